@@ -1,0 +1,31 @@
+import type { Education } from '../context'
+import { type Effects, type Memory, tell } from './action'
+
+export const remembersAccount: Memory = {
+  'profile.submit': (_, { profile }) => ({ education: { origin: profile.education.origin } }),
+  'photo.upload': () => ({ photo: true }),
+  // What showed the former degree says nothing of the new one.
+  'education.amend': (_, { education }) => ({ education: { origin: education.origin }, evidence: undefined }),
+  'identity.assert': (_, { provider }) => ({ identityProvider: provider }),
+  // A report that follows a correction changes nothing by itself: the result that let the registration go on stands.
+  'verification.report': ({ education }, { education: result }) => ({
+    verifying: undefined,
+    ...(education &&
+      education.result === undefined && { education: { ...education, result } satisfies Education }),
+  }),
+}
+
+/** Fields whose correction asks for verification again. */
+const identityFields: readonly string[] = ['name', 'idType', 'idNumber', 'education']
+
+export const tellsAccount: Pick<Effects, 'verification.requested'> = {
+  'verification.requested': ({ correction }, { event, at }) => {
+    if (
+      event.type === 'correction.approve' &&
+      !correction?.fields.some((field) => identityFields.includes(field))
+    ) {
+      return tell()
+    }
+    return { change: { verifying: at }, told: [{}] }
+  },
+}

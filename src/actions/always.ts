@@ -1,0 +1,107 @@
+import type { Context } from '../context'
+import { deadlineOf } from '../deadlines'
+import type { RegistrationEvent } from '../events'
+import type { FactFields } from '../facts'
+import { corrected } from '../questions'
+import { applicationPart } from '../rules/filling'
+import { amended } from '../terms'
+import { type Millis, shanghaiDay, yearsLater } from '../time'
+import { defined, type IntegrityRecord } from '../words'
+import { type Effects, type Memory, only, tell } from './action'
+
+const fieldsOf = (changes: object): string[] =>
+  Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]))
+
+export const remembersAlways: Memory = {
+  'correction.request': (_, { correctionId, changes }) => ({
+    correction: defined({
+      id: correctionId,
+      fields: fieldsOf(changes),
+      application: applicationPart(changes),
+      origin: changes.education?.origin,
+    }),
+  }),
+  'correction.reject': () => ({ correction: undefined }),
+  'history.amend': (context, { history }) =>
+    defined({
+      forfeited: context.forfeited || history.commitmentForfeited === true,
+      integrity: history.integrity?.map(defined),
+      credits: history.credits?.map(defined),
+    }) as Partial<Context>,
+  'notice.amend': ({ terms }, amendment) => ({ terms: amended(terms, amendment) }),
+}
+
+/** For how many years a serious record runs (Order 31, art. 7 and 10). */
+const seriousYears = 5
+
+/** What a finding enters into the integrity record (§5, §7.4). */
+function recordOf(
+  finding: RegistrationEvent<'finding.record'>['finding'],
+  at: Millis,
+): IntegrityRecord | undefined {
+  const from = shanghaiDay(at)
+  if (finding === 'falseMaterials') return { kind: 'serious', from, until: yearsLater(from, seriousYears) }
+  if (finding === 'falseCommitment') return { kind: 'falseCommitment', from }
+  return undefined
+}
+
+/** What an approved correction changes; a changed application is signed anew. */
+function applyCorrection(context: Context): Partial<Context> {
+  const { correction, education } = context
+  const application = corrected(context, correction?.application)
+  return {
+    correction: undefined,
+    ...(correction?.origin && { education: { ...education, origin: correction.origin } }),
+    ...(application && { application, signed: undefined }),
+  }
+}
+
+export const tellsAlways: Pick<
+  Effects,
+  | 'correction.requested'
+  | 'correction.applied'
+  | 'correction.rejected'
+  | 'finding.recorded'
+  | 'integrity.recorded'
+  | 'integrity.withdrawn'
+  | 'decision.overturned'
+  | 'registration.abandoned'
+  | 'registration.voided'
+  | 'exam.cancelled'
+> = {
+  'correction.requested': ({ correction }) =>
+    tell(...(correction ? [{ correctionId: correction.id, fields: correction.fields }] : [])),
+  'correction.applied': (context) => ({
+    change: applyCorrection(context),
+    told: context.correction
+      ? [{ correctionId: context.correction.id, fields: context.correction.fields }]
+      : [],
+  }),
+  'correction.rejected': (_, { event }) => {
+    const rejection = only('correction.reject', event)
+    return tell(
+      ...(rejection ? [defined({ correctionId: rejection.correctionId, reason: rejection.reason })] : []),
+    )
+  },
+  'finding.recorded': ({ findings = [] }, { event }) => {
+    const record = only('finding.record', event)
+    if (record === undefined) return tell()
+    const { finding, subjects, referred } = record
+    return { change: { findings: [...findings, finding] }, told: [defined({ finding, subjects, referred })] }
+  },
+  'integrity.recorded': ({ records = [] }, { event, at }) => {
+    const finding = only('finding.record', event)?.finding
+    const record = finding && recordOf(finding, at)
+    return record ? { change: { records: [...records, record] }, told: [record] } : tell()
+  },
+  'integrity.withdrawn': ({ records = [] }) => ({
+    change: { records: undefined },
+    told: records.map(({ kind, from }) => ({ kind, from })),
+  }),
+  'decision.overturned': () => ({ change: { findings: undefined, spotCheck: undefined }, ...tell({}) }),
+  'registration.abandoned': (_, { params }) =>
+    tell({ reason: (params.reason ?? 'cancelled') as FactFields<'registration.abandoned'>['reason'] }),
+  'registration.voided': (_, { event }) =>
+    tell({ reason: only('finding.record', event)?.finding ?? deadlineOf(event.type) ?? event.type }),
+  'exam.cancelled': (_, { event }) => tell({ reason: only('exam.cancel', event)?.reason ?? '' }),
+}

@@ -1,0 +1,31 @@
+import type { Context } from '../context'
+import { evidenceKinds, unverified } from '../questions'
+import { type Effects, type Memory, only, tell } from './action'
+
+export const remembersDeclaring: Memory = {
+  'commitment.sign': () => ({ signed: true }),
+  'commitment.withdraw': () => ({ signed: undefined, route: 'proof' }),
+  'evidence.upload': (_, { document }) => ({ evidence: document.kind }),
+  // Among the documents of a proof there may be what shows a degree that was not verified online.
+  'proof.upload': (context, { documents }) =>
+    evidenceAmong(
+      context,
+      documents.map(({ kind }) => kind),
+    ),
+}
+
+function evidenceAmong(context: Context, kinds: readonly string[]): Partial<Context> {
+  const evidence = evidenceKinds(context).find((kind) => kinds.includes(kind))
+  return unverified(context) && evidence !== undefined ? { evidence } : {}
+}
+
+export const tellsDeclaring: Pick<Effects, 'commitment.signed' | 'commitment.withdrawn' | 'proof.submitted'> =
+  {
+    'commitment.signed': ({ terms }) =>
+      tell(terms.disclosure === undefined ? {} : { disclosure: terms.disclosure }),
+    'commitment.withdrawn': () => tell({}),
+    'proof.submitted': (_, { event }) => {
+      const documents = only('proof.upload', event)?.documents ?? []
+      return tell({ kinds: documents.map(({ kind }) => kind) })
+    },
+  }

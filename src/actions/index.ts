@@ -1,0 +1,42 @@
+import type { Context } from '../context'
+import { deadlineOf, now } from '../deadlines'
+import { isEventType, type RegistrationEvent } from '../events'
+import type { Millis } from '../time'
+import { remembersAccount, tellsAccount } from './account'
+import type { Effects, Memory } from './action'
+import { remembersAlways, tellsAlways } from './always'
+import { remembersDeclaring, tellsDeclaring } from './declaring'
+import { remembersFilling, tellsFilling } from './filling'
+import { remembersPaying, tellsPaying } from './paying'
+import { remembersSitting, tellsSitting } from './sitting'
+
+const memory: Memory = {
+  ...remembersAccount,
+  ...remembersFilling,
+  ...remembersDeclaring,
+  ...remembersPaying,
+  ...remembersSitting,
+  ...remembersAlways,
+}
+
+/** What each fact tells and changes. */
+export const effects: Effects = {
+  ...tellsAccount,
+  ...tellsFilling,
+  ...tellsDeclaring,
+  ...tellsPaying,
+  ...tellsSitting,
+  ...tellsAlways,
+}
+
+/** Moves the clock of a registration, and keeps what the event or the deadline leaves behind. */
+export function remember(context: Context, event: RegistrationEvent): Partial<Context> {
+  const at = now({ context, event })
+  const name = isEventType(event.type) ? event.type : deadlineOf(event.type)
+  const keep =
+    name &&
+    (memory[name] as
+      | ((context: Context, event: RegistrationEvent, at: Millis) => Partial<Context>)
+      | undefined)
+  return keep ? { at, ...keep(context, event, at) } : { at }
+}

@@ -1,0 +1,135 @@
+import type { Context, Refund } from '../context'
+import type { FactFields } from '../facts'
+import { orderIndex, orderNumber, refundNumber } from '../questions'
+import type { Terms } from '../terms'
+import { formatInstant, type Millis } from '../time'
+import { type Effects, type Memory, only, tell } from './action'
+
+export const remembersPaying: Memory = {
+  'payment.claim': (_, __, at) => ({ claim: at }),
+  'payment.notFound': () => ({ claim: undefined }),
+  'reconciliation.ends': () => ({ claim: undefined }),
+  'payment.settle': ({ transactions }, { transactionId }) =>
+    transactions.includes(transactionId) ? {} : { transactions: [...transactions, transactionId] },
+}
+
+/** When money is paid back: at once, or once the registrations or the exam are over (§6.11). */
+function refundDueAt(reason: string, since: Millis, terms: Terms): Millis {
+  switch (reason) {
+    case 'payment.duplicate-same-order':
+      return Math.max(since, terms.registration[1])
+    case 'payment.duplicate-other-order':
+    case 'payment.superseded-order':
+      return Math.max(since, terms.sessions[1])
+    default:
+      return since
+  }
+}
+
+const told = (context: Context, refund: Refund, index: number): FactFields<'refund.due'> => ({
+  refundId: refundNumber(context, index),
+  orderNo: refund.orderNo,
+  transactionId: refund.transactionId,
+  amountFen: refund.amountFen,
+  dueAt: formatInstant(refund.dueAt),
+  reason: refund.reason,
+})
+
+type Payment = Pick<Refund, 'orderNo' | 'transactionId' | 'amountFen'>
+
+function owe(context: Context, payment: Payment, reason: string, since: Millis) {
+  const { orderNo, transactionId, amountFen } = payment
+  const dueAt = refundDueAt(reason, since, context.terms)
+  const refund: Refund = { orderNo, transactionId, amountFen, reason, since, dueAt }
+  return {
+    change: { refunds: [...context.refunds, refund] },
+    told: [told(context, refund, context.refunds.length)],
+  }
+}
+
+/** The payment that the registration was completed by. */
+function appliedPayment(context: Context): Payment | undefined {
+  const index = context.orders.findIndex(({ state }) => state === 'paid')
+  const order = context.orders[index]
+  if (order?.transactionId === undefined) return undefined
+  return {
+    orderNo: orderNumber(context, index),
+    transactionId: order.transactionId,
+    amountFen: order.amountFen,
+  }
+}
+
+/** Refunds that hang on the notice's dates move with them, and are told again under their ids. */
+function moveRefunds(context: Context) {
+  const moved = context.refunds.map((refund) =>
+    refund.settled ? refund : { ...refund, dueAt: refundDueAt(refund.reason, refund.since, context.terms) },
+  )
+  return {
+    change: { refunds: moved },
+    told: moved.flatMap((refund, index) =>
+      refund.dueAt === context.refunds[index]?.dueAt ? [] : [told(context, refund, index)],
+    ),
+  }
+}
+
+const settle = (refunds: Refund[], context: Context, refundId: string): Refund[] =>
+  refunds.map((refund, index) =>
+    refundNumber(context, index) === refundId ? { ...refund, settled: true } : refund,
+  )
+
+export const tellsPaying: Pick<
+  Effects,
+  | 'order.created'
+  | 'order.superseded'
+  | 'registration.completed'
+  | 'invoice.available'
+  | 'refund.due'
+  | 'refund.settled'
+  | 'refund.failed'
+> = {
+  'order.created': (context) => {
+    const amountFen = context.terms.fee * (context.application?.subjects.length ?? 0)
+    return {
+      change: { orders: [...context.orders, { amountFen, state: 'open' }] },
+      told: [{ orderNo: orderNumber(context, context.orders.length), amountFen }],
+    }
+  },
+  // Only where there was an order.
+  'order.superseded': (context) => {
+    const superseded = context.orders.flatMap(({ state }, index) =>
+      state === 'open' ? [{ orderNo: orderNumber(context, index) }] : [],
+    )
+    const orders = context.orders.map((order) =>
+      order.state === 'open' ? { ...order, state: 'superseded' as const } : order,
+    )
+    return { change: { orders }, told: superseded }
+  },
+  'registration.completed': (context, { event }) => {
+    const payment = only('payment.settle', event)
+    if (payment === undefined) return tell()
+    const { orderNo, transactionId, amountFen } = payment
+    const paid = orderIndex(context, orderNo)
+    const orders = context.orders.map((order, index) =>
+      index === paid ? { ...order, state: 'paid' as const, transactionId } : order,
+    )
+    return { change: { orders, claim: undefined }, told: [{ orderNo, transactionId, amountFen }] }
+  },
+  'invoice.available': (context) => {
+    const payment = appliedPayment(context)
+    return tell(...(payment ? [{ orderNo: payment.orderNo }] : []))
+  },
+  'refund.due': (context, { event, at, params: { reason } }) => {
+    if (reason === undefined) return moveRefunds(context)
+    const payment = only('payment.settle', event) ?? appliedPayment(context)
+    return payment === undefined ? tell() : owe(context, payment, reason, at)
+  },
+  'refund.settled': (context, { event }) => {
+    const refundId = only('refund.settle', event)?.refundId
+    if (refundId === undefined) return tell()
+    return { change: { refunds: settle(context.refunds, context, refundId) }, told: [{ refundId }] }
+  },
+  'refund.failed': (_, { event }) => {
+    const failure = only('refund.fail', event)
+    return tell(...(failure ? [{ refundId: failure.refundId, reason: failure.reason }] : []))
+  },
+}

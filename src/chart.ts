@@ -1,0 +1,162 @@
+import type { AnyStateNode, StateValue } from 'xstate'
+import type { Context } from './context'
+import { type DeadlineName, deadlineOf, instants } from './deadlines'
+import type { EventType } from './events'
+import { registrationMachine } from './machine'
+import { type GuardId, guards, type RuleId, rules } from './rules'
+import { everywhere, type Moment } from './rules/rule'
+import type { Millis } from './time'
+
+/** Reads the machine's chart: which states a value stands for, which deadlines and arrows they hold. */
+
+/** A state of the chart with those of its children that a value names. */
+export type Active = { node: AnyStateNode; children: Active[] }
+
+function descend(node: AnyStateNode, value: unknown): Active | undefined {
+  const keys = Object.keys(node.states)
+  if (keys.length === 0) return value === undefined ? { node, children: [] } : undefined
+  const chosen: [string, unknown][] =
+    typeof value === 'string'
+      ? [[value, undefined]]
+      : value && typeof value === 'object'
+        ? Object.entries(value)
+        : []
+  const expected = node.type === 'parallel' ? keys.length : 1
+  if (chosen.length !== expected) return undefined
+  const children: Active[] = []
+  for (const [key, below] of chosen) {
+    const child = Object.hasOwn(node.states, key) ? node.states[key] : undefined
+    const active = child && descend(child, below)
+    if (active === undefined) return undefined
+    children.push(active)
+  }
+  return { node, children }
+}
+
+/** @returns the states that are active, from the machine down, or `undefined` if the machine has no such value */
+export function activeStates(value: unknown): Active | undefined {
+  return descend(registrationMachine.root as AnyStateNode, value)
+}
+
+/** The same as a list, outer states first, regions in the order of declaration. */
+export function flat(active: Active): AnyStateNode[] {
+  return [active.node, ...active.children.flatMap(flat)]
+}
+
+/** A dotted path for each innermost state: `paying.awaiting`. */
+export function paths(value: StateValue): string[] {
+  const active = activeStates(value)
+  if (active === undefined) return []
+  const leaves = (at: Active): AnyStateNode[] =>
+    at.children.length === 0 ? [at.node] : at.children.flatMap(leaves)
+  return leaves(active).map(({ path }) => path.join('.'))
+}
+
+export type Due = { name: DeadlineName; at: Millis; eventType: string }
+
+/** The deadlines that the active states wait for, in the order of declaration. */
+export function standing(active: Active, context: Context): Due[] {
+  return flat(active).flatMap((node) => {
+    const types = new Set(node.after.map(({ eventType }) => eventType))
+    return [...types].flatMap((eventType) => {
+      const name = deadlineOf(eventType)
+      const at = name && instants[name](context)
+      return name && at !== undefined ? [{ name, at, eventType }] : []
+    })
+  })
+}
+
+/** How an event fares in some state: taken or not, and the rules that stand against it. */
+export type Fare = { accepted: boolean; stands: RuleId[] }
+
+type Arrow = AnyStateNode['on'][string][number]
+
+const guardOf = ({ guard }: Arrow): GuardId | undefined => guard as GuardId | undefined
+
+const refuses = ({ actions }: Arrow): boolean =>
+  actions.some((action) => typeof action === 'object' && action.type === 'event.refused')
+
+function fareAt(node: AnyStateNode, type: EventType, moment: Moment): Fare | undefined {
+  const stands: RuleId[] = []
+  for (const arrow of node.on[type] ?? []) {
+    const guard = guardOf(arrow)
+    if (guard !== undefined && !guards[guard](moment)) continue
+    if (!refuses(arrow)) return { accepted: stands.length === 0, stands }
+    if (guard !== undefined) stands.push(guard)
+  }
+  return stands.length > 0 ? { accepted: false, stands } : undefined
+}
+
+/**
+ * Judges an event the way XState selects arrows: the innermost state first, an outer one only where no inner one has
+ * an answer. Where XState stops at the first rule that stands, this names all of that state's.
+ */
+export function fare({ node, children }: Active, type: EventType, moment: Moment): Fare | undefined {
+  const inner = children.flatMap((child) => fare(child, type, moment) ?? [])
+  if (inner.length === 0) return fareAt(node, type, moment)
+  return {
+    accepted: inner.some(({ accepted }) => accepted),
+    stands: [...new Set(inner.flatMap(({ stands }) => stands))],
+  }
+}
+
+const isConstant = (guard: GuardId | undefined): boolean => {
+  const rule = guard && rules[guard]
+  return rule?.kind === 'refusal' && rule.standsAgainst === everywhere
+}
+
+/** Whether some arrow could take the event in that state, whatever the registration remembers, and which. */
+function takers(node: AnyStateNode, type: EventType): { arrows: Arrow[]; open: boolean } {
+  const arrows: Arrow[] = []
+  for (let at: AnyStateNode | undefined = node; at; at = at.parent) {
+    for (const arrow of at.on[type] ?? []) {
+      if (isConstant(guardOf(arrow))) return { arrows, open: arrows.some((one) => !refuses(one)) }
+      arrows.push(arrow)
+      if (arrow.guard === undefined) return { arrows, open: true }
+    }
+  }
+  return { arrows, open: arrows.some((one) => !refuses(one)) }
+}
+
+const innermost = (node: AnyStateNode): AnyStateNode => {
+  const initial = Object.keys(node.states).length > 0 ? node.initial.target[0] : undefined
+  return initial === undefined || node.type === 'parallel' ? node : innermost(initial)
+}
+
+/** The deadlines that end, or may end, the possibility of an event in that state. */
+function ending(node: AnyStateNode, type: EventType, seen: Set<AnyStateNode>): Set<DeadlineName> {
+  if (seen.has(node)) return new Set()
+  seen.add(node)
+  const names = new Set<DeadlineName>()
+  for (const arrow of takers(node, type).arrows) {
+    const rule = rules[guardOf(arrow) ?? 'event.not-now']
+    if (rule.kind === 'refusal' || rule.kind === 'branch')
+      for (const name of rule.until ?? []) names.add(name)
+  }
+  for (let at: AnyStateNode | undefined = node; at; at = at.parent) {
+    for (const arrow of at.after) {
+      const name = deadlineOf(arrow.eventType)
+      const target = arrow.target?.[0]
+      if (name === undefined || target === undefined) continue
+      if (!takers(innermost(target), type).open) names.add(name)
+      else for (const later of ending(innermost(target), type, seen)) names.add(later)
+    }
+  }
+  return names
+}
+
+const endings = new Map<string, DeadlineName[]>()
+
+/** The same, for the innermost of the active states; read off the chart once for each state and event. */
+export function endingDeadlines(active: Active, type: EventType): DeadlineName[] {
+  const leaves = flat(active).filter((node) => Object.keys(node.states).length === 0)
+  return leaves.flatMap((leaf) => {
+    const key = `${leaf.id} ${type}`
+    let names = endings.get(key)
+    if (names === undefined) {
+      names = [...ending(leaf, type, new Set())]
+      endings.set(key, names)
+    }
+    return names
+  })
+}

@@ -1,0 +1,268 @@
+import { initialTransition, type SnapshotFrom, transition } from 'xstate'
+import { activeStates, type Due, paths, standing } from './chart'
+import { inputSchema, type OpenInput } from './context'
+import { type DeadlineName, type ExpectationName, expectations } from './deadlines'
+import {
+  type EventType,
+  eventShape,
+  eventTypes,
+  isEventType,
+  type RegistrationEvent,
+  senderOf,
+} from './events'
+import { type Explanation, explainAll } from './explain'
+import type { Fact } from './facts'
+import { type Issue, read } from './issues'
+import { registrationMachine } from './machine'
+import type { Refused as Emitted } from './machine/setup'
+import { type RuleId, rules } from './rules'
+import { revive, type Snapshot, type StateValue, snapshotSchema, store } from './snapshot'
+import type { Text } from './source'
+import { formatInstant, type Millis, parseInstant } from './time'
+import { instantSchema, type Role } from './words'
+
+/** A deadline that passed. */
+export type Fired = { name: DeadlineName; at: string }
+
+/** Why an event is not taken, and what can be done instead. */
+export type Refusal = {
+  rule: RuleId
+  /** What to tell the applicant. */
+  message: Text
+  /** The sections of the official text it rests on, or `policy`. */
+  cites: readonly string[]
+  /** Where the registration stands. */
+  at: StateValue | null
+  /** What the sender could do now. */
+  possible: EventType[]
+  /** Every mistake in a malformed event or input, by path. */
+  issues?: Issue[]
+}
+
+type Accepted = { accepted: true; snapshot: Snapshot; facts: Fact[]; fired: Fired[] }
+type Refused<S> = { accepted: false; refusal: Refusal; snapshot: S; facts: Fact[]; fired: Fired[] }
+
+/**
+ * What becomes of an event. Whatever it says, store `snapshot` and act on `facts`: a refusal too may have fired
+ * deadlines that were due.
+ */
+export type Decision<S extends Snapshot | null = Snapshot> = Accepted | Refused<S>
+
+type State = SnapshotFrom<typeof registrationMachine>
+
+/** What one step of the machine left behind. */
+type Step = { state: State; facts: Fact[]; refused: RuleId | undefined }
+
+function stepped([state, actions]: ReturnType<typeof transition<typeof registrationMachine>>): Step {
+  const facts: Fact[] = []
+  let refused: RuleId | undefined
+  for (const { type, params } of actions as { type: string; params: unknown }[]) {
+    if (type !== 'xstate.emit') continue
+    const { event } = params as { event: Fact | Emitted }
+    if (event.type === 'event.refused') refused ??= event.rule
+    else facts.push(event)
+  }
+  return { state, facts, refused }
+}
+
+/** Carries a registration forward and keeps what happened on the way. */
+class Course {
+  readonly facts: Fact[] = []
+  readonly fired: Fired[] = []
+  state: State
+
+  constructor(state: State) {
+    this.state = state
+  }
+
+  /** @returns the rule that stood against the event, if one did */
+  take(event: RegistrationEvent): RuleId | undefined {
+    const { state, facts, refused } = stepped(transition(registrationMachine, this.state, event))
+    if (refused !== undefined) return refused
+    this.state = state
+    this.facts.push(...facts)
+    return undefined
+  }
+
+  /** Fires what is due at or before `until`, soonest first, ties in the order of declaration. */
+  fireDue(until: Millis): void {
+    for (let due = this.next(); due !== undefined && due.at <= until; due = this.next()) {
+      const event = { type: due.eventType } as unknown as RegistrationEvent
+      const { state, facts } = stepped(transition(registrationMachine, this.state, event))
+      this.state = state
+      this.facts.push(...facts)
+      this.fired.push({ name: due.name, at: formatInstant(due.at) })
+    }
+  }
+
+  private next(): Due | undefined {
+    const active = activeStates(this.state.value)
+    let first: Due | undefined
+    for (const due of active ? standing(active, this.state.context) : []) {
+      if (first === undefined || due.at < first.at) first = due
+    }
+    return first
+  }
+
+  get snapshot(): Snapshot {
+    return store(this.state)
+  }
+}
+
+function refusal(
+  rule: RuleId,
+  where: { snapshot: Snapshot; at: Millis; role?: Role | undefined } | undefined,
+  issues?: Issue[],
+): Refusal {
+  const { message, cites } = rules[rule]
+  return {
+    rule,
+    message,
+    cites,
+    at: where?.snapshot.value ?? null,
+    possible: where ? possible(where.snapshot, where.at, where.role) : [],
+    ...(issues && { issues }),
+  }
+}
+
+function possible(snapshot: Snapshot, at: Millis, role: Role | undefined): EventType[] {
+  const types = role === undefined ? eventTypes : eventTypes.filter((type) => senderOf(type) === role)
+  return explainAll(snapshot, { iso: formatInstant(at), millis: at }, undefined, types)
+    .filter((explanation) => explanation.possible)
+    .map(({ type }) => type)
+}
+
+const asRole = (role: unknown): Role | undefined =>
+  (['candidate', 'office', 'verifier', 'gateway', 'clock'] as const).find((known) => known === role)
+
+/** What is said of an event that never reaches the machine. */
+type Objection = { rule: RuleId; role?: Role | undefined; issues?: Issue[] }
+
+function readEvent(snapshot: Snapshot, input: unknown): { event: RegistrationEvent } | Objection {
+  const { type, by } = (input ?? {}) as { type?: unknown; by?: { role?: unknown } }
+  const role = asRole(by?.role)
+  if (!isEventType(type)) return { rule: 'event.unknown', role }
+  const { data: event, issues } = read(eventShape(type), input)
+  if (issues !== undefined) return { rule: 'event.malformed', role, issues }
+  const sender = senderOf(type)
+  if (sender === 'candidate') {
+    const inPerson = event.by.role === 'candidate' && event.by.id === snapshot.context.candidateId
+    if (!inPerson) return { rule: 'actor.personal-act', role }
+  } else if (event.by.role !== sender) return { rule: 'actor.role', role }
+  // A bank's notice is never refused for being late: it is judged at the instant that the registration has reached.
+  if (sender !== 'gateway' && parseInstant(event.at) < snapshot.context.at)
+    return { rule: 'clock.backwards', role }
+  return { event }
+}
+
+function decideEvent(snapshot: Snapshot, input: unknown): Decision {
+  const objection = readEvent(snapshot, input)
+  if (!('event' in objection)) {
+    const where = { snapshot, at: snapshot.context.at, role: objection.role }
+    return refused(snapshot, refusal(objection.rule, where, objection.issues))
+  }
+  const { event } = objection
+  const at = Math.max(parseInstant(event.at), snapshot.context.at)
+  const course = new Course(revive(snapshot))
+  course.fireDue(at)
+  const rule = course.take(event)
+  if (rule === undefined) course.fireDue(at)
+  const { facts, fired } = course
+  // Without a deadline fired nothing has changed, and the clock of the registration has not moved.
+  const next = rule !== undefined && fired.length === 0 ? snapshot : course.snapshot
+  if (rule === undefined) return { accepted: true, snapshot: next, facts, fired }
+  const why = refusal(rule, { snapshot: next, at, role: event.by.role })
+  return { accepted: false, refusal: why, snapshot: next, facts, fired }
+}
+
+function refused<S>(snapshot: S, why: Refusal): Refused<S> {
+  return { accepted: false, refusal: why, snapshot, facts: [], fired: [] }
+}
+
+/**
+ * Decides an event. Pure: the same snapshot and event always give the same decision, and neither is changed.
+ *
+ * First every deadline due at or before `event.at` fires, in order of time; then the event is judged; then deadlines
+ * that have become due fire. An event is accepted, or refused with the rule that stands against it. Never throws:
+ * an event that is none is refused with `event.malformed` or `event.unknown`, a snapshot that is none with
+ * `snapshot.malformed`, and comes back as it was given.
+ *
+ * @param snapshot the last decision's
+ * @param event its `at` is an instant in ISO 8601 with an offset, not before the last event's
+ * @returns the next snapshot, to be stored in either case, and the facts to act on
+ */
+export function decide(snapshot: Snapshot, event: RegistrationEvent): Decision {
+  try {
+    const { issues } = read(snapshotSchema, snapshot)
+    if (issues !== undefined) return refused(snapshot, refusal('snapshot.malformed', undefined, issues))
+    return decideEvent(snapshot, event)
+  } catch {
+    return refused(snapshot, refusal('internal.defect', undefined))
+  }
+}
+
+/**
+ * Opens a registration. A candidate whose account and photo stand starts at the form, or at the verification; once
+ * registration has closed, the registration has ended at once. Never throws.
+ *
+ * @returns the first snapshot, or `null` and the refusal `input.malformed` with every mistake by path
+ */
+export function open(input: OpenInput): Decision<Snapshot | null> {
+  try {
+    const { data, issues } = read(inputSchema, input)
+    if (issues !== undefined) return refused(null, refusal('input.malformed', undefined, issues))
+    const { state, facts } = stepped(initialTransition(registrationMachine, data))
+    const course = new Course(state)
+    course.facts.push(...facts)
+    course.fireDue(state.context.at)
+    return { accepted: true, snapshot: course.snapshot, facts: course.facts, fired: course.fired }
+  } catch {
+    return refused(null, refusal('internal.defect', undefined))
+  }
+}
+
+/**
+ * What can be done at an instant, by whom, until when, and what stands against the rest (§ of each rule in `rules`).
+ *
+ * @param at an instant in ISO 8601 with an offset; deadlines due by then count as passed
+ * @param event judged with its fields; every other type is judged by what needs no fields
+ * @returns one explanation for each event type; none for a snapshot or an instant that is none
+ */
+export function explain(snapshot: Snapshot, at: string, event?: RegistrationEvent): Explanation[] {
+  try {
+    if (read(snapshotSchema, snapshot).issues || read(instantSchema, at).issues) return []
+    const millis = Math.max(parseInstant(at), snapshot.context.at)
+    const course = new Course(revive(snapshot))
+    course.fireDue(millis)
+    const moment = { iso: formatInstant(millis), millis }
+    const type = (event as { type?: unknown } | undefined)?.type
+    const judged = isEventType(type) ? read(eventShape(type), event).data : undefined
+    return explainAll(course.snapshot, moment, judged)
+  } catch {
+    return []
+  }
+}
+
+/**
+ * What the registration waits for: the deadlines of its state, and what is expected without moving anything.
+ * @returns soonest first, with instants as a clock in China shows them; none for a snapshot that is none
+ */
+export function deadlines(snapshot: Snapshot): { name: DeadlineName | ExpectationName; at: string }[] {
+  try {
+    if (read(snapshotSchema, snapshot).issues) return []
+    const active = activeStates(snapshot.value)
+    if (active === undefined) return []
+    const { context } = snapshot
+    const expected = (Object.keys(expectations) as ExpectationName[]).flatMap((name) => {
+      const at = expectations[name](context)
+      return at !== undefined && at > context.at && !ended(snapshot) ? [{ name, at }] : []
+    })
+    return [...standing(active, context), ...expected]
+      .sort((one, other) => one.at - other.at)
+      .map(({ name, at }) => ({ name, at: formatInstant(at) }))
+  } catch {
+    return []
+  }
+}
+
+const ended = ({ value }: Snapshot): boolean => paths(value).some((path) => path.startsWith('ended.'))

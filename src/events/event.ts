@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { instantSchema, type Role, roles } from '../words'
+
+/** An event's entry in the catalogue: who may send it, and its fields besides `type`, `at` and `by`. */
+export type EventSpec<By extends Role = Role, Fields extends z.ZodRawShape = z.ZodRawShape> = {
+  readonly by: By
+  readonly fields: Fields
+}
+
+/** Adds an event to the catalogue of its stretch. */
+export const event = <By extends Role, Fields extends z.ZodRawShape>(
+  by: By,
+  fields: Fields,
+): EventSpec<By, Fields> => ({ by, fields })
+
+/**
+ * Marks a field as personal: a name, a number, an address. Such fields pass through in events only; snapshots and
+ * facts never hold them, and a store keeps them apart.
+ */
+export const personal = <S extends z.ZodType>(schema: S): S => schema.meta({ personal: true })
+
+/** What every event carries. */
+export const envelope = {
+  at: instantSchema,
+  by: z.object({ role: z.enum(roles), id: z.string().min(1).max(128) }),
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { Role } from '../words'
+import { account } from './account'
+import { always } from './always'
+import { declaring } from './declaring'
+import { type EventSpec, envelope } from './event'
+import { filling } from './filling'
+import { paying } from './paying'
+import { sitting } from './sitting'
+
+/** Every event by type: who may send it and what it carries. */
+export const events = { ...account, ...filling, ...declaring, ...paying, ...sitting, ...always }
+
+type Events = typeof events
+export type EventType = keyof Events
+
+type Flat<T> = { [K in keyof T]: T[K] } & {}
+
+/**
+ * Something that happened to a registration, told by somebody.
+ *
+ * `at` is an instant in ISO 8601 with an offset; `by` names the sender, whose role each event fixes.
+ */
+export type RegistrationEvent<Type extends EventType = EventType> = {
+  [T in Type]: Flat<
+    { type: T; at: string; by: { role: Events[T]['by']; id: string } } & z.infer<
+      z.ZodObject<Events[T]['fields']>
+    >
+  >
+}[Type]
+
+/** Every event type, in the order of a candidate's path. */
+export const eventTypes = Object.keys(events) as EventType[]
+
+/** Whether the text names an event type. */
+export function isEventType(type: unknown): type is EventType {
+  return typeof type === 'string' && Object.hasOwn(events, type)
+}
+
+/** @returns the role that may send the event */
+export function senderOf(type: EventType): Role {
+  return events[type].by
+}
+
+const shaped = new Map<EventType, z.ZodType<RegistrationEvent>>()
+
+/** The shape of one event type, whoever sends it: a wrong role is a rule's matter (`actor.role`), not a malformed event. */
+export function eventShape(type: EventType): z.ZodType<RegistrationEvent> {
+  let schema = shaped.get(type)
+  if (schema === undefined) {
+    const spec: EventSpec = events[type]
+    schema = z.object({
+      type: z.literal(type),
+      ...envelope,
+      ...spec.fields,
+    }) as unknown as z.ZodType<RegistrationEvent>
+    shaped.set(type, schema)
+  }
+  return schema
+}
+
+/** The schema of all events together, each tied to the role that may send it. */
+export const eventSchema = z.discriminatedUnion(
+  'type',
+  eventTypes.map((type) => {
+    const spec: EventSpec = events[type]
+    return z.object({
+      type: z.literal(type),
+      at: envelope.at,
+      by: z.object({ role: z.literal(spec.by), id: envelope.by.shape.id }),
+      ...spec.fields,
+    })
+  }) as unknown as [z.ZodObject<{ type: z.ZodLiteral<EventType> }>],
+) as unknown as z.ZodType<RegistrationEvent>
+
+export type { Role } from '../words'

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { instantSchema } from '../words'
+import { account } from './account'
+import { always } from './always'
+import { declaring } from './declaring'
+import { filling } from './filling'
+import { paying } from './paying'
+import { sitting } from './sitting'
+
+/** Every fact by type, with its fields besides `type` and `at`. */
+export const facts = { ...account, ...filling, ...declaring, ...paying, ...sitting, ...always }
+
+type Facts = typeof facts
+export type FactType = keyof Facts
+
+type Flat<T> = { [K in keyof T]: T[K] } & {}
+
+/** The fields of a fact besides `type` and `at`. */
+export type FactFields<Type extends FactType> = z.infer<z.ZodObject<Facts[Type]>>
+
+/** What a decision tells the world: past tense, without personal data. A backend acts on these. */
+export type Fact<Type extends FactType = FactType> = {
+  [T in Type]: Flat<{ type: T; at: string } & FactFields<T>>
+}[Type]
+
+export const factTypes = Object.keys(facts) as FactType[]
+
+/** The schema of all facts together. */
+export const factSchema = z.discriminatedUnion(
+  'type',
+  factTypes.map((type) =>
+    z.object({ type: z.literal(type), at: instantSchema, ...(facts[type] as z.ZodRawShape) }),
+  ) as unknown as [z.ZodObject<{ type: z.ZodLiteral<FactType> }>],
+) as unknown as z.ZodType<Fact>

@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import { en, zhCN } from 'zod/locales'
+
+/** A mistake in what was given: where, and what is wrong, in both languages. */
+export type Issue = { path: string; zh: string; en: string }
+
+type Parsed<T> = { data: T; issues?: undefined } | { data?: undefined; issues: Issue[] }
+
+type Lang = 'zh' | 'en'
+
+const library = { zh: zhCN().localeError, en: en().localeError }
+
+const speaking =
+  (lang: Lang): z.core.$ZodErrorMap =>
+  (issue) => {
+    const own = issue.code === 'custom' ? (issue.params as Record<Lang, string> | undefined) : undefined
+    return own?.[lang] ?? library[lang](issue)
+  }
+
+const errorMaps = { zh: speaking('zh'), en: speaking('en') }
+
+const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.')
+
+/**
+ * Reads something unknown by a schema.
+ * @returns what was read, or every mistake with its path; never throws, whatever the input does when it is read
+ */
+export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
+  try {
+    const parsed = schema.safeParse(input)
+    if (parsed.success) return { data: parsed.data }
+    const say = (lang: Lang) => schema.safeParse(input, { error: errorMaps[lang] }).error?.issues ?? []
+    const [zh, english] = [say('zh'), say('en')]
+    return {
+      issues: parsed.error.issues.map((issue, i) => ({
+        path: dotted(issue.path),
+        zh: zh[i]?.message ?? issue.message,
+        en: english[i]?.message ?? issue.message,
+      })),
+    }
+  } catch {
+    return { issues: [{ path: '', zh: '内容无法读取', en: 'it cannot be read' }] }
+  }
+}

@@ -1,0 +1,72 @@
+import { refuse, untilRegistrationCloses } from './arrows'
+import { stretch } from './weave'
+
+export const account = stretch('account', {
+  description: 'The candidate makes an account: accepts the agreement, fills in a profile, uploads a photo.',
+  meta: { title: { zh: '注册', en: 'Account' }, cites: ['6.4.1(1)'] },
+  initial: 'agreement',
+  on: {
+    'identity.assert': {},
+    'application.save': refuse('verification.complete-first'),
+    'route.choose': refuse('commitment.no-return', 'event.not-now'),
+    'correction.request': refuse('correction.before-confirmation'),
+  },
+  states: {
+    agreement: {
+      description: 'The registration agreement and the instructions wait to be read and accepted.',
+      meta: { title: { zh: '阅读协议', en: 'Agreement' }, cites: ['6.4.1(1)'] },
+      tags: 'candidateActs',
+      // Whoever is known already starts further on.
+      always: [
+        { guard: 'alreadyVerified', target: '#filling' },
+        { guard: 'alreadyRegistered', target: '#verifying', actions: 'verification.requested' },
+      ],
+      after: untilRegistrationCloses,
+      on: { 'agreement.accept': { target: 'profile' } },
+    },
+    profile: {
+      description: 'Personal data, education and work history are filled in.',
+      meta: { title: { zh: '填写个人信息', en: 'Profile' }, cites: ['6.4.1(1)', '6.7'] },
+      tags: 'candidateActs',
+      after: untilRegistrationCloses,
+      on: {
+        'profile.submit': [
+          ...refuse('account.identity-provider', 'account.employer-required', 'account.id-number'),
+          { guard: 'photoOnFile', target: '#verifying', actions: 'verification.requested' },
+          { target: 'photo' },
+        ],
+      },
+    },
+    photo: {
+      description: 'The photo that goes onto the admit card and the certificate is uploaded.',
+      meta: { title: { zh: '上传照片', en: 'Photo' }, cites: ['6.4.2'] },
+      tags: 'candidateActs',
+      after: untilRegistrationCloses,
+      on: {
+        'photo.upload': [
+          ...refuse('account.photo-spec'),
+          { target: '#verifying', actions: 'verification.requested' },
+        ],
+      },
+    },
+  },
+})
+
+export const verifying = stretch('verifying', {
+  description: 'Identity and degree are checked online, in principle within 24 hours.',
+  meta: { title: { zh: '在线核查', en: 'Verifying' }, cites: ['6.4.1(3)', '6.4.1(5)'] },
+  tags: 'outsideActs',
+  after: untilRegistrationCloses,
+  on: {
+    'verification.report': [
+      ...refuse('verification.overseas-online'),
+      { guard: 'identityFailed', target: '#account.profile' },
+      { target: '#filling' },
+    ],
+    'education.amend': { target: '#verifying', reenter: true, actions: 'verification.requested' },
+    'identity.assert': {},
+    'application.save': refuse('verification.complete-first'),
+    'route.choose': refuse('commitment.no-return', 'event.not-now'),
+    'correction.request': refuse('correction.before-confirmation'),
+  },
+})

@@ -1,0 +1,100 @@
+import { abandoned, owedBack, refuse } from './arrows'
+import { strayMoney } from './paying'
+import { anywhereOf } from './weave'
+
+const voided = {
+  target: '#ended.voided' as const,
+  actions: ['finding.recorded' as const, 'integrity.recorded' as const, 'registration.voided' as const],
+}
+
+/**
+ * What holds everywhere unless a state says otherwise. Each event type ends here in a rule that names why it cannot be
+ * done now; nothing is ever silently ignored.
+ */
+export const anywhere = anywhereOf({
+  'agreement.accept': refuse('event.not-now'),
+  'profile.submit': refuse('event.not-now'),
+  'photo.upload': refuse('account.photo-final', 'event.not-now'),
+  'education.amend': refuse('event.not-now'),
+  'identity.assert': refuse('event.not-now'),
+  'verification.report': [{ guard: 'verificationAwaited' as const }, ...refuse('event.not-now')],
+
+  'application.save': refuse('application.locked'),
+  'route.choose': refuse('commitment.no-return', 'application.locked'),
+  'application.confirm': refuse('event.not-now'),
+
+  'commitment.sign': refuse('event.not-now'),
+  'commitment.withdraw': refuse('commitment.withdraw-unpaid', 'event.not-now'),
+  'evidence.upload': refuse('event.not-now'),
+  'proof.upload': refuse('proof.window', 'event.not-now'),
+  'proof.approve': refuse('event.not-now'),
+  'proof.reject': refuse('event.not-now'),
+
+  'payment.claim': refuse('payment.window', 'event.not-now'),
+  'payment.settle': strayMoney,
+  'payment.notFound': refuse('event.not-now'),
+  'refund.settle': [
+    ...refuse('refund.known'),
+    { guard: 'refundSettled' as const },
+    { actions: 'refund.settled' as const },
+  ],
+  'refund.fail': [
+    ...refuse('refund.known'),
+    { guard: 'refundSettled' as const },
+    { actions: 'refund.failed' as const },
+  ],
+
+  'spotCheck.demand': refuse('event.not-now'),
+  'spotCheck.answer': refuse('event.not-now'),
+  'admitCard.print': refuse('admitCard.window', 'event.not-now'),
+
+  'registration.cancel': [...refuse('registration.unpaid'), abandoned('cancelled')],
+  'exam.cancel': {
+    target: '#ended.cancelled' as const,
+    actions: ['exam.cancelled' as const, owedBack('exam.cancel')],
+  },
+  'correction.request': [
+    ...refuse(
+      'correction.pending',
+      'correction.photo',
+      'correction.frozen-fields',
+      'correction.closed',
+      'correction.admit-card-fields',
+      'application.offered',
+      'application.all-subjects',
+      'application.already-credited',
+    ),
+    { actions: 'correction.requested' as const },
+  ],
+  'correction.approve': [
+    ...refuse(
+      'correction.pending',
+      'application.window',
+      'correction.frozen-fields',
+      'application.offered',
+      'application.all-subjects',
+      'application.already-credited',
+    ),
+    {
+      guard: 'correctsApplication' as const,
+      target: '#filling.confirmation' as const,
+      actions: [
+        'verification.requested' as const,
+        'correction.applied' as const,
+        'order.superseded' as const,
+      ],
+    },
+    { actions: ['verification.requested' as const, 'correction.applied' as const] },
+  ],
+  'correction.reject': [...refuse('correction.pending'), { actions: 'correction.rejected' as const }],
+  'finding.record': [
+    ...refuse('exam.identical-answers'),
+    { guard: 'payment.no-refund' as const, ...voided },
+    { guard: 'finding.before-exam' as const, ...voided },
+    ...refuse('event.not-now'),
+  ],
+  'decision.overturn': refuse('decision.none', 'event.not-now'),
+  'history.amend': {},
+  'notice.amend': [...refuse('notice.sense'), { actions: 'refund.due' as const }],
+  'clock.advance': {},
+})

@@ -1,0 +1,28 @@
+import type { FactFields } from '../facts'
+import type { RefusalId } from '../rules'
+
+/** A requirement as an arrow of its own: taken when the rule stands against the event, leading nowhere, naming the rule. */
+export type RefusingArrow = {
+  guard: RefusalId
+  actions: { type: 'event.refused'; params: { rule: RefusalId } }
+}
+
+/**
+ * The requirements in front of an arrow, in the order in which they refuse.
+ * @example `'commitment.sign': [...refuse('commitment.no-return', 'commitment.statements'), { target: '#paying' }]`
+ */
+export function refuse(...rules: RefusalId[]): RefusingArrow[] {
+  return rules.map((rule) => ({ guard: rule, actions: { type: 'event.refused', params: { rule } } }))
+}
+
+/** A refund owed for that reason, which is the id of a rule. */
+export const owedBack = (reason: string) => ({ type: 'refund.due' as const, params: { reason } })
+
+/** The registration ends without ever being completed. */
+export const abandoned = (reason: FactFields<'registration.abandoned'>['reason']) => ({
+  target: '#ended.abandoned' as const,
+  actions: { type: 'registration.abandoned' as const, params: { reason } },
+})
+
+/** Whatever waits only for the candidate ends when registration closes. */
+export const untilRegistrationCloses = { 'registration.closes': abandoned('registrationClosed') }

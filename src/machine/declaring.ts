@@ -1,0 +1,83 @@
+import { abandoned, refuse, untilRegistrationCloses } from './arrows'
+import { stretch } from './weave'
+
+/** A signed commitment is withdrawn while unpaid and before registration closes; it never comes back this year. */
+export const withdraw = [
+  ...refuse('commitment.withdraw-window'),
+  {
+    guard: 'commitmentStands' as const,
+    target: '#declaring.proof.uploading',
+    actions: ['commitment.withdrawn' as const, 'commitment.forfeited' as const, 'order.superseded' as const],
+  },
+]
+
+export const declaring = stretch('declaring', {
+  description:
+    'The candidate declares eligibility: by a signed commitment, or by documents that the office reviews.',
+  meta: { title: { zh: '申报', en: 'Declaring' }, cites: ['5.1', '5.2', '6.4.7'] },
+  initial: 'commitment',
+  states: {
+    commitment: {
+      description: 'The commitment waits to be read and signed in person; it binds on submission.',
+      meta: { title: { zh: '签署告知承诺书', en: 'Commitment' }, cites: ['5.1.1', '5.1.3', '6.4.7'] },
+      tags: 'candidateActs',
+      after: untilRegistrationCloses,
+      on: {
+        'commitment.sign': [
+          ...refuse('commitment.no-return', 'commitment.eligible', 'commitment.statements'),
+          { guard: 'exemptionLevel', target: 'proof', actions: 'commitment.signed' },
+          { guard: 'educationUnverified', target: 'evidence', actions: 'commitment.signed' },
+          { target: '#paying', actions: ['commitment.signed', 'order.created'] },
+        ],
+        'route.choose': { guard: 'choosesProof', target: 'proof', actions: 'commitment.forfeited' },
+      },
+    },
+    evidence: {
+      description: 'A degree that the online check could not confirm is shown by a document.',
+      meta: { title: { zh: '上传学历证明', en: 'Evidence' }, cites: ['6.4.1(3)', '6.4.1(4)', '6.4.1(5)'] },
+      tags: 'candidateActs',
+      after: untilRegistrationCloses,
+      on: {
+        'evidence.upload': [
+          ...refuse('verification.evidence-kind', 'proof.pdf'),
+          { target: '#paying', actions: 'order.created' },
+        ],
+        'commitment.withdraw': withdraw,
+      },
+    },
+    proof: {
+      description:
+        'Documents are uploaded by the candidate and reviewed by the office before anything is paid.',
+      meta: { title: { zh: '证明材料', en: 'Proof' }, cites: ['5.2', '6.4.7'] },
+      initial: 'uploading',
+      on: { 'commitment.withdraw': withdraw },
+      states: {
+        uploading: {
+          description: 'Documents wait to be uploaded before registration closes, better a day earlier.',
+          meta: { title: { zh: '上传材料', en: 'Uploading' }, cites: ['6.4.7'] },
+          tags: 'candidateActs',
+          after: untilRegistrationCloses,
+          on: {
+            'proof.upload': [
+              ...refuse('proof.window', 'proof.pdf', 'proof.required', 'verification.evidence-kind'),
+              { target: 'reviewing', actions: 'proof.submitted' },
+            ],
+          },
+        },
+        reviewing: {
+          description: 'The office reviews the documents.',
+          meta: { title: { zh: '审核材料', en: 'Reviewing' }, cites: ['6.4.7'] },
+          tags: 'officeActs',
+          after: { 'proofReview.closes': abandoned('proofNotReviewed') },
+          on: {
+            'proof.approve': { target: '#paying', actions: 'order.created' },
+            'proof.reject': [
+              { guard: 'registrationClosed', ...abandoned('proofRejected') },
+              { target: 'uploading' },
+            ],
+          },
+        },
+      },
+    },
+  },
+})

@@ -1,0 +1,62 @@
+import { refuse, untilRegistrationCloses } from './arrows'
+import { stretch } from './weave'
+
+const chooseRoute = [
+  ...refuse('commitment.no-return', 'application.window', 'commitment.offered', 'commitment.eligible'),
+  { guard: 'choosesProof' as const, target: 'confirmation', actions: 'commitment.forfeited' as const },
+  { target: 'confirmation' },
+]
+
+export const filling = stretch('filling', {
+  description: 'The form: what to sit and where, commitment or proof, and the confirmation that fixes it.',
+  meta: { title: { zh: '填报', en: 'Filling in' }, cites: ['6.4.3', '6.4.4', '6.4.5', '6.4.6'] },
+  initial: 'application',
+  on: {
+    // Until confirmed it may be saved again; a route chosen before stays.
+    'application.save': [
+      ...refuse(
+        'account.identity-provider',
+        'application.window',
+        'application.offered',
+        'application.all-subjects',
+        'application.already-credited',
+      ),
+      { guard: 'routeChosen', target: '.confirmation' },
+      { target: '.route' },
+    ],
+    'education.amend': { target: '#verifying', actions: 'verification.requested' },
+    'identity.assert': {},
+    'route.choose': refuse('commitment.no-return', 'event.not-now'),
+    'correction.request': refuse('correction.before-confirmation'),
+  },
+  states: {
+    application: {
+      description: 'Level, specialty, subjects and place are chosen.',
+      meta: { title: { zh: '录入报考信息', en: 'Application' }, cites: ['6.4.3', '6.4.4'] },
+      tags: 'candidateActs',
+      after: untilRegistrationCloses,
+    },
+    route: {
+      description:
+        'The candidate chooses: sign a commitment now and be checked later, or upload proof and be checked first.',
+      meta: { title: { zh: '选择办理方式', en: 'Route' }, cites: ['5', '6.4.5'] },
+      tags: 'candidateActs',
+      after: untilRegistrationCloses,
+      on: { 'route.choose': chooseRoute },
+    },
+    confirmation: {
+      description: 'Everything is looked over once more before it is locked.',
+      meta: { title: { zh: '确认报名信息', en: 'Confirmation' }, cites: ['6.4.6'] },
+      tags: 'candidateActs',
+      after: untilRegistrationCloses,
+      on: {
+        'route.choose': chooseRoute,
+        'application.confirm': [
+          ...refuse('application.window'),
+          { guard: 'proofRoute', target: '#declaring.proof', actions: 'application.confirmed' },
+          { target: '#declaring.commitment', actions: 'application.confirmed' },
+        ],
+      },
+    },
+  },
+})

@@ -1,0 +1,64 @@
+import { abandoned, owedBack, refuse } from './arrows'
+import { withdraw } from './declaring'
+import { stretch } from './weave'
+
+/**
+ * A settlement is never refused: it is applied or owed back. These arrows stand wherever money can arrive, in this
+ * order; what they leave over is the current order's money.
+ */
+export const strayMoney = [
+  { guard: 'sameTransaction' as const },
+  { guard: 'payment.unknown-order' as const, actions: owedBack('payment.unknown-order') },
+  { guard: 'payment.duplicate-other-order' as const, actions: owedBack('payment.duplicate-other-order') },
+  { guard: 'payment.superseded-order' as const, actions: owedBack('payment.superseded-order') },
+  { guard: 'payment.duplicate-same-order' as const, actions: owedBack('payment.duplicate-same-order') },
+]
+
+export const paying = stretch('paying', {
+  description: 'The fee is awaited. Paid is registered; late is given up.',
+  meta: { title: { zh: '缴费', en: 'Paying' }, cites: ['6.4.8', '6.9', '6.12'] },
+  initial: 'awaiting',
+  on: {
+    'payment.settle': [
+      ...strayMoney,
+      { guard: 'payment.amount', actions: owedBack('payment.amount') },
+      { guard: 'payment.late', actions: owedBack('payment.late') },
+      { guard: 'paidBeforeWindow', actions: owedBack('payment.window') },
+      {
+        guard: 'payment.reconciliation',
+        target: '#registered',
+        actions: ['registration.completed', 'invoice.available'],
+      },
+    ],
+    'evidence.upload': [...refuse('verification.evidence-kind', 'proof.pdf'), { guard: 'reportOutstanding' }],
+  },
+  states: {
+    awaiting: {
+      description: 'The order waits to be paid.',
+      meta: { title: { zh: '待缴费', en: 'Awaiting payment' }, cites: ['6.4.8'] },
+      tags: 'candidateActs',
+      after: { 'payment.closes': { target: 'reconciling' } },
+      on: {
+        'payment.claim': [...refuse('payment.window', 'payment.current-order'), { target: 'reconciling' }],
+        'commitment.withdraw': withdraw,
+      },
+    },
+    reconciling: {
+      description:
+        'The money may have been debited although no notice of it has come: the bank is asked for 24 hours.',
+      meta: { title: { zh: '对账中', en: 'Reconciling' }, cites: ['6.9'] },
+      tags: 'outsideActs',
+      after: {
+        'reconciliation.ends': [{ guard: 'paymentOpen', target: 'awaiting' }, abandoned('unpaid')],
+      },
+      on: {
+        'payment.notFound': [
+          ...refuse('payment.current-order'),
+          { guard: 'paymentOpen', target: 'awaiting' },
+          abandoned('unpaid'),
+        ],
+        'notice.amend': { guard: 'reopensPayment', target: 'awaiting', actions: 'refund.due' },
+      },
+    },
+  },
+})

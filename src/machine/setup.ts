@@ -1,0 +1,80 @@
+import { emit, enqueueActions, setup } from 'xstate'
+import { effects, remember } from '../actions'
+import type { Effect, Params } from '../actions/action'
+import type { Context, OpenInput } from '../context'
+import { type DeadlineName, deadlineNames, instants, now } from '../deadlines'
+import type { RegistrationEvent } from '../events'
+import { type Fact, type FactType, factTypes } from '../facts'
+import { type GuardId, guards, type RefusalId } from '../rules'
+import type { Cite, Text } from '../source'
+import { formatInstant, never } from '../time'
+
+/** What an actor emits when a requirement stands against an event; `decide` gives it as `refusal` instead. */
+export type Refused = { type: 'event.refused'; rule: RefusalId }
+
+/** Who moves next, and whether the registration has ended. */
+export type Tag = 'candidateActs' | 'officeActs' | 'outsideActs' | 'clockActs' | 'ended'
+
+export type StateMeta = { title: Text; cites: readonly Cite[] }
+
+type ActionParams = Record<FactType, Params | undefined> & {
+  remember: undefined
+  'event.refused': { rule: RefusalId }
+}
+
+/** A fact as an action: what it changes, then what it tells. */
+const telling = (type: FactType) =>
+  enqueueActions<
+    Context,
+    RegistrationEvent,
+    Params | undefined,
+    RegistrationEvent,
+    never,
+    never,
+    never,
+    never,
+    Fact | Refused
+  >(({ context, event, enqueue }, params) => {
+    const at = now({ context, event })
+    const effect = effects[type] as Effect<FactType>
+    const { change, told } = effect(context, { event, at, params: params ?? {} })
+    if (change !== undefined) enqueue.assign(change)
+    for (const fields of told) enqueue.emit({ type, at: formatInstant(at), ...fields } as Fact)
+  })
+
+const base = setup({
+  types: {
+    context: {} as Context,
+    events: {} as RegistrationEvent,
+    emitted: {} as Fact | Refused,
+    input: {} as OpenInput | undefined,
+    tags: {} as Tag,
+    meta: {} as StateMeta,
+  },
+  actions: Object.fromEntries(factTypes.map((type) => [type, telling(type)])) as unknown as {
+    [K in FactType]: ReturnType<typeof telling>
+  },
+  guards: guards as { [K in GuardId]: (args: { context: Context; event: RegistrationEvent }) => boolean },
+  delays: Object.fromEntries(
+    deadlineNames.map((name) => [
+      name,
+      // A delay that is missing or infinite fires at once: a deadline that does not stand lies far ahead instead.
+      ({ context }: { context: Context }) => Math.max(0, (instants[name](context) ?? never) - context.at),
+    ]),
+  ) as Record<DeadlineName, ({ context }: { context: Context }) => number>,
+})
+
+/** The four catalogues under their names: the machine itself holds no function. */
+export const registration = base.extend({
+  actions: {
+    remember: base.assign(({ context, event }) => remember(context, event)),
+    'event.refused': emit<Context, RegistrationEvent, { rule: RefusalId }, RegistrationEvent, Refused>(
+      (_, { rule }) => ({
+        type: 'event.refused',
+        rule,
+      }),
+    ),
+  },
+})
+
+export type { ActionParams }

@@ -1,0 +1,65 @@
+import { refuse } from './arrows'
+import { stretch } from './weave'
+
+/** Whoever does not answer a check before the admit card has no registration (§12(2)). */
+const unanswered = {
+  guard: 'spotCheck.answered' as const,
+  target: '#ended.voided',
+  actions: 'registration.voided' as const,
+}
+
+const putOff = {
+  guard: 'admitCardAhead' as const,
+  target: 'waiting',
+  actions: ['admitCard.withdrawn' as const, 'refund.due' as const],
+}
+
+export const registered = stretch('registered', {
+  description: 'Paid and registered; the admit card and the exam are ahead.',
+  meta: { title: { zh: '报名成功', en: 'Registered' }, cites: ['6.4.8', '6.15'] },
+  initial: 'waiting',
+  on: {
+    'evidence.upload': [...refuse('verification.evidence-kind', 'proof.pdf'), { guard: 'reportOutstanding' }],
+  },
+  states: {
+    waiting: {
+      description: 'Until admit cards are printed.',
+      meta: { title: { zh: '等待打印准考证', en: 'Waiting' }, cites: ['6.15', '12(2)'] },
+      tags: 'clockActs',
+      after: {
+        'spotCheck.due': unanswered,
+        'admitCard.opens': [unanswered, { target: 'admitCard', actions: 'admitCard.available' }],
+      },
+      on: {
+        'spotCheck.demand': [
+          ...refuse('spotCheck.due'),
+          { target: 'waiting', reenter: true, actions: 'spotCheck.demanded' },
+        ],
+        'spotCheck.answer': {
+          guard: 'spotCheck.answered',
+          target: 'waiting',
+          reenter: true,
+          actions: 'spotCheck.answered',
+        },
+        'decision.overturn': [
+          ...refuse('decision.none'),
+          { target: 'waiting', reenter: true, actions: ['decision.overturned', 'integrity.withdrawn'] },
+        ],
+      },
+    },
+    admitCard: {
+      description: 'The admit card can be printed, and personal data on it put right.',
+      meta: { title: { zh: '打印准考证', en: 'Admit card' }, cites: ['6.13.2', '6.15'] },
+      tags: 'candidateActs',
+      after: { 'admitCard.closes': { target: 'seated' } },
+      on: { 'admitCard.print': {}, 'notice.amend': putOff },
+    },
+    seated: {
+      description: 'The exam is about to be held, or is being held.',
+      meta: { title: { zh: '参加考试', en: 'Seated' }, cites: ['7.1', '7.2'] },
+      tags: 'clockActs',
+      after: {},
+      on: { 'notice.amend': putOff },
+    },
+  },
+})

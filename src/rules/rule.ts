@@ -1,0 +1,70 @@
+import type { Context } from '../context'
+import { type DeadlineName, now } from '../deadlines'
+import type { EventType, RegistrationEvent } from '../events'
+import type { Cite, Text } from '../source'
+import type { Millis } from '../time'
+
+/** An event type that somebody asks about without sending the event: no sender, no fields. */
+export type Asked = { type: EventType; at: string; by?: undefined }
+
+/** What a guard judges. */
+export type Moment = { context: Context; event: RegistrationEvent | Asked }
+
+export type Judge = (moment: Moment) => boolean
+
+type Words = {
+  /** The sections that it rests on, or `policy` where the text is silent. */
+  readonly cites: readonly [Cite, ...Cite[]]
+  readonly title: Text
+  /** What an applicant is told. */
+  readonly message: Text
+}
+
+/** The deadlines at which a judgement turns against the event, whichever comes next. */
+type Turning = { readonly until?: readonly DeadlineName[] }
+
+/** A requirement: true means that it stands against the event. */
+export type Refusal = Words & Turning & { readonly kind: 'refusal'; readonly standsAgainst: Judge }
+/** A fork: true means that this way is taken. */
+export type Branch = Words & Turning & { readonly kind: 'branch'; readonly holds: Judge }
+/** What `decide` and `open` judge before the machine. */
+export type Intake = Words & { readonly kind: 'intake' }
+/** Advice on eligibility, never a guard. */
+export type Advice = Words & { readonly kind: 'advice' }
+
+export type Rule = Refusal | Branch | Intake | Advice
+
+/** The rules of some areas: `Rules<'commitment' | 'proof'>` takes no rule of another area. */
+export type Rules<Area extends string> = Readonly<Record<`${Area}.${string}`, Rule>>
+
+export const refusal = (spec: Omit<Refusal, 'kind'>): Refusal => ({ kind: 'refusal', ...spec })
+export const branch = (spec: Omit<Branch, 'kind'>): Branch => ({ kind: 'branch', ...spec })
+export const intake = (spec: Omit<Intake, 'kind'>): Intake => ({ kind: 'intake', ...spec })
+
+/** For a requirement that stands wherever the machine places it. */
+export const everywhere: Judge = () => true
+
+/**
+ * Narrows a rule to some event types, sent with their fields. It holds against nothing else, nor against an event that
+ * is only asked about, whose fields nobody knows yet.
+ */
+export function about<Type extends EventType>(
+  types: Type | readonly Type[],
+  judge: (moment: { context: Context; event: RegistrationEvent<Type>; at: Millis }) => boolean,
+): Judge {
+  const listed: readonly string[] = typeof types === 'string' ? [types] : types
+  return ({ context, event }) =>
+    listed.includes(event.type) &&
+    event.by !== undefined &&
+    judge({ context, event: event as RegistrationEvent<Type>, at: now({ context, event }) })
+}
+
+/** For a rule that needs no field of the event: it stands, or not, at an instant. */
+export function at(judge: (context: Context, at: Millis) => boolean): Judge {
+  return (moment) => judge(moment.context, now(moment))
+}
+
+/** Either of two judgements. */
+export function either(...judges: readonly Judge[]): Judge {
+  return (moment) => judges.some((judge) => judge(moment))
+}

@@ -1,0 +1,84 @@
+import type { StateValueFrom } from 'xstate'
+import { z } from 'zod'
+import { type Active, activeStates, flat } from './chart'
+import { type Context, contextSchema } from './context'
+import { registrationMachine } from './machine'
+
+/** Where a registration stands: `'verifying'`, `{ paying: 'awaiting' }`. */
+export type StateValue = StateValueFrom<typeof registrationMachine>
+
+/**
+ * A registration as it is stored: plain JSON, the same text before and after a round trip. It holds no name, number,
+ * address or other personal data.
+ */
+export type Snapshot = { version: 1; value: StateValue; context: Context }
+
+/** What must be remembered in a state, beyond what every registration remembers. */
+const needs: Record<string, readonly (keyof Context)[]> = {
+  'filling.route': ['application'],
+  'filling.confirmation': ['application', 'route'],
+  declaring: ['application', 'route'],
+  'declaring.evidence': ['signed'],
+  paying: ['application', 'route'],
+  registered: ['application', 'route'],
+}
+
+/** Whether money matters as it must in that state: an order to pay, or one that was paid. */
+function moneyFits(path: string, { orders }: Context): boolean {
+  if (path === 'paying') return orders.at(-1)?.state === 'open'
+  if (path === 'registered') return orders.some(({ state }) => state === 'paid')
+  return true
+}
+
+const fits = (active: Active, context: Context): boolean =>
+  flat(active).every((node) => {
+    const path = node.path.join('.')
+    return (needs[path] ?? []).every((key) => context[key] !== undefined) && moneyFits(path, context)
+  })
+
+/** The schema of a snapshot: its version, a value that the machine has, and a context that holds what its state needs. */
+export const snapshotSchema = z
+  .object({
+    version: z.literal(1),
+    value: z.custom<StateValue>((value) => activeStates(value) !== undefined, {
+      params: { zh: '没有这样的状态', en: 'the machine has no such state' },
+    }),
+    context: contextSchema,
+  })
+  .superRefine(({ value, context }, ctx) => {
+    const active = activeStates(value)
+    if (active !== undefined && fits(active, context)) return
+    const params = { zh: '缺少该状态所需的内容', en: 'it lacks what its state needs' }
+    ctx.addIssue({ code: 'custom', path: ['context'], message: params.en, params })
+  }) as unknown as z.ZodType<Snapshot>
+
+/** Keys that an arrow cleared are left out, so that a snapshot is the same before and after JSON. */
+function withoutCleared(context: Context): Context {
+  const entries = Object.entries(context)
+  return entries.some(([, value]) => value === undefined)
+    ? (Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Context)
+    : context
+}
+
+/** The machine's own state, from what was stored. */
+export function revive({ value, context }: Snapshot): ReturnType<typeof registrationMachine.resolveState> {
+  return registrationMachine.resolveState({ value, context })
+}
+
+/** What is stored of the machine's own state. */
+export function store(state: { value: StateValue; context: Context }): Snapshot {
+  return { version: 1, value: state.value, context: withoutCleared(state.context) }
+}
+
+/** XState's own persisted snapshot. */
+export type Persisted = ReturnType<typeof registrationMachine.getPersistedSnapshot>
+
+/**
+ * For a live actor: `createActor(registrationMachine, { snapshot: toPersisted(snapshot), clock: longClock() })`.
+ *
+ * XState re-arms no timer of a restored actor; send it a `clock.advance` and it is whole again.
+ * @returns XState's persisted snapshot
+ */
+export function toPersisted(snapshot: Snapshot): Persisted {
+  return registrationMachine.getPersistedSnapshot(revive(snapshot))
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import type { RegistrationEvent } from './events'
+import type { ExamSpec, Notice } from './exam'
+import { parseInstant, type Window } from './time'
+import { defined, documentKindSchema, fenSchema, identityProviderSchema, idSchema } from './words'
+
+/** Milliseconds inside a snapshot: whole, and within what a date holds. */
+export const millisSchema = z.int().min(-1e14).max(1e15)
+export const windowMillisSchema = z.tuple([millisSchema, millisSchema])
+
+const compactSpan = z.union([
+  z.object({ workingDays: z.int(), startDay: z.enum(['skip', 'count']).optional() }),
+  z.object({ days: z.int(), startDay: z.enum(['skip', 'count']).optional() }),
+  z.object({ closes: z.string().max(40) }),
+])
+
+/**
+ * What a registration's rules need of its exam and its notice, compact, since every snapshot carries it. Instants are
+ * milliseconds, windows pairs of them.
+ */
+export const termsSchema = z.object({
+  exam: idSchema,
+  year: z.int(),
+  sitting: idSchema.optional(),
+  notice: idSchema,
+  provider: identityProviderSchema,
+  places: z.array(z.string().max(6)).max(200),
+  commitment: z.boolean(),
+  specialties: z.array(idSchema).max(50).optional(),
+  levels: z
+    .array(
+      z.object({
+        code: idSchema,
+        subjects: z.array(idSchema).max(20),
+        years: z.int(),
+        specialty: z.literal(true).optional(),
+        exemption: z.literal(true).optional(),
+        proof: z.array(documentKindSchema).max(20).optional(),
+      }),
+    )
+    .max(30),
+  registration: windowMillisSchema,
+  /** When the office's review of proof ends. */
+  proofReview: millisSchema,
+  payment: windowMillisSchema,
+  admitCard: windowMillisSchema,
+  /** The start of the notice's first session and the end of its last. */
+  sessions: windowMillisSchema,
+  /** Fen for each subject. */
+  fee: fenSchema,
+  passMarks: z.record(idSchema, z.number()).optional(),
+  fullMarks: z.record(idSchema, z.number()),
+  scoreReview: compactSpan,
+  postCheck: compactSpan,
+  publicNotice: compactSpan,
+  directMail: compactSpan.optional(),
+  calendar: z
+    .record(z.string(), z.object({ off: z.array(z.string()), work: z.array(z.string()) }))
+    .optional(),
+  certificate: z.object({
+    electronic: z.enum(['national', 'provincial', 'none']),
+    issuer: z.enum(['national', 'provincial', 'association']),
+    directMail: z.literal(true).optional(),
+    paper: z.literal(false).optional(),
+    reissue: z.enum(['no', 'paper', 'proofLetter', 'association']).optional(),
+    sinceYear: z.int().optional(),
+  }),
+  /** The version of the text that a commitment refers to (§5.1.2). */
+  disclosure: idSchema.optional(),
+})
+export type Terms = z.infer<typeof termsSchema>
+
+const window = ({ opens, closes }: { opens: string; closes: string }): Window => [
+  parseInstant(opens),
+  parseInstant(closes),
+]
+
+/** The first start and the last end among the sessions. */
+function sessionsSpan(sessions: Notice['sessions']): Window {
+  return [
+    Math.min(...sessions.map(({ starts }) => parseInstant(starts))),
+    Math.max(...sessions.map(({ ends }) => parseInstant(ends))),
+  ]
+}
+
+/** The windows of a notice, as terms keep them. */
+function windowTerms(windows: NonNullable<RegistrationEvent<'notice.amend'>['windows']>): Partial<Terms> {
+  return defined({
+    registration: windows.registration && window(windows.registration),
+    proofReview: windows.proofReview && parseInstant(windows.proofReview.closes),
+    payment: windows.payment && window(windows.payment),
+    admitCard: windows.admitCard && window(windows.admitCard),
+  }) as Partial<Terms>
+}
+
+/**
+ * The terms after an amendment: what it names is replaced, the rest stays.
+ * @param amendment the fields of `notice.amend`
+ */
+export function amended(
+  terms: Terms,
+  amendment: Pick<RegistrationEvent<'notice.amend'>, 'windows' | 'sessions' | 'passMarks'>,
+): Terms {
+  const { windows = {}, sessions, passMarks } = amendment
+  return {
+    ...terms,
+    ...windowTerms(windows),
+    ...(sessions && { sessions: sessionsSpan(sessions) }),
+    ...(passMarks && { passMarks }),
+  }
+}
+
+/** Draws the terms from an exam and a notice that belong together. */
+export function termsOf(exam: ExamSpec, notice: Notice): Terms {
+  const { certificate } = exam
+  return defined({
+    exam: exam.code,
+    year: notice.examYear,
+    sitting: notice.sitting,
+    notice: notice.id,
+    provider: exam.identityProvider,
+    places: notice.places,
+    commitment: notice.commitment === 'optional',
+    specialties: exam.specialties,
+    levels: exam.levels.map((level) =>
+      defined({
+        code: level.code,
+        subjects: level.subjects,
+        years: level.validityYears,
+        specialty: level.specialty === 'required' ? (true as const) : undefined,
+        exemption: level.exemption === true ? (true as const) : undefined,
+        proof: level.proof,
+      }),
+    ),
+    registration: window(notice.windows.registration),
+    proofReview: parseInstant(notice.windows.proofReview.closes),
+    payment: window(notice.windows.payment),
+    admitCard: window(notice.windows.admitCard),
+    sessions: sessionsSpan(notice.sessions),
+    fee: notice.fee.perSubjectFen,
+    passMarks: notice.passMarks,
+    fullMarks: Object.fromEntries(exam.subjects.map(({ code, fullMark }) => [code, fullMark])),
+    scoreReview: notice.scoreReview,
+    postCheck: notice.postCheck,
+    publicNotice: notice.publicNotice,
+    directMail: notice.directMail,
+    calendar: notice.calendar,
+    certificate: defined({
+      electronic: certificate.electronic,
+      issuer: certificate.issuer,
+      directMail: certificate.directMail === true ? (true as const) : undefined,
+      paper: certificate.paper === false ? (false as const) : undefined,
+      reissue: certificate.reissue,
+      sinceYear: certificate.sinceYear,
+    }),
+    disclosure: notice.disclosure?.version,
+  })
+}

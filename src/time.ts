@@ -1,0 +1,146 @@
+import { TZDate } from '@date-fns/tz/date'
+import { addDays } from 'date-fns/addDays'
+import { addYears } from 'date-fns/addYears'
+import { isWeekend } from 'date-fns/isWeekend'
+import { lightFormat } from 'date-fns/lightFormat'
+import { startOfDay } from 'date-fns/startOfDay'
+import schedule from './holidays.json'
+
+/** Milliseconds since 1970-01-01T00:00:00Z: how instants stand inside a snapshot. */
+export type Millis = number
+
+/** `opens <= t < closes`. */
+export type Window = [opens: Millis, closes: Millis]
+
+/** Which weekdays are off and which weekend days are worked in one year, as `YYYY-MM-DD`. */
+export type YearSchedule = { off: string[]; work: string[] }
+
+/** Working-day schedules by year, beyond or instead of those in the library (`notice.calendar`). */
+export type Calendar = { [year: string]: YearSchedule }
+
+/** A stretch of time that begins with an event: so many days or working days, or an instant fixed by the notice. */
+export type Span =
+  | { days: number; startDay?: 'skip' | 'count' | undefined }
+  | { workingDays: number; startDay?: 'skip' | 'count' | undefined }
+  | { closes: string }
+
+export const hour: Millis = 3_600_000
+export const day: Millis = 24 * hour
+
+/** China has kept one time, eight hours ahead of UTC and without summer time, since 1991-09-15. */
+const offset: Millis = 8 * hour
+
+/** Later than anything: where a deadline that does not stand is put. */
+export const never: Millis = Date.parse('9999-01-01T00:00:00+08:00')
+
+/**
+ * @param iso an instant in ISO 8601 with an offset (`2024-04-08T10:00:00+08:00`)
+ * @returns milliseconds; `NaN` for anything else
+ */
+export function parseInstant(iso: string): Millis {
+  return Date.parse(iso)
+}
+
+/**
+ * @returns the instant in ISO 8601 as a clock in China shows it, without a fraction of zero
+ * //=> '2024-04-08T10:00:00+08:00'
+ */
+export function formatInstant(at: Millis): string {
+  const local = new Date(at + offset).toISOString()
+  return `${local.slice(0, 19)}${local.endsWith('.000Z') ? '' : local.slice(19, 23)}+08:00`
+}
+
+/** @returns the Shanghai day that the instant falls on, `YYYY-MM-DD` */
+export function shanghaiDay(at: Millis): string {
+  return new Date(at + offset).toISOString().slice(0, 10)
+}
+
+/**
+ * @param dayOrInstant `YYYY-MM-DD`, meaning 00:00 in Shanghai, or an instant with an offset
+ * @returns milliseconds; `NaN` for anything else
+ */
+export function startOf(dayOrInstant: string): Millis {
+  return Date.parse(dayOrInstant.length === 10 ? `${dayOrInstant}T00:00:00+08:00` : dayOrInstant)
+}
+
+/**
+ * @param day a Shanghai day, `YYYY-MM-DD`
+ * @returns the same day so many years later; 28 February where 29 does not exist
+ */
+export function yearsLater(day: string, years: number): string {
+  return lightFormat(addYears(new TZDate(startOf(day), 'Asia/Shanghai'), years), 'yyyy-MM-dd')
+}
+
+/** Whether `opens <= at < closes`. */
+export function within([opens, closes]: Window, at: Millis): boolean {
+  return opens <= at && at < closes
+}
+
+const bundled: Calendar = schedule
+
+function isWorkingDay(date: TZDate, year: YearSchedule): boolean {
+  const full = lightFormat(date, 'yyyy-MM-dd')
+  const listed = (days: string[]) => days.includes(full) || days.includes(full.slice(5))
+  return isWeekend(date) ? listed(year.work) : !listed(year.off)
+}
+
+/**
+ * When a span that begins at `start` is over.
+ *
+ * Days are Shanghai days, and a span ends at 00:00 after its last one. Days of the calendar (`days`) skip the day of
+ * the start unless told otherwise, working days as their `startDay` says: `count` counts the day itself if it is a
+ * working day. Which days are worked is in the State Council's yearly notices (2004–2026 bundled) and in `calendar`.
+ *
+ * @returns the instant, or the year whose schedule nobody has given
+ */
+export function spanEnd(
+  start: Millis,
+  span: Span,
+  calendar: Calendar = {},
+): { closes: Millis } | { unknownYear: number } {
+  if ('closes' in span) return { closes: parseInstant(span.closes) }
+  const first = startOfDay(new TZDate(start, 'Asia/Shanghai'))
+  if ('days' in span) {
+    return { closes: addDays(first, span.days + (span.startDay === 'count' ? 0 : 1)).getTime() }
+  }
+  let date = span.startDay === 'count' ? first : addDays(first, 1)
+  for (let left = span.workingDays; left > 0; date = addDays(date, 1)) {
+    const year = calendar[date.getFullYear()] ?? bundled[date.getFullYear()]
+    if (year === undefined) return { unknownYear: date.getFullYear() }
+    if (isWorkingDay(date, year)) left -= 1
+  }
+  return { closes: date.getTime() }
+}
+
+type Timer = { cancel: () => void }
+
+/** The longest delay that `setTimeout` takes; beyond it, it fires at once. */
+const longest: Millis = 2 ** 31 - 1
+
+/**
+ * A clock for `createActor(registrationMachine, { clock: longClock() })` that waits for deadlines months away: it
+ * sleeps in steps, where the bare `setTimeout` fires at once past 24.8 days.
+ *
+ * @param now read for how much of a delay is left, so that a step that wakes early does not end the wait early
+ */
+export function longClock(now: () => Millis = Date.now): {
+  setTimeout: (run: () => void, delay: number) => Timer
+  clearTimeout: (timer: Timer | undefined) => void
+} {
+  return {
+    setTimeout(run, delay) {
+      const due = now() + delay
+      let handle: ReturnType<typeof setTimeout>
+      const step = () => {
+        const left = due - now()
+        if (left <= 0) run()
+        else handle = setTimeout(step, Math.min(left, longest))
+      }
+      handle = setTimeout(step, Math.min(Math.max(delay, 0), longest))
+      return { cancel: () => clearTimeout(handle) }
+    },
+    clearTimeout(timer) {
+      timer?.cancel()
+    },
+  }
+}
