@@ -1,4 +1,5 @@
 import type { Context } from './context'
+import type { Text } from './source'
 import { day, type Millis, parseInstant } from './time'
 
 /**
@@ -34,6 +35,18 @@ export type ExpectationName = 'verification.expected'
 export const expectations: Record<ExpectationName, (context: Context) => Millis | undefined> = {
   // The online check takes 24 hours in principle (§6.4.1(3)).
   'verification.expected': ({ verifying }) => (verifying === undefined ? undefined : verifying + day),
+}
+
+/** What each is called. */
+export const deadlineTitles: Record<DeadlineName | ExpectationName, Text> = {
+  'registration.closes': { zh: '报名截止', en: 'Registration closes' },
+  'proofReview.closes': { zh: '材料审核截止', en: 'The review of proof closes' },
+  'payment.closes': { zh: '缴费截止', en: 'Payment closes' },
+  'reconciliation.ends': { zh: '对账结束', en: 'The reconciliation ends' },
+  'spotCheck.due': { zh: '核查答复期限', en: 'The check must be answered' },
+  'admitCard.opens': { zh: '准考证开始打印', en: 'Admit cards open' },
+  'admitCard.closes': { zh: '准考证打印截止', en: 'Admit cards close' },
+  'verification.expected': { zh: '预计核查完成', en: 'The verification is expected' },
 }
 
 export const deadlineNames = Object.keys(instants) as DeadlineName[]

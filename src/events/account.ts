@@ -67,13 +67,29 @@ export const photoSchema = z.object({
 })
 
 export const account = {
-  'agreement.accept': event('candidate', {}),
-  'profile.submit': event('candidate', { profile: profileSchema }),
-  'photo.upload': event('candidate', { photo: photoSchema }),
-  'education.amend': event('candidate', { education: educationSchema }),
-  'identity.assert': event('verifier', { provider: identityProviderSchema }),
-  'verification.report': event('verifier', {
-    identity: z.enum(['passed', 'failed']),
-    education: z.enum(['passed', 'failed', 'onSite']),
-  }),
+  'agreement.accept': event('candidate', { zh: '接受报名协议', en: 'Accept the agreement' }, {}),
+  'profile.submit': event(
+    'candidate',
+    { zh: '提交个人信息', en: 'Submit the profile' },
+    { profile: profileSchema },
+  ),
+  'photo.upload': event('candidate', { zh: '上传照片', en: 'Upload the photo' }, { photo: photoSchema }),
+  'education.amend': event(
+    'candidate',
+    { zh: '修改学历学位', en: 'Amend the degree' },
+    { education: educationSchema },
+  ),
+  'identity.assert': event(
+    'verifier',
+    { zh: '身份认证', en: 'Vouch for the identity' },
+    { provider: identityProviderSchema },
+  ),
+  'verification.report': event(
+    'verifier',
+    { zh: '反馈核查结果', en: 'Report the verification' },
+    {
+      identity: z.enum(['passed', 'failed']),
+      education: z.enum(['passed', 'failed', 'onSite']),
+    },
+  ),
 }

@@ -23,23 +23,51 @@ export const findingSchema = z.enum([
 export type Finding = z.infer<typeof findingSchema>
 
 export const always = {
-  'registration.cancel': event('candidate', {}),
-  'exam.cancel': event('office', { reason: lineSchema }),
-  'correction.request': event('candidate', { correctionId: idSchema, changes: changesSchema }),
-  'correction.approve': event('office', { correctionId: idSchema }),
-  'correction.reject': event('office', { correctionId: idSchema, reason: lineSchema.optional() }),
-  'finding.record': event('office', {
-    finding: findingSchema,
-    subjects: z.array(idSchema).min(1).max(20).optional(),
-    note: personal(z.string().max(2000)).optional(),
-    referred: z.boolean().optional(),
-  }),
-  'decision.overturn': event('office', { note: personal(z.string().max(2000)).optional() }),
-  'history.amend': event('office', { history: historySchema }),
-  'notice.amend': event('office', {
-    windows: windowsSchema.partial().optional(),
-    sessions: sessionsSchema.optional(),
-    passMarks: passMarksSchema.optional(),
-  }),
-  'clock.advance': event('clock', {}),
+  'registration.cancel': event('candidate', { zh: '取消报名', en: 'Cancel the registration' }, {}),
+  'exam.cancel': event('office', { zh: '取消考试', en: 'Cancel the exam' }, { reason: lineSchema }),
+  'correction.request': event(
+    'candidate',
+    { zh: '申请更正', en: 'Request a correction' },
+    { correctionId: idSchema, changes: changesSchema },
+  ),
+  'correction.approve': event(
+    'office',
+    { zh: '同意更正', en: 'Approve the correction' },
+    { correctionId: idSchema },
+  ),
+  'correction.reject': event(
+    'office',
+    { zh: '不同意更正', en: 'Reject the correction' },
+    { correctionId: idSchema, reason: lineSchema.optional() },
+  ),
+  'finding.record': event(
+    'office',
+    { zh: '记录核查认定', en: 'Record a finding' },
+    {
+      finding: findingSchema,
+      subjects: z.array(idSchema).min(1).max(20).optional(),
+      note: personal(z.string().max(2000)).optional(),
+      referred: z.boolean().optional(),
+    },
+  ),
+  'decision.overturn': event(
+    'office',
+    { zh: '撤销决定', en: 'Overturn the decision' },
+    { note: personal(z.string().max(2000)).optional() },
+  ),
+  'history.amend': event(
+    'office',
+    { zh: '更新其他报名记录', en: 'Bring in other registrations' },
+    { history: historySchema },
+  ),
+  'notice.amend': event(
+    'office',
+    { zh: '变更考试通知', en: 'Amend the notice' },
+    {
+      windows: windowsSchema.partial().optional(),
+      sessions: sessionsSchema.optional(),
+      passMarks: passMarksSchema.optional(),
+    },
+  ),
+  'clock.advance': event('clock', { zh: '时间推进', en: 'Time passes' }, {}),
 }

@@ -11,17 +11,29 @@ export type EvidenceKind = z.infer<typeof evidenceKindSchema>
 export const documentsSchema = z.array(z.object({ kind: documentKindSchema, mediaType })).max(30)
 
 export const declaring = {
-  'commitment.sign': event('candidate', {
-    statements: z.object({
-      informed: z.boolean(),
-      eligible: z.boolean(),
-      truthful: z.boolean(),
-      acceptsChecks: z.boolean(),
-    }),
-  }),
-  'commitment.withdraw': event('candidate', {}),
-  'evidence.upload': event('candidate', { document: z.object({ kind: evidenceKindSchema, mediaType }) }),
-  'proof.upload': event('candidate', { documents: documentsSchema }),
-  'proof.approve': event('office', {}),
-  'proof.reject': event('office', { reason: lineSchema }),
+  'commitment.sign': event(
+    'candidate',
+    { zh: '签署告知承诺书', en: 'Sign the commitment' },
+    {
+      statements: z.object({
+        informed: z.boolean(),
+        eligible: z.boolean(),
+        truthful: z.boolean(),
+        acceptsChecks: z.boolean(),
+      }),
+    },
+  ),
+  'commitment.withdraw': event('candidate', { zh: '撤回承诺', en: 'Withdraw the commitment' }, {}),
+  'evidence.upload': event(
+    'candidate',
+    { zh: '上传学历证明', en: 'Upload evidence of the degree' },
+    { document: z.object({ kind: evidenceKindSchema, mediaType }) },
+  ),
+  'proof.upload': event(
+    'candidate',
+    { zh: '上传证明材料', en: 'Upload proof' },
+    { documents: documentsSchema },
+  ),
+  'proof.approve': event('office', { zh: '材料审核通过', en: 'Approve the proof' }, {}),
+  'proof.reject': event('office', { zh: '材料审核不通过', en: 'Reject the proof' }, { reason: lineSchema }),
 }

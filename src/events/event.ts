@@ -1,17 +1,20 @@
 import { z } from 'zod'
+import type { Text } from '../source'
 import { instantSchema, type Role, roles } from '../words'
 
 /** An event's entry in the catalogue: who may send it, and its fields besides `type`, `at` and `by`. */
 export type EventSpec<By extends Role = Role, Fields extends z.ZodRawShape = z.ZodRawShape> = {
   readonly by: By
+  readonly title: Text
   readonly fields: Fields
 }
 
 /** Adds an event to the catalogue of its stretch. */
 export const event = <By extends Role, Fields extends z.ZodRawShape>(
   by: By,
+  title: Text,
   fields: Fields,
-): EventSpec<By, Fields> => ({ by, fields })
+): EventSpec<By, Fields> => ({ by, title, fields })
 
 /**
  * Marks a field as personal: a name, a number, an address. Such fields pass through in events only; snapshots and

@@ -23,7 +23,15 @@ export type ApplicationChange = z.infer<typeof applicationChangeSchema>
 export const routeSchema = z.enum(['commitment', 'proof'])
 
 export const filling = {
-  'application.save': event('candidate', { application: applicationSchema }),
-  'route.choose': event('candidate', { route: routeSchema }),
-  'application.confirm': event('candidate', {}),
+  'application.save': event(
+    'candidate',
+    { zh: '保存报考信息', en: 'Save the application' },
+    { application: applicationSchema },
+  ),
+  'route.choose': event(
+    'candidate',
+    { zh: '选择办理方式', en: 'Choose commitment or proof' },
+    { route: routeSchema },
+  ),
+  'application.confirm': event('candidate', { zh: '确认报名信息', en: 'Confirm the application' }, {}),
 }

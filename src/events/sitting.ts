@@ -2,7 +2,7 @@ import { instantSchema } from '../words'
 import { event } from './event'
 
 export const sitting = {
-  'spotCheck.demand': event('office', { dueAt: instantSchema }),
-  'spotCheck.answer': event('candidate', {}),
-  'admitCard.print': event('candidate', {}),
+  'spotCheck.demand': event('office', { zh: '要求接受核查', en: 'Demand a check' }, { dueAt: instantSchema }),
+  'spotCheck.answer': event('candidate', { zh: '接受核查', en: 'Answer the check' }, {}),
+  'admitCard.print': event('candidate', { zh: '打印准考证', en: 'Print the admit card' }, {}),
 }

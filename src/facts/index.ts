@@ -16,7 +16,7 @@ export type FactType = keyof Facts
 type Flat<T> = { [K in keyof T]: T[K] } & {}
 
 /** The fields of a fact besides `type` and `at`. */
-export type FactFields<Type extends FactType> = z.infer<z.ZodObject<Facts[Type]>>
+export type FactFields<Type extends FactType> = z.infer<z.ZodObject<Facts[Type]['fields']>>
 
 /** What a decision tells the world: past tense, without personal data. A backend acts on these. */
 export type Fact<Type extends FactType = FactType> = {
@@ -29,6 +29,6 @@ export const factTypes = Object.keys(facts) as FactType[]
 export const factSchema = z.discriminatedUnion(
   'type',
   factTypes.map((type) =>
-    z.object({ type: z.literal(type), at: instantSchema, ...(facts[type] as z.ZodRawShape) }),
+    z.object({ type: z.literal(type), at: instantSchema, ...(facts[type].fields as z.ZodRawShape) }),
   ) as unknown as [z.ZodObject<{ type: z.ZodLiteral<FactType> }>],
 ) as unknown as z.ZodType<Fact>

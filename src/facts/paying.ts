@@ -1,26 +1,36 @@
 import { z } from 'zod'
 import { fenSchema, instantSchema } from '../words'
+import { fact } from './fact'
 
 const orderNo = z.string()
 
 export const paying = {
-  'order.created': { orderNo, amountFen: fenSchema },
+  'order.created': fact({ zh: '订单已生成', en: 'Order created' }, { orderNo, amountFen: fenSchema }),
   /** Nobody should pay this order any more; money for it is owed back (§6.10). */
-  'order.superseded': { orderNo },
+  'order.superseded': fact({ zh: '订单已失效', en: 'Order superseded' }, { orderNo }),
   /** Paid is registered (§6.4.8). */
-  'registration.completed': { orderNo, transactionId: z.string(), amountFen: fenSchema },
+  'registration.completed': fact(
+    { zh: '报名成功', en: 'Registered' },
+    { orderNo, transactionId: z.string(), amountFen: fenSchema },
+  ),
   /** The candidate can print the electronic invoice (§6.8). */
-  'invoice.available': { orderNo },
+  'invoice.available': fact({ zh: '电子票据可打印', en: 'Invoice available' }, { orderNo }),
   /** Pay back, the same way, at `dueAt`. Told again under the same id when the due date moves. `reason` is a rule. */
-  'refund.due': {
-    refundId: z.string(),
-    orderNo,
-    transactionId: z.string(),
-    amountFen: fenSchema,
-    dueAt: instantSchema,
-    reason: z.string(),
-  },
-  'refund.settled': { refundId: z.string() },
+  'refund.due': fact(
+    { zh: '应退款', en: 'Refund owed' },
+    {
+      refundId: z.string(),
+      orderNo,
+      transactionId: z.string(),
+      amountFen: fenSchema,
+      dueAt: instantSchema,
+      reason: z.string(),
+    },
+  ),
+  'refund.settled': fact({ zh: '已退款', en: 'Refund paid' }, { refundId: z.string() }),
   /** The bank could not pay back; the refund stays owed. */
-  'refund.failed': { refundId: z.string(), reason: z.string() },
+  'refund.failed': fact(
+    { zh: '退款未成', en: 'Refund failed' },
+    { refundId: z.string(), reason: z.string() },
+  ),
 }

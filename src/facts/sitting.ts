@@ -1,11 +1,12 @@
 import { instantSchema } from '../words'
+import { fact } from './fact'
 
 export const sitting = {
   /** The candidate must answer a check until `dueAt` (§12(2)). */
-  'spotCheck.demanded': { dueAt: instantSchema },
-  'spotCheck.answered': {},
+  'spotCheck.demanded': fact({ zh: '已要求接受核查', en: 'Check demanded' }, { dueAt: instantSchema }),
+  'spotCheck.answered': fact({ zh: '已接受核查', en: 'Check answered' }, {}),
   /** The admit card can be printed (§6.15). */
-  'admitCard.available': {},
+  'admitCard.available': fact({ zh: '准考证可打印', en: 'Admit card available' }, {}),
   /** The window moved ahead: cards printed so far no longer hold. */
-  'admitCard.withdrawn': {},
+  'admitCard.withdrawn': fact({ zh: '准考证作废', en: 'Admit card withdrawn' }, {}),
 }

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import type { Journey } from '../journey'
+
+/** Something that the caller got wrong, told in one line; the exit code is 2. */
+export class WrongUse extends Error {}
+
+/** The files named, and the `.json` files directly inside the folders named, in order of name. */
+export function listFiles(names: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    if (!existsSync(name)) throw new WrongUse(`${name}: no such file`)
+    if (!statSync(name).isDirectory()) return [name]
+    const inside = readdirSync(name).filter((file) => file.endsWith('.json'))
+    if (inside.length === 0) throw new WrongUse(`${name}: no .json file in this folder`)
+    return inside.sort().map((file) => join(name, file))
+  })
+}
+
+export function readJson(file: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new WrongUse(
+      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+    )
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new WrongUse(`${file}: not JSON: ${(error as Error).message}`)
+  }
+}
+
+/** A path relative to the journey's folder or to one of its parents. */
+function findFile(path: string, folder: string): string | undefined {
+  if (isAbsolute(path)) return existsSync(path) ? path : undefined
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const file = join(at, path)
+    if (existsSync(file) && statSync(file).isFile()) return file
+    if (at === dirname(at)) return undefined
+  }
+}
+
+/** Reads a journey, and puts in place of an `exam` or `notice` that is a path what stands in that file. */
+export function readJourney(file: string): Journey {
+  const journey = readJson(file)
+  if (journey === null || typeof journey !== 'object') throw new WrongUse(`${file}: not a journey`)
+  const inline = (spec: unknown): unknown => {
+    const found = typeof spec === 'string' && spec !== '' ? findFile(spec, dirname(file)) : undefined
+    return found === undefined ? spec : readJson(found)
+  }
+  const { exam, notice } = journey as { exam?: unknown; notice?: unknown }
+  return {
+    ...journey,
+    ...(exam !== undefined && { exam: inline(exam) }),
+    ...(notice !== undefined && { notice: inline(notice) }),
+  } as Journey
+}

@@ -1,0 +1,64 @@
+import { type JourneyRun, runJourney } from '../journey'
+import { listFiles, readJourney, WrongUse } from './files'
+import { phrases } from './language'
+import type { Style } from './output'
+import { failureLines, tellJourney } from './tell'
+
+type Options = { tell?: boolean; json?: boolean }
+
+const heading = (journey: unknown): { cites: string[]; open: string } =>
+  journey as { cites: string[]; open: string }
+
+function failedSteps(run: JourneyRun, style: Style): string[] {
+  const { lang } = style
+  return run.steps.flatMap((step, i) => {
+    if (step.failures.length === 0) return []
+    const name = lang === 'zh' ? `第 ${i + 1} 步` : `step ${i + 1}`
+    return [
+      `  ${name}  ${step.step.at}  ${step.step.type}`,
+      ...step.failures.flatMap((failure) => failureLines(failure, step, style)),
+    ]
+  })
+}
+
+/**
+ * Runs journey files.
+ * @returns the exit code: 0 when every expectation held, 1 when one did not
+ */
+export function journeyCommand(
+  names: string[],
+  options: Options,
+  style: Style,
+  print: (line: string) => void,
+): number {
+  const { lang, colors } = style
+  let failed = 0
+  const results: unknown[] = []
+  const files = listFiles(names)
+  for (const file of files) {
+    const journey = readJourney(file)
+    const run = runJourney(journey)
+    if (run.issues.length > 0) {
+      throw new WrongUse(
+        [
+          `${file}: ${phrases.notOpened[lang]}`,
+          ...run.issues.map((issue) => `  ${issue.path || '.'}: ${issue[lang]}`),
+        ].join('\n'),
+      )
+    }
+    if (!run.passed) failed += 1
+    if (options.json) results.push({ file, ...run })
+    else if (options.tell) print([...tellJourney(run, heading(journey), style), ''].join('\n'))
+    else {
+      const mark = run.passed ? colors.green('✓') : colors.red('✗')
+      print([`${mark} ${run.title} ${colors.dim(file)}`, ...failedSteps(run, style)].join('\n'))
+    }
+  }
+  if (options.json) print(JSON.stringify(results, null, 2))
+  else {
+    print(
+      `${files.length - failed} ${phrases.asExpected[lang]}${failed > 0 ? colors.red(`, ${failed} ${phrases.notAsExpected[lang]}`) : ''}`,
+    )
+  }
+  return failed > 0 ? 1 : 0
+}

@@ -1,0 +1,35 @@
+import type { Text } from '../source'
+
+export type Lang = 'zh' | 'en'
+
+/** The language asked for, or else that of the locale: Chinese where it is Chinese, English otherwise. */
+export function chooseLanguage(asked: string | undefined, env: NodeJS.ProcessEnv): Lang {
+  const locale = asked ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || '')
+  return locale.startsWith('zh') ? 'zh' : 'en'
+}
+
+/** The words of the command line itself. */
+export const phrases = {
+  opened: { zh: '开启报名', en: 'registration opened' },
+  notOpened: { zh: '报名未能开启', en: 'the registration could not be opened' },
+  passed: { zh: '时限已到', en: 'deadline passed' },
+  told: { zh: '告知', en: 'told' },
+  possible: { zh: '现在可办', en: 'Possible now' },
+  instead: { zh: '可以改办', en: 'possible instead' },
+  nothing: { zh: '无', en: 'nothing' },
+  until: { zh: '至', en: 'until' },
+  notPossible: { zh: '现在不可办', en: 'Not possible now' },
+  deadlines: { zh: '将到的时限', en: 'Deadlines ahead' },
+  state: { zh: '状态', en: 'State' },
+  step: { zh: '第', en: 'step' },
+  expected: { zh: '期望', en: 'expected' },
+  got: { zh: '实际', en: 'got' },
+  accepted: { zh: '受理', en: 'accepted' },
+  refused: { zh: '拒绝', en: 'refused' },
+  noFacts: { zh: '没有告知', en: 'no facts' },
+  fact: { zh: '告知', en: 'the fact' },
+  noFact: { zh: '不应告知', en: 'no fact' },
+  asExpected: { zh: '符合期望', en: 'as expected' },
+  notAsExpected: { zh: '不符合期望', en: 'not as expected' },
+  policy: { zh: '本库约定', en: 'policy' },
+} satisfies Record<string, Text>

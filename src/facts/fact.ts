@@ -1,0 +1,14 @@
+import type { z } from 'zod'
+import type { Text } from '../source'
+
+/** A fact's entry in the catalogue: what it is called, and its fields besides `type` and `at`. */
+export type FactSpec<Fields extends z.ZodRawShape = z.ZodRawShape> = {
+  readonly title: Text
+  readonly fields: Fields
+}
+
+/** Adds a fact to the catalogue of its stretch. */
+export const fact = <Fields extends z.ZodRawShape>(title: Text, fields: Fields): FactSpec<Fields> => ({
+  title,
+  fields,
+})

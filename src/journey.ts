@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import { paths } from './chart'
+import type { OpenInput } from './context'
+import { type Decision, decide, open } from './decide'
+import type { RegistrationEvent } from './events'
+import { exams, notices } from './exam'
+import type { Fact } from './facts'
+import { type Issue, read } from './issues'
+import type { Snapshot, StateValue } from './snapshot'
+import { roles } from './words'
+
+/** What a step of a journey expects; without `refused` it must be accepted. */
+export const expectationSchema = z.strictObject({
+  /** Dotted paths of states, each of which must be among those the registration is in. */
+  state: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  /** Types of facts that must be told, or objects whose fields some fact must have. */
+  facts: z.array(z.union([z.string(), z.record(z.string(), z.unknown())])).optional(),
+  /** The rule that must refuse. */
+  refused: z.string().optional(),
+  /** Types of facts that must not be told. */
+  absent: z.array(z.string()).optional(),
+})
+export type Expectation = z.infer<typeof expectationSchema>
+
+const senderSchema = z.union([z.enum(roles), z.object({ role: z.string(), id: z.string() })])
+
+/** One step: an event, and what is expected of it. Every other key is a field of the event. */
+export const stepSchema = z.looseObject({
+  at: z.string(),
+  by: senderSchema,
+  type: z.string(),
+  expect: expectationSchema.optional(),
+})
+export type JourneyStep = z.infer<typeof stepSchema>
+
+const specSchema = z.union([z.string().min(1), z.record(z.string(), z.unknown())])
+
+/** A candidate's path as data. Unknown keys are mistakes, but for the fields of a step's event, which `decide` judges. */
+export const journeySchema = z.strictObject({
+  title: z.string().min(1),
+  cites: z.array(z.string()),
+  /** The exam and its notice: inline, or the name of a bundled one. */
+  exam: specSchema,
+  notice: specSchema,
+  history: z.record(z.string(), z.unknown()).optional(),
+  candidate: z.record(z.string(), z.unknown()).optional(),
+  /** When the registration is opened. */
+  open: z.string(),
+  steps: z.array(stepSchema),
+})
+export type Journey = z.infer<typeof journeySchema>
+
+/** An expectation that did not hold. */
+export type Failure =
+  | { expected: 'accepted'; got: 'refused' }
+  | { expected: 'refused'; rule: string; got: string | undefined }
+  | { expected: 'state'; state: string; got: string[] }
+  | { expected: 'fact'; fact: string | Record<string, unknown>; got: Fact[] }
+  | { expected: 'absent'; type: string; got: Fact[] }
+
+export type StepRun = {
+  step: JourneyStep
+  event: RegistrationEvent
+  decision: Decision
+  failures: Failure[]
+}
+
+/** How a journey went. */
+export type JourneyRun = {
+  title: string
+  passed: boolean
+  /** Mistakes in the journey itself, or in what it opens with; then nothing was run. */
+  issues: Issue[]
+  opened: Decision<Snapshot | null> | undefined
+  steps: StepRun[]
+  /** Where the last step left the registration; `null` if it could not be opened. */
+  snapshot: Snapshot | null
+}
+
+/** Who the people of a journey are; `R` and `C` unless told otherwise. */
+export type JourneyIds = { registrationId?: string; candidateId?: string }
+
+/** @returns the bundled one of that name, also for a path such as `exams/NAME.json` */
+function named<T>(spec: string | Record<string, unknown>, bundled: Readonly<Record<string, T>>): unknown {
+  if (typeof spec !== 'string') return spec
+  const name = spec.slice(spec.lastIndexOf('/') + 1).replace(/\.json$/, '')
+  return Object.hasOwn(bundled, name) ? bundled[name] : undefined
+}
+
+/** Whether a registration is in the state of a dotted path, as XState's `snapshot.matches` tells. */
+export function isIn(value: StateValue, path: string): boolean {
+  return paths(value).some((leaf) => leaf === path || leaf.startsWith(`${path}.`))
+}
+
+function resembles(actual: unknown, expected: unknown): boolean {
+  if (expected === null || typeof expected !== 'object') return Object.is(actual, expected)
+  if (actual === null || typeof actual !== 'object') return false
+  if (Array.isArray(expected) && (!Array.isArray(actual) || actual.length !== expected.length)) return false
+  return Object.entries(expected).every(([key, value]) =>
+    resembles((actual as Record<string, unknown>)[key], value),
+  )
+}
+
+function failuresOf(expect: Expectation, decision: Decision): Failure[] {
+  const { facts, snapshot } = decision
+  const failures: Failure[] = []
+  const rule = decision.accepted ? undefined : decision.refusal.rule
+  if (expect.refused === undefined && rule !== undefined)
+    failures.push({ expected: 'accepted', got: 'refused' })
+  if (expect.refused !== undefined && rule !== expect.refused) {
+    failures.push({ expected: 'refused', rule: expect.refused, got: rule })
+  }
+  for (const state of [expect.state ?? []].flat()) {
+    if (!isIn(snapshot.value, state)) failures.push({ expected: 'state', state, got: paths(snapshot.value) })
+  }
+  for (const fact of expect.facts ?? []) {
+    const told = facts.some((one) => (typeof fact === 'string' ? one.type === fact : resembles(one, fact)))
+    if (!told) failures.push({ expected: 'fact', fact, got: facts })
+  }
+  for (const type of expect.absent ?? []) {
+    if (facts.some((fact) => fact.type === type)) failures.push({ expected: 'absent', type, got: facts })
+  }
+  return failures
+}
+
+function toEvent({ expect: _, by, ...fields }: JourneyStep, candidateId: string): RegistrationEvent {
+  // A role alone means the right person.
+  const sender = typeof by === 'string' ? { role: by, id: by === 'candidate' ? candidateId : by } : by
+  return { ...fields, by: sender } as unknown as RegistrationEvent
+}
+
+const failed = (title: string, issues: Issue[], opened?: Decision<Snapshot | null>): JourneyRun => ({
+  title,
+  passed: false,
+  issues,
+  opened,
+  steps: [],
+  snapshot: null,
+})
+
+/**
+ * Runs a journey through `open` and `decide`, and compares each step with what it expects.
+ *
+ * Pure: an `exam` or `notice` that is a path means the bundled one of that name; to read files, use the command line
+ * or put the parsed objects inline. Never throws.
+ *
+ * @returns every step with its decision and what did not hold, or the mistakes in the journey by path
+ */
+export function runJourney(journey: Journey, { ids = {} }: { ids?: JourneyIds } = {}): JourneyRun {
+  const { data, issues } = read(journeySchema, journey)
+  if (issues !== undefined) return failed(titleOf(journey), issues)
+  const { registrationId = 'R', candidateId = 'C' } = ids
+  const exam = named(data.exam, exams)
+  const notice = named(data.notice, notices)
+  const missing = [
+    ...(exam === undefined ? [unknownName('exam', data.exam)] : []),
+    ...(notice === undefined ? [unknownName('notice', data.notice)] : []),
+  ]
+  if (missing.length > 0) return failed(data.title, missing)
+  const { history, candidate } = data
+  const opened = open({
+    registrationId,
+    candidateId,
+    exam,
+    notice,
+    at: data.open,
+    ...(history && { history }),
+    ...(candidate && { candidate }),
+  } as OpenInput)
+  if (opened.snapshot === null)
+    return failed(data.title, opened.accepted ? [] : (opened.refusal.issues ?? []), opened)
+  let snapshot = opened.snapshot
+  const steps: StepRun[] = data.steps.map((step) => {
+    const event = toEvent(step, candidateId)
+    const decision = decide(snapshot, event)
+    snapshot = decision.snapshot
+    return { step, event, decision, failures: failuresOf(step.expect ?? {}, decision) }
+  })
+  const passed = steps.every(({ failures }) => failures.length === 0)
+  return { title: data.title, passed, issues: [], opened, steps, snapshot }
+}
+
+const titleOf = (journey: unknown): string => {
+  const title = (journey as { title?: unknown } | null | undefined)?.title
+  return typeof title === 'string' ? title : '?'
+}
+
+const unknownName = (path: string, name: unknown): Issue => ({
+  path,
+  zh: `没有名为“${name}”的内置数据`,
+  en: `nothing bundled is called "${name}"`,
+})

@@ -1,0 +1,32 @@
+import { activeStates, flat } from './chart'
+import { deadlineTitles } from './deadlines'
+import { type EventType, events } from './events'
+import { type FactType, facts } from './facts'
+import type { StateMeta } from './machine/setup'
+import type { StateValue } from './snapshot'
+import type { Text } from './source'
+import type { Role } from './words'
+
+/** What things are called, in Chinese and English: the official words where there are any. */
+
+const roleTitles: Record<Role, Text> = {
+  candidate: { zh: '考生', en: 'candidate' },
+  office: { zh: '考试机构', en: 'office' },
+  verifier: { zh: '核查方', en: 'verifier' },
+  gateway: { zh: '支付平台', en: 'gateway' },
+  clock: { zh: '时钟', en: 'clock' },
+}
+
+export const titles = {
+  event: (type: EventType): Text => events[type].title,
+  fact: (type: FactType): Text => facts[type].title,
+  deadline: (name: keyof typeof deadlineTitles): Text => deadlineTitles[name],
+  role: (role: Role): Text => roleTitles[role],
+  /** The innermost states that a value names, each with its dotted path. */
+  states(value: StateValue): { path: string; title: Text }[] {
+    const active = activeStates(value)
+    return (active ? flat(active) : [])
+      .filter((node) => Object.keys(node.states).length === 0)
+      .map((node) => ({ path: node.path.join('.'), title: (node.meta as StateMeta).title }))
+  },
+}
