@@ -80,11 +80,21 @@ function fareAt(node: AnyStateNode, type: EventType, moment: Moment): Fare | und
   const stands: RuleId[] = []
   for (const arrow of node.on[type] ?? []) {
     const guard = guardOf(arrow)
-    if (guard !== undefined && !guards[guard](moment)) continue
-    if (!refuses(arrow)) return { accepted: stands.length === 0, stands }
-    if (guard !== undefined) stands.push(guard)
+    if (refuses(arrow)) {
+      // That it is not the time says nothing where a rule says why.
+      const says = guard !== undefined && (guard !== 'event.not-now' || stands.length === 0)
+      if (says && guards[guard](moment)) stands.push(guard)
+    } else if (guard === undefined || mayHold(guard, moment)) {
+      return { accepted: stands.length === 0, stands }
+    }
   }
   return stands.length > 0 ? { accepted: false, stands } : undefined
+}
+
+/** A fork that turns on fields may go this way for some event, so one that is only asked about is possible. */
+function mayHold(guard: GuardId, moment: Moment): boolean {
+  const judge = guards[guard]
+  return moment.event.by === undefined && judge.fields ? true : judge(moment)
 }
 
 /**

@@ -7,7 +7,7 @@ import { exams, notices } from './exam'
 import type { Fact } from './facts'
 import { type Issue, read } from './issues'
 import type { Snapshot, StateValue } from './snapshot'
-import { roles } from './words'
+import { defined, roles } from './words'
 
 /** What a step of a journey expects; without `refused` it must be accepted. */
 export const expectationSchema = z.strictObject({
@@ -139,6 +139,25 @@ const failed = (title: string, issues: Issue[], opened?: Decision<Snapshot | nul
 })
 
 /**
+ * What a journey opens with.
+ * @returns the input for `open`, or for an actor of the machine, and the names of exams or notices that are not bundled
+ */
+export function openingOf(journey: Journey, ids: JourneyIds = {}): { input: OpenInput; unknown: Issue[] } {
+  const { registrationId = 'R', candidateId = 'C' } = ids
+  const exam = named(journey.exam, exams)
+  const notice = named(journey.notice, notices)
+  const { history, candidate, open: at } = journey
+  const input = { registrationId, candidateId, exam, notice, at, ...defined({ history, candidate }) }
+  return {
+    input: input as OpenInput,
+    unknown: [
+      ...(exam === undefined ? [unknownName('exam', journey.exam)] : []),
+      ...(notice === undefined ? [unknownName('notice', journey.notice)] : []),
+    ],
+  }
+}
+
+/**
  * Runs a journey through `open` and `decide`, and compares each step with what it expects.
  *
  * Pure: an `exam` or `notice` that is a path means the bundled one of that name; to read files, use the command line
@@ -149,24 +168,10 @@ const failed = (title: string, issues: Issue[], opened?: Decision<Snapshot | nul
 export function runJourney(journey: Journey, { ids = {} }: { ids?: JourneyIds } = {}): JourneyRun {
   const { data, issues } = read(journeySchema, journey)
   if (issues !== undefined) return failed(titleOf(journey), issues)
-  const { registrationId = 'R', candidateId = 'C' } = ids
-  const exam = named(data.exam, exams)
-  const notice = named(data.notice, notices)
-  const missing = [
-    ...(exam === undefined ? [unknownName('exam', data.exam)] : []),
-    ...(notice === undefined ? [unknownName('notice', data.notice)] : []),
-  ]
-  if (missing.length > 0) return failed(data.title, missing)
-  const { history, candidate } = data
-  const opened = open({
-    registrationId,
-    candidateId,
-    exam,
-    notice,
-    at: data.open,
-    ...(history && { history }),
-    ...(candidate && { candidate }),
-  } as OpenInput)
+  const { candidateId = 'C' } = ids
+  const { input, unknown } = openingOf(data, ids)
+  if (unknown.length > 0) return failed(data.title, unknown)
+  const opened = open(input)
   if (opened.snapshot === null)
     return failed(data.title, opened.accepted ? [] : (opened.refusal.issues ?? []), opened)
   let snapshot = opened.snapshot

@@ -1,5 +1,4 @@
 import type { Context } from '../context'
-import { deadlineOf } from '../deadlines'
 import type { RegistrationEvent } from '../events'
 import type { FactFields } from '../facts'
 import { corrected } from '../questions'
@@ -8,6 +7,7 @@ import { amended } from '../terms'
 import { type Millis, shanghaiDay, yearsLater } from '../time'
 import { defined, type IntegrityRecord } from '../words'
 import { type Effects, type Memory, only, tell } from './action'
+import { voidReason } from './sitting'
 
 const fieldsOf = (changes: object): string[] =>
   Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]))
@@ -101,7 +101,6 @@ export const tellsAlways: Pick<
   'decision.overturned': () => ({ change: { findings: undefined, spotCheck: undefined }, ...tell({}) }),
   'registration.abandoned': (_, { params }) =>
     tell({ reason: (params.reason ?? 'cancelled') as FactFields<'registration.abandoned'>['reason'] }),
-  'registration.voided': (_, { event }) =>
-    tell({ reason: only('finding.record', event)?.finding ?? deadlineOf(event.type) ?? event.type }),
+  'registration.voided': (_, { event }) => tell({ reason: voidReason(event) }),
   'exam.cancelled': (_, { event }) => tell({ reason: only('exam.cancel', event)?.reason ?? '' }),
 }

@@ -1,7 +1,13 @@
+import { z } from 'zod'
 import { instantSchema } from '../words'
 import { fact } from './fact'
 
 export const sitting = {
+  /** No mark of this sitting counts. `reason` is the finding, `misconduct`, or the name of a deadline. */
+  'scores.voided': fact(
+    { zh: '成绩无效', en: 'Marks void' },
+    { subjects: z.array(z.string()), examYear: z.int(), reason: z.string() },
+  ),
   /** The candidate must answer a check until `dueAt` (§12(2)). */
   'spotCheck.demanded': fact({ zh: '已要求接受核查', en: 'Check demanded' }, { dueAt: instantSchema }),
   'spotCheck.answered': fact({ zh: '已接受核查', en: 'Check answered' }, {}),

@@ -1,10 +1,14 @@
 import { abandoned, owedBack, refuse } from './arrows'
-import { strayMoney } from './paying'
 import { anywhereOf } from './weave'
 
 const voided = {
   target: '#ended.voided' as const,
   actions: ['finding.recorded' as const, 'integrity.recorded' as const, 'registration.voided' as const],
+}
+
+const scoresVoided = {
+  target: '#ended.scoresVoided' as const,
+  actions: ['finding.recorded' as const, 'integrity.recorded' as const, 'scores.voided' as const],
 }
 
 /**
@@ -31,7 +35,14 @@ export const anywhere = anywhereOf({
   'proof.reject': refuse('event.not-now'),
 
   'payment.claim': refuse('payment.window', 'event.not-now'),
-  'payment.settle': strayMoney,
+  // Wherever no order is to be paid, money is owed back.
+  'payment.settle': [
+    { guard: 'sameTransaction' as const },
+    { guard: 'payment.unknown-order' as const, actions: owedBack('payment.unknown-order') },
+    { guard: 'payment.duplicate-other-order' as const, actions: owedBack('payment.duplicate-other-order') },
+    { guard: 'payment.superseded-order' as const, actions: owedBack('payment.superseded-order') },
+    { guard: 'payment.duplicate-same-order' as const, actions: owedBack('payment.duplicate-same-order') },
+  ],
   'payment.notFound': refuse('event.not-now'),
   'refund.settle': [
     ...refuse('refund.known'),
@@ -46,7 +57,7 @@ export const anywhere = anywhereOf({
 
   'spotCheck.demand': refuse('event.not-now'),
   'spotCheck.answer': refuse('event.not-now'),
-  'admitCard.print': refuse('admitCard.window', 'event.not-now'),
+  'admitCard.print': refuse('admitCard.window'),
 
   'registration.cancel': [...refuse('registration.unpaid'), abandoned('cancelled')],
   'exam.cancel': {
@@ -71,8 +82,6 @@ export const anywhere = anywhereOf({
       'correction.pending',
       'application.window',
       'correction.frozen-fields',
-      'application.offered',
-      'application.all-subjects',
       'application.already-credited',
     ),
     {
@@ -91,9 +100,10 @@ export const anywhere = anywhereOf({
     ...refuse('exam.identical-answers'),
     { guard: 'payment.no-refund' as const, ...voided },
     { guard: 'finding.before-exam' as const, ...voided },
+    { guard: 'finding.after-exam' as const, ...scoresVoided },
     ...refuse('event.not-now'),
   ],
-  'decision.overturn': refuse('decision.none', 'event.not-now'),
+  'decision.overturn': refuse('decision.none'),
   'history.amend': {},
   'notice.amend': [...refuse('notice.sense'), { actions: 'refund.due' as const }],
   'clock.advance': {},

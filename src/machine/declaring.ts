@@ -2,13 +2,14 @@ import { abandoned, refuse, untilRegistrationCloses } from './arrows'
 import { stretch } from './weave'
 
 /** A signed commitment is withdrawn while unpaid and before registration closes; it never comes back this year. */
+const withdrawn = {
+  target: '#declaring.proof' as const,
+  actions: ['commitment.withdrawn' as const, 'commitment.forfeited' as const, 'order.superseded' as const],
+}
+
 export const withdraw = [
   ...refuse('commitment.withdraw-window'),
-  {
-    guard: 'commitmentStands' as const,
-    target: '#declaring.proof.uploading',
-    actions: ['commitment.withdrawn' as const, 'commitment.forfeited' as const, 'order.superseded' as const],
-  },
+  { guard: 'commitmentStands' as const, ...withdrawn },
 ]
 
 export const declaring = stretch('declaring', {
@@ -42,7 +43,7 @@ export const declaring = stretch('declaring', {
           ...refuse('verification.evidence-kind', 'proof.pdf'),
           { target: '#paying', actions: 'order.created' },
         ],
-        'commitment.withdraw': withdraw,
+        'commitment.withdraw': withdrawn,
       },
     },
     proof: {

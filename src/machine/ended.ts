@@ -62,6 +62,13 @@ export const ended = stretch('ended', {
         ],
       },
     },
+    scoresVoided: {
+      description: 'Every mark of the sitting is void.',
+      meta: { title: { zh: '成绩无效', en: 'Marks void' }, cites: ['7.4', '12(1)', '12(2)'] },
+      on: {
+        'decision.overturn': [...refuse('decision.none'), { target: '#registered', actions: overturned }],
+      },
+    },
     cancelled: {
       description: 'The exam was not held; every fee paid goes back.',
       meta: { title: { zh: '考试取消', en: 'Cancelled' }, cites: ['policy'] },

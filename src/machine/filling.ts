@@ -1,8 +1,7 @@
 import { refuse, untilRegistrationCloses } from './arrows'
 import { stretch } from './weave'
 
-const chooseRoute = [
-  ...refuse('commitment.no-return', 'application.window', 'commitment.offered', 'commitment.eligible'),
+const chosen = [
   { guard: 'choosesProof' as const, target: 'confirmation', actions: 'commitment.forfeited' as const },
   { target: 'confirmation' },
 ]
@@ -42,7 +41,17 @@ export const filling = stretch('filling', {
       meta: { title: { zh: '选择办理方式', en: 'Route' }, cites: ['5', '6.4.5'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
-      on: { 'route.choose': chooseRoute },
+      on: {
+        'route.choose': [
+          ...refuse(
+            'commitment.no-return',
+            'application.window',
+            'commitment.offered',
+            'commitment.eligible',
+          ),
+          ...chosen,
+        ],
+      },
     },
     confirmation: {
       description: 'Everything is looked over once more before it is locked.',
@@ -50,7 +59,11 @@ export const filling = stretch('filling', {
       tags: 'candidateActs',
       after: untilRegistrationCloses,
       on: {
-        'route.choose': chooseRoute,
+        // Whoever is here with a commitment was offered one.
+        'route.choose': [
+          ...refuse('commitment.no-return', 'application.window', 'commitment.eligible'),
+          ...chosen,
+        ],
         'application.confirm': [
           ...refuse('application.window'),
           { guard: 'proofRoute', target: '#declaring.proof', actions: 'application.confirmed' },

@@ -3,15 +3,21 @@ import { withdraw } from './declaring'
 import { stretch } from './weave'
 
 /**
- * A settlement is never refused: it is applied or owed back. These arrows stand wherever money can arrive, in this
- * order; what they leave over is the current order's money.
+ * A settlement is never refused: it is applied or owed back. What these arrows leave over is money for the order that
+ * is to be paid; `always.ts` has what holds where none is.
  */
-export const strayMoney = [
+const settling = [
   { guard: 'sameTransaction' as const },
   { guard: 'payment.unknown-order' as const, actions: owedBack('payment.unknown-order') },
-  { guard: 'payment.duplicate-other-order' as const, actions: owedBack('payment.duplicate-other-order') },
   { guard: 'payment.superseded-order' as const, actions: owedBack('payment.superseded-order') },
-  { guard: 'payment.duplicate-same-order' as const, actions: owedBack('payment.duplicate-same-order') },
+  { guard: 'payment.amount' as const, actions: owedBack('payment.amount') },
+  { guard: 'payment.late' as const, actions: owedBack('payment.late') },
+  { guard: 'paidBeforeWindow' as const, actions: owedBack('payment.window') },
+  {
+    guard: 'payment.reconciliation' as const,
+    target: '#registered' as const,
+    actions: ['registration.completed' as const, 'invoice.available' as const],
+  },
 ]
 
 export const paying = stretch('paying', {
@@ -19,17 +25,7 @@ export const paying = stretch('paying', {
   meta: { title: { zh: '缴费', en: 'Paying' }, cites: ['6.4.8', '6.9', '6.12'] },
   initial: 'awaiting',
   on: {
-    'payment.settle': [
-      ...strayMoney,
-      { guard: 'payment.amount', actions: owedBack('payment.amount') },
-      { guard: 'payment.late', actions: owedBack('payment.late') },
-      { guard: 'paidBeforeWindow', actions: owedBack('payment.window') },
-      {
-        guard: 'payment.reconciliation',
-        target: '#registered',
-        actions: ['registration.completed', 'invoice.available'],
-      },
-    ],
+    'payment.settle': settling,
     'evidence.upload': [...refuse('verification.evidence-kind', 'proof.pdf'), { guard: 'reportOutstanding' }],
   },
   states: {

@@ -213,6 +213,17 @@ export const always = {
     },
     holds: at((context, at) => at < context.terms.sessions[0]),
   }),
+  'finding.after-exam': branch({
+    cites: ['7.4', '12', '12(1)'],
+    title: { zh: '考试开始后查实', en: 'Found once the exam has begun' },
+    message: {
+      zh: '考试后查实不符合报名条件的，当次全部科目成绩无效。',
+      en: 'Found after the exam: every mark of this sitting is void.',
+    },
+    holds: about('finding.record', ({ context, event, at }) => {
+      return event.finding !== 'identicalAnswers' && context.terms.sessions[0] <= at
+    }),
+  }),
   'finding.false-materials': branch({
     cites: ['7.4', '12'],
     title: { zh: '虚假材料或虚假承诺', en: 'False materials, or a false commitment' },

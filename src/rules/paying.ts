@@ -2,7 +2,7 @@ import type { Context } from '../context'
 import type { RegistrationEvent } from '../events'
 import { orderIndex, orderOf, paid, perhapsDebited, refundOf } from '../questions'
 import { type Millis, parseInstant, within } from '../time'
-import { about, at, branch, type Judge, type Rules, refusal } from './rule'
+import { about, at, branch, either, type Judge, type Rules, refusal } from './rule'
 
 type Settlement = RegistrationEvent<'payment.settle'>
 
@@ -113,9 +113,12 @@ export const paying = {
     cites: ['policy'],
     title: { zh: '退款须存在', en: 'Only a refund that is owed' },
     message: { zh: '没有这笔退款。', en: 'This registration owes no such refund.' },
-    standsAgainst: about(
-      ['refund.settle', 'refund.fail'],
-      ({ context, event }) => refundOf(context, event.refundId) === undefined,
+    standsAgainst: either(
+      ({ context }) => context.refunds.length === 0,
+      about(
+        ['refund.settle', 'refund.fail'],
+        ({ context, event }) => refundOf(context, event.refundId) === undefined,
+      ),
     ),
   }),
   'registration.unpaid': refusal({

@@ -10,7 +10,11 @@ export type Asked = { type: EventType; at: string; by?: undefined }
 /** What a guard judges. */
 export type Moment = { context: Context; event: RegistrationEvent | Asked }
 
-export type Judge = (moment: Moment) => boolean
+export type Judge = {
+  (moment: Moment): boolean
+  /** It may turn on the fields of the event, which nobody knows of an event that is only asked about. */
+  readonly fields?: true
+}
 
 type Words = {
   /** The sections that it rests on, or `policy` where the text is silent. */
@@ -53,10 +57,11 @@ export function about<Type extends EventType>(
   judge: (moment: { context: Context; event: RegistrationEvent<Type>; at: Millis }) => boolean,
 ): Judge {
   const listed: readonly string[] = typeof types === 'string' ? [types] : types
-  return ({ context, event }) =>
+  const judged = ({ context, event }: Moment): boolean =>
     listed.includes(event.type) &&
     event.by !== undefined &&
     judge({ context, event: event as RegistrationEvent<Type>, at: now({ context, event }) })
+  return Object.assign(judged, { fields: true as const })
 }
 
 /** For a rule that needs no field of the event: it stands, or not, at an instant. */
@@ -66,5 +71,6 @@ export function at(judge: (context: Context, at: Millis) => boolean): Judge {
 
 /** Either of two judgements. */
 export function either(...judges: readonly Judge[]): Judge {
-  return (moment) => judges.some((judge) => judge(moment))
+  const judged = (moment: Moment): boolean => judges.some((judge) => judge(moment))
+  return judges.some(({ fields }) => fields) ? Object.assign(judged, { fields: true as const }) : judged
 }

@@ -1,5 +1,5 @@
-import { parseInstant, within } from '../time'
-import { about, at, branch, type Rules, refusal } from './rule'
+import { parseInstant } from '../time'
+import { about, branch, everywhere, type Rules, refusal } from './rule'
 
 export const sitting = {
   'admitCard.window': refusal({
@@ -9,8 +9,7 @@ export const sitting = {
       zh: '现在不在准考证打印时间内，一般为考前一周，具体时间见报名须知。',
       en: 'Admit cards cannot be printed now. They are about a week before the exam; the notice has the dates.',
     },
-    until: ['admitCard.closes'],
-    standsAgainst: at((context, at) => !within(context.terms.admitCard, at)),
+    standsAgainst: everywhere,
   }),
   'spotCheck.answered': branch({
     cites: ['12(2)'],
