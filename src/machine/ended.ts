@@ -66,7 +66,7 @@ export const ended = stretch('ended', {
       description: 'Every mark of the sitting is void.',
       meta: { title: { zh: '成绩无效', en: 'Marks void' }, cites: ['7.4', '12(1)', '12(2)'] },
       on: {
-        'decision.overturn': [...refuse('decision.none'), { target: '#registered', actions: overturned }],
+        'decision.overturn': { target: '#registered', actions: overturned },
       },
     },
     cancelled: {
