@@ -195,16 +195,19 @@ export function matchNotice(notice: Notice, exam: ExamSpec, complain: Complain):
   for (const subject of Object.keys(notice.passMarks ?? {})) unknown(subject, ['passMarks', subject])
 }
 
+/** What is bundled under known names, and looked up under any. */
+type Bundle<Name extends string, T> = Readonly<Record<Name, T> & Record<string, T | undefined>>
+
 /** The bundled exams, by code. */
-export const exams: Readonly<Record<string, ExamSpec>> = {
+export const exams = {
   economics,
   'gd-constructor-2': gdConstructor2,
   'social-worker': socialWorker,
-} as Record<string, ExamSpec>
+} as Bundle<'economics' | 'gd-constructor-2' | 'social-worker', ExamSpec>
 
 /** The bundled notices, by id. Values that no official notice confirms are listed in `illustrative`. */
-export const notices: Readonly<Record<string, Notice>> = {
+export const notices = {
   'gd-2023-constructor-2': gd2023Constructor2,
   'gd-2023-economics': gd2023Economics,
   'gd-2024-social-worker': gd2024SocialWorker,
-} as Record<string, Notice>
+} as Bundle<'gd-2023-constructor-2' | 'gd-2023-economics' | 'gd-2024-social-worker', Notice>

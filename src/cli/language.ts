@@ -29,7 +29,7 @@ export const phrases = {
   noFacts: { zh: '没有告知', en: 'no facts' },
   fact: { zh: '告知', en: 'the fact' },
   noFact: { zh: '不应告知', en: 'no fact' },
-  asExpected: { zh: '符合期望', en: 'as expected' },
-  notAsExpected: { zh: '不符合期望', en: 'not as expected' },
+  asExpected: { zh: '份符合期望', en: 'went as expected' },
+  notAsExpected: { zh: '份不符合期望', en: 'did not' },
   policy: { zh: '本库约定', en: 'policy' },
 } satisfies Record<string, Text>

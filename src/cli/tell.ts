@@ -1,7 +1,8 @@
 import type { Refusal } from '../decide'
-import { isEventType } from '../events'
+import { events, isEventType } from '../events'
+import { isPersonal } from '../events/event'
 import type { Fact } from '../facts'
-import type { Failure, JourneyRun, StepRun } from '../journey'
+import type { Failure, JourneyRun, JourneyStep, StepRun } from '../journey'
 import { rules } from '../rules'
 import type { Snapshot } from '../snapshot'
 import { titles } from '../titles'
@@ -24,20 +25,43 @@ function what(type: string, { lang, colors }: Style): string {
   return isEventType(type) ? `${titles.event(type)[lang]} ${colors.dim(type)}` : type
 }
 
-function factLine(fact: Fact, { lang, colors }: Style): string {
-  const { type, at: _, ...fields } = fact
-  const shown = Object.entries(fields).map(([key, value]) => {
-    const text = key.endsWith('Fen')
-      ? `¥${((value as number) / 100).toFixed(2)}`
-      : /^\d{4}-\d\d-\d\dT/.test(String(value))
-        ? clockTime(String(value))
-        : Array.isArray(value)
-          ? value.join(', ')
-          : String(value)
-    return `${key.replace(/Fen$/, '')} ${text}`
+/** A value as people read it: money in yuan, instants as a clock in China shows them. */
+function shown(key: string, value: unknown): string {
+  if (key.endsWith('Fen')) return `${key.slice(0, -3)} ¥${(Number(value) / 100).toFixed(2)}`
+  if (Array.isArray(value)) return `${key} ${value.map((one) => one?.kind ?? one).join(', ')}`
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value)
+      .map(([inner, below]) => shown(inner, below))
+      .join(' · ')
+  }
+  return `${key} ${typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? clockTime(value) : value}`
+}
+
+const detail = (fields: [string, unknown][]): string =>
+  fields.length > 0 ? `: ${fields.map(([key, value]) => shown(key, value)).join(' · ')}` : ''
+
+function factLine({ type, at: _, ...fields }: Fact, { lang, colors }: Style): string {
+  return `${indent}${colors.green('+')} ${titles.fact(type)[lang]} ${colors.dim(type)}${detail(Object.entries(fields))}`
+}
+
+/** What an event carries, without what is personal and without whole forms. */
+const hidden: readonly string[] = [
+  'profile',
+  'education',
+  'changes',
+  'history',
+  'windows',
+  'sessions',
+  'photo',
+]
+
+function carried(step: JourneyStep): [string, unknown][] {
+  if (!isEventType(step.type)) return []
+  return Object.entries(events[step.type].fields).flatMap(([key, schema]): [string, unknown][] => {
+    const value = step[key]
+    const form = typeof value === 'object' && hidden.includes(key)
+    return value === undefined || form || isPersonal(schema) ? [] : [[key, value]]
   })
-  const detail = shown.length > 0 ? `: ${shown.join(' · ')}` : ''
-  return `${indent}${colors.green('+')} ${titles.fact(type)[lang]} ${colors.dim(type)}${detail}`
 }
 
 export function refusalLines(refusal: Refusal, { lang, colors }: Style): string[] {
@@ -51,23 +75,20 @@ export function refusalLines(refusal: Refusal, { lang, colors }: Style): string[
   ]
 }
 
-const money = /^(payment|refund)\./
-
 function stepLines({ step, event, decision }: StepRun, style: Style): string[] {
   const { lang, colors } = style
   const role = roles.find((known) => known === event.by?.role)
   const who = pad(role ? titles.role(role)[lang] : String(event.by?.role), 10)
-  const amount =
-    money.test(step.type) && typeof step.amountFen === 'number'
-      ? ` ¥${(step.amountFen / 100).toFixed(2)}`
-      : ''
   return [
     ...decision.fired.map(({ name, at }) =>
       [pad(clockTime(at), 18), colors.yellow('◷'), ` ${titles.deadline(name)[lang]} `, colors.dim(name)].join(
         '',
       ),
     ),
-    `${pad(clockTime(step.at), 18)}${who}${what(step.type, style)}${amount}`,
+    // A clock that only made a deadline pass says nothing more.
+    ...(step.type === 'clock.advance' && decision.fired.length > 0
+      ? []
+      : [`${pad(clockTime(step.at), 18)}${who}${what(step.type, style)}${detail(carried(step))}`]),
     ...decision.facts.map((fact) => factLine(fact, style)),
     ...(decision.accepted ? [] : refusalLines(decision.refusal, style)),
   ]

@@ -22,6 +22,12 @@ export const event = <By extends Role, Fields extends z.ZodRawShape>(
  */
 export const personal = <S extends z.ZodType>(schema: S): S => schema.meta({ personal: true })
 
+/** Whether a field is marked as personal. */
+export function isPersonal(schema: z.ZodType): boolean {
+  const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema
+  return inner.meta()?.personal === true
+}
+
 /** What every event carries. */
 export const envelope = {
   at: instantSchema,

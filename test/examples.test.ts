@@ -1,0 +1,47 @@
+import type { Fact, Snapshot } from 'baokao'
+import { describe, expect, it } from 'vitest'
+import { handle, type Tables } from '../examples/embedding'
+import { firstJourney } from '../examples/first-journey'
+import { watch } from '../examples/inspector'
+import { openingOf } from '../src/journey'
+import { journeysIn } from './support/files'
+import { life } from './support/life'
+
+const by = { role: 'candidate', id: 'C' } as const
+
+describe('the examples', () => {
+  it('the first journey ends with a refusal', () => {
+    const lines: string[] = []
+    firstJourney((line) => lines.push(line))
+    expect(lines.at(-1)).toContain('commitment.no-return §5.1.4 §6.4.5')
+  })
+
+  it('embedding stores the snapshot and queues the facts in one transaction', async () => {
+    const stored = new Map<string, Snapshot>([['R', life().to('paying.awaiting').snapshot]])
+    const queued: Fact[] = []
+    const tables: Tables = {
+      load: async (id) => stored.get(id) as Snapshot,
+      save: async (id, snapshot) => void stored.set(id, snapshot),
+      queue: async (_, facts) => void queued.push(...facts),
+    }
+    const decision = await handle((work) => work(tables), 'R', {
+      type: 'commitment.withdraw',
+      at: '2024-04-09T09:00:00+08:00',
+      by,
+    })
+    expect(decision.accepted).toBe(true)
+    expect(stored.get('R')).toEqual(decision.snapshot)
+    expect(queued.map(({ type }) => type)).toContain('commitment.forfeited')
+  })
+
+  it('the inspector sees every snapshot of a live registration', () => {
+    const [, journey] = journeysIn('examples/journeys')[0] ?? []
+    if (journey === undefined) throw new Error('no example')
+    const seen: string[] = []
+    const actor = watch(openingOf(journey).input, { next: (event) => seen.push(event.type) })
+    actor.send({ type: 'agreement.accept', at: '2024-04-01T10:01:00+08:00', by })
+    expect(actor.getSnapshot().value).toEqual({ account: 'profile' })
+    expect(seen).toContain('@xstate.snapshot')
+    actor.stop()
+  })
+})

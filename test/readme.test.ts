@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { firstJourney } from '../examples/first-journey'
+import { inProject, readText } from './support/files'
+
+/** What a region of an example says, without the indentation of the function that it stands in. */
+function region(file: string, name: string): string {
+  const [, text = ''] =
+    new RegExp(`// #region ${name}\\n([\\s\\S]*?)\\n *// #endregion`).exec(readText(file)) ?? []
+  const lines = text.split('\n')
+  const indent = Math.min(...lines.filter(Boolean).map((line) => line.length - line.trimStart().length))
+  return lines.map((line) => line.slice(indent)).join('\n')
+}
+
+function output(command: string): string {
+  if (command === 'first-journey') {
+    const lines: string[] = []
+    firstJourney((line) => lines.push(line.trimEnd()))
+    return lines.join('\n')
+  }
+  const args = command.replace(/^baokao /, '').split(' ')
+  const { stdout, status } = spawnSync('node', [inProject('dist/cli.js'), ...args], {
+    cwd: inProject('.'),
+    encoding: 'utf8',
+  })
+  expect(status).toBe(0)
+  return stdout.trimEnd()
+}
+
+/** Fills every block of a README that is marked with where it comes from. */
+function filled(text: string): string {
+  return text
+    .replace(/(<!-- from (\S+)#(\S+) -->\n```ts\n)[\s\S]*?(```)/g, (_, head, file, name, end) => {
+      return `${head}${region(file, name)}\n${end}`
+    })
+    .replace(/(<!-- output of (.+?) -->\n```text\n)[\s\S]*?(```)/g, (_, head, command, end) => {
+      return `${head}${output(command)}\n${end}`
+    })
+}
+
+describe.each(['README.md', 'README.zh.md'])('%s', (file) => {
+  const text = readText(file)
+
+  it('shows code that stands in the examples and output that they give', () => {
+    const current = filled(text)
+    // `UPDATE_README=1 npm test` writes it anew.
+    if (process.env.UPDATE_README) writeFileSync(inProject(file), current)
+    else expect(text).toBe(current)
+  })
+
+  it('has no TypeScript that comes from nowhere', () => {
+    const blocks = text.match(/^```ts$/gm)?.length
+    expect(text.match(/<!-- from \S+ -->\n```ts/g)?.length).toBe(blocks)
+  })
+})
