@@ -100,6 +100,11 @@ export const historySchema = z.object({
 })
 export type History = z.infer<typeof historySchema>
 
+/** The fields of a catalogue entry as a type; zod types a shape without fields as one that allows no key at all. */
+export type Carried<Shape extends z.ZodRawShape> = keyof Shape extends never
+  ? unknown
+  : z.infer<z.ZodObject<Shape>>
+
 /** Leaves out every key that is undefined, so that what is kept survives JSON unchanged. */
 export function defined<T extends object>(object: T): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Role } from '../words'
+import type { Carried, Role } from '../words'
 import { account } from './account'
 import { always } from './always'
 import { declaring } from './declaring'
@@ -23,9 +23,7 @@ type Flat<T> = { [K in keyof T]: T[K] } & {}
  */
 export type RegistrationEvent<Type extends EventType = EventType> = {
   [T in Type]: Flat<
-    { type: T; at: string; by: { role: Events[T]['by']; id: string } } & z.infer<
-      z.ZodObject<Events[T]['fields']>
-    >
+    { type: T; at: string; by: { role: Events[T]['by']; id: string } } & Carried<Events[T]['fields']>
   >
 }[Type]
 

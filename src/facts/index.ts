@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instantSchema } from '../words'
+import { type Carried, instantSchema } from '../words'
 import { account } from './account'
 import { always } from './always'
 import { declaring } from './declaring'
@@ -16,7 +16,7 @@ export type FactType = keyof Facts
 type Flat<T> = { [K in keyof T]: T[K] } & {}
 
 /** The fields of a fact besides `type` and `at`. */
-export type FactFields<Type extends FactType> = z.infer<z.ZodObject<Facts[Type]['fields']>>
+export type FactFields<Type extends FactType> = Carried<Facts[Type]['fields']>
 
 /** What a decision tells the world: past tense, without personal data. A backend acts on these. */
 export type Fact<Type extends FactType = FactType> = {

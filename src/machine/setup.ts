@@ -39,7 +39,7 @@ const telling = (type: FactType) =>
     const effect = effects[type] as Effect<FactType>
     const { change, told } = effect(context, { event, at, params: params ?? {} })
     if (change !== undefined) enqueue.assign(change)
-    for (const fields of told) enqueue.emit({ type, at: formatInstant(at), ...fields } as Fact)
+    for (const fields of told) enqueue.emit({ type, at: formatInstant(at), ...(fields as object) } as Fact)
   })
 
 const base = setup({
