@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { type RuleId, ruleIds, rules } from '../../src'
+import { inProject, readText } from '../support/files'
+
+/** What the tests of one rule are: where, under which §, and their sentences. */
+type Chapter = { file: string; id: string; cites: string[]; sentences: string[] }
+
+const files = readdirSync(inProject('test/rules')).filter((file) => file.endsWith('.test.ts'))
+
+const chapters = files
+  .filter((file) => file !== 'complete.test.ts')
+  .flatMap((file): Chapter[] =>
+    readText(`test/rules/${file}`)
+      .split(/^(?=describe\()/m)
+      .slice(1)
+      .map((text) => {
+        const [id = '', ...cites] = /^describe\('([^']*)'/.exec(text)?.[1]?.split(' §') ?? []
+        const sentences = [...text.matchAll(/\bit(?:\.each\([\s\S]*?\))?\(\s*'((?:[^'\\]|\\.)*)'/g)]
+        return { file, id, cites, sentences: sentences.map((match) => match[1] ?? '') }
+      }),
+  )
+
+/** Advice is tested with the eligibility, which is no guard. */
+const guarding = ruleIds.filter((id) => rules[id].kind !== 'advice')
+
+describe('the tests of the rules', () => {
+  it('have one chapter for each rule, and none for anything else', () => {
+    expect(chapters.map(({ id }) => id).sort()).toEqual([...guarding].sort())
+  })
+
+  it('name the § of each rule as the rule does', () => {
+    const known = chapters.filter(({ id }) => guarding.includes(id as RuleId))
+    const cited = known.map(({ id, cites }) => ({ id, cites }))
+    expect(cited).toEqual(known.map(({ id }) => ({ id, cites: rules[id as RuleId].cites })))
+  })
+
+  it('stand in the file that is called as the file of the rule', () => {
+    const strays = chapters.filter(({ file, id }) => {
+      const source = readText(`src/rules/${file.replace('.test.ts', '.ts')}`)
+      return !new RegExp(`^  '?${id.replaceAll('.', '\\.')}'?: \\w+\\(\\{`, 'm').test(source)
+    })
+    expect(strays.map(({ file, id }) => `${file}: ${id}`)).toEqual([])
+  })
+
+  it('show each rule from both sides', () => {
+    const sides = (id: RuleId): [RegExp, RegExp] =>
+      rules[id].kind === 'branch' ? [/^takes /, /^does not take /] : [/^accepts /, /^refuses /]
+    const oneSided = guarding.filter((id) => {
+      const { sentences = [] } = chapters.find((chapter) => chapter.id === id) ?? {}
+      return !sides(id).every((side) => sentences.some((sentence) => side.test(sentence)))
+    })
+    expect(oneSided).toEqual([])
+  })
+})
