@@ -112,6 +112,33 @@ export const contextSchema = z.object({
     .optional(),
   /** Until when an open spot check must be answered. */
   spotCheck: millisSchema.optional(),
+
+  /** The marks as they count: misconduct and identical answers written over what was published. */
+  marks: z.record(idSchema, z.number()).optional(),
+  /** Subjects void for misconduct (−2), and for identical answers (−4), whether published or not. */
+  misconduct: z.array(idSchema).max(20).optional(),
+  identical: z.array(idSchema).max(20).optional(),
+  /** Subjects told as passes that count on. */
+  earned: z.array(idSchema).max(20).optional(),
+  scoreReviewCloses: millisSchema.optional(),
+  /** Subjects of a score review that is not decided. */
+  review: z.array(idSchema).max(20).optional(),
+  /** When the window of the check after the exam closes, counted from the marks that passed. */
+  postCheckCloses: millisSchema.optional(),
+  /** Until when a rejected check may be repaired. */
+  repairUntil: millisSchema.optional(),
+  /** The check was approved; the public notice is over. */
+  checked: known,
+  noticed: known,
+  publicNoticeCloses: millisSchema.optional(),
+  /** Complaints that are not dismissed. */
+  complaints: z.array(idSchema).optional(),
+  /** The certificate is wanted by mail; the window for direct mail is over. */
+  mail: known,
+  mailClosed: known,
+  directMailCloses: millisSchema.optional(),
+  certificateNo: idSchema.optional(),
+
   findings: z.array(findingSchema).optional(),
   records: z.array(integrityRecordSchema).optional(),
 })

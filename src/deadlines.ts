@@ -1,4 +1,5 @@
 import type { Context } from './context'
+import { checkRequired, reportOutstanding } from './questions'
 import type { Text } from './source'
 import { day, type Millis, parseInstant } from './time'
 
@@ -9,6 +10,22 @@ import { day, type Millis, parseInstant } from './time'
 function reconciliationEnds({ claim, terms }: Context): Millis {
   const closes = terms.payment[1]
   return claim === undefined || closes <= claim + day ? closes + day : claim + day
+}
+
+/**
+ * The end of the repair of a rejected check. While this registration's public notice is still to close, that instant
+ * ends nothing: whoever is on it may hand in until it is over (§11.2).
+ */
+function repairEnds({
+  repairUntil,
+  signed,
+  noticed,
+  publicNoticeCloses,
+  complaints = [],
+}: Context): Millis | undefined {
+  if (repairUntil === undefined || !signed || noticed) return repairUntil
+  if (publicNoticeCloses === undefined || complaints.length > 0) return undefined
+  return Math.max(repairUntil, publicNoticeCloses)
 }
 
 /**
@@ -23,18 +40,31 @@ export const instants = {
   'spotCheck.due': ({ spotCheck }: Context) => spotCheck,
   'admitCard.opens': ({ terms }: Context) => terms.admitCard[0],
   'admitCard.closes': ({ terms }: Context) => terms.admitCard[1],
+  'exam.ends': ({ terms }: Context) => terms.sessions[1],
+  // An open demand keeps the registration from ending.
+  'scoreReview.closes': ({ scoreReviewCloses, spotCheck }: Context) =>
+    spotCheck === undefined ? scoreReviewCloses : undefined,
+  'report.due': (context: Context) => (reportOutstanding(context) ? context.postCheckCloses : undefined),
+  'repair.ends': repairEnds,
+  'publicNotice.closes': ({ publicNoticeCloses, complaints = [] }: Context) =>
+    complaints.length === 0 ? publicNoticeCloses : undefined,
+  'directMail.closes': ({ directMailCloses, mailClosed }: Context) =>
+    mailClosed ? undefined : directMailCloses,
 } satisfies Record<string, (context: Context) => Millis | undefined>
 
 /** The name of a deadline that moves a registration on. */
 export type DeadlineName = keyof typeof instants
 
 /** The name of an expected instant that moves nothing. */
-export type ExpectationName = 'verification.expected'
+export type ExpectationName = 'verification.expected' | 'postCheck.closes'
 
 /** What somebody waits for although nothing happens then; left out once past. */
 export const expectations: Record<ExpectationName, (context: Context) => Millis | undefined> = {
   // The online check takes 24 hours in principle (§6.4.1(3)).
   'verification.expected': ({ verifying }) => (verifying === undefined ? undefined : verifying + day),
+  // The office has ten working days; its silence ends nothing (§11.1).
+  'postCheck.closes': (context) =>
+    checkRequired(context) && !context.checked ? context.postCheckCloses : undefined,
 }
 
 /** What each is called. */
@@ -46,6 +76,13 @@ export const deadlineTitles: Record<DeadlineName | ExpectationName, Text> = {
   'spotCheck.due': { zh: '核查答复期限', en: 'The check must be answered' },
   'admitCard.opens': { zh: '准考证开始打印', en: 'Admit cards open' },
   'admitCard.closes': { zh: '准考证打印截止', en: 'Admit cards close' },
+  'exam.ends': { zh: '考试结束', en: 'The exam ends' },
+  'scoreReview.closes': { zh: '成绩复查申请截止', en: 'Score reviews can no longer be asked for' },
+  'report.due': { zh: '补交学历报告截止', en: 'The report on the degree is due' },
+  'repair.ends': { zh: '补交核查材料截止', en: 'The repair of the check ends' },
+  'publicNotice.closes': { zh: '公示结束', en: 'The public notice closes' },
+  'directMail.closes': { zh: '直邮申请截止', en: 'Direct mail can no longer be asked for' },
+  'postCheck.closes': { zh: '核查期结束', en: 'The window of the check closes' },
   'verification.expected': { zh: '预计核查完成', en: 'The verification is expected' },
 }
 

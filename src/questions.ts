@@ -84,3 +84,54 @@ export function corrected(
 ): Application | undefined {
   return application && change && ({ ...application, ...defined(change) } as Application)
 }
+
+/** Whether somebody is checked by hand after passing (§11.1): on the proof route, or with a degree not verified online. */
+export const checkRequired = (context: Context): boolean =>
+  context.route === 'proof' || (committed(context) && unverified(context))
+
+/** Whether a name goes on the public notice: of those who passed, the ones that committed (§12). */
+export const noticeRequired = committed
+
+/** Whether no public notice of this registration is still to close. */
+export const noticeOver = (context: Context): boolean => !noticeRequired(context) || context.noticed === true
+
+export type Marks = Record<string, number>
+
+/** The marks as they count: −2 for misconduct, −4 for identical answers, whatever was published. */
+export function counting(marks: Marks, context: Pick<Context, 'misconduct' | 'identical'>): Marks {
+  const void2 = context.misconduct ?? []
+  const void4 = context.identical ?? []
+  return Object.fromEntries(
+    Object.entries(marks).map(([subject, mark]) => [
+      subject,
+      void2.includes(subject) ? -2 : void4.includes(subject) ? -4 : mark,
+    ]),
+  )
+}
+
+/** The registered subjects that are passed by these marks. */
+export function passedSubjects(
+  { application, terms }: Context,
+  marks: Marks,
+  passMarks = terms.passMarks,
+): string[] {
+  return (application?.subjects ?? []).filter((subject) => {
+    const pass = passMarks?.[subject]
+    return pass !== undefined && (marks[subject] ?? -1) >= pass
+  })
+}
+
+/** Whether every subject of the level is passed, by these marks or by a pass that still counts (§9). */
+export function passesAll(context: Context, marks: Marks, passMarks = context.terms.passMarks): boolean {
+  const { application, credits } = context
+  const level = levelOf(context, application)
+  if (application === undefined || level === undefined) return false
+  const passed = passedSubjects(context, marks, passMarks)
+  const credited = credits.filter((credit) => counts(context, application, credit))
+  return level.subjects.every(
+    (subject) => passed.includes(subject) || credited.some((credit) => credit.subject === subject),
+  )
+}
+
+/** Whether some subject of this sitting still has a mark that is one. */
+export const anyValid = (marks: Marks): boolean => Object.values(marks).some((mark) => mark >= 0)

@@ -21,12 +21,26 @@ const needs: Record<string, readonly (keyof Context)[]> = {
   'declaring.evidence': ['signed'],
   paying: ['application', 'route'],
   registered: ['application', 'route'],
+  marking: ['application', 'route'],
+  notPassed: ['application', 'route', 'marks', 'scoreReviewCloses'],
+  'notPassed.underReview': ['review'],
+  qualifying: ['application', 'route', 'marks', 'scoreReviewCloses', 'postCheckCloses'],
+  'qualifying.check.rejected': ['repairUntil'],
+  'qualifying.check.approved': ['checked'],
+  'qualifying.publicNotice.open': ['publicNoticeCloses', 'directMailCloses'],
+  'qualifying.publicNotice.closed': ['noticed'],
+  certified: ['application', 'route', 'marks'],
+  'certified.paper.mailing': ['certificateNo'],
+  'certified.paper.collectable': ['certificateNo'],
+  'certified.electronic.available': ['certificateNo'],
 }
+
+const afterPaying = ['registered', 'marking', 'notPassed', 'qualifying', 'certified']
 
 /** Whether money matters as it must in that state: an order to pay, or one that was paid. */
 function moneyFits(path: string, { orders }: Context): boolean {
   if (path === 'paying') return orders.at(-1)?.state === 'open'
-  if (path === 'registered') return orders.some(({ state }) => state === 'paid')
+  if (afterPaying.includes(path)) return orders.some(({ state }) => state === 'paid')
   return true
 }
 

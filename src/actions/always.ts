@@ -1,13 +1,13 @@
 import type { Context } from '../context'
-import type { RegistrationEvent } from '../events'
 import type { FactFields } from '../facts'
+import { recordOf } from '../integrity'
 import { corrected } from '../questions'
 import { applicationPart } from '../rules/filling'
 import { amended } from '../terms'
-import { type Millis, shanghaiDay, yearsLater } from '../time'
-import { defined, type IntegrityRecord } from '../words'
+import type { Millis } from '../time'
+import { defined } from '../words'
 import { type Effects, type Memory, only, tell } from './action'
-import { voidReason } from './sitting'
+import { unpublished, voidReason } from './sitting'
 
 const fieldsOf = (changes: object): string[] =>
   Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]))
@@ -31,20 +31,6 @@ export const remembersAlways: Memory = {
   'notice.amend': ({ terms }, amendment) => ({ terms: amended(terms, amendment) }),
 }
 
-/** For how many years a serious record runs (Order 31, art. 7 and 10). */
-const seriousYears = 5
-
-/** What a finding enters into the integrity record (§5, §7.4). */
-function recordOf(
-  finding: RegistrationEvent<'finding.record'>['finding'],
-  at: Millis,
-): IntegrityRecord | undefined {
-  const from = shanghaiDay(at)
-  if (finding === 'falseMaterials') return { kind: 'serious', from, until: yearsLater(from, seriousYears) }
-  if (finding === 'falseCommitment') return { kind: 'falseCommitment', from }
-  return undefined
-}
-
 /** What an approved correction changes; a changed application is signed anew. */
 function applyCorrection(context: Context): Partial<Context> {
   const { correction, education } = context
@@ -54,6 +40,12 @@ function applyCorrection(context: Context): Partial<Context> {
     ...(correction?.origin && { education: { ...education, origin: correction.origin } }),
     ...(application && { application, signed: undefined }),
   }
+}
+
+/** Whether the marks must be published anew: whatever ended the registration or changed a mark is taken back. */
+function marksFall({ findings = [], misconduct, identical, spotCheck }: Context, at: Millis): boolean {
+  const sanctioned = findings.length > 0 || misconduct !== undefined || identical !== undefined
+  return sanctioned || (spotCheck !== undefined && spotCheck <= at)
 }
 
 export const tellsAlways: Pick<
@@ -90,15 +82,24 @@ export const tellsAlways: Pick<
     return { change: { findings: [...findings, finding] }, told: [defined({ finding, subjects, referred })] }
   },
   'integrity.recorded': ({ records = [] }, { event, at }) => {
-    const finding = only('finding.record', event)?.finding
-    const record = finding && recordOf(finding, at)
+    const cause = only('finding.record', event) ?? only('misconduct.record', event)
+    const record = cause && recordOf(cause, at)
     return record ? { change: { records: [...records, record] }, told: [record] } : tell()
   },
   'integrity.withdrawn': ({ records = [] }) => ({
     change: { records: undefined },
     told: records.map(({ kind, from }) => ({ kind, from })),
   }),
-  'decision.overturned': () => ({ change: { findings: undefined, spotCheck: undefined }, ...tell({}) }),
+  'decision.overturned': (context, { at }) => ({
+    change: {
+      findings: undefined,
+      misconduct: undefined,
+      identical: undefined,
+      spotCheck: undefined,
+      ...(marksFall(context, at) && unpublished),
+    },
+    told: [{}],
+  }),
   'registration.abandoned': (_, { params }) =>
     tell({ reason: (params.reason ?? 'cancelled') as FactFields<'registration.abandoned'>['reason'] }),
   'registration.voided': (_, { event }) => tell({ reason: voidReason(event) }),

@@ -5,9 +5,11 @@ import type { Millis } from '../time'
 import { remembersAccount, tellsAccount } from './account'
 import type { Effects, Memory } from './action'
 import { remembersAlways, tellsAlways } from './always'
+import { remembersCertified, tellsCertified } from './certified'
 import { remembersDeclaring, tellsDeclaring } from './declaring'
 import { remembersFilling, tellsFilling } from './filling'
 import { remembersPaying, tellsPaying } from './paying'
+import { remembersQualifying, tellsQualifying } from './qualifying'
 import { remembersSitting, tellsSitting } from './sitting'
 
 const memory: Memory = {
@@ -16,6 +18,8 @@ const memory: Memory = {
   ...remembersDeclaring,
   ...remembersPaying,
   ...remembersSitting,
+  ...remembersQualifying,
+  ...remembersCertified,
   ...remembersAlways,
 }
 
@@ -26,6 +30,8 @@ export const effects: Effects = {
   ...tellsDeclaring,
   ...tellsPaying,
   ...tellsSitting,
+  ...tellsQualifying,
+  ...tellsCertified,
   ...tellsAlways,
 }
 

@@ -1,32 +1,130 @@
+import type { Context } from '../context'
 import { deadlineOf } from '../deadlines'
 import type { RegistrationEvent } from '../events'
-import { formatInstant, parseInstant } from '../time'
+import type { FactFields } from '../facts'
+import { closesAt, publicationOutcome, sanctionOutcome, sanctions } from '../publication'
+import { levelOf, type Marks, passedSubjects, passesAll } from '../questions'
+import { formatInstant, type Millis, parseInstant } from '../time'
 import { type Effects, type Memory, only, tell } from './action'
 
-/** Why a registration or its marks are void: the finding, or the deadline that passed. */
+/** Why a registration or its marks are void: the finding, misconduct, or the deadline that passed. */
 export function voidReason(event: RegistrationEvent): string {
+  if (event.type === 'misconduct.record') return 'misconduct'
   return only('finding.record', event)?.finding ?? deadlineOf(event.type) ?? event.type
+}
+
+/** Everything about the check, the public notice and the certificate, which only marks that pass lead to. */
+const notQualifying = {
+  postCheckCloses: undefined,
+  repairUntil: undefined,
+  checked: undefined,
+  noticed: undefined,
+  publicNoticeCloses: undefined,
+  complaints: undefined,
+  mail: undefined,
+  mailClosed: undefined,
+  directMailCloses: undefined,
+  certificateNo: undefined,
+} satisfies Partial<Context>
+
+/** Everything that hangs on published marks: cleared when they are published anew, or taken back. */
+export const unpublished = {
+  marks: undefined,
+  scoreReviewCloses: undefined,
+  review: undefined,
+  ...notQualifying,
+} satisfies Partial<Context>
+
+/** The window of the check opens when the marks pass: at their publication, or at the decision that turned them. */
+const qualifyingFrom = (context: Context, passed: boolean, at: Millis): Partial<Context> =>
+  passed
+    ? { postCheckCloses: context.postCheckCloses ?? closesAt(context, at, context.terms.postCheck) }
+    : notQualifying
+
+/** Misconduct and identical answers are written over marks that are published already. */
+function sanction(
+  context: Context,
+  event: RegistrationEvent<'misconduct.record'> | RegistrationEvent<'finding.record'>,
+): Partial<Context> {
+  const added = sanctions(context, event)
+  if (context.marks === undefined) return added
+  const { marks, passed } = sanctionOutcome(context, event)
+  return { ...added, marks, ...(passed ? {} : notQualifying) }
 }
 
 export const remembersSitting: Memory = {
   'spotCheck.demand': (_, { dueAt }) => ({ spotCheck: parseInstant(dueAt) }),
   'spotCheck.answer': () => ({ spotCheck: undefined }),
+  'misconduct.record': sanction,
+  'finding.record': (context, event) =>
+    event.finding === 'identicalAnswers' ? sanction(context, event) : {},
+  'marks.publish': (context, event, at) => {
+    const { marks, passMarks, passed } = publicationOutcome(context, event)
+    return {
+      ...unpublished,
+      marks,
+      ...(passMarks && { terms: { ...context.terms, passMarks } }),
+      scoreReviewCloses: closesAt(context, at, context.terms.scoreReview),
+      ...qualifyingFrom({ ...context, postCheckCloses: undefined }, passed, at),
+    }
+  },
+  'scoreReview.request': ({ review = [] }, { subjects }) => ({
+    review: [...new Set([...review, ...subjects])],
+  }),
+  'scoreReview.decide': (context, event, at) => {
+    const { marks, passed } = publicationOutcome(context, event)
+    return { marks, review: undefined, ...qualifyingFrom(context, passed, at) }
+  },
 }
+
+/** The passes of this registration that count on (§9.2), where they differ from those told before. */
+function credits(context: Context): FactFields<'credits.earned'> | undefined {
+  const { application, terms, marks = {}, earned = [] } = context
+  const level = levelOf(context, application)
+  if (application === undefined || level === undefined || level.years === 1) return undefined
+  const subjects = passedSubjects(context, marks)
+  if (subjects.length === earned.length && subjects.every((subject) => earned.includes(subject)))
+    return undefined
+  const { specialty } = application
+  return {
+    level: level.code,
+    ...(specialty !== undefined && { specialty }),
+    subjects,
+    examYear: terms.year,
+    validThrough: terms.year + level.years - 1,
+  }
+}
+
+/** A sitting that is void leaves no mark standing. */
+const voided = (marks: Marks): Marks =>
+  Object.fromEntries(Object.entries(marks).map(([subject, mark]) => [subject, mark < 0 ? mark : -4]))
 
 export const tellsSitting: Pick<
   Effects,
+  | 'marks.published'
+  | 'credits.earned'
   | 'scores.voided'
   | 'spotCheck.demanded'
   | 'spotCheck.answered'
   | 'admitCard.available'
   | 'admitCard.withdrawn'
 > = {
+  'marks.published': (context) => {
+    const { marks = {} } = context
+    return tell({ marks, passed: passesAll(context, marks) })
+  },
+  'credits.earned': (context) => {
+    const told = credits(context)
+    return told === undefined ? tell() : { change: { earned: told.subjects }, told: [told] }
+  },
+  'scores.voided': ({ application, terms, marks }, { event }) => ({
+    ...(marks && { change: { marks: voided(marks) } }),
+    told: [{ subjects: application?.subjects ?? [], examYear: terms.year, reason: voidReason(event) }],
+  }),
   'spotCheck.demanded': (_, { event }) => {
     const demand = only('spotCheck.demand', event)
     return tell(...(demand ? [{ dueAt: formatInstant(parseInstant(demand.dueAt)) }] : []))
   },
-  'scores.voided': ({ application, terms }, { event }) =>
-    tell({ subjects: application?.subjects ?? [], examYear: terms.year, reason: voidReason(event) }),
   'spotCheck.answered': () => tell({}),
   'admitCard.available': () => tell({}),
   'admitCard.withdrawn': () => tell({}),

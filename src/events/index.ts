@@ -2,14 +2,25 @@ import { z } from 'zod'
 import type { Carried, Role } from '../words'
 import { account } from './account'
 import { always } from './always'
+import { certified } from './certified'
 import { declaring } from './declaring'
 import { type EventSpec, envelope } from './event'
 import { filling } from './filling'
 import { paying } from './paying'
+import { qualifying } from './qualifying'
 import { sitting } from './sitting'
 
 /** Every event by type: who may send it and what it carries. */
-export const events = { ...account, ...filling, ...declaring, ...paying, ...sitting, ...always }
+export const events = {
+  ...account,
+  ...filling,
+  ...declaring,
+  ...paying,
+  ...sitting,
+  ...qualifying,
+  ...certified,
+  ...always,
+}
 
 type Events = typeof events
 export type EventType = keyof Events

@@ -2,13 +2,24 @@ import { z } from 'zod'
 import { type Carried, instantSchema } from '../words'
 import { account } from './account'
 import { always } from './always'
+import { certified } from './certified'
 import { declaring } from './declaring'
 import { filling } from './filling'
 import { paying } from './paying'
+import { qualifying } from './qualifying'
 import { sitting } from './sitting'
 
 /** Every fact by type, with its fields besides `type` and `at`. */
-export const facts = { ...account, ...filling, ...declaring, ...paying, ...sitting, ...always }
+export const facts = {
+  ...account,
+  ...filling,
+  ...declaring,
+  ...paying,
+  ...sitting,
+  ...qualifying,
+  ...certified,
+  ...always,
+}
 
 type Facts = typeof facts
 export type FactType = keyof Facts

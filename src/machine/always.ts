@@ -8,7 +8,12 @@ const voided = {
 
 const scoresVoided = {
   target: '#ended.scoresVoided' as const,
-  actions: ['finding.recorded' as const, 'integrity.recorded' as const, 'scores.voided' as const],
+  actions: [
+    'finding.recorded' as const,
+    'integrity.recorded' as const,
+    'scores.voided' as const,
+    'credits.earned' as const,
+  ],
 }
 
 /**
@@ -59,11 +64,34 @@ export const anywhere = anywhereOf({
   'spotCheck.answer': refuse('event.not-now'),
   'admitCard.print': refuse('admitCard.window'),
 
+  'misconduct.record': refuse('event.not-now'),
+  'marks.publish': refuse('event.not-now'),
+  'scoreReview.decide': refuse('event.not-now'),
+  'postCheck.approve': refuse('event.not-now'),
+  'postCheck.reject': refuse('event.not-now'),
+  'postCheck.resubmit': refuse('event.not-now'),
+  'publicNotice.open': refuse('event.not-now'),
+  'complaint.receive': refuse('event.not-now'),
+  'complaint.dismiss': refuse('event.not-now'),
+  'certificate.requestMail': refuse('event.not-now'),
+  'certificate.issue': refuse('event.not-now'),
+  'certificate.dispatch': refuse('event.not-now'),
+  'certificate.deliver': refuse('event.not-now'),
+  'certificate.reportLost': refuse('event.not-now'),
+  'certificate.requestReissue': refuse('event.not-now'),
+  'certificate.reissue': refuse('event.not-now'),
+  'certificate.refuseReissue': refuse('event.not-now'),
+  'scoreReview.request': refuse('scoreReview.window', 'event.not-now'),
+
   'registration.cancel': [...refuse('registration.unpaid'), abandoned('cancelled')],
-  'exam.cancel': {
-    target: '#ended.cancelled' as const,
-    actions: ['exam.cancelled' as const, owedBack('exam.cancel')],
-  },
+  'exam.cancel': [
+    {
+      guard: 'unpublished',
+      target: '#ended.cancelled',
+      actions: ['exam.cancelled', owedBack('exam.cancel')],
+    },
+    ...refuse('event.not-now'),
+  ],
   'correction.request': [
     ...refuse(
       'correction.pending',
@@ -100,11 +128,16 @@ export const anywhere = anywhereOf({
     ...refuse('exam.identical-answers'),
     { guard: 'payment.no-refund' as const, ...voided },
     { guard: 'finding.before-exam' as const, ...voided },
+    { guard: 'finding.refused-check' as const, ...scoresVoided },
+    { guard: 'finding.false-materials' as const, ...scoresVoided },
     { guard: 'finding.after-exam' as const, ...scoresVoided },
-    ...refuse('event.not-now'),
   ],
   'decision.overturn': refuse('decision.none'),
   'history.amend': {},
-  'notice.amend': [...refuse('notice.sense'), { actions: 'refund.due' as const }],
+  'notice.amend': [
+    ...refuse('notice.sense'),
+    { guard: 'amendable' as const, actions: 'refund.due' as const },
+    ...refuse('event.not-now'),
+  ],
   'clock.advance': {},
 })

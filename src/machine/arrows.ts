@@ -24,5 +24,19 @@ export const abandoned = (reason: FactFields<'registration.abandoned'>['reason']
   actions: { type: 'registration.abandoned' as const, params: { reason } },
 })
 
+/** Whoever does not answer a check after the exam has no mark of the sitting left (§12(2)). */
+export const marksVoidUnanswered = {
+  guard: 'spotCheck.answered' as const,
+  target: '#ended.scoresVoided' as const,
+  actions: ['scores.voided' as const, 'credits.earned' as const],
+}
+
+/** What a review takes back. */
+export const overturned = [
+  'decision.overturned' as const,
+  'credits.earned' as const,
+  'integrity.withdrawn' as const,
+]
+
 /** Whatever waits only for the candidate ends when registration closes. */
 export const untilRegistrationCloses = { 'registration.closes': abandoned('registrationClosed') }

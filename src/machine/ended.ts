@@ -1,7 +1,11 @@
-import { owedBack, refuse } from './arrows'
+import { overturned, owedBack, refuse } from './arrows'
 import { stretch } from './weave'
 
-const overturned = ['decision.overturned' as const, 'integrity.withdrawn' as const]
+/** Overturned before the exam is over, the seat comes back; afterwards the marks are published anew. */
+const reinstated = [
+  { guard: 'beforeExamEnds' as const, target: '#registered' as const, actions: overturned },
+  { target: '#marking' as const, actions: overturned },
+]
 
 /** What an office takes back of a registration that never was completed, or whose exam was not held. */
 const takenBackInPlace = { guard: 'findingOnRecord' as const, actions: overturned }
@@ -38,6 +42,24 @@ export const ended = stretch('ended', {
     'spotCheck.demand': refuse('registration.ended'),
     'spotCheck.answer': refuse('registration.ended'),
     'admitCard.print': refuse('registration.ended'),
+    'misconduct.record': refuse('registration.ended'),
+    'marks.publish': refuse('registration.ended'),
+    'scoreReview.request': refuse('registration.ended'),
+    'scoreReview.decide': refuse('registration.ended'),
+    'postCheck.approve': refuse('registration.ended'),
+    'postCheck.reject': refuse('registration.ended'),
+    'postCheck.resubmit': refuse('registration.ended'),
+    'publicNotice.open': refuse('registration.ended'),
+    'complaint.receive': refuse('registration.ended'),
+    'complaint.dismiss': refuse('registration.ended'),
+    'certificate.requestMail': refuse('registration.ended'),
+    'certificate.issue': refuse('registration.ended'),
+    'certificate.dispatch': refuse('registration.ended'),
+    'certificate.deliver': refuse('registration.ended'),
+    'certificate.reportLost': refuse('registration.ended'),
+    'certificate.requestReissue': refuse('registration.ended'),
+    'certificate.reissue': refuse('registration.ended'),
+    'certificate.refuseReissue': refuse('registration.ended'),
     'registration.cancel': refuse('registration.ended'),
     'exam.cancel': refuse('registration.ended'),
     'correction.request': refuse('registration.ended'),
@@ -58,7 +80,7 @@ export const ended = stretch('ended', {
         'decision.overturn': [
           ...refuse('decision.none'),
           { guard: 'neverPaid', actions: overturned },
-          { target: '#registered', actions: overturned },
+          ...reinstated,
         ],
       },
     },
@@ -66,8 +88,43 @@ export const ended = stretch('ended', {
       description: 'Every mark of the sitting is void.',
       meta: { title: { zh: '成绩无效', en: 'Marks void' }, cites: ['7.4', '12(1)', '12(2)'] },
       on: {
-        'decision.overturn': { target: '#registered', actions: overturned },
+        'decision.overturn': [...refuse('decision.none'), ...reinstated],
       },
+    },
+    notPassed: {
+      description:
+        'Not passed, and the time for a review is over; passes of single subjects may still count on.',
+      meta: { title: { zh: '成绩不合格', en: 'Not passed' }, cites: ['9', '10'] },
+      on: {
+        'misconduct.record': [
+          ...refuse('exam.misconduct'),
+          {
+            guard: 'noValidMark',
+            target: 'scoresVoided',
+            actions: ['integrity.recorded', 'scores.voided', 'credits.earned'],
+          },
+          { actions: ['integrity.recorded', 'credits.earned'] },
+        ],
+        'finding.record': [
+          ...refuse('exam.identical-answers'),
+          {
+            guard: 'noValidMark',
+            target: 'scoresVoided',
+            actions: ['finding.recorded', 'scores.voided', 'credits.earned'],
+          },
+          { guard: 'identicalAnswers', actions: ['finding.recorded', 'credits.earned'] },
+          {
+            target: 'scoresVoided',
+            actions: ['finding.recorded', 'integrity.recorded', 'scores.voided', 'credits.earned'],
+          },
+        ],
+        'decision.overturn': [...refuse('decision.none'), { target: '#marking', actions: overturned }],
+      },
+    },
+    revoked: {
+      description: 'The certificate is void, whenever it was found out.',
+      meta: { title: { zh: '证书无效', en: 'Revoked' }, cites: ['7.4', '12(1)'] },
+      on: { 'decision.overturn': [...refuse('decision.none'), { target: '#marking', actions: overturned }] },
     },
     cancelled: {
       description: 'The exam was not held; every fee paid goes back.',

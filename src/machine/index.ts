@@ -1,12 +1,14 @@
 import { newContext } from '../context'
 import { account, verifying } from './account'
 import { anywhere } from './always'
+import { certified } from './certified'
 import { declaring } from './declaring'
 import { ended } from './ended'
 import { filling } from './filling'
 import { paying } from './paying'
+import { qualifying } from './qualifying'
 import { registration } from './setup'
-import { registered } from './sitting'
+import { marking, notPassed, registered } from './sitting'
 
 /**
  * The life of a registration (报名): one candidate, one exam, one exam year, from account to certificate and beyond.
@@ -21,5 +23,17 @@ export const registrationMachine = registration.createMachine({
   context: ({ input }) => newContext(input),
   initial: 'account',
   on: anywhere,
-  states: { account, verifying, filling, declaring, paying, registered, ended },
+  states: {
+    account,
+    verifying,
+    filling,
+    declaring,
+    paying,
+    registered,
+    marking,
+    notPassed,
+    qualifying,
+    certified,
+    ended,
+  },
 })

@@ -39,7 +39,7 @@ function rearming(path: string, own: Record<string, Arrows>): Record<string, Arr
     'notice.amend': [
       ...refuse('notice.sense'),
       ...listed(own['notice.amend']),
-      { ...again, actions: 'refund.due' },
+      { guard: 'amendable', ...again, actions: 'refund.due' },
     ],
   }
 }

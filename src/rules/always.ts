@@ -13,9 +13,14 @@ const fieldsOf = (changes: RegistrationEvent<'correction.request'>['changes']): 
   Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]))
 
 /** Whether there is something that a review could take back. */
-function decided({ findings = [], records = [], spotCheck }: Context): boolean {
-  return findings.length > 0 || records.length > 0 || spotCheck !== undefined
+function decided(context: Context): boolean {
+  const { findings = [], records = [], spotCheck } = context
+  return findings.length > 0 || records.length > 0 || spotCheck !== undefined || marksSanctioned(context)
 }
+
+/** Whether misconduct or identical answers made some mark void. */
+const marksSanctioned = ({ misconduct, identical }: Context): boolean =>
+  misconduct !== undefined || identical !== undefined
 
 export const always = {
   'actor.role': intake({
@@ -220,9 +225,16 @@ export const always = {
       zh: '考试后查实不符合报名条件的，当次全部科目成绩无效。',
       en: 'Found after the exam: every mark of this sitting is void.',
     },
-    holds: about('finding.record', ({ context, event, at }) => {
-      return event.finding !== 'identicalAnswers' && context.terms.sessions[0] <= at
-    }),
+    holds: at((context, at) => context.terms.sessions[0] <= at),
+  }),
+  'finding.refused-check': branch({
+    cites: ['7.4', '12', '12(2)'],
+    title: { zh: '考试后未按要求接受核查', en: 'A check refused after the exam' },
+    message: {
+      zh: '考试结束后未按要求接受核查的，当次全部科目成绩无效。',
+      en: 'A check was refused after the exam: every mark of this sitting is void.',
+    },
+    holds: about('finding.record', ({ event }) => event.finding === 'refusedCheck'),
   }),
   'finding.false-materials': branch({
     cites: ['7.4', '12'],
@@ -252,6 +264,30 @@ export const always = {
 >
 
 export const alwaysBranches = {
+  amendable: branch({
+    cites: ['policy'],
+    title: { zh: '尚可变更', en: 'It can still be amended' },
+    message: {
+      zh: '考试结束后不再变更场次，成绩公布后不再变更合格标准。',
+      en: 'Sessions change until the exam has ended, pass marks until the marks are published.',
+    },
+    holds: about('notice.amend', ({ context, event, at }) => {
+      const tooLate = event.sessions !== undefined && context.terms.sessions[1] <= at
+      return !tooLate && (event.passMarks === undefined || context.marks === undefined)
+    }),
+  }),
+  onlyDemand: branch({
+    cites: ['12(2)'],
+    title: { zh: '仅有核查要求', en: 'Nothing but a demanded check' },
+    message: { zh: '撤回核查要求，其余不变。', en: 'The demand is taken back; everything else stands.' },
+    holds: ({ context }) => context.spotCheck !== undefined && !marksSanctioned(context),
+  }),
+  beforeExamEnds: branch({
+    cites: ['policy'],
+    title: { zh: '考试尚未结束', en: 'The exam has not ended' },
+    message: { zh: '恢复为报名成功。', en: 'The registration stands again.' },
+    holds: at((context, at) => at < context.terms.sessions[1]),
+  }),
   correctsApplication: branch({
     cites: ['6.4.6', '6.10'],
     title: { zh: '更正报考信息', en: 'The application itself changes' },

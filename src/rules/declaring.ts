@@ -5,7 +5,8 @@ import { about, at, branch, either, type Rules, refusal } from './rule'
 
 /** Whether an upload of evidence has something to show: the degree of a commitment, or the report that replaces a scan. */
 function evidenceAwaited(context: Context, at: Millis): boolean {
-  if (!unverified(context) || at >= context.terms.registration[1]) return false
+  const inTime = at < context.terms.registration[1] || context.marks !== undefined
+  if (!unverified(context) || !inTime) return false
   return reportOutstanding(context) || (committed(context) && context.evidence === undefined)
 }
 

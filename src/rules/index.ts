@@ -1,8 +1,10 @@
 import { account, accountBranches } from './account'
 import { always, alwaysBranches } from './always'
+import { certified, certifiedBranches } from './certified'
 import { declaring, declaringBranches } from './declaring'
 import { filling, fillingBranches } from './filling'
 import { paying, payingBranches } from './paying'
+import { qualifying, qualifyingBranches } from './qualifying'
 import type { Judge, Rule } from './rule'
 import { sitting, sittingBranches } from './sitting'
 
@@ -12,12 +14,16 @@ const catalogue = {
   ...declaring,
   ...paying,
   ...sitting,
+  ...qualifying,
+  ...certified,
   ...always,
   ...accountBranches,
   ...fillingBranches,
   ...declaringBranches,
   ...payingBranches,
   ...sittingBranches,
+  ...qualifyingBranches,
+  ...certifiedBranches,
   ...alwaysBranches,
 }
 

@@ -1,0 +1,22 @@
+import { defined } from '../words'
+import { type Effects, type Memory, tell } from './action'
+import { voidReason } from './sitting'
+
+export const remembersCertified: Memory = {
+  'certificate.requestMail': () => ({ mail: true }),
+  'directMail.closes': () => ({ mailClosed: true }),
+  'certificate.issue': (_, { certificateNo }) => ({ certificateNo }),
+}
+
+export const tellsCertified: Pick<
+  Effects,
+  'certificate.cleared' | 'certificate.issued' | 'certificate.revoked' | 'mail.requested' | 'mail.lapsed'
+> = {
+  'certificate.cleared': () => tell({}),
+  'certificate.issued': ({ certificateNo = '' }) => tell({ certificateNo }),
+  'certificate.revoked': ({ certificateNo }, { event }) =>
+    tell(defined({ certificateNo, reason: voidReason(event) })),
+  'mail.requested': () => tell({}),
+  // Only where there was a wish.
+  'mail.lapsed': ({ mail }) => ({ change: { mail: undefined }, told: mail ? [{}] : [] }),
+}

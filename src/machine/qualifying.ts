@@ -1,0 +1,181 @@
+import { marksVoidUnanswered, overturned, refuse } from './arrows'
+import { stretch } from './weave'
+
+/** An open demand holds the registration here; whatever moves its due instant enters this state anew. */
+const spotChecked = (target: string) => ({
+  'spotCheck.demand': [
+    ...refuse('spotCheck.due'),
+    { target, reenter: true, actions: 'spotCheck.demanded' as const },
+  ],
+  'spotCheck.answer': {
+    guard: 'spotCheck.answered' as const,
+    target,
+    reenter: true,
+    actions: 'spotCheck.answered' as const,
+  },
+  // Where nothing but the demand is taken back, everything else stands.
+  'decision.overturn': { guard: 'onlyDemand' as const, target, reenter: true, actions: overturned },
+})
+
+/** The report that a scan stood in for is taken until the window of the check closes (§6.4.1(3)). */
+const reportTaken = (target: string) => [
+  ...refuse('verification.evidence-kind', 'proof.pdf'),
+  { guard: 'reportMissing' as const, target, reenter: true },
+]
+
+const marksVoid = {
+  target: '#ended.scoresVoided' as const,
+  actions: ['scores.voided' as const, 'credits.earned' as const],
+}
+
+const reportDue = { guard: 'reportMissing' as const, ...marksVoid }
+
+export const qualifying = stretch('qualifying', {
+  description:
+    'All subjects are passed: some are checked by hand, and those who committed go on public notice.',
+  meta: { title: { zh: '考后核查与公示', en: 'Qualifying' }, cites: ['11.1', '12'] },
+  type: 'parallel',
+  // Raised once, `onDone` would be lost under an open demand or review.
+  always: { guard: 'qualified', target: '#certified', actions: 'certificate.cleared' },
+  on: {
+    'misconduct.record': [
+      ...refuse('exam.misconduct'),
+      {
+        guard: 'noValidMark',
+        target: '#ended.scoresVoided',
+        actions: ['integrity.recorded', 'scores.voided', 'credits.earned'],
+      },
+      { guard: 'stillPasses', actions: ['integrity.recorded', 'credits.earned'] },
+      { target: '#notPassed', actions: ['integrity.recorded', 'credits.earned'] },
+    ],
+    'finding.record': [
+      ...refuse('exam.identical-answers'),
+      {
+        guard: 'noValidMark',
+        target: '#ended.scoresVoided',
+        actions: ['finding.recorded', 'scores.voided', 'credits.earned'],
+      },
+      { guard: 'identicalAnswers', target: '#notPassed', actions: ['finding.recorded', 'credits.earned'] },
+    ],
+    'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects'), {}],
+    'scoreReview.decide': [
+      ...refuse('marks.codes'),
+      { guard: 'stillPasses', actions: ['marks.published', 'credits.earned'] },
+      { guard: 'reviewAsked', target: '#notPassed', actions: ['marks.published', 'credits.earned'] },
+    ],
+    'decision.overturn': [...refuse('decision.none'), { target: '#marking', actions: overturned }],
+    'certificate.requestMail': [...refuse('certificate.direct-mail'), { actions: 'mail.requested' }],
+  },
+  states: {
+    check: {
+      description: 'The conditions are checked by hand where the law says so.',
+      meta: { title: { zh: '报考条件在线核查', en: 'Check' }, cites: ['11.1', '11.2'] },
+      initial: 'notRequired',
+      states: {
+        notRequired: {
+          description: 'No check by hand is due.',
+          meta: { title: { zh: '无需核查', en: 'Not required' }, cites: ['11.1'] },
+          tags: 'clockActs',
+          always: { guard: 'postCheck.who', target: 'unreviewed', actions: 'postCheck.required' },
+          after: { 'spotCheck.due': marksVoidUnanswered },
+          on: spotChecked('notRequired'),
+        },
+        unreviewed: {
+          description: 'The office has not checked yet; its silence ends nothing.',
+          meta: { title: { zh: '未审核', en: 'Not reviewed' }, cites: ['11.1', '11.2'] },
+          tags: 'officeActs',
+          after: { 'report.due': reportDue, 'spotCheck.due': marksVoidUnanswered },
+          on: {
+            'postCheck.approve': [
+              ...refuse('verification.report-due'),
+              { target: 'approved', actions: 'postCheck.approved' },
+            ],
+            'postCheck.reject': [
+              ...refuse('postCheck.window'),
+              { target: 'rejected', actions: 'postCheck.rejected' },
+            ],
+            'evidence.upload': reportTaken('unreviewed'),
+            ...spotChecked('unreviewed'),
+          },
+        },
+        rejected: {
+          description: 'The check was rejected; what is missing can be handed in.',
+          meta: { title: { zh: '核查不通过', en: 'Rejected' }, cites: ['11.2'] },
+          tags: 'candidateActs',
+          after: {
+            'report.due': reportDue,
+            'repair.ends': { guard: 'repairUnderWay', ...marksVoid },
+            'spotCheck.due': marksVoidUnanswered,
+          },
+          on: {
+            'postCheck.resubmit': [...refuse('postCheck.resubmit'), { target: 'unreviewed' }],
+            'evidence.upload': reportTaken('rejected'),
+            ...spotChecked('rejected'),
+          },
+        },
+        approved: {
+          description: 'The check is passed.',
+          meta: { title: { zh: '核查通过', en: 'Approved' }, cites: ['11.1'] },
+          tags: 'clockActs',
+          after: { 'spotCheck.due': marksVoidUnanswered },
+          on: spotChecked('approved'),
+        },
+      },
+    },
+    publicNotice: {
+      description: 'The names of those who committed are open to reports from anybody.',
+      meta: { title: { zh: '公示', en: 'Public notice' }, cites: ['12'] },
+      initial: 'notRequired',
+      states: {
+        notRequired: {
+          description: 'No public notice: the conditions were proved beforehand.',
+          meta: { title: { zh: '无需公示', en: 'Not required' }, cites: ['12'] },
+          tags: 'officeActs',
+          always: { guard: 'publicNotice.who', target: 'pending' },
+        },
+        pending: {
+          description: 'The public notice is still to be opened.',
+          meta: { title: { zh: '待公示', en: 'Pending' }, cites: ['12'] },
+          tags: 'officeActs',
+          on: {
+            'publicNotice.open': [
+              ...refuse('calendar.unknown-year'),
+              { target: 'open', actions: 'publicNotice.opened' },
+            ],
+          },
+        },
+        open: {
+          description: 'The name stands on the public notice; an open complaint keeps it there.',
+          meta: { title: { zh: '公示中', en: 'Open' }, cites: ['12'] },
+          tags: 'clockActs',
+          after: {
+            'publicNotice.closes': { guard: 'noticeUncontested', target: 'closed' },
+            'directMail.closes': {
+              guard: 'directMailOpen',
+              target: 'open',
+              reenter: true,
+              actions: 'mail.lapsed',
+            },
+          },
+          on: {
+            'complaint.receive': { target: 'open', reenter: true },
+            'complaint.dismiss': [...refuse('publicNotice.complaints'), { target: 'open', reenter: true }],
+          },
+        },
+        closed: {
+          description: 'The public notice is over.',
+          meta: { title: { zh: '公示结束', en: 'Closed' }, cites: ['12'] },
+          tags: 'officeActs',
+          after: {
+            'directMail.closes': {
+              guard: 'directMailOpen',
+              target: 'closed',
+              reenter: true,
+              actions: 'mail.lapsed',
+            },
+          },
+        },
+      },
+    },
+  },
+})
