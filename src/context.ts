@@ -56,9 +56,9 @@ const refundSchema = z.object({
   transactionId: z.string().max(100),
   amountFen: fenSchema,
   reason: z.string().max(64),
-  /** When the money came. */
-  since: millisSchema,
   dueAt: millisSchema,
+  /** When the money came, where the due date can still move. */
+  since: millisSchema.optional(),
   settled: known,
 })
 
@@ -94,8 +94,6 @@ export const contextSchema = z.object({
 
   /** The first is `<registrationId>-1`. */
   orders: z.array(orderSchema),
-  /** Every settlement that came, by transaction. */
-  transactions: z.array(z.string().max(100)),
   /** The first is `<registrationId>-F1`. */
   refunds: z.array(refundSchema),
   /** When the candidate said that the money was debited. */
@@ -136,6 +134,7 @@ export const contextSchema = z.object({
   /** The certificate is wanted by mail; the window for direct mail is over. */
   mail: known,
   mailClosed: known,
+  /** Where the notice gives direct mail a window other than the public notice's. */
   directMailCloses: millisSchema.optional(),
   certificateNo: idSchema.optional(),
 
@@ -175,7 +174,6 @@ const blank: Context = {
   integrity: [],
   credits: [],
   orders: [],
-  transactions: [],
   refunds: [],
 }
 
@@ -198,7 +196,6 @@ export function newContext(input: OpenInput | undefined): Context {
       candidate && defined({ origin: candidate.education.origin, result: candidate.education.result }),
     verifying: candidate !== undefined && candidate.education.result === undefined ? at : undefined,
     orders: [],
-    transactions: [],
     refunds: [],
   })
 }

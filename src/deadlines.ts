@@ -12,6 +12,10 @@ function reconciliationEnds({ claim, terms }: Context): Millis {
   return claim === undefined || closes <= claim + day ? closes + day : claim + day
 }
 
+/** Without a window of its own, direct mail can be asked for as long as the public notice stands (§13.1). */
+const mailCloses = ({ directMailCloses, publicNoticeCloses }: Context): Millis | undefined =>
+  directMailCloses ?? publicNoticeCloses
+
 /**
  * The end of the repair of a rejected check. While this registration's public notice is still to close, that instant
  * ends nothing: whoever is on it may hand in until it is over (§11.2).
@@ -48,8 +52,7 @@ export const instants = {
   'repair.ends': repairEnds,
   'publicNotice.closes': ({ publicNoticeCloses, complaints = [] }: Context) =>
     complaints.length === 0 ? publicNoticeCloses : undefined,
-  'directMail.closes': ({ directMailCloses, mailClosed }: Context) =>
-    mailClosed ? undefined : directMailCloses,
+  'directMail.closes': (context: Context) => (context.mailClosed ? undefined : mailCloses(context)),
 } satisfies Record<string, (context: Context) => Millis | undefined>
 
 /** The name of a deadline that moves a registration on. */

@@ -27,6 +27,10 @@ export const orderOf = (context: Context, orderNo: string) => context.orders[ord
 export const refundOf = (context: Context, refundId: string) =>
   context.refunds.find((_, index) => refundNumber(context, index) === refundId)
 
+/** Whether that settlement has come before: each one either paid an order or is owed back. */
+export const settledBefore = ({ orders, refunds }: Context, transactionId: string): boolean =>
+  [...orders, ...refunds].some((one) => one.transactionId === transactionId)
+
 export const paid = ({ orders }: Context): boolean => orders.some(({ state }) => state === 'paid')
 
 /**

@@ -27,7 +27,7 @@ const needs: Record<string, readonly (keyof Context)[]> = {
   qualifying: ['application', 'route', 'marks', 'scoreReviewCloses', 'postCheckCloses'],
   'qualifying.check.rejected': ['repairUntil'],
   'qualifying.check.approved': ['checked'],
-  'qualifying.publicNotice.open': ['publicNoticeCloses', 'directMailCloses'],
+  'qualifying.publicNotice.open': ['publicNoticeCloses'],
   'qualifying.publicNotice.closed': ['noticed'],
   certified: ['application', 'route', 'marks'],
   'certified.paper.mailing': ['certificateNo'],

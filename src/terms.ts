@@ -75,6 +75,10 @@ const window = ({ opens, closes }: { opens: string; closes: string }): Window =>
   parseInstant(closes),
 ]
 
+/** A span skips the day it begins on unless it says otherwise. */
+const span = <S extends Notice['postCheck']>(given: S): S =>
+  'startDay' in given && given.startDay === 'skip' ? defined({ ...given, startDay: undefined }) : given
+
 /** The first start and the last end among the sessions. */
 function sessionsSpan(sessions: Notice['sessions']): Window {
   return [
@@ -140,10 +144,10 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
     fee: notice.fee.perSubjectFen,
     passMarks: notice.passMarks,
     fullMarks: Object.fromEntries(exam.subjects.map(({ code, fullMark }) => [code, fullMark])),
-    scoreReview: notice.scoreReview,
-    postCheck: notice.postCheck,
-    publicNotice: notice.publicNotice,
-    directMail: notice.directMail,
+    scoreReview: span(notice.scoreReview),
+    postCheck: span(notice.postCheck),
+    publicNotice: span(notice.publicNotice),
+    directMail: notice.directMail && span(notice.directMail),
     calendar: notice.calendar,
     certificate: defined({
       electronic: certificate.electronic,

@@ -16,9 +16,11 @@ export const lineSchema = z.string().max(400)
  * An instant in ISO 8601 with an offset. Bounded to the years in which people register for exams, so that no later
  * arithmetic can leave what a date can hold.
  */
-export const instantSchema = z.iso.datetime({ offset: true }).refine((iso) => iso >= '1949' && iso < '9000', {
-  params: { zh: '年份须在 1949 与 8999 之间', en: 'the year must lie between 1949 and 8999' },
-})
+export const instantSchema = z.iso
+  .datetime({ offset: true, abort: true })
+  .refine((iso) => iso >= '1949' && iso < '9000', {
+    params: { zh: '年份须在 1949 与 8999 之间', en: 'the year must lie between 1949 and 8999' },
+  })
 
 /** A Shanghai day, `YYYY-MM-DD`. */
 export const daySchema = z.iso.date()

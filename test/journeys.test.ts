@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runJourney } from '../src'
+import { type Journey, runJourney, statePaths } from '../src'
 import { allArrows, runThroughActor } from './support/actor'
 import { journeysIn } from './support/files'
 
@@ -25,7 +25,47 @@ describe('every journey', () => {
 })
 
 /** The journeys that came with the contract; they must pass unchanged, needed or not. */
-const given = ['abandoned', 'duplicate-payment', 'known-candidate', 'no-return', 'withdrawal']
+const given = [
+  'abandoned',
+  'commitment-to-certificate',
+  'duplicate-payment',
+  'found-ineligible',
+  'known-candidate',
+  'mail-after-proof',
+  'no-return',
+  'proof-route',
+  'spot-check',
+  'temporary-scan',
+  'withdrawal',
+]
+
+/** What a journey shows: the arrows it takes and the states it is in. */
+function shown(journey: Journey): Set<string> {
+  const { arrows, decided } = runThroughActor(journey)
+  const states = decided.steps.flatMap(({ decision }) => statePaths(decision.snapshot.value))
+  return new Set([...arrows, ...states])
+}
+
+describe('snapshots', () => {
+  const largest = (journey: Journey) =>
+    Math.max(
+      ...runJourney(journey).steps.map(({ decision }) =>
+        Buffer.byteLength(JSON.stringify(decision.snapshot)),
+      ),
+    )
+
+  it('are at most 1.5 KiB of JSON along the plain path', () => {
+    const plain = journeys.find(([name]) => name.endsWith('commitment-to-certificate.json'))?.[1]
+    expect(plain && largest(plain)).toBeLessThanOrEqual(1536)
+  })
+
+  it('are at most 2 KiB on every journey', () => {
+    const tooLarge = journeys
+      .map(([name, journey]) => [name, largest(journey)] as const)
+      .filter(([, bytes]) => bytes > 2048)
+    expect(tooLarge).toEqual([])
+  })
+})
 
 describe('the journeys together', () => {
   const taken = new Map(

@@ -6,7 +6,10 @@ export const remembersAccount: Memory = {
   'photo.upload': () => ({ photo: true }),
   // What showed the former degree says nothing of the new one.
   'education.amend': (_, { education }) => ({ education: { origin: education.origin }, evidence: undefined }),
-  'identity.assert': (_, { provider }) => ({ identityProvider: provider }),
+  // Whom the province has vouched for stays vouched for.
+  'identity.assert': ({ identityProvider }, { provider }) => ({
+    identityProvider: identityProvider === 'provincial' ? identityProvider : provider,
+  }),
   // A report that follows a correction changes nothing by itself: the result that let the registration go on stands.
   'verification.report': ({ education }, { education: result }) => ({
     verifying: undefined,

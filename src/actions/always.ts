@@ -34,10 +34,12 @@ export const remembersAlways: Memory = {
 /** What an approved correction changes; a changed application is signed anew. */
 function applyCorrection(context: Context): Partial<Context> {
   const { correction, education } = context
+  // What showed a degree from elsewhere says nothing of this one.
+  const origin = correction?.origin === education?.origin ? undefined : correction?.origin
   const application = corrected(context, correction?.application)
   return {
     correction: undefined,
-    ...(correction?.origin && { education: { ...education, origin: correction.origin } }),
+    ...(origin && { education: { ...education, origin }, evidence: undefined }),
     ...(application && { application, signed: undefined }),
   }
 }

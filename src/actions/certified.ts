@@ -12,7 +12,8 @@ export const tellsCertified: Pick<
   Effects,
   'certificate.cleared' | 'certificate.issued' | 'certificate.revoked' | 'mail.requested' | 'mail.lapsed'
 > = {
-  'certificate.cleared': () => tell({}),
+  // The check is over, and its window with it.
+  'certificate.cleared': () => ({ change: { postCheckCloses: undefined }, told: [{}] }),
   'certificate.issued': ({ certificateNo = '' }) => tell({ certificateNo }),
   'certificate.revoked': ({ certificateNo }, { event }) =>
     tell(defined({ certificateNo, reason: voidReason(event) })),

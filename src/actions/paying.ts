@@ -9,9 +9,13 @@ export const remembersPaying: Memory = {
   'payment.claim': (_, __, at) => ({ claim: at }),
   'payment.notFound': () => ({ claim: undefined }),
   'reconciliation.ends': () => ({ claim: undefined }),
-  'payment.settle': ({ transactions }, { transactionId }) =>
-    transactions.includes(transactionId) ? {} : { transactions: [...transactions, transactionId] },
 }
+
+/** Whether a refund waits for a date of the notice. */
+const canMove = (reason: string): boolean =>
+  ['payment.duplicate-same-order', 'payment.duplicate-other-order', 'payment.superseded-order'].includes(
+    reason,
+  )
 
 /** When money is paid back: at once, or once the registrations or the exam are over (§6.11). */
 function refundDueAt(reason: string, since: Millis, terms: Terms): Millis {
@@ -40,7 +44,14 @@ type Payment = Pick<Refund, 'orderNo' | 'transactionId' | 'amountFen'>
 function owe(context: Context, payment: Payment, reason: string, since: Millis) {
   const { orderNo, transactionId, amountFen } = payment
   const dueAt = refundDueAt(reason, since, context.terms)
-  const refund: Refund = { orderNo, transactionId, amountFen, reason, since, dueAt }
+  const refund: Refund = {
+    orderNo,
+    transactionId,
+    amountFen,
+    reason,
+    dueAt,
+    ...(canMove(reason) && { since }),
+  }
   return {
     change: { refunds: [...context.refunds, refund] },
     told: [told(context, refund, context.refunds.length)],
@@ -61,9 +72,12 @@ function appliedPayment(context: Context): Payment | undefined {
 
 /** Refunds that hang on the notice's dates move with them, and are told again under their ids. */
 function moveRefunds(context: Context) {
-  const moved = context.refunds.map((refund) =>
-    refund.settled ? refund : { ...refund, dueAt: refundDueAt(refund.reason, refund.since, context.terms) },
-  )
+  const moved = context.refunds.map((refund) => {
+    const { reason, since, settled } = refund
+    return settled || since === undefined
+      ? refund
+      : { ...refund, dueAt: refundDueAt(reason, since, context.terms) }
+  })
   return {
     change: { refunds: moved },
     told: moved.flatMap((refund, index) =>

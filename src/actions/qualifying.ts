@@ -15,8 +15,7 @@ export const remembersQualifying: Memory = {
     const { publicNotice, directMail } = context.terms
     return {
       publicNoticeCloses: closesAt(context, at, publicNotice),
-      // Without a window of its own, direct mail can be asked for as long as the notice stands (§13.1).
-      directMailCloses: closesAt(context, at, directMail ?? publicNotice),
+      ...(directMail && { directMailCloses: closesAt(context, at, directMail) }),
     }
   },
   'publicNotice.closes': () => ({ noticed: true }),

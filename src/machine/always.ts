@@ -26,7 +26,11 @@ export const anywhere = anywhereOf({
   'photo.upload': refuse('account.photo-final', 'event.not-now'),
   'education.amend': refuse('event.not-now'),
   'identity.assert': refuse('event.not-now'),
-  'verification.report': [{ guard: 'verificationAwaited' as const }, ...refuse('event.not-now')],
+  'verification.report': [
+    ...refuse('verification.overseas-online'),
+    { guard: 'verificationAwaited' as const },
+    ...refuse('event.not-now'),
+  ],
 
   'application.save': refuse('application.locked'),
   'route.choose': refuse('commitment.no-return', 'application.locked'),

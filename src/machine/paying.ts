@@ -26,7 +26,7 @@ export const paying = stretch('paying', {
   initial: 'awaiting',
   on: {
     'payment.settle': settling,
-    'evidence.upload': [...refuse('verification.evidence-kind', 'proof.pdf'), { guard: 'reportOutstanding' }],
+    'evidence.upload': [...refuse('verification.evidence-kind', 'proof.pdf'), { guard: 'evidenceAwaited' }],
   },
   states: {
     awaiting: {

@@ -46,7 +46,7 @@ export const registered = stretch('registered', {
   meta: { title: { zh: '报名成功', en: 'Registered' }, cites: ['6.4.8', '6.15'] },
   initial: 'waiting',
   on: {
-    'evidence.upload': [...refuse('verification.evidence-kind', 'proof.pdf'), { guard: 'reportOutstanding' }],
+    'evidence.upload': [...refuse('verification.evidence-kind', 'proof.pdf'), { guard: 'evidenceAwaited' }],
     ...held,
   },
   states: {

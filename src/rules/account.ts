@@ -80,7 +80,10 @@ export const account = {
     },
     standsAgainst: about(
       'verification.report',
-      ({ context, event }) => event.education === 'passed' && context.education?.origin === 'overseas',
+      ({ context, event }) =>
+        context.verifying !== undefined &&
+        event.education === 'passed' &&
+        context.education?.origin === 'overseas',
     ),
   }),
 } satisfies Rules<'account' | 'verification'>

@@ -17,10 +17,11 @@ export const certified = {
       en: 'This exam has no direct mail, or its window is over. Once the certificate has come, it can be collected or sent on by the local office.',
     },
     until: ['directMail.closes'],
-    standsAgainst: at(
-      ({ terms, mailClosed, directMailCloses }, at) =>
-        terms.certificate.directMail !== true || mailClosed === true || (directMailCloses ?? at + 1) <= at,
-    ),
+    standsAgainst: at((context, at) => {
+      if (context.terms.certificate.directMail !== true || context.mailClosed === true) return true
+      const closes = instants['directMail.closes'](context)
+      return closes !== undefined && closes <= at
+    }),
   }),
   'certificate.local': branch({
     cites: ['13.1'],

@@ -131,15 +131,15 @@ export const declaringBranches = {
     message: { zh: '已签署的承诺可以撤回。', en: 'A commitment that was signed can be withdrawn.' },
     holds: ({ context }) => committed(context),
   }),
-  reportOutstanding: branch({
-    cites: ['6.4.1(3)'],
-    title: { zh: '报名期间补交报告', en: 'The report in place of the scan, in time' },
+  evidenceAwaited: branch({
+    cites: ['6.4.1(3)', '6.4.1(5)'],
+    title: { zh: '报名期间补交学历证明', en: 'What shows the degree, in time' },
     message: {
-      zh: '报名截止前上传报告，不必考后补交。',
-      en: 'The report came before registration closed, so nothing is due after the exam.',
+      zh: '报名截止前补交，不必考后补交。',
+      en: 'It came before registration closed, so nothing is due after the exam.',
     },
     until: ['registration.closes'],
-    holds: at((context, at) => reportOutstanding(context) && at < context.terms.registration[1]),
+    holds: at((context, at) => context.marks === undefined && evidenceAwaited(context, at)),
   }),
   registrationClosed: branch({
     cites: ['6.4.7'],

@@ -1,6 +1,6 @@
 import type { Context } from '../context'
 import type { RegistrationEvent } from '../events'
-import { orderIndex, orderOf, paid, perhapsDebited, refundOf } from '../questions'
+import { orderIndex, orderOf, paid, perhapsDebited, refundOf, settledBefore } from '../questions'
 import { type Millis, parseInstant, within } from '../time'
 import { about, at, branch, either, type Judge, type Rules, refusal } from './rule'
 
@@ -146,7 +146,7 @@ export const payingBranches = {
       zh: '该笔交易已处理过，不重复处理。',
       en: 'This transaction was taken in before and changes nothing.',
     },
-    holds: settlement(({ transactions }, event) => transactions.includes(event.transactionId)),
+    holds: settlement((context, event) => settledBefore(context, event.transactionId)),
   }),
   refundSettled: branch({
     cites: ['policy'],

@@ -24,7 +24,7 @@ export function arrowName({ source, eventType }: Transition, transition: unknown
   return `${source.path.join('.') || 'anywhere'} ${eventType || 'always'} ${place}${guard ? ` ${guard}` : ''}`
 }
 
-/** Every arrow that the machine has, but for the re-arming that all states with deadlines share. */
+/** Every arrow that the machine has. */
 export function allArrows(): string[] {
   const of = (node: AnyStateNode): string[] => [
     ...Object.entries(node.on).flatMap(([, transitions]) =>
@@ -79,8 +79,12 @@ export function runThroughActor(journey: Journey): {
     const at = Math.max(Date.parse(event.at) - opened, clock.now())
     const intake = !decision.accepted && rules[decision.refusal.rule].kind === 'intake'
     if (intake) return { ...collect(), refused: decision.refusal.rule }
+    // Stepped from deadline to deadline: a clock that jumps makes the timers behind it as late as itself.
+    for (const { at: due } of decision.fired)
+      clock.set(Math.min(at, Math.max(Date.parse(due) - opened, clock.now())))
     clock.set(at)
     actor.send(event as RegistrationEvent)
+    for (const _ of decision.fired) clock.increment(0)
     clock.increment(0)
     return collect()
   })
