@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Notice, RegistrationEvent } from '../../src'
-import { correcting, type Life, life, noticeOf, on, verified } from '../support/life'
+import { correcting, type Life, life, nextTransaction, noticeOf, on, verified } from '../support/life'
 import { accepts, expectState, refuses } from './verdict'
 
 const opens = on('04-07 09:00')
@@ -55,7 +55,7 @@ function owes(before: Life, settlement: Settlement, at: string, reason: string, 
       at: expect.any(String),
       refundId: `R-F${refunds.length + 1}`,
       orderNo: settlement.orderNo ?? before.orderNo,
-      transactionId: settlement.transactionId ?? `T${before.snapshot.context.transactions.length + 1}`,
+      transactionId: settlement.transactionId ?? nextTransaction(before.snapshot),
       amountFen: settlement.amountFen ?? orders.at(-1)?.amountFen ?? 1,
       dueAt,
       reason,
