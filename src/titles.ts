@@ -1,3 +1,4 @@
+import type { AnyStateNode } from 'xstate'
 import { activeStates, flat } from './chart'
 import { deadlineTitles } from './deadlines'
 import { type EventType, events } from './events'
@@ -17,6 +18,13 @@ const roleTitles: Record<Role, Text> = {
   clock: { zh: '时钟', en: 'clock' },
 }
 
+/** A state of a region is called after both: the check, and how it stands. */
+function titleOf(node: AnyStateNode): Text {
+  const { title } = node.meta as StateMeta
+  const region = node.parent?.parent?.type === 'parallel' ? (node.parent.meta as StateMeta).title : undefined
+  return region ? { zh: `${region.zh}：${title.zh}`, en: `${region.en}: ${title.en.toLowerCase()}` } : title
+}
+
 export const titles = {
   event: (type: EventType): Text => events[type].title,
   fact: (type: FactType): Text => facts[type].title,
@@ -27,6 +35,6 @@ export const titles = {
     const active = activeStates(value)
     return (active ? flat(active) : [])
       .filter((node) => Object.keys(node.states).length === 0)
-      .map((node) => ({ path: node.path.join('.'), title: (node.meta as StateMeta).title }))
+      .map((node) => ({ path: node.path.join('.'), title: titleOf(node) }))
   },
 }

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json'
+import { schemaNames } from '../schemas'
 import { explainCommand } from './explain'
 import { WrongUse } from './files'
 import { journeyCommand } from './journey'
 import { chooseLanguage } from './language'
 import { type Style, styleFor } from './output'
 import { rulesCommand } from './rules'
+import { schemaCommand } from './schema'
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
@@ -42,6 +44,12 @@ function program(finish: (code: number) => void): Command {
   command('rules', 'print the catalogue of rules, each with its § in the official text')
     .argument('[id...]', 'only these rules')
     .action((ids, options) => finish(rulesCommand(ids, options, style(options), print)))
+
+  baokao
+    .command('schema')
+    .description('print the JSON Schema of events, facts, exams, notices, inputs, snapshots or journeys')
+    .argument('[name]', schemaNames.join(', '))
+    .action((name) => finish(schemaCommand(name, print)))
 
   return baokao
 }

@@ -28,7 +28,7 @@ function what(type: string, { lang, colors }: Style): string {
 /** A value as people read it: money in yuan, instants as a clock in China shows them. */
 function shown(key: string, value: unknown): string {
   if (key.endsWith('Fen')) return `${key.slice(0, -3)} ¥${(Number(value) / 100).toFixed(2)}`
-  if (Array.isArray(value)) return `${key} ${value.map((one) => one?.kind ?? one).join(', ')}`
+  if (Array.isArray(value)) return `${key} ${value.map((one) => one?.kind ?? one).join(', ') || '–'}`
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value)
       .map(([inner, below]) => shown(inner, below))
