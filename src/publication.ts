@@ -49,6 +49,14 @@ export function sanctionOutcome(context: Context, event: Sanction): Outcome {
   return outcomeOf(context, counting(context.marks ?? {}, { ...context, ...sanctions(context, event) }))
 }
 
+/** Whether the marks would still pass with the credits that an amended history leaves. */
+export function passesWithHistory(
+  context: Context,
+  { history }: RegistrationEvent<'history.amend'>,
+): boolean {
+  return passesAll({ ...context, credits: history.credits ?? context.credits }, context.marks ?? {})
+}
+
 /**
  * The year whose working days would have to be known for a span that begins now, and are not.
  * @param span one of the notice's

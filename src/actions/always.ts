@@ -1,13 +1,14 @@
 import type { Context } from '../context'
 import type { FactFields } from '../facts'
 import { recordOf } from '../integrity'
+import { passesWithHistory } from '../publication'
 import { corrected } from '../questions'
 import { applicationPart } from '../rules/filling'
 import { amended } from '../terms'
 import type { Millis } from '../time'
 import { defined } from '../words'
 import { type Effects, type Memory, only, tell } from './action'
-import { unpublished, voidReason } from './sitting'
+import { notQualifying, unpublished, voidReason } from './sitting'
 
 const fieldsOf = (changes: object): string[] =>
   Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]))
@@ -22,12 +23,16 @@ export const remembersAlways: Memory = {
     }),
   }),
   'correction.reject': () => ({ correction: undefined }),
-  'history.amend': (context, { history }) =>
-    defined({
-      forfeited: context.forfeited || history.commitmentForfeited === true,
-      integrity: history.integrity?.map(defined),
-      credits: history.credits?.map(defined),
-    }) as Partial<Context>,
+  'history.amend': (context, event) => {
+    const { commitmentForfeited, integrity, credits } = event.history
+    const qualifies = context.postCheckCloses === undefined || passesWithHistory(context, event)
+    return {
+      forfeited: context.forfeited || commitmentForfeited === true,
+      ...(integrity && { integrity: integrity.map(defined) }),
+      ...(credits && { credits: credits.map(defined) }),
+      ...(qualifies ? {} : notQualifying),
+    }
+  },
   'notice.amend': ({ terms }, amendment) => ({ terms: amended(terms, amendment) }),
 }
 

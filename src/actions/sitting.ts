@@ -14,7 +14,7 @@ export function voidReason(event: RegistrationEvent): string {
 }
 
 /** Everything about the check, the public notice and the certificate, which only marks that pass lead to. */
-const notQualifying = {
+export const notQualifying = {
   postCheckCloses: undefined,
   repairUntil: undefined,
   checked: undefined,

@@ -63,6 +63,11 @@ export const qualifying = stretch('qualifying', {
       { guard: 'stillPasses', actions: ['marks.published', 'credits.earned'] },
       { guard: 'reviewAsked', target: '#notPassed', actions: ['marks.published', 'credits.earned'] },
     ],
+    'history.amend': {
+      guard: 'creditTakenBack',
+      target: '#notPassed',
+      actions: ['marks.published', 'credits.earned'],
+    },
     'decision.overturn': [...refuse('decision.none'), { target: '#marking', actions: overturned }],
     'certificate.requestMail': [...refuse('certificate.direct-mail'), { actions: 'mail.requested' }],
   },

@@ -1,4 +1,5 @@
 import { instants } from '../deadlines'
+import { passesWithHistory } from '../publication'
 import { checkRequired, noticeOver, noticeRequired, reportOutstanding } from '../questions'
 import { day, parseInstant } from '../time'
 import { about, branch, type Rules, refusal } from './rule'
@@ -67,6 +68,15 @@ export const qualifying = {
 } satisfies Rules<'postCheck' | 'verification' | 'publicNotice'>
 
 export const qualifyingBranches = {
+  creditTakenBack: branch({
+    cites: ['7.4', '9.2'],
+    title: { zh: '往年合格被取消', en: 'A pass of an earlier year was taken back' },
+    message: {
+      zh: '所依据的往年合格成绩已被取消，不再全科合格。',
+      en: 'A pass of an earlier year that this one rests on was taken back, so not all subjects are passed.',
+    },
+    holds: about('history.amend', ({ context, event }) => !passesWithHistory(context, event)),
+  }),
   reportMissing: branch({
     cites: ['6.4.1(3)'],
     title: { zh: '学历报告待补交', en: 'The report is due' },
