@@ -10,14 +10,9 @@ type Lang = 'zh' | 'en'
 
 const library = { zh: zhCN().localeError, en: en().localeError }
 
-const speaking =
-  (lang: Lang): z.core.$ZodErrorMap =>
-  (issue) => {
-    const own = issue.code === 'custom' ? (issue.params as Record<Lang, string> | undefined) : undefined
-    return own?.[lang] ?? library[lang](issue)
-  }
-
-const errorMaps = { zh: speaking('zh'), en: speaking('en') }
+/** A check of our own brings its words along; zod has the words for everything else. */
+const wordsOf = (issue: z.core.$ZodIssue): Record<Lang, string> | undefined =>
+  issue.code === 'custom' ? (issue.params as Record<Lang, string> | undefined) : undefined
 
 const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.')
 
@@ -29,13 +24,13 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   try {
     const parsed = schema.safeParse(input)
     if (parsed.success) return { data: parsed.data }
-    const say = (lang: Lang) => schema.safeParse(input, { error: errorMaps[lang] }).error?.issues ?? []
+    const say = (lang: Lang) => schema.safeParse(input, { error: library[lang] }).error?.issues ?? []
     const [zh, english] = [say('zh'), say('en')]
     return {
       issues: parsed.error.issues.map((issue, i) => ({
         path: dotted(issue.path),
-        zh: zh[i]?.message ?? issue.message,
-        en: english[i]?.message ?? issue.message,
+        zh: wordsOf(issue)?.zh ?? zh[i]?.message ?? issue.message,
+        en: wordsOf(issue)?.en ?? english[i]?.message ?? issue.message,
       })),
     }
   } catch {

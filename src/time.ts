@@ -33,12 +33,15 @@ const offset: Millis = 8 * hour
 /** Later than anything: where a deadline that does not stand is put. */
 export const never: Millis = Date.parse('9999-01-01T00:00:00+08:00')
 
+const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
+const dayForm = /^\d{4}-\d{2}-\d{2}$/
+
 /**
  * @param iso an instant in ISO 8601 with an offset (`2024-04-08T10:00:00+08:00`)
  * @returns milliseconds; `NaN` for anything else
  */
 export function parseInstant(iso: string): Millis {
-  return Date.parse(iso)
+  return instantForm.test(iso) ? Date.parse(iso) : Number.NaN
 }
 
 /**
@@ -60,7 +63,7 @@ export function shanghaiDay(at: Millis): string {
  * @returns milliseconds; `NaN` for anything else
  */
 export function startOf(dayOrInstant: string): Millis {
-  return Date.parse(dayOrInstant.length === 10 ? `${dayOrInstant}T00:00:00+08:00` : dayOrInstant)
+  return parseInstant(dayForm.test(dayOrInstant) ? `${dayOrInstant}T00:00:00+08:00` : dayOrInstant)
 }
 
 /**
