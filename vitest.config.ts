@@ -4,17 +4,26 @@ import { defineConfig } from 'vitest/config'
 /** What is right in China must be right wherever the code runs: west of it, east of it, and on the date line. */
 const zones = ['Asia/Shanghai', 'America/Los_Angeles', 'Pacific/Kiritimati', 'UTC']
 
+const all = ['test/**/*.test.ts', 'examples/**/*.test.ts']
 const time = 'test/time.test.ts'
 const packed = 'test/package.test.ts'
 
 export default defineConfig({
+  // The examples import the package by its name, as users do; here that is the source.
+  resolve: { alias: { baokao: fileURLToPath(new URL('./src/index.ts', import.meta.url)) } },
   test: {
+    // Properties and child processes take their time on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/cli/**'] },
     projects: [
-      { test: { name: 'baokao', include: ['test/**/*.test.ts'], exclude: [time, packed] } },
-      ...zones.map((zone) => ({ test: { name: zone, include: [time], env: { TZ: zone } } })),
+      { extends: true, test: { name: 'baokao', include: all, exclude: [time, packed] } },
+      ...zones.map((zone) => ({
+        extends: true as const,
+        test: { name: zone, include: [time], env: { TZ: zone } },
+      })),
       // Last, since the command line's tests build what this one packs.
-      { test: { name: 'package', include: [packed], sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'package', include: [packed], sequence: { groupOrder: 1 } } },
     ],
   },
 })

@@ -1,0 +1,425 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ruleIds, rules, runJourney } from '../src'
+import { phrases } from '../src/cli/language'
+import { inProject, journeysIn, readText } from './support/files'
+
+/** What stands in dist/ is what is tested, as users run it. */
+function buildIfOld(): void {
+  const changed = ['src', 'exams', 'notices', 'package.json', 'tsup.config.ts'].flatMap((name) => {
+    const path = inProject(name)
+    if (!statSync(path).isDirectory()) return [statSync(path).mtimeMs]
+    return readdirSync(path, { recursive: true, encoding: 'utf8' }).map(
+      (one) => statSync(join(path, one)).mtimeMs,
+    )
+  })
+  const built = ['cli.js', 'index.js', 'index.cjs', 'index.d.ts', 'index.d.cts'].map((name) => {
+    const path = inProject(`dist/${name}`)
+    return existsSync(path) ? statSync(path).mtimeMs : 0
+  })
+  if (Math.min(...built) < Math.max(...changed))
+    execFileSync('npx', ['tsup'], { cwd: inProject('.'), stdio: 'pipe' })
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'baokao-cli-'))
+
+beforeAll(buildIfOld, 120_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+type Run = { code: number | null; out: string; err: string }
+
+/** Runs the command line in a plain locale, unless the environment is given. */
+function baokao(args: string[], env: Record<string, string> = { LANG: 'C' }): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [inProject('dist/cli.js'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH ?? '', ...env },
+  })
+  return { code: status, out: stdout, err: stderr }
+}
+
+type Draft = {
+  title?: string
+  exam?: unknown
+  notice?: unknown
+  steps: { [key: string]: unknown; expect?: Record<string, unknown> }[]
+}
+
+const journey = 'journeys/no-return.json'
+const sound = inProject(journey)
+
+/** Writes a journey of the project, changed, into a folder far from the project. */
+function written(name: string, change: (draft: Draft) => void): string {
+  const draft = JSON.parse(readText(journey)) as Draft
+  change(draft)
+  const file = join(folder, name)
+  writeFileSync(file, JSON.stringify(draft))
+  return file
+}
+
+const last = (draft: Draft) => draft.steps[draft.steps.length - 1] as Draft['steps'][number]
+
+/** How the same journey goes when it is run in this process. */
+const run = runJourney(JSON.parse(readText(journey)))
+const refusedAt = run.steps.findIndex(({ decision }) => !decision.accepted)
+
+const asExpected = (passed: number) => `${passed} ${phrases.asExpected.en}`
+
+const chinese = /\p{Script=Han}/u
+const escapes = '\u001b['
+
+/** One clear line on stderr, no trace, nothing on stdout; exit code 2. */
+function expectWrongUse({ code, out, err }: Run, says: RegExp): void {
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect(err).toMatch(says)
+  expect(err).not.toMatch(/\n\s+at |Error:|node:internal/)
+}
+
+const expectOneLine = ({ err }: Run): void => {
+  expect(err.trimEnd().split('\n')).toHaveLength(1)
+  expect(err).toMatch(/^baokao: /)
+}
+
+describe('baokao journey', () => {
+  it('says that all went as expected, and exits with 0', () => {
+    const { code, out, err } = baokao(['journey', sound])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain(JSON.parse(readText(journey)).title)
+    expect(out.trimEnd().split('\n').at(-1)).toBe(asExpected(1))
+  })
+
+  it('takes several files, and folders of them', () => {
+    const { code, out } = baokao(['journey', sound, inProject('journeys')])
+    expect(code).toBe(0)
+    expect(out).toContain(asExpected(journeysIn('journeys').length + 1))
+  })
+
+  it.each([[[]], [['--tell']]])(
+    'shows step, expected, got, the rule with its message and § (%j)',
+    (options) => {
+      const { decision, step } = run.steps[refusedAt] ?? {}
+      if (decision === undefined || decision.accepted) throw new Error('the journey has no refusal')
+      const file = written('refused.json', (draft) => {
+        draft.steps[refusedAt] = { ...draft.steps[refusedAt], expect: { state: 'verifying' } }
+      })
+      const { code, out, err } = baokao(['journey', ...options, file])
+      const { rule, message, cites } = decision.refusal
+      expect({ code, err }).toEqual({ code: 1, err: '' })
+      expect(out).toContain(step?.type)
+      expect(out).toContain('expected: accepted')
+      expect(out).toContain('got: refused')
+      expect(out).toContain('expected: verifying')
+      expect(out).toContain(rule)
+      expect(out).toContain(message.en)
+      for (const cite of cites) expect(out).toContain(`§${cite}`)
+      expect(out.trimEnd().split('\n').at(-1)).toBe(`${asExpected(0)}, 1 ${phrases.notAsExpected.en}`)
+    },
+  )
+
+  it('names the step, counted from 1', () => {
+    const file = written('third.json', (draft) => {
+      if (draft.steps[2])
+        draft.steps[2].expect = { facts: ['order.created'], absent: ['verification.requested'] }
+    })
+    const { code, out } = baokao(['journey', file])
+    expect(code).toBe(1)
+    expect(out).toMatch(/step 3 /)
+    expect(out).toMatch(/expected: the fact order\.created/)
+    expect(out).toMatch(/got: verification\.requested/)
+    expect(out).toMatch(/expected: no fact verification\.requested/)
+    expect(baokao(['journey', '--lang', 'zh', file]).out).toContain('第 3 步')
+  })
+
+  it('says what refused instead, and that something was accepted', () => {
+    const other = written('other.json', (draft) => {
+      last(draft).expect = { refused: 'payment.window' }
+    })
+    expect(baokao(['journey', other])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('payment.window'),
+    })
+    const none = written('none.json', (draft) => {
+      if (draft.steps[0]) draft.steps[0].expect = { refused: 'event.not-now' }
+    })
+    expect(baokao(['journey', none])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('got: accepted'),
+    })
+  })
+
+  it('goes on with the other files when one fails', () => {
+    const file = written('one.json', (draft) => {
+      last(draft).expect = { state: 'verifying' }
+    })
+    const { code, out } = baokao(['journey', file, sound])
+    expect(code).toBe(1)
+    expect(out).toContain(`${asExpected(1)}, 1 ${phrases.notAsExpected.en}`)
+  })
+
+  it('prints JSON for machines', () => {
+    const { code, out } = baokao(['journey', '--json', sound])
+    expect(code).toBe(0)
+    const [printed, ...others] = JSON.parse(out)
+    expect(others).toEqual([])
+    expect(printed).toMatchObject({ file: sound, passed: true, issues: [] })
+    expect(printed.steps).toEqual(JSON.parse(JSON.stringify(run.steps)))
+    const file = written('failing.json', (draft) => {
+      last(draft).expect = { state: 'verifying' }
+    })
+    const failing = baokao(['journey', '--json', file])
+    expect(failing.code).toBe(1)
+    expect(JSON.parse(failing.out)[0].passed).toBe(false)
+  })
+
+  it('finds an exam and a notice beside the journey, in a parent folder, inline, or bundled', () => {
+    const exam = JSON.parse(readText('exams/social-worker.json'))
+    mkdirSync(join(folder, 'below/deep'), { recursive: true })
+    mkdirSync(join(folder, 'mine'), { recursive: true })
+    writeFileSync(join(folder, 'mine/exam.json'), JSON.stringify(exam))
+    for (const [name, spec] of [
+      ['below/deep/parent.json', 'mine/exam.json'],
+      ['beside.json', 'mine/exam.json'],
+      ['inline.json', exam],
+      ['bundled.json', 'exams/social-worker.json'],
+      ['named.json', 'social-worker'],
+    ]) {
+      const file = written(name, (draft) => {
+        draft.exam = spec
+      })
+      expect(baokao(['journey', file])).toMatchObject({ code: 0, err: '' })
+    }
+  })
+})
+
+describe('baokao journey, used wrongly, exits with 2 and says why:', () => {
+  it.each(['missing.json', 'missing/'])('no such file: %s', (name) => {
+    const used = baokao(['journey', name])
+    expectWrongUse(used, /missing.*no such file/)
+    expectOneLine(used)
+  })
+
+  it('a folder without journeys', () => {
+    mkdirSync(join(folder, 'empty'), { recursive: true })
+    const used = baokao(['journey', 'empty'])
+    expectWrongUse(used, /empty.*no \.json file/)
+    expectOneLine(used)
+  })
+
+  it.each([
+    ['broken.json', '{ "title": ', /not JSON/],
+    ['empty.json', '', /not JSON/],
+    ['null.json', 'null', /not a journey/],
+    ['number.json', '7', /not a journey/],
+  ])('%s', (name, text, says) => {
+    writeFileSync(join(folder, name), text)
+    const used = baokao(['journey', name])
+    expectWrongUse(used, says)
+    expectOneLine(used)
+  })
+
+  it('a list', () => {
+    writeFileSync(join(folder, 'list.json'), '[]')
+    expectWrongUse(baokao(['journey', 'list.json']), /list\.json/)
+  })
+
+  it('an unknown key at the top', () => {
+    const file = written('key.json', (draft) => {
+      Object.assign(draft, { stepz: [] })
+    })
+    expectWrongUse(baokao(['journey', file]), /key\.json[\s\S]*stepz/)
+  })
+
+  it('an unknown key in what a step expects', () => {
+    const file = written('expect.json', (draft) => {
+      last(draft).expect = { sate: 'verifying' }
+    })
+    expectWrongUse(baokao(['journey', file]), /steps\.\d+\.expect[\s\S]*sate/)
+  })
+
+  it('an exam or a notice that is nowhere', () => {
+    const noExam = written('no-exam.json', (draft) => {
+      draft.exam = 'exams/astrology.json'
+    })
+    expectWrongUse(baokao(['journey', noExam]), /exam: .*astrology/)
+    const noNotice = written('no-notice.json', (draft) => {
+      draft.notice = 'notices/astrology.json'
+    })
+    expectWrongUse(baokao(['journey', noNotice]), /notice: .*astrology/)
+    expectWrongUse(baokao(['journey', '--lang', 'zh', noNotice]), /没有/)
+  })
+
+  it('a notice that makes no sense, with the path of each mistake', () => {
+    const notice = JSON.parse(readText('notices/gd-2024-social-worker.json'))
+    notice.windows.payment.closes = notice.windows.payment.opens
+    const file = written('sense.json', (draft) => {
+      draft.notice = notice
+    })
+    expectWrongUse(baokao(['journey', file]), /notice\.windows\.payment\.closes: a window must close after/)
+    expectWrongUse(baokao(['journey', '--lang', 'zh', file]), /notice\.windows\.payment\.closes: 截止/)
+  })
+
+  it.each([
+    [['journey', '--frobnicate', 'x.json'], /unknown option '--frobnicate'/],
+    [['journey'], /missing required argument 'file'/],
+    [['frobnicate'], /unknown command 'frobnicate'/],
+    [['explain'], /missing required argument 'file'/],
+    [['rules', '--frobnicate'], /unknown option '--frobnicate'/],
+  ])('%j', (args, says) => {
+    expectWrongUse(baokao(args), says)
+  })
+
+  it('a language that it does not speak', () => {
+    expectWrongUse(baokao(['rules', 'proof.pdf', '--lang', 'fr']), /--lang|fr/)
+  })
+})
+
+describe('the language of baokao', () => {
+  const speaks = (args: string[], env?: Record<string, string>) =>
+    chinese.test(baokao(['rules', 'proof.pdf', ...args], env).out) ? 'zh' : 'en'
+
+  it('is the one asked for', () => {
+    expect(speaks(['--lang', 'zh'])).toBe('zh')
+    expect(speaks(['--lang', 'en'])).toBe('en')
+    expect(speaks(['--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).toBe('en')
+    expect(speaks(['--lang', 'zh'], { LANG: 'en_US.UTF-8' })).toBe('zh')
+  })
+
+  it('is otherwise that of the locale', () => {
+    expect(speaks([], { LANG: 'zh_CN.UTF-8' })).toBe('zh')
+    expect(speaks([], { LANG: 'en_US.UTF-8' })).toBe('en')
+    expect(speaks([], { LANG: 'de_DE.UTF-8' })).toBe('en')
+    expect(speaks([], { LANG: 'en_US.UTF-8', LC_ALL: 'zh_CN.UTF-8' })).toBe('zh')
+    expect(speaks([], {})).toBe('en')
+  })
+
+  it('is one language only in what is told', () => {
+    const { out } = baokao(['journey', '--tell', '--lang', 'en', inProject('journeys')])
+    const mixed = out.split('\n').filter((line) => chinese.test(line))
+    expect(mixed).toEqual([])
+    expect(baokao(['journey', '--tell', '--lang', 'zh', sound]).out).toMatch(chinese)
+  })
+})
+
+describe('the output of baokao', () => {
+  it.each([
+    [['journey', sound]],
+    [['journey', '--tell', sound]],
+    [['explain', sound]],
+    [['rules']],
+    [['--help']],
+  ])('has no colours where it is no terminal: %j', (args) => {
+    const { code, out, err } = baokao(args, { LANG: 'C', FORCE_COLOR: '', TERM: 'xterm-256color' })
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out.length).toBeGreaterThan(20)
+    expect(out).not.toContain(escapes)
+  })
+
+  it('is the version of the package', () => {
+    expect(baokao(['--version'])).toEqual({
+      code: 0,
+      out: `${JSON.parse(readText('package.json')).version}\n`,
+      err: '',
+    })
+  })
+})
+
+describe('baokao explain', () => {
+  const json = (...args: string[]) => JSON.parse(baokao(['explain', '--json', ...args]).out)
+  const { steps, opened } = run
+
+  it('answers what can be done, by whom, until when, and why not the rest', () => {
+    const { code, out, err } = baokao(['explain', sound, '--at', '5'])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain('filling.route')
+    expect(out).toMatch(/candidate .* route\.choose .*until .*registration\.closes/s)
+    expect(out).toMatch(/Deadlines ahead\n.*registration\.closes/s)
+    expect(out).toMatch(/Not possible now[\s\S]*§/)
+    expect(baokao(['explain', sound, '--at', '5', '--lang', 'zh']).out).toMatch(/现在可办[\s\S]*现在不可办/)
+  })
+
+  it('--at 0 is the opening, --at N comes after that step, and without it the last step counts', () => {
+    expect(json(sound, '--at', '0').state).toEqual(opened?.snapshot?.value)
+    for (const [i, { decision }] of steps.entries()) {
+      expect(json(sound, '--at', `${i + 1}`).state).toEqual(decision.snapshot.value)
+    }
+    expect(json(sound).state).toEqual(steps.at(-1)?.decision.snapshot.value)
+  })
+
+  it('--at an instant is where the registration stands then, deadlines that are due counted as passed', () => {
+    const at = '2024-04-02T12:00:00+08:00'
+    expect(json(sound, '--at', at)).toMatchObject({ at, state: { filling: 'application' } })
+    const late = json(sound, '--at', '2024-12-01T00:00:00+08:00')
+    expect(late.state).toEqual({ ended: 'abandoned' })
+    expect(late.deadlines).toEqual([])
+  })
+
+  it.each([
+    [`${steps.length + 1}`, /steps 0 .* to \d+/],
+    ['999', /steps 0 .* to \d+/],
+    ['-1', /--at/],
+    ['soon', /neither a step nor an instant/],
+    ['2020-01-01T00:00:00+08:00', /before the journey opens/],
+    ['2024-04-02', /neither a step nor an instant/],
+    ['2024-04-02T12:00:00', /neither a step nor an instant/],
+  ])('--at %s is wrong use', (at, says) => {
+    const used = baokao(['explain', sound, '--at', at])
+    expectWrongUse(used, says)
+    expectOneLine(used)
+  })
+
+  it('prints JSON for machines', () => {
+    const { explanations, deadlines } = json(sound, '--at', '5')
+    expect(explanations).toContainEqual({
+      type: 'route.choose',
+      by: 'candidate',
+      possible: true,
+      rules: [],
+      until: 'registration.closes',
+    })
+    expect(deadlines[0]).toMatchObject({ name: 'registration.closes' })
+  })
+
+  it('says why a journey cannot be explained', () => {
+    expectWrongUse(baokao(['explain', 'missing.json']), /missing\.json/)
+    const file = written('nowhere.json', (draft) => {
+      draft.exam = 'astrology'
+    })
+    expectWrongUse(baokao(['explain', file]), /astrology/)
+  })
+})
+
+describe('baokao rules', () => {
+  it('prints every rule with its § and its texts', () => {
+    const { code, out, err } = baokao(['rules'])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    for (const id of ruleIds) {
+      expect(out).toContain(id)
+      expect(out).toContain(rules[id].message.en)
+    }
+  })
+
+  it('prints those that are named', () => {
+    const { code, out } = baokao(['rules', 'proof.pdf', 'commitment.no-return'])
+    expect(code).toBe(0)
+    expect(out).toContain('§5.1.4 §6.4.5')
+    expect(out).toMatch(/^proof\.pdf/)
+    expect(out).not.toContain('payment.late')
+  })
+
+  it('prints JSON for machines', () => {
+    expect(JSON.parse(baokao(['rules', '--json']).out).map(({ id }: { id: string }) => id)).toEqual(ruleIds)
+    const { kind, cites, title, message } = rules['proof.pdf']
+    expect(JSON.parse(baokao(['rules', '--json', 'proof.pdf']).out)).toEqual([
+      { id: 'proof.pdf', kind, cites, title, message },
+    ])
+  })
+
+  it.each(['proof.pdv', 'constructor', ''])('knows no rule %j', (id) => {
+    const used = baokao(['rules', id])
+    expectWrongUse(used, /no such rule/)
+    expectOneLine(used)
+  })
+})

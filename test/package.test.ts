@@ -1,0 +1,249 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventTypes, ruleIds } from '../src'
+import { inProject, readText } from './support/files'
+
+/** The package as somebody gets it: packed, installed in an empty project, and used from there. */
+
+const project = resolve(inProject('.'))
+const folder = mkdtempSync(join(tmpdir(), 'baokao-package-'))
+const app = join(folder, 'app')
+const unpacked = join(folder, 'package')
+
+// What `npm test` tells the programs that it starts is none of an installation's business.
+const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('npm_')))
+
+const run = (command: string, args: string[], cwd: string): string =>
+  execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+
+/** How a program ends that may fail: with its code and all that it says. */
+function attempt(command: string, args: string[], cwd: string): { code: number | null; says: string } {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' })
+  return { code: status, says: `${stdout}${stderr}`.trim() }
+}
+
+const tool = (name: string): string => join(project, 'node_modules/.bin', name)
+
+const filesIn = (path: string): string[] =>
+  readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(path, name)).isFile())
+    .map((name) => name.replaceAll('\\', '/'))
+    .sort()
+
+function isOld(): boolean {
+  const built = join(project, 'dist/index.d.cts')
+  if (!existsSync(built)) return true
+  const sources = filesIn(join(project, 'src')).map((name) => statSync(join(project, 'src', name)).mtimeMs)
+  return statSync(built).mtimeMs < Math.max(...sources)
+}
+
+const manifest = JSON.parse(readText('package.json'))
+let tarball = ''
+
+beforeAll(() => {
+  if (isOld()) run('npx', ['tsup'], project)
+  const packed = run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], project)
+  tarball = join(folder, JSON.parse(packed)[0].filename)
+  run('tar', ['-xzf', tarball, '-C', folder], folder)
+  mkdirSync(app)
+  writeFileSync(join(app, 'package.json'), '{ "name": "app", "private": true }\n')
+  run('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', tarball], app)
+}, 300_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the tarball', () => {
+  it('holds what is built, the papers, and nothing else', () => {
+    const others = filesIn(unpacked).filter(
+      (name) =>
+        !/^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts)$/.test(name) &&
+        !/^(package\.json|LICENSE|README(\.zh)?\.md|CHANGELOG\.md)$/.test(name),
+    )
+    expect(others).toEqual([])
+  })
+
+  it.each(['package.json', 'LICENSE', 'README.md', 'README.zh.md', 'CHANGELOG.md', 'dist/cli.js'])(
+    'holds %s',
+    (name) => {
+      expect(filesIn(unpacked)).toContain(name)
+    },
+  )
+
+  it('holds every file that its manifest names', () => {
+    const named = [manifest.main, manifest.module, manifest.types, ...Object.values(manifest.bin)]
+    const exported = JSON.stringify(manifest.exports).match(/\.\/[^"]+\.\w+/g) ?? []
+    for (const file of [...named, ...exported]) expect(filesIn(unpacked)).toContain(file.replace('./', ''))
+  })
+
+  it('tells nothing of the machine that built it, and maps to no source', () => {
+    const telling = [project, `${homedir()}/`, `${tmpdir()}/`, 'file:///', 'sourceMappingURL']
+    const found = filesIn(unpacked).flatMap((name) => {
+      const text = readFileSync(join(unpacked, name), 'utf8')
+      return telling.filter((one) => one.length > 2 && text.includes(one)).map((one) => `${name}: ${one}`)
+    })
+    expect(found).toEqual([])
+  })
+
+  it('holds no test and no example', () => {
+    const found = filesIn(unpacked)
+      .filter((name) => name.startsWith('dist/'))
+      .filter((name) => /vitest|fast-check|@ts-expect-error/.test(readFileSync(join(unpacked, name), 'utf8')))
+    expect(found).toEqual([])
+  })
+
+  it('depends on what the core imports, and on no tool of the command line', () => {
+    expect(Object.keys(manifest.dependencies).sort()).toEqual(['@date-fns/tz', 'date-fns', 'xstate', 'zod'])
+    const installed = readdirSync(join(app, 'node_modules')).filter((name) => !name.startsWith('.'))
+    expect(installed.sort()).toEqual(['@date-fns', 'baokao', 'date-fns', 'xstate', 'zod'])
+  })
+})
+
+describe('the package, for those who check packages,', () => {
+  it('is well formed (publint)', { timeout: 120_000 }, () => {
+    const { code, says } = attempt(tool('publint'), ['--strict', tarball], project)
+    expect({ code, says }).toEqual({ code: 0, says: expect.stringContaining('All good!') })
+  })
+
+  it('has types for every way of importing it (attw)', { timeout: 120_000 }, () => {
+    const { code, says } = attempt(tool('attw'), ['--no-emoji', '--format', 'ascii', tarball], project)
+    expect({ code, says }).toEqual({ code: 0, says: expect.stringContaining('No problems found') })
+  })
+})
+
+/** A first use: it opens a registration, sends an event, and prints what came of it. */
+const use = `
+const { snapshot } = open({
+  registrationId: 'R',
+  candidateId: 'C',
+  exam: exams['social-worker'],
+  notice: notices['gd-2024-social-worker'],
+  at: '2024-04-01T10:00:00+08:00',
+})
+if (snapshot === null) throw new Error('not opened')
+const by = { role: 'candidate', id: 'C' } as const
+const accepted = decide(snapshot, { type: 'agreement.accept', at: '2024-04-01T10:01:00+08:00', by })
+const refused = decide(accepted.snapshot, { type: 'admitCard.print', at: '2024-04-01T10:02:00+08:00', by })
+const state = createActor(registrationMachine, { snapshot: toPersisted(accepted.snapshot), clock: longClock() })
+  .start()
+  .getSnapshot()
+console.log(
+  JSON.stringify({
+    accepted: accepted.accepted,
+    refused: refused.accepted ? null : refused.refusal.rule,
+    matches: state.matches({ account: 'profile' }),
+    deadlines: deadlines(accepted.snapshot).map(({ name }) => name),
+    events: explain(accepted.snapshot, '2024-04-01T10:02:00+08:00').length,
+    rules: Object.keys(rules).length,
+  }),
+)
+process.exit(0)
+`
+
+const names =
+  'deadlines, decide, exams, explain, longClock, notices, open, registrationMachine, rules, toPersisted'
+const typed = `declare const process: { exit(code: number): never }
+declare const console: { log(text: string): void }
+${use}`
+const plain = use.replaceAll(' as const', '')
+
+const comes = {
+  accepted: true,
+  refused: 'admitCard.window',
+  matches: true,
+  deadlines: ['registration.closes'],
+  events: eventTypes.length,
+  rules: ruleIds.length,
+}
+
+function written(name: string, text: string): string {
+  writeFileSync(join(app, name), text)
+  return name
+}
+
+describe('the installed package', () => {
+  it('works as an ES module', () => {
+    const file = written(
+      'use.mjs',
+      `import { createActor } from 'xstate'\nimport { ${names} } from 'baokao'\n${plain}`,
+    )
+    expect(JSON.parse(run(process.execPath, [file], app))).toEqual(comes)
+  })
+
+  it('works in CommonJS', () => {
+    const file = written(
+      'use.cjs',
+      `const { createActor } = require('xstate')\nconst { ${names} } = require('baokao')\n${plain}`,
+    )
+    expect(JSON.parse(run(process.execPath, [file], app))).toEqual(comes)
+  })
+
+  it('gives the same names either way', () => {
+    const list = 'console.log(JSON.stringify(Object.keys(baokao).sort()))'
+    const esm = written('names.mjs', `import * as baokao from 'baokao'\n${list}`)
+    const cjs = written('names.cjs', `const baokao = require('baokao')\n${list}`)
+    expect(run(process.execPath, [esm], app)).toBe(run(process.execPath, [cjs], app))
+  })
+
+  it('lets its manifest be read', () => {
+    const file = written('manifest.cjs', "console.log(require('baokao/package.json').version)")
+    expect(run(process.execPath, [file], app).trim()).toBe(manifest.version)
+  })
+
+  it('runs its command line', () => {
+    const out = run('npx', ['--no-install', 'baokao', 'rules', '--lang', 'en', 'commitment.no-return'], app)
+    expect(out).toMatch(/^commitment\.no-return .*§5\.1\.4 §6\.4\.5/)
+  })
+})
+
+describe('the installed package in TypeScript, strict and with the libraries checked,', {
+  timeout: 120_000,
+}, () => {
+  const imports = `import { createActor } from 'xstate'\nimport { ${names} } from 'baokao'\nimport type { Decision, ExamSpec, Explanation, Fact, Notice, RegistrationEvent, RuleId, Snapshot } from 'baokao'\nexport type All = [Decision, ExamSpec, Explanation, Fact, Notice, RegistrationEvent, RuleId, Snapshot]\n`
+  const wrong = `
+// @ts-expect-error there is no such event
+decide(snapshot, { type: 'agreement.accepted', at: '2024-04-01T10:01:00+08:00', by })
+// @ts-expect-error there is no such rule
+export const rule: RuleId = 'proof.pdv'
+// @ts-expect-error there is no such state
+state.matches({ account: 'profiles' })
+`
+  const source = `${imports}${typed.replace('process.exit(0)', '')}${wrong}`
+
+  const strict = { strict: true, skipLibCheck: false, noEmit: true, target: 'ES2022', types: [] }
+  const compile = (name: string, options: object, files: string[]) => {
+    const config = written(name, JSON.stringify({ compilerOptions: { ...strict, ...options }, files }))
+    expect(attempt(tool('tsc'), ['-p', config], app)).toEqual({ code: 0, says: '' })
+  }
+
+  it('compiles under moduleResolution bundler', () => {
+    const file = written('bundler.ts', source)
+    compile('bundler.json', { module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2023', 'DOM'] }, [file])
+  })
+
+  it('compiles under moduleResolution nodenext, as a module and in CommonJS', () => {
+    const files = [written('next.mts', source), written('next.cts', source)]
+    compile('next.json', { module: 'NodeNext', moduleResolution: 'nodenext', lib: ['ES2023', 'DOM'] }, files)
+  })
+
+  it('compiles with the strictest options, the libraries unchecked: XState has errors of its own there', () => {
+    const options = { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, skipLibCheck: true }
+    const file = written('exact.ts', source)
+    compile(
+      'exact.json',
+      { ...options, module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2023', 'DOM'] },
+      [file],
+    )
+  })
+})

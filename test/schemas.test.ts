@@ -1,0 +1,348 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import {
+  type ExamSpec,
+  eventSchema,
+  examSpecSchema,
+  exams,
+  factSchema,
+  type Issue,
+  inputSchema,
+  journeySchema,
+  type Notice,
+  noticeSchema,
+  notices,
+  type OpenInput,
+  open,
+  snapshotSchema,
+} from '../src'
+import { inProject, readText } from './support/files'
+
+const namesIn = (folder: string): string[] =>
+  readdirSync(inProject(folder))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.replace('.json', ''))
+    .sort()
+
+const allExams = Object.entries(exams as Record<string, ExamSpec>)
+const allNotices = Object.entries(notices as Record<string, Notice>)
+
+describe('the bundled exams', () => {
+  it('are the files of exams/, each under its code', () => {
+    const files = namesIn('exams').map((name) => [name, JSON.parse(readText(`exams/${name}.json`))])
+    expect(exams).toEqual(Object.fromEntries(files))
+    expect(allExams.map(([code, exam]) => exam.code === code)).not.toContain(false)
+  })
+
+  it.each(allExams)('hold %s, which parses and loses nothing', (_, exam) => {
+    expect(examSpecSchema.parse(exam)).toEqual(exam)
+  })
+
+  it.each(allExams)('say where %s is from', (_, exam) => {
+    expect(exam.sources?.length).toBeGreaterThan(0)
+  })
+})
+
+describe('the bundled notices', () => {
+  it('are the files of notices/, each under its id', () => {
+    const files = namesIn('notices').map((name) => [name, JSON.parse(readText(`notices/${name}.json`))])
+    expect(notices).toEqual(Object.fromEntries(files))
+    expect(allNotices.map(([id, notice]) => notice.id === id)).not.toContain(false)
+  })
+
+  it.each(allNotices)('hold %s, which parses and loses nothing', (_, notice) => {
+    expect(noticeSchema.parse(notice)).toEqual(notice)
+  })
+
+  it.each(allNotices)('open a registration by %s', (_, notice) => {
+    const exam = exams[notice.exam]
+    const at = notice.windows.registration.opens
+    expect(exam && open({ registrationId: 'R', candidateId: 'C', exam, notice, at })).toMatchObject({
+      accepted: true,
+      snapshot: { value: { account: 'agreement' } },
+    })
+  })
+})
+
+type Draft = OpenInput & { exam: ExamSpec; notice: Notice }
+
+const input = (change: (draft: Draft) => void = () => {}): OpenInput => {
+  const draft = structuredClone({
+    registrationId: 'R',
+    candidateId: 'C',
+    exam: exams['social-worker'],
+    notice: notices['gd-2024-social-worker'],
+    at: '2024-04-01T10:00:00+08:00',
+  }) as Draft
+  change(draft)
+  return draft
+}
+
+function issuesOf(opening: OpenInput): Issue[] {
+  const decision = open(opening)
+  expect(decision).toMatchObject({ accepted: false, snapshot: null, facts: [], fired: [] })
+  if (decision.accepted) throw new Error('accepted')
+  expect(decision.refusal).toMatchObject({
+    rule: 'input.malformed',
+    at: null,
+    possible: [],
+    cites: ['policy'],
+  })
+  return decision.refusal.issues ?? []
+}
+
+/** Each sense check: what is done to a good input, the path of the issue, and what it says. */
+const senseless: Record<string, [path: string, en: RegExp, zh: RegExp, change: (draft: Draft) => void]> = {
+  'a registration window that closes before it opens': [
+    'notice.windows.registration.closes',
+    /close after it opens/,
+    /截止须晚于开始/,
+    ({ notice }) => {
+      notice.windows.registration.closes = '2024-04-01T09:00:00+08:00'
+    },
+  ],
+  'a payment window that closes as it opens': [
+    'notice.windows.payment.closes',
+    /close after it opens/,
+    /截止须晚于开始/,
+    ({ notice }) => {
+      notice.windows.payment.opens = notice.windows.payment.closes
+    },
+  ],
+  'an admit-card window that closes before it opens': [
+    'notice.windows.admitCard.closes',
+    /close after it opens/,
+    /截止须晚于开始/,
+    ({ notice }) => {
+      notice.windows.admitCard.closes = '2024-06-01T09:00:00+08:00'
+    },
+  ],
+  'a review that closes after payment': [
+    'notice.windows.proofReview.closes',
+    /no later than payment/,
+    /不得晚于缴费截止/,
+    ({ notice }) => {
+      notice.windows.proofReview.closes = '2024-04-19T17:00:00+08:00'
+    },
+  ],
+  'a session without its subject': [
+    'notice.sessions.1.subject',
+    /Invalid input/,
+    /无效输入/,
+    ({ notice }) => {
+      delete (notice.sessions[1] as { subject?: string }).subject
+    },
+  ],
+  'a session that ends before it starts': [
+    'notice.sessions.0.ends',
+    /end after it starts/,
+    /结束须晚于开始/,
+    ({ notice }) => {
+      if (notice.sessions[0]) notice.sessions[0].ends = notice.sessions[0].starts
+    },
+  ],
+  'a session in a subject that the exam has not': [
+    'notice.sessions.0.subject',
+    /the exam has no subject "geometry"/,
+    /考试没有科目“geometry”/,
+    ({ notice }) => {
+      if (notice.sessions[0]) notice.sessions[0].subject = 'geometry'
+    },
+  ],
+  'a pass mark in a subject that the exam has not': [
+    'notice.passMarks.geometry',
+    /the exam has no subject "geometry"/,
+    /考试没有科目“geometry”/,
+    ({ notice }) => {
+      notice.passMarks = { ...notice.passMarks, geometry: 60 }
+    },
+  ],
+  'a level with a subject that the exam has not': [
+    'exam.levels.1.subjects.2',
+    /the exam has no subject "geometry"/,
+    /考试没有科目“geometry”/,
+    ({ exam }) => {
+      exam.levels[1]?.subjects.splice(2, 1, 'geometry')
+    },
+  ],
+  'a level that asks for a specialty where the exam lists none': [
+    'exam.levels.0.specialty',
+    /lists no specialties/,
+    /没有列出专业/,
+    ({ exam }) => {
+      if (exam.levels[0]) exam.levels[0].specialty = 'required'
+    },
+  ],
+  'a notice of another exam': [
+    'notice.exam',
+    /the notice is of "economics", not of "social-worker"/,
+    /通知属于考试“economics”/,
+    ({ notice }) => {
+      notice.exam = 'economics'
+    },
+  ],
+  'a place outside the region': [
+    'notice.places.1',
+    /outside the region/,
+    /不在本地区/,
+    ({ notice }) => {
+      notice.places[1] = '310100'
+    },
+  ],
+}
+
+describe('open refuses, with the path and in both languages,', () => {
+  it.each(Object.entries(senseless))('%s', (_, [path, en, zh, change]) => {
+    expect(issuesOf(input(change))).toEqual([
+      { path, en: expect.stringMatching(en), zh: expect.stringMatching(zh) },
+    ])
+  })
+
+  it('every mistake at once', () => {
+    const mistakes = [
+      'a registration window that closes before it opens',
+      'a review that closes after payment',
+      'a session in a subject that the exam has not',
+      'a notice of another exam',
+    ]
+    const issues = issuesOf(
+      input((draft) => {
+        for (const mistake of mistakes) senseless[mistake]?.[3](draft)
+      }),
+    )
+    expect(issues.map(({ path }) => path).sort()).toEqual([
+      'notice.exam',
+      'notice.sessions.0.subject',
+      'notice.windows.proofReview.closes',
+      'notice.windows.registration.closes',
+    ])
+  })
+
+  it.each([
+    ['registrationId', ''],
+    ['candidateId', undefined],
+    ['exam', null],
+    ['notice', 'gd-2024-social-worker'],
+    ['at', '2024-04-01'],
+    ['at', '2024-04-01T10:00:00'],
+    ['at', '9999-01-01T00:00:00+08:00'],
+  ])('an input whose %s is %j', (field, value) => {
+    const issues = issuesOf({ ...input(), [field]: value } as OpenInput)
+    expect(issues.map(({ path }) => path)).toContain(field)
+    for (const { zh, en } of issues) {
+      expect(zh).toMatch(/\p{Script=Han}/u)
+      expect(en).not.toMatch(/\p{Script=Han}/u)
+    }
+  })
+
+  it.each([
+    'id',
+    'exam',
+    'examYear',
+    'region',
+    'places',
+    'commitment',
+    'windows',
+    'sessions',
+    'fee',
+    'scoreReview',
+    'postCheck',
+    'publicNotice',
+  ] as const)('a notice without its %s', (field) => {
+    const { [field]: _, ...notice } = input().notice as Notice
+    expect(issuesOf({ ...input(), notice } as OpenInput).map(({ path }) => path)).toEqual([`notice.${field}`])
+  })
+
+  it.each(['registration', 'proofReview', 'payment', 'admitCard'] as const)(
+    'a notice without its window %s',
+    (name) => {
+      const opening = input(({ notice }) => {
+        delete (notice.windows as Partial<Notice['windows']>)[name]
+      })
+      expect(issuesOf(opening).map(({ path }) => path)).toEqual([`notice.windows.${name}`])
+    },
+  )
+
+  it.each(['code', 'name', 'identityProvider', 'levels', 'subjects', 'certificate'] as const)(
+    'an exam without its %s',
+    (field) => {
+      const { [field]: _, ...exam } = input().exam as ExamSpec
+      expect(issuesOf({ ...input(), exam } as OpenInput).map(({ path }) => path)).toEqual([`exam.${field}`])
+    },
+  )
+})
+
+describe('open accepts', () => {
+  const optional: Record<string, Partial<Notice>> = {
+    'several sessions of a subject': {
+      sessions: [
+        { subject: 'law', starts: '2024-06-15T09:00:00+08:00', ends: '2024-06-15T11:00:00+08:00' },
+        { subject: 'law', starts: '2024-06-16T09:00:00+08:00', ends: '2024-06-16T11:00:00+08:00' },
+      ],
+    },
+    'a sitting': { sitting: 'autumn' },
+    'a calendar': { calendar: { 2027: { off: ['01-01'], work: ['2027-01-02'] } } },
+    'a direct-mail span': { directMail: { workingDays: 12, startDay: 'count' } },
+    'the text that is signed': { disclosure: { url: 'https://example.org/commitment', version: '2024-1' } },
+    'another day until which work counts': { workYearsUntil: '2024-12-31' },
+    'a score review with a date': { scoreReview: { closes: '2024-09-30T17:00:00+08:00' } },
+    'no pass marks yet': { passMarks: undefined } as unknown as Partial<Notice>,
+    'a review that closes with payment': {
+      windows: {
+        ...(notices['gd-2024-social-worker'] as Notice).windows,
+        proofReview: { closes: '2024-04-18T17:00:00+08:00' },
+      },
+    },
+  }
+  it.each(Object.entries(optional))('a notice with %s', (_, fields) => {
+    const notice = { ...(input().notice as Notice), ...fields }
+    expect(open({ ...input(), notice })).toMatchObject({ accepted: true })
+  })
+})
+
+type JsonSchema = { [key: string]: unknown }
+
+/** The names of all properties that are marked as personal. */
+function personalIn(schema: unknown, name = ''): string[] {
+  if (schema === null || typeof schema !== 'object') return []
+  const own = (schema as JsonSchema).personal === true ? [name] : []
+  return [...own, ...Object.entries(schema).flatMap(([key, below]) => personalIn(below, key))]
+}
+
+describe('JSON Schema for other languages', () => {
+  const schemas: Record<string, z.ZodType> = {
+    events: eventSchema,
+    facts: factSchema,
+    exams: examSpecSchema,
+    notices: noticeSchema,
+    inputs: inputSchema,
+    snapshots: snapshotSchema,
+    journeys: journeySchema,
+  }
+  it.each(Object.entries(schemas))('describes %s', (_, schema) => {
+    expect(JSON.stringify(z.toJSONSchema(schema)).length).toBeGreaterThan(1000)
+  })
+
+  it('marks the personal fields of events', () => {
+    const marked = [...new Set(personalIn(z.toJSONSchema(eventSchema)))].sort()
+    expect(marked).toEqual([
+      'address',
+      'certificateNo',
+      'email',
+      'employer',
+      'gender',
+      'idNumber',
+      'idType',
+      'name',
+      'note',
+      'phone',
+      'postcode',
+      'school',
+    ])
+  })
+
+  it('marks nothing in facts: they hold no personal data', () => {
+    expect(personalIn(z.toJSONSchema(factSchema))).toEqual([])
+  })
+})

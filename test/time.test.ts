@@ -1,0 +1,296 @@
+import { execFileSync } from 'node:child_process'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import {
+  day,
+  formatInstant,
+  hour,
+  longClock,
+  never,
+  parseInstant,
+  shanghaiDay,
+  spanEnd,
+  startOf,
+  within,
+  yearsLater,
+} from '../src/time'
+import { inProject } from './support/files'
+
+/** Minutes that each zone is behind UTC in January. This file runs once in each of them (`vitest.config.ts`). */
+const behind: Record<string, number> = {
+  'Asia/Shanghai': -480,
+  'America/Los_Angeles': 480,
+  'Pacific/Kiritimati': -840,
+  UTC: 0,
+}
+
+describe('the zone of the machine', () => {
+  const zone = process.env.TZ
+  it.runIf(zone !== undefined)('is the one that this run is about', () => {
+    expect(new Date('2024-01-01T00:00:00Z').getTimezoneOffset()).toBe(behind[zone ?? ''])
+  })
+})
+
+describe('instants', () => {
+  it('are read with any offset', () => {
+    expect(parseInstant('2024-04-08T10:00:00+08:00')).toBe(1_712_541_600_000)
+    expect(parseInstant('2024-04-08T02:00:00Z')).toBe(1_712_541_600_000)
+    expect(parseInstant('2024-04-07T19:00:00-07:00')).toBe(1_712_541_600_000)
+  })
+
+  it('are nothing without an offset', () => {
+    const texts = ['', 'soon', '2024-04-08', '2024-04-08T10:00:00', 'Mon, 08 Apr 2024 10:00:00', '2024']
+    expect(texts.filter((text) => !Number.isNaN(parseInstant(text)))).toEqual([])
+  })
+
+  it('are written as a clock in China shows them', () => {
+    expect(formatInstant(1_712_541_600_000)).toBe('2024-04-08T10:00:00+08:00')
+    expect(formatInstant(Date.parse('2023-12-31T16:00:00Z'))).toBe('2024-01-01T00:00:00+08:00')
+  })
+
+  it('are written with a fraction only where there is one', () => {
+    expect(formatInstant(Date.parse('2024-04-08T10:00:00.000+08:00'))).toBe('2024-04-08T10:00:00+08:00')
+    expect(formatInstant(Date.parse('2024-04-08T10:00:00.007+08:00'))).toBe('2024-04-08T10:00:00.007+08:00')
+    expect(formatInstant(Date.parse('2024-04-08T10:00:00.120+08:00'))).toBe('2024-04-08T10:00:00.120+08:00')
+  })
+
+  it('read back what was written', () => {
+    for (const at of [0, 1_712_541_600_123, never]) expect(parseInstant(formatInstant(at))).toBe(at)
+  })
+})
+
+describe('days', () => {
+  it('begin at midnight in Shanghai', () => {
+    expect(startOf('2024-04-08')).toBe(Date.parse('2024-04-07T16:00:00Z'))
+    expect(shanghaiDay(startOf('2024-04-08'))).toBe('2024-04-08')
+    expect(shanghaiDay(startOf('2024-04-08') - 1)).toBe('2024-04-07')
+    expect(shanghaiDay(startOf('2024-04-09') - 1)).toBe('2024-04-08')
+  })
+
+  it('may be given as instants', () => {
+    expect(startOf('2024-04-08T10:00:00+08:00')).toBe(1_712_541_600_000)
+  })
+
+  it('are nothing in any other form', () => {
+    const texts = ['', 'never', '2024-13-01', '2024-4-8', '2024-04-08T10:00:00']
+    expect(texts.filter((text) => !Number.isNaN(startOf(text)))).toEqual([])
+  })
+
+  it.each([
+    ['2024-06-15', 5, '2029-06-15'],
+    ['2024-02-29', 1, '2025-02-28'],
+    ['2024-02-29', 4, '2028-02-29'],
+    ['2023-12-31', 1, '2024-12-31'],
+    ['2024-01-01', 5, '2029-01-01'],
+    ['2024-03-10', 5, '2029-03-10'],
+  ])('%s is %i years later %s', (from, years, later) => {
+    expect(yearsLater(from, years)).toBe(later)
+  })
+})
+
+describe('a window', () => {
+  const window = [10, 20] as const
+  it.each([
+    [9, false],
+    [10, true],
+    [19, true],
+    [20, false],
+  ])('holds its opening and not its close: at %i %s', (at, inside) => {
+    expect(within([...window], at)).toBe(inside)
+  })
+})
+
+/** 10 working days, by hand from the State Council's notices: the days that count, and the close, skipping or counting the first. */
+const golden: [start: string, counted: string, closesSkip: string, closesCount: string][] = [
+  ['2024-02-02', '02-04 02-05 02-06 02-07 02-08 02-09 02-18 02-19 02-20 02-21', '2024-02-22', '2024-02-21'],
+  ['2024-09-25', '09-26 09-27 09-29 09-30 10-08 10-09 10-10 10-11 10-12 10-14', '2024-10-15', '2024-10-13'],
+  ['2024-04-25', '04-26 04-28 04-29 04-30 05-06 05-07 05-08 05-09 05-10 05-11', '2024-05-12', '2024-05-11'],
+  ['2025-01-22', '01-23 01-24 01-26 01-27 02-05 02-06 02-07 02-08 02-10 02-11', '2025-02-12', '2025-02-11'],
+  ['2025-09-24', '09-25 09-26 09-28 09-29 09-30 10-09 10-10 10-11 10-13 10-14', '2025-10-15', '2025-10-14'],
+  ['2026-02-09', '02-10 02-11 02-12 02-13 02-14 02-24 02-25 02-26 02-27 02-28', '2026-03-01', '2026-02-28'],
+  ['2026-04-27', '04-28 04-29 04-30 05-06 05-07 05-08 05-09 05-11 05-12 05-13', '2026-05-14', '2026-05-13'],
+  ['2023-12-19', '12-20 12-21 12-22 12-25 12-26 12-27 12-28 12-29 01-02 01-03', '2024-01-04', '2024-01-03'],
+]
+
+describe('ten working days', () => {
+  const hours = ['00:00:00', '09:30:00', '23:59:59.999']
+  const closing = (start: string, startDay: 'skip' | 'count') =>
+    hours.map((clock) => spanEnd(parseInstant(`${start}T${clock}+08:00`), { workingDays: 10, startDay }))
+
+  it.each(golden)('from %s close at 00:00 after the tenth', (start, _, closesSkip, closesCount) => {
+    const at = (closes: string) => hours.map(() => ({ closes: startOf(closes) }))
+    expect(closing(start, 'skip')).toEqual(at(closesSkip))
+    expect(closing(start, 'count')).toEqual(at(closesCount))
+  })
+
+  it.each(golden)('from %s count %s', (start, counted, closesSkip) => {
+    const days = counted.split(' ')
+    const year = (monthDay: string) => (monthDay < start.slice(5) ? closesSkip : start).slice(0, 4)
+    const closes = days.map((_, i) => spanEnd(startOf(start), { workingDays: i + 1, startDay: 'skip' }))
+    expect(closes).toEqual(
+      days.map((monthDay) => ({ closes: startOf(`${year(monthDay)}-${monthDay}`) + day })),
+    )
+  })
+
+  it('skip the first day unless told otherwise', () => {
+    const start = startOf('2024-02-02')
+    expect(spanEnd(start, { workingDays: 10 })).toEqual({ closes: startOf('2024-02-22') })
+  })
+
+  it('count a first day only if it is worked', () => {
+    const saturday = startOf('2024-03-02')
+    expect(spanEnd(saturday, { workingDays: 1, startDay: 'count' })).toEqual({
+      closes: startOf('2024-03-05'),
+    })
+  })
+
+  it('count no holiday that falls on a Sunday twice, and no rest day that was only encouraged', () => {
+    const eve = startOf('2024-02-09')
+    expect(spanEnd(eve, { workingDays: 1, startDay: 'count' })).toEqual({ closes: startOf('2024-02-10') })
+    const eveOf2025 = startOf('2025-01-28')
+    expect(spanEnd(eveOf2025, { workingDays: 1, startDay: 'count' })).toEqual({
+      closes: startOf('2025-02-06'),
+    })
+  })
+})
+
+describe('weekend days that are worked', () => {
+  const worked = {
+    2023: '01-28 01-29 04-23 05-06 06-25 10-07 10-08',
+    2024: '02-04 02-18 04-07 04-28 05-11 09-14 09-29 10-12',
+    2025: '01-26 02-08 04-27 09-28 10-11',
+    2026: '01-04 02-14 02-28 05-09 09-20 10-10',
+  }
+  it.each(Object.entries(worked))('of %s are those of the notice', (year, days) => {
+    const weekend: string[] = []
+    const next = startOf(`${Number(year) + 1}-01-01`)
+    for (let at = startOf(`${year}-01-01`); at < next; at += day) {
+      const isWeekend = [0, 6].includes(new Date(at + 8 * hour).getUTCDay())
+      // The close of one working day, counted, comes a day later exactly where the day is worked.
+      const isWorked = () => {
+        const end = spanEnd(at, { workingDays: 1, startDay: 'count' })
+        return 'closes' in end && end.closes === at + day
+      }
+      if (isWeekend && isWorked()) weekend.push(shanghaiDay(at).slice(5))
+    }
+    expect(weekend.join(' ')).toBe(days)
+  })
+})
+
+describe('calendar days', () => {
+  it('skip the first day unless told otherwise', () => {
+    const start = parseInstant('2024-08-01T10:00:00+08:00')
+    expect(spanEnd(start, { days: 30 })).toEqual({ closes: startOf('2024-09-01') })
+    expect(spanEnd(start, { days: 30, startDay: 'skip' })).toEqual({ closes: startOf('2024-09-01') })
+    expect(spanEnd(start, { days: 30, startDay: 'count' })).toEqual({ closes: startOf('2024-08-31') })
+  })
+
+  it('are days even where some zone skips an hour', () => {
+    const start = parseInstant('2024-03-09T10:00:00+08:00')
+    expect(spanEnd(start, { days: 2 })).toEqual({ closes: startOf('2024-03-12') })
+  })
+
+  it('need no schedule of working days', () => {
+    expect(spanEnd(startOf('2030-01-01'), { days: 1 })).toEqual({ closes: startOf('2030-01-03') })
+  })
+})
+
+describe('a span that the notice closes', () => {
+  it('closes then, whenever it began', () => {
+    const closes = '2024-09-01T17:00:00+08:00'
+    expect(spanEnd(startOf('2024-08-01'), { closes })).toEqual({ closes: parseInstant(closes) })
+  })
+})
+
+describe('a year without a schedule', () => {
+  it.each([
+    ['2026-12-21', 'skip', 2027],
+    ['2026-12-21', 'count', 2027],
+    ['2027-03-01', 'skip', 2027],
+    ['2003-06-02', 'count', 2003],
+  ] as const)('is named, not guessed: from %s (%s) it is %i', (start, startDay, year) => {
+    expect(spanEnd(startOf(start), { workingDays: 10, startDay })).toEqual({ unknownYear: year })
+  })
+
+  it('is never reached by a span that ends before it', () => {
+    expect(spanEnd(startOf('2026-12-21'), { workingDays: 8 })).toEqual({ closes: startOf('2027-01-01') })
+    expect(spanEnd(startOf('2004-01-01'), { workingDays: 1 })).toEqual({ closes: startOf('2004-01-03') })
+  })
+
+  it('can be given by the notice, with or without the year in each day', () => {
+    const schedules = [
+      { off: ['01-01'], work: ['01-02'] },
+      { off: ['2027-01-01'], work: ['2027-01-02'] },
+    ]
+    for (const schedule of schedules) {
+      const end = spanEnd(startOf('2026-12-21'), { workingDays: 10 }, { 2027: schedule })
+      expect(end).toEqual({ closes: startOf('2027-01-05') })
+    }
+  })
+
+  it('given by the notice stands instead of the one in the library', () => {
+    const schedule = { 2024: { off: ['06-04'], work: [] } }
+    const end = spanEnd(startOf('2024-06-03'), { workingDays: 1 }, schedule)
+    expect(end).toEqual({ closes: startOf('2024-06-06') })
+  })
+})
+
+describe('the table of holidays', () => {
+  it('is what the package gives', () => {
+    const check = () =>
+      execFileSync(process.execPath, [inProject('scripts/holidays.mjs'), '--check'], { stdio: 'pipe' })
+    expect(check).not.toThrow()
+  })
+})
+
+describe('the long clock', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: startOf('2024-04-01') })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('waits for what is months away, and fires once, neither early nor late', () => {
+    const fired: string[] = []
+    longClock().setTimeout(() => fired.push(shanghaiDay(Date.now())), 100 * day)
+    vi.advanceTimersByTime(100 * day - 1)
+    expect(fired).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(fired).toEqual(['2024-07-10'])
+    vi.advanceTimersByTime(300 * day)
+    expect(fired).toHaveLength(1)
+  })
+
+  it.each([0, -5])('fires a delay of %i at the next turn, never at once', (delay) => {
+    const run = vi.fn()
+    longClock().setTimeout(run, delay)
+    expect(run).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(0)
+    expect(run).toHaveBeenCalledOnce()
+  })
+
+  it('takes back a wait, also one that has slept a step', () => {
+    const run = vi.fn()
+    const clock = longClock()
+    const timers = [clock.setTimeout(run, day), clock.setTimeout(run, 100 * day)]
+    clock.clearTimeout(timers[0])
+    vi.advanceTimersByTime(50 * day)
+    clock.clearTimeout(timers[1])
+    clock.clearTimeout(undefined)
+    vi.advanceTimersByTime(100 * day)
+    expect(run).not.toHaveBeenCalled()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('sleeps again when a step wakes before the time has come', () => {
+    let now = 0
+    const run = vi.fn()
+    longClock(() => now).setTimeout(run, 10 * day)
+    now = 9 * day
+    vi.advanceTimersByTime(10 * day)
+    expect(run).not.toHaveBeenCalled()
+    now = 10 * day
+    vi.advanceTimersByTime(day)
+    expect(run).toHaveBeenCalledOnce()
+  })
+})

@@ -1,0 +1,272 @@
+import { resolve } from 'node:path'
+import ts from 'typescript'
+import { describe, expect, it } from 'vitest'
+import { createActor } from 'xstate'
+import {
+  type Decision,
+  decide,
+  type EventType,
+  type ExamSpec,
+  type Explanation,
+  exams,
+  explain,
+  type Fact,
+  type FactType,
+  type Notice,
+  notices,
+  open,
+  type RegistrationEvent,
+  type Role,
+  type RuleId,
+  registrationMachine,
+  rules,
+  type Snapshot,
+  type StateValue,
+  toPersisted,
+} from '../src'
+import { inProject, readText } from './support/files'
+
+/**
+ * What a user's compiler says. Right use stands beside wrong use, which is marked as an error expected: if the compiler
+ * took it, that mark would be the error. None of this runs; the test at the end compiles this very file.
+ */
+
+const at = '2024-04-08T10:00:00+08:00'
+const candidate = { role: 'candidate', id: 'C' } as const
+const office = { role: 'office', id: 'O' } as const
+const statements = { informed: true, eligible: true, truthful: true, acceptsChecks: true }
+
+function anEvent(snapshot: Snapshot): void {
+  decide(snapshot, { type: 'route.choose', at, by: candidate, route: 'proof' })
+  decide(snapshot, { type: 'commitment.sign', at, by: candidate, statements })
+
+  // Events that carry nothing of their own.
+  decide(snapshot, { type: 'agreement.accept', at, by: candidate })
+  decide(snapshot, { type: 'proof.approve', at, by: office })
+  decide(snapshot, { type: 'clock.advance', at, by: { role: 'clock', id: 'cron' } })
+
+  // @ts-expect-error there is no such event
+  decide(snapshot, { type: 'route.chose', at, by: candidate, route: 'proof' })
+  // @ts-expect-error an event says when
+  decide(snapshot, { type: 'route.choose', by: candidate, route: 'proof' })
+  // @ts-expect-error an event says who
+  decide(snapshot, { type: 'route.choose', at, route: 'proof' })
+  // @ts-expect-error a name alone is not who
+  decide(snapshot, { type: 'route.choose', at, by: 'candidate', route: 'proof' })
+  // @ts-expect-error not a snapshot
+  decide({ version: 1 }, { type: 'route.choose', at, by: candidate, route: 'proof' })
+}
+
+function itsSender(snapshot: Snapshot): void {
+  decide(snapshot, { type: 'proof.reject', at, by: office, reason: 'blurred' })
+  // @ts-expect-error only the office rejects
+  decide(snapshot, { type: 'proof.reject', at, by: candidate, reason: 'blurred' })
+  // @ts-expect-error only the candidate chooses
+  decide(snapshot, { type: 'route.choose', at, by: office, route: 'proof' })
+  // @ts-expect-error there is no such role
+  decide(snapshot, { type: 'route.choose', at, by: { role: 'agent', id: 'A' }, route: 'proof' })
+
+  const role: Role = 'gateway'
+  // @ts-expect-error there is no such role
+  const wrong: Role = 'agent'
+  void [role, wrong]
+}
+
+function itsFields(snapshot: Snapshot): void {
+  // @ts-expect-error a route is one of two
+  decide(snapshot, { type: 'route.choose', at, by: candidate, route: 'both' })
+  // @ts-expect-error a field is missing
+  decide(snapshot, { type: 'route.choose', at, by: candidate })
+  // @ts-expect-error one of four statements is missing
+  decide(snapshot, { type: 'commitment.sign', at, by: candidate, statements: { informed: true } })
+  // @ts-expect-error a field of another event
+  decide(snapshot, { type: 'proof.reject', at, by: office, reason: 'blurred', route: 'proof' })
+  // @ts-expect-error an event that carries nothing
+  decide(snapshot, { type: 'proof.approve', at, by: office, reason: 'fine' })
+  // @ts-expect-error fen are a number
+  decide(snapshot, { type: 'payment.settle', at, by: { role: 'gateway', id: 'G' }, amountFen: '17100' })
+
+  const type: EventType = 'payment.settle'
+  // @ts-expect-error there is no such event
+  const wrong: EventType = 'payment.settled'
+  void [type, wrong]
+}
+
+function oneEvent(event: RegistrationEvent): string {
+  if (event.type === 'payment.settle') {
+    const amount: number = event.amountFen
+    // @ts-expect-error a settlement names no route
+    void event.route
+    return `${amount} ${event.orderNo}`
+  }
+  if (event.type === 'agreement.accept') {
+    const { role }: { role: 'candidate' } = event.by
+    return role
+  }
+  // @ts-expect-error not every event is a settlement
+  return event.amountFen
+}
+
+function states(snapshot: Snapshot): void {
+  const state = createActor(registrationMachine, { snapshot: toPersisted(snapshot) }).getSnapshot()
+  state.matches('verifying')
+  state.matches('declaring')
+  state.matches({ paying: 'awaiting' })
+  state.matches({ declaring: { proof: 'reviewing' } })
+  state.matches({ declaring: 'proof' })
+  state.hasTag('officeActs')
+  // @ts-expect-error there is no such state
+  state.matches('verified')
+  // @ts-expect-error there is no such state there
+  state.matches({ paying: 'reviewing' })
+  // @ts-expect-error there is no such state so deep
+  state.matches({ declaring: { proof: 'approved' } })
+  // @ts-expect-error a path is an object, not dotted
+  state.matches('paying.awaiting')
+  // @ts-expect-error there is no such tag
+  state.hasTag('somebodyActs')
+
+  const value: StateValue = { registered: 'admitCard' }
+  // @ts-expect-error there is no such state there
+  const wrong: StateValue = { registered: 'admitcard' }
+  void [value, wrong]
+}
+
+function anActor(): void {
+  const actor = createActor(registrationMachine, { input: undefined })
+  actor.send({ type: 'route.choose', at, by: candidate, route: 'proof' })
+  // @ts-expect-error only the candidate chooses
+  actor.send({ type: 'route.choose', at, by: office, route: 'proof' })
+  // @ts-expect-error there is no such event
+  actor.send({ type: 'route.chosen', at, by: candidate })
+
+  actor.on('order.created', ({ amountFen }) => amountFen + 1)
+  actor.on('event.refused', ({ rule }) => rules[rule].title)
+  // @ts-expect-error an order has no route
+  actor.on('order.created', ({ route }) => route)
+  // @ts-expect-error there is no such fact
+  actor.on('order.made', () => {})
+}
+
+function aDecision(decision: Decision): void {
+  const facts: Fact[] = decision.facts
+  const snapshot: Snapshot = decision.snapshot
+  // @ts-expect-error accepted or not is to be asked first
+  void decision.refusal
+  if (decision.accepted) {
+    // @ts-expect-error an accepted event has no refusal
+    void decision.refusal
+  } else {
+    const rule: RuleId = decision.refusal.rule
+    const said: string = decision.refusal.message.zh
+    // @ts-expect-error there is no French
+    void decision.refusal.message.fr
+    void [rule, said]
+  }
+  // @ts-expect-error there is no such key
+  void decision.events
+  void [facts, snapshot]
+}
+
+function aRule(refused: Decision): void {
+  const id: RuleId = 'commitment.no-return'
+  const title: string = rules['payment.late'].title.en
+  // @ts-expect-error there is no such rule
+  const wrong: RuleId = 'commitment.no-way-back'
+  // @ts-expect-error there is no such rule
+  void rules['payment.early']
+  // @ts-expect-error there is no such rule
+  if (!refused.accepted && refused.refusal.rule === 'payment.early') return
+  // @ts-expect-error a rule is not for users to change
+  rules['payment.late'].title.en = 'Late'
+  void [id, title, wrong]
+}
+
+function aFact(fact: Fact): string | number {
+  const type: FactType = 'registration.completed'
+  // @ts-expect-error there is no such fact
+  const wrong: FactType = 'registration.complete'
+  const requested: Fact = { type: 'verification.requested', at }
+  // @ts-expect-error the fact that a refund is owed names the order
+  const owed: Fact = { type: 'refund.due', at }
+  void [type, wrong, requested, owed]
+  switch (fact.type) {
+    case 'refund.due':
+      return fact.amountFen
+    case 'registration.abandoned':
+      // @ts-expect-error no registration is given up for that
+      return fact.reason === 'bored' ? 1 : 0
+    case 'order.created':
+      // @ts-expect-error an order has no reason
+      return fact.reason
+    // @ts-expect-error there is no such fact
+    case 'order.paid':
+      return 1
+    default:
+      return fact.at
+  }
+}
+
+function explanations(snapshot: Snapshot): void {
+  const [first]: Explanation[] = explain(snapshot, at)
+  const until: string | undefined = first?.until
+  // @ts-expect-error an event type, not any text
+  const wrong: 'soon' | undefined = first?.type
+  // @ts-expect-error an instant, not a number
+  explain(snapshot, 1_712_541_600_000)
+  void [until, wrong]
+}
+
+function anOpening(exam: ExamSpec, notice: Notice): Snapshot | null {
+  const ids = { registrationId: 'R', candidateId: 'C' }
+  const decision = open({ ...ids, exam, notice, at })
+  open({ ...ids, exam, notice, at, history: { commitmentForfeited: true } })
+  open({ ...ids, exam: exams['social-worker'], notice: notices['gd-2024-social-worker'], at })
+  // @ts-expect-error it may not have been opened
+  const snapshot: Snapshot = decision.snapshot
+  // @ts-expect-error a notice is needed
+  open({ ...ids, exam, at })
+  // @ts-expect-error there is no such record
+  open({ ...ids, exam, notice, at, history: { integrity: [{ kind: 'rude', from: '2024-01-01' }] } })
+  // @ts-expect-error without a photo nobody is known
+  open({ ...ids, exam, notice, at, candidate: { photo: false, education: { origin: 'domestic' } } })
+  void snapshot
+  return decision.accepted ? decision.snapshot : null
+}
+
+const compiled = [
+  anEvent,
+  itsSender,
+  itsFields,
+  oneEvent,
+  states,
+  anActor,
+  aDecision,
+  aRule,
+  aFact,
+  explanations,
+  anOpening,
+]
+
+describe('the types that a user sees', () => {
+  const file = inProject('test/types.test.ts')
+
+  it('take right use and refuse wrong use', { timeout: 120_000 }, () => {
+    const read = ts.readConfigFile(inProject('tsconfig.json'), ts.sys.readFile)
+    const { options } = ts.parseJsonConfigFileContent(read.config, ts.sys, inProject('.'))
+    expect(options.strict).toBe(true)
+    const program = ts.createProgram([file], options)
+    const messages = ts.getPreEmitDiagnostics(program, program.getSourceFile(resolve(file))).map((one) => {
+      const line =
+        one.file && one.start !== undefined ? one.file.getLineAndCharacterOfPosition(one.start).line : 0
+      return `${line + 1}: ${ts.flattenDiagnosticMessageText(one.messageText, '\n').split('\n')[0]}`
+    })
+    expect(messages).toEqual([])
+  })
+
+  it('are asked about wrong use of every kind', () => {
+    expect(compiled).not.toContain(undefined)
+    const marks = readText('test/types.test.ts').match(/^\s*\/\/ @ts-expect-error \S/gm) ?? []
+    expect(marks.length).toBeGreaterThan(35)
+  })
+})
