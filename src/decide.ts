@@ -1,6 +1,7 @@
-import { initialTransition, type SnapshotFrom, transition } from 'xstate'
-import { activeStates, type Due, paths, standing } from './chart'
+import { initialTransition } from 'xstate'
+import { activeStates, paths, standing } from './chart'
 import { inputSchema, type OpenInput } from './context'
+import { Course, type Fired, stepped } from './course'
 import { type DeadlineName, type ExpectationName, expectations } from './deadlines'
 import {
   type EventType,
@@ -14,15 +15,11 @@ import { type Explanation, explainAll } from './explain'
 import type { Fact } from './facts'
 import { type Issue, read } from './issues'
 import { registrationMachine } from './machine'
-import type { Refused as Emitted } from './machine/setup'
 import { type RuleId, rules } from './rules'
-import { revive, type Snapshot, type StateValue, snapshotSchema, store } from './snapshot'
+import { revive, type Snapshot, type StateValue, snapshotSchema } from './snapshot'
 import type { Text } from './source'
 import { formatInstant, type Millis, parseInstant } from './time'
 import { instantSchema, type Role } from './words'
-
-/** A deadline that passed. */
-export type Fired = { name: DeadlineName; at: string }
 
 /** Why an event is not taken, and what can be done instead. */
 export type Refusal = {
@@ -47,67 +44,6 @@ type Refused<S> = { accepted: false; refusal: Refusal; snapshot: S; facts: Fact[
  * deadlines that were due.
  */
 export type Decision<S extends Snapshot | null = Snapshot> = Accepted | Refused<S>
-
-type State = SnapshotFrom<typeof registrationMachine>
-
-/** What one step of the machine left behind. */
-type Step = { state: State; facts: Fact[]; refused: RuleId | undefined }
-
-function stepped([state, actions]: ReturnType<typeof transition<typeof registrationMachine>>): Step {
-  const facts: Fact[] = []
-  let refused: RuleId | undefined
-  for (const { type, params } of actions as { type: string; params: unknown }[]) {
-    if (type !== 'xstate.emit') continue
-    const { event } = params as { event: Fact | Emitted }
-    if (event.type === 'event.refused') refused ??= event.rule
-    else facts.push(event)
-  }
-  return { state, facts, refused }
-}
-
-/** Carries a registration forward and keeps what happened on the way. */
-class Course {
-  readonly facts: Fact[] = []
-  readonly fired: Fired[] = []
-  state: State
-
-  constructor(state: State) {
-    this.state = state
-  }
-
-  /** @returns the rule that stood against the event, if one did */
-  take(event: RegistrationEvent): RuleId | undefined {
-    const { state, facts, refused } = stepped(transition(registrationMachine, this.state, event))
-    if (refused !== undefined) return refused
-    this.state = state
-    this.facts.push(...facts)
-    return undefined
-  }
-
-  /** Fires what is due at or before `until`, soonest first, ties in the order of declaration. */
-  fireDue(until: Millis): void {
-    for (let due = this.next(); due !== undefined && due.at <= until; due = this.next()) {
-      const event = { type: due.eventType } as unknown as RegistrationEvent
-      const { state, facts } = stepped(transition(registrationMachine, this.state, event))
-      this.state = state
-      this.facts.push(...facts)
-      this.fired.push({ name: due.name, at: formatInstant(due.at) })
-    }
-  }
-
-  private next(): Due | undefined {
-    const active = activeStates(this.state.value)
-    let first: Due | undefined
-    for (const due of active ? standing(active, this.state.context) : []) {
-      if (first === undefined || due.at < first.at) first = due
-    }
-    return first
-  }
-
-  get snapshot(): Snapshot {
-    return store(this.state)
-  }
-}
 
 function refusal(
   rule: RuleId,
@@ -138,9 +74,18 @@ const asRole = (role: unknown): Role | undefined =>
 /** What is said of an event that never reaches the machine. */
 type Objection = { rule: RuleId; role?: Role | undefined; issues?: Issue[] }
 
+/** The type and the sender's role, of something that may not even be readable. */
+function peek(input: unknown): { type?: unknown; role?: Role | undefined } {
+  try {
+    const { type, by } = (input ?? {}) as { type?: unknown; by?: { role?: unknown } }
+    return { type, role: asRole(by?.role) }
+  } catch {
+    return {}
+  }
+}
+
 function readEvent(snapshot: Snapshot, input: unknown): { event: RegistrationEvent } | Objection {
-  const { type, by } = (input ?? {}) as { type?: unknown; by?: { role?: unknown } }
-  const role = asRole(by?.role)
+  const { type, role } = peek(input)
   if (!isEventType(type)) return { rule: 'event.unknown', role }
   const { data: event, issues } = read(eventShape(type), input)
   if (issues !== undefined) return { rule: 'event.malformed', role, issues }
@@ -235,7 +180,7 @@ export function explain(snapshot: Snapshot, at: string, event?: RegistrationEven
     const course = new Course(revive(snapshot))
     course.fireDue(millis)
     const moment = { iso: formatInstant(millis), millis }
-    const type = (event as { type?: unknown } | undefined)?.type
+    const { type } = peek(event)
     const judged = isEventType(type) ? read(eventShape(type), event).data : undefined
     return explainAll(course.snapshot, moment, judged)
   } catch {

@@ -54,9 +54,11 @@ const fits = (active: Active, context: Context): boolean =>
 export const snapshotSchema = z
   .object({
     version: z.literal(1),
-    value: z.custom<StateValue>((value) => activeStates(value) !== undefined, {
-      params: { zh: '没有这样的状态', en: 'the machine has no such state' },
-    }),
+    value: z
+      .union([z.string(), z.record(z.string(), z.unknown())])
+      .refine((value) => activeStates(value) !== undefined, {
+        params: { zh: '没有这样的状态', en: 'the machine has no such state' },
+      }),
     context: contextSchema,
   })
   .superRefine(({ value, context }, ctx) => {

@@ -1,4 +1,4 @@
-import { deadlines, explain } from '../decide'
+import { deadlines, decide, explain } from '../decide'
 import type { Explanation } from '../explain'
 import { type JourneyRun, runJourney } from '../journey'
 import { type RuleId, rules } from '../rules'
@@ -35,6 +35,10 @@ function momentOf(run: JourneyRun, at: string | undefined): Moment {
   if (reached === undefined) throw new WrongUse(`--at ${at}: before the journey opens`)
   return { snapshot: reached.snapshot, at }
 }
+
+/** A bank's notice may be dated before what the registration has reached. */
+const latest = (at: string, { context }: Snapshot): string =>
+  formatInstant(Math.max(parseInstant(at), context.at))
 
 function possibleLines(
   explanations: Explanation[],
@@ -89,7 +93,14 @@ export function explainCommand(
       ].join('\n'),
     )
   }
-  const { snapshot, at } = momentOf(run, options.at)
+  const moment = momentOf(run, options.at)
+  const { at } = moment
+  // Deadlines due by then have passed.
+  const { snapshot } = decide(moment.snapshot, {
+    type: 'clock.advance',
+    at: latest(at, moment.snapshot),
+    by: { role: 'clock', id: 'clock' },
+  })
   const explanations = explain(snapshot, at)
   const ahead = deadlines(snapshot)
   if (options.json) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import packageJson from '../../package.json'
 import { schemaNames } from '../schemas'
 import { explainCommand } from './explain'
@@ -28,7 +28,12 @@ function program(finish: (code: number) => void): Command {
     baokao
       .command(name)
       .description(description)
-      .option('--lang <zh|en>', 'language of the output; by default that of the locale')
+      .addOption(
+        new Option('--lang <language>', 'language of the output; by default that of the locale').choices([
+          'zh',
+          'en',
+        ]),
+      )
       .option('--json', 'print JSON, for machines')
 
   command('journey', 'run journey files, and compare each step with what it expects')

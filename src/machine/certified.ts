@@ -14,8 +14,7 @@ const revoked = {
 const lost = { target: 'lost' }
 
 export const certified = stretch('certified', {
-  description:
-    'The certificate is earned (发放证书): printed, handed out or mailed, and given electronically.',
+  description: 'The certificate is earned: printed, handed out or mailed, and given electronically.',
   meta: { title: { zh: '发放证书', en: 'Certified' }, cites: ['13.1', '13.2'] },
   type: 'parallel',
   on: {

@@ -128,6 +128,7 @@ export const paying = {
       zh: '已缴费或正在对账，不能取消报名。',
       en: 'You have paid, or a payment is being looked for, so the registration can no longer be cancelled.',
     },
+    until: ['payment.closes'],
     standsAgainst: at(perhapsDebited),
   }),
 } satisfies Rules<'payment' | 'refund' | 'registration'>
