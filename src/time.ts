@@ -1,9 +1,6 @@
 import { TZDate } from '@date-fns/tz/date'
-import { addDays } from 'date-fns/addDays'
 import { addYears } from 'date-fns/addYears'
-import { isWeekend } from 'date-fns/isWeekend'
 import { lightFormat } from 'date-fns/lightFormat'
-import { startOfDay } from 'date-fns/startOfDay'
 import schedule from './holidays.json'
 
 /** Milliseconds since 1970-01-01T00:00:00Z: how instants stand inside a snapshot. */
@@ -81,10 +78,15 @@ export function within([opens, closes]: Window, at: Millis): boolean {
 
 const bundled: Calendar = schedule
 
-function isWorkingDay(date: TZDate, year: YearSchedule): boolean {
-  const full = lightFormat(date, 'yyyy-MM-dd')
-  const listed = (days: string[]) => days.includes(full) || days.includes(full.slice(5))
-  return isWeekend(date) ? listed(year.work) : !listed(year.off)
+/** Shanghai days are counted from 1970-01-01; they are all of one length. */
+const dayNumber = (at: Millis): number => Math.floor((at + offset) / day)
+const startOfDay = (number: number): Millis => number * day - offset
+
+function isWorkingDay(number: number, date: string, year: YearSchedule): boolean {
+  // 1970-01-01 was a Thursday.
+  const weekday = (number + 4) % 7
+  const listed = (days: string[]) => days.includes(date) || days.includes(date.slice(5))
+  return weekday === 0 || weekday === 6 ? listed(year.work) : !listed(year.off)
 }
 
 /**
@@ -102,17 +104,15 @@ export function spanEnd(
   calendar: Calendar = {},
 ): { closes: Millis } | { unknownYear: number } {
   if ('closes' in span) return { closes: parseInstant(span.closes) }
-  const first = startOfDay(new TZDate(start, 'Asia/Shanghai'))
-  if ('days' in span) {
-    return { closes: addDays(first, span.days + (span.startDay === 'count' ? 0 : 1)).getTime() }
+  let number = dayNumber(start) + (span.startDay === 'count' ? 0 : 1)
+  if ('days' in span) return { closes: startOfDay(number + span.days) }
+  for (let left = span.workingDays; left > 0; number += 1) {
+    const date = shanghaiDay(startOfDay(number))
+    const year = calendar[date.slice(0, 4)] ?? bundled[date.slice(0, 4)]
+    if (year === undefined) return { unknownYear: Number(date.slice(0, 4)) }
+    if (isWorkingDay(number, date, year)) left -= 1
   }
-  let date = span.startDay === 'count' ? first : addDays(first, 1)
-  for (let left = span.workingDays; left > 0; date = addDays(date, 1)) {
-    const year = calendar[date.getFullYear()] ?? bundled[date.getFullYear()]
-    if (year === undefined) return { unknownYear: date.getFullYear() }
-    if (isWorkingDay(date, year)) left -= 1
-  }
-  return { closes: date.getTime() }
+  return { closes: startOfDay(number) }
 }
 
 type Timer = { cancel: () => void }
