@@ -33,14 +33,38 @@ function descend(node: AnyStateNode, value: unknown): Active | undefined {
   return { node, children }
 }
 
+/** A state value in one line, no two in the same; what cannot be a value has no line of its own. */
+function lineOf(value: unknown, depth = 0): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (value === null || typeof value !== 'object' || depth > 4) return '-'
+  return `{${Object.entries(value)
+    .map(([key, inner]) => `${JSON.stringify(key)}:${lineOf(inner, depth + 1)}`)
+    .join()}}`
+}
+
+const known = new Map<string, Active>()
+
 /** @returns the states that are active, from the machine down, or `undefined` if the machine has no such value */
 export function activeStates(value: unknown): Active | undefined {
-  return descend(registrationMachine.root as AnyStateNode, value)
+  const line = lineOf(value)
+  const found = known.get(line)
+  if (found !== undefined) return found
+  const active = descend(registrationMachine.root as AnyStateNode, value)
+  // Only values of the machine are kept, and it has not many.
+  if (active !== undefined) known.set(line, active)
+  return active
 }
+
+const lists = new WeakMap<Active, AnyStateNode[]>()
 
 /** The same as a list, outer states first, regions in the order of declaration. */
 export function flat(active: Active): AnyStateNode[] {
-  return [active.node, ...active.children.flatMap(flat)]
+  let list = lists.get(active)
+  if (list === undefined) {
+    list = [active.node, ...active.children.flatMap(flat)]
+    lists.set(active, list)
+  }
+  return list
 }
 
 /** A dotted path for each innermost state: `paying.awaiting`. */
@@ -54,16 +78,31 @@ export function paths(value: StateValue): string[] {
 
 export type Due = { name: DeadlineName; at: Millis; eventType: string }
 
+const awaited = new WeakMap<Active, Omit<Due, 'at'>[]>()
+
+/** The deadlines that the chart knows for those states, in the order of declaration, whether or not they stand. */
+function afters(active: Active): Omit<Due, 'at'>[] {
+  let list = awaited.get(active)
+  if (list === undefined) {
+    list = flat(active).flatMap((node) =>
+      [...new Set(node.after.map(({ eventType }) => eventType))].flatMap((eventType) => {
+        const name = deadlineOf(eventType)
+        return name === undefined ? [] : [{ name, eventType }]
+      }),
+    )
+    awaited.set(active, list)
+  }
+  return list
+}
+
 /** The deadlines that the active states wait for, in the order of declaration. */
 export function standing(active: Active, context: Context): Due[] {
-  return flat(active).flatMap((node) => {
-    const types = new Set(node.after.map(({ eventType }) => eventType))
-    return [...types].flatMap((eventType) => {
-      const name = deadlineOf(eventType)
-      const at = name && instants[name](context)
-      return name && at !== undefined ? [{ name, at, eventType }] : []
-    })
-  })
+  const list: Due[] = []
+  for (const { name, eventType } of afters(active)) {
+    const at = instants[name](context)
+    if (at !== undefined) list.push({ name, at, eventType })
+  }
+  return list
 }
 
 /** How an event fares in some state: taken or not, and the rules that stand against it. */
@@ -155,18 +194,33 @@ function ending(node: AnyStateNode, type: EventType, seen: Set<AnyStateNode>): S
   return names
 }
 
-const endings = new Map<string, DeadlineName[]>()
-
-/** The same, for the innermost of the active states; read off the chart once for each state and event. */
-export function endingDeadlines(active: Active, type: EventType): DeadlineName[] {
-  const leaves = flat(active).filter((node) => Object.keys(node.states).length === 0)
-  return leaves.flatMap((leaf) => {
-    const key = `${leaf.id} ${type}`
-    let names = endings.get(key)
-    if (names === undefined) {
-      names = [...ending(leaf, type, new Set())]
-      endings.set(key, names)
-    }
-    return names
+/** Deadlines of another region that take the whole stretch along. */
+function sweeping(node: AnyStateNode, type: EventType): DeadlineName[] {
+  return node.after.flatMap((arrow) => {
+    const target = arrow.target?.[0]
+    const name = deadlineOf(arrow.eventType)
+    if (name === undefined || target === undefined || target.path[0] === node.path[0]) return []
+    return takers(innermost(target), type).open ? [] : [name]
   })
+}
+
+const endings = new WeakMap<Active, Map<EventType, DeadlineName[]>>()
+
+/** The deadlines that end, or may end, the possibility of an event; read off the chart once for each. */
+export function endingDeadlines(active: Active, type: EventType): DeadlineName[] {
+  let table = endings.get(active)
+  if (table === undefined) {
+    table = new Map()
+    endings.set(active, table)
+  }
+  let names = table.get(type)
+  if (names === undefined) {
+    const leaves = flat(active).filter((node) => Object.keys(node.states).length === 0)
+    const found = leaves.flatMap((leaf) =>
+      takers(leaf, type).open ? [...ending(leaf, type, new Set())] : sweeping(leaf, type),
+    )
+    names = [...new Set(found)]
+    table.set(type, names)
+  }
+  return names
 }

@@ -1,4 +1,4 @@
-import { type SnapshotFrom, transition } from 'xstate'
+import { type AnyActorScope, createActor, type EventFromLogic, type SnapshotFrom } from 'xstate'
 import { activeStates, type Due, standing } from './chart'
 import type { DeadlineName } from './deadlines'
 import type { RegistrationEvent } from './events'
@@ -17,17 +17,54 @@ type State = SnapshotFrom<typeof registrationMachine>
 /** What one step of the machine left behind. */
 type Step = { state: State; facts: Fact[]; refused: RuleId | undefined }
 
+type Action = { type: string; params: unknown }
+
 /** Sorts out what the machine emitted. */
-export function stepped([state, actions]: ReturnType<typeof transition<typeof registrationMachine>>): Step {
+export function stepped(state: State, actions: readonly Action[]): Step {
   const facts: Fact[] = []
   let refused: RuleId | undefined
-  for (const { type, params } of actions as { type: string; params: unknown }[]) {
+  for (const { type, params } of actions) {
     if (type !== 'xstate.emit') continue
     const { event } = params as { event: Fact | Refused }
     if (event.type === 'event.refused') refused ??= event.rule
     else facts.push(event)
   }
   return { state, facts, refused }
+}
+
+let actions: Action[] = []
+
+let shared: AnyActorScope | undefined
+
+/**
+ * XState's `transition()` makes an actor on every call, only to ask the machine in its name. The machine runs nothing
+ * and starts nobody, so one that is never started serves for all; a test holds this against `transition()`.
+ */
+function scope(): AnyActorScope {
+  if (shared === undefined) {
+    const self = createActor(registrationMachine)
+    const nothing = () => {}
+    shared = {
+      self,
+      system: self.system,
+      id: '',
+      sessionId: '',
+      logger: nothing,
+      defer: nothing,
+      stopChild: nothing,
+      emit: nothing,
+      actionExecutor: (action) => {
+        actions.push(action as Action)
+      },
+    } as AnyActorScope
+  }
+  return shared
+}
+
+/** One step of the machine, pure. */
+export function step(state: State, event: EventFromLogic<typeof registrationMachine>): Step {
+  actions = []
+  return stepped(registrationMachine.transition(state, event, scope()), actions)
 }
 
 /** Carries a registration forward and keeps what happened on the way. */
@@ -42,7 +79,7 @@ export class Course {
 
   /** @returns the rule that stood against the event, if one did */
   take(event: RegistrationEvent): RuleId | undefined {
-    const { state, facts, refused } = stepped(transition(registrationMachine, this.state, event))
+    const { state, facts, refused } = step(this.state, event)
     if (refused !== undefined) return refused
     this.state = state
     this.facts.push(...facts)
@@ -53,7 +90,7 @@ export class Course {
   fireDue(until: Millis): void {
     for (let due = this.next(); due !== undefined && due.at <= until; due = this.next()) {
       const event = { type: due.eventType } as unknown as RegistrationEvent
-      const { state, facts } = stepped(transition(registrationMachine, this.state, event))
+      const { state, facts } = step(this.state, event)
       this.state = state
       this.facts.push(...facts)
       this.fired.push({ name: due.name, at: formatInstant(due.at) })

@@ -16,7 +16,7 @@ import type { Fact } from './facts'
 import { type Issue, read } from './issues'
 import { registrationMachine } from './machine'
 import { type RuleId, rules } from './rules'
-import { revive, type Snapshot, type StateValue, snapshotSchema } from './snapshot'
+import { isSnapshot, revive, type Snapshot, type StateValue, snapshotSchema } from './snapshot'
 import type { Text } from './source'
 import { formatInstant, type Millis, parseInstant } from './time'
 import { instantSchema, type Role } from './words'
@@ -138,8 +138,12 @@ function refused<S>(snapshot: S, why: Refusal): Refused<S> {
  */
 export function decide(snapshot: Snapshot, event: RegistrationEvent): Decision {
   try {
-    const { issues } = read(snapshotSchema, snapshot)
-    if (issues !== undefined) return refused(snapshot, refusal('snapshot.malformed', undefined, issues))
+    if (!isSnapshot(snapshot)) {
+      return refused(
+        snapshot,
+        refusal('snapshot.malformed', undefined, read(snapshotSchema, snapshot).issues),
+      )
+    }
     return decideEvent(snapshot, event)
   } catch {
     return refused(snapshot, refusal('internal.defect', undefined))
@@ -156,7 +160,8 @@ export function open(input: OpenInput): Decision<Snapshot | null> {
   try {
     const { data, issues } = read(inputSchema, input)
     if (issues !== undefined) return refused(null, refusal('input.malformed', undefined, issues))
-    const { state, facts } = stepped(initialTransition(registrationMachine, data))
+    const [first, actions] = initialTransition(registrationMachine, data)
+    const { state, facts } = stepped(first, actions as { type: string; params: unknown }[])
     const course = new Course(state)
     course.facts.push(...facts)
     course.fireDue(state.context.at)
@@ -175,7 +180,7 @@ export function open(input: OpenInput): Decision<Snapshot | null> {
  */
 export function explain(snapshot: Snapshot, at: string, event?: RegistrationEvent): Explanation[] {
   try {
-    if (read(snapshotSchema, snapshot).issues || read(instantSchema, at).issues) return []
+    if (!isSnapshot(snapshot) || read(instantSchema, at).issues) return []
     const millis = Math.max(parseInstant(at), snapshot.context.at)
     const course = new Course(revive(snapshot))
     course.fireDue(millis)
@@ -194,7 +199,7 @@ export function explain(snapshot: Snapshot, at: string, event?: RegistrationEven
  */
 export function deadlines(snapshot: Snapshot): { name: DeadlineName | ExpectationName; at: string }[] {
   try {
-    if (read(snapshotSchema, snapshot).issues) return []
+    if (!isSnapshot(snapshot)) return []
     const active = activeStates(snapshot.value)
     if (active === undefined) return []
     const { context } = snapshot

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { en, zhCN } from 'zod/locales'
 
 /** A mistake in what was given: where, and what is wrong, in both languages. */
@@ -14,6 +14,22 @@ const library = { zh: zhCN().localeError, en: en().localeError }
 const wordsOf = (issue: z.core.$ZodIssue): Record<Lang, string> | undefined =>
   issue.code === 'custom' ? (issue.params as Record<Lang, string> | undefined) : undefined
 
+const compiled = new WeakMap<z.ZodType, z.ZodType>()
+
+/** The same schema, compiled on first use where the surroundings allow it (a page may forbid made code). */
+export function swift<T>(schema: z.ZodType<T>): z.ZodType<T> {
+  let fast = compiled.get(schema) as z.ZodType<T> | undefined
+  if (fast === undefined) {
+    try {
+      fast = z.compile(schema)
+    } catch {
+      fast = schema
+    }
+    compiled.set(schema, fast)
+  }
+  return fast
+}
+
 const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.')
 
 /**
@@ -22,7 +38,7 @@ const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('
  */
 export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   try {
-    const parsed = schema.safeParse(input)
+    const parsed = swift(schema).safeParse(input)
     if (parsed.success) return { data: parsed.data }
     const say = (lang: Lang) => schema.safeParse(input, { error: library[lang] }).error?.issues ?? []
     const [zh, english] = [say('zh'), say('en')]

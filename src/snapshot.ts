@@ -2,6 +2,7 @@ import type { StateValueFrom } from 'xstate'
 import { z } from 'zod'
 import { type Active, activeStates, flat } from './chart'
 import { type Context, contextSchema } from './context'
+import { swift } from './issues'
 import { registrationMachine } from './machine'
 
 /** Where a registration stands: `'verifying'`, `{ paying: 'awaiting' }`. */
@@ -44,11 +45,22 @@ function moneyFits(path: string, { orders }: Context): boolean {
   return true
 }
 
-const fits = (active: Active, context: Context): boolean =>
-  flat(active).every((node) => {
-    const path = node.path.join('.')
-    return (needs[path] ?? []).every((key) => context[key] !== undefined) && moneyFits(path, context)
-  })
+const demands = new WeakMap<Active, { keys: readonly (keyof Context)[]; paths: readonly string[] }>()
+
+function demandsOf(active: Active) {
+  let demand = demands.get(active)
+  if (demand === undefined) {
+    const paths = flat(active).map((node) => node.path.join('.'))
+    demand = { paths, keys: paths.flatMap((path) => needs[path] ?? []) }
+    demands.set(active, demand)
+  }
+  return demand
+}
+
+function fits(active: Active, context: Context): boolean {
+  const { keys, paths } = demandsOf(active)
+  return keys.every((key) => context[key] !== undefined) && paths.every((path) => moneyFits(path, context))
+}
 
 /** The schema of a snapshot: its version, a value that the machine has, and a context that holds what its state needs. */
 export const snapshotSchema = z
@@ -67,6 +79,22 @@ export const snapshotSchema = z
     const params = { zh: '缺少该状态所需的内容', en: 'it lacks what its state needs' }
     ctx.addIssue({ code: 'custom', path: ['context'], message: params.en, params })
   }) as unknown as z.ZodType<Snapshot>
+
+/** Whether something is a snapshot; the schema says why it is not. */
+export function isSnapshot(input: unknown): input is Snapshot {
+  try {
+    const { version, value, context } = input as Partial<Snapshot>
+    const active = activeStates(value)
+    return (
+      version === 1 &&
+      active !== undefined &&
+      swift(contextSchema).safeParse(context).success &&
+      fits(active, context as Context)
+    )
+  } catch {
+    return false
+  }
+}
 
 /** Keys that an arrow cleared are left out, so that a snapshot is the same before and after JSON. */
 function withoutCleared(context: Context): Context {
