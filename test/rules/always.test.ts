@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   decide,
   eventTypes,
@@ -27,6 +27,18 @@ const admitCard = registered.to('registered.admitCard')
 const seated = registered.to('registered.seated')
 const abandoned = life({ at: closes })
 
+const lastEnds = on('06-16 16:30')
+const onPublication = on('08-05 10:00')
+const marking = seated.to('marking')
+const notPassed = marking.publish({ law: 59 }, onPublication)
+const qualifying = marking.publish({}, onPublication)
+const done = notPassed.to('ended.notPassed')
+const certified = qualifying.to('certified')
+/** Checked by hand, since the degree was not verified online. */
+const doubtful = life({ candidate: { photo: true, education: { origin: 'domestic', result: 'onSite' } } })
+  .to('marking')
+  .publish({}, onPublication)
+
 const candidate = { role: 'candidate', id: 'C' } as const
 const office = { role: 'office', id: 'office' } as const
 
@@ -40,6 +52,10 @@ const amending = (amendment: Amendment) => ({ type: 'notice.amend', ...amendment
 type Finding = RegistrationEvent<'finding.record'>['finding']
 const finding = (finding: Finding, subjects?: string[]) =>
   ({ type: 'finding.record', finding, ...(subjects && { subjects }) }) as const
+
+const misconductOfAll = { type: 'misconduct.record', scope: 'sitting', article: 7 } as const
+const misconductOf = (subject: string) =>
+  ({ type: 'misconduct.record', scope: 'subject', subject, article: 6 }) as const
 
 describe('actor.role §policy', () => {
   it('accepts each event from its sender', () => {
@@ -239,6 +255,8 @@ describe('registration.ended §policy', () => {
     voided: registered.send('finding.record'),
     scoresVoided: seated.send('finding.record', firstSession),
     cancelled: registered.send('exam.cancel'),
+    notPassed: done,
+    revoked: certified.to('ended.revoked'),
   }
   const money = { type: 'payment.settle', transactionId: 'late', orderNo: 'R-1', amountFen: 5700 } as const
 
@@ -257,11 +275,20 @@ describe('registration.ended §policy', () => {
       expect(accepts(ended, 'clock.advance', on('12-31 00:00')).state).toEqual(ended.state)
     },
   )
+  it.each(Object.entries(endings))('accepts money years later, too, when %s', (_, ended) => {
+    const owed = accepts(ended, money, on('06-15 10:00', 2031))
+    expect(owed.facts('refund.due')).toMatchObject([{ dueAt: on('06-15 10:00', 2031) }])
+    expect(accepts(owed, money, on('06-15 10:00', 2032)).decision.facts).toEqual([])
+    expect(
+      accepts(ended, { ...money, transactionId: 'late', orderNo: 'R-99' }).facts('refund.due'),
+    ).toHaveLength(1)
+  })
   it.each(Object.entries(endings))('refuses everything else when %s', (name, ended) => {
     const taken = ['payment.settle', 'refund.settle', 'refund.fail', 'finding.record', 'notice.amend']
     const others = ['history.amend', 'clock.advance', 'decision.overturn']
     for (const type of eventTypes) {
       if ([...taken, ...others].includes(type)) continue
+      if (name === 'notPassed' && type === 'misconduct.record') continue
       refuses('registration.ended', ended, type)
     }
     expectState(ended, `ended.${name}`)
@@ -352,14 +379,14 @@ describe('internal.defect §policy', () => {
     expect(decide(filling.snapshot, event).accepted).toBe(true)
   })
   it('refuses where something fails that never should, and does not throw', () => {
-    const failing = Object.defineProperty({ ...event }, 'type', {
-      get: () => {
-        throw new Error('no')
-      },
+    const failing = vi.spyOn(Date.prototype, 'toISOString').mockImplementation(() => {
+      throw new Error('no')
     })
-    const decision = decide(filling.snapshot, failing)
+    const decision = raw(filling, { type: 'payment.claim', orderNo: 'R-1', at: morning, by: candidate })
+    failing.mockRestore()
     expectRefusal(decision, 'internal.defect')
     expect(decision.snapshot).toBe(filling.snapshot)
+    expectRefusal(filling.tries('payment.claim'), 'event.not-now')
   })
 })
 
@@ -454,8 +481,82 @@ describe('decision.none §policy', () => {
     const after = accepts(ended, 'decision.overturn', on('06-15 20:00'))
     expectState(after, 'registered.seated')
   })
+  it('accepts to take back what ended the marks: they are published anew, and everything follows', () => {
+    for (const life of [marking, notPassed, qualifying, done, certified]) {
+      const ended = life.send(finding('falseMaterials'))
+      const at = on('10-01 10:00')
+      const after = accepts(ended, 'decision.overturn', at)
+      expectState(after, 'marking')
+      expect(after.decision.facts.map(({ type }) => type)).toEqual([
+        'decision.overturned',
+        'integrity.withdrawn',
+      ])
+      expect(after.snapshot.context.marks).toBeUndefined()
+      const again = after.publish({}, at)
+      expect(again.facts('credits.earned')).toMatchObject([{ subjects: ['general', 'law', 'practice'] }])
+      expectState(again.to('certified'), 'certified')
+    }
+  })
+  it('accepts it of a certificate, whose number and mail are asked for anew', () => {
+    const mailed = qualifying.send('certificate.requestMail').to('certified.paper.delivered')
+    const after = mailed.send(misconductOfAll).send('decision.overturn')
+    expectState(after, 'marking')
+    const again = after.publish().to('certified')
+    refuses('certificate.number', again, 'certificate.dispatch')
+    expectState(again.send('certificate.issue').send('certificate.dispatch'), 'certified.paper.collectable')
+  })
+  it('accepts it of an unanswered demand after the exam', () => {
+    const silent = notPassed
+      .send({ type: 'spotCheck.demand', dueAt: on('08-08 17:00') })
+      .until('spotCheck.due')
+    const after = accepts(silent, 'decision.overturn', on('08-09 10:00'))
+    expectState(after, 'marking')
+    expectState(accepts(after, 'clock.advance', on('12-01 10:00')), 'marking')
+  })
+  it('accepts it wherever misconduct or identical answers changed a mark, with the credits', () => {
+    for (const life of [notPassed, qualifying, done]) {
+      for (const event of [misconductOf('general'), finding('identicalAnswers', ['general'])]) {
+        const after = accepts(life.send(event), 'decision.overturn')
+        expectState(after, 'marking')
+        expect(after.facts('credits.earned')).toMatchObject([{ subjects: [] }])
+        const { misconduct, identical, marks } = after.snapshot.context
+        expect([misconduct, identical, marks]).toEqual([undefined, undefined, undefined])
+        expectState(accepts(after, 'marks.publish'), 'qualifying')
+      }
+    }
+  })
+  it('accepts it of what is only held, in place, with its record', () => {
+    for (const life of [seated.send('clock.advance', firstSession), marking]) {
+      const held = life.send(misconductOfAll).send(finding('identicalAnswers'))
+      const after = accepts(held, 'decision.overturn')
+      expect(after.state).toEqual(life.state)
+      expect(after.decision.facts).toMatchObject([
+        { type: 'decision.overturned' },
+        { type: 'integrity.withdrawn', kind: 'serious' },
+      ])
+      expectState(after.to('marking').publish(), 'qualifying')
+    }
+  })
+  it('accepts it of every record that was made', () => {
+    const grave = { type: 'misconduct.record', scope: 'sitting', article: 8 } as const
+    const held = marking.send(misconductOfAll).send(grave, on('06-20 10:00'))
+    const voided = held.send(finding('falseCommitment'), on('06-21 10:00'))
+    expect(accepts(voided, 'decision.overturn').facts('integrity.withdrawn')).toMatchObject([
+      { kind: 'serious', from: '2024-06-16' },
+      { kind: 'especiallySerious', from: '2024-06-20' },
+      { kind: 'falseCommitment', from: '2024-06-21' },
+    ])
+  })
+  it('refuses to take back what no decision but a deadline ended', () => {
+    const unrepaired = doubtful.send('postCheck.reject').to('qualifying.publicNotice.open')
+    const ended = unrepaired.send('clock.advance', on('09-01 10:00'))
+    expectState(ended, 'ended.scoresVoided')
+    refuses('decision.none', ended, 'decision.overturn')
+  })
   it('refuses where nothing was found and nothing is asked', () => {
     for (const clean of [filling, paying, claimed, registered, admitCard, seated])
+      refuses('decision.none', clean, 'decision.overturn')
+    for (const clean of [marking, notPassed, qualifying, doubtful, done, certified])
       refuses('decision.none', clean, 'decision.overturn')
   })
   it('refuses a second time', () => {
@@ -651,6 +752,11 @@ describe('exam.identical-answers §7.3.1', () => {
     const ended = seated.send('finding.record', firstSession)
     refuses('exam.identical-answers', ended, finding('identicalAnswers', ['law', 'astrology']))
   })
+  it('refuses them so in every stage after the exam, too', () => {
+    for (const life of [marking, notPassed, qualifying, certified, done])
+      refuses('exam.identical-answers', life, finding('identicalAnswers', ['law', 'astrology']))
+    refuses('exam.identical-answers', seated, finding('identicalAnswers', ['astrology']), firstSession)
+  })
   it('refuses them of whoever never paid, also long after the exam', () => {
     refuses('exam.identical-answers', paying, finding('identicalAnswers'))
     refuses('exam.identical-answers', abandoned, finding('identicalAnswers'), on('08-01 10:00'))
@@ -722,6 +828,28 @@ describe('finding.after-exam §7.4 §12 §12(1)', () => {
     for (const kind of ['ineligible', 'falseCommitment', 'falseMaterials', 'refusedCheck'] as const)
       expectState(accepts(seated, finding(kind), on('06-16 10:00')), 'ended.scoresVoided')
   })
+  it('takes the credits back of whoever did not pass, however late: they are void', () => {
+    const at = '2025-12-31T23:59:59+08:00'
+    const after = accepts(done, finding('falseMaterials'), at)
+    expectState(after, 'ended.scoresVoided')
+    expect(after.decision.facts).toMatchObject([
+      { type: 'finding.recorded', finding: 'falseMaterials' },
+      { type: 'integrity.recorded', kind: 'serious', from: '2025-12-31', until: '2030-12-31' },
+      { type: 'scores.voided', subjects: ['general', 'law', 'practice'], examYear: 2024 },
+      { type: 'credits.earned', subjects: [], examYear: 2024, validThrough: 2025 },
+    ])
+    expect(after.snapshot.context.marks).toEqual({ general: -4, law: -4, practice: -4 })
+  })
+  it('takes one before and after the marks so, while they are reviewed and checked', () => {
+    for (const life of [marking, notPassed, notPassed.send('scoreReview.request'), qualifying, doubtful])
+      expectState(accepts(life, finding('ineligible')), 'ended.scoresVoided')
+    expect(accepts(marking, finding('ineligible')).facts('credits.earned')).toEqual([])
+  })
+  it('does not take a mark that is none as one that becomes void', () => {
+    const absent = marking.publish({ general: -1, law: -2 })
+    const after = accepts(absent, finding('ineligible'))
+    expect(after.snapshot.context.marks).toEqual({ general: -1, law: -2, practice: -4 })
+  })
   it('does not take a finding a second before the first session', () => {
     const after = accepts(seated, finding('ineligible'), on('06-15 13:59:59'))
     expect(after.facts('scores.voided')).toEqual([])
@@ -767,6 +895,32 @@ describe('finding.false-materials §7.4 §12', () => {
       for (const life of [registered, abandoned])
         expect(accepts(life, finding(kind)).facts('integrity.recorded')).toEqual([])
     }
+  })
+})
+
+describe('finding.refused-check §7.4 §12 §12(2)', () => {
+  it('takes a check refused after the exam as the end of all marks of the sitting, without a record', () => {
+    for (const life of [marking, notPassed, qualifying, doubtful, done]) {
+      const after = accepts(life, { ...finding('refusedCheck'), referred: false })
+      expectState(after, 'ended.scoresVoided')
+      expect(after.facts('finding.recorded')).toMatchObject([{ finding: 'refusedCheck', referred: false }])
+      expect(after.facts('scores.voided')).toMatchObject([{ reason: 'refusedCheck' }])
+      expect(after.facts('integrity.recorded')).toEqual([])
+    }
+  })
+  it('takes it so while a demand is open: the office need not wait', () => {
+    const demanded = qualifying.send({ type: 'spotCheck.demand', dueAt: on('08-20 17:00') })
+    expectState(accepts(demanded, finding('refusedCheck')), 'ended.scoresVoided')
+  })
+  it('does not take it so before the exam: the registration is void', () => {
+    const after = accepts(seated, finding('refusedCheck'), on('06-15 13:59:59'))
+    expectState(after, 'ended.voided')
+    expect(after.facts('scores.voided')).toEqual([])
+  })
+  it('does not take other findings so as far as their record goes', () => {
+    const after = accepts(qualifying, finding('falseMaterials'), '2024-08-05T17:00:00Z')
+    expect(after.facts('integrity.recorded')).toMatchObject([{ from: '2024-08-06', until: '2029-08-06' }])
+    expect(after.facts('credits.earned')).toMatchObject([{ subjects: [] }])
   })
 })
 
@@ -883,5 +1037,121 @@ describe('neverPaid §6.4.8', () => {
   it('takes one so whose money was owed back', () => {
     const voided = paying.send({ type: 'payment.settle', amountFen: 1 }).send('finding.record')
     expectState(accepts(voided, 'decision.overturn'), 'ended.voided')
+  })
+})
+
+describe('amendable §policy', () => {
+  const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
+  const passMarks = { general: 50, law: 50, practice: 50 }
+  const windows = { admitCard: { opens: on('07-15 09:00'), closes: on('07-19 17:00') } }
+
+  it('takes new sessions until the last one has ended', () => {
+    const after = accepts(seated, amending({ sessions }), on('06-16 16:29:59'))
+    expectState(accepts(after, 'clock.advance', on('07-20 10:59:59')), 'registered.seated')
+    expectState(accepts(after, 'clock.advance', on('07-20 11:00')), 'marking')
+  })
+  it('does not take them from then on, in whatever stage', () => {
+    refuses('event.not-now', seated, amending({ sessions }), lastEnds, 'marking')
+    const putOff = [{ subject: 'law', starts: on('12-20 09:00'), ends: on('12-20 11:00') }]
+    for (const life of [marking, notPassed, qualifying, doubtful, certified, done])
+      refuses('event.not-now', life, amending({ sessions: putOff }))
+  })
+  it('takes pass marks until the marks are published, and they decide', () => {
+    const after = accepts(marking, amending({ passMarks }))
+    expectState(after, 'marking')
+    const marks = { general: 50, law: 50, practice: 50 }
+    expectState(accepts(after, { type: 'marks.publish', marks }), 'qualifying')
+  })
+  it('does not take pass marks once they are, alone or beside what could be amended', () => {
+    for (const life of [notPassed, qualifying, doubtful, certified, done, certified.to('ended.revoked')]) {
+      refuses('event.not-now', life, amending({ passMarks }))
+      refuses('event.not-now', life, amending({ passMarks, windows }))
+    }
+  })
+  it('takes pass marks again where the marks have fallen', () => {
+    const fallen = notPassed.send(misconductOf('law')).send('decision.overturn')
+    accepts(fallen, amending({ passMarks }))
+  })
+  it('takes windows at any time, and the registration stays where it is', () => {
+    for (const life of [marking, notPassed, qualifying, doubtful, certified, done]) {
+      const after = accepts(life, amending({ windows }))
+      expect(after.state).toEqual(life.state)
+      expect(after.decision.facts).toEqual([])
+    }
+  })
+  it('takes both parts of one amendment while both can be amended', () => {
+    const after = accepts(registered, amending({ sessions, passMarks, windows }))
+    expectState(accepts(after, 'clock.advance', on('07-15 09:00')), 'registered.admitCard')
+  })
+  it('does not take what makes no sense, first of all', () => {
+    refuses('notice.sense', qualifying, amending({ passMarks: { astrology: 1 } }))
+  })
+})
+
+describe('onlyDemand §12(2)', () => {
+  const due = on('08-20 17:00')
+  const asking = (life: Life) => life.send({ type: 'spotCheck.demand', dueAt: due })
+  const leaves = {
+    'notPassed.open': notPassed,
+    'notPassed.underReview': notPassed.send('scoreReview.request'),
+    'qualifying.check.notRequired': qualifying,
+    'qualifying.check.unreviewed': doubtful,
+    'qualifying.check.rejected': doubtful.send('postCheck.reject'),
+    'qualifying.check.approved': doubtful.send('postCheck.approve'),
+  }
+
+  it.each(Object.entries(leaves))('takes a demand back in %s, and everything else stands', (state, life) => {
+    const after = accepts(asking(life), 'decision.overturn')
+    expectState(after, state)
+    expect(after.decision.facts.map(({ type }) => type)).toEqual(['decision.overturned'])
+    const { spotCheck: _, ...context } = asking(life).snapshot.context
+    expect(after.snapshot.context).toEqual(context)
+    refuses('decision.none', after, 'decision.overturn')
+  })
+  it('takes it back while the public notice stands, which goes on', () => {
+    const open = asking(qualifying.to('qualifying.publicNotice.open'))
+    expectState(accepts(open, 'decision.overturn'), 'qualifying.publicNotice.open')
+    const closed = accepts(open, 'clock.advance', on('08-19 10:00'))
+    expectState(closed, 'qualifying.publicNotice.closed')
+    expectState(accepts(closed, 'decision.overturn'), 'certified')
+  })
+  it.each(Object.entries(leaves))('does not take it so in %s where a mark was changed, too', (_, life) => {
+    const caught = life.send(misconductOf('practice'))
+    expectState(accepts(asking(caught), 'decision.overturn'), 'marking')
+  })
+  it('does not take what was only held so: published, it changed a mark', () => {
+    const held = marking.send(finding('identicalAnswers', ['law'])).publish({}, onPublication)
+    expectState(accepts(asking(held), 'decision.overturn'), 'marking')
+  })
+})
+
+describe('beforeExamEnds §policy', () => {
+  it('takes the registration back before the last session ends, and the deadlines catch up', () => {
+    const voided = registered.send(finding('ineligible'), morning)
+    for (const [at, state] of [
+      [on('06-11 08:59:59'), 'registered.waiting'],
+      [on('06-11 09:00'), 'registered.admitCard'],
+      [on('06-14 17:00'), 'registered.seated'],
+      [on('06-16 16:29:59'), 'registered.seated'],
+    ] as const)
+      expectState(accepts(voided, 'decision.overturn', at), state)
+  })
+  it('takes marks that were void since the first session so, too', () => {
+    const ended = seated.send(finding('ineligible'), firstSession)
+    const after = accepts(ended, 'decision.overturn', on('06-16 16:29:59'))
+    expectState(after, 'registered.seated')
+    expectState(after.to('certified'), 'certified')
+  })
+  it('does not take it so from the end of the last session', () => {
+    for (const ended of [registered.send('finding.record'), seated.send('finding.record', firstSession)]) {
+      expectState(accepts(ended, 'decision.overturn', lastEnds), 'marking')
+      expectState(accepts(ended, 'decision.overturn', on('12-01 10:00')), 'marking')
+    }
+  })
+  it('takes the last session of the notice as it was amended, even after the end', () => {
+    const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
+    const voided = registered.send('finding.record').send(amending({ sessions }))
+    expectState(accepts(voided, 'decision.overturn', on('07-20 10:59:59')), 'registered.seated')
+    expectState(accepts(voided, 'decision.overturn', on('07-20 11:00')), 'marking')
   })
 })

@@ -358,7 +358,7 @@ describe('commitmentStands §5.1.4', () => {
   })
 })
 
-describe('reportOutstanding §6.4.1(3)', () => {
+describe('evidenceAwaited §6.4.1(3) §6.4.1(5)', () => {
   const scanned = evidence.send(showing('degreeScan'))
   const registered = scanned.to('registered.waiting')
 

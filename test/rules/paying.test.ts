@@ -319,6 +319,10 @@ describe('payment.duplicate-same-order §6.11', () => {
     owes(registered, {}, registrationCloses, reason, registrationCloses)
     owes(registered, {}, on('04-20 10:00'), reason, on('04-20 10:00'))
     owes(registered.to('registered.seated'), {}, on('06-15 10:00'), reason, on('06-15 10:00'))
+    for (const state of ['marking', 'notPassed.underReview', 'qualifying', 'certified']) {
+      const later = owes(registered.to(state), {}, on('06-15 10:00', 2029), reason, on('06-15 10:00', 2029))
+      accepts(later, 'refund.settle')
+    }
   })
   it('takes it so before it looks at the amount and the time', () => {
     owes(registered, { amountFen: 1 }, morning, reason, registrationCloses)
@@ -586,7 +590,7 @@ describe('sameTransaction §policy', () => {
     ]) {
       const after = accepts(later, settling({ transactionId: 'T1' }), on('06-12 10:00'))
       expect(after.facts('refund.due')).toEqual([])
-      expect(after.snapshot.context).toMatchObject({ transactions: ['T1'], refunds: [] })
+      expect(after.snapshot.context).toMatchObject({ orders: [{ transactionId: 'T1' }], refunds: [] })
     }
   })
   it('takes a transaction again that was owed back, for whatever order and amount', () => {

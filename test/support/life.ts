@@ -1,5 +1,7 @@
 import {
+  type DeadlineName,
   type Decision,
+  deadlines,
   decide,
   type EventType,
   type ExamSpec,
@@ -83,7 +85,25 @@ export function nextTransaction({ context: { orders, refunds } }: Snapshot): str
   return `T${orders.filter(({ state }) => state === 'paid').length + refunds.length + 1}`
 }
 
+/** The marks of every registered subject: just passed, but for misconduct and for the `changes`. */
+export function marksOf({ context }: Snapshot, changes: Record<string, number> = {}): Record<string, number> {
+  const { application, terms, misconduct = [] } = context
+  const marks = (application?.subjects ?? []).map((subject) => {
+    const pass = terms.passMarks?.[subject] ?? terms.fullMarks[subject] ?? 0
+    return [subject, misconduct.includes(subject) ? -2 : pass] as const
+  })
+  return { ...Object.fromEntries(marks), ...changes }
+}
+
 const pdf = 'application/pdf'
+const jpeg = 'image/jpeg'
+
+/** What a reissue needs (§14). */
+export const reissueDocuments: RegistrationEvent<'certificate.requestReissue'>['documents'] = [
+  { kind: 'reissueForm', mediaType: jpeg },
+  { kind: 'residentId', mediaType: jpeg },
+  { kind: 'photo', mediaType: jpeg },
+]
 
 const defaults: { [T in EventType]?: (life: Life, at: string) => Fields<T> } = {
   'profile.submit': () => ({ profile }),
@@ -103,7 +123,10 @@ const defaults: { [T in EventType]?: (life: Life, at: string) => Fields<T> } = {
   'commitment.sign': () => ({
     statements: { informed: true, eligible: true, truthful: true, acceptsChecks: true },
   }),
-  'evidence.upload': () => ({ document: { kind: 'verificationReport', mediaType: pdf } }),
+  'evidence.upload': ({ snapshot: { context } }) => {
+    const kind = context.education?.origin === 'overseas' ? 'overseasCertificate' : 'verificationReport'
+    return { document: { kind, mediaType: pdf } }
+  },
   'proof.upload': () => ({
     documents: [
       { kind: 'workProof', mediaType: pdf },
@@ -126,12 +149,26 @@ const defaults: { [T in EventType]?: (life: Life, at: string) => Fields<T> } = {
   'correction.request': () => ({ correctionId: 'K1', changes: { phone: '13900000000' } }),
   'correction.approve': () => ({ correctionId: 'K1' }),
   'correction.reject': () => ({ correctionId: 'K1' }),
+  'misconduct.record': () => ({ scope: 'sitting', article: 7 }),
+  'marks.publish': ({ snapshot }) => ({ marks: marksOf(snapshot) }),
+  'scoreReview.request': ({ snapshot }) => ({ subjects: snapshot.context.application?.subjects ?? ['none'] }),
+  'scoreReview.decide': () => ({ marks: {} }),
+  'postCheck.reject': () => ({ reason: 'illegible' }),
+  'postCheck.resubmit': () => ({ documents: [{ kind: 'verificationReport', mediaType: pdf }] }),
+  'complaint.receive': () => ({ complaintId: 'M1' }),
+  'complaint.dismiss': () => ({ complaintId: 'M1' }),
+  'certificate.requestMail': () => ({ address: profile.address }),
+  'certificate.issue': () => ({ certificateNo: 'Z1' }),
+  'certificate.requestReissue': () => ({ documents: reissueDocuments }),
   'finding.record': () => ({ finding: 'ineligible' }),
   'history.amend': () => ({ history: {} }),
 }
 
+/** What leads on: an event, or the deadline until which nothing happens. */
+type Onward = EventType | { until: DeadlineName }
+
 /** What leads on from each state on the plain path. */
-const onward: [state: string, type: EventType][] = [
+const onward: [here: string, next: Onward][] = [
   ['account.agreement', 'agreement.accept'],
   ['account.profile', 'profile.submit'],
   ['account.photo', 'photo.upload'],
@@ -144,6 +181,34 @@ const onward: [state: string, type: EventType][] = [
   ['declaring.proof.uploading', 'proof.upload'],
   ['declaring.proof.reviewing', 'proof.approve'],
   ['paying.awaiting', 'payment.settle'],
+  ['registered.waiting', { until: 'admitCard.opens' }],
+  ['registered.admitCard', { until: 'admitCard.closes' }],
+  ['registered.seated', { until: 'exam.ends' }],
+  ['marking', 'marks.publish'],
+  ['notPassed.open', { until: 'scoreReview.closes' }],
+  ['qualifying.publicNotice.pending', 'publicNotice.open'],
+  ['qualifying.check.unreviewed', 'postCheck.approve'],
+  ['qualifying.publicNotice.open', { until: 'publicNotice.closes' }],
+  ['certified.paper.printing', 'certificate.dispatch'],
+  ['certified.paper.mailing', 'certificate.deliver'],
+  ['certified.paper.collectable', 'certificate.deliver'],
+  ['certified.paper.delivered', 'certificate.reportLost'],
+  ['certified.paper.lost', 'certificate.requestReissue'],
+  ['certified.paper.reissuing', 'certificate.reissue'],
+]
+
+/** Where the way to some state leaves the plain path. */
+const aside: [goal: string, here: string, next: Onward][] = [
+  ['paying.reconciling', 'paying.awaiting', 'payment.claim'],
+  ['notPassed.underReview', 'notPassed.open', 'scoreReview.request'],
+  ['qualifying.check.approved', 'qualifying.check.unreviewed', 'postCheck.approve'],
+  ['qualifying.check.rejected', 'qualifying.check.unreviewed', 'postCheck.reject'],
+  ['qualifying.publicNotice.closed', 'qualifying.publicNotice.open', { until: 'publicNotice.closes' }],
+  ['ended.abandoned', 'filling', { until: 'registration.closes' }],
+  ['ended.voided', 'registered.waiting', 'finding.record'],
+  ['ended.cancelled', 'registered.waiting', 'exam.cancel'],
+  ['ended.scoresVoided', 'marking', 'finding.record'],
+  ['ended.revoked', 'certified', 'finding.record'],
 ]
 
 /** A registration as its events have made it. It never changes: each step gives another life. */
@@ -193,17 +258,31 @@ export class Life {
     return new Life(this.exam, this.notice, decision, Date.parse(at) < Date.parse(this.at) ? this.at : at)
   }
 
-  /** Goes on by the plain path to a state; from payment on, time alone leads further. */
+  /** Lets time pass until a deadline. */
+  until(name: DeadlineName): Life {
+    const due = deadlines(this.snapshot).find((deadline) => deadline.name === name)
+    if (due === undefined) throw new Error(`${name} does not stand in ${JSON.stringify(this.state)}`)
+    return this.send('clock.advance', due.at)
+  }
+
+  /** Publishes the marks: every subject just passed, but for the `changes`. */
+  publish(changes: Record<string, number> = {}, at = this.at): Life {
+    return this.send({ type: 'marks.publish', marks: marksOf(this.snapshot, changes) }, at)
+  }
+
+  /** Goes on by the plain path to a state. What nobody has to wait for happens at once. */
   to(state: string): Life {
     if (isIn(this.state, state)) return this
-    if (state === 'paying.reconciling' && isIn(this.state, 'paying.awaiting'))
-      return this.send('payment.claim')
-    const { opens, closes } = this.notice.windows.admitCard
-    if (isIn(this.state, 'registered.waiting')) return this.send('clock.advance', opens).to(state)
-    if (isIn(this.state, 'registered.admitCard')) return this.send('clock.advance', closes).to(state)
-    const next = onward.find(([here]) => isIn(this.state, here))
+    if (isIn(this.state, 'marking') && /^(ended\.)?notPassed/.test(state)) {
+      const [first = ''] = this.snapshot.context.application?.subjects ?? []
+      return this.publish({ [first]: 0 }).to(state)
+    }
+    if (isIn(this.state, 'certified') && this.snapshot.context.certificateNo === undefined)
+      return this.send('certificate.issue').to(state)
+    const leave = aside.find(([goal, here]) => goal === state && isIn(this.state, here))
+    const next = leave?.[2] ?? onward.find(([here]) => isIn(this.state, here))?.[1]
     if (next === undefined) throw new Error(`no plain path from ${JSON.stringify(this.state)} to ${state}`)
-    return this.send(next[1]).to(state)
+    return (typeof next === 'string' ? this.send(next) : this.until(next.until)).to(state)
   }
 }
 

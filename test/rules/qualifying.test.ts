@@ -1,0 +1,534 @@
+import { describe, expect, it } from 'vitest'
+import { deadlines, type Notice, type RegistrationEvent } from '../../src'
+import { bringing, examOf, type Life, life, noticeOf, on, verified } from '../support/life'
+import { accepts, expectState, refuses } from './verdict'
+
+// The marks come on a Monday; ten working days later, on 20 August, the window of the check closes.
+const onPublication = on('08-05 10:00')
+const windowCloses = on('08-20 00:00')
+/** A public notice of ten working days that was opened the day after the marks, the day itself counted. */
+const opening = on('08-07 10:00')
+const noticeCloses = on('08-21 00:00')
+
+type Result = 'passed' | 'failed' | 'onSite'
+type Origin = 'domestic' | 'overseas'
+const degree = (result: Result, origin: Origin = 'domestic', changes: Partial<Notice> = {}) =>
+  life({
+    candidate: { ...verified, education: { origin, result } },
+    notice: noticeOf('gd-2024-social-worker', changes),
+  })
+const onProof = (life: Life) => life.to('filling.route').send({ type: 'route.choose', route: 'proof' })
+const passing = (life: Life, at = onPublication) => life.to('marking').publish({}, at)
+
+type EvidenceKind = RegistrationEvent<'evidence.upload'>['document']['kind']
+const showing = (kind: EvidenceKind, mediaType = 'application/pdf') =>
+  ({ type: 'evidence.upload', document: { kind, mediaType } }) as const
+
+/** Committed and verified online: no check. */
+const plain = passing(life())
+/** Committed, the degree not verified online: a check, and the public notice. */
+const both = passing(degree('failed'))
+/** Proved beforehand: a check, and no public notice. */
+const proved = passing(onProof(life()))
+/** Committed with a scan of the degree: a report is due. */
+const scanned = degree('failed').to('declaring.evidence').send(showing('degreeScan'))
+const owing = passing(scanned)
+
+const rejected = both.send('postCheck.reject')
+const contested = both.send('publicNotice.open', opening).send('complaint.receive')
+
+const rejecting = (dueAt?: string) =>
+  ({ type: 'postCheck.reject', reason: 'illegible', ...(dueAt && { dueAt }) }) as const
+const demanding = (dueAt: string) => ({ type: 'spotCheck.demand', dueAt }) as const
+const receiving = (complaintId: string) => ({ type: 'complaint.receive', complaintId }) as const
+const dismissing = (complaintId: string) => ({ type: 'complaint.dismiss', complaintId }) as const
+const reviewing = { type: 'scoreReview.request' as const, subjects: ['law'] }
+
+const types = (life: Life) => life.decision.facts.map(({ type }) => type)
+const dueOf = (life: Life, name: string) => deadlines(life.snapshot).find((due) => due.name === name)?.at
+
+describe('postCheck.who §11.1', () => {
+  it('takes whoever passed on the proof route, and tells until when', () => {
+    expectState(proved, 'qualifying.check.unreviewed')
+    expect(proved.facts('postCheck.required')).toEqual([
+      { type: 'postCheck.required', at: onPublication, closesAt: windowCloses },
+    ])
+    expect(dueOf(proved, 'postCheck.closes')).toBe(windowCloses)
+  })
+  it('takes whoever committed with a degree that was not verified online', () => {
+    for (const result of ['failed', 'onSite'] as const)
+      expectState(passing(degree(result)), 'qualifying.check.unreviewed')
+    expectState(passing(degree('failed', 'overseas')), 'qualifying.check.unreviewed')
+  })
+  it('takes whoever withdrew the commitment', () => {
+    const withdrawn = life().to('paying.awaiting').send('commitment.withdraw')
+    expectState(passing(withdrawn), 'qualifying.check.unreviewed')
+  })
+  it('takes whoever was barred from committing, or was offered no commitment', () => {
+    const barred = life({ history: { integrity: [{ kind: 'serious', from: '2023-01-01' }] } })
+    expectState(passing(onProof(barred)), 'qualifying.check.unreviewed')
+    const none = life({ notice: noticeOf('gd-2024-social-worker', { commitment: 'none' }) })
+    expectState(passing(onProof(none)), 'qualifying.check.unreviewed')
+  })
+  it('takes what stood at the registration: a report handed in later verifies nothing online', () => {
+    const reported = scanned.send(showing('verificationReport'))
+    expectState(passing(reported), 'qualifying.check.unreviewed')
+  })
+  it('does not take whoever committed with a degree that was verified', () => {
+    expectState(plain, 'qualifying.check.notRequired')
+    expect(plain.facts('postCheck.required')).toEqual([])
+    expect(dueOf(plain, 'postCheck.closes')).toBeUndefined()
+    refuses('event.not-now', plain, 'postCheck.approve')
+    refuses('event.not-now', plain, rejecting(on('12-01 10:00')))
+  })
+  it('does not take an exemption level for that alone', () => {
+    const opened = life({
+      exam: examOf('gd-constructor-2'),
+      notice: noticeOf('gd-2023-constructor-2'),
+      candidate: { ...verified, identityProvider: 'provincial' },
+    })
+    const application = {
+      level: 'two-subjects',
+      specialty: 'building',
+      subjects: ['law', 'practice'],
+      place: '440100',
+    }
+    const exempt = opened.send({ type: 'application.save', application })
+    const passed = exempt.to('qualifying')
+    expectState(passed, 'qualifying.check.notRequired')
+    expectState(passed, 'qualifying.publicNotice.pending')
+  })
+  it('does not take whoever did not pass', () => {
+    const failed = degree('failed').to('marking').publish({ law: 59 })
+    expect(failed.facts('postCheck.required')).toEqual([])
+  })
+  it('does not take a silent office as an end', () => {
+    for (const life of [both, proved])
+      expect(accepts(life, 'clock.advance', on('12-31 10:00')).state).toEqual(life.state)
+    expect(dueOf(proved.send('clock.advance', windowCloses), 'postCheck.closes')).toBeUndefined()
+    expectState(accepts(proved, 'postCheck.approve', on('12-31 10:00')), 'certified')
+  })
+})
+
+describe('postCheck.window §11.1', () => {
+  const dayBefore = on('08-19 00:00')
+
+  it('accepts a rejection without a date until 24 hours before the close', () => {
+    for (const at of [onPublication, dayBefore]) {
+      const after = accepts(proved, rejecting(), at)
+      expectState(after, 'qualifying.check.rejected')
+      expect(after.facts('postCheck.rejected')).toEqual([
+        { type: 'postCheck.rejected', at, reason: 'illegible', repairUntil: windowCloses },
+      ])
+    }
+  })
+  it('refuses it from then on, and after the close', () => {
+    for (const at of [on('08-19 00:00:01'), on('08-19 23:59:59'), windowCloses, on('09-10 10:00')])
+      refuses('postCheck.window', proved, rejecting(), at)
+  })
+  it('accepts a date at least 24 hours ahead then, and refuses one a second nearer', () => {
+    const at = on('08-19 12:00')
+    const after = accepts(proved, rejecting(on('08-20 12:00')), at)
+    expect(after.facts('postCheck.rejected')).toMatchObject([{ repairUntil: on('08-20 12:00') }])
+    refuses('postCheck.window', proved, rejecting(on('08-20 11:59:59')), at)
+    accepts(proved, rejecting('2024-08-21T04:00:00Z'), on('08-20 12:00'))
+    refuses('postCheck.window', proved, rejecting(on('08-19 10:00')), on('08-20 12:00'))
+  })
+  it('accepts an earlier date while the window is open, which holds all the same', () => {
+    const after = accepts(proved, rejecting(on('08-06 10:00')))
+    expect(after.facts('postCheck.rejected')).toMatchObject([{ repairUntil: windowCloses }])
+    const longer = accepts(proved, rejecting(on('08-30 17:00')))
+    expect(longer.facts('postCheck.rejected')).toMatchObject([{ repairUntil: on('08-30 17:00') }])
+  })
+  it('accepts any rejection while a public notice of this registration is still to close', () => {
+    const open = both.send('publicNotice.open', opening)
+    for (const life of [both, open, contested]) accepts(life, rejecting(), on('08-20 23:59:59'))
+    accepts(contested, rejecting(), on('10-10 10:00'))
+    accepts(both, rejecting(on('08-01 10:00')), on('10-10 10:00'))
+  })
+  it('refuses it again once that notice has closed', () => {
+    const open = both.send('publicNotice.open', opening)
+    refuses('postCheck.window', open, rejecting(), noticeCloses, 'qualifying.publicNotice.closed')
+    refuses('postCheck.window', open.until('publicNotice.closes'), rejecting(on('08-21 23:59:59')))
+    accepts(open.until('publicNotice.closes'), rejecting(on('08-22 00:00')))
+  })
+  it('refuses by another rule what is no check that waits', () => {
+    refuses('event.not-now', rejected, rejecting())
+    refuses('event.not-now', both.send('postCheck.approve'), rejecting())
+  })
+  it('accepts the window counted from a decision that turned the marks', () => {
+    const failed = onProof(life()).to('marking').publish({ law: 59 }, onPublication)
+    const turned = failed
+      .send(reviewing)
+      .send({ type: 'scoreReview.decide', marks: { law: 60 } }, on('08-26 10:00'))
+    accepts(turned, rejecting(), on('09-09 00:00'))
+    refuses('postCheck.window', turned, rejecting(), on('09-09 00:00:01'))
+  })
+})
+
+describe('postCheck.resubmit §11.2', () => {
+  const late = on('08-19 23:59:59')
+
+  it('accepts what is handed in until the last second of the repair', () => {
+    const after = accepts(proved.send(rejecting()), 'postCheck.resubmit', late)
+    expectState(after, 'qualifying.check.unreviewed')
+    expectState(accepts(after, 'clock.advance', on('12-01 10:00')), 'qualifying.check.unreviewed')
+    expectState(accepts(after, 'postCheck.approve', on('12-01 10:00')), 'certified')
+  })
+  it('accepts several rounds', () => {
+    const again = proved.send(rejecting()).send('postCheck.resubmit', late)
+    const twice = again.send(rejecting(on('08-25 17:00'))).send('postCheck.resubmit', on('08-25 16:59:59'))
+    expectState(twice, 'qualifying.check.unreviewed')
+  })
+  it('refuses to hand in nothing', () => {
+    refuses('postCheck.resubmit', rejected, { type: 'postCheck.resubmit', documents: [] })
+  })
+  it('refuses by another rule where nothing was rejected, or the repair is over', () => {
+    for (const life of [plain, both, both.send('postCheck.approve')])
+      refuses('event.not-now', life, 'postCheck.resubmit')
+    const over = proved.send(rejecting())
+    refuses('registration.ended', over, 'postCheck.resubmit', windowCloses, 'ended.scoresVoided')
+  })
+})
+
+describe('verification.report-due §6.4.1(3)', () => {
+  it('accepts the approval once the report is handed in', () => {
+    refuses('verification.report-due', owing, 'postCheck.approve')
+    const after = accepts(owing, showing('verificationReport'))
+    expectState(after, 'qualifying.check.unreviewed')
+    expectState(accepts(after, 'postCheck.approve'), 'qualifying.check.approved')
+  })
+  it('accepts it where another paper showed the degree', () => {
+    const shown = degree('failed').to('declaring.evidence').send(showing('verificationReport'))
+    accepts(passing(shown), 'postCheck.approve')
+    const abroad = degree('failed', 'overseas').to('declaring.evidence')
+    accepts(passing(abroad.send(showing('overseasCertificate'))), 'postCheck.approve')
+  })
+  it('refuses it while a scan stands in for the report, also after a rejection and a repair', () => {
+    refuses('verification.report-due', owing, 'postCheck.approve', on('08-19 23:59:59'))
+    const repaired = owing.send(rejecting()).send('postCheck.resubmit')
+    refuses('verification.report-due', repaired, 'postCheck.approve')
+  })
+})
+
+describe('publicNotice.who §12', () => {
+  it('takes whoever committed and passed', () => {
+    for (const life of [plain, both, owing]) {
+      expectState(life, 'qualifying.publicNotice.pending')
+      expectState(accepts(life, 'publicNotice.open'), 'qualifying.publicNotice.open')
+    }
+  })
+  it('takes the names for as long as the notice says, its first day counted or not', () => {
+    const after = accepts(plain, 'publicNotice.open', opening)
+    expect(after.facts('publicNotice.opened')).toEqual([
+      { type: 'publicNotice.opened', at: opening, closesAt: noticeCloses },
+    ])
+    for (const [publicNotice, closesAt] of [
+      [{ workingDays: 10, startDay: 'skip' }, on('08-22 00:00')],
+      [{ days: 5 }, on('08-13 00:00')],
+      [{ closes: on('08-31 17:00') }, on('08-31 17:00')],
+    ] as const) {
+      const opened = passing(degree('passed', 'domestic', { publicNotice })).send(
+        'publicNotice.open',
+        opening,
+      )
+      expect(opened.facts('publicNotice.opened')).toMatchObject([{ closesAt }])
+      expectState(accepts(opened, 'clock.advance', closesAt), 'certified')
+    }
+  })
+  it('takes the real notice of 19 December 2023 to the end of 2 January', () => {
+    const economics = { exam: examOf('economics'), notice: noticeOf('gd-2023-economics') }
+    const passed = life(economics).to('marking').publish({}, on('12-15 10:00', 2023))
+    const after = accepts(passed, 'publicNotice.open', on('12-19 09:00', 2023))
+    // 1 January is off, and the first day is a working day that counts.
+    expect(after.facts('publicNotice.opened')).toMatchObject([{ closesAt: on('01-03 00:00') }])
+  })
+  it('does not take whoever proved it beforehand', () => {
+    expectState(proved, 'qualifying.publicNotice.notRequired')
+    refuses('event.not-now', proved, 'publicNotice.open')
+    const withdrawn = passing(life().to('paying.awaiting').send('commitment.withdraw'))
+    expectState(withdrawn, 'qualifying.publicNotice.notRequired')
+  })
+  it('does not take whoever did not pass, or is on it already', () => {
+    refuses('event.not-now', life().to('marking').publish({ law: 59 }), 'publicNotice.open')
+    refuses('event.not-now', plain.send('publicNotice.open'), 'publicNotice.open')
+    refuses('event.not-now', both.to('qualifying.publicNotice.closed'), 'publicNotice.open')
+  })
+})
+
+describe('publicNotice.complaints §12', () => {
+  it('accepts complaints while the notice is open, and dismissals of those', () => {
+    const two = accepts(contested, receiving('M2'))
+    expect(two.snapshot.context.complaints).toEqual(['M1', 'M2'])
+    const one = accepts(two, dismissing('M1'))
+    expect(one.snapshot.context.complaints).toEqual(['M2'])
+    expect(types(two)).toEqual([])
+  })
+  it('accepts the same complaint twice as one', () => {
+    const after = accepts(contested, receiving('M1'))
+    expect(accepts(after, dismissing('M1')).snapshot.context.complaints).toEqual([])
+  })
+  it('refuses to dismiss what was never received, or is dismissed', () => {
+    refuses('publicNotice.complaints', contested, dismissing('M2'))
+    refuses('publicNotice.complaints', both.send('publicNotice.open'), dismissing('M1'))
+    refuses('publicNotice.complaints', contested.send(dismissing('M1')), dismissing('M1'))
+  })
+  it('refuses by another rule before and after the notice', () => {
+    for (const life of [both, proved, both.to('qualifying.publicNotice.closed'), plain.to('certified')]) {
+      refuses('event.not-now', life, receiving('M1'))
+      refuses('event.not-now', life, dismissing('M1'))
+    }
+  })
+  it('refuses a complaint at the very instant of the close', () => {
+    const open = both.send('publicNotice.open', opening)
+    accepts(open, receiving('M1'), on('08-20 23:59:59'))
+    refuses('event.not-now', open, receiving('M1'), noticeCloses, 'qualifying.publicNotice.closed')
+  })
+})
+
+describe('creditTakenBack §7.4 §9.2', () => {
+  const credits = [{ subject: 'law', year: 2023 }]
+  const opened = life({ history: { credits } }).send({
+    type: 'application.save',
+    application: { level: 'intermediate', subjects: ['general', 'practice'], place: '440100' },
+  })
+  const resting = passing(opened)
+
+  it('takes a pass that this one rests on back, and the rest counts on', () => {
+    expectState(resting, 'qualifying')
+    const after = accepts(resting, bringing({ credits: [] }))
+    expectState(after, 'notPassed.open')
+    expect(after.facts('marks.published')).toMatchObject([
+      { marks: { general: 60, practice: 60 }, passed: false },
+    ])
+    expect(after.facts('scores.voided')).toEqual([])
+  })
+  it('takes it so while the public notice is open, too, and everything of it falls', () => {
+    const after = accepts(resting.to('qualifying.publicNotice.open'), bringing({ credits: [] }))
+    expectState(after, 'notPassed.open')
+    const { publicNoticeCloses, postCheckCloses, marks } = after.snapshot.context
+    expect([publicNoticeCloses, postCheckCloses]).toEqual([undefined, undefined])
+    expect(marks).toEqual({ general: 60, practice: 60 })
+  })
+  it('does not take a history that leaves the pass standing', () => {
+    const integrity = [{ kind: 'serious' as const, from: '2024-08-01' }]
+    for (const event of [bringing({}), bringing({ credits }), bringing({ integrity })])
+      expect(accepts(resting, event).state).toEqual(resting.state)
+  })
+  it('does not take the credits of whoever passed everything at once', () => {
+    expect(accepts(plain, bringing({ credits: [] })).state).toEqual(plain.state)
+  })
+})
+
+describe('reportMissing §6.4.1(3)', () => {
+  it('takes the report until the last second of the window, and only the report', () => {
+    for (const life of [owing, owing.send(rejecting())]) {
+      refuses('verification.evidence-kind', life, showing('degreeScan'))
+      refuses('verification.evidence-kind', life, showing('overseasCertificate'))
+      refuses('proof.pdf', life, showing('verificationReport', 'image/png'))
+      const after = accepts(life, showing('verificationReport'), on('08-19 23:59:59'))
+      expect(after.state).toEqual(life.state)
+      expect(types(after)).toEqual([])
+      refuses('event.not-now', after, showing('verificationReport'))
+    }
+  })
+  it('takes the close of the window as the end where it is missing, even while the notice is pending', () => {
+    const subjects = ['general', 'law', 'practice']
+    for (const life of [owing, owing.send(rejecting()), owing.send('publicNotice.open', opening)]) {
+      expect(dueOf(life, 'report.due')).toBe(windowCloses)
+      const after = accepts(life, 'clock.advance', windowCloses)
+      expectState(after, 'ended.scoresVoided')
+      expect(after.decision.facts).toMatchObject([
+        { type: 'scores.voided', at: windowCloses, subjects, examYear: 2024, reason: 'report.due' },
+        { type: 'credits.earned', subjects: [] },
+      ])
+      refuses('registration.ended', after, showing('verificationReport'))
+    }
+  })
+  it('takes it so although the rejection gave a later date', () => {
+    const longer = owing.send(rejecting(on('09-30 17:00')))
+    expectState(accepts(longer, 'clock.advance', windowCloses), 'ended.scoresVoided')
+  })
+  it('takes the window from the decision where that turned the marks', () => {
+    const failed = scanned.to('marking').publish({ law: 59 }, onPublication).send(reviewing)
+    const turned = failed.send({ type: 'scoreReview.decide', marks: { law: 60 } }, on('08-26 10:00'))
+    expect(dueOf(turned, 'report.due')).toBe(on('09-10 00:00'))
+    refuses('event.not-now', failed, showing('verificationReport'))
+    expectState(accepts(turned, showing('verificationReport'), on('09-09 23:59:59')), 'qualifying')
+  })
+  it('does not take a report where none is due', () => {
+    const early = passing(scanned.send(showing('verificationReport')))
+    for (const life of [plain, both, proved, early]) {
+      refuses('event.not-now', life, showing('verificationReport'))
+      expect(dueOf(life, 'report.due')).toBeUndefined()
+    }
+  })
+  it('does not take the close as the end once it is handed in', () => {
+    const after = owing.send(showing('verificationReport'))
+    expectState(accepts(after, 'clock.advance', on('12-01 10:00')), 'qualifying.check.unreviewed')
+  })
+})
+
+describe('repairUnderWay §11.2', () => {
+  it('takes the end of the repair as the end of the marks', () => {
+    const after = accepts(proved.send(rejecting()), 'clock.advance', windowCloses)
+    expectState(after, 'ended.scoresVoided')
+    expect(after.facts('scores.voided')).toMatchObject([{ at: windowCloses, reason: 'repair.ends' }])
+  })
+  it('takes the later of the window and the date that the office gave', () => {
+    for (const [dueAt, end] of [
+      [on('08-10 17:00'), windowCloses],
+      [on('08-30 17:00'), on('08-30 17:00')],
+    ] as const) {
+      const life = proved.send(rejecting(dueAt))
+      const before = new Date(Date.parse(end) - 1).toISOString()
+      expectState(accepts(life, 'clock.advance', before), 'qualifying.check.rejected')
+      expectState(accepts(life, 'clock.advance', end), 'ended.scoresVoided')
+    }
+  })
+  it('does not take it while the public notice is pending, whatever the date', () => {
+    for (const life of [rejected, both.send(rejecting(on('08-06 10:00')))]) {
+      expect(dueOf(life, 'repair.ends')).toBeUndefined()
+      const after = accepts(life, 'clock.advance', on('10-10 10:00'))
+      expectState(after, 'qualifying.check.rejected')
+      expectState(accepts(after, 'postCheck.resubmit'), 'qualifying.check.unreviewed')
+    }
+  })
+  it('does not take it while the public notice is open: its close is the end', () => {
+    const open = rejected.send('publicNotice.open', opening)
+    expect(dueOf(open, 'repair.ends')).toBe(noticeCloses)
+    const last = accepts(open, 'postCheck.resubmit', on('08-20 23:59:59'))
+    expectState(last, 'qualifying.check.unreviewed')
+    expectState(accepts(last, 'clock.advance', noticeCloses), 'qualifying.publicNotice.closed')
+    const after = accepts(open, 'clock.advance', noticeCloses)
+    expectState(after, 'ended.scoresVoided')
+    expect(after.facts('scores.voided')).toMatchObject([{ at: noticeCloses, reason: 'repair.ends' }])
+  })
+  it('does not take the close of the notice where the repair runs longer', () => {
+    const open = both.send('publicNotice.open', opening).send(rejecting(on('08-30 17:00')))
+    const closed = accepts(open, 'clock.advance', on('08-30 16:59:59'))
+    expectState(closed, 'qualifying.publicNotice.closed')
+    expectState(closed, 'qualifying.check.rejected')
+    expectState(accepts(open, 'clock.advance', on('08-30 17:00')), 'ended.scoresVoided')
+  })
+  it('does not take it while a complaint holds the notice open: when it actually closes, it ends', () => {
+    const held = contested.send(rejecting())
+    const waiting = accepts(held, 'clock.advance', on('09-20 10:00'))
+    expectState(waiting, 'qualifying.check.rejected')
+    expectState(accepts(waiting, 'postCheck.resubmit'), 'qualifying.check.unreviewed')
+    const after = accepts(waiting, dismissing('M1'))
+    expectState(after, 'ended.scoresVoided')
+    const longer = contested.send(rejecting(on('09-30 17:00'))).send(dismissing('M1'), on('09-20 10:00'))
+    expectState(longer, 'qualifying.check.rejected')
+    expectState(longer, 'qualifying.publicNotice.closed')
+    expectState(accepts(longer, 'clock.advance', on('09-30 17:00')), 'ended.scoresVoided')
+  })
+  it('does not take a date that an earlier rejection gave', () => {
+    const again = both
+      .send(rejecting(on('09-30 17:00')))
+      .send('postCheck.resubmit')
+      .send(rejecting())
+    const open = again.send('publicNotice.open', opening)
+    expectState(accepts(open, 'clock.advance', noticeCloses), 'ended.scoresVoided')
+  })
+})
+
+describe('noticeUncontested §12', () => {
+  const open = plain.send('publicNotice.open', opening)
+
+  it('takes the notice to its end where nobody complained', () => {
+    expectState(accepts(open, 'clock.advance', on('08-20 23:59:59')), 'qualifying.publicNotice.open')
+    expectState(accepts(open, 'clock.advance', noticeCloses), 'certified')
+  })
+  it('does not take it there while a complaint is open', () => {
+    const held = open.send(receiving('M1')).send(receiving('M2'))
+    expect(dueOf(held, 'publicNotice.closes')).toBeUndefined()
+    const waiting = accepts(held, 'clock.advance', on('09-10 10:00'))
+    expectState(waiting, 'qualifying.publicNotice.open')
+    expectState(accepts(waiting, dismissing('M1')), 'qualifying.publicNotice.open')
+    accepts(waiting, receiving('M3'))
+    const after = accepts(waiting.send(dismissing('M1')), dismissing('M2'))
+    expectState(after, 'certified')
+    expect(after.facts('certificate.cleared')).toHaveLength(1)
+  })
+  it('takes a complaint dismissed in time as none', () => {
+    const dismissed = open.send(receiving('M1')).send(dismissing('M1'))
+    expect(dueOf(dismissed, 'publicNotice.closes')).toBe(noticeCloses)
+    expectState(accepts(dismissed, 'clock.advance', noticeCloses), 'certified')
+  })
+  it('does not take a finding that a complaint led to so: the marks are void', () => {
+    const held = open.send(receiving('M1'))
+    expectState(accepts(held, 'finding.record', on('09-10 10:00')), 'ended.scoresVoided')
+  })
+})
+
+describe('qualified §11.1 §12 §13.1', () => {
+  const open = both.send('publicNotice.open', opening)
+  const approved = open.send('postCheck.approve')
+
+  it('takes whoever was approved, where no public notice was due, at once', () => {
+    const after = accepts(proved, 'postCheck.approve')
+    expectState(after, 'certified')
+    expect(types(after)).toEqual(['postCheck.approved', 'certificate.cleared'])
+  })
+  it('takes whoever is on the notice alone when it closes', () => {
+    const after = accepts(plain.send('publicNotice.open', opening), 'clock.advance', noticeCloses)
+    expect(after.decision.facts).toEqual([{ type: 'certificate.cleared', at: noticeCloses }])
+  })
+  it('takes both regions, in either order', () => {
+    expectState(approved, 'qualifying.check.approved')
+    expectState(accepts(approved, 'clock.advance', noticeCloses), 'certified')
+    const closed = open.until('publicNotice.closes')
+    expectState(closed, 'qualifying.publicNotice.closed')
+    expectState(accepts(closed, 'postCheck.approve', on('09-10 10:00')), 'certified')
+  })
+  it('does not take one region alone', () => {
+    expectState(accepts(both, 'postCheck.approve'), 'qualifying.publicNotice.pending')
+    expectState(open.until('publicNotice.closes'), 'qualifying.check.unreviewed')
+  })
+  it('does not take whoever is asked and has not answered: the answer completes it', () => {
+    const asked = approved.send(demanding(on('08-30 17:00')))
+    const closed = accepts(asked, 'clock.advance', noticeCloses)
+    expectState(closed, 'qualifying.publicNotice.closed')
+    const after = accepts(closed, 'spotCheck.answer', on('08-30 16:59:59'))
+    expectState(after, 'certified')
+    expect(types(after)).toEqual(['spotCheck.answered', 'certificate.cleared'])
+    expectState(accepts(closed, 'clock.advance', on('08-30 17:00')), 'ended.scoresVoided')
+    const proof = proved.send(demanding(on('08-30 17:00'))).send('postCheck.approve')
+    expectState(proof, 'qualifying.check.approved')
+    expectState(accepts(proof, 'spotCheck.answer'), 'certified')
+    expectState(accepts(proof, 'decision.overturn'), 'certified')
+  })
+  it('does not take whoever waits for a score review: the decision completes it', () => {
+    const asked = plain.send(reviewing).send('publicNotice.open', opening).until('publicNotice.closes')
+    expectState(asked, 'qualifying.publicNotice.closed')
+    const deciding = (law: number) => ({ type: 'scoreReview.decide', marks: { law } }) as const
+    expectState(accepts(asked, deciding(61), on('09-10 10:00')), 'certified')
+    // The thirty days are over, too.
+    expectState(accepts(asked, deciding(59), on('09-10 10:00')), 'ended.notPassed')
+    expectState(accepts(asked, deciding(59), on('09-04 23:59:59')), 'notPassed.open')
+    const proof = proved.send(reviewing).send('postCheck.approve')
+    expectState(proof, 'qualifying.check.approved')
+    expectState(accepts(proof, deciding(60)), 'certified')
+  })
+  it('does not take a rejected check', () => {
+    const closed = open.send(rejecting(on('09-30 17:00'))).until('publicNotice.closes')
+    expectState(closed, 'qualifying.check.rejected')
+    refuses('event.not-now', closed, 'postCheck.approve')
+    expectState(accepts(closed.send('postCheck.resubmit'), 'postCheck.approve'), 'certified')
+  })
+  it('does not keep a check or a notice over marks that fell and were published anew', () => {
+    const closed = approved.send({ type: 'misconduct.record', scope: 'subject', subject: 'law', article: 6 })
+    const again = closed.send('decision.overturn').publish()
+    expectState(again, 'qualifying.check.unreviewed')
+    expectState(again, 'qualifying.publicNotice.pending')
+  })
+  it('stands when the clock moves and the notice is amended meanwhile', () => {
+    const windows = { admitCard: { opens: on('06-11 09:00'), closes: on('06-14 18:00') } }
+    for (const life of [open, approved, contested, rejected, owing]) {
+      expect(accepts(life, 'clock.advance').state).toEqual(life.state)
+      expect(types(accepts(life, { type: 'notice.amend', windows }))).toEqual([])
+      expect(life.send({ type: 'notice.amend', windows }).state).toEqual(life.state)
+    }
+  })
+})
