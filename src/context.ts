@@ -125,6 +125,8 @@ export const contextSchema = z.object({
   postCheckCloses: millisSchema.optional(),
   /** Until when a rejected check may be repaired. */
   repairUntil: millisSchema.optional(),
+  /** That instant has passed while the public notice was still to close. */
+  repairOver: known,
   /** The check was approved; the public notice is over. */
   checked: known,
   noticed: known,

@@ -1,5 +1,5 @@
 import type { Context } from './context'
-import { checkRequired, reportOutstanding } from './questions'
+import { checkRequired, complaintOpen, ownMailWindow, reportOutstanding } from './questions'
 import type { Text } from './source'
 import { day, type Millis, parseInstant } from './time'
 
@@ -12,24 +12,12 @@ function reconciliationEnds({ claim, terms }: Context): Millis {
   return claim === undefined || closes <= claim + day ? closes + day : claim + day
 }
 
-/** Without a window of its own, direct mail can be asked for as long as the public notice stands (§13.1). */
-const mailCloses = ({ directMailCloses, publicNoticeCloses }: Context): Millis | undefined =>
-  directMailCloses ?? publicNoticeCloses
-
 /**
- * The end of the repair of a rejected check. While this registration's public notice is still to close, that instant
- * ends nothing: whoever is on it may hand in until it is over (§11.2).
+ * When direct mail can no longer be asked for: at the instant that the notice gives, or after the days it gives from the
+ * opening of the public notice; without a window of its own, when the public notice closes (§13.1).
  */
-function repairEnds({
-  repairUntil,
-  signed,
-  noticed,
-  publicNoticeCloses,
-  complaints = [],
-}: Context): Millis | undefined {
-  if (repairUntil === undefined || !signed || noticed) return repairUntil
-  if (publicNoticeCloses === undefined || complaints.length > 0) return undefined
-  return Math.max(repairUntil, publicNoticeCloses)
+function directMailCloses(context: Context): Millis | undefined {
+  return ownMailWindow(context) ?? (complaintOpen(context) ? undefined : context.publicNoticeCloses)
 }
 
 /**
@@ -49,10 +37,10 @@ export const instants = {
   'scoreReview.closes': ({ scoreReviewCloses, spotCheck }: Context) =>
     spotCheck === undefined ? scoreReviewCloses : undefined,
   'report.due': (context: Context) => (reportOutstanding(context) ? context.postCheckCloses : undefined),
-  'repair.ends': repairEnds,
-  'publicNotice.closes': ({ publicNoticeCloses, complaints = [] }: Context) =>
-    complaints.length === 0 ? publicNoticeCloses : undefined,
-  'directMail.closes': (context: Context) => (context.mailClosed ? undefined : mailCloses(context)),
+  'repair.ends': ({ repairUntil, repairOver }: Context) => (repairOver ? undefined : repairUntil),
+  'publicNotice.closes': (context: Context) =>
+    complaintOpen(context) ? undefined : context.publicNoticeCloses,
+  'directMail.closes': (context: Context) => (context.mailClosed ? undefined : directMailCloses(context)),
 } satisfies Record<string, (context: Context) => Millis | undefined>
 
 /** The name of a deadline that moves a registration on. */

@@ -139,3 +139,11 @@ export function passesAll(context: Context, marks: Marks, passMarks = context.te
 
 /** Whether some subject of this sitting still has a mark that is one. */
 export const anyValid = (marks: Marks): boolean => Object.values(marks).some((mark) => mark >= 0)
+
+/** Whether a complaint keeps the public notice from closing (§12). */
+export const complaintOpen = ({ complaints = [] }: Context): boolean => complaints.length > 0
+
+/** When a window for direct mail closes that the notice gives besides the public notice's. */
+export function ownMailWindow({ terms: { directMail }, directMailCloses }: Context): Millis | undefined {
+  return directMail !== undefined && 'closes' in directMail ? startOf(directMail.closes) : directMailCloses
+}

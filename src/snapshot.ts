@@ -36,13 +36,14 @@ const needs: Record<string, readonly (keyof Context)[]> = {
   'certified.electronic.available': ['certificateNo'],
 }
 
+const beforePaying = ['account', 'verifying', 'filling', 'declaring']
 const afterPaying = ['registered', 'marking', 'notPassed', 'qualifying', 'certified']
 
-/** Whether money matters as it must in that state: an order to pay, or one that was paid. */
+/** Whether the orders are as they must be in that state: one to pay while paying, none to pay elsewhere, one paid after. */
 function moneyFits(path: string, { orders }: Context): boolean {
   if (path === 'paying') return orders.at(-1)?.state === 'open'
   if (afterPaying.includes(path)) return orders.some(({ state }) => state === 'paid')
-  return true
+  return !beforePaying.includes(path) || orders.every(({ state }) => state === 'superseded')
 }
 
 const demands = new WeakMap<Active, { keys: readonly (keyof Context)[]; paths: readonly string[] }>()

@@ -110,7 +110,7 @@ export function amended(
     ...terms,
     ...windowTerms(windows),
     ...(sessions && { sessions: sessionsSpan(sessions) }),
-    ...(passMarks && { passMarks }),
+    ...(passMarks && { passMarks: { ...terms.passMarks, ...passMarks } }),
   }
 }
 

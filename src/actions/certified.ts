@@ -1,3 +1,4 @@
+import { ownMailWindow } from '../questions'
 import { defined } from '../words'
 import { type Effects, type Memory, tell } from './action'
 import { voidReason } from './sitting'
@@ -18,6 +19,10 @@ export const tellsCertified: Pick<
   'certificate.revoked': ({ certificateNo }, { event }) =>
     tell(defined({ certificateNo, reason: voidReason(event) })),
   'mail.requested': () => tell({}),
-  // Only where there was a wish.
-  'mail.lapsed': ({ mail }) => ({ change: { mail: undefined }, told: mail ? [{}] : [] }),
+  // Only where there was a wish; at the clearing, only where that came after the window.
+  'mail.lapsed': (context, { at, params: { reason } }) => {
+    const closes = ownMailWindow(context)
+    const lapses = reason !== 'late' || (closes !== undefined && closes < at)
+    return context.mail && lapses ? { change: { mail: undefined }, told: [{}] } : tell()
+  },
 }

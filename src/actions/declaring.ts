@@ -1,10 +1,11 @@
 import type { Context } from '../context'
 import { evidenceKinds, unverified } from '../questions'
 import { type Effects, type Memory, only, tell } from './action'
+import { turnedToProof } from './filling'
 
 export const remembersDeclaring: Memory = {
   'commitment.sign': () => ({ signed: true }),
-  'commitment.withdraw': () => ({ signed: undefined, route: 'proof' }),
+  'commitment.withdraw': () => turnedToProof,
   'evidence.upload': (_, { document }) => ({ evidence: document.kind }),
   // Among the documents of a proof there may be what shows a degree that was not verified online.
   'proof.upload': (context, { documents }) =>

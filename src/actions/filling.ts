@@ -1,10 +1,12 @@
 import { defined } from '../words'
 import { type Effects, type Memory, tell } from './action'
 
+/** On the proof route nothing stands of a commitment: neither the signature nor what stood in for a report (§6.4.5). */
+export const turnedToProof = { route: 'proof', signed: undefined, evidence: undefined } as const
+
 export const remembersFilling: Memory = {
   'application.save': (_, { application }) => ({ application: defined(application) }),
-  // Whoever turns to proof no longer stands by a commitment signed before (§6.4.5).
-  'route.choose': (_, { route }) => (route === 'proof' ? { route, signed: undefined } : { route }),
+  'route.choose': (_, { route }) => (route === 'proof' ? turnedToProof : { route }),
 }
 
 export const tellsFilling: Pick<Effects, 'application.confirmed' | 'commitment.forfeited'> = {

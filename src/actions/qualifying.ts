@@ -10,12 +10,13 @@ const repairUntil = ({ postCheckCloses = 0 }: Context, dueAt: string | undefined
 export const remembersQualifying: Memory = {
   'postCheck.approve': () => ({ checked: true }),
   'postCheck.reject': (context, { dueAt }) => ({ repairUntil: repairUntil(context, dueAt) }),
-  'postCheck.resubmit': () => ({ repairUntil: undefined }),
+  'postCheck.resubmit': () => ({ repairUntil: undefined, repairOver: undefined }),
+  'repair.ends': () => ({ repairOver: true }),
   'publicNotice.open': (context, _, at) => {
     const { publicNotice, directMail } = context.terms
     return {
       publicNoticeCloses: closesAt(context, at, publicNotice),
-      ...(directMail && { directMailCloses: closesAt(context, at, directMail) }),
+      ...(directMail && !('closes' in directMail) && { directMailCloses: closesAt(context, at, directMail) }),
     }
   },
   'publicNotice.closes': () => ({ noticed: true }),

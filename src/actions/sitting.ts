@@ -17,6 +17,7 @@ export function voidReason(event: RegistrationEvent): string {
 export const notQualifying = {
   postCheckCloses: undefined,
   repairUntil: undefined,
+  repairOver: undefined,
   checked: undefined,
   noticed: undefined,
   publicNoticeCloses: undefined,
@@ -24,7 +25,6 @@ export const notQualifying = {
   mail: undefined,
   mailClosed: undefined,
   directMailCloses: undefined,
-  certificateNo: undefined,
 } satisfies Partial<Context>
 
 /** Everything that hangs on published marks: cleared when they are published anew, or taken back. */
@@ -32,6 +32,7 @@ export const unpublished = {
   marks: undefined,
   scoreReviewCloses: undefined,
   review: undefined,
+  certificateNo: undefined,
   ...notQualifying,
 } satisfies Partial<Context>
 
@@ -95,9 +96,14 @@ function credits(context: Context): FactFields<'credits.earned'> | undefined {
   }
 }
 
-/** A sitting that is void leaves no mark standing. */
-const voided = (marks: Marks): Marks =>
-  Object.fromEntries(Object.entries(marks).map(([subject, mark]) => [subject, mark < 0 ? mark : -4]))
+/** A void subject has no mark that is one; which code it had, if any, stands. */
+const voided = (marks: Marks, subjects: readonly string[]): Marks =>
+  Object.fromEntries(
+    Object.entries(marks).map(([subject, mark]) => [
+      subject,
+      subjects.includes(subject) && mark >= 0 ? -4 : mark,
+    ]),
+  )
 
 export const tellsSitting: Pick<
   Effects,
@@ -117,10 +123,16 @@ export const tellsSitting: Pick<
     const told = credits(context)
     return told === undefined ? tell() : { change: { earned: told.subjects }, told: [told] }
   },
-  'scores.voided': ({ application, terms, marks }, { event }) => ({
-    ...(marks && { change: { marks: voided(marks) } }),
-    told: [{ subjects: application?.subjects ?? [], examYear: terms.year, reason: voidReason(event) }],
-  }),
+  'scores.voided': ({ application, terms, marks = {} }, { event }) => {
+    const registered = application?.subjects ?? []
+    const bySubject =
+      event.type === 'misconduct.record' || only('finding.record', event)?.finding === 'identicalAnswers'
+    const subjects = bySubject ? registered.filter((subject) => (marks[subject] ?? -1) < 0) : registered
+    return {
+      change: Object.keys(marks).length > 0 ? { marks: voided(marks, subjects) } : {},
+      told: [{ subjects, examYear: terms.year, reason: voidReason(event) }],
+    }
+  },
   'spotCheck.demanded': (_, { event }) => {
     const demand = only('spotCheck.demand', event)
     return tell(...(demand ? [{ dueAt: formatInstant(parseInstant(demand.dueAt)) }] : []))

@@ -1,4 +1,4 @@
-import { abandoned, owedBack, refuse } from './arrows'
+import { abandoned, overturned, owedBack, refuse } from './arrows'
 import { anywhereOf } from './weave'
 
 const voided = {
@@ -136,7 +136,8 @@ export const anywhere = anywhereOf({
     { guard: 'finding.false-materials' as const, ...scoresVoided },
     { guard: 'finding.after-exam' as const, ...scoresVoided },
   ],
-  'decision.overturn': refuse('decision.none'),
+  // What is only held, before the marks, is taken back in place.
+  'decision.overturn': [...refuse('decision.none'), { actions: overturned }],
   'history.amend': {},
   'notice.amend': [
     ...refuse('notice.sense'),

@@ -1,4 +1,4 @@
-import { refuse } from './arrows'
+import { overturned, refuse } from './arrows'
 import { stretch } from './weave'
 
 const revoked = {
@@ -19,6 +19,7 @@ export const certified = stretch('certified', {
   type: 'parallel',
   on: {
     'correction.request': refuse('certificate.change'),
+    'decision.overturn': [...refuse('decision.none'), { target: '#marking', actions: overturned }],
     'misconduct.record': [...refuse('exam.misconduct'), { guard: 'finding.after-certificate', ...revoked }],
     'finding.record': [
       ...refuse('exam.identical-answers'),

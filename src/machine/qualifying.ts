@@ -36,7 +36,11 @@ export const qualifying = stretch('qualifying', {
   meta: { title: { zh: '考后核查与公示', en: 'Qualifying' }, cites: ['11.1', '12'] },
   type: 'parallel',
   // Raised once, `onDone` would be lost under an open demand or review.
-  always: { guard: 'qualified', target: '#certified', actions: 'certificate.cleared' },
+  always: {
+    guard: 'qualified',
+    target: '#certified',
+    actions: ['certificate.cleared', { type: 'mail.lapsed', params: { reason: 'late' } }],
+  },
   on: {
     'misconduct.record': [
       ...refuse('exam.misconduct'),
@@ -55,6 +59,7 @@ export const qualifying = stretch('qualifying', {
         target: '#ended.scoresVoided',
         actions: ['finding.recorded', 'scores.voided', 'credits.earned'],
       },
+      { guard: 'stillPasses', actions: ['finding.recorded', 'credits.earned'] },
       { guard: 'identicalAnswers', target: '#notPassed', actions: ['finding.recorded', 'credits.earned'] },
     ],
     'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects'), {}],
@@ -109,7 +114,10 @@ export const qualifying = stretch('qualifying', {
           tags: 'candidateActs',
           after: {
             'report.due': reportDue,
-            'repair.ends': { guard: 'repairUnderWay', ...marksVoid },
+            'repair.ends': [
+              { guard: 'repairFailed', ...marksVoid },
+              { guard: 'repairGoesOn', target: 'rejected', reenter: true },
+            ],
             'spotCheck.due': marksVoidUnanswered,
           },
           on: {
@@ -154,7 +162,10 @@ export const qualifying = stretch('qualifying', {
           meta: { title: { zh: '公示中', en: 'Open' }, cites: ['12'] },
           tags: 'clockActs',
           after: {
-            'publicNotice.closes': { guard: 'noticeUncontested', target: 'closed' },
+            'publicNotice.closes': [
+              { guard: 'stillRejected', ...marksVoid },
+              { guard: 'noticeUncontested', target: 'closed' },
+            ],
             'directMail.closes': {
               guard: 'directMailOpen',
               target: 'open',

@@ -24,7 +24,6 @@ const held = {
     ...refuse('exam.identical-answers'),
     { guard: 'identicalAnswers' as const, actions: 'finding.recorded' as const },
   ],
-  'decision.overturn': [...refuse('decision.none'), { actions: overturned }],
 }
 
 /** A check after the exam: demanded, and answered, in a state that waits for the answer. */
@@ -79,7 +78,7 @@ export const registered = stretch('registered', {
       description: 'The admit card can be printed, and personal data on it put right.',
       meta: { title: { zh: '打印准考证', en: 'Admit card' }, cites: ['6.13.2', '6.15'] },
       tags: 'candidateActs',
-      after: { 'admitCard.closes': { target: 'seated' } },
+      after: { 'admitCard.closes': { target: 'seated' }, 'exam.ends': { target: '#marking' } },
       on: { 'admitCard.print': {}, 'notice.amend': putOff },
     },
     seated: {
@@ -164,6 +163,7 @@ export const notPassed = stretch('notPassed', {
       tags: 'officeActs',
       after: { 'spotCheck.due': marksVoidUnanswered },
       on: {
+        'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects'), {}],
         'scoreReview.decide': [
           ...refuse('marks.codes', 'calendar.unknown-year'),
           { guard: 'marks.single-sitting', target: '#qualifying', actions: published },

@@ -6,6 +6,7 @@ type Arrow = { guard?: string; target?: string; reenter?: boolean; actions?: Act
 type Arrows = Arrow | Arrow[]
 type Node = {
   id?: string
+  type?: string
   on?: Record<string, Arrows>
   after?: Record<string, Arrows>
   states?: Record<string, Node>
@@ -31,28 +32,32 @@ const all = (arrows: Record<string, Arrows>): Record<string, Arrow[]> =>
  * What a state with deadlines needs besides: XState computes a delay when the state is entered and re-arms none after
  * a restart, so whatever moves a deadline, and every `clock.advance`, enters the state anew.
  */
-function rearming(path: string, own: Record<string, Arrows>): Record<string, Arrows> {
+function rearming(path: string, own: Record<string, Arrows>, refusing: boolean): Record<string, Arrows> {
   const again = { target: `#${path}`, reenter: true }
   return {
     ...own,
     'clock.advance': again,
     'notice.amend': [
-      ...refuse('notice.sense'),
+      ...(refusing ? refuse('notice.sense') : []),
       ...listed(own['notice.amend']),
       { guard: 'amendable', ...again, actions: 'refund.due' },
     ],
   }
 }
 
-function weave(node: Node, path: string): Node {
-  const on = node.after === undefined ? node.on : rearming(path, node.on ?? {})
+/** @param refusing whether it refuses amendments that make no sense: of parallel regions only the first does */
+function weave(node: Node, path: string, refusing = true): Node {
+  const on = node.after === undefined ? node.on : rearming(path, node.on ?? {}, refusing)
   return {
     ...node,
     ...(on && { on: all(on) }),
     ...(node.after && { after: all(node.after) }),
     ...(node.states && {
       states: Object.fromEntries(
-        Object.entries(node.states).map(([key, child]) => [key, weave(child, `${path}.${key}`)]),
+        Object.entries(node.states).map(([key, child], i) => [
+          key,
+          weave(child, `${path}.${key}`, refusing && (node.type !== 'parallel' || i === 0)),
+        ]),
       ),
     }),
   }

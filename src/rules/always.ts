@@ -1,16 +1,9 @@
 import type { Context } from '../context'
 import type { RegistrationEvent } from '../events'
-import { paid, perhapsDebited } from '../questions'
-import { amended } from '../terms'
-import { within } from '../time'
-import { applicationPart } from './filling'
-import { about, at, branch, everywhere, intake, type Rules, refusal } from './rule'
-
-/** What can still be changed while the admit card is printed (§6.13.2). */
-const admitCardFields: readonly string[] = ['name', 'idType', 'idNumber', 'gender', 'phone', 'email']
-
-const fieldsOf = (changes: RegistrationEvent<'correction.request'>['changes']): string[] =>
-  Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]))
+import { paid } from '../questions'
+import { amended, type Terms } from '../terms'
+import type { Millis } from '../time'
+import { about, at, branch, everywhere, type Rules, refusal } from './rule'
 
 /** Whether there is something that a review could take back. */
 function decided(context: Context): boolean {
@@ -22,38 +15,28 @@ function decided(context: Context): boolean {
 const marksSanctioned = ({ misconduct, identical }: Context): boolean =>
   misconduct !== undefined || identical !== undefined
 
+/** Whether an amended notice is in order, names only subjects of the exam, and moves no close to come into the past. */
+function makesSense(terms: Terms, amendment: RegistrationEvent<'notice.amend'>, at: Millis): boolean {
+  const next = amended(terms, amendment)
+  const ordered =
+    next.registration[1] <= next.proofReview &&
+    next.proofReview <= next.payment[1] &&
+    next.payment[1] <= next.sessions[0]
+  const closes = (of: Terms) => [
+    of.registration[1],
+    of.proofReview,
+    of.payment[1],
+    of.admitCard[1],
+    of.sessions[1],
+  ]
+  const moved = closes(next)
+  const intoPast = closes(terms).some((close, i) => at < close && (moved[i] ?? close) < at)
+  const { sessions = [], passMarks = {} } = amendment
+  const named = [...sessions.map(({ subject }) => subject), ...Object.keys(passMarks)]
+  return ordered && !intoPast && named.every((subject) => subject in terms.fullMarks)
+}
+
 export const always = {
-  'actor.role': intake({
-    cites: ['policy'],
-    title: { zh: '由有权者办理', en: 'Each event has its sender' },
-    message: { zh: '该事项不由此角色办理。', en: 'This is not for the sender to do.' },
-  }),
-  'actor.personal-act': intake({
-    cites: ['5.1.1', '6.17'],
-    title: { zh: '须由本人办理', en: 'In person' },
-    message: {
-      zh: '报名和承诺须由本人办理，不得委托他人或机构代办。',
-      en: 'Registering and signing are done in person; nobody else may do it for the candidate.',
-    },
-  }),
-  'clock.backwards': intake({
-    cites: ['policy'],
-    title: { zh: '时间不可倒退', en: 'Time goes forward' },
-    message: { zh: '该事项的时间早于上一次办理的时间。', en: 'This is dated before what was decided last.' },
-  }),
-  'event.malformed': intake({
-    cites: ['policy'],
-    title: { zh: '内容有误', en: 'Malformed' },
-    message: {
-      zh: '提交的内容有误，请按提示逐项更正。',
-      en: 'Something in it is not as it must be; each mistake is named.',
-    },
-  }),
-  'event.unknown': intake({
-    cites: ['policy'],
-    title: { zh: '未知事项', en: 'Unknown' },
-    message: { zh: '没有这种事项。', en: 'There is no such event.' },
-  }),
   'event.not-now': refusal({
     cites: ['policy'],
     title: { zh: '当前阶段不办理', en: 'Not at this stage' },
@@ -69,27 +52,6 @@ export const always = {
     },
     standsAgainst: everywhere,
   }),
-  'snapshot.malformed': intake({
-    cites: ['policy'],
-    title: { zh: '快照无效', en: 'No valid snapshot' },
-    message: { zh: '保存的报名状态无法识别。', en: 'The stored state of this registration cannot be read.' },
-  }),
-  'input.malformed': intake({
-    cites: ['policy'],
-    title: { zh: '开启报名的内容有误', en: 'Malformed input' },
-    message: {
-      zh: '开启报名所需的内容有误，请按提示逐项更正。',
-      en: 'Something in what opens a registration is not as it must be; each mistake is named.',
-    },
-  }),
-  'internal.defect': intake({
-    cites: ['policy'],
-    title: { zh: '程序缺陷', en: 'A defect of the library' },
-    message: {
-      zh: '程序出现缺陷，未作任何处理，请报告。',
-      en: 'The library failed and changed nothing. Please report it.',
-    },
-  }),
   'notice.sense': refusal({
     cites: ['policy'],
     title: { zh: '变更须合理', en: 'An amended notice must make sense' },
@@ -97,29 +59,7 @@ export const always = {
       zh: '变更后的时间须前后一致，尚未到来的截止不得改到过去。',
       en: 'The amended dates must be in order, and no close that is still to come may be moved into the past.',
     },
-    standsAgainst: about('notice.amend', ({ context, event, at }) => {
-      const { terms } = context
-      const next = amended(terms, event)
-      const ordered =
-        next.registration[1] <= next.proofReview &&
-        next.proofReview <= next.payment[1] &&
-        next.registration[1] <= next.payment[1] &&
-        next.payment[1] <= next.sessions[0]
-      const closes = (of: typeof terms) => [
-        of.registration[1],
-        of.proofReview,
-        of.payment[1],
-        of.admitCard[1],
-        of.sessions[1],
-      ]
-      const moved = closes(next)
-      const intoPast = closes(terms).some((close, i) => at < close && (moved[i] ?? close) < at)
-      const named = [
-        ...(event.sessions ?? []).map(({ subject }) => subject),
-        ...Object.keys(event.passMarks ?? {}),
-      ]
-      return !ordered || intoPast || named.some((subject) => !(subject in terms.fullMarks))
-    }),
+    standsAgainst: about('notice.amend', ({ context, event, at }) => !makesSense(context.terms, event, at)),
   }),
   'decision.none': refusal({
     cites: ['policy'],
@@ -129,71 +69,6 @@ export const always = {
       en: 'There is no finding or measure that could be taken back.',
     },
     standsAgainst: ({ context }) => !decided(context),
-  }),
-  'correction.before-confirmation': refusal({
-    cites: ['6.13.1(1)'],
-    title: { zh: '确认前自行修改', en: 'Before confirming, edit it yourself' },
-    message: {
-      zh: '报名信息尚未确认，可以自行修改，不需要申请更正。',
-      en: 'The form is not confirmed yet, so you can change it yourself without a request.',
-    },
-    standsAgainst: everywhere,
-  }),
-  'correction.pending': refusal({
-    cites: ['policy'],
-    title: { zh: '一次一份更正申请', en: 'One correction at a time' },
-    message: {
-      zh: '更正申请逐一办理：前一份未办结不能再提交，未提交的也无从审核。',
-      en: 'Corrections are handled one at a time: another waits until this one is decided, and only a pending one can be decided.',
-    },
-    standsAgainst: ({ context, event }) =>
-      event.type === 'correction.request'
-        ? context.correction !== undefined
-        : context.correction === undefined ||
-          (event.by !== undefined && 'correctionId' in event && context.correction.id !== event.correctionId),
-  }),
-  'correction.photo': refusal({
-    cites: ['6.13.1(3)'],
-    title: { zh: '照片不予更正', en: 'The photo is not corrected' },
-    message: {
-      zh: '照片一经上传，原则上不得修改。',
-      en: 'The photo stays as it was uploaded.',
-    },
-    standsAgainst: about('correction.request', ({ event }) => event.changes.photo !== undefined),
-  }),
-  'correction.frozen-fields': refusal({
-    cites: ['6.13.1(2)'],
-    title: { zh: '缴费后级别、专业、科目、报名地不可更改', en: 'Frozen once paid' },
-    message: {
-      zh: '缴费后（或对账期间）级别、专业、科目、报名地不能更改，也不能增减科目。',
-      en: 'Once the fee is paid, or while a payment is being looked for, level, specialty, subjects and place stay as they are.',
-    },
-    standsAgainst: (moment) =>
-      at(perhapsDebited)(moment) &&
-      (about('correction.request', ({ event }) => applicationPart(event.changes) !== undefined)(moment) ||
-        (moment.event.type === 'correction.approve' && moment.context.correction?.application !== undefined)),
-  }),
-  'correction.closed': refusal({
-    cites: ['6.13.1', '6.13.2'],
-    title: { zh: '不在更正时间内', en: 'Not a time for corrections' },
-    message: {
-      zh: '只能在报名截止前，或准考证打印期间申请更正。',
-      en: 'Corrections can be requested until registration closes and while admit cards are printed.',
-    },
-    until: ['registration.closes', 'admitCard.closes'],
-    standsAgainst: at(({ terms }, at) => at >= terms.registration[1] && !within(terms.admitCard, at)),
-  }),
-  'correction.admit-card-fields': refusal({
-    cites: ['6.13.2'],
-    title: { zh: '打印准考证期间仅更正个人信息', en: 'While admit cards are printed, personal data only' },
-    message: {
-      zh: '准考证打印期间只能更正姓名、证件、性别、电话、邮箱等个人信息。',
-      en: 'While admit cards are printed only personal data can be corrected: name, identity document, gender, telephone, e-mail.',
-    },
-    standsAgainst: about('correction.request', ({ context: { terms }, event, at }) => {
-      if (at < terms.registration[1] || !within(terms.admitCard, at)) return false
-      return fieldsOf(event.changes).some((field) => !admitCardFields.includes(field))
-    }),
   }),
   'exam.identical-answers': refusal({
     cites: ['7.3.1'],
@@ -248,20 +123,7 @@ export const always = {
       ({ event }) => event.finding === 'falseMaterials' || event.finding === 'falseCommitment',
     ),
   }),
-} satisfies Rules<
-  | 'actor'
-  | 'clock'
-  | 'correction'
-  | 'decision'
-  | 'event'
-  | 'exam'
-  | 'finding'
-  | 'input'
-  | 'internal'
-  | 'notice'
-  | 'registration'
-  | 'snapshot'
->
+} satisfies Rules<'decision' | 'event' | 'exam' | 'finding' | 'notice' | 'registration'>
 
 export const alwaysBranches = {
   amendable: branch({
@@ -273,7 +135,8 @@ export const alwaysBranches = {
     },
     holds: about('notice.amend', ({ context, event, at }) => {
       const tooLate = event.sessions !== undefined && context.terms.sessions[1] <= at
-      return !tooLate && (event.passMarks === undefined || context.marks === undefined)
+      const inTime = !tooLate && (event.passMarks === undefined || context.marks === undefined)
+      return inTime && makesSense(context.terms, event, at)
     }),
   }),
   onlyDemand: branch({
@@ -287,12 +150,6 @@ export const alwaysBranches = {
     title: { zh: '考试尚未结束', en: 'The exam has not ended' },
     message: { zh: '恢复为报名成功。', en: 'The registration stands again.' },
     holds: at((context, at) => at < context.terms.sessions[1]),
-  }),
-  correctsApplication: branch({
-    cites: ['6.4.6', '6.10'],
-    title: { zh: '更正报考信息', en: 'The application itself changes' },
-    message: { zh: '须重新确认并生成新订单。', en: 'It must be confirmed anew and gets a new order.' },
-    holds: ({ context }) => context.correction?.application !== undefined,
   }),
   reopensPayment: branch({
     cites: ['6.9'],
@@ -311,7 +168,7 @@ export const alwaysBranches = {
       zh: '撤销认定，报名仍为终结。',
       en: 'The finding is taken back; the registration stays ended.',
     },
-    holds: ({ context }) => (context.findings ?? []).length > 0,
+    holds: ({ context }) => decided({ ...context, spotCheck: undefined }),
   }),
   neverPaid: branch({
     cites: ['6.4.8'],

@@ -1,8 +1,11 @@
 import { account, accountBranches } from './account'
 import { always, alwaysBranches } from './always'
 import { certified, certifiedBranches } from './certified'
+import { correcting, correctingBranches } from './correcting'
 import { declaring, declaringBranches } from './declaring'
 import { filling, fillingBranches } from './filling'
+import { intakes } from './intake'
+import { marking, markingBranches } from './marking'
 import { paying, payingBranches } from './paying'
 import { qualifying, qualifyingBranches } from './qualifying'
 import type { Judge, Rule } from './rule'
@@ -14,16 +17,21 @@ const catalogue = {
   ...declaring,
   ...paying,
   ...sitting,
+  ...marking,
   ...qualifying,
   ...certified,
+  ...correcting,
   ...always,
+  ...intakes,
   ...accountBranches,
   ...fillingBranches,
   ...declaringBranches,
   ...payingBranches,
   ...sittingBranches,
+  ...markingBranches,
   ...qualifyingBranches,
   ...certifiedBranches,
+  ...correctingBranches,
   ...alwaysBranches,
 }
 

@@ -1,6 +1,6 @@
-import { instants } from '../deadlines'
+import type { Context } from '../context'
 import { passesWithHistory } from '../publication'
-import { checkRequired, noticeOver, noticeRequired, reportOutstanding } from '../questions'
+import { checkRequired, complaintOpen, noticeOver, noticeRequired, reportOutstanding } from '../questions'
 import { day, parseInstant } from '../time'
 import { about, branch, type Rules, refusal } from './rule'
 
@@ -67,6 +67,10 @@ export const qualifying = {
   }),
 } satisfies Rules<'postCheck' | 'verification' | 'publicNotice'>
 
+/** Whether the end of the repair is still to come. */
+const repairStands = ({ repairUntil, repairOver }: Context): boolean =>
+  repairUntil !== undefined && repairOver !== true
+
 export const qualifyingBranches = {
   creditTakenBack: branch({
     cites: ['7.4', '9.2'],
@@ -83,20 +87,38 @@ export const qualifyingBranches = {
     message: { zh: '须补交学历验证/认证报告。', en: 'The report that a scan stood in for is due.' },
     holds: ({ context }) => reportOutstanding(context),
   }),
-  repairUnderWay: branch({
+  repairFailed: branch({
     cites: ['11.2'],
     title: { zh: '补交期限已到', en: 'The repair is over' },
     message: {
       zh: '补交期限届满仍未通过。',
       en: 'The time to hand in is over and the check is still rejected.',
     },
-    holds: ({ context }) => instants['repair.ends'](context) !== undefined,
+    holds: ({ context }) => repairStands(context) && noticeOver(context),
+  }),
+  repairGoesOn: branch({
+    cites: ['11.2'],
+    title: { zh: '公示未结束，仍可补交', en: 'The public notice is still to close' },
+    message: {
+      zh: '公示结束之前仍可补交。',
+      en: 'Until the public notice closes, documents can still be handed in.',
+    },
+    holds: ({ context }) => repairStands(context),
+  }),
+  stillRejected: branch({
+    cites: ['11.2', '12'],
+    title: { zh: '公示结束仍未通过', en: 'Rejected still as the notice closes' },
+    message: {
+      zh: '公示结束时补交期限已过，核查仍未通过。',
+      en: 'The public notice closes, the time to hand in is over, and the check is still rejected.',
+    },
+    holds: ({ context }) => context.repairOver === true && !complaintOpen(context),
   }),
   noticeUncontested: branch({
     cites: ['12'],
     title: { zh: '公示期满无未结举报', en: 'No complaint is open' },
     message: { zh: '公示期满且无未结举报。', en: 'The notice has run its time and no complaint is open.' },
-    holds: ({ context }) => (context.complaints ?? []).length === 0,
+    holds: ({ context }) => !complaintOpen(context),
   }),
   qualified: branch({
     cites: ['11.1', '12', '13.1'],
