@@ -245,9 +245,11 @@ describe('every state', () => {
     }
   })
 
+  // Of parallel regions the first judges for all, lest a live actor refuse the same amendment twice.
   it('that waits for deadlines judges an amendment first', () => {
     const others = states
       .filter(({ node }) => node.after !== undefined)
+      .filter(({ path }) => !path.startsWith('qualifying.publicNotice.'))
       .filter(({ node }) => listed(node.on?.['notice.amend'])[0]?.guard !== 'notice.sense')
     expect(others.map(({ path }) => path)).toEqual([])
   })

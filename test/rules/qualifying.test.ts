@@ -369,7 +369,7 @@ describe('reportMissing §6.4.1(3)', () => {
   })
 })
 
-describe('repairUnderWay §11.2', () => {
+describe('repairFailed §11.2', () => {
   it('takes the end of the repair as the end of the marks', () => {
     const after = accepts(proved.send(rejecting()), 'clock.advance', windowCloses)
     expectState(after, 'ended.scoresVoided')
@@ -388,21 +388,10 @@ describe('repairUnderWay §11.2', () => {
   })
   it('does not take it while the public notice is pending, whatever the date', () => {
     for (const life of [rejected, both.send(rejecting(on('08-06 10:00')))]) {
-      expect(dueOf(life, 'repair.ends')).toBeUndefined()
       const after = accepts(life, 'clock.advance', on('10-10 10:00'))
       expectState(after, 'qualifying.check.rejected')
       expectState(accepts(after, 'postCheck.resubmit'), 'qualifying.check.unreviewed')
     }
-  })
-  it('does not take it while the public notice is open: its close is the end', () => {
-    const open = rejected.send('publicNotice.open', opening)
-    expect(dueOf(open, 'repair.ends')).toBe(noticeCloses)
-    const last = accepts(open, 'postCheck.resubmit', on('08-20 23:59:59'))
-    expectState(last, 'qualifying.check.unreviewed')
-    expectState(accepts(last, 'clock.advance', noticeCloses), 'qualifying.publicNotice.closed')
-    const after = accepts(open, 'clock.advance', noticeCloses)
-    expectState(after, 'ended.scoresVoided')
-    expect(after.facts('scores.voided')).toMatchObject([{ at: noticeCloses, reason: 'repair.ends' }])
   })
   it('does not take the close of the notice where the repair runs longer', () => {
     const open = both.send('publicNotice.open', opening).send(rejecting(on('08-30 17:00')))
@@ -410,6 +399,32 @@ describe('repairUnderWay §11.2', () => {
     expectState(closed, 'qualifying.publicNotice.closed')
     expectState(closed, 'qualifying.check.rejected')
     expectState(accepts(open, 'clock.advance', on('08-30 17:00')), 'ended.scoresVoided')
+  })
+})
+
+describe('repairGoesOn §11.2', () => {
+  it('takes the instant without ending anything while the public notice is still to close', () => {
+    const after = accepts(rejected, 'clock.advance', on('10-10 10:00'))
+    expect(after.decision.fired).toEqual([{ name: 'repair.ends', at: windowCloses }])
+    expect(dueOf(after, 'repair.ends')).toBeUndefined()
+  })
+  it('does not take it where no public notice is to close', () => {
+    expectState(accepts(proved.send(rejecting()), 'clock.advance', windowCloses), 'ended.scoresVoided')
+  })
+})
+
+describe('stillRejected §11.2 §12', () => {
+  it('takes the close of the notice as the end of the marks once the repair is over', () => {
+    const open = rejected.send('publicNotice.open', opening)
+    const last = accepts(open, 'postCheck.resubmit', on('08-20 23:59:59'))
+    expectState(last, 'qualifying.check.unreviewed')
+    const after = accepts(open, 'clock.advance', noticeCloses)
+    expectState(after, 'ended.scoresVoided')
+    expect(after.facts('scores.voided')).toMatchObject([{ at: noticeCloses, reason: 'publicNotice.closes' }])
+  })
+  it('does not take it once something was handed in', () => {
+    const open = rejected.send('publicNotice.open', opening).send('postCheck.resubmit', on('08-20 23:59:59'))
+    expectState(accepts(open, 'clock.advance', noticeCloses), 'qualifying.publicNotice.closed')
   })
   it('does not take it while a complaint holds the notice open: when it actually closes, it ends', () => {
     const held = contested.send(rejecting())

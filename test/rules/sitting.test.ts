@@ -205,8 +205,9 @@ describe('admitCardAhead §6.15', () => {
   const july = { opens: on('07-15 09:00'), closes: on('07-19 17:00') }
 
   it('takes a window that is still to come back to waiting, and withdraws the card', () => {
+    const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
     for (const life of [admitCard, seated]) {
-      const after = accepts(life, moving(july))
+      const after = accepts(life, { ...moving(july), sessions })
       expectState(after, 'registered.waiting')
       expect(after.facts('admitCard.withdrawn')).toHaveLength(1)
       const again = accepts(after, 'clock.advance', july.opens)
@@ -601,9 +602,13 @@ describe('scoreReview.window §10', () => {
   it('refuses a request before any marks are published', () => {
     for (const life of [waiting, seated, marking]) refuses('scoreReview.window', life, reviewing('law'))
   })
-  it('refuses a request by another rule once a certificate is earned, or a review is open', () => {
+  it('refuses a request by another rule once a certificate is earned', () => {
     refuses('event.not-now', qualifying.to('certified'), reviewing('law'))
-    refuses('event.not-now', underReview, reviewing('law'))
+  })
+  it('accepts another subject while a review is open', () => {
+    const both = accepts(underReview, reviewing('general'))
+    expectState(both, 'notPassed.underReview')
+    accepts(both, deciding({ general: 61 }))
   })
   it('refuses so before it looks at the subjects', () => {
     refuses('scoreReview.window', qualifying, reviewing('astrology'), reviewCloses)
