@@ -172,16 +172,19 @@ const innermost = (node: AnyStateNode): AnyStateNode => {
   return initial === undefined || node.type === 'parallel' ? node : innermost(initial)
 }
 
+/** The deadlines at which, by their own word, rules in front of the event turn against it. */
+function turning(node: AnyStateNode, type: EventType): DeadlineName[] {
+  return takers(node, type).arrows.flatMap((arrow) => {
+    const rule = rules[guardOf(arrow) ?? 'event.not-now']
+    return rule.kind === 'refusal' || rule.kind === 'branch' ? [...(rule.until ?? [])] : []
+  })
+}
+
 /** The deadlines that end, or may end, the possibility of an event in that state. */
 function ending(node: AnyStateNode, type: EventType, seen: Set<AnyStateNode>): Set<DeadlineName> {
   if (seen.has(node)) return new Set()
   seen.add(node)
-  const names = new Set<DeadlineName>()
-  for (const arrow of takers(node, type).arrows) {
-    const rule = rules[guardOf(arrow) ?? 'event.not-now']
-    if (rule.kind === 'refusal' || rule.kind === 'branch')
-      for (const name of rule.until ?? []) names.add(name)
-  }
+  const names = new Set<DeadlineName>(turning(node, type))
   for (let at: AnyStateNode | undefined = node; at; at = at.parent) {
     for (const arrow of at.after) {
       const name = deadlineOf(arrow.eventType)
@@ -223,4 +226,23 @@ export function endingDeadlines(active: Active, type: EventType): DeadlineName[]
     table.set(type, names)
   }
   return names
+}
+
+/**
+ * Whether a deadline, were it to pass as things stand, would leave the event without a taker. Of one that these states
+ * do not wait for, another rule or a later state has said so.
+ */
+export function wouldEnd(active: Active, name: DeadlineName, type: EventType, context: Context): boolean {
+  const waiting = flat(active).flatMap((node) =>
+    node.after.filter(({ eventType }) => deadlineOf(eventType) === name),
+  )
+  const [first] = waiting
+  if (first === undefined || flat(active).some((node) => turning(node, type).includes(name))) return true
+  const moment = { context, event: { type: first.eventType } } as unknown as Moment
+  const taken = waiting.find(({ guard }) => guard === undefined || guards[guard as GuardId](moment))
+  const target = taken?.target?.[0]
+  if (taken === undefined || target === undefined) return false
+  // A deadline of another region counts only where it takes the whole stretch along.
+  const elsewhere = !takers(taken.source, type).open && taken.source.path[0] === target.path[0]
+  return !elsewhere && !takers(innermost(target), type).open
 }

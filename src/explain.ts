@@ -1,4 +1,5 @@
-import { type Active, activeStates, endingDeadlines, fare } from './chart'
+import { remember } from './actions'
+import { type Active, activeStates, endingDeadlines, fare, standing, wouldEnd } from './chart'
 import type { Context } from './context'
 import { type DeadlineName, instants } from './deadlines'
 import { type EventType, eventTypes, type RegistrationEvent, senderOf } from './events'
@@ -20,11 +21,24 @@ export type Explanation = {
   until?: DeadlineName
 }
 
-function soonest(names: readonly DeadlineName[], context: Context, at: Millis): DeadlineName | undefined {
+/** What is remembered once every deadline before the named one has passed. */
+function contextBefore(active: Active, name: DeadlineName, context: Context): Context {
+  const due = standing(active, context).sort((one, other) => one.at - other.at)
+  let then = context
+  for (const { name: passed, eventType } of due) {
+    if (passed === name) break
+    then = { ...then, ...remember(then, { type: eventType } as unknown as RegistrationEvent) }
+  }
+  return then
+}
+
+/** The deadline that, as things stand, ends the possibility of an event that is possible now. */
+function untilWhen(active: Active, type: EventType, context: Context, at: Millis): DeadlineName | undefined {
   let first: { name: DeadlineName; due: Millis } | undefined
-  for (const name of names) {
+  for (const name of endingDeadlines(active, type)) {
     const due = instants[name](context)
-    if (due !== undefined && due > at && (first === undefined || due < first.due)) first = { name, due }
+    if (due === undefined || due <= at || (first !== undefined && first.due <= due)) continue
+    if (wouldEnd(active, name, type, contextBefore(active, name, context))) first = { name, due }
   }
   return first?.name
 }
@@ -40,7 +54,7 @@ function explainOne(
     accepted: false,
     stands: ['event.not-now'],
   }
-  const until = accepted ? soonest(endingDeadlines(active, type), context, at) : undefined
+  const until = accepted ? untilWhen(active, type, context, at) : undefined
   return { type, by: senderOf(type), possible: accepted, rules: stands, ...(until && { until }) }
 }
 
