@@ -1,3 +1,4 @@
+import { beforeEach } from 'vitest'
 import {
   type DeadlineName,
   type Decision,
@@ -212,16 +213,38 @@ const aside: [goal: string, here: string, next: Onward][] = [
 ]
 
 /** A registration as its events have made it. It never changes: each step gives another life. */
+/** What an event brought about, and when. */
+type Moment = { decision: Decision; at: string }
+
+/** Each test lives its lives anew, so that what it shows does not hang on what another has computed. */
+let generation = 0
+beforeEach(() => {
+  generation += 1
+})
+
 export class Life {
+  #lived: { moment: Moment; generation: number } | undefined
+
   constructor(
     readonly exam: ExamSpec,
     readonly notice: Notice,
-    /** What the last event brought about. */
-    readonly decision: Decision,
-    /** When it happened; what follows happens at the same instant unless told otherwise. */
-    readonly at: string,
+    /** Lived only when somebody asks: what stands outside a test is a plan. */
+    private readonly live: () => Moment,
   ) {}
 
+  private get moment(): Moment {
+    if (this.#lived?.generation !== generation) this.#lived = { moment: this.live(), generation }
+    return this.#lived.moment
+  }
+
+  /** What the last event brought about. */
+  get decision(): Decision {
+    return this.moment.decision
+  }
+  /** When it happened; what follows happens at the same instant unless told otherwise. */
+  get at(): string {
+    return this.moment.at
+  }
   get snapshot(): Snapshot {
     return this.decision.snapshot
   }
@@ -250,39 +273,52 @@ export class Life {
     return decide(this.snapshot, event as unknown as RegistrationEvent)
   }
 
-  /** @throws if the event is refused */
-  send<T extends EventType>(happening: Happening<T>, at = this.at): Life {
-    const decision = this.tries(happening, at)
-    if (!decision.accepted) throw new Error(`${JSON.stringify(happening)}: ${decision.refusal.rule}`)
-    // A bank's notice may come late, and does not turn the clock back.
-    return new Life(this.exam, this.notice, decision, Date.parse(at) < Date.parse(this.at) ? this.at : at)
+  private then(next: () => Life): Life {
+    return new Life(this.exam, this.notice, () => next().moment)
+  }
+
+  /** @throws if the event is refused, when the life is lived */
+  send<T extends EventType>(happening: Happening<T>, when?: string): Life {
+    return new Life(this.exam, this.notice, () => {
+      const at = when ?? this.at
+      const decision = this.tries(happening, at)
+      if (!decision.accepted) throw new Error(`${JSON.stringify(happening)}: ${decision.refusal.rule}`)
+      // A bank's notice may come late, and does not turn the clock back.
+      return { decision, at: Date.parse(at) < Date.parse(this.at) ? this.at : at }
+    })
   }
 
   /** Lets time pass until a deadline. */
   until(name: DeadlineName): Life {
-    const due = deadlines(this.snapshot).find((deadline) => deadline.name === name)
-    if (due === undefined) throw new Error(`${name} does not stand in ${JSON.stringify(this.state)}`)
-    return this.send('clock.advance', due.at)
+    return this.then(() => {
+      const due = deadlines(this.snapshot).find((deadline) => deadline.name === name)
+      if (due === undefined) throw new Error(`${name} does not stand in ${JSON.stringify(this.state)}`)
+      return this.send('clock.advance', due.at)
+    })
   }
 
   /** Publishes the marks: every subject just passed, but for the `changes`. */
-  publish(changes: Record<string, number> = {}, at = this.at): Life {
-    return this.send({ type: 'marks.publish', marks: marksOf(this.snapshot, changes) }, at)
+  publish(changes: Record<string, number> = {}, when?: string): Life {
+    return this.then(() => this.send({ type: 'marks.publish', marks: marksOf(this.snapshot, changes) }, when))
   }
 
   /** Goes on by the plain path to a state. What nobody has to wait for happens at once. */
   to(state: string): Life {
+    return this.then(() => this.towards(state))
+  }
+
+  private towards(state: string): Life {
     if (isIn(this.state, state)) return this
     if (isIn(this.state, 'marking') && /^(ended\.)?notPassed/.test(state)) {
       const [first = ''] = this.snapshot.context.application?.subjects ?? []
-      return this.publish({ [first]: 0 }).to(state)
+      return this.publish({ [first]: 0 }).towards(state)
     }
     if (isIn(this.state, 'certified') && this.snapshot.context.certificateNo === undefined)
-      return this.send('certificate.issue').to(state)
+      return this.send('certificate.issue').towards(state)
     const leave = aside.find(([goal, here]) => goal === state && isIn(this.state, here))
     const next = leave?.[2] ?? onward.find(([here]) => isIn(this.state, here))?.[1]
     if (next === undefined) throw new Error(`no plain path from ${JSON.stringify(this.state)} to ${state}`)
-    return (typeof next === 'string' ? this.send(next) : this.until(next.until)).to(state)
+    return (typeof next === 'string' ? this.send(next) : this.until(next.until)).towards(state)
   }
 }
 
@@ -302,7 +338,9 @@ export function life(beginning: Beginning = {}): Life {
   const { candidate = verified, history, at = notice.windows.registration.opens } = beginning
   const known = candidate === null ? {} : { candidate }
   const input = { registrationId: 'R', candidateId: 'C', exam, notice, at, ...known }
-  const decision = open({ ...input, ...(history && { history }) })
-  if (!decision.accepted) throw new Error(`open: ${decision.refusal.rule}`)
-  return new Life(exam, notice, decision, at)
+  return new Life(exam, notice, () => {
+    const decision = open({ ...input, ...(history && { history }) })
+    if (!decision.accepted) throw new Error(`open: ${decision.refusal.rule}`)
+    return { decision, at }
+  })
 }
