@@ -273,7 +273,7 @@ export class Life {
     return decide(this.snapshot, event as unknown as RegistrationEvent)
   }
 
-  private then(next: () => Life): Life {
+  private later(next: () => Life): Life {
     return new Life(this.exam, this.notice, () => next().moment)
   }
 
@@ -290,7 +290,7 @@ export class Life {
 
   /** Lets time pass until a deadline. */
   until(name: DeadlineName): Life {
-    return this.then(() => {
+    return this.later(() => {
       const due = deadlines(this.snapshot).find((deadline) => deadline.name === name)
       if (due === undefined) throw new Error(`${name} does not stand in ${JSON.stringify(this.state)}`)
       return this.send('clock.advance', due.at)
@@ -299,12 +299,14 @@ export class Life {
 
   /** Publishes the marks: every subject just passed, but for the `changes`. */
   publish(changes: Record<string, number> = {}, when?: string): Life {
-    return this.then(() => this.send({ type: 'marks.publish', marks: marksOf(this.snapshot, changes) }, when))
+    return this.later(() =>
+      this.send({ type: 'marks.publish', marks: marksOf(this.snapshot, changes) }, when),
+    )
   }
 
   /** Goes on by the plain path to a state. What nobody has to wait for happens at once. */
   to(state: string): Life {
-    return this.then(() => this.towards(state))
+    return this.later(() => this.towards(state))
   }
 
   private towards(state: string): Life {
