@@ -1,15 +1,20 @@
-import { longClock, type OpenInput, registrationMachine } from 'baokao'
+// #region inspector
+import { longClock, type OpenInput, registrationMachine, type Snapshot, toPersisted } from 'baokao'
 import { createActor, type InspectionEvent, type Observer } from 'xstate'
 
-/**
- * A live registration that the XState inspector can watch.
- * @param inspect `createBrowserInspector().inspect` of `@statelyai/inspect`, or any observer
- */
+/** @param inspect `createBrowserInspector().inspect` of `@statelyai/inspect`, or any observer */
 export function watch(input: OpenInput, inspect: Observer<InspectionEvent>) {
-  // #region inspector
   const actor = createActor(registrationMachine, { input, inspect, clock: longClock() })
   actor.on('*', (told) => console.log(told.type)) // facts, and event.refused with its rule
-  actor.start()
-  // #endregion
+  return actor.start()
+}
+// #endregion
+
+// #region restored
+/** A stored registration, live again: XState restores no timer, and the `clock.advance` re-arms them. */
+export function revive(snapshot: Snapshot, now: string) {
+  const actor = createActor(registrationMachine, { snapshot: toPersisted(snapshot), clock: longClock() })
+  actor.start().send({ type: 'clock.advance', at: now, by: { role: 'clock', id: 'clock' } })
   return actor
 }
+// #endregion

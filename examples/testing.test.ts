@@ -1,7 +1,7 @@
+// #region testing
 import { runJourney } from 'baokao'
 import { expect, test } from 'vitest'
 
-// #region testing
 test('choosing proof can never be turned back into a commitment', () => {
   const application = { level: 'intermediate', subjects: ['law'], place: '440100' }
   const run = runJourney({

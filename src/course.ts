@@ -4,7 +4,7 @@ import type { DeadlineName } from './deadlines'
 import type { RegistrationEvent } from './events'
 import type { Fact } from './facts'
 import { registrationMachine } from './machine'
-import type { Refused } from './machine/setup'
+import type { RefusedEvent } from './machine/setup'
 import type { RuleId } from './rules'
 import { type Snapshot, store } from './snapshot'
 import { formatInstant, type Millis } from './time'
@@ -25,7 +25,7 @@ export function stepped(state: State, actions: readonly Action[]): Step {
   let refused: RuleId | undefined
   for (const { type, params } of actions) {
     if (type !== 'xstate.emit') continue
-    const { event } = params as { event: Fact | Refused }
+    const { event } = params as { event: Fact | RefusedEvent }
     if (event.type === 'event.refused') refused ??= event.rule
     else facts.push(event)
   }

@@ -120,6 +120,12 @@ function decideEvent(snapshot: Snapshot, input: unknown): Decision {
   return { accepted: false, refusal: why, snapshot: next, facts, fired }
 }
 
+/** What to report of a defect. */
+function defect(error: unknown): Issue {
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown failure'
+  return { path: '', zh: said, en: said }
+}
+
 function refused<S>(snapshot: S, why: Refusal): Refused<S> {
   return { accepted: false, refusal: why, snapshot, facts: [], fired: [] }
 }
@@ -145,8 +151,8 @@ export function decide(snapshot: Snapshot, event: RegistrationEvent): Decision {
       )
     }
     return decideEvent(snapshot, event)
-  } catch {
-    return refused(snapshot, refusal('internal.defect', undefined))
+  } catch (error) {
+    return refused(snapshot, refusal('internal.defect', undefined, [defect(error)]))
   }
 }
 
@@ -166,8 +172,8 @@ export function open(input: OpenInput): Decision<Snapshot | null> {
     course.facts.push(...facts)
     course.fireDue(state.context.at)
     return { accepted: true, snapshot: course.snapshot, facts: course.facts, fired: course.fired }
-  } catch {
-    return refused(null, refusal('internal.defect', undefined))
+  } catch (error) {
+    return refused(null, refusal('internal.defect', undefined, [defect(error)]))
   }
 }
 

@@ -167,6 +167,12 @@ export const noticeSchema = z
         'the review must close no later than payment, or whoever is approved could not pay',
       )
     }
+    const lastEnds = Math.max(...notice.sessions.map(({ ends }) => parseInstant(ends)))
+    for (const name of ['scoreReview', 'postCheck', 'publicNotice', 'directMail'] as const) {
+      const span = notice[name]
+      if (span === undefined || !('closes' in span) || parseInstant(span.closes) > lastEnds) continue
+      complain([name, 'closes'], '须在最后一场考试结束之后', 'it must close after the last session has ended')
+    }
     notice.places.forEach((place, i) => {
       if (place.slice(0, 2) === notice.region.slice(0, 2)) return
       complain(['places', i], '报名地不在本地区', 'the place lies outside the region')

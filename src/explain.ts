@@ -6,7 +6,7 @@ import { type EventType, eventTypes, type RegistrationEvent, senderOf } from './
 import type { RuleId } from './rules'
 import type { Asked } from './rules/rule'
 import type { Snapshot } from './snapshot'
-import type { Millis } from './time'
+import { formatInstant, type Millis } from './time'
 import type { Role } from './words'
 
 /** What can be said of an event type at some moment. */
@@ -17,8 +17,9 @@ export type Explanation = {
   possible: boolean
   /** Every rule that stands against it; without its fields, those that need none. */
   rules: RuleId[]
-  /** The deadline that ends the possibility, where one does. */
+  /** The deadline that ends the possibility, where one does, and its instant. */
   until?: DeadlineName
+  untilAt?: string
 }
 
 /** What is remembered once every deadline before the named one has passed. */
@@ -33,14 +34,19 @@ function contextBefore(active: Active, name: DeadlineName, context: Context): Co
 }
 
 /** The deadline that, as things stand, ends the possibility of an event that is possible now. */
-function untilWhen(active: Active, type: EventType, context: Context, at: Millis): DeadlineName | undefined {
+function untilWhen(
+  active: Active,
+  type: EventType,
+  context: Context,
+  at: Millis,
+): { name: DeadlineName; due: Millis } | undefined {
   let first: { name: DeadlineName; due: Millis } | undefined
   for (const name of endingDeadlines(active, type)) {
     const due = instants[name](context)
     if (due === undefined || due <= at || (first !== undefined && first.due <= due)) continue
     if (wouldEnd(active, name, type, contextBefore(active, name, context))) first = { name, due }
   }
-  return first?.name
+  return first
 }
 
 function explainOne(
@@ -55,7 +61,13 @@ function explainOne(
     stands: ['event.not-now'],
   }
   const until = accepted ? untilWhen(active, type, context, at) : undefined
-  return { type, by: senderOf(type), possible: accepted, rules: stands, ...(until && { until }) }
+  return {
+    type,
+    by: senderOf(type),
+    possible: accepted,
+    rules: stands,
+    ...(until && { until: until.name, untilAt: formatInstant(until.due) }),
+  }
 }
 
 /**

@@ -10,9 +10,20 @@ type Lang = 'zh' | 'en'
 
 const library = { zh: zhCN().localeError, en: en().localeError }
 
+/** What zod would call an invalid format, in words that say what is missing. */
+const forms: Record<string, Record<Lang, string>> = {
+  datetime: {
+    zh: '须为带秒和时区的时刻，例如 2024-04-08T10:00:00+08:00',
+    en: 'must be an instant with seconds and an offset, such as 2024-04-08T10:00:00+08:00',
+  },
+  date: { zh: '须为日期，例如 2024-04-08', en: 'must be a day, such as 2024-04-08' },
+}
+
 /** A check of our own brings its words along; zod has the words for everything else. */
-const wordsOf = (issue: z.core.$ZodIssue): Record<Lang, string> | undefined =>
-  issue.code === 'custom' ? (issue.params as Record<Lang, string> | undefined) : undefined
+function wordsOf(issue: z.core.$ZodIssue): Record<Lang, string> | undefined {
+  if (issue.code === 'invalid_format') return forms[issue.format]
+  return issue.code === 'custom' ? (issue.params as Record<Lang, string> | undefined) : undefined
+}
 
 const compiled = new WeakMap<z.ZodType, z.ZodType>()
 

@@ -172,8 +172,15 @@ export function runJourney(journey: Journey, { ids = {} }: { ids?: JourneyIds } 
   const { input, unknown } = openingOf(data, ids)
   if (unknown.length > 0) return failed(data.title, unknown)
   const opened = open(input)
-  if (opened.snapshot === null)
-    return failed(data.title, opened.accepted ? [] : (opened.refusal.issues ?? []), opened)
+  if (opened.snapshot === null) {
+    const mistakes = opened.accepted ? [] : (opened.refusal.issues ?? [])
+    // In a journey the instant of the opening is called `open`.
+    return failed(
+      data.title,
+      mistakes.map((issue) => (issue.path === 'at' ? { ...issue, path: 'open' } : issue)),
+      opened,
+    )
+  }
   let snapshot = opened.snapshot
   const steps: StepRun[] = data.steps.map((step) => {
     const event = toEvent(step, candidateId)

@@ -30,7 +30,7 @@ const offset: Millis = 8 * hour
 /** Later than anything: where a deadline that does not stand is put. */
 export const never: Millis = Date.parse('9999-01-01T00:00:00+08:00')
 
-const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
+const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 const dayForm = /^\d{4}-\d{2}-\d{2}$/
 
 /**

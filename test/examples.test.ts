@@ -1,8 +1,7 @@
 import type { Fact, Snapshot } from 'baokao'
 import { describe, expect, it } from 'vitest'
 import { handle, type Tables } from '../examples/embedding'
-import { firstJourney } from '../examples/first-journey'
-import { watch } from '../examples/inspector'
+import { revive, watch } from '../examples/inspector'
 import { openingOf } from '../src/journey'
 import { journeysIn } from './support/files'
 import { life } from './support/life'
@@ -10,12 +9,6 @@ import { life } from './support/life'
 const by = { role: 'candidate', id: 'C' } as const
 
 describe('the examples', () => {
-  it('the first journey ends with a refusal', () => {
-    const lines: string[] = []
-    firstJourney((line) => lines.push(line))
-    expect(lines.at(-1)).toContain('commitment.no-return §5.1.4 §6.4.5')
-  })
-
   it('embedding stores the snapshot and queues the facts in one transaction', async () => {
     const stored = new Map<string, Snapshot>([['R', life().to('paying.awaiting').snapshot]])
     const queued: Fact[] = []
@@ -24,7 +17,7 @@ describe('the examples', () => {
       save: async (id, snapshot) => void stored.set(id, snapshot),
       queue: async (_, facts) => void queued.push(...facts),
     }
-    const decision = await handle((work) => work(tables), 'R', {
+    const decision = await handle(tables, 'R', {
       type: 'commitment.withdraw',
       at: '2024-04-09T09:00:00+08:00',
       by,
@@ -42,6 +35,13 @@ describe('the examples', () => {
     actor.send({ type: 'agreement.accept', at: '2024-04-01T10:01:00+08:00', by })
     expect(actor.getSnapshot().value).toEqual({ account: 'profile' })
     expect(seen).toContain('@xstate.snapshot')
+    actor.stop()
+  })
+
+  it('a stored registration comes back to life where it stood', () => {
+    const { snapshot } = life().to('paying.awaiting')
+    const actor = revive(snapshot, new Date(snapshot.context.at).toISOString())
+    expect(actor.getSnapshot().value).toEqual(snapshot.value)
     actor.stop()
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Journey, runJourney, statePaths } from '../src'
 import { allArrows, runThroughActor } from './support/actor'
-import { journeysIn } from './support/files'
+import { journeysIn, readText } from './support/files'
 
 const journeys = [...journeysIn('journeys'), ...journeysIn('examples/journeys')]
 
@@ -57,6 +57,23 @@ describe('snapshots', () => {
   it('are at most 1.5 KiB of JSON along the plain path', () => {
     const plain = journeys.find(([name]) => name.endsWith('commitment-to-certificate.json'))?.[1]
     expect(plain && largest(plain)).toBeLessThanOrEqual(1536)
+  })
+
+  it('are so too with ids as long as they are in the wild', () => {
+    const ids = {
+      registrationId: '3f2b8c1e-7a44-4d0e-9b1f-5c6d7e8f9a0b',
+      candidateId: 'c9d8e7f6-1234-4abc-8def-0123456789ab',
+    }
+    const text = readText('journeys/commitment-to-certificate.json')
+    const journey = JSON.parse(
+      text
+        .replaceAll('"R-1"', `"${ids.registrationId}-1"`)
+        .replaceAll('"T1"', '"2024040822001412345678901234"'),
+    )
+    const { steps, passed } = runJourney(journey, { ids })
+    expect(passed).toBe(true)
+    const bytes = steps.map(({ decision }) => Buffer.byteLength(JSON.stringify(decision.snapshot)))
+    expect(Math.max(...bytes)).toBeLessThanOrEqual(1536)
   })
 
   it('are at most 2 KiB on every journey', () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import typescript from 'typescript'
 import { describe, expect, it } from 'vitest'
-import { firstJourney } from '../examples/first-journey'
 import { inProject, readText } from './support/files'
 
 /** What a region of an example says, without the indentation of the function that it stands in. */
@@ -14,19 +14,23 @@ function region(file: string, name: string): string {
 }
 
 function output(command: string): string {
-  if (command === 'first-journey') {
-    const lines: string[] = []
-    firstJourney((line) => lines.push(line.trimEnd()))
-    return lines.join('\n')
-  }
-  const args = command.replace(/^baokao /, '').split(' ')
-  const { stdout, status } = spawnSync('node', [inProject('dist/cli.js'), ...args], {
-    cwd: inProject('.'),
-    encoding: 'utf8',
-  })
+  const [program = '', ...args] = command.split(' ')
+  // An example is compiled as a user's own tools would, and finds the package by its name.
+  const js = program.endsWith('.ts') && transpile(program)
+  const { stdout, stderr, status } = spawnSync(
+    'node',
+    js ? ['--input-type=module', '-e', js] : [inProject('dist/cli.js'), ...args],
+    { cwd: inProject('.'), encoding: 'utf8' },
+  )
+  expect(stderr).toBe('')
   expect(status).toBe(0)
   return stdout.trimEnd()
 }
+
+const transpile = (file: string): string =>
+  typescript.transpileModule(readText(file), {
+    compilerOptions: { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 },
+  }).outputText
 
 /** Fills every block of a README that is marked with where it comes from. */
 function filled(text: string): string {

@@ -91,6 +91,13 @@ const settle = (refunds: Refund[], context: Context, refundId: string): Refund[]
     refundNumber(context, index) === refundId ? { ...refund, settled: true } : refund,
   )
 
+/** Once paid, level and place are frozen (§6.13.1(2)): what else could have been chosen is no longer kept. */
+function narrowed({ terms, application }: Context): Terms {
+  const { specialties: _, ...kept } = terms
+  const levels = terms.levels.filter(({ code }) => code === application?.level)
+  return { ...kept, levels, places: application ? [application.place] : terms.places }
+}
+
 export const tellsPaying: Pick<
   Effects,
   | 'order.created'
@@ -126,7 +133,10 @@ export const tellsPaying: Pick<
     const orders = context.orders.map((order, index) =>
       index === paid ? { ...order, state: 'paid' as const, transactionId } : order,
     )
-    return { change: { orders, claim: undefined }, told: [{ orderNo, transactionId, amountFen }] }
+    return {
+      change: { orders, claim: undefined, terms: narrowed(context) },
+      told: [{ orderNo, transactionId, amountFen }],
+    }
   },
   'invoice.available': (context) => {
     const payment = appliedPayment(context)

@@ -40,18 +40,15 @@ function momentOf(run: JourneyRun, at: string | undefined): Moment {
 const latest = (at: string, { context }: Snapshot): string =>
   formatInstant(Math.max(parseInstant(at), context.at))
 
-function possibleLines(
-  explanations: Explanation[],
-  due: Map<string, string>,
-  { lang, colors }: Style,
-): string[] {
+function possibleLines(explanations: Explanation[], { lang, colors }: Style): string[] {
   return roles.flatMap((role) => {
     const own = explanations.filter(({ by, possible }) => by === role && possible)
-    return own.map(({ type, until }, i) => {
+    return own.map(({ type, until, untilAt }, i) => {
       const who = pad(i === 0 ? titles.role(role)[lang] : '', 12)
-      const end = until
-        ? `  ${phrases.until[lang]} ${due.get(until) ?? ''} ${titles.deadline(until)[lang]} ${colors.dim(until)}`
-        : ''
+      const end =
+        until && untilAt
+          ? `  ${phrases.until[lang]} ${clockTime(untilAt)} ${titles.deadline(until)[lang]} ${colors.dim(until)}`
+          : ''
       return `  ${who}${titles.event(type)[lang]} ${colors.dim(type)}${end}`
     })
   })
@@ -107,14 +104,13 @@ export function explainCommand(
     print(JSON.stringify({ at, state: snapshot.value, explanations, deadlines: ahead }, null, 2))
     return 0
   }
-  const due = new Map(ahead.map(({ name, at }) => [name as string, clockTime(at)]))
   const states = titles.states(snapshot.value).map(({ path, title }) => `${title[lang]} ${colors.dim(path)}`)
   print(
     [
       `${clockTime(at)}  ${phrases.state[lang]}: ${states.join(', ')}`,
       '',
       colors.bold(phrases.possible[lang]),
-      ...possibleLines(explanations, due, style),
+      ...possibleLines(explanations, style),
       '',
       colors.bold(phrases.deadlines[lang]),
       ...ahead.map(

@@ -64,7 +64,7 @@ function carried(step: JourneyStep): [string, unknown][] {
   })
 }
 
-export function refusalLines(refusal: Refusal, { lang, colors }: Style): string[] {
+function refusalLines(refusal: Refusal, { lang, colors }: Style): string[] {
   const rule = rules[refusal.rule]
   const possible = refusal.possible.map((type) => titles.event(type)[lang]).join(', ')
   return [
@@ -112,7 +112,7 @@ export function tellJourney(
     const after = where(step.decision.snapshot, style)
     if (after !== before) lines.push(`${indent}→ ${after}`)
     before = after
-    lines.push(...step.failures.flatMap((failure) => failureLines(failure, step, style)))
+    lines.push(...step.failures.flatMap((failure) => failureLines(failure, step, style, false)))
   }
   return lines
 }
@@ -121,13 +121,19 @@ const factTypes = (facts: readonly Fact[], { lang }: Style): string =>
   facts.map(({ type }) => type).join(', ') || phrases.noFacts[lang]
 
 /** An expectation that did not hold: what was expected, what came, and where a rule refused, its message and §. */
-export function failureLines(failure: Failure, { decision }: StepRun, style: Style): string[] {
+/** @param explained whether the refusal is told along; a told journey has told it already */
+export function failureLines(
+  failure: Failure,
+  { decision }: StepRun,
+  style: Style,
+  explained = true,
+): string[] {
   const { lang, colors } = style
   const pair = (expected: string, got: string) => [
     `${indent}${colors.red(`- ${phrases.expected[lang]}: ${expected}`)}`,
     `${indent}${colors.red(`+ ${phrases.got[lang]}: ${got}`)}`,
   ]
-  const why = decision.accepted ? [] : refusalLines(decision.refusal, style)
+  const why = decision.accepted || !explained ? [] : refusalLines(decision.refusal, style)
   switch (failure.expected) {
     case 'accepted':
       return [...pair(phrases.accepted[lang], phrases.refused[lang]), ...why]

@@ -19,7 +19,7 @@ export const sitting = {
       validThrough: z.int(),
     },
   ),
-  /** No mark of this sitting counts. `reason` is the finding, `misconduct`, or the name of a deadline. */
+  /** The marks of these subjects do not count. `reason` is the finding, `misconduct`, or the name of a deadline. */
   'scores.voided': fact(
     { zh: '成绩无效', en: 'Marks void' },
     { subjects: z.array(z.string()), examYear: z.int(), reason: z.string() },
@@ -29,6 +29,6 @@ export const sitting = {
   'spotCheck.answered': fact({ zh: '已接受核查', en: 'Check answered' }, {}),
   /** The admit card can be printed (§6.15). */
   'admitCard.available': fact({ zh: '准考证可打印', en: 'Admit card available' }, {}),
-  /** The window moved ahead: cards printed so far no longer hold. */
+  /** Put off: cards printed so far no longer hold. */
   'admitCard.withdrawn': fact({ zh: '准考证作废', en: 'Admit card withdrawn' }, {}),
 }

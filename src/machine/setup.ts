@@ -10,17 +10,12 @@ import type { Cite, Text } from '../source'
 import { formatInstant, never } from '../time'
 
 /** What an actor emits when a requirement stands against an event; `decide` gives it as `refusal` instead. */
-export type Refused = { type: 'event.refused'; rule: RefusalId }
+export type RefusedEvent = { type: 'event.refused'; rule: RefusalId }
 
 /** Who moves next, and whether the registration has ended. */
 export type Tag = 'candidateActs' | 'officeActs' | 'outsideActs' | 'clockActs' | 'ended'
 
 export type StateMeta = { title: Text; cites: readonly Cite[] }
-
-type ActionParams = Record<FactType, Params | undefined> & {
-  remember: undefined
-  'event.refused': { rule: RefusalId }
-}
 
 /** A fact as an action: what it changes, then what it tells. */
 const telling = (type: FactType) =>
@@ -33,7 +28,7 @@ const telling = (type: FactType) =>
     never,
     never,
     never,
-    Fact | Refused
+    Fact | RefusedEvent
   >(({ context, event, enqueue }, params) => {
     const at = now({ context, event })
     const effect = effects[type] as Effect<FactType>
@@ -46,7 +41,7 @@ const base = setup({
   types: {
     context: {} as Context,
     events: {} as RegistrationEvent,
-    emitted: {} as Fact | Refused,
+    emitted: {} as Fact | RefusedEvent,
     input: {} as OpenInput | undefined,
     tags: {} as Tag,
     meta: {} as StateMeta,
@@ -68,7 +63,7 @@ const base = setup({
 export const registration = base.extend({
   actions: {
     remember: base.assign(({ context, event }) => remember(context, event)),
-    'event.refused': emit<Context, RegistrationEvent, { rule: RefusalId }, RegistrationEvent, Refused>(
+    'event.refused': emit<Context, RegistrationEvent, { rule: RefusalId }, RegistrationEvent, RefusedEvent>(
       (_, { rule }) => ({
         type: 'event.refused',
         rule,
@@ -76,5 +71,3 @@ export const registration = base.extend({
     ),
   },
 })
-
-export type { ActionParams }

@@ -56,6 +56,7 @@ export const registered = stretch('registered', {
       after: {
         'spotCheck.due': unanswered,
         'admitCard.opens': [unanswered, { target: 'admitCard', actions: 'admitCard.available' }],
+        'exam.ends': { target: '#marking' },
       },
       on: {
         'spotCheck.demand': [

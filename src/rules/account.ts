@@ -28,7 +28,7 @@ export const account = {
     title: { zh: '证件号码须有效', en: 'The identity number must be valid' },
     message: {
       zh: '身份证号码有误：应为 18 位，出生日期真实，且校验码正确。请对照证件重新填写。',
-      en: 'This identity number cannot be right: it has 18 places, a real date of birth and a check digit that fits. Please compare it with your card.',
+      en: 'This identity number cannot be right: it has 18 characters, a real date of birth and a check digit that fits. Please compare it with your card.',
     },
     standsAgainst: about(
       'profile.submit',

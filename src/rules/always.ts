@@ -18,10 +18,13 @@ const marksSanctioned = ({ misconduct, identical }: Context): boolean =>
 /** Whether an amended notice is in order, names only subjects of the exam, and moves no close to come into the past. */
 function makesSense(terms: Terms, amendment: RegistrationEvent<'notice.amend'>, at: Millis): boolean {
   const next = amended(terms, amendment)
+  // Dates that it does not touch are as they were when the registration was opened.
+  const untouched = amendment.windows === undefined && amendment.sessions === undefined
   const ordered =
-    next.registration[1] <= next.proofReview &&
-    next.proofReview <= next.payment[1] &&
-    next.payment[1] <= next.sessions[0]
+    untouched ||
+    (next.registration[1] <= next.proofReview &&
+      next.proofReview <= next.payment[1] &&
+      next.payment[1] <= next.sessions[0])
   const closes = (of: Terms) => [
     of.registration[1],
     of.proofReview,
@@ -97,8 +100,8 @@ export const always = {
     cites: ['7.4', '12', '12(1)'],
     title: { zh: '考试开始后查实', en: 'Found once the exam has begun' },
     message: {
-      zh: '考试后查实不符合报名条件的，当次全部科目成绩无效。',
-      en: 'Found after the exam: every mark of this sitting is void.',
+      zh: '考试开始后查实不符合报名条件的，当次全部科目成绩无效。',
+      en: 'Found once the exam had begun: every mark of this sitting is void.',
     },
     holds: at((context, at) => context.terms.sessions[0] <= at),
   }),

@@ -22,10 +22,10 @@ export const correcting = {
   }),
   'correction.pending': refusal({
     cites: ['policy'],
-    title: { zh: '一次一份更正申请', en: 'One correction at a time' },
+    title: { zh: '更正申请逐一办理', en: 'One correction at a time' },
     message: {
-      zh: '更正申请逐一办理：前一份未办结不能再提交，未提交的也无从审核。',
-      en: 'Corrections are handled one at a time: another waits until this one is decided, and only a pending one can be decided.',
+      zh: '前一份更正申请尚未办结，或没有这一份待办的更正申请。',
+      en: 'Another correction is still to be decided, or no correction under this number is.',
     },
     standsAgainst: ({ context, event }) =>
       event.type === 'correction.request'

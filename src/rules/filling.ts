@@ -132,7 +132,7 @@ export const filling = {
     cites: ['5.1.4', '6.4.5'],
     title: { zh: '放弃后本年度不再适用承诺制', en: 'No return to the commitment' },
     message: {
-      zh: '本年度本考试您已未选择或撤回承诺，不可再转回告知承诺制，请提交证明材料办理。',
+      zh: '您本年度在本考试中未选择承诺或已撤回承诺，不能再转回告知承诺制，请提交证明材料办理。',
       en: 'You have given up the commitment for this exam this year, and it does not come back. Please go on with proof.',
     },
     standsAgainst: either(

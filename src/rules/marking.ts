@@ -25,7 +25,7 @@ export const marking = {
     title: { zh: '成绩或负分代码有误', en: 'Marks, or the codes −1, −2, −4' },
     message: {
       zh: '成绩须在零分与满分之间，或为 -1（缺考）、-2（违纪）、-4（无效）；已认定违纪的科目须为 -2；只能包含相应的科目。',
-      en: 'A mark lies between nought and full marks, or is −1 (absent), −2 (misconduct) or −4 (invalid); where misconduct is recorded it is −2; and only the subjects concerned have one.',
+      en: 'A mark lies between zero and full marks, or is −1 (absent), −2 (misconduct) or −4 (invalid); where misconduct is recorded it is −2; and only the subjects concerned have one.',
     },
     standsAgainst: about(['marks.publish', 'scoreReview.decide'], ({ context, event }) => {
       const subjects = event.type === 'marks.publish' ? context.application?.subjects : context.review

@@ -28,7 +28,7 @@ type Words = {
 type Turning = { readonly until?: readonly DeadlineName[] }
 
 /** A requirement: true means that it stands against the event. */
-export type Refusal = Words & Turning & { readonly kind: 'refusal'; readonly standsAgainst: Judge }
+export type Requirement = Words & Turning & { readonly kind: 'refusal'; readonly standsAgainst: Judge }
 /** A fork: true means that this way is taken. */
 export type Branch = Words & Turning & { readonly kind: 'branch'; readonly holds: Judge }
 /** What `decide` and `open` judge before the machine. */
@@ -36,12 +36,12 @@ export type Intake = Words & { readonly kind: 'intake' }
 /** Advice on eligibility, never a guard. */
 export type Advice = Words & { readonly kind: 'advice' }
 
-export type Rule = Refusal | Branch | Intake | Advice
+export type Rule = Requirement | Branch | Intake | Advice
 
 /** The rules of some areas: `Rules<'commitment' | 'proof'>` takes no rule of another area. */
 export type Rules<Area extends string> = Readonly<Record<`${Area}.${string}`, Rule>>
 
-export const refusal = (spec: Omit<Refusal, 'kind'>): Refusal => ({ kind: 'refusal', ...spec })
+export const refusal = (spec: Omit<Requirement, 'kind'>): Requirement => ({ kind: 'refusal', ...spec })
 export const branch = (spec: Omit<Branch, 'kind'>): Branch => ({ kind: 'branch', ...spec })
 export const intake = (spec: Omit<Intake, 'kind'>): Intake => ({ kind: 'intake', ...spec })
 

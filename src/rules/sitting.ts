@@ -59,7 +59,7 @@ export const sittingBranches = {
   }),
   admitCardAhead: branch({
     cites: ['6.15'],
-    title: { zh: '准考证打印时间推后', en: 'The admit-card window moved ahead' },
+    title: { zh: '准考证打印时间推后', en: 'Admit cards were put off' },
     message: {
       zh: '考试推迟，准考证重新打印。',
       en: 'The exam was put off, so the admit card will be printed anew.',
