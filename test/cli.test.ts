@@ -378,6 +378,7 @@ describe('baokao explain', () => {
       possible: true,
       rules: [],
       until: 'registration.closes',
+      untilAt: '2024-04-17T17:00:00+08:00',
     })
     expect(deadlines[0]).toMatchObject({ name: 'registration.closes' })
   })

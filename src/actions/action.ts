@@ -27,10 +27,13 @@ export type Effects = { [Type in FactType]: Effect<Type> }
 /** The facts told without anything changing. */
 export const tell = <Fields>(...told: Fields[]): { told: Fields[] } => ({ told })
 
-/** The event, if it is of that type. */
-export function only<Type extends EventType>(
-  type: Type,
-  event: RegistrationEvent,
-): RegistrationEvent<Type> | undefined {
-  return event.type === type ? (event as RegistrationEvent<Type>) : undefined
+/** For a fact that one event type alone brings about, as the machine's arrows have it. */
+export function by<Cause extends EventType, Type extends FactType>(
+  _: Cause,
+  effect: (context: Context, event: RegistrationEvent<Cause>) => ReturnType<Effect<Type>>,
+): Effect<Type> {
+  return (context, { event }) => effect(context, event as RegistrationEvent<Cause>)
 }
+
+/** What every registration remembers that comes so far: the arrows before have seen to it. */
+export const certain = <T>(value: T | undefined): T => value as T

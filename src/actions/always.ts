@@ -7,7 +7,7 @@ import { applicationPart } from '../rules/filling'
 import { amended } from '../terms'
 import type { Millis } from '../time'
 import { defined } from '../words'
-import { type Effects, type Memory, only, tell } from './action'
+import { by, certain, type Effects, type Memory, tell } from './action'
 import { notQualifying, unpublished, voidReason } from './sitting'
 
 const fieldsOf = (changes: object): string[] =>
@@ -36,12 +36,16 @@ export const remembersAlways: Memory = {
   'notice.amend': ({ terms }, amendment) => ({ terms: amended(terms, amendment) }),
 }
 
+type Correction = NonNullable<Context['correction']>
+
+const named = ({ id, fields }: Correction) => ({ correctionId: id, fields })
+
 /** What an approved correction changes; a changed application is signed anew. */
-function applyCorrection(context: Context): Partial<Context> {
-  const { correction, education } = context
+function applyCorrection(context: Context, correction: Correction): Partial<Context> {
+  const { education } = context
   // What showed a degree from elsewhere says nothing of this one.
-  const origin = correction?.origin === education?.origin ? undefined : correction?.origin
-  const application = corrected(context, correction?.application)
+  const origin = correction.origin === education?.origin ? undefined : correction.origin
+  const application = corrected(context, correction.application)
   return {
     correction: undefined,
     ...(origin && { education: { ...education, origin }, evidence: undefined }),
@@ -68,29 +72,20 @@ export const tellsAlways: Pick<
   | 'registration.voided'
   | 'exam.cancelled'
 > = {
-  'correction.requested': ({ correction }) =>
-    tell(...(correction ? [{ correctionId: correction.id, fields: correction.fields }] : [])),
+  'correction.requested': ({ correction }) => tell(named(certain(correction))),
   'correction.applied': (context) => ({
-    change: applyCorrection(context),
-    told: context.correction
-      ? [{ correctionId: context.correction.id, fields: context.correction.fields }]
-      : [],
+    change: applyCorrection(context, certain(context.correction)),
+    told: [named(certain(context.correction))],
   }),
-  'correction.rejected': (_, { event }) => {
-    const rejection = only('correction.reject', event)
-    return tell(
-      ...(rejection ? [defined({ correctionId: rejection.correctionId, reason: rejection.reason })] : []),
-    )
-  },
-  'finding.recorded': ({ findings = [] }, { event }) => {
-    const record = only('finding.record', event)
-    if (record === undefined) return tell()
-    const { finding, subjects, referred } = record
-    return { change: { findings: [...findings, finding] }, told: [defined({ finding, subjects, referred })] }
-  },
+  'correction.rejected': by('correction.reject', (_, { correctionId, reason }) =>
+    tell(defined({ correctionId, reason })),
+  ),
+  'finding.recorded': by('finding.record', ({ findings = [] }, { finding, subjects, referred }) => ({
+    change: { findings: [...findings, finding] },
+    told: [defined({ finding, subjects, referred })],
+  })),
   'integrity.recorded': ({ records = [] }, { event, at }) => {
-    const cause = only('finding.record', event) ?? only('misconduct.record', event)
-    const record = cause && recordOf(cause, at)
+    const record = recordOf(event as Parameters<typeof recordOf>[0], at)
     return record ? { change: { records: [...records, record] }, told: [record] } : tell()
   },
   'integrity.withdrawn': ({ records = [] }) => ({
@@ -108,7 +103,7 @@ export const tellsAlways: Pick<
     told: [{}],
   }),
   'registration.abandoned': (_, { params }) =>
-    tell({ reason: (params.reason ?? 'cancelled') as FactFields<'registration.abandoned'>['reason'] }),
+    tell({ reason: params.reason as FactFields<'registration.abandoned'>['reason'] }),
   'registration.voided': (_, { event }) => tell({ reason: voidReason(event) }),
-  'exam.cancelled': (_, { event }) => tell({ reason: only('exam.cancel', event)?.reason ?? '' }),
+  'exam.cancelled': by('exam.cancel', (_, { reason }) => tell({ reason })),
 }

@@ -1,6 +1,6 @@
 import { ownMailWindow } from '../questions'
 import { defined } from '../words'
-import { type Effects, type Memory, tell } from './action'
+import { by, type Effects, type Memory, tell } from './action'
 import { voidReason } from './sitting'
 
 export const remembersCertified: Memory = {
@@ -15,7 +15,7 @@ export const tellsCertified: Pick<
 > = {
   // The check is over, and its window with it.
   'certificate.cleared': () => ({ change: { postCheckCloses: undefined }, told: [{}] }),
-  'certificate.issued': ({ certificateNo = '' }) => tell({ certificateNo }),
+  'certificate.issued': by('certificate.issue', (_, { certificateNo }) => tell({ certificateNo })),
   'certificate.revoked': ({ certificateNo }, { event }) =>
     tell(defined({ certificateNo, reason: voidReason(event) })),
   'mail.requested': () => tell({}),

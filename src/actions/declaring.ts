@@ -1,6 +1,6 @@
 import type { Context } from '../context'
 import { evidenceKinds, unverified } from '../questions'
-import { type Effects, type Memory, only, tell } from './action'
+import { by, type Effects, type Memory, tell } from './action'
 import { turnedToProof } from './filling'
 
 export const remembersDeclaring: Memory = {
@@ -25,8 +25,7 @@ export const tellsDeclaring: Pick<Effects, 'commitment.signed' | 'commitment.wit
     'commitment.signed': ({ terms }) =>
       tell(terms.disclosure === undefined ? {} : { disclosure: terms.disclosure }),
     'commitment.withdrawn': () => tell({}),
-    'proof.submitted': (_, { event }) => {
-      const documents = only('proof.upload', event)?.documents ?? []
-      return tell({ kinds: documents.map(({ kind }) => kind) })
-    },
+    'proof.submitted': by('proof.upload', (_, { documents }) =>
+      tell({ kinds: documents.map(({ kind }) => kind) }),
+    ),
   }

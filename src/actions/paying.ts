@@ -3,7 +3,7 @@ import type { FactFields } from '../facts'
 import { orderIndex, orderNumber, refundNumber } from '../questions'
 import type { Terms } from '../terms'
 import { formatInstant, type Millis } from '../time'
-import { type Effects, type Memory, only, tell } from './action'
+import { by, certain, type Effects, type Memory, tell } from './action'
 
 export const remembersPaying: Memory = {
   'payment.claim': (_, __, at) => ({ claim: at }),
@@ -58,16 +58,13 @@ function owe(context: Context, payment: Payment, reason: string, since: Millis) 
   }
 }
 
-/** The payment that the registration was completed by. */
+/** The payment that the registration was completed by, if it was. */
 function appliedPayment(context: Context): Payment | undefined {
   const index = context.orders.findIndex(({ state }) => state === 'paid')
   const order = context.orders[index]
-  if (order?.transactionId === undefined) return undefined
-  return {
-    orderNo: orderNumber(context, index),
-    transactionId: order.transactionId,
-    amountFen: order.amountFen,
-  }
+  if (order === undefined) return undefined
+  const { amountFen, transactionId } = order
+  return { orderNo: orderNumber(context, index), transactionId: certain(transactionId), amountFen }
 }
 
 /** Refunds that hang on the notice's dates move with them, and are told again under their ids. */
@@ -93,9 +90,9 @@ const settle = (refunds: Refund[], context: Context, refundId: string): Refund[]
 
 /** Once paid, level and place are frozen (§6.13.1(2)): what else could have been chosen is no longer kept. */
 function narrowed({ terms, application }: Context): Terms {
+  const { level, place } = certain(application)
   const { specialties: _, ...kept } = terms
-  const levels = terms.levels.filter(({ code }) => code === application?.level)
-  return { ...kept, levels, places: application ? [application.place] : terms.places }
+  return { ...kept, levels: terms.levels.filter(({ code }) => code === level), places: [place] }
 }
 
 export const tellsPaying: Pick<
@@ -109,7 +106,7 @@ export const tellsPaying: Pick<
   | 'refund.failed'
 > = {
   'order.created': (context) => {
-    const amountFen = context.terms.fee * (context.application?.subjects.length ?? 0)
+    const amountFen = context.terms.fee * certain(context.application).subjects.length
     return {
       change: { orders: [...context.orders, { amountFen, state: 'open' }] },
       told: [{ orderNo: orderNumber(context, context.orders.length), amountFen }],
@@ -125,10 +122,7 @@ export const tellsPaying: Pick<
     )
     return { change: { orders }, told: superseded }
   },
-  'registration.completed': (context, { event }) => {
-    const payment = only('payment.settle', event)
-    if (payment === undefined) return tell()
-    const { orderNo, transactionId, amountFen } = payment
+  'registration.completed': by('payment.settle', (context, { orderNo, transactionId, amountFen }) => {
     const paid = orderIndex(context, orderNo)
     const orders = context.orders.map((order, index) =>
       index === paid ? { ...order, state: 'paid' as const, transactionId } : order,
@@ -137,23 +131,16 @@ export const tellsPaying: Pick<
       change: { orders, claim: undefined, terms: narrowed(context) },
       told: [{ orderNo, transactionId, amountFen }],
     }
-  },
-  'invoice.available': (context) => {
-    const payment = appliedPayment(context)
-    return tell(...(payment ? [{ orderNo: payment.orderNo }] : []))
-  },
+  }),
+  'invoice.available': by('payment.settle', (_, { orderNo }) => tell({ orderNo })),
   'refund.due': (context, { event, at, params: { reason } }) => {
     if (reason === undefined) return moveRefunds(context)
-    const payment = only('payment.settle', event) ?? appliedPayment(context)
+    const payment = event.type === 'payment.settle' ? event : appliedPayment(context)
     return payment === undefined ? tell() : owe(context, payment, reason, at)
   },
-  'refund.settled': (context, { event }) => {
-    const refundId = only('refund.settle', event)?.refundId
-    if (refundId === undefined) return tell()
-    return { change: { refunds: settle(context.refunds, context, refundId) }, told: [{ refundId }] }
-  },
-  'refund.failed': (_, { event }) => {
-    const failure = only('refund.fail', event)
-    return tell(...(failure ? [{ refundId: failure.refundId, reason: failure.reason }] : []))
-  },
+  'refund.settled': by('refund.settle', (context, { refundId }) => ({
+    change: { refunds: settle(context.refunds, context, refundId) },
+    told: [{ refundId }],
+  })),
+  'refund.failed': by('refund.fail', (_, { refundId, reason }) => tell({ refundId, reason })),
 }

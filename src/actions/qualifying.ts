@@ -1,11 +1,11 @@
 import type { Context } from '../context'
 import { closesAt } from '../publication'
 import { formatInstant, type Millis, parseInstant } from '../time'
-import { type Effects, type Memory, only, tell } from './action'
+import { by, certain, type Effects, type Memory, tell } from './action'
 
 /** A rejected check may be repaired until the window closes, or longer where the office says so (§11.2). */
-const repairUntil = ({ postCheckCloses = 0 }: Context, dueAt: string | undefined): Millis =>
-  Math.max(postCheckCloses, dueAt === undefined ? 0 : parseInstant(dueAt))
+const repairUntil = ({ postCheckCloses }: Context, dueAt: string | undefined): Millis =>
+  Math.max(certain(postCheckCloses), dueAt === undefined ? 0 : parseInstant(dueAt))
 
 export const remembersQualifying: Memory = {
   'postCheck.approve': () => ({ checked: true }),
@@ -32,12 +32,11 @@ export const tellsQualifying: Pick<
   Effects,
   'postCheck.required' | 'postCheck.rejected' | 'postCheck.approved' | 'publicNotice.opened'
 > = {
-  'postCheck.required': ({ postCheckCloses = 0 }) => tell({ closesAt: formatInstant(postCheckCloses) }),
-  'postCheck.rejected': ({ repairUntil = 0 }, { event }) => {
-    const rejection = only('postCheck.reject', event)
-    return tell(...(rejection ? [{ reason: rejection.reason, repairUntil: formatInstant(repairUntil) }] : []))
-  },
+  'postCheck.required': ({ postCheckCloses }) => tell({ closesAt: formatInstant(certain(postCheckCloses)) }),
+  'postCheck.rejected': by('postCheck.reject', ({ repairUntil }, { reason }) =>
+    tell({ reason, repairUntil: formatInstant(certain(repairUntil)) }),
+  ),
   'postCheck.approved': () => tell({}),
-  'publicNotice.opened': ({ publicNoticeCloses = 0 }) =>
-    tell({ closesAt: formatInstant(publicNoticeCloses) }),
+  'publicNotice.opened': ({ publicNoticeCloses }) =>
+    tell({ closesAt: formatInstant(certain(publicNoticeCloses)) }),
 }

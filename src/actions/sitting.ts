@@ -5,12 +5,12 @@ import type { FactFields } from '../facts'
 import { closesAt, publicationOutcome, sanctionOutcome, sanctions } from '../publication'
 import { levelOf, type Marks, passedSubjects, passesAll } from '../questions'
 import { formatInstant, type Millis, parseInstant } from '../time'
-import { type Effects, type Memory, only, tell } from './action'
+import { by, certain, type Effects, type Memory, tell } from './action'
 
 /** Why a registration or its marks are void: the finding, misconduct, or the deadline that passed. */
 export function voidReason(event: RegistrationEvent): string {
   if (event.type === 'misconduct.record') return 'misconduct'
-  return only('finding.record', event)?.finding ?? deadlineOf(event.type) ?? event.type
+  return event.type === 'finding.record' ? event.finding : certain(deadlineOf(event.type))
 }
 
 /** Everything about the check, the public notice and the certificate, which only marks that pass lead to. */
@@ -80,12 +80,12 @@ export const remembersSitting: Memory = {
 
 /** The passes of this registration that count on (§9.2), where they differ from those told before. */
 function credits(context: Context): FactFields<'credits.earned'> | undefined {
-  const { application, terms, marks = {}, earned = [] } = context
-  const level = levelOf(context, application)
-  if (application === undefined || level === undefined || level.years === 1) return undefined
+  const { terms, application, marks = {}, earned = [] } = context
   const subjects = passedSubjects(context, marks)
-  if (subjects.length === earned.length && subjects.every((subject) => earned.includes(subject)))
-    return undefined
+  const same = subjects.length === earned.length && subjects.every((subject) => earned.includes(subject))
+  if (application === undefined || same) return undefined
+  const level = certain(levelOf(context, application))
+  if (level.years === 1) return undefined
   const { specialty } = application
   return {
     level: level.code,
@@ -116,7 +116,7 @@ export const tellsSitting: Pick<
   | 'admitCard.withdrawn'
 > = {
   'marks.published': (context) => {
-    const { marks = {} } = context
+    const marks = certain(context.marks)
     return tell({ marks, passed: passesAll(context, marks) })
   },
   'credits.earned': (context) => {
@@ -124,19 +124,19 @@ export const tellsSitting: Pick<
     return told === undefined ? tell() : { change: { earned: told.subjects }, told: [told] }
   },
   'scores.voided': ({ application, terms, marks = {} }, { event }) => {
-    const registered = application?.subjects ?? []
+    const registered = certain(application).subjects
     const bySubject =
-      event.type === 'misconduct.record' || only('finding.record', event)?.finding === 'identicalAnswers'
+      event.type === 'misconduct.record' ||
+      (event.type === 'finding.record' && event.finding === 'identicalAnswers')
     const subjects = bySubject ? registered.filter((subject) => (marks[subject] ?? -1) < 0) : registered
     return {
       change: Object.keys(marks).length > 0 ? { marks: voided(marks, subjects) } : {},
       told: [{ subjects, examYear: terms.year, reason: voidReason(event) }],
     }
   },
-  'spotCheck.demanded': (_, { event }) => {
-    const demand = only('spotCheck.demand', event)
-    return tell(...(demand ? [{ dueAt: formatInstant(parseInstant(demand.dueAt)) }] : []))
-  },
+  'spotCheck.demanded': by('spotCheck.demand', (_, { dueAt }) =>
+    tell({ dueAt: formatInstant(parseInstant(dueAt)) }),
+  ),
   'spotCheck.answered': () => tell({}),
   'admitCard.available': () => tell({}),
   'admitCard.withdrawn': () => tell({}),
