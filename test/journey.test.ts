@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { isIn, type Journey, runJourney, type StateValue } from '../src'
+
+const journey = (changes: Partial<Journey> = {}): Journey => ({
+  title: 'A journey',
+  cites: ['6.4.5'],
+  exam: 'social-worker',
+  notice: 'gd-2024-social-worker',
+  candidate: { photo: true, education: { origin: 'domestic', result: 'passed' } },
+  open: '2024-04-08T09:00:00+08:00',
+  steps: [],
+  ...changes,
+})
+
+const save = {
+  at: '2024-04-08T09:30:00+08:00',
+  by: 'candidate' as const,
+  type: 'application.save',
+  application: { level: 'intermediate', subjects: ['law'], place: '440100' },
+}
+const proof = {
+  at: '2024-04-08T09:31:00+08:00',
+  by: 'candidate' as const,
+  type: 'route.choose',
+  route: 'proof',
+}
+
+describe('runJourney', () => {
+  const failuresOf = (expect: object) =>
+    runJourney(journey({ steps: [save, { ...proof, expect }] })).steps[1]?.failures
+
+  it('tells each expectation that does not hold, with what came instead', () => {
+    expect(failuresOf({ state: ['filling.confirmation', 'paying'] })).toEqual([
+      { expected: 'state', state: 'paying', got: ['filling.confirmation'] },
+    ])
+    expect(failuresOf({ refused: 'commitment.no-return' })).toEqual([
+      { expected: 'refused', rule: 'commitment.no-return', got: undefined },
+    ])
+    expect(failuresOf({ facts: ['order.created'] })).toMatchObject([
+      { expected: 'fact', fact: 'order.created' },
+    ])
+    expect(failuresOf({ absent: ['commitment.forfeited'] })).toMatchObject([{ expected: 'absent' }])
+    const early = runJourney(journey({ steps: [proof] })).steps[0]
+    expect(early?.failures).toEqual([{ expected: 'accepted', got: 'refused' }])
+  })
+
+  it('matches a fact by its fields, deeply', () => {
+    expect(failuresOf({ facts: [{ type: 'commitment.forfeited', examYear: 2024 }] })).toEqual([])
+    expect(failuresOf({ facts: [{ type: 'commitment.forfeited', examYear: 2023 }] })).toHaveLength(1)
+    expect(failuresOf({ facts: [{ type: 'commitment.forfeited', exam: ['social-worker'] }] })).toHaveLength(1)
+    const confirm = { at: '2024-04-08T09:32:00+08:00', by: 'candidate' as const, type: 'application.confirm' }
+    const subjects = (expected: string[]) =>
+      runJourney(
+        journey({
+          steps: [
+            save,
+            proof,
+            { ...confirm, expect: { facts: [{ type: 'application.confirmed', subjects: expected }] } },
+          ],
+        }),
+      ).passed
+    expect(subjects(['law'])).toBe(true)
+    expect(subjects(['law', 'general'])).toBe(false)
+    expect(subjects(['general'])).toBe(false)
+  })
+
+  it('takes other people than R and C, and a sender by name', () => {
+    const by = { role: 'candidate', id: 'somebody' }
+    const steps = [{ ...save, by }, proof]
+    const run = runJourney(journey({ steps }), { ids: { registrationId: 'X', candidateId: 'somebody' } })
+    expect(run.passed).toBe(true)
+    expect(run.snapshot?.context).toMatchObject({ registrationId: 'X', candidateId: 'somebody' })
+    expect(runJourney(journey({ steps })).steps[0]?.decision).toMatchObject({
+      refusal: { rule: 'actor.personal-act' },
+    })
+  })
+
+  it('names what is wrong with a journey, and runs nothing', () => {
+    const wrong = (changes: object) => runJourney({ ...journey(), ...changes } as Journey)
+    expect(wrong({ exam: 'exams/none.json', notice: 'none' }).issues.map(({ path }) => path)).toEqual([
+      'exam',
+      'notice',
+    ])
+    expect(wrong({ open: 'yesterday' }).issues).toMatchObject([{ path: 'open' }])
+    expect(wrong({ opne: '' }).passed).toBe(false)
+    expect(wrong({ notice: { id: 'n' } }).issues.length).toBeGreaterThan(3)
+    expect(wrong({ steps: [{ ...save, expect: { sate: 'x' } }] }).issues).toMatchObject([
+      { path: 'steps.0.expect' },
+    ])
+    for (const none of [null, undefined, 1, 'x', [], {}]) {
+      const run = runJourney(none as unknown as Journey)
+      expect(run).toMatchObject({ title: '?', passed: false, steps: [], snapshot: null })
+      expect(run.issues.length).toBeGreaterThan(0)
+    }
+  })
+})
+
+describe('isIn', () => {
+  it('matches a state and those around it, and nothing that only begins alike', () => {
+    const value: StateValue = { paying: 'awaiting' }
+    expect(isIn(value, 'paying')).toBe(true)
+    expect(isIn(value, 'paying.awaiting')).toBe(true)
+    expect(isIn(value, 'pay')).toBe(false)
+    expect(isIn(value, 'paying.await')).toBe(false)
+    expect(isIn('nowhere' as StateValue, 'nowhere')).toBe(false)
+  })
+})
