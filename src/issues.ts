@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { en, zhCN } from 'zod/locales'
+import { certain } from './words'
 
 /** A mistake in what was given: where, and what is wrong, in both languages. */
 export type Issue = { path: string; zh: string; en: string }
@@ -51,13 +52,16 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   try {
     const parsed = swift(schema).safeParse(input)
     if (parsed.success) return { data: parsed.data }
-    const say = (lang: Lang) => schema.safeParse(input, { error: library[lang] }).error?.issues ?? []
+    const say = (lang: Lang): string[] =>
+      certain(schema.safeParse(input, { error: library[lang] }).error).issues.map(
+        (issue) => wordsOf(issue)?.[lang] ?? issue.message,
+      )
     const [zh, english] = [say('zh'), say('en')]
     return {
-      issues: parsed.error.issues.map((issue, i) => ({
-        path: dotted(issue.path),
-        zh: wordsOf(issue)?.zh ?? zh[i]?.message ?? issue.message,
-        en: wordsOf(issue)?.en ?? english[i]?.message ?? issue.message,
+      issues: parsed.error.issues.map(({ path }, i) => ({
+        path: dotted(path),
+        zh: certain(zh[i]),
+        en: certain(english[i]),
       })),
     }
   } catch {

@@ -2,6 +2,7 @@ import type { Context } from './context'
 import type { RegistrationEvent } from './events'
 import { counting, type Marks, passesAll } from './questions'
 import { type Millis, type Span, spanEnd } from './time'
+import { certain } from './words'
 
 /** What the marks come to: judged by rules before an event is taken, kept by actions when it is. */
 
@@ -29,9 +30,9 @@ type Sanction = RegistrationEvent<'misconduct.record'> | RegistrationEvent<'find
 
 /** The subjects that misconduct or identical answers make void: those named, or all that are registered. */
 export function sanctioned({ application }: Context, event: Sanction): string[] {
-  const registered = application?.subjects ?? []
+  const registered = certain(application).subjects
   if (event.type === 'misconduct.record') {
-    return event.scope === 'subject' && event.subject !== undefined ? [event.subject] : registered
+    return event.scope === 'subject' ? [certain(event.subject)] : registered
   }
   return event.subjects ?? registered
 }
@@ -46,7 +47,7 @@ export function sanctions(context: Context, event: Sanction): Pick<Context, 'mis
 
 /** The outcome of published marks once a sanction is written over them. */
 export function sanctionOutcome(context: Context, event: Sanction): Outcome {
-  return outcomeOf(context, counting(context.marks ?? {}, { ...context, ...sanctions(context, event) }))
+  return outcomeOf(context, counting(certain(context.marks), { ...context, ...sanctions(context, event) }))
 }
 
 /** Whether the marks would still pass with the credits that an amended history leaves. */
@@ -54,7 +55,7 @@ export function passesWithHistory(
   context: Context,
   { history }: RegistrationEvent<'history.amend'>,
 ): boolean {
-  return passesAll({ ...context, credits: history.credits ?? context.credits }, context.marks ?? {})
+  return passesAll({ ...context, credits: history.credits ?? context.credits }, certain(context.marks))
 }
 
 /**
@@ -68,6 +69,5 @@ export function unknownYear({ terms }: Context, at: Millis, span: Span): number 
 
 /** When a span of the notice that begins now is over; the rules have seen to it that its years are known. */
 export function closesAt({ terms }: Context, at: Millis, span: Span): Millis {
-  const end = spanEnd(at, span, terms.calendar)
-  return 'closes' in end ? end.closes : at
+  return (spanEnd(at, span, terms.calendar) as { closes: Millis }).closes
 }

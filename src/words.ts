@@ -111,3 +111,6 @@ export type Carried<Shape extends z.ZodRawShape> = keyof Shape extends never
 export function defined<T extends object>(object: T): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T
 }
+
+/** For what every registration has that comes so far: the arrows before, and the check of a snapshot, have seen to it. */
+export const certain = <T>(value: T | undefined): T => value as T

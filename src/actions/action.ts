@@ -34,6 +34,3 @@ export function by<Cause extends EventType, Type extends FactType>(
 ): Effect<Type> {
   return (context, { event }) => effect(context, event as RegistrationEvent<Cause>)
 }
-
-/** What every registration remembers that comes so far: the arrows before have seen to it. */
-export const certain = <T>(value: T | undefined): T => value as T

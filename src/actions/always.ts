@@ -1,4 +1,5 @@
 import type { Context } from '../context'
+import { fieldsOf } from '../events/always'
 import type { FactFields } from '../facts'
 import { recordOf } from '../integrity'
 import { passesWithHistory } from '../publication'
@@ -6,12 +7,9 @@ import { corrected } from '../questions'
 import { applicationPart } from '../rules/filling'
 import { amended } from '../terms'
 import type { Millis } from '../time'
-import { defined } from '../words'
-import { by, certain, type Effects, type Memory, tell } from './action'
+import { certain, defined } from '../words'
+import { by, type Effects, type Memory, tell } from './action'
 import { notQualifying, unpublished, voidReason } from './sitting'
-
-const fieldsOf = (changes: object): string[] =>
-  Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]))
 
 export const remembersAlways: Memory = {
   'correction.request': (_, { correctionId, changes }) => ({

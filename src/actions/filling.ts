@@ -1,4 +1,4 @@
-import { defined } from '../words'
+import { certain, defined } from '../words'
 import { type Effects, type Memory, tell } from './action'
 
 /** On the proof route nothing stands of a commitment: neither the signature nor what stood in for a report (§6.4.5). */
@@ -10,7 +10,7 @@ export const remembersFilling: Memory = {
 }
 
 export const tellsFilling: Pick<Effects, 'application.confirmed' | 'commitment.forfeited'> = {
-  'application.confirmed': ({ application }) => tell(...(application ? [application] : [])),
+  'application.confirmed': ({ application }) => tell(certain(application)),
   'commitment.forfeited': ({ forfeited, terms }) => ({
     change: { forfeited: true },
     told: forfeited ? [] : [{ exam: terms.exam, examYear: terms.year }],

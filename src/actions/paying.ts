@@ -3,7 +3,8 @@ import type { FactFields } from '../facts'
 import { orderIndex, orderNumber, refundNumber } from '../questions'
 import type { Terms } from '../terms'
 import { formatInstant, type Millis } from '../time'
-import { by, certain, type Effects, type Memory, tell } from './action'
+import { certain } from '../words'
+import { by, type Effects, type Memory, tell } from './action'
 
 export const remembersPaying: Memory = {
   'payment.claim': (_, __, at) => ({ claim: at }),

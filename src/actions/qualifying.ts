@@ -1,7 +1,8 @@
 import type { Context } from '../context'
 import { closesAt } from '../publication'
 import { formatInstant, type Millis, parseInstant } from '../time'
-import { by, certain, type Effects, type Memory, tell } from './action'
+import { certain } from '../words'
+import { by, type Effects, type Memory, tell } from './action'
 
 /** A rejected check may be repaired until the window closes, or longer where the office says so (§11.2). */
 const repairUntil = ({ postCheckCloses }: Context, dueAt: string | undefined): Millis =>

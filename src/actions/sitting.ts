@@ -5,7 +5,8 @@ import type { FactFields } from '../facts'
 import { closesAt, publicationOutcome, sanctionOutcome, sanctions } from '../publication'
 import { levelOf, type Marks, passedSubjects, passesAll } from '../questions'
 import { formatInstant, type Millis, parseInstant } from '../time'
-import { by, certain, type Effects, type Memory, tell } from './action'
+import { certain } from '../words'
+import { by, type Effects, type Memory, tell } from './action'
 
 /** Why a registration or its marks are void: the finding, misconduct, or the deadline that passed. */
 export function voidReason(event: RegistrationEvent): string {

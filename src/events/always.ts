@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { passMarksSchema, sessionsSchema, windowsSchema } from '../exam'
-import { historySchema, idSchema, lineSchema } from '../words'
+import { defined, historySchema, idSchema, lineSchema } from '../words'
 import { educationSchema, photoSchema, profileFields } from './account'
 import { event, personal } from './event'
 import { applicationFields } from './filling'
@@ -12,6 +12,9 @@ export const changesSchema = z
   .refine((changes) => Object.values(changes).some((value) => value !== undefined), {
     params: { zh: '至少更正一项', en: 'a correction must change something' },
   })
+
+/** The fields that a correction names. */
+export const fieldsOf = (changes: z.infer<typeof changesSchema>): string[] => Object.keys(defined(changes))
 
 export const findingSchema = z.enum([
   'ineligible',

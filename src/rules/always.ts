@@ -3,6 +3,7 @@ import type { RegistrationEvent } from '../events'
 import { paid } from '../questions'
 import { amended, type Terms } from '../terms'
 import type { Millis } from '../time'
+import { certain } from '../words'
 import { about, at, branch, everywhere, type Rules, refusal } from './rule'
 
 /** Whether there is something that a review could take back. */
@@ -33,7 +34,7 @@ function makesSense(terms: Terms, amendment: RegistrationEvent<'notice.amend'>, 
     of.sessions[1],
   ]
   const moved = closes(next)
-  const intoPast = closes(terms).some((close, i) => at < close && (moved[i] ?? close) < at)
+  const intoPast = closes(terms).some((close, i) => at < close && certain(moved[i]) < at)
   const { sessions = [], passMarks = {} } = amendment
   const named = [...sessions.map(({ subject }) => subject), ...Object.keys(passMarks)]
   return ordered && !intoPast && named.every((subject) => subject in terms.fullMarks)

@@ -1,4 +1,4 @@
-import type { RegistrationEvent } from '../events'
+import { fieldsOf } from '../events/always'
 import { perhapsDebited } from '../questions'
 import { within } from '../time'
 import { applicationPart } from './filling'
@@ -6,9 +6,6 @@ import { about, at, branch, everywhere, type Rules, refusal } from './rule'
 
 /** What can still be changed while the admit card is printed (§6.13.2). */
 const admitCardFields: readonly string[] = ['name', 'idType', 'idNumber', 'gender', 'phone', 'email']
-
-const fieldsOf = (changes: RegistrationEvent<'correction.request'>['changes']): string[] =>
-  Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]))
 
 export const correcting = {
   'correction.before-confirmation': refusal({

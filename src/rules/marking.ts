@@ -3,6 +3,7 @@ import { now } from '../deadlines'
 import type { RegistrationEvent } from '../events'
 import { publicationOutcome, sanctionOutcome, unknownYear } from '../publication'
 import { anyValid, levelOf } from '../questions'
+import { certain } from '../words'
 import { about, at, branch, either, type Judge, type Rules, refusal } from './rule'
 
 export const marking = {
@@ -15,7 +16,7 @@ export const marking = {
     },
     standsAgainst: about('marks.publish', ({ context, event }) => {
       const { passMarks } = publicationOutcome(context, event)
-      return (context.application?.subjects ?? []).some(
+      return certain(context.application).subjects.some(
         (subject) => event.marks[subject] === undefined || passMarks?.[subject] === undefined,
       )
     }),
@@ -114,7 +115,8 @@ function passing(applies: (years: number) => boolean): Judge {
   return about(
     ['marks.publish', 'scoreReview.decide'],
     ({ context, event }) =>
-      applies(levelOf(context, context.application)?.years ?? 1) && publicationOutcome(context, event).passed,
+      applies(certain(levelOf(context, context.application)).years) &&
+      publicationOutcome(context, event).passed,
   )
 }
 
