@@ -175,8 +175,9 @@ const innermost = (node: AnyStateNode): AnyStateNode => {
 /** The deadlines at which, by their own word, rules in front of the event turn against it. */
 function turning(node: AnyStateNode, type: EventType): DeadlineName[] {
   return takers(node, type).arrows.flatMap((arrow) => {
-    const rule = rules[guardOf(arrow) ?? 'event.not-now']
-    return rule.kind === 'refusal' || rule.kind === 'branch' ? [...(rule.until ?? [])] : []
+    const guard = guardOf(arrow)
+    const rule = guard && rules[guard]
+    return rule && 'until' in rule ? [...rule.until] : []
   })
 }
 

@@ -8,6 +8,7 @@ import type { RefusedEvent } from './machine/setup'
 import type { RuleId } from './rules'
 import { type Snapshot, store } from './snapshot'
 import { formatInstant, type Millis } from './time'
+import { certain } from './words'
 
 /** A deadline that passed. */
 export type Fired = { name: DeadlineName; at: string }
@@ -98,9 +99,8 @@ export class Course {
   }
 
   private next(): Due | undefined {
-    const active = activeStates(this.state.value)
     let first: Due | undefined
-    for (const due of active ? standing(active, this.state.context) : []) {
+    for (const due of standing(certain(activeStates(this.state.value)), this.state.context)) {
       if (first === undefined || due.at < first.at) first = due
     }
     return first

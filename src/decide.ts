@@ -19,7 +19,7 @@ import { type RuleId, rules } from './rules'
 import { isSnapshot, revive, type Snapshot, type StateValue, snapshotSchema } from './snapshot'
 import type { Text } from './source'
 import { formatInstant, type Millis, parseInstant } from './time'
-import { instantSchema, type Role } from './words'
+import { certain, instantSchema, type Role } from './words'
 
 /** Why an event is not taken, and what can be done instead. */
 export type Refusal = {
@@ -206,8 +206,7 @@ export function explain(snapshot: Snapshot, at: string, event?: RegistrationEven
 export function deadlines(snapshot: Snapshot): { name: DeadlineName | ExpectationName; at: string }[] {
   try {
     if (!isSnapshot(snapshot)) return []
-    const active = activeStates(snapshot.value)
-    if (active === undefined) return []
+    const active = certain(activeStates(snapshot.value))
     const { context } = snapshot
     const expected = (Object.keys(expectations) as ExpectationName[]).flatMap((name) => {
       const at = expectations[name](context)

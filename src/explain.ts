@@ -7,7 +7,7 @@ import type { RuleId } from './rules'
 import type { Asked } from './rules/rule'
 import type { Snapshot } from './snapshot'
 import { formatInstant, type Millis } from './time'
-import type { Role } from './words'
+import { certain, type Role } from './words'
 
 /** What can be said of an event type at some moment. */
 export type Explanation = {
@@ -80,8 +80,7 @@ export function explainAll(
   event?: RegistrationEvent,
   types: readonly EventType[] = eventTypes,
 ): Explanation[] {
-  const active = activeStates(value)
-  if (active === undefined) return []
+  const active = certain(activeStates(value))
   return types.map((type) =>
     explainOne(active, context, at.millis, event?.type === type ? event : { type, at: at.iso }),
   )

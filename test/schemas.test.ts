@@ -4,6 +4,7 @@ import { z } from 'zod'
 import {
   type ExamSpec,
   eventSchema,
+  events,
   examSpecSchema,
   exams,
   factSchema,
@@ -17,6 +18,7 @@ import {
   open,
   snapshotSchema,
 } from '../src'
+import { isPersonal } from '../src/events/event'
 import { inProject, readText } from './support/files'
 
 const namesIn = (folder: string): string[] =>
@@ -124,6 +126,14 @@ const senseless: Record<string, [path: string, en: RegExp, zh: RegExp, change: (
     /不得晚于缴费截止/,
     ({ notice }) => {
       notice.windows.proofReview.closes = '2024-04-19T17:00:00+08:00'
+    },
+  ],
+  'a span that is over before the exam': [
+    'notice.postCheck.closes',
+    /after the last session/,
+    /最后一场考试结束之后/,
+    ({ notice }) => {
+      notice.postCheck = { closes: '2024-06-16T16:30:00+08:00' }
     },
   ],
   'a session without its subject': [
@@ -309,6 +319,15 @@ function personalIn(schema: unknown, name = ''): string[] {
   const own = (schema as JsonSchema).personal === true ? [name] : []
   return [...own, ...Object.entries(schema).flatMap(([key, below]) => personalIn(below, key))]
 }
+
+describe('a personal field', () => {
+  it('is told from the others, also where it may be left out', () => {
+    expect(isPersonal(events['certificate.requestMail'].fields.address)).toBe(true)
+    expect(isPersonal(events['finding.record'].fields.note)).toBe(true)
+    expect(isPersonal(events['finding.record'].fields.referred)).toBe(false)
+    expect(isPersonal(events['payment.claim'].fields.orderNo)).toBe(false)
+  })
+})
 
 describe('JSON Schema for other languages', () => {
   const schemas: Record<string, z.ZodType> = {

@@ -69,8 +69,8 @@ export function at(judge: (context: Context, at: Millis) => boolean): Judge {
   return (moment) => judge(moment.context, now(moment))
 }
 
-/** Either of two judgements. */
+/** Either of some judgements, of which one at least turns on fields. */
 export function either(...judges: readonly Judge[]): Judge {
   const judged = (moment: Moment): boolean => judges.some((judge) => judge(moment))
-  return judges.some(({ fields }) => fields) ? Object.assign(judged, { fields: true as const }) : judged
+  return Object.assign(judged, { fields: true as const })
 }

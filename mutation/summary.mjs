@@ -1,0 +1,46 @@
+// Writes mutation/summary.md from the report of a run: the score by file, and every mutant that survived.
+import { readFileSync, writeFileSync } from 'node:fs'
+
+const read = (name) => readFileSync(new URL(name, import.meta.url), 'utf8')
+const { files } = JSON.parse(read('report.json'))
+const reasons = JSON.parse(read('survivors.json'))
+
+const counted = { killed: ['Killed', 'Timeout'], survived: ['Survived', 'NoCoverage'] }
+const of = (mutants, kind) => mutants.filter(({ status }) => counted[kind].includes(status)).length
+const percent = (killed, survived) => `${((100 * killed) / (killed + survived)).toFixed(1)} %`
+
+const rows = Object.entries(files).map(([file, { mutants }]) => [
+  file,
+  of(mutants, 'killed'),
+  of(mutants, 'survived'),
+])
+const total = rows.reduce(([k, s], [, killed, survived]) => [k + killed, s + survived], [0, 0])
+
+const survivors = Object.entries(files).flatMap(([file, { mutants, source }]) =>
+  mutants
+    .filter(({ status }) => counted.survived.includes(status))
+    .map(({ location: { start }, mutatorName, replacement }) => {
+      const line = source.split('\n')[start.line - 1].trim()
+      const reason = reasons.find((one) => one.file === file && line.includes(one.line))?.reason ?? ''
+      return `| ${file}:${start.line} | ${mutatorName} | \`${line.replaceAll('|', '\\|').slice(0, 90)}\` | \`${(replacement ?? '').replaceAll('|', '\\|').replaceAll('\n', ' ').slice(0, 60)}\` | ${reason} |`
+    }),
+)
+
+writeFileSync(
+  new URL('summary.md', import.meta.url),
+  `# Mutation testing
+
+\`npm run mutation\`: ${total[0]} of ${total[0] + total[1]} mutants killed, **${percent(...total)}**. Words for people are left out.
+
+| file | killed | survived | score |
+|---|---:|---:|---:|
+${rows.map(([file, killed, survived]) => `| ${file} | ${killed} | ${survived} | ${percent(killed, survived)} |`).join('\n')}
+
+## Survivors
+
+| where | mutator | line | becomes | why it may survive |
+|---|---|---|---|---|
+${survivors.join('\n')}
+`,
+)
+console.log(`${percent(...total)} killed, ${survivors.length} survived`)
