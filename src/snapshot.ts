@@ -119,7 +119,7 @@ export function store(state: { value: StateValue; context: Context }): Snapshot 
 export type Persisted = ReturnType<typeof registrationMachine.getPersistedSnapshot>
 
 /**
- * For a live actor: `createActor(registrationMachine, { snapshot: toPersisted(snapshot), clock: longClock() })`.
+ * For a live actor: `createActor(registrationMachine, { snapshot: toPersisted(snapshot), clock: longClock })`.
  *
  * XState re-arms no timer of a restored actor; send it a `clock.advance` and it is whole again.
  * @returns XState's persisted snapshot

@@ -120,16 +120,14 @@ type Timer = { cancel: () => void }
 /** The longest delay that `setTimeout` takes; beyond it, it fires at once. */
 const longest: Millis = 2 ** 31 - 1
 
-/**
- * A clock for `createActor(registrationMachine, { clock: longClock() })` that waits for deadlines months away: it
- * sleeps in steps, where the bare `setTimeout` fires at once past 24.8 days.
- *
- * @param now read for how much of a delay is left, so that a step that wakes early does not end the wait early
- */
-export function longClock(now: () => Millis = Date.now): {
+/** What `createActor` takes as `clock`. */
+export type Clock = {
   setTimeout: (run: () => void, delay: number) => Timer
   clearTimeout: (timer: Timer | undefined) => void
-} {
+}
+
+/** @param now read for how much of a delay is left, so that a step that wakes early does not end the wait early */
+function clockOn(now: () => Millis): Clock {
   return {
     setTimeout(run, delay) {
       const due = now() + delay
@@ -147,3 +145,13 @@ export function longClock(now: () => Millis = Date.now): {
     },
   }
 }
+
+/**
+ * A clock that waits for deadlines months away, for `createActor(registrationMachine, { clock: longClock })`: it sleeps
+ * in steps, where the bare `setTimeout` fires at once past 24.8 days. Called, it makes one on another source of time:
+ * `longClock(() => now)`.
+ */
+export const longClock: Clock & ((now?: () => Millis) => Clock) = Object.assign(
+  (now: () => Millis = Date.now) => clockOn(now),
+  clockOn(() => Date.now()),
+)

@@ -269,6 +269,18 @@ describe('the long clock', () => {
     expect(run).toHaveBeenCalledOnce()
   })
 
+  it('is a clock itself, on the time of the machine', () => {
+    const run = vi.fn()
+    longClock.setTimeout(run, 100 * day)
+    vi.advanceTimersByTime(100 * day - 1)
+    expect(run).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(1)
+    expect(run).toHaveBeenCalledOnce()
+    longClock.clearTimeout(longClock.setTimeout(run, day))
+    vi.advanceTimersByTime(2 * day)
+    expect(run).toHaveBeenCalledOnce()
+  })
+
   it('takes back a wait, also one that has slept a step', () => {
     const run = vi.fn()
     const clock = longClock()
