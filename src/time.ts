@@ -126,6 +126,9 @@ export type Clock = {
   clearTimeout: (timer: Timer | undefined) => void
 }
 
+/** The one place where the library reads a clock. */
+const machineTime = (): Millis => Date.now()
+
 /** @param now read for how much of a delay is left, so that a step that wakes early does not end the wait early */
 function clockOn(now: () => Millis): Clock {
   return {
@@ -152,6 +155,6 @@ function clockOn(now: () => Millis): Clock {
  * `longClock(() => now)`.
  */
 export const longClock: Clock & ((now?: () => Millis) => Clock) = Object.assign(
-  (now: () => Millis = Date.now) => clockOn(now),
-  clockOn(() => Date.now()),
+  (now: () => Millis = machineTime) => clockOn(now),
+  clockOn(machineTime),
 )
