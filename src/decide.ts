@@ -19,7 +19,7 @@ import { type RuleId, rules } from './rules'
 import { isSnapshot, revive, type Snapshot, type StateValue, snapshotSchema } from './snapshot'
 import type { Text } from './source'
 import { formatInstant, type Millis, parseInstant } from './time'
-import { certain, instantSchema, type Role } from './words'
+import { certain, instantSchema, type Role, roles } from './words'
 
 /** Why an event is not taken, and what can be done instead. */
 export type Refusal = {
@@ -68,8 +68,7 @@ function possible(snapshot: Snapshot, at: Millis, role: Role | undefined): Event
     .map(({ type }) => type)
 }
 
-const asRole = (role: unknown): Role | undefined =>
-  (['candidate', 'office', 'verifier', 'gateway', 'clock'] as const).find((known) => known === role)
+const asRole = (role: unknown): Role | undefined => roles.find((known) => known === role)
 
 /** What is said of an event that never reaches the machine. */
 type Objection = { rule: RuleId; role?: Role | undefined; issues?: Issue[] }

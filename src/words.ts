@@ -107,6 +107,9 @@ export type Carried<Shape extends z.ZodRawShape> = keyof Shape extends never
   ? unknown
   : z.infer<z.ZodObject<Shape>>
 
+/** A type written out, so that it reads as one. */
+export type Flat<T> = { [K in keyof T]: T[K] } & {}
+
 /** Leaves out every key that is undefined, so that what is kept survives JSON unchanged. */
 export function defined<T extends object>(object: T): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Carried, Role } from '../words'
+import type { Carried, Flat, Role } from '../words'
 import { account } from './account'
 import { always } from './always'
 import { certified } from './certified'
@@ -24,8 +24,6 @@ export const events = {
 
 type Events = typeof events
 export type EventType = keyof Events
-
-type Flat<T> = { [K in keyof T]: T[K] } & {}
 
 /**
  * Something that happened to a registration, told by somebody.

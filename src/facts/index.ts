@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Carried, instantSchema } from '../words'
+import { type Carried, type Flat, instantSchema } from '../words'
 import { account } from './account'
 import { always } from './always'
 import { certified } from './certified'
@@ -23,8 +23,6 @@ export const facts = {
 
 type Facts = typeof facts
 export type FactType = keyof Facts
-
-type Flat<T> = { [K in keyof T]: T[K] } & {}
 
 /** The fields of a fact besides `type` and `at`. */
 export type FactFields<Type extends FactType> = Carried<Facts[Type]['fields']>

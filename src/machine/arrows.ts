@@ -31,6 +31,20 @@ export const marksVoidUnanswered = {
   actions: ['scores.voided' as const, 'credits.earned' as const],
 }
 
+/** A check demanded, and answered: whatever moves the due instant enters the state anew. */
+export const spotChecks = (target: string) => ({
+  'spotCheck.demand': [
+    ...refuse('spotCheck.due'),
+    { target, reenter: true, actions: 'spotCheck.demanded' as const },
+  ],
+  'spotCheck.answer': {
+    guard: 'spotCheck.answered' as const,
+    target,
+    reenter: true,
+    actions: 'spotCheck.answered' as const,
+  },
+})
+
 /** What a review takes back. */
 export const overturned = [
   'decision.overturned' as const,

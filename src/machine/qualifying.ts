@@ -1,18 +1,9 @@
-import { marksVoidUnanswered, overturned, refuse } from './arrows'
+import { marksVoidUnanswered, overturned, refuse, spotChecks } from './arrows'
 import { stretch } from './weave'
 
 /** An open demand holds the registration here; whatever moves its due instant enters this state anew. */
 const spotChecked = (target: string) => ({
-  'spotCheck.demand': [
-    ...refuse('spotCheck.due'),
-    { target, reenter: true, actions: 'spotCheck.demanded' as const },
-  ],
-  'spotCheck.answer': {
-    guard: 'spotCheck.answered' as const,
-    target,
-    reenter: true,
-    actions: 'spotCheck.answered' as const,
-  },
+  ...spotChecks(target),
   // Where nothing but the demand is taken back, everything else stands.
   'decision.overturn': { guard: 'onlyDemand' as const, target, reenter: true, actions: overturned },
 })

@@ -1,4 +1,4 @@
-import { marksVoidUnanswered, overturned, refuse } from './arrows'
+import { marksVoidUnanswered, overturned, refuse, spotChecks } from './arrows'
 import { stretch } from './weave'
 
 /** Whoever does not answer a check before the admit card has no registration (§12(2)). */
@@ -26,20 +26,6 @@ const held = {
   ],
 }
 
-/** A check after the exam: demanded, and answered, in a state that waits for the answer. */
-const spotChecks = (target: string) => ({
-  'spotCheck.demand': [
-    ...refuse('spotCheck.due'),
-    { target, reenter: true, actions: 'spotCheck.demanded' as const },
-  ],
-  'spotCheck.answer': {
-    guard: 'spotCheck.answered' as const,
-    target,
-    reenter: true,
-    actions: 'spotCheck.answered' as const,
-  },
-})
-
 export const registered = stretch('registered', {
   description: 'Paid and registered; the admit card and the exam are ahead.',
   meta: { title: { zh: '报名成功', en: 'Registered' }, cites: ['6.4.8', '6.15'] },
@@ -59,16 +45,7 @@ export const registered = stretch('registered', {
         'exam.ends': { target: '#marking' },
       },
       on: {
-        'spotCheck.demand': [
-          ...refuse('spotCheck.due'),
-          { target: 'waiting', reenter: true, actions: 'spotCheck.demanded' },
-        ],
-        'spotCheck.answer': {
-          guard: 'spotCheck.answered',
-          target: 'waiting',
-          reenter: true,
-          actions: 'spotCheck.answered',
-        },
+        ...spotChecks('waiting'),
         'decision.overturn': [
           ...refuse('decision.none'),
           { target: 'waiting', reenter: true, actions: overturned },
