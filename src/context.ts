@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { findingSchema } from './events/always'
 import { evidenceKindSchema } from './events/declaring'
 import { applicationChangeSchema, applicationSchema, routeSchema } from './events/filling'
-import { examSpecSchema, matchNotice, noticeSchema } from './exam'
+import { type ExamSpec, examSpecSchema, matchNotice, type Notice, noticeSchema, sense } from './exam'
 import { millisSchema, termsOf, termsSchema } from './terms'
 import { parseInstant } from './time'
 import {
@@ -37,11 +37,11 @@ export const inputSchema = z
       .optional(),
     at: instantSchema,
   })
-  .superRefine((input, ctx) => {
-    matchNotice(input.notice, input.exam, (path, zh, en) =>
-      ctx.addIssue({ code: 'custom', path: ['notice', ...path], message: en, params: { zh, en } }),
-    )
-  })
+  .superRefine(
+    ...sense<{ notice: Notice; exam: ExamSpec }>(({ notice, exam }, complain) =>
+      matchNotice(notice, exam, (path, zh, en) => complain(['notice', ...path], zh, en)),
+    ),
+  )
 export type OpenInput = z.input<typeof inputSchema>
 
 const orderSchema = z.object({

@@ -24,6 +24,23 @@ const complaining = (ctx: z.core.$RefinementCtx): Complain => {
   return (path, zh, en) => ctx.addIssue({ code: 'custom', path, message: en, params: { zh, en } })
 }
 
+/**
+ * Sense checks that run beside those of shape, so that every mistake is told at once. One that meets a value without the
+ * shape it needs says nothing: that mistake is told already.
+ */
+export function sense<T>(
+  ...checks: ((value: T, complain: Complain) => void)[]
+): [check: (value: T, ctx: z.core.$RefinementCtx<T>) => void, params: { when: () => boolean }] {
+  const run = (value: T, ctx: z.core.$RefinementCtx<T>) => {
+    for (const check of checks) {
+      try {
+        check(value, complaining(ctx))
+      } catch {}
+    }
+  }
+  return [run, { when: () => true }]
+}
+
 const conditionSchema = z.object({
   education: z.array(z.enum(educationLevels)).max(10).optional(),
   majors: z.array(lineSchema).max(200).optional(),
@@ -47,50 +64,60 @@ const levelSchema = z.object({
 })
 
 /** An exam: what stays the same from year to year. */
-export const examSpecSchema = z
-  .object({
-    code: idSchema,
-    name: textSchema,
-    identityProvider: identityProviderSchema,
-    specialties: z.array(idSchema).max(50).optional(),
-    levels: z.array(levelSchema).min(1).max(30),
-    subjects: z
-      .array(z.object({ code: idSchema, name: textSchema, fullMark: z.number().min(1).max(10_000) }))
-      .min(1)
-      .max(50),
-    certificate: z.object({
-      electronic: z.enum(['national', 'provincial', 'none']),
-      directMail: z.boolean().optional(),
-      issuer: z.enum(['national', 'provincial', 'association']),
-      paper: z.boolean().optional(),
-      reissue: z.enum(['no', 'paper', 'proofLetter', 'association']).optional(),
-      sinceYear: z.int().min(1949).max(8999).optional(),
-    }),
-    sources: z.array(lineSchema).max(50).optional(),
-  })
-  .superRefine((exam, ctx) => {
-    const complain = complaining(ctx)
-    const codes = new Set(exam.subjects.map((subject) => subject.code))
-    exam.levels.forEach((level, i) => {
-      level.subjects.forEach((subject, j) => {
-        if (codes.has(subject)) return
-        complain(
-          ['levels', i, 'subjects', j],
-          `考试没有科目“${subject}”`,
-          `the exam has no subject "${subject}"`,
-        )
-      })
-      if (level.specialty === 'required' && !exam.specialties?.length) {
+const examShape = z.object({
+  code: idSchema,
+  name: textSchema,
+  identityProvider: identityProviderSchema,
+  specialties: z.array(idSchema).max(50).optional(),
+  levels: z.array(levelSchema).min(1).max(30),
+  subjects: z
+    .array(z.object({ code: idSchema, name: textSchema, fullMark: z.number().min(1).max(10_000) }))
+    .min(1)
+    .max(50),
+  certificate: z.object({
+    electronic: z.enum(['national', 'provincial', 'none']),
+    directMail: z.boolean().optional(),
+    issuer: z.enum(['national', 'provincial', 'association']),
+    paper: z.boolean().optional(),
+    reissue: z.enum(['no', 'paper', 'proofLetter', 'association']).optional(),
+    sinceYear: z.int().min(1949).max(8999).optional(),
+  }),
+  sources: z.array(lineSchema).max(50).optional(),
+})
+type ExamShape = z.infer<typeof examShape>
+
+/** An exam: what stays the same from year to year. */
+export const examSpecSchema = examShape.superRefine(
+  ...sense<ExamShape>(
+    (exam, complain) => {
+      const codes = new Set(exam.subjects.map((subject) => subject.code))
+      for (const [i, level] of exam.levels.entries()) {
+        for (const [j, subject] of level.subjects.entries()) {
+          if (typeof subject !== 'string' || codes.has(subject)) continue
+          complain(
+            ['levels', i, 'subjects', j],
+            `考试没有科目“${subject}”`,
+            `the exam has no subject "${subject}"`,
+          )
+        }
+      }
+    },
+    (exam, complain) => {
+      for (const [i, level] of exam.levels.entries()) {
+        if (level.specialty !== 'required' || exam.specialties?.length) continue
         complain(['levels', i, 'specialty'], '考试没有列出专业', 'the exam lists no specialties')
       }
-    })
-  })
+    },
+  ),
+)
 export type ExamSpec = z.infer<typeof examSpecSchema>
 
-const windowSchema = z.object({ opens: instantSchema, closes: instantSchema }).superRefine((window, ctx) => {
-  if (parseInstant(window.opens) < parseInstant(window.closes)) return
-  complaining(ctx)(['closes'], '截止须晚于开始', 'a window must close after it opens')
-})
+const windowSchema = z.object({ opens: instantSchema, closes: instantSchema }).superRefine(
+  ...sense<{ opens: string; closes: string }>((window, complain) => {
+    if (parseInstant(window.opens) >= parseInstant(window.closes))
+      complain(['closes'], '截止须晚于开始', 'a window must close after it opens')
+  }),
+)
 
 const startDaySchema = z.enum(['skip', 'count']).optional()
 
@@ -112,12 +139,12 @@ export const windowsSchema = z.object({
 
 export const sessionsSchema = z
   .array(
-    z
-      .object({ subject: idSchema, starts: instantSchema, ends: instantSchema })
-      .superRefine((session, ctx) => {
-        if (parseInstant(session.starts) < parseInstant(session.ends)) return
-        complaining(ctx)(['ends'], '结束须晚于开始', 'a session must end after it starts')
+    z.object({ subject: idSchema, starts: instantSchema, ends: instantSchema }).superRefine(
+      ...sense<{ subject: string; starts: string; ends: string }>((session, complain) => {
+        if (parseInstant(session.starts) >= parseInstant(session.ends))
+          complain(['ends'], '结束须晚于开始', 'a session must end after it starts')
       }),
+    ),
   )
   .min(1)
   .max(200)
@@ -125,59 +152,71 @@ export const sessionsSchema = z
 export const passMarksSchema = z.record(idSchema, z.number().min(0).max(10_000))
 
 /** A notice: one exam, one year, one region, with its windows, sessions, fee and spans. */
-export const noticeSchema = z
-  .object({
-    id: idSchema,
-    exam: idSchema,
-    examYear: z.int().min(1949).max(8999),
-    sitting: idSchema.optional(),
-    region: z.string().regex(/^\d{4}00$/),
-    places: z
-      .array(z.string().regex(/^\d{4}00$/))
-      .min(1)
-      .max(200),
-    commitment: z.enum(['optional', 'none']),
-    windows: windowsSchema,
-    sessions: sessionsSchema,
-    fee: z.object({ perSubjectFen: fenSchema }),
-    passMarks: passMarksSchema.optional(),
-    scoreReview: spanSchema,
-    postCheck: spanSchema,
-    publicNotice: spanSchema,
-    directMail: spanSchema.optional(),
-    calendar: z
-      .record(
-        z.string().regex(/^\d{4}$/),
-        z.object({ off: z.array(monthDaySchema).max(366), work: z.array(monthDaySchema).max(366) }),
-      )
-      .optional(),
-    disclosure: z.object({ url: lineSchema, version: idSchema }).optional(),
-    workYearsUntil: z.iso.date().optional(),
-    /** Paths of values that no official notice confirms. */
-    illustrative: z.array(lineSchema).max(50).optional(),
-    sources: z.array(lineSchema).max(50).optional(),
-  })
-  .superRefine((notice, ctx) => {
-    const complain = complaining(ctx)
-    const { windows } = notice
-    if (parseInstant(windows.proofReview.closes) > parseInstant(windows.payment.closes)) {
-      complain(
-        ['windows', 'proofReview', 'closes'],
-        '审核截止不得晚于缴费截止，否则审核通过者无法缴费',
-        'the review must close no later than payment, or whoever is approved could not pay',
-      )
-    }
-    const lastEnds = Math.max(...notice.sessions.map(({ ends }) => parseInstant(ends)))
-    for (const name of ['scoreReview', 'postCheck', 'publicNotice', 'directMail'] as const) {
-      const span = notice[name]
-      if (span === undefined || !('closes' in span) || parseInstant(span.closes) > lastEnds) continue
-      complain([name, 'closes'], '须在最后一场考试结束之后', 'it must close after the last session has ended')
-    }
-    notice.places.forEach((place, i) => {
-      if (place.slice(0, 2) === notice.region.slice(0, 2)) return
-      complain(['places', i], '报名地不在本地区', 'the place lies outside the region')
-    })
-  })
+const noticeShape = z.object({
+  id: idSchema,
+  exam: idSchema,
+  examYear: z.int().min(1949).max(8999),
+  sitting: idSchema.optional(),
+  region: z.string().regex(/^\d{4}00$/),
+  places: z
+    .array(z.string().regex(/^\d{4}00$/))
+    .min(1)
+    .max(200),
+  commitment: z.enum(['optional', 'none']),
+  windows: windowsSchema,
+  sessions: sessionsSchema,
+  fee: z.object({ perSubjectFen: fenSchema }),
+  passMarks: passMarksSchema.optional(),
+  scoreReview: spanSchema,
+  postCheck: spanSchema,
+  publicNotice: spanSchema,
+  directMail: spanSchema.optional(),
+  calendar: z
+    .record(
+      z.string().regex(/^\d{4}$/),
+      z.object({ off: z.array(monthDaySchema).max(366), work: z.array(monthDaySchema).max(366) }),
+    )
+    .optional(),
+  disclosure: z.object({ url: lineSchema, version: idSchema }).optional(),
+  workYearsUntil: z.iso.date().optional(),
+  /** Paths of values that no official notice confirms. */
+  illustrative: z.array(lineSchema).max(50).optional(),
+  sources: z.array(lineSchema).max(50).optional(),
+})
+type NoticeShape = z.infer<typeof noticeShape>
+
+/** A notice, whose parts make sense together. */
+export const noticeSchema = noticeShape.superRefine(
+  ...sense<NoticeShape>(
+    ({ windows }, complain) => {
+      if (parseInstant(windows.proofReview.closes) > parseInstant(windows.payment.closes)) {
+        complain(
+          ['windows', 'proofReview', 'closes'],
+          '审核截止不得晚于缴费截止，否则审核通过者无法缴费',
+          'the review must close no later than payment, or whoever is approved could not pay',
+        )
+      }
+    },
+    (notice, complain) => {
+      const lastEnds = Math.max(...notice.sessions.map(({ ends }) => parseInstant(ends)))
+      for (const name of ['scoreReview', 'postCheck', 'publicNotice', 'directMail'] as const) {
+        const span = notice[name]
+        if (span !== undefined && 'closes' in span && parseInstant(span.closes) <= lastEnds)
+          complain(
+            [name, 'closes'],
+            '须在最后一场考试结束之后',
+            'it must close after the last session has ended',
+          )
+      }
+    },
+    ({ places, region }, complain) => {
+      for (const [i, place] of places.entries()) {
+        if (place.slice(0, 2) !== region.slice(0, 2))
+          complain(['places', i], '报名地不在本地区', 'the place lies outside the region')
+      }
+    },
+  ),
+)
 export type Notice = z.infer<typeof noticeSchema>
 
 /**
@@ -185,7 +224,8 @@ export type Notice = z.infer<typeof noticeSchema>
  * @param complain hears of each mistake, with its path inside the notice
  */
 export function matchNotice(notice: Notice, exam: ExamSpec, complain: Complain): void {
-  if (notice.exam !== exam.code) {
+  const named = typeof notice.exam === 'string' && typeof exam.code === 'string'
+  if (named && notice.exam !== exam.code) {
     complain(
       ['exam'],
       `通知属于考试“${notice.exam}”，不是“${exam.code}”`,
@@ -194,7 +234,7 @@ export function matchNotice(notice: Notice, exam: ExamSpec, complain: Complain):
   }
   const codes = new Set(exam.subjects.map((subject) => subject.code))
   const unknown = (subject: string, path: (string | number)[]) => {
-    if (codes.has(subject)) return
+    if (typeof subject !== 'string' || codes.has(subject)) return
     complain(path, `考试没有科目“${subject}”`, `the exam has no subject "${subject}"`)
   }
   for (const [i, { subject }] of notice.sessions.entries()) unknown(subject, ['sessions', i, 'subject'])

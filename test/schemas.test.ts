@@ -320,6 +320,29 @@ function personalIn(schema: unknown, name = ''): string[] {
   return [...own, ...Object.entries(schema).flatMap(([key, below]) => personalIn(below, key))]
 }
 
+describe('open', () => {
+  it('names mistakes of shape and of sense in one answer', () => {
+    const paths = issuesOf(
+      input((draft) => {
+        draft.exam.levels[0]?.subjects.push('geometry')
+        draft.notice.windows.registration.closes = '2024-04-01T09:00:00+08:00'
+        draft.notice.exam = 'economics'
+        Object.assign(draft.notice, { fee: { perSubjectFen: 'free' } })
+        Object.assign(draft.exam, { name: 1 })
+      }),
+    ).map(({ path }) => path)
+    for (const path of [
+      'exam.name',
+      'exam.levels.0.subjects.2',
+      'notice.fee.perSubjectFen',
+      'notice.windows.registration.closes',
+      'notice.exam',
+    ]) {
+      expect(paths).toContain(path)
+    }
+  })
+})
+
 describe('a personal field', () => {
   it('is told from the others, also where it may be left out', () => {
     expect(isPersonal(events['certificate.requestMail'].fields.address)).toBe(true)
