@@ -5,6 +5,7 @@ import socialWorker from '../exams/social-worker.json'
 import gd2023Constructor2 from '../notices/gd-2023-constructor-2.json'
 import gd2023Economics from '../notices/gd-2023-economics.json'
 import gd2024SocialWorker from '../notices/gd-2024-social-worker.json'
+import { type Complain, sense } from './issues'
 import { parseInstant } from './time'
 import {
   documentKindSchema,
@@ -16,30 +17,6 @@ import {
   lineSchema,
   textSchema,
 } from './words'
-
-type Complain = (path: (string | number)[], zh: string, en: string) => void
-
-/** Lets a sense check say what is wrong where, in both languages. */
-const complaining = (ctx: z.core.$RefinementCtx): Complain => {
-  return (path, zh, en) => ctx.addIssue({ code: 'custom', path, message: en, params: { zh, en } })
-}
-
-/**
- * Sense checks that run beside those of shape, so that every mistake is told at once. One that meets a value without the
- * shape it needs says nothing: that mistake is told already.
- */
-export function sense<T>(
-  ...checks: ((value: T, complain: Complain) => void)[]
-): [check: (value: T, ctx: z.core.$RefinementCtx<T>) => void, params: { when: () => boolean }] {
-  const run = (value: T, ctx: z.core.$RefinementCtx<T>) => {
-    for (const check of checks) {
-      try {
-        check(value, complaining(ctx))
-      } catch {}
-    }
-  }
-  return [run, { when: () => true }]
-}
 
 const conditionSchema = z.object({
   education: z.array(z.enum(educationLevels)).max(10).optional(),

@@ -68,3 +68,28 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
     return { issues: [{ path: '', zh: '内容无法读取', en: 'it cannot be read' }] }
   }
 }
+
+/** Hears of a mistake: where it is, and what it is in both languages. */
+export type Complain = (path: (string | number)[], zh: string, en: string) => void
+
+/** Lets a sense check say what is wrong where, in both languages. */
+const complaining = (ctx: z.core.$RefinementCtx): Complain => {
+  return (path, zh, en) => ctx.addIssue({ code: 'custom', path, message: en, params: { zh, en } })
+}
+
+/**
+ * Sense checks that run beside those of shape, so that every mistake is told at once. One that meets a value without the
+ * shape it needs says nothing: that mistake is told already.
+ */
+export function sense<T>(
+  ...checks: ((value: T, complain: Complain) => void)[]
+): [check: (value: T, ctx: z.core.$RefinementCtx<T>) => void, params: { when: () => boolean }] {
+  const run = (value: T, ctx: z.core.$RefinementCtx<T>) => {
+    for (const check of checks) {
+      try {
+        check(value, complaining(ctx))
+      } catch {}
+    }
+  }
+  return [run, { when: () => true }]
+}
