@@ -1,11 +1,11 @@
 import type { Snapshot } from '../src'
-import type { Context } from '../src/context'
-import { eventShape, isEventType, type RegistrationEvent } from '../src/events'
+import { type Context, contextShape } from '../src/context'
+import { isEventType, type RegistrationEvent, shapeOf } from '../src/events'
 import { swift } from '../src/issues'
 
 /**
- * What a portal might write by hand for the plain path: it reads each event by the same schema and keeps the same
- * fields, and judges nothing. It stands for the least that any implementation has to do.
+ * What a portal might write by hand for the plain path: it reads what was stored, and each event, by the same schemas,
+ * keeps the same fields, and judges nothing. It stands for the least that any implementation has to do.
  */
 
 type Change = { value?: unknown; context?: Partial<Context> }
@@ -72,9 +72,10 @@ function change({ context }: Snapshot, event: RegistrationEvent): Change {
 
 export function reduce(text: string, input: unknown): string {
   const snapshot = JSON.parse(text) as Snapshot
+  if (!swift(contextShape()).validate(snapshot.context)) return text
   const { type } = input as { type: unknown }
   if (!isEventType(type)) return text
-  const { data: event } = swift(eventShape(type)).safeParse(input)
+  const { data: event } = swift(shapeOf(type)).safeParse(input)
   if (event === undefined) return text
   const { value, context } = change(snapshot, event)
   return JSON.stringify({

@@ -1,151 +1,164 @@
 import { z } from 'zod'
-import { findingSchema } from './events/always'
-import { evidenceKindSchema } from './events/declaring'
-import { applicationChangeSchema, applicationSchema, routeSchema } from './events/filling'
-import { type ExamSpec, examSpecSchema, matchNotice, type Notice, noticeSchema } from './exam'
+import { findingShape } from './events/always'
+import { evidenceKindShape } from './events/declaring'
+import { applicationChangeShape, applicationShape, routeShape } from './events/filling'
+import { type ExamSpec, examSpecShape } from './exam'
 import { sense } from './issues'
-import { millisSchema, termsOf, termsSchema } from './terms'
+import { matchNotice, type Notice, noticeShape } from './notice'
+import { millisShape, termsOf, termsShape } from './terms'
 import { parseInstant } from './time'
 import {
-  creditSchema,
+  creditShape,
   defined,
-  fenSchema,
-  historySchema,
-  identityProviderSchema,
-  idSchema,
-  instantSchema,
-  integrityRecordSchema,
+  fenShape,
+  historyShape,
+  identityProviderShape,
+  idShape,
+  instantShape,
+  integrityRecordShape,
+  once,
 } from './words'
 
-const educationResult = z.enum(['passed', 'failed', 'onSite'])
-const known = z.literal(true).optional()
+const educationResult = once(() => z.enum(['passed', 'failed', 'onSite']))
+const known = once(() => z.literal(true).optional())
 
 /** What `open` takes: a candidate, an exam and its notice, and what is known of the candidate already. */
-export const inputSchema = z
-  .object({
-    registrationId: idSchema,
-    candidateId: z.string().min(1).max(128),
-    exam: examSpecSchema,
-    notice: noticeSchema,
-    history: historySchema.optional(),
-    /** An account whose photo is on file; without a `result` the degree is still to be verified. */
-    candidate: z
-      .object({
-        photo: z.literal(true),
-        education: z.object({ origin: z.enum(['domestic', 'overseas']), result: educationResult.optional() }),
-        identityProvider: identityProviderSchema.optional(),
-      })
-      .optional(),
-    at: instantSchema,
-  })
-  .superRefine(
-    ...sense<{ notice: Notice; exam: ExamSpec }>(({ notice, exam }, complain) =>
-      matchNotice(notice, exam, (path, zh, en) => complain(['notice', ...path], zh, en)),
+export const inputShape = once(() =>
+  z
+    .object({
+      registrationId: idShape(),
+      candidateId: z.string().min(1).max(128),
+      exam: examSpecShape(),
+      notice: noticeShape(),
+      history: historyShape().optional(),
+      /** An account whose photo is on file; without a `result` the degree is still to be verified. */
+      candidate: z
+        .object({
+          photo: z.literal(true),
+          education: z.object({
+            origin: z.enum(['domestic', 'overseas']),
+            result: educationResult().optional(),
+          }),
+          identityProvider: identityProviderShape().optional(),
+        })
+        .optional(),
+      at: instantShape(),
+    })
+    .superRefine(
+      ...sense<{ notice: Notice; exam: ExamSpec }>(({ notice, exam }, complain) =>
+        matchNotice(notice, exam, (path, zh, en) => complain(['notice', ...path], zh, en)),
+      ),
     ),
-  )
-export type OpenInput = z.input<typeof inputSchema>
+)
+export type OpenInput = z.input<ReturnType<typeof inputShape>>
 
-const orderSchema = z.object({
-  amountFen: fenSchema,
-  state: z.enum(['open', 'superseded', 'paid']),
-  /** The settlement that paid it. */
-  transactionId: z.string().max(100).optional(),
-})
+const orderShape = once(() =>
+  z.object({
+    amountFen: fenShape(),
+    state: z.enum(['open', 'superseded', 'paid']),
+    /** The settlement that paid it. */
+    transactionId: z.string().max(100).optional(),
+  }),
+)
 
-const refundSchema = z.object({
-  orderNo: z.string().max(100),
-  transactionId: z.string().max(100),
-  amountFen: fenSchema,
-  reason: z.string().max(64),
-  dueAt: millisSchema,
-  /** When the money came, where the due date can still move. */
-  since: millisSchema.optional(),
-  settled: known,
-})
+const refundShape = once(() =>
+  z.object({
+    orderNo: z.string().max(100),
+    transactionId: z.string().max(100),
+    amountFen: fenShape(),
+    reason: z.string().max(64),
+    dueAt: millisShape(),
+    /** When the money came, where the due date can still move. */
+    since: millisShape().optional(),
+    settled: known(),
+  }),
+)
 
 /**
  * What a registration remembers: what its rules need and nothing personal. Instants are milliseconds. The schema is
  * part of the snapshot's format, so a change of it is a new snapshot version.
  */
-export const contextSchema = z.object({
-  registrationId: idSchema,
-  candidateId: z.string().min(1).max(128),
-  /** The instant of the last event or deadline. */
-  at: millisSchema,
-  terms: termsSchema,
+export const contextShape = once(() =>
+  z.object({
+    registrationId: idShape(),
+    candidateId: z.string().min(1).max(128),
+    /** The instant of the last event or deadline. */
+    at: millisShape(),
+    terms: termsShape(),
 
-  /** Given up the commitment, here or in another registration for this exam and year (§5.1.4, §6.4.5). */
-  forfeited: z.boolean(),
-  /** Entries made outside this registration; those made here are in `records`. */
-  integrity: z.array(integrityRecordSchema).max(50),
-  credits: z.array(creditSchema).max(100),
+    /** Given up the commitment, here or in another registration for this exam and year (§5.1.4, §6.4.5). */
+    forfeited: z.boolean(),
+    /** Entries made outside this registration; those made here are in `records`. */
+    integrity: z.array(integrityRecordShape()).max(50),
+    credits: z.array(creditShape()).max(100),
 
-  photo: known,
-  identityProvider: identityProviderSchema.optional(),
-  education: z
-    .object({ origin: z.enum(['domestic', 'overseas']), result: educationResult.optional() })
-    .optional(),
-  /** Since when the verifier's report is awaited. */
-  verifying: millisSchema.optional(),
+    photo: known(),
+    identityProvider: identityProviderShape().optional(),
+    education: z
+      .object({ origin: z.enum(['domestic', 'overseas']), result: educationResult().optional() })
+      .optional(),
+    /** Since when the verifier's report is awaited. */
+    verifying: millisShape().optional(),
 
-  application: applicationSchema.optional(),
-  route: routeSchema.optional(),
-  signed: known,
-  evidence: evidenceKindSchema.optional(),
+    application: applicationShape().optional(),
+    route: routeShape().optional(),
+    signed: known(),
+    evidence: evidenceKindShape().optional(),
 
-  /** The first is `<registrationId>-1`. */
-  orders: z.array(orderSchema),
-  /** The first is `<registrationId>-F1`. */
-  refunds: z.array(refundSchema),
-  /** When the candidate said that the money was debited. */
-  claim: millisSchema.optional(),
+    /** The first is `<registrationId>-1`. */
+    orders: z.array(orderShape()),
+    /** The first is `<registrationId>-F1`. */
+    refunds: z.array(refundShape()),
+    /** When the candidate said that the money was debited. */
+    claim: millisShape().optional(),
 
-  /** The pending correction: names of fields, and values only of what is not personal. */
-  correction: z
-    .object({
-      id: idSchema,
-      fields: z.array(idSchema).max(30),
-      application: applicationChangeSchema.optional(),
-      origin: z.enum(['domestic', 'overseas']).optional(),
-    })
-    .optional(),
-  /** Until when an open spot check must be answered. */
-  spotCheck: millisSchema.optional(),
+    /** The pending correction: names of fields, and values only of what is not personal. */
+    correction: z
+      .object({
+        id: idShape(),
+        fields: z.array(idShape()).max(30),
+        application: applicationChangeShape().optional(),
+        origin: z.enum(['domestic', 'overseas']).optional(),
+      })
+      .optional(),
+    /** Until when an open spot check must be answered. */
+    spotCheck: millisShape().optional(),
 
-  /** The marks as they count: misconduct and identical answers written over what was published. */
-  marks: z.record(idSchema, z.number()).optional(),
-  /** Subjects void for misconduct (−2), and for identical answers (−4), whether published or not. */
-  misconduct: z.array(idSchema).max(20).optional(),
-  identical: z.array(idSchema).max(20).optional(),
-  /** Subjects told as passes that count on. */
-  earned: z.array(idSchema).max(20).optional(),
-  scoreReviewCloses: millisSchema.optional(),
-  /** Subjects of a score review that is not decided. */
-  review: z.array(idSchema).max(20).optional(),
-  /** When the window of the check after the exam closes, counted from the marks that passed. */
-  postCheckCloses: millisSchema.optional(),
-  /** Until when a rejected check may be repaired. */
-  repairUntil: millisSchema.optional(),
-  /** That instant has passed while the public notice was still to close. */
-  repairOver: known,
-  /** The check was approved; the public notice is over. */
-  checked: known,
-  noticed: known,
-  publicNoticeCloses: millisSchema.optional(),
-  /** Complaints that are not dismissed. */
-  complaints: z.array(idSchema).optional(),
-  /** The certificate is wanted by mail; the window for direct mail is over. */
-  mail: known,
-  mailClosed: known,
-  /** Where the notice gives direct mail a window other than the public notice's. */
-  directMailCloses: millisSchema.optional(),
-  certificateNo: idSchema.optional(),
+    /** The marks as they count: misconduct and identical answers written over what was published. */
+    marks: z.record(idShape(), z.number()).optional(),
+    /** Subjects void for misconduct (−2), and for identical answers (−4), whether published or not. */
+    misconduct: z.array(idShape()).max(20).optional(),
+    identical: z.array(idShape()).max(20).optional(),
+    /** Subjects told as passes that count on. */
+    earned: z.array(idShape()).max(20).optional(),
+    scoreReviewCloses: millisShape().optional(),
+    /** Subjects of a score review that is not decided. */
+    review: z.array(idShape()).max(20).optional(),
+    /** When the window of the check after the exam closes, counted from the marks that passed. */
+    postCheckCloses: millisShape().optional(),
+    /** Until when a rejected check may be repaired. */
+    repairUntil: millisShape().optional(),
+    /** That instant has passed while the public notice was still to close. */
+    repairOver: known(),
+    /** The check was approved; the public notice is over. */
+    checked: known(),
+    noticed: known(),
+    publicNoticeCloses: millisShape().optional(),
+    /** Complaints that are not dismissed. */
+    complaints: z.array(idShape()).optional(),
+    /** The certificate is wanted by mail; the window for direct mail is over. */
+    mail: known(),
+    mailClosed: known(),
+    /** Where the notice gives direct mail a window other than the public notice's. */
+    directMailCloses: millisShape().optional(),
+    certificateNo: idShape().optional(),
 
-  findings: z.array(findingSchema).optional(),
-  records: z.array(integrityRecordSchema).optional(),
-})
-export type Context = z.infer<typeof contextSchema>
-export type Refund = z.infer<typeof refundSchema>
+    findings: z.array(findingShape()).optional(),
+    records: z.array(integrityRecordShape()).optional(),
+  }),
+)
+export type Context = z.infer<ReturnType<typeof contextShape>>
+export type Refund = z.infer<ReturnType<typeof refundShape>>
 export type Education = NonNullable<Context['education']>
 
 /** XState makes an actor without an input now and then, whose context nobody reads. */

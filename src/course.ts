@@ -1,5 +1,5 @@
 import { type AnyActorScope, createActor, type EventFromLogic, type SnapshotFrom } from 'xstate'
-import { activeStates, type Due, standing } from './chart'
+import { type Active, activeStates, type Due, standing } from './chart'
 import type { DeadlineName } from './deadlines'
 import type { RegistrationEvent } from './events'
 import type { Fact } from './facts'
@@ -98,9 +98,18 @@ export class Course {
     }
   }
 
+  /** The active states, looked up once for each value. */
+  private active: Active | undefined
+  private value: unknown
+
   private next(): Due | undefined {
+    const { value, context } = this.state
+    if (this.active === undefined || value !== this.value) {
+      this.active = certain(activeStates(value))
+      this.value = value
+    }
     let first: Due | undefined
-    for (const due of standing(certain(activeStates(this.state.value)), this.state.context)) {
+    for (const due of standing(this.active, context)) {
       if (first === undefined || due.at < first.at) first = due
     }
     return first

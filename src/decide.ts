@@ -1,25 +1,18 @@
 import { initialTransition } from 'xstate'
 import { activeStates, paths, standing } from './chart'
-import { inputSchema, type OpenInput } from './context'
+import { inputShape, type OpenInput } from './context'
 import { Course, type Fired, stepped } from './course'
 import { type DeadlineName, type ExpectationName, expectations } from './deadlines'
-import {
-  type EventType,
-  eventShape,
-  eventTypes,
-  isEventType,
-  type RegistrationEvent,
-  senderOf,
-} from './events'
+import { type EventType, eventTypes, isEventType, type RegistrationEvent, senderOf, shapeOf } from './events'
 import { type Explanation, explainAll } from './explain'
 import type { Fact } from './facts'
 import { type Issue, read } from './issues'
 import { registrationMachine } from './machine'
 import { type RuleId, rules } from './rules'
-import { isSnapshot, revive, type Snapshot, type StateValue, snapshotSchema } from './snapshot'
+import { isSnapshot, revive, type Snapshot, type StateValue, snapshotShape } from './snapshot'
 import type { Text } from './source'
 import { formatInstant, type Millis, parseInstant } from './time'
-import { certain, instantSchema, type Role, roles } from './words'
+import { certain, instantShape, type Role, roles } from './words'
 
 /** Why an event is not taken, and what can be done instead. */
 export type Refusal = {
@@ -86,7 +79,7 @@ function peek(input: unknown): { type?: unknown; role?: Role | undefined } {
 function readEvent(snapshot: Snapshot, input: unknown): { event: RegistrationEvent } | Objection {
   const { type, role } = peek(input)
   if (!isEventType(type)) return { rule: 'event.unknown', role }
-  const { data: event, issues } = read(eventShape(type), input)
+  const { data: event, issues } = read(shapeOf(type), input)
   if (issues !== undefined) return { rule: 'event.malformed', role, issues }
   const sender = senderOf(type)
   if (sender === 'candidate') {
@@ -146,7 +139,7 @@ export function decide(snapshot: Snapshot, event: RegistrationEvent): Decision {
     if (!isSnapshot(snapshot)) {
       return refused(
         snapshot,
-        refusal('snapshot.malformed', undefined, read(snapshotSchema, snapshot).issues),
+        refusal('snapshot.malformed', undefined, read(snapshotShape(), snapshot).issues),
       )
     }
     return decideEvent(snapshot, event)
@@ -163,7 +156,7 @@ export function decide(snapshot: Snapshot, event: RegistrationEvent): Decision {
  */
 export function open(input: OpenInput): Decision<Snapshot | null> {
   try {
-    const { data, issues } = read(inputSchema, input)
+    const { data, issues } = read(inputShape(), input)
     if (issues !== undefined) return refused(null, refusal('input.malformed', undefined, issues))
     const [first, actions] = initialTransition(registrationMachine, data)
     const { state, facts } = stepped(first, actions as { type: string; params: unknown }[])
@@ -185,13 +178,13 @@ export function open(input: OpenInput): Decision<Snapshot | null> {
  */
 export function explain(snapshot: Snapshot, at: string, event?: RegistrationEvent): Explanation[] {
   try {
-    if (!isSnapshot(snapshot) || read(instantSchema, at).issues) return []
+    if (!isSnapshot(snapshot) || read(instantShape(), at).issues) return []
     const millis = Math.max(parseInstant(at), snapshot.context.at)
     const course = new Course(revive(snapshot))
     course.fireDue(millis)
     const moment = { iso: formatInstant(millis), millis }
     const { type } = peek(event)
-    const judged = isEventType(type) ? read(eventShape(type), event).data : undefined
+    const judged = isEventType(type) ? read(shapeOf(type), event).data : undefined
     return explainAll(course.snapshot, moment, judged)
   } catch {
     return []

@@ -1,28 +1,40 @@
 export { paths as statePaths } from './chart'
 export type { Context, OpenInput } from './context'
-export { contextSchema, inputSchema } from './context'
 export type { Fired } from './course'
 export type { DeadlineName, ExpectationName } from './deadlines'
 export type { Decision, Refusal } from './decide'
 export { deadlines, decide, explain, open } from './decide'
 export type { EventType, RegistrationEvent } from './events'
-export { eventSchema, events, eventTypes, senderOf } from './events'
-export type { ExamSpec, Notice } from './exam'
-export { examSpecSchema, exams, noticeSchema, notices } from './exam'
+export { events, eventTypes, senderOf } from './events'
+export type { ExamSpec } from './exam'
+export { exams } from './exam'
 export type { Explanation } from './explain'
 export type { Fact, FactType } from './facts'
-export { factSchema, factTypes } from './facts'
+export { factTypes } from './facts'
 export type { Issue } from './issues'
 export type { Failure, Journey, JourneyIds, JourneyRun, JourneyStep, StepRun } from './journey'
-export { isIn, journeySchema, runJourney } from './journey'
+export { isIn, runJourney } from './journey'
 export { registrationMachine } from './machine'
 export type { RefusedEvent, StateMeta, Tag } from './machine/setup'
+export type { Notice } from './notice'
+export { notices } from './notice'
 export type { Rule, RuleId } from './rules'
 export { ruleIds, rules } from './rules'
 export type { JSONSchema, SchemaName } from './schemas'
-export { schemaNames, toJSONSchema } from './schemas'
+export {
+  contextSchema,
+  eventSchema,
+  examSpecSchema,
+  factSchema,
+  inputSchema,
+  journeySchema,
+  noticeSchema,
+  schemaNames,
+  snapshotSchema,
+  toJSONSchema,
+} from './schemas'
 export type { Persisted, Snapshot, StateValue } from './snapshot'
-export { snapshotSchema, toPersisted } from './snapshot'
+export { toPersisted } from './snapshot'
 export type { Cite, Section, SectionEntry, Text } from './source'
 export { allSections, section } from './source'
 export type { Calendar, Clock, Span, Window } from './time'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { en, zhCN } from 'zod/locales'
-import { certain } from './words'
+import { certain, once } from './words'
 
 /** A mistake in what was given: where, and what is wrong, in both languages. */
 export type Issue = { path: string; zh: string; en: string }
@@ -9,7 +9,7 @@ type Parsed<T> = { data: T; issues?: undefined } | { data?: undefined; issues: I
 
 type Lang = 'zh' | 'en'
 
-const library = { zh: zhCN().localeError, en: en().localeError }
+const library = once(() => ({ zh: zhCN().localeError, en: en().localeError }))
 
 /** What zod would call an invalid format, in words that say what is missing. */
 const forms: Record<string, Record<Lang, string>> = {
@@ -53,7 +53,7 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
     const parsed = swift(schema).safeParse(input)
     if (parsed.success) return { data: parsed.data }
     const say = (lang: Lang): string[] =>
-      certain(schema.safeParse(input, { error: library[lang] }).error).issues.map(
+      certain(schema.safeParse(input, { error: library()[lang] }).error).issues.map(
         (issue) => wordsOf(issue)?.[lang] ?? issue.message,
       )
     const [zh, english] = [say('zh'), say('en')]

@@ -3,52 +3,59 @@ import { paths } from './chart'
 import type { OpenInput } from './context'
 import { type Decision, decide, open } from './decide'
 import type { RegistrationEvent } from './events'
-import { exams, notices } from './exam'
+import { exams } from './exam'
 import type { Fact } from './facts'
 import { type Issue, read } from './issues'
+import { notices } from './notice'
 import type { Snapshot, StateValue } from './snapshot'
-import { defined, roles } from './words'
+import { defined, once, roles } from './words'
 
 /** What a step of a journey expects; without `refused` it must be accepted. */
-export const expectationSchema = z.strictObject({
-  /** Dotted paths of states, each of which must be among those the registration is in. */
-  state: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
-  /** Types of facts that must be told, or objects whose fields some fact must have. */
-  facts: z.array(z.union([z.string(), z.record(z.string(), z.unknown())])).optional(),
-  /** The rule that must refuse. */
-  refused: z.string().optional(),
-  /** Types of facts that must not be told. */
-  absent: z.array(z.string()).optional(),
-})
-export type Expectation = z.infer<typeof expectationSchema>
+export const expectationShape = once(() =>
+  z.strictObject({
+    /** Dotted paths of states, each of which must be among those the registration is in. */
+    state: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+    /** Types of facts that must be told, or objects whose fields some fact must have. */
+    facts: z.array(z.union([z.string(), z.record(z.string(), z.unknown())])).optional(),
+    /** The rule that must refuse. */
+    refused: z.string().optional(),
+    /** Types of facts that must not be told. */
+    absent: z.array(z.string()).optional(),
+  }),
+)
+export type Expectation = z.infer<ReturnType<typeof expectationShape>>
 
-const senderSchema = z.union([z.enum(roles), z.object({ role: z.string(), id: z.string() })])
+const senderShape = once(() => z.union([z.enum(roles), z.object({ role: z.string(), id: z.string() })]))
 
 /** One step: an event, and what is expected of it. Every other key is a field of the event. */
-export const stepSchema = z.looseObject({
-  at: z.string(),
-  by: senderSchema,
-  type: z.string(),
-  expect: expectationSchema.optional(),
-})
-export type JourneyStep = z.infer<typeof stepSchema>
+export const stepShape = once(() =>
+  z.looseObject({
+    at: z.string(),
+    by: senderShape(),
+    type: z.string(),
+    expect: expectationShape().optional(),
+  }),
+)
+export type JourneyStep = z.infer<ReturnType<typeof stepShape>>
 
-const specSchema = z.union([z.string().min(1), z.record(z.string(), z.unknown())])
+const specShape = once(() => z.union([z.string().min(1), z.record(z.string(), z.unknown())]))
 
 /** A candidate's path as data. Unknown keys are mistakes, but for the fields of a step's event, which `decide` judges. */
-export const journeySchema = z.strictObject({
-  title: z.string().min(1),
-  cites: z.array(z.string()),
-  /** The exam and its notice: inline, or the name of a bundled one. */
-  exam: specSchema,
-  notice: specSchema,
-  history: z.record(z.string(), z.unknown()).optional(),
-  candidate: z.record(z.string(), z.unknown()).optional(),
-  /** When the registration is opened. */
-  open: z.string(),
-  steps: z.array(stepSchema),
-})
-export type Journey = z.infer<typeof journeySchema>
+export const journeyShape = once(() =>
+  z.strictObject({
+    title: z.string().min(1),
+    cites: z.array(z.string()),
+    /** The exam and its notice: inline, or the name of a bundled one. */
+    exam: specShape(),
+    notice: specShape(),
+    history: z.record(z.string(), z.unknown()).optional(),
+    candidate: z.record(z.string(), z.unknown()).optional(),
+    /** When the registration is opened. */
+    open: z.string(),
+    steps: z.array(stepShape()),
+  }),
+)
+export type Journey = z.infer<ReturnType<typeof journeyShape>>
 
 /** An expectation that did not hold. */
 export type Failure =
@@ -166,7 +173,7 @@ export function openingOf(journey: Journey, ids: JourneyIds = {}): { input: Open
  * @returns every step with its decision and what did not hold, or the mistakes in the journey by path
  */
 export function runJourney(journey: Journey, { ids = {} }: { ids?: JourneyIds } = {}): JourneyRun {
-  const { data, issues } = read(journeySchema, journey)
+  const { data, issues } = read(journeyShape(), journey)
   if (issues !== undefined) return failed(titleOf(journey), issues)
   const { candidateId = 'C' } = ids
   const { input, unknown } = openingOf(data, ids)

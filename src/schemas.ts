@@ -1,10 +1,28 @@
 import { z } from 'zod'
-import { inputSchema } from './context'
-import { eventSchema } from './events'
-import { examSpecSchema, noticeSchema } from './exam'
-import { factSchema } from './facts'
-import { journeySchema } from './journey'
-import { snapshotSchema } from './snapshot'
+import { contextShape, inputShape } from './context'
+import { eventShape } from './events'
+import { examSpecShape } from './exam'
+import { factShape } from './facts'
+import { journeyShape } from './journey'
+import { noticeShape } from './notice'
+import { snapshotShape } from './snapshot'
+
+/** An event, tied to the role that may send it. Like all of these, made when it is first used. */
+export const eventSchema = z.lazy(eventShape)
+/** A fact. */
+export const factSchema = z.lazy(factShape)
+/** An exam whose parts make sense together. */
+export const examSpecSchema = z.lazy(examSpecShape)
+/** A notice whose parts make sense together. */
+export const noticeSchema = z.lazy(noticeShape)
+/** What `open` takes; that the notice is of the exam is checked too. */
+export const inputSchema = z.lazy(inputShape)
+/** What a registration remembers. */
+export const contextSchema = z.lazy(contextShape)
+/** A snapshot that `decide` takes. */
+export const snapshotSchema = z.lazy(snapshotShape)
+/** A journey. */
+export const journeySchema = z.lazy(journeyShape)
 
 const schemas = {
   event: eventSchema,

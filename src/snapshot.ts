@@ -1,9 +1,10 @@
 import type { StateValueFrom } from 'xstate'
 import { z } from 'zod'
 import { type Active, activeStates, flat } from './chart'
-import { type Context, contextSchema } from './context'
+import { type Context, contextShape } from './context'
 import { swift } from './issues'
 import { registrationMachine } from './machine'
+import { certain, defined, once } from './words'
 
 /** Where a registration stands: `'verifying'`, `{ paying: 'awaiting' }`. */
 export type StateValue = StateValueFrom<typeof registrationMachine>
@@ -36,50 +37,65 @@ const needs: Record<string, readonly (keyof Context)[]> = {
   'certified.electronic.available': ['certificateNo'],
 }
 
-const beforePaying = ['account', 'verifying', 'filling', 'declaring']
-const afterPaying = ['registered', 'marking', 'notPassed', 'qualifying', 'certified']
+type Orders = Context['orders']
+const nonePayable = (orders: Orders): boolean => orders.every(({ state }) => state === 'superseded')
+const onePayable = (orders: Orders): boolean => orders.at(-1)?.state === 'open'
+const onePaid = (orders: Orders): boolean => orders.some(({ state }) => state === 'paid')
 
-/** Whether the orders are as they must be in that state: one to pay while paying, none to pay elsewhere, one paid after. */
-function moneyFits(path: string, { orders }: Context): boolean {
-  if (path === 'paying') return orders.at(-1)?.state === 'open'
-  if (afterPaying.includes(path)) return orders.some(({ state }) => state === 'paid')
-  return !beforePaying.includes(path) || orders.every(({ state }) => state === 'superseded')
+/** What the orders must be in a stretch: none to pay before paying, one to pay while paying, one paid after. */
+const money: Record<string, (orders: Orders) => boolean> = {
+  account: nonePayable,
+  verifying: nonePayable,
+  filling: nonePayable,
+  declaring: nonePayable,
+  paying: onePayable,
+  registered: onePaid,
+  marking: onePaid,
+  notPassed: onePaid,
+  qualifying: onePaid,
+  certified: onePaid,
 }
 
-const demands = new WeakMap<Active, { keys: readonly (keyof Context)[]; paths: readonly string[] }>()
+type Demand = { keys: readonly (keyof Context)[]; money: ((orders: Orders) => boolean) | undefined }
 
-function demandsOf(active: Active) {
+const demands = new WeakMap<Active, Demand>()
+
+function demandOf(active: Active): Demand {
   let demand = demands.get(active)
   if (demand === undefined) {
     const paths = flat(active).map((node) => node.path.join('.'))
-    demand = { paths, keys: paths.flatMap((path) => needs[path] ?? []) }
+    const keys = paths.flatMap((path) => needs[path] ?? [])
+    demand = { keys, money: paths.map((path) => money[path]).find((check) => check !== undefined) }
     demands.set(active, demand)
   }
   return demand
 }
 
 function fits(active: Active, context: Context): boolean {
-  const { keys, paths } = demandsOf(active)
-  return keys.every((key) => context[key] !== undefined) && paths.every((path) => moneyFits(path, context))
+  const { keys, money } = demandOf(active)
+  return keys.every((key) => context[key] !== undefined) && (money === undefined || money(context.orders))
 }
 
 /** The schema of a snapshot: its version, a value that the machine has, and a context that holds what its state needs. */
-export const snapshotSchema = z
-  .object({
-    version: z.literal(1),
-    value: z
-      .union([z.string(), z.record(z.string(), z.unknown())])
-      .refine((value) => activeStates(value) !== undefined, {
-        params: { zh: '没有这样的状态', en: 'the machine has no such state' },
-      }),
-    context: contextSchema,
-  })
-  .superRefine(({ value, context }, ctx) => {
-    const active = activeStates(value)
-    if (active !== undefined && fits(active, context)) return
-    const params = { zh: '缺少该状态所需的内容', en: 'it lacks what its state needs' }
-    ctx.addIssue({ code: 'custom', path: ['context'], message: params.en, params })
-  }) as unknown as z.ZodType<Snapshot>
+export const snapshotShape = once(
+  () =>
+    z
+      .object({
+        version: z.literal(1),
+        value: z
+          .union([z.string(), z.record(z.string(), z.unknown())])
+          .refine((value) => activeStates(value) !== undefined, {
+            params: { zh: '没有这样的状态', en: 'the machine has no such state' },
+          }),
+        context: contextShape(),
+      })
+      .superRefine(({ value, context }, ctx) => {
+        const active = activeStates(value)
+        if (active !== undefined && fits(active, context)) return
+        const params = { zh: '缺少该状态所需的内容', en: 'it lacks what its state needs' }
+        ctx.addIssue({ code: 'custom', path: ['context'], message: params.en, params })
+      }) as unknown as z.ZodType<Snapshot>,
+)
 
 /** Whether something is a snapshot; the schema says why it is not. */
 export function isSnapshot(input: unknown): input is Snapshot {
@@ -89,7 +105,7 @@ export function isSnapshot(input: unknown): input is Snapshot {
     return (
       version === 1 &&
       active !== undefined &&
-      swift(contextSchema).safeParse(context).success &&
+      swift(contextShape()).validate(context) &&
       fits(active, context as Context)
     )
   } catch {
@@ -99,15 +115,24 @@ export function isSnapshot(input: unknown): input is Snapshot {
 
 /** Keys that an arrow cleared are left out, so that a snapshot is the same before and after JSON. */
 function withoutCleared(context: Context): Context {
-  const entries = Object.entries(context)
-  return entries.some(([, value]) => value === undefined)
-    ? (Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Context)
-    : context
+  for (const key in context) if (context[key as keyof Context] === undefined) return defined(context)
+  return context
 }
 
-/** The machine's own state, from what was stored. */
-export function revive({ value, context }: Snapshot): ReturnType<typeof registrationMachine.resolveState> {
-  return registrationMachine.resolveState({ value, context })
+/** XState's own state. */
+export type State = ReturnType<typeof registrationMachine.resolveState>
+
+const states = new WeakMap<Active, State>()
+
+/** The machine's own state, from what was stored. XState works out each value once; what differs is remembered. */
+export function revive({ value, context }: Snapshot): State {
+  const active = certain(activeStates(value))
+  let state = states.get(active)
+  if (state === undefined) {
+    state = registrationMachine.resolveState({ value, context })
+    states.set(active, state)
+  }
+  return { ...state, value, context } as State
 }
 
 /** What is stored of the machine's own state. */

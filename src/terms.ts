@@ -1,74 +1,79 @@
 import { z } from 'zod'
 import type { RegistrationEvent } from './events'
-import type { ExamSpec, Notice } from './exam'
+import type { ExamSpec } from './exam'
+import type { Notice } from './notice'
 import { parseInstant, type Window } from './time'
-import { defined, documentKindSchema, fenSchema, identityProviderSchema, idSchema } from './words'
+import { defined, documentKindShape, fenShape, identityProviderShape, idShape, once } from './words'
 
 /** Milliseconds inside a snapshot: whole, and within what a date holds. */
-export const millisSchema = z.int().min(-1e14).max(1e15)
-export const windowMillisSchema = z.tuple([millisSchema, millisSchema])
+export const millisShape = once(() => z.int().min(-1e14).max(1e15))
+export const windowMillisShape = once(() => z.tuple([millisShape(), millisShape()]))
 
-const compactSpan = z.union([
-  z.object({ workingDays: z.int(), startDay: z.enum(['skip', 'count']).optional() }),
-  z.object({ days: z.int(), startDay: z.enum(['skip', 'count']).optional() }),
-  z.object({ closes: z.string().max(40) }),
-])
+const compactSpanShape = once(() =>
+  z.union([
+    z.object({ workingDays: z.int(), startDay: z.enum(['skip', 'count']).optional() }),
+    z.object({ days: z.int(), startDay: z.enum(['skip', 'count']).optional() }),
+    z.object({ closes: z.string().max(40) }),
+  ]),
+)
 
 /**
  * What a registration's rules need of its exam and its notice, compact, since every snapshot carries it. Instants are
  * milliseconds, windows pairs of them.
  */
-export const termsSchema = z.object({
-  exam: idSchema,
-  year: z.int(),
-  sitting: idSchema.optional(),
-  notice: idSchema,
-  provider: identityProviderSchema,
-  places: z.array(z.string().max(6)).max(200),
-  commitment: z.boolean(),
-  specialties: z.array(idSchema).max(50).optional(),
-  levels: z
-    .array(
-      z.object({
-        code: idSchema,
-        subjects: z.array(idSchema).max(20),
-        years: z.int(),
-        specialty: z.literal(true).optional(),
-        exemption: z.literal(true).optional(),
-        proof: z.array(documentKindSchema).max(20).optional(),
-      }),
-    )
-    .max(30),
-  registration: windowMillisSchema,
-  /** When the office's review of proof ends. */
-  proofReview: millisSchema,
-  payment: windowMillisSchema,
-  admitCard: windowMillisSchema,
-  /** The start of the notice's first session and the end of its last. */
-  sessions: windowMillisSchema,
-  /** Fen for each subject. */
-  fee: fenSchema,
-  passMarks: z.record(idSchema, z.number()).optional(),
-  fullMarks: z.record(idSchema, z.number()),
-  scoreReview: compactSpan,
-  postCheck: compactSpan,
-  publicNotice: compactSpan,
-  directMail: compactSpan.optional(),
-  calendar: z
-    .record(z.string(), z.object({ off: z.array(z.string()), work: z.array(z.string()) }))
-    .optional(),
-  certificate: z.object({
-    electronic: z.enum(['national', 'provincial', 'none']),
-    issuer: z.enum(['national', 'provincial', 'association']),
-    directMail: z.literal(true).optional(),
-    paper: z.literal(false).optional(),
-    reissue: z.enum(['no', 'paper', 'proofLetter', 'association']).optional(),
-    sinceYear: z.int().optional(),
+export const termsShape = once(() =>
+  z.object({
+    exam: idShape(),
+    year: z.int(),
+    sitting: idShape().optional(),
+    notice: idShape(),
+    provider: identityProviderShape(),
+    places: z.array(z.string().max(6)).max(200),
+    commitment: z.boolean(),
+    specialties: z.array(idShape()).max(50).optional(),
+    levels: z
+      .array(
+        z.object({
+          code: idShape(),
+          subjects: z.array(idShape()).max(20),
+          years: z.int(),
+          specialty: z.literal(true).optional(),
+          exemption: z.literal(true).optional(),
+          proof: z.array(documentKindShape()).max(20).optional(),
+        }),
+      )
+      .max(30),
+    registration: windowMillisShape(),
+    /** When the office's review of proof ends. */
+    proofReview: millisShape(),
+    payment: windowMillisShape(),
+    admitCard: windowMillisShape(),
+    /** The start of the notice's first session and the end of its last. */
+    sessions: windowMillisShape(),
+    /** Fen for each subject. */
+    fee: fenShape(),
+    passMarks: z.record(idShape(), z.number()).optional(),
+    fullMarks: z.record(idShape(), z.number()),
+    scoreReview: compactSpanShape(),
+    postCheck: compactSpanShape(),
+    publicNotice: compactSpanShape(),
+    directMail: compactSpanShape().optional(),
+    calendar: z
+      .record(z.string(), z.object({ off: z.array(z.string()), work: z.array(z.string()) }))
+      .optional(),
+    certificate: z.object({
+      electronic: z.enum(['national', 'provincial', 'none']),
+      issuer: z.enum(['national', 'provincial', 'association']),
+      directMail: z.literal(true).optional(),
+      paper: z.literal(false).optional(),
+      reissue: z.enum(['no', 'paper', 'proofLetter', 'association']).optional(),
+      sinceYear: z.int().optional(),
+    }),
+    /** The version of the text that a commitment refers to (§5.1.2). */
+    disclosure: idShape().optional(),
   }),
-  /** The version of the text that a commitment refers to (§5.1.2). */
-  disclosure: idSchema.optional(),
-})
-export type Terms = z.infer<typeof termsSchema>
+)
+export type Terms = z.infer<ReturnType<typeof termsShape>>
 
 const window = ({ opens, closes }: { opens: string; closes: string }): Window => [
   parseInstant(opens),

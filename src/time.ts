@@ -1,6 +1,5 @@
 import { TZDate } from '@date-fns/tz/date'
 import { addYears } from 'date-fns/addYears'
-import { lightFormat } from 'date-fns/lightFormat'
 import schedule from './holidays.json'
 
 /** Milliseconds since 1970-01-01T00:00:00Z: how instants stand inside a snapshot. */
@@ -33,12 +32,16 @@ export const never: Millis = Date.parse('9999-01-01T00:00:00+08:00')
 const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 const dayForm = /^\d{4}-\d{2}-\d{2}$/
 
+/** The last instant that was read: every rule in front of an event asks for the same one. */
+let last: { iso: string; at: Millis } = { iso: '', at: Number.NaN }
+
 /**
  * @param iso an instant in ISO 8601 with an offset (`2024-04-08T10:00:00+08:00`)
  * @returns milliseconds; `NaN` for anything else
  */
 export function parseInstant(iso: string): Millis {
-  return instantForm.test(iso) ? Date.parse(iso) : Number.NaN
+  if (iso !== last.iso) last = { iso, at: instantForm.test(iso) ? Date.parse(iso) : Number.NaN }
+  return last.at
 }
 
 /**
@@ -68,7 +71,7 @@ export function startOf(dayOrInstant: string): Millis {
  * @returns the same day so many years later; 28 February where 29 does not exist
  */
 export function yearsLater(day: string, years: number): string {
-  return lightFormat(addYears(new TZDate(startOf(day), 'Asia/Shanghai'), years), 'yyyy-MM-dd')
+  return shanghaiDay(addYears(new TZDate(startOf(day), 'Asia/Shanghai'), years).getTime())
 }
 
 /** Whether `opens <= at < closes`. */
@@ -82,11 +85,26 @@ const bundled: Calendar = schedule
 const dayNumber = (at: Millis): number => Math.floor((at + offset) / day)
 const startOfDay = (number: number): Millis => number * day - offset
 
-function isWorkingDay(number: number, date: string, year: YearSchedule): boolean {
+/** The days of a schedule's lists, by number. */
+type Listed = { off: ReadonlySet<number>; work: ReadonlySet<number> }
+const schedules = new WeakMap<YearSchedule, Listed>()
+
+function listed(schedule: YearSchedule, year: number): Listed {
+  let sets = schedules.get(schedule)
+  if (sets === undefined) {
+    // A day is given as `MM-DD` or in full.
+    const numbers = (days: string[]) =>
+      new Set(days.map((date) => dayNumber(startOf(date.length === 5 ? `${year}-${date}` : date))))
+    sets = { off: numbers(schedule.off), work: numbers(schedule.work) }
+    schedules.set(schedule, sets)
+  }
+  return sets
+}
+
+function isWorkingDay(number: number, { off, work }: Listed): boolean {
   // 1970-01-01 was a Thursday.
   const weekday = (number + 4) % 7
-  const listed = (days: string[]) => days.includes(date) || days.includes(date.slice(5))
-  return weekday === 0 || weekday === 6 ? listed(year.work) : !listed(year.off)
+  return weekday === 0 || weekday === 6 ? work.has(number) : !off.has(number)
 }
 
 /**
@@ -107,10 +125,10 @@ export function spanEnd(
   let number = dayNumber(start) + (span.startDay === 'count' ? 0 : 1)
   if ('days' in span) return { closes: startOfDay(number + span.days) }
   for (let left = span.workingDays; left > 0; number += 1) {
-    const date = shanghaiDay(startOfDay(number))
-    const year = calendar[date.slice(0, 4)] ?? bundled[date.slice(0, 4)]
-    if (year === undefined) return { unknownYear: Number(date.slice(0, 4)) }
-    if (isWorkingDay(number, date, year)) left -= 1
+    const year = new Date(number * day).getUTCFullYear()
+    const schedule = calendar[year] ?? bundled[year]
+    if (schedule === undefined) return { unknownYear: year }
+    if (isWorkingDay(number, listed(schedule, year))) left -= 1
   }
   return { closes: startOfDay(number) }
 }

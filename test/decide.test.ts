@@ -12,6 +12,7 @@ import {
   exams,
   explain,
   factSchema,
+  inputSchema,
   notices,
   type OpenInput,
   open,
@@ -24,7 +25,6 @@ import {
   statePaths,
   toPersisted,
 } from '../src'
-import { inputSchema } from '../src/context'
 import { day, formatInstant, hour, type Millis, parseInstant } from '../src/time'
 import { journeysIn } from './support/files'
 

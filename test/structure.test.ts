@@ -383,11 +383,11 @@ describe('the imports of src', () => {
     const order = [
       ['source', 'time'],
       ['words', 'residentId', 'issues'],
-      ['exam', 'events', 'facts'],
+      ['exam', 'notice', 'events', 'facts'],
       ['terms', 'context'],
       ['deadlines', 'questions', 'publication', 'integrity', 'rules'],
       ['actions', 'machine'],
-      ['chart', 'snapshot', 'titles'],
+      ['chart', 'fares', 'snapshot', 'titles'],
       ['course', 'decide', 'explain'],
       ['journey', 'schemas'],
       ['index', 'cli'],

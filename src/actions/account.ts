@@ -1,5 +1,5 @@
 import type { Education } from '../context'
-import { type Effects, type Memory, tell } from './action'
+import type { Effects, Memory } from './action'
 
 export const remembersAccount: Memory = {
   'profile.submit': (_, { profile }) => ({ education: { origin: profile.education.origin } }),
@@ -27,7 +27,7 @@ export const tellsAccount: Pick<Effects, 'verification.requested'> = {
       event.type === 'correction.approve' &&
       !correction?.fields.some((field) => identityFields.includes(field))
     ) {
-      return tell()
+      return { told: [] }
     }
     return { change: { verifying: at }, told: [{}] }
   },

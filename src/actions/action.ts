@@ -12,25 +12,24 @@ export type Memory = {
 /** What the machine may say to an action: the `reason` of a refund or an ending. */
 export type Params = { reason?: string }
 
-/**
- * What comes of a fact: the facts told, often one, sometimes none, and what changes with them.
- *
- * The event is whichever brought the fact about; at a deadline it is XState's own and carries nothing.
- */
-export type Effect<Type extends FactType> = (
+/** What brought a fact about: whichever event it was; at a deadline it is XState's own and carries nothing. */
+export type Cause = { event: RegistrationEvent; at: Millis; params: Params }
+
+/** A fact told once, with nothing else coming of it. */
+export type Telling<Type extends FactType> = { tell: (context: Context, cause: Cause) => FactFields<Type> }
+
+/** What comes of a fact otherwise: the facts told, often one, sometimes none, and what changes with them. */
+export type Changing<Type extends FactType> = (
   context: Context,
-  cause: { event: RegistrationEvent; at: Millis; params: Params },
+  cause: Cause,
 ) => { change?: Partial<Context>; told: FactFields<Type>[] }
 
-export type Effects = { [Type in FactType]: Effect<Type> }
-
-/** The facts told without anything changing. */
-export const tell = <Fields>(...told: Fields[]): { told: Fields[] } => ({ told })
+export type Effects = { [Type in FactType]: Telling<Type> | Changing<Type> }
 
 /** For a fact that one event type alone brings about, as the machine's arrows have it. */
-export function by<Cause extends EventType, Type extends FactType>(
-  _: Cause,
-  effect: (context: Context, event: RegistrationEvent<Cause>) => ReturnType<Effect<Type>>,
-): Effect<Type> {
-  return (context, { event }) => effect(context, event as RegistrationEvent<Cause>)
+export function by<Type extends EventType, Result>(
+  _: Type,
+  effect: (context: Context, event: RegistrationEvent<Type>) => Result,
+): (context: Context, cause: Cause) => Result {
+  return (context, { event }) => effect(context, event as RegistrationEvent<Type>)
 }

@@ -8,7 +8,7 @@ import { applicationPart } from '../rules/filling'
 import { amended } from '../terms'
 import type { Millis } from '../time'
 import { certain, defined } from '../words'
-import { by, type Effects, type Memory, tell } from './action'
+import { by, type Effects, type Memory } from './action'
 import { notQualifying, unpublished, voidReason } from './sitting'
 
 export const remembersAlways: Memory = {
@@ -70,21 +70,21 @@ export const tellsAlways: Pick<
   | 'registration.voided'
   | 'exam.cancelled'
 > = {
-  'correction.requested': ({ correction }) => tell(named(certain(correction))),
+  'correction.requested': { tell: ({ correction }) => named(certain(correction)) },
   'correction.applied': (context) => ({
     change: applyCorrection(context, certain(context.correction)),
     told: [named(certain(context.correction))],
   }),
-  'correction.rejected': by('correction.reject', (_, { correctionId, reason }) =>
-    tell(defined({ correctionId, reason })),
-  ),
+  'correction.rejected': {
+    tell: by('correction.reject', (_, { correctionId, reason }) => defined({ correctionId, reason })),
+  },
   'finding.recorded': by('finding.record', ({ findings = [] }, { finding, subjects, referred }) => ({
     change: { findings: [...findings, finding] },
     told: [defined({ finding, subjects, referred })],
   })),
   'integrity.recorded': ({ records = [] }, { event, at }) => {
     const record = recordOf(event as Parameters<typeof recordOf>[0], at)
-    return record ? { change: { records: [...records, record] }, told: [record] } : tell()
+    return record ? { change: { records: [...records, record] }, told: [record] } : { told: [] }
   },
   'integrity.withdrawn': ({ records = [] }) => ({
     change: { records: undefined },
@@ -100,8 +100,9 @@ export const tellsAlways: Pick<
     },
     told: [{}],
   }),
-  'registration.abandoned': (_, { params }) =>
-    tell({ reason: params.reason as FactFields<'registration.abandoned'>['reason'] }),
-  'registration.voided': (_, { event }) => tell({ reason: voidReason(event) }),
-  'exam.cancelled': by('exam.cancel', (_, { reason }) => tell({ reason })),
+  'registration.abandoned': {
+    tell: (_, { params }) => ({ reason: params.reason as FactFields<'registration.abandoned'>['reason'] }),
+  },
+  'registration.voided': { tell: (_, { event }) => ({ reason: voidReason(event) }) },
+  'exam.cancelled': { tell: by('exam.cancel', (_, { reason }) => ({ reason })) },
 }

@@ -1,6 +1,6 @@
 import { ownMailWindow } from '../questions'
 import { defined } from '../words'
-import { by, type Effects, type Memory, tell } from './action'
+import { by, type Effects, type Memory } from './action'
 import { voidReason } from './sitting'
 
 export const remembersCertified: Memory = {
@@ -15,14 +15,15 @@ export const tellsCertified: Pick<
 > = {
   // The check is over, and its window with it.
   'certificate.cleared': () => ({ change: { postCheckCloses: undefined }, told: [{}] }),
-  'certificate.issued': by('certificate.issue', (_, { certificateNo }) => tell({ certificateNo })),
-  'certificate.revoked': ({ certificateNo }, { event }) =>
-    tell(defined({ certificateNo, reason: voidReason(event) })),
-  'mail.requested': () => tell({}),
+  'certificate.issued': { tell: by('certificate.issue', (_, { certificateNo }) => ({ certificateNo })) },
+  'certificate.revoked': {
+    tell: ({ certificateNo }, { event }) => defined({ certificateNo, reason: voidReason(event) }),
+  },
+  'mail.requested': { tell: () => ({}) },
   // Only where there was a wish; at the clearing, only where that came after the window.
   'mail.lapsed': (context, { at, params: { reason } }) => {
     const closes = ownMailWindow(context)
     const lapses = reason !== 'late' || (closes !== undefined && closes < at)
-    return context.mail && lapses ? { change: { mail: undefined }, told: [{}] } : tell()
+    return context.mail && lapses ? { change: { mail: undefined }, told: [{}] } : { told: [] }
   },
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../context'
 import { evidenceKinds, unverified } from '../questions'
-import { by, type Effects, type Memory, tell } from './action'
+import { by, type Effects, type Memory } from './action'
 import { turnedToProof } from './filling'
 
 export const remembersDeclaring: Memory = {
@@ -22,10 +22,11 @@ function evidenceAmong(context: Context, kinds: readonly string[]): Partial<Cont
 
 export const tellsDeclaring: Pick<Effects, 'commitment.signed' | 'commitment.withdrawn' | 'proof.submitted'> =
   {
-    'commitment.signed': ({ terms }) =>
-      tell(terms.disclosure === undefined ? {} : { disclosure: terms.disclosure }),
-    'commitment.withdrawn': () => tell({}),
-    'proof.submitted': by('proof.upload', (_, { documents }) =>
-      tell({ kinds: documents.map(({ kind }) => kind) }),
-    ),
+    'commitment.signed': {
+      tell: ({ terms }) => (terms.disclosure === undefined ? {} : { disclosure: terms.disclosure }),
+    },
+    'commitment.withdrawn': { tell: () => ({}) },
+    'proof.submitted': {
+      tell: by('proof.upload', (_, { documents }) => ({ kinds: documents.map(({ kind }) => kind) })),
+    },
   }

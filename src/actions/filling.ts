@@ -1,5 +1,5 @@
 import { certain, defined } from '../words'
-import { type Effects, type Memory, tell } from './action'
+import type { Effects, Memory } from './action'
 
 /** On the proof route nothing stands of a commitment: neither the signature nor what stood in for a report (§6.4.5). */
 export const turnedToProof = { route: 'proof', signed: undefined, evidence: undefined } as const
@@ -10,7 +10,7 @@ export const remembersFilling: Memory = {
 }
 
 export const tellsFilling: Pick<Effects, 'application.confirmed' | 'commitment.forfeited'> = {
-  'application.confirmed': ({ application }) => tell(certain(application)),
+  'application.confirmed': { tell: ({ application }) => certain(application) },
   'commitment.forfeited': ({ forfeited, terms }) => ({
     change: { forfeited: true },
     told: forfeited ? [] : [{ exam: terms.exam, examYear: terms.year }],

@@ -35,6 +35,15 @@ export const effects: Effects = {
   ...tellsAlways,
 }
 
+/** Of what is to be cleared, only what is there: a context that carries empty keys along is slow to copy. */
+export function changes(context: Context, change: Partial<Context>): Partial<Context> {
+  const kept: Record<string, unknown> = {}
+  for (const key of Object.keys(change) as (keyof Context)[]) {
+    if (change[key] !== undefined || context[key] !== undefined) kept[key] = change[key]
+  }
+  return kept
+}
+
 /** Moves the clock of a registration, and keeps what the event or the deadline leaves behind. */
 export function remember(context: Context, event: RegistrationEvent): Partial<Context> {
   const at = now({ context, event })
@@ -44,5 +53,5 @@ export function remember(context: Context, event: RegistrationEvent): Partial<Co
     (memory[name] as
       | ((context: Context, event: RegistrationEvent, at: Millis) => Partial<Context>)
       | undefined)
-  return keep ? { at, ...keep(context, event, at) } : { at }
+  return keep ? { at, ...changes(context, keep(context, event, at)) } : { at }
 }

@@ -4,7 +4,7 @@ import { orderIndex, orderNumber, refundNumber } from '../questions'
 import type { Terms } from '../terms'
 import { formatInstant, type Millis } from '../time'
 import { certain } from '../words'
-import { by, type Effects, type Memory, tell } from './action'
+import { by, type Effects, type Memory } from './action'
 
 export const remembersPaying: Memory = {
   'payment.claim': (_, __, at) => ({ claim: at }),
@@ -133,15 +133,15 @@ export const tellsPaying: Pick<
       told: [{ orderNo, transactionId, amountFen }],
     }
   }),
-  'invoice.available': by('payment.settle', (_, { orderNo }) => tell({ orderNo })),
+  'invoice.available': { tell: by('payment.settle', (_, { orderNo }) => ({ orderNo })) },
   'refund.due': (context, { event, at, params: { reason } }) => {
     if (reason === undefined) return moveRefunds(context)
     const payment = event.type === 'payment.settle' ? event : appliedPayment(context)
-    return payment === undefined ? tell() : owe(context, payment, reason, at)
+    return payment === undefined ? { told: [] } : owe(context, payment, reason, at)
   },
   'refund.settled': by('refund.settle', (context, { refundId }) => ({
     change: { refunds: settle(context.refunds, context, refundId) },
     told: [{ refundId }],
   })),
-  'refund.failed': by('refund.fail', (_, { refundId, reason }) => tell({ refundId, reason })),
+  'refund.failed': { tell: by('refund.fail', (_, { refundId, reason }) => ({ refundId, reason })) },
 }

@@ -2,7 +2,7 @@ import type { Context } from '../context'
 import { closesAt } from '../publication'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import { certain } from '../words'
-import { by, type Effects, type Memory, tell } from './action'
+import { by, type Effects, type Memory } from './action'
 
 /** A rejected check may be repaired until the window closes, or longer where the office says so (§11.2). */
 const repairUntil = ({ postCheckCloses }: Context, dueAt: string | undefined): Millis =>
@@ -33,11 +33,17 @@ export const tellsQualifying: Pick<
   Effects,
   'postCheck.required' | 'postCheck.rejected' | 'postCheck.approved' | 'publicNotice.opened'
 > = {
-  'postCheck.required': ({ postCheckCloses }) => tell({ closesAt: formatInstant(certain(postCheckCloses)) }),
-  'postCheck.rejected': by('postCheck.reject', ({ repairUntil }, { reason }) =>
-    tell({ reason, repairUntil: formatInstant(certain(repairUntil)) }),
-  ),
-  'postCheck.approved': () => tell({}),
-  'publicNotice.opened': ({ publicNoticeCloses }) =>
-    tell({ closesAt: formatInstant(certain(publicNoticeCloses)) }),
+  'postCheck.required': {
+    tell: ({ postCheckCloses }) => ({ closesAt: formatInstant(certain(postCheckCloses)) }),
+  },
+  'postCheck.rejected': {
+    tell: by('postCheck.reject', ({ repairUntil }, { reason }) => ({
+      reason,
+      repairUntil: formatInstant(certain(repairUntil)),
+    })),
+  },
+  'postCheck.approved': { tell: () => ({}) },
+  'publicNotice.opened': {
+    tell: ({ publicNoticeCloses }) => ({ closesAt: formatInstant(certain(publicNoticeCloses)) }),
+  },
 }

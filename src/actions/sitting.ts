@@ -6,7 +6,7 @@ import { closesAt, publicationOutcome, sanctionOutcome, sanctions } from '../pub
 import { levelOf, type Marks, passedSubjects, passesAll } from '../questions'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import { certain } from '../words'
-import { by, type Effects, type Memory, tell } from './action'
+import { by, type Effects, type Memory } from './action'
 
 /** Why a registration or its marks are void: the finding, misconduct, or the deadline that passed. */
 export function voidReason(event: RegistrationEvent): string {
@@ -116,13 +116,15 @@ export const tellsSitting: Pick<
   | 'admitCard.available'
   | 'admitCard.withdrawn'
 > = {
-  'marks.published': (context) => {
-    const marks = certain(context.marks)
-    return tell({ marks, passed: passesAll(context, marks) })
+  'marks.published': {
+    tell: (context) => {
+      const marks = certain(context.marks)
+      return { marks, passed: passesAll(context, marks) }
+    },
   },
   'credits.earned': (context) => {
     const told = credits(context)
-    return told === undefined ? tell() : { change: { earned: told.subjects }, told: [told] }
+    return told === undefined ? { told: [] } : { change: { earned: told.subjects }, told: [told] }
   },
   'scores.voided': ({ application, terms, marks = {} }, { event }) => {
     const registered = certain(application).subjects
@@ -135,10 +137,10 @@ export const tellsSitting: Pick<
       told: [{ subjects, examYear: terms.year, reason: voidReason(event) }],
     }
   },
-  'spotCheck.demanded': by('spotCheck.demand', (_, { dueAt }) =>
-    tell({ dueAt: formatInstant(parseInstant(dueAt)) }),
-  ),
-  'spotCheck.answered': () => tell({}),
-  'admitCard.available': () => tell({}),
-  'admitCard.withdrawn': () => tell({}),
+  'spotCheck.demanded': {
+    tell: by('spotCheck.demand', (_, { dueAt }) => ({ dueAt: formatInstant(parseInstant(dueAt)) })),
+  },
+  'spotCheck.answered': { tell: () => ({}) },
+  'admitCard.available': { tell: () => ({}) },
+  'admitCard.withdrawn': { tell: () => ({}) },
 }

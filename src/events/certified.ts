@@ -1,31 +1,27 @@
 import { z } from 'zod'
-import { idSchema, lineSchema } from '../words'
-import { documentsSchema } from './declaring'
+import { idShape, lineShape } from '../words'
+import { documentsShape } from './declaring'
 import { event, personal } from './event'
 
 export const certified = {
   'certificate.requestMail': event(
     'candidate',
     { zh: '申请证书邮寄', en: 'Ask for the certificate by mail' },
-    { address: personal(lineSchema) },
+    () => ({ address: personal(lineShape()) }),
   ),
-  'certificate.issue': event(
-    'office',
-    { zh: '核发证书', en: 'Issue the certificate' },
-    { certificateNo: idSchema },
-  ),
-  'certificate.dispatch': event('office', { zh: '发出证书', en: 'Send the certificate out' }, {}),
-  'certificate.deliver': event('office', { zh: '证书送达', en: 'Certificate delivered' }, {}),
+  'certificate.issue': event('office', { zh: '核发证书', en: 'Issue the certificate' }, () => ({
+    certificateNo: idShape(),
+  })),
+  'certificate.dispatch': event('office', { zh: '发出证书', en: 'Send the certificate out' }, () => ({})),
+  'certificate.deliver': event('office', { zh: '证书送达', en: 'Certificate delivered' }, () => ({})),
   'certificate.reportLost': event(
     'candidate',
     { zh: '报告证书遗失', en: 'Report the certificate lost' },
-    { reason: z.enum(['lost', 'damaged', 'uncollected']).optional() },
+    () => ({ reason: z.enum(['lost', 'damaged', 'uncollected']).optional() }),
   ),
-  'certificate.requestReissue': event(
-    'candidate',
-    { zh: '申请补办证书', en: 'Ask for a reissue' },
-    { documents: documentsSchema },
-  ),
-  'certificate.reissue': event('office', { zh: '补发证书', en: 'Reissue the certificate' }, {}),
-  'certificate.refuseReissue': event('office', { zh: '不予补办', en: 'Refuse the reissue' }, {}),
+  'certificate.requestReissue': event('candidate', { zh: '申请补办证书', en: 'Ask for a reissue' }, () => ({
+    documents: documentsShape(),
+  })),
+  'certificate.reissue': event('office', { zh: '补发证书', en: 'Reissue the certificate' }, () => ({})),
+  'certificate.refuseReissue': event('office', { zh: '不予补办', en: 'Refuse the reissue' }, () => ({})),
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Text } from '../source'
-import { instantSchema, type Role, roles } from '../words'
+import { once, type Role, roles } from '../words'
 
 /** An event's entry in the catalogue: who may send it, and its fields besides `type`, `at` and `by`. */
 export type EventSpec<By extends Role = Role, Fields extends z.ZodRawShape = z.ZodRawShape> = {
@@ -13,8 +13,17 @@ export type EventSpec<By extends Role = Role, Fields extends z.ZodRawShape = z.Z
 export const event = <By extends Role, Fields extends z.ZodRawShape>(
   by: By,
   title: Text,
-  fields: Fields,
-): EventSpec<By, Fields> => ({ by, title, fields })
+  fields: () => Fields,
+): EventSpec<By, Fields> => {
+  const made = once(fields)
+  return {
+    by,
+    title,
+    get fields() {
+      return made()
+    },
+  }
+}
 
 /**
  * Marks a field as personal: a name, a number, an address. Such fields pass through in events only; snapshots and
@@ -28,8 +37,7 @@ export function isPersonal(schema: z.ZodType): boolean {
   return inner.meta()?.personal === true
 }
 
-/** What every event carries. */
-export const envelope = {
-  at: instantSchema,
-  by: z.object({ role: z.enum(roles), id: z.string().min(1).max(128) }),
-}
+export const senderIdShape = once(() => z.string().min(1).max(128))
+
+/** Who sends an event. */
+export const senderShape = once(() => z.object({ role: z.enum(roles), id: senderIdShape() }))

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { Carried, Flat, Role } from '../words'
+import { type Carried, type Flat, instantShape, once, type Role } from '../words'
 import { account } from './account'
 import { always } from './always'
 import { certified } from './certified'
 import { declaring } from './declaring'
-import { type EventSpec, envelope } from './event'
+import { type EventSpec, senderIdShape, senderShape } from './event'
 import { filling } from './filling'
 import { paying } from './paying'
 import { qualifying } from './qualifying'
@@ -52,13 +52,14 @@ export function senderOf(type: EventType): Role {
 const shaped = new Map<EventType, z.ZodType<RegistrationEvent>>()
 
 /** The shape of one event type, whoever sends it: a wrong role is a rule's matter (`actor.role`), not a malformed event. */
-export function eventShape(type: EventType): z.ZodType<RegistrationEvent> {
+export function shapeOf(type: EventType): z.ZodType<RegistrationEvent> {
   let schema = shaped.get(type)
   if (schema === undefined) {
     const spec: EventSpec = events[type]
     schema = z.object({
       type: z.literal(type),
-      ...envelope,
+      at: instantShape(),
+      by: senderShape(),
       ...spec.fields,
     }) as unknown as z.ZodType<RegistrationEvent>
     shaped.set(type, schema)
@@ -67,17 +68,20 @@ export function eventShape(type: EventType): z.ZodType<RegistrationEvent> {
 }
 
 /** The schema of all events together, each tied to the role that may send it. */
-export const eventSchema = z.discriminatedUnion(
-  'type',
-  eventTypes.map((type) => {
-    const spec: EventSpec = events[type]
-    return z.object({
-      type: z.literal(type),
-      at: envelope.at,
-      by: z.object({ role: z.literal(spec.by), id: envelope.by.shape.id }),
-      ...spec.fields,
-    })
-  }) as unknown as [z.ZodObject<{ type: z.ZodLiteral<EventType> }>],
-) as unknown as z.ZodType<RegistrationEvent>
+export const eventShape = once(
+  () =>
+    z.discriminatedUnion(
+      'type',
+      eventTypes.map((type) => {
+        const spec: EventSpec = events[type]
+        return z.object({
+          type: z.literal(type),
+          at: instantShape(),
+          by: z.object({ role: z.literal(spec.by), id: senderIdShape() }),
+          ...spec.fields,
+        })
+      }) as unknown as [z.ZodObject<{ type: z.ZodLiteral<EventType> }>],
+    ) as unknown as z.ZodType<RegistrationEvent>,
+)
 
 export type { Role } from '../words'

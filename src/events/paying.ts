@@ -1,30 +1,25 @@
 import { z } from 'zod'
-import { fenSchema, instantSchema, lineSchema } from '../words'
+import { fenShape, instantShape, lineShape, once } from '../words'
 import { event } from './event'
 
-const number = z.string().min(1).max(100)
+const number = once(() => z.string().min(1).max(100))
 
 export const paying = {
-  'payment.claim': event(
-    'candidate',
-    { zh: '反映已扣款', en: 'Say that the fee was debited' },
-    { orderNo: number },
-  ),
-  'payment.settle': event(
-    'gateway',
-    { zh: '到账通知', en: 'Notice of a payment' },
-    {
-      orderNo: number,
-      transactionId: number,
-      amountFen: fenSchema,
-      paidAt: instantSchema,
-    },
-  ),
-  'payment.notFound': event('gateway', { zh: '未查到扣款', en: 'No payment found' }, { orderNo: number }),
-  'refund.settle': event('gateway', { zh: '退款完成', en: 'Refund paid' }, { refundId: number }),
-  'refund.fail': event(
-    'gateway',
-    { zh: '退款失败', en: 'Refund failed' },
-    { refundId: number, reason: lineSchema },
-  ),
+  'payment.claim': event('candidate', { zh: '反映已扣款', en: 'Say that the fee was debited' }, () => ({
+    orderNo: number(),
+  })),
+  'payment.settle': event('gateway', { zh: '到账通知', en: 'Notice of a payment' }, () => ({
+    orderNo: number(),
+    transactionId: number(),
+    amountFen: fenShape(),
+    paidAt: instantShape(),
+  })),
+  'payment.notFound': event('gateway', { zh: '未查到扣款', en: 'No payment found' }, () => ({
+    orderNo: number(),
+  })),
+  'refund.settle': event('gateway', { zh: '退款完成', en: 'Refund paid' }, () => ({ refundId: number() })),
+  'refund.fail': event('gateway', { zh: '退款失败', en: 'Refund failed' }, () => ({
+    refundId: number(),
+    reason: lineShape(),
+  })),
 }

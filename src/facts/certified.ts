@@ -3,14 +3,16 @@ import { fact } from './fact'
 
 export const certified = {
   /** 发放证书: the certificate may be printed. */
-  'certificate.cleared': fact({ zh: '发放证书', en: 'Cleared for a certificate' }, {}),
-  'certificate.issued': fact({ zh: '证书已核发', en: 'Certificate issued' }, { certificateNo: z.string() }),
+  'certificate.cleared': fact({ zh: '发放证书', en: 'Cleared for a certificate' }, () => ({})),
+  'certificate.issued': fact({ zh: '证书已核发', en: 'Certificate issued' }, () => ({
+    certificateNo: z.string(),
+  })),
   /** `reason` is the finding, or `misconduct`. */
-  'certificate.revoked': fact(
-    { zh: '证书无效', en: 'Certificate revoked' },
-    { certificateNo: z.string().optional(), reason: z.string() },
-  ),
-  'mail.requested': fact({ zh: '已申请邮寄', en: 'Mail asked for' }, {}),
+  'certificate.revoked': fact({ zh: '证书无效', en: 'Certificate revoked' }, () => ({
+    certificateNo: z.string().optional(),
+    reason: z.string(),
+  })),
+  'mail.requested': fact({ zh: '已申请邮寄', en: 'Mail asked for' }, () => ({})),
   /** Not cleared when the window for direct mail closed: the local way applies (§13.1). */
-  'mail.lapsed': fact({ zh: '直邮申请失效', en: 'The wish for direct mail lapsed' }, {}),
+  'mail.lapsed': fact({ zh: '直邮申请失效', en: 'The wish for direct mail lapsed' }, () => ({})),
 }

@@ -1,17 +1,15 @@
 import { z } from 'zod'
-import { documentKindSchema, idSchema } from '../words'
+import { documentKindShape, idShape } from '../words'
 import { fact } from './fact'
 
 export const declaring = {
   /** Binding from now on (§5.1.1). `disclosure` is the version of the text that was signed. */
-  'commitment.signed': fact(
-    { zh: '承诺书已签署', en: 'Commitment signed' },
-    { disclosure: idSchema.optional() },
-  ),
-  'commitment.withdrawn': fact({ zh: '承诺已撤回', en: 'Commitment withdrawn' }, {}),
+  'commitment.signed': fact({ zh: '承诺书已签署', en: 'Commitment signed' }, () => ({
+    disclosure: idShape().optional(),
+  })),
+  'commitment.withdrawn': fact({ zh: '承诺已撤回', en: 'Commitment withdrawn' }, () => ({})),
   /** Documents wait for the office (§6.4.7). */
-  'proof.submitted': fact(
-    { zh: '材料已提交', en: 'Proof submitted' },
-    { kinds: z.array(documentKindSchema) },
-  ),
+  'proof.submitted': fact({ zh: '材料已提交', en: 'Proof submitted' }, () => ({
+    kinds: z.array(documentKindShape()),
+  })),
 }

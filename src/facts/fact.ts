@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Text } from '../source'
+import { once } from '../words'
 
 /** A fact's entry in the catalogue: what it is called, and its fields besides `type` and `at`. */
 export type FactSpec<Fields extends z.ZodRawShape = z.ZodRawShape> = {
@@ -8,7 +9,12 @@ export type FactSpec<Fields extends z.ZodRawShape = z.ZodRawShape> = {
 }
 
 /** Adds a fact to the catalogue of its stretch. */
-export const fact = <Fields extends z.ZodRawShape>(title: Text, fields: Fields): FactSpec<Fields> => ({
-  title,
-  fields,
-})
+export const fact = <Fields extends z.ZodRawShape>(title: Text, fields: () => Fields): FactSpec<Fields> => {
+  const made = once(fields)
+  return {
+    title,
+    get fields() {
+      return made()
+    },
+  }
+}

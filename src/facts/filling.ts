@@ -1,21 +1,18 @@
 import { z } from 'zod'
-import { idSchema } from '../words'
+import { idShape } from '../words'
 import { fact } from './fact'
 
 export const filling = {
   /** The application is fixed; from here on only a correction changes it (§6.4.6). */
-  'application.confirmed': fact(
-    { zh: '报名信息已确认', en: 'Application confirmed' },
-    {
-      level: idSchema,
-      specialty: idSchema.optional(),
-      subjects: z.array(idSchema),
-      place: z.string(),
-    },
-  ),
+  'application.confirmed': fact({ zh: '报名信息已确认', en: 'Application confirmed' }, () => ({
+    level: idShape(),
+    specialty: idShape().optional(),
+    subjects: z.array(idShape()),
+    place: z.string(),
+  })),
   /** No commitment for this exam in this exam year any more; told once (§5.1.4, §6.4.5). */
   'commitment.forfeited': fact(
     { zh: '本年度不再适用承诺制', en: 'Commitment given up for this year' },
-    { exam: idSchema, examYear: z.int() },
+    () => ({ exam: idShape(), examYear: z.int() }),
   ),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Carried, type Flat, instantSchema } from '../words'
+import { type Carried, type Flat, instantShape, once } from '../words'
 import { account } from './account'
 import { always } from './always'
 import { certified } from './certified'
@@ -35,9 +35,12 @@ export type Fact<Type extends FactType = FactType> = {
 export const factTypes = Object.keys(facts) as FactType[]
 
 /** The schema of all facts together. */
-export const factSchema = z.discriminatedUnion(
-  'type',
-  factTypes.map((type) =>
-    z.object({ type: z.literal(type), at: instantSchema, ...(facts[type].fields as z.ZodRawShape) }),
-  ) as unknown as [z.ZodObject<{ type: z.ZodLiteral<FactType> }>],
-) as unknown as z.ZodType<Fact>
+export const factShape = once(
+  () =>
+    z.discriminatedUnion(
+      'type',
+      factTypes.map((type) =>
+        z.object({ type: z.literal(type), at: instantShape(), ...(facts[type].fields as z.ZodRawShape) }),
+      ) as unknown as [z.ZodObject<{ type: z.ZodLiteral<FactType> }>],
+    ) as unknown as z.ZodType<Fact>,
+)

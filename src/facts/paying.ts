@@ -1,36 +1,39 @@
 import { z } from 'zod'
-import { fenSchema, instantSchema } from '../words'
+import { fenShape, instantShape, once } from '../words'
 import { fact } from './fact'
 
-const orderNo = z.string()
+const orderNo = once(() => z.string())
 
 export const paying = {
-  'order.created': fact({ zh: '订单已生成', en: 'Order created' }, { orderNo, amountFen: fenSchema }),
+  'order.created': fact({ zh: '订单已生成', en: 'Order created' }, () => ({
+    orderNo: orderNo(),
+    amountFen: fenShape(),
+  })),
   /** Nobody should pay this order any more; money for it is owed back (§6.10). */
-  'order.superseded': fact({ zh: '订单已失效', en: 'Order superseded' }, { orderNo }),
+  'order.superseded': fact({ zh: '订单已失效', en: 'Order superseded' }, () => ({ orderNo: orderNo() })),
   /** Paid is registered (§6.4.8). */
-  'registration.completed': fact(
-    { zh: '报名成功', en: 'Registered' },
-    { orderNo, transactionId: z.string(), amountFen: fenSchema },
-  ),
+  'registration.completed': fact({ zh: '报名成功', en: 'Registered' }, () => ({
+    orderNo: orderNo(),
+    transactionId: z.string(),
+    amountFen: fenShape(),
+  })),
   /** The candidate can print the electronic invoice (§6.8). */
-  'invoice.available': fact({ zh: '电子票据可打印', en: 'Invoice available' }, { orderNo }),
+  'invoice.available': fact({ zh: '电子票据可打印', en: 'Invoice available' }, () => ({
+    orderNo: orderNo(),
+  })),
   /** Pay back, the same way, at `dueAt`. Told again under the same id when the due date moves. `reason` is a rule. */
-  'refund.due': fact(
-    { zh: '应退款', en: 'Refund owed' },
-    {
-      refundId: z.string(),
-      orderNo,
-      transactionId: z.string(),
-      amountFen: fenSchema,
-      dueAt: instantSchema,
-      reason: z.string(),
-    },
-  ),
-  'refund.settled': fact({ zh: '已退款', en: 'Refund paid' }, { refundId: z.string() }),
+  'refund.due': fact({ zh: '应退款', en: 'Refund owed' }, () => ({
+    refundId: z.string(),
+    orderNo: orderNo(),
+    transactionId: z.string(),
+    amountFen: fenShape(),
+    dueAt: instantShape(),
+    reason: z.string(),
+  })),
+  'refund.settled': fact({ zh: '已退款', en: 'Refund paid' }, () => ({ refundId: z.string() })),
   /** The bank could not pay back; the refund stays owed. */
-  'refund.failed': fact(
-    { zh: '退款未成', en: 'Refund failed' },
-    { refundId: z.string(), reason: z.string() },
-  ),
+  'refund.failed': fact({ zh: '退款未成', en: 'Refund failed' }, () => ({
+    refundId: z.string(),
+    reason: z.string(),
+  })),
 }

@@ -1,34 +1,34 @@
 import { z } from 'zod'
-import { instantSchema } from '../words'
+import { instantShape } from '../words'
 import { fact } from './fact'
 
 export const sitting = {
   /** The marks as they count, and whether the certificate is earned, passes of earlier years included. */
-  'marks.published': fact(
-    { zh: '成绩公布', en: 'Marks published' },
-    { marks: z.record(z.string(), z.number()), passed: z.boolean() },
-  ),
+  'marks.published': fact({ zh: '成绩公布', en: 'Marks published' }, () => ({
+    marks: z.record(z.string(), z.number()),
+    passed: z.boolean(),
+  })),
   /** Subjects passed here that count in later exam years (§9.2). Replaces what was told before; may be empty. */
-  'credits.earned': fact(
-    { zh: '合格科目', en: 'Passes that count on' },
-    {
-      level: z.string(),
-      specialty: z.string().optional(),
-      subjects: z.array(z.string()),
-      examYear: z.int(),
-      validThrough: z.int(),
-    },
-  ),
+  'credits.earned': fact({ zh: '合格科目', en: 'Passes that count on' }, () => ({
+    level: z.string(),
+    specialty: z.string().optional(),
+    subjects: z.array(z.string()),
+    examYear: z.int(),
+    validThrough: z.int(),
+  })),
   /** The marks of these subjects do not count. `reason` is the finding, `misconduct`, or the name of a deadline. */
-  'scores.voided': fact(
-    { zh: '成绩无效', en: 'Marks void' },
-    { subjects: z.array(z.string()), examYear: z.int(), reason: z.string() },
-  ),
+  'scores.voided': fact({ zh: '成绩无效', en: 'Marks void' }, () => ({
+    subjects: z.array(z.string()),
+    examYear: z.int(),
+    reason: z.string(),
+  })),
   /** The candidate must answer a check until `dueAt` (§12(2)). */
-  'spotCheck.demanded': fact({ zh: '已要求接受核查', en: 'Check demanded' }, { dueAt: instantSchema }),
-  'spotCheck.answered': fact({ zh: '已接受核查', en: 'Check answered' }, {}),
+  'spotCheck.demanded': fact({ zh: '已要求接受核查', en: 'Check demanded' }, () => ({
+    dueAt: instantShape(),
+  })),
+  'spotCheck.answered': fact({ zh: '已接受核查', en: 'Check answered' }, () => ({})),
   /** The admit card can be printed (§6.15). */
-  'admitCard.available': fact({ zh: '准考证可打印', en: 'Admit card available' }, {}),
+  'admitCard.available': fact({ zh: '准考证可打印', en: 'Admit card available' }, () => ({})),
   /** Put off: cards printed so far no longer hold. */
-  'admitCard.withdrawn': fact({ zh: '准考证作废', en: 'Admit card withdrawn' }, {}),
+  'admitCard.withdrawn': fact({ zh: '准考证作废', en: 'Admit card withdrawn' }, () => ({})),
 }

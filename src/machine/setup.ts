@@ -1,13 +1,13 @@
 import { emit, enqueueActions, setup } from 'xstate'
-import { effects, remember } from '../actions'
-import type { Effect, Params } from '../actions/action'
+import { changes, effects, remember } from '../actions'
+import type { Changing, Params, Telling } from '../actions/action'
 import type { Context, OpenInput } from '../context'
 import { type DeadlineName, deadlineNames, instants, now } from '../deadlines'
 import type { RegistrationEvent } from '../events'
 import { type Fact, type FactType, factTypes } from '../facts'
 import { type GuardId, guards, type RefusalId } from '../rules'
 import type { Cite, Text } from '../source'
-import { formatInstant, never } from '../time'
+import { formatInstant, type Millis, never } from '../time'
 
 /** What an actor emits when a requirement stands against an event; `decide` gives it as `refusal` instead. */
 export type RefusedEvent = { type: 'event.refused'; rule: RefusalId }
@@ -17,9 +17,22 @@ export type Tag = 'candidateActs' | 'officeActs' | 'outsideActs' | 'clockActs' |
 
 export type StateMeta = { title: Text; cites: readonly Cite[] }
 
+type Emitted = Fact | RefusedEvent
+
 /** A fact as an action: what it changes, then what it tells. */
-const telling = (type: FactType) =>
-  enqueueActions<
+function telling(type: FactType) {
+  const effect = effects[type] as Telling<FactType> | Changing<FactType>
+  const fact = (at: Millis, fields: unknown) =>
+    ({ type, at: formatInstant(at), ...(fields as object) }) as Fact
+  if ('tell' in effect) {
+    return emit<Context, RegistrationEvent, Params | undefined, RegistrationEvent, Emitted>(
+      ({ context, event }, params) => {
+        const at = now({ context, event })
+        return fact(at, effect.tell(context, { event, at, params: params ?? {} }))
+      },
+    )
+  }
+  return enqueueActions<
     Context,
     RegistrationEvent,
     Params | undefined,
@@ -28,20 +41,20 @@ const telling = (type: FactType) =>
     never,
     never,
     never,
-    Fact | RefusedEvent
+    Emitted
   >(({ context, event, enqueue }, params) => {
     const at = now({ context, event })
-    const effect = effects[type] as Effect<FactType>
     const { change, told } = effect(context, { event, at, params: params ?? {} })
-    if (change !== undefined) enqueue.assign(change)
-    for (const fields of told) enqueue.emit({ type, at: formatInstant(at), ...(fields as object) } as Fact)
+    if (change !== undefined) enqueue.assign(changes(context, change))
+    for (const fields of told) enqueue.emit(fact(at, fields))
   })
+}
 
 const base = setup({
   types: {
     context: {} as Context,
     events: {} as RegistrationEvent,
-    emitted: {} as Fact | RefusedEvent,
+    emitted: {} as Emitted,
     input: {} as OpenInput | undefined,
     tags: {} as Tag,
     meta: {} as StateMeta,
