@@ -21,9 +21,6 @@ const chapters = files
       }),
   )
 
-/** Rooms of src/rules that grew too large for one file, and the files that they were parted into. */
-const parts: Record<string, string[]> = { always: ['intake', 'correcting'], sitting: ['marking'] }
-
 /** Advice is tested with the eligibility, which is no guard. */
 const guarding = ruleIds.filter((id) => rules[id].kind !== 'advice')
 
@@ -36,15 +33,6 @@ describe('the tests of the rules', () => {
     const known = chapters.filter(({ id }) => guarding.includes(id as RuleId))
     const cited = known.map(({ id, cites }) => ({ id, cites }))
     expect(cited).toEqual(known.map(({ id }) => ({ id, cites: rules[id as RuleId].cites })))
-  })
-
-  it('stand in the file that is called as the file of the rule', () => {
-    const strays = chapters.filter(({ file, id }) => {
-      const room = file.replace('.test.ts', '')
-      const source = [room, ...(parts[room] ?? [])].map((one) => readText(`src/rules/${one}.ts`)).join('\n')
-      return !new RegExp(`^  '?${id.replaceAll('.', '\\.')}'?: \\w+\\(\\{`, 'm').test(source)
-    })
-    expect(strays.map(({ file, id }) => `${file}: ${id}`)).toEqual([])
   })
 
   it('show each rule from both sides', () => {
