@@ -50,6 +50,7 @@ export const inputShape = once(() =>
       ),
     ),
 )
+/** What `open` takes. Instants are ISO 8601 with an offset, money is in fen. */
 export type OpenInput = z.input<ReturnType<typeof inputShape>>
 
 const orderShape = once(() =>
@@ -157,6 +158,7 @@ export const contextShape = once(() =>
     records: z.array(integrityRecordShape()).optional(),
   }),
 )
+/** What a registration remembers. Instants are milliseconds since 1970-01-01T00:00:00Z, money is in fen. */
 export type Context = z.infer<ReturnType<typeof contextShape>>
 export type Refund = z.infer<ReturnType<typeof refundShape>>
 export type Education = NonNullable<Context['education']>

@@ -90,6 +90,7 @@ export const examSpecShape = once(() =>
     ),
   ),
 )
+/** An exam: its levels, subjects and certificate, which stay the same from year to year. */
 export type ExamSpec = z.infer<ReturnType<typeof examSpecShape>>
 
 /** What is bundled under known names, and looked up under any. */

@@ -36,6 +36,7 @@ export const stepShape = once(() =>
     expect: expectationShape().optional(),
   }),
 )
+/** One step of a journey: an event with its fields, and what is expected of the decision. */
 export type JourneyStep = z.infer<ReturnType<typeof stepShape>>
 
 const specShape = once(() => z.union([z.string().min(1), z.record(z.string(), z.unknown())]))
@@ -55,6 +56,7 @@ export const journeyShape = once(() =>
     steps: z.array(stepShape()),
   }),
 )
+/** A candidate's path as data: an exam and its notice, when it opens, and the events in order with what is expected. */
 export type Journey = z.infer<ReturnType<typeof journeyShape>>
 
 /** An expectation that did not hold. */
@@ -65,6 +67,7 @@ export type Failure =
   | { expected: 'fact'; fact: string | Record<string, unknown>; got: Fact[] }
   | { expected: 'absent'; type: string; got: Fact[] }
 
+/** A step that was played: the event that it became, and the decision. */
 export type StepRun = {
   step: JourneyStep
   event: RegistrationEvent

@@ -124,6 +124,7 @@ export const noticeShape = once(() =>
     ),
   ),
 )
+/** A notice: one exam, one year, one region, with its windows (instants), sessions, fee (fen) and spans. */
 export type Notice = z.infer<ReturnType<typeof noticeShape>>
 
 /**

@@ -37,6 +37,7 @@ const schemas = {
 /** What has a schema: what goes in, what comes out, and what stands in files. */
 export type SchemaName = keyof typeof schemas
 
+/** The names that `toJSONSchema` takes. */
 export const schemaNames = Object.keys(schemas) as SchemaName[]
 
 /** A JSON Schema of draft 2020-12. */

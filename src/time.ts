@@ -140,7 +140,9 @@ const longest: Millis = 2 ** 31 - 1
 
 /** What `createActor` takes as `clock`. */
 export type Clock = {
+  /** Runs `run` once, after `delay` milliseconds. */
   setTimeout: (run: () => void, delay: number) => Timer
+  /** Drops what is still to run. */
   clearTimeout: (timer: Timer | undefined) => void
 }
 

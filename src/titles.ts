@@ -25,10 +25,15 @@ function titleOf(node: AnyStateNode): Text {
   return region ? { zh: `${region.zh}：${title.zh}`, en: `${region.en}: ${title.en.toLowerCase()}` } : title
 }
 
+/** What things are called, in Chinese and English. */
 export const titles = {
+  /** What an event is called. */
   event: (type: EventType): Text => events[type].title,
+  /** What a fact is called. */
   fact: (type: FactType): Text => facts[type].title,
+  /** What a deadline, or an expected instant, is called. */
   deadline: (name: keyof typeof deadlineTitles): Text => deadlineTitles[name],
+  /** What a sender is called. */
   role: (role: Role): Text => roleTitles[role],
   /** The innermost states that a value names, each with its dotted path. */
   states(value: StateValue): { path: string; title: Text }[] {

@@ -49,6 +49,7 @@ export const fenShape = once(() => z.int().min(1).max(1_000_000_000))
 
 /** Who sends an event. */
 export const roles = ['candidate', 'office', 'verifier', 'gateway', 'clock'] as const
+/** Who sends an event: `candidate`, `office`, `verifier`, `gateway` (the bank), or `clock`. */
 export type Role = (typeof roles)[number]
 
 /** Where an identity is proved: the portal's own account, or the province's platform (§6.4.1(1)). */
@@ -80,6 +81,7 @@ export const documentKinds = [
   'photo',
   ...idTypes,
 ] as const
+/** A kind of document that somebody uploads. */
 export type DocumentKind = (typeof documentKinds)[number]
 export const documentKindShape = once(() => z.enum(documentKinds))
 
@@ -96,6 +98,10 @@ export const integrityRecordShape = once(() =>
     until: dayOrInstantShape().optional(),
   }),
 )
+/**
+ * An entry of the integrity record: it runs from `from`, a Shanghai day (its 00:00) or an instant, until `until`,
+ * without one for ever (Order 31 art. 7, 8, 10; §5).
+ */
 export type IntegrityRecord = z.infer<ReturnType<typeof integrityRecordShape>>
 
 /** A subject passed in an earlier exam year (§9.2). */
@@ -108,6 +114,7 @@ export const creditShape = once(() =>
     validThrough: z.int().min(1949).max(8999).optional(),
   }),
 )
+/** A subject passed in an earlier exam year, and through which year it counts (§9.2). */
 export type Credit = z.infer<ReturnType<typeof creditShape>>
 
 /** What happened in the candidate's other registrations. */
@@ -118,6 +125,7 @@ export const historyShape = once(() =>
     credits: z.array(creditShape()).max(100).optional(),
   }),
 )
+/** What happened in the candidate's other registrations: a commitment given up, the integrity record, earlier passes. */
 export type History = z.infer<ReturnType<typeof historyShape>>
 
 /** The fields of a catalogue entry as a type; zod types a shape without fields as one that allows no key at all. */

@@ -23,6 +23,7 @@ export const events = {
 }
 
 type Events = typeof events
+/** The name of an event: `commitment.sign`. */
 export type EventType = keyof Events
 
 /**

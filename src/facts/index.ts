@@ -22,6 +22,7 @@ export const facts = {
 }
 
 type Facts = typeof facts
+/** The name of a fact, past tense: `registration.completed`. */
 export type FactType = keyof Facts
 
 /** The fields of a fact besides `type` and `at`. */
@@ -32,6 +33,7 @@ export type Fact<Type extends FactType = FactType> = {
   [T in Type]: Flat<{ type: T; at: string } & FactFields<T>>
 }[Type]
 
+/** Every fact type, in the order of a candidate's path. */
 export const factTypes = Object.keys(facts) as FactType[]
 
 /** The schema of all facts together. */

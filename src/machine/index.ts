@@ -20,6 +20,7 @@ import { marking, notPassed, registered } from './sitting'
 export const registrationMachine = registration.createMachine({
   id: 'registration',
   description: 'A registration for a professional qualification exam, from account to certificate.',
+  /** XState makes it from the input of `open`. */
   context: ({ input }) => newContext(input),
   initial: 'account',
   on: anywhere,

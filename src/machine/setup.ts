@@ -15,6 +15,7 @@ export type RefusedEvent = { type: 'event.refused'; rule: RefusalId }
 /** Who moves next, and whether the registration has ended. */
 export type Tag = 'candidateActs' | 'officeActs' | 'outsideActs' | 'clockActs' | 'ended'
 
+/** What each state of the machine carries as `meta`: its title, and the sections that it rests on. */
 export type StateMeta = { title: Text; cites: readonly Cite[] }
 
 type Emitted = Fact | RefusedEvent

@@ -50,6 +50,7 @@ export type RefusalId = OfKind<'refusal'>
 export type BranchId = OfKind<'branch'>
 export type GuardId = RefusalId | BranchId
 
+/** Every rule's id, in the order of a candidate's path. */
 export const ruleIds = Object.keys(catalogue) as RuleId[]
 
 /** The machine's guards: each rule that is a requirement or a fork, under its id. */

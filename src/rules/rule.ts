@@ -36,6 +36,7 @@ export type Intake = Words & { readonly kind: 'intake' }
 /** Advice on eligibility, never a guard. */
 export type Advice = Words & { readonly kind: 'advice' }
 
+/** A rule: what it rests on, what it is called, what an applicant is told, and, for a guard, how it judges. */
 export type Rule = Requirement | Branch | Intake | Advice
 
 /** The rules of some areas: `Rules<'commitment' | 'proof'>` takes no rule of another area. */
