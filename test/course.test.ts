@@ -3,7 +3,7 @@ import { transition } from 'xstate'
 import { registrationMachine, runJourney, type Snapshot } from '../src'
 import { step, stepped } from '../src/course'
 import { revive, store } from '../src/snapshot'
-import { journeysIn } from './support/files'
+import { journeysIn, readText } from './support/files'
 
 describe('a step of the machine', () => {
   it.each([...journeysIn('journeys'), ...journeysIn('examples/journeys')])(
@@ -20,4 +20,25 @@ describe('a step of the machine', () => {
       }
     },
   )
+})
+
+describe('the state of a snapshot', () => {
+  const snapshots = Object.entries(
+    JSON.parse(readText('test/fixtures/snapshots-1.json')) as Record<string, Snapshot>,
+  )
+
+  it.each(snapshots)('is what XState makes of it in %s', (_, snapshot) => {
+    const ours = revive(snapshot)
+    const theirs = registrationMachine.resolveState(snapshot)
+    expect({ ...ours }).toEqual({ ...theirs })
+    expect(ours.toJSON()).toEqual(theirs.toJSON())
+  })
+
+  it('is its own: whoever changes what came of one snapshot changes no other', () => {
+    for (const [, snapshot] of snapshots) {
+      const first = store(revive(structuredClone(snapshot)))
+      Object.assign(first.value, { account: 'photo' })
+      expect(store(revive(snapshot))).toEqual(snapshot)
+    }
+  })
 })

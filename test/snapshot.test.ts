@@ -82,3 +82,31 @@ describe('a snapshot of version 1', () => {
     }
   })
 })
+
+describe('a state value that the machine does not have', () => {
+  const [, snapshot] = Object.entries(fixture).find(([path]) => path === 'paying.awaiting') as [
+    string,
+    Snapshot,
+  ]
+
+  it.each([
+    'paying',
+    'paying.awaiting',
+    '{paying:awaiting}',
+    'awaiting',
+    'constructor',
+    { paying: undefined },
+    { paying: {} },
+    { paying: { awaiting: undefined } },
+    { paying: { awaiting: {} } },
+    { paying: 'awaiting', filling: 'route' },
+    { paying: ['awaiting'] },
+    { qualifying: 'check' },
+    { qualifying: { check: 'pending' } },
+    ['paying'],
+    7,
+  ])('is refused: %j', (value) => {
+    const decision = decide({ ...snapshot, value } as Snapshot, nudge(snapshot))
+    expect(decision).toMatchObject({ accepted: false, refusal: { rule: 'snapshot.malformed' } })
+  })
+})
