@@ -89,7 +89,11 @@ export class Course {
 
   /** Fires what is due at or before `until`, soonest first, ties in the order of declaration. */
   fireDue(until: Millis): void {
+    let last: Due | undefined
     for (let due = this.next(); due !== undefined && due.at <= until; due = this.next()) {
+      // Better a defect that is told than one that hangs: a deadline that fires must not stand as it stood.
+      if (due.name === last?.name && due.at === last.at) throw new Error(`${due.name} does not end`)
+      last = due
       const event = { type: due.eventType } as unknown as RegistrationEvent
       const { state, facts } = step(this.state, event)
       this.state = state
