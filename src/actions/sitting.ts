@@ -81,8 +81,10 @@ export const remembersSitting: Memory = {
 
 /** The passes of this registration that count on (§9.2), where they differ from those told before. */
 function credits(context: Context): FactFields<'credits.earned'> | undefined {
-  const { terms, application, marks = {}, earned = [] } = context
-  const subjects = passedSubjects(context, marks)
+  const { terms, application, marks = {}, earned = [], findings = [] } = context
+  // Identical answers void the subjects concerned; any other finding voids them all (§12).
+  const fallen = findings.some((finding) => finding !== 'identicalAnswers')
+  const subjects = fallen ? [] : passedSubjects(context, marks)
   const same = subjects.length === earned.length && subjects.every((subject) => earned.includes(subject))
   if (application === undefined || same) return undefined
   const level = certain(levelOf(context, application))

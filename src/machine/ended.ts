@@ -124,7 +124,14 @@ export const ended = stretch('ended', {
     revoked: {
       description: 'The certificate is void, whenever it was found out.',
       meta: { title: { zh: '证书无效', en: 'Revoked' }, cites: ['7.4', '12(1)'] },
-      on: { 'decision.overturn': { target: '#marking', actions: overturned } },
+      on: {
+        // One subject may have brought it down; what is found later takes the other passes along.
+        'finding.record': [
+          ...refuse('exam.identical-answers'),
+          { actions: ['finding.recorded', 'integrity.recorded', 'credits.earned'] },
+        ],
+        'decision.overturn': { target: '#marking', actions: overturned },
+      },
     },
     cancelled: {
       description: 'The exam was not held; every fee paid goes back.',

@@ -1,0 +1,112 @@
+import type { Decision } from '../decide'
+import type { RegistrationEvent } from '../events'
+import type { Fact } from '../facts'
+
+/**
+ * What a portal knows of a registration from what it sent and what it was told, without looking inside a snapshot. The
+ * promises are judged against this.
+ */
+export type Ledger = {
+  /** What came from the bank, by transaction, in fen. */
+  settled: Readonly<Record<string, number>>
+  /** The payment that completed the registration, while it is kept. */
+  kept: { transactionId: string; amountFen: number } | undefined
+  /** What is owed back, and what was paid back, by refund, in fen. */
+  owed: Readonly<Record<string, { transactionId: string; amountFen: number }>>
+  repaid: Readonly<Record<string, number>>
+  completed: boolean
+  forfeited: boolean
+  /** Findings that stand, and whether a demand, a review or a complaint is open. */
+  findings: readonly string[]
+  demanded: boolean
+  reviewing: boolean
+  complaints: readonly string[]
+  /** Subjects that were last told as passes. */
+  credits: readonly string[]
+}
+
+export const emptyLedger: Ledger = {
+  settled: {},
+  kept: undefined,
+  owed: {},
+  repaid: {},
+  completed: false,
+  forfeited: false,
+  findings: [],
+  demanded: false,
+  reviewing: false,
+  complaints: [],
+  credits: [],
+}
+
+function told(ledger: Ledger, fact: Fact): Ledger {
+  switch (fact.type) {
+    case 'registration.completed': {
+      const { transactionId, amountFen } = fact
+      return { ...ledger, completed: true, kept: { transactionId, amountFen } }
+    }
+    case 'refund.due': {
+      const { refundId, transactionId, amountFen } = fact
+      const kept = ledger.kept?.transactionId === transactionId ? undefined : ledger.kept
+      return { ...ledger, kept, owed: { ...ledger.owed, [refundId]: { transactionId, amountFen } } }
+    }
+    case 'refund.settled': {
+      const { [fact.refundId]: paid, ...owed } = ledger.owed
+      return { ...ledger, owed, repaid: { ...ledger.repaid, [fact.refundId]: paid?.amountFen ?? 0 } }
+    }
+    case 'commitment.forfeited':
+      return { ...ledger, forfeited: true }
+    case 'finding.recorded':
+      return { ...ledger, findings: [...ledger.findings, fact.finding] }
+    case 'decision.overturned':
+      return { ...ledger, findings: [], demanded: false }
+    case 'spotCheck.demanded':
+      return { ...ledger, demanded: true }
+    case 'spotCheck.answered':
+      return { ...ledger, demanded: false }
+    case 'credits.earned':
+      return { ...ledger, credits: fact.subjects }
+    case 'scores.voided':
+      return { ...ledger, credits: ledger.credits.filter((subject) => !fact.subjects.includes(subject)) }
+    case 'marks.published':
+      return { ...ledger, reviewing: false }
+    default:
+      return ledger
+  }
+}
+
+function sent(ledger: Ledger, event: RegistrationEvent): Ledger {
+  switch (event.type) {
+    case 'payment.settle':
+      return { ...ledger, settled: { ...ledger.settled, [event.transactionId]: event.amountFen } }
+    case 'scoreReview.request':
+      return { ...ledger, reviewing: true }
+    case 'scoreReview.decide':
+      return { ...ledger, reviewing: false }
+    case 'complaint.receive':
+      return { ...ledger, complaints: [...new Set([...ledger.complaints, event.complaintId])] }
+    case 'complaint.dismiss':
+      return { ...ledger, complaints: ledger.complaints.filter((id) => id !== event.complaintId) }
+    default:
+      return ledger
+  }
+}
+
+/** The ledger after a decision. */
+export function recorded(ledger: Ledger, event: RegistrationEvent, decision: Decision): Ledger {
+  const before = decision.accepted ? sent(ledger, event) : ledger
+  return decision.facts.reduce(told, before)
+}
+
+const total = (amounts: number[]): number => amounts.reduce((sum, amount) => sum + amount, 0)
+
+/** What came from the bank, and what became of it, in fen. */
+export function balance({ settled, kept, owed, repaid }: Ledger): { in: number; out: number } {
+  return {
+    in: total(Object.values(settled)),
+    out:
+      (kept?.amountFen ?? 0) +
+      total(Object.values(owed).map(({ amountFen }) => amountFen)) +
+      total(Object.values(repaid)),
+  }
+}

@@ -1,0 +1,117 @@
+import type { Decision } from '../decide'
+import { deadlines, decide, explain } from '../decide'
+import type { RegistrationEvent } from '../events'
+import { isIn } from '../journey'
+import { passesAll } from '../questions'
+import type { Snapshot } from '../snapshot'
+import { parseInstant } from '../time'
+import { balance, type Ledger } from './ledger'
+
+/** One step of a registration: where it stood, what came, what became of it, and what the outside knew before and after. */
+export type Step = {
+  before: Snapshot
+  event: RegistrationEvent
+  decision: Decision
+  then: Ledger
+  now: Ledger
+}
+
+/** What holds of every step of every registration. Each says what is broken, or nothing. */
+export const promises: Record<string, (step: Step) => string | undefined> = {
+  'a commitment given up is never signed again (§5.1.4, §6.4.5)': ({ then, decision }) =>
+    then.forfeited && decision.facts.some(({ type }) => type === 'commitment.signed')
+      ? 'it was signed again'
+      : undefined,
+
+  'money that came in is kept, owed back, or was paid back': ({ now }) => {
+    const money = balance(now)
+    return money.in === money.out ? undefined : `${money.in} fen came in, ${money.out} are accounted for`
+  },
+
+  'a fee is kept only for a registration that was completed': ({ now }) =>
+    now.kept !== undefined && !now.completed ? 'kept for none' : undefined,
+
+  'a settlement is never refused': ({ event, decision }) =>
+    event.type === 'payment.settle' && !decision.accepted ? decision.refusal.rule : undefined,
+
+  'nobody is registered without a payment in the window (§6.4.8, §6.12)': ({
+    before,
+    event,
+    decision,
+    now,
+  }) => {
+    const completes = decision.facts.some(({ type }) => type === 'registration.completed')
+    const [opens, closes] = before.context.terms.payment
+    if (completes && event.type === 'payment.settle') {
+      // A payment said to be made in the future counts as made now.
+      const paidAt = Math.min(parseInstant(event.paidAt), parseInstant(event.at))
+      if (paidAt < opens || paidAt >= closes) return `paid at ${event.paidAt}`
+    }
+    const inside = ['registered', 'marking', 'notPassed', 'qualifying', 'certified'].some((state) =>
+      isIn(decision.snapshot.value, state),
+    )
+    return inside && !now.completed ? 'registered without a payment' : undefined
+  },
+
+  'nobody is certified with anything missing or open': ({ before, decision, now }) => {
+    const { value, context } = decision.snapshot
+    if (isIn(before.value, 'certified') || !isIn(value, 'certified')) return undefined
+    if (!passesAll(context, context.marks ?? {})) return 'a subject is missing'
+    if (now.demanded || context.spotCheck !== undefined) return 'a demand is open'
+    if (now.reviewing || context.review !== undefined) return 'a review is open'
+    if (now.complaints.length > 0) return 'a complaint is open'
+    const standing = now.findings.filter((finding) => finding !== 'identicalAnswers')
+    return standing.length > 0 ? `found: ${standing.join()}` : undefined
+  },
+
+  'ended stays ended, unless the decision is overturned': ({ before, event, decision }) =>
+    isIn(before.value, 'ended') &&
+    !isIn(decision.snapshot.value, 'ended') &&
+    event.type !== 'decision.overturn'
+      ? `${event.type} led out of it`
+      : undefined,
+
+  'no deadline is left due': ({ decision }) => {
+    const { at } = decision.snapshot.context
+    return deadlines(decision.snapshot).find((deadline) => parseInstant(deadline.at) <= at)?.name
+  },
+
+  'no credit stands on a void mark (§9.2, §16)': ({ decision, now }) => {
+    const { value, context } = decision.snapshot
+    const marks = context.marks ?? {}
+    if (isIn(value, 'ended.scoresVoided') || isIn(value, 'ended.voided') || isIn(value, 'ended.revoked'))
+      return now.credits.find((subject) => (marks[subject] ?? -1) < 0)
+    return now.credits.find((subject) => (marks[subject] ?? 0) < 0)
+  },
+
+  'explain and decide never disagree': ({ before, event, decision }) => {
+    const said = explain(before, event.at, event).find(({ type }) => type === event.type)
+    if (said === undefined) return 'explain says nothing'
+    if (said.possible !== decision.accepted)
+      return `explain says ${said.possible ? 'possible' : said.rules.join()}`
+    return decision.accepted || said.rules[0] === decision.refusal.rule
+      ? undefined
+      : `explain names ${said.rules.join()}, decide ${decision.refusal.rule}`
+  },
+
+  'a decision is the same after JSON': ({ before, event, decision }) => {
+    const again = decide(JSON.parse(JSON.stringify(before)), JSON.parse(JSON.stringify(event)))
+    return JSON.stringify(again) === JSON.stringify(decision) ? undefined : 'it differs'
+  },
+}
+
+/** Those that ask the library again, and take longer than the step itself. */
+const costly: ReadonlySet<string> = new Set([
+  'explain and decide never disagree',
+  'a decision is the same after JSON',
+])
+
+/** @returns the promise that the step breaks, and how */
+export function broken(step: Step, thorough = true): { promise: string; how: string } | undefined {
+  for (const [promise, judge] of Object.entries(promises)) {
+    if (!thorough && costly.has(promise)) continue
+    const how = judge(step)
+    if (how !== undefined) return { promise, how }
+  }
+  return undefined
+}

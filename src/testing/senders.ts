@@ -1,0 +1,9 @@
+import { type EventType, senderOf } from '../events'
+import type { Snapshot } from '../snapshot'
+import type { Role } from '../words'
+
+/** The right person for an event: the candidate himself, or somebody of the role that may send it. */
+export function senderFor({ context }: Snapshot, type: EventType): { role: Role; id: string } {
+  const role = senderOf(type)
+  return { role, id: role === 'candidate' ? context.candidateId : role }
+}
