@@ -1,10 +1,22 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { defineConfig } from 'tsup'
+
+// What the doors share is named after what it says, so that each build would leave the last one's parts behind.
+for (const name of existsSync('dist') ? readdirSync('dist') : []) {
+  if (/-[\w-]{8}\./.test(name)) rmSync(`dist/${name}`, { force: true })
+}
 
 const shared = { target: 'node20', clean: false, splitting: true, treeshake: true } as const
 
 export default defineConfig([
-  // The library: what the package depends on stays outside.
-  { ...shared, entry: { index: 'src/index.ts' }, format: ['esm', 'cjs'], dts: true, platform: 'neutral' },
+  // The library: what the package depends on stays outside. Its doors share one core.
+  {
+    ...shared,
+    entry: { index: 'src/index.ts', testing: 'src/testing/index.ts', matchers: 'src/testing/matchers.ts' },
+    format: ['esm', 'cjs'],
+    dts: true,
+    platform: 'neutral',
+  },
   // The command line: its own tools are bundled, so that nobody who embeds the library installs them.
   {
     ...shared,

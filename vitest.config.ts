@@ -8,9 +8,17 @@ const all = ['test/**/*.test.ts', 'examples/**/*.test.ts']
 const time = 'test/time.test.ts'
 const packed = 'test/package.test.ts'
 
+const source = (name: string) => fileURLToPath(new URL(`./src/${name}.ts`, import.meta.url))
+
 export default defineConfig({
   // The examples import the package by its name, as users do; here that is the source.
-  resolve: { alias: { baokao: fileURLToPath(new URL('./src/index.ts', import.meta.url)) } },
+  resolve: {
+    alias: {
+      'baokao/testing/matchers': source('testing/matchers'),
+      'baokao/testing': source('testing/index'),
+      baokao: source('index'),
+    },
+  },
   test: {
     // Properties and child processes take their time on a busy machine.
     testTimeout: 60_000,

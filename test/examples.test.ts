@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { handle, type Tables } from '../examples/embedding'
 import { revive, watch } from '../examples/inspector'
 import { openingOf } from '../src/journey'
+import { given } from '../src/testing'
 import { journeysIn } from './support/files'
-import { life } from './support/life'
 
 const by = { role: 'candidate', id: 'C' } as const
 
 describe('the examples', () => {
   it('embedding stores the snapshot and queues the facts in one transaction', async () => {
-    const stored = new Map<string, Snapshot>([['R', life().to('paying.awaiting').snapshot]])
+    const stored = new Map<string, Snapshot>([['R', given('paying.awaiting').snapshot]])
     const queued: Fact[] = []
     const tables: Tables = {
       load: async (id) => stored.get(id) as Snapshot,
@@ -39,7 +39,7 @@ describe('the examples', () => {
   })
 
   it('a stored registration comes back to life where it stood', () => {
-    const { snapshot } = life().to('paying.awaiting')
+    const { snapshot } = given('paying.awaiting')
     const actor = revive(snapshot, new Date(snapshot.context.at).toISOString())
     expect(actor.getSnapshot().value).toEqual(snapshot.value)
     actor.stop()

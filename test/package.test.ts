@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -64,6 +65,23 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+/** The files of dist that those doors lead to, in every format. */
+function reachedFrom(doors: string[]): string[] {
+  const reached = new Set<string>()
+  const follow = (name: string): void => {
+    if (reached.has(name)) return
+    reached.add(name)
+    for (const [, to = ''] of readFileSync(join(unpacked, name), 'utf8').matchAll(
+      /(?:from |import |import\(|require\()['"]\.\/([\w.-]+)['"]/g,
+    )) {
+      follow(`dist/${/\.d\.c?ts$/.test(name) ? to.replace(/\.(c?)js$/, '.d.$1ts') : to}`)
+    }
+  }
+  const isDoor = (name: string) => doors.some((door) => name.startsWith(`dist/${door}.`))
+  filesIn(unpacked).filter(isDoor).forEach(follow)
+  return [...reached].sort()
+}
+
 describe('the tarball', () => {
   it('holds what is built, the papers, and nothing else', () => {
     const others = filesIn(unpacked).filter(
@@ -96,11 +114,25 @@ describe('the tarball', () => {
     expect(found).toEqual([])
   })
 
-  it('holds no test and no example', () => {
-    const found = filesIn(unpacked)
-      .filter((name) => name.startsWith('dist/'))
-      .filter((name) => /vitest|fast-check|@ts-expect-error/.test(readFileSync(join(unpacked, name), 'utf8')))
-    expect(found).toEqual([])
+  it('holds no test and no example, and names the tools of tests only behind their own doors', () => {
+    const dist = filesIn(unpacked).filter((name) => name.startsWith('dist/'))
+    const naming = (names: string[], what: RegExp) =>
+      names.filter((name) => what.test(readFileSync(join(unpacked, name), 'utf8')))
+    expect(naming(dist, /@ts-expect-error/)).toEqual([])
+    expect(naming(reachedFrom(['index', 'cli']), /vitest|fast-check/)).toEqual([])
+  })
+
+  it('holds one machine, whatever the door, in each format', () => {
+    const made = ['.js', '.cjs'].map((format) => {
+      const files = reachedFrom(['index', 'testing', 'matchers']).filter((name) => name.endsWith(format))
+      return files.filter((name) => readFileSync(join(unpacked, name), 'utf8').includes('.createMachine('))
+    })
+    expect(made.map((files) => files.length)).toEqual([1, 1])
+  })
+
+  it('holds nothing that no door leads to', () => {
+    const dist = filesIn(unpacked).filter((name) => name.startsWith('dist/'))
+    expect(reachedFrom(['index', 'cli', 'testing', 'matchers'])).toEqual(dist)
   })
 
   it('depends on what the core imports, and on no tool of the command line', () => {
@@ -151,6 +183,46 @@ console.log(
 process.exit(0)
 `
 
+/** A first test: the history of `given` goes through the same `decide`, whose rules and facts the matchers know. */
+const testing = `
+import { decide } from 'baokao'
+import { given, payment, route } from 'baokao/testing'
+import { matchers } from 'baokao/testing/matchers'
+const paid = given('paying.awaiting').when(payment.settle({ amountFen: 100 })).emits('refund.due').in('paying.awaiting')
+const by = { role: 'candidate', id: 'C' }
+const decision = decide(paid.snapshot, { type: 'commitment.withdraw', at: paid.at, by })
+let says = ''
+try {
+  given('filling.confirmation', { route: 'proof' }).when(route.choose('commitment')).accepts()
+} catch (error) {
+  says = error.message
+}
+console.log(
+  JSON.stringify({
+    state: paid.snapshot.value,
+    fact: paid.decision.facts[0].type,
+    matched: matchers.toHaveEmitted(decision, 'commitment.forfeited').pass,
+    says,
+  }),
+)
+`
+
+/** A test with the matchers, whose names a compiler knows. */
+const matched = `
+import { given, route } from 'baokao/testing'
+import { matchers } from 'baokao/testing/matchers'
+import { expect, test } from 'vitest'
+expect.extend(matchers)
+test('no way back', () => {
+  const { decision } = given('filling.confirmation', { route: 'proof' }).when(route.choose('commitment'))
+  expect(decision).toBeRefusedBy('commitment.no-return')
+  expect(decision).not.toHaveEmitted('commitment.forfeited')
+  expect(decision.snapshot).toBeIn('filling.confirmation')
+  // @ts-expect-error there is no such rule
+  expect(() => expect(decision).toBeRefusedBy('commitment.never')).toThrow('There is no rule commitment.never')
+})
+`
+
 const names =
   'deadlines, decide, exams, explain, longClock, notices, open, registrationMachine, rules, toPersisted'
 const typed = `declare const process: { exit(code: number): never }
@@ -196,6 +268,18 @@ describe('the installed package', () => {
     expect(run(process.execPath, [esm], app)).toBe(run(process.execPath, [cjs], app))
   })
 
+  it.each([
+    ['an ES module', 'testing.mjs', testing],
+    ['CommonJS', 'testing.cjs', testing.replace(/import (.*) from ('.*')/g, 'const $1 = require($2)')],
+  ])('tests in %s, with the same core', (_, name, text) => {
+    expect(JSON.parse(run(process.execPath, [written(name, text)], app))).toEqual({
+      state: { paying: 'awaiting' },
+      fact: 'refund.due',
+      matched: true,
+      says: expect.stringContaining('refused by commitment.no-return "No return to the commitment"'),
+    })
+  })
+
   it('lets its manifest be read', () => {
     const file = written('manifest.cjs', "console.log(require('baokao/package.json').version)")
     expect(run(process.execPath, [file], app).trim()).toBe(manifest.version)
@@ -219,7 +303,16 @@ export const rule: RuleId = 'proof.pdv'
 // @ts-expect-error there is no such state
 state.matches({ account: 'profiles' })
 `
-  const source = `${imports}${typed.replace('process.exit(0)', '')}${wrong}`
+  const tests = `
+import { given, payment, route } from 'baokao/testing'
+export const paid: Snapshot = given('paying.awaiting').when(payment.settle({ amountFen: 100 })).snapshot
+export const chosen = given('filling.route', { exam: 'economics' }).when(route.choose('proof')).accepts().decision
+// @ts-expect-error there is no such state
+given('paying.waiting')
+// @ts-expect-error not an amount
+payment.settle({ amountFen: '1' })
+`
+  const source = `${imports}${typed.replace('process.exit(0)', '')}${wrong}${tests}`
 
   const strict = { strict: true, skipLibCheck: false, noEmit: true, target: 'ES2022', types: [] }
   const compile = (name: string, options: object, files: string[]) => {
@@ -235,6 +328,15 @@ state.matches({ account: 'profiles' })
   it('compiles under moduleResolution nodenext, as a module and in CommonJS', () => {
     const files = [written('next.mts', source), written('next.cts', source)]
     compile('next.json', { module: 'NodeNext', moduleResolution: 'nodenext', lib: ['ES2023', 'DOM'] }, files)
+  })
+
+  it('compiles and runs the tests of somebody who has vitest, with the matchers', () => {
+    symlinkSync(join(project, 'node_modules/vitest'), join(app, 'node_modules/vitest'))
+    const file = written('matched.test.ts', matched)
+    const options = { module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2023', 'DOM'] }
+    compile('matched.json', { ...options, skipLibCheck: true }, [file])
+    const { code, says } = attempt(tool('vitest'), ['run', '--root', app], app)
+    expect({ code, says }).toEqual({ code: 0, says: expect.stringMatching(/1 passed/) })
   })
 
   it('compiles with the strictest options, the libraries unchecked: XState has errors of its own there', () => {

@@ -28,6 +28,7 @@ const modules = readdirSync(inProject('src'), { recursive: true, encoding: 'utf8
 
 const files = new Set(modules.map(({ file }) => file))
 const isCli = (file: string): boolean => file.startsWith('src/cli/')
+const isTesting = (file: string): boolean => file.startsWith('src/testing/')
 
 /** The module of src that a relative import names. */
 function target(from: string, file: string): string | undefined {
@@ -95,7 +96,8 @@ describe('the imports of src', () => {
       ['chart', 'fares', 'snapshot', 'titles'],
       ['course', 'decide', 'explain'],
       ['journey', 'schemas'],
-      ['index', 'cli'],
+      ['index'],
+      ['testing', 'cli'],
     ]
     const room = (file: string): string => file.replace('src/', '').replace(/\.ts$/, '').replace(/\/.*/, '')
     const floor = (file: string): number => order.findIndex((rooms) => rooms.includes(room(file)))
@@ -109,7 +111,9 @@ describe('the imports of src', () => {
   })
 
   const outside = modules.flatMap(({ file, imports }) =>
-    imports.filter(({ from }) => !from.startsWith('.')).map(({ from }) => ({ file, from })),
+    imports
+      .filter(({ from }) => !from.startsWith('.'))
+      .map(({ from, typeOnly }) => ({ file, from, typeOnly })),
   )
 
   it('bring nothing of Node into the core, nor the command line', () => {
@@ -127,7 +131,15 @@ describe('the imports of src', () => {
   it('bring into the core only what the package depends on, date-fns by the piece', () => {
     const core = [/^xstate$/, /^zod(\/locales)?$/, /^date-fns\/\w+$/, /^@date-fns\/tz\/\w+$/]
     const others = outside.filter(({ file, from }) => {
-      return !isCli(file) && !core.some((known) => known.test(from))
+      return !isCli(file) && !isTesting(file) && !core.some((known) => known.test(from))
+    })
+    expect(others).toEqual([])
+  })
+
+  it('bring into the room for tests only what tests have, and a test runner only as a type', () => {
+    const tools = [/^xstate$/, /^fast-check$/]
+    const others = outside.filter(({ file, from, typeOnly }) => {
+      return isTesting(file) && !tools.some((tool) => tool.test(from)) && !(from === 'vitest' && typeOnly)
     })
     expect(others).toEqual([])
   })

@@ -8,9 +8,11 @@ import { eventsFor } from './choices'
 import { emptyLedger, type Ledger, recorded } from './ledger'
 import { likeness, roughLikeness } from './likeness'
 import { broken, type Step } from './promises'
+import { journeyOf, shown, type Violation } from './violation'
 
 /** A registration that exploration came to, and the shortest way there. */
 export type Node = {
+  input: OpenInput
   snapshot: Snapshot
   ledger: Ledger
   from: { node: Node; event: RegistrationEvent } | undefined
@@ -19,7 +21,7 @@ export type Node = {
 }
 
 /** What can come at any moment and again: so many of them on one way, or the ways would never end. */
-const interrupting: ReadonlySet<string> = new Set([
+export const interrupting: ReadonlySet<string> = new Set([
   'certificate.reportLost',
   'complaint.receive',
   'correction.request',
@@ -40,8 +42,8 @@ const interrupts = (event: RegistrationEvent, decision: Decision): boolean =>
   interrupting.has(event.type) ||
   (event.type === 'payment.settle' && decision.facts.some(({ type }) => type === 'refund.due'))
 
-/** A promise that did not hold, with the shortest life found that shows it. */
-export type Violation = { promise: string; how: string; journey: Journey }
+/** Where exploration begins: an opening, and along a way that is known already. */
+export type Start = { input: OpenInput; events?: readonly RegistrationEvent[] }
 
 /** What exploration found. */
 export type Exploration = {
@@ -77,64 +79,6 @@ export function eventsTo(node: Node): RegistrationEvent[] {
   return events
 }
 
-/** A life as a journey that can be kept as a file and played. */
-export function journeyOf(title: string, input: OpenInput, events: readonly RegistrationEvent[]): Journey {
-  const { exam, notice, history, candidate, at } = input
-  const steps = events.map(({ by, ...event }) => ({ ...event, by: by.role }))
-  return {
-    title,
-    cites: ['policy'],
-    exam: exam as Record<string, unknown>,
-    notice: notice as Record<string, unknown>,
-    ...(history && { history: history as Record<string, unknown> }),
-    ...(candidate && { candidate: candidate as Record<string, unknown> }),
-    open: at,
-    steps,
-  }
-}
-
-/** Lives a life from its opening. @returns every step, until one breaks a promise */
-export function live(
-  input: OpenInput,
-  events: readonly RegistrationEvent[],
-): { steps: Step[]; broken: { promise: string; how: string } | undefined } {
-  const opened = open(input)
-  const steps: Step[] = []
-  let snapshot = opened.snapshot
-  let ledger = emptyLedger
-  for (const event of events) {
-    if (snapshot === null) break
-    const decision: Decision = decide(snapshot, event)
-    const step = { before: snapshot, event, decision, then: ledger, now: recorded(ledger, event, decision) }
-    steps.push(step)
-    const found = broken(step)
-    if (found !== undefined) return { steps, broken: found }
-    snapshot = decision.snapshot
-    ledger = step.now
-  }
-  return { steps, broken: undefined }
-}
-
-/** Leaves out whatever the broken promise does not need. */
-export function shrunk(
-  input: OpenInput,
-  events: readonly RegistrationEvent[],
-  promise: string,
-): Violation | undefined {
-  let kept = [...events]
-  let found = live(input, kept).broken
-  if (found?.promise !== promise) return undefined
-  for (let i = kept.length - 1; i >= 0; i -= 1) {
-    const fewer = kept.filter((_, place) => place !== i)
-    const still = live(input, fewer).broken
-    if (still?.promise === promise) {
-      kept = fewer
-      found = still
-    }
-  }
-  return { ...found, journey: journeyOf(`${found.promise}: ${found.how}`, input, kept) }
-}
-
 /** What a step is like: from where, which event, to what end. */
 const kindOf = ({ before, event, decision }: Step): string =>
   [
@@ -145,70 +89,65 @@ const kindOf = ({ before, event, decision }: Step): string =>
   ].join(' ')
 
 /**
- * Explores what can become of a registration, through `decide`: from the opening on, every event that could come, with
+ * Explores what can become of registrations, through `decide`: from every start on, every event that could come, with
  * every payload that a guard can tell from another, before, at and after each instant that matters, until nothing new is
  * found. Every promise is judged at every step.
  */
-export function explore(
-  input: OpenInput,
-  {
-    steps: most = Number.POSITIVE_INFINITY,
-    interruptions: times = 2, rough = false,
-    thorough = false,
-    onStep,
-    onNode,
-  }: Limits = {},
-): Exploration {
-  const opened = open(input)
-  if (opened.snapshot === null) return { states: 0, steps: 0, violation: undefined, complete: true }
-  const first: Node = { snapshot: opened.snapshot, ledger: emptyLedger, from: undefined, interruptions: 0 }
-  const known = new Set([likeness(first.snapshot)])
+export function explore(starts: readonly Start[], limits: Limits = {}): Exploration {
+  const { steps: most = Number.POSITIVE_INFINITY, interruptions: times = 2, rough = false, onNode } = limits
+  const { thorough = false, onStep } = limits
+  const known = new Set<string>()
   const kinds = new Set<string>()
-  const waiting: Node[] = [first]
+  const waiting: Node[] = []
   let steps = 0
-  const found = (complete: boolean, violation?: Violation): Exploration => ({
-    states: known.size,
-    steps,
-    violation,
-    complete,
-  })
-  if (onNode?.(first)) return found(false)
+  let violation: Violation | undefined
+
+  /** @returns whether to go on */
+  const arrive = (node: Node): boolean => {
+    const like = rough && node.interruptions > 0 ? roughLikeness(node.snapshot) : likeness(node.snapshot)
+    if (node.interruptions > times || known.has(like)) return true
+    known.add(like)
+    waiting.push(node)
+    return onNode?.(node) !== true
+  }
+
+  const take = (node: Node, event: RegistrationEvent): Node => {
+    steps += 1
+    const { snapshot: before, ledger: earlier, input } = node
+    const decision = decide(before, event)
+    const step = { before, event, decision, earlier, later: recorded(earlier, event, decision) }
+    onStep?.(step)
+    const fault = broken(step, thorough || kinds.size < kinds.add(kindOf(step)).size)
+    if (fault !== undefined) violation = shown(input, [...eventsTo(node), event], fault)
+    const interruptions = node.interruptions + (interrupts(event, decision) ? 1 : 0)
+    return { input, snapshot: decision.snapshot, ledger: step.later, from: { node, event }, interruptions }
+  }
+
+  const found = (complete: boolean): Exploration => ({ states: known.size, steps, violation, complete })
+
+  for (const { input, events = [] } of starts) {
+    const opened = open(input)
+    if (opened.snapshot === null) continue
+    let node: Node = {
+      input,
+      snapshot: opened.snapshot,
+      ledger: emptyLedger,
+      from: undefined,
+      interruptions: 0,
+    }
+    if (!arrive(node)) return found(false)
+    for (const event of events) {
+      // Where a given way leads is a beginning too, however it got there.
+      node = { ...take(node, event), interruptions: 0 }
+      if (violation !== undefined || !arrive(node)) return found(false)
+    }
+  }
   for (let i = 0; i < waiting.length; i += 1) {
     const node = waiting[i] as Node
     for (const event of eventsFor(node.snapshot)) {
       if (steps >= most) return found(false)
-      steps += 1
-      const decision = decide(node.snapshot, event)
-      const step = {
-        before: node.snapshot,
-        event,
-        decision,
-        then: node.ledger,
-        now: recorded(node.ledger, event, decision),
-      }
-      onStep?.(step)
-      const fault = broken(step, thorough || kinds.size < kinds.add(kindOf(step)).size)
-      if (fault !== undefined) {
-        const events = [...eventsTo(node), event]
-        const title = `${fault.promise}: ${fault.how}`
-        return found(
-          false,
-          shrunk(input, events, fault.promise) ?? { ...fault, journey: journeyOf(title, input, events) },
-        )
-      }
-      const interrupted = node.interruptions + (interrupts(event, decision) ? 1 : 0)
-      if (interrupted > times) continue
-      const like = rough && interrupted > 0 ? roughLikeness(decision.snapshot) : likeness(decision.snapshot)
-      if (known.has(like)) continue
-      known.add(like)
-      const next: Node = {
-        snapshot: decision.snapshot,
-        ledger: step.now,
-        from: { node, event },
-        interruptions: interrupted,
-      }
-      waiting.push(next)
-      if (onNode?.(next)) return found(false)
+      const next = take(node, event)
+      if (violation !== undefined || !arrive(next)) return found(false)
     }
   }
   return found(true)
@@ -225,8 +164,10 @@ export function pathsTo(
   limits: Pick<Limits, 'steps'> = {},
 ): Journey | undefined {
   let journey: Journey | undefined
-  explore(input, {
+  explore([{ input }], {
     steps: limits.steps ?? 200_000,
+    interruptions: 1,
+    rough: true,
     onNode: (node) => {
       const there = paths(node.snapshot.value).some((path) => path === state || path.startsWith(`${state}.`))
       if (there) journey = journeyOf(`to ${state}`, input, eventsTo(node))

@@ -3,6 +3,7 @@ import { deadlines, decide, explain } from '../decide'
 import type { RegistrationEvent } from '../events'
 import { isIn } from '../journey'
 import { passesAll } from '../questions'
+import { rules } from '../rules'
 import type { Snapshot } from '../snapshot'
 import { parseInstant } from '../time'
 import { balance, type Ledger } from './ledger'
@@ -12,24 +13,24 @@ export type Step = {
   before: Snapshot
   event: RegistrationEvent
   decision: Decision
-  then: Ledger
-  now: Ledger
+  earlier: Ledger
+  later: Ledger
 }
 
 /** What holds of every step of every registration. Each says what is broken, or nothing. */
 export const promises: Record<string, (step: Step) => string | undefined> = {
-  'a commitment given up is never signed again (§5.1.4, §6.4.5)': ({ then, decision }) =>
-    then.forfeited && decision.facts.some(({ type }) => type === 'commitment.signed')
+  'a commitment given up is never signed again (§5.1.4, §6.4.5)': ({ earlier, decision }) =>
+    earlier.forfeited && decision.facts.some(({ type }) => type === 'commitment.signed')
       ? 'it was signed again'
       : undefined,
 
-  'money that came in is kept, owed back, or was paid back': ({ now }) => {
-    const money = balance(now)
+  'money that came in is kept, owed back, or was paid back': ({ later }) => {
+    const money = balance(later)
     return money.in === money.out ? undefined : `${money.in} fen came in, ${money.out} are accounted for`
   },
 
-  'a fee is kept only for a registration that was completed': ({ now }) =>
-    now.kept !== undefined && !now.completed ? 'kept for none' : undefined,
+  'a fee is kept only for a registration that was completed': ({ later }) =>
+    later.kept !== undefined && !later.completed ? 'kept for none' : undefined,
 
   'a settlement is never refused': ({ event, decision }) =>
     event.type === 'payment.settle' && !decision.accepted ? decision.refusal.rule : undefined,
@@ -38,29 +39,29 @@ export const promises: Record<string, (step: Step) => string | undefined> = {
     before,
     event,
     decision,
-    now,
+    later,
   }) => {
     const completes = decision.facts.some(({ type }) => type === 'registration.completed')
     const [opens, closes] = before.context.terms.payment
     if (completes && event.type === 'payment.settle') {
-      // A payment said to be made in the future counts as made now.
+      // A payment said to be made in the future counts as made later.
       const paidAt = Math.min(parseInstant(event.paidAt), parseInstant(event.at))
       if (paidAt < opens || paidAt >= closes) return `paid at ${event.paidAt}`
     }
     const inside = ['registered', 'marking', 'notPassed', 'qualifying', 'certified'].some((state) =>
       isIn(decision.snapshot.value, state),
     )
-    return inside && !now.completed ? 'registered without a payment' : undefined
+    return inside && !later.completed ? 'registered without a payment' : undefined
   },
 
-  'nobody is certified with anything missing or open': ({ before, decision, now }) => {
+  'nobody is certified with anything missing or open': ({ before, decision, later }) => {
     const { value, context } = decision.snapshot
     if (isIn(before.value, 'certified') || !isIn(value, 'certified')) return undefined
     if (!passesAll(context, context.marks ?? {})) return 'a subject is missing'
-    if (now.demanded || context.spotCheck !== undefined) return 'a demand is open'
-    if (now.reviewing || context.review !== undefined) return 'a review is open'
-    if (now.complaints.length > 0) return 'a complaint is open'
-    const standing = now.findings.filter((finding) => finding !== 'identicalAnswers')
+    if (later.demanded || context.spotCheck !== undefined) return 'a demand is open'
+    if (later.reviewing || context.review !== undefined) return 'a review is open'
+    if (later.complaints.length > 0) return 'a complaint is open'
+    const standing = later.findings.filter((finding) => finding !== 'identicalAnswers')
     return standing.length > 0 ? `found: ${standing.join()}` : undefined
   },
 
@@ -76,15 +77,17 @@ export const promises: Record<string, (step: Step) => string | undefined> = {
     return deadlines(decision.snapshot).find((deadline) => parseInstant(deadline.at) <= at)?.name
   },
 
-  'no credit stands on a void mark (§9.2, §16)': ({ decision, now }) => {
+  'no credit stands on a void mark (§9.2, §16)': ({ decision, later }) => {
     const { value, context } = decision.snapshot
     const marks = context.marks ?? {}
     if (isIn(value, 'ended.scoresVoided') || isIn(value, 'ended.voided') || isIn(value, 'ended.revoked'))
-      return now.credits.find((subject) => (marks[subject] ?? -1) < 0)
-    return now.credits.find((subject) => (marks[subject] ?? 0) < 0)
+      return later.credits.find((subject) => (marks[subject] ?? -1) < 0)
+    return later.credits.find((subject) => (marks[subject] ?? 0) < 0)
   },
 
   'explain and decide never disagree': ({ before, event, decision }) => {
+    // Who may send an event, and when, is judged before the machine: explain speaks of the right sender.
+    if (!decision.accepted && rules[decision.refusal.rule].kind === 'intake') return undefined
     const said = explain(before, event.at, event).find(({ type }) => type === event.type)
     if (said === undefined) return 'explain says nothing'
     if (said.possible !== decision.accepted)

@@ -453,7 +453,7 @@ describe('notice.sense §policy', () => {
 
 describe('decision.none §policy', () => {
   it('accepts to take back a demand that is not answered', () => {
-    const demanded = registered.send('spotCheck.demand')
+    const demanded = registered.send({ type: 'spotCheck.demand', dueAt: on('05-10 17:00') })
     const after = accepts(demanded, 'decision.overturn')
     expectState(after, 'registered.waiting')
     expect(after.decision.facts.map(({ type }) => type)).toEqual(['decision.overturned'])
@@ -472,7 +472,9 @@ describe('decision.none §policy', () => {
     expect({ findings, records }).toEqual({ findings: undefined, records: undefined })
   })
   it('accepts to take back what an unanswered demand has ended', () => {
-    const voided = registered.send('spotCheck.demand').send('clock.advance', on('05-10 17:00'))
+    const voided = registered
+      .send({ type: 'spotCheck.demand', dueAt: on('05-10 17:00') })
+      .send('clock.advance', on('05-10 17:00'))
     expectState(voided, 'ended.voided')
     expectState(accepts(voided, 'decision.overturn', on('05-20 10:00')), 'registered.waiting')
   })

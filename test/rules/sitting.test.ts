@@ -641,7 +641,7 @@ describe('scoreReview.subjects §policy', () => {
 describe('calendar.unknown-year §policy', () => {
   const year2027 = { off: ['01-01'], work: [] }
   const december = '2026-12-21T10:00:00+08:00'
-  const { notice } = marking
+  const notice = noticeOf('gd-2024-social-worker')
   const given = life({ notice: { ...notice, calendar: { 2027: year2027 } } })
 
   it('accepts marks whose spans end within the years that are known', () => {

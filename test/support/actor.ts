@@ -36,6 +36,15 @@ export function allArrows(): string[] {
   return of(registrationMachine.root as AnyStateNode)
 }
 
+/** Every innermost state, by its dotted path. */
+export function allStates(): string[] {
+  const of = (node: AnyStateNode): string[] => {
+    const below = Object.values(node.states)
+    return below.length === 0 ? [node.path.join('.')] : below.flatMap(of)
+  }
+  return of(registrationMachine.root as AnyStateNode)
+}
+
 /**
  * Runs a journey through a live actor on a simulated clock, beside `decide`. Events that `decide` refuses before they
  * reach the machine are not sent.

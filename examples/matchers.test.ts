@@ -1,0 +1,17 @@
+// #region matchers
+import { decide } from 'baokao'
+import { given } from 'baokao/testing'
+import { matchers } from 'baokao/testing/matchers'
+import { expect, test } from 'vitest'
+
+expect.extend(matchers)
+
+test('whoever has paid cannot withdraw the commitment', () => {
+  const { snapshot, at } = given('registered.waiting')
+  const by = { role: 'candidate', id: 'C' } as const
+  const decision = decide(snapshot, { type: 'commitment.withdraw', at, by }) // or whatever of yours calls it
+  expect(decision).toBeRefusedBy('commitment.withdraw-unpaid')
+  expect(decision).not.toHaveEmitted('commitment.forfeited')
+  expect(decision).toBeIn('registered.waiting')
+})
+// #endregion

@@ -1,0 +1,35 @@
+import { type EventType, type RegistrationEvent, senderOf } from '../events'
+import type { Snapshot } from '../snapshot'
+import type { Role } from '../words'
+import { usual, type Where } from './defaults'
+
+/** What an event of that type carries besides its type, its instant and its sender. */
+export type EventFields<T extends EventType = EventType> = Omit<RegistrationEvent<T>, 'type' | 'at' | 'by'>
+
+/** Some of the fields. A function is given the sensible value, and changes it. */
+export type SomeFields<T extends EventType> = {
+  [K in keyof EventFields<T>]?: EventFields<T>[K] | ((usual: EventFields<T>[K]) => EventFields<T>[K])
+} & {
+  /** Somebody other than the right person. */
+  by?: { role: Role; id: string }
+}
+
+/** An event as a test writes it: its type, and those fields that matter; sensible ones stand for the rest. */
+export type Draft<T extends EventType = EventType> = { [K in T]: { type: K } & SomeFields<K> }[T]
+
+/** Who may send an event of that type, and does unless a draft says otherwise. */
+function rightPerson(type: EventType, { context }: Snapshot): { role: Role; id: string } {
+  const role = senderOf(type)
+  return { role, id: role === 'candidate' ? context.candidateId : role }
+}
+
+/** The event that a draft becomes there and then; the draft's own fields are taken as they are, right or wrong. */
+export function filled(draft: Draft, where: Where): RegistrationEvent {
+  const { type, ...own }: { type: EventType } & Record<string, unknown> = draft
+  const { snapshot, at } = where
+  const fields: Record<string, unknown> = { ...usual(type, where) }
+  for (const [name, value] of Object.entries(own)) {
+    fields[name] = typeof value === 'function' ? value(fields[name]) : value
+  }
+  return { type, at, by: rightPerson(type, snapshot), ...fields } as unknown as RegistrationEvent
+}

@@ -1,0 +1,168 @@
+import type { OpenInput } from '../context'
+import type { Decision } from '../decide'
+import type { RegistrationEvent } from '../events'
+import { type ExamSpec, exams } from '../exam'
+import type { FactType } from '../facts'
+import { isIn } from '../journey'
+import { type Notice, notices } from '../notice'
+import type { RuleId } from '../rules'
+import type { Snapshot } from '../snapshot'
+import type { History } from '../words'
+import type { Wishes } from './defaults'
+import type { Draft } from './drafts'
+import { type FactFields, told, wanted } from './facts'
+import { type Life, opened, send, towards, type When } from './life'
+import { report, ruleLine, stateLine } from './report'
+import { assertState, type StatePath } from './states'
+import { needOf } from './ways'
+
+/** Who registers for what, and what they wish; sensible things stand for the rest. */
+export type GivenOptions = Wishes & {
+  /** The name of a bundled exam, or one of your own; that of the notice, unless told otherwise. */
+  exam?: string | ExamSpec
+  /** The name of a bundled notice, or one of your own; the bundled one of the exam, unless told otherwise. */
+  notice?: string | Notice
+  /** What is known of the candidate already; `null` for somebody whom nobody knows. */
+  candidate?: OpenInput['candidate'] | null
+  /** What happened in the candidate's other registrations. */
+  history?: History
+  /** When the registration is opened: when the window opens, unless told otherwise. */
+  at?: string
+}
+
+const usualExam = 'social-worker'
+
+const unbundled = (what: 'exam' | 'notice', name: unknown) =>
+  new Error(`No ${what} for ${name} is bundled: give it as \`${what}\`.`)
+
+/** The exam and the notice; one may stand for the other. */
+function termsOf({ exam, notice }: GivenOptions): { exam: ExamSpec; notice: Notice } {
+  const givenNotice = typeof notice === 'string' ? notices[notice] : notice
+  if (notice !== undefined && givenNotice === undefined) throw unbundled('notice', notice)
+  const named = exam ?? givenNotice?.exam ?? usualExam
+  const theExam = typeof named === 'string' ? exams[named] : named
+  if (theExam === undefined) throw unbundled('exam', named)
+  const theNotice = givenNotice ?? Object.values(notices).find((one) => one?.exam === theExam.code)
+  if (theNotice === undefined) throw unbundled('notice', theExam.code)
+  return { exam: theExam, notice: theNotice }
+}
+
+/** What the state needs, and what is said, which counts for more. */
+function begun(state: string, options: GivenOptions): Life {
+  const { exam, notice } = termsOf(options)
+  const { exam: _, notice: __, candidate, history, at = notice.windows.registration.opens, ...said } = options
+  const { unknown, ...need } = needOf(state)
+  const origin = said.origin ?? candidate?.education.origin ?? 'domestic'
+  // No online check confirms a degree from abroad (§6.4.1(5)).
+  const degree = origin === 'overseas' ? 'onSite' : 'passed'
+  const wishes = { origin, degree, ...need, ...said } as const
+  const known = {
+    photo: true as const,
+    education: { origin, result: wishes.degree },
+    identityProvider: exam.identityProvider,
+  }
+  const somebody = candidate === undefined && !unknown ? known : candidate
+  const input = { registrationId: 'R', candidateId: 'C', exam, notice, at }
+  return opened({ ...input, ...(somebody && { candidate: somebody }), ...(history && { history }) }, wishes)
+}
+
+/** A registration to which something may happen. It never changes: each event gives another. */
+export class Given {
+  constructor(
+    protected readonly life: Life,
+    protected readonly told: string,
+  ) {}
+
+  /** The registration as it stands. */
+  get snapshot(): Snapshot {
+    return this.life.decision.snapshot
+  }
+  /** The instant of the last event; the next one happens at the same instant unless told otherwise. */
+  get at(): string {
+    return this.life.at
+  }
+  /** What was sent since the registration was opened, in order. */
+  get events(): readonly RegistrationEvent[] {
+    return this.life.events
+  }
+
+  /**
+   * Sends an event.
+   * @param draft of a builder; what it leaves out is filled in sensibly
+   * @param at an instant in ISO 8601 with an offset, or the name of a deadline that stands
+   */
+  when(draft: Draft, at?: When): Outcome {
+    return new Outcome(send(this.life, draft, at), stateLine(this.snapshot))
+  }
+}
+
+/** What became of an event. Each expectation throws an error that says what happened instead. */
+export class Outcome extends Given {
+  /** Whether the refusal, if it is one, is what the test expects. */
+  #foreseen = false
+
+  /** The decision, for whatever else is to be expected of it. */
+  get decision(): Decision {
+    return this.life.decision
+  }
+
+  #fail(expectation: string): never {
+    const event = this.life.events.at(-1)
+    const seen = { given: this.told, ...(event && { event }) }
+    throw new Error(`Expected ${event?.type} ${expectation}.\n\n${report(this.decision, seen)}\n`)
+  }
+
+  /** A refusal that nobody foresaw is told, whatever else is expected: nothing that follows would mean much. */
+  #unlessRefused(): void {
+    if (!this.decision.accepted && !this.#foreseen) this.#fail('to be accepted')
+  }
+
+  /** Expects the event to be accepted. */
+  accepts(): this {
+    if (!this.decision.accepted) this.#fail('to be accepted')
+    return this
+  }
+
+  /** Expects the event to be refused by that rule. */
+  refuses(rule: RuleId): this {
+    const { decision } = this
+    const line = ruleLine(rule)
+    if (decision.accepted || decision.refusal.rule !== rule) this.#fail(`to be refused by ${line}`)
+    this.#foreseen = true
+    return this
+  }
+
+  /** Expects a fact of that type, with those fields. */
+  emits<T extends FactType>(type: T, fields?: FactFields<T>): this {
+    this.#unlessRefused()
+    if (!told(this.decision.facts, type, fields)) this.#fail(`to tell ${wanted(type, fields)}`)
+    return this
+  }
+
+  /** Expects the registration to be in that state, or in one inside it. */
+  in(path: StatePath): this {
+    assertState(path)
+    this.#unlessRefused()
+    if (!isIn(this.snapshot.value, path)) this.#fail(`to lead to ${path}`)
+    return this
+  }
+
+  override when(draft: Draft, at?: When): Outcome {
+    this.#unlessRefused()
+    return super.when(draft, at)
+  }
+}
+
+/**
+ * A registration in some state, as its events have made it: opened and led there by the plain path.
+ *
+ * What leads there is assumed where the options do not say it: `account.profile` means somebody whom nobody knows,
+ * `declaring.proof` the proof route, `declaring.evidence` a degree that the online check did not confirm.
+ *
+ * @param state a dotted path
+ * @throws if there is no such state, or no plain path leads there for this candidate
+ */
+export function given(state: StatePath, options: GivenOptions = {}): Given {
+  assertState(state)
+  return new Given(towards(begun(state, options), state), state)
+}

@@ -1,0 +1,104 @@
+import { paths } from '../chart'
+import type { OpenInput } from '../context'
+import { type DeadlineName, deadlineTitles, type ExpectationName } from '../deadlines'
+import { type Decision, deadlines, decide, open } from '../decide'
+import type { RegistrationEvent } from '../events'
+import { isIn } from '../journey'
+import type { Snapshot } from '../snapshot'
+import type { Wishes } from './defaults'
+import { type Draft, filled } from './drafts'
+import { goesOn } from './ways'
+
+/** A registration as its events have made it. It never changes: each event gives another. */
+export type Life = {
+  readonly input: OpenInput
+  readonly wishes: Wishes
+  /** What was sent since it was opened, in order. */
+  readonly events: readonly RegistrationEvent[]
+  /** What the last event brought about. */
+  readonly decision: Decision
+  /** When that was; what follows happens at the same instant unless told otherwise. */
+  readonly at: string
+}
+
+const where = ({ decision: { snapshot } }: Life): string => paths(snapshot.value).join(' and ')
+
+/** @throws if the input is none */
+export function opened(input: OpenInput, wishes: Wishes = {}): Life {
+  const decision = open(input)
+  if (!decision.accepted) {
+    const issues = decision.refusal.issues ?? []
+    const mistakes = issues.map(({ path, en }) => `\n  ${path}: ${en}`).join('')
+    throw new Error(`The registration cannot be opened: ${decision.refusal.rule}${mistakes}`)
+  }
+  return { input, wishes, events: [], decision, at: input.at }
+}
+
+/** An instant in ISO 8601 with an offset, or the deadline that is due at it. */
+export type When = DeadlineName | ExpectationName | (string & {})
+
+/** @throws if it names a deadline that does not stand */
+export function instantOf(snapshot: Snapshot, when: When): string {
+  if (!Object.hasOwn(deadlineTitles, when)) return when
+  const standing = deadlines(snapshot)
+  const found = standing.find(({ name }) => name === when)
+  if (found !== undefined) return found.at
+  const names = standing.map(({ name }) => name).join(', ') || 'none'
+  throw new Error(`${when} does not stand in ${paths(snapshot.value).join(' and ')}; what does: ${names}`)
+}
+
+/** What becomes of an event, accepted or refused. */
+export function send(life: Life, draft: Draft, when: When = life.at): Life {
+  const { snapshot } = life.decision
+  const at = instantOf(snapshot, when)
+  const event = filled(draft, { snapshot, at, wishes: life.wishes })
+  const decision = decide(snapshot, event)
+  // A bank's notice may come late, and does not turn the clock back.
+  const later = Date.parse(at) > Date.parse(life.at)
+  return { ...life, events: [...life.events, event], decision, at: later ? at : life.at }
+}
+
+const isRefused = ({ decision }: Life): boolean => !decision.accepted
+
+/** @returns why an event that was to lead on did not */
+function refusal({ decision }: Life, draft: Draft, before: Life): string {
+  if (decision.accepted) return ''
+  const { rule, message } = decision.refusal
+  return `${JSON.stringify(draft)} is refused in ${where(before)} by ${rule}: ${message.en}`
+}
+
+/** @throws if the event is refused */
+export function live(life: Life, draft: Draft, when?: When): Life {
+  const next = send(life, draft, when)
+  if (isRefused(next)) throw new Error(refusal(next, draft, life))
+  return next
+}
+
+/** Lets time pass until a deadline. */
+export const until = (life: Life, deadline: DeadlineName): Life =>
+  live(life, { type: 'clock.advance' }, deadline)
+
+/** Longer than any way there is. */
+const manySteps = 50
+
+/**
+ * Goes on by the plain path to a state; what nobody has to wait for happens at once.
+ * @param goal a dotted path of the machine
+ * @throws if no plain path leads there
+ */
+export function towards(life: Life, goal: string): Life {
+  const never = (why: string) => new Error(`No plain path leads to ${goal} for this candidate: ${why}`)
+  let here = life
+  for (let step = 0; step < manySteps; step += 1) {
+    if (isIn(here.decision.snapshot.value, goal)) return here
+    const onward = goesOn(here.decision.snapshot, goal, here.wishes)
+    if (onward === undefined) break
+    if ('until' in onward) here = until(here, onward.until)
+    else {
+      const next = send(here, onward)
+      if (isRefused(next)) throw never(refusal(next, onward, here))
+      here = next
+    }
+  }
+  throw never(`it ends in ${where(here)}.`)
+}

@@ -1,0 +1,23 @@
+import { registrationMachine } from '../machine'
+import type { StateValue } from '../snapshot'
+import { assertKnown } from './names'
+
+type PathIn<Value> = Value extends string
+  ? Value
+  : Value extends object
+    ? { [Key in keyof Value & string]: Key | `${Key}.${PathIn<NonNullable<Value[Key]>>}` }[keyof Value &
+        string]
+    : never
+
+/** A dotted path of a state: `paying.awaiting`, or `paying` for whichever of its states. */
+export type StatePath = PathIn<StateValue>
+
+type Node = { path: string[]; states: Record<string, Node> }
+
+const pathsOf = (node: Node): string[] =>
+  Object.values(node.states).flatMap((child) => [child.path.join('.'), ...pathsOf(child)])
+
+/** @throws if the machine has no such state */
+export function assertState(path: string): void {
+  assertKnown('state', path, pathsOf(registrationMachine.root as unknown as Node))
+}

@@ -1,0 +1,81 @@
+import type { OpenInput } from '../context'
+import { type Decision, decide, open } from '../decide'
+import type { RegistrationEvent } from '../events'
+import type { Journey } from '../journey'
+import { emptyLedger, recorded } from './ledger'
+import { broken, type Step } from './promises'
+
+/** A promise that did not hold, with the shortest life found that shows it. */
+export type Violation = { promise: string; how: string; journey: Journey }
+
+/** A life as a journey that can be kept as a file and played. */
+export function journeyOf(title: string, input: OpenInput, events: readonly RegistrationEvent[]): Journey {
+  const { exam, notice, history, candidate, at } = input
+  const steps = events.map(({ by, ...event }) => ({ ...event, by: by.role }))
+  return {
+    title,
+    cites: ['policy'],
+    exam: exam as Record<string, unknown>,
+    notice: notice as Record<string, unknown>,
+    ...(history && { history: history as Record<string, unknown> }),
+    ...(candidate && { candidate: candidate as Record<string, unknown> }),
+    open: at,
+    steps,
+  }
+}
+
+/** Lives a life from its opening. @returns every step, until one breaks a promise */
+export function live(
+  input: OpenInput,
+  events: readonly RegistrationEvent[],
+): { steps: Step[]; broken: { promise: string; how: string } | undefined } {
+  const opened = open(input)
+  const steps: Step[] = []
+  let snapshot = opened.snapshot
+  let ledger = emptyLedger
+  for (const event of events) {
+    if (snapshot === null) break
+    const decision: Decision = decide(snapshot, event)
+    const step = {
+      before: snapshot,
+      event,
+      decision,
+      earlier: ledger,
+      later: recorded(ledger, event, decision),
+    }
+    steps.push(step)
+    const found = broken(step)
+    if (found !== undefined) return { steps, broken: found }
+    snapshot = decision.snapshot
+    ledger = step.later
+  }
+  return { steps, broken: undefined }
+}
+
+type Fault = { promise: string; how: string }
+
+/** A broken promise as the shortest life found that shows it. */
+export function shown(input: OpenInput, events: readonly RegistrationEvent[], fault: Fault): Violation {
+  const title = `${fault.promise}: ${fault.how}`
+  return shrunk(input, events, fault.promise) ?? { ...fault, journey: journeyOf(title, input, events) }
+}
+
+/** Leaves out whatever the broken promise does not need. */
+export function shrunk(
+  input: OpenInput,
+  events: readonly RegistrationEvent[],
+  promise: string,
+): Violation | undefined {
+  let kept = [...events]
+  let found = live(input, kept).broken
+  if (found?.promise !== promise) return undefined
+  for (let i = kept.length - 1; i >= 0; i -= 1) {
+    const fewer = kept.filter((_, place) => place !== i)
+    const still = live(input, fewer).broken
+    if (still?.promise === promise) {
+      kept = fewer
+      found = still
+    }
+  }
+  return { ...found, journey: journeyOf(`${found.promise}: ${found.how}`, input, kept) }
+}

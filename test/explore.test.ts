@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { runJourney } from '../src'
+import { deadlineNames } from '../src/deadlines'
+import { openingOf } from '../src/journey'
+import { type Exploration, explore, type Start } from '../src/testing/explore'
+import { allArrows, allStates } from './support/actor'
+import { journeysIn } from './support/files'
+import { examOf, noticeOf, verified } from './support/life'
+import { Reached } from './support/reached'
+
+/** Every way that a journey opens a registration, and leads it. */
+const ways: Start[] = journeysIn('journeys').map(([, journey]) => ({
+  input: openingOf(journey).input,
+  events: runJourney(journey).steps.map(({ event }) => event),
+}))
+
+/** The plain exam of three subjects, for a candidate who is known: small enough to be explored to the end. */
+const plain: Start = {
+  input: {
+    registrationId: 'R',
+    candidateId: 'C',
+    exam: examOf('social-worker', {
+      levels: examOf('social-worker').levels.filter(({ code }) => code === 'intermediate'),
+    }),
+    notice: noticeOf('gd-2024-social-worker'),
+    candidate: verified,
+    at: noticeOf('gd-2024-social-worker').windows.registration.opens,
+  },
+}
+
+const told = ({ violation }: Exploration) => violation && JSON.stringify(violation.journey, null, 2)
+
+describe('exploration', () => {
+  const reached = new Reached()
+
+  it('finds no broken promise in anything that can become of a registration interrupted once', () => {
+    const found = explore([plain], { interruptions: 1, rough: true, onStep: reached.see })
+    expect(told(found)).toBeUndefined()
+    expect(found.complete).toBe(true)
+    console.log(`explored ${found.states} states by ${found.steps} decisions`)
+  })
+
+  it('nor around any journey, one event beyond each of its steps', () => {
+    const found = explore(ways, { interruptions: 0, rough: true, steps: 60_000, onStep: reached.see })
+    expect(told(found)).toBeUndefined()
+    console.log(`${found.steps} decisions around ${ways.length} journeys`)
+  })
+
+  it('reaches every state, every arrow, every refusal and every deadline of the machine', () => {
+    const arrows = allArrows()
+    expect(arrows.filter((arrow) => !reached.arrows.has(arrow))).toEqual([])
+    expect(allStates().filter((state) => !reached.states.has(state))).toEqual([])
+    expect(deadlineNames.filter((name) => !reached.deadlines.has(name))).toEqual([])
+    console.log(
+      `reached ${reached.states.size} states, ${arrows.length} arrows and refusals, ${reached.deadlines.size} deadlines`,
+    )
+  })
+})

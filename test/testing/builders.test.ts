@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { eventTypes, type RegistrationEvent } from '../../src'
+import * as testing from '../../src/testing'
+import {
+  application,
+  commitment,
+  type Draft,
+  finding,
+  given,
+  identity,
+  marks,
+  payment,
+  route,
+} from '../../src/testing'
+
+type AnyBuilder = (fields?: object) => Draft
+
+/** The builder of an event by its type. */
+function builderOf(type: string): AnyBuilder | undefined {
+  const [area = '', name = ''] = type.split('.')
+  const builders = (testing as unknown as Record<string, Record<string, AnyBuilder> | undefined>)[area]
+  return builders?.[name]
+}
+
+describe('the builders', () => {
+  it.each(eventTypes)('have one for %s, which makes a plain draft', (type) => {
+    expect(builderOf(type)?.()).toEqual({ type })
+    const by = { role: 'clock', id: 'somebody' }
+    expect(builderOf(type)?.({ by })).toEqual({ type, by })
+  })
+
+  it('take the one field that matters bare', () => {
+    expect(route.choose('proof')).toEqual({ type: 'route.choose', route: 'proof' })
+    expect(finding.record('falseMaterials')).toEqual({ type: 'finding.record', finding: 'falseMaterials' })
+    expect(identity.assert('portal')).toEqual({ type: 'identity.assert', provider: 'portal' })
+  })
+})
+
+describe('what a draft leaves out', () => {
+  it('is filled in from the registration', () => {
+    const { events } = given('registered.waiting')
+    expect(events.at(-1)).toEqual({
+      type: 'payment.settle',
+      at: '2024-04-07T09:00:00+08:00',
+      by: { role: 'gateway', id: 'gateway' },
+      orderNo: 'R-1',
+      transactionId: 'T1',
+      amountFen: 17_100,
+      paidAt: '2024-04-07T09:00:00+08:00',
+    })
+  })
+
+  it('is changed by a function of what is sensible', () => {
+    const sat = given('marking').when(marks.publish({ marks: (passed) => ({ ...passed, law: 59 }) }))
+    sat.emits('marks.published', { marks: { general: 60, law: 59, practice: 60 }, passed: false })
+  })
+
+  it('is sent by the right person, or by whom the draft names', () => {
+    const signing = given('declaring.commitment')
+    signing.when(commitment.sign()).accepts()
+    signing.when(commitment.sign({ by: { role: 'candidate', id: 'X' } })).refuses('actor.personal-act')
+  })
+
+  it('is overruled by what it says, also by what is wrong', () => {
+    const saved = { level: 'senior', subjects: [], place: '440100' }
+    given('filling.application')
+      .when(application.save({ application: saved }))
+      .refuses('application.offered')
+  })
+})
+
+/** What `npm run types` compiles; none of it runs. */
+function drafts(): (Draft | RegistrationEvent)[] {
+  return [
+    payment.settle({ amountFen: 100 }),
+    // @ts-expect-error money is a number
+    payment.settle({ amountFen: '100' }),
+    // @ts-expect-error there is no such field
+    payment.settle({ amount: 100 }),
+    // @ts-expect-error there is no such route
+    route.choose('promise'),
+    // @ts-expect-error nothing bare but what is shorthand
+    commitment.sign('yes'),
+    // @ts-expect-error there is no such event
+    route.chose(),
+    // @ts-expect-error a function gives what it was given
+    marks.publish({ marks: () => 60 }),
+  ]
+}
+
+it('take no field that is wrong, as a compiler says', () => expect(drafts).toBeTypeOf('function'))

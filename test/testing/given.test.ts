@@ -1,0 +1,305 @@
+import { describe, expect, it } from 'vitest'
+import type { AnyStateNode } from 'xstate'
+import {
+  type ExamSpec,
+  exams,
+  type FactType,
+  isIn,
+  type Notice,
+  notices,
+  type RuleId,
+  registrationMachine,
+} from '../../src'
+import {
+  certificate,
+  clock,
+  type GivenOptions,
+  given,
+  marks,
+  payment,
+  route,
+  type StatePath,
+} from '../../src/testing'
+
+const leaves = (node: AnyStateNode): string[] => {
+  const below = Object.values(node.states)
+  return below.length === 0 ? [node.path.join('.')] : below.flatMap(leaves)
+}
+const states = leaves(registrationMachine.root as AnyStateNode) as StatePath[]
+
+/** An exam's certificate, where a state is only for certificates of that kind. */
+const certificates: { [state: string]: Partial<ExamSpec['certificate']> } = {
+  'certified.paper.none': { paper: false },
+  'certified.paper.reissuing': { electronic: 'none' },
+  'certified.paper.reissued': { electronic: 'none' },
+  'certified.electronic.none': { electronic: 'none' },
+}
+
+function examFor(name: string, state: string): ExamSpec {
+  const exam = exams[name]
+  if (exam === undefined) throw new Error(name)
+  return { ...exam, certificate: { ...exam.certificate, ...certificates[state] } }
+}
+
+/** What an error says. */
+function saying(fails: () => unknown): string {
+  try {
+    fails()
+  } catch (error) {
+    if (error instanceof Error) return error.message
+  }
+  return 'nothing'
+}
+
+describe.each(Object.keys(exams))('given, for %s,', (name) => {
+  it.each(states)('arrives in %s', (state) => {
+    const there = given(state, { exam: examFor(name, state) })
+    expect(isIn(there.snapshot.value, state)).toBe(true)
+  })
+
+  it.each(Object.keys(certificates))('says why nobody arrives in %s as the exam is', (state) => {
+    expect(() => given(state as StatePath, { exam: name })).toThrow(`No plain path leads to ${state}`)
+  })
+})
+
+describe('given', () => {
+  const proof: GivenOptions = { route: 'proof' }
+
+  it('lets an event happen, and expects what it tells and where it leads', () => {
+    given('paying.awaiting')
+      .when(payment.settle({ amountFen: 100 }))
+      .emits('refund.due', { reason: 'payment.amount', amountFen: 100 })
+      .in('paying.awaiting')
+  })
+
+  it('expects a refusal by its rule, and goes on from it', () => {
+    given('filling.confirmation', proof)
+      .when(route.choose('commitment'))
+      .refuses('commitment.no-return')
+      .in('filling.confirmation')
+      .when(route.choose('proof'))
+      .accepts()
+      .in('filling.confirmation')
+  })
+
+  it('never changes: what happens to it is another', () => {
+    const awaiting = given('paying.awaiting')
+    const before = JSON.stringify(awaiting.snapshot)
+    awaiting.when(payment.settle()).in('registered.waiting')
+    awaiting.when(payment.claim()).in('paying.reconciling')
+    expect(JSON.stringify(awaiting.snapshot)).toBe(before)
+  })
+
+  it('waits for a deadline by its name', () => {
+    given('paying.awaiting')
+      .when(clock.advance(), 'payment.closes')
+      .in('paying.reconciling')
+      .when(clock.advance(), 'reconciliation.ends')
+      .emits('registration.abandoned', { reason: 'unpaid' })
+      .in('ended.abandoned')
+  })
+
+  it('takes matchers of the test runner for fields', () => {
+    given('paying.awaiting')
+      .when(payment.settle({ amountFen: 100 }))
+      .emits('refund.due', { dueAt: expect.stringContaining('+08:00') })
+    expect(() =>
+      given('paying.awaiting')
+        .when(payment.settle({ amountFen: 100 }))
+        .emits('refund.due', { refundId: expect.stringContaining('X') }),
+    ).toThrow('to tell refund.due')
+  })
+
+  it('gives the decision, for what else is to be expected of it', () => {
+    const { decision, at, events } = given('paying.awaiting').when(payment.settle())
+    expect(decision.facts.map(({ type }) => type)).toEqual(['registration.completed', 'invoice.available'])
+    expect(at).toBe(notices['gd-2024-social-worker'].windows.registration.opens)
+    expect(events.map(({ type }) => type)).toEqual([
+      'application.save',
+      'route.choose',
+      'application.confirm',
+      'commitment.sign',
+      'payment.settle',
+    ])
+  })
+})
+
+describe('the options of given', () => {
+  const notice = notices['gd-2024-social-worker']
+
+  it('name a bundled exam or notice, each of which stands for the other', () => {
+    expect(given('marking', { exam: 'economics' }).snapshot.context.terms.notice).toBe('gd-2023-economics')
+    const { terms } = given('marking', { notice: 'gd-2023-constructor-2' }).snapshot.context
+    expect(terms.exam).toBe('gd-constructor-2')
+  })
+
+  it('say which level, specialty and subjects', () => {
+    const wishes = { level: 'two-subjects', specialty: 'water', subjects: ['law', 'practice'] }
+    const { snapshot } = given('paying.awaiting', { exam: 'gd-constructor-2', ...wishes })
+    expect(snapshot.context.application).toEqual({ ...wishes, place: '440100' })
+  })
+
+  it('take all subjects of the level that is named', () => {
+    const { snapshot } = given('paying.awaiting', { level: 'junior' })
+    expect(snapshot.context.application?.subjects).toEqual(['general', 'practice'])
+  })
+
+  it('say where the degree is from: one from abroad is shown by its certificate', () => {
+    const { snapshot } = given('qualifying.check.unreviewed', { origin: 'overseas', candidate: null })
+    expect(snapshot.context).toMatchObject({
+      education: { origin: 'overseas' },
+      evidence: 'overseasCertificate',
+    })
+  })
+
+  it('choose proof where the notice offers no commitment, or the history leaves none', () => {
+    const none: Notice = { ...notice, commitment: 'none' }
+    for (const options of [{ notice: none }, { history: { commitmentForfeited: true } }]) {
+      expect(given('paying.awaiting', options).snapshot.context.route).toBe('proof')
+    }
+    const past = { kind: 'serious' as const, from: '2010-01-01', until: '2015-01-01' }
+    const { snapshot } = given('paying.awaiting', { history: { integrity: [past] } })
+    expect(snapshot.context.route).toBe('commitment')
+  })
+
+  it('count credits of earlier years', () => {
+    const credits = [{ subject: 'general', year: 2023 }]
+    given('marking', { subjects: ['law', 'practice'], history: { credits } })
+      .when(marks.publish())
+      .in('qualifying')
+  })
+
+  it('take whatever year the notice is of', () => {
+    const moved = JSON.parse(JSON.stringify(notice).replaceAll('2024-', '2026-')) as Notice
+    const later: Notice = { ...moved, id: 'later', examYear: 2026 }
+    const { snapshot } = given('certified.paper.delivered', { notice: later })
+    expect(new Date(snapshot.context.at).getFullYear()).toBe(2026)
+  })
+
+  it('say what is wrong with them', () => {
+    expect(saying(() => given('marking', { exam: 'astrology' }))).toBe(
+      'No exam for astrology is bundled: give it as `exam`.',
+    )
+    expect(saying(() => given('marking', { notice: 'gd-1999' }))).toBe(
+      'No notice for gd-1999 is bundled: give it as `notice`.',
+    )
+    const own = { ...exams.economics, code: 'own' }
+    expect(saying(() => given('marking', { exam: own }))).toBe(
+      'No notice for own is bundled: give it as `notice`.',
+    )
+    expect(saying(() => given('marking', { at: 'noon' }))).toMatch(
+      /cannot be opened: input.malformed\n {2}at: /,
+    )
+    const law = { subjects: ['law'], level: 'junior' }
+    expect(saying(() => given('marking', law))).toMatch(/application\.save.*is refused.*application\.offered/)
+  })
+})
+
+describe('a failing expectation', () => {
+  const refused = () => given('filling.confirmation', { route: 'proof' }).when(route.choose('commitment'))
+  const owed = () => given('paying.awaiting').when(payment.settle({ amountFen: 100 }))
+
+  it('says what was expected, what happened by which rule, and what is possible', () => {
+    expect(saying(() => refused().accepts())).toMatchInlineSnapshot(`
+      "Expected route.choose to be accepted.
+
+        given    filling.confirmation
+        when     route.choose by candidate at 2024-04-07T09:00:00+08:00 {"route":"commitment"}
+        happened refused by commitment.no-return "No return to the commitment" (§5.1.4 §6.4.5)
+                 You have given up the commitment for this exam this year, and it does not come back. Please go on with proof.
+        facts    none
+        state    filling.confirmation
+        possible candidate: education.amend, application.save, route.choose, application.confirm, registration.cancel
+                 verifier: identity.assert
+                 gateway: payment.settle
+                 office: exam.cancel, finding.record, history.amend, notice.amend
+                 clock: clock.advance
+      "
+    `)
+  })
+
+  it('says which facts were told', () => {
+    expect(saying(() => owed().emits('registration.completed'))).toMatchInlineSnapshot(`
+      "Expected payment.settle to tell registration.completed.
+
+        given    paying.awaiting
+        when     payment.settle by gateway at 2024-04-07T09:00:00+08:00 {"orderNo":"R-1","transactionId":"T1","amountFen":100,"paidAt":"2024-04-07T09:00:00+08:00"}
+        happened accepted
+        facts    refund.due {"refundId":"R-F1","orderNo":"R-1","transactionId":"T1","amountFen":100,"dueAt":"2024-04-07T09:00:00+08:00","reason":"payment.amount"}
+        state    paying.awaiting
+        possible candidate: commitment.withdraw, payment.claim, registration.cancel, correction.request
+                 gateway: payment.settle, refund.settle, refund.fail
+                 office: exam.cancel, finding.record, history.amend, notice.amend
+                 clock: clock.advance
+      "
+    `)
+  })
+
+  it('says where it led', () => {
+    expect(saying(() => owed().in('registered'))).toMatch(
+      /^Expected payment\.settle to lead to registered\..*state {4}paying\.awaiting/s,
+    )
+  })
+
+  it('says that it was accepted, or refused by another rule', () => {
+    expect(saying(() => owed().refuses('payment.window'))).toMatch(
+      /^Expected payment\.settle to be refused by payment\.window ".*" \(§6\.4\.8 §6\.12\).*happened accepted/s,
+    )
+    expect(saying(() => refused().refuses('application.window'))).toMatch(
+      /by application\.window.*refused by commitment\.no-return/s,
+    )
+  })
+
+  it('tells a refusal that nobody foresaw before whatever else', () => {
+    expect(saying(() => refused().in('filling.confirmation'))).toMatch(/to be accepted/)
+    expect(saying(() => refused().when(route.choose('proof')))).toMatch(/to be accepted/)
+    expect(saying(() => refused().emits('refund.due'))).toMatch(/to be accepted/)
+  })
+
+  it('tells a malformed event by its path', () => {
+    const issue = certificate.issue({ certificateNo: '' })
+    expect(saying(() => given('certified').when(issue).accepts())).toMatch(
+      /event\.malformed.*certificateNo: /s,
+    )
+  })
+
+  it('tells a rule or a fact that there is not', () => {
+    expect(saying(() => owed().refuses('refund.unknown' as RuleId))).toBe(
+      'There is no rule refund.unknown. There are: refund.known.',
+    )
+    expect(saying(() => owed().emits('refund.owed' as FactType))).toMatch(
+      /^There is no fact refund\.owed\. There are: refund\.due, /,
+    )
+  })
+
+  it('tells a state or a deadline that there is not', () => {
+    expect(saying(() => owed().in('paying.waiting' as StatePath))).toBe(
+      'There is no state paying.waiting. There are: paying.awaiting, paying.reconciling.',
+    )
+    expect(saying(() => given('paid' as StatePath))).toMatch(
+      /There is no state paid\. There are: account, account\.…, /,
+    )
+    expect(saying(() => given('marking').when(clock.advance(), 'payment.closes'))).toMatch(
+      /^payment\.closes does not stand in marking; what does: none$/,
+    )
+  })
+})
+
+/** What `npm run types` compiles; none of it runs. */
+function expectations(): unknown[] {
+  const paid = given('paying').when(payment.settle())
+  return [
+    // @ts-expect-error there is no such state
+    given('paying.waiting'),
+    // @ts-expect-error there is no such rule
+    paid.refuses('payment.sum'),
+    // @ts-expect-error there is no such fact
+    paid.emits('refund.owed'),
+    // @ts-expect-error the fact has no such field
+    paid.emits('refund.due', { amount: 100 }),
+    // @ts-expect-error there is no such state
+    paid.in('registered.waiting.long'),
+  ]
+}
+
+it('takes no name that is wrong, as a compiler says', () => expect(expectations).toBeTypeOf('function'))
