@@ -78,7 +78,8 @@ function told(ledger: Ledger, fact: Fact): Ledger {
 function sent(ledger: Ledger, event: RegistrationEvent): Ledger {
   switch (event.type) {
     case 'payment.settle':
-      return { ...ledger, settled: { ...ledger.settled, [event.transactionId]: event.amountFen } }
+      // A transaction counts once, as it was told first.
+      return { ...ledger, settled: { [event.transactionId]: event.amountFen, ...ledger.settled } }
     case 'scoreReview.request':
       return { ...ledger, reviewing: true }
     case 'scoreReview.decide':

@@ -1,6 +1,6 @@
-import type { AnyStateNode } from 'xstate'
-import { deadlines, type RegistrationEvent, registrationMachine, statePaths } from '../../src'
-import { revive } from '../../src/snapshot'
+import { registrationMachine, statePaths } from '../../src'
+import { step } from '../../src/course'
+import { revive, type State } from '../../src/snapshot'
 import type { Step } from '../../src/testing/promises'
 import { arrowName } from './actor'
 
@@ -18,43 +18,30 @@ export class Reached {
     const after = statePaths(decision.snapshot.value)
     for (const path of [...paths, ...after]) this.states.add(path)
     const outcome = decision.accepted
-      ? `${after} ${decision.facts.map(({ type }) => type)}`
+      ? `${after} ${JSON.stringify(decision.facts.map((fact) => [fact.type, 'reason' in fact && fact.reason, 'finding' in fact && fact.finding]))}`
       : decision.refusal.rule
     const kind = `${paths} ${event.type} ${outcome} ${decision.fired.map(({ name }) => name)}`
     if (this.kinds.size === this.kinds.add(kind).size) return
-    this.take(before, event)
-    if (decision.fired.length > 0) this.fire(before)
-    this.settle(decision.snapshot)
+    const fired = decision.fired.map(({ name }) => name)
+    this.take(this.fire(before, fired), event)
   }
 
-  private take(snapshot: Step['before'], event: { type: string }): void {
-    const state = revive(snapshot)
+  private take(state: State, event: { type: string }): void {
     for (const transition of registrationMachine.getTransitionData(state, event as never)) {
-      this.arrows.add(arrowName(transition as never, arrowOf(transition as never, event.type)))
+      this.arrows.add(arrowName(transition as never, transition))
     }
   }
 
-  private fire(snapshot: Step['before']): void {
-    const [due] = deadlines(snapshot)
-    if (due === undefined) return
-    for (const node of revive(snapshot)._nodes) {
-      for (const eventType of new Set(node.after.map((arrow) => arrow.eventType))) {
-        if (eventType.startsWith(`xstate.after.${due.name}.`)) this.take(snapshot, { type: eventType })
-      }
+  /** Fires the deadlines one after the other, as `decide` did. */
+  private fire(snapshot: Step['before'], names: readonly string[]): State {
+    let state = revive(snapshot)
+    for (const name of names) {
+      const types = state._nodes.flatMap((node) => node.after.map(({ eventType }) => eventType))
+      const type = types.find((eventType) => eventType.startsWith(`xstate.after.${name}.`))
+      if (type === undefined) continue
+      this.take(state, { type })
+      state = step(state, { type } as never).state
     }
-  }
-
-  /** A state that completes by itself was left by its `always`. */
-  private settle({ value }: Step['before']): void {
-    if (!statePaths(value).some((path) => path.startsWith('certified.'))) return
-    const node = registrationMachine.root.states.qualifying as unknown as AnyStateNode
-    for (const transition of node.always ?? []) {
-      this.arrows.add(arrowName({ source: node, eventType: '' }, transition))
-    }
+    return state
   }
 }
-
-const arrowOf = (transition: { source: AnyStateNode }, eventType: string): unknown =>
-  (transition.source.on[eventType] ?? []).find((one) => one === transition) ?? transition
-
-export type Seen = RegistrationEvent
