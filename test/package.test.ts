@@ -61,6 +61,8 @@ beforeAll(() => {
   mkdirSync(app)
   writeFileSync(join(app, 'package.json'), '{ "name": "app", "private": true }\n')
   run('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', tarball], app)
+  // An optional peer of the testing kit.
+  symlinkSync(join(project, 'node_modules/fast-check'), join(app, 'node_modules/fast-check'))
 }, 300_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -304,7 +306,8 @@ export const rule: RuleId = 'proof.pdv'
 state.matches({ account: 'profiles' })
 `
   const tests = `
-import { given, payment, route } from 'baokao/testing'
+import { anyJourney, given, pathsTo, payment, route } from 'baokao/testing'
+export const ways = [anyJourney(20), pathsTo] as const
 export const paid: Snapshot = given('paying.awaiting').when(payment.settle({ amountFen: 100 })).snapshot
 export const chosen = given('filling.route', { exam: 'economics' }).when(route.choose('proof')).accepts().decision
 // @ts-expect-error there is no such state

@@ -147,6 +147,23 @@ const choices: Choices = {
   'clock.advance': nothing,
 }
 
+/** What can come at any moment and again: so many of them on one way, or the ways would never end. */
+export const interrupting: ReadonlySet<string> = new Set([
+  'certificate.reportLost',
+  'complaint.receive',
+  'correction.request',
+  'education.amend',
+  'exam.cancel',
+  'finding.record',
+  'history.amend',
+  'identity.assert',
+  'misconduct.record',
+  'notice.amend',
+  'payment.claim',
+  'scoreReview.request',
+  'spotCheck.demand',
+])
+
 /** The instants that come next at which something could change: a second before, and the very instant. */
 export function instantsAhead(snapshot: Snapshot): Millis[] {
   const { terms, at } = snapshot.context

@@ -4,10 +4,10 @@ import { type Decision, decide, open } from '../decide'
 import type { RegistrationEvent } from '../events'
 import type { Journey } from '../journey'
 import type { Snapshot } from '../snapshot'
-import { eventsFor } from './choices'
+import { eventsFor, interrupting } from './choices'
 import { emptyLedger, type Ledger, recorded } from './ledger'
 import { likeness, roughLikeness } from './likeness'
-import { broken, type Step } from './promises'
+import { broken, type Step, standing } from './promises'
 import { journeyOf, shown, type Violation } from './violation'
 
 /** A registration that exploration came to, and the shortest way there. */
@@ -19,23 +19,6 @@ export type Node = {
   /** How often the way there was interrupted. */
   interruptions: number
 }
-
-/** What can come at any moment and again: so many of them on one way, or the ways would never end. */
-export const interrupting: ReadonlySet<string> = new Set([
-  'certificate.reportLost',
-  'complaint.receive',
-  'correction.request',
-  'education.amend',
-  'exam.cancel',
-  'finding.record',
-  'history.amend',
-  'identity.assert',
-  'misconduct.record',
-  'notice.amend',
-  'payment.claim',
-  'scoreReview.request',
-  'spotCheck.demand',
-])
 
 /** Money that does not fit is an interruption too. */
 const interrupts = (event: RegistrationEvent, decision: Decision): boolean =>
@@ -108,6 +91,11 @@ export function explore(starts: readonly Start[], limits: Limits = {}): Explorat
     if (node.interruptions > times || known.has(like)) return true
     known.add(like)
     waiting.push(node)
+    const fault = standing(node.snapshot)
+    if (fault !== undefined) {
+      violation = shown(node.input, eventsTo(node), fault)
+      return false
+    }
     return onNode?.(node) !== true
   }
 

@@ -1,11 +1,13 @@
+import { instants } from '../deadlines'
 import type { Decision } from '../decide'
 import { deadlines, decide, explain } from '../decide'
 import type { RegistrationEvent } from '../events'
 import { isIn } from '../journey'
 import { passesAll } from '../questions'
 import { rules } from '../rules'
-import type { Snapshot } from '../snapshot'
-import { parseInstant } from '../time'
+import { revive, type Snapshot } from '../snapshot'
+import { formatInstant, parseInstant } from '../time'
+import { interrupting } from './choices'
 import { balance, type Ledger } from './ledger'
 
 /** One step of a registration: where it stood, what came, what became of it, and what the outside knew before and after. */
@@ -114,6 +116,50 @@ export function broken(step: Step, thorough = true): { promise: string; how: str
   for (const [promise, judge] of Object.entries(promises)) {
     if (!thorough && costly.has(promise)) continue
     const how = judge(step)
+    if (how !== undefined) return { promise, how }
+  }
+  return undefined
+}
+
+const outside: ReadonlySet<string> = new Set([
+  'payment.settle',
+  'refund.settle',
+  'refund.fail',
+  'clock.advance',
+])
+const farAway = '8000-01-01T00:00:00+08:00'
+
+/** @returns whether nobody but the candidate has to act */
+const waitsForCandidate = (snapshot: Snapshot): boolean => {
+  const { tags } = revive(snapshot)
+  return tags.size === 1 && tags.has('candidateActs')
+}
+
+/** What holds wherever a registration stands. Each says what is broken, or nothing. */
+export const standings: Record<string, (snapshot: Snapshot) => string | undefined> = {
+  'from every state that is not ended or certified something leads on': (snapshot) => {
+    const { value, context } = snapshot
+    if (isIn(value, 'ended') || isIn(value, 'certified')) return undefined
+    const waits = deadlines(snapshot).some(({ name }) => name in instants)
+    const leads = explain(snapshot, formatInstant(context.at)).some(
+      ({ type, possible }) => possible && !interrupting.has(type) && !outside.has(type),
+    )
+    return waits || leads ? undefined : 'nothing leads on'
+  },
+
+  'time alone ends whatever waits only for the candidate': (snapshot) => {
+    if (isIn(snapshot.value, 'certified') || !waitsForCandidate(snapshot)) return undefined
+    const later = decide(snapshot, { type: 'clock.advance', at: farAway, by: { role: 'clock', id: 'clock' } })
+    return waitsForCandidate(later.snapshot) && !isIn(later.snapshot.value, 'certified')
+      ? 'it waits for ever'
+      : undefined
+  },
+}
+
+/** @returns what is broken where a registration stands, and how */
+export function standing(snapshot: Snapshot): { promise: string; how: string } | undefined {
+  for (const [promise, judge] of Object.entries(standings)) {
+    const how = judge(snapshot)
     if (how !== undefined) return { promise, how }
   }
   return undefined

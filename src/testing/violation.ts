@@ -3,7 +3,7 @@ import { type Decision, decide, open } from '../decide'
 import type { RegistrationEvent } from '../events'
 import type { Journey } from '../journey'
 import { emptyLedger, recorded } from './ledger'
-import { broken, type Step } from './promises'
+import { broken, type Step, standing } from './promises'
 
 /** A promise that did not hold, with the shortest life found that shows it. */
 export type Violation = { promise: string; how: string; journey: Journey }
@@ -46,6 +46,8 @@ export function live(
     steps.push(step)
     const found = broken(step)
     if (found !== undefined) return { steps, broken: found }
+    const stuck = standing(decision.snapshot)
+    if (stuck !== undefined) return { steps, broken: stuck }
     snapshot = decision.snapshot
     ledger = step.later
   }

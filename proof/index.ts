@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs'
+import * as fc from 'fast-check'
+import { exams, notices, statePaths } from '../src'
+import { anyLife } from '../src/testing/candidates'
+import { type Exploration, explore, type Limits } from '../src/testing/explore'
+import { live, shrunk, type Violation } from '../src/testing/violation'
+
+/**
+ * A million decisions and more, each judged by every promise. What is broken prints itself, shrunk, as a journey. Two
+ * numbers may be given: how many lives, and the seed they begin with.
+ */
+
+const [lives = 6000, seed = 20261125] = process.argv.slice(2).map(Number)
+const log: string[] = []
+let total = 0
+
+function say(line: string): void {
+  log.push(line)
+  console.log(line)
+}
+
+function fail({ promise, how, journey }: Violation): never {
+  console.error(`broken: ${promise}: ${how}\n${JSON.stringify(journey, null, 2)}`)
+  process.exit(1)
+}
+
+function explored(what: string, levels: string[], more: object, limits: Limits): void {
+  const exam = exams['social-worker']
+  const notice = notices['gd-2024-social-worker']
+  const input = {
+    registrationId: 'R',
+    candidateId: 'C',
+    exam: { ...exam, levels: exam.levels.filter(({ code }) => levels.includes(code)) },
+    notice,
+    at: notice.windows.registration.opens,
+    ...more,
+  }
+  let signed = 0
+  const found: Exploration = explore([{ input }], {
+    ...limits,
+    rough: true,
+    onStep: ({ decision }) => {
+      signed += decision.facts.filter(({ type }) => type === 'commitment.signed').length
+    },
+  })
+  if (found.violation) fail(found.violation)
+  total += found.steps
+  const end = found.complete ? 'to the end' : 'cut off'
+  say(`${what}: ${found.states} states, ${found.steps} decisions, ${end}, ${signed} commitments signed`)
+}
+
+const known = { candidate: { photo: true, education: { origin: 'domestic', result: 'passed' } } }
+const unverified = { candidate: { photo: true, education: { origin: 'domestic', result: 'failed' } } }
+const forfeited = { ...known, history: { commitmentForfeited: true } }
+
+explored('somebody nobody knows, interrupted once', ['intermediate'], {}, { interruptions: 1 })
+explored('somebody known, interrupted once', ['junior'], known, { interruptions: 1 })
+explored('somebody whose degree was not verified', ['intermediate'], unverified, { interruptions: 0 })
+explored('somebody who gave up the commitment elsewhere', ['intermediate'], forfeited, { interruptions: 0 })
+explored('somebody known, interrupted twice, the first decisions', ['intermediate'], known, {
+  interruptions: 2,
+  steps: 200_000,
+})
+
+const reached = new Map<string, number>()
+let steps = 0
+for (const [i, { input, events }] of fc.sample(anyLife(), { numRuns: lives, seed }).entries()) {
+  const life = live(input, events)
+  if (life.broken) {
+    const { promise } = life.broken
+    fail(shrunk(input, events, promise) ?? { ...life.broken, journey: { title: promise } as never })
+  }
+  steps += life.steps.length
+  const states = life.steps.flatMap(({ decision }) => statePaths(decision.snapshot.value))
+  for (const state of new Set(states)) reached.set(state, (reached.get(state) ?? 0) + 1)
+  if ((i + 1) % 1000 === 0) console.log(`${i + 1} lives`)
+}
+total += steps
+say(`${lives} random lives from seed ${seed}: ${steps} decisions; of them reached`)
+for (const [state, times] of [...reached].sort(([, a], [, b]) => b - a)) {
+  say(`  ${((100 * times) / lives).toFixed(1).padStart(5)} %  ${state}`)
+}
+say(`${total} decisions, no promise broken`)
+writeFileSync('proof/log.txt', `npm run prove, node ${process.version}\n\n${log.join('\n')}\n`)

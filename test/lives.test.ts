@@ -1,0 +1,132 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decide, open, type RegistrationEvent, type Snapshot, statePaths } from '../src'
+import { anyLife, type Life } from '../src/testing/candidates'
+import { eventsFor } from '../src/testing/choices'
+import { live, shrunk } from '../src/testing/violation'
+import { formatInstant, parseInstant } from '../src/time'
+
+/** A tenth of the lives that `npm run prove` lives. */
+const lives = { numRuns: 150 }
+
+const snapshotsOf = ({ input, events }: Life): Snapshot[] => {
+  const { snapshot } = open(input)
+  const { steps } = live(input, events)
+  return snapshot === null ? [] : [snapshot, ...steps.map(({ decision }) => decision.snapshot)]
+}
+
+const passes = (at: string): RegistrationEvent => ({
+  type: 'clock.advance',
+  at,
+  by: { role: 'clock', id: 'clock' },
+})
+
+describe('whatever the life', () => {
+  it('no promise is broken at any step', () => {
+    fc.assert(
+      fc.property(anyLife(), ({ input, events }) => {
+        const { broken } = live(input, events)
+        if (broken === undefined) return
+        // A failing life prints itself as a journey file.
+        throw new Error(JSON.stringify(shrunk(input, events, broken.promise) ?? broken, null, 2))
+      }),
+      lives,
+    )
+  })
+
+  it('long paths are reached: marks, certificates and every kind of ending', () => {
+    const reached = new Set(
+      fc
+        .sample(anyLife(), { numRuns: 150, seed: 11 })
+        .flatMap((life) => snapshotsOf(life).flatMap(({ value }) => statePaths(value))),
+    )
+    const long = [
+      'certified.paper.delivered',
+
+      'ended.scoresVoided',
+      'ended.voided',
+      'marking',
+    ]
+    expect(long.filter((state) => !reached.has(state))).toEqual([])
+  })
+
+  it('time that passes in two steps changes nothing against one', () => {
+    fc.assert(
+      fc.property(anyLife(), fc.nat(), fc.nat(), (life, place, part) => {
+        const snapshots = snapshotsOf(life)
+        const snapshot = snapshots[place % Math.max(1, snapshots.length)]
+        if (snapshot === undefined) return
+        const from = snapshot.context.at
+        const to = from + 400 * 86_400_000
+        const between = from + (part % (to - from))
+        const once = decide(snapshot, passes(formatInstant(to)))
+        const first = decide(snapshot, passes(formatInstant(between)))
+        const second = decide(first.snapshot, passes(formatInstant(to)))
+        expect(second.snapshot).toEqual(once.snapshot)
+        expect([...first.facts, ...second.facts]).toEqual(once.facts)
+        expect([...first.fired, ...second.fired]).toEqual(once.fired)
+      }),
+      lives,
+    )
+  })
+
+  it('its log, stored as JSON and played again, tells the same facts', () => {
+    fc.assert(
+      fc.property(anyLife(), ({ input, events }) => {
+        const facts = (log: RegistrationEvent[]) =>
+          live(input, log).steps.map(({ decision }) => decision.facts)
+        expect(facts(JSON.parse(JSON.stringify(events)))).toEqual(facts(events))
+      }),
+      lives,
+    )
+  })
+
+  it('events that read and write different things come to the same in either order', () => {
+    const apart: [RegistrationEvent['type'], RegistrationEvent['type']][] = [
+      ['refund.settle', 'correction.request'],
+      ['refund.settle', 'certificate.requestMail'],
+      ['refund.settle', 'complaint.receive'],
+      ['refund.fail', 'admitCard.print'],
+      ['certificate.requestMail', 'complaint.receive'],
+      ['correction.request', 'complaint.receive'],
+      ['admitCard.print', 'correction.request'],
+    ]
+    let tried = 0
+    fc.assert(
+      fc.property(anyLife(), (life) => {
+        for (const snapshot of snapshotsOf(life)) {
+          const events = eventsFor(snapshot)
+          for (const [one, other] of apart) {
+            const a = events.find(({ type }) => type === one) as RegistrationEvent
+            const b = events.find(({ type }) => type === other) as RegistrationEvent
+            const first = decide(snapshot, a)
+            const second = decide(snapshot, b)
+            if (!first.accepted || !second.accepted) continue
+            tried += 1
+            const ab = decide(first.snapshot, b)
+            const ba = decide(second.snapshot, a)
+            expect(ab.snapshot).toEqual(ba.snapshot)
+            expect([...first.facts, ...ab.facts].map(text).sort()).toEqual(
+              [...second.facts, ...ba.facts].map(text).sort(),
+            )
+          }
+        }
+      }),
+      lives,
+    )
+    expect(tried).toBeGreaterThan(20)
+  })
+
+  it('the instants that it comes to are read again as they were written', () => {
+    fc.assert(
+      fc.property(anyLife(20), (life) => {
+        for (const { context } of snapshotsOf(life)) {
+          expect(parseInstant(formatInstant(context.at))).toBe(context.at)
+        }
+      }),
+      lives,
+    )
+  })
+})
+
+const text = (value: unknown): string => JSON.stringify(value)

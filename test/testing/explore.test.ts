@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { runJourney } from '../../src'
+import { explore, live, pathsTo } from '../../src/testing'
+import { shrunk } from '../../src/testing/violation'
+import { examOf, noticeOf, verified } from '../support/life'
+
+const notice = noticeOf('gd-2024-social-worker')
+const input = {
+  registrationId: 'R',
+  candidateId: 'C',
+  exam: examOf('social-worker', {
+    levels: examOf('social-worker').levels.filter(({ code }) => code === 'junior'),
+  }),
+  notice,
+  candidate: verified,
+  at: notice.windows.registration.opens,
+}
+
+describe('pathsTo', () => {
+  it.each(['paying.reconciling', 'declaring.proof.reviewing', 'ended.abandoned', 'registered.waiting'])(
+    'finds a shortest way to %s, as a journey that can be played',
+    (state) => {
+      const journey = pathsTo(state, input)
+      const run = journey && runJourney(journey)
+      expect(run?.issues).toEqual([])
+      expect(run?.steps.every(({ decision }) => decision.accepted)).toBe(true)
+      const last = run?.steps.at(-1)?.decision.snapshot.value ?? run?.snapshot?.value
+      const [stretch, below] = state.split('.')
+      expect(JSON.stringify(last)).toContain(`"${stretch}":`)
+      expect(JSON.stringify(last)).toContain(below)
+    },
+  )
+
+  it('says so where there is none', () => {
+    expect(pathsTo('no.such.state', input, { steps: 500 })).toBeUndefined()
+  })
+})
+
+describe('explore', () => {
+  it('stops after so many decisions, and says that it was cut off', () => {
+    const found = explore([{ input }], { steps: 100 })
+    expect(found).toMatchObject({ steps: 100, complete: false, violation: undefined })
+  })
+
+  it('begins nowhere where nothing can be opened', () => {
+    expect(explore([{ input: { ...input, at: 'never' } }]).states).toBe(0)
+  })
+})
+
+describe('a life that breaks a promise', () => {
+  it('is judged at each step; one that breaks none is not shrunk', () => {
+    const journey = pathsTo('registered.waiting', input)
+    const events = runJourney(journey as never).steps.map(({ event }) => event)
+    expect(live(input, events)).toMatchObject({ broken: undefined })
+    expect(shrunk(input, events, 'a settlement is never refused')).toBeUndefined()
+  })
+})
