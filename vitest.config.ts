@@ -23,7 +23,7 @@ export default defineConfig({
     // Properties and child processes take their time on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/cli/**'] },
+    coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/cli/**', 'src/testing/**'] },
     projects: [
       { extends: true, test: { name: 'baokao', include: all, exclude: [time, packed] } },
       ...zones.map((zone) => ({

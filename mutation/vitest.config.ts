@@ -4,7 +4,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The tests that show what the machine and its rules do, the quickest first: most mutants fall at once. */
 const files = [
+  'test/door.test.ts',
   'test/chart.test.ts',
+  'test/deadlines.test.ts',
   'test/rules/complete.test.ts',
   'test/time.test.ts',
   'test/rules/account.test.ts',
