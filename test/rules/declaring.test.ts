@@ -276,7 +276,7 @@ describe('proof.required §6.4.7', () => {
   it('refuses proof that lacks a document the level asks for', () => {
     refuses('proof.required', asked, handingIn('workProof'))
     refuses('proof.required', asked, handingIn('degreeCertificate', 'degreeCertificate'))
-    refuses('proof.required', asked, handingIn('workProof', 'courseList'))
+    refuses('proof.required', asked, handingIn('workProof', 'exemptionProof'))
   })
 })
 
