@@ -49,6 +49,7 @@ export type Limits = {
   rough?: boolean
   /** Judge even the costly promises at every step, not only where a kind of step is new. */
   thorough?: boolean
+  /** Sees each decision. */
   onStep?: (step: Step) => void
   /** Called for each registration that is like none before, with what leads on from it; `true` ends the exploration. */
   onNode?: (node: Node) => boolean | undefined
