@@ -4,20 +4,18 @@ import type { EventType, RegistrationEvent } from '../events'
 import { levelOf, orderNumber, refundNumber } from '../questions'
 import type { Snapshot } from '../snapshot'
 import { day, formatInstant, type Millis, parseInstant, shanghaiDay } from '../time'
+import { reissueDocuments, usualEducation, usualProfile } from './defaults'
 import {
   abroad,
   amendments,
   applications,
-  degree,
   dues,
   type Fields,
   goodPhoto,
   jpeg,
   marksOf,
   pdf,
-  person,
   proofs,
-  reissue,
   reviewed,
   settlements,
 } from './payloads'
@@ -32,13 +30,13 @@ const nothing = () => [{}]
 const choices: Choices = {
   'agreement.accept': nothing,
   'profile.submit': () => [
-    { profile: person },
-    { profile: { ...person, education: abroad } },
-    { profile: { ...person, employer: ' ' } },
-    { profile: { ...person, idNumber: '440101199001080078' } },
+    { profile: usualProfile },
+    { profile: { ...usualProfile, education: abroad } },
+    { profile: { ...usualProfile, employer: ' ' } },
+    { profile: { ...usualProfile, idNumber: '440101199001080078' } },
   ],
   'photo.upload': () => [{ photo: goodPhoto }, { photo: { ...goodPhoto, widthPx: 1 } }],
-  'education.amend': () => [{ education: degree }, { education: abroad }],
+  'education.amend': () => [{ education: usualEducation }, { education: abroad }],
   'identity.assert': () => [{ provider: 'provincial' }, { provider: 'portal' }],
   'verification.report': () => [
     { identity: 'passed', education: 'passed' },
@@ -117,7 +115,10 @@ const choices: Choices = {
   'certificate.dispatch': nothing,
   'certificate.deliver': nothing,
   'certificate.reportLost': () => [{ reason: 'lost' }, { reason: 'uncollected' }],
-  'certificate.requestReissue': () => [{ documents: reissue }, { documents: reissue.slice(1) }],
+  'certificate.requestReissue': () => [
+    { documents: reissueDocuments },
+    { documents: reissueDocuments.slice(1) },
+  ],
   'certificate.reissue': nothing,
   'certificate.refuseReissue': nothing,
   'finding.record': ({ context: { application } }) => [

@@ -1,7 +1,7 @@
-import { type EventType, type RegistrationEvent, senderOf } from '../events'
-import type { Snapshot } from '../snapshot'
+import type { EventType, RegistrationEvent } from '../events'
 import type { Role } from '../words'
 import { usual, type Where } from './defaults'
+import { senderFor } from './senders'
 
 /** What an event of that type carries besides its type, its instant and its sender. */
 export type EventFields<T extends EventType = EventType> = Omit<RegistrationEvent<T>, 'type' | 'at' | 'by'>
@@ -17,12 +17,6 @@ export type SomeFields<T extends EventType> = {
 /** An event as a test writes it: its type, and those fields that matter; sensible ones stand for the rest. */
 export type Draft<T extends EventType = EventType> = { [K in T]: { type: K } & SomeFields<K> }[T]
 
-/** Who may send an event of that type, and does unless a draft says otherwise. */
-function rightPerson(type: EventType, { context }: Snapshot): { role: Role; id: string } {
-  const role = senderOf(type)
-  return { role, id: role === 'candidate' ? context.candidateId : role }
-}
-
 /** The event that a draft becomes there and then; the draft's own fields are taken as they are, right or wrong. */
 export function filled(draft: Draft, where: Where): RegistrationEvent {
   const { type, ...own }: { type: EventType } & Record<string, unknown> = draft
@@ -31,5 +25,5 @@ export function filled(draft: Draft, where: Where): RegistrationEvent {
   for (const [name, value] of Object.entries(own)) {
     fields[name] = typeof value === 'function' ? value(fields[name]) : value
   }
-  return { type, at, by: rightPerson(type, snapshot), ...fields } as unknown as RegistrationEvent
+  return { type, at, by: senderFor(snapshot, type), ...fields } as unknown as RegistrationEvent
 }

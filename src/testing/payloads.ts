@@ -3,6 +3,7 @@ import { levelOf, orderNumber } from '../questions'
 import type { Snapshot } from '../snapshot'
 import { day, formatInstant, type Millis } from '../time'
 import type { documentKinds } from '../words'
+import { nextTransaction, usualEducation } from './defaults'
 
 /** Payloads that guards can tell from one another; the one that fits comes first. */
 
@@ -12,29 +13,8 @@ export type Fields<Type extends EventType> = Omit<RegistrationEvent<Type>, 'type
 export const pdf = 'application/pdf'
 export const jpeg = 'image/jpeg'
 
-export const degree = {
-  origin: 'domestic',
-  level: 'bachelor',
-  school: '示例大学',
-  major: '社会工作',
-  graduatedOn: '2014-06-30',
-  studyMode: 'fullTime',
-  certificateNo: '105581201405000001',
-} as const
-
-export const person = {
-  name: '陈晓',
-  idType: 'residentId',
-  idNumber: '440101199001080079',
-  gender: 'female',
-  phone: '13800000000',
-  employer: '示例单位',
-  address: '示例路 1 号',
-  education: degree,
-} as const
-
 export const goodPhoto = { mediaType: jpeg, widthPx: 295, heightPx: 413, background: 'white' }
-export const abroad = { ...degree, origin: 'overseas' } as const
+export const abroad = { ...usualEducation, origin: 'overseas' } as const
 
 /** Applications: for each level every subject or the first alone, for each specialty; and what is not offered. */
 export function applications({ context: { terms } }: Snapshot): Fields<'application.save'>[] {
@@ -56,12 +36,13 @@ export function applications({ context: { terms } }: Snapshot): Fields<'applicat
 }
 
 /** Notices of the bank: for the right order and others, of the right amount and another, paid in the window and outside. */
-export function settlements({ context }: Snapshot): Fields<'payment.settle'>[] {
-  const { orders, refunds, terms, at } = context
+export function settlements(snapshot: Snapshot): Fields<'payment.settle'>[] {
+  const { context } = snapshot
+  const { orders, terms, at } = context
   const [opens, closes] = terms.payment
   const last = orders.at(-1)
   const amountFen = last?.amountFen ?? 1
-  const transactionId = `T${orders.filter(({ state }) => state === 'paid').length + refunds.length + 1}`
+  const transactionId = nextTransaction(snapshot)
   const orderNo = orderNumber(context, Math.max(0, orders.length - 1))
   const paidAt = formatInstant(Math.max(opens, Math.min(at, closes - 1000)))
   const right = { orderNo, transactionId, amountFen, paidAt }
@@ -119,11 +100,6 @@ export function proofs({ context }: Snapshot): Fields<'proof.upload'>[] {
   })
   return [as(documents, pdf), as(asked, pdf), as(documents, jpeg), as([], pdf)]
 }
-
-export const reissue = (['reissueForm', 'residentId', 'photo'] as const).map((kind) => ({
-  kind,
-  mediaType: jpeg,
-}))
 
 export function amendments({ context: { terms, at } }: Snapshot): Fields<'notice.amend'>[] {
   const later = ([opens, closes]: readonly [Millis, Millis], by: Millis) => ({
