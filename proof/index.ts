@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import * as fc from 'fast-check'
-import { exams, notices, statePaths } from '../src'
+import { exams, notices, type OpenInput, statePaths } from '../src'
 import { anyLife } from '../src/testing/candidates'
 import { type Exploration, explore, type Limits } from '../src/testing/explore'
+import { openings } from '../src/testing/openings'
 import { live, shrunk, type Violation } from '../src/testing/violation'
 
 /**
@@ -24,43 +25,46 @@ function fail({ promise, how, journey }: Violation): never {
   process.exit(1)
 }
 
-function explored(what: string, levels: string[], more: object, limits: Limits): void {
-  const exam = exams['social-worker']
-  const notice = notices['gd-2024-social-worker']
-  const input = {
-    registrationId: 'R',
-    candidateId: 'C',
-    exam: { ...exam, levels: exam.levels.filter(({ code }) => levels.includes(code)) },
-    notice,
-    at: notice.windows.registration.opens,
-    ...more,
-  }
+function explored(what: string, inputs: OpenInput[], limits: Limits): void {
   let signed = 0
-  const found: Exploration = explore([{ input }], {
-    ...limits,
-    rough: true,
-    onStep: ({ decision }) => {
-      signed += decision.facts.filter(({ type }) => type === 'commitment.signed').length
+  const found: Exploration = explore(
+    inputs.map((input) => ({ input })),
+    {
+      ...limits,
+      rough: true,
+      onStep: ({ decision }) => {
+        signed += decision.facts.filter(({ type }) => type === 'commitment.signed').length
+      },
     },
-  })
+  )
   if (found.violation) fail(found.violation)
   total += found.steps
   const end = found.complete ? 'to the end' : 'cut off'
   say(`${what}: ${found.states} states, ${found.steps} decisions, ${end}, ${signed} commitments signed`)
 }
 
-const known = { candidate: { photo: true, education: { origin: 'domestic', result: 'passed' } } }
-const unverified = { candidate: { photo: true, education: { origin: 'domestic', result: 'failed' } } }
+/** The plain exam, of one level, for somebody whose degree is verified or not even known. */
+function plain(level: string, known: Partial<OpenInput>): OpenInput[] {
+  const exam = exams['social-worker']
+  const notice = notices['gd-2024-social-worker']
+  const levels = exam.levels.filter(({ code }) => code === level)
+  const at = notice.windows.registration.opens
+  return [{ registrationId: 'R', candidateId: 'C', exam: { ...exam, levels }, notice, at, ...known }]
+}
+
+const known = { candidate: { photo: true, education: { origin: 'domestic', result: 'passed' } } } as const
 const forfeited = { ...known, history: { commitmentForfeited: true } }
 
-explored('somebody nobody knows, interrupted once', ['intermediate'], {}, { interruptions: 1 })
-explored('somebody known, interrupted once', ['junior'], known, { interruptions: 1 })
-explored('somebody whose degree was not verified', ['intermediate'], unverified, { interruptions: 0 })
-explored('somebody who gave up the commitment elsewhere', ['intermediate'], forfeited, { interruptions: 0 })
-explored('somebody known, interrupted twice, the first decisions', ['intermediate'], known, {
-  interruptions: 2,
-  steps: 200_000,
+for (const name of Object.keys(notices)) {
+  const inputs = openings([name])
+  explored(`${name}, opened in ${inputs.length} ways`, inputs, { interruptions: 0 })
+}
+explored('somebody nobody knows, interrupted once', plain('intermediate', {}), { interruptions: 1 })
+explored('somebody known, interrupted once', plain('junior', known), { interruptions: 1 })
+explored('somebody who gave up the commitment elsewhere, interrupted once', plain('junior', forfeited), {
+  interruptions: 1,
 })
+explored('somebody known, interrupted twice', plain('junior', known), { interruptions: 2 })
 
 const reached = new Map<string, number>()
 let steps = 0

@@ -3,6 +3,7 @@ import { runJourney } from '../src'
 import { deadlineNames } from '../src/deadlines'
 import { openingOf } from '../src/journey'
 import { type Exploration, explore, type Start } from '../src/testing/explore'
+import { openings } from '../src/testing/openings'
 import { allArrows, allStates } from './support/actor'
 import { journeysIn } from './support/files'
 import { examOf, noticeOf, verified } from './support/life'
@@ -44,6 +45,21 @@ describe('exploration', () => {
     const found = explore(ways, { interruptions: 0, rough: true, steps: 60_000, onStep: reached.see })
     expect(told(found)).toBeUndefined()
     console.log(`${found.steps} decisions around ${ways.length} journeys`)
+  })
+
+  it('nor however a registration is opened: to the end where no commitment is offered', () => {
+    const starts = openings(['gd-2023-constructor-2']).map((input) => ({ input }))
+    const found = explore(starts, { interruptions: 0, onStep: reached.see })
+    expect(told(found)).toBeUndefined()
+    expect(found.complete).toBe(true)
+    console.log(`explored ${found.states} states from ${starts.length} openings by ${found.steps} decisions`)
+  })
+
+  it('and the first decisions elsewhere', () => {
+    const starts = openings(['gd-2024-social-worker', 'gd-2023-economics']).map((input) => ({ input }))
+    const found = explore(starts, { interruptions: 1, rough: true, steps: 30_000, onStep: reached.see })
+    expect(told(found)).toBeUndefined()
+    console.log(`${found.steps} decisions from ${starts.length} openings`)
   })
 
   it('reaches every state, every arrow, every refusal and every deadline of the machine', () => {

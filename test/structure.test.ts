@@ -90,7 +90,7 @@ describe('the imports of src', () => {
       ['source', 'time'],
       ['words', 'residentId', 'issues'],
       ['exam', 'notice', 'events', 'facts'],
-      ['terms', 'context'],
+      ['terms', 'context', 'history'],
       ['deadlines', 'questions', 'publication', 'integrity', 'rules'],
       ['actions', 'machine'],
       ['chart', 'fares', 'snapshot', 'titles'],

@@ -1,99 +1,94 @@
 import * as fc from 'fast-check'
 import type { OpenInput } from '../context'
 import { decide, explain, open } from '../decide'
-import type { RegistrationEvent } from '../events'
-import { exams } from '../exam'
+import type { EventType, RegistrationEvent } from '../events'
 import type { Journey } from '../journey'
-import { notices } from '../notice'
 import { revive, type Snapshot } from '../snapshot'
-import { formatInstant, parseInstant } from '../time'
+import { day, formatInstant, parseInstant } from '../time'
 import { eventsFor, interrupting } from './choices'
+import { openings } from './openings'
 import { journeyOf } from './violation'
 
 /** Candidates and whole lives for fast-check. What they shrink to is shorter and plainer. */
 
-const educations = ['passed', 'failed', 'onSite'] as const
-
 /**
  * Any way in which a registration can be opened: a bundled notice and its exam, a candidate known or not, and what
- * happened elsewhere.
+ * happened elsewhere; within a week of the day on which registration opens.
  */
 export function anyCandidate(): fc.Arbitrary<OpenInput> {
-  const names = Object.keys(notices)
-  const seldom = fc.integer({ min: 0, max: 7 }).map((draw) => draw === 7)
+  const all = openings()
+  const plain = all.filter(({ history }) => history === undefined)
+  const past = all.filter(({ history }) => history !== undefined)
   return fc
-    .record({
-      notice: fc.constantFrom(...names),
-      known: fc.boolean(),
-      origin: fc.constantFrom('domestic' as const, 'overseas' as const),
-      result: fc.option(fc.constantFrom(...educations), { nil: undefined }),
-      forfeited: seldom,
-      serious: seldom,
-      days: fc.integer({ min: 0, max: 5 }),
-    })
-    .map(({ notice: name, known, origin, result, forfeited, serious, days }) => {
-      const notice = notices[name] as NonNullable<(typeof notices)[string]>
-      const exam = exams[notice.exam] as NonNullable<(typeof exams)[string]>
-      const opens = parseInstant(notice.windows.registration.opens)
-      const integrity = [{ kind: 'serious' as const, from: '2019-01-01', until: '2029-01-01' }]
-      return {
-        registrationId: 'R',
-        candidateId: 'C',
-        exam,
-        notice,
-        at: formatInstant(opens + days * 86_400_000),
-        ...((forfeited || serious) && {
-          history: { ...(forfeited && { commitmentForfeited: true }), ...(serious && { integrity }) },
-        }),
-        ...(known && {
-          candidate: {
-            photo: true as const,
-            education: { origin, ...(result !== undefined && { result }) },
-          },
-        }),
-      }
-    })
+    .tuple(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom(...plain) },
+        { weight: 1, arbitrary: fc.constantFrom(...past) },
+      ),
+      fc.integer({ min: 0, max: 5 }),
+    )
+    .map(([input, days]) => ({ ...input, at: formatInstant(parseInstant(input.at) + days * day) }))
 }
 
 /** A whole life: how it was opened, what happened, and the same as a journey. */
 export type Life = { input: OpenInput; events: RegistrationEvent[]; journey: Journey }
 
-/** What leads nowhere: left aside most of the time. */
+/** What leads nowhere or aside: left out most of the time. */
+const aside: ReadonlySet<string> = new Set([
+  ...interrupting,
+  'registration.cancel',
+  'proof.reject',
+  'refund.settle',
+  'refund.fail',
+])
+
+/** What a life seldom survives. */
 const ending: ReadonlySet<string> = new Set([
   'registration.cancel',
   'exam.cancel',
   'finding.record',
-  'proof.reject',
+  'misconduct.record',
 ])
+
+/** Whether an event of this type leads on from where a registration stands. */
+function leads({ context }: Snapshot, type: EventType): boolean {
+  if (type === 'payment.settle') return context.orders.at(-1)?.state === 'open'
+  // Some exams ask who identified the candidate.
+  if (type === 'identity.assert') return context.identityProvider === undefined
+  return !aside.has(type)
+}
 
 /** What happens next: mostly what leads on, time where nothing else does, now and then anything at all. */
 function next(snapshot: Snapshot, draw: number): RegistrationEvent {
   const events = eventsFor(snapshot)
-  const pick = (some: RegistrationEvent[]) => some[(draw >> 4) % Math.max(1, some.length)]
+  const pick = (some: RegistrationEvent[]) => some[(draw >> 5) % Math.max(1, some.length)]
   const any = pick(events) as RegistrationEvent
-  const kind = draw % 16
+  const kind = draw % 32
   if (kind === 0) return any
   const time = events.find(({ type }) => type === 'clock.advance')
   // Where the clock acts, time passes; elsewhere seldom, or every registration would close unfinished.
-  if (kind < (revive(snapshot).tags.has('clockActs') ? 8 : 2) && time !== undefined) return time
+  if (kind < (revive(snapshot).tags.has('clockActs') ? 16 : 2) && time !== undefined) return time
   const possible = new Set(
     explain(snapshot, formatInstant(snapshot.context.at))
       .filter((explanation) => explanation.possible)
       .map(({ type }) => type),
   )
-  const fitting = events.filter((event) => possible.has(event.type) && event.type !== 'clock.advance')
-  const leading = fitting.filter(
-    ({ type }) => !interrupting.has(type) && !ending.has(type) && !type.startsWith('refund.'),
-  )
-  const forward = leading.filter(({ type }) => type !== 'payment.settle' || payable(snapshot))
+  const fitting = events.filter(({ type }) => possible.has(type) && type !== 'clock.advance')
+  if (kind === 31) return pick(fitting) ?? any
+  if (kind === 30) return pick(fitting.filter(({ type }) => !ending.has(type))) ?? any
+  const forward = fitting.filter(({ type }) => leads(snapshot, type))
   // The catalogue follows the path: what stands last in it leads furthest.
-  const chosen = kind < 9 ? forward.at(-1) : pick(forward)
-  // Of the payloads of what was chosen, the first that is taken: the one that fits comes first.
-  const taken = forward.find((event) => event.type === chosen?.type && decide(snapshot, event).accepted)
-  return (kind < 15 ? (taken ?? time) : pick(fitting)) ?? any
+  const chosen = kind < 20 ? forward.at(-1) : pick(forward)
+  const taken = forward.filter((event) => event.type === chosen?.type && moves(snapshot, event))
+  // The payload that fits comes first.
+  return (kind < 28 ? taken[0] : pick(taken)) ?? time ?? any
 }
 
-const payable = ({ context }: Snapshot): boolean => context.orders.at(-1)?.state === 'open'
+/** Whether an event is taken and leaves anything different; what leaves nothing could be done for ever. */
+function moves(before: Snapshot, event: RegistrationEvent): boolean {
+  const { accepted, snapshot } = decide(before, event)
+  return accepted && JSON.stringify(snapshot) !== JSON.stringify(before)
+}
 
 /**
  * Lives a life from numbers: each number picks what happens next. Pure, so that a failing property shrinks to fewer and
@@ -116,8 +111,10 @@ export function lifeOf(input: OpenInput, draws: readonly number[]): Life {
  * @param most at most so many events
  */
 export function anyLife(most = 60): fc.Arbitrary<Life> {
-  const draws = fc.noBias(fc.array(fc.nat({ max: 1 << 20 }), { maxLength: most, size: 'max' }))
-  return fc.tuple(anyCandidate(), draws).map(([input, numbers]) => lifeOf(input, numbers))
+  const draw = fc.noBias(fc.nat({ max: 1 << 20 }))
+  const draws = (minLength: number) => fc.array(draw, { minLength, maxLength: most, size: 'max' })
+  const lengths = fc.oneof({ weight: 3, arbitrary: draws(most) }, { weight: 1, arbitrary: draws(0) })
+  return fc.tuple(anyCandidate(), lengths).map(([input, numbers]) => lifeOf(input, numbers))
 }
 
 /** The same as a journey that `runJourney` plays. */

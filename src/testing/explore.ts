@@ -2,10 +2,12 @@ import { paths } from '../chart'
 import type { OpenInput } from '../context'
 import { type Decision, decide, open } from '../decide'
 import type { RegistrationEvent } from '../events'
+import { historyFor } from '../history'
 import type { Journey } from '../journey'
 import type { Snapshot } from '../snapshot'
+import { formatInstant } from '../time'
 import { eventsFor, interrupting } from './choices'
-import { emptyLedger, type Ledger, recorded } from './ledger'
+import { type Ledger, ledgerOf, recorded } from './ledger'
 import { likeness, roughLikeness } from './likeness'
 import { broken, type Step, standing } from './promises'
 import { journeyOf, shown, type Violation } from './violation'
@@ -63,6 +65,13 @@ export function eventsTo(node: Node): RegistrationEvent[] {
   return events
 }
 
+/** A registration at its opening; `undefined` where the input is none. */
+function opened(input: OpenInput): Node | undefined {
+  const { snapshot } = open(input)
+  if (snapshot === null) return undefined
+  return { input, snapshot, ledger: ledgerOf(input), from: undefined, interruptions: 0 }
+}
+
 /** What a step is like: from where, which event, to what end. */
 const kindOf = ({ before, event, decision }: Step): string =>
   [
@@ -88,7 +97,9 @@ export function explore(starts: readonly Start[], limits: Limits = {}): Explorat
 
   /** @returns whether to go on */
   const arrive = (node: Node): boolean => {
-    const like = rough && node.interruptions > 0 ? roughLikeness(node.snapshot) : likeness(node.snapshot)
+    const seen = rough && node.interruptions > 0 ? roughLikeness(node.snapshot) : likeness(node.snapshot)
+    // What the outside knows of a commitment given up must not be taken for the same as what it does not.
+    const like = `${node.ledger.forfeited}${seen}`
     if (node.interruptions > times || known.has(like)) return true
     known.add(like)
     waiting.push(node)
@@ -112,23 +123,25 @@ export function explore(starts: readonly Start[], limits: Limits = {}): Explorat
     return { input, snapshot: decision.snapshot, ledger: step.later, from: { node, event }, interruptions }
   }
 
+  /** Where the commitment was given up, the same candidate may open another registration for the same exam and year. */
+  const arriveAgain = (node: Node): boolean => {
+    const { ledger, input, from } = node
+    if (!ledger.forfeited || from === undefined || from.node.ledger.forfeited) return true
+    const history = historyFor(ledger.legacy, [ledger.legacy], input.history)
+    const again = opened({ ...input, history, at: formatInstant(node.snapshot.context.at) })
+    return again === undefined || arrive({ ...again, ledger: { ...again.ledger, forfeited: true } })
+  }
+
   const found = (complete: boolean): Exploration => ({ states: known.size, steps, violation, complete })
 
   for (const { input, events = [] } of starts) {
-    const opened = open(input)
-    if (opened.snapshot === null) continue
-    let node: Node = {
-      input,
-      snapshot: opened.snapshot,
-      ledger: emptyLedger,
-      from: undefined,
-      interruptions: 0,
-    }
+    let node = opened(input)
+    if (node === undefined) continue
     if (!arrive(node)) return found(false)
     for (const event of events) {
       // Where a given way leads is a beginning too, however it got there.
       node = { ...take(node, event), interruptions: 0 }
-      if (violation !== undefined || !arrive(node)) return found(false)
+      if (violation !== undefined || !arrive(node) || !arriveAgain(node)) return found(false)
     }
   }
   for (let i = 0; i < waiting.length; i += 1) {
@@ -136,7 +149,7 @@ export function explore(starts: readonly Start[], limits: Limits = {}): Explorat
     for (const event of eventsFor(node.snapshot)) {
       if (steps >= most) return found(false)
       const next = take(node, event)
-      if (violation !== undefined || !arrive(next)) return found(false)
+      if (violation !== undefined || !arrive(next) || !arriveAgain(next)) return found(false)
     }
   }
   return found(true)

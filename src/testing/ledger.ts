@@ -1,6 +1,8 @@
+import type { OpenInput } from '../context'
 import type { Decision } from '../decide'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
+import { type Legacy, legacyAfter, noLegacy } from '../history'
 
 /**
  * What a portal knows of a registration from what it sent and what it was told, without looking inside a snapshot. The
@@ -15,29 +17,31 @@ export type Ledger = {
   owed: Readonly<Record<string, { transactionId: string; amountFen: number }>>
   repaid: Readonly<Record<string, number>>
   completed: boolean
+  /** The commitment was given up, here or in another registration for this exam and year. */
   forfeited: boolean
   /** Findings that stand, and whether a demand, a review or a complaint is open. */
   findings: readonly string[]
   demanded: boolean
   reviewing: boolean
   complaints: readonly string[]
-  /** Subjects that were last told as passes. */
-  credits: readonly string[]
+  /** What the candidate's other registrations have to know. */
+  legacy: Legacy
 }
 
-export const emptyLedger: Ledger = {
+/** The ledger of a registration that is opened. */
+export const ledgerOf = ({ exam, notice, history }: OpenInput): Ledger => ({
   settled: {},
   kept: undefined,
   owed: {},
   repaid: {},
   completed: false,
-  forfeited: false,
+  forfeited: history?.commitmentForfeited === true,
   findings: [],
   demanded: false,
   reviewing: false,
   complaints: [],
-  credits: [],
-}
+  legacy: noLegacy(exam.code, notice.examYear),
+})
 
 function told(ledger: Ledger, fact: Fact): Ledger {
   switch (fact.type) {
@@ -64,10 +68,6 @@ function told(ledger: Ledger, fact: Fact): Ledger {
       return { ...ledger, demanded: true }
     case 'spotCheck.answered':
       return { ...ledger, demanded: false }
-    case 'credits.earned':
-      return { ...ledger, credits: fact.subjects }
-    case 'scores.voided':
-      return { ...ledger, credits: ledger.credits.filter((subject) => !fact.subjects.includes(subject)) }
     case 'marks.published':
       return { ...ledger, reviewing: false }
     default:
@@ -96,7 +96,9 @@ function sent(ledger: Ledger, event: RegistrationEvent): Ledger {
 /** The ledger after a decision. */
 export function recorded(ledger: Ledger, event: RegistrationEvent, decision: Decision): Ledger {
   const before = decision.accepted ? sent(ledger, event) : ledger
-  return decision.facts.reduce(told, before)
+  const after = decision.facts.reduce(told, before)
+  const legacy = legacyAfter(ledger.legacy, decision.facts)
+  return legacy === ledger.legacy ? after : { ...after, legacy }
 }
 
 const total = (amounts: number[]): number => amounts.reduce((sum, amount) => sum + amount, 0)

@@ -82,9 +82,10 @@ export const promises: Record<string, (step: Step) => string | undefined> = {
   'no credit stands on a void mark (§9.2, §16)': ({ decision, later }) => {
     const { value, context } = decision.snapshot
     const marks = context.marks ?? {}
+    const credits = later.legacy.credits.map(({ subject }) => subject)
     if (isIn(value, 'ended.scoresVoided') || isIn(value, 'ended.voided') || isIn(value, 'ended.revoked'))
-      return later.credits.find((subject) => (marks[subject] ?? -1) < 0)
-    return later.credits.find((subject) => (marks[subject] ?? 0) < 0)
+      return credits.find((subject) => (marks[subject] ?? -1) < 0)
+    return credits.find((subject) => (marks[subject] ?? 0) < 0)
   },
 
   'explain and decide never disagree': ({ before, event, decision }) => {

@@ -2,7 +2,7 @@ import type { OpenInput } from '../context'
 import { type Decision, decide, open } from '../decide'
 import type { RegistrationEvent } from '../events'
 import type { Journey } from '../journey'
-import { emptyLedger, recorded } from './ledger'
+import { ledgerOf, recorded } from './ledger'
 import { broken, type Step, standing } from './promises'
 
 /** A promise that did not hold, with the shortest life found that shows it. */
@@ -32,7 +32,7 @@ export function live(
   const opened = open(input)
   const steps: Step[] = []
   let snapshot = opened.snapshot
-  let ledger = emptyLedger
+  let ledger = ledgerOf(input)
   for (const event of events) {
     if (snapshot === null) break
     const decision: Decision = decide(snapshot, event)

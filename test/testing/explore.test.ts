@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { runJourney } from '../../src'
-import { explore, live, pathsTo } from '../../src/testing'
+import { explore, live, type Node, pathsTo } from '../../src/testing'
 import { shrunk } from '../../src/testing/violation'
 import { examOf, noticeOf, verified } from '../support/life'
 
@@ -40,6 +40,20 @@ describe('explore', () => {
   it('stops after so many decisions, and says that it was cut off', () => {
     const found = explore([{ input }], { steps: 100 })
     expect(found).toMatchObject({ steps: 100, complete: false, violation: undefined })
+  })
+
+  it('lets whoever gave up the commitment open another registration, with the history that follows', () => {
+    const again: Node[] = []
+    explore([{ input }], {
+      interruptions: 0,
+      steps: 5000,
+      onNode: (node) => {
+        if (node.from === undefined && node.input.history?.commitmentForfeited) again.push(node)
+        return undefined
+      },
+    })
+    expect(again.length).toBeGreaterThan(0)
+    expect(again.every(({ snapshot }) => snapshot.context.forfeited)).toBe(true)
   })
 
   it('begins nowhere where nothing can be opened', () => {
