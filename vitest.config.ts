@@ -7,6 +7,7 @@ const zones = ['Asia/Shanghai', 'America/Los_Angeles', 'Pacific/Kiritimati', 'UT
 const all = ['test/**/*.test.ts', 'examples/**/*.test.ts']
 const time = 'test/time.test.ts'
 const packed = 'test/package.test.ts'
+const stored = 'test/postgres/**/*.test.ts'
 
 const source = (name: string) => fileURLToPath(new URL(`./src/${name}.ts`, import.meta.url))
 
@@ -16,6 +17,7 @@ export default defineConfig({
     alias: {
       'baokao/testing/matchers': source('testing/matchers'),
       'baokao/testing': source('testing/index'),
+      'baokao/postgres': source('postgres/index'),
       baokao: source('index'),
     },
   },
@@ -25,7 +27,9 @@ export default defineConfig({
     hookTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/cli/**', 'src/testing/**'] },
     projects: [
-      { extends: true, test: { name: 'baokao', include: all, exclude: [time, packed] } },
+      { extends: true, test: { name: 'baokao', include: all, exclude: [time, packed, stored] } },
+      // One PostgreSQL for all its files.
+      { extends: true, test: { name: 'store', include: [stored], globalSetup: 'test/postgres/server.ts' } },
       ...zones.map((zone) => ({
         extends: true as const,
         test: { name: zone, include: [time], env: { TZ: zone } },

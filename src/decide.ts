@@ -38,7 +38,8 @@ type Refused<S> = { accepted: false; refusal: Refusal; snapshot: S; facts: Fact[
  */
 export type Decision<S extends Snapshot | null = Snapshot> = Accepted | Refused<S>
 
-function refusal(
+/** What is said of something that a rule stands against, and what the sender could do instead. */
+export function refusal(
   rule: RuleId,
   where: { snapshot: Snapshot; at: Millis; role?: Role | undefined } | undefined,
   issues?: Issue[],

@@ -10,6 +10,7 @@ import { paying, payingBranches } from './paying'
 import { qualifying, qualifyingBranches } from './qualifying'
 import type { Judge, Rule } from './rule'
 import { sitting, sittingBranches } from './sitting'
+import { storing } from './storing'
 
 const catalogue = {
   ...account,
@@ -23,6 +24,7 @@ const catalogue = {
   ...correcting,
   ...always,
   ...intakes,
+  ...storing,
   ...accountBranches,
   ...fillingBranches,
   ...declaringBranches,

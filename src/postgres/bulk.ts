@@ -1,0 +1,158 @@
+import type { RegistrationEvent } from '../events'
+import type { Database, Statement } from './database'
+import { digestOf, type Sent } from './docket'
+import { type Answer, type Clock, type Item, sendAmongFamilies, sendLocked } from './sending'
+
+/** How far a long job is. */
+export type Progress = { sent: number; accepted: number; refused: number; total?: number }
+
+/** How events are sent in bulk, and who watches. */
+export type BulkOptions = {
+  /** Events decided in one transaction; 500 unless told otherwise. */
+  batch?: number
+  /** Batches under way at the same moment; 2 unless told otherwise. */
+  inFlight?: number
+  /** Called after each batch. */
+  onProgress?: (progress: Progress) => void
+  /** Called for each event once its decision is stored, in the order within a batch. */
+  onAnswer?: (item: Item, answer: Answer) => void
+}
+
+/** Sends batches, each in a transaction, never two for the same registration at once. */
+class Sender {
+  private readonly progress: Progress
+  private readonly flying = new Map<Promise<void>, ReadonlySet<string>>()
+  private failure: { error: unknown } | undefined
+  /** Once some event has reached past its registration, the candidates are locked from the start. */
+  private among = false
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly options: BulkOptions,
+    total?: number,
+  ) {
+    this.progress = { sent: 0, accepted: 0, refused: 0, ...(total !== undefined && { total }) }
+  }
+
+  private async decide(items: readonly Item[]): Promise<Answer[]> {
+    if (!this.among) {
+      const answers = await this.database.transaction((tx) => sendLocked(tx, this.clock, items))
+      if (answers !== undefined) return answers
+      this.among = true
+    }
+    return this.database.transaction((tx) => sendAmongFamilies(tx, this.clock, items))
+  }
+
+  private async fly(items: readonly Item[]): Promise<void> {
+    const answers = await this.decide(items)
+    const { progress } = this
+    for (const [i, item] of items.entries()) {
+      const answer = answers[i] as Answer
+      progress.sent += 1
+      progress[answer.accepted ? 'accepted' : 'refused'] += 1
+      this.options.onAnswer?.(item, answer)
+    }
+    this.options.onProgress?.({ ...progress })
+  }
+
+  /** Starts a batch as soon as there is room for it, and nothing of the same registrations is under way. */
+  async launch(items: readonly Item[]): Promise<void> {
+    if (items.length === 0) return
+    const ids = new Set(items.map(({ id }) => id))
+    const { inFlight = 2 } = this.options
+    const shares = () => [...this.flying.values()].some((others) => [...ids].some((id) => others.has(id)))
+    while (this.flying.size >= inFlight || shares()) await Promise.race(this.flying.keys())
+    this.check()
+    const flight: Promise<void> = this.fly(items)
+      .catch((error: unknown) => {
+        this.failure ??= { error }
+      })
+      .finally(() => this.flying.delete(flight))
+    this.flying.set(flight, ids)
+  }
+
+  private check(): void {
+    if (this.failure) throw this.failure.error
+  }
+
+  async landed(): Promise<Progress> {
+    await Promise.all(this.flying.keys())
+    this.check()
+    return { ...this.progress }
+  }
+}
+
+/**
+ * Sends many events, in batches. Those of one registration keep their order. When the database fails it stops and
+ * throws; whole batches are stored or not, so send again with the same keys, and nothing is done twice.
+ */
+export async function sendAll(
+  database: Database,
+  clock: Clock,
+  items: AsyncIterable<Item> | Iterable<Item>,
+  options: BulkOptions = {},
+): Promise<Progress> {
+  const sender = new Sender(database, clock, options)
+  const { batch = 500 } = options
+  let gathered: Item[] = []
+  try {
+    for await (const item of items) {
+      gathered.push(item)
+      if (gathered.length < batch) continue
+      await sender.launch(gathered)
+      gathered = []
+    }
+    await sender.launch(gathered)
+  } catch (error) {
+    // What is under way is waited for, whatever went wrong here.
+    await sender.landed().catch(() => undefined)
+    throw error
+  }
+  return sender.landed()
+}
+
+const count: Statement = {
+  name: 'baokao_notice_count',
+  text: `
+select count(*)::int as total from baokao.registration r
+where r.notice_id = $1 and not exists (
+  select from baokao.log l where l.registration_id = r.id and l.key = $2)`,
+}
+
+const remaining: Statement = {
+  name: 'baokao_notice',
+  text: `
+select r.id from baokao.registration r
+where r.notice_id = $1 and r.id > $3 and not exists (
+  select from baokao.log l where l.registration_id = r.id and l.key = $2)
+order by r.id limit $4`,
+}
+
+/** What can happen to everybody who registered under a notice. */
+export type NoticeEvent = RegistrationEvent<'notice.amend' | 'exam.cancel'>
+
+/**
+ * A postponement or a cancellation for everybody who registered under a notice. Broken off, it goes on where it was
+ * when called again with the same event: each registration takes it once.
+ */
+export async function amendNotice(
+  database: Database,
+  clock: Clock,
+  noticeId: string,
+  event: Sent<NoticeEvent>,
+  options: BulkOptions = {},
+): Promise<Progress> {
+  const key = `notice ${digestOf([noticeId, event]).slice(0, 40)}`
+  const [row] = await database.run(count, [noticeId, key])
+  const sender = new Sender(database, clock, options, Number(row?.total ?? 0))
+  const { batch = 500 } = options
+  for (let after = ''; ; ) {
+    const rows = await database.run(remaining, [noticeId, key, after, batch])
+    const last = rows.at(-1)
+    if (last === undefined) break
+    await sender.launch(rows.map(({ id }) => ({ id: id as string, event, key })))
+    after = last.id as string
+  }
+  return sender.landed()
+}

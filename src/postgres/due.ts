@@ -1,0 +1,117 @@
+import { isSnapshot } from '../snapshot'
+import { formatInstant, type Millis } from '../time'
+import type { Database, Row, Session, Statement } from './database'
+import { type Docket, nextDue, type Sent } from './docket'
+import { matters } from './family'
+import { type Clock, docketOf, sendAmongFamilies, unreadable } from './sending'
+import { writeDockets } from './writing'
+
+// Whoever comes at the same moment takes others.
+const claim: Statement = {
+  name: 'baokao_due',
+  text: `
+select r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.notice_id, r.revision, r.snapshot,
+  clock_timestamp() as now
+from baokao.registration r
+where r.next_due <= $1 and r.id <> all($3::text[])
+order by r.next_due limit $2 for update skip locked`,
+}
+
+const theTime: Statement = { name: 'baokao_now', text: 'select clock_timestamp() as now' }
+
+/** What time it is. */
+async function timeOf(database: Database, clock: Clock): Promise<Millis> {
+  if (clock !== undefined) return clock()
+  const [row] = await database.run(theTime)
+  return new Date(row?.now as string | Date).getTime()
+}
+
+/** A registration that the library cannot advance. It is left as it is, and named. */
+export type Defect = { registrationId: string; rule: string }
+
+/** Until when deadlines are due, and how many registrations to move at most. */
+export type DueOptions = {
+  /** An instant in ISO 8601 with an offset; now unless told otherwise. */
+  until?: string
+  /** At most so many registrations; all that are due unless told otherwise. */
+  limit?: number
+}
+
+const batch = 200
+
+const passing = (
+  at: Millis,
+): Sent<{ type: 'clock.advance'; at: string; by: { role: 'clock'; id: string } }> => ({
+  type: 'clock.advance',
+  at: formatInstant(at),
+  by: { role: 'clock', id: 'baokao' },
+})
+
+type Round = { moved: number; aside: { id: string; at: Millis }[]; defects: Defect[]; claimed: number }
+
+/** Fires what is due of one registration, each deadline at its own instant, never at the end of the time given. */
+function advance(docket: Docket, until: Millis, round: Round): void {
+  if (!isSnapshot(docket.snapshot)) {
+    round.defects.push({ registrationId: docket.row.id, rule: 'snapshot.malformed' })
+    return
+  }
+  for (let due = nextDue(docket.snapshot); due !== undefined && due <= until; ) {
+    const event = docket.stamped(passing(due))
+    const decision = docket.consider(event)
+    if (!decision.accepted && unreadable.has(decision.refusal.rule)) {
+      round.defects.push({ registrationId: docket.row.id, rule: decision.refusal.rule })
+      return
+    }
+    // What reaches the candidate's other registrations is done apart, the candidate locked first.
+    if (matters(decision.facts)) {
+      round.aside.push({ id: docket.row.id, at: due })
+      return
+    }
+    docket.keep(event, decision)
+    due = nextDue(docket.snapshot)
+  }
+}
+
+async function fire(
+  session: Session,
+  clock: Clock,
+  until: Millis,
+  limit: number,
+  skip: string[],
+): Promise<Round> {
+  const rows: Row[] = await session.run(claim, [formatInstant(until), limit, skip])
+  const round: Round = { moved: 0, aside: [], defects: [], claimed: rows.length }
+  const dockets = rows.map((row) => docketOf(row, clock))
+  for (const docket of dockets) advance(docket, until, round)
+  await writeDockets(session, dockets)
+  const still = new Set(round.aside.map(({ id }) => id))
+  round.moved = dockets.filter(({ row, log }) => log.length > 0 && !still.has(row.id)).length
+  return round
+}
+
+/** @returns how many registrations moved */
+export async function runDue(
+  database: Database,
+  clock: Clock,
+  given: Millis | undefined,
+  limit: number,
+  onDefect: (defect: Defect) => void,
+): Promise<number> {
+  const until = given ?? (await timeOf(database, clock))
+  const skip: string[] = []
+  let moved = 0
+  while (moved < limit) {
+    const size = Math.min(batch, limit - moved)
+    const round = await database.transaction((tx) => fire(tx, clock, until, size, skip))
+    for (const defect of round.defects) {
+      skip.push(defect.registrationId)
+      onDefect(defect)
+    }
+    for (const { id, at } of round.aside) {
+      await database.transaction((tx) => sendAmongFamilies(tx, clock, [{ id, event: passing(at) }]))
+    }
+    moved += round.moved + round.aside.length
+    if (round.claimed === 0) break
+  }
+  return moved
+}

@@ -1,0 +1,58 @@
+import type { Text } from '../source'
+
+/** What went wrong with the database, so that a caller can tell what to do. */
+export type StoreErrorCode = 'closed' | 'denied' | 'failed' | 'full' | 'notMigrated' | 'unavailable'
+
+const said: Record<StoreErrorCode, Text> = {
+  closed: { zh: '数据库连接已关闭。', en: 'The connection to the database is closed.' },
+  denied: { zh: '数据库拒绝访问。', en: 'The database denies access.' },
+  failed: { zh: '数据库操作失败。', en: 'The database failed.' },
+  full: { zh: '数据库空间或资源不足。', en: 'The database has run out of space or of another resource.' },
+  notMigrated: { zh: '尚未建表，请先执行 migrate()。', en: 'The tables are missing: call migrate() first.' },
+  unavailable: { zh: '数据库暂时无法连接，请重试。', en: 'The database cannot be reached; try again.' },
+}
+
+/**
+ * The database could not do what was asked. Nothing was stored, but for `unavailable` and `closed`: there the commit
+ * may have been on its way, so send again under the same key.
+ */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  readonly text: Text
+
+  constructor(
+    readonly code: StoreErrorCode,
+    cause: unknown,
+  ) {
+    super(`${said[code].en} (${cause instanceof Error ? cause.message : String(cause)})`, { cause })
+    this.text = said[code]
+  }
+}
+
+/** The SQLSTATE of what a driver threw, or the code of a socket. */
+export function codeOf(error: unknown): string | undefined {
+  const { code } = (error ?? {}) as { code?: unknown }
+  return typeof code === 'string' ? code : undefined
+}
+
+const sockets = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST|EAI_)/
+
+function meaning(error: unknown): StoreErrorCode {
+  const code = codeOf(error) ?? ''
+  const message = error instanceof Error ? error.message : ''
+  if (code === '3F000' || code === '42P01') return 'notMigrated'
+  if (code === '42501' || code.startsWith('28')) return 'denied'
+  if (code.startsWith('53')) return 'full'
+  if (code.startsWith('08') || code.startsWith('57P') || sockets.test(code)) return 'unavailable'
+  if (/terminated|timeout|not queryable|Client was closed/i.test(message)) return 'unavailable'
+  if (/(pool after calling end|is closed|after it has been closed)/i.test(message)) return 'closed'
+  return 'failed'
+}
+
+/** What a driver threw, as an error that says what it means. */
+export const asStoreError = (error: unknown): StoreError =>
+  error instanceof StoreError ? error : new StoreError(meaning(error), error)
+
+/** Whether two transactions stood in each other's way, so that trying again helps. */
+export const collided = (error: unknown): boolean =>
+  ['40001', '40P01'].includes(codeOf(error instanceof StoreError ? error.cause : error) ?? '')

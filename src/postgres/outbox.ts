@@ -1,0 +1,160 @@
+import type { Fact } from '../facts'
+import type { Database, Row, Statement } from './database'
+
+/** A fact for whoever acts on it. The same `id` may come again: act on each id once. */
+export type Delivery = { id: string; registrationId: string; fact: Fact }
+
+/**
+ * Acts on a fact. What it throws counts as a failure, and so does taking longer than the time allowed: then `signal` is
+ * aborted.
+ */
+export type Handler = (delivery: Delivery, signal: AbortSignal) => Promise<void> | void
+
+export type DeliverOptions = {
+  /** Facts claimed and handled at the same moment, at most one of each registration; 50 unless told otherwise. */
+  batch?: number
+  /** How long the handler may take, in milliseconds; 30,000 unless told otherwise. */
+  timeout?: number
+  /** After so many failures a fact is parked, and the registration's later ones go on; 10 unless told otherwise. */
+  tries?: number
+  /** How long to wait after so many failures, in milliseconds; from 2 seconds, twice as long each time, to 10 minutes. */
+  backoff?: (tries: number) => number
+}
+
+/** A fact whose handler failed too often. */
+export type Parked = Delivery & { tries: number; error: string; parkedAt: string }
+
+/**
+ * The oldest open fact of each registration, for a while: whoever dies with it loses it to the next. Tries are counted
+ * on claiming, so that a fact that kills its worker is parked in the end too.
+ */
+const claim: Statement = {
+  name: 'baokao_claim',
+  text: `
+with head as (
+  select o.registration_id, o.revision, o.n
+  from baokao.outbox o
+  where o.delivered_at is null and o.parked_at is null and o.try_after <= clock_timestamp()
+    and not exists (
+      select from baokao.outbox e
+      where e.registration_id = o.registration_id and e.delivered_at is null and e.parked_at is null
+        and e.seq < o.seq)
+  order by o.seq limit $1 for update of o skip locked
+)
+update baokao.outbox o
+set tries = o.tries + 1, try_after = clock_timestamp() + $2 * interval '1 millisecond'
+from head h
+where o.registration_id = h.registration_id and o.revision = h.revision and o.n = h.n
+  and o.delivered_at is null and o.parked_at is null
+returning o.registration_id, o.revision, o.n, o.fact::text as fact, o.tries`,
+}
+
+// Whoever took too long and lost the fact to another has nothing more to say about it.
+const settle: Statement = {
+  name: 'baokao_settle',
+  text: `
+update baokao.outbox o
+set delivered_at = case when i.error is null then clock_timestamp() end,
+  error = i.error,
+  try_after = clock_timestamp() + i.wait * interval '1 millisecond',
+  parked_at = case when i.error is not null and o.tries >= i.most then clock_timestamp() end
+from json_to_recordset($1::json)
+  as i(registration_id text, revision int, n smallint, tries smallint, error text, wait float8, most int)
+where o.registration_id = i.registration_id and o.revision = i.revision and o.n = i.n
+  and o.tries = i.tries and o.delivered_at is null and o.parked_at is null`,
+}
+
+const parkedOnes: Statement = {
+  name: 'baokao_parked',
+  text: `
+select registration_id, revision, n, fact::text as fact, tries, error, parked_at
+from baokao.outbox where parked_at is not null order by parked_at, seq limit $1`,
+}
+
+const again: Statement = {
+  name: 'baokao_retry',
+  text: `
+update baokao.outbox set parked_at = null, tries = 0, try_after = '-infinity', error = null
+where registration_id = $1 and revision = $2 and n = $3 and parked_at is not null
+returning 1`,
+}
+
+const idOf = ({ registration_id, revision, n }: Row): string => `${registration_id}/${revision}/${n}`
+
+const deliveryOf = (row: Row): Delivery => ({
+  id: idOf(row),
+  registrationId: row.registration_id as string,
+  fact: JSON.parse(row.fact as string) as Fact,
+})
+
+const usualBackoff = (tries: number): number => Math.min(600_000, 1000 * 2 ** tries)
+
+const saying = (error: unknown): string =>
+  (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+    .replaceAll('\0', '')
+    .slice(0, 2000)
+
+/** Lets the handler act on a fact. @returns what went wrong, or `null` */
+async function handled(handler: Handler, delivery: Delivery, timeout: number): Promise<string | null> {
+  const abort = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the handler took longer than ${timeout} ms`)), timeout)
+  })
+  try {
+    await Promise.race([Promise.resolve().then(() => handler(delivery, abort.signal)), late])
+    return null
+  } catch (error) {
+    abort.abort()
+    return saying(error)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/**
+ * Hands out what stands in the outbox now, at least once each, in order within a registration. Any number of workers
+ * may do so side by side. What failed is left for a later call.
+ * @returns how many facts were handled
+ */
+export async function deliver(
+  database: Database,
+  handler: Handler,
+  options: DeliverOptions = {},
+): Promise<number> {
+  const { batch = 50, timeout = 30_000, tries: most = 10, backoff = usualBackoff } = options
+  let delivered = 0
+  for (;;) {
+    // A while longer than the handler has, so that nobody else begins before it is over.
+    const rows = await database.run(claim, [batch, timeout + 10_000])
+    if (rows.length === 0) return delivered
+    const results = await Promise.all(
+      rows.map(async (row) => {
+        const error = await handled(handler, deliveryOf(row), timeout)
+        if (error === null) delivered += 1
+        const { registration_id, revision, n, tries } = row
+        return { registration_id, revision, n, tries, error, wait: backoff(Number(tries)), most }
+      }),
+    )
+    await database.run(settle, [JSON.stringify(results)])
+  }
+}
+
+/** Facts whose handler failed too often, the longest parked first. */
+export async function parked(database: Database, limit: number): Promise<Parked[]> {
+  const rows = await database.run(parkedOnes, [limit])
+  return rows.map((row) => ({
+    ...deliveryOf(row),
+    tries: Number(row.tries),
+    error: String(row.error),
+    parkedAt: new Date(row.parked_at as string | Date).toISOString(),
+  }))
+}
+
+/** Gives a parked fact another chance, ahead of the registration's later ones. @returns whether there was one */
+export async function retry(database: Database, factId: string): Promise<boolean> {
+  const [, registrationId, revision, n] = /^(.+)\/(\d{1,9})\/(\d{1,4})$/s.exec(factId) ?? []
+  if (registrationId === undefined || registrationId.includes('\0')) return false
+  const rows = await database.run(again, [registrationId, Number(revision), Number(n)])
+  return rows.length > 0
+}

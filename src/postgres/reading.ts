@@ -1,0 +1,158 @@
+import type { Fired } from '../course'
+import type { RegistrationEvent } from '../events'
+import type { RuleId } from '../rules'
+import type { Snapshot } from '../snapshot'
+import { formatInstant } from '../time'
+import type { Database, Row, Session, Statement } from './database'
+import { nextDue, stateLine } from './docket'
+import { joined, type Personal } from './personal'
+import { storable } from './texts'
+
+/** A registration as it stands. */
+export type Entry = {
+  registrationId: string
+  candidateId: string
+  snapshot: Snapshot
+  /** A dotted path for each region, with a space between. */
+  state: string
+  /** The instant of the next deadline that moves it. */
+  nextDue: string | undefined
+  /** How many entries its log has. */
+  revision: number
+}
+
+/** What to find; everything that is given must fit. */
+export type Query = {
+  candidateId?: string
+  exam?: string
+  examYear?: number
+  /** The id of a notice. */
+  notice?: string
+  /** A dotted path: `paying`, `qualifying.check.rejected`. */
+  state?: string
+  /** An instant in ISO 8601 with an offset: those that a deadline moves at or before it. */
+  dueBefore?: string
+  /** The id of the last one of the page before. */
+  after?: string
+  /** 100 unless told otherwise. */
+  limit?: number
+}
+
+/** An entry of the log: an event that was decided, accepted or not. */
+export type LogRow = {
+  revision: number
+  at: string
+  /** When it was stored, by the database's clock. */
+  storedAt: string
+  /** The library that decided. */
+  library: string
+  type: string
+  key: string | undefined
+  accepted: boolean
+  /** The rule that stood against it. */
+  rule: RuleId | undefined
+  /** Deadlines that passed before or with it. */
+  fired: Fired[]
+  /** As it was sent; once erased, with placeholders where something personal stood. The first is the opening. */
+  event: RegistrationEvent | Record<string, unknown> | null
+}
+
+export function entryOf(
+  registrationId: string,
+  candidateId: string,
+  snapshot: Snapshot,
+  revision: number,
+): Entry {
+  const due = nextDue(snapshot)
+  return {
+    registrationId,
+    candidateId,
+    snapshot,
+    state: stateLine(snapshot),
+    nextDue: due === undefined ? undefined : formatInstant(due),
+    revision,
+  }
+}
+
+const entryFrom = ({ id, candidate_id, snapshot, revision }: Row): Entry =>
+  entryOf(id as string, candidate_id as string, JSON.parse(snapshot as string) as Snapshot, Number(revision))
+
+const one: Statement = {
+  name: 'baokao_get',
+  text: 'select id, candidate_id, snapshot, revision from baokao.registration where id = $1',
+}
+
+export async function get(session: Session, id: string): Promise<Entry | undefined> {
+  if (!storable(id)) return undefined
+  const [row] = await session.run(one, [id])
+  return row && entryFrom(row)
+}
+
+/** A state's path as a pattern: the state itself, or anything below it, in any region. */
+const below = (state: string): string => `% ${state.replace(/[\\%_]/g, '\\$&')}`
+
+export async function find(database: Database, query: Query): Promise<Entry[]> {
+  const values: unknown[] = []
+  const conditions: string[] = []
+  const add = (value: unknown, condition: (place: string) => string): void => {
+    if (value === undefined) return
+    values.push(value)
+    conditions.push(condition(`$${values.length}`))
+  }
+  const { candidateId, exam, examYear, notice, state, dueBefore, after, limit = 100 } = query
+  const texts = [candidateId, exam, notice, state, after].filter((text) => text !== undefined)
+  if (!texts.every(storable)) return []
+  add(candidateId, (place) => `candidate_id = ${place}`)
+  add(exam, (place) => `exam = ${place}`)
+  add(examYear, (place) => `exam_year = ${place}`)
+  add(notice, (place) => `notice_id = ${place}`)
+  add(state === undefined ? undefined : below(state), (place) => {
+    return `(' ' || state || ' ' like ${place} || ' %' or ' ' || state || ' ' like ${place} || '.%')`
+  })
+  add(dueBefore, (place) => `next_due <= ${place}`)
+  add(after, (place) => `id > ${place}`)
+  values.push(limit)
+  const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`
+  const text = `select id, candidate_id, snapshot, revision from baokao.registration ${where} order by id limit $${values.length}`
+  return (await database.run({ name: '', text }, values)).map(entryFrom)
+}
+
+export type LogQuery = {
+  /** The revision of the last entry of the page before. */
+  after?: number
+  /** 100 unless told otherwise. */
+  limit?: number
+}
+
+const logged: Statement = {
+  name: 'baokao_log',
+  text: `
+select revision, at, stored_at, library, type, key, accepted, rule, fired::text as fired, event::text as event,
+  personal::text as personal
+from baokao.log where registration_id = $1 and revision > $2 order by revision limit $3`,
+}
+
+const instant = (value: unknown): string => formatInstant(new Date(value as string | Date).getTime())
+
+const parsed = <T>(text: unknown): T | undefined =>
+  text === null || text === undefined ? undefined : (JSON.parse(text as string) as T)
+
+export function logRowOf(row: Row): LogRow {
+  return {
+    revision: Number(row.revision),
+    at: instant(row.at),
+    storedAt: instant(row.stored_at),
+    library: row.library as string,
+    type: row.type as string,
+    key: (row.key as string | null) ?? undefined,
+    accepted: row.accepted as boolean,
+    rule: (row.rule as RuleId | null) ?? undefined,
+    fired: parsed<Fired[]>(row.fired) ?? [],
+    event: joined(parsed(row.event) ?? null, parsed<Personal>(row.personal)) as LogRow['event'],
+  }
+}
+
+export async function log(session: Session, id: string, { after = 0, limit = 100 }: LogQuery = {}) {
+  if (!storable(id)) return []
+  return (await session.run(logged, [id, after, limit])).map(logRowOf)
+}

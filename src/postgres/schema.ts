@@ -1,0 +1,115 @@
+import type { Database, Session } from './database'
+
+/** The tables, version by version. A version that was released is never changed; the next one stands after it. */
+
+const first = [
+  // The bodies of exams and notices, once each, so that every opening can be replayed.
+  'create table baokao.document (hash text primary key, body text not null)',
+  `create table baokao.candidate (
+    id text primary key,
+    revision int not null default 0,
+    legacies text not null default '{}')`,
+  `create table baokao.registration (
+    id text primary key,
+    candidate_id text not null,
+    exam text not null,
+    exam_year int not null,
+    sitting text not null default '',
+    notice_id text not null,
+    state text not null,
+    ended boolean not null,
+    revision int not null,
+    next_due timestamptz,
+    snapshot_version smallint not null,
+    snapshot text not null)`,
+  `create unique index registration_live on baokao.registration (candidate_id, exam, exam_year, sitting)
+    where not ended`,
+  'create index registration_candidate on baokao.registration (candidate_id, id)',
+  'create index registration_due on baokao.registration (next_due) where next_due is not null',
+  'create index registration_notice on baokao.registration (notice_id, id)',
+  'create index registration_state on baokao.registration (exam, exam_year, state, id)',
+  `create table baokao.log (
+    registration_id text not null,
+    revision int not null,
+    at timestamptz not null,
+    stored_at timestamptz not null default clock_timestamp(),
+    library text not null,
+    type text not null,
+    key text,
+    digest text,
+    accepted boolean not null,
+    rule text,
+    fired json,
+    event json not null,
+    personal json,
+    answer text,
+    primary key (registration_id, revision))`,
+  'create unique index log_key on baokao.log (registration_id, key) where key is not null',
+  `create table baokao.outbox (
+    registration_id text not null,
+    revision int not null,
+    n smallint not null,
+    seq bigint generated always as identity,
+    fact json not null,
+    delivered_at timestamptz,
+    tries smallint not null default 0,
+    try_after timestamptz not null default '-infinity',
+    parked_at timestamptz,
+    error text,
+    primary key (registration_id, revision, n))`,
+  `create index outbox_open on baokao.outbox (seq) where delivered_at is null and parked_at is null`,
+  `create index outbox_head on baokao.outbox (registration_id, seq)
+    where delivered_at is null and parked_at is null`,
+  'create index outbox_parked on baokao.outbox (parked_at) where parked_at is not null',
+  `create function baokao.no() returns trigger language plpgsql as $f$
+    begin
+      raise exception 'baokao.% is append-only', tg_table_name using errcode = 'restrict_violation';
+    end $f$`,
+  `create trigger no_update before update of
+      registration_id, revision, at, stored_at, library, type, key, digest, accepted, rule, fired, event
+    on baokao.log for each row execute function baokao.no()`,
+  // What is personal may be erased, and nothing else done to it.
+  `create trigger only_erase before update of personal, answer on baokao.log for each row
+    when (new.personal is not null and old.personal::text is distinct from new.personal::text
+      or new.answer is not null and new.answer is distinct from old.answer)
+    execute function baokao.no()`,
+  'create trigger no_delete before delete on baokao.log for each row execute function baokao.no()',
+  'create trigger no_truncate before truncate on baokao.log for each statement execute function baokao.no()',
+  `create trigger no_update before update of registration_id, revision, n, seq, fact
+    on baokao.outbox for each row execute function baokao.no()`,
+  'create trigger no_delete before delete on baokao.outbox for each row execute function baokao.no()',
+  `create trigger no_truncate before truncate on baokao.outbox
+    for each statement execute function baokao.no()`,
+]
+
+const versions: readonly (readonly string[])[] = [first]
+
+/** Any number that nobody else locks: the letters of 报考. */
+const lock = 'select pg_advisory_xact_lock(25253, 32771)'
+
+const run = (tx: Session, text: string, values?: unknown[]) => tx.run({ name: '', text }, values)
+
+/**
+ * Brings the tables up to this library's version, in one transaction. Idempotent, and safe when many processes start
+ * at once: the first does it while the others wait.
+ * @returns the version that the tables now have
+ */
+export async function migrate(database: Database): Promise<number> {
+  return database.transaction(async (tx) => {
+    // `if not exists` alone is no protection: two that create at once collide in the catalogue.
+    await run(tx, lock)
+    await run(tx, 'create schema if not exists baokao')
+    await run(
+      tx,
+      'create table if not exists baokao.migration (version int primary key, applied_at timestamptz not null default now())',
+    )
+    const [row] = await run(tx, 'select coalesce(max(version), 0) as version from baokao.migration')
+    const current = Number(row?.version ?? 0)
+    for (const [i, statements] of versions.entries()) {
+      if (i < current) continue
+      for (const statement of statements) await run(tx, statement)
+      await run(tx, 'insert into baokao.migration (version) values ($1)', [i + 1])
+    }
+    return Math.max(current, versions.length)
+  })
+}

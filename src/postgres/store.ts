@@ -1,0 +1,129 @@
+import { type Millis, parseInstant } from '../time'
+import { amendNotice, type BulkOptions, type NoticeEvent, type Progress, sendAll } from './bulk'
+import { type AnyDatabase, connect, type Queries, session } from './database'
+import type { Sent } from './docket'
+import { type Defect, type DueOptions, runDue } from './due'
+import { type Opening, open } from './opening'
+import { type DeliverOptions, deliver, type Handler, type Parked, parked, retry } from './outbox'
+import { erase, type Person, person } from './person'
+import { type Entry, find, get, type LogQuery, type LogRow, log, type Query } from './reading'
+import { replay } from './replay'
+import { migrate } from './schema'
+import { type Answer, type Item, send } from './sending'
+
+/** A transaction of the caller's own: a `pg` client after `begin`, a PGlite transaction, or something that queries. */
+export type Transaction = Queries
+
+/** What is settled once for a store. */
+export type StoreOptions = {
+  /** What time it is, in milliseconds; the database's clock unless told otherwise, so that many machines agree. */
+  now?: () => Millis
+  /** `false` behind a pooler that shares connections between statements; prepared statements are quicker. */
+  prepare?: boolean
+  /** Hears of a registration that cannot be advanced; a warning of the process unless told otherwise. */
+  onDefect?: (defect: Defect) => void
+}
+
+/**
+ * Registrations in PostgreSQL. Every call throws a `StoreError` where the database fails; whatever a caller sends is
+ * answered by a decision, never by an error.
+ */
+export type Store = {
+  /** Makes or updates the tables; safe when many processes start at once. @returns the version of the tables */
+  migrate(): Promise<number>
+  /**
+   * Opens a registration with the history that the candidate's others leave behind. The same opening again returns the
+   * first answer; a second live one for the same exam, year and sitting is refused with `registration.exists`.
+   */
+  open(input: Opening, options?: { tx?: Transaction }): Promise<Answer>
+  /**
+   * Decides an event and stores the snapshot, the log entry and the facts, all or nothing. Without an `at` it happens
+   * now, never before the last.
+   * @param options `key`: the same event under the same key is decided once, and answered the same ever after;
+   *   `tx`: decides within a transaction of yours
+   */
+  send(id: string, event: Sent, options?: { key?: string; tx?: Transaction }): Promise<Answer>
+  /** Sends many events in batches: a marks list, the bank's reconciliation file. */
+  sendAll(items: AsyncIterable<Item> | Iterable<Item>, options?: BulkOptions): Promise<Progress>
+  /** A postponement or a cancellation for everybody who registered under a notice; goes on where it was broken off. */
+  amendNotice(noticeId: string, event: Sent<NoticeEvent>, options?: BulkOptions): Promise<Progress>
+  get(id: string, options?: { tx?: Transaction }): Promise<Entry | undefined>
+  /** The same, rebuilt from the log. */
+  replay(id: string): Promise<Entry | undefined>
+  /** A page of registrations, in order of id. */
+  find(query: Query): Promise<Entry[]>
+  /** A page of what happened to a registration, refusals too. */
+  log(id: string, query?: LogQuery): Promise<LogRow[]>
+  /** What was last given of the person. */
+  person(id: string): Promise<Person | undefined>
+  /** Fires what is due. Any number of workers may do so side by side. @returns how many registrations moved */
+  runDue(options?: DueOptions): Promise<number>
+  /** Hands out what stands in the outbox now, at least once each, in order within a registration. @returns how many */
+  deliver(handler: Handler, options?: DeliverOptions): Promise<number>
+  /** Facts whose handler failed too often. */
+  parked(options?: { limit?: number }): Promise<Parked[]>
+  /** Gives a parked fact another chance. @returns whether there was one */
+  retry(factId: string): Promise<boolean>
+  /** Erases what is personal; the record of what happened stays. @returns how many log entries held something */
+  erase(candidateId: string): Promise<number>
+}
+
+const warn = ({ registrationId, rule }: Defect): void =>
+  process.emitWarning(`registration ${registrationId} cannot be advanced: ${rule}`, 'BaokaoDefect')
+
+function instantOf(until: string): Millis {
+  const instant = parseInstant(until)
+  if (Number.isNaN(instant)) throw new RangeError(`until must be an instant with an offset, not ${until}`)
+  return instant
+}
+
+/** Lets what concerns one registration happen one after the other within this process. */
+function inOrder(): <T>(id: string, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>()
+  return (id, work) => {
+    const before = last.get(id)
+    const result = before === undefined ? work() : before.then(work, work)
+    const settled = result.then(
+      () => undefined,
+      () => undefined,
+    )
+    last.set(id, settled)
+    settled.then(() => {
+      if (last.get(id) === settled) last.delete(id)
+    })
+    return result
+  }
+}
+
+/**
+ * A store on a `pg` pool, a PGlite, or anything else that speaks PostgreSQL.
+ * @param database stays the caller's: the store opens no connection of its own and closes none
+ */
+export function createStore(database: AnyDatabase, options: StoreOptions = {}): Store {
+  const { now: clock, prepare = true, onDefect = warn } = options
+  const base = connect(database, prepare)
+  const within = (tx: Transaction | undefined) => tx && session(tx, false)
+  const queue = inOrder()
+  return {
+    migrate: () => migrate(base),
+    open: (input, { tx } = {}) => open(base, clock, input, within(tx)),
+    send: (id, event, { key, tx } = {}) => {
+      const item: Item = { id, event, ...(key !== undefined && { key }) }
+      if (tx !== undefined) return send(base, clock, item, within(tx))
+      return queue(id, () => send(base, clock, item, undefined))
+    },
+    sendAll: (items, bulk) => sendAll(base, clock, items, bulk),
+    amendNotice: (noticeId, event, bulk) => amendNotice(base, clock, noticeId, event, bulk),
+    get: (id, { tx } = {}) => get(within(tx) ?? base, id),
+    replay: (id) => replay(base, id),
+    find: (query) => find(base, query),
+    log: (id, query) => log(base, id, query),
+    person: (id) => person(base, id),
+    runDue: async ({ until, limit = Number.POSITIVE_INFINITY } = {}) =>
+      runDue(base, clock, until === undefined ? undefined : instantOf(until), limit, onDefect),
+    deliver: (handler, delivering) => deliver(base, handler, delivering),
+    parked: ({ limit = 100 } = {}) => parked(base, limit),
+    retry: (factId) => retry(base, factId),
+    erase: (candidateId) => erase(base, candidateId),
+  }
+}

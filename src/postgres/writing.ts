@@ -1,0 +1,95 @@
+import type { Session, Statement } from './database'
+import { columnsOf, type Docket, type LogEntry, type OutboxEntry } from './docket'
+
+/** Writes what was decided: registrations, log and outbox in one statement, so that one round trip does it. */
+
+/** Columns as a record reads them from JSON. What is JSON itself comes as text, so that nothing in it is read twice. */
+const registrationColumns = `id text, base int, state text, ended boolean, revision int, next_due timestamptz,
+  snapshot_version smallint, snapshot text`
+const logColumns = `registration_id text, revision int, at timestamptz, library text, type text, key text,
+  digest text, accepted boolean, rule text, fired text, event text, personal text, answer text`
+const outboxColumns = 'registration_id text, revision int, n smallint, fact text'
+
+const logged = (from: string): string => `
+  insert into baokao.log (registration_id, revision, at, library, type, key, digest, accepted, rule, fired,
+    event, personal, answer)
+  select l.registration_id, l.revision, l.at, l.library, l.type, l.key, l.digest, l.accepted, l.rule,
+    l.fired::json, l.event::json, l.personal::json, l.answer
+  from ${from}`
+
+// The order of insertion is the order of delivery.
+const told = (from: string): string => `
+  insert into baokao.outbox (registration_id, revision, n, fact)
+  select o.registration_id, o.revision, o.n, o.fact::json
+  from ${from}
+  order by o.registration_id, o.revision, o.n`
+
+const logInput = (n: number): string => `json_to_recordset($${n}::json) as l(${logColumns})`
+const outboxInput = (n: number): string => `json_to_recordset($${n}::json) as o(${outboxColumns})`
+
+/** Only where each registration is still at the revision that was read. */
+const write: Statement = {
+  name: 'baokao_write',
+  text: `
+with updated as (
+  update baokao.registration r
+  set state = i.state, ended = i.ended, revision = i.revision, next_due = i.next_due,
+    snapshot_version = i.snapshot_version, snapshot = i.snapshot
+  from json_to_recordset($1::json) as i(${registrationColumns})
+  where r.id = i.id and r.revision = i.base
+  returning r.id
+), logged as (${logged(`${logInput(2)} join updated u on u.id = l.registration_id`)}
+), told as (${told(`${outboxInput(3)} join updated u on u.id = o.registration_id`)}
+)
+select count(*)::int as updated from updated`,
+}
+
+/** The first entry of a new registration. */
+const append: Statement = {
+  name: 'baokao_append',
+  text: `
+with logged as (${logged(logInput(1))}
+), told as (${told(outboxInput(2))}
+)
+select 1`,
+}
+
+const legacies: Statement = {
+  name: 'baokao_legacies',
+  text: `
+update baokao.candidate c set legacies = i.legacies, revision = c.revision + 1
+from json_to_recordset($1::json) as i(id text, legacies text) where c.id = i.id`,
+}
+
+/** @returns whether all were still as they had been read; where not, nothing of the others was written */
+export async function writeDockets(session: Session, dockets: readonly Docket[]): Promise<boolean> {
+  const changed = dockets.filter(({ log }) => log.length > 0)
+  if (changed.length === 0) return true
+  const registrations = changed.map(({ row, revision, snapshot }) => ({
+    id: row.id,
+    base: row.revision,
+    revision,
+    ...columnsOf(snapshot),
+  }))
+  const [row] = await session.run(write, [
+    JSON.stringify(registrations),
+    JSON.stringify(changed.flatMap(({ log }) => log)),
+    JSON.stringify(changed.flatMap(({ outbox }) => outbox)),
+  ])
+  return Number(row?.updated) === changed.length
+}
+
+export async function appendEntries(
+  session: Session,
+  log: readonly LogEntry[],
+  outbox: readonly OutboxEntry[],
+): Promise<void> {
+  await session.run(append, [JSON.stringify(log), JSON.stringify(outbox)])
+}
+
+export async function writeLegacies(
+  session: Session,
+  candidates: readonly { id: string; legacies: string }[],
+): Promise<void> {
+  if (candidates.length > 0) await session.run(legacies, [JSON.stringify(candidates)])
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { deadlines, type Journey, open, runJourney, statePaths } from '../../src'
+import { openingOf } from '../../src/journey'
+import { journeysIn } from '../support/files'
+import { both, fresh } from './support'
+
+const journeys = [...journeysIn('journeys'), ...journeysIn('examples/journeys')]
+
+describe.each(both)('journeys through the store on %s', (_, on) => {
+  const bench = on()
+
+  it.each(journeys)(
+    '%s tells the same facts as decide, and replays to the same snapshot',
+    async (_name, journey) => {
+      const { store } = bench()
+      const registrations = store()
+      const ids = { registrationId: fresh('R'), candidateId: fresh('C') }
+      // Orders and refunds are named after the registration.
+      const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${ids.registrationId}-`)) as Journey
+      const run = runJourney(own, { ids })
+      const { input } = openingOf(own, ids)
+      const opened = await registrations.open(input)
+      expect(opened).toEqual(open(input))
+      for (const { event, decision } of run.steps) {
+        expect(await registrations.send(ids.registrationId, event)).toEqual(decision)
+      }
+      const entry = await registrations.get(ids.registrationId)
+      const replayed = await registrations.replay(ids.registrationId)
+      expect(JSON.stringify(replayed)).toBe(JSON.stringify(entry))
+      if (entry) expect(entry.state).toBe(statePaths(entry.snapshot.value).join(' '))
+      if (entry?.nextDue) expect(deadlines(entry.snapshot).map(({ at }) => at)).toContain(entry.nextDue)
+    },
+  )
+})
