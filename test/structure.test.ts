@@ -29,6 +29,7 @@ const modules = readdirSync(inProject('src'), { recursive: true, encoding: 'utf8
 const files = new Set(modules.map(({ file }) => file))
 const isCli = (file: string): boolean => file.startsWith('src/cli/')
 const isTesting = (file: string): boolean => file.startsWith('src/testing/')
+const isStore = (file: string): boolean => file.startsWith('src/postgres/')
 
 /** The module of src that a relative import names. */
 function target(from: string, file: string): string | undefined {
@@ -97,7 +98,7 @@ describe('the imports of src', () => {
       ['course', 'decide', 'explain'],
       ['journey', 'schemas'],
       ['index'],
-      ['testing', 'cli'],
+      ['testing', 'postgres', 'cli'],
     ]
     const room = (file: string): string => file.replace('src/', '').replace(/\.ts$/, '').replace(/\/.*/, '')
     const floor = (file: string): number => order.findIndex((rooms) => rooms.includes(room(file)))
@@ -119,7 +120,7 @@ describe('the imports of src', () => {
   it('bring nothing of Node into the core, nor the command line', () => {
     const builtin = new Set(builtinModules)
     const node = outside.filter(({ file, from }) => {
-      return !isCli(file) && (from.startsWith('node:') || builtin.has(from))
+      return !isCli(file) && !isStore(file) && (from.startsWith('node:') || builtin.has(from))
     })
     const cli = modules
       .filter(({ file }) => !isCli(file))
@@ -131,7 +132,7 @@ describe('the imports of src', () => {
   it('bring into the core only what the package depends on, date-fns by the piece', () => {
     const core = [/^xstate$/, /^zod(\/locales)?$/, /^date-fns\/\w+$/, /^@date-fns\/tz\/\w+$/]
     const others = outside.filter(({ file, from }) => {
-      return !isCli(file) && !isTesting(file) && !core.some((known) => known.test(from))
+      return !isCli(file) && !isTesting(file) && !isStore(file) && !core.some((known) => known.test(from))
     })
     expect(others).toEqual([])
   })
@@ -140,6 +141,13 @@ describe('the imports of src', () => {
     const tools = [/^xstate$/, /^fast-check$/]
     const others = outside.filter(({ file, from, typeOnly }) => {
       return isTesting(file) && !tools.some((tool) => tool.test(from)) && !(from === 'vitest' && typeOnly)
+    })
+    expect(others).toEqual([])
+  })
+
+  it('bring into the store no driver: the database is the caller’s', () => {
+    const others = outside.filter(({ file, from }) => {
+      return isStore(file) && !['zod', 'node:crypto'].includes(from)
     })
     expect(others).toEqual([])
   })
