@@ -1,0 +1,242 @@
+import pg from 'pg'
+import { describe, expect, it } from 'vitest'
+import { type Fact, type RegistrationEvent, runJourney } from '../../src'
+import { openingOf } from '../../src/journey'
+import { createStore, type Queries, StoreError } from '../../src/postgres'
+import { journeysIn } from '../support/files'
+import { profile } from '../support/life'
+import { both, fresh, freshDatabase, onPostgres, opening, poolOn, sent } from './support'
+
+const office = { role: 'office', id: 'office' } as const
+const april = (day: string) => `2024-04-${day}T10:00:00+08:00`
+const amend = (at = april('09')) => sent('history.amend', { at, by: office, history: {} })
+
+/** The events of a journey for a registration of ours. */
+function lived(name: string, registrationId: string, candidateId: string) {
+  const [, journey] = journeysIn('journeys').find(([file]) => file === `journeys/${name}.json`) ?? []
+  const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${registrationId}-`))
+  const ids = { registrationId, candidateId }
+  return { ...openingOf(own, ids), events: runJourney(own, { ids }).steps.map(({ event }) => event) }
+}
+
+describe.each(both)('the store on %s', (_, on) => {
+  const bench = on()
+
+  it('carries a commitment given up to the registration that is opened next (§5.1.4, §6.4.5)', async () => {
+    const store = bench().store()
+    const candidateId = fresh('C')
+    const first = lived('no-return', fresh('R'), candidateId)
+    await store.open(first.input)
+    for (const event of first.events) await store.send(first.input.registrationId, event)
+    const entry = await store.get(first.input.registrationId)
+    expect(entry?.snapshot.context.forfeited).toBe(true)
+    const { at } = first.events.at(-1) as RegistrationEvent
+    const by = { role: 'candidate', id: candidateId } as const
+    await store.send(first.input.registrationId, sent('registration.cancel', { at, by }))
+    const second = { ...first.input, registrationId: fresh('R'), at }
+    expect((await store.open(second)).snapshot?.context.forfeited).toBe(true)
+  })
+
+  it('brings a record made in one registration into the others that are open', async () => {
+    const store = bench().store()
+    const first = opening()
+    const second = opening({
+      candidateId: first.candidateId,
+      notice: { ...first.notice, examYear: 2025, id: 'next-year' },
+    })
+    await store.open(first)
+    await store.open(second)
+    const finding = sent('finding.record', { at: april('10'), by: office, finding: 'falseMaterials' })
+    await store.send(first.registrationId, finding)
+    const brought = (await store.get(second.registrationId))?.snapshot.context.integrity
+    expect(brought).toMatchObject([{ kind: 'serious', from: '2024-04-10' }])
+    const overturned = sent('decision.overturn', { at: april('11'), by: office })
+    await store.send(first.registrationId, overturned)
+    expect((await store.get(second.registrationId))?.snapshot.context.integrity).toEqual([])
+    const { revision, snapshot } = (await store.replay(second.registrationId)) ?? {}
+    expect({ revision, snapshot }).toEqual({
+      revision: 3,
+      snapshot: (await store.get(second.registrationId))?.snapshot,
+    })
+  })
+
+  it('keeps what is personal apart, erases it, and replays to the same', async () => {
+    const { store, sql } = bench()
+    const candidateId = fresh('C')
+    const { input, events } = lived('account-step-by-step', fresh('R'), candidateId)
+    const registrations = store()
+    await registrations.open(input)
+    for (const event of events) await registrations.send(input.registrationId, event)
+    const garbage = { type: 'profile.submit', at: april('20'), by: office, profile: { name: '李四' } }
+    await registrations.send(input.registrationId, garbage as never)
+    expect(await registrations.person(input.registrationId)).toMatchObject({ name: expect.any(String) })
+    const rows = await sql('select event::text, answer from baokao.log where registration_id = $1', [
+      input.registrationId,
+    ])
+    const told = JSON.stringify(rows)
+    for (const word of [profile.name, profile.idNumber, profile.phone, '李四'])
+      expect(told).not.toContain(word)
+    const before = await registrations.get(input.registrationId)
+    expect(await registrations.erase(candidateId)).toBeGreaterThan(0)
+    expect(await registrations.person(input.registrationId)).toBeUndefined()
+    expect(JSON.stringify(await registrations.replay(input.registrationId))).toBe(JSON.stringify(before))
+    const log = JSON.stringify(await registrations.log(input.registrationId))
+    for (const word of [profile.name, profile.idNumber, '李四']) expect(log).not.toContain(word)
+  })
+
+  it('stamps an event without an instant inside the transaction, never before the last', async () => {
+    const store = bench().store({ now: () => Date.parse('2024-04-01T00:00:00Z') })
+    const { registrationId, ...rest } = opening()
+    await store.open({ registrationId, ...rest })
+    await store.send(registrationId, amend())
+    const { at: _, ...event } = amend()
+    expect((await store.send(registrationId, event)).accepted).toBe(true)
+    expect((await store.log(registrationId)).at(-1)?.at).toBe(april('09'))
+  })
+
+  it('logs a refusal with its rule, and lets nobody change what happened', async () => {
+    const { store, sql } = bench()
+    const input = opening()
+    await store().open(input)
+    await store().send(input.registrationId, sent('proof.approve', { at: april('09'), by: office }))
+    expect((await store().log(input.registrationId)).at(-1)).toMatchObject({
+      accepted: false,
+      rule: 'event.not-now',
+    })
+    for (const statement of [
+      "update baokao.log set rule = 'x'",
+      'delete from baokao.log',
+      'truncate baokao.log',
+      "update baokao.outbox set fact = '{}'",
+      'delete from baokao.outbox',
+    ]) {
+      await expect(sql(statement)).rejects.toThrow(/append-only/)
+    }
+  })
+
+  it('sends many in batches, each registration’s in order, and again without doing anything twice', async () => {
+    const store = bench().store()
+    const inputs = Array.from({ length: 7 }, () => opening())
+    for (const input of inputs) await store.open(input)
+    const items = ['09', '10', '11'].flatMap((day) =>
+      inputs.map(({ registrationId: id }) => ({ id, event: amend(april(day)), key: `row ${day}` })),
+    )
+    const progress = await store.sendAll(items, { batch: 4 })
+    expect(progress).toEqual({ sent: 21, accepted: 21, refused: 0 })
+    expect(await store.sendAll(items, { batch: 5 })).toEqual(progress)
+    for (const { registrationId } of inputs) {
+      const log = await store.log(registrationId)
+      expect(log.slice(1).map(({ at }) => at)).toEqual([april('09'), april('10'), april('11')])
+    }
+  })
+
+  it('fires each deadline at its own instant, however late the worker comes', async () => {
+    const store = bench().store()
+    const notice = { ...opening().notice, id: fresh('N') }
+    const input = opening({ notice })
+    await store.open(input)
+    const closes = notice.windows.registration.closes
+    expect((await store.find({ notice: notice.id, dueBefore: '2025-01-01T00:00:00+08:00' })).length).toBe(1)
+    expect(await store.runDue({ until: '2025-01-01T00:00:00+08:00' })).toBeGreaterThan(0)
+    expect((await store.get(input.registrationId))?.state).toBe('ended.abandoned')
+    expect((await store.log(input.registrationId)).at(-1)).toMatchObject({
+      type: 'clock.advance',
+      at: closes,
+    })
+    expect(await store.runDue({ until: '2025-01-01T00:00:00+08:00' })).toBe(0)
+  })
+
+  it('delivers facts in order, at least once; parks one that always fails, and goes on', async () => {
+    const store = bench().store()
+    await store.deliver(() => {})
+    const { input, events } = lived('commitment-to-certificate', fresh('R'), fresh('C'))
+    await store.open(input)
+    const facts: Fact[] = []
+    for (const event of events) facts.push(...(await store.send(input.registrationId, event)).facts)
+    const heard: string[] = []
+    const options = { tries: 2, backoff: () => 0 }
+    const poison = facts[1] as Fact
+    await store.deliver(({ fact }) => {
+      if (fact.type === poison.type) throw new Error('no')
+      heard.push(fact.type)
+    }, options)
+    expect(heard).toEqual(facts.filter(({ type }) => type !== poison.type).map(({ type }) => type))
+    const [parked] = await store.parked()
+    expect(parked).toMatchObject({ registrationId: input.registrationId, tries: 2, error: 'Error: no' })
+    expect(await store.retry(parked?.id ?? '')).toBe(true)
+    expect(await store.deliver(() => {})).toBe(1)
+    expect(await store.retry('nothing/1/1')).toBe(false)
+  })
+
+  it('amends a notice for everybody under it, once each', async () => {
+    const store = bench().store()
+    const notice = { ...opening().notice, id: fresh('N') }
+    const inputs = Array.from({ length: 5 }, () => opening({ notice }))
+    for (const input of inputs) await store.open(input)
+    const event = sent('exam.cancel', { at: april('12'), by: office, reason: '暴雨' })
+    expect(await store.amendNotice(notice.id, event, { batch: 2 })).toMatchObject({ accepted: 5, total: 5 })
+    expect(await store.amendNotice(notice.id, event)).toMatchObject({ sent: 0, total: 0 })
+    expect(await store.find({ notice: notice.id, state: 'ended.cancelled' })).toHaveLength(5)
+  })
+})
+
+describe('the store on PostgreSQL alone', () => {
+  const bench = onPostgres()
+
+  it('migrates ten times at once', async () => {
+    const pool = poolOn(await freshDatabase())
+    const versions = await Promise.all(Array.from({ length: 10 }, () => createStore(pool).migrate()))
+    expect(new Set(versions)).toEqual(new Set([1]))
+    await pool.end()
+  })
+
+  it('says that the tables are missing', async () => {
+    const pool = poolOn(await freshDatabase())
+    await expect(createStore(pool).get('R')).rejects.toMatchObject({
+      name: 'StoreError',
+      code: 'notMigrated',
+    })
+    await pool.end()
+    await expect(createStore(pool).get('R')).rejects.toBeInstanceOf(StoreError)
+  })
+
+  it('decides events for one registration one after the other, from many connections; none is lost', async () => {
+    const { store, database } = bench()
+    const input = opening()
+    await store().open(input)
+    // Stores of their own, so that no queue within the process helps.
+    const stores = Array.from({ length: 8 }, () => createStore(database))
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (__, i) => stores[i % 8]?.send(input.registrationId, amend())),
+    )
+    expect(answers.every((answer) => answer?.accepted)).toBe(true)
+    const log = await store().log(input.registrationId)
+    expect(log.map(({ revision }) => revision)).toEqual(Array.from({ length: 41 }, (__, i) => i + 1))
+  })
+
+  it('lets one of two registrations opened at the same moment stand', async () => {
+    const { store } = bench()
+    const candidateId = fresh('C')
+    const answers = await Promise.all([1, 2, 3, 4].map(() => store().open(opening({ candidateId }))))
+    expect(answers.filter(({ accepted }) => accepted)).toHaveLength(1)
+  })
+
+  it('joins the caller’s own transaction: all or nothing', async () => {
+    const { store, url } = bench()
+    const input = opening()
+    await store().open(input)
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query('begin')
+    const tx = client as Queries
+    expect((await store().send(input.registrationId, amend(), { tx })).accepted).toBe(true)
+    expect((await store().get(input.registrationId))?.revision).toBe(1)
+    await client.query('rollback')
+    expect((await store().get(input.registrationId))?.revision).toBe(1)
+    await client.query('begin')
+    await store().send(input.registrationId, amend(), { tx })
+    await client.query('commit')
+    await client.end()
+    expect((await store().get(input.registrationId))?.revision).toBe(2)
+  })
+})
