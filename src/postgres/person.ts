@@ -1,6 +1,6 @@
 import type { RegistrationEvent } from '../events'
 import type { Database, Session, Statement } from './database'
-import { logRowOf } from './reading'
+import { logColumns, logRowOf } from './reading'
 import { storable } from './texts'
 
 type Profile = RegistrationEvent<'profile.submit'>['profile']
@@ -14,9 +14,7 @@ export type Person = Partial<Profile> & {
 const given: Statement = {
   name: 'baokao_person',
   text: `
-select revision, at, stored_at, library, type, key, accepted, rule, fired::text as fired, event::text as event,
-  personal::text as personal
-from baokao.log
+select ${logColumns} from baokao.log
 where registration_id = $1 and accepted
   and type in ('profile.submit', 'education.amend', 'correction.request', 'correction.approve',
     'certificate.requestMail')

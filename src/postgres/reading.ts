@@ -124,12 +124,14 @@ export type LogQuery = {
   limit?: number
 }
 
+/** What an entry of the log is read from. */
+export const logColumns = `revision, at, stored_at, library, type, key, accepted, rule, fired::text as fired,
+  event::text as event, personal::text as personal`
+
 const logged: Statement = {
   name: 'baokao_log',
   text: `
-select revision, at, stored_at, library, type, key, accepted, rule, fired::text as fired, event::text as event,
-  personal::text as personal
-from baokao.log where registration_id = $1 and revision > $2 order by revision limit $3`,
+select ${logColumns} from baokao.log where registration_id = $1 and revision > $2 order by revision limit $3`,
 }
 
 const instant = (value: unknown): string => formatInstant(new Date(value as string | Date).getTime())
