@@ -168,6 +168,31 @@ describe.each(both)('the store on %s', (_, on) => {
     expect(await store.retry('nothing/1/1')).toBe(false)
   })
 
+  it('hands out a registration’s facts one after the other, also where each fails at first', async () => {
+    const store = bench().store()
+    await store.deliver(() => {})
+    const { input, events } = lived('commitment-to-certificate', fresh('R'), fresh('C'))
+    await store.open(input)
+    const facts: Fact[] = []
+    for (const event of events) facts.push(...(await store.send(input.registrationId, event)).facts)
+    const failed = new Set<string>()
+    const heard: Fact[] = []
+    let busy = 0
+    const delivered = await store.deliver(
+      async ({ id, fact }) => {
+        busy += 1
+        expect(busy).toBe(1)
+        await Promise.resolve()
+        busy -= 1
+        if (failed.size < failed.add(id).size) throw new Error('not yet')
+        heard.push(fact)
+      },
+      { backoff: () => 0 },
+    )
+    expect(heard).toEqual(facts)
+    expect(delivered).toBe(facts.length)
+  })
+
   it('amends a notice for everybody under it, once each', async () => {
     const store = bench().store()
     const notice = { ...opening().notice, id: fresh('N') }
