@@ -60,6 +60,29 @@ describe.each(both)('the store on %s', (_, on) => {
     })
   })
 
+  it('refuses to overturn a decision where that would make two live registrations', async () => {
+    const store = bench().store()
+    const candidateId = fresh('C')
+    const { input, events } = lived('found-once-paid', fresh('R'), candidateId)
+    await store.open(input)
+    for (const event of events.filter(({ type }) => type !== 'finding.record'))
+      await store.send(input.registrationId, event)
+    const finding = sent('finding.record', { at: april('09'), by: office, finding: 'ineligible' })
+    await store.send(input.registrationId, finding)
+    const second = { ...input, registrationId: fresh('R'), at: april('09') }
+    expect((await store.open(second)).accepted).toBe(true)
+    const overturned = sent('decision.overturn', { at: april('10'), by: office })
+    const before = await store.get(input.registrationId)
+    const refused = await store.send(input.registrationId, overturned)
+    expect(refused).toMatchObject({ accepted: false, refusal: { rule: 'registration.exists' }, facts: [] })
+    expect((await store.get(input.registrationId))?.state).toBe('ended.voided')
+    expect((await store.log(input.registrationId)).at(-1)).toMatchObject({ rule: 'registration.exists' })
+    expect((await store.replay(input.registrationId))?.snapshot).toEqual(before?.snapshot)
+    const by = { role: 'candidate', id: candidateId } as const
+    await store.send(second.registrationId, sent('registration.cancel', { at: april('10'), by }))
+    expect((await store.send(input.registrationId, overturned)).accepted).toBe(true)
+  })
+
   it('keeps what is personal apart, erases it, and replays to the same', async () => {
     const { store, sql } = bench()
     const candidateId = fresh('C')
