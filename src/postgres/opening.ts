@@ -132,6 +132,15 @@ async function openIn(session: Session, clock: Clock, given: Opening): Promise<A
   return decision satisfies Decision<Snapshot | null>
 }
 
+/** The schema asks for an instant; any will do until the store gives its own. */
+function withInstant(given: Opening): unknown {
+  try {
+    return { ...given, at: given.at ?? '2000-01-01T00:00:00+08:00' }
+  } catch {
+    return given
+  }
+}
+
 /**
  * Opens a registration with the history that the candidate's others leave behind. The candidate is locked, so that no
  * forfeit slips past a registration that is opened at the same moment.
@@ -142,7 +151,7 @@ export async function open(
   given: Opening,
   tx: Session | undefined,
 ): Promise<Answer> {
-  const { data, issues } = read(inputShape(), { ...given, at: given?.at ?? '2000-01-01T00:00:00+08:00' })
+  const { data, issues } = read(inputShape(), withInstant(given))
   if (issues !== undefined) return refused('input.malformed', issues)
   const input: Opening = { ...data }
   if (given.at === undefined) delete input.at

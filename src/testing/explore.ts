@@ -10,6 +10,7 @@ import { eventsFor, interrupting } from './choices'
 import { type Ledger, ledgerOf, recorded } from './ledger'
 import { likeness, roughLikeness } from './likeness'
 import { broken, type Step, standing } from './promises'
+import { assertState } from './states'
 import { journeyOf, shown, type Violation } from './violation'
 
 /** A registration that exploration came to, and the shortest way there. */
@@ -158,13 +159,21 @@ export function explore(starts: readonly Start[], limits: Limits = {}): Explorat
 /**
  * The shortest way to a state.
  * @param state a dotted path: `paying.reconciling`
- * @returns a journey from the opening to that state, or `undefined` where exploration finds none
+ * @returns a journey from the opening to that state, or `undefined` where exploration finds none; a state far along
+ *   takes some seconds
+ * @throws if the machine has no such state, or nothing can be opened so, with what is wrong
  */
 export function pathsTo(
   state: string,
   input: OpenInput,
   limits: Pick<Limits, 'steps'> = {},
 ): Journey | undefined {
+  assertState(state)
+  const opening = open(input)
+  if (!opening.accepted) {
+    const issues = opening.refusal.issues?.map(({ path, en }) => `${path}: ${en}`) ?? []
+    throw new Error(`Nothing can be opened so (${opening.refusal.rule}). ${issues.join('; ')}`)
+  }
   let journey: Journey | undefined
   explore([{ input }], {
     steps: limits.steps ?? 200_000,

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { type Fact, type RegistrationEvent, runJourney } from '../../src'
 import { openingOf } from '../../src/journey'
-import { createStore, type Queries, StoreError } from '../../src/postgres'
+import { createStore, type Queries, type Store, StoreError } from '../../src/postgres'
 import { journeysIn } from '../support/files'
 import { profile } from '../support/life'
 import { both, fresh, freshDatabase, onPostgres, opening, poolOn, sent } from './support'
@@ -17,6 +17,15 @@ function lived(name: string, registrationId: string, candidateId: string) {
   const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${registrationId}-`))
   const ids = { registrationId, candidateId }
   return { ...openingOf(own, ids), events: runJourney(own, { ids }).steps.map(({ event }) => event) }
+}
+
+/** Lives a journey through a store. @returns how it was opened, and all that was told */
+async function told(store: Store, name: string) {
+  const { input, events } = lived(name, fresh('R'), fresh('C'))
+  await store.open(input)
+  const facts: Fact[] = []
+  for (const event of events) facts.push(...(await store.send(input.registrationId, event)).facts)
+  return { input, facts }
 }
 
 describe.each(both)('the store on %s', (_, on) => {
@@ -117,6 +126,21 @@ describe.each(both)('the store on %s', (_, on) => {
     expect((await store.log(registrationId)).at(-1)?.at).toBe(april('09'))
   })
 
+  it('answers an opening that cannot even be read', async () => {
+    const hostile = Object.defineProperty({}, 'exam', {
+      enumerable: true,
+      get: () => {
+        throw new Error('no')
+      },
+    })
+    for (const input of [null, 7, [], hostile]) {
+      const answer = await bench()
+        .store()
+        .open(input as never)
+      expect(answer).toMatchObject({ accepted: false, refusal: { rule: 'input.malformed' }, snapshot: null })
+    }
+  })
+
   it('logs a refusal with its rule, and lets nobody change what happened', async () => {
     const { store, sql } = bench()
     const input = opening()
@@ -172,10 +196,7 @@ describe.each(both)('the store on %s', (_, on) => {
   it('delivers facts in order, at least once; parks one that always fails, and goes on', async () => {
     const store = bench().store()
     await store.deliver(() => {})
-    const { input, events } = lived('commitment-to-certificate', fresh('R'), fresh('C'))
-    await store.open(input)
-    const facts: Fact[] = []
-    for (const event of events) facts.push(...(await store.send(input.registrationId, event)).facts)
+    const { input, facts } = await told(store, 'commitment-to-certificate')
     const heard: string[] = []
     const options = { tries: 2, backoff: () => 0 }
     const poison = facts[1] as Fact
@@ -194,10 +215,7 @@ describe.each(both)('the store on %s', (_, on) => {
   it('hands out a registration’s facts one after the other, also where each fails at first', async () => {
     const store = bench().store()
     await store.deliver(() => {})
-    const { input, events } = lived('commitment-to-certificate', fresh('R'), fresh('C'))
-    await store.open(input)
-    const facts: Fact[] = []
-    for (const event of events) facts.push(...(await store.send(input.registrationId, event)).facts)
+    const { facts } = await told(store, 'commitment-to-certificate')
     const failed = new Set<string>()
     const heard: Fact[] = []
     let busy = 0

@@ -32,7 +32,15 @@ describe('pathsTo', () => {
   )
 
   it('says so where there is none', () => {
-    expect(pathsTo('no.such.state', input, { steps: 500 })).toBeUndefined()
+    expect(pathsTo('certified.paper.delivered', input, { steps: 500 })).toBeUndefined()
+  })
+
+  it('names a state that there is not, and what is wrong with an opening', () => {
+    expect(() => pathsTo('paying.reconcilng', input)).toThrow(
+      /no state paying.reconcilng.*paying.reconciling/,
+    )
+    const named = { ...input, exam: 'social-worker' as never }
+    expect(() => pathsTo('paying', named)).toThrow(/input.malformed.*exam: /)
   })
 })
 
