@@ -3,6 +3,7 @@ import type { Context } from './context'
 import { type DeadlineName, deadlineOf, instants } from './deadlines'
 import { registrationMachine } from './machine'
 import type { Millis } from './time'
+import { once } from './words'
 
 /** Reads the machine's chart: which states a value stands for, which deadlines and arrows they hold. */
 
@@ -99,6 +100,13 @@ export function paths(value: StateValue): string[] {
     at.children.length === 0 ? [at.node] : at.children.flatMap(leaves)
   return leaves(active).map(({ path }) => path.join('.'))
 }
+
+/** Every state's dotted path, outer before inner: `paying`, `paying.awaiting`. */
+export const everyPath = once((): readonly string[] => {
+  const below = (node: AnyStateNode): string[] =>
+    Object.values(node.states).flatMap((child) => [child.path.join('.'), ...below(child as AnyStateNode)])
+  return below(registrationMachine.root as AnyStateNode)
+})
 
 export type Due = { name: DeadlineName; at: Millis; eventType: string }
 

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { paths } from './chart'
+import { everyPath, paths } from './chart'
 import type { OpenInput } from './context'
 import { type Decision, decide, open } from './decide'
 import type { RegistrationEvent } from './events'
 import { exams } from './exam'
-import type { Fact } from './facts'
+import { type Fact, factTypes } from './facts'
 import { type Issue, read } from './issues'
 import { notices } from './notice'
+import { ruleIds } from './rules'
 import type { Snapshot, StateValue } from './snapshot'
 import { defined, once, roles } from './words'
 
@@ -180,14 +181,15 @@ export function runJourney(journey: Journey, { ids = {} }: { ids?: JourneyIds } 
   if (issues !== undefined) return failed(titleOf(journey), issues)
   const { candidateId = 'C' } = ids
   const { input, unknown } = openingOf(data, ids)
-  if (unknown.length > 0) return failed(data.title, unknown)
+  const mistakes = [...unknown, ...unknownExpectations(data)]
+  if (mistakes.length > 0) return failed(data.title, mistakes)
   const opened = open(input)
   if (opened.snapshot === null) {
-    const mistakes = opened.accepted ? [] : (opened.refusal.issues ?? [])
+    const wrong = opened.accepted ? [] : (opened.refusal.issues ?? [])
     // In a journey the instant of the opening is called `open`.
     return failed(
       data.title,
-      mistakes.map((issue) => (issue.path === 'at' ? { ...issue, path: 'open' } : issue)),
+      wrong.map((issue) => (issue.path === 'at' ? { ...issue, path: 'open' } : issue)),
       opened,
     )
   }
@@ -212,3 +214,30 @@ const unknownName = (path: string, name: unknown): Issue => ({
   zh: `没有名为“${name}”的内置数据`,
   en: `nothing bundled is called "${name}"`,
 })
+
+/** A name that nothing has could never be expected in earnest: least of all that it be absent. */
+function unknownExpectations({ steps }: Journey): Issue[] {
+  return steps.flatMap(({ expect = {} }, step) => {
+    const missing = (
+      name: unknown,
+      all: readonly string[],
+      key: string,
+      [zh, en]: [zh: string, en: string],
+    ): Issue[] => {
+      if (typeof name !== 'string' || all.includes(name)) return []
+      const path = `steps.${step}.expect.${key}`
+      return [{ path, zh: `没有名为“${name}”的${zh}`, en: `there is no ${en} called "${name}"` }]
+    }
+    const each = (key: 'facts' | 'absent' | 'state', all: readonly string[], kind: [string, string]) =>
+      [expect[key] ?? []].flat().flatMap((one, i) => {
+        const name = typeof one === 'string' ? one : one.type
+        return missing(name, all, Array.isArray(expect[key]) ? `${key}.${i}` : key, kind)
+      })
+    return [
+      ...each('state', everyPath(), ['状态', 'state']),
+      ...each('facts', factTypes, ['事实', 'fact']),
+      ...each('absent', factTypes, ['事实', 'fact']),
+      ...missing(expect.refused, ruleIds, 'refused', ['规则', 'rule']),
+    ]
+  })
+}

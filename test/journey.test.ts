@@ -75,6 +75,27 @@ describe('runJourney', () => {
     })
   })
 
+  it('names what nothing is called that a step expects: above all what is to be absent', () => {
+    const expect_ = {
+      state: ['paying', 'payed'],
+      facts: ['order.made', { type: 'order.paid' }, { amountFen: 1 }],
+      absent: ['commitment.forfeit'],
+      refused: 'commitment.never',
+    }
+    const run = runJourney(journey({ steps: [save, { ...proof, expect: expect_ }] }))
+    expect(run.steps).toEqual([])
+    expect(run.issues.map(({ path, en }) => `${path}: ${en}`)).toEqual([
+      'steps.1.expect.state.1: there is no state called "payed"',
+      'steps.1.expect.facts.0: there is no fact called "order.made"',
+      'steps.1.expect.facts.1: there is no fact called "order.paid"',
+      'steps.1.expect.absent.0: there is no fact called "commitment.forfeit"',
+      'steps.1.expect.refused: there is no rule called "commitment.never"',
+    ])
+    expect(run.issues[0]?.zh).toBe('没有名为“payed”的状态')
+    const one = runJourney(journey({ steps: [{ ...save, expect: { state: 'payed' } }] }))
+    expect(one.issues.map(({ path }) => path)).toEqual(['steps.0.expect.state'])
+  })
+
   it('names what is wrong with a journey, and runs nothing', () => {
     const wrong = (changes: object) => runJourney({ ...journey(), ...changes } as Journey)
     expect(wrong({ exam: 'exams/none.json', notice: 'none' }).issues.map(({ path }) => path)).toEqual([

@@ -1,7 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decide, open, type RegistrationEvent, type Snapshot, statePaths } from '../src'
-import { anyLife, type Life } from '../src/testing/candidates'
+import {
+  decide,
+  type Journey,
+  open,
+  type RegistrationEvent,
+  runJourney,
+  type Snapshot,
+  statePaths,
+} from '../src'
+import { anyJourney, anyLife, type Life } from '../src/testing/candidates'
 import { eventsFor } from '../src/testing/choices'
 import { live, shrunk } from '../src/testing/violation'
 import { formatInstant, parseInstant } from '../src/time'
@@ -134,3 +142,21 @@ describe('whatever the life', () => {
 })
 
 const text = (value: unknown): string => JSON.stringify(value)
+
+describe('a property that fails', () => {
+  it('prints the shortest life found as a journey file that can be kept and played', () => {
+    const completes = (journey: Journey): boolean =>
+      runJourney(journey).steps.some(({ decision }) =>
+        decision.facts.some(({ type }) => type === 'registration.completed'),
+      )
+    const property = fc.property(anyJourney(), (journey) => !completes(journey))
+    const { counterexample, counterexamplePath } = fc.check(property, { seed: 7, numRuns: 30 })
+    expect(counterexamplePath).not.toBeNull()
+    const printed = fc.stringify(counterexample?.[0])
+    const journey = JSON.parse(printed) as Journey
+    expect(completes(journey)).toBe(true)
+    expect(journey.notice).toBeTypeOf('string')
+    // A line for each step, and no more than a person reads.
+    expect(printed.split('\n').length).toBeLessThan(journey.steps.length + 30)
+  })
+})

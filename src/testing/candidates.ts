@@ -30,6 +30,16 @@ export function anyCandidate(): fc.Arbitrary<OpenInput> {
     .map(([input, days]) => ({ ...input, at: formatInstant(parseInstant(input.at) + days * day) }))
 }
 
+/** A journey as a file that can be kept and played: a line for each step. */
+function fileOf({ steps, ...head }: Journey): string {
+  const lines = steps.map((step) => `    ${JSON.stringify(step)}`).join(',\n')
+  return `${JSON.stringify(head, null, 2).replace(/\n}$/, ',')}\n  "steps": [\n${lines}\n  ]\n}\n`
+}
+
+/** Lets fast-check print that file where a property fails. */
+const printing = <T extends object>(value: T, journey: Journey): T =>
+  Object.defineProperty(value, fc.toStringMethod, { value: () => `\n${fileOf(journey)}` })
+
 /** A whole life: how it was opened, what happened, and the same as a journey. */
 export type Life = { input: OpenInput; events: RegistrationEvent[]; journey: Journey }
 
@@ -114,10 +124,13 @@ export function anyLife(most = 60): fc.Arbitrary<Life> {
   const draw = fc.noBias(fc.nat({ max: 1 << 20 }))
   const draws = (minLength: number) => fc.array(draw, { minLength, maxLength: most, size: 'max' })
   const lengths = fc.oneof({ weight: 3, arbitrary: draws(most) }, { weight: 1, arbitrary: draws(0) })
-  return fc.tuple(anyCandidate(), lengths).map(([input, numbers]) => lifeOf(input, numbers))
+  return fc.tuple(anyCandidate(), lengths).map(([input, numbers]) => {
+    const life = lifeOf(input, numbers)
+    return printing(life, life.journey)
+  })
 }
 
 /** The same as a journey that `runJourney` plays. */
 export function anyJourney(most = 60): fc.Arbitrary<Journey> {
-  return anyLife(most).map(({ journey }) => journey)
+  return anyLife(most).map(({ journey }) => printing(journey, journey))
 }

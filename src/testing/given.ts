@@ -1,55 +1,21 @@
-import type { OpenInput } from '../context'
 import type { Decision } from '../decide'
 import type { RegistrationEvent } from '../events'
-import { type ExamSpec, exams } from '../exam'
 import type { FactType } from '../facts'
 import { isIn } from '../journey'
-import { type Notice, notices } from '../notice'
 import type { RuleId } from '../rules'
 import type { Snapshot } from '../snapshot'
-import type { History } from '../words'
-import type { Wishes } from './defaults'
 import type { Draft } from './drafts'
 import { type FactFields, told, wanted } from './facts'
 import { type Life, opened, send, towards, type When } from './life'
+import { assertOffered, type GivenOptions, termsOf } from './options'
 import { report, ruleLine, stateLine } from './report'
 import { assertState, type StatePath } from './states'
 import { needOf } from './ways'
 
-/** Who registers for what, and what they wish; sensible things stand for the rest. */
-export type GivenOptions = Wishes & {
-  /** The name of a bundled exam, or one of your own; that of the notice, unless told otherwise. */
-  exam?: string | ExamSpec
-  /** The name of a bundled notice, or one of your own; the bundled one of the exam, unless told otherwise. */
-  notice?: string | Notice
-  /** What is known of the candidate already; `null` for somebody whom nobody knows. */
-  candidate?: OpenInput['candidate'] | null
-  /** What happened in the candidate's other registrations. */
-  history?: History
-  /** When the registration is opened: when the window opens, unless told otherwise. */
-  at?: string
-}
-
-const usualExam = 'social-worker'
-
-const unbundled = (what: 'exam' | 'notice', name: unknown) =>
-  new Error(`No ${what} for ${name} is bundled: give it as \`${what}\`.`)
-
-/** The exam and the notice; one may stand for the other. */
-function termsOf({ exam, notice }: GivenOptions): { exam: ExamSpec; notice: Notice } {
-  const givenNotice = typeof notice === 'string' ? notices[notice] : notice
-  if (notice !== undefined && givenNotice === undefined) throw unbundled('notice', notice)
-  const named = exam ?? givenNotice?.exam ?? usualExam
-  const theExam = typeof named === 'string' ? exams[named] : named
-  if (theExam === undefined) throw unbundled('exam', named)
-  const theNotice = givenNotice ?? Object.values(notices).find((one) => one?.exam === theExam.code)
-  if (theNotice === undefined) throw unbundled('notice', theExam.code)
-  return { exam: theExam, notice: theNotice }
-}
-
 /** What the state needs, and what is said, which counts for more. */
 function begun(state: string, options: GivenOptions): Life {
   const { exam, notice } = termsOf(options)
+  assertOffered(options, exam)
   const { exam: _, notice: __, candidate, history, at = notice.windows.registration.opens, ...said } = options
   const { unknown, ...need } = needOf(state)
   const origin = said.origin ?? candidate?.education.origin ?? 'domestic'
@@ -96,7 +62,10 @@ export class Given {
   }
 }
 
-/** What became of an event. Each expectation throws an error that says what happened instead. */
+/**
+ * What became of an event. Each expectation throws an error that says what happened instead; without any, a test only
+ * shows that the event can be sent: end with `accepts`, `refuses`, `emits` or `in`.
+ */
 export class Outcome extends Given {
   /** Whether the refusal, if it is one, is what the test expects. */
   #foreseen = false
@@ -115,6 +84,12 @@ export class Outcome extends Given {
   /** A refusal that nobody foresaw is told, whatever else is expected: nothing that follows would mean much. */
   #unlessRefused(): void {
     if (!this.decision.accepted && !this.#foreseen) this.#fail('to be accepted')
+  }
+
+  /** The registration as it stands; a refusal that no test expected throws. */
+  override get snapshot(): Snapshot {
+    this.#unlessRefused()
+    return this.life.decision.snapshot
   }
 
   /** Expects the event to be accepted. */

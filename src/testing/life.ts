@@ -1,12 +1,13 @@
 import { paths } from '../chart'
 import type { OpenInput } from '../context'
-import { type DeadlineName, deadlineTitles, type ExpectationName } from '../deadlines'
+import { type DeadlineName, deadlineTitles, type ExpectationName, expectations, instants } from '../deadlines'
 import { type Decision, deadlines, decide, open } from '../decide'
 import type { RegistrationEvent } from '../events'
 import { isIn } from '../journey'
 import type { Snapshot } from '../snapshot'
 import type { Wishes } from './defaults'
 import { type Draft, filled } from './drafts'
+import { assertKnown } from './names'
 import { goesOn } from './ways'
 
 /** A registration as its events have made it. It never changes: each event gives another. */
@@ -37,14 +38,19 @@ export function opened(input: OpenInput, wishes: Wishes = {}): Life {
 /** An instant in ISO 8601 with an offset, or the deadline that is due at it. */
 export type When = DeadlineName | ExpectationName | (string & {})
 
-/** @throws if it names a deadline that does not stand */
+const moments = { ...instants, ...expectations }
+
+/** @throws if it names a deadline that there is not, or that does not stand */
 export function instantOf(snapshot: Snapshot, when: When): string {
-  if (!Object.hasOwn(deadlineTitles, when)) return when
+  if (!/^[a-z]\w*\.\w+$/i.test(when)) return when
+  assertKnown('deadline', when, Object.keys(deadlineTitles))
   const standing = deadlines(snapshot)
   const found = standing.find(({ name }) => name === when)
   if (found !== undefined) return found.at
   const names = standing.map(({ name }) => name).join(', ') || 'none'
-  throw new Error(`${when} does not stand in ${paths(snapshot.value).join(' and ')}; what does: ${names}`)
+  const known = moments[when as keyof typeof moments](snapshot.context) !== undefined
+  const why = known ? 'does not stand' : 'is not fixed yet'
+  throw new Error(`${when} ${why} in ${paths(snapshot.value).join(' and ')}; what stands: ${names}`)
 }
 
 /** What becomes of an event, accepted or refused. */
@@ -63,8 +69,9 @@ const isRefused = ({ decision }: Life): boolean => !decision.accepted
 /** @returns why an event that was to lead on did not */
 function refusal({ decision }: Life, draft: Draft, before: Life): string {
   if (decision.accepted) return ''
-  const { rule, message } = decision.refusal
-  return `${JSON.stringify(draft)} is refused in ${where(before)} by ${rule}: ${message.en}`
+  const { rule, message, issues = [] } = decision.refusal
+  const mistakes = issues.map(({ path, en }) => `\n  ${path}: ${en}`).join('')
+  return `${JSON.stringify(draft)} is refused in ${where(before)} by ${rule}: ${message.en}${mistakes}`
 }
 
 /** @throws if the event is refused */

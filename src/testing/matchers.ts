@@ -33,11 +33,26 @@ const isDecision = (received: unknown): received is AnyDecision =>
 const isSnapshot = (received: unknown): received is Snapshot =>
   isObject(received) && 'value' in received && 'context' in received
 
+/** What was given, or the decision or snapshot of what `given` and `when` made. */
+function meant(received: unknown): unknown {
+  if (!isObject(received) || isDecision(received) || isSnapshot(received)) return received
+  if ('decision' in received) return received.decision
+  return 'snapshot' in received ? received.snapshot : received
+}
+
 const no = (message: string): Verdict => ({ pass: false, message: () => message })
 
-function judge(received: unknown, expectation: string, holds: (decision: AnyDecision) => boolean): Verdict {
-  if (!isDecision(received))
-    return no(`Expected a decision of \`decide\` or \`open\`, got ${String(received)}.`)
+/** In a few words what something is. */
+const described = (received: unknown): string =>
+  isObject(received) ? `an object with ${Object.keys(received).join(', ') || 'nothing'}` : String(received)
+
+function judge(given: unknown, expectation: string, holds: (decision: AnyDecision) => boolean): Verdict {
+  const received = meant(given)
+  if (!isDecision(received)) {
+    return no(
+      `Expected a decision of \`decide\` or \`open\`, or an outcome of \`when\`, got ${described(received)}.`,
+    )
+  }
   const pass = holds(received)
   // With `.not` it is the one that holds that is told.
   const message = () => `Expected the decision ${pass ? 'not ' : ''}${expectation}.\n\n${report(received)}\n`
@@ -60,8 +75,9 @@ export const matchers = {
     judge(received, `to tell ${wanted(type, fields)}`, ({ facts }) => told(facts, type, fields)),
 
   /** A decision, or a snapshot, in that state, or in one inside it. */
-  toBeIn(received: unknown, path: StatePath): Verdict {
+  toBeIn(given: unknown, path: StatePath): Verdict {
     assertState(path)
+    const received = meant(given)
     if (!isSnapshot(received)) {
       return judge(received, `to lead to ${path}`, ({ snapshot }) => {
         return snapshot !== null && isIn(snapshot.value, path)

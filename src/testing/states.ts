@@ -1,4 +1,4 @@
-import { registrationMachine } from '../machine'
+import { everyPath } from '../chart'
 import type { StateValue } from '../snapshot'
 import { assertKnown } from './names'
 
@@ -12,12 +12,7 @@ type PathIn<Value> = Value extends string
 /** A dotted path of a state: `paying.awaiting`, or `paying` for whichever of its states. */
 export type StatePath = PathIn<StateValue>
 
-type Node = { path: string[]; states: Record<string, Node> }
-
-const pathsOf = (node: Node): string[] =>
-  Object.values(node.states).flatMap((child) => [child.path.join('.'), ...pathsOf(child)])
-
 /** @throws if the machine has no such state */
 export function assertState(path: string): void {
-  assertKnown('state', path, pathsOf(registrationMachine.root as unknown as Node))
+  assertKnown('state', path, everyPath())
 }

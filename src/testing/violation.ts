@@ -1,12 +1,22 @@
 import type { OpenInput } from '../context'
 import { type Decision, decide, open } from '../decide'
 import type { RegistrationEvent } from '../events'
+import { exams } from '../exam'
 import type { Journey } from '../journey'
+import { notices } from '../notice'
 import { ledgerOf, recorded } from './ledger'
 import { broken, type Step, standing } from './promises'
 
 /** A promise that did not hold, with the shortest life found that shows it. */
 export type Violation = { promise: string; how: string; journey: Journey }
+
+/** What is bundled by its name, so that a journey stays short enough to read; anything else as it is. */
+function named(
+  spec: object,
+  bundled: Readonly<Record<string, object | undefined>>,
+): string | Record<string, unknown> {
+  return Object.keys(bundled).find((name) => bundled[name] === spec) ?? (spec as Record<string, unknown>)
+}
 
 /** A life as a journey that can be kept as a file and played. */
 export function journeyOf(title: string, input: OpenInput, events: readonly RegistrationEvent[]): Journey {
@@ -15,8 +25,8 @@ export function journeyOf(title: string, input: OpenInput, events: readonly Regi
   return {
     title,
     cites: ['policy'],
-    exam: exam as Record<string, unknown>,
-    notice: notice as Record<string, unknown>,
+    exam: named(exam, exams),
+    notice: named(notice, notices),
     ...(history && { history: history as Record<string, unknown> }),
     ...(candidate && { candidate: candidate as Record<string, unknown> }),
     open: at,

@@ -178,18 +178,26 @@ describe('the options of given', () => {
 
   it('say what is wrong with them', () => {
     expect(saying(() => given('marking', { exam: 'astrology' }))).toBe(
-      'No exam for astrology is bundled: give it as `exam`.',
+      'No exam for astrology is bundled: give it as `exam`. Bundled are: economics, gd-constructor-2, social-worker.',
     )
-    expect(saying(() => given('marking', { notice: 'gd-1999' }))).toBe(
-      'No notice for gd-1999 is bundled: give it as `notice`.',
+    expect(saying(() => given('marking', { notice: 'gd-1999' }))).toMatch(
+      /^No notice for gd-1999 is bundled: give it as `notice`\. Bundled are: gd-2023-constructor-2, /,
     )
     const own = { ...exams.economics, code: 'own' }
-    expect(saying(() => given('marking', { exam: own }))).toBe(
-      'No notice for own is bundled: give it as `notice`.',
-    )
+    expect(saying(() => given('marking', { exam: own }))).toMatch(/^No notice for own is bundled: give it as/)
     expect(saying(() => given('marking', { at: 'noon' }))).toMatch(
       /cannot be opened: input.malformed\n {2}at: /,
     )
+    expect(saying(() => given('marking', { rout: 'proof' } as GivenOptions))).toMatch(
+      /^There is no option rout\. There are: exam, notice, /,
+    )
+    for (const [wish, message] of [
+      [{ level: 'master' }, 'There is no level of social-worker master. There are: junior, intermediate.'],
+      [{ specialty: 'water' }, 'There is no specialty of social-worker water. There are: none.'],
+      [{ subjects: ['maths'] }, 'There is no subject of social-worker maths. There are: general, '],
+    ] as const) {
+      expect(saying(() => given('marking', wish as unknown as GivenOptions))).toContain(message)
+    }
     const law = { subjects: ['law'], level: 'junior' }
     expect(saying(() => given('marking', law))).toMatch(/application\.save.*is refused.*application\.offered/)
   })
@@ -254,12 +262,21 @@ describe('a failing expectation', () => {
     expect(saying(() => refused().in('filling.confirmation'))).toMatch(/to be accepted/)
     expect(saying(() => refused().when(route.choose('proof')))).toMatch(/to be accepted/)
     expect(saying(() => refused().emits('refund.due'))).toMatch(/to be accepted/)
+    expect(saying(() => refused().snapshot)).toMatch(/to be accepted/)
+    expect(refused().refuses('commitment.no-return').snapshot.value).toEqual({ filling: 'confirmation' })
   })
 
   it('tells a malformed event by its path', () => {
     const issue = certificate.issue({ certificateNo: '' })
     expect(saying(() => given('certified').when(issue).accepts())).toMatch(
       /event\.malformed.*certificateNo: /s,
+    )
+  })
+
+  it('tells a field that the event does not have', () => {
+    const misspelt = payment.settle({ amountFne: 100 } as object)
+    expect(saying(() => given('paying').when(misspelt))).toBe(
+      'There is no field of payment.settle amountFne. There are: by, orderNo, transactionId, amountFen, paidAt.',
     )
   })
 
@@ -280,7 +297,13 @@ describe('a failing expectation', () => {
       /There is no state paid\. There are: account, account\.…, /,
     )
     expect(saying(() => given('marking').when(clock.advance(), 'payment.closes'))).toMatch(
-      /^payment\.closes does not stand in marking; what does: none$/,
+      /^payment\.closes does not stand in marking; what stands: none$/,
+    )
+    expect(saying(() => given('marking').when(clock.advance(), 'scoreReview.close'))).toMatch(
+      /^There is no deadline scoreReview\.close\. There are: scoreReview\.closes\.$/,
+    )
+    expect(saying(() => given('registered').when(clock.advance(), 'scoreReview.closes'))).toMatch(
+      /^scoreReview\.closes is not fixed yet in registered\.waiting; what stands: /,
     )
   })
 })

@@ -65,6 +65,15 @@ describe('toBeIn', () => {
 })
 
 describe('a matcher', () => {
+  it('takes what `given` and `when` made', () => {
+    const outcome = given('paying.awaiting').when(payment.settle({ amountFen: 100 }))
+    expect(outcome).toHaveEmitted('refund.due')
+    expect(outcome).toBeIn('paying.awaiting')
+    expect(given('paying')).toBeIn('paying.awaiting')
+    expect(() => expect(given('paying')).toHaveEmitted('refund.due')).toThrow(
+      'got an object with version, value, context',
+    )
+  })
   it('says what it was given that is no decision, also turned round', () => {
     for (const one of [undefined, 'accepted', {}]) {
       expect(() => expect(one).toBeRefusedBy('commitment.no-return')).toThrow('Expected a decision')
