@@ -12,10 +12,16 @@ export default defineConfig([
   // The library: what the package depends on stays outside. Its doors share one core.
   {
     ...shared,
-    entry: { index: 'src/index.ts', testing: 'src/testing/index.ts', matchers: 'src/testing/matchers.ts' },
+    entry: {
+      index: 'src/index.ts',
+      testing: 'src/testing/index.ts',
+      matchers: 'src/testing/matchers.ts',
+      postgres: 'src/postgres/index.ts',
+    },
     format: ['esm', 'cjs'],
     dts: true,
     platform: 'neutral',
+    external: [/^node:/],
   },
   // The command line: its own tools are bundled, so that nobody who embeds the library installs them.
   {
@@ -23,7 +29,7 @@ export default defineConfig([
     entry: { cli: 'src/cli/index.ts' },
     format: ['esm'],
     platform: 'node',
-    noExternal: ['commander', 'picocolors', 'string-width'],
+    noExternal: ['commander', 'picocolors', 'string-width', 'csv-parse', 'cli-progress'],
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },

@@ -1,28 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ruleIds, rules, runJourney } from '../src'
 import { phrases } from '../src/cli/language'
+import { buildIfOld } from './support/built'
 import { inProject, journeysIn, readText } from './support/files'
-
-/** What stands in dist/ is what is tested, as users run it. */
-function buildIfOld(): void {
-  const changed = ['src', 'exams', 'notices', 'package.json', 'tsup.config.ts'].flatMap((name) => {
-    const path = inProject(name)
-    if (!statSync(path).isDirectory()) return [statSync(path).mtimeMs]
-    return readdirSync(path, { recursive: true, encoding: 'utf8' }).map(
-      (one) => statSync(join(path, one)).mtimeMs,
-    )
-  })
-  const built = ['cli.js', 'index.js', 'index.cjs', 'index.d.ts', 'index.d.cts'].map((name) => {
-    const path = inProject(`dist/${name}`)
-    return existsSync(path) ? statSync(path).mtimeMs : 0
-  })
-  if (Math.min(...built) < Math.max(...changed))
-    execFileSync('npx', ['tsup'], { cwd: inProject('.'), stdio: 'pipe' })
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-cli-'))
 

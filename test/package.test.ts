@@ -123,12 +123,15 @@ describe('the tarball', () => {
     const naming = (names: string[], what: RegExp) =>
       names.filter((name) => what.test(readFileSync(join(unpacked, name), 'utf8')))
     expect(naming(dist, /@ts-expect-error/)).toEqual([])
-    expect(naming(reachedFrom(['index', 'cli']), /vitest|fast-check/)).toEqual([])
+    expect(naming(reachedFrom(['index', 'cli', 'postgres']), /vitest|fast-check/)).toEqual([])
+    expect(naming(reachedFrom(['index', 'testing', 'matchers']), /['"]node:|['"]pg['"]/)).toEqual([])
   })
 
   it('holds one machine, whatever the door, in each format', () => {
     const made = ['.js', '.cjs'].map((format) => {
-      const files = reachedFrom(['index', 'testing', 'matchers']).filter((name) => name.endsWith(format))
+      const files = reachedFrom(['index', 'testing', 'matchers', 'postgres']).filter((name) =>
+        name.endsWith(format),
+      )
       return files.filter((name) => readFileSync(join(unpacked, name), 'utf8').includes('.createMachine('))
     })
     expect(made.map((files) => files.length)).toEqual([1, 1])
@@ -136,7 +139,7 @@ describe('the tarball', () => {
 
   it('holds nothing that no door leads to', () => {
     const dist = filesIn(unpacked).filter((name) => name.startsWith('dist/'))
-    expect(reachedFrom(['index', 'cli', 'testing', 'matchers'])).toEqual(dist)
+    expect(reachedFrom(['index', 'cli', 'testing', 'matchers', 'postgres'])).toEqual(dist)
   })
 
   it('depends on what the core imports, and on no tool of the command line', () => {
@@ -226,6 +229,35 @@ test('no way back', () => {
 })
 `
 
+/** A store on PostgreSQL within the process, whose rules are those of the same core. */
+const stored = `
+import { PGlite } from '@electric-sql/pglite'
+import { exams, notices, rules } from 'baokao'
+import { createStore } from 'baokao/postgres'
+async function main() {
+  const lite = await PGlite.create()
+  const store = createStore(lite)
+  const version = await store.migrate()
+  const [exam, notice] = [exams['social-worker'], notices['gd-2024-social-worker']]
+  const at = '2024-04-07T10:00:00+08:00'
+  await store.open({ registrationId: 'R', candidateId: 'C', exam, notice, at })
+  const by = { role: 'candidate', id: 'C' }
+  const sent = await store.send('R', { type: 'agreement.accept', at, by }, { key: 'once' })
+  const unknown = await store.send('S', { type: 'agreement.accept', at, by })
+  const entry = await store.get('R')
+  console.log(
+    JSON.stringify({
+      version,
+      accepted: sent.accepted,
+      state: entry.state,
+      refusal: rules[unknown.refusal.rule].title.en === unknown.refusal.message.en || unknown.refusal.rule,
+    }),
+  )
+  await lite.close()
+}
+main()
+`
+
 const names =
   'deadlines, decide, exams, explain, longClock, notices, open, registrationMachine, rules, toPersisted'
 const typed = `declare const process: { exit(code: number): never }
@@ -283,6 +315,31 @@ describe('the installed package', () => {
     })
   })
 
+  it.each([
+    ['an ES module', 'stored.mjs', stored],
+    ['CommonJS', 'stored.cjs', stored.replace(/import (.*) from ('.*')/g, 'const $1 = require($2)')],
+  ])('stores registrations in %s', (_, name, text) => {
+    const folder = join(app, 'node_modules/@electric-sql')
+    mkdirSync(folder, { recursive: true })
+    if (!existsSync(join(folder, 'pglite')))
+      symlinkSync(join(project, 'node_modules/@electric-sql/pglite'), join(folder, 'pglite'))
+    expect(JSON.parse(run(process.execPath, [written(name, text)], app))).toEqual({
+      version: 1,
+      accepted: true,
+      state: 'account.profile',
+      refusal: 'registration.unknown',
+    })
+  })
+
+  it('says which package is missing for a store', () => {
+    const args = ['work', '--store', 'postgres://127.0.0.1:1/x', '--once', '--lang', 'en']
+    const { code, says } = attempt('npx', ['--no-install', 'baokao', ...args], app)
+    expect({ code, says }).toEqual({
+      code: 2,
+      says: 'baokao: --store needs the package pg: npm install pg',
+    })
+  })
+
   it('lets its manifest be read', () => {
     const file = written('manifest.cjs', "console.log(require('baokao/package.json').version)")
     expect(run(process.execPath, [file], app).trim()).toBe(manifest.version)
@@ -316,7 +373,25 @@ given('paying.waiting')
 // @ts-expect-error not an amount
 payment.settle({ amountFen: '1' })
 `
-  const source = `${imports}${typed.replace('process.exit(0)', '')}${wrong}${tests}`
+  const stores = `
+import { createStore, type Handler, type Queries, type Store, StoreError } from 'baokao/postgres'
+declare const database: { query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>; transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> }
+export const store: Store = createStore(database, { now: () => 0 })
+export const handler: Handler = ({ id, fact }, signal) => {
+  if (fact.type === 'refund.due' && !signal.aborted) console.log(id + fact.amountFen)
+}
+export const sent = store.send('R', { type: 'agreement.accept', by }, { key: 'once', tx: database }).then((answer) => answer.accepted)
+export const code = (error: unknown) => error instanceof StoreError && error.code === 'unavailable'
+// @ts-expect-error there is no such event
+store.send('R', { type: 'agreement.accepted', by })
+// @ts-expect-error an event has a sender
+store.send('R', { type: 'agreement.accept' })
+// @ts-expect-error nobody can be found by name
+store.find({ name: 'x' })
+// @ts-expect-error only what concerns everybody under a notice
+store.amendNotice('N', { type: 'agreement.accept', by })
+`
+  const source = `${imports}${typed.replace('process.exit(0)', '')}${wrong}${tests}${stores}`
 
   const strict = { strict: true, skipLibCheck: false, noEmit: true, target: 'ES2022', types: [] }
   const compile = (name: string, options: object, files: string[]) => {

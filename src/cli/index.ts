@@ -4,11 +4,14 @@ import packageJson from '../../package.json'
 import { schemaNames } from '../schemas'
 import { explainCommand } from './explain'
 import { WrongUse } from './files'
+import { importCommand } from './import'
 import { journeyCommand } from './journey'
 import { chooseLanguage } from './language'
+import { migrateCommand } from './migrate'
 import { type Style, styleFor } from './output'
 import { rulesCommand } from './rules'
 import { schemaCommand } from './schema'
+import { workCommand } from './work'
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
@@ -17,6 +20,15 @@ const print = (line: string): void => {
 const style = ({ lang }: { lang?: string }): Style =>
   styleFor(chooseLanguage(lang, process.env), process.stdout, process.env)
 
+const gathered = (one: string, others: string[] = []): string[] => [...others, one]
+
+const importHelp = `
+A marks list has a column registrationId (报名号) and one for each subject, by its code or name; a cell is a
+mark, absent (缺考), misconduct (违纪) or invalid (无效), and empty where the subject was not registered.
+A list of payments has orderNo (订单号), transactionId (交易号), amountFen or amount in yuan (金额), and
+paidAt (支付时间, in China's time where it has no offset).
+Broken off, the same command goes on: no line is done twice. Exit code 1 where a line was bad or refused.`
+
 function program(finish: (code: number) => void): Command {
   const baokao = new Command('baokao')
     .description('报考 — registration for professional qualification exams in China, as one state machine')
@@ -24,7 +36,7 @@ function program(finish: (code: number) => void): Command {
     .showHelpAfterError('(baokao --help lists what there is)')
     .exitOverride()
 
-  const command = (name: string, description: string) =>
+  const spoken = (name: string, description: string) =>
     baokao
       .command(name)
       .description(description)
@@ -34,7 +46,10 @@ function program(finish: (code: number) => void): Command {
           'en',
         ]),
       )
-      .option('--json', 'print JSON, for machines')
+  const command = (name: string, description: string) =>
+    spoken(name, description).option('--json', 'print JSON, for machines')
+  const store = '--store <url>'
+  const where = 'postgres://… or pglite:FOLDER'
 
   command('journey', 'run journey files, and compare each step with what it expects')
     .argument('<file...>', 'journey files, or folders of them')
@@ -50,6 +65,34 @@ function program(finish: (code: number) => void): Command {
     .argument('[id...]', 'only these rules')
     .action((ids, options) => finish(rulesCommand(ids, options, style(options), print)))
 
+  spoken('migrate', 'make or update the tables of the store')
+    .requiredOption(store, where)
+    .action(async (options) => finish(await migrateCommand(options, style(options), print)))
+
+  command('import', 'make events of a marks list, or of the bank’s reconciliation file')
+    .argument('<file>', 'a CSV file with a heading, in UTF-8 or GB 18030')
+    .requiredOption(store, where)
+    .requiredOption('--exam <name>', 'name or code of a bundled exam, or the JSON file of yours')
+    .requiredOption('--year <year>', 'the exam year')
+    .option('--at <instant>', 'when it happened; now, unless told otherwise')
+    .option('--pass-mark <subject=mark>', 'published with the marks; once for each subject', gathered)
+    .option('--dry-run', 'tell what would happen, and store nothing')
+    .option('--skip-bad', 'send the good lines although others are bad')
+    .addHelpText('after', importHelp)
+    .action(async (file, options) => finish(await importCommand(file, options, style(options), print)))
+
+  spoken('work', 'run deadlines and deliver facts, until stopped')
+    .requiredOption(store, where)
+    .option(
+      '--handler <module>',
+      'whose default export is called with each fact; else each is a line of JSON',
+    )
+    .option('--every <seconds>', 'how often to look for something to do', '1')
+    .option('--timeout <seconds>', 'how long a handler may take', '30')
+    .option('--tries <number>', 'after how many failures a fact is parked', '10')
+    .option('--once', 'do what is there to do, and end')
+    .action(async (options) => finish(await workCommand(options, style(options))))
+
   baokao
     .command('schema')
     .description('print the JSON Schema of events, facts, exams, notices, inputs, snapshots or journeys')
@@ -60,11 +103,11 @@ function program(finish: (code: number) => void): Command {
 }
 
 /** Exit codes: 0 fine, 1 an expectation did not hold, 2 wrong use. */
-function main(): void {
+async function main(): Promise<void> {
   try {
-    program((code) => {
+    await program((code) => {
       process.exitCode = code
-    }).parse()
+    }).parseAsync()
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
     else if (error instanceof WrongUse) {
@@ -79,4 +122,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-main()
+await main()

@@ -28,5 +28,16 @@ export const phrases = {
   noFact: { zh: '不应有结果', en: 'no fact' },
   asExpected: { zh: '份过程符合期望', en: 'journeys went as expected' },
   notAsExpected: { zh: '份不符合期望', en: 'did not' },
+  badLines: { zh: '行有误', en: 'bad lines' },
+  ofNobody: { zh: '行查无此报名', en: 'of no such registration' },
+  dryRun: { zh: '试运行，未保存：', en: 'dry run, nothing stored:' },
+  nothingSent: {
+    zh: '未提交任何一行。请改正后重试，或以 --skip-bad 跳过有误的行。',
+    en: 'Nothing was sent. Mend the lines, or leave them out with --skip-bad.',
+  },
+  remaining: { zh: '剩余', en: 'left' },
+  working: { zh: '开始处理时限与结果', en: 'working: deadlines and facts' },
+  stopped: { zh: '已停止', en: 'stopped' },
+  tables: { zh: '数据表版本', en: 'tables at version' },
   policy: { zh: '本库约定', en: 'policy' },
 } satisfies Record<string, Text>

@@ -1,6 +1,7 @@
 import type { RegistrationEvent } from '../events'
-import type { Database, Statement } from './database'
+import type { Database, Session, Statement } from './database'
 import { digestOf, type Sent } from './docket'
+import { StoreError } from './errors'
 import { type Answer, type Clock, type Item, sendAmongFamilies, sendLocked } from './sending'
 
 /** How far a long job is. */
@@ -12,11 +13,18 @@ export type BulkOptions = {
   batch?: number
   /** Batches under way at the same moment; 2 unless told otherwise. */
   inFlight?: number
+  /** Decides and stores nothing: each batch is rolled back, so that no later one knows of it. */
+  dryRun?: boolean
   /** Called after each batch. */
   onProgress?: (progress: Progress) => void
   /** Called for each event once its decision is stored, in the order within a batch. */
   onAnswer?: (item: Item, answer: Answer) => void
 }
+
+/** Thrown to undo what a dry run has written. */
+class Rollback extends Error {}
+
+const isRollback = (error: unknown): boolean => error instanceof StoreError && error.cause instanceof Rollback
 
 /** Sends batches, each in a transaction, never two for the same registration at once. */
 class Sender {
@@ -37,11 +45,25 @@ class Sender {
 
   private async decide(items: readonly Item[]): Promise<Answer[]> {
     if (!this.among) {
-      const answers = await this.database.transaction((tx) => sendLocked(tx, this.clock, items))
+      const answers = await this.transaction((tx) => sendLocked(tx, this.clock, items))
       if (answers !== undefined) return answers
       this.among = true
     }
-    return this.database.transaction((tx) => sendAmongFamilies(tx, this.clock, items))
+    return this.transaction((tx) => sendAmongFamilies(tx, this.clock, items))
+  }
+
+  private async transaction<T>(work: (tx: Session) => Promise<T>): Promise<T> {
+    if (!this.options.dryRun) return this.database.transaction(work)
+    let result: { of: T } | undefined
+    try {
+      return await this.database.transaction(async (tx) => {
+        result = { of: await work(tx) }
+        throw new Rollback()
+      })
+    } catch (error) {
+      if (result === undefined || !isRollback(error)) throw error
+      return result.of
+    }
   }
 
   private async fly(items: readonly Item[]): Promise<void> {

@@ -8,17 +8,31 @@ export type Statement = { name: string; text: string }
 
 /** Something that runs statements: a database, or a transaction on it. Parameters are `$1`, `$2` … */
 export type Queries = {
+  /** Runs one statement. */
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
 }
 
 /** Any other database that speaks PostgreSQL: `transaction` commits when `work` resolves, and rolls back when it throws. */
 export type CustomDatabase = Queries & {
+  /** Runs some work within a transaction of its own. */
   transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>
+}
+
+/** The part of a connection of a `pg` pool that the store needs. */
+export type ClientLike = Queries & {
+  /** Gives the connection back; a broken one is thrown away. */
+  release(error?: Error | boolean): void
+  /** Hears of what breaks while nothing is being asked. */
+  on?(event: 'error', listener: (error: Error) => void): unknown
+  /** Stops hearing. */
+  off?(event: 'error', listener: (error: Error) => void): unknown
 }
 
 /** The part of a `pg` pool that the store needs. */
 export type PoolLike = Queries & {
-  connect(): Promise<Queries & { release(error?: Error | boolean): void }>
+  /** Lends a connection. */
+  connect(): Promise<ClientLike>
+  /** How many connections there are: what tells a pool from anything else. */
   totalCount: number
 }
 
@@ -68,8 +82,12 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+const unheard = (): void => {}
+
 async function inPool<T>(pool: PoolLike, work: (client: Queries) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  // Whatever breaks is told by the statement that it breaks; an `error` event that nobody hears would end the process.
+  client.on?.('error', unheard)
   let broken: unknown
   try {
     await client.query('begin')
@@ -83,6 +101,7 @@ async function inPool<T>(pool: PoolLike, work: (client: Queries) => Promise<T>):
     })
     throw error
   } finally {
+    if (broken === undefined) client.off?.('error', unheard)
     client.release(broken instanceof Error ? broken : broken !== undefined)
   }
 }

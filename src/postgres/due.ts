@@ -35,6 +35,8 @@ export type DueOptions = {
   until?: string
   /** At most so many registrations; all that are due unless told otherwise. */
   limit?: number
+  /** Once aborted, no more are moved than those at hand. */
+  signal?: AbortSignal
 }
 
 const batch = 200
@@ -94,13 +96,13 @@ export async function runDue(
   database: Database,
   clock: Clock,
   given: Millis | undefined,
-  limit: number,
+  { limit = Number.POSITIVE_INFINITY, signal }: DueOptions,
   onDefect: (defect: Defect) => void,
 ): Promise<number> {
   const until = given ?? (await timeOf(database, clock))
   const skip: string[] = []
   let moved = 0
-  while (moved < limit) {
+  while (moved < limit && !signal?.aborted) {
     const size = Math.min(batch, limit - moved)
     const round = await database.transaction((tx) => fire(tx, clock, until, size, skip))
     for (const defect of round.defects) {

@@ -1,5 +1,5 @@
 export type { BulkOptions, NoticeEvent, Progress } from './bulk'
-export type { AnyDatabase, CustomDatabase, PoolLike, Queries } from './database'
+export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queries } from './database'
 export type { Sent } from './docket'
 export type { Defect, DueOptions } from './due'
 export type { StoreErrorCode } from './errors'

@@ -1,5 +1,6 @@
 import type { Fact } from '../facts'
 import type { Database, Row, Statement } from './database'
+import { storable } from './texts'
 
 /** A fact for whoever acts on it. The same `id` may come again: act on each id once. */
 export type Delivery = { id: string; registrationId: string; fact: Fact }
@@ -10,13 +11,19 @@ export type Delivery = { id: string; registrationId: string; fact: Fact }
  */
 export type Handler = (delivery: Delivery, signal: AbortSignal) => Promise<void> | void
 
+/** How facts are handed out. */
 export type DeliverOptions = {
-  /** Facts claimed and handled at the same moment, at most one of each registration; 50 unless told otherwise. */
+  /** Facts handled at the same moment, at most one of each registration; 50 unless told otherwise. */
   batch?: number
   /** How long the handler may take, in milliseconds; 30,000 unless told otherwise. */
   timeout?: number
-  /** After so many failures a fact is parked, and the registration's later ones go on; 10 unless told otherwise. */
+  /**
+   * After so many failures, or workers that never came back, a fact is parked, and the registration's later ones go on;
+   * 10 unless told otherwise.
+   */
   tries?: number
+  /** Once aborted, nothing more is claimed; what is being handled is waited for. */
+  signal?: AbortSignal
   /** How long to wait after so many failures, in milliseconds; from 2 seconds, twice as long each time, to 10 minutes. */
   backoff?: (tries: number) => number
 }
@@ -25,8 +32,9 @@ export type DeliverOptions = {
 export type Parked = Delivery & { tries: number; error: string; parkedAt: string }
 
 /**
- * The oldest open fact of each registration, for a while: whoever dies with it loses it to the next. Tries are counted
- * on claiming, so that a fact that kills its worker is parked in the end too.
+ * The oldest open fact of each registration that nobody is busy with, for a while: whoever dies with it loses it to the
+ * next. Tries are counted on claiming, and one that was tried often enough is parked instead, so that a fact that kills
+ * its worker each time is parked in the end too. Without an error and with time left, somebody is at it.
  */
 const claim: Statement = {
   name: 'baokao_claim',
@@ -39,14 +47,21 @@ with head as (
       select from baokao.outbox e
       where e.registration_id = o.registration_id and e.delivered_at is null and e.parked_at is null
         and e.seq < o.seq)
+    and not exists (
+      select from baokao.outbox e
+      where e.registration_id = o.registration_id and e.delivered_at is null and e.parked_at is null
+        and e.error is null and e.try_after > clock_timestamp())
   order by o.seq limit $1 for update of o skip locked
 )
 update baokao.outbox o
-set tries = o.tries + 1, try_after = clock_timestamp() + $2 * interval '1 millisecond'
+set tries = case when o.tries < $3::float8 then o.tries + 1 else o.tries end,
+  try_after = clock_timestamp() + $2 * interval '1 millisecond',
+  error = case when o.tries >= $3::float8 then coalesce(o.error, 'nobody came back from handling it') end,
+  parked_at = case when o.tries >= $3::float8 then clock_timestamp() end
 from head h
 where o.registration_id = h.registration_id and o.revision = h.revision and o.n = h.n
   and o.delivered_at is null and o.parked_at is null
-returning o.registration_id, o.revision, o.n, o.fact::text as fact, o.tries`,
+returning o.registration_id, o.revision, o.n, o.fact::text as fact, o.tries, o.parked_at is not null as parked`,
 }
 
 // Whoever took too long and lost the fact to another has nothing more to say about it.
@@ -89,10 +104,15 @@ const deliveryOf = (row: Row): Delivery => ({
 
 const usualBackoff = (tries: number): number => Math.min(600_000, 1000 * 2 ** tries)
 
-const saying = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
-    .replaceAll('\0', '')
-    .slice(0, 2000)
+/** What was thrown, as PostgreSQL can keep it: no NUL, and no half of a pair, which cutting may leave too. */
+function saying(error: unknown): string {
+  try {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    return text.slice(0, 2000).replace(/\0|\p{Surrogate}/gu, '\ufffd')
+  } catch {
+    return 'something that cannot be read'
+  }
+}
 
 /** Lets the handler act on a fact. @returns what went wrong, or `null` */
 async function handled(handler: Handler, delivery: Delivery, timeout: number): Promise<string | null> {
@@ -112,9 +132,24 @@ async function handled(handler: Handler, delivery: Delivery, timeout: number): P
   }
 }
 
+/** How long to wait for what is being handled before looking for more, in milliseconds. */
+const aWhile = 1000
+
+/** Waits until one of them is over, but no longer than a while. */
+async function oneOf(busy: Iterable<Promise<void>>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const later = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, aWhile)
+  })
+  await Promise.race([...busy, later])
+  clearTimeout(timer)
+  // Others may be over at the same moment; they are marked together.
+  await new Promise(setImmediate)
+}
+
 /**
  * Hands out what stands in the outbox now, at least once each, in order within a registration. Any number of workers
- * may do so side by side. What failed is left for a later call.
+ * may do so side by side. What failed is left for a later call; one that takes long holds up nobody else's.
  * @returns how many facts were handled
  */
 export async function deliver(
@@ -122,21 +157,33 @@ export async function deliver(
   handler: Handler,
   options: DeliverOptions = {},
 ): Promise<number> {
-  const { batch = 50, timeout = 30_000, tries: most = 10, backoff = usualBackoff } = options
+  const { batch = 50, timeout = 30_000, tries: most = 10, backoff = usualBackoff, signal } = options
+  const busy = new Set<Promise<void>>()
+  const over: object[] = []
   let delivered = 0
-  for (;;) {
-    // A while longer than the handler has, so that nobody else begins before it is over.
-    const rows = await database.run(claim, [batch, timeout + 10_000])
-    if (rows.length === 0) return delivered
-    const results = await Promise.all(
-      rows.map(async (row) => {
-        const error = await handled(handler, deliveryOf(row), timeout)
+  const begin = (row: Row): void => {
+    const handling = handled(handler, deliveryOf(row), timeout)
+      .then((error) => {
         if (error === null) delivered += 1
         const { registration_id, revision, n, tries } = row
-        return { registration_id, revision, n, tries, error, wait: backoff(Number(tries)), most }
-      }),
-    )
-    await database.run(settle, [JSON.stringify(results)])
+        over.push({ registration_id, revision, n, tries, error, wait: backoff(Number(tries)), most })
+      })
+      .finally(() => busy.delete(handling))
+    busy.add(handling)
+  }
+  try {
+    for (;;) {
+      const room = signal?.aborted ? 0 : batch - busy.size
+      // A while longer than the handler has, so that nobody else begins before it is over.
+      const rows = room > 0 ? await database.run(claim, [room, timeout + 10_000, most]) : []
+      for (const row of rows) if (row.parked !== true) begin(row)
+      if (busy.size > 0) await oneOf(busy)
+      else if (rows.length === 0 && over.length === 0) return delivered
+      if (over.length > 0) await database.run(settle, [JSON.stringify(over.splice(0))])
+    }
+  } finally {
+    // Whatever went wrong here, nothing is still being handled afterwards.
+    await Promise.allSettled(busy)
   }
 }
 
@@ -154,7 +201,7 @@ export async function parked(database: Database, limit: number): Promise<Parked[
 /** Gives a parked fact another chance, ahead of the registration's later ones. @returns whether there was one */
 export async function retry(database: Database, factId: string): Promise<boolean> {
   const [, registrationId, revision, n] = /^(.+)\/(\d{1,9})\/(\d{1,4})$/s.exec(factId) ?? []
-  if (registrationId === undefined || registrationId.includes('\0')) return false
+  if (!storable(registrationId)) return false
   const rows = await database.run(again, [registrationId, Number(revision), Number(n)])
   return rows.length > 0
 }

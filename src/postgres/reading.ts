@@ -23,6 +23,8 @@ export type Entry = {
 
 /** What to find; everything that is given must fit. */
 export type Query = {
+  /** Ids of registrations. */
+  ids?: readonly string[]
   candidateId?: string
   exam?: string
   examYear?: number
@@ -99,9 +101,10 @@ export async function find(database: Database, query: Query): Promise<Entry[]> {
     values.push(value)
     conditions.push(condition(`$${values.length}`))
   }
-  const { candidateId, exam, examYear, notice, state, dueBefore, after, limit = 100 } = query
+  const { ids, candidateId, exam, examYear, notice, state, dueBefore, after, limit = 100 } = query
   const texts = [candidateId, exam, notice, state, after].filter((text) => text !== undefined)
   if (!texts.every(storable)) return []
+  add(ids?.filter(storable), (place) => `id = any(${place}::text[])`)
   add(candidateId, (place) => `candidate_id = ${place}`)
   add(exam, (place) => `exam = ${place}`)
   add(examYear, (place) => `exam_year = ${place}`)
@@ -117,6 +120,7 @@ export async function find(database: Database, query: Query): Promise<Entry[]> {
   return (await database.run({ name: '', text }, values)).map(entryFrom)
 }
 
+/** Which page of a log. */
 export type LogQuery = {
   /** The revision of the last entry of the page before. */
   after?: number

@@ -47,6 +47,7 @@ export type Store = {
   sendAll(items: AsyncIterable<Item> | Iterable<Item>, options?: BulkOptions): Promise<Progress>
   /** A postponement or a cancellation for everybody who registered under a notice; goes on where it was broken off. */
   amendNotice(noticeId: string, event: Sent<NoticeEvent>, options?: BulkOptions): Promise<Progress>
+  /** A registration as it stands; `undefined` where there is none. */
   get(id: string, options?: { tx?: Transaction }): Promise<Entry | undefined>
   /** The same, rebuilt from the log. */
   replay(id: string): Promise<Entry | undefined>
@@ -119,8 +120,8 @@ export function createStore(database: AnyDatabase, options: StoreOptions = {}): 
     find: (query) => find(base, query),
     log: (id, query) => log(base, id, query),
     person: (id) => person(base, id),
-    runDue: async ({ until, limit = Number.POSITIVE_INFINITY } = {}) =>
-      runDue(base, clock, until === undefined ? undefined : instantOf(until), limit, onDefect),
+    runDue: async (due = {}) =>
+      runDue(base, clock, due.until === undefined ? undefined : instantOf(due.until), due, onDefect),
     deliver: (handler, delivering) => deliver(base, handler, delivering),
     parked: ({ limit = 100 } = {}) => parked(base, limit),
     retry: (factId) => retry(base, factId),

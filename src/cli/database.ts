@@ -1,0 +1,62 @@
+import { StoreError } from '../postgres'
+import type { AnyDatabase } from '../postgres/database'
+import { WrongUse } from './files'
+import type { Lang } from './language'
+
+/** A database that was opened for one command. */
+export type Opened = { database: AnyDatabase; close: () => Promise<void> }
+
+/** Loads the driver, which whoever embeds the store has installed. */
+async function driver<T>(name: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new WrongUse(`--store needs the package ${name}: npm install ${name}`)
+  }
+}
+
+/**
+ * Opens what `--store` names: `postgres://…`, or `pglite:FOLDER` for PostgreSQL within this process.
+ * @throws WrongUse where it names neither
+ */
+export async function openDatabase(url: string): Promise<Opened> {
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    const { default: pg } = await driver('pg', () => import('pg'))
+    const pool = new pg.Pool({ connectionString: url, max: 4 })
+    // An idle connection that breaks is replaced; whoever was using one hears of it anyway.
+    pool.on('error', () => {})
+    return { database: pool, close: () => pool.end() }
+  }
+  const folder = /^pglite:(.+)$/.exec(url)?.[1]
+  if (folder !== undefined) {
+    const { PGlite } = await driver('@electric-sql/pglite', () => import('@electric-sql/pglite'))
+    const lite = await PGlite.create(folder)
+    return { database: lite, close: () => lite.close() }
+  }
+  throw new WrongUse(`--store ${url}: must be postgres://… or pglite:FOLDER`)
+}
+
+/** Opens a database for as long as something is done with it; what the database refuses is told in one line. */
+export async function withDatabase(
+  url: string,
+  lang: Lang,
+  work: (database: AnyDatabase) => Promise<number>,
+): Promise<number> {
+  const { database, close } = await openDatabase(url)
+  try {
+    return await work(database)
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    throw new WrongUse(`${explained(error, lang)}`)
+  } finally {
+    await close()
+  }
+}
+
+/** What a database error means, and what it said itself. */
+export function explained(error: StoreError, lang: Lang): string {
+  const cause = error.cause instanceof Error ? error.cause.message : String(error.cause)
+  const hint = error.code === 'notMigrated' ? ' (baokao migrate --store …)' : ''
+  return `${error.text[lang]}${hint} ${cause}`.trim()
+}

@@ -1,0 +1,55 @@
+import { type ExamSpec, exams } from '../../exam'
+import { read } from '../../issues'
+import { examSpecSchema } from '../../schemas'
+import { parseInstant } from '../../time'
+import { readJson, WrongUse } from '../files'
+import type { Common } from './lists'
+
+/** What the command line gives. */
+export type ImportOptions = {
+  store: string
+  exam: string
+  year: string
+  at?: string
+  passMark?: string[]
+  dryRun?: boolean
+  skipBad?: boolean
+  json?: boolean
+}
+
+/** The exam by its name or code, or from a file. */
+function examNamed(name: string): ExamSpec {
+  const bundled = Object.entries(exams).find(([key, exam]) => key === name || exam?.code === name)?.[1]
+  if (bundled) return bundled
+  if (!name.endsWith('.json')) {
+    throw new WrongUse(
+      `--exam ${name}: not bundled (${Object.keys(exams).join(', ')}); give the file of yours`,
+    )
+  }
+  const { data, issues } = read(examSpecSchema, readJson(name))
+  if (data) return data
+  throw new WrongUse(issues.map(({ path, en }) => `${name}: ${path}: ${en}`).join('\n'))
+}
+
+function passMarksOf(given: string[] | undefined, exam: ExamSpec): Record<string, number> | undefined {
+  if (given === undefined) return undefined
+  return Object.fromEntries(
+    given.map((one) => {
+      const [, subject = '', mark] = /^([^=]+)=(\d+(?:\.\d+)?)$/.exec(one) ?? []
+      if (exam.subjects.some(({ code }) => code === subject)) return [subject, Number(mark)]
+      throw new WrongUse(
+        `--pass-mark ${one}: must be SUBJECT=NUMBER, of ${exam.subjects.map(({ code }) => code)}`,
+      )
+    }),
+  )
+}
+
+/** What holds for all lines. */
+export function commonOf({ exam: name, at, passMark }: ImportOptions): Common {
+  const exam = examNamed(name)
+  if (at !== undefined && Number.isNaN(parseInstant(at))) {
+    throw new WrongUse(`--at ${at}: must be an instant such as 2024-08-20T10:00:00+08:00`)
+  }
+  const passMarks = passMarksOf(passMark, exam)
+  return { exam, ...(at !== undefined && { at }), ...(passMarks && { passMarks }) }
+}

@@ -1,0 +1,16 @@
+import { createStore } from '../postgres'
+import { withDatabase } from './database'
+import { phrases } from './language'
+import type { Style } from './output'
+
+/** Makes or updates the tables. */
+export function migrateCommand(
+  options: { store: string },
+  style: Style,
+  print: (line: string) => void,
+): Promise<number> {
+  return withDatabase(options.store, style.lang, async (database) => {
+    print(`${phrases.tables[style.lang]} ${await createStore(database).migrate()}`)
+    return 0
+  })
+}

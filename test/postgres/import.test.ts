@@ -1,0 +1,199 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Store } from '../../src/postgres'
+import { type GivenOptions, given, type StatePath } from '../../src/testing'
+import { buildIfOld } from '../support/built'
+import { inProject } from '../support/files'
+import { fresh, onPostgres, opening } from './support'
+
+/** `baokao import`, as users run it, on a real PostgreSQL. */
+
+const folder = mkdtempSync(join(tmpdir(), 'baokao-import-'))
+beforeAll(buildIfOld, 120_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A registration that has come to some state, stored. @returns its id */
+async function arrived(store: Store, state: StatePath, options: GivenOptions = {}): Promise<string> {
+  const input = opening({ registrationId: fresh('R') })
+  const text = JSON.stringify(given(state, options).events)
+    .replaceAll('"R-', `"${input.registrationId}-`)
+    .replaceAll('"id":"C"', `"id":"${input.candidateId}"`)
+    .replaceAll('"transactionId":"', `"transactionId":"${input.registrationId}`)
+  await store.open(input)
+  for (const event of JSON.parse(text)) {
+    const { accepted } = await store.send(input.registrationId, event)
+    if (!accepted) throw new Error(event.type)
+  }
+  return input.registrationId
+}
+
+const file = (name: string, content: string | Uint8Array): string => {
+  writeFileSync(join(folder, name), content)
+  return name
+}
+
+describe('baokao import', () => {
+  const bench = onPostgres()
+
+  type Run = { code: number | null; out: string; err: string }
+  function importing(list: string, ...args: string[]): Run {
+    const store = ['--store', bench().url, '--exam', 'social-worker', '--year', '2024']
+    const command = [inProject('dist/cli.js'), 'import', list, ...store, ...args]
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '', LANG: 'C' },
+    })
+    return { code: status, out: stdout, err: stderr }
+  }
+
+  const later = ['--at', '2024-08-20T10:00:00+08:00']
+  const stateOf = async (id: string) => (await bench().store().get(id))?.state
+
+  it('makes marks of a list, once each, however often it is sent', async () => {
+    const store = bench().store()
+    const [one, two] = [await arrived(store, 'marking'), await arrived(store, 'marking')]
+    const list = file(
+      'marks.csv',
+      `registrationId,general,law,practice\n${one},60,60,60\n${two},80,absent,59.5\n`,
+    )
+    const dry = importing(list, ...later, '--dry-run')
+    expect(dry).toMatchObject({ code: 0, err: '' })
+    expect(dry.out).toBe(
+      'dry run, nothing stored: 2 accepted · 0 refused · 0 bad lines · 0 of no such registration\n  marks.published 2\n  credits.earned 2\n',
+    )
+    expect(await stateOf(one)).toBe('marking')
+    const { code, out } = importing(list, ...later)
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: '2 accepted · 0 refused · 0 bad lines · 0 of no such registration\n  marks.published 2\n  credits.earned 2\n',
+    })
+    expect(await stateOf(one)).toMatch(/^qualifying/)
+    expect(await stateOf(two)).toBe('notPassed.open')
+    const before = await store.log(one)
+    expect(importing(list, ...later)).toMatchObject({ code: 0, out })
+    expect(await store.log(one)).toEqual(before)
+  })
+
+  it('reads what a spreadsheet in China saves: GB 18030, Chinese headings and words', async () => {
+    const id = await arrived(bench().store(), 'marking')
+    // 报名号,社会工作综合能力,社会工作法规与政策,社会工作实务 and 缺考, in GB 18030
+    const heading =
+      'b1a8c3fbbac52cc9e7bbe1b9a4d7f7d7dbbacfc4dcc1a62cc9e7bbe1b9a4d7f7b7a8b9e6d3ebd5feb2df2cc9e7bbe1b9a4d7f7cab5cef1'
+    const absent = 'c8b1bfbc'
+    const bytes = Buffer.concat([
+      Buffer.from(heading, 'hex'),
+      Buffer.from(`\r\n${id},`),
+      ...[',', ',', '\r\n'].flatMap((after) => [Buffer.from(absent, 'hex'), Buffer.from(after)]),
+    ])
+    expect(importing(file('gbk.csv', bytes), ...later)).toMatchObject({ code: 0, err: '' })
+    expect((await bench().store().get(id))?.snapshot.context.marks).toEqual({
+      general: -1,
+      law: -1,
+      practice: -1,
+    })
+  })
+
+  it('names every bad line by number and column, and sends nothing unless told to leave them out', async () => {
+    const id = await arrived(bench().store(), 'marking')
+    const list = file(
+      'bad.csv',
+      `registrationId,general,law,practice\n${id},60,60,60\n,60,60,60\nR,many,101,-3\nR,60,60,60,60\nR,,,\n`,
+    )
+    const run = importing(list, ...later)
+    expect({ code: run.code, out: run.out }).toEqual({
+      code: 1,
+      out: `line 3, column registrationId: must not be empty
+line 4, column general: "many" is no mark: a number, absent, misconduct or invalid
+line 4, column law: 101 is not between 0 and 100
+line 4, column practice: -3 is not between 0 and 100
+line 5: 1 more cells than the heading has columns
+line 6: no marks
+0 accepted · 0 refused · 4 bad lines · 0 of no such registration
+Nothing was sent. Mend the lines, or leave them out with --skip-bad.
+`,
+    })
+    expect(await stateOf(id)).toBe('marking')
+    const lax = importing(list, ...later, '--skip-bad')
+    expect(lax.code).toBe(1)
+    expect(lax.out).toContain('1 accepted · 0 refused · 4 bad lines')
+    expect(await stateOf(id)).toMatch(/^qualifying/)
+  })
+
+  it('tells lines of nobody, and refusals by their rule', async () => {
+    const id = await arrived(bench().store(), 'marking')
+    const early = await arrived(bench().store(), 'paying.awaiting')
+    const list = file(
+      'some.csv',
+      `registrationId,general,law,practice\nnobody,1,2,3\n${id},60,60,\n${early},60,60,60\n`,
+    )
+    const { code, out } = importing(list, ...later, '--json')
+    expect(code).toBe(1)
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines[0]).toMatchObject({
+      line: 2,
+      message: { en: 'no registration for social-worker 2024 is called nobody' },
+    })
+    expect(lines[1]).toMatchObject({ line: 3, registrationId: id, rule: 'marks.complete' })
+    expect(lines[2]).toMatchObject({ line: 4, registrationId: early, rule: 'registration.ended' })
+    expect(lines[3]).toEqual({ dryRun: false, bad: 0, unknown: 1, accepted: 0, refused: 2, facts: {} })
+  })
+
+  it('makes settlements of the bank’s reconciliation file, in yuan and in China’s time', async () => {
+    const store = bench().store()
+    const [one, two] = [await arrived(store, 'paying.awaiting'), await arrived(store, 'paying.awaiting')]
+    const list = file(
+      'payments.csv',
+      `﻿订单号,交易号,金额,支付时间\n${one}-1,T${one},171.00,2024-04-08 10:00:00\n${two}-1,T${two},"1,000.5",2024/04/08 10:00\n`,
+    )
+    const { code, out } = importing(list, '--at', '2024-04-09T03:00:00+08:00')
+    expect(code).toBe(0)
+    expect(out).toMatch(
+      /^2 accepted .*\n {2}registration\.completed 1\n {2}invoice\.available 1\n {2}refund\.due 1\n$/,
+    )
+    expect(await stateOf(one)).toBe('registered.waiting')
+    expect((await store.get(two))?.snapshot.context.refunds).toMatchObject([{ amountFen: 100_050 }])
+  })
+
+  it('goes on after a break without doing anything twice', async () => {
+    const store = bench().store()
+    const ids = await Promise.all(Array.from({ length: 6 }, () => arrived(store, 'marking')))
+    const lines = ids.map((id) => `${id},60,60,60`)
+    const heading = 'registrationId,general,law,practice'
+    importing(file('half.csv', [heading, ...lines.slice(0, 3), ''].join('\n')), ...later)
+    const whole = importing(file('whole.csv', [heading, ...lines, ''].join('\n')), ...later)
+    expect(whole.out).toContain('6 accepted')
+    for (const id of ids) {
+      const log = await store.log(id)
+      expect(log.filter(({ type }) => type === 'marks.publish')).toHaveLength(1)
+    }
+  })
+
+  it.each([
+    [['missing.csv'], /missing\.csv: no such file/],
+    [[file('empty.csv', '')], /empty\.csv: empty/],
+    [
+      [file('heading.csv', 'registrationId,maths\nR,1\n')],
+      /neither a marks list \(registrationId, general or law or practice\)/,
+    ],
+    [[file('strange.csv', 'registrationId,law,room\nR,1,2\n')], /line 1: nothing is known of column room/],
+    [[file('twice.csv', 'registrationId,law,law\nR,1,2\n')], /line 1: a second column for the same: law/],
+    [[file('quotes.csv', 'registrationId,law\nR,"1\n')], /quotes\.csv: line 2: Quote Not Closed/],
+    [[file('fine.csv', 'registrationId,law\nR,1\n'), '--year', 'soon'], /--year soon: must be a year/],
+    [['fine.csv', '--exam', 'astrology'], /--exam astrology: not bundled \(economics, /],
+    [['fine.csv', '--at', 'noon'], /--at noon: must be an instant/],
+    [['fine.csv', '--pass-mark', 'maths=1'], /--pass-mark maths=1: must be SUBJECT=NUMBER/],
+    [['fine.csv', '--store', 'mysql://x'], /--store mysql:\/\/x: must be postgres/],
+    [['fine.csv', '--store', 'postgres://127.0.0.1:1/x'], /cannot be reached/],
+  ])('says in a line what is wrong with %s', (args, says) => {
+    const { code, out, err } = importing(...(args as [string, ...string[]]))
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(says) })
+    expect(err + out).not.toMatch(/\n\s+at |node:internal/)
+  })
+})

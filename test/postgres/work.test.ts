@@ -1,0 +1,131 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Delivery } from '../../src/postgres'
+import { buildIfOld } from '../support/built'
+import { inProject } from '../support/files'
+import { freshDatabase, onPostgres, opening } from './support'
+
+/** `baokao work`, as users run it, on a real PostgreSQL. */
+
+const folder = mkdtempSync(join(tmpdir(), 'baokao-work-'))
+const running = new Set<ChildProcessWithoutNullStreams>()
+beforeAll(buildIfOld, 120_000)
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+  running.clear()
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A worker of its own: its lines as they come, and how it ends. */
+function worker(url: string, ...args: string[]) {
+  const command = [inProject('dist/cli.js'), 'work', '--store', url, '--every', '0.05', ...args]
+  const env = { PATH: process.env.PATH ?? '', LANG: 'C' }
+  const child = spawn(process.execPath, command, { cwd: folder, env })
+  running.add(child)
+  const says: string[] = []
+  child.stderr.setEncoding('utf8').on('data', (text: string) => says.push(text))
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, says: says.join('') }))
+  return {
+    child,
+    ended,
+    line: async (): Promise<string> => (await lines.next()).value as string,
+    said: async (what: RegExp): Promise<void> => {
+      while (!what.test(says.join(''))) await once(child.stderr, 'data')
+    },
+  }
+}
+
+const due = (at = '2024-04-08T09:00:00+08:00') => opening({ at })
+
+describe('baokao work', () => {
+  const bench = onPostgres()
+
+  it('fires deadlines, hands out facts as lines of JSON, and stops cleanly on SIGTERM', async () => {
+    const store = bench().store()
+    const input = due()
+    await store.open(input)
+    const { child, line, ended, said } = worker(bench().url)
+    const delivery = JSON.parse(await line()) as Delivery
+    expect(delivery).toMatchObject({
+      registrationId: input.registrationId,
+      fact: { type: 'registration.abandoned', reason: 'registrationClosed' },
+    })
+    await said(/working/)
+    child.kill('SIGTERM')
+    expect(await ended).toEqual({
+      code: 0,
+      says: 'baokao: working: deadlines and facts\nbaokao: stopped\n',
+    })
+    expect((await store.get(input.registrationId))?.state).toBe('ended.abandoned')
+    // What was handed out counts as delivered.
+    expect(await store.deliver(() => {})).toBe(0)
+  })
+
+  it('lets a module act on facts, and finishes what is in hand before it stops', async () => {
+    const store = bench().store()
+    await store.open(due())
+    const module = join(folder, 'handler.mjs')
+    writeFileSync(
+      module,
+      `import { stdin, stdout } from 'node:process'
+      import { once } from 'node:events'
+      export default async ({ fact }) => {
+        stdout.write('begun ' + fact.type + '\\n')
+        await once(stdin, 'data')
+        stdin.pause()
+        stdout.write('done\\n')
+      }`,
+    )
+    const { child, line, ended } = worker(bench().url, '--handler', 'handler.mjs')
+    expect(await line()).toBe('begun registration.abandoned')
+    child.kill('SIGTERM')
+    child.stdin.end('go on\n')
+    expect(await line()).toBe('done')
+    expect((await ended).code).toBe(0)
+    expect(await store.deliver(() => {})).toBe(0)
+  })
+
+  it('counts no line as delivered that nobody read', async () => {
+    const store = bench().store()
+    await store.open(due())
+    const { child, ended } = worker(bench().url)
+    child.stdout.destroy()
+    expect((await ended).code).toBe(0)
+    const [{ count }] = (await bench().sql(
+      'select count(*)::int as count from baokao.outbox where delivered_at is null',
+    )) as [{ count: number }]
+    expect(count).toBe(1)
+  })
+
+  it('does what there is to do, once, where that is asked', async () => {
+    const { ended } = worker(bench().url, '--once')
+    expect((await ended).code).toBe(0)
+  })
+
+  it.each([
+    [['--handler', 'none.mjs'], /--handler none\.mjs: /],
+    [['--tries', 'many'], /--tries many: must be a number above 0/],
+    [['--every', '-1'], /--every -1: must be a number above 0/],
+  ])('says in a line what is wrong with %s', async (args, says) => {
+    const { ended } = worker(bench().url, ...args)
+    expect(await ended).toEqual({ code: 2, says: expect.stringMatching(says) })
+  })
+
+  it('says that the tables are missing, and how to make them', async () => {
+    const { ended } = worker(await freshDatabase())
+    expect(await ended).toMatchObject({ code: 2, says: expect.stringContaining('baokao migrate --store') })
+  })
+
+  it('waits for a database that is away', async () => {
+    const { child, ended, said } = worker('postgres://baokao:x@127.0.0.1:1/none')
+    await said(/cannot be reached/)
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(0)
+  })
+})
