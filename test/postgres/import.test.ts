@@ -3,32 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Store } from '../../src/postgres'
-import { type GivenOptions, given, type StatePath } from '../../src/testing'
 import { buildIfOld } from '../support/built'
 import { inProject } from '../support/files'
-import { fresh, onPostgres, opening } from './support'
+import { arrived, onPostgres } from './support'
 
 /** `baokao import`, as users run it, on a real PostgreSQL. */
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-import-'))
 beforeAll(buildIfOld, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-/** A registration that has come to some state, stored. @returns its id */
-async function arrived(store: Store, state: StatePath, options: GivenOptions = {}): Promise<string> {
-  const input = opening({ registrationId: fresh('R') })
-  const text = JSON.stringify(given(state, options).events)
-    .replaceAll('"R-', `"${input.registrationId}-`)
-    .replaceAll('"id":"C"', `"id":"${input.candidateId}"`)
-    .replaceAll('"transactionId":"', `"transactionId":"${input.registrationId}`)
-  await store.open(input)
-  for (const event of JSON.parse(text)) {
-    const { accepted } = await store.send(input.registrationId, event)
-    if (!accepted) throw new Error(event.type)
-  }
-  return input.registrationId
-}
 
 const file = (name: string, content: string | Uint8Array): string => {
   writeFileSync(join(folder, name), content)

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, inject } from 'vitest'
 import type { OpenInput, RegistrationEvent } from '../../src'
 import { createStore, type Store, type StoreOptions } from '../../src/postgres'
 import type { Queries } from '../../src/postgres/database'
+import { type GivenOptions, given, type StatePath } from '../../src/testing'
 import { examOf, noticeOf, verified } from '../support/life'
 
 /** A database of its own on the server of the tests. @returns its URL */
@@ -97,3 +98,18 @@ export const sent = <T extends RegistrationEvent['type']>(
   type: T,
   fields: Omit<RegistrationEvent<T>, 'type'>,
 ): RegistrationEvent<T> => ({ type, ...fields }) as unknown as RegistrationEvent<T>
+
+/** A registration that has come to some state, stored. @returns its id */
+export async function arrived(store: Store, state: StatePath, options: GivenOptions = {}): Promise<string> {
+  const input = opening({ registrationId: fresh('R') })
+  const text = JSON.stringify(given(state, options).events)
+    .replaceAll('"R-', `"${input.registrationId}-`)
+    .replaceAll('"id":"C"', `"id":"${input.candidateId}"`)
+    .replaceAll('"transactionId":"', `"transactionId":"${input.registrationId}`)
+  await store.open(input)
+  for (const event of JSON.parse(text)) {
+    const { accepted } = await store.send(input.registrationId, event)
+    if (!accepted) throw new Error(event.type)
+  }
+  return input.registrationId
+}

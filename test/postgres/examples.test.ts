@@ -1,0 +1,100 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { portal } from '../../examples/http'
+import { type Outside, work } from '../../examples/worker'
+import { arrived, onPostgres } from './support'
+
+const now = '2024-04-09T03:00:00+08:00'
+
+describe('the example of an HTTP handler', () => {
+  const bench = onPostgres()
+  let server: Server | undefined
+  let candidate = ''
+  beforeAll(async () => {
+    await bench().sql('create table visit (registration text, event text, accepted boolean)')
+    const store = bench().store({ now: () => Date.parse(now) })
+    server = portal(store, bench().database, () => candidate)
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+  })
+  afterAll(() => server?.close())
+
+  async function post(
+    id: string,
+    body: unknown,
+    key: string | null = 'click',
+  ): Promise<{ status: number; body: unknown }> {
+    const { port } = (server as Server).address() as AddressInfo
+    const response = await fetch(`http://127.0.0.1:${port}/registrations/${id}/events`, {
+      method: 'POST',
+      headers: key === null ? {} : { 'idempotency-key': key },
+      body: JSON.stringify(body),
+    })
+    return { status: response.status, body: await response.json() }
+  }
+  const visits = () => bench().sql('select registration, event, accepted from visit')
+
+  it('stores the decision and the portal’s own row together, once for each click', async () => {
+    const store = bench().store()
+    const id = await arrived(store, 'paying.awaiting')
+    candidate = (await store.get(id))?.candidateId ?? ''
+    const withdraw = { type: 'commitment.withdraw' }
+    const first = await post(id, withdraw)
+    expect(first).toEqual({ status: 200, body: { state: { declaring: { proof: 'uploading' } } } })
+    expect(await post(id, withdraw)).toEqual(first)
+    expect(await visits()).toEqual(Array(2).fill({ registration: id, event: withdraw.type, accepted: true }))
+    const stored = (await store.log(id)).filter(({ type }) => type === withdraw.type)
+    // Not when the body says, but when it came.
+    expect(stored).toMatchObject([{ at: now }])
+  })
+
+  it('tells a refusal, somebody else’s registration, a malformed event and an unknown registration apart', async () => {
+    const id = await arrived(bench().store(), 'paying.awaiting')
+    const withdraw = { type: 'commitment.withdraw', at: '2024-04-07T09:00:00+08:00' }
+    candidate = 'somebody else'
+    expect(await post(id, withdraw)).toMatchObject({ status: 409, body: { rule: 'actor.personal-act' } })
+    expect(await post(id, { type: 'application.save', application: 7 }, 'save')).toMatchObject({
+      status: 400,
+      body: { rule: 'event.malformed' },
+    })
+    expect(await post('nobody', withdraw)).toMatchObject({ status: 404 })
+    expect(await post(id, withdraw, null)).toMatchObject({ status: 400 })
+  })
+
+  it('stores neither where the portal’s own row fails', async () => {
+    const store = bench().store()
+    const id = await arrived(store, 'paying.awaiting')
+    candidate = (await store.get(id))?.candidateId ?? ''
+    await bench().sql("alter table visit add constraint odd check (event <> 'payment.claim')")
+    const claim = { type: 'payment.claim', orderNo: `${id}-1` }
+    expect((await post(id, claim)).status).toBe(500)
+    expect((await store.get(id))?.state).toBe('paying.awaiting')
+    await bench().sql('alter table visit drop constraint odd')
+    expect((await post(id, claim)).body).toEqual({ state: { paying: 'reconciling' } })
+  })
+})
+
+describe('the example of a worker', () => {
+  const bench = onPostgres()
+
+  it('pays back what is owed, under the fact’s own id, and stops when it is told', async () => {
+    const store = bench().store()
+    const id = await arrived(store, 'paying.awaiting')
+    const stopping = new AbortController()
+    const done: string[] = []
+    const outside: Outside = {
+      refund: async (key, orderNo, amountFen) => {
+        done.push(`${key} ${orderNo} ${amountFen}`)
+        stopping.abort()
+      },
+      mail: async () => {},
+    }
+    const by = { role: 'gateway', id: 'bank' } as const
+    const paid = { orderNo: `${id}-1`, transactionId: `T${id}`, amountFen: 100, paidAt: now }
+    await store.send(id, { type: 'payment.settle', at: now, by, ...paid })
+    await work(store, outside, stopping.signal)
+    expect(done).toEqual([expect.stringMatching(new RegExp(`^${id}/\\d+/0 ${id}-1 100$`))])
+  })
+})
