@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { type Fact, type RegistrationEvent, runJourney } from '../../src'
 import { openingOf } from '../../src/journey'
 import { createStore, type Queries, type Store, StoreError } from '../../src/postgres'
-import { journeysIn } from '../support/files'
+import { journeysIn, readText } from '../support/files'
 import { profile } from '../support/life'
-import { both, fresh, freshDatabase, onPostgres, opening, poolOn, sent } from './support'
+import { both, fresh, freshDatabase, onPGlite, onPostgres, opening, poolOn, sent } from './support'
 
 const office = { role: 'office', id: 'office' } as const
 const april = (day: string) => `2024-04-${day}T10:00:00+08:00`
@@ -243,6 +243,18 @@ describe.each(both)('the store on %s', (_, on) => {
     expect(await store.amendNotice(notice.id, event, { batch: 2 })).toMatchObject({ accepted: 5, total: 5 })
     expect(await store.amendNotice(notice.id, event)).toMatchObject({ sent: 0, total: 0 })
     expect(await store.find({ notice: notice.id, state: 'ended.cancelled' })).toHaveLength(5)
+  })
+})
+
+describe('what to keep an eye on', () => {
+  const bench = onPGlite()
+
+  it.each(
+    [...readText('README.md').matchAll(/```sql\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+      block.split(';').filter((statement) => statement.includes('select')),
+    ),
+  )('can be asked as the README says: %s', async (statement) => {
+    expect(await bench().sql(statement)).toHaveLength(1)
   })
 })
 
