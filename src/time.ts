@@ -1,4 +1,5 @@
 import { TZDate } from '@date-fns/tz/date'
+import { addMonths } from 'date-fns/addMonths'
 import { addYears } from 'date-fns/addYears'
 import schedule from './holidays.json'
 
@@ -72,6 +73,16 @@ export function startOf(dayOrInstant: string): Millis {
  */
 export function yearsLater(day: string, years: number): string {
   return shanghaiDay(addYears(new TZDate(startOf(day), 'Asia/Shanghai'), years).getTime())
+}
+
+/**
+ * @param day a Shanghai day, `YYYY-MM-DD`
+ * @param years may have a fraction, in whole months
+ * @returns the same day so many years earlier; the last of the month where there is none
+ */
+export function yearsEarlier(day: string, years: number): string {
+  const months = -Math.round(years * 12)
+  return shanghaiDay(addMonths(new TZDate(startOf(day), 'Asia/Shanghai'), months).getTime())
 }
 
 /** Whether `opens <= at < closes`. */

@@ -93,6 +93,7 @@ describe('the imports of src', () => {
       ['exam', 'notice', 'events', 'facts'],
       ['terms', 'context', 'history'],
       ['deadlines', 'questions', 'publication', 'integrity', 'rules'],
+      ['workYears', 'eligibility'],
       ['actions', 'machine'],
       ['chart', 'fares', 'snapshot', 'titles'],
       ['course', 'decide', 'explain'],

@@ -3,6 +3,7 @@ import { always, alwaysBranches } from './always'
 import { certified, certifiedBranches } from './certified'
 import { correcting, correctingBranches } from './correcting'
 import { declaring, declaringBranches } from './declaring'
+import { eligibility } from './eligibility'
 import { filling, fillingBranches } from './filling'
 import { intakes } from './intake'
 import { marking, markingBranches } from './marking'
@@ -25,6 +26,7 @@ const catalogue = {
   ...always,
   ...intakes,
   ...storing,
+  ...eligibility,
   ...accountBranches,
   ...fillingBranches,
   ...declaringBranches,

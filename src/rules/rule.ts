@@ -44,6 +44,7 @@ export type Rules<Area extends string> = Readonly<Record<`${Area}.${string}`, Ru
 
 export const refusal = (spec: Omit<Requirement, 'kind'>): Requirement => ({ kind: 'refusal', ...spec })
 export const branch = (spec: Omit<Branch, 'kind'>): Branch => ({ kind: 'branch', ...spec })
+export const advice = (spec: Omit<Advice, 'kind'>): Advice => ({ kind: 'advice', ...spec })
 export const intake = (spec: Omit<Intake, 'kind'>): Intake => ({ kind: 'intake', ...spec })
 
 /** For a requirement that stands wherever the machine places it. */
