@@ -1,8 +1,10 @@
 import type { RegistrationEvent } from '../events'
+import { digestOf } from '../keeping/digest'
+import type { Sent } from '../keeping/standing'
 import type { Database, Session, Statement } from './database'
-import { digestOf, type Sent } from './docket'
 import { StoreError } from './errors'
 import { type Answer, type Clock, type Item, sendAmongFamilies, sendLocked } from './sending'
+import { storable } from './texts'
 
 /** How far a long job is. */
 export type Progress = { sent: number; accepted: number; refused: number; total?: number }
@@ -98,8 +100,13 @@ class Sender {
     if (this.failure) throw this.failure.error
   }
 
-  async landed(): Promise<Progress> {
-    await Promise.all(this.flying.keys())
+  /** Launches whatever `work` does. Nothing is under way any more afterwards, whatever went wrong. */
+  async sending(work: () => Promise<void>): Promise<Progress> {
+    try {
+      await work()
+    } finally {
+      await Promise.all(this.flying.keys())
+    }
     this.check()
     return { ...this.progress }
   }
@@ -117,8 +124,8 @@ export async function sendAll(
 ): Promise<Progress> {
   const sender = new Sender(database, clock, options)
   const { batch = 500 } = options
-  let gathered: Item[] = []
-  try {
+  return sender.sending(async () => {
+    let gathered: Item[] = []
     for await (const item of items) {
       gathered.push(item)
       if (gathered.length < batch) continue
@@ -126,12 +133,7 @@ export async function sendAll(
       gathered = []
     }
     await sender.launch(gathered)
-  } catch (error) {
-    // What is under way is waited for, whatever went wrong here.
-    await sender.landed().catch(() => undefined)
-    throw error
-  }
-  return sender.landed()
+  })
 }
 
 const count: Statement = {
@@ -165,16 +167,18 @@ export async function amendNotice(
   event: Sent<NoticeEvent>,
   options: BulkOptions = {},
 ): Promise<Progress> {
+  if (!storable(noticeId)) return { sent: 0, accepted: 0, refused: 0, total: 0 }
   const key = `notice ${digestOf([noticeId, event]).slice(0, 40)}`
   const [row] = await database.run(count, [noticeId, key])
   const sender = new Sender(database, clock, options, Number(row?.total ?? 0))
   const { batch = 500 } = options
-  for (let after = ''; ; ) {
-    const rows = await database.run(remaining, [noticeId, key, after, batch])
-    const last = rows.at(-1)
-    if (last === undefined) break
-    await sender.launch(rows.map(({ id }) => ({ id: id as string, event, key })))
-    after = last.id as string
-  }
-  return sender.landed()
+  return sender.sending(async () => {
+    for (let after = ''; ; ) {
+      const rows = await database.run(remaining, [noticeId, key, after, batch])
+      const last = rows.at(-1)
+      if (last === undefined) return
+      await sender.launch(rows.map(({ id }) => ({ id: id as string, event, key })))
+      after = last.id as string
+    }
+  })
 }

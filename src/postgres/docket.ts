@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto'
-import { version } from '../../package.json'
-import { activeStates, paths, standing } from '../chart'
-import { type Decision, decide, type Refusal, refusal } from '../decide'
-import { type RegistrationEvent, senderOf } from '../events'
+import { type Decision, decide } from '../decide'
+import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import type { Issue } from '../issues'
+import { setApart } from '../keeping/personal'
+import { against, isEnded, library, nextDue, type Sent, stateLine } from '../keeping/standing'
 import type { RuleId } from '../rules'
 import { isSnapshot, type Snapshot } from '../snapshot'
 import { formatInstant, type Millis, parseInstant } from '../time'
-import { certain, type History } from '../words'
-import { setApart, typeOf } from './personal'
+import type { History } from '../words'
 
 /** A registration's row, as it stands in the database. */
 export type RegistrationRow = {
@@ -43,49 +41,8 @@ export type LogEntry = {
 /** A fact on its way out. */
 export type OutboxEntry = { registration_id: string; revision: number; n: number; fact: string }
 
-/** An event that may leave its `at` to the store. */
-export type Sent<E extends RegistrationEvent = RegistrationEvent> = E extends unknown
-  ? Omit<E, 'at'> & { at?: string }
-  : never
-
 /** What an event was sent under, and what tells it from others. */
 export type Key = { key: string; digest: string }
-
-/** Which library decided, for the log. */
-export const library = `baokao ${version}`
-
-/** The same text for the same content, in whatever order its keys stand. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical)
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, below]) => [key, canonical(below)]),
-  )
-}
-
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-/** What tells contents apart; whatever cannot be written down is all the same. */
-export function digestOf(content: unknown): string {
-  try {
-    return hash(JSON.stringify(canonical(content)) ?? '')
-  } catch {
-    return hash('unreadable')
-  }
-}
-
-/** The instant of the next deadline that moves the registration. */
-export function nextDue({ value, context }: Snapshot): Millis | undefined {
-  const due = standing(certain(activeStates(value)), context).map(({ at }) => at)
-  return due.length === 0 ? undefined : Math.min(...due)
-}
-
-/** Where a registration stands, in one line: a path for each region. */
-export const stateLine = (snapshot: Snapshot): string => paths(snapshot.value).join(' ')
-
-export const isEnded = (snapshot: Snapshot): boolean => stateLine(snapshot).startsWith('ended.')
 
 /** A snapshot from its text; one that cannot be read is refused by whatever is asked of it. */
 function parsed(text: string): Snapshot {
@@ -177,19 +134,6 @@ export class Docket {
       fired: [],
     }
   }
-}
-
-/** What the store says against an event, wherever the registration stands. */
-export function against(
-  rule: RuleId,
-  event: unknown,
-  snapshot: Snapshot | undefined,
-  issues?: Issue[],
-): Refusal {
-  const type = typeOf(event)
-  const role = type === undefined ? undefined : senderOf(type)
-  const where = isSnapshot(snapshot) ? { snapshot, at: snapshot.context.at, role } : undefined
-  return refusal(rule, where, issues)
 }
 
 /** The facts of a decision, numbered. */

@@ -1,9 +1,9 @@
+import { matters, nextDue, passing, unreadable } from '../keeping/standing'
 import { isSnapshot } from '../snapshot'
 import { formatInstant, type Millis } from '../time'
 import type { Database, Row, Session, Statement } from './database'
-import { type Docket, nextDue, type Sent } from './docket'
-import { matters } from './family'
-import { type Clock, docketOf, sendAmongFamilies, unreadable } from './sending'
+import { columnsOf, type Docket } from './docket'
+import { type Clock, docketOf, sendAmongFamilies } from './sending'
 import { writeDockets } from './writing'
 
 // Whoever comes at the same moment takes others.
@@ -41,15 +41,12 @@ export type DueOptions = {
 
 const batch = 200
 
-const passing = (
-  at: Millis,
-): Sent<{ type: 'clock.advance'; at: string; by: { role: 'clock'; id: string } }> => ({
-  type: 'clock.advance',
-  at: formatInstant(at),
-  by: { role: 'clock', id: 'baokao' },
-})
-
-type Round = { moved: number; aside: { id: string; at: Millis }[]; defects: Defect[]; claimed: number }
+type Round = {
+  moved: number
+  aside: { id: string; at: Millis }[]
+  defects: Defect[]
+  claimed: number
+}
 
 /** Fires what is due of one registration, each deadline at its own instant, never at the end of the time given. */
 function advance(docket: Docket, until: Millis, round: Round): void {
@@ -74,6 +71,20 @@ function advance(docket: Docket, until: Millis, round: Round): void {
   }
 }
 
+const correction: Statement = {
+  name: 'baokao_due_again',
+  text: `
+update baokao.registration r set next_due = i.next_due
+from json_to_recordset($1::json) as i(id text, next_due timestamptz) where r.id = i.id`,
+}
+
+/** Where another version of the library put a deadline earlier than this one does, nothing is due yet. */
+async function correct(session: Session, dockets: readonly Docket[]): Promise<void> {
+  if (dockets.length === 0) return
+  const rows = dockets.map(({ row, snapshot }) => ({ id: row.id, next_due: columnsOf(snapshot).next_due }))
+  await session.run(correction, [JSON.stringify(rows)])
+}
+
 async function fire(
   session: Session,
   clock: Clock,
@@ -86,6 +97,14 @@ async function fire(
   const dockets = rows.map((row) => docketOf(row, clock))
   for (const docket of dockets) advance(docket, until, round)
   await writeDockets(session, dockets)
+  const told = new Set([
+    ...round.aside.map(({ id }) => id),
+    ...round.defects.map((one) => one.registrationId),
+  ])
+  await correct(
+    session,
+    dockets.filter(({ row, log }) => log.length === 0 && !told.has(row.id)),
+  )
   const still = new Set(round.aside.map(({ id }) => id))
   round.moved = dockets.filter(({ row, log }) => log.length > 0 && !still.has(row.id)).length
   return round

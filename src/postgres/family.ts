@@ -1,5 +1,6 @@
 import type { Fact } from '../facts'
-import { historyFor, type Legacy, legacyAfter, noLegacy } from '../history'
+import { historyFor, type Legacy, legacyAfter } from '../history'
+import { matters } from '../keeping/standing'
 import type { History } from '../words'
 import type { Session, Statement } from './database'
 import type { Docket } from './docket'
@@ -20,11 +21,6 @@ select id, legacies from baokao.candidate
 where id in (select candidate_id from baokao.registration where id = any($1::text[]))
 order by id for update`,
 }
-
-const nothing = noLegacy('', 0)
-
-/** Whether facts of one registration matter to the candidate's others. */
-export const matters = (facts: readonly Fact[]): boolean => legacyAfter(nothing, facts) !== nothing
 
 /** A candidate, locked: what each registration leaves behind. */
 export class Family {

@@ -1,6 +1,6 @@
+export type { Sent } from '../keeping/standing'
 export type { BulkOptions, NoticeEvent, Progress } from './bulk'
 export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queries } from './database'
-export type { Sent } from './docket'
 export type { Defect, DueOptions } from './due'
 export type { StoreErrorCode } from './errors'
 export { StoreError } from './errors'

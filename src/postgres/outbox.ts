@@ -46,11 +46,7 @@ with head as (
     and not exists (
       select from baokao.outbox e
       where e.registration_id = o.registration_id and e.delivered_at is null and e.parked_at is null
-        and e.seq < o.seq)
-    and not exists (
-      select from baokao.outbox e
-      where e.registration_id = o.registration_id and e.delivered_at is null and e.parked_at is null
-        and e.error is null and e.try_after > clock_timestamp())
+        and (e.seq < o.seq or e.error is null and e.try_after > clock_timestamp()))
   order by o.seq limit $1 for update of o skip locked
 )
 update baokao.outbox o

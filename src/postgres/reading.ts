@@ -1,12 +1,13 @@
+import { everyLine } from '../chart'
 import type { Fired } from '../course'
 import type { RegistrationEvent } from '../events'
+import { joined, type Personal } from '../keeping/personal'
+import { nextDue, stateLine } from '../keeping/standing'
 import type { RuleId } from '../rules'
 import type { Snapshot } from '../snapshot'
 import { formatInstant } from '../time'
 import type { Database, Row, Session, Statement } from './database'
-import { nextDue, stateLine } from './docket'
-import { joined, type Personal } from './personal'
-import { storable } from './texts'
+import { instantOf, storable } from './texts'
 
 /** A registration as it stands. */
 export type Entry = {
@@ -90,8 +91,9 @@ export async function get(session: Session, id: string): Promise<Entry | undefin
   return row && entryFrom(row)
 }
 
-/** A state's path as a pattern: the state itself, or anything below it, in any region. */
-const below = (state: string): string => `% ${state.replace(/[\\%_]/g, '\\$&')}`
+/** The lines of whoever is in a state, or in one inside it: an index finds them, where a pattern would read them all. */
+const linesIn = (state: string): string[] =>
+  everyLine().filter((line) => line.split(' ').some((path) => path === state || path.startsWith(`${state}.`)))
 
 export async function find(database: Database, query: Query): Promise<Entry[]> {
   const values: unknown[] = []
@@ -102,6 +104,7 @@ export async function find(database: Database, query: Query): Promise<Entry[]> {
     conditions.push(condition(`$${values.length}`))
   }
   const { ids, candidateId, exam, examYear, notice, state, dueBefore, after, limit = 100 } = query
+  const due = dueBefore === undefined ? undefined : formatInstant(instantOf('dueBefore', dueBefore))
   const texts = [candidateId, exam, notice, state, after].filter((text) => text !== undefined)
   if (!texts.every(storable)) return []
   add(ids?.filter(storable), (place) => `id = any(${place}::text[])`)
@@ -109,10 +112,8 @@ export async function find(database: Database, query: Query): Promise<Entry[]> {
   add(exam, (place) => `exam = ${place}`)
   add(examYear, (place) => `exam_year = ${place}`)
   add(notice, (place) => `notice_id = ${place}`)
-  add(state === undefined ? undefined : below(state), (place) => {
-    return `(' ' || state || ' ' like ${place} || ' %' or ' ' || state || ' ' like ${place} || '.%')`
-  })
-  add(dueBefore, (place) => `next_due <= ${place}`)
+  add(state === undefined ? undefined : linesIn(state), (place) => `state = any(${place}::text[])`)
+  add(due, (place) => `next_due <= ${place}`)
   add(after, (place) => `id > ${place}`)
   values.push(limit)
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`

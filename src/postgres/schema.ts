@@ -27,7 +27,7 @@ const first = [
   'create index registration_candidate on baokao.registration (candidate_id, id)',
   'create index registration_due on baokao.registration (next_due) where next_due is not null',
   'create index registration_notice on baokao.registration (notice_id, id)',
-  'create index registration_state on baokao.registration (exam, exam_year, state, id)',
+  'create index registration_state on baokao.registration (state, exam, exam_year, id)',
   `create table baokao.log (
     registration_id text not null,
     revision int not null,

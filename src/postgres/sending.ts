@@ -1,9 +1,11 @@
 import type { Decision } from '../decide'
+import { digestOf } from '../keeping/digest'
+import { against, isEnded, matters, type Sent, unreadable } from '../keeping/standing'
 import type { Snapshot } from '../snapshot'
 import type { Millis } from '../time'
 import type { Database, Row, Session, Statement } from './database'
-import { against, Docket, digestOf, isEnded, type Key, type RegistrationRow, type Sent } from './docket'
-import { type Family, lockFamilies, matters, spread, writeFamilies } from './family'
+import { Docket, type Key, type RegistrationRow } from './docket'
+import { type Family, lockFamilies, spread, writeFamilies } from './family'
 import { keyIssues, storable } from './texts'
 import { writeDockets } from './writing'
 
@@ -127,8 +129,6 @@ class Sitting {
     return written
   }
 }
-
-export const unreadable: ReadonlySet<string> = new Set(['snapshot.malformed', 'internal.defect'])
 
 const unknown = (event: unknown): Answer => ({
   accepted: false,

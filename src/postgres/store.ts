@@ -1,7 +1,7 @@
-import { type Millis, parseInstant } from '../time'
+import type { Sent } from '../keeping/standing'
+import type { Millis } from '../time'
 import { amendNotice, type BulkOptions, type NoticeEvent, type Progress, sendAll } from './bulk'
 import { type AnyDatabase, connect, type Queries, session } from './database'
-import type { Sent } from './docket'
 import { type Defect, type DueOptions, runDue } from './due'
 import { type Opening, open } from './opening'
 import { type DeliverOptions, deliver, type Handler, type Parked, parked, retry } from './outbox'
@@ -10,6 +10,7 @@ import { type Entry, find, get, type LogQuery, type LogRow, log, type Query } fr
 import { replay } from './replay'
 import { migrate } from './schema'
 import { type Answer, type Item, send } from './sending'
+import { instantOf } from './texts'
 
 /** A transaction of the caller's own: a `pg` client after `begin`, a PGlite transaction, or something that queries. */
 export type Transaction = Queries
@@ -51,13 +52,20 @@ export type Store = {
   get(id: string, options?: { tx?: Transaction }): Promise<Entry | undefined>
   /** The same, rebuilt from the log. */
   replay(id: string): Promise<Entry | undefined>
-  /** A page of registrations, in order of id. */
+  /**
+   * A page of registrations, in order of id.
+   * @throws `RangeError` where `dueBefore` is no instant
+   */
   find(query: Query): Promise<Entry[]>
   /** A page of what happened to a registration, refusals too. */
   log(id: string, query?: LogQuery): Promise<LogRow[]>
   /** What was last given of the person. */
   person(id: string): Promise<Person | undefined>
-  /** Fires what is due. Any number of workers may do so side by side. @returns how many registrations moved */
+  /**
+   * Fires what is due. Any number of workers may do so side by side.
+   * @returns how many registrations moved
+   * @throws `RangeError` where `until` is no instant
+   */
   runDue(options?: DueOptions): Promise<number>
   /** Hands out what stands in the outbox now, at least once each, in order within a registration. @returns how many */
   deliver(handler: Handler, options?: DeliverOptions): Promise<number>
@@ -71,12 +79,6 @@ export type Store = {
 
 const warn = ({ registrationId, rule }: Defect): void =>
   process.emitWarning(`registration ${registrationId} cannot be advanced: ${rule}`, 'BaokaoDefect')
-
-function instantOf(until: string): Millis {
-  const instant = parseInstant(until)
-  if (Number.isNaN(instant)) throw new RangeError(`until must be an instant with an offset, not ${until}`)
-  return instant
-}
 
 /** Lets what concerns one registration happen one after the other within this process. */
 function inOrder(): <T>(id: string, work: () => Promise<T>) => Promise<T> {
@@ -121,7 +123,7 @@ export function createStore(database: AnyDatabase, options: StoreOptions = {}): 
     log: (id, query) => log(base, id, query),
     person: (id) => person(base, id),
     runDue: async (due = {}) =>
-      runDue(base, clock, due.until === undefined ? undefined : instantOf(due.until), due, onDefect),
+      runDue(base, clock, due.until === undefined ? undefined : instantOf('until', due.until), due, onDefect),
     deliver: (handler, delivering) => deliver(base, handler, delivering),
     parked: ({ limit = 100 } = {}) => parked(base, limit),
     retry: (factId) => retry(base, factId),

@@ -1,17 +1,10 @@
-import type { Issue } from '../issues'
+import { type Millis, parseInstant } from '../time'
 
-/** Whether PostgreSQL can hold a text as it is: no NUL, no half of a surrogate pair. */
-export const storable = (text: unknown): text is string =>
-  typeof text === 'string' && !text.includes('\0') && !/\p{Surrogate}/u.test(text)
+export { keyIssues, storable } from '../keeping/texts'
 
-/** What is wrong with an idempotency key, if anything is. */
-export function keyIssues(key: unknown): Issue[] | undefined {
-  if (storable(key) && key.length >= 1 && key.length <= 200) return undefined
-  return [
-    {
-      path: 'key',
-      zh: '幂等键须为 1 到 200 个字符的文本',
-      en: 'must be a text of 1 to 200 characters',
-    },
-  ]
+/** An instant that a caller gave. @throws `RangeError` where it is none */
+export function instantOf(name: string, text: string): Millis {
+  const instant = parseInstant(text)
+  if (Number.isNaN(instant)) throw new RangeError(`${name} must be an instant with an offset, not ${text}`)
+  return instant
 }

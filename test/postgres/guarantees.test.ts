@@ -193,6 +193,21 @@ describe.each(both)('the store on %s', (_, on) => {
     expect(await store.runDue({ until: '2025-01-01T00:00:00+08:00' })).toBe(0)
   })
 
+  it('mends an instant that another version has put too early, and claims nothing for ever', async () => {
+    const store = bench().store()
+    const input = opening()
+    await store.open(input)
+    const early = "update baokao.registration set next_due = '2020-01-01' where id = $1"
+    await bench().sql(early, [input.registrationId])
+    expect(await store.runDue({ until: '2020-06-01T00:00:00+08:00' })).toBe(0)
+    const [row] = await bench().sql('select next_due from baokao.registration where id = $1', [
+      input.registrationId,
+    ])
+    expect(new Date(row?.next_due as string).getTime()).toBe(
+      Date.parse(input.notice.windows.registration.closes),
+    )
+  })
+
   it('delivers facts in order, at least once; parks one that always fails, and goes on', async () => {
     const store = bench().store()
     await store.deliver(() => {})
@@ -250,10 +265,10 @@ describe('what to keep an eye on', () => {
   const bench = onPGlite()
 
   it.each(
-    [...readText('README.md').matchAll(/```sql\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+    [...readText('docs/storing.md').matchAll(/```sql\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
       block.split(';').filter((statement) => statement.includes('select')),
     ),
-  )('can be asked as the README says: %s', async (statement) => {
+  )('can be asked as the documentation says: %s', async (statement) => {
     expect(await bench().sql(statement)).toHaveLength(1)
   })
 })

@@ -4,7 +4,8 @@ import { openingOf } from '../../src/journey'
 import { journeysIn } from '../support/files'
 import { both, fresh } from './support'
 
-const journeys = [...journeysIn('journeys'), ...journeysIn('examples/journeys')]
+const folders = ['journeys', 'journeys/every-exam', 'examples/journeys']
+const journeys = folders.flatMap(journeysIn)
 
 describe.each(both)('journeys through the store on %s', (_, on) => {
   const bench = on()

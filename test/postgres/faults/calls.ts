@@ -1,0 +1,39 @@
+import type { Store } from '../../../src/postgres'
+import { opening, sent } from '../support'
+
+const at = '2024-04-09T10:00:00+08:00'
+const by = { role: 'office', id: 'office' } as const
+
+/** Every call that a store has, each as something that can be tried. */
+export const everyCall: { [Name in keyof Store]: (store: Store) => Promise<unknown> } = {
+  migrate: (store) => store.migrate(),
+  open: (store) => store.open(opening()),
+  send: (store) => store.send('R', sent('history.amend', { at, by, history: {} }), { key: 'k' }),
+  sendAll: (store) => store.sendAll([{ id: 'R', event: sent('history.amend', { at, by, history: {} }) }]),
+  amendNotice: (store) => store.amendNotice('N', sent('exam.cancel', { at, by, reason: 'flood' })),
+  get: (store) => store.get('R'),
+  replay: (store) => store.replay('R'),
+  find: (store) => store.find({ candidateId: 'C' }),
+  log: (store) => store.log('R'),
+  person: (store) => store.person('R'),
+  runDue: (store) => store.runDue(),
+  deliver: (store) => store.deliver(() => {}),
+  parked: (store) => store.parked(),
+  retry: (store) => store.retry('R/1/0'),
+  erase: (store) => store.erase('C'),
+}
+
+/** What each call comes to: the code of what it throws, or that it resolves. */
+export async function codesOf(store: Store): Promise<Record<string, string>> {
+  const codes: Record<string, string> = {}
+  for (const [name, call] of Object.entries(everyCall)) {
+    codes[name] = await call(store).then(
+      () => 'resolves',
+      (error: unknown) => {
+        const { name, code } = error as { name?: unknown; code?: unknown }
+        return name === 'StoreError' ? String(code) : `${String(name)}: ${String(error)}`
+      },
+    )
+  }
+  return codes
+}

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process'
+import { chownSync, mkdtempSync, rmdirSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { describe, expect, inject, it } from 'vitest'
+import { createStore, type StoreError } from '../../../src/postgres'
+import { poolOn } from '../support'
+import { gather } from './evidence'
+import { violations } from './invariants'
+import { handling, live, liveAll, randomFrom } from './lives'
+import { moment, stubborn } from './stubborn'
+import type { Told } from './told'
+
+/** A disk of so many megabytes, in memory; `undefined` where this process may not mount. */
+function tinyDisk(megabytes: number): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'baokao-disk-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' })
+    return folder
+  } catch {
+    rmdirSync(folder)
+    return undefined
+  }
+}
+
+describe('a disk that is full under load', () => {
+  it('makes senders hear it; once there is room everything goes on, nothing lost, nothing twice', async (test) => {
+    const disk = tinyDisk(10)
+    if (disk === undefined) return test.skip('this process may not mount')
+    const server = inject('postgres')
+    const admin = new pg.Client({ connectionString: `${server}/postgres` })
+    await admin.connect()
+    const { rows } = await admin.query('show data_directory')
+    const { uid, gid } = statSync(rows[0].data_directory)
+    chownSync(disk, uid, gid)
+    await admin.query(`create tablespace tiny location '${disk}'`)
+    await admin.query('create database tiny tablespace tiny')
+    const pool = poolOn(`${server}/tiny`)
+    try {
+      const store = createStore(pool)
+      await store.migrate()
+      const thrown: StoreError[] = []
+      const told: Told[] = []
+      const senders = stubborn(store, ['full'], thrown)
+      let next = 0
+      const load = liveAll(6, () => {
+        if (thrown.length > 0) return undefined
+        const number = next
+        next += 1
+        return () => live(senders, number, 0, (line) => told.push(line))
+      })
+      while (thrown.length === 0) await Promise.race([moment(), load])
+      execFileSync('mount', ['-o', 'remount,size=200m', disk])
+      await load
+      const handler = handling(randomFrom(1), (line) => told.push(line))
+      while ((await store.deliver(handler, { backoff: () => 0, tries: 1000 })) > 0);
+      expect(violations(await gather(pool, told))).toEqual([])
+    } finally {
+      await pool.end()
+      await admin.query('drop database tiny')
+      await admin.query('drop tablespace tiny')
+      await admin.end()
+      execFileSync('umount', [disk])
+      rmdirSync(disk)
+    }
+  })
+})

@@ -1,0 +1,176 @@
+import { PGlite } from '@electric-sql/pglite'
+import { describe, expect, it } from 'vitest'
+import { type CustomDatabase, createStore, type Queries, type StoreErrorCode } from '../../../src/postgres'
+import { freePort } from '../server'
+import { fresh, freshDatabase, onPostgres, opening, poolOn, sent } from '../support'
+import { codesOf, everyCall } from './calls'
+
+const names = Object.keys(everyCall)
+/** Every call says the same. */
+const all = (code: StoreErrorCode) => Object.fromEntries(names.map((name) => [name, code]))
+
+describe('a database that cannot do what is asked', () => {
+  const bench = onPostgres()
+  const role = async (options: string) => {
+    const name = fresh('role').replaceAll('-', '_').toLowerCase()
+    await bench().sql(`create role ${name} login password 'secret' ${options}`)
+    const url = new URL(bench().url)
+    url.username = name
+    url.password = 'secret'
+    return { name, url: url.href }
+  }
+
+  it('says of every call that its pool is closed', async () => {
+    const pool = poolOn(bench().url)
+    await pool.end()
+    expect(await codesOf(createStore(pool))).toEqual(all('closed'))
+  })
+
+  it('says of every call that its PGlite is closed', async () => {
+    const lite = await PGlite.create()
+    await lite.close()
+    expect(await codesOf(createStore(lite))).toEqual(all('closed'))
+  })
+
+  it('says of every call that nobody is there', async () => {
+    const pool = poolOn(`postgres://baokao:baokao@127.0.0.1:${await freePort()}/none`)
+    expect(await codesOf(createStore(pool))).toEqual(all('unavailable'))
+    await pool.end()
+  })
+
+  it('says of every call that the tables are missing', async () => {
+    const pool = poolOn(await freshDatabase())
+    const store = createStore(pool)
+    const { migrate, ...others } = await codesOf(store)
+    expect(migrate).toBe('resolves')
+    // Once they are there, nothing stands against the others; without them each says so.
+    expect(new Set(Object.values(others))).toEqual(new Set(['resolves']))
+    await pool.query('drop schema baokao cascade')
+    const { migrate: _, ...without } = everyCall
+    for (const [name, call] of Object.entries(without)) {
+      await expect(call(store), name).rejects.toMatchObject({ code: 'notMigrated' })
+    }
+    await pool.end()
+  })
+
+  it('says of every call that a role has no rights, or a wrong password', async () => {
+    const { url } = await role('')
+    const pool = poolOn(url)
+    expect(await codesOf(createStore(pool))).toEqual(all('denied'))
+    await pool.end()
+    const stranger = poolOn(url.replace('secret', 'wrong'))
+    expect(await codesOf(createStore(stranger))).toEqual(all('denied'))
+    await stranger.end()
+  })
+
+  it('says of every call that there is no room for another connection', async () => {
+    const { name, url } = await role('connection limit 1')
+    await bench().sql(`grant usage on schema baokao to ${name}`)
+    const only = poolOn(url, 1)
+    const client = await only.connect()
+    const pool = poolOn(url)
+    expect(await codesOf(createStore(pool))).toEqual(all('full'))
+    client.release()
+    await only.end()
+    await pool.end()
+  })
+
+  it.each([
+    ['53100', 'full'],
+    ['53200', 'full'],
+    ['57P01', 'unavailable'],
+    ['42501', 'denied'],
+    ['XX001', 'failed'],
+  ])(
+    'stores nothing where it fails with %s half-way, says %s, and takes the event once it can',
+    async (state, code) => {
+      const { store, sql } = bench()
+      const input = opening()
+      const id = input.registrationId
+      await store().open(input)
+      const before = await sql('select * from baokao.registration where id = $1', [id])
+      const cancel = sent('registration.cancel', {
+        at: '2024-04-09T10:00:00+08:00',
+        by: { role: 'candidate', id: input.candidateId },
+      })
+      const other = opening()
+      await sql(`create function fails() returns trigger language plpgsql as
+        $f$ begin raise exception 'no' using errcode = '${state}'; end $f$`)
+      for (const table of ['log', 'outbox']) {
+        await sql(
+          `create trigger fails before insert on baokao.${table} for each row execute function fails()`,
+        )
+        const fails = { name: 'StoreError', code }
+        // A cancellation tells a fact.
+        await expect(store().send(id, cancel, { key: 'cancel' })).rejects.toMatchObject(fails)
+        await expect(store().sendAll([{ id, event: cancel }])).rejects.toMatchObject(fails)
+        if (table === 'log') await expect(store().open(other)).rejects.toMatchObject(fails)
+        expect(await sql('select * from baokao.registration where id = $1', [id])).toEqual(before)
+        expect(await store().log(id)).toHaveLength(1)
+        expect(await store().get(other.registrationId)).toBeUndefined()
+        await sql(`drop trigger fails on baokao.${table}`)
+      }
+      await sql('drop function fails')
+      expect((await store().send(id, cancel, { key: 'cancel' })).accepted).toBe(true)
+      expect((await store().open(other)).accepted).toBe(true)
+      expect((await store().get(id))?.revision).toBe(2)
+    },
+  )
+
+  it.each(['sendAll', 'amendNotice'] as const)(
+    'leaves nothing under way once %s has thrown',
+    async (name) => {
+      const { store, database } = bench()
+      const notice = { ...opening().notice, id: fresh('N') }
+      const inputs = Array.from({ length: 4 }, () => opening({ notice }))
+      for (const input of inputs) await store().open(input)
+      let underWay = 0
+      let failing: (() => void) | undefined
+      const failed = new Promise<void>((resolve) => {
+        failing = resolve
+      })
+      const custom: CustomDatabase = {
+        query: async (text, values) => {
+          // The second page cannot be read.
+          if (text.includes('order by r.id limit') && underWay > 0) {
+            failing?.()
+            throw new Error('no')
+          }
+          return (database as Queries).query(text, values)
+        },
+        transaction: async () => {
+          underWay += 1
+          await failed
+          await new Promise(setImmediate)
+          underWay -= 1
+          throw new Error('no')
+        },
+      }
+      const event = sent('exam.cancel', {
+        at: '2024-04-09T10:00:00+08:00',
+        by: { role: 'office', id: 'office' },
+        reason: 'flood',
+      })
+      async function* items() {
+        for (const { registrationId: id } of inputs) yield { id, event }
+        failing?.()
+        throw new Error('the file ends too early')
+      }
+      const calls = {
+        sendAll: () => createStore(custom).sendAll(items(), { batch: 1, inFlight: 9 }),
+        amendNotice: () => createStore(custom).amendNotice(notice.id, event, { batch: 1 }),
+      }
+      await expect(calls[name]()).rejects.toThrow()
+      expect(underWay).toBe(0)
+    },
+  )
+
+  it('tells it in Chinese and in English, and what stood behind it', async () => {
+    const pool = poolOn(bench().url)
+    await pool.end()
+    const error = await createStore(pool)
+      .get('R')
+      .catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ text: { zh: '数据库连接已关闭。' }, cause: expect.any(Error) })
+  })
+})

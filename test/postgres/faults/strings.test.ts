@@ -1,0 +1,221 @@
+import type { PGlite } from '@electric-sql/pglite'
+import type { Pool } from 'pg'
+import { describe, expect, it } from 'vitest'
+import { type Decision, decide, open, type RegistrationEvent, runJourney, type Snapshot } from '../../../src'
+import { openingOf } from '../../../src/journey'
+import { createStore, type Queries, type Store } from '../../../src/postgres'
+import { journeysIn } from '../../support/files'
+import { type Bench, both, fresh, opening, sent } from '../support'
+import { kindOf, kindsOfTexts, nasty, withText } from './strings'
+
+const at = '2024-04-09T10:00:00+08:00'
+const by = { role: 'office', id: 'office' } as const
+const amend = sent('history.amend', { at, by, history: {} })
+const texts = Object.entries(nasty)
+/** What PostgreSQL can keep as it is. */
+const storable = (text: string) => !text.includes('\0') && Buffer.from(text).toString() === text
+/** What comes back of something that went through JSON. */
+const roundTrip = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+
+/** What stands in every table. */
+async function everything({ sql }: Bench): Promise<unknown> {
+  const tables = ['document', 'candidate', 'registration', 'log', 'outbox', 'migration']
+  const digests = tables.map(
+    (table) => `(select md5(string_agg(t::text, '|' order by t::text)) from baokao.${table} t) as ${table}`,
+  )
+  return (await sql(`select ${digests.join(', ')}`))[0]
+}
+
+class Undo extends Error {}
+
+/** Does something in a transaction that is undone, with a store that knows nothing but the transaction. */
+async function undone(bench: Bench, work: (store: Store) => Promise<void>): Promise<void> {
+  const within = (tx: Queries) =>
+    createStore({ query: (...given) => tx.query(...given), transaction: (run) => run(tx) })
+  if ('totalCount' in bench.database) {
+    const client = await (bench.database as Pool).connect()
+    await client.query('begin')
+    try {
+      await work(within(client))
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+    return
+  }
+  const undoing = (bench.database as PGlite).transaction(async (tx) => {
+    await work(within(tx as Queries))
+    throw new Undo()
+  })
+  await undoing.catch((error: unknown) => {
+    if (!(error instanceof Undo)) throw error
+  })
+}
+
+/** Journeys in which nearly everybody has something to say. */
+const telling = [
+  'account-step-by-step',
+  'commitment-to-certificate',
+  'proof-route',
+  'corrections-before-paying',
+  'check-by-hand',
+  'certificate-revoked',
+]
+
+describe.each(both)('a text that a caller sends to the store on %s', (name, on) => {
+  const bench = on()
+  // PGlite speaks the same SQL, and slower.
+  const some = name === 'PGlite' ? texts.filter((_, i) => i % 4 === 1 || i > 24) : texts
+
+  const asking: Record<string, (store: Store, text: string) => Promise<unknown>> = {
+    'id of get': (store, text) => store.get(text),
+    'id of replay': (store, text) => store.replay(text),
+    'id of log': (store, text) => store.log(text),
+    'id of person': (store, text) => store.person(text),
+    'id of send': (store, text) => store.send(text, amend),
+    'id and key of send': (store, text) => store.send(text, amend, { key: text }),
+    'id and key of sendAll': (store, text) => store.sendAll([{ id: text, event: amend, key: text }]),
+    'notice of amendNotice': (store, text) =>
+      store.amendNotice(text, sent('exam.cancel', { at, by, reason: text })),
+    'candidate of erase': (store, text) => store.erase(text),
+    'fact of retry': (store, text) => store.retry(text),
+    'registration of retry': (store, text) => store.retry(`${text}/1/0`),
+    'ids of find': (store, text) => store.find({ ids: [text] }),
+    'candidate of find': (store, text) => store.find({ candidateId: text }),
+    'exam of find': (store, text) => store.find({ exam: text }),
+    'notice of find': (store, text) => store.find({ notice: text }),
+    'state of find': (store, text) => store.find({ state: text }),
+    'after of find': (store, text) => store.find({ after: text, limit: 1 }),
+  }
+
+  it.each(Object.entries(asking))('is no more than a text as the %s, and changes nothing', async (_, ask) => {
+    await bench().store().open(opening())
+    const before = await everything(bench())
+    for (const [, text] of texts) await ask(bench().store(), text)
+    expect(await everything(bench())).toEqual(before)
+  })
+
+  it('is refused as an instant, by a RangeError that names it, where it is none', async () => {
+    const before = await everything(bench())
+    for (const [, text] of texts) {
+      await expect(bench().store().runDue({ until: text })).rejects.toThrow(/^until must be an instant/)
+      await expect(bench().store().find({ dueBefore: text })).rejects.toThrow(/^dueBefore must be an instant/)
+    }
+    expect(await everything(bench())).toEqual(before)
+  })
+
+  it('finds what has it for an id, and nothing else', async () => {
+    const fit = texts.filter(([, text]) => open(opening({ registrationId: text })).accepted)
+    await undone(bench(), async (store) => {
+      for (const [name, text] of fit) {
+        const { accepted } = await store.open(opening({ registrationId: text, candidateId: text }))
+        expect(accepted, name).toBe(storable(text))
+        if (!accepted) continue
+        const entry = await store.get(text)
+        expect(entry).toMatchObject({ registrationId: text, candidateId: text })
+        expect(await store.find({ ids: [text] })).toEqual([entry])
+        expect(await store.find({ candidateId: text })).toEqual([entry])
+        expect(await store.replay(text)).toEqual(entry)
+        expect((await store.send(text, amend, { key: text })).accepted).toBe(true)
+        expect((await store.log(text)).map(({ key }) => key)).toEqual([undefined, text])
+        expect(await store.erase(text)).toBe(0)
+      }
+    })
+  })
+
+  it('is a key where it can be one, and refused where it cannot', async () => {
+    const { store } = bench()
+    const input = opening()
+    await store().open(input)
+    for (const [name, text] of texts) {
+      const fits = storable(text) && text.length >= 1 && text.length <= 200
+      const send = () => store().send(input.registrationId, amend, { key: text })
+      const answer = await send()
+      expect(answer.accepted, name).toBe(fits)
+      if (!answer.accepted)
+        expect(answer.refusal).toMatchObject({ rule: 'event.malformed', issues: [{ path: 'key' }] })
+      expect(await send()).toEqual(answer)
+    }
+    const keys = (await store().log(input.registrationId)).flatMap(({ key }) => key ?? [])
+    expect(keys).toEqual(texts.map(([, text]) => text).filter((text) => keys.includes(text)))
+    expect(keys.length).toBeGreaterThan(20)
+  })
+
+  it('opens a registration or is refused, wherever it stands in an opening', async () => {
+    const input = opening({
+      history: { integrity: [{ kind: 'serious', from: '2019-01-01', until: '2020-01-01' }] },
+    })
+    const before = await everything(bench())
+    let accepted = 0
+    for (const path of kindsOfTexts(input)) {
+      for (const [name, text] of some) {
+        const given = withText(input, path, text)
+        const expected = open(given)
+        // What the core refuses never reaches the database.
+        const ask = async (store: Store) => {
+          const answer = await store.open(given)
+          const where = `${path.join('.')}: ${name}`
+          if (!answer.accepted) {
+            expect(answer.refusal.rule, where).toBe('input.malformed')
+            expect(expected.accepted && storable(text), where).toBe(false)
+            return
+          }
+          accepted += 1
+          expect(answer, where).toEqual(expected)
+          expect(await store.open(given), where).toEqual(answer)
+          const entry = await store.get(given.registrationId)
+          expect(entry?.snapshot, where).toEqual(roundTrip(answer.snapshot))
+          expect(await store.replay(given.registrationId), where).toEqual(entry)
+        }
+        await (expected.accepted ? undone(bench(), ask) : ask(bench().store()))
+      }
+    }
+    expect(await everything(bench())).toEqual(before)
+    expect(accepted).toBeGreaterThan(100)
+  })
+
+  it('is decided as decide does and comes back from the log as it was, wherever it stands in an event', async () => {
+    const seen = new Set<string>()
+    let accepted = 0
+    for (const [, journey] of journeysIn('journeys').filter(([file]) =>
+      telling.some((one) => file.endsWith(`/${one}.json`)),
+    )) {
+      const ids = { registrationId: fresh('R'), candidateId: fresh('C') }
+      const { input } = openingOf(journey, ids)
+      await bench().store().open(input)
+      const right = runJourney(journey, { ids }).steps.map(({ event }) => event)
+      for (const event of right) {
+        const snapshot = (await bench().store().get(ids.registrationId))?.snapshot as Snapshot
+        const tries = kindsOfTexts(event)
+          .filter((path) => seen.size < seen.add(`${event.type} ${kindOf(path)}`).size)
+          .flatMap((path) => some.map(([, text]) => withText(event, path, text)))
+          .map((one): Tried => ({ event: one, expected: decide(snapshot, one) }))
+        const taken = tries.filter(({ expected }) => expected.accepted)
+        // What is refused changes nothing, so that one can be sent after the other.
+        const refused = tries.filter(({ expected }) => !expected.accepted && expected.fired.length === 0)
+        accepted += taken.length
+        for (const some of [...taken.map((one) => [one]), refused])
+          await undone(bench(), (store) => told(store, ids.registrationId, some))
+        await bench().store().send(ids.registrationId, event)
+      }
+    }
+    expect(accepted).toBeGreaterThan(50)
+  })
+})
+
+/** An event, and what becomes of it. */
+type Tried = { event: RegistrationEvent; expected: Decision }
+
+/** Sends events, each of which is decided on what stands, and reads them back. */
+async function told(store: Store, id: string, tried: readonly Tried[]): Promise<void> {
+  const after = (await store.get(id))?.revision ?? 0
+  const items = tried.map(({ event }, i) => ({ id, event, key: `try ${i}` }))
+  const answers: unknown[] = []
+  await store.sendAll(items, { onAnswer: (_, answer) => answers.push(answer) })
+  const log = await store.log(id, { after, limit: tried.length })
+  for (const [i, { event, expected }] of tried.entries()) {
+    expect(answers[i]).toEqual(expected)
+    expect(log[i]?.event).toEqual(roundTrip(event))
+  }
+  expect(await store.replay(id)).toEqual(await store.get(id))
+}
