@@ -3,8 +3,9 @@ import * as fc from 'fast-check'
 import { exams, notices, type OpenInput, statePaths } from '../src'
 import { anyLife } from '../src/testing/candidates'
 import { type Exploration, explore, type Limits } from '../src/testing/explore'
-import { openings } from '../src/testing/openings'
+import { openings, unlikeNotices } from '../src/testing/openings'
 import { live, shrunk, type Violation } from '../src/testing/violation'
+import { certain } from '../src/words'
 
 /**
  * A million decisions and more, each judged by every promise. What is broken prints itself, shrunk, as a journey. Two
@@ -44,9 +45,9 @@ function explored(what: string, inputs: OpenInput[], limits: Limits): void {
 }
 
 /** The plain exam, of one level, for somebody whose degree is verified or not even known. */
-function plain(level: string, known: Partial<OpenInput>): OpenInput[] {
+function plain(level: string, known: Partial<OpenInput>, name = 'gd-2024-social-worker'): OpenInput[] {
   const exam = exams['social-worker']
-  const notice = notices['gd-2024-social-worker']
+  const notice = certain(notices[name])
   const levels = exam.levels.filter(({ code }) => code === level)
   const at = notice.windows.registration.opens
   return [{ registrationId: 'R', candidateId: 'C', exam: { ...exam, levels }, notice, at, ...known }]
@@ -55,7 +56,7 @@ function plain(level: string, known: Partial<OpenInput>): OpenInput[] {
 const known = { candidate: { photo: true, education: { origin: 'domestic', result: 'passed' } } } as const
 const forfeited = { ...known, history: { commitmentForfeited: true } }
 
-for (const name of Object.keys(notices)) {
+for (const name of unlikeNotices) {
   const inputs = openings([name])
   explored(`${name}, opened in ${inputs.length} ways`, inputs, { interruptions: 0 })
 }
@@ -65,6 +66,10 @@ explored('somebody who gave up the commitment elsewhere, interrupted once', plai
   interruptions: 1,
 })
 explored('somebody known, interrupted twice', plain('junior', known), { interruptions: 2 })
+
+// The one difference in structure that the other notices bring: a pass that gives a proof instead of a certificate.
+const senior = plain('senior', known, 'gd-2024-social-worker-senior')
+explored('somebody known at the level that gives a proof, interrupted once', senior, { interruptions: 1 })
 
 const reached = new Map<string, number>()
 let steps = 0

@@ -1,7 +1,16 @@
 import { z } from 'zod'
+import catti from '../exams/catti.json'
+import constructor1 from '../exams/constructor-1.json'
+import costEngineer1 from '../exams/cost-engineer-1.json'
 import economics from '../exams/economics.json'
+import eiaEngineer from '../exams/eia-engineer.json'
+import fireEngineer1 from '../exams/fire-engineer-1.json'
 import gdConstructor2 from '../exams/gd-constructor-2.json'
+import pharmacist from '../exams/pharmacist.json'
+import safetyEngineer from '../exams/safety-engineer.json'
 import socialWorker from '../exams/social-worker.json'
+import software from '../exams/software.json'
+import supervisionEngineer from '../exams/supervision-engineer.json'
 import { sense } from './issues'
 import {
   documentKindShape,
@@ -10,12 +19,14 @@ import {
   idShape,
   lineShape,
   once,
+  provenanceShape,
   textShape,
 } from './words'
 
 const conditionShape = once(() =>
   z.object({
     education: z.array(z.enum(educationLevels)).max(10).optional(),
+    /** Majors, or classes of majors, in the words of the regulation. */
     majors: z.array(lineShape()).max(200).optional(),
     workYears: z.number().min(0).max(60).optional(),
     countFrom: z.enum(['work', 'graduation', 'certificate']).optional(),
@@ -30,11 +41,15 @@ const levelShape = once(() =>
     /** For how many exam years a pass counts; 1 where all subjects must be passed at once (§9). */
     validityYears: z.int().min(1).max(20),
     specialty: z.literal('required').optional(),
+    /** Those of the exam's specialties that there are at this level; all, unless told otherwise. */
+    specialties: z.array(idShape()).min(1).max(50).optional(),
     /** A level that exempts from some subjects and therefore asks for proof (§6.4.7). */
     exemption: z.boolean().optional(),
     /** Kinds of documents that the proof must hold. */
     proof: z.array(documentKindShape()).max(20).optional(),
+    /** Who may apply: any one of these suffices. */
     conditions: z.array(conditionShape()).max(20).optional(),
+    /** What a pass of the level gives: a certificate unless told otherwise, or a proof of the result for some years. */
     award: z.union([z.literal('certificate'), z.object({ proofYears: z.int().min(1).max(50) })]).optional(),
   }),
 )
@@ -59,7 +74,7 @@ const examFields = once(() =>
       reissue: z.enum(['no', 'paper', 'proofLetter', 'association']).optional(),
       sinceYear: z.int().min(1949).max(8999).optional(),
     }),
-    sources: z.array(lineShape()).max(50).optional(),
+    sources: z.array(provenanceShape()).max(50).optional(),
   }),
 )
 type ExamShape = z.infer<ReturnType<typeof examFields>>
@@ -87,6 +102,18 @@ export const examSpecShape = once(() =>
           complain(['levels', i, 'specialty'], '考试没有列出专业', 'the exam lists no specialties')
         }
       },
+      (exam, complain) => {
+        for (const [i, level] of exam.levels.entries()) {
+          for (const [j, specialty] of (level.specialties ?? []).entries()) {
+            if (typeof specialty !== 'string' || exam.specialties?.includes(specialty)) continue
+            complain(
+              ['levels', i, 'specialties', j],
+              `考试没有专业“${specialty}”`,
+              `the exam has no specialty "${specialty}"`,
+            )
+          }
+        }
+      },
     ),
   ),
 )
@@ -98,7 +125,30 @@ export type Bundle<Name extends string, T> = Readonly<Record<Name, T> & Record<s
 
 /** The bundled exams, by code. */
 export const exams = {
+  catti,
+  'constructor-1': constructor1,
+  'cost-engineer-1': costEngineer1,
   economics,
+  'eia-engineer': eiaEngineer,
+  'fire-engineer-1': fireEngineer1,
   'gd-constructor-2': gdConstructor2,
+  pharmacist,
+  'safety-engineer': safetyEngineer,
   'social-worker': socialWorker,
-} as Bundle<'economics' | 'gd-constructor-2' | 'social-worker', ExamSpec>
+  software,
+  'supervision-engineer': supervisionEngineer,
+} as Bundle<
+  | 'catti'
+  | 'constructor-1'
+  | 'cost-engineer-1'
+  | 'economics'
+  | 'eia-engineer'
+  | 'fire-engineer-1'
+  | 'gd-constructor-2'
+  | 'pharmacist'
+  | 'safety-engineer'
+  | 'social-worker'
+  | 'software'
+  | 'supervision-engineer',
+  ExamSpec
+>

@@ -1,11 +1,25 @@
 import { z } from 'zod'
+import gd2022Catti1 from '../notices/gd-2022-catti-1.json'
+import gd2022Catti2 from '../notices/gd-2022-catti-2.json'
 import gd2023Constructor2 from '../notices/gd-2023-constructor-2.json'
 import gd2023Economics from '../notices/gd-2023-economics.json'
+import gd2024Constructor1 from '../notices/gd-2024-constructor-1.json'
+import gd2024CostEngineer1 from '../notices/gd-2024-cost-engineer-1.json'
+import gd2024EconomicsSenior from '../notices/gd-2024-economics-senior.json'
+import gd2024EiaEngineer from '../notices/gd-2024-eia-engineer.json'
+import gd2024FireEngineer1 from '../notices/gd-2024-fire-engineer-1.json'
+import gd2024Pharmacist from '../notices/gd-2024-pharmacist.json'
+import gd2024SafetyEngineer from '../notices/gd-2024-safety-engineer.json'
 import gd2024SocialWorker from '../notices/gd-2024-social-worker.json'
+import gd2024SocialWorkerSenior from '../notices/gd-2024-social-worker-senior.json'
+import gd2024Software1 from '../notices/gd-2024-software-1.json'
+import gd2024Software2 from '../notices/gd-2024-software-2.json'
+import gd2024SupervisionEngineer from '../notices/gd-2024-supervision-engineer.json'
+import gd2025Economics from '../notices/gd-2025-economics.json'
 import type { Bundle, ExamSpec } from './exam'
 import { type Complain, sense } from './issues'
 import { parseInstant } from './time'
-import { fenShape, idShape, instantShape, lineShape, once } from './words'
+import { fenShape, idShape, instantShape, lineShape, once, provenanceShape } from './words'
 
 const windowShape = once(() =>
   z.object({ opens: instantShape(), closes: instantShape() }).superRefine(
@@ -83,9 +97,9 @@ const noticeFields = once(() =>
       .optional(),
     disclosure: z.object({ url: lineShape(), version: idShape() }).optional(),
     workYearsUntil: z.iso.date().optional(),
-    /** Paths of values that no official notice confirms. */
+    /** Paths of values that no official notice confirms, written as those of `sources` are. */
     illustrative: z.array(lineShape()).max(50).optional(),
-    sources: z.array(lineShape()).max(50).optional(),
+    sources: z.array(provenanceShape()).max(50).optional(),
   }),
 )
 type NoticeShape = z.infer<ReturnType<typeof noticeFields>>
@@ -151,7 +165,40 @@ export function matchNotice(notice: Notice, exam: ExamSpec, complain: Complain):
 
 /** The bundled notices, by id. Values that no official notice confirms are listed in `illustrative`. */
 export const notices = {
+  'gd-2022-catti-1': gd2022Catti1,
+  'gd-2022-catti-2': gd2022Catti2,
   'gd-2023-constructor-2': gd2023Constructor2,
   'gd-2023-economics': gd2023Economics,
+  'gd-2024-constructor-1': gd2024Constructor1,
+  'gd-2024-cost-engineer-1': gd2024CostEngineer1,
+  'gd-2024-economics-senior': gd2024EconomicsSenior,
+  'gd-2024-eia-engineer': gd2024EiaEngineer,
+  'gd-2024-fire-engineer-1': gd2024FireEngineer1,
+  'gd-2024-pharmacist': gd2024Pharmacist,
+  'gd-2024-safety-engineer': gd2024SafetyEngineer,
   'gd-2024-social-worker': gd2024SocialWorker,
-} as Bundle<'gd-2023-constructor-2' | 'gd-2023-economics' | 'gd-2024-social-worker', Notice>
+  'gd-2024-social-worker-senior': gd2024SocialWorkerSenior,
+  'gd-2024-software-1': gd2024Software1,
+  'gd-2024-software-2': gd2024Software2,
+  'gd-2024-supervision-engineer': gd2024SupervisionEngineer,
+  'gd-2025-economics': gd2025Economics,
+} as Bundle<
+  | 'gd-2022-catti-1'
+  | 'gd-2022-catti-2'
+  | 'gd-2023-constructor-2'
+  | 'gd-2023-economics'
+  | 'gd-2024-constructor-1'
+  | 'gd-2024-cost-engineer-1'
+  | 'gd-2024-economics-senior'
+  | 'gd-2024-eia-engineer'
+  | 'gd-2024-fire-engineer-1'
+  | 'gd-2024-pharmacist'
+  | 'gd-2024-safety-engineer'
+  | 'gd-2024-social-worker'
+  | 'gd-2024-social-worker-senior'
+  | 'gd-2024-software-1'
+  | 'gd-2024-software-2'
+  | 'gd-2024-supervision-engineer'
+  | 'gd-2025-economics',
+  Notice
+>

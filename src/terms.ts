@@ -38,8 +38,11 @@ export const termsShape = once(() =>
           subjects: z.array(idShape()).max(20),
           years: z.int(),
           specialty: z.literal(true).optional(),
+          specialties: z.array(idShape()).max(50).optional(),
           exemption: z.literal(true).optional(),
           proof: z.array(documentKindShape()).max(20).optional(),
+          /** Where a pass gives a proof of the result instead of a certificate: for how many years. */
+          proofYears: z.int().optional(),
         }),
       )
       .max(30),
@@ -119,9 +122,15 @@ export function amended(
   }
 }
 
-/** Draws the terms from an exam and a notice that belong together. */
+/**
+ * Draws the terms from an exam and a notice that belong together. The notice offers the levels that it has sessions for:
+ * some are held on days of their own, or only in one of the sittings of a year.
+ */
 export function termsOf(exam: ExamSpec, notice: Notice): Terms {
   const { certificate } = exam
+  const sat = new Set(notice.sessions.map(({ subject }) => subject))
+  const offered = exam.levels.filter(({ subjects }) => subjects.some((subject) => sat.has(subject)))
+  const examined = new Set(offered.flatMap(({ subjects }) => subjects))
   return defined({
     exam: exam.code,
     year: notice.examYear,
@@ -130,15 +139,18 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
     provider: exam.identityProvider,
     places: notice.places,
     commitment: notice.commitment === 'optional',
-    specialties: exam.specialties,
-    levels: exam.levels.map((level) =>
+    // Levels may each have specialties of their own.
+    specialties: offered.every(({ specialties }) => specialties) ? undefined : exam.specialties,
+    levels: offered.map((level) =>
       defined({
         code: level.code,
         subjects: level.subjects,
         years: level.validityYears,
         specialty: level.specialty === 'required' ? (true as const) : undefined,
+        specialties: level.specialties,
         exemption: level.exemption === true ? (true as const) : undefined,
         proof: level.proof,
+        proofYears: typeof level.award === 'object' ? level.award.proofYears : undefined,
       }),
     ),
     registration: window(notice.windows.registration),
@@ -148,7 +160,9 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
     sessions: sessionsSpan(notice.sessions),
     fee: notice.fee.perSubjectFen,
     passMarks: notice.passMarks,
-    fullMarks: Object.fromEntries(exam.subjects.map(({ code, fullMark }) => [code, fullMark])),
+    fullMarks: Object.fromEntries(
+      exam.subjects.filter(({ code }) => examined.has(code)).map(({ code, fullMark }) => [code, fullMark]),
+    ),
     scoreReview: span(notice.scoreReview),
     postCheck: span(notice.postCheck),
     publicNotice: span(notice.publicNotice),

@@ -24,6 +24,28 @@ export const idShape = once(() => z.string().min(1).max(64))
 /** A line of free text. */
 export const lineShape = once(() => z.string().max(400))
 
+/** How sure a value is. */
+export const confidences = ['high', 'medium', 'low'] as const
+
+/**
+ * Where values of an exam or a notice are from. Either a line of text about all of them, or the values by path, their
+ * source, and how sure they are: `high` is read in the regulation or the notice, or in several prints that agree;
+ * `medium` rests on one of them, or on knowledge that one agrees with; `low` on knowledge alone.
+ *
+ * A path names fields from the outside in, what stands in a list by its code or its subject, with `*` for each of them,
+ * and means all that is inside: `levels.senior.award`, `subjects.*.fullMark`, `windows`.
+ */
+export const provenanceShape = once(() =>
+  z.union([
+    lineShape(),
+    z.object({
+      paths: z.array(lineShape()).min(1).max(50),
+      source: textShape(),
+      confidence: z.enum(confidences),
+    }),
+  ]),
+)
+
 /**
  * An instant in ISO 8601 with an offset. Bounded to the years in which people register for exams, so that no later
  * arithmetic can leave what a date can hold.

@@ -47,6 +47,7 @@ describe('exploration', () => {
     console.log(`${found.steps} decisions around ${ways.length} journeys`)
   })
 
+  // By name: the three notices that differ in structure (see `unlikeNotices`); the others differ from them in data.
   it('nor however a registration is opened: to the end where no commitment is offered', () => {
     const starts = openings(['gd-2023-constructor-2']).map((input) => ({ input }))
     const found = explore(starts, { interruptions: 0, onStep: reached.see })

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Journey, runJourney, statePaths } from '../src'
+import { exams, isIn, type Journey, notices, runJourney, statePaths } from '../src'
 import { allArrows, runThroughActor } from './support/actor'
 import { journeysIn, readText } from './support/files'
 
-const journeys = [...journeysIn('journeys'), ...journeysIn('examples/journeys')]
+const folders = ['journeys', 'journeys/every-exam', 'examples/journeys']
+const journeys = folders.flatMap(journeysIn)
 
 describe('every journey', () => {
   it.each(journeys)('%s goes as it expects', (_, journey) => {
@@ -81,6 +82,33 @@ describe('snapshots', () => {
       .map(([name, journey]) => [name, largest(journey)] as const)
       .filter(([, bytes]) => bytes > 2048)
     expect(tooLarge).toEqual([])
+  })
+})
+
+/** How a journey that fails ends: not passed, given up, or found out. */
+const failures = ['ended.notPassed', 'ended.abandoned', 'ended.scoresVoided', 'ended.voided', 'ended.revoked']
+
+describe('the journeys of every exam', () => {
+  const ends = journeysIn('journeys/every-exam').map(([, journey]) => {
+    const { snapshot } = runJourney(journey)
+    return { exam: snapshot?.context.terms.exam, notice: snapshot?.context.terms.notice, snapshot }
+  })
+  const endsOf = (code: string) => ends.flatMap(({ exam, snapshot }) => (exam === code && snapshot) || [])
+
+  it.each(Object.keys(exams))('lead to what a pass of %s gives, and number it', (code) => {
+    const numbered = endsOf(code).filter(
+      ({ value, context }) => isIn(value, 'certified') && context.certificateNo !== undefined,
+    )
+    expect(numbered).not.toEqual([])
+  })
+
+  it.each(Object.keys(exams))('show how %s fails', (code) => {
+    expect(endsOf(code).filter(({ value }) => failures.some((state) => isIn(value, state)))).not.toEqual([])
+  })
+
+  it('use every notice, but for those that the other journeys show', () => {
+    const shown = new Set(ends.map(({ notice }) => notice))
+    expect(Object.keys(notices).filter((id) => !shown.has(id))).toEqual(['gd-2023-economics'])
   })
 })
 

@@ -1,4 +1,4 @@
-import { ownMailWindow } from '../questions'
+import { levelOf, ownMailWindow } from '../questions'
 import { defined } from '../words'
 import { by, type Effects, type Memory } from './action'
 import { voidReason } from './sitting'
@@ -15,7 +15,11 @@ export const tellsCertified: Pick<
 > = {
   // The check is over, and its window with it.
   'certificate.cleared': () => ({ change: { postCheckCloses: undefined }, told: [{}] }),
-  'certificate.issued': { tell: by('certificate.issue', (_, { certificateNo }) => ({ certificateNo })) },
+  'certificate.issued': {
+    tell: by('certificate.issue', (context, { certificateNo }) =>
+      defined({ certificateNo, proofYears: levelOf(context, context.application)?.proofYears }),
+    ),
+  },
   'certificate.revoked': {
     tell: ({ certificateNo }, { event }) => defined({ certificateNo, reason: voidReason(event) }),
   },

@@ -93,7 +93,8 @@ const settle = (refunds: Refund[], context: Context, refundId: string): Refund[]
 function narrowed({ terms, application }: Context): Terms {
   const { level, place } = certain(application)
   const { specialties: _, ...kept } = terms
-  return { ...kept, levels: terms.levels.filter(({ code }) => code === level), places: [place] }
+  const levels = terms.levels.filter(({ code }) => code === level)
+  return { ...kept, levels: levels.map(({ specialties: __, ...chosen }) => chosen), places: [place] }
 }
 
 export const tellsPaying: Pick<

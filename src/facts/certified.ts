@@ -4,8 +4,10 @@ import { fact } from './fact'
 export const certified = {
   /** 发放证书: the certificate may be printed. */
   'certificate.cleared': fact({ zh: '发放证书', en: 'Cleared for a certificate' }, () => ({})),
+  /** `proofYears`: what was issued is no certificate but a proof of the result, for so many years. */
   'certificate.issued': fact({ zh: '证书已核发', en: 'Certificate issued' }, () => ({
     certificateNo: z.string(),
+    proofYears: z.int().optional(),
   })),
   /** `reason` is the finding, or `misconduct`. */
   'certificate.revoked': fact({ zh: '证书无效', en: 'Certificate revoked' }, () => ({

@@ -1,9 +1,10 @@
 import type { Context } from '../context'
 import { instants } from '../deadlines'
+import { certificateOf } from '../questions'
 import { about, at, branch, everywhere, type Rules, refusal } from './rule'
 
 /** What is done about a lost certificate: as the exam says, or else none where an electronic one exists (§14). */
-function reissue({ terms: { certificate } }: Context): 'no' | 'paper' | 'proofLetter' | 'association' {
+export function reissue({ terms: { certificate } }: Context): 'no' | 'paper' | 'proofLetter' | 'association' {
   if (certificate.issuer === 'association') return 'association'
   return certificate.reissue ?? (certificate.electronic === 'none' ? 'paper' : 'no')
 }
@@ -18,7 +19,7 @@ export const certified = {
     },
     until: ['directMail.closes'],
     standsAgainst: at((context, at) => {
-      if (context.terms.certificate.directMail !== true || context.mailClosed === true) return true
+      if (certificateOf(context).directMail !== true || context.mailClosed === true) return true
       const closes = instants['directMail.closes'](context)
       return closes !== undefined && closes <= at
     }),
@@ -36,7 +37,7 @@ export const certified = {
     cites: ['13.2'],
     title: { zh: '有电子证书', en: 'With an electronic certificate' },
     message: { zh: '该考试核发电子证书。', en: 'This exam gives an electronic certificate.' },
-    holds: ({ context }) => context.terms.certificate.electronic !== 'none',
+    holds: ({ context }) => certificateOf(context).electronic !== 'none',
   }),
   'certificate.number': refusal({
     cites: ['policy'],
@@ -128,7 +129,7 @@ export const certifiedBranches = {
     cites: ['13.1'],
     title: { zh: '有纸质证书', en: 'With a certificate on paper' },
     message: { zh: '制发纸质证书。', en: 'A certificate is printed.' },
-    holds: ({ context }) => context.terms.certificate.paper !== false,
+    holds: ({ context }) => certificateOf(context).paper !== false,
   }),
   mailWanted: branch({
     cites: ['13.1'],

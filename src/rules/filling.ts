@@ -1,6 +1,6 @@
 import type { Context } from '../context'
 import type { Application, ApplicationChange } from '../events/filling'
-import { barred, corrected, counts, levelOf } from '../questions'
+import { barred, corrected, counts, levelOf, specialtiesOf } from '../questions'
 import { type Millis, within } from '../time'
 import { defined } from '../words'
 import { about, at, branch, either, everywhere, type Judge, type Rules, refusal } from './rule'
@@ -37,7 +37,8 @@ function isOffered({ terms }: Context, application: Application): boolean {
   const level = terms.levels.find(({ code }) => code === application.level)
   if (level === undefined || !terms.places.includes(application.place)) return false
   const { subjects, specialty } = application
-  if (specialty === undefined ? level.specialty : !terms.specialties?.includes(specialty)) return false
+  if (specialty === undefined ? level.specialty : !specialtiesOf(terms, level).includes(specialty))
+    return false
   return (
     subjects.length > 0 &&
     new Set(subjects).size === subjects.length &&

@@ -1,5 +1,6 @@
 import type { Context } from '../context'
 import type { EventType, RegistrationEvent } from '../events'
+import { specialtiesOf } from '../questions'
 import type { Snapshot } from '../snapshot'
 import type { DocumentKind } from '../words'
 
@@ -79,7 +80,7 @@ function proofOf(context: Context): Documents {
 function applicationOf({ terms }: Context, wishes: Wishes = {}): Fields<'application.save'>['application'] {
   const named = terms.levels.find(({ code }) => code === wishes.level)
   const level = named ?? terms.levels.find(({ years }) => years > 1) ?? terms.levels[0]
-  const specialty = wishes.specialty ?? (level?.specialty ? terms.specialties?.[0] : undefined)
+  const specialty = wishes.specialty ?? (level?.specialty ? specialtiesOf(terms, level)[0] : undefined)
   return {
     level: wishes.level ?? level?.code ?? '',
     subjects: wishes.subjects ?? level?.subjects ?? [],

@@ -32,6 +32,17 @@ function histories({ levels }: ExamSpec, { examYear }: Notice): readonly History
 }
 
 /**
+ * Bundled notices that differ in structure: single sittings beside rolling years, a specialty, exemption levels with an
+ * identity from the province. The others differ from these in data alone, in dates, fees, marks and the number of levels,
+ * so what is explored to the end is explored for these.
+ */
+export const unlikeNotices: readonly string[] = [
+  'gd-2023-constructor-2',
+  'gd-2023-economics',
+  'gd-2024-social-worker',
+]
+
+/**
  * Every way in which a registration can be opened.
  * @param names of bundled notices; all unless told otherwise
  * @returns inputs of `open`, on the day on which registration opens; the plainest first

@@ -1,5 +1,5 @@
 import type { EventType, RegistrationEvent } from '../events'
-import { levelOf, orderNumber } from '../questions'
+import { levelOf, orderNumber, specialtiesOf } from '../questions'
 import type { Snapshot } from '../snapshot'
 import { day, formatInstant, type Millis } from '../time'
 import type { documentKinds } from '../words'
@@ -19,8 +19,9 @@ export const abroad = { ...usualEducation, origin: 'overseas' } as const
 /** Applications: for each level every subject or the first alone, for each specialty; and what is not offered. */
 export function applications({ context: { terms } }: Snapshot): Fields<'application.save'>[] {
   const place = terms.places[0] ?? ''
-  const offered = terms.levels.flatMap(({ code, subjects, specialty }) => {
-    const specialties = specialty ? (terms.specialties ?? []).slice(0, 1) : [undefined]
+  const offered = terms.levels.flatMap((level) => {
+    const { code, subjects, specialty } = level
+    const specialties = specialty ? specialtiesOf(terms, level).slice(0, 1) : [undefined]
     return specialties.flatMap((chosen) =>
       [subjects, subjects.slice(0, 1)].map((some) => ({
         application: {

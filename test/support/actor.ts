@@ -2,6 +2,7 @@ import { type AnyStateNode, createActor, SimulatedClock } from 'xstate'
 import {
   type Fact,
   type Journey,
+  type OpenInput,
   type RegistrationEvent,
   type RuleId,
   registrationMachine,
@@ -48,8 +49,14 @@ export function allStates(): string[] {
 /**
  * Runs a journey through a live actor on a simulated clock, beside `decide`. Events that `decide` refuses before they
  * reach the machine are not sent.
+ *
+ * @param machine one that should go the same ways, which may take its input in another shape
  */
-export function runThroughActor(journey: Journey): {
+export function runThroughActor(
+  journey: Journey,
+  machine = registrationMachine,
+  inputFor = (input: OpenInput): OpenInput => input,
+): {
   steps: ActorStep[]
   arrows: Set<string>
   decided: ReturnType<typeof runJourney>
@@ -59,8 +66,8 @@ export function runThroughActor(journey: Journey): {
   const clock = new SimulatedClock()
   let emitted: (Fact | { type: 'event.refused'; rule: RuleId })[] = []
   const { input } = openingOf(journey)
-  const actor = createActor(registrationMachine, {
-    input,
+  const actor = createActor(machine, {
+    input: inputFor(input),
     clock,
     inspect: (inspected) => {
       if (inspected.type !== '@xstate.microstep') return

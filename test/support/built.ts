@@ -5,7 +5,7 @@ import { inProject } from './files'
 
 /** What stands in dist/ is what is tested, as users run it. */
 export function buildIfOld(): void {
-  const changed = ['src', 'exams', 'notices', 'package.json', 'tsup.config.ts'].flatMap((name) => {
+  const changed = ['src', 'exams', 'notices', 'regions', 'package.json', 'tsup.config.ts'].flatMap((name) => {
     const path = inProject(name)
     if (!statSync(path).isDirectory()) return [statSync(path).mtimeMs]
     return readdirSync(path, { recursive: true, encoding: 'utf8' }).map(

@@ -169,6 +169,19 @@ describe('the options of given', () => {
       .in('qualifying')
   })
 
+  it('take the level that the notice is for', () => {
+    const { snapshot } = given('certified.paper.none', { notice: 'gd-2024-economics-senior' })
+    expect(snapshot.context.application).toMatchObject({
+      level: 'senior',
+      specialty: 'business-administration',
+    })
+  })
+
+  it('take the first specialty of the level', () => {
+    const { snapshot } = given('paying.awaiting', { exam: 'software', level: 'senior' })
+    expect(snapshot.context.application?.specialty).toBe('project-management')
+  })
+
   it('take whatever year the notice is of', () => {
     const moved = JSON.parse(JSON.stringify(notice).replaceAll('2024-', '2026-')) as Notice
     const later: Notice = { ...moved, id: 'later', examYear: 2026 }
@@ -178,10 +191,10 @@ describe('the options of given', () => {
 
   it('say what is wrong with them', () => {
     expect(saying(() => given('marking', { exam: 'astrology' }))).toBe(
-      'No exam for astrology is bundled: give it as `exam`. Bundled are: economics, gd-constructor-2, social-worker.',
+      `No exam for astrology is bundled: give it as \`exam\`. Bundled are: ${Object.keys(exams).join(', ')}.`,
     )
     expect(saying(() => given('marking', { notice: 'gd-1999' }))).toMatch(
-      /^No notice for gd-1999 is bundled: give it as `notice`\. Bundled are: gd-2023-constructor-2, /,
+      /^No notice for gd-1999 is bundled: give it as `notice`\. Bundled are: .*gd-2024-social-worker/,
     )
     const own = { ...exams.economics, code: 'own' }
     expect(saying(() => given('marking', { exam: own }))).toMatch(/^No notice for own is bundled: give it as/)
@@ -192,7 +205,10 @@ describe('the options of given', () => {
       /^There is no option rout\. There are: exam, notice, /,
     )
     for (const [wish, message] of [
-      [{ level: 'master' }, 'There is no level of social-worker master. There are: junior, intermediate.'],
+      [
+        { level: 'master' },
+        'There is no level of social-worker master. There are: junior, intermediate, senior.',
+      ],
       [{ specialty: 'water' }, 'There is no specialty of social-worker water. There are: none.'],
       [{ subjects: ['maths'] }, 'There is no subject of social-worker maths. There are: general, '],
     ] as const) {

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { type ExamSpec, examSpecSchema, exams, type Notice, noticeSchema, notices } from '../src'
+import { readText } from './support/files'
+import { leaves, means } from './support/provenance'
+
+type Sources = ExamSpec['sources']
+
+/** What only tells which exam or notice it is; everything else is a value that somebody may doubt. */
+const labels = [
+  ...['code', 'name', 'levels.*.code', 'levels.*.name', 'subjects.*.code', 'subjects.*.name'],
+  ...['id', 'exam', 'examYear', 'sitting', 'region', 'sessions.*.subject', 'sources', 'illustrative'],
+]
+
+const cited = (sources: Sources): string[] =>
+  (sources ?? []).flatMap((source) => (typeof source === 'string' ? [] : source.paths))
+
+const covers = (paths: readonly string[], leaf: string): boolean => paths.some((path) => means(path, leaf))
+
+const valuesOf = (data: object): string[] => [
+  ...new Set(leaves(data).filter((leaf) => !covers(labels, leaf))),
+]
+
+const bundled: [name: string, data: ExamSpec | Notice][] = [
+  ...Object.entries(exams as Record<string, ExamSpec>),
+  ...Object.entries(notices as Record<string, Notice>),
+]
+const illustrativeOf = (data: ExamSpec | Notice): string[] =>
+  ('illustrative' in data && data.illustrative) || []
+
+describe('every value of the bundled exams and notices', () => {
+  it.each(bundled)('%s: has a source and how sure it is, or is marked illustrative', (_, data) => {
+    const paths = [...cited(data.sources), ...illustrativeOf(data)]
+    expect(valuesOf(data).filter((leaf) => !covers(paths, leaf))).toEqual([])
+  })
+
+  it.each(bundled)(
+    '%s: no two sources speak of the same value, nor of one that is illustrative',
+    (_, data) => {
+      const paths = [...cited(data.sources), ...illustrativeOf(data)]
+      expect(valuesOf(data).filter((leaf) => paths.filter((path) => means(path, leaf)).length > 1)).toEqual(
+        [],
+      )
+    },
+  )
+
+  it.each(bundled)('%s: no path leads nowhere', (_, data) => {
+    const paths = [...cited(data.sources), ...illustrativeOf(data)]
+    const values = valuesOf(data)
+    expect(paths.filter((path) => !values.some((leaf) => means(path, leaf)))).toEqual([])
+  })
+
+  it('is taken from regulations and notices, never from somebody’s page about them', () => {
+    for (const [name, { sources }] of bundled)
+      expect(`${name} ${JSON.stringify(sources)}`).not.toMatch(/https?:/)
+  })
+})
+
+describe('the sources of an exam or a notice', () => {
+  const exam = JSON.parse(readText('exams/economics.json'))
+  const notice = JSON.parse(readText('notices/gd-2023-economics.json'))
+
+  it('may be lines of text, or values by path with how sure they are', () => {
+    const source = { zh: '通知', en: 'the notice' }
+    const sources = ['the notice', { paths: ['levels.*.validityYears'], source, confidence: 'high' }]
+    expect(examSpecSchema.parse({ ...exam, sources }).sources).toEqual(sources)
+    expect(noticeSchema.parse({ ...notice, sources }).sources).toEqual(sources)
+  })
+
+  it('are nothing else', () => {
+    const source = { zh: '通知', en: 'the notice' }
+    for (const wrong of [
+      { paths: ['fee'], source, confidence: 'certain' },
+      { paths: [], source, confidence: 'high' },
+      { paths: ['fee'], source: 'the notice', confidence: 'high' },
+      42,
+    ]) {
+      expect(noticeSchema.safeParse({ ...notice, sources: [wrong] }).success).toBe(false)
+    }
+  })
+})
