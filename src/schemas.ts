@@ -5,6 +5,7 @@ import { examSpecShape } from './exam'
 import { factShape } from './facts'
 import { journeyShape } from './journey'
 import { noticeShape } from './notice'
+import { regionShape } from './region'
 import { snapshotShape } from './snapshot'
 
 /** An event, tied to the role that may send it. Like all of these, made when it is first used. */
@@ -15,6 +16,8 @@ export const factSchema = z.lazy(factShape)
 export const examSpecSchema = z.lazy(examSpecShape)
 /** A notice whose parts make sense together. */
 export const noticeSchema = z.lazy(noticeShape)
+/** A region whose items make sense: what a city tells its candidates. */
+export const regionSchema = z.lazy(regionShape)
 /** What `open` takes; that the notice is of the exam is checked too. */
 export const inputSchema = z.lazy(inputShape)
 /** What a registration remembers. */
@@ -29,6 +32,7 @@ const schemas = {
   fact: factSchema,
   exam: examSpecSchema,
   notice: noticeSchema,
+  region: regionSchema,
   input: inputSchema,
   snapshot: snapshotSchema,
   journey: journeySchema,

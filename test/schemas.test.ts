@@ -16,9 +16,14 @@ import {
   notices,
   type OpenInput,
   open,
+  type Region,
+  regionSchema,
+  regions,
   snapshotSchema,
 } from '../src'
 import { isPersonal } from '../src/events/event'
+import { read } from '../src/issues'
+import { regionShape } from '../src/region'
 import { inProject, readText } from './support/files'
 
 const namesIn = (folder: string): string[] =>
@@ -64,6 +69,147 @@ describe('the bundled notices', () => {
       accepted: true,
       snapshot: { value: { account: 'agreement' } },
     })
+  })
+})
+
+describe('the bundled regions', () => {
+  const allRegions = Object.entries(regions as Record<string, Region>)
+
+  it('are the files of regions/, each under its code', () => {
+    const files = namesIn('regions').map((name) => [name, JSON.parse(readText(`regions/${name}.json`))])
+    expect(regions).toEqual(Object.fromEntries(files))
+    expect(allRegions.map(([code, region]) => region.code === code)).not.toContain(false)
+  })
+
+  it.each(allRegions)('hold %s, which parses and loses nothing', (_, region) => {
+    expect(regionSchema.parse(region)).toEqual(region)
+  })
+
+  it.each(allRegions)('say where %s is from', (_, region) => {
+    expect(region.sources?.length).toBeGreaterThan(0)
+  })
+})
+
+type Item = Region['items'][number]
+
+/** What is wrong with a region: what is done to a good one, the path of the issue, and what it says. */
+const uselessRegions: Record<string, [path: string, en: RegExp, zh: RegExp, change: (item: Item) => void]> = {
+  'an unknown state': [
+    'items.1.when.1',
+    /there is no state "paying\.late"/,
+    /没有状态“paying\.late”/,
+    (item) => item.when.push('paying.late'),
+  ],
+  'an unknown §': [
+    'items.1.cites.1',
+    /the text has no § "17"/,
+    /原文没有第“17”节/,
+    (item) => item.cites.push('17'),
+  ],
+  'a link without a url': [
+    'items.1.url',
+    /a link must have a url/,
+    /网站须有网址/,
+    (item) => {
+      delete item.url
+    },
+  ],
+  'a hotline without a phone number': [
+    'items.1.phone',
+    /a hotline must have a phone number/,
+    /电话须有号码/,
+    (item) => {
+      item.kind = 'hotline'
+    },
+  ],
+  'an id that stands twice': [
+    'items.1.id',
+    /the id "first" stands twice/,
+    /编号“first”重复/,
+    (item) => {
+      item.id = 'first'
+    },
+  ],
+  'a condition that names nothing': [
+    'items.1.only',
+    /a condition must name something/,
+    /条件不能为空/,
+    (item) => {
+      item.only = {}
+    },
+  ],
+  'a misspelt condition': [
+    'items.1.only',
+    /Unrecognized key: "exam"/,
+    /"exam"/,
+    (item) => {
+      item.only = { exam: ['economics'], route: 'proof' } as Item['only']
+    },
+  ],
+  'a url that no browser should open': [
+    'items.1.url',
+    /URL/,
+    /URL/,
+    (item) => {
+      item.url = 'javascript:alert(1)'
+    },
+  ],
+  'a phone number with words': [
+    'items.1.phone',
+    /pattern/,
+    /格式|正则|模式/,
+    (item) => {
+      item.phone = '020-12333转9'
+    },
+  ],
+}
+
+describe('a region is refused, with the path and in both languages, for', () => {
+  const regionWith = (change: (item: Item) => void): Region => {
+    const item = (id: string): Item => ({
+      id,
+      kind: 'link',
+      title: { zh: '网站', en: 'A site' },
+      url: 'https://example.org/',
+      cites: ['1.1'],
+      when: ['all'],
+    })
+    const second = item('second')
+    change(second)
+    return { code: '310100', name: { zh: '上海市', en: 'Shanghai' }, items: [item('first'), second] }
+  }
+
+  it('nothing, where all is well', () => {
+    const region = regionWith((item) => Object.assign(item, { cites: ['policy'], when: ['paying.awaiting'] }))
+    expect(read(regionShape(), region)).toEqual({ data: region })
+  })
+
+  it.each(Object.entries(uselessRegions))('%s', (_, [path, en, zh, change]) => {
+    expect(read(regionShape(), regionWith(change)).issues).toEqual([
+      { path, en: expect.stringMatching(en), zh: expect.stringMatching(zh) },
+    ])
+  })
+
+  it('every mistake at once', () => {
+    const mistakes = ['an unknown state', 'an unknown §', 'a link without a url', 'an id that stands twice']
+    const region = regionWith((item) => {
+      for (const mistake of mistakes) uselessRegions[mistake]?.[3](item)
+    })
+    const issues = read(regionShape(), region).issues ?? []
+    expect(issues.map(({ path }) => path).sort()).toEqual([
+      'items.1.cites.1',
+      'items.1.id',
+      'items.1.url',
+      'items.1.when.1',
+    ])
+  })
+
+  it('a wrong shape, without another word', () => {
+    for (const items of [[null], [{ cites: null, when: 7 }], 'all', undefined]) {
+      const issues = read(regionShape(), { ...regionWith(() => {}), items }).issues ?? []
+      expect(issues.length).toBeGreaterThan(0)
+      expect(issues.map(({ path }) => path.startsWith('items'))).not.toContain(false)
+    }
   })
 })
 
@@ -182,6 +328,15 @@ const senseless: Record<string, [path: string, en: RegExp, zh: RegExp, change: (
     /没有列出专业/,
     ({ exam }) => {
       if (exam.levels[0]) exam.levels[0].specialty = 'required'
+    },
+  ],
+  'a specialty of a level that the exam does not list': [
+    'exam.levels.0.specialties.1',
+    /has no specialty "astrology"/,
+    /没有专业“astrology”/,
+    ({ exam }) => {
+      exam.specialties = ['finance']
+      if (exam.levels[0]) exam.levels[0].specialties = ['finance', 'astrology']
     },
   ],
   'a notice of another exam': [
@@ -358,6 +513,7 @@ describe('JSON Schema for other languages', () => {
     facts: factSchema,
     exams: examSpecSchema,
     notices: noticeSchema,
+    regions: regionSchema,
     inputs: inputSchema,
     snapshots: snapshotSchema,
     journeys: journeySchema,

@@ -12,12 +12,16 @@ import {
   explain,
   type Fact,
   type FactType,
+  type GuideItem,
+  guide,
   type Notice,
   notices,
   open,
+  type Region,
   type RegistrationEvent,
   type Role,
   type RuleId,
+  regions,
   registrationMachine,
   rules,
   type Snapshot,
@@ -234,6 +238,30 @@ function anOpening(exam: ExamSpec, notice: Notice): Snapshot | null {
   return decision.accepted ? decision.snapshot : null
 }
 
+function aGuide(snapshot: Snapshot, own: Region): void {
+  const [first]: GuideItem[] = guide(snapshot)
+  guide(snapshot, own)
+  guide(snapshot, regions['440100'])
+  // @ts-expect-error not every city is bundled
+  const shenzhen: Region = regions['440300']
+  // @ts-expect-error a region, not its code
+  guide(snapshot, '440100')
+  // @ts-expect-error there is no such kind
+  if (first?.kind === 'rumour') return
+  // @ts-expect-error not every item has an address
+  const url: string = own.items[0].url
+  const title = { zh: '带照片', en: 'Bring a photo' }
+  const item: GuideItem = { id: 'x', kind: 'note', title, cites: ['7.2'], when: ['registered'] }
+  const concerned: GuideItem = { ...item, only: { exams: ['economics'], origin: 'overseas' } }
+  // @ts-expect-error it is told in two languages
+  const silent: GuideItem = { ...item, title: { zh: '带照片' } }
+  // @ts-expect-error there is no such condition
+  const misspelt: GuideItem = { ...item, only: { exam: ['economics'] } }
+  // @ts-expect-error a degree is from one of two
+  const lunar: GuideItem = { ...item, only: { origin: 'lunar' } }
+  void [shenzhen, url, concerned, silent, misspelt, lunar]
+}
+
 const compiled = [
   anEvent,
   itsSender,
@@ -246,6 +274,7 @@ const compiled = [
   aFact,
   explanations,
   anOpening,
+  aGuide,
 ]
 
 describe('the types that a user sees', () => {

@@ -1,44 +1,11 @@
-import { deadlines, decide, explain } from '../decide'
+import { deadlines, explain } from '../decide'
 import type { Explanation } from '../explain'
-import { type JourneyRun, runJourney } from '../journey'
 import { type RuleId, rules } from '../rules'
-import type { Snapshot } from '../snapshot'
-import { formatInstant, parseInstant } from '../time'
 import { titles } from '../titles'
 import { roles } from '../words'
-import { readJourney, WrongUse } from './files'
 import { phrases } from './language'
+import { momentIn } from './moment'
 import { clockTime, pad, type Style, sections } from './output'
-
-type Moment = { snapshot: Snapshot; at: string }
-
-/** After a step of the journey, counted from 1 (0 is the opening), or at an instant. */
-function momentOf(run: JourneyRun, at: string | undefined): Moment {
-  const opened = run.opened?.snapshot
-  if (!opened) throw new WrongUse('the journey could not be opened')
-  const moments: Moment[] = [
-    { snapshot: opened, at: formatInstant(opened.context.at) },
-    ...run.steps.map(({ decision, step }) => ({ snapshot: decision.snapshot, at: step.at })),
-  ]
-  const last = moments.length - 1
-  if (at === undefined) return moments[last] as Moment
-  if (/^\d+$/.test(at)) {
-    const moment = moments[Number(at)]
-    if (moment === undefined)
-      throw new WrongUse(`--at ${at}: the journey has steps 0 (the opening) to ${last}`)
-    return moment
-  }
-  const instant = parseInstant(at)
-  if (Number.isNaN(instant))
-    throw new WrongUse(`--at ${at}: neither a step nor an instant such as 2024-04-08T10:00:00+08:00`)
-  const reached = moments.filter((moment) => parseInstant(moment.at) <= instant).at(-1)
-  if (reached === undefined) throw new WrongUse(`--at ${at}: before the journey opens`)
-  return { snapshot: reached.snapshot, at }
-}
-
-/** A bank's notice may be dated before what the registration has reached. */
-const latest = (at: string, { context }: Snapshot): string =>
-  formatInstant(Math.max(parseInstant(at), context.at))
 
 function possibleLines(explanations: Explanation[], { lang, colors }: Style): string[] {
   return roles.flatMap((role) => {
@@ -81,23 +48,7 @@ export function explainCommand(
   print: (line: string) => void,
 ): number {
   const { lang, colors } = style
-  const run = runJourney(readJourney(file))
-  if (run.issues.length > 0) {
-    throw new WrongUse(
-      [
-        `${file}: ${phrases.notOpened[lang]}`,
-        ...run.issues.map((issue) => `  ${issue.path || '.'}: ${issue[lang]}`),
-      ].join('\n'),
-    )
-  }
-  const moment = momentOf(run, options.at)
-  const { at } = moment
-  // Deadlines due by then have passed.
-  const { snapshot } = decide(moment.snapshot, {
-    type: 'clock.advance',
-    at: latest(at, moment.snapshot),
-    by: { role: 'clock', id: 'clock' },
-  })
+  const { snapshot, at } = momentIn(file, options.at, lang)
   const explanations = explain(snapshot, at)
   const ahead = deadlines(snapshot)
   if (options.json) {

@@ -1,0 +1,57 @@
+import { guide } from '../guide'
+import { read } from '../issues'
+import { type GuideItem, type GuideKind, type Region, regionShape } from '../region'
+import { titles } from '../titles'
+import { readJson, WrongUse } from './files'
+import { phrases } from './language'
+import { momentIn } from './moment'
+import { clockTime, type Style, sections } from './output'
+
+const kinds: GuideKind[] = ['document', 'note', 'link', 'hotline']
+
+/** Reads what a city tells its candidates, or says every mistake in it. */
+function readRegion(file: string, { lang }: Style): Region {
+  const { data, issues } = read(regionShape(), readJson(file))
+  if (issues === undefined) return data
+  const mistakes = issues.map((issue) => `  ${issue.path || '.'}: ${issue[lang]}`)
+  throw new WrongUse([`${file}: ${phrases.noRegion[lang]}`, ...mistakes].join('\n'))
+}
+
+function itemLines(item: GuideItem, { lang, colors }: Style): string[] {
+  const { id, title, phone, hours, email, url, cites } = item
+  const reached = [phone, hours?.[lang], email, url].filter((one) => one !== undefined)
+  return [
+    `  ${title[lang]} ${colors.dim(id)} ${sections(cites, lang)}`,
+    ...(reached.length > 0 ? [`    ${reached.join('  ')}`] : []),
+  ]
+}
+
+/** Tells what people are told at a moment of a journey: what to bring, what to know, where to look, whom to call. */
+export function guideCommand(
+  file: string,
+  options: { at?: string; region?: string; json?: boolean },
+  style: Style,
+  print: (line: string) => void,
+): number {
+  const { lang, colors } = style
+  const region = options.region === undefined ? undefined : readRegion(options.region, style)
+  const { snapshot, at } = momentIn(file, options.at, lang)
+  const items = guide(snapshot, region)
+  if (options.json) {
+    print(JSON.stringify({ at, state: snapshot.value, items }, null, 2))
+    return 0
+  }
+  const states = titles.states(snapshot.value).map(({ path, title }) => `${title[lang]} ${colors.dim(path)}`)
+  const chapters = kinds.flatMap((kind) => {
+    const own = items.filter((item) => item.kind === kind)
+    if (own.length === 0) return []
+    return ['', colors.bold(phrases[kind][lang]), ...own.flatMap((item) => itemLines(item, style))]
+  })
+  print(
+    [
+      `${clockTime(at)}  ${phrases.state[lang]}: ${states.join(', ')}`,
+      ...(chapters.length > 0 ? chapters : ['', phrases.untold[lang]]),
+    ].join('\n'),
+  )
+  return 0
+}

@@ -1,0 +1,500 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type ExamSpec,
+  type GuideItem,
+  guide,
+  isIn,
+  type Notice,
+  type Region,
+  regions,
+  type Snapshot,
+  section,
+} from '../src'
+import { everyPath } from '../src/chart'
+import { application, type GivenOptions, given, type StatePath } from '../src/testing'
+import { allStates } from './support/actor'
+import { examOf, noticeOf } from './support/life'
+
+const guangzhou = regions['440100']
+const idsOf = (items: readonly GuideItem[]): string[] => items.map(({ id }) => id)
+const told = (state: StatePath, options?: GivenOptions): string[] =>
+  idsOf(guide(given(state, options).snapshot))
+
+type Certificate = ExamSpec['certificate']
+
+/** An exam with another certificate. */
+const certified = (changes: Partial<Certificate>, name = 'social-worker'): GivenOptions => {
+  const exam = examOf(name)
+  return { exam: { ...exam, certificate: { ...exam.certificate, ...changes } } }
+}
+
+/** An exam that is bundled under no such code, with the notice of one that is. */
+const called = (code: string): GivenOptions => ({
+  exam: examOf('social-worker', { code }),
+  notice: noticeOf('gd-2024-social-worker', { exam: code }),
+})
+
+const paperOnly = certified({ electronic: 'none' })
+const electronicOnly = certified({ paper: false })
+
+const everywhere = ['gz-exams', 'gd-exams', 'cpta', 'hotline-province', 'no-training']
+const registering = ['portal', 'hotline-portal', 'key-dates', 'steps-vary']
+
+/** The innermost states that the tests below walk to. */
+const walked: string[] = []
+
+/** Expects those items in that state beside those of everywhere, and no other. */
+function shows(state: StatePath, ids: string[], options?: GivenOptions): void {
+  walked.push(state)
+  it(`in ${state} shows what belongs there, and nothing else`, () => {
+    const { snapshot } = given(state, options)
+    expect(isIn(snapshot.value, state)).toBe(true)
+    expect(idsOf(guide(snapshot)).sort()).toEqual([...everywhere, ...ids].sort())
+  })
+}
+
+describe('while an account is made, guide', () => {
+  const sites = ['gd-calendar', 'cpta-announcements', 'gd-notices', 'gz-notices', 'conditions']
+  const account = [...registering, ...sites, 'read-first', 'register-early', 'photo', 'recover']
+  shows('account.agreement', account)
+  shows('account.profile', [...account, 'true-statements', 'rare-name', 'employer-text', 'degree-as-printed'])
+  shows('account.photo', account)
+})
+
+describe('while the degree is verified, guide', () => {
+  shows('verifying', [...registering, 'register-early', 'chsi', 'chsi-howto'])
+})
+
+describe('while the form is filled in, guide', () => {
+  const form = [...registering, 'gd-notices', 'gz-notices', 'conditions', 'read-first', 'true-statements']
+  shows('filling.application', [...form, 'places'])
+  shows('filling.route', [...form, 'route-once'])
+  shows('filling.confirmation', [...form, 'route-once', 'check-before-confirming', 'gd-business'])
+})
+
+describe('while somebody declares, guide', () => {
+  const declaring = [...registering, 'true-statements', 'gd-business', 'corrections']
+  shows('declaring.commitment', [...declaring, 'sign-yourself'])
+  shows('declaring.evidence', [
+    ...declaring,
+    'chsi',
+    'chsi-howto',
+    'evidence-file',
+    'temporary-scan',
+    'no-visit',
+  ])
+  const proof = ['chsi', 'chsi-howto', 'proof-early', 'work-proof', 'course-list']
+  shows('declaring.proof.uploading', [...declaring, ...proof, 'no-visit'])
+  shows('declaring.proof.reviewing', [...declaring, 'no-visit', 'proof-early'])
+})
+
+describe('while the fee is due, guide', () => {
+  const trouble = ['debited-unpaid', 'unpaid-next-day', 'paid-twice']
+  const paying = [...registering, 'gd-business', 'corrections', 'pay-in-time', ...trouble]
+  shows('paying.awaiting', paying)
+  shows('paying.reconciling', paying)
+})
+
+describe('once somebody is registered, guide', () => {
+  const registered = ['gd-business', 'paid-twice', 'invoice', 'answer-checks', 'seats']
+  const exam = ['exam-day', 'lost-id', 'identity-use', 'day-before', 'guard-answers', 'exam-rules']
+  shows('registered.waiting', [...registered, 'corrections', 'admit-card'])
+  shows('registered.admitCard', [...registered, ...exam, 'corrections-admit-card', 'admit-card'])
+  shows('registered.seated', [...registered, ...exam])
+})
+
+describe('while marks are awaited or doubted, guide', () => {
+  const sites = ['gd-business', 'score-sites', 'score-sites-province']
+  const review = ['review-process', 'review-request', 'hotline-review', 'mark-codes', 'how-long-marks-count']
+  shows('marking', [...sites, 'paid-twice', 'answer-checks', 'marks-when'])
+  shows('notPassed.open', [...sites, ...review, 'review-in-time'])
+  shows('notPassed.underReview', [...sites, ...review, 'review-result'])
+})
+
+describe('while somebody who passed is checked, guide', () => {
+  const mail = ['direct-mail', 'direct-mail-terms']
+  const qualifying = ['gd-business', 'chsi', 'chsi-howto', 'answer-checks', 'check-status', ...mail]
+  const checked = ['late-report', 'course-list']
+  shows('qualifying.check.notRequired', [...qualifying, 'public-notice'])
+  shows('qualifying.check.unreviewed', [...qualifying, ...checked, 'check-waiting', 'public-notice'])
+  shows('qualifying.check.rejected', [...qualifying, ...checked, 'check-rejected', 'public-notice'])
+  shows('qualifying.check.approved', [...qualifying, 'public-notice'])
+  shows('qualifying.publicNotice.notRequired', [...qualifying, 'course-list', 'check-waiting'])
+  shows('qualifying.publicNotice.pending', [...qualifying, 'public-notice'])
+  shows('qualifying.publicNotice.open', [...qualifying, 'public-notice'])
+  shows('qualifying.publicNotice.closed', [...qualifying, ...checked, 'check-waiting'])
+})
+
+describe('once the certificate is earned, guide', () => {
+  const hotline = ['gd-business', 'gz-platform', 'hotline-city', 'certificate-progress', 'certificate-change']
+  const always = [...hotline, 'direct-mail']
+  const electronic = ['e-cert', 'e-cert-questions']
+  const given = [...electronic, 'e-cert-national']
+  const paper = [...always, 'gz-certificates']
+  const printing = [...paper, 'local-mail', 'direct-mail-terms']
+  const reissue = ['reissue', 'reissue-scope', 'reissue-documents', 'reissue-form', 'reissue-process']
+  shows('certified.paper.none', [...always, ...electronic], electronicOnly)
+  shows('certified.paper.printing', [...printing, ...electronic])
+  shows('certified.paper.mailing', [
+    ...paper,
+    ...given,
+    'direct-mail-terms',
+    'hotline-post',
+    'hotline-post-2',
+  ])
+  shows('certified.paper.collectable', [...paper, ...given, 'local-mail', 'collect-in-time'])
+  shows('certified.paper.delivered', [...paper, ...given])
+  shows('certified.paper.lost', [...paper, ...reissue], paperOnly)
+  shows('certified.paper.reissuing', paper, paperOnly)
+  shows('certified.paper.reissued', paper, paperOnly)
+  shows('certified.electronic.none', printing, paperOnly)
+  shows('certified.electronic.awaited', [...printing, ...electronic])
+  shows('certified.electronic.available', [...printing, ...given])
+})
+
+describe('once a registration has ended, guide', () => {
+  shows('ended.abandoned', [])
+  shows('ended.voided', [])
+  shows('ended.scoresVoided', ['mark-codes'])
+  shows('ended.notPassed', ['mark-codes', 'how-long-marks-count'])
+  shows('ended.revoked', [])
+  shows('ended.cancelled', [])
+})
+
+describe('the stages above', () => {
+  it('are all that the machine has', () => {
+    expect([...walked].sort()).toEqual(allStates().sort())
+  })
+})
+
+describe('an item that concerns only some', () => {
+  const overseas = ['cscse', 'overseas-certificate', 'overseas-offline']
+  const domestic = ['chsi', 'chsi-howto', 'evidence-file', 'temporary-scan']
+
+  it('is not told before it is known whom it concerns', () => {
+    for (const id of [...overseas, ...domestic, 'prepare-proof'])
+      expect(told('account.profile')).not.toContain(id)
+  })
+
+  it('about a degree from abroad is told only to those who have one', () => {
+    const abroad: GivenOptions = { origin: 'overseas' }
+    expect(told('verifying', abroad)).toEqual(expect.arrayContaining(['cscse', 'overseas-offline']))
+    expect(told('declaring.evidence', abroad)).toEqual(
+      expect.arrayContaining(['cscse', 'overseas-certificate']),
+    )
+    for (const state of ['verifying', 'declaring.evidence', 'qualifying.check.unreviewed'] as const) {
+      for (const id of domestic) expect(told(state, abroad)).not.toContain(id)
+      for (const id of overseas) expect(told(state)).not.toContain(id)
+    }
+  })
+
+  it('about a degree that was not verified is not told to those whose was', () => {
+    const failed: GivenOptions = { route: 'proof', degree: 'failed' }
+    const passed: GivenOptions = { route: 'proof', degree: 'passed' }
+    for (const [state, id] of [
+      ['declaring.proof.uploading', 'evidence-file'],
+      ['qualifying.check.unreviewed', 'late-report'],
+    ] as const) {
+      expect(told(state, failed)).toContain(id)
+      expect(told(state, passed)).not.toContain(id)
+    }
+  })
+
+  it('about the proof route is told only to those who chose it', () => {
+    expect(told('filling.confirmation', { route: 'proof' })).toContain('prepare-proof')
+    expect(told('filling.confirmation', { route: 'commitment' })).not.toContain('prepare-proof')
+  })
+
+  it('about the identity platform of the province is told only for its exams', () => {
+    const provincial = ['gd-portal', 'provincial-identity']
+    const national = ['portal', 'hotline-portal']
+    const constructors = told('account.profile', { exam: 'gd-constructor-2' })
+    expect(constructors).toEqual(expect.arrayContaining(provincial))
+    for (const id of national) expect(constructors).not.toContain(id)
+    for (const id of provincial) expect(told('account.profile')).not.toContain(id)
+  })
+
+  it('about the software exam is told only for it', () => {
+    const own = ['software-portal', 'hotline-software']
+    const software = told('account.agreement', called('software'))
+    expect(software).toEqual(expect.arrayContaining(own))
+    for (const id of ['portal', 'hotline-portal']) expect(software).not.toContain(id)
+    for (const id of own) expect(told('account.agreement')).not.toContain(id)
+    expect(told('marking', called('software'))).toContain('score-sites-software')
+    expect(told('marking', called('software'))).not.toContain('score-sites')
+  })
+
+  it('about the exam of estate appraisers is told only for it', () => {
+    const own = ['hotline-estate', 'hotline-estate-2']
+    expect(told('filling.application', called('estate-appraiser'))).toEqual(expect.arrayContaining(own))
+    expect(told('filling.application', called('estate-appraiser'))).not.toContain('portal')
+    for (const id of own) expect(told('filling.application')).not.toContain(id)
+  })
+
+  it('about the score review is another one for economists', () => {
+    const economists = told('notPassed.open', { exam: 'economics' })
+    expect(economists).toEqual(expect.arrayContaining(['review-process', 'review-process-economics']))
+    for (const id of ['review-request', 'hotline-review']) expect(economists).not.toContain(id)
+    expect(told('notPassed.open')).not.toContain('review-process-economics')
+  })
+
+  it('about the electronic certificate is told by who issues it', () => {
+    const state = 'certified.electronic.available'
+    const provincial = told(state, certified({ electronic: 'provincial' }))
+    expect(provincial).toEqual(expect.arrayContaining(['e-cert-provincial', 'e-cert-in-province']))
+    for (const id of ['e-cert', 'e-cert-questions', 'e-cert-national']) expect(provincial).not.toContain(id)
+    for (const id of ['e-cert-provincial', 'e-cert-in-province']) expect(told(state)).not.toContain(id)
+  })
+
+  it('about direct mail is told only where there is any', () => {
+    const without = certified({ directMail: false })
+    for (const id of ['direct-mail', 'direct-mail-terms', 'hotline-post', 'hotline-post-2']) {
+      expect(told('certified.paper.mailing')).toContain(id)
+      expect(told('certified.paper.mailing', without)).not.toContain(id)
+    }
+  })
+
+  it.each([
+    ['no-reissue', {}],
+    ['no-reissue', { electronic: 'provincial' }],
+    ['proof-letter', { reissue: 'proofLetter' }],
+    ['association-proof', { issuer: 'association' }],
+    ['reissue-documents', { electronic: 'none' }],
+    ['reissue-documents', { reissue: 'paper' }],
+  ] as [string, Partial<Certificate>][])('about a lost certificate is %s where it is %j', (id, changes) => {
+    const all = ['no-reissue', 'proof-letter', 'association-proof', 'reissue-documents']
+    const lost = told('certified.paper.lost', certified(changes))
+    expect(lost.filter((one) => all.includes(one))).toEqual([id])
+    expect(lost).toContain('reissue')
+  })
+})
+
+describe('the region of Guangzhou', () => {
+  const { items } = guangzhou
+  const byId = new Map(items.map((item) => [item.id, item]))
+
+  /** What the official text names, by item: addresses and numbers. */
+  const named: Record<string, string> = {
+    'gz-exams': 'http://rsj.gz.gov.cn/ywzt/rcgz/rsks/index.html',
+    'gd-exams': 'http://rsks.gd.gov.cn/',
+    cpta: 'http://www.cpta.com.cn/index.html',
+    portal: 'http://zg.cpta.com.cn/examfront/login/initLogin.htm',
+    'gd-portal': 'http://123.56.228.71/',
+    'gd-business': 'http://123.56.228.71:82/',
+    'gz-platform': 'https://gzrsj.rsj.gz.gov.cn/vsgzhr/login_home.aspx',
+    'gd-calendar': 'http://rsks.gd.gov.cn/wsbs/zyjsryzgks/',
+    'gz-certificates': 'http://rsj.gz.gov.cn/ywzt/rcgz/rsks/lztz/',
+    'gd-notices': 'http://rsks.gd.gov.cn/kswj/bkwj/index.html',
+    'gz-notices': 'http://rsj.gz.gov.cn/ywzt/rcgz/rsks/bmtz/',
+    conditions: 'http://www.cpta.com.cn/testCondition.html',
+    chsi: 'https://www.chsi.com.cn/',
+    'chsi-howto': 'http://www.cpta.com.cn/question/1525.html',
+    cscse: 'http://www.cscse.edu.cn',
+    invoice: 'http://rsks.gd.gov.cn/kswj/bszn/content/post_3325151.html',
+    'identity-use': 'http://rsks.gd.gov.cn/zwgk/zcjd/content/post_1130106.html',
+    'score-sites': 'http://www.cpta.com.cn',
+    'score-sites-software': 'http://www.ruankao.org.cn',
+    'score-sites-province': 'http://rsks.gd.gov.cn',
+    'review-process': 'http://rsj.gz.gov.cn/ywzt/rcgz/rsks/tzgg/content/post_7975216.html',
+    'review-process-economics': 'http://rsj.gz.gov.cn/ywzt/rcgz/rsks/tzgg/',
+    'direct-mail': 'http://rsks.gd.gov.cn/wsbs/zyjsryzgks/content/post_4295545.html',
+    'e-cert': 'http://www.cpta.com.cn/E-certDownload.html',
+    'e-cert-questions': 'http://www.cpta.com.cn/question/959.html',
+    'e-cert-provincial': 'https://ggfw.hrss.gd.gov.cn/zjzsh/',
+    reissue: 'https://gzrsj.rsj.gz.gov.cn/vsgzhr/',
+    'reissue-form':
+      'https://rsj.gz.gov.cn/hrssgz/ywzt_rcgz_rsks_tzgg/201909/5b474e1b515349a6aaea91c990b6843b/files/cb9e663eefca49709011e3208085e377.docx',
+    'hotline-portal': '010-87901900',
+    'hotline-software': '010-68607734',
+    'hotline-estate': '0531-66680713',
+    'hotline-estate-2': '0531-66680714',
+    'hotline-province': '020-12333',
+    'hotline-review': '020-12333-9',
+    'hotline-post': '18558892138',
+    'hotline-post-2': '0591-87571350',
+    'hotline-city': '020-83556708',
+  }
+
+  it.each(Object.entries(named))('tells %s: %s', (id, value) => {
+    const { kind, url, phone } = byId.get(id) ?? {}
+    expect(kind === 'hotline' ? phone : url).toBe(value)
+  })
+
+  it.each([
+    ['exam-day', 'document', '7.2'],
+    ['evidence-file', 'note', '6.4.1(4)'],
+    ['proof-early', 'note', '6.4.7'],
+    ['rare-name', 'note', '6.4.6'],
+    ['employer-text', 'note', '6.7'],
+    ['recover', 'note', '6.16'],
+    ['seats', 'note', '7.1'],
+    ['no-training', 'note', '6.20'],
+  ])('tells %s, a %s, by §%s', (id, kind, cite) => {
+    expect(byId.get(id)).toMatchObject({ kind, cites: expect.arrayContaining([cite]) })
+  })
+
+  it('tells when somebody answers, and where to write', () => {
+    expect(byId.get('hotline-city')?.hours).toEqual({
+      zh: '法定工作日 9:00–12:00、14:00–18:00',
+      en: 'working days 9:00–12:00, 14:00–18:00',
+    })
+    expect(byId.get('hotline-software')?.email).toBe('ruankao@miiteec.org.cn')
+    expect(byId.get('hotline-estate')?.url).toBe(
+      'https://gjsksbm.cirea.org.cn:9001/examfrontM1/login/initLogin.htm',
+    )
+  })
+
+  it.each(items.map((item) => [item.id, item] as const))('tells %s in both languages', (_, item) => {
+    const texts = [item.title, ...(item.hours ? [item.hours] : [])]
+    for (const { zh, en } of texts) {
+      expect(zh).toMatch(/\p{Script=Han}/u)
+      expect(en.length).toBeGreaterThan(5)
+      expect(en).not.toMatch(/\p{Script=Han}/u)
+    }
+  })
+
+  it.each(items.map((item) => [item.id, item] as const))('cites, and places, %s rightly', (_, item) => {
+    const states = ['all', ...everyPath()]
+    for (const cite of item.cites) expect(section(cite)).toBeDefined()
+    for (const state of item.when) expect(states).toContain(state)
+  })
+
+  it('has addresses that can be opened, and numbers that can be dialled', () => {
+    for (const { url, phone } of items) {
+      if (url !== undefined) expect(new URL(url).protocol).toMatch(/^https?:$/)
+      if (phone !== undefined) expect(phone).toMatch(/^[\d -]+$/)
+    }
+  })
+
+  it('tells everything at some stage', () => {
+    const notHere: GivenOptions[] = [
+      {},
+      { origin: 'overseas' },
+      { route: 'proof' },
+      { exam: 'economics' },
+      { exam: 'gd-constructor-2' },
+      called('software'),
+      called('estate-appraiser'),
+      paperOnly,
+      certified({ reissue: 'proofLetter' }),
+      certified({ issuer: 'association' }),
+      certified({ electronic: 'provincial' }),
+    ]
+    const shown = new Set<string>()
+    for (const options of notHere) {
+      for (const state of allStates() as StatePath[]) {
+        try {
+          for (const id of told(state, options)) shown.add(id)
+        } catch {
+          // No plain path leads there for such a candidate.
+        }
+      }
+    }
+    expect(idsOf(items).filter((id) => !shown.has(id))).toEqual([])
+  })
+})
+
+describe('whose region it is', () => {
+  const shenzhenFirst: Partial<Notice> = { places: ['440300', '440100'] }
+  const filling = (places: Partial<Notice>) =>
+    given('filling.application', { notice: noticeOf('gd-2024-social-worker', places) })
+  const choosing = (place: string, places: Partial<Notice> = {}): Snapshot => {
+    const filled = given('filling.route', { notice: noticeOf('gd-2024-social-worker', places) })
+    const form = filled.snapshot.context.application
+    if (form === undefined) throw new Error('nothing is filled in')
+    return filled.when(application.save({ application: { ...form, place } })).snapshot
+  }
+
+  it('is the place that was chosen', () => {
+    expect(idsOf(guide(choosing('440100', shenzhenFirst)))).toContain('portal')
+  })
+
+  it('is the first place of the notice before one is chosen', () => {
+    expect(idsOf(guide(filling({}).snapshot))).toContain('portal')
+    expect(guide(filling(shenzhenFirst).snapshot)).toEqual([])
+  })
+
+  it('is none where none is bundled: advice is never invented', () => {
+    expect(guide(choosing('440300'))).toEqual([])
+  })
+
+  it('may be one of your own', () => {
+    const title = { zh: '带上照片', en: 'Bring a photo' }
+    const item = { kind: 'note' as const, title, cites: ['policy'] }
+    const own: Region = {
+      code: '440300',
+      name: { zh: '深圳市', en: 'Shenzhen' },
+      items: [
+        { ...item, id: 'here', when: ['filling'] },
+        { ...item, id: 'elsewhere', when: ['paying', 'registered.seated'] },
+        { ...item, id: 'always', when: ['all'] },
+        { ...item, id: 'others', when: ['all'], except: { exams: ['social-worker'], origin: 'domestic' } },
+        {
+          ...item,
+          id: 'not-others',
+          when: ['all'],
+          except: { exams: ['social-worker'], origin: 'overseas' },
+        },
+        {
+          ...item,
+          id: 'undecided',
+          when: ['all'],
+          only: { exams: ['a', 'social-worker'], route: undefined },
+        },
+      ],
+    }
+    const { snapshot } = filling(shenzhenFirst)
+    expect(idsOf(guide(snapshot, own))).toEqual(['here', 'always', 'not-others', 'undecided'])
+    expect(guide(snapshot, own)[0]).toEqual(own.items[0])
+  })
+})
+
+describe('guide', () => {
+  const { snapshot } = given('registered.admitCard')
+  const throwing = new Proxy({}, { get: () => expect.fail(), ownKeys: () => expect.fail() })
+
+  it('tells in the order of the region', () => {
+    const ids = idsOf(guide(snapshot))
+    expect(ids).toEqual(idsOf(guangzhou.items).filter((id) => ids.includes(id)))
+  })
+
+  it('needs nothing personal, and changes nothing', () => {
+    const before = JSON.stringify(snapshot)
+    const somebody = JSON.parse(before) as Snapshot
+    Object.assign(somebody.context, { registrationId: 'X', candidateId: 'Y' })
+    expect(guide(somebody)).toEqual(guide(snapshot))
+    expect(guide(snapshot, structuredClone(guangzhou))).toEqual(guide(snapshot))
+    expect(JSON.stringify(snapshot)).toBe(before)
+  })
+
+  it.each([
+    undefined,
+    null,
+    1,
+    'paying',
+    [],
+    {},
+    { value: 'marking' },
+    { ...snapshot, version: 2 },
+    throwing,
+  ])('is empty for what is no snapshot (%#)', (garbage) => {
+    expect(guide(garbage as unknown as Snapshot)).toEqual([])
+  })
+
+  it.each([null, 1, '440100', [], {}, { ...guangzhou, items: [{}] }, { ...guangzhou, cod: '' }, throwing])(
+    'is empty for what is no region (%#)',
+    (garbage) => {
+      expect(guide(snapshot, garbage as unknown as Region)).toEqual([])
+    },
+  )
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.anything({ withNullPrototype: true }), (garbage) => {
+        expect(guide(garbage as Snapshot)).toEqual([])
+        expect(guide(snapshot, garbage as Region)).toEqual(garbage === undefined ? guide(snapshot) : [])
+      }),
+    )
+  })
+})
