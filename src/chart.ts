@@ -108,6 +108,17 @@ export const everyPath = once((): readonly string[] => {
   return below(registrationMachine.root as AnyStateNode)
 })
 
+/** Every way of standing somewhere: a dotted path for each region, with a space between. */
+export const everyLine = once((): readonly string[] => {
+  const lines = (node: AnyStateNode): string[] => {
+    const below = (Object.values(node.states) as AnyStateNode[]).map(lines)
+    if (below.length === 0) return [node.path.join('.')]
+    if (node.type !== 'parallel') return below.flat()
+    return below.reduce((all, region) => all.flatMap((one) => region.map((other) => `${one} ${other}`)))
+  }
+  return lines(registrationMachine.root as AnyStateNode)
+})
+
 export type Due = { name: DeadlineName; at: Millis; eventType: string }
 
 const awaited = new WeakMap<Active, Omit<Due, 'at'>[]>()

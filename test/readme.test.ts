@@ -43,7 +43,9 @@ function filled(text: string): string {
     })
 }
 
-describe.each(['README.md', 'README.zh.md'])('%s', (file) => {
+const files = ['README', 'docs/testing', 'docs/storing'].flatMap((name) => [`${name}.md`, `${name}.zh.md`])
+
+describe.each(files)('%s', (file) => {
   const text = readText(file)
 
   it('shows code that stands in the examples and output that they give', () => {

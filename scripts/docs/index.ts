@@ -1,0 +1,15 @@
+import type { NamedJourney } from '../../src/trace'
+import { lawPages } from './law'
+import type { Page } from './page'
+import { rulePages } from './rules'
+import { statePages } from './states'
+import { eventPages, factPages } from './vocabulary'
+
+/** Every page of the documentation that is made from the library. */
+export const generatedPages = (journeys: readonly NamedJourney[]): Page[] => [
+  ...lawPages(journeys),
+  ...rulePages(journeys),
+  ...statePages(),
+  ...eventPages(),
+  ...factPages(),
+]

@@ -1,0 +1,47 @@
+import type { NamedJourney } from '../../src/trace'
+import { rests, type Traced, trace } from '../../src/trace'
+import { type Lang, link, type Page, pages, place } from './page'
+
+const words = {
+  title: { zh: '从条文到代码', en: 'From the official text to the code' },
+  intro: {
+    zh: '条文的每一节，以及据以建立的规则、状态、指引和过程。左手条文，右手本页，逐节对照即可。条文本身不在此处。',
+    en: 'Every section of the official text, with the rules, states, items of the guide and journeys that rest on it. Lay the text beside this page and go through it section by section; the text itself does not stand here.',
+  },
+  rules: { zh: '规则', en: 'rules' },
+  states: { zh: '状态', en: 'states' },
+  guide: { zh: '指引', en: 'guide' },
+  journeys: { zh: '过程', en: 'journeys' },
+  nothing: { zh: '没有：', en: 'nothing: ' },
+}
+
+const journeyLink = (name: string): string => {
+  const file = name.slice(name.lastIndexOf('/') + 1).replace('.json', '')
+  return `[${file}](../${name})`
+}
+
+function entry(traced: Traced, lang: Lang): string {
+  const { number, heading, rules, states, guide, journeys, reason } = traced
+  const lines: [keyof typeof words, string[]][] = [
+    ['rules', rules.map((id) => link('rules', id, lang))],
+    ['states', states.map((path) => link('states', path, lang))],
+    ['guide', guide.map((item) => `\`${item}\``)],
+    ['journeys', journeys.map(journeyLink)],
+  ]
+  const told = lines
+    .filter(([, things]) => things.length > 0)
+    .map(([name, things]) => `- ${words[name][lang]}: ${things.join(' · ')}`)
+  const nothing = rests(traced) || reason === undefined ? [] : [`- ${words.nothing[lang]}${reason[lang]}`]
+  const depth = number.split(/[.(]/).length > 1 ? '###' : '##'
+  return [place(`s-${number}`), `${depth} §${number} ${heading[lang]}`, '', ...nothing, ...told, ''].join(
+    '\n',
+  )
+}
+
+/** The official text, section by section. */
+export function lawPages(journeys: readonly NamedJourney[]): Page[] {
+  const all = trace(journeys)
+  return pages('law', words.title, (lang) =>
+    [`${words.intro[lang]}\n`, ...all.map((traced) => entry(traced, lang))].join('\n'),
+  )
+}

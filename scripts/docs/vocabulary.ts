@@ -1,0 +1,133 @@
+import { eventTypes, factTypes, senderOf, type Text, titles, toJSONSchema } from '../../src'
+import { type Lang, type Page, pages, place, table } from './page'
+
+/** The pages of events and of facts, from their JSON Schema. */
+
+type Schema = {
+  type?: string
+  format?: string
+  const?: unknown
+  enum?: unknown[]
+  properties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+  additionalProperties?: Schema | boolean
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  minimum?: number
+  maximum?: number
+  maxLength?: number
+  personal?: boolean
+}
+
+const words = {
+  field: { zh: '字段', en: 'field' },
+  type: { zh: '类型', en: 'type' },
+  required: { zh: '必填', en: 'required' },
+  personal: { zh: '个人信息', en: 'personal' },
+  yes: { zh: '是', en: 'yes' },
+  instant: { zh: '时刻', en: 'instant' },
+  day: { zh: '日期', en: 'day' },
+  text: { zh: '文本', en: 'text' },
+  integer: { zh: '整数', en: 'whole number' },
+  number: { zh: '数', en: 'number' },
+  boolean: { zh: '真假', en: 'true or false' },
+  none: { zh: '没有其他字段。', en: 'No further fields.' },
+}
+
+function typeOf(schema: Schema, lang: Lang): string {
+  const { type, format, enum: values, anyOf, oneOf, items, additionalProperties } = schema
+  if (schema.const !== undefined) return `\`${String(schema.const)}\``
+  if (values) return values.map((value) => `\`${String(value)}\``).join(' ')
+  const either = anyOf ?? oneOf
+  if (either) return either.map((one) => typeOf(one, lang)).join(lang === 'zh' ? ' 或 ' : ' or ')
+  if (type === 'array') return `[${items ? typeOf(items, lang) : ''}]`
+  if (type === 'object') {
+    const below = typeof additionalProperties === 'object' ? typeOf(additionalProperties, lang) : '…'
+    return `{ ${Object.keys(schema.properties ?? {}).join(', ') || `…: ${below}`} }`
+  }
+  if (format === 'date-time') return words.instant[lang]
+  if (format === 'date') return words.day[lang]
+  if (type === 'string') return words.text[lang]
+  return words[(type ?? 'text') as 'integer' | 'number' | 'boolean' | 'text']?.[lang] ?? type ?? ''
+}
+
+/** A row for each field, and for those inside it. */
+function rows(schema: Schema, lang: Lang, within = ''): string[][] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, below]) => {
+    const path = `${within}${name}`
+    const required = schema.required?.includes(name) ?? false
+    const row = [
+      `\`${path}\``,
+      typeOf(below, lang),
+      required ? words.yes[lang] : '',
+      below.personal ? words.yes[lang] : '',
+    ]
+    const inner = below.type === 'array' ? below.items : below
+    const deeper = inner?.properties ? rows(inner, lang, `${path}${below.type === 'array' ? '[]' : ''}.`) : []
+    return [row, ...deeper]
+  })
+}
+
+/** The schemas of each type of a union. */
+const union = (name: 'event' | 'fact'): Map<string, Schema> => {
+  const { oneOf = [] } = toJSONSchema(name) as Schema
+  return new Map(oneOf.map((one) => [String(one.properties?.type?.const), one]))
+}
+
+/** What everything of the kind carries, and what is therefore not told again. */
+const common = new Set(['type', 'at', 'by'])
+
+function entry(type: string, name: Text, schema: Schema | undefined, lang: Lang, by?: string): string {
+  const { properties = {}, ...rest } = schema ?? {}
+  const own = Object.fromEntries(Object.entries(properties).filter(([key]) => !common.has(key)))
+  const fields = rows({ ...rest, properties: own }, lang)
+  const headings = [words.field, words.type, words.required, words.personal].map((word) => word[lang])
+  const personal = fields.some(([, , , mark]) => mark !== '')
+  const shown = fields.map((row) => (personal ? row : row.slice(0, 3)))
+  return [
+    place(type),
+    `### \`${type}\` ${name[lang]}`,
+    '',
+    ...(by === undefined ? [] : [`${by}`, '']),
+    shown.length > 0 ? table(personal ? headings : headings.slice(0, 3), shown) : words.none[lang],
+    '',
+  ].join('\n')
+}
+
+export function eventPages(): Page[] {
+  const schemas = union('event')
+  const intro: Text = {
+    zh: '发生的事，由谁发出。每个事项都有 `type`、`at`（带时区的时刻）和 `by: { role, id }`；金额以分计，日期为上海日期。JSON Schema：`npx baokao schema event`。',
+    en: 'What happens, and who may say so. Every event has a `type`, `at` (an instant with an offset) and `by: { role, id }`; money is in fen, days are days in Shanghai. As JSON Schema: `npx baokao schema event`.',
+  }
+  return pages('events', { zh: '事项', en: 'Events' }, (lang) =>
+    [
+      `${intro[lang]}\n`,
+      ...eventTypes.map((type) => {
+        const by = titles.role(senderOf(type))
+        return entry(
+          type,
+          titles.event(type),
+          schemas.get(type),
+          lang,
+          { zh: `由${by.zh}发出`, en: `by the ${by.en}` }[lang],
+        )
+      }),
+    ].join('\n'),
+  )
+}
+
+export function factPages(): Page[] {
+  const schemas = union('fact')
+  const intro: Text = {
+    zh: '判定之后已成的事，后台据此行动。每个结果都有 `type` 和 `at`，都不含个人信息。JSON Schema：`npx baokao schema fact`。',
+    en: 'What a decision has brought about, for a backend to act on. Every fact has a `type` and `at`, and none holds anything personal. As JSON Schema: `npx baokao schema fact`.',
+  }
+  return pages('facts', { zh: '结果', en: 'Facts' }, (lang) =>
+    [
+      `${intro[lang]}\n`,
+      ...factTypes.map((type) => entry(type, titles.fact(type), schemas.get(type), lang)),
+    ].join('\n'),
+  )
+}

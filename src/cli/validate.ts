@@ -1,0 +1,42 @@
+import { listFiles, readJourney, readJson, WrongUse } from './files'
+import { phrases } from './language'
+import { type FileKind, fileKinds, kindOf, mistakesIn } from './mistakes'
+import type { Style } from './output'
+
+type Options = { as?: FileKind; exam?: string; json?: boolean }
+
+/** Files that a journey names are read with it; any other file stands for itself. */
+function contentOf(file: string, as: FileKind | undefined): { kind: FileKind; value: unknown } {
+  const plain = readJson(file)
+  const kind = as ?? kindOf(plain)
+  if (kind === undefined) {
+    throw new WrongUse(`${file}: neither ${fileKinds.join(', ')}; say which with --as`)
+  }
+  return { kind, value: kind === 'journey' && plain instanceof Object ? readJourney(file) : plain }
+}
+
+/**
+ * Checks files of data.
+ * @returns the exit code: 0 where all are sound, 1 where one holds a mistake
+ */
+export function validateCommand(
+  names: string[],
+  { as, exam, json }: Options,
+  { lang, colors }: Style,
+  print: (line: string) => void,
+): number {
+  const given = exam === undefined ? undefined : readJson(exam)
+  const results = listFiles(names).map((file) => {
+    const { kind, value } = contentOf(file, as)
+    return { file, kind, mistakes: mistakesIn(kind, value, given) }
+  })
+  if (json) print(JSON.stringify(results, null, 2))
+  else {
+    for (const { file, kind, mistakes } of results) {
+      const mark = mistakes.length === 0 ? colors.green('✓') : colors.red('✗')
+      print(`${mark} ${file} ${colors.dim(phrases[kind][lang])}`)
+      for (const { path, [lang]: message } of mistakes) print(`  ${path || '.'}: ${message}`)
+    }
+  }
+  return results.some(({ mistakes }) => mistakes.length > 0) ? 1 : 0
+}

@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { generatedPages } from '../scripts/docs'
+import { ruleIds, rules } from '../src'
+import { rests, shown, trace } from '../src/trace'
+import { inProject, journeysIn, readText } from './support/files'
+
+const journeys = ['journeys', 'journeys/every-exam', 'examples/journeys'].flatMap(journeysIn)
+const pages = generatedPages(journeys)
+
+describe('the documentation', () => {
+  it.each(pages.map(({ file, text }) => [file, text]))('%s says what the library says', (file, text) => {
+    // `npm run docs` writes it anew.
+    if (process.env.UPDATE_DOCS) writeFileSync(inProject(file), text)
+    else expect(readText(file)).toBe(text)
+  })
+
+  const files = ['README.md', 'README.zh.md', ...readdirSync(inProject('docs')).map((name) => `docs/${name}`)]
+  const written = files.filter((file) => file.endsWith('.md'))
+
+  it.each(written)('%s leads nowhere that there is not', (file) => {
+    const folder = file.includes('/') ? 'docs/' : ''
+    const links = [...readText(file).matchAll(/\]\((?!https?:|mailto:)([^)#]*)(?:#([^)]*))?\)/g)]
+    const broken = links.filter(([, path = '', place]) => {
+      const target = path === '' ? file : new URL(`${folder}${path}`, 'file:///').pathname.slice(1)
+      if (!existsSync(inProject(target))) return true
+      if (place === undefined || !target.endsWith('.md')) return false
+      const text = readText(target)
+      const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+        heading
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N} _-]/gu, '')
+          .replaceAll(' ', '-'),
+      )
+      return !text.includes(`<a id="${place}"></a>`) && !headings.includes(decodeURIComponent(place))
+    })
+    expect(broken.map(([link]) => link)).toEqual([])
+  })
+})
+
+describe('the trace', () => {
+  const traced = trace(journeys)
+
+  it('leaves no section with nothing, but for a reason', () => {
+    expect(
+      traced.filter((one) => !rests(one) && one.reason === undefined).map(({ number }) => number),
+    ).toEqual([])
+  })
+
+  it('gives no reason where something rests', () => {
+    expect(
+      traced.filter((one) => rests(one) && one.reason !== undefined).map(({ number }) => number),
+    ).toEqual([])
+  })
+
+  it('knows every section that is cited', () => {
+    const known = new Set<string>(['policy', ...traced.map(({ number }) => number)])
+    const cites = [...ruleIds.flatMap((id) => rules[id].cites), ...journeys.flatMap(([, { cites }]) => cites)]
+    expect(cites.filter((cite) => !known.has(cite))).toEqual([])
+  })
+
+  it('shows every section by a journey, where it prescribes what a registration can do', () => {
+    const prescribing = traced.filter((one) =>
+      one.rules.some((id) => rules[id].kind === 'refusal' || rules[id].kind === 'branch'),
+    )
+    expect(prescribing.filter((one) => one.journeys.length === 0).map(({ number }) => number)).toEqual([])
+  })
+
+  it('shows every requirement by a journey that it stands against, and by one that passes it', () => {
+    const sides = Object.entries(shown(journeys))
+    expect(sides.filter(([, { standing }]) => standing.length === 0).map(([rule]) => rule)).toEqual([])
+    expect(sides.filter(([, { passing }]) => passing.length === 0).map(([rule]) => rule)).toEqual([])
+  })
+})
