@@ -17,6 +17,8 @@ export default defineConfig([
       testing: 'src/testing/index.ts',
       matchers: 'src/testing/matchers.ts',
       postgres: 'src/postgres/index.ts',
+      restate: 'src/restate/index.ts',
+      view: 'src/view/index.ts',
     },
     format: ['esm', 'cjs'],
     dts: true,
@@ -32,6 +34,21 @@ export default defineConfig([
     noExternal: ['commander', 'picocolors', 'string-width', 'csv-parse', 'cli-progress'],
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  },
+  // The page: one script that `baokao view` puts into a document. It brings everything along.
+  {
+    ...shared,
+    entry: { page: 'src/view/page/index.tsx' },
+    format: ['iife'],
+    target: 'es2022',
+    platform: 'browser',
+    splitting: false,
+    minify: true,
+    noExternal: [/.*/],
+    outExtension: () => ({ js: '.js' }),
+    esbuildOptions(options) {
+      options.alias = { 'zod/locales': './src/view/page/locales.ts' }
     },
   },
 ])

@@ -13,6 +13,7 @@ export { exams } from './exam'
 export type { Explanation } from './explain'
 export type { Fact, FactType } from './facts'
 export { factTypes } from './facts'
+export { guide } from './guide'
 export type { Legacy } from './history'
 export { historyFor, legacyAfter, noLegacy } from './history'
 export type { Issue } from './issues'
@@ -22,6 +23,8 @@ export { registrationMachine } from './machine'
 export type { RefusedEvent, StateMeta, Tag } from './machine/setup'
 export type { Notice } from './notice'
 export { notices } from './notice'
+export type { Applicability, GuideItem, GuideKind, Region } from './region'
+export { regions } from './region'
 export type { Rule, RuleId } from './rules'
 export { ruleIds, rules } from './rules'
 export type { JSONSchema, SchemaName } from './schemas'
@@ -33,6 +36,7 @@ export {
   inputSchema,
   journeySchema,
   noticeSchema,
+  regionSchema,
   schemaNames,
   snapshotSchema,
   toJSONSchema,

@@ -158,7 +158,7 @@ export type Clock = {
 }
 
 /** The one place where the library reads a clock. */
-const machineTime = (): Millis => Date.now()
+export const machineTime = (): Millis => Date.now()
 
 /** @param now read for how much of a delay is left, so that a step that wakes early does not end the wait early */
 function clockOn(now: () => Millis): Clock {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ruleIds, rules, runJourney } from '../src'
+import { guide, regions, ruleIds, rules, runJourney, type Snapshot } from '../src'
 import { phrases } from '../src/cli/language'
 import { buildIfOld } from './support/built'
 import { inProject, journeysIn, readText } from './support/files'
@@ -292,6 +292,7 @@ describe('the output of baokao', () => {
     [['journey', sound]],
     [['journey', '--tell', sound]],
     [['explain', sound]],
+    [['guide', sound]],
     [['rules']],
     [['--help']],
   ])('has no colours where it is no terminal: %j', (args) => {
@@ -376,6 +377,72 @@ describe('baokao explain', () => {
   })
 })
 
+describe('baokao guide', () => {
+  const json = (...args: string[]) => JSON.parse(baokao(['guide', '--json', ...args]).out)
+  const { steps, opened } = run
+
+  it('tells what people are told: documents, notes, sites, hotlines, each with its §', () => {
+    const { code, out, err } = baokao(['guide', sound, '--at', '5'])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain('filling.route')
+    expect(out).toMatch(/Good to know\n[\s\S]*route-once §5 §5\.1\.4[\s\S]*Sites\n[\s\S]*Hotlines\n/)
+    expect(out).toMatch(/portal §2\.1\n {4}http:\/\/zg\.cpta\.com\.cn/)
+    expect(out).toContain('020-12333')
+    expect(out).not.toMatch(/To bring or upload|reissue/)
+    expect(baokao(['guide', sound, '--at', '5', '--lang', 'zh']).out).toMatch(/提示[\s\S]*网站[\s\S]*电话/)
+  })
+
+  it('--at 0 is the opening, --at N comes after that step, and without it the last step counts', () => {
+    const items = (snapshot: unknown) => guide(snapshot as Snapshot)
+    expect(json(sound, '--at', '0').items).toEqual(items(opened?.snapshot))
+    for (const [i, { decision }] of steps.entries()) {
+      expect(json(sound, '--at', `${i + 1}`).items).toEqual(items(decision.snapshot))
+    }
+    expect(json(sound)).toMatchObject({
+      state: steps.at(-1)?.decision.snapshot.value,
+      items: items(steps.at(-1)?.decision.snapshot),
+    })
+  })
+
+  it('tells what a city of one’s own tells, and nothing where nothing is known', () => {
+    const title = { zh: '带上雨伞', en: 'Bring an umbrella' }
+    const hours = { zh: '随时', en: 'at any time' }
+    const item = { id: 'rain', kind: 'hotline', title, phone: '0755-12345', hours, cites: ['policy'] }
+    const region = { code: '440300', name: title, items: [{ ...item, when: ['all'] }] }
+    writeFileSync(join(folder, 'shenzhen.json'), JSON.stringify(region))
+    const { code, out } = baokao(['guide', sound, '--region', 'shenzhen.json'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/Hotlines\n {2}Bring an umbrella rain policy\n {4}0755-12345 {2}at any time\n$/)
+    writeFileSync(join(folder, 'silent.json'), JSON.stringify({ ...region, items: [] }))
+    expect(baokao(['guide', sound, '--region', 'silent.json']).out).toContain(phrases.untold.en)
+  })
+
+  it('says what is wrong with a region, by path', () => {
+    const [item] = regions['440100'].items
+    const region = { ...regions['440100'], items: [{ ...item, when: ['nowhere'] }] }
+    writeFileSync(join(folder, 'region.json'), JSON.stringify(region))
+    const used = (lang: string) => baokao(['guide', sound, '--region', 'region.json', '--lang', lang])
+    expectWrongUse(used('en'), /not a region\n {2}items\.0\.when\.0: there is no state "nowhere"/)
+    expectWrongUse(used('zh'), /items\.0\.when\.0: 没有状态“nowhere”/)
+    expectWrongUse(baokao(['guide', sound, '--region', 'missing.json']), /missing\.json: cannot be read/)
+  })
+
+  it.each([
+    ['999', /steps 0 .* to \d+/],
+    ['soon', /neither a step nor an instant/],
+    ['2020-01-01T00:00:00+08:00', /before the journey opens/],
+  ])('--at %s is wrong use', (at, says) => {
+    const used = baokao(['guide', sound, '--at', at])
+    expectWrongUse(used, says)
+    expectOneLine(used)
+  })
+
+  it('says why a journey cannot be followed', () => {
+    expectWrongUse(baokao(['guide', 'missing.json']), /missing\.json/)
+    expectWrongUse(baokao(['guide']), /missing required argument 'file'/)
+  })
+})
+
 describe('baokao rules', () => {
   it('prints every rule with its § and its texts', () => {
     const { code, out, err } = baokao(['rules'])
@@ -406,5 +473,53 @@ describe('baokao rules', () => {
     const used = baokao(['rules', id])
     expectWrongUse(used, /no such rule/)
     expectOneLine(used)
+  })
+})
+
+describe('baokao rules --coverage', () => {
+  it('prints every section with what rests on it', () => {
+    const { code, out, err } = baokao(['rules', '--coverage', '--lang', 'zh', inProject('journeys')])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(/§5\.1\.4 撤回承诺\n {2}规则 .*commitment\.no-return.*\n {2}状态 .*\n/)
+    expect(out).toMatch(/§1 信息查询网站\n {2}没有：仅为标题/)
+    expect(out).toMatch(/\d+\/\d+ 节有所依据\n$/)
+  })
+
+  it('prints JSON for machines, and stands alone without journeys', () => {
+    const traced = JSON.parse(baokao(['rules', '--coverage', '--json']).out)
+    expect(traced.find(({ number }: { number: string }) => number === '9.2')).toMatchObject({ journeys: [] })
+  })
+})
+
+describe('baokao validate', () => {
+  it('finds the files of the project sound', () => {
+    const { code, out } = baokao(['validate', ...['exams', 'notices', 'regions'].map(inProject)])
+    expect(code).toBe(0)
+    expect(out).toContain('exam\n')
+    expect(out).not.toContain('✗')
+  })
+
+  it('names every mistake by its path, in the language asked for', () => {
+    const file = join(folder, 'notice.json')
+    const notice = JSON.parse(readText('notices/gd-2024-social-worker.json'))
+    writeFileSync(file, JSON.stringify({ ...notice, commitment: 'maybe', fees: {} }))
+    const { code, out, err } = baokao(['validate', file, '--lang', 'zh'])
+    expect({ code, err }).toEqual({ code: 1, err: '' })
+    expect(out).toMatch(
+      /✗ .*notice\.json 报考通知\n {2}commitment: 无效选项.*\n {2}fees: 没有这个字段；可用的有：id、exam/,
+    )
+    const [told] = JSON.parse(baokao(['validate', '--json', file]).out)
+    expect(told).toMatchObject({ kind: 'notice', mistakes: [{ path: 'commitment' }, { path: 'fees' }] })
+  })
+
+  it('says why a file cannot be checked', () => {
+    writeFileSync(join(folder, 'plain.json'), '{ "a": 1 }')
+    expectWrongUse(
+      baokao(['validate', 'plain.json']),
+      /plain\.json: neither exam, notice, region, journey; say which with --as/,
+    )
+    expectWrongUse(baokao(['validate', 'missing.json']), /missing\.json: no such file/)
+    expectWrongUse(baokao(['validate', 'plain.json', '--as', 'poem']), /Allowed choices are exam/)
+    expect(baokao(['validate', 'plain.json', '--as', 'exam']).code).toBe(1)
   })
 })

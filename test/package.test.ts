@@ -91,7 +91,7 @@ describe('the tarball', () => {
     const others = filesIn(unpacked).filter(
       (name) =>
         !/^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts)$/.test(name) &&
-        !/^(package\.json|LICENSE|README(\.zh)?\.md|CHANGELOG\.md)$/.test(name),
+        !/^(package\.json|LICENSE|README(\.zh)?\.md|CHANGELOG\.md|docs\/\w+(\.zh)?\.md)$/.test(name),
     )
     expect(others).toEqual([])
   })
@@ -123,23 +123,26 @@ describe('the tarball', () => {
     const naming = (names: string[], what: RegExp) =>
       names.filter((name) => what.test(readFileSync(join(unpacked, name), 'utf8')))
     expect(naming(dist, /@ts-expect-error/)).toEqual([])
-    expect(naming(reachedFrom(['index', 'cli', 'postgres']), /vitest|fast-check/)).toEqual([])
+    expect(naming(reachedFrom(['index', 'cli', 'postgres', 'restate', 'view']), /vitest|fast-check/)).toEqual(
+      [],
+    )
     expect(naming(reachedFrom(['index', 'testing', 'matchers']), /['"]node:|['"]pg['"]/)).toEqual([])
   })
 
   it('holds one machine, whatever the door, in each format', () => {
     const made = ['.js', '.cjs'].map((format) => {
-      const files = reachedFrom(['index', 'testing', 'matchers', 'postgres']).filter((name) =>
-        name.endsWith(format),
+      const files = reachedFrom(['index', 'testing', 'matchers', 'postgres', 'restate', 'view']).filter(
+        (name) => name.endsWith(format),
       )
-      return files.filter((name) => readFileSync(join(unpacked, name), 'utf8').includes('.createMachine('))
+      // One that is only written, as text for other tools, follows upon `setup({…})`.
+      return files.filter((name) => /[^)]\.createMachine\(/.test(readFileSync(join(unpacked, name), 'utf8')))
     })
     expect(made.map((files) => files.length)).toEqual([1, 1])
   })
 
   it('holds nothing that no door leads to', () => {
     const dist = filesIn(unpacked).filter((name) => name.startsWith('dist/'))
-    expect(reachedFrom(['index', 'cli', 'testing', 'matchers', 'postgres'])).toEqual(dist)
+    expect(reachedFrom(['index', 'cli', 'testing', 'matchers', 'postgres', 'restate', 'view'])).toEqual(dist)
   })
 
   it('depends on what the core imports, and on no tool of the command line', () => {
@@ -258,6 +261,54 @@ async function main() {
 main()
 `
 
+/** Diagrams and the inspector; the latter is there for those who install it. */
+const viewed = `
+import { createActor } from 'xstate'
+import { exams, notices, registrationMachine } from 'baokao'
+import { chart, inspectRegistration, literal, mermaid } from 'baokao/view'
+async function main() {
+  const input = {
+    registrationId: 'R',
+    candidateId: 'C',
+    exam: exams['social-worker'],
+    notice: notices['gd-2024-social-worker'],
+    at: '2024-04-01T10:00:00+08:00',
+  }
+  const inspection = await inspectRegistration(createActor(registrationMachine, { input })).catch(
+    ({ code }) => ({ url: code, stop() {} }),
+  )
+  console.log(
+    JSON.stringify({
+      diagram: mermaid({ state: 'declaring' }).split('\\n')[3],
+      arrows: chart().arrows.length > 100,
+      literal: literal().includes('setup({'),
+      inspected: inspection.url,
+    }),
+  )
+  await inspection.stop()
+}
+main()
+`
+
+/** A service for the engine, which asks what it can do. */
+const durable = `
+import { createServer } from 'node:http'
+import { createEndpointHandler } from '@restatedev/restate-sdk'
+import { candidate, registration } from 'baokao/restate'
+async function main() {
+  const services = [registration({ onFact: () => {} }), candidate()]
+  const server = createServer(createEndpointHandler({ services, logger: () => {} }))
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const headers = { accept: 'application/vnd.restate.endpointmanifest.v3+json' }
+  const response = await fetch('http://127.0.0.1:' + server.address().port + '/discover', { headers })
+  const manifest = await response.json()
+  const names = manifest.services.map(({ name, handlers }) => [name, handlers.map(({ name }) => name).sort().join(' ')])
+  console.log(JSON.stringify(names.sort()))
+  process.exit(0)
+}
+main()
+`
+
 const names =
   'deadlines, decide, exams, explain, longClock, notices, open, registrationMachine, rules, toPersisted'
 const typed = `declare const process: { exit(code: number): never }
@@ -331,6 +382,34 @@ describe('the installed package', () => {
     })
   })
 
+  it.each([
+    ['an ES module', 'viewed.mjs', viewed],
+    ['CommonJS', 'viewed.cjs', viewed.replace(/import (.*) from ('.*')/g, 'const $1 = require($2)')],
+  ])('draws in %s, and inspects where the inspector is', (_, name, text) => {
+    const drawn = { diagram: 'stateDiagram-v2', arrows: true, literal: true }
+    const file = written(name, text)
+    const bare = JSON.parse(run(process.execPath, [file], app))
+    expect(bare).toEqual({ ...drawn, inspected: expect.stringMatching(/MODULE_NOT_FOUND$/) })
+    for (const peer of ['@statelyai', 'ws']) {
+      symlinkSync(join(project, 'node_modules', peer), join(app, 'node_modules', peer))
+    }
+    const whole = JSON.parse(run(process.execPath, [file], app))
+    for (const peer of ['@statelyai', 'ws']) rmSync(join(app, 'node_modules', peer))
+    expect(whole).toEqual({ ...drawn, inspected: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) })
+  })
+
+  it.each([
+    ['an ES module', 'durable.mjs', durable],
+    ['CommonJS', 'durable.cjs', durable.replace(/import (.*) from ('.*')/g, 'const $1 = require($2)')],
+  ])('serves the durable engine in %s', (_, name, text) => {
+    if (!existsSync(join(app, 'node_modules/@restatedev')))
+      symlinkSync(join(project, 'node_modules/@restatedev'), join(app, 'node_modules/@restatedev'))
+    expect(JSON.parse(run(process.execPath, [written(name, text)], app))).toEqual([
+      ['candidate', 'enter erase hear registrations'],
+      ['registration', 'bring deadlines deliver due erase explain get log open send'],
+    ])
+  })
+
   it('says which package is missing for a store', () => {
     const args = ['work', '--store', 'postgres://127.0.0.1:1/x', '--once', '--lang', 'en']
     const { code, says } = attempt('npx', ['--no-install', 'baokao', ...args], app)
@@ -391,7 +470,32 @@ store.find({ name: 'x' })
 // @ts-expect-error only what concerns everybody under a notice
 store.amendNotice('N', { type: 'agreement.accept', by })
 `
-  const source = `${imports}${typed.replace('process.exit(0)', '')}${wrong}${tests}${stores}`
+  const views = `
+import { type Chart, chart, type InspectionMessage, inspectRegistration, mermaid, outline } from 'baokao/view'
+export const drawn: string = mermaid({ state: 'declaring', lang: 'zh', all: true })
+export const read: Chart = chart()
+export const folded = outline(registrationMachine).states?.paying?.on
+export const seen: InspectionMessage[] = []
+export const inspected = inspectRegistration(createActor(registrationMachine, { snapshot: toPersisted(snapshot) }), {
+  send: (message) => seen.push(message),
+})
+// @ts-expect-error there are two languages
+mermaid({ lang: 'fr' })
+`
+  const engines = `
+import { type Answer, type Handler as Acting, candidate as theCandidate, registration, type RegistrationHandlers } from 'baokao/restate'
+export const acting: Acting = ({ id, fact }, signal) => {
+  if (fact.type === 'refund.due' && !signal.aborted) console.log(id + fact.amountFen)
+}
+export const services = [registration({ onFact: acting, now: () => 0 }), theCandidate({ idempotencyRetention: 1 })]
+export const sending: Parameters<RegistrationHandlers['send']>[1] = { type: 'agreement.accept', by, key: 'once' }
+export const objection = (answer: Answer) => answer.accepted || answer.refusal.rule
+// @ts-expect-error there is no such option
+registration({ onFacts: acting })
+// @ts-expect-error there is no such event
+export const never: Parameters<RegistrationHandlers['send']>[1] = { type: 'agreement.accepted', by }
+`
+  const source = `${imports}${typed.replace('process.exit(0)', '')}${wrong}${tests}${stores}${views}${engines}`
 
   const strict = { strict: true, skipLibCheck: false, noEmit: true, target: 'ES2022', types: [] }
   const compile = (name: string, options: object, files: string[]) => {

@@ -23,19 +23,23 @@ function readModule(file: string): Module {
 }
 
 const modules = readdirSync(inProject('src'), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
+  .filter((name) => /\.tsx?$/.test(name))
   .map((name) => readModule(`src/${name.replaceAll('\\', '/')}`))
 
 const files = new Set(modules.map(({ file }) => file))
 const isCli = (file: string): boolean => file.startsWith('src/cli/')
 const isTesting = (file: string): boolean => file.startsWith('src/testing/')
-const isStore = (file: string): boolean => file.startsWith('src/postgres/')
+const isStore = (file: string): boolean => /^src\/(keeping|postgres)\//.test(file)
+const isEngine = (file: string): boolean => file.startsWith('src/restate/')
+const isView = (file: string): boolean => file.startsWith('src/view/')
 
 /** The module of src that a relative import names. */
 function target(from: string, file: string): string | undefined {
   if (!from.startsWith('.')) return undefined
   const path = join(dirname(file), from).replaceAll('\\', '/')
-  return [`${path}.ts`, `${path}/index.ts`].find((candidate) => files.has(candidate))
+  return [`${path}.ts`, `${path}.tsx`, `${path}/index.ts`, `${path}/index.tsx`].find((candidate) =>
+    files.has(candidate),
+  )
 }
 
 /** What stands at a place of the code, as `file:line`. */
@@ -96,12 +100,18 @@ describe('the imports of src', () => {
       ['workYears', 'eligibility'],
       ['actions', 'machine'],
       ['chart', 'fares', 'snapshot', 'titles'],
-      ['course', 'decide', 'explain'],
-      ['journey', 'schemas'],
+      ['course', 'decide', 'explain', 'region'],
+      ['journey', 'guide', 'schemas'],
+      ['trace'],
       ['index'],
-      ['testing', 'postgres', 'cli'],
+      ['keeping'],
+      ['testing', 'postgres', 'restate', 'view', 'cli'],
     ]
-    const room = (file: string): string => file.replace('src/', '').replace(/\.ts$/, '').replace(/\/.*/, '')
+    const room = (file: string): string =>
+      file
+        .replace('src/', '')
+        .replace(/\.tsx?$/, '')
+        .replace(/\/.*/, '')
     const floor = (file: string): number => order.findIndex((rooms) => rooms.includes(room(file)))
     expect(modules.filter(({ file }) => floor(file) < 0).map(({ file }) => `${file} has no place`)).toEqual(
       [],
@@ -121,7 +131,8 @@ describe('the imports of src', () => {
   it('bring nothing of Node into the core, nor the command line', () => {
     const builtin = new Set(builtinModules)
     const node = outside.filter(({ file, from }) => {
-      return !isCli(file) && !isStore(file) && (from.startsWith('node:') || builtin.has(from))
+      const isServer = file === 'src/view/inspectorPage.ts'
+      return !isCli(file) && !isStore(file) && !isServer && (from.startsWith('node:') || builtin.has(from))
     })
     const cli = modules
       .filter(({ file }) => !isCli(file))
@@ -133,7 +144,8 @@ describe('the imports of src', () => {
   it('bring into the core only what the package depends on, date-fns by the piece', () => {
     const core = [/^xstate$/, /^zod(\/locales)?$/, /^date-fns\/\w+$/, /^@date-fns\/tz\/\w+$/]
     const others = outside.filter(({ file, from }) => {
-      return !isCli(file) && !isTesting(file) && !isStore(file) && !core.some((known) => known.test(from))
+      const isRoom = [isCli, isTesting, isStore, isEngine, isView].some((is) => is(file))
+      return !isRoom && !core.some((known) => known.test(from))
     })
     expect(others).toEqual([])
   })
@@ -151,6 +163,24 @@ describe('the imports of src', () => {
       return isStore(file) && !['zod', 'node:crypto'].includes(from)
     })
     expect(others).toEqual([])
+  })
+
+  it('bring into the engine its SDK, and nothing else', () => {
+    const others = outside.filter(({ file, from }) => isEngine(file) && from !== '@restatedev/restate-sdk')
+    expect(others).toEqual([])
+  })
+
+  it('bring into the view no server but the one of the inspector, and nothing of it into a page', () => {
+    const server = ['src/view/inspect.ts', 'src/view/inspectJourney.ts', 'src/view/inspectorPage.ts']
+    const others = outside.filter(
+      ({ file, from }) =>
+        isView(file) && !server.includes(file) && /^(ws|node:.*|@statelyai\/.*)$/.test(from),
+    )
+    expect(others).toEqual([])
+    const door = 'src/view/index.ts'
+    const paged = [...edges].filter(([file]) => isView(file) && ![...server, door].includes(file))
+    const reaching = paged.filter(([, targets]) => targets.some((to) => [...server, door].includes(to)))
+    expect(reaching.map(([file]) => file)).toEqual([])
   })
 
   it('bring into the command line only its own tools', () => {

@@ -2,15 +2,22 @@
 import { Command, CommanderError, Option } from 'commander'
 import packageJson from '../../package.json'
 import { schemaNames } from '../schemas'
+import { coverageCommand } from './coverage'
+import { diagramCommand, formatNames } from './diagram'
 import { explainCommand } from './explain'
 import { WrongUse } from './files'
+import { guideCommand } from './guide'
 import { importCommand } from './import'
+import { inspectCommand } from './inspect'
 import { journeyCommand } from './journey'
 import { chooseLanguage } from './language'
 import { migrateCommand } from './migrate'
+import { fileKinds } from './mistakes'
 import { type Style, styleFor } from './output'
 import { rulesCommand } from './rules'
 import { schemaCommand } from './schema'
+import { validateCommand } from './validate'
+import { viewCommand } from './view'
 import { workCommand } from './work'
 
 const print = (line: string): void => {
@@ -61,9 +68,43 @@ function program(finish: (code: number) => void): Command {
     .option('--at <step>', 'after that step (0 is the opening), or at an instant; by default after the last')
     .action((file, options) => finish(explainCommand(file, options, style(options), print)))
 
+  command('guide', 'what people are told at a moment of a journey: documents, notes, sites, hotlines')
+    .argument('<file>', 'a journey file')
+    .option('--at <step>', 'after that step (0 is the opening), or at an instant; by default after the last')
+    .option('--region <file>', 'the region file of a city; by default the bundled one of the place chosen')
+    .action((file, options) => finish(guideCommand(file, options, style(options), print)))
+
   command('rules', 'print the catalogue of rules, each with its § in the official text')
-    .argument('[id...]', 'only these rules')
-    .action((ids, options) => finish(rulesCommand(ids, options, style(options), print)))
+    .argument('[id...]', 'only these rules; with --coverage: journey files or folders that show them')
+    .option('--coverage', 'print the sections of the official text with whatever rests on each')
+    .action((names, options) => {
+      const run = options.coverage ? coverageCommand : rulesCommand
+      finish(run(names, options, style(options), print))
+    })
+
+  spoken('view', 'make a page of the whole lifecycle, and of journeys: to look at, to step through, to play')
+    .argument('[file...]', 'journey files, or folders of them')
+    .option('--out <file>', 'where to write the page; otherwise it is printed')
+    .action((files, options) => finish(viewCommand(files, options, style(options), print)))
+
+  command('validate', 'check files of exams, notices, regions or journeys, and name every mistake')
+    .argument('<file...>', 'JSON files, or folders of them')
+    .addOption(new Option('--as <kind>', 'what they are, where that is not plain').choices(fileKinds))
+    .option('--exam <file>', 'the exam of a notice, where it is not a bundled one')
+    .action((files, options) => finish(validateCommand(files, options, style(options), print)))
+
+  spoken('diagram', 'draw the machine, its refusals folded into the arrows that they protect')
+    .addOption(new Option('--format <format>', 'how').choices(formatNames).default('mermaid'))
+    .option('--state <path>', 'only that state, such as declaring.proof; else the whole')
+    .option('--all', 'every rule, or every arrow, by itself')
+    .option('--out <file>', 'write a file instead of printing')
+    .action((options) => finish(diagramCommand(options, style(options), print)))
+
+  spoken('inspect', 'play a journey for the Stately inspector, on a page that only this machine can open')
+    .argument('<file>', 'a journey file')
+    .option('--port <number>', 'the port of the page; any free one, unless told otherwise', '0')
+    .option('--all', 'every arrow of the machine by itself')
+    .action(async (file, options) => finish(await inspectCommand(file, options, style(options), print)))
 
   spoken('migrate', 'make or update the tables of the store')
     .requiredOption(store, where)
@@ -95,7 +136,9 @@ function program(finish: (code: number) => void): Command {
 
   baokao
     .command('schema')
-    .description('print the JSON Schema of events, facts, exams, notices, inputs, snapshots or journeys')
+    .description(
+      'print the JSON Schema of events, facts, exams, notices, regions, inputs, snapshots or journeys',
+    )
     .argument('[name]', schemaNames.join(', '))
     .action((name) => finish(schemaCommand(name, print)))
 

@@ -505,6 +505,35 @@ describe('onPaper §13.1', () => {
       refuses('event.not-now', issued, `certificate.${type}`)
     expectState(accepts(issued, 'finding.record'), 'ended.revoked')
   })
+
+  describe('a level whose pass gives a proof of the result', () => {
+    const senior = life({ notice: noticeOf('gd-2024-social-worker-senior') })
+    const passedSenior = senior.to('marking').publish({}, onPublication)
+    const clearedSenior = passedSenior.to('certified')
+
+    it('prints nothing and gives nothing electronic', () => {
+      expectState(clearedSenior, 'certified.paper.none')
+      expectState(clearedSenior, 'certified.electronic.none')
+    })
+    it('numbers the proof, and tells for how many years it holds', () => {
+      const after = accepts(clearedSenior, { type: 'certificate.issue', certificateNo: 'P1' })
+      expect(after.facts('certificate.issued')).toMatchObject([{ certificateNo: 'P1', proofYears: 3 }])
+      expect(after.state).toEqual(clearedSenior.state)
+      refuses('event.not-now', after, 'certificate.issue')
+      refuses('event.not-now', after, 'certificate.dispatch')
+    })
+    it('mails nothing, though the exam has direct mail', () => {
+      refuses('certificate.direct-mail', passedSenior, 'certificate.requestMail')
+    })
+    it('can be revoked like a certificate', () => {
+      expectState(accepts(clearedSenior, 'finding.record'), 'ended.revoked')
+    })
+    it('leaves the certificates of the other levels as they are', () => {
+      const after = accepts(printing, 'certificate.issue')
+      expect(after.facts('certificate.issued')[0]).not.toHaveProperty('proofYears')
+      expectState(printing, 'certified.paper.printing')
+    })
+  })
 })
 
 describe('mailWanted §13.1', () => {

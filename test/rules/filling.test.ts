@@ -142,6 +142,18 @@ describe('application.offered §6.4.3', () => {
     refuses('application.offered', life(economics), specialised('astrology'))
     refuses('application.offered', life(economics), specialised())
   })
+  it('accepts a specialty of the level, and refuses one that there is only at another', () => {
+    const software = life({ exam: examOf('software'), notice: noticeOf('gd-2024-software-1') })
+    const papers = ['knowledge', 'case', 'essay']
+    accepts(software, applying(papers, 'senior', { specialty: 'systems-analysis' }))
+    refuses('application.offered', software, applying(papers, 'senior', { specialty: 'software-design' }))
+  })
+  it('refuses a level that the notice has no session for', () => {
+    refuses('application.offered', filling, applying(['practice-senior'], 'senior'))
+    const senior = life({ notice: noticeOf('gd-2024-social-worker-senior') })
+    accepts(senior, applying(['practice-senior'], 'senior'))
+    refuses('application.offered', senior, applying(all))
+  })
   it('refuses a correction to what is not offered', () => {
     accepts(paying, correcting({ place: '440300' }))
     refuses('application.offered', paying, correcting({ place: '440200' }))

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { PGlite } from '@electric-sql/pglite'
+import { exams, type Journey, notices, runJourney, statePaths } from 'baokao'
+import { Registrations } from './client'
+import { Server, until } from './server'
+import { serve } from './service'
+import { feeding, owed, tables } from './tables'
+
+const exam = exams['social-worker']
+const notice = notices['gd-2024-social-worker']
+if (exam === undefined || notice === undefined) throw new Error('no such exam')
+
+/** Starts a server and a service, lets two candidates register, and ends both. Run from the project's root. */
+export async function demonstrate(say: (line: string) => void): Promise<void> {
+  const closes = Date.parse(notice.windows.registration.closes)
+  // It is the spring of 2024, whatever day it is.
+  let ahead = closes - 86_400_000 - Date.now()
+  const [database, server] = [new PGlite(), await Server.start()]
+  await database.query(tables)
+  const service = await serve({ now: () => Date.now() + ahead, onFact: feeding(database) })
+  try {
+    await server.register(service.url)
+    const registrations = new Registrations(server.ingress)
+    say(`The server takes calls at ${server.ingress}, the service serves at ${service.url}.`)
+
+    say('\nC1 gives up the commitment, and pays twice:')
+    const file = await readFile('examples/journeys/2-given-up-and-paid-twice.json', 'utf8')
+    const journey = JSON.parse(file) as Journey
+    const candidate = { photo: true, education: { origin: 'domestic', result: 'passed' } } as const
+    await registrations.open('R', { candidateId: 'C1', exam, notice, candidate, at: journey.open })
+    const run = runJourney(journey, { ids: { registrationId: 'R', candidateId: 'C1' } })
+    for (const { event } of run.steps) {
+      const answer = await registrations.send('R', event)
+      const state = statePaths(answer.snapshot?.value ?? '').join(' and ')
+      say(`  ${event.type} → ${answer.accepted ? state : `refused by ${answer.refusal.rule}`}`)
+    }
+
+    say('\nC2 opens a registration three seconds before it closes, and does nothing:')
+    ahead = closes - 3000 - Date.now()
+    await registrations.open('S', { candidateId: 'C2', exam, notice })
+    for (const { name, at } of await registrations.deadlines('S')) say(`  ${name} at ${at}`)
+    const state = async () => (await registrations.get('S'))?.state
+    say(`  ${await state()}`)
+    await until(async () => (await state()) === 'ended.abandoned', 'the close of registration')
+    say(`  ${await state()}`)
+
+    say('\nAsked of all registrations:')
+    const counts = 'select type, count(*)::int as times from fact group by type order by type'
+    await until(async () => {
+      const { rows } = await database.query<{ type: string }>(counts)
+      return rows.some(({ type }) => type === 'registration.abandoned')
+    }, 'the last fact')
+    for (const { type, times } of (await database.query<{ type: string; times: number }>(counts)).rows)
+      say(`  ${times} × ${type}`)
+    const { rows } = await database.query<{ registration: string; fen: string; reason: string }>(owed)
+    for (const { registration, fen, reason } of rows)
+      say(`  owed back to ${registration}: ${fen} fen, ${reason}`)
+  } finally {
+    service.close()
+    await server.remove()
+    await database.close()
+  }
+}

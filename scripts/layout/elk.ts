@@ -1,0 +1,79 @@
+import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
+import type { Edge, Graph, Node } from '../../src/view/stretch/graph'
+import type { Box, Placed, Point } from '../../src/view/stretch/placed'
+
+const root = {
+  'elk.algorithm': 'layered',
+  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+  'elk.direction': 'DOWN',
+  'elk.edgeRouting': 'ORTHOGONAL',
+  'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+  'elk.layered.thoroughness': '100',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '10',
+  'elk.spacing.nodeNode': '20',
+  'elk.spacing.edgeNode': '12',
+  'elk.spacing.edgeEdge': '8',
+  'elk.spacing.edgeLabel': '2',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '8',
+  'elk.padding': '[top=4,left=4,bottom=4,right=4]',
+}
+
+function elkNode(node: Node): ElkNode {
+  const { id, kind, width, height, children } = node
+  if (kind === 'frame') {
+    const layoutOptions = { 'elk.padding': '[top=32,left=14,bottom=14,right=14]' }
+    return { id, layoutOptions, children: children.map(elkNode) }
+  }
+  const last = kind === 'state' ? {} : { 'elk.layered.layering.layerConstraint': 'LAST' }
+  return { id, width, height, layoutOptions: last }
+}
+
+function elkEdge({ id, from, to, forward, width, height }: Edge): ElkExtendedEdge {
+  return {
+    id,
+    sources: [from],
+    targets: [to],
+    // Else nested groups come out upside down.
+    ...(forward && { layoutOptions: { 'elk.layered.priority.direction': '10' } }),
+    labels: [{ text: id, width, height, layoutOptions: { 'elk.edgeLabels.inline': 'true' } }],
+  }
+}
+
+const rounded = (number: number | undefined): number => Math.round((number ?? 0) * 10) / 10
+
+/** Lays a graph out. The same graph always comes out the same. */
+export async function placed({ nodes, edges }: Graph): Promise<Placed> {
+  const elk = new ELK()
+  const graph: ElkNode = await elk.layout({
+    id: 'root',
+    layoutOptions: root,
+    children: nodes.map(elkNode),
+    edges: edges.map(elkEdge),
+  })
+  const boxes: Record<string, Box> = {}
+  const at: Record<string, Point> = { root: [0, 0] }
+  const visit = (node: ElkNode, left: number, top: number): void => {
+    for (const child of node.children ?? []) {
+      const x = left + (child.x ?? 0)
+      const y = top + (child.y ?? 0)
+      at[child.id] = [x, y]
+      boxes[child.id] = [rounded(x), rounded(y), rounded(child.width), rounded(child.height)]
+      visit(child, x, y)
+    }
+  }
+  visit(graph, 0, 0)
+  const lines: Placed['edges'] = {}
+  for (const edge of graph.edges ?? []) {
+    // An edge is told from the corner of whatever holds both its ends.
+    const [left, top] = at[(edge as { container?: string }).container ?? 'root'] ?? [0, 0]
+    const point = ({ x, y }: { x: number; y: number }): Point => [rounded(x + left), rounded(y + top)]
+    const points = (edge.sections ?? []).flatMap(({ startPoint, bendPoints = [], endPoint }) =>
+      [startPoint, ...bendPoints, endPoint].map(point),
+    )
+    const [label] = edge.labels ?? []
+    lines[edge.id] = { points, label: point({ x: label?.x ?? 0, y: label?.y ?? 0 }) }
+  }
+  return { width: rounded(graph.width), height: rounded(graph.height), boxes, edges: lines }
+}

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Journey } from '../../src/journey'
+import { chart } from '../../src/view/chart'
+import { traversed } from '../../src/view/map/routes'
+import { drawings } from '../../src/view/stretch/drawings'
+import { graphOf } from '../../src/view/stretch/graph'
+import type { Placed } from '../../src/view/stretch/placed'
+import { placed } from './elk'
+import { reachOf } from './reach'
+
+/** What the drawings need and no browser should have to work out; `npm run layout` writes it down. */
+
+const read = (path: string): Journey => JSON.parse(readFileSync(path, 'utf8')) as Journey
+
+const journeys = ['journeys', 'examples/journeys'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => read(`${folder}/${name}`)),
+)
+
+/** What the map cannot read off the chart: how far moves reach, and which ones the two main ways take. */
+export const known = () => ({
+  reach: reachOf(chart(), journeys),
+  routes: {
+    commitment: traversed(read('examples/journeys/1-a-whole-life.json'), chart()),
+    proof: traversed(read('journeys/proof-route.json'), chart()),
+  },
+})
+
+/** Where everything of each stretch lies. */
+export async function layouts(): Promise<Record<'zh' | 'en', Record<string, Placed>>> {
+  const all = { zh: {}, en: {} } as Record<'zh' | 'en', Record<string, Placed>>
+  for (const lang of ['zh', 'en'] as const) {
+    for (const { name } of drawings) all[lang][name] = await placed(graphOf(name, chart(), lang))
+  }
+  return all
+}

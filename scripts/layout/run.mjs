@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import { build } from 'esbuild'
+
+// What lays the drawings out is written in TypeScript, and uses the source itself.
+const outfile = 'node_modules/.cache/layout.mjs'
+await build({
+  entryPoints: ['scripts/layout/index.ts'],
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  packages: 'external',
+  outfile,
+})
+const { known, layouts } = await import(`../../${outfile}`)
+rmSync(outfile)
+
+const files = {
+  'src/view/map/known.json': known(),
+  'src/view/stretch/layouts.json': await layouts(),
+}
+for (const [file, data] of Object.entries(files)) writeFileSync(file, JSON.stringify(data))
+spawnSync('npx', ['biome', 'format', '--write', ...Object.keys(files)], { stdio: 'inherit' })

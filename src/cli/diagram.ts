@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs'
+import { everyPath } from '../chart'
+import { type DiagramOptions, json, literal, mermaid } from '../view'
+import { svg } from '../view/svg'
+import { WrongUse } from './files'
+import type { Style } from './output'
+
+/** What writes each format. */
+const formats = {
+  mermaid,
+  json,
+  xstate: ({ state, all = false }: DiagramOptions) => {
+    if (state !== undefined) throw new WrongUse('--state: the xstate format holds the whole machine')
+    return literal({ all })
+  },
+  svg,
+} satisfies Record<string, (options: DiagramOptions) => string>
+
+/** The formats that there are. */
+export const formatNames = Object.keys(formats)
+
+/** What the command line gives. */
+export type DiagramCommandOptions = { format: string; state?: string; all?: boolean; out?: string }
+
+/** Prints the chart, or a part of it, or writes it into a file. */
+export function diagramCommand(
+  { format, state, all = false, out }: DiagramCommandOptions,
+  { lang }: Style,
+  print: (line: string) => void,
+): number {
+  if (state !== undefined && !everyPath().includes(state)) {
+    const stretches = everyPath().filter((path) => !path.includes('.'))
+    throw new WrongUse(`--state ${state}: no such state; there are ${stretches.join(', ')}, and those inside`)
+  }
+  const text = formats[format as keyof typeof formats]({ lang, all, ...(state !== undefined && { state }) })
+  if (out === undefined) print(text.trimEnd())
+  else write(out, text)
+  return 0
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text)
+  } catch (error) {
+    throw new WrongUse(`--out ${file}: cannot be written (${(error as NodeJS.ErrnoException).code})`)
+  }
+}

@@ -1,0 +1,43 @@
+import { type Actor, createActor, SimulatedClock } from 'xstate'
+import { type Journey, type JourneyRun, openingOf, runJourney } from '../journey'
+import { registrationMachine } from '../machine'
+import { rules } from '../rules'
+import { parseInstant } from '../time'
+import { type Inspection, type InspectOptions, inspectRegistration } from './inspect'
+
+/** Sends what comes before the machine, from deadline to deadline: a clock that jumps would make them late. */
+function play(run: JourneyRun, actor: Actor<typeof registrationMachine>, clock: SimulatedClock): void {
+  const opened = actor.getSnapshot().context.at
+  const moveTo = (at: string) => clock.set(Math.max(parseInstant(at) - opened, clock.now()))
+  for (const { event, decision } of run.steps) {
+    if (!decision.accepted && rules[decision.refusal.rule].kind === 'intake') continue
+    for (const { at } of decision.fired) moveTo(at)
+    moveTo(event.at)
+    actor.send(event)
+    clock.increment(0)
+  }
+}
+
+/**
+ * Plays a journey on an actor with a clock of its own, and shows it in the Stately inspector from its opening on, as
+ * `inspectRegistration` does. Events that `decide` refuses before they come to the machine are left out.
+ *
+ * @throws RangeError where the journey cannot be opened; `runJourney` tells its mistakes
+ */
+export async function inspectJourney(journey: Journey, options: InspectOptions = {}): Promise<Inspection> {
+  const run = runJourney(journey)
+  if (!run.opened?.snapshot) throw new RangeError('The journey cannot be opened')
+  const clock = new SimulatedClock()
+  const actor = createActor(registrationMachine, { input: openingOf(journey).input, clock })
+  const inspection = await inspectRegistration(actor, options)
+  actor.start()
+  clock.increment(0)
+  play(run, actor, clock)
+  return {
+    ...inspection,
+    stop() {
+      actor.stop()
+      return inspection.stop()
+    },
+  }
+}

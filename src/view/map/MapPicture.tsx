@@ -1,0 +1,238 @@
+import type { Arrow, Bar, Box, Card, Ending, Frame, Head, Lang, MapLayout, Rest, Row } from './model'
+import { isWithin } from './moves'
+import { beside, Labels, Pressable, rounded, SignAt, shortened, through, tipAt } from './parts'
+import { pictureStyle } from './style'
+
+/** What the map tells whoever looks at it. */
+export type MapProps = {
+  readonly layout: MapLayout
+  readonly lang: Lang
+  /** The paths of the states that the registration is in. */
+  readonly lit?: readonly string[]
+  /** The paths of the states that it has been in. */
+  readonly visited?: readonly string[]
+  readonly withBars?: boolean
+  /** Whether those who listen are told something else instead. */
+  readonly hidden?: boolean
+  /** The style, where it is another than that of a page. */
+  readonly css?: string
+  readonly onState?: (path: string) => void
+  readonly onStretch?: (name: string) => void
+  readonly onRule?: (id: string) => void
+}
+
+const title = { zh: '报名全流程', en: 'The whole way of a registration' }
+
+const Rect = ({ of, r = 4, name = 'body' }: { of: Box; r?: number; name?: string }) => (
+  <rect
+    class={name}
+    x={rounded(of.x)}
+    y={rounded(of.y)}
+    width={rounded(of.width)}
+    height={rounded(of.height)}
+    rx={r}
+  />
+)
+
+const Hint = ({ children }: { children: string }) => <title>{children}</title>
+
+/** The map of a registration, as SVG. */
+export function MapPicture(props: MapProps) {
+  const { layout, lang, withBars = true, hidden = false, css = pictureStyle } = props
+  const { width, heads, frames, cards, arrows } = layout
+  const height = withBars ? layout.height : layout.heightWithoutBars
+  return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it has a label; a title would pop up wherever one points
+    <svg
+      class="drawing map"
+      xmlns="http://www.w3.org/2000/svg"
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      lang={lang === 'zh' ? 'zh-CN' : 'en'}
+      {...(hidden ? { 'aria-hidden': 'true' } : { role: 'group', 'aria-label': title[lang] })}
+    >
+      <style>{css}</style>
+      {frames.map((frame) => (
+        <FrameOf key={frame.path} frame={frame} />
+      ))}
+      <Lines of={arrows} />
+      {heads.map((head) => (
+        <HeadOf key={head.x} head={head} {...props} />
+      ))}
+      {cards.map((card) => (
+        <CardOf key={card.path} card={card} {...props} />
+      ))}
+      {frames.flatMap(({ exits }) => exits.map((row) => <Chip key={row.hint} row={row} />))}
+      {withBars && <Lower {...props} />}
+    </svg>
+  )
+}
+
+function FrameOf({ frame }: { frame: Frame }) {
+  return (
+    <g class="frame" data-state={frame.path}>
+      <Rect of={frame} r={8} />
+      {frame.dividers.map((points) => (
+        <path key={through(points)} class="divider" d={through(points)} />
+      ))}
+      <Labels of={frame.labels} />
+    </g>
+  )
+}
+
+/** All arrows, those of the main ways above the others. */
+function Lines({ of }: { of: readonly Arrow[] }) {
+  const sorted = [...of].sort((one, other) => one.routes.length - other.routes.length)
+  return (
+    <g class="arrows">
+      {sorted.map(({ from, to, moves, points, routes: [first, second] }) => {
+        const route = first ? `route ${first} ${second ? 'shared' : ''}` : ''
+        const size = first ? 8 : 5.5
+        return (
+          <g key={`${from} ${to} ${moves}`}>
+            <path class={`arrow ${route}`} d={through(shortened(points, size - 2))} />
+            {second && (
+              <path class={`arrow route ${second}`} d={through(beside(shortened(points, size - 2)))} />
+            )}
+            <path class={`tip ${route}`} d={tipAt(points, size)} />
+          </g>
+        )
+      })}
+    </g>
+  )
+}
+
+function RestOf({ rest, onRule }: { rest: Rest | undefined } & Pick<MapProps, 'onRule'>) {
+  if (rest === undefined) return null
+  const [only] = rest.rules
+  const press = onRule && only && rest.rules.length === 1 ? () => onRule(only) : undefined
+  return (
+    <Pressable label={rest.hint} onPress={press} class="rest">
+      <Hint>{rest.hint}</Hint>
+      <Labels of={rest.labels} />
+    </Pressable>
+  )
+}
+
+function HeadOf({ head, onStretch, onRule }: { head: Head } & MapProps) {
+  const [stretch] = head.stretches
+  const press = onStretch && stretch ? () => onStretch(stretch) : undefined
+  return (
+    <>
+      <Pressable label={head.labels[0]?.text ?? ''} onPress={press} class="head onhead">
+        <Rect of={head} r={13} />
+        <Labels of={head.labels} />
+        <RestOf rest={head.rest} {...(onRule && { onRule })} />
+      </Pressable>
+      <Labels of={head.notes} />
+      {head.chips.map((row) => (
+        <Chip key={row.hint} row={row} />
+      ))}
+    </>
+  )
+}
+
+function Chip({ row }: { row: Row }) {
+  return (
+    <g class={`chip of-${row.shape}`}>
+      <Hint>{row.hint}</Hint>
+      <Rect of={row} r={8} />
+      <SignAt of={row.shape} x={row.x + 7} y={row.y + 12} />
+      <Labels of={row.labels} />
+    </g>
+  )
+}
+
+function CardOf({ card, lit = [], visited = [], onState }: { card: Card } & MapProps) {
+  const { path, shape, x, y, height } = card
+  const here = lit.some((one) => isWithin(one, path))
+  const names = ['card', `of-${shape}`, here && 'lit', visited.includes(path) && 'visited']
+  return (
+    <Pressable
+      label={card.title}
+      state={path}
+      onPress={onState && (() => onState(path))}
+      class={names.filter(Boolean).join(' ')}
+    >
+      <Hint>{card.hint}</Hint>
+      <Rect of={card} />
+      <path class="side" d={`M${x + 5} ${y}h-1a4 4 0 0 0-4 4v${height - 8}a4 4 0 0 0 4 4h1z`} />
+      <SignAt of={shape} x={x + 10} y={y + 18} size={12} />
+      <Labels of={card.labels} />
+      {card.rows.map((row) => (
+        <g key={row.moves.join()} class="move">
+          <Hint>{row.hint}</Hint>
+          <SignAt of={row.shape} x={row.x + 9.5} y={row.y + 12} size={9} />
+          <Labels of={row.labels} />
+        </g>
+      ))}
+    </Pressable>
+  )
+}
+
+function BarOf({ bar }: { bar: Bar }) {
+  return (
+    <g class={`bar of-${bar.shape}`} data-covers={bar.covers.join(' ')}>
+      <Hint>{bar.hint}</Hint>
+      {bar.segments.map((box) => (
+        <Rect key={box.x} of={box} r={6} />
+      ))}
+      <SignAt of={bar.shape} x={bar.icon[0]} y={bar.icon[1]} />
+      <Labels of={bar.labels} />
+    </g>
+  )
+}
+
+function EndingOf({ ending, lit = [], onState }: { ending: Ending } & MapProps) {
+  const { path, x, y } = ending
+  const names = ['ending', 'onhead', lit.includes(path) && 'lit']
+  return (
+    <>
+      <Labels of={ending.notes} />
+      {ending.exits.map((row) => (
+        <Chip key={row.hint} row={row} />
+      ))}
+      <Pressable
+        label={ending.title}
+        state={path}
+        onPress={onState && (() => onState(path))}
+        class={names.filter(Boolean).join(' ')}
+      >
+        <Hint>{ending.hint}</Hint>
+        <Rect of={ending} />
+        <SignAt of="end" x={x + 8} y={y + ending.height / 2 + 4} />
+        <Labels of={ending.labels} />
+      </Pressable>
+    </>
+  )
+}
+
+/** What is below the cards: the bars, by ending. */
+function Lower(props: MapProps) {
+  const { bars, endings, notes, ticks, rests } = props.layout
+  const { onRule } = props
+  return (
+    <g class="bars">
+      {endings.map(({ path, band }, i) => (
+        <Rect key={path} of={band} r={0} name={i % 2 === 0 ? 'band' : 'band even'} />
+      ))}
+      {ticks.map((points) => (
+        <path key={through(points)} class="tick" d={through(points)} />
+      ))}
+      {endings.flatMap(({ lines }) =>
+        lines.map((points) => <path key={through(points)} class="leader" d={through(points)} />),
+      )}
+      <Labels of={notes} />
+      {rests.map((rest) => (
+        <RestOf key={rest.x} rest={rest} {...(onRule && { onRule })} />
+      ))}
+      {bars.map((bar) => (
+        <BarOf key={`${bar.ending} ${bar.arrows}`} bar={bar} />
+      ))}
+      {endings.map((ending) => (
+        <EndingOf key={ending.path} ending={ending} {...props} />
+      ))}
+    </g>
+  )
+}

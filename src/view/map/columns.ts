@@ -1,0 +1,110 @@
+import type { Text } from '../../source'
+
+/** A column of the map: its title, and for each lane the states whose innermost states stand in it, one below the other. */
+export type Column = { readonly title: Text; readonly lanes: readonly (readonly string[])[] }
+
+/** Which states stand in which column; of two that name a state, the closer one has it. */
+export const columns: readonly Column[] = [
+  { title: { zh: '注册与核查', en: 'Account' }, lanes: [['account', 'verifying']] },
+  { title: { zh: '填报', en: 'Filling in' }, lanes: [['filling']] },
+  { title: { zh: '申报', en: 'Declaring' }, lanes: [['declaring']] },
+  { title: { zh: '缴费', en: 'Paying' }, lanes: [['paying']] },
+  { title: { zh: '考试与成绩', en: 'Exam' }, lanes: [['registered', 'marking', 'notPassed']] },
+  {
+    title: { zh: '考后核查与公示（同时进行）', en: 'Check and notice, side by side' },
+    lanes: [['qualifying.check'], ['qualifying.publicNotice']],
+  },
+  {
+    title: { zh: '发放证书（同时进行）', en: 'Certificate: paper and electronic' },
+    lanes: [
+      ['certified.paper'],
+      [
+        'certified.paper.lost',
+        'certified.paper.reissuing',
+        'certified.paper.reissued',
+        'certified.electronic',
+      ],
+    ],
+  },
+]
+
+/** Titles for the width of a card, where the full one is too long. */
+const short: Readonly<Record<string, Partial<Text>>> = {
+  'agreement.accept': { en: 'Accept' },
+  'profile.submit': { en: 'Submit' },
+  'photo.upload': { en: 'Upload' },
+  'education.amend': { en: 'Amend degree' },
+  'verification.report': { en: 'Result' },
+  'application.save': { en: 'Save' },
+  'route.choose': { en: 'Choose route' },
+  'application.confirm': { en: 'Confirm' },
+  'commitment.sign': { en: 'Sign', zh: '签署承诺书' },
+  'commitment.withdraw': { en: 'Withdraw' },
+  'evidence.upload': { en: 'Upload' },
+  'proof.upload': { en: 'Upload' },
+  'proof.approve': { en: 'Approve', zh: '审核通过' },
+  'proof.reject': { en: 'Reject', zh: '审核不通过' },
+  'payment.claim': { en: 'Say it is paid' },
+  'payment.settle': { en: 'Payment comes' },
+  'payment.notFound': { en: 'None found' },
+  'misconduct.record': { en: 'Misconduct', zh: '违纪违规' },
+  'finding.record': { en: 'Finding', zh: '核查认定' },
+  'marks.publish': { en: 'Publish' },
+  'scoreReview.request': { en: 'Ask review', zh: '申请复查' },
+  'scoreReview.decide': { en: 'Decide', zh: '反馈结果' },
+  'decision.overturn': { en: 'Overturn' },
+  'postCheck.approve': { en: 'Approve' },
+  'postCheck.reject': { en: 'Reject' },
+  'postCheck.resubmit': { en: 'Hand in again', zh: '补交材料' },
+  'publicNotice.open': { en: 'Open' },
+  'certificate.issue': { en: 'Issue' },
+  'certificate.dispatch': { en: 'Send out' },
+  'certificate.deliver': { en: 'Delivered' },
+  'certificate.reportLost': { en: 'Report lost', zh: '报告遗失' },
+  'certificate.requestReissue': { en: 'Ask reissue', zh: '申请补办' },
+  'certificate.reissue': { en: 'Reissue' },
+  'certificate.refuseReissue': { en: 'Refuse' },
+  'registration.cancel': { en: 'Cancel registration' },
+  'exam.cancel': { en: 'Cancel the exam' },
+  'correction.approve': { en: 'Correction' },
+  'history.amend': { en: 'Other records', zh: '其他报名变动' },
+  'notice.amend': { en: 'Amended', zh: '通知变更' },
+  'proofReview.closes': { en: 'Review closes', zh: '审核截止' },
+  'reconciliation.ends': { en: 'Time is up' },
+  'spotCheck.due': { en: 'Check unanswered', zh: '核查未答复' },
+  'admitCard.opens': { en: 'Cards open', zh: '开始打印' },
+  'admitCard.closes': { en: 'Cards close', zh: '停止打印' },
+  'exam.ends': { en: 'Exam ends' },
+  'scoreReview.closes': { en: 'Reviews close', zh: '复查申请截止' },
+  'report.due': { en: 'Report due', zh: '补交报告截止' },
+  'repair.ends': { en: 'Repair ends', zh: '补交材料截止' },
+  'publicNotice.closes': { en: 'Notice closes' },
+  alreadyVerified: { en: 'If verified', zh: '已核验' },
+  alreadyRegistered: { en: 'If known', zh: '已注册' },
+  reviewAsked: { en: 'Review open' },
+  'postCheck.who': { en: 'Who is checked', zh: '须人工核查' },
+  'publicNotice.who': { en: 'Who is named', zh: '须公示' },
+  onPaper: { en: 'On paper' },
+  'certificate.electronic': { en: 'If electronic' },
+  qualified: { en: 'Both are done' },
+  'paying.awaiting': { en: 'To be paid' },
+  'notPassed.open': { en: 'Reviewable' },
+}
+
+/** What something is called in the map. */
+export const shortOf = (id: string, title: Text, lang: keyof Text): string => short[id]?.[lang] ?? title[lang]
+
+/** The words of the map. */
+export const words = {
+  ways: (count: number): Text => ({ zh: `分${count}路`, en: `${count}-way` }),
+  continued: { zh: '（续）', en: ' (continued)' },
+  endings: { zh: '从哪里会提前结束', en: 'Where it can end early' },
+  how: {
+    zh: '横条盖住可能发生的状态（格中数字是该列卡片的次序），右端是结局',
+    en: 'A bar covers the states where it can happen, by the number of the card; its ending is at the right',
+  },
+  anywhere: { zh: '其余随时', en: 'Anywhere else' },
+  ended: { zh: '终结后', en: 'Once ended' },
+  otherwise: { zh: '否则', en: 'otherwise' },
+  stays: { zh: '留在原处', en: 'stays' },
+} as const

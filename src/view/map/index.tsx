@@ -1,0 +1,7 @@
+export { columns } from './columns'
+export { mapOf } from './layout'
+export { MapPicture, type MapProps } from './MapPicture'
+export type { MapLayout, Routes } from './model'
+export { traversed } from './routes'
+export { type ListProps, StretchList } from './StretchList'
+export { listStyle, pictureStyle } from './style'

@@ -1,0 +1,141 @@
+import type { RefusalId } from '../../rules'
+import type { Text } from '../../source'
+
+/** Who moves something, to the eye: a colour and a shape. `always` is what happens by itself. */
+export type Shape = 'candidate' | 'office' | 'outside' | 'clock' | 'always'
+
+export type Lang = keyof Text
+
+export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+
+/** A line of text; `x` is its left end, `y` its baseline. */
+export type Label = {
+  readonly x: number
+  readonly y: number
+  readonly text: string
+  readonly size: number
+  readonly width: number
+  readonly tone?: 'bold' | 'quiet' | 'refusal' | 'head'
+}
+
+/** What stands for some arrows of the chart: their names, the rules that may refuse, the moves that it shows. */
+export type Shown = {
+  /** The names of arrows: the state, then what sets it off. */
+  readonly arrows: readonly string[]
+  readonly rules: readonly RefusalId[]
+  /** The keys of the moves. */
+  readonly moves: readonly string[]
+  /** Everything in full, for whoever points at it. */
+  readonly hint: string
+}
+
+/** A count of refusals by itself, with what it counts. */
+export type Rest = Shown & Box & { readonly labels: readonly Label[] }
+
+/** A move, or a fork of moves, of a card or of a whole group. */
+export type Row = Shown & Box & { readonly shape: Shape; readonly labels: readonly Label[] }
+
+/** A state. */
+export type Card = Box & {
+  readonly path: string
+  readonly shape: Shape
+  readonly title: string
+  readonly hint: string
+  readonly labels: readonly Label[]
+  readonly rows: readonly Row[]
+}
+
+/** A column with its title, and the moves of its groups below it. */
+export type Head = Box & {
+  /** The stretches of the path in it. */
+  readonly stretches: readonly string[]
+  readonly labels: readonly Label[]
+  /** What is refused in place, here or in a state inside. */
+  readonly rest?: Rest
+  /** Where the chips lead. */
+  readonly notes: readonly Label[]
+  readonly chips: readonly Row[]
+}
+
+/** What is entered as a whole: the states inside are all active. */
+export type Frame = Box & {
+  readonly path: string
+  readonly labels: readonly Label[]
+  readonly dividers: readonly Point[][]
+  /** What leads on from it by itself. */
+  readonly exits: readonly Row[]
+}
+
+export type Point = readonly [x: number, y: number]
+
+export type RouteName = 'commitment' | 'proof'
+
+/** A line from a row to a card or a frame; the last point is the tip of its arrow. */
+export type Arrow = {
+  readonly moves: readonly string[]
+  readonly from: string
+  readonly to: string
+  readonly points: readonly Point[]
+  readonly routes: readonly RouteName[]
+}
+
+/** An event or deadline that ends it, over the states where it does. */
+export type Bar = Shown & {
+  readonly shape: Shape
+  readonly ending: string
+  /** The states that it covers. */
+  readonly covers: readonly string[]
+  readonly segments: readonly Box[]
+  readonly labels: readonly Label[]
+  /** Where its icon stands. */
+  readonly icon: Point
+}
+
+/** An ending, with what still leads away from it. */
+export type Ending = Box & {
+  readonly path: string
+  readonly title: string
+  readonly hint: string
+  readonly band: Box
+  readonly labels: readonly Label[]
+  readonly exits: readonly Row[]
+  /** Where the exits lead. */
+  readonly notes: readonly Label[]
+  readonly lines: readonly Point[][]
+}
+
+/** The whole map, everything with its place. */
+export type MapLayout = {
+  readonly width: number
+  /** With the bars, and without. */
+  readonly height: number
+  readonly heightWithoutBars: number
+  readonly heads: readonly Head[]
+  readonly frames: readonly Frame[]
+  readonly cards: readonly Card[]
+  readonly arrows: readonly Arrow[]
+  readonly bars: readonly Bar[]
+  readonly endings: readonly Ending[]
+  /** Titles of what is below the cards, and the numbers of the cards above the bars. */
+  readonly notes: readonly Label[]
+  readonly ticks: readonly Point[][]
+  /** Refusals that belong to no card and no column. */
+  readonly rests: readonly Rest[]
+}
+
+/** The moves that two journeys took. */
+export type Routes = Readonly<Record<RouteName, readonly string[]>>
+
+/** The measures of the map, in px at full size. */
+export const measures = {
+  width: 1408,
+  card: 136,
+  gutter: 21,
+  edge: 9,
+  gap: 14,
+  row: 16,
+  second: 14,
+  pad: 7,
+  head: 26,
+  chip: 17,
+} as const

@@ -1,0 +1,65 @@
+import type { Chart, ChartArrow, ChartWay, Trigger } from '../chart'
+
+/** An arrow's way that leads to another state. */
+export type Move = {
+  /** Its state, what sets it off, and where it leads: several ways of one arrow to the same state are one move. */
+  readonly key: string
+  readonly arrow: ChartArrow
+  readonly ways: readonly ChartWay[]
+  readonly target: string
+}
+
+/** From which innermost states moves are taken where only their guards know, by the key of the move. */
+export type Reach = Readonly<Record<string, readonly string[]>>
+
+/** What a trigger is called in a key. */
+export const triggerName = (trigger: Trigger): string =>
+  trigger.kind === 'event' ? trigger.type : trigger.kind === 'deadline' ? trigger.name : 'always'
+
+export const isWithin = (path: string, outer: string): boolean =>
+  outer === '' || path === outer || path.startsWith(`${outer}.`)
+
+/** The innermost states that a path stands for when entered: several where it is parallel. */
+export function entered(path: string, chart: Chart): string[] {
+  const state = chart.states.find((one) => one.path === path)
+  if (state === undefined || state.kind === 'atomic') return [path]
+  if (state.initial !== undefined) return entered(state.initial, chart)
+  return chart.states.filter(({ parent }) => parent === path).flatMap((child) => entered(child.path, chart))
+}
+
+/** The innermost states inside a path, or the path itself. */
+export const leavesOf = (path: string, { states }: Chart): string[] =>
+  states.filter((one) => one.kind === 'atomic' && isWithin(one.path, path)).map((one) => one.path)
+
+/**
+ * Every move of a chart that changes the state: whatever stays, and whatever only enters the same state anew, is none.
+ * A state with others inside is left for its first one, so that leading to itself changes something.
+ */
+export function movesOf(chart: Chart): Move[] {
+  return chart.arrows.flatMap((arrow) => {
+    const byTarget = new Map<string, ChartWay[]>()
+    for (const way of arrow.ways) {
+      const { target } = way
+      const leaf = chart.states.some((one) => one.path === arrow.from && one.kind === 'atomic')
+      if (target === undefined || (target === arrow.from && leaf)) continue
+      byTarget.set(target, [...(byTarget.get(target) ?? []), way])
+    }
+    return [...byTarget].map(([target, ways]) => ({
+      key: keyOf(arrow, target),
+      arrow,
+      ways,
+      target,
+    }))
+  })
+}
+
+export const keyOf = ({ from, trigger }: Pick<ChartArrow, 'from' | 'trigger'>, target: string): string =>
+  `${from || '*'} ${triggerName(trigger)} ${target}`
+
+/** Whether only its guards tell where a move is taken: it holds everywhere, or leads about inside its own state. */
+export const isGuarded = ({ arrow: { from }, target }: Move, chart: Chart): boolean =>
+  from === '' || (isWithin(target, from) && leavesOf(from, chart)[0] !== from)
+
+/** Where a move is taken: in its state, anywhere inside it, or as far as it reaches. */
+export const sourcesOf = (move: Move, chart: Chart, reach: Reach): readonly string[] =>
+  isGuarded(move, chart) ? (reach[move.key] ?? []) : leavesOf(move.arrow.from, chart)

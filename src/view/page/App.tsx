@@ -1,0 +1,217 @@
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { EventType } from '../../events'
+import type { Journey } from '../../journey'
+import { Chart } from './Chart'
+import { Controls, FileButton } from './Controls'
+import { Details } from './Details'
+import { opened, save } from './files'
+import { Header, type Mode } from './Header'
+import { statePathsOf } from './here'
+import type { Thing } from './lookup'
+import { Ahead, Impossible, Possible } from './Now'
+import { Act, Start } from './Play'
+import { longer, nowOf, type Path, pathOf, shorter } from './path'
+import { Step } from './Step'
+import { TimeLine } from './TimeLine'
+import { type Lang, words } from './words'
+
+/** What the page came with. */
+export type Given = { journeys: readonly Journey[]; lang: Lang }
+
+/** Reads a language, a journey and a step from the address, so that a place can be sent to somebody. */
+function placeFrom(hash: string): { mode: Mode; journey: number; step: number | undefined } {
+  const [, mode = '', journey = '0', step] =
+    /^#(chart|journey|play)(?:\/(\d+))?(?:\/(\d+))?$/.exec(hash) ?? []
+  return {
+    mode: (mode || 'chart') as Mode,
+    journey: Number(journey),
+    step: step === undefined ? undefined : Number(step),
+  }
+}
+
+export function App({ journeys, lang: first }: Given) {
+  const place = useMemo(() => placeFrom(location.hash), [])
+  const chosen = journeys[place.journey]
+  const [lang, setLang] = useState<Lang>(first)
+  const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches)
+  const [mode, setMode] = useState<Mode>(journeys.length > 0 && location.hash === '' ? 'journey' : place.mode)
+  const [shown, setShown] = useState<Path | undefined>(() => chosen && pathOf(chosen))
+  const [played, setPlayed] = useState<Path | undefined>()
+  const [index, setIndex] = useState(place.step ?? 0)
+  const [stretch, setStretch] = useState<string | undefined>()
+  const [thing, setThing] = useState<Thing | undefined>()
+  const [acting, setActing] = useState<EventType | undefined>()
+  const [mistake, setMistake] = useState('')
+
+  const path = mode === 'play' ? played : shown
+  const moments = mode === 'chart' ? [] : (path?.moments ?? [])
+  const at = Math.min(index, moments.length - 1)
+  const moment = moments[at]
+
+  useEffect(() => {
+    document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en'
+    document.documentElement.dataset.theme = dark ? 'dark' : 'light'
+    document.title = `${words.title[lang]} · baokao`
+  }, [lang, dark])
+
+  const begin = (journey: Journey) => {
+    const path = pathOf(journey)
+    if (path.moments.length === 0) {
+      setMistake(
+        `${words.notOpened[lang]}: ${path.run.issues.map((issue) => `${issue.path || '.'} ${issue[lang]}`).join('; ')}`,
+      )
+      return
+    }
+    setMistake('')
+    setActing(undefined)
+    setIndex(path.moments.length - 1)
+    if (mode === 'play') setPlayed(path)
+    else {
+      setShown(path)
+      setMode('journey')
+      setIndex(0)
+    }
+  }
+
+  const open = async (file: File | undefined) => {
+    if (file === undefined) return
+    const journey = await opened(file)
+    if (journey === undefined) setMistake(words.notJson[lang])
+    else begin(journey)
+  }
+
+  const last = moments.length - 1
+  const held = (to: number) => Math.max(0, Math.min(last, to))
+  const move = (to: number) => setIndex(held(to))
+  // Keys come faster than the page is drawn.
+  const shift = (by: number) => setIndex((from) => held(Math.min(from, last) + by))
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing =
+        event.target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)
+      if (event.key === 'Escape') {
+        setThing(undefined)
+        setActing(undefined)
+        setStretch(undefined)
+      }
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key === '/') {
+        event.preventDefault()
+        document.getElementById('search')?.focus()
+      }
+      if (moments.length === 0) return
+      if (event.key === 'ArrowRight') shift(1)
+      if (event.key === 'ArrowLeft') shift(-1)
+      if (event.key === 'Home') move(0)
+      if (event.key === 'End') move(last)
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  })
+
+  const onRule = (id: string) => setThing({ kind: 'rule', id })
+  const visited = moments.slice(0, at + 1).flatMap(({ snapshot }) => statePathsOf(snapshot))
+
+  return (
+    <>
+      <Header
+        lang={lang}
+        dark={dark}
+        mode={mode}
+        onLang={setLang}
+        onDark={setDark}
+        onMode={(next) => {
+          setMode(next)
+          setIndex(next === 'play' ? (played?.moments.length ?? 1) - 1 : 0)
+          setActing(undefined)
+        }}
+        onThing={setThing}
+      />
+      {mistake && (
+        <p class="mistake" role="alert">
+          {mistake}
+        </p>
+      )}
+      {mode === 'journey' && (
+        <nav class="controls" aria-label={words.journey[lang]}>
+          {journeys.length > 0 && (
+            <select
+              aria-label={words.journeys[lang]}
+              value={path ? journeys.indexOf(path.journey) : -1}
+              onChange={({ currentTarget }) => {
+                const journey = journeys[Number(currentTarget.value)]
+                if (journey) begin(journey)
+              }}
+            >
+              {journeys.map(({ title }, i) => (
+                <option key={title} value={i}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          )}
+          {moments.length > 0 && <Controls at={at} last={moments.length - 1} lang={lang} onMove={move} />}
+          <FileButton lang={lang} onFile={open} />
+          {journeys.length === 0 && moments.length === 0 && <p class="quiet">{words.noJourney[lang]}</p>}
+        </nav>
+      )}
+      {mode === 'play' && (
+        <nav class="controls" aria-label={words.play[lang]}>
+          <Start lang={lang} onStart={begin} />
+          <FileButton lang={lang} onFile={open} />
+          {played && played.journey.steps.length > 0 && (
+            <button type="button" onClick={() => begin(shorter(played.journey))}>
+              {words.undo[lang]}
+            </button>
+          )}
+          {played && (
+            <button type="button" onClick={() => save(played.journey)}>
+              {words.save[lang]}
+            </button>
+          )}
+        </nav>
+      )}
+      <main class={mode}>
+        <Chart
+          lang={lang}
+          stretch={stretch}
+          lit={moment ? statePathsOf(moment.snapshot) : []}
+          visited={visited}
+          small={moment !== undefined}
+          onStretch={setStretch}
+          onThing={setThing}
+        />
+        {moment && (
+          <>
+            <TimeLine moments={moments} index={at} lang={lang} onIndex={move} />
+            <div class="panels">
+              {acting && mode === 'play' ? (
+                <Act
+                  key={`${acting} ${at}`}
+                  type={acting}
+                  moment={moment}
+                  lang={lang}
+                  onAct={(event) => played && begin(longer(played, event))}
+                  onClose={() => setActing(undefined)}
+                />
+              ) : (
+                <Step moments={moments} index={at} lang={lang} onRule={onRule} />
+              )}
+              <Possible
+                snapshot={moment.snapshot}
+                at={nowOf(moment)}
+                lang={lang}
+                onRule={onRule}
+                onAct={mode === 'play' && at === moments.length - 1 ? setActing : undefined}
+              />
+              <Impossible snapshot={moment.snapshot} at={nowOf(moment)} lang={lang} onRule={onRule} />
+              <Ahead snapshot={moment.snapshot} lang={lang} />
+            </div>
+          </>
+        )}
+      </main>
+      {thing && <Details thing={thing} lang={lang} onThing={setThing} onClose={() => setThing(undefined)} />}
+    </>
+  )
+}

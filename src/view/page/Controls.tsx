@@ -1,0 +1,73 @@
+import { useEffect, useState } from 'preact/hooks'
+import { type Lang, words } from './words'
+
+/** Opens a journey file. */
+export function FileButton({ lang, onFile }: { lang: Lang; onFile: (file: File | undefined) => void }) {
+  return (
+    <label class="file">
+      {words.open[lang]}
+      <input
+        type="file"
+        accept=".json,application/json"
+        onChange={({ currentTarget }) => {
+          onFile(currentTarget.files?.[0])
+          // The same file may be chosen again once it is mended.
+          currentTarget.value = ''
+        }}
+      />
+    </label>
+  )
+}
+
+/** Back and forth along a path, by itself if asked. */
+export function Controls({
+  at,
+  last,
+  lang,
+  onMove,
+}: {
+  at: number
+  last: number
+  lang: Lang
+  onMove: (to: number) => void
+}) {
+  const [running, setRunning] = useState(false)
+  useEffect(() => {
+    if (!running) return
+    if (at >= last) {
+      setRunning(false)
+      return
+    }
+    const timer = setTimeout(() => onMove(at + 1), 1200)
+    return () => clearTimeout(timer)
+  }, [running, at, last])
+  const button = (label: string, sign: string, to: number, disabled: boolean) => (
+    <button type="button" aria-label={label} title={label} disabled={disabled} onClick={() => onMove(to)}>
+      <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+        <path d={sign} fill="currentColor" stroke="currentColor" />
+      </svg>
+    </button>
+  )
+  return (
+    <span class="steps">
+      {button(words.first[lang], 'M3 2v8M10 2 5 6l5 4z', 0, at === 0)}
+      {button(words.previous[lang], 'M9 2 3 6l6 4z', at - 1, at === 0)}
+      <button type="button" class="main" onClick={() => setRunning(!running)}>
+        {running ? words.pause[lang] : words.run[lang]}
+      </button>
+      {button(words.next[lang], 'M3 2l6 4-6 4z', at + 1, at === last)}
+      {button(words.last[lang], 'M2 2l5 4-5 4zM9 2v8', last, at === last)}
+      <input
+        type="range"
+        min={0}
+        max={last}
+        value={at}
+        aria-label={words.journey[lang]}
+        onInput={({ currentTarget }) => onMove(Number(currentTarget.value))}
+      />
+      <output>
+        {at}/{last}
+      </output>
+    </span>
+  )
+}

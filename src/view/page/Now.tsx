@@ -1,0 +1,149 @@
+import { deadlines, explain } from '../../decide'
+import type { EventType } from '../../events'
+import type { Explanation } from '../../explain'
+import { guide } from '../../guide'
+import { type RuleId, rules } from '../../rules'
+import type { Snapshot } from '../../snapshot'
+import { titles } from '../../titles'
+import { roles } from '../../words'
+import { actorOf, Icon } from './icons'
+import { shortTime } from './path'
+import { cited, type Lang, words } from './words'
+
+type Props = {
+  snapshot: Snapshot
+  at: string
+  lang: Lang
+  onRule: (id: string) => void
+  /** Given where one may act. */
+  onAct?: ((type: EventType) => void) | undefined
+}
+
+/** What could be done, by whom, until when. */
+export function Possible({ snapshot, at, lang, onAct }: Props) {
+  const possible = explain(snapshot, at).filter((one) => one.possible)
+  return (
+    <section class="panel possible">
+      <h2>
+        {words.possible[lang]} <small>{possible.length}</small>
+      </h2>
+      {roles.map((role) => {
+        const own = possible.filter(({ by }) => by === role)
+        if (own.length === 0) return null
+        return (
+          <div class="role" key={role}>
+            <h3>
+              <Icon of={actorOf(role)} /> {titles.role(role)[lang]}
+            </h3>
+            <ul class="chips">
+              {own.map((one) => (
+                <li key={one.type}>
+                  <Chip one={one} lang={lang} onAct={onAct} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        )
+      })}
+    </section>
+  )
+}
+
+function Chip({ one, lang, onAct }: { one: Explanation; lang: Lang; onAct: Props['onAct'] }) {
+  const until = one.untilAt && ` ${words.until[lang]} ${shortTime(one.untilAt).slice(5)}`
+  const label = (
+    <>
+      {titles.event(one.type)[lang]}
+      {until && <small>{until}</small>}
+    </>
+  )
+  return onAct ? (
+    <button type="button" class="chip" onClick={() => onAct(one.type)} title={one.type}>
+      {label}
+    </button>
+  ) : (
+    <span class="chip" title={one.type}>
+      {label}
+    </span>
+  )
+}
+
+/** What could not be done, by the first rule that stands against it. What belongs to another stage is folded away. */
+export function Impossible({ snapshot, at, lang, onRule }: Props) {
+  const groups = new Map<RuleId, EventType[]>()
+  for (const { type, possible, rules: against } of explain(snapshot, at)) {
+    const [rule] = against
+    if (!possible && rule !== undefined) groups.set(rule, [...(groups.get(rule) ?? []), type])
+  }
+  const elsewhere = groups.get('event.not-now') ?? []
+  groups.delete('event.not-now')
+  const names = (types: readonly EventType[]) =>
+    types.map((type) => titles.event(type)[lang]).join(lang === 'zh' ? '、' : ', ')
+  return (
+    <section class="panel impossible">
+      <h2>{words.impossible[lang]}</h2>
+      <ul>
+        {[...groups].map(([id, types]) => (
+          <li key={id}>
+            <Icon of="refusal" /> {names(types)}
+            {lang === 'zh' ? '：' : ': '}
+            <button type="button" class="link" onClick={() => onRule(id)}>
+              {rules[id].title[lang]}
+            </button>{' '}
+            <small>{cited(rules[id].cites, lang)}</small>
+          </li>
+        ))}
+      </ul>
+      {elsewhere.length > 0 && (
+        <details>
+          <summary>
+            {words.notNow[lang]} <small>{elsewhere.length}</small>
+          </summary>
+          <p class="quiet">{names(elsewhere)}</p>
+        </details>
+      )}
+    </section>
+  )
+}
+
+/** What falls due, and what people are told at this stage. */
+export function Ahead({ snapshot, lang }: Pick<Props, 'snapshot' | 'lang'>) {
+  const items = guide(snapshot)
+  const due = deadlines(snapshot)
+  return (
+    <section class="panel ahead">
+      <h2>{words.deadlines[lang]}</h2>
+      <ul>
+        {due.map(({ name, at }) => (
+          <li key={name}>
+            <Icon of="clock" /> {titles.deadline(name)[lang]} <small>{shortTime(at)}</small>
+          </li>
+        ))}
+        {due.length === 0 && <li>{words.nothing[lang]}</li>}
+      </ul>
+      {items.length > 0 && (
+        <details>
+          <summary>
+            {words.guide[lang]} <small>{items.length}</small>
+          </summary>
+          <ul>
+            {items.map(({ id, title, url, phone, hours, cites }) => (
+              <li key={id}>
+                {url ? (
+                  <a href={url} rel="noreferrer" target="_blank">
+                    {title[lang]}
+                  </a>
+                ) : (
+                  title[lang]
+                )}{' '}
+                <small>
+                  {phone} {hours?.[lang]} {cited(cites, lang)}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  )
+}

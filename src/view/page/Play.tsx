@@ -1,0 +1,119 @@
+import { useState } from 'preact/hooks'
+import { type EventType, senderOf } from '../../events'
+import { exams } from '../../exam'
+import type { Journey } from '../../journey'
+import { notices } from '../../notice'
+import { titles } from '../../titles'
+import { Field } from './Form'
+import { beginning, fieldsOf, made } from './fields'
+import { actorOf, Icon } from './icons'
+import { type Moment, nextDeadline, nowOf } from './path'
+import { type Lang, words } from './words'
+
+/** What a path begins with: a notice, and whether the candidate is known already. */
+export function Start({ lang, onStart }: { lang: Lang; onStart: (journey: Journey) => void }) {
+  const [id, setId] = useState('gd-2024-social-worker')
+  const [known, setKnown] = useState(false)
+  const start = () => {
+    const notice = notices[id]
+    const exam = Object.entries(exams).find(([, one]) => one?.code === notice?.exam)
+    if (notice === undefined || exam === undefined) return
+    onStart({
+      title: words.play[lang],
+      cites: ['policy'],
+      exam: exam[0],
+      notice: id,
+      ...(known && {
+        candidate: {
+          photo: true,
+          education: { origin: 'domestic', result: 'passed' },
+          identityProvider: exam[1]?.identityProvider,
+        },
+      }),
+      open: notice.windows.registration.opens,
+      steps: [],
+    })
+  }
+  return (
+    <form
+      class="start"
+      onSubmit={(event) => {
+        event.preventDefault()
+        start()
+      }}
+    >
+      <label for="notice">{words.startWith[lang]}</label>
+      <select id="notice" value={id} onChange={({ currentTarget }) => setId(currentTarget.value)}>
+        {Object.entries(notices).map(([name, notice]) => {
+          const exam = Object.values(exams).find((one) => one?.code === notice?.exam)
+          return (
+            <option key={name} value={name}>
+              {exam?.name[lang]} {notice?.examYear} {notice?.sitting ?? ''}
+            </option>
+          )
+        })}
+      </select>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={known}
+          onChange={({ currentTarget }) => setKnown(currentTarget.checked)}
+        />{' '}
+        {words.known[lang]}
+      </label>
+      <button type="submit" class="main">
+        {words.start[lang]}
+      </button>
+    </form>
+  )
+}
+
+type ActProps = {
+  type: EventType
+  moment: Moment
+  lang: Lang
+  onAct: (event: ReturnType<typeof made>) => void
+  onClose: () => void
+}
+
+/** The form of one event, made from its schema, with sensible values to begin with. */
+export function Act({ type, moment, lang, onAct, onClose }: ActProps) {
+  const now = nowOf(moment)
+  const due = nextDeadline(moment)
+  // Time is told to pass until something happens.
+  const [at, setAt] = useState(type === 'clock.advance' ? (due ?? now) : now)
+  const [fields, setFields] = useState<unknown>(() => beginning(type, moment.snapshot, now))
+  const schema = fieldsOf(type)
+  return (
+    <form
+      class="act"
+      aria-label={titles.event(type)[lang]}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onAct(made(type, fields as Record<string, unknown>, at, moment.snapshot))
+      }}
+    >
+      <button type="button" class="close" onClick={onClose} aria-label={words.close[lang]}>
+        ×
+      </button>
+      <h2>
+        <Icon of={actorOf(senderOf(type))} /> {titles.event(type)[lang]} <small>{type}</small>
+      </h2>
+      <div class="row">
+        <label for="at">{words.when[lang]}</label>
+        <input id="at" value={at} onInput={({ currentTarget }) => setAt(currentTarget.value)} />
+        {due && (
+          <button type="button" class="small" onClick={() => setAt(due)}>
+            {words.toDeadline[lang]}
+          </button>
+        )}
+      </div>
+      {Object.keys(schema.properties ?? {}).length > 0 && (
+        <Field schema={schema} value={fields} path="fields" lang={lang} onChange={setFields} />
+      )}
+      <button type="submit" class="main">
+        {words.act[lang]}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,49 @@
+import { useState } from 'preact/hooks'
+import { find, type Thing } from './lookup'
+import { type Lang, words } from './words'
+
+/** Finds a state, an event, a rule or a section as one types. */
+export function Search({ lang, onThing }: { lang: Lang; onThing: (thing: Thing) => void }) {
+  const [text, setText] = useState('')
+  const found = find(text)
+  const choose = (thing: Thing | undefined) => {
+    if (thing === undefined) return
+    setText('')
+    onThing(thing)
+  }
+  return (
+    <search>
+      <form
+        class="search"
+        onSubmit={(event) => {
+          event.preventDefault()
+          choose(found[0])
+        }}
+      >
+        <input
+          id="search"
+          type="search"
+          value={text}
+          placeholder={words.search[lang]}
+          aria-label={words.search[lang]}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
+        />
+        {text.trim() !== '' && (
+          <ul aria-live="polite">
+            {found.map(({ kind, id, title }) => (
+              <li key={`${kind} ${id}`}>
+                <button type="button" onClick={() => choose({ kind, id })}>
+                  {title[lang]}{' '}
+                  <small>
+                    {words[kind][lang]} {kind === 'section' ? `§${id}` : id}
+                  </small>
+                </button>
+              </li>
+            ))}
+            {found.length === 0 && <li>{words.nothing[lang]}</li>}
+          </ul>
+        )}
+      </form>
+    </search>
+  )
+}

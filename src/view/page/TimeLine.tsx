@@ -1,0 +1,142 @@
+import { deadlines } from '../../decide'
+import { senderOf } from '../../events'
+import { parseInstant } from '../../time'
+import { titles } from '../../titles'
+import { chart } from '../chart'
+import { axisOf, windowsOf } from './axis'
+import { actorOf } from './icons'
+import { type Moment, shortTime } from './path'
+import { type Lang, words } from './words'
+
+const left = 64
+const width = 1408
+const lanes = { windows: 18, stages: 84, events: 108, limits: 122 }
+
+type Props = { moments: readonly Moment[]; index: number; lang: Lang; onIndex: (index: number) => void }
+
+/** Boxes of texts that would overlap are put on the next line. */
+function rows(texts: readonly { x: number; text: string }[], most: number): number[] {
+  const ends: number[] = Array.from({ length: most }, () => Number.NEGATIVE_INFINITY)
+  return texts.map(({ x, text }) => {
+    const free = ends.findIndex((end) => end < x)
+    const row = free < 0 ? most - 1 : free
+    ends[row] = x + text.length * 11 + 14
+    return row
+  })
+}
+
+/** The path along time: windows, the stage it was in, what came, and the deadlines as they stand at this moment. */
+export function TimeLine({ moments, index, lang, onIndex }: Props) {
+  const moment = moments[index]
+  if (moment === undefined) return null
+  const windows = windowsOf(moment.snapshot.context.terms)
+  const ahead = deadlines(moment.snapshot).map(({ name, at }) => ({ name, at: parseInstant(at) }))
+  const times = moments.map(({ snapshot }) => snapshot.context.at)
+  const soon = ahead.filter(
+    ({ at }) => at < Math.max(...times, ...windows.map(({ to }) => to)) + 90 * 86_400_000,
+  )
+  const axis = axisOf(
+    [...times, ...windows.flatMap(({ from, to }) => [from, to]), ...soon.map(({ at }) => at)],
+    width - left - 90,
+  )
+  const x = (at: number) => left + axis.x(at)
+  const stages = stagesOf(moments, lang)
+  const flags = soon.map(({ name, at }) => ({
+    x: x(at),
+    text: `${titles.deadline(name)[lang]} ${shortTime(at).slice(5, 10)}`,
+  }))
+  const flagRows = rows(flags, 2)
+  const here = x(moment.snapshot.context.at)
+  return (
+    <svg class="timeline" viewBox={`0 0 ${width} 152`}>
+      <title>{words.journey[lang]}</title>
+      {axis.months.map(({ at, month, year }) => (
+        <g class="month" key={at}>
+          <line x1={x(at)} x2={x(at)} y1={12} y2={118} />
+          <text x={x(at) + 3} y={10}>
+            {lang === 'zh' ? `${month}月` : `${year}-${String(month).padStart(2, '0')}`}
+          </text>
+        </g>
+      ))}
+      {(['windows', 'stages', 'events', 'limits'] as const).map((lane) => (
+        <text class="lane" key={lane} x={0} y={lanes[lane] + (lane === 'windows' ? 12 : 8)}>
+          {words[lane][lang]}
+        </text>
+      ))}
+      {windows.map(({ name, from, to }, row) => (
+        <g class="window" key={name}>
+          <rect
+            x={x(from)}
+            y={lanes.windows + row * 12}
+            width={Math.max(2, x(to) - x(from))}
+            height={9}
+            rx={2}
+          />
+          <text x={x(to) + 4} y={lanes.windows + row * 12 + 8}>
+            {words[name][lang]}
+          </text>
+        </g>
+      ))}
+      {stages.map(({ from, to, title }, i) => (
+        <g class={`stage ${i % 2 ? 'odd' : ''}`} key={`${from}`}>
+          <rect
+            x={x(from)}
+            y={lanes.stages - 2}
+            width={Math.max(1, (to === undefined ? width - 26 : x(to)) - x(from))}
+            height={15}
+          />
+          {(to === undefined ? 200 : x(to) - x(from)) > title.length * 12 && (
+            <text x={x(from) + 4} y={lanes.stages + 9}>
+              {title}
+            </text>
+          )}
+        </g>
+      ))}
+      {moments.map(({ event, decision, snapshot }, i) => (
+        <a
+          key={i}
+          class={`dot ${event ? actorOf(senderOf(event.type) ?? 'clock') : 'clock'} ${decision.accepted ? '' : 'refused'} ${i === index ? 'here' : ''}`}
+          href={`#${i}`}
+          aria-label={`${i} ${event ? titles.event(event.type)[lang] : words.opened[lang]}`}
+          onClick={(click) => {
+            click.preventDefault()
+            onIndex(i)
+          }}
+        >
+          <circle cx={x(snapshot.context.at)} cy={lanes.events + 4} r={9} class="target" />
+          {decision.accepted ? (
+            <circle cx={x(snapshot.context.at)} cy={lanes.events + 4} r={4.5} />
+          ) : (
+            <path d={`M${x(snapshot.context.at) - 5} ${lanes.events - 1}l10 10m0-10l-10 10`} />
+          )}
+        </a>
+      ))}
+      {flags.map(({ x: at, text }, i) => (
+        <g class="flag" key={text}>
+          <path d={`M${at} ${lanes.limits}v${8 + (flagRows[i] ?? 0) * 12}M${at} ${lanes.limits}l7 3-7 3z`} />
+          <text x={at + 9} y={lanes.limits + 9 + (flagRows[i] ?? 0) * 13}>
+            {text}
+          </text>
+        </g>
+      ))}
+      <path class="now" d={`M${here} 6v112M${here - 5} 2h10v6h-10z`} />
+    </svg>
+  )
+}
+
+const stretchTitle = (path: string, lang: Lang): string =>
+  chart().states.find((state) => state.path === path)?.title[lang] ?? path
+
+/** The stretches that the registration was in, one after the other. */
+function stagesOf(moments: readonly Moment[], lang: Lang) {
+  const stages: { from: number; to: number | undefined; title: string; key: string }[] = []
+  for (const { snapshot } of moments) {
+    const { value, context } = snapshot
+    const key = typeof value === 'string' ? value : (Object.keys(value)[0] ?? '')
+    const last = stages.at(-1)
+    if (last?.key === key) continue
+    if (last) last.to = context.at
+    stages.push({ from: context.at, to: undefined, title: stretchTitle(key, lang), key })
+  }
+  return stages
+}

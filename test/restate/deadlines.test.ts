@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { until } from '../../examples/restate/server'
+import type { Notice } from '../../src'
+import { opened, towards } from '../../src/testing/life'
+import { opening, sent } from '../postgres/support'
+import { onEngine, toldOf, waiting } from './support'
+
+const { notice } = opening()
+const closes = Date.parse(notice.windows.registration.closes)
+
+/** All windows that close with the registration, so much later. */
+function later(milliseconds: number): Partial<Notice['windows']> {
+  const { registration, proofReview, payment } = notice.windows
+  const moved = (instant: string) => new Date(Date.parse(instant) + milliseconds).toISOString()
+  return {
+    registration: { ...registration, closes: moved(registration.closes) },
+    proofReview: { closes: moved(proofReview.closes) },
+    payment: { ...payment, closes: moved(payment.closes) },
+  }
+}
+
+describe('a deadline', () => {
+  const bench = onEngine()
+  beforeEach(() => bench().clock.set(closes - 1500))
+
+  /** The call that the engine has to make for a registration. */
+  async function waits(id: string): Promise<string> {
+    let call: string | undefined
+    await until(async () => {
+      ;[call] = await waiting(bench(), id, 'due')
+      return call
+    }, 'a call')
+    return call ?? ''
+  }
+
+  it('fires when it is due, once, and not before', async () => {
+    const { registrations, clock } = bench()
+    const input = opening()
+    const id = input.registrationId
+    await registrations.open(id, input)
+    await until(async () => {
+      const entry = await registrations.get(id)
+      if (entry?.state !== 'ended.abandoned') return false
+      expect(clock.now()).toBeGreaterThanOrEqual(closes)
+      return true
+    }, 'the close of registration')
+    const [abandoned] = await toldOf(bench(), id, 1)
+    expect(abandoned?.fact).toMatchObject({
+      type: 'registration.abandoned',
+      at: notice.windows.registration.closes,
+      reason: 'registrationClosed',
+    })
+    expect(abandoned?.when).toBeGreaterThanOrEqual(closes)
+    const log = await registrations.log(id)
+    expect(log.slice(1)).toMatchObject([
+      { type: 'clock.advance', at: notice.windows.registration.closes, accepted: true },
+    ])
+    expect(await waiting(bench(), id, 'due')).toEqual([])
+  })
+
+  it('that comes early does nothing but come again', async () => {
+    const { registrations, clock } = bench()
+    clock.set(closes - 300)
+    const input = opening()
+    const id = input.registrationId
+    await registrations.open(id, input)
+    const first = await waits(id)
+    // The clock was ahead, and is put right.
+    clock.set(closes - 2000)
+    await until(async () => {
+      const [now] = await waiting(bench(), id, 'due')
+      return now !== undefined && now !== first
+    }, 'the call that comes again')
+    const early = await registrations.get(id)
+    if (clock.now() < closes) expect(early?.revision).toBe(1)
+    const [abandoned] = await toldOf(bench(), id, 1)
+    expect(abandoned?.when).toBeGreaterThanOrEqual(closes)
+    expect((await registrations.log(id)).map(({ type }) => type)).toEqual(['open', 'clock.advance'])
+  })
+
+  it('that was moved back fires at its new instant, and not at the old one', async () => {
+    const { registrations, clock } = bench()
+    const input = opening()
+    const id = input.registrationId
+    await registrations.open(id, input)
+    const first = await waits(id)
+    const at = new Date(closes - 1400).toISOString()
+    const by = { role: 'office', id: 'office' } as const
+    const answer = await registrations.send(id, sent('notice.amend', { at, by, windows: later(1200) }))
+    expect(answer.accepted).toBe(true)
+    await until(async () => !(await waiting(bench(), id, 'due')).includes(first), 'the old call')
+    const unmoved = await registrations.get(id)
+    if (clock.now() < closes + 1200) expect(unmoved?.revision).toBe(2)
+    const [abandoned] = await toldOf(bench(), id, 1)
+    expect(abandoned?.when).toBeGreaterThanOrEqual(closes + 1200)
+    expect(Date.parse(abandoned?.fact.at ?? '')).toBe(closes + 1200)
+    const log = await registrations.log(id)
+    expect(log.map(({ type }) => type)).toEqual(['open', 'notice.amend', 'clock.advance'])
+  })
+
+  it('that comes to stand before the one that was waited for fires in its turn; the old call does nothing', async () => {
+    const { registrations, clock } = bench()
+    const life = towards(opened(opening()), 'registered')
+    const id = life.input.registrationId
+    const at = life.events.at(-1)?.at ?? ''
+    clock.set(Date.parse(at))
+    await registrations.open(id, life.input)
+    for (const event of life.events) await registrations.send(id, event)
+    const first = await waits(id)
+    // Asked to prove something, soon.
+    const dueAt = new Date(clock.now() + 1000).toISOString()
+    const by = { role: 'office', id: 'office' } as const
+    const demand = sent('spotCheck.demand', { at, by, dueAt })
+    expect((await registrations.send(id, demand)).accepted).toBe(true)
+    const voided = (await toldOf(bench(), id, 7)).find(({ fact }) => fact.type === 'registration.voided')
+    expect(voided?.when).toBeGreaterThanOrEqual(Date.parse(dueAt))
+    expect(Date.parse(voided?.fact.at ?? '')).toBe(Date.parse(dueAt))
+    expect(await waiting(bench(), id, 'due')).toEqual([first])
+  })
+
+  it('that is long past fires at its own instant, each in its turn', async () => {
+    const { registrations, clock } = bench()
+    const input = opening()
+    const id = input.registrationId
+    await registrations.open(id, input)
+    const by = { role: 'candidate', id: input.candidateId } as const
+    const at = notice.windows.registration.opens
+    await registrations.send(id, sent('registration.cancel', { at, by }))
+    clock.set(Date.parse('2030-01-01T00:00:00+08:00'))
+    const second = opening({ candidateId: input.candidateId })
+    await registrations.open(second.registrationId, second)
+    const [abandoned] = await toldOf(bench(), second.registrationId, 1)
+    expect(abandoned?.fact.at).toBe(notice.windows.registration.closes)
+    // What was cancelled waits for nothing any more.
+    expect((await registrations.get(id))?.nextDue).toBeUndefined()
+  })
+})

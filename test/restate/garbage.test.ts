@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Answer } from '../../src/restate'
+import { opening } from '../postgres/support'
+import { onEngine } from './support'
+
+const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+
+/** Bodies of calls that are none, one way or another. */
+const bodies: [name: string, body: string | Uint8Array<ArrayBuffer> | undefined][] = [
+  ['nothing', undefined],
+  ['no JSON', '{"type": "agreement.acc'],
+  ['bytes that are no text', Uint8Array.of(0xff, 0xfe, 0x00, 0x7b)],
+  ['null', 'null'],
+  ['a number', '7'],
+  ['a text', '"agreement.accept"'],
+  ['a list', '[{"type":"agreement.accept"}]'],
+  ['an empty object', '{}'],
+  ['lists in lists', deep],
+  [
+    'an unknown event',
+    '{"type":"xstate.init","at":"2024-04-09T10:00:00+08:00","by":{"role":"office","id":"x"}}',
+  ],
+  ['an event of nobody', '{"type":"agreement.accept","at":"2024-04-09T10:00:00+08:00"}'],
+  ['an instant that is none', '{"type":"agreement.accept","at":7,"by":{"role":"candidate","id":"C"}}'],
+  ['a prototype', '{"__proto__":{"type":"agreement.accept"},"constructor":7,"type":{"toString":null}}'],
+  ['a key that is none', '{"type":"agreement.accept","key":{},"by":{"role":"candidate","id":"C"}}'],
+  ['a megabyte', JSON.stringify({ type: 'agreement.accept', at: 'x'.repeat(1_000_000), by: null })],
+]
+
+describe('a call that is none', () => {
+  const bench = onEngine()
+  const input = opening()
+  const id = input.registrationId
+
+  beforeAll(async () => {
+    bench().clock.set(Date.parse('2020-01-01T00:00:00+08:00'))
+    await bench().registrations.open(id, input)
+  })
+
+  it.each(bodies)('is refused by a rule, not by the engine: %s', async (_, body) => {
+    const { registrations } = bench()
+    for (const path of [`registration/${id}/send`, `registration/${id}/open`, 'registration/X/send']) {
+      const response = await registrations.raw(path, body)
+      expect(response.status).toBe(200)
+      const answer = (await response.json()) as Answer
+      if (answer.accepted) throw new Error(`${path} was accepted`)
+      const rules = path.endsWith('open')
+        ? ['input.malformed']
+        : path.includes('/X/')
+          ? ['registration.unknown']
+          : ['event.malformed', 'event.unknown', 'actor.personal-act']
+      expect(rules).toContain(answer.refusal.rule)
+    }
+    for (const handler of ['explain', 'log']) {
+      const response = await registrations.raw(`registration/${id}/${handler}`, body)
+      expect([handler, response.status]).toEqual([handler, 200])
+      expect(Array.isArray(await response.json())).toBe(true)
+    }
+  })
+
+  it('leaves the registration where it was, and nothing for the engine to try again', async () => {
+    const { registrations, server } = bench()
+    expect(await registrations.get(id)).toMatchObject({ state: 'filling.application' })
+    const retried = await server.ask(
+      `select target, status, last_failure from sys_invocation
+       where retry_count > 1 or last_failure is not null or status not in ('completed', 'scheduled')`,
+    )
+    expect(retried).toEqual([])
+  })
+
+  it('cannot reach what the objects keep for themselves', async () => {
+    const { registrations } = bench()
+    for (const path of [`registration/${id}/due`, `registration/${id}/bring`, `candidate/C/hear`]) {
+      const { status } = await registrations.raw(path, '{}')
+      expect([path, status >= 400 && status < 500]).toEqual([path, true])
+    }
+  })
+})

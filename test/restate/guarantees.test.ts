@@ -1,0 +1,251 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { until } from '../../examples/restate/server'
+import { explain, type RegistrationEvent, runJourney } from '../../src'
+import { openingOf } from '../../src/journey'
+import { fresh, opening, sent } from '../postgres/support'
+import { journeysIn } from '../support/files'
+import { profile } from '../support/life'
+import { onEngine, toldOf } from './support'
+
+const office = { role: 'office', id: 'office' } as const
+const april = (day: string) => `2024-04-${day}T10:00:00+08:00`
+const amend = (at = april('09')) => sent('history.amend', { at, by: office, history: {} })
+
+/** The events of a journey for a registration of ours. */
+function lived(name: string, registrationId: string, candidateId: string) {
+  const [, journey] = journeysIn('journeys').find(([file]) => file === `journeys/${name}.json`) ?? []
+  const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${registrationId}-`))
+  const ids = { registrationId, candidateId }
+  return { ...openingOf(own, ids), events: runJourney(own, { ids }).steps.map(({ event }) => event) }
+}
+
+describe('the engine', () => {
+  const bench = onEngine()
+  beforeEach(() => bench().clock.set(Date.parse('2020-01-01T00:00:00+08:00')))
+
+  /** A registration that was opened. */
+  async function opened(changes: Parameters<typeof opening>[0] = {}) {
+    const input = opening(changes)
+    const answer = await bench().registrations.open(input.registrationId, input)
+    return { input, id: input.registrationId, answer }
+  }
+
+  it('decides what was sent under a key once, and refuses the key with another event', async () => {
+    const { registrations } = bench()
+    const { id } = await opened()
+    const call = { ...amend(), key: '银行 7' }
+    const first = await registrations.send(id, call)
+    expect(await registrations.send(id, call)).toEqual(first)
+    const { key, ...event } = call
+    expect(await registrations.send(id, { key, ...event })).toEqual(first)
+    expect(await registrations.send(id, { ...amend(april('10')), key })).toMatchObject({
+      refusal: { rule: 'event.key-reused' },
+    })
+    expect(await registrations.log(id)).toMatchObject([{ type: 'open' }, { type: 'history.amend', key }])
+    for (const wrong of [7, '', 'x'.repeat(201), '\ud800']) {
+      const answer = await registrations.send(id, { ...amend(), key: wrong as string })
+      expect(answer).toMatchObject({ refusal: { rule: 'event.malformed', issues: [{ path: 'key' }] } })
+    }
+  })
+
+  it('takes a call with the same Idempotency-Key once, however often it comes', async () => {
+    const { registrations } = bench()
+    const { id } = await opened()
+    const post = async () => {
+      const headers = { 'idempotency-key': 'a click' }
+      const body = JSON.stringify(amend())
+      return (await registrations.raw(`registration/${id}/send`, body, headers)).json()
+    }
+    const [first, ...others] = await Promise.all(Array.from({ length: 8 }, post))
+    for (const other of others) expect(other).toEqual(first)
+    expect(await registrations.log(id)).toHaveLength(2)
+  })
+
+  it('answers the same opening the same, and refuses another under the same id', async () => {
+    const { registrations } = bench()
+    const { input, id, answer } = await opened()
+    expect(await registrations.open(id, input)).toEqual(answer)
+    const { registrationId: _, ...rest } = input
+    expect(await registrations.open(id, rest)).toEqual(answer)
+    const other = await registrations.open(id, { ...input, at: april('08') })
+    expect(other).toMatchObject({ snapshot: null, refusal: { rule: 'registration.exists' } })
+    expect(await registrations.log(id)).toHaveLength(1)
+    const elsewhere = await registrations.open(fresh('R'), input)
+    expect(elsewhere).toMatchObject({
+      refusal: { rule: 'input.malformed', issues: [{ path: 'registrationId' }] },
+    })
+  })
+
+  it('opens one of many that a candidate opens at the same moment', async () => {
+    const candidateId = fresh('C')
+    const all = await Promise.all(Array.from({ length: 8 }, () => opened({ candidateId })))
+    const [one, ...more] = all.filter(({ answer }) => answer.accepted)
+    expect(more).toEqual([])
+    const refused = all.filter(({ answer }) => !answer.accepted)
+    for (const { answer } of refused)
+      expect(answer).toMatchObject({ refusal: { rule: 'registration.exists' } })
+    // Once that one has ended, another may be opened, at once.
+    const by = { role: 'candidate', id: candidateId } as const
+    await bench().registrations.send(one?.id ?? '', sent('registration.cancel', { at: april('08'), by }))
+    expect((await opened({ candidateId, at: april('08') })).answer.accepted).toBe(true)
+  })
+
+  it('carries a commitment given up to the registration that is opened next (§5.1.4, §6.4.5)', async () => {
+    const { registrations } = bench()
+    const candidateId = fresh('C')
+    const { input, events } = lived('no-return', fresh('R'), candidateId)
+    await registrations.open(input.registrationId, input)
+    for (const event of events) await registrations.send(input.registrationId, event)
+    const { at } = events.at(-1) as RegistrationEvent
+    const by = { role: 'candidate', id: candidateId } as const
+    await registrations.send(input.registrationId, sent('registration.cancel', { at, by }))
+    const { registrationId: _, ...rest } = input
+    const second = await registrations.open(fresh('R'), { ...rest, at })
+    expect(second.snapshot?.context.forfeited).toBe(true)
+  })
+
+  it('brings a record made in one registration into the others that are open', async () => {
+    const { registrations } = bench()
+    const first = await opened()
+    const { candidateId, notice } = first.input
+    const second = await opened({ candidateId, notice: { ...notice, examYear: 2025, id: 'next-year' } })
+    const finding = sent('finding.record', { at: april('10'), by: office, finding: 'falseMaterials' })
+    await registrations.send(first.id, finding)
+    const brought = async () => (await registrations.get(second.id))?.snapshot.context.integrity
+    await until(async () => (await brought())?.length === 1, 'the record')
+    expect(await brought()).toMatchObject([{ kind: 'serious', from: '2024-04-10' }])
+    await registrations.send(first.id, sent('decision.overturn', { at: april('11'), by: office }))
+    await until(async () => (await brought())?.length === 0, 'its withdrawal')
+    expect(await registrations.log(second.id)).toMatchObject([
+      { type: 'open' },
+      { type: 'history.amend', at: april('10') },
+      { type: 'history.amend', at: april('11') },
+    ])
+  })
+
+  it('refuses to overturn a decision where that would make two live registrations', async () => {
+    const { registrations } = bench()
+    const candidateId = fresh('C')
+    const { input, events } = lived('found-once-paid', fresh('R'), candidateId)
+    const id = input.registrationId
+    await registrations.open(id, input)
+    for (const event of events.filter(({ type }) => type !== 'finding.record'))
+      await registrations.send(id, event)
+    await registrations.send(
+      id,
+      sent('finding.record', { at: april('09'), by: office, finding: 'ineligible' }),
+    )
+    const second = { ...input, registrationId: fresh('R'), at: april('09') }
+    expect((await registrations.open(second.registrationId, second)).accepted).toBe(true)
+    const overturned = sent('decision.overturn', { at: april('10'), by: office })
+    expect(await registrations.send(id, overturned)).toMatchObject({
+      accepted: false,
+      refusal: { rule: 'registration.exists' },
+      facts: [],
+    })
+    expect((await registrations.get(id))?.state).toBe('ended.voided')
+    expect((await registrations.log(id)).at(-1)).toMatchObject({ rule: 'registration.exists' })
+    const by = { role: 'candidate', id: candidateId } as const
+    await registrations.send(second.registrationId, sent('registration.cancel', { at: april('10'), by }))
+    expect((await registrations.send(id, overturned)).accepted).toBe(true)
+  })
+
+  it('keeps what is personal apart, and erases it', async () => {
+    const { registrations, server } = bench()
+    const candidateId = fresh('C')
+    const { input, events } = lived('account-step-by-step', fresh('R'), candidateId)
+    const id = input.registrationId
+    await registrations.open(id, input)
+    for (const event of events) await registrations.send(id, event)
+    const garbage = { type: 'profile.submit', at: april('20'), by: office, profile: { name: '李四' } }
+    await registrations.send(id, garbage as never)
+    const words = [profile.name, profile.idNumber, profile.phone, '李四']
+    expect((await registrations.log(id)).map(({ event }) => event)).toContainEqual(
+      events.find(({ type }) => type === 'profile.submit'),
+    )
+    const kept = await server.ask(`select key, value_utf8 from state where service_key = '${id}'`)
+    const openly = JSON.stringify(kept.filter(({ key }) => !String(key).startsWith('personal ')))
+    for (const word of words) expect(openly).not.toContain(word)
+    const before = await registrations.get(id)
+    expect(await registrations.erase(candidateId)).toBeGreaterThan(1)
+    expect(await registrations.erase(candidateId)).toBe(0)
+    expect(await registrations.get(id)).toEqual(before)
+    const log = await registrations.log(id)
+    const everything = JSON.stringify([
+      log,
+      await server.ask(`select value_utf8 from state where service_key = '${id}'`),
+    ])
+    for (const word of words) expect(everything).not.toContain(word)
+    expect(log).toHaveLength(before?.revision ?? 0)
+  })
+
+  it('stamps an event without an instant, never before the last', async () => {
+    const { registrations, clock } = bench()
+    clock.set(Date.parse('2024-04-08T00:00:00Z'))
+    const { id } = await opened()
+    const { at: _, ...event } = amend()
+    await registrations.send(id, event)
+    await registrations.send(id, amend(april('12')))
+    expect((await registrations.send(id, event)).accepted).toBe(true)
+    const [, first, , last] = await registrations.log(id)
+    expect(first?.at).toMatch(/^2024-04-08T08:00:/)
+    expect(last?.at).toBe(april('12'))
+  })
+
+  it('tries a fact again until it is acted on; later ones wait, and nothing else does', async () => {
+    const { registrations } = bench()
+    const failing = await opened({ candidateId: fresh('C') })
+    let tries = 0
+    bench().handler = ({ registrationId }) => {
+      if (registrationId !== failing.id) return
+      tries += 1
+      if (tries < 4) throw new Error('the mail server is away')
+    }
+    const by = { role: 'candidate', id: failing.input.candidateId } as const
+    await registrations.send(failing.id, sent('registration.cancel', { at: april('08'), by }))
+    const finding = sent('finding.record', { at: april('09'), by: office, finding: 'falseMaterials' })
+    expect((await registrations.send(failing.id, finding)).accepted).toBe(true)
+    const other = await opened()
+    const his = { role: 'candidate', id: other.input.candidateId } as const
+    await registrations.send(other.id, sent('registration.cancel', { at: april('08'), by: his }))
+    await toldOf(bench(), other.id, 1)
+    const told = await toldOf(bench(), failing.id, 3)
+    expect(told.map(({ id, fact }) => [id, fact.type])).toEqual([
+      [`${failing.id}/2/0`, 'registration.abandoned'],
+      [`${failing.id}/3/0`, 'finding.recorded'],
+      [`${failing.id}/3/1`, 'integrity.recorded'],
+    ])
+    delete bench().handler
+  })
+
+  it('explains, and pages the log', async () => {
+    const { registrations } = bench()
+    const { id, answer } = await opened()
+    if (answer.snapshot === null) throw new Error('not opened')
+    const at = april('09')
+    expect(await registrations.explain(id, { at })).toEqual(explain(answer.snapshot, at))
+    expect(await registrations.explain(id, { at, event: amend() })).toEqual(
+      explain(answer.snapshot, at, amend()),
+    )
+    expect(await registrations.explain(id)).toHaveLength(explain(answer.snapshot, at).length)
+    for (const day of ['09', '10', '11']) await registrations.send(id, amend(april(day)))
+    const revisions = async (query?: Parameters<typeof registrations.log>[1]) =>
+      (await registrations.log(id, query)).map(({ revision }) => revision)
+    expect(await revisions()).toEqual([1, 2, 3, 4])
+    expect(await revisions({ after: 1, limit: 2 })).toEqual([2, 3])
+    expect(await revisions({ after: 4 })).toEqual([])
+  })
+
+  it('knows of no registration that was not opened', async () => {
+    const { registrations } = bench()
+    const id = fresh('R')
+    expect(await registrations.get(id)).toBeNull()
+    expect(await registrations.deadlines(id)).toEqual([])
+    expect(await registrations.explain(id)).toEqual([])
+    expect(await registrations.log(id)).toEqual([])
+    expect(await registrations.send(id, amend())).toMatchObject({
+      snapshot: null,
+      refusal: { rule: 'registration.unknown' },
+    })
+  })
+})

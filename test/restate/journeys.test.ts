@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { deadlines, type Journey, open, runJourney, statePaths } from '../../src'
+import { openingOf } from '../../src/journey'
+import { fresh } from '../postgres/support'
+import { journeysIn } from '../support/files'
+import { onEngine, toldOf } from './support'
+
+const journeys = [...journeysIn('journeys'), ...journeysIn('examples/journeys')]
+
+describe('journeys through the engine', () => {
+  const bench = onEngine()
+
+  // Long before any of them, so that no deadline fires but by what is sent.
+  beforeAll(() => {
+    bench().clock.set(Date.parse('2010-01-01T00:00:00+08:00'))
+  })
+
+  it.concurrent.each(journeys)('%s tells the same facts as decide', async (_name, journey) => {
+    const { registrations } = bench()
+    const ids = { registrationId: fresh('R'), candidateId: fresh('C') }
+    // Orders and refunds are named after the registration.
+    const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${ids.registrationId}-`)) as Journey
+    const run = runJourney(own, { ids })
+    const { input } = openingOf(own, ids)
+    const opened = open(input)
+    expect(await registrations.open(ids.registrationId, input)).toEqual(opened)
+    for (const { event, decision } of run.steps) {
+      expect(await registrations.send(ids.registrationId, event)).toEqual(decision)
+    }
+    const entry = await registrations.get(ids.registrationId)
+    expect(JSON.stringify(entry?.snapshot)).toBe(JSON.stringify(run.snapshot))
+    if (entry === null || run.snapshot === null) return
+    expect(entry.state).toBe(statePaths(run.snapshot.value).join(' '))
+    expect(await registrations.deadlines(ids.registrationId)).toEqual(deadlines(run.snapshot))
+    const facts = [opened, ...run.steps.map(({ decision }) => decision)].flatMap(({ facts }) => facts)
+    const told = await toldOf(bench(), ids.registrationId, facts.length)
+    expect(told.map(({ fact }) => fact)).toEqual(facts)
+    const log = await registrations.log(ids.registrationId)
+    expect(log.map(({ event }) => event).slice(1)).toEqual(run.steps.map(({ event }) => event))
+  })
+})

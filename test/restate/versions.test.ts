@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { upgraded } from '../../src/restate/versions'
+import { opening, sent } from '../postgres/support'
+import { readText } from '../support/files'
+import { type Bench, onEngine } from './support'
+
+/** Puts something under the names of a registration, as if another release had kept it. */
+async function kept({ server }: Bench, id: string, state: Record<string, unknown>): Promise<void> {
+  const bytes = (value: unknown) => [...new TextEncoder().encode(JSON.stringify(value))]
+  const response = await fetch(`${server.admin}/services/registration/state`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      object_key: id,
+      new_state: Object.fromEntries(Object.entries(state).map(([name, value]) => [name, bytes(value)])),
+    }),
+  })
+  if (!response.ok) throw new Error(await response.text())
+}
+
+const event = sent('history.amend', {
+  at: '2024-04-09T10:00:00+08:00',
+  by: { role: 'office', id: 'office' },
+  history: {},
+})
+
+describe('what another release has kept', () => {
+  const bench = onEngine()
+  const first = JSON.parse(readText('test/restate/kept/0.1.0.json')) as Record<string, { snapshot?: unknown }>
+
+  it('is read and goes on: 0.1.0', async () => {
+    const { registrations, clock } = bench()
+    clock.set(Date.parse('2020-01-01T00:00:00+08:00'))
+    const { registrationId } = opening()
+    await kept(bench(), registrationId, first)
+    expect(await registrations.get(registrationId)).toMatchObject({
+      state: 'filling.application',
+      revision: 1,
+    })
+    expect(await registrations.log(registrationId)).toMatchObject([{ type: 'open', library: 'baokao 0.1.0' }])
+    expect((await registrations.send(registrationId, event)).accepted).toBe(true)
+    expect(await registrations.log(registrationId)).toHaveLength(2)
+  })
+
+  it.each([
+    ['in a form that is not known', { ...first.registration, version: 99 }],
+    ['a snapshot that is not known', { ...first.registration, snapshot: { version: 99 } }],
+  ])('is refused, and left as it is, where it is %s', async (_, registration) => {
+    const { registrations, server } = bench()
+    const { registrationId: id } = opening()
+    await kept(bench(), id, { registration })
+    const refused = { accepted: false, refusal: { rule: 'snapshot.malformed' } }
+    expect(await registrations.send(id, event)).toMatchObject(refused)
+    expect(await registrations.send(id, { ...event, key: 'once' })).toMatchObject(refused)
+    expect(await registrations.deadlines(id)).toEqual([])
+    expect(await registrations.explain(id)).toEqual([])
+    await expect(registrations.get(id)).rejects.toThrow('500')
+    const [row] = await server.ask(`select value_utf8 from state where service_key = '${id}'`)
+    expect(JSON.parse(String(row?.value_utf8))).toEqual(registration)
+  })
+
+  it('is brought to today’s form step by step', () => {
+    const steps = {
+      1: (kept: object) => ({ ...kept, version: 2, one: true }),
+      2: (kept: object) => ({ ...kept, version: 3, two: true }),
+    }
+    expect(upgraded({ version: 1 }, steps, 3)).toEqual({ version: 3, one: true, two: true })
+    expect(upgraded({ version: 3 }, steps, 3)).toEqual({ version: 3 })
+    expect(upgraded({ version: 0 }, steps, 3)).toEqual({ version: 0, snapshot: {} })
+  })
+})

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createWebSocketReceiver } from '@statelyai/inspect'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DiagramCommandOptions, diagramCommand } from '../../src/cli/diagram'
+import { WrongUse } from '../../src/cli/files'
+import { inspectCommand } from '../../src/cli/inspect'
+import { styleFor } from '../../src/cli/output'
+import { chart, json, literal, mermaid } from '../../src/view'
+import { buildIfOld } from '../support/built'
+import { inProject } from '../support/files'
+
+const folder = mkdtempSync(join(tmpdir(), 'baokao-diagram-'))
+const style = styleFor('zh', {}, {})
+
+beforeAll(buildIfOld, 120_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** What the command prints. */
+function printed(options: DiagramCommandOptions): string {
+  let out = ''
+  expect(diagramCommand(options, style, (line) => (out += `${line}\n`))).toBe(0)
+  return out
+}
+
+describe('baokao diagram', () => {
+  it('prints a Mermaid diagram in the language of the command', () => {
+    expect(printed({ format: 'mermaid' })).toBe(mermaid({ lang: 'zh' }))
+    expect(printed({ format: 'mermaid', state: 'paying', all: true })).toBe(
+      mermaid({ state: 'paying', lang: 'zh', all: true }),
+    )
+  })
+
+  it('prints the chart as JSON: refusals folded, or every arrow by itself', () => {
+    expect(JSON.parse(printed({ format: 'json' }))).toEqual(chart())
+    const { states, arrows } = JSON.parse(printed({ format: 'json', state: 'declaring', all: true }))
+    expect(states.map(({ path }: { path: string }) => path)[0]).toBe('declaring')
+    const sign = arrows.filter(({ trigger }: (typeof arrows)[number]) => trigger.type === 'commitment.sign')
+    expect(
+      sign.map(({ refuses, guard, target }: (typeof arrows)[number]) => refuses ?? guard?.id ?? target),
+    ).toEqual([
+      'commitment.no-return',
+      'commitment.eligible',
+      'commitment.statements',
+      'exemptionLevel',
+      'educationUnverified',
+      'paying',
+    ])
+    expect(() => json({ state: 'nowhere' })).toThrow('There is no state nowhere')
+  })
+
+  it('prints the machine as one literal', () => {
+    expect(printed({ format: 'xstate' })).toBe(literal())
+    expect(printed({ format: 'xstate', all: true })).toBe(literal({ all: true }))
+  })
+
+  it('writes a file', () => {
+    const out = join(folder, 'paying.mmd')
+    expect(printed({ format: 'mermaid', state: 'paying', out })).toBe('')
+    expect(readFileSync(out, 'utf8')).toBe(mermaid({ state: 'paying', lang: 'zh' }))
+  })
+
+  it.each([
+    [{ format: 'mermaid', state: 'payin' }, /^--state payin: no such state; there are account, /],
+    [{ format: 'xstate', state: 'paying' }, /^--state: the xstate format holds the whole machine$/],
+    [
+      { format: 'mermaid', out: join(folder, 'none/x.mmd') },
+      /^--out .*x\.mmd: cannot be written \(ENOENT\)$/,
+    ],
+  ])('says what is wrong with %j', (options, says) => {
+    const wrong = () => diagramCommand(options, style, () => {})
+    expect(wrong).toThrow(WrongUse)
+    expect(wrong).toThrow(says)
+  })
+})
+
+const journey = inProject('journeys/no-return.json')
+
+describe('baokao inspect', () => {
+  it('plays a journey on a page of this machine, until it is told to stop', async () => {
+    const child = spawn(process.execPath, [inProject('dist/cli.js'), 'inspect', journey, '--lang', 'en'])
+    const ended = new Promise((done) => child.once('exit', done))
+    let out = ''
+    const url = await new Promise<string>((done) =>
+      child.stdout.on('data', (data) => {
+        out += data
+        const [found] = /http:\S+/.exec(out) ?? []
+        if (found) done(found)
+      }),
+    )
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    const first = await new Promise((done) => {
+      createWebSocketReceiver({ server: url.replace('http', 'ws') }).subscribe(done)
+    })
+    expect(first).toMatchObject({ type: '@xstate.actor', name: 'registration' })
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+    expect(out).toMatch(/Ctrl-C ends/)
+  })
+
+  it.each([
+    [journey, '70000', /^--port 70000: must be a number up to 65535$/],
+    [inProject('package.json'), '0', /could not be opened|报名未能开启/],
+  ])('says what is wrong with %s and port %s', async (file, port, says) => {
+    const wrong = inspectCommand(file, { port }, style, () => {})
+    await expect(wrong).rejects.toThrow(WrongUse)
+    await expect(wrong).rejects.toThrow(says)
+  })
+})

@@ -1,0 +1,294 @@
+import { h } from 'preact'
+import { render } from 'preact-render-to-string'
+import { describe, expect, it } from 'vitest'
+import { known } from '../../scripts/layout'
+import { decide, runJourney, statePaths } from '../../src'
+import { type ChartArrow, chart } from '../../src/view/chart'
+import { columns } from '../../src/view/map/columns'
+import stored from '../../src/view/map/known.json'
+import { mapOf } from '../../src/view/map/layout'
+import { MapPicture } from '../../src/view/map/MapPicture'
+import type { MapLayout, Row, Shown } from '../../src/view/map/model'
+import { traversed } from '../../src/view/map/routes'
+import { StretchList } from '../../src/view/map/StretchList'
+import { textWidth } from '../../src/view/text'
+import { journeysIn } from '../support/files'
+import { inside, ofBox, ofLabel, ofLine, overlaps, type Taken, through } from './boxes'
+
+const { states, arrows } = chart()
+const leaves = states.filter(({ kind }) => kind === 'atomic').map(({ path }) => path)
+const isEnding = (path: string): boolean => path.startsWith('ended.')
+const living = leaves.filter((path) => !isEnding(path))
+const endings = leaves.filter(isEnding)
+const sorted = (list: Iterable<string>): string[] => [...list].sort()
+
+const triggerOf = ({ trigger }: ChartArrow): string =>
+  trigger.kind === 'event' ? trigger.type : trigger.kind === 'deadline' ? trigger.name : 'always'
+const nameOf = (arrow: ChartArrow): string => `${arrow.from || '*'} ${triggerOf(arrow)}`
+
+/** Every arrow of the chart that leads to another state, with its target. */
+const leading = arrows.flatMap((arrow) =>
+  arrow.ways.flatMap(({ target }) =>
+    target === undefined || (target === arrow.from && leaves.includes(target))
+      ? []
+      : [{ arrow, target, key: `${nameOf(arrow)} ${target}` }],
+  ),
+)
+
+const rowsOf = ({ cards, heads, frames, endings }: MapLayout): Row[] => [
+  ...cards.flatMap(({ rows }) => rows),
+  ...heads.flatMap(({ chips }) => chips),
+  ...frames.flatMap(({ exits }) => exits),
+  ...endings.flatMap(({ exits }) => exits),
+]
+const restsOf = ({ heads, rests }: MapLayout): Shown[] => [
+  ...heads.flatMap(({ rest }) => rest ?? []),
+  ...rests,
+]
+const shownIn = (layout: MapLayout): Shown[] => [...rowsOf(layout), ...layout.bars, ...restsOf(layout)]
+
+describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
+  const layout = mapOf(chart(), lang)
+  const { cards, bars, heads, frames, notes } = layout
+
+  it('has each state once: a card, or an ending', () => {
+    expect(sorted(cards.map(({ path }) => path))).toEqual(sorted(living))
+    expect(sorted(layout.endings.map(({ path }) => path))).toEqual(sorted(endings))
+    const parallel = states.filter(({ kind }) => kind === 'parallel').map(({ path }) => path)
+    expect(sorted(frames.map(({ path }) => path))).toEqual(sorted(parallel))
+  })
+
+  it('shows every arrow that leads to another state, and none that there is not', () => {
+    const shown = new Set(shownIn(layout).flatMap(({ moves }) => moves))
+    expect(sorted(shown)).toEqual(sorted(new Set(leading.map(({ key }) => key))))
+    expect(shown.size).toBeGreaterThan(90)
+  })
+
+  it('draws where each row leads, or says it', () => {
+    const drawn = new Set(layout.arrows.flatMap(({ from, moves }) => moves.map((move) => `${from} ${move}`)))
+    const silent = cards.flatMap(({ path, rows }) =>
+      rows.flatMap(({ moves, labels }) =>
+        moves.filter((move) => {
+          const said = labels.some(({ text }) => /[→↩]/.test(text))
+          return !said && !drawn.has(`${path} ${move}`)
+        }),
+      ),
+    )
+    expect(silent).toEqual([])
+  })
+
+  it('draws arrows only from a state that has the move, to where it leads', () => {
+    const wrong = layout.arrows.filter(({ from, to, moves }) =>
+      moves.some((key) => {
+        const { arrow, target } = leading.find((one) => one.key === key) ?? {}
+        const starts = arrow && (arrow.from === '' || `${from}.`.startsWith(`${arrow.from}.`))
+        return !starts || !(to === target || to.startsWith(`${target}.`))
+      }),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('loses no refusal: all that it counts adds up to those of the chart', () => {
+    const names = new Set(shownIn(layout).flatMap(({ arrows }) => arrows))
+    const counted = arrows.filter((arrow) => names.has(nameOf(arrow)))
+    const sum = (list: readonly ChartArrow[]) => list.reduce((all, { refusals }) => all + refusals.length, 0)
+    expect(sum(counted)).toBe(sum(arrows))
+    const counts = [...rowsOf(layout), ...bars].filter(({ rules, labels }) => {
+      const count = labels.find(({ tone }) => tone === 'refusal')?.text
+      return count !== (rules.length > 0 ? String(rules.length) : undefined)
+    })
+    expect(counts).toEqual([])
+  })
+
+  it('has room for every text: nothing overlaps', () => {
+    const labels: Taken[] = [
+      ...notes.map((one) => ofLabel('note', one)),
+      ...heads.flatMap(({ labels, notes, rest }) =>
+        [...labels, ...notes, ...(rest?.labels ?? [])].map((one) => ofLabel('head', one)),
+      ),
+      ...frames.flatMap(({ path, labels }) => labels.map((one) => ofLabel(path, one))),
+      ...cards.flatMap(({ path, labels }) => labels.map((one) => ofLabel(path, one))),
+      ...layout.endings.flatMap(({ path, labels, notes }) =>
+        [...labels, ...notes].map((one) => ofLabel(path, one)),
+      ),
+      ...rowsOf(layout).flatMap(({ arrows, labels }) => labels.map((one) => ofLabel(String(arrows), one))),
+      ...bars.flatMap(({ arrows, labels }) => labels.map((one) => ofLabel(String(arrows), one))),
+    ]
+    expect(overlaps(labels)).toEqual([])
+    const things = [
+      ...cards.map((card) => ofBox(card.path, card)),
+      ...heads.map((head) => ofBox(`head ${head.stretches}`, head)),
+      ...heads.flatMap(({ chips }) => chips.map((chip) => ofBox(chip.hint, chip))),
+      ...frames.flatMap(({ exits }) => exits.map((chip) => ofBox(chip.hint, chip))),
+      ...layout.endings.map((ending) => ofBox(ending.path, ending)),
+      ...layout.endings.flatMap(({ exits }) => exits.map((chip) => ofBox(chip.hint, chip))),
+      ...bars.flatMap(({ arrows, segments }) => segments.map((one) => ofBox(`bar ${arrows}`, one))),
+    ]
+    expect(overlaps(things)).toEqual([])
+    const rows = cards.map(({ rows }) => overlaps(rows.map((row) => ofBox(row.hint, row))))
+    expect(rows.flat()).toEqual([])
+  })
+
+  it('keeps every text in its card or chip, and everything in the picture', () => {
+    const strays = [
+      ...cards.flatMap((card) =>
+        [...card.labels, ...card.rows.flatMap(({ labels }) => labels)]
+          .map((one) => ofLabel(card.path, one))
+          .filter((one) => !inside(one, ofBox('', card))),
+      ),
+      ...rowsOf(layout).flatMap((row) =>
+        row.labels.map((one) => ofLabel(row.hint, one)).filter((one) => !inside(one, ofBox('', row))),
+      ),
+      ...[...heads, ...layout.endings].flatMap((one) =>
+        one.labels.map((text) => ofLabel('head', text)).filter((text) => !inside(text, ofBox('', one))),
+      ),
+    ]
+    expect(strays).toEqual([])
+    const whole = ofBox('', { x: 0, y: 0, width: layout.width, height: layout.height })
+    const all = [
+      ...cards.map((card) => ofBox(card.path, card)),
+      ...frames.map((frame) => ofBox(frame.path, frame)),
+      ...heads.map((head) => ofBox('head', head)),
+      ...heads.flatMap(({ chips }) => chips.map((chip) => ofBox(chip.hint, chip))),
+      ...notes.map((one) => ofLabel('note', one)),
+      ...bars.flatMap(({ segments }) => segments.map((one) => ofBox('bar', one))),
+      ...bars.flatMap(({ labels }) => labels.map((one) => ofLabel('bar', one))),
+      ...layout.arrows.flatMap(({ from, points }) => ofLine(from, points)),
+    ]
+    expect(all.filter((one) => !inside(one, whole))).toEqual([])
+    expect(layout.width).toBe(1408)
+    expect(layout.height).toBeLessThanOrEqual(879)
+    expect(layout.heightWithoutBars).toBeLessThan(layout.height)
+  })
+
+  it('has no text smaller than can be read, and knows how wide each is', () => {
+    const labels = [
+      ...notes,
+      ...cards.flatMap(({ labels }) => labels),
+      ...rowsOf(layout).flatMap((row) => row.labels),
+    ]
+    expect(labels.filter(({ size }) => size < 10.5)).toEqual([])
+    expect(labels.filter(({ text, size, width }) => width < textWidth(text, size))).toEqual([])
+  })
+
+  it('leads no line over a card or a text, and few over one another', () => {
+    const texts = [
+      ...cards.map((card) => ofBox(card.path, card)),
+      ...frames.flatMap(({ path, labels }) => labels.map((one) => ofLabel(path, one))),
+      ...heads.flatMap(({ chips }) => chips.map((chip) => ofBox(chip.hint, chip))),
+    ]
+    const lines = layout.arrows.flatMap(({ from, to, points }) => ofLine(`${from} → ${to}`, points))
+    const over = lines.flatMap((line) =>
+      texts.filter((one) => through(line, one)).map((one) => [line.what, one.what]),
+    )
+    expect(over).toEqual([])
+    const crossing = lines.flatMap((one, i) =>
+      lines.slice(i + 1).filter((other) => {
+        const [upright, flat] = one.left === one.right ? [one, other] : [other, one]
+        if (one.what.split(' → ')[1] === other.what.split(' → ')[1]) return false
+        return (
+          upright.left === upright.right &&
+          flat.top === flat.bottom &&
+          flat.left < upright.left &&
+          upright.left < flat.right &&
+          upright.top < flat.top &&
+          flat.top < upright.bottom
+        )
+      }),
+    )
+    expect(crossing.length).toBeLessThanOrEqual(21)
+  })
+
+  it('covers with each bar just the cards of its states', () => {
+    const wrong = bars.flatMap(({ arrows, covers, segments }) =>
+      cards.filter(({ path, x, width, y }) => {
+        const lane = cards.filter((card) => card.x === x).sort((a, b) => a.y - b.y)
+        const cell = width / lane.length
+        const middle = x + cell * (lane.findIndex((card) => card.y === y) + 0.5)
+        const covered = segments.some((one) => one.x < middle && middle < one.x + one.width)
+        return covered !== covers.includes(path) && [arrows, path]
+      }),
+    )
+    expect(wrong).toEqual([])
+    const own = leading.filter(({ arrow, target }) => living.includes(arrow.from) && isEnding(target))
+    const missing = own.filter(({ arrow, target, key }) => {
+      const bar = bars.find((one) => one.ending === target && one.moves.includes(key))
+      return !bar?.covers.includes(arrow.from)
+    })
+    expect(missing).toEqual([])
+  })
+
+  it('names every column’s states, moves and endings in the list', () => {
+    const html = render(h(StretchList, { lang, lit: ['paying.awaiting'] }))
+    expect(html.match(/<details/g)).toHaveLength(columns.length + 1)
+    const silent = leaves.filter((path) => !html.includes(`data-state="${path}"`))
+    expect(silent).toEqual([])
+    const unnamed = leading.filter(({ arrow: { trigger } }) => {
+      return trigger.kind !== 'always' && !html.includes(trigger.title[lang])
+    })
+    expect(unnamed).toEqual([])
+    expect(html.match(/aria-current="step"/g)).toHaveLength(1)
+  })
+
+  it('is drawn: each state can be pressed, and those that are lit can be told', () => {
+    const html = render(
+      h(MapPicture, { layout, lang, lit: ['marking'], visited: ['paying.awaiting'], onState: () => {} }),
+    )
+    for (const path of leaves) {
+      const button = new RegExp(`data-state="${path}" role="button" tabindex="0" aria-label="[^"]+"`)
+      expect([path, button.test(html)]).toEqual([path, true])
+    }
+    expect(html).toMatch(/class="card of-office lit" data-state="marking"/)
+    expect(html).toMatch(/class="card of-candidate visited" data-state="paying.awaiting"/)
+    const small = render(h(MapPicture, { layout, lang, withBars: false, hidden: true }))
+    expect(small).not.toContain('role="button"')
+    expect(small).toContain('aria-hidden="true"')
+    expect(small).toContain(`height="${layout.heightWithoutBars}"`)
+  })
+})
+
+describe('what the map knows besides the chart', () => {
+  it('is current: npm run layout', () => {
+    expect(stored).toEqual(known())
+  })
+
+  it('is what journeys do: a bar covers every state from which one ended', () => {
+    const { bars } = mapOf(chart(), 'zh')
+    const lost = [...journeysIn('journeys'), ...journeysIn('examples/journeys')].flatMap(
+      ([name, journey]) => {
+        const { opened, steps } = runJourney(journey)
+        let before = opened?.snapshot
+        return steps.flatMap(({ event, decision }) => {
+          const at = before
+          before = decision.snapshot
+          if (!at) return []
+          const by = { role: 'clock', id: 'clock' } as const
+          const then = decide(at, { type: 'clock.advance', at: event.at, by }).snapshot
+          const [ending] = statePaths(decision.snapshot.value)
+          if (!ending || !isEnding(ending) || statePaths(then.value).some(isEnding)) return []
+          const bar = bars.find(
+            (one) => one.ending === ending && one.moves.some((move) => move.includes(event.type)),
+          )
+          return statePaths(then.value)
+            .filter((path) => !bar?.covers.includes(path))
+            .map((path) => [name, event.type, path])
+        })
+      },
+    )
+    expect(lost).toEqual([])
+  })
+
+  it('follows a journey move by move, whatever happens by itself between', () => {
+    const [, whole] = journeysIn('examples/journeys')[0] ?? []
+    const moves = traversed(whole as never, chart())
+    expect(moves).toContain('marking marks.publish qualifying')
+    expect(moves).toContain('qualifying.publicNotice.notRequired always qualifying.publicNotice.pending')
+    expect(moves).toContain('qualifying always certified')
+    expect(moves.filter((key) => !leading.some((one) => one.key === key))).toEqual([])
+    expect(moves.some((key) => key.startsWith('declaring.proof'))).toBe(false)
+    const routes = { commitment: moves, proof: [] }
+    const thick = mapOf(chart(), 'zh', routes).arrows.filter((arrow) => arrow.routes.length > 0)
+    expect(new Set(thick.flatMap((arrow) => arrow.routes))).toEqual(new Set(['commitment']))
+    expect(thick.length).toBeGreaterThan(15)
+  })
+})

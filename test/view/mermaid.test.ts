@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { rules } from '../../src'
+import { chart } from '../../src/view/chart'
+import { mermaid } from '../../src/view/mermaid'
+import { parsed } from './mermaids'
+
+const { states, arrows } = chart()
+const stretches = states.filter(({ parent }) => parent === undefined)
+const idOf = (path: string) => path.replaceAll('.', '_')
+const paths = states.map(({ path }) => path)
+
+const chinese = /\p{Script=Han}/u
+
+describe('the diagram of the whole', () => {
+  it('has the stretches of the path, and nothing inside them', async () => {
+    const drawn = await parsed(mermaid())
+    expect([...drawn.states.keys()]).toEqual(stretches.map(({ path }) => path))
+  })
+
+  it('has an arrow wherever one leads from a stretch to another', async () => {
+    const drawn = await parsed(mermaid())
+    const between = arrows.flatMap(({ from, ways }) =>
+      ways.flatMap(({ target }) => {
+        const [start, end] = [from.split('.')[0], target?.split('.')[0]]
+        return start && end && start !== end ? [`${start} ${end}`] : []
+      }),
+    )
+    expect(drawn.arrows.map(({ from, to }) => `${from} ${to}`).sort()).toEqual([...new Set(between)].sort())
+  })
+
+  it('says in a note what holds at any time', async () => {
+    const { states: drawn } = await parsed(mermaid({ lang: 'zh' }))
+    expect(drawn.get('ended')?.note).toMatch(/^随时\s+取消报名 ⊘1\n/)
+  })
+})
+
+describe('the diagram of a state', () => {
+  it.each(paths)('%s is read by Mermaid, in both languages, folded or not', async (state) => {
+    for (const lang of ['zh', 'en'] as const) {
+      for (const all of [false, true]) {
+        const drawn = await parsed(mermaid({ state, lang, all }))
+        const inside = paths.filter((path) => path === state || path.startsWith(`${state}.`))
+        for (const path of inside) expect(drawn.states.has(idOf(path))).toBe(true)
+      }
+    }
+  })
+
+  it('leads to each state that its arrows lead to', async () => {
+    const drawn = await parsed(mermaid({ state: 'declaring' }))
+    expect(drawn.arrows.map(({ from, to }) => `${from} ${to}`)).toEqual([
+      'declaring_commitment declaring_proof_uploading',
+      'declaring_commitment declaring_evidence',
+      'declaring_commitment paying',
+      'declaring_commitment ended_abandoned',
+      'declaring_evidence paying',
+      'declaring_evidence declaring_proof_uploading',
+      'declaring_evidence ended_abandoned',
+      'declaring_proof_uploading declaring_proof_reviewing',
+      'declaring_proof_uploading ended_abandoned',
+      'declaring_proof_reviewing paying',
+      'declaring_proof_reviewing ended_abandoned',
+      'declaring_proof_reviewing declaring_proof_uploading',
+    ])
+  })
+
+  it('speaks one language', () => {
+    for (const { path } of states) {
+      expect(mermaid({ state: path, lang: 'en', all: true })).not.toMatch(chinese)
+      expect(mermaid({ state: path, lang: 'zh' })).toMatch(chinese)
+    }
+  })
+
+  it('says what sets an arrow off, under which condition, and how many rules may refuse', () => {
+    const zh = mermaid({ state: 'declaring', lang: 'zh' })
+    expect(zh).toContain('declaring_commitment --> paying : 签署告知承诺书 否则 ⊘3')
+    expect(zh).toContain('签署告知承诺书 若免试级别 ⊘3')
+    expect(zh).toContain('declaring_evidence --> ended_abandoned : ◷ 报名截止')
+  })
+
+  it('names every rule where all is asked for', () => {
+    for (const { path, kind } of states.filter(({ kind }) => kind === 'atomic')) {
+      const text = mermaid({ state: path, all: true })
+      const own = arrows.filter(({ from }) => from === path).flatMap(({ refusals }) => refusals)
+      const missing = own.filter((id) => !text.includes(`⊘ ${rules[id].title.en}`))
+      expect({ path, kind, missing }).toEqual({ path, kind, missing: [] })
+    }
+  })
+
+  it('says what happens in place, but not what every state does', () => {
+    const text = mermaid({ state: 'qualifying.publicNotice.open' })
+    expect(text).toContain('Receive a complaint')
+    expect(text).not.toContain('Time passes')
+    expect(mermaid({ state: 'qualifying.publicNotice.open', all: true })).toContain('Time passes')
+  })
+
+  it('is refused for a state that there is not', () => {
+    expect(() => mermaid({ state: 'nowhere' })).toThrow(new RangeError('There is no state nowhere'))
+  })
+})

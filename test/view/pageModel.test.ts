@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { eventTypes, type Journey, runJourney } from '../../src'
+import { given } from '../../src/testing'
+import { day } from '../../src/time'
+import { axisOf } from '../../src/view/page/axis'
+import { beginning, blank, fieldsOf, made } from '../../src/view/page/fields'
+import { find, placesOf, restsOn, stands } from '../../src/view/page/lookup'
+import { longer, moneyAt, nextDeadline, pathOf, shorter } from '../../src/view/page/path'
+import { journeysIn } from '../support/files'
+
+const journeys = journeysIn('journeys')
+
+describe('a path on the page', () => {
+  it('has a moment for the opening and for each step', () => {
+    for (const [, journey] of journeys) expect(pathOf(journey).moments).toHaveLength(journey.steps.length + 1)
+    expect(pathOf({} as Journey)).toMatchObject({ moments: [], run: { passed: false } })
+  })
+
+  it('counts money from the facts: what came in is kept, owed, or paid back', () => {
+    for (const [name, journey] of journeys) {
+      const { moments } = pathOf(journey)
+      const settled = new Map(
+        moments.flatMap(({ event }) =>
+          event?.type === 'payment.settle' ? [[event.transactionId, event.amountFen] as const] : [],
+        ),
+      )
+      const { kept, owed, repaid } = moneyAt(moments)
+      const into = [...settled.values()].reduce((sum, fen) => sum + fen, 0)
+      expect(kept + owed + repaid, name).toBe(into)
+    }
+  })
+
+  it('grows by what is played, expects what was refused, and is undone', () => {
+    const [, journey] = journeys.find(([name]) => name.includes('no-return')) ?? []
+    const path = pathOf({ ...(journey as Journey), steps: [] })
+    const by = { role: 'candidate', id: 'C' } as const
+    const at = path.moments[0]?.at ?? ''
+    const grown = longer(path, { type: 'admitCard.print', at, by })
+    expect(grown.steps).toMatchObject([{ by: 'candidate', expect: { refused: 'admitCard.window' } }])
+    expect(runJourney(grown).passed).toBe(true)
+    expect(shorter(grown).steps).toEqual([])
+    expect(nextDeadline(path.moments[0] as never)).toBe('2024-04-17T17:00:00+08:00')
+  })
+})
+
+describe('time along a line', () => {
+  it('keeps the order, and gives a week and a year room', () => {
+    const marks = [0, 7 * day, 372 * day, 373 * day]
+    const { x, months } = axisOf(marks, 1000)
+    const places = marks.map(x)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+    expect([places[0], places.at(-1)]).toEqual([0, 1000])
+    expect((places[1] ?? 0) / ((places[2] ?? 1) - (places[1] ?? 0))).toBeGreaterThan(0.1)
+    expect(x(-day)).toBe(0)
+    expect(x(999 * day)).toBe(1000)
+    expect(months.length).toBeGreaterThan(6)
+  })
+})
+
+describe('a form', () => {
+  it.each(eventTypes)(
+    'of %s has a field for whatever the event carries, and begins with what is accepted or refused by a rule',
+    (type) => {
+      const { snapshot, at } = given('paying.awaiting')
+      const fields = beginning(type, snapshot, at)
+      expect(Object.keys(fieldsOf(type).properties ?? {})).toEqual(
+        expect.arrayContaining(Object.keys(fields)),
+      )
+      expect(made(type, fields, at, snapshot)).toMatchObject({ type, at, by: { id: expect.any(String) } })
+    },
+  )
+
+  it('begins a new field with something of its kind', () => {
+    expect(blank({ enum: ['a', 'b'] })).toBe('a')
+    expect(
+      blank({
+        type: 'object',
+        properties: { a: { type: 'integer' }, b: { type: 'string' } },
+        required: ['a'],
+      }),
+    ).toEqual({ a: 0 })
+    expect(blank({ type: 'array' })).toEqual([])
+    expect(blank({ type: 'boolean' })).toBe(false)
+    expect(blank({ const: 'x' })).toBe('x')
+    expect(blank({})).toBe('')
+  })
+})
+
+describe('what is looked up', () => {
+  it('is found by its name in both languages, by its id, by its §', () => {
+    for (const words of ['撤回承诺', 'commitment.withdraw', 'Withdraw the commitment'])
+      expect(find(words)[0]).toMatchObject({ kind: 'event', id: 'commitment.withdraw' })
+    expect(find('§5.1.4')[0]).toMatchObject({ kind: 'section', id: '5.1.4' })
+    expect(find('  ')).toEqual([])
+    expect(find('zzzz')).toEqual([])
+  })
+
+  it('leads from rule to event to state, and back to the section', () => {
+    expect(stands('commitment.no-return').map(({ type }) => type)).toContain('route.choose')
+    expect(placesOf('route.choose').map(({ path }) => path)).toContain('filling.route')
+    expect(restsOn('5.1.4').rules).toContain('commitment.no-return')
+  })
+})
