@@ -299,7 +299,7 @@ async function main() {
   const services = [registration({ onFact: () => {} }), candidate()]
   const server = createServer(createEndpointHandler({ services, logger: () => {} }))
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const headers = { accept: 'application/vnd.restate.endpointmanifest.v3+json' }
+  const headers = { accept: 'application/vnd.restate.endpointmanifest.v4+json' }
   const response = await fetch('http://127.0.0.1:' + server.address().port + '/discover', { headers })
   const manifest = await response.json()
   const names = manifest.services.map(({ name, handlers }) => [name, handlers.map(({ name }) => name).sort().join(' ')])
@@ -483,19 +483,20 @@ export const inspected = inspectRegistration(createActor(registrationMachine, { 
 mermaid({ lang: 'fr' })
 `
   const engines = `
-import { type Answer, type Handler as Acting, candidate as theCandidate, registration, type RegistrationHandlers } from 'baokao/restate'
-export const acting: Acting = ({ id, fact }, signal) => {
+import { type Answer, candidate, type Handler, registration, type RegistrationHandlers } from 'baokao/restate'
+const by = { role: 'candidate', id: 'C' } as const
+export const acting: Handler = ({ id, fact }, signal) => {
   if (fact.type === 'refund.due' && !signal.aborted) console.log(id + fact.amountFen)
 }
-export const services = [registration({ onFact: acting, now: () => 0 }), theCandidate({ idempotencyRetention: 1 })]
+export const services = [registration({ onFact: acting, now: () => 0 }), candidate({ idempotencyRetention: 1 })]
 export const sending: Parameters<RegistrationHandlers['send']>[1] = { type: 'agreement.accept', by, key: 'once' }
-export const objection = (answer: Answer) => answer.accepted || answer.refusal.rule
+export const refused = (answer: Answer) => answer.accepted || answer.refusal.rule
 // @ts-expect-error there is no such option
 registration({ onFacts: acting })
 // @ts-expect-error there is no such event
 export const never: Parameters<RegistrationHandlers['send']>[1] = { type: 'agreement.accepted', by }
 `
-  const source = `${imports}${typed.replace('process.exit(0)', '')}${wrong}${tests}${stores}${views}${engines}`
+  const source = `${imports}${typed.replace('process.exit(0)', '')}${wrong}${tests}${stores}${views}`
 
   const strict = { strict: true, skipLibCheck: false, noEmit: true, target: 'ES2022', types: [] }
   const compile = (name: string, options: object, files: string[]) => {
@@ -511,6 +512,16 @@ export const never: Parameters<RegistrationHandlers['send']>[1] = { type: 'agree
   it('compiles under moduleResolution nodenext, as a module and in CommonJS', () => {
     const files = [written('next.mts', source), written('next.cts', source)]
     compile('next.json', { module: 'NodeNext', moduleResolution: 'nodenext', lib: ['ES2023', 'DOM'] }, files)
+  })
+
+  // The SDK's own declarations need those of Node.
+  const onNode = { types: ['node'], typeRoots: [join(project, 'node_modules/@types')] }
+
+  it('compiles a service for the engine, under both', () => {
+    const bundler = { ...onNode, module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2023', 'DOM'] }
+    compile('engine.json', bundler, [written('engine.ts', engines)])
+    const next = { ...onNode, module: 'NodeNext', moduleResolution: 'nodenext', lib: ['ES2023', 'DOM'] }
+    compile('engineNext.json', next, [written('engine.mts', engines), written('engine.cts', engines)])
   })
 
   it('compiles and runs the tests of somebody who has vitest, with the matchers', () => {

@@ -12,9 +12,12 @@ const folders: [folder: string, kind: FileKind][] = [
   ['notices', 'notice'],
   ['regions', 'region'],
   ['journeys', 'journey'],
+  ['journeys/every-exam', 'journey'],
 ]
 const files = folders.flatMap(([folder, kind]) =>
-  readdirSync(inProject(folder)).map((name): [string, FileKind] => [`${folder}/${name}`, kind]),
+  readdirSync(inProject(folder))
+    .filter((name) => name.endsWith('.json'))
+    .map((name): [string, FileKind] => [`${folder}/${name}`, kind]),
 )
 const contentOf = (file: string): Tree =>
   file.startsWith('journeys')

@@ -1,3 +1,4 @@
+// #region service
 import { createServer } from 'node:http2'
 import { createEndpointHandler } from '@restatedev/restate-sdk'
 import { candidate, type RegistrationOptions, registration } from 'baokao/restate'
@@ -17,3 +18,4 @@ export function serve(options: RegistrationOptions, port = 0): Promise<{ url: st
     })
   })
 }
+// #endregion

@@ -31,9 +31,7 @@ export function coverageCommand(
   }
   const { lang, colors } = style
   for (const one of traced) {
-    const nothing = rests(one)
-      ? []
-      : [`  ${phrases.nothingRests[lang]} ${one.reason?.[lang] ?? ''}`.trimEnd()]
+    const nothing = rests(one) ? [] : [`  ${phrases.nothingRests[lang]}${one.reason?.[lang] ?? ''}`.trimEnd()]
     print(
       [`${colors.bold(`§${one.number}`)} ${one.heading[lang]}`, ...nothing, ...lines(one, style)].join('\n'),
     )

@@ -53,7 +53,7 @@ export const phrases = {
   states: { zh: '状态', en: 'states' },
   guide: { zh: '指引', en: 'guide' },
   journeys: { zh: '过程', en: 'journeys' },
-  nothingRests: { zh: '没有：', en: 'nothing:' },
+  nothingRests: { zh: '没有：', en: 'nothing: ' },
   sectionsCovered: { zh: '节有所依据', en: 'sections have something that rests on them' },
   exam: { zh: '考试', en: 'exam' },
   notice: { zh: '报考通知', en: 'notice' },

@@ -18,7 +18,7 @@ const inData = (data: unknown): string => JSON.stringify(data).replace(/</g, '\\
 
 /** A page that needs nothing else: no network, no file beside it. It runs no script but its own. */
 export function html({ script, style, journeys, lang }: PageParts): string {
-  const title = lang === 'zh' ? '报名全流程 · baokao' : 'A registration, from account to certificate · baokao'
+  const title = lang === 'zh' ? '报名全流程 · baokao' : 'A registration, end to end · baokao'
   return `<!doctype html>
 <html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
 <head>

@@ -84,9 +84,15 @@ function FrameOf({ frame }: { frame: Frame }) {
 /** All arrows, those of the main ways above the others. */
 function Lines({ of }: { of: readonly Arrow[] }) {
   const sorted = [...of].sort((one, other) => one.routes.length - other.routes.length)
+  const tip = ({ points }: Arrow): string => String(points.at(-1))
+  const main = new Set(of.filter(({ routes }) => routes.includes('commitment')).map(tip))
   return (
     <g class="arrows">
-      {sorted.map(({ from, to, moves, points, routes: [first, second] }) => {
+      {sorted.map((arrow) => {
+        const { from, to, moves, routes } = arrow
+        const [first, second] = routes
+        const joins = first === 'proof' && main.has(tip(arrow))
+        const points = joins ? beside(arrow.points) : arrow.points
         const route = first ? `route ${first} ${second ? 'shared' : ''}` : ''
         const size = first ? 8 : 5.5
         return (

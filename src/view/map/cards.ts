@@ -76,7 +76,7 @@ function cardAt(path: string, x: number, y: number, index: number, sheet: Sheet)
     height: bottom - y + (rows.length > 0 ? 4 : 2),
     labels: [
       label(x + 24, y + 18, title, lang === 'zh' ? titleSize : 13, 'bold'),
-      { ...number, x: x + width - 3 - number.width },
+      { ...number, x: x + width - 3 - number.width, atEnd: true },
     ],
     rows,
   }
@@ -187,23 +187,27 @@ export function upperOf(sheet: Sheet): Upper {
     const head = heads[column] as Head
     return head.stretches.map((path): Frame => {
       const top = below(head) - 3
-      const exits = (content.exits.get(path) ?? []).map((entry, i) => {
-        const chip = chipAt(entry, 0, bottom - 22 - i * measures.chip)
-        return chipAt(entry, head.x + head.width - chip.width, chip.y)
+      const own = cards.filter((card) => isWithin(card.path, path))
+      let end = Math.max(...own.map(bottomOf)) + pad
+      const exits = (content.exits.get(path) ?? []).map((entry) => {
+        const { width: wide, height } = chipAt(entry, 0, 0)
+        const chip = chipAt(entry, head.x + head.width - wide, end + 3)
+        end += height + 3 + pad
+        return chip
       })
       return {
         path,
         x: head.x - pad,
         y: top,
         width: head.width + 2 * pad,
-        height: bottom - top,
+        height: end - top,
         labels: regionLabels.get(path) ?? [],
         dividers: dividers.get(path) ?? [],
         exits,
       }
     })
   })
-  return { heads, frames, cards, bottom }
+  return { heads, frames, cards, bottom: Math.max(bottom, ...frames.map(bottomOf)) }
 }
 
 /** Whether a path is entered as a whole, so that its arrows end at its frame. */

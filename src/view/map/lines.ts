@@ -59,7 +59,7 @@ export function rowAt(
       space = 0
     }
     const there = atEnd ? right - one.width : end + space
-    labels.push({ ...one, x: there, y: last })
+    labels.push({ ...one, x: there, y: last, ...(atEnd && { atEnd }) })
     end = there + one.width
   }
   if (entry.rules.length > 0) place(label(0, 0, String(entry.rules.length), small, 'refusal'), 4, false)

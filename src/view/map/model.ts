@@ -16,6 +16,8 @@ export type Label = {
   readonly size: number
   readonly width: number
   readonly tone?: 'bold' | 'quiet' | 'refusal' | 'head'
+  /** Whether it ends where it must, wherever it then begins. */
+  readonly atEnd?: boolean
 }
 
 /** What stands for some arrows of the chart: their names, the rules that may refuse, the moves that it shows. */

@@ -24,13 +24,14 @@ const tones = { bold: 'bold', quiet: 'quiet', refusal: 'refused', head: 'onhead'
 export function Labels({ of }: { of: readonly Label[] }) {
   return (
     <>
-      {of.map(({ x, y, text, size, tone }) => {
+      {of.map(({ x, y, text, size, width, tone, atEnd }) => {
         const refusal = tone === 'refusal'
         return (
           <g key={`${x} ${y} ${text}`}>
             {refusal && <SignAt of="refusal" x={x} y={y} />}
             <text
-              x={rounded(refusal ? x + refusalSign : x)}
+              x={rounded(refusal ? x + refusalSign : atEnd ? x + width : x)}
+              {...(atEnd && { 'text-anchor': 'end' })}
               y={rounded(y)}
               font-size={size}
               class={tone && tones[tone]}

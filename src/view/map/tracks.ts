@@ -20,8 +20,9 @@ type Net = {
 /** Where a line leaves a row. */
 export const rowY = ({ y }: Row): number => y + 8
 
-/** Where lines enter a card: beside its title; where they enter a frame: below its titles, lower for each. */
-export const entryY = (to: Card | Frame, from: number): number => ('rows' in to ? to.y + 12 : from)
+/** Where lines enter a card: beside its title; where they enter a frame: straight ahead, if they can. */
+const entryY = (to: Card | Frame, from: number): number =>
+  'rows' in to ? to.y + 12 : Math.max(to.y + 30, Math.min(to.y + to.height - 14, from))
 
 /** The spread of a track from above to below. */
 const spread = ({ sources, entry }: Net): [number, number] => [

@@ -45,7 +45,7 @@ header { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: center; pad
 .way::before { content: ''; display: inline-block; width: 22px; height: 4px; margin-right: 5px; vertical-align: 3px; border-radius: 2px; }
 .way.commitment::before { background: var(--commitment); } .way.proof::before { background: repeating-linear-gradient(90deg, var(--proof) 0 7px, transparent 7px 9px); }
 .way.commitment, .way.proof { color: inherit; }
-.search { position: relative; } .search input { width: 230px; }
+.search { position: relative; } .search input { width: 210px; }
 .search ul { position: absolute; z-index: 5; right: 0; width: 380px; background: var(--paper); border: 1px solid var(--line); border-radius: 4px; box-shadow: 0 4px 16px #0004; }
 .search li button { width: 100%; border: 0; text-align: left; padding: 5px 8px; } .search li button:hover { background: var(--shade); } .search li { padding: 1px; }
 .modes { display: flex; } .modes button { border-radius: 0; margin-left: -1px; }
@@ -88,6 +88,7 @@ button.chip:hover { background: var(--shade); } .role { display: grid; grid-temp
 .row { display: flex; flex-wrap: wrap; gap: 4px; align-items: baseline; margin: 2px 0; } .row > label { min-width: 92px; color: var(--quiet); font-size: 12px; }
 .row > input, .row > select, .row > textarea { flex: 1 1 120px; min-width: 0; } .row > fieldset { flex: 1 1 100%; }
 .act button.main { margin-top: 6px; }
+@media (min-width: 1200px) and (min-height: 860px) { main.chart .picture svg.map { max-height: calc(100vh - 48px); } }
 @media (max-width: 900px) {
   .picture.wide { display: none; } .narrow { display: block; } .panels { grid-template-columns: 1fr; } .timeline { min-width: 900px; }
   main { overflow-x: auto; } .picture { overflow-x: auto; } .picture svg { min-width: 900px; } h1 { white-space: normal; }

@@ -4,18 +4,18 @@ export type Lang = keyof Text
 
 /** The words of the page itself. */
 export const words = {
-  title: { zh: '报名全流程', en: 'A registration, from account to certificate' },
+  title: { zh: '报名全流程', en: 'A registration, end to end' },
   chart: { zh: '全流程', en: 'The chart' },
   journey: { zh: '过程', en: 'Journeys' },
   play: { zh: '自己走一遍', en: 'Play' },
-  acts: { zh: '谁来办下一步', en: 'Who moves next' },
+  acts: { zh: '谁来办下一步', en: 'next:' },
   candidate: { zh: '考生', en: 'candidate' },
   office: { zh: '考试机构', en: 'office' },
   outside: { zh: '外部系统', en: 'outside' },
   clock: { zh: '时间', en: 'time' },
   commitment: { zh: '告知承诺制', en: 'commitment' },
   proof: { zh: '提交证明', en: 'proof' },
-  refusals: { zh: '可能据以拒绝的规则数', en: 'rules that may refuse' },
+  refusals: { zh: '可能据以拒绝的规则数', en: 'rules may refuse' },
   search: { zh: '查找状态、事项、规则、条文', en: 'Find a state, an event, a rule, a §' },
   found: { zh: '条结果', en: 'found' },
   light: { zh: '浅色', en: 'Light' },

@@ -73,8 +73,13 @@ function pillOf(path: string, { chart, lang }: Sheet): Node {
   }
 }
 
-/** A move, from where it is drawn, and what it says. */
-type Start = { readonly move: Move; readonly from: string; readonly lines: readonly Line[] }
+/** A move, from where it is drawn, and what it says; and those that are drawn with it. */
+type Start = {
+  readonly move: Move
+  readonly from: string
+  readonly lines: readonly Line[]
+  readonly others?: readonly Move[]
+}
 
 const sourcesIn = (move: Move, { chart, inner }: Sheet): string[] =>
   sourcesOf(move, chart, known.reach).filter(inner)
@@ -103,7 +108,8 @@ function gathered(starts: readonly Start[], sheet: Sheet): Start[] {
     if (same.length === 1 || sheet.inner(start.move.target)) return [start]
     if (same[0] !== start) return []
     const sources = same.flatMap(({ move }) => sourcesIn(move, sheet))
-    return [{ ...start, from: '*', lines: [...start.lines, ...partOf(sources, sheet)] }]
+    const others = same.slice(1).map(({ move }) => move)
+    return [{ ...start, from: '*', lines: [...start.lines, ...partOf(sources, sheet)], others }]
   })
 }
 
@@ -121,14 +127,14 @@ export function graphOf(name: string, chart: Chart, lang: Lang): Graph {
   const order = chart.states.map(({ path }) => path)
   const edges = new Map<string, Edge>()
   const starts = movesOf(chart).flatMap((move) => startsOf(move, sheet))
-  for (const { move, from: start, lines: own } of gathered(starts, sheet)) {
+  for (const { move, from: start, lines: own, others = [] } of gathered(starts, sheet)) {
     const to = isWithin(start, move.target) ? (entered(move.target, chart)[0] as string) : move.target
     const from = states.length === 1 && start === states[0]?.path ? '*' : start
     const id = `${from} ${to}`
     const before = edges.get(id)
     const lines = [...(before?.lines ?? []), ...own]
     const forward = !sheet.inner(to) || order.indexOf(to) > order.indexOf(from)
-    const moves = [...(before?.moves ?? []), move.key]
+    const moves = [...(before?.moves ?? []), ...[move, ...others].map(({ key }) => key)]
     edges.set(id, { id, from, to, forward, moves, lines, ...labelSize(lines) })
   }
   const away = [...new Set([...edges.values()].map(({ to }) => to))].filter((path) => !sheet.inner(path))
