@@ -45,9 +45,15 @@ for (const lang of ['zh', 'en']) {
   await picture('journey-2-paying', 'journey/0/10', { lang })
   await picture('journey-3-marking', 'journey/0/14', { lang })
   await picture('journey-4-certified', 'journey/0/25', { lang })
-  const words = lang === 'zh' ? ['开始', '账号、照片和学历已核验'] : ['Start', 'account, photo and degree stand already']
+  const words =
+    lang === 'zh' ? ['开始', '账号、照片和学历已核验'] : ['Start', 'account, photo and degree stand already']
   await picture('played', 'play', { lang, act: played(...words) })
-  await picture('phone', 'chart', { lang, width: 390, height: 844, act: (page) => page.locator('summary').nth(2).click() })
+  await picture('phone', 'chart', {
+    lang,
+    width: 390,
+    height: 844,
+    act: (page) => page.locator('summary').nth(2).click(),
+  })
 }
 await picture('refusal', 'journey/1/6', { lang: 'zh' })
 await picture('refusal', 'journey/1/6', { lang: 'en' })

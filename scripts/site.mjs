@@ -4,12 +4,14 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 const site = process.argv[2] ?? 'site'
-const pages = `${site}/.docs`
+// Beside docs, so that their links lead where they lead there.
+const pages = '.site'
 
 const baokao = (...args) =>
   execFileSync(process.execPath, ['dist/cli.js', ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
 
-rmSync(site, { recursive: true, force: true })
+for (const folder of [site, pages]) rmSync(folder, { recursive: true, force: true })
+mkdirSync(site, { recursive: true })
 mkdirSync(`${pages}/images`, { recursive: true })
 
 const journeys = ['examples/journeys', 'journeys', 'journeys/every-exam']

@@ -480,7 +480,9 @@ describe('baokao rules --coverage', () => {
   it('prints every section with what rests on it', () => {
     const { code, out, err } = baokao(['rules', '--coverage', '--lang', 'zh', inProject('journeys')])
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatch(/§5\.1\.4 撤回承诺\n {2}规则 .*commitment\.no-return.*\n {2}状态 .*\n/)
+    expect(out).toMatch(
+      /§5\.1\.4 撤回承诺\n {2}规则 .*commitment\.no-return.*\n {2}指引 440100 .*\n {2}过程 /,
+    )
     expect(out).toMatch(/§1 信息查询网站\n {2}没有：仅为标题/)
     expect(out).toMatch(/\d+\/\d+ 节有所依据\n$/)
   })

@@ -82,7 +82,9 @@ export function moved(before: Stored | null, snapshot: Snapshot): Stored {
     timer: { generation: 0 },
   }
   const due = nextDue(snapshot)
-  const soon = due === undefined || (timer.at !== undefined && timer.at <= due)
+  // One that should have come already may have been ended by somebody, and is not counted on.
+  const comes = timer.at !== undefined && timer.at > snapshot.context.at
+  const soon = due === undefined || (comes && Number(timer.at) <= due)
   return {
     version: form,
     library,

@@ -88,6 +88,7 @@ const choices: Choices = {
   'correction.approve': () => [{ correctionId: 'K' }, { correctionId: 'none' }],
   'correction.reject': () => [{ correctionId: 'K' }, { correctionId: 'none' }],
   'misconduct.record': ({ context: { application } }) => [
+    { scope: 'subject', subject: application?.subjects[0] ?? 'none', article: 6 },
     { scope: 'subject', subject: application?.subjects[0] ?? 'none', article: 7 },
     { scope: 'subject', subject: 'none', article: 6 },
     { scope: 'sitting', article: 8 },

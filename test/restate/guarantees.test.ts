@@ -166,6 +166,11 @@ describe('the engine', () => {
     const kept = await server.ask(`select key, value_utf8 from state where service_key = '${id}'`)
     const openly = JSON.stringify(kept.filter(({ key }) => !String(key).startsWith('personal ')))
     for (const word of words) expect(openly).not.toContain(word)
+    const journals = await server.ask(
+      `select j.id from sys_journal j join sys_invocation i on i.id = j.id
+       where i.target = 'registration/${id}/send' and i.status = 'completed'`,
+    )
+    expect(journals).toEqual([])
     const before = await registrations.get(id)
     expect(await registrations.erase(candidateId)).toBeGreaterThan(1)
     expect(await registrations.erase(candidateId)).toBe(0)

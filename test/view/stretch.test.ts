@@ -4,6 +4,8 @@ import { render } from 'preact-render-to-string'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { layouts } from '../../scripts/layout'
 import { rules } from '../../src'
+import { diagramCommand } from '../../src/cli/diagram'
+import { styleFor } from '../../src/cli/output'
 import { chart } from '../../src/view/chart'
 import { movesOf } from '../../src/view/map/moves'
 import { drawingOf, drawings } from '../../src/view/stretch/drawings'
@@ -150,5 +152,9 @@ describe('svg', () => {
     const all = svg({ all: true })
     expect(leaves.filter((path) => all.split(`data-state="${path}"`).length < 3)).toEqual([])
     expect(() => svg({ state: 'nowhere' })).toThrow('There is no state nowhere')
+    let printed = ''
+    const style = styleFor('en', {}, {})
+    expect(diagramCommand({ format: 'svg', state: 'marking' }, style, (line) => (printed += line))).toBe(0)
+    expect(`${printed}\n`).toBe(svg({ state: 'marking', lang: 'en' }))
   })
 })

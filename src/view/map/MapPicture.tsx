@@ -114,7 +114,7 @@ function RestOf({ rest, onRule }: { rest: Rest | undefined } & Pick<MapProps, 'o
   const [only] = rest.rules
   const press = onRule && only && rest.rules.length === 1 ? () => onRule(only) : undefined
   return (
-    <Pressable label={rest.hint} onPress={press} class="rest">
+    <Pressable onPress={press} class="rest">
       <Hint>{rest.hint}</Hint>
       <Labels of={rest.labels} />
     </Pressable>
@@ -126,7 +126,7 @@ function HeadOf({ head, onStretch, onRule }: { head: Head } & MapProps) {
   const press = onStretch && stretch ? () => onStretch(stretch) : undefined
   return (
     <>
-      <Pressable label={head.labels[0]?.text ?? ''} onPress={press} class="head onhead">
+      <Pressable onPress={press} class="head onhead">
         <Rect of={head} r={13} />
         <Labels of={head.labels} />
         <RestOf rest={head.rest} {...(onRule && { onRule })} />

@@ -66,7 +66,8 @@ export const hintAt = ({ title, description, cites }: ChartState, lang: Lang): s
 export function moverOf({ tags }: ChartState): Shape {
   if (tags.includes('candidateActs')) return 'candidate'
   if (tags.includes('officeActs')) return 'office'
-  return tags.includes('outsideActs') ? 'outside' : 'clock'
+  if (tags.includes('outsideActs')) return 'outside'
+  return tags.includes('ended') ? 'ended' : 'clock'
 }
 
 export function shapeOf({ trigger }: ChartArrow): Shape {

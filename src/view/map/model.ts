@@ -1,8 +1,8 @@
 import type { RefusalId } from '../../rules'
 import type { Text } from '../../source'
 
-/** Who moves something, to the eye: a colour and a shape. `always` is what happens by itself. */
-export type Shape = 'candidate' | 'office' | 'outside' | 'clock' | 'always'
+/** Who moves something, to the eye: a colour and a shape. `always` is what happens by itself, `ended` what is over. */
+export type Shape = 'candidate' | 'office' | 'outside' | 'clock' | 'always' | 'ended'
 
 export type Lang = keyof Text
 

@@ -46,16 +46,14 @@ export function Labels({ of }: { of: readonly Label[] }) {
 }
 
 type Pressed = {
-  /** What it is for somebody who listens. */
-  label: string
   onPress: (() => void) | undefined
   class: string
   state?: string
   children: ComponentChildren
 }
 
-/** Something in a drawing that can be pressed, with the keyboard too, where somebody listens. */
-export function Pressable({ label, onPress, class: name, state, children }: Pressed) {
+/** Something in a drawing that can be pressed, with the keyboard too; whoever listens hears what stands in it. */
+export function Pressable({ onPress, class: name, state, children }: Pressed) {
   if (onPress === undefined) {
     return (
       <g class={name} data-state={state}>
@@ -70,7 +68,6 @@ export function Pressable({ label, onPress, class: name, state, children }: Pres
       data-state={state}
       role="button"
       tabindex={0}
-      aria-label={label}
       onClick={(event) => {
         event.stopPropagation()
         onPress()

@@ -28,6 +28,11 @@ const colour = (name: Colour): string => `var(--${name}, ${light[name]})`
 
 const roles = ['candidate', 'office', 'outside', 'clock'] as const
 
+/** What is lit is bright even where all else is dark: on it everything has the colours of light. */
+const onLit = `--paper: ${light.lit}; --quiet: #3d4a57; --line: #3d4a57; --refusal: #8f1610; --ink: ${light['lit-ink']}; ${roles
+  .map((role) => `--${role}: ${light[role]};`)
+  .join(' ')}`
+
 /** The fonts of drawings: whichever has Chinese. */
 export const fonts =
   "'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', system-ui, sans-serif"
@@ -41,6 +46,7 @@ export const pictureStyle = `
 .drawing text.onhead { fill: ${colour('head-ink')}; font-weight: 700; }
 ${roles.map((role) => `.drawing .of-${role} { color: ${colour(role)}; }`).join('\n')}
 .drawing .of-always { color: ${colour('line')}; }
+.drawing .of-ended { color: ${colour('ink')}; }
 .drawing .of-refusal { color: ${colour('refusal')}; }
 .drawing .of-end { color: ${colour('head-ink')}; }
 .drawing .sign { fill: currentColor; stroke: none; }
@@ -51,15 +57,15 @@ ${roles.map((role) => `.drawing .of-${role} { color: ${colour(role)}; }`).join('
 .drawing .card > .side { fill: currentColor; }
 .drawing .card.visited > .body { fill: ${colour('visited')}; }
 .drawing .card.lit > .body { fill: ${colour('lit')}; stroke: ${colour('ink')}; stroke-width: 2.5; }
-.drawing .card.lit { --paper: ${light.lit}; --quiet: #3d4a57; --refusal: #8f1610; --ink: ${light['lit-ink']}; --line: #3d4a57; }
+.drawing .card.lit { ${onLit} }
 .drawing .head > .body, .drawing .ending > .body { fill: ${colour('head')}; }
+.drawing .ending.lit > .body { fill: ${colour('lit')}; stroke: ${light['lit-ink']}; stroke-width: 2.5; }
+.drawing .ending.lit text.onhead { fill: ${light['lit-ink']}; } .drawing .ending.lit .of-end { color: ${light['lit-ink']}; }
 .drawing .frame > .body { fill: ${colour('shade')}; stroke: ${colour('line')}; stroke-dasharray: 4 3; }
-.drawing .frame.lit > .body { stroke: ${colour('ink')}; stroke-width: 2; }
 .drawing .divider, .drawing .tick { stroke: ${colour('line')}; stroke-dasharray: 2 3; fill: none; }
 .drawing .tick { stroke: ${colour('hair')}; stroke-dasharray: none; }
 .drawing .chip > .body { fill: ${colour('paper')}; stroke: currentColor; stroke-dasharray: 3 2; }
 .drawing .bar > .body { fill: ${colour('paper')}; stroke: currentColor; stroke-width: 1.5; }
-.drawing .bar > .fill { fill: currentColor; opacity: .14; }
 .drawing .band { fill: ${colour('shade')}; } .drawing .band.even { fill: none; }
 .drawing .leader { stroke: ${colour('line')}; stroke-dasharray: 1 3; fill: none; }
 .drawing .arrow { fill: none; stroke: ${colour('line')}; stroke-width: 1.3; }
@@ -86,7 +92,7 @@ export const listStyle = `
 .stretch-list summary small, .stretch-list h3 small { margin-left: auto; }
 .stretch-list small { color: ${colour('quiet')}; font-weight: 400; font-size: 12px; }
 .stretch-list section { margin: 0 10px 8px; border: 1px solid ${colour('line')}; border-left: 5px solid var(--own); border-radius: 6px; }
-.stretch-list section.lit { background: ${colour('lit')}; --ink: ${light['lit-ink']}; --quiet: #3d4a57; --refusal: #8f1610; outline: 2.5px solid ${light['lit-ink']}; color: ${light['lit-ink']}; }
+.stretch-list section.lit { background: ${colour('lit')}; ${onLit} outline: 2.5px solid ${light['lit-ink']}; color: ${light['lit-ink']}; }
 .stretch-list h3 { display: flex; align-items: center; gap: 6px; font-size: 15px; margin: 0; padding: 0 10px; min-height: 44px; color: inherit; }
 .stretch-list h3 button { font: inherit; font-weight: 700; color: inherit; background: none; border: 0; padding: 0; min-height: 44px; text-align: left; }
 .stretch-list h3 em { font-style: normal; font-size: 12px; margin-left: auto; }
@@ -96,6 +102,6 @@ export const listStyle = `
 .stretch-list .refused { color: ${colour('refusal')}; font-weight: 700; margin-left: 6px; white-space: nowrap; }
 .stretch-list .sign { vertical-align: -1px; } .stretch-list .sign path { fill: var(--own); } .stretch-list .sign path.open { fill: none; stroke: var(--own); stroke-width: 1.6; }
 ${roles.map((role) => `.stretch-list .of-${role} { --own: ${colour(role)}; }`).join('\n')}
-.stretch-list .of-always { --own: ${colour('line')}; } .stretch-list .of-refusal { --own: ${colour('refusal')}; } .stretch-list .of-end { --own: ${colour('ink')}; }
+.stretch-list .of-always { --own: ${colour('line')}; } .stretch-list .of-ended { --own: ${colour('ink')}; } .stretch-list .of-refusal { --own: ${colour('refusal')}; } .stretch-list .of-end { --own: ${colour('ink')}; }
 .stretch-list .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `

@@ -29,7 +29,14 @@ export function Chart({ lang, stretch, lit, visited, small, onStretch, onThing }
         <button type="button" class="back" onClick={() => onStretch(undefined)}>
           ← {words.back[lang]}
         </button>
-        <StretchPicture stretch={stretch} lang={lang} lit={lit} onState={onState} onRule={onRule} />
+        <StretchPicture
+          stretch={stretch}
+          lang={lang}
+          lit={lit}
+          onState={onState}
+          onRule={onRule}
+          onStretch={onStretch}
+        />
       </div>
     )
   }

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { open, type Snapshot } from '../../src'
+import { moved } from '../../src/restate/record'
+import { opening } from '../postgres/support'
+
+describe('the call for the next deadline', () => {
+  const snapshot = open(opening()).snapshot as Snapshot
+  const first = moved(null, snapshot)
+  const due = first.timer.at ?? 0
+  const timed = (at: number) => ({ ...first, timer: { generation: 7, at } })
+
+  it('is made when there is none', () => {
+    expect(first.timer).toEqual({
+      generation: 1,
+      at: Date.parse(opening().notice.windows.registration.closes),
+    })
+  })
+
+  it('is left alone where it comes in time, or before', () => {
+    for (const at of [due, due - 1000])
+      expect(moved(timed(at), snapshot).timer).toEqual({ generation: 7, at })
+  })
+
+  it('is made anew where the other would come too late, or should have come', () => {
+    for (const at of [due + 1000, snapshot.context.at - 1000]) {
+      expect(moved(timed(at), snapshot).timer).toEqual({ generation: 8, at: due })
+    }
+  })
+})
