@@ -156,7 +156,6 @@ function CardOf({ card, lit = [], visited = [], onState }: { card: Card } & MapP
   const names = ['card', `of-${shape}`, here && 'lit', visited.includes(path) && 'visited']
   return (
     <Pressable
-      label={card.title}
       state={path}
       onPress={onState && (() => onState(path))}
       class={names.filter(Boolean).join(' ')}
@@ -200,7 +199,6 @@ function EndingOf({ ending, lit = [], onState }: { ending: Ending } & MapProps) 
         <Chip key={row.hint} row={row} />
       ))}
       <Pressable
-        label={ending.title}
         state={path}
         onPress={onState && (() => onState(path))}
         class={names.filter(Boolean).join(' ')}

@@ -112,12 +112,7 @@ function NodeOf(props: { node: Node } & Drawn) {
   const sign = node.kind === 'ending' ? 'end' : node.shape
   const kind = { state: 'card', pill: 'pill', ending: 'ending onhead', frame: '' }[node.kind]
   return (
-    <Pressable
-      label={node.title}
-      state={node.id}
-      onPress={press}
-      class={`${kind} of-${sign} ${here ? 'lit' : ''}`}
-    >
+    <Pressable state={node.id} onPress={press} class={`${kind} of-${sign} ${here ? 'lit' : ''}`}>
       <title>{node.hint}</title>
       <rect class="body" x={x} y={y} width={width} height={height} rx={node.kind === 'state' ? 6 : 13} />
       <SignAt
@@ -161,12 +156,7 @@ function Lines({ of, x, y, onRule }: LinesProps) {
         top += height
         const press = line.kind === 'refusal' && onRule ? () => onRule(line.rule) : undefined
         return (
-          <Pressable
-            key={`${i} ${line.texts[0]}`}
-            label={line.texts.join(' ')}
-            onPress={press}
-            class={`line ${line.kind}`}
-          >
+          <Pressable key={`${i} ${line.texts[0]}`} onPress={press} class={`line ${line.kind}`}>
             {press && <rect class="body" x={x - 2} y={base - 12} width={width + 4} height={height} rx={2} />}
             {line.kind === 'event' && <SignAt of={line.shape} x={x} y={base} />}
             {line.kind === 'refusal' && <SignAt of="refusal" x={x} y={base} />}
