@@ -28,6 +28,8 @@ export default defineConfig({
   test: {
     // Properties and child processes take their time on a busy machine.
     testTimeout: 180_000,
+    // Its own measure leaves a core idle where there are two.
+    maxWorkers: 2,
     hookTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/cli/**', 'src/testing/**'] },
     projects: [
