@@ -249,7 +249,7 @@ describe('a path that is played', () => {
   it('goes as decide does, refusals too; is undone; and is saved as a journey that passes', async () => {
     const page = await visit('play')
     await page.getByLabel('账号、照片和学历已核验').check()
-    await page.getByRole('button', { name: '开始' }).click()
+    await page.getByRole('button', { name: '开始', exact: true }).click()
     await act(page, 'application.save')
     await act(page, 'route.choose', () => page.selectOption('#fields\\.route', 'proof'))
     await act(page, 'route.choose')
@@ -275,7 +275,7 @@ describe('a path that is played', () => {
   it('comes from the account to the certificate, whoever has to act, by the values that the forms suggest', async () => {
     const page = await visit('play')
     await page.getByLabel('账号、照片和学历已核验').check()
-    await page.getByRole('button', { name: '开始' }).click()
+    await page.getByRole('button', { name: '开始', exact: true }).click()
     for (const type of [
       'application.save',
       'route.choose',

@@ -17,11 +17,13 @@ export function Search({ lang, onThing }: { lang: Lang; onThing: (thing: Thing) 
         class="search"
         onSubmit={(event) => {
           event.preventDefault()
-          choose(found[0])
+          // As it stands in the field: keys come faster than the page is drawn.
+          choose(find(new FormData(event.currentTarget).get('words')?.toString() ?? '')[0])
         }}
       >
         <input
           id="search"
+          name="words"
           type="search"
           value={text}
           placeholder={words.search[lang]}
