@@ -16,7 +16,7 @@ import { formatInstant, parseInstant } from '../src/time'
 
 /** A tenth of the lives that `npm run prove` lives; what asks more of each life asks it of fewer. */
 const tenth = { numRuns: 600 }
-const lives = { numRuns: 150 }
+const lives = { numRuns: 100 }
 
 const snapshotsOf = ({ input, events }: Life): Snapshot[] => {
   const { snapshot } = open(input)

@@ -107,25 +107,28 @@ describe('the page', () => {
     for (const { title, kind } of chart().states) if (kind === 'atomic') expect(text).toContain(title[lang])
   })
 
-  it.each(ways)('has no serious fault for those who hear or cannot point (axe): %s', async (_, way) => {
-    for (const hash of ['chart', 'journey/0/12', 'play']) {
-      const page = await visit(hash, way)
-      await page.evaluate(axe)
-      const faults = await page.evaluate(async () => {
-        const { violations } = await (
-          window as unknown as {
-            axe: {
-              run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
+  it.each([ways[0], ways[2], ways[3]] as typeof ways)(
+    'has no serious fault for those who hear or cannot point (axe): %s',
+    async (_, way) => {
+      for (const hash of ['chart', 'journey/0/12', 'play']) {
+        const page = await visit(hash, way)
+        await page.evaluate(axe)
+        const faults = await page.evaluate(async () => {
+          const { violations } = await (
+            window as unknown as {
+              axe: {
+                run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
+              }
             }
-          }
-        ).axe.run()
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-      })
-      expect(faults).toEqual([])
-    }
-  })
+          ).axe.run()
+          return violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+        })
+        expect(faults).toEqual([])
+      }
+    },
+  )
 
   it.each(ways.slice(0, 3))('lets no label lie over another: %s', async (_, way) => {
     const page = await visit('chart', way)
