@@ -514,12 +514,17 @@ describe('baokao validate', () => {
     expect(told).toMatchObject({ kind: 'notice', mistakes: [{ path: 'commitment' }, { path: 'fees' }] })
   })
 
-  it('says why a file cannot be checked', () => {
+  it('says why a file cannot be checked, and checks the others all the same', () => {
     writeFileSync(join(folder, 'plain.json'), '{ "a": 1 }')
-    expectWrongUse(
-      baokao(['validate', 'plain.json']),
-      /plain\.json: neither exam, notice, region, journey; say which with --as/,
-    )
+    writeFileSync(join(folder, 'broken.json'), '{ "a": ')
+    writeFileSync(join(folder, 'gbk.json'), Buffer.from('{ "name": "\xbf\xbc" }', 'latin1'))
+    writeFileSync(join(folder, 'marked.json'), `\ufeff${readText('exams/economics.json')}`)
+    const { code, out } = baokao(['validate', 'plain.json', 'broken.json', 'gbk.json', 'marked.json'])
+    expect(code).toBe(2)
+    expect(out).toContain('✗ plain.json\n  .: neither exam, notice, region, journey; say which with --as')
+    expect(out).toContain('✗ broken.json\n  .: not JSON: ')
+    expect(out).toContain('✗ gbk.json\n  .: not UTF-8')
+    expect(out).toContain('✓ marked.json exam\n')
     expectWrongUse(baokao(['validate', 'missing.json']), /missing\.json: no such file/)
     expectWrongUse(baokao(['validate', 'plain.json', '--as', 'poem']), /Allowed choices are exam/)
     expect(baokao(['validate', 'plain.json', '--as', 'exam']).code).toBe(1)

@@ -130,6 +130,16 @@ describe('a journey with a mistake', () => {
       'steps.0.applicatio',
     ],
     [
+      'a misspelt event',
+      ({ steps }) => Object.assign(steps[0] as Tree, { type: 'agreement.acept' }),
+      'steps.0.type',
+    ],
+    [
+      'a role that there is not',
+      ({ steps }) => Object.assign(steps[0] as Tree, { by: 'candidat' }),
+      'steps.0.by',
+    ],
+    [
       'a fact that there is not',
       ({ steps }) => Object.assign(steps[0] as Tree, { expect: { absent: ['x'] } }),
       'steps.0.expect.absent.0',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { StoreError } from '../postgres'
 import type { AnyDatabase } from '../postgres/database'
 import { WrongUse } from './files'
@@ -18,9 +19,10 @@ async function driver<T>(name: string, load: () => Promise<T>): Promise<T> {
 
 /**
  * Opens what `--store` names: `postgres://…`, or `pglite:FOLDER` for PostgreSQL within this process.
+ * @param create whether a folder that there is not is made
  * @throws WrongUse where it names neither
  */
-export async function openDatabase(url: string): Promise<Opened> {
+export async function openDatabase(url: string, create: boolean): Promise<Opened> {
   if (/^postgres(ql)?:\/\//.test(url)) {
     const { default: pg } = await driver('pg', () => import('pg'))
     const pool = new pg.Pool({ connectionString: url, max: 4 })
@@ -30,6 +32,8 @@ export async function openDatabase(url: string): Promise<Opened> {
   }
   const folder = /^pglite:(.+)$/.exec(url)?.[1]
   if (folder !== undefined) {
+    if (!create && !existsSync(folder))
+      throw new WrongUse(`--store ${url}: no such folder (baokao migrate makes it)`)
     const { PGlite } = await driver('@electric-sql/pglite', () => import('@electric-sql/pglite'))
     const lite = await PGlite.create(folder)
     return { database: lite, close: () => lite.close() }
@@ -42,8 +46,9 @@ export async function withDatabase(
   url: string,
   lang: Lang,
   work: (database: AnyDatabase) => Promise<number>,
+  { create = false }: { create?: boolean } = {},
 ): Promise<number> {
-  const { database, close } = await openDatabase(url)
+  const { database, close } = await openDatabase(url, create)
   try {
     return await work(database)
   } catch (error) {

@@ -17,13 +17,19 @@ export function listFiles(names: readonly string[]): string[] {
 }
 
 export function readJson(file: string): unknown {
-  let text: string
+  let bytes: Uint8Array
   try {
-    text = readFileSync(file, 'utf8')
+    bytes = readFileSync(file)
   } catch (error) {
     throw new WrongUse(
       `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
     )
+  }
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new WrongUse(`${file}: not UTF-8; save it in that encoding`)
   }
   try {
     return JSON.parse(text)

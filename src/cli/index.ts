@@ -14,6 +14,7 @@ import { chooseLanguage } from './language'
 import { migrateCommand } from './migrate'
 import { fileKinds } from './mistakes'
 import { type Style, styleFor } from './output'
+import { parkedCommand } from './parked'
 import { rulesCommand } from './rules'
 import { schemaCommand } from './schema'
 import { validateCommand } from './validate'
@@ -121,6 +122,11 @@ function program(finish: (code: number) => void): Command {
     .option('--skip-bad', 'send the good lines although others are bad')
     .addHelpText('after', importHelp)
     .action(async (file, options) => finish(await importCommand(file, options, style(options), print)))
+
+  command('parked', 'list facts whose handler failed too often, or give one another chance')
+    .requiredOption(store, where)
+    .option('--retry <fact>', 'the id of a parked fact')
+    .action(async (options) => finish(await parkedCommand(options, style(options), print)))
 
   spoken('work', 'run deadlines and deliver facts, until stopped')
     .requiredOption(store, where)

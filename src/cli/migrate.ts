@@ -1,4 +1,4 @@
-import { createStore } from '../postgres'
+import { type AnyDatabase, createStore } from '../postgres'
 import { withDatabase } from './database'
 import { phrases } from './language'
 import type { Style } from './output'
@@ -9,8 +9,9 @@ export function migrateCommand(
   style: Style,
   print: (line: string) => void,
 ): Promise<number> {
-  return withDatabase(options.store, style.lang, async (database) => {
+  const made = async (database: AnyDatabase) => {
     print(`${phrases.tables[style.lang]} ${await createStore(database).migrate()}`)
     return 0
-  })
+  }
+  return withDatabase(options.store, style.lang, made, { create: true })
 }

@@ -1,4 +1,4 @@
-import { isEventType, shapeOf } from '../events'
+import { eventTypes, isEventType, shapeOf } from '../events'
 import type { ExamSpec } from '../exam'
 import { examSpecShape, exams } from '../exam'
 import { type Issue, read } from '../issues'
@@ -6,6 +6,7 @@ import { type Journey, journeyShape, runJourney } from '../journey'
 import { matchNotice, type Notice, noticeShape, notices } from '../notice'
 import { regionShape } from '../region'
 import { type JSONSchema, toJSONSchema } from '../schemas'
+import { roles } from '../words'
 
 /** Everything that is wrong with a file of data. */
 
@@ -40,6 +41,12 @@ const unknown = (path: string, known: readonly string[]): Issue => ({
   path,
   zh: `没有这个字段；可用的有：${known.join('、')}`,
   en: `there is no such field; there are: ${known.join(', ')}`,
+})
+
+const notOneOf = (path: string, known: readonly string[]): Issue => ({
+  path,
+  zh: `须为以下之一：${known.join('、')}`,
+  en: `must be one of: ${known.join(', ')}`,
 })
 
 /** Fields that the schema does not know: a misspelt one would otherwise be left out silently. */
@@ -103,6 +110,14 @@ function noticeMistakes(value: unknown, exam: unknown): Issue[] {
   } catch {
     // What has not even the shape of a notice is told by the schema.
   }
+  const named = isTree(value) && typeof value.exam === 'string' ? value.exam : undefined
+  if (its === undefined && named !== undefined) {
+    unfit.push({
+      path: 'exam',
+      zh: `没有内置考试“${named}”，无法核对科目；请用 --exam 给出考试文件`,
+      en: `no bundled exam is called "${named}", so its subjects cannot be checked: give its file by --exam`,
+    })
+  }
   return together(bySchema('notice', noticeShape(), value), unfit)
 }
 
@@ -117,15 +132,25 @@ const meant = (spec: unknown, bundled: Readonly<Record<string, unknown>>): unkno
 }
 
 function stepMistakes(step: unknown, path: string): Issue[] {
-  if (!isTree(step) || !isEventType(step.type)) return []
+  if (!isTree(step) || typeof step.type !== 'string') return []
   const { expect, by, ...fields } = step
+  const strange = typeof by === 'string' && !(roles as readonly string[]).includes(by)
+  const sender = strange ? [notOneOf(`${path}.by`, roles)] : []
+  if (!isEventType(step.type)) {
+    // A journey may show that what nobody knows is refused.
+    const shown = isTree(expect) && expect.refused === 'event.unknown'
+    return shown ? sender : [notOneOf(`${path}.type`, eventTypes), ...sender]
+  }
   const event = { ...fields, by: typeof by === 'string' ? { role: by, id: by } : by }
   if (isTree(expect) && expect.refused === 'event.malformed') return []
   const { oneOf = [] } = toJSONSchema('event') as { oneOf?: JSONSchema[] }
   const schema = oneOf.find(({ properties }) => {
     return (properties?.type as { const?: unknown } | undefined)?.const === step.type
   })
-  return within(path, together(read(shapeOf(step.type), event).issues, schema && strangers(schema, event)))
+  return [
+    ...sender,
+    ...within(path, together(read(shapeOf(step.type), event).issues, schema && strangers(schema, event))),
+  ]
 }
 
 function journeyMistakes(value: unknown): Issue[] {

@@ -17,7 +17,7 @@ function contentOf(file: string, as: FileKind | undefined): { kind: FileKind; va
 
 /**
  * Checks files of data.
- * @returns the exit code: 0 where all are sound, 1 where one holds a mistake
+ * @returns the exit code: 0 where all are sound, 1 where one holds a mistake, 2 where one cannot even be read
  */
 export function validateCommand(
   names: string[],
@@ -26,17 +26,27 @@ export function validateCommand(
   print: (line: string) => void,
 ): number {
   const given = exam === undefined ? undefined : readJson(exam)
+  let unreadable = 0
   const results = listFiles(names).map((file) => {
-    const { kind, value } = contentOf(file, as)
-    return { file, kind, mistakes: mistakesIn(kind, value, given) }
+    try {
+      const { kind, value } = contentOf(file, as)
+      return { file, kind, mistakes: mistakesIn(kind, value, given) }
+    } catch (error) {
+      if (!(error instanceof WrongUse)) throw error
+      // The others are checked all the same.
+      unreadable += 1
+      const message = error.message.replace(`${file}: `, '')
+      return { file, kind: undefined, mistakes: [{ path: '', zh: message, en: message }] }
+    }
   })
   if (json) print(JSON.stringify(results, null, 2))
   else {
     for (const { file, kind, mistakes } of results) {
       const mark = mistakes.length === 0 ? colors.green('✓') : colors.red('✗')
-      print(`${mark} ${file} ${colors.dim(phrases[kind][lang])}`)
+      print(`${mark} ${file} ${kind ? colors.dim(phrases[kind][lang]) : ''}`.trimEnd())
       for (const { path, [lang]: message } of mistakes) print(`  ${path || '.'}: ${message}`)
     }
   }
+  if (unreadable > 0) return 2
   return results.some(({ mistakes }) => mistakes.length > 0) ? 1 : 0
 }

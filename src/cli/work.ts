@@ -80,7 +80,13 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
 
   const round = async (store: Store): Promise<void> => {
     await store.runDue({ signal })
-    await store.deliver(handler, { timeout, tries, signal })
+    await store.deliver(handler, {
+      timeout,
+      tries,
+      signal,
+      onFailure: ({ id, fact, tries: times, error }) =>
+        say(`${id} ${fact.type} (${times}/${tries}): ${error}`),
+    })
   }
 
   const code = await withDatabase(options.store, style.lang, async (database) => {

@@ -108,6 +108,10 @@ async function inPool<T>(pool: PoolLike, work: (client: Queries) => Promise<T>):
 
 /** The same calls for whatever the caller gave. */
 export function connect(given: AnyDatabase, prepare: boolean): Database {
+  const { query, connect: lend, transaction: own } = (given ?? {}) as Partial<PoolLike & CustomDatabase>
+  if (typeof query !== 'function' || (typeof lend !== 'function' && typeof own !== 'function')) {
+    throw new TypeError('createStore needs a pg Pool, a PGlite, or { query, transaction }')
+  }
   const prepared = isPool(given) && prepare
   const transaction = <T>(work: (tx: Queries) => Promise<T>): Promise<T> =>
     isPool(given) ? inPool(given, work) : given.transaction(work)

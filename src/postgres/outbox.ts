@@ -13,6 +13,8 @@ export type Handler = (delivery: Delivery, signal: AbortSignal) => Promise<void>
 
 /** How facts are handed out. */
 export type DeliverOptions = {
+  /** Hears of each failure; without it, it is only kept, and told once the fact is parked. */
+  onFailure?: (failure: Failure) => void
   /** Facts handled at the same moment, at most one of each registration; 50 unless told otherwise. */
   batch?: number
   /** How long the handler may take, in milliseconds; 30,000 unless told otherwise. */
@@ -27,6 +29,9 @@ export type DeliverOptions = {
   /** How long to wait after so many failures, in milliseconds; from 2 seconds, twice as long each time, to 10 minutes. */
   backoff?: (tries: number) => number
 }
+
+/** A handler's failure: with which fact, for the how manieth time, and what it threw. */
+export type Failure = Delivery & { tries: number; error: string }
 
 /** A fact whose handler failed too often. */
 export type Parked = Delivery & { tries: number; error: string; parkedAt: string }
@@ -153,7 +158,15 @@ export async function deliver(
   handler: Handler,
   options: DeliverOptions = {},
 ): Promise<number> {
-  const { batch = 50, timeout = 30_000, tries: most = 10, backoff = usualBackoff, signal } = options
+  const {
+    batch = 50,
+    timeout = 30_000,
+    tries: most = 10,
+    backoff = usualBackoff,
+    signal,
+    onFailure,
+  } = options
+  if (typeof handler !== 'function') throw new TypeError('deliver needs a handler: a function of a fact')
   const busy = new Set<Promise<void>>()
   const over: object[] = []
   let delivered = 0
@@ -161,6 +174,7 @@ export async function deliver(
     const handling = handled(handler, deliveryOf(row), timeout)
       .then((error) => {
         if (error === null) delivered += 1
+        else onFailure?.({ ...deliveryOf(row), tries: Number(row.tries), error })
         const { registration_id, revision, n, tries } = row
         over.push({ registration_id, revision, n, tries, error, wait: backoff(Number(tries)), most })
       })

@@ -96,6 +96,9 @@ const linesIn = (state: string): string[] =>
   everyLine().filter((line) => line.split(' ').some((path) => path === state || path.startsWith(`${state}.`)))
 
 export async function find(database: Database, query: Query): Promise<Entry[]> {
+  const { limit = 100 } = query
+  if (!Number.isInteger(limit) || limit < 0)
+    throw new RangeError(`limit must be a whole number, not ${limit}`)
   const values: unknown[] = []
   const conditions: string[] = []
   const add = (value: unknown, condition: (place: string) => string): void => {
@@ -103,7 +106,7 @@ export async function find(database: Database, query: Query): Promise<Entry[]> {
     values.push(value)
     conditions.push(condition(`$${values.length}`))
   }
-  const { ids, candidateId, exam, examYear, notice, state, dueBefore, after, limit = 100 } = query
+  const { ids, candidateId, exam, examYear, notice, state, dueBefore, after } = query
   const due = dueBefore === undefined ? undefined : formatInstant(instantOf('dueBefore', dueBefore))
   const texts = [candidateId, exam, notice, state, after].filter((text) => text !== undefined)
   if (!texts.every(storable)) return []

@@ -10,7 +10,13 @@ import { keyIssues, storable } from './texts'
 import { writeDockets } from './writing'
 
 /** An event on its way to a registration; under the same `key` it is decided once. */
-export type Item = { id: string; event: Sent; key?: string }
+export type Item = {
+  id: string
+  event: Sent
+  key?: string
+  /** Whether a refusal is not kept under the key, so that the event may be sent again once nothing stands against it. */
+  retryRefused?: boolean
+}
 
 /** Where there is no such registration, the snapshot is `null`. */
 export type Answer = Decision<Snapshot | null>
@@ -75,7 +81,7 @@ class Sitting {
   }
 
   /** @returns the answer, or `undefined` where the candidate has to be locked first */
-  take({ id, event, key }: Item): Answer | undefined {
+  take({ id, event, key, retryRefused = false }: Item): Answer | undefined {
     const docket = this.dockets.get(id)
     if (docket === undefined) return unknown(event)
     const sent = docket.stamped(event)
@@ -87,10 +93,15 @@ class Sitting {
       if (answered.digest !== under.digest) return docket.refusal(sent, 'event.key-reused')
       return answered.answer === null ? docket.consider(sent) : (JSON.parse(answered.answer) as Decision)
     }
-    return this.decide(docket, sent, under)
+    return this.decide(docket, sent, under, retryRefused)
   }
 
-  private decide(docket: Docket, event: ReturnType<Docket['stamped']>, key: Key | undefined) {
+  private decide(
+    docket: Docket,
+    event: ReturnType<Docket['stamped']>,
+    under: Key | undefined,
+    retryRefused: boolean,
+  ) {
     let decision = docket.consider(event)
     // What the library cannot read, or fails at, is left as it is.
     if (!decision.accepted && unreadable.has(decision.refusal.rule)) return decision
@@ -98,6 +109,7 @@ class Sitting {
     const told = matters(decision.facts)
     if (this.families === undefined && (returns || told)) return undefined
     if (returns && this.rivals(docket)) decision = docket.refusal(event, 'registration.exists')
+    const key = retryRefused && !decision.accepted ? undefined : under
     docket.keep(event, decision, key)
     if (key) {
       const answer = JSON.stringify(decision)

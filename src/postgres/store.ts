@@ -56,7 +56,7 @@ export type Store = {
    * A page of registrations, in order of id.
    * @throws `RangeError` where `dueBefore` is no instant
    */
-  find(query: Query): Promise<Entry[]>
+  find(query?: Query): Promise<Entry[]>
   /** A page of what happened to a registration, refusals too. */
   log(id: string, query?: LogQuery): Promise<LogRow[]>
   /** What was last given of the person. */
@@ -119,7 +119,7 @@ export function createStore(database: AnyDatabase, options: StoreOptions = {}): 
     amendNotice: (noticeId, event, bulk) => amendNotice(base, clock, noticeId, event, bulk),
     get: (id, { tx } = {}) => get(within(tx) ?? base, id),
     replay: (id) => replay(base, id),
-    find: (query) => find(base, query),
+    find: async (query = {}) => find(base, query),
     log: (id, query) => log(base, id, query),
     person: (id) => person(base, id),
     runDue: async (due = {}) =>

@@ -6,8 +6,8 @@ export const storing = {
     cites: ['policy'],
     title: { zh: '同一考试只能有一个有效报名', en: 'One live registration for an exam' },
     message: {
-      zh: '您已有该次考试的有效报名，不能重复报名。',
-      en: 'There is a live registration for this exam already; a second cannot stand beside it.',
+      zh: '该报名编号已被使用，或您已有该次考试的有效报名，不能重复报名。',
+      en: 'The id of the registration is taken, or there is a live registration for this exam already.',
     },
   }),
   'registration.unknown': intake({

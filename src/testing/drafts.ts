@@ -1,4 +1,4 @@
-import { type EventType, events, isEventType, type RegistrationEvent } from '../events'
+import { type EventType, events, eventTypes, isEventType, type RegistrationEvent } from '../events'
 import type { Role } from '../words'
 import { usual, type Where } from './defaults'
 import { assertKnown } from './names'
@@ -26,6 +26,7 @@ export function filled(draft: Draft, where: Where): RegistrationEvent {
   const { type, ...own }: { type: EventType } & Record<string, unknown> = draft
   const { snapshot, at } = where
   const fields: Record<string, unknown> = { ...usual(type, where) }
+  assertKnown('event', type ?? String(draft), eventTypes)
   const names = isEventType(type) ? ['by', ...Object.keys(events[type].fields)] : undefined
   for (const [name, value] of Object.entries(own)) {
     if (names) assertKnown(`field of ${type}`, name, names)

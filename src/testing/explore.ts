@@ -66,6 +66,16 @@ export function eventsTo(node: Node): RegistrationEvent[] {
   return events
 }
 
+/** @throws if nothing can be opened so, with what is wrong */
+function openedBy(input: OpenInput): Node {
+  const node = opened(input)
+  if (node !== undefined) return node
+  const opening = open(input)
+  const { rule = '', issues = [] } = opening.accepted ? {} : opening.refusal
+  const mistakes = issues.map(({ path, en }) => `${path}: ${en}`)
+  throw new Error(`Nothing can be opened so (${rule}). ${mistakes.join('; ')}`)
+}
+
 /** A registration at its opening; `undefined` where the input is none. */
 function opened(input: OpenInput): Node | undefined {
   const { snapshot } = open(input)
@@ -86,6 +96,7 @@ const kindOf = ({ before, event, decision }: Step): string =>
  * Explores what can become of registrations, through `decide`: from every start on, every event that could come, with
  * every payload that a guard can tell from another, before, at and after each instant that matters, until nothing new is
  * found. Every promise is judged at every step.
+ * @throws if a start cannot be opened, with what is wrong
  */
 export function explore(starts: readonly Start[], limits: Limits = {}): Exploration {
   const { steps: most = Number.POSITIVE_INFINITY, interruptions: times = 2, rough = false, onNode } = limits
@@ -136,8 +147,7 @@ export function explore(starts: readonly Start[], limits: Limits = {}): Explorat
   const found = (complete: boolean): Exploration => ({ states: known.size, steps, violation, complete })
 
   for (const { input, events = [] } of starts) {
-    let node = opened(input)
-    if (node === undefined) continue
+    let node = openedBy(input)
     if (!arrive(node)) return found(false)
     for (const event of events) {
       // Where a given way leads is a beginning too, however it got there.
@@ -169,11 +179,6 @@ export function pathsTo(
   limits: Pick<Limits, 'steps'> = {},
 ): Journey | undefined {
   assertState(state)
-  const opening = open(input)
-  if (!opening.accepted) {
-    const issues = opening.refusal.issues?.map(({ path, en }) => `${path}: ${en}`) ?? []
-    throw new Error(`Nothing can be opened so (${opening.refusal.rule}). ${issues.join('; ')}`)
-  }
   let journey: Journey | undefined
   explore([{ input }], {
     steps: limits.steps ?? 200_000,

@@ -1,5 +1,14 @@
 /** What has names: a state, a rule, a field of some event. */
-type Kind = 'state' | 'rule' | 'fact' | 'deadline' | 'option' | 'exam' | 'notice' | `${string} of ${string}`
+type Kind =
+  | 'state'
+  | 'rule'
+  | 'fact'
+  | 'deadline'
+  | 'option'
+  | 'event'
+  | 'exam'
+  | 'notice'
+  | `${string} of ${string}`
 
 /**
  * A typo must not be taken for something that did not happen.

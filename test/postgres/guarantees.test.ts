@@ -261,6 +261,18 @@ describe.each(both)('the store on %s', (_, on) => {
   })
 })
 
+describe('wrong use', () => {
+  it('is told by what is missing, at once', async () => {
+    const nothing = { query: async () => ({ rows: [] }) }
+    const store = createStore({ ...nothing, transaction: async (work) => work(nothing) })
+    for (const database of [undefined, null, {}, 'postgres://x', { query: () => {} }])
+      expect(() => createStore(database as never)).toThrow('createStore needs a pg Pool, a PGlite, or')
+    await expect(store.deliver(undefined as never)).rejects.toThrow('deliver needs a handler')
+    await expect(store.find({ limit: -1 })).rejects.toThrow('limit must be a whole number')
+    expect(await store.find()).toEqual([])
+  })
+})
+
 describe('what to keep an eye on', () => {
   const bench = onPGlite()
 

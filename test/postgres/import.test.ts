@@ -84,7 +84,7 @@ describe('baokao import', () => {
     const id = await arrived(bench().store(), 'marking')
     const list = file(
       'bad.csv',
-      `registrationId,general,law,practice\n${id},60,60,60\n,60,60,60\nR,many,101,-3\nR,60,60,60,60\nR,,,\n`,
+      `registrationId,general,law,practice\n${id},60,60,60\n,60,60,60\nR,many,101,-3\nS,60,60,60,60\nT,,,\n`,
     )
     const run = importing(list, ...later)
     expect({ code: run.code, out: run.out }).toEqual({
@@ -144,6 +144,24 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     expect((await store.get(two))?.snapshot.context.refunds).toMatchObject([{ amountFen: 100_050 }])
   })
 
+  it('sends a refused line again once nothing stands against it any more', async () => {
+    const store = bench().store()
+    const id = await arrived(store, 'registered.waiting')
+    const list = file('early.csv', `registrationId,general,law,practice\n${id},60,60,60\n`)
+    const early = importing(list, '--at', '2024-06-01T10:00:00+08:00')
+    expect(early.out).toContain('0 accepted · 1 refused')
+    expect(importing(list, '--at', '2024-06-01T10:00:00+08:00').out).toContain('1 refused')
+    expect(importing(list, ...later).out).toContain('1 accepted · 0 refused')
+  })
+
+  it('takes no second line for a registration', async () => {
+    const id = await arrived(bench().store(), 'marking')
+    const list = file('double.csv', `registrationId,general,law,practice\n${id},60,60,60\n${id},59,60,60\n`)
+    const { code, out } = importing(list, ...later)
+    expect(code).toBe(1)
+    expect(out).toContain(`line 3, column registrationId: ${id} is on line 2 already`)
+  })
+
   it('goes on after a break without doing anything twice', async () => {
     const store = bench().store()
     const ids = await Promise.all(Array.from({ length: 6 }, () => arrived(store, 'marking')))
@@ -174,6 +192,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     [['fine.csv', '--pass-mark', 'maths=1'], /--pass-mark maths=1: must be SUBJECT=NUMBER/],
     [['fine.csv', '--store', 'mysql://x'], /--store mysql:\/\/x: must be postgres/],
     [['fine.csv', '--store', 'postgres://127.0.0.1:1/x'], /cannot be reached/],
+    [['fine.csv', '--store', 'pglite:nowhere', '--dry-run'], /pglite:nowhere: no such folder/],
   ])('says in a line what is wrong with %s', (args, says) => {
     const { code, out, err } = importing(...(args as [string, ...string[]]))
     expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(says) })

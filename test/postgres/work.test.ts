@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -89,6 +89,25 @@ describe('baokao work', () => {
     expect(await line()).toBe('done')
     expect((await ended).code).toBe(0)
     expect(await store.deliver(() => {})).toBe(0)
+  })
+
+  it('tells each failure of a handler, and lists what is parked', async () => {
+    const store = bench().store()
+    await store.open(due())
+    writeFileSync(join(folder, 'failing.mjs'), "export default () => { throw new Error('mail server down') }")
+    const { ended } = worker(bench().url, '--handler', 'failing.mjs', '--tries', '1', '--once')
+    const { says } = await ended
+    expect(says).toMatch(/\/\d+\/0 registration\.abandoned \(1\/1\): Error: mail server down/)
+    const parked = (...args: string[]) =>
+      spawnSync(process.execPath, [inProject('dist/cli.js'), 'parked', '--store', bench().url, ...args], {
+        encoding: 'utf8',
+      })
+    const [fact] = JSON.parse(parked('--json').stdout) as { id: string; error: string }[]
+    expect(fact?.error).toBe('Error: mail server down')
+    expect(parked().stdout).toContain('mail server down')
+    expect(parked('--retry', fact?.id ?? '').status).toBe(0)
+    expect(parked('--retry', 'none/1/1').stderr).toContain('no such parked fact')
+    expect(await store.deliver(() => {})).toBe(1)
   })
 
   it('counts no line as delivered that nobody read', async () => {

@@ -64,8 +64,8 @@ describe('explore', () => {
     expect(again.every(({ snapshot }) => snapshot.context.forfeited)).toBe(true)
   })
 
-  it('begins nowhere where nothing can be opened', () => {
-    expect(explore([{ input: { ...input, at: 'never' } }]).states).toBe(0)
+  it('says what is wrong where nothing can be opened', () => {
+    expect(() => explore([{ input: { ...input, at: 'never' } }])).toThrow(/input\.malformed.*at: /)
   })
 })
 

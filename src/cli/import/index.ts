@@ -61,8 +61,10 @@ export async function importCommand(
       })
     } finally {
       bar.stop()
-      report.summary()
+      // Nothing is told of a run that did not even begin.
+      if (report.begun) report.summary()
     }
+    if (!report.begun) report.summary()
     return report.bad + report.unknown + report.refused > 0 ? 1 : 0
   })
 }

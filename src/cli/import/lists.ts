@@ -116,17 +116,22 @@ export function marksList({ exam, at, passMarks }: Common): Kind {
   )
   const fullMarks = new Map(exam.subjects.map(({ code, fullMark }) => [code, fullMark]))
   const columnOf = (heading: string) => meaningOf(heading, ['registrationId']) ?? subjects.get(heading)
+  const lines = new Map<string, number>()
   return {
     columnOf,
     needs: [['registrationId'], [...fullMarks.keys()]],
     read(line) {
       const complaints = new Complaints(line)
       const cells = cellsOf(line, columnOf)
-      const id = complaints.text(cells.get('registrationId'))
+      const cell = cells.get('registrationId')
+      const id = complaints.text(cell)
+      const before = lines.get(id)
+      if (before === undefined) lines.set(id, line.number)
+      else complaints.add(cell?.column, `${id} 已在第 ${before} 行`, `${id} is on line ${before} already`)
       const marks: Record<string, number> = {}
       for (const [subject, fullMark] of fullMarks) {
-        const cell = cells.get(subject)
-        if (cell && cell.text !== '') marks[subject] = markOf(cell, fullMark, complaints)
+        const mark = cells.get(subject)
+        if (mark && mark.text !== '') marks[subject] = markOf(mark, fullMark, complaints)
       }
       if (Object.keys(marks).length === 0) complaints.add(undefined, '没有成绩', 'no marks')
       const event = {

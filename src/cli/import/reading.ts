@@ -80,7 +80,7 @@ export async function* itemsOf(
   let gathered: LineItem[] = []
   for await (const line of lines) {
     const { item } = kind.read(line)
-    if (item) gathered.push({ ...item, key: keyOf(item), line: line.number })
+    if (item) gathered.push({ ...item, key: keyOf(item), retryRefused: true, line: line.number })
     if (gathered.length < 500) continue
     yield* known(gathered)
     gathered = []

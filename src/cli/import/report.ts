@@ -15,6 +15,11 @@ export class Report {
   refused = 0
   private readonly facts = new Map<string, number>()
 
+  /** Whether anything was answered yet. */
+  get begun(): boolean {
+    return this.accepted + this.refused + this.unknown > 0
+  }
+
   constructor(
     private readonly options: { dryRun?: boolean; json?: boolean },
     private readonly style: Style,

@@ -1,5 +1,5 @@
 import { deadlines } from '../../decide'
-import { senderOf } from '../../events'
+import { isEventType } from '../../events'
 import { parseInstant } from '../../time'
 import { titles } from '../../titles'
 import { chart } from '../chart'
@@ -13,6 +13,10 @@ const width = 1408
 const lanes = { windows: 18, stages: 84, events: 108, limits: 122 }
 
 type Props = { moments: readonly Moment[]; index: number; lang: Lang; onIndex: (index: number) => void }
+
+/** What came, as it is called; what nothing is called, as it was sent. */
+const named = (type: string, lang: Lang): string =>
+  isEventType(type) ? titles.event(type)[lang] : String(type)
 
 /** Boxes of texts that would overlap are put on the next line. */
 function rows(texts: readonly { x: number; text: string }[], most: number): number[] {
@@ -95,9 +99,9 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
       {moments.map(({ event, decision, snapshot }, i) => (
         <a
           key={i}
-          class={`dot ${event ? actorOf(senderOf(event.type) ?? 'clock') : 'clock'} ${decision.accepted ? '' : 'refused'} ${i === index ? 'here' : ''}`}
+          class={`dot ${event ? actorOf(event.by?.role) : 'clock'} ${decision.accepted ? '' : 'refused'} ${i === index ? 'here' : ''}`}
           href={`#${i}`}
-          aria-label={`${i} ${event ? titles.event(event.type)[lang] : words.opened[lang]}`}
+          aria-label={`${i} ${event ? named(event.type, lang) : words.opened[lang]}`}
           onClick={(click) => {
             click.preventDefault()
             onIndex(i)

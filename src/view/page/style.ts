@@ -92,6 +92,8 @@ button.chip:hover { background: var(--shade); } .role { display: grid; grid-temp
 @media (max-width: 900px) {
   .picture.wide { display: none; } .narrow { display: block; } .panels { grid-template-columns: 1fr; } .timeline { min-width: 900px; }
   main { overflow-x: auto; } .picture { overflow-x: auto; } .picture svg { min-width: 900px; } h1 { white-space: normal; }
+  main.journey, main.play { display: flex; flex-direction: column; gap: 8px; }
+  .controls select, .steps input { max-width: 100%; width: 100%; } .steps { flex-wrap: wrap; } .controls > * { max-width: 100%; }
   button, select, .file, .chip { min-height: 44px; } .chip { line-height: 42px; border-radius: 22px; } button.link, button.small { min-height: 24px; }
   .search input { width: 100%; } .search { flex: 1 1 100%; } .search ul { width: 100%; } .panels { order: -1; }
 }
