@@ -5,8 +5,8 @@ import { type Lang, link, type Page, pages, place } from './page'
 const words = {
   title: { zh: '从条文到代码', en: 'From the official text to the code' },
   intro: {
-    zh: '条文的每一节，以及据以建立的规则、状态、指引和过程。左手条文，右手本页，逐节对照即可。条文本身不在此处。',
-    en: 'Every section of the official text, with the rules, states, items of the guide and journeys that rest on it. Lay the text beside this page and go through it section by section; the text itself does not stand here.',
+    zh: '条文指广州市人事考试机构发布的专业技术人员职业资格考试报考问答（一至十六），小节编号如 6.4.5 即“六、（四）5.”。条文的每一节，以及据以建立的规则、状态、指引和过程。左手条文，右手本页，逐节对照即可。条文本身不在此处。',
+    en: 'The official text is the questions and answers on professional qualification exams that the exam office of Guangzhou publishes, in sixteen parts; 6.4.5 is 六、（四）5. Every section of it, with the rules, states, items of the guide and journeys that rest on it. Lay the text beside this page and go through it section by section; the text itself does not stand here.',
   },
   rules: { zh: '规则', en: 'rules' },
   states: { zh: '状态', en: 'states' },

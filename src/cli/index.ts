@@ -35,7 +35,9 @@ A marks list has a column registrationId (报名号) and one for each subject, b
 mark, absent (缺考), misconduct (违纪) or invalid (无效), and empty where the subject was not registered.
 A list of payments has orderNo (订单号), transactionId (交易号), amountFen or amount in yuan (金额), and
 paidAt (支付时间, in China's time where it has no offset).
-Broken off, the same command goes on: no line is done twice. Exit code 1 where a line was bad or refused.`
+Every column must mean something: take names and other columns out. Without --at it happens now, and what is imported
+later must not be dated before it. Broken off, the same command goes on: no line is done twice; a refused line is sent
+again once nothing stands against it. Exit code 1 where a line was bad or refused.`
 
 function program(finish: (code: number) => void): Command {
   const baokao = new Command('baokao')

@@ -56,7 +56,7 @@ function Rule({ id, lang, onThing }: { id: RuleId } & Linked) {
   return (
     <>
       <h2>
-        <Icon of="refusal" /> {title[lang]} <small>{id}</small>
+        {rules[id].kind === 'refusal' && <Icon of="refusal" />} {title[lang]} <small>{id}</small>
       </h2>
       <blockquote>{message[lang]}</blockquote>
       <p>
@@ -162,7 +162,8 @@ function Section({ number, lang, onThing }: { number: string } & Linked) {
       <ul>
         {rest.rules.map((id) => (
           <li key={id}>
-            <Icon of="refusal" /> <Link kind="rule" id={id} lang={lang} onThing={onThing} />
+            {rules[id].kind === 'refusal' && <Icon of="refusal" />}{' '}
+            <Link kind="rule" id={id} lang={lang} onThing={onThing} />
           </li>
         ))}
         {rest.states.map((path) => (

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { blank, type Schema } from './fields'
+import { fieldTitle } from './fieldTitles'
 import { type Lang, words } from './words'
 
 type Props = { schema: Schema; value: unknown; path: string; lang: Lang; onChange: (value: unknown) => void }
@@ -80,7 +81,9 @@ function Row({
 }) {
   return (
     <div class="row">
-      <label for={id}>{name}</label>
+      <label for={id} title={name}>
+        {fieldTitle(name, lang)}
+      </label>
       {children}
       {remove && (
         <button type="button" class="small" onClick={remove} aria-label={`${words.remove[lang]} ${name}`}>
@@ -135,7 +138,7 @@ function Tree({
               key={key}
               onClick={() => onChange({ ...tree, [key]: blank(properties[key] ?? {}) })}
             >
-              + {key}
+              + {fieldTitle(key, lang)}
             </button>
           ))}
         </p>

@@ -30,8 +30,10 @@ export function Header({ lang, dark, mode, onLang, onDark, onMode, onThing }: Pr
         <span class="way commitment">{words.commitment[lang]}</span>
         <span class="way proof">{words.proof[lang]}</span>
         <span>
-          <Icon of="refusal" />n {words.refusals[lang]}
+          <Icon of="refusal" /> 3 {words.refusals[lang]}
         </span>
+        <span>{words.back2[lang]}</span>
+        <span>{words.ways[lang]}</span>
       </p>
       <Search lang={lang} onThing={onThing} />
       <div class="modes">

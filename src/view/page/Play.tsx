@@ -76,6 +76,9 @@ type ActProps = {
   onClose: () => void
 }
 
+/** A form that opens below the edge of the window is brought into it. */
+const intoView = (form: HTMLFormElement | null): void => form?.scrollIntoView({ block: 'nearest' })
+
 /** The form of one event, made from its schema, with sensible values to begin with. */
 export function Act({ type, moment, lang, onAct, onClose }: ActProps) {
   const now = nowOf(moment)
@@ -87,6 +90,7 @@ export function Act({ type, moment, lang, onAct, onClose }: ActProps) {
   return (
     <form
       class="act"
+      ref={intoView}
       aria-label={titles.event(type)[lang]}
       onSubmit={(event) => {
         event.preventDefault()

@@ -1,6 +1,8 @@
 import { isEventType } from '../../events'
+import type { Failure } from '../../journey'
 import { rules } from '../../rules'
 import { titles } from '../../titles'
+import { fieldTitle } from './fieldTitles'
 import { actorOf, Icon } from './icons'
 import { type Moment, moneyAt, shortTime } from './path'
 import { cited, type Lang, words } from './words'
@@ -15,22 +17,31 @@ type Props = {
 const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`
 
 /** A value as people read it. */
-function shown(key: string, value: unknown): string {
+function shown(key: string, value: unknown, lang: Lang): string {
   if (key.endsWith('Fen')) return yuan(Number(value))
   if (Array.isArray(value))
     return value.map((one) => (one as { kind?: string })?.kind ?? String(one)).join(', ')
   if (value !== null && typeof value === 'object') {
     return Object.entries(value)
-      .map(([inner, below]) => `${inner} ${shown(inner, below)}`)
+      .map(([inner, below]) => `${fieldTitle(inner.replace(/Fen$/, ''), lang)} ${shown(inner, below, lang)}`)
       .join(', ')
   }
   return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? shortTime(value) : String(value)
 }
 
-const fieldsOf = (thing: object): [string, string][] =>
+const fieldsOf = (thing: object, lang: Lang): [string, string][] =>
   Object.entries(thing)
     .filter(([key]) => !['type', 'at', 'by', 'profile', 'history', 'photo'].includes(key))
-    .map(([key, value]) => [key, shown(key, value)])
+    .map(([key, value]) => [fieldTitle(key.replace(/Fen$/, ''), lang), shown(key, value, lang)])
+
+/** An expectation that did not hold, in a line. */
+function sayingOf(failure: Failure): string {
+  if (failure.expected === 'refused') return `${failure.rule} ≠ ${failure.got ?? '✓'}`
+  if (failure.expected === 'state') return `${failure.state} ≠ ${failure.got.join(' + ')}`
+  if (failure.expected === 'fact')
+    return `+ ${typeof failure.fact === 'string' ? failure.fact : JSON.stringify(failure.fact)}`
+  return failure.expected === 'absent' ? `− ${failure.type}` : '✓ ≠ ✗'
+}
 
 /** What came at this moment, what was decided, and what it tells. */
 export function Step({ moments, index, lang, onRule }: Props) {
@@ -51,9 +62,9 @@ export function Step({ moments, index, lang, onRule }: Props) {
         {event && <Icon of={actorOf(event.by?.role)} />} {title?.[lang] ?? String(event?.type)}{' '}
         <small>{event?.type}</small>
       </h2>
-      {event && fieldsOf(event).length > 0 && (
+      {event && fieldsOf(event, lang).length > 0 && (
         <p class="fields">
-          {fieldsOf(event)
+          {fieldsOf(event, lang)
             .map(([key, text]) => `${key} ${text}`)
             .join(' · ')}
         </p>
@@ -75,8 +86,9 @@ export function Step({ moments, index, lang, onRule }: Props) {
           ))}
           <p class="quiet">
             {words.instead[lang]}:{' '}
-            {decision.refusal.possible.map((type) => titles.event(type)[lang]).join('、') ||
-              words.nothing[lang]}
+            {decision.refusal.possible
+              .map((type) => titles.event(type)[lang])
+              .join(lang === 'zh' ? '、' : ', ') || words.nothing[lang]}
           </p>
         </div>
       )}
@@ -96,7 +108,7 @@ export function Step({ moments, index, lang, onRule }: Props) {
             <li key={JSON.stringify(fact)}>
               {titles.fact(fact.type)[lang]}{' '}
               <small>
-                {fieldsOf(fact)
+                {fieldsOf(fact, lang)
                   .map(([key, text]) => `${key} ${text}`)
                   .join(' · ')}
               </small>
@@ -111,7 +123,7 @@ export function Step({ moments, index, lang, onRule }: Props) {
       )}
       {moment.failures.length > 0 && (
         <p class="failed" role="alert">
-          {words.expected[lang]}: {moment.failures.map((failure) => JSON.stringify(failure)).join(' ')}
+          {words.expected[lang]}: {moment.failures.map(sayingOf).join('; ')}
         </p>
       )}
     </section>

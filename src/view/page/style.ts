@@ -87,7 +87,7 @@ button.chip:hover { background: var(--shade); } .role { display: grid; grid-temp
 .act fieldset { border: 0; border-left: 2px solid var(--hair); margin: 2px 0; padding: 0 0 0 8px; min-width: 0; }
 .row { display: flex; flex-wrap: wrap; gap: 4px; align-items: baseline; margin: 2px 0; } .row > label { min-width: 92px; color: var(--quiet); font-size: 12px; }
 .row > input, .row > select, .row > textarea { flex: 1 1 120px; min-width: 0; } .row > fieldset { flex: 1 1 100%; }
-.act button.main { margin-top: 6px; }
+.act button.main { margin-top: 6px; } .row > #at { flex: 1 1 100%; }
 @media (min-width: 1200px) and (min-height: 860px) { main.chart .picture svg.map { max-height: calc(100vh - 48px); } }
 @media (max-width: 900px) {
   .picture.wide { display: none; } .narrow { display: block; } .panels { grid-template-columns: 1fr; } .timeline { min-width: 900px; }
