@@ -5,7 +5,9 @@ import { ruleIds, rules } from '../src'
 import { rests, shown, trace } from '../src/trace'
 import { inProject, journeysIn, readText } from './support/files'
 
-const journeys = ['journeys', 'journeys/every-exam', 'examples/journeys'].flatMap(journeysIn)
+const journeys = ['journeys', 'journeys/every-exam', 'journeys/mended', 'examples/journeys'].flatMap(
+  journeysIn,
+)
 const pages = generatedPages(journeys)
 
 describe('the documentation', () => {

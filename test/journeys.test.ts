@@ -3,7 +3,7 @@ import { exams, isIn, type Journey, notices, runJourney, statePaths } from '../s
 import { allArrows, runThroughActor } from './support/actor'
 import { journeysIn, readText } from './support/files'
 
-const folders = ['journeys', 'journeys/every-exam', 'examples/journeys']
+const folders = ['journeys', 'journeys/every-exam', 'journeys/mended', 'examples/journeys']
 const journeys = folders.flatMap(journeysIn)
 
 describe('every journey', () => {

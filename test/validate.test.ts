@@ -13,6 +13,7 @@ const folders: [folder: string, kind: FileKind][] = [
   ['regions', 'region'],
   ['journeys', 'journey'],
   ['journeys/every-exam', 'journey'],
+  ['journeys/mended', 'journey'],
 ]
 const files = folders.flatMap(([folder, kind]) =>
   readdirSync(inProject(folder))

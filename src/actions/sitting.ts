@@ -14,7 +14,10 @@ export function voidReason(event: RegistrationEvent): string {
   return event.type === 'finding.record' ? event.finding : certain(deadlineOf(event.type))
 }
 
-/** Everything about the check, the public notice and the certificate, which only marks that pass lead to. */
+/**
+ * Everything about the check, the public notice and the certificate, which only marks that pass lead to. A complaint
+ * stays: whatever becomes of the marks, somebody has to answer it before a certificate is given (§12).
+ */
 export const notQualifying = {
   postCheckCloses: undefined,
   repairUntil: undefined,
@@ -22,7 +25,6 @@ export const notQualifying = {
   checked: undefined,
   noticed: undefined,
   publicNoticeCloses: undefined,
-  complaints: undefined,
   mail: undefined,
   mailClosed: undefined,
   directMailCloses: undefined,

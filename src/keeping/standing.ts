@@ -30,7 +30,8 @@ export function nextDue({ value, context }: Snapshot): Millis | undefined {
 /** Where a registration stands, in one line: a path for each region. */
 export const stateLine = (snapshot: Snapshot): string => paths(snapshot.value).join(' ')
 
-export const isEnded = (snapshot: Snapshot): boolean => stateLine(snapshot).startsWith('ended.')
+export const isEnded = ({ value }: Snapshot): boolean =>
+  typeof value === 'object' && value !== null && 'ended' in value
 
 const nothing = noLegacy('', 0)
 

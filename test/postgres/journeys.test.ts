@@ -4,7 +4,7 @@ import { openingOf } from '../../src/journey'
 import { journeysIn } from '../support/files'
 import { both, fresh } from './support'
 
-const folders = ['journeys', 'journeys/every-exam', 'examples/journeys']
+const folders = ['journeys', 'journeys/every-exam', 'journeys/mended', 'examples/journeys']
 const journeys = folders.flatMap(journeysIn)
 
 describe.each(both)('journeys through the store on %s', (_, on) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deadlines, type Notice, type RegistrationEvent } from '../../src'
+import { deadlines, isIn, type Notice, type RegistrationEvent } from '../../src'
 import { bringing, examOf, type Life, life, noticeOf, on, verified } from '../support/life'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -272,6 +272,17 @@ describe('publicNotice.complaints §12', () => {
     refuses('publicNotice.complaints', contested, dismissing('M2'))
     refuses('publicNotice.complaints', both.send('publicNotice.open'), dismissing('M1'))
     refuses('publicNotice.complaints', contested.send(dismissing('M1')), dismissing('M1'))
+  })
+  it('accepts its dismissal, and no certificate before, even where the marks were published anew meanwhile', () => {
+    const overturned = contested
+      .send({ type: 'spotCheck.demand', dueAt: on('08-20 10:00') })
+      .send('clock.advance', on('08-20 10:00'))
+      .send('decision.overturn', on('08-21 10:00'))
+    expect(overturned.snapshot.context.complaints).toEqual(['M1'])
+    const again = overturned.publish({}, on('08-21 11:00')).send('publicNotice.open', on('08-21 12:00'))
+    const later = again.send('clock.advance', on('10-20 10:00'))
+    expect(isIn(later.state, 'qualifying.publicNotice.open')).toBe(true)
+    accepts(later, dismissing('M1'))
   })
   it('refuses by another rule before and after the notice', () => {
     for (const life of [both, proved, both.to('qualifying.publicNotice.closed'), plain.to('certified')]) {
