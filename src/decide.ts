@@ -143,15 +143,6 @@ export function decide(snapshot: Snapshot, event: RegistrationEvent): Decision {
         refusal('snapshot.malformed', undefined, read(snapshotShape(), snapshot).issues),
       )
     }
-    return decideSound(snapshot, event)
-  } catch (error) {
-    return refused(snapshot, refusal('internal.defect', undefined, [defect(error)]))
-  }
-}
-
-/** The same for a snapshot that is known to be one: of whoever keeps the text that a decision left behind. */
-export function decideSound(snapshot: Snapshot, event: RegistrationEvent): Decision {
-  try {
     return decideEvent(snapshot, event)
   } catch (error) {
     return refused(snapshot, refusal('internal.defect', undefined, [defect(error)]))

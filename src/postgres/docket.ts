@@ -1,14 +1,13 @@
-import { type Decision, decide, decideSound } from '../decide'
+import { type Decision, decide } from '../decide'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import type { Issue } from '../issues'
 import { setApart } from '../keeping/personal'
-import { against, isEnded, library, nextDue, type Sent, stateLine, unreadable } from '../keeping/standing'
+import { against, isEnded, library, nextDue, type Sent, stateLine } from '../keeping/standing'
 import type { RuleId } from '../rules'
 import { isSnapshot, type Snapshot } from '../snapshot'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import type { History } from '../words'
-import { isSound, keepSound } from './sound'
 
 /** A registration's row, as it stands in the database. */
 export type RegistrationRow = {
@@ -48,8 +47,7 @@ export type Key = { key: string; digest: string }
 /** A snapshot from its text; one that cannot be read is refused by whatever is asked of it. */
 function parsed(text: string): Snapshot {
   try {
-    const snapshot = JSON.parse(text) as Snapshot | null
-    return snapshot ?? ({} as Snapshot)
+    return (JSON.parse(text) as Snapshot | null) ?? ({} as Snapshot)
   } catch {
     return {} as Snapshot
   }
@@ -58,8 +56,6 @@ function parsed(text: string): Snapshot {
 /** A registration that is being decided in memory: what it was, what it is now, and what has to be written. */
 export class Docket {
   snapshot: Snapshot
-  /** Whether the snapshot is known to be one. */
-  private sound: boolean
   revision: number
   readonly log: LogEntry[] = []
   readonly outbox: OutboxEntry[] = []
@@ -69,7 +65,6 @@ export class Docket {
     private readonly now: Millis,
   ) {
     this.snapshot = parsed(row.snapshot)
-    this.sound = isSound(row.snapshot)
     this.revision = row.revision
   }
 
@@ -86,7 +81,7 @@ export class Docket {
 
   /** Decides without keeping anything. */
   consider(event: RegistrationEvent): Decision {
-    return this.sound ? decideSound(this.snapshot, event) : decide(this.snapshot, event)
+    return decide(this.snapshot, event)
   }
 
   /** Keeps a decision: the snapshot, a log entry, the facts. */
@@ -94,7 +89,6 @@ export class Docket {
     const { type, event: rest, personal } = setApart(event)
     const { id } = this.row
     this.snapshot = decision.snapshot
-    this.sound ||= decision.accepted || !unreadable.has(decision.refusal.rule)
     this.revision += 1
     this.log.push({
       registration_id: id,
@@ -154,13 +148,11 @@ function atOf(event: unknown): string | undefined {
 /** The columns of a registration that follow from its snapshot. */
 export function columnsOf(snapshot: Snapshot): Record<string, unknown> {
   const due = nextDue(snapshot)
-  const text = JSON.stringify(snapshot)
-  keepSound(text)
   return {
     state: stateLine(snapshot),
     ended: isEnded(snapshot),
     next_due: due === undefined ? null : formatInstant(due),
     snapshot_version: snapshot.version,
-    snapshot: text,
+    snapshot: JSON.stringify(snapshot),
   }
 }
