@@ -231,6 +231,7 @@ describe('a journey on the page', () => {
     const chosen = join(folder, 'journey.json')
     writeFileSync(chosen, JSON.stringify({ ...journey, title: '自己的' }))
     await page.locator('.file input').setInputFiles(chosen)
+    await page.locator('.step .place', { hasText: `共 ${journey.steps.length} ` }).waitFor()
     await page.keyboard.press('End')
     await page.locator('.step .place', { hasText: `第 ${journey.steps.length} 步` }).waitFor()
     writeFileSync(chosen, JSON.stringify({ ...journey, notice: 'gd-1999' }))

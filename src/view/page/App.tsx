@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import type { EventType } from '../../events'
 import type { Journey } from '../../journey'
 import { Chart } from './Chart'
@@ -86,7 +86,8 @@ export function App({ journeys, lang: first }: Given) {
   // Keys come faster than the page is drawn.
   const shift = (by: number) => setIndex((from) => held(Math.min(from, last) + by))
 
-  useEffect(() => {
+  // Before anybody can press a key.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const typing =
         event.target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)
