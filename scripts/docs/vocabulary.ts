@@ -1,24 +1,8 @@
 import { eventTypes, factTypes, senderOf, type Text, titles, toJSONSchema } from '../../src'
+import type { Schema } from '../../src/view/page/fields'
 import { type Lang, type Page, pages, place, table } from './page'
 
 /** The pages of events and of facts, from their JSON Schema. */
-
-type Schema = {
-  type?: string
-  format?: string
-  const?: unknown
-  enum?: unknown[]
-  properties?: Record<string, Schema>
-  required?: string[]
-  items?: Schema
-  additionalProperties?: Schema | boolean
-  anyOf?: Schema[]
-  oneOf?: Schema[]
-  minimum?: number
-  maximum?: number
-  maxLength?: number
-  personal?: boolean
-}
 
 const words = {
   field: { zh: '字段', en: 'field' },

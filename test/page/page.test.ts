@@ -152,6 +152,22 @@ describe('the page', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1440)
   })
 
+  it('prints the whole on one page, dark on white whatever the hour', async () => {
+    const page = await visit('chart', { dark: true })
+    await page.emulateMedia({ media: 'print' })
+    const seen = await page.evaluate(() => ({
+      ink: getComputedStyle(document.body).color,
+      paper: getComputedStyle(document.body).backgroundColor,
+      search: document.getElementById('search')?.getBoundingClientRect().width,
+    }))
+    expect(seen).toEqual({ ink: 'rgb(22, 32, 43)', paper: 'rgb(255, 255, 255)', search: 0 })
+    const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1')
+    // A3 across, in points.
+    expect(pdf.match(/\/MediaBox \[[^\]]*\]/g)).toEqual([
+      expect.stringMatching(/^\/MediaBox \[0 0 119\d[.\d]* 84\d/),
+    ])
+  })
+
   it('opens a stretch, in which no label lies over another, and goes back', async () => {
     const page = await visit('chart')
     const heads = page.locator('.picture .head')

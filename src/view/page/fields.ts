@@ -4,7 +4,7 @@ import type { Snapshot } from '../../snapshot'
 import { usual } from '../../testing/defaults'
 import { senderFor } from '../../testing/senders'
 
-/** The part of a JSON Schema that a form is made from. */
+/** The part of a JSON Schema that a form, or a page of the documentation, is made from. */
 export type Schema = {
   type?: string
   format?: string
@@ -15,6 +15,9 @@ export type Schema = {
   items?: Schema
   additionalProperties?: Schema | boolean
   anyOf?: Schema[]
+  oneOf?: Schema[]
+  /** Marked by the library itself. */
+  personal?: boolean
 }
 
 let schemas: Map<string, Schema> | undefined

@@ -1,10 +1,13 @@
+/** The colours by day, and on paper whatever the hour. */
+const light = `  --paper: #fff; --shade: #f4f6fa; --ink: #16202b; --quiet: #526070; --line: #8a96a3; --hair: #d7dde4;
+  --candidate: #0072b2; --office: #b85000; --outside: #8a4a95; --clock: #3d4a57; --refusal: #b3261e;
+  --commitment: #0072b2; --proof: #d55e00; --lit: #ffd84d; --lit-ink: #16202b; --head: #16202b; --head-ink: #fff;
+  --visited: #e6f0f7; --focus: #0072b2;`
+
 /** The dress of the page: colours by role with a shape beside each, light and dark, narrow screens, paper. */
 export const style = `
 :root {
-  --paper: #fff; --shade: #f4f6fa; --ink: #16202b; --quiet: #526070; --line: #8a96a3; --hair: #d7dde4;
-  --candidate: #0072b2; --office: #b85000; --outside: #8a4a95; --clock: #3d4a57; --refusal: #b3261e;
-  --commitment: #0072b2; --proof: #d55e00; --lit: #ffd84d; --lit-ink: #16202b; --head: #16202b; --head-ink: #fff;
-  --visited: #e6f0f7; --focus: #0072b2;
+${light}
   color-scheme: light;
 }
 [data-theme='dark'] {
@@ -99,6 +102,9 @@ button.chip:hover { background: var(--shade); } .role { display: grid; grid-temp
 }
 @media print {
   @page { size: A3 landscape; margin: 8mm; }
+  [data-theme='dark'] {
+${light}
+  }
   .search, .modes, .controls, .details .close, .back { display: none; } .details { position: static; width: auto; box-shadow: none; }
   .picture.wide { display: block; } .narrow { display: none; } body { background: #fff; }
 }
