@@ -87,12 +87,13 @@ function workYears(condition: Condition, input: EligibilityInput): Finding {
       'the years count from a certificate whose date is not given',
     )
   }
-  if (input.profile.workHistory === undefined)
+  const { education, workHistory } = input.profile
+  if (workHistory === undefined)
     return unclear(
       `要求工作满 ${years} 年，但没有填写工作经历`,
       `${years} years of work are asked for; none is given`,
     )
-  const [asked, worked] = [daysAsked(years, until), daysWorked(input.profile, from, until)]
+  const [asked, worked] = [daysAsked(years, until), daysWorked(education, workHistory, from, until)]
   const zh = `至 ${until} 须满 ${years} 年（${asked} 天），可计 ${worked} 天`
   const en = `${years} years (${asked} days) by ${until} are asked for; ${worked} days count`
   return worked >= asked ? met(zh, en) : unmet(zh, en)
@@ -159,7 +160,7 @@ export function eligibility(input: EligibilityInput): Advice[] {
     if (!readable(input)) return []
     const level = input.exam.levels.find(({ code }) => code === input.application.level)
     if (level === undefined) return []
-    const { conditions = [{}] } = level
+    const { conditions = [] } = level
     const each = (conditions.length === 0 ? [{}] : conditions).map((condition) => judged(condition, input))
     return each.reduce((best, one) => (total(one) < total(best) ? one : best))
   } catch {

@@ -5,6 +5,7 @@ import { certificateOf } from './questions'
 import { type Applicability, type GuideItem, type Region, regionShape, regions } from './region'
 import { reissue } from './rules/certified'
 import { isSnapshot, type Snapshot } from './snapshot'
+import { certain } from './words'
 
 /** What can be asked of a registration before something is told to it. */
 type Traits = Omit<Applicability, 'exams'> & { exam: string }
@@ -36,7 +37,7 @@ function applies({ exams, ...named }: Applicability, traits: Traits): boolean {
 
 /** The bundled region of the place that the candidate chose, or else of the first place of the notice. */
 function regionOf({ application, terms }: Context): Region | undefined {
-  const place = application?.place ?? terms.places[0] ?? ''
+  const place = application?.place ?? certain(terms.places[0])
   return Object.hasOwn(regions, place) ? regions[place] : undefined
 }
 
@@ -60,12 +61,13 @@ export function guide(snapshot: Snapshot, region?: Region): GuideItem[] {
     const { value, context } = snapshot
     const told = region === undefined ? regionOf(context) : read(regionShape(), region).data
     const traits = traitsOf(context)
-    return (told?.items ?? []).filter(
+    const items = told?.items.filter(
       ({ when, only, except }) =>
         when.some((path) => path === 'all' || isIn(value, path)) &&
         (only === undefined || applies(only, traits)) &&
         (except === undefined || !applies(except, traits)),
     )
+    return items ?? []
   } catch {
     return []
   }

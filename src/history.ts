@@ -65,7 +65,7 @@ export function legacyAfter(legacy: Legacy, facts: readonly Fact[]): Legacy {
 function distinct<T extends object>(all: readonly T[]): T[] {
   const seen = new Set<string>()
   return all.filter((one) => {
-    const text = JSON.stringify(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+    const text = JSON.stringify(Object.entries(one).sort())
     return seen.size < seen.add(text).size
   })
 }

@@ -19,7 +19,7 @@ function united(spans: readonly Days[]): Days[] {
   const union: Days[] = []
   for (const [from, to] of [...spans].filter(([a, b]) => a <= b).sort(([a], [b]) => a - b)) {
     const last = union.at(-1)
-    if (last && from <= last[1] + 1) union[union.length - 1] = [last[0], Math.max(last[1], to)]
+    if (last && from <= last[1]) union[union.length - 1] = [last[0], Math.max(last[1], to)]
     else union.push([from, to])
   }
   return union
@@ -37,11 +37,11 @@ function outside(union: readonly Days[], other: readonly Days[]): number {
  * never counts work before graduation.
  * @returns a day, or `undefined` where the date is not known
  */
-export function countsFrom({ education }: Profile, { countFrom = 'work' }: Condition): string | undefined {
+export function countsFrom({ education }: Profile, { countFrom }: Condition): string | undefined {
   const { studyMode, graduatedOn, certificateOn } = education
   const fromDegree = studyMode === 'fullTime' || countFrom === 'graduation' ? graduatedOn : '1900-01-01'
   if (countFrom !== 'certificate') return fromDegree
-  return certificateOn && [certificateOn, fromDegree].sort().at(-1)
+  return certificateOn && [certificateOn, fromDegree].sort().pop()
 }
 
 /** How many days are asked for, by a day: those from so many years earlier until it. */
@@ -52,7 +52,12 @@ export const daysAsked = (years: number, until: string): number =>
  * How many days of relevant work there are from one day to another, both included. Work without an end goes on; what
  * overlaps counts once; time released for part-time study does not count.
  */
-export function daysWorked({ education, workHistory = [] }: Profile, from: string, until: string): number {
+export function daysWorked(
+  { studyMode, fullReleaseSpans = [] }: Profile['education'],
+  workHistory: NonNullable<Profile['workHistory']>,
+  from: string,
+  until: string,
+): number {
   const [first, last] = [numberOf(from), numberOf(until)]
   const work = workHistory
     .filter(({ relevant }) => relevant)
@@ -62,7 +67,6 @@ export function daysWorked({ education, workHistory = [] }: Profile, from: strin
         Math.min(last, to === undefined ? last : numberOf(to)),
       ],
     )
-  const { studyMode, fullReleaseSpans = [] } = education
   const released = studyMode === 'partTime' ? fullReleaseSpans : []
   return outside(united(work), united(released.map(({ from, to }): Days => [numberOf(from), numberOf(to)])))
 }

@@ -307,12 +307,27 @@ describe('eligibility.education §6.18 §6.19', () => {
     const advice = advised('education', { conditions, education: { origin: 'overseas' } })
     expect(advice).toMatchObject({ verdict: 'met', detail: { zh: expect.stringContaining('认证书') } })
   })
+  it.each([
+    ['doctor', '博士'],
+    ['master', '硕士'],
+    ['bachelor', '本科'],
+    ['associate', '专科'],
+    ['secondary', '中专'],
+    ['other', '其他'],
+  ] as const)('calls %s %s', (level, zh) => {
+    const detail = { zh: `${zh}学历符合`, en: `${level} fits` }
+    expect(advised('education', { conditions: [{ education: [level] }], education: { level } })).toEqual({
+      rule: 'eligibility.education',
+      verdict: 'met',
+      detail,
+    })
+  })
   it('is met where none is asked for', () => expect(verdict('education', { conditions: [{}] })).toBe('met'))
 })
 
 describe('eligibility.major §6.6 §6.18', () => {
   const conditions: Conditions = [{ majors: ['Social Work', '法学'] }]
-  it.each(['Social Work', 'social work', '法学', '法学专业', ' 法学 '])(
+  it.each(['Social Work', 'social work', '法学', '法学专业', ' 法学 ', 'ＳＯＣＩＡＬ work'])(
     'is met by %s, which is listed',
     (major) => {
       expect(verdict('major', { conditions, education: { major } })).toBe('met')
@@ -322,7 +337,14 @@ describe('eligibility.major §6.6 §6.18', () => {
     const advice = advised('major', { conditions, education: { major: '数学' } })
     expect(advice).toMatchObject({ verdict: 'unclear', detail: { zh: expect.stringContaining('培养计划') } })
   })
-  it('is met where none is asked for', () => expect(verdict('major', { conditions: [{}] })).toBe('met'))
+  it('takes the word for major from the end alone', () => {
+    const named: Conditions = [{ majors: ['专业英语'] }]
+    expect(verdict('major', { conditions: named, education: { major: '专业英语' } })).toBe('met')
+    expect(verdict('major', { conditions: named, education: { major: '英语' } })).toBe('unclear')
+  })
+  it.each<[Conditions]>([[[{}]], [[{ majors: [] }]]])('is met where none is asked for: %j', (open) => {
+    expect(verdict('major', { conditions: open })).toBe('met')
+  })
 })
 
 describe('eligibility.employer §6.7', () => {
@@ -337,8 +359,60 @@ describe('eligibility.employer §6.7', () => {
       expect(verdict('employer', { conditions, employer })).toBe('unclear')
     },
   )
+  it.each(['无锡市第一中学', 'Casino'])('is met by %s, which only looks like it', (employer) => {
+    expect(verdict('employer', { conditions, employer })).toBe('met')
+  })
   it('is not, where none are', () =>
     expect(verdict('employer', { conditions: [{}], employer: '无' })).toBe('met'))
+})
+
+describe('the reason, in both languages,', () => {
+  const asked: Conditions = [{ workYears: 2, majors: ['法学'], education: ['bachelor'] }]
+  const overseas = { origin: 'overseas' } as const
+  it.each<[part: string, about: Case, zh: string, en: string]>([
+    ['education', { conditions: [{}] }, '没有要求', 'no degree is asked for'],
+    [
+      'education',
+      { conditions: asked, education: overseas },
+      '本科学历符合；',
+      'bachelor fits; a degree from abroad',
+    ],
+    ['major', { conditions: [{}] }, '没有要求', 'no major is asked for'],
+    ['major', { conditions: asked, education: { major: '法学' } }, '“法学”在目录内', '"法学" is listed'],
+    [
+      'major',
+      { conditions: asked, education: { major: '数学' } },
+      '“数学”不在目录内',
+      '"数学" is not listed',
+    ],
+    ['work-years', { conditions: [{}] }, '没有要求', 'no years of work are asked for'],
+    [
+      'work-years',
+      { conditions: asked },
+      '要求工作满 2 年，但没有填写',
+      '2 years of work are asked for; none',
+    ],
+    [
+      'work-years',
+      { conditions: asked, work: work(['2023-01-01']) },
+      '至 2024-12-31 须满 2 年（731 天）',
+      '2 years (731 days) by 2024-12-31',
+    ],
+    [
+      'work-years',
+      { conditions: [{ workYears: 2, countFrom: 'certificate' }] },
+      '没有填写取得日期',
+      'a certificate whose date is not given',
+    ],
+    ['employer', { conditions: [{}] }, '学生可填学校', 'students name their school'],
+    ['employer', { conditions: asked }, '已填写工作单位', 'an employer is given'],
+    ['employer', { conditions: asked, employer: '' }, '须填写工作单位', 'an employer is needed'],
+    ['employer', { conditions: asked, employer: '无' }, '备好年限证明', 'be ready to show the years'],
+  ])('is told of %s: %j', (part, about, zh, en) => {
+    const detail = advised(part, about)?.detail
+    expect(detail?.zh).toContain(zh)
+    expect(detail?.en).toContain(en)
+  })
 })
 
 describe('eligibility', () => {
@@ -403,6 +477,21 @@ describe('eligibility', () => {
       expect(all.map((one) => one.verdict)).toEqual(['met', 'met', 'met', 'met'])
     }
   })
+
+  it.each(['exam', 'notice', 'profile', 'application'] as const)(
+    'says nothing where the %s has a mistake',
+    (part) => {
+      const input = asking({ conditions: [{ workYears: 1 }], work: [] })
+      const mistaken = {
+        exam: { name: 7 },
+        notice: { id: '' },
+        profile: { name: 7 },
+        application: { place: 7 },
+      }
+      expect(eligibility(input)).toHaveLength(4)
+      expect(eligibility({ ...input, [part]: { ...input[part], ...mistaken[part] } })).toEqual([])
+    },
+  )
 
   it('says nothing of what it cannot read, and never throws', () => {
     const input = asking({})

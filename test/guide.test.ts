@@ -440,7 +440,7 @@ describe('whose region it is', () => {
           ...item,
           id: 'undecided',
           when: ['all'],
-          only: { exams: ['a', 'social-worker'], route: undefined },
+          only: { exams: ['a', 'social-worker'], route: undefined, provider: undefined },
         },
       ],
     }
@@ -488,6 +488,19 @@ describe('guide', () => {
       expect(guide(snapshot, garbage as unknown as Region)).toEqual([])
     },
   )
+
+  it('is empty for a snapshot that is another each time it is read', () => {
+    let reads = 0
+    const fickle = {
+      ...snapshot,
+      get context() {
+        reads += 1
+        return reads > 1 ? expect.fail() : snapshot.context
+      },
+    }
+    expect(guide(fickle)).toEqual([])
+    expect(reads).toBeGreaterThan(1)
+  })
 
   it('never throws', () => {
     fc.assert(

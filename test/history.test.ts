@@ -41,6 +41,9 @@ describe('what a registration leaves behind', () => {
       { type: 'integrity.recorded', at: '2024-07-01T10:00:00+08:00', ...record },
     ])
     expect(historyFor(here, [legacy])).toEqual({ integrity: [record] })
+    const { until: _, ...forGood } = record
+    const told = { type: 'integrity.recorded', at: '2024-07-01T10:00:00+08:00', ...forGood } as const
+    expect(legacyAfter(noLegacy('economics', 2023), [told]).records).toStrictEqual([forGood])
     const known = { integrity: [{ until: record.until, from: record.from, kind: record.kind }] }
     expect(historyFor(here, [legacy, legacy], known).integrity).toHaveLength(1)
   })
@@ -48,11 +51,14 @@ describe('what a registration leaves behind', () => {
   it('takes a record back when the decision is overturned', () => {
     const withdrawn = legacyOf('voided-registration-overturned-late')
     expect(withdrawn.records).toEqual([])
-    const other = { kind: 'serious', from: '2024-01-01' } as const
     const at = '2024-07-01T10:00:00+08:00'
-    const legacy = { ...noLegacy('economics', 2023), records: [other] }
-    const withdrawal = { type: 'integrity.withdrawn', at, kind: 'serious', from: '2024-07-01' } as const
-    expect(legacyAfter(legacy, [withdrawal]).records).toEqual([other])
+    const record = { kind: 'serious', from: '2024-07-01' } as const
+    const others = [
+      { ...record, from: '2024-01-01' },
+      { ...record, kind: 'especiallySerious' },
+    ] as const
+    const legacy = { ...noLegacy('economics', 2023), records: [record, ...others] }
+    expect(legacyAfter(legacy, [{ type: 'integrity.withdrawn', at, ...record }]).records).toEqual(others)
   })
 
   const earned: Fact<'credits.earned'> = {
@@ -71,7 +77,7 @@ describe('what a registration leaves behind', () => {
       { subject: 'practice', ...credit },
       { subject: 'law', ...credit },
     ]
-    expect(historyFor({ ...here, examYear: 2025 }, [once]).credits).toEqual(both)
+    expect(historyFor({ ...here, examYear: 2025 }, [once]).credits).toStrictEqual(both)
     expect(historyFor({ exam: 'economics', examYear: 2025 }, [once])).toEqual({})
     const fewer = legacyAfter(once, [{ ...earned, subjects: ['law'] }])
     expect(historyFor(here, [fewer]).credits).toEqual(both.slice(1))
