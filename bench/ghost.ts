@@ -43,6 +43,7 @@ export type Ghost = { name: string; text: string; values: unknown[]; slots: Slot
 
 /** Opens what is JSON, down to the JSON within JSON. */
 function opened(value: unknown, id: string, slots: Slot[]): unknown {
+  if (Array.isArray(value)) return value.map((one) => opened(one, id, slots))
   if (typeof value !== 'string' || !/^[[{]/.test(value)) return value
   const content: unknown = JSON.parse(value, function (this: Slot['holder'], key, inner: unknown) {
     if (inner === id) slots.push({ holder: this, key })
@@ -63,15 +64,19 @@ export function ghostOf(statements: readonly Sent[], id: string): Ghost[] {
   })
 }
 
+const written = (value: unknown): unknown => {
+  if (value instanceof Text) return value.toJSON()
+  return Array.isArray(value) ? value.map(written) : value
+}
+
 /** Says it of a registration, one statement after the other. */
 export async function haunt(pool: pg.Pool, ghosts: readonly Ghost[], id: string): Promise<void> {
   for (const { name, text, values, slots } of ghosts) {
     for (const { holder, key } of slots) holder[key] = id
-    const written = values.map((value) => (value instanceof Text ? value.toJSON() : value))
     const { rows } = await pool.query<{ snapshot?: string; updated?: number }>({
       name,
       text,
-      values: written,
+      values: values.map(written),
     })
     for (const { snapshot, updated } of rows) {
       if (snapshot !== undefined) JSON.parse(snapshot)

@@ -92,13 +92,22 @@ export function flat(active: Active): AnyStateNode[] {
   return list
 }
 
+const innermost = new WeakMap<Active, readonly string[]>()
+
+function innermostOf(active: Active): readonly string[] {
+  let list = innermost.get(active)
+  if (list === undefined) {
+    const { node, children } = active
+    list = children.length === 0 ? [node.path.join('.')] : children.flatMap(innermostOf)
+    innermost.set(active, list)
+  }
+  return list
+}
+
 /** A dotted path for each innermost state: `paying.awaiting`. */
-export function paths(value: StateValue): string[] {
+export function paths(value: StateValue): readonly string[] {
   const active = activeStates(value)
-  if (active === undefined) return []
-  const leaves = (at: Active): AnyStateNode[] =>
-    at.children.length === 0 ? [at.node] : at.children.flatMap(leaves)
-  return leaves(active).map(({ path }) => path.join('.'))
+  return active === undefined ? [] : innermostOf(active)
 }
 
 /** Every state's dotted path, outer before inner: `paying`, `paying.awaiting`. */

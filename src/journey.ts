@@ -122,7 +122,8 @@ function failuresOf(expect: Expectation, decision: Decision): Failure[] {
     failures.push({ expected: 'refused', rule: expect.refused, got: rule })
   }
   for (const state of [expect.state ?? []].flat()) {
-    if (!isIn(snapshot.value, state)) failures.push({ expected: 'state', state, got: paths(snapshot.value) })
+    if (!isIn(snapshot.value, state))
+      failures.push({ expected: 'state', state, got: [...paths(snapshot.value)] })
   }
   for (const fact of expect.facts ?? []) {
     const told = facts.some((one) => (typeof fact === 'string' ? one.type === fact : resembles(one, fact)))

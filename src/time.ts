@@ -45,13 +45,19 @@ export function parseInstant(iso: string): Millis {
   return last.at
 }
 
+/** The last instant that was written: every fact of an event tells the same one. */
+let told: { at: Millis; iso: string } = { at: Number.NaN, iso: '' }
+
 /**
  * @returns the instant in ISO 8601 as a clock in China shows it, without a fraction of zero
  * //=> '2024-04-08T10:00:00+08:00'
  */
 export function formatInstant(at: Millis): string {
-  const local = new Date(at + offset).toISOString()
-  return `${local.slice(0, 19)}${local.endsWith('.000Z') ? '' : local.slice(19, 23)}+08:00`
+  if (at !== told.at) {
+    const local = new Date(at + offset).toISOString()
+    told = { at, iso: `${local.slice(0, 19)}${local.endsWith('.000Z') ? '' : local.slice(19, 23)}+08:00` }
+  }
+  return told.iso
 }
 
 /** @returns the Shanghai day that the instant falls on, `YYYY-MM-DD` */

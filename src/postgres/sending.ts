@@ -209,12 +209,19 @@ const idsOf = (items: readonly Item[]): string[] => [...new Set(items.map(({ id 
 /** How often an event is decided on what somebody else may be changing, before the row is locked. */
 const hopes = 3
 
+/**
+ * Deciding waits for a turn of its own: first whatever else has come from the database is read and what waits for a
+ * connection is sent off, so that the database works meanwhile.
+ */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 /** Decides one event without a lock: written only if nobody was quicker. */
 async function sendHopefully(database: Database, clock: Clock, item: Item): Promise<Answer | undefined> {
   for (let i = 0; i < hopes; i += 1) {
     const key = item.key !== undefined && storable(item.key) ? item.key : null
     const [row] = storable(item.id) ? await database.run(readOne, [item.id, key]) : []
     if (row === undefined) return unknown(item.event)
+    await turn()
     const answered = row.digest === null ? [] : [[place(item.id, key ?? ''), row as Answered] as const]
     const sitting = new Sitting([docketOf(row, clock)], new Map(answered))
     const answer = sitting.take(item)
