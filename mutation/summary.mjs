@@ -1,8 +1,12 @@
-// Writes mutation/summary.md from the report of a run: the score by file, and every mutant that survived.
+// Writes mutation/summary.md from the reports of both rooms: the score by file, and every mutant that survived.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { rooms } from './rooms.mjs'
 
 const read = (name) => readFileSync(new URL(name, import.meta.url), 'utf8')
-const { files } = JSON.parse(read('report.json'))
+const files = Object.assign(
+  {},
+  ...Object.keys(rooms).map((room) => JSON.parse(read(`report-${room}.json`)).files),
+)
 const reasons = JSON.parse(read('survivors.json'))
 
 const counted = { killed: ['Killed', 'Timeout'], survived: ['Survived', 'NoCoverage'] }
