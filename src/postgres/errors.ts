@@ -1,7 +1,14 @@
 import type { Text } from '../source'
 
 /** What went wrong with the database, so that a caller can tell what to do. */
-export type StoreErrorCode = 'closed' | 'denied' | 'failed' | 'full' | 'notMigrated' | 'unavailable'
+export type StoreErrorCode =
+  | 'closed'
+  | 'denied'
+  | 'failed'
+  | 'full'
+  | 'notMigrated'
+  | 'unavailable'
+  | 'unreadable'
 
 const said: Record<StoreErrorCode, Text> = {
   closed: { zh: '数据库连接已关闭。', en: 'The connection to the database is closed.' },
@@ -10,6 +17,10 @@ const said: Record<StoreErrorCode, Text> = {
   full: { zh: '数据库空间或资源不足。', en: 'The database has run out of space or of another resource.' },
   notMigrated: { zh: '尚未建表，请先执行 migrate()。', en: 'The tables are missing: call migrate() first.' },
   unavailable: { zh: '数据库暂时无法连接，请重试。', en: 'The database cannot be reached; try again.' },
+  unreadable: {
+    zh: '登记的快照无法读取：已损坏，或由更新的版本写入；replay() 可由日志重建。',
+    en: 'The snapshot of a registration cannot be read: it is damaged, or of a later version; replay() rebuilds it from its log.',
+  },
 }
 
 /**

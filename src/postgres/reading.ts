@@ -4,9 +4,10 @@ import type { RegistrationEvent } from '../events'
 import { joined, type Personal } from '../keeping/personal'
 import { nextDue, stateLine } from '../keeping/standing'
 import type { RuleId } from '../rules'
-import type { Snapshot } from '../snapshot'
+import { isSnapshot, type Snapshot } from '../snapshot'
 import { formatInstant } from '../time'
 import type { Database, Row, Session, Statement } from './database'
+import { StoreError } from './errors'
 import { instantOf, storable } from './texts'
 
 /** A registration as it stands. */
@@ -77,8 +78,16 @@ export function entryOf(
   }
 }
 
-const entryFrom = ({ id, candidate_id, snapshot, revision }: Row): Entry =>
-  entryOf(id as string, candidate_id as string, JSON.parse(snapshot as string) as Snapshot, Number(revision))
+/** @throws `StoreError` with the code `unreadable` where the snapshot is damaged, or of a later version */
+function entryFrom({ id, candidate_id, snapshot, revision }: Row): Entry {
+  try {
+    const stored = JSON.parse(snapshot as string) as Snapshot
+    if (!isSnapshot(stored)) throw new TypeError('not a snapshot of this version')
+    return entryOf(id as string, candidate_id as string, stored, Number(revision))
+  } catch (error) {
+    throw new StoreError('unreadable', `${id}: ${(error as Error).message}`)
+  }
+}
 
 const one: Statement = {
   name: 'baokao_get',

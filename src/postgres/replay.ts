@@ -4,11 +4,17 @@ import type { Snapshot } from '../snapshot'
 import { certain } from '../words'
 import type { Session, Statement } from './database'
 import type { LoggedOpening } from './opening'
-import { type Entry, entryOf, get, type LogRow, log } from './reading'
+import { type Entry, entryOf, type LogRow, log } from './reading'
+import { storable } from './texts'
 
 const documents: Statement = {
   name: 'baokao_documents',
   text: 'select hash, body from baokao.document where hash = any($1::text[])',
+}
+
+const candidate: Statement = {
+  name: 'baokao_candidate_of',
+  text: 'select candidate_id from baokao.registration where id = $1',
 }
 
 async function reopened(session: Session, event: LoggedOpening): Promise<Snapshot | null> {
@@ -30,10 +36,10 @@ const page = 500
 
 /**
  * A registration rebuilt from its log, with today's library. Within one version it equals what is stored, byte for byte;
- * also after what is personal was erased.
+ * also after what is personal was erased. What is stored of it is not looked at, and may be damaged.
  */
 export async function replay(session: Session, id: string): Promise<Entry | undefined> {
-  const stored = await get(session, id)
+  const [stored] = storable(id) ? await session.run(candidate, [id]) : []
   if (stored === undefined) return undefined
   let snapshot: Snapshot | null = null
   let revision = 0
@@ -48,5 +54,5 @@ export async function replay(session: Session, id: string): Promise<Entry | unde
     }
     if (rows.length < page || snapshot === null) break
   }
-  return snapshot === null ? undefined : entryOf(id, stored.candidateId, snapshot, revision)
+  return snapshot === null ? undefined : entryOf(id, stored.candidate_id as string, snapshot, revision)
 }

@@ -92,6 +92,33 @@ describe.each(both)('the store on %s', (_, on) => {
     expect((await store.send(input.registrationId, overturned)).accepted).toBe(true)
   })
 
+  it.each(['', '{', 'null', '{"version":2}'])(
+    'names a snapshot that cannot be read (%j), and rebuilds it',
+    async (text) => {
+      const store = bench().store()
+      const input = opening()
+      const { registrationId } = input
+      await store.open(input)
+      const before = await store.get(registrationId)
+      const write = (snapshot: string) =>
+        bench().sql('update baokao.registration set snapshot = $2 where id = $1', [registrationId, snapshot])
+      await write(text)
+      const unreadable = {
+        name: 'StoreError',
+        code: 'unreadable',
+        message: expect.stringContaining(registrationId),
+      }
+      await expect(store.get(registrationId)).rejects.toMatchObject(unreadable)
+      await expect(store.find({ candidateId: input.candidateId })).rejects.toMatchObject(unreadable)
+      const refusal = { rule: 'snapshot.malformed' }
+      expect(await store.send(registrationId, amend())).toMatchObject({ accepted: false, refusal })
+      const rebuilt = await store.replay(registrationId)
+      expect(rebuilt).toEqual(before)
+      await write(JSON.stringify(rebuilt?.snapshot))
+      expect(await store.get(registrationId)).toEqual(before)
+    },
+  )
+
   it('keeps what is personal apart, erases it, and replays to the same', async () => {
     const { store, sql } = bench()
     const candidateId = fresh('C')
