@@ -1,51 +1,40 @@
 /**
- * What is mutated, and the tests that show what it does, in two rooms that are run one after the other: mutants of the
- * machine and its rules are there once it is made, and meet every test of their room. The quickest tests come first,
- * since most mutants fall at once; a group is loaded only when nothing has failed in the groups before it.
+ * What is mutated, and the tests that show what it does, in rooms that are run one after the other: a mutant that is
+ * there once the machine is made meets every test of its room. The quickest tests come first, since most mutants fall at
+ * once; a group is loaded only when nothing has failed in the groups before it.
  */
+const ofTheMachine = [
+  ['chart', 'deadlines', 'rules/complete'],
+  [
+    'time',
+    'rules/account',
+    'rules/filling',
+    'rules/declaring',
+    'rules/paying',
+    'rules/qualifying',
+    'rules/certified',
+    'rules/sitting',
+    'rules/always',
+  ],
+  // The door last: the others load the modules outside of any test, as the runner must see it.
+  ['journeys', 'actor', 'door'],
+]
+
+const files = (...names) => names.map((name) => `src/${name}.ts`)
+
 export const rooms = {
   machine: {
-    mutate: [
-      'src/rules/**/*.ts',
-      'src/machine/**/*.ts',
-      'src/actions/**/*.ts',
-      'src/deadlines.ts',
-      'src/time.ts',
-      '!src/rules/index.ts',
-    ],
-    groups: [
-      ['chart', 'deadlines', 'rules/complete'],
-      [
-        'time',
-        'rules/account',
-        'rules/filling',
-        'rules/declaring',
-        'rules/paying',
-        'rules/qualifying',
-        'rules/certified',
-        'rules/sitting',
-        'rules/always',
-      ],
-      // The door last: the others load the modules outside of any test, as the runner must see it.
-      ['journeys', 'actor', 'door'],
-    ],
+    mutate: [...files('rules/**/*', 'machine/**/*', 'deadlines', 'time'), '!src/rules/index.ts'],
+    groups: ofTheMachine,
   },
-  around: {
-    mutate: [
-      'src/decide.ts',
-      'src/explain.ts',
-      'src/course.ts',
-      'src/chart.ts',
-      'src/fares.ts',
-      'src/history.ts',
-      'src/eligibility.ts',
-      'src/workYears.ts',
-      'src/guide.ts',
-    ],
-    groups: [
-      ['chart', 'history', 'eligibility', 'guide'],
-      ['course', 'journeys', 'decide', 'door'],
-    ],
+  actions: { mutate: files('actions/**/*'), groups: ofTheMachine },
+  advice: {
+    mutate: files('history', 'eligibility', 'workYears', 'guide'),
+    groups: [['history', 'eligibility', 'guide', 'door']],
+  },
+  deciding: {
+    mutate: files('decide', 'explain', 'course', 'chart', 'fares'),
+    groups: [['chart'], ['course', 'journeys', 'decide', 'door']],
   },
 }
 

@@ -1,4 +1,4 @@
-// Writes mutation/summary.md from the reports of both rooms: the score by file, and every mutant that survived.
+// Writes mutation/summary.md from the reports of all rooms: the score by file, and every mutant that survived.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { rooms } from './rooms.mjs'
 
