@@ -110,6 +110,11 @@ export function paths(value: StateValue): readonly string[] {
   return active === undefined ? [] : innermostOf(active)
 }
 
+/** Whether a registration is in the state of a dotted path, as XState's `snapshot.matches` tells. */
+export function isIn(value: StateValue, path: string): boolean {
+  return paths(value).some((leaf) => leaf === path || leaf.startsWith(`${path}.`))
+}
+
 /** Every state's dotted path, outer before inner: `paying`, `paying.awaiting`. */
 export const everyPath = once((): readonly string[] => {
   const below = (node: AnyStateNode): string[] =>

@@ -1,6 +1,6 @@
+import { isIn } from './chart'
 import type { Context } from './context'
 import { read } from './issues'
-import { isIn } from './journey'
 import { certificateOf } from './questions'
 import { type Applicability, type GuideItem, type Region, regionShape, regions } from './region'
 import { reissue } from './rules/certified'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { everyPath, paths } from './chart'
+import { everyPath, isIn, paths } from './chart'
 import type { OpenInput } from './context'
 import { type Decision, decide, open } from './decide'
 import type { RegistrationEvent } from './events'
@@ -8,8 +8,9 @@ import { type Fact, factTypes } from './facts'
 import { type Issue, read } from './issues'
 import { notices } from './notice'
 import { ruleIds } from './rules'
-import type { Snapshot, StateValue } from './snapshot'
-import { defined, once, roles } from './words'
+import type { Snapshot } from './snapshot'
+import type { Text } from './source'
+import { defined, once, roles, textShape } from './words'
 
 /** What a step of a journey expects; without `refused` it must be accepted. */
 export const expectationShape = once(() =>
@@ -40,12 +41,21 @@ export const stepShape = once(() =>
 /** One step of a journey: an event with its fields, and what is expected of the decision. */
 export type JourneyStep = z.infer<ReturnType<typeof stepShape>>
 
+const titleShape = once(() => z.union([z.string().min(1), textShape()]))
+
+/** What a journey is called: as it stands in the file, in one language or in both. */
+export type JourneyTitle = z.infer<ReturnType<typeof titleShape>>
+
+/** The title in a language, or in the one that there is. */
+export const titleIn = (title: JourneyTitle, lang: keyof Text): string =>
+  typeof title === 'string' ? title : title[lang]
+
 const specShape = once(() => z.union([z.string().min(1), z.record(z.string(), z.unknown())]))
 
 /** A candidate's path as data. Unknown keys are mistakes, but for the fields of a step's event, which `decide` judges. */
 export const journeyShape = once(() =>
   z.strictObject({
-    title: z.string().min(1),
+    title: titleShape(),
     cites: z.array(z.string()),
     /** The exam and its notice: inline, or the name of a bundled one. */
     exam: specShape(),
@@ -64,7 +74,7 @@ export type Journey = z.infer<ReturnType<typeof journeyShape>>
 export type Failure =
   | { expected: 'accepted'; got: 'refused' }
   | { expected: 'refused'; rule: string; got: string | undefined }
-  | { expected: 'state'; state: string; got: string[] }
+  | { expected: 'state'; state: string; got: readonly string[] }
   | { expected: 'fact'; fact: string | Record<string, unknown>; got: Fact[] }
   | { expected: 'absent'; type: string; got: Fact[] }
 
@@ -78,7 +88,7 @@ export type StepRun = {
 
 /** How a journey went. */
 export type JourneyRun = {
-  title: string
+  title: JourneyTitle
   passed: boolean
   /** Mistakes in the journey itself, or in what it opens with; then nothing was run. */
   issues: Issue[]
@@ -96,11 +106,6 @@ function named<T>(spec: string | Record<string, unknown>, bundled: Readonly<Reco
   if (typeof spec !== 'string') return spec
   const name = spec.slice(spec.lastIndexOf('/') + 1).replace(/\.json$/, '')
   return Object.hasOwn(bundled, name) ? bundled[name] : undefined
-}
-
-/** Whether a registration is in the state of a dotted path, as XState's `snapshot.matches` tells. */
-export function isIn(value: StateValue, path: string): boolean {
-  return paths(value).some((leaf) => leaf === path || leaf.startsWith(`${path}.`))
 }
 
 function resembles(actual: unknown, expected: unknown): boolean {
@@ -122,8 +127,7 @@ function failuresOf(expect: Expectation, decision: Decision): Failure[] {
     failures.push({ expected: 'refused', rule: expect.refused, got: rule })
   }
   for (const state of [expect.state ?? []].flat()) {
-    if (!isIn(snapshot.value, state))
-      failures.push({ expected: 'state', state, got: [...paths(snapshot.value)] })
+    if (!isIn(snapshot.value, state)) failures.push({ expected: 'state', state, got: paths(snapshot.value) })
   }
   for (const fact of expect.facts ?? []) {
     const told = facts.some((one) => (typeof fact === 'string' ? one.type === fact : resembles(one, fact)))
@@ -141,7 +145,7 @@ function toEvent({ expect: _, by, ...fields }: JourneyStep, candidateId: string)
   return { ...fields, by: sender } as unknown as RegistrationEvent
 }
 
-const failed = (title: string, issues: Issue[], opened?: Decision<Snapshot | null>): JourneyRun => ({
+const failed = (title: JourneyTitle, issues: Issue[], opened?: Decision<Snapshot | null>): JourneyRun => ({
   title,
   passed: false,
   issues,
@@ -205,10 +209,8 @@ export function runJourney(journey: Journey, { ids = {} }: { ids?: JourneyIds } 
   return { title: data.title, passed, issues: [], opened, steps, snapshot }
 }
 
-const titleOf = (journey: unknown): string => {
-  const title = (journey as { title?: unknown } | null | undefined)?.title
-  return typeof title === 'string' ? title : '?'
-}
+const titleOf = (journey: unknown): JourneyTitle =>
+  read(titleShape(), (journey as { title?: unknown } | null | undefined)?.title).data ?? '?'
 
 const unknownName = (path: string, name: unknown): Issue => ({
   path,

@@ -1,4 +1,4 @@
-import { type JourneyRun, runJourney } from '../journey'
+import { type JourneyRun, runJourney, titleIn } from '../journey'
 import { listFiles, readJourney, WrongUse } from './files'
 import { phrases } from './language'
 import type { Style } from './output'
@@ -51,7 +51,9 @@ export function journeyCommand(
     else if (options.tell) print([...tellJourney(run, heading(journey), style), ''].join('\n'))
     else {
       const mark = run.passed ? colors.green('✓') : colors.red('✗')
-      print([`${mark} ${run.title} ${colors.dim(file)}`, ...failedSteps(run, style)].join('\n'))
+      print(
+        [`${mark} ${titleIn(run.title, lang)} ${colors.dim(file)}`, ...failedSteps(run, style)].join('\n'),
+      )
     }
   }
   if (options.json) print(JSON.stringify(results, null, 2))

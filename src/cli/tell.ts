@@ -2,7 +2,7 @@ import type { Refusal } from '../decide'
 import { events, isEventType } from '../events'
 import { isPersonal } from '../events/event'
 import type { Fact } from '../facts'
-import type { Failure, JourneyRun, JourneyStep, StepRun } from '../journey'
+import { type Failure, type JourneyRun, type JourneyStep, type StepRun, titleIn } from '../journey'
 import { rules } from '../rules'
 import type { Snapshot } from '../snapshot'
 import { titles } from '../titles'
@@ -100,7 +100,7 @@ export function tellJourney(
   style: Style,
 ): string[] {
   const { lang, colors } = style
-  const lines = [`${colors.bold(run.title)}  ${sections(heading.cites, lang)}`, '']
+  const lines = [`${colors.bold(titleIn(run.title, lang))}  ${sections(heading.cites, lang)}`, '']
   if (run.opened?.snapshot) {
     lines.push(`${pad(clockTime(heading.open), 18)}${phrases.opened[lang]}`)
     lines.push(...run.opened.facts.map((fact) => factLine(fact, style)))

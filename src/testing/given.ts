@@ -1,7 +1,7 @@
+import { isIn } from '../chart'
 import type { Decision } from '../decide'
 import type { RegistrationEvent } from '../events'
 import type { FactType } from '../facts'
-import { isIn } from '../journey'
 import type { RuleId } from '../rules'
 import type { Snapshot } from '../snapshot'
 import type { Draft } from './drafts'

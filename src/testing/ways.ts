@@ -1,7 +1,7 @@
+import { isIn } from '../chart'
 import type { DeadlineName } from '../deadlines'
 import { explain } from '../decide'
 import type { EventType, RegistrationEvent } from '../events'
-import { isIn } from '../journey'
 import type { Snapshot } from '../snapshot'
 import type { Wishes } from './defaults'
 import type { Draft } from './drafts'

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import type { EventType } from '../../events'
-import type { Journey } from '../../journey'
+import { type Journey, titleIn } from '../../journey'
 import { Chart } from './Chart'
 import { Controls, FileButton } from './Controls'
 import { Details } from './Details'
@@ -146,8 +146,8 @@ export function App({ journeys, lang: first }: Given) {
               }}
             >
               {journeys.map(({ title }, i) => (
-                <option key={title} value={i}>
-                  {title}
+                <option key={titleIn(title, 'en')} value={i}>
+                  {titleIn(title, lang)}
                 </option>
               ))}
             </select>
