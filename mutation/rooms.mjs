@@ -27,7 +27,7 @@ export const rooms = {
     mutate: [...files('rules/**/*', 'machine/**/*', 'deadlines', 'time'), '!src/rules/index.ts'],
     groups: ofTheMachine,
   },
-  actions: { mutate: files('actions/**/*'), groups: ofTheMachine },
+  actions: { mutate: files('actions/**/*'), groups: [['actions'], ...ofTheMachine] },
   advice: {
     mutate: files('history', 'eligibility', 'workYears', 'guide'),
     groups: [['history', 'eligibility', 'guide', 'door']],
