@@ -135,15 +135,18 @@ const judged = (condition: Condition, input: EligibilityInput): Advice[] =>
 const total = (advice: readonly Advice[]): number =>
   advice.reduce((sum, { verdict }) => sum + weight[verdict], 0)
 
-const shapes = [examSpecShape, noticeShape, profileShape, applicationShape] as const
+const shapes = {
+  exam: examSpecShape,
+  notice: noticeShape,
+  profile: profileShape,
+  application: applicationShape,
+}
 
 /** Whether each part of what was given can be read. */
-function readable({ exam, notice, profile, application }: EligibilityInput): boolean {
-  return [exam, notice, profile, application].every((part, i) => {
-    const shape = shapes[i]
-    return shape !== undefined && read(shape() as Parameters<typeof read>[0], part).issues === undefined
-  })
-}
+const readable = (input: EligibilityInput): boolean =>
+  (Object.keys(shapes) as (keyof typeof shapes)[]).every(
+    (part) => read<unknown>(shapes[part](), input[part]).issues === undefined,
+  )
 
 /**
  * Advice on whether the conditions of an exam are met (§6.5, 6.6, 6.7, 6.18). Nothing is decided by it: whoever signs

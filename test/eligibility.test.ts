@@ -120,6 +120,7 @@ describe('eligibility.work-years §6.5', () => {
       'unmet',
       '547',
     ],
+    ['a single day', { conditions: years(1), work: work(['2024-12-31', '2024-12-31']) }, 'unmet', '1'],
     ['no years asked for', { conditions: years(0) }, 'met'],
     ['nothing asked for', { conditions: [{}] }, 'met'],
     ['no work', { conditions: years(1), work: [] }, 'unmet', '0'],
