@@ -1,12 +1,12 @@
-// Writes mutation/summary.md from the reports of all rooms: the score by file, and every mutant that survived.
-import { readFileSync, writeFileSync } from 'node:fs'
+// Writes mutation/summary.md from the reports that there are, one a room: the score by file, and every mutant that survived.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { rooms } from './rooms.mjs'
 
 const read = (name) => readFileSync(new URL(name, import.meta.url), 'utf8')
-const files = Object.assign(
-  {},
-  ...Object.keys(rooms).map((room) => JSON.parse(read(`report-${room}.json`)).files),
-)
+const reports = Object.keys(rooms)
+  .map((room) => `report-${room}.json`)
+  .filter((name) => existsSync(new URL(name, import.meta.url)))
+const files = Object.assign({}, ...reports.map((name) => JSON.parse(read(name)).files))
 const reasons = JSON.parse(read('survivors.json'))
 
 const counted = { killed: ['Killed', 'Timeout'], survived: ['Survived', 'NoCoverage'] }
