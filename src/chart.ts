@@ -98,7 +98,8 @@ function innermostOf(active: Active): readonly string[] {
   let list = innermost.get(active)
   if (list === undefined) {
     const { node, children } = active
-    list = children.length === 0 ? [node.path.join('.')] : children.flatMap(innermostOf)
+    // It is handed out to whoever asks.
+    list = Object.freeze(children.length === 0 ? [node.path.join('.')] : children.flatMap(innermostOf))
     innermost.set(active, list)
   }
   return list

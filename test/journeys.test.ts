@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exams, isIn, type Journey, notices, runJourney, statePaths } from '../src'
+import { exams, isIn, type Journey, notices, runJourney, statePaths, titleIn } from '../src'
 import { allArrows, runThroughActor } from './support/actor'
 import { journeysIn, readText } from './support/files'
 
@@ -109,6 +109,20 @@ describe('the journeys of every exam', () => {
   it('use every notice, but for those that the other journeys show', () => {
     const shown = new Set(ends.map(({ notice }) => notice))
     expect(Object.keys(notices).filter((id) => !shown.has(id))).toEqual(['gd-2023-economics'])
+  })
+})
+
+describe('the title of every journey', () => {
+  const all = ['journeys', 'journeys/every-exam', 'journeys/mended', 'examples/journeys'].flatMap(journeysIn)
+
+  it('is told in both languages', () => {
+    const other = all.filter(([, { title }]) => !/\p{Script=Han}/u.test(titleIn(title, 'zh')))
+    expect(other.map(([name]) => name)).toEqual([])
+    expect(all.filter(([, { title }]) => /\p{Script=Han}/u.test(titleIn(title, 'en')))).toEqual([])
+  })
+
+  it('is the one that there is, where it is in one language', () => {
+    expect(titleIn('自己的', 'en')).toBe('自己的')
   })
 })
 
