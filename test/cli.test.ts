@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { guide, regions, ruleIds, rules, runJourney, type Snapshot } from '../src'
+import { guide, regions, ruleIds, rules, runJourney, type Snapshot, titleIn } from '../src'
 import { phrases } from '../src/cli/language'
 import { buildIfOld } from './support/built'
 import { inProject, journeysIn, readText } from './support/files'
@@ -71,7 +71,7 @@ describe('baokao journey', () => {
   it('says that all went as expected, and exits with 0', () => {
     const { code, out, err } = baokao(['journey', sound])
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toContain(JSON.parse(readText(journey)).title)
+    expect(out).toContain(titleIn(JSON.parse(readText(journey)).title, 'en'))
     expect(out.trimEnd().split('\n').at(-1)).toBe(asExpected(1))
   })
 
@@ -257,6 +257,11 @@ describe('baokao journey, used wrongly, exits with 2 and says why:', () => {
 
   it('a language that it does not speak', () => {
     expectWrongUse(baokao(['rules', 'proof.pdf', '--lang', 'fr']), /--lang|fr/)
+    expectWrongUse(baokao(['rules', 'no.rule', '--lang', 'zh']), /no\.rule: 没有这条规则/)
+    expectWrongUse(
+      baokao(['journey', 'nowhere.json'], { LANG: 'zh_CN.UTF-8' }),
+      /nowhere\.json: 没有这个文件/,
+    )
   })
 })
 

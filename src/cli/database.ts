@@ -13,7 +13,10 @@ async function driver<T>(name: string, load: () => Promise<T>): Promise<T> {
     return await load()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
-    throw new WrongUse(`--store needs the package ${name}: npm install ${name}`)
+    throw new WrongUse(
+      `--store needs the package ${name}: npm install ${name}`,
+      `--store 需要安装 ${name}：npm install ${name}`,
+    )
   }
 }
 
@@ -33,12 +36,18 @@ export async function openDatabase(url: string, create: boolean): Promise<Opened
   const folder = /^pglite:(.+)$/.exec(url)?.[1]
   if (folder !== undefined) {
     if (!create && !existsSync(folder))
-      throw new WrongUse(`--store ${url}: no such folder (baokao migrate makes it)`)
+      throw new WrongUse(
+        `--store ${url}: no such folder (baokao migrate makes it)`,
+        `--store ${url}: 没有这个文件夹（可由 baokao migrate 建立）`,
+      )
     const { PGlite } = await driver('@electric-sql/pglite', () => import('@electric-sql/pglite'))
     const lite = await PGlite.create(folder)
     return { database: lite, close: () => lite.close() }
   }
-  throw new WrongUse(`--store ${url}: must be postgres://… or pglite:FOLDER`)
+  throw new WrongUse(
+    `--store ${url}: must be postgres://… or pglite:FOLDER`,
+    `--store ${url}: 须为 postgres://… 或 pglite:文件夹`,
+  )
 }
 
 /** Opens a database for as long as something is done with it; what the database refuses is told in one line. */

@@ -10,7 +10,11 @@ const formats = {
   mermaid,
   json,
   xstate: ({ state, all = false }: DiagramOptions) => {
-    if (state !== undefined) throw new WrongUse('--state: the xstate format holds the whole machine')
+    if (state !== undefined)
+      throw new WrongUse(
+        '--state: the xstate format holds the whole machine',
+        '--state: xstate 格式总是整个状态机',
+      )
     return literal({ all })
   },
   svg,
@@ -30,7 +34,10 @@ export function diagramCommand(
 ): number {
   if (state !== undefined && !everyPath().includes(state)) {
     const stretches = everyPath().filter((path) => !path.includes('.'))
-    throw new WrongUse(`--state ${state}: no such state; there are ${stretches.join(', ')}, and those inside`)
+    throw new WrongUse(
+      `--state ${state}: no such state; there are ${stretches.join(', ')}, and those inside`,
+      `--state ${state}: 没有这个状态，可用 ${stretches.join('、')} 及其内部状态`,
+    )
   }
   const text = formats[format as keyof typeof formats]({ lang, all, ...(state !== undefined && { state }) })
   if (out === undefined) print(text.trimEnd())
@@ -42,6 +49,7 @@ function write(file: string, text: string): void {
   try {
     writeFileSync(file, text)
   } catch (error) {
-    throw new WrongUse(`--out ${file}: cannot be written (${(error as NodeJS.ErrnoException).code})`)
+    const { code } = error as NodeJS.ErrnoException
+    throw new WrongUse(`--out ${file}: cannot be written (${code})`, `--out ${file}: 无法写入（${code}）`)
   }
 }

@@ -3,15 +3,23 @@ import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Journey } from '../journey'
 
 /** Something that the caller got wrong, told in one line; the exit code is 2. */
-export class WrongUse extends Error {}
+export class WrongUse extends Error {
+  constructor(
+    readonly en: string,
+    readonly zh = en,
+  ) {
+    super(en)
+  }
+}
 
 /** The files named, and the `.json` files directly inside the folders named, in order of name. */
 export function listFiles(names: readonly string[]): string[] {
   return names.flatMap((name) => {
-    if (!existsSync(name)) throw new WrongUse(`${name}: no such file`)
+    if (!existsSync(name)) throw new WrongUse(`${name}: no such file`, `${name}: 没有这个文件`)
     if (!statSync(name).isDirectory()) return [name]
     const inside = readdirSync(name).filter((file) => file.endsWith('.json'))
-    if (inside.length === 0) throw new WrongUse(`${name}: no .json file in this folder`)
+    if (inside.length === 0)
+      throw new WrongUse(`${name}: no .json file in this folder`, `${name}: 文件夹里没有 .json 文件`)
     return inside.sort().map((file) => join(name, file))
   })
 }
@@ -21,20 +29,23 @@ export function readJson(file: string): unknown {
   try {
     bytes = readFileSync(file)
   } catch (error) {
-    throw new WrongUse(
-      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
-    )
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException
+    throw new WrongUse(`${file}: cannot be read (${code})`, `${file}: 无法读取（${code}）`)
   }
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new WrongUse(`${file}: not UTF-8; save it in that encoding`)
+    throw new WrongUse(
+      `${file}: not UTF-8; save it in that encoding`,
+      `${file}: 不是 UTF-8 编码，请以 UTF-8 保存`,
+    )
   }
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new WrongUse(`${file}: not JSON: ${(error as Error).message}`)
+    const { message } = error as Error
+    throw new WrongUse(`${file}: not JSON: ${message}`, `${file}: 不是 JSON：${message}`)
   }
 }
 
@@ -51,7 +62,8 @@ function findFile(path: string, folder: string): string | undefined {
 /** Reads a journey, and puts in place of an `exam` or `notice` that is a path what stands in that file. */
 export function readJourney(file: string): Journey {
   const journey = readJson(file)
-  if (journey === null || typeof journey !== 'object') throw new WrongUse(`${file}: not a journey`)
+  if (journey === null || typeof journey !== 'object')
+    throw new WrongUse(`${file}: not a journey`, `${file}: 不是过程文件`)
   const inline = (spec: unknown): unknown => {
     const found = typeof spec === 'string' && spec !== '' ? findFile(spec, dirname(file)) : undefined
     return found === undefined ? spec : readJson(found)

@@ -25,6 +25,9 @@ const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
+/** In which wrong use is told: once a command is known, in its own. */
+let told = chooseLanguage(undefined, process.env)
+
 const style = ({ lang }: { lang?: string }): Style =>
   styleFor(chooseLanguage(lang, process.env), process.stdout, process.env)
 
@@ -45,6 +48,9 @@ function program(finish: (code: number) => void): Command {
     .version(packageJson.version)
     .showHelpAfterError('(baokao --help lists what there is)')
     .exitOverride()
+    .hook('preAction', (_, command) => {
+      told = chooseLanguage(command.opts<{ lang?: string }>().lang, process.env)
+    })
 
   const spoken = (name: string, description: string) =>
     baokao
@@ -162,7 +168,7 @@ async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
     else if (error instanceof WrongUse) {
-      process.stderr.write(`baokao: ${error.message}\n`)
+      process.stderr.write(`baokao: ${error[told]}\n`)
       process.exitCode = 2
     } else throw error
   }

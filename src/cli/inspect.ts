@@ -10,7 +10,7 @@ export type InspectCommandOptions = { port: string; all?: boolean }
 function portOf(text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port
-  throw new WrongUse(`--port ${text}: must be a number up to 65535`)
+  throw new WrongUse(`--port ${text}: must be a number up to 65535`, `--port ${text}: 须为不超过 65535 的数`)
 }
 
 /** Opens the inspector's page, or says which packages it misses, or that the port is taken. */
@@ -21,7 +21,10 @@ async function inspected(journey: Journey, options: InspectOptions): Promise<Ins
     const { code, message } = error as NodeJS.ErrnoException
     const needed = '@statelyai/inspect ws'
     if (code === 'ERR_MODULE_NOT_FOUND') {
-      throw new WrongUse(`inspect needs packages that are not installed: npm install ${needed}`)
+      throw new WrongUse(
+        `inspect needs packages that are not installed: npm install ${needed}`,
+        `inspect 所需的包尚未安装：npm install ${needed}`,
+      )
     }
     if (code === 'EADDRINUSE' || code === 'EACCES') throw new WrongUse(`--port: ${message}`)
     throw error

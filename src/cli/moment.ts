@@ -11,7 +11,7 @@ export type Moment = { snapshot: Snapshot; at: string }
 /** After a step of the journey, counted from 1 (0 is the opening), or at an instant. */
 function momentOf(run: JourneyRun, at: string | undefined): Moment {
   const opened = run.opened?.snapshot
-  if (!opened) throw new WrongUse('the journey could not be opened')
+  if (!opened) throw new WrongUse('the journey could not be opened', '报名未能开启')
   const moments: Moment[] = [
     { snapshot: opened, at: formatInstant(opened.context.at) },
     ...run.steps.map(({ decision, step }) => ({ snapshot: decision.snapshot, at: step.at })),
@@ -21,14 +21,21 @@ function momentOf(run: JourneyRun, at: string | undefined): Moment {
   if (/^\d+$/.test(at)) {
     const moment = moments[Number(at)]
     if (moment === undefined)
-      throw new WrongUse(`--at ${at}: the journey has steps 0 (the opening) to ${last}`)
+      throw new WrongUse(
+        `--at ${at}: the journey has steps 0 (the opening) to ${last}`,
+        `--at ${at}: 过程的步骤为 0（开启）至 ${last}`,
+      )
     return moment
   }
   const instant = parseInstant(at)
   if (Number.isNaN(instant))
-    throw new WrongUse(`--at ${at}: neither a step nor an instant such as 2024-04-08T10:00:00+08:00`)
+    throw new WrongUse(
+      `--at ${at}: neither a step nor an instant such as 2024-04-08T10:00:00+08:00`,
+      `--at ${at}: 既不是步骤，也不是 2024-04-08T10:00:00+08:00 这样的时刻`,
+    )
   const reached = moments.filter((moment) => parseInstant(moment.at) <= instant).at(-1)
-  if (reached === undefined) throw new WrongUse(`--at ${at}: before the journey opens`)
+  if (reached === undefined)
+    throw new WrongUse(`--at ${at}: before the journey opens`, `--at ${at}: 早于过程的开启`)
   return { snapshot: reached.snapshot, at }
 }
 

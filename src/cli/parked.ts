@@ -15,7 +15,10 @@ export function parkedCommand(
     const store = createStore(database)
     if (options.retry !== undefined) {
       if (!(await store.retry(options.retry)))
-        throw new WrongUse(`--retry ${options.retry}: no such parked fact`)
+        throw new WrongUse(
+          `--retry ${options.retry}: no such parked fact`,
+          `--retry ${options.retry}: 没有这条搁置的结果`,
+        )
       return 0
     }
     const facts = await store.parked()

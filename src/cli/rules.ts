@@ -10,7 +10,8 @@ export function rulesCommand(
   print: (line: string) => void,
 ): number {
   const { lang, colors } = style
-  for (const id of ids) if (!ruleIds.includes(id as RuleId)) throw new WrongUse(`${id}: no such rule`)
+  for (const id of ids)
+    if (!ruleIds.includes(id as RuleId)) throw new WrongUse(`${id}: no such rule`, `${id}: 没有这条规则`)
   const listed = ids.length > 0 ? (ids as RuleId[]) : ruleIds
   if (options.json) {
     const plain = listed.map((id) => {

@@ -10,7 +10,10 @@ function contentOf(file: string, as: FileKind | undefined): { kind: FileKind; va
   const plain = readJson(file)
   const kind = as ?? kindOf(plain)
   if (kind === undefined) {
-    throw new WrongUse(`${file}: neither ${fileKinds.join(', ')}; say which with --as`)
+    throw new WrongUse(
+      `${file}: neither ${fileKinds.join(', ')}; say which with --as`,
+      `${file}: 不属于 ${fileKinds.join('、')}，请以 --as 指明`,
+    )
   }
   return { kind, value: kind === 'journey' && plain instanceof Object ? readJourney(file) : plain }
 }
@@ -35,8 +38,8 @@ export function validateCommand(
       if (!(error instanceof WrongUse)) throw error
       // The others are checked all the same.
       unreadable += 1
-      const message = error.message.replace(`${file}: `, '')
-      return { file, kind: undefined, mistakes: [{ path: '', zh: message, en: message }] }
+      const [zh, en] = [error.zh, error.en].map((said) => said.replace(`${file}: `, '')) as [string, string]
+      return { file, kind: undefined, mistakes: [{ path: '', zh, en }] }
     }
   })
   if (json) print(JSON.stringify(results, null, 2))

@@ -31,9 +31,8 @@ export function viewCommand(
   try {
     writeFileSync(out, page)
   } catch (error) {
-    throw new WrongUse(
-      `${out}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
-    )
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException
+    throw new WrongUse(`${out}: cannot be written (${code})`, `${out}: 无法写入（${code}）`)
   }
   print(`${phrases.written[lang]} ${out}`)
   return 0

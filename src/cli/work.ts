@@ -29,14 +29,18 @@ async function handlerFrom(path: string | undefined): Promise<Handler> {
     throw new WrongUse(`--handler ${path}: ${error.message}`)
   })
   const handler: unknown = module.default ?? module.handler
-  if (typeof handler !== 'function') throw new WrongUse(`--handler ${path}: exports no function as default`)
+  if (typeof handler !== 'function')
+    throw new WrongUse(
+      `--handler ${path}: exports no function as default`,
+      `--handler ${path}: 没有默认导出的函数`,
+    )
   return handler as Handler
 }
 
 function numberOf(option: string, text: string): number {
   const number = Number(text)
   if (Number.isFinite(number) && number > 0) return number
-  throw new WrongUse(`${option} ${text}: must be a number above 0`)
+  throw new WrongUse(`${option} ${text}: must be a number above 0`, `${option} ${text}: 须为大于 0 的数`)
 }
 
 /** Waits, unless it is told to stop meanwhile. */

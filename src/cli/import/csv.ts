@@ -13,7 +13,8 @@ async function* chunks(file: string): AsyncGenerator<Uint8Array> {
     for await (const chunk of createReadStream(file)) yield chunk as Uint8Array
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    throw new WrongUse(`${file}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`)
+    if (code === 'ENOENT') throw new WrongUse(`${file}: no such file`, `${file}: 没有这个文件`)
+    throw new WrongUse(`${file}: cannot be read (${code})`, `${file}: 无法读取（${code}）`)
   }
 }
 
@@ -59,7 +60,10 @@ async function* records(file: string): AsyncGenerator<{ number: number; cells: s
   } catch (error) {
     const { code, lines, message } = error as CsvError & { lines?: number }
     if (!code?.startsWith('CSV_')) throw error
-    throw new WrongUse(`${file}: line ${lines ?? '?'}: ${message}`)
+    throw new WrongUse(
+      `${file}: line ${lines ?? '?'}: ${message}`,
+      `${file}: 第 ${lines ?? '?'} 行：${message}`,
+    )
   }
 }
 
@@ -79,7 +83,7 @@ const drained = (stream: NodeJS.EventEmitter): Promise<void> =>
 export async function readList(file: string): Promise<List> {
   const all = records(file)
   const heading = await all.next()
-  if (heading.done) throw new WrongUse(`${file}: empty`)
+  if (heading.done) throw new WrongUse(`${file}: empty`, `${file}: 文件是空的`)
   const columns = heading.value.cells
   async function* lines(): AsyncGenerator<Line> {
     for await (const { number, cells } of all) {

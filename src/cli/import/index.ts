@@ -39,7 +39,11 @@ export async function importCommand(
   style: Style,
   print: (line: string) => void,
 ): Promise<number> {
-  if (!/^\d{4}$/.test(options.year)) throw new WrongUse(`--year ${options.year}: must be a year such as 2024`)
+  if (!/^\d{4}$/.test(options.year))
+    throw new WrongUse(
+      `--year ${options.year}: must be a year such as 2024`,
+      `--year ${options.year}: 须为 2024 这样的年份`,
+    )
   const common = commonOf(options)
   let say = print
   const report = new Report(options, style, (line) => say(line))

@@ -24,11 +24,14 @@ function examNamed(name: string): ExamSpec {
   if (!name.endsWith('.json')) {
     throw new WrongUse(
       `--exam ${name}: not bundled (${Object.keys(exams).join(', ')}); give the file of yours`,
+      `--exam ${name}: 没有内置（内置的有 ${Object.keys(exams).join('、')}），请给出自己的文件`,
     )
   }
   const { data, issues } = read(examSpecSchema, readJson(name))
   if (data) return data
-  throw new WrongUse(issues.map(({ path, en }) => `${name}: ${path}: ${en}`).join('\n'))
+  const said = (lang: 'zh' | 'en') =>
+    issues.map((issue) => `${name}: ${issue.path}: ${issue[lang]}`).join('\n')
+  throw new WrongUse(said('en'), said('zh'))
 }
 
 function passMarksOf(given: string[] | undefined, exam: ExamSpec): Record<string, number> | undefined {
@@ -39,6 +42,7 @@ function passMarksOf(given: string[] | undefined, exam: ExamSpec): Record<string
       if (exam.subjects.some(({ code }) => code === subject)) return [subject, Number(mark)]
       throw new WrongUse(
         `--pass-mark ${one}: must be SUBJECT=NUMBER, of ${exam.subjects.map(({ code }) => code)}`,
+        `--pass-mark ${one}: 须为 科目=分数，科目为 ${exam.subjects.map(({ code }) => code)} 之一`,
       )
     }),
   )
@@ -48,7 +52,10 @@ function passMarksOf(given: string[] | undefined, exam: ExamSpec): Record<string
 export function commonOf({ exam: name, at, passMark }: ImportOptions): Common {
   const exam = examNamed(name)
   if (at !== undefined && Number.isNaN(parseInstant(at))) {
-    throw new WrongUse(`--at ${at}: must be an instant such as 2024-08-20T10:00:00+08:00`)
+    throw new WrongUse(
+      `--at ${at}: must be an instant such as 2024-08-20T10:00:00+08:00`,
+      `--at ${at}: 须为 2024-08-20T10:00:00+08:00 这样的时刻`,
+    )
   }
   const passMarks = passMarksOf(passMark, exam)
   return { exam, ...(at !== undefined && { at }), ...(passMarks && { passMarks }) }

@@ -16,18 +16,23 @@ function kindOf(file: string, columns: readonly string[], common: Common): Kind 
     const needed = kinds.map(({ needs }) => needs.map((group) => group.join(' or ')).join(', '))
     throw new WrongUse(
       `${file}: neither a marks list (${needed[0]}) nor a list of payments (${needed[1]}): ${columns.join(', ')}`,
+      `${file}: 既不是成绩单（${needed[0]}），也不是缴费清单（${needed[1]}）：${columns.join('、')}`,
     )
   }
   if (known(kind) < columns.length) {
     const strange = columns.filter((column) => kind.columnOf(column) === undefined)
     throw new WrongUse(
       `${file}: line 1: nothing is known of column ${strange.map((one) => one || '""').join(', ')}`,
+      `${file}: 第 1 行：不认识的列 ${strange.map((one) => one || '""').join('、')}`,
     )
   }
   const meanings = columns.map((column) => kind.columnOf(column))
   const twice = columns.filter((_, i) => meanings.indexOf(meanings[i]) < i)
   if (twice.length > 0)
-    throw new WrongUse(`${file}: line 1: a second column for the same: ${twice.join(', ')}`)
+    throw new WrongUse(
+      `${file}: line 1: a second column for the same: ${twice.join(', ')}`,
+      `${file}: 第 1 行：重复的列 ${twice.join('、')}`,
+    )
   return kind
 }
 
