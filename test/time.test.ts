@@ -11,6 +11,7 @@ import {
   spanEnd,
   startOf,
   within,
+  yearsEarlier,
   yearsLater,
 } from '../src/time'
 import { inProject } from './support/files'
@@ -84,6 +85,15 @@ describe('days', () => {
     ['2024-03-10', 5, '2029-03-10'],
   ])('%s is %i years later %s', (from, years, later) => {
     expect(yearsLater(from, years)).toBe(later)
+  })
+
+  it.each([
+    ['2024-12-31', 2, '2022-12-31'],
+    ['2024-02-29', 1, '2023-02-28'],
+    ['2024-12-31', 1.5, '2023-06-30'],
+    ['2024-03-10', 0, '2024-03-10'],
+  ])('%s is %d years earlier %s', (from, years, earlier) => {
+    expect(yearsEarlier(from, years)).toBe(earlier)
   })
 })
 
