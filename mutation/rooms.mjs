@@ -32,10 +32,6 @@ export const rooms = {
     mutate: files('history', 'eligibility', 'workYears', 'guide'),
     groups: [['history', 'eligibility', 'guide', 'door']],
   },
-  deciding: {
-    mutate: files('decide', 'explain', 'course', 'chart', 'fares'),
-    groups: [['chart'], ['course', 'journeys', 'decide', 'door']],
-  },
 }
 
 /** The room of this run. */
