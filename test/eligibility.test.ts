@@ -120,6 +120,12 @@ describe('eligibility.work-years §6.5', () => {
       'unmet',
       '547',
     ],
+    [
+      'a day that two spans share, counted once',
+      { conditions: years(2), work: work(['2023-01-01', '2023-06-30'], ['2023-06-30', '2024-12-30']) },
+      'unmet',
+      '730',
+    ],
     ['a single day', { conditions: years(1), work: work(['2024-12-31', '2024-12-31']) }, 'unmet', '1'],
     ['no years asked for', { conditions: years(0) }, 'met'],
     ['nothing asked for', { conditions: [{}] }, 'met'],
