@@ -1,0 +1,407 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createActor, SimulatedClock } from 'xstate'
+import {
+  deadlines,
+  decide,
+  type Explanation,
+  events,
+  eventTypes,
+  explain,
+  factSchema,
+  type OpenInput,
+  open,
+  type RegistrationEvent,
+  registrationMachine,
+  type Snapshot,
+  senderOf,
+  snapshotSchema,
+  statePaths,
+  toPersisted,
+} from '../src'
+import { day, formatInstant, hour, type Millis, parseInstant } from '../src/time'
+import { closes, event, following, input, path, profile, ruleOf } from './support/plainPath'
+import {
+  copy,
+  frozen,
+  garbage,
+  mutilated,
+  samples,
+  sent,
+  stage,
+  stages,
+  steps,
+  walked,
+} from './support/walks'
+
+const asks = [
+  (snapshot: unknown, next: unknown) => decide(snapshot as Snapshot, next as RegistrationEvent),
+  (snapshot: unknown) => deadlines(snapshot as Snapshot),
+  (snapshot: unknown, next: unknown) => explain(snapshot as Snapshot, next as string),
+  (snapshot: unknown, next: unknown) => explain(snapshot as Snapshot, input.at, next as RegistrationEvent),
+  (snapshot: unknown) => open(snapshot as OpenInput),
+]
+
+describe('decide, explain, deadlines and open never throw', () => {
+  it('whatever they are given', () => {
+    fc.assert(
+      fc.property(garbage, garbage, (one, other) => {
+        for (const ask of asks) ask(one(), other())
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('whatever is sent to a good snapshot', () => {
+    fc.assert(
+      fc.property(stage, garbage, (snapshot, make) => {
+        const junk = make()
+        for (const ask of asks) ask(snapshot, junk)
+        const decision = decide(snapshot, junk as RegistrationEvent)
+        expect(decision).toMatchObject({ accepted: false, facts: [], fired: [] })
+        expect(decision.snapshot).toBe(snapshot)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('whatever the snapshot is: it is refused and comes back as it was given', () => {
+    fc.assert(
+      fc.property(garbage, (make) => {
+        const junk = make()
+        const decision = decide(junk as Snapshot, path[0] as RegistrationEvent)
+        expect(ruleOf(decision)).toBe('snapshot.malformed')
+        expect(decision).toMatchObject({ facts: [], fired: [] })
+        expect(decision.snapshot).toBe(junk)
+        expect(deadlines(junk as Snapshot)).toEqual([])
+        expect(explain(junk as Snapshot, input.at)).toEqual([])
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('whatever is missing or wrong in a snapshot', () => {
+    fc.assert(
+      fc.property(mutilated(stage), fc.nat({ max: 30 }), (snapshot, days) => {
+        const at = formatInstant(parseInstant(input.at) + days * day)
+        for (const type of eventTypes)
+          for (const fields of samples[type](at).slice(0, 2)) {
+            const decision = decide(snapshot, event(at, type, fields as never))
+            expect({ type, rule: ruleOf(decision) }).not.toEqual({ type, rule: 'internal.defect' })
+          }
+        deadlines(snapshot)
+        explain(snapshot, at)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('whatever is missing or wrong in an event', () => {
+    const good = sent.map(({ event: next }) => next)
+    fc.assert(
+      fc.property(stage, mutilated(good), (snapshot, next) => {
+        expect(ruleOf(decide(snapshot, next))).not.toBe('internal.defect')
+        explain(snapshot, input.at, next)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('whatever is missing or wrong in an input', () => {
+    fc.assert(
+      fc.property(mutilated(fc.constant(input)), (opening) => {
+        const decision = open(opening)
+        expect([undefined, 'input.malformed']).toContain(ruleOf(decision))
+        if (!decision.accepted) expect(decision.snapshot).toBeNull()
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('decide, explain, deadlines and open never change their input', () => {
+  it('wherever the registration stands and whatever comes', () => {
+    fc.assert(
+      fc.property(sent, ({ snapshot, event: next }) => {
+        const [before, what] = [frozen(copy(snapshot)), frozen(copy(next))]
+        const decision = decide(before, what)
+        expect(ruleOf(decision)).not.toBe('internal.defect')
+        expect(decision).toEqual(decide(snapshot, next))
+        explain(before, next.at, what)
+        deadlines(before)
+        expect([before, what]).toEqual([snapshot, next])
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('a refusal', () => {
+  it('never moves the clock by itself', () => {
+    fc.assert(
+      fc.property(sent, ({ snapshot, event: next }) => {
+        const decision = decide(snapshot, next)
+        if (decision.accepted) return
+        const last = decision.fired.at(-1)
+        if (last === undefined) expect(decision.snapshot).toBe(snapshot)
+        // A deadline that was due already, when an amendment moved it, fires at the clock that stood.
+        else expect(decision.snapshot.context.at).toBe(Math.max(snapshot.context.at, parseInstant(last.at)))
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('an accepted event', () => {
+  it('tells facts that their schema knows', () => {
+    fc.assert(
+      fc.property(sent, ({ snapshot, event: next }) => {
+        for (const fact of decide(snapshot, next).facts) expect(factSchema.parse(fact)).toEqual(fact)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+/** The paths of all keys that are undefined. */
+function undefinedIn(value: unknown, at = ''): string[] {
+  if (value === undefined) return [at]
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([key, below]) => undefinedIn(below, `${at}.${key}`))
+}
+
+describe('a snapshot', () => {
+  it('is plain JSON: the same text before and after a round trip, no key ever undefined', () => {
+    fc.assert(
+      fc.property(walked, (snapshot) => {
+        const text = JSON.stringify(snapshot)
+        const again = JSON.parse(text) as Snapshot
+        expect(again).toStrictEqual(snapshot)
+        expect(undefinedIn(snapshot)).toEqual([])
+        const next = event(formatInstant(snapshot.context.at), 'clock.advance', {})
+        expect(JSON.stringify(decide(again, next))).toBe(JSON.stringify(decide(snapshot, next)))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('is what its schema knows, and nothing else', () => {
+    fc.assert(
+      fc.property(walked, (snapshot) => {
+        expect(snapshotSchema.parse(snapshot)).toStrictEqual(snapshot)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('holds nothing personal, nor do facts', () => {
+    const secrets = [
+      ...Object.values(profile).filter((value) => typeof value === 'string' && value.length > 6),
+      profile.name,
+      profile.education.school,
+      profile.education.certificateNo,
+      profile.education.major,
+      profile.workHistory?.[0]?.employer,
+      '13900000000',
+      '陈小',
+    ] as string[]
+    fc.assert(
+      fc.property(sent, ({ snapshot, event: next }) => {
+        const text = JSON.stringify(decide(snapshot, next))
+        expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('deadlines', () => {
+  const expected: readonly string[] = ['verification.expected', 'postCheck.closes']
+  it('come soonest first, none twice, all still to come', () => {
+    fc.assert(
+      fc.property(walked, (snapshot) => {
+        const ahead = deadlines(snapshot)
+        const at = ahead.map((deadline) => parseInstant(deadline.at))
+        expect(at).toEqual([...at].sort((one, other) => one - other))
+        expect(new Set(ahead.map(({ name }) => name)).size).toBe(ahead.length)
+        for (const { at } of ahead) expect(formatInstant(parseInstant(at))).toBe(at)
+        expect(at.filter((due) => due <= snapshot.context.at)).toEqual([])
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('fire when they are due and not before', () => {
+    fc.assert(
+      fc.property(walked, (snapshot) => {
+        const first = deadlines(snapshot).find(({ name }) => !expected.includes(name))
+        if (first === undefined) return
+        const before = formatInstant(parseInstant(first.at) - 1)
+        expect(decide(snapshot, event(before, 'clock.advance', {})).fired).toEqual([])
+        expect(decide(snapshot, event(first.at, 'clock.advance', {})).fired[0]).toEqual(first)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+const withoutFields = eventTypes.filter((type) => Object.keys(events[type].fields).length === 0)
+
+const explained = (snapshot: Snapshot, next: RegistrationEvent, whole = true): Explanation => {
+  const all = explain(snapshot, next.at, whole ? next : undefined)
+  return all.find(({ type }) => type === next.type) as Explanation
+}
+
+describe('explain', () => {
+  it('speaks of every event type once, with its sender', () => {
+    fc.assert(
+      fc.property(walked, (snapshot) => {
+        const all = explain(snapshot, formatInstant(snapshot.context.at))
+        expect(all.map(({ type, by }) => [type, by])).toEqual(
+          eventTypes.map((type) => [type, senderOf(type)]),
+        )
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('agrees with decide about events that have no fields', () => {
+    fc.assert(
+      fc.property(walked, fc.constantFrom(...steps), (snapshot, step) => {
+        const at = formatInstant(snapshot.context.at + step)
+        for (const type of withoutFields) {
+          const decision = decide(snapshot, event(at, type, {} as never))
+          const { possible, rules } = explained(snapshot, event(at, type, {} as never), false)
+          expect({ type, possible, rule: rules[0] }).toEqual({
+            type,
+            possible: decision.accepted,
+            rule: ruleOf(decision),
+          })
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('agrees with decide about events with their fields, and names the refusing rule first', () => {
+    fc.assert(
+      fc.property(sent, ({ snapshot, event: next }) => {
+        const decision = decide(snapshot, next)
+        const { type, possible, rules } = explained(snapshot, next)
+        expect({ type, possible, rule: rules[0] }).toEqual({
+          type,
+          possible: decision.accepted,
+          rule: ruleOf(decision),
+        })
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('never calls impossible what decide would accept', () => {
+    fc.assert(
+      fc.property(sent, ({ snapshot, event: next }) => {
+        if (!decide(snapshot, next).accepted) return
+        const { type, possible } = explained(snapshot, next, false)
+        expect({ type, possible }).toEqual({ type, possible: true })
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('gives as `until` a deadline before which the event is taken, and from which it is not', () => {
+    fc.assert(
+      fc.property(walked, (snapshot) => {
+        const at = formatInstant(snapshot.context.at)
+        for (const { type, until } of explain(snapshot, at)) {
+          if (until === undefined || !withoutFields.includes(type)) continue
+          const due = deadlineAt(snapshot, until)
+          const fate = (when: Millis) =>
+            decide(snapshot, event(formatInstant(when), type, {} as never)).accepted
+          expect({ type, until, before: fate(due - 1), after: fate(due) }).toEqual({
+            type,
+            until,
+            before: true,
+            after: false,
+          })
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('is what a refusal offers instead', () => {
+    fc.assert(
+      fc.property(sent, ({ snapshot, event: next }) => {
+        const decision = decide(snapshot, next)
+        if (decision.accepted) return
+        const possible = explain(decision.snapshot, next.at)
+          .filter((one) => one.possible && one.by === next.by.role)
+          .map(({ type }) => type)
+        expect(decision.refusal.possible).toEqual(possible)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+/** When a deadline stands, whether or not the present state waits for it. */
+function deadlineAt(snapshot: Snapshot, name: string): Millis {
+  const waitedFor = deadlines(snapshot).find((one) => one.name === name)
+  if (waitedFor) return parseInstant(waitedFor.at)
+  const { terms, spotCheck, claim } = snapshot.context
+  const table: Record<string, Millis | undefined> = {
+    'registration.closes': terms.registration[1],
+    'proofReview.closes': terms.proofReview,
+    'payment.closes': terms.payment[1],
+    'reconciliation.ends':
+      claim === undefined || terms.payment[1] <= claim + day ? terms.payment[1] + day : claim + day,
+    'spotCheck.due': spotCheck,
+    'admitCard.opens': terms.admitCard[0],
+    'admitCard.closes': terms.admitCard[1],
+  }
+  return table[name] ?? Number.NaN
+}
+
+describe('a live actor that is restored', () => {
+  const restored = (snapshot: Snapshot) => {
+    const clock = new SimulatedClock()
+    clock.set(snapshot.context.at)
+    const actor = createActor(registrationMachine, { snapshot: toPersisted(snapshot), clock }).start()
+    return { actor, clock }
+  }
+
+  it('stands where the snapshot says', () => {
+    for (const snapshot of stages()) {
+      const { actor } = restored(snapshot)
+      expect(actor.getSnapshot().value).toEqual(snapshot.value)
+      expect(actor.getSnapshot().context).toEqual(snapshot.context)
+    }
+  })
+
+  it('is whole again after a `clock.advance`: the deadline fires on time, not early', () => {
+    const { actor, clock } = restored(following('application.save'))
+    const due = parseInstant(closes.registration)
+    actor.send(event(formatInstant(clock.now() + hour), 'clock.advance', {}))
+    // The clock was told of an hour that has not passed on it yet.
+    clock.set(due - hour - 1)
+    expect(actor.getSnapshot().matches({ filling: 'route' })).toBe(true)
+    clock.set(due - hour)
+    expect(actor.getSnapshot().matches({ ended: 'abandoned' })).toBe(true)
+  })
+
+  it('takes what comes as decide does', () => {
+    fc.assert(
+      fc.property(sent, ({ snapshot, event: next }) => {
+        const decision = decide(snapshot, next)
+        if (decision.fired.length > 0) return
+        const { actor } = restored(snapshot)
+        actor.send(event(formatInstant(snapshot.context.at), 'clock.advance', {}))
+        expect(statePaths(actor.getSnapshot().value)).toEqual(statePaths(snapshot.value))
+        actor.send(next)
+        expect(actor.getSnapshot().value).toEqual(decision.snapshot.value)
+      }),
+      { numRuns: 200 },
+    )
+  })
+})

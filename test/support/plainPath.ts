@@ -1,0 +1,107 @@
+import {
+  type Decision,
+  decide,
+  type EventType,
+  exams,
+  notices,
+  type OpenInput,
+  open,
+  type RegistrationEvent,
+  type Snapshot,
+  senderOf,
+} from '../../src'
+
+/** One candidate's way by commitment, event by event, for tests that need a plain registration somewhere on it. */
+
+export const input = {
+  registrationId: 'R',
+  candidateId: 'C',
+  exam: exams['social-worker'],
+  notice: notices['gd-2024-social-worker'],
+  at: '2024-04-01T10:00:00+08:00',
+} as OpenInput
+
+/** When the windows of the notice close. */
+export const closes = { registration: '2024-04-17T17:00:00+08:00', payment: '2024-04-18T17:00:00+08:00' }
+
+export type Fields<T extends EventType> = Omit<RegistrationEvent<T>, 'type' | 'at' | 'by'>
+
+export const event = <T extends EventType>(at: string, type: T, fields: Fields<T>): RegistrationEvent =>
+  ({ type, at, by: { role: senderOf(type), id: 'C' }, ...fields }) as unknown as RegistrationEvent
+
+export const profile: RegistrationEvent<'profile.submit'>['profile'] = {
+  name: '陈晓',
+  idType: 'residentId',
+  idNumber: '440101199001080079',
+  gender: 'female',
+  phone: '13800000000',
+  email: 'chen@example.com',
+  employer: '越秀社区服务中心',
+  address: '广州市示例路一号',
+  postcode: '510030',
+  education: {
+    origin: 'domestic',
+    level: 'bachelor',
+    degree: 'bachelor',
+    school: '中山大学',
+    major: '社会工作',
+    graduatedOn: '2014-06-30',
+    studyMode: 'fullTime',
+    certificateNo: '105581201405000001',
+  },
+  workHistory: [{ from: '2014-07-01', employer: '荔湾社区服务中心', relevant: true }],
+}
+
+export const statements = { informed: true, eligible: true, truthful: true, acceptsChecks: true }
+export const application = {
+  level: 'intermediate',
+  subjects: ['general', 'law', 'practice'],
+  place: '440100',
+}
+export const pdf = 'application/pdf'
+
+/** A path to `registered.waiting`, one event after the other. */
+export const path: RegistrationEvent[] = [
+  event('2024-04-01T10:01:00+08:00', 'agreement.accept', {}),
+  event('2024-04-01T10:05:00+08:00', 'profile.submit', { profile }),
+  event('2024-04-01T10:06:00+08:00', 'photo.upload', {
+    photo: { mediaType: 'image/jpeg', widthPx: 295, heightPx: 413, background: 'white' },
+  }),
+  event('2024-04-02T10:00:00+08:00', 'verification.report', { identity: 'passed', education: 'passed' }),
+  event('2024-04-08T09:30:00+08:00', 'application.save', { application }),
+  event('2024-04-08T09:31:00+08:00', 'route.choose', { route: 'commitment' }),
+  event('2024-04-08T09:32:00+08:00', 'application.confirm', {}),
+  event('2024-04-08T09:33:00+08:00', 'commitment.sign', { statements }),
+  event('2024-04-08T09:40:00+08:00', 'payment.settle', {
+    orderNo: 'R-1',
+    transactionId: 'T1',
+    amountFen: 17100,
+    paidAt: '2024-04-08T09:39:00+08:00',
+  }),
+]
+
+export const opened = (): Snapshot => {
+  const { snapshot } = open(input)
+  if (snapshot === null) throw new Error('not opened')
+  return snapshot
+}
+
+/** The decisions along the path, the last event being the one of that type. */
+export function decisionsTo(type: EventType): Decision[] {
+  let snapshot = opened()
+  const decisions: Decision[] = []
+  for (const next of path) {
+    const decision = decide(snapshot, next)
+    if (!decision.accepted) throw new Error(`${next.type} ${decision.refusal.rule}`)
+    decisions.push(decision)
+    snapshot = decision.snapshot
+    if (next.type === type) break
+  }
+  return decisions
+}
+
+/** Where the registration stands after the event of that type. */
+export const following = (type: EventType): Snapshot => (decisionsTo(type).at(-1) as Decision).snapshot
+
+export const ruleOf = (decision: Decision<Snapshot | null>): string | undefined =>
+  decision.accepted ? undefined : decision.refusal.rule
