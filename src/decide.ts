@@ -4,7 +4,7 @@ import { inputShape, type OpenInput } from './context'
 import { Course, type Fired, stepped } from './course'
 import { type DeadlineName, type ExpectationName, expectations } from './deadlines'
 import { type EventType, eventTypes, isEventType, type RegistrationEvent, senderOf, shapeOf } from './events'
-import { type Explanation, explainAll } from './explain'
+import { type Explanation, explainAll, possible } from './explain'
 import type { Fact } from './facts'
 import { type Issue, read } from './issues'
 import { registrationMachine } from './machine'
@@ -50,17 +50,14 @@ export function refusal(
     message,
     cites,
     at: where?.snapshot.value ?? null,
-    possible: where ? possible(where.snapshot, where.at, where.role) : [],
+    possible: where ? possible(where.snapshot, where.at, typesOf(where.role)) : [],
     ...(issues && { issues }),
   }
 }
 
-function possible(snapshot: Snapshot, at: Millis, role: Role | undefined): EventType[] {
-  const types = role === undefined ? eventTypes : eventTypes.filter((type) => senderOf(type) === role)
-  return explainAll(snapshot, { iso: formatInstant(at), millis: at }, undefined, types)
-    .filter((explanation) => explanation.possible)
-    .map(({ type }) => type)
-}
+/** The event types of a sender; of anybody, where the sender is not known. */
+const typesOf = (role: Role | undefined): readonly EventType[] =>
+  role === undefined ? eventTypes : eventTypes.filter((type) => senderOf(type) === role)
 
 const asRole = (role: unknown): Role | undefined => roles.find((known) => known === role)
 
@@ -183,10 +180,9 @@ export function explain(snapshot: Snapshot, at: string, event?: RegistrationEven
     const millis = Math.max(parseInstant(at), snapshot.context.at)
     const course = new Course(revive(snapshot))
     course.fireDue(millis)
-    const moment = { iso: formatInstant(millis), millis }
     const { type } = peek(event)
     const judged = isEventType(type) ? read(shapeOf(type), event).data : undefined
-    return explainAll(course.snapshot, moment, judged)
+    return explainAll(course, millis, judged)
   } catch {
     return []
   }

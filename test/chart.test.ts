@@ -285,12 +285,4 @@ describe('every rule', () => {
     const others = ruleIds.filter((id) => rules[id].cites.length === 0 || !rules[id].cites.every(resolves))
     expect(others).toEqual([])
   })
-
-  it('turns only at deadlines that there are', () => {
-    const turning = ruleIds.flatMap((id) => {
-      const rule = rules[id]
-      return 'until' in rule ? (rule.until ?? []).map((name) => `${id} ${name}`) : []
-    })
-    expect(turning.filter((one) => !deadlineNames.some((name) => one.endsWith(` ${name}`)))).toEqual([])
-  })
 })

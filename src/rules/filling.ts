@@ -65,7 +65,6 @@ export const filling = {
       zh: '现在不在报名时间内。请留意报名须知公布的时间。',
       en: 'Registration is not open now. Please see the notice for its dates.',
     },
-    until: ['registration.closes'],
     // Approving a correction is bound by it only where the application itself would change (§6.13.1).
     standsAgainst: (moment) =>
       outsideRegistration(moment) &&

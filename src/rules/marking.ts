@@ -63,7 +63,6 @@ export const marking = {
       zh: '成绩复查须在成绩公布后的规定期限内（一般 30 天）申请。',
       en: 'A score review can be asked for within the days after publication that the notice gives, as a rule thirty.',
     },
-    until: ['scoreReview.closes'],
     standsAgainst: at(
       ({ marks, scoreReviewCloses }, at) =>
         marks === undefined || scoreReviewCloses === undefined || scoreReviewCloses <= at,

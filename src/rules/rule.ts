@@ -1,5 +1,5 @@
 import type { Context } from '../context'
-import { type DeadlineName, now } from '../deadlines'
+import { now } from '../deadlines'
 import type { EventType, RegistrationEvent } from '../events'
 import type { Cite, Text } from '../source'
 import type { Millis } from '../time'
@@ -24,13 +24,10 @@ type Words = {
   readonly message: Text
 }
 
-/** The deadlines at which a judgement turns against the event, whichever comes next. */
-type Turning = { readonly until?: readonly DeadlineName[] }
-
 /** A requirement: true means that it stands against the event. */
-export type Requirement = Words & Turning & { readonly kind: 'refusal'; readonly standsAgainst: Judge }
+export type Requirement = Words & { readonly kind: 'refusal'; readonly standsAgainst: Judge }
 /** A fork: true means that this way is taken. */
-export type Branch = Words & Turning & { readonly kind: 'branch'; readonly holds: Judge }
+export type Branch = Words & { readonly kind: 'branch'; readonly holds: Judge }
 /** What `decide` and `open` judge before the machine. */
 export type Intake = Words & { readonly kind: 'intake' }
 /** Advice on eligibility, never a guard. */
