@@ -8,7 +8,7 @@ import type { RuleId } from './rules'
 import type { Asked } from './rules/rule'
 import type { StateValue } from './snapshot'
 import { formatInstant, type Millis } from './time'
-import { certain, type Role } from './words'
+import { certain, once, type Role } from './words'
 
 /** What can be said of an event type at some moment. */
 export type Explanation = {
@@ -23,32 +23,36 @@ export type Explanation = {
   untilAt?: string
 }
 
-/** A registration at a moment, for events to be judged. */
+/** Where a registration stands at a moment, for events to be judged. */
 class Moment {
   private readonly active: Active
   private readonly context: Context
-  private readonly at: string
+  readonly at: string
 
-  constructor(state: { value: StateValue; context: Context }, at: Millis) {
+  constructor(state: Standing, at: Millis) {
     this.active = certain(activeStates(state.value))
     this.context = state.context
     this.at = formatInstant(at)
   }
 
-  /** How an event fares, with its fields; of a type alone, by what needs none. */
-  fare(event: RegistrationEvent | { type: EventType }): Fare {
-    const then = { ...event, at: this.at } as RegistrationEvent | Asked
-    const found = fare(this.active, event.type, { context: this.context, event: then })
+  /** How an event type fares: by what needs no fields, or with the fields of one. */
+  fare(type: EventType, sent?: RegistrationEvent): Fare {
+    const event: RegistrationEvent | Asked = sent ? { ...sent, at: this.at } : { type, at: this.at }
+    const found = fare(this.active, type, { context: this.context, event })
     return found ?? { accepted: false, stands: ['event.not-now'] }
   }
 }
 
+type Standing = { value: StateValue; context: Context }
+
 /** When each deadline is due, also one of which an open demand keeps the machine from waiting: its window closes. */
 const closing = { ...instants, 'scoreReview.closes': ({ scoreReviewCloses }: Context) => scoreReviewCloses }
 
+type Due = { name: DeadlineName; at: Millis }
+
 /** The soonest of all deadlines to come, whether or not the present state waits for it. */
-function soonest(context: Context, from: Millis): { name: DeadlineName; at: Millis } | undefined {
-  let first: { name: DeadlineName; at: Millis } | undefined
+function soonest(context: Context, from: Millis): Due | undefined {
+  let first: Due | undefined
   for (const name of deadlineNames) {
     const at = closing[name](context)
     if (at !== undefined && at > from && (first === undefined || at < first.at)) first = { name, at }
@@ -56,51 +60,44 @@ function soonest(context: Context, from: Millis): { name: DeadlineName; at: Mill
   return first
 }
 
-/** Lets nothing but time pass: each deadline to come, with the moments just before it and once it is over. */
+/** Lets nothing but time pass: each deadline to come, and where the registration stands just before it and at it. */
 function* passing(
   course: Course,
   from: Millis,
-): Generator<{ name: DeadlineName; at: Millis; before: Moment; after: Moment }> {
+): Generator<{ name: DeadlineName; before: () => Moment; at: Moment }> {
   for (let due = soonest(course.state.context, from); due; due = soonest(course.state.context, due.at)) {
-    const before = new Moment(course.state, due.at - 1)
-    const fired = course.fired.length
+    const [state, last, fired] = [course.state, due.at - 1, course.fired.length]
     course.fireDue(due.at)
     const name = course.fired[fired]?.name ?? due.name
-    yield { name, at: due.at, before, after: new Moment(course.state, due.at) }
+    yield { name, before: once(() => new Moment(state, last)), at: new Moment(course.state, due.at) }
   }
 }
 
 /** What is possible of some event types, by what needs no fields, where every due deadline has fired. */
-export function possible(
-  state: { value: StateValue; context: Context },
-  at: Millis,
-  types: readonly EventType[],
-): EventType[] {
+export function possible(state: Standing, at: Millis, types: readonly EventType[]): EventType[] {
   const moment = new Moment(state, at)
-  return types.filter((type) => moment.fare({ type }).accepted)
+  return types.filter((type) => moment.fare(type).accepted)
 }
 
 /**
  * Explains every event type, and lets the course run on to see until when each is possible.
- * @param course stands where every deadline due at `at` has fired
+ * @param course stands where every deadline due by `now` has fired
  * @param event judged with its fields; the other types are only asked about
  */
-export function explainAll(course: Course, at: Millis, event?: RegistrationEvent): Explanation[] {
-  const asked = eventTypes.map((type) => (event?.type === type ? event : { type }))
-  const now = new Moment(course.state, at)
-  const explained = asked.map((one): Explanation => {
-    const { accepted, stands } = now.fare(one)
-    return { type: one.type, by: senderOf(one.type), possible: accepted, rules: stands }
+export function explainAll(course: Course, now: Millis, event?: RegistrationEvent): Explanation[] {
+  const moment = new Moment(course.state, now)
+  const sent = (type: EventType) => (event?.type === type ? event : undefined)
+  const explained = eventTypes.map((type): Explanation => {
+    const { accepted, stands } = moment.fare(type, sent(type))
+    return { type, by: senderOf(type), possible: accepted, rules: stands }
   })
-  let open = explained.flatMap((explanation, i) =>
-    explanation.possible ? [{ explanation, one: certain(asked[i]) }] : [],
-  )
-  for (const { name, at: due, before, after } of passing(course, at)) {
-    open = open.filter(({ explanation, one }) => {
+  let open = explained.filter((one) => one.possible)
+  for (const { name, before, at } of passing(course, now)) {
+    open = open.filter((one) => {
+      const { type } = one
+      if (at.fare(type, sent(type)).accepted) return true
       // What ended before, ended by no deadline.
-      if (!before.fare(one).accepted) return false
-      if (after.fare(one).accepted) return true
-      Object.assign(explanation, { until: name, untilAt: formatInstant(due) })
+      if (before().fare(type, sent(type)).accepted) Object.assign(one, { until: name, untilAt: at.at })
       return false
     })
   }

@@ -43,8 +43,12 @@ function mayHold(guard: GuardId, moment: Moment): boolean {
  */
 export function fare({ node, children, events }: Active, type: EventType, moment: Moment): Fare | undefined {
   if (!events.has(type)) return undefined
-  const inner = children.flatMap((child) => fare(child, type, moment) ?? [])
-  if (inner.length === 0) return fareAt(node, type, moment)
+  const inner: Fare[] = []
+  for (const child of children) {
+    const found = fare(child, type, moment)
+    if (found !== undefined) inner.push(found)
+  }
+  if (inner.length < 2) return inner[0] ?? fareAt(node, type, moment)
   return {
     accepted: inner.some(({ accepted }) => accepted),
     stands: [...new Set(inner.flatMap(({ stands }) => stands))],
