@@ -28,6 +28,10 @@ export const rooms = {
     groups: ofTheMachine,
   },
   actions: { mutate: files('actions/**/*'), groups: [['actions'], ...ofTheMachine] },
+  doors: {
+    mutate: files('decide', 'explain', 'fares', 'course', 'chart'),
+    groups: [['chart', 'deadlines'], ['decide', 'course', 'snapshot'], ['explain'], ['journeys', 'door']],
+  },
   advice: {
     mutate: files('history', 'eligibility', 'workYears', 'guide'),
     groups: [['history', 'eligibility', 'guide', 'door']],
