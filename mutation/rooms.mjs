@@ -30,7 +30,7 @@ export const rooms = {
   actions: { mutate: files('actions/**/*'), groups: [['actions'], ...ofTheMachine] },
   doors: {
     mutate: files('decide', 'explain', 'fares', 'course', 'chart'),
-    groups: [['chart', 'deadlines'], ['decide', 'course', 'snapshot'], ['explain'], ['journeys', 'door']],
+    groups: [['paths', 'deadlines'], ['decide', 'course', 'snapshot'], ['explain'], ['journeys', 'door']],
   },
   advice: {
     mutate: files('history', 'eligibility', 'workYears', 'guide'),

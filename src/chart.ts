@@ -3,7 +3,7 @@ import type { Context } from './context'
 import { type DeadlineName, deadlineOf, instants } from './deadlines'
 import { registrationMachine } from './machine'
 import type { Millis } from './time'
-import { once } from './words'
+import { certain, once } from './words'
 
 /** Reads the machine's chart: which states a value stands for, which deadlines and arrows they hold. */
 
@@ -22,11 +22,7 @@ function descend(node: AnyStateNode, value: unknown): Active | undefined {
   const keys = Object.keys(node.states)
   if (keys.length === 0) return value === undefined ? activeOf(node, []) : undefined
   const chosen: [string, unknown][] =
-    typeof value === 'string'
-      ? [[value, undefined]]
-      : value && typeof value === 'object'
-        ? Object.entries(value).filter(([, below]) => below !== undefined)
-        : []
+    typeof value === 'string' ? [[value, undefined]] : Object.entries(value ?? {})
   const expected = node.type === 'parallel' ? keys.length : 1
   if (chosen.length !== expected) return undefined
   const children: Active[] = []
@@ -143,10 +139,10 @@ function afters(active: Active): Omit<Due, 'at'>[] {
   let list = awaited.get(active)
   if (list === undefined) {
     list = flat(active).flatMap((node) =>
-      [...new Set(node.after.map(({ eventType }) => eventType))].flatMap((eventType) => {
-        const name = deadlineOf(eventType)
-        return name === undefined ? [] : [{ name, eventType }]
-      }),
+      [...new Set(node.after.map(({ eventType }) => eventType))].map((eventType) => ({
+        name: certain(deadlineOf(eventType)),
+        eventType,
+      })),
     )
     awaited.set(active, list)
   }

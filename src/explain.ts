@@ -38,8 +38,7 @@ class Moment {
   /** How an event type fares: by what needs no fields, or with the fields of one. */
   fare(type: EventType, sent?: RegistrationEvent): Fare {
     const event: RegistrationEvent | Asked = sent ? { ...sent, at: this.at } : { type, at: this.at }
-    const found = fare(this.active, type, { context: this.context, event })
-    return found ?? { accepted: false, stands: ['event.not-now'] }
+    return certain(fare(this.active, type, { context: this.context, event }))
   }
 }
 

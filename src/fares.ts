@@ -48,9 +48,6 @@ export function fare({ node, children, events }: Active, type: EventType, moment
     const found = fare(child, type, moment)
     if (found !== undefined) inner.push(found)
   }
-  if (inner.length < 2) return inner[0] ?? fareAt(node, type, moment)
-  return {
-    accepted: inner.some(({ accepted }) => accepted),
-    stands: [...new Set(inner.flatMap(({ stands }) => stands))],
-  }
+  // A region that refuses refuses for all.
+  return inner.find(({ accepted }) => !accepted) ?? inner[0] ?? fareAt(node, type, moment)
 }

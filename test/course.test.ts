@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { transition } from 'xstate'
 import { registrationMachine, runJourney, type Snapshot } from '../src'
-import { step, stepped } from '../src/course'
+import { Course, step, stepped } from '../src/course'
 import { revive, store } from '../src/snapshot'
 import { journeysIn, readText } from './support/files'
 
@@ -20,6 +20,20 @@ describe('a step of the machine', () => {
       }
     },
   )
+})
+
+describe('a course', () => {
+  it('that stands still at a deadline says so, and does not hang', () => {
+    const { opened } = runJourney(JSON.parse(readText('journeys/abandoned.json')))
+    const state = revive(opened?.snapshot as Snapshot)
+    const course = new Course(state)
+    Object.defineProperty(course, 'state', { get: () => state, set: () => {} })
+    const due = state.context.terms.registration[1]
+    course.fireDue(due - 1)
+    expect(course.fired).toEqual([])
+    expect(() => course.fireDue(due)).toThrow(/^registration\.closes does not end$/)
+    expect(course.fired.map(({ name }) => name)).toEqual(['registration.closes'])
+  })
 })
 
 describe('the state of a snapshot', () => {

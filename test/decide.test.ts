@@ -5,6 +5,7 @@ import {
   decide,
   explain,
   inputSchema,
+  type OpenInput,
   open,
   type RegistrationEvent,
   type Snapshot,
@@ -36,6 +37,37 @@ describe('decide, explain, deadlines and open never throw', () => {
       expect(explain(opened(), at)).toEqual([])
     },
   )
+})
+
+/** A snapshot that is one at the first look, and none at the second. */
+const fickle = (snapshot: Snapshot): Snapshot => {
+  let looks = 0
+  return {
+    ...snapshot,
+    get value() {
+      looks += 1
+      if (looks > 1) throw new RangeError('looked at twice')
+      return snapshot.value
+    },
+  }
+}
+
+describe('a defect', () => {
+  it('is told as a refusal that says what failed, and the snapshot comes back as it was given', () => {
+    const snapshot = fickle(opened())
+    const said = 'RangeError: looked at twice'
+    const decision = decide(snapshot, path[0] as RegistrationEvent)
+    expect(decision.snapshot).toBe(snapshot)
+    expect(decision).toMatchObject({ accepted: false, facts: [], fired: [] })
+    if (decision.accepted) throw new Error('accepted')
+    expect(decision.refusal).toMatchObject({ rule: 'internal.defect', at: null, possible: [] })
+    expect(decision.refusal.issues).toEqual([{ path: '', zh: said, en: said }])
+  })
+
+  it('says nothing of what can be done and what is waited for', () => {
+    expect(explain(fickle(opened()), input.at)).toEqual([])
+    expect(deadlines(fickle(opened()))).toEqual([])
+  })
 })
 
 describe('decide, explain, deadlines and open never change their input', () => {
@@ -79,8 +111,27 @@ describe('what decide refuses first', () => {
   it('snapshot.malformed stands before whatever is sent', () => {
     const given = { ...confirmed(), version: 2 } as unknown as Snapshot
     const decision = decide(given, nonsense as RegistrationEvent)
-    expect(ruleOf(decision)).toBe('snapshot.malformed')
+    expect(decision).toMatchObject({
+      accepted: false,
+      refusal: { rule: 'snapshot.malformed', at: null, possible: [], issues: [{ path: 'version' }] },
+      facts: [],
+      fired: [],
+    })
     expect(decision.snapshot).toBe(given)
+  })
+
+  it.each([
+    ['no sender', { type: 'commitment.sign', at: late }],
+    ['a sender that is none', { type: 'commitment.sign', at: late, by: null, statements }],
+    ['a sender whom nobody knows', { type: 'commitment.sign', at: late, by: { role: 'friend', id: 'D' } }],
+  ])('an event with %s is malformed, and offers what anybody could do', (_, next) => {
+    const decision = decide(confirmed(), next as RegistrationEvent)
+    if (decision.accepted) throw new Error('accepted')
+    expect(decision.refusal.rule).toBe('event.malformed')
+    const offered = new Set(decision.refusal.possible.map(senderOf))
+    expect(offered).toContain('candidate')
+    expect(offered).toContain('office')
+    expect(offered).toContain('clock')
   })
 
   it.each(refusals)('%s stands before what follows it', (rule, next) => {
@@ -263,6 +314,19 @@ describe('open', () => {
     expect(open(input)).toMatchObject({ accepted: true, facts: [], fired: [], snapshot: { version: 1 } })
   })
 
+  it('refuses what is none, with every mistake by its path', () => {
+    for (const [junk, at] of [
+      [{ ...input, candidateId: '', at: 'soon' }, ['at', 'candidateId']],
+      [undefined, ['']],
+    ] as const) {
+      const decision = open(junk as unknown as OpenInput)
+      expect(decision).toMatchObject({ accepted: false, snapshot: null, facts: [], fired: [] })
+      if (decision.accepted) throw new Error('accepted')
+      expect(decision.refusal).toMatchObject({ rule: 'input.malformed', at: null, possible: [] })
+      expect(decision.refusal.issues?.map(({ path }) => path).sort()).toEqual(at)
+    }
+  })
+
   it('after registration has closed gives a registration that has ended', () => {
     for (const at of [closes.registration, '2024-05-01T00:00:00+08:00']) {
       expect(open({ ...input, at })).toMatchObject({
@@ -302,8 +366,16 @@ describe('deadlines', () => {
     ])
   })
 
-  it('do not stand once a registration has ended', () => {
+  it('do not stand once a registration has ended, nor is anything expected then', () => {
     const { snapshot } = open({ ...input, at: '2024-05-01T00:00:00+08:00' })
     expect(deadlines(snapshot as Snapshot)).toEqual([])
+    const verifying = following('photo.upload')
+    const cancelled = decide(verifying, event(formatInstant(verifying.context.at), 'registration.cancel', {}))
+    expect(cancelled.accepted).toBe(true)
+    expect(deadlines(cancelled.snapshot)).toEqual([])
+  })
+
+  it('are none for what is no snapshot', () => {
+    expect(deadlines({ ...opened(), version: 2 } as unknown as Snapshot)).toEqual([])
   })
 })

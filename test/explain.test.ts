@@ -13,7 +13,7 @@ import {
 import { type Draft, filled } from '../src/testing/drafts'
 import { formatInstant, parseInstant } from '../src/time'
 import { journeysIn } from './support/files'
-import { correcting, type Life, life, on } from './support/life'
+import { correcting, type Life, life, noticeOf, on } from './support/life'
 
 const journeys = ['journeys', 'journeys/every-exam', 'journeys/mended', 'examples/journeys'].flatMap(
   journeysIn,
@@ -132,6 +132,32 @@ describe('until when', () => {
     })
   })
 
+  it('corrections are asked for: until registration closes, although they can be again later (§6.13.2)', () => {
+    const registered = life().to('registered.waiting')
+    expect(ask(registered, 'correction.request')).toMatchObject({ until: 'registration.closes' })
+    const printing = registered.until('admitCard.opens')
+    expect(ask(printing, 'correction.request')).toMatchObject({ until: 'admitCard.closes' })
+  })
+
+  it('nothing is said of what will only be possible later', () => {
+    const closed = life().to('registered.waiting').send('clock.advance', on('05-01 00:00'))
+    expect(ask(closed, 'admitCard.print')).toMatchObject({ possible: false })
+    expect(ask(closed, 'admitCard.print')).not.toHaveProperty('until')
+    expect(ask(closed, 'correction.request')).not.toHaveProperty('until')
+  })
+
+  it('two deadlines fall together: the one that is named first, or the one that is waited for', () => {
+    const notice = noticeOf('gd-2024-social-worker')
+    const { registration, proofReview, payment } = notice.windows
+    const together = (windows: object) =>
+      life({ notice: { ...notice, windows: { ...notice.windows, ...windows } } }).to('paying.awaiting')
+    const reviewed = together({ proofReview: { ...proofReview, closes: registration.closes } })
+    expect(ask(reviewed, 'commitment.withdraw')).toMatchObject({ until: 'registration.closes' })
+    const { closes } = registration
+    const paid = together({ proofReview: { ...proofReview, closes }, payment: { ...payment, closes } })
+    expect(ask(paid, 'commitment.withdraw')).toMatchObject({ until: 'payment.closes' })
+  })
+
   it('marks are reviewed: no longer than the public notice stands, which certifies (§12)', () => {
     const noticed = qualifying.send('publicNotice.open')
     expect(ask(qualifying, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
@@ -166,6 +192,10 @@ describe('what is explained', () => {
       possible: false,
       rules: ['correction.frozen-fields'],
     })
+    const others = (all: Explanation[]) => all.filter(({ type }) => type !== 'correction.request')
+    expect(others(explain(debited.snapshot, debited.at, event))).toEqual(
+      others(explain(debited.snapshot, debited.at)),
+    )
   })
 
   it('names every rule that stands, not the first alone', () => {
@@ -186,6 +216,10 @@ describe('what is explained', () => {
 
   it('is what holds at the clock of the registration, where an earlier instant is asked about', () => {
     expect(explain(paying.snapshot, on('01-01 00:00'))).toEqual(explain(paying.snapshot, paying.at))
+  })
+
+  it('is nothing for what is no snapshot', () => {
+    expect(explain({ ...paying.snapshot, version: 2 } as unknown as Snapshot, paying.at)).toEqual([])
   })
 
   it('is the same with something beside it that is no event', () => {
