@@ -34,7 +34,7 @@ function fareAt(node: AnyStateNode, type: EventType, moment: Moment): Fare | und
 /** A fork that turns on fields may go this way for some event, so one that is only asked about is possible. */
 function mayHold(guard: GuardId, moment: Moment): boolean {
   const judge = guards[guard]
-  return moment.event.by === undefined && judge.fields ? true : judge(moment)
+  return moment.event.by === undefined && judge.mayHold ? judge.mayHold(moment) : judge(moment)
 }
 
 /**

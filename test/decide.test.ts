@@ -25,14 +25,14 @@ import {
 } from './support/plainPath'
 import { copy, frozen, hostile } from './support/walks'
 
-describe('decide, explain, deadlines and open never throw', () => {
-  it('and call an event that is none unknown or malformed, even one that throws when it is read', () => {
+describe('what is none', () => {
+  it('is called an unknown or a malformed event, even if it throws when it is read', () => {
     const rules = hostile().map((junk) => ruleOf(decide(opened(), junk as RegistrationEvent)))
     expect(rules.filter((rule) => rule !== 'event.unknown' && rule !== 'event.malformed')).toEqual([])
   })
 
   it.each(['', 'soon', '2024-04-08', '2024-04-08T10:00:00', '99999-01-01T00:00:00Z'])(
-    'explain says nothing of %j, which is no instant',
+    'as an instant, as %j is none, has explain say nothing',
     (at) => {
       expect(explain(opened(), at)).toEqual([])
     },
@@ -70,16 +70,15 @@ describe('a defect', () => {
   })
 })
 
-describe('decide, explain, deadlines and open never change their input', () => {
-  it('nor do they keep any of it to change later', () => {
-    const opening = frozen(copy(input))
-    let { snapshot } = open(opening)
+describe('open and decide', () => {
+  it('change nothing of what they are given, neither at once nor later', () => {
+    let { snapshot } = open(frozen(copy(input)))
     for (const next of path) {
       const decision: Decision = decide(frozen(snapshot as Snapshot), frozen(copy(next)))
       expect(ruleOf(decision)).toBeUndefined()
       snapshot = decision.snapshot
     }
-    expect(opening).toEqual(input)
+    expect(snapshot).toEqual(following('payment.settle'))
   })
 })
 
@@ -245,7 +244,7 @@ describe('a notice of the bank that comes late', () => {
     expect(decision).toMatchObject({ accepted: true, snapshot: { value: { registered: 'waiting' } } })
   })
 
-  it('is refused for being late from nobody else', () => {
+  it('is not refused for that, as everybody else is', () => {
     const at = '2024-04-08T09:00:00+08:00'
     expect(ruleOf(decide(signed(), event(at, 'clock.advance', {})))).toBe('clock.backwards')
   })
@@ -273,7 +272,7 @@ describe('an accepted event', () => {
     )
   })
 
-  it('tells nothing of an event when only a deadline told it', () => {
+  it('of the clock tells what the deadlines on the way told, once', () => {
     const whole = decide(
       following('commitment.sign'),
       event('2024-05-01T00:00:00+08:00', 'clock.advance', {}),

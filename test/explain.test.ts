@@ -10,6 +10,7 @@ import {
   runJourney,
   type Snapshot,
 } from '../src'
+import { eventsFor } from '../src/testing/choices'
 import { type Draft, filled } from '../src/testing/drafts'
 import { formatInstant, parseInstant } from '../src/time'
 import { journeysIn } from './support/files'
@@ -65,7 +66,25 @@ describe('explain, along every journey', () => {
     }
   })
 
-  it.each(journeys)('tells until when, and no sooner or later it ends: %s', (_, journey) => {
+  it.each(journeys)('calls possible only what could be sent with some fields: %s', (_, journey) => {
+    for (const snapshot of stages(journey)) {
+      const events = eventsFor(snapshot)
+      for (const { type, possible } of explain(snapshot, clockOf(snapshot))) {
+        if (!possible || type === 'clock.advance') continue
+        const { correction, complaints } = snapshot.context
+        const ids = { correctionId: correction?.id, complaintId: complaints?.[0] }
+        const known = Object.fromEntries(Object.entries(ids).filter(([, id]) => id !== undefined))
+        const sent = events.filter((event) => event.type === type)
+        const decisions = sent
+          .flatMap((event) => [event, { ...event, ...known }])
+          .map((one) => decide(snapshot, one))
+        const refusals = decisions.map((one) => (one.accepted ? 'taken' : one.refusal.rule))
+        expect({ type, refusals }).toEqual({ type, refusals: expect.arrayContaining(['taken']) })
+      }
+    }
+  })
+
+  it.each(journeys)('tells until when it is possible, to the instant: %s', (_, journey) => {
     for (const snapshot of stages(journey)) {
       const now = snapshot.context.at
       for (const { type, possible, until, untilAt } of explain(snapshot, formatInstant(now))) {
@@ -146,7 +165,7 @@ describe('until when', () => {
     expect(ask(closed, 'correction.request')).not.toHaveProperty('until')
   })
 
-  it('two deadlines fall together: the one that is named first, or the one that is waited for', () => {
+  it('two deadlines fall together: the one of the rule that then stands, else the one that was waited for', () => {
     const notice = noticeOf('gd-2024-social-worker')
     const { registration, proofReview, payment } = notice.windows
     const together = (windows: object) =>
@@ -155,7 +174,11 @@ describe('until when', () => {
     expect(ask(reviewed, 'commitment.withdraw')).toMatchObject({ until: 'registration.closes' })
     const { closes } = registration
     const paid = together({ proofReview: { ...proofReview, closes }, payment: { ...payment, closes } })
-    expect(ask(paid, 'commitment.withdraw')).toMatchObject({ until: 'payment.closes' })
+    expect(ask(paid, 'commitment.withdraw')).toMatchObject({ until: 'registration.closes' })
+    expect(ask(paid, 'payment.claim')).toMatchObject({ until: 'payment.closes' })
+    const noticed = qualifying.send('publicNotice.open')
+    expect(ask(noticed, 'certificate.requestMail')).toMatchObject({ until: 'directMail.closes' })
+    expect(ask(noticed, 'complaint.receive')).toMatchObject({ until: 'publicNotice.closes' })
   })
 
   it('marks are reviewed: no longer than the public notice stands, which certifies (§12)', () => {
@@ -199,11 +222,22 @@ describe('what is explained', () => {
   })
 
   it('names every rule that stands, not the first alone', () => {
-    const { snapshot } = life().to('filling.application')
-    const noted = decide(snapshot, usual(snapshot, 'payment.claim', snapshot.context.at))
-    expect(noted.accepted).toBe(false)
-    const all = explain(snapshot, clockOf(snapshot))
-    expect(all.filter(({ possible, rules }) => possible === rules.length > 0)).toEqual([])
+    const registered = life().to('registered.waiting').send('clock.advance', on('05-01 00:00'))
+    const fields = correcting({ place: '440300' })
+    const event = filled(fields, { snapshot: registered.snapshot, at: registered.at })
+    expect(of(explain(registered.snapshot, registered.at, event), 'correction.request').rules).toEqual([
+      'correction.frozen-fields',
+      'correction.closed',
+      'application.offered',
+    ])
+  })
+
+  it('is possible, or some rule stands against it', () => {
+    for (const [, journey] of journeys)
+      for (const snapshot of stages(journey)) {
+        const all = explain(snapshot, clockOf(snapshot))
+        expect(all.filter(({ possible, rules }) => possible === rules.length > 0)).toEqual([])
+      }
   })
 
   it('counts deadlines that are due by then as passed, at their very instant', () => {

@@ -17,6 +17,7 @@ export const certified = {
       zh: '本考试未开通证书直邮，或申请期限已过；证书到达后可向当地申请邮寄或领取。',
       en: 'This exam has no direct mail, or its window is over. Once the certificate has come, it can be collected or sent on by the local office.',
     },
+    until: ['directMail.closes'],
     standsAgainst: at((context, at) => {
       if (certificateOf(context).directMail !== true || context.mailClosed === true) return true
       const closes = instants['directMail.closes'](context)

@@ -58,6 +58,7 @@ export const correcting = {
       zh: '只能在报名截止前，或准考证打印期间申请更正。',
       en: 'Corrections can be requested until registration closes and while admit cards are printed.',
     },
+    until: ['registration.closes', 'admitCard.closes'],
     standsAgainst: at(({ terms }, at) => at >= terms.registration[1] && !within(terms.admitCard, at)),
   }),
   'correction.admit-card-fields': refusal({

@@ -41,6 +41,7 @@ export const declaring = {
       zh: '报名已截止，不能再撤回承诺。',
       en: 'Registration has closed, so the commitment can no longer be withdrawn.',
     },
+    until: ['registration.closes'],
     standsAgainst: at((context, at) => committed(context) && at >= context.terms.registration[1]),
   }),
   'verification.evidence-kind': refusal({
@@ -72,6 +73,7 @@ export const declaring = {
       zh: '证明材料须在报名时间结束前上传，现在不在报名时间内。',
       en: 'Documents are uploaded while registration is open, and it is not open now.',
     },
+    until: ['registration.closes'],
     standsAgainst: at((context, at) => !within(context.terms.registration, at)),
   }),
   'proof.pdf': refusal({

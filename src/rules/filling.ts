@@ -1,4 +1,5 @@
 import type { Context } from '../context'
+import { now } from '../deadlines'
 import type { Application, ApplicationChange } from '../events/filling'
 import { barred, corrected, counts, levelOf, specialtiesOf } from '../questions'
 import { type Millis, within } from '../time'
@@ -16,9 +17,10 @@ function aboutApplication(judge: (context: Context, application: Application, at
     about('correction.request', ({ context, event, at }) =>
       judgeChange(context, applicationPart(event.changes), at),
     ),
-    about('correction.approve', ({ context, at }) =>
-      judgeChange(context, context.correction?.application, at),
-    ),
+    // What an approval makes of it stands in the request.
+    (moment) =>
+      moment.event.type === 'correction.approve' &&
+      judgeChange(moment.context, moment.context.correction?.application, now(moment)),
   )
 }
 
@@ -65,6 +67,7 @@ export const filling = {
       zh: '现在不在报名时间内。请留意报名须知公布的时间。',
       en: 'Registration is not open now. Please see the notice for its dates.',
     },
+    until: ['registration.closes'],
     // Approving a correction is bound by it only where the application itself would change (§6.13.1).
     standsAgainst: (moment) =>
       outsideRegistration(moment) &&

@@ -63,6 +63,7 @@ export const marking = {
       zh: '成绩复查须在成绩公布后的规定期限内（一般 30 天）申请。',
       en: 'A score review can be asked for within the days after publication that the notice gives, as a rule thirty.',
     },
+    until: ['scoreReview.closes'],
     standsAgainst: at(
       ({ marks, scoreReviewCloses }, at) =>
         marks === undefined || scoreReviewCloses === undefined || scoreReviewCloses <= at,
@@ -163,7 +164,8 @@ export const markingBranches = {
       }),
       about(
         'scoreReview.decide',
-        ({ context, event }) => context.review !== undefined && publicationOutcome(context, event).passed,
+        ({ context, event }) => publicationOutcome(context, event).passed,
+        ({ review }) => review !== undefined,
       ),
     ),
   }),

@@ -20,6 +20,7 @@ export const paying = {
       zh: '现在不在缴费时间内，请留意报名须知公布的时间；逾期不能补缴。',
       en: 'Payment is not open now. Please see the notice for its dates; nothing can be paid after the close.',
     },
+    until: ['payment.closes'],
     standsAgainst: at((context, at) => !within(context.terms.payment, at)),
   }),
   'payment.late': branch({
@@ -127,6 +128,7 @@ export const paying = {
       zh: '已缴费或正在对账，不能取消报名。',
       en: 'You have paid, or a payment is being looked for, so the registration can no longer be cancelled.',
     },
+    until: ['payment.closes'],
     standsAgainst: at(perhapsDebited),
   }),
 } satisfies Rules<'payment' | 'refund' | 'registration'>

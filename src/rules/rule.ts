@@ -1,5 +1,5 @@
 import type { Context } from '../context'
-import { now } from '../deadlines'
+import { type DeadlineName, now } from '../deadlines'
 import type { EventType, RegistrationEvent } from '../events'
 import type { Cite, Text } from '../source'
 import type { Millis } from '../time'
@@ -12,8 +12,8 @@ export type Moment = { context: Context; event: RegistrationEvent | Asked }
 
 export type Judge = {
   (moment: Moment): boolean
-  /** It may turn on the fields of the event, which nobody knows of an event that is only asked about. */
-  readonly fields?: true
+  /** Where it turns on the fields of the event: whether it holds for some, if the event is only asked about. */
+  readonly mayHold?: (moment: Moment) => boolean
 }
 
 type Words = {
@@ -25,7 +25,12 @@ type Words = {
 }
 
 /** A requirement: true means that it stands against the event. */
-export type Requirement = Words & { readonly kind: 'refusal'; readonly standsAgainst: Judge }
+export type Requirement = Words & {
+  readonly kind: 'refusal'
+  readonly standsAgainst: Judge
+  /** The deadlines at which it turns against the event, whichever comes next. */
+  readonly until?: readonly DeadlineName[]
+}
 /** A fork: true means that this way is taken. */
 export type Branch = Words & { readonly kind: 'branch'; readonly holds: Judge }
 /** What `decide` and `open` judge before the machine. */
@@ -50,17 +55,24 @@ export const everywhere: Judge = () => true
 /**
  * Narrows a rule to some event types, sent with their fields. It holds against nothing else, nor against an event that
  * is only asked about, whose fields nobody knows yet.
+ * @param may what has to be so for it to hold whatever the fields
  */
 export function about<Type extends EventType>(
   types: Type | readonly Type[],
   judge: (moment: { context: Context; event: RegistrationEvent<Type>; at: Millis }) => boolean,
+  may: (context: Context) => boolean = () => true,
 ): Judge {
   const listed: readonly string[] = typeof types === 'string' ? [types] : types
-  const judged = ({ context, event }: Moment): boolean =>
-    listed.includes(event.type) &&
-    event.by !== undefined &&
-    judge({ context, event: event as RegistrationEvent<Type>, at: now({ context, event }) })
-  return Object.assign(judged, { fields: true as const })
+  const mayHold = ({ context, event }: Moment): boolean => listed.includes(event.type) && may(context)
+  const judged = (moment: Moment): boolean => {
+    const { context, event } = moment
+    return (
+      event.by !== undefined &&
+      mayHold(moment) &&
+      judge({ context, event: event as RegistrationEvent<Type>, at: now({ context, event }) })
+    )
+  }
+  return Object.assign(judged, { mayHold })
 }
 
 /** For a rule that needs no field of the event: it stands, or not, at an instant. */
@@ -71,5 +83,6 @@ export function at(judge: (context: Context, at: Millis) => boolean): Judge {
 /** Either of some judgements, of which one at least turns on fields. */
 export function either(...judges: readonly Judge[]): Judge {
   const judged = (moment: Moment): boolean => judges.some((judge) => judge(moment))
-  return Object.assign(judged, { fields: true as const })
+  const mayHold = (moment: Moment): boolean => judges.some((judge) => (judge.mayHold ?? judge)(moment))
+  return Object.assign(judged, { mayHold })
 }

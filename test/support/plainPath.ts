@@ -87,7 +87,7 @@ export const opened = (): Snapshot => {
 }
 
 /** The decisions along the path, the last event being the one of that type. */
-export function decisionsTo(type: EventType): Decision[] {
+function decisionsTo(type: EventType): Decision[] {
   let snapshot = opened()
   const decisions: Decision[] = []
   for (const next of path) {

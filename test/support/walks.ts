@@ -224,7 +224,7 @@ export const samples: { [T in EventType]: (at: string) => Fields<T>[] } = {
 export const steps = [0, 60_000, hour, 5 * hour, day, 3 * day, 10 * day, 40 * day]
 
 /** Something that the right sender says at some later time. */
-export const someEvent = (from: Millis): fc.Arbitrary<RegistrationEvent> =>
+const someEvent = (from: Millis): fc.Arbitrary<RegistrationEvent> =>
   fc.tuple(fc.constantFrom(...eventTypes), fc.constantFrom(...steps)).chain(([type, step]) => {
     const at = formatInstant(from + step)
     return fc.constantFrom(...samples[type](at)).map((fields) => event(at, type, fields as never))
@@ -249,7 +249,7 @@ export const sent = walked.chain((snapshot) =>
   someEvent(snapshot.context.at).map((next) => ({ snapshot, event: next })),
 )
 
-export const trap = (): never => {
+const trap = (): never => {
   throw new Error('do not touch')
 }
 
