@@ -330,6 +330,23 @@ describe('baokao explain', () => {
     expect(baokao(['explain', sound, '--at', '5', '--lang', 'zh']).out).toMatch(/现在可办[\s\S]*现在不可办/)
   })
 
+  it('says so where nothing lies ahead', () => {
+    const { out } = baokao(['explain', inProject('journeys/association.json'), '--at', '7'])
+    expect(out).toContain('\nDeadlines ahead\n  nothing\n')
+  })
+
+  it('asks for a journey, and for one', () => {
+    for (const [name, says] of [
+      ['exams/social-worker.json', /social-worker\.json: of the kind exam, not a journey/],
+      ['notices/gd-2024-pharmacist.json', /pharmacist\.json: of the kind notice, not a journey/],
+      ['journeys', /journeys: a folder; one file is asked for/],
+    ] as const) {
+      const used = baokao(['explain', inProject(name)])
+      expectWrongUse(used, says)
+      expectOneLine(used)
+    }
+  })
+
   it('--at 0 is the opening, --at N comes after that step, and without it the last step counts', () => {
     expect(json(sound, '--at', '0').state).toEqual(opened?.snapshot?.value)
     for (const [i, { decision }] of steps.entries()) {
@@ -354,6 +371,8 @@ describe('baokao explain', () => {
     ['2020-01-01T00:00:00+08:00', /before the journey opens/],
     ['2024-04-02', /neither a step nor an instant/],
     ['2024-04-02T12:00:00', /neither a step nor an instant/],
+    ['2024-04-31T12:00:00+08:00', /neither a step nor an instant/],
+    ['9000-01-01T00:00:00Z', /neither a step nor an instant/],
   ])('--at %s is wrong use', (at, says) => {
     const used = baokao(['explain', sound, '--at', at])
     expectWrongUse(used, says)

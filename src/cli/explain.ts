@@ -40,6 +40,10 @@ function refusedLines(explanations: Explanation[], { lang, colors }: Style): str
   })
 }
 
+/** What there is of something, or that there is nothing. */
+const orNothing = (lines: string[], { lang }: Style): string[] =>
+  lines.length > 0 ? lines : [`  ${phrases.nothing[lang]}`]
+
 /** Answers what can be done at a moment of a journey, by whom, until when, and why not the rest. */
 export function explainCommand(
   file: string,
@@ -61,11 +65,12 @@ export function explainCommand(
       `${clockTime(at)}  ${phrases.state[lang]}: ${states.join(', ')}`,
       '',
       colors.bold(phrases.possible[lang]),
-      ...possibleLines(explanations, style),
+      ...orNothing(possibleLines(explanations, style), style),
       '',
       colors.bold(phrases.deadlines[lang]),
-      ...ahead.map(
-        ({ name, at }) => `  ${clockTime(at)}  ${titles.deadline(name)[lang]} ${colors.dim(name)}`,
+      ...orNothing(
+        ahead.map(({ name, at }) => `  ${clockTime(at)}  ${titles.deadline(name)[lang]} ${colors.dim(name)}`),
+        style,
       ),
       '',
       colors.bold(phrases.notPossible[lang]),

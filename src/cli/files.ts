@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Journey } from '../journey'
+import { phrases } from './language'
+import { kindOf } from './mistakes'
 
 /** Something that the caller got wrong, told in one line; the exit code is 2. */
 export class WrongUse extends Error {
@@ -30,6 +32,8 @@ export function readJson(file: string): unknown {
     bytes = readFileSync(file)
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
+    if (code === 'EISDIR')
+      throw new WrongUse(`${file}: a folder; one file is asked for`, `${file}: 是文件夹，请给出一个文件`)
     throw new WrongUse(`${file}: cannot be read (${code})`, `${file}: 无法读取（${code}）`)
   }
   let text: string
@@ -64,6 +68,12 @@ export function readJourney(file: string): Journey {
   const journey = readJson(file)
   if (journey === null || typeof journey !== 'object')
     throw new WrongUse(`${file}: not a journey`, `${file}: 不是过程文件`)
+  const kind = kindOf(journey)
+  if (kind !== undefined && kind !== 'journey')
+    throw new WrongUse(
+      `${file}: of the kind ${phrases[kind].en}, not a journey`,
+      `${file}: 是${phrases[kind].zh}文件，不是过程文件`,
+    )
   const inline = (spec: unknown): unknown => {
     const found = typeof spec === 'string' && spec !== '' ? findFile(spec, dirname(file)) : undefined
     return found === undefined ? spec : readJson(found)

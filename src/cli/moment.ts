@@ -2,6 +2,7 @@ import { decide } from '../decide'
 import { type JourneyRun, runJourney } from '../journey'
 import type { Snapshot } from '../snapshot'
 import { formatInstant, parseInstant } from '../time'
+import { instantShape } from '../words'
 import { readJourney, WrongUse } from './files'
 import { type Lang, phrases } from './language'
 
@@ -27,12 +28,12 @@ function momentOf(run: JourneyRun, at: string | undefined): Moment {
       )
     return moment
   }
-  const instant = parseInstant(at)
-  if (Number.isNaN(instant))
+  if (!instantShape().safeParse(at).success)
     throw new WrongUse(
       `--at ${at}: neither a step nor an instant such as 2024-04-08T10:00:00+08:00`,
       `--at ${at}: 既不是步骤，也不是 2024-04-08T10:00:00+08:00 这样的时刻`,
     )
+  const instant = parseInstant(at)
   const reached = moments.filter((moment) => parseInstant(moment.at) <= instant).at(-1)
   if (reached === undefined)
     throw new WrongUse(`--at ${at}: before the journey opens`, `--at ${at}: 早于过程的开启`)

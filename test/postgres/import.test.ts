@@ -186,6 +186,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     [[file('strange.csv', 'registrationId,law,room\nR,1,2\n')], /line 1: nothing is known of column room/],
     [[file('twice.csv', 'registrationId,law,law\nR,1,2\n')], /line 1: a second column for the same: law/],
     [[file('quotes.csv', 'registrationId,law\nR,"1\n')], /quotes\.csv: line 2: Quote Not Closed/],
+    [[file('stray.csv', 'registrationId,law\nR"1,70\n')], /stray\.csv: line 2: Invalid Opening Quote/],
     [[file('fine.csv', 'registrationId,law\nR,1\n'), '--year', 'soon'], /--year soon: must be a year/],
     [['fine.csv', '--exam', 'astrology'], /--exam astrology: not bundled \(.*economics, /],
     [['fine.csv', '--at', 'noon'], /--at noon: must be an instant/],

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { type CsvError, parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
 import { WrongUse } from '../files'
 
 /** A line of a list: its number in the file, and its cells by the name of their column. */
@@ -58,8 +58,8 @@ async function* records(file: string): AsyncGenerator<{ number: number; cells: s
     }
     await fed
   } catch (error) {
-    const { code, lines, message } = error as CsvError & { lines?: number }
-    if (!code?.startsWith('CSV_')) throw error
+    if (!(error instanceof CsvError)) throw error
+    const { lines, message } = error as CsvError & { lines?: number }
     throw new WrongUse(
       `${file}: line ${lines ?? '?'}: ${message}`,
       `${file}: 第 ${lines ?? '?'} 行：${message}`,

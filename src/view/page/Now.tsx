@@ -38,7 +38,7 @@ export function Possible({ snapshot, at, lang, onAct }: Props) {
             <ul class="chips">
               {own.map((one) => (
                 <li key={one.type}>
-                  <Chip one={one} lang={lang} onAct={onAct} />
+                  <Chip one={one} at={at} lang={lang} onAct={onAct} />
                 </li>
               ))}
             </ul>
@@ -49,8 +49,16 @@ export function Possible({ snapshot, at, lang, onAct }: Props) {
   )
 }
 
-function Chip({ one, lang, onAct }: { one: Explanation; lang: Lang; onAct: Props['onAct'] }) {
-  const until = one.untilAt && ` ${words.until[lang]} ${shortTime(one.untilAt).slice(5)}`
+/** An instant without its year, where that is the year of the present. */
+function nearTime(iso: string, at: string): string {
+  const [time, now] = [shortTime(iso), shortTime(at)]
+  return time.slice(0, 4) === now.slice(0, 4) ? time.slice(5) : time
+}
+
+type ChipProps = { one: Explanation; at: string; lang: Lang; onAct: Props['onAct'] }
+
+function Chip({ one, at, lang, onAct }: ChipProps) {
+  const until = one.untilAt && ` ${words.until[lang]} ${nearTime(one.untilAt, at)}`
   const label = (
     <>
       {titles.event(one.type)[lang]}
