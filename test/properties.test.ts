@@ -21,18 +21,8 @@ import {
 } from '../src'
 import { day, formatInstant, hour, type Millis, parseInstant } from '../src/time'
 import { closes, event, following, input, path, profile, ruleOf } from './support/plainPath'
-import {
-  copy,
-  frozen,
-  garbage,
-  mutilated,
-  samples,
-  sent,
-  stage,
-  stages,
-  steps,
-  walked,
-} from './support/walks'
+import { samples } from './support/samples'
+import { copy, frozen, garbage, mutilated, sent, spans, stage, stages, walked } from './support/walks'
 
 const asks = [
   (snapshot: unknown, next: unknown) => decide(snapshot as Snapshot, next as RegistrationEvent),
@@ -267,8 +257,8 @@ describe('explain', () => {
 
   it('agrees with decide about events that have no fields', () => {
     fc.assert(
-      fc.property(walked, fc.constantFrom(...steps), (snapshot, step) => {
-        const at = formatInstant(snapshot.context.at + step)
+      fc.property(walked, fc.constantFrom(...spans), (snapshot, span) => {
+        const at = formatInstant(snapshot.context.at + span)
         for (const type of withoutFields) {
           const decision = decide(snapshot, event(at, type, {} as never))
           const { possible, rules } = explained(snapshot, event(at, type, {} as never), false)
