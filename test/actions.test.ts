@@ -222,3 +222,24 @@ describe('what other registrations have left behind', () => {
     expect(brought.snapshot.context).toMatchObject({ forfeited: false, integrity: [], credits: [] })
   })
 })
+
+describe('direct mail that nobody waits for (§13.1)', () => {
+  const closes = on('08-10 00:00')
+  const notice = noticeOf('gd-2024-social-worker', { directMail: { closes } })
+  const wished = life({ notice })
+    .to('filling.route')
+    .send({ type: 'route.choose', route: 'proof' })
+    .to('marking')
+    .publish({}, onPublication)
+    .send('certificate.requestMail', on('08-06 10:00'))
+
+  it.each([
+    ['after its window lapses', on('08-12 10:00'), 1],
+    ['in time holds', on('08-08 10:00'), 0],
+  ])('a clearing %s', (_, at, lapsed) => {
+    const cleared = wished.send('postCheck.approve', at)
+    expect(cleared.facts('certificate.cleared')).toHaveLength(1)
+    expect(cleared.facts('mail.lapsed')).toHaveLength(lapsed)
+    expect(cleared.snapshot.context.mail).toBe(lapsed ? undefined : wished.snapshot.context.mail)
+  })
+})
