@@ -103,17 +103,14 @@ export class Course {
   }
 
   /** The active states, looked up once for each value. */
-  private active: Active | undefined
-  private value: unknown
+  private looked: { value: unknown; active: Active } | undefined
 
   private next(): Due | undefined {
     const { value, context } = this.state
-    if (this.active === undefined || value !== this.value) {
-      this.active = certain(activeStates(value))
-      this.value = value
-    }
+    const known = this.looked?.value === value ? this.looked : undefined
+    this.looked = known ?? { value, active: certain(activeStates(value)) }
     let first: Due | undefined
-    for (const due of standing(this.active, context)) {
+    for (const due of standing(this.looked.active, context)) {
       if (first === undefined || due.at < first.at) first = due
     }
     return first

@@ -40,22 +40,24 @@ describe('what is none', () => {
 })
 
 /** A snapshot that is one at the first look, and none at the second. */
-const fickle = (snapshot: Snapshot): Snapshot => {
+const fickle = (snapshot: Snapshot, failure: unknown = new RangeError('looked at twice')): Snapshot => {
   let looks = 0
   return {
     ...snapshot,
     get value() {
       looks += 1
-      if (looks > 1) throw new RangeError('looked at twice')
+      if (looks > 1) throw failure
       return snapshot.value
     },
   }
 }
 
 describe('a defect', () => {
-  it('is told as a refusal that says what failed, and the snapshot comes back as it was given', () => {
-    const snapshot = fickle(opened())
-    const said = 'RangeError: looked at twice'
+  it.each([
+    ['RangeError: looked at twice', new RangeError('looked at twice')],
+    ['an unknown failure', 'no error at all'],
+  ])('is told as a refusal that says %s, and the snapshot comes back as it was given', (said, failure) => {
+    const snapshot = fickle(opened(), failure)
     const decision = decide(snapshot, path[0] as RegistrationEvent)
     expect(decision.snapshot).toBe(snapshot)
     expect(decision).toMatchObject({ accepted: false, facts: [], fired: [] })

@@ -138,7 +138,9 @@ describe('until when', () => {
   })
 
   it('an exam is cancelled: until the reconciliation ends it all', () => {
-    const claimed = life().to('paying.awaiting').send('payment.claim')
+    const paying = life().to('paying.awaiting')
+    expect(ask(paying, 'exam.cancel')).toMatchObject({ until: 'reconciliation.ends' })
+    const claimed = paying.send('payment.claim')
     expect(ask(claimed, 'exam.cancel')).toMatchObject({ until: 'reconciliation.ends' })
   })
 
@@ -179,6 +181,10 @@ describe('until when', () => {
     const noticed = qualifying.send('publicNotice.open')
     expect(ask(noticed, 'certificate.requestMail')).toMatchObject({ until: 'directMail.closes' })
     expect(ask(noticed, 'complaint.receive')).toMatchObject({ until: 'publicNotice.closes' })
+    const { untilAt } = ask(qualifying, 'scoreReview.request')
+    const demanded = qualifying.send({ type: 'spotCheck.demand', dueAt: untilAt as string })
+    expect(ask(demanded, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes', untilAt })
+    expect(ask(demanded, 'spotCheck.answer')).toMatchObject({ until: 'spotCheck.due', untilAt })
   })
 
   it('marks are reviewed: no longer than the public notice stands, which certifies (§12)', () => {
