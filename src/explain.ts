@@ -8,7 +8,7 @@ import { type RuleId, rules } from './rules'
 import type { Asked } from './rules/rule'
 import type { StateValue } from './snapshot'
 import { formatInstant, type Millis } from './time'
-import { certain, type Role } from './words'
+import { certain, once, type Role } from './words'
 
 /** What can be said of an event type at some moment. */
 export type Explanation = {
@@ -50,38 +50,42 @@ class Standpoint {
 /** While a demand is open the machine does not wait for the end of the score review, yet it can be asked for no longer. */
 const closing = { ...instants, 'scoreReview.closes': ({ scoreReviewCloses }: Context) => scoreReviewCloses }
 
-/** The deadlines to come that are the soonest, whether or not the present state waits for them. */
-function soonest(context: Context, from: Millis): { at: Millis; names: DeadlineName[] } | undefined {
-  let first: { at: Millis; names: DeadlineName[] } | undefined
+/** When the next deadline passes, whether or not the present state waits for it. */
+function next(context: Context, from: Millis): Millis | undefined {
+  let first: Millis | undefined
   for (const name of deadlineNames) {
     const at = closing[name](context)
-    if (at === undefined || at <= from) continue
-    if (first === undefined || at < first.at) first = { at, names: [name] }
-    else if (at === first.at) first.names.push(name)
+    if (at !== undefined && at > from && (first === undefined || at < first)) first = at
   }
   return first
 }
 
-type Passed = { at: Millis; names: DeadlineName[]; before: State; after: State }
+type Passed = {
+  at: Millis
+  /** What the machine waited for, where it did. */
+  fired: DeadlineName | undefined
+  before: State
+  after: State
+}
 
-/** Lets nothing but time pass: the deadlines to come, one instant after the other; what the machine waited for first. */
+/** Lets nothing but time pass: the deadlines to come, one instant after the other. */
 function* passing(course: Course, from: Millis): Generator<Passed> {
-  for (let due = soonest(course.state.context, from); due; due = soonest(course.state.context, due.at)) {
+  for (let at = next(course.state.context, from); at !== undefined; at = next(course.state.context, at)) {
     const before = course.state
     const count = course.fired.length
-    course.fireDue(due.at)
-    const fired = course.fired.slice(count).map(({ name }) => name)
-    yield { at: due.at, names: [...fired, ...due.names], before, after: course.state }
+    course.fireDue(at)
+    yield { at, fired: course.fired[count]?.name, before, after: course.state }
   }
 }
 
-/** Of deadlines that fall together the one at which a rule that now stands has turned; else the first. */
-function turning(names: readonly DeadlineName[], stands: readonly RuleId[]): DeadlineName {
+/** Of deadlines that fall together the one at which a rule that now stands has turned; else the machine's own. */
+function turning({ at, fired, before }: Passed, stands: readonly RuleId[]): DeadlineName {
   const turned = stands.flatMap((id) => {
     const rule = rules[id]
     return rule.kind === 'refusal' ? (rule.until ?? []) : []
   })
-  return certain(names.find((name) => turned.includes(name)) ?? names[0])
+  const names = deadlineNames.filter((name) => closing[name](before.context) === at)
+  return certain(names.find((name) => turned.includes(name)) ?? fired ?? names[0])
 }
 
 /** What is possible of some event types, by what needs no fields, where every due deadline has fired. */
@@ -103,14 +107,17 @@ export function explainAll(course: Course, now: Millis, event?: RegistrationEven
     return { type, by: senderOf(type), possible: accepted, rules: stands }
   })
   let open = explained.filter((one) => one.possible)
-  for (const { at, names, before, after } of passing(course, now)) {
+  for (const passed of passing(course, now)) {
+    const { at, before, after } = passed
     const then = new Standpoint(after, at)
+    const last = once(() => new Standpoint(before, at - 1))
+    const still = once(() => new Standpoint(before, at))
     open = open.filter((one) => {
       const fate = (where: Standpoint) => where.fare(one.type, sent(one.type))
       if (fate(then).accepted) return true
       // Where a record of the candidate or the calendar ended it before, no deadline did.
-      if (fate(new Standpoint(before, at - 1)).accepted) {
-        const until = turning(names, fate(new Standpoint(before, at)).stands)
+      if (fate(last()).accepted) {
+        const until = turning(passed, fate(still()).stands)
         Object.assign(one, { until, untilAt: then.at })
       }
       return false
