@@ -43,6 +43,7 @@ class Standpoint {
   /** How an event type fares: by what needs no fields, or with the fields of one. */
   fare(type: EventType, sent?: RegistrationEvent): Fare {
     const event: RegistrationEvent | Asked = sent ? { ...sent, at: this.at } : { type, at: this.at }
+    // The machine as a whole answers every event that no inner state does.
     return certain(fare(this.active, type, { context: this.context, event }))
   }
 }
