@@ -292,6 +292,51 @@ describe('the language of baokao', () => {
   })
 })
 
+describe('the help of baokao', () => {
+  const helpOf = (lang: 'zh' | 'en', ...command: string[]) => {
+    const { code, out, err } = baokao([...command, '--help', '--lang', lang])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    return out
+  }
+  const commands = [...helpOf('en').matchAll(/^ {2}(\w+) .*/gm)].map(([, name]) => name as string)
+  /** What is described: the line of a command, an argument or an option, and what it goes on with. */
+  const described = (help: string) => help.match(/^ {2}\S.*(?:\n {10,}.*)*/gm) ?? []
+
+  it('knows every command', () => {
+    expect(commands).toEqual(expect.arrayContaining(['journey', 'explain', 'import', 'work', 'help']))
+  })
+
+  it.each([[], ...commands.map((name) => [name])])('is in the language asked for: %s', (...command) => {
+    const [zh, en] = [helpOf('zh', ...command), helpOf('en', ...command)]
+    expect(described(zh).map((text) => text.split(/\s/)[2])).toEqual(
+      described(en).map((text) => text.split(/\s/)[2]),
+    )
+    for (const text of described(zh)) expect(text).toMatch(chinese)
+    // Names that a list may have in Chinese are told in English too.
+    for (const text of described(en)) expect(text.replaceAll('报考', '')).not.toMatch(chinese)
+    expect(zh).toMatch(/^用法：/)
+    expect(zh).not.toMatch(/Usage|Options|Arguments|Commands|choices|default/)
+  })
+
+  it.each([
+    [['journy'], '错误：没有命令 “journy”', '（是否想用 journey？）'],
+    [['rules', '--jso'], '错误：没有选项 “--jso”', '（是否想用 --json？）'],
+    [['rules', '--al'], '错误：没有选项 “--al”'],
+    [['journey'], '错误：缺少参数 “file”'],
+    [['view', '--out'], '错误：选项 “--out <file>” 缺少值'],
+    [['migrate'], '错误：须给出选项 “--store <url>”'],
+    [
+      ['diagram', '--format', 'gif'],
+      '错误：选项 “--format <format>” 不可为 “gif”，只可为 mermaid, json, xstate, svg',
+    ],
+    [['explain', 'a', 'b'], '错误：参数过多，应有 1 个，实有 2 个'],
+  ] as [string[], ...string[]][])('says in Chinese what is wrong with %j', (args, ...says) => {
+    const { code, out, err } = baokao(args, { LANG: 'zh_CN.UTF-8' })
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err.trim().split('\n')).toEqual([...says, '（baokao --help 列出全部命令）'])
+  })
+})
+
 describe('the output of baokao', () => {
   it.each([
     [['journey', sound]],

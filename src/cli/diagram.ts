@@ -1,8 +1,7 @@
-import { writeFileSync } from 'node:fs'
 import { everyPath } from '../chart'
 import { type DiagramOptions, json, literal, mermaid } from '../view'
 import { svg } from '../view/svg'
-import { WrongUse } from './files'
+import { WrongUse, writeOut } from './files'
 import type { Style } from './output'
 
 /** What writes each format. */
@@ -29,7 +28,7 @@ export type DiagramCommandOptions = { format: string; state?: string; all?: bool
 /** Prints the chart, or a part of it, or writes it into a file. */
 export function diagramCommand(
   { format, state, all = false, out }: DiagramCommandOptions,
-  { lang }: Style,
+  style: Style,
   print: (line: string) => void,
 ): number {
   if (state !== undefined && !everyPath().includes(state)) {
@@ -39,17 +38,12 @@ export function diagramCommand(
       `--state ${state}: 没有这个状态，可用 ${stretches.join('、')} 及其内部状态`,
     )
   }
-  const text = formats[format as keyof typeof formats]({ lang, all, ...(state !== undefined && { state }) })
+  const text = formats[format as keyof typeof formats]({
+    lang: style.lang,
+    all,
+    ...(state !== undefined && { state }),
+  })
   if (out === undefined) print(text.trimEnd())
-  else write(out, text)
+  else writeOut(out, text, style, print)
   return 0
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new WrongUse(`--out ${file}: cannot be written (${code})`, `--out ${file}: 无法写入（${code}）`)
-  }
 }

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Journey } from '../journey'
 import { phrases } from './language'
 import { kindOf } from './mistakes'
+import type { Style } from './output'
 
 /** Something that the caller got wrong, told in one line; the exit code is 2. */
 export class WrongUse extends Error {
@@ -51,6 +52,17 @@ export function readJson(file: string): unknown {
     const { message } = error as Error
     throw new WrongUse(`${file}: not JSON: ${message}`, `${file}: 不是 JSON：${message}`)
   }
+}
+
+/** Writes a file that was asked for with `--out`, and says so. */
+export function writeOut(file: string, text: string, { lang }: Style, print: (line: string) => void): void {
+  try {
+    writeFileSync(file, text)
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException
+    throw new WrongUse(`--out ${file}: cannot be written (${code})`, `--out ${file}: 无法写入（${code}）`)
+  }
+  print(`${phrases.written[lang]} ${file}`)
 }
 
 /** A path relative to the journey's folder or to one of its parents. */

@@ -8,6 +8,15 @@ export function chooseLanguage(asked: string | undefined, env: NodeJS.ProcessEnv
   return locale.startsWith('zh') ? 'zh' : 'en'
 }
 
+/** What `--lang` says, read before anything else so that help and wrong use are told in it too. */
+export function languageAsked(args: readonly string[]): string | undefined {
+  const given = args.flatMap((arg, i) => {
+    if (arg === '--lang') return [args[i + 1]]
+    return arg.startsWith('--lang=') ? [arg.slice('--lang='.length)] : []
+  })
+  return given.filter((lang) => lang === 'zh' || lang === 'en').at(-1)
+}
+
 /** The words of the command line itself. */
 export const phrases = {
   opened: { zh: '开启报名', en: 'registration opened' },

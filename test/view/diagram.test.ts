@@ -56,9 +56,9 @@ describe('baokao diagram', () => {
     expect(printed({ format: 'xstate', all: true })).toBe(literal({ all: true }))
   })
 
-  it('writes a file', () => {
+  it('writes a file, and says so', () => {
     const out = join(folder, 'paying.mmd')
-    expect(printed({ format: 'mermaid', state: 'paying', out })).toBe('')
+    expect(printed({ format: 'mermaid', state: 'paying', out })).toBe(`已写入 ${out}\n`)
     expect(readFileSync(out, 'utf8')).toBe(mermaid({ state: 'paying', lang: 'zh' }))
   })
 

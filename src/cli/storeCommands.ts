@@ -1,0 +1,110 @@
+import type { Command } from 'commander'
+import { importCommand } from './import'
+import { migrateCommand } from './migrate'
+import type { Style } from './output'
+import { parkedCommand } from './parked'
+import { workCommand } from './work'
+
+/** The commands that work on a store, and how each is told in help. */
+
+/** What commands are made with. */
+export type Making = {
+  /** Chooses the language. */
+  say: (zh: string, en: string) => string
+  /** Makes a command that has `--lang`. */
+  spoken: (name: string, zh: string, en: string) => Command
+  /** Makes one that has `--json` too. */
+  command: (name: string, zh: string, en: string) => Command
+  style: Style
+  /** Hears the exit code of the command that was run. */
+  finish: (code: number) => void
+  print: (line: string) => void
+}
+
+const gathered = (one: string, others: string[] = []): string[] => [...others, one]
+
+const importHelp = {
+  zh: `
+成绩表须有 registrationId（报名号）一列，其余每个科目一列，以科目代码或名称为列名；格中为分数、absent（缺考）、
+misconduct（违纪）或 invalid（无效），未报该科者留空。
+缴费表须有 orderNo（订单号）、transactionId（交易号）、amountFen（分）或 amount（元，金额）、
+paidAt（支付时间，不写时区即为中国时间）。
+每一列都须有所指：姓名等其他列请先删去。不给 --at 即为现在；之后导入的不得早于它。中断后以同一命令继续：
+任何一行不会处理两次；被拒绝的行，待不再有碍时会重新提交。有一行有误或被拒绝时，退出码为 1。`,
+  en: `
+A marks list has a column registrationId (报名号) and one for each subject, by its code or name; a cell is a
+mark, absent (缺考), misconduct (违纪) or invalid (无效), and empty where the subject was not registered.
+A list of payments has orderNo (订单号), transactionId (交易号), amountFen or amount in yuan (金额), and
+paidAt (支付时间, in China's time where it has no offset).
+Every column must mean something: take names and other columns out. Without --at it happens now, and what is imported
+later must not be dated before it. Broken off, the same command goes on: no line is done twice; a refused line is sent
+again once nothing stands against it. Exit code 1 where a line was bad or refused.`,
+}
+
+export function storeCommands({ say, spoken, command, style, finish, print }: Making): void {
+  const stored = (made: Command) =>
+    made.requiredOption(
+      '--store <url>',
+      say('postgres://… 或 pglite:文件夹', 'postgres://… or pglite:FOLDER'),
+    )
+
+  stored(spoken('migrate', '建立或更新存储的数据表', 'make or update the tables of the store')).action(
+    async (options) => finish(await migrateCommand(options, style, print)),
+  )
+
+  stored(
+    command(
+      'import',
+      '把成绩表或银行对账单转为事件',
+      'make events of a marks list, or of the bank’s reconciliation file',
+    ),
+  )
+    .argument(
+      '<file>',
+      say('有标题行的 CSV 文件，UTF-8 或 GB 18030 编码', 'a CSV file with a heading, in UTF-8 or GB 18030'),
+    )
+    .requiredOption(
+      '--exam <name>',
+      say(
+        '内置考试的名称或代码，或您的考试的 JSON 文件',
+        'name or code of a bundled exam, or the JSON file of yours',
+      ),
+    )
+    .requiredOption('--year <year>', say('考试年度', 'the exam year'))
+    .option('--at <instant>', say('发生的时刻，默认为现在', 'when it happened; now, unless told otherwise'))
+    .option(
+      '--pass-mark <subject=mark>',
+      say('随成绩公布的合格标准，每个科目一次', 'published with the marks; once for each subject'),
+      gathered,
+    )
+    .option('--dry-run', say('只说会发生什么，不保存', 'tell what would happen, and store nothing'))
+    .option('--skip-bad', say('跳过有误的行，提交其余的行', 'send the good lines although others are bad'))
+    .addHelpText('after', importHelp[style.lang])
+    .action(async (file, options) => finish(await importCommand(file, options, style, print)))
+
+  stored(
+    command(
+      'parked',
+      '列出处理屡次失败而搁置的结果，或再试其一',
+      'list facts whose handler failed too often, or give one another chance',
+    ),
+  )
+    .option('--retry <fact>', say('搁置的结果的编号', 'the id of a parked fact'))
+    .action(async (options) => finish(await parkedCommand(options, style, print)))
+
+  stored(
+    spoken('work', '处理到期的时限并送出结果，直到停止', 'run deadlines and deliver facts, until stopped'),
+  )
+    .option(
+      '--handler <module>',
+      say(
+        '以其默认导出处理每个结果；不给则逐行输出 JSON',
+        'whose default export is called with each fact; else each is a line of JSON',
+      ),
+    )
+    .option('--every <seconds>', say('隔多久查看一次', 'how often to look for something to do'), '1')
+    .option('--timeout <seconds>', say('处理一个结果的时限', 'how long a handler may take'), '30')
+    .option('--tries <number>', say('失败几次后搁置', 'after how many failures a fact is parked'), '10')
+    .option('--once', say('处理完现有的即结束', 'do what is there to do, and end'))
+    .action(async (options) => finish(await workCommand(options, style)))
+}
