@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { eventTypes, type Journey, runJourney } from '../../src'
 import { given } from '../../src/testing'
 import { day } from '../../src/time'
-import { axisOf } from '../../src/view/page/axis'
+import { axisOf, windowsOf } from '../../src/view/page/axis'
 import { beginning, blank, fieldsOf, made } from '../../src/view/page/fields'
 import { find, placesOf, restsOn, stands } from '../../src/view/page/lookup'
 import { longer, moneyAt, nextDeadline, pathOf, shorter } from '../../src/view/page/path'
@@ -46,7 +46,7 @@ describe('a path on the page', () => {
 describe('time along a line', () => {
   it('keeps the order, and gives a week and a year room', () => {
     const marks = [0, 7 * day, 372 * day, 373 * day]
-    const { x, months } = axisOf(marks, 1000)
+    const { x, months } = axisOf(marks, [], 1000)
     const places = marks.map(x)
     expect(places).toEqual([...places].sort((a, b) => a - b))
     expect([places[0], places.at(-1)]).toEqual([0, 1000])
@@ -54,6 +54,26 @@ describe('time along a line', () => {
     expect(x(-day)).toBe(0)
     expect(x(999 * day)).toBe(1000)
     expect(months.length).toBeGreaterThan(6)
+  })
+
+  it('puts events of one instant side by side, in their order, before whatever comes later', () => {
+    const { x, events } = axisOf([0, 300 * day], [0, day, day, day, day + 1, 2 * day], 1000)
+    for (const [i, place] of events.entries())
+      if (i > 0) expect(place - (events[i - 1] ?? 0)).toBeGreaterThan(9)
+    expect([events[0], events[1], events[4], events[5]]).toEqual([x(0), x(day), x(day + 1), x(2 * day)])
+  })
+
+  it.each(journeys)('leaves every event of %s to be seen and pressed', (_, journey) => {
+    const { moments } = pathOf(journey)
+    const times = moments.map(({ snapshot }) => snapshot.context.at)
+    const windows = moments[0] ? windowsOf(moments[0].snapshot.context.terms) : []
+    const { events } = axisOf(
+      windows.flatMap(({ from, to }) => [from, to]),
+      times,
+      1254,
+    )
+    for (const [i, place] of events.entries())
+      if (i > 0) expect(place - (events[i - 1] ?? 0)).toBeGreaterThan(9)
   })
 })
 

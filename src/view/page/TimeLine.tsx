@@ -40,17 +40,20 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
     ({ at }) => at < Math.max(...times, ...windows.map(({ to }) => to)) + 90 * 86_400_000,
   )
   const axis = axisOf(
-    [...times, ...windows.flatMap(({ from, to }) => [from, to]), ...soon.map(({ at }) => at)],
+    [...windows.flatMap(({ from, to }) => [from, to]), ...soon.map(({ at }) => at)],
+    times,
     width - left - 90,
   )
   const x = (at: number) => left + axis.x(at)
+  const dots = axis.events.map((at) => left + at)
+  const dot = (i: number): number => dots[i] ?? left
   const stages = stagesOf(moments, lang)
   const flags = soon.map(({ name, at }) => ({
     x: x(at),
     text: `${titles.deadline(name)[lang]} ${shortTime(at).slice(5, 10)}`,
   }))
   const flagRows = rows(flags, 2)
-  const here = x(moment.snapshot.context.at)
+  const here = dot(index)
   return (
     <svg class="timeline" viewBox={`0 0 ${width} 152`}>
       <title>{words.journey[lang]}</title>
@@ -84,19 +87,19 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
       {stages.map(({ from, to, title }, i) => (
         <g class={`stage ${i % 2 ? 'odd' : ''}`} key={`${from}`}>
           <rect
-            x={x(from)}
+            x={dot(from)}
             y={lanes.stages - 2}
-            width={Math.max(1, (to === undefined ? width - 26 : x(to)) - x(from))}
+            width={Math.max(1, (to === undefined ? width - 26 : dot(to)) - dot(from))}
             height={15}
           />
-          {(to === undefined ? 200 : x(to) - x(from)) > title.length * 12 && (
-            <text x={x(from) + 4} y={lanes.stages + 9}>
+          {(to === undefined ? 200 : dot(to) - dot(from)) > title.length * 12 && (
+            <text x={dot(from) + 4} y={lanes.stages + 9}>
               {title}
             </text>
           )}
         </g>
       ))}
-      {moments.map(({ event, decision, snapshot }, i) => (
+      {moments.map(({ event, decision }, i) => (
         <a
           key={i}
           class={`dot ${event ? actorOf(event.by?.role) : 'clock'} ${decision.accepted ? '' : 'refused'} ${i === index ? 'here' : ''}`}
@@ -107,11 +110,11 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
             onIndex(i)
           }}
         >
-          <circle cx={x(snapshot.context.at)} cy={lanes.events + 4} r={9} class="target" />
+          <circle cx={dot(i)} cy={lanes.events + 4} r={9} class="target" />
           {decision.accepted ? (
-            <circle cx={x(snapshot.context.at)} cy={lanes.events + 4} r={4.5} />
+            <circle cx={dot(i)} cy={lanes.events + 4} r={4.5} />
           ) : (
-            <path d={`M${x(snapshot.context.at) - 5} ${lanes.events - 1}l10 10m0-10l-10 10`} />
+            <path d={`M${dot(i) - 5} ${lanes.events - 1}l10 10m0-10l-10 10`} />
           )}
         </a>
       ))}
@@ -131,16 +134,16 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
 const stretchTitle = (path: string, lang: Lang): string =>
   chart().states.find((state) => state.path === path)?.title[lang] ?? path
 
-/** The stretches that the registration was in, one after the other. */
+/** The stretches that the registration was in, one after the other, from which moment to which. */
 function stagesOf(moments: readonly Moment[], lang: Lang) {
   const stages: { from: number; to: number | undefined; title: string; key: string }[] = []
-  for (const { snapshot } of moments) {
-    const { value, context } = snapshot
+  for (const [i, { snapshot }] of moments.entries()) {
+    const { value } = snapshot
     const key = typeof value === 'string' ? value : (Object.keys(value)[0] ?? '')
     const last = stages.at(-1)
     if (last?.key === key) continue
-    if (last) last.to = context.at
-    stages.push({ from: context.at, to: undefined, title: stretchTitle(key, lang), key })
+    if (last) last.to = i
+    stages.push({ from: i, to: undefined, title: stretchTitle(key, lang), key })
   }
   return stages
 }

@@ -5,29 +5,50 @@ import { day, formatInstant, type Millis } from '../../time'
 export type Axis = {
   /** Where an instant lies; before the first and after the last it is held at the edge. */
   x: (at: Millis) => number
+  /** Where each event lies: those of one instant side by side, from where it begins. */
+  events: number[]
   /** The first days of months, for a scale. */
   months: { at: Millis; month: number; year: number }[]
   width: number
 }
 
-/** @param instants in any order; each gets a place of its own */
-export function axisOf(instants: readonly Millis[], width: number): Axis {
-  const marks = [...new Set(instants)].sort((a, b) => a - b)
-  const places: number[] = [0]
+/** How far two things are apart at least, and two events, of which each is a dot to be pressed. */
+const apart = { any: 4, events: 12 }
+
+/**
+ * @param instants in any order; each gets a place of its own
+ * @param events the instants of events, in order; each has room for as many as fall on it
+ */
+export function axisOf(instants: readonly Millis[], events: readonly Millis[], width: number): Axis {
+  const counts = new Map<Millis, number>()
+  for (const at of events) counts.set(at, (counts.get(at) ?? 0) + 1)
+  const marks = [...new Set([...instants, ...events])].sort((a, b) => a - b)
+  const begins: number[] = []
+  const ends: number[] = []
   for (const [i, at] of marks.entries()) {
-    if (i > 0) places.push((places.at(-1) ?? 0) + 4 + 9 * Math.sqrt((at - (marks[i - 1] ?? at)) / day))
+    const last = marks[i - 1]
+    const bare = counts.has(at) && counts.has(last ?? at) ? apart.events : apart.any
+    const gap = last === undefined ? 0 : Math.max(bare, apart.any + 9 * Math.sqrt((at - last) / day))
+    begins.push((ends[i - 1] ?? 0) + gap)
+    ends.push((begins[i] ?? 0) + apart.events * Math.max(0, (counts.get(at) ?? 0) - 1))
   }
-  const total = Math.max(1, places.at(-1) ?? 1)
+  const total = Math.max(1, ends.at(-1) ?? 1)
   const scale = (place: number): number => (place / total) * width
   const x = (at: Millis): number => {
     const next = marks.findIndex((mark) => mark >= at)
     if (next < 0) return width
     const [to, from] = [marks[next] ?? at, marks[next - 1]]
-    if (from === undefined || to === at) return scale(places[next] ?? 0)
-    const [a, b] = [places[next - 1] ?? 0, places[next] ?? 0]
+    if (from === undefined || to === at) return scale(begins[next] ?? 0)
+    const [a, b] = [ends[next - 1] ?? 0, begins[next] ?? 0]
     return scale(a + ((b - a) * (at - from)) / (to - from))
   }
-  return { x, months: monthsOf(marks, x), width }
+  const nth = (i: number) => i - events.indexOf(events[i] ?? 0)
+  return {
+    x,
+    events: events.map((at, i) => x(at) + scale(nth(i) * apart.events)),
+    months: monthsOf(marks, x),
+    width,
+  }
 }
 
 /** The months between the first and the last mark, where there is room for their names. */
