@@ -126,7 +126,7 @@ function HeadOf({ head, onStretch, onRule }: { head: Head } & MapProps) {
   const press = onStretch && stretch ? () => onStretch(stretch) : undefined
   return (
     <>
-      <Pressable onPress={press} class="head onhead">
+      <Pressable onPress={press} class="head onhead" {...(head.labels[0] && { label: head.labels[0].text })}>
         <Rect of={head} r={13} />
         <Labels of={head.labels} />
         <RestOf rest={head.rest} {...(onRule && { onRule })} />
@@ -157,6 +157,8 @@ function CardOf({ card, lit = [], visited = [], onState }: { card: Card } & MapP
   return (
     <Pressable
       state={path}
+      label={card.title}
+      current={here}
       onPress={onState && (() => onState(path))}
       class={names.filter(Boolean).join(' ')}
     >
@@ -191,7 +193,8 @@ function BarOf({ bar }: { bar: Bar }) {
 
 function EndingOf({ ending, lit = [], onState }: { ending: Ending } & MapProps) {
   const { path, x, y } = ending
-  const names = ['ending', 'onhead', lit.includes(path) && 'lit']
+  const here = lit.includes(path)
+  const names = ['ending', 'onhead', here && 'lit']
   return (
     <>
       <Labels of={ending.notes} />
@@ -200,6 +203,8 @@ function EndingOf({ ending, lit = [], onState }: { ending: Ending } & MapProps) 
       ))}
       <Pressable
         state={path}
+        label={ending.title}
+        current={here}
         onPress={onState && (() => onState(path))}
         class={names.filter(Boolean).join(' ')}
       >

@@ -104,7 +104,8 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
           key={i}
           class={`dot ${event ? actorOf(event.by?.role) : 'clock'} ${decision.accepted ? '' : 'refused'} ${i === index ? 'here' : ''}`}
           href={`#${i}`}
-          aria-label={`${i} ${event ? named(event.type, lang) : words.opened[lang]}`}
+          aria-label={`${i} ${event ? named(event.type, lang) : words.opened[lang]}${decision.accepted ? '' : ` (${words.refused[lang]})`}`}
+          aria-current={i === index ? 'step' : undefined}
           onClick={(click) => {
             click.preventDefault()
             onIndex(i)
