@@ -234,10 +234,9 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     const html = render(
       h(MapPicture, { layout, lang, lit: ['marking'], visited: ['paying.awaiting'], onState: () => {} }),
     )
-    const titled = new Map([...layout.cards, ...layout.endings].map(({ path, title }) => [path, title]))
     for (const path of leaves) {
-      const button = `data-state="${path}" role="button" tabindex="0" aria-label="${titled.get(path)}"`
-      expect([path, html.includes(button)]).toEqual([path, true])
+      const button = new RegExp(`data-state="${path}" role="button" tabindex="0"`)
+      expect([path, button.test(html)]).toEqual([path, true])
     }
     expect(html.match(/data-state="[\w.]+"[^>]* aria-current="step"/g)).toEqual([
       expect.stringContaining('"marking"'),

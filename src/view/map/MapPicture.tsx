@@ -126,7 +126,7 @@ function HeadOf({ head, onStretch, onRule }: { head: Head } & MapProps) {
   const press = onStretch && stretch ? () => onStretch(stretch) : undefined
   return (
     <>
-      <Pressable onPress={press} class="head onhead" {...(head.labels[0] && { label: head.labels[0].text })}>
+      <Pressable onPress={press} class="head onhead">
         <Rect of={head} r={13} />
         <Labels of={head.labels} />
         <RestOf rest={head.rest} {...(onRule && { onRule })} />
@@ -157,7 +157,6 @@ function CardOf({ card, lit = [], visited = [], onState }: { card: Card } & MapP
   return (
     <Pressable
       state={path}
-      label={card.title}
       current={here}
       onPress={onState && (() => onState(path))}
       class={names.filter(Boolean).join(' ')}
@@ -203,7 +202,6 @@ function EndingOf({ ending, lit = [], onState }: { ending: Ending } & MapProps) 
       ))}
       <Pressable
         state={path}
-        label={ending.title}
         current={here}
         onPress={onState && (() => onState(path))}
         class={names.filter(Boolean).join(' ')}

@@ -49,15 +49,13 @@ type Pressed = {
   onPress: (() => void) | undefined
   class: string
   state?: string
-  /** What whoever listens hears first; without it, all that stands in it. */
-  label?: string
   /** Whether it is where the registration stands. */
   current?: boolean
   children: ComponentChildren
 }
 
-/** Something in a drawing that can be pressed, with the keyboard too. */
-export function Pressable({ onPress, class: name, state, label, current = false, children }: Pressed) {
+/** Something in a drawing that can be pressed, with the keyboard too; whoever listens hears what stands in it. */
+export function Pressable({ onPress, class: name, state, current = false, children }: Pressed) {
   if (onPress === undefined) {
     return (
       <g class={name} data-state={state}>
@@ -72,7 +70,6 @@ export function Pressable({ onPress, class: name, state, label, current = false,
       data-state={state}
       role="button"
       tabindex={0}
-      aria-label={label}
       aria-current={current ? 'step' : undefined}
       onClick={(event) => {
         event.stopPropagation()
