@@ -7,14 +7,39 @@ import { certain, once } from './words'
 
 /** Reads the machine's chart: which states a value stands for, which deadlines and arrows they hold. */
 
-/** A state of the chart with those of its children that a value names, and the events that any of them has arrows for. */
-export type Active = { node: AnyStateNode; children: Active[]; events: ReadonlySet<string> }
+/** A deadline of the chart, and the event by which XState knows it. */
+type Awaited = { name: DeadlineName; eventType: string }
+
+/** A deadline that stands. */
+export type Due = Awaited & { at: Millis }
+
+/** A state of the chart with those of its children that a value names, and what is in them all. */
+export type Active = {
+  node: AnyStateNode
+  children: Active[]
+  /** It and all below it, outer states first, regions in the order of declaration. */
+  nodes: readonly AnyStateNode[]
+  /** A dotted path for each innermost state. */
+  leaves: readonly string[]
+  /** The events that any of them has arrows for. */
+  events: ReadonlySet<string>
+  /** The deadlines that the chart knows for them, in the order of declaration, whether or not they stand. */
+  awaits: readonly Awaited[]
+}
 
 function activeOf(node: AnyStateNode, children: Active[]): Active {
+  const afters = [...new Set(node.after.map(({ eventType }) => eventType))]
   return {
     node,
     children,
+    nodes: [node, ...children.flatMap(({ nodes }) => nodes)],
+    // It is handed out to whoever asks.
+    leaves: Object.freeze(children.length === 0 ? [node.path.join('.')] : children.flatMap((c) => c.leaves)),
     events: new Set([...Object.keys(node.on), ...children.flatMap(({ events }) => [...events])]),
+    awaits: [
+      ...afters.map((eventType) => ({ name: certain(deadlineOf(eventType)), eventType })),
+      ...children.flatMap(({ awaits }) => awaits),
+    ],
   }
 }
 
@@ -76,35 +101,9 @@ export function activeStates(value: unknown): Active | undefined {
   return active
 }
 
-const lists = new WeakMap<Active, AnyStateNode[]>()
-
-/** The same as a list, outer states first, regions in the order of declaration. */
-export function flat(active: Active): AnyStateNode[] {
-  let list = lists.get(active)
-  if (list === undefined) {
-    list = [active.node, ...active.children.flatMap(flat)]
-    lists.set(active, list)
-  }
-  return list
-}
-
-const innermost = new WeakMap<Active, readonly string[]>()
-
-function innermostOf(active: Active): readonly string[] {
-  let list = innermost.get(active)
-  if (list === undefined) {
-    const { node, children } = active
-    // It is handed out to whoever asks.
-    list = Object.freeze(children.length === 0 ? [node.path.join('.')] : children.flatMap(innermostOf))
-    innermost.set(active, list)
-  }
-  return list
-}
-
 /** A dotted path for each innermost state: `paying.awaiting`. */
 export function paths(value: StateValue): readonly string[] {
-  const active = activeStates(value)
-  return active === undefined ? [] : innermostOf(active)
+  return activeStates(value)?.leaves ?? []
 }
 
 /** Whether a registration is in the state of a dotted path, as XState's `snapshot.matches` tells. */
@@ -130,31 +129,22 @@ export const everyLine = once((): readonly string[] => {
   return lines(registrationMachine.root as AnyStateNode)
 })
 
-export type Due = { name: DeadlineName; at: Millis; eventType: string }
-
-const awaited = new WeakMap<Active, Omit<Due, 'at'>[]>()
-
-/** The deadlines that the chart knows for those states, in the order of declaration, whether or not they stand. */
-function afters(active: Active): Omit<Due, 'at'>[] {
-  let list = awaited.get(active)
-  if (list === undefined) {
-    list = flat(active).flatMap((node) =>
-      [...new Set(node.after.map(({ eventType }) => eventType))].map((eventType) => ({
-        name: certain(deadlineOf(eventType)),
-        eventType,
-      })),
-    )
-    awaited.set(active, list)
-  }
-  return list
-}
-
 /** The deadlines that the active states wait for, in the order of declaration. */
-export function standing(active: Active, context: Context): Due[] {
+export function standing({ awaits }: Active, context: Context): Due[] {
   const list: Due[] = []
-  for (const { name, eventType } of afters(active)) {
+  for (const { name, eventType } of awaits) {
     const at = instants[name](context)
     if (at !== undefined) list.push({ name, at, eventType })
   }
   return list
+}
+
+/** The one of them that is due first; of those due together, the one declared first. */
+export function soonest({ awaits }: Active, context: Context): Due | undefined {
+  let first: Due | undefined
+  for (const { name, eventType } of awaits) {
+    const at = instants[name](context)
+    if (at !== undefined && (first === undefined || at < first.at)) first = { name, at, eventType }
+  }
+  return first
 }

@@ -1,5 +1,5 @@
 import { type AnyActorScope, createActor, type EventFromLogic, type SnapshotFrom } from 'xstate'
-import { type Active, activeStates, type Due, standing } from './chart'
+import { type Active, activeStates, type Due, soonest } from './chart'
 import type { DeadlineName } from './deadlines'
 import type { RegistrationEvent } from './events'
 import type { Fact } from './facts'
@@ -72,10 +72,14 @@ export function step(state: State, event: EventFromLogic<typeof registrationMach
 export class Course {
   readonly facts: Fact[] = []
   readonly fired: Fired[] = []
-  state: State
+  /** The active states, looked up once for each value. */
+  private looked: { value: unknown; active: Active }
 
-  constructor(state: State) {
-    this.state = state
+  constructor(
+    public state: State,
+    active = certain(activeStates(state.value)),
+  ) {
+    this.looked = { value: state.value, active }
   }
 
   /** @returns the rule that stood against the event, if one did */
@@ -102,18 +106,10 @@ export class Course {
     }
   }
 
-  /** The active states, looked up once for each value. */
-  private looked: { value: unknown; active: Active } | undefined
-
   private next(): Due | undefined {
     const { value, context } = this.state
-    const known = this.looked?.value === value ? this.looked : undefined
-    this.looked = known ?? { value, active: certain(activeStates(value)) }
-    let first: Due | undefined
-    for (const due of standing(this.looked.active, context)) {
-      if (first === undefined || due.at < first.at) first = due
-    }
-    return first
+    if (this.looked.value !== value) this.looked = { value, active: certain(activeStates(value)) }
+    return soonest(this.looked.active, context)
   }
 
   get snapshot(): Snapshot {

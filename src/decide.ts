@@ -1,5 +1,5 @@
 import { initialTransition } from 'xstate'
-import { activeStates, paths, standing } from './chart'
+import { type Active, paths, standing } from './chart'
 import { inputShape, type OpenInput } from './context'
 import { Course, type Fired, stepped } from './course'
 import { type DeadlineName, type ExpectationName, expectations } from './deadlines'
@@ -9,10 +9,10 @@ import type { Fact } from './facts'
 import { type Issue, read } from './issues'
 import { registrationMachine } from './machine'
 import { type RuleId, rules } from './rules'
-import { isSnapshot, revive, type Snapshot, type StateValue, snapshotShape } from './snapshot'
+import { activeIn, revive, type Snapshot, type StateValue, snapshotShape } from './snapshot'
 import type { Text } from './source'
 import { formatInstant, type Millis, parseInstant } from './time'
-import { certain, instantShape, type Role, roles } from './words'
+import { instantShape, type Role, roles } from './words'
 
 /** Why an event is not taken, and what can be done instead. */
 export type Refusal = {
@@ -90,7 +90,7 @@ function readEvent(snapshot: Snapshot, input: unknown): { event: RegistrationEve
   return { event }
 }
 
-function decideEvent(snapshot: Snapshot, input: unknown): Decision {
+function decideEvent(snapshot: Snapshot, active: Active, input: unknown): Decision {
   const objection = readEvent(snapshot, input)
   if (!('event' in objection)) {
     const where = { snapshot, at: snapshot.context.at, role: objection.role }
@@ -98,7 +98,7 @@ function decideEvent(snapshot: Snapshot, input: unknown): Decision {
   }
   const { event } = objection
   const at = Math.max(parseInstant(event.at), snapshot.context.at)
-  const course = new Course(revive(snapshot))
+  const course = new Course(revive(snapshot, active), active)
   course.fireDue(at)
   const rule = course.take(event)
   if (rule === undefined) course.fireDue(at)
@@ -134,13 +134,14 @@ function refused<S>(snapshot: S, why: Refusal): Refused<S> {
  */
 export function decide(snapshot: Snapshot, event: RegistrationEvent): Decision {
   try {
-    if (!isSnapshot(snapshot)) {
+    const active = activeIn(snapshot)
+    if (active === undefined) {
       return refused(
         snapshot,
         refusal('snapshot.malformed', undefined, read(snapshotShape(), snapshot).issues),
       )
     }
-    return decideEvent(snapshot, event)
+    return decideEvent(snapshot, active, event)
   } catch (error) {
     return refused(snapshot, refusal('internal.defect', undefined, [defect(error)]))
   }
@@ -176,9 +177,10 @@ export function open(input: OpenInput): Decision<Snapshot | null> {
  */
 export function explain(snapshot: Snapshot, at: string, event?: RegistrationEvent): Explanation[] {
   try {
-    if (!isSnapshot(snapshot) || read(instantShape(), at).issues) return []
+    const active = activeIn(snapshot)
+    if (active === undefined || read(instantShape(), at).issues) return []
     const millis = Math.max(parseInstant(at), snapshot.context.at)
-    const course = new Course(revive(snapshot))
+    const course = new Course(revive(snapshot, active), active)
     course.fireDue(millis)
     const { type } = peek(event)
     const judged = isEventType(type) ? read(shapeOf(type), event).data : undefined
@@ -194,8 +196,8 @@ export function explain(snapshot: Snapshot, at: string, event?: RegistrationEven
  */
 export function deadlines(snapshot: Snapshot): { name: DeadlineName | ExpectationName; at: string }[] {
   try {
-    if (!isSnapshot(snapshot)) return []
-    const active = certain(activeStates(snapshot.value))
+    const active = activeIn(snapshot)
+    if (active === undefined) return []
     const { context } = snapshot
     const expected = (Object.keys(expectations) as ExpectationName[]).flatMap((name) => {
       const at = expectations[name](context)

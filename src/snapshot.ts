@@ -1,6 +1,6 @@
 import type { StateValueFrom } from 'xstate'
 import { z } from 'zod'
-import { type Active, activeStates, flat } from './chart'
+import { type Active, activeStates } from './chart'
 import { type Context, contextShape } from './context'
 import { swift } from './issues'
 import { registrationMachine } from './machine'
@@ -63,7 +63,7 @@ const demands = new WeakMap<Active, Demand>()
 function demandOf(active: Active): Demand {
   let demand = demands.get(active)
   if (demand === undefined) {
-    const paths = flat(active).map((node) => node.path.join('.'))
+    const paths = active.nodes.map((node) => node.path.join('.'))
     const keys = paths.flatMap((path) => needs[path] ?? [])
     demand = { keys, money: paths.map((path) => money[path]).find((check) => check !== undefined) }
     demands.set(active, demand)
@@ -97,21 +97,24 @@ export const snapshotShape = once(
       }) as unknown as z.ZodType<Snapshot>,
 )
 
-/** Whether something is a snapshot; the schema says why it is not. */
-export function isSnapshot(input: unknown): input is Snapshot {
+/** @returns the states that are active in a snapshot; `undefined` for what is none, and the schema says why */
+export function activeIn(input: unknown): Active | undefined {
   try {
     const { version, value, context } = input as Partial<Snapshot>
     const active = activeStates(value)
-    return (
+    const sound =
       version === 1 &&
       active !== undefined &&
       swift(contextShape()).validate(context) &&
       fits(active, context as Context)
-    )
+    return sound ? active : undefined
   } catch {
-    return false
+    return undefined
   }
 }
+
+/** Whether something is a snapshot. */
+export const isSnapshot = (input: unknown): input is Snapshot => activeIn(input) !== undefined
 
 /** Keys that an arrow cleared are left out, so that a snapshot is the same before and after JSON. */
 function withoutCleared(context: Context): Context {
@@ -125,8 +128,7 @@ export type State = ReturnType<typeof registrationMachine.resolveState>
 const states = new WeakMap<Active, State>()
 
 /** The machine's own state, from what was stored. XState works out each value once; what differs is remembered. */
-export function revive({ value, context }: Snapshot): State {
-  const active = certain(activeStates(value))
+export function revive({ value, context }: Snapshot, active = certain(activeStates(value))): State {
   let state = states.get(active)
   if (state === undefined) {
     state = registrationMachine.resolveState({ value, context })

@@ -45,19 +45,27 @@ export function parseInstant(iso: string): Millis {
   return last.at
 }
 
-/** The last instant that was written: every fact of an event tells the same one. */
-let told: { at: Millis; iso: string } = { at: Number.NaN, iso: '' }
+type Told = { at: Millis; iso: string }
+
+const nothing: Told = { at: Number.NaN, iso: '' }
+
+/** The last two that were written: every fact of an event tells the same one, and most candidates wait for another. */
+let told: [last: Told, before: Told] = [nothing, nothing]
+
+function written(at: Millis): string {
+  const local = new Date(at + offset).toISOString()
+  return `${local.slice(0, local.endsWith('.000Z') ? 19 : 23)}+08:00`
+}
 
 /**
  * @returns the instant in ISO 8601 as a clock in China shows it, without a fraction of zero
  * //=> '2024-04-08T10:00:00+08:00'
  */
 export function formatInstant(at: Millis): string {
-  if (at !== told.at) {
-    const local = new Date(at + offset).toISOString()
-    told = { at, iso: `${local.slice(0, 19)}${local.endsWith('.000Z') ? '' : local.slice(19, 23)}+08:00` }
-  }
-  return told.iso
+  const [last, before] = told
+  if (at === last.at) return last.iso
+  told = [at === before.at ? before : { at, iso: written(at) }, last]
+  return told[0].iso
 }
 
 /** @returns the Shanghai day that the instant falls on, `YYYY-MM-DD` */

@@ -1,5 +1,5 @@
 import type { AnyStateNode } from 'xstate'
-import { activeStates, flat } from './chart'
+import { activeStates } from './chart'
 import { deadlineTitles } from './deadlines'
 import { type EventType, events } from './events'
 import { type FactType, facts } from './facts'
@@ -37,8 +37,7 @@ export const titles = {
   role: (role: Role): Text => roleTitles[role],
   /** The innermost states that a value names, each with its dotted path. */
   states(value: StateValue): { path: string; title: Text }[] {
-    const active = activeStates(value)
-    return (active ? flat(active) : [])
+    return (activeStates(value)?.nodes ?? [])
       .filter((node) => Object.keys(node.states).length === 0)
       .map((node) => ({ path: node.path.join('.'), title: titleOf(node) }))
   },

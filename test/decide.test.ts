@@ -44,10 +44,10 @@ const fickle = (snapshot: Snapshot, failure: unknown = new RangeError('looked at
   let looks = 0
   return {
     ...snapshot,
-    get value() {
+    get context() {
       looks += 1
       if (looks > 1) throw failure
-      return snapshot.value
+      return snapshot.context
     },
   }
 }

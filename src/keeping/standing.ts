@@ -1,5 +1,5 @@
 import { version } from '../../package.json'
-import { activeStates, paths, standing } from '../chart'
+import { activeStates, paths, soonest } from '../chart'
 import { type Refusal, refusal } from '../decide'
 import { type RegistrationEvent, senderOf } from '../events'
 import type { Fact } from '../facts'
@@ -22,10 +22,8 @@ export type Sent<E extends RegistrationEvent = RegistrationEvent> = E extends un
 export const library = `baokao ${version}`
 
 /** The instant of the next deadline that moves the registration. */
-export function nextDue({ value, context }: Snapshot): Millis | undefined {
-  const due = standing(certain(activeStates(value)), context).map(({ at }) => at)
-  return due.length === 0 ? undefined : Math.min(...due)
-}
+export const nextDue = ({ value, context }: Snapshot): Millis | undefined =>
+  soonest(certain(activeStates(value)), context)?.at
 
 /** Where a registration stands, in one line: a path for each region. */
 export const stateLine = (snapshot: Snapshot): string => paths(snapshot.value).join(' ')

@@ -382,7 +382,9 @@ describe('internal.defect §policy', () => {
     const failing = vi.spyOn(Date.prototype, 'toISOString').mockImplementation(() => {
       throw new Error('no')
     })
-    const decision = raw(filling, { type: 'payment.claim', orderNo: 'R-1', at: morning, by: candidate })
+    // An instant that has not been written yet.
+    const at = on('04-09 11:12:13')
+    const decision = raw(filling, { type: 'payment.claim', orderNo: 'R-1', at, by: candidate })
     failing.mockRestore()
     expectRefusal(decision, 'internal.defect')
     expect(decision.snapshot).toBe(filling.snapshot)
