@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Snapshot } from '../src'
 import type { PoolLike, Queries } from '../src/postgres'
 
 /**
@@ -69,8 +70,16 @@ const written = (value: unknown): unknown => {
   return Array.isArray(value) ? value.map(written) : value
 }
 
+/** What is done with a snapshot that was read, before the next statement. */
+export type Thinking = (snapshot: Snapshot) => Promise<unknown>
+
 /** Says it of a registration, one statement after the other. */
-export async function haunt(pool: pg.Pool, ghosts: readonly Ghost[], id: string): Promise<void> {
+export async function haunt(
+  pool: pg.Pool,
+  ghosts: readonly Ghost[],
+  id: string,
+  thinking?: Thinking,
+): Promise<void> {
   for (const { name, text, values, slots } of ghosts) {
     for (const { holder, key } of slots) holder[key] = id
     const { rows } = await pool.query<{ snapshot?: string; updated?: number }>({
@@ -79,7 +88,8 @@ export async function haunt(pool: pg.Pool, ghosts: readonly Ghost[], id: string)
       values: values.map(written),
     })
     for (const { snapshot, updated } of rows) {
-      if (snapshot !== undefined) JSON.parse(snapshot)
+      const read = snapshot === undefined ? undefined : (JSON.parse(snapshot) as Snapshot)
+      if (read !== undefined && thinking !== undefined) await thinking(read)
       if (updated === 0) throw new Error(`${id} had moved when the ghost came`)
     }
   }

@@ -1,8 +1,11 @@
 import type { RegistrationEvent } from '../src'
+import { step } from '../src/course'
 import { createStore, type Item } from '../src/postgres'
+import { turn } from '../src/postgres/sending'
+import { revive } from '../src/snapshot'
 import { type Life, send, towards } from '../src/testing/life'
 import { copy, idsOf, settled } from './crowd'
-import { ghostOf, haunt, overheard, type Sent } from './ghost'
+import { ghostOf, haunt, overheard, type Sent, type Thinking } from './ghost'
 import { each, quicker, type Row, together, warming } from './pairs'
 import type { Place, Server } from './server'
 
@@ -40,14 +43,33 @@ const all = (pairs: number, ...blocks: number[]): number =>
   (warming + pairs) * blocks.reduce((sum, block) => sum + block, 0)
 
 /**
+ * One step of the machine for each event, and nothing else around it: no check of the snapshot, no deadline, no log. What
+ * decides with XState cannot do with less.
+ */
+function stepping(events: readonly RegistrationEvent[]): Thinking {
+  const coming = events.values()
+  return async (snapshot) => {
+    await turn()
+    step(revive(snapshot), coming.next().value as RegistrationEvent)
+  }
+}
+
+type Sending = {
+  what: string
+  wanted?: number
+  /** Of the sessions. */
+  settings?: Record<string, number>
+  /** Only XState's step between the statements, instead of the store. */
+  bare?: boolean
+}
+
+/**
  * `send` against its own statements with nothing decided: candidates on their way from the application to the payment,
  * each one event after the other.
  */
 export async function sending(
   server: Server,
-  what: string,
-  wanted: number,
-  settings: Record<string, number> = {},
+  { what, wanted, settings = {}, bare = false }: Sending,
 ): Promise<Row> {
   const [pairs, block] = [41, 250]
   return server.in(async ({ pool, store }) => {
@@ -61,14 +83,16 @@ export async function sending(
     const text = JSON.stringify(events)
     return quicker({
       what,
-      wanted,
+      ...(wanted !== undefined && { wanted }),
       pairs,
       one: () => {
         const candidates = take(block).map((id) => {
           return { id, events: JSON.parse(text.replaceAll(registrationId, id)) as RegistrationEvent[] }
         })
         return each(block * events.length, () =>
-          together(inFlight, candidates, ({ id, events }) => sendTo(store, id, events)),
+          together(inFlight, candidates, ({ id, events }) =>
+            bare ? haunt(pool, ghosts, id, stepping(events)) : sendTo(store, id, events),
+          ),
         )
       },
       other: () => {

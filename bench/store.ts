@@ -10,9 +10,11 @@ const rows: Row[] = []
 try {
   // First, while nothing else has yet taken memory.
   rows.push(...(await amongAMillion(server)))
-  rows.push(await sending(server, 'send : the same statements, nothing decided', 0.8))
-  const delayed = { commit_delay: 1000, commit_siblings: 0 }
-  rows.push(await sending(server, 'the same, commit_delay = 1000', 0.9, delayed))
+  rows.push(await sending(server, { what: 'send : the same statements, nothing decided', wanted: 0.8 }))
+  const settings = { commit_delay: 1000, commit_siblings: 0 }
+  rows.push(await sending(server, { what: 'the same, commit_delay = 1000', wanted: 0.9, settings }))
+  const what = 'XState’s step alone : the same, commit_delay = 1000'
+  rows.push(await sending(server, { what, settings, bare: true }))
   rows.push(await bulk(server, 'sendAll, two batches in flight : send', 3))
 } finally {
   await server.stop()

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { guide, regions, ruleIds, rules, runJourney, type Snapshot, titleIn } from '../src'
 import { phrases } from '../src/cli/language'
@@ -255,6 +256,14 @@ describe('baokao journey, used wrongly, exits with 2 and says why:', () => {
     expectWrongUse(baokao(args), says)
   })
 
+  it.each([
+    ['nowhere/drawing.txt', 'its folder does not exist', '所在的文件夹不存在'],
+    ['.', 'a folder; a file is asked for', '是文件夹，请给出一个文件'],
+  ])('a file that cannot be written: %s', (file, en, zh) => {
+    expectWrongUse(baokao(['diagram', '--out', file]), new RegExp(`--out ${file}: ${en}`))
+    expectWrongUse(baokao(['diagram', '--out', file, '--lang', 'zh']), new RegExp(`--out ${file}: ${zh}`))
+  })
+
   it('a language that it does not speak', () => {
     expectWrongUse(baokao(['rules', 'proof.pdf', '--lang', 'fr']), /--lang|fr/)
     expectWrongUse(baokao(['rules', 'no.rule', '--lang', 'zh']), /no\.rule: 没有这条规则/)
@@ -308,32 +317,65 @@ describe('the help of baokao', () => {
 
   it.each([[], ...commands.map((name) => [name])])('is in the language asked for: %s', (...command) => {
     const [zh, en] = [helpOf('zh', ...command), helpOf('en', ...command)]
+    expect(described(en)).not.toEqual([])
     expect(described(zh).map((text) => text.split(/\s/)[2])).toEqual(
       described(en).map((text) => text.split(/\s/)[2]),
     )
-    for (const text of described(zh)) expect(text).toMatch(chinese)
-    // Names that a list may have in Chinese are told in English too.
+    const [said] = zh.split('\n').slice(2)
+    for (const text of [said, ...described(zh)]) expect(text).toMatch(chinese)
+    // What a list may have as a heading in Chinese is told in English too.
     for (const text of described(en)) expect(text.replaceAll('报考', '')).not.toMatch(chinese)
-    expect(zh).toMatch(/^用法：/)
-    expect(zh).not.toMatch(/Usage|Options|Arguments|Commands|choices|default/)
+    expect(zh).toMatch(/^用法：baokao/)
+    expect(zh).not.toMatch(/Usage|[Oo]ptions|Arguments|Commands|choices|default/)
   })
 
+  it.each(commands)('fits a terminal of 80 columns, and breaks no line before what closes: %s', (command) => {
+    for (const line of helpOf('zh', command).split('\n')) {
+      expect(stringWidth(line)).toBeLessThanOrEqual(80)
+      expect(line).not.toMatch(/^\s*[，。；：、）”]/)
+    }
+  })
+
+  it('of an import says which columns a list has', () => {
+    expect(helpOf('zh', 'import')).toContain('成绩表须有 registrationId')
+    expect(helpOf('en', 'import')).toContain('A marks list has a column registrationId')
+    for (const line of helpOf('en', 'import').split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80)
+  })
+
+  it('is the same of `help` with the name of a command', () => {
+    expect(baokao(['help', 'rules']).out).toBe(helpOf('en', 'rules'))
+    expect(baokao(['help']).out).toBe(helpOf('en'))
+    expectWrongUse(baokao(['help', 'nosuch']), /unknown command 'nosuch'/)
+    expectWrongUse(baokao(['help', 'nosuch', '--lang', 'zh']), /没有命令 “nosuch”/)
+  })
+
+  it('is told in the language asked for before the command too, and by every command', () => {
+    expect(baokao(['--lang', 'zh', 'rules', 'proof.pdf']).out).toMatch(chinese)
+    expect(baokao(['--lang', 'zh']).err).toMatch(/^用法：/)
+    expectWrongUse(baokao(['--lang', 'fr']), /Allowed choices are zh, en/)
+    const { code, out } = baokao(['schema', 'event', '--lang', 'zh'])
+    expect({ code, schema: JSON.parse(out) }).toMatchObject({ code: 0, schema: { $schema: /json-schema/ } })
+  })
+
+  const howTo = (command: string) => `（baokao ${command} --help 说明其用法）`
+
   it.each([
-    [['journy'], '错误：没有命令 “journy”', '（是否想用 journey？）'],
-    [['rules', '--jso'], '错误：没有选项 “--jso”', '（是否想用 --json？）'],
-    [['rules', '--al'], '错误：没有选项 “--al”'],
-    [['journey'], '错误：缺少参数 “file”'],
-    [['view', '--out'], '错误：选项 “--out <file>” 缺少值'],
-    [['migrate'], '错误：须给出选项 “--store <url>”'],
+    [['journy'], '错误：没有命令 “journy”', '（是否想用 journey？）', '（baokao --help 列出全部命令）'],
+    [['rules', '--jso'], '错误：没有选项 “--jso”', '（是否想用 --json？）', howTo('rules')],
+    [['rules', '--al'], '错误：没有选项 “--al”', howTo('rules')],
+    [['journey'], '错误：缺少参数 “file”', howTo('journey')],
+    [['view', '--out'], '错误：选项 “--out <file>” 缺少值', howTo('view')],
+    [['migrate'], '错误：须给出选项 “--store <url>”', howTo('migrate')],
     [
       ['diagram', '--format', 'gif'],
-      '错误：选项 “--format <format>” 不可为 “gif”，只可为 mermaid, json, xstate, svg',
+      '错误：选项 “--format <format>” 不可为 “gif”，只可为 mermaid、json、xstate、svg',
+      howTo('diagram'),
     ],
-    [['explain', 'a', 'b'], '错误：参数过多，应有 1 个，实有 2 个'],
+    [['explain', 'a', 'b'], '错误：参数过多，应有 1 个，实有 2 个', howTo('explain')],
   ] as [string[], ...string[]][])('says in Chinese what is wrong with %j', (args, ...says) => {
     const { code, out, err } = baokao(args, { LANG: 'zh_CN.UTF-8' })
     expect({ code, out }).toEqual({ code: 2, out: '' })
-    expect(err.trim().split('\n')).toEqual([...says, '（baokao --help 列出全部命令）'])
+    expect(err.trim().split('\n')).toEqual(says)
   })
 })
 

@@ -54,13 +54,22 @@ export function readJson(file: string): unknown {
   }
 }
 
+/** Why a file cannot be written, by the system's name for it. */
+const unwritable: Record<string, [en: string, zh: string]> = {
+  ENOENT: ['its folder does not exist', '所在的文件夹不存在'],
+  ENOTDIR: ['its folder does not exist', '所在的文件夹不存在'],
+  EISDIR: ['a folder; a file is asked for', '是文件夹，请给出一个文件'],
+  EACCES: ['you may not write there', '没有写入的权限'],
+}
+
 /** Writes a file that was asked for with `--out`, and says so. */
 export function writeOut(file: string, text: string, { lang }: Style, print: (line: string) => void): void {
   try {
     writeFileSync(file, text)
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    throw new WrongUse(`--out ${file}: cannot be written (${code})`, `--out ${file}: 无法写入（${code}）`)
+    const [en, zh] = unwritable[code] ?? [`cannot be written (${code})`, `无法写入（${code}）`]
+    throw new WrongUse(`--out ${file}: ${en}`, `--out ${file}: ${zh}`)
   }
   print(`${phrases.written[lang]} ${file}`)
 }

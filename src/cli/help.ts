@@ -1,14 +1,15 @@
-import type { Command, Help } from 'commander'
+import { type Command, Help } from 'commander'
 import stringWidth from 'string-width'
 import type { Lang } from './language'
 
-/** The command line's own help and what it says of wrong options, in either language. */
+/** The command line's own help and what it says of wrong options, in either language. English is commander's own. */
 
 /** What stands around the help of a command. */
 const headings: Record<string, string> = {
   'Usage:': '用法：',
   'Arguments:': '参数：',
   'Options:': '选项：',
+  'Global Options:': '通用选项：',
   'Commands:': '命令：',
 }
 
@@ -35,13 +36,37 @@ const complaints: [RegExp, string][] = [
 const inChinese = (said: string): string =>
   complaints.reduce((text, [english, chinese]) => text.replace(english, chinese), said)
 
+/** Where a line may end: after a blank, and around a Chinese character, but not before what closes or after what opens. */
+const breaks = /(?<=\s)|(?<=[\p{sc=Han}，。；：、）”])(?![\s，。；：、）”])|(?<![\s（“])(?=[\p{sc=Han}（“])/u
+
+/** Chinese is written without blanks, and commander ends a line at nothing else. */
+function wrapped(text: string, width: number): string {
+  const lines: string[] = []
+  for (const paragraph of text.split('\n')) {
+    lines.push('')
+    for (const piece of paragraph.split(breaks)) {
+      const line = lines.at(-1) ?? ''
+      if (line === '' || stringWidth(`${line}${piece}`.trimEnd()) <= width)
+        lines[lines.length - 1] = line + piece
+      else lines.push(piece)
+    }
+  }
+  return lines.map((line) => line.trimEnd()).join('\n')
+}
+
 const chinese: Partial<Help> = {
-  displayWidth: stringWidth,
+  boxWrap: wrapped,
+  formatHelp(command, helper) {
+    // A colon of Chinese needs no blank behind it.
+    return Help.prototype.formatHelp.call(helper, command, helper).replace('用法： ', '用法：')
+  },
   styleTitle: (title) => headings[title] ?? title,
-  optionDescription: ({ description, argChoices, defaultValue }) => {
+  styleOptionText: (text) => (text === '[options]' ? '[选项]' : text),
+  styleSubcommandText: (text) => (text === '[command]' ? '[命令]' : text),
+  optionDescription: ({ description, argChoices, defaultValue, defaultValueDescription }) => {
     const extras = [
       argChoices && `可为 ${argChoices.join('、')}`,
-      defaultValue !== undefined && `默认为 ${defaultValue}`,
+      defaultValue !== undefined && `默认为${defaultValueDescription ?? ` ${defaultValue}`}`,
     ].filter(Boolean)
     return extras.length === 0 ? description : `${description}（${extras.join('；')}）`
   },
@@ -49,14 +74,10 @@ const chinese: Partial<Help> = {
 
 /** Lets a program, and the commands then made under it, speak the language. */
 export function speak(program: Command, lang: Lang): Command {
-  program
-    .helpOption('-h, --help', { zh: '显示帮助', en: 'display help for command' }[lang])
-    .helpCommand('help [command]', { zh: '显示某个命令的帮助', en: 'display help for command' }[lang])
-    .showHelpAfterError(
-      { zh: '（baokao --help 列出全部命令）', en: '(baokao --help lists what there is)' }[lang],
-    )
+  program.configureHelp({ showGlobalOptions: true, displayWidth: stringWidth, ...(lang === 'zh' && chinese) })
   if (lang === 'en') return program
-  return program
-    .configureHelp(chinese)
-    .configureOutput({ outputError: (said, write) => write(inChinese(said)) })
+  return program.helpOption('-h, --help', '显示帮助').configureOutput({
+    outputError: (said, write) =>
+      write(inChinese(said).replace(/(?<=只可为 ).*/, (all) => all.replaceAll(', ', '、'))),
+  })
 }

@@ -13,7 +13,7 @@ import { fileKinds } from './mistakes'
 import { styleFor } from './output'
 import { rulesCommand } from './rules'
 import { schemaCommand } from './schema'
-import { type Making, storeCommands } from './storeCommands'
+import { type Kit, storeCommands } from './storeCommands'
 import { validateCommand } from './validate'
 import { viewCommand } from './view'
 
@@ -35,21 +35,27 @@ export function program(lang: Lang, finish: (code: number) => void): Command {
       ),
     )
     .version(packageJson.version, '-V, --version', say('显示版本', 'output the version number'))
+    .addOption(
+      new Option(
+        '--lang <language>',
+        say('输出的语言，默认随系统区域设置', 'language of the output; by default that of the locale'),
+      ).choices(['zh', 'en']),
+    )
+    .helpCommand(false)
     .exitOverride()
+  const hinting = (made: Command, zh: string, en: string) =>
+    made.showHelpAfterError(say(`（${zh}）`, `(${en})`))
+  hinting(baokao, 'baokao --help 列出全部命令', 'baokao --help lists what there is')
 
-  const spoken = (name: string, zh: string, en: string) =>
-    baokao
-      .command(name)
-      .description(say(zh, en))
-      .addOption(
-        new Option(
-          '--lang <language>',
-          say('输出的语言，默认随系统区域设置', 'language of the output; by default that of the locale'),
-        ).choices(['zh', 'en']),
-      )
+  const plain = (name: string, zh: string, en: string) =>
+    hinting(
+      baokao.command(name).description(say(zh, en)),
+      `baokao ${name} --help 说明其用法`,
+      `baokao ${name} --help tells how it is used`,
+    )
   const command = (name: string, zh: string, en: string) =>
-    spoken(name, zh, en).option('--json', say('输出 JSON，供程序读取', 'print JSON, for machines'))
-  const making: Making = { say, spoken, command, style, finish, print }
+    plain(name, zh, en).option('--json', say('输出 JSON，供程序读取', 'print JSON, for machines'))
+  const kit: Kit = { say, plain, command, style, finish, print }
   const journeyFile = say('过程文件', 'a journey file')
   const journeyFiles = say('过程文件，或其所在文件夹', 'journey files, or folders of them')
   const moment = say(
@@ -115,7 +121,7 @@ export function program(lang: Lang, finish: (code: number) => void): Command {
       finish(run(names, options, style, print))
     })
 
-  spoken(
+  plain(
     'view',
     '制作全流程与过程的网页：可看、可逐步播放、可亲自试办',
     'make a page of the whole lifecycle, and of journeys: to look at, to step through, to play',
@@ -136,7 +142,7 @@ export function program(lang: Lang, finish: (code: number) => void): Command {
     .addOption(
       new Option(
         '--as <kind>',
-        say('文件的种类，无法看出时须给出', 'what they are, where that is not plain'),
+        say('文件的种类，无法看出时须给出', 'the kind of the files, where it cannot be told from them'),
       ).choices(fileKinds),
     )
     .option(
@@ -145,12 +151,16 @@ export function program(lang: Lang, finish: (code: number) => void): Command {
     )
     .action((files, options) => finish(validateCommand(files, options, style, print)))
 
-  spoken(
+  plain(
     'diagram',
     '绘出状态机，各拒绝收在其所守的箭头里',
     'draw the machine, its refusals folded into the arrows that they protect',
   )
-    .addOption(new Option('--format <format>', say('格式', 'how')).choices(formatNames).default('mermaid'))
+    .addOption(
+      new Option('--format <format>', say('输出的格式', 'what to draw it as'))
+        .choices(formatNames)
+        .default('mermaid'),
+    )
     .option(
       '--state <path>',
       say(
@@ -162,32 +172,38 @@ export function program(lang: Lang, finish: (code: number) => void): Command {
     .option('--out <file>', say('写入文件，不直接输出', 'write a file instead of printing'))
     .action((options) => finish(diagramCommand(options, style, print)))
 
-  spoken(
+  plain(
     'inspect',
     '在 Stately 检查器中播放过程，网页只有本机可以打开',
     'play a journey for the Stately inspector, on a page that only this machine can open',
   )
     .argument('<file>', journeyFile)
-    .option(
-      '--port <number>',
-      say('网页的端口，默认任一空闲端口', 'the port of the page; any free one, unless told otherwise'),
-      '0',
+    .addOption(
+      new Option('--port <number>', say('网页的端口', 'the port of the page')).default(
+        '0',
+        say('任一空闲端口', 'any free one'),
+      ),
     )
     .option('--all', say('状态机的每条箭头单独绘出', 'every arrow of the machine by itself'))
     .action(async (file, options) => finish(await inspectCommand(file, options, style, print)))
 
-  storeCommands(making)
+  storeCommands(kit)
 
-  baokao
-    .command('schema')
-    .description(
-      say(
-        '输出事件、结果、考试、报考通知、地区、输入、快照或过程的 JSON Schema',
-        'print the JSON Schema of events, facts, exams, notices, regions, inputs, snapshots or journeys',
-      ),
-    )
+  plain(
+    'schema',
+    '输出事件、结果、考试、报考通知、地区、输入、快照或过程的 JSON Schema',
+    'print the JSON Schema of events, facts, exams, notices, regions, inputs, snapshots or journeys',
+  )
     .argument('[name]', say(`可为 ${schemaNames.join('、')}`, `one of ${schemaNames.join(', ')}`))
     .action((name) => finish(schemaCommand(name, print)))
+
+  plain('help', '显示某个命令的帮助', 'display help for command')
+    .argument('[command]', say('命令', 'a command'))
+    .action((name: string | undefined) => {
+      const asked = name === undefined ? baokao : baokao.commands.find((one) => one.name() === name)
+      if (asked === undefined) baokao.error(`error: unknown command '${name}'`)
+      else asked.help()
+    })
 
   return baokao
 }

@@ -8,12 +8,12 @@ import { workCommand } from './work'
 /** The commands that work on a store, and how each is told in help. */
 
 /** What commands are made with. */
-export type Making = {
+export type Kit = {
   /** Chooses the language. */
   say: (zh: string, en: string) => string
-  /** Makes a command that has `--lang`. */
-  spoken: (name: string, zh: string, en: string) => Command
-  /** Makes one that has `--json` too. */
+  /** Makes a command. */
+  plain: (name: string, zh: string, en: string) => Command
+  /** Makes one that has `--json`. */
   command: (name: string, zh: string, en: string) => Command
   style: Style
   /** Hears the exit code of the command that was run. */
@@ -24,40 +24,53 @@ export type Making = {
 const gathered = (one: string, others: string[] = []): string[] => [...others, one]
 
 const importHelp = {
-  zh: `
-成绩表须有 registrationId（报名号）一列，其余每个科目一列，以科目代码或名称为列名；格中为分数、absent（缺考）、
-misconduct（违纪）或 invalid（无效），未报该科者留空。
-缴费表须有 orderNo（订单号）、transactionId（交易号）、amountFen（分）或 amount（元，金额）、
-paidAt（支付时间，不写时区即为中国时间）。
-每一列都须有所指：姓名等其他列请先删去。不给 --at 即为现在；之后导入的不得早于它。中断后以同一命令继续：
+  zh: [
+    `成绩表须有 registrationId（报名号）一列，其余每个科目一列，以科目代码或名称为列名；格中为分数、absent（缺考）、
+misconduct（违纪）或 invalid（无效），未报该科者留空。`,
+    `缴费表须有 orderNo（订单号）、transactionId（交易号）、amountFen（分）或 amount（元，金额）、paidAt（支付时间，
+不写时区即为中国时间）。`,
+    `每一列都须有所指：姓名等其他列请先删去。不给 --at 即为现在；之后导入的不得早于它。中断后以同一命令继续：
 任何一行不会处理两次；被拒绝的行，待不再有碍时会重新提交。有一行有误或被拒绝时，退出码为 1。`,
-  en: `
-A marks list has a column registrationId (报名号) and one for each subject, by its code or name; a cell is a
-mark, absent (缺考), misconduct (违纪) or invalid (无效), and empty where the subject was not registered.
-A list of payments has orderNo (订单号), transactionId (交易号), amountFen or amount in yuan (金额), and
-paidAt (支付时间, in China's time where it has no offset).
-Every column must mean something: take names and other columns out. Without --at it happens now, and what is imported
+  ].map((text) => text.replaceAll('\n', '')),
+  en: [
+    `A marks list has a column registrationId (报名号) and one for each subject, by its code or name; a cell is a
+mark, absent (缺考), misconduct (违纪) or invalid (无效), and empty where the subject was not registered.`,
+    `A list of payments has orderNo (订单号), transactionId (交易号), amountFen or amount in yuan (金额), and
+paidAt (支付时间, in China's time where it has no offset).`,
+    `Every column must mean something: take names and other columns out. Without --at it happens now, and what is imported
 later must not be dated before it. Broken off, the same command goes on: no line is done twice; a refused line is sent
 again once nothing stands against it. Exit code 1 where a line was bad or refused.`,
+  ].map((text) => text.replaceAll('\n', ' ')),
 }
 
-export function storeCommands({ say, spoken, command, style, finish, print }: Making): void {
+/** Paragraphs below the help of a command, as wide as the rest of it. */
+const below = (made: Command, paragraphs: readonly string[]): Command =>
+  made.addHelpText('after', () => {
+    const width = process.stdout.columns ?? 80
+    const help = made.createHelp()
+    return ['', ...paragraphs.map((text) => help.boxWrap(text, width))].join('\n')
+  })
+
+export function storeCommands({ say, plain, command, style, finish, print }: Kit): void {
   const stored = (made: Command) =>
     made.requiredOption(
       '--store <url>',
       say('postgres://… 或 pglite:文件夹', 'postgres://… or pglite:FOLDER'),
     )
 
-  stored(spoken('migrate', '建立或更新存储的数据表', 'make or update the tables of the store')).action(
+  stored(plain('migrate', '建立或更新存储的数据表', 'make or update the tables of the store')).action(
     async (options) => finish(await migrateCommand(options, style, print)),
   )
 
-  stored(
-    command(
-      'import',
-      '把成绩表或银行对账单转为事件',
-      'make events of a marks list, or of the bank’s reconciliation file',
+  below(
+    stored(
+      command(
+        'import',
+        '把成绩表或银行对账单转为事件',
+        'make events of a marks list, or of the bank’s reconciliation file',
+      ),
     ),
+    importHelp[style.lang],
   )
     .argument(
       '<file>',
@@ -79,7 +92,6 @@ export function storeCommands({ say, spoken, command, style, finish, print }: Ma
     )
     .option('--dry-run', say('只说会发生什么，不保存', 'tell what would happen, and store nothing'))
     .option('--skip-bad', say('跳过有误的行，提交其余的行', 'send the good lines although others are bad'))
-    .addHelpText('after', importHelp[style.lang])
     .action(async (file, options) => finish(await importCommand(file, options, style, print)))
 
   stored(
@@ -93,13 +105,13 @@ export function storeCommands({ say, spoken, command, style, finish, print }: Ma
     .action(async (options) => finish(await parkedCommand(options, style, print)))
 
   stored(
-    spoken('work', '处理到期的时限并送出结果，直到停止', 'run deadlines and deliver facts, until stopped'),
+    plain('work', '处理到期的时限并送出结果，直到停止', 'run deadlines and deliver facts, until stopped'),
   )
     .option(
       '--handler <module>',
       say(
-        '以其默认导出处理每个结果；不给则逐行输出 JSON',
-        'whose default export is called with each fact; else each is a line of JSON',
+        '以此模块的默认导出处理每个结果；不给则逐行输出 JSON',
+        'a module whose default export is called with each fact; else each is a line of JSON',
       ),
     )
     .option('--every <seconds>', say('隔多久查看一次', 'how often to look for something to do'), '1')

@@ -67,7 +67,7 @@ describe('baokao diagram', () => {
     [{ format: 'xstate', state: 'paying' }, /^--state: the xstate format holds the whole machine$/],
     [
       { format: 'mermaid', out: join(folder, 'none/x.mmd') },
-      /^--out .*x\.mmd: cannot be written \(ENOENT\)$/,
+      /^--out .*x\.mmd: its folder does not exist$/,
     ],
   ])('says what is wrong with %j', (options, says) => {
     const wrong = () => diagramCommand(options, style, () => {})

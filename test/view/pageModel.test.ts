@@ -63,6 +63,14 @@ describe('time along a line', () => {
     expect([events[0], events[1], events[4], events[5]]).toEqual([x(0), x(day), x(day + 1), x(2 * day)])
   })
 
+  it('keeps events apart where other marks lie between them, and where there is little room', () => {
+    const marks = Array.from({ length: 40 }, (_, i) => i * 30 * day)
+    const { events } = axisOf([day + 1, day + 2, ...marks], [day, day + 3, day + 3, 2 * day], 400)
+    for (const [i, place] of events.entries())
+      if (i > 0) expect(place - (events[i - 1] ?? 0)).toBeGreaterThanOrEqual(11.99)
+    expect(axisOf([0], Array(200).fill(0), 400).events.at(-1)).toBeCloseTo(400)
+  })
+
   it.each(journeys)('leaves every event of %s to be seen and pressed', (_, journey) => {
     const { moments } = pathOf(journey)
     const times = moments.map(({ snapshot }) => snapshot.context.at)
@@ -73,7 +81,7 @@ describe('time along a line', () => {
       1254,
     )
     for (const [i, place] of events.entries())
-      if (i > 0) expect(place - (events[i - 1] ?? 0)).toBeGreaterThan(9)
+      if (i > 0) expect(place - (events[i - 1] ?? 0)).toBeGreaterThanOrEqual(11.99)
   })
 })
 

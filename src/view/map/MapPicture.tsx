@@ -129,8 +129,10 @@ function HeadOf({ head, onStretch, onRule }: { head: Head } & MapProps) {
       <Pressable onPress={press} class="head onhead">
         <Rect of={head} r={13} />
         <Labels of={head.labels} />
-        <RestOf rest={head.rest} {...(onRule && { onRule })} />
       </Pressable>
+      <g class="onhead">
+        <RestOf rest={head.rest} {...(onRule && { onRule })} />
+      </g>
       <Labels of={head.notes} />
       {head.chips.map((row) => (
         <Chip key={row.hint} row={row} />

@@ -47,6 +47,9 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
   const x = (at: number) => left + axis.x(at)
   const dots = axis.events.map((at) => left + at)
   const dot = (i: number): number => dots[i] ?? left
+  // Where a dot can be pressed ends where its neighbour's begins.
+  const reach = (i: number): number =>
+    Math.min(9, ...[i - 1, i + 1].map((other) => Math.abs((dots[other] ?? 0) - dot(i)) / 2))
   const stages = stagesOf(moments, lang)
   const flags = soon.map(({ name, at }) => ({
     x: x(at),
@@ -104,14 +107,14 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
           key={i}
           class={`dot ${event ? actorOf(event.by?.role) : 'clock'} ${decision.accepted ? '' : 'refused'} ${i === index ? 'here' : ''}`}
           href={`#${i}`}
-          aria-label={`${i} ${event ? named(event.type, lang) : words.opened[lang]}${decision.accepted ? '' : ` (${words.refused[lang]})`}`}
+          aria-label={`${i} ${event ? named(event.type, lang) : words.opened[lang]}${decision.accepted ? '' : { zh: `（${words.refused.zh}）`, en: ` (${words.refused.en})` }[lang]}`}
           aria-current={i === index ? 'step' : undefined}
           onClick={(click) => {
             click.preventDefault()
             onIndex(i)
           }}
         >
-          <circle cx={dot(i)} cy={lanes.events + 4} r={9} class="target" />
+          <circle cx={dot(i)} cy={lanes.events + 4} r={reach(i)} class="target" />
           {decision.accepted ? (
             <circle cx={dot(i)} cy={lanes.events + 4} r={4.5} />
           ) : (

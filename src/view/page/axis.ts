@@ -12,41 +12,57 @@ export type Axis = {
   width: number
 }
 
-/** How far two things are apart at least, and two events, of which each is a dot to be pressed. */
-const apart = { any: 4, events: 12 }
+/** How far two marks are apart at least, and two events, of which each is a dot to be pressed. */
+const apart = { marks: 4, events: 12 }
+
+/** Where a mark stands: what it must have before it, and what time adds to that. Behind it stand its other events. */
+type Mark = { at: Millis; least: number; time: number; end: number }
+
+function marksOf(instants: readonly Millis[], events: readonly Millis[]): Mark[] {
+  const counts = new Map<Millis, number>()
+  for (const at of events) counts.set(at, (counts.get(at) ?? 0) + 1)
+  let lastEvent = Number.NEGATIVE_INFINITY
+  let last: Mark | undefined
+  return [...new Set([...instants, ...events])]
+    .sort((a, b) => a - b)
+    .map((at) => {
+      const count = counts.get(at) ?? 0
+      const bare = last === undefined ? 0 : last.end + apart.marks
+      const least = count === 0 ? bare : Math.max(bare, lastEvent + apart.events)
+      const time = last === undefined ? 0 : last.time + Math.sqrt((at - last.at) / day)
+      last = { at, least, time, end: least + apart.events * Math.max(0, count - 1) }
+      if (count > 0) lastEvent = last.end
+      return last
+    })
+}
 
 /**
  * @param instants in any order; each gets a place of its own
  * @param events the instants of events, in order; each has room for as many as fall on it
  */
 export function axisOf(instants: readonly Millis[], events: readonly Millis[], width: number): Axis {
-  const counts = new Map<Millis, number>()
-  for (const at of events) counts.set(at, (counts.get(at) ?? 0) + 1)
-  const marks = [...new Set([...instants, ...events])].sort((a, b) => a - b)
-  const begins: number[] = []
-  const ends: number[] = []
-  for (const [i, at] of marks.entries()) {
-    const last = marks[i - 1]
-    const bare = counts.has(at) && counts.has(last ?? at) ? apart.events : apart.any
-    const gap = last === undefined ? 0 : Math.max(bare, apart.any + 9 * Math.sqrt((at - last) / day))
-    begins.push((ends[i - 1] ?? 0) + gap)
-    ends.push((begins[i] ?? 0) + apart.events * Math.max(0, (counts.get(at) ?? 0) - 1))
-  }
-  const total = Math.max(1, ends.at(-1) ?? 1)
-  const scale = (place: number): number => (place / total) * width
+  const marks = marksOf(instants, events)
+  const whole = marks.at(-1) ?? { end: 0, time: 0 }
+  // Only where there are more than fit must what is least give way.
+  const tight = Math.min(1, width / Math.max(1, whole.end))
+  const wide = whole.time === 0 ? 0 : (width - tight * whole.end) / whole.time
+  const begin = ({ least, time }: Mark): number => tight * least + wide * time
   const x = (at: Millis): number => {
-    const next = marks.findIndex((mark) => mark >= at)
-    if (next < 0) return width
-    const [to, from] = [marks[next] ?? at, marks[next - 1]]
-    if (from === undefined || to === at) return scale(begins[next] ?? 0)
-    const [a, b] = [ends[next - 1] ?? 0, begins[next] ?? 0]
-    return scale(a + ((b - a) * (at - from)) / (to - from))
+    const next = marks.find((mark) => mark.at >= at)
+    if (next === undefined) return width
+    const before = marks[marks.indexOf(next) - 1]
+    if (before === undefined || next.at === at) return begin(next)
+    const from = tight * before.end + wide * before.time
+    return from + ((begin(next) - from) * (at - before.at)) / (next.at - before.at)
   }
   const nth = (i: number) => i - events.indexOf(events[i] ?? 0)
   return {
     x,
-    events: events.map((at, i) => x(at) + scale(nth(i) * apart.events)),
-    months: monthsOf(marks, x),
+    events: events.map((at, i) => x(at) + tight * nth(i) * apart.events),
+    months: monthsOf(
+      marks.map(({ at }) => at),
+      x,
+    ),
     width,
   }
 }
