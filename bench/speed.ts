@@ -1,7 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import type { RegistrationEvent } from '../src'
 import { step } from '../src/course'
 import { createStore, type Item } from '../src/postgres'
-import { turn } from '../src/postgres/sending'
 import { revive } from '../src/snapshot'
 import { type Life, send, towards } from '../src/testing/life'
 import { copy, idsOf, settled } from './crowd'
@@ -49,8 +49,10 @@ const all = (pairs: number, ...blocks: number[]): number =>
 function stepping(events: readonly RegistrationEvent[]): Thinking {
   const coming = events.values()
   return async (snapshot) => {
-    await turn()
-    step(revive(snapshot), coming.next().value as RegistrationEvent)
+    await setImmediate()
+    const { value: event } = coming.next()
+    if (event === undefined || step(revive(snapshot), event).refused)
+      throw new Error(`${event?.type} refused`)
   }
 }
 

@@ -140,11 +140,8 @@ export function standing({ awaits }: Active, context: Context): Due[] {
 }
 
 /** The one of them that is due first; of those due together, the one declared first. */
-export function soonest({ awaits }: Active, context: Context): Due | undefined {
+export function soonest(active: Active, context: Context): Due | undefined {
   let first: Due | undefined
-  for (const { name, eventType } of awaits) {
-    const at = instants[name](context)
-    if (at !== undefined && (first === undefined || at < first.at)) first = { name, at, eventType }
-  }
+  for (const due of standing(active, context)) if (first === undefined || due.at < first.at) first = due
   return first
 }

@@ -72,13 +72,12 @@ export function step(state: State, event: EventFromLogic<typeof registrationMach
 export class Course {
   readonly facts: Fact[] = []
   readonly fired: Fired[] = []
+  state: State
   /** The active states, looked up once for each value. */
   private looked: { value: unknown; active: Active }
 
-  constructor(
-    public state: State,
-    active = certain(activeStates(state.value)),
-  ) {
+  constructor(state: State, active = certain(activeStates(state.value))) {
+    this.state = state
     this.looked = { value: state.value, active }
   }
 

@@ -33,6 +33,12 @@ export const never: Millis = Date.parse('9999-01-01T00:00:00+08:00')
 const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 const dayForm = /^\d{4}-\d{2}-\d{2}$/
 
+/** Whether the calendar has the day: JavaScript reads 31 April as 1 May. */
+function isDay(day: string): boolean {
+  // Every month has 28.
+  return day.slice(8) <= '28' || new Date(`${day}T00:00:00Z`).getUTCDate() === Number(day.slice(8))
+}
+
 /** The last instant that was read: every rule in front of an event asks for the same one. */
 let last: { iso: string; at: Millis } = { iso: '', at: Number.NaN }
 
@@ -41,31 +47,25 @@ let last: { iso: string; at: Millis } = { iso: '', at: Number.NaN }
  * @returns milliseconds; `NaN` for anything else
  */
 export function parseInstant(iso: string): Millis {
-  if (iso !== last.iso) last = { iso, at: instantForm.test(iso) ? Date.parse(iso) : Number.NaN }
+  if (iso !== last.iso) {
+    last = { iso, at: instantForm.test(iso) && isDay(iso.slice(0, 10)) ? Date.parse(iso) : Number.NaN }
+  }
   return last.at
 }
 
-type Told = { at: Millis; iso: string }
-
-const nothing: Told = { at: Number.NaN, iso: '' }
-
-/** The last two that were written: every fact of an event tells the same one, and most candidates wait for another. */
-let told: [last: Told, before: Told] = [nothing, nothing]
-
-function written(at: Millis): string {
-  const local = new Date(at + offset).toISOString()
-  return `${local.slice(0, local.endsWith('.000Z') ? 19 : 23)}+08:00`
-}
+/** The last instant that was written: every fact of an event tells the same one. */
+let told: { at: Millis; iso: string } = { at: Number.NaN, iso: '' }
 
 /**
  * @returns the instant in ISO 8601 as a clock in China shows it, without a fraction of zero
  * //=> '2024-04-08T10:00:00+08:00'
  */
 export function formatInstant(at: Millis): string {
-  const [last, before] = told
-  if (at === last.at) return last.iso
-  told = [at === before.at ? before : { at, iso: written(at) }, last]
-  return told[0].iso
+  if (at !== told.at) {
+    const local = new Date(at + offset).toISOString()
+    told = { at, iso: `${local.slice(0, local.endsWith('.000Z') ? 19 : 23)}+08:00` }
+  }
+  return told.iso
 }
 
 /** @returns the Shanghai day that the instant falls on, `YYYY-MM-DD` */

@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Command } from 'commander'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { guide, regions, ruleIds, rules, runJourney, type Snapshot, titleIn } from '../src'
+import { speak } from '../src/cli/help'
 import { phrases } from '../src/cli/language'
 import { buildIfOld } from './support/built'
 import { inProject, journeysIn, readText } from './support/files'
@@ -336,6 +338,12 @@ describe('the help of baokao', () => {
     }
   })
 
+  it('is left as it is where there is no room to break its lines', () => {
+    const help = speak(new Command('x'), 'zh').createHelp()
+    expect(help.boxWrap('把成绩表或银行对账单转为事件', 0)).toBe('把成绩表或银行对账单转为事件')
+    expect(help.boxWrap('把成绩表，银行对账单转为事件'.repeat(3), 40)).toMatch(/^[^\n]+\n[^，][^\n]+\n/)
+  })
+
   it('of an import says which columns a list has', () => {
     expect(helpOf('zh', 'import')).toContain('成绩表须有 registrationId')
     expect(helpOf('en', 'import')).toContain('A marks list has a column registrationId')
@@ -346,7 +354,7 @@ describe('the help of baokao', () => {
     expect(baokao(['help', 'rules']).out).toBe(helpOf('en', 'rules'))
     expect(baokao(['help']).out).toBe(helpOf('en'))
     expectWrongUse(baokao(['help', 'nosuch']), /unknown command 'nosuch'/)
-    expectWrongUse(baokao(['help', 'nosuch', '--lang', 'zh']), /没有命令 “nosuch”/)
+    expectWrongUse(baokao(['help', 'jorney', '--lang', 'zh']), /没有命令 “jorney”\n（是否想用 journey？）/)
   })
 
   it('is told in the language asked for before the command too, and by every command', () => {
@@ -535,7 +543,7 @@ describe('baokao guide', () => {
     const used = (lang: string) => baokao(['guide', sound, '--region', 'region.json', '--lang', lang])
     expectWrongUse(used('en'), /not a region\n {2}items\.0\.when\.0: there is no state "nowhere"/)
     expectWrongUse(used('zh'), /items\.0\.when\.0: 没有状态“nowhere”/)
-    expectWrongUse(baokao(['guide', sound, '--region', 'missing.json']), /missing\.json: cannot be read/)
+    expectWrongUse(baokao(['guide', sound, '--region', 'missing.json']), /missing\.json: no such file/)
   })
 
   it.each([
@@ -595,7 +603,7 @@ describe('baokao rules --coverage', () => {
       /§5\.1\.4 撤回承诺\n {2}规则 .*commitment\.no-return.*\n {2}指引 440100 .*\n {2}过程 /,
     )
     expect(out).toMatch(/§1 信息查询网站\n {2}没有：仅为标题/)
-    expect(out).toMatch(/\d+\/\d+ 节有所依据\n$/)
+    expect(out).toMatch(/\d+\/\d+ 节已有内容以其为依据\n$/)
   })
 
   it('prints JSON for machines, and stands alone without journeys', () => {

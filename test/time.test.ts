@@ -43,6 +43,14 @@ describe('instants', () => {
     expect(texts.filter((text) => !Number.isNaN(parseInstant(text)))).toEqual([])
   })
 
+  it('are nothing on a day that the calendar does not have', () => {
+    const days = ['2023-02-29', '2024-02-30', '2024-04-31', '2024-00-30', '2024-13-31', '2024-01-32']
+    expect(days.filter((day) => !Number.isNaN(parseInstant(`${day}T10:00:00+08:00`)))).toEqual([])
+    expect(days.filter((day) => !Number.isNaN(startOf(day)))).toEqual([])
+    expect(parseInstant('2024-02-29T10:00:00+08:00')).toBe(Date.parse('2024-02-29T02:00:00Z'))
+    expect(parseInstant('2023-12-31T23:00:00-05:00')).toBe(Date.parse('2024-01-01T04:00:00Z'))
+  })
+
   it('are written as a clock in China shows them', () => {
     expect(formatInstant(1_712_541_600_000)).toBe('2024-04-08T10:00:00+08:00')
     expect(formatInstant(Date.parse('2023-12-31T16:00:00Z'))).toBe('2024-01-01T00:00:00+08:00')

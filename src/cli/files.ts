@@ -35,6 +35,7 @@ export function readJson(file: string): unknown {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
     if (code === 'EISDIR')
       throw new WrongUse(`${file}: a folder; one file is asked for`, `${file}: 是文件夹，请给出一个文件`)
+    if (code === 'ENOENT') throw new WrongUse(`${file}: no such file`, `${file}: 没有这个文件`)
     throw new WrongUse(`${file}: cannot be read (${code})`, `${file}: 无法读取（${code}）`)
   }
   let text: string
@@ -57,7 +58,6 @@ export function readJson(file: string): unknown {
 /** Why a file cannot be written, by the system's name for it. */
 const unwritable: Record<string, [en: string, zh: string]> = {
   ENOENT: ['its folder does not exist', '所在的文件夹不存在'],
-  ENOTDIR: ['its folder does not exist', '所在的文件夹不存在'],
   EISDIR: ['a folder; a file is asked for', '是文件夹，请给出一个文件'],
   EACCES: ['you may not write there', '没有写入的权限'],
 }

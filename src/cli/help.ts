@@ -14,7 +14,7 @@ const headings: Record<string, string> = {
 }
 
 /** What is said of wrong options, as commander says it and as it is in Chinese. */
-const complaints: [RegExp, string][] = [
+const complaints: [said: RegExp, chinese: string | ((...parts: string[]) => string)][] = [
   [/^error: unknown option '(.*)'/m, '错误：没有选项 “$1”'],
   [/^error: unknown command '(.*)'/m, '错误：没有命令 “$1”'],
   [/^\(Did you mean one of (.*)\?\)/m, '（是否想用其中之一：$1？）'],
@@ -24,7 +24,8 @@ const complaints: [RegExp, string][] = [
   [/^error: required option '(.*)' not specified/m, '错误：须给出选项 “$1”'],
   [
     /^error: option '(.*)' argument '(.*)' is invalid\. Allowed choices are (.*)\./m,
-    '错误：选项 “$1” 不可为 “$2”，只可为 $3',
+    (_, option, given, choices = '') =>
+      `错误：选项 “${option}” 不可为 “${given}”，只可为 ${choices.replaceAll(', ', '、')}`,
   ],
   [
     /^error: too many arguments(?: for '.*')?\. Expected (\d+) arguments? but got (\d+)\./m,
@@ -34,13 +35,14 @@ const complaints: [RegExp, string][] = [
 
 /** What commander said, in Chinese. */
 const inChinese = (said: string): string =>
-  complaints.reduce((text, [english, chinese]) => text.replace(english, chinese), said)
+  complaints.reduce((text, [english, chinese]) => text.replace(english, chinese as string), said)
 
 /** Where a line may end: after a blank, and around a Chinese character, but not before what closes or after what opens. */
 const breaks = /(?<=\s)|(?<=[\p{sc=Han}，。；：、）”])(?![\s，。；：、）”])|(?<![\s（“])(?=[\p{sc=Han}（“])/u
 
 /** Chinese is written without blanks, and commander ends a line at nothing else. */
-function wrapped(text: string, width: number): string {
+function wrapped(this: Help, text: string, width: number): string {
+  if (width < this.minWidthToWrap) return text
   const lines: string[] = []
   for (const paragraph of text.split('\n')) {
     lines.push('')
@@ -66,7 +68,7 @@ const chinese: Partial<Help> = {
   optionDescription: ({ description, argChoices, defaultValue, defaultValueDescription }) => {
     const extras = [
       argChoices && `可为 ${argChoices.join('、')}`,
-      defaultValue !== undefined && `默认为${defaultValueDescription ?? ` ${defaultValue}`}`,
+      defaultValue !== undefined && `默认为 ${defaultValueDescription ?? defaultValue}`,
     ].filter(Boolean)
     return extras.length === 0 ? description : `${description}（${extras.join('；')}）`
   },
@@ -77,7 +79,6 @@ export function speak(program: Command, lang: Lang): Command {
   program.configureHelp({ showGlobalOptions: true, displayWidth: stringWidth, ...(lang === 'zh' && chinese) })
   if (lang === 'en') return program
   return program.helpOption('-h, --help', '显示帮助').configureOutput({
-    outputError: (said, write) =>
-      write(inChinese(said).replace(/(?<=只可为 ).*/, (all) => all.replaceAll(', ', '、'))),
+    outputError: (said, write) => write(inChinese(said)),
   })
 }

@@ -1,4 +1,4 @@
-import { type Journey, runJourney } from '../journey'
+import { type Journey, runJourney, titleIn } from '../journey'
 import { type Inspection, type InspectOptions, inspectJourney } from '../view'
 import { readJourney, WrongUse } from './files'
 import { phrases } from './language'
@@ -52,7 +52,7 @@ export async function inspectCommand(
   }
   const inspection = await inspected(journey, { port: portOf(port), all })
   const end = stopped()
-  print(`${title}\n${inspection.url}\n${phrases.untilStopped[lang]}`)
+  print(`${titleIn(title, lang)}\n${inspection.url}\n${phrases.untilStopped[lang]}`)
   await end
   await inspection.stop()
   return 0

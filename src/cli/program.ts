@@ -201,7 +201,8 @@ export function program(lang: Lang, finish: (code: number) => void): Command {
     .argument('[command]', say('命令', 'a command'))
     .action((name: string | undefined) => {
       const asked = name === undefined ? baokao : baokao.commands.find((one) => one.name() === name)
-      if (asked === undefined) baokao.error(`error: unknown command '${name}'`)
+      // A command that there is not is told as such, with what was meant.
+      if (asked === undefined) baokao.parse([String(name)], { from: 'user' })
       else asked.help()
     })
 

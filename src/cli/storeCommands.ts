@@ -28,17 +28,19 @@ const importHelp = {
     `成绩表须有 registrationId（报名号）一列，其余每个科目一列，以科目代码或名称为列名；格中为分数、absent（缺考）、
 misconduct（违纪）或 invalid（无效），未报该科者留空。`,
     `缴费表须有 orderNo（订单号）、transactionId（交易号）、amountFen（分）或 amount（元，金额）、paidAt（支付时间，
-不写时区即为中国时间）。`,
-    `每一列都须有所指：姓名等其他列请先删去。不给 --at 即为现在；之后导入的不得早于它。中断后以同一命令继续：
+不写时区即为中国时间）。请以 --at 写明对账的时刻：
+缴费截止 24 小时后对账结束，此后才告知的款项须退还。`,
+    `每一列都须有所指：姓名等其他列请先删去。不给 --at 即为现在；之后导入的不得早于它。中断后以同一命令（同一 --at）继续：
 任何一行不会处理两次；被拒绝的行，待不再有碍时会重新提交。有一行有误或被拒绝时，退出码为 1。`,
   ].map((text) => text.replaceAll('\n', '')),
   en: [
     `A marks list has a column registrationId (报名号) and one for each subject, by its code or name; a cell is a
 mark, absent (缺考), misconduct (违纪) or invalid (无效), and empty where the subject was not registered.`,
     `A list of payments has orderNo (订单号), transactionId (交易号), amountFen or amount in yuan (金额), and
-paidAt (支付时间, in China's time where it has no offset).`,
+paidAt (支付时间, in China's time where it has no offset). Date it with --at: 24 hours after payment closes the
+reconciliation ends, and money that is told later goes back.`,
     `Every column must mean something: take names and other columns out. Without --at it happens now, and what is imported
-later must not be dated before it. Broken off, the same command goes on: no line is done twice; a refused line is sent
+later must not be dated before it. Broken off, the same command with the same --at goes on: no line is done twice; a refused line is sent
 again once nothing stands against it. Exit code 1 where a line was bad or refused.`,
   ].map((text) => text.replaceAll('\n', ' ')),
 }
@@ -46,7 +48,7 @@ again once nothing stands against it. Exit code 1 where a line was bad or refuse
 /** Paragraphs below the help of a command, as wide as the rest of it. */
 const below = (made: Command, paragraphs: readonly string[]): Command =>
   made.addHelpText('after', () => {
-    const width = process.stdout.columns ?? 80
+    const width = process.stdout.columns || 80
     const help = made.createHelp()
     return ['', ...paragraphs.map((text) => help.boxWrap(text, width))].join('\n')
   })
@@ -117,6 +119,12 @@ export function storeCommands({ say, plain, command, style, finish, print }: Kit
     .option('--every <seconds>', say('隔多久查看一次', 'how often to look for something to do'), '1')
     .option('--timeout <seconds>', say('处理一个结果的时限', 'how long a handler may take'), '30')
     .option('--tries <number>', say('失败几次后搁置', 'after how many failures a fact is parked'), '10')
-    .option('--once', say('处理完现有的即结束', 'do what is there to do, and end'))
+    .option(
+      '--once',
+      say(
+        '处理完现有的即结束；有处理失败的，退出码为 1',
+        'do what is there to do, and end; exit code 1 where a handler failed',
+      ),
+    )
     .action(async (options) => finish(await workCommand(options, style)))
 }

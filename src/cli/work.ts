@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createStore, type Defect, type Delivery, type Handler, type Store, StoreError } from '../postgres'
@@ -26,7 +27,12 @@ const asLines: Handler = (delivery: Delivery) => written(process.stdout, JSON.st
 async function handlerFrom(path: string | undefined): Promise<Handler> {
   if (path === undefined) return asLines
   const module = await import(pathToFileURL(resolve(path)).href).catch((error: Error) => {
-    throw new WrongUse(`--handler ${path}: ${error.message}`)
+    if (!existsSync(path))
+      throw new WrongUse(`--handler ${path}: no such file`, `--handler ${path}: 没有这个文件`)
+    throw new WrongUse(
+      `--handler ${path}: ${error.message}`,
+      `--handler ${path}: 无法载入（${error.message}）`,
+    )
   })
   const handler: unknown = module.default ?? module.handler
   if (typeof handler !== 'function')
@@ -67,7 +73,7 @@ function tellingOnce(say: (line: string) => void): (defect: Defect) => void {
 
 /**
  * Runs deadlines and delivers facts until it is told to stop: then what is being handled is finished, nothing more is
- * begun, and the exit code is 0.
+ * begun, and the exit code is 0; with `once` it is 1 where a handler failed, since nobody may come again.
  */
 export async function workCommand(options: WorkOptions, style: Style): Promise<number> {
   const every = numberOf('--every', options.every) * 1000
@@ -82,14 +88,17 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
   process.stdout.once('error', stop)
   const { signal } = stopping
 
+  let failed = false
   const round = async (store: Store): Promise<void> => {
     await store.runDue({ signal })
     await store.deliver(handler, {
       timeout,
       tries,
       signal,
-      onFailure: ({ id, fact, tries: times, error }) =>
-        say(`${id} ${fact.type} (${times}/${tries}): ${error}`),
+      onFailure: ({ id, fact, tries: times, error }) => {
+        failed = true
+        say(`${id} ${fact.type} (${times}/${tries}): ${error}`)
+      },
     })
   }
 
@@ -110,7 +119,7 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
       await pause(Math.min(60_000, every * 2 ** Math.min(failures, 10)), signal)
       if (signal.aborted) break
     }
-    return 0
+    return options.once && failed ? 1 : 0
   })
   say(phrases.stopped[style.lang])
   return code

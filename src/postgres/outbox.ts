@@ -1,4 +1,5 @@
 import type { Fact } from '../facts'
+import { formatInstant } from '../time'
 import type { Database, Row, Statement } from './database'
 import { storable } from './texts'
 
@@ -204,7 +205,7 @@ export async function parked(database: Database, limit: number): Promise<Parked[
     ...deliveryOf(row),
     tries: Number(row.tries),
     error: String(row.error),
-    parkedAt: new Date(row.parked_at as string | Date).toISOString(),
+    parkedAt: formatInstant(new Date(row.parked_at as string | Date).getTime()),
   }))
 }
 

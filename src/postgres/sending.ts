@@ -213,7 +213,7 @@ const hopes = 3
  * Deciding waits for a turn of its own: first whatever else has come from the database is read and what waits for a
  * connection is sent off, so that the database works meanwhile.
  */
-export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Decides one event without a lock: written only if nobody was quicker. */
 async function sendHopefully(database: Database, clock: Clock, item: Item): Promise<Answer | undefined> {

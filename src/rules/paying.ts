@@ -37,7 +37,7 @@ export const paying = {
     title: { zh: '截止前扣款，视为已缴费', en: 'Debited in time counts as paid' },
     message: {
       zh: '在缴费时间内已扣款，对账后视为缴费成功。',
-      en: 'The money was debited while payment was open, so it counts, however late the notice of it came.',
+      en: 'The money was debited while payment was open, so it counts once the accounts are reconciled.',
     },
     holds: settlement((context, event, at) => within(context.terms.payment, paidAt(event, at))),
   }),

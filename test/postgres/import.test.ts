@@ -133,15 +133,25 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     const [one, two] = [await arrived(store, 'paying.awaiting'), await arrived(store, 'paying.awaiting')]
     const list = file(
       'payments.csv',
-      `﻿订单号,交易号,金额,支付时间\n${one}-1,T${one},171.00,2024-04-08 10:00:00\n${two}-1,T${two},"1,000.5",2024/04/08 10:00\n`,
+      `﻿订单号,交易号,金额,支付时间\n${one}-1,T${one},171.00,2024-04-08 10:00:00\n${two}-1,T${two},"1,000.5",2024/4/8 9:00\n`,
     )
     const { code, out } = importing(list, '--at', '2024-04-09T03:00:00+08:00')
     expect(code).toBe(0)
     expect(out).toMatch(
-      /^2 accepted .*\n {2}registration\.completed 1\n {2}invoice\.available 1\n {2}refund\.due 1\n$/,
+      /^line 3: .+ is owed back 1000\.5 yuan \(payment\.amount\)\n2 accepted .*\n {2}registration\.completed 1\n {2}invoice\.available 1\n {2}refund\.due 1\n$/,
     )
     expect(await stateOf(one)).toBe('registered.waiting')
     expect((await store.get(two))?.snapshot.context.refunds).toMatchObject([{ amountFen: 100_050 }])
+  })
+
+  it('takes no day that the calendar does not have, and says what is wrong with a refused line', async () => {
+    const id = await arrived(bench().store(), 'paying.awaiting')
+    const heading = 'orderNo,transactionId,amountFen,paidAt'
+    const bad = importing(file('april.csv', `${heading}\n${id}-1,T,171,2024-04-31 10:02\n`))
+    expect(bad.out).toContain('line 2, column paidAt: "2024-04-31 10:02" is no instant')
+    const list = file('long.csv', `${heading}\n${id}-1,${'T'.repeat(200)},171,2024-04-08 10:02\n`)
+    const { out } = importing(list, '--at', '2024-04-09T03:00:00+08:00')
+    expect(out).toMatch(/refused event\.malformed.*\n {2}transactionId: /)
   })
 
   it('sends a refused line again once nothing stands against it any more', async () => {
@@ -181,7 +191,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     [[file('empty.csv', '')], /empty\.csv: empty/],
     [
       [file('heading.csv', 'registrationId,maths\nR,1\n')],
-      /neither a marks list \(registrationId, general or law or practice/,
+      /a marks list lacks general or law or practice.*, a list of payments lacks orderNo, transactionId/,
     ],
     [[file('strange.csv', 'registrationId,law,room\nR,1,2\n')], /line 1: nothing is known of column room/],
     [[file('twice.csv', 'registrationId,law,law\nR,1,2\n')], /line 1: a second column for the same: law/],
@@ -190,6 +200,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     [[file('fine.csv', 'registrationId,law\nR,1\n'), '--year', 'soon'], /--year soon: must be a year/],
     [['fine.csv', '--exam', 'astrology'], /--exam astrology: not bundled \(.*economics, /],
     [['fine.csv', '--at', 'noon'], /--at noon: must be an instant/],
+    [['fine.csv', '--at', '2024-06-31T09:00:00+08:00'], /--at 2024-06-31.*: must be an instant/],
     [['fine.csv', '--pass-mark', 'maths=1'], /--pass-mark maths=1: must be SUBJECT=NUMBER/],
     [['fine.csv', '--store', 'mysql://x'], /--store mysql:\/\/x: must be postgres/],
     [['fine.csv', '--store', 'postgres://127.0.0.1:1/x'], /cannot be reached/],

@@ -96,7 +96,8 @@ describe('baokao work', () => {
     await store.open(due())
     writeFileSync(join(folder, 'failing.mjs'), "export default () => { throw new Error('mail server down') }")
     const { ended } = worker(bench().url, '--handler', 'failing.mjs', '--tries', '1', '--once')
-    const { says } = await ended
+    const { code, says } = await ended
+    expect(code).toBe(1)
     expect(says).toMatch(/\/\d+\/0 registration\.abandoned \(1\/1\): Error: mail server down/)
     const parked = (...args: string[]) =>
       spawnSync(process.execPath, [inProject('dist/cli.js'), 'parked', '--store', bench().url, ...args], {
@@ -128,7 +129,7 @@ describe('baokao work', () => {
   })
 
   it.each([
-    [['--handler', 'none.mjs'], /--handler none\.mjs: /],
+    [['--handler', 'none.mjs'], /--handler none\.mjs: no such file/],
     [['--tries', 'many'], /--tries many: must be a number above 0/],
     [['--every', '-1'], /--every -1: must be a number above 0/],
   ])('says in a line what is wrong with %s', async (args, says) => {

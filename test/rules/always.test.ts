@@ -382,9 +382,7 @@ describe('internal.defect §policy', () => {
     const failing = vi.spyOn(Date.prototype, 'toISOString').mockImplementation(() => {
       throw new Error('no')
     })
-    // An instant that has not been written yet.
-    const at = on('04-09 11:12:13')
-    const decision = raw(filling, { type: 'payment.claim', orderNo: 'R-1', at, by: candidate })
+    const decision = raw(filling, { type: 'payment.claim', orderNo: 'R-1', at: morning, by: candidate })
     failing.mockRestore()
     expectRefusal(decision, 'internal.defect')
     expect(decision.snapshot).toBe(filling.snapshot)

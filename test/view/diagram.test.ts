@@ -65,10 +65,7 @@ describe('baokao diagram', () => {
   it.each([
     [{ format: 'mermaid', state: 'payin' }, /^--state payin: no such state; there are account, /],
     [{ format: 'xstate', state: 'paying' }, /^--state: the xstate format holds the whole machine$/],
-    [
-      { format: 'mermaid', out: join(folder, 'none/x.mmd') },
-      /^--out .*x\.mmd: its folder does not exist$/,
-    ],
+    [{ format: 'mermaid', out: join(folder, 'none/x.mmd') }, /^--out .*x\.mmd: its folder does not exist$/],
   ])('says what is wrong with %j', (options, says) => {
     const wrong = () => diagramCommand(options, style, () => {})
     expect(wrong).toThrow(WrongUse)

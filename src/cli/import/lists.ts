@@ -148,12 +148,15 @@ export function marksList({ exam, at, passMarks }: Common): Kind {
 
 /** An instant; without an offset it is the time in China. */
 function instantIn(text: string): string | undefined {
-  const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?$/.exec(
-    text.replaceAll('/', '-'),
-  )
+  const match =
+    /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?(Z|[+-]\d{2}:\d{2})?$/.exec(
+      text,
+    )
   if (!match) return undefined
-  const [, day, time = '', offset = '+08:00'] = match
-  const instant = parseInstant(`${day}T${time.length === 5 ? `${time}:00` : time}${offset}`)
+  const [, year, month = '', day = '', hour = '', minute, second = '00', offset = '+08:00'] = match
+  // Spreadsheets write 2024/4/8 9:05.
+  const [m, d, h] = [month, day, hour].map((part) => part.padStart(2, '0'))
+  const instant = parseInstant(`${year}-${m}-${d}T${h}:${minute}:${second}${offset}`)
   return Number.isNaN(instant) ? undefined : formatInstant(instant)
 }
 
@@ -166,7 +169,7 @@ function fenOf(fen: Cell | undefined, yuan: Cell | undefined, complaints: Compla
   if (!fits && text !== '') {
     complaints.add(
       cell?.column,
-      `“${text}”不是${fen ? '以分计的' : ''}金额`,
+      `“${text}”不是以${fen ? '分' : '元'}计的金额`,
       `"${text}" is no amount in ${fen ? 'fen' : 'yuan'}`,
     )
   }

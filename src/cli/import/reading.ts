@@ -13,10 +13,18 @@ function kindOf(file: string, columns: readonly string[], common: Common): Kind 
   const has = (kind: Kind, name: string) => columns.some((column) => kind.columnOf(column) === name)
   const kind = kinds.find(fits)
   if (kind === undefined) {
-    const needed = kinds.map(({ needs }) => needs.map((group) => group.join(' or ')).join(', '))
+    const lacking = (or: string, and: string): string[] =>
+      kinds.map((kind) =>
+        kind.needs
+          .filter((group) => !group.some((name) => has(kind, name)))
+          .map((group) => group.join(or))
+          .join(and),
+      )
+    const [marks, payments] = lacking(' or ', ', ')
+    const [zhMarks, zhPayments] = lacking(' 或 ', '、')
     throw new WrongUse(
-      `${file}: neither a marks list (${needed[0]}) nor a list of payments (${needed[1]}): ${columns.join(', ')}`,
-      `${file}: 既不是成绩单（${needed[0]}），也不是缴费清单（${needed[1]}）：${columns.join('、')}`,
+      `${file}: a marks list lacks ${marks}, a list of payments lacks ${payments}; there is ${columns.join(', ')}`,
+      `${file}: 作为成绩表缺少 ${zhMarks} 列，作为缴费表缺少 ${zhPayments} 列；现有 ${columns.join('、')}`,
     )
   }
   if (known(kind) < columns.length) {
@@ -50,7 +58,7 @@ export async function check(file: string, common: Common, report: Report): Promi
   return count
 }
 
-/** The same line of whatever file is sent once, however often it is imported. */
+/** The same line of whatever file is sent once, however often it is imported, as long as it is given the same instant. */
 const keyOf = ({ id, event }: Item): string =>
   `import ${createHash('sha256')
     .update(JSON.stringify([id, event]))

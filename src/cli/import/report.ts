@@ -1,3 +1,4 @@
+import type { Fact } from '../../facts'
 import type { Answer, Item } from '../../postgres'
 import { rules } from '../../rules'
 import { phrases } from '../language'
@@ -37,18 +38,33 @@ export class Report {
   answer({ line, id }: LineItem, answer: Answer): void {
     if (answer.accepted) {
       this.accepted += 1
-      for (const { type } of answer.facts) this.facts.set(type, (this.facts.get(type) ?? 0) + 1)
+      for (const fact of answer.facts) {
+        this.facts.set(fact.type, (this.facts.get(fact.type) ?? 0) + 1)
+        if (fact.type === 'refund.due') this.owed({ line, id }, fact)
+      }
       return
     }
     this.refused += 1
-    const { rule, message } = answer.refusal
+    const { rule, message, issues } = answer.refusal
     if (this.options.json) {
-      this.print(JSON.stringify({ line, registrationId: id, rule, message }))
+      this.print(JSON.stringify({ line, registrationId: id, rule, message, issues }))
       return
     }
     const { lang } = this.style
     const cites = sections(rules[rule].cites, lang)
     this.print(`${this.place(line)}: ${id} ${phrases.refused[lang]} ${rule} (${cites}): ${message[lang]}`)
+    for (const issue of issues ?? []) this.print(`  ${issue.path}: ${issue[lang]}`)
+  }
+
+  /** Money that goes back is somebody's: it is told by its line, not only counted. */
+  private owed({ line, id }: Pick<LineItem, 'line' | 'id'>, { amountFen, reason }: Fact<'refund.due'>): void {
+    if (this.options.json) {
+      this.print(JSON.stringify({ line, registrationId: id, fact: 'refund.due', amountFen, reason }))
+      return
+    }
+    const { lang } = this.style
+    const yuan = { zh: `${amountFen / 100} 元`, en: `${amountFen / 100} yuan` }[lang]
+    this.print(`${this.place(line)}: ${id} ${phrases.owedBack[lang]} ${yuan} (${reason})`)
   }
 
   summary(): void {

@@ -47,9 +47,9 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
   const x = (at: number) => left + axis.x(at)
   const dots = axis.events.map((at) => left + at)
   const dot = (i: number): number => dots[i] ?? left
-  // Where a dot can be pressed ends where its neighbour's begins.
+  // What surrounds a dot belongs to it half way to its neighbours.
   const reach = (i: number): number =>
-    Math.min(9, ...[i - 1, i + 1].map((other) => Math.abs((dots[other] ?? 0) - dot(i)) / 2))
+    Math.min(9, ...[dots[i - 1], dots[i + 1]].map((other = Number.NaN) => Math.abs(other - dot(i)) / 2 || 9))
   const stages = stagesOf(moments, lang)
   const flags = soon.map(({ name, at }) => ({
     x: x(at),
