@@ -1,12 +1,32 @@
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portal } from '../../examples/http'
+import { first } from '../../examples/storing'
 import { type Outside, work } from '../../examples/worker'
 import { arrived, onPostgres } from './support'
 
 const now = '2024-04-09T03:00:00+08:00'
+
+describe('the example of a store', () => {
+  it('keeps a registration, and is told what stands against an event', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'baokao-first-'))
+    try {
+      expect(await first(folder)).toEqual([
+        'application.save',
+        'route.choose',
+        'route.choose commitment.no-return',
+        'filling.confirmation until 2024-04-17T17:00:00+08:00',
+      ])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
 
 describe('the example of an HTTP handler', () => {
   const bench = onPostgres()
