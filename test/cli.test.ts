@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -384,6 +385,21 @@ describe('the help of baokao', () => {
     const { code, out, err } = baokao(args, { LANG: 'zh_CN.UTF-8' })
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err.trim().split('\n')).toEqual(says)
+  })
+})
+
+describe('baokao inspect', () => {
+  it.each(['zh', 'en'] as const)('tells which journey it plays, and where, in %s', async (lang) => {
+    const args = [inProject('dist/cli.js'), 'inspect', inProject('journeys/no-return.json'), '--lang', lang]
+    const child = spawn(process.execPath, args)
+    try {
+      const [said] = (await once(child.stdout, 'data')) as [Buffer]
+      const [title, url] = String(said).split('\n')
+      expect(title).toBe(titleIn(JSON.parse(readText('journeys/no-return.json')).title, lang))
+      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+/)
+    } finally {
+      child.kill()
+    }
   })
 })
 

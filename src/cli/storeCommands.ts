@@ -40,8 +40,8 @@ mark, absent (缺考), misconduct (违纪) or invalid (无效), and empty where 
 paidAt (支付时间, in China's time where it has no offset). Date it with --at: 24 hours after payment closes the
 reconciliation ends, and money that is told later goes back.`,
     `Every column must mean something: take names and other columns out. Without --at it happens now, and what is imported
-later must not be dated before it. Broken off, the same command with the same --at goes on: no line is done twice; a refused line is sent
-again once nothing stands against it. Exit code 1 where a line was bad or refused.`,
+later must not be dated before it. Broken off, the same command with the same --at goes on: no line is done twice; a
+refused line is sent again once nothing stands against it. Exit code 1 where a line was bad or refused.`,
   ].map((text) => text.replaceAll('\n', ' ')),
 }
 
