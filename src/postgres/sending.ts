@@ -7,6 +7,7 @@ import type { Database, Row, Session, Statement } from './database'
 import { Docket, type Key, type RegistrationRow } from './docket'
 import { type Family, lockFamilies, spread, writeFamilies } from './family'
 import { keyIssues, storable } from './texts'
+import { Turns } from './turns'
 import { writeDockets } from './writing'
 
 /** An event on its way to a registration; under the same `key` it is decided once. */
@@ -209,11 +210,8 @@ const idsOf = (items: readonly Item[]): string[] => [...new Set(items.map(({ id 
 /** How often an event is decided on what somebody else may be changing, before the row is locked. */
 const hopes = 3
 
-/**
- * Deciding waits for a turn of its own: first whatever else has come from the database is read and what waits for a
- * connection is sent off, so that the database works meanwhile.
- */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/** Of the whole process: its event loop is what is shared. */
+const turns = new Turns()
 
 /** Decides one event without a lock: written only if nobody was quicker. */
 async function sendHopefully(database: Database, clock: Clock, item: Item): Promise<Answer | undefined> {
@@ -221,7 +219,7 @@ async function sendHopefully(database: Database, clock: Clock, item: Item): Prom
     const key = item.key !== undefined && storable(item.key) ? item.key : null
     const [row] = storable(item.id) ? await database.run(readOne, [item.id, key]) : []
     if (row === undefined) return unknown(item.event)
-    await turn()
+    await turns.next()
     const answered = row.digest === null ? [] : [[place(item.id, key ?? ''), row as Answered] as const]
     const sitting = new Sitting([docketOf(row, clock)], new Map(answered))
     const answer = sitting.take(item)

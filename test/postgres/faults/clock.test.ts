@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { RegistrationEvent } from '../../../src'
 import type { Sent } from '../../../src/postgres'
 import { both, opening } from '../support'
@@ -24,6 +24,18 @@ describe.each(both)('a clock that jumps, on %s', (_, on) => {
     }
     const instants = (await store.log(id)).map(({ at }) => Date.parse(at))
     expect(instants).toEqual([...instants].sort((one, other) => one - other))
+  })
+
+  it('decides also while an embedder’s test holds the timers', async () => {
+    const { store } = bench()
+    const { registrationId: id, ...rest } = opening()
+    vi.useFakeTimers({ now: Date.parse(rest.at) })
+    try {
+      await store().open({ registrationId: id, ...rest })
+      expect((await store({ now: Date.now }).send(id, amend)).accepted).toBe(true)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('opens by the clock that the store was given', async () => {
