@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises'
 import type { RegistrationEvent } from '../src'
 import { step } from '../src/course'
 import { createStore, type Item } from '../src/postgres'
+import { Turns } from '../src/postgres/turns'
 import { revive } from '../src/snapshot'
 import { type Life, send, towards } from '../src/testing/life'
 import { copy, idsOf, settled } from './crowd'
@@ -42,6 +42,8 @@ async function sendTo(
 const all = (pairs: number, ...blocks: number[]): number =>
   (warming + pairs) * blocks.reduce((sum, block) => sum + block, 0)
 
+const turns = new Turns()
+
 /**
  * One step of the machine for each event, and nothing else around it: no check of the snapshot, no deadline, no log. What
  * decides with XState cannot do with less.
@@ -49,7 +51,7 @@ const all = (pairs: number, ...blocks: number[]): number =>
 function stepping(events: readonly RegistrationEvent[]): Thinking {
   const coming = events.values()
   return async (snapshot) => {
-    await setImmediate()
+    await turns.next()
     const { value: event } = coming.next()
     if (event === undefined || step(revive(snapshot), event).refused)
       throw new Error(`${event?.type} refused`)

@@ -5,7 +5,7 @@ import { titles } from '../titles'
 import { roles } from '../words'
 import { phrases } from './language'
 import { momentIn } from './moment'
-import { clockTime, pad, type Style, sections } from './output'
+import { clockTime, pad, punctuation, type Style, sections } from './output'
 
 function possibleLines(explanations: Explanation[], { lang, colors }: Style): string[] {
   return roles.flatMap((role) => {
@@ -52,17 +52,18 @@ export function explainCommand(
   print: (line: string) => void,
 ): number {
   const { lang, colors } = style
-  const { snapshot, at } = momentIn(file, options.at, lang)
+  const { snapshot, at } = momentIn(file, options.at)
   const explanations = explain(snapshot, at)
   const ahead = deadlines(snapshot)
   if (options.json) {
     print(JSON.stringify({ at, state: snapshot.value, explanations, deadlines: ahead }, null, 2))
     return 0
   }
+  const { colon, comma } = punctuation
   const states = titles.states(snapshot.value).map(({ path, title }) => `${title[lang]} ${colors.dim(path)}`)
   print(
     [
-      `${clockTime(at)}  ${phrases.state[lang]}: ${states.join(', ')}`,
+      `${clockTime(at)}  ${phrases.state[lang]}${colon[lang]}${states.join(comma[lang])}`,
       '',
       colors.bold(phrases.possible[lang]),
       ...orNothing(possibleLines(explanations, style), style),

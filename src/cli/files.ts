@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
+import type { Issue } from '../issues'
 import type { Journey } from '../journey'
-import { phrases } from './language'
+import type { Text } from '../source'
+import { type Lang, phrases } from './language'
 import { kindOf } from './mistakes'
-import type { Style } from './output'
+import { issueLine, type Style } from './output'
 
 /** Something that the caller got wrong, told in one line; the exit code is 2. */
 export class WrongUse extends Error {
@@ -13,6 +15,13 @@ export class WrongUse extends Error {
   ) {
     super(en)
   }
+}
+
+/** Says every mistake in a file. */
+export function malformed(file: string, what: Text, issues: readonly Issue[]): WrongUse {
+  const said = (lang: Lang) =>
+    [`${file}: ${what[lang]}`, ...issues.map((issue) => issueLine(issue, lang))].join('\n')
+  return new WrongUse(said('en'), said('zh'))
 }
 
 /** The files named, and the `.json` files directly inside the folders named, in order of name. */

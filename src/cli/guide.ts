@@ -2,19 +2,18 @@ import { guide } from '../guide'
 import { read } from '../issues'
 import { type GuideItem, type GuideKind, type Region, regionShape } from '../region'
 import { titles } from '../titles'
-import { readJson, WrongUse } from './files'
+import { malformed, readJson } from './files'
 import { phrases } from './language'
 import { momentIn } from './moment'
-import { clockTime, type Style, sections } from './output'
+import { clockTime, punctuation, type Style, sections } from './output'
 
 const kinds: GuideKind[] = ['document', 'note', 'link', 'hotline']
 
 /** Reads what a city tells its candidates, or says every mistake in it. */
-function readRegion(file: string, { lang }: Style): Region {
+function readRegion(file: string): Region {
   const { data, issues } = read(regionShape(), readJson(file))
   if (issues === undefined) return data
-  const mistakes = issues.map((issue) => `  ${issue.path || '.'}: ${issue[lang]}`)
-  throw new WrongUse([`${file}: ${phrases.noRegion[lang]}`, ...mistakes].join('\n'))
+  throw malformed(file, phrases.noRegion, issues)
 }
 
 function itemLines(item: GuideItem, { lang, colors }: Style): string[] {
@@ -34,13 +33,14 @@ export function guideCommand(
   print: (line: string) => void,
 ): number {
   const { lang, colors } = style
-  const region = options.region === undefined ? undefined : readRegion(options.region, style)
-  const { snapshot, at } = momentIn(file, options.at, lang)
+  const region = options.region === undefined ? undefined : readRegion(options.region)
+  const { snapshot, at } = momentIn(file, options.at)
   const items = guide(snapshot, region)
   if (options.json) {
     print(JSON.stringify({ at, state: snapshot.value, items }, null, 2))
     return 0
   }
+  const { colon, comma } = punctuation
   const states = titles.states(snapshot.value).map(({ path, title }) => `${title[lang]} ${colors.dim(path)}`)
   const chapters = kinds.flatMap((kind) => {
     const own = items.filter((item) => item.kind === kind)
@@ -49,7 +49,7 @@ export function guideCommand(
   })
   print(
     [
-      `${clockTime(at)}  ${phrases.state[lang]}: ${states.join(', ')}`,
+      `${clockTime(at)}  ${phrases.state[lang]}${colon[lang]}${states.join(comma[lang])}`,
       ...(chapters.length > 0 ? chapters : ['', phrases.untold[lang]]),
     ].join('\n'),
   )

@@ -1,8 +1,9 @@
-import { type Journey, runJourney, titleIn } from '../journey'
+import { type Journey, titleIn } from '../journey'
 import { type Inspection, type InspectOptions, inspectJourney } from '../view'
-import { readJourney, WrongUse } from './files'
+import { WrongUse } from './files'
 import { phrases } from './language'
 import type { Style } from './output'
+import { play } from './play'
 
 /** What the command line gives. */
 export type InspectCommandOptions = { port: string; all?: boolean }
@@ -44,15 +45,10 @@ export async function inspectCommand(
   { lang }: Style,
   print: (line: string) => void,
 ): Promise<number> {
-  const journey = readJourney(file)
-  const { title, issues } = runJourney(journey)
-  if (issues.length > 0) {
-    const mistakes = issues.map((issue) => `  ${issue.path || '.'}: ${issue[lang]}`)
-    throw new WrongUse([`${file}: ${phrases.notOpened[lang]}`, ...mistakes].join('\n'))
-  }
+  const { journey, run } = play(file)
   const inspection = await inspected(journey, { port: portOf(port), all })
   const end = stopped()
-  print(`${titleIn(title, lang)}\n${inspection.url}\n${phrases.untilStopped[lang]}`)
+  print(`${titleIn(run.title, lang)}\n${inspection.url}\n${phrases.untilStopped[lang]}`)
   await end
   await inspection.stop()
   return 0

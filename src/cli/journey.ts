@@ -1,7 +1,7 @@
-import { type JourneyRun, runJourney, titleIn } from '../journey'
-import { listFiles, readJourney, WrongUse } from './files'
-import { phrases } from './language'
+import { type JourneyRun, titleIn } from '../journey'
+import { listFiles } from './files'
 import type { Style } from './output'
+import { play } from './play'
 import { failureLines, tellJourney } from './tell'
 
 type Options = { tell?: boolean; json?: boolean }
@@ -36,16 +36,7 @@ export function journeyCommand(
   const results: unknown[] = []
   const files = listFiles(names)
   for (const file of files) {
-    const journey = readJourney(file)
-    const run = runJourney(journey)
-    if (run.issues.length > 0) {
-      throw new WrongUse(
-        [
-          `${file}: ${phrases.notOpened[lang]}`,
-          ...run.issues.map((issue) => `  ${issue.path || '.'}: ${issue[lang]}`),
-        ].join('\n'),
-      )
-    }
+    const { journey, run } = play(file)
     if (!run.passed) failed += 1
     if (options.json) results.push({ file, ...run })
     else if (options.tell) print([...tellJourney(run, heading(journey), style), ''].join('\n'))
@@ -58,9 +49,13 @@ export function journeyCommand(
   }
   if (options.json) print(JSON.stringify(results, null, 2))
   else {
-    print(
-      `${files.length - failed} ${phrases.asExpected[lang]}${failed > 0 ? colors.red(`, ${failed} ${phrases.notAsExpected[lang]}`) : ''}`,
-    )
+    const fine = files.length - failed
+    const went = {
+      zh: `${fine} 份过程符合期望`,
+      en: `${fine} ${fine === 1 ? 'journey' : 'journeys'} went as expected`,
+    }
+    const didNot = { zh: `，${failed} 份不符合期望`, en: `, ${failed} did not` }
+    print(`${went[lang]}${failed > 0 ? colors.red(didNot[lang]) : ''}`)
   }
   return failed > 0 ? 1 : 0
 }

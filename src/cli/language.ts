@@ -20,7 +20,7 @@ export function languageAsked(args: readonly string[]): string | undefined {
 /** The words of the command line itself. */
 export const phrases = {
   opened: { zh: '开启报名', en: 'registration opened' },
-  notOpened: { zh: '报名未能开启', en: 'the registration could not be opened' },
+  notPlayed: { zh: '过程无法执行', en: 'the journey cannot be played' },
   possible: { zh: '现在可办', en: 'Possible now' },
   instead: { zh: '可以改办', en: 'possible instead' },
   nothing: { zh: '无', en: 'nothing' },
@@ -35,8 +35,6 @@ export const phrases = {
   noFacts: { zh: '没有结果', en: 'no facts' },
   fact: { zh: '结果', en: 'the fact' },
   noFact: { zh: '不应有结果', en: 'no fact' },
-  asExpected: { zh: '份过程符合期望', en: 'journeys went as expected' },
-  notAsExpected: { zh: '份不符合期望', en: 'did not' },
   badLines: { zh: '行有误', en: 'bad lines' },
   ofNobody: { zh: '行查无此报名', en: 'of no such registration' },
   dryRun: { zh: '试运行，未保存：', en: 'dry run, nothing stored:' },
@@ -45,6 +43,7 @@ export const phrases = {
     en: 'Nothing was sent. Mend the lines, or leave them out with --skip-bad.',
   },
   owedBack: { zh: '须退款', en: 'is owed back' },
+  doneBefore: { zh: '已处理过', en: 'done before' },
   remaining: { zh: '剩余', en: 'left' },
   working: { zh: '开始处理时限与结果', en: 'working: deadlines and facts' },
   untilStopped: { zh: '在浏览器中打开；按 Ctrl-C 结束', en: 'Open it in a browser; Ctrl-C ends.' },

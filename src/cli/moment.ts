@@ -1,10 +1,10 @@
 import { decide } from '../decide'
-import { type JourneyRun, runJourney } from '../journey'
+import type { JourneyRun } from '../journey'
 import type { Snapshot } from '../snapshot'
 import { formatInstant, parseInstant } from '../time'
 import { instantShape } from '../words'
-import { readJourney, WrongUse } from './files'
-import { type Lang, phrases } from './language'
+import { WrongUse } from './files'
+import { play } from './play'
 
 /** A registration at a moment of its journey. */
 export type Moment = { snapshot: Snapshot; at: string }
@@ -48,17 +48,8 @@ const latest = (at: string, { context }: Snapshot): string =>
  * Where a journey stands at a moment; deadlines due by then have passed.
  * @param at a step, counted from 1 (0 is the opening), or an instant; the last step unless told otherwise
  */
-export function momentIn(file: string, at: string | undefined, lang: Lang): Moment {
-  const run = runJourney(readJourney(file))
-  if (run.issues.length > 0) {
-    throw new WrongUse(
-      [
-        `${file}: ${phrases.notOpened[lang]}`,
-        ...run.issues.map((issue) => `  ${issue.path || '.'}: ${issue[lang]}`),
-      ].join('\n'),
-    )
-  }
-  const moment = momentOf(run, at)
+export function momentIn(file: string, at: string | undefined): Moment {
+  const moment = momentOf(play(file).run, at)
   const { snapshot } = decide(moment.snapshot, {
     type: 'clock.advance',
     at: latest(moment.at, moment.snapshot),

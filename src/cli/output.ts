@@ -1,5 +1,6 @@
 import pc from 'picocolors'
 import stringWidth from 'string-width'
+import type { Issue } from '../issues'
 import { formatInstant, parseInstant } from '../time'
 import { type Lang, phrases } from './language'
 
@@ -23,6 +24,19 @@ export function clockTime(iso: string): string {
   const seconds = time?.slice(5, 8) === ':00' ? '' : (time?.slice(5, 8) ?? '')
   return `${date} ${time?.slice(0, 5)}${seconds}`
 }
+
+/** A mistake, by its path. */
+export const issueLine = ({ path, ...message }: Issue, lang: Lang): string =>
+  `  ${path || '.'}: ${message[lang]}`
+
+/** What stands between words, in each language. */
+export const punctuation = {
+  colon: { zh: '：', en: ': ' },
+  comma: { zh: '、', en: ', ' },
+}
+
+/** Something said by the way. */
+export const bracketed = (text: string, lang: Lang): string => ({ zh: `（${text}）`, en: ` (${text})` })[lang]
 
 /** `§5.1.4 §6.4.5`, or the word for a rule of the library's own. */
 export function sections(cites: readonly string[], lang: Lang): string {

@@ -31,7 +31,7 @@ misconduct（违纪）或 invalid（无效），未报该科者留空。`,
 不写时区即为中国时间）。请以 --at 写明对账的时刻：
 缴费截止 24 小时后对账结束，此后才告知的款项须退还。`,
     `每一列都须有所指：姓名等其他列请先删去。不给 --at 即为现在；之后导入的不得早于它。中断后以同一命令（同一 --at）继续：
-任何一行不会处理两次；被拒绝的行，待不再有碍时会重新提交。有一行有误或被拒绝时，退出码为 1。`,
+任何一行不会处理两次，已处理过的另行计数；被拒绝的行，待不再有碍时会重新提交。有一行有误或被拒绝时，退出码为 1。`,
   ].map((text) => text.replaceAll('\n', '')),
   en: [
     `A marks list has a column registrationId (报名号) and one for each subject, by its code or name; a cell is a
@@ -40,8 +40,8 @@ mark, absent (缺考), misconduct (违纪) or invalid (无效), and empty where 
 paidAt (支付时间, in China's time where it has no offset). Date it with --at: 24 hours after payment closes the
 reconciliation ends, and money that is told later goes back.`,
     `Every column must mean something: take names and other columns out. Without --at it happens now, and what is imported
-later must not be dated before it. Broken off, the same command with the same --at goes on: no line is done twice; a
-refused line is sent again once nothing stands against it. Exit code 1 where a line was bad or refused.`,
+later must not be dated before it. Broken off, the same command with the same --at goes on: no line is done twice (those done
+before are counted apart); a refused line is sent again once nothing stands against it. Exit code 1 where a line was bad or refused.`,
   ].map((text) => text.replaceAll('\n', ' ')),
 }
 

@@ -7,8 +7,8 @@ import { rules } from '../rules'
 import type { Snapshot } from '../snapshot'
 import { titles } from '../titles'
 import { roles } from '../words'
-import { phrases } from './language'
-import { clockTime, pad, type Style, sections } from './output'
+import { type Lang, phrases } from './language'
+import { clockTime, issueLine, pad, punctuation, type Style, sections } from './output'
 
 /** A journey as somebody would want to read it: when, who, what, where it leads, what is told, what is refused. */
 
@@ -18,7 +18,7 @@ function where(snapshot: Snapshot, { lang, colors }: Style): string {
   return titles
     .states(snapshot.value)
     .map(({ path, title }) => `${title[lang]} ${colors.dim(path)}`)
-    .join(', ')
+    .join(punctuation.comma[lang])
 }
 
 function what(type: string, { lang, colors }: Style): string {
@@ -37,11 +37,13 @@ function shown(key: string, value: unknown): string {
   return `${key} ${typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? clockTime(value) : value}`
 }
 
-const detail = (fields: [string, unknown][]): string =>
-  fields.length > 0 ? `: ${fields.map(([key, value]) => shown(key, value)).join(' · ')}` : ''
+const detail = (fields: [string, unknown][], lang: Lang): string =>
+  fields.length > 0
+    ? `${punctuation.colon[lang]}${fields.map(([key, value]) => shown(key, value)).join(' · ')}`
+    : ''
 
 function factLine({ type, at: _, ...fields }: Fact, { lang, colors }: Style): string {
-  return `${indent}${colors.green('+')} ${titles.fact(type)[lang]} ${colors.dim(type)}${detail(Object.entries(fields))}`
+  return `${indent}${colors.green('+')} ${titles.fact(type)[lang]} ${colors.dim(type)}${detail(Object.entries(fields), lang)}`
 }
 
 /** What an event carries, without what is personal and without whole forms. */
@@ -66,12 +68,12 @@ function carried(step: JourneyStep): [string, unknown][] {
 
 function refusalLines(refusal: Refusal, { lang, colors }: Style): string[] {
   const rule = rules[refusal.rule]
-  const possible = refusal.possible.map((type) => titles.event(type)[lang]).join(', ')
+  const possible = refusal.possible.map((type) => titles.event(type)[lang]).join(punctuation.comma[lang])
   return [
     `${indent}${colors.red('✗')} ${colors.bold(rule.title[lang])} ${colors.dim(refusal.rule)} ${sections(refusal.cites, lang)}`,
     `${indent}  ${refusal.message[lang]}`,
-    ...(refusal.issues ?? []).map((issue) => `${indent}  ${issue.path || '.'}: ${issue[lang]}`),
-    `${indent}  ${phrases.instead[lang]}: ${possible || phrases.nothing[lang]}`,
+    ...(refusal.issues ?? []).map((issue) => `${indent}${issueLine(issue, lang)}`),
+    `${indent}  ${phrases.instead[lang]}${punctuation.colon[lang]}${possible || phrases.nothing[lang]}`,
   ]
 }
 
@@ -88,7 +90,7 @@ function stepLines({ step, event, decision }: StepRun, style: Style): string[] {
     // A clock that only made a deadline pass says nothing more.
     ...(step.type === 'clock.advance' && decision.fired.length > 0
       ? []
-      : [`${pad(clockTime(step.at), 18)}${who}${what(step.type, style)}${detail(carried(step))}`]),
+      : [`${pad(clockTime(step.at), 18)}${who}${what(step.type, style)}${detail(carried(step), lang)}`]),
     ...decision.facts.map((fact) => factLine(fact, style)),
     ...(decision.accepted ? [] : refusalLines(decision.refusal, style)),
   ]
@@ -130,8 +132,8 @@ export function failureLines(
 ): string[] {
   const { lang, colors } = style
   const pair = (expected: string, got: string) => [
-    `${indent}${colors.red(`- ${phrases.expected[lang]}: ${expected}`)}`,
-    `${indent}${colors.red(`+ ${phrases.got[lang]}: ${got}`)}`,
+    `${indent}${colors.red(`- ${phrases.expected[lang]}${punctuation.colon[lang]}${expected}`)}`,
+    `${indent}${colors.red(`+ ${phrases.got[lang]}${punctuation.colon[lang]}${got}`)}`,
   ]
   const why = decision.accepted || !explained ? [] : refusalLines(decision.refusal, style)
   switch (failure.expected) {

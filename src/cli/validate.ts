@@ -1,7 +1,7 @@
 import { listFiles, readJourney, readJson, WrongUse } from './files'
 import { phrases } from './language'
 import { type FileKind, fileKinds, kindOf, mistakesIn } from './mistakes'
-import type { Style } from './output'
+import { issueLine, type Style } from './output'
 
 type Options = { as?: FileKind; exam?: string; json?: boolean }
 
@@ -47,7 +47,7 @@ export function validateCommand(
     for (const { file, kind, mistakes } of results) {
       const mark = mistakes.length === 0 ? colors.green('✓') : colors.red('✗')
       print(`${mark} ${file} ${kind ? colors.dim(phrases[kind][lang]) : ''}`.trimEnd())
-      for (const { path, [lang]: message } of mistakes) print(`  ${path || '.'}: ${message}`)
+      for (const mistake of mistakes) print(issueLine(mistake, lang))
     }
   }
   if (unreadable > 0) return 2

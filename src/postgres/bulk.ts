@@ -1,13 +1,22 @@
 import type { RegistrationEvent } from '../events'
 import { digestOf } from '../keeping/digest'
 import type { Sent } from '../keeping/standing'
+import { certain } from '../words'
 import type { Database, Session, Statement } from './database'
 import { StoreError } from './errors'
-import { type Answer, type Clock, type Item, sendAmongFamilies, sendLocked } from './sending'
+import type { Answer, Answered, Item } from './hearing'
+import { type Clock, sendAmongFamilies, sendLocked } from './sending'
 import { storable } from './texts'
 
 /** How far a long job is. */
-export type Progress = { sent: number; accepted: number; refused: number; total?: number }
+export type Progress = {
+  sent: number
+  accepted: number
+  refused: number
+  /** How many of those had been decided before, under their key. */
+  again: number
+  total?: number
+}
 
 /** How events are sent in bulk, and who watches. */
 export type BulkOptions = {
@@ -19,8 +28,11 @@ export type BulkOptions = {
   dryRun?: boolean
   /** Called after each batch. */
   onProgress?: (progress: Progress) => void
-  /** Called for each event once its decision is stored, in the order within a batch. */
-  onAnswer?: (item: Item, answer: Answer) => void
+  /**
+   * Called for each event once its decision is stored, in the order within a batch; `again` where it had been stored
+   * before, under the same key.
+   */
+  onAnswer?: (item: Item, answer: Answer, again: boolean) => void
 }
 
 /** Thrown to undo what a dry run has written. */
@@ -42,10 +54,10 @@ class Sender {
     private readonly options: BulkOptions,
     total?: number,
   ) {
-    this.progress = { sent: 0, accepted: 0, refused: 0, ...(total !== undefined && { total }) }
+    this.progress = { sent: 0, accepted: 0, refused: 0, again: 0, ...(total !== undefined && { total }) }
   }
 
-  private async decide(items: readonly Item[]): Promise<Answer[]> {
+  private async decide(items: readonly Item[]): Promise<Answered[]> {
     if (!this.among) {
       const answers = await this.transaction((tx) => sendLocked(tx, this.clock, items))
       if (answers !== undefined) return answers
@@ -72,10 +84,11 @@ class Sender {
     const answers = await this.decide(items)
     const { progress } = this
     for (const [i, item] of items.entries()) {
-      const answer = answers[i] as Answer
+      const { answer, again } = certain(answers[i])
       progress.sent += 1
       progress[answer.accepted ? 'accepted' : 'refused'] += 1
-      this.options.onAnswer?.(item, answer)
+      if (again) progress.again += 1
+      this.options.onAnswer?.(item, answer, again)
     }
     this.options.onProgress?.({ ...progress })
   }
@@ -167,7 +180,7 @@ export async function amendNotice(
   event: Sent<NoticeEvent>,
   options: BulkOptions = {},
 ): Promise<Progress> {
-  if (!storable(noticeId)) return { sent: 0, accepted: 0, refused: 0, total: 0 }
+  if (!storable(noticeId)) return { sent: 0, accepted: 0, refused: 0, again: 0, total: 0 }
   const key = `notice ${digestOf([noticeId, event]).slice(0, 40)}`
   const [row] = await database.run(count, [noticeId, key])
   const sender = new Sender(database, clock, options, Number(row?.total ?? 0))

@@ -1,3 +1,5 @@
+import { machineTime } from '../time'
+
 /** Milliseconds that somebody waits behind others; a batch beside them makes each turn of the event loop a long one. */
 const patience = 5
 
@@ -13,12 +15,12 @@ export class Turns {
 
   next(): Promise<void> {
     return new Promise((go) => {
-      if (this.waiting.push({ since: performance.now(), go }) === 1) this.soon(this.give)
+      if (this.waiting.push({ since: machineTime(), go }) === 1) this.soon(this.give)
     })
   }
 
   private readonly give = (): void => {
-    const late = performance.now() - patience
+    const late = machineTime() - patience
     do this.waiting.shift()?.go()
     while (this.waiting[0] !== undefined && this.waiting[0].since < late)
     if (this.waiting.length > 0) this.soon(this.give)

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { type Fact, type RegistrationEvent, runJourney } from '../../src'
 import { openingOf } from '../../src/journey'
-import { createStore, type Queries, type Store, StoreError } from '../../src/postgres'
+import { type Answer, createStore, type Queries, type Store, StoreError } from '../../src/postgres'
 import { journeysIn, readText } from '../support/files'
 import { profile } from '../support/life'
 import { both, fresh, freshDatabase, onPGlite, onPostgres, opening, poolOn, sent } from './support'
@@ -196,11 +196,23 @@ describe.each(both)('the store on %s', (_, on) => {
       inputs.map(({ registrationId: id }) => ({ id, event: amend(april(day)), key: `row ${day}` })),
     )
     const progress = await store.sendAll(items, { batch: 4 })
-    expect(progress).toEqual({ sent: 21, accepted: 21, refused: 0 })
-    expect(await store.sendAll(items, { batch: 5 })).toEqual(progress)
+    expect(progress).toEqual({ sent: 21, accepted: 21, refused: 0, again: 0 })
+    // Some are done, and one of them stands twice in the same batch.
+    const [first, ...others] = items
+    const next = { id: first?.id ?? '', event: amend(april('12')), key: 'row 12' }
+    const told: boolean[] = []
+    const onAnswer = (_: unknown, { accepted }: Answer, again: boolean) => void told.push(accepted && again)
+    expect(await store.sendAll([...others, next, next], { batch: 5, inFlight: 1, onAnswer })).toEqual({
+      sent: 22,
+      accepted: 22,
+      refused: 0,
+      again: 21,
+    })
+    expect(told).toEqual([...others.map(() => true), false, true])
     for (const { registrationId } of inputs) {
       const log = await store.log(registrationId)
-      expect(log.slice(1).map(({ at }) => at)).toEqual([april('09'), april('10'), april('11')])
+      const days = registrationId === next.id ? ['09', '10', '11', '12'] : ['09', '10', '11']
+      expect(log.slice(1).map(({ at }) => at)).toEqual(days.map(april))
     }
   })
 

@@ -7,7 +7,7 @@ describe('turns of the event loop', () => {
   beforeEach(() => {
     now = 0
     vi.useFakeTimers({ toFake: ['setImmediate'] })
-    vi.spyOn(performance, 'now').mockImplementation(() => now)
+    vi.spyOn(Date, 'now').mockImplementation(() => now)
   })
   afterEach(() => {
     vi.useRealTimers()

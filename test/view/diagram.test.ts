@@ -99,7 +99,7 @@ describe('baokao inspect', () => {
 
   it.each([
     [journey, '70000', /^--port 70000: must be a number up to 65535$/],
-    [inProject('package.json'), '0', /could not be opened|报名未能开启/],
+    [inProject('package.json'), '0', /cannot be played|过程无法执行/],
   ])('says what is wrong with %s and port %s', async (file, port, says) => {
     const wrong = inspectCommand(file, { port }, style, () => {})
     await expect(wrong).rejects.toThrow(WrongUse)

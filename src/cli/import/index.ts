@@ -60,7 +60,7 @@ export async function importCommand(
     try {
       await store.sendAll(itemsOf(file, common, Number(options.year), store, report), {
         dryRun: options.dryRun ?? false,
-        onAnswer: (item, answer) => report.answer(item as LineItem, answer),
+        onAnswer: (item, answer, again) => report.answer(item as LineItem, answer, again),
         onProgress: ({ sent }) => bar.update(sent + report.unknown + report.bad),
       })
     } finally {

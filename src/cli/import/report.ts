@@ -1,8 +1,9 @@
 import type { Fact } from '../../facts'
 import type { Answer, Item } from '../../postgres'
 import { rules } from '../../rules'
+import { titles } from '../../titles'
 import { phrases } from '../language'
-import { type Style, sections } from '../output'
+import { bracketed, issueLine, punctuation, type Style, sections } from '../output'
 import type { Mistake } from './lists'
 
 /** An event that remembers the line from which it was read. */
@@ -13,12 +14,14 @@ export class Report {
   bad = 0
   unknown = 0
   accepted = 0
+  /** Lines that an earlier run had done. */
+  doneBefore = 0
   refused = 0
-  private readonly facts = new Map<string, number>()
+  private readonly facts = new Map<Fact['type'], number>()
 
   /** Whether anything was answered yet. */
   get begun(): boolean {
-    return this.accepted + this.refused + this.unknown > 0
+    return this.accepted + this.refused + this.unknown + this.doneBefore > 0
   }
 
   constructor(
@@ -28,67 +31,73 @@ export class Report {
   ) {}
 
   mistake({ line, column, message }: Mistake): void {
-    this.print(
-      this.options.json
-        ? JSON.stringify({ line, column, message })
-        : `${this.place(line, column)}: ${message[this.style.lang]}`,
-    )
+    this.say({ line, column, message }, `${this.place(line, column)}${message[this.style.lang]}`)
   }
 
-  answer({ line, id }: LineItem, answer: Answer): void {
+  /** @param again whether the line was done by an earlier run */
+  answer({ line, id }: LineItem, answer: Answer, again: boolean): void {
     if (answer.accepted) {
-      this.accepted += 1
+      this[again ? 'doneBefore' : 'accepted'] += 1
       for (const fact of answer.facts) {
-        this.facts.set(fact.type, (this.facts.get(fact.type) ?? 0) + 1)
-        if (fact.type === 'refund.due') this.owed({ line, id }, fact)
+        if (!again) this.facts.set(fact.type, (this.facts.get(fact.type) ?? 0) + 1)
+        if (fact.type === 'refund.due') this.owed({ line, id }, fact, again)
       }
       return
     }
     this.refused += 1
-    const { rule, message, issues } = answer.refusal
-    if (this.options.json) {
-      this.print(JSON.stringify({ line, registrationId: id, rule, message, issues }))
-      return
-    }
+    const { rule, message, issues = [] } = answer.refusal
     const { lang } = this.style
-    const cites = sections(rules[rule].cites, lang)
-    this.print(`${this.place(line)}: ${id} ${phrases.refused[lang]} ${rule} (${cites}): ${message[lang]}`)
-    for (const issue of issues ?? []) this.print(`  ${issue.path}: ${issue[lang]}`)
+    const cites = bracketed(sections(rules[rule].cites, lang), lang)
+    const why = `${id} ${phrases.refused[lang]} ${rule}${cites}${punctuation.colon[lang]}${message[lang]}`
+    this.say(
+      { line, registrationId: id, rule, message, ...(issues.length > 0 && { issues }) },
+      [`${this.place(line)}${why}`, ...issues.map((issue) => issueLine(issue, lang))].join('\n'),
+    )
   }
 
-  /** Money that goes back is somebody's: it is told by its line, not only counted. */
-  private owed({ line, id }: Pick<LineItem, 'line' | 'id'>, { amountFen, reason }: Fact<'refund.due'>): void {
-    if (this.options.json) {
-      this.print(JSON.stringify({ line, registrationId: id, fact: 'refund.due', amountFen, reason }))
-      return
-    }
+  /** Money that goes back is somebody's: it is told by its line, not only counted; also by a run that goes on. */
+  private owed(
+    { line, id }: Pick<LineItem, 'line' | 'id'>,
+    { amountFen, reason }: Fact<'refund.due'>,
+    again: boolean,
+  ): void {
     const { lang } = this.style
     const yuan = { zh: `${amountFen / 100} 元`, en: `${amountFen / 100} yuan` }[lang]
-    this.print(`${this.place(line)}: ${id} ${phrases.owedBack[lang]} ${yuan} (${reason})`)
+    const before = again ? ` · ${phrases.doneBefore[lang]}` : ''
+    this.say(
+      { line, registrationId: id, fact: 'refund.due', amountFen, reason, ...(again && { doneBefore: true }) },
+      `${this.place(line)}${id} ${phrases.owedBack[lang]} ${yuan}${bracketed(reason, lang)}${before}`,
+    )
   }
 
   summary(): void {
-    const { bad, unknown, accepted, refused, facts, options, style } = this
-    const { lang } = style
-    const { dryRun = false } = options
-    if (options.json) {
-      const totals = { dryRun, bad, unknown, accepted, refused, facts: Object.fromEntries(facts) }
-      this.print(JSON.stringify(totals))
-      return
-    }
+    const { bad, unknown, accepted, refused, doneBefore, facts, style } = this
+    const { lang, colors } = style
+    const { dryRun = false } = this.options
     const counts = [
       `${accepted} ${phrases.accepted[lang]}`,
       `${refused} ${phrases.refused[lang]}`,
       `${bad} ${phrases.badLines[lang]}`,
       `${unknown} ${phrases.ofNobody[lang]}`,
+      ...(doneBefore > 0 ? [`${doneBefore} ${phrases.doneBefore[lang]}`] : []),
     ]
-    this.print(`${dryRun ? `${phrases.dryRun[lang]} ` : ''}${counts.join(' · ')}`)
-    for (const [type, count] of facts) this.print(`  ${type} ${count}`)
+    const told = [...facts].map(
+      ([type, count]) => `  ${count} ${titles.fact(type)[lang]} ${colors.dim(type)}`,
+    )
+    this.say(
+      { dryRun, bad, unknown, accepted, refused, doneBefore, facts: Object.fromEntries(facts) },
+      [`${dryRun ? `${phrases.dryRun[lang]} ` : ''}${counts.join(' · ')}`, ...told].join('\n'),
+    )
+  }
+
+  private say(data: Record<string, unknown>, text: string): void {
+    this.print(this.options.json ? JSON.stringify(data) : text)
   }
 
   private place(line: number, column?: string): string {
     const zh = `第 ${line} 行${column === undefined ? '' : `“${column}”列`}`
     const en = `line ${line}${column === undefined ? '' : `, column ${column}`}`
-    return { zh, en }[this.style.lang]
+    const { lang } = this.style
+    return `${{ zh, en }[lang]}${punctuation.colon[lang]}`
   }
 }

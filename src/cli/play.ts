@@ -1,0 +1,14 @@
+import { type Journey, type JourneyRun, runJourney } from '../journey'
+import { malformed, readJourney } from './files'
+import { phrases } from './language'
+
+/**
+ * Plays the journey in a file.
+ * @throws WrongUse where the file cannot be read, or holds no journey that can be played
+ */
+export function play(file: string): { journey: Journey; run: JourneyRun } {
+  const journey = readJourney(file)
+  const run = runJourney(journey)
+  if (run.issues.length > 0) throw malformed(file, phrases.notPlayed, run.issues)
+  return { journey, run }
+}
