@@ -1,6 +1,7 @@
 import pg from 'pg'
+import { freePort } from '../examples/loopback'
+import { postgresOn } from '../examples/store/server'
 import { createStore, type Store } from '../src/postgres'
-import { freePort, postgresOn } from '../test/postgres/server'
 
 /** A database of its own, with the tables. */
 export type Place = { pool: pg.Pool; store: Store }

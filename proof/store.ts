@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import pg from 'pg'
+import { freePort } from '../examples/loopback'
+import { postgresOn } from '../examples/store/server'
 import { createStore } from '../src/postgres'
 import { violations } from '../test/postgres/faults/invariants'
 import { killing } from '../test/postgres/faults/killing'
-import { freePort, postgresOn } from '../test/postgres/server'
 
 /**
  * Processes that live registrations on a real PostgreSQL and are killed, a hundred rounds long; then everything that

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { exams, type Journey, notices, runJourney, statePaths } from 'baokao'
+import { until } from '../loopback'
 import { Registrations } from './client'
-import { Server, until } from './server'
+import { Server } from './server'
 import { serve } from './service'
 import { feeding, owed, tables } from './tables'
 

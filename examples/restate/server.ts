@@ -1,21 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { arch, platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-
-/** A port of the loopback that nobody uses. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
+import { freePort, until } from '../loopback'
 
 /** The server itself: the package's own command starts it as a child, which would outlive a kill. */
 function binary(): string {
@@ -28,15 +16,6 @@ export function endWithUs(child: ChildProcess): void {
   const end = () => child.kill('SIGKILL')
   process.once('exit', end)
   child.once('exit', () => process.off('exit', end))
-}
-
-/** Waits until something holds. @throws when it still does not after a minute */
-export async function until(holds: () => Promise<unknown>, what: string): Promise<void> {
-  const end = performance.now() + 60_000
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`${what}: not within a minute`)
-    await setTimeout(20)
-  }
 }
 
 const answers = (url: string): Promise<boolean> =>

@@ -44,7 +44,9 @@ export type Query = {
 
 /** An entry of the log: an event that was decided, accepted or not. */
 export type LogRow = {
+  /** From 1, without a gap: the order in which things were decided. */
   revision: number
+  /** When it happened, as was said; what was refused may be dated before the entry that stands above it. */
   at: string
   /** When it was stored, by the database's clock. */
   storedAt: string

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portal } from '../../examples/http'
+import { demonstrate } from '../../examples/store/demonstration'
 import { first } from '../../examples/storing'
 import { type Outside, work } from '../../examples/worker'
 import { arrived, onPostgres } from './support'
@@ -25,6 +26,22 @@ describe('the example of a store', () => {
     } finally {
       rmSync(folder, { recursive: true })
     }
+  })
+})
+
+describe('the demonstration', () => {
+  const bench = onPostgres()
+
+  it('shows clicks on a portal, a refusal, money that goes back, and a deadline that fires', async () => {
+    const said: string[] = []
+    await demonstrate(bench().url, (line) => said.push(line))
+    const told = said.join('\n')
+    expect(told).toMatch(/POST route\.choose → 409 commitment\.no-return/)
+    expect(told).toMatch(
+      /settle → registered\.waiting\n.*pays 17100 fen back for R-2, under the key R\/\d+\/0/,
+    )
+    expect(told).toMatch(/ until 2024-04-17T17:00:00\+08:00\n {2}ended\.abandoned/)
+    expect(told).toMatch(/8 visits, 6 of them accepted$/)
   })
 })
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { until } from '../../examples/restate/server'
+import { until } from '../../examples/loopback'
 import type { Notice } from '../../src'
 import { opened, towards } from '../../src/testing/life'
 import { opening, sent } from '../postgres/support'

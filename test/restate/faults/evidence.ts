@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
+import { until } from '../../../examples/loopback'
 import type { Registrations } from '../../../examples/restate/client'
-import { type Server, until } from '../../../examples/restate/server'
+import type { Server } from '../../../examples/restate/server'
 import { decide, type Fact, type OpenInput, open, type Snapshot } from '../../../src'
 import type { Entry, LogRow } from '../../../src/restate'
 import { digestOf } from '../../postgres/faults/lives'

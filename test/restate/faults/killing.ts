@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
+import { freePort, until } from '../../../examples/loopback'
 import { Registrations } from '../../../examples/restate/client'
-import { freePort, Server, until } from '../../../examples/restate/server'
+import { Server } from '../../../examples/restate/server'
 import { randomFrom } from '../../postgres/faults/lives'
 import { type Evidence, gather } from './evidence'
 import { Load, longBefore } from './load'

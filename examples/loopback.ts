@@ -1,0 +1,22 @@
+import { createServer } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+
+/** A port of the loopback that nobody uses. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+
+/** Waits until something holds. @throws when it still does not after a minute */
+export async function until(holds: () => Promise<unknown>, what: string): Promise<void> {
+  const end = performance.now() + 60_000
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`${what}: not within a minute`)
+    await setTimeout(20)
+  }
+}

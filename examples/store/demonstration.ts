@@ -1,0 +1,85 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { exams, type Journey, notices, runJourney } from 'baokao'
+import { createStore } from 'baokao/postgres'
+import pg from 'pg'
+import { portal } from '../http'
+import { until } from '../loopback'
+import { work } from '../worker'
+
+const exam = exams['social-worker']
+const notice = notices['gd-2024-social-worker']
+if (exam === undefined || notice === undefined) throw new Error('no such exam')
+
+/** Lets two candidates register at a portal, with a worker beside it. Run from the project's root. */
+export async function demonstrate(url: string, say: (line: string) => void): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url })
+  // It is the spring of 2024, whatever day it is.
+  let now = 0
+  const store = createStore(pool, { now: () => now })
+  await store.migrate()
+  await pool.query('create table visit (registration text, event text, accepted boolean)')
+  const server = portal(store, pool, ({ headers }) => String(headers['x-candidate'])).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const portalUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const stopping = new AbortController()
+  const outside = {
+    refund: async (key: string, orderNo: string, amountFen: number) =>
+      say(`    worker: pays ${amountFen} fen back for ${orderNo}, under the key ${key}`),
+    mail: async () => say('    worker: tells the candidate that the commitment is gone for this year'),
+  }
+  const working = work(store, outside, stopping.signal)
+  const told = async () =>
+    (await pool.query('select from baokao.outbox where delivered_at is null')).rowCount === 0
+  try {
+    say(`The portal is at ${portalUrl}.`)
+
+    say('\nC1 gives up the commitment, and pays twice:')
+    const file = await readFile('examples/journeys/2-given-up-and-paid-twice.json', 'utf8')
+    const journey = JSON.parse(file) as Journey
+    const candidate = { photo: true, education: { origin: 'domestic', result: 'passed' } } as const
+    await store.open({ registrationId: 'R', candidateId: 'C1', exam, notice, candidate, at: journey.open })
+    const { steps } = runJourney(journey, { ids: { registrationId: 'R', candidateId: 'C1' } })
+    for (const [i, { event }] of steps.entries()) {
+      now = Date.parse(event.at)
+      const { at: _, by, ...body } = event
+      if (by.role === 'candidate') {
+        const headers = { 'x-candidate': by.id, 'idempotency-key': `click ${i}` }
+        const response = await fetch(`${portalUrl}/registrations/R/events`, {
+          method: 'POST',
+          headers,
+          body: JSON.stringify(body),
+        })
+        const { state, rule } = (await response.json()) as { state?: unknown; rule?: string }
+        say(`  POST ${event.type} → ${response.status} ${rule ?? JSON.stringify(state)}`)
+      } else {
+        await store.send('R', { ...body, by } as typeof event, { key: `message ${i}` })
+        say(`  ${by.role}: ${event.type} → ${(await store.get('R'))?.state}`)
+      }
+      await until(told, 'the facts')
+    }
+
+    say('\nC2 opens a registration a second before it closes, and does nothing:')
+    now = Date.parse(notice.windows.registration.closes) - 1000
+    await store.open({ registrationId: 'S', candidateId: 'C2', exam, notice })
+    const entry = await store.get('S')
+    say(`  ${entry?.state} until ${entry?.nextDue}`)
+    now += 1000
+    await until(async () => (await store.get('S'))?.state === 'ended.abandoned', 'the close of registration')
+    say(`  ${(await store.get('S'))?.state}`)
+
+    say('\nThe log of R, which nobody can change, and the visits that the portal stored along with it:')
+    for (const { at, type, accepted, rule } of await store.log('R'))
+      say(`  ${at} ${type}${accepted ? '' : `: refused by ${rule}`}`)
+    const { rows } = await pool.query(
+      'select count(*)::int as all, count(*) filter (where accepted)::int as fine from visit',
+    )
+    say(`  ${rows[0].all} visits, ${rows[0].fine} of them accepted`)
+  } finally {
+    stopping.abort()
+    await working
+    server.close()
+    await pool.end()
+  }
+}
