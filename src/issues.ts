@@ -9,22 +9,87 @@ type Parsed<T> = { data: T; issues?: undefined } | { data?: undefined; issues: I
 
 type Lang = 'zh' | 'en'
 
-const library = once(() => ({ zh: zhCN().localeError, en: en().localeError }))
+const text = (zh: string, en: string): Record<Lang, string> => ({ zh, en })
 
 /** What zod would call an invalid format, in words that say what is missing. */
 const forms: Record<string, Record<Lang, string>> = {
-  datetime: {
-    zh: '须为带秒和时区的时刻，例如 2024-04-08T10:00:00+08:00',
-    en: 'must be an instant with seconds and an offset, such as 2024-04-08T10:00:00+08:00',
-  },
-  date: { zh: '须为日期，例如 2024-04-08', en: 'must be a day, such as 2024-04-08' },
+  datetime: text(
+    '须为带秒和时区的时刻，例如 2024-04-08T10:00:00+08:00',
+    'must be an instant with seconds and an offset, such as 2024-04-08T10:00:00+08:00',
+  ),
+  date: text('须为日期，例如 2024-04-08', 'must be a day, such as 2024-04-08'),
 }
 
-/** A check of our own brings its words along; zod has the words for everything else. */
-function wordsOf(issue: z.core.$ZodIssue): Record<Lang, string> | undefined {
-  if (issue.code === 'invalid_format') return forms[issue.format]
-  return issue.code === 'custom' ? (issue.params as Record<Lang, string> | undefined) : undefined
+/** What something has to be, by zod's name for it. */
+const kinds: Record<string, Record<Lang, string>> = {
+  string: text('须为文本', 'must be a text'),
+  number: text('须为数字', 'must be a number'),
+  int: text('须为整数', 'must be a whole number'),
+  boolean: text('须为 true 或 false', 'must be true or false'),
+  array: text('须为列表', 'must be a list'),
+  object: text('须为一组字段', 'must be an object with fields'),
+  record: text('须为一组字段', 'must be an object with fields'),
 }
+
+const missing = text('缺少此项', 'is missing')
+
+/** How many of what, by zod's name for what is too small or too big. */
+const counted: Record<string, (n: string) => Record<Lang, string>> = {
+  string: (n) => text(`${n} 个字符`, `${n} characters`),
+  array: (n) => text(`${n} 项`, `${n} entries`),
+}
+
+const amount = (origin: string, n: number | bigint): Record<Lang, string> =>
+  counted[origin]?.(`${n}`) ?? text(`${n}`, `${n}`)
+
+function tooSmall({ origin, minimum, inclusive }: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall>) {
+  const { zh, en } = amount(origin, minimum)
+  if (!(origin in counted))
+    return inclusive
+      ? text(`不得小于 ${zh}`, `must be at least ${en}`)
+      : text(`须大于 ${zh}`, `must be more than ${en}`)
+  return minimum === 1
+    ? text('不能为空', 'must not be empty')
+    : text(`至少 ${zh}`, `must have at least ${en}`)
+}
+
+function tooBig({ origin, maximum, inclusive }: z.core.$ZodRawIssue<z.core.$ZodIssueTooBig>) {
+  const { zh, en } = amount(origin, maximum)
+  if (origin in counted) return text(`至多 ${zh}`, `must have at most ${en}`)
+  return inclusive
+    ? text(`不得大于 ${zh}`, `must be at most ${en}`)
+    : text(`须小于 ${zh}`, `must be less than ${en}`)
+}
+
+/** Words of our own for what is wrong most often; zod has the words for everything else. */
+function wordsOf(issue: z.core.$ZodRawIssue): Record<Lang, string> | undefined {
+  if (issue.input === undefined && issue.code !== 'custom') return missing
+  switch (issue.code) {
+    case 'invalid_format':
+      return forms[issue.format]
+    case 'invalid_type':
+      return kinds[issue.expected]
+    case 'invalid_value':
+      return text(`须为以下之一：${issue.values.join('、')}`, `must be one of: ${issue.values.join(', ')}`)
+    case 'too_small':
+      return tooSmall(issue)
+    case 'too_big':
+      return tooBig(issue)
+    default:
+      return undefined
+  }
+}
+
+const library = once(() => {
+  const told = (lang: Lang, theirs: z.core.$ZodErrorMap): z.core.$ZodErrorMap => {
+    return (issue) => wordsOf(issue)?.[lang] ?? theirs(issue)
+  }
+  return { zh: told('zh', zhCN().localeError), en: told('en', en().localeError) }
+})
+
+/** A check of our own brings its words along. */
+const ownWords = (issue: z.core.$ZodIssue): Record<Lang, string> | undefined =>
+  issue.code === 'custom' ? (issue.params as Record<Lang, string> | undefined) : undefined
 
 const compiled = new WeakMap<z.ZodType, z.ZodType>()
 
@@ -54,7 +119,7 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
     if (parsed.success) return { data: parsed.data }
     const say = (lang: Lang): string[] =>
       certain(schema.safeParse(input, { error: library()[lang] }).error).issues.map(
-        (issue) => wordsOf(issue)?.[lang] ?? issue.message,
+        (issue) => ownWords(issue)?.[lang] ?? issue.message,
       )
     const [zh, english] = [say('zh'), say('en')]
     return {

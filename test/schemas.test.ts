@@ -284,8 +284,8 @@ const senseless: Record<string, [path: string, en: RegExp, zh: RegExp, change: (
   ],
   'a session without its subject': [
     'notice.sessions.1.subject',
-    /Invalid input/,
-    /无效输入/,
+    /is missing/,
+    /缺少此项/,
     ({ notice }) => {
       delete (notice.sessions[1] as { subject?: string }).subject
     },
