@@ -12,27 +12,30 @@ const exam = exams['social-worker']
 const notice = notices['gd-2024-social-worker']
 if (exam === undefined || notice === undefined) throw new Error('no such exam')
 
-/** Lets two candidates register at a portal, with a worker beside it. Run from the project's root. */
+/** Lets two candidates register at a portal, with a worker beside it. Run from the project's root, on an empty database. */
 export async function demonstrate(url: string, say: (line: string) => void): Promise<void> {
   const pool = new pg.Pool({ connectionString: url })
+  // An idle connection that breaks is replaced; an `error` that nobody hears would end the process.
+  pool.on('error', () => {})
   // It is the spring of 2024, whatever day it is.
   let now = 0
   const store = createStore(pool, { now: () => now })
-  await store.migrate()
-  await pool.query('create table visit (registration text, event text, accepted boolean)')
-  const server = portal(store, pool, ({ headers }) => String(headers['x-candidate'])).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const portalUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const server = portal(store, pool, ({ headers }) => String(headers['x-candidate']))
   const stopping = new AbortController()
   const outside = {
     refund: async (key: string, orderNo: string, amountFen: number) =>
       say(`    worker: pays ${amountFen} fen back for ${orderNo}, under the key ${key}`),
     mail: async () => say('    worker: tells the candidate that the commitment is gone for this year'),
   }
-  const working = work(store, outside, stopping.signal)
+  let working: Promise<void> | undefined
   const told = async () =>
     (await pool.query('select from baokao.outbox where delivered_at is null')).rowCount === 0
   try {
+    await store.migrate()
+    await pool.query('create table visit (registration text, event text, accepted boolean)')
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const portalUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    working = work(store, outside, stopping.signal)
     say(`The portal is at ${portalUrl}.`)
 
     say('\nC1 gives up the commitment, and pays twice:')
@@ -78,8 +81,8 @@ export async function demonstrate(url: string, say: (line: string) => void): Pro
     say(`  ${rows[0].all} visits, ${rows[0].fine} of them accepted`)
   } finally {
     stopping.abort()
-    await working
     server.close()
+    await Promise.allSettled([working])
     await pool.end()
   }
 }

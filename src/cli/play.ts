@@ -1,6 +1,7 @@
 import { type Journey, type JourneyRun, runJourney } from '../journey'
 import { malformed, readJourney } from './files'
 import { phrases } from './language'
+import { mistakesIn } from './mistakes'
 
 /**
  * Plays the journey in a file.
@@ -9,6 +10,9 @@ import { phrases } from './language'
 export function play(file: string): { journey: Journey; run: JourneyRun } {
   const journey = readJourney(file)
   const run = runJourney(journey)
-  if (run.issues.length > 0) throw malformed(file, phrases.notPlayed, run.issues)
+  if (run.issues.length > 0) {
+    const mistakes = mistakesIn('journey', journey)
+    throw malformed(file, phrases.notPlayed, mistakes.length > 0 ? mistakes : run.issues)
+  }
   return { journey, run }
 }

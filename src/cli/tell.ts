@@ -26,12 +26,13 @@ function what(type: string, { lang, colors }: Style): string {
 }
 
 /** A value as people read it: money in yuan, instants as a clock in China shows them. */
-function shown(key: string, value: unknown): string {
+function shown(key: string, value: unknown, lang: Lang): string {
   if (key.endsWith('Fen')) return `${key.slice(0, -3)} ¥${(Number(value) / 100).toFixed(2)}`
-  if (Array.isArray(value)) return `${key} ${value.map((one) => one?.kind ?? one).join(', ') || '–'}`
+  if (Array.isArray(value))
+    return `${key} ${value.map((one) => one?.kind ?? one).join(punctuation.comma[lang]) || '–'}`
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value)
-      .map(([inner, below]) => shown(inner, below))
+      .map(([inner, below]) => shown(inner, below, lang))
       .join(' · ')
   }
   return `${key} ${typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? clockTime(value) : value}`
@@ -39,7 +40,7 @@ function shown(key: string, value: unknown): string {
 
 const detail = (fields: [string, unknown][], lang: Lang): string =>
   fields.length > 0
-    ? `${punctuation.colon[lang]}${fields.map(([key, value]) => shown(key, value)).join(' · ')}`
+    ? `${punctuation.colon[lang]}${fields.map(([key, value]) => shown(key, value, lang)).join(' · ')}`
     : ''
 
 function factLine({ type, at: _, ...fields }: Fact, { lang, colors }: Style): string {

@@ -1,7 +1,6 @@
 import type { RegistrationEvent } from '../events'
 import { digestOf } from '../keeping/digest'
 import type { Sent } from '../keeping/standing'
-import { certain } from '../words'
 import type { Database, Session, Statement } from './database'
 import { StoreError } from './errors'
 import type { Answer, Answered, Item } from './hearing'
@@ -13,7 +12,7 @@ export type Progress = {
   sent: number
   accepted: number
   refused: number
-  /** How many of those had been decided before, under their key. */
+  /** How many of those had been answered before under their key: by an earlier run, or further up in this one. */
   again: number
   total?: number
 }
@@ -29,8 +28,8 @@ export type BulkOptions = {
   /** Called after each batch. */
   onProgress?: (progress: Progress) => void
   /**
-   * Called for each event once its decision is stored, in the order within a batch; `again` where it had been stored
-   * before, under the same key.
+   * Called for each event once its decision is stored, in the order within a batch; `again` where the answer is one
+   * that had been given before under the same key, by an earlier run or further up in this one.
    */
   onAnswer?: (item: Item, answer: Answer, again: boolean) => void
 }
@@ -54,6 +53,11 @@ class Sender {
     private readonly options: BulkOptions,
     total?: number,
   ) {
+    for (const name of ['batch', 'inFlight'] as const) {
+      const { [name]: given = 1 } = options
+      if (!Number.isInteger(given) || given < 1)
+        throw new RangeError(`${name} must be a whole number from 1, not ${given}`)
+    }
     this.progress = { sent: 0, accepted: 0, refused: 0, again: 0, ...(total !== undefined && { total }) }
   }
 
@@ -84,7 +88,7 @@ class Sender {
     const answers = await this.decide(items)
     const { progress } = this
     for (const [i, item] of items.entries()) {
-      const { answer, again } = certain(answers[i])
+      const { answer, again } = answers[i] as Answered
       progress.sent += 1
       progress[answer.accepted ? 'accepted' : 'refused'] += 1
       if (again) progress.again += 1

@@ -1,5 +1,4 @@
 import type { Millis } from '../time'
-import { certain } from '../words'
 import type { Database, Row, Session, Statement } from './database'
 import { Docket, type RegistrationRow } from './docket'
 import { lockFamilies } from './family'
@@ -134,7 +133,7 @@ export async function send(
 ): Promise<Answer> {
   const among = async (session: Session) => {
     const [taken] = await sendAmongFamilies(session, clock, [item])
-    return certain(taken).answer
+    return (taken as Answered).answer
   }
   if (tx !== undefined) return among(tx)
   return (await sendHopefully(database, clock, item)) ?? database.transaction(among)

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
@@ -9,6 +10,8 @@ import { portal } from '../../examples/http'
 import { demonstrate } from '../../examples/store/demonstration'
 import { first } from '../../examples/storing'
 import { type Outside, work } from '../../examples/worker'
+import { buildIfOld } from '../support/built'
+import { inProject } from '../support/files'
 import { arrived, onPostgres } from './support'
 
 const now = '2024-04-09T03:00:00+08:00'
@@ -42,6 +45,16 @@ describe('the demonstration', () => {
     )
     expect(told).toMatch(/ until 2024-04-17T17:00:00\+08:00\n {2}ended\.abandoned/)
     expect(told).toMatch(/8 visits, 6 of them accepted$/)
+  })
+
+  it('ends in peace when it is run as the documentation says', () => {
+    buildIfOld()
+    const run = (command: string, ...args: string[]) =>
+      spawnSync(command, args, { cwd: inProject('.'), encoding: 'utf8' })
+    expect(run('npx', 'tsup', '--config', 'examples/store/tsup.config.ts')).toMatchObject({ status: 0 })
+    const { status, stdout, stderr } = run(process.execPath, 'examples/store/dist/index.js')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/8 visits, 6 of them accepted\n$/)
   })
 })
 

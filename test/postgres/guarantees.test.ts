@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type Fact, type RegistrationEvent, runJourney } from '../../src'
 import { openingOf } from '../../src/journey'
 import { type Answer, createStore, type Queries, type Store, StoreError } from '../../src/postgres'
@@ -308,6 +308,10 @@ describe('wrong use', () => {
       expect(() => createStore(database as never)).toThrow('createStore needs a pg Pool, a PGlite, or')
     await expect(store.deliver(undefined as never)).rejects.toThrow('deliver needs a handler')
     await expect(store.find({ limit: -1 })).rejects.toThrow('limit must be a whole number')
+    for (const options of [{ batch: 0 }, { inFlight: 0 }, { inFlight: 1.5 }]) {
+      await expect(store.sendAll([], options)).rejects.toThrow(/must be a whole number from 1, not/)
+      await expect(store.amendNotice('N', amend() as never, options)).rejects.toThrow(RangeError)
+    }
     expect(await store.find()).toEqual([])
   })
 })
@@ -321,6 +325,48 @@ describe('what to keep an eye on', () => {
     ),
   )('can be asked as the documentation says: %s', async (statement) => {
     expect(await bench().sql(statement)).toHaveLength(1)
+  })
+})
+
+describe('deciding', () => {
+  const bench = onPostgres()
+
+  it('takes a turn of the event loop for each event, though all were read at the same moment', async () => {
+    const inputs = Array.from({ length: 4 }, () => opening())
+    for (const input of inputs) await bench().store().open(input)
+    let [turn, reads] = [0, 0]
+    const turns: number[] = []
+    let ticking = setImmediate(function tick() {
+      turn += 1
+      ticking = setImmediate(tick)
+    })
+    let release = () => {}
+    const allRead = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const watched = {
+      async query(text: string, values?: unknown[]) {
+        if (text.includes('update baokao.registration')) turns.push(turn)
+        const result = await bench().database.query(text, values)
+        if (!text.includes('left join baokao.log')) return result
+        reads += 1
+        if (reads === inputs.length) release()
+        await allRead
+        return result
+      },
+      transaction: () => Promise.reject(new Error('nobody stands in the way')),
+    }
+    const store = createStore(watched)
+    // On a slow machine nobody has waited too long.
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(0)
+    try {
+      await Promise.all(inputs.map(({ registrationId }) => store.send(registrationId, amend())))
+    } finally {
+      clock.mockRestore()
+      clearImmediate(ticking)
+    }
+    expect(turns).toHaveLength(inputs.length)
+    expect(new Set(turns).size).toBe(inputs.length)
   })
 })
 

@@ -96,7 +96,7 @@ describe('baokao import', () => {
 line 4, column general: "many" is no mark: a number, absent, misconduct or invalid
 line 4, column law: 101 is not between 0 and 100
 line 4, column practice: -3 is not between 0 and 100
-line 5: 1 more cells than the heading has columns
+line 5: 1 more cell than the heading has columns
 line 6: no marks
 0 accepted · 0 refused · 4 bad lines · 0 of no such registration
 Nothing was sent. Mend the lines, or leave them out with --skip-bad.
@@ -152,7 +152,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
       /^line 3: .+ is owed back 1000\.5 yuan \(payment\.amount\)\n2 accepted .*\n {2}1 .* registration\.completed\n {2}1 .* invoice\.available\n {2}1 .* refund\.due\n$/,
     )
     expect(importing(list, '--at', '2024-04-09T03:00:00+08:00').out).toMatch(
-      /^line 3: .+ is owed back 1000\.5 yuan \(payment\.amount\) · done before\n0 accepted .* · 2 done before\n$/,
+      /^line 3: .+ was found to be owed back 1000\.5 yuan \(payment\.amount\) · done before\n0 accepted .* · 2 done before\n$/,
     )
     expect(await stateOf(one)).toBe('registered.waiting')
     expect((await store.get(two))?.snapshot.context.refunds).toMatchObject([{ amountFen: 100_050 }])

@@ -37,6 +37,13 @@ async function* textOf(file: string): AsyncGenerator<string> {
   yield decoder.decode()
 }
 
+/** What is wrong with a file that is no CSV, by the reader's name for it. */
+const flaws: Record<string, string> = {
+  CSV_QUOTE_NOT_CLOSED: '引号没有结束',
+  INVALID_OPENING_QUOTE: '引号不在格的开头',
+  CSV_INVALID_CLOSING_QUOTE: '引号之后还有内容',
+}
+
 type Parsed = { record: string[]; info: { lines: number } }
 
 async function* records(file: string): AsyncGenerator<{ number: number; cells: string[] }> {
@@ -59,10 +66,10 @@ async function* records(file: string): AsyncGenerator<{ number: number; cells: s
     await fed
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const { lines, message } = error as CsvError & { lines?: number }
+    const { code, lines = '?', message } = error as CsvError & { lines?: number }
     throw new WrongUse(
-      `${file}: line ${lines ?? '?'}: ${message}`,
-      `${file}: 第 ${lines ?? '?'} 行：${message}`,
+      `${file}: line ${lines}: ${message}`,
+      `${file}: 第 ${lines} 行：${flaws[code] ?? message}`,
     )
   }
 }

@@ -50,7 +50,11 @@ class Complaints {
   readonly mistakes: Mistake[] = []
   constructor(private readonly line: Line) {
     if (line.extra > 0) {
-      this.add(undefined, `多出 ${line.extra} 列`, `${line.extra} more cells than the heading has columns`)
+      this.add(
+        undefined,
+        `多出 ${line.extra} 列`,
+        `${line.extra} more ${line.extra === 1 ? 'cell' : 'cells'} than the heading has columns`,
+      )
     }
   }
 

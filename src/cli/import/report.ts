@@ -14,7 +14,7 @@ export class Report {
   bad = 0
   unknown = 0
   accepted = 0
-  /** Lines that an earlier run had done. */
+  /** Lines that an earlier run had done, or one further up that says the same. */
   doneBefore = 0
   refused = 0
   private readonly facts = new Map<Fact['type'], number>()
@@ -34,10 +34,11 @@ export class Report {
     this.say({ line, column, message }, `${this.place(line, column)}${message[this.style.lang]}`)
   }
 
-  /** @param again whether the line was done by an earlier run */
+  /** @param again whether an earlier run had done the line, or one further up that says the same */
   answer({ line, id }: LineItem, answer: Answer, again: boolean): void {
     if (answer.accepted) {
-      this[again ? 'doneBefore' : 'accepted'] += 1
+      if (again) this.doneBefore += 1
+      else this.accepted += 1
       for (const fact of answer.facts) {
         if (!again) this.facts.set(fact.type, (this.facts.get(fact.type) ?? 0) + 1)
         if (fact.type === 'refund.due') this.owed({ line, id }, fact, again)
@@ -55,7 +56,10 @@ export class Report {
     )
   }
 
-  /** Money that goes back is somebody's: it is told by its line, not only counted; also by a run that goes on. */
+  /**
+   * Money that goes back is somebody's: it is told by its line, not only counted. A run that goes on cannot know what the
+   * one before had told, nor whether the money has gone back since.
+   */
   private owed(
     { line, id }: Pick<LineItem, 'line' | 'id'>,
     { amountFen, reason }: Fact<'refund.due'>,
@@ -66,7 +70,7 @@ export class Report {
     const before = again ? ` · ${phrases.doneBefore[lang]}` : ''
     this.say(
       { line, registrationId: id, fact: 'refund.due', amountFen, reason, ...(again && { doneBefore: true }) },
-      `${this.place(line)}${id} ${phrases.owedBack[lang]} ${yuan}${bracketed(reason, lang)}${before}`,
+      `${this.place(line)}${id} ${phrases[again ? 'wasOwedBack' : 'owedBack'][lang]} ${yuan}${bracketed(reason, lang)}${before}`,
     )
   }
 
@@ -75,18 +79,18 @@ export class Report {
     const { lang, colors } = style
     const { dryRun = false } = this.options
     const counts = [
-      `${accepted} ${phrases.accepted[lang]}`,
-      `${refused} ${phrases.refused[lang]}`,
+      `${accepted} ${phrases.acceptedLines[lang]}`,
+      `${refused} ${phrases.refusedLines[lang]}`,
       `${bad} ${phrases.badLines[lang]}`,
       `${unknown} ${phrases.ofNobody[lang]}`,
-      ...(doneBefore > 0 ? [`${doneBefore} ${phrases.doneBefore[lang]}`] : []),
+      ...(doneBefore > 0 ? [`${doneBefore} ${phrases.doneLines[lang]}`] : []),
     ]
     const told = [...facts].map(
       ([type, count]) => `  ${count} ${titles.fact(type)[lang]} ${colors.dim(type)}`,
     )
     this.say(
       { dryRun, bad, unknown, accepted, refused, doneBefore, facts: Object.fromEntries(facts) },
-      [`${dryRun ? `${phrases.dryRun[lang]} ` : ''}${counts.join(' · ')}`, ...told].join('\n'),
+      [`${dryRun ? phrases.dryRun[lang] : ''}${counts.join(' · ')}`, ...told].join('\n'),
     )
   }
 
