@@ -61,6 +61,10 @@ function tooBig({ origin, maximum, inclusive }: z.core.$ZodRawIssue<z.core.$ZodI
     : text(`须小于 ${zh}`, `must be less than ${en}`)
 }
 
+/** What is said of something that is none of what may stand there. */
+export const oneOf = (known: readonly unknown[]): Record<Lang, string> =>
+  text(`须为以下之一：${known.join('、')}`, `must be one of: ${known.join(', ')}`)
+
 /** Words of our own for what is wrong most often; zod has the words for everything else. */
 function wordsOf(issue: z.core.$ZodRawIssue): Record<Lang, string> | undefined {
   if (issue.input === undefined && issue.code !== 'custom') return missing
@@ -70,7 +74,7 @@ function wordsOf(issue: z.core.$ZodRawIssue): Record<Lang, string> | undefined {
     case 'invalid_type':
       return kinds[issue.expected]
     case 'invalid_value':
-      return text(`须为以下之一：${issue.values.join('、')}`, `must be one of: ${issue.values.join(', ')}`)
+      return oneOf(issue.values)
     case 'too_small':
       return tooSmall(issue)
     case 'too_big':
@@ -80,9 +84,20 @@ function wordsOf(issue: z.core.$ZodRawIssue): Record<Lang, string> | undefined {
   }
 }
 
+/** What the one form says that has the type of what was given, where several are allowed. */
+function ofFittingForm(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== 'invalid_union') return undefined
+  const [fitting, ...others] = issue.errors.flatMap(([only, ...more]) =>
+    only === undefined || more.length > 0 || only.path.length > 0 || only.code === 'invalid_type'
+      ? []
+      : [only],
+  )
+  return others.length > 0 ? undefined : fitting?.message
+}
+
 const library = once(() => {
   const told = (lang: Lang, theirs: z.core.$ZodErrorMap): z.core.$ZodErrorMap => {
-    return (issue) => wordsOf(issue)?.[lang] ?? theirs(issue)
+    return (issue) => wordsOf(issue)?.[lang] ?? ofFittingForm(issue) ?? theirs(issue)
   }
   return { zh: told('zh', zhCN().localeError), en: told('en', en().localeError) }
 })

@@ -9,6 +9,13 @@ describe('a mistake is told in words, in both languages', () => {
     ['nothing where something must be', z.object({}), nothing, '缺少此项', 'is missing'],
     ['no choice where one must be made', z.enum(['a', 'b']), nothing, '缺少此项', 'is missing'],
     ['none of the choices', z.enum(['a', 'b']), 'c', '须为以下之一：a、b', 'must be one of: a, b'],
+    [
+      'none of the choices where an object may stand too',
+      z.union([z.enum(['a', 'b']), z.object({})]),
+      'c',
+      '须为以下之一：a、b',
+      'must be one of: a, b',
+    ],
     ['no text', z.string(), 7, '须为文本', 'must be a text'],
     ['no number', z.number(), '7', '须为数字', 'must be a number'],
     ['a fraction', z.int(), 7.5, '须为整数', 'must be a whole number'],

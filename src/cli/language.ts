@@ -60,6 +60,7 @@ export const phrases = {
     zh: '没有该地的指引；请以 --region 给出。',
     en: 'Nothing is known of this place; give it with --region.',
   },
+  noExam: { zh: '不是考试文件', en: 'not an exam' },
   noRegion: { zh: '不是地区文件', en: 'not a region' },
   tables: { zh: '数据表版本', en: 'tables at version' },
   rules: { zh: '规则', en: 'rules' },

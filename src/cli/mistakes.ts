@@ -1,7 +1,7 @@
-import { eventTypes, isEventType, shapeOf } from '../events'
+import { eventTypes, isEventType, senderOf, shapeOf } from '../events'
 import type { ExamSpec } from '../exam'
 import { examSpecShape, exams } from '../exam'
-import { type Issue, read } from '../issues'
+import { type Issue, oneOf, read } from '../issues'
 import { type Journey, journeyShape, runJourney } from '../journey'
 import { matchNotice, type Notice, noticeShape, notices } from '../notice'
 import { regionShape } from '../region'
@@ -43,11 +43,7 @@ const unknown = (path: string, known: readonly string[]): Issue => ({
   en: `there is no such field; there are: ${known.join(', ')}`,
 })
 
-const notOneOf = (path: string, known: readonly string[]): Issue => ({
-  path,
-  zh: `须为以下之一：${known.join('、')}`,
-  en: `must be one of: ${known.join(', ')}`,
-})
+const notOneOf = (path: string, known: readonly string[]): Issue => ({ path, ...oneOf(known) })
 
 /** Fields that the schema does not know: a misspelt one would otherwise be left out silently. */
 function strangers(schema: JSONSchema, value: unknown, path = ''): Issue[] {
@@ -141,7 +137,9 @@ function stepMistakes(step: unknown, path: string): Issue[] {
     const shown = isTree(expect) && expect.refused === 'event.unknown'
     return shown ? sender : [notOneOf(`${path}.type`, eventTypes), ...sender]
   }
-  const event = { ...fields, by: typeof by === 'string' ? { role: by, id: by } : by }
+  // A role that there is not was told already.
+  const role = strange ? senderOf(step.type) : by
+  const event = { ...fields, by: typeof role === 'string' ? { role, id: role } : role }
   if (isTree(expect) && expect.refused === 'event.malformed') return []
   const { oneOf = [] } = toJSONSchema('event') as { oneOf?: JSONSchema[] }
   const schema = oneOf.find(({ properties }) => {

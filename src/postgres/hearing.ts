@@ -26,6 +26,7 @@ export type Answered = { answer: Answer; again: boolean }
 /** What was answered under a key; an answer that was erased is given anew. */
 export type Kept = { digest: string; answer: string | null }
 
+/** Where an answer stands: under a registration and a key. */
 export const place = (id: string, key: string): string => JSON.stringify([id, key])
 
 /** Events that are decided together: the registrations, what was answered before, and the candidates where they matter. */
@@ -46,7 +47,7 @@ export class Hearing {
   take(item: Item): Answered | undefined {
     const { id, event, key, retryRefused = false } = item
     const docket = this.dockets.get(id)
-    if (docket === undefined) return first(unknown(event))
+    if (docket === undefined) return first(unknownRegistration(event))
     const sent = docket.stamped(event)
     const issues = key === undefined ? undefined : keyIssues(key)
     if (issues !== undefined) return first(docket.refusal(sent, 'event.malformed', issues))
@@ -109,7 +110,7 @@ export class Hearing {
 
 const first = (answer: Answer): Answered => ({ answer, again: false })
 
-export const unknown = (event: unknown): Answer => ({
+export const unknownRegistration = (event: unknown): Answer => ({
   accepted: false,
   refusal: against('registration.unknown', event, undefined),
   snapshot: null,

@@ -2,7 +2,15 @@ import type { Millis } from '../time'
 import type { Database, Row, Session, Statement } from './database'
 import { Docket, type RegistrationRow } from './docket'
 import { lockFamilies } from './family'
-import { type Answer, type Answered, Hearing, type Item, type Kept, place, unknown } from './hearing'
+import {
+  type Answer,
+  type Answered,
+  Hearing,
+  type Item,
+  type Kept,
+  place,
+  unknownRegistration,
+} from './hearing'
 import { storable } from './texts'
 import { Turns } from './turns'
 
@@ -113,7 +121,7 @@ async function sendHopefully(database: Database, clock: Clock, item: Item): Prom
   for (let i = 0; i < hopes; i += 1) {
     const key = item.key !== undefined && storable(item.key) ? item.key : null
     const [row] = storable(item.id) ? await database.run(readOne, [item.id, key]) : []
-    if (row === undefined) return unknown(item.event)
+    if (row === undefined) return unknownRegistration(item.event)
     await turns.next()
     const answered = row.digest === null ? [] : [[place(item.id, key ?? ''), row as Kept] as const]
     const hearing = new Hearing([docketOf(row, clock)], new Map(answered))

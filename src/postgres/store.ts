@@ -45,9 +45,16 @@ export type Store = {
    *   `tx`: decides within a transaction of yours
    */
   send(id: string, event: Sent, options?: { key?: string; tx?: Transaction }): Promise<Answer>
-  /** Sends many events in batches: a marks list, the bank's reconciliation file. */
+  /**
+   * Sends many events in batches: a marks list, the bank's reconciliation file.
+   * @throws `RangeError` where `batch` or `inFlight` is no whole number from 1; `StoreError` where the database fails:
+   *   send again under the same keys, and nothing is done twice
+   */
   sendAll(items: AsyncIterable<Item> | Iterable<Item>, options?: BulkOptions): Promise<Progress>
-  /** A postponement or a cancellation for everybody who registered under a notice; goes on where it was broken off. */
+  /**
+   * A postponement or a cancellation for everybody who registered under a notice; goes on where it was broken off.
+   * @throws as `sendAll` does
+   */
   amendNotice(noticeId: string, event: Sent<NoticeEvent>, options?: BulkOptions): Promise<Progress>
   /** A registration as it stands; `undefined` where there is none. */
   get(id: string, options?: { tx?: Transaction }): Promise<Entry | undefined>

@@ -213,6 +213,10 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     [[file('stray.csv', 'registrationId,law\nR"1,70\n')], /stray\.csv: line 2: Invalid Opening Quote/],
     [[file('fine.csv', 'registrationId,law\nR,1\n'), '--year', 'soon'], /--year soon: must be a year/],
     [['fine.csv', '--exam', 'astrology'], /--exam astrology: not bundled \(.*economics, /],
+    [
+      ['fine.csv', '--exam', file('exam.json', '{"code":7}')],
+      /exam\.json: not an exam\n {2}code: must be a text\n {2}name: is missing\n/,
+    ],
     [['fine.csv', '--at', 'noon'], /--at noon: must be an instant/],
     [['fine.csv', '--at', '2024-06-31T09:00:00+08:00'], /--at 2024-06-31.*: must be an instant/],
     [['fine.csv', '--pass-mark', 'maths=1'], /--pass-mark maths=1: must be SUBJECT=NUMBER/],

@@ -2,7 +2,8 @@ import { type ExamSpec, exams } from '../../exam'
 import { read } from '../../issues'
 import { examSpecSchema } from '../../schemas'
 import { parseInstant } from '../../time'
-import { readJson, WrongUse } from '../files'
+import { malformed, readJson, WrongUse } from '../files'
+import { phrases } from '../language'
 import type { Common } from './lists'
 
 /** What the command line gives. */
@@ -29,9 +30,7 @@ function examNamed(name: string): ExamSpec {
   }
   const { data, issues } = read(examSpecSchema, readJson(name))
   if (data) return data
-  const said = (lang: 'zh' | 'en') =>
-    issues.map((issue) => `${name}: ${issue.path}: ${issue[lang]}`).join('\n')
-  throw new WrongUse(said('en'), said('zh'))
+  throw malformed(name, phrases.noExam, issues)
 }
 
 function passMarksOf(given: string[] | undefined, exam: ExamSpec): Record<string, number> | undefined {
