@@ -22,9 +22,11 @@ describe('baokao import', () => {
   const bench = onPostgres()
 
   type Run = { code: number | null; out: string; err: string }
-  function importing(list: string, ...args: string[]): Run {
+  const importing = (list: string, ...args: string[]): Run => onNode([], list, ...args)
+
+  function onNode(options: string[], list: string, ...args: string[]): Run {
     const store = ['--store', bench().url, '--exam', 'social-worker', '--year', '2024']
-    const command = [inProject('dist/cli.js'), 'import', list, ...store, ...args]
+    const command = [...options, inProject('dist/cli.js'), 'import', list, ...store, ...args]
     const { status, stdout, stderr } = spawnSync(process.execPath, command, {
       cwd: folder,
       encoding: 'utf8',
@@ -176,6 +178,16 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     expect(early.out).toContain('0 accepted · 1 refused')
     expect(importing(list, '--at', '2024-06-01T10:00:00+08:00').out).toContain('1 refused')
     expect(importing(list, ...later).out).toContain('1 accepted · 0 refused')
+  })
+
+  it('shows on a terminal how far it is, and tells its lines when the bar is gone', async () => {
+    const id = await arrived(bench().store(), 'marking')
+    const list = file('bar.csv', `registrationId,general,law,practice\nnobody,1,2,3\n${id},60,60,60\n`)
+    const terminal = 'data:text/javascript,process.stderr.isTTY = true'
+    const { code, out, err } = onNode(['--import', terminal], list, ...later)
+    expect(code).toBe(1)
+    expect(err).toMatch(/0% 0\/2 left [\s\S]*100% 2\/2 left/)
+    expect(out).toMatch(/^line 2: no registration .*\n1 accepted/)
   })
 
   it('takes no second line for a registration', async () => {
