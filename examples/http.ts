@@ -1,7 +1,7 @@
 // #region http
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
-import { type Sent, type Store, StoreError } from 'baokao/postgres'
+import { type EventInput, type Store, StoreError } from 'baokao/postgres'
 import type { Pool } from 'pg'
 
 /** `POST /registrations/R/events` by a candidate; the body is an event without `at` and `by`. */
@@ -16,7 +16,7 @@ export function portal(store: Store, pool: Pool, signedIn: (request: IncomingMes
     const client = await pool.connect()
     try {
       await client.query('begin')
-      const answer = await store.send(id, { ...event, by } as Sent, { key: `${by.id} ${click}`, tx: client })
+      const answer = await store.send(id, { ...event, by } as EventInput, { key: `${by.id} ${click}`, tx: client })
       // A row of your own, in the same transaction: both are stored, or neither.
       await client.query('insert into visit (registration, event, accepted) values ($1, $2, $3)', [
         id,

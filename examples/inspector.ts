@@ -1,5 +1,5 @@
 // #region inspector
-import { longClock, type OpenInput, registrationMachine, type Snapshot, toPersisted } from 'baokao'
+import { longClock, type OpenInput, registrationMachine, type Snapshot, toXStateSnapshot } from 'baokao'
 import { createActor, type InspectionEvent, type Observer } from 'xstate'
 
 /** @param inspect `createBrowserInspector().inspect` of `@statelyai/inspect`, or any observer */
@@ -13,7 +13,7 @@ export function watch(input: OpenInput, inspect: Observer<InspectionEvent>) {
 // #region restored
 /** A stored registration, live again: XState restores no timer, and the `clock.advance` re-arms them. */
 export function revive(snapshot: Snapshot, now: string) {
-  const actor = createActor(registrationMachine, { snapshot: toPersisted(snapshot), clock: longClock })
+  const actor = createActor(registrationMachine, { snapshot: toXStateSnapshot(snapshot), clock: longClock })
   actor.start().send({ type: 'clock.advance', at: now, by: { role: 'clock', id: 'clock' } })
   return actor
 }

@@ -1,6 +1,6 @@
 // #region lives
 import { exams, notices, runJourney } from 'baokao'
-import { anyJourney, explore, openings, pathsTo } from 'baokao/testing'
+import { anyJourney, explore, startInputs, pathsTo } from 'baokao/testing'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
@@ -38,7 +38,7 @@ test('a shortest way to the reconciliation', () => {
 test('wherever ten thousand decisions lead, every promise holds', () => {
   const rules = new Set<string>()
   const found = explore(
-    openings(['gd-2024-social-worker']).map((input) => ({ input })),
+    startInputs(['gd-2024-social-worker']).map((input) => ({ input })),
     { steps: 10_000, onStep: ({ decision }) => decision.accepted || rules.add(decision.refusal.rule) },
   )
   expect(found.violation).toBeUndefined() // or the promise, and the shortest journey found that breaks it

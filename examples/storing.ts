@@ -1,7 +1,7 @@
 // #region storing
 import { PGlite } from '@electric-sql/pglite'
 import { exams, notices } from 'baokao'
-import { createStore, type Sent } from 'baokao/postgres'
+import { createStore, type EventInput } from 'baokao/postgres'
 
 /** A registration from the opening to the first refusal, kept in a folder; a `pg` pool of your own is given the same way. */
 export async function first(folder: string): Promise<string[]> {
@@ -17,7 +17,7 @@ export async function first(folder: string): Promise<string[]> {
   })
   const by = { role: 'candidate', id: 'C' } as const
   const application = { level: 'intermediate', subjects: ['general', 'law', 'practice'], place: '440100' }
-  const events: Sent[] = [
+  const events: EventInput[] = [
     { type: 'application.save', by, application },
     { type: 'route.choose', by, route: 'proof' },
     { type: 'route.choose', by, route: 'commitment' },

@@ -14,14 +14,14 @@ export async function work(store: Store, outside: Outside, signal: AbortSignal):
   async function act({ id, registrationId, fact }: Delivery): Promise<void> {
     if (fact.type === 'refund.due') await outside.refund(id, fact.orderNo, fact.amountFen)
     if (fact.type === 'commitment.forfeited') {
-      const person = await store.person(registrationId) // facts hold nothing personal
+      const person = await store.personalData(registrationId) // facts hold nothing personal
       await outside.mail(id, person?.phone, '您已放弃告知承诺制，本年度须走材料核验。')
     }
   }
 
   while (!signal.aborted) {
     try {
-      await store.runDue({ signal })
+      await store.fireDeadlines({ signal })
       await store.deliver(act, { signal })
     } catch (error) {
       // The database is away: nothing is lost, go on when it is back.

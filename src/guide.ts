@@ -1,11 +1,11 @@
-import { isIn } from './chart'
-import type { Context } from './context'
-import { read } from './issues'
-import { certificateOf } from './questions'
-import { type Applicability, type GuideItem, type Region, regionShape, regions } from './region'
+import { isIn } from './engine/stateTree'
+import type { Context } from './model/context'
+import { read } from './schema/issues'
+import { certificateOf } from './model/questions'
+import { type Applicability, type GuideItem, type Region, regionShape, regions } from './model/region'
 import { reissue } from './rules/certified'
-import { isSnapshot, type Snapshot } from './snapshot'
-import { certain } from './words'
+import { isSnapshot, type Snapshot } from './engine/snapshot'
+import { assertPresent } from './schema/primitives'
 
 /** What can be asked of a registration before something is told to it. */
 type Traits = Omit<Applicability, 'exams'> & { exam: string }
@@ -37,7 +37,7 @@ function applies({ exams, ...named }: Applicability, traits: Traits): boolean {
 
 /** The bundled region of the place that the candidate chose, or else of the first place of the notice. */
 function regionOf({ application, terms }: Context): Region | undefined {
-  const place = application?.place ?? certain(terms.places[0])
+  const place = application?.place ?? assertPresent(terms.places[0])
   return Object.hasOwn(regions, place) ? regions[place] : undefined
 }
 

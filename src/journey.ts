@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { everyPath, isIn, paths } from './chart'
-import type { OpenInput } from './context'
-import { type Decision, decide, open } from './decide'
+import { allStatePaths, isIn, statePaths } from './engine/stateTree'
+import type { OpenInput } from './model/context'
+import { type Decision, decide, open } from './engine/decide'
 import type { RegistrationEvent } from './events'
-import { exams } from './exam'
+import { exams } from './model/exam'
 import { type Fact, factTypes } from './facts'
-import { type Issue, read } from './issues'
-import { notices } from './notice'
+import { type Issue, read } from './schema/issues'
+import { notices } from './model/notice'
 import { ruleIds } from './rules'
-import type { Snapshot } from './snapshot'
-import type { Text } from './source'
-import { defined, once, roles, textShape } from './words'
+import type { Snapshot } from './engine/snapshot'
+import type { LocalizedText } from './model/citations'
+import { defined, once, roles, textShape } from './schema/primitives'
 
 /** What a step of a journey expects; without `refused` it must be accepted. */
 export const expectationShape = once(() =>
@@ -47,7 +47,7 @@ const titleShape = once(() => z.union([z.string().min(1), textShape()]))
 export type JourneyTitle = z.infer<ReturnType<typeof titleShape>>
 
 /** The title in a language, or in the one that there is. */
-export const titleIn = (title: JourneyTitle, lang: keyof Text): string =>
+export const titleIn = (title: JourneyTitle, lang: keyof LocalizedText): string =>
   typeof title === 'string' ? title : title[lang]
 
 const specShape = once(() => z.union([z.string().min(1), z.record(z.string(), z.unknown())]))
@@ -71,7 +71,7 @@ export const journeyShape = once(() =>
 export type Journey = z.infer<ReturnType<typeof journeyShape>>
 
 /** An expectation that did not hold. */
-export type Failure =
+export type FailedExpectation =
   | { expected: 'accepted'; got: 'refused' }
   | { expected: 'refused'; rule: string; got: string | undefined }
   | { expected: 'state'; state: string; got: readonly string[] }
@@ -83,7 +83,7 @@ export type StepRun = {
   step: JourneyStep
   event: RegistrationEvent
   decision: Decision
-  failures: Failure[]
+  failures: FailedExpectation[]
 }
 
 /** How a journey went. */
@@ -117,9 +117,9 @@ function resembles(actual: unknown, expected: unknown): boolean {
   )
 }
 
-function failuresOf(expect: Expectation, decision: Decision): Failure[] {
+function failuresOf(expect: Expectation, decision: Decision): FailedExpectation[] {
   const { facts, snapshot } = decision
-  const failures: Failure[] = []
+  const failures: FailedExpectation[] = []
   const rule = decision.accepted ? undefined : decision.refusal.rule
   if (expect.refused === undefined && rule !== undefined)
     failures.push({ expected: 'accepted', got: 'refused' })
@@ -127,7 +127,7 @@ function failuresOf(expect: Expectation, decision: Decision): Failure[] {
     failures.push({ expected: 'refused', rule: expect.refused, got: rule })
   }
   for (const state of [expect.state ?? []].flat()) {
-    if (!isIn(snapshot.value, state)) failures.push({ expected: 'state', state, got: paths(snapshot.value) })
+    if (!isIn(snapshot.value, state)) failures.push({ expected: 'state', state, got: statePaths(snapshot.value) })
   }
   for (const fact of expect.facts ?? []) {
     const told = facts.some((one) => (typeof fact === 'string' ? one.type === fact : resembles(one, fact)))
@@ -158,7 +158,7 @@ const failed = (title: JourneyTitle, issues: Issue[], opened?: Decision<Snapshot
  * What a journey opens with.
  * @returns the input for `open`, or for an actor of the machine, and the names of exams or notices that are not bundled
  */
-export function openingOf(journey: Journey, ids: JourneyIds = {}): { input: OpenInput; unknown: Issue[] } {
+export function openInputOf(journey: Journey, ids: JourneyIds = {}): { input: OpenInput; unknown: Issue[] } {
   const { registrationId = 'R', candidateId = 'C' } = ids
   const exam = named(journey.exam, exams)
   const notice = named(journey.notice, notices)
@@ -185,7 +185,7 @@ export function runJourney(journey: Journey, { ids = {} }: { ids?: JourneyIds } 
   const { data, issues } = read(journeyShape(), journey)
   if (issues !== undefined) return failed(titleOf(journey), issues)
   const { candidateId = 'C' } = ids
-  const { input, unknown } = openingOf(data, ids)
+  const { input, unknown } = openInputOf(data, ids)
   const mistakes = [...unknown, ...unknownExpectations(data)]
   if (mistakes.length > 0) return failed(data.title, mistakes)
   const opened = open(input)
@@ -237,7 +237,7 @@ function unknownExpectations({ steps }: Journey): Issue[] {
         return missing(name, all, Array.isArray(expect[key]) ? `${key}.${i}` : key, kind)
       })
     return [
-      ...each('state', everyPath(), ['状态', 'state']),
+      ...each('state', allStatePaths(), ['状态', 'state']),
       ...each('facts', factTypes, ['事实', 'fact']),
       ...each('absent', factTypes, ['事实', 'fact']),
       ...missing(expect.refused, ruleIds, 'refused', ['规则', 'rule']),

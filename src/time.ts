@@ -7,7 +7,7 @@ import schedule from './holidays.json'
 export type Millis = number
 
 /** `opens <= t < closes`. */
-export type Window = [opens: Millis, closes: Millis]
+export type TimeWindow = [opens: Millis, closes: Millis]
 
 /** Which weekdays are off and which weekend days are worked in one year, as `YYYY-MM-DD`. */
 export type YearSchedule = { off: string[]; work: string[] }
@@ -40,32 +40,32 @@ function isDay(day: string): boolean {
 }
 
 /** The last instant that was read: every rule in front of an event asks for the same one. */
-let last: { iso: string; at: Millis } = { iso: '', at: Number.NaN }
+let lastParsed: { iso: string; at: Millis } = { iso: '', at: Number.NaN }
 
 /**
  * @param iso an instant in ISO 8601 with an offset (`2024-04-08T10:00:00+08:00`)
  * @returns milliseconds; `NaN` for anything else
  */
 export function parseInstant(iso: string): Millis {
-  if (iso !== last.iso) {
-    last = { iso, at: instantForm.test(iso) && isDay(iso.slice(0, 10)) ? Date.parse(iso) : Number.NaN }
+  if (iso !== lastParsed.iso) {
+    lastParsed = { iso, at: instantForm.test(iso) && isDay(iso.slice(0, 10)) ? Date.parse(iso) : Number.NaN }
   }
-  return last.at
+  return lastParsed.at
 }
 
 /** The last instant that was written: every fact of an event tells the same one. */
-let told: { at: Millis; iso: string } = { at: Number.NaN, iso: '' }
+let lastFormatted: { at: Millis; iso: string } = { at: Number.NaN, iso: '' }
 
 /**
  * @returns the instant in ISO 8601 as a clock in China shows it, without a fraction of zero
  * //=> '2024-04-08T10:00:00+08:00'
  */
 export function formatInstant(at: Millis): string {
-  if (at !== told.at) {
+  if (at !== lastFormatted.at) {
     const local = new Date(at + offset).toISOString()
-    told = { at, iso: `${local.slice(0, local.endsWith('.000Z') ? 19 : 23)}+08:00` }
+    lastFormatted = { at, iso: `${local.slice(0, local.endsWith('.000Z') ? 19 : 23)}+08:00` }
   }
-  return told.iso
+  return lastFormatted.iso
 }
 
 /** @returns the Shanghai day that the instant falls on, `YYYY-MM-DD` */
@@ -100,7 +100,7 @@ export function yearsEarlier(day: string, years: number): string {
 }
 
 /** Whether `opens <= at < closes`. */
-export function within([opens, closes]: Window, at: Millis): boolean {
+export function within([opens, closes]: TimeWindow, at: Millis): boolean {
   return opens <= at && at < closes
 }
 

@@ -3,9 +3,9 @@ import type { EventType } from './events'
 import { type Journey, type JourneyRun, runJourney } from './journey'
 import { registrationMachine } from './machine'
 import type { StateMeta } from './machine/setup'
-import { regions } from './region'
+import { regions } from './model/region'
 import { type RefusalId, type RuleId, ruleIds, rules } from './rules'
-import { allSections, type Section, type SectionEntry, type Text } from './source'
+import { allSections, type Section, type SectionEntry, type LocalizedText } from './model/citations'
 
 /** The trace from each section of the official text to whatever rests on it, and back. */
 
@@ -13,7 +13,7 @@ import { allSections, type Section, type SectionEntry, type Text } from './sourc
 export type NamedJourney = readonly [name: string, journey: Journey]
 
 /** A section with all that rests on it; where nothing does, why. */
-export type Traced = SectionEntry & {
+export type TracedSection = SectionEntry & {
   rules: RuleId[]
   /** Dotted paths. */
   states: string[]
@@ -21,13 +21,13 @@ export type Traced = SectionEntry & {
   guide: string[]
   journeys: string[]
   /** Why nothing rests on it. */
-  reason: Text | undefined
+  reason: LocalizedText | undefined
 }
 
-const headingOnly: Text = { zh: '仅为标题，内容见其各小节', en: 'a heading; its sections say what holds' }
+const headingOnly: LocalizedText = { zh: '仅为标题，内容见其各小节', en: 'a heading; its sections say what holds' }
 
 /** Sections on which nothing rests, each with its reason. */
-const reasons: Partial<Record<Section, Text>> = {
+const reasons: Partial<Record<Section, LocalizedText>> = {
   '1': headingOnly,
   '2': headingOnly,
   '3': headingOnly,
@@ -56,7 +56,7 @@ function bySection<T>(things: Iterable<readonly [T, readonly string[]]>): (numbe
  * @param journeys whichever are at hand
  * @returns every section, in the order of the text, with the rules, states, items of the guide and journeys that cite it
  */
-export function trace(journeys: readonly NamedJourney[] = []): Traced[] {
+export function trace(journeys: readonly NamedJourney[] = []): TracedSection[] {
   const ruled = bySection(ruleIds.map((id) => [id, rules[id].cites] as const))
   const stated = bySection(statesOf(registrationMachine.root as AnyStateNode))
   const guided = bySection(
@@ -76,11 +76,11 @@ export function trace(journeys: readonly NamedJourney[] = []): Traced[] {
 }
 
 /** Whether anything of the library itself rests on a section; a journey only shows it. */
-export const rests = ({ rules: ruled, states, guide }: Traced): boolean =>
+export const hasBasis = ({ rules: ruled, states, guide }: TracedSection): boolean =>
   ruled.length + states.length + guide.length > 0
 
 /** Which journeys show that a requirement stands, and which that it does not. */
-export type Shown = Record<RefusalId, { standing: string[]; passing: string[] }>
+export type RuleCoverage = Record<RefusalId, { refusing: string[]; passing: string[] }>
 
 const isRefusal = (guard: unknown): guard is RefusalId =>
   typeof guard === 'string' && rules[guard as RuleId]?.kind === 'refusal'
@@ -100,25 +100,25 @@ function requirements(type: EventType, node = registrationMachine.root as AnySta
 }
 
 /** The requirements that a journey shows: those that refused a step, and those before a step that was taken. */
-function shownBy({ steps }: JourneyRun): { standing: Set<string>; passing: Set<string> } {
-  const [standing, passing] = [new Set<string>(), new Set<string>()]
+function shownBy({ steps }: JourneyRun): { refusing: Set<string>; passing: Set<string> } {
+  const [refusing, passing] = [new Set<string>(), new Set<string>()]
   for (const { event, decision } of steps) {
-    if (!decision.accepted) standing.add(decision.refusal.rule)
+    if (!decision.accepted) refusing.add(decision.refusal.rule)
     else for (const rule of requirements(event.type)) passing.add(rule)
   }
-  return { standing, passing }
+  return { refusing, passing }
 }
 
 /** For each requirement the journeys that show it from either side. */
-export function shown(journeys: readonly NamedJourney[]): Shown {
+export function ruleCoverage(journeys: readonly NamedJourney[]): RuleCoverage {
   const sides = journeys.map(([name, journey]) => ({ name, ...shownBy(runJourney(journey)) }))
   return Object.fromEntries(
     ruleIds.filter(isRefusal).map((rule) => [
       rule,
       {
-        standing: sides.filter((side) => side.standing.has(rule)).map(({ name }) => name),
+        refusing: sides.filter((side) => side.refusing.has(rule)).map(({ name }) => name),
         passing: sides.filter((side) => side.passing.has(rule)).map(({ name }) => name),
       },
     ]),
-  ) as Shown
+  ) as RuleCoverage
 }

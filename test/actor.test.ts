@@ -8,7 +8,7 @@ import {
   registrationMachine,
   rules,
   runJourney,
-  toPersisted,
+  toXStateSnapshot,
 } from '../src'
 import { journeysIn } from './support/files'
 
@@ -21,7 +21,7 @@ function restored(run: ReturnType<typeof runJourney>, index: number) {
   const snapshot = index === 0 ? run.opened?.snapshot : run.steps[index - 1]?.decision.snapshot
   if (!snapshot) throw new Error('not opened')
   // Persisted as JSON, as a store would keep it.
-  const persisted = JSON.parse(JSON.stringify(toPersisted(snapshot)))
+  const persisted = JSON.parse(JSON.stringify(toXStateSnapshot(snapshot)))
   const clock = new SimulatedClock()
   clock.set(snapshot.context.at)
   const emitted: Emitted[] = []
@@ -99,7 +99,7 @@ describe('a live actor', () => {
     vi.useFakeTimers({ now: snapshot.context.at })
     try {
       const actor = createActor(registrationMachine, {
-        snapshot: toPersisted(snapshot),
+        snapshot: toXStateSnapshot(snapshot),
         clock: longClock(),
       }).start()
       actor.send(nudge(new Date(snapshot.context.at).toISOString()))

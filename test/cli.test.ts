@@ -8,7 +8,7 @@ import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { guide, regions, ruleIds, rules, runJourney, type Snapshot, titleIn } from '../src'
 import { speak } from '../src/cli/help'
-import { phrases } from '../src/cli/language'
+import { phrases } from '../src/cli/phrases'
 import { buildIfOld } from './support/built'
 import { inProject, journeysIn, readText } from './support/files'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { transition } from 'xstate'
 import { registrationMachine, runJourney, type Snapshot } from '../src'
-import { Course, step, stepped } from '../src/course'
-import { revive, store } from '../src/snapshot'
+import { Run, step, stepResult } from '../src/engine/run'
+import { toMachineState, toSnapshot } from '../src/engine/snapshot'
 import { journeysIn, readText } from './support/files'
 
 describe('a step of the machine', () => {
@@ -12,10 +12,10 @@ describe('a step of the machine', () => {
       const { opened, steps } = runJourney(journey)
       let snapshot = opened?.snapshot as Snapshot
       for (const { event, decision } of steps) {
-        const [state, actions] = transition(registrationMachine, revive(snapshot), event)
-        const theirs = stepped(state, actions as { type: string; params: unknown }[])
-        const ours = step(revive(snapshot), event)
-        expect({ ...ours, state: store(ours.state) }).toEqual({ ...theirs, state: store(theirs.state) })
+        const [state, actions] = transition(registrationMachine, toMachineState(snapshot), event)
+        const theirs = stepResult(state, actions as { type: string; params: unknown }[])
+        const ours = step(toMachineState(snapshot), event)
+        expect({ ...ours, state: toSnapshot(ours.state) }).toEqual({ ...theirs, state: toSnapshot(theirs.state) })
         snapshot = decision.snapshot
       }
     },
@@ -25,8 +25,8 @@ describe('a step of the machine', () => {
 describe('a course', () => {
   it('that stands still at a deadline says so, and does not hang', () => {
     const { opened } = runJourney(JSON.parse(readText('journeys/abandoned.json')))
-    const state = revive(opened?.snapshot as Snapshot)
-    const course = new Course(state)
+    const state = toMachineState(opened?.snapshot as Snapshot)
+    const course = new Run(state)
     Object.defineProperty(course, 'state', { get: () => state, set: () => {} })
     const due = state.context.terms.registration[1]
     course.fireDue(due - 1)
@@ -42,7 +42,7 @@ describe('the state of a snapshot', () => {
   )
 
   it.each(snapshots)('is what XState makes of it in %s', (_, snapshot) => {
-    const ours = revive(snapshot)
+    const ours = toMachineState(snapshot)
     const theirs = registrationMachine.resolveState(snapshot)
     expect({ ...ours }).toEqual({ ...theirs })
     expect(ours.toJSON()).toEqual(theirs.toJSON())
@@ -50,9 +50,9 @@ describe('the state of a snapshot', () => {
 
   it('is its own: whoever changes what came of one snapshot changes no other', () => {
     for (const [, snapshot] of snapshots) {
-      const first = store(revive(structuredClone(snapshot)))
+      const first = toSnapshot(toMachineState(structuredClone(snapshot)))
       Object.assign(first.value, { account: 'photo' })
-      expect(store(revive(snapshot))).toEqual(snapshot)
+      expect(toSnapshot(toMachineState(snapshot))).toEqual(snapshot)
     }
   })
 })

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { generatedPages } from '../scripts/docs'
 import { ruleIds, rules } from '../src'
-import { rests, shown, trace } from '../src/trace'
+import { hasBasis, ruleCoverage, trace } from '../src/trace'
 import { inProject, journeysIn, readText } from './support/files'
 
 const journeys = ['journeys', 'journeys/every-exam', 'journeys/mended', 'examples/journeys'].flatMap(
@@ -45,13 +45,13 @@ describe('the trace', () => {
 
   it('leaves no section with nothing, but for a reason', () => {
     expect(
-      traced.filter((one) => !rests(one) && one.reason === undefined).map(({ number }) => number),
+      traced.filter((one) => !hasBasis(one) && one.reason === undefined).map(({ number }) => number),
     ).toEqual([])
   })
 
   it('gives no reason where something rests', () => {
     expect(
-      traced.filter((one) => rests(one) && one.reason !== undefined).map(({ number }) => number),
+      traced.filter((one) => hasBasis(one) && one.reason !== undefined).map(({ number }) => number),
     ).toEqual([])
   })
 
@@ -69,8 +69,8 @@ describe('the trace', () => {
   })
 
   it('shows every requirement by a journey that it stands against, and by one that passes it', () => {
-    const sides = Object.entries(shown(journeys))
-    expect(sides.filter(([, { standing }]) => standing.length === 0).map(([rule]) => rule)).toEqual([])
+    const sides = Object.entries(ruleCoverage(journeys))
+    expect(sides.filter(([, { refusing }]) => refusing.length === 0).map(([rule]) => rule)).toEqual([])
     expect(sides.filter(([, { passing }]) => passing.length === 0).map(([rule]) => rule)).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import type { Fact, Snapshot } from 'baokao'
 import { describe, expect, it } from 'vitest'
 import { handle, type Tables } from '../examples/embedding'
 import { revive, watch } from '../examples/inspector'
-import { openingOf } from '../src/journey'
+import { openInputOf } from '../src/journey'
 import { given } from '../src/testing'
 import { journeysIn } from './support/files'
 
@@ -31,7 +31,7 @@ describe('the examples', () => {
     const [, journey] = journeysIn('examples/journeys')[0] ?? []
     if (journey === undefined) throw new Error('no example')
     const seen: string[] = []
-    const actor = watch(openingOf(journey).input, { next: (event) => seen.push(event.type) })
+    const actor = watch(openInputOf(journey).input, { next: (event) => seen.push(event.type) })
     actor.send({ type: 'agreement.accept', at: '2024-04-01T10:01:00+08:00', by })
     expect(actor.getSnapshot().value).toEqual({ account: 'profile' })
     expect(seen).toContain('@xstate.snapshot')

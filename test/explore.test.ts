@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { runJourney } from '../src'
-import { deadlineNames } from '../src/deadlines'
-import { openingOf } from '../src/journey'
-import { type Exploration, explore, type Start } from '../src/testing/explore'
-import { openings } from '../src/testing/openings'
+import { deadlineNames } from '../src/model/instants'
+import { openInputOf } from '../src/journey'
+import { type Exploration, explore, type ExplorationStart } from '../src/testing/explore'
+import { startInputs } from '../src/testing/startInputs'
 import { allArrows, allStates } from './support/actor'
 import { journeysIn } from './support/files'
 import { examOf, noticeOf, verified } from './support/life'
 import { Reached } from './support/reached'
 
 /** Every way that a journey opens a registration, and leads it. */
-const ways: Start[] = journeysIn('journeys').map(([, journey]) => ({
-  input: openingOf(journey).input,
+const ways: ExplorationStart[] = journeysIn('journeys').map(([, journey]) => ({
+  input: openInputOf(journey).input,
   events: runJourney(journey).steps.map(({ event }) => event),
 }))
 
 /** The plain exam of three subjects, for a candidate who is known: small enough to be explored to the end. */
-const plain: Start = {
+const plain: ExplorationStart = {
   input: {
     registrationId: 'R',
     candidateId: 'C',
@@ -49,7 +49,7 @@ describe('exploration', () => {
 
   // By name: the three notices that differ in structure (see `unlikeNotices`); the others differ from them in data.
   it('nor however a registration is opened: to the end where no commitment is offered', () => {
-    const starts = openings(['gd-2023-constructor-2']).map((input) => ({ input }))
+    const starts = startInputs(['gd-2023-constructor-2']).map((input) => ({ input }))
     const found = explore(starts, { interruptions: 0, onStep: reached.see })
     expect(told(found)).toBeUndefined()
     expect(found.complete).toBe(true)
@@ -57,7 +57,7 @@ describe('exploration', () => {
   })
 
   it('and the first decisions elsewhere', () => {
-    const starts = openings(['gd-2024-social-worker', 'gd-2023-economics']).map((input) => ({ input }))
+    const starts = startInputs(['gd-2024-social-worker', 'gd-2023-economics']).map((input) => ({ input }))
     const found = explore(starts, { interruptions: 1, rough: true, steps: 30_000, onStep: reached.see })
     expect(told(found)).toBeUndefined()
     console.log(`${found.steps} decisions from ${starts.length} openings`)

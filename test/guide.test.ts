@@ -11,7 +11,7 @@ import {
   type Snapshot,
   section,
 } from '../src'
-import { everyPath } from '../src/chart'
+import { allStatePaths } from '../src/engine/stateTree'
 import { application, type GivenOptions, given, type StatePath } from '../src/testing'
 import { allStates } from './support/actor'
 import { examOf, noticeOf } from './support/life'
@@ -355,7 +355,7 @@ describe('the region of Guangzhou', () => {
   })
 
   it.each(items.map((item) => [item.id, item] as const))('cites, and places, %s rightly', (_, item) => {
-    const states = ['all', ...everyPath()]
+    const states = ['all', ...allStatePaths()]
     for (const cite of item.cites) expect(section(cite)).toBeDefined()
     for (const state of item.when) expect(states).toContain(state)
   })

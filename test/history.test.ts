@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { type Fact, historyFor, type Legacy, legacyAfter, noLegacy, open, runJourney } from '../src'
-import { openingOf } from '../src/journey'
+import { type Fact, historyFor, type CarryOver, carryOverAfter, noCarryOver, open, runJourney } from '../src'
+import { openInputOf } from '../src/journey'
 import { readText } from './support/files'
 
 const journeyOf = (name: string) => JSON.parse(readText(`journeys/${name}.json`))
 
 /** What a journey's registration leaves behind. */
-function legacyOf(name: string): Legacy {
+function legacyOf(name: string): CarryOver {
   const run = runJourney(journeyOf(name))
   const { exam, year } = run.snapshot?.context.terms ?? { exam: '', year: 0 }
-  return run.steps.reduce((legacy, { decision }) => legacyAfter(legacy, decision.facts), noLegacy(exam, year))
+  return run.steps.reduce((legacy, { decision }) => carryOverAfter(legacy, decision.facts), noCarryOver(exam, year))
 }
 
 const here = { exam: 'social-worker', examYear: 2024 }
 
 describe('what a registration leaves behind', () => {
   it('is nothing at first, and stays the same where nothing is told that matters elsewhere', () => {
-    const none = noLegacy('social-worker', 2024)
-    expect(legacyAfter(none, [{ type: 'spotCheck.answered', at: '2024-06-01T00:00:00+08:00' }])).toBe(none)
+    const none = noCarryOver('social-worker', 2024)
+    expect(carryOverAfter(none, [{ type: 'spotCheck.answered', at: '2024-06-01T00:00:00+08:00' }])).toBe(none)
     expect(historyFor(here, [none])).toEqual({})
   })
 
@@ -30,20 +30,20 @@ describe('what a registration leaves behind', () => {
   })
 
   it('is what the next registration is opened with, and there the commitment stays barred', () => {
-    const { input } = openingOf(journeyOf('no-return'))
+    const { input } = openInputOf(journeyOf('no-return'))
     const history = historyFor(here, [legacyOf('no-return')], input.history)
     expect(open({ ...input, history }).snapshot?.context.forfeited).toBe(true)
   })
 
   it('carries records to every exam, each once (§5, Order 31)', () => {
     const record = { kind: 'serious', from: '2024-07-01', until: '2029-07-01' } as const
-    const legacy = legacyAfter(noLegacy('economics', 2023), [
+    const legacy = carryOverAfter(noCarryOver('economics', 2023), [
       { type: 'integrity.recorded', at: '2024-07-01T10:00:00+08:00', ...record },
     ])
     expect(historyFor(here, [legacy])).toEqual({ integrity: [record] })
     const { until: _, ...forGood } = record
     const told = { type: 'integrity.recorded', at: '2024-07-01T10:00:00+08:00', ...forGood } as const
-    expect(legacyAfter(noLegacy('economics', 2023), [told]).records).toStrictEqual([forGood])
+    expect(carryOverAfter(noCarryOver('economics', 2023), [told]).records).toStrictEqual([forGood])
     const known = { integrity: [{ until: record.until, from: record.from, kind: record.kind }] }
     expect(historyFor(here, [legacy, legacy], known).integrity).toHaveLength(1)
   })
@@ -57,8 +57,8 @@ describe('what a registration leaves behind', () => {
       { ...record, from: '2024-01-01' },
       { ...record, kind: 'especiallySerious' },
     ] as const
-    const legacy = { ...noLegacy('economics', 2023), records: [record, ...others] }
-    expect(legacyAfter(legacy, [{ type: 'integrity.withdrawn', at, ...record }]).records).toEqual(others)
+    const legacy = { ...noCarryOver('economics', 2023), records: [record, ...others] }
+    expect(carryOverAfter(legacy, [{ type: 'integrity.withdrawn', at, ...record }]).records).toEqual(others)
   })
 
   const earned: Fact<'credits.earned'> = {
@@ -71,7 +71,7 @@ describe('what a registration leaves behind', () => {
   }
 
   it('lets passes count for the same exam, as last told (§9.2)', () => {
-    const once = legacyAfter(noLegacy('social-worker', 2024), [earned])
+    const once = carryOverAfter(noCarryOver('social-worker', 2024), [earned])
     const credit = { year: 2024, level: 'intermediate', validThrough: 2025 }
     const both = [
       { subject: 'practice', ...credit },
@@ -79,13 +79,13 @@ describe('what a registration leaves behind', () => {
     ]
     expect(historyFor({ ...here, examYear: 2025 }, [once]).credits).toStrictEqual(both)
     expect(historyFor({ exam: 'economics', examYear: 2025 }, [once])).toEqual({})
-    const fewer = legacyAfter(once, [{ ...earned, subjects: ['law'] }])
+    const fewer = carryOverAfter(once, [{ ...earned, subjects: ['law'] }])
     expect(historyFor(here, [fewer]).credits).toEqual(both.slice(1))
-    expect(legacyAfter(once, [{ ...earned, subjects: [] }]).credits).toEqual([])
+    expect(carryOverAfter(once, [{ ...earned, subjects: [] }]).credits).toEqual([])
   })
 
   it('names the specialty for which a pass counts', () => {
-    const specialised = legacyAfter(noLegacy('economics', 2023), [{ ...earned, specialty: 'finance' }])
+    const specialised = carryOverAfter(noCarryOver('economics', 2023), [{ ...earned, specialty: 'finance' }])
     expect(specialised.credits).toMatchObject([{ specialty: 'finance' }, { specialty: 'finance' }])
   })
 
@@ -98,7 +98,7 @@ describe('what a registration leaves behind', () => {
       examYear,
       reason: 'ineligible',
     }
-    const legacy = legacyAfter(noLegacy('social-worker', 2024), [earned, voided])
+    const legacy = carryOverAfter(noCarryOver('social-worker', 2024), [earned, voided])
     expect(legacy.credits.map(({ subject }) => subject)).toEqual(['practice'])
     expect(legacyOf('found-after-revocation').credits).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { read } from '../src/issues'
+import { read } from '../src/schema/issues'
 
 /** What is told of input that is not as it has to be. */
 describe('a mistake is told in words, in both languages', () => {

@@ -9,18 +9,18 @@ import {
   type Snapshot,
   statePaths,
 } from '../src'
-import { anyJourney, anyLife, type Life } from '../src/testing/candidates'
+import { anyJourney, anyScenario, type Scenario } from '../src/testing/scenarios'
 import { eventsFor } from '../src/testing/choices'
-import { live, shrunk } from '../src/testing/violation'
+import { runScenario, shrunk } from '../src/testing/violation'
 import { formatInstant, parseInstant } from '../src/time'
 
 /** A tenth of the lives that `npm run prove` lives; what asks more of each life asks it of fewer. */
 const tenth = { numRuns: 600 }
 const lives = { numRuns: 100 }
 
-const snapshotsOf = ({ input, events }: Life): Snapshot[] => {
+const snapshotsOf = ({ input, events }: Scenario): Snapshot[] => {
   const { snapshot } = open(input)
-  const { steps } = live(input, events)
+  const { steps } = runScenario(input, events)
   return snapshot === null ? [] : [snapshot, ...steps.map(({ decision }) => decision.snapshot)]
 }
 
@@ -33,11 +33,11 @@ const passes = (at: string): RegistrationEvent => ({
 describe('whatever the life', () => {
   it('no promise is broken at any step', { timeout: 300_000 }, () => {
     fc.assert(
-      fc.property(anyLife(), ({ input, events }) => {
-        const { broken } = live(input, events)
+      fc.property(anyScenario(), ({ input, events }) => {
+        const { broken } = runScenario(input, events)
         if (broken === undefined) return
         // A failing life prints itself as a journey file.
-        throw new Error(JSON.stringify(shrunk(input, events, broken.promise) ?? broken, null, 2))
+        throw new Error(JSON.stringify(shrunk(input, events, broken.invariant) ?? broken, null, 2))
       }),
       tenth,
     )
@@ -46,7 +46,7 @@ describe('whatever the life', () => {
   it('long paths are reached: marks, certificates and every kind of ending', () => {
     const reached = new Set(
       fc
-        .sample(anyLife(), { numRuns: 150, seed: 11 })
+        .sample(anyScenario(), { numRuns: 150, seed: 11 })
         .flatMap((life) => snapshotsOf(life).flatMap(({ value }) => statePaths(value))),
     )
     const long = [
@@ -64,7 +64,7 @@ describe('whatever the life', () => {
 
   it('time that passes in two steps changes nothing against one', () => {
     fc.assert(
-      fc.property(anyLife(), fc.nat(), fc.nat(), (life, place, part) => {
+      fc.property(anyScenario(), fc.nat(), fc.nat(), (life, place, part) => {
         const snapshots = snapshotsOf(life)
         const snapshot = snapshots[place % Math.max(1, snapshots.length)]
         if (snapshot === undefined) return
@@ -84,9 +84,9 @@ describe('whatever the life', () => {
 
   it('its log, stored as JSON and played again, tells the same facts', () => {
     fc.assert(
-      fc.property(anyLife(), ({ input, events }) => {
+      fc.property(anyScenario(), ({ input, events }) => {
         const facts = (log: RegistrationEvent[]) =>
-          live(input, log).steps.map(({ decision }) => decision.facts)
+          runScenario(input, log).steps.map(({ decision }) => decision.facts)
         expect(facts(JSON.parse(JSON.stringify(events)))).toEqual(facts(events))
       }),
       lives,
@@ -105,7 +105,7 @@ describe('whatever the life', () => {
     ]
     let tried = 0
     fc.assert(
-      fc.property(anyLife(), (life) => {
+      fc.property(anyScenario(), (life) => {
         for (const snapshot of snapshotsOf(life)) {
           const events = eventsFor(snapshot)
           for (const [one, other] of apart) {
@@ -131,7 +131,7 @@ describe('whatever the life', () => {
 
   it('the instants that it comes to are read again as they were written', () => {
     fc.assert(
-      fc.property(anyLife(20), (life) => {
+      fc.property(anyScenario(20), (life) => {
         for (const { context } of snapshotsOf(life)) {
           expect(parseInstant(formatInstant(context.at))).toBe(context.at)
         }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { registrationMachine, type StateValue } from '../src'
-import { activeStates, everyLine, everyPath, isIn, paths } from '../src/chart'
+import { activeStates, allStateLines, allStatePaths, isIn, statePaths } from '../src/engine/stateTree'
 
 type Node = { path: string[]; type: string; states: Record<string, Node> }
 
@@ -31,17 +31,17 @@ const everyValue = (): StateValue[] =>
 
 describe('every value of the machine', () => {
   it('has a path for each region, and no two have the same', () => {
-    const lines = everyValue().map((value) => paths(value).join(' '))
-    expect(lines).toEqual(everyLine())
+    const lines = everyValue().map((value) => statePaths(value).join(' '))
+    expect(lines).toEqual(allStateLines())
     expect(new Set(lines).size).toBe(lines.length)
     expect(lines).toContain('verifying')
     expect(lines).toContain('qualifying.check.rejected qualifying.publicNotice.open')
   })
 
   it('has paths that lead to states, the outer before the inner', () => {
-    const all = everyPath()
+    const all = allStatePaths()
     expect(
-      everyLine()
+      allStateLines()
         .flatMap((line) => line.split(' '))
         .filter((path) => !all.includes(path)),
     ).toEqual([])
@@ -69,7 +69,7 @@ describe('every value of the machine', () => {
   })
 
   it('hands out paths that nobody can change', () => {
-    expect(Object.isFrozen(paths('verifying'))).toBe(true)
+    expect(Object.isFrozen(statePaths('verifying'))).toBe(true)
   })
 })
 
@@ -103,7 +103,7 @@ describe('what is no value of the machine', () => {
 
   it.each(none)('%s', (_, value) => {
     expect(activeStates(value)).toBeUndefined()
-    expect(paths(value as StateValue)).toEqual([])
+    expect(statePaths(value as StateValue)).toEqual([])
     expect(isIn(value as StateValue, 'filling')).toBe(false)
   })
 })

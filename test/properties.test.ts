@@ -17,7 +17,7 @@ import {
   senderOf,
   snapshotSchema,
   statePaths,
-  toPersisted,
+  toXStateSnapshot,
 } from '../src'
 import { day, formatInstant, hour, type Millis, parseInstant } from '../src/time'
 import { closes, event, following, input, path, profile, ruleOf } from './support/plainPath'
@@ -336,7 +336,7 @@ describe('a live actor that is restored', () => {
   const restored = (snapshot: Snapshot) => {
     const clock = new SimulatedClock()
     clock.set(snapshot.context.at)
-    const actor = createActor(registrationMachine, { snapshot: toPersisted(snapshot), clock }).start()
+    const actor = createActor(registrationMachine, { snapshot: toXStateSnapshot(snapshot), clock }).start()
     return { actor, clock }
   }
 

@@ -22,8 +22,8 @@ import {
   snapshotSchema,
 } from '../src'
 import { isPersonal } from '../src/events/event'
-import { read } from '../src/issues'
-import { regionShape } from '../src/region'
+import { read } from '../src/schema/issues'
+import { regionShape } from '../src/model/region'
 import { inProject, readText } from './support/files'
 
 const namesIn = (folder: string): string[] =>

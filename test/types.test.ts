@@ -26,7 +26,7 @@ import {
   rules,
   type Snapshot,
   type StateValue,
-  toPersisted,
+  toXStateSnapshot,
 } from '../src'
 import { inProject, readText } from './support/files'
 
@@ -112,7 +112,7 @@ function oneEvent(event: RegistrationEvent): string {
 }
 
 function states(snapshot: Snapshot): void {
-  const state = createActor(registrationMachine, { snapshot: toPersisted(snapshot) }).getSnapshot()
+  const state = createActor(registrationMachine, { snapshot: toXStateSnapshot(snapshot) }).getSnapshot()
   state.matches('verifying')
   state.matches('declaring')
   state.matches({ paying: 'awaiting' })

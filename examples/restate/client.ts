@@ -1,5 +1,5 @@
 import type { deadlines, Explanation } from 'baokao'
-import type { Answer, Call, Entry, LogQuery, LogRow, Opening, Question } from 'baokao/restate'
+import type { StoredDecision, SendCall, Entry, LogQuery, LogRow, ObjectOpenInput, ExplainQuery } from 'baokao/restate'
 
 /** Registrations, called over HTTP as any portal may call them. */
 export class Registrations {
@@ -25,11 +25,11 @@ export class Registrations {
     return (await response.json()) as T
   }
 
-  open(id: string, input: Opening): Promise<Answer> {
+  open(id: string, input: ObjectOpenInput): Promise<StoredDecision> {
     return this.call(id, 'open', input)
   }
 
-  send(id: string, call: Call): Promise<Answer> {
+  send(id: string, call: SendCall): Promise<StoredDecision> {
     return this.call(id, 'send', call)
   }
 
@@ -37,7 +37,7 @@ export class Registrations {
     return this.call(id, 'get')
   }
 
-  explain(id: string, question?: Question): Promise<Explanation[]> {
+  explain(id: string, question?: ExplainQuery): Promise<Explanation[]> {
     return this.call(id, 'explain', question)
   }
 

@@ -1,5 +1,5 @@
 // #region tables
-import type { Handler } from 'baokao/restate'
+import type { FactHandler } from 'baokao/restate'
 
 /** Whatever speaks PostgreSQL: a `pg` pool, a PGlite. */
 export type Database = { query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> }
@@ -16,7 +16,7 @@ create table if not exists fact (
 
 /** Feeds facts into the table. One that comes again finds itself there. */
 export const feeding =
-  (database: Database): Handler =>
+  (database: Database): FactHandler =>
   async ({ id, registrationId, fact }) => {
     await database.query(
       'insert into fact (id, registration, type, at, fact) values ($1, $2, $3, $4, $5) on conflict (id) do nothing',

@@ -1,5 +1,5 @@
 import type { NamedJourney } from '../../src/trace'
-import { rests, type Traced, trace } from '../../src/trace'
+import { hasBasis, type TracedSection, trace } from '../../src/trace'
 import { type Lang, link, type Page, pages, place } from './page'
 
 const words = {
@@ -20,7 +20,7 @@ const journeyLink = (name: string): string => {
   return `[${file}](../${name})`
 }
 
-function entry(traced: Traced, lang: Lang): string {
+function entry(traced: TracedSection, lang: Lang): string {
   const { number, heading, rules, states, guide, journeys, reason } = traced
   const lines: [keyof typeof words, string[]][] = [
     ['rules', rules.map((id) => link('rules', id, lang))],
@@ -31,7 +31,7 @@ function entry(traced: Traced, lang: Lang): string {
   const told = lines
     .filter(([, things]) => things.length > 0)
     .map(([name, things]) => `- ${words[name][lang]}: ${things.join(' · ')}`)
-  const nothing = rests(traced) || reason === undefined ? [] : [`- ${words.nothing[lang]}${reason[lang]}`]
+  const nothing = hasBasis(traced) || reason === undefined ? [] : [`- ${words.nothing[lang]}${reason[lang]}`]
   const depth = number.split(/[.(]/).length > 1 ? '###' : '##'
   return [place(`s-${number}`), `${depth} §${number} ${heading[lang]}`, '', ...nothing, ...told, ''].join(
     '\n',

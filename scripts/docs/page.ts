@@ -1,22 +1,22 @@
-import type { Cite, Text } from '../../src'
+import type { Cite, LocalizedText } from '../../src'
 
 /** A page of the documentation that is made from the library itself. */
 export type Page = { file: string; text: string }
 
-export type Lang = keyof Text
+export type Lang = keyof LocalizedText
 
 export const langs: readonly Lang[] = ['en', 'zh']
 
 /** `docs/rules.md`, and `docs/rules.zh.md` beside it. */
 export const fileOf = (name: string, lang: Lang): string => `docs/${name}${lang === 'zh' ? '.zh' : ''}.md`
 
-const generated: Text = {
+const generated: LocalizedText = {
   zh: '本页由库生成：`npm run docs`。',
   en: 'Made from the library: `npm run docs`.',
 }
 
 /** A page in both languages, with its heading. */
-export function pages(name: string, title: Text, body: (lang: Lang) => string): Page[] {
+export function pages(name: string, title: LocalizedText, body: (lang: Lang) => string): Page[] {
   const other: Record<Lang, string> = { en: `[中文](${name}.zh.md)`, zh: `[English](${name}.md)` }
   return langs.map((lang) => ({
     file: fileOf(name, lang),
@@ -27,7 +27,7 @@ export function pages(name: string, title: Text, body: (lang: Lang) => string): 
 /** What a heading is linked by. */
 export const anchor = (id: string): string => id.toLowerCase().replace(/[^a-z0-9]+/g, '-')
 
-const policy: Text = { zh: '本库约定', en: 'policy' }
+const policy: LocalizedText = { zh: '本库约定', en: 'policy' }
 
 /** Sections as links to where the official text is laid beside the library. */
 export const cited = (cites: readonly (Cite | string)[], lang: Lang): string =>

@@ -1,9 +1,9 @@
-import type { Text } from '../../src'
+import type { LocalizedText } from '../../src'
 import { type ChartArrow, type ChartState, chart } from '../../src/view/chart'
 import { mermaid } from '../../src/view/mermaid'
 import { cited, type Lang, link, type Page, pages, place } from './page'
 
-const title: Text = { zh: '状态', en: 'The states' }
+const title: LocalizedText = { zh: '状态', en: 'The states' }
 
 const words = {
   intro: {
@@ -15,7 +15,7 @@ const words = {
   takes: { zh: '可办', en: 'takes' },
 }
 
-const acting: Record<string, Text> = {
+const acting: Record<string, LocalizedText> = {
   candidateActs: { zh: '等待考生', en: 'the candidate acts next' },
   officeActs: { zh: '等待考试机构', en: 'the office acts next' },
   outsideActs: { zh: '等待外部系统', en: 'somebody outside acts next' },

@@ -1,4 +1,4 @@
-import { eventTypes, factTypes, senderOf, type Text, titles, toJSONSchema } from '../../src'
+import { eventTypes, factTypes, senderOf, type LocalizedText, titles, toJSONSchema } from '../../src'
 import type { Schema } from '../../src/view/page/fields'
 import { type Lang, type Page, pages, place, table } from './page'
 
@@ -62,7 +62,7 @@ const union = (name: 'event' | 'fact'): Map<string, Schema> => {
 /** What everything of the kind carries, and what is therefore not told again. */
 const common = new Set(['type', 'at', 'by'])
 
-function entry(type: string, name: Text, schema: Schema | undefined, lang: Lang, by?: string): string {
+function entry(type: string, name: LocalizedText, schema: Schema | undefined, lang: Lang, by?: string): string {
   const { properties = {}, ...rest } = schema ?? {}
   const own = Object.fromEntries(Object.entries(properties).filter(([key]) => !common.has(key)))
   const fields = rows({ ...rest, properties: own }, lang)
@@ -81,7 +81,7 @@ function entry(type: string, name: Text, schema: Schema | undefined, lang: Lang,
 
 export function eventPages(): Page[] {
   const schemas = union('event')
-  const intro: Text = {
+  const intro: LocalizedText = {
     zh: '发生的事，由谁发出。每个事项都有 `type`、`at`（带时区的时刻）和 `by: { role, id }`；金额以分计，日期为上海日期。JSON Schema：`npx baokao schema event`。',
     en: 'What happens, and who may say so. Every event has a `type`, `at` (an instant with an offset) and `by: { role, id }`; money is in fen, days are days in Shanghai. As JSON Schema: `npx baokao schema event`.',
   }
@@ -104,7 +104,7 @@ export function eventPages(): Page[] {
 
 export function factPages(): Page[] {
   const schemas = union('fact')
-  const intro: Text = {
+  const intro: LocalizedText = {
     zh: '判定之后已成的事，后台据此行动。每个结果都有 `type` 和 `at`，都不含个人信息。JSON Schema：`npx baokao schema fact`。',
     en: 'What a decision has brought about, for a backend to act on. Every fact has a `type` and `at`, and none holds anything personal. As JSON Schema: `npx baokao schema fact`.',
   }

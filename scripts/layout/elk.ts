@@ -1,6 +1,6 @@
 import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
-import type { Edge, Graph, Node } from '../../src/view/stretch/graph'
-import type { Box, Placed, Point } from '../../src/view/stretch/placed'
+import type { Edge, Graph, GraphNode } from '../../src/view/stage/graph'
+import type { Box, Placed, Point } from '../../src/view/stage/placed'
 
 const root = {
   'elk.algorithm': 'layered',
@@ -20,7 +20,7 @@ const root = {
   'elk.padding': '[top=4,left=4,bottom=4,right=4]',
 }
 
-function elkNode(node: Node): ElkNode {
+function elkNode(node: GraphNode): ElkNode {
   const { id, kind, width, height, children } = node
   if (kind === 'frame') {
     const layoutOptions = { 'elk.padding': '[top=32,left=14,bottom=14,right=14]' }

@@ -1,11 +1,11 @@
-import { paths } from '../../src/chart'
-import { decide } from '../../src/decide'
+import { statePaths } from '../../src/engine/stateTree'
+import { decide } from '../../src/engine/decide'
 import type { RegistrationEvent } from '../../src/events'
 import { type Journey, runJourney } from '../../src/journey'
 import { registrationMachine } from '../../src/machine'
-import { revive, type Snapshot } from '../../src/snapshot'
+import { toMachineState, type Snapshot } from '../../src/engine/snapshot'
 import { eventsFor } from '../../src/testing/choices'
-import { likeness } from '../../src/testing/likeness'
+import { likeness } from '../../src/testing/stateKey'
 import type { Chart } from '../../src/view/chart'
 import { isGuarded, isWithin, movesOf, type Reach } from '../../src/view/map/moves'
 
@@ -16,7 +16,7 @@ type Taken = { source: { path: string[] }; target?: readonly { path: string[] }[
 
 /** The arrows that an event would take. */
 const takenBy = (snapshot: Snapshot, event: RegistrationEvent): readonly Taken[] =>
-  registrationMachine.getTransitionData(revive(snapshot), event) as unknown as readonly Taken[]
+  registrationMachine.getTransitionData(toMachineState(snapshot), event) as unknown as readonly Taken[]
 
 /**
  * From which innermost states the moves are taken that hold everywhere, or lead about inside their own state: their
@@ -39,7 +39,7 @@ export function reachOf(chart: Chart, journeys: readonly Journey[]): Reach {
       arrive(snapshot)
   }
   for (const { snapshot, prepared, later } of waiting) {
-    const leaves = paths(snapshot.value)
+    const leaves = statePaths(snapshot.value)
     for (const event of eventsFor(snapshot)) {
       if (types.has(event.type)) {
         for (const { source, target, eventType } of takenBy(snapshot, event)) {

@@ -17,7 +17,7 @@ rmSync(outfile)
 
 const files = {
   'src/view/map/known.json': known(),
-  'src/view/stretch/layouts.json': await layouts(),
+  'src/view/stage/layouts.json': await layouts(),
 }
 for (const [file, data] of Object.entries(files)) writeFileSync(file, JSON.stringify(data))
 spawnSync('npx', ['biome', 'format', '--write', ...Object.keys(files)], { stdio: 'inherit' })

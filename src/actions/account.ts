@@ -1,4 +1,4 @@
-import type { Education } from '../context'
+import type { Education } from '../model/context'
 import type { Effects, Memory } from './action'
 
 export const remembersAccount: Memory = {
@@ -27,8 +27,8 @@ export const tellsAccount: Pick<Effects, 'verification.requested'> = {
       event.type === 'correction.approve' &&
       !correction?.fields.some((field) => identityFields.includes(field))
     ) {
-      return { told: [] }
+      return { emitted: [] }
     }
-    return { change: { verifying: at }, told: [{}] }
+    return { change: { verifying: at }, emitted: [{}] }
   },
 }

@@ -1,5 +1,5 @@
-import type { Context } from '../context'
-import type { DeadlineName } from '../deadlines'
+import type { Context } from '../model/context'
+import type { DeadlineName } from '../model/instants'
 import type { EventType, RegistrationEvent } from '../events'
 import type { FactFields, FactType } from '../facts'
 import type { Millis } from '../time'
@@ -15,16 +15,16 @@ export type Params = { reason?: string }
 /** What brought a fact about: whichever event it was; at a deadline it is XState's own and carries nothing. */
 export type Cause = { event: RegistrationEvent; at: Millis; params: Params }
 
-/** A fact told once, with nothing else coming of it. */
-export type Telling<Type extends FactType> = { tell: (context: Context, cause: Cause) => FactFields<Type> }
+/** A fact emitted once, with nothing else coming of it. */
+export type EmitOnly<Type extends FactType> = { emit: (context: Context, cause: Cause) => FactFields<Type> }
 
-/** What comes of a fact otherwise: the facts told, often one, sometimes none, and what changes with them. */
-export type Changing<Type extends FactType> = (
+/** What comes of a fact otherwise: the facts emitted, often one, sometimes none, and what changes with them. */
+export type ChangeAndEmit<Type extends FactType> = (
   context: Context,
   cause: Cause,
-) => { change?: Partial<Context>; told: FactFields<Type>[] }
+) => { change?: Partial<Context>; emitted: FactFields<Type>[] }
 
-export type Effects = { [Type in FactType]: Telling<Type> | Changing<Type> }
+export type Effects = { [Type in FactType]: EmitOnly<Type> | ChangeAndEmit<Type> }
 
 /** For a fact that one event type alone brings about, as the machine's arrows have it. */
 export function by<Type extends EventType, Result>(

@@ -1,13 +1,13 @@
-import type { Context } from '../context'
+import type { Context } from '../model/context'
 import { fieldsOf } from '../events/always'
 import type { FactFields } from '../facts'
-import { recordOf } from '../integrity'
-import { passesWithHistory } from '../publication'
-import { corrected } from '../questions'
+import { recordOf } from '../model/integrity'
+import { passesWithHistory } from '../model/outcomes'
+import { correctedApplication } from '../model/questions'
 import { applicationPart } from '../rules/filling'
-import { amended } from '../terms'
+import { amended } from '../model/terms'
 import type { Millis } from '../time'
-import { certain, defined } from '../words'
+import { assertPresent, defined } from '../schema/primitives'
 import { by, type Effects, type Memory } from './action'
 import { notQualifying, unpublished, voidReason } from './sitting'
 
@@ -43,7 +43,7 @@ function applyCorrection(context: Context, correction: Correction): Partial<Cont
   const { education } = context
   // What showed a degree from elsewhere says nothing of this one.
   const origin = correction.origin === education?.origin ? undefined : correction.origin
-  const application = corrected(context, correction.application)
+  const application = correctedApplication(context, correction.application)
   return {
     correction: undefined,
     ...(origin && { education: { ...education, origin }, evidence: undefined }),
@@ -70,25 +70,25 @@ export const tellsAlways: Pick<
   | 'registration.voided'
   | 'exam.cancelled'
 > = {
-  'correction.requested': { tell: ({ correction }) => named(certain(correction)) },
+  'correction.requested': { emit: ({ correction }) => named(assertPresent(correction)) },
   'correction.applied': (context) => ({
-    change: applyCorrection(context, certain(context.correction)),
-    told: [named(certain(context.correction))],
+    change: applyCorrection(context, assertPresent(context.correction)),
+    emitted: [named(assertPresent(context.correction))],
   }),
   'correction.rejected': {
-    tell: by('correction.reject', (_, { correctionId, reason }) => defined({ correctionId, reason })),
+    emit: by('correction.reject', (_, { correctionId, reason }) => defined({ correctionId, reason })),
   },
   'finding.recorded': by('finding.record', ({ findings = [] }, { finding, subjects, referred }) => ({
     change: { findings: [...findings, finding] },
-    told: [defined({ finding, subjects, referred })],
+    emitted: [defined({ finding, subjects, referred })],
   })),
   'integrity.recorded': ({ records = [] }, { event, at }) => {
     const record = recordOf(event as Parameters<typeof recordOf>[0], at)
-    return record ? { change: { records: [...records, record] }, told: [record] } : { told: [] }
+    return record ? { change: { records: [...records, record] }, emitted: [record] } : { emitted: [] }
   },
   'integrity.withdrawn': ({ records = [] }) => ({
     change: { records: undefined },
-    told: records.map(({ kind, from }) => ({ kind, from })),
+    emitted: records.map(({ kind, from }) => ({ kind, from })),
   }),
   'decision.overturned': (context, { at }) => ({
     change: {
@@ -98,11 +98,11 @@ export const tellsAlways: Pick<
       spotCheck: undefined,
       ...(marksFall(context, at) && unpublished),
     },
-    told: [{}],
+    emitted: [{}],
   }),
   'registration.abandoned': {
-    tell: (_, { params }) => ({ reason: params.reason as FactFields<'registration.abandoned'>['reason'] }),
+    emit: (_, { params }) => ({ reason: params.reason as FactFields<'registration.abandoned'>['reason'] }),
   },
-  'registration.voided': { tell: (_, { event }) => ({ reason: voidReason(event) }) },
-  'exam.cancelled': { tell: by('exam.cancel', (_, { reason }) => ({ reason })) },
+  'registration.voided': { emit: (_, { event }) => ({ reason: voidReason(event) }) },
+  'exam.cancelled': { emit: by('exam.cancel', (_, { reason }) => ({ reason })) },
 }

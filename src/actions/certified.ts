@@ -1,5 +1,5 @@
-import { levelOf, ownMailWindow } from '../questions'
-import { defined } from '../words'
+import { levelOf, ownMailWindow } from '../model/questions'
+import { defined } from '../schema/primitives'
 import { by, type Effects, type Memory } from './action'
 import { voidReason } from './sitting'
 
@@ -14,20 +14,20 @@ export const tellsCertified: Pick<
   'certificate.cleared' | 'certificate.issued' | 'certificate.revoked' | 'mail.requested' | 'mail.lapsed'
 > = {
   // The check is over, and its window with it.
-  'certificate.cleared': () => ({ change: { postCheckCloses: undefined }, told: [{}] }),
+  'certificate.cleared': () => ({ change: { postCheckCloses: undefined }, emitted: [{}] }),
   'certificate.issued': {
-    tell: by('certificate.issue', (context, { certificateNo }) =>
+    emit: by('certificate.issue', (context, { certificateNo }) =>
       defined({ certificateNo, proofYears: levelOf(context, context.application)?.proofYears }),
     ),
   },
   'certificate.revoked': {
-    tell: ({ certificateNo }, { event }) => defined({ certificateNo, reason: voidReason(event) }),
+    emit: ({ certificateNo }, { event }) => defined({ certificateNo, reason: voidReason(event) }),
   },
-  'mail.requested': { tell: () => ({}) },
+  'mail.requested': { emit: () => ({}) },
   // Only where there was a wish; at the clearing, only where that came after the window.
   'mail.lapsed': (context, { at, params: { reason } }) => {
     const closes = ownMailWindow(context)
     const lapses = reason !== 'late' || (closes !== undefined && closes < at)
-    return context.mail && lapses ? { change: { mail: undefined }, told: [{}] } : { told: [] }
+    return context.mail && lapses ? { change: { mail: undefined }, emitted: [{}] } : { emitted: [] }
   },
 }

@@ -1,5 +1,5 @@
-import type { Context } from '../context'
-import { evidenceKinds, unverified } from '../questions'
+import type { Context } from '../model/context'
+import { evidenceKinds, isUnverified } from '../model/questions'
 import { by, type Effects, type Memory } from './action'
 import { turnedToProof } from './filling'
 
@@ -17,16 +17,16 @@ export const remembersDeclaring: Memory = {
 
 function evidenceAmong(context: Context, kinds: readonly string[]): Partial<Context> {
   const evidence = evidenceKinds(context).find((kind) => kinds.includes(kind))
-  return unverified(context) && evidence !== undefined ? { evidence } : {}
+  return isUnverified(context) && evidence !== undefined ? { evidence } : {}
 }
 
 export const tellsDeclaring: Pick<Effects, 'commitment.signed' | 'commitment.withdrawn' | 'proof.submitted'> =
   {
     'commitment.signed': {
-      tell: ({ terms }) => (terms.disclosure === undefined ? {} : { disclosure: terms.disclosure }),
+      emit: ({ terms }) => (terms.disclosure === undefined ? {} : { disclosure: terms.disclosure }),
     },
-    'commitment.withdrawn': { tell: () => ({}) },
+    'commitment.withdrawn': { emit: () => ({}) },
     'proof.submitted': {
-      tell: by('proof.upload', (_, { documents }) => ({ kinds: documents.map(({ kind }) => kind) })),
+      emit: by('proof.upload', (_, { documents }) => ({ kinds: documents.map(({ kind }) => kind) })),
     },
   }

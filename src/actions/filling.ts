@@ -1,4 +1,4 @@
-import { certain, defined } from '../words'
+import { assertPresent, defined } from '../schema/primitives'
 import type { Effects, Memory } from './action'
 
 /** On the proof route nothing stands of a commitment: neither the signature nor what stood in for a report (§6.4.5). */
@@ -10,9 +10,9 @@ export const remembersFilling: Memory = {
 }
 
 export const tellsFilling: Pick<Effects, 'application.confirmed' | 'commitment.forfeited'> = {
-  'application.confirmed': { tell: ({ application }) => certain(application) },
+  'application.confirmed': { emit: ({ application }) => assertPresent(application) },
   'commitment.forfeited': ({ forfeited, terms }) => ({
     change: { forfeited: true },
-    told: forfeited ? [] : [{ exam: terms.exam, examYear: terms.year }],
+    emitted: forfeited ? [] : [{ exam: terms.exam, examYear: terms.year }],
   }),
 }

@@ -1,5 +1,5 @@
-import type { Context } from '../context'
-import { deadlineOf, now } from '../deadlines'
+import type { Context } from '../model/context'
+import { deadlineOf, now } from '../model/instants'
 import { isEventType, type RegistrationEvent } from '../events'
 import type { Millis } from '../time'
 import { remembersAccount, tellsAccount } from './account'

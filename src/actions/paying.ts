@@ -1,9 +1,9 @@
-import type { Context, Refund } from '../context'
+import type { Context, Refund } from '../model/context'
 import type { FactFields } from '../facts'
-import { orderIndex, orderNumber, refundNumber } from '../questions'
-import type { Terms } from '../terms'
+import { orderIndex, orderNumber, refundNumber } from '../model/questions'
+import type { Terms } from '../model/terms'
 import { formatInstant, type Millis } from '../time'
-import { certain } from '../words'
+import { assertPresent } from '../schema/primitives'
 import { by, type Effects, type Memory } from './action'
 
 export const remembersPaying: Memory = {
@@ -31,7 +31,7 @@ function refundDueAt(reason: string, since: Millis, terms: Terms): Millis {
   }
 }
 
-const told = (context: Context, refund: Refund, index: number): FactFields<'refund.due'> => ({
+const emitted = (context: Context, refund: Refund, index: number): FactFields<'refund.due'> => ({
   refundId: refundNumber(context, index),
   orderNo: refund.orderNo,
   transactionId: refund.transactionId,
@@ -55,7 +55,7 @@ function owe(context: Context, payment: Payment, reason: string, since: Millis) 
   }
   return {
     change: { refunds: [...context.refunds, refund] },
-    told: [told(context, refund, context.refunds.length)],
+    emitted: [emitted(context, refund, context.refunds.length)],
   }
 }
 
@@ -65,10 +65,10 @@ function appliedPayment(context: Context): Payment | undefined {
   const order = context.orders[index]
   if (order === undefined) return undefined
   const { amountFen, transactionId } = order
-  return { orderNo: orderNumber(context, index), transactionId: certain(transactionId), amountFen }
+  return { orderNo: orderNumber(context, index), transactionId: assertPresent(transactionId), amountFen }
 }
 
-/** Refunds that hang on the notice's dates move with them, and are told again under their ids. */
+/** Refunds that hang on the notice's dates move with them, and are emitted again under their ids. */
 function moveRefunds(context: Context) {
   const moved = context.refunds.map((refund) => {
     const { reason, since, settled } = refund
@@ -78,8 +78,8 @@ function moveRefunds(context: Context) {
   })
   return {
     change: { refunds: moved },
-    told: moved.flatMap((refund, index) =>
-      refund.dueAt === context.refunds[index]?.dueAt ? [] : [told(context, refund, index)],
+    emitted: moved.flatMap((refund, index) =>
+      refund.dueAt === context.refunds[index]?.dueAt ? [] : [emitted(context, refund, index)],
     ),
   }
 }
@@ -91,7 +91,7 @@ const settle = (refunds: Refund[], context: Context, refundId: string): Refund[]
 
 /** Once paid, level and place are frozen (§6.13.1(2)): what else could have been chosen is no longer kept. */
 function narrowed({ terms, application }: Context): Terms {
-  const { level, place } = certain(application)
+  const { level, place } = assertPresent(application)
   const { specialties: _, ...kept } = terms
   const levels = terms.levels.filter(({ code }) => code === level)
   return { ...kept, levels: levels.map(({ specialties: __, ...chosen }) => chosen), places: [place] }
@@ -108,10 +108,10 @@ export const tellsPaying: Pick<
   | 'refund.failed'
 > = {
   'order.created': (context) => {
-    const amountFen = context.terms.fee * certain(context.application).subjects.length
+    const amountFen = context.terms.fee * assertPresent(context.application).subjects.length
     return {
       change: { orders: [...context.orders, { amountFen, state: 'open' }] },
-      told: [{ orderNo: orderNumber(context, context.orders.length), amountFen }],
+      emitted: [{ orderNo: orderNumber(context, context.orders.length), amountFen }],
     }
   },
   // Only where there was an order.
@@ -122,7 +122,7 @@ export const tellsPaying: Pick<
     const orders = context.orders.map((order) =>
       order.state === 'open' ? { ...order, state: 'superseded' as const } : order,
     )
-    return { change: { orders }, told: superseded }
+    return { change: { orders }, emitted: superseded }
   },
   'registration.completed': by('payment.settle', (context, { orderNo, transactionId, amountFen }) => {
     const paid = orderIndex(context, orderNo)
@@ -131,18 +131,18 @@ export const tellsPaying: Pick<
     )
     return {
       change: { orders, claim: undefined, terms: narrowed(context) },
-      told: [{ orderNo, transactionId, amountFen }],
+      emitted: [{ orderNo, transactionId, amountFen }],
     }
   }),
-  'invoice.available': { tell: by('payment.settle', (_, { orderNo }) => ({ orderNo })) },
+  'invoice.available': { emit: by('payment.settle', (_, { orderNo }) => ({ orderNo })) },
   'refund.due': (context, { event, at, params: { reason } }) => {
     if (reason === undefined) return moveRefunds(context)
     const payment = event.type === 'payment.settle' ? event : appliedPayment(context)
-    return payment === undefined ? { told: [] } : owe(context, payment, reason, at)
+    return payment === undefined ? { emitted: [] } : owe(context, payment, reason, at)
   },
   'refund.settled': by('refund.settle', (context, { refundId }) => ({
     change: { refunds: settle(context.refunds, context, refundId) },
-    told: [{ refundId }],
+    emitted: [{ refundId }],
   })),
-  'refund.failed': { tell: by('refund.fail', (_, { refundId, reason }) => ({ refundId, reason })) },
+  'refund.failed': { emit: by('refund.fail', (_, { refundId, reason }) => ({ refundId, reason })) },
 }

@@ -1,12 +1,12 @@
-import type { Context } from '../context'
-import { closesAt } from '../publication'
+import type { Context } from '../model/context'
+import { closesAt } from '../model/outcomes'
 import { formatInstant, type Millis, parseInstant } from '../time'
-import { certain } from '../words'
+import { assertPresent } from '../schema/primitives'
 import { by, type Effects, type Memory } from './action'
 
 /** A rejected check may be repaired until the window closes, or longer where the office says so (§11.2). */
 const repairUntil = ({ postCheckCloses }: Context, dueAt: string | undefined): Millis =>
-  Math.max(certain(postCheckCloses), dueAt === undefined ? 0 : parseInstant(dueAt))
+  Math.max(assertPresent(postCheckCloses), dueAt === undefined ? 0 : parseInstant(dueAt))
 
 export const remembersQualifying: Memory = {
   'postCheck.approve': () => ({ checked: true }),
@@ -34,16 +34,16 @@ export const tellsQualifying: Pick<
   'postCheck.required' | 'postCheck.rejected' | 'postCheck.approved' | 'publicNotice.opened'
 > = {
   'postCheck.required': {
-    tell: ({ postCheckCloses }) => ({ closesAt: formatInstant(certain(postCheckCloses)) }),
+    emit: ({ postCheckCloses }) => ({ closesAt: formatInstant(assertPresent(postCheckCloses)) }),
   },
   'postCheck.rejected': {
-    tell: by('postCheck.reject', ({ repairUntil }, { reason }) => ({
+    emit: by('postCheck.reject', ({ repairUntil }, { reason }) => ({
       reason,
-      repairUntil: formatInstant(certain(repairUntil)),
+      repairUntil: formatInstant(assertPresent(repairUntil)),
     })),
   },
-  'postCheck.approved': { tell: () => ({}) },
+  'postCheck.approved': { emit: () => ({}) },
   'publicNotice.opened': {
-    tell: ({ publicNoticeCloses }) => ({ closesAt: formatInstant(certain(publicNoticeCloses)) }),
+    emit: ({ publicNoticeCloses }) => ({ closesAt: formatInstant(assertPresent(publicNoticeCloses)) }),
   },
 }

@@ -1,17 +1,17 @@
-import type { Context } from '../context'
-import { deadlineOf } from '../deadlines'
+import type { Context } from '../model/context'
+import { deadlineOf } from '../model/instants'
 import type { RegistrationEvent } from '../events'
 import type { FactFields } from '../facts'
-import { closesAt, publicationOutcome, sanctionOutcome, sanctions } from '../publication'
-import { levelOf, type Marks, passedSubjects, passesAll } from '../questions'
+import { closesAt, publicationOutcome, sanctionOutcome, sanctions } from '../model/outcomes'
+import { levelOf, type Marks, passedSubjects, passesAll } from '../model/questions'
 import { formatInstant, type Millis, parseInstant } from '../time'
-import { certain } from '../words'
+import { assertPresent } from '../schema/primitives'
 import { by, type Effects, type Memory } from './action'
 
 /** Why a registration or its marks are void: the finding, misconduct, or the deadline that passed. */
 export function voidReason(event: RegistrationEvent): string {
   if (event.type === 'misconduct.record') return 'misconduct'
-  return event.type === 'finding.record' ? event.finding : certain(deadlineOf(event.type))
+  return event.type === 'finding.record' ? event.finding : assertPresent(deadlineOf(event.type))
 }
 
 /**
@@ -81,7 +81,7 @@ export const remembersSitting: Memory = {
   },
 }
 
-/** The passes of this registration that count on (§9.2), where they differ from those told before. */
+/** The passes of this registration that count on (§9.2), where they differ from those emitted before. */
 function credits(context: Context): FactFields<'credits.earned'> | undefined {
   const { terms, application, marks = {}, earned = [], findings = [] } = context
   // Identical answers void the subjects concerned; any other finding voids them all (§12).
@@ -89,7 +89,7 @@ function credits(context: Context): FactFields<'credits.earned'> | undefined {
   const subjects = fallen ? [] : passedSubjects(context, marks)
   const same = subjects.length === earned.length && subjects.every((subject) => earned.includes(subject))
   if (application === undefined || same) return undefined
-  const level = certain(levelOf(context, application))
+  const level = assertPresent(levelOf(context, application))
   if (level.years === 1) return undefined
   const { specialty } = application
   return {
@@ -121,30 +121,30 @@ export const tellsSitting: Pick<
   | 'admitCard.withdrawn'
 > = {
   'marks.published': {
-    tell: (context) => {
-      const marks = certain(context.marks)
+    emit: (context) => {
+      const marks = assertPresent(context.marks)
       return { marks, passed: passesAll(context, marks) }
     },
   },
   'credits.earned': (context) => {
-    const told = credits(context)
-    return told === undefined ? { told: [] } : { change: { earned: told.subjects }, told: [told] }
+    const emitted = credits(context)
+    return emitted === undefined ? { emitted: [] } : { change: { earned: emitted.subjects }, emitted: [emitted] }
   },
   'scores.voided': ({ application, terms, marks = {} }, { event }) => {
-    const registered = certain(application).subjects
+    const registered = assertPresent(application).subjects
     const bySubject =
       event.type === 'misconduct.record' ||
       (event.type === 'finding.record' && event.finding === 'identicalAnswers')
     const subjects = bySubject ? registered.filter((subject) => (marks[subject] ?? -1) < 0) : registered
     return {
       change: Object.keys(marks).length > 0 ? { marks: voided(marks, subjects) } : {},
-      told: [{ subjects, examYear: terms.year, reason: voidReason(event) }],
+      emitted: [{ subjects, examYear: terms.year, reason: voidReason(event) }],
     }
   },
   'spotCheck.demanded': {
-    tell: by('spotCheck.demand', (_, { dueAt }) => ({ dueAt: formatInstant(parseInstant(dueAt)) })),
+    emit: by('spotCheck.demand', (_, { dueAt }) => ({ dueAt: formatInstant(parseInstant(dueAt)) })),
   },
-  'spotCheck.answered': { tell: () => ({}) },
-  'admitCard.available': { tell: () => ({}) },
-  'admitCard.withdrawn': { tell: () => ({}) },
+  'spotCheck.answered': { emit: () => ({}) },
+  'admitCard.available': { emit: () => ({}) },
+  'admitCard.withdrawn': { emit: () => ({}) },
 }

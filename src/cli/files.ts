@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import type { Issue } from '../issues'
+import type { Issue } from '../schema/issues'
 import type { Journey } from '../journey'
-import type { Text } from '../source'
-import { type Lang, phrases } from './language'
+import type { LocalizedText } from '../model/citations'
+import { type Language, phrases } from './phrases'
 import { kindOf } from './mistakes'
 import { issueLine, type Style } from './output'
 
@@ -18,8 +18,8 @@ export class WrongUse extends Error {
 }
 
 /** Says every mistake in a file. */
-export function malformed(file: string, what: Text, issues: readonly Issue[]): WrongUse {
-  const said = (lang: Lang) =>
+export function malformed(file: string, what: LocalizedText, issues: readonly Issue[]): WrongUse {
+  const said = (lang: Language) =>
     [`${file}: ${what[lang]}`, ...issues.map((issue) => issueLine(issue, lang))].join('\n')
   return new WrongUse(said('en'), said('zh'))
 }

@@ -1,6 +1,6 @@
 import { type Command, Help } from 'commander'
 import stringWidth from 'string-width'
-import type { Lang } from './language'
+import type { Language } from './phrases'
 
 /** The command line's own help and what it says of wrong options, in either language. English is commander's own. */
 
@@ -75,7 +75,7 @@ const chinese: Partial<Help> = {
 }
 
 /** Lets a program, and the commands then made under it, speak the language. */
-export function speak(program: Command, lang: Lang): Command {
+export function speak(program: Command, lang: Language): Command {
   program.configureHelp({ showGlobalOptions: true, displayWidth: stringWidth, ...(lang === 'zh' && chinese) })
   if (lang === 'en') return program
   return program.helpOption('-h, --help', '显示帮助').configureOutput({

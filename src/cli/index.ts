@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander'
 import { WrongUse } from './files'
-import { chooseLanguage, languageAsked } from './language'
+import { chooseLanguage, languageAsked } from './phrases'
 import { program } from './program'
 
 const lang = chooseLanguage(languageAsked(process.argv), process.env)

@@ -1,13 +1,13 @@
 import pc from 'picocolors'
 import stringWidth from 'string-width'
-import type { Issue } from '../issues'
+import type { Issue } from '../schema/issues'
 import { formatInstant, parseInstant } from '../time'
-import { type Lang, phrases } from './language'
+import { type Language, phrases } from './phrases'
 
 /** How text is dressed: colours on a terminal, none elsewhere. */
-export type Style = { lang: Lang; colors: ReturnType<typeof pc.createColors> }
+export type Style = { lang: Language; colors: ReturnType<typeof pc.createColors> }
 
-export function styleFor(lang: Lang, stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv): Style {
+export function styleFor(lang: Language, stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv): Style {
   return { lang, colors: pc.createColors(stream.isTTY === true && !env.NO_COLOR) }
 }
 
@@ -26,7 +26,7 @@ export function clockTime(iso: string): string {
 }
 
 /** A mistake, by its path. */
-export const issueLine = ({ path, ...message }: Issue, lang: Lang): string =>
+export const issueLine = ({ path, ...message }: Issue, lang: Language): string =>
   `  ${path || '.'}: ${message[lang]}`
 
 /** What stands between words, in each language. */
@@ -36,9 +36,9 @@ export const punctuation = {
 }
 
 /** Something said by the way. */
-export const bracketed = (text: string, lang: Lang): string => ({ zh: `（${text}）`, en: ` (${text})` })[lang]
+export const bracketed = (text: string, lang: Language): string => ({ zh: `（${text}）`, en: ` (${text})` })[lang]
 
 /** `§5.1.4 §6.4.5`, or the word for a rule of the library's own. */
-export function sections(cites: readonly string[], lang: Lang): string {
+export function sections(cites: readonly string[], lang: Language): string {
   return cites.map((cite) => (cite === 'policy' ? phrases.policy[lang] : `§${cite}`)).join(' ')
 }

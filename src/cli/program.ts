@@ -1,21 +1,21 @@
 import { Command, Option } from 'commander'
 import packageJson from '../../package.json'
 import { schemaNames } from '../schemas'
-import { coverageCommand } from './coverage'
-import { diagramCommand, formatNames } from './diagram'
-import { explainCommand } from './explain'
-import { guideCommand } from './guide'
+import { coverageCommand } from './coverageCommand'
+import { diagramCommand, formatNames } from './diagramCommand'
+import { explainCommand } from './explainCommand'
+import { guideCommand } from './guideCommand'
 import { speak } from './help'
-import { inspectCommand } from './inspect'
-import { journeyCommand } from './journey'
-import type { Lang } from './language'
+import { inspectCommand } from './inspectCommand'
+import { journeyCommand } from './journeyCommand'
+import type { Language } from './phrases'
 import { fileKinds } from './mistakes'
 import { styleFor } from './output'
-import { rulesCommand } from './rules'
-import { schemaCommand } from './schema'
+import { rulesCommand } from './rulesCommand'
+import { schemaCommand } from './schemaCommand'
 import { type Kit, storeCommands } from './storeCommands'
-import { validateCommand } from './validate'
-import { viewCommand } from './view'
+import { validateCommand } from './validateCommand'
+import { viewCommand } from './viewCommand'
 
 /** Every command with its options, and how each is told in help. */
 
@@ -24,7 +24,7 @@ const print = (line: string): void => {
 }
 
 /** @param finish hears the exit code of the command that was run */
-export function program(lang: Lang, finish: (code: number) => void): Command {
+export function program(lang: Language, finish: (code: number) => void): Command {
   const style = styleFor(lang, process.stdout, process.env)
   const say = (zh: string, en: string): string => ({ zh, en })[lang]
   const baokao = speak(new Command('baokao'), lang)

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { importCommand } from './import'
-import { migrateCommand } from './migrate'
+import { importCommand } from './import/importCommand'
+import { migrateCommand } from './migrateCommand'
 import type { Style } from './output'
-import { parkedCommand } from './parked'
-import { workCommand } from './work'
+import { deadLettersCommand } from './deadLettersCommand'
+import { workCommand } from './workCommand'
 
 /** The commands that work on a store, and how each is told in help. */
 
@@ -104,7 +104,7 @@ export function storeCommands({ say, plain, command, style, finish, print }: Kit
     ),
   )
     .option('--retry <fact>', say('搁置的结果的编号', 'the id of a parked fact'))
-    .action(async (options) => finish(await parkedCommand(options, style, print)))
+    .action(async (options) => finish(await deadLettersCommand(options, style, print)))
 
   stored(
     plain('work', '处理到期的时限并送出结果，直到停止', 'run deadlines and deliver facts, until stopped'),

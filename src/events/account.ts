@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dayShape, educationLevels, identityProviderShape, idTypes, lineShape, once } from '../words'
+import { dayShape, educationLevels, identityProviderShape, idTypes, lineShape, once } from '../schema/primitives'
 import { event, personal } from './event'
 
 const span = once(() => z.object({ from: dayShape(), to: dayShape() }))

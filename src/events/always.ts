@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { passMarksShape, sessionsShape, windowsShape } from '../notice'
-import { defined, historyShape, idShape, lineShape, once } from '../words'
+import { passMarksShape, sessionsShape, windowsShape } from '../model/notice'
+import { defined, historyShape, idShape, lineShape, once } from '../schema/primitives'
 import { educationShape, photoShape, profileFields } from './account'
 import { event, personal } from './event'
 import { applicationFields } from './filling'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idShape, lineShape } from '../words'
+import { idShape, lineShape } from '../schema/primitives'
 import { documentsShape } from './declaring'
 import { event, personal } from './event'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { documentKindShape, lineShape, once } from '../words'
+import { documentKindShape, lineShape, once } from '../schema/primitives'
 import { event } from './event'
 
 const mediaType = once(() => z.string().max(100))

@@ -1,18 +1,18 @@
 import { z } from 'zod'
-import type { Text } from '../source'
-import { once, type Role, roles } from '../words'
+import type { LocalizedText } from '../model/citations'
+import { once, type Role, roles } from '../schema/primitives'
 
 /** An event's entry in the catalogue: who may send it, and its fields besides `type`, `at` and `by`. */
 export type EventSpec<By extends Role = Role, Fields extends z.ZodRawShape = z.ZodRawShape> = {
   readonly by: By
-  readonly title: Text
+  readonly title: LocalizedText
   readonly fields: Fields
 }
 
 /** Adds an event to the catalogue of its stretch. */
 export const event = <By extends Role, Fields extends z.ZodRawShape>(
   by: By,
-  title: Text,
+  title: LocalizedText,
   fields: () => Fields,
 ): EventSpec<By, Fields> => {
   const made = once(fields)

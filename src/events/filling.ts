@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idShape, once } from '../words'
+import { idShape, once } from '../schema/primitives'
 import { event } from './event'
 
 /** The fields of an application, one by one: a correction changes them singly. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Carried, type Flat, instantShape, once, type Role } from '../words'
+import { type Carried, type Flat, instantShape, once, type Role } from '../schema/primitives'
 import { account } from './account'
 import { always } from './always'
 import { certified } from './certified'
@@ -85,4 +85,4 @@ export const eventShape = once(
     ) as unknown as z.ZodType<RegistrationEvent>,
 )
 
-export type { Role } from '../words'
+export type { Role } from '../schema/primitives'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fenShape, instantShape, lineShape, once } from '../words'
+import { fenShape, instantShape, lineShape, once } from '../schema/primitives'
 import { event } from './event'
 
 const number = once(() => z.string().min(1).max(100))

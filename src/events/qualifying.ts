@@ -1,4 +1,4 @@
-import { idShape, instantShape, lineShape } from '../words'
+import { idShape, instantShape, lineShape } from '../schema/primitives'
 import { documentsShape } from './declaring'
 import { event } from './event'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { passMarksShape } from '../notice'
-import { idShape, instantShape, once } from '../words'
+import { passMarksShape } from '../model/notice'
+import { idShape, instantShape, once } from '../schema/primitives'
 import { event } from './event'
 
 /** Marks by subject; `-1` absent, `-2` misconduct, `-4` invalid (§16). */

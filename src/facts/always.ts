@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findingShape } from '../events/always'
-import { dayOrInstantShape, idShape, integrityRecordShape, once } from '../words'
+import { dayOrInstantShape, idShape, integrityRecordShape, once } from '../schema/primitives'
 import { fact } from './fact'
 
 const kind = integrityRecordShape().shape.kind

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { documentKindShape, idShape } from '../words'
+import { documentKindShape, idShape } from '../schema/primitives'
 import { fact } from './fact'
 
 export const declaring = {

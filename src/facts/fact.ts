@@ -1,15 +1,15 @@
 import type { z } from 'zod'
-import type { Text } from '../source'
-import { once } from '../words'
+import type { LocalizedText } from '../model/citations'
+import { once } from '../schema/primitives'
 
 /** A fact's entry in the catalogue: what it is called, and its fields besides `type` and `at`. */
 export type FactSpec<Fields extends z.ZodRawShape = z.ZodRawShape> = {
-  readonly title: Text
+  readonly title: LocalizedText
   readonly fields: Fields
 }
 
 /** Adds a fact to the catalogue of its stretch. */
-export const fact = <Fields extends z.ZodRawShape>(title: Text, fields: () => Fields): FactSpec<Fields> => {
+export const fact = <Fields extends z.ZodRawShape>(title: LocalizedText, fields: () => Fields): FactSpec<Fields> => {
   const made = once(fields)
   return {
     title,

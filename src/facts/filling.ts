@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idShape } from '../words'
+import { idShape } from '../schema/primitives'
 import { fact } from './fact'
 
 export const filling = {

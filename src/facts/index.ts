@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Carried, type Flat, instantShape, once } from '../words'
+import { type Carried, type Flat, instantShape, once } from '../schema/primitives'
 import { account } from './account'
 import { always } from './always'
 import { certified } from './certified'

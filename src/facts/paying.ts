@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fenShape, instantShape, once } from '../words'
+import { fenShape, instantShape, once } from '../schema/primitives'
 import { fact } from './fact'
 
 const orderNo = once(() => z.string())

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instantShape } from '../words'
+import { instantShape } from '../schema/primitives'
 import { fact } from './fact'
 
 export const sitting = {

@@ -1,7 +1,7 @@
-import { refuse, untilRegistrationCloses } from './arrows'
-import { stretch } from './weave'
+import { refuse, untilRegistrationCloses } from './transitions'
+import { stage } from './withTimers'
 
-export const account = stretch('account', {
+export const account = stage('account', {
   description: 'The candidate makes an account: accepts the agreement, fills in a profile, uploads a photo.',
   meta: { title: { zh: '注册', en: 'Account' }, cites: ['6.4.1(1)'] },
   initial: 'agreement',
@@ -52,7 +52,7 @@ export const account = stretch('account', {
   },
 })
 
-export const verifying = stretch('verifying', {
+export const verifying = stage('verifying', {
   description: 'Identity and degree are checked online, in principle within 24 hours.',
   meta: { title: { zh: '在线核查', en: 'Verifying' }, cites: ['6.4.1(3)', '6.4.1(5)'] },
   tags: 'outsideActs',

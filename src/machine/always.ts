@@ -1,5 +1,5 @@
-import { abandoned, overturned, owedBack, refuse } from './arrows'
-import { anywhereOf } from './weave'
+import { abandoned, overturned, owedBack, refuse } from './transitions'
+import { rootTransitions } from './withTimers'
 
 const voided = {
   target: '#ended.voided' as const,
@@ -20,7 +20,7 @@ const scoresVoided = {
  * What holds everywhere unless a state says otherwise. Each event type ends here in a rule that names why it cannot be
  * done now; nothing is ever silently ignored.
  */
-export const anywhere = anywhereOf({
+export const anywhere = rootTransitions({
   'agreement.accept': refuse('event.not-now'),
   'profile.submit': refuse('event.not-now'),
   'photo.upload': refuse('account.photo-final', 'event.not-now'),

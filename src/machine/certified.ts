@@ -1,5 +1,5 @@
-import { overturned, refuse } from './arrows'
-import { stretch } from './weave'
+import { overturned, refuse } from './transitions'
+import { stage } from './withTimers'
 
 const revoked = {
   target: '#ended.revoked' as const,
@@ -13,7 +13,7 @@ const revoked = {
 
 const lost = { target: 'lost' }
 
-export const certified = stretch('certified', {
+export const certified = stage('certified', {
   description: 'The certificate is earned: printed, handed out or mailed, and given electronically.',
   meta: { title: { zh: '发放证书', en: 'Certified' }, cites: ['13.1', '13.2'] },
   type: 'parallel',

@@ -1,5 +1,5 @@
-import { abandoned, refuse, untilRegistrationCloses } from './arrows'
-import { stretch } from './weave'
+import { abandoned, refuse, untilRegistrationCloses } from './transitions'
+import { stage } from './withTimers'
 
 /** A signed commitment is withdrawn while unpaid and before registration closes; it never comes back this year. */
 const withdrawn = {
@@ -12,7 +12,7 @@ export const withdraw = [
   { guard: 'commitmentStands' as const, ...withdrawn },
 ]
 
-export const declaring = stretch('declaring', {
+export const declaring = stage('declaring', {
   description:
     'The candidate declares eligibility: by a signed commitment, or by documents that the office reviews.',
   meta: { title: { zh: '申报', en: 'Declaring' }, cites: ['5.1', '5.2', '6.4.7'] },

@@ -1,5 +1,5 @@
-import { overturned, owedBack, refuse } from './arrows'
-import { stretch } from './weave'
+import { overturned, owedBack, refuse } from './transitions'
+import { stage } from './withTimers'
 
 /** Overturned before the exam is over, the seat comes back; afterwards the marks are published anew. */
 const reinstated = [
@@ -10,7 +10,7 @@ const reinstated = [
 /** What an office takes back of a registration that never was completed, or whose exam was not held. */
 const takenBackInPlace = { guard: 'findingOnRecord' as const, actions: overturned }
 
-export const ended = stretch('ended', {
+export const ended = stage('ended', {
   description: 'Nothing more can be done, but money and findings are still taken, however late they come.',
   meta: { title: { zh: '终结', en: 'Ended' }, cites: ['policy'] },
   initial: 'abandoned',

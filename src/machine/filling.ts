@@ -1,12 +1,12 @@
-import { refuse, untilRegistrationCloses } from './arrows'
-import { stretch } from './weave'
+import { refuse, untilRegistrationCloses } from './transitions'
+import { stage } from './withTimers'
 
 const chosen = [
   { guard: 'choosesProof' as const, target: 'confirmation', actions: 'commitment.forfeited' as const },
   { target: 'confirmation' },
 ]
 
-export const filling = stretch('filling', {
+export const filling = stage('filling', {
   description: 'The form: what to sit and where, commitment or proof, and the confirmation that fixes it.',
   meta: { title: { zh: '填报', en: 'Filling in' }, cites: ['6.4.3', '6.4.4', '6.4.5', '6.4.6'] },
   initial: 'application',

@@ -1,4 +1,4 @@
-import { newContext } from '../context'
+import { newContext } from '../model/context'
 import { account, verifying } from './account'
 import { anywhere } from './always'
 import { certified } from './certified'
@@ -7,7 +7,7 @@ import { ended } from './ended'
 import { filling } from './filling'
 import { paying } from './paying'
 import { qualifying } from './qualifying'
-import { registration } from './setup'
+import { registrationSetup } from './setup'
 import { marking, notPassed, registered } from './sitting'
 
 /**
@@ -17,7 +17,7 @@ import { marking, notPassed, registered } from './sitting'
  * facts (and `remember`, which moves `context.at`). A requirement is an arrow of its own that leads nowhere and emits
  * `event.refused`.
  */
-export const registrationMachine = registration.createMachine({
+export const registrationMachine = registrationSetup.createMachine({
   id: 'registration',
   description: 'A registration for a professional qualification exam, from account to certificate.',
   /** XState makes it from the input of `open`. */

@@ -1,6 +1,6 @@
-import { abandoned, owedBack, refuse } from './arrows'
+import { abandoned, owedBack, refuse } from './transitions'
 import { withdraw } from './declaring'
-import { stretch } from './weave'
+import { stage } from './withTimers'
 
 /**
  * A settlement is never refused: it is applied or owed back. What these arrows leave over is money for the order that
@@ -20,7 +20,7 @@ const settling = [
   },
 ]
 
-export const paying = stretch('paying', {
+export const paying = stage('paying', {
   description: 'The fee is awaited. Paid is registered; late is given up.',
   meta: { title: { zh: '缴费', en: 'Paying' }, cites: ['6.4.8', '6.9', '6.12'] },
   initial: 'awaiting',

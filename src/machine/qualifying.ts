@@ -1,5 +1,5 @@
-import { marksVoidUnanswered, overturned, refuse, spotChecks } from './arrows'
-import { stretch } from './weave'
+import { marksVoidUnanswered, overturned, refuse, spotChecks } from './transitions'
+import { stage } from './withTimers'
 
 /** An open demand holds the registration here; whatever moves its due instant enters this state anew. */
 const spotChecked = (target: string) => ({
@@ -21,7 +21,7 @@ const marksVoid = {
 
 const reportDue = { guard: 'reportMissing' as const, ...marksVoid }
 
-export const qualifying = stretch('qualifying', {
+export const qualifying = stage('qualifying', {
   description:
     'All subjects are passed: some are checked by hand, and those who committed go on public notice.',
   meta: { title: { zh: '考后核查与公示', en: 'Qualifying' }, cites: ['11.1', '12'] },

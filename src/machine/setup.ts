@@ -1,12 +1,12 @@
 import { emit, enqueueActions, setup } from 'xstate'
 import { changes, effects, remember } from '../actions'
-import type { Changing, Params, Telling } from '../actions/action'
-import type { Context, OpenInput } from '../context'
-import { type DeadlineName, deadlineNames, instants, now } from '../deadlines'
+import type { ChangeAndEmit, Params, EmitOnly } from '../actions/action'
+import type { Context, OpenInput } from '../model/context'
+import { type DeadlineName, deadlineNames, instants, now } from '../model/instants'
 import type { RegistrationEvent } from '../events'
 import { type Fact, type FactType, factTypes } from '../facts'
 import { type GuardId, guards, type RefusalId } from '../rules'
-import type { Cite, Text } from '../source'
+import type { Cite, LocalizedText } from '../model/citations'
 import { formatInstant, type Millis, never } from '../time'
 
 /** What an actor emits when a requirement stands against an event; `decide` gives it as `refusal` instead. */
@@ -16,20 +16,20 @@ export type RefusedEvent = { type: 'event.refused'; rule: RefusalId }
 export type Tag = 'candidateActs' | 'officeActs' | 'outsideActs' | 'clockActs' | 'ended'
 
 /** What each state of the machine carries as `meta`: its title, and the sections that it rests on. */
-export type StateMeta = { title: Text; cites: readonly Cite[] }
+export type StateMeta = { title: LocalizedText; cites: readonly Cite[] }
 
 type Emitted = Fact | RefusedEvent
 
 /** A fact as an action: what it changes, then what it tells. */
-function telling(type: FactType) {
-  const effect = effects[type] as Telling<FactType> | Changing<FactType>
+function factAction(type: FactType) {
+  const effect = effects[type] as EmitOnly<FactType> | ChangeAndEmit<FactType>
   const fact = (at: Millis, fields: unknown) =>
     ({ type, at: formatInstant(at), ...(fields as object) }) as Fact
-  if ('tell' in effect) {
+  if ('emit' in effect) {
     return emit<Context, RegistrationEvent, Params | undefined, RegistrationEvent, Emitted>(
       ({ context, event }, params) => {
         const at = now({ context, event })
-        return fact(at, effect.tell(context, { event, at, params: params ?? {} }))
+        return fact(at, effect.emit(context, { event, at, params: params ?? {} }))
       },
     )
   }
@@ -45,9 +45,9 @@ function telling(type: FactType) {
     Emitted
   >(({ context, event, enqueue }, params) => {
     const at = now({ context, event })
-    const { change, told } = effect(context, { event, at, params: params ?? {} })
+    const { change, emitted } = effect(context, { event, at, params: params ?? {} })
     if (change !== undefined) enqueue.assign(changes(context, change))
-    for (const fields of told) enqueue.emit(fact(at, fields))
+    for (const fields of emitted) enqueue.emit(fact(at, fields))
   })
 }
 
@@ -60,8 +60,8 @@ const base = setup({
     tags: {} as Tag,
     meta: {} as StateMeta,
   },
-  actions: Object.fromEntries(factTypes.map((type) => [type, telling(type)])) as unknown as {
-    [K in FactType]: ReturnType<typeof telling>
+  actions: Object.fromEntries(factTypes.map((type) => [type, factAction(type)])) as unknown as {
+    [K in FactType]: ReturnType<typeof factAction>
   },
   guards: guards as { [K in GuardId]: (args: { context: Context; event: RegistrationEvent }) => boolean },
   delays: Object.fromEntries(
@@ -74,7 +74,7 @@ const base = setup({
 })
 
 /** The four catalogues under their names: the machine itself holds no function. */
-export const registration = base.extend({
+export const registrationSetup = base.extend({
   actions: {
     remember: base.assign(({ context, event }) => remember(context, event)),
     'event.refused': emit<Context, RegistrationEvent, { rule: RefusalId }, RegistrationEvent, RefusedEvent>(

@@ -1,5 +1,5 @@
-import { marksVoidUnanswered, overturned, refuse, spotChecks } from './arrows'
-import { stretch } from './weave'
+import { marksVoidUnanswered, overturned, refuse, spotChecks } from './transitions'
+import { stage } from './withTimers'
 
 /** Whoever does not answer a check before the admit card has no registration (§12(2)). */
 const unanswered = {
@@ -26,7 +26,7 @@ const held = {
   ],
 }
 
-export const registered = stretch('registered', {
+export const registered = stage('registered', {
   description: 'Paid and registered; the admit card and the exam are ahead.',
   meta: { title: { zh: '报名成功', en: 'Registered' }, cites: ['6.4.8', '6.15'] },
   initial: 'waiting',
@@ -71,7 +71,7 @@ export const registered = stretch('registered', {
 
 const published = ['marks.published' as const, 'credits.earned' as const]
 
-export const marking = stretch('marking', {
+export const marking = stage('marking', {
   description: 'The papers are marked.',
   meta: { title: { zh: '阅卷', en: 'Marking' }, cites: ['8'] },
   tags: 'officeActs',
@@ -98,7 +98,7 @@ const voidLeft = {
   target: '#ended.scoresVoided' as const,
 }
 
-export const notPassed = stretch('notPassed', {
+export const notPassed = stage('notPassed', {
   description: 'Some subject is not passed; the marks can be reviewed.',
   meta: { title: { zh: '成绩不合格', en: 'Not passed' }, cites: ['9', '10'] },
   initial: 'open',

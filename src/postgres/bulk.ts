@@ -1,19 +1,19 @@
 import type { RegistrationEvent } from '../events'
-import { digestOf } from '../keeping/digest'
-import type { Sent } from '../keeping/standing'
+import { digestOf } from '../persistence/digest'
+import type { EventInput } from '../persistence/standing'
 import type { Database, Session, Statement } from './database'
 import { StoreError } from './errors'
-import type { Answer, Answered, Item } from './hearing'
-import { type Clock, sendAmongFamilies, sendLocked } from './sending'
-import { storable } from './texts'
+import type { StoredDecision, Answered, SendItem } from './batch'
+import { type TimeSource, sendWithCandidates, sendLocked } from './send'
+import { storable } from './arguments'
 
 /** How far a long job is. */
-export type Progress = {
+export type BulkProgress = {
   sent: number
   accepted: number
   refused: number
   /** How many of those had been answered before under their key: by an earlier run, or further up in this one. */
-  again: number
+  repeated: number
   total?: number
 }
 
@@ -26,12 +26,12 @@ export type BulkOptions = {
   /** Decides and stores nothing: each batch is rolled back, so that no later one knows of it. */
   dryRun?: boolean
   /** Called after each batch. */
-  onProgress?: (progress: Progress) => void
+  onProgress?: (progress: BulkProgress) => void
   /**
    * Called for each event once its decision is stored, in the order within a batch; `again` where the answer is one
    * that had been given before under the same key, by an earlier run or further up in this one.
    */
-  onAnswer?: (item: Item, answer: Answer, again: boolean) => void
+  onDecision?: (item: SendItem, answer: StoredDecision, again: boolean) => void
 }
 
 /** Thrown to undo what a dry run has written. */
@@ -41,7 +41,7 @@ const isRollback = (error: unknown): boolean => error instanceof StoreError && e
 
 /** Sends batches, each in a transaction, never two for the same registration at once. */
 class Sender {
-  private readonly progress: Progress
+  private readonly progress: BulkProgress
   private readonly flying = new Map<Promise<void>, ReadonlySet<string>>()
   private failure: { error: unknown } | undefined
   /** Once some event has reached past its registration, the candidates are locked from the start. */
@@ -49,7 +49,7 @@ class Sender {
 
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly clock: TimeSource,
     private readonly options: BulkOptions,
     total?: number,
   ) {
@@ -58,16 +58,16 @@ class Sender {
       if (!Number.isInteger(given) || given < 1)
         throw new RangeError(`${name} must be a whole number from 1, not ${given}`)
     }
-    this.progress = { sent: 0, accepted: 0, refused: 0, again: 0, ...(total !== undefined && { total }) }
+    this.progress = { sent: 0, accepted: 0, refused: 0, repeated: 0, ...(total !== undefined && { total }) }
   }
 
-  private async decide(items: readonly Item[]): Promise<Answered[]> {
+  private async decide(items: readonly SendItem[]): Promise<Answered[]> {
     if (!this.among) {
       const answers = await this.transaction((tx) => sendLocked(tx, this.clock, items))
       if (answers !== undefined) return answers
       this.among = true
     }
-    return this.transaction((tx) => sendAmongFamilies(tx, this.clock, items))
+    return this.transaction((tx) => sendWithCandidates(tx, this.clock, items))
   }
 
   private async transaction<T>(work: (tx: Session) => Promise<T>): Promise<T> {
@@ -84,21 +84,21 @@ class Sender {
     }
   }
 
-  private async fly(items: readonly Item[]): Promise<void> {
+  private async fly(items: readonly SendItem[]): Promise<void> {
     const answers = await this.decide(items)
     const { progress } = this
     for (const [i, item] of items.entries()) {
-      const { answer, again } = answers[i] as Answered
+      const { answer, repeated: again } = answers[i] as Answered
       progress.sent += 1
       progress[answer.accepted ? 'accepted' : 'refused'] += 1
-      if (again) progress.again += 1
-      this.options.onAnswer?.(item, answer, again)
+      if (again) progress.repeated += 1
+      this.options.onDecision?.(item, answer, again)
     }
     this.options.onProgress?.({ ...progress })
   }
 
   /** Starts a batch as soon as there is room for it, and nothing of the same registrations is under way. */
-  async launch(items: readonly Item[]): Promise<void> {
+  async launch(items: readonly SendItem[]): Promise<void> {
     if (items.length === 0) return
     const ids = new Set(items.map(({ id }) => id))
     const { inFlight = 2 } = this.options
@@ -118,7 +118,7 @@ class Sender {
   }
 
   /** Launches whatever `work` does. Nothing is under way any more afterwards, whatever went wrong. */
-  async sending(work: () => Promise<void>): Promise<Progress> {
+  async sending(work: () => Promise<void>): Promise<BulkProgress> {
     try {
       await work()
     } finally {
@@ -135,14 +135,14 @@ class Sender {
  */
 export async function sendAll(
   database: Database,
-  clock: Clock,
-  items: AsyncIterable<Item> | Iterable<Item>,
+  clock: TimeSource,
+  items: AsyncIterable<SendItem> | Iterable<SendItem>,
   options: BulkOptions = {},
-): Promise<Progress> {
+): Promise<BulkProgress> {
   const sender = new Sender(database, clock, options)
   const { batch = 500 } = options
   return sender.sending(async () => {
-    let gathered: Item[] = []
+    let gathered: SendItem[] = []
     for await (const item of items) {
       gathered.push(item)
       if (gathered.length < batch) continue
@@ -177,14 +177,14 @@ export type NoticeEvent = RegistrationEvent<'notice.amend' | 'exam.cancel'>
  * A postponement or a cancellation for everybody who registered under a notice. Broken off, it goes on where it was
  * when called again with the same event: each registration takes it once.
  */
-export async function amendNotice(
+export async function sendToNotice(
   database: Database,
-  clock: Clock,
+  clock: TimeSource,
   noticeId: string,
-  event: Sent<NoticeEvent>,
+  event: EventInput<NoticeEvent>,
   options: BulkOptions = {},
-): Promise<Progress> {
-  if (!storable(noticeId)) return { sent: 0, accepted: 0, refused: 0, again: 0, total: 0 }
+): Promise<BulkProgress> {
+  if (!storable(noticeId)) return { sent: 0, accepted: 0, refused: 0, repeated: 0, total: 0 }
   const key = `notice ${digestOf([noticeId, event]).slice(0, 40)}`
   const [row] = await database.run(count, [noticeId, key])
   const sender = new Sender(database, clock, options, Number(row?.total ?? 0))

@@ -1,4 +1,4 @@
-import { asStoreError, collided } from './errors'
+import { asStoreError, isConflict } from './errors'
 
 /** A row, by column. */
 export type Row = Record<string, unknown>
@@ -72,22 +72,22 @@ export function session(queries: Queries, prepared: boolean): Session {
 /** How often a transaction is tried again when another stood in its way. */
 const attempts = 10
 
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
+async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
   for (let left = attempts; ; left -= 1) {
     try {
       return await work()
     } catch (error) {
-      if (left <= 1 || !collided(error)) throw error
+      if (left <= 1 || !isConflict(error)) throw error
     }
   }
 }
 
-const unheard = (): void => {}
+const ignoreError = (): void => {}
 
 async function inPool<T>(pool: PoolLike, work: (client: Queries) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   // Whatever breaks is told by the statement that it breaks; an `error` event that nobody hears would end the process.
-  client.on?.('error', unheard)
+  client.on?.('error', ignoreError)
   let broken: unknown
   try {
     await client.query('begin')
@@ -101,7 +101,7 @@ async function inPool<T>(pool: PoolLike, work: (client: Queries) => Promise<T>):
     })
     throw error
   } finally {
-    if (broken === undefined) client.off?.('error', unheard)
+    if (broken === undefined) client.off?.('error', ignoreError)
     client.release(broken instanceof Error ? broken : broken !== undefined)
   }
 }
@@ -119,7 +119,7 @@ export function connect(given: AnyDatabase, prepare: boolean): Database {
     run: session(given, prepared).run,
     async transaction(work) {
       try {
-        return await patiently(() => transaction((tx) => work(session(tx, prepared))))
+        return await retryOnConflict(() => transaction((tx) => work(session(tx, prepared))))
       } catch (error) {
         throw asStoreError(error)
       }

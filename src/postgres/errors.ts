@@ -1,4 +1,4 @@
-import type { Text } from '../source'
+import type { LocalizedText } from '../model/citations'
 
 /** What went wrong with the database, so that a caller can tell what to do. */
 export type StoreErrorCode =
@@ -10,7 +10,7 @@ export type StoreErrorCode =
   | 'unavailable'
   | 'unreadable'
 
-const said: Record<StoreErrorCode, Text> = {
+const messages: Record<StoreErrorCode, LocalizedText> = {
   closed: { zh: '数据库连接已关闭。', en: 'The connection to the database is closed.' },
   denied: { zh: '数据库拒绝访问。', en: 'The database denies access.' },
   failed: { zh: '数据库操作失败。', en: 'The database failed.' },
@@ -29,14 +29,14 @@ const said: Record<StoreErrorCode, Text> = {
  */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
-  readonly text: Text
+  readonly text: LocalizedText
 
   constructor(
     readonly code: StoreErrorCode,
     cause: unknown,
   ) {
-    super(`${said[code].en} (${cause instanceof Error ? cause.message : String(cause)})`, { cause })
-    this.text = said[code]
+    super(`${messages[code].en} (${cause instanceof Error ? cause.message : String(cause)})`, { cause })
+    this.text = messages[code]
   }
 }
 
@@ -65,5 +65,5 @@ export const asStoreError = (error: unknown): StoreError =>
   error instanceof StoreError ? error : new StoreError(meaning(error), error)
 
 /** Whether two transactions stood in each other's way, so that trying again helps. */
-export const collided = (error: unknown): boolean =>
+export const isConflict = (error: unknown): boolean =>
   ['40001', '40P01'].includes(codeOf(error instanceof StoreError ? error.cause : error) ?? '')

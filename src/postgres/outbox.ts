@@ -1,7 +1,7 @@
 import type { Fact } from '../facts'
 import { formatInstant } from '../time'
 import type { Database, Row, Statement } from './database'
-import { storable } from './texts'
+import { storable } from './arguments'
 
 /** A fact for whoever acts on it. The same `id` may come again: act on each id once. */
 export type Delivery = { id: string; registrationId: string; fact: Fact }
@@ -10,12 +10,12 @@ export type Delivery = { id: string; registrationId: string; fact: Fact }
  * Acts on a fact. What it throws counts as a failure, and so does taking longer than the time allowed: then `signal` is
  * aborted.
  */
-export type Handler = (delivery: Delivery, signal: AbortSignal) => Promise<void> | void
+export type FactHandler = (delivery: Delivery, signal: AbortSignal) => Promise<void> | void
 
 /** How facts are handed out. */
 export type DeliverOptions = {
   /** Hears of each failure; without it, it is only kept, and told once the fact is parked. */
-  onFailure?: (failure: Failure) => void
+  onFailure?: (failure: DeliveryFailure) => void
   /** Facts handled at the same moment, at most one of each registration; 50 unless told otherwise. */
   batch?: number
   /** How long the handler may take, in milliseconds; 30,000 unless told otherwise. */
@@ -32,10 +32,10 @@ export type DeliverOptions = {
 }
 
 /** A handler's failure: with which fact, for the how manieth time, and what it threw. */
-export type Failure = Delivery & { tries: number; error: string }
+export type DeliveryFailure = Delivery & { tries: number; error: string }
 
 /** A fact whose handler failed too often. */
-export type Parked = Delivery & { tries: number; error: string; parkedAt: string }
+export type DeadLetter = Delivery & { tries: number; error: string; parkedAt: string }
 
 /**
  * The oldest open fact of each registration that nobody is busy with, for a while: whoever dies with it loses it to the
@@ -81,14 +81,14 @@ where o.registration_id = i.registration_id and o.revision = i.revision and o.n 
   and o.tries = i.tries and o.delivered_at is null and o.parked_at is null`,
 }
 
-const parkedOnes: Statement = {
+const selectDeadLetters: Statement = {
   name: 'baokao_parked',
   text: `
 select registration_id, revision, n, fact::text as fact, tries, error, parked_at
 from baokao.outbox where parked_at is not null order by parked_at, seq limit $1`,
 }
 
-const again: Statement = {
+const reviveDeadLetter: Statement = {
   name: 'baokao_retry',
   text: `
 update baokao.outbox set parked_at = null, tries = 0, try_after = '-infinity', error = null
@@ -104,10 +104,10 @@ const deliveryOf = (row: Row): Delivery => ({
   fact: JSON.parse(row.fact as string) as Fact,
 })
 
-const usualBackoff = (tries: number): number => Math.min(600_000, 1000 * 2 ** tries)
+const defaultBackoff = (tries: number): number => Math.min(600_000, 1000 * 2 ** tries)
 
 /** What was thrown, as PostgreSQL can keep it: no NUL, and no half of a pair, which cutting may leave too. */
-function saying(error: unknown): string {
+function errorText(error: unknown): string {
   try {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     return text.slice(0, 2000).replace(/\0|\p{Surrogate}/gu, '\ufffd')
@@ -117,7 +117,7 @@ function saying(error: unknown): string {
 }
 
 /** Lets the handler act on a fact. @returns what went wrong, or `null` */
-async function handled(handler: Handler, delivery: Delivery, timeout: number): Promise<string | null> {
+async function runHandler(handler: FactHandler, delivery: Delivery, timeout: number): Promise<string | null> {
   const abort = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
@@ -128,20 +128,20 @@ async function handled(handler: Handler, delivery: Delivery, timeout: number): P
     return null
   } catch (error) {
     abort.abort()
-    return saying(error)
+    return errorText(error)
   } finally {
     clearTimeout(timer)
   }
 }
 
 /** How long to wait for what is being handled before looking for more, in milliseconds. */
-const aWhile = 1000
+const pollInterval = 1000
 
 /** Waits until one of them is over, but no longer than a while. */
-async function oneOf(busy: Iterable<Promise<void>>): Promise<void> {
+async function firstSettled(busy: Iterable<Promise<void>>): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const later = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, aWhile)
+    timer = setTimeout(resolve, pollInterval)
   })
   await Promise.race([...busy, later])
   clearTimeout(timer)
@@ -156,14 +156,14 @@ async function oneOf(busy: Iterable<Promise<void>>): Promise<void> {
  */
 export async function deliver(
   database: Database,
-  handler: Handler,
+  handler: FactHandler,
   options: DeliverOptions = {},
 ): Promise<number> {
   const {
     batch = 50,
     timeout = 30_000,
     tries: most = 10,
-    backoff = usualBackoff,
+    backoff = defaultBackoff,
     signal,
     onFailure,
   } = options
@@ -172,7 +172,7 @@ export async function deliver(
   const over: object[] = []
   let delivered = 0
   const begin = (row: Row): void => {
-    const handling = handled(handler, deliveryOf(row), timeout)
+    const handling = runHandler(handler, deliveryOf(row), timeout)
       .then((error) => {
         if (error === null) delivered += 1
         else onFailure?.({ ...deliveryOf(row), tries: Number(row.tries), error })
@@ -188,7 +188,7 @@ export async function deliver(
       // A while longer than the handler has, so that nobody else begins before it is over.
       const rows = room > 0 ? await database.run(claim, [room, timeout + 10_000, most]) : []
       for (const row of rows) if (row.parked !== true) begin(row)
-      if (busy.size > 0) await oneOf(busy)
+      if (busy.size > 0) await firstSettled(busy)
       else if (rows.length === 0 && over.length === 0) return delivered
       if (over.length > 0) await database.run(settle, [JSON.stringify(over.splice(0))])
     }
@@ -199,8 +199,8 @@ export async function deliver(
 }
 
 /** Facts whose handler failed too often, the longest parked first. */
-export async function parked(database: Database, limit: number): Promise<Parked[]> {
-  const rows = await database.run(parkedOnes, [limit])
+export async function deadLetters(database: Database, limit: number): Promise<DeadLetter[]> {
+  const rows = await database.run(selectDeadLetters, [limit])
   return rows.map((row) => ({
     ...deliveryOf(row),
     tries: Number(row.tries),
@@ -210,9 +210,9 @@ export async function parked(database: Database, limit: number): Promise<Parked[
 }
 
 /** Gives a parked fact another chance, ahead of the registration's later ones. @returns whether there was one */
-export async function retry(database: Database, factId: string): Promise<boolean> {
+export async function retryDeadLetter(database: Database, factId: string): Promise<boolean> {
   const [, registrationId, revision, n] = /^(.+)\/(\d{1,9})\/(\d{1,4})$/s.exec(factId) ?? []
   if (!storable(registrationId)) return false
-  const rows = await database.run(again, [registrationId, Number(revision), Number(n)])
+  const rows = await database.run(reviveDeadLetter, [registrationId, Number(revision), Number(n)])
   return rows.length > 0
 }

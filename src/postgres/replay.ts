@@ -1,11 +1,11 @@
-import { decide, open } from '../decide'
+import { decide, open } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
-import type { Snapshot } from '../snapshot'
-import { certain } from '../words'
+import type { Snapshot } from '../engine/snapshot'
+import { assertPresent } from '../schema/primitives'
 import type { Session, Statement } from './database'
-import type { LoggedOpening } from './opening'
-import { type Entry, entryOf, type LogRow, log } from './reading'
-import { storable } from './texts'
+import type { LoggedOpenInput } from './openRegistration'
+import { type Entry, entryOf, type LogRow, readLog } from './queries'
+import { storable } from './arguments'
 
 const documents: Statement = {
   name: 'baokao_documents',
@@ -17,9 +17,9 @@ const candidate: Statement = {
   text: 'select candidate_id from baokao.registration where id = $1',
 }
 
-async function reopened(session: Session, event: LoggedOpening): Promise<Snapshot | null> {
+async function reopened(session: Session, event: LoggedOpenInput): Promise<Snapshot | null> {
   const rows = await session.run(documents, [[event.exam, event.notice]])
-  const body = (hash: string) => JSON.parse(certain(rows.find((row) => row.hash === hash)).body as string)
+  const body = (hash: string) => JSON.parse(assertPresent(rows.find((row) => row.hash === hash)).body as string)
   return open({ ...event, exam: body(event.exam), notice: body(event.notice) }).snapshot
 }
 
@@ -44,11 +44,11 @@ export async function replay(session: Session, id: string): Promise<Entry | unde
   let snapshot: Snapshot | null = null
   let revision = 0
   for (;;) {
-    const rows = await log(session, id, { after: revision, limit: page })
+    const rows = await readLog(session, id, { after: revision, limit: page })
     for (const row of rows) {
       snapshot =
         snapshot === null
-          ? await reopened(session, row.event as unknown as LoggedOpening)
+          ? await reopened(session, row.event as unknown as LoggedOpenInput)
           : replayed(snapshot, row)
       revision = row.revision
     }

@@ -1,17 +1,17 @@
-import type { Sent } from '../keeping/standing'
+import type { EventInput } from '../persistence/standing'
 import type { Millis } from '../time'
-import { amendNotice, type BulkOptions, type NoticeEvent, type Progress, sendAll } from './bulk'
+import { sendToNotice, type BulkOptions, type NoticeEvent, type BulkProgress, sendAll } from './bulk'
 import { type AnyDatabase, connect, type Queries, session } from './database'
-import { type Defect, type DueOptions, runDue } from './due'
-import type { Answer, Item } from './hearing'
-import { type Opening, open } from './opening'
-import { type DeliverOptions, deliver, type Handler, type Parked, parked, retry } from './outbox'
-import { erase, type Person, person } from './person'
-import { type Entry, find, get, type LogQuery, type LogRow, log, type Query } from './reading'
+import { type StuckRegistration, type FireDeadlinesOptions, fireDeadlines } from './fireDeadlines'
+import type { StoredDecision, SendItem } from './batch'
+import { type StoreOpenInput, openRegistration } from './openRegistration'
+import { type DeliverOptions, deliver, type FactHandler, type DeadLetter, deadLetters, retryDeadLetter } from './outbox'
+import { erase, type PersonalData, personalData } from './personalData'
+import { type Entry, findEntries, getEntry, type LogQuery, type LogRow, readLog, type Query } from './queries'
 import { replay } from './replay'
-import { migrate } from './schema'
-import { send } from './sending'
-import { instantOf } from './texts'
+import { migrate } from './migrations'
+import { sendEvent } from './send'
+import { instantArgument } from './arguments'
 
 /** A transaction of the caller's own: a `pg` client after `begin`, a PGlite transaction, or something that queries. */
 export type Transaction = Queries
@@ -23,7 +23,7 @@ export type StoreOptions = {
   /** `false` behind a pooler that shares connections between statements; prepared statements are quicker. */
   prepare?: boolean
   /** Hears of a registration that cannot be advanced; a warning of the process unless told otherwise. */
-  onDefect?: (defect: Defect) => void
+  onStuck?: (defect: StuckRegistration) => void
 }
 
 /**
@@ -37,25 +37,25 @@ export type Store = {
    * Opens a registration with the history that the candidate's others leave behind. The same opening again returns the
    * first answer; a second live one for the same exam, year and sitting is refused with `registration.exists`.
    */
-  open(input: Opening, options?: { tx?: Transaction }): Promise<Answer>
+  open(input: StoreOpenInput, options?: { tx?: Transaction }): Promise<StoredDecision>
   /**
    * Decides an event and stores the snapshot, the log entry and the facts, all or nothing. Without an `at` it happens
    * now, never before the last.
    * @param options `key`: the same event under the same key is decided once, and answered the same ever after;
    *   `tx`: decides within a transaction of yours
    */
-  send(id: string, event: Sent, options?: { key?: string; tx?: Transaction }): Promise<Answer>
+  send(id: string, event: EventInput, options?: { key?: string; tx?: Transaction }): Promise<StoredDecision>
   /**
    * Sends many events in batches: a marks list, the bank's reconciliation file.
    * @throws `RangeError` where `batch` or `inFlight` is no whole number from 1; `StoreError` where the database fails:
    *   send again under the same keys, and nothing is done twice
    */
-  sendAll(items: AsyncIterable<Item> | Iterable<Item>, options?: BulkOptions): Promise<Progress>
+  sendAll(items: AsyncIterable<SendItem> | Iterable<SendItem>, options?: BulkOptions): Promise<BulkProgress>
   /**
    * A postponement or a cancellation for everybody who registered under a notice; goes on where it was broken off.
    * @throws as `sendAll` does
    */
-  amendNotice(noticeId: string, event: Sent<NoticeEvent>, options?: BulkOptions): Promise<Progress>
+  sendToNotice(noticeId: string, event: EventInput<NoticeEvent>, options?: BulkOptions): Promise<BulkProgress>
   /** A registration as it stands; `undefined` where there is none. */
   get(id: string, options?: { tx?: Transaction }): Promise<Entry | undefined>
   /** The same, rebuilt from the log. */
@@ -68,28 +68,28 @@ export type Store = {
   /** A page of what happened to a registration, refusals too. */
   log(id: string, query?: LogQuery): Promise<LogRow[]>
   /** What was last given of the person. */
-  person(id: string): Promise<Person | undefined>
+  personalData(id: string): Promise<PersonalData | undefined>
   /**
    * Fires what is due. Any number of workers may do so side by side.
    * @returns how many registrations moved
    * @throws `RangeError` where `until` is no instant
    */
-  runDue(options?: DueOptions): Promise<number>
+  fireDeadlines(options?: FireDeadlinesOptions): Promise<number>
   /** Hands out what stands in the outbox now, at least once each, in order within a registration. @returns how many */
-  deliver(handler: Handler, options?: DeliverOptions): Promise<number>
+  deliver(handler: FactHandler, options?: DeliverOptions): Promise<number>
   /** Facts whose handler failed too often. */
-  parked(options?: { limit?: number }): Promise<Parked[]>
+  deadLetters(options?: { limit?: number }): Promise<DeadLetter[]>
   /** Gives a parked fact another chance. @returns whether there was one */
-  retry(factId: string): Promise<boolean>
+  retryDeadLetters(factId: string): Promise<boolean>
   /** Erases what is personal; the record of what happened stays. @returns how many log entries held something */
   erase(candidateId: string): Promise<number>
 }
 
-const warn = ({ registrationId, rule }: Defect): void =>
+const warn = ({ registrationId, rule }: StuckRegistration): void =>
   process.emitWarning(`registration ${registrationId} cannot be advanced: ${rule}`, 'BaokaoDefect')
 
 /** Lets what concerns one registration happen one after the other within this process. */
-function inOrder(): <T>(id: string, work: () => Promise<T>) => Promise<T> {
+function keyedQueue(): <T>(id: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>()
   return (id, work) => {
     const before = last.get(id)
@@ -111,30 +111,30 @@ function inOrder(): <T>(id: string, work: () => Promise<T>) => Promise<T> {
  * @param database stays the caller's: the store opens no connection of its own and closes none
  */
 export function createStore(database: AnyDatabase, options: StoreOptions = {}): Store {
-  const { now: clock, prepare = true, onDefect = warn } = options
+  const { now: clock, prepare = true, onStuck: onDefect = warn } = options
   const base = connect(database, prepare)
   const within = (tx: Transaction | undefined) => tx && session(tx, false)
-  const queue = inOrder()
+  const queue = keyedQueue()
   return {
     migrate: () => migrate(base),
-    open: (input, { tx } = {}) => open(base, clock, input, within(tx)),
+    open: (input, { tx } = {}) => openRegistration(base, clock, input, within(tx)),
     send: (id, event, { key, tx } = {}) => {
-      const item: Item = { id, event, ...(key !== undefined && { key }) }
-      if (tx !== undefined) return send(base, clock, item, within(tx))
-      return queue(id, () => send(base, clock, item, undefined))
+      const item: SendItem = { id, event, ...(key !== undefined && { key }) }
+      if (tx !== undefined) return sendEvent(base, clock, item, within(tx))
+      return queue(id, () => sendEvent(base, clock, item, undefined))
     },
     sendAll: (items, bulk) => sendAll(base, clock, items, bulk),
-    amendNotice: (noticeId, event, bulk) => amendNotice(base, clock, noticeId, event, bulk),
-    get: (id, { tx } = {}) => get(within(tx) ?? base, id),
+    sendToNotice: (noticeId, event, bulk) => sendToNotice(base, clock, noticeId, event, bulk),
+    get: (id, { tx } = {}) => getEntry(within(tx) ?? base, id),
     replay: (id) => replay(base, id),
-    find: async (query = {}) => find(base, query),
-    log: (id, query) => log(base, id, query),
-    person: (id) => person(base, id),
-    runDue: async (due = {}) =>
-      runDue(base, clock, due.until === undefined ? undefined : instantOf('until', due.until), due, onDefect),
+    find: async (query = {}) => findEntries(base, query),
+    log: (id, query) => readLog(base, id, query),
+    personalData: (id) => personalData(base, id),
+    fireDeadlines: async (due = {}) =>
+      fireDeadlines(base, clock, due.until === undefined ? undefined : instantArgument('until', due.until), due, onDefect),
     deliver: (handler, delivering) => deliver(base, handler, delivering),
-    parked: ({ limit = 100 } = {}) => parked(base, limit),
-    retry: (factId) => retry(base, factId),
+    deadLetters: ({ limit = 100 } = {}) => deadLetters(base, limit),
+    retryDeadLetters: (factId) => retryDeadLetter(base, factId),
     erase: (candidateId) => erase(base, candidateId),
   }
 }

@@ -1,18 +1,18 @@
-export type { Sent } from '../keeping/standing'
-export { candidate } from './candidate'
+export type { EventInput } from '../persistence/standing'
+export { candidate } from './candidateObject'
 export type {
-  Answer,
-  Call,
+  StoredDecision,
+  SendCall,
   CandidateHandlers,
   Deadlines,
   Delivery,
   Entry,
   LogQuery,
-  News,
-  Opening,
-  Question,
+  RegistrationChange,
+  ObjectOpenInput,
+  ExplainQuery,
   RegistrationHandlers,
 } from './objects'
 export type { LogRow } from './record'
-export type { Handler, RegistrationOptions } from './registration'
-export { registration } from './registration'
+export type { FactHandler, RegistrationOptions } from './registrationObject'
+export { registration } from './registrationObject'

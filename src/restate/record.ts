@@ -1,12 +1,12 @@
 import type { ObjectContext, ObjectSharedContext } from '@restatedev/restate-sdk'
-import type { Fired } from '../course'
-import type { Decision } from '../decide'
+import type { FiredDeadline } from '../engine/run'
+import type { Decision } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
-import { joined, type Personal, setApart } from '../keeping/personal'
-import { library, nextDue } from '../keeping/standing'
+import { mergePersonalData, type PersonalValues, splitPersonalData } from '../persistence/splitPersonalData'
+import { library, nextDue } from '../persistence/standing'
 import type { RuleId } from '../rules'
-import type { Snapshot } from '../snapshot'
+import type { Snapshot } from '../engine/snapshot'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import type { Delivery } from './objects'
 import { form, upgraded } from './versions'
@@ -32,7 +32,7 @@ export type Stored = {
 export type Timer = { generation: number; at?: Millis }
 
 /** An entry of the log as it is kept, with placeholders where something personal stood. */
-type Entered = Omit<LogRow, 'revision'>
+type StoredLogRow = Omit<LogRow, 'revision'>
 
 /** An entry of the log: an event that was decided, accepted or not. */
 export type LogRow = {
@@ -50,7 +50,7 @@ export type LogRow = {
   /** The rule that stood against it. */
   rule?: RuleId
   /** Deadlines that passed before or with it. */
-  fired: Fired[]
+  fired: FiredDeadline[]
   /** As it was sent; once erased, with placeholders where something personal stood. The first is the opening. */
   event: RegistrationEvent | Record<string, unknown> | null
 }
@@ -62,7 +62,7 @@ const names = {
 }
 
 /** An event that was decided, and under which key. */
-type Happened = { type: string; event: unknown; personal?: Personal | undefined; key?: string | undefined }
+type LoggedEvent = { type: string; event: unknown; personal?: PersonalValues | undefined; key?: string | undefined }
 
 const at = (event: unknown, snapshot: Snapshot): string => {
   const given = parseInstant(String((event as { at?: unknown } | null)?.at))
@@ -76,7 +76,7 @@ export async function stored(ctx: ObjectContext | ObjectSharedContext): Promise<
 }
 
 /** What a decision makes of what is stored. */
-export function moved(before: Stored | null, snapshot: Snapshot): Stored {
+export function storedAfter(before: Stored | null, snapshot: Snapshot): Stored {
   const { revision, timer }: Pick<Stored, 'revision' | 'timer'> = before ?? {
     revision: 0,
     timer: { generation: 0 },
@@ -95,12 +95,12 @@ export function moved(before: Stored | null, snapshot: Snapshot): Stored {
 }
 
 /** Keeps where a registration stands. */
-export const rewrite = (ctx: ObjectContext, after: Stored): void => ctx.set(names.stored, after)
+export const writeStored = (ctx: ObjectContext, after: Stored): void => ctx.set(names.stored, after)
 
 /** Writes a decision down: the entry first, so that whoever reads meanwhile misses none that is counted. */
-export function write(ctx: ObjectContext, after: Stored, decision: Decision, happened: Happened): void {
+export function writeEntry(ctx: ObjectContext, after: Stored, decision: Decision, happened: LoggedEvent): void {
   const { type, event, personal, key } = happened
-  const entry: Entered = {
+  const entry: StoredLogRow = {
     at: at(event, after.snapshot),
     library,
     type,
@@ -112,33 +112,33 @@ export function write(ctx: ObjectContext, after: Stored, decision: Decision, hap
   }
   ctx.set(names.entry(after.revision), entry)
   if (personal !== undefined) ctx.set(names.personal(after.revision), personal)
-  rewrite(ctx, after)
+  writeStored(ctx, after)
 }
 
 /** An event as it is written down. */
-export const happening = (event: unknown, key?: string): Happened => ({ ...setApart(event), key })
+export const loggedEvent = (event: unknown, key?: string): LoggedEvent => ({ ...splitPersonalData(event), key })
 
 /** A page of the log. */
 export async function page(ctx: ObjectSharedContext, from: number, to: number): Promise<LogRow[]> {
   const rows: LogRow[] = []
   for (let revision = from; revision <= to; revision += 1) {
-    const entered = await ctx.get<Entered>(names.entry(revision))
+    const entered = await ctx.get<StoredLogRow>(names.entry(revision))
     if (entered === null) continue
-    const personal = await ctx.get<Personal>(names.personal(revision))
-    rows.push({ revision, ...entered, event: joined(entered.event, personal) as LogRow['event'] })
+    const personal = await ctx.get<PersonalValues>(names.personal(revision))
+    rows.push({ revision, ...entered, event: mergePersonalData(entered.event, personal) as LogRow['event'] })
   }
   return rows
 }
 
 /** Erases what is personal in the log. @returns how many entries held something */
-export async function erase(ctx: ObjectContext): Promise<number> {
+export async function erasePersonalData(ctx: ObjectContext): Promise<number> {
   const personal = (await ctx.stateKeys()).filter((name) => name.startsWith(names.personal(0).slice(0, -1)))
   for (const name of personal) ctx.clear(name)
   return personal.length
 }
 
 /** The facts of a decision, each with an id of its own. */
-export function numbered({ revision, snapshot }: Stored, facts: readonly Fact[]): Delivery[] {
+export function deliveriesOf({ revision, snapshot }: Stored, facts: readonly Fact[]): Delivery[] {
   const { registrationId } = snapshot.context
   return facts.map((fact, n) => ({ id: `${registrationId}/${revision}/${n}`, registrationId, fact }))
 }

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../snapshot'
+import type { Snapshot } from '../engine/snapshot'
 import type { Stored } from './record'
 
 /** What a release kept, in whatever form it had. */

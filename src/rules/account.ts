@@ -1,7 +1,7 @@
-import { isResidentId } from '../residentId'
-import { about, branch, everywhere, type Judge, type Rules, refusal } from './rule'
+import { isResidentId } from '../model/residentId'
+import { about, branch, everywhere, type Guard, type Rules, refusal } from './rule'
 
-const identityMissing: Judge = ({ context }) =>
+const identityMissing: Guard = ({ context }) =>
   context.terms.provider === 'provincial' && context.identityProvider !== 'provincial'
 
 export const account = {

@@ -1,9 +1,9 @@
-import type { Context } from '../context'
+import type { Context } from '../model/context'
 import type { RegistrationEvent } from '../events'
-import { paid } from '../questions'
-import { amended, type Terms } from '../terms'
+import { isPaid } from '../model/questions'
+import { amended, type Terms } from '../model/terms'
 import type { Millis } from '../time'
-import { certain } from '../words'
+import { assertPresent } from '../schema/primitives'
 import { about, at, branch, everywhere, type Rules, refusal } from './rule'
 
 /** Whether there is something that a review could take back. */
@@ -34,7 +34,7 @@ function makesSense(terms: Terms, amendment: RegistrationEvent<'notice.amend'>, 
     of.sessions[1],
   ]
   const moved = closes(next)
-  const intoPast = closes(terms).some((close, i) => at < close && certain(moved[i]) < at)
+  const intoPast = closes(terms).some((close, i) => at < close && assertPresent(moved[i]) < at)
   const { sessions = [], passMarks = {} } = amendment
   const named = [...sessions.map(({ subject }) => subject), ...Object.keys(passMarks)]
   return ordered && !intoPast && named.every((subject) => subject in terms.fullMarks)
@@ -85,7 +85,7 @@ export const always = {
       if (event.finding !== 'identicalAnswers') return false
       const registered = context.application?.subjects ?? []
       const foreign = (event.subjects ?? []).some((subject) => !registered.includes(subject))
-      return at < context.terms.sessions[0] || !paid(context) || foreign
+      return at < context.terms.sessions[0] || !isPaid(context) || foreign
     }),
   }),
   'finding.before-exam': branch({
@@ -181,6 +181,6 @@ export const alwaysBranches = {
       zh: '未完成报名，撤销认定后可另行报名。',
       en: 'It was never completed; another registration can be opened.',
     },
-    holds: ({ context }) => !paid(context),
+    holds: ({ context }) => !isPaid(context),
   }),
 }

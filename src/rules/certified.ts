@@ -1,6 +1,6 @@
-import type { Context } from '../context'
-import { instants } from '../deadlines'
-import { certificateOf } from '../questions'
+import type { Context } from '../model/context'
+import { instants } from '../model/instants'
+import { certificateOf } from '../model/questions'
 import { about, at, branch, everywhere, type Rules, refusal } from './rule'
 
 /** What is done about a lost certificate: as the exam says, or else none where an electronic one exists (§14). */

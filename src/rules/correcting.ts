@@ -1,5 +1,5 @@
 import { fieldsOf } from '../events/always'
-import { perhapsDebited } from '../questions'
+import { mayBeDebited } from '../model/questions'
 import { within } from '../time'
 import { applicationPart } from './filling'
 import { about, at, branch, everywhere, type Rules, refusal } from './rule'
@@ -47,7 +47,7 @@ export const correcting = {
       en: 'Once the fee is paid, or while a payment is being looked for, level, specialty, subjects and place stay as they are.',
     },
     standsAgainst: (moment) =>
-      at(perhapsDebited)(moment) &&
+      at(mayBeDebited)(moment) &&
       (about('correction.request', ({ event }) => applicationPart(event.changes) !== undefined)(moment) ||
         (moment.event.type === 'correction.approve' && moment.context.correction?.application !== undefined)),
   }),

@@ -1,13 +1,13 @@
-import type { Context } from '../context'
-import { committed, evidenceKinds, levelOf, reportOutstanding, unverified } from '../questions'
+import type { Context } from '../model/context'
+import { isCommitted, evidenceKinds, levelOf, reportOutstanding, isUnverified } from '../model/questions'
 import { type Millis, within } from '../time'
-import { about, at, branch, either, type Rules, refusal } from './rule'
+import { about, at, branch, anyOf, type Rules, refusal } from './rule'
 
 /** Whether an upload of evidence has something to show: the degree of a commitment, or the report that replaces a scan. */
 function evidenceAwaited(context: Context, at: Millis): boolean {
   const inTime = at < context.terms.registration[1] || context.marks !== undefined
-  if (!unverified(context) || !inTime) return false
-  return reportOutstanding(context) || (committed(context) && context.evidence === undefined)
+  if (!isUnverified(context) || !inTime) return false
+  return reportOutstanding(context) || (isCommitted(context) && context.evidence === undefined)
 }
 
 const isPdf = ({ mediaType }: { mediaType: string }) => mediaType === 'application/pdf'
@@ -32,7 +32,7 @@ export const declaring = {
       zh: '已缴费或正在对账，不能再撤回承诺。',
       en: 'You have paid, or a payment is being looked for, so the commitment can no longer be withdrawn.',
     },
-    standsAgainst: ({ context }) => committed(context),
+    standsAgainst: ({ context }) => isCommitted(context),
   }),
   'commitment.withdraw-window': refusal({
     cites: ['5.1.4'],
@@ -42,7 +42,7 @@ export const declaring = {
       en: 'Registration has closed, so the commitment can no longer be withdrawn.',
     },
     until: ['registration.closes'],
-    standsAgainst: at((context, at) => committed(context) && at >= context.terms.registration[1]),
+    standsAgainst: at((context, at) => isCommitted(context) && at >= context.terms.registration[1]),
   }),
   'verification.evidence-kind': refusal({
     cites: ['6.4.1(3)', '6.4.1(5)', '6.19'],
@@ -51,7 +51,7 @@ export const declaring = {
       zh: '境内学历须上传学信网的验证/认证报告（报名期间可暂以学历学位扫描件代替）；国（境）外学历须上传留学服务中心的认证书。',
       en: 'A degree from China is shown by the online report of CHSI (for the time being by a scan of the degree), a degree from abroad by the certificate of the Service Center for Scholarly Exchange.',
     },
-    standsAgainst: either(
+    standsAgainst: anyOf(
       about('evidence.upload', ({ context, event: { document }, at }) => {
         if (!evidenceAwaited(context, at)) return false
         return reportOutstanding(context)
@@ -60,7 +60,7 @@ export const declaring = {
       }),
       about('proof.upload', ({ context, event: { documents } }) => {
         if (levelOf(context, context.application)?.exemption !== true) return false
-        if (!unverified(context) || context.evidence !== undefined) return false
+        if (!isUnverified(context) || context.evidence !== undefined) return false
         const kinds: readonly string[] = evidenceKinds(context)
         return !documents.some(({ kind }) => kinds.includes(kind))
       }),
@@ -83,7 +83,7 @@ export const declaring = {
       zh: '材料须为 PDF 格式，请转换后重新上传。',
       en: 'Documents must be PDF files. Please convert and upload again.',
     },
-    standsAgainst: either(
+    standsAgainst: anyOf(
       about(
         'evidence.upload',
         ({ context, event: { document }, at }) =>
@@ -123,13 +123,13 @@ export const declaringBranches = {
     cites: ['6.4.1(3)', '6.4.1(4)', '6.4.1(5)'],
     title: { zh: '学历未在线核验通过且无证明', en: 'The degree is not verified, nothing shows it yet' },
     message: { zh: '须先上传学历证明材料。', en: 'A document must show the degree first.' },
-    holds: ({ context }) => unverified(context) && context.evidence === undefined,
+    holds: ({ context }) => isUnverified(context) && context.evidence === undefined,
   }),
   commitmentStands: branch({
     cites: ['5.1.4'],
     title: { zh: '已签署承诺', en: 'A signed commitment stands' },
     message: { zh: '已签署的承诺可以撤回。', en: 'A commitment that was signed can be withdrawn.' },
-    holds: ({ context }) => committed(context),
+    holds: ({ context }) => isCommitted(context),
   }),
   evidenceAwaited: branch({
     cites: ['6.4.1(3)', '6.4.1(5)'],

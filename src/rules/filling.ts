@@ -1,18 +1,18 @@
-import type { Context } from '../context'
-import { now } from '../deadlines'
+import type { Context } from '../model/context'
+import { now } from '../model/instants'
 import type { Application, ApplicationChange } from '../events/filling'
-import { barred, corrected, counts, levelOf, specialtiesOf } from '../questions'
+import { isBarred, correctedApplication, creditCounts, levelOf, specialtiesOf } from '../model/questions'
 import { type Millis, within } from '../time'
-import { defined } from '../words'
-import { about, at, branch, either, everywhere, type Judge, type Rules, refusal } from './rule'
+import { defined } from '../schema/primitives'
+import { about, at, branch, anyOf, everywhere, type Guard, type Rules, refusal } from './rule'
 
 /** Judges an application: as it is saved, as a request would correct it, as an approval makes it. */
-function aboutApplication(judge: (context: Context, application: Application, at: Millis) => boolean): Judge {
+function aboutApplication(judge: (context: Context, application: Application, at: Millis) => boolean): Guard {
   const judgeChange = (context: Context, change: ApplicationChange | undefined, at: Millis) => {
-    const application = corrected(context, change)
+    const application = correctedApplication(context, change)
     return application !== undefined && judge(context, application, at)
   }
-  return either(
+  return anyOf(
     about('application.save', ({ context, event, at }) => judge(context, event.application, at)),
     about('correction.request', ({ context, event, at }) =>
       judgeChange(context, applicationPart(event.changes), at),
@@ -103,7 +103,7 @@ export const filling = {
     },
     standsAgainst: aboutApplication((context, application) =>
       context.credits.some(
-        (credit) => application.subjects.includes(credit.subject) && counts(context, application, credit),
+        (credit) => application.subjects.includes(credit.subject) && creditCounts(context, application, credit),
       ),
     ),
   }),
@@ -126,9 +126,9 @@ export const filling = {
       zh: '您有虚假承诺或仍在记录期内的严重违纪违规记录，不适用告知承诺制，请提交证明材料办理。',
       en: 'A record of a false commitment or of serious misconduct is running, so the commitment is closed to you. You can still register with proof.',
     },
-    standsAgainst: either(
-      about('route.choose', ({ context, event, at }) => event.route === 'commitment' && barred(context, at)),
-      (moment) => moment.event.type === 'commitment.sign' && at(barred)(moment),
+    standsAgainst: anyOf(
+      about('route.choose', ({ context, event, at }) => event.route === 'commitment' && isBarred(context, at)),
+      (moment) => moment.event.type === 'commitment.sign' && at(isBarred)(moment),
     ),
   }),
   'commitment.no-return': refusal({
@@ -138,7 +138,7 @@ export const filling = {
       zh: '您本年度在本考试中未选择承诺或已撤回承诺，不能再转回告知承诺制，请提交证明材料办理。',
       en: 'You have given up the commitment for this exam this year, and it does not come back. Please go on with proof.',
     },
-    standsAgainst: either(
+    standsAgainst: anyOf(
       about('route.choose', ({ context, event }) => event.route === 'commitment' && context.forfeited),
       ({ context, event }) => event.type === 'commitment.sign' && context.forfeited,
     ),

@@ -3,13 +3,13 @@ import { always, alwaysBranches } from './always'
 import { certified, certifiedBranches } from './certified'
 import { correcting, correctingBranches } from './correcting'
 import { declaring, declaringBranches } from './declaring'
-import { eligibility } from './eligibility'
+import { eligibility } from './advice'
 import { filling, fillingBranches } from './filling'
 import { intakes } from './intake'
 import { marking, markingBranches } from './marking'
 import { paying, payingBranches } from './paying'
 import { qualifying, qualifyingBranches } from './qualifying'
-import type { Judge, Rule } from './rule'
+import type { Guard, Rule } from './rule'
 import { sitting, sittingBranches } from './sitting'
 import { storing } from './storing'
 
@@ -59,11 +59,11 @@ export const ruleIds = Object.keys(catalogue) as RuleId[]
 
 /** The machine's guards: each rule that is a requirement or a fork, under its id. */
 export const guards = Object.fromEntries(
-  ruleIds.flatMap((id): [string, Judge][] => {
+  ruleIds.flatMap((id): [string, Guard][] => {
     const rule = rules[id]
     if (rule.kind === 'refusal') return [[id, rule.standsAgainst]]
     return rule.kind === 'branch' ? [[id, rule.holds]] : []
   }),
-) as Record<GuardId, Judge>
+) as Record<GuardId, Guard>
 
 export type { Rule } from './rule'

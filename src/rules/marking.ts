@@ -1,10 +1,10 @@
-import type { Context } from '../context'
-import { now } from '../deadlines'
+import type { Context } from '../model/context'
+import { now } from '../model/instants'
 import type { RegistrationEvent } from '../events'
-import { publicationOutcome, sanctionOutcome, unknownYear } from '../publication'
-import { anyValid, levelOf } from '../questions'
-import { certain } from '../words'
-import { about, at, branch, either, type Judge, type Rules, refusal } from './rule'
+import { publicationOutcome, sanctionOutcome, unknownYear } from '../model/outcomes'
+import { anyValidMark, levelOf } from '../model/questions'
+import { assertPresent } from '../schema/primitives'
+import { about, at, branch, anyOf, type Guard, type Rules, refusal } from './rule'
 
 export const marking = {
   'marks.complete': refusal({
@@ -16,7 +16,7 @@ export const marking = {
     },
     standsAgainst: about('marks.publish', ({ context, event }) => {
       const { passMarks } = publicationOutcome(context, event)
-      return certain(context.application).subjects.some(
+      return assertPresent(context.application).subjects.some(
         (subject) => event.marks[subject] === undefined || passMarks?.[subject] === undefined,
       )
     }),
@@ -87,7 +87,7 @@ export const marking = {
       zh: '所需年份的节假日安排尚未提供，无法计算工作日；请在通知的 calendar 中补充。',
       en: "The working days of a year that is needed are not known yet. Please give them in the notice's calendar.",
     },
-    standsAgainst: either(
+    standsAgainst: anyOf(
       about(['marks.publish', 'scoreReview.decide'], ({ context, event, at }) => {
         const { postCheck, scoreReview } = context.terms
         const opens = publicationOutcome(context, event).passed && opensCheck(context, event)
@@ -111,11 +111,11 @@ const opensCheck = (context: Context, event: RegistrationEvent): boolean =>
   event.type === 'marks.publish' || (context.review !== undefined && context.postCheckCloses === undefined)
 
 /** Whether the marks of a publication, or of a decided review, earn the certificate, for levels of so many years. */
-function passing(applies: (years: number) => boolean): Judge {
+function passing(applies: (years: number) => boolean): Guard {
   return about(
     ['marks.publish', 'scoreReview.decide'],
     ({ context, event }) =>
-      applies(certain(levelOf(context, context.application)).years) &&
+      applies(assertPresent(levelOf(context, context.application)).years) &&
       publicationOutcome(context, event).passed,
   )
 }
@@ -143,10 +143,10 @@ export const markingBranches = {
       zh: '各科成绩均无效，当次成绩无效。',
       en: 'No mark of this sitting is left, so all of it is void.',
     },
-    holds: either(
-      about('misconduct.record', ({ context, event }) => !anyValid(sanctionOutcome(context, event).marks)),
+    holds: anyOf(
+      about('misconduct.record', ({ context, event }) => !anyValidMark(sanctionOutcome(context, event).marks)),
       about('finding.record', ({ context, event }) => {
-        return event.finding === 'identicalAnswers' && !anyValid(sanctionOutcome(context, event).marks)
+        return event.finding === 'identicalAnswers' && !anyValidMark(sanctionOutcome(context, event).marks)
       }),
     ),
   }),
@@ -157,7 +157,7 @@ export const markingBranches = {
       zh: '该科目往年合格仍有效，全科仍合格。',
       en: 'The subject is covered by a pass that still counts.',
     },
-    holds: either(
+    holds: anyOf(
       about('misconduct.record', ({ context, event }) => sanctionOutcome(context, event).passed),
       about('finding.record', ({ context, event }) => {
         return event.finding === 'identicalAnswers' && sanctionOutcome(context, event).passed

@@ -1,12 +1,12 @@
-import type { Context } from '../context'
+import type { Context } from '../model/context'
 import type { RegistrationEvent } from '../events'
-import { orderIndex, orderOf, paid, perhapsDebited, refundOf, settledBefore } from '../questions'
+import { orderIndex, orderOf, isPaid, mayBeDebited, refundOf, settledBefore } from '../model/questions'
 import { type Millis, parseInstant, within } from '../time'
-import { about, at, branch, either, type Judge, type Rules, refusal } from './rule'
+import { about, at, branch, anyOf, type Guard, type Rules, refusal } from './rule'
 
 type Settlement = RegistrationEvent<'payment.settle'>
 
-const settlement = (judge: (context: Context, event: Settlement, at: Millis) => boolean): Judge =>
+const settlement = (judge: (context: Context, event: Settlement, at: Millis) => boolean): Guard =>
   about('payment.settle', ({ context, event, at }) => judge(context, event, at))
 
 /** When the candidate paid; a time that is still to come counts as now. */
@@ -58,7 +58,7 @@ export const paying = {
       en: 'Another order is paid already; money for this one goes back after the exam.',
     },
     holds: settlement(
-      (context, event) => orderOf(context, event.orderNo)?.state === 'superseded' && paid(context),
+      (context, event) => orderOf(context, event.orderNo)?.state === 'superseded' && isPaid(context),
     ),
   }),
   'payment.duplicate-same-order': branch({
@@ -107,13 +107,13 @@ export const paying = {
       zh: '考试前查实不符合条件的，报名无效，已缴费用不予退还。',
       en: 'Found before the exam of a registration that is paid: it is void, and the fee is not given back.',
     },
-    holds: about('finding.record', ({ context, at }) => paid(context) && at < context.terms.sessions[0]),
+    holds: about('finding.record', ({ context, at }) => isPaid(context) && at < context.terms.sessions[0]),
   }),
   'refund.known': refusal({
     cites: ['policy'],
     title: { zh: '退款须存在', en: 'Only a refund that is owed' },
     message: { zh: '没有这笔退款。', en: 'This registration owes no such refund.' },
-    standsAgainst: either(
+    standsAgainst: anyOf(
       ({ context }) => context.refunds.length === 0,
       about(
         ['refund.settle', 'refund.fail'],
@@ -129,7 +129,7 @@ export const paying = {
       en: 'You have paid, or a payment is being looked for, so the registration can no longer be cancelled.',
     },
     until: ['payment.closes'],
-    standsAgainst: at(perhapsDebited),
+    standsAgainst: at(mayBeDebited),
   }),
 } satisfies Rules<'payment' | 'refund' | 'registration'>
 

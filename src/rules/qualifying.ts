@@ -1,8 +1,8 @@
-import type { Context } from '../context'
-import { passesWithHistory } from '../publication'
-import { checkRequired, complaintOpen, noticeOver, noticeRequired, reportOutstanding } from '../questions'
+import type { Context } from '../model/context'
+import { passesWithHistory } from '../model/outcomes'
+import { checkRequired, complaintOpen, noticeOver, noticeRequired, reportOutstanding } from '../model/questions'
 import { day, parseInstant } from '../time'
-import { about, branch, either, type Rules, refusal } from './rule'
+import { about, branch, anyOf, type Rules, refusal } from './rule'
 
 export const qualifying = {
   'postCheck.who': branch({
@@ -60,7 +60,7 @@ export const qualifying = {
       zh: '没有这件未结的举报。未结的举报使公示不能结束。',
       en: 'There is no such open complaint. While one is open, the public notice does not close.',
     },
-    standsAgainst: either(
+    standsAgainst: anyOf(
       ({ context }) => !complaintOpen(context),
       about('complaint.dismiss', ({ context, event }) => !context.complaints?.includes(event.complaintId)),
     ),

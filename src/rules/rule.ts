@@ -1,56 +1,56 @@
-import type { Context } from '../context'
-import { type DeadlineName, now } from '../deadlines'
+import type { Context } from '../model/context'
+import { type DeadlineName, now } from '../model/instants'
 import type { EventType, RegistrationEvent } from '../events'
-import type { Cite, Text } from '../source'
+import type { Cite, LocalizedText } from '../model/citations'
 import type { Millis } from '../time'
 
 /** An event type that somebody asks about without sending the event: no sender, no fields. */
-export type Asked = { type: EventType; at: string; by?: undefined }
+export type EventQuery = { type: EventType; at: string; by?: undefined }
 
 /** What a guard judges. */
-export type Moment = { context: Context; event: RegistrationEvent | Asked }
+export type GuardArgs = { context: Context; event: RegistrationEvent | EventQuery }
 
-export type Judge = {
-  (moment: Moment): boolean
+export type Guard = {
+  (moment: GuardArgs): boolean
   /** Where it turns on the fields of the event: whether it holds for some, if the event is only asked about. */
-  readonly mayHold?: (moment: Moment) => boolean
+  readonly mayHold?: (moment: GuardArgs) => boolean
 }
 
-type Words = {
+type RuleTexts = {
   /** The sections that it rests on, or `policy` where the text is silent. */
   readonly cites: readonly [Cite, ...Cite[]]
-  readonly title: Text
+  readonly title: LocalizedText
   /** What an applicant is told. */
-  readonly message: Text
+  readonly message: LocalizedText
 }
 
 /** A requirement: true means that it stands against the event. */
-export type Requirement = Words & {
+export type RefusalRule = RuleTexts & {
   readonly kind: 'refusal'
-  readonly standsAgainst: Judge
+  readonly standsAgainst: Guard
   /** The deadlines at which it turns against the event, whichever comes next. */
   readonly until?: readonly DeadlineName[]
 }
 /** A fork: true means that this way is taken. */
-export type Branch = Words & { readonly kind: 'branch'; readonly holds: Judge }
+export type BranchRule = RuleTexts & { readonly kind: 'branch'; readonly holds: Guard }
 /** What `decide` and `open` judge before the machine. */
-export type Intake = Words & { readonly kind: 'intake' }
+export type IntakeRule = RuleTexts & { readonly kind: 'intake' }
 /** Advice on eligibility, never a guard. */
-export type Advice = Words & { readonly kind: 'advice' }
+export type AdviceRule = RuleTexts & { readonly kind: 'advice' }
 
 /** A rule: what it rests on, what it is called, what an applicant is told, and, for a guard, how it judges. */
-export type Rule = Requirement | Branch | Intake | Advice
+export type Rule = RefusalRule | BranchRule | IntakeRule | AdviceRule
 
 /** The rules of some areas: `Rules<'commitment' | 'proof'>` takes no rule of another area. */
 export type Rules<Area extends string> = Readonly<Record<`${Area}.${string}`, Rule>>
 
-export const refusal = (spec: Omit<Requirement, 'kind'>): Requirement => ({ kind: 'refusal', ...spec })
-export const branch = (spec: Omit<Branch, 'kind'>): Branch => ({ kind: 'branch', ...spec })
-export const advice = (spec: Omit<Advice, 'kind'>): Advice => ({ kind: 'advice', ...spec })
-export const intake = (spec: Omit<Intake, 'kind'>): Intake => ({ kind: 'intake', ...spec })
+export const refusal = (spec: Omit<RefusalRule, 'kind'>): RefusalRule => ({ kind: 'refusal', ...spec })
+export const branch = (spec: Omit<BranchRule, 'kind'>): BranchRule => ({ kind: 'branch', ...spec })
+export const advice = (spec: Omit<AdviceRule, 'kind'>): AdviceRule => ({ kind: 'advice', ...spec })
+export const intake = (spec: Omit<IntakeRule, 'kind'>): IntakeRule => ({ kind: 'intake', ...spec })
 
 /** For a requirement that stands wherever the machine places it. */
-export const everywhere: Judge = () => true
+export const everywhere: Guard = () => true
 
 /**
  * Narrows a rule to some event types, sent with their fields. It holds against nothing else, nor against an event that
@@ -61,10 +61,10 @@ export function about<Type extends EventType>(
   types: Type | readonly Type[],
   judge: (moment: { context: Context; event: RegistrationEvent<Type>; at: Millis }) => boolean,
   may: (context: Context) => boolean = () => true,
-): Judge {
+): Guard {
   const listed: readonly string[] = typeof types === 'string' ? [types] : types
-  const mayHold = ({ context, event }: Moment): boolean => listed.includes(event.type) && may(context)
-  const judged = (moment: Moment): boolean => {
+  const mayHold = ({ context, event }: GuardArgs): boolean => listed.includes(event.type) && may(context)
+  const judged = (moment: GuardArgs): boolean => {
     const { context, event } = moment
     return (
       event.by !== undefined &&
@@ -76,13 +76,13 @@ export function about<Type extends EventType>(
 }
 
 /** For a rule that needs no field of the event: it stands, or not, at an instant. */
-export function at(judge: (context: Context, at: Millis) => boolean): Judge {
+export function at(judge: (context: Context, at: Millis) => boolean): Guard {
   return (moment) => judge(moment.context, now(moment))
 }
 
 /** Either of some judgements, of which one at least turns on fields. */
-export function either(...judges: readonly Judge[]): Judge {
-  const judged = (moment: Moment): boolean => judges.some((judge) => judge(moment))
-  const mayHold = (moment: Moment): boolean => judges.some((judge) => (judge.mayHold ?? judge)(moment))
+export function anyOf(...judges: readonly Guard[]): Guard {
+  const judged = (moment: GuardArgs): boolean => judges.some((judge) => judge(moment))
+  const mayHold = (moment: GuardArgs): boolean => judges.some((judge) => (judge.mayHold ?? judge)(moment))
   return Object.assign(judged, { mayHold })
 }

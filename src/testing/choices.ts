@@ -1,8 +1,8 @@
-import type { Context } from '../context'
-import { deadlines } from '../decide'
+import type { Context } from '../model/context'
+import { deadlines } from '../engine/decide'
 import type { EventType, RegistrationEvent } from '../events'
-import { levelOf, orderNumber, refundNumber } from '../questions'
-import type { Snapshot } from '../snapshot'
+import { levelOf, orderNumber, refundNumber } from '../model/questions'
+import type { Snapshot } from '../engine/snapshot'
 import { day, formatInstant, type Millis, parseInstant, shanghaiDay } from '../time'
 import { reissueDocuments, usualEducation, usualProfile } from './defaults'
 import {
@@ -13,7 +13,7 @@ import {
   type Fields,
   goodPhoto,
   jpeg,
-  marksOf,
+  markVariants,
   pdf,
   proofs,
   reviewed,
@@ -93,7 +93,7 @@ const choices: Choices = {
     { scope: 'subject', subject: 'none', article: 6 },
     { scope: 'sitting', article: 8 },
   ],
-  'marks.publish': (snapshot) => marksOf(snapshot).map((marks) => ({ marks })),
+  'marks.publish': (snapshot) => markVariants(snapshot).map((marks) => ({ marks })),
   'scoreReview.request': ({ context: { application } }) => [
     { subjects: application?.subjects.slice(0, 1) ?? ['none'] },
     { subjects: ['none'] },

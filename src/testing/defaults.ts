@@ -1,11 +1,11 @@
-import type { Context } from '../context'
+import type { Context } from '../model/context'
 import type { EventType, RegistrationEvent } from '../events'
-import { specialtiesOf } from '../questions'
-import type { Snapshot } from '../snapshot'
-import type { DocumentKind } from '../words'
+import { specialtiesOf } from '../model/questions'
+import type { Snapshot } from '../engine/snapshot'
+import type { DocumentKind } from '../schema/primitives'
 
 /** What somebody wishes to do on the way. */
-export type Wishes = {
+export type ScenarioOptions = {
   /** Commitment unless told otherwise; proof where the notice or the candidate's history leaves nothing else. */
   route?: 'commitment' | 'proof'
   /** The code of a level; the first whose passes count on, unless told otherwise. */
@@ -21,7 +21,7 @@ export type Wishes = {
 }
 
 /** Where an event is sent: to which registration, when, and with what in mind. */
-export type Where = { snapshot: Snapshot; at: string; wishes?: Wishes }
+export type Where = { snapshot: Snapshot; at: string; options?: ScenarioOptions }
 
 type Fields<T extends EventType> = Omit<RegistrationEvent<T>, 'type' | 'at' | 'by'>
 type Documents = RegistrationEvent<'proof.upload'>['documents']
@@ -60,7 +60,7 @@ export const reissueDocuments: Documents = [
   { kind: 'photo', mediaType: jpeg },
 ]
 
-const educationOf = (wishes: Wishes = {}) => ({
+const educationOf = (wishes: ScenarioOptions = {}) => ({
   ...usualEducation,
   origin: wishes.origin ?? usualEducation.origin,
 })
@@ -77,7 +77,7 @@ function proofOf(context: Context): Documents {
 }
 
 /** Level, specialty, subjects and place, as wished, or the first that there are. */
-function applicationOf({ terms }: Context, wishes: Wishes = {}): Fields<'application.save'>['application'] {
+function applicationOf({ terms }: Context, wishes: ScenarioOptions = {}): Fields<'application.save'>['application'] {
   const named = terms.levels.find(({ code }) => code === wishes.level)
   const level = named ?? terms.levels.find(({ years }) => years > 1) ?? terms.levels[0]
   const specialty = wishes.specialty ?? (level?.specialty ? specialtiesOf(terms, level)[0] : undefined)
@@ -103,7 +103,7 @@ export function nextTransaction({ context: { orders, refunds } }: Snapshot): str
 }
 
 /** The marks of every registered subject: just passed, but for misconduct and for the `changes`. */
-export function marksOf({ context }: Snapshot, changes: Record<string, number> = {}): Record<string, number> {
+export function passingMarks({ context }: Snapshot, changes: Record<string, number> = {}): Record<string, number> {
   const { application, terms, misconduct = [] } = context
   const marks = (application?.subjects ?? []).map((subject) => {
     const pass = terms.passMarks?.[subject] ?? terms.fullMarks[subject] ?? 0
@@ -122,13 +122,13 @@ function answerDue({ context: { terms } }: Snapshot, at: string): string {
 }
 
 const defaults: { [T in EventType]?: (where: Where) => Fields<T> } = {
-  'profile.submit': ({ wishes }) => ({ profile: { ...usualProfile, education: educationOf(wishes) } }),
+  'profile.submit': ({ options: wishes }) => ({ profile: { ...usualProfile, education: educationOf(wishes) } }),
   'photo.upload': () => ({ photo: { mediaType: jpeg, widthPx: 295, heightPx: 413, background: 'white' } }),
-  'education.amend': ({ wishes }) => ({ education: educationOf(wishes) }),
+  'education.amend': ({ options: wishes }) => ({ education: educationOf(wishes) }),
   'identity.assert': () => ({ provider: 'provincial' }),
-  'verification.report': ({ wishes }) => ({ identity: 'passed', education: wishes?.degree ?? 'passed' }),
-  'application.save': ({ snapshot, wishes }) => ({ application: applicationOf(snapshot.context, wishes) }),
-  'route.choose': ({ wishes }) => ({ route: wishes?.route ?? 'commitment' }),
+  'verification.report': ({ options: wishes }) => ({ identity: 'passed', education: wishes?.degree ?? 'passed' }),
+  'application.save': ({ snapshot, options: wishes }) => ({ application: applicationOf(snapshot.context, wishes) }),
+  'route.choose': ({ options: wishes }) => ({ route: wishes?.route ?? 'commitment' }),
   'commitment.sign': () => ({
     statements: { informed: true, eligible: true, truthful: true, acceptsChecks: true },
   }),
@@ -153,7 +153,7 @@ const defaults: { [T in EventType]?: (where: Where) => Fields<T> } = {
   'correction.approve': ({ snapshot }) => ({ correctionId: snapshot.context.correction?.id ?? 'K1' }),
   'correction.reject': ({ snapshot }) => ({ correctionId: snapshot.context.correction?.id ?? 'K1' }),
   'misconduct.record': () => ({ scope: 'sitting', article: 7 }),
-  'marks.publish': ({ snapshot }) => ({ marks: marksOf(snapshot) }),
+  'marks.publish': ({ snapshot }) => ({ marks: passingMarks(snapshot) }),
   'scoreReview.request': ({ snapshot }) => ({ subjects: snapshot.context.application?.subjects ?? ['none'] }),
   'scoreReview.decide': () => ({ marks: {} }),
   'postCheck.reject': () => ({ reason: 'illegible' }),

@@ -1,24 +1,24 @@
-import { paths } from '../chart'
-import type { OpenInput } from '../context'
-import { type Decision, decide, open } from '../decide'
+import { statePaths } from '../engine/stateTree'
+import type { OpenInput } from '../model/context'
+import { type Decision, decide, open } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
-import { historyFor } from '../history'
+import { historyFor } from '../model/carryOver'
 import type { Journey } from '../journey'
-import type { Snapshot } from '../snapshot'
+import type { Snapshot } from '../engine/snapshot'
 import { formatInstant } from '../time'
 import { eventsFor, interrupting } from './choices'
 import { type Ledger, ledgerOf, recorded } from './ledger'
-import { likeness, roughLikeness } from './likeness'
-import { broken, type Step, standing } from './promises'
-import { assertState } from './states'
-import { journeyOf, shown, type Violation } from './violation'
+import { likeness, roughLikeness } from './stateKey'
+import { brokenInvariant, type ScenarioStep, brokenStateInvariant } from './invariants'
+import { assertState } from './statePath'
+import { journeyOf, violationOf, type Violation } from './violation'
 
 /** A registration that exploration came to, and the shortest way there. */
-export type Node = {
+export type ExplorationNode = {
   input: OpenInput
   snapshot: Snapshot
   ledger: Ledger
-  from: { node: Node; event: RegistrationEvent } | undefined
+  from: { node: ExplorationNode; event: RegistrationEvent } | undefined
   /** How often the way there was interrupted. */
   interruptions: number
 }
@@ -29,7 +29,7 @@ const interrupts = (event: RegistrationEvent, decision: Decision): boolean =>
   (event.type === 'payment.settle' && decision.facts.some(({ type }) => type === 'refund.due'))
 
 /** Where exploration begins: an opening, and along a way that is known already. */
-export type Start = { input: OpenInput; events?: readonly RegistrationEvent[] }
+export type ExplorationStart = { input: OpenInput; events?: readonly RegistrationEvent[] }
 
 /** What exploration found. */
 export type Exploration = {
@@ -43,31 +43,31 @@ export type Exploration = {
 }
 
 /** How far to explore, and who watches. */
-export type Limits = {
+export type ExplorationLimits = {
   /** At most so many decisions. */
   steps?: number
   /** At most so many interruptions on one way; 2 unless told otherwise. */
   interruptions?: number
   /** Tell interrupted ways apart only roughly: by what was decided, paid, marked and found, not by when. */
   rough?: boolean
-  /** Judge even the costly promises at every step, not only where a kind of step is new. */
+  /** Judge even the costly invariants at every step, not only where a kind of step is new. */
   thorough?: boolean
   /** Sees each decision. */
-  onStep?: (step: Step) => void
+  onStep?: (step: ScenarioStep) => void
   /** Called for each registration that is like none before, with what leads on from it; `true` ends the exploration. */
-  onNode?: (node: Node) => boolean | undefined
+  onNode?: (node: ExplorationNode) => boolean | undefined
 }
 
 /** The events that led to a registration, from its opening. */
-export function eventsTo(node: Node): RegistrationEvent[] {
+export function eventsTo(node: ExplorationNode): RegistrationEvent[] {
   const events: RegistrationEvent[] = []
-  for (let at: Node | undefined = node; at?.from !== undefined; at = at.from.node)
+  for (let at: ExplorationNode | undefined = node; at?.from !== undefined; at = at.from.node)
     events.unshift(at.from.event)
   return events
 }
 
 /** @throws if nothing can be opened so, with what is wrong */
-function openedBy(input: OpenInput): Node {
+function openedBy(input: OpenInput): ExplorationNode {
   const node = opened(input)
   if (node !== undefined) return node
   const opening = open(input)
@@ -77,66 +77,66 @@ function openedBy(input: OpenInput): Node {
 }
 
 /** A registration at its opening; `undefined` where the input is none. */
-function opened(input: OpenInput): Node | undefined {
+function opened(input: OpenInput): ExplorationNode | undefined {
   const { snapshot } = open(input)
   if (snapshot === null) return undefined
   return { input, snapshot, ledger: ledgerOf(input), from: undefined, interruptions: 0 }
 }
 
 /** What a step is like: from where, which event, to what end. */
-const kindOf = ({ before, event, decision }: Step): string =>
+const kindOf = ({ before, event, decision }: ScenarioStep): string =>
   [
-    paths(before.value),
+    statePaths(before.value),
     event.type,
-    decision.accepted ? paths(decision.snapshot.value) : decision.refusal.rule,
+    decision.accepted ? statePaths(decision.snapshot.value) : decision.refusal.rule,
     decision.facts.map(({ type }) => type),
   ].join(' ')
 
 /**
  * Explores what can become of registrations, through `decide`: from every start on, every event that could come, with
  * every payload that a guard can tell from another, before, at and after each instant that matters, until nothing new is
- * found. Every promise is judged at every step.
+ * found. Every invariant is judged at every step.
  * @throws if a start cannot be opened, with what is wrong
  */
-export function explore(starts: readonly Start[], limits: Limits = {}): Exploration {
+export function explore(starts: readonly ExplorationStart[], limits: ExplorationLimits = {}): Exploration {
   const { steps: most = Number.POSITIVE_INFINITY, interruptions: times = 2, rough = false, onNode } = limits
   const { thorough = false, onStep } = limits
   const known = new Set<string>()
   const kinds = new Set<string>()
-  const waiting: Node[] = []
+  const waiting: ExplorationNode[] = []
   let steps = 0
   let violation: Violation | undefined
 
   /** @returns whether to go on */
-  const arrive = (node: Node): boolean => {
+  const arrive = (node: ExplorationNode): boolean => {
     const seen = rough && node.interruptions > 0 ? roughLikeness(node.snapshot) : likeness(node.snapshot)
     // What the outside knows of a commitment given up must not be taken for the same as what it does not.
     const like = `${node.ledger.forfeited}${seen}`
     if (node.interruptions > times || known.has(like)) return true
     known.add(like)
     waiting.push(node)
-    const fault = standing(node.snapshot)
+    const fault = brokenStateInvariant(node.snapshot)
     if (fault !== undefined) {
-      violation = shown(node.input, eventsTo(node), fault)
+      violation = violationOf(node.input, eventsTo(node), fault)
       return false
     }
     return onNode?.(node) !== true
   }
 
-  const take = (node: Node, event: RegistrationEvent): Node => {
+  const take = (node: ExplorationNode, event: RegistrationEvent): ExplorationNode => {
     steps += 1
     const { snapshot: before, ledger: earlier, input } = node
     const decision = decide(before, event)
     const step = { before, event, decision, earlier, later: recorded(earlier, event, decision) }
     onStep?.(step)
-    const fault = broken(step, thorough || kinds.size < kinds.add(kindOf(step)).size)
-    if (fault !== undefined) violation = shown(input, [...eventsTo(node), event], fault)
+    const fault = brokenInvariant(step, thorough || kinds.size < kinds.add(kindOf(step)).size)
+    if (fault !== undefined) violation = violationOf(input, [...eventsTo(node), event], fault)
     const interruptions = node.interruptions + (interrupts(event, decision) ? 1 : 0)
     return { input, snapshot: decision.snapshot, ledger: step.later, from: { node, event }, interruptions }
   }
 
   /** Where the commitment was given up, the same candidate may open another registration for the same exam and year. */
-  const arriveAgain = (node: Node): boolean => {
+  const arriveAgain = (node: ExplorationNode): boolean => {
     const { ledger, input, from } = node
     if (!ledger.forfeited || from === undefined || from.node.ledger.forfeited) return true
     const history = historyFor(ledger.legacy, [ledger.legacy], input.history)
@@ -156,7 +156,7 @@ export function explore(starts: readonly Start[], limits: Limits = {}): Explorat
     }
   }
   for (let i = 0; i < waiting.length; i += 1) {
-    const node = waiting[i] as Node
+    const node = waiting[i] as ExplorationNode
     for (const event of eventsFor(node.snapshot)) {
       if (steps >= most) return found(false)
       const next = take(node, event)
@@ -176,7 +176,7 @@ export function explore(starts: readonly Start[], limits: Limits = {}): Explorat
 export function pathsTo(
   state: string,
   input: OpenInput,
-  limits: Pick<Limits, 'steps'> = {},
+  limits: Pick<ExplorationLimits, 'steps'> = {},
 ): Journey | undefined {
   assertState(state)
   let journey: Journey | undefined
@@ -185,7 +185,7 @@ export function pathsTo(
     interruptions: 1,
     rough: true,
     onNode: (node) => {
-      const there = paths(node.snapshot.value).some((path) => path === state || path.startsWith(`${state}.`))
+      const there = statePaths(node.snapshot.value).some((path) => path === state || path.startsWith(`${state}.`))
       if (there) journey = journeyOf(`to ${state}`, input, eventsTo(node))
       return there
     },

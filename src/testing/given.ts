@@ -1,20 +1,20 @@
-import { isIn } from '../chart'
-import type { Decision } from '../decide'
+import { isIn } from '../engine/stateTree'
+import type { Decision } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
 import type { FactType } from '../facts'
 import type { RuleId } from '../rules'
-import type { Snapshot } from '../snapshot'
+import type { Snapshot } from '../engine/snapshot'
 import type { Draft } from './drafts'
-import { type FactFields, told, wanted } from './facts'
-import { type Life, opened, send, towards, type When } from './life'
-import { assertOffered, type GivenOptions, termsOf } from './options'
-import { report, ruleLine, stateLine } from './report'
-import { assertState, type StatePath } from './states'
-import { needOf } from './ways'
+import { type ExpectedFields, hasFact, describeExpected } from './expectedFacts'
+import { type LiveRegistration, openLive, sendDraft, leadTo, type When } from './liveRegistration'
+import { assertOffered, type GivenOptions, examAndNotice } from './givenOptions'
+import { report, ruleLine, statesText } from './failureReport'
+import { assertState, type StatePath } from './statePath'
+import { needOf } from './moves'
 
 /** What the state needs, and what is said, which counts for more. */
-function begun(state: string, options: GivenOptions): Life {
-  const { exam, notice } = termsOf(options)
+function begun(state: string, options: GivenOptions): LiveRegistration {
+  const { exam, notice } = examAndNotice(options)
   assertOffered(options, exam)
   const { exam: _, notice: __, candidate, history, at = notice.windows.registration.opens, ...said } = options
   const { unknown, ...need } = needOf(state)
@@ -29,13 +29,13 @@ function begun(state: string, options: GivenOptions): Life {
   }
   const somebody = candidate === undefined && !unknown ? known : candidate
   const input = { registrationId: 'R', candidateId: 'C', exam, notice, at }
-  return opened({ ...input, ...(somebody && { candidate: somebody }), ...(history && { history }) }, wishes)
+  return openLive({ ...input, ...(somebody && { candidate: somebody }), ...(history && { history }) }, wishes)
 }
 
 /** A registration to which something may happen. It never changes: each event gives another. */
 export class Given {
   constructor(
-    protected readonly life: Life,
+    protected readonly life: LiveRegistration,
     protected readonly told: string,
   ) {}
 
@@ -58,7 +58,7 @@ export class Given {
    * @param at an instant in ISO 8601 with an offset, or the name of a deadline that stands
    */
   when(draft: Draft, at?: When): Outcome {
-    return new Outcome(send(this.life, draft, at), stateLine(this.snapshot))
+    return new Outcome(sendDraft(this.life, draft, at), statesText(this.snapshot))
   }
 }
 
@@ -108,9 +108,9 @@ export class Outcome extends Given {
   }
 
   /** Expects a fact of that type, with those fields. */
-  emits<T extends FactType>(type: T, fields?: FactFields<T>): this {
+  emits<T extends FactType>(type: T, fields?: ExpectedFields<T>): this {
     this.#unlessRefused()
-    if (!told(this.decision.facts, type, fields)) this.#fail(`to tell ${wanted(type, fields)}`)
+    if (!hasFact(this.decision.facts, type, fields)) this.#fail(`to tell ${describeExpected(type, fields)}`)
     return this
   }
 
@@ -139,5 +139,5 @@ export class Outcome extends Given {
  */
 export function given(state: StatePath, options: GivenOptions = {}): Given {
   assertState(state)
-  return new Given(towards(begun(state, options), state), state)
+  return new Given(leadTo(begun(state, options), state), state)
 }

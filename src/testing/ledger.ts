@@ -1,8 +1,8 @@
-import type { OpenInput } from '../context'
-import type { Decision } from '../decide'
+import type { OpenInput } from '../model/context'
+import type { Decision } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
-import { type Legacy, legacyAfter, noLegacy } from '../history'
+import { type CarryOver, carryOverAfter, noCarryOver } from '../model/carryOver'
 
 /**
  * What a portal knows of a registration from what it sent and what it was told, without looking inside a snapshot. The
@@ -25,7 +25,7 @@ export type Ledger = {
   reviewing: boolean
   complaints: readonly string[]
   /** What the candidate's other registrations have to know. */
-  legacy: Legacy
+  legacy: CarryOver
 }
 
 /** The ledger of a registration that is opened. */
@@ -40,7 +40,7 @@ export const ledgerOf = ({ exam, notice, history }: OpenInput): Ledger => ({
   demanded: false,
   reviewing: false,
   complaints: [],
-  legacy: noLegacy(exam.code, notice.examYear),
+  legacy: noCarryOver(exam.code, notice.examYear),
 })
 
 function told(ledger: Ledger, fact: Fact): Ledger {
@@ -97,7 +97,7 @@ function sent(ledger: Ledger, event: RegistrationEvent): Ledger {
 export function recorded(ledger: Ledger, event: RegistrationEvent, decision: Decision): Ledger {
   const before = decision.accepted ? sent(ledger, event) : ledger
   const after = decision.facts.reduce(told, before)
-  const legacy = legacyAfter(ledger.legacy, decision.facts)
+  const legacy = carryOverAfter(ledger.legacy, decision.facts)
   return legacy === ledger.legacy ? after : { ...after, legacy }
 }
 

@@ -1,19 +1,19 @@
 import type {} from 'vitest'
-import { isIn } from '../chart'
-import type { Decision } from '../decide'
+import { isIn } from '../engine/stateTree'
+import type { Decision } from '../engine/decide'
 import type { FactType } from '../facts'
 import type { RuleId } from '../rules'
-import type { Snapshot } from '../snapshot'
-import { type FactFields, told, wanted } from './facts'
-import { report, ruleLine, stateLine } from './report'
-import { assertState, type StatePath } from './states'
+import type { Snapshot } from '../engine/snapshot'
+import { type ExpectedFields, hasFact, describeExpected } from './expectedFacts'
+import { report, ruleLine, statesText } from './failureReport'
+import { assertState, type StatePath } from './statePath'
 
 /** What `expect(…)` has besides, once it is extended with the `matchers`. */
 export type RegistrationMatchers<Returned = unknown> = {
   /** A decision that is the refusal of that rule. */
   toBeRefusedBy(rule: RuleId): Returned
   /** A decision that tells a fact of that type, with those fields. */
-  toHaveEmitted<T extends FactType>(type: T, fields?: FactFields<T>): Returned
+  toHaveEmitted<T extends FactType>(type: T, fields?: ExpectedFields<T>): Returned
   /** A decision, or a snapshot, in that state, or in one inside it. */
   toBeIn(path: StatePath): Returned
 }
@@ -71,8 +71,8 @@ export const matchers = {
     }),
 
   /** A decision that tells a fact of that type, with those fields. */
-  toHaveEmitted: <T extends FactType>(received: unknown, type: T, fields?: FactFields<T>): Verdict =>
-    judge(received, `to tell ${wanted(type, fields)}`, ({ facts }) => told(facts, type, fields)),
+  toHaveEmitted: <T extends FactType>(received: unknown, type: T, fields?: ExpectedFields<T>): Verdict =>
+    judge(received, `to tell ${describeExpected(type, fields)}`, ({ facts }) => hasFact(facts, type, fields)),
 
   /** A decision, or a snapshot, in that state, or in one inside it. */
   toBeIn(given: unknown, path: StatePath): Verdict {
@@ -85,7 +85,7 @@ export const matchers = {
     }
     const pass = isIn(received.value, path)
     const message = () =>
-      `Expected the registration ${pass ? 'not ' : ''}to be in ${path}: ${stateLine(received)}.`
+      `Expected the registration ${pass ? 'not ' : ''}to be in ${path}: ${statesText(received)}.`
     return { pass, message }
   },
 }

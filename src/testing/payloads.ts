@@ -1,8 +1,8 @@
 import type { EventType, RegistrationEvent } from '../events'
-import { levelOf, orderNumber, specialtiesOf } from '../questions'
-import type { Snapshot } from '../snapshot'
+import { levelOf, orderNumber, specialtiesOf } from '../model/questions'
+import type { Snapshot } from '../engine/snapshot'
 import { day, formatInstant, type Millis } from '../time'
-import type { documentKinds } from '../words'
+import type { documentKinds } from '../schema/primitives'
 import { nextTransaction, usualEducation } from './defaults'
 
 /** Payloads that guards can tell from one another; the one that fits comes first. */
@@ -60,7 +60,7 @@ export function settlements(snapshot: Snapshot): Fields<'payment.settle'>[] {
 }
 
 /** Marks: all passed, one failed, none valid, one missing, one of a code that misconduct alone has. */
-export function marksOf({ context }: Snapshot): Record<string, number>[] {
+export function markVariants({ context }: Snapshot): Record<string, number>[] {
   const { application, terms, misconduct = [], identical = [] } = context
   const subjects = application?.subjects ?? []
   const [first = 'none'] = subjects
@@ -85,7 +85,7 @@ export function reviewed(snapshot: Snapshot): Fields<'scoreReview.decide'>[] {
   const of = (marks: Record<string, number>) =>
     Object.fromEntries(Object.entries(marks).filter(([subject]) => review.includes(subject)))
   return [
-    ...marksOf(snapshot)
+    ...markVariants(snapshot)
       .slice(0, 3)
       .map((marks) => ({ marks: of(marks) })),
     { marks: { none: 1 } },

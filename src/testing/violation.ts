@@ -1,14 +1,14 @@
-import type { OpenInput } from '../context'
-import { type Decision, decide, open } from '../decide'
+import type { OpenInput } from '../model/context'
+import { type Decision, decide, open } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
-import { exams } from '../exam'
+import { exams } from '../model/exam'
 import type { Journey } from '../journey'
-import { notices } from '../notice'
+import { notices } from '../model/notice'
 import { ledgerOf, recorded } from './ledger'
-import { broken, type Step, standing } from './promises'
+import { brokenInvariant, type ScenarioStep, brokenStateInvariant } from './invariants'
 
-/** A promise that did not hold, with the shortest life found that shows it. */
-export type Violation = { promise: string; how: string; journey: Journey }
+/** A invariant that did not hold, with the shortest life found that shows it. */
+export type Violation = { invariant: string; how: string; journey: Journey }
 
 /** What is bundled by its name, so that a journey stays short enough to read; anything else as it is. */
 function named(
@@ -34,13 +34,13 @@ export function journeyOf(title: string, input: OpenInput, events: readonly Regi
   }
 }
 
-/** Lives a life from its opening. @returns every step, until one breaks a promise */
-export function live(
+/** Lives a life from its opening. @returns every step, until one breaks a invariant */
+export function runScenario(
   input: OpenInput,
   events: readonly RegistrationEvent[],
-): { steps: Step[]; broken: { promise: string; how: string } | undefined } {
+): { steps: ScenarioStep[]; broken: { invariant: string; how: string } | undefined } {
   const opened = open(input)
-  const steps: Step[] = []
+  const steps: ScenarioStep[] = []
   let snapshot = opened.snapshot
   let ledger = ledgerOf(input)
   for (const event of events) {
@@ -54,9 +54,9 @@ export function live(
       later: recorded(ledger, event, decision),
     }
     steps.push(step)
-    const found = broken(step)
+    const found = brokenInvariant(step)
     if (found !== undefined) return { steps, broken: found }
-    const stuck = standing(decision.snapshot)
+    const stuck = brokenStateInvariant(decision.snapshot)
     if (stuck !== undefined) return { steps, broken: stuck }
     snapshot = decision.snapshot
     ledger = step.later
@@ -64,30 +64,30 @@ export function live(
   return { steps, broken: undefined }
 }
 
-type Fault = { promise: string; how: string }
+type BrokenInvariant = { invariant: string; how: string }
 
-/** A broken promise as the shortest life found that shows it. */
-export function shown(input: OpenInput, events: readonly RegistrationEvent[], fault: Fault): Violation {
-  const title = `${fault.promise}: ${fault.how}`
-  return shrunk(input, events, fault.promise) ?? { ...fault, journey: journeyOf(title, input, events) }
+/** A broken invariant as the shortest life found that shows it. */
+export function violationOf(input: OpenInput, events: readonly RegistrationEvent[], fault: BrokenInvariant): Violation {
+  const title = `${fault.invariant}: ${fault.how}`
+  return shrunk(input, events, fault.invariant) ?? { ...fault, journey: journeyOf(title, input, events) }
 }
 
-/** Leaves out whatever the broken promise does not need. */
+/** Leaves out whatever the broken invariant does not need. */
 export function shrunk(
   input: OpenInput,
   events: readonly RegistrationEvent[],
-  promise: string,
+  invariant: string,
 ): Violation | undefined {
   let kept = [...events]
-  let found = live(input, kept).broken
-  if (found?.promise !== promise) return undefined
+  let found = runScenario(input, kept).broken
+  if (found?.invariant !== invariant) return undefined
   for (let i = kept.length - 1; i >= 0; i -= 1) {
     const fewer = kept.filter((_, place) => place !== i)
-    const still = live(input, fewer).broken
-    if (still?.promise === promise) {
+    const still = runScenario(input, fewer).broken
+    if (still?.invariant === invariant) {
       kept = fewer
       found = still
     }
   }
-  return { ...found, journey: journeyOf(`${found.promise}: ${found.how}`, input, kept) }
+  return { ...found, journey: journeyOf(`${found.invariant}: ${found.how}`, input, kept) }
 }

@@ -1,12 +1,12 @@
 import type { AnyStateNode } from 'xstate'
-import { type DeadlineName, deadlineOf, deadlineTitles } from '../deadlines'
+import { type DeadlineName, deadlineOf, deadlineTitles } from '../model/instants'
 import { type EventType, events } from '../events'
 import { type FactType, factTypes } from '../facts'
 import { registrationMachine } from '../machine'
 import type { StateMeta, Tag } from '../machine/setup'
 import { type GuardId, type RefusalId, rules } from '../rules'
-import type { Cite, Text } from '../source'
-import { once, type Role } from '../words'
+import type { Cite, LocalizedText } from '../model/citations'
+import { once, type Role } from '../schema/primitives'
 import { folded } from './folding'
 
 /** A state of the chart; its path is dotted, and that of the machine itself is empty. */
@@ -19,7 +19,7 @@ export type ChartState = {
   readonly parent?: string
   /** Whether it has states inside, of which one is active, or all. */
   readonly kind: 'atomic' | 'compound' | 'parallel'
-  readonly title: Text
+  readonly title: LocalizedText
   readonly description: string
   readonly cites: readonly Cite[]
   /** Who moves next, said by the state or by those around it. */
@@ -30,14 +30,14 @@ export type ChartState = {
 
 /** What sets an arrow off: an event, a deadline, or nothing but its condition. */
 export type Trigger =
-  | { readonly kind: 'event'; readonly type: EventType; readonly title: Text; readonly by: Role }
-  | { readonly kind: 'deadline'; readonly name: DeadlineName; readonly title: Text }
+  | { readonly kind: 'event'; readonly type: EventType; readonly title: LocalizedText; readonly by: Role }
+  | { readonly kind: 'deadline'; readonly name: DeadlineName; readonly title: LocalizedText }
   | { readonly kind: 'always' }
 
 /** One way that an arrow may lead. */
 export type ChartWay = {
   /** The fork that must hold; none where it is taken whenever those before it are not. */
-  readonly guard?: { readonly id: GuardId; readonly title: Text }
+  readonly guard?: { readonly id: GuardId; readonly title: LocalizedText }
   /** The requirements judged before it: while one stands, the way is closed. */
   readonly refusals: readonly RefusalId[]
   /** The path of the state that it leads to; none where it stays. */

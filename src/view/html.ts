@@ -1,5 +1,5 @@
 import type { Journey } from '../journey'
-import type { Text } from '../source'
+import type { LocalizedText } from '../model/citations'
 
 /** What a page is made of. */
 export type PageParts = {
@@ -7,7 +7,7 @@ export type PageParts = {
   script: string
   style: string
   journeys: readonly Journey[]
-  lang: keyof Text
+  lang: keyof LocalizedText
 }
 
 /** Text that may stand inside a script element. */

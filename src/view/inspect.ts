@@ -1,8 +1,8 @@
 import type { Actor, AnyEventObject } from 'xstate'
 import { isEventType } from '../events'
-import { setApart } from '../keeping/personal'
+import { splitPersonalData } from '../persistence/splitPersonalData'
 import { registrationMachine } from '../machine'
-import { everyArrow, outline } from './outline'
+import { fullConfig, outline } from './outline'
 
 /** A message as the Stately inspector reads it: the actor with its definition, an event, or a snapshot. */
 export type InspectionMessage = {
@@ -36,7 +36,7 @@ const serializationDepthLimit = 32
 
 /** What is personal stays here; of what is no event of the catalogue only the type is shown. */
 function shownEvent(event: AnyEventObject): AnyEventObject {
-  const kept = isEventType(event.type) ? setApart(event).event : null
+  const kept = isEventType(event.type) ? splitPersonalData(event).event : null
   return (kept as AnyEventObject | null) ?? { type: event.type }
 }
 
@@ -67,7 +67,7 @@ export async function inspectRegistration(
     { serializationDepthLimit },
   )
   // A definition that is given with the id alone would be dropped.
-  const config = (all ? everyArrow : outline)(registrationMachine)
+  const config = (all ? fullConfig : outline)(registrationMachine)
   inspector.actor({ sessionId, logic: { config } } as never, shownSnapshot(actor.getSnapshot()))
   const watching = actor.system.inspect((seen) => {
     if (seen.actorRef.sessionId !== sessionId) return

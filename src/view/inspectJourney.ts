@@ -1,5 +1,5 @@
 import { type Actor, createActor, SimulatedClock } from 'xstate'
-import { type Journey, type JourneyRun, openingOf, runJourney } from '../journey'
+import { type Journey, type JourneyRun, openInputOf, runJourney } from '../journey'
 import { registrationMachine } from '../machine'
 import { rules } from '../rules'
 import { parseInstant } from '../time'
@@ -28,7 +28,7 @@ export async function inspectJourney(journey: Journey, options: InspectOptions =
   const run = runJourney(journey)
   if (!run.opened?.snapshot) throw new RangeError('The journey cannot be opened')
   const clock = new SimulatedClock()
-  const actor = createActor(registrationMachine, { input: openingOf(journey).input, clock })
+  const actor = createActor(registrationMachine, { input: openInputOf(journey).input, clock })
   const inspection = await inspectRegistration(actor, options)
   actor.start()
   clock.increment(0)

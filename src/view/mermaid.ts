@@ -1,18 +1,18 @@
-import type { Text } from '../source'
+import type { LocalizedText } from '../model/citations'
 import { type Chart, type ChartArrow, type ChartState, type ChartWay, chart } from './chart'
-import { conditionOf, refusalsOf, triggerOf, words } from './labels'
+import { conditionOf, refusalsOf, triggerOf, diagramTexts } from './diagramTexts'
 
 /** What to draw, and how. */
 export type DiagramOptions = {
   /** The path of a state, such as `declaring` or `declaring.proof`; by default the whole, of which only the stretches. */
   state?: string
   /** The language of the titles: `en` unless told otherwise. */
-  lang?: keyof Text
+  lang?: keyof LocalizedText
   /** Name every rule that may refuse, where otherwise `⊘3` counts them. */
   all?: boolean
 }
 
-type Drawing = { lang: keyof Text; all: boolean; states: ReadonlyMap<string, ChartState> }
+type Drawing = { lang: keyof LocalizedText; all: boolean; states: ReadonlyMap<string, ChartState> }
 
 /** Mermaid's ids are words. */
 const idOf = (path: string): string => path.replaceAll('.', '_')
@@ -99,11 +99,11 @@ function whole({ states, arrows }: Chart, drawing: Drawing): string {
       else if (from !== to) between.add(`${from} ${to}`, label)
     }
   }
-  return text(words.registration[lang], [
+  return text(diagramTexts.registration[lang], [
     ...stretches.map(({ path, title }) => node(path, title[lang])),
     `[*] --> ${idOf((stretches[0] as ChartState).path)}`,
     ...edges(between),
-    ...anywhere.entries.flatMap(([to, lines]) => note(to, [words.anywhere[lang], ...lines])),
+    ...anywhere.entries.flatMap(([to, lines]) => note(to, [diagramTexts.anywhere[lang], ...lines])),
     ...colouring(stretches),
   ])
 }
@@ -156,7 +156,7 @@ function part(root: ChartState, { states, arrows }: Chart, drawing: Drawing): st
   for (const arrow of arrows.filter(({ from }) => from !== '' && isWithin(from, root.path))) {
     const state = drawing.states.get(arrow.from) as ChartState
     const leaf = leafOf(state.path, drawing)
-    const around = state === root ? words.inside : words.within(state.title[lang])
+    const around = state === root ? diagramTexts.inside : diagramTexts.within(state.title[lang])
     const where = leaf === state.path ? '' : `${around[lang]} `
     for (const way of arrow.ways) {
       const [head = '', ...rest] = labelOf(arrow, way, drawing)

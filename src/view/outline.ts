@@ -92,6 +92,6 @@ export function outline(machine: { readonly config: unknown }): OutlineNode {
 }
 
 /** The same data with every arrow, unfolded. */
-export function everyArrow(machine: { readonly config: unknown }): OutlineNode {
+export function fullConfig(machine: { readonly config: unknown }): OutlineNode {
   return rewritten(dataOf(machine), listed)
 }

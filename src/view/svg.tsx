@@ -1,16 +1,16 @@
 import type { ComponentChildren } from 'preact'
 import { render } from 'preact-render-to-string'
-import type { Text } from '../source'
+import type { LocalizedText } from '../model/citations'
 import { chart } from './chart'
 import { mapOf } from './map/layout'
 import { MapPicture } from './map/MapPicture'
 import { SignAt } from './map/parts'
-import { pictureStyle, standalone } from './map/style'
-import { drawingOf, drawings } from './stretch/drawings'
-import type { Size } from './stretch/lines'
-import { stretchLayouts } from './stretch/placed'
-import { StretchPicture } from './stretch/StretchPicture'
-import { stretchStyle } from './stretch/style'
+import { pictureStyle, standalone } from './map/mapStyle'
+import { drawingOf, drawings } from './stage/drawings'
+import type { Size } from './stage/stageLines'
+import { stageLayouts } from './stage/placed'
+import { StagePicture } from './stage/StagePicture'
+import { stageStyle } from './stage/stageStyle'
 import { textWidth } from './text'
 
 /** What to draw. */
@@ -18,7 +18,7 @@ export type SvgOptions = {
   /** The path of a state, whose stretch is drawn; by default the map. */
   state?: string
   /** Chinese unless told otherwise. */
-  lang?: keyof Text
+  lang?: keyof LocalizedText
   /** Below the map every stretch. */
   all?: boolean
 }
@@ -33,13 +33,13 @@ const words = {
   commitment: { zh: '告知承诺制', en: 'commitment' },
   proof: { zh: '提交证明', en: 'proof first' },
   refusal: { zh: 'n 条可能拒绝的规定', en: 'n rules that may refuse' },
-} as const satisfies Record<string, Text>
+} as const satisfies Record<string, LocalizedText>
 
 const margin = 16
 const headHeight = 30
 
 /** What the colours, shapes and lines mean, in one line. */
-function Legend({ lang }: { lang: keyof Text }) {
+function Legend({ lang }: { lang: keyof LocalizedText }) {
   const parts: ComponentChildren[] = []
   let x = 0
   const say = (text: string, size: number, name: string, gap: number): void => {
@@ -70,7 +70,7 @@ function Legend({ lang }: { lang: keyof Text }) {
 
 type Part = Size & { readonly drawn: ComponentChildren }
 
-function mapPart(lang: keyof Text): Part {
+function mapPart(lang: keyof LocalizedText): Part {
   const layout = mapOf(chart(), lang)
   const drawn = (
     <>
@@ -83,11 +83,11 @@ function mapPart(lang: keyof Text): Part {
   return { width: layout.width, height: layout.height + headHeight, drawn }
 }
 
-function stretchPart(state: string, lang: keyof Text): Part {
+function stretchPart(state: string, lang: keyof LocalizedText): Part {
   const drawing = drawingOf(state)
-  const at = drawing && stretchLayouts[lang][drawing.name]
+  const at = drawing && stageLayouts[lang][drawing.name]
   if (at === undefined) throw new RangeError(`There is no state ${state}`)
-  return { width: at.width, height: at.height, drawn: <StretchPicture stretch={state} lang={lang} css="" /> }
+  return { width: at.width, height: at.height, drawn: <StagePicture stretch={state} lang={lang} css="" /> }
 }
 
 /** Drawings below one another in a file of their own: with a margin, on paper. */
@@ -104,7 +104,7 @@ function sheet(title: string, parts: readonly Part[]): string {
   const drawn = render(
     <svg xmlns="http://www.w3.org/2000/svg" viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
       <title>{title}</title>
-      <style>{standalone(pictureStyle + stretchStyle)}</style>
+      <style>{standalone(pictureStyle + stageStyle)}</style>
       <rect width={width} height={height} fill="#fff" />
       {placed}
     </svg>,

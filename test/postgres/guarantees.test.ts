@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { describe, expect, it, vi } from 'vitest'
 import { type Fact, type RegistrationEvent, runJourney } from '../../src'
-import { openingOf } from '../../src/journey'
-import { type Answer, createStore, type Queries, type Store, StoreError } from '../../src/postgres'
+import { openInputOf } from '../../src/journey'
+import { type StoredDecision, createStore, type Queries, type Store, StoreError } from '../../src/postgres'
 import { journeysIn, readText } from '../support/files'
 import { profile } from '../support/life'
 import { both, fresh, freshDatabase, onPGlite, onPostgres, opening, poolOn, sent } from './support'
@@ -16,7 +16,7 @@ function lived(name: string, registrationId: string, candidateId: string) {
   const [, journey] = journeysIn('journeys').find(([file]) => file === `journeys/${name}.json`) ?? []
   const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${registrationId}-`))
   const ids = { registrationId, candidateId }
-  return { ...openingOf(own, ids), events: runJourney(own, { ids }).steps.map(({ event }) => event) }
+  return { ...openInputOf(own, ids), events: runJourney(own, { ids }).steps.map(({ event }) => event) }
 }
 
 /** Lives a journey through a store. @returns how it was opened, and all that was told */
@@ -128,7 +128,7 @@ describe.each(both)('the store on %s', (_, on) => {
     for (const event of events) await registrations.send(input.registrationId, event)
     const garbage = { type: 'profile.submit', at: april('20'), by: office, profile: { name: '李四' } }
     await registrations.send(input.registrationId, garbage as never)
-    expect(await registrations.person(input.registrationId)).toMatchObject({ name: expect.any(String) })
+    expect(await registrations.personalData(input.registrationId)).toMatchObject({ name: expect.any(String) })
     const rows = await sql('select event::text, answer from baokao.log where registration_id = $1', [
       input.registrationId,
     ])
@@ -137,7 +137,7 @@ describe.each(both)('the store on %s', (_, on) => {
       expect(told).not.toContain(word)
     const before = await registrations.get(input.registrationId)
     expect(await registrations.erase(candidateId)).toBeGreaterThan(0)
-    expect(await registrations.person(input.registrationId)).toBeUndefined()
+    expect(await registrations.personalData(input.registrationId)).toBeUndefined()
     expect(JSON.stringify(await registrations.replay(input.registrationId))).toBe(JSON.stringify(before))
     const log = JSON.stringify(await registrations.log(input.registrationId))
     for (const word of [profile.name, profile.idNumber, '李四']) expect(log).not.toContain(word)
@@ -201,8 +201,8 @@ describe.each(both)('the store on %s', (_, on) => {
     const [first, ...others] = items
     const next = { id: first?.id ?? '', event: amend(april('12')), key: 'row 12' }
     const told: boolean[] = []
-    const onAnswer = (_: unknown, { accepted }: Answer, again: boolean) => void told.push(accepted && again)
-    expect(await store.sendAll([...others, next, next], { batch: 5, inFlight: 1, onAnswer })).toEqual({
+    const onAnswer = (_: unknown, { accepted }: StoredDecision, again: boolean) => void told.push(accepted && again)
+    expect(await store.sendAll([...others, next, next], { batch: 5, inFlight: 1, onDecision: onAnswer })).toEqual({
       sent: 22,
       accepted: 22,
       refused: 0,
@@ -223,13 +223,13 @@ describe.each(both)('the store on %s', (_, on) => {
     await store.open(input)
     const closes = notice.windows.registration.closes
     expect((await store.find({ notice: notice.id, dueBefore: '2025-01-01T00:00:00+08:00' })).length).toBe(1)
-    expect(await store.runDue({ until: '2025-01-01T00:00:00+08:00' })).toBeGreaterThan(0)
+    expect(await store.fireDeadlines({ until: '2025-01-01T00:00:00+08:00' })).toBeGreaterThan(0)
     expect((await store.get(input.registrationId))?.state).toBe('ended.abandoned')
     expect((await store.log(input.registrationId)).at(-1)).toMatchObject({
       type: 'clock.advance',
       at: closes,
     })
-    expect(await store.runDue({ until: '2025-01-01T00:00:00+08:00' })).toBe(0)
+    expect(await store.fireDeadlines({ until: '2025-01-01T00:00:00+08:00' })).toBe(0)
   })
 
   it('mends an instant that another version has put too early, and claims nothing for ever', async () => {
@@ -238,7 +238,7 @@ describe.each(both)('the store on %s', (_, on) => {
     await store.open(input)
     const early = "update baokao.registration set next_due = '2020-01-01' where id = $1"
     await bench().sql(early, [input.registrationId])
-    expect(await store.runDue({ until: '2020-06-01T00:00:00+08:00' })).toBe(0)
+    expect(await store.fireDeadlines({ until: '2020-06-01T00:00:00+08:00' })).toBe(0)
     const [row] = await bench().sql('select next_due from baokao.registration where id = $1', [
       input.registrationId,
     ])
@@ -259,11 +259,11 @@ describe.each(both)('the store on %s', (_, on) => {
       heard.push(fact.type)
     }, options)
     expect(heard).toEqual(facts.filter(({ type }) => type !== poison.type).map(({ type }) => type))
-    const [parked] = await store.parked()
+    const [parked] = await store.deadLetters()
     expect(parked).toMatchObject({ registrationId: input.registrationId, tries: 2, error: 'Error: no' })
-    expect(await store.retry(parked?.id ?? '')).toBe(true)
+    expect(await store.retryDeadLetters(parked?.id ?? '')).toBe(true)
     expect(await store.deliver(() => {})).toBe(1)
-    expect(await store.retry('nothing/1/1')).toBe(false)
+    expect(await store.retryDeadLetters('nothing/1/1')).toBe(false)
   })
 
   it('hands out a registration’s facts one after the other, also where each fails at first', async () => {
@@ -294,8 +294,8 @@ describe.each(both)('the store on %s', (_, on) => {
     const inputs = Array.from({ length: 5 }, () => opening({ notice }))
     for (const input of inputs) await store.open(input)
     const event = sent('exam.cancel', { at: april('12'), by: office, reason: '暴雨' })
-    expect(await store.amendNotice(notice.id, event, { batch: 2 })).toMatchObject({ accepted: 5, total: 5 })
-    expect(await store.amendNotice(notice.id, event)).toMatchObject({ sent: 0, total: 0 })
+    expect(await store.sendToNotice(notice.id, event, { batch: 2 })).toMatchObject({ accepted: 5, total: 5 })
+    expect(await store.sendToNotice(notice.id, event)).toMatchObject({ sent: 0, total: 0 })
     expect(await store.find({ notice: notice.id, state: 'ended.cancelled' })).toHaveLength(5)
   })
 })
@@ -310,7 +310,7 @@ describe('wrong use', () => {
     await expect(store.find({ limit: -1 })).rejects.toThrow('limit must be a whole number')
     for (const options of [{ batch: 0 }, { inFlight: 0 }, { inFlight: 1.5 }]) {
       await expect(store.sendAll([], options)).rejects.toThrow(/must be a whole number from 1, not/)
-      await expect(store.amendNotice('N', amend() as never, options)).rejects.toThrow(RangeError)
+      await expect(store.sendToNotice('N', amend() as never, options)).rejects.toThrow(RangeError)
     }
     expect(await store.find()).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { deadlines, type Journey, open, runJourney, statePaths } from '../../src'
-import { openingOf } from '../../src/journey'
+import { openInputOf } from '../../src/journey'
 import { journeysIn } from '../support/files'
 import { both, fresh } from './support'
 
@@ -19,7 +19,7 @@ describe.each(both)('journeys through the store on %s', (_, on) => {
       // Orders and refunds are named after the registration.
       const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${ids.registrationId}-`)) as Journey
       const run = runJourney(own, { ids })
-      const { input } = openingOf(own, ids)
+      const { input } = openInputOf(own, ids)
       const opened = await registrations.open(input)
       expect(opened).toEqual(open(input))
       for (const { event, decision } of run.steps) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Turns } from '../../src/postgres/turns'
+import { FairScheduler } from '../../src/postgres/fairScheduler'
 
 /** Deciding shares the event loop with whatever comes from the database. */
 describe('turns of the event loop', () => {
@@ -15,8 +15,8 @@ describe('turns of the event loop', () => {
   })
 
   /** Those who were let go so far, in their order. */
-  function queue(...names: string[]): { turns: Turns; gone: string[]; join(name: string): void } {
-    const [turns, gone]: [Turns, string[]] = [new Turns(), []]
+  function queue(...names: string[]): { turns: FairScheduler; gone: string[]; join(name: string): void } {
+    const [turns, gone]: [FairScheduler, string[]] = [new FairScheduler(), []]
     const join = (name: string) => void turns.next().then(() => gone.push(name))
     names.forEach(join)
     return { turns, gone, join }

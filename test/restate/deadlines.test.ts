@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../examples/loopback'
 import type { Notice } from '../../src'
-import { opened, towards } from '../../src/testing/life'
+import { openLive, leadTo } from '../../src/testing/liveRegistration'
 import { opening, sent } from '../postgres/support'
 import { onEngine, toldOf, waiting } from './support'
 
@@ -100,7 +100,7 @@ describe('a deadline', () => {
 
   it('that comes to stand before the one that was waited for fires in its turn; the old call does nothing', async () => {
     const { registrations, clock } = bench()
-    const life = towards(opened(opening()), 'registered')
+    const life = leadTo(openLive(opening()), 'registered')
     const id = life.input.registrationId
     const at = life.events.at(-1)?.at ?? ''
     clock.set(Date.parse(at))

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Answer } from '../../src/restate'
+import type { StoredDecision } from '../../src/restate'
 import { opening } from '../postgres/support'
 import { onEngine } from './support'
 
@@ -42,7 +42,7 @@ describe('a call that is none', () => {
     for (const path of [`registration/${id}/send`, `registration/${id}/open`, 'registration/X/send']) {
       const response = await registrations.raw(path, body)
       expect(response.status).toBe(200)
-      const answer = (await response.json()) as Answer
+      const answer = (await response.json()) as StoredDecision
       if (answer.accepted) throw new Error(`${path} was accepted`)
       const rules = path.endsWith('open')
         ? ['input.malformed']

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../examples/loopback'
 import { explain, type RegistrationEvent, runJourney } from '../../src'
-import { openingOf } from '../../src/journey'
+import { openInputOf } from '../../src/journey'
 import { fresh, opening, sent } from '../postgres/support'
 import { journeysIn } from '../support/files'
 import { profile } from '../support/life'
@@ -16,7 +16,7 @@ function lived(name: string, registrationId: string, candidateId: string) {
   const [, journey] = journeysIn('journeys').find(([file]) => file === `journeys/${name}.json`) ?? []
   const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${registrationId}-`))
   const ids = { registrationId, candidateId }
-  return { ...openingOf(own, ids), events: runJourney(own, { ids }).steps.map(({ event }) => event) }
+  return { ...openInputOf(own, ids), events: runJourney(own, { ids }).steps.map(({ event }) => event) }
 }
 
 describe('the engine', () => {

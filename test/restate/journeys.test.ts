@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { deadlines, type Journey, open, runJourney, statePaths } from '../../src'
-import { openingOf } from '../../src/journey'
+import { openInputOf } from '../../src/journey'
 import { fresh } from '../postgres/support'
 import { journeysIn } from '../support/files'
 import { onEngine, toldOf } from './support'
@@ -21,7 +21,7 @@ describe('journeys through the engine', () => {
     // Orders and refunds are named after the registration.
     const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${ids.registrationId}-`)) as Journey
     const run = runJourney(own, { ids })
-    const { input } = openingOf(own, ids)
+    const { input } = openInputOf(own, ids)
     const opened = open(input)
     expect(await registrations.open(ids.registrationId, input)).toEqual(opened)
     for (const { event, decision } of run.steps) {

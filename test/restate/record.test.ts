@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { open, type Snapshot } from '../../src'
-import { moved } from '../../src/restate/record'
+import { storedAfter } from '../../src/restate/record'
 import { opening } from '../postgres/support'
 
 describe('the call for the next deadline', () => {
   const snapshot = open(opening()).snapshot as Snapshot
-  const first = moved(null, snapshot)
+  const first = storedAfter(null, snapshot)
   const due = first.timer.at ?? 0
   const timed = (at: number) => ({ ...first, timer: { generation: 7, at } })
 
@@ -18,12 +18,12 @@ describe('the call for the next deadline', () => {
 
   it('is left alone where it comes in time, or before', () => {
     for (const at of [due, due - 1000])
-      expect(moved(timed(at), snapshot).timer).toEqual({ generation: 7, at })
+      expect(storedAfter(timed(at), snapshot).timer).toEqual({ generation: 7, at })
   })
 
   it('is made anew where the other would come too late, or should have come', () => {
     for (const at of [due + 1000, snapshot.context.at - 1000]) {
-      expect(moved(timed(at), snapshot).timer).toEqual({ generation: 8, at: due })
+      expect(storedAfter(timed(at), snapshot).timer).toEqual({ generation: 8, at: due })
     }
   })
 })

@@ -3,7 +3,7 @@ import { until } from '../../examples/loopback'
 import { Registrations } from '../../examples/restate/client'
 import { Server } from '../../examples/restate/server'
 import { serve } from '../../examples/restate/service'
-import type { Delivery, Handler } from '../../src/restate'
+import type { Delivery, FactHandler } from '../../src/restate'
 import type { Millis } from '../../src/time'
 
 /** A clock of some other time, which goes on by itself. */
@@ -27,7 +27,7 @@ export type Bench = {
   /** Every fact that was handled, in order, and when by the clock. */
   told: (Delivery & { when: Millis })[]
   /** What a test does with facts besides. */
-  handler?: Handler
+  handler?: FactHandler
 }
 
 /** A server and a service of its own, for the tests around the call. */

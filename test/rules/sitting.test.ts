@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
-import { bringing, examOf, type Life, life, marksOf, noticeOf, on, verified } from '../support/life'
+import { bringing, examOf, type Life, life, passingMarks, noticeOf, on, verified } from '../support/life'
 import { accepts, expectState, refuses } from './verdict'
 
 const opens = on('06-11 09:00')
@@ -538,7 +538,7 @@ describe('marks.rolling §9.2', () => {
   })
   it('does not take a credit for a subject twice: what is failed now may still be credited', () => {
     const sits = marking.send(bringing({ credits: [{ subject: 'law', year: 2023 }] }))
-    expectState(accepts(sits, publishing(marksOf(sits.snapshot, { law: -1 }))), 'qualifying')
+    expectState(accepts(sits, publishing(passingMarks(sits.snapshot, { law: -1 }))), 'qualifying')
   })
   it('takes each single pass as one that counts on, and tells only of those', () => {
     const after = marking.publish({ law: 59, practice: -1 })

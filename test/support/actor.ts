@@ -10,7 +10,7 @@ import {
   runJourney,
   type StateValue,
 } from '../../src'
-import { openingOf } from '../../src/journey'
+import { openInputOf } from '../../src/journey'
 
 /** What a raw actor made of one event. */
 export type ActorStep = { value: StateValue; facts: Fact[]; refused: RuleId | undefined }
@@ -65,7 +65,7 @@ export function runThroughActor(
   const arrows = new Set<string>()
   const clock = new SimulatedClock()
   let emitted: (Fact | { type: 'event.refused'; rule: RuleId })[] = []
-  const { input } = openingOf(journey)
+  const { input } = openInputOf(journey)
   const actor = createActor(machine, {
     input: inputFor(input),
     clock,

@@ -14,12 +14,12 @@ import {
   type Snapshot,
   type StateValue,
 } from '../../src'
-import { latestOrder, latestRefund, marksOf } from '../../src/testing/defaults'
+import { latestOrder, latestRefund, passingMarks } from '../../src/testing/defaults'
 import type { Draft } from '../../src/testing/drafts'
-import * as living from '../../src/testing/life'
+import * as living from '../../src/testing/liveRegistration'
 
 export {
-  marksOf,
+  passingMarks,
   nextTransaction,
   reissueDocuments,
   usualEducation as education,
@@ -72,11 +72,11 @@ beforeEach(() => {
 
 /** A registration that is lived only when somebody asks: what stands outside a test is a plan. */
 export class Life {
-  #lived: { life: living.Life; generation: number } | undefined
+  #lived: { life: living.LiveRegistration; generation: number } | undefined
 
-  constructor(private readonly live: () => living.Life) {}
+  constructor(private readonly live: () => living.LiveRegistration) {}
 
-  private get lived(): living.Life {
+  private get lived(): living.LiveRegistration {
     if (this.#lived?.generation !== generation) this.#lived = { life: this.live(), generation }
     return this.#lived.life
   }
@@ -109,28 +109,28 @@ export class Life {
 
   /** What would become of an event. */
   tries<T extends EventType>(happening: Happening<T>, at?: string): Decision {
-    return living.send(this.lived, drafted(happening), at).decision
+    return living.sendDraft(this.lived, drafted(happening), at).decision
   }
 
   /** @throws if the event is refused, when the life is lived */
   send<T extends EventType>(happening: Happening<T>, when?: string): Life {
-    return new Life(() => living.live(this.lived, drafted(happening), when))
+    return new Life(() => living.sendAccepted(this.lived, drafted(happening), when))
   }
 
   /** Lets time pass until a deadline. */
   until(name: DeadlineName): Life {
-    return new Life(() => living.until(this.lived, name))
+    return new Life(() => living.passUntil(this.lived, name))
   }
 
   /** Publishes the marks: every subject just passed, but for the `changes`. */
   publish(changes: Record<string, number> = {}, when?: string): Life {
-    const marks = () => marksOf(this.snapshot, changes)
+    const marks = () => passingMarks(this.snapshot, changes)
     return this.send({ type: 'marks.publish', marks }, when)
   }
 
   /** Goes on by the plain path to a state. What nobody has to wait for happens at once. */
   to(state: string): Life {
-    return new Life(() => living.towards(this.lived, state))
+    return new Life(() => living.leadTo(this.lived, state))
   }
 }
 
@@ -150,5 +150,5 @@ export function life(beginning: Beginning = {}): Life {
   const { candidate = verified, history, at = notice.windows.registration.opens } = beginning
   const known = candidate === null ? {} : { candidate }
   const input = { registrationId: 'R', candidateId: 'C', exam, notice, at, ...known }
-  return new Life(() => living.opened({ ...input, ...(history && { history }) }))
+  return new Life(() => living.openLive({ ...input, ...(history && { history }) }))
 }

@@ -1,7 +1,7 @@
 import { registrationMachine, statePaths } from '../../src'
-import { step } from '../../src/course'
-import { revive, type State } from '../../src/snapshot'
-import type { Step } from '../../src/testing/promises'
+import { step } from '../../src/engine/run'
+import { toMachineState, type MachineState } from '../../src/engine/snapshot'
+import type { ScenarioStep } from '../../src/testing/invariants'
 import { arrowName } from './actor'
 
 /** Keeps what of the machine was reached: states, arrows (refusals among them), and deadlines. */
@@ -12,7 +12,7 @@ export class Reached {
   private readonly kinds = new Set<string>()
 
   /** Sees a step; asks the machine which arrows it took only where such a step is new. */
-  readonly see = ({ before, event, decision }: Step): void => {
+  readonly see = ({ before, event, decision }: ScenarioStep): void => {
     for (const { name } of decision.fired) this.deadlines.add(name)
     const paths = statePaths(before.value)
     const after = statePaths(decision.snapshot.value)
@@ -26,15 +26,15 @@ export class Reached {
     this.take(this.fire(before, fired), event)
   }
 
-  private take(state: State, event: { type: string }): void {
+  private take(state: MachineState, event: { type: string }): void {
     for (const transition of registrationMachine.getTransitionData(state, event as never)) {
       this.arrows.add(arrowName(transition as never, transition))
     }
   }
 
   /** Fires the deadlines one after the other, as `decide` did. */
-  private fire(snapshot: Step['before'], names: readonly string[]): State {
-    let state = revive(snapshot)
+  private fire(snapshot: ScenarioStep['before'], names: readonly string[]): MachineState {
+    let state = toMachineState(snapshot)
     for (const name of names) {
       const types = state._nodes.flatMap((node) => node.after.map(({ eventType }) => eventType))
       const type = types.find((eventType) => eventType.startsWith(`xstate.after.${name}.`))

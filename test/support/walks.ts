@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { decide, eventTypes, type RegistrationEvent, runJourney, type Snapshot } from '../../src'
 import { day, formatInstant, hour, type Millis } from '../../src/time'
-import { once } from '../../src/words'
+import { once } from '../../src/schema/primitives'
 import { journeysIn } from './files'
 import { event, following, input, opened, path } from './plainPath'
 import { samples } from './samples'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { runJourney } from '../../src'
-import { explore, live, type Node, pathsTo } from '../../src/testing'
+import { explore, runScenario, type ExplorationNode, pathsTo } from '../../src/testing'
 import { shrunk } from '../../src/testing/violation'
 import { examOf, noticeOf, verified } from '../support/life'
 
@@ -51,7 +51,7 @@ describe('explore', () => {
   })
 
   it('lets whoever gave up the commitment open another registration, with the history that follows', () => {
-    const again: Node[] = []
+    const again: ExplorationNode[] = []
     explore([{ input }], {
       interruptions: 0,
       steps: 5000,
@@ -73,7 +73,7 @@ describe('a life that breaks a promise', () => {
   it('is judged at each step; one that breaks none is not shrunk', () => {
     const journey = pathsTo('registered.waiting', input)
     const events = runJourney(journey as never).steps.map(({ event }) => event)
-    expect(live(input, events)).toMatchObject({ broken: undefined })
+    expect(runScenario(input, events)).toMatchObject({ broken: undefined })
     expect(shrunk(input, events, 'a settlement is never refused')).toBeUndefined()
   })
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { eventTypes, factTypes, registrationMachine, ruleIds, rules } from '../../src'
-import { everyPath } from '../../src/chart'
-import { deadlineNames } from '../../src/deadlines'
+import { allStatePaths } from '../../src/engine/stateTree'
+import { deadlineNames } from '../../src/model/instants'
 import { chart, chartOf } from '../../src/view/chart'
-import { everyArrow, type OutlineArrow, type OutlineNode, outline } from '../../src/view/outline'
+import { fullConfig, type OutlineArrow, type OutlineNode, outline } from '../../src/view/outline'
 
 type Arrow = { where: string; arrow: OutlineArrow }
 
@@ -32,7 +32,7 @@ function refusalsOf({ guard, actions }: OutlineArrow): string[] {
 
 const leads = ({ arrow }: Arrow): boolean => !JSON.stringify(arrow.actions ?? '').includes('event.refused')
 
-const every = arrowsIn(everyArrow(registrationMachine))
+const every = arrowsIn(fullConfig(registrationMachine))
 const folded = arrowsIn(outline(registrationMachine))
 const { states, arrows } = chart()
 
@@ -97,7 +97,7 @@ describe('the outline', () => {
 
 describe('the chart', () => {
   it('has every state, with its first one inside', () => {
-    expect(states.map(({ path }) => path)).toEqual(everyPath())
+    expect(states.map(({ path }) => path)).toEqual(allStatePaths())
     const paths = new Set(states.map(({ path }) => path))
     const compound = states.filter(({ kind }) => kind === 'compound')
     expect(compound.filter(({ initial }) => !paths.has(initial ?? ''))).toEqual([])

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createWebSocketReceiver } from '@statelyai/inspect'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DiagramCommandOptions, diagramCommand } from '../../src/cli/diagram'
+import { type DiagramCommandOptions, diagramCommand } from '../../src/cli/diagramCommand'
 import { WrongUse } from '../../src/cli/files'
-import { inspectCommand } from '../../src/cli/inspect'
+import { inspectCommand } from '../../src/cli/inspectCommand'
 import { styleFor } from '../../src/cli/output'
-import { chart, json, literal, mermaid } from '../../src/view'
+import { chart, chartJson, statelySource, mermaid } from '../../src/view'
 import { buildIfOld } from '../support/built'
 import { inProject } from '../support/files'
 
@@ -48,12 +48,12 @@ describe('baokao diagram', () => {
       'educationUnverified',
       'paying',
     ])
-    expect(() => json({ state: 'nowhere' })).toThrow('There is no state nowhere')
+    expect(() => chartJson({ state: 'nowhere' })).toThrow('There is no state nowhere')
   })
 
   it('prints the machine as one literal', () => {
-    expect(printed({ format: 'xstate' })).toBe(literal())
-    expect(printed({ format: 'xstate', all: true })).toBe(literal({ all: true }))
+    expect(printed({ format: 'xstate' })).toBe(statelySource())
+    expect(printed({ format: 'xstate', all: true })).toBe(statelySource({ all: true }))
   })
 
   it('writes a file, and says so', () => {

@@ -12,9 +12,9 @@ import {
   rules,
   runJourney,
 } from '../../src'
-import { openingOf } from '../../src/journey'
+import { openInputOf } from '../../src/journey'
 import {
-  everyArrow,
+  fullConfig,
   type Inspection,
   type InspectionMessage,
   type InspectOptions,
@@ -27,7 +27,7 @@ const journey = JSON.parse(readText('journeys/no-return.json')) as Journey
 
 /** A registration that is inspected from its opening on. */
 async function inspected(options: InspectOptions, of = journey) {
-  const { input } = openingOf(of)
+  const { input } = openInputOf(of)
   const actor = createActor(registrationMachine, { input, clock: new SimulatedClock() })
   const inspection = await inspectRegistration(actor, options)
   return { actor: actor.start(), inspection, events: runJourney(of).steps.map(({ event }) => event) }
@@ -70,7 +70,7 @@ describe('an inspected registration', () => {
 
   it('tells every arrow where all is asked for', async () => {
     const { messages } = await collected(true)
-    expect(JSON.parse(String(messages[0]?.definition))).toEqual(everyArrow(registrationMachine))
+    expect(JSON.parse(String(messages[0]?.definition))).toEqual(fullConfig(registrationMachine))
     expect(String(messages[0]?.definition)).not.toContain(' · ')
   })
 

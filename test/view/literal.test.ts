@@ -3,26 +3,26 @@ import { transformSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import * as xstate from 'xstate'
 import { eventTypes, type RuleId, registrationMachine, rules } from '../../src'
-import { newContext } from '../../src/context'
-import { deadlineNames } from '../../src/deadlines'
+import { newContext } from '../../src/model/context'
+import { deadlineNames } from '../../src/model/instants'
 import { type GuardId, guards } from '../../src/rules'
-import { literal } from '../../src/view/literal'
-import { everyArrow, outline } from '../../src/view/outline'
+import { statelySource } from '../../src/view/statelySource'
+import { fullConfig, outline } from '../../src/view/outline'
 import { runThroughActor } from '../support/actor'
 import { inProject, journeysIn } from '../support/files'
 
 // What the editor extension reads with. It wants XState 4, so it has a folder of its own.
 type Extracted = { machines: { toConfig(): Record<string, unknown> | undefined }[] } | null
-const { extractMachinesFromFile } = createRequire(inProject('tools/extractor/package.json'))(
+const { extractMachinesFromFile } = createRequire(inProject('quality/extractor/package.json'))(
   '@xstate/machine-extractor',
 ) as { extractMachinesFromFile(text: string): Extracted }
 
 const journeys = [...journeysIn('journeys'), ...journeysIn('examples/journeys')]
 
-const texts = { 'the outline': literal(), 'every arrow': literal({ all: true }) }
+const texts = { 'the outline': statelySource(), 'every arrow': statelySource({ all: true }) }
 const definitions = {
   'the outline': outline(registrationMachine),
-  'every arrow': everyArrow(registrationMachine),
+  'every arrow': fullConfig(registrationMachine),
 }
 
 /** The machine that the text makes. */

@@ -8,9 +8,9 @@ import { columns } from '../../src/view/map/columns'
 import stored from '../../src/view/map/known.json'
 import { mapOf } from '../../src/view/map/layout'
 import { MapPicture } from '../../src/view/map/MapPicture'
-import type { MapLayout, Row, Shown } from '../../src/view/map/model'
+import type { MapLayout, MapRow, HintedText } from '../../src/view/map/model'
 import { traversed } from '../../src/view/map/routes'
-import { StretchList } from '../../src/view/map/StretchList'
+import { StageList } from '../../src/view/map/StageList'
 import { textWidth } from '../../src/view/text'
 import { journeysIn } from '../support/files'
 import { inside, ofBox, ofLabel, ofLine, overlaps, type Taken, through } from './boxes'
@@ -49,17 +49,17 @@ const leading = arrows.flatMap((arrow) =>
   ),
 )
 
-const rowsOf = ({ cards, heads, frames, endings }: MapLayout): Row[] => [
+const rowsOf = ({ cards, heads, frames, endings }: MapLayout): MapRow[] => [
   ...cards.flatMap(({ rows }) => rows),
   ...heads.flatMap(({ chips }) => chips),
   ...frames.flatMap(({ exits }) => exits),
   ...endings.flatMap(({ exits }) => exits),
 ]
-const restsOf = ({ heads, rests }: MapLayout): Shown[] => [
+const restsOf = ({ heads, rests }: MapLayout): HintedText[] => [
   ...heads.flatMap(({ rest }) => rest ?? []),
   ...rests,
 ]
-const shownIn = (layout: MapLayout): Shown[] => [...rowsOf(layout), ...layout.bars, ...restsOf(layout)]
+const shownIn = (layout: MapLayout): HintedText[] => [...rowsOf(layout), ...layout.bars, ...restsOf(layout)]
 
 describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   const layout = mapOf(chart(), lang)
@@ -233,7 +233,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   })
 
   it('names every column’s states, moves and endings in the list', () => {
-    const html = render(h(StretchList, { lang, lit: ['paying.awaiting'] }))
+    const html = render(h(StageList, { lang, lit: ['paying.awaiting'] }))
     expect(html.match(/<details/g)).toHaveLength(columns.length + 1)
     const silent = leaves.filter((path) => !html.includes(`data-state="${path}"`))
     expect(silent).toEqual([])

@@ -3,9 +3,9 @@ import { eventTypes, type Journey, runJourney } from '../../src'
 import { given } from '../../src/testing'
 import { day } from '../../src/time'
 import { axisOf, windowsOf } from '../../src/view/page/axis'
-import { beginning, blank, fieldsOf, made } from '../../src/view/page/fields'
-import { find, placesOf, restsOn, stands } from '../../src/view/page/lookup'
-import { longer, moneyAt, nextDeadline, pathOf, shorter } from '../../src/view/page/path'
+import { beginning, blank, eventFields, made } from '../../src/view/page/fields'
+import { lookUp, placesOf, restsOn, refusedBy } from '../../src/view/page/lookup'
+import { longer, moneyAt, nextDeadlineAt, pathOf, shorter } from '../../src/view/page/path'
 import { journeysIn } from '../support/files'
 
 const journeys = journeysIn('journeys')
@@ -39,7 +39,7 @@ describe('a path on the page', () => {
     expect(grown.steps).toMatchObject([{ by: 'candidate', expect: { refused: 'admitCard.window' } }])
     expect(runJourney(grown).passed).toBe(true)
     expect(shorter(grown).steps).toEqual([])
-    expect(nextDeadline(path.moments[0] as never)).toBe('2024-04-17T17:00:00+08:00')
+    expect(nextDeadlineAt(path.moments[0] as never)).toBe('2024-04-17T17:00:00+08:00')
   })
 })
 
@@ -91,7 +91,7 @@ describe('a form', () => {
     (type) => {
       const { snapshot, at } = given('paying.awaiting')
       const fields = beginning(type, snapshot, at)
-      expect(Object.keys(fieldsOf(type).properties ?? {})).toEqual(
+      expect(Object.keys(eventFields(type).properties ?? {})).toEqual(
         expect.arrayContaining(Object.keys(fields)),
       )
       expect(made(type, fields, at, snapshot)).toMatchObject({ type, at, by: { id: expect.any(String) } })
@@ -117,14 +117,14 @@ describe('a form', () => {
 describe('what is looked up', () => {
   it('is found by its name in both languages, by its id, by its §', () => {
     for (const words of ['撤回承诺', 'commitment.withdraw', 'Withdraw the commitment'])
-      expect(find(words)[0]).toMatchObject({ kind: 'event', id: 'commitment.withdraw' })
-    expect(find('§5.1.4')[0]).toMatchObject({ kind: 'section', id: '5.1.4' })
-    expect(find('  ')).toEqual([])
-    expect(find('zzzz')).toEqual([])
+      expect(lookUp(words)[0]).toMatchObject({ kind: 'event', id: 'commitment.withdraw' })
+    expect(lookUp('§5.1.4')[0]).toMatchObject({ kind: 'section', id: '5.1.4' })
+    expect(lookUp('  ')).toEqual([])
+    expect(lookUp('zzzz')).toEqual([])
   })
 
   it('leads from rule to event to state, and back to the section', () => {
-    expect(stands('commitment.no-return').map(({ type }) => type)).toContain('route.choose')
+    expect(refusedBy('commitment.no-return').map(({ type }) => type)).toContain('route.choose')
     expect(placesOf('route.choose').map(({ path }) => path)).toContain('filling.route')
     expect(restsOn('5.1.4').rules).toContain('commitment.no-return')
   })

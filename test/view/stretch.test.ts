@@ -4,15 +4,15 @@ import { render } from 'preact-render-to-string'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { layouts } from '../../scripts/layout'
 import { rules } from '../../src'
-import { diagramCommand } from '../../src/cli/diagram'
+import { diagramCommand } from '../../src/cli/diagramCommand'
 import { styleFor } from '../../src/cli/output'
 import { chart } from '../../src/view/chart'
 import { movesOf } from '../../src/view/map/moves'
-import { drawingOf, drawings } from '../../src/view/stretch/drawings'
-import { type Edge, graphOf, type Node } from '../../src/view/stretch/graph'
-import { lineSize, sizes } from '../../src/view/stretch/lines'
-import { stretchLayouts } from '../../src/view/stretch/placed'
-import { StretchPicture } from '../../src/view/stretch/StretchPicture'
+import { drawingOf, drawings } from '../../src/view/stage/drawings'
+import { type Edge, graphOf, type GraphNode } from '../../src/view/stage/graph'
+import { lineSize, sizes } from '../../src/view/stage/stageLines'
+import { stageLayouts } from '../../src/view/stage/placed'
+import { StagePicture } from '../../src/view/stage/StagePicture'
 import { svg } from '../../src/view/svg'
 import { inProject, readText } from '../support/files'
 import { inside, ofBox, ofLine, overlaps, type Taken, through } from './boxes'
@@ -22,10 +22,10 @@ const leaves = states.filter(({ kind }) => kind === 'atomic').map(({ path }) => 
 const sorted = (list: Iterable<string>): string[] => [...list].sort()
 const stretchOf = (path: string): string => path.split('.')[0] as string
 
-const flat = (node: Node): Node[] => [node, ...node.children.flatMap(flat)]
+const flat = (node: GraphNode): GraphNode[] => [node, ...node.children.flatMap(flat)]
 
 it('lays every stretch out as it is stored: npm run layout', async () => {
-  expect(await layouts()).toEqual(stretchLayouts)
+  expect(await layouts()).toEqual(stageLayouts)
 })
 
 it('draws each state in one drawing', () => {
@@ -45,7 +45,7 @@ const each = (['zh', 'en'] as const).flatMap((lang) => drawings.map(({ name }) =
 
 describe.each(each)('the drawing of %s in %s', (name, lang) => {
   const { nodes, edges } = graphOf(name, chart(), lang)
-  const placed = stretchLayouts[lang][name]
+  const placed = stageLayouts[lang][name]
   const all = nodes.flatMap(flat)
   const stretches = drawings.find((one) => one.name === name)?.stretches ?? []
   const inner = (path: string): boolean => stretches.includes(stretchOf(path))
@@ -54,7 +54,7 @@ describe.each(each)('the drawing of %s in %s', (name, lang) => {
   let lines: { edge: Edge; pieces: Taken[] }[] = []
 
   beforeAll(() => {
-    const boxOf = ({ id }: Node): Taken => {
+    const boxOf = ({ id }: GraphNode): Taken => {
       const [x = 0, y = 0, width = 0, height = 0] = placed?.boxes[id] ?? []
       return ofBox(id, { x, y, width, height })
     }
@@ -129,7 +129,7 @@ describe.each(each)('the drawing of %s in %s', (name, lang) => {
   })
 
   it('is a picture whose states and rules can be pressed', () => {
-    const html = render(h(StretchPicture, { stretch: name, lang, onState: () => {}, onRule: () => {} }))
+    const html = render(h(StagePicture, { stretch: name, lang, onState: () => {}, onRule: () => {} }))
     const silent = leaves.filter(inner).filter((path) => !html.includes(`data-state="${path}" role="button"`))
     expect(silent).toEqual([])
     const refusals = [...edges.flatMap(({ lines }) => lines), ...all.flatMap((node) => node.inside)].filter(

@@ -3,10 +3,10 @@ import { CsvError, parse } from 'csv-parse'
 import { WrongUse } from '../files'
 
 /** A line of a list: its number in the file, and its cells by the name of their column. */
-export type Line = { number: number; cells: Map<string, string>; extra: number }
+export type CsvLine = { number: number; cells: Map<string, string>; extra: number }
 
 /** A list as it stands in a file: its columns, and its lines one after the other. */
-export type List = { columns: string[]; lines: AsyncIterable<Line> }
+export type List = { columns: string[]; lines: AsyncIterable<CsvLine> }
 
 async function* chunks(file: string): AsyncGenerator<Uint8Array> {
   try {
@@ -92,7 +92,7 @@ export async function readList(file: string): Promise<List> {
   const heading = await all.next()
   if (heading.done) throw new WrongUse(`${file}: empty`, `${file}: 文件是空的`)
   const columns = heading.value.cells
-  async function* lines(): AsyncGenerator<Line> {
+  async function* lines(): AsyncGenerator<CsvLine> {
     for await (const { number, cells } of all) {
       const named = columns.map((column, i): [string, string] => [column, cells[i] ?? ''])
       yield { number, cells: new Map(named), extra: Math.max(0, cells.length - columns.length) }

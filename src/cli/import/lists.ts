@@ -1,17 +1,17 @@
 import type { RegistrationEvent } from '../../events'
-import type { ExamSpec } from '../../exam'
-import type { Item } from '../../postgres'
-import type { Text } from '../../source'
+import type { ExamSpec } from '../../model/exam'
+import type { SendItem } from '../../postgres'
+import type { LocalizedText } from '../../model/citations'
 import { formatInstant, parseInstant } from '../../time'
-import type { Line } from './csv'
+import type { CsvLine } from './csv'
 
 /** What the lists of an office and of a bank say, as events. */
 
 /** A mistake in a line, by its column. */
-export type Mistake = { line: number; column?: string; message: Text }
+export type Mistake = { line: number; column?: string; message: LocalizedText }
 
 /** What a line becomes: an event on its way to a registration, or what is wrong with it. */
-export type Reading = { item: Item; mistakes?: undefined } | { item?: undefined; mistakes: Mistake[] }
+export type Reading = { item: SendItem; mistakes?: undefined } | { item?: undefined; mistakes: Mistake[] }
 
 /** A kind of list: how its lines become events. */
 export type Kind = {
@@ -19,7 +19,7 @@ export type Kind = {
   columnOf: (heading: string) => string | undefined
   /** One of each group must be there. */
   needs: string[][]
-  read: (line: Line) => Reading
+  read: (line: CsvLine) => Reading
 }
 
 /** What somebody may say about all lines at once. */
@@ -40,7 +40,7 @@ const meaningOf = (heading: string, among: readonly string[]): string | undefine
   among.find((name) => headings[name]?.some((one) => one.toLowerCase() === heading.toLowerCase()))
 
 /** The cells of a line by what their columns mean. */
-function cellsOf({ cells }: Line, columnOf: Kind['columnOf']): Map<string, Cell> {
+function cellsOf({ cells }: CsvLine, columnOf: Kind['columnOf']): Map<string, Cell> {
   const meant = [...cells].map(([column, text]): [string, Cell] => [columnOf(column) ?? '', { column, text }])
   return new Map(meant.filter(([name]) => name !== ''))
 }
@@ -48,7 +48,7 @@ function cellsOf({ cells }: Line, columnOf: Kind['columnOf']): Map<string, Cell>
 /** Gathers what is wrong with a line. */
 class Complaints {
   readonly mistakes: Mistake[] = []
-  constructor(private readonly line: Line) {
+  constructor(private readonly line: CsvLine) {
     if (line.extra > 0) {
       this.add(
         undefined,
@@ -72,7 +72,7 @@ class Complaints {
     return cell?.text ?? ''
   }
 
-  reading(item: () => Item): Reading {
+  reading(item: () => SendItem): Reading {
     return this.mistakes.length > 0 ? { mistakes: this.mistakes } : { item: item() }
   }
 }

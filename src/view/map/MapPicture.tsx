@@ -1,12 +1,12 @@
-import type { Arrow, Bar, Box, Card, Ending, Frame, Head, Lang, MapLayout, Rest, Row } from './model'
+import type { MapArrow, Bar, Box, Card, Ending, Frame, Head, Language, MapLayout, Rest, MapRow } from './model'
 import { isWithin } from './moves'
 import { beside, Labels, Pressable, rounded, SignAt, shortened, through, tipAt } from './parts'
-import { pictureStyle } from './style'
+import { pictureStyle } from './mapStyle'
 
 /** What the map tells whoever looks at it. */
 export type MapProps = {
   readonly layout: MapLayout
-  readonly lang: Lang
+  readonly lang: Language
   /** The paths of the states that the registration is in. */
   readonly lit?: readonly string[]
   /** The paths of the states that it has been in. */
@@ -82,9 +82,9 @@ function FrameOf({ frame }: { frame: Frame }) {
 }
 
 /** All arrows, those of the main ways above the others. */
-function Lines({ of }: { of: readonly Arrow[] }) {
+function Lines({ of }: { of: readonly MapArrow[] }) {
   const sorted = [...of].sort((one, other) => one.routes.length - other.routes.length)
-  const tip = ({ points }: Arrow): string => String(points.at(-1))
+  const tip = ({ points }: MapArrow): string => String(points.at(-1))
   const main = new Set(of.filter(({ routes }) => routes.includes('commitment')).map(tip))
   return (
     <g class="arrows">
@@ -141,7 +141,7 @@ function HeadOf({ head, onStretch, onRule }: { head: Head } & MapProps) {
   )
 }
 
-function Chip({ row }: { row: Row }) {
+function Chip({ row }: { row: MapRow }) {
   return (
     <g class={`chip of-${row.shape}`}>
       <Hint>{row.hint}</Hint>

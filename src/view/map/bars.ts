@@ -1,7 +1,7 @@
-import { byTarget, type Sheet } from './cards'
-import { words } from './columns'
-import { type Ends, type Entry, hintAt, stateOf, together } from './content'
-import { type Flow, flowing, iconWidth, label, restAt, small } from './lines'
+import { byTarget, type CardSheet } from './cards'
+import { mapTexts } from './columns'
+import { type Ends, type MapEntry, hintAt, stateOf, together } from './content'
+import { type Flow, flowing, iconWidth, label, restAt, small } from './mapLines'
 import {
   type Bar,
   type Box,
@@ -10,7 +10,7 @@ import {
   measures,
   type Point,
   type Rest,
-  type Row,
+  type MapRow,
 } from './model'
 
 const { card: laneWidth, edge, width: whole } = measures
@@ -18,7 +18,7 @@ const rowHeight = 17
 const barHeight = 13
 
 /** The part of a lane that stands for one of its cards. */
-function cellOf(path: string, { lanes, places }: Sheet): Box {
+function cellOf(path: string, { lanes, places }: CardSheet): Box {
   const place = places.get(path)
   const lane = lanes[place?.lane ?? 0]
   const width = laneWidth / (lane?.paths.length ?? 1)
@@ -26,7 +26,7 @@ function cellOf(path: string, { lanes, places }: Sheet): Box {
 }
 
 /** Where a bar lies: one piece for each run of cards; from lane to lane it goes on. */
-function segmentsOf(covers: readonly string[], sheet: Sheet): Box[] {
+function segmentsOf(covers: readonly string[], sheet: CardSheet): Box[] {
   const all = sheet.lanes.flatMap(({ paths }) => paths)
   const runs: Box[] = []
   let last = -2
@@ -45,7 +45,7 @@ function segmentsOf(covers: readonly string[], sheet: Sheet): Box[] {
 /** A bar in a row of its own, with what it takes up: its label stands in its first piece, or behind the last. */
 type Laid = { bar: Bar; left: number; right: number }
 
-function laid(ends: Ends, sheet: Sheet): Laid {
+function laid(ends: Ends, sheet: CardSheet): Laid {
   const segments = segmentsOf(ends.covers, sheet)
   const first = segments[0] as Box
   const last = segments.at(-1) as Box
@@ -106,7 +106,7 @@ export type Lower = {
 type Taken = { left: number; right: number }
 
 /** A group of exits as it lies: where it leads, then its chips. */
-function exitAt(group: { to: string; entries: readonly Entry[] }, x: number, y: number): Flow {
+function exitAt(group: { to: string; entries: readonly MapEntry[] }, x: number, y: number): Flow {
   return flowing([group], { x, y, width: whole })
 }
 
@@ -116,7 +116,7 @@ function endingAt(
   path: string,
   top: number,
   ends: readonly Ends[],
-  sheet: Sheet,
+  sheet: CardSheet,
 ): { ending: Ending; bars: Bar[] } {
   const { chart, content, lang } = sheet
   const state = stateOf(path, chart)
@@ -129,7 +129,7 @@ function endingAt(
   const before = bars.some((one) => one.right > right - width - 8)
   const x = before ? Math.min(...bars.map(({ left }) => left)) - width - 14 : right - width
   const rows: (Taken & { bar?: Bar })[][] = packed(bars)
-  const exits: Row[] = []
+  const exits: MapRow[] = []
   const notes: Label[] = []
   const lines: Point[][] = []
   const rowTop = (i: number): number => top + 3 + i * rowHeight
@@ -184,18 +184,18 @@ function endingAt(
 }
 
 /** Places the bars below the cards, by ending, in the order in which the path meets them. */
-export function lowerOf(sheet: Sheet, top: number): Lower {
+export function lowerOf(sheet: CardSheet, top: number): Lower {
   const { chart, content, lanes, lang } = sheet
   const paths = chart.states.filter(({ path }) => path.startsWith('ended.')).map(({ path }) => path)
-  const heading = label(edge, top + 20, words.endings[lang], 13, 'bold')
-  const how = label(heading.x + heading.width + 14, top + 20, words.how[lang], small, 'quiet')
+  const heading = label(edge, top + 20, mapTexts.endings[lang], 13, 'bold')
+  const how = label(heading.x + heading.width + 14, top + 20, mapTexts.how[lang], small, 'quiet')
   const notes = [heading, how]
   const ticks: Point[][] = []
   const rests: Rest[] = []
   let right = whole - edge
   const outer: [string, readonly string[]][] = [
-    [words.ended[lang], ['ended', ...paths]],
-    [words.anywhere[lang], ['']],
+    [mapTexts.ended[lang], ['ended', ...paths]],
+    [mapTexts.anywhere[lang], ['']],
   ]
   for (const [text, of] of outer) {
     const { rest } = restAt(right, top + 20, together(of.map((path) => content.rests.get(path))))

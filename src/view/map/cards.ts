@@ -1,33 +1,33 @@
 import type { Chart } from '../chart'
-import { shortOf, words } from './columns'
+import { shortOf, mapTexts } from './columns'
 import {
   type Content,
-  type Entry,
+  type MapEntry,
   hintAt,
   moverOf,
   stateOf,
-  stretchOf,
+  stageOf,
   targetTitle,
   together,
 } from './content'
-import { chipAt, flowing, label, restAt, rowAt, small, titleSize } from './lines'
-import { type Card, type Frame, type Head, type Label, type Lang, measures, type Row } from './model'
+import { chipAt, flowing, label, restAt, rowAt, small, titleSize } from './mapLines'
+import { type Card, type Frame, type Head, type Label, type Language, measures, type MapRow } from './model'
 import { isWithin, leavesOf } from './moves'
-import { columnAt, courseOf, type Lane, type Place } from './places'
+import { columnAt, directionOf, type Lane, type Place } from './places'
 
 const { card: width, gap, gutter, head: headHeight, pad } = measures
 
 /** What a card, its column and its frame are laid out from. */
-export type Sheet = {
+export type CardSheet = {
   readonly chart: Chart
   readonly content: Content
   readonly lanes: readonly Lane[]
   readonly places: ReadonlyMap<string, Place>
-  readonly lang: Lang
+  readonly lang: Language
 }
 
 /** Where a target stands: that of the first state entered, or the frame around it. */
-export const placeOf = (target: string, { chart, places }: Sheet): Place =>
+export const placeOf = (target: string, { chart, places }: CardSheet): Place =>
   places.get(leadingLeaf(target, chart)) as Place
 
 /** The state that is entered first, of parallel ones that in the first region. */
@@ -39,13 +39,13 @@ function leadingLeaf(path: string, chart: Chart): string {
 }
 
 /** Where a row leads, in words: what no arrow shows, and in how many ways it forks. */
-function tailOf(entry: Entry, path: string, sheet: Sheet): string {
+function tailOf(entry: MapEntry, path: string, sheet: CardSheet): string {
   const { chart, places, lang } = sheet
   const from = places.get(path) as Place
-  const fork = entry.ways > 1 ? words.ways(entry.ways)[lang] : ''
+  const fork = entry.ways > 1 ? mapTexts.ways(entry.ways)[lang] : ''
   const said = entry.targets.flatMap((target) => {
     const to = placeOf(target, sheet)
-    const course = courseOf(from, to)
+    const course = directionOf(from, to)
     if (course === 'down') return fork === '' ? '↓' : []
     if (course !== 'said') return []
     return `${to.lane < from.lane ? '↩' : '→'} ${targetTitle(target, chart, lang)}`
@@ -53,10 +53,10 @@ function tailOf(entry: Entry, path: string, sheet: Sheet): string {
   return [fork, ...said].filter(Boolean).join(' ')
 }
 
-function cardAt(path: string, x: number, y: number, index: number, sheet: Sheet): Card {
+function cardAt(path: string, x: number, y: number, index: number, sheet: CardSheet): Card {
   const { chart, content, lang } = sheet
   const state = stateOf(path, chart)
-  const rows: Row[] = []
+  const rows: MapRow[] = []
   let bottom = y + 24
   for (const entry of content.rows.get(path) ?? []) {
     const row = rowAt(entry, tailOf(entry, path, sheet), { x, y: bottom, width }, lang)
@@ -84,22 +84,22 @@ function cardAt(path: string, x: number, y: number, index: number, sheet: Sheet)
 
 /** The region of a parallel state that a state is in; its stretch where that is none. */
 function regionOf(path: string, chart: Chart): string {
-  const stretch = stretchOf(path)
+  const stretch = stageOf(path)
   return stateOf(stretch, chart).kind === 'parallel' ? path.split('.').slice(0, 2).join('.') : stretch
 }
 
 const isParallel = (stretch: string, chart: Chart): boolean => stateOf(stretch, chart).kind === 'parallel'
 
 const stretchesIn = (column: number, lanes: readonly Lane[]): string[] => [
-  ...new Set(lanes.filter((lane) => lane.column === column).flatMap(({ paths }) => paths.map(stretchOf))),
+  ...new Set(lanes.filter((lane) => lane.column === column).flatMap(({ paths }) => paths.map(stageOf))),
 ]
 
 /** Entries by what they lead to. */
 export const byTarget = (
-  entries: readonly Entry[],
-  { chart, lang }: Sheet,
-): { to: string; entries: Entry[] }[] => {
-  const groups = new Map<string, Entry[]>()
+  entries: readonly MapEntry[],
+  { chart, lang }: CardSheet,
+): { to: string; entries: MapEntry[] }[] => {
+  const groups = new Map<string, MapEntry[]>()
   for (const entry of entries) {
     const to = entry.targets.map((target) => targetTitle(target, chart, lang)).join(' / ')
     groups.set(to, [...(groups.get(to) ?? []), entry])
@@ -108,7 +108,7 @@ export const byTarget = (
 }
 
 /** The head of a column: its title over all its lanes, what its groups refuse, and the moves of its groups. */
-function headOf(column: number, sheet: Sheet): Head {
+function headOf(column: number, sheet: CardSheet): Head {
   const { content, lanes, lang } = sheet
   const own = lanes.filter((lane) => lane.column === column)
   const x = own[0]?.x ?? 0
@@ -116,7 +116,7 @@ function headOf(column: number, sheet: Sheet): Head {
   const stretches = stretchesIn(column, lanes)
   const entries = stretches.flatMap((stretch) => content.chips.get(stretch) ?? [])
   const flow = flowing(byTarget(entries, sheet), { x, y: headHeight + 4, width: wide })
-  const within = [...content.rests.keys()].filter((path) => stretches.includes(stretchOf(path)))
+  const within = [...content.rests.keys()].filter((path) => stretches.includes(stageOf(path)))
   const rests = together(within.map((path) => content.rests.get(path)))
   const text = `${column + 1}  ${columnAt(column).title[lang]}`
   return {
@@ -143,7 +143,7 @@ export type Upper = {
 }
 
 /** Places heads, cards and frames. */
-export function upperOf(sheet: Sheet): Upper {
+export function upperOf(sheet: CardSheet): Upper {
   const { chart, content, lanes, lang } = sheet
   const columns = [...new Set(lanes.map(({ column }) => column))]
   const heads = columns.map((column) => headOf(column, sheet))
@@ -161,7 +161,7 @@ export function upperOf(sheet: Sheet): Upper {
     let region: string | undefined
     lane.paths.forEach((path, index) => {
       const here = regionOf(path, chart)
-      const stretch = stretchOf(path)
+      const stretch = stageOf(path)
       if (inFrame && here !== region) {
         if (region !== undefined) {
           const line: [number, number][] = [
@@ -170,7 +170,7 @@ export function upperOf(sheet: Sheet): Upper {
           ]
           dividers.set(stretch, [...(dividers.get(stretch) ?? []), line])
         }
-        const again = seen.has(here) ? words.continued[lang] : ''
+        const again = seen.has(here) ? mapTexts.continued[lang] : ''
         const title = label(lane.x + 2, y + 13, stateOf(here, chart).title[lang] + again, 11, 'quiet')
         regionLabels.set(stretch, [...(regionLabels.get(stretch) ?? []), title])
         y += 20
@@ -213,5 +213,5 @@ export function upperOf(sheet: Sheet): Upper {
 /** Whether a path is entered as a whole, so that its arrows end at its frame. */
 export const isFrame = (path: string, chart: Chart): boolean =>
   leavesOf(path, chart).length > 1 &&
-  isWithin(path, stretchOf(path)) &&
+  isWithin(path, stageOf(path)) &&
   stateOf(path, chart).kind === 'parallel'

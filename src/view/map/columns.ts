@@ -1,7 +1,7 @@
-import type { Text } from '../../source'
+import type { LocalizedText } from '../../model/citations'
 
 /** A column of the map: its title, and for each lane the states whose innermost states stand in it, one below the other. */
-export type Column = { readonly title: Text; readonly lanes: readonly (readonly string[])[] }
+export type Column = { readonly title: LocalizedText; readonly lanes: readonly (readonly string[])[] }
 
 /** Which states stand in which column; of two that name a state, the closer one has it. */
 export const columns: readonly Column[] = [
@@ -29,7 +29,7 @@ export const columns: readonly Column[] = [
 ]
 
 /** Titles for the width of a card, where the full one is too long. */
-const short: Readonly<Record<string, Partial<Text>>> = {
+const short: Readonly<Record<string, Partial<LocalizedText>>> = {
   'agreement.accept': { en: 'Accept' },
   'profile.submit': { en: 'Submit' },
   'photo.upload': { en: 'Upload' },
@@ -92,11 +92,11 @@ const short: Readonly<Record<string, Partial<Text>>> = {
 }
 
 /** What something is called in the map. */
-export const shortOf = (id: string, title: Text, lang: keyof Text): string => short[id]?.[lang] ?? title[lang]
+export const shortOf = (id: string, title: LocalizedText, lang: keyof LocalizedText): string => short[id]?.[lang] ?? title[lang]
 
 /** The words of the map. */
-export const words = {
-  ways: (count: number): Text => ({ zh: `分${count}路`, en: `${count}-way` }),
+export const mapTexts = {
+  ways: (count: number): LocalizedText => ({ zh: `分${count}路`, en: `${count}-way` }),
   continued: { zh: '（续）', en: ' (continued)' },
   endings: { zh: '从哪里会提前结束', en: 'Where it can end early' },
   how: {

@@ -1,12 +1,12 @@
 import type { RefusalId } from '../../rules'
 import type { Chart, ChartArrow, ChartState, ChartWay } from '../chart'
-import { conditionOf, refusalsOf, triggerOf } from '../labels'
-import { shortOf, words } from './columns'
-import type { Lang, Shape, Shown } from './model'
+import { conditionOf, refusalsOf, triggerOf } from '../diagramTexts'
+import { shortOf, mapTexts } from './columns'
+import type { Language, Shape, HintedText } from './model'
 import { entered, isWithin, leavesOf, type Move, movesOf, type Reach, sourcesOf, triggerName } from './moves'
 
 /** What a row or a chip says, before it has a place. */
-export type Entry = Shown & {
+export type MapEntry = HintedText & {
   readonly shape: Shape
   readonly label: string
   /** Where it leads, without the endings that a bar shows. */
@@ -16,7 +16,7 @@ export type Entry = Shown & {
 }
 
 /** An event or deadline with one ending, wherever that happens. */
-export type Ends = Shown & {
+export type Ends = HintedText & {
   readonly shape: Shape
   readonly label: string
   readonly ending: string
@@ -26,16 +26,16 @@ export type Ends = Shown & {
 /** What the map says of a chart. */
 export type Content = {
   /** By the path of a card. */
-  readonly rows: ReadonlyMap<string, readonly Entry[]>
+  readonly rows: ReadonlyMap<string, readonly MapEntry[]>
   /** By the path of a stretch. */
-  readonly chips: ReadonlyMap<string, readonly Entry[]>
+  readonly chips: ReadonlyMap<string, readonly MapEntry[]>
   /** What leads on from a parallel state by itself. */
-  readonly exits: ReadonlyMap<string, readonly Entry[]>
+  readonly exits: ReadonlyMap<string, readonly MapEntry[]>
   readonly ends: readonly Ends[]
   /** By the path of an ending. */
-  readonly after: ReadonlyMap<string, readonly Entry[]>
+  readonly after: ReadonlyMap<string, readonly MapEntry[]>
   /** What is refused without leading anywhere: by the path of a state, empty for anywhere. */
-  readonly rests: ReadonlyMap<string, Shown>
+  readonly rests: ReadonlyMap<string, HintedText>
 }
 
 /** The name of an arrow. */
@@ -47,19 +47,19 @@ export function stateOf(path: string, { states }: Chart): ChartState {
   return state
 }
 
-export const stretchOf = (path: string): string => path.split('.')[0] as string
+export const stageOf = (path: string): string => path.split('.')[0] as string
 
-const isEnded = (path: string): boolean => stretchOf(path) === 'ended'
+const isEnded = (path: string): boolean => stageOf(path) === 'ended'
 
 /** What a state is called where an arrow leads to it: by the one that is entered, if it is one. */
-export function targetTitle(path: string, chart: Chart, lang: Lang): string {
+export function targetTitle(path: string, chart: Chart, lang: Language): string {
   const leaves = entered(path, chart)
   const { path: named, title } = stateOf(leaves.length === 1 ? (leaves[0] as string) : path, chart)
   return shortOf(named, title, lang)
 }
 
 /** What is said of a state to whoever points at it. */
-export const hintAt = ({ title, description, cites }: ChartState, lang: Lang): string =>
+export const hintAt = ({ title, description, cites }: ChartState, lang: Language): string =>
   `${lang === 'en' ? description : title.zh}${cites.map((cite) => (cite === 'policy' ? '' : ` §${cite}`)).join('')}`
 
 /** Who moves next, by the tags of a state. */
@@ -70,7 +70,7 @@ export function moverOf({ tags }: ChartState): Shape {
   return tags.includes('ended') ? 'ended' : 'clock'
 }
 
-export function shapeOf({ trigger }: ChartArrow): Shape {
+export function triggerShape({ trigger }: ChartArrow): Shape {
   if (trigger.kind === 'always') return 'always'
   if (trigger.kind === 'deadline') return 'clock'
   const { by } = trigger
@@ -78,16 +78,16 @@ export function shapeOf({ trigger }: ChartArrow): Shape {
 }
 
 /** What sets an arrow off, short; what happens by itself is called by its condition. */
-function labelOf(arrow: ChartArrow, way: ChartWay | undefined, lang: Lang): string {
+function labelOf(arrow: ChartArrow, way: ChartWay | undefined, lang: Language): string {
   const { trigger } = arrow
   if (trigger.kind !== 'always') return shortOf(triggerName(trigger), trigger.title, lang)
   return way?.guard === undefined ? '' : shortOf(way.guard.id, way.guard.title, lang)
 }
 
 /** An arrow in full: each way with its condition and its target, then what may refuse it. */
-export function hintOf(arrow: ChartArrow, chart: Chart, lang: Lang): string {
+export function hintOf(arrow: ChartArrow, chart: Chart, lang: Language): string {
   const ways = arrow.ways.map((way) => {
-    const target = way.target === undefined ? words.stays[lang] : targetTitle(way.target, chart, lang)
+    const target = way.target === undefined ? mapTexts.stays[lang] : targetTitle(way.target, chart, lang)
     return `${conditionOf(arrow, way, lang)} → ${target}`.trim()
   })
   return [triggerOf(arrow, lang), ...ways, ...refusalsOf(arrow.refusals, lang)].filter(Boolean).join('\n')
@@ -102,16 +102,16 @@ const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
 }
 
 /** Sorts every move of the chart to where the map shows it. */
-export function contentOf(chart: Chart, reach: Reach, lang: Lang): Content {
-  const rows = new Map<string, Entry[]>()
-  const chips = new Map<string, Entry[]>()
-  const exits = new Map<string, Entry[]>()
-  const after = new Map<string, Entry[]>()
+export function contentOf(chart: Chart, reach: Reach, lang: Language): Content {
+  const rows = new Map<string, MapEntry[]>()
+  const chips = new Map<string, MapEntry[]>()
+  const exits = new Map<string, MapEntry[]>()
+  const after = new Map<string, MapEntry[]>()
   const ends = new Map<string, Ends>()
   const shown = new Set<ChartArrow>()
 
   /** Moves of one arrow are one entry, but for those that happen by themselves: each has its own condition. */
-  const add = (map: Map<string, Entry[]>, place: string, { arrow, key, ways, target }: Move): void => {
+  const add = (map: Map<string, MapEntry[]>, place: string, { arrow, key, ways, target }: Move): void => {
     const list = map.get(place) ?? []
     const name = nameOf(arrow)
     const same = arrow.trigger.kind === 'always' ? undefined : list.find((one) => one.arrows[0] === name)
@@ -121,7 +121,7 @@ export function contentOf(chart: Chart, reach: Reach, lang: Lang): Content {
         rules: arrow.refusals,
         moves: [key],
         hint: hintOf(arrow, chart, lang),
-        shape: shapeOf(arrow),
+        shape: triggerShape(arrow),
         label: labelOf(arrow, ways[0], lang),
         targets: [target],
         ways: arrow.trigger.kind === 'always' ? 1 : outcomes(arrow),
@@ -144,7 +144,7 @@ export function contentOf(chart: Chart, reach: Reach, lang: Lang): Content {
       rules: [...new Set<RefusalId>([...(before?.rules ?? []), ...arrow.refusals])],
       moves: [...(before?.moves ?? []), key],
       hint: [...new Set([before?.hint, hintOf(arrow, chart, lang)])].filter(Boolean).join('\n\n'),
-      shape: shapeOf(arrow),
+      shape: triggerShape(arrow),
       label: labelOf(arrow, ways[0], lang),
       ending: target,
       covers: chart.states.flatMap(({ path }) => (all.has(path) ? [path] : [])),
@@ -159,7 +159,7 @@ export function contentOf(chart: Chart, reach: Reach, lang: Lang): Content {
     if (isEnded(arrow.from)) for (const leaf of sources) add(after, leaf, move)
     else if (isEnded(target)) end(move, sources)
     else {
-      for (const stretch of new Set(sources.map(stretchOf))) {
+      for (const stretch of new Set(sources.map(stageOf))) {
         const here = sources.filter((leaf) => isWithin(leaf, stretch))
         const parallel = arrow.from !== '' && stateOf(arrow.from, chart).kind === 'parallel'
         if (parallel && arrow.trigger.kind === 'always') add(exits, arrow.from, move)
@@ -169,7 +169,7 @@ export function contentOf(chart: Chart, reach: Reach, lang: Lang): Content {
       }
     }
   }
-  const rests = new Map<string, Shown>()
+  const rests = new Map<string, HintedText>()
   for (const arrow of chart.arrows) {
     if (shown.has(arrow) || arrow.refusals.length === 0) continue
     const before = rests.get(arrow.from)
@@ -184,7 +184,7 @@ export function contentOf(chart: Chart, reach: Reach, lang: Lang): Content {
 }
 
 /** Several rests as one; nothing where there is none. */
-export function together(rests: readonly (Shown | undefined)[]): Shown | undefined {
+export function together(rests: readonly (HintedText | undefined)[]): HintedText | undefined {
   const some = rests.filter((rest) => rest !== undefined)
   if (some.length === 0) return undefined
   return {

@@ -1,10 +1,10 @@
 import type { Chart } from '../chart'
-import { arrowsOf } from './arrows'
+import { arrowsOf } from './mapArrows'
 import { lowerOf } from './bars'
 import { upperOf } from './cards'
 import { contentOf } from './content'
 import known from './known.json'
-import { type Lang, type MapLayout, measures, type Routes } from './model'
+import { type Language, type MapLayout, measures, type Routes } from './model'
 import type { Reach } from './moves'
 import { lanesOf, placesIn } from './places'
 
@@ -18,7 +18,7 @@ const found: { readonly reach: Reach; readonly routes: Routes } = known
  * @param routes the moves of the two main ways, as `traversed` finds them; those of the bundled journeys by default
  * @returns everything with its place, in px at full size; no text is wider than its place
  */
-export function mapOf(chart: Chart, lang: Lang, routes: Routes = found.routes): MapLayout {
+export function mapOf(chart: Chart, lang: Language, routes: Routes = found.routes): MapLayout {
   const lanes = lanesOf(chart)
   const content = contentOf(chart, found.reach, lang)
   const sheet = { chart, content, lanes, places: placesIn(lanes), lang }

@@ -1,10 +1,10 @@
-import type { Text } from '../../source'
+import type { LocalizedText } from '../../model/citations'
 import type { Chart, ChartArrow } from '../chart'
-import { conditionOf } from '../labels'
+import { conditionOf } from '../diagramTexts'
 import { columns } from './columns'
-import { moverOf, nameOf, shapeOf, stateOf, stretchOf, targetTitle } from './content'
+import { moverOf, nameOf, triggerShape, stateOf, stageOf, targetTitle } from './content'
 import known from './known.json'
-import type { Lang, Shape } from './model'
+import type { Language, Shape } from './model'
 import { isWithin, type Move, movesOf, sourcesOf } from './moves'
 import { lanesOf } from './places'
 
@@ -45,13 +45,13 @@ export type ListedColumn = {
 }
 
 /** Everything that the map draws, as lists. */
-export function listOf(chart: Chart, lang: Lang): ListedColumn[] {
+export function listOf(chart: Chart, lang: Language): ListedColumn[] {
   const moves = movesOf(chart)
   const lanes = lanesOf(chart)
 
   const listed = (arrow: ChartArrow, own: readonly Move[], where: readonly string[]): ListedMove => ({
     name: nameOf(arrow),
-    shape: shapeOf(arrow),
+    shape: triggerShape(arrow),
     title: titleOf(arrow, lang),
     refusals: arrow.refusals.length,
     ways: own.flatMap(({ ways, target }) =>
@@ -59,7 +59,7 @@ export function listOf(chart: Chart, lang: Lang): ListedColumn[] {
         condition: conditionOf(arrow, way, lang),
         to: targetTitle(target, chart, lang),
         path: target,
-        ends: stretchOf(target) === 'ended',
+        ends: stageOf(target) === 'ended',
       })),
     ),
     where,
@@ -75,7 +75,7 @@ export function listOf(chart: Chart, lang: Lang): ListedColumn[] {
 
   const stateIn = (path: string): ListedState => {
     const state = stateOf(path, chart)
-    const stretch = stateOf(stretchOf(path), chart)
+    const stretch = stateOf(stageOf(path), chart)
     const region =
       stretch.kind === 'parallel' ? stateOf(path.split('.').slice(0, 2).join('.'), chart).title[lang] : ''
     const own = moves.filter(({ arrow }) => arrow.from === path)
@@ -103,7 +103,7 @@ export function listOf(chart: Chart, lang: Lang): ListedColumn[] {
   ]
 }
 
-const byItself: Text = { zh: '自动', en: 'By itself' }
+const byItself: LocalizedText = { zh: '自动', en: 'By itself' }
 
-const titleOf = ({ trigger }: ChartArrow, lang: Lang): string =>
+const titleOf = ({ trigger }: ChartArrow, lang: Language): string =>
   (trigger.kind === 'always' ? byItself : trigger.title)[lang]

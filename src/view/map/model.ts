@@ -1,10 +1,10 @@
 import type { RefusalId } from '../../rules'
-import type { Text } from '../../source'
+import type { LocalizedText } from '../../model/citations'
 
 /** Who moves something, to the eye: a colour and a shape. `always` is what happens by itself, `ended` what is over. */
 export type Shape = 'candidate' | 'office' | 'outside' | 'clock' | 'always' | 'ended'
 
-export type Lang = keyof Text
+export type Language = keyof LocalizedText
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 
@@ -21,7 +21,7 @@ export type Label = {
 }
 
 /** What stands for some arrows of the chart: their names, the rules that may refuse, the moves that it shows. */
-export type Shown = {
+export type HintedText = {
   /** The names of arrows: the state, then what sets it off. */
   readonly arrows: readonly string[]
   readonly rules: readonly RefusalId[]
@@ -32,10 +32,10 @@ export type Shown = {
 }
 
 /** A count of refusals by itself, with what it counts. */
-export type Rest = Shown & Box & { readonly labels: readonly Label[] }
+export type Rest = HintedText & Box & { readonly labels: readonly Label[] }
 
 /** A move, or a fork of moves, of a card or of a whole group. */
-export type Row = Shown & Box & { readonly shape: Shape; readonly labels: readonly Label[] }
+export type MapRow = HintedText & Box & { readonly shape: Shape; readonly labels: readonly Label[] }
 
 /** A state. */
 export type Card = Box & {
@@ -44,7 +44,7 @@ export type Card = Box & {
   readonly title: string
   readonly hint: string
   readonly labels: readonly Label[]
-  readonly rows: readonly Row[]
+  readonly rows: readonly MapRow[]
 }
 
 /** A column with its title, and the moves of its groups below it. */
@@ -56,7 +56,7 @@ export type Head = Box & {
   readonly rest?: Rest
   /** Where the chips lead. */
   readonly notes: readonly Label[]
-  readonly chips: readonly Row[]
+  readonly chips: readonly MapRow[]
 }
 
 /** What is entered as a whole: the states inside are all active. */
@@ -65,7 +65,7 @@ export type Frame = Box & {
   readonly labels: readonly Label[]
   readonly dividers: readonly Point[][]
   /** What leads on from it by itself. */
-  readonly exits: readonly Row[]
+  readonly exits: readonly MapRow[]
 }
 
 export type Point = readonly [x: number, y: number]
@@ -73,7 +73,7 @@ export type Point = readonly [x: number, y: number]
 export type RouteName = 'commitment' | 'proof'
 
 /** A line from a row to a card or a frame; the last point is the tip of its arrow. */
-export type Arrow = {
+export type MapArrow = {
   readonly moves: readonly string[]
   readonly from: string
   readonly to: string
@@ -82,7 +82,7 @@ export type Arrow = {
 }
 
 /** An event or deadline that ends it, over the states where it does. */
-export type Bar = Shown & {
+export type Bar = HintedText & {
   readonly shape: Shape
   readonly ending: string
   /** The states that it covers. */
@@ -100,7 +100,7 @@ export type Ending = Box & {
   readonly hint: string
   readonly band: Box
   readonly labels: readonly Label[]
-  readonly exits: readonly Row[]
+  readonly exits: readonly MapRow[]
   /** Where the exits lead. */
   readonly notes: readonly Label[]
   readonly lines: readonly Point[][]
@@ -115,7 +115,7 @@ export type MapLayout = {
   readonly heads: readonly Head[]
   readonly frames: readonly Frame[]
   readonly cards: readonly Card[]
-  readonly arrows: readonly Arrow[]
+  readonly arrows: readonly MapArrow[]
   readonly bars: readonly Bar[]
   readonly endings: readonly Ending[]
   /** Titles of what is below the cards, and the numbers of the cards above the bars. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { refusalSign } from './lines'
+import { refusalSign } from './mapLines'
 import type { Label, Point, Shape } from './model'
 import { isOutlined, shapePath } from './shapes'
 

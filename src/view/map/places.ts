@@ -36,9 +36,9 @@ export const placesIn = (lanes: readonly Lane[]): ReadonlyMap<string, Place> =>
   new Map(lanes.flatMap(({ paths }, lane) => paths.map((path, index) => [path, { lane, index }] as const)))
 
 /** How an arrow gets from one place to another: straight down, along a side, or not drawn but said. */
-export type Course = 'down' | 'right' | 'left' | 'said'
+export type LineDirection = 'down' | 'right' | 'left' | 'said'
 
-export function courseOf(from: Place, to: Place): Course {
+export function directionOf(from: Place, to: Place): LineDirection {
   if (to.lane === from.lane + 1) return 'right'
   if (to.lane !== from.lane) return 'said'
   if (to.index === from.index + 1) return 'down'

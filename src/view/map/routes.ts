@@ -1,8 +1,8 @@
-import { paths } from '../../chart'
-import { deadlines, decide } from '../../decide'
+import { statePaths } from '../../engine/stateTree'
+import { deadlines, decide } from '../../engine/decide'
 import type { RegistrationEvent } from '../../events'
 import { type Journey, runJourney } from '../../journey'
-import type { Snapshot } from '../../snapshot'
+import type { Snapshot } from '../../engine/snapshot'
 import { parseInstant } from '../../time'
 import type { Chart } from '../chart'
 import { entered, isWithin, type Move, movesOf, triggerName } from './moves'
@@ -15,7 +15,7 @@ function stepsOf(snapshot: Snapshot, event: RegistrationEvent): Step[] {
   const steps: Step[] = []
   let now = snapshot
   const take = (next: Snapshot, triggers: readonly string[]): void => {
-    steps.push({ before: paths(now.value), after: paths(next.value), triggers })
+    steps.push({ before: statePaths(now.value), after: statePaths(next.value), triggers })
     now = next
   }
   const by = { role: 'clock', id: 'clock' } as const
@@ -66,7 +66,7 @@ export function traversed(journey: Journey, chart: Chart): string[] {
   // Whoever is known already starts further on.
   if (snapshot) {
     const before = entered(chart.states[0]?.path ?? '', chart)
-    const start = { before, after: paths(snapshot.value), triggers: ['always'] }
+    const start = { before, after: statePaths(snapshot.value), triggers: ['always'] }
     for (const key of wayBetween(start, moves, chart)) keys.add(key)
   }
   for (const { event, decision } of steps) {

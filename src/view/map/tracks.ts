@@ -1,10 +1,10 @@
-import { type Card, type Frame, measures, type Point, type RouteName, type Row } from './model'
+import { type Card, type Frame, measures, type Point, type RouteName, type MapRow } from './model'
 
 /** A line that is still to be led: from a row, to a card or a frame. */
 export type Link = {
   readonly moves: readonly string[]
-  readonly from: Card | Row
-  readonly row: Row
+  readonly from: Card | MapRow
+  readonly row: MapRow
   readonly to: Card | Frame
   readonly routes: readonly RouteName[]
 }
@@ -18,7 +18,7 @@ type Net = {
 }
 
 /** Where a line leaves a row. */
-export const rowY = ({ y }: Row): number => y + 8
+export const rowY = ({ y }: MapRow): number => y + 8
 
 /** Where lines enter a card: beside its title; where they enter a frame: straight ahead, if they can. */
 const entryY = (to: Card | Frame, from: number): number =>

@@ -1,22 +1,22 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import type { EventType } from '../../events'
 import { type Journey, titleIn } from '../../journey'
-import { Chart } from './Chart'
+import { ChartPanel } from './ChartPanel'
 import { Controls, FileButton } from './Controls'
 import { Details } from './Details'
-import { opened, save } from './files'
+import { readJourneyFile, saveJourneyFile } from './journeyFiles'
 import { Header, type Mode } from './Header'
-import { statePathsOf } from './here'
+import { statePathsOf } from './currentStates'
 import type { Thing } from './lookup'
 import { Ahead, Impossible, Possible } from './Now'
-import { Act, Start } from './Play'
+import { EventForm, StartForm } from './Play'
 import { longer, nowOf, type Path, pathOf, shorter } from './path'
-import { Step } from './Step'
+import { StepPanel } from './StepPanel'
 import { TimeLine } from './TimeLine'
-import { type Lang, words } from './words'
+import { type Lang, pageTexts } from './pageTexts'
 
 /** What the page came with. */
-export type Given = { journeys: readonly Journey[]; lang: Lang }
+export type PageInput = { journeys: readonly Journey[]; lang: Lang }
 
 /** Reads a language, a journey and a step from the address, so that a place can be sent to somebody. */
 function placeFrom(hash: string): { mode: Mode; journey: number; step: number | undefined } {
@@ -29,7 +29,7 @@ function placeFrom(hash: string): { mode: Mode; journey: number; step: number | 
   }
 }
 
-export function App({ journeys, lang: first }: Given) {
+export function App({ journeys, lang: first }: PageInput) {
   const place = useMemo(() => placeFrom(location.hash), [])
   const chosen = journeys[place.journey]
   const [lang, setLang] = useState<Lang>(first)
@@ -51,14 +51,14 @@ export function App({ journeys, lang: first }: Given) {
   useEffect(() => {
     document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en'
     document.documentElement.dataset.theme = dark ? 'dark' : 'light'
-    document.title = `${words.title[lang]} · baokao`
+    document.title = `${pageTexts.title[lang]} · baokao`
   }, [lang, dark])
 
   const begin = (journey: Journey) => {
     const path = pathOf(journey)
     if (path.moments.length === 0) {
       setMistake(
-        `${words.notOpened[lang]}: ${path.run.issues.map((issue) => `${issue.path || '.'} ${issue[lang]}`).join('; ')}`,
+        `${pageTexts.notOpened[lang]}: ${path.run.issues.map((issue) => `${issue.path || '.'} ${issue[lang]}`).join('; ')}`,
       )
       return
     }
@@ -75,8 +75,8 @@ export function App({ journeys, lang: first }: Given) {
 
   const open = async (file: File | undefined) => {
     if (file === undefined) return
-    const journey = await opened(file)
-    if (journey === undefined) setMistake(words.notJson[lang])
+    const journey = await readJourneyFile(file)
+    if (journey === undefined) setMistake(pageTexts.notJson[lang])
     else begin(journey)
   }
 
@@ -135,10 +135,10 @@ export function App({ journeys, lang: first }: Given) {
         </p>
       )}
       {mode === 'journey' && (
-        <nav class="controls" aria-label={words.journey[lang]}>
+        <nav class="controls" aria-label={pageTexts.journey[lang]}>
           {journeys.length > 0 && (
             <select
-              aria-label={words.journeys[lang]}
+              aria-label={pageTexts.journeys[lang]}
               value={path ? journeys.indexOf(path.journey) : -1}
               onChange={({ currentTarget }) => {
                 const journey = journeys[Number(currentTarget.value)]
@@ -154,27 +154,27 @@ export function App({ journeys, lang: first }: Given) {
           )}
           {moments.length > 0 && <Controls at={at} last={moments.length - 1} lang={lang} onMove={move} />}
           <FileButton lang={lang} onFile={open} />
-          {journeys.length === 0 && moments.length === 0 && <p class="quiet">{words.noJourney[lang]}</p>}
+          {journeys.length === 0 && moments.length === 0 && <p class="quiet">{pageTexts.noJourney[lang]}</p>}
         </nav>
       )}
       {mode === 'play' && (
-        <nav class="controls" aria-label={words.play[lang]}>
-          <Start lang={lang} onStart={begin} />
+        <nav class="controls" aria-label={pageTexts.play[lang]}>
+          <StartForm lang={lang} onStart={begin} />
           <FileButton lang={lang} onFile={open} />
           {played && played.journey.steps.length > 0 && (
             <button type="button" onClick={() => begin(shorter(played.journey))}>
-              {words.undo[lang]}
+              {pageTexts.undo[lang]}
             </button>
           )}
           {played && (
-            <button type="button" onClick={() => save(played.journey)}>
-              {words.save[lang]}
+            <button type="button" onClick={() => saveJourneyFile(played.journey)}>
+              {pageTexts.save[lang]}
             </button>
           )}
         </nav>
       )}
       <main class={mode}>
-        <Chart
+        <ChartPanel
           lang={lang}
           stretch={stretch}
           lit={moment ? statePathsOf(moment.snapshot) : []}
@@ -188,7 +188,7 @@ export function App({ journeys, lang: first }: Given) {
             <TimeLine moments={moments} index={at} lang={lang} onIndex={move} />
             <div class="panels">
               {acting && mode === 'play' ? (
-                <Act
+                <EventForm
                   key={`${acting} ${at}`}
                   type={acting}
                   moment={moment}
@@ -197,7 +197,7 @@ export function App({ journeys, lang: first }: Given) {
                   onClose={() => setActing(undefined)}
                 />
               ) : (
-                <Step moments={moments} index={at} lang={lang} onRule={onRule} />
+                <StepPanel moments={moments} index={at} lang={lang} onRule={onRule} />
               )}
               <Possible
                 snapshot={moment.snapshot}

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
-import { type Lang, words } from './words'
+import { type Lang, pageTexts } from './pageTexts'
 
 /** Opens a journey file. */
 export function FileButton({ lang, onFile }: { lang: Lang; onFile: (file: File | undefined) => void }) {
   return (
     <label class="file">
-      {words.open[lang]}
+      {pageTexts.open[lang]}
       <input
         type="file"
         accept=".json,application/json"
@@ -50,19 +50,19 @@ export function Controls({
   )
   return (
     <span class="steps">
-      {button(words.first[lang], 'M3 2v8M10 2 5 6l5 4z', 0, at === 0)}
-      {button(words.previous[lang], 'M9 2 3 6l6 4z', at - 1, at === 0)}
+      {button(pageTexts.first[lang], 'M3 2v8M10 2 5 6l5 4z', 0, at === 0)}
+      {button(pageTexts.previous[lang], 'M9 2 3 6l6 4z', at - 1, at === 0)}
       <button type="button" class="main" onClick={() => setRunning(!running)}>
-        {running ? words.pause[lang] : words.run[lang]}
+        {running ? pageTexts.pause[lang] : pageTexts.run[lang]}
       </button>
-      {button(words.next[lang], 'M3 2l6 4-6 4z', at + 1, at === last)}
-      {button(words.last[lang], 'M2 2l5 4-5 4zM9 2v8', last, at === last)}
+      {button(pageTexts.next[lang], 'M3 2l6 4-6 4z', at + 1, at === last)}
+      {button(pageTexts.last[lang], 'M2 2l5 4-5 4zM9 2v8', last, at === last)}
       <input
         type="range"
         min={0}
         max={last}
         value={at}
-        aria-label={words.journey[lang]}
+        aria-label={pageTexts.journey[lang]}
         onInput={({ currentTarget }) => onMove(Number(currentTarget.value))}
       />
       <output>

@@ -1,11 +1,11 @@
 import { type EventType, isEventType, senderOf } from '../../events'
 import { type RuleId, rules } from '../../rules'
-import { section } from '../../source'
+import { section } from '../../model/citations'
 import { titles } from '../../titles'
 import { chart } from '../chart'
 import { actorOf, Icon } from './icons'
-import { placesOf, restsOn, stands, type Thing } from './lookup'
-import { cited, type Lang, words } from './words'
+import { placesOf, restsOn, refusedBy, type Thing } from './lookup'
+import { cited, type Lang, pageTexts } from './pageTexts'
 
 type Props = { thing: Thing; lang: Lang; onThing: (thing: Thing) => void; onClose: () => void }
 type Linked = Pick<Props, 'lang' | 'onThing'>
@@ -31,7 +31,7 @@ function Link({ kind, id, lang, onThing }: Thing & Linked) {
 
 /** A state, or wherever it stands. */
 function Place({ path, lang, onThing }: { path: string } & Linked) {
-  if (path === '') return <small>{words.everywhere[lang]}</small>
+  if (path === '') return <small>{pageTexts.everywhere[lang]}</small>
   return <Link kind="state" id={path} lang={lang} onThing={onThing} />
 }
 
@@ -41,7 +41,7 @@ function Cites({ cites, lang, onThing }: { cites: readonly string[] } & Linked) 
     <span class="cites">
       {cites.map((cite) =>
         cite === 'policy' ? (
-          <span key={cite}>{words.policy[lang]} </span>
+          <span key={cite}>{pageTexts.policy[lang]} </span>
         ) : (
           <Link key={cite} kind="section" id={cite} lang={lang} onThing={onThing} />
         ),
@@ -52,7 +52,7 @@ function Cites({ cites, lang, onThing }: { cites: readonly string[] } & Linked) 
 
 function Rule({ id, lang, onThing }: { id: RuleId } & Linked) {
   const { title, message, cites } = rules[id]
-  const where = stands(id)
+  const where = refusedBy(id)
   return (
     <>
       <h2>
@@ -62,7 +62,7 @@ function Rule({ id, lang, onThing }: { id: RuleId } & Linked) {
       <p>
         <Cites cites={cites} lang={lang} onThing={onThing} />
       </p>
-      {where.length > 0 && <h3>{words.before[lang]}</h3>}
+      {where.length > 0 && <h3>{pageTexts.before[lang]}</h3>}
       <ul>
         {[...new Set(where.map(({ type }) => type))].map((type) => (
           <li key={type}>
@@ -133,7 +133,7 @@ function Event({ type, lang, onThing }: { type: EventType } & Linked) {
         <Icon of={actorOf(senderOf(type))} /> {titles.event(type)[lang]} <small>{type}</small>
       </h2>
       <p>
-        {words.by[lang]} {titles.role(senderOf(type))[lang]}
+        {pageTexts.by[lang]} {titles.role(senderOf(type))[lang]}
       </p>
       <ul>
         {placesOf(type).map(({ path, refusals }) => (
@@ -158,7 +158,7 @@ function Section({ number, lang, onThing }: { number: string } & Linked) {
       <h2>
         §{number} {section(number)?.heading[lang]}
       </h2>
-      <h3>{words.rests[lang]}</h3>
+      <h3>{pageTexts.rests[lang]}</h3>
       <ul>
         {rest.rules.map((id) => (
           <li key={id}>
@@ -180,7 +180,7 @@ function Section({ number, lang, onThing }: { number: string } & Linked) {
 export function Details({ thing: { kind, id }, lang, onThing, onClose }: Props) {
   return (
     <aside class="details" aria-label={id}>
-      <button type="button" class="close" onClick={onClose} aria-label={words.close[lang]}>
+      <button type="button" class="close" onClick={onClose} aria-label={pageTexts.close[lang]}>
         ×
       </button>
       {kind === 'rule' && <Rule id={id as RuleId} lang={lang} onThing={onThing} />}

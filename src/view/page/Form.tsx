@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { blank, type Schema } from './fields'
 import { fieldTitle } from './fieldTitles'
-import { type Lang, words } from './words'
+import { type Lang, pageTexts } from './pageTexts'
 
 type Props = { schema: Schema; value: unknown; path: string; lang: Lang; onChange: (value: unknown) => void }
 
@@ -86,7 +86,7 @@ function Row({
       </label>
       {children}
       {remove && (
-        <button type="button" class="small" onClick={remove} aria-label={`${words.remove[lang]} ${name}`}>
+        <button type="button" class="small" onClick={remove} aria-label={`${pageTexts.remove[lang]} ${name}`}>
           −
         </button>
       )}
@@ -170,7 +170,7 @@ function Items({ items, value, path, lang, onChange }: Props & { items: Schema }
         </Row>
       ))}
       <button type="button" class="small" onClick={() => onChange([...list, blank(items)])}>
-        + {words.add[lang]}
+        + {pageTexts.add[lang]}
       </button>
     </fieldset>
   )

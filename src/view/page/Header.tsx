@@ -1,7 +1,7 @@
 import { Icon } from './icons'
 import type { Thing } from './lookup'
 import { Search } from './Search'
-import { type Lang, words } from './words'
+import { type Lang, pageTexts } from './pageTexts'
 
 /** What the page shows: the chart alone, a journey, or one that is being played. */
 export type Mode = 'chart' | 'journey' | 'play'
@@ -19,27 +19,27 @@ type Props = {
 export function Header({ lang, dark, mode, onLang, onDark, onMode, onThing }: Props) {
   return (
     <header>
-      <h1>{words.title[lang]}</h1>
+      <h1>{pageTexts.title[lang]}</h1>
       <p class="legend">
-        <span>{words.acts[lang]}</span>
+        <span>{pageTexts.acts[lang]}</span>
         {(['candidate', 'office', 'outside', 'clock'] as const).map((actor) => (
           <span key={actor}>
-            <Icon of={actor} /> {words[actor][lang]}
+            <Icon of={actor} /> {pageTexts[actor][lang]}
           </span>
         ))}
-        <span class="way commitment">{words.commitment[lang]}</span>
-        <span class="way proof">{words.proof[lang]}</span>
+        <span class="way commitment">{pageTexts.commitment[lang]}</span>
+        <span class="way proof">{pageTexts.proof[lang]}</span>
         <span>
-          <Icon of="refusal" /> 3 {words.refusals[lang]}
+          <Icon of="refusal" /> 3 {pageTexts.refusals[lang]}
         </span>
-        <span>{words.back2[lang]}</span>
-        <span>{words.ways[lang]}</span>
+        <span>{pageTexts.back2[lang]}</span>
+        <span>{pageTexts.ways[lang]}</span>
       </p>
       <Search lang={lang} onThing={onThing} />
       <div class="modes">
         {(['chart', 'journey', 'play'] as const).map((one) => (
           <button type="button" key={one} aria-pressed={mode === one} onClick={() => onMode(one)}>
-            {words[one][lang]}
+            {pageTexts[one][lang]}
           </button>
         ))}
       </div>
@@ -52,7 +52,7 @@ export function Header({ lang, dark, mode, onLang, onDark, onMode, onThing }: Pr
           {lang === 'zh' ? 'English' : '中文'}
         </button>
         <button type="button" onClick={() => onDark(!dark)}>
-          {words[dark ? 'light' : 'dark'][lang]}
+          {pageTexts[dark ? 'light' : 'dark'][lang]}
         </button>
       </div>
     </header>

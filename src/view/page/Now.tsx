@@ -1,14 +1,14 @@
-import { deadlines, explain } from '../../decide'
+import { deadlines, explain } from '../../engine/decide'
 import type { EventType } from '../../events'
-import type { Explanation } from '../../explain'
+import type { Explanation } from '../../engine/explain'
 import { guide } from '../../guide'
 import { type RuleId, rules } from '../../rules'
-import type { Snapshot } from '../../snapshot'
+import type { Snapshot } from '../../engine/snapshot'
 import { titles } from '../../titles'
-import { roles } from '../../words'
+import { roles } from '../../schema/primitives'
 import { actorOf, Icon } from './icons'
 import { shortTime } from './path'
-import { cited, type Lang, words } from './words'
+import { cited, type Lang, pageTexts } from './pageTexts'
 
 type Props = {
   snapshot: Snapshot
@@ -25,7 +25,7 @@ export function Possible({ snapshot, at, lang, onAct }: Props) {
   return (
     <section class="panel possible">
       <h2>
-        {words.possible[lang]} <small>{possible.length}</small>
+        {pageTexts.possible[lang]} <small>{possible.length}</small>
       </h2>
       {roles.map((role) => {
         const own = possible.filter(({ by }) => by === role)
@@ -58,7 +58,7 @@ function nearTime(iso: string, at: string): string {
 type ChipProps = { one: Explanation; at: string; lang: Lang; onAct: Props['onAct'] }
 
 function Chip({ one, at, lang, onAct }: ChipProps) {
-  const until = one.untilAt && ` ${words.until[lang]} ${nearTime(one.untilAt, at)}`
+  const until = one.untilAt && ` ${pageTexts.until[lang]} ${nearTime(one.untilAt, at)}`
   const label = (
     <>
       {titles.event(one.type)[lang]}
@@ -89,7 +89,7 @@ export function Impossible({ snapshot, at, lang, onRule }: Props) {
     types.map((type) => titles.event(type)[lang]).join(lang === 'zh' ? '、' : ', ')
   return (
     <section class="panel impossible">
-      <h2>{words.impossible[lang]}</h2>
+      <h2>{pageTexts.impossible[lang]}</h2>
       <ul>
         {[...groups].map(([id, types]) => (
           <li key={id}>
@@ -105,7 +105,7 @@ export function Impossible({ snapshot, at, lang, onRule }: Props) {
       {elsewhere.length > 0 && (
         <details>
           <summary>
-            {words.notNow[lang]} <small>{elsewhere.length}</small>
+            {pageTexts.notNow[lang]} <small>{elsewhere.length}</small>
           </summary>
           <p class="quiet">{names(elsewhere)}</p>
         </details>
@@ -120,19 +120,19 @@ export function Ahead({ snapshot, lang }: Pick<Props, 'snapshot' | 'lang'>) {
   const due = deadlines(snapshot)
   return (
     <section class="panel ahead">
-      <h2>{words.deadlines[lang]}</h2>
+      <h2>{pageTexts.deadlines[lang]}</h2>
       <ul>
         {due.map(({ name, at }) => (
           <li key={name}>
             <Icon of="clock" /> {titles.deadline(name)[lang]} <small>{shortTime(at)}</small>
           </li>
         ))}
-        {due.length === 0 && <li>{words.nothing[lang]}</li>}
+        {due.length === 0 && <li>{pageTexts.nothing[lang]}</li>}
       </ul>
       {items.length > 0 && (
         <details>
           <summary>
-            {words.guide[lang]} <small>{items.length}</small>
+            {pageTexts.guide[lang]} <small>{items.length}</small>
           </summary>
           <ul>
             {items.map(({ id, title, url, phone, hours, cites }) => (

@@ -1,17 +1,17 @@
 import { useState } from 'preact/hooks'
 import { type EventType, senderOf } from '../../events'
-import { exams } from '../../exam'
+import { exams } from '../../model/exam'
 import type { Journey } from '../../journey'
-import { notices } from '../../notice'
+import { notices } from '../../model/notice'
 import { titles } from '../../titles'
 import { Field } from './Form'
-import { beginning, fieldsOf, made } from './fields'
+import { beginning, eventFields, made } from './fields'
 import { actorOf, Icon } from './icons'
-import { type Moment, nextDeadline, nowOf } from './path'
-import { type Lang, words } from './words'
+import { type PathMoment, nextDeadlineAt, nowOf } from './path'
+import { type Lang, pageTexts } from './pageTexts'
 
 /** What a path begins with: a notice, and whether the candidate is known already. */
-export function Start({ lang, onStart }: { lang: Lang; onStart: (journey: Journey) => void }) {
+export function StartForm({ lang, onStart }: { lang: Lang; onStart: (journey: Journey) => void }) {
   const [id, setId] = useState('gd-2024-social-worker')
   const [known, setKnown] = useState(false)
   const start = () => {
@@ -19,7 +19,7 @@ export function Start({ lang, onStart }: { lang: Lang; onStart: (journey: Journe
     const exam = Object.entries(exams).find(([, one]) => one?.code === notice?.exam)
     if (notice === undefined || exam === undefined) return
     onStart({
-      title: words.play[lang],
+      title: pageTexts.play[lang],
       cites: ['policy'],
       exam: exam[0],
       notice: id,
@@ -42,7 +42,7 @@ export function Start({ lang, onStart }: { lang: Lang; onStart: (journey: Journe
         start()
       }}
     >
-      <label for="notice">{words.startWith[lang]}</label>
+      <label for="notice">{pageTexts.startWith[lang]}</label>
       <select id="notice" value={id} onChange={({ currentTarget }) => setId(currentTarget.value)}>
         {Object.entries(notices).map(([name, notice]) => {
           const exam = Object.values(exams).find((one) => one?.code === notice?.exam)
@@ -59,10 +59,10 @@ export function Start({ lang, onStart }: { lang: Lang; onStart: (journey: Journe
           checked={known}
           onChange={({ currentTarget }) => setKnown(currentTarget.checked)}
         />{' '}
-        {words.known[lang]}
+        {pageTexts.known[lang]}
       </label>
       <button type="submit" class="main">
-        {words.start[lang]}
+        {pageTexts.start[lang]}
       </button>
     </form>
   )
@@ -70,7 +70,7 @@ export function Start({ lang, onStart }: { lang: Lang; onStart: (journey: Journe
 
 type ActProps = {
   type: EventType
-  moment: Moment
+  moment: PathMoment
   lang: Lang
   onAct: (event: ReturnType<typeof made>) => void
   onClose: () => void
@@ -80,13 +80,13 @@ type ActProps = {
 const intoView = (form: HTMLFormElement | null): void => form?.scrollIntoView({ block: 'nearest' })
 
 /** The form of one event, made from its schema, with sensible values to begin with. */
-export function Act({ type, moment, lang, onAct, onClose }: ActProps) {
+export function EventForm({ type, moment, lang, onAct, onClose }: ActProps) {
   const now = nowOf(moment)
-  const due = nextDeadline(moment)
+  const due = nextDeadlineAt(moment)
   // Time is told to pass until something happens.
   const [at, setAt] = useState(type === 'clock.advance' ? (due ?? now) : now)
   const [fields, setFields] = useState<unknown>(() => beginning(type, moment.snapshot, now))
-  const schema = fieldsOf(type)
+  const schema = eventFields(type)
   return (
     <form
       class="act"
@@ -97,18 +97,18 @@ export function Act({ type, moment, lang, onAct, onClose }: ActProps) {
         onAct(made(type, fields as Record<string, unknown>, at, moment.snapshot))
       }}
     >
-      <button type="button" class="close" onClick={onClose} aria-label={words.close[lang]}>
+      <button type="button" class="close" onClick={onClose} aria-label={pageTexts.close[lang]}>
         ×
       </button>
       <h2>
         <Icon of={actorOf(senderOf(type))} /> {titles.event(type)[lang]} <small>{type}</small>
       </h2>
       <div class="row">
-        <label for="at">{words.when[lang]}</label>
+        <label for="at">{pageTexts.when[lang]}</label>
         <input id="at" value={at} onInput={({ currentTarget }) => setAt(currentTarget.value)} />
         {due && (
           <button type="button" class="small" onClick={() => setAt(due)}>
-            {words.toDeadline[lang]}
+            {pageTexts.toDeadline[lang]}
           </button>
         )}
       </div>
@@ -116,7 +116,7 @@ export function Act({ type, moment, lang, onAct, onClose }: ActProps) {
         <Field schema={schema} value={fields} path="fields" lang={lang} onChange={setFields} />
       )}
       <button type="submit" class="main">
-        {words.act[lang]}
+        {pageTexts.act[lang]}
       </button>
     </form>
   )

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
-import { find, type Thing } from './lookup'
-import { type Lang, words } from './words'
+import { lookUp, type Thing } from './lookup'
+import { type Lang, pageTexts } from './pageTexts'
 
 /** Finds a state, an event, a rule or a section as one types. */
 export function Search({ lang, onThing }: { lang: Lang; onThing: (thing: Thing) => void }) {
   const [text, setText] = useState('')
-  const found = find(text)
+  const found = lookUp(text)
   const choose = (thing: Thing | undefined) => {
     if (thing === undefined) return
     setText('')
@@ -18,7 +18,7 @@ export function Search({ lang, onThing }: { lang: Lang; onThing: (thing: Thing) 
         onSubmit={(event) => {
           event.preventDefault()
           // As it stands in the field: keys come faster than the page is drawn.
-          choose(find(new FormData(event.currentTarget).get('words')?.toString() ?? '')[0])
+          choose(lookUp(new FormData(event.currentTarget).get('words')?.toString() ?? '')[0])
         }}
       >
         <input
@@ -26,8 +26,8 @@ export function Search({ lang, onThing }: { lang: Lang; onThing: (thing: Thing) 
           name="words"
           type="search"
           value={text}
-          placeholder={words.search[lang]}
-          aria-label={words.search[lang]}
+          placeholder={pageTexts.search[lang]}
+          aria-label={pageTexts.search[lang]}
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
         {text.trim() !== '' && (
@@ -37,12 +37,12 @@ export function Search({ lang, onThing }: { lang: Lang; onThing: (thing: Thing) 
                 <button type="button" onClick={() => choose({ kind, id })}>
                   {title[lang]}{' '}
                   <small>
-                    {words[kind][lang]} {kind === 'section' ? `§${id}` : id}
+                    {pageTexts[kind][lang]} {kind === 'section' ? `§${id}` : id}
                   </small>
                 </button>
               </li>
             ))}
-            {found.length === 0 && <li>{words.nothing[lang]}</li>}
+            {found.length === 0 && <li>{pageTexts.nothing[lang]}</li>}
           </ul>
         )}
       </form>

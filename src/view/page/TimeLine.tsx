@@ -1,18 +1,18 @@
-import { deadlines } from '../../decide'
+import { deadlines } from '../../engine/decide'
 import { isEventType } from '../../events'
 import { parseInstant } from '../../time'
 import { titles } from '../../titles'
 import { chart } from '../chart'
 import { axisOf, windowsOf } from './axis'
 import { actorOf } from './icons'
-import { type Moment, shortTime } from './path'
-import { type Lang, words } from './words'
+import { type PathMoment, shortTime } from './path'
+import { type Lang, pageTexts } from './pageTexts'
 
 const left = 64
 const width = 1408
 const lanes = { windows: 18, stages: 84, events: 108, limits: 122 }
 
-type Props = { moments: readonly Moment[]; index: number; lang: Lang; onIndex: (index: number) => void }
+type Props = { moments: readonly PathMoment[]; index: number; lang: Lang; onIndex: (index: number) => void }
 
 /** What came, as it is called; what nothing is called, as it was sent. */
 const named = (type: string, lang: Lang): string =>
@@ -59,7 +59,7 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
   const here = dot(index)
   return (
     <svg class="timeline" viewBox={`0 0 ${width} 152`}>
-      <title>{words.journey[lang]}</title>
+      <title>{pageTexts.journey[lang]}</title>
       {axis.months.map(({ at, month, year }) => (
         <g class="month" key={at}>
           <line x1={x(at)} x2={x(at)} y1={12} y2={118} />
@@ -70,7 +70,7 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
       ))}
       {(['windows', 'stages', 'events', 'limits'] as const).map((lane) => (
         <text class="lane" key={lane} x={0} y={lanes[lane] + (lane === 'windows' ? 12 : 8)}>
-          {words[lane][lang]}
+          {pageTexts[lane][lang]}
         </text>
       ))}
       {windows.map(({ name, from, to }, row) => (
@@ -83,7 +83,7 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
             rx={2}
           />
           <text x={x(to) + 4} y={lanes.windows + row * 12 + 8}>
-            {words[name][lang]}
+            {pageTexts[name][lang]}
           </text>
         </g>
       ))}
@@ -107,7 +107,7 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
           key={i}
           class={`dot ${event ? actorOf(event.by?.role) : 'clock'} ${decision.accepted ? '' : 'refused'} ${i === index ? 'here' : ''}`}
           href={`#${i}`}
-          aria-label={`${i} ${event ? named(event.type, lang) : words.opened[lang]}${decision.accepted ? '' : { zh: `（${words.refused.zh}）`, en: ` (${words.refused.en})` }[lang]}`}
+          aria-label={`${i} ${event ? named(event.type, lang) : pageTexts.opened[lang]}${decision.accepted ? '' : { zh: `（${pageTexts.refused.zh}）`, en: ` (${pageTexts.refused.en})` }[lang]}`}
           aria-current={i === index ? 'step' : undefined}
           onClick={(click) => {
             click.preventDefault()
@@ -139,7 +139,7 @@ const stretchTitle = (path: string, lang: Lang): string =>
   chart().states.find((state) => state.path === path)?.title[lang] ?? path
 
 /** The stretches that the registration was in, one after the other, from which moment to which. */
-function stagesOf(moments: readonly Moment[], lang: Lang) {
+function stagesOf(moments: readonly PathMoment[], lang: Lang) {
   const stages: { from: number; to: number | undefined; title: string; key: string }[] = []
   for (const [i, { snapshot }] of moments.entries()) {
     const { value } = snapshot

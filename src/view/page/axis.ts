@@ -1,4 +1,4 @@
-import type { Terms } from '../../terms'
+import type { Terms } from '../../model/terms'
 import { day, formatInstant, type Millis } from '../../time'
 
 /** Time along a line: gaps grow with the root of their days, so that a week and a year both stay legible. */

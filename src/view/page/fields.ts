@@ -1,6 +1,6 @@
 import type { EventType, RegistrationEvent } from '../../events'
 import { toJSONSchema } from '../../schemas'
-import type { Snapshot } from '../../snapshot'
+import type { Snapshot } from '../../engine/snapshot'
 import { usual } from '../../testing/defaults'
 import { senderFor } from '../../testing/senders'
 
@@ -23,7 +23,7 @@ export type Schema = {
 let schemas: Map<string, Schema> | undefined
 
 /** What an event of that type carries besides its type, its instant and its sender. */
-export function fieldsOf(type: EventType): Schema {
+export function eventFields(type: EventType): Schema {
   schemas ??= new Map(
     ((toJSONSchema('event') as { oneOf?: Schema[] }).oneOf ?? []).map((one) => [
       String(one.properties?.type?.const),

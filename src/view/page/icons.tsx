@@ -1,4 +1,4 @@
-import type { Role } from '../../words'
+import type { Role } from '../../schema/primitives'
 
 /** Who somebody is to the eye: verifiers and gateways are both outside. */
 export type Actor = 'candidate' | 'office' | 'outside' | 'clock'

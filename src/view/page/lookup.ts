@@ -1,13 +1,13 @@
 import { type EventType, eventTypes, senderOf } from '../../events'
 import { type RuleId, ruleIds, rules } from '../../rules'
-import { allSections, type Text } from '../../source'
+import { allSections, type LocalizedText } from '../../model/citations'
 import { titles } from '../../titles'
 import { chart } from '../chart'
 
 /** What somebody may look up: a state, an event, a rule, a section. */
 export type Thing = { kind: 'state' | 'event' | 'rule' | 'section'; id: string }
 
-type Entry = Thing & { title: Text; text: string }
+type Entry = Thing & { title: LocalizedText; text: string }
 
 let all: Entry[] | undefined
 
@@ -32,7 +32,7 @@ function entries(): Entry[] {
 }
 
 /** What fits some words best: names before contents. */
-export function find(words: string, most = 12): Entry[] {
+export function lookUp(words: string, most = 12): Entry[] {
   const wanted = words.trim().toLowerCase()
   if (wanted === '') return []
   const place = ({ id, title, text }: Entry): number => {
@@ -60,7 +60,7 @@ export function placesOf(type: EventType): { path: string; refusals: readonly Ru
 }
 
 /** Where a rule stands: before which events, in which states. */
-export function stands(id: RuleId): { type: EventType; path: string }[] {
+export function refusedBy(id: RuleId): { type: EventType; path: string }[] {
   return chart().arrows.flatMap(({ from, trigger, refusals, ways }) => {
     const here = (refusals as readonly RuleId[]).includes(id) || ways.some(({ guard }) => guard?.id === id)
     return here && trigger.kind === 'event' ? [{ type: trigger.type, path: from }] : []

@@ -1,20 +1,20 @@
-import { type Decision, deadlines, decide } from '../../decide'
+import { type Decision, deadlines, decide } from '../../engine/decide'
 import type { RegistrationEvent } from '../../events'
-import { type Failure, type Journey, type JourneyRun, runJourney } from '../../journey'
-import type { Snapshot } from '../../snapshot'
+import { type FailedExpectation, type Journey, type JourneyRun, runJourney } from '../../journey'
+import type { Snapshot } from '../../engine/snapshot'
 import { formatInstant, type Millis, parseInstant } from '../../time'
 
 /** A path that is looked at: a journey, and every moment of it. The moments of play are those of a journey that grows. */
-export type Path = { journey: Journey; run: JourneyRun; moments: readonly Moment[] }
+export type Path = { journey: Journey; run: JourneyRun; moments: readonly PathMoment[] }
 
 /** A moment: what had come, what was decided, and where the registration stood then. */
-export type Moment = {
+export type PathMoment = {
   at: string
   snapshot: Snapshot
   decision: Decision<Snapshot | null>
   /** What came; nothing came before the opening. */
   event?: RegistrationEvent
-  failures: readonly Failure[]
+  failures: readonly FailedExpectation[]
 }
 
 /** Plays a journey. Without moments it could not be opened, and its `run` says why. */
@@ -22,14 +22,14 @@ export function pathOf(journey: Journey): Path {
   const run = runJourney(journey)
   const { opened, steps } = run
   if (!opened?.snapshot) return { journey, run, moments: [] }
-  const first: Moment = {
+  const first: PathMoment = {
     at: formatInstant(opened.snapshot.context.at),
     snapshot: opened.snapshot,
     decision: opened,
     failures: [],
   }
   const others = steps.map(
-    ({ event, decision, failures }): Moment => ({
+    ({ event, decision, failures }): PathMoment => ({
       at: event.at,
       snapshot: decision.snapshot,
       decision,
@@ -53,23 +53,23 @@ export function longer({ journey, moments }: Path, event: RegistrationEvent): Jo
 export const shorter = (journey: Journey): Journey => ({ ...journey, steps: journey.steps.slice(0, -1) })
 
 /** When a moment is judged: never before what the registration has reached. */
-export const nowOf = ({ at, snapshot }: Moment): string => {
+export const nowOf = ({ at, snapshot }: PathMoment): string => {
   const reached = parseInstant(at)
   return formatInstant(Number.isNaN(reached) ? snapshot.context.at : Math.max(reached, snapshot.context.at))
 }
 
 /** When the next deadline is due; `undefined` where none stands. */
-export const nextDeadline = ({ snapshot }: Moment): string | undefined => deadlines(snapshot)[0]?.at
+export const nextDeadlineAt = ({ snapshot }: PathMoment): string | undefined => deadlines(snapshot)[0]?.at
 
 /** Where it would stand if nothing else came until an instant. */
-export const later = (snapshot: Snapshot, at: string): Snapshot =>
+export const snapshotAt = (snapshot: Snapshot, at: string): Snapshot =>
   decide(snapshot, { type: 'clock.advance', at, by: { role: 'clock', id: 'clock' } }).snapshot
 
 /** The sums of money at a moment, in fen. */
 export type Money = { order: number; kept: number; owed: number; repaid: number }
 
 /** What came in, what is kept of it, what is owed back, and what was paid back: from the facts alone. */
-export function moneyAt(moments: readonly Moment[]): Money {
+export function moneyAt(moments: readonly PathMoment[]): Money {
   const money: Money = { order: 0, kept: 0, owed: 0, repaid: 0 }
   const due = new Map<string, number>()
   const paid = new Map<string, number>()

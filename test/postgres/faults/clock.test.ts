@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { RegistrationEvent } from '../../../src'
-import type { Sent } from '../../../src/postgres'
+import type { EventInput } from '../../../src/postgres'
 import { both, opening } from '../support'
 
 const by = { role: 'office', id: 'office' } as const
-const amend: Sent<RegistrationEvent<'history.amend'>> = { type: 'history.amend', by, history: {} }
+const amend: EventInput<RegistrationEvent<'history.amend'>> = { type: 'history.amend', by, history: {} }
 const hour = 3_600_000
 
 describe.each(both)('a clock that jumps, on %s', (_, on) => {
@@ -60,8 +60,8 @@ describe.each(both)('a clock that jumps, on %s', (_, on) => {
     const jumps = ['2024-04-09', '2023-01-01', '2030-01-01', '2024-04-09', '2031-01-01', '2020-01-01']
     for (const [i, jump] of jumps.entries()) {
       now = Date.parse(`${jump}T00:00:00Z`)
-      await store.runDue()
-      await store.runDue()
+      await store.fireDeadlines()
+      await store.fireDeadlines()
       expect(await fired()).toEqual(i < 2 ? [] : [{ name: 'registration.closes', at: closes }])
     }
     expect((await store.get(input.registrationId))?.state).toBe('ended.abandoned')

@@ -158,7 +158,7 @@ describe('a database that cannot do what is asked', () => {
       }
       const calls = {
         sendAll: () => createStore(custom).sendAll(items(), { batch: 1, inFlight: 9 }),
-        amendNotice: () => createStore(custom).amendNotice(notice.id, event, { batch: 1 }),
+        amendNotice: () => createStore(custom).sendToNotice(notice.id, event, { batch: 1 }),
       }
       await expect(calls[name]()).rejects.toThrow()
       expect(underWay).toBe(0)

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { createStore, type LogRow, type Store } from '../../../src/postgres'
-import type { Entry } from '../../../src/postgres/reading'
+import type { Entry } from '../../../src/postgres/queries'
 import { opening, type Told, workers } from './told'
 
 /** Everything that stands of one registration. */

@@ -67,10 +67,10 @@ describe('a handler of facts', () => {
     await leasesExpire(bench().database)
     expect(await store.deliver(handler, options)).toBe(later.length)
     expect(heard).toEqual([first, first, first, ...later])
-    expect(await store.parked()).toMatchObject([
+    expect(await store.deadLetters()).toMatchObject([
       { id: first, tries: 3, error: 'Error: the mail server is away' },
     ])
-    expect(await store.retry(first ?? '')).toBe(true)
+    expect(await store.retryDeadLetters(first ?? '')).toBe(true)
     expect(await store.deliver(() => {})).toBe(1)
   })
 
@@ -100,10 +100,10 @@ describe('a handler of facts', () => {
       },
       { tries: 1 },
     )
-    const parked = (await store.parked()).filter(({ registrationId }) => registrationId === id)
+    const parked = (await store.deadLetters()).filter(({ registrationId }) => registrationId === id)
     expect(parked.map(({ id }) => id)).toEqual(all)
     expect(parked.every(({ error }) => error.length > 0 && error.length <= 2000)).toBe(true)
-    for (const { id } of parked) await store.retry(id)
+    for (const { id } of parked) await store.retryDeadLetters(id)
   })
 
   it('that hangs is given up and told so by its signal, and the fact comes again', async () => {
@@ -157,7 +157,7 @@ describe('a handler of facts', () => {
     await store.deliver(async (delivery) => {
       if (delivery.id === first && heard.length === 0) throw new Error('no')
       if (delivery.id === second) {
-        expect(await store.retry(first)).toBe(true)
+        expect(await store.retryDeadLetters(first)).toBe(true)
         expect(await store.deliver(() => {}, options)).toBe(0)
       }
       heard.push(delivery.id)
@@ -184,8 +184,8 @@ describe('a handler of facts', () => {
     }
     expect(await store.deliver(handler, { tries: 3 })).toBe(later.length)
     expect(heard).toEqual(later)
-    expect(await store.parked()).toMatchObject([{ id: first, tries: 3 }])
-    await store.retry(first ?? '')
+    expect(await store.deadLetters()).toMatchObject([{ id: first, tries: 3 }])
+    await store.retryDeadLetters(first ?? '')
   })
 
   it('whose process was killed once is not missed: the next worker handles the fact first', async () => {

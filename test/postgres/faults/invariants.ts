@@ -1,6 +1,6 @@
 import { deadlines, decide, type Fact, open, type Snapshot, statePaths } from '../../../src'
-import { expectations } from '../../../src/deadlines'
-import { legacyAfter, noLegacy } from '../../../src/history'
+import { expectations } from '../../../src/model/instants'
+import { carryOverAfter, noCarryOver } from '../../../src/model/carryOver'
 import type { LogRow } from '../../../src/postgres'
 import { type Case, type Evidence, grouped } from './evidence'
 import { digestOf } from './lives'
@@ -157,7 +157,7 @@ function candidatesFollow({ cases, candidates }: Evidence): string[] {
     if (own.length !== Object.keys(kept).length) return [`${id} has ${own.length} registrations`]
     return own.flatMap((one) => {
       const facts = one.outbox.map(({ fact }) => JSON.parse(fact) as Fact)
-      const legacy = legacyAfter(noLegacy(one.row.exam as string, one.row.exam_year as number), facts)
+      const legacy = carryOverAfter(noCarryOver(one.row.exam as string, one.row.exam_year as number), facts)
       return same(legacy, kept[one.id]?.legacy) ? [] : [`${id}: what ${one.id} leaves behind is another`]
     })
   })

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Journey, type OpenInput, type RegistrationEvent, runJourney } from '../../../src'
-import { openingOf } from '../../../src/journey'
-import type { Answer, Handler, Store } from '../../../src/postgres'
+import { openInputOf } from '../../../src/journey'
+import type { StoredDecision, FactHandler, Store } from '../../../src/postgres'
 import { monotonic, opening, type Tell } from './told'
 
 /** The part of a store that a life needs. */
@@ -40,7 +40,7 @@ export function lifeOf(number: number): { input: OpenInput; events: Registration
   const ids = { registrationId: idOf(number), candidateId: `C${Math.floor(number / 2)}` }
   // Orders and refunds are named after the registration.
   const journey = JSON.parse(journeyOf(number).replaceAll('"R-', `"${ids.registrationId}-`)) as Journey
-  const { input } = openingOf(journey, ids)
+  const { input } = openInputOf(journey, ids)
   const events = runJourney(journey, { ids }).steps.map(({ event }) => event)
   if (number % 3 !== 2) return { input, events }
   // Some break off, and somebody comes years too late: what is refused fires the deadlines before it.
@@ -63,7 +63,7 @@ export const digestOf = (answer: unknown): string =>
 export async function live(store: Living, number: number, answered: number, tell: Tell): Promise<void> {
   const { input, events } = lifeOf(number)
   const id = input.registrationId
-  const say = (key: string, answer: Answer) => {
+  const say = (key: string, answer: StoredDecision) => {
     const rule = answer.accepted ? null : answer.refusal.rule
     tell({ what: 'answered', id, key, rule, answer: digestOf(answer) })
   }
@@ -73,7 +73,7 @@ export async function live(store: Living, number: number, answered: number, tell
     .slice(Math.max(0, answered - 1))
   // Some in bulk, the others one by one.
   if (number % 5 === 0) {
-    await store.sendAll(items, { batch: 3, onAnswer: ({ key = '' }, answer) => say(key, answer) })
+    await store.sendAll(items, { batch: 3, onDecision: ({ key = '' }, answer) => say(key, answer) })
     return
   }
   for (const { event, key } of items) say(key, await store.send(id, event, { key }))
@@ -89,7 +89,7 @@ export async function liveAll(lanes: number, next: () => (() => Promise<void>) |
 
 /** A handler that takes its time, fails now and then, and tells of what it handled. */
 export const handling =
-  (random: () => number, tell: Tell): Handler =>
+  (random: () => number, tell: Tell): FactHandler =>
   async ({ id }) => {
     const from = monotonic()
     for (let i = Math.floor(random() * 4); i > 0; i -= 1) await new Promise(setImmediate)

@@ -50,7 +50,7 @@ describe('a PostgreSQL that goes down under load and comes up again', () => {
         next += 1
         return () => live(senders, number, 0, tell)
       }),
-      untilOver(() => senders.ask(() => store.runDue({ until: someInstant(random), limit: 1 }))),
+      untilOver(() => senders.ask(() => store.fireDeadlines({ until: someInstant(random), limit: 1 }))),
       untilOver(deliver),
     ])
     // Whatever goes wrong in the load ends the waiting.
@@ -69,7 +69,7 @@ describe('a PostgreSQL that goes down under load and comes up again', () => {
     await until(() => told.length >= lines)
     over = true
     await load
-    while ((await store.runDue({ until: theEnd })) > 0);
+    while ((await store.fireDeadlines({ until: theEnd })) > 0);
     await leasesExpire(pool)
     while ((await deliver()) > 0);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { deadlines, decide, type Fact, type RegistrationEvent, type Snapshot, statePaths } from '../../../src'
-import { expectations } from '../../../src/deadlines'
+import { expectations } from '../../../src/model/instants'
 import { readText } from '../../support/files'
 import { fresh, onPostgres } from '../support'
 import { theEnd } from './lives'
@@ -72,7 +72,7 @@ describe('a snapshot that an earlier version stored', () => {
     const decision = decide(snapshot, amend)
     expect(await store().send(id, amend)).toEqual(decision)
 
-    await store().runDue({ until: theEnd })
+    await store().fireDeadlines({ until: theEnd })
     const end = inTheEnd(decision.snapshot, decision.facts)
     const ended = await store().get(id)
     expect(JSON.stringify(ended?.snapshot)).toBe(JSON.stringify(end.snapshot))

@@ -2,7 +2,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import type { Pool } from 'pg'
 import { describe, expect, it } from 'vitest'
 import { type Decision, decide, open, type RegistrationEvent, runJourney, type Snapshot } from '../../../src'
-import { openingOf } from '../../../src/journey'
+import { openInputOf } from '../../../src/journey'
 import { createStore, type Queries, type Store } from '../../../src/postgres'
 import { journeysIn } from '../../support/files'
 import { type Bench, both, fresh, opening, sent } from '../support'
@@ -72,15 +72,15 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
     'id of get': (store, text) => store.get(text),
     'id of replay': (store, text) => store.replay(text),
     'id of log': (store, text) => store.log(text),
-    'id of person': (store, text) => store.person(text),
+    'id of person': (store, text) => store.personalData(text),
     'id of send': (store, text) => store.send(text, amend),
     'id and key of send': (store, text) => store.send(text, amend, { key: text }),
     'id and key of sendAll': (store, text) => store.sendAll([{ id: text, event: amend, key: text }]),
     'notice of amendNotice': (store, text) =>
-      store.amendNotice(text, sent('exam.cancel', { at, by, reason: text })),
+      store.sendToNotice(text, sent('exam.cancel', { at, by, reason: text })),
     'candidate of erase': (store, text) => store.erase(text),
-    'fact of retry': (store, text) => store.retry(text),
-    'registration of retry': (store, text) => store.retry(`${text}/1/0`),
+    'fact of retry': (store, text) => store.retryDeadLetters(text),
+    'registration of retry': (store, text) => store.retryDeadLetters(`${text}/1/0`),
     'ids of find': (store, text) => store.find({ ids: [text] }),
     'candidate of find': (store, text) => store.find({ candidateId: text }),
     'exam of find': (store, text) => store.find({ exam: text }),
@@ -99,7 +99,7 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
   it('is refused as an instant, by a RangeError that names it, where it is none', async () => {
     const before = await everything(bench())
     for (const [, text] of texts) {
-      await expect(bench().store().runDue({ until: text })).rejects.toThrow(/^until must be an instant/)
+      await expect(bench().store().fireDeadlines({ until: text })).rejects.toThrow(/^until must be an instant/)
       await expect(bench().store().find({ dueBefore: text })).rejects.toThrow(/^dueBefore must be an instant/)
     }
     expect(await everything(bench())).toEqual(before)
@@ -182,7 +182,7 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
       telling.some((one) => file.endsWith(`/${one}.json`)),
     )) {
       const ids = { registrationId: fresh('R'), candidateId: fresh('C') }
-      const { input } = openingOf(journey, ids)
+      const { input } = openInputOf(journey, ids)
       await bench().store().open(input)
       const right = runJourney(journey, { ids }).steps.map(({ event }) => event)
       for (const event of right) {
@@ -212,7 +212,7 @@ async function told(store: Store, id: string, tried: readonly Tried[]): Promise<
   const after = (await store.get(id))?.revision ?? 0
   const items = tried.map(({ event }, i) => ({ id, event, key: `try ${i}` }))
   const answers: unknown[] = []
-  await store.sendAll(items, { onAnswer: (_, answer) => answers.push(answer) })
+  await store.sendAll(items, { onDecision: (_, answer) => answers.push(answer) })
   const log = await store.log(id, { after, limit: tried.length })
   for (const [i, { event, expected }] of tried.entries()) {
     expect(answers[i]).toEqual(expected)

@@ -1,6 +1,6 @@
 import {
   type DeliverOptions,
-  type Handler,
+  type FactHandler,
   type Store,
   StoreError,
   type StoreErrorCode,
@@ -14,7 +14,7 @@ export const moment = () => new Promise((resolve) => setTimeout(resolve, 10))
 export type Stubborn = Living & {
   /** Asks again, the same under the same key, until it is answered. What was thrown meanwhile is kept. */
   ask<T>(work: () => Promise<T>): Promise<T>
-  deliver(handler: Handler, options?: DeliverOptions): Promise<number>
+  deliver(handler: FactHandler, options?: DeliverOptions): Promise<number>
 }
 
 /**

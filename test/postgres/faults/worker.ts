@@ -40,7 +40,7 @@ async function decide(): Promise<void> {
 /** Fires deadlines of some, here and there, so that not all lives are cut short. */
 async function advance(): Promise<void> {
   for (;;) {
-    await store.runDue({ until: someInstant(random), limit: 1 })
+    await store.fireDeadlines({ until: someInstant(random), limit: 1 })
     await new Promise((resolve) => setTimeout(resolve, 400))
   }
 }
@@ -63,7 +63,7 @@ async function stick(): Promise<void> {
 
 async function finish(): Promise<void> {
   await decide()
-  while ((await store.runDue({ until: theEnd })) > 0);
+  while ((await store.fireDeadlines({ until: theEnd })) > 0);
   while ((await deliver()) > 0);
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Registrations } from '../../../examples/restate/client'
 import { exams, notices, type OpenInput } from '../../../src'
-import type { Answer } from '../../../src/restate'
+import type { StoredDecision } from '../../../src/restate'
 import { digestOf, lifeOf, liveAll } from '../../postgres/faults/lives'
 
 /** What was answered, by registration and key. */
@@ -74,7 +74,7 @@ export class Load {
     await this.running
   }
 
-  private say(id: string, key: string, answer: Answer): void {
+  private say(id: string, key: string, answer: StoredDecision): void {
     this.answered.push({ id, key, answer: digestOf(answer) })
   }
 

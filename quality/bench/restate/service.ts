@@ -1,0 +1,15 @@
+import { createServer } from 'node:http2'
+import { createEndpointHandler } from '@restatedev/restate-sdk'
+import { candidate, registration } from '../../../src/restate'
+import { bare, silent } from './bare'
+
+/** Both, in a process of their own: registrations, and the bare objects that they are compared with. */
+
+const now = () => Date.parse('2010-01-01T00:00:00+08:00')
+const { facts } = JSON.parse(process.argv[2] ?? '') as { facts: boolean }
+const services = [registration({ now, ...(facts && { onFact: () => {} }) }), candidate(), bare, silent]
+const server = createServer(createEndpointHandler({ services, logger: () => {} }))
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as { port: number }
+  process.stdout.write(`${JSON.stringify({ what: 'serves', url: `http://127.0.0.1:${port}` })}\n`)
+})

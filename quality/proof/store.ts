@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs'
+import pg from 'pg'
+import { freePort } from '../../examples/loopback'
+import { postgresOn } from '../../examples/store/server'
+import { createStore } from '../../src/postgres'
+import { violations } from '../../test/postgres/faults/invariants'
+import { killing } from '../../test/postgres/faults/killing'
+
+/**
+ * Processes that live registrations on a real PostgreSQL and are killed, a hundred rounds long; then everything that
+ * stands is judged. Two numbers may be given: how many rounds, and the seed they begin with.
+ */
+
+const [rounds = 100, seed = 20261126] = process.argv.slice(2).map(Number)
+const { server, url } = await postgresOn(await freePort())
+await server.start()
+const pool = new pg.Pool({ connectionString: `${url}/postgres` })
+await createStore(pool).migrate()
+
+const started = Date.now()
+const { kills, lives, evidence } = await killing({
+  url: `${url}/postgres`,
+  pool,
+  seed,
+  rounds,
+  // One alone, two side by side, and now and then ten on one outbox.
+  workers: (round) => (round % 25 === 24 ? 10 : 1 + (round % 2)),
+  onRound: (round, told) => {
+    if (round % 10 === 0) console.log(`${round} rounds, ${told.length} lines told`)
+  },
+})
+const broken = violations(evidence)
+const [{ version } = { version: '' }] = (await pool.query('select version()')).rows as { version: string }[]
+await pool.end()
+await server.stop()
+
+const { cases, told } = evidence
+const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0)
+const entries = cases.flatMap(({ log }) => log)
+const answered = told.filter(({ what }) => what === 'answered').length
+const handled = told.length - answered
+const facts = sum(cases.map(({ outbox }) => outbox.length))
+const log = [
+  `${kills} processes killed in ${rounds} rounds from seed ${seed}, in ${Math.round((Date.now() - started) / 1000)} s`,
+  `${lives} lives, ${entries.length} events decided, ${entries.filter(({ accepted }) => !accepted).length} of them refused`,
+  `${entries.filter(({ key, type }) => key === undefined && type === 'clock.advance').length} deadlines fired by the workers, ` +
+    `${entries.filter(({ key, type }) => key === undefined && type === 'history.amend').length} histories brought to another registration`,
+  `${answered} answers told, ${answered - entries.filter(({ key, type }) => key !== undefined || type === 'open').length} of them again`,
+  `${facts} facts, handled ${handled} times`,
+  broken.length === 0 ? 'every invariant holds' : `broken:\n${broken.join('\n')}`,
+]
+console.log(log.join('\n'))
+writeFileSync(
+  'quality/proof/store-log.txt',
+  `npm run prove:store, node ${process.version}, ${version.split(' on ')[0]}\n\n${log.join('\n')}\n`,
+)
+process.exitCode = broken.length === 0 ? 0 : 1

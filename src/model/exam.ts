@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import catti from '../../data/exams/catti.json'
+import constructor1 from '../../data/exams/constructor-1.json'
+import costEngineer1 from '../../data/exams/cost-engineer-1.json'
+import economics from '../../data/exams/economics.json'
+import eiaEngineer from '../../data/exams/eia-engineer.json'
+import fireEngineer1 from '../../data/exams/fire-engineer-1.json'
+import gdConstructor2 from '../../data/exams/gd-constructor-2.json'
+import pharmacist from '../../data/exams/pharmacist.json'
+import safetyEngineer from '../../data/exams/safety-engineer.json'
+import socialWorker from '../../data/exams/social-worker.json'
+import software from '../../data/exams/software.json'
+import supervisionEngineer from '../../data/exams/supervision-engineer.json'
+import { sense } from '../schema/issues'
+import {
+  documentKindShape,
+  educationLevels,
+  identityProviderShape,
+  idShape,
+  lineShape,
+  once,
+  provenanceShape,
+  textShape,
+} from '../schema/primitives'
+
+const conditionShape = once(() =>
+  z.object({
+    education: z.array(z.enum(educationLevels)).max(10).optional(),
+    /** Majors, or classes of majors, in the words of the regulation. */
+    majors: z.array(lineShape()).max(200).optional(),
+    workYears: z.number().min(0).max(60).optional(),
+    countFrom: z.enum(['work', 'graduation', 'certificate']).optional(),
+  }),
+)
+
+const levelShape = once(() =>
+  z.object({
+    code: idShape(),
+    name: textShape(),
+    subjects: z.array(idShape()).min(1).max(20),
+    /** For how many exam years a pass counts; 1 where all subjects must be passed at once (§9). */
+    validityYears: z.int().min(1).max(20),
+    specialty: z.literal('required').optional(),
+    /** Those of the exam's specialties that there are at this level; all, unless told otherwise. */
+    specialties: z.array(idShape()).min(1).max(50).optional(),
+    /** A level that exempts from some subjects and therefore asks for proof (§6.4.7). */
+    exemption: z.boolean().optional(),
+    /** Kinds of documents that the proof must hold. */
+    proof: z.array(documentKindShape()).max(20).optional(),
+    /** Who may apply: any one of these suffices. */
+    conditions: z.array(conditionShape()).max(20).optional(),
+    /** What a pass of the level gives: a certificate unless told otherwise, or a proof of the result for some years. */
+    award: z.union([z.literal('certificate'), z.object({ proofYears: z.int().min(1).max(50) })]).optional(),
+  }),
+)
+
+/** An exam: what stays the same from year to year. */
+const examFields = once(() =>
+  z.object({
+    code: idShape(),
+    name: textShape(),
+    identityProvider: identityProviderShape(),
+    specialties: z.array(idShape()).max(50).optional(),
+    levels: z.array(levelShape()).min(1).max(30),
+    subjects: z
+      .array(z.object({ code: idShape(), name: textShape(), fullMark: z.number().min(1).max(10_000) }))
+      .min(1)
+      .max(50),
+    certificate: z.object({
+      electronic: z.enum(['national', 'provincial', 'none']),
+      directMail: z.boolean().optional(),
+      issuer: z.enum(['national', 'provincial', 'association']),
+      paper: z.boolean().optional(),
+      reissue: z.enum(['no', 'paper', 'proofLetter', 'association']).optional(),
+      sinceYear: z.int().min(1949).max(8999).optional(),
+    }),
+    sources: z.array(provenanceShape()).max(50).optional(),
+  }),
+)
+type ExamShape = z.infer<ReturnType<typeof examFields>>
+
+/** An exam: what stays the same from year to year. */
+export const examSpecShape = once(() =>
+  examFields().superRefine(
+    ...sense<ExamShape>(
+      (exam, complain) => {
+        const codes = new Set(exam.subjects.map((subject) => subject.code))
+        for (const [i, level] of exam.levels.entries()) {
+          for (const [j, subject] of level.subjects.entries()) {
+            if (typeof subject !== 'string' || codes.has(subject)) continue
+            complain(
+              ['levels', i, 'subjects', j],
+              `考试没有科目“${subject}”`,
+              `the exam has no subject "${subject}"`,
+            )
+          }
+        }
+      },
+      (exam, complain) => {
+        for (const [i, level] of exam.levels.entries()) {
+          if (level.specialty !== 'required' || exam.specialties?.length) continue
+          complain(['levels', i, 'specialty'], '考试没有列出专业', 'the exam lists no specialties')
+        }
+      },
+      (exam, complain) => {
+        for (const [i, level] of exam.levels.entries()) {
+          for (const [j, specialty] of (level.specialties ?? []).entries()) {
+            if (typeof specialty !== 'string' || exam.specialties?.includes(specialty)) continue
+            complain(
+              ['levels', i, 'specialties', j],
+              `考试没有专业“${specialty}”`,
+              `the exam has no specialty "${specialty}"`,
+            )
+          }
+        }
+      },
+    ),
+  ),
+)
+/** An exam: its levels, subjects and certificate, which stay the same from year to year. */
+export type ExamSpec = z.infer<ReturnType<typeof examSpecShape>>
+
+/** What is bundled under known names, and looked up under any. */
+export type Bundle<Name extends string, T> = Readonly<Record<Name, T> & Record<string, T | undefined>>
+
+/** The bundled exams, by code. */
+export const exams = {
+  catti,
+  'constructor-1': constructor1,
+  'cost-engineer-1': costEngineer1,
+  economics,
+  'eia-engineer': eiaEngineer,
+  'fire-engineer-1': fireEngineer1,
+  'gd-constructor-2': gdConstructor2,
+  pharmacist,
+  'safety-engineer': safetyEngineer,
+  'social-worker': socialWorker,
+  software,
+  'supervision-engineer': supervisionEngineer,
+} as Bundle<
+  | 'catti'
+  | 'constructor-1'
+  | 'cost-engineer-1'
+  | 'economics'
+  | 'eia-engineer'
+  | 'fire-engineer-1'
+  | 'gd-constructor-2'
+  | 'pharmacist'
+  | 'safety-engineer'
+  | 'social-worker'
+  | 'software'
+  | 'supervision-engineer',
+  ExamSpec
+>

@@ -1,0 +1,98 @@
+import type { Context } from './context'
+import { checkRequired, complaintOpen, ownMailWindow, reportOutstanding } from './questions'
+import type { LocalizedText } from './citations'
+import { day, type Millis, parseInstant } from '../time'
+
+/**
+ * The end of the reconciliation: 24 hours after the candidate's claim; where payment closes meanwhile, or there was no
+ * claim, 24 hours after that close, since a debit made in time counts (§6.9).
+ */
+function reconciliationEnds({ claim, terms }: Context): Millis {
+  const closes = terms.payment[1]
+  return claim === undefined || closes <= claim + day ? closes + day : claim + day
+}
+
+/**
+ * When direct mail can no longer be asked for: at the instant that the notice gives, or after the days it gives from the
+ * opening of the public notice; without a window of its own, when the public notice closes (§13.1).
+ */
+function directMailCloses(context: Context): Millis | undefined {
+  return ownMailWindow(context) ?? (complaintOpen(context) ? undefined : context.publicNoticeCloses)
+}
+
+/**
+ * When each deadline is due, in milliseconds; `undefined` where it does not stand. This one table feeds the machine's
+ * delays, `deadlines()` and whatever a store or an engine schedules.
+ */
+export const instants = {
+  'registration.closes': ({ terms }: Context) => terms.registration[1],
+  'proofReview.closes': ({ terms }: Context) => terms.proofReview,
+  'payment.closes': ({ terms }: Context) => terms.payment[1],
+  'reconciliation.ends': reconciliationEnds,
+  'spotCheck.due': ({ spotCheck }: Context) => spotCheck,
+  'admitCard.opens': ({ terms }: Context) => terms.admitCard[0],
+  'admitCard.closes': ({ terms }: Context) => terms.admitCard[1],
+  'exam.ends': ({ terms }: Context) => terms.sessions[1],
+  // An open demand keeps the registration from ending.
+  'scoreReview.closes': ({ scoreReviewCloses, spotCheck }: Context) =>
+    spotCheck === undefined ? scoreReviewCloses : undefined,
+  'report.due': (context: Context) => (reportOutstanding(context) ? context.postCheckCloses : undefined),
+  'repair.ends': ({ repairUntil, repairOver }: Context) => (repairOver ? undefined : repairUntil),
+  'publicNotice.closes': (context: Context) =>
+    complaintOpen(context) ? undefined : context.publicNoticeCloses,
+  'directMail.closes': (context: Context) => (context.mailClosed ? undefined : directMailCloses(context)),
+} satisfies Record<string, (context: Context) => Millis | undefined>
+
+/** The name of a deadline that moves a registration on. */
+export type DeadlineName = keyof typeof instants
+
+/** The name of an expected instant that moves nothing. */
+export type ExpectationName = 'verification.expected' | 'postCheck.closes'
+
+/** What somebody waits for although nothing happens then; left out once past. */
+export const expectations: Record<ExpectationName, (context: Context) => Millis | undefined> = {
+  // The online check takes 24 hours in principle (§6.4.1(3)).
+  'verification.expected': ({ verifying }) => (verifying === undefined ? undefined : verifying + day),
+  // The office has ten working days; its silence ends nothing (§11.1).
+  'postCheck.closes': (context) =>
+    checkRequired(context) && !context.checked ? context.postCheckCloses : undefined,
+}
+
+/** What each is called. */
+export const deadlineTitles: Record<DeadlineName | ExpectationName, LocalizedText> = {
+  'registration.closes': { zh: '报名截止', en: 'Registration closes' },
+  'proofReview.closes': { zh: '材料审核截止', en: 'The review of proof closes' },
+  'payment.closes': { zh: '缴费截止', en: 'Payment closes' },
+  'reconciliation.ends': { zh: '对账结束', en: 'The reconciliation ends' },
+  'spotCheck.due': { zh: '核查答复期限', en: 'The check must be answered' },
+  'admitCard.opens': { zh: '准考证开始打印', en: 'Admit cards open' },
+  'admitCard.closes': { zh: '准考证打印截止', en: 'Admit cards close' },
+  'exam.ends': { zh: '考试结束', en: 'The exam ends' },
+  'scoreReview.closes': { zh: '成绩复查申请截止', en: 'Score reviews can no longer be asked for' },
+  'report.due': { zh: '补交学历报告截止', en: 'The report on the degree is due' },
+  'repair.ends': { zh: '补交核查材料截止', en: 'The repair of the check ends' },
+  'publicNotice.closes': { zh: '公示结束', en: 'The public notice closes' },
+  'directMail.closes': { zh: '直邮申请截止', en: 'Direct mail can no longer be asked for' },
+  'postCheck.closes': { zh: '核查期结束', en: 'The window of the check closes' },
+  'verification.expected': { zh: '预计核查完成', en: 'The verification is expected' },
+}
+
+export const deadlineNames = Object.keys(instants) as DeadlineName[]
+
+const prefix = 'xstate.after.'
+
+/** @returns the deadline whose `after` event this is */
+export function deadlineOf(eventType: string): DeadlineName | undefined {
+  if (!eventType.startsWith(prefix)) return undefined
+  return deadlineNames.find((name) => eventType.startsWith(`${name}.`, prefix.length))
+}
+
+/**
+ * The instant at which something is judged: that of the event, or of the deadline, and never before what has been
+ * judged already (a bank's notice may come late).
+ */
+export function now({ context, event }: { context: Context; event: { type: string; at?: string } }): Millis {
+  if (event.at !== undefined) return Math.max(context.at, parseInstant(event.at))
+  const name = deadlineOf(event.type)
+  return Math.max(context.at, (name && instants[name](context)) ?? context.at)
+}

@@ -1,0 +1,204 @@
+import { z } from 'zod'
+import gd2022Catti1 from '../../data/notices/gd-2022-catti-1.json'
+import gd2022Catti2 from '../../data/notices/gd-2022-catti-2.json'
+import gd2023Constructor2 from '../../data/notices/gd-2023-constructor-2.json'
+import gd2023Economics from '../../data/notices/gd-2023-economics.json'
+import gd2024Constructor1 from '../../data/notices/gd-2024-constructor-1.json'
+import gd2024CostEngineer1 from '../../data/notices/gd-2024-cost-engineer-1.json'
+import gd2024EconomicsSenior from '../../data/notices/gd-2024-economics-senior.json'
+import gd2024EiaEngineer from '../../data/notices/gd-2024-eia-engineer.json'
+import gd2024FireEngineer1 from '../../data/notices/gd-2024-fire-engineer-1.json'
+import gd2024Pharmacist from '../../data/notices/gd-2024-pharmacist.json'
+import gd2024SafetyEngineer from '../../data/notices/gd-2024-safety-engineer.json'
+import gd2024SocialWorker from '../../data/notices/gd-2024-social-worker.json'
+import gd2024SocialWorkerSenior from '../../data/notices/gd-2024-social-worker-senior.json'
+import gd2024Software1 from '../../data/notices/gd-2024-software-1.json'
+import gd2024Software2 from '../../data/notices/gd-2024-software-2.json'
+import gd2024SupervisionEngineer from '../../data/notices/gd-2024-supervision-engineer.json'
+import gd2025Economics from '../../data/notices/gd-2025-economics.json'
+import type { Bundle, ExamSpec } from './exam'
+import { type Complain, sense } from '../schema/issues'
+import { parseInstant } from '../time'
+import { fenShape, idShape, instantShape, lineShape, once, provenanceShape } from '../schema/primitives'
+
+const windowShape = once(() =>
+  z.object({ opens: instantShape(), closes: instantShape() }).superRefine(
+    ...sense<{ opens: string; closes: string }>((window, complain) => {
+      if (parseInstant(window.opens) >= parseInstant(window.closes))
+        complain(['closes'], '截止须晚于开始', 'a window must close after it opens')
+    }),
+  ),
+)
+
+const startDayShape = once(() => z.enum(['skip', 'count']).optional())
+
+/** A span of days or working days that begins with an event, or the instant at which it ends. */
+export const spanShape = once(() =>
+  z.union([
+    z.object({ workingDays: z.int().min(1).max(250), startDay: startDayShape() }),
+    z.object({ days: z.int().min(1).max(366), startDay: startDayShape() }),
+    z.object({ closes: instantShape() }),
+  ]),
+)
+
+const monthDayShape = once(() => z.string().regex(/^(\d{4}-)?\d{2}-\d{2}$/))
+
+export const windowsShape = once(() =>
+  z.object({
+    registration: windowShape(),
+    proofReview: z.object({ closes: instantShape() }),
+    payment: windowShape(),
+    admitCard: windowShape(),
+  }),
+)
+
+export const sessionsShape = once(() =>
+  z
+    .array(
+      z.object({ subject: idShape(), starts: instantShape(), ends: instantShape() }).superRefine(
+        ...sense<{ subject: string; starts: string; ends: string }>((session, complain) => {
+          if (parseInstant(session.starts) >= parseInstant(session.ends))
+            complain(['ends'], '结束须晚于开始', 'a session must end after it starts')
+        }),
+      ),
+    )
+    .min(1)
+    .max(200),
+)
+
+export const passMarksShape = once(() => z.record(idShape(), z.number().min(0).max(10_000)))
+
+/** A notice: one exam, one year, one region, with its windows, sessions, fee and spans. */
+const noticeFields = once(() =>
+  z.object({
+    id: idShape(),
+    exam: idShape(),
+    examYear: z.int().min(1949).max(8999),
+    sitting: idShape().optional(),
+    region: z.string().regex(/^\d{4}00$/),
+    places: z
+      .array(z.string().regex(/^\d{4}00$/))
+      .min(1)
+      .max(200),
+    commitment: z.enum(['optional', 'none']),
+    windows: windowsShape(),
+    sessions: sessionsShape(),
+    fee: z.object({ perSubjectFen: fenShape() }),
+    passMarks: passMarksShape().optional(),
+    scoreReview: spanShape(),
+    postCheck: spanShape(),
+    publicNotice: spanShape(),
+    directMail: spanShape().optional(),
+    calendar: z
+      .record(
+        z.string().regex(/^\d{4}$/),
+        z.object({ off: z.array(monthDayShape()).max(366), work: z.array(monthDayShape()).max(366) }),
+      )
+      .optional(),
+    disclosure: z.object({ url: lineShape(), version: idShape() }).optional(),
+    workYearsUntil: z.iso.date().optional(),
+    /** Paths of values that no official notice confirms, written as those of `sources` are. */
+    illustrative: z.array(lineShape()).max(50).optional(),
+    sources: z.array(provenanceShape()).max(50).optional(),
+  }),
+)
+type NoticeShape = z.infer<ReturnType<typeof noticeFields>>
+
+/** A notice, whose parts make sense together. */
+export const noticeShape = once(() =>
+  noticeFields().superRefine(
+    ...sense<NoticeShape>(
+      ({ windows }, complain) => {
+        if (parseInstant(windows.proofReview.closes) > parseInstant(windows.payment.closes)) {
+          complain(
+            ['windows', 'proofReview', 'closes'],
+            '审核截止不得晚于缴费截止，否则审核通过者无法缴费',
+            'the review must close no later than payment, or whoever is approved could not pay',
+          )
+        }
+      },
+      (notice, complain) => {
+        const lastEnds = Math.max(...notice.sessions.map(({ ends }) => parseInstant(ends)))
+        for (const name of ['scoreReview', 'postCheck', 'publicNotice', 'directMail'] as const) {
+          const span = notice[name]
+          if (span !== undefined && 'closes' in span && parseInstant(span.closes) <= lastEnds)
+            complain(
+              [name, 'closes'],
+              '须在最后一场考试结束之后',
+              'it must close after the last session has ended',
+            )
+        }
+      },
+      ({ places, region }, complain) => {
+        for (const [i, place] of places.entries()) {
+          if (place.slice(0, 2) !== region.slice(0, 2))
+            complain(['places', i], '报名地不在本地区', 'the place lies outside the region')
+        }
+      },
+    ),
+  ),
+)
+/** A notice: one exam, one year, one region, with its windows (instants), sessions, fee (fen) and spans. */
+export type Notice = z.infer<ReturnType<typeof noticeShape>>
+
+/**
+ * Whether a notice and an exam belong together.
+ * @param complain hears of each mistake, with its path inside the notice
+ */
+export function matchNotice(notice: Notice, exam: ExamSpec, complain: Complain): void {
+  const named = typeof notice.exam === 'string' && typeof exam.code === 'string'
+  if (named && notice.exam !== exam.code) {
+    complain(
+      ['exam'],
+      `通知属于考试“${notice.exam}”，不是“${exam.code}”`,
+      `the notice is of "${notice.exam}", not of "${exam.code}"`,
+    )
+  }
+  const codes = new Set(exam.subjects.map((subject) => subject.code))
+  const unknown = (subject: string, path: (string | number)[]) => {
+    if (typeof subject !== 'string' || codes.has(subject)) return
+    complain(path, `考试没有科目“${subject}”`, `the exam has no subject "${subject}"`)
+  }
+  for (const [i, { subject }] of notice.sessions.entries()) unknown(subject, ['sessions', i, 'subject'])
+  for (const subject of Object.keys(notice.passMarks ?? {})) unknown(subject, ['passMarks', subject])
+}
+
+/** The bundled notices, by id. Values that no official notice confirms are listed in `illustrative`. */
+export const notices = {
+  'gd-2022-catti-1': gd2022Catti1,
+  'gd-2022-catti-2': gd2022Catti2,
+  'gd-2023-constructor-2': gd2023Constructor2,
+  'gd-2023-economics': gd2023Economics,
+  'gd-2024-constructor-1': gd2024Constructor1,
+  'gd-2024-cost-engineer-1': gd2024CostEngineer1,
+  'gd-2024-economics-senior': gd2024EconomicsSenior,
+  'gd-2024-eia-engineer': gd2024EiaEngineer,
+  'gd-2024-fire-engineer-1': gd2024FireEngineer1,
+  'gd-2024-pharmacist': gd2024Pharmacist,
+  'gd-2024-safety-engineer': gd2024SafetyEngineer,
+  'gd-2024-social-worker': gd2024SocialWorker,
+  'gd-2024-social-worker-senior': gd2024SocialWorkerSenior,
+  'gd-2024-software-1': gd2024Software1,
+  'gd-2024-software-2': gd2024Software2,
+  'gd-2024-supervision-engineer': gd2024SupervisionEngineer,
+  'gd-2025-economics': gd2025Economics,
+} as Bundle<
+  | 'gd-2022-catti-1'
+  | 'gd-2022-catti-2'
+  | 'gd-2023-constructor-2'
+  | 'gd-2023-economics'
+  | 'gd-2024-constructor-1'
+  | 'gd-2024-cost-engineer-1'
+  | 'gd-2024-economics-senior'
+  | 'gd-2024-eia-engineer'
+  | 'gd-2024-fire-engineer-1'
+  | 'gd-2024-pharmacist'
+  | 'gd-2024-safety-engineer'
+  | 'gd-2024-social-worker'
+  | 'gd-2024-social-worker-senior'
+  | 'gd-2024-software-1'
+  | 'gd-2024-software-2'
+  | 'gd-2024-supervision-engineer'
+  | 'gd-2025-economics',
+  Notice
+>

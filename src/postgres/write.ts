@@ -1,0 +1,136 @@
+import { assertPresent } from '../schema/primitives'
+import type { Session, Statement } from './database'
+import { columnsOf, type UnitOfWork, type LogEntry, type OutboxEntry } from './unitOfWork'
+
+/** Writes what was decided: registrations, log and outbox in one statement, so that one round trip does it. */
+
+/** Columns as a record reads them from JSON. What is JSON itself comes as text, so that nothing in it is read twice. */
+const registrationColumns = `id text, base int, state text, ended boolean, revision int, next_due timestamptz,
+  snapshot_version smallint, snapshot text`
+const logColumns = `registration_id text, revision int, at timestamptz, library text, type text, key text,
+  digest text, accepted boolean, rule text, fired text, event text, personal text, answer text`
+const outboxColumns = 'registration_id text, revision int, n smallint, fact text'
+
+const logged = (from: string): string => `
+  insert into baokao.log (registration_id, revision, at, library, type, key, digest, accepted, rule, fired,
+    event, personal, answer)
+  select l.registration_id, l.revision, l.at, l.library, l.type, l.key, l.digest, l.accepted, l.rule,
+    l.fired::json, l.event::json, l.personal::json, l.answer
+  from ${from}`
+
+// The order of insertion is the order of delivery.
+const told = (from: string): string => `
+  insert into baokao.outbox (registration_id, revision, n, fact)
+  select o.registration_id, o.revision, o.n, o.fact::json
+  from ${from}
+  order by o.registration_id, o.revision, o.n`
+
+const logInput = (n: number): string => `json_to_recordset($${n}::json) as l(${logColumns})`
+const outboxInput = (n: number): string => `json_to_recordset($${n}::json) as o(${outboxColumns})`
+
+/** Only where each registration is still at the revision that was read. */
+const write: Statement = {
+  name: 'baokao_write',
+  text: `
+with updated as (
+  update baokao.registration r
+  set state = i.state, ended = i.ended, revision = i.revision, next_due = i.next_due,
+    snapshot_version = i.snapshot_version, snapshot = i.snapshot
+  from json_to_recordset($1::json) as i(${registrationColumns})
+  where r.id = i.id and r.revision = i.base
+  returning r.id
+), logged as (${logged(`${logInput(2)} join updated u on u.id = l.registration_id`)}
+), told as (${told(`${outboxInput(3)} join updated u on u.id = o.registration_id`)}
+)
+select count(*)::int as updated from updated`,
+}
+
+/** The same for one event of one registration, whose columns the database need not read from JSON first. */
+const writeOne: Statement = {
+  name: 'baokao_write_one',
+  text: `
+with updated as (
+  update baokao.registration
+  set state = $3, ended = $4, revision = $5, next_due = $6, snapshot_version = $7, snapshot = $8
+  where id = $1 and revision = $2
+  returning id
+), logged as (
+  insert into baokao.log (registration_id, revision, at, library, type, key, digest, accepted, rule, fired,
+    event, personal, answer)
+  select id, $5, $9::timestamptz, $10, $11, $12, $13, $14::boolean, $15, $16::json, $17::json, $18::json, $19
+  from updated
+), told as (
+  insert into baokao.outbox (registration_id, revision, n, fact)
+  select id, $5, o.n - 1, o.fact::json
+  from updated, unnest($20::text[]) with ordinality as o(fact, n)
+  order by o.n
+)
+select count(*)::int as updated from updated`,
+}
+
+/** The first entry of a new registration. */
+const append: Statement = {
+  name: 'baokao_append',
+  text: `
+with logged as (${logged(logInput(1))}
+), told as (${told(outboxInput(2))}
+)
+select 1`,
+}
+
+const updateCarryOvers: Statement = {
+  name: 'baokao_legacies',
+  text: `
+update baokao.candidate c set legacies = i.legacies, revision = c.revision + 1
+from json_to_recordset($1::json) as i(id text, legacies text) where c.id = i.id`,
+}
+
+/** @returns whether all were still as they had been read; where not, nothing of the others was written */
+export async function writeUnits(session: Session, dockets: readonly UnitOfWork[]): Promise<boolean> {
+  const changed = dockets.filter(({ log }) => log.length > 0)
+  if (changed.length === 0) return true
+  const [docket] = changed
+  const alone = changed.length === 1 && docket?.log.length === 1
+  const [row] = alone ? await session.run(writeOne, columnsOfOne(docket)) : await writeMany(session, changed)
+  return Number(row?.updated) === changed.length
+}
+
+function columnsOfOne({ row, snapshot, log: [entry], outbox }: UnitOfWork): unknown[] {
+  const { state, ended, next_due, snapshot_version, snapshot: text } = columnsOf(snapshot)
+  const { revision, at, library, type, key, digest, accepted, rule, fired, event, personal, answer } =
+    assertPresent(entry)
+  return [
+    ...[row.id, row.revision, state, ended, revision, next_due, snapshot_version, text],
+    ...[at, library, type, key, digest, accepted, rule, fired, event, personal, answer],
+    outbox.map(({ fact }) => fact),
+  ]
+}
+
+function writeMany(session: Session, dockets: readonly UnitOfWork[]) {
+  const registrations = dockets.map(({ row, revision, snapshot }) => ({
+    id: row.id,
+    base: row.revision,
+    revision,
+    ...columnsOf(snapshot),
+  }))
+  return session.run(write, [
+    JSON.stringify(registrations),
+    JSON.stringify(dockets.flatMap(({ log }) => log)),
+    JSON.stringify(dockets.flatMap(({ outbox }) => outbox)),
+  ])
+}
+
+export async function appendEntries(
+  session: Session,
+  log: readonly LogEntry[],
+  outbox: readonly OutboxEntry[],
+): Promise<void> {
+  await session.run(append, [JSON.stringify(log), JSON.stringify(outbox)])
+}
+
+export async function writeCarryOvers(
+  session: Session,
+  candidates: readonly { id: string; legacies: string }[],
+): Promise<void> {
+  if (candidates.length > 0) await session.run(updateCarryOvers, [JSON.stringify(candidates)])
+}

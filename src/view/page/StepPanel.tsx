@@ -1,0 +1,131 @@
+import { isEventType } from '../../events'
+import type { FailedExpectation } from '../../journey'
+import { rules } from '../../rules'
+import { titles } from '../../titles'
+import { fieldTitle } from './fieldTitles'
+import { actorOf, Icon } from './icons'
+import { type PathMoment, moneyAt, shortTime } from './path'
+import { cited, type Lang, pageTexts } from './pageTexts'
+
+type Props = {
+  moments: readonly PathMoment[]
+  index: number
+  lang: Lang
+  onRule: (id: string) => void
+}
+
+const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`
+
+/** A value as people read it. */
+function shown(key: string, value: unknown, lang: Lang): string {
+  if (key.endsWith('Fen')) return yuan(Number(value))
+  if (Array.isArray(value))
+    return value.map((one) => (one as { kind?: string })?.kind ?? String(one)).join(', ')
+  if (value !== null && typeof value === 'object') {
+    return Object.entries(value)
+      .map(([inner, below]) => `${fieldTitle(inner.replace(/Fen$/, ''), lang)} ${shown(inner, below, lang)}`)
+      .join(', ')
+  }
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? shortTime(value) : String(value)
+}
+
+const fieldsOf = (thing: object, lang: Lang): [string, string][] =>
+  Object.entries(thing)
+    .filter(([key]) => !['type', 'at', 'by', 'profile', 'history', 'photo'].includes(key))
+    .map(([key, value]) => [fieldTitle(key.replace(/Fen$/, ''), lang), shown(key, value, lang)])
+
+/** An expectation that did not hold, in a line. */
+function sayingOf(failure: FailedExpectation): string {
+  if (failure.expected === 'refused') return `${failure.rule} ≠ ${failure.got ?? '✓'}`
+  if (failure.expected === 'state') return `${failure.state} ≠ ${failure.got.join(' + ')}`
+  if (failure.expected === 'fact')
+    return `+ ${typeof failure.fact === 'string' ? failure.fact : JSON.stringify(failure.fact)}`
+  return failure.expected === 'absent' ? `− ${failure.type}` : '✓ ≠ ✗'
+}
+
+/** What came at this moment, what was decided, and what it tells. */
+export function StepPanel({ moments, index, lang, onRule }: Props) {
+  const moment = moments[index]
+  if (moment === undefined) return null
+  const { event, decision, snapshot, at } = moment
+  const states = titles.states(snapshot.value)
+  const money = moneyAt(moments.slice(0, index + 1))
+  const sums = (['order', 'kept', 'owed', 'repaid'] as const).filter((name) => money[name] > 0)
+  const title =
+    event === undefined ? pageTexts.opened : isEventType(event.type) ? titles.event(event.type) : undefined
+  return (
+    <section class="panel step" aria-live="polite">
+      <p class="place">
+        {pageTexts.step[lang]} {index} {pageTexts.of[lang]} {moments.length - 1} · {shortTime(at)}
+      </p>
+      <h2>
+        {event && <Icon of={actorOf(event.by?.role)} />} {title?.[lang] ?? String(event?.type)}{' '}
+        <small>{event?.type}</small>
+      </h2>
+      {event && fieldsOf(event, lang).length > 0 && (
+        <p class="fields">
+          {fieldsOf(event, lang)
+            .map(([key, text]) => `${key} ${text}`)
+            .join(' · ')}
+        </p>
+      )}
+      {!decision.accepted && (
+        <div class="rejection">
+          <p>
+            <Icon of="refusal" /> <b>{rules[decision.refusal.rule].title[lang]}</b>{' '}
+            <button type="button" class="link" onClick={() => onRule(decision.refusal.rule)}>
+              {decision.refusal.rule}
+            </button>{' '}
+            {cited(decision.refusal.cites, lang)}
+          </p>
+          <p>{decision.refusal.message[lang]}</p>
+          {decision.refusal.issues?.map((issue) => (
+            <p class="issue" key={`${issue.path} ${issue.en}`}>
+              <code>{issue.path || '.'}</code> {issue[lang]}
+            </p>
+          ))}
+          <p class="quiet">
+            {pageTexts.instead[lang]}:{' '}
+            {decision.refusal.possible
+              .map((type) => titles.event(type)[lang])
+              .join(lang === 'zh' ? '、' : ', ') || pageTexts.nothing[lang]}
+          </p>
+        </div>
+      )}
+      <p>
+        {decision.accepted ? pageTexts.leads[lang] : pageTexts.stays[lang]}{' '}
+        <b>{states.map((state) => state.title[lang]).join(' + ')}</b>
+      </p>
+      {decision.fired.length > 0 && (
+        <p>
+          {pageTexts.fired[lang]}:{' '}
+          {decision.fired.map((one) => `${titles.deadline(one.name)[lang]} ${shortTime(one.at)}`).join(' · ')}
+        </p>
+      )}
+      {decision.facts.length > 0 && (
+        <ul class="facts">
+          {decision.facts.map((fact) => (
+            <li key={JSON.stringify(fact)}>
+              {titles.fact(fact.type)[lang]}{' '}
+              <small>
+                {fieldsOf(fact, lang)
+                  .map(([key, text]) => `${key} ${text}`)
+                  .join(' · ')}
+              </small>
+            </li>
+          ))}
+        </ul>
+      )}
+      {sums.length > 0 && (
+        <p class="money">
+          {pageTexts.money[lang]}: {sums.map((name) => `${pageTexts[name][lang]} ${yuan(money[name])}`).join(' · ')}
+        </p>
+      )}
+      {moment.failures.length > 0 && (
+        <p class="failed" role="alert">
+          {pageTexts.expected[lang]}: {moment.failures.map(sayingOf).join('; ')}
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,181 @@
+import { chart } from '../chart'
+import { stageOf } from '../map/content'
+import type { Language } from '../map/model'
+import { isWithin } from '../map/moves'
+import { Pressable, SignAt, shortened, through, tipAt } from '../map/parts'
+import { pictureStyle } from '../map/mapStyle'
+import { drawingOf } from './drawings'
+import { type Edge, graphOf, type GraphNode } from './graph'
+import { type StageLine, lineSize, sizeIn, sizes } from './stageLines'
+import { type Placed, type Point, stageLayouts } from './placed'
+import { stageStyle } from './stageStyle'
+
+/** What the drawing of a stretch tells whoever looks at it. */
+export type StageProps = {
+  /** The name of a stretch; one of several in a column means the drawing of all of them. */
+  readonly stretch: string
+  readonly lang: Language
+  /** The paths of the states that the registration is in. */
+  readonly lit?: readonly string[]
+  readonly hidden?: boolean
+  /** The style, where it is another than that of a page. */
+  readonly css?: string
+  readonly onState?: (path: string) => void
+  readonly onRule?: (id: string) => void
+  /** Another stretch, by its name. */
+  readonly onStretch?: (name: string) => void
+}
+
+type Drawn = StageProps & { readonly at: Placed }
+
+/** A stretch of the path, with every condition and every rule that may refuse, as SVG. */
+export function StagePicture(props: StageProps) {
+  const { stretch, lang, hidden = false, css = pictureStyle + stageStyle } = props
+  const name = drawingOf(stretch)?.name ?? ''
+  const at = stageLayouts[lang][name]
+  if (at === undefined) return null
+  const { nodes, edges } = graphOf(name, chart(), lang)
+  const drawn = { ...props, at }
+  const title = nodes[0]?.title ?? ''
+  return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it has a label; a title would pop up wherever one points
+    <svg
+      class="drawing stretch"
+      xmlns="http://www.w3.org/2000/svg"
+      viewBox={`0 0 ${at.width} ${at.height}`}
+      width={at.width}
+      height={at.height}
+      lang={lang === 'zh' ? 'zh-CN' : 'en'}
+      {...(hidden ? { 'aria-hidden': 'true' } : { role: 'group', 'aria-label': title })}
+    >
+      <style>{css}</style>
+      {nodes.map((node) => (
+        <Frames key={node.id} node={node} {...drawn} />
+      ))}
+      {edges.map((edge) => (
+        <LineOf key={edge.id} edge={edge} at={at} />
+      ))}
+      {nodes.map((node) => (
+        <NodeOf key={node.id} node={node} {...drawn} />
+      ))}
+      {edges.map((edge) => (
+        <LabelOf key={edge.id} edge={edge} {...drawn} />
+      ))}
+    </svg>
+  )
+}
+
+/** The frames of states with others inside, outer ones first. */
+function Frames({ node, at, ...props }: { node: GraphNode } & Drawn) {
+  const box = at.boxes[node.id]
+  if (node.kind !== 'frame' || box === undefined) return null
+  const [x, y, width, height] = box
+  return (
+    <g class="frame" data-state={node.id === '*' ? props.stretch : node.id}>
+      <rect class="body" x={x} y={y} width={width} height={height} rx={8} />
+      <text class="bold" x={x + 12} y={y + 19} font-size={sizes.title}>
+        {node.title}
+      </text>
+      {node.children.map((child) => (
+        <Frames key={child.id} node={child} at={at} {...props} />
+      ))}
+    </g>
+  )
+}
+
+function LineOf({ edge, at }: { edge: Edge; at: Placed }) {
+  const points = at.edges[edge.id]?.points ?? []
+  if (points.length < 2) return null
+  return (
+    <g>
+      <path class="arrow" d={through(shortened(points, 5))} />
+      <path class="tip" d={tipAt(points, 7)} />
+    </g>
+  )
+}
+
+function NodeOf(props: { node: GraphNode } & Drawn) {
+  const { node, at, lit = [], onState, onRule, onStretch } = props
+  if (node.kind === 'frame') {
+    return (
+      <>
+        {node.children.map((child) => (
+          <NodeOf key={child.id} {...props} node={child} />
+        ))}
+      </>
+    )
+  }
+  const [x, y, width, height] = at.boxes[node.id] ?? [0, 0, 0, 0]
+  const here = lit.some((path) => isWithin(path, node.id))
+  const away = node.kind === 'pill' && onStretch ? () => onStretch(stageOf(node.id)) : undefined
+  const press = away ?? (onState && (() => onState(node.id)))
+  const sign = node.kind === 'ending' ? 'end' : node.shape
+  const kind = { state: 'card', pill: 'pill', ending: 'ending onhead', frame: '' }[node.kind]
+  return (
+    <Pressable state={node.id} onPress={press} class={`${kind} of-${sign} ${here ? 'lit' : ''}`}>
+      <title>{node.hint}</title>
+      <rect class="body" x={x} y={y} width={width} height={height} rx={node.kind === 'state' ? 6 : 13} />
+      <SignAt
+        of={sign}
+        x={x + 10}
+        y={y + (node.kind === 'state' ? 18 : 17)}
+        size={node.kind === 'state' ? 12 : 10}
+      />
+      <text
+        class={node.kind === 'ending' ? 'onhead' : node.kind === 'state' ? 'bold' : undefined}
+        x={x + 27}
+        y={y + (node.kind === 'state' ? 19 : 17.5)}
+        font-size={node.kind === 'state' ? sizes.title : sizes.event}
+      >
+        {node.title}
+      </text>
+      <Lines of={node.inside} x={x + 8} y={y + 25} {...(onRule && { onRule })} />
+    </Pressable>
+  )
+}
+
+function LabelOf({ edge, at, onRule }: { edge: Edge } & Drawn) {
+  const [x, y]: Point = at.edges[edge.id]?.label ?? [0, 0]
+  return (
+    <g class="label" data-edge={edge.id}>
+      <rect class="body" x={x} y={y} width={edge.width} height={edge.height} rx={3} />
+      <Lines of={edge.lines} x={x + sizes.pad} y={y} {...(onRule && { onRule })} />
+    </g>
+  )
+}
+
+type LinesProps = { of: readonly StageLine[]; x: number; y: number; onRule?: (id: string) => void }
+
+function Lines({ of, x, y, onRule }: LinesProps) {
+  let top = y + sizes.pad - 3
+  return (
+    <>
+      {of.map((line, i) => {
+        const { width, height } = lineSize(line)
+        const base = top + 12
+        top += height
+        const press = line.kind === 'refusal' && onRule ? () => onRule(line.rule) : undefined
+        return (
+          <Pressable key={`${i} ${line.texts[0]}`} onPress={press} class={`line ${line.kind}`}>
+            {press && <rect class="body" x={x - 2} y={base - 12} width={width + 4} height={height} rx={2} />}
+            {line.kind === 'event' && <SignAt of={line.shape} x={x} y={base} />}
+            {line.kind === 'refusal' && <SignAt of="refusal" x={x} y={base} />}
+            {line.texts.map((text, row) => (
+              <text
+                key={text}
+                x={x + sizes.icon}
+                y={base + row * sizes.more}
+                font-size={sizeIn(line.kind)}
+                class={tones[line.kind]}
+              >
+                {text}
+              </text>
+            ))}
+          </Pressable>
+        )
+      })}
+    </>
+  )
+}
+
+const tones = { event: undefined, condition: 'quiet', refusal: 'refused light' } as const
