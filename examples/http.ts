@@ -16,7 +16,10 @@ export function portal(store: Store, pool: Pool, signedIn: (request: IncomingMes
     const client = await pool.connect()
     try {
       await client.query('begin')
-      const answer = await store.send(id, { ...event, by } as EventInput, { key: `${by.id} ${click}`, tx: client })
+      const answer = await store.send(id, { ...event, by } as EventInput, {
+        key: `${by.id} ${click}`,
+        tx: client,
+      })
       // A row of your own, in the same transaction: both are stored, or neither.
       await client.query('insert into visit (registration, event, accepted) values ($1, $2, $3)', [
         id,

@@ -1,6 +1,6 @@
 // #region lives
 import { exams, notices, runJourney } from 'baokao'
-import { anyJourney, explore, startInputs, pathsTo } from 'baokao/testing'
+import { anyJourney, explore, pathsTo, startInputs } from 'baokao/testing'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 

@@ -14,7 +14,7 @@ for (const folder of [site, pages]) rmSync(folder, { recursive: true, force: tru
 mkdirSync(site, { recursive: true })
 mkdirSync(`${pages}/images`, { recursive: true })
 
-const journeys = ['examples/journeys', 'journeys', 'journeys/every-exam', 'journeys/mended']
+const journeys = ['examples/journeys']
 baokao('view', ...journeys, '--lang', 'zh', '--out', `${site}/index.html`)
 baokao('view', ...journeys, '--lang', 'en', '--out', `${site}/en.html`)
 

@@ -1,11 +1,14 @@
-import { isIn } from './engine/stateTree'
-import type { Context } from './model/context'
-import { read } from './schema/issues'
-import { certificateOf } from './model/questions'
-import { type Applicability, type GuideItem, type Region, regionShape, regions } from './model/region'
-import { reissue } from './rules/certified'
 import { isSnapshot, type Snapshot } from './engine/snapshot'
-import { assertPresent } from './schema/primitives'
+import { allStatePaths, isIn } from './engine/stateTree'
+import type { Context } from './model/context'
+import { certificateOf } from './model/levels'
+import { type Applicability, type GuideItem, type Region, regionShapeFor, regions } from './model/region'
+import { reissue } from './rules/certified'
+import { read } from './schema/issues'
+import { assertPresent, once } from './schema/primitives'
+
+/** The schema of a region: what a city tells its candidates. */
+export const regionShape = once(() => regionShapeFor(allStatePaths()))
 
 /** What can be asked of a registration before something is told to it. */
 type Traits = Omit<Applicability, 'exams'> & { exam: string }

@@ -1,16 +1,17 @@
 import { z } from 'zod'
-import { allStatePaths, isIn, statePaths } from './engine/stateTree'
-import type { OpenInput } from './model/context'
 import { type Decision, decide, open } from './engine/decide'
+import type { Snapshot } from './engine/snapshot'
+import { allStatePaths, isIn, statePaths } from './engine/stateTree'
 import type { RegistrationEvent } from './events'
-import { exams } from './model/exam'
 import { type Fact, factTypes } from './facts'
-import { type Issue, read } from './schema/issues'
+import type { LocalizedText } from './language'
+import type { OpenInput } from './model/context'
+import { exams } from './model/exam'
 import { notices } from './model/notice'
 import { ruleIds } from './rules'
-import type { Snapshot } from './engine/snapshot'
-import type { LocalizedText } from './model/citations'
-import { defined, once, roles, textShape } from './schema/primitives'
+import { type Issue, read } from './schema/issues'
+import { defined, once, textShape } from './schema/primitives'
+import { roles } from './schema/vocabulary'
 
 /** What a step of a journey expects; without `refused` it must be accepted. */
 export const expectationShape = once(() =>
@@ -127,7 +128,8 @@ function failuresOf(expect: Expectation, decision: Decision): FailedExpectation[
     failures.push({ expected: 'refused', rule: expect.refused, got: rule })
   }
   for (const state of [expect.state ?? []].flat()) {
-    if (!isIn(snapshot.value, state)) failures.push({ expected: 'state', state, got: statePaths(snapshot.value) })
+    if (!isIn(snapshot.value, state))
+      failures.push({ expected: 'state', state, got: statePaths(snapshot.value) })
   }
   for (const fact of expect.facts ?? []) {
     const told = facts.some((one) => (typeof fact === 'string' ? one.type === fact : resembles(one, fact)))

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { contextShape, inputShape } from './model/context'
-import { eventShape } from './events'
-import { examSpecShape } from './model/exam'
-import { factShape } from './facts'
-import { journeyShape } from './journey'
-import { noticeShape } from './model/notice'
-import { regionShape } from './model/region'
 import { snapshotShape } from './engine/snapshot'
+import { eventShape } from './events'
+import { factShape } from './facts'
+import { regionShape } from './guide'
+import { journeyShape } from './journey'
+import { contextShape, inputShape } from './model/context'
+import { examSpecShape } from './model/exam'
+import { noticeShape } from './model/notice'
 
 /** An event, tied to the role that may send it. Like all of these, made when it is first used. */
 export const eventSchema = z.lazy(eventShape)

@@ -1,12 +1,12 @@
 import type { AnyStateNode } from 'xstate'
+import type { StateValue } from './engine/snapshot'
 import { activeStates } from './engine/stateTree'
-import { deadlineTitles } from './model/instants'
 import { type EventType, events } from './events'
 import { type FactType, facts } from './facts'
+import type { LocalizedText } from './language'
 import type { StateMeta } from './machine/setup'
-import type { StateValue } from './engine/snapshot'
-import type { LocalizedText } from './model/citations'
-import type { Role } from './schema/primitives'
+import { deadlineTitles } from './model/instants'
+import type { Role } from './schema/vocabulary'
 
 /** What things are called, in Chinese and English: the official words where there are any. */
 

@@ -1,11 +1,12 @@
 import type { AnyStateNode } from 'xstate'
 import type { EventType } from './events'
 import { type Journey, type JourneyRun, runJourney } from './journey'
+import type { LocalizedText } from './language'
 import { registrationMachine } from './machine'
 import type { StateMeta } from './machine/setup'
+import { allSections, type Section, type SectionEntry } from './model/citations'
 import { regions } from './model/region'
 import { type RefusalId, type RuleId, ruleIds, rules } from './rules'
-import { allSections, type Section, type SectionEntry, type LocalizedText } from './model/citations'
 
 /** The trace from each section of the official text to whatever rests on it, and back. */
 
@@ -24,7 +25,10 @@ export type TracedSection = SectionEntry & {
   reason: LocalizedText | undefined
 }
 
-const headingOnly: LocalizedText = { zh: '仅为标题，内容见其各小节', en: 'a heading; its sections say what holds' }
+const headingOnly: LocalizedText = {
+  zh: '仅为标题，内容见其各小节',
+  en: 'a heading; its sections say what holds',
+}
 
 /** Sections on which nothing rests, each with its reason. */
 const reasons: Partial<Record<Section, LocalizedText>> = {

@@ -10,9 +10,9 @@ import {
   runJourney,
   toXStateSnapshot,
 } from '../src'
-import { journeysIn } from './support/files'
+import { journeysByStage, journeysIn } from './support/files'
 
-const journeys = [...journeysIn('journeys'), ...journeysIn('examples/journeys')]
+const journeys = [...journeysByStage(), ...journeysIn('examples/journeys/lives')]
 
 type Emitted = Fact | { type: 'event.refused'; rule: string }
 

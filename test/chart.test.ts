@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { registrationMachine, ruleIds, rules, section } from '../src'
-import { deadlineNames, deadlineTitles, expectations, instants } from '../src/model/instants'
 import { events, eventTypes, isEventType } from '../src/events'
 import { facts, factTypes } from '../src/facts'
 import type { Tag } from '../src/machine/setup'
+import { deadlineNames, deadlineTitles, expectations, instants } from '../src/model/instants'
+import { roles } from '../src/schema/vocabulary'
 import { titles } from '../src/titles'
-import { roles } from '../src/schema/primitives'
 
 /** The machine's configuration is data: these tests read it as such, without running it. */
 

@@ -10,7 +10,7 @@ import { guide, regions, ruleIds, rules, runJourney, type Snapshot, titleIn } fr
 import { speak } from '../src/cli/help'
 import { phrases } from '../src/cli/phrases'
 import { buildIfOld } from './support/built'
-import { inProject, journeysIn, readText } from './support/files'
+import { inProject, readText } from './support/files'
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-cli-'))
 
@@ -36,7 +36,7 @@ type Draft = {
   steps: { [key: string]: unknown; expect?: Record<string, unknown> }[]
 }
 
-const journey = 'journeys/no-return.json'
+const journey = 'examples/journeys/filling/no-return.json'
 const sound = inProject(journey)
 
 /** Writes a journey of the project, changed, into a folder far from the project. */
@@ -80,9 +80,9 @@ describe('baokao journey', () => {
   })
 
   it('takes several files, and folders of them', () => {
-    const { code, out } = baokao(['journey', sound, inProject('journeys')])
+    const { code, out } = baokao(['journey', sound, inProject('examples/journeys/paying')])
     expect(code).toBe(0)
-    expect(out).toContain(asExpected(journeysIn('journeys').length + 1))
+    expect(out).toContain(asExpected(journeysIn('examples/journeys/paying').length + 1))
   })
 
   it.each([[[]], [['--tell']]])(
@@ -163,7 +163,7 @@ describe('baokao journey', () => {
   })
 
   it('finds an exam and a notice beside the journey, in a parent folder, inline, or bundled', () => {
-    const exam = JSON.parse(readText('exams/social-worker.json'))
+    const exam = JSON.parse(readText('data/exams/social-worker.json'))
     mkdirSync(join(folder, 'below/deep'), { recursive: true })
     mkdirSync(join(folder, 'mine'), { recursive: true })
     writeFileSync(join(folder, 'mine/exam.json'), JSON.stringify(exam))
@@ -171,7 +171,7 @@ describe('baokao journey', () => {
       ['below/deep/parent.json', 'mine/exam.json'],
       ['beside.json', 'mine/exam.json'],
       ['inline.json', exam],
-      ['bundled.json', 'exams/social-worker.json'],
+      ['bundled.json', 'data/exams/social-worker.json'],
       ['named.json', 'social-worker'],
     ]) {
       const file = written(name, (draft) => {
@@ -229,18 +229,18 @@ describe('baokao journey, used wrongly, exits with 2 and says why:', () => {
 
   it('an exam or a notice that is nowhere', () => {
     const noExam = written('no-exam.json', (draft) => {
-      draft.exam = 'exams/astrology.json'
+      draft.exam = 'data/exams/astrology.json'
     })
     expectWrongUse(baokao(['journey', noExam]), /exam: .*astrology/)
     const noNotice = written('no-notice.json', (draft) => {
-      draft.notice = 'notices/astrology.json'
+      draft.notice = 'data/notices/astrology.json'
     })
     expectWrongUse(baokao(['journey', noNotice]), /notice: .*astrology/)
     expectWrongUse(baokao(['journey', '--lang', 'zh', noNotice]), /没有/)
   })
 
   it('a notice that makes no sense, with the path of each mistake', () => {
-    const notice = JSON.parse(readText('notices/gd-2024-social-worker.json'))
+    const notice = JSON.parse(readText('data/notices/gd-2024-social-worker.json'))
     notice.windows.payment.closes = notice.windows.payment.opens
     const file = written('sense.json', (draft) => {
       draft.notice = notice
@@ -297,7 +297,7 @@ describe('the language of baokao', () => {
   })
 
   it('is one language only in what is told', () => {
-    const { out } = baokao(['journey', '--tell', '--lang', 'en', inProject('journeys')])
+    const { out } = baokao(['journey', '--tell', '--lang', 'en', inProject('examples/journeys')])
     const mixed = out.split('\n').filter((line) => chinese.test(line))
     expect(mixed).toEqual([])
     expect(baokao(['journey', '--tell', '--lang', 'zh', sound]).out).toMatch(chinese)
@@ -390,12 +390,20 @@ describe('the help of baokao', () => {
 
 describe('baokao inspect', () => {
   it.each(['zh', 'en'] as const)('tells which journey it plays, and where, in %s', async (lang) => {
-    const args = [inProject('dist/cli.js'), 'inspect', inProject('journeys/no-return.json'), '--lang', lang]
+    const args = [
+      inProject('dist/cli.js'),
+      'inspect',
+      inProject('examples/journeys/filling/no-return.json'),
+      '--lang',
+      lang,
+    ]
     const child = spawn(process.execPath, args)
     try {
       const [said] = (await once(child.stdout, 'data')) as [Buffer]
       const [title, url] = String(said).split('\n')
-      expect(title).toBe(titleIn(JSON.parse(readText('journeys/no-return.json')).title, lang))
+      expect(title).toBe(
+        titleIn(JSON.parse(readText('examples/journeys/filling/no-return.json')).title, lang),
+      )
       expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+/)
     } finally {
       child.kill()
@@ -442,15 +450,20 @@ describe('baokao explain', () => {
   })
 
   it('says so where nothing lies ahead', () => {
-    const { out } = baokao(['explain', inProject('journeys/association.json'), '--at', '7'])
+    const { out } = baokao([
+      'explain',
+      inProject('examples/journeys/certified/association.json'),
+      '--at',
+      '7',
+    ])
     expect(out).toContain('\nDeadlines ahead\n  nothing\n')
   })
 
   it('asks for a journey, and for one', () => {
     for (const [name, says] of [
-      ['exams/social-worker.json', /social-worker\.json: of the kind exam, not a journey/],
-      ['notices/gd-2024-pharmacist.json', /pharmacist\.json: of the kind notice, not a journey/],
-      ['journeys', /journeys: a folder; one file is asked for/],
+      ['data/exams/social-worker.json', /social-worker\.json: of the kind exam, not a journey/],
+      ['data/notices/gd-2024-pharmacist.json', /pharmacist\.json: of the kind notice, not a journey/],
+      ['examples/journeys', /journeys: a folder; one file is asked for/],
     ] as const) {
       const used = baokao(['explain', inProject(name)])
       expectWrongUse(used, says)
@@ -613,7 +626,7 @@ describe('baokao rules', () => {
 
 describe('baokao rules --coverage', () => {
   it('prints every section with what rests on it', () => {
-    const { code, out, err } = baokao(['rules', '--coverage', '--lang', 'zh', inProject('journeys')])
+    const { code, out, err } = baokao(['rules', '--coverage', '--lang', 'zh', inProject('examples/journeys')])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(
       /§5\.1\.4 撤回承诺\n {2}规则 .*commitment\.no-return.*\n {2}指引 440100 .*\n {2}过程 /,
@@ -638,7 +651,7 @@ describe('baokao validate', () => {
 
   it('names every mistake by its path, in the language asked for', () => {
     const file = join(folder, 'notice.json')
-    const notice = JSON.parse(readText('notices/gd-2024-social-worker.json'))
+    const notice = JSON.parse(readText('data/notices/gd-2024-social-worker.json'))
     writeFileSync(file, JSON.stringify({ ...notice, commitment: 'maybe', fees: {} }))
     const { code, out, err } = baokao(['validate', file, '--lang', 'zh'])
     expect({ code, err }).toEqual({ code: 1, err: '' })
@@ -653,7 +666,7 @@ describe('baokao validate', () => {
     writeFileSync(join(folder, 'plain.json'), '{ "a": 1 }')
     writeFileSync(join(folder, 'broken.json'), '{ "a": ')
     writeFileSync(join(folder, 'gbk.json'), Buffer.from('{ "name": "\xbf\xbc" }', 'latin1'))
-    writeFileSync(join(folder, 'marked.json'), `\ufeff${readText('exams/economics.json')}`)
+    writeFileSync(join(folder, 'marked.json'), `\ufeff${readText('data/exams/economics.json')}`)
     const { code, out } = baokao(['validate', 'plain.json', 'broken.json', 'gbk.json', 'marked.json'])
     expect(code).toBe(2)
     expect(out).toContain('✗ plain.json\n  .: neither exam, notice, region, journey; say which with --as')

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { transition } from 'xstate'
 import { registrationMachine, runJourney, type Snapshot } from '../src'
-import { Run, step, stepResult } from '../src/engine/run'
-import { toMachineState, toSnapshot } from '../src/engine/snapshot'
-import { journeysIn, readText } from './support/files'
+import { Run } from '../src/engine/run'
+import { toSnapshot } from '../src/engine/snapshot'
+import { step, stepResult, toMachineState } from '../src/engine/xstate'
+import { journeysByStage, journeysIn, readText } from './support/files'
 
 describe('a step of the machine', () => {
-  it.each([...journeysIn('journeys'), ...journeysIn('examples/journeys')])(
+  it.each([...journeysByStage(), ...journeysIn('examples/journeys/lives')])(
     "is that of XState's own transition() on %s",
     (_, journey) => {
       const { opened, steps } = runJourney(journey)
@@ -15,7 +16,10 @@ describe('a step of the machine', () => {
         const [state, actions] = transition(registrationMachine, toMachineState(snapshot), event)
         const theirs = stepResult(state, actions as { type: string; params: unknown }[])
         const ours = step(toMachineState(snapshot), event)
-        expect({ ...ours, state: toSnapshot(ours.state) }).toEqual({ ...theirs, state: toSnapshot(theirs.state) })
+        expect({ ...ours, state: toSnapshot(ours.state) }).toEqual({
+          ...theirs,
+          state: toSnapshot(theirs.state),
+        })
         snapshot = decision.snapshot
       }
     },
@@ -24,7 +28,7 @@ describe('a step of the machine', () => {
 
 describe('a course', () => {
   it('that stands still at a deadline says so, and does not hang', () => {
-    const { opened } = runJourney(JSON.parse(readText('journeys/abandoned.json')))
+    const { opened } = runJourney(JSON.parse(readText('examples/journeys/paying/abandoned.json')))
     const state = toMachineState(opened?.snapshot as Snapshot)
     const course = new Run(state)
     Object.defineProperty(course, 'state', { get: () => state, set: () => {} })

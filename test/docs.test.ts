@@ -5,9 +5,7 @@ import { ruleIds, rules } from '../src'
 import { hasBasis, ruleCoverage, trace } from '../src/trace'
 import { inProject, journeysIn, readText } from './support/files'
 
-const journeys = ['journeys', 'journeys/every-exam', 'journeys/mended', 'examples/journeys'].flatMap(
-  journeysIn,
-)
+const journeys = journeysIn('examples/journeys')
 const pages = generatedPages(journeys)
 
 describe('the documentation', () => {

@@ -16,9 +16,7 @@ import { formatInstant, parseInstant } from '../src/time'
 import { journeysIn } from './support/files'
 import { correcting, type Life, life, noticeOf, on } from './support/life'
 
-const journeys = ['journeys', 'journeys/every-exam', 'journeys/mended', 'examples/journeys'].flatMap(
-  journeysIn,
-)
+const journeys = journeysIn('examples/journeys')
 
 type Named = (typeof journeys)[number][1]
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { runJourney } from '../src'
-import { deadlineNames } from '../src/model/instants'
 import { openInputOf } from '../src/journey'
-import { type Exploration, explore, type ExplorationStart } from '../src/testing/explore'
+import { deadlineNames } from '../src/model/instants'
+import { type Exploration, type ExplorationStart, explore } from '../src/testing/explore'
 import { startInputs } from '../src/testing/startInputs'
 import { allArrows, allStates } from './support/actor'
-import { journeysIn } from './support/files'
+import { journeysByStage } from './support/files'
 import { examOf, noticeOf, verified } from './support/life'
 import { Reached } from './support/reached'
 
 /** Every way that a journey opens a registration, and leads it. */
-const ways: ExplorationStart[] = journeysIn('journeys').map(([, journey]) => ({
+const ways: ExplorationStart[] = journeysByStage().map(([, journey]) => ({
   input: openInputOf(journey).input,
   events: runJourney(journey).steps.map(({ event }) => event),
 }))

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { type Fact, historyFor, type CarryOver, carryOverAfter, noCarryOver, open, runJourney } from '../src'
+import { type CarryOver, carryOverAfter, type Fact, historyFor, noCarryOver, open, runJourney } from '../src'
 import { openInputOf } from '../src/journey'
-import { readText } from './support/files'
+import { journeyPath, readText } from './support/files'
 
-const journeyOf = (name: string) => JSON.parse(readText(`journeys/${name}.json`))
+const journeyOf = (name: string) => JSON.parse(readText(journeyPath(name)))
 
 /** What a journey's registration leaves behind. */
 function legacyOf(name: string): CarryOver {
   const run = runJourney(journeyOf(name))
   const { exam, year } = run.snapshot?.context.terms ?? { exam: '', year: 0 }
-  return run.steps.reduce((legacy, { decision }) => carryOverAfter(legacy, decision.facts), noCarryOver(exam, year))
+  return run.steps.reduce(
+    (legacy, { decision }) => carryOverAfter(legacy, decision.facts),
+    noCarryOver(exam, year),
+  )
 }
 
 const here = { exam: 'social-worker', examYear: 2024 }

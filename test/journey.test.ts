@@ -98,7 +98,7 @@ describe('runJourney', () => {
 
   it('names what is wrong with a journey, and runs nothing', () => {
     const wrong = (changes: object) => runJourney({ ...journey(), ...changes } as Journey)
-    expect(wrong({ exam: 'exams/none.json', notice: 'none' }).issues.map(({ path }) => path)).toEqual([
+    expect(wrong({ exam: 'data/exams/none.json', notice: 'none' }).issues.map(({ path }) => path)).toEqual([
       'exam',
       'notice',
     ])

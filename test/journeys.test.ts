@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { exams, isIn, type Journey, notices, runJourney, statePaths, titleIn } from '../src'
 import { allArrows, runThroughActor } from './support/actor'
-import { journeysIn, readText } from './support/files'
+import { journeysByStage, journeysIn, readText } from './support/files'
 
-const folders = ['journeys', 'journeys/every-exam', 'journeys/mended', 'examples/journeys']
-const journeys = folders.flatMap(journeysIn)
+const journeys = journeysIn('examples/journeys')
 
 describe('every journey', () => {
   it.each(journeys)('%s goes as it expects', (_, journey) => {
@@ -65,7 +64,7 @@ describe('snapshots', () => {
       registrationId: '3f2b8c1e-7a44-4d0e-9b1f-5c6d7e8f9a0b',
       candidateId: 'c9d8e7f6-1234-4abc-8def-0123456789ab',
     }
-    const text = readText('journeys/commitment-to-certificate.json')
+    const text = readText('examples/journeys/certified/commitment-to-certificate.json')
     const journey = JSON.parse(
       text
         .replaceAll('"R-1"', `"${ids.registrationId}-1"`)
@@ -89,7 +88,7 @@ describe('snapshots', () => {
 const failures = ['ended.notPassed', 'ended.abandoned', 'ended.scoresVoided', 'ended.voided', 'ended.revoked']
 
 describe('the journeys of every exam', () => {
-  const ends = journeysIn('journeys/every-exam').map(([, journey]) => {
+  const ends = journeysIn('examples/journeys/every-exam').map(([, journey]) => {
     const { snapshot } = runJourney(journey)
     return { exam: snapshot?.context.terms.exam, notice: snapshot?.context.terms.notice, snapshot }
   })
@@ -113,7 +112,7 @@ describe('the journeys of every exam', () => {
 })
 
 describe('the title of every journey', () => {
-  const all = ['journeys', 'journeys/every-exam', 'journeys/mended', 'examples/journeys'].flatMap(journeysIn)
+  const all = journeysIn('examples/journeys')
 
   it('is told in both languages', () => {
     const other = all.filter(([, { title }]) => !/\p{Script=Han}/u.test(titleIn(title, 'zh')))
@@ -127,7 +126,7 @@ describe('the title of every journey', () => {
 })
 
 describe('the journeys together', () => {
-  const taken = () => new Map(journeysIn('journeys').map(([name, journey]) => [name, shown(journey)]))
+  const taken = () => new Map(journeysByStage().map(([name, journey]) => [name, shown(journey)]))
 
   it('take every arrow and every refusal of the machine', () => {
     const all = new Set([...taken().values()].flatMap((arrows) => [...arrows]))
@@ -135,9 +134,9 @@ describe('the journeys together', () => {
   })
 
   it('are each needed: without it, some arrow, refusal or state would not be shown', () => {
-    const own = journeysIn('journeys')
+    const own = journeysByStage()
       .map(([name]) => name)
-      .filter((name) => !given.some((one) => name === `journeys/${one}.json`))
+      .filter((name) => !given.some((one) => name.endsWith(`/${one}.json`)))
     const all = taken()
     const needless = own.filter((name) => {
       const others = new Set([...all].flatMap(([other, arrows]) => (other === name ? [] : [...arrows])))

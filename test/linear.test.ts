@@ -44,7 +44,9 @@ function expectLinear(given: (size: number) => unknown, ask: (given: never) => u
 const many = <T>(size: number, make: (i: number) => T): T[] => Array.from({ length: size }, (_, i) => make(i))
 
 /** The states that a whole path goes through, and the events that it takes. */
-const path = runJourney(JSON.parse(readText('journeys/commitment-to-certificate.json')) as Journey)
+const path = runJourney(
+  JSON.parse(readText('examples/journeys/certified/commitment-to-certificate.json')) as Journey,
+)
 const steps = path.steps.map(({ event, decision }, i) => ({
   event,
   before: (i === 0 ? path.opened?.snapshot : path.steps[i - 1]?.decision.snapshot) as Snapshot,

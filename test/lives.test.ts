@@ -9,8 +9,8 @@ import {
   type Snapshot,
   statePaths,
 } from '../src'
-import { anyJourney, anyScenario, type Scenario } from '../src/testing/scenarios'
 import { eventsFor } from '../src/testing/choices'
+import { anyJourney, anyScenario, type Scenario } from '../src/testing/scenarios'
 import { runScenario, shrunk } from '../src/testing/violation'
 import { formatInstant, parseInstant } from '../src/time'
 

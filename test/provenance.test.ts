@@ -56,8 +56,8 @@ describe('every value of the bundled exams and notices', () => {
 })
 
 describe('the sources of an exam or a notice', () => {
-  const exam = JSON.parse(readText('exams/economics.json'))
-  const notice = JSON.parse(readText('notices/gd-2023-economics.json'))
+  const exam = JSON.parse(readText('data/exams/economics.json'))
+  const notice = JSON.parse(readText('data/notices/gd-2023-economics.json'))
 
   it('may be lines of text, or values by path with how sure they are', () => {
     const source = { zh: '通知', en: 'the notice' }

@@ -21,9 +21,9 @@ import {
   regions,
   snapshotSchema,
 } from '../src'
-import { isPersonal } from '../src/events/event'
+import { regionShape } from '../src/guide'
 import { read } from '../src/schema/issues'
-import { regionShape } from '../src/model/region'
+import { isPersonal } from '../src/schema/personal'
 import { inProject, readText } from './support/files'
 
 const namesIn = (folder: string): string[] =>
@@ -37,7 +37,7 @@ const allNotices = Object.entries(notices as Record<string, Notice>)
 
 describe('the bundled exams', () => {
   it('are the files of exams/, each under its code', () => {
-    const files = namesIn('exams').map((name) => [name, JSON.parse(readText(`exams/${name}.json`))])
+    const files = namesIn('data/exams').map((name) => [name, JSON.parse(readText(`data/exams/${name}.json`))])
     expect(exams).toEqual(Object.fromEntries(files))
     expect(allExams.map(([code, exam]) => exam.code === code)).not.toContain(false)
   })
@@ -53,7 +53,10 @@ describe('the bundled exams', () => {
 
 describe('the bundled notices', () => {
   it('are the files of notices/, each under its id', () => {
-    const files = namesIn('notices').map((name) => [name, JSON.parse(readText(`notices/${name}.json`))])
+    const files = namesIn('data/notices').map((name) => [
+      name,
+      JSON.parse(readText(`data/notices/${name}.json`)),
+    ])
     expect(notices).toEqual(Object.fromEntries(files))
     expect(allNotices.map(([id, notice]) => notice.id === id)).not.toContain(false)
   })
@@ -76,7 +79,10 @@ describe('the bundled regions', () => {
   const allRegions = Object.entries(regions as Record<string, Region>)
 
   it('are the files of regions/, each under its code', () => {
-    const files = namesIn('regions').map((name) => [name, JSON.parse(readText(`regions/${name}.json`))])
+    const files = namesIn('data/regions').map((name) => [
+      name,
+      JSON.parse(readText(`data/regions/${name}.json`)),
+    ])
     expect(regions).toEqual(Object.fromEntries(files))
     expect(allRegions.map(([code, region]) => region.code === code)).not.toContain(false)
   })

@@ -11,14 +11,14 @@ import {
   type Snapshot,
   statePaths,
 } from '../src'
-import { inProject, journeysIn, readText } from './support/files'
+import { inProject, journeysByStage, readText } from './support/files'
 
 const file = 'test/fixtures/snapshots-1.json'
 
 /** A snapshot for each state, as the journeys come through it. */
 function gathered(): Record<string, Snapshot> {
   const found: Record<string, Snapshot> = {}
-  for (const [, journey] of journeysIn('journeys')) {
+  for (const [, journey] of journeysByStage()) {
     const { opened, steps } = runJourney(journey)
     for (const snapshot of [opened?.snapshot, ...steps.map(({ decision }) => decision.snapshot)]) {
       if (snapshot) for (const path of statePaths(snapshot.value)) found[path] ??= snapshot

@@ -8,20 +8,18 @@ import { inProject, readText } from './support/files'
 type Tree = { [key: string]: unknown }
 
 const folders: [folder: string, kind: FileKind][] = [
-  ['exams', 'exam'],
-  ['notices', 'notice'],
-  ['regions', 'region'],
-  ['journeys', 'journey'],
-  ['journeys/every-exam', 'journey'],
-  ['journeys/mended', 'journey'],
+  ['data/exams', 'exam'],
+  ['data/notices', 'notice'],
+  ['data/regions', 'region'],
+  ['examples/journeys', 'journey'],
 ]
 const files = folders.flatMap(([folder, kind]) =>
-  readdirSync(inProject(folder))
+  readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.json'))
     .map((name): [string, FileKind] => [`${folder}/${name}`, kind]),
 )
 const contentOf = (file: string): Tree =>
-  file.startsWith('journeys')
+  file.startsWith('examples')
     ? (readJourney(inProject(file)) as unknown as Tree)
     : (JSON.parse(readText(file)) as Tree)
 
@@ -49,7 +47,7 @@ describe('what stands in the project', () => {
 
 describe('a file with a mistake', () => {
   const sound = files
-    .filter(([file]) => !file.startsWith('journeys'))
+    .filter(([file]) => !file.startsWith('examples'))
     .map(([file, kind]) => ({ file, kind, content: contentOf(file) }))
 
   it.each(sound)(
@@ -87,7 +85,7 @@ describe('a file with a mistake', () => {
   })
 
   it('tells all of them at once', () => {
-    const notice = contentOf('notices/gd-2024-social-worker.json') as {
+    const notice = contentOf('data/notices/gd-2024-social-worker.json') as {
       windows: { payment: Tree }
       sessions: Tree[]
       fee: Tree
@@ -122,7 +120,8 @@ describe('a file with a mistake', () => {
 })
 
 describe('a journey with a mistake', () => {
-  const journey = () => contentOf('journeys/no-return.json') as Tree & { steps: (Tree & { expect?: Tree })[] }
+  const journey = () =>
+    contentOf('examples/journeys/filling/no-return.json') as Tree & { steps: (Tree & { expect?: Tree })[] }
 
   it.each<[what: string, change: (draft: ReturnType<typeof journey>) => void, path: string]>([
     [

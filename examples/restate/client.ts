@@ -1,5 +1,13 @@
 import type { deadlines, Explanation } from 'baokao'
-import type { StoredDecision, SendCall, Entry, LogQuery, LogRow, ObjectOpenInput, ExplainQuery } from 'baokao/restate'
+import type {
+  Entry,
+  ExplainQuery,
+  LogQuery,
+  LogRow,
+  ObjectOpenInput,
+  SendCall,
+  StoredDecision,
+} from 'baokao/restate'
 
 /** Registrations, called over HTTP as any portal may call them. */
 export class Registrations {

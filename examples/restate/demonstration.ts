@@ -25,7 +25,7 @@ export async function demonstrate(say: (line: string) => void): Promise<void> {
     say(`The server takes calls at ${server.ingress}, the service serves at ${service.url}.`)
 
     say('\nC1 gives up the commitment, and pays twice:')
-    const file = await readFile('examples/journeys/2-given-up-and-paid-twice.json', 'utf8')
+    const file = await readFile('examples/journeys/lives/2-given-up-and-paid-twice.json', 'utf8')
     const journey = JSON.parse(file) as Journey
     const candidate = { photo: true, education: { origin: 'domestic', result: 'passed' } } as const
     await registrations.open('R', { candidateId: 'C1', exam, notice, candidate, at: journey.open })

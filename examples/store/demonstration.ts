@@ -39,7 +39,7 @@ export async function demonstrate(url: string, say: (line: string) => void): Pro
     say(`The portal is at ${portalUrl}.`)
 
     say('\nC1 gives up the commitment, and pays twice:')
-    const file = await readFile('examples/journeys/2-given-up-and-paid-twice.json', 'utf8')
+    const file = await readFile('examples/journeys/lives/2-given-up-and-paid-twice.json', 'utf8')
     const journey = JSON.parse(file) as Journey
     const candidate = { photo: true, education: { origin: 'domestic', result: 'passed' } } as const
     await store.open({ registrationId: 'R', candidateId: 'C1', exam, notice, candidate, at: journey.open })

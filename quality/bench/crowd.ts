@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { exams, notices, type Snapshot } from '../../src'
 import type { Store } from '../../src/postgres'
 import type { ScenarioOptions } from '../../src/testing/defaults'
-import { type LiveRegistration, openLive, leadTo } from '../../src/testing/liveRegistration'
+import { type LiveRegistration, leadTo, openLive } from '../../src/testing/liveRegistration'
 
 /** Registrations by the thousand: one is opened and lived for real, the others are its rows under ids of their own. */
 
@@ -11,7 +11,11 @@ const notice = notices['gd-2024-social-worker']
 const candidate = { photo: true, education: { origin: 'domestic', result: 'passed' } } as const
 
 /** A registration that the store has led to a state by the plain path, event by event. */
-export async function settled(store: Store, state: string, wishes: ScenarioOptions = {}): Promise<LiveRegistration> {
+export async function settled(
+  store: Store,
+  state: string,
+  wishes: ScenarioOptions = {},
+): Promise<LiveRegistration> {
   // One name within the other, so that whoever puts another in the place of the first has both.
   const ids = { registrationId: `model-${state}`, candidateId: `candidate of model-${state}` }
   const at = notice.windows.registration.opens

@@ -10,7 +10,7 @@ import {
   runJourney,
   type Snapshot,
 } from '../../src'
-import { toMachineState } from '../../src/engine/snapshot'
+import { toMachineState } from '../../src/engine/xstate'
 import { reduce } from './reducer'
 import { ownCode } from './size'
 
@@ -20,7 +20,7 @@ import { ownCode } from './size'
  */
 
 const root = process.argv[2] ?? process.cwd()
-const journey = JSON.parse(readFileSync(`${root}/journeys/commitment-to-certificate.json`, 'utf8'))
+const journey = JSON.parse(readFileSync(`${root}/examples/journeys/certified/commitment-to-certificate.json`, 'utf8'))
 const { opened, steps } = runJourney(journey)
 
 /** The plain path: every event of it, with the snapshot that it meets. */

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../src'
-import { type Context, contextShape } from '../../src/model/context'
 import { isEventType, type RegistrationEvent, shapeOf } from '../../src/events'
+import { type Context, contextShape } from '../../src/model/context'
 import { swift } from '../../src/schema/issues'
 
 /**

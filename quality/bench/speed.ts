@@ -1,9 +1,8 @@
 import type { RegistrationEvent } from '../../src'
-import { step } from '../../src/engine/run'
+import { step, toMachineState } from '../../src/engine/xstate'
 import { createStore, type SendItem } from '../../src/postgres'
 import { FairScheduler } from '../../src/postgres/fairScheduler'
-import { toMachineState } from '../../src/engine/snapshot'
-import { type LiveRegistration, sendDraft, leadTo } from '../../src/testing/liveRegistration'
+import { type LiveRegistration, leadTo, sendDraft } from '../../src/testing/liveRegistration'
 import { copy, idsOf, settled } from './crowd'
 import { ghostOf, haunt, overheard, type Sent, type Thinking } from './ghost'
 import { each, quicker, type Row, together, warming } from './pairs'
@@ -15,7 +14,11 @@ import type { Place, Server } from './server'
 const inFlight = 40
 
 /** A block of registrations after the other, none of them twice. */
-async function crowd(pool: Place['pool'], life: LiveRegistration, count: number): Promise<(block: number) => string[]> {
+async function crowd(
+  pool: Place['pool'],
+  life: LiveRegistration,
+  count: number,
+): Promise<(block: number) => string[]> {
   await copy(pool, life, [0, count])
   const ids = idsOf(life, [0, count])
   await pool.query('vacuum analyze')

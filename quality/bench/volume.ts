@@ -19,7 +19,12 @@ const chunk = 20_000
 const own = { notice: `'notice-' || i % 200`, due: `timestamptz '2100-01-01' + i * interval '1 minute'` }
 
 /** One in twenty waits for marks; the others have not paid. */
-function fill(pool: pg.Pool, unpaid: LiveRegistration, marking: LiveRegistration, [from, to]: [number, number]): Promise<void> {
+function fill(
+  pool: pg.Pool,
+  unpaid: LiveRegistration,
+  marking: LiveRegistration,
+  [from, to]: [number, number],
+): Promise<void> {
   return watched(`${to} registrations`, to - from, async (step) => {
     for (let i = from; i < to; i += chunk) {
       const waiting = i + chunk / 20

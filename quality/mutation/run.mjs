@@ -5,7 +5,10 @@ import { rooms } from './rooms.mjs'
 const named = process.argv.slice(2)
 for (const room of named.length > 0 ? named : Object.keys(rooms)) {
   const env = { ...process.env, ROOM: room }
-  const { status } = spawnSync('stryker', ['run', 'quality/mutation/stryker.config.mjs'], { env, stdio: 'inherit' })
+  const { status } = spawnSync('stryker', ['run', 'quality/mutation/stryker.config.mjs'], {
+    env,
+    stdio: 'inherit',
+  })
   if (status !== 0) process.exit(status ?? 1)
 }
 await import('./summary.mjs')

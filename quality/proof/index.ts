@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { exams, notices, type OpenInput, statePaths } from '../../src'
+import { assertPresent } from '../../src/schema/primitives'
+import { type Exploration, type ExplorationLimits, explore } from '../../src/testing/explore'
 import { anyScenario } from '../../src/testing/scenarios'
-import { type Exploration, explore, type ExplorationLimits } from '../../src/testing/explore'
 import { startInputs, unlikeNotices } from '../../src/testing/startInputs'
 import { runScenario, shrunk, type Violation } from '../../src/testing/violation'
-import { assertPresent } from '../../src/schema/primitives'
 
 /**
  * A million decisions and more, each judged by every invariant. What is broken prints itself, shrunk, as a journey. Two

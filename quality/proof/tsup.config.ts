@@ -1,7 +1,11 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { prove: 'quality/proof/index.ts', store: 'quality/proof/store.ts', restate: 'quality/proof/restate.ts' },
+  entry: {
+    prove: 'quality/proof/index.ts',
+    store: 'quality/proof/store.ts',
+    restate: 'quality/proof/restate.ts',
+  },
   outDir: 'quality/proof/dist',
   format: ['esm'],
   target: 'node20',

@@ -1,4 +1,4 @@
-import { type RuleId, ruleIds, rules, type LocalizedText } from '../../src'
+import { type LocalizedText, type RuleId, ruleIds, rules } from '../../src'
 import { type NamedJourney, ruleCoverage } from '../../src/trace'
 import { cited, type Lang, type Page, pages, place } from './page'
 

@@ -1,4 +1,4 @@
-import { eventTypes, factTypes, senderOf, type LocalizedText, titles, toJSONSchema } from '../../src'
+import { eventTypes, factTypes, type LocalizedText, senderOf, titles, toJSONSchema } from '../../src'
 import type { Schema } from '../../src/view/page/fields'
 import { type Lang, type Page, pages, place, table } from './page'
 
@@ -62,7 +62,13 @@ const union = (name: 'event' | 'fact'): Map<string, Schema> => {
 /** What everything of the kind carries, and what is therefore not told again. */
 const common = new Set(['type', 'at', 'by'])
 
-function entry(type: string, name: LocalizedText, schema: Schema | undefined, lang: Lang, by?: string): string {
+function entry(
+  type: string,
+  name: LocalizedText,
+  schema: Schema | undefined,
+  lang: Lang,
+  by?: string,
+): string {
   const { properties = {}, ...rest } = schema ?? {}
   const own = Object.fromEntries(Object.entries(properties).filter(([key]) => !common.has(key)))
   const fields = rows({ ...rest, properties: own }, lang)

@@ -12,19 +12,17 @@ import { reachOf } from './reach'
 
 const read = (path: string): Journey => JSON.parse(readFileSync(path, 'utf8')) as Journey
 
-const journeys = ['journeys', 'examples/journeys'].flatMap((folder) =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => read(`${folder}/${name}`)),
-)
+const journeys = readdirSync('examples/journeys', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.json'))
+  .sort()
+  .map((name) => read(`examples/journeys/${name}`))
 
 /** What the map cannot read off the chart: how far moves reach, and which ones the two main ways take. */
 export const known = () => ({
   reach: reachOf(chart(), journeys),
   routes: {
-    commitment: traversed(read('examples/journeys/1-a-whole-life.json'), chart()),
-    proof: traversed(read('journeys/proof-route.json'), chart()),
+    commitment: traversed(read('examples/journeys/lives/1-a-whole-life.json'), chart()),
+    proof: traversed(read('examples/journeys/declaring/proof-route.json'), chart()),
   },
 })
 

@@ -1,7 +1,7 @@
 import type { Education } from '../model/context'
 import type { Effects, Memory } from './action'
 
-export const remembersAccount: Memory = {
+export const accountMemory: Memory = {
   'profile.submit': (_, { profile }) => ({ education: { origin: profile.education.origin } }),
   'photo.upload': () => ({ photo: true }),
   // What showed the former degree says nothing of the new one.
@@ -21,7 +21,7 @@ export const remembersAccount: Memory = {
 /** Fields whose correction asks for verification again. */
 const identityFields: readonly string[] = ['name', 'idType', 'idNumber', 'education']
 
-export const tellsAccount: Pick<Effects, 'verification.requested'> = {
+export const accountEffects: Pick<Effects, 'verification.requested'> = {
   'verification.requested': ({ correction }, { event, at }) => {
     if (
       event.type === 'correction.approve' &&

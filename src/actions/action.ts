@@ -1,7 +1,8 @@
-import type { Context } from '../model/context'
-import type { DeadlineName } from '../model/instants'
 import type { EventType, RegistrationEvent } from '../events'
 import type { FactFields, FactType } from '../facts'
+import type { Context } from '../model/context'
+import { type DeadlineName, deadlineOf } from '../model/instants'
+import { assertPresent } from '../schema/primitives'
 import type { Millis } from '../time'
 
 /** What a registration keeps of an event or a deadline, wherever the machine takes it. */
@@ -27,9 +28,15 @@ export type ChangeAndEmit<Type extends FactType> = (
 export type Effects = { [Type in FactType]: EmitOnly<Type> | ChangeAndEmit<Type> }
 
 /** For a fact that one event type alone brings about, as the machine's arrows have it. */
-export function by<Type extends EventType, Result>(
+export function forEvent<Type extends EventType, Result>(
   _: Type,
   effect: (context: Context, event: RegistrationEvent<Type>) => Result,
 ): (context: Context, cause: Cause) => Result {
   return (context, { event }) => effect(context, event as RegistrationEvent<Type>)
+}
+
+/** Why a registration, its marks or its certificate became void: the finding, misconduct, or the deadline that passed. */
+export function voidReason(event: RegistrationEvent): string {
+  if (event.type === 'misconduct.record') return 'misconduct'
+  return event.type === 'finding.record' ? event.finding : assertPresent(deadlineOf(event.type))
 }

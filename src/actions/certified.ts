@@ -1,22 +1,22 @@
-import { levelOf, ownMailWindow } from '../model/questions'
+import { levelOf } from '../model/levels'
+import { ownMailWindow } from '../model/qualification'
 import { defined } from '../schema/primitives'
-import { by, type Effects, type Memory } from './action'
-import { voidReason } from './sitting'
+import { type Effects, forEvent, type Memory, voidReason } from './action'
 
-export const remembersCertified: Memory = {
+export const certifiedMemory: Memory = {
   'certificate.requestMail': () => ({ mail: true }),
   'directMail.closes': () => ({ mailClosed: true }),
   'certificate.issue': (_, { certificateNo }) => ({ certificateNo }),
 }
 
-export const tellsCertified: Pick<
+export const certifiedEffects: Pick<
   Effects,
   'certificate.cleared' | 'certificate.issued' | 'certificate.revoked' | 'mail.requested' | 'mail.lapsed'
 > = {
   // The check is over, and its window with it.
   'certificate.cleared': () => ({ change: { postCheckCloses: undefined }, emitted: [{}] }),
   'certificate.issued': {
-    emit: by('certificate.issue', (context, { certificateNo }) =>
+    emit: forEvent('certificate.issue', (context, { certificateNo }) =>
       defined({ certificateNo, proofYears: levelOf(context, context.application)?.proofYears }),
     ),
   },

@@ -1,9 +1,9 @@
 import type { Context } from '../model/context'
-import { evidenceKinds, isUnverified } from '../model/questions'
-import { by, type Effects, type Memory } from './action'
+import { evidenceKinds, isUnverified } from '../model/degree'
+import { type Effects, forEvent, type Memory } from './action'
 import { turnedToProof } from './filling'
 
-export const remembersDeclaring: Memory = {
+export const declaringMemory: Memory = {
   'commitment.sign': () => ({ signed: true }),
   'commitment.withdraw': () => turnedToProof,
   'evidence.upload': (_, { document }) => ({ evidence: document.kind }),
@@ -20,13 +20,15 @@ function evidenceAmong(context: Context, kinds: readonly string[]): Partial<Cont
   return isUnverified(context) && evidence !== undefined ? { evidence } : {}
 }
 
-export const tellsDeclaring: Pick<Effects, 'commitment.signed' | 'commitment.withdrawn' | 'proof.submitted'> =
-  {
-    'commitment.signed': {
-      emit: ({ terms }) => (terms.disclosure === undefined ? {} : { disclosure: terms.disclosure }),
-    },
-    'commitment.withdrawn': { emit: () => ({}) },
-    'proof.submitted': {
-      emit: by('proof.upload', (_, { documents }) => ({ kinds: documents.map(({ kind }) => kind) })),
-    },
-  }
+export const declaringEffects: Pick<
+  Effects,
+  'commitment.signed' | 'commitment.withdrawn' | 'proof.submitted'
+> = {
+  'commitment.signed': {
+    emit: ({ terms }) => (terms.disclosure === undefined ? {} : { disclosure: terms.disclosure }),
+  },
+  'commitment.withdrawn': { emit: () => ({}) },
+  'proof.submitted': {
+    emit: forEvent('proof.upload', (_, { documents }) => ({ kinds: documents.map(({ kind }) => kind) })),
+  },
+}

@@ -1,38 +1,46 @@
+import { isEventType, type RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
 import { deadlineOf, now } from '../model/instants'
-import { isEventType, type RegistrationEvent } from '../events'
 import type { Millis } from '../time'
-import { remembersAccount, tellsAccount } from './account'
+import { accountEffects, accountMemory } from './account'
 import type { Effects, Memory } from './action'
-import { remembersAlways, tellsAlways } from './always'
-import { remembersCertified, tellsCertified } from './certified'
-import { remembersDeclaring, tellsDeclaring } from './declaring'
-import { remembersFilling, tellsFilling } from './filling'
-import { remembersPaying, tellsPaying } from './paying'
-import { remembersQualifying, tellsQualifying } from './qualifying'
-import { remembersSitting, tellsSitting } from './sitting'
+import { amendingMemory } from './amending'
+import { certifiedEffects, certifiedMemory } from './certified'
+import { correctingEffects, correctingMemory } from './correcting'
+import { decidingEffects, decidingMemory } from './deciding'
+import { declaringEffects, declaringMemory } from './declaring'
+import { fillingEffects, fillingMemory } from './filling'
+import { markingEffects, markingMemory } from './marking'
+import { payingEffects, payingMemory } from './paying'
+import { qualifyingEffects, qualifyingMemory } from './qualifying'
+import { sittingEffects, sittingMemory } from './sitting'
 
 const memory: Memory = {
-  ...remembersAccount,
-  ...remembersFilling,
-  ...remembersDeclaring,
-  ...remembersPaying,
-  ...remembersSitting,
-  ...remembersQualifying,
-  ...remembersCertified,
-  ...remembersAlways,
+  ...accountMemory,
+  ...fillingMemory,
+  ...declaringMemory,
+  ...payingMemory,
+  ...sittingMemory,
+  ...markingMemory,
+  ...qualifyingMemory,
+  ...certifiedMemory,
+  ...correctingMemory,
+  ...decidingMemory,
+  ...amendingMemory,
 }
 
 /** What each fact tells and changes. */
 export const effects: Effects = {
-  ...tellsAccount,
-  ...tellsFilling,
-  ...tellsDeclaring,
-  ...tellsPaying,
-  ...tellsSitting,
-  ...tellsQualifying,
-  ...tellsCertified,
-  ...tellsAlways,
+  ...accountEffects,
+  ...fillingEffects,
+  ...declaringEffects,
+  ...payingEffects,
+  ...sittingEffects,
+  ...markingEffects,
+  ...qualifyingEffects,
+  ...certifiedEffects,
+  ...correctingEffects,
+  ...decidingEffects,
 }
 
 /** Of what is to be cleared, only what is there: a context that carries empty keys along is slow to copy. */

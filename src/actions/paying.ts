@@ -1,12 +1,12 @@
-import type { Context, Refund } from '../model/context'
 import type { FactFields } from '../facts'
-import { orderIndex, orderNumber, refundNumber } from '../model/questions'
+import type { Context, Refund } from '../model/context'
+import { orderIndex, orderNumber, refundNumber } from '../model/orders'
 import type { Terms } from '../model/terms'
-import { formatInstant, type Millis } from '../time'
 import { assertPresent } from '../schema/primitives'
-import { by, type Effects, type Memory } from './action'
+import { formatInstant, type Millis } from '../time'
+import { type Effects, forEvent, type Memory } from './action'
 
-export const remembersPaying: Memory = {
+export const payingMemory: Memory = {
   'payment.claim': (_, __, at) => ({ claim: at }),
   'payment.notFound': () => ({ claim: undefined }),
   'reconciliation.ends': () => ({ claim: undefined }),
@@ -97,7 +97,7 @@ function narrowed({ terms, application }: Context): Terms {
   return { ...kept, levels: levels.map(({ specialties: __, ...chosen }) => chosen), places: [place] }
 }
 
-export const tellsPaying: Pick<
+export const payingEffects: Pick<
   Effects,
   | 'order.created'
   | 'order.superseded'
@@ -124,7 +124,7 @@ export const tellsPaying: Pick<
     )
     return { change: { orders }, emitted: superseded }
   },
-  'registration.completed': by('payment.settle', (context, { orderNo, transactionId, amountFen }) => {
+  'registration.completed': forEvent('payment.settle', (context, { orderNo, transactionId, amountFen }) => {
     const paid = orderIndex(context, orderNo)
     const orders = context.orders.map((order, index) =>
       index === paid ? { ...order, state: 'paid' as const, transactionId } : order,
@@ -134,15 +134,15 @@ export const tellsPaying: Pick<
       emitted: [{ orderNo, transactionId, amountFen }],
     }
   }),
-  'invoice.available': { emit: by('payment.settle', (_, { orderNo }) => ({ orderNo })) },
+  'invoice.available': { emit: forEvent('payment.settle', (_, { orderNo }) => ({ orderNo })) },
   'refund.due': (context, { event, at, params: { reason } }) => {
     if (reason === undefined) return moveRefunds(context)
     const payment = event.type === 'payment.settle' ? event : appliedPayment(context)
     return payment === undefined ? { emitted: [] } : owe(context, payment, reason, at)
   },
-  'refund.settled': by('refund.settle', (context, { refundId }) => ({
+  'refund.settled': forEvent('refund.settle', (context, { refundId }) => ({
     change: { refunds: settle(context.refunds, context, refundId) },
     emitted: [{ refundId }],
   })),
-  'refund.failed': { emit: by('refund.fail', (_, { refundId, reason }) => ({ refundId, reason })) },
+  'refund.failed': { emit: forEvent('refund.fail', (_, { refundId, reason }) => ({ refundId, reason })) },
 }

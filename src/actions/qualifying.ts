@@ -1,14 +1,14 @@
 import type { Context } from '../model/context'
 import { closesAt } from '../model/outcomes'
-import { formatInstant, type Millis, parseInstant } from '../time'
 import { assertPresent } from '../schema/primitives'
-import { by, type Effects, type Memory } from './action'
+import { formatInstant, type Millis, parseInstant } from '../time'
+import { type Effects, forEvent, type Memory } from './action'
 
 /** A rejected check may be repaired until the window closes, or longer where the office says so (§11.2). */
 const repairUntil = ({ postCheckCloses }: Context, dueAt: string | undefined): Millis =>
   Math.max(assertPresent(postCheckCloses), dueAt === undefined ? 0 : parseInstant(dueAt))
 
-export const remembersQualifying: Memory = {
+export const qualifyingMemory: Memory = {
   'postCheck.approve': () => ({ checked: true }),
   'postCheck.reject': (context, { dueAt }) => ({ repairUntil: repairUntil(context, dueAt) }),
   'postCheck.resubmit': () => ({ repairUntil: undefined, repairOver: undefined }),
@@ -29,7 +29,7 @@ export const remembersQualifying: Memory = {
   }),
 }
 
-export const tellsQualifying: Pick<
+export const qualifyingEffects: Pick<
   Effects,
   'postCheck.required' | 'postCheck.rejected' | 'postCheck.approved' | 'publicNotice.opened'
 > = {
@@ -37,7 +37,7 @@ export const tellsQualifying: Pick<
     emit: ({ postCheckCloses }) => ({ closesAt: formatInstant(assertPresent(postCheckCloses)) }),
   },
   'postCheck.rejected': {
-    emit: by('postCheck.reject', ({ repairUntil }, { reason }) => ({
+    emit: forEvent('postCheck.reject', ({ repairUntil }, { reason }) => ({
       reason,
       repairUntil: formatInstant(assertPresent(repairUntil)),
     })),

@@ -1,8 +1,8 @@
 import type { Journey } from '../journey'
-import { type NamedJourney, hasBasis, type TracedSection, trace } from '../trace'
+import { hasBasis, type NamedJourney, type TracedSection, trace } from '../trace'
 import { listFiles, readJourney } from './files'
-import { phrases } from './phrases'
 import type { Style } from './output'
+import { phrases } from './phrases'
 
 function lines({ rules, states, guide, journeys }: TracedSection, { lang, colors }: Style): string[] {
   const parts: [keyof typeof phrases, string[]][] = [
@@ -31,7 +31,9 @@ export function coverageCommand(
   }
   const { lang, colors } = style
   for (const one of traced) {
-    const nothing = hasBasis(one) ? [] : [`  ${phrases.nothingRests[lang]}${one.reason?.[lang] ?? ''}`.trimEnd()]
+    const nothing = hasBasis(one)
+      ? []
+      : [`  ${phrases.nothingRests[lang]}${one.reason?.[lang] ?? ''}`.trimEnd()]
     print(
       [`${colors.bold(`§${one.number}`)} ${one.heading[lang]}`, ...nothing, ...lines(one, style)].join('\n'),
     )

@@ -1,8 +1,8 @@
 import { createStore } from '../postgres'
-import { withDatabase } from './openDatabase'
 import { WrongUse } from './files'
-import { phrases } from './phrases'
+import { withDatabase } from './openDatabase'
 import type { Style } from './output'
+import { phrases } from './phrases'
 
 /** Lists facts whose handler failed too often, or gives one of them another chance. */
 export function deadLettersCommand(

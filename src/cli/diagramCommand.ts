@@ -1,5 +1,5 @@
 import { allStatePaths } from '../engine/stateTree'
-import { type DiagramOptions, chartJson, statelySource, mermaid } from '../view'
+import { chartJson, type DiagramOptions, mermaid, statelySource } from '../view'
 import { svg } from '../view/svg'
 import { WrongUse, writeOut } from './files'
 import type { Style } from './output'
@@ -7,7 +7,7 @@ import type { Style } from './output'
 /** What writes each format. */
 const formats = {
   mermaid,
-  chartJson,
+  json: chartJson,
   xstate: ({ state, all = false }: DiagramOptions) => {
     if (state !== undefined)
       throw new WrongUse(

@@ -1,11 +1,12 @@
-import { deadlines, explain } from '../engine/decide'
+import { deadlines } from '../engine/deadlines'
 import type { Explanation } from '../engine/explain'
+import { explain } from '../engine/explain'
 import { type RuleId, rules } from '../rules'
+import { roles } from '../schema/vocabulary'
 import { titles } from '../titles'
-import { roles } from '../schema/primitives'
-import { phrases } from './phrases'
 import { momentIn } from './journeyMoment'
 import { clockTime, pad, punctuation, type Style, sections } from './output'
+import { phrases } from './phrases'
 
 function possibleLines(explanations: Explanation[], { lang, colors }: Style): string[] {
   return roles.flatMap((role) => {

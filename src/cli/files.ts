@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import type { Issue } from '../schema/issues'
 import type { Journey } from '../journey'
-import type { LocalizedText } from '../model/citations'
-import { type Language, phrases } from './phrases'
+import type { LocalizedText } from '../language'
+import type { Issue } from '../schema/issues'
 import { kindOf } from './mistakes'
 import { issueLine, type Style } from './output'
+import { type Language, phrases } from './phrases'
 
 /** Something that the caller got wrong, told in one line; the exit code is 2. */
 export class WrongUse extends Error {
@@ -24,12 +24,14 @@ export function malformed(file: string, what: LocalizedText, issues: readonly Is
   return new WrongUse(said('en'), said('zh'))
 }
 
-/** The files named, and the `.json` files directly inside the folders named, in order of name. */
+/** The files named, and the `.json` files inside the folders named and the folders in them, in order of name. */
 export function listFiles(names: readonly string[]): string[] {
   return names.flatMap((name) => {
     if (!existsSync(name)) throw new WrongUse(`${name}: no such file`, `${name}: 没有这个文件`)
     if (!statSync(name).isDirectory()) return [name]
-    const inside = readdirSync(name).filter((file) => file.endsWith('.json'))
+    const inside = readdirSync(name, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.json'),
+    )
     if (inside.length === 0)
       throw new WrongUse(`${name}: no .json file in this folder`, `${name}: 文件夹里没有 .json 文件`)
     return inside.sort().map((file) => join(name, file))

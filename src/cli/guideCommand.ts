@@ -1,11 +1,11 @@
-import { guide } from '../guide'
+import { guide, regionShape } from '../guide'
+import type { GuideItem, GuideKind, Region } from '../model/region'
 import { read } from '../schema/issues'
-import { type GuideItem, type GuideKind, type Region, regionShape } from '../model/region'
 import { titles } from '../titles'
 import { malformed, readJson } from './files'
-import { phrases } from './phrases'
 import { momentIn } from './journeyMoment'
 import { clockTime, punctuation, type Style, sections } from './output'
+import { phrases } from './phrases'
 
 const kinds: GuideKind[] = ['document', 'note', 'link', 'hotline']
 

@@ -1,8 +1,8 @@
 import { type Journey, titleIn } from '../journey'
 import { type Inspection, type InspectOptions, inspectJourney } from '../view'
 import { WrongUse } from './files'
-import { phrases } from './phrases'
 import type { Style } from './output'
+import { phrases } from './phrases'
 import { play } from './playJourney'
 
 /** What the command line gives. */

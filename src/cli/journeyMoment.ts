@@ -1,8 +1,8 @@
 import { decide } from '../engine/decide'
-import type { JourneyRun } from '../journey'
 import type { Snapshot } from '../engine/snapshot'
-import { formatInstant, parseInstant } from '../time'
+import type { JourneyRun } from '../journey'
 import { instantShape } from '../schema/primitives'
+import { formatInstant, parseInstant } from '../time'
 import { WrongUse } from './files'
 import { play } from './playJourney'
 

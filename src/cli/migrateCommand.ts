@@ -1,7 +1,7 @@
 import { type AnyDatabase, createStore } from '../postgres'
 import { withDatabase } from './openDatabase'
-import { phrases } from './phrases'
 import type { Style } from './output'
+import { phrases } from './phrases'
 
 /** Makes or updates the tables. */
 export function migrateCommand(

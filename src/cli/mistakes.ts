@@ -1,12 +1,12 @@
 import { eventTypes, isEventType, senderOf, shapeOf } from '../events'
+import { regionShape } from '../guide'
+import { type Journey, journeyShape, runJourney } from '../journey'
 import type { ExamSpec } from '../model/exam'
 import { examSpecShape, exams } from '../model/exam'
-import { type Issue, oneOf, read } from '../schema/issues'
-import { type Journey, journeyShape, runJourney } from '../journey'
 import { matchNotice, type Notice, noticeShape, notices } from '../model/notice'
-import { regionShape } from '../model/region'
+import { type Issue, oneOf, read } from '../schema/issues'
+import { roles } from '../schema/vocabulary'
 import { type JSONSchema, toJSONSchema } from '../schemas'
-import { roles } from '../schema/primitives'
 
 /** Everything that is wrong with a file of data. */
 

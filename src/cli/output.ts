@@ -36,7 +36,8 @@ export const punctuation = {
 }
 
 /** Something said by the way. */
-export const bracketed = (text: string, lang: Language): string => ({ zh: `（${text}）`, en: ` (${text})` })[lang]
+export const bracketed = (text: string, lang: Language): string =>
+  ({ zh: `（${text}）`, en: ` (${text})` })[lang]
 
 /** `§5.1.4 §6.4.5`, or the word for a rule of the library's own. */
 export function sections(cites: readonly string[], lang: Language): string {

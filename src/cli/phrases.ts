@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../model/citations'
+import type { LocalizedText } from '../language'
 
 export type Language = 'zh' | 'en'
 

@@ -1,7 +1,7 @@
 import { type Journey, type JourneyRun, runJourney } from '../journey'
 import { malformed, readJourney } from './files'
-import { phrases } from './phrases'
 import { mistakesIn } from './mistakes'
+import { phrases } from './phrases'
 
 /**
  * Plays the journey in a file.

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
+import { deadLettersCommand } from './deadLettersCommand'
 import { importCommand } from './import/importCommand'
 import { migrateCommand } from './migrateCommand'
 import type { Style } from './output'
-import { deadLettersCommand } from './deadLettersCommand'
 import { workCommand } from './workCommand'
 
 /** The commands that work on a store, and how each is told in help. */

@@ -1,14 +1,14 @@
-import type { Refusal } from '../engine/decide'
+import type { Refusal } from '../engine/refusal'
+import type { Snapshot } from '../engine/snapshot'
 import { events, isEventType } from '../events'
-import { isPersonal } from '../events/event'
 import type { Fact } from '../facts'
 import { type FailedExpectation, type JourneyRun, type JourneyStep, type StepRun, titleIn } from '../journey'
 import { rules } from '../rules'
-import type { Snapshot } from '../engine/snapshot'
+import { isPersonal } from '../schema/personal'
+import { roles } from '../schema/vocabulary'
 import { titles } from '../titles'
-import { roles } from '../schema/primitives'
-import { type Language, phrases } from './phrases'
 import { clockTime, issueLine, pad, punctuation, type Style, sections } from './output'
+import { type Language, phrases } from './phrases'
 
 /** A journey as somebody would want to read it: when, who, what, where it leads, what is told, what is refused. */
 

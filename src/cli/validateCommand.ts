@@ -1,7 +1,7 @@
 import { listFiles, readJourney, readJson, WrongUse } from './files'
-import { phrases } from './phrases'
 import { type FileKind, fileKinds, kindOf, mistakesIn } from './mistakes'
 import { issueLine, type Style } from './output'
+import { phrases } from './phrases'
 
 type Options = { as?: FileKind; exam?: string; json?: boolean }
 

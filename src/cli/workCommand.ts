@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createStore, type StuckRegistration, type Delivery, type FactHandler, type Store, StoreError } from '../postgres'
-import { explained, withDatabase } from './openDatabase'
+import {
+  createStore,
+  type Delivery,
+  type FactHandler,
+  type Store,
+  StoreError,
+  type StuckRegistration,
+} from '../postgres'
 import { WrongUse } from './files'
-import { phrases } from './phrases'
+import { explained, withDatabase } from './openDatabase'
 import type { Style } from './output'
+import { phrases } from './phrases'
 
 /** What the command line gives. */
 export type WorkOptions = {

@@ -1,8 +1,8 @@
 import type { AnyStateNode } from 'xstate'
-import type { ActiveStates } from './stateTree'
-import type { EventType } from '../events/index'
-import { type GuardId, guards, type RuleId } from '../rules/index'
+import type { EventType } from '../events'
+import { type GuardId, guards, type RuleId } from '../rules'
 import type { GuardArgs } from '../rules/rule'
+import type { ActiveStates } from './stateTree'
 
 /** Reads off the chart how an event fares in a state. */
 
@@ -41,7 +41,11 @@ function mayHold(guard: GuardId, moment: GuardArgs): boolean {
  * Judges an event the way XState selects arrows: the innermost state first, an outer one only where no inner one has
  * an answer. Where XState stops at the first rule that stands, this names all of that state's.
  */
-export function evaluate({ node, children, events }: ActiveStates, type: EventType, moment: GuardArgs): Evaluation | undefined {
+export function evaluate(
+  { node, children, events }: ActiveStates,
+  type: EventType,
+  moment: GuardArgs,
+): Evaluation | undefined {
   if (!events.has(type)) return undefined
   const inner: Evaluation[] = []
   for (const child of children) {

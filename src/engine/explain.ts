@@ -1,16 +1,20 @@
-import { type ActiveStates, activeStates } from './stateTree'
+import { type EventType, eventTypes, isEventType, type RegistrationEvent, senderOf, shapeOf } from '../events'
 import type { Context } from '../model/context'
-import type { Run } from './run'
 import { type DeadlineName, deadlineNames, instants } from '../model/instants'
-import { type EventType, eventTypes, type RegistrationEvent, senderOf } from '../events/index'
-import { type Evaluation, evaluate } from './evaluate'
-import { type RuleId, rules } from '../rules/index'
+import { type RuleId, rules } from '../rules'
 import type { EventQuery } from '../rules/rule'
-import type { StateValue } from './snapshot'
-import { formatInstant, type Millis } from '../time'
-import { assertPresent, once, type Role } from '../schema/primitives'
+import { read } from '../schema/issues'
+import { assertPresent, instantShape, once } from '../schema/primitives'
+import type { Role } from '../schema/vocabulary'
+import { formatInstant, type Millis, parseInstant } from '../time'
+import { type Evaluation, evaluate } from './evaluate'
+import { peek } from './intake'
+import { Run } from './run'
+import { activeIn, type Snapshot, type StateValue } from './snapshot'
+import { type ActiveStates, activeStates } from './stateTree'
+import { toMachineState } from './xstate'
 
-/** What can be said of an event type at some moment. */
+/** What can be said about an event type at an instant. */
 export type Explanation = {
   type: EventType
   /** Who may send it. */
@@ -19,8 +23,8 @@ export type Explanation = {
   /** Every rule that stands against it; without its fields, those that need none. */
   rules: RuleId[]
   /**
-   * The deadline that ends the possibility if nothing but time passes, and its instant. None where no deadline does: what
-   * a record of the candidate or an unpublished calendar bars for a while is not looked for.
+   * The deadline that ends the possibility if nothing but time passes, and its instant. Absent if no deadline ends it: a
+   * record of the candidate, or a calendar that is not published, is not looked ahead for.
    */
   until?: DeadlineName
   untilAt?: string
@@ -28,8 +32,8 @@ export type Explanation = {
 
 type StateAndContext = { value: StateValue; context: Context }
 
-/** A registration at an instant, for events to be judged. */
-class EvaluationPoint {
+/** Evaluates events against a registration at one instant. */
+class Evaluator {
   private readonly active: ActiveStates
   private readonly context: Context
   readonly at: string
@@ -40,19 +44,22 @@ class EvaluationPoint {
     this.at = formatInstant(at)
   }
 
-  /** How an event type fares: by what needs no fields, or with the fields of one. */
-  fare(type: EventType, sent?: RegistrationEvent): Evaluation {
+  /** Evaluates an event type: without an event, by what needs no fields. */
+  evaluate(type: EventType, sent?: RegistrationEvent): Evaluation {
     const event: RegistrationEvent | EventQuery = sent ? { ...sent, at: this.at } : { type, at: this.at }
-    // The machine as a whole answers every event that no inner state does.
+    // The root of the machine has transitions for every event type.
     return assertPresent(evaluate(this.active, type, { context: this.context, event }))
   }
 }
 
-/** While a demand is open the machine does not wait for the end of the score review, yet it can be asked for no longer. */
-const closingInstants = { ...instants, 'scoreReview.closes': ({ scoreReviewCloses }: Context) => scoreReviewCloses }
+/** While a demand is open the machine does not wait for the end of the score review, yet a review still ends then. */
+const closingInstants = {
+  ...instants,
+  'scoreReview.closes': ({ scoreReviewCloses }: Context) => scoreReviewCloses,
+}
 
-/** When the next deadline passes, whether or not the present state waits for it. */
-function next(context: Context, from: Millis): Millis | undefined {
+/** The next instant at which a deadline passes, whether or not the present state waits for it. */
+function nextInstant(context: Context, from: Millis): Millis | undefined {
   let first: Millis | undefined
   for (const name of deadlineNames) {
     const at = closingInstants[name](context)
@@ -61,68 +68,98 @@ function next(context: Context, from: Millis): Millis | undefined {
   return first
 }
 
-type Passed = {
+type Passage = {
   at: Millis
-  /** What the machine waited for, where it did. */
+  /** The deadline that the machine was waiting for, if it was. */
   fired: DeadlineName | undefined
   before: StateAndContext
   after: StateAndContext
 }
 
 /** Lets nothing but time pass: the deadlines to come, one instant after the other. */
-function* passTime(course: Run, from: Millis): Generator<Passed> {
-  for (let at = next(course.state.context, from); at !== undefined; at = next(course.state.context, at)) {
-    const before = course.state
-    const count = course.fired.length
-    course.fireDue(at)
-    yield { at, fired: course.fired[count]?.name, before, after: course.state }
+function* passTime(run: Run, from: Millis): Generator<Passage> {
+  for (
+    let at = nextInstant(run.state.context, from);
+    at !== undefined;
+    at = nextInstant(run.state.context, at)
+  ) {
+    const before = run.state
+    const count = run.fired.length
+    run.fireDue(at)
+    yield { at, fired: run.fired[count]?.name, before, after: run.state }
   }
 }
 
-/** Of deadlines that fall together the one at which a rule that now stands has turned; else the machine's own. */
-function endingDeadline({ at, fired, before }: Passed, stands: readonly RuleId[]): DeadlineName {
-  const turned = stands.flatMap((id) => {
+/**
+ * If several deadlines fall on one instant, returns the one whose rule changed; otherwise the one the machine was waiting
+ * for.
+ */
+function endingDeadline({ at, fired, before }: Passage, refusedBy: readonly RuleId[]): DeadlineName {
+  const until = refusedBy.flatMap((id) => {
     const rule = rules[id]
     return rule.kind === 'refusal' ? (rule.until ?? []) : []
   })
   const names = deadlineNames.filter((name) => closingInstants[name](before.context) === at)
-  return assertPresent(names.find((name) => turned.includes(name)) ?? fired ?? names[0])
+  return assertPresent(names.find((name) => until.includes(name)) ?? fired ?? names[0])
 }
 
-/** What is possible of some event types, by what needs no fields, where every due deadline has fired. */
+/** The event types that are possible by what needs no fields, in a state where every due deadline has fired. */
 export function possible(state: StateAndContext, at: Millis, types: readonly EventType[]): EventType[] {
-  const here = new EvaluationPoint(state, at)
-  return types.filter((type) => here.fare(type).accepted)
+  const evaluator = new Evaluator(state, at)
+  return types.filter((type) => evaluator.evaluate(type).accepted)
 }
 
 /**
- * Explains every event type, and lets the course run on to see until when each is possible.
- * @param course stands where every deadline due by `now` has fired
- * @param event judged with its fields; the other types are only asked about
+ * Explains every event type, and runs on through the deadlines to see until when each is possible.
+ * @param run at a point where every deadline due by `now` has fired
+ * @param event evaluated with its fields; the other types are evaluated without
  */
-export function explainAll(course: Run, now: Millis, event?: RegistrationEvent): Explanation[] {
-  const here = new EvaluationPoint(course.state, now)
+function explainAll(run: Run, now: Millis, event?: RegistrationEvent): Explanation[] {
+  const evaluator = new Evaluator(run.state, now)
   const sent = (type: EventType) => (event?.type === type ? event : undefined)
   const explained = eventTypes.map((type): Explanation => {
-    const { accepted, refusedBy: stands } = here.fare(type, sent(type))
-    return { type, by: senderOf(type), possible: accepted, rules: stands }
+    const { accepted, refusedBy } = evaluator.evaluate(type, sent(type))
+    return { type, by: senderOf(type), possible: accepted, rules: refusedBy }
   })
   let open = explained.filter((one) => one.possible)
-  for (const passed of passTime(course, now)) {
-    const { at, before, after } = passed
-    const then = new EvaluationPoint(after, at)
-    const last = once(() => new EvaluationPoint(before, at - 1))
-    const still = once(() => new EvaluationPoint(before, at))
+  for (const passage of passTime(run, now)) {
+    const { at, before, after } = passage
+    const then = new Evaluator(after, at)
+    const justBefore = once(() => new Evaluator(before, at - 1))
+    const unmoved = once(() => new Evaluator(before, at))
     open = open.filter((one) => {
-      const fate = (where: EvaluationPoint) => where.fare(one.type, sent(one.type))
-      if (fate(then).accepted) return true
-      // Where a record of the candidate or the calendar ended it before, no deadline did.
-      if (fate(last()).accepted) {
-        const until = endingDeadline(passed, fate(still()).refusedBy)
+      const at = (evaluator: Evaluator) => evaluator.evaluate(one.type, sent(one.type))
+      if (at(then).accepted) return true
+      // If a record of the candidate or the calendar had ended it before, no deadline did.
+      if (at(justBefore()).accepted) {
+        const until = endingDeadline(passage, at(unmoved()).refusedBy)
         Object.assign(one, { until, untilAt: then.at })
       }
       return false
     })
   }
   return explained
+}
+
+/**
+ * Explains what can be done at an instant, by whom, until when, and what stands against the rest (§ of each rule in
+ * `rules`). Never throws.
+ *
+ * @param snapshot of the last decision
+ * @param at an instant in ISO 8601 with an offset; deadlines due by then count as passed
+ * @param event evaluated with its fields; every other type is evaluated by what needs no fields
+ * @returns one explanation for each event type; none if the snapshot or the instant is not valid
+ */
+export function explain(snapshot: Snapshot, at: string, event?: RegistrationEvent): Explanation[] {
+  try {
+    const active = activeIn(snapshot)
+    if (active === undefined || read(instantShape(), at).issues) return []
+    const millis = Math.max(parseInstant(at), snapshot.context.at)
+    const run = new Run(toMachineState(snapshot, active), active)
+    run.fireDue(millis)
+    const { type } = peek(event)
+    return explainAll(run, millis, isEventType(type) ? read(shapeOf(type), event).data : undefined)
+  } catch {
+    return []
+  }
 }

@@ -1,10 +1,10 @@
 import type { StateValueFrom } from 'xstate'
 import { z } from 'zod'
-import { type ActiveStates, activeStates } from './stateTree'
+import type { registrationMachine } from '../machine'
 import { type Context, contextShape } from '../model/context'
 import { swift } from '../schema/issues'
-import { registrationMachine } from '../machine/index'
-import { assertPresent, defined, once } from '../schema/primitives'
+import { defined, once } from '../schema/primitives'
+import { type ActiveStates, activeStates } from './stateTree'
 
 /** Where a registration stands: `'verifying'`, `{ paying: 'awaiting' }`. */
 export type StateValue = StateValueFrom<typeof registrationMachine>
@@ -122,35 +122,7 @@ function withoutCleared(context: Context): Context {
   return context
 }
 
-/** XState's own state. */
-export type MachineState = ReturnType<typeof registrationMachine.resolveState>
-
-const states = new WeakMap<ActiveStates, MachineState>()
-
-/** The machine's own state, from what was stored. XState works out each value once; what differs is remembered. */
-export function toMachineState({ value, context }: Snapshot, active = assertPresent(activeStates(value))): MachineState {
-  let state = states.get(active)
-  if (state === undefined) {
-    state = registrationMachine.resolveState({ value, context })
-    states.set(active, state)
-  }
-  return { ...state, value, context } as MachineState
-}
-
 /** What is stored of the machine's own state. */
 export function toSnapshot(state: { value: StateValue; context: Context }): Snapshot {
   return { version: 1, value: state.value, context: withoutCleared(state.context) }
-}
-
-/** XState's own persisted snapshot. */
-export type XStateSnapshot = ReturnType<typeof registrationMachine.getPersistedSnapshot>
-
-/**
- * For a live actor: `createActor(registrationMachine, { snapshot: toPersisted(snapshot), clock: longClock })`.
- *
- * XState re-arms no timer of a restored actor; send it a `clock.advance` and it is whole again.
- * @returns XState's persisted snapshot
- */
-export function toXStateSnapshot(snapshot: Snapshot): XStateSnapshot {
-  return registrationMachine.getPersistedSnapshot(toMachineState(snapshot))
 }

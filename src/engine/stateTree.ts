@@ -1,9 +1,9 @@
 import type { AnyStateNode, StateValue } from 'xstate'
+import { registrationMachine } from '../machine'
 import type { Context } from '../model/context'
 import { type DeadlineName, deadlineOf, instants } from '../model/instants'
-import { registrationMachine } from '../machine/index'
-import type { Millis } from '../time'
 import { assertPresent, once } from '../schema/primitives'
+import type { Millis } from '../time'
 
 /** Reads the machine's chart: which states a value stands for, which deadlines and arrows they hold. */
 
@@ -142,6 +142,7 @@ export function pendingDeadlines({ awaits }: ActiveStates, context: Context): Pe
 /** The one of them that is due first; of those due together, the one declared first. */
 export function nextDeadline(active: ActiveStates, context: Context): PendingDeadline | undefined {
   let first: PendingDeadline | undefined
-  for (const due of pendingDeadlines(active, context)) if (first === undefined || due.at < first.at) first = due
+  for (const due of pendingDeadlines(active, context))
+    if (first === undefined || due.at < first.at) first = due
   return first
 }

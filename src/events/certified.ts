@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { documentsShape } from '../model/documents'
+import { personal } from '../schema/personal'
 import { idShape, lineShape } from '../schema/primitives'
-import { documentsShape } from './declaring'
-import { event, personal } from './event'
+import { event } from './event'
 
-export const certified = {
+export const certifiedEvents = {
   'certificate.requestMail': event(
     'candidate',
     { zh: '申请证书邮寄', en: 'Ask for the certificate by mail' },

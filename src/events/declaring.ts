@@ -1,20 +1,10 @@
 import { z } from 'zod'
-import { documentKindShape, lineShape, once } from '../schema/primitives'
+import { documentsShape, mediaType } from '../model/documents'
+import { lineShape } from '../schema/primitives'
+import { evidenceKindShape } from '../schema/vocabulary'
 import { event } from './event'
 
-const mediaType = once(() => z.string().max(100))
-
-/** What shows a degree that the online check could not confirm (§6.4.1(3)(5)). */
-export const evidenceKindShape = once(() =>
-  z.enum(['verificationReport', 'overseasCertificate', 'degreeScan']),
-)
-export type EvidenceKind = z.infer<ReturnType<typeof evidenceKindShape>>
-
-export const documentsShape = once(() =>
-  z.array(z.object({ kind: documentKindShape(), mediaType: mediaType() })).max(30),
-)
-
-export const declaring = {
+export const declaringEvents = {
   'commitment.sign': event('candidate', { zh: '签署告知承诺书', en: 'Sign the commitment' }, () => ({
     statements: z.object({
       informed: z.boolean(),

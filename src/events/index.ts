@@ -1,25 +1,32 @@
 import { z } from 'zod'
-import { type Carried, type Flat, instantShape, once, type Role } from '../schema/primitives'
-import { account } from './account'
-import { always } from './always'
-import { certified } from './certified'
-import { declaring } from './declaring'
+import { type Carried, type Flat, instantShape, once } from '../schema/primitives'
+import type { Role } from '../schema/vocabulary'
+import { accountEvents } from './account'
+import { amendingEvents } from './amending'
+import { certifiedEvents } from './certified'
+import { correctingEvents } from './correcting'
+import { decidingEvents } from './deciding'
+import { declaringEvents } from './declaring'
 import { type EventSpec, senderIdShape, senderShape } from './event'
-import { filling } from './filling'
-import { paying } from './paying'
-import { qualifying } from './qualifying'
-import { sitting } from './sitting'
+import { fillingEvents } from './filling'
+import { markingEvents } from './marking'
+import { payingEvents } from './paying'
+import { qualifyingEvents } from './qualifying'
+import { sittingEvents } from './sitting'
 
 /** Every event by type: who may send it and what it carries. */
 export const events = {
-  ...account,
-  ...filling,
-  ...declaring,
-  ...paying,
-  ...sitting,
-  ...qualifying,
-  ...certified,
-  ...always,
+  ...accountEvents,
+  ...fillingEvents,
+  ...declaringEvents,
+  ...payingEvents,
+  ...sittingEvents,
+  ...markingEvents,
+  ...qualifyingEvents,
+  ...certifiedEvents,
+  ...correctingEvents,
+  ...decidingEvents,
+  ...amendingEvents,
 }
 
 type Events = typeof events
@@ -84,5 +91,3 @@ export const eventShape = once(
       }) as unknown as [z.ZodObject<{ type: z.ZodLiteral<EventType> }>],
     ) as unknown as z.ZodType<RegistrationEvent>,
 )
-
-export type { Role } from '../schema/primitives'

@@ -4,7 +4,7 @@ import { event } from './event'
 
 const number = once(() => z.string().min(1).max(100))
 
-export const paying = {
+export const payingEvents = {
   'payment.claim': event('candidate', { zh: '反映已扣款', en: 'Say that the fee was debited' }, () => ({
     orderNo: number(),
   })),

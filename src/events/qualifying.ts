@@ -1,8 +1,8 @@
+import { documentsShape } from '../model/documents'
 import { idShape, instantShape, lineShape } from '../schema/primitives'
-import { documentsShape } from './declaring'
 import { event } from './event'
 
-export const qualifying = {
+export const qualifyingEvents = {
   'postCheck.approve': event('office', { zh: '核查通过', en: 'Approve the check' }, () => ({})),
   'postCheck.reject': event('office', { zh: '核查不通过', en: 'Reject the check' }, () => ({
     reason: lineShape(),

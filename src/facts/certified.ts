@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fact } from './fact'
 
-export const certified = {
+export const certifiedFacts = {
   /** 发放证书: the certificate may be printed. */
   'certificate.cleared': fact({ zh: '发放证书', en: 'Cleared for a certificate' }, () => ({})),
   /** `proofYears`: what was issued is no certificate but a proof of the result, for so many years. */

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { documentKindShape, idShape } from '../schema/primitives'
+import { idShape } from '../schema/primitives'
+import { documentKindShape } from '../schema/vocabulary'
 import { fact } from './fact'
 
-export const declaring = {
+export const declaringFacts = {
   /** Binding from now on (§5.1.1). `disclosure` is the version of the text that was signed. */
   'commitment.signed': fact({ zh: '承诺书已签署', en: 'Commitment signed' }, () => ({
     disclosure: idShape().optional(),

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { LocalizedText } from '../model/citations'
+import type { LocalizedText } from '../language'
 import { once } from '../schema/primitives'
 
 /** A fact's entry in the catalogue: what it is called, and its fields besides `type` and `at`. */
@@ -9,7 +9,10 @@ export type FactSpec<Fields extends z.ZodRawShape = z.ZodRawShape> = {
 }
 
 /** Adds a fact to the catalogue of its stretch. */
-export const fact = <Fields extends z.ZodRawShape>(title: LocalizedText, fields: () => Fields): FactSpec<Fields> => {
+export const fact = <Fields extends z.ZodRawShape>(
+  title: LocalizedText,
+  fields: () => Fields,
+): FactSpec<Fields> => {
   const made = once(fields)
   return {
     title,

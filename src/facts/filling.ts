@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { idShape } from '../schema/primitives'
 import { fact } from './fact'
 
-export const filling = {
+export const fillingFacts = {
   /** The application is fixed; from here on only a correction changes it (§6.4.6). */
   'application.confirmed': fact({ zh: '报名信息已确认', en: 'Application confirmed' }, () => ({
     level: idShape(),

@@ -1,24 +1,28 @@
 import { z } from 'zod'
 import { type Carried, type Flat, instantShape, once } from '../schema/primitives'
-import { account } from './account'
-import { always } from './always'
-import { certified } from './certified'
-import { declaring } from './declaring'
-import { filling } from './filling'
-import { paying } from './paying'
-import { qualifying } from './qualifying'
-import { sitting } from './sitting'
+import { accountFacts } from './account'
+import { certifiedFacts } from './certified'
+import { correctingFacts } from './correcting'
+import { decidingFacts } from './deciding'
+import { declaringFacts } from './declaring'
+import { fillingFacts } from './filling'
+import { markingFacts } from './marking'
+import { payingFacts } from './paying'
+import { qualifyingFacts } from './qualifying'
+import { sittingFacts } from './sitting'
 
 /** Every fact by type, with its fields besides `type` and `at`. */
 export const facts = {
-  ...account,
-  ...filling,
-  ...declaring,
-  ...paying,
-  ...sitting,
-  ...qualifying,
-  ...certified,
-  ...always,
+  ...accountFacts,
+  ...fillingFacts,
+  ...declaringFacts,
+  ...payingFacts,
+  ...sittingFacts,
+  ...markingFacts,
+  ...qualifyingFacts,
+  ...certifiedFacts,
+  ...correctingFacts,
+  ...decidingFacts,
 }
 
 type Facts = typeof facts

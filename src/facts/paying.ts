@@ -4,7 +4,7 @@ import { fact } from './fact'
 
 const orderNo = once(() => z.string())
 
-export const paying = {
+export const payingFacts = {
   'order.created': fact({ zh: '订单已生成', en: 'Order created' }, () => ({
     orderNo: orderNo(),
     amountFen: fenShape(),

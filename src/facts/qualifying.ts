@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { instantShape } from '../schema/primitives'
 import { fact } from './fact'
 
-export const qualifying = {
+export const qualifyingFacts = {
   /** The office checks by hand until `closesAt` (§11.1). */
   'postCheck.required': fact({ zh: '须人工核查', en: 'A check by hand is due' }, () => ({
     closesAt: instantShape(),

@@ -1,27 +1,7 @@
-import { z } from 'zod'
 import { instantShape } from '../schema/primitives'
 import { fact } from './fact'
 
-export const sitting = {
-  /** The marks as they count, and whether the certificate is earned, passes of earlier years included. */
-  'marks.published': fact({ zh: '成绩公布', en: 'Marks published' }, () => ({
-    marks: z.record(z.string(), z.number()),
-    passed: z.boolean(),
-  })),
-  /** Subjects passed here that count in later exam years (§9.2). Replaces what was told before; may be empty. */
-  'credits.earned': fact({ zh: '合格科目', en: 'Passes that count on' }, () => ({
-    level: z.string(),
-    specialty: z.string().optional(),
-    subjects: z.array(z.string()),
-    examYear: z.int(),
-    validThrough: z.int(),
-  })),
-  /** The marks of these subjects do not count. `reason` is the finding, `misconduct`, or the name of a deadline. */
-  'scores.voided': fact({ zh: '成绩无效', en: 'Marks void' }, () => ({
-    subjects: z.array(z.string()),
-    examYear: z.int(),
-    reason: z.string(),
-  })),
+export const sittingFacts = {
   /** The candidate must answer a check until `dueAt` (§12(2)). */
   'spotCheck.demanded': fact({ zh: '已要求接受核查', en: 'Check demanded' }, () => ({
     dueAt: instantShape(),

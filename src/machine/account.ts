@@ -1,5 +1,5 @@
 import { refuse, untilRegistrationCloses } from './transitions'
-import { stage } from './withTimers'
+import { anywhere, stage } from './withTimers'
 
 export const account = stage('account', {
   description: 'The candidate makes an account: accepts the agreement, fills in a profile, uploads a photo.',
@@ -69,4 +69,13 @@ export const verifying = stage('verifying', {
     'route.choose': refuse('commitment.no-return', 'event.not-now'),
     'correction.request': refuse('correction.before-confirmation'),
   },
+})
+
+export const accountAnywhere = anywhere({
+  'photo.upload': refuse('account.photo-final'),
+  'verification.report': [
+    ...refuse('verification.overseas-online'),
+    { guard: 'verificationAwaited' },
+    ...refuse('event.not-now'),
+  ],
 })

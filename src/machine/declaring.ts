@@ -1,5 +1,5 @@
 import { abandoned, refuse, untilRegistrationCloses } from './transitions'
-import { stage } from './withTimers'
+import { anywhere, stage } from './withTimers'
 
 /** A signed commitment is withdrawn while unpaid and before registration closes; it never comes back this year. */
 const withdrawn = {
@@ -81,4 +81,9 @@ export const declaring = stage('declaring', {
       },
     },
   },
+})
+
+export const declaringAnywhere = anywhere({
+  'commitment.withdraw': refuse('commitment.withdraw-unpaid'),
+  'proof.upload': refuse('proof.window'),
 })

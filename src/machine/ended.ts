@@ -1,4 +1,5 @@
-import { overturned, owedBack, refuse } from './transitions'
+import type { EventType } from '../events'
+import { overturned, owedBack, refuse, refuseAllBut } from './transitions'
 import { stage } from './withTimers'
 
 /** Overturned before the exam is over, the seat comes back; afterwards the marks are published anew. */
@@ -10,62 +11,30 @@ const reinstated = [
 /** What an office takes back of a registration that never was completed, or whose exam was not held. */
 const takenBackInPlace = { guard: 'findingOnRecord' as const, actions: overturned }
 
+/** What is taken however late it comes: money, findings, and what the store brings in. */
+const stillTaken: readonly EventType[] = [
+  'payment.settle',
+  'refund.settle',
+  'refund.fail',
+  'finding.record',
+  'history.amend',
+  'notice.amend',
+  'clock.advance',
+]
+
 export const ended = stage('ended', {
   description: 'Nothing more can be done, but money and findings are still taken, however late they come.',
   meta: { title: { zh: '终结', en: 'Ended' }, cites: ['policy'] },
   initial: 'abandoned',
   tags: 'ended',
   on: {
+    ...refuseAllBut('registration.ended', stillTaken),
     'payment.settle': [{ guard: 'sameTransaction' }, { actions: owedBack('registration.ended') }],
     'finding.record': [
       ...refuse('exam.identical-answers'),
       { guard: 'finding.false-materials', actions: ['finding.recorded', 'integrity.recorded'] },
       { actions: 'finding.recorded' },
     ],
-    'agreement.accept': refuse('registration.ended'),
-    'profile.submit': refuse('registration.ended'),
-    'photo.upload': refuse('registration.ended'),
-    'education.amend': refuse('registration.ended'),
-    'identity.assert': refuse('registration.ended'),
-    'verification.report': refuse('registration.ended'),
-    'application.save': refuse('registration.ended'),
-    'route.choose': refuse('registration.ended'),
-    'application.confirm': refuse('registration.ended'),
-    'commitment.sign': refuse('registration.ended'),
-    'commitment.withdraw': refuse('registration.ended'),
-    'evidence.upload': refuse('registration.ended'),
-    'proof.upload': refuse('registration.ended'),
-    'proof.approve': refuse('registration.ended'),
-    'proof.reject': refuse('registration.ended'),
-    'payment.claim': refuse('registration.ended'),
-    'payment.notFound': refuse('registration.ended'),
-    'spotCheck.demand': refuse('registration.ended'),
-    'spotCheck.answer': refuse('registration.ended'),
-    'admitCard.print': refuse('registration.ended'),
-    'misconduct.record': refuse('registration.ended'),
-    'marks.publish': refuse('registration.ended'),
-    'scoreReview.request': refuse('registration.ended'),
-    'scoreReview.decide': refuse('registration.ended'),
-    'postCheck.approve': refuse('registration.ended'),
-    'postCheck.reject': refuse('registration.ended'),
-    'postCheck.resubmit': refuse('registration.ended'),
-    'publicNotice.open': refuse('registration.ended'),
-    'complaint.receive': refuse('registration.ended'),
-    'complaint.dismiss': refuse('registration.ended'),
-    'certificate.requestMail': refuse('registration.ended'),
-    'certificate.issue': refuse('registration.ended'),
-    'certificate.dispatch': refuse('registration.ended'),
-    'certificate.deliver': refuse('registration.ended'),
-    'certificate.reportLost': refuse('registration.ended'),
-    'certificate.requestReissue': refuse('registration.ended'),
-    'certificate.reissue': refuse('registration.ended'),
-    'certificate.refuseReissue': refuse('registration.ended'),
-    'registration.cancel': refuse('registration.ended'),
-    'exam.cancel': refuse('registration.ended'),
-    'correction.request': refuse('registration.ended'),
-    'correction.approve': refuse('registration.ended'),
-    'correction.reject': refuse('registration.ended'),
-    'decision.overturn': refuse('registration.ended'),
   },
   states: {
     abandoned: {

@@ -1,5 +1,5 @@
 import { refuse, untilRegistrationCloses } from './transitions'
-import { stage } from './withTimers'
+import { anywhere, stage } from './withTimers'
 
 const chosen = [
   { guard: 'choosesProof' as const, target: 'confirmation', actions: 'commitment.forfeited' as const },
@@ -72,4 +72,9 @@ export const filling = stage('filling', {
       },
     },
   },
+})
+
+export const fillingAnywhere = anywhere({
+  'application.save': refuse('application.locked'),
+  'route.choose': refuse('commitment.no-return', 'application.locked'),
 })

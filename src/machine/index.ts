@@ -1,14 +1,19 @@
 import { newContext } from '../model/context'
-import { account, verifying } from './account'
-import { anywhere } from './always'
+import { account, accountAnywhere, verifying } from './account'
+import { amendingAnywhere } from './amending'
 import { certified } from './certified'
-import { declaring } from './declaring'
+import { correctingAnywhere } from './correcting'
+import { decidingAnywhere } from './deciding'
+import { declaring, declaringAnywhere } from './declaring'
 import { ended } from './ended'
-import { filling } from './filling'
-import { paying } from './paying'
+import { filling, fillingAnywhere } from './filling'
+import { marking, markingAnywhere, notPassed } from './marking'
+import { paying, payingAnywhere } from './paying'
 import { qualifying } from './qualifying'
 import { registrationSetup } from './setup'
-import { marking, notPassed, registered } from './sitting'
+import { registered, sittingAnywhere } from './sitting'
+import { refuseOtherwise } from './transitions'
+import { rootTransitions } from './withTimers'
 
 /**
  * The life of a registration (报名): one candidate, one exam, one exam year, from account to certificate and beyond.
@@ -23,7 +28,19 @@ export const registrationMachine = registrationSetup.createMachine({
   /** XState makes it from the input of `open`. */
   context: ({ input }) => newContext(input),
   initial: 'account',
-  on: anywhere,
+  on: rootTransitions(
+    refuseOtherwise({
+      ...accountAnywhere,
+      ...fillingAnywhere,
+      ...declaringAnywhere,
+      ...payingAnywhere,
+      ...sittingAnywhere,
+      ...markingAnywhere,
+      ...correctingAnywhere,
+      ...decidingAnywhere,
+      ...amendingAnywhere,
+    }),
+  ),
   states: {
     account,
     verifying,

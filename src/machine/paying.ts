@@ -1,10 +1,10 @@
-import { abandoned, owedBack, refuse } from './transitions'
 import { withdraw } from './declaring'
-import { stage } from './withTimers'
+import { abandoned, owedBack, refuse } from './transitions'
+import { anywhere, stage } from './withTimers'
 
 /**
- * A settlement is never refused: it is applied or owed back. What these arrows leave over is money for the order that
- * is to be paid; `always.ts` has what holds where none is.
+ * A settlement is never refused: it is applied or owed back. What these transitions let through is money for the open
+ * order; `payingAnywhere` has what holds where no order is open.
  */
 const settling = [
   { guard: 'sameTransaction' as const },
@@ -57,4 +57,18 @@ export const paying = stage('paying', {
       },
     },
   },
+})
+
+export const payingAnywhere = anywhere({
+  'payment.claim': refuse('payment.window'),
+  // Where no order is open, money is owed back.
+  'payment.settle': [
+    { guard: 'sameTransaction' },
+    { guard: 'payment.unknown-order', actions: owedBack('payment.unknown-order') },
+    { guard: 'payment.duplicate-other-order', actions: owedBack('payment.duplicate-other-order') },
+    { guard: 'payment.superseded-order', actions: owedBack('payment.superseded-order') },
+    { guard: 'payment.duplicate-same-order', actions: owedBack('payment.duplicate-same-order') },
+  ],
+  'refund.settle': [...refuse('refund.known'), { guard: 'refundSettled' }, { actions: 'refund.settled' }],
+  'refund.fail': [...refuse('refund.known'), { guard: 'refundSettled' }, { actions: 'refund.failed' }],
 })

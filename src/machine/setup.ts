@@ -1,12 +1,13 @@
 import { emit, enqueueActions, setup } from 'xstate'
 import { changes, effects, remember } from '../actions'
-import type { ChangeAndEmit, Params, EmitOnly } from '../actions/action'
-import type { Context, OpenInput } from '../model/context'
-import { type DeadlineName, deadlineNames, instants, now } from '../model/instants'
+import type { ChangeAndEmit, EmitOnly, Params } from '../actions/action'
 import type { RegistrationEvent } from '../events'
 import { type Fact, type FactType, factTypes } from '../facts'
+import type { LocalizedText } from '../language'
+import type { Cite } from '../model/citations'
+import type { Context, OpenInput } from '../model/context'
+import { type DeadlineName, deadlineNames, instants, now } from '../model/instants'
 import { type GuardId, guards, type RefusalId } from '../rules'
-import type { Cite, LocalizedText } from '../model/citations'
 import { formatInstant, type Millis, never } from '../time'
 
 /** What an actor emits when a requirement stands against an event; `decide` gives it as `refusal` instead. */

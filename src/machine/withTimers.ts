@@ -1,62 +1,66 @@
-import { refuse } from './transitions'
 import type { registrationSetup } from './setup'
+import { refuse } from './transitions'
 
 type Action = string | { type: string; params?: object }
-type Arrow = { guard?: string; target?: string; reenter?: boolean; actions?: Action | Action[] }
-type Arrows = Arrow | Arrow[]
-type Node = {
+type Transition = { guard?: string; target?: string; reenter?: boolean; actions?: Action | Action[] }
+type Transitions = Transition | Transition[]
+type StateConfig = {
   id?: string
   type?: string
-  on?: Record<string, Arrows>
-  after?: Record<string, Arrows>
-  states?: Record<string, Node>
+  on?: Record<string, Transitions>
+  after?: Record<string, Transitions>
+  states?: Record<string, StateConfig>
 }
 
-const listed = <T>(one: T | T[] | undefined): T[] =>
+const asList = <T>(one: T | T[] | undefined): T[] =>
   one === undefined ? [] : Array.isArray(one) ? one : [one]
 
-const refuses = (action: Action): boolean => typeof action === 'object' && action.type === 'event.refused'
+const isRefusal = (action: Action): boolean => typeof action === 'object' && action.type === 'event.refused'
 
-/** Every arrow but a refusing one first moves the clock of the registration. */
-function withRemember(arrows: Arrows): Arrow[] {
-  return listed(arrows).map((arrow) => {
-    const actions = listed(arrow.actions)
-    return actions.some(refuses) ? arrow : { ...arrow, actions: ['remember', ...actions] }
+/** Every transition but a refusing one first moves the clock of the registration. */
+function withRemember(transitions: Transitions): Transition[] {
+  return asList(transitions).map((transition) => {
+    const actions = asList(transition.actions)
+    return actions.some(isRefusal) ? transition : { ...transition, actions: ['remember', ...actions] }
   })
 }
 
-const all = (arrows: Record<string, Arrows>): Record<string, Arrow[]> =>
-  Object.fromEntries(Object.entries(arrows).map(([name, list]) => [name, withRemember(list)]))
+const rememberAll = (on: Record<string, Transitions>): Record<string, Transition[]> =>
+  Object.fromEntries(Object.entries(on).map(([name, list]) => [name, withRemember(list)]))
 
 /**
- * What a state with deadlines needs besides: XState computes a delay when the state is entered and re-arms none after
- * a restart, so whatever moves a deadline, and every `clock.advance`, enters the state anew.
+ * The transitions that a state with deadlines needs. XState computes a delay when the state is entered and does not
+ * restart it after a restore, so an event that moves a deadline, and every `clock.advance`, re-enters the state.
  */
-function withRearming(path: string, own: Record<string, Arrows>, refusing: boolean): Record<string, Arrows> {
-  const again = { target: `#${path}`, reenter: true }
+function withRearming(
+  path: string,
+  own: Record<string, Transitions>,
+  refusing: boolean,
+): Record<string, Transitions> {
+  const reenter = { target: `#${path}`, reenter: true }
   return {
     ...own,
-    'clock.advance': again,
+    'clock.advance': reenter,
     'notice.amend': [
       ...(refusing ? refuse('notice.sense') : []),
-      ...listed(own['notice.amend']),
-      { guard: 'amendable', ...again, actions: 'refund.due' },
+      ...asList(own['notice.amend']),
+      { guard: 'amendable', ...reenter, actions: 'refund.due' },
     ],
   }
 }
 
-/** @param refusing whether it refuses amendments that make no sense: of parallel regions only the first does */
-function addTimers(node: Node, path: string, refusing = true): Node {
-  const on = node.after === undefined ? node.on : withRearming(path, node.on ?? {}, refusing)
+/** @param refusing whether the state refuses amendments that make no sense: of parallel regions only the first does */
+function addTimers(state: StateConfig, path: string, refusing = true): StateConfig {
+  const on = state.after === undefined ? state.on : withRearming(path, state.on ?? {}, refusing)
   return {
-    ...node,
-    ...(on && { on: all(on) }),
-    ...(node.after && { after: all(node.after) }),
-    ...(node.states && {
+    ...state,
+    ...(on && { on: rememberAll(on) }),
+    ...(state.after && { after: rememberAll(state.after) }),
+    ...(state.states && {
       states: Object.fromEntries(
-        Object.entries(node.states).map(([key, child], i) => [
+        Object.entries(state.states).map(([key, child], i) => [
           key,
-          addTimers(child, `${path}.${key}`, refusing && (node.type !== 'parallel' || i === 0)),
+          addTimers(child, `${path}.${key}`, refusing && (state.type !== 'parallel' || i === 0)),
         ]),
       ),
     }),
@@ -66,18 +70,21 @@ function addTimers(node: Node, path: string, refusing = true): Node {
 type StageConfig = Parameters<typeof registrationSetup.createStateConfig>[0]
 
 /**
- * A stretch of the machine, with what every stretch has: the clock that each arrow moves, and for states with
- * deadlines the arrows that re-arm them. In such a state `notice.amend` lists only its own forks.
+ * A stage of the machine, completed: each transition moves the clock, and states with deadlines re-arm them. In such a
+ * state `notice.amend` lists only its own branches.
  *
- * @param id the name of the stretch, by which arrows from other stretches find it (`#paying.awaiting`)
+ * @param id the name of the stage, by which transitions of other stages find it (`#paying.awaiting`)
  */
 export function stage<const Config extends StageConfig>(id: string, config: Config): Config {
-  return { id, ...addTimers(config as Node, id) } as unknown as Config
+  return { id, ...addTimers(config as StateConfig, id) } as unknown as Config
 }
 
-type AnywhereConfig = NonNullable<StageConfig['on']>
+type RootConfig = NonNullable<StageConfig['on']>
 
-/** The same for arrows that hold everywhere. */
-export function rootTransitions<const Config extends AnywhereConfig>(on: Config): Config {
-  return all(on as unknown as Record<string, Arrow[]>) as unknown as Config
+/** The transitions of a stage's events that hold in every state which has none of its own for them. */
+export const anywhere = <const Config extends RootConfig>(on: Config): Config => on
+
+/** Transitions of the machine as a whole, completed like those of a stage. */
+export function rootTransitions<const Config extends RootConfig>(on: Config): Config {
+  return rememberAll(on as unknown as Record<string, Transition[]>) as unknown as Config
 }

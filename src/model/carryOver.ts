@@ -1,5 +1,5 @@
-import type { Fact } from '../facts/index'
-import type { Credit, CandidateHistory, IntegrityRecord } from '../schema/primitives'
+import type { Fact } from '../facts'
+import type { CandidateHistory, Credit, IntegrityRecord } from '../schema/vocabulary'
 
 /** What a registration leaves behind for the candidate's others: a commitment given up, records, passes that count on. */
 export type CarryOver = {

@@ -1,3 +1,5 @@
+import type { LocalizedText } from '../language'
+
 /**
  * The numbered sections of the official text: the questions and answers on professional qualification exams
  * published by the exam office of Guangzhou. `6.4.5` is 六、（四）5. and `13.1` is 十三、（一）.
@@ -108,10 +110,6 @@ export type Section = keyof typeof sections
 
 /** What a rule rests on: a section, or `policy` where the text is silent and this library decides. */
 export type Cite = Section | 'policy'
-
-/** The same words in Chinese and English. */
-export type LocalizedText = { readonly zh: string; readonly en: string }
-
 /** A section with its number and our heading for it. */
 export type SectionEntry = { readonly number: Section; readonly heading: LocalizedText }
 

@@ -1,23 +1,19 @@
 import { z } from 'zod'
-import { findingShape } from '../events/always'
-import { evidenceKindShape } from '../events/declaring'
-import { applicationChangeShape, applicationShape, routeShape } from '../events/filling'
-import { type ExamSpec, examSpecShape } from './exam'
 import { sense } from '../schema/issues'
-import { matchNotice, type Notice, noticeShape } from './notice'
-import { millisShape, termsOf, termsShape } from './terms'
-import { parseInstant } from '../time'
+import { defined, fenShape, idShape, instantShape, once } from '../schema/primitives'
 import {
   creditShape,
-  defined,
-  fenShape,
+  evidenceKindShape,
+  findingShape,
   historyShape,
   identityProviderShape,
-  idShape,
-  instantShape,
   integrityRecordShape,
-  once,
-} from '../schema/primitives'
+} from '../schema/vocabulary'
+import { parseInstant } from '../time'
+import { applicationChangeShape, applicationShape, routeShape } from './application'
+import { type ExamSpec, examSpecShape } from './exam'
+import { matchNotice, type Notice, noticeShape } from './notice'
+import { millisShape, termsOf, termsShape } from './terms'
 
 const educationResult = once(() => z.enum(['passed', 'failed', 'onSite']))
 const known = once(() => z.literal(true).optional())

@@ -1,26 +1,28 @@
-import type { RegistrationEvent } from '../events/index'
-import { profileShape } from '../events/account'
-import { applicationShape } from '../events/filling'
-import { type ExamSpec, examSpecShape } from './exam'
+import type { LocalizedText } from '../language'
 import { read } from '../schema/issues'
+import { type Application, applicationShape } from './application'
+import { type ExamSpec, examSpecShape } from './exam'
 import { type Notice, noticeShape } from './notice'
-import type { RuleId } from '../rules/index'
-import type { LocalizedText } from './citations'
+import { type Profile, profileShape } from './profile'
 import { type Condition, countsFrom, daysAsked, daysWorked } from './workYears'
 
 /** What somebody asks about: for which exam and notice, as whom, and for what. */
 export type EligibilityInput = {
   exam: ExamSpec
   notice: Notice
-  profile: RegistrationEvent<'profile.submit'>['profile']
-  application: RegistrationEvent<'application.save'>['application']
+  profile: Profile
+  application: Application
 }
 
 /** `unclear`: it may be met, and somebody has to look, or something has to be shown or given first. */
 export type Verdict = 'met' | 'unmet' | 'unclear'
 
 /** The ids of the rules that advise. */
-export type AdviceId = Extract<RuleId, `eligibility.${string}`>
+export type AdviceId =
+  | 'eligibility.education'
+  | 'eligibility.major'
+  | 'eligibility.work-years'
+  | 'eligibility.employer'
 
 /** What is to be said about one part of the conditions, and why. */
 export type Advice = { rule: AdviceId; verdict: Verdict; detail: LocalizedText }
@@ -32,7 +34,7 @@ const met = (zh: string, en: string): Finding => ({ verdict: 'met', detail: { zh
 const unmet = (zh: string, en: string): Finding => ({ verdict: 'unmet', detail: { zh, en } })
 const unclear = (zh: string, en: string): Finding => ({ verdict: 'unclear', detail: { zh, en } })
 
-const levels: Record<RegistrationEvent<'profile.submit'>['profile']['education']['level'], LocalizedText> = {
+const levels: Record<Profile['education']['level'], LocalizedText> = {
   doctor: { zh: '博士', en: 'doctor' },
   master: { zh: '硕士', en: 'master' },
   bachelor: { zh: '本科', en: 'bachelor' },

@@ -12,16 +12,13 @@ import socialWorker from '../../data/exams/social-worker.json'
 import software from '../../data/exams/software.json'
 import supervisionEngineer from '../../data/exams/supervision-engineer.json'
 import { sense } from '../schema/issues'
+import { idShape, lineShape, once, textShape } from '../schema/primitives'
 import {
   documentKindShape,
   educationLevels,
   identityProviderShape,
-  idShape,
-  lineShape,
-  once,
   provenanceShape,
-  textShape,
-} from '../schema/primitives'
+} from '../schema/vocabulary'
 
 const conditionShape = once(() =>
   z.object({

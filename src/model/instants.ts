@@ -1,7 +1,8 @@
-import type { Context } from './context'
-import { checkRequired, complaintOpen, ownMailWindow, reportOutstanding } from './questions'
-import type { LocalizedText } from './citations'
+import type { LocalizedText } from '../language'
 import { day, type Millis, parseInstant } from '../time'
+import type { Context } from './context'
+import { reportOutstanding } from './degree'
+import { checkRequired, complaintOpen, ownMailWindow } from './qualification'
 
 /**
  * The end of the reconciliation: 24 hours after the candidate's claim; where payment closes meanwhile, or there was no

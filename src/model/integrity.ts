@@ -1,11 +1,14 @@
-import type { RegistrationEvent } from '../events/index'
-import { type Millis, shanghaiDay, yearsLater } from '../time'
-import type { IntegrityRecord } from '../schema/primitives'
+import type { Finding, IntegrityRecord } from '../schema/vocabulary'
+import { type Millis, shanghaiDay, startOf, yearsLater } from '../time'
+import type { Context } from './context'
 
 /** For how many years a serious record runs (Order 31, art. 7 and 10). */
 const seriousYears = 5
 
-type Cause = RegistrationEvent<'finding.record'> | RegistrationEvent<'misconduct.record'>
+/** The part of a finding or of misconduct that decides about the record. */
+type Cause =
+  | { type: 'finding.record'; finding: Finding }
+  | { type: 'misconduct.record'; article: number; scope: 'subject' | 'sitting' }
 
 function kindOf(cause: Cause): IntegrityRecord['kind'] | undefined {
   if (cause.type === 'finding.record') {
@@ -27,4 +30,13 @@ export function recordOf(cause: Cause, at: Millis): IntegrityRecord | undefined 
   if (kind === undefined) return undefined
   const from = shanghaiDay(at)
   return kind === 'serious' ? { kind, from, until: yearsLater(from, seriousYears) } : { kind, from }
+}
+/** Whether a record of integrity runs at that instant: `from <= at < until`, without `until` for ever (§5). */
+export function isRunning({ from, until }: IntegrityRecord, at: Millis): boolean {
+  return startOf(from) <= at && (until === undefined || at < startOf(until))
+}
+
+/** Whether some record bars the commitment. It never bars the registration itself (§5). */
+export function isBarred({ integrity, records = [] }: Context, at: Millis): boolean {
+  return [...integrity, ...records].some((record) => isRunning(record, at))
 }

@@ -16,10 +16,11 @@ import gd2024Software1 from '../../data/notices/gd-2024-software-1.json'
 import gd2024Software2 from '../../data/notices/gd-2024-software-2.json'
 import gd2024SupervisionEngineer from '../../data/notices/gd-2024-supervision-engineer.json'
 import gd2025Economics from '../../data/notices/gd-2025-economics.json'
-import type { Bundle, ExamSpec } from './exam'
 import { type Complain, sense } from '../schema/issues'
+import { fenShape, idShape, instantShape, lineShape, once } from '../schema/primitives'
+import { provenanceShape } from '../schema/vocabulary'
 import { parseInstant } from '../time'
-import { fenShape, idShape, instantShape, lineShape, once, provenanceShape } from '../schema/primitives'
+import type { Bundle, ExamSpec } from './exam'
 
 const windowShape = once(() =>
   z.object({ opens: instantShape(), closes: instantShape() }).superRefine(
@@ -67,6 +68,15 @@ export const sessionsShape = once(() =>
 )
 
 export const passMarksShape = once(() => z.record(idShape(), z.number().min(0).max(10_000)))
+
+/** What an amendment may replace in a notice; what it leaves out stays. */
+export const amendmentFields = once(() => ({
+  windows: windowsShape().partial().optional(),
+  sessions: sessionsShape().optional(),
+  passMarks: passMarksShape().optional(),
+}))
+/** What an amendment replaces in a notice. */
+export type NoticeAmendment = z.infer<z.ZodObject<ReturnType<typeof amendmentFields>>>
 
 /** A notice: one exam, one year, one region, with its windows, sessions, fee and spans. */
 const noticeFields = once(() =>

@@ -1,12 +1,14 @@
-import type { Context } from './context'
-import type { RegistrationEvent } from '../events/index'
-import { effectiveMarks, type Marks, passesAll } from './questions'
-import { type Millis, type Span, spanEnd } from '../time'
 import { assertPresent } from '../schema/primitives'
+import type { CandidateHistory } from '../schema/vocabulary'
+import { type Millis, type Span, spanEnd } from '../time'
+import type { Context } from './context'
+import { effectiveMarks, type Marks, passesAll } from './marks'
 
 /** What the marks come to: judged by rules before an event is taken, kept by actions when it is. */
 
-type Publication = RegistrationEvent<'marks.publish'> | RegistrationEvent<'scoreReview.decide'>
+type Publication =
+  | { type: 'marks.publish'; marks: Marks; passMarks?: Marks | undefined }
+  | { type: 'scoreReview.decide'; marks: Marks }
 
 /** The marks as they would count after the event, and whether they pass. */
 export type MarksOutcome = { marks: Marks; passMarks: Marks | undefined; passed: boolean }
@@ -26,7 +28,9 @@ export function publicationOutcome(context: Context, event: Publication): MarksO
   return outcomeOf(context, effectiveMarks(event.marks, context), passMarks)
 }
 
-type Sanction = RegistrationEvent<'misconduct.record'> | RegistrationEvent<'finding.record'>
+type Sanction =
+  | { type: 'misconduct.record'; scope: 'subject' | 'sitting'; subject?: string | undefined }
+  | { type: 'finding.record'; subjects?: string[] | undefined }
 
 /** The subjects that misconduct or identical answers make void: those named, or all that are registered. */
 export function sanctioned({ application }: Context, event: Sanction): string[] {
@@ -47,14 +51,14 @@ export function sanctions(context: Context, event: Sanction): Pick<Context, 'mis
 
 /** The outcome of published marks once a sanction is written over them. */
 export function sanctionOutcome(context: Context, event: Sanction): MarksOutcome {
-  return outcomeOf(context, effectiveMarks(assertPresent(context.marks), { ...context, ...sanctions(context, event) }))
+  return outcomeOf(
+    context,
+    effectiveMarks(assertPresent(context.marks), { ...context, ...sanctions(context, event) }),
+  )
 }
 
 /** Whether the marks would still pass with the credits that an amended history leaves. */
-export function passesWithHistory(
-  context: Context,
-  { history }: RegistrationEvent<'history.amend'>,
-): boolean {
+export function passesWithHistory(context: Context, { history }: { history: CandidateHistory }): boolean {
   return passesAll({ ...context, credits: history.credits ?? context.credits }, assertPresent(context.marks))
 }
 

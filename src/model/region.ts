@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import guangzhou from '../../data/regions/440100.json'
-import { allStatePaths } from '../engine/stateTree'
-import type { Bundle } from './exam'
+import type { LocalizedText } from '../language'
 import { sense } from '../schema/issues'
-import { section, type LocalizedText } from './citations'
-import { identityProviderShape, idShape, lineShape, once, textShape } from '../schema/primitives'
+import { idShape, lineShape, once, textShape } from '../schema/primitives'
+import { identityProviderShape } from '../schema/vocabulary'
+import { section } from './citations'
+import type { Bundle } from './exam'
 
 /** What an item is: a site to open, a number to call, something to bring or upload, or a word to the wise. */
 export type GuideKind = 'link' | 'hotline' | 'document' | 'note'
@@ -116,46 +117,47 @@ const regionFields = once(() =>
   }),
 )
 
-/** A region whose items make sense. */
-export const regionShape = once(
-  (): z.ZodType<Region> =>
-    regionFields().superRefine(
-      ...sense<Region>(
-        ({ items }, complain) => {
-          const states = new Set(['all', ...allStatePaths()])
-          for (const [i, { when }] of items.entries()) {
-            for (const [j, state] of when.entries()) {
-              if (typeof state !== 'string' || states.has(state)) continue
-              complain(['items', i, 'when', j], `没有状态“${state}”`, `there is no state "${state}"`)
-            }
+/**
+ * The schema of a region whose items make sense.
+ * @param statePaths the dotted paths of the machine's states, which `when` may name
+ */
+export const regionShapeFor = (statePaths: readonly string[]): z.ZodType<Region> =>
+  regionFields().superRefine(
+    ...sense<Region>(
+      ({ items }, complain) => {
+        const states = new Set(['all', ...statePaths])
+        for (const [i, { when }] of items.entries()) {
+          for (const [j, state] of when.entries()) {
+            if (typeof state !== 'string' || states.has(state)) continue
+            complain(['items', i, 'when', j], `没有状态“${state}”`, `there is no state "${state}"`)
           }
-        },
-        ({ items }, complain) => {
-          for (const [i, { cites }] of items.entries()) {
-            for (const [j, cite] of cites.entries()) {
-              if (typeof cite !== 'string' || cite === 'policy' || section(cite)) continue
-              complain(['items', i, 'cites', j], `原文没有第“${cite}”节`, `the text has no § "${cite}"`)
-            }
+        }
+      },
+      ({ items }, complain) => {
+        for (const [i, { cites }] of items.entries()) {
+          for (const [j, cite] of cites.entries()) {
+            if (typeof cite !== 'string' || cite === 'policy' || section(cite)) continue
+            complain(['items', i, 'cites', j], `原文没有第“${cite}”节`, `the text has no § "${cite}"`)
           }
-        },
-        ({ items }, complain) => {
-          for (const [i, { kind, url, phone }] of items.entries()) {
-            if (kind === 'link' && url === undefined)
-              complain(['items', i, 'url'], '网站须有网址', 'a link must have a url')
-            if (kind === 'hotline' && phone === undefined)
-              complain(['items', i, 'phone'], '电话须有号码', 'a hotline must have a phone number')
-          }
-        },
-        ({ items }, complain) => {
-          const seen = new Set<string>()
-          for (const [i, { id }] of items.entries()) {
-            if (seen.has(id)) complain(['items', i, 'id'], `编号“${id}”重复`, `the id "${id}" stands twice`)
-            seen.add(id)
-          }
-        },
-      ),
+        }
+      },
+      ({ items }, complain) => {
+        for (const [i, { kind, url, phone }] of items.entries()) {
+          if (kind === 'link' && url === undefined)
+            complain(['items', i, 'url'], '网站须有网址', 'a link must have a url')
+          if (kind === 'hotline' && phone === undefined)
+            complain(['items', i, 'phone'], '电话须有号码', 'a hotline must have a phone number')
+        }
+      },
+      ({ items }, complain) => {
+        const seen = new Set<string>()
+        for (const [i, { id }] of items.entries()) {
+          if (seen.has(id)) complain(['items', i, 'id'], `编号“${id}”重复`, `the id "${id}" stands twice`)
+          seen.add(id)
+        }
+      },
     ),
-)
+  )
 
 /** The bundled regions, by area code. */
 export const regions = { '440100': guangzhou } as Bundle<'440100', Region>

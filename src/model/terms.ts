@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { RegistrationEvent } from '../events/index'
-import type { ExamSpec } from './exam'
-import type { Notice } from './notice'
+import { defined, fenShape, idShape, once } from '../schema/primitives'
+import { documentKindShape, identityProviderShape } from '../schema/vocabulary'
 import { parseInstant, type TimeWindow } from '../time'
-import { defined, documentKindShape, fenShape, identityProviderShape, idShape, once } from '../schema/primitives'
+import type { ExamSpec } from './exam'
+import type { Notice, NoticeAmendment } from './notice'
 
 /** Milliseconds inside a snapshot: whole, and within what a date holds. */
 export const millisShape = once(() => z.int().min(-1e14).max(1e15))
@@ -96,7 +96,7 @@ function sessionsSpan(sessions: Notice['sessions']): TimeWindow {
 }
 
 /** The windows of a notice, as terms keep them. */
-function windowTerms(windows: NonNullable<RegistrationEvent<'notice.amend'>['windows']>): Partial<Terms> {
+function windowTerms(windows: NonNullable<NoticeAmendment['windows']>): Partial<Terms> {
   return defined({
     registration: windows.registration && window(windows.registration),
     proofReview: windows.proofReview && parseInstant(windows.proofReview.closes),
@@ -109,10 +109,7 @@ function windowTerms(windows: NonNullable<RegistrationEvent<'notice.amend'>['win
  * The terms after an amendment: what it names is replaced, the rest stays.
  * @param amendment the fields of `notice.amend`
  */
-export function amended(
-  terms: Terms,
-  amendment: Pick<RegistrationEvent<'notice.amend'>, 'windows' | 'sessions' | 'passMarks'>,
-): Terms {
+export function amended(terms: Terms, amendment: NoticeAmendment): Terms {
   const { windows = {}, sessions, passMarks } = amendment
   return {
     ...terms,

@@ -1,10 +1,8 @@
-import type { RegistrationEvent } from '../events/index'
-import type { ExamSpec } from './exam'
 import { day, startOf, yearsEarlier } from '../time'
+import type { ExamSpec } from './exam'
+import type { Profile } from './profile'
 
 /** Years of work by the official counting (§6.5), in days: spans may overlap, and years may have 366. */
-
-type Profile = RegistrationEvent<'profile.submit'>['profile']
 
 /** A condition of a level, of which any one suffices. */
 export type Condition = NonNullable<ExamSpec['levels'][number]['conditions']>[number]

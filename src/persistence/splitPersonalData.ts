@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { type EventType, isEventType, shapeOf } from '../events/index'
-import { isPersonal } from '../events/event'
+import { type EventType, isEventType, shapeOf } from '../events'
 import { read } from '../schema/issues'
+import { isPersonal } from '../schema/personal'
 
 /** Keeps what is personal apart from the rest of an event, by the marks of the event's own schema. */
 
@@ -45,7 +45,12 @@ export function personalFields(type: EventType): PersonalField[] {
 type Tree = { [key: string]: unknown }
 
 /** Takes a field out of a copy, and remembers where it was. */
-function take(tree: Tree, { path, placeholder }: PersonalField, taken: PersonalValues, at: (string | number)[] = []): void {
+function take(
+  tree: Tree,
+  { path, placeholder }: PersonalField,
+  taken: PersonalValues,
+  at: (string | number)[] = [],
+): void {
   const [key, ...below] = path
   if (key === undefined) return
   if (key === '*') {

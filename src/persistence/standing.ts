@@ -1,23 +1,15 @@
 import { version } from '../../package.json'
-import { activeStates, statePaths, nextDeadline } from '../engine/stateTree'
-import { type Refusal, buildRefusal } from '../engine/decide'
-import { type RegistrationEvent, senderOf } from '../events/index'
-import type { Fact } from '../facts/index'
-import { carryOverAfter, noCarryOver } from '../model/carryOver'
-import type { Issue } from '../schema/issues'
-import type { RuleId } from '../rules/index'
+import { buildRefusal, type Refusal } from '../engine/refusal'
 import { isSnapshot, type Snapshot } from '../engine/snapshot'
-import { formatInstant, type Millis } from '../time'
+import { activeStates, nextDeadline, statePaths } from '../engine/stateTree'
+import { type RegistrationEvent, senderOf } from '../events'
+import type { Fact } from '../facts'
+import { carryOverAfter, noCarryOver } from '../model/carryOver'
+import type { RuleId } from '../rules'
+import type { Issue } from '../schema/issues'
 import { assertPresent } from '../schema/primitives'
+import { formatInstant, type Millis } from '../time'
 import { eventTypeOf } from './splitPersonalData'
-
-/** Where a registration stands, for whoever keeps registrations. */
-
-/** An event that may leave its `at` to whoever keeps the registration. */
-export type EventInput<E extends RegistrationEvent = RegistrationEvent> = E extends unknown
-  ? Omit<E, 'at'> & { at?: string }
-  : never
-
 /** Which library decided, for the log. */
 export const library = `baokao ${version}`
 

@@ -1,11 +1,12 @@
 import type { Decision } from '../engine/decide'
-import { digestOf } from '../persistence/digest'
-import { refuseWith, isEnded, affectsOthers, type EventInput, unreadableRules } from '../persistence/standing'
 import type { Snapshot } from '../engine/snapshot'
-import type { Session } from './database'
-import type { UnitOfWork, IdempotencyKey } from './unitOfWork'
-import { type CandidateRecord, propagate, writeCandidates } from './candidateRecord'
+import { digestOf } from '../persistence/digest'
+import type { EventInput } from '../persistence/eventInput'
+import { affectsOthers, isEnded, refuseWith, unreadableRules } from '../persistence/standing'
 import { keyIssues } from './arguments'
+import { type CandidateRecord, propagate, writeCandidates } from './candidateRecord'
+import type { Session } from './database'
+import type { IdempotencyKey, UnitOfWork } from './unitOfWork'
 import { writeUnits } from './write'
 
 /** An event on its way to a registration; under the same `key` it is decided once. */

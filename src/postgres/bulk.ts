@@ -1,11 +1,11 @@
 import type { RegistrationEvent } from '../events'
 import { digestOf } from '../persistence/digest'
-import type { EventInput } from '../persistence/standing'
+import type { EventInput } from '../persistence/eventInput'
+import { storable } from './arguments'
+import type { Answered, SendItem, StoredDecision } from './batch'
 import type { Database, Session, Statement } from './database'
 import { StoreError } from './errors'
-import type { StoredDecision, Answered, SendItem } from './batch'
-import { type TimeSource, sendWithCandidates, sendLocked } from './send'
-import { storable } from './arguments'
+import { sendLocked, sendWithCandidates, type TimeSource } from './send'
 
 /** How far a long job is. */
 export type BulkProgress = {

@@ -1,7 +1,7 @@
 import type { Fact } from '../facts'
-import { historyFor, type CarryOver, carryOverAfter } from '../model/carryOver'
+import { type CarryOver, carryOverAfter, historyFor } from '../model/carryOver'
 import { affectsOthers } from '../persistence/standing'
-import type { CandidateHistory } from '../schema/primitives'
+import type { CandidateHistory } from '../schema/vocabulary'
 import type { Session, Statement } from './database'
 import type { UnitOfWork } from './unitOfWork'
 import { writeCarryOvers } from './write'
@@ -40,7 +40,11 @@ export class CandidateRecord {
   }
 
   /** The history of a registration: what the caller knew, and what all others leave behind. */
-  historyOf(registrationId: string, of: { exam: string; examYear: number }, known?: CandidateHistory): CandidateHistory {
+  historyOf(
+    registrationId: string,
+    of: { exam: string; examYear: number },
+    known?: CandidateHistory,
+  ): CandidateHistory {
     const others = [...this.members].filter(([id]) => id !== registrationId).map(([, { legacy }]) => legacy)
     return historyFor(of, others, known ?? this.members.get(registrationId)?.known)
   }
@@ -63,7 +67,10 @@ export class CandidateRecord {
 }
 
 /** Locks the candidates of registrations, in order of id: whoever locks both takes them first. */
-export async function lockCandidates(session: Session, registrationIds: readonly string[]): Promise<CandidateRecord[]> {
+export async function lockCandidates(
+  session: Session,
+  registrationIds: readonly string[],
+): Promise<CandidateRecord[]> {
   const rows = await session.run(lock, [registrationIds])
   return rows.map(({ id, legacies }) => new CandidateRecord(id as string, legacies as string))
 }

@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../model/citations'
+import type { LocalizedText } from '../language'
 
 /** What went wrong with the database, so that a caller can tell what to do. */
 export type StoreErrorCode =

@@ -1,9 +1,9 @@
-import { affectsOthers, nextDue, clockAdvance, unreadableRules } from '../persistence/standing'
 import { isSnapshot } from '../engine/snapshot'
+import { affectsOthers, clockAdvance, nextDue, unreadableRules } from '../persistence/standing'
 import { formatInstant, type Millis } from '../time'
 import type { Database, Row, Session, Statement } from './database'
+import { sendWithCandidates, type TimeSource, unitOfWorkFrom } from './send'
 import { columnsOf, type UnitOfWork } from './unitOfWork'
-import { type TimeSource, unitOfWorkFrom, sendWithCandidates } from './send'
 import { writeUnits } from './write'
 
 // Whoever comes at the same moment takes others.

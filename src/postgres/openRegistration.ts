@@ -1,18 +1,19 @@
-import { inputShape, type OpenInput } from '../model/context'
-import { type Decision, open as decideOpening, buildRefusal } from '../engine/decide'
+import { type Decision, open as decideOpening } from '../engine/decide'
+import { buildRefusal } from '../engine/refusal'
+import type { Snapshot } from '../engine/snapshot'
 import { noCarryOver } from '../model/carryOver'
-import { type Issue, read } from '../schema/issues'
+import { inputShape, type OpenInput } from '../model/context'
 import { digestOf } from '../persistence/digest'
 import { isEnded, library } from '../persistence/standing'
 import type { RuleId } from '../rules'
-import type { Snapshot } from '../engine/snapshot'
+import { type Issue, read } from '../schema/issues'
 import { formatInstant, type Millis } from '../time'
-import type { Database, Session, Statement } from './database'
-import { columnsOf, outboxEntries } from './unitOfWork'
-import { CandidateRecord, writeCandidates } from './candidateRecord'
-import type { StoredDecision } from './batch'
-import type { TimeSource } from './send'
 import { storable } from './arguments'
+import type { StoredDecision } from './batch'
+import { CandidateRecord, writeCandidates } from './candidateRecord'
+import type { Database, Session, Statement } from './database'
+import type { TimeSource } from './send'
+import { columnsOf, outboxEntries } from './unitOfWork'
 import { appendEntries } from './write'
 
 /** An opening that may leave its `at` to the store. */
@@ -78,7 +79,11 @@ function idIssues(input: OpenInput): Issue[] {
 }
 
 /** Opens a registration in a transaction that is open. */
-async function openInTransaction(session: Session, clock: TimeSource, given: StoreOpenInput): Promise<StoredDecision> {
+async function openInTransaction(
+  session: Session,
+  clock: TimeSource,
+  given: StoreOpenInput,
+): Promise<StoredDecision> {
   const { registrationId, candidateId, exam, notice } = given
   const [candidate] = await session.run(lockCandidate, [candidateId])
   const now: Millis = clock?.() ?? new Date(candidate?.now as string | Date).getTime()

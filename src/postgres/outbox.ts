@@ -1,7 +1,7 @@
 import type { Fact } from '../facts'
 import { formatInstant } from '../time'
-import type { Database, Row, Statement } from './database'
 import { storable } from './arguments'
+import type { Database, Row, Statement } from './database'
 
 /** A fact for whoever acts on it. The same `id` may come again: act on each id once. */
 export type Delivery = { id: string; registrationId: string; fact: Fact }

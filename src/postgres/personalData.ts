@@ -1,7 +1,7 @@
 import type { RegistrationEvent } from '../events'
+import { storable } from './arguments'
 import type { Database, Session, Statement } from './database'
 import { logColumns, logRowOf } from './queries'
-import { storable } from './arguments'
 
 type Profile = RegistrationEvent<'profile.submit'>['profile']
 
@@ -34,7 +34,11 @@ returning 1`,
 type Changes = RegistrationEvent<'correction.request'>['changes']
 
 /** Takes in one accepted event. A correction counts once it is approved. */
-function mergeEvent(person: PersonalData, event: RegistrationEvent, pending: Map<string, Changes>): PersonalData {
+function mergeEvent(
+  person: PersonalData,
+  event: RegistrationEvent,
+  pending: Map<string, Changes>,
+): PersonalData {
   switch (event.type) {
     case 'profile.submit':
       return { ...person, ...event.profile }
@@ -60,7 +64,10 @@ export async function personalData(session: Session, id: string): Promise<Person
   const pending = new Map<string, Changes>()
   const known = rows
     .filter((row) => row.personal !== null || row.type === 'correction.approve')
-    .reduce((so, row) => mergeEvent(so, logRowOf(row).event as RegistrationEvent, pending), {} as PersonalData)
+    .reduce(
+      (so, row) => mergeEvent(so, logRowOf(row).event as RegistrationEvent, pending),
+      {} as PersonalData,
+    )
   return Object.keys(known).length === 0 ? undefined : known
 }
 

@@ -1,14 +1,14 @@
-import { allStateLines } from '../engine/stateTree'
 import type { FiredDeadline } from '../engine/run'
+import { isSnapshot, type Snapshot } from '../engine/snapshot'
+import { allStateLines } from '../engine/stateTree'
 import type { RegistrationEvent } from '../events'
 import { mergePersonalData, type PersonalValues } from '../persistence/splitPersonalData'
 import { nextDue, stateLine } from '../persistence/standing'
 import type { RuleId } from '../rules'
-import { isSnapshot, type Snapshot } from '../engine/snapshot'
 import { formatInstant } from '../time'
+import { instantArgument, storable } from './arguments'
 import type { Database, Row, Session, Statement } from './database'
 import { StoreError } from './errors'
-import { instantArgument, storable } from './arguments'
 
 /** A registration as it stands. */
 export type Entry = {
@@ -104,7 +104,9 @@ export async function getEntry(session: Session, id: string): Promise<Entry | un
 
 /** The lines of whoever is in a state, or in one inside it: an index finds them, where a pattern would read them all. */
 const linesIn = (state: string): string[] =>
-  allStateLines().filter((line) => line.split(' ').some((path) => path === state || path.startsWith(`${state}.`)))
+  allStateLines().filter((line) =>
+    line.split(' ').some((path) => path === state || path.startsWith(`${state}.`)),
+  )
 
 export async function findEntries(database: Database, query: Query): Promise<Entry[]> {
   const { limit = 100 } = query
@@ -169,7 +171,10 @@ export function logRowOf(row: Row): LogRow {
     accepted: row.accepted as boolean,
     rule: (row.rule as RuleId | null) ?? undefined,
     fired: parsed<FiredDeadline[]>(row.fired) ?? [],
-    event: mergePersonalData(parsed(row.event) ?? null, parsed<PersonalValues>(row.personal)) as LogRow['event'],
+    event: mergePersonalData(
+      parsed(row.event) ?? null,
+      parsed<PersonalValues>(row.personal),
+    ) as LogRow['event'],
   }
 }
 

@@ -1,11 +1,11 @@
 import { decide, open } from '../engine/decide'
-import type { RegistrationEvent } from '../events'
 import type { Snapshot } from '../engine/snapshot'
+import type { RegistrationEvent } from '../events'
 import { assertPresent } from '../schema/primitives'
+import { storable } from './arguments'
 import type { Session, Statement } from './database'
 import type { LoggedOpenInput } from './openRegistration'
 import { type Entry, entryOf, type LogRow, readLog } from './queries'
-import { storable } from './arguments'
 
 const documents: Statement = {
   name: 'baokao_documents',
@@ -19,7 +19,8 @@ const candidate: Statement = {
 
 async function reopened(session: Session, event: LoggedOpenInput): Promise<Snapshot | null> {
   const rows = await session.run(documents, [[event.exam, event.notice]])
-  const body = (hash: string) => JSON.parse(assertPresent(rows.find((row) => row.hash === hash)).body as string)
+  const body = (hash: string) =>
+    JSON.parse(assertPresent(rows.find((row) => row.hash === hash)).body as string)
   return open({ ...event, exam: body(event.exam), notice: body(event.notice) }).snapshot
 }
 

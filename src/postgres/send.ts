@@ -1,18 +1,18 @@
 import type { Millis } from '../time'
-import type { Database, Row, Session, Statement } from './database'
-import { UnitOfWork, type RegistrationRow } from './unitOfWork'
-import { lockCandidates } from './candidateRecord'
+import { storable } from './arguments'
 import {
-  type StoredDecision,
   type Answered,
-  Batch,
-  type SendItem,
-  type KeptDecision,
   answerKey,
+  Batch,
+  type KeptDecision,
+  type SendItem,
+  type StoredDecision,
   unknownRegistration,
 } from './batch'
-import { storable } from './arguments'
+import { lockCandidates } from './candidateRecord'
+import type { Database, Row, Session, Statement } from './database'
 import { FairScheduler } from './fairScheduler'
+import { type RegistrationRow, UnitOfWork } from './unitOfWork'
 
 const columns = 'r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.notice_id, r.revision, r.snapshot'
 
@@ -54,7 +54,10 @@ export type TimeSource = (() => Millis) | undefined
 export const unitOfWorkFrom = (row: Row, clock: TimeSource): UnitOfWork =>
   new UnitOfWork(row as unknown as RegistrationRow, clock?.() ?? new Date(row.now as string | Date).getTime())
 
-async function keptDecisions(session: Session, items: readonly SendItem[]): Promise<Map<string, KeptDecision>> {
+async function keptDecisions(
+  session: Session,
+  items: readonly SendItem[],
+): Promise<Map<string, KeptDecision>> {
   const keyed = items.filter(({ key }) => key !== undefined && storable(key))
   if (keyed.length === 0) return new Map()
   const rows = await session.run(readKeys, [keyed.map(({ id }) => id), keyed.map(({ key }) => key)])
@@ -108,7 +111,9 @@ export async function sendLocked(
   return answers
 }
 
-const idsOf = (items: readonly SendItem[]): string[] => [...new Set(items.map(({ id }) => id).filter(storable))]
+const idsOf = (items: readonly SendItem[]): string[] => [
+  ...new Set(items.map(({ id }) => id).filter(storable)),
+]
 
 /** How often an event is decided on what somebody else may be changing, before the row is locked. */
 const optimisticAttempts = 3
@@ -117,13 +122,18 @@ const optimisticAttempts = 3
 const scheduler = new FairScheduler()
 
 /** Decides one event without a lock: written only if nobody was quicker. */
-async function sendOptimistically(database: Database, clock: TimeSource, item: SendItem): Promise<StoredDecision | undefined> {
+async function sendOptimistically(
+  database: Database,
+  clock: TimeSource,
+  item: SendItem,
+): Promise<StoredDecision | undefined> {
   for (let i = 0; i < optimisticAttempts; i += 1) {
     const key = item.key !== undefined && storable(item.key) ? item.key : null
     const [row] = storable(item.id) ? await database.run(readOne, [item.id, key]) : []
     if (row === undefined) return unknownRegistration(item.event)
     await scheduler.next()
-    const answered = row.digest === null ? [] : [[answerKey(item.id, key ?? ''), row as KeptDecision] as const]
+    const answered =
+      row.digest === null ? [] : [[answerKey(item.id, key ?? ''), row as KeptDecision] as const]
     const hearing = new Batch([unitOfWorkFrom(row, clock)], new Map(answered))
     const taken = hearing.take(item)
     if (taken === undefined) return undefined

@@ -1,17 +1,24 @@
-import type { EventInput } from '../persistence/standing'
+import type { EventInput } from '../persistence/eventInput'
 import type { Millis } from '../time'
-import { sendToNotice, type BulkOptions, type NoticeEvent, type BulkProgress, sendAll } from './bulk'
-import { type AnyDatabase, connect, type Queries, session } from './database'
-import { type StuckRegistration, type FireDeadlinesOptions, fireDeadlines } from './fireDeadlines'
-import type { StoredDecision, SendItem } from './batch'
-import { type StoreOpenInput, openRegistration } from './openRegistration'
-import { type DeliverOptions, deliver, type FactHandler, type DeadLetter, deadLetters, retryDeadLetter } from './outbox'
-import { erase, type PersonalData, personalData } from './personalData'
-import { type Entry, findEntries, getEntry, type LogQuery, type LogRow, readLog, type Query } from './queries'
-import { replay } from './replay'
-import { migrate } from './migrations'
-import { sendEvent } from './send'
 import { instantArgument } from './arguments'
+import type { SendItem, StoredDecision } from './batch'
+import { type BulkOptions, type BulkProgress, type NoticeEvent, sendAll, sendToNotice } from './bulk'
+import { type AnyDatabase, connect, type Queries, session } from './database'
+import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration } from './fireDeadlines'
+import { migrate } from './migrations'
+import { openRegistration, type StoreOpenInput } from './openRegistration'
+import {
+  type DeadLetter,
+  type DeliverOptions,
+  deadLetters,
+  deliver,
+  type FactHandler,
+  retryDeadLetter,
+} from './outbox'
+import { erase, type PersonalData, personalData } from './personalData'
+import { type Entry, findEntries, getEntry, type LogQuery, type LogRow, type Query, readLog } from './queries'
+import { replay } from './replay'
+import { sendEvent } from './send'
 
 /** A transaction of the caller's own: a `pg` client after `begin`, a PGlite transaction, or something that queries. */
 export type Transaction = Queries
@@ -131,7 +138,13 @@ export function createStore(database: AnyDatabase, options: StoreOptions = {}): 
     log: (id, query) => readLog(base, id, query),
     personalData: (id) => personalData(base, id),
     fireDeadlines: async (due = {}) =>
-      fireDeadlines(base, clock, due.until === undefined ? undefined : instantArgument('until', due.until), due, onDefect),
+      fireDeadlines(
+        base,
+        clock,
+        due.until === undefined ? undefined : instantArgument('until', due.until),
+        due,
+        onDefect,
+      ),
     deliver: (handler, delivering) => deliver(base, handler, delivering),
     deadLetters: ({ limit = 100 } = {}) => deadLetters(base, limit),
     retryDeadLetters: (factId) => retryDeadLetter(base, factId),

@@ -1,13 +1,14 @@
 import { type Decision, decide } from '../engine/decide'
+import { isSnapshot, type Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
-import type { Issue } from '../schema/issues'
+import type { EventInput } from '../persistence/eventInput'
 import { splitPersonalData } from '../persistence/splitPersonalData'
-import { refuseWith, isEnded, library, nextDue, type EventInput, stateLine } from '../persistence/standing'
+import { isEnded, library, nextDue, refuseWith, stateLine } from '../persistence/standing'
 import type { RuleId } from '../rules'
-import { isSnapshot, type Snapshot } from '../engine/snapshot'
+import type { Issue } from '../schema/issues'
+import type { CandidateHistory } from '../schema/vocabulary'
 import { formatInstant, type Millis, parseInstant } from '../time'
-import type { CandidateHistory } from '../schema/primitives'
 
 /** A registration's row, as it stands in the database. */
 export type RegistrationRow = {

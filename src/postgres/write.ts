@@ -1,6 +1,6 @@
 import { assertPresent } from '../schema/primitives'
 import type { Session, Statement } from './database'
-import { columnsOf, type UnitOfWork, type LogEntry, type OutboxEntry } from './unitOfWork'
+import { columnsOf, type LogEntry, type OutboxEntry, type UnitOfWork } from './unitOfWork'
 
 /** Writes what was decided: registrations, log and outbox in one statement, so that one round trip does it. */
 

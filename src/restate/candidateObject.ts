@@ -6,19 +6,20 @@ import {
   object,
   type VirtualObjectDefinition,
 } from '@restatedev/restate-sdk'
+import { open } from '../engine/decide'
+import { buildRefusal } from '../engine/refusal'
+import { type CarryOver, carryOverAfter, historyFor, noCarryOver } from '../model/carryOver'
 import type { OpenInput } from '../model/context'
-import { open, buildRefusal } from '../engine/decide'
-import { historyFor, type CarryOver, carryOverAfter, noCarryOver } from '../model/carryOver'
 import { isEnded } from '../persistence/standing'
-import type { CandidateHistory } from '../schema/primitives'
+import type { CandidateHistory } from '../schema/vocabulary'
 import { engineOptions } from './engineOptions'
 import {
-  type StoredDecision,
   type CandidateHandlers,
+  candidateObject,
   type RegistrationChange,
   type RegistrationHandlers,
-  candidateObject,
   registrationObject,
+  type StoredDecision,
 } from './objects'
 
 /** A registration among the candidate's. */
@@ -35,7 +36,11 @@ type Members = Record<string, Member>
 const members = async (ctx: ObjectContext | ObjectSharedContext): Promise<Members> =>
   (await ctx.get<Members>('members')) ?? {}
 
-function historyOf(all: Members, id: string, { legacy, known }: Pick<Member, 'legacy' | 'known'>): CandidateHistory {
+function historyOf(
+  all: Members,
+  id: string,
+  { legacy, known }: Pick<Member, 'legacy' | 'known'>,
+): CandidateHistory {
   const others = Object.entries(all).filter(([other]) => other !== id)
   return historyFor(
     legacy,
@@ -81,7 +86,10 @@ async function register(ctx: ObjectContext, input: OpenInput): Promise<StoredDec
 }
 
 /** A registration waits for this answer, so that nothing here may wait for a registration. */
-async function registrationChanged(ctx: ObjectContext, { registrationId: id, at, facts, ended }: RegistrationChange): Promise<boolean> {
+async function registrationChanged(
+  ctx: ObjectContext,
+  { registrationId: id, at, facts, ended }: RegistrationChange,
+): Promise<boolean> {
   const all = await members(ctx)
   const before = all[id]
   if (before === undefined) return true

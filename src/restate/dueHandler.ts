@@ -1,8 +1,8 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
-import { nextDue, clockAdvance, unreadableRules } from '../persistence/standing'
 import { isSnapshot } from '../engine/snapshot'
-import { writeStored, type Stored, stored } from './record'
-import { type EngineClock, callAfter, schedule, decideAndRecord } from './sendHandler'
+import { clockAdvance, nextDue, unreadableRules } from '../persistence/standing'
+import { type Stored, stored, writeStored } from './record'
+import { callAfter, decideAndRecord, type EngineClock, schedule } from './sendHandler'
 
 /** When to look again at a registration that this version of the library cannot read. */
 const hour = 3_600_000

@@ -1,17 +1,17 @@
-export type { EventInput } from '../persistence/standing'
+export type { EventInput } from '../persistence/eventInput'
 export { candidate } from './candidateObject'
 export type {
-  StoredDecision,
-  SendCall,
   CandidateHandlers,
   Deadlines,
   Delivery,
   Entry,
-  LogQuery,
-  RegistrationChange,
-  ObjectOpenInput,
   ExplainQuery,
+  LogQuery,
+  ObjectOpenInput,
+  RegistrationChange,
   RegistrationHandlers,
+  SendCall,
+  StoredDecision,
 } from './objects'
 export type { LogRow } from './record'
 export type { FactHandler, RegistrationOptions } from './registrationObject'

@@ -1,11 +1,12 @@
 import type { ObjectContext, ObjectSharedContext } from '@restatedev/restate-sdk'
-import type { OpenInput } from '../model/context'
-import type { Decision, deadlines } from '../engine/decide'
+import type { deadlines } from '../engine/deadlines'
+import type { Decision } from '../engine/decide'
 import type { Explanation } from '../engine/explain'
-import type { Fact } from '../facts'
-import type { EventInput } from '../persistence/standing'
 import type { Snapshot } from '../engine/snapshot'
-import type { CandidateHistory } from '../schema/primitives'
+import type { Fact } from '../facts'
+import type { OpenInput } from '../model/context'
+import type { EventInput } from '../persistence/eventInput'
+import type { CandidateHistory } from '../schema/vocabulary'
 import type { LogRow } from './record'
 
 /** What can be asked of both objects. */
@@ -14,7 +15,10 @@ import type { LogRow } from './record'
 export type StoredDecision = Decision<Snapshot | null>
 
 /** An opening that may leave its `at` to the engine; the registration's id is the object's key. */
-export type ObjectOpenInput = Omit<OpenInput, 'at' | 'registrationId'> & { at?: string; registrationId?: string }
+export type ObjectOpenInput = Omit<OpenInput, 'at' | 'registrationId'> & {
+  at?: string
+  registrationId?: string
+}
 
 /** An event that may leave its `at` to the engine. Under the same `key` it is decided once, for good. */
 export type SendCall = EventInput & { key?: string }

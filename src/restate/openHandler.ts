@@ -1,12 +1,12 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
+import { buildRefusal } from '../engine/refusal'
 import { inputShape, type OpenInput } from '../model/context'
-import { buildRefusal } from '../engine/decide'
-import { type Issue, read } from '../schema/issues'
 import { digestOf } from '../persistence/digest'
 import { storable } from '../persistence/storable'
 import type { RuleId } from '../rules'
+import { type Issue, read } from '../schema/issues'
 import { formatInstant } from '../time'
-import { type StoredDecision, type CandidateHandlers, type ObjectOpenInput, candidateObject } from './objects'
+import { type CandidateHandlers, candidateObject, type ObjectOpenInput, type StoredDecision } from './objects'
 import { type EngineClock, recordDecision } from './sendHandler'
 
 /** The opening that came first, and what was answered. */
@@ -43,7 +43,11 @@ function idIssues({ registrationId, candidateId }: OpenInput, key: string): Issu
 }
 
 /** Opens a registration; the candidate's object decides, so that one is opened after the other. */
-export async function openObject(ctx: ObjectContext, clock: EngineClock, given: ObjectOpenInput): Promise<StoredDecision> {
+export async function openObject(
+  ctx: ObjectContext,
+  clock: EngineClock,
+  given: ObjectOpenInput,
+): Promise<StoredDecision> {
   const { data, issues = data && idIssues(data, ctx.key) } = read(inputShape(), filled(given, ctx.key))
   if (data === undefined || issues === undefined || issues.length > 0)
     return refused('input.malformed', issues)

@@ -1,12 +1,12 @@
 import type { ObjectContext, ObjectSharedContext } from '@restatedev/restate-sdk'
-import type { FiredDeadline } from '../engine/run'
 import type { Decision } from '../engine/decide'
+import type { FiredDeadline } from '../engine/run'
+import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import { mergePersonalData, type PersonalValues, splitPersonalData } from '../persistence/splitPersonalData'
 import { library, nextDue } from '../persistence/standing'
 import type { RuleId } from '../rules'
-import type { Snapshot } from '../engine/snapshot'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import type { Delivery } from './objects'
 import { form, upgraded } from './versions'
@@ -62,7 +62,12 @@ const names = {
 }
 
 /** An event that was decided, and under which key. */
-type LoggedEvent = { type: string; event: unknown; personal?: PersonalValues | undefined; key?: string | undefined }
+type LoggedEvent = {
+  type: string
+  event: unknown
+  personal?: PersonalValues | undefined
+  key?: string | undefined
+}
 
 const at = (event: unknown, snapshot: Snapshot): string => {
   const given = parseInstant(String((event as { at?: unknown } | null)?.at))
@@ -98,7 +103,12 @@ export function storedAfter(before: Stored | null, snapshot: Snapshot): Stored {
 export const writeStored = (ctx: ObjectContext, after: Stored): void => ctx.set(names.stored, after)
 
 /** Writes a decision down: the entry first, so that whoever reads meanwhile misses none that is counted. */
-export function writeEntry(ctx: ObjectContext, after: Stored, decision: Decision, happened: LoggedEvent): void {
+export function writeEntry(
+  ctx: ObjectContext,
+  after: Stored,
+  decision: Decision,
+  happened: LoggedEvent,
+): void {
   const { type, event, personal, key } = happened
   const entry: StoredLogRow = {
     at: at(event, after.snapshot),
@@ -116,7 +126,10 @@ export function writeEntry(ctx: ObjectContext, after: Stored, decision: Decision
 }
 
 /** An event as it is written down. */
-export const loggedEvent = (event: unknown, key?: string): LoggedEvent => ({ ...splitPersonalData(event), key })
+export const loggedEvent = (event: unknown, key?: string): LoggedEvent => ({
+  ...splitPersonalData(event),
+  key,
+})
 
 /** A page of the log. */
 export async function page(ctx: ObjectSharedContext, from: number, to: number): Promise<LogRow[]> {

@@ -7,27 +7,28 @@ import {
   TerminalError,
   type VirtualObjectDefinition,
 } from '@restatedev/restate-sdk'
-import { deadlines, explain } from '../engine/decide'
+import { deadlines } from '../engine/deadlines'
+import { explain } from '../engine/explain'
+import { isSnapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import { nextDue, stateLine } from '../persistence/standing'
-import { isSnapshot } from '../engine/snapshot'
+import type { CandidateHistory } from '../schema/vocabulary'
 import { formatInstant, type Millis, machineTime } from '../time'
-import type { CandidateHistory } from '../schema/primitives'
 import { due } from './dueHandler'
 import { engineOptions } from './engineOptions'
 import {
-  type SendCall,
   type Delivery,
   type Entry,
+  type ExplainQuery,
   type LogQuery,
   type ObjectOpenInput,
-  type ExplainQuery,
   type RegistrationHandlers,
   registrationObject,
+  type SendCall,
 } from './objects'
 import { openObject } from './openHandler'
 import { erasePersonalData, page, stored } from './record'
-import { historyEvent, type EngineClock, sendToObject, decideAndRecord } from './sendHandler'
+import { decideAndRecord, type EngineClock, historyEvent, sendToObject } from './sendHandler'
 import { anyJson } from './serde'
 
 /**
@@ -63,7 +64,11 @@ async function get(ctx: ObjectSharedContext): Promise<Entry | null> {
   }
 }
 
-async function applyHistory(ctx: ObjectContext, clock: EngineClock, change: { history: CandidateHistory; at: string }) {
+async function applyHistory(
+  ctx: ObjectContext,
+  clock: EngineClock,
+  change: { history: CandidateHistory; at: string },
+) {
   const kept = await stored(ctx)
   if (kept !== null && isSnapshot(kept.snapshot))
     await decideAndRecord(ctx, clock, kept, historyEvent(kept.snapshot, change))
@@ -123,7 +128,8 @@ export function registration({
       ),
       bring: exclusive(
         { ingressPrivate: true },
-        (ctx: ObjectContext, change: { history: CandidateHistory; at: string }) => applyHistory(ctx, clock, change),
+        (ctx: ObjectContext, change: { history: CandidateHistory; at: string }) =>
+          applyHistory(ctx, clock, change),
       ),
       deliver: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, deliveries: Delivery[]) =>
         deliver(ctx, onFact ?? (() => {}), deliveries),

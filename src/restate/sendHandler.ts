@@ -1,24 +1,25 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
 import { type Decision, decide } from '../engine/decide'
+import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
-import type { Issue } from '../schema/issues'
 import { digestOf } from '../persistence/digest'
-import { refuseWith, isEnded, affectsOthers, type EventInput, unreadableRules } from '../persistence/standing'
+import type { EventInput } from '../persistence/eventInput'
+import { affectsOthers, isEnded, refuseWith, unreadableRules } from '../persistence/standing'
 import { keyIssues } from '../persistence/storable'
 import type { RuleId } from '../rules'
-import type { Snapshot } from '../engine/snapshot'
+import type { Issue } from '../schema/issues'
+import type { CandidateHistory } from '../schema/vocabulary'
 import { formatInstant, type Millis, parseInstant } from '../time'
-import type { CandidateHistory } from '../schema/primitives'
 import {
-  type StoredDecision,
-  type SendCall,
   type CandidateHandlers,
+  candidateObject,
   type Delivery,
   type RegistrationHandlers,
-  candidateObject,
   registrationObject,
+  type SendCall,
+  type StoredDecision,
 } from './objects'
-import { loggedEvent, storedAfter, deliveriesOf, type Stored, stored, type Timer, writeEntry } from './record'
+import { deliveriesOf, loggedEvent, type Stored, stored, storedAfter, type Timer, writeEntry } from './record'
 import { delayed } from './serde'
 
 /** What time it is, and whether anybody acts on facts. */
@@ -112,12 +113,17 @@ function splitCall(call: SendCall): { event: EventInput; key?: string } {
 }
 
 /** Decides an event that somebody sent. */
-export async function sendToObject(ctx: ObjectContext, clock: EngineClock, call: SendCall): Promise<StoredDecision> {
+export async function sendToObject(
+  ctx: ObjectContext,
+  clock: EngineClock,
+  call: SendCall,
+): Promise<StoredDecision> {
   const { event, key } = splitCall(call)
   const before = await stored(ctx)
   if (before === null) return refused('registration.unknown', event, null)
   const { snapshot } = before
-  if (key === undefined) return decideAndRecord(ctx, clock, before, await withInstant(ctx, clock, event, snapshot))
+  if (key === undefined)
+    return decideAndRecord(ctx, clock, before, await withInstant(ctx, clock, event, snapshot))
   const issues = keyIssues(key)
   if (issues !== undefined) return refused('event.malformed', event, snapshot, issues)
   const [name, digest] = [`key ${key}`, digestOf(event)]
@@ -126,7 +132,13 @@ export async function sendToObject(ctx: ObjectContext, clock: EngineClock, call:
     if (answered.digest !== digest) return refused('event.key-reused', event, snapshot)
     return answered.answer ?? decide(snapshot, await withInstant(ctx, clock, event, snapshot))
   }
-  const answer = await decideAndRecord(ctx, clock, before, await withInstant(ctx, clock, event, snapshot), key)
+  const answer = await decideAndRecord(
+    ctx,
+    clock,
+    before,
+    await withInstant(ctx, clock, event, snapshot),
+    key,
+  )
   const rule = answer.accepted ? '' : answer.refusal.rule
   if (unreadableRules.has(rule)) return answer
   ctx.set<Answered>(name, { digest, answer: rule === 'event.malformed' ? null : answer })

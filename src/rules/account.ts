@@ -4,7 +4,7 @@ import { about, branch, everywhere, type Guard, type Rules, refusal } from './ru
 const identityMissing: Guard = ({ context }) =>
   context.terms.provider === 'provincial' && context.identityProvider !== 'provincial'
 
-export const account = {
+export const accountRules = {
   'account.identity-provider': refusal({
     cites: ['6.4.1(1)'],
     title: { zh: '须先经省统一身份认证', en: 'The province vouches for the identity first' },

@@ -1,7 +1,8 @@
-import { advice, type Rules } from './rule'
+import type { AdviceId } from '../model/eligibility'
+import { type AdviceRule, advice } from './rule'
 
 /** Advice to whoever wonders whether the conditions are met. It stands in nobody's way: who signs, answers for it. */
-export const eligibility = {
+export const adviceRules = {
   'eligibility.education': advice({
     cites: ['6.18', '6.19'],
     title: { zh: '学历学位要求', en: 'The degree' },
@@ -34,4 +35,4 @@ export const eligibility = {
       en: 'Where years of work are asked for, an employer is needed in principle; students name their school, and whoever is out of work says so.',
     },
   }),
-} satisfies Rules<'eligibility'>
+} satisfies Record<AdviceId, AdviceRule>

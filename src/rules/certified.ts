@@ -1,6 +1,6 @@
 import type { Context } from '../model/context'
 import { instants } from '../model/instants'
-import { certificateOf } from '../model/questions'
+import { certificateOf } from '../model/levels'
 import { about, at, branch, everywhere, type Rules, refusal } from './rule'
 
 /** What is done about a lost certificate: as the exam says, or else none where an electronic one exists (§14). */
@@ -9,7 +9,7 @@ export function reissue({ terms: { certificate } }: Context): 'no' | 'paper' | '
   return certificate.reissue ?? (certificate.electronic === 'none' ? 'paper' : 'no')
 }
 
-export const certified = {
+export const certifiedRules = {
   'certificate.direct-mail': refusal({
     cites: ['13.1'],
     title: { zh: '证书直邮须在期限内申请', en: 'Direct mail is asked for in time' },
@@ -106,15 +106,6 @@ export const certified = {
       en: 'Once the certificate is earned, name and number are in principle not changed. If they must be, please telephone the exam office with proof.',
     },
     standsAgainst: everywhere,
-  }),
-  'finding.after-certificate': branch({
-    cites: ['7.4', '12(1)'],
-    title: { zh: '取得证书后查实', en: 'Found after the certificate' },
-    message: {
-      zh: '取得证书后查实的，证书无效。',
-      en: 'Found after the certificate was earned: it is void.',
-    },
-    holds: about(['finding.record', 'misconduct.record'], () => true),
   }),
 } satisfies Rules<'certificate' | 'finding'>
 

@@ -1,13 +1,12 @@
-import { fieldsOf } from '../events/always'
-import { mayBeDebited } from '../model/questions'
+import { applicationPart, fieldsOf } from '../model/correction'
+import { mayBeDebited } from '../model/orders'
 import { within } from '../time'
-import { applicationPart } from './filling'
 import { about, at, branch, everywhere, type Rules, refusal } from './rule'
 
 /** What can still be changed while the admit card is printed (§6.13.2). */
 const admitCardFields: readonly string[] = ['name', 'idType', 'idNumber', 'gender', 'phone', 'email']
 
-export const correcting = {
+export const correctingRules = {
   'correction.before-confirmation': refusal({
     cites: ['6.13.1(1)'],
     title: { zh: '确认前自行修改', en: 'Before confirming, edit it yourself' },

@@ -1,7 +1,9 @@
 import type { Context } from '../model/context'
-import { isCommitted, evidenceKinds, levelOf, reportOutstanding, isUnverified } from '../model/questions'
+import { evidenceKinds, isUnverified, reportOutstanding } from '../model/degree'
+import { levelOf } from '../model/levels'
+import { isCommitted } from '../model/qualification'
 import { type Millis, within } from '../time'
-import { about, at, branch, anyOf, type Rules, refusal } from './rule'
+import { about, anyOf, at, branch, type Rules, refusal } from './rule'
 
 /** Whether an upload of evidence has something to show: the degree of a commitment, or the report that replaces a scan. */
 function evidenceAwaited(context: Context, at: Millis): boolean {
@@ -12,7 +14,7 @@ function evidenceAwaited(context: Context, at: Millis): boolean {
 
 const isPdf = ({ mediaType }: { mediaType: string }) => mediaType === 'application/pdf'
 
-export const declaring = {
+export const declaringRules = {
   'commitment.statements': refusal({
     cites: ['5.1.3'],
     title: { zh: '四项承诺缺一不可', en: 'All four statements' },

@@ -1,10 +1,12 @@
+import type { Application, ApplicationChange } from '../model/application'
 import type { Context } from '../model/context'
+import { applicationPart, correctedApplication } from '../model/correction'
 import { now } from '../model/instants'
-import type { Application, ApplicationChange } from '../events/filling'
-import { isBarred, correctedApplication, creditCounts, levelOf, specialtiesOf } from '../model/questions'
+import { isBarred } from '../model/integrity'
+import { levelOf, specialtiesOf } from '../model/levels'
+import { creditCounts } from '../model/marks'
 import { type Millis, within } from '../time'
-import { defined } from '../schema/primitives'
-import { about, at, branch, anyOf, everywhere, type Guard, type Rules, refusal } from './rule'
+import { about, anyOf, at, branch, everywhere, type Guard, type Rules, refusal } from './rule'
 
 /** Judges an application: as it is saved, as a request would correct it, as an approval makes it. */
 function aboutApplication(judge: (context: Context, application: Application, at: Millis) => boolean): Guard {
@@ -24,17 +26,6 @@ function aboutApplication(judge: (context: Context, application: Application, at
   )
 }
 
-/** The fields of a correction that belong to the application, or `undefined` if there is none. */
-export function applicationPart({
-  level,
-  specialty,
-  subjects,
-  place,
-}: ApplicationChange): ApplicationChange | undefined {
-  const part = defined({ level, specialty, subjects, place })
-  return Object.keys(part).length === 0 ? undefined : part
-}
-
 function isOffered({ terms }: Context, application: Application): boolean {
   const level = terms.levels.find(({ code }) => code === application.level)
   if (level === undefined || !terms.places.includes(application.place)) return false
@@ -50,7 +41,7 @@ function isOffered({ terms }: Context, application: Application): boolean {
 
 const outsideRegistration = at((context, at) => !within(context.terms.registration, at))
 
-export const filling = {
+export const fillingRules = {
   'application.locked': refusal({
     cites: ['6.4.6'],
     title: { zh: '确认后不得自行修改', en: 'Confirmed is locked' },
@@ -103,7 +94,8 @@ export const filling = {
     },
     standsAgainst: aboutApplication((context, application) =>
       context.credits.some(
-        (credit) => application.subjects.includes(credit.subject) && creditCounts(context, application, credit),
+        (credit) =>
+          application.subjects.includes(credit.subject) && creditCounts(context, application, credit),
       ),
     ),
   }),
@@ -127,7 +119,10 @@ export const filling = {
       en: 'A record of a false commitment or of serious misconduct is running, so the commitment is closed to you. You can still register with proof.',
     },
     standsAgainst: anyOf(
-      about('route.choose', ({ context, event, at }) => event.route === 'commitment' && isBarred(context, at)),
+      about(
+        'route.choose',
+        ({ context, event, at }) => event.route === 'commitment' && isBarred(context, at),
+      ),
       (moment) => moment.event.type === 'commitment.sign' && at(isBarred)(moment),
     ),
   }),

@@ -1,32 +1,36 @@
-import { account, accountBranches } from './account'
-import { always, alwaysBranches } from './always'
-import { certified, certifiedBranches } from './certified'
-import { correcting, correctingBranches } from './correcting'
-import { declaring, declaringBranches } from './declaring'
-import { eligibility } from './advice'
-import { filling, fillingBranches } from './filling'
-import { intakes } from './intake'
-import { marking, markingBranches } from './marking'
-import { paying, payingBranches } from './paying'
-import { qualifying, qualifyingBranches } from './qualifying'
+import { accountBranches, accountRules } from './account'
+import { adviceRules } from './advice'
+import { amendingBranches, amendingRules } from './amending'
+import { certifiedBranches, certifiedRules } from './certified'
+import { correctingBranches, correctingRules } from './correcting'
+import { decidingBranches, decidingRules } from './deciding'
+import { declaringBranches, declaringRules } from './declaring'
+import { fillingBranches, fillingRules } from './filling'
+import { intakeRules } from './intake'
+import { markingBranches, markingRules } from './marking'
+import { payingBranches, payingRules } from './paying'
+import { qualifyingBranches, qualifyingRules } from './qualifying'
 import type { Guard, Rule } from './rule'
-import { sitting, sittingBranches } from './sitting'
-import { storing } from './storing'
+import { sittingBranches, sittingRules } from './sitting'
+import { storingRules } from './storing'
+import { unavailableRules } from './unavailable'
 
 const catalogue = {
-  ...account,
-  ...filling,
-  ...declaring,
-  ...paying,
-  ...sitting,
-  ...marking,
-  ...qualifying,
-  ...certified,
-  ...correcting,
-  ...always,
-  ...intakes,
-  ...storing,
-  ...eligibility,
+  ...accountRules,
+  ...fillingRules,
+  ...declaringRules,
+  ...payingRules,
+  ...sittingRules,
+  ...markingRules,
+  ...qualifyingRules,
+  ...certifiedRules,
+  ...correctingRules,
+  ...decidingRules,
+  ...amendingRules,
+  ...unavailableRules,
+  ...intakeRules,
+  ...storingRules,
+  ...adviceRules,
   ...accountBranches,
   ...fillingBranches,
   ...declaringBranches,
@@ -36,7 +40,8 @@ const catalogue = {
   ...qualifyingBranches,
   ...certifiedBranches,
   ...correctingBranches,
-  ...alwaysBranches,
+  ...decidingBranches,
+  ...amendingBranches,
 }
 
 /** The id of a rule: `area.rule`, or the bare name of a fork in the way. */

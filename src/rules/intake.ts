@@ -1,7 +1,7 @@
 import { intake, type Rules } from './rule'
 
 /** What `decide` and `open` judge before the machine: the shape of things, their senders, their time. */
-export const intakes = {
+export const intakeRules = {
   'actor.role': intake({
     cites: ['policy'],
     title: { zh: '由有权者办理', en: 'Each event has its sender' },

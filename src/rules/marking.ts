@@ -1,12 +1,13 @@
+import type { RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
 import { now } from '../model/instants'
-import type { RegistrationEvent } from '../events'
+import { levelOf } from '../model/levels'
+import { anyValidMark } from '../model/marks'
 import { publicationOutcome, sanctionOutcome, unknownYear } from '../model/outcomes'
-import { anyValidMark, levelOf } from '../model/questions'
 import { assertPresent } from '../schema/primitives'
-import { about, at, branch, anyOf, type Guard, type Rules, refusal } from './rule'
+import { about, anyOf, at, branch, type Guard, type Rules, refusal } from './rule'
 
-export const marking = {
+export const markingRules = {
   'marks.complete': refusal({
     cites: ['8'],
     title: { zh: '成绩和合格标准须齐全', en: 'Every subject has its mark and its pass mark' },
@@ -144,7 +145,10 @@ export const markingBranches = {
       en: 'No mark of this sitting is left, so all of it is void.',
     },
     holds: anyOf(
-      about('misconduct.record', ({ context, event }) => !anyValidMark(sanctionOutcome(context, event).marks)),
+      about(
+        'misconduct.record',
+        ({ context, event }) => !anyValidMark(sanctionOutcome(context, event).marks),
+      ),
       about('finding.record', ({ context, event }) => {
         return event.finding === 'identicalAnswers' && !anyValidMark(sanctionOutcome(context, event).marks)
       }),

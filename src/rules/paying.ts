@@ -1,8 +1,8 @@
-import type { Context } from '../model/context'
 import type { RegistrationEvent } from '../events'
-import { orderIndex, orderOf, isPaid, mayBeDebited, refundOf, settledBefore } from '../model/questions'
+import type { Context } from '../model/context'
+import { isPaid, orderIndex, orderOf, refundOf, settledBefore } from '../model/orders'
 import { type Millis, parseInstant, within } from '../time'
-import { about, at, branch, anyOf, type Guard, type Rules, refusal } from './rule'
+import { about, anyOf, at, branch, type Guard, type Rules, refusal } from './rule'
 
 type Settlement = RegistrationEvent<'payment.settle'>
 
@@ -12,7 +12,7 @@ const settlement = (judge: (context: Context, event: Settlement, at: Millis) => 
 /** When the candidate paid; a time that is still to come counts as now. */
 const paidAt = (event: Settlement, at: Millis): Millis => Math.min(parseInstant(event.paidAt), at)
 
-export const paying = {
+export const payingRules = {
   'payment.window': refusal({
     cites: ['6.4.8', '6.12'],
     title: { zh: '仅限缴费时间内', en: 'Only while payment is open' },
@@ -120,16 +120,6 @@ export const paying = {
         ({ context, event }) => refundOf(context, event.refundId) === undefined,
       ),
     ),
-  }),
-  'registration.unpaid': refusal({
-    cites: ['policy'],
-    title: { zh: '仅限缴费之前', en: 'Only before paying' },
-    message: {
-      zh: '已缴费或正在对账，不能取消报名。',
-      en: 'You have paid, or a payment is being looked for, so the registration can no longer be cancelled.',
-    },
-    until: ['payment.closes'],
-    standsAgainst: at(mayBeDebited),
   }),
 } satisfies Rules<'payment' | 'refund' | 'registration'>
 

@@ -1,10 +1,11 @@
 import type { Context } from '../model/context'
+import { reportOutstanding } from '../model/degree'
 import { passesWithHistory } from '../model/outcomes'
-import { checkRequired, complaintOpen, noticeOver, noticeRequired, reportOutstanding } from '../model/questions'
+import { checkRequired, complaintOpen, noticeOver, noticeRequired } from '../model/qualification'
 import { day, parseInstant } from '../time'
-import { about, branch, anyOf, type Rules, refusal } from './rule'
+import { about, anyOf, branch, type Rules, refusal } from './rule'
 
-export const qualifying = {
+export const qualifyingRules = {
   'postCheck.who': branch({
     cites: ['11.1'],
     title: { zh: '须人工核查的考生', en: 'Who is checked by hand' },

@@ -1,7 +1,8 @@
+import type { EventType, RegistrationEvent } from '../events'
+import type { LocalizedText } from '../language'
+import type { Cite } from '../model/citations'
 import type { Context } from '../model/context'
 import { type DeadlineName, now } from '../model/instants'
-import type { EventType, RegistrationEvent } from '../events'
-import type { Cite, LocalizedText } from '../model/citations'
 import type { Millis } from '../time'
 
 /** An event type that somebody asks about without sending the event: no sender, no fields. */

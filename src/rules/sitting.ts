@@ -1,7 +1,7 @@
 import { parseInstant } from '../time'
 import { about, at, branch, everywhere, type Rules, refusal } from './rule'
 
-export const sitting = {
+export const sittingRules = {
   'admitCard.window': refusal({
     cites: ['6.15'],
     title: { zh: '仅限准考证打印时间内', en: 'Only while admit cards are printed' },
@@ -31,21 +31,6 @@ export const sitting = {
       const due = parseInstant(event.dueAt)
       const opens = context.terms.admitCard[0]
       return due <= at || (at < opens && opens < due)
-    }),
-  }),
-  'exam.misconduct': refusal({
-    cites: ['7.3', '7.3.2', '7.5'],
-    title: { zh: '违纪认定须有条款', en: 'Misconduct by its article' },
-    message: {
-      zh: '违纪认定须依第31号令：第6、11条为该科目，第7、8、10条为当次全部科目，第9条两者皆可；科目须已报考。',
-      en: 'Misconduct is recorded by an article of Order 31: 6 and 11 for one subject, 7, 8 and 10 for the whole sitting, 9 for either; the subject must be one that was registered for.',
-    },
-    standsAgainst: about('misconduct.record', ({ context, event, at }) => {
-      if (at < context.terms.sessions[0]) return false
-      const { scope, article, subject } = event
-      const bySubject = [6, 9, 11].includes(article) && context.application?.subjects.includes(subject ?? '')
-      const bySitting = [7, 8, 9, 10].includes(article)
-      return scope === 'subject' ? !bySubject : !bySitting
     }),
   }),
 } satisfies Rules<'admitCard' | 'exam' | 'spotCheck'>

@@ -1,8 +1,9 @@
-import type { Context } from '../model/context'
-import { deadlines } from '../engine/decide'
-import type { EventType, RegistrationEvent } from '../events'
-import { levelOf, orderNumber, refundNumber } from '../model/questions'
+import { deadlines } from '../engine/deadlines'
 import type { Snapshot } from '../engine/snapshot'
+import type { EventType, RegistrationEvent } from '../events'
+import type { Context } from '../model/context'
+import { levelOf } from '../model/levels'
+import { orderNumber, refundNumber } from '../model/orders'
 import { day, formatInstant, type Millis, parseInstant, shanghaiDay } from '../time'
 import { reissueDocuments, usualEducation, usualProfile } from './defaults'
 import {

@@ -1,8 +1,8 @@
-import type { Context } from '../model/context'
-import type { EventType, RegistrationEvent } from '../events'
-import { specialtiesOf } from '../model/questions'
 import type { Snapshot } from '../engine/snapshot'
-import type { DocumentKind } from '../schema/primitives'
+import type { EventType, RegistrationEvent } from '../events'
+import type { Context } from '../model/context'
+import { specialtiesOf } from '../model/levels'
+import type { DocumentKind } from '../schema/vocabulary'
 
 /** What somebody wishes to do on the way. */
 export type ScenarioOptions = {
@@ -77,7 +77,10 @@ function proofOf(context: Context): Documents {
 }
 
 /** Level, specialty, subjects and place, as wished, or the first that there are. */
-function applicationOf({ terms }: Context, wishes: ScenarioOptions = {}): Fields<'application.save'>['application'] {
+function applicationOf(
+  { terms }: Context,
+  wishes: ScenarioOptions = {},
+): Fields<'application.save'>['application'] {
   const named = terms.levels.find(({ code }) => code === wishes.level)
   const level = named ?? terms.levels.find(({ years }) => years > 1) ?? terms.levels[0]
   const specialty = wishes.specialty ?? (level?.specialty ? specialtiesOf(terms, level)[0] : undefined)
@@ -103,7 +106,10 @@ export function nextTransaction({ context: { orders, refunds } }: Snapshot): str
 }
 
 /** The marks of every registered subject: just passed, but for misconduct and for the `changes`. */
-export function passingMarks({ context }: Snapshot, changes: Record<string, number> = {}): Record<string, number> {
+export function passingMarks(
+  { context }: Snapshot,
+  changes: Record<string, number> = {},
+): Record<string, number> {
   const { application, terms, misconduct = [] } = context
   const marks = (application?.subjects ?? []).map((subject) => {
     const pass = terms.passMarks?.[subject] ?? terms.fullMarks[subject] ?? 0
@@ -122,12 +128,19 @@ function answerDue({ context: { terms } }: Snapshot, at: string): string {
 }
 
 const defaults: { [T in EventType]?: (where: Where) => Fields<T> } = {
-  'profile.submit': ({ options: wishes }) => ({ profile: { ...usualProfile, education: educationOf(wishes) } }),
+  'profile.submit': ({ options: wishes }) => ({
+    profile: { ...usualProfile, education: educationOf(wishes) },
+  }),
   'photo.upload': () => ({ photo: { mediaType: jpeg, widthPx: 295, heightPx: 413, background: 'white' } }),
   'education.amend': ({ options: wishes }) => ({ education: educationOf(wishes) }),
   'identity.assert': () => ({ provider: 'provincial' }),
-  'verification.report': ({ options: wishes }) => ({ identity: 'passed', education: wishes?.degree ?? 'passed' }),
-  'application.save': ({ snapshot, options: wishes }) => ({ application: applicationOf(snapshot.context, wishes) }),
+  'verification.report': ({ options: wishes }) => ({
+    identity: 'passed',
+    education: wishes?.degree ?? 'passed',
+  }),
+  'application.save': ({ snapshot, options: wishes }) => ({
+    application: applicationOf(snapshot.context, wishes),
+  }),
   'route.choose': ({ options: wishes }) => ({ route: wishes?.route ?? 'commitment' }),
   'commitment.sign': () => ({
     statements: { informed: true, eligible: true, truthful: true, acceptsChecks: true },

@@ -1,7 +1,7 @@
 import { type EventType, events, eventTypes, isEventType, type RegistrationEvent } from '../events'
-import type { Role } from '../schema/primitives'
-import { usual, type Where } from './defaults'
+import type { Role } from '../schema/vocabulary'
 import { assertKnown } from './assertKnown'
+import { usual, type Where } from './defaults'
 import { senderFor } from './senders'
 
 /** What an event of that type carries besides its type, its instant and its sender. */

@@ -1,17 +1,17 @@
-import { statePaths } from '../engine/stateTree'
-import type { OpenInput } from '../model/context'
 import { type Decision, decide, open } from '../engine/decide'
-import type { RegistrationEvent } from '../events'
-import { historyFor } from '../model/carryOver'
-import type { Journey } from '../journey'
 import type { Snapshot } from '../engine/snapshot'
+import { statePaths } from '../engine/stateTree'
+import type { RegistrationEvent } from '../events'
+import type { Journey } from '../journey'
+import { historyFor } from '../model/carryOver'
+import type { OpenInput } from '../model/context'
 import { formatInstant } from '../time'
 import { eventsFor, interrupting } from './choices'
+import { brokenInvariant, brokenStateInvariant, type ScenarioStep } from './invariants'
 import { type Ledger, ledgerOf, recorded } from './ledger'
 import { likeness, roughLikeness } from './stateKey'
-import { brokenInvariant, type ScenarioStep, brokenStateInvariant } from './invariants'
 import { assertState } from './statePath'
-import { journeyOf, violationOf, type Violation } from './violation'
+import { journeyOf, type Violation, violationOf } from './violation'
 
 /** A registration that exploration came to, and the shortest way there. */
 export type ExplorationNode = {
@@ -185,7 +185,9 @@ export function pathsTo(
     interruptions: 1,
     rough: true,
     onNode: (node) => {
-      const there = statePaths(node.snapshot.value).some((path) => path === state || path.startsWith(`${state}.`))
+      const there = statePaths(node.snapshot.value).some(
+        (path) => path === state || path.startsWith(`${state}.`),
+      )
       if (there) journey = journeyOf(`to ${state}`, input, eventsTo(node))
       return there
     },

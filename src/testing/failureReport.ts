@@ -1,9 +1,10 @@
+import type { Decision } from '../engine/decide'
+import { explain } from '../engine/explain'
+import type { Snapshot } from '../engine/snapshot'
 import { statePaths } from '../engine/stateTree'
-import { type Decision, explain } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import { type RuleId, ruleIds, rules } from '../rules'
-import type { Snapshot } from '../engine/snapshot'
 import { assertKnown } from './assertKnown'
 
 type AnyDecision = Decision<Snapshot | null>

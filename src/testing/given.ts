@@ -1,16 +1,16 @@
-import { isIn } from '../engine/stateTree'
 import type { Decision } from '../engine/decide'
+import type { Snapshot } from '../engine/snapshot'
+import { isIn } from '../engine/stateTree'
 import type { RegistrationEvent } from '../events'
 import type { FactType } from '../facts'
 import type { RuleId } from '../rules'
-import type { Snapshot } from '../engine/snapshot'
 import type { Draft } from './drafts'
-import { type ExpectedFields, hasFact, describeExpected } from './expectedFacts'
-import { type LiveRegistration, openLive, sendDraft, leadTo, type When } from './liveRegistration'
-import { assertOffered, type GivenOptions, examAndNotice } from './givenOptions'
+import { describeExpected, type ExpectedFields, hasFact } from './expectedFacts'
 import { report, ruleLine, statesText } from './failureReport'
-import { assertState, type StatePath } from './statePath'
+import { assertOffered, examAndNotice, type GivenOptions } from './givenOptions'
+import { type LiveRegistration, leadTo, openLive, sendDraft, type When } from './liveRegistration'
 import { needOf } from './moves'
+import { assertState, type StatePath } from './statePath'
 
 /** What the state needs, and what is said, which counts for more. */
 function begun(state: string, options: GivenOptions): LiveRegistration {

@@ -1,9 +1,9 @@
 import type { OpenInput } from '../model/context'
 import { type ExamSpec, exams } from '../model/exam'
 import { type Notice, notices } from '../model/notice'
-import type { CandidateHistory } from '../schema/primitives'
-import type { ScenarioOptions } from './defaults'
+import type { CandidateHistory } from '../schema/vocabulary'
 import { assertKnown } from './assertKnown'
+import type { ScenarioOptions } from './defaults'
 
 /** Who registers for what, and what they wish; sensible things stand for the rest. */
 export type GivenOptions = ScenarioOptions & {

@@ -1,11 +1,14 @@
-import { isIn } from '../engine/stateTree'
-import { instants } from '../model/instants'
+import { deadlines } from '../engine/deadlines'
 import type { Decision } from '../engine/decide'
-import { deadlines, decide, explain } from '../engine/decide'
+import { decide } from '../engine/decide'
+import { explain } from '../engine/explain'
+import type { Snapshot } from '../engine/snapshot'
+import { isIn } from '../engine/stateTree'
+import { toMachineState } from '../engine/xstate'
 import type { RegistrationEvent } from '../events'
-import { passesAll } from '../model/questions'
+import { instants } from '../model/instants'
+import { passesAll } from '../model/marks'
 import { rules } from '../rules'
-import { toMachineState, type Snapshot } from '../engine/snapshot'
 import { formatInstant, parseInstant } from '../time'
 import { interrupting } from './choices'
 import { balance, type Ledger } from './ledger'
@@ -113,7 +116,10 @@ const costlyInvariants: ReadonlySet<string> = new Set([
 ])
 
 /** @returns the invariant that the step breaks, and how */
-export function brokenInvariant(step: ScenarioStep, thorough = true): { invariant: string; how: string } | undefined {
+export function brokenInvariant(
+  step: ScenarioStep,
+  thorough = true,
+): { invariant: string; how: string } | undefined {
   for (const [invariant, judge] of Object.entries(invariants)) {
     if (!thorough && costlyInvariants.has(invariant)) continue
     const how = judge(step)

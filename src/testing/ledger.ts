@@ -1,8 +1,8 @@
-import type { OpenInput } from '../model/context'
 import type { Decision } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import { type CarryOver, carryOverAfter, noCarryOver } from '../model/carryOver'
+import type { OpenInput } from '../model/context'
 
 /**
  * What a portal knows of a registration from what it sent and what it was told, without looking inside a snapshot. The

@@ -1,12 +1,19 @@
-import { isIn, statePaths } from '../engine/stateTree'
-import type { OpenInput } from '../model/context'
-import { type DeadlineName, deadlineTitles, type ExpectationName, expectations, instants } from '../model/instants'
-import { type Decision, deadlines, decide, open } from '../engine/decide'
-import type { RegistrationEvent } from '../events'
+import { deadlines } from '../engine/deadlines'
+import { type Decision, decide, open } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
+import { isIn, statePaths } from '../engine/stateTree'
+import type { RegistrationEvent } from '../events'
+import type { OpenInput } from '../model/context'
+import {
+  type DeadlineName,
+  deadlineTitles,
+  type ExpectationName,
+  expectations,
+  instants,
+} from '../model/instants'
+import { assertKnown } from './assertKnown'
 import type { ScenarioOptions } from './defaults'
 import { type Draft, filled } from './drafts'
-import { assertKnown } from './assertKnown'
 import { nextMove } from './moves'
 
 /** A registration as its events have made it. It never changes: each event gives another. */
@@ -21,7 +28,8 @@ export type LiveRegistration = {
   readonly at: string
 }
 
-const where = ({ decision: { snapshot } }: LiveRegistration): string => statePaths(snapshot.value).join(' and ')
+const where = ({ decision: { snapshot } }: LiveRegistration): string =>
+  statePaths(snapshot.value).join(' and ')
 
 /** @throws if the input is none */
 export function openLive(input: OpenInput, wishes: ScenarioOptions = {}): LiveRegistration {

@@ -1,10 +1,10 @@
 import type {} from 'vitest'
-import { isIn } from '../engine/stateTree'
 import type { Decision } from '../engine/decide'
+import type { Snapshot } from '../engine/snapshot'
+import { isIn } from '../engine/stateTree'
 import type { FactType } from '../facts'
 import type { RuleId } from '../rules'
-import type { Snapshot } from '../engine/snapshot'
-import { type ExpectedFields, hasFact, describeExpected } from './expectedFacts'
+import { describeExpected, type ExpectedFields, hasFact } from './expectedFacts'
 import { report, ruleLine, statesText } from './failureReport'
 import { assertState, type StatePath } from './statePath'
 

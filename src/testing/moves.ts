@@ -1,8 +1,8 @@
-import { isIn } from '../engine/stateTree'
-import type { DeadlineName } from '../model/instants'
-import { explain } from '../engine/decide'
-import type { EventType, RegistrationEvent } from '../events'
+import { explain } from '../engine/explain'
 import type { Snapshot } from '../engine/snapshot'
+import { isIn } from '../engine/stateTree'
+import type { EventType, RegistrationEvent } from '../events'
+import type { DeadlineName } from '../model/instants'
 import type { ScenarioOptions } from './defaults'
 import type { Draft } from './drafts'
 

@@ -1,8 +1,9 @@
-import type { EventType, RegistrationEvent } from '../events'
-import { levelOf, orderNumber, specialtiesOf } from '../model/questions'
 import type { Snapshot } from '../engine/snapshot'
+import type { EventType, RegistrationEvent } from '../events'
+import { levelOf, specialtiesOf } from '../model/levels'
+import { orderNumber } from '../model/orders'
+import type { documentKinds } from '../schema/vocabulary'
 import { day, formatInstant, type Millis } from '../time'
-import type { documentKinds } from '../schema/primitives'
 import { nextTransaction, usualEducation } from './defaults'
 
 /** Payloads that guards can tell from one another; the one that fits comes first. */

@@ -1,7 +1,8 @@
 import type { OpenInput } from '../model/context'
 import { type ExamSpec, exams } from '../model/exam'
 import { type Notice, notices } from '../model/notice'
-import { assertPresent, type CandidateHistory } from '../schema/primitives'
+import { assertPresent } from '../schema/primitives'
+import type { CandidateHistory } from '../schema/vocabulary'
 
 /** The ways in which a registration can be opened that some rule can tell from one another. */
 

@@ -1,7 +1,9 @@
+import type { Snapshot } from '../engine/snapshot'
 import type { Context } from '../model/context'
 import { instants } from '../model/instants'
-import { isBarred, isPaid, passesAll } from '../model/questions'
-import type { Snapshot } from '../engine/snapshot'
+import { isBarred } from '../model/integrity'
+import { passesAll } from '../model/marks'
+import { isPaid } from '../model/orders'
 import type { Millis } from '../time'
 
 /**

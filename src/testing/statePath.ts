@@ -1,5 +1,5 @@
-import { allStatePaths } from '../engine/stateTree'
 import type { StateValue } from '../engine/snapshot'
+import { allStatePaths } from '../engine/stateTree'
 import { assertKnown } from './assertKnown'
 
 type PathIn<Value> = Value extends string

@@ -1,11 +1,11 @@
-import type { OpenInput } from '../model/context'
 import { type Decision, decide, open } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
-import { exams } from '../model/exam'
 import type { Journey } from '../journey'
+import type { OpenInput } from '../model/context'
+import { exams } from '../model/exam'
 import { notices } from '../model/notice'
+import { brokenInvariant, brokenStateInvariant, type ScenarioStep } from './invariants'
 import { ledgerOf, recorded } from './ledger'
-import { brokenInvariant, type ScenarioStep, brokenStateInvariant } from './invariants'
 
 /** A invariant that did not hold, with the shortest life found that shows it. */
 export type Violation = { invariant: string; how: string; journey: Journey }
@@ -67,7 +67,11 @@ export function runScenario(
 type BrokenInvariant = { invariant: string; how: string }
 
 /** A broken invariant as the shortest life found that shows it. */
-export function violationOf(input: OpenInput, events: readonly RegistrationEvent[], fault: BrokenInvariant): Violation {
+export function violationOf(
+  input: OpenInput,
+  events: readonly RegistrationEvent[],
+  fault: BrokenInvariant,
+): Violation {
   const title = `${fault.invariant}: ${fault.how}`
   return shrunk(input, events, fault.invariant) ?? { ...fault, journey: journeyOf(title, input, events) }
 }

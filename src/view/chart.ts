@@ -1,12 +1,14 @@
 import type { AnyStateNode } from 'xstate'
-import { type DeadlineName, deadlineOf, deadlineTitles } from '../model/instants'
 import { type EventType, events } from '../events'
 import { type FactType, factTypes } from '../facts'
+import type { LocalizedText } from '../language'
 import { registrationMachine } from '../machine'
 import type { StateMeta, Tag } from '../machine/setup'
+import type { Cite } from '../model/citations'
+import { type DeadlineName, deadlineOf, deadlineTitles } from '../model/instants'
 import { type GuardId, type RefusalId, rules } from '../rules'
-import type { Cite, LocalizedText } from '../model/citations'
-import { once, type Role } from '../schema/primitives'
+import { once } from '../schema/primitives'
+import type { Role } from '../schema/vocabulary'
 import { folded } from './folding'
 
 /** A state of the chart; its path is dotted, and that of the machine itself is empty. */

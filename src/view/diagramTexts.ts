@@ -1,5 +1,5 @@
+import type { LocalizedText } from '../language'
 import { type RuleId, rules } from '../rules'
-import type { LocalizedText } from '../model/citations'
 import type { ChartArrow, ChartWay } from './chart'
 
 /** The words of diagrams. */

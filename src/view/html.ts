@@ -1,5 +1,5 @@
 import type { Journey } from '../journey'
-import type { LocalizedText } from '../model/citations'
+import type { LocalizedText } from '../language'
 
 /** What a page is made of. */
 export type PageParts = {

@@ -1,7 +1,7 @@
 import type { Actor, AnyEventObject } from 'xstate'
 import { isEventType } from '../events'
-import { splitPersonalData } from '../persistence/splitPersonalData'
 import { registrationMachine } from '../machine'
+import { splitPersonalData } from '../persistence/splitPersonalData'
 import { fullConfig, outline } from './outline'
 
 /** A message as the Stately inspector reads it: the actor with its definition, an event, or a snapshot. */

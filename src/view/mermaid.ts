@@ -1,6 +1,6 @@
-import type { LocalizedText } from '../model/citations'
+import type { LocalizedText } from '../language'
 import { type Chart, type ChartArrow, type ChartState, type ChartWay, chart } from './chart'
-import { conditionOf, refusalsOf, triggerOf, diagramTexts } from './diagramTexts'
+import { conditionOf, diagramTexts, refusalsOf, triggerOf } from './diagramTexts'
 
 /** What to draw, and how. */
 export type DiagramOptions = {

@@ -2,8 +2,8 @@ import pg from 'pg'
 import { describe, expect, it, vi } from 'vitest'
 import { type Fact, type RegistrationEvent, runJourney } from '../../src'
 import { openInputOf } from '../../src/journey'
-import { type StoredDecision, createStore, type Queries, type Store, StoreError } from '../../src/postgres'
-import { journeysIn, readText } from '../support/files'
+import { createStore, type Queries, type Store, type StoredDecision, StoreError } from '../../src/postgres'
+import { journeysByStage, readText } from '../support/files'
 import { profile } from '../support/life'
 import { both, fresh, freshDatabase, onPGlite, onPostgres, opening, poolOn, sent } from './support'
 
@@ -13,7 +13,7 @@ const amend = (at = april('09')) => sent('history.amend', { at, by: office, hist
 
 /** The events of a journey for a registration of ours. */
 function lived(name: string, registrationId: string, candidateId: string) {
-  const [, journey] = journeysIn('journeys').find(([file]) => file === `journeys/${name}.json`) ?? []
+  const [, journey] = journeysByStage().find(([file]) => file.endsWith(`/${name}.json`)) ?? []
   const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${registrationId}-`))
   const ids = { registrationId, candidateId }
   return { ...openInputOf(own, ids), events: runJourney(own, { ids }).steps.map(({ event }) => event) }
@@ -201,8 +201,11 @@ describe.each(both)('the store on %s', (_, on) => {
     const [first, ...others] = items
     const next = { id: first?.id ?? '', event: amend(april('12')), key: 'row 12' }
     const told: boolean[] = []
-    const onAnswer = (_: unknown, { accepted }: StoredDecision, again: boolean) => void told.push(accepted && again)
-    expect(await store.sendAll([...others, next, next], { batch: 5, inFlight: 1, onDecision: onAnswer })).toEqual({
+    const onAnswer = (_: unknown, { accepted }: StoredDecision, again: boolean) =>
+      void told.push(accepted && again)
+    expect(
+      await store.sendAll([...others, next, next], { batch: 5, inFlight: 1, onDecision: onAnswer }),
+    ).toEqual({
       sent: 22,
       accepted: 22,
       refused: 0,

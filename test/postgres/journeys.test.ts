@@ -4,8 +4,7 @@ import { openInputOf } from '../../src/journey'
 import { journeysIn } from '../support/files'
 import { both, fresh } from './support'
 
-const folders = ['journeys', 'journeys/every-exam', 'journeys/mended', 'examples/journeys']
-const journeys = folders.flatMap(journeysIn)
+const journeys = journeysIn('examples/journeys')
 
 describe.each(both)('journeys through the store on %s', (_, on) => {
   const bench = on()

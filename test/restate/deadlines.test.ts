@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../examples/loopback'
 import type { Notice } from '../../src'
-import { openLive, leadTo } from '../../src/testing/liveRegistration'
+import { leadTo, openLive } from '../../src/testing/liveRegistration'
 import { opening, sent } from '../postgres/support'
 import { onEngine, toldOf, waiting } from './support'
 

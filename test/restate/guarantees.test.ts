@@ -3,7 +3,7 @@ import { until } from '../../examples/loopback'
 import { explain, type RegistrationEvent, runJourney } from '../../src'
 import { openInputOf } from '../../src/journey'
 import { fresh, opening, sent } from '../postgres/support'
-import { journeysIn } from '../support/files'
+import { journeysByStage } from '../support/files'
 import { profile } from '../support/life'
 import { onEngine, toldOf } from './support'
 
@@ -13,7 +13,7 @@ const amend = (at = april('09')) => sent('history.amend', { at, by: office, hist
 
 /** The events of a journey for a registration of ours. */
 function lived(name: string, registrationId: string, candidateId: string) {
-  const [, journey] = journeysIn('journeys').find(([file]) => file === `journeys/${name}.json`) ?? []
+  const [, journey] = journeysByStage().find(([file]) => file.endsWith(`/${name}.json`)) ?? []
   const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${registrationId}-`))
   const ids = { registrationId, candidateId }
   return { ...openInputOf(own, ids), events: runJourney(own, { ids }).steps.map(({ event }) => event) }

@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { deadlines, type Journey, open, runJourney, statePaths } from '../../src'
 import { openInputOf } from '../../src/journey'
 import { fresh } from '../postgres/support'
-import { journeysIn } from '../support/files'
+import { journeysByStage, journeysIn } from '../support/files'
 import { onEngine, toldOf } from './support'
 
-const journeys = [...journeysIn('journeys'), ...journeysIn('examples/journeys')]
+const journeys = [...journeysByStage(), ...journeysIn('examples/journeys/lives')]
 
 describe('journeys through the engine', () => {
   const bench = onEngine()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
-import { bringing, examOf, type Life, life, passingMarks, noticeOf, on, verified } from '../support/life'
+import { bringing, examOf, type Life, life, noticeOf, on, passingMarks, verified } from '../support/life'
 import { accepts, expectState, refuses } from './verdict'
 
 const opens = on('06-11 09:00')

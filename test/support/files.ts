@@ -7,10 +7,24 @@ export const inProject = (path: string): string => fileURLToPath(new URL(`../../
 
 export const readText = (path: string): string => readFileSync(inProject(path), 'utf8')
 
-/** Every journey file of a folder, by name. */
-export function journeysIn(folder: string): [name: string, journey: Journey][] {
-  return readdirSync(inProject(folder))
+/** Every journey file of a folder and the folders inside it, by its path in the project. */
+export function journeysIn(folder: string): [path: string, journey: Journey][] {
+  return readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json'))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
     .sort()
-    .map((file) => [`${folder}/${file}`, JSON.parse(readText(`${folder}/${file}`)) as Journey])
+    .map((path) => [path, JSON.parse(readText(path)) as Journey])
 }
+
+/** The path of a journey, whatever its group. */
+export function journeyPath(name: string): string {
+  const found = journeysIn('examples/journeys').find(([path]) => path.endsWith(`/${name}.json`))
+  if (found === undefined) throw new Error(`There is no journey ${name}`)
+  return found[0]
+}
+
+const collections = ['lives', 'every-exam', 'mended']
+
+/** The journeys grouped by the stage that they are about: neither whole lives nor collections of another kind. */
+export const journeysByStage = (): [path: string, journey: Journey][] =>
+  journeysIn('examples/journeys').filter(([path]) => !collections.some((name) => path.includes(`/${name}/`)))

@@ -19,8 +19,8 @@ import type { Draft } from '../../src/testing/drafts'
 import * as living from '../../src/testing/liveRegistration'
 
 export {
-  passingMarks,
   nextTransaction,
+  passingMarks,
   reissueDocuments,
   usualEducation as education,
   usualProfile as profile,

@@ -1,6 +1,5 @@
 import { registrationMachine, statePaths } from '../../src'
-import { step } from '../../src/engine/run'
-import { toMachineState, type MachineState } from '../../src/engine/snapshot'
+import { type MachineState, step, toMachineState } from '../../src/engine/xstate'
 import type { ScenarioStep } from '../../src/testing/invariants'
 import { arrowName } from './actor'
 

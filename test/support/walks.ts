@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { decide, eventTypes, type RegistrationEvent, runJourney, type Snapshot } from '../../src'
-import { day, formatInstant, hour, type Millis } from '../../src/time'
 import { once } from '../../src/schema/primitives'
-import { journeysIn } from './files'
+import { day, formatInstant, hour, type Millis } from '../../src/time'
+import { journeysByStage, journeysIn } from './files'
 import { event, following, input, opened, path } from './plainPath'
 import { samples } from './samples'
 
@@ -24,7 +24,7 @@ export const copy = <T>(value: T): T => structuredClone(value)
 export const stages = once((): Snapshot[] => [
   opened(),
   ...path.map(({ type }) => following(type)),
-  ...[...journeysIn('journeys'), ...journeysIn('examples/journeys')].flatMap(([, journey]) => {
+  ...[...journeysByStage(), ...journeysIn('examples/journeys/lives')].flatMap(([, journey]) => {
     const { opened: first, steps } = runJourney(journey)
     return [...(first?.snapshot ? [first.snapshot] : []), ...steps.map(({ decision }) => decision.snapshot)]
   }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { runJourney } from '../../src'
-import { explore, runScenario, type ExplorationNode, pathsTo } from '../../src/testing'
+import { type ExplorationNode, explore, pathsTo, runScenario } from '../../src/testing'
 import { shrunk } from '../../src/testing/violation'
 import { examOf, noticeOf, verified } from '../support/life'
 

@@ -8,7 +8,7 @@ import { type DiagramCommandOptions, diagramCommand } from '../../src/cli/diagra
 import { WrongUse } from '../../src/cli/files'
 import { inspectCommand } from '../../src/cli/inspectCommand'
 import { styleFor } from '../../src/cli/output'
-import { chart, chartJson, statelySource, mermaid } from '../../src/view'
+import { chart, chartJson, mermaid, statelySource } from '../../src/view'
 import { buildIfOld } from '../support/built'
 import { inProject } from '../support/files'
 
@@ -73,7 +73,7 @@ describe('baokao diagram', () => {
   })
 })
 
-const journey = inProject('journeys/no-return.json')
+const journey = inProject('examples/journeys/filling/no-return.json')
 
 describe('baokao inspect', () => {
   it('plays a journey on a page of this machine, until it is told to stop', async () => {

@@ -21,9 +21,9 @@ import {
   inspectRegistration,
   outline,
 } from '../../src/view'
-import { journeysIn, readText } from '../support/files'
+import { journeysByStage, readText } from '../support/files'
 
-const journey = JSON.parse(readText('journeys/no-return.json')) as Journey
+const journey = JSON.parse(readText('examples/journeys/filling/no-return.json')) as Journey
 
 /** A registration that is inspected from its opening on. */
 async function inspected(options: InspectOptions, of = journey) {
@@ -137,7 +137,7 @@ const received = (server: string, count: number): Promise<InspectionMessage[]> =
   })
 
 describe('the page of the inspector', () => {
-  it.each(journeysIn('journeys').slice(0, 8))(
+  it.each(journeysByStage().slice(0, 8))(
     'hands the journey %s to the receiver of the inspector, however late that comes',
     async (_, one) => {
       const { actor, inspection, events } = await inspected({}, one)

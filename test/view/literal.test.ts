@@ -6,10 +6,10 @@ import { eventTypes, type RuleId, registrationMachine, rules } from '../../src'
 import { newContext } from '../../src/model/context'
 import { deadlineNames } from '../../src/model/instants'
 import { type GuardId, guards } from '../../src/rules'
-import { statelySource } from '../../src/view/statelySource'
 import { fullConfig, outline } from '../../src/view/outline'
+import { statelySource } from '../../src/view/statelySource'
 import { runThroughActor } from '../support/actor'
-import { inProject, journeysIn } from '../support/files'
+import { inProject, journeysByStage, journeysIn } from '../support/files'
 
 // What the editor extension reads with. It wants XState 4, so it has a folder of its own.
 type Extracted = { machines: { toConfig(): Record<string, unknown> | undefined }[] } | null
@@ -17,7 +17,7 @@ const { extractMachinesFromFile } = createRequire(inProject('quality/extractor/p
   '@xstate/machine-extractor',
 ) as { extractMachinesFromFile(text: string): Extracted }
 
-const journeys = [...journeysIn('journeys'), ...journeysIn('examples/journeys')]
+const journeys = [...journeysByStage(), ...journeysIn('examples/journeys/lives')]
 
 const texts = { 'the outline': statelySource(), 'every arrow': statelySource({ all: true }) }
 const definitions = {

@@ -8,11 +8,11 @@ import { columns } from '../../src/view/map/columns'
 import stored from '../../src/view/map/known.json'
 import { mapOf } from '../../src/view/map/layout'
 import { MapPicture } from '../../src/view/map/MapPicture'
-import type { MapLayout, MapRow, HintedText } from '../../src/view/map/model'
+import type { HintedText, MapLayout, MapRow } from '../../src/view/map/model'
 import { traversed } from '../../src/view/map/routes'
 import { StageList } from '../../src/view/map/StageList'
 import { textWidth } from '../../src/view/text'
-import { journeysIn } from '../support/files'
+import { journeysByStage, journeysIn } from '../support/files'
 import { inside, ofBox, ofLabel, ofLine, overlaps, type Taken, through } from './boxes'
 
 const { states, arrows } = chart()
@@ -274,7 +274,7 @@ describe('what the map knows besides the chart', () => {
 
   it('is what journeys do: a bar covers every state from which one ended', () => {
     const { bars } = mapOf(chart(), 'zh')
-    const lost = [...journeysIn('journeys'), ...journeysIn('examples/journeys')].flatMap(
+    const lost = [...journeysByStage(), ...journeysIn('examples/journeys/lives')].flatMap(
       ([name, journey]) => {
         const { opened, steps } = runJourney(journey)
         let before = opened?.snapshot
@@ -299,7 +299,7 @@ describe('what the map knows besides the chart', () => {
   })
 
   it('follows a journey move by move, whatever happens by itself between', () => {
-    const [, whole] = journeysIn('examples/journeys')[0] ?? []
+    const [, whole] = journeysIn('examples/journeys/lives')[0] ?? []
     const moves = traversed(whole as never, chart())
     expect(moves).toContain('marking marks.publish qualifying')
     expect(moves).toContain('qualifying.publicNotice.notRequired always qualifying.publicNotice.pending')

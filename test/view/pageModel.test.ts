@@ -4,11 +4,11 @@ import { given } from '../../src/testing'
 import { day } from '../../src/time'
 import { axisOf, windowsOf } from '../../src/view/page/axis'
 import { beginning, blank, eventFields, made } from '../../src/view/page/fields'
-import { lookUp, placesOf, restsOn, refusedBy } from '../../src/view/page/lookup'
+import { lookUp, placesOf, refusedBy, restsOn } from '../../src/view/page/lookup'
 import { longer, moneyAt, nextDeadlineAt, pathOf, shorter } from '../../src/view/page/path'
-import { journeysIn } from '../support/files'
+import { journeysByStage } from '../support/files'
 
-const journeys = journeysIn('journeys')
+const journeys = journeysByStage()
 
 describe('a path on the page', () => {
   it('has a moment for the opening and for each step', () => {

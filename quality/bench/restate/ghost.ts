@@ -1,7 +1,7 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
 import { exams, notices } from '../../../src'
 import { type EngineClock, recordDecision, sendToObject } from '../../../src/restate/sendHandler'
-import { openLive, leadTo } from '../../../src/testing/liveRegistration'
+import { leadTo, openLive } from '../../../src/testing/liveRegistration'
 
 /** What a registration keeps, sends and answers, event by event. */
 export type Ghost = {
@@ -60,7 +60,10 @@ export async function overhear(): Promise<Ghost[]> {
     ghosts.push({ ...ghost, answer })
     ghost = { kept: [], sent: [], answer: undefined }
   }
-  recordDecision(ctx, clock, null, first.decision, { type: 'open', event: { ...first.input, exam: '', notice: '' } })
+  recordDecision(ctx, clock, null, first.decision, {
+    type: 'open',
+    event: { ...first.input, exam: '', notice: '' },
+  })
   say(first.decision)
   for (const event of life.events) say(await sendToObject(ctx, clock, event))
   return ghosts

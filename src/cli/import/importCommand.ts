@@ -1,12 +1,12 @@
 import { SingleBar } from 'cli-progress'
 import { createStore } from '../../postgres'
-import { withDatabase } from '../openDatabase'
 import { WrongUse } from '../files'
-import { type Language, phrases } from '../phrases'
+import { withDatabase } from '../openDatabase'
 import type { Style } from '../output'
+import { type Language, phrases } from '../phrases'
 import { commonOf, type ImportOptions } from './importOptions'
-import { check, itemsOf } from './items'
 import { type LineItem, Report } from './importReport'
+import { check, itemsOf } from './items'
 
 /** A bar on a terminal. While it stands, lines are held back, and come when it is gone. */
 function progressBar(total: number, lang: Language, print: (line: string) => void) {

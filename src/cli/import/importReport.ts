@@ -1,9 +1,9 @@
 import type { Fact } from '../../facts'
-import type { StoredDecision, SendItem } from '../../postgres'
+import type { SendItem, StoredDecision } from '../../postgres'
 import { rules } from '../../rules'
 import { titles } from '../../titles'
-import { phrases } from '../phrases'
 import { bracketed, issueLine, punctuation, type Style, sections } from '../output'
+import { phrases } from '../phrases'
 import type { Mistake } from './lists'
 
 /** An event that remembers the line from which it was read. */

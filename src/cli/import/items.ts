@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { SendItem, Store } from '../../postgres'
 import { WrongUse } from '../files'
 import { readList } from './csv'
-import { type Common, type Kind, marksList, paymentsList } from './lists'
 import type { LineItem, Report } from './importReport'
+import { type Common, type Kind, marksList, paymentsList } from './lists'
 
 /** What kind of list it is, by its heading; every column must mean something. */
 function kindOf(file: string, columns: readonly string[], common: Common): Kind {

@@ -1,7 +1,7 @@
 import type { RegistrationEvent } from '../../events'
+import type { LocalizedText } from '../../language'
 import type { ExamSpec } from '../../model/exam'
 import type { SendItem } from '../../postgres'
-import type { LocalizedText } from '../../model/citations'
 import { formatInstant, parseInstant } from '../../time'
 import type { CsvLine } from './csv'
 

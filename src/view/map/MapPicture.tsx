@@ -1,7 +1,19 @@
-import type { MapArrow, Bar, Box, Card, Ending, Frame, Head, Language, MapLayout, Rest, MapRow } from './model'
+import { pictureStyle } from './mapStyle'
+import type {
+  Bar,
+  Box,
+  Card,
+  Ending,
+  Frame,
+  Head,
+  Language,
+  MapArrow,
+  MapLayout,
+  MapRow,
+  Rest,
+} from './model'
 import { isWithin } from './moves'
 import { beside, Labels, Pressable, rounded, SignAt, shortened, through, tipAt } from './parts'
-import { pictureStyle } from './mapStyle'
 
 /** What the map tells whoever looks at it. */
 export type MapProps = {

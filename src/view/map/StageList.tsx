@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact'
-import type { LocalizedText } from '../../model/citations'
+import type { LocalizedText } from '../../language'
 import { chart } from '../chart'
 import { type ListedColumn, type ListedMove, listOf } from './list'
+import { listStyle } from './mapStyle'
 import type { Language, Shape } from './model'
 import { isWithin } from './moves'
 import { isOutlined, shapePath } from './shapes'
-import { listStyle } from './mapStyle'
 
 /** What the list tells whoever reads it. */
 export type ListProps = {

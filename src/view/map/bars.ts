@@ -1,16 +1,16 @@
 import { byTarget, type CardSheet } from './cards'
 import { mapTexts } from './columns'
-import { type Ends, type MapEntry, hintAt, stateOf, together } from './content'
+import { type Ends, hintAt, type MapEntry, stateOf, together } from './content'
 import { type Flow, flowing, iconWidth, label, restAt, small } from './mapLines'
 import {
   type Bar,
   type Box,
   type Ending,
   type Label,
+  type MapRow,
   measures,
   type Point,
   type Rest,
-  type MapRow,
 } from './model'
 
 const { card: laneWidth, edge, width: whole } = measures

@@ -1,17 +1,17 @@
 import type { Chart } from '../chart'
-import { shortOf, mapTexts } from './columns'
+import { mapTexts, shortOf } from './columns'
 import {
   type Content,
-  type MapEntry,
   hintAt,
+  type MapEntry,
   moverOf,
-  stateOf,
   stageOf,
+  stateOf,
   targetTitle,
   together,
 } from './content'
 import { chipAt, flowing, label, restAt, rowAt, small, titleSize } from './mapLines'
-import { type Card, type Frame, type Head, type Label, type Language, measures, type MapRow } from './model'
+import { type Card, type Frame, type Head, type Label, type Language, type MapRow, measures } from './model'
 import { isWithin, leavesOf } from './moves'
 import { columnAt, directionOf, type Lane, type Place } from './places'
 

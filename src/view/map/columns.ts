@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../../model/citations'
+import type { LocalizedText } from '../../language'
 
 /** A column of the map: its title, and for each lane the states whose innermost states stand in it, one below the other. */
 export type Column = { readonly title: LocalizedText; readonly lanes: readonly (readonly string[])[] }
@@ -92,7 +92,8 @@ const short: Readonly<Record<string, Partial<LocalizedText>>> = {
 }
 
 /** What something is called in the map. */
-export const shortOf = (id: string, title: LocalizedText, lang: keyof LocalizedText): string => short[id]?.[lang] ?? title[lang]
+export const shortOf = (id: string, title: LocalizedText, lang: keyof LocalizedText): string =>
+  short[id]?.[lang] ?? title[lang]
 
 /** The words of the map. */
 export const mapTexts = {

@@ -1,8 +1,8 @@
 import type { RefusalId } from '../../rules'
 import type { Chart, ChartArrow, ChartState, ChartWay } from '../chart'
 import { conditionOf, refusalsOf, triggerOf } from '../diagramTexts'
-import { shortOf, mapTexts } from './columns'
-import type { Language, Shape, HintedText } from './model'
+import { mapTexts, shortOf } from './columns'
+import type { HintedText, Language, Shape } from './model'
 import { entered, isWithin, leavesOf, type Move, movesOf, type Reach, sourcesOf, triggerName } from './moves'
 
 /** What a row or a chip says, before it has a place. */

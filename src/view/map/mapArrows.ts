@@ -1,6 +1,6 @@
-import { isFrame, placeOf, type CardSheet, type Upper } from './cards'
+import { type CardSheet, isFrame, placeOf, type Upper } from './cards'
 import type { MapEntry } from './content'
-import type { MapArrow, Card, Frame, Point, RouteName, Routes, MapRow } from './model'
+import type { Card, Frame, MapArrow, MapRow, Point, RouteName, Routes } from './model'
 import { directionOf, type Place } from './places'
 import { type Link, led } from './tracks'
 

@@ -1,6 +1,6 @@
 import { textWidth, wrapped } from '../text'
 import type { MapEntry } from './content'
-import { type Label, type Language, measures, type Rest, type MapRow, type HintedText } from './model'
+import { type HintedText, type Label, type Language, type MapRow, measures, type Rest } from './model'
 
 /** The size of the text of rows. */
 export const rowSize = (lang: Language): number => (lang === 'zh' ? 12 : 11)

@@ -1,5 +1,5 @@
+import type { LocalizedText } from '../../language'
 import type { RefusalId } from '../../rules'
-import type { LocalizedText } from '../../model/citations'
 
 /** Who moves something, to the eye: a colour and a shape. `always` is what happens by itself, `ended` what is over. */
 export type Shape = 'candidate' | 'office' | 'outside' | 'clock' | 'always' | 'ended'

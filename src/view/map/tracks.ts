@@ -1,4 +1,4 @@
-import { type Card, type Frame, measures, type Point, type RouteName, type MapRow } from './model'
+import { type Card, type Frame, type MapRow, measures, type Point, type RouteName } from './model'
 
 /** A line that is still to be led: from a row, to a card or a frame. */
 export type Link = {

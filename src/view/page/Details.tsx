@@ -1,10 +1,10 @@
 import { type EventType, isEventType, senderOf } from '../../events'
-import { type RuleId, rules } from '../../rules'
 import { section } from '../../model/citations'
+import { type RuleId, rules } from '../../rules'
 import { titles } from '../../titles'
 import { chart } from '../chart'
 import { actorOf, Icon } from './icons'
-import { placesOf, restsOn, refusedBy, type Thing } from './lookup'
+import { placesOf, refusedBy, restsOn, type Thing } from './lookup'
 import { cited, type Lang, pageTexts } from './pageTexts'
 
 type Props = { thing: Thing; lang: Lang; onThing: (thing: Thing) => void; onClose: () => void }

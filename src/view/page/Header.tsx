@@ -1,7 +1,7 @@
 import { Icon } from './icons'
 import type { Thing } from './lookup'
-import { Search } from './Search'
 import { type Lang, pageTexts } from './pageTexts'
+import { Search } from './Search'
 
 /** What the page shows: the chart alone, a journey, or one that is being played. */
 export type Mode = 'chart' | 'journey' | 'play'

@@ -1,14 +1,15 @@
-import { deadlines, explain } from '../../engine/decide'
-import type { EventType } from '../../events'
+import { deadlines } from '../../engine/deadlines'
 import type { Explanation } from '../../engine/explain'
+import { explain } from '../../engine/explain'
+import type { Snapshot } from '../../engine/snapshot'
+import type { EventType } from '../../events'
 import { guide } from '../../guide'
 import { type RuleId, rules } from '../../rules'
-import type { Snapshot } from '../../engine/snapshot'
+import { roles } from '../../schema/vocabulary'
 import { titles } from '../../titles'
-import { roles } from '../../schema/primitives'
 import { actorOf, Icon } from './icons'
-import { shortTime } from './path'
 import { cited, type Lang, pageTexts } from './pageTexts'
+import { shortTime } from './path'
 
 type Props = {
   snapshot: Snapshot

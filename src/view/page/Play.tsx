@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks'
 import { type EventType, senderOf } from '../../events'
-import { exams } from '../../model/exam'
 import type { Journey } from '../../journey'
+import { exams } from '../../model/exam'
 import { notices } from '../../model/notice'
 import { titles } from '../../titles'
 import { Field } from './Form'
 import { beginning, eventFields, made } from './fields'
 import { actorOf, Icon } from './icons'
-import { type PathMoment, nextDeadlineAt, nowOf } from './path'
 import { type Lang, pageTexts } from './pageTexts'
+import { nextDeadlineAt, nowOf, type PathMoment } from './path'
 
 /** What a path begins with: a notice, and whether the candidate is known already. */
 export function StartForm({ lang, onStart }: { lang: Lang; onStart: (journey: Journey) => void }) {

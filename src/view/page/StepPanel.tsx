@@ -4,8 +4,8 @@ import { rules } from '../../rules'
 import { titles } from '../../titles'
 import { fieldTitle } from './fieldTitles'
 import { actorOf, Icon } from './icons'
-import { type PathMoment, moneyAt, shortTime } from './path'
 import { cited, type Lang, pageTexts } from './pageTexts'
+import { moneyAt, type PathMoment, shortTime } from './path'
 
 type Props = {
   moments: readonly PathMoment[]
@@ -118,7 +118,8 @@ export function StepPanel({ moments, index, lang, onRule }: Props) {
       )}
       {sums.length > 0 && (
         <p class="money">
-          {pageTexts.money[lang]}: {sums.map((name) => `${pageTexts[name][lang]} ${yuan(money[name])}`).join(' · ')}
+          {pageTexts.money[lang]}:{' '}
+          {sums.map((name) => `${pageTexts[name][lang]} ${yuan(money[name])}`).join(' · ')}
         </p>
       )}
       {moment.failures.length > 0 && (

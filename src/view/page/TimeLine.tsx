@@ -1,12 +1,12 @@
-import { deadlines } from '../../engine/decide'
+import { deadlines } from '../../engine/deadlines'
 import { isEventType } from '../../events'
 import { parseInstant } from '../../time'
 import { titles } from '../../titles'
 import { chart } from '../chart'
 import { axisOf, windowsOf } from './axis'
 import { actorOf } from './icons'
-import { type PathMoment, shortTime } from './path'
 import { type Lang, pageTexts } from './pageTexts'
+import { type PathMoment, shortTime } from './path'
 
 const left = 64
 const width = 1408

@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../../model/citations'
+import type { LocalizedText } from '../../language'
 
 /** What the fields of events are called on the page; a field without a name here stands as it is in a file. */
 const titles: Record<string, LocalizedText> = {

@@ -1,6 +1,6 @@
+import type { Snapshot } from '../../engine/snapshot'
 import type { EventType, RegistrationEvent } from '../../events'
 import { toJSONSchema } from '../../schemas'
-import type { Snapshot } from '../../engine/snapshot'
 import { usual } from '../../testing/defaults'
 import { senderFor } from '../../testing/senders'
 

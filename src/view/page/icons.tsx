@@ -1,4 +1,4 @@
-import type { Role } from '../../schema/primitives'
+import type { Role } from '../../schema/vocabulary'
 
 /** Who somebody is to the eye: verifiers and gateways are both outside. */
 export type Actor = 'candidate' | 'office' | 'outside' | 'clock'

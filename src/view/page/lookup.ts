@@ -1,6 +1,7 @@
 import { type EventType, eventTypes, senderOf } from '../../events'
+import type { LocalizedText } from '../../language'
+import { allSections } from '../../model/citations'
 import { type RuleId, ruleIds, rules } from '../../rules'
-import { allSections, type LocalizedText } from '../../model/citations'
 import { titles } from '../../titles'
 import { chart } from '../chart'
 

@@ -1,7 +1,8 @@
-import { type Decision, deadlines, decide } from '../../engine/decide'
+import { deadlines } from '../../engine/deadlines'
+import { type Decision, decide } from '../../engine/decide'
+import type { Snapshot } from '../../engine/snapshot'
 import type { RegistrationEvent } from '../../events'
 import { type FailedExpectation, type Journey, type JourneyRun, runJourney } from '../../journey'
-import type { Snapshot } from '../../engine/snapshot'
 import { formatInstant, type Millis, parseInstant } from '../../time'
 
 /** A path that is looked at: a journey, and every moment of it. The moments of play are those of a journey that grows. */

@@ -1,13 +1,13 @@
 import { chart } from '../chart'
 import { stageOf } from '../map/content'
+import { pictureStyle } from '../map/mapStyle'
 import type { Language } from '../map/model'
 import { isWithin } from '../map/moves'
 import { Pressable, SignAt, shortened, through, tipAt } from '../map/parts'
-import { pictureStyle } from '../map/mapStyle'
 import { drawingOf } from './drawings'
-import { type Edge, graphOf, type GraphNode } from './graph'
-import { type StageLine, lineSize, sizeIn, sizes } from './stageLines'
+import { type Edge, type GraphNode, graphOf } from './graph'
 import { type Placed, type Point, stageLayouts } from './placed'
+import { lineSize, type StageLine, sizeIn, sizes } from './stageLines'
 import { stageStyle } from './stageStyle'
 
 /** What the drawing of a stretch tells whoever looks at it. */

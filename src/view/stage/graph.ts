@@ -1,12 +1,21 @@
 import type { Chart, ChartState } from '../chart'
 import { columns } from '../map/columns'
-import { hintAt, moverOf, stateOf, stageOf } from '../map/content'
+import { hintAt, moverOf, stageOf, stateOf } from '../map/content'
 import known from '../map/known.json'
 import type { Language, Shape } from '../map/model'
 import { entered, isGuarded, isWithin, type Move, movesOf, sourcesOf } from '../map/moves'
 import { textWidth } from '../text'
 import { drawings } from './drawings'
-import { insideOf, type StageLine, labelSize, linesOf, partOf, type StageSheet, type Size, sizes } from './stageLines'
+import {
+  insideOf,
+  labelSize,
+  linesOf,
+  partOf,
+  type Size,
+  type StageLine,
+  type StageSheet,
+  sizes,
+} from './stageLines'
 
 /** A state of the stretch; or, as a pill, an ending or a state of another stretch. */
 export type GraphNode = Size & {

@@ -1,4 +1,4 @@
-import { type RefusalId, rules } from '../../rules/index'
+import { type RefusalId, rules } from '../../rules'
 import type { Chart, ChartArrow, ChartWay } from '../chart'
 import { conditionOf, diagramTexts } from '../diagramTexts'
 import { triggerShape } from '../map/content'

@@ -1,6 +1,6 @@
 import { deadlines, decide, type Fact, open, type Snapshot, statePaths } from '../../../src'
-import { expectations } from '../../../src/model/instants'
 import { carryOverAfter, noCarryOver } from '../../../src/model/carryOver'
+import { expectations } from '../../../src/model/instants'
 import type { LogRow } from '../../../src/postgres'
 import { type Case, type Evidence, grouped } from './evidence'
 import { digestOf } from './lives'

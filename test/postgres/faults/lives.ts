@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { type Journey, type OpenInput, type RegistrationEvent, runJourney } from '../../../src'
 import { openInputOf } from '../../../src/journey'
-import type { StoredDecision, FactHandler, Store } from '../../../src/postgres'
+import type { FactHandler, Store, StoredDecision } from '../../../src/postgres'
+import { journeyPath, readText } from '../../support/files'
 import { monotonic, opening, type Tell } from './told'
 
 /** The part of a store that a life needs. */
@@ -30,7 +30,7 @@ const journeys = {
 /** The journey of a life, as text; run from the project's root. */
 function journeyOf(number: number): string {
   const some = number % 2 === 0 ? journeys['social-worker'] : journeys['gd-constructor-2']
-  return readFileSync(`journeys/${some[Math.floor(number / 2) % some.length]}.json`, 'utf8')
+  return readText(journeyPath(some[Math.floor(number / 2) % some.length] as string))
 }
 
 export const idOf = (number: number): string => `R${number}`

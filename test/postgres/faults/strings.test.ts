@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type Decision, decide, open, type RegistrationEvent, runJourney, type Snapshot } from '../../../src'
 import { openInputOf } from '../../../src/journey'
 import { createStore, type Queries, type Store } from '../../../src/postgres'
-import { journeysIn } from '../../support/files'
+import { journeysByStage } from '../../support/files'
 import { type Bench, both, fresh, opening, sent } from '../support'
 import { kindOf, kindsOfTexts, nasty, withText } from './strings'
 
@@ -99,7 +99,9 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
   it('is refused as an instant, by a RangeError that names it, where it is none', async () => {
     const before = await everything(bench())
     for (const [, text] of texts) {
-      await expect(bench().store().fireDeadlines({ until: text })).rejects.toThrow(/^until must be an instant/)
+      await expect(bench().store().fireDeadlines({ until: text })).rejects.toThrow(
+        /^until must be an instant/,
+      )
       await expect(bench().store().find({ dueBefore: text })).rejects.toThrow(/^dueBefore must be an instant/)
     }
     expect(await everything(bench())).toEqual(before)
@@ -178,7 +180,7 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
   it('is decided as decide does and comes back from the log as it was, wherever it stands in an event', async () => {
     const seen = new Set<string>()
     let accepted = 0
-    for (const [, journey] of journeysIn('journeys').filter(([file]) =>
+    for (const [, journey] of journeysByStage().filter(([file]) =>
       telling.some((one) => file.endsWith(`/${one}.json`)),
     )) {
       const ids = { registrationId: fresh('R'), candidateId: fresh('C') }

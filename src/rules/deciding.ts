@@ -1,10 +1,6 @@
 import type { Context } from '../model/context'
-import type { RegistrationEvent } from '../events'
-import { isPaid } from '../model/questions'
-import { amended, type Terms } from '../model/terms'
-import type { Millis } from '../time'
-import { assertPresent } from '../schema/primitives'
-import { about, at, branch, everywhere, type Rules, refusal } from './rule'
+import { isPaid, mayBeDebited } from '../model/orders'
+import { about, at, branch, type Rules, refusal } from './rule'
 
 /** Whether there is something that a review could take back. */
 function decided(context: Context): boolean {
@@ -16,55 +12,7 @@ function decided(context: Context): boolean {
 const marksSanctioned = ({ misconduct, identical }: Context): boolean =>
   misconduct !== undefined || identical !== undefined
 
-/** Whether an amended notice is in order, names only subjects of the exam, and moves no close to come into the past. */
-function makesSense(terms: Terms, amendment: RegistrationEvent<'notice.amend'>, at: Millis): boolean {
-  const next = amended(terms, amendment)
-  // Dates that it does not touch are as they were when the registration was opened.
-  const untouched = amendment.windows === undefined && amendment.sessions === undefined
-  const ordered =
-    untouched ||
-    (next.registration[1] <= next.proofReview &&
-      next.proofReview <= next.payment[1] &&
-      next.payment[1] <= next.sessions[0])
-  const closes = (of: Terms) => [
-    of.registration[1],
-    of.proofReview,
-    of.payment[1],
-    of.admitCard[1],
-    of.sessions[1],
-  ]
-  const moved = closes(next)
-  const intoPast = closes(terms).some((close, i) => at < close && assertPresent(moved[i]) < at)
-  const { sessions = [], passMarks = {} } = amendment
-  const named = [...sessions.map(({ subject }) => subject), ...Object.keys(passMarks)]
-  return ordered && !intoPast && named.every((subject) => subject in terms.fullMarks)
-}
-
-export const always = {
-  'event.not-now': refusal({
-    cites: ['policy'],
-    title: { zh: '当前阶段不办理', en: 'Not at this stage' },
-    message: { zh: '当前阶段不能办理该事项。', en: 'This cannot be done at the present stage.' },
-    standsAgainst: everywhere,
-  }),
-  'registration.ended': refusal({
-    cites: ['policy'],
-    title: { zh: '报名已终结', en: 'The registration has ended' },
-    message: {
-      zh: '本次报名已经终结，不能再办理。',
-      en: 'This registration has ended, so nothing more can be done in it.',
-    },
-    standsAgainst: everywhere,
-  }),
-  'notice.sense': refusal({
-    cites: ['policy'],
-    title: { zh: '变更须合理', en: 'An amended notice must make sense' },
-    message: {
-      zh: '变更后的时间须前后一致，尚未到来的截止不得改到过去。',
-      en: 'The amended dates must be in order, and no close that is still to come may be moved into the past.',
-    },
-    standsAgainst: about('notice.amend', ({ context, event, at }) => !makesSense(context.terms, event, at)),
-  }),
+export const decidingRules = {
   'decision.none': refusal({
     cites: ['policy'],
     title: { zh: '没有可撤销的决定', en: 'Nothing to take back' },
@@ -127,22 +75,42 @@ export const always = {
       ({ event }) => event.finding === 'falseMaterials' || event.finding === 'falseCommitment',
     ),
   }),
-} satisfies Rules<'decision' | 'event' | 'exam' | 'finding' | 'notice' | 'registration'>
-
-export const alwaysBranches = {
-  amendable: branch({
-    cites: ['policy'],
-    title: { zh: '尚可变更', en: 'It can still be amended' },
+  'exam.misconduct': refusal({
+    cites: ['7.3', '7.3.2', '7.5'],
+    title: { zh: '违纪认定须有条款', en: 'Misconduct by its article' },
     message: {
-      zh: '考试结束后不再变更场次，成绩公布后不再变更合格标准。',
-      en: 'Sessions change until the exam has ended, pass marks until the marks are published.',
+      zh: '违纪认定须依第31号令：第6、11条为该科目，第7、8、10条为当次全部科目，第9条两者皆可；科目须已报考。',
+      en: 'Misconduct is recorded by an article of Order 31: 6 and 11 for one subject, 7, 8 and 10 for the whole sitting, 9 for either; the subject must be one that was registered for.',
     },
-    holds: about('notice.amend', ({ context, event, at }) => {
-      const tooLate = event.sessions !== undefined && context.terms.sessions[1] <= at
-      const inTime = !tooLate && (event.passMarks === undefined || context.marks === undefined)
-      return inTime && makesSense(context.terms, event, at)
+    standsAgainst: about('misconduct.record', ({ context, event, at }) => {
+      if (at < context.terms.sessions[0]) return false
+      const { scope, article, subject } = event
+      const bySubject = [6, 9, 11].includes(article) && context.application?.subjects.includes(subject ?? '')
+      const bySitting = [7, 8, 9, 10].includes(article)
+      return scope === 'subject' ? !bySubject : !bySitting
     }),
   }),
+  'finding.after-certificate': branch({
+    cites: ['7.4', '12(1)'],
+    title: { zh: '取得证书后查实', en: 'Found after the certificate' },
+    message: {
+      zh: '取得证书后查实的，证书无效。',
+      en: 'Found after the certificate was earned: it is void.',
+    },
+    holds: about(['finding.record', 'misconduct.record'], () => true),
+  }),
+  'registration.unpaid': refusal({
+    cites: ['policy'],
+    title: { zh: '仅限缴费之前', en: 'Only before paying' },
+    message: {
+      zh: '已缴费或正在对账，不能取消报名。',
+      en: 'You have paid, or a payment is being looked for, so the registration can no longer be cancelled.',
+    },
+    until: ['payment.closes'],
+    standsAgainst: at(mayBeDebited),
+  }),
+} satisfies Rules<'decision' | 'exam' | 'finding' | 'registration'>
+export const decidingBranches = {
   onlyDemand: branch({
     cites: ['12(2)'],
     title: { zh: '仅有核查要求', en: 'Nothing but a demanded check' },
@@ -154,16 +122,6 @@ export const alwaysBranches = {
     title: { zh: '考试尚未结束', en: 'The exam has not ended' },
     message: { zh: '恢复为报名成功。', en: 'The registration stands again.' },
     holds: at((context, at) => at < context.terms.sessions[1]),
-  }),
-  reopensPayment: branch({
-    cites: ['6.9'],
-    title: { zh: '重新开放缴费', en: 'Payment was reopened' },
-    message: { zh: '缴费时间延长，可继续缴费。', en: 'Payment was extended, so the fee can still be paid.' },
-    holds: about(
-      'notice.amend',
-      ({ context, event, at }) =>
-        context.claim === undefined && at < amended(context.terms, event).payment[1],
-    ),
   }),
   findingOnRecord: branch({
     cites: ['policy'],

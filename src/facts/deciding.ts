@@ -1,25 +1,11 @@
 import { z } from 'zod'
-import { findingShape } from '../events/always'
-import { dayOrInstantShape, idShape, integrityRecordShape, once } from '../schema/primitives'
+import { dayOrInstantShape, idShape } from '../schema/primitives'
+import { findingShape, integrityRecordShape } from '../schema/vocabulary'
 import { fact } from './fact'
 
 const kind = integrityRecordShape().shape.kind
-const fields = once(() => z.array(z.string()))
 
-export const always = {
-  'correction.requested': fact({ zh: '更正已申请', en: 'Correction requested' }, () => ({
-    correctionId: idShape(),
-    fields: fields(),
-  })),
-  /** Apply the values of the request's event; facts and snapshots never hold them. */
-  'correction.applied': fact({ zh: '更正已完成', en: 'Correction applied' }, () => ({
-    correctionId: idShape(),
-    fields: fields(),
-  })),
-  'correction.rejected': fact({ zh: '更正未获同意', en: 'Correction rejected' }, () => ({
-    correctionId: idShape(),
-    reason: z.string().optional(),
-  })),
+export const decidingFacts = {
   'finding.recorded': fact({ zh: '认定已记录', en: 'Finding recorded' }, () => ({
     finding: findingShape(),
     subjects: z.array(idShape()).optional(),

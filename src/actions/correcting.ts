@@ -1,0 +1,47 @@
+import type { Context } from '../model/context'
+import { applicationPart, correctedApplication, fieldsOf } from '../model/correction'
+import { assertPresent, defined } from '../schema/primitives'
+import { type Effects, forEvent, type Memory } from './action'
+
+export const correctingMemory: Memory = {
+  'correction.request': (_, { correctionId, changes }) => ({
+    correction: defined({
+      id: correctionId,
+      fields: fieldsOf(changes),
+      application: applicationPart(changes),
+      origin: changes.education?.origin,
+    }),
+  }),
+  'correction.reject': () => ({ correction: undefined }),
+}
+
+type Correction = NonNullable<Context['correction']>
+
+const correctionFields = ({ id, fields }: Correction) => ({ correctionId: id, fields })
+
+/** The changes that an approved correction makes. A changed application has to be signed again. */
+function applyCorrection(context: Context, correction: Correction): Partial<Context> {
+  const { education } = context
+  // Evidence for a degree from one country says nothing about a degree from another.
+  const origin = correction.origin === education?.origin ? undefined : correction.origin
+  const application = correctedApplication(context, correction.application)
+  return {
+    correction: undefined,
+    ...(origin && { education: { ...education, origin }, evidence: undefined }),
+    ...(application && { application, signed: undefined }),
+  }
+}
+
+export const correctingEffects: Pick<
+  Effects,
+  'correction.requested' | 'correction.applied' | 'correction.rejected'
+> = {
+  'correction.requested': { emit: ({ correction }) => correctionFields(assertPresent(correction)) },
+  'correction.applied': (context) => ({
+    change: applyCorrection(context, assertPresent(context.correction)),
+    emitted: [correctionFields(assertPresent(context.correction))],
+  }),
+  'correction.rejected': {
+    emit: forEvent('correction.reject', (_, { correctionId, reason }) => defined({ correctionId, reason })),
+  },
+}

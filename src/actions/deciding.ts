@@ -1,0 +1,74 @@
+import type { RegistrationEvent } from '../events'
+import type { FactFields } from '../facts'
+import type { Context } from '../model/context'
+import { recordOf } from '../model/integrity'
+import { sanctionOutcome, sanctions } from '../model/outcomes'
+import { defined } from '../schema/primitives'
+import type { Millis } from '../time'
+import { type Effects, forEvent, type Memory, voidReason } from './action'
+import { notQualifying, unpublished } from './marking'
+
+/** Misconduct and identical answers replace marks that are already published. */
+function sanction(
+  context: Context,
+  event: RegistrationEvent<'misconduct.record'> | RegistrationEvent<'finding.record'>,
+): Partial<Context> {
+  const added = sanctions(context, event)
+  if (context.marks === undefined) return added
+  const { marks, passed } = sanctionOutcome(context, event)
+  return { ...added, marks, ...(passed ? {} : notQualifying) }
+}
+
+export const decidingMemory: Memory = {
+  'misconduct.record': sanction,
+  'finding.record': (context, event) =>
+    event.finding === 'identicalAnswers' ? sanction(context, event) : {},
+}
+
+/** Whether the marks must be published again: what ended the registration or changed a mark is taken back. */
+function marksMustBeRepublished(
+  { findings = [], misconduct, identical, spotCheck }: Context,
+  at: Millis,
+): boolean {
+  const sanctioned = findings.length > 0 || misconduct !== undefined || identical !== undefined
+  return sanctioned || (spotCheck !== undefined && spotCheck <= at)
+}
+
+export const decidingEffects: Pick<
+  Effects,
+  | 'finding.recorded'
+  | 'integrity.recorded'
+  | 'integrity.withdrawn'
+  | 'decision.overturned'
+  | 'registration.abandoned'
+  | 'registration.voided'
+  | 'exam.cancelled'
+> = {
+  'finding.recorded': forEvent('finding.record', ({ findings = [] }, { finding, subjects, referred }) => ({
+    change: { findings: [...findings, finding] },
+    emitted: [defined({ finding, subjects, referred })],
+  })),
+  'integrity.recorded': ({ records = [] }, { event, at }) => {
+    const record = recordOf(event as Parameters<typeof recordOf>[0], at)
+    return record ? { change: { records: [...records, record] }, emitted: [record] } : { emitted: [] }
+  },
+  'integrity.withdrawn': ({ records = [] }) => ({
+    change: { records: undefined },
+    emitted: records.map(({ kind, from }) => ({ kind, from })),
+  }),
+  'decision.overturned': (context, { at }) => ({
+    change: {
+      findings: undefined,
+      misconduct: undefined,
+      identical: undefined,
+      spotCheck: undefined,
+      ...(marksMustBeRepublished(context, at) && unpublished),
+    },
+    emitted: [{}],
+  }),
+  'registration.abandoned': {
+    emit: (_, { params }) => ({ reason: params.reason as FactFields<'registration.abandoned'>['reason'] }),
+  },
+  'registration.voided': { emit: (_, { event }) => ({ reason: voidReason(event) }) },
+  'exam.cancelled': { emit: forEvent('exam.cancel', (_, { reason }) => ({ reason })) },
+}

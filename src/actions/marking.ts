@@ -1,0 +1,114 @@
+import type { FactFields } from '../facts'
+import type { Context } from '../model/context'
+import { levelOf } from '../model/levels'
+import { type Marks, passedSubjects, passesAll } from '../model/marks'
+import { closesAt, publicationOutcome } from '../model/outcomes'
+import { assertPresent } from '../schema/primitives'
+import type { Millis } from '../time'
+import { type Effects, type Memory, voidReason } from './action'
+
+/**
+ * Everything about the check, the public notice and the certificate, which only passing marks lead to. Complaints
+ * stay: whatever happens to the marks, somebody has to answer them before a certificate is given (§12).
+ */
+export const notQualifying = {
+  postCheckCloses: undefined,
+  repairUntil: undefined,
+  repairOver: undefined,
+  checked: undefined,
+  noticed: undefined,
+  publicNoticeCloses: undefined,
+  mail: undefined,
+  mailClosed: undefined,
+  directMailCloses: undefined,
+} satisfies Partial<Context>
+
+/** Everything that depends on published marks: cleared when marks are published again or taken back. */
+export const unpublished = {
+  marks: undefined,
+  scoreReviewCloses: undefined,
+  review: undefined,
+  certificateNo: undefined,
+  ...notQualifying,
+} satisfies Partial<Context>
+
+/** The window of the check opens when the marks pass: at publication, or at the decision that changed them. */
+const qualifyingFrom = (context: Context, passed: boolean, at: Millis): Partial<Context> =>
+  passed
+    ? { postCheckCloses: context.postCheckCloses ?? closesAt(context, at, context.terms.postCheck) }
+    : notQualifying
+
+export const markingMemory: Memory = {
+  'marks.publish': (context, event, at) => {
+    const { marks, passMarks, passed } = publicationOutcome(context, event)
+    return {
+      ...unpublished,
+      marks,
+      ...(passMarks && { terms: { ...context.terms, passMarks } }),
+      scoreReviewCloses: closesAt(context, at, context.terms.scoreReview),
+      ...qualifyingFrom({ ...context, postCheckCloses: undefined }, passed, at),
+    }
+  },
+  'scoreReview.request': ({ review = [] }, { subjects }) => ({
+    review: [...new Set([...review, ...subjects])],
+  }),
+  'scoreReview.decide': (context, event, at) => {
+    const { marks, passed } = publicationOutcome(context, event)
+    return { marks, review: undefined, ...qualifyingFrom(context, passed, at) }
+  },
+}
+
+/** The passes of this registration that count in later years (§9.2), if they differ from those last emitted. */
+function newCredits(context: Context): FactFields<'credits.earned'> | undefined {
+  const { terms, application, marks = {}, earned = [], findings = [] } = context
+  // Identical answers void the subjects concerned; any other finding voids all of them (§12).
+  const allVoid = findings.some((finding) => finding !== 'identicalAnswers')
+  const subjects = allVoid ? [] : passedSubjects(context, marks)
+  const same = subjects.length === earned.length && subjects.every((subject) => earned.includes(subject))
+  if (application === undefined || same) return undefined
+  const level = assertPresent(levelOf(context, application))
+  if (level.years === 1) return undefined
+  const { specialty } = application
+  return {
+    level: level.code,
+    ...(specialty !== undefined && { specialty }),
+    subjects,
+    examYear: terms.year,
+    validThrough: terms.year + level.years - 1,
+  }
+}
+
+/** Replaces the marks of void subjects by −4; a subject that already has a code keeps it. */
+const withVoid = (marks: Marks, subjects: readonly string[]): Marks =>
+  Object.fromEntries(
+    Object.entries(marks).map(([subject, mark]) => [
+      subject,
+      subjects.includes(subject) && mark >= 0 ? -4 : mark,
+    ]),
+  )
+
+export const markingEffects: Pick<Effects, 'marks.published' | 'credits.earned' | 'scores.voided'> = {
+  'marks.published': {
+    emit: (context) => {
+      const marks = assertPresent(context.marks)
+      return { marks, passed: passesAll(context, marks) }
+    },
+  },
+  'credits.earned': (context) => {
+    const credits = newCredits(context)
+    return credits === undefined
+      ? { emitted: [] }
+      : { change: { earned: credits.subjects }, emitted: [credits] }
+  },
+  'scores.voided': ({ application, terms, marks = {} }, { event }) => {
+    const registered = assertPresent(application).subjects
+    const bySubject =
+      event.type === 'misconduct.record' ||
+      (event.type === 'finding.record' && event.finding === 'identicalAnswers')
+    const subjects = bySubject ? registered.filter((subject) => (marks[subject] ?? -1) < 0) : registered
+    return {
+      change: Object.keys(marks).length > 0 ? { marks: withVoid(marks, subjects) } : {},
+      emitted: [{ subjects, examYear: terms.year, reason: voidReason(event) }],
+    }
+  },
+}

@@ -1,0 +1,40 @@
+import { isEventType, type RegistrationEvent, senderOf, shapeOf } from '../events'
+import type { RuleId } from '../rules'
+import { type Issue, read } from '../schema/issues'
+import { type Role, roles } from '../schema/vocabulary'
+import { parseInstant } from '../time'
+import type { Snapshot } from './snapshot'
+
+/** What is checked before an event reaches the machine: its form, its sender, its time. */
+
+/** An event that is refused at intake, by which rule, and who sent it if that can be read. */
+export type IntakeRefusal = { rule: RuleId; role?: Role | undefined; issues?: Issue[] }
+
+const roleNamed = (role: unknown): Role | undefined => roles.find((known) => known === role)
+
+/** Reads the type and the sender's role of an input that may not even be an object. Never throws. */
+export function peek(input: unknown): { type?: unknown; role?: Role | undefined } {
+  try {
+    const { type, by } = (input ?? {}) as { type?: unknown; by?: { role?: unknown } }
+    return { type, role: roleNamed(by?.role) }
+  } catch {
+    return {}
+  }
+}
+
+/** @returns the event as its schema reads it, or why it cannot be decided */
+export function readEvent(snapshot: Snapshot, input: unknown): { event: RegistrationEvent } | IntakeRefusal {
+  const { type, role } = peek(input)
+  if (!isEventType(type)) return { rule: 'event.unknown', role }
+  const { data: event, issues } = read(shapeOf(type), input)
+  if (issues !== undefined) return { rule: 'event.malformed', role, issues }
+  const sender = senderOf(type)
+  if (sender === 'candidate') {
+    const inPerson = event.by.role === 'candidate' && event.by.id === snapshot.context.candidateId
+    if (!inPerson) return { rule: 'actor.personal-act', role }
+  } else if (event.by.role !== sender) return { rule: 'actor.role', role }
+  // A bank's notice is never refused for being late: it is decided at the instant the registration has reached.
+  if (sender !== 'gateway' && parseInstant(event.at) < snapshot.context.at)
+    return { rule: 'clock.backwards', role }
+  return { event }
+}

@@ -1,0 +1,98 @@
+import { sanctionsHeld } from './deciding'
+import { marksVoidUnanswered, overturned, refuse, spotChecks } from './transitions'
+import { anywhere, stage } from './withTimers'
+
+const published = ['marks.published' as const, 'credits.earned' as const]
+
+export const marking = stage('marking', {
+  description: 'The papers are marked.',
+  meta: { title: { zh: '阅卷', en: 'Marking' }, cites: ['8'] },
+  tags: 'officeActs',
+  after: { 'spotCheck.due': marksVoidUnanswered },
+  on: {
+    'marks.publish': [
+      ...refuse('marks.complete', 'marks.codes', 'calendar.unknown-year'),
+      { guard: 'marks.single-sitting', target: '#qualifying', actions: published },
+      { guard: 'marks.rolling', target: '#qualifying', actions: published },
+      { target: '#notPassed', actions: published },
+    ],
+    ...sanctionsHeld,
+    ...spotChecks('#marking'),
+    'decision.overturn': [
+      ...refuse('decision.none'),
+      { target: '#marking', reenter: true, actions: overturned },
+    ],
+  },
+})
+
+/** A mark made void after publication: what is left is judged again. */
+const voidLeft = {
+  guard: 'noValidMark' as const,
+  target: '#ended.scoresVoided' as const,
+}
+
+export const notPassed = stage('notPassed', {
+  description: 'Some subject is not passed; the marks can be reviewed.',
+  meta: { title: { zh: '成绩不合格', en: 'Not passed' }, cites: ['9', '10'] },
+  initial: 'open',
+  on: {
+    'misconduct.record': [
+      ...refuse('exam.misconduct'),
+      { ...voidLeft, actions: ['integrity.recorded', 'scores.voided', 'credits.earned'] },
+      { actions: ['integrity.recorded', 'credits.earned'] },
+    ],
+    'finding.record': [
+      ...refuse('exam.identical-answers'),
+      { ...voidLeft, actions: ['finding.recorded', 'scores.voided', 'credits.earned'] },
+      { guard: 'identicalAnswers', actions: ['finding.recorded', 'credits.earned'] },
+    ],
+    'decision.overturn': [...refuse('decision.none'), { target: '#marking', actions: overturned }],
+  },
+  states: {
+    open: {
+      description: 'A score review can be asked for, as a rule for thirty days.',
+      meta: { title: { zh: '可申请复查', en: 'Review possible' }, cites: ['10'] },
+      tags: 'candidateActs',
+      // A review asked for before the marks fell goes on.
+      always: { guard: 'reviewAsked', target: 'underReview' },
+      after: {
+        'spotCheck.due': marksVoidUnanswered,
+        'scoreReview.closes': { guard: 'unhindered', target: '#ended.notPassed' },
+      },
+      on: {
+        'scoreReview.request': [
+          ...refuse('scoreReview.window', 'scoreReview.subjects'),
+          { target: 'underReview' },
+        ],
+        ...spotChecks('open'),
+        'decision.overturn': { guard: 'onlyDemand', target: 'open', reenter: true, actions: overturned },
+      },
+    },
+    underReview: {
+      description: 'The adding-up and entry of the marks are reviewed.',
+      meta: { title: { zh: '复查中', en: 'Under review' }, cites: ['10'] },
+      tags: 'officeActs',
+      after: { 'spotCheck.due': marksVoidUnanswered },
+      on: {
+        'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects'), {}],
+        'scoreReview.decide': [
+          ...refuse('marks.codes', 'calendar.unknown-year'),
+          { guard: 'marks.single-sitting', target: '#qualifying', actions: published },
+          { guard: 'marks.rolling', target: '#qualifying', actions: published },
+          { target: 'open', actions: published },
+        ],
+        ...spotChecks('underReview'),
+        'decision.overturn': {
+          guard: 'onlyDemand',
+          target: 'underReview',
+          reenter: true,
+          actions: overturned,
+        },
+      },
+    },
+  },
+})
+
+export const markingAnywhere = anywhere({
+  'scoreReview.request': refuse('scoreReview.window'),
+})

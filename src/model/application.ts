@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { idShape, once } from '../schema/primitives'
+
+/** The fields of an application, one by one: a correction changes them singly. */
+export const applicationFields = once(() => ({
+  level: idShape(),
+  specialty: idShape(),
+  subjects: z.array(idShape()).max(20),
+  place: z.string().max(16),
+}))
+export const applicationShape = once(() =>
+  z.object({
+    ...applicationFields(),
+    specialty: applicationFields().specialty.optional(),
+  }),
+)
+export type Application = z.infer<ReturnType<typeof applicationShape>>
+/** Some fields of an application, as a correction names them. */
+export const applicationChangeShape = once(() => applicationShape().partial())
+export type ApplicationChange = z.infer<ReturnType<typeof applicationChangeShape>>
+export const routeShape = once(() => z.enum(['commitment', 'proof']))

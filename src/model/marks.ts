@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { idShape, once } from '../schema/primitives'
+import type { Credit } from '../schema/vocabulary'
+import type { Application } from './application'
+import type { Context } from './context'
+import { levelOf } from './levels'
+
+/** Whether a pass of an earlier exam year counts for this application (§9.2). */
+export function creditCounts(context: Context, application: Application, credit: Credit): boolean {
+  const { year } = context.terms
+  const years = levelOf(context, application)?.years ?? 1
+  return (
+    years > 1 &&
+    credit.year <= year &&
+    year <= (credit.validThrough ?? credit.year + years - 1) &&
+    (credit.level === undefined || credit.level === application.level) &&
+    (credit.specialty === undefined || credit.specialty === application.specialty)
+  )
+}
+
+export type Marks = Record<string, number>
+/** The marks as they count: −2 for misconduct, −4 for identical answers, whatever was published. */
+export function effectiveMarks(marks: Marks, context: Pick<Context, 'misconduct' | 'identical'>): Marks {
+  const void2 = context.misconduct ?? []
+  const void4 = context.identical ?? []
+  return Object.fromEntries(
+    Object.entries(marks).map(([subject, mark]) => [
+      subject,
+      void2.includes(subject) ? -2 : void4.includes(subject) ? -4 : mark,
+    ]),
+  )
+}
+
+/** The registered subjects that are passed by these marks. */
+export function passedSubjects(
+  { application, terms }: Context,
+  marks: Marks,
+  passMarks = terms.passMarks,
+): string[] {
+  return (application?.subjects ?? []).filter((subject) => {
+    const pass = passMarks?.[subject]
+    return pass !== undefined && (marks[subject] ?? -1) >= pass
+  })
+}
+
+/** Whether every subject of the level is passed, by these marks or by a pass that still counts (§9). */
+export function passesAll(context: Context, marks: Marks, passMarks = context.terms.passMarks): boolean {
+  const { application, credits } = context
+  const level = levelOf(context, application)
+  if (application === undefined || level === undefined) return false
+  const passed = passedSubjects(context, marks, passMarks)
+  const credited = credits.filter((credit) => creditCounts(context, application, credit))
+  return level.subjects.every(
+    (subject) => passed.includes(subject) || credited.some((credit) => credit.subject === subject),
+  )
+}
+
+/** Whether some subject of this sitting still has a mark that is one. */
+export const anyValidMark = (marks: Marks): boolean => Object.values(marks).some((mark) => mark >= 0)
+/** Marks by subject; `-1` absent, `-2` misconduct, `-4` invalid (§16). */
+export const marksShape = once(() =>
+  z.record(idShape(), z.number().min(-10).max(10_000)).refine((marks) => Object.keys(marks).length <= 50, {
+    params: { zh: '科目过多', en: 'too many subjects' },
+  }),
+)
