@@ -11,19 +11,20 @@ import {
   type Snapshot,
 } from '../../src'
 import { toMachineState } from '../../src/engine/xstate'
+import { median } from './compare'
 import { reduce } from './reducer'
 import { ownCode } from './size'
 
 /**
- * Ratios, each measured within this one run: two things in turn, block by block, and the median of the blocks' ratios,
- * so that a machine that is slow or busy is so for both.
+ * `npm run bench`: ratios of two speeds. Both sides run in the same process, block by block in turn, and the ratio is the
+ * median over the blocks, so that a slow or busy machine slows both sides alike.
  */
 
 const root = process.argv[2] ?? process.cwd()
 const journey = JSON.parse(readFileSync(`${root}/examples/journeys/certified/commitment-to-certificate.json`, 'utf8'))
 const { opened, steps } = runJourney(journey)
 
-/** The plain path: every event of it, with the snapshot that it meets. */
+/** Every event of the plain path, with the snapshot before it. */
 const path: { before: Snapshot; event: RegistrationEvent }[] = []
 let snapshot = opened?.snapshot as Snapshot
 for (const { event, decision } of steps) {
@@ -32,34 +33,37 @@ for (const { event, decision } of steps) {
 }
 const states = path.map(({ before }) => toMachineState(before))
 const texts = path.map(({ before }) => JSON.stringify(before))
-const refused = path.map(
+const refusedEvents = path.map(
   ({ event }) => ({ ...event, type: 'proof.approve', by: { role: 'office', id: 'O' } }) as RegistrationEvent,
 )
 
-const median = (values: number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
-
+/** Microseconds an event, over sixty rounds of the path. */
 function block(work: (i: number) => void): number {
   const start = performance.now()
   for (let round = 0; round < 60; round += 1) for (let i = 0; i < path.length; i += 1) work(i)
   return ((performance.now() - start) / 60 / path.length) * 1000
 }
 
-type Row = { what: string; ratio: number; target: number; detail: string }
+type Row = { name: string; ratio: number; target: number; detail: string }
 
-function compare(what: string, target: number, one: (i: number) => void, other: (i: number) => void): Row {
-  for (let i = 0; i < 20; i += 1) block(one) + block(other)
-  const pairs = Array.from({ length: 61 }, () => [block(one), block(other)] as const)
+function compare(
+  name: string,
+  target: number,
+  subject: (i: number) => void,
+  baseline: (i: number) => void,
+): Row {
+  for (let i = 0; i < 20; i += 1) block(subject) + block(baseline)
+  const pairs = Array.from({ length: 61 }, () => [block(subject), block(baseline)] as const)
   const ratio = median(pairs.map(([a, b]) => a / b))
   const detail = `${median(pairs.map(([a]) => a)).toFixed(1)} µs : ${median(pairs.map(([, b]) => b)).toFixed(1)} µs`
-  return { what, ratio, target, detail }
+  return { name, ratio, target, detail }
 }
 
 const at = (i: number) => path[i] as (typeof path)[number]
-const deciding = (i: number) => void decide(at(i).before, at(i).event)
+const runDecide = (i: number) => void decide(at(i).before, at(i).event)
 
-function importing(): Row {
-  const time = (code: string) =>
+function compareImport(): Row {
+  const millisOf = (code: string) =>
     Number(
       execFileSync(
         'node',
@@ -67,13 +71,13 @@ function importing(): Row {
         { cwd: root, encoding: 'utf8' },
       ),
     )
-  const ours = () => time(`await import('baokao')`)
-  const alone = () => time(`await import('xstate');await import('zod')`)
-  ours() + alone()
-  const pairs = Array.from({ length: 20 }, () => [ours(), alone()] as const)
+  const library = () => millisOf(`await import('baokao')`)
+  const dependencies = () => millisOf(`await import('xstate');await import('zod')`)
+  library() + dependencies()
+  const pairs = Array.from({ length: 20 }, () => [library(), dependencies()] as const)
   const [a, b] = [median(pairs.map(([x]) => x)), median(pairs.map(([, x]) => x))]
   return {
-    what: "import('baokao') : xstate and zod",
+    name: "import('baokao') : xstate and zod",
     ratio: a / b,
     target: 1.5,
     detail: `${a.toFixed(0)} ms : ${b.toFixed(0)} ms`,
@@ -84,11 +88,11 @@ const rows: Row[] = [
   compare(
     "decide : XState's transition()",
     1,
-    deciding,
+    runDecide,
     (i) => void transition(registrationMachine, states[i] as (typeof states)[number], at(i).event),
   ),
   compare(
-    'JSON to JSON : a reducer that judges nothing',
+    'JSON to JSON : a reducer without rules',
     3,
     (i) => void JSON.stringify(decide(JSON.parse(texts[i] as string), at(i).event).snapshot),
     (i) => void reduce(texts[i] as string, at(i).event),
@@ -96,22 +100,22 @@ const rows: Row[] = [
   compare(
     'a refusal : an accepted event',
     2,
-    (i) => void decide(at(i).before, refused[i] as RegistrationEvent),
-    deciding,
+    (i) => void decide(at(i).before, refusedEvents[i] as RegistrationEvent),
+    runDecide,
   ),
-  compare('explain : an accepted event', 3, (i) => void explain(at(i).before, at(i).event.at), deciding),
-  compare('deadlines : an accepted event', 0.3, (i) => void deadlines(at(i).before), deciding),
-  importing(),
+  compare('explain : an accepted event', 3, (i) => void explain(at(i).before, at(i).event.at), runDecide),
+  compare('deadlines : an accepted event', 0.3, (i) => void deadlines(at(i).before), runDecide),
+  compareImport(),
 ]
 const bytes = await ownCode(root)
-rows.push({ what: 'own code, gzipped : 30 kB', ratio: bytes / 30_000, target: 1, detail: `${bytes} B` })
+rows.push({ name: 'own code, gzipped : 30 kB', ratio: bytes / 30_000, target: 1, detail: `${bytes} B` })
 
 console.log(
   `node ${process.version}, ${path.length} events of the plain path, medians of 61 alternating blocks\n`,
 )
-for (const { what, ratio, target, detail } of rows) {
+for (const { name, ratio, target, detail } of rows) {
   const mark = ratio <= target ? ' ' : '!'
   console.log(
-    `${mark} ${what.padEnd(48)} ${ratio.toFixed(2).padStart(6)}  at most ${target.toFixed(2)}   ${detail}`,
+    `${mark} ${name.padEnd(48)} ${ratio.toFixed(2).padStart(6)}  at most ${target.toFixed(2)}   ${detail}`,
   )
 }

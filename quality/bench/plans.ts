@@ -1,10 +1,10 @@
 import type pg from 'pg'
-import type { Sent } from './ghost'
+import type { RecordedStatement } from './baseline'
 
-/** How PostgreSQL goes about a statement. */
+/** Query plans of PostgreSQL. */
 
-/** A step of a plan, as `explain` tells it. */
-type Step = {
+/** A node of a plan, in the JSON of `explain`. */
+type PlanNode = {
   'Node Type': string
   'Relation Name'?: string
   'Index Name'?: string
@@ -13,40 +13,40 @@ type Step = {
   'Rows Removed by Filter'?: number
   'Shared Hit Blocks'?: number
   'Shared Read Blocks'?: number
-  Plans?: Step[]
+  Plans?: PlanNode[]
 }
 
 export type Plan = {
-  /** How each table is reached. */
-  ways: string[]
-  /** Rows that came out, rows that were read in vain, pages that were looked at. */
+  /** The scan of each table. */
+  scans: string[]
   rows: number
-  inVain: number
+  /** Rows that were read and then filtered out, in the worst node. */
+  filtered: number
   pages: number
 }
 
-const stepsOf = (step: Step): Step[] => [step, ...(step.Plans ?? []).flatMap(stepsOf)]
+const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
 
-const wayOf = (step: Step): string =>
-  [step['Node Type'], step['Index Name'] ?? step['Relation Name']].filter(Boolean).join(' ')
+const scanOf = (node: PlanNode): string =>
+  [node['Node Type'], node['Index Name'] ?? node['Relation Name']].filter(Boolean).join(' ')
 
-function planOf(top: Step): Plan {
-  const steps = stepsOf(top)
-  const reaching = steps.filter((step) => step['Index Name'] ?? /Seq Scan/.test(step['Node Type']))
+function summarize(root: PlanNode): Plan {
+  const nodes = nodesOf(root)
+  const scans = nodes.filter((node) => node['Index Name'] ?? /Seq Scan/.test(node['Node Type']))
   return {
-    ways: [...new Set(reaching.map(wayOf))],
-    rows: top['Actual Rows'] ?? 0,
-    inVain: Math.max(
-      ...steps.map((step) => (step['Rows Removed by Filter'] ?? 0) * (step['Actual Loops'] ?? 1)),
+    scans: [...new Set(scans.map(scanOf))],
+    rows: root['Actual Rows'] ?? 0,
+    filtered: Math.max(
+      ...nodes.map((node) => (node['Rows Removed by Filter'] ?? 0) * (node['Actual Loops'] ?? 1)),
     ),
-    pages: (top['Shared Hit Blocks'] ?? 0) + (top['Shared Read Blocks'] ?? 0),
+    pages: (root['Shared Hit Blocks'] ?? 0) + (root['Shared Read Blocks'] ?? 0),
   }
 }
 
-/** What it does for the values that were sent, done and rolled back. */
-export async function planned<T>(
+/** Runs the statement with its values under `explain analyze` and rolls it back. */
+export async function explainAnalyze<T>(
   pool: pg.Pool,
-  { text, values }: Sent,
+  { text, values }: RecordedStatement,
   format: 'json' | 'text',
 ): Promise<T[]> {
   const client = await pool.connect()
@@ -61,23 +61,26 @@ export async function planned<T>(
   }
 }
 
-type Told = { Plan: Step }[]
+type ExplainJson = { Plan: PlanNode }[]
 
-function first(told: Told | undefined): Plan {
-  const top = told?.[0]
-  if (top === undefined) throw new Error('a statement without a plan')
-  return planOf(top.Plan)
+function firstPlan(json: ExplainJson | undefined): Plan {
+  const root = json?.[0]
+  if (root === undefined) throw new Error('explain returned no plan')
+  return summarize(root.Plan)
 }
 
-export const plan = async (pool: pg.Pool, statement: Sent): Promise<Plan> =>
-  first((await planned<Told>(pool, statement, 'json'))[0])
+/** The plan for the values that were sent. */
+export const actualPlan = async (pool: pg.Pool, statement: RecordedStatement): Promise<Plan> =>
+  firstPlan((await explainAnalyze<ExplainJson>(pool, statement, 'json'))[0])
 
-/** What it does for whatever values, once a prepared statement is no longer planned anew each time. */
-export async function planForAll(pool: pg.Pool, { text }: Sent): Promise<Plan> {
-  const { rows } = await pool.query<{ 'QUERY PLAN': Told }>(`explain (generic_plan, format json) ${text}`)
-  return first(rows[0]?.['QUERY PLAN'])
+/** The plan for any values, which a prepared statement may keep after some executions. */
+export async function genericPlan(pool: pg.Pool, { text }: RecordedStatement): Promise<Plan> {
+  const { rows } = await pool.query<{ 'QUERY PLAN': ExplainJson }>(
+    `explain (generic_plan, format json) ${text}`,
+  )
+  return firstPlan(rows[0]?.['QUERY PLAN'])
 }
 
-/** Whether a large table is read from one end to the other, or as good as that. */
-export const reads = ({ ways, inVain }: Plan): boolean =>
-  inVain > 10_000 || ways.some((way) => /^Seq Scan (registration|log|outbox)$/.test(way))
+/** Whether the plan reads a large table sequentially, or so much of an index that it makes no difference. */
+export const readsWholeTable = ({ scans, filtered }: Plan): boolean =>
+  filtered > 10_000 || scans.some((scan) => /^Seq Scan (registration|log|outbox)$/.test(scan))

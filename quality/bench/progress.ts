@@ -1,13 +1,13 @@
 import progress from 'cli-progress'
 
-/** Work that takes a while, and is seen to go on. */
-export async function watched<T>(
-  what: string,
+/** Shows a progress bar while the work runs; `step` advances it. */
+export async function withProgress<T>(
+  title: string,
   total: number,
   work: (step: (by?: number) => void) => Promise<T>,
 ): Promise<T> {
   const bar = new progress.SingleBar(
-    { format: `{bar} {percentage} %  ${what}`, noTTYOutput: true, notTTYSchedule: 5000, linewrap: null },
+    { format: `{bar} {percentage} %  ${title}`, noTTYOutput: true, notTTYSchedule: 5000, linewrap: null },
     progress.Presets.shades_classic,
   )
   bar.start(total, 0)

@@ -4,8 +4,8 @@ import { type Context, contextShape } from '../../src/model/context'
 import { swift } from '../../src/schema/issues'
 
 /**
- * What a portal might write by hand for the plain path: it reads what was stored, and each event, by the same schemas,
- * keeps the same fields, and judges nothing. It stands for the least that any implementation has to do.
+ * A hand-written reducer for the plain path: it validates snapshot and event by the same schemas and stores the same
+ * fields, but checks no rule. The least that any implementation has to do.
  */
 
 type Change = { value?: unknown; context?: Partial<Context> }

@@ -3,20 +3,23 @@ import { freePort } from '../../examples/loopback'
 import { postgresOn } from '../../examples/store/server'
 import { createStore, type Store } from '../../src/postgres'
 
-/** A database of its own, with the tables. */
-export type Place = { pool: pg.Pool; store: Store }
+/** A database with the tables of the store. */
+export type StoreDatabase = { pool: pg.Pool; store: Store }
 
 export type Server = {
-  /** What is done in a new database, to which sessions come with some settings. */
-  in<T>(work: (place: Place) => Promise<T>, settings?: Record<string, string | number>): Promise<T>
+  /** Runs work in a new database, whose sessions have the given settings of PostgreSQL. */
+  withDatabase<T>(
+    work: (database: StoreDatabase) => Promise<T>,
+    settings?: Record<string, string | number>,
+  ): Promise<T>
   stop(): Promise<void>
 }
 
-/** A real PostgreSQL on the loopback, each commit of which is on disk before it is answered. */
-export async function started(): Promise<Server> {
+/** Starts a PostgreSQL on the loopback that writes each commit to disk before it answers. */
+export async function startServer(): Promise<Server> {
   const { server, url } = await postgresOn(await freePort())
   await server.start()
-  // No checkpoint in the middle of a block.
+  // A checkpoint in the middle of a block would distort it.
   const client = server.getPgClient('postgres', '127.0.0.1')
   await client.connect()
   await client.query(`alter system set max_wal_size = '8GB'`)
@@ -25,13 +28,13 @@ export async function started(): Promise<Server> {
   await client.end()
   let databases = 0
   return {
-    async in(work, settings = {}) {
+    async withDatabase(work, settings = {}) {
       databases += 1
       await server.createDatabase(`bench${databases}`)
       const all = Object.entries({ synchronous_commit: 'on', ...settings })
       const options = all.map(([name, value]) => `-c ${name}=${value}`).join(' ')
       const pool = new pg.Pool({ connectionString: `${url}/bench${databases}`, max: 10, options })
-      // A connection that is still on its way out when the server goes hears of it, and nobody cares.
+      // A connection that is closing when the server stops emits an error, which does not matter.
       pool.on('error', () => {})
       try {
         const store = createStore(pool)

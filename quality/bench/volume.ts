@@ -1,102 +1,107 @@
 import type pg from 'pg'
 import { createStore } from '../../src/postgres'
 import type { LiveRegistration } from '../../src/testing/liveRegistration'
-import { copy, settled } from './crowd'
-import { overheard, type Sent } from './ghost'
-import type { Row } from './pairs'
-import { plan, planForAll, planned } from './plans'
-import { watched } from './progress'
-import type { Place, Server } from './server'
-import { statements } from './statements'
+import { type RecordedStatement, recordingPool } from './baseline'
+import type { Row } from './compare'
+import { actualPlan, explainAnalyze, genericPlan } from './plans'
+import { withProgress } from './progress'
+import { seedCopies, seedOriginal } from './seed'
+import type { Server, StoreDatabase } from './server'
+import { checkPlans } from './statements'
 
-/** The store among a million registrations. */
+/** The store with a million registrations. */
 
 const million = 1_000_000
-const first = 100_000
+const hundredThousand = 100_000
 const chunk = 20_000
 
-/** In two hundred notices, and nothing due in our time. */
-const own = { notice: `'notice-' || i % 200`, due: `timestamptz '2100-01-01' + i * interval '1 minute'` }
+/** Spread over two hundred notices, with deadlines far in the future. */
+const overrides = { notice: `'notice-' || i % 200`, due: `timestamptz '2100-01-01' + i * interval '1 minute'` }
 
-/** One in twenty waits for marks; the others have not paid. */
+/** Seeds registrations: one in twenty waits for its marks, the others for their payment. */
 function fill(
   pool: pg.Pool,
   unpaid: LiveRegistration,
   marking: LiveRegistration,
   [from, to]: [number, number],
 ): Promise<void> {
-  return watched(`${to} registrations`, to - from, async (step) => {
+  return withProgress(`${to} registrations`, to - from, async (step) => {
     for (let i = from; i < to; i += chunk) {
-      const waiting = i + chunk / 20
-      await copy(pool, marking, [i, waiting], own)
-      await copy(pool, unpaid, [waiting, i + chunk], own)
+      const firstUnpaid = i + chunk / 20
+      await seedCopies(pool, marking, [i, firstUnpaid], overrides)
+      await seedCopies(pool, unpaid, [firstUnpaid, i + chunk], overrides)
       step(chunk)
     }
     await pool.query('vacuum analyze')
   })
 }
 
-const due = 500
-let copied = 2 * million
+const dueCount = 500
+let nextCopy = 2 * million
 
-/** Fires what is due and then finds nothing, again and again. @returns the most memory that this took, in bytes */
-async function resident({ pool, store }: Place, unpaid: LiveRegistration, past: string): Promise<number> {
-  let most = 0
+/** Fires what is due, then polls again and again with nothing due. @returns the highest resident memory, in bytes */
+async function peakMemory(
+  { pool, store }: StoreDatabase,
+  unpaid: LiveRegistration,
+  past: string,
+): Promise<number> {
+  let peak = 0
   for (let round = 0; round < 4; round += 1) {
-    await copy(pool, unpaid, [copied, copied + due], { due: `timestamptz '${past}'` })
-    copied += due
+    await seedCopies(pool, unpaid, [nextCopy, nextCopy + dueCount], { due: `timestamptz '${past}'` })
+    nextCopy += dueCount
     const moved = await store.fireDeadlines()
-    if (moved !== due) throw new Error(`${moved} registrations moved, not ${due}`)
+    if (moved !== dueCount) throw new Error(`${moved} registrations moved, not ${dueCount}`)
     for (let i = 0; i < 200; i += 1) {
       await store.fireDeadlines()
-      most = Math.max(most, process.memoryUsage.rss())
+      peak = Math.max(peak, process.memoryUsage.rss())
     }
   }
-  return most
+  return peak
 }
 
-/** What `runDue` asks when nothing is due. */
-async function idle(pool: pg.Pool): Promise<Row> {
-  const heard: Sent[] = []
-  await createStore(overheard(pool, (statement) => heard.push(statement))).fireDeadlines()
-  const claim = heard.find(({ name }) => name === 'baokao_due')
-  if (claim === undefined) throw new Error('runDue claims nothing')
-  console.log(`${(await planned<string>(pool, claim, 'text')).join('\n')}\n`)
-  const [now, ever] = [await plan(pool, claim), await planForAll(pool, claim)]
-  const byIndex = [now, ever].every(({ ways }) => ways.join() === 'Index Scan registration_due')
+/** The plan of `fireDeadlines` when nothing is due. */
+async function checkIdlePlan(pool: pg.Pool): Promise<Row> {
+  const recorded: RecordedStatement[] = []
+  await createStore(recordingPool(pool, (statement) => recorded.push(statement))).fireDeadlines()
+  const claim = recorded.find(({ name }) => name === 'baokao_due')
+  if (claim === undefined) throw new Error('fireDeadlines sent no statement baokao_due')
+  console.log(`${(await explainAnalyze<string>(pool, claim, 'text')).join('\n')}\n`)
+  const [actual, generic] = [await actualPlan(pool, claim), await genericPlan(pool, claim)]
+  const byIndex = [actual, generic].every(({ scans }) => scans.join() === 'Index Scan registration_due')
   return {
-    what: 'runDue, nothing due among a million',
-    wanted: 'index, 0 rows, no heap',
-    measured: `${now.ways.join()}, ${now.rows} rows, ${now.pages} pages`,
-    // The pages of an index of a million instants from its root to a leaf; a page of the heap would be one more.
-    fine: byIndex && now.rows === 0 && now.pages <= 3,
+    name: 'fireDeadlines, nothing due among a million',
+    target: 'index, 0 rows, no heap',
+    measured: `${actual.scans.join()}, ${actual.rows} rows, ${actual.pages} pages`,
+    // An index on a million instants has three levels; a page of the heap would be the fourth.
+    passed: byIndex && actual.rows === 0 && actual.pages <= 3,
     detail: '',
   }
 }
 
 const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20)
 
-export function amongAMillion(server: Server): Promise<Row[]> {
-  return server.in(async (place) => {
-    const { pool, store } = place
-    const unpaid = await settled(store, 'paying.awaiting')
-    const marking = await settled(store, 'marking', { level: 'junior' })
+export function checkMillion(server: Server): Promise<Row[]> {
+  return server.withDatabase(async (database) => {
+    const { pool, store } = database
+    const unpaid = await seedOriginal(store, 'paying.awaiting')
+    const marking = await seedOriginal(store, 'marking', { level: 'junior' })
     const past = (await store.get(unpaid.input.registrationId))?.nextDue ?? ''
-    // The two themselves are due, and have to stay as they are.
+    // Both originals are due, but must keep their state.
     await pool.query(`update baokao.registration set next_due = '2100-01-01'`)
-    await fill(pool, unpaid, marking, [0, first])
-    await resident(place, unpaid, past)
-    const few = await resident(place, unpaid, past)
-    await fill(pool, unpaid, marking, [first, million])
-    const many = await resident(place, unpaid, past)
-    const grown = megabytes(many - few)
+    await fill(pool, unpaid, marking, [0, hundredThousand])
+    // The first round warms up.
+    await peakMemory(database, unpaid, past)
+    const few = await peakMemory(database, unpaid, past)
+    await fill(pool, unpaid, marking, [hundredThousand, million])
+    const many = await peakMemory(database, unpaid, past)
+    const growth = megabytes(many - few)
     const memory: Row = {
-      what: 'resident memory of runDue, 100,000 to a million',
-      wanted: 'at most 50 MB more',
-      measured: `${grown} MB`,
-      fine: grown <= 50,
+      name: 'resident memory of fireDeadlines, 100,000 to a million',
+      target: 'at most 50 MB more',
+      measured: `${growth} MB`,
+      passed: growth <= 50,
       detail: `${megabytes(few)} MB, ${megabytes(many)} MB`,
     }
-    return [await idle(pool), memory, ...(await statements(pool, marking))]
+    return [await checkIdlePlan(pool), memory, ...(await checkPlans(pool, marking))]
   })
 }

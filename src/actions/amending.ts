@@ -9,7 +9,7 @@ export const amendingMemory: Memory = {
     const { commitmentForfeited, integrity, credits } = event.history
     const qualifies = context.postCheckCloses === undefined || passesWithHistory(context, event)
     return {
-      forfeited: context.forfeited || commitmentForfeited === true,
+      ...(commitmentForfeited && { forfeitedElsewhere: true as const }),
       ...(integrity && { integrity: integrity.map(defined) }),
       ...(credits && { credits: credits.map(defined) }),
       ...(qualifies ? {} : notQualifying),

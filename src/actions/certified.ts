@@ -5,7 +5,6 @@ import { type Effects, forEvent, type Memory, voidReason } from './action'
 
 export const certifiedMemory: Memory = {
   'certificate.requestMail': () => ({ mail: true }),
-  'directMail.closes': () => ({ mailClosed: true }),
   'certificate.issue': (_, { certificateNo }) => ({ certificateNo }),
 }
 

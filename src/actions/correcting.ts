@@ -28,7 +28,7 @@ function applyCorrection(context: Context, correction: Correction): Partial<Cont
   return {
     correction: undefined,
     ...(origin && { education: { ...education, origin }, evidence: undefined }),
-    ...(application && { application, signed: undefined }),
+    ...(application && { application, signedAt: undefined }),
   }
 }
 

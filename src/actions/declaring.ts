@@ -1,11 +1,9 @@
 import type { Context } from '../model/context'
 import { evidenceKinds, isUnverified } from '../model/degree'
 import { type Effects, forEvent, type Memory } from './action'
-import { turnedToProof } from './filling'
 
 export const declaringMemory: Memory = {
-  'commitment.sign': () => ({ signed: true }),
-  'commitment.withdraw': () => turnedToProof,
+  'commitment.sign': (_, __, at) => ({ signedAt: at }),
   'evidence.upload': (_, { document }) => ({ evidence: document.kind }),
   // Among the documents of a proof there may be what shows a degree that was not verified online.
   'proof.upload': (context, { documents }) =>

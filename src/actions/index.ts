@@ -1,5 +1,5 @@
 import { isEventType, type RegistrationEvent } from '../events'
-import type { Context } from '../model/context'
+import { type Context, type KeptDeadline, keptDeadlines } from '../model/context'
 import { deadlineOf, now } from '../model/instants'
 import type { Millis } from '../time'
 import { accountEffects, accountMemory } from './account'
@@ -29,7 +29,7 @@ const memory: Memory = {
   ...amendingMemory,
 }
 
-/** What each fact tells and changes. */
+/** What each fact emits and changes. */
 export const effects: Effects = {
   ...accountEffects,
   ...fillingEffects,
@@ -43,7 +43,7 @@ export const effects: Effects = {
   ...decidingEffects,
 }
 
-/** Of what is to be cleared, only what is there: a context that carries empty keys along is slow to copy. */
+/** Leaves out keys that are cleared but not there: a context with empty keys is slow to copy. */
 export function changes(context: Context, change: Partial<Context>): Partial<Context> {
   const kept: Record<string, unknown> = {}
   for (const key of Object.keys(change) as (keyof Context)[]) {
@@ -52,14 +52,16 @@ export function changes(context: Context, change: Partial<Context>): Partial<Con
   return kept
 }
 
-/** Moves the clock of a registration, and keeps what the event or the deadline leaves behind. */
+const isKept = (name: string): name is KeptDeadline => (keptDeadlines as readonly string[]).includes(name)
+
+/** Moves the clock of a registration, and keeps what the event or the deadline changes in the context. */
 export function remember(context: Context, event: RegistrationEvent): Partial<Context> {
   const at = now({ context, event })
   const name = isEventType(event.type) ? event.type : deadlineOf(event.type)
-  const keep =
-    name &&
-    (memory[name] as
-      | ((context: Context, event: RegistrationEvent, at: Millis) => Partial<Context>)
-      | undefined)
+  if (name === undefined) return { at }
+  if (isKept(name)) return { at, passed: [...(context.passed ?? []), name] }
+  const keep = memory[name] as
+    | ((context: Context, event: RegistrationEvent, at: Millis) => Partial<Context>)
+    | undefined
   return keep ? { at, ...changes(context, keep(context, event, at)) } : { at }
 }

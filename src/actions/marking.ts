@@ -14,13 +14,10 @@ import { type Effects, type Memory, voidReason } from './action'
 export const notQualifying = {
   postCheckCloses: undefined,
   repairUntil: undefined,
-  repairOver: undefined,
-  checked: undefined,
-  noticed: undefined,
   publicNoticeCloses: undefined,
   mail: undefined,
-  mailClosed: undefined,
   directMailCloses: undefined,
+  passed: undefined,
 } satisfies Partial<Context>
 
 /** Everything that depends on published marks: cleared when marks are published again or taken back. */

@@ -9,10 +9,11 @@ const repairUntil = ({ postCheckCloses }: Context, dueAt: string | undefined): M
   Math.max(assertPresent(postCheckCloses), dueAt === undefined ? 0 : parseInstant(dueAt))
 
 export const qualifyingMemory: Memory = {
-  'postCheck.approve': () => ({ checked: true }),
   'postCheck.reject': (context, { dueAt }) => ({ repairUntil: repairUntil(context, dueAt) }),
-  'postCheck.resubmit': () => ({ repairUntil: undefined, repairOver: undefined }),
-  'repair.ends': () => ({ repairOver: true }),
+  'postCheck.resubmit': ({ passed = [] }) => {
+    const others = passed.filter((name) => name !== 'repair.ends')
+    return { repairUntil: undefined, passed: others.length > 0 ? others : undefined }
+  },
   'publicNotice.open': (context, _, at) => {
     const { publicNotice, directMail } = context.terms
     return {
@@ -20,7 +21,6 @@ export const qualifyingMemory: Memory = {
       ...(directMail && !('closes' in directMail) && { directMailCloses: closesAt(context, at, directMail) }),
     }
   },
-  'publicNotice.closes': () => ({ noticed: true }),
   'complaint.receive': ({ complaints = [] }, { complaintId }) => ({
     complaints: [...new Set([...complaints, complaintId])],
   }),

@@ -1,44 +1,48 @@
 import type { Journey } from '../journey'
 import { hasBasis, type NamedJourney, type TracedSection, trace } from '../trace'
-import { listFiles, readJourney } from './files'
+import { listFiles, readJourneyFile } from './files'
 import type { Style } from './output'
 import { phrases } from './phrases'
 
-function lines({ rules, states, guide, journeys }: TracedSection, { lang, colors }: Style): string[] {
-  const parts: [keyof typeof phrases, string[]][] = [
+function basisLines({ rules, states, guide, journeys }: TracedSection, { lang, colors }: Style): string[] {
+  const groups: [keyof typeof phrases, string[]][] = [
     ['rules', rules],
     ['states', states],
     ['guide', guide],
     ['journeys', journeys],
   ]
-  return parts
-    .filter(([, things]) => things.length > 0)
-    .map(([name, things]) => `  ${colors.dim(phrases[name][lang])} ${things.join(' · ')}`)
+  return groups
+    .filter(([, names]) => names.length > 0)
+    .map(([group, names]) => `  ${colors.dim(phrases[group][lang])} ${names.join(' · ')}`)
 }
 
-/** Prints the sections of the official text with what rests on each; where nothing does, why. */
+/** Prints each section of the official text with everything that cites it, or the reason why nothing does. */
 export function coverageCommand(
   folders: string[],
   options: { json?: boolean },
   style: Style,
   print: (line: string) => void,
 ): number {
-  const journeys = listFiles(folders).map((file): NamedJourney => [file, readJourney(file) as Journey])
-  const traced = trace(journeys)
+  const journeys = listFiles(folders).map((file): NamedJourney => [file, readJourneyFile(file) as Journey])
+  const sections = trace(journeys)
   if (options.json) {
-    print(JSON.stringify(traced, null, 2))
+    print(JSON.stringify(sections, null, 2))
     return 0
   }
   const { lang, colors } = style
-  for (const one of traced) {
-    const nothing = hasBasis(one)
+  for (const section of sections) {
+    const noBasis = hasBasis(section)
       ? []
-      : [`  ${phrases.nothingRests[lang]}${one.reason?.[lang] ?? ''}`.trimEnd()]
+      : [`  ${phrases.noBasis[lang]}${section.reason?.[lang] ?? ''}`.trimEnd()]
     print(
-      [`${colors.bold(`§${one.number}`)} ${one.heading[lang]}`, ...nothing, ...lines(one, style)].join('\n'),
+      [
+        `${colors.bold(`§${section.number}`)} ${section.heading[lang]}`,
+        ...noBasis,
+        ...basisLines(section, style),
+      ].join('\n'),
     )
   }
-  const bare = traced.filter((one) => !hasBasis(one)).length
-  print(`${traced.length - bare}/${traced.length} ${phrases.sectionsCovered[lang]}`)
+  const covered = sections.filter(hasBasis).length
+  print(`${covered}/${sections.length} ${phrases.sectionsCovered[lang]}`)
   return 0
 }

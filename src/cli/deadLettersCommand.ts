@@ -1,10 +1,10 @@
 import { createStore } from '../postgres'
-import { WrongUse } from './files'
 import { withDatabase } from './openDatabase'
 import type { Style } from './output'
 import { phrases } from './phrases'
+import { UsageError } from './usageError'
 
-/** Lists facts whose handler failed too often, or gives one of them another chance. */
+/** Lists the dead letters of a store, or retries one of them. */
 export function deadLettersCommand(
   options: { store: string; retry?: string; json?: boolean },
   style: Style,
@@ -14,19 +14,20 @@ export function deadLettersCommand(
   return withDatabase(options.store, lang, async (database) => {
     const store = createStore(database)
     if (options.retry !== undefined) {
-      if (!(await store.retryDeadLetters(options.retry)))
-        throw new WrongUse(
-          `--retry ${options.retry}: no such parked fact`,
-          `--retry ${options.retry}: 没有这条搁置的结果`,
+      const retried = await store.retryDeadLetters({ ids: [options.retry] })
+      if (retried === 0)
+        throw new UsageError(
+          `--retry ${options.retry}: no such dead letter`,
+          `--retry ${options.retry}: 没有这条死信`,
         )
       return 0
     }
-    const facts = await store.deadLetters()
-    if (options.json) print(JSON.stringify(facts, null, 2))
+    const letters = await store.deadLetters()
+    if (options.json) print(JSON.stringify(letters, null, 2))
     else {
-      for (const { id, fact, tries, error, parkedAt } of facts)
-        print(`${id}  ${fact.type}  ${parkedAt}  ${tries}×  ${colors.red(error)}`)
-      if (facts.length === 0) print(phrases.nothing[lang])
+      for (const { id, fact, tries, error, deadAt } of letters)
+        print(`${id}  ${fact.type}  ${deadAt}  ${tries}×  ${colors.red(error)}`)
+      if (letters.length === 0) print(phrases.nothing[lang])
     }
     return 0
   })

@@ -1,16 +1,16 @@
 import { allStatePaths } from '../engine/stateTree'
 import { chartJson, type DiagramOptions, mermaid, statelySource } from '../view'
 import { svg } from '../view/svg'
-import { WrongUse, writeOut } from './files'
+import { writeOutput } from './files'
 import type { Style } from './output'
+import { UsageError } from './usageError'
 
-/** What writes each format. */
 const formats = {
   mermaid,
   json: chartJson,
   xstate: ({ state, all = false }: DiagramOptions) => {
     if (state !== undefined)
-      throw new WrongUse(
+      throw new UsageError(
         '--state: the xstate format holds the whole machine',
         '--state: xstate 格式总是整个状态机',
       )
@@ -19,23 +19,23 @@ const formats = {
   svg,
 } satisfies Record<string, (options: DiagramOptions) => string>
 
-/** The formats that there are. */
-export const formatNames = Object.keys(formats)
+/** The values of `--format`. */
+export const diagramFormats = Object.keys(formats)
 
-/** What the command line gives. */
+/** The options of `baokao diagram`. */
 export type DiagramCommandOptions = { format: string; state?: string; all?: boolean; out?: string }
 
-/** Prints the chart, or a part of it, or writes it into a file. */
+/** Prints the diagram of the machine or of one state, or writes it to a file. */
 export function diagramCommand(
   { format, state, all = false, out }: DiagramCommandOptions,
   style: Style,
   print: (line: string) => void,
 ): number {
   if (state !== undefined && !allStatePaths().includes(state)) {
-    const stretches = allStatePaths().filter((path) => !path.includes('.'))
-    throw new WrongUse(
-      `--state ${state}: no such state; there are ${stretches.join(', ')}, and those inside`,
-      `--state ${state}: 没有这个状态，可用 ${stretches.join('、')} 及其内部状态`,
+    const stages = allStatePaths().filter((path) => !path.includes('.'))
+    throw new UsageError(
+      `--state ${state}: no such state; there are ${stages.join(', ')}, and those inside`,
+      `--state ${state}: 没有这个状态，可用 ${stages.join('、')} 及其内部状态`,
     )
   }
   const text = formats[format as keyof typeof formats]({
@@ -44,6 +44,6 @@ export function diagramCommand(
     ...(state !== undefined && { state }),
   })
   if (out === undefined) print(text.trimEnd())
-  else writeOut(out, text, style, print)
+  else writeOutput(out, text, style, print)
   return 0
 }

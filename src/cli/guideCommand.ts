@@ -1,31 +1,30 @@
 import { guide, regionShape } from '../guide'
 import type { GuideItem, GuideKind, Region } from '../model/region'
 import { read } from '../schema/issues'
-import { titles } from '../titles'
-import { malformed, readJson } from './files'
-import { momentIn } from './journeyMoment'
-import { clockTime, punctuation, type Style, sections } from './output'
+import { readJson } from './files'
+import { journeyMoment } from './journeyMoment'
+import { citationText, clockTime, punctuation, type Style, stateTitles } from './output'
 import { phrases } from './phrases'
+import { invalidFileError } from './usageError'
 
 const kinds: GuideKind[] = ['document', 'note', 'link', 'hotline']
 
-/** Reads what a city tells its candidates, or says every mistake in it. */
 function readRegion(file: string): Region {
   const { data, issues } = read(regionShape(), readJson(file))
   if (issues === undefined) return data
-  throw malformed(file, phrases.noRegion, issues)
+  throw invalidFileError(file, phrases.notARegion, issues)
 }
 
 function itemLines(item: GuideItem, { lang, colors }: Style): string[] {
   const { id, title, phone, hours, email, url, cites } = item
-  const reached = [phone, hours?.[lang], email, url].filter((one) => one !== undefined)
+  const contact = [phone, hours?.[lang], email, url].filter((part) => part !== undefined)
   return [
-    `  ${title[lang]} ${colors.dim(id)} ${sections(cites, lang)}`,
-    ...(reached.length > 0 ? [`    ${reached.join('  ')}`] : []),
+    `  ${title[lang]} ${colors.dim(id)} ${citationText(cites, lang)}`,
+    ...(contact.length > 0 ? [`    ${contact.join('  ')}`] : []),
   ]
 }
 
-/** Tells what people are told at a moment of a journey: what to bring, what to know, where to look, whom to call. */
+/** Prints the guidance for candidates at a moment of a journey: documents, notes, sites and hotlines. */
 export function guideCommand(
   file: string,
   options: { at?: string; region?: string; json?: boolean },
@@ -34,23 +33,21 @@ export function guideCommand(
 ): number {
   const { lang, colors } = style
   const region = options.region === undefined ? undefined : readRegion(options.region)
-  const { snapshot, at } = momentIn(file, options.at)
+  const { snapshot, at } = journeyMoment(file, options.at)
   const items = guide(snapshot, region)
   if (options.json) {
     print(JSON.stringify({ at, state: snapshot.value, items }, null, 2))
     return 0
   }
-  const { colon, comma } = punctuation
-  const states = titles.states(snapshot.value).map(({ path, title }) => `${title[lang]} ${colors.dim(path)}`)
-  const chapters = kinds.flatMap((kind) => {
-    const own = items.filter((item) => item.kind === kind)
-    if (own.length === 0) return []
-    return ['', colors.bold(phrases[kind][lang]), ...own.flatMap((item) => itemLines(item, style))]
+  const lines = kinds.flatMap((kind) => {
+    const ofKind = items.filter((item) => item.kind === kind)
+    if (ofKind.length === 0) return []
+    return ['', colors.bold(phrases[kind][lang]), ...ofKind.flatMap((item) => itemLines(item, style))]
   })
   print(
     [
-      `${clockTime(at)}  ${phrases.state[lang]}${colon[lang]}${states.join(comma[lang])}`,
-      ...(chapters.length > 0 ? chapters : ['', phrases.untold[lang]]),
+      `${clockTime(at)}  ${phrases.state[lang]}${punctuation.colon[lang]}${stateTitles(snapshot, style)}`,
+      ...(lines.length > 0 ? lines : ['', phrases.noGuidance[lang]]),
     ].join('\n'),
   )
   return 0

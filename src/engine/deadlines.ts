@@ -1,11 +1,12 @@
 import { type DeadlineName, type ExpectationName, expectations } from '../model/instants'
 import { formatInstant } from '../time'
 import { activeIn, type Snapshot } from './snapshot'
-import { pendingDeadlines, statePaths } from './stateTree'
+import { isIn, pendingDeadlines } from './stateTree'
 
 /**
- * What the registration waits for: the deadlines of its state, and what is expected without moving anything.
- * @returns soonest first, with instants as a clock in China shows them; none for a snapshot that is none
+ * What the registration waits for: the deadlines of its state, and expected instants at which nothing happens.
+ * @param snapshot of the last decision
+ * @returns earliest first, with instants as a clock in China shows them; empty if the snapshot is not valid
  */
 export function deadlines(snapshot: Snapshot): { name: DeadlineName | ExpectationName; at: string }[] {
   try {
@@ -13,8 +14,8 @@ export function deadlines(snapshot: Snapshot): { name: DeadlineName | Expectatio
     if (active === undefined) return []
     const { context } = snapshot
     const expected = (Object.keys(expectations) as ExpectationName[]).flatMap((name) => {
-      const at = expectations[name](context)
-      return at !== undefined && at > context.at && !ended(snapshot) ? [{ name, at }] : []
+      const at = expectations[name](context, (state) => isIn(snapshot.value, state))
+      return at !== undefined && at > context.at && !isIn(snapshot.value, 'ended') ? [{ name, at }] : []
     })
     return [...pendingDeadlines(active, context), ...expected]
       .sort((one, other) => one.at - other.at)
@@ -23,5 +24,3 @@ export function deadlines(snapshot: Snapshot): { name: DeadlineName | Expectatio
     return []
   }
 }
-
-const ended = ({ value }: Snapshot): boolean => statePaths(value).some((path) => path.startsWith('ended.'))

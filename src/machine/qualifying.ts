@@ -21,17 +21,21 @@ const marksVoid = {
 
 const reportDue = { guard: 'reportMissing' as const, ...marksVoid }
 
+/**
+ * The end of the stage, taken where the check is done. `onDone` would not do: XState raises it once, and an open demand or
+ * review would lose it.
+ */
+const qualified = {
+  guard: 'qualified' as const,
+  target: '#certified' as const,
+  actions: ['certificate.cleared' as const, { type: 'mail.lapsed' as const, params: { reason: 'late' } }],
+}
+
 export const qualifying = stage('qualifying', {
   description:
     'All subjects are passed: some are checked by hand, and those who committed go on public notice.',
   meta: { title: { zh: '考后核查与公示', en: 'Qualifying' }, cites: ['11.1', '12'] },
   type: 'parallel',
-  // Raised once, `onDone` would be lost under an open demand or review.
-  always: {
-    guard: 'qualified',
-    target: '#certified',
-    actions: ['certificate.cleared', { type: 'mail.lapsed', params: { reason: 'late' } }],
-  },
   on: {
     'misconduct.record': [
       ...refuse('exam.misconduct'),
@@ -77,7 +81,10 @@ export const qualifying = stage('qualifying', {
           description: 'No check by hand is due.',
           meta: { title: { zh: '无需核查', en: 'Not required' }, cites: ['11.1'] },
           tags: 'clockActs',
-          always: { guard: 'postCheck.who', target: 'unreviewed', actions: 'postCheck.required' },
+          always: [
+            { guard: 'postCheck.who', target: 'unreviewed', actions: 'postCheck.required' },
+            qualified,
+          ],
           after: { 'spotCheck.due': marksVoidUnanswered },
           on: spotChecked('notRequired'),
         },
@@ -121,6 +128,7 @@ export const qualifying = stage('qualifying', {
           description: 'The check is passed.',
           meta: { title: { zh: '核查通过', en: 'Approved' }, cites: ['11.1'] },
           tags: 'clockActs',
+          always: qualified,
           after: { 'spotCheck.due': marksVoidUnanswered },
           on: spotChecked('approved'),
         },

@@ -49,6 +49,14 @@ export const inputShape = once(() =>
 /** What `open` takes. Instants are ISO 8601 with an offset, money is in fen. */
 export type OpenInput = z.input<ReturnType<typeof inputShape>>
 
+/**
+ * Deadlines that can pass while the registration stays in the state that waits for them. That they have passed is kept
+ * in the context, in this one list, or they would fire again and again.
+ */
+export const keptDeadlines = ['repair.ends', 'publicNotice.closes', 'directMail.closes'] as const
+/** A deadline whose passing is kept. */
+export type KeptDeadline = (typeof keptDeadlines)[number]
+
 const orderShape = once(() =>
   z.object({
     amountFen: fenShape(),
@@ -83,8 +91,8 @@ export const contextShape = once(() =>
     at: millisShape(),
     terms: termsShape(),
 
-    /** Given up the commitment, here or in another registration for this exam and year (§5.1.4, §6.4.5). */
-    forfeited: z.boolean(),
+    /** The commitment was given up in another registration for this exam and year (§5.1.4, §6.4.5). */
+    forfeitedElsewhere: known(),
     /** Entries made outside this registration; those made here are in `records`. */
     integrity: z.array(integrityRecordShape()).max(50),
     credits: z.array(creditShape()).max(100),
@@ -99,7 +107,8 @@ export const contextShape = once(() =>
 
     application: applicationShape().optional(),
     route: routeShape().optional(),
-    signed: known(),
+    /** When the commitment was signed, while it is in force (§5.1.1). */
+    signedAt: millisShape().optional(),
     evidence: evidenceKindShape().optional(),
 
     /** The first is `<registrationId>-1`. */
@@ -135,20 +144,16 @@ export const contextShape = once(() =>
     postCheckCloses: millisShape().optional(),
     /** Until when a rejected check may be repaired. */
     repairUntil: millisShape().optional(),
-    /** That instant has passed while the public notice was still to close. */
-    repairOver: known(),
-    /** The check was approved; the public notice is over. */
-    checked: known(),
-    noticed: known(),
     publicNoticeCloses: millisShape().optional(),
     /** Complaints that are not dismissed. */
     complaints: z.array(idShape()).optional(),
-    /** The certificate is wanted by mail; the window for direct mail is over. */
+    /** The certificate is wanted by mail. */
     mail: known(),
-    mailClosed: known(),
     /** Where the notice gives direct mail a window other than the public notice's. */
     directMailCloses: millisShape().optional(),
     certificateNo: idShape().optional(),
+    /** Which of the `keptDeadlines` have passed. */
+    passed: z.array(z.enum(keptDeadlines)).max(keptDeadlines.length).optional(),
 
     findings: z.array(findingShape()).optional(),
     records: z.array(integrityRecordShape()).optional(),
@@ -184,7 +189,6 @@ const blank: Context = {
     publicNotice: { days: 1 },
     certificate: { electronic: 'none', issuer: 'national' },
   },
-  forfeited: false,
   integrity: [],
   credits: [],
   orders: [],
@@ -201,7 +205,7 @@ export function newContext(input: OpenInput | undefined): Context {
     candidateId: input.candidateId,
     at,
     terms: termsOf(input.exam, input.notice),
-    forfeited: history.commitmentForfeited === true,
+    forfeitedElsewhere: history.commitmentForfeited === true ? (true as const) : undefined,
     integrity: (history.integrity ?? []).map(defined),
     credits: (history.credits ?? []).map(defined),
     photo: candidate?.photo,

@@ -2,7 +2,7 @@ import type { LocalizedText } from '../language'
 import { day, type Millis, parseInstant } from '../time'
 import type { Context } from './context'
 import { reportOutstanding } from './degree'
-import { checkRequired, complaintOpen, ownMailWindow } from './qualification'
+import { complaintOpen, hasPassed, ownMailWindow } from './qualification'
 
 /**
  * The end of the reconciliation: 24 hours after the candidate's claim; where payment closes meanwhile, or there was no
@@ -38,10 +38,11 @@ export const instants = {
   'scoreReview.closes': ({ scoreReviewCloses, spotCheck }: Context) =>
     spotCheck === undefined ? scoreReviewCloses : undefined,
   'report.due': (context: Context) => (reportOutstanding(context) ? context.postCheckCloses : undefined),
-  'repair.ends': ({ repairUntil, repairOver }: Context) => (repairOver ? undefined : repairUntil),
+  'repair.ends': (context: Context) => (hasPassed(context, 'repair.ends') ? undefined : context.repairUntil),
   'publicNotice.closes': (context: Context) =>
     complaintOpen(context) ? undefined : context.publicNoticeCloses,
-  'directMail.closes': (context: Context) => (context.mailClosed ? undefined : directMailCloses(context)),
+  'directMail.closes': (context: Context) =>
+    hasPassed(context, 'directMail.closes') ? undefined : directMailCloses(context),
 } satisfies Record<string, (context: Context) => Millis | undefined>
 
 /** The name of a deadline that moves a registration on. */
@@ -50,13 +51,19 @@ export type DeadlineName = keyof typeof instants
 /** The name of an expected instant that moves nothing. */
 export type ExpectationName = 'verification.expected' | 'postCheck.closes'
 
-/** What somebody waits for although nothing happens then; left out once past. */
-export const expectations: Record<ExpectationName, (context: Context) => Millis | undefined> = {
+/**
+ * Instants that people wait for although nothing happens then; left out once past.
+ * @see deadlines
+ */
+export const expectations: Record<
+  ExpectationName,
+  (context: Context, isIn: (state: string) => boolean) => Millis | undefined
+> = {
   // The online check takes 24 hours in principle (§6.4.1(3)).
   'verification.expected': ({ verifying }) => (verifying === undefined ? undefined : verifying + day),
   // The office has ten working days; its silence ends nothing (§11.1).
-  'postCheck.closes': (context) =>
-    checkRequired(context) && !context.checked ? context.postCheckCloses : undefined,
+  'postCheck.closes': ({ postCheckCloses }, isIn) =>
+    isIn('qualifying.check.unreviewed') || isIn('qualifying.check.rejected') ? postCheckCloses : undefined,
 }
 
 /** What each is called. */

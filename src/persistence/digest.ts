@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
 
-/** The same text for the same content, in whatever order its keys stand. */
+/** Sorts the keys of objects, so that equal contents have equal JSON. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical)
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
     Object.entries(value)
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, below]) => [key, canonical(below)]),
+      .map(([key, child]) => [key, canonical(child)]),
   )
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** What tells contents apart; whatever cannot be written down is all the same. */
+/** The SHA-256 of a content. All contents that are not JSON have the same one. */
 export function digestOf(content: unknown): string {
   try {
     return hash(JSON.stringify(canonical(content)) ?? '')

@@ -3,18 +3,18 @@ import { type EventType, isEventType, shapeOf } from '../events'
 import { read } from '../schema/issues'
 import { isPersonal } from '../schema/personal'
 
-/** Keeps what is personal apart from the rest of an event, by the marks of the event's own schema. */
+/** Separates the personal data of an event from the rest, by the marks of its schema. */
 
-/** Where something personal stood in an event, and what it was; an empty path is the event as a whole. */
+/** The path and value of each personal field; an empty path is the whole event. */
 export type PersonalValues = [path: (string | number)[], value: unknown][]
 
-/** An event for the record: whole and valid, with placeholders where something personal stood. */
+/** An event for the log: complete and valid, with placeholders for personal data. */
 export type SplitEvent = { type: string; event: unknown; personal: PersonalValues | undefined }
 
-/** A personal field of some event type; `*` stands for each place in a list. */
+/** A personal field of an event type; `*` in the path stands for every index of a list. */
 type PersonalField = { path: string[]; placeholder: unknown }
 
-/** What stands where something personal was, and is valid there. */
+/** A field gets the first placeholder that its schema accepts. */
 const placeholders = ['-', '00000', 'erased@example.invalid', 'other']
 
 function placeholderFor(schema: z.ZodType): unknown {
@@ -27,50 +27,50 @@ function fieldsIn(schema: z.ZodType, path: string[]): PersonalField[] {
   if (isPersonal(inner)) return [{ path, placeholder: placeholderFor(inner) }]
   if (inner instanceof z.ZodArray) return fieldsIn(inner.element as z.ZodType, [...path, '*'])
   if (!(inner instanceof z.ZodObject)) return []
-  return Object.entries(inner.shape).flatMap(([key, below]) => fieldsIn(below as z.ZodType, [...path, key]))
+  return Object.entries(inner.shape).flatMap(([key, child]) => fieldsIn(child as z.ZodType, [...path, key]))
 }
 
-const known = new Map<EventType, PersonalField[]>()
+const fieldsByType = new Map<EventType, PersonalField[]>()
 
 /** The personal fields of an event type. */
 export function personalFields(type: EventType): PersonalField[] {
-  let fields = known.get(type)
+  let fields = fieldsByType.get(type)
   if (fields === undefined) {
     fields = fieldsIn(shapeOf(type), [])
-    known.set(type, fields)
+    fieldsByType.set(type, fields)
   }
   return fields
 }
 
 type Tree = { [key: string]: unknown }
 
-/** Takes a field out of a copy, and remembers where it was. */
+/** Replaces a field of a copy by its placeholder, and adds its value to `taken`. */
 function take(
   tree: Tree,
   { path, placeholder }: PersonalField,
   taken: PersonalValues,
   at: (string | number)[] = [],
 ): void {
-  const [key, ...below] = path
+  const [key, ...rest] = path
   if (key === undefined) return
   if (key === '*') {
     for (const i of (tree as unknown as unknown[]).keys()) {
-      take((tree as unknown as Tree[])[i] as Tree, { path: below, placeholder }, taken, [...at, i])
+      take((tree as unknown as Tree[])[i] as Tree, { path: rest, placeholder }, taken, [...at, i])
     }
     return
   }
   const value = tree[key]
   if (value === undefined) return
-  if (below.length > 0) {
-    take(value as Tree, { path: below, placeholder }, taken, [...at, key])
+  if (rest.length > 0) {
+    take(value as Tree, { path: rest, placeholder }, taken, [...at, key])
     return
   }
   taken.push([[...at, key], value])
   tree[key] = placeholder
 }
 
-/** What cannot be written down is named instead. */
-function writable(event: unknown): unknown {
+/** The event as JSON keeps it, or `unreadable`. */
+function serializable(event: unknown): unknown {
   try {
     return JSON.parse(JSON.stringify(event) ?? 'null')
   } catch {
@@ -79,14 +79,14 @@ function writable(event: unknown): unknown {
 }
 
 /**
- * Sets what is personal apart. Of an event that is well-formed only the fields that its schema knows are kept; one that
- * is malformed is personal as a whole.
+ * Splits an event into personal data and the rest. A well-formed event keeps only the fields of its schema; a malformed
+ * one is personal data as a whole.
  */
 export function splitPersonalData(event: unknown): SplitEvent {
   const type = eventTypeOf(event)
   const { data } = type === undefined ? {} : read(shapeOf(type), event)
   if (type === undefined || data === undefined)
-    return { type: type ?? 'unknown', event: null, personal: [[[], writable(event)]] }
+    return { type: type ?? 'unknown', event: null, personal: [[[], serializable(event)]] }
   const fields = personalFields(type)
   if (fields.length === 0) return { type, event: data, personal: undefined }
   const rest = structuredClone(data) as unknown as Tree
@@ -95,7 +95,7 @@ export function splitPersonalData(event: unknown): SplitEvent {
   return { type, event: rest, personal: personal.length > 0 ? personal : undefined }
 }
 
-/** The type of an event, where it is one. */
+/** The event's type; `undefined` if it is not an event type. */
 export function eventTypeOf(event: unknown): EventType | undefined {
   try {
     const { type } = event as { type?: unknown }
@@ -105,7 +105,7 @@ export function eventTypeOf(event: unknown): EventType | undefined {
   }
 }
 
-/** Puts back what was set apart; without it, the placeholders stay. */
+/** Restores the personal data of an event; without any, the placeholders stay. */
 export function mergePersonalData(event: unknown, personal: PersonalValues | null | undefined): unknown {
   if (!personal) return event
   let whole = structuredClone(event)

@@ -1,10 +1,16 @@
 import type { Issue } from '../schema/issues'
 
-/** Whether a text comes back from where it is kept as it was: no NUL, no half of a surrogate pair. */
+/** Whether a database returns a text unchanged: no NUL, no lone surrogate. */
 export const storable = (text: unknown): text is string =>
   typeof text === 'string' && !text.includes('\0') && !/\p{Surrogate}/u.test(text)
 
-/** What is wrong with an idempotency key, if anything is. */
+/** An issue for each text that is given and cannot be stored. */
+export const storableIssues = (texts: readonly (readonly [path: string, text: string | undefined])[]): Issue[] =>
+  texts
+    .filter(([, text]) => text !== undefined && !storable(text))
+    .map(([path]) => ({ path, zh: '含有无法保存的字符', en: 'holds a character that cannot be stored' }))
+
+/** The issues of an idempotency key; `undefined` if it is valid. */
 export function keyIssues(key: unknown): Issue[] | undefined {
   if (storable(key) && key.length >= 1 && key.length <= 200) return undefined
   return [

@@ -1,6 +1,7 @@
 import type { Context } from '../model/context'
 import { instants } from '../model/instants'
 import { certificateOf } from '../model/levels'
+import { hasPassed } from '../model/qualification'
 import { about, at, branch, everywhere, type Rules, refusal } from './rule'
 
 /** What is done about a lost certificate: as the exam says, or else none where an electronic one exists (§14). */
@@ -19,7 +20,7 @@ export const certifiedRules = {
     },
     until: ['directMail.closes'],
     standsAgainst: at((context, at) => {
-      if (certificateOf(context).directMail !== true || context.mailClosed === true) return true
+      if (certificateOf(context).directMail !== true || hasPassed(context, 'directMail.closes')) return true
       const closes = instants['directMail.closes'](context)
       return closes !== undefined && closes <= at
     }),

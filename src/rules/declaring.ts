@@ -1,7 +1,7 @@
+import { isCommitted } from '../model/commitment'
 import type { Context } from '../model/context'
 import { evidenceKinds, isUnverified, reportOutstanding } from '../model/degree'
 import { levelOf } from '../model/levels'
-import { isCommitted } from '../model/qualification'
 import { type Millis, within } from '../time'
 import { about, anyOf, at, branch, type Rules, refusal } from './rule'
 

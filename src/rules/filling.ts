@@ -1,4 +1,5 @@
 import type { Application, ApplicationChange } from '../model/application'
+import { hasForfeited } from '../model/commitment'
 import type { Context } from '../model/context'
 import { applicationPart, correctedApplication } from '../model/correction'
 import { now } from '../model/instants'
@@ -134,8 +135,8 @@ export const fillingRules = {
       en: 'You have given up the commitment for this exam this year, and it does not come back. Please go on with proof.',
     },
     standsAgainst: anyOf(
-      about('route.choose', ({ context, event }) => event.route === 'commitment' && context.forfeited),
-      ({ context, event }) => event.type === 'commitment.sign' && context.forfeited,
+      about('route.choose', ({ context, event }) => event.route === 'commitment' && hasForfeited(context)),
+      ({ context, event }) => event.type === 'commitment.sign' && hasForfeited(context),
     ),
   }),
 } satisfies Rules<'application' | 'commitment'>

@@ -1,7 +1,7 @@
 import type { Context } from '../model/context'
 import { reportOutstanding } from '../model/degree'
 import { passesWithHistory } from '../model/outcomes'
-import { checkRequired, complaintOpen, noticeOver, noticeRequired } from '../model/qualification'
+import { checkRequired, complaintOpen, hasPassed, noticeOver, noticeRequired } from '../model/qualification'
 import { day, parseInstant } from '../time'
 import { about, anyOf, branch, type Rules, refusal } from './rule'
 
@@ -68,9 +68,9 @@ export const qualifyingRules = {
   }),
 } satisfies Rules<'postCheck' | 'verification' | 'publicNotice'>
 
-/** Whether the end of the repair is still to come. */
-const repairStands = ({ repairUntil, repairOver }: Context): boolean =>
-  repairUntil !== undefined && repairOver !== true
+/** Whether the end of the repair has yet to come. */
+const repairStands = (context: Context): boolean =>
+  context.repairUntil !== undefined && !hasPassed(context, 'repair.ends')
 
 export const qualifyingBranches = {
   creditTakenBack: branch({
@@ -113,7 +113,7 @@ export const qualifyingBranches = {
       zh: '公示结束时补交期限已过，核查仍未通过。',
       en: 'The public notice closes, the time to hand in is over, and the check is still rejected.',
     },
-    holds: ({ context }) => context.repairOver === true && !complaintOpen(context),
+    holds: ({ context }) => hasPassed(context, 'repair.ends') && !complaintOpen(context),
   }),
   noticeUncontested: branch({
     cites: ['12'],
@@ -129,9 +129,6 @@ export const qualifyingBranches = {
       en: 'Check and public notice are done: cleared for a certificate.',
     },
     holds: ({ context }) =>
-      (!checkRequired(context) || context.checked === true) &&
-      noticeOver(context) &&
-      context.spotCheck === undefined &&
-      context.review === undefined,
+      noticeOver(context) && context.spotCheck === undefined && context.review === undefined,
   }),
 }

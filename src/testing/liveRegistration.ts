@@ -55,7 +55,9 @@ export function resolveInstant(snapshot: Snapshot, when: When): string {
   const found = standing.find(({ name }) => name === when)
   if (found !== undefined) return found.at
   const names = standing.map(({ name }) => name).join(', ') || 'none'
-  const known = moments[when as keyof typeof moments](snapshot.context) !== undefined
+  const known =
+    moments[when as keyof typeof moments](snapshot.context, (state) => isIn(snapshot.value, state)) !==
+    undefined
   const why = known ? 'does not stand' : 'is not fixed yet'
   throw new Error(`${when} ${why} in ${statePaths(snapshot.value).join(' and ')}; what stands: ${names}`)
 }

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../engine/snapshot'
+import { hasForfeited } from '../model/commitment'
 import type { Context } from '../model/context'
 import { instants } from '../model/instants'
 import { isBarred } from '../model/integrity'
@@ -28,8 +29,8 @@ function marksLike({ marks = {}, terms }: Context): string {
 /** What was decided, paid, marked and found, wherever in time the registration is. */
 function contextLikeness(context: Context): unknown[] {
   return [
-    context.forfeited,
-    [context.route, context.signed, context.evidence],
+    hasForfeited(context),
+    [context.route, context.signedAt !== undefined, context.evidence],
     // No rule asks why a refund is owed, only whether one is, and whether it can move.
     [...new Set(context.orders.map(({ state }) => state))],
     [...new Set(context.refunds.map(({ since, settled }) => `${since === undefined}${settled}`))].sort(),
@@ -43,8 +44,8 @@ function contextLikeness(context: Context): unknown[] {
     context.marks && passesAll(context, context.marks),
     [context.misconduct?.length, context.identical?.length, context.earned?.length, context.review?.length],
     [context.spotCheck !== undefined, context.repairUntil !== undefined],
-    [context.checked, context.noticed, context.repairOver, context.complaints?.length],
-    [context.mail, context.mailClosed, context.certificateNo !== undefined],
+    [[...(context.passed ?? [])].sort(), context.complaints?.length],
+    [context.mail, context.certificateNo !== undefined],
     [...new Set(context.findings ?? [])].sort(),
     [...new Set((context.records ?? []).map(({ kind }) => kind))].sort(),
   ]

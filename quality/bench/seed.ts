@@ -4,65 +4,66 @@ import type { Store } from '../../src/postgres'
 import type { ScenarioOptions } from '../../src/testing/defaults'
 import { type LiveRegistration, leadTo, openLive } from '../../src/testing/liveRegistration'
 
-/** Registrations by the thousand: one is opened and lived for real, the others are its rows under ids of their own. */
+/** Seeds registrations by the thousand: the store decides one, and SQL copies its rows under other ids. */
 
 const exam = exams['social-worker']
 const notice = notices['gd-2024-social-worker']
 const candidate = { photo: true, education: { origin: 'domestic', result: 'passed' } } as const
 
-/** A registration that the store has led to a state by the plain path, event by event. */
-export async function settled(
+/** Opens a registration in the store and sends it the events of the plain path to `state`. */
+export async function seedOriginal(
   store: Store,
   state: string,
-  wishes: ScenarioOptions = {},
+  options: ScenarioOptions = {},
 ): Promise<LiveRegistration> {
-  // One name within the other, so that whoever puts another in the place of the first has both.
+  // The candidate's id contains the registration's, so that replacing one replaces both.
   const ids = { registrationId: `model-${state}`, candidateId: `candidate of model-${state}` }
   const at = notice.windows.registration.opens
-  const life = leadTo(openLive({ ...ids, exam, notice, candidate, at }, wishes), state)
-  await store.open(life.input)
-  for (const event of life.events) await store.send(ids.registrationId, event)
+  const original = leadTo(openLive({ ...ids, exam, notice, candidate, at }, options), state)
+  await store.open(original.input)
+  for (const event of original.events) await store.send(ids.registrationId, event)
   const entry = await store.get(ids.registrationId)
-  if (entry === undefined || !same(entry.snapshot, life.decision.snapshot)) {
+  if (entry === undefined || !equal(entry.snapshot, original.decision.snapshot)) {
     throw new Error(`${ids.registrationId} is not in ${state}, but in ${entry?.state}`)
   }
-  return life
+  return original
 }
 
-const same = (one: Snapshot, other: Snapshot): boolean => JSON.stringify(one) === JSON.stringify(other)
+const equal = (one: Snapshot, other: Snapshot): boolean => JSON.stringify(one) === JSON.stringify(other)
 
-/** What a copy may have of its own, as SQL; `i` is its number. */
-export type Own = { notice?: string; due?: string }
+/** Columns that differ from copy to copy, as SQL; `i` is the number of the copy. */
+export type Overrides = { notice?: string; due?: string }
 
 type Range = readonly [from: number, to: number]
 
-/** Copies of a registration by number, with those of its candidate and of the last entry of its log. */
-export async function copy(
+/** Inserts numbered copies of a registration, each with its candidate and the last entry of its log. */
+export async function seedCopies(
   pool: pg.Pool,
   { input: { registrationId } }: LiveRegistration,
   [from, to]: Range,
-  { notice = 'r.notice_id', due = 'r.next_due' }: Own = {},
+  { notice = 'r.notice_id', due = 'r.next_due' }: Overrides = {},
 ): Promise<void> {
-  const own = (column: string) => `replace(${column}, '${registrationId}', '${registrationId}-' || i)`
+  const copied = (column: string) =>
+    `replace(${column}, '${registrationId}', '${registrationId}-' || i)`
   await pool.query(`
 with model as (select r.* from baokao.registration r where r.id = '${registrationId}'
 ), numbers as (select i from generate_series(${from}, ${to - 1}) i
-), people as (
+), candidates as (
   insert into baokao.candidate (id, revision, legacies)
-  select ${own('c.id')}, c.revision, ${own('c.legacies')}
+  select ${copied('c.id')}, c.revision, ${copied('c.legacies')}
   from model r join baokao.candidate c on c.id = r.candidate_id, numbers
 ), entries as (
   insert into baokao.log (registration_id, revision, at, library, type, accepted, fired, event)
-  select ${own('r.id')}, l.revision, l.at, l.library, l.type, l.accepted, l.fired, l.event
+  select ${copied('r.id')}, l.revision, l.at, l.library, l.type, l.accepted, l.fired, l.event
   from model r join baokao.log l on l.registration_id = r.id and l.revision = r.revision, numbers
 )
 insert into baokao.registration (id, candidate_id, exam, exam_year, sitting, notice_id, state, ended, revision,
   next_due, snapshot_version, snapshot)
-select ${own('r.id')}, ${own('r.candidate_id')}, r.exam, r.exam_year, r.sitting, ${notice}, r.state, r.ended,
-  r.revision, ${due}, r.snapshot_version, ${own('r.snapshot')}
+select ${copied('r.id')}, ${copied('r.candidate_id')}, r.exam, r.exam_year, r.sitting, ${notice}, r.state, r.ended,
+  r.revision, ${due}, r.snapshot_version, ${copied('r.snapshot')}
 from model r, numbers`)
 }
 
-/** The ids of copies. */
-export const idsOf = ({ input }: LiveRegistration, [from, to]: Range): string[] =>
+/** The ids of the copies in a range. */
+export const copyIds = ({ input }: LiveRegistration, [from, to]: Range): string[] =>
   Array.from({ length: to - from }, (_, i) => `${input.registrationId}-${from + i}`)

@@ -1,0 +1,19 @@
+import { type Journey, type JourneyRun, runJourney } from '../journey'
+import { fileIssues } from './fileIssues'
+import { readJourneyFile } from './files'
+import { phrases } from './phrases'
+import { invalidFileError } from './usageError'
+
+/**
+ * Runs the journey in a file.
+ * @throws UsageError if the file cannot be read, or its journey is not valid
+ */
+export function runJourneyFile(file: string): { journey: Journey; run: JourneyRun } {
+  const journey = readJourneyFile(file)
+  const run = runJourney(journey)
+  if (run.issues.length > 0) {
+    const issues = fileIssues('journey', journey)
+    throw invalidFileError(file, phrases.cannotRun, issues.length > 0 ? issues : run.issues)
+  }
+  return { journey, run }
+}

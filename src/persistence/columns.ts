@@ -1,0 +1,34 @@
+import type { Snapshot } from '../engine/snapshot'
+import { activeStates, nextDeadline, statePaths } from '../engine/stateTree'
+import { assertPresent } from '../schema/primitives'
+import { formatInstant, type Millis } from '../time'
+import type { Entry } from './types'
+
+/** What a store derives from a snapshot. */
+
+/** The instant of the next deadline that moves the registration. */
+export const nextDue = ({ value, context }: Snapshot): Millis | undefined =>
+  nextDeadline(assertPresent(activeStates(value)), context)?.at
+
+/** The active states in one line: a path for each parallel state. */
+export const stateLine = (snapshot: Snapshot): string => statePaths(snapshot.value).join(' ')
+
+export const isEnded = ({ value }: Snapshot): boolean =>
+  typeof value === 'object' && value !== null && 'ended' in value
+
+export function entryOf(
+  registrationId: string,
+  candidateId: string,
+  snapshot: Snapshot,
+  revision: number,
+): Entry {
+  const due = nextDue(snapshot)
+  return {
+    registrationId,
+    candidateId,
+    snapshot,
+    state: stateLine(snapshot),
+    ...(due !== undefined && { nextDue: formatInstant(due) }),
+    revision,
+  }
+}

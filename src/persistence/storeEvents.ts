@@ -1,0 +1,26 @@
+import type { Snapshot } from '../engine/snapshot'
+import type { RegistrationEvent } from '../events'
+import type { CandidateHistory } from '../schema/vocabulary'
+import { formatInstant, type Millis, parseInstant } from '../time'
+
+/** The events that the stores send themselves. */
+
+/** Fires the deadlines that are due at an instant. */
+export const clockAdvance = (at: Millis): RegistrationEvent<'clock.advance'> => ({
+  type: 'clock.advance',
+  at: formatInstant(at),
+  by: { role: 'clock', id: 'baokao' },
+})
+
+/** Replaces the history of a registration after another registration of the candidate has changed it. */
+export const historyEvent = (
+  snapshot: Snapshot,
+  history: CandidateHistory,
+  at: string,
+): RegistrationEvent<'history.amend'> => ({
+  type: 'history.amend',
+  at: formatInstant(Math.max(parseInstant(at), snapshot.context.at)),
+  by: { role: 'office', id: 'baokao' },
+  // Empty lists too: an absent one would leave the old entries.
+  history: { integrity: [], credits: [], ...history },
+})

@@ -1,0 +1,68 @@
+import type { Decision } from '../engine/decide'
+import type { FiredDeadline } from '../engine/run'
+import type { Snapshot } from '../engine/snapshot'
+import type { RegistrationEvent } from '../events'
+import type { Fact } from '../facts'
+import type { RuleId } from '../rules'
+
+/** An event whose `at` may be left out: the store then takes the current time. */
+export type EventInput<E extends RegistrationEvent = RegistrationEvent> = E extends unknown
+  ? Omit<E, 'at'> & { at?: string }
+  : never
+
+/**
+ * A decision of a store. The snapshot is `null` if the registration does not exist. `repeated` is true if the same
+ * decision was returned before: for the same key, or for the same opening.
+ */
+export type StoredDecision = Decision<Snapshot | null> & { repeated: boolean }
+
+/** The current state of a registration. */
+export type Entry = {
+  registrationId: string
+  candidateId: string
+  snapshot: Snapshot
+  /** A dotted path for each parallel state, separated by spaces. */
+  state: string
+  /** The instant of the next deadline that moves the registration. */
+  nextDue?: string
+  /** The number of entries in its log. */
+  revision: number
+}
+
+/** An entry of the log: an event that was decided, accepted or refused. */
+export type LogRow = {
+  /** From 1, without gaps, in the order of the decisions. */
+  revision: number
+  /** The instant of the event; a refused event may have an earlier one than the entry before it. */
+  at: string
+  /** The version of the library that decided. */
+  library: string
+  /** The event's type; `open` for the opening. */
+  type: string
+  /** The idempotency key of the event. */
+  key?: string
+  accepted: boolean
+  /** The rule that refused the event. */
+  rule?: RuleId
+  /** Deadlines that fired before or with the event. */
+  fired: FiredDeadline[]
+  /** The event as it was sent, with placeholders after personal data was erased. The first is the opening. */
+  event: RegistrationEvent | Record<string, unknown> | null
+}
+
+/** A page of a log. */
+export type LogQuery = {
+  /** The revision of the last entry of the previous page. */
+  after?: number
+  /** 100 by default. */
+  limit?: number
+}
+
+/** A fact to act on. The same `id` may be delivered again: act on each id once. */
+export type Delivery = { id: string; registrationId: string; fact: Fact }
+
+/**
+ * Acts on a fact. If it throws, the delivery has failed and is retried later. `signal` is aborted when the store stops
+ * waiting for it.
+ */
+export type FactHandler = (delivery: Delivery, signal: AbortSignal) => Promise<void> | void

@@ -1,0 +1,44 @@
+import type { EventFields } from './eventPayload'
+
+/** The usual candidate, a fictitious person, and the usual files. */
+
+export const pdf = 'application/pdf'
+export const jpeg = 'image/jpeg'
+
+export const usualEducation: EventFields<'education.amend'>['education'] = {
+  origin: 'domestic',
+  level: 'bachelor',
+  degree: 'bachelor',
+  school: 'Sun Yat-sen University',
+  major: 'Social Work',
+  graduatedOn: '2014-06-30',
+  studyMode: 'fullTime',
+  certificateNo: '105581201405000001',
+}
+
+export const overseasEducation = { ...usualEducation, origin: 'overseas' } as const
+
+export const usualProfile: EventFields<'profile.submit'>['profile'] = {
+  name: '陈晓',
+  idType: 'residentId',
+  idNumber: '440101199001080079',
+  gender: 'female',
+  phone: '13800000000',
+  employer: 'Yuexiu Community Centre',
+  address: '1 Example Road, Guangzhou',
+  education: usualEducation,
+}
+
+export const usualPhoto: EventFields<'photo.upload'>['photo'] = {
+  mediaType: jpeg,
+  widthPx: 295,
+  heightPx: 413,
+  background: 'white',
+}
+
+/** What a reissue requires (§14). */
+export const reissueDocuments: EventFields<'certificate.requestReissue'>['documents'] = [
+  { kind: 'reissueForm', mediaType: jpeg },
+  { kind: 'residentId', mediaType: jpeg },
+  { kind: 'photo', mediaType: jpeg },
+]

@@ -1,0 +1,80 @@
+import type { Snapshot } from '../engine/snapshot'
+import type { Context } from '../model/context'
+import { levelOf, specialtiesOf } from '../model/levels'
+import { orderNumber, refundNumber } from '../model/orders'
+import type { DocumentKind } from '../schema/vocabulary'
+import { day } from '../time'
+import { pdf, usualEducation } from './candidateData'
+import type { EventFields, ScenarioOptions } from './eventPayload'
+
+/** Values that fit a registration at the moment: its latest order, the documents that its level requires, marks that pass. */
+
+/** A degree of the origin that the options name. */
+export const educationOf = ({ origin = usualEducation.origin }: ScenarioOptions = {}) => ({
+  ...usualEducation,
+  origin,
+})
+
+/** The kind of document that shows the degree (§6.4.1(3)(5)). */
+export const degreeDocument = ({ education }: Context) =>
+  education?.origin === 'overseas' ? 'overseasCertificate' : 'verificationReport'
+
+/** The kinds of document that the level of the application requires; a proof of work if it names none. */
+export const requiredKinds = (context: Context): readonly DocumentKind[] =>
+  levelOf(context, context.application)?.proof ?? ['workProof']
+
+/** The documents that the level requires and the one that shows the degree. */
+export function proofOf(context: Context): EventFields<'proof.upload'>['documents'] {
+  const kinds = new Set<DocumentKind>([...requiredKinds(context), degreeDocument(context)])
+  return [...kinds].map((kind) => ({ kind, mediaType: pdf }))
+}
+
+/** Level, specialty, subjects and place that the options name, or their defaults. */
+export function applicationOf(
+  { terms }: Context,
+  options: ScenarioOptions = {},
+): EventFields<'application.save'>['application'] {
+  const named = terms.levels.find(({ code }) => code === options.level)
+  const level = named ?? terms.levels.find(({ years }) => years > 1) ?? terms.levels[0]
+  const specialty = options.specialty ?? (level?.specialty ? specialtiesOf(terms, level)[0] : undefined)
+  return {
+    level: options.level ?? level?.code ?? '',
+    subjects: options.subjects ?? level?.subjects ?? [],
+    place: terms.places[0] ?? '',
+    ...(specialty !== undefined && { specialty }),
+  }
+}
+
+/** The number of the latest order. */
+export const latestOrder = ({ context }: Snapshot): string =>
+  orderNumber(context, Math.max(0, context.orders.length - 1))
+
+/** The number of the latest refund. */
+export const latestRefund = ({ context }: Snapshot): string =>
+  refundNumber(context, Math.max(0, context.refunds.length - 1))
+
+/** A transaction id that is still unused: every earlier transaction has paid an order or is owed back. */
+export function nextTransaction({ context: { orders, refunds } }: Snapshot): string {
+  return `T${orders.filter(({ state }) => state === 'paid').length + refunds.length + 1}`
+}
+
+/** Marks that just pass in every registered subject, except where misconduct voids it, with `changes` laid over them. */
+export function passingMarks(
+  { context }: Snapshot,
+  changes: Record<string, number> = {},
+): Record<string, number> {
+  const { application, terms, misconduct = [] } = context
+  const marks = (application?.subjects ?? []).map((subject) => {
+    const pass = terms.passMarks?.[subject] ?? terms.fullMarks[subject] ?? 0
+    return [subject, misconduct.includes(subject) ? -2 : pass] as const
+  })
+  return { ...Object.fromEntries(marks), ...changes }
+}
+
+/** Ten days to answer a spot check, but not beyond the opening of the admit cards if demanded before (§12(2)). */
+export function answerDue({ context: { terms } }: Snapshot, at: string): string {
+  const [opens] = terms.admitCard
+  const demandedAt = Date.parse(at)
+  const due = demandedAt + 10 * day
+  return new Date(demandedAt < opens ? Math.min(due, opens) : due).toISOString()
+}
