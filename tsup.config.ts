@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { defineConfig } from 'tsup'
 
-// What the doors share is named after what it says, so that each build would leave the last one's parts behind.
+// Shared chunks have a hash in their names, so each build would leave the chunks of the last one behind.
 for (const name of existsSync('dist') ? readdirSync('dist') : []) {
   if (/-[\w-]{8}\./.test(name)) rmSync(`dist/${name}`, { force: true })
 }
@@ -9,7 +9,7 @@ for (const name of existsSync('dist') ? readdirSync('dist') : []) {
 const shared = { target: 'node20', clean: false, splitting: true, treeshake: true } as const
 
 export default defineConfig([
-  // The library: what the package depends on stays outside. Its doors share one core.
+  // The library. Dependencies stay external; the entry points share chunks.
   {
     ...shared,
     entry: {
@@ -25,7 +25,7 @@ export default defineConfig([
     platform: 'neutral',
     external: [/^node:/],
   },
-  // The command line: its own tools are bundled, so that nobody who embeds the library installs them.
+  // The command line. Its tools are bundled, so that users of the library do not install them.
   {
     ...shared,
     entry: { cli: 'src/cli/index.ts' },
@@ -36,7 +36,7 @@ export default defineConfig([
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
   },
-  // The page: one script that `baokao view` puts into a document. It brings everything along.
+  // The page: one script with everything bundled, which `baokao view` puts into a document.
   {
     ...shared,
     entry: { page: 'src/view/page/index.tsx' },

@@ -1,20 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-/** What is right in China must be right wherever the code runs: west of it, east of it, and on the date line. */
+/** Results must not depend on the local time zone: in China, west of it, east of it, and on the date line. */
 const zones = ['Asia/Shanghai', 'America/Los_Angeles', 'Pacific/Kiritimati', 'UTC']
 
-const all = ['test/**/*.test.ts', 'examples/**/*.test.ts']
-const time = 'test/time.test.ts'
-const packed = 'test/package.test.ts'
-const stored = 'test/postgres/**/*.test.ts'
-const seen = 'test/page/**/*.test.ts'
-const engine = 'test/restate/**/*.test.ts'
+const allTests = ['test/**/*.test.ts', 'examples/**/*.test.ts']
+const timeTests = 'test/**/time.test.ts'
+const packageTests = 'test/**/package.test.ts'
+const storeTests = 'test/postgres/**/*.test.ts'
+const pageTests = 'test/page/**/*.test.ts'
+const engineTests = 'test/restate/**/*.test.ts'
 
 const source = (name: string) => fileURLToPath(new URL(`./src/${name}.ts`, import.meta.url))
 
 export default defineConfig({
-  // The examples import the package by its name, as users do; here that is the source.
+  // The examples import the package by its name, as users do; the tests resolve it to the source.
   resolve: {
     alias: {
       'baokao/testing/matchers': source('testing/matchers'),
@@ -26,29 +26,36 @@ export default defineConfig({
     },
   },
   test: {
-    // Properties and child processes take their time on a busy machine.
+    // Property tests and child processes are slow on a busy machine.
     testTimeout: 180_000,
-    // Its own measure leaves a core idle where there are two.
+    // The default leaves one of two cores idle.
     maxWorkers: 2,
     hookTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/cli/**', 'src/testing/**'] },
     projects: [
       {
         extends: true,
-        test: { name: 'baokao', include: all, exclude: [time, packed, stored, engine, seen] },
+        test: {
+          name: 'baokao',
+          include: allTests,
+          exclude: [timeTests, packageTests, storeTests, engineTests, pageTests],
+        },
       },
-      // One PostgreSQL for all its files.
-      { extends: true, test: { name: 'store', include: [stored], globalSetup: 'test/postgres/server.ts' } },
+      // Its files share one PostgreSQL.
+      {
+        extends: true,
+        test: { name: 'store', include: [storeTests], globalSetup: 'test/postgres/server.ts' },
+      },
       // Each of its files starts a Restate server.
-      { extends: true, test: { name: 'engine', include: [engine], maxConcurrency: 20 } },
-      // A real browser.
-      { extends: true, test: { name: 'page', include: [seen], globalSetup: 'test/page/browser.ts' } },
+      { extends: true, test: { name: 'engine', include: [engineTests], maxConcurrency: 20 } },
+      // Its files share one browser.
+      { extends: true, test: { name: 'page', include: [pageTests], globalSetup: 'test/page/browser.ts' } },
       ...zones.map((zone) => ({
         extends: true as const,
-        test: { name: zone, include: [time], env: { TZ: zone } },
+        test: { name: zone, include: [timeTests], env: { TZ: zone } },
       })),
-      // Last, since the command line's tests build what this one packs.
-      { extends: true, test: { name: 'package', include: [packed], sequence: { groupOrder: 1 } } },
+      // Last: it packs what the tests of the command line build.
+      { extends: true, test: { name: 'package', include: [packageTests], sequence: { groupOrder: 1 } } },
     ],
   },
 })

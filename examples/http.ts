@@ -4,35 +4,35 @@ import { json } from 'node:stream/consumers'
 import { type EventInput, type Store, StoreError } from 'baokao/postgres'
 import type { Pool } from 'pg'
 
-/** `POST /registrations/R/events` by a candidate; the body is an event without `at` and `by`. */
-export function portal(store: Store, pool: Pool, signedIn: (request: IncomingMessage) => string): Server {
+/** Handles `POST /registrations/R/events` by a candidate; the body is an event without `at` and `by`. */
+export function portal(store: Store, pool: Pool, userOf: (request: IncomingMessage) => string): Server {
   async function handle(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
     const [, id = ''] = /^\/registrations\/([^/]+)\/events$/.exec(request.url ?? '') ?? []
-    // When and by whom is never taken from the body: it decides what is possible.
+    // Never trust `at` and `by` of the body: the rules depend on them.
     const { at: _, ...event } = (await json(request)) as { type: string; at?: unknown }
-    const by = { role: 'candidate', id: signedIn(request) }
-    const { 'idempotency-key': click } = request.headers // the same click twice is one event
-    if (click === undefined) return { status: 400, body: { message: 'Idempotency-Key is missing' } }
+    const by = { role: 'candidate', id: userOf(request) }
+    const { 'idempotency-key': key } = request.headers // a repeated request is decided once
+    if (key === undefined) return { status: 400, body: { message: 'Idempotency-Key is missing' } }
     const client = await pool.connect()
     try {
       await client.query('begin')
-      const answer = await store.send(id, { ...event, by } as EventInput, {
-        key: `${by.id} ${click}`,
+      const decision = await store.send(id, { ...event, by } as EventInput, {
+        key: `${by.id} ${key}`,
         tx: client,
       })
-      // A row of your own, in the same transaction: both are stored, or neither.
+      // Your own row in the same transaction: both are stored, or neither.
       await client.query('insert into visit (registration, event, accepted) values ($1, $2, $3)', [
         id,
         event.type,
-        answer.accepted,
+        decision.accepted,
       ])
       await client.query('commit')
-      if (answer.accepted) return { status: 200, body: { state: answer.snapshot?.value } }
-      const { rule, message, issues } = answer.refusal
+      if (decision.accepted) return { status: 200, body: { state: decision.snapshot?.value } }
+      const { rule, message, issues } = decision.refusal
       const status = rule === 'registration.unknown' ? 404 : rule === 'event.malformed' ? 400 : 409
       return { status, body: { rule, message, issues } }
     } catch (error) {
-      await client.query('rollback').catch(() => {}) // a connection that is gone has nothing to roll back
+      await client.query('rollback').catch(() => {}) // a lost connection has rolled back
       throw error
     } finally {
       client.release()
@@ -41,8 +41,11 @@ export function portal(store: Store, pool: Pool, signedIn: (request: IncomingMes
 
   return createServer(async (request, response: ServerResponse) => {
     const { status, body } = await handle(request).catch((error: unknown) => {
-      const away = error instanceof StoreError && error.code === 'unavailable'
-      return { status: away ? 503 : 500, body: { message: away ? error.text : 'internal error' } }
+      const unavailable = error instanceof StoreError && error.code === 'unavailable'
+      return {
+        status: unavailable ? 503 : 500,
+        body: { message: unavailable ? error.text : 'internal error' },
+      }
     })
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   })

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 
-/** A port of the loopback that nobody uses. */
+/** A free port of the loopback. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer()
@@ -12,11 +12,11 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-/** Waits until something holds. @throws when it still does not after a minute */
+/** Polls until a condition holds. @throws after a minute */
 export async function until(holds: () => Promise<unknown>, what: string): Promise<void> {
   const end = performance.now() + 60_000
   while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`${what}: not within a minute`)
+    if (performance.now() > end) throw new Error(`timed out after a minute: ${what}`)
     await setTimeout(20)
   }
 }

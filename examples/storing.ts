@@ -3,10 +3,10 @@ import { PGlite } from '@electric-sql/pglite'
 import { exams, notices } from 'baokao'
 import { createStore, type EventInput } from 'baokao/postgres'
 
-/** A registration from the opening to the first refusal, kept in a folder; a `pg` pool of your own is given the same way. */
+/** Stores a registration from its opening to the first refusal, in a folder; a `pg` pool is passed the same way. */
 export async function first(folder: string): Promise<string[]> {
   const database = await PGlite.create(folder)
-  const store = createStore(database, { now: () => Date.parse('2024-04-08T10:00:00+08:00') }) // leave `now` out for today
+  const store = createStore(database, { now: () => Date.parse('2024-04-08T10:00:00+08:00') }) // leave `now` out for the current time
   await store.migrate()
   await store.open({
     registrationId: 'R',
@@ -22,13 +22,13 @@ export async function first(folder: string): Promise<string[]> {
     { type: 'route.choose', by, route: 'proof' },
     { type: 'route.choose', by, route: 'commitment' },
   ]
-  const told: string[] = []
+  const lines: string[] = []
   for (const event of events) {
-    const answer = await store.send('R', event)
-    told.push(answer.accepted ? event.type : `${event.type} ${answer.refusal.rule}`)
+    const decision = await store.send('R', event)
+    lines.push(decision.accepted ? event.type : `${event.type} ${decision.refusal.rule}`)
   }
   const { state, nextDue } = (await store.get('R')) ?? {}
   await database.close()
-  return [...told, `${state} until ${nextDue}`]
+  return [...lines, `${state} until ${nextDue}`]
 }
 // #endregion

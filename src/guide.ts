@@ -5,10 +5,10 @@ import { certificateOf } from './model/levels'
 import { type Applicability, type GuideItem, type Region, regionShapeFor, regions } from './model/region'
 import { reissue } from './rules/certified'
 import { read } from './schema/issues'
-import { assertPresent, once } from './schema/primitives'
+import { assertPresent, lazy } from './schema/primitives'
 
 /** The schema of a region: what a city tells its candidates. */
-export const regionShape = once(() => regionShapeFor(allStatePaths()))
+export const regionShape = lazy(() => regionShapeFor(allStatePaths()))
 
 /** What can be asked of a registration before something is told to it. */
 type Traits = Omit<Applicability, 'exams'> & { exam: string }

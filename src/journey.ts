@@ -10,11 +10,11 @@ import { exams } from './model/exam'
 import { notices } from './model/notice'
 import { ruleIds } from './rules'
 import { type Issue, read } from './schema/issues'
-import { defined, once, textShape } from './schema/primitives'
+import { omitUndefined, lazy, localizedTextShape } from './schema/primitives'
 import { roles } from './schema/vocabulary'
 
 /** What a step of a journey expects; without `refused` it must be accepted. */
-export const expectationShape = once(() =>
+export const expectationShape = lazy(() =>
   z.strictObject({
     /** Dotted paths of states, each of which must be among those the registration is in. */
     state: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
@@ -28,10 +28,10 @@ export const expectationShape = once(() =>
 )
 export type Expectation = z.infer<ReturnType<typeof expectationShape>>
 
-const senderShape = once(() => z.union([z.enum(roles), z.object({ role: z.string(), id: z.string() })]))
+const senderShape = lazy(() => z.union([z.enum(roles), z.object({ role: z.string(), id: z.string() })]))
 
 /** One step: an event, and what is expected of it. Every other key is a field of the event. */
-export const stepShape = once(() =>
+export const stepShape = lazy(() =>
   z.looseObject({
     at: z.string(),
     by: senderShape(),
@@ -42,7 +42,7 @@ export const stepShape = once(() =>
 /** One step of a journey: an event with its fields, and what is expected of the decision. */
 export type JourneyStep = z.infer<ReturnType<typeof stepShape>>
 
-const titleShape = once(() => z.union([z.string().min(1), textShape()]))
+const titleShape = lazy(() => z.union([z.string().min(1), localizedTextShape()]))
 
 /** What a journey is called: as it stands in the file, in one language or in both. */
 export type JourneyTitle = z.infer<ReturnType<typeof titleShape>>
@@ -51,10 +51,10 @@ export type JourneyTitle = z.infer<ReturnType<typeof titleShape>>
 export const titleIn = (title: JourneyTitle, lang: keyof LocalizedText): string =>
   typeof title === 'string' ? title : title[lang]
 
-const specShape = once(() => z.union([z.string().min(1), z.record(z.string(), z.unknown())]))
+const specShape = lazy(() => z.union([z.string().min(1), z.record(z.string(), z.unknown())]))
 
 /** A candidate's path as data. Unknown keys are mistakes, but for the fields of a step's event, which `decide` judges. */
-export const journeyShape = once(() =>
+export const journeyShape = lazy(() =>
   z.strictObject({
     title: titleShape(),
     cites: z.array(z.string()),
@@ -165,7 +165,7 @@ export function openInputOf(journey: Journey, ids: JourneyIds = {}): { input: Op
   const exam = named(journey.exam, exams)
   const notice = named(journey.notice, notices)
   const { history, candidate, open: at } = journey
-  const input = { registrationId, candidateId, exam, notice, at, ...defined({ history, candidate }) }
+  const input = { registrationId, candidateId, exam, notice, at, ...omitUndefined({ history, candidate }) }
   return {
     input: input as OpenInput,
     unknown: [

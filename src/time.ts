@@ -3,19 +3,19 @@ import { addMonths } from 'date-fns/addMonths'
 import { addYears } from 'date-fns/addYears'
 import schedule from './holidays.json'
 
-/** Milliseconds since 1970-01-01T00:00:00Z: how instants stand inside a snapshot. */
+/** An instant in milliseconds since 1970-01-01T00:00:00Z, as snapshots store it. */
 export type Millis = number
 
-/** `opens <= t < closes`. */
+/** A half-open interval: `opens <= t < closes`. */
 export type TimeWindow = [opens: Millis, closes: Millis]
 
-/** Which weekdays are off and which weekend days are worked in one year, as `YYYY-MM-DD`. */
+/** The weekdays off and the weekend days worked in one year, as `YYYY-MM-DD`. */
 export type YearSchedule = { off: string[]; work: string[] }
 
-/** Working-day schedules by year, beyond or instead of those in the library (`notice.calendar`). */
+/** Working-day schedules by year; they add to the bundled ones or replace them (`notice.calendar`). */
 export type Calendar = { [year: string]: YearSchedule }
 
-/** A stretch of time that begins with an event: so many days or working days, or an instant fixed by the notice. */
+/** A period that begins with an event: a number of days or working days, or an end fixed by the notice. */
 export type Span =
   | { days: number; startDay?: 'skip' | 'count' | undefined }
   | { workingDays: number; startDay?: 'skip' | 'count' | undefined }
@@ -24,22 +24,22 @@ export type Span =
 export const hour: Millis = 3_600_000
 export const day: Millis = 24 * hour
 
-/** China has kept one time, eight hours ahead of UTC and without summer time, since 1991-09-15. */
+/** The offset of Shanghai time, which has had no summer time since 1991-09-15. */
 const offset: Millis = 8 * hour
 
-/** Later than anything: where a deadline that does not stand is put. */
+/** Later than any deadline: the instant of a deadline that does not apply. */
 export const never: Millis = Date.parse('9999-01-01T00:00:00+08:00')
 
 const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 const dayForm = /^\d{4}-\d{2}-\d{2}$/
 
-/** Whether the calendar has the day: JavaScript reads 31 April as 1 May. */
+/** Whether the day exists. JavaScript parses 31 April as 1 May. */
 function isDay(day: string): boolean {
-  // Every month has 28.
+  // Every month has 28 days.
   return day.slice(8) <= '28' || new Date(`${day}T00:00:00Z`).getUTCDate() === Number(day.slice(8))
 }
 
-/** The last instant that was read: every rule in front of an event asks for the same one. */
+/** Caches the last result: every rule of an event parses the same instant. */
 let lastParsed: { iso: string; at: Millis } = { iso: '', at: Number.NaN }
 
 /**
@@ -53,11 +53,11 @@ export function parseInstant(iso: string): Millis {
   return lastParsed.at
 }
 
-/** The last instant that was written: every fact of an event tells the same one. */
+/** Caches the last result: every fact of an event has the same instant. */
 let lastFormatted: { at: Millis; iso: string } = { at: Number.NaN, iso: '' }
 
 /**
- * @returns the instant in ISO 8601 as a clock in China shows it, without a fraction of zero
+ * @returns the instant in ISO 8601 with the offset `+08:00`; a zero fraction is left out
  * //=> '2024-04-08T10:00:00+08:00'
  */
 export function formatInstant(at: Millis): string {
@@ -68,7 +68,7 @@ export function formatInstant(at: Millis): string {
   return lastFormatted.iso
 }
 
-/** @returns the Shanghai day that the instant falls on, `YYYY-MM-DD` */
+/** @returns the Shanghai day of an instant, `YYYY-MM-DD` */
 export function shanghaiDay(at: Millis): string {
   return new Date(at + offset).toISOString().slice(0, 10)
 }
@@ -83,7 +83,7 @@ export function startOf(dayOrInstant: string): Millis {
 
 /**
  * @param day a Shanghai day, `YYYY-MM-DD`
- * @returns the same day so many years later; 28 February where 29 does not exist
+ * @returns the same day that many years later; 28 February if the 29th does not exist
  */
 export function yearsLater(day: string, years: number): string {
   return shanghaiDay(addYears(new TZDate(startOf(day), 'Asia/Shanghai'), years).getTime())
@@ -91,8 +91,8 @@ export function yearsLater(day: string, years: number): string {
 
 /**
  * @param day a Shanghai day, `YYYY-MM-DD`
- * @param years may have a fraction, in whole months
- * @returns the same day so many years earlier; the last of the month where there is none
+ * @param years may have a fraction; rounded to whole months
+ * @returns the same day that many years earlier; the last day of the month if it does not exist
  */
 export function yearsEarlier(day: string, years: number): string {
   const months = -Math.round(years * 12)
@@ -104,42 +104,42 @@ export function within([opens, closes]: TimeWindow, at: Millis): boolean {
   return opens <= at && at < closes
 }
 
-const bundled: Calendar = schedule
+const bundledCalendar: Calendar = schedule
 
-/** Shanghai days are counted from 1970-01-01; they are all of one length. */
+/** Shanghai days are numbered from 1970-01-01. Each has 24 hours. */
 const dayNumber = (at: Millis): number => Math.floor((at + offset) / day)
 const startOfDay = (number: number): Millis => number * day - offset
 
-/** The days of a schedule's lists, by number. */
-type Listed = { off: ReadonlySet<number>; work: ReadonlySet<number> }
-const schedules = new WeakMap<YearSchedule, Listed>()
+/** The days of a schedule as day numbers. */
+type DayNumbers = { off: ReadonlySet<number>; work: ReadonlySet<number> }
+const dayNumbersCache = new WeakMap<YearSchedule, DayNumbers>()
 
-function listed(schedule: YearSchedule, year: number): Listed {
-  let sets = schedules.get(schedule)
+function dayNumbersOf(schedule: YearSchedule, year: number): DayNumbers {
+  let sets = dayNumbersCache.get(schedule)
   if (sets === undefined) {
-    // A day is given as `MM-DD` or in full.
+    // A day is `MM-DD` or `YYYY-MM-DD`.
     const numbers = (days: string[]) =>
       new Set(days.map((date) => dayNumber(startOf(date.length === 5 ? `${year}-${date}` : date))))
     sets = { off: numbers(schedule.off), work: numbers(schedule.work) }
-    schedules.set(schedule, sets)
+    dayNumbersCache.set(schedule, sets)
   }
   return sets
 }
 
-function isWorkingDay(number: number, { off, work }: Listed): boolean {
+function isWorkingDay(number: number, { off, work }: DayNumbers): boolean {
   // 1970-01-01 was a Thursday.
   const weekday = (number + 4) % 7
   return weekday === 0 || weekday === 6 ? work.has(number) : !off.has(number)
 }
 
 /**
- * When a span that begins at `start` is over.
+ * Computes when a span that begins at `start` ends.
  *
- * Days are Shanghai days, and a span ends at 00:00 after its last one. Days of the calendar (`days`) skip the day of
- * the start unless told otherwise, working days as their `startDay` says: `count` counts the day itself if it is a
- * working day. Which days are worked is in the State Council's yearly notices (2004–2026 bundled) and in `calendar`.
+ * Days are Shanghai days, and a span ends at 00:00 after its last day. The day of the start is skipped by default;
+ * `startDay: 'count'` counts it, for `workingDays` only if it is a working day. Working days follow the State Council's
+ * yearly notices (2004–2026 are bundled) and `calendar`.
  *
- * @returns the instant, or the year whose schedule nobody has given
+ * @returns the instant, or the year whose schedule is missing
  */
 export function spanEnd(
   start: Millis,
@@ -151,31 +151,31 @@ export function spanEnd(
   if ('days' in span) return { closes: startOfDay(number + span.days) }
   for (let left = span.workingDays; left > 0; number += 1) {
     const year = new Date(number * day).getUTCFullYear()
-    const schedule = calendar[year] ?? bundled[year]
+    const schedule = calendar[year] ?? bundledCalendar[year]
     if (schedule === undefined) return { unknownYear: year }
-    if (isWorkingDay(number, listed(schedule, year))) left -= 1
+    if (isWorkingDay(number, dayNumbersOf(schedule, year))) left -= 1
   }
   return { closes: startOfDay(number) }
 }
 
 type Timer = { cancel: () => void }
 
-/** The longest delay that `setTimeout` takes; beyond it, it fires at once. */
-const longest: Millis = 2 ** 31 - 1
+/** The longest delay that `setTimeout` accepts; a longer one fires at once. */
+const maxTimeout: Millis = 2 ** 31 - 1
 
-/** What `createActor` takes as `clock`. */
+/** The `clock` option of XState's `createActor`. */
 export type Clock = {
   /** Runs `run` once, after `delay` milliseconds. */
   setTimeout: (run: () => void, delay: number) => Timer
-  /** Drops what is still to run. */
+  /** Cancels a pending call. */
   clearTimeout: (timer: Timer | undefined) => void
 }
 
-/** The one place where the library reads a clock. */
-export const machineTime = (): Millis => Date.now()
+/** The current instant. The only place where the library reads the system clock. */
+export const systemTime = (): Millis => Date.now()
 
-/** @param now read for how much of a delay is left, so that a step that wakes early does not end the wait early */
-function clockOn(now: () => Millis): Clock {
+/** @param now read at each step, so that a timer that wakes early waits for the rest of the delay */
+function createClock(now: () => Millis): Clock {
   return {
     setTimeout(run, delay) {
       const due = now() + delay
@@ -183,9 +183,9 @@ function clockOn(now: () => Millis): Clock {
       const step = () => {
         const left = due - now()
         if (left <= 0) run()
-        else handle = setTimeout(step, Math.min(left, longest))
+        else handle = setTimeout(step, Math.min(left, maxTimeout))
       }
-      handle = setTimeout(step, Math.min(Math.max(delay, 0), longest))
+      handle = setTimeout(step, Math.min(Math.max(delay, 0), maxTimeout))
       return { cancel: () => clearTimeout(handle) }
     },
     clearTimeout(timer) {
@@ -195,11 +195,11 @@ function clockOn(now: () => Millis): Clock {
 }
 
 /**
- * A clock that waits for deadlines months away, for `createActor(registrationMachine, { clock: longClock })`: it sleeps
- * in steps, where the bare `setTimeout` fires at once past 24.8 days. Called, it makes one on another source of time:
+ * A clock for deadlines that are months away: `createActor(registrationMachine, { clock: longClock })`. It waits in
+ * steps, because `setTimeout` fires at once for delays over 24.8 days. Call it to use another source of time:
  * `longClock(() => now)`.
  */
 export const longClock: Clock & ((now?: () => Millis) => Clock) = Object.assign(
-  (now: () => Millis = machineTime) => clockOn(now),
-  clockOn(machineTime),
+  (now: () => Millis = systemTime) => createClock(now),
+  createClock(systemTime),
 )

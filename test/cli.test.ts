@@ -7,10 +7,10 @@ import { Command } from 'commander'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { guide, regions, ruleIds, rules, runJourney, type Snapshot, titleIn } from '../src'
-import { speak } from '../src/cli/help'
+import { localizeHelp } from '../src/cli/help'
 import { phrases } from '../src/cli/phrases'
 import { buildIfOld } from './support/built'
-import { inProject, readText } from './support/files'
+import { inProject, journeysIn, readText } from './support/files'
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-cli-'))
 
@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 type Run = { code: number | null; out: string; err: string }
 
-/** Runs the command line in a plain locale, unless the environment is given. */
+/** Runs the command line, by default in the locale C. */
 function baokao(args: string[], env: Record<string, string> = { LANG: 'C' }): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [inProject('dist/cli.js'), ...args], {
     cwd: folder,
@@ -29,40 +29,40 @@ function baokao(args: string[], env: Record<string, string> = { LANG: 'C' }): Ru
   return { code: status, out: stdout, err: stderr }
 }
 
-type Draft = {
+type JourneyDraft = {
   title?: string
   exam?: unknown
   notice?: unknown
   steps: { [key: string]: unknown; expect?: Record<string, unknown> }[]
 }
 
-const journey = 'examples/journeys/filling/no-return.json'
-const sound = inProject(journey)
+const journeyPath = 'examples/journeys/filling/no-return.json'
+const validFile = inProject(journeyPath)
 
-/** Writes a journey of the project, changed, into a folder far from the project. */
-function written(name: string, change: (draft: Draft) => void): string {
-  const draft = JSON.parse(readText(journey)) as Draft
+/** Writes a changed copy of the journey into the temporary folder. */
+function changedJourney(name: string, change: (draft: JourneyDraft) => void): string {
+  const draft = JSON.parse(readText(journeyPath)) as JourneyDraft
   change(draft)
   const file = join(folder, name)
   writeFileSync(file, JSON.stringify(draft))
   return file
 }
 
-const last = (draft: Draft) => draft.steps[draft.steps.length - 1] as Draft['steps'][number]
+const lastStep = (draft: JourneyDraft) => draft.steps[draft.steps.length - 1] as JourneyDraft['steps'][number]
 
-/** How the same journey goes when it is run in this process. */
-const run = runJourney(JSON.parse(readText(journey)))
-const refusedAt = run.steps.findIndex(({ decision }) => !decision.accepted)
+/** The same journey, run in this process. */
+const run = runJourney(JSON.parse(readText(journeyPath)))
+const refusedIndex = run.steps.findIndex(({ decision }) => !decision.accepted)
 
-const asExpected = (passed: number) => `${passed} ${passed === 1 ? 'journey' : 'journeys'} went as expected`
+const summary = (passed: number) => `${passed} ${passed === 1 ? 'journey' : 'journeys'} went as expected`
 
-const chinese = /\p{Script=Han}/u
-const escapes = '\u001b['
+const hanCharacter = /\p{Script=Han}/u
+const escapeCode = '\u001b['
 
-/** One clear line on stderr, no trace, nothing on stdout; exit code 2. */
-function expectWrongUse({ code, out, err }: Run, says: RegExp): void {
+/** Exit code 2, a message without a stack trace on stderr, nothing on stdout. */
+function expectUsageError({ code, out, err }: Run, message: RegExp): void {
   expect({ code, out }).toEqual({ code: 2, out: '' })
-  expect(err).toMatch(says)
+  expect(err).toMatch(message)
   expect(err).not.toMatch(/\n\s+at |Error:|node:internal/)
 }
 
@@ -73,25 +73,25 @@ const expectOneLine = ({ err }: Run): void => {
 
 describe('baokao journey', () => {
   it('says that all went as expected, and exits with 0', () => {
-    const { code, out, err } = baokao(['journey', sound])
+    const { code, out, err } = baokao(['journey', validFile])
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toContain(titleIn(JSON.parse(readText(journey)).title, 'en'))
-    expect(out.trimEnd().split('\n').at(-1)).toBe(asExpected(1))
+    expect(out).toContain(titleIn(JSON.parse(readText(journeyPath)).title, 'en'))
+    expect(out.trimEnd().split('\n').at(-1)).toBe(summary(1))
   })
 
   it('takes several files, and folders of them', () => {
-    const { code, out } = baokao(['journey', sound, inProject('examples/journeys/paying')])
+    const { code, out } = baokao(['journey', validFile, inProject('examples/journeys/paying')])
     expect(code).toBe(0)
-    expect(out).toContain(asExpected(journeysIn('examples/journeys/paying').length + 1))
+    expect(out).toContain(summary(journeysIn('examples/journeys/paying').length + 1))
   })
 
   it.each([[[]], [['--tell']]])(
     'shows step, expected, got, the rule with its message and § (%j)',
     (options) => {
-      const { decision, step } = run.steps[refusedAt] ?? {}
+      const { decision, step } = run.steps[refusedIndex] ?? {}
       if (decision === undefined || decision.accepted) throw new Error('the journey has no refusal')
-      const file = written('refused.json', (draft) => {
-        draft.steps[refusedAt] = { ...draft.steps[refusedAt], expect: { state: 'verifying' } }
+      const file = changedJourney('refused.json', (draft) => {
+        draft.steps[refusedIndex] = { ...draft.steps[refusedIndex], expect: { state: 'verifying' } }
       })
       const { code, out, err } = baokao(['journey', ...options, file])
       const { rule, message, cites } = decision.refusal
@@ -103,12 +103,12 @@ describe('baokao journey', () => {
       expect(out).toContain(rule)
       expect(out).toContain(message.en)
       for (const cite of cites) expect(out).toContain(`§${cite}`)
-      expect(out.trimEnd().split('\n').at(-1)).toBe(`${asExpected(0)}, 1 did not`)
+      expect(out.trimEnd().split('\n').at(-1)).toBe(`${summary(0)}, 1 did not`)
     },
   )
 
   it('names the step, counted from 1', () => {
-    const file = written('third.json', (draft) => {
+    const file = changedJourney('third.json', (draft) => {
       if (draft.steps[2])
         draft.steps[2].expect = { facts: ['order.created'], absent: ['verification.requested'] }
     })
@@ -122,14 +122,14 @@ describe('baokao journey', () => {
   })
 
   it('says what refused instead, and that something was accepted', () => {
-    const other = written('other.json', (draft) => {
-      last(draft).expect = { refused: 'payment.window' }
+    const other = changedJourney('other.json', (draft) => {
+      lastStep(draft).expect = { refused: 'payment.window' }
     })
     expect(baokao(['journey', other])).toMatchObject({
       code: 1,
       out: expect.stringContaining('payment.window'),
     })
-    const none = written('none.json', (draft) => {
+    const none = changedJourney('none.json', (draft) => {
       if (draft.steps[0]) draft.steps[0].expect = { refused: 'event.not-now' }
     })
     expect(baokao(['journey', none])).toMatchObject({
@@ -139,23 +139,23 @@ describe('baokao journey', () => {
   })
 
   it('goes on with the other files when one fails', () => {
-    const file = written('one.json', (draft) => {
-      last(draft).expect = { state: 'verifying' }
+    const file = changedJourney('one.json', (draft) => {
+      lastStep(draft).expect = { state: 'verifying' }
     })
-    const { code, out } = baokao(['journey', file, sound])
+    const { code, out } = baokao(['journey', file, validFile])
     expect(code).toBe(1)
-    expect(out).toContain(`${asExpected(1)}, 1 did not`)
+    expect(out).toContain(`${summary(1)}, 1 did not`)
   })
 
   it('prints JSON for machines', () => {
-    const { code, out } = baokao(['journey', '--json', sound])
+    const { code, out } = baokao(['journey', '--json', validFile])
     expect(code).toBe(0)
     const [printed, ...others] = JSON.parse(out)
     expect(others).toEqual([])
-    expect(printed).toMatchObject({ file: sound, passed: true, issues: [] })
+    expect(printed).toMatchObject({ file: validFile, passed: true, issues: [] })
     expect(printed.steps).toEqual(JSON.parse(JSON.stringify(run.steps)))
-    const file = written('failing.json', (draft) => {
-      last(draft).expect = { state: 'verifying' }
+    const file = changedJourney('failing.json', (draft) => {
+      lastStep(draft).expect = { state: 'verifying' }
     })
     const failing = baokao(['journey', '--json', file])
     expect(failing.code).toBe(1)
@@ -174,7 +174,7 @@ describe('baokao journey', () => {
       ['bundled.json', 'data/exams/social-worker.json'],
       ['named.json', 'social-worker'],
     ]) {
-      const file = written(name, (draft) => {
+      const file = changedJourney(name, (draft) => {
         draft.exam = spec
       })
       expect(baokao(['journey', file])).toMatchObject({ code: 0, err: '' })
@@ -185,14 +185,14 @@ describe('baokao journey', () => {
 describe('baokao journey, used wrongly, exits with 2 and says why:', () => {
   it.each(['missing.json', 'missing/'])('no such file: %s', (name) => {
     const used = baokao(['journey', name])
-    expectWrongUse(used, /missing.*no such file/)
+    expectUsageError(used, /missing.*no such file/)
     expectOneLine(used)
   })
 
   it('a folder without journeys', () => {
     mkdirSync(join(folder, 'empty'), { recursive: true })
     const used = baokao(['journey', 'empty'])
-    expectWrongUse(used, /empty.*no \.json file/)
+    expectUsageError(used, /empty.*no \.json file/)
     expectOneLine(used)
   })
 
@@ -204,49 +204,49 @@ describe('baokao journey, used wrongly, exits with 2 and says why:', () => {
   ])('%s', (name, text, says) => {
     writeFileSync(join(folder, name), text)
     const used = baokao(['journey', name])
-    expectWrongUse(used, says)
+    expectUsageError(used, says)
     expectOneLine(used)
   })
 
   it('a list', () => {
     writeFileSync(join(folder, 'list.json'), '[]')
-    expectWrongUse(baokao(['journey', 'list.json']), /list\.json/)
+    expectUsageError(baokao(['journey', 'list.json']), /list\.json/)
   })
 
   it('an unknown key at the top', () => {
-    const file = written('key.json', (draft) => {
+    const file = changedJourney('key.json', (draft) => {
       Object.assign(draft, { stepz: [] })
     })
-    expectWrongUse(baokao(['journey', file]), /key\.json[\s\S]*stepz/)
+    expectUsageError(baokao(['journey', file]), /key\.json[\s\S]*stepz/)
   })
 
   it('an unknown key in what a step expects', () => {
-    const file = written('expect.json', (draft) => {
-      last(draft).expect = { sate: 'verifying' }
+    const file = changedJourney('expect.json', (draft) => {
+      lastStep(draft).expect = { sate: 'verifying' }
     })
-    expectWrongUse(baokao(['journey', file]), /steps\.\d+\.expect[\s\S]*sate/)
+    expectUsageError(baokao(['journey', file]), /steps\.\d+\.expect[\s\S]*sate/)
   })
 
   it('an exam or a notice that is nowhere', () => {
-    const noExam = written('no-exam.json', (draft) => {
+    const noExam = changedJourney('no-exam.json', (draft) => {
       draft.exam = 'data/exams/astrology.json'
     })
-    expectWrongUse(baokao(['journey', noExam]), /exam: .*astrology/)
-    const noNotice = written('no-notice.json', (draft) => {
+    expectUsageError(baokao(['journey', noExam]), /exam: .*astrology/)
+    const noNotice = changedJourney('no-notice.json', (draft) => {
       draft.notice = 'data/notices/astrology.json'
     })
-    expectWrongUse(baokao(['journey', noNotice]), /notice: .*astrology/)
-    expectWrongUse(baokao(['journey', '--lang', 'zh', noNotice]), /没有/)
+    expectUsageError(baokao(['journey', noNotice]), /notice: .*astrology/)
+    expectUsageError(baokao(['journey', '--lang', 'zh', noNotice]), /没有/)
   })
 
   it('a notice that makes no sense, with the path of each mistake', () => {
     const notice = JSON.parse(readText('data/notices/gd-2024-social-worker.json'))
     notice.windows.payment.closes = notice.windows.payment.opens
-    const file = written('sense.json', (draft) => {
+    const file = changedJourney('sense.json', (draft) => {
       draft.notice = notice
     })
-    expectWrongUse(baokao(['journey', file]), /notice\.windows\.payment\.closes: a window must close after/)
-    expectWrongUse(baokao(['journey', '--lang', 'zh', file]), /notice\.windows\.payment\.closes: 截止/)
+    expectUsageError(baokao(['journey', file]), /notice\.windows\.payment\.closes: a window must close after/)
+    expectUsageError(baokao(['journey', '--lang', 'zh', file]), /notice\.windows\.payment\.closes: 截止/)
   })
 
   it.each([
@@ -256,21 +256,21 @@ describe('baokao journey, used wrongly, exits with 2 and says why:', () => {
     [['explain'], /missing required argument 'file'/],
     [['rules', '--frobnicate'], /unknown option '--frobnicate'/],
   ])('%j', (args, says) => {
-    expectWrongUse(baokao(args), says)
+    expectUsageError(baokao(args), says)
   })
 
   it.each([
     ['nowhere/drawing.txt', 'its folder does not exist', '所在的文件夹不存在'],
-    ['.', 'a folder; a file is asked for', '是文件夹，请给出一个文件'],
+    ['.', 'a folder; a file is expected', '是文件夹，请给出一个文件'],
   ])('a file that cannot be written: %s', (file, en, zh) => {
-    expectWrongUse(baokao(['diagram', '--out', file]), new RegExp(`--out ${file}: ${en}`))
-    expectWrongUse(baokao(['diagram', '--out', file, '--lang', 'zh']), new RegExp(`--out ${file}: ${zh}`))
+    expectUsageError(baokao(['diagram', '--out', file]), new RegExp(`--out ${file}: ${en}`))
+    expectUsageError(baokao(['diagram', '--out', file, '--lang', 'zh']), new RegExp(`--out ${file}: ${zh}`))
   })
 
   it('a language that it does not speak', () => {
-    expectWrongUse(baokao(['rules', 'proof.pdf', '--lang', 'fr']), /--lang|fr/)
-    expectWrongUse(baokao(['rules', 'no.rule', '--lang', 'zh']), /no\.rule: 没有这条规则/)
-    expectWrongUse(
+    expectUsageError(baokao(['rules', 'proof.pdf', '--lang', 'fr']), /--lang|fr/)
+    expectUsageError(baokao(['rules', 'no.rule', '--lang', 'zh']), /no\.rule: 没有这条规则/)
+    expectUsageError(
       baokao(['journey', 'nowhere.json'], { LANG: 'zh_CN.UTF-8' }),
       /nowhere\.json: 没有这个文件/,
     )
@@ -279,7 +279,7 @@ describe('baokao journey, used wrongly, exits with 2 and says why:', () => {
 
 describe('the language of baokao', () => {
   const speaks = (args: string[], env?: Record<string, string>) =>
-    chinese.test(baokao(['rules', 'proof.pdf', ...args], env).out) ? 'zh' : 'en'
+    hanCharacter.test(baokao(['rules', 'proof.pdf', ...args], env).out) ? 'zh' : 'en'
 
   it('is the one asked for', () => {
     expect(speaks(['--lang', 'zh'])).toBe('zh')
@@ -298,9 +298,9 @@ describe('the language of baokao', () => {
 
   it('is one language only in what is told', () => {
     const { out } = baokao(['journey', '--tell', '--lang', 'en', inProject('examples/journeys')])
-    const mixed = out.split('\n').filter((line) => chinese.test(line))
+    const mixed = out.split('\n').filter((line) => hanCharacter.test(line))
     expect(mixed).toEqual([])
-    expect(baokao(['journey', '--tell', '--lang', 'zh', sound]).out).toMatch(chinese)
+    expect(baokao(['journey', '--tell', '--lang', 'zh', validFile]).out).toMatch(hanCharacter)
   })
 })
 
@@ -310,24 +310,23 @@ describe('the help of baokao', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' })
     return out
   }
-  const commands = [...helpOf('en').matchAll(/^ {2}(\w+) .*/gm)].map(([, name]) => name as string)
-  /** What is described: the line of a command, an argument or an option, and what it goes on with. */
-  const described = (help: string) => help.match(/^ {2}\S.*(?:\n {10,}.*)*/gm) ?? []
+  const commands = [...helpOf('en').matchAll(/^ {2}(\w[\w-]*) .*/gm)].map(([, name]) => name as string)
+  /** The entries of a help: the line of a command, argument or option, with its continuation lines. */
+  const entries = (help: string) => help.match(/^ {2}\S.*(?:\n {10,}.*)*/gm) ?? []
 
   it('knows every command', () => {
-    expect(commands).toEqual(expect.arrayContaining(['journey', 'explain', 'import', 'work', 'help']))
+    expect(commands).toEqual(expect.arrayContaining(['journey', 'explain', 'import', 'dead-letters', 'work', 'help']))
   })
 
   it.each([[], ...commands.map((name) => [name])])('is in the language asked for: %s', (...command) => {
     const [zh, en] = [helpOf('zh', ...command), helpOf('en', ...command)]
-    expect(described(en)).not.toEqual([])
-    expect(described(zh).map((text) => text.split(/\s/)[2])).toEqual(
-      described(en).map((text) => text.split(/\s/)[2]),
+    expect(entries(en)).not.toEqual([])
+    expect(entries(zh).map((text) => text.split(/\s/)[2])).toEqual(
+      entries(en).map((text) => text.split(/\s/)[2]),
     )
-    const [said] = zh.split('\n').slice(2)
-    for (const text of [said, ...described(zh)]) expect(text).toMatch(chinese)
-    // What a list may have as a heading in Chinese is told in English too.
-    for (const text of described(en)) expect(text.replaceAll('报考', '')).not.toMatch(chinese)
+    const [description] = zh.split('\n').slice(2)
+    for (const text of [description, ...entries(zh)]) expect(text).toMatch(hanCharacter)
+    for (const text of entries(en)) expect(text.replaceAll('报考', '')).not.toMatch(hanCharacter)
     expect(zh).toMatch(/^用法：baokao/)
     expect(zh).not.toMatch(/Usage|[Oo]ptions|Arguments|Commands|choices|default/)
   })
@@ -340,7 +339,7 @@ describe('the help of baokao', () => {
   })
 
   it('is left as it is where there is no room to break its lines', () => {
-    const help = speak(new Command('x'), 'zh').createHelp()
+    const help = localizeHelp(new Command('x'), 'zh').createHelp()
     expect(help.boxWrap('把成绩表或银行对账单转为事件', 0)).toBe('把成绩表或银行对账单转为事件')
     expect(help.boxWrap('把成绩表，银行对账单转为事件'.repeat(3), 40)).toMatch(/^[^\n]+\n[^，][^\n]+\n/)
   })
@@ -354,14 +353,14 @@ describe('the help of baokao', () => {
   it('is the same of `help` with the name of a command', () => {
     expect(baokao(['help', 'rules']).out).toBe(helpOf('en', 'rules'))
     expect(baokao(['help']).out).toBe(helpOf('en'))
-    expectWrongUse(baokao(['help', 'nosuch']), /unknown command 'nosuch'/)
-    expectWrongUse(baokao(['help', 'jorney', '--lang', 'zh']), /没有命令 “jorney”\n（是否想用 journey？）/)
+    expectUsageError(baokao(['help', 'nosuch']), /unknown command 'nosuch'/)
+    expectUsageError(baokao(['help', 'jorney', '--lang', 'zh']), /没有命令 “jorney”\n（是否想用 journey？）/)
   })
 
   it('is told in the language asked for before the command too, and by every command', () => {
-    expect(baokao(['--lang', 'zh', 'rules', 'proof.pdf']).out).toMatch(chinese)
+    expect(baokao(['--lang', 'zh', 'rules', 'proof.pdf']).out).toMatch(hanCharacter)
     expect(baokao(['--lang', 'zh']).err).toMatch(/^用法：/)
-    expectWrongUse(baokao(['--lang', 'fr']), /Allowed choices are zh, en/)
+    expectUsageError(baokao(['--lang', 'fr']), /Allowed choices are zh, en/)
     const { code, out } = baokao(['schema', 'event', '--lang', 'zh'])
     expect({ code, schema: JSON.parse(out) }).toMatchObject({ code: 0, schema: { $schema: /json-schema/ } })
   })
@@ -413,17 +412,17 @@ describe('baokao inspect', () => {
 
 describe('the output of baokao', () => {
   it.each([
-    [['journey', sound]],
-    [['journey', '--tell', sound]],
-    [['explain', sound]],
-    [['guide', sound]],
+    [['journey', validFile]],
+    [['journey', '--tell', validFile]],
+    [['explain', validFile]],
+    [['guide', validFile]],
     [['rules']],
     [['--help']],
   ])('has no colours where it is no terminal: %j', (args) => {
     const { code, out, err } = baokao(args, { LANG: 'C', FORCE_COLOR: '', TERM: 'xterm-256color' })
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out.length).toBeGreaterThan(20)
-    expect(out).not.toContain(escapes)
+    expect(out).not.toContain(escapeCode)
   })
 
   it('is the version of the package', () => {
@@ -440,13 +439,15 @@ describe('baokao explain', () => {
   const { steps, opened } = run
 
   it('answers what can be done, by whom, until when, and why not the rest', () => {
-    const { code, out, err } = baokao(['explain', sound, '--at', '5'])
+    const { code, out, err } = baokao(['explain', validFile, '--at', '5'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('filling.route')
     expect(out).toMatch(/candidate .* route\.choose .*until .*registration\.closes/s)
     expect(out).toMatch(/Deadlines ahead\n.*registration\.closes/s)
     expect(out).toMatch(/Not possible now[\s\S]*§/)
-    expect(baokao(['explain', sound, '--at', '5', '--lang', 'zh']).out).toMatch(/现在可办[\s\S]*现在不可办/)
+    expect(baokao(['explain', validFile, '--at', '5', '--lang', 'zh']).out).toMatch(
+      /现在可办[\s\S]*现在不可办/,
+    )
   })
 
   it('says so where nothing lies ahead', () => {
@@ -463,26 +464,26 @@ describe('baokao explain', () => {
     for (const [name, says] of [
       ['data/exams/social-worker.json', /social-worker\.json: of the kind exam, not a journey/],
       ['data/notices/gd-2024-pharmacist.json', /pharmacist\.json: of the kind notice, not a journey/],
-      ['examples/journeys', /journeys: a folder; one file is asked for/],
+      ['examples/journeys', /journeys: a folder; one file is expected/],
     ] as const) {
       const used = baokao(['explain', inProject(name)])
-      expectWrongUse(used, says)
+      expectUsageError(used, says)
       expectOneLine(used)
     }
   })
 
   it('--at 0 is the opening, --at N comes after that step, and without it the last step counts', () => {
-    expect(json(sound, '--at', '0').state).toEqual(opened?.snapshot?.value)
+    expect(json(validFile, '--at', '0').state).toEqual(opened?.snapshot?.value)
     for (const [i, { decision }] of steps.entries()) {
-      expect(json(sound, '--at', `${i + 1}`).state).toEqual(decision.snapshot.value)
+      expect(json(validFile, '--at', `${i + 1}`).state).toEqual(decision.snapshot.value)
     }
-    expect(json(sound).state).toEqual(steps.at(-1)?.decision.snapshot.value)
+    expect(json(validFile).state).toEqual(steps.at(-1)?.decision.snapshot.value)
   })
 
   it('--at an instant is where the registration stands then, deadlines that are due counted as passed', () => {
     const at = '2024-04-02T12:00:00+08:00'
-    expect(json(sound, '--at', at)).toMatchObject({ at, state: { filling: 'application' } })
-    const late = json(sound, '--at', '2024-12-01T00:00:00+08:00')
+    expect(json(validFile, '--at', at)).toMatchObject({ at, state: { filling: 'application' } })
+    const late = json(validFile, '--at', '2024-12-01T00:00:00+08:00')
     expect(late.state).toEqual({ ended: 'abandoned' })
     expect(late.deadlines).toEqual([])
   })
@@ -498,13 +499,13 @@ describe('baokao explain', () => {
     ['2024-04-31T12:00:00+08:00', /neither a step nor an instant/],
     ['9000-01-01T00:00:00Z', /neither a step nor an instant/],
   ])('--at %s is wrong use', (at, says) => {
-    const used = baokao(['explain', sound, '--at', at])
-    expectWrongUse(used, says)
+    const used = baokao(['explain', validFile, '--at', at])
+    expectUsageError(used, says)
     expectOneLine(used)
   })
 
   it('prints JSON for machines', () => {
-    const { explanations, deadlines } = json(sound, '--at', '5')
+    const { explanations, deadlines } = json(validFile, '--at', '5')
     expect(explanations).toContainEqual({
       type: 'route.choose',
       by: 'candidate',
@@ -517,11 +518,11 @@ describe('baokao explain', () => {
   })
 
   it('says why a journey cannot be explained', () => {
-    expectWrongUse(baokao(['explain', 'missing.json']), /missing\.json/)
-    const file = written('nowhere.json', (draft) => {
+    expectUsageError(baokao(['explain', 'missing.json']), /missing\.json/)
+    const file = changedJourney('nowhere.json', (draft) => {
       draft.exam = 'astrology'
     })
-    expectWrongUse(baokao(['explain', file]), /astrology/)
+    expectUsageError(baokao(['explain', file]), /astrology/)
   })
 })
 
@@ -530,23 +531,25 @@ describe('baokao guide', () => {
   const { steps, opened } = run
 
   it('tells what people are told: documents, notes, sites, hotlines, each with its §', () => {
-    const { code, out, err } = baokao(['guide', sound, '--at', '5'])
+    const { code, out, err } = baokao(['guide', validFile, '--at', '5'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('filling.route')
     expect(out).toMatch(/Good to know\n[\s\S]*route-once §5 §5\.1\.4[\s\S]*Sites\n[\s\S]*Hotlines\n/)
     expect(out).toMatch(/portal §2\.1\n {4}http:\/\/zg\.cpta\.com\.cn/)
     expect(out).toContain('020-12333')
     expect(out).not.toMatch(/To bring or upload|reissue/)
-    expect(baokao(['guide', sound, '--at', '5', '--lang', 'zh']).out).toMatch(/提示[\s\S]*网站[\s\S]*电话/)
+    expect(baokao(['guide', validFile, '--at', '5', '--lang', 'zh']).out).toMatch(
+      /提示[\s\S]*网站[\s\S]*电话/,
+    )
   })
 
   it('--at 0 is the opening, --at N comes after that step, and without it the last step counts', () => {
     const items = (snapshot: unknown) => guide(snapshot as Snapshot)
-    expect(json(sound, '--at', '0').items).toEqual(items(opened?.snapshot))
+    expect(json(validFile, '--at', '0').items).toEqual(items(opened?.snapshot))
     for (const [i, { decision }] of steps.entries()) {
-      expect(json(sound, '--at', `${i + 1}`).items).toEqual(items(decision.snapshot))
+      expect(json(validFile, '--at', `${i + 1}`).items).toEqual(items(decision.snapshot))
     }
-    expect(json(sound)).toMatchObject({
+    expect(json(validFile)).toMatchObject({
       state: steps.at(-1)?.decision.snapshot.value,
       items: items(steps.at(-1)?.decision.snapshot),
     })
@@ -558,21 +561,21 @@ describe('baokao guide', () => {
     const item = { id: 'rain', kind: 'hotline', title, phone: '0755-12345', hours, cites: ['policy'] }
     const region = { code: '440300', name: title, items: [{ ...item, when: ['all'] }] }
     writeFileSync(join(folder, 'shenzhen.json'), JSON.stringify(region))
-    const { code, out } = baokao(['guide', sound, '--region', 'shenzhen.json'])
+    const { code, out } = baokao(['guide', validFile, '--region', 'shenzhen.json'])
     expect(code).toBe(0)
     expect(out).toMatch(/Hotlines\n {2}Bring an umbrella rain policy\n {4}0755-12345 {2}at any time\n$/)
     writeFileSync(join(folder, 'silent.json'), JSON.stringify({ ...region, items: [] }))
-    expect(baokao(['guide', sound, '--region', 'silent.json']).out).toContain(phrases.untold.en)
+    expect(baokao(['guide', validFile, '--region', 'silent.json']).out).toContain(phrases.noGuidance.en)
   })
 
   it('says what is wrong with a region, by path', () => {
     const [item] = regions['440100'].items
     const region = { ...regions['440100'], items: [{ ...item, when: ['nowhere'] }] }
     writeFileSync(join(folder, 'region.json'), JSON.stringify(region))
-    const used = (lang: string) => baokao(['guide', sound, '--region', 'region.json', '--lang', lang])
-    expectWrongUse(used('en'), /not a region\n {2}items\.0\.when\.0: there is no state "nowhere"/)
-    expectWrongUse(used('zh'), /items\.0\.when\.0: 没有状态“nowhere”/)
-    expectWrongUse(baokao(['guide', sound, '--region', 'missing.json']), /missing\.json: no such file/)
+    const used = (lang: string) => baokao(['guide', validFile, '--region', 'region.json', '--lang', lang])
+    expectUsageError(used('en'), /not a region\n {2}items\.0\.when\.0: there is no state "nowhere"/)
+    expectUsageError(used('zh'), /items\.0\.when\.0: 没有状态“nowhere”/)
+    expectUsageError(baokao(['guide', validFile, '--region', 'missing.json']), /missing\.json: no such file/)
   })
 
   it.each([
@@ -580,14 +583,14 @@ describe('baokao guide', () => {
     ['soon', /neither a step nor an instant/],
     ['2020-01-01T00:00:00+08:00', /before the journey opens/],
   ])('--at %s is wrong use', (at, says) => {
-    const used = baokao(['guide', sound, '--at', at])
-    expectWrongUse(used, says)
+    const used = baokao(['guide', validFile, '--at', at])
+    expectUsageError(used, says)
     expectOneLine(used)
   })
 
   it('says why a journey cannot be followed', () => {
-    expectWrongUse(baokao(['guide', 'missing.json']), /missing\.json/)
-    expectWrongUse(baokao(['guide']), /missing required argument 'file'/)
+    expectUsageError(baokao(['guide', 'missing.json']), /missing\.json/)
+    expectUsageError(baokao(['guide']), /missing required argument 'file'/)
   })
 })
 
@@ -619,7 +622,7 @@ describe('baokao rules', () => {
 
   it.each(['proof.pdv', 'constructor', ''])('knows no rule %j', (id) => {
     const used = baokao(['rules', id])
-    expectWrongUse(used, /no such rule/)
+    expectUsageError(used, /no such rule/)
     expectOneLine(used)
   })
 })
@@ -643,7 +646,10 @@ describe('baokao rules --coverage', () => {
 
 describe('baokao validate', () => {
   it('finds the files of the project sound', () => {
-    const { code, out } = baokao(['validate', ...['exams', 'notices', 'regions'].map(inProject)])
+    const { code, out } = baokao([
+      'validate',
+      ...['data/exams', 'data/notices', 'data/regions', 'examples/journeys'].map(inProject),
+    ])
     expect(code).toBe(0)
     expect(out).toContain('exam\n')
     expect(out).not.toContain('✗')
@@ -658,8 +664,8 @@ describe('baokao validate', () => {
     expect(out).toMatch(
       /✗ .*notice\.json 报考通知\n {2}commitment: 须为以下之一：.*\n {2}fees: 没有这个字段；可用的有：id、exam/,
     )
-    const [told] = JSON.parse(baokao(['validate', '--json', file]).out)
-    expect(told).toMatchObject({ kind: 'notice', mistakes: [{ path: 'commitment' }, { path: 'fees' }] })
+    const [result] = JSON.parse(baokao(['validate', '--json', file]).out)
+    expect(result).toMatchObject({ kind: 'notice', issues: [{ path: 'commitment' }, { path: 'fees' }] })
   })
 
   it('says why a file cannot be checked, and checks the others all the same', () => {
@@ -673,8 +679,8 @@ describe('baokao validate', () => {
     expect(out).toContain('✗ broken.json\n  .: not JSON: ')
     expect(out).toContain('✗ gbk.json\n  .: not UTF-8')
     expect(out).toContain('✓ marked.json exam\n')
-    expectWrongUse(baokao(['validate', 'missing.json']), /missing\.json: no such file/)
-    expectWrongUse(baokao(['validate', 'plain.json', '--as', 'poem']), /Allowed choices are exam/)
+    expectUsageError(baokao(['validate', 'missing.json']), /missing\.json: no such file/)
+    expectUsageError(baokao(['validate', 'plain.json', '--as', 'poem']), /Allowed choices are exam/)
     expect(baokao(['validate', 'plain.json', '--as', 'exam']).code).toBe(1)
   })
 })

@@ -1,7 +1,7 @@
 import type { Fact, Snapshot } from 'baokao'
 import { describe, expect, it } from 'vitest'
 import { handle, type Tables } from '../examples/embedding'
-import { revive, watch } from '../examples/inspector'
+import { restore, watch } from '../examples/inspector'
 import { openInputOf } from '../src/journey'
 import { given } from '../src/testing'
 import { journeysIn } from './support/files'
@@ -40,7 +40,7 @@ describe('the examples', () => {
 
   it('a stored registration comes back to life where it stood', () => {
     const { snapshot } = given('paying.awaiting')
-    const actor = revive(snapshot, new Date(snapshot.context.at).toISOString())
+    const actor = restore(snapshot, new Date(snapshot.context.at).toISOString())
     expect(actor.getSnapshot().value).toEqual(snapshot.value)
     actor.stop()
   })

@@ -9,7 +9,7 @@ import {
   type Snapshot,
   statePaths,
 } from '../src'
-import { eventsFor } from '../src/testing/choices'
+import { eventsFor } from '../src/testing/eventsFor'
 import { anyJourney, anyScenario, type Scenario } from '../src/testing/scenarios'
 import { runScenario, shrunk } from '../src/testing/violation'
 import { formatInstant, parseInstant } from '../src/time'

@@ -282,7 +282,7 @@ async function main() {
   console.log(
     JSON.stringify({
       diagram: mermaid({ state: 'declaring' }).split('\\n')[3],
-      arrows: chart().arrows.length > 100,
+      arrows: chart().transitions.length > 100,
       literal: literal().includes('setup({'),
       inspected: inspection.url,
     }),

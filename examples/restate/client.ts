@@ -9,11 +9,11 @@ import type {
   StoredDecision,
 } from 'baokao/restate'
 
-/** Registrations, called over HTTP as any portal may call them. */
+/** A client of registrations, over HTTP. */
 export class Registrations {
   constructor(private readonly ingress: string) {}
 
-  /** @param body anything that can be sent, also what is no JSON */
+  /** Sends any body, also one that is not JSON. */
   async raw(
     path: string,
     body?: string | Uint8Array<ArrayBuffer>,
@@ -45,8 +45,8 @@ export class Registrations {
     return this.call(id, 'get')
   }
 
-  explain(id: string, question?: ExplainQuery): Promise<Explanation[]> {
-    return this.call(id, 'explain', question)
+  explain(id: string, query?: ExplainQuery): Promise<Explanation[]> {
+    return this.call(id, 'explain', query)
   }
 
   deadlines(id: string): Promise<ReturnType<typeof deadlines>> {

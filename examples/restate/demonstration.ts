@@ -5,24 +5,23 @@ import { until } from '../loopback'
 import { Registrations } from './client'
 import { Server } from './server'
 import { serve } from './service'
-import { feeding, owed, tables } from './tables'
+import { factTable, insertFacts, owedRefunds } from './tables'
 
 const exam = exams['social-worker']
 const notice = notices['gd-2024-social-worker']
-if (exam === undefined || notice === undefined) throw new Error('no such exam')
 
-/** Starts a server and a service, lets two candidates register, and ends both. Run from the project's root. */
+/** Two candidates register on a server and a service that it starts and stops. Needs the project's root as folder. */
 export async function demonstrate(say: (line: string) => void): Promise<void> {
   const closes = Date.parse(notice.windows.registration.closes)
-  // It is the spring of 2024, whatever day it is.
-  let ahead = closes - 86_400_000 - Date.now()
+  // The demonstration shifts the clock: it plays in the spring of 2024.
+  let shift = closes - 86_400_000 - Date.now()
   const [database, server] = [new PGlite(), await Server.start()]
-  await database.query(tables)
-  const service = await serve({ now: () => Date.now() + ahead, onFact: feeding(database) })
+  await database.query(factTable)
+  const service = await serve({ now: () => Date.now() + shift, onFact: insertFacts(database) })
   try {
     await server.register(service.url)
     const registrations = new Registrations(server.ingress)
-    say(`The server takes calls at ${server.ingress}, the service serves at ${service.url}.`)
+    say(`The server takes calls at ${server.ingress} and passes them to the service at ${service.url}.`)
 
     say('\nC1 gives up the commitment, and pays twice:')
     const file = await readFile('examples/journeys/lives/2-given-up-and-paid-twice.json', 'utf8')
@@ -31,13 +30,13 @@ export async function demonstrate(say: (line: string) => void): Promise<void> {
     await registrations.open('R', { candidateId: 'C1', exam, notice, candidate, at: journey.open })
     const run = runJourney(journey, { ids: { registrationId: 'R', candidateId: 'C1' } })
     for (const { event } of run.steps) {
-      const answer = await registrations.send('R', event)
-      const state = statePaths(answer.snapshot?.value ?? '').join(' and ')
-      say(`  ${event.type} → ${answer.accepted ? state : `refused by ${answer.refusal.rule}`}`)
+      const decision = await registrations.send('R', event)
+      const state = statePaths(decision.snapshot?.value ?? '').join(' and ')
+      say(`  ${event.type} → ${decision.accepted ? state : `refused by ${decision.refusal.rule}`}`)
     }
 
-    say('\nC2 opens a registration three seconds before it closes, and does nothing:')
-    ahead = closes - 3000 - Date.now()
+    say('\nC2 opens a registration three seconds before the period closes, and does nothing:')
+    shift = closes - 3000 - Date.now()
     await registrations.open('S', { candidateId: 'C2', exam, notice })
     for (const { name, at } of await registrations.deadlines('S')) say(`  ${name} at ${at}`)
     const state = async () => (await registrations.get('S'))?.state
@@ -45,7 +44,7 @@ export async function demonstrate(say: (line: string) => void): Promise<void> {
     await until(async () => (await state()) === 'ended.abandoned', 'the close of registration')
     say(`  ${await state()}`)
 
-    say('\nAsked of all registrations:')
+    say('\nA query over all registrations:')
     const counts = 'select type, count(*)::int as times from fact group by type order by type'
     await until(async () => {
       const { rows } = await database.query<{ type: string }>(counts)
@@ -53,7 +52,7 @@ export async function demonstrate(say: (line: string) => void): Promise<void> {
     }, 'the last fact')
     for (const { type, times } of (await database.query<{ type: string; times: number }>(counts)).rows)
       say(`  ${times} × ${type}`)
-    const { rows } = await database.query<{ registration: string; fen: string; reason: string }>(owed)
+    const { rows } = await database.query<{ registration: string; fen: string; reason: string }>(owedRefunds)
     for (const { registration, fen, reason } of rows)
       say(`  owed back to ${registration}: ${fen} fen, ${reason}`)
   } finally {

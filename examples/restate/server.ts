@@ -5,20 +5,22 @@ import { arch, platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, until } from '../loopback'
 
-/** The server itself: the package's own command starts it as a child, which would outlive a kill. */
-function binary(): string {
-  const from = createRequire(import.meta.url).resolve('@restatedev/restate-server/package.json')
-  return createRequire(from).resolve(`@restatedev/restate-server-${platform()}-${arch()}/bin/restate-server`)
+/** The path of the server. The package's command would start it as a child, which survives a kill of its parent. */
+function binaryPath(): string {
+  const resolved = createRequire(import.meta.url).resolve('@restatedev/restate-server/package.json')
+  return createRequire(resolved).resolve(
+    `@restatedev/restate-server-${platform()}-${arch()}/bin/restate-server`,
+  )
 }
 
-/** Lets a process end with this one. */
-export function endWithUs(child: ChildProcess): void {
-  const end = () => child.kill('SIGKILL')
-  process.once('exit', end)
-  child.once('exit', () => process.off('exit', end))
+/** Kills a child when this process exits. */
+export function killOnExit(child: ChildProcess): void {
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.once('exit', () => process.off('exit', kill))
 }
 
-const answers = (url: string): Promise<boolean> =>
+const isHealthy = (url: string): Promise<boolean> =>
   fetch(url).then(
     ({ ok }) => ok,
     () => false,
@@ -33,7 +35,7 @@ export class Server {
     private readonly ports: { node: number; admin: number; ingress: number },
   ) {}
 
-  /** Makes one and starts it. */
+  /** Creates and starts a server. */
   static async start(): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), 'baokao-restate-'))
     const ports = { node: await freePort(), admin: await freePort(), ingress: await freePort() }
@@ -42,12 +44,12 @@ export class Server {
     return server
   }
 
-  /** Where registrations are called. */
+  /** The URL for calls of registrations. */
   get ingress(): string {
     return `http://127.0.0.1:${this.ports.ingress}`
   }
 
-  /** Where services are made known. */
+  /** The URL of the admin API. */
   get admin(): string {
     return `http://127.0.0.1:${this.ports.admin}`
   }
@@ -56,10 +58,10 @@ export class Server {
     return this.process?.pid
   }
 
-  /** Starts it on what it had. */
+  /** Starts the process on the data that it has. */
   async up(): Promise<void> {
     const { node, admin, ingress } = this.ports
-    this.process = spawn(binary(), ['--no-logo', '--listen-mode', 'tcp', '--base-dir', this.folder], {
+    this.process = spawn(binaryPath(), ['--no-logo', '--listen-mode', 'tcp', '--base-dir', this.folder], {
       stdio: 'ignore',
       env: {
         ...process.env,
@@ -72,37 +74,37 @@ export class Server {
         RESTATE_DISABLE_TELEMETRY: 'true',
       },
     })
-    endWithUs(this.process)
-    await until(() => answers(`${this.admin}/health`), 'the admin of the server')
-    await until(() => answers(`${this.ingress}/restate/health`), 'the ingress of the server')
+    killOnExit(this.process)
+    await until(() => isHealthy(`${this.admin}/health`), 'the admin of the server')
+    await until(() => isHealthy(`${this.ingress}/restate/health`), 'the ingress of the server')
   }
 
-  /** Ends it, in peace or by `kill -9`; what it has stored stays. */
+  /** Ends the process and keeps its data. */
   async down(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.process
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-    const gone = new Promise((resolve) => child.once('exit', resolve))
+    const exited = new Promise((resolve) => child.once('exit', resolve))
     child.kill(signal)
-    await gone
+    await exited
   }
 
-  /** Ends it and removes its data. */
+  /** Ends the process and removes its data. */
   async remove(): Promise<void> {
     await this.down('SIGKILL')
     await rm(this.folder, { recursive: true, force: true })
   }
 
-  /** Makes a service known: from then on it gets the new calls. */
+  /** Registers a service, which gets all new calls from then on. */
   async register(uri: string): Promise<void> {
     const response = await fetch(`${this.admin}/deployments`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ uri, force: true }),
     })
-    if (!response.ok) throw new Error(`the server does not take ${uri}: ${await response.text()}`)
+    if (!response.ok) throw new Error(`the server rejects ${uri}: ${await response.text()}`)
   }
 
-  /** Asks the server about itself, in SQL. */
+  /** Runs an SQL query on the server's own tables. */
   async ask(query: string): Promise<Record<string, unknown>[]> {
     const response = await fetch(`${this.admin}/query`, {
       method: 'POST',

@@ -5,7 +5,7 @@ import { candidate, type RegistrationOptions, registration } from 'baokao/restat
 
 /**
  * Serves registrations on the loopback; `restate.serve` would listen on every interface.
- * @returns where, and how to end it
+ * @returns the URL, and a function that stops the service
  */
 export function serve(options: RegistrationOptions, port = 0): Promise<{ url: string; close(): void }> {
   const services = [registration(options), candidate()]

@@ -1,11 +1,11 @@
 // #region tables
 import type { FactHandler } from 'baokao/restate'
 
-/** Whatever speaks PostgreSQL: a `pg` pool, a PGlite. */
+/** A `pg` pool, a PGlite, or another client of PostgreSQL. */
 export type Database = { query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> }
 
-/** One row for each fact: what the engine tells of one registration at a time can be asked of all of them. */
-export const tables = `
+/** One row for each fact, so that queries reach across registrations. */
+export const factTable = `
 create table if not exists fact (
   id text primary key,
   registration text not null,
@@ -14,8 +14,8 @@ create table if not exists fact (
   fact jsonb not null
 )`
 
-/** Feeds facts into the table. One that comes again finds itself there. */
-export const feeding =
+/** Inserts facts into the table; a repeated fact changes nothing. */
+export const insertFacts =
   (database: Database): FactHandler =>
   async ({ id, registrationId, fact }) => {
     await database.query(
@@ -24,8 +24,8 @@ export const feeding =
     )
   }
 
-/** Money that is owed back and has not been paid back yet, the most urgent first. */
-export const owed = `
+/** Refunds that are not settled yet, the most urgent first. */
+export const owedRefunds = `
 select due.registration, due.fact->>'amountFen' as fen, due.fact->>'reason' as reason
 from fact due
 where due.type = 'refund.due' and not exists (

@@ -6,6 +6,6 @@ export default defineConfig({
   format: ['esm'],
   target: 'node20',
   clean: true,
-  // The package finds itself by its name, as a user's own code would.
+  // Imported by name, as in a user's project.
   external: ['baokao', '@electric-sql/pglite', '@restatedev/restate-server'],
 })

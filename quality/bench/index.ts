@@ -21,7 +21,9 @@ import { ownCode } from './size'
  */
 
 const root = process.argv[2] ?? process.cwd()
-const journey = JSON.parse(readFileSync(`${root}/examples/journeys/certified/commitment-to-certificate.json`, 'utf8'))
+const journey = JSON.parse(
+  readFileSync(`${root}/examples/journeys/certified/commitment-to-certificate.json`, 'utf8'),
+)
 const { opened, steps } = runJourney(journey)
 
 /** Every event of the plain path, with the snapshot before it. */
@@ -44,14 +46,14 @@ function block(work: (i: number) => void): number {
   return ((performance.now() - start) / 60 / path.length) * 1000
 }
 
-type Row = { name: string; ratio: number; target: number; detail: string }
+type Ratio = { name: string; ratio: number; target: number; detail: string }
 
 function compare(
   name: string,
   target: number,
   subject: (i: number) => void,
   baseline: (i: number) => void,
-): Row {
+): Ratio {
   for (let i = 0; i < 20; i += 1) block(subject) + block(baseline)
   const pairs = Array.from({ length: 61 }, () => [block(subject), block(baseline)] as const)
   const ratio = median(pairs.map(([a, b]) => a / b))
@@ -62,7 +64,7 @@ function compare(
 const at = (i: number) => path[i] as (typeof path)[number]
 const runDecide = (i: number) => void decide(at(i).before, at(i).event)
 
-function compareImport(): Row {
+function compareImport(): Ratio {
   const millisOf = (code: string) =>
     Number(
       execFileSync(
@@ -84,38 +86,42 @@ function compareImport(): Row {
   }
 }
 
-const rows: Row[] = [
+function print({ name, ratio, target, detail }: Ratio): void {
+  const mark = ratio <= target ? ' ' : '!'
+  console.log(
+    `${mark} ${name.padEnd(48)} ${ratio.toFixed(2).padStart(6)}  at most ${target.toFixed(2)}   ${detail}`,
+  )
+}
+
+console.log(
+  `node ${process.version}, ${path.length} events of the plain path, medians of 61 alternating blocks\n`,
+)
+print(
   compare(
     "decide : XState's transition()",
     1,
     runDecide,
     (i) => void transition(registrationMachine, states[i] as (typeof states)[number], at(i).event),
   ),
+)
+print(
   compare(
     'JSON to JSON : a reducer without rules',
     3,
     (i) => void JSON.stringify(decide(JSON.parse(texts[i] as string), at(i).event).snapshot),
     (i) => void reduce(texts[i] as string, at(i).event),
   ),
+)
+print(
   compare(
     'a refusal : an accepted event',
     2,
     (i) => void decide(at(i).before, refusedEvents[i] as RegistrationEvent),
     runDecide,
   ),
-  compare('explain : an accepted event', 3, (i) => void explain(at(i).before, at(i).event.at), runDecide),
-  compare('deadlines : an accepted event', 0.3, (i) => void deadlines(at(i).before), runDecide),
-  compareImport(),
-]
-const bytes = await ownCode(root)
-rows.push({ name: 'own code, gzipped : 30 kB', ratio: bytes / 30_000, target: 1, detail: `${bytes} B` })
-
-console.log(
-  `node ${process.version}, ${path.length} events of the plain path, medians of 61 alternating blocks\n`,
 )
-for (const { name, ratio, target, detail } of rows) {
-  const mark = ratio <= target ? ' ' : '!'
-  console.log(
-    `${mark} ${name.padEnd(48)} ${ratio.toFixed(2).padStart(6)}  at most ${target.toFixed(2)}   ${detail}`,
-  )
-}
+print(compare('explain : an accepted event', 3, (i) => void explain(at(i).before, at(i).event.at), runDecide))
+print(compare('deadlines : an accepted event', 0.3, (i) => void deadlines(at(i).before), runDecide))
+print(compareImport())
+const bytes = await ownCode(root)
+print({ name: 'own code, gzipped : 30 kB', ratio: bytes / 30_000, target: 1, detail: `${bytes} B` })

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../src'
 import { isEventType, type RegistrationEvent, shapeOf } from '../../src/events'
 import { type Context, contextShape } from '../../src/model/context'
-import { swift } from '../../src/schema/issues'
+import { compiled } from '../../src/schema/issues'
 
 /**
  * A hand-written reducer for the plain path: it validates snapshot and event by the same schemas and stores the same
@@ -72,10 +72,10 @@ function change({ context }: Snapshot, event: RegistrationEvent): Change {
 
 export function reduce(text: string, input: unknown): string {
   const snapshot = JSON.parse(text) as Snapshot
-  if (!swift(contextShape()).validate(snapshot.context)) return text
+  if (!compiled(contextShape()).validate(snapshot.context)) return text
   const { type } = input as { type: unknown }
   if (!isEventType(type)) return text
-  const { data: event } = swift(shapeOf(type)).safeParse(input)
+  const { data: event } = compiled(shapeOf(type)).safeParse(input)
   if (event === undefined) return text
   const { value, context } = change(snapshot, event)
   return JSON.stringify({

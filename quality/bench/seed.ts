@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { exams, notices, type Snapshot } from '../../src'
 import type { Store } from '../../src/postgres'
-import type { ScenarioOptions } from '../../src/testing/defaults'
+import type { ScenarioOptions } from '../../src/testing/eventPayload'
 import { type LiveRegistration, leadTo, openLive } from '../../src/testing/liveRegistration'
 
 /** Seeds registrations by the thousand: the store decides one, and SQL copies its rows under other ids. */
@@ -43,8 +43,7 @@ export async function seedCopies(
   [from, to]: Range,
   { notice = 'r.notice_id', due = 'r.next_due' }: Overrides = {},
 ): Promise<void> {
-  const copied = (column: string) =>
-    `replace(${column}, '${registrationId}', '${registrationId}-' || i)`
+  const copied = (column: string) => `replace(${column}, '${registrationId}', '${registrationId}-' || i)`
   await pool.query(`
 with model as (select r.* from baokao.registration r where r.id = '${registrationId}'
 ), numbers as (select i from generate_series(${from}, ${to - 1}) i

@@ -3,7 +3,7 @@ import { step, toMachineState } from '../../src/engine/xstate'
 import { createStore, type SendItem } from '../../src/postgres'
 import { FairScheduler } from '../../src/postgres/fairScheduler'
 import { type LiveRegistration, leadTo, sendDraft } from '../../src/testing/liveRegistration'
-import { baselineOf, type OnSnapshot, recordingPool, replaySql, type RecordedStatement } from './baseline'
+import { baselineOf, type OnSnapshot, type RecordedStatement, recordingPool, replaySql } from './baseline'
 import { compareSpeed, concurrently, microsPerEvent, type Row, warmupPairs } from './compare'
 import { copyIds, seedCopies, seedOriginal } from './seed'
 import type { Server, StoreDatabase } from './server'
@@ -133,7 +133,9 @@ export async function compareBulk(server: Server, name: string, target: number):
       },
       baseline: () => {
         const ids = take(few)
-        return microsPerEvent(few, () => concurrently(inFlight, ids, (id) => sendAccepted(store, id, [event])))
+        return microsPerEvent(few, () =>
+          concurrently(inFlight, ids, (id) => sendAccepted(store, id, [event])),
+        )
       },
     })
   })

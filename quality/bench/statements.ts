@@ -25,7 +25,8 @@ async function recordStatements(pool: pg.Pool, marking: LiveRegistration): Promi
   const isRecorded = (text: string) => recorded.some((other) => other.call === call && other.text === text)
   const store = createStore(
     recordingPool(pool, (statement) => {
-      if (/baokao\./.test(statement.text) && !isRecorded(statement.text)) recorded.push({ ...statement, call })
+      if (/baokao\./.test(statement.text) && !isRecorded(statement.text))
+        recorded.push({ ...statement, call })
     }),
   )
   const event = sendDraft(marking, { type: 'marks.publish' }).events.at(-1) as RegistrationEvent
@@ -35,7 +36,8 @@ async function recordStatements(pool: pg.Pool, marking: LiveRegistration): Promi
   const calls: Record<string, () => Promise<unknown>> = {
     open: () => store.open({ ...marking.input, registrationId: 'new', candidateId: `candidate of ${one}` }),
     send: () => store.send(one, event, { key }),
-    'send, with others affected': () => store.send(one, { type: 'finding.record', by, finding: 'falseMaterials' }),
+    'send, with others affected': () =>
+      store.send(one, { type: 'finding.record', by, finding: 'falseMaterials' }),
     sendAll: () => store.sendAll(others.map((id) => ({ id, event, key }))),
     sendToNotice: () => store.sendToNotice('notice-7', { type: 'exam.cancel', by, reason: 'flood' }),
     deliver: () => store.deliver(() => {}),

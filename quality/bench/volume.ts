@@ -16,7 +16,10 @@ const hundredThousand = 100_000
 const chunk = 20_000
 
 /** Spread over two hundred notices, with deadlines far in the future. */
-const overrides = { notice: `'notice-' || i % 200`, due: `timestamptz '2100-01-01' + i * interval '1 minute'` }
+const overrides = {
+  notice: `'notice-' || i % 200`,
+  due: `timestamptz '2100-01-01' + i * interval '1 minute'`,
+}
 
 /** Seeds registrations: one in twenty waits for its marks, the others for their payment. */
 function fill(

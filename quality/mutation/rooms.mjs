@@ -1,43 +1,63 @@
 /**
- * What is mutated, and the tests that show what it does, in rooms that are run one after the other: a mutant that is
- * there once the machine is made meets every test of its room. The quickest tests come first, since most mutants fall at
- * once; a group is loaded only when nothing has failed in the groups before it.
+ * What is mutated, room by room, and the tests that must notice. A mutant in code that runs when the machine is built
+ * meets every test of its room, so the quickest tests come first: later groups load only if nothing has failed before.
+ * Tests are named by their base name and found anywhere below `test/`.
  */
-const ofTheMachine = [
-  ['chart', 'deadlines', 'rules/complete'],
-  [
-    'time',
-    'rules/account',
-    'rules/filling',
-    'rules/declaring',
-    'rules/paying',
-    'rules/qualifying',
-    'rules/certified',
-    'rules/sitting',
-    'rules/always',
-  ],
-  // The door last: the others load the modules outside of any test, as the runner must see it.
-  ['journeys', 'actor', 'door'],
+import { readdirSync } from 'node:fs'
+import { basename, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const machineGroups = [
+  ['machine', 'deadlines', 'complete'],
+  ['time', 'account', 'filling', 'declaring', 'paying', 'qualifying', 'certified', 'sitting', 'always'],
+  // `index` last: the others load the modules outside of any test, where the runner records static mutants.
+  ['journeys', 'actor', 'index'],
 ]
 
 const files = (...names) => names.map((name) => `src/${name}.ts`)
 
 export const rooms = {
   machine: {
-    mutate: [...files('rules/**/*', 'machine/**/*', 'deadlines', 'time'), '!src/rules/index.ts'],
-    groups: ofTheMachine,
+    mutate: [...files('rules/**/*', 'machine/**/*', 'model/instants', 'time'), '!src/rules/index.ts'],
+    groups: machineGroups,
   },
-  actions: { mutate: files('actions/**/*'), groups: [['actions'], ...ofTheMachine] },
-  doors: {
-    mutate: files('decide', 'explain', 'fares', 'course', 'chart'),
-    groups: [['paths', 'deadlines'], ['decide', 'course', 'snapshot'], ['explain'], ['journeys', 'door']],
+  actions: { mutate: files('actions/**/*'), groups: [['actions'], ...machineGroups] },
+  engine: {
+    mutate: files(
+      'engine/decide',
+      'engine/intake',
+      'engine/explain',
+      'engine/evaluate',
+      'engine/run',
+      'engine/deadlines',
+      'engine/refusal',
+      'engine/stateTree',
+    ),
+    groups: [['stateTree', 'deadlines'], ['decide', 'run', 'snapshot'], ['explain'], ['journeys', 'index']],
   },
   advice: {
-    mutate: files('history', 'eligibility', 'workYears', 'guide'),
-    groups: [['history', 'eligibility', 'guide', 'door']],
+    mutate: files('model/carryOver', 'model/eligibility', 'model/workYears', 'guide'),
+    groups: [['carryOver', 'eligibility', 'guide', 'index']],
   },
+}
+
+/** Folders whose tests need a server, a browser or a build, or test other code under the same base name. */
+const skipped = ['cli', 'page', 'postgres', 'restate', 'testing', 'view']
+
+const tests = readdirSync(fileURLToPath(new URL('../../test', import.meta.url)), { recursive: true })
+  .map((path) => path.split(sep).join('/'))
+  .filter((path) => path.endsWith('.test.ts') && !skipped.includes(path.split('/')[0]))
+
+/** @throws if no test has that base name, or several */
+function testFile(name) {
+  const found = tests.filter((path) => basename(path) === `${name}.test.ts`)
+  if (found.length !== 1) throw new Error(`${found.length} files below test/ are named ${name}.test.ts`)
+  return `test/${found[0]}`
 }
 
 /** The room of this run. */
 export const room = process.env.ROOM
-export const { mutate, groups } = rooms[room] ?? { mutate: [], groups: [] }
+const chosen = rooms[room] ?? { mutate: [], groups: [] }
+export const mutate = chosen.mutate
+/** The test files of this run, group by group. */
+export const groups = chosen.groups.map((names) => names.map(testFile))

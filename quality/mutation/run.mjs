@@ -1,4 +1,4 @@
-// `npm run mutation`: every room in turn, or only those that are named; then the summary of all that have a report.
+// `npm run mutation`: runs every room, or those given as arguments, then writes the summary.
 import { spawnSync } from 'node:child_process'
 import { rooms } from './rooms.mjs'
 

@@ -4,7 +4,7 @@ export default {
   testRunner: 'vitest',
   vitest: { configFile: 'quality/mutation/vitest.config.ts', related: false },
   plugins: ['@stryker-mutator/vitest-runner', './quality/mutation/texts.mjs'],
-  ignorers: ['words'],
+  ignorers: ['texts'],
   mutate,
   coverageAnalysis: 'perTest',
   concurrency: 2,

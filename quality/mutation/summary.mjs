@@ -1,4 +1,4 @@
-// Writes mutation/summary.md from the reports that there are, one a room: the score by file, and every mutant that survived.
+// Writes summary.md from the reports of the rooms: the score of each file, and every mutant that survived.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { rooms } from './rooms.mjs'
 
@@ -9,20 +9,20 @@ const reports = Object.keys(rooms)
 const files = Object.assign({}, ...reports.map((name) => JSON.parse(read(name)).files))
 const reasons = JSON.parse(read('survivors.json'))
 
-const counted = { killed: ['Killed', 'Timeout'], survived: ['Survived', 'NoCoverage'] }
-const of = (mutants, kind) => mutants.filter(({ status }) => counted[kind].includes(status)).length
+const statuses = { killed: ['Killed', 'Timeout'], survived: ['Survived', 'NoCoverage'] }
+const count = (mutants, kind) => mutants.filter(({ status }) => statuses[kind].includes(status)).length
 const percent = (killed, survived) => `${((100 * killed) / (killed + survived)).toFixed(1)} %`
 
 const rows = Object.entries(files).map(([file, { mutants }]) => [
   file,
-  of(mutants, 'killed'),
-  of(mutants, 'survived'),
+  count(mutants, 'killed'),
+  count(mutants, 'survived'),
 ])
 const total = rows.reduce(([k, s], [, killed, survived]) => [k + killed, s + survived], [0, 0])
 
 const survivors = Object.entries(files).flatMap(([file, { mutants, source }]) =>
   mutants
-    .filter(({ status }) => counted.survived.includes(status))
+    .filter(({ status }) => statuses.survived.includes(status))
     .map(({ location: { start }, mutatorName, replacement }) => {
       const line = source.split('\n')[start.line - 1].trim()
       const reason = reasons.find((one) => one.file === file && line.includes(one.line))?.reason ?? ''
@@ -34,7 +34,7 @@ writeFileSync(
   new URL('summary.md', import.meta.url),
   `# Mutation testing
 
-\`npm run mutation\`: ${total[0]} of ${total[0] + total[1]} mutants killed, **${percent(...total)}**. Words for people are left out.
+\`npm run mutation\`: ${total[0]} of ${total[0] + total[1]} mutants killed, **${percent(...total)}**. Texts are not mutated.
 
 | file | killed | survived | score |
 |---|---:|---:|---:|
@@ -42,7 +42,7 @@ ${rows.map(([file, killed, survived]) => `| ${file} | ${killed} | ${survived} | 
 
 ## Survivors
 
-| where | mutator | line | becomes | why it may survive |
+| where | mutator | line | mutant | why it may survive |
 |---|---|---|---|---|
 ${survivors.join('\n')}
 `,

@@ -5,12 +5,12 @@ import { groups } from './rooms.mjs'
 
 const source = (name: string) => fileURLToPath(new URL(`../../src/${name}.ts`, import.meta.url))
 
-const files = groups.flat().map((name) => `test/${name}.test.ts`)
+const files = groups.flat()
 
 class QuickestFirst extends BaseSequencer {
   override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification) => files.findIndex((file) => moduleId.endsWith(file))
-    return [...specifications].sort((one, other) => place(one) - place(other))
+    const index = ({ moduleId }: TestSpecification) => files.findIndex((file) => moduleId.endsWith(file))
+    return [...specifications].sort((one, other) => index(one) - index(other))
   }
 }
 
@@ -20,13 +20,13 @@ export default defineConfig({
     root: fileURLToPath(new URL('../..', import.meta.url)),
     sequence: { sequencer: QuickestFirst },
     testTimeout: 180_000,
-    projects: groups.map((names, groupOrder) => ({
+    projects: groups.map((include, groupOrder) => ({
       extends: true as const,
       test: {
         name: `group ${groupOrder + 1}`,
-        include: names.map((name) => `test/${name}.test.ts`),
+        include,
         sequence: { groupOrder },
-        // One worker and one copy of the modules for all files of a group: starting anew costs more than the tests do.
+        // All files of a group share one worker and one copy of the modules: loading them again costs more than the tests.
         isolate: false,
         fileParallelism: false,
         env: { TZ: 'UTC' },

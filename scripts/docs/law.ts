@@ -1,12 +1,12 @@
 import type { NamedJourney } from '../../src/trace'
 import { hasBasis, type TracedSection, trace } from '../../src/trace'
-import { type Lang, link, type Page, pages, place } from './page'
+import { type Lang, link, type Page, pages, target } from './page'
 
 const words = {
   title: { zh: '从条文到代码', en: 'From the official text to the code' },
   intro: {
-    zh: '条文指广州市人事考试机构发布的专业技术人员职业资格考试报考问答（一至十六），小节编号如 6.4.5 即“六、（四）5.”。条文的每一节，以及据以建立的规则、状态、指引和过程。左手条文，右手本页，逐节对照即可。条文本身不在此处。',
-    en: 'The official text is the questions and answers on professional qualification exams that the exam office of Guangzhou publishes, in sixteen parts; 6.4.5 is 六、（四）5. Every section of it, with the rules, states, items of the guide and journeys that rest on it. Lay the text beside this page and go through it section by section; the text itself does not stand here.',
+    zh: '条文指广州市人事考试机构发布的专业技术人员职业资格考试报考问答（一至十六），小节编号如 6.4.5 即“六、（四）5.”。本页列出条文的每一节，以及据以建立的规则、状态、指引和过程；不含条文原文，请与原文逐节对照阅读。',
+    en: 'The official text is the questions and answers on professional qualification exams that the exam office of Guangzhou publishes, in sixteen parts; 6.4.5 is 六、（四）5. This page lists every section with the rules, states, items of the guide and journeys that rest on it. It does not contain the text itself: read both side by side.',
   },
   rules: { zh: '规则', en: 'rules' },
   states: { zh: '状态', en: 'states' },
@@ -28,20 +28,20 @@ function entry(traced: TracedSection, lang: Lang): string {
     ['guide', guide.map((item) => `\`${item}\``)],
     ['journeys', journeys.map(journeyLink)],
   ]
-  const told = lines
-    .filter(([, things]) => things.length > 0)
-    .map(([name, things]) => `- ${words[name][lang]}: ${things.join(' · ')}`)
+  const based = lines
+    .filter(([, items]) => items.length > 0)
+    .map(([name, items]) => `- ${words[name][lang]}: ${items.join(' · ')}`)
   const nothing = hasBasis(traced) || reason === undefined ? [] : [`- ${words.nothing[lang]}${reason[lang]}`]
   const depth = number.split(/[.(]/).length > 1 ? '###' : '##'
-  return [place(`s-${number}`), `${depth} §${number} ${heading[lang]}`, '', ...nothing, ...told, ''].join(
+  return [target(`s-${number}`), `${depth} §${number} ${heading[lang]}`, '', ...nothing, ...based, ''].join(
     '\n',
   )
 }
 
-/** The official text, section by section. */
+/** The official text, section by section, with what rests on it. */
 export function lawPages(journeys: readonly NamedJourney[]): Page[] {
-  const all = trace(journeys)
+  const sections = trace(journeys)
   return pages('law', words.title, (lang) =>
-    [`${words.intro[lang]}\n`, ...all.map((traced) => entry(traced, lang))].join('\n'),
+    [`${words.intro[lang]}\n`, ...sections.map((traced) => entry(traced, lang))].join('\n'),
   )
 }

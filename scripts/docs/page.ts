@@ -1,6 +1,6 @@
 import type { Cite, LocalizedText } from '../../src'
 
-/** A page of the documentation that is made from the library itself. */
+/** A generated page; `file` is relative to the project's root. */
 export type Page = { file: string; text: string }
 
 export type Lang = keyof LocalizedText
@@ -12,10 +12,10 @@ export const fileOf = (name: string, lang: Lang): string => `docs/${name}${lang 
 
 const generated: LocalizedText = {
   zh: '本页由库生成：`npm run docs`。',
-  en: 'Made from the library: `npm run docs`.',
+  en: 'Generated from the library by `npm run docs`.',
 }
 
-/** A page in both languages, with its heading. */
+/** A page in both languages, each with its heading and a link to the other. */
 export function pages(name: string, title: LocalizedText, body: (lang: Lang) => string): Page[] {
   const other: Record<Lang, string> = { en: `[中文](${name}.zh.md)`, zh: `[English](${name}.md)` }
   return langs.map((lang) => ({
@@ -24,12 +24,12 @@ export function pages(name: string, title: LocalizedText, body: (lang: Lang) => 
   }))
 }
 
-/** What a heading is linked by. */
+/** The fragment that links to an id. */
 export const anchor = (id: string): string => id.toLowerCase().replace(/[^a-z0-9]+/g, '-')
 
 const policy: LocalizedText = { zh: '本库约定', en: 'policy' }
 
-/** Sections as links to where the official text is laid beside the library. */
+/** Sections of the official text as links to the page `law`. */
 export const cited = (cites: readonly (Cite | string)[], lang: Lang): string =>
   cites
     .map((cite) => {
@@ -38,14 +38,14 @@ export const cited = (cites: readonly (Cite | string)[], lang: Lang): string =>
     })
     .join(' ')
 
-/** A place that links lead to. */
-export const place = (id: string): string => `<a id="${anchor(id)}"></a>`
+/** The target of links to an id. */
+export const target = (id: string): string => `<a id="${anchor(id)}"></a>`
 
-/** A link to a page's place. */
+/** A link to an id on a page. */
 export const link = (page: string, id: string, lang: Lang): string =>
   `[\`${id}\`](${page}${lang === 'zh' ? '.zh' : ''}.md#${anchor(id)})`
 
-/** A table, whose cells hold no line of their own. */
+/** A Markdown table; line breaks in cells become spaces. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`

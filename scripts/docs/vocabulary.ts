@@ -1,8 +1,8 @@
 import { eventTypes, factTypes, type LocalizedText, senderOf, titles, toJSONSchema } from '../../src'
 import type { Schema } from '../../src/view/page/fields'
-import { type Lang, type Page, pages, place, table } from './page'
+import { type Lang, type Page, pages, table, target } from './page'
 
-/** The pages of events and of facts, from their JSON Schema. */
+/** The pages of events and facts, generated from their JSON Schema. */
 
 const words = {
   field: { zh: '字段', en: 'field' },
@@ -36,30 +36,30 @@ function typeOf(schema: Schema, lang: Lang): string {
   return words[(type ?? 'text') as 'integer' | 'number' | 'boolean' | 'text']?.[lang] ?? type ?? ''
 }
 
-/** A row for each field, and for those inside it. */
-function rows(schema: Schema, lang: Lang, within = ''): string[][] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, below]) => {
-    const path = `${within}${name}`
+/** A row for each field, including nested ones. */
+function rows(schema: Schema, lang: Lang, prefix = ''): string[][] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+    const path = `${prefix}${name}`
     const required = schema.required?.includes(name) ?? false
     const row = [
       `\`${path}\``,
-      typeOf(below, lang),
+      typeOf(field, lang),
       required ? words.yes[lang] : '',
-      below.personal ? words.yes[lang] : '',
+      field.personal ? words.yes[lang] : '',
     ]
-    const inner = below.type === 'array' ? below.items : below
-    const deeper = inner?.properties ? rows(inner, lang, `${path}${below.type === 'array' ? '[]' : ''}.`) : []
-    return [row, ...deeper]
+    const inner = field.type === 'array' ? field.items : field
+    const nested = inner?.properties ? rows(inner, lang, `${path}${field.type === 'array' ? '[]' : ''}.`) : []
+    return [row, ...nested]
   })
 }
 
-/** The schemas of each type of a union. */
-const union = (name: 'event' | 'fact'): Map<string, Schema> => {
+/** The schema of each type. */
+const schemasByType = (name: 'event' | 'fact'): Map<string, Schema> => {
   const { oneOf = [] } = toJSONSchema(name) as Schema
   return new Map(oneOf.map((one) => [String(one.properties?.type?.const), one]))
 }
 
-/** What everything of the kind carries, and what is therefore not told again. */
+/** Fields of every event or fact, which the introduction explains. */
 const common = new Set(['type', 'at', 'by'])
 
 function entry(
@@ -76,7 +76,7 @@ function entry(
   const personal = fields.some(([, , , mark]) => mark !== '')
   const shown = fields.map((row) => (personal ? row : row.slice(0, 3)))
   return [
-    place(type),
+    target(type),
     `### \`${type}\` ${name[lang]}`,
     '',
     ...(by === undefined ? [] : [`${by}`, '']),
@@ -86,10 +86,10 @@ function entry(
 }
 
 export function eventPages(): Page[] {
-  const schemas = union('event')
+  const schemas = schemasByType('event')
   const intro: LocalizedText = {
-    zh: '发生的事，由谁发出。每个事项都有 `type`、`at`（带时区的时刻）和 `by: { role, id }`；金额以分计，日期为上海日期。JSON Schema：`npx baokao schema event`。',
-    en: 'What happens, and who may say so. Every event has a `type`, `at` (an instant with an offset) and `by: { role, id }`; money is in fen, days are days in Shanghai. As JSON Schema: `npx baokao schema event`.',
+    zh: '所有事项及其发出者。每个事项都有 `type`、`at`（带时区的时刻）和 `by: { role, id }`；金额以分计，日期为上海日期。JSON Schema：`npx baokao schema event`。',
+    en: 'All events and their senders. Every event has a `type`, `at` (an instant with an offset) and `by: { role, id }`; money is in fen, dates are days in Shanghai. As JSON Schema: `npx baokao schema event`.',
   }
   return pages('events', { zh: '事项', en: 'Events' }, (lang) =>
     [
@@ -109,10 +109,10 @@ export function eventPages(): Page[] {
 }
 
 export function factPages(): Page[] {
-  const schemas = union('fact')
+  const schemas = schemasByType('fact')
   const intro: LocalizedText = {
-    zh: '判定之后已成的事，后台据此行动。每个结果都有 `type` 和 `at`，都不含个人信息。JSON Schema：`npx baokao schema fact`。',
-    en: 'What a decision has brought about, for a backend to act on. Every fact has a `type` and `at`, and none holds anything personal. As JSON Schema: `npx baokao schema fact`.',
+    zh: '判定的结果，供后台据此办理。每个结果都有 `type` 和 `at`，都不含个人信息。JSON Schema：`npx baokao schema fact`。',
+    en: 'The results of decisions, for a backend to act on. Every fact has a `type` and `at`, and none contains personal data. As JSON Schema: `npx baokao schema fact`.',
   }
   return pages('facts', { zh: '结果', en: 'Facts' }, (lang) =>
     [

@@ -1,6 +1,6 @@
 import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
-import type { Edge, Graph, GraphNode } from '../../src/view/stage/graph'
-import type { Box, Placed, Point } from '../../src/view/stage/placed'
+import type { GraphEdge, StageGraph, GraphNode } from '../../src/view/stage/stageGraph'
+import type { BoxTuple, StageLayout, Point } from '../../src/view/stage/stageLayouts'
 
 const root = {
   'elk.algorithm': 'layered',
@@ -30,7 +30,7 @@ function elkNode(node: GraphNode): ElkNode {
   return { id, width, height, layoutOptions: last }
 }
 
-function elkEdge({ id, from, to, forward, width, height }: Edge): ElkExtendedEdge {
+function elkEdge({ id, from, to, forward, width, height }: GraphEdge): ElkExtendedEdge {
   return {
     id,
     sources: [from],
@@ -44,7 +44,7 @@ function elkEdge({ id, from, to, forward, width, height }: Edge): ElkExtendedEdg
 const rounded = (number: number | undefined): number => Math.round((number ?? 0) * 10) / 10
 
 /** Lays a graph out. The same graph always comes out the same. */
-export async function placed({ nodes, edges }: Graph): Promise<Placed> {
+export async function placed({ nodes, edges }: StageGraph): Promise<StageLayout> {
   const elk = new ELK()
   const graph: ElkNode = await elk.layout({
     id: 'root',
@@ -52,7 +52,7 @@ export async function placed({ nodes, edges }: Graph): Promise<Placed> {
     children: nodes.map(elkNode),
     edges: edges.map(elkEdge),
   })
-  const boxes: Record<string, Box> = {}
+  const boxes: Record<string, BoxTuple> = {}
   const at: Record<string, Point> = { root: [0, 0] }
   const visit = (node: ElkNode, left: number, top: number): void => {
     for (const child of node.children ?? []) {
@@ -64,7 +64,7 @@ export async function placed({ nodes, edges }: Graph): Promise<Placed> {
     }
   }
   visit(graph, 0, 0)
-  const lines: Placed['edges'] = {}
+  const lines: StageLayout['edges'] = {}
   for (const edge of graph.edges ?? []) {
     // An edge is told from the corner of whatever holds both its ends.
     const [left, top] = at[(edge as { container?: string }).container ?? 'root'] ?? [0, 0]

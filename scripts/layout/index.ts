@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Journey } from '../../src/journey'
 import { chart } from '../../src/view/chart'
-import { traversed } from '../../src/view/map/routes'
-import { drawings } from '../../src/view/stage/drawings'
-import { graphOf } from '../../src/view/stage/graph'
-import type { Placed } from '../../src/view/stage/placed'
+import { changesTaken } from '../../src/view/map/routes'
+import { stageDrawings } from '../../src/view/stage/stageDrawings'
+import { stageGraph } from '../../src/view/stage/stageGraph'
+import type { StageLayout } from '../../src/view/stage/stageLayouts'
 import { placed } from './elk'
 import { reachOf } from './reach'
 
@@ -21,16 +21,16 @@ const journeys = readdirSync('examples/journeys', { recursive: true, encoding: '
 export const known = () => ({
   reach: reachOf(chart(), journeys),
   routes: {
-    commitment: traversed(read('examples/journeys/lives/1-a-whole-life.json'), chart()),
-    proof: traversed(read('examples/journeys/declaring/proof-route.json'), chart()),
+    commitment: changesTaken(read('examples/journeys/lives/1-a-whole-life.json'), chart()),
+    proof: changesTaken(read('examples/journeys/declaring/proof-route.json'), chart()),
   },
 })
 
 /** Where everything of each stretch lies. */
-export async function layouts(): Promise<Record<'zh' | 'en', Record<string, Placed>>> {
-  const all = { zh: {}, en: {} } as Record<'zh' | 'en', Record<string, Placed>>
+export async function layouts(): Promise<Record<'zh' | 'en', Record<string, StageLayout>>> {
+  const all = { zh: {}, en: {} } as Record<'zh' | 'en', Record<string, StageLayout>>
   for (const lang of ['zh', 'en'] as const) {
-    for (const { name } of drawings) all[lang][name] = await placed(graphOf(name, chart(), lang))
+    for (const { name } of stageDrawings) all[lang][name] = await placed(stageGraph(name, chart(), lang))
   }
   return all
 }

@@ -5,10 +5,10 @@ import { toMachineState } from '../../src/engine/xstate'
 import type { RegistrationEvent } from '../../src/events'
 import { type Journey, runJourney } from '../../src/journey'
 import { registrationMachine } from '../../src/machine'
-import { eventsFor } from '../../src/testing/choices'
+import { eventsFor } from '../../src/testing/eventsFor'
 import { likeness } from '../../src/testing/stateKey'
 import type { Chart } from '../../src/view/chart'
-import { isGuarded, isWithin, movesOf, type Reach } from '../../src/view/map/moves'
+import { hasGuardedSources, isWithin, stateChanges, type Reach } from '../../src/view/map/stateChanges'
 
 /** What makes other arrows possible: something to be corrected, and a payment that is looked for meanwhile. */
 const preparing = new Set(['correction.request', 'payment.claim'])
@@ -25,8 +25,8 @@ const takenBy = (snapshot: Snapshot, event: RegistrationEvent): readonly Taken[]
  * prepares others.
  */
 export function reachOf(chart: Chart, journeys: readonly Journey[]): Reach {
-  const outer = movesOf(chart).filter((move) => isGuarded(move, chart))
-  const types = new Set(outer.map(({ arrow: { trigger } }) => (trigger.kind === 'event' ? trigger.type : '')))
+  const outer = stateChanges(chart).filter((move) => hasGuardedSources(move, chart))
+  const types = new Set(outer.map(({ transition: { trigger } }) => (trigger.kind === 'event' ? trigger.type : '')))
   const found = new Map(outer.map(({ key }) => [key, new Set<string>()]))
   const known = new Set<string>()
   const waiting: { snapshot: Snapshot; prepared: number; later: number }[] = []

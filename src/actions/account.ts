@@ -1,4 +1,4 @@
-import type { Education } from '../model/context'
+import type { DegreeStatus } from '../model/context'
 import type { Effects, Memory } from './action'
 
 export const accountMemory: Memory = {
@@ -14,7 +14,7 @@ export const accountMemory: Memory = {
   'verification.report': ({ education }, { education: result }) => ({
     verifying: undefined,
     ...(education &&
-      education.result === undefined && { education: { ...education, result } satisfies Education }),
+      education.result === undefined && { education: { ...education, result } satisfies DegreeStatus }),
   }),
 }
 

@@ -1,6 +1,6 @@
 import { passesWithHistory } from '../model/outcomes'
-import { amended } from '../model/terms'
-import { defined } from '../schema/primitives'
+import { amendTerms } from '../model/terms'
+import { omitUndefined } from '../schema/primitives'
 import type { Memory } from './action'
 import { notQualifying } from './marking'
 
@@ -10,10 +10,10 @@ export const amendingMemory: Memory = {
     const qualifies = context.postCheckCloses === undefined || passesWithHistory(context, event)
     return {
       ...(commitmentForfeited && { forfeitedElsewhere: true as const }),
-      ...(integrity && { integrity: integrity.map(defined) }),
-      ...(credits && { credits: credits.map(defined) }),
+      ...(integrity && { integrity: integrity.map(omitUndefined) }),
+      ...(credits && { credits: credits.map(omitUndefined) }),
       ...(qualifies ? {} : notQualifying),
     }
   },
-  'notice.amend': ({ terms }, amendment) => ({ terms: amended(terms, amendment) }),
+  'notice.amend': ({ terms }, amendment) => ({ terms: amendTerms(terms, amendment) }),
 }

@@ -1,6 +1,6 @@
 import { levelOf } from '../model/levels'
 import { ownMailWindow } from '../model/qualification'
-import { defined } from '../schema/primitives'
+import { omitUndefined } from '../schema/primitives'
 import { type Effects, forEvent, type Memory, voidReason } from './action'
 
 export const certifiedMemory: Memory = {
@@ -16,11 +16,11 @@ export const certifiedEffects: Pick<
   'certificate.cleared': () => ({ change: { postCheckCloses: undefined }, emitted: [{}] }),
   'certificate.issued': {
     emit: forEvent('certificate.issue', (context, { certificateNo }) =>
-      defined({ certificateNo, proofYears: levelOf(context, context.application)?.proofYears }),
+      omitUndefined({ certificateNo, proofYears: levelOf(context, context.application)?.proofYears }),
     ),
   },
   'certificate.revoked': {
-    emit: ({ certificateNo }, { event }) => defined({ certificateNo, reason: voidReason(event) }),
+    emit: ({ certificateNo }, { event }) => omitUndefined({ certificateNo, reason: voidReason(event) }),
   },
   'mail.requested': { emit: () => ({}) },
   // Only where there was a wish; at the clearing, only where that came after the window.

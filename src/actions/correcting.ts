@@ -1,13 +1,13 @@
 import type { Context } from '../model/context'
-import { applicationPart, correctedApplication, fieldsOf } from '../model/correction'
-import { assertPresent, defined } from '../schema/primitives'
+import { applicationPart, correctedApplication, correctedFields } from '../model/correction'
+import { assertPresent, omitUndefined } from '../schema/primitives'
 import { type Effects, forEvent, type Memory } from './action'
 
 export const correctingMemory: Memory = {
   'correction.request': (_, { correctionId, changes }) => ({
-    correction: defined({
+    correction: omitUndefined({
       id: correctionId,
-      fields: fieldsOf(changes),
+      fields: correctedFields(changes),
       application: applicationPart(changes),
       origin: changes.education?.origin,
     }),
@@ -42,6 +42,6 @@ export const correctingEffects: Pick<
     emitted: [correctionFields(assertPresent(context.correction))],
   }),
   'correction.rejected': {
-    emit: forEvent('correction.reject', (_, { correctionId, reason }) => defined({ correctionId, reason })),
+    emit: forEvent('correction.reject', (_, { correctionId, reason }) => omitUndefined({ correctionId, reason })),
   },
 }

@@ -2,8 +2,8 @@ import type { RegistrationEvent } from '../events'
 import type { FactFields } from '../facts'
 import type { Context } from '../model/context'
 import { recordOf } from '../model/integrity'
-import { sanctionOutcome, sanctions } from '../model/outcomes'
-import { defined } from '../schema/primitives'
+import { sanctionOutcome, withSanction } from '../model/outcomes'
+import { omitUndefined } from '../schema/primitives'
 import type { Millis } from '../time'
 import { type Effects, forEvent, type Memory, voidReason } from './action'
 import { notQualifying, unpublished } from './marking'
@@ -13,7 +13,7 @@ function sanction(
   context: Context,
   event: RegistrationEvent<'misconduct.record'> | RegistrationEvent<'finding.record'>,
 ): Partial<Context> {
-  const added = sanctions(context, event)
+  const added = withSanction(context, event)
   if (context.marks === undefined) return added
   const { marks, passed } = sanctionOutcome(context, event)
   return { ...added, marks, ...(passed ? {} : notQualifying) }
@@ -46,7 +46,7 @@ export const decidingEffects: Pick<
 > = {
   'finding.recorded': forEvent('finding.record', ({ findings = [] }, { finding, subjects, referred }) => ({
     change: { findings: [...findings, finding] },
-    emitted: [defined({ finding, subjects, referred })],
+    emitted: [omitUndefined({ finding, subjects, referred })],
   })),
   'integrity.recorded': ({ records = [] }, { event, at }) => {
     const record = recordOf(event as Parameters<typeof recordOf>[0], at)

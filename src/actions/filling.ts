@@ -1,9 +1,9 @@
 import { hasForfeited } from '../model/commitment'
-import { assertPresent, defined } from '../schema/primitives'
+import { assertPresent, omitUndefined } from '../schema/primitives'
 import type { Effects, Memory } from './action'
 
 export const fillingMemory: Memory = {
-  'application.save': (_, { application }) => ({ application: defined(application) }),
+  'application.save': (_, { application }) => ({ application: omitUndefined(application) }),
   'route.choose': (_, { route }) => (route === 'commitment' ? { route } : {}),
 }
 

@@ -1,10 +1,9 @@
 import { type Command, Help } from 'commander'
 import stringWidth from 'string-width'
-import type { Language } from './phrases'
+import type { Language } from '../language'
 
-/** The command line's own help and what it says of wrong options, in either language. English is commander's own. */
+/** Commander's help and usage errors in Chinese; the English ones are its own. */
 
-/** What stands around the help of a command. */
 const headings: Record<string, string> = {
   'Usage:': '用法：',
   'Arguments:': '参数：',
@@ -13,8 +12,7 @@ const headings: Record<string, string> = {
   'Commands:': '命令：',
 }
 
-/** What is said of wrong options, as commander says it and as it is in Chinese. */
-const complaints: [said: RegExp, chinese: string | ((...parts: string[]) => string)][] = [
+const errorTranslations: [english: RegExp, chinese: string | ((...parts: string[]) => string)][] = [
   [/^error: unknown option '(.*)'/m, '错误：没有选项 “$1”'],
   [/^error: unknown command '(.*)'/m, '错误：没有命令 “$1”'],
   [/^\(Did you mean one of (.*)\?\)/m, '（是否想用其中之一：$1？）'],
@@ -33,20 +31,20 @@ const complaints: [said: RegExp, chinese: string | ((...parts: string[]) => stri
   ],
 ]
 
-/** What commander said, in Chinese. */
-const inChinese = (said: string): string =>
-  complaints.reduce((text, [english, chinese]) => text.replace(english, chinese as string), said)
+const translateError = (message: string): string =>
+  errorTranslations.reduce((text, [english, chinese]) => text.replace(english, chinese as string), message)
 
-/** Where a line may end: after a blank, and around a Chinese character, but not before what closes or after what opens. */
-const breaks = /(?<=\s)|(?<=[\p{sc=Han}，。；：、）”])(?![\s，。；：、）”])|(?<![\s（“])(?=[\p{sc=Han}（“])/u
+/** A line may break after a blank and around a Chinese character, but not before closing or after opening punctuation. */
+const lineBreaks =
+  /(?<=\s)|(?<=[\p{sc=Han}，。；：、）”])(?![\s，。；：、）”])|(?<![\s（“])(?=[\p{sc=Han}（“])/u
 
-/** Chinese is written without blanks, and commander ends a line at nothing else. */
-function wrapped(this: Help, text: string, width: number): string {
+/** Wraps Chinese text. Commander breaks lines at blanks only, which Chinese does not have. */
+function wrapChinese(this: Help, text: string, width: number): string {
   if (width < this.minWidthToWrap) return text
   const lines: string[] = []
   for (const paragraph of text.split('\n')) {
     lines.push('')
-    for (const piece of paragraph.split(breaks)) {
+    for (const piece of paragraph.split(lineBreaks)) {
       const line = lines.at(-1) ?? ''
       if (line === '' || stringWidth(`${line}${piece}`.trimEnd()) <= width)
         lines[lines.length - 1] = line + piece
@@ -56,10 +54,10 @@ function wrapped(this: Help, text: string, width: number): string {
   return lines.map((line) => line.trimEnd()).join('\n')
 }
 
-const chinese: Partial<Help> = {
-  boxWrap: wrapped,
+const chineseHelp: Partial<Help> = {
+  boxWrap: wrapChinese,
   formatHelp(command, helper) {
-    // A colon of Chinese needs no blank behind it.
+    // No blank follows a Chinese colon.
     return Help.prototype.formatHelp.call(helper, command, helper).replace('用法： ', '用法：')
   },
   styleTitle: (title) => headings[title] ?? title,
@@ -74,11 +72,15 @@ const chinese: Partial<Help> = {
   },
 }
 
-/** Lets a program, and the commands then made under it, speak the language. */
-export function speak(program: Command, lang: Language): Command {
-  program.configureHelp({ showGlobalOptions: true, displayWidth: stringWidth, ...(lang === 'zh' && chinese) })
+/** Sets the language of help and errors of a program and of the commands that are added to it afterwards. */
+export function localizeHelp(program: Command, lang: Language): Command {
+  program.configureHelp({
+    showGlobalOptions: true,
+    displayWidth: stringWidth,
+    ...(lang === 'zh' && chineseHelp),
+  })
   if (lang === 'en') return program
   return program.helpOption('-h, --help', '显示帮助').configureOutput({
-    outputError: (said, write) => write(inChinese(said)),
+    outputError: (message, write) => write(translateError(message)),
   })
 }

@@ -1,21 +1,18 @@
 import { type JourneyRun, titleIn } from '../journey'
 import { listFiles } from './files'
 import type { Style } from './output'
-import { play } from './playJourney'
+import { runJourneyFile } from './runJourneyFile'
 import { failureLines, tellJourney } from './tellJourney'
 
-type Options = { tell?: boolean; json?: boolean }
+type JourneyCommandOptions = { tell?: boolean; json?: boolean }
 
-const heading = (journey: unknown): { cites: string[]; open: string } =>
-  journey as { cites: string[]; open: string }
-
-function failedSteps(run: JourneyRun, style: Style): string[] {
+function failedStepLines(run: JourneyRun, style: Style): string[] {
   const { lang } = style
   return run.steps.flatMap((step, i) => {
     if (step.failures.length === 0) return []
-    const name = lang === 'zh' ? `第 ${i + 1} 步` : `step ${i + 1}`
+    const number = lang === 'zh' ? `第 ${i + 1} 步` : `step ${i + 1}`
     return [
-      `  ${name}  ${step.step.at}  ${step.step.type}`,
+      `  ${number}  ${step.step.at}  ${step.step.type}`,
       ...step.failures.flatMap((failure) => failureLines(failure, step, style)),
     ]
   })
@@ -23,11 +20,11 @@ function failedSteps(run: JourneyRun, style: Style): string[] {
 
 /**
  * Runs journey files.
- * @returns the exit code: 0 when every expectation held, 1 when one did not
+ * @returns the exit code: 0 if every expectation held, otherwise 1
  */
 export function journeyCommand(
   names: string[],
-  options: Options,
+  options: JourneyCommandOptions,
   style: Style,
   print: (line: string) => void,
 ): number {
@@ -36,26 +33,28 @@ export function journeyCommand(
   const results: unknown[] = []
   const files = listFiles(names)
   for (const file of files) {
-    const { journey, run } = play(file)
+    const { journey, run } = runJourneyFile(file)
     if (!run.passed) failed += 1
     if (options.json) results.push({ file, ...run })
-    else if (options.tell) print([...tellJourney(run, heading(journey), style), ''].join('\n'))
+    else if (options.tell) print([...tellJourney(journey, run, style), ''].join('\n'))
     else {
       const mark = run.passed ? colors.green('✓') : colors.red('✗')
       print(
-        [`${mark} ${titleIn(run.title, lang)} ${colors.dim(file)}`, ...failedSteps(run, style)].join('\n'),
+        [`${mark} ${titleIn(run.title, lang)} ${colors.dim(file)}`, ...failedStepLines(run, style)].join(
+          '\n',
+        ),
       )
     }
   }
   if (options.json) print(JSON.stringify(results, null, 2))
   else {
-    const fine = files.length - failed
-    const went = {
-      zh: `${fine} 份过程符合期望`,
-      en: `${fine} ${fine === 1 ? 'journey' : 'journeys'} went as expected`,
+    const passed = files.length - failed
+    const passedText = {
+      zh: `${passed} 份过程符合期望`,
+      en: `${passed} ${passed === 1 ? 'journey' : 'journeys'} went as expected`,
     }
-    const didNot = { zh: `，${failed} 份不符合期望`, en: `, ${failed} did not` }
-    print(`${went[lang]}${failed > 0 ? colors.red(didNot[lang]) : ''}`)
+    const failedText = { zh: `，${failed} 份不符合期望`, en: `, ${failed} did not` }
+    print(`${passedText[lang]}${failed > 0 ? colors.red(failedText[lang]) : ''}`)
   }
   return failed > 0 ? 1 : 0
 }

@@ -3,16 +3,15 @@ import type { Snapshot } from '../engine/snapshot'
 import type { JourneyRun } from '../journey'
 import { instantShape } from '../schema/primitives'
 import { formatInstant, parseInstant } from '../time'
-import { WrongUse } from './files'
-import { play } from './playJourney'
+import { runJourneyFile } from './runJourneyFile'
+import { UsageError } from './usageError'
 
-/** A registration at a moment of its journey. */
+/** The snapshot of a registration at a moment of its journey. */
 export type JourneyMoment = { snapshot: Snapshot; at: string }
 
-/** After a step of the journey, counted from 1 (0 is the opening), or at an instant. */
 function momentOf(run: JourneyRun, at: string | undefined): JourneyMoment {
   const opened = run.opened?.snapshot
-  if (!opened) throw new WrongUse('the journey could not be opened', '报名未能开启')
+  if (!opened) throw new UsageError('the journey could not be opened', '报名未能开启')
   const moments: JourneyMoment[] = [
     { snapshot: opened, at: formatInstant(opened.context.at) },
     ...run.steps.map(({ decision, step }) => ({ snapshot: decision.snapshot, at: step.at })),
@@ -22,37 +21,38 @@ function momentOf(run: JourneyRun, at: string | undefined): JourneyMoment {
   if (/^\d+$/.test(at)) {
     const moment = moments[Number(at)]
     if (moment === undefined)
-      throw new WrongUse(
+      throw new UsageError(
         `--at ${at}: the journey has steps 0 (the opening) to ${last}`,
         `--at ${at}: 过程的步骤为 0（开启）至 ${last}`,
       )
     return moment
   }
   if (!instantShape().safeParse(at).success)
-    throw new WrongUse(
+    throw new UsageError(
       `--at ${at}: neither a step nor an instant such as 2024-04-08T10:00:00+08:00`,
       `--at ${at}: 既不是步骤，也不是 2024-04-08T10:00:00+08:00 这样的时刻`,
     )
   const instant = parseInstant(at)
   const reached = moments.filter((moment) => parseInstant(moment.at) <= instant).at(-1)
   if (reached === undefined)
-    throw new WrongUse(`--at ${at}: before the journey opens`, `--at ${at}: 早于过程的开启`)
+    throw new UsageError(`--at ${at}: before the journey opens`, `--at ${at}: 早于过程的开启`)
   return { snapshot: reached.snapshot, at }
 }
 
-/** A bank's notice may be dated before what the registration has reached. */
-const latest = (at: string, { context }: Snapshot): string =>
+/** The clock must not go back: a bank's notice may be dated before the registration's last event. */
+const notBefore = ({ context }: Snapshot, at: string): string =>
   formatInstant(Math.max(parseInstant(at), context.at))
 
 /**
- * Where a journey stands at a moment; deadlines due by then have passed.
- * @param at a step, counted from 1 (0 is the opening), or an instant; the last step unless told otherwise
+ * Runs a journey up to a moment, including the deadlines that are due by then.
+ * @param at a step, counted from 1 (0 is the opening), or an instant; by default the last step
+ * @throws UsageError if the file cannot be run, or has no such moment
  */
-export function momentIn(file: string, at: string | undefined): JourneyMoment {
-  const moment = momentOf(play(file).run, at)
+export function journeyMoment(file: string, at: string | undefined): JourneyMoment {
+  const moment = momentOf(runJourneyFile(file).run, at)
   const { snapshot } = decide(moment.snapshot, {
     type: 'clock.advance',
-    at: latest(moment.at, moment.snapshot),
+    at: notBefore(moment.snapshot, moment.at),
     by: { role: 'clock', id: 'clock' },
   })
   return { snapshot, at: moment.at }

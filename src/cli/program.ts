@@ -1,209 +1,211 @@
 import { Command, Option } from 'commander'
 import packageJson from '../../package.json'
+import type { Language } from '../language'
 import { schemaNames } from '../schemas'
 import { coverageCommand } from './coverageCommand'
-import { diagramCommand, formatNames } from './diagramCommand'
+import { diagramCommand, diagramFormats } from './diagramCommand'
 import { explainCommand } from './explainCommand'
+import { fileKinds } from './fileIssues'
 import { guideCommand } from './guideCommand'
-import { speak } from './help'
+import { localizeHelp } from './help'
 import { inspectCommand } from './inspectCommand'
 import { journeyCommand } from './journeyCommand'
-import { fileKinds } from './mistakes'
 import { styleFor } from './output'
-import type { Language } from './phrases'
 import { rulesCommand } from './rulesCommand'
 import { schemaCommand } from './schemaCommand'
-import { type Kit, storeCommands } from './storeCommands'
+import { addStoreCommands, type CommandContext } from './storeCommands'
 import { validateCommand } from './validateCommand'
 import { viewCommand } from './viewCommand'
-
-/** Every command with its options, and how each is told in help. */
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-/** @param finish hears the exit code of the command that was run */
-export function program(lang: Language, finish: (code: number) => void): Command {
+/**
+ * Builds the command line with its help in one language.
+ * @param setExitCode called with the exit code of the command that ran
+ */
+export function createProgram(lang: Language, setExitCode: (code: number) => void): Command {
   const style = styleFor(lang, process.stdout, process.env)
-  const say = (zh: string, en: string): string => ({ zh, en })[lang]
-  const baokao = speak(new Command('baokao'), lang)
+  const text = (zh: string, en: string): string => ({ zh, en })[lang]
+  const baokao = localizeHelp(new Command('baokao'), lang)
     .description(
-      say(
+      text(
         '报考：专业技术人员职业资格考试报名，一个状态机',
         '报考 — registration for professional qualification exams in China, as one state machine',
       ),
     )
-    .version(packageJson.version, '-V, --version', say('显示版本', 'output the version number'))
+    .version(packageJson.version, '-V, --version', text('显示版本', 'output the version number'))
     .addOption(
       new Option(
         '--lang <language>',
-        say('输出的语言，默认随系统区域设置', 'language of the output; by default that of the locale'),
+        text('输出的语言，默认随系统区域设置', 'language of the output; by default that of the locale'),
       ).choices(['zh', 'en']),
     )
     .helpCommand(false)
     .exitOverride()
-  const hinting = (made: Command, zh: string, en: string) =>
-    made.showHelpAfterError(say(`（${zh}）`, `(${en})`))
-  hinting(baokao, 'baokao --help 列出全部命令', 'baokao --help lists what there is')
+  const addErrorHint = (command: Command, zh: string, en: string) =>
+    command.showHelpAfterError(text(`（${zh}）`, `(${en})`))
+  addErrorHint(baokao, 'baokao --help 列出全部命令', 'baokao --help lists all commands')
 
-  const plain = (name: string, zh: string, en: string) =>
-    hinting(
-      baokao.command(name).description(say(zh, en)),
+  const addCommand = (name: string, zh: string, en: string) =>
+    addErrorHint(
+      baokao.command(name).description(text(zh, en)),
       `baokao ${name} --help 说明其用法`,
-      `baokao ${name} --help tells how it is used`,
+      `baokao ${name} --help shows its usage`,
     )
-  const command = (name: string, zh: string, en: string) =>
-    plain(name, zh, en).option('--json', say('输出 JSON，供程序读取', 'print JSON, for machines'))
-  const kit: Kit = { say, plain, command, style, finish, print }
-  const journeyFile = say('过程文件', 'a journey file')
-  const journeyFiles = say('过程文件，或其所在文件夹', 'journey files, or folders of them')
-  const moment = say(
+  const addJsonCommand = (name: string, zh: string, en: string) =>
+    addCommand(name, zh, en).option('--json', text('输出 JSON，供程序读取', 'print JSON, for machines'))
+  const journeyFileText = text('过程文件', 'a journey file')
+  const journeyFilesText = text('过程文件，或其所在文件夹', 'journey files, or folders of them')
+  const momentText = text(
     '第几步之后（0 为开启），或某一时刻；默认为最后一步之后',
     'after that step (0 is the opening), or at an instant; by default after the last',
   )
 
-  command(
+  addJsonCommand(
     'journey',
     '运行过程文件，逐步与其期望比较',
     'run journey files, and compare each step with what it expects',
   )
-    .argument('<file...>', journeyFiles)
-    .option('--tell', say('逐步讲述每个过程', 'tell each journey step by step'))
-    .action((files, options) => finish(journeyCommand(files, options, style, print)))
+    .argument('<file...>', journeyFilesText)
+    .option('--tell', text('逐步讲述每个过程', 'print each journey step by step'))
+    .action((files, options) => setExitCode(journeyCommand(files, options, style, print)))
 
-  command(
+  addJsonCommand(
     'explain',
     '过程中某一时刻可以办什么、由谁办、到何时为止，其余为何不可办',
     'what can be done at a moment of a journey, by whom, until when, and why not the rest',
   )
-    .argument('<file>', journeyFile)
-    .option('--at <step>', moment)
-    .action((file, options) => finish(explainCommand(file, options, style, print)))
+    .argument('<file>', journeyFileText)
+    .option('--at <step>', momentText)
+    .action((file, options) => setExitCode(explainCommand(file, options, style, print)))
 
-  command(
+  addJsonCommand(
     'guide',
     '过程中某一时刻告知考生的内容：材料、提示、网站、电话',
-    'what people are told at a moment of a journey: documents, notes, sites, hotlines',
+    'guidance for candidates at a moment of a journey: documents, notes, sites, hotlines',
   )
-    .argument('<file>', journeyFile)
-    .option('--at <step>', moment)
+    .argument('<file>', journeyFileText)
+    .option('--at <step>', momentText)
     .option(
       '--region <file>',
-      say(
+      text(
         '城市的地区文件，默认用内置的所选报考地',
         'the region file of a city; by default the bundled one of the place chosen',
       ),
     )
-    .action((file, options) => finish(guideCommand(file, options, style, print)))
+    .action((file, options) => setExitCode(guideCommand(file, options, style, print)))
 
-  command(
+  addJsonCommand(
     'rules',
     '列出全部规则及其依据的官方文本章节',
     'print the catalogue of rules, each with its § in the official text',
   )
     .argument(
       '[id...]',
-      say(
+      text(
         '只列这些规则；与 --coverage 同用时，为展示它们的过程文件或文件夹',
         'only these rules; with --coverage: journey files or folders that show them',
       ),
     )
     .option(
       '--coverage',
-      say(
+      text(
         '列出官方文本各节，及以其为依据者',
-        'print the sections of the official text with whatever rests on each',
+        'print the sections of the official text with what rests on each',
       ),
     )
     .action((names, options) => {
-      const run = options.coverage ? coverageCommand : rulesCommand
-      finish(run(names, options, style, print))
+      const runCommand = options.coverage ? coverageCommand : rulesCommand
+      setExitCode(runCommand(names, options, style, print))
     })
 
-  plain(
+  addCommand(
     'view',
     '制作全流程与过程的网页：可看、可逐步播放、可亲自试办',
     'make a page of the whole lifecycle, and of journeys: to look at, to step through, to play',
   )
-    .argument('[file...]', journeyFiles)
+    .argument('[file...]', journeyFilesText)
     .option(
       '--out <file>',
-      say('网页写入此文件，否则直接输出', 'where to write the page; otherwise it is printed'),
+      text('网页写入此文件，否则直接输出', 'where to write the page; otherwise it is printed'),
     )
-    .action((files, options) => finish(viewCommand(files, options, style, print)))
+    .action((files, options) => setExitCode(viewCommand(files, options, style, print)))
 
-  command(
+  addJsonCommand(
     'validate',
     '检查考试、报考通知、地区或过程文件，指出每一处错误',
     'check files of exams, notices, regions or journeys, and name every mistake',
   )
-    .argument('<file...>', say('JSON 文件，或其所在文件夹', 'JSON files, or folders of them'))
+    .argument('<file...>', text('JSON 文件，或其所在文件夹', 'JSON files, or folders of them'))
     .addOption(
       new Option(
         '--as <kind>',
-        say('文件的种类，无法看出时须给出', 'the kind of the files, where it cannot be told from them'),
+        text('文件的种类，无法看出时须给出', 'the kind of the files, where their content does not show it'),
       ).choices(fileKinds),
     )
     .option(
       '--exam <file>',
-      say('报考通知所属的考试，非内置时给出', 'the exam of a notice, where it is not a bundled one'),
+      text('报考通知所属的考试，非内置时给出', 'the exam of a notice, where it is not a bundled one'),
     )
-    .action((files, options) => finish(validateCommand(files, options, style, print)))
+    .action((files, options) => setExitCode(validateCommand(files, options, style, print)))
 
-  plain(
+  addCommand(
     'diagram',
     '绘出状态机，各拒绝收在其所守的箭头里',
-    'draw the machine, its refusals folded into the arrows that they protect',
+    'draw the machine, with its refusals folded into the transitions that they guard',
   )
     .addOption(
-      new Option('--format <format>', say('输出的格式', 'what to draw it as'))
-        .choices(formatNames)
+      new Option('--format <format>', text('输出的格式', 'what to draw it as'))
+        .choices(diagramFormats)
         .default('mermaid'),
     )
     .option(
       '--state <path>',
-      say(
+      text(
         '只绘此状态，如 declaring.proof；否则绘全图',
         'only that state, such as declaring.proof; else the whole',
       ),
     )
-    .option('--all', say('每条规则或每条箭头单独绘出', 'every rule, or every arrow, by itself'))
-    .option('--out <file>', say('写入文件，不直接输出', 'write a file instead of printing'))
-    .action((options) => finish(diagramCommand(options, style, print)))
+    .option('--all', text('每条规则或每条箭头单独绘出', 'every rule, or every transition, separately'))
+    .option('--out <file>', text('写入文件，不直接输出', 'write a file instead of printing'))
+    .action((options) => setExitCode(diagramCommand(options, style, print)))
 
-  plain(
+  addCommand(
     'inspect',
     '在 Stately 检查器中播放过程，网页只有本机可以打开',
     'play a journey for the Stately inspector, on a page that only this machine can open',
   )
-    .argument('<file>', journeyFile)
+    .argument('<file>', journeyFileText)
     .addOption(
-      new Option('--port <number>', say('网页的端口', 'the port of the page')).default(
+      new Option('--port <number>', text('网页的端口', 'the port of the page')).default(
         '0',
-        say('任一空闲端口', 'any free one'),
+        text('任一空闲端口', 'any free one'),
       ),
     )
-    .option('--all', say('状态机的每条箭头单独绘出', 'every arrow of the machine by itself'))
-    .action(async (file, options) => finish(await inspectCommand(file, options, style, print)))
+    .option('--all', text('状态机的每条箭头单独绘出', 'every transition of the machine separately'))
+    .action(async (file, options) => setExitCode(await inspectCommand(file, options, style, print)))
 
-  storeCommands(kit)
+  const context: CommandContext = { text, addCommand, addJsonCommand, style, setExitCode, print }
+  addStoreCommands(context)
 
-  plain(
+  addCommand(
     'schema',
     '输出事件、结果、考试、报考通知、地区、输入、快照或过程的 JSON Schema',
     'print the JSON Schema of events, facts, exams, notices, regions, inputs, snapshots or journeys',
   )
-    .argument('[name]', say(`可为 ${schemaNames.join('、')}`, `one of ${schemaNames.join(', ')}`))
-    .action((name) => finish(schemaCommand(name, print)))
+    .argument('[name]', text(`可为 ${schemaNames.join('、')}`, `one of ${schemaNames.join(', ')}`))
+    .action((name) => setExitCode(schemaCommand(name, print)))
 
-  plain('help', '显示某个命令的帮助', 'display help for command')
-    .argument('[command]', say('命令', 'a command'))
+  addCommand('help', '显示某个命令的帮助', 'display help for command')
+    .argument('[command]', text('命令', 'a command'))
     .action((name: string | undefined) => {
-      const asked = name === undefined ? baokao : baokao.commands.find((one) => one.name() === name)
-      // A command that there is not is told as such, with what was meant.
-      if (asked === undefined) baokao.parse([String(name)], { from: 'user' })
-      else asked.help()
+      const command =
+        name === undefined ? baokao : baokao.commands.find((candidate) => candidate.name() === name)
+      // Parsing an unknown command makes commander print its error, with the commands of a similar name.
+      if (command === undefined) baokao.parse([String(name)], { from: 'user' })
+      else command.help()
     })
 
   return baokao

@@ -1,8 +1,8 @@
 import { type RuleId, ruleIds, rules } from '../rules'
-import { WrongUse } from './files'
-import { type Style, sections } from './output'
+import { citationText, type Style } from './output'
+import { UsageError } from './usageError'
 
-/** Prints the catalogue, or the rules named. */
+/** Prints the named rules, or the whole catalogue. */
 export function rulesCommand(
   ids: string[],
   options: { json?: boolean },
@@ -11,20 +11,20 @@ export function rulesCommand(
 ): number {
   const { lang, colors } = style
   for (const id of ids)
-    if (!ruleIds.includes(id as RuleId)) throw new WrongUse(`${id}: no such rule`, `${id}: 没有这条规则`)
-  const listed = ids.length > 0 ? (ids as RuleId[]) : ruleIds
+    if (!ruleIds.includes(id as RuleId)) throw new UsageError(`${id}: no such rule`, `${id}: 没有这条规则`)
+  const selected = ids.length > 0 ? (ids as RuleId[]) : ruleIds
   if (options.json) {
-    const plain = listed.map((id) => {
+    const entries = selected.map((id) => {
       const { kind, cites, title, message } = rules[id]
       return { id, kind, cites, title, message }
     })
-    print(JSON.stringify(plain, null, 2))
+    print(JSON.stringify(entries, null, 2))
     return 0
   }
-  for (const id of listed) {
+  for (const id of selected) {
     const { kind, cites, title, message } = rules[id]
     print(
-      `${colors.bold(id)}  ${colors.dim(kind)}  ${sections(cites, lang)}\n  ${title[lang]}\n  ${message[lang]}`,
+      `${colors.bold(id)}  ${colors.dim(kind)}  ${citationText(cites, lang)}\n  ${title[lang]}\n  ${message[lang]}`,
     )
   }
   return 0

@@ -5,23 +5,19 @@ import { migrateCommand } from './migrateCommand'
 import type { Style } from './output'
 import { workCommand } from './workCommand'
 
-/** The commands that work on a store, and how each is told in help. */
-
-/** What commands are made with. */
-export type Kit = {
-  /** Chooses the language. */
-  say: (zh: string, en: string) => string
-  /** Makes a command. */
-  plain: (name: string, zh: string, en: string) => Command
-  /** Makes one that has `--json`. */
-  command: (name: string, zh: string, en: string) => Command
+/** What is needed to add commands to the program. */
+export type CommandContext = {
+  /** Picks the text in the program's language. */
+  text: (zh: string, en: string) => string
+  addCommand: (name: string, zh: string, en: string) => Command
+  /** Adds a command with the option `--json`. */
+  addJsonCommand: (name: string, zh: string, en: string) => Command
   style: Style
-  /** Hears the exit code of the command that was run. */
-  finish: (code: number) => void
+  setExitCode: (code: number) => void
   print: (line: string) => void
 }
 
-const gathered = (one: string, others: string[] = []): string[] => [...others, one]
+const collect = (value: string, previous: string[] = []): string[] => [...previous, value]
 
 const importHelp = {
   zh: [
@@ -38,35 +34,37 @@ misconduct（违纪）或 invalid（无效），未报该科者留空。`,
 mark, absent (缺考), misconduct (违纪) or invalid (无效), and empty where the subject was not registered.`,
     `A list of payments has orderNo (订单号), transactionId (交易号), amountFen or amount in yuan (金额), and
 paidAt (支付时间, in China's time where it has no offset). Date it with --at: 24 hours after payment closes the
-reconciliation ends, and money that is told later goes back.`,
+reconciliation ends, and money reported later is refunded.`,
     `Every column must mean something: take names and other columns out. Without --at it happens now, and what is imported
 later must not be dated before it. Broken off, the same command with the same --at goes on: no line is done twice (those done
 before are counted apart); a refused line is sent again once nothing stands against it. Exit code 1 where a line was bad or refused.`,
   ].map((text) => text.replaceAll('\n', ' ')),
 }
 
-/** Paragraphs below the help of a command, as wide as the rest of it. */
-const below = (made: Command, paragraphs: readonly string[]): Command =>
-  made.addHelpText('after', () => {
+/** Adds paragraphs below the help of a command, wrapped to the width of the terminal. */
+const addHelpParagraphs = (command: Command, paragraphs: readonly string[]): Command =>
+  command.addHelpText('after', () => {
     const width = process.stdout.columns || 80
-    const help = made.createHelp()
+    const help = command.createHelp()
     return ['', ...paragraphs.map((text) => help.boxWrap(text, width))].join('\n')
   })
 
-export function storeCommands({ say, plain, command, style, finish, print }: Kit): void {
-  const stored = (made: Command) =>
-    made.requiredOption(
+/** Adds the commands that work on a store. */
+export function addStoreCommands(context: CommandContext): void {
+  const { text, addCommand, addJsonCommand, style, setExitCode, print } = context
+  const withStore = (command: Command) =>
+    command.requiredOption(
       '--store <url>',
-      say('postgres://… 或 pglite:文件夹', 'postgres://… or pglite:FOLDER'),
+      text('postgres://… 或 pglite:文件夹', 'postgres://… or pglite:FOLDER'),
     )
 
-  stored(plain('migrate', '建立或更新存储的数据表', 'make or update the tables of the store')).action(
-    async (options) => finish(await migrateCommand(options, style, print)),
+  withStore(addCommand('migrate', '建立或更新存储的数据表', 'make or update the tables of the store')).action(
+    async (options) => setExitCode(await migrateCommand(options, style, print)),
   )
 
-  below(
-    stored(
-      command(
+  addHelpParagraphs(
+    withStore(
+      addJsonCommand(
         'import',
         '把成绩表或银行对账单转为事件',
         'make events of a marks list, or of the bank’s reconciliation file',
@@ -76,55 +74,63 @@ export function storeCommands({ say, plain, command, style, finish, print }: Kit
   )
     .argument(
       '<file>',
-      say('有标题行的 CSV 文件，UTF-8 或 GB 18030 编码', 'a CSV file with a heading, in UTF-8 or GB 18030'),
+      text('有标题行的 CSV 文件，UTF-8 或 GB 18030 编码', 'a CSV file with a heading, in UTF-8 or GB 18030'),
     )
     .requiredOption(
       '--exam <name>',
-      say(
+      text(
         '内置考试的名称或代码，或您的考试的 JSON 文件',
         'name or code of a bundled exam, or the JSON file of yours',
       ),
     )
-    .requiredOption('--year <year>', say('考试年度', 'the exam year'))
-    .option('--at <instant>', say('发生的时刻，默认为现在', 'when it happened; now, unless told otherwise'))
+    .requiredOption('--year <year>', text('考试年度', 'the exam year'))
+    .option('--at <instant>', text('发生的时刻，默认为现在', 'when it happened; by default now'))
     .option(
       '--pass-mark <subject=mark>',
-      say('随成绩公布的合格标准，每个科目一次', 'published with the marks; once for each subject'),
-      gathered,
+      text('随成绩公布的合格标准，每个科目一次', 'published with the marks; once for each subject'),
+      collect,
     )
-    .option('--dry-run', say('只说会发生什么，不保存', 'tell what would happen, and store nothing'))
-    .option('--skip-bad', say('跳过有误的行，提交其余的行', 'send the good lines although others are bad'))
-    .action(async (file, options) => finish(await importCommand(file, options, style, print)))
+    .option('--dry-run', text('只说会发生什么，不保存', 'report what would happen, and store nothing'))
+    .option('--skip-bad', text('跳过有误的行，提交其余的行', 'send the good lines although others are bad'))
+    .action(async (file, options) => setExitCode(await importCommand(file, options, style, print)))
 
-  stored(
-    command(
-      'parked',
-      '列出处理屡次失败而搁置的结果，或再试其一',
-      'list facts whose handler failed too often, or give one another chance',
+  withStore(
+    addJsonCommand(
+      'dead-letters',
+      '列出死信（处理屡次失败的结果），或重试其一',
+      'list dead letters (facts whose handler failed too often), or retry one',
     ),
   )
-    .option('--retry <fact>', say('搁置的结果的编号', 'the id of a parked fact'))
-    .action(async (options) => finish(await deadLettersCommand(options, style, print)))
+    .option('--retry <id>', text('要重试的死信的编号', 'the id of the dead letter to retry'))
+    .action(async (options) => setExitCode(await deadLettersCommand(options, style, print)))
 
-  stored(
-    plain('work', '处理到期的时限并送出结果，直到停止', 'run deadlines and deliver facts, until stopped'),
+  withStore(
+    addCommand(
+      'work',
+      '处理到期的时限并送出结果，直到停止',
+      'run deadlines and deliver facts, until stopped',
+    ),
   )
     .option(
       '--handler <module>',
-      say(
+      text(
         '以此模块的默认导出处理每个结果；不给则逐行输出 JSON',
         'a module whose default export is called with each fact; else each is a line of JSON',
       ),
     )
-    .option('--every <seconds>', say('隔多久查看一次', 'how often to look for something to do'), '1')
-    .option('--timeout <seconds>', say('处理一个结果的时限', 'how long a handler may take'), '30')
-    .option('--tries <number>', say('失败几次后搁置', 'after how many failures a fact is parked'), '10')
+    .option('--every <seconds>', text('隔多久查看一次', 'how often to look for something to do'), '1')
+    .option('--timeout <seconds>', text('处理一个结果的时限', 'how long a handler may take'), '30')
+    .option(
+      '--tries <number>',
+      text('失败几次后成为死信', 'after how many failures a fact becomes a dead letter'),
+      '10',
+    )
     .option(
       '--once',
-      say(
+      text(
         '处理完现有的即结束；有处理失败的，退出码为 1',
         'do what is there to do, and end; exit code 1 where a handler failed',
       ),
     )
-    .action(async (options) => finish(await workCommand(options, style)))
+    .action(async (options) => setExitCode(await workCommand(options, style)))
 }

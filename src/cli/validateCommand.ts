@@ -1,55 +1,57 @@
-import { listFiles, readJourney, readJson, WrongUse } from './files'
-import { type FileKind, fileKinds, kindOf, mistakesIn } from './mistakes'
+import { detectFileKind, type FileKind, fileIssues, fileKinds } from './fileIssues'
+import { listFiles, readJourneyFile, readJson } from './files'
 import { issueLine, type Style } from './output'
 import { phrases } from './phrases'
+import { UsageError } from './usageError'
 
-type Options = { as?: FileKind; exam?: string; json?: boolean }
+type ValidateOptions = { as?: FileKind; exam?: string; json?: boolean }
 
-/** Files that a journey names are read with it; any other file stands for itself. */
-function contentOf(file: string, as: FileKind | undefined): { kind: FileKind; value: unknown } {
-  const plain = readJson(file)
-  const kind = as ?? kindOf(plain)
+/** Reads a file, and with a journey the files that it names. */
+function readContent(file: string, as: FileKind | undefined): { kind: FileKind; value: unknown } {
+  const value = readJson(file)
+  const kind = as ?? detectFileKind(value)
   if (kind === undefined) {
-    throw new WrongUse(
+    throw new UsageError(
       `${file}: neither ${fileKinds.join(', ')}; say which with --as`,
       `${file}: 不属于 ${fileKinds.join('、')}，请以 --as 指明`,
     )
   }
-  return { kind, value: kind === 'journey' && plain instanceof Object ? readJourney(file) : plain }
+  return { kind, value: kind === 'journey' && value instanceof Object ? readJourneyFile(file) : value }
 }
 
 /**
- * Checks files of data.
- * @returns the exit code: 0 where all are sound, 1 where one holds a mistake, 2 where one cannot even be read
+ * Validates data files.
+ * @returns the exit code: 0 if all are valid, 1 if one is not, 2 if one cannot be read
  */
 export function validateCommand(
   names: string[],
-  { as, exam, json }: Options,
+  { as, exam, json }: ValidateOptions,
   { lang, colors }: Style,
   print: (line: string) => void,
 ): number {
-  const given = exam === undefined ? undefined : readJson(exam)
+  const givenExam = exam === undefined ? undefined : readJson(exam)
   let unreadable = 0
   const results = listFiles(names).map((file) => {
     try {
-      const { kind, value } = contentOf(file, as)
-      return { file, kind, mistakes: mistakesIn(kind, value, given) }
+      const { kind, value } = readContent(file, as)
+      return { file, kind, issues: fileIssues(kind, value, givenExam) }
     } catch (error) {
-      if (!(error instanceof WrongUse)) throw error
-      // The others are checked all the same.
+      if (!(error instanceof UsageError)) throw error
+      // An unreadable file does not stop the validation of the others.
       unreadable += 1
-      const [zh, en] = [error.zh, error.en].map((said) => said.replace(`${file}: `, '')) as [string, string]
-      return { file, kind: undefined, mistakes: [{ path: '', zh, en }] }
+      const prefix = `${file}: `
+      const issue = { path: '', zh: error.zh.replace(prefix, ''), en: error.en.replace(prefix, '') }
+      return { file, kind: undefined, issues: [issue] }
     }
   })
   if (json) print(JSON.stringify(results, null, 2))
   else {
-    for (const { file, kind, mistakes } of results) {
-      const mark = mistakes.length === 0 ? colors.green('✓') : colors.red('✗')
+    for (const { file, kind, issues } of results) {
+      const mark = issues.length === 0 ? colors.green('✓') : colors.red('✗')
       print(`${mark} ${file} ${kind ? colors.dim(phrases[kind][lang]) : ''}`.trimEnd())
-      for (const mistake of mistakes) print(issueLine(mistake, lang))
+      for (const issue of issues) print(issueLine(issue, lang))
     }
   }
   if (unreadable > 0) return 2
-  return results.some(({ mistakes }) => mistakes.length > 0) ? 1 : 0
+  return results.some(({ issues }) => issues.length > 0) ? 1 : 0
 }

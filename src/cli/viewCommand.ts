@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { runJourney } from '../journey'
-import { html } from '../view/html'
-import { style as sheet } from '../view/page/pageStyle'
-import { listFiles, readJourney, WrongUse, writeOut } from './files'
+import { pageStyle } from '../view/page/pageStyle'
+import { pageHtml } from '../view/pageHtml'
+import { listFiles, readJourneyFile, writeOutput } from './files'
 import type { Style } from './output'
+import { UsageError } from './usageError'
 
-/** The program of the page, which is built beside this one. */
-const script = (): string => readFileSync(fileURLToPath(new URL('./page.js', import.meta.url)), 'utf8')
+/** The script of the page; the build puts it beside this program. */
+const pageScript = (): string => readFileSync(fileURLToPath(new URL('./page.js', import.meta.url)), 'utf8')
 
-/** Writes the page into a file, or prints it. */
+/** Prints the page, or writes it to a file. */
 export function viewCommand(
   names: string[],
   { out }: { out?: string },
@@ -17,13 +18,13 @@ export function viewCommand(
   print: (line: string) => void,
 ): number {
   const journeys = listFiles(names).map((file) => {
-    const journey = readJourney(file)
+    const journey = readJourneyFile(file)
     const [issue] = runJourney(journey).issues
-    if (issue) throw new WrongUse(`${file}: ${issue.path || '.'}: ${issue[style.lang]}`)
+    if (issue) throw new UsageError(`${file}: ${issue.path || '.'}: ${issue[style.lang]}`)
     return journey
   })
-  const page = html({ script: script(), style: sheet, journeys, lang: style.lang })
+  const page = pageHtml({ script: pageScript(), style: pageStyle, journeys, lang: style.lang })
   if (out === undefined) print(page.trimEnd())
-  else writeOut(out, page, style, print)
+  else writeOutput(out, page, style, print)
   return 0
 }

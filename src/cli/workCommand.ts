@@ -9,125 +9,127 @@ import {
   StoreError,
   type StuckRegistration,
 } from '../postgres'
-import { WrongUse } from './files'
-import { explained, withDatabase } from './openDatabase'
+import { storeErrorText, withDatabase } from './openDatabase'
 import type { Style } from './output'
 import { phrases } from './phrases'
+import { UsageError } from './usageError'
 
-/** What the command line gives. */
+/** The options of `baokao work`, as text. */
 export type WorkOptions = {
   store: string
   handler?: string
+  /** Seconds. */
   every: string
+  /** Seconds. */
   timeout: string
   tries: string
   once?: boolean
 }
 
-/** Writes a line, and waits until it is out: a fact counts as delivered once its line is. */
-const written = (stream: NodeJS.WritableStream, line: string): Promise<void> =>
-  new Promise((done, fail) => stream.write(`${line}\n`, (error) => (error ? fail(error) : done())))
+/** Resolves when the line is flushed: only then does its fact count as delivered. */
+const writeLine = (stream: NodeJS.WritableStream, line: string): Promise<void> =>
+  new Promise((resolve, reject) => stream.write(`${line}\n`, (error) => (error ? reject(error) : resolve())))
 
-const asLines: FactHandler = (delivery: Delivery) => written(process.stdout, JSON.stringify(delivery))
+const printDelivery: FactHandler = (delivery: Delivery) => writeLine(process.stdout, JSON.stringify(delivery))
 
-/** The module's default export, or its `handler`. */
-async function handlerFrom(path: string | undefined): Promise<FactHandler> {
-  if (path === undefined) return asLines
+/** Imports the handler: the module's default export, or its export `handler`. Without a module, facts are printed. */
+async function loadHandler(path: string | undefined): Promise<FactHandler> {
+  if (path === undefined) return printDelivery
   const module = await import(pathToFileURL(resolve(path)).href).catch((error: Error) => {
     if (!existsSync(path))
-      throw new WrongUse(`--handler ${path}: no such file`, `--handler ${path}: 没有这个文件`)
-    throw new WrongUse(
+      throw new UsageError(`--handler ${path}: no such file`, `--handler ${path}: 没有这个文件`)
+    throw new UsageError(
       `--handler ${path}: ${error.message}`,
       `--handler ${path}: 无法载入（${error.message}）`,
     )
   })
   const handler: unknown = module.default ?? module.handler
   if (typeof handler !== 'function')
-    throw new WrongUse(
+    throw new UsageError(
       `--handler ${path}: exports no function as default`,
       `--handler ${path}: 没有默认导出的函数`,
     )
   return handler as FactHandler
 }
 
-function numberOf(option: string, text: string): number {
+function parsePositive(option: string, text: string): number {
   const number = Number(text)
   if (Number.isFinite(number) && number > 0) return number
-  throw new WrongUse(`${option} ${text}: must be a number above 0`, `${option} ${text}: 须为大于 0 的数`)
+  throw new UsageError(`${option} ${text}: must be a number above 0`, `${option} ${text}: 须为大于 0 的数`)
 }
 
-/** Waits, unless it is told to stop meanwhile. */
-const pause = (ms: number, stop: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    if (stop.aborted) return done()
-    const timer = setTimeout(end, ms)
-    function end(): void {
+/** Sleeps for some milliseconds, or until the signal is aborted. */
+const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const timer = setTimeout(finish, ms)
+    function finish(): void {
       clearTimeout(timer)
-      stop.removeEventListener('abort', end)
-      done()
+      signal.removeEventListener('abort', finish)
+      resolve()
     }
-    stop.addEventListener('abort', end)
+    signal.addEventListener('abort', finish)
   })
 
-/** Each defect is told once, however often the registration is come by. */
-function tellingOnce(say: (line: string) => void): (defect: StuckRegistration) => void {
-  const told = new Set<string>()
+/** Logs each stuck registration once; later rounds find it again. */
+function logStuckOnce(log: (line: string) => void): (stuck: StuckRegistration) => void {
+  const logged = new Set<string>()
   return ({ registrationId, rule }) => {
     const line = `${registrationId}: ${rule}`
-    if (told.size < told.add(line).size) say(line)
+    if (logged.size < logged.add(line).size) log(line)
   }
 }
 
 /**
- * Runs deadlines and delivers facts until it is told to stop: then what is being handled is finished, nothing more is
- * begun, and the exit code is 0; with `once` it is 1 where a handler failed, since nobody may come again.
+ * Fires deadlines and delivers facts until SIGTERM or SIGINT. It then finishes the running handlers and starts nothing more.
+ * @returns the exit code: 0, or 1 with `once` if a handler failed
  */
 export async function workCommand(options: WorkOptions, style: Style): Promise<number> {
-  const every = numberOf('--every', options.every) * 1000
-  const timeout = numberOf('--timeout', options.timeout) * 1000
-  const tries = numberOf('--tries', options.tries)
-  const handler = await handlerFrom(options.handler)
-  const say = (line: string) => process.stderr.write(`baokao: ${line}\n`)
-  const stopping = new AbortController()
-  const stop = () => stopping.abort()
+  const interval = parsePositive('--every', options.every) * 1000
+  const timeout = parsePositive('--timeout', options.timeout) * 1000
+  const tries = parsePositive('--tries', options.tries)
+  const handler = await loadHandler(options.handler)
+  const log = (line: string) => process.stderr.write(`baokao: ${line}\n`)
+  const abort = new AbortController()
+  const stop = () => abort.abort()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
-  // Nobody reads the lines any more, so none is delivered.
+  // Without a reader of stdout no line can be delivered.
   process.stdout.once('error', stop)
-  const { signal } = stopping
+  const { signal } = abort
 
-  let failed = false
-  const round = async (store: Store): Promise<void> => {
+  let handlerFailed = false
+  const runRound = async (store: Store): Promise<void> => {
     await store.fireDeadlines({ signal })
     await store.deliver(handler, {
       timeout,
       tries,
       signal,
-      onFailure: ({ id, fact, tries: times, error }) => {
-        failed = true
-        say(`${id} ${fact.type} (${times}/${tries}): ${error}`)
+      onFailure: ({ id, fact, tries: attempt, error }) => {
+        handlerFailed = true
+        log(`${id} ${fact.type} (${attempt}/${tries}): ${error}`)
       },
     })
   }
 
   const code = await withDatabase(options.store, style.lang, async (database) => {
-    const store = createStore(database, { onStuck: tellingOnce(say) })
-    say(phrases.working[style.lang])
+    const store = createStore(database, { onStuck: logStuckOnce(log) })
+    log(phrases.working[style.lang])
     for (let failures = 0; ; ) {
       try {
-        await round(store)
+        await runRound(store)
         failures = 0
       } catch (error) {
-        // A database that is away comes back; whatever else is wrong does not mend itself.
+        // A retry helps only if the database is unavailable.
         if (!(error instanceof StoreError) || error.code !== 'unavailable' || options.once) throw error
         failures += 1
-        say(explained(error, style.lang))
+        log(storeErrorText(error, style.lang))
       }
       if (options.once || signal.aborted) break
-      await pause(Math.min(60_000, every * 2 ** Math.min(failures, 10)), signal)
+      await sleep(Math.min(60_000, interval * 2 ** Math.min(failures, 10)), signal)
       if (signal.aborted) break
     }
-    return options.once && failed ? 1 : 0
+    return options.once && handlerFailed ? 1 : 0
   })
-  say(phrases.stopped[style.lang])
+  log(phrases.stopped[style.lang])
   return code
 }

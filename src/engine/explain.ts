@@ -4,7 +4,7 @@ import { type DeadlineName, deadlineNames, instants } from '../model/instants'
 import { type RuleId, rules } from '../rules'
 import type { EventQuery } from '../rules/rule'
 import { read } from '../schema/issues'
-import { assertPresent, instantShape, once } from '../schema/primitives'
+import { assertPresent, instantShape, lazy } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import { type Evaluation, evaluate } from './evaluate'
@@ -125,8 +125,8 @@ function explainAll(run: Run, now: Millis, event?: RegistrationEvent): Explanati
   for (const passage of passTime(run, now)) {
     const { at, before, after } = passage
     const then = new Evaluator(after, at)
-    const justBefore = once(() => new Evaluator(before, at - 1))
-    const unmoved = once(() => new Evaluator(before, at))
+    const justBefore = lazy(() => new Evaluator(before, at - 1))
+    const unmoved = lazy(() => new Evaluator(before, at))
     open = open.filter((one) => {
       const at = (evaluator: Evaluator) => evaluator.evaluate(one.type, sent(one.type))
       if (at(then).accepted) return true

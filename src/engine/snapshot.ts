@@ -2,8 +2,8 @@ import type { StateValueFrom } from 'xstate'
 import { z } from 'zod'
 import type { registrationMachine } from '../machine'
 import { type Context, contextShape } from '../model/context'
-import { swift } from '../schema/issues'
-import { defined, once } from '../schema/primitives'
+import { compiled } from '../schema/issues'
+import { omitUndefined, lazy } from '../schema/primitives'
 import { type ActiveStates, activeStates } from './stateTree'
 
 /** Where a registration stands: `'verifying'`, `{ paying: 'awaiting' }`. */
@@ -76,7 +76,7 @@ function fits(active: ActiveStates, context: Context): boolean {
 }
 
 /** The schema of a snapshot: its version, a value that the machine has, and a context that holds what its state needs. */
-export const snapshotShape = once(
+export const snapshotShape = lazy(
   () =>
     z
       .object({
@@ -104,7 +104,7 @@ export function activeIn(input: unknown): ActiveStates | undefined {
     const sound =
       version === 1 &&
       active !== undefined &&
-      swift(contextShape()).validate(context) &&
+      compiled(contextShape()).validate(context) &&
       fits(active, context as Context)
     return sound ? active : undefined
   } catch {
@@ -117,7 +117,7 @@ export const isSnapshot = (input: unknown): input is Snapshot => activeIn(input)
 
 /** Keys that an arrow cleared are left out, so that a snapshot is the same before and after JSON. */
 function withoutCleared(context: Context): Context {
-  for (const key in context) if (context[key as keyof Context] === undefined) return defined(context)
+  for (const key in context) if (context[key as keyof Context] === undefined) return omitUndefined(context)
   return context
 }
 

@@ -2,7 +2,7 @@ import type { AnyStateNode, StateValue } from 'xstate'
 import { registrationMachine } from '../machine'
 import type { Context } from '../model/context'
 import { type DeadlineName, deadlineOf, instants } from '../model/instants'
-import { assertPresent, once } from '../schema/primitives'
+import { assertPresent, lazy } from '../schema/primitives'
 import type { Millis } from '../time'
 
 /** Reads the machine's chart: which states a value stands for, which deadlines and arrows they hold. */
@@ -112,14 +112,14 @@ export function isIn(value: StateValue, path: string): boolean {
 }
 
 /** Every state's dotted path, outer before inner: `paying`, `paying.awaiting`. */
-export const allStatePaths = once((): readonly string[] => {
+export const allStatePaths = lazy((): readonly string[] => {
   const below = (node: AnyStateNode): string[] =>
     Object.values(node.states).flatMap((child) => [child.path.join('.'), ...below(child as AnyStateNode)])
   return below(registrationMachine.root as AnyStateNode)
 })
 
 /** Every way of standing somewhere: a dotted path for each region, with a space between. */
-export const allStateLines = once((): readonly string[] => {
+export const allStateLines = lazy((): readonly string[] => {
   const lines = (node: AnyStateNode): string[] => {
     const below = (Object.values(node.states) as AnyStateNode[]).map(lines)
     if (below.length === 0) return [node.path.join('.')]

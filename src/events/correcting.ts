@@ -1,16 +1,16 @@
 import { changesShape } from '../model/correction'
 import { idShape, lineShape } from '../schema/primitives'
-import { event } from './event'
+import { defineEvent } from './event'
 
 export const correctingEvents = {
-  'correction.request': event('candidate', { zh: '申请更正', en: 'Request a correction' }, () => ({
+  'correction.request': defineEvent('candidate', { zh: '申请更正', en: 'Request a correction' }, () => ({
     correctionId: idShape(),
     changes: changesShape(),
   })),
-  'correction.approve': event('office', { zh: '同意更正', en: 'Approve the correction' }, () => ({
+  'correction.approve': defineEvent('office', { zh: '同意更正', en: 'Approve the correction' }, () => ({
     correctionId: idShape(),
   })),
-  'correction.reject': event('office', { zh: '不同意更正', en: 'Reject the correction' }, () => ({
+  'correction.reject': defineEvent('office', { zh: '不同意更正', en: 'Reject the correction' }, () => ({
     correctionId: idShape(),
     reason: lineShape().optional(),
   })),

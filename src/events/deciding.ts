@@ -2,23 +2,23 @@ import { z } from 'zod'
 import { personal } from '../schema/personal'
 import { idShape, lineShape } from '../schema/primitives'
 import { findingShape } from '../schema/vocabulary'
-import { event } from './event'
+import { defineEvent } from './event'
 
 export const decidingEvents = {
-  'misconduct.record': event('office', { zh: '记录违纪违规', en: 'Record misconduct' }, () => ({
+  'misconduct.record': defineEvent('office', { zh: '记录违纪违规', en: 'Record misconduct' }, () => ({
     subject: idShape().optional(),
     scope: z.enum(['subject', 'sitting']),
     article: z.int(),
   })),
-  'finding.record': event('office', { zh: '记录核查认定', en: 'Record a finding' }, () => ({
+  'finding.record': defineEvent('office', { zh: '记录核查认定', en: 'Record a finding' }, () => ({
     finding: findingShape(),
     subjects: z.array(idShape()).min(1).max(20).optional(),
     note: personal(z.string().max(2000)).optional(),
     referred: z.boolean().optional(),
   })),
-  'decision.overturn': event('office', { zh: '撤销决定', en: 'Overturn the decision' }, () => ({
+  'decision.overturn': defineEvent('office', { zh: '撤销决定', en: 'Overturn the decision' }, () => ({
     note: personal(z.string().max(2000)).optional(),
   })),
-  'registration.cancel': event('candidate', { zh: '取消报名', en: 'Cancel the registration' }, () => ({})),
-  'exam.cancel': event('office', { zh: '取消考试', en: 'Cancel the exam' }, () => ({ reason: lineShape() })),
+  'registration.cancel': defineEvent('candidate', { zh: '取消报名', en: 'Cancel the registration' }, () => ({})),
+  'exam.cancel': defineEvent('office', { zh: '取消考试', en: 'Cancel the exam' }, () => ({ reason: lineShape() })),
 }

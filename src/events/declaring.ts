@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { documentsShape, mediaType } from '../model/documents'
 import { lineShape } from '../schema/primitives'
 import { evidenceKindShape } from '../schema/vocabulary'
-import { event } from './event'
+import { defineEvent } from './event'
 
 export const declaringEvents = {
-  'commitment.sign': event('candidate', { zh: '签署告知承诺书', en: 'Sign the commitment' }, () => ({
+  'commitment.sign': defineEvent('candidate', { zh: '签署告知承诺书', en: 'Sign the commitment' }, () => ({
     statements: z.object({
       informed: z.boolean(),
       eligible: z.boolean(),
@@ -13,15 +13,15 @@ export const declaringEvents = {
       acceptsChecks: z.boolean(),
     }),
   })),
-  'commitment.withdraw': event('candidate', { zh: '撤回承诺', en: 'Withdraw the commitment' }, () => ({})),
-  'evidence.upload': event('candidate', { zh: '上传学历证明', en: 'Upload evidence of the degree' }, () => ({
+  'commitment.withdraw': defineEvent('candidate', { zh: '撤回承诺', en: 'Withdraw the commitment' }, () => ({})),
+  'evidence.upload': defineEvent('candidate', { zh: '上传学历证明', en: 'Upload evidence of the degree' }, () => ({
     document: z.object({ kind: evidenceKindShape(), mediaType: mediaType() }),
   })),
-  'proof.upload': event('candidate', { zh: '上传证明材料', en: 'Upload proof' }, () => ({
+  'proof.upload': defineEvent('candidate', { zh: '上传证明材料', en: 'Upload proof' }, () => ({
     documents: documentsShape(),
   })),
-  'proof.approve': event('office', { zh: '材料审核通过', en: 'Approve the proof' }, () => ({})),
-  'proof.reject': event('office', { zh: '材料审核不通过', en: 'Reject the proof' }, () => ({
+  'proof.approve': defineEvent('office', { zh: '材料审核通过', en: 'Approve the proof' }, () => ({})),
+  'proof.reject': defineEvent('office', { zh: '材料审核不通过', en: 'Reject the proof' }, () => ({
     reason: lineShape(),
   })),
 }

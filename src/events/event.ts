@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { LocalizedText } from '../language'
-import { once } from '../schema/primitives'
+import { lazy } from '../schema/primitives'
 import { type Role, roles } from '../schema/vocabulary'
 
 /** An event's entry in the catalogue: who may send it, and its fields besides `type`, `at` and `by`. */
@@ -11,12 +11,12 @@ export type EventSpec<By extends Role = Role, Fields extends z.ZodRawShape = z.Z
 }
 
 /** Adds an event to the catalogue of its stretch. */
-export const event = <By extends Role, Fields extends z.ZodRawShape>(
+export const defineEvent = <By extends Role, Fields extends z.ZodRawShape>(
   by: By,
   title: LocalizedText,
   fields: () => Fields,
 ): EventSpec<By, Fields> => {
-  const made = once(fields)
+  const made = lazy(fields)
   return {
     by,
     title,
@@ -25,7 +25,7 @@ export const event = <By extends Role, Fields extends z.ZodRawShape>(
     },
   }
 }
-export const senderIdShape = once(() => z.string().min(1).max(128))
+export const senderIdShape = lazy(() => z.string().min(1).max(128))
 
 /** Who sends an event. */
-export const senderShape = once(() => z.object({ role: z.enum(roles), id: senderIdShape() }))
+export const senderShape = lazy(() => z.object({ role: z.enum(roles), id: senderIdShape() }))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Carried, type Flat, instantShape, once } from '../schema/primitives'
+import { type InferFields, type Simplify, instantShape, lazy } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
 import { accountEvents } from './account'
 import { amendingEvents } from './amending'
@@ -39,8 +39,8 @@ export type EventType = keyof Events
  * `at` is an instant in ISO 8601 with an offset; `by` names the sender, whose role each event fixes.
  */
 export type RegistrationEvent<Type extends EventType = EventType> = {
-  [T in Type]: Flat<
-    { type: T; at: string; by: { role: Events[T]['by']; id: string } } & Carried<Events[T]['fields']>
+  [T in Type]: Simplify<
+    { type: T; at: string; by: { role: Events[T]['by']; id: string } } & InferFields<Events[T]['fields']>
   >
 }[Type]
 
@@ -76,7 +76,7 @@ export function shapeOf(type: EventType): z.ZodType<RegistrationEvent> {
 }
 
 /** The schema of all events together, each tied to the role that may send it. */
-export const eventShape = once(
+export const eventShape = lazy(
   () =>
     z.discriminatedUnion(
       'type',

@@ -2,17 +2,17 @@ import { z } from 'zod'
 import { marksShape } from '../model/marks'
 import { passMarksShape } from '../model/notice'
 import { idShape } from '../schema/primitives'
-import { event } from './event'
+import { defineEvent } from './event'
 
 export const markingEvents = {
-  'marks.publish': event('office', { zh: '公布成绩', en: 'Publish the marks' }, () => ({
+  'marks.publish': defineEvent('office', { zh: '公布成绩', en: 'Publish the marks' }, () => ({
     marks: marksShape(),
     passMarks: passMarksShape().optional(),
   })),
-  'scoreReview.request': event('candidate', { zh: '申请成绩复查', en: 'Ask for a score review' }, () => ({
+  'scoreReview.request': defineEvent('candidate', { zh: '申请成绩复查', en: 'Ask for a score review' }, () => ({
     subjects: z.array(idShape()).min(1).max(20),
   })),
-  'scoreReview.decide': event('office', { zh: '反馈复查结果', en: 'Decide the score review' }, () => ({
+  'scoreReview.decide': defineEvent('office', { zh: '反馈复查结果', en: 'Decide the score review' }, () => ({
     marks: marksShape(),
   })),
 }

@@ -1,5 +1,5 @@
-import { fact } from './fact'
+import { defineFact } from './fact'
 export const accountFacts = {
   /** Ask the verifier about identity and degree (§6.4.1(3)). */
-  'verification.requested': fact({ zh: '请求在线核查', en: 'Verification requested' }, () => ({})),
+  'verification.requested': defineFact({ zh: '请求在线核查', en: 'Verification requested' }, () => ({})),
 }

@@ -1,20 +1,20 @@
 import { z } from 'zod'
-import { fact } from './fact'
+import { defineFact } from './fact'
 
 export const certifiedFacts = {
   /** 发放证书: the certificate may be printed. */
-  'certificate.cleared': fact({ zh: '发放证书', en: 'Cleared for a certificate' }, () => ({})),
+  'certificate.cleared': defineFact({ zh: '发放证书', en: 'Cleared for a certificate' }, () => ({})),
   /** `proofYears`: what was issued is no certificate but a proof of the result, for so many years. */
-  'certificate.issued': fact({ zh: '证书已核发', en: 'Certificate issued' }, () => ({
+  'certificate.issued': defineFact({ zh: '证书已核发', en: 'Certificate issued' }, () => ({
     certificateNo: z.string(),
     proofYears: z.int().optional(),
   })),
   /** `reason` is the finding, or `misconduct`. */
-  'certificate.revoked': fact({ zh: '证书无效', en: 'Certificate revoked' }, () => ({
+  'certificate.revoked': defineFact({ zh: '证书无效', en: 'Certificate revoked' }, () => ({
     certificateNo: z.string().optional(),
     reason: z.string(),
   })),
-  'mail.requested': fact({ zh: '已申请邮寄', en: 'Mail asked for' }, () => ({})),
+  'mail.requested': defineFact({ zh: '已申请邮寄', en: 'Mail asked for' }, () => ({})),
   /** Not cleared when the window for direct mail closed: the local way applies (§13.1). */
-  'mail.lapsed': fact({ zh: '直邮申请失效', en: 'The wish for direct mail lapsed' }, () => ({})),
+  'mail.lapsed': defineFact({ zh: '直邮申请失效', en: 'The wish for direct mail lapsed' }, () => ({})),
 }

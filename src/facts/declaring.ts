@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { idShape } from '../schema/primitives'
 import { documentKindShape } from '../schema/vocabulary'
-import { fact } from './fact'
+import { defineFact } from './fact'
 
 export const declaringFacts = {
   /** Binding from now on (§5.1.1). `disclosure` is the version of the text that was signed. */
-  'commitment.signed': fact({ zh: '承诺书已签署', en: 'Commitment signed' }, () => ({
+  'commitment.signed': defineFact({ zh: '承诺书已签署', en: 'Commitment signed' }, () => ({
     disclosure: idShape().optional(),
   })),
-  'commitment.withdrawn': fact({ zh: '承诺已撤回', en: 'Commitment withdrawn' }, () => ({})),
+  'commitment.withdrawn': defineFact({ zh: '承诺已撤回', en: 'Commitment withdrawn' }, () => ({})),
   /** Documents wait for the office (§6.4.7). */
-  'proof.submitted': fact({ zh: '材料已提交', en: 'Proof submitted' }, () => ({
+  'proof.submitted': defineFact({ zh: '材料已提交', en: 'Proof submitted' }, () => ({
     kinds: z.array(documentKindShape()),
   })),
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { LocalizedText } from '../language'
-import { once } from '../schema/primitives'
+import { lazy } from '../schema/primitives'
 
 /** A fact's entry in the catalogue: what it is called, and its fields besides `type` and `at`. */
 export type FactSpec<Fields extends z.ZodRawShape = z.ZodRawShape> = {
@@ -9,11 +9,11 @@ export type FactSpec<Fields extends z.ZodRawShape = z.ZodRawShape> = {
 }
 
 /** Adds a fact to the catalogue of its stretch. */
-export const fact = <Fields extends z.ZodRawShape>(
+export const defineFact = <Fields extends z.ZodRawShape>(
   title: LocalizedText,
   fields: () => Fields,
 ): FactSpec<Fields> => {
-  const made = once(fields)
+  const made = lazy(fields)
   return {
     title,
     get fields() {

@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { idShape } from '../schema/primitives'
-import { fact } from './fact'
+import { defineFact } from './fact'
 
 export const fillingFacts = {
   /** The application is fixed; from here on only a correction changes it (§6.4.6). */
-  'application.confirmed': fact({ zh: '报名信息已确认', en: 'Application confirmed' }, () => ({
+  'application.confirmed': defineFact({ zh: '报名信息已确认', en: 'Application confirmed' }, () => ({
     level: idShape(),
     specialty: idShape().optional(),
     subjects: z.array(idShape()),
     place: z.string(),
   })),
   /** No commitment for this exam in this exam year any more; told once (§5.1.4, §6.4.5). */
-  'commitment.forfeited': fact(
+  'commitment.forfeited': defineFact(
     { zh: '本年度不再适用承诺制', en: 'Commitment given up for this year' },
     () => ({ exam: idShape(), examYear: z.int() }),
   ),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Carried, type Flat, instantShape, once } from '../schema/primitives'
+import { type InferFields, type Simplify, instantShape, lazy } from '../schema/primitives'
 import { accountFacts } from './account'
 import { certifiedFacts } from './certified'
 import { correctingFacts } from './correcting'
@@ -30,18 +30,18 @@ type Facts = typeof facts
 export type FactType = keyof Facts
 
 /** The fields of a fact besides `type` and `at`. */
-export type FactFields<Type extends FactType> = Carried<Facts[Type]['fields']>
+export type FactFields<Type extends FactType> = InferFields<Facts[Type]['fields']>
 
 /** What a decision tells the world: past tense, without personal data. A backend acts on these. */
 export type Fact<Type extends FactType = FactType> = {
-  [T in Type]: Flat<{ type: T; at: string } & FactFields<T>>
+  [T in Type]: Simplify<{ type: T; at: string } & FactFields<T>>
 }[Type]
 
 /** Every fact type, in the order of a candidate's path. */
 export const factTypes = Object.keys(facts) as FactType[]
 
 /** The schema of all facts together. */
-export const factShape = once(
+export const factShape = lazy(
   () =>
     z.discriminatedUnion(
       'type',

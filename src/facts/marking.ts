@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { fact } from './fact'
+import { defineFact } from './fact'
 
 export const markingFacts = {
   /** The marks as they count, and whether the certificate is earned, passes of earlier years included. */
-  'marks.published': fact({ zh: '成绩公布', en: 'Marks published' }, () => ({
+  'marks.published': defineFact({ zh: '成绩公布', en: 'Marks published' }, () => ({
     marks: z.record(z.string(), z.number()),
     passed: z.boolean(),
   })),
   /** Subjects passed here that count in later exam years (§9.2). Replaces what was told before; may be empty. */
-  'credits.earned': fact({ zh: '合格科目', en: 'Passes that count on' }, () => ({
+  'credits.earned': defineFact({ zh: '合格科目', en: 'Passes that count on' }, () => ({
     level: z.string(),
     specialty: z.string().optional(),
     subjects: z.array(z.string()),
@@ -16,7 +16,7 @@ export const markingFacts = {
     validThrough: z.int(),
   })),
   /** The marks of these subjects do not count. `reason` is the finding, `misconduct`, or the name of a deadline. */
-  'scores.voided': fact({ zh: '成绩无效', en: 'Marks void' }, () => ({
+  'scores.voided': defineFact({ zh: '成绩无效', en: 'Marks void' }, () => ({
     subjects: z.array(z.string()),
     examYear: z.int(),
     reason: z.string(),

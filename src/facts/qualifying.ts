@@ -1,19 +1,19 @@
 import { z } from 'zod'
 import { instantShape } from '../schema/primitives'
-import { fact } from './fact'
+import { defineFact } from './fact'
 
 export const qualifyingFacts = {
   /** The office checks by hand until `closesAt` (§11.1). */
-  'postCheck.required': fact({ zh: '须人工核查', en: 'A check by hand is due' }, () => ({
+  'postCheck.required': defineFact({ zh: '须人工核查', en: 'A check by hand is due' }, () => ({
     closesAt: instantShape(),
   })),
-  'postCheck.rejected': fact({ zh: '核查不通过', en: 'Check rejected' }, () => ({
+  'postCheck.rejected': defineFact({ zh: '核查不通过', en: 'Check rejected' }, () => ({
     reason: z.string(),
     repairUntil: instantShape(),
   })),
-  'postCheck.approved': fact({ zh: '核查通过', en: 'Check approved' }, () => ({})),
+  'postCheck.approved': defineFact({ zh: '核查通过', en: 'Check approved' }, () => ({})),
   /** The name stands on the public notice until `closesAt` (§12). */
-  'publicNotice.opened': fact({ zh: '开始公示', en: 'Public notice opened' }, () => ({
+  'publicNotice.opened': defineFact({ zh: '开始公示', en: 'Public notice opened' }, () => ({
     closesAt: instantShape(),
   })),
 }

@@ -1,14 +1,14 @@
 import { instantShape } from '../schema/primitives'
-import { fact } from './fact'
+import { defineFact } from './fact'
 
 export const sittingFacts = {
   /** The candidate must answer a check until `dueAt` (§12(2)). */
-  'spotCheck.demanded': fact({ zh: '已要求接受核查', en: 'Check demanded' }, () => ({
+  'spotCheck.demanded': defineFact({ zh: '已要求接受核查', en: 'Check demanded' }, () => ({
     dueAt: instantShape(),
   })),
-  'spotCheck.answered': fact({ zh: '已接受核查', en: 'Check answered' }, () => ({})),
+  'spotCheck.answered': defineFact({ zh: '已接受核查', en: 'Check answered' }, () => ({})),
   /** The admit card can be printed (§6.15). */
-  'admitCard.available': fact({ zh: '准考证可打印', en: 'Admit card available' }, () => ({})),
+  'admitCard.available': defineFact({ zh: '准考证可打印', en: 'Admit card available' }, () => ({})),
   /** Put off: cards printed so far no longer hold. */
-  'admitCard.withdrawn': fact({ zh: '准考证作废', en: 'Admit card withdrawn' }, () => ({})),
+  'admitCard.withdrawn': defineFact({ zh: '准考证作废', en: 'Admit card withdrawn' }, () => ({})),
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { idShape, once } from '../schema/primitives'
+import { idShape, lazy } from '../schema/primitives'
 
 /** The fields of an application, one by one: a correction changes them singly. */
-export const applicationFields = once(() => ({
+export const applicationFields = lazy(() => ({
   level: idShape(),
   specialty: idShape(),
   subjects: z.array(idShape()).max(20),
   place: z.string().max(16),
 }))
-export const applicationShape = once(() =>
+export const applicationShape = lazy(() =>
   z.object({
     ...applicationFields(),
     specialty: applicationFields().specialty.optional(),
@@ -16,6 +16,6 @@ export const applicationShape = once(() =>
 )
 export type Application = z.infer<ReturnType<typeof applicationShape>>
 /** Some fields of an application, as a correction names them. */
-export const applicationChangeShape = once(() => applicationShape().partial())
+export const applicationChangeShape = lazy(() => applicationShape().partial())
 export type ApplicationChange = z.infer<ReturnType<typeof applicationChangeShape>>
-export const routeShape = once(() => z.enum(['commitment', 'proof']))
+export const routeShape = lazy(() => z.enum(['commitment', 'proof']))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { sense } from '../schema/issues'
-import { defined, fenShape, idShape, instantShape, once } from '../schema/primitives'
+import { semanticChecks } from '../schema/issues'
+import { omitUndefined, fenShape, idShape, instantShape, lazy } from '../schema/primitives'
 import {
   creditShape,
   evidenceKindShape,
@@ -15,11 +15,11 @@ import { type ExamSpec, examSpecShape } from './exam'
 import { matchNotice, type Notice, noticeShape } from './notice'
 import { millisShape, termsOf, termsShape } from './terms'
 
-const educationResult = once(() => z.enum(['passed', 'failed', 'onSite']))
-const known = once(() => z.literal(true).optional())
+const educationResult = lazy(() => z.enum(['passed', 'failed', 'onSite']))
+const known = lazy(() => z.literal(true).optional())
 
 /** What `open` takes: a candidate, an exam and its notice, and what is known of the candidate already. */
-export const inputShape = once(() =>
+export const inputShape = lazy(() =>
   z
     .object({
       registrationId: idShape(),
@@ -41,8 +41,8 @@ export const inputShape = once(() =>
       at: instantShape(),
     })
     .superRefine(
-      ...sense<{ notice: Notice; exam: ExamSpec }>(({ notice, exam }, complain) =>
-        matchNotice(notice, exam, (path, zh, en) => complain(['notice', ...path], zh, en)),
+      ...semanticChecks<{ notice: Notice; exam: ExamSpec }>(({ notice, exam }, addIssue) =>
+        matchNotice(notice, exam, (path, zh, en) => addIssue(['notice', ...path], zh, en)),
       ),
     ),
 )
@@ -57,7 +57,7 @@ export const keptDeadlines = ['repair.ends', 'publicNotice.closes', 'directMail.
 /** A deadline whose passing is kept. */
 export type KeptDeadline = (typeof keptDeadlines)[number]
 
-const orderShape = once(() =>
+const orderShape = lazy(() =>
   z.object({
     amountFen: fenShape(),
     state: z.enum(['open', 'superseded', 'paid']),
@@ -66,7 +66,7 @@ const orderShape = once(() =>
   }),
 )
 
-const refundShape = once(() =>
+const refundShape = lazy(() =>
   z.object({
     orderNo: z.string().max(100),
     transactionId: z.string().max(100),
@@ -83,7 +83,7 @@ const refundShape = once(() =>
  * What a registration remembers: what its rules need and nothing personal. Instants are milliseconds. The schema is
  * part of the snapshot's format, so a change of it is a new snapshot version.
  */
-export const contextShape = once(() =>
+export const contextShape = lazy(() =>
   z.object({
     registrationId: idShape(),
     candidateId: z.string().min(1).max(128),
@@ -162,7 +162,7 @@ export const contextShape = once(() =>
 /** What a registration remembers. Instants are milliseconds since 1970-01-01T00:00:00Z, money is in fen. */
 export type Context = z.infer<ReturnType<typeof contextShape>>
 export type Refund = z.infer<ReturnType<typeof refundShape>>
-export type Education = NonNullable<Context['education']>
+export type DegreeStatus = NonNullable<Context['education']>
 
 /** XState makes an actor without an input now and then, whose context nobody reads. */
 const blank: Context = {
@@ -200,18 +200,18 @@ export function newContext(input: OpenInput | undefined): Context {
   if (input === undefined) return blank
   const { history = {}, candidate } = input
   const at = parseInstant(input.at)
-  return defined({
+  return omitUndefined({
     registrationId: input.registrationId,
     candidateId: input.candidateId,
     at,
     terms: termsOf(input.exam, input.notice),
     forfeitedElsewhere: history.commitmentForfeited === true ? (true as const) : undefined,
-    integrity: (history.integrity ?? []).map(defined),
-    credits: (history.credits ?? []).map(defined),
+    integrity: (history.integrity ?? []).map(omitUndefined),
+    credits: (history.credits ?? []).map(omitUndefined),
     photo: candidate?.photo,
     identityProvider: candidate?.identityProvider,
     education:
-      candidate && defined({ origin: candidate.education.origin, result: candidate.education.result }),
+      candidate && omitUndefined({ origin: candidate.education.origin, result: candidate.education.result }),
     verifying: candidate !== undefined && candidate.education.result === undefined ? at : undefined,
     orders: [],
     refunds: [],

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { defined, once } from '../schema/primitives'
+import { omitUndefined, lazy } from '../schema/primitives'
 import { type Application, type ApplicationChange, applicationFields } from './application'
 import type { Context } from './context'
 import { educationShape, photoShape, profileFields } from './profile'
 
 /** What a correction may name, and to what it would change it. */
-export const changesShape = once(() =>
+export const changesShape = lazy(() =>
   z
     .strictObject({
       ...profileFields(),
@@ -19,8 +19,8 @@ export const changesShape = once(() =>
     }),
 )
 /** The fields that a correction names. */
-export const fieldsOf = (changes: z.infer<ReturnType<typeof changesShape>>): string[] =>
-  Object.keys(defined(changes))
+export const correctedFields = (changes: z.infer<ReturnType<typeof changesShape>>): string[] =>
+  Object.keys(omitUndefined(changes))
 /** The fields of a correction that belong to the application, or `undefined` if there is none. */
 export function applicationPart({
   level,
@@ -28,7 +28,7 @@ export function applicationPart({
   subjects,
   place,
 }: ApplicationChange): ApplicationChange | undefined {
-  const part = defined({ level, specialty, subjects, place })
+  const part = omitUndefined({ level, specialty, subjects, place })
   return Object.keys(part).length === 0 ? undefined : part
 }
 /** The application as it would stand after the correction. */
@@ -36,5 +36,5 @@ export function correctedApplication(
   { application }: Context,
   change: ApplicationChange | undefined,
 ): Application | undefined {
-  return application && change && ({ ...application, ...defined(change) } as Application)
+  return application && change && ({ ...application, ...omitUndefined(change) } as Application)
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { once } from '../schema/primitives'
+import { lazy } from '../schema/primitives'
 import { documentKindShape } from '../schema/vocabulary'
 
-export const mediaType = once(() => z.string().max(100))
-export const documentsShape = once(() =>
+export const mediaType = lazy(() => z.string().max(100))
+export const documentsShape = lazy(() =>
   z.array(z.object({ kind: documentKindShape(), mediaType: mediaType() })).max(30),
 )

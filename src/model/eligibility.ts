@@ -4,7 +4,7 @@ import { type Application, applicationShape } from './application'
 import { type ExamSpec, examSpecShape } from './exam'
 import { type Notice, noticeShape } from './notice'
 import { type Profile, profileShape } from './profile'
-import { type Condition, countsFrom, daysAsked, daysWorked } from './workYears'
+import { type EligibilityCondition, countsFrom, daysRequired, daysWorked } from './workYears'
 
 /** What somebody asks about: for which exam and notice, as whom, and for what. */
 export type EligibilityInput = {
@@ -28,7 +28,7 @@ export type AdviceId =
 export type Advice = { rule: AdviceId; verdict: Verdict; detail: LocalizedText }
 
 type Finding = Omit<Advice, 'rule'>
-type Part = (condition: Condition, input: EligibilityInput) => Finding
+type Part = (condition: EligibilityCondition, input: EligibilityInput) => Finding
 
 const met = (zh: string, en: string): Finding => ({ verdict: 'met', detail: { zh, en } })
 const unmet = (zh: string, en: string): Finding => ({ verdict: 'unmet', detail: { zh, en } })
@@ -43,7 +43,7 @@ const levels: Record<Profile['education']['level'], LocalizedText> = {
   other: { zh: '其他', en: 'other' },
 }
 
-function education({ education: asked }: Condition, { profile }: EligibilityInput): Finding {
+function education({ education: asked }: EligibilityCondition, { profile }: EligibilityInput): Finding {
   const { level, origin } = profile.education
   if (asked === undefined) return met('对学历没有要求', 'no degree is asked for')
   const list = (lang: 'zh' | 'en') => asked.map((one) => levels[one][lang]).join(lang === 'zh' ? '、' : ', ')
@@ -64,7 +64,7 @@ function education({ education: asked }: Condition, { profile }: EligibilityInpu
 /** A name as lists write it: full width or half, with or without the word for major. */
 const plain = (major: string): string => major.normalize('NFKC').trim().toLowerCase().replace(/专业$/, '')
 
-function major({ majors }: Condition, { profile }: EligibilityInput): Finding {
+function major({ majors }: EligibilityCondition, { profile }: EligibilityInput): Finding {
   const { major: own } = profile.education
   if (majors === undefined || majors.length === 0) return met('对专业没有要求', 'no major is asked for')
   return majors.some((one) => plain(one) === plain(own))
@@ -78,7 +78,7 @@ function major({ majors }: Condition, { profile }: EligibilityInput): Finding {
 /** Until when work counts: what the notice says, else the last day of the exam year. */
 const untilOf = ({ notice }: EligibilityInput): string => notice.workYearsUntil ?? `${notice.examYear}-12-31`
 
-function workYears(condition: Condition, input: EligibilityInput): Finding {
+function workYears(condition: EligibilityCondition, input: EligibilityInput): Finding {
   const { workYears: years = 0 } = condition
   if (years === 0) return met('对工作年限没有要求', 'no years of work are asked for')
   const until = untilOf(input)
@@ -95,7 +95,7 @@ function workYears(condition: Condition, input: EligibilityInput): Finding {
       `要求工作满 ${years} 年，但没有填写工作经历`,
       `${years} years of work are asked for; none is given`,
     )
-  const [asked, worked] = [daysAsked(years, until), daysWorked(education, workHistory, from, until)]
+  const [asked, worked] = [daysRequired(years, until), daysWorked(education, workHistory, from, until)]
   const zh = `至 ${until} 须满 ${years} 年（${asked} 天），可计 ${worked} 天`
   const en = `${years} years (${asked} days) by ${until} are asked for; ${worked} days count`
   return worked >= asked ? met(zh, en) : unmet(zh, en)
@@ -104,7 +104,7 @@ function workYears(condition: Condition, input: EligibilityInput): Finding {
 /** Words by which people say that they have none. */
 const none = /^(无|没有|无业|待业|失业|自由职业|灵活就业|个体|none|no|unemployed|freelance|self-employed)$/i
 
-function employer({ workYears: years = 0 }: Condition, { profile }: EligibilityInput): Finding {
+function employer({ workYears: years = 0 }: EligibilityCondition, { profile }: EligibilityInput): Finding {
   const name = profile.employer.trim()
   if (years === 0) {
     return met(
@@ -131,7 +131,7 @@ const parts: Record<AdviceId, Part> = {
 
 const weight: Record<Verdict, number> = { met: 0, unclear: 1, unmet: 100 }
 
-const judged = (condition: Condition, input: EligibilityInput): Advice[] =>
+const judged = (condition: EligibilityCondition, input: EligibilityInput): Advice[] =>
   Object.entries(parts).map(([rule, part]) => ({ rule: rule as AdviceId, ...part(condition, input) }))
 
 const total = (advice: readonly Advice[]): number =>

@@ -11,8 +11,8 @@ import safetyEngineer from '../../data/exams/safety-engineer.json'
 import socialWorker from '../../data/exams/social-worker.json'
 import software from '../../data/exams/software.json'
 import supervisionEngineer from '../../data/exams/supervision-engineer.json'
-import { sense } from '../schema/issues'
-import { idShape, lineShape, once, textShape } from '../schema/primitives'
+import { semanticChecks } from '../schema/issues'
+import { idShape, lineShape, lazy, localizedTextShape } from '../schema/primitives'
 import {
   documentKindShape,
   educationLevels,
@@ -20,7 +20,7 @@ import {
   provenanceShape,
 } from '../schema/vocabulary'
 
-const conditionShape = once(() =>
+const conditionShape = lazy(() =>
   z.object({
     education: z.array(z.enum(educationLevels)).max(10).optional(),
     /** Majors, or classes of majors, in the words of the regulation. */
@@ -30,10 +30,10 @@ const conditionShape = once(() =>
   }),
 )
 
-const levelShape = once(() =>
+const levelShape = lazy(() =>
   z.object({
     code: idShape(),
-    name: textShape(),
+    name: localizedTextShape(),
     subjects: z.array(idShape()).min(1).max(20),
     /** For how many exam years a pass counts; 1 where all subjects must be passed at once (§9). */
     validityYears: z.int().min(1).max(20),
@@ -52,15 +52,15 @@ const levelShape = once(() =>
 )
 
 /** An exam: what stays the same from year to year. */
-const examFields = once(() =>
+const examFields = lazy(() =>
   z.object({
     code: idShape(),
-    name: textShape(),
+    name: localizedTextShape(),
     identityProvider: identityProviderShape(),
     specialties: z.array(idShape()).max(50).optional(),
     levels: z.array(levelShape()).min(1).max(30),
     subjects: z
-      .array(z.object({ code: idShape(), name: textShape(), fullMark: z.number().min(1).max(10_000) }))
+      .array(z.object({ code: idShape(), name: localizedTextShape(), fullMark: z.number().min(1).max(10_000) }))
       .min(1)
       .max(50),
     certificate: z.object({
@@ -77,15 +77,15 @@ const examFields = once(() =>
 type ExamShape = z.infer<ReturnType<typeof examFields>>
 
 /** An exam: what stays the same from year to year. */
-export const examSpecShape = once(() =>
+export const examSpecShape = lazy(() =>
   examFields().superRefine(
-    ...sense<ExamShape>(
-      (exam, complain) => {
+    ...semanticChecks<ExamShape>(
+      (exam, addIssue) => {
         const codes = new Set(exam.subjects.map((subject) => subject.code))
         for (const [i, level] of exam.levels.entries()) {
           for (const [j, subject] of level.subjects.entries()) {
             if (typeof subject !== 'string' || codes.has(subject)) continue
-            complain(
+            addIssue(
               ['levels', i, 'subjects', j],
               `考试没有科目“${subject}”`,
               `the exam has no subject "${subject}"`,
@@ -93,17 +93,17 @@ export const examSpecShape = once(() =>
           }
         }
       },
-      (exam, complain) => {
+      (exam, addIssue) => {
         for (const [i, level] of exam.levels.entries()) {
           if (level.specialty !== 'required' || exam.specialties?.length) continue
-          complain(['levels', i, 'specialty'], '考试没有列出专业', 'the exam lists no specialties')
+          addIssue(['levels', i, 'specialty'], '考试没有列出专业', 'the exam lists no specialties')
         }
       },
-      (exam, complain) => {
+      (exam, addIssue) => {
         for (const [i, level] of exam.levels.entries()) {
           for (const [j, specialty] of (level.specialties ?? []).entries()) {
             if (typeof specialty !== 'string' || exam.specialties?.includes(specialty)) continue
-            complain(
+            addIssue(
               ['levels', i, 'specialties', j],
               `考试没有专业“${specialty}”`,
               `the exam has no specialty "${specialty}"`,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idShape, once } from '../schema/primitives'
+import { idShape, lazy } from '../schema/primitives'
 import type { Credit } from '../schema/vocabulary'
 import type { Application } from './application'
 import type { Context } from './context'
@@ -58,7 +58,7 @@ export function passesAll(context: Context, marks: Marks, passMarks = context.te
 /** Whether some subject of this sitting still has a mark that is one. */
 export const anyValidMark = (marks: Marks): boolean => Object.values(marks).some((mark) => mark >= 0)
 /** Marks by subject; `-1` absent, `-2` misconduct, `-4` invalid (§16). */
-export const marksShape = once(() =>
+export const marksShape = lazy(() =>
   z.record(idShape(), z.number().min(-10).max(10_000)).refine((marks) => Object.keys(marks).length <= 50, {
     params: { zh: '科目过多', en: 'too many subjects' },
   }),

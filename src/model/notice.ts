@@ -16,25 +16,25 @@ import gd2024Software1 from '../../data/notices/gd-2024-software-1.json'
 import gd2024Software2 from '../../data/notices/gd-2024-software-2.json'
 import gd2024SupervisionEngineer from '../../data/notices/gd-2024-supervision-engineer.json'
 import gd2025Economics from '../../data/notices/gd-2025-economics.json'
-import { type Complain, sense } from '../schema/issues'
-import { fenShape, idShape, instantShape, lineShape, once } from '../schema/primitives'
+import { type AddIssue, semanticChecks } from '../schema/issues'
+import { fenShape, idShape, instantShape, lineShape, lazy } from '../schema/primitives'
 import { provenanceShape } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import type { Bundle, ExamSpec } from './exam'
 
-const windowShape = once(() =>
+const windowShape = lazy(() =>
   z.object({ opens: instantShape(), closes: instantShape() }).superRefine(
-    ...sense<{ opens: string; closes: string }>((window, complain) => {
+    ...semanticChecks<{ opens: string; closes: string }>((window, addIssue) => {
       if (parseInstant(window.opens) >= parseInstant(window.closes))
-        complain(['closes'], '截止须晚于开始', 'a window must close after it opens')
+        addIssue(['closes'], '截止须晚于开始', 'a window must close after it opens')
     }),
   ),
 )
 
-const startDayShape = once(() => z.enum(['skip', 'count']).optional())
+const startDayShape = lazy(() => z.enum(['skip', 'count']).optional())
 
 /** A span of days or working days that begins with an event, or the instant at which it ends. */
-export const spanShape = once(() =>
+export const spanShape = lazy(() =>
   z.union([
     z.object({ workingDays: z.int().min(1).max(250), startDay: startDayShape() }),
     z.object({ days: z.int().min(1).max(366), startDay: startDayShape() }),
@@ -42,9 +42,9 @@ export const spanShape = once(() =>
   ]),
 )
 
-const monthDayShape = once(() => z.string().regex(/^(\d{4}-)?\d{2}-\d{2}$/))
+const monthDayShape = lazy(() => z.string().regex(/^(\d{4}-)?\d{2}-\d{2}$/))
 
-export const windowsShape = once(() =>
+export const windowsShape = lazy(() =>
   z.object({
     registration: windowShape(),
     proofReview: z.object({ closes: instantShape() }),
@@ -53,13 +53,13 @@ export const windowsShape = once(() =>
   }),
 )
 
-export const sessionsShape = once(() =>
+export const sessionsShape = lazy(() =>
   z
     .array(
       z.object({ subject: idShape(), starts: instantShape(), ends: instantShape() }).superRefine(
-        ...sense<{ subject: string; starts: string; ends: string }>((session, complain) => {
+        ...semanticChecks<{ subject: string; starts: string; ends: string }>((session, addIssue) => {
           if (parseInstant(session.starts) >= parseInstant(session.ends))
-            complain(['ends'], '结束须晚于开始', 'a session must end after it starts')
+            addIssue(['ends'], '结束须晚于开始', 'a session must end after it starts')
         }),
       ),
     )
@@ -67,10 +67,10 @@ export const sessionsShape = once(() =>
     .max(200),
 )
 
-export const passMarksShape = once(() => z.record(idShape(), z.number().min(0).max(10_000)))
+export const passMarksShape = lazy(() => z.record(idShape(), z.number().min(0).max(10_000)))
 
 /** What an amendment may replace in a notice; what it leaves out stays. */
-export const amendmentFields = once(() => ({
+export const amendmentFields = lazy(() => ({
   windows: windowsShape().partial().optional(),
   sessions: sessionsShape().optional(),
   passMarks: passMarksShape().optional(),
@@ -79,7 +79,7 @@ export const amendmentFields = once(() => ({
 export type NoticeAmendment = z.infer<z.ZodObject<ReturnType<typeof amendmentFields>>>
 
 /** A notice: one exam, one year, one region, with its windows, sessions, fee and spans. */
-const noticeFields = once(() =>
+const noticeFields = lazy(() =>
   z.object({
     id: idShape(),
     exam: idShape(),
@@ -115,34 +115,34 @@ const noticeFields = once(() =>
 type NoticeShape = z.infer<ReturnType<typeof noticeFields>>
 
 /** A notice, whose parts make sense together. */
-export const noticeShape = once(() =>
+export const noticeShape = lazy(() =>
   noticeFields().superRefine(
-    ...sense<NoticeShape>(
-      ({ windows }, complain) => {
+    ...semanticChecks<NoticeShape>(
+      ({ windows }, addIssue) => {
         if (parseInstant(windows.proofReview.closes) > parseInstant(windows.payment.closes)) {
-          complain(
+          addIssue(
             ['windows', 'proofReview', 'closes'],
             '审核截止不得晚于缴费截止，否则审核通过者无法缴费',
             'the review must close no later than payment, or whoever is approved could not pay',
           )
         }
       },
-      (notice, complain) => {
+      (notice, addIssue) => {
         const lastEnds = Math.max(...notice.sessions.map(({ ends }) => parseInstant(ends)))
         for (const name of ['scoreReview', 'postCheck', 'publicNotice', 'directMail'] as const) {
           const span = notice[name]
           if (span !== undefined && 'closes' in span && parseInstant(span.closes) <= lastEnds)
-            complain(
+            addIssue(
               [name, 'closes'],
               '须在最后一场考试结束之后',
               'it must close after the last session has ended',
             )
         }
       },
-      ({ places, region }, complain) => {
+      ({ places, region }, addIssue) => {
         for (const [i, place] of places.entries()) {
           if (place.slice(0, 2) !== region.slice(0, 2))
-            complain(['places', i], '报名地不在本地区', 'the place lies outside the region')
+            addIssue(['places', i], '报名地不在本地区', 'the place lies outside the region')
         }
       },
     ),
@@ -155,10 +155,10 @@ export type Notice = z.infer<ReturnType<typeof noticeShape>>
  * Whether a notice and an exam belong together.
  * @param complain hears of each mistake, with its path inside the notice
  */
-export function matchNotice(notice: Notice, exam: ExamSpec, complain: Complain): void {
+export function matchNotice(notice: Notice, exam: ExamSpec, addIssue: AddIssue): void {
   const named = typeof notice.exam === 'string' && typeof exam.code === 'string'
   if (named && notice.exam !== exam.code) {
-    complain(
+    addIssue(
       ['exam'],
       `通知属于考试“${notice.exam}”，不是“${exam.code}”`,
       `the notice is of "${notice.exam}", not of "${exam.code}"`,
@@ -167,7 +167,7 @@ export function matchNotice(notice: Notice, exam: ExamSpec, complain: Complain):
   const codes = new Set(exam.subjects.map((subject) => subject.code))
   const unknown = (subject: string, path: (string | number)[]) => {
     if (typeof subject !== 'string' || codes.has(subject)) return
-    complain(path, `考试没有科目“${subject}”`, `the exam has no subject "${subject}"`)
+    addIssue(path, `考试没有科目“${subject}”`, `the exam has no subject "${subject}"`)
   }
   for (const [i, { subject }] of notice.sessions.entries()) unknown(subject, ['sessions', i, 'subject'])
   for (const subject of Object.keys(notice.passMarks ?? {})) unknown(subject, ['passMarks', subject])

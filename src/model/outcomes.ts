@@ -42,7 +42,7 @@ export function sanctioned({ application }: Context, event: Sanction): string[] 
 }
 
 /** What a sanction adds to what is void already. */
-export function sanctions(context: Context, event: Sanction): Pick<Context, 'misconduct' | 'identical'> {
+export function withSanction(context: Context, event: Sanction): Pick<Context, 'misconduct' | 'identical'> {
   const add = (subjects: string[] = []) => [...new Set([...subjects, ...sanctioned(context, event)])]
   return event.type === 'misconduct.record'
     ? { misconduct: add(context.misconduct) }
@@ -53,7 +53,7 @@ export function sanctions(context: Context, event: Sanction): Pick<Context, 'mis
 export function sanctionOutcome(context: Context, event: Sanction): MarksOutcome {
   return outcomeOf(
     context,
-    effectiveMarks(assertPresent(context.marks), { ...context, ...sanctions(context, event) }),
+    effectiveMarks(assertPresent(context.marks), { ...context, ...withSanction(context, event) }),
   )
 }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { personal } from '../schema/personal'
-import { dayShape, lineShape, once } from '../schema/primitives'
+import { dayShape, lineShape, lazy } from '../schema/primitives'
 import { educationLevels, idTypes } from '../schema/vocabulary'
 
-const span = once(() => z.object({ from: dayShape(), to: dayShape() }))
+const span = lazy(() => z.object({ from: dayShape(), to: dayShape() }))
 /** A degree as the candidate gives it. Where it is from and whether it was verified is all that a snapshot keeps. */
-export const educationShape = once(() =>
+export const educationShape = lazy(() =>
   z.object({
     origin: z.enum(['domestic', 'overseas']),
     level: z.enum(educationLevels),
@@ -20,7 +20,7 @@ export const educationShape = once(() =>
     certificateNo: personal(z.string().max(64)),
   }),
 )
-const workSpanShape = once(() =>
+const workSpanShape = lazy(() =>
   z.object({
     from: dayShape(),
     to: dayShape().optional(),
@@ -40,7 +40,7 @@ const nameSchema = () =>
       },
     })
 /** The fields of a profile, one by one: a correction changes them singly. */
-export const profileFields = once(() => ({
+export const profileFields = lazy(() => ({
   name: personal(nameSchema()),
   idType: personal(z.enum(idTypes)),
   idNumber: personal(z.string().max(64)),
@@ -51,7 +51,7 @@ export const profileFields = once(() => ({
   address: personal(lineShape()),
   postcode: personal(z.string().max(16)),
 }))
-export const profileShape = once(() =>
+export const profileShape = lazy(() =>
   z.object({
     ...profileFields(),
     email: profileFields().email.optional(),
@@ -64,7 +64,7 @@ export const profileShape = once(() =>
 export type Profile = z.infer<ReturnType<typeof profileShape>>
 
 /** What is known of an uploaded photo; `background` is a colour word. */
-export const photoShape = once(() =>
+export const photoShape = lazy(() =>
   z.object({
     mediaType: z.string().max(100),
     widthPx: z.int().min(0).max(100_000),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import guangzhou from '../../data/regions/440100.json'
 import type { LocalizedText } from '../language'
-import { sense } from '../schema/issues'
-import { idShape, lineShape, once, textShape } from '../schema/primitives'
+import { semanticChecks } from '../schema/issues'
+import { idShape, lineShape, lazy, localizedTextShape } from '../schema/primitives'
 import { identityProviderShape } from '../schema/vocabulary'
 import { section } from './citations'
 import type { Bundle } from './exam'
@@ -68,7 +68,7 @@ export type Region = {
   sources?: string[] | undefined
 }
 
-const applicabilityShape = once(() =>
+const applicabilityShape = lazy(() =>
   z
     .strictObject({
       exams: z.array(idShape()).min(1).max(50).optional(),
@@ -86,11 +86,11 @@ const applicabilityShape = once(() =>
 )
 
 // A misspelt condition would tell everybody what concerns a few, so unknown keys are mistakes.
-const itemShape = once(() =>
+const itemShape = lazy(() =>
   z.strictObject({
     id: idShape(),
     kind: z.enum(['link', 'hotline', 'document', 'note']),
-    title: textShape(),
+    title: localizedTextShape(),
     url: z
       .url({ protocol: /^https?$/ })
       .max(400)
@@ -99,7 +99,7 @@ const itemShape = once(() =>
       .string()
       .regex(/^\d[\d -]{2,38}$/)
       .optional(),
-    hours: textShape().optional(),
+    hours: localizedTextShape().optional(),
     email: z.email().max(100).optional(),
     cites: z.array(z.string().max(64)).min(1).max(20),
     when: z.array(z.string().max(64)).min(1).max(50),
@@ -108,10 +108,10 @@ const itemShape = once(() =>
   }),
 )
 
-const regionFields = once(() =>
+const regionFields = lazy(() =>
   z.strictObject({
     code: z.string().regex(/^\d{4}00$/),
-    name: textShape(),
+    name: localizedTextShape(),
     items: z.array(itemShape()).max(500),
     sources: z.array(lineShape()).max(50).optional(),
   }),
@@ -123,36 +123,36 @@ const regionFields = once(() =>
  */
 export const regionShapeFor = (statePaths: readonly string[]): z.ZodType<Region> =>
   regionFields().superRefine(
-    ...sense<Region>(
-      ({ items }, complain) => {
+    ...semanticChecks<Region>(
+      ({ items }, addIssue) => {
         const states = new Set(['all', ...statePaths])
         for (const [i, { when }] of items.entries()) {
           for (const [j, state] of when.entries()) {
             if (typeof state !== 'string' || states.has(state)) continue
-            complain(['items', i, 'when', j], `没有状态“${state}”`, `there is no state "${state}"`)
+            addIssue(['items', i, 'when', j], `没有状态“${state}”`, `there is no state "${state}"`)
           }
         }
       },
-      ({ items }, complain) => {
+      ({ items }, addIssue) => {
         for (const [i, { cites }] of items.entries()) {
           for (const [j, cite] of cites.entries()) {
             if (typeof cite !== 'string' || cite === 'policy' || section(cite)) continue
-            complain(['items', i, 'cites', j], `原文没有第“${cite}”节`, `the text has no § "${cite}"`)
+            addIssue(['items', i, 'cites', j], `原文没有第“${cite}”节`, `the text has no § "${cite}"`)
           }
         }
       },
-      ({ items }, complain) => {
+      ({ items }, addIssue) => {
         for (const [i, { kind, url, phone }] of items.entries()) {
           if (kind === 'link' && url === undefined)
-            complain(['items', i, 'url'], '网站须有网址', 'a link must have a url')
+            addIssue(['items', i, 'url'], '网站须有网址', 'a link must have a url')
           if (kind === 'hotline' && phone === undefined)
-            complain(['items', i, 'phone'], '电话须有号码', 'a hotline must have a phone number')
+            addIssue(['items', i, 'phone'], '电话须有号码', 'a hotline must have a phone number')
         }
       },
-      ({ items }, complain) => {
+      ({ items }, addIssue) => {
         const seen = new Set<string>()
         for (const [i, { id }] of items.entries()) {
-          if (seen.has(id)) complain(['items', i, 'id'], `编号“${id}”重复`, `the id "${id}" stands twice`)
+          if (seen.has(id)) addIssue(['items', i, 'id'], `编号“${id}”重复`, `the id "${id}" stands twice`)
           seen.add(id)
         }
       },

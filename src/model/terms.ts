@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { defined, fenShape, idShape, once } from '../schema/primitives'
+import { omitUndefined, fenShape, idShape, lazy } from '../schema/primitives'
 import { documentKindShape, identityProviderShape } from '../schema/vocabulary'
 import { parseInstant, type TimeWindow } from '../time'
 import type { ExamSpec } from './exam'
 import type { Notice, NoticeAmendment } from './notice'
 
 /** Milliseconds inside a snapshot: whole, and within what a date holds. */
-export const millisShape = once(() => z.int().min(-1e14).max(1e15))
-export const windowMillisShape = once(() => z.tuple([millisShape(), millisShape()]))
+export const millisShape = lazy(() => z.int().min(-1e14).max(1e15))
+export const windowMillisShape = lazy(() => z.tuple([millisShape(), millisShape()]))
 
-const compactSpanShape = once(() =>
+const compactSpanShape = lazy(() =>
   z.union([
     z.object({ workingDays: z.int(), startDay: z.enum(['skip', 'count']).optional() }),
     z.object({ days: z.int(), startDay: z.enum(['skip', 'count']).optional() }),
@@ -21,7 +21,7 @@ const compactSpanShape = once(() =>
  * What a registration's rules need of its exam and its notice, compact, since every snapshot carries it. Instants are
  * milliseconds, windows pairs of them.
  */
-export const termsShape = once(() =>
+export const termsShape = lazy(() =>
   z.object({
     exam: idShape(),
     year: z.int(),
@@ -85,7 +85,7 @@ const window = ({ opens, closes }: { opens: string; closes: string }): TimeWindo
 
 /** A span skips the day it begins on unless it says otherwise. */
 const span = <S extends Notice['postCheck']>(given: S): S =>
-  'startDay' in given && given.startDay === 'skip' ? defined({ ...given, startDay: undefined }) : given
+  'startDay' in given && given.startDay === 'skip' ? omitUndefined({ ...given, startDay: undefined }) : given
 
 /** The first start and the last end among the sessions. */
 function sessionsSpan(sessions: Notice['sessions']): TimeWindow {
@@ -97,7 +97,7 @@ function sessionsSpan(sessions: Notice['sessions']): TimeWindow {
 
 /** The windows of a notice, as terms keep them. */
 function windowTerms(windows: NonNullable<NoticeAmendment['windows']>): Partial<Terms> {
-  return defined({
+  return omitUndefined({
     registration: windows.registration && window(windows.registration),
     proofReview: windows.proofReview && parseInstant(windows.proofReview.closes),
     payment: windows.payment && window(windows.payment),
@@ -109,7 +109,7 @@ function windowTerms(windows: NonNullable<NoticeAmendment['windows']>): Partial<
  * The terms after an amendment: what it names is replaced, the rest stays.
  * @param amendment the fields of `notice.amend`
  */
-export function amended(terms: Terms, amendment: NoticeAmendment): Terms {
+export function amendTerms(terms: Terms, amendment: NoticeAmendment): Terms {
   const { windows = {}, sessions, passMarks } = amendment
   return {
     ...terms,
@@ -128,7 +128,7 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
   const sat = new Set(notice.sessions.map(({ subject }) => subject))
   const offered = exam.levels.filter(({ subjects }) => subjects.some((subject) => sat.has(subject)))
   const examined = new Set(offered.flatMap(({ subjects }) => subjects))
-  return defined({
+  return omitUndefined({
     exam: exam.code,
     year: notice.examYear,
     sitting: notice.sitting,
@@ -139,7 +139,7 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
     // Levels may each have specialties of their own.
     specialties: offered.every(({ specialties }) => specialties) ? undefined : exam.specialties,
     levels: offered.map((level) =>
-      defined({
+      omitUndefined({
         code: level.code,
         subjects: level.subjects,
         years: level.validityYears,
@@ -165,7 +165,7 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
     publicNotice: span(notice.publicNotice),
     directMail: notice.directMail && span(notice.directMail),
     calendar: notice.calendar,
-    certificate: defined({
+    certificate: omitUndefined({
       electronic: certificate.electronic,
       issuer: certificate.issuer,
       directMail: certificate.directMail === true ? (true as const) : undefined,

@@ -5,7 +5,7 @@ import type { Profile } from './profile'
 /** Years of work by the official counting (§6.5), in days: spans may overlap, and years may have 366. */
 
 /** A condition of a level, of which any one suffices. */
-export type Condition = NonNullable<ExamSpec['levels'][number]['conditions']>[number]
+export type EligibilityCondition = NonNullable<ExamSpec['levels'][number]['conditions']>[number]
 
 /** Days, both included, as numbers of days. */
 type Days = readonly [from: number, to: number]
@@ -35,7 +35,7 @@ function outside(union: readonly Days[], other: readonly Days[]): number {
  * never counts work before graduation.
  * @returns a day, or `undefined` where the date is not known
  */
-export function countsFrom({ education }: Profile, { countFrom }: Condition): string | undefined {
+export function countsFrom({ education }: Profile, { countFrom }: EligibilityCondition): string | undefined {
   const { studyMode, graduatedOn, certificateOn } = education
   const fromDegree = studyMode === 'fullTime' || countFrom === 'graduation' ? graduatedOn : '1900-01-01'
   if (countFrom !== 'certificate') return fromDegree
@@ -43,7 +43,7 @@ export function countsFrom({ education }: Profile, { countFrom }: Condition): st
 }
 
 /** How many days are asked for, by a day: those from so many years earlier until it. */
-export const daysAsked = (years: number, until: string): number =>
+export const daysRequired = (years: number, until: string): number =>
   numberOf(until) - numberOf(yearsEarlier(until, years))
 
 /**

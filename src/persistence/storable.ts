@@ -5,7 +5,9 @@ export const storable = (text: unknown): text is string =>
   typeof text === 'string' && !text.includes('\0') && !/\p{Surrogate}/u.test(text)
 
 /** An issue for each text that is given and cannot be stored. */
-export const storableIssues = (texts: readonly (readonly [path: string, text: string | undefined])[]): Issue[] =>
+export const storableIssues = (
+  texts: readonly (readonly [path: string, text: string | undefined])[],
+): Issue[] =>
   texts
     .filter(([, text]) => text !== undefined && !storable(text))
     .map(([path]) => ({ path, zh: '含有无法保存的字符', en: 'holds a character that cannot be stored' }))

@@ -1,8 +1,6 @@
 import { type Millis, parseInstant } from '../time'
 
-export { keyIssues, storable } from '../persistence/storable'
-
-/** An instant that a caller gave. @throws `RangeError` where it is none */
+/** Parses an instant that the caller gave. @throws `RangeError` if it is not one */
 export function instantArgument(name: string, text: string): Millis {
   const instant = parseInstant(text)
   if (Number.isNaN(instant)) throw new RangeError(`${name} must be an instant with an offset, not ${text}`)

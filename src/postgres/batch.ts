@@ -1,120 +1,118 @@
 import type { Decision } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
+import type { RegistrationEvent } from '../events'
+import { isEnded } from '../persistence/columns'
 import { digestOf } from '../persistence/digest'
-import type { EventInput } from '../persistence/eventInput'
-import { affectsOthers, isEnded, refuseWith, unreadableRules } from '../persistence/standing'
-import { keyIssues } from './arguments'
+import { affectsOthers, hasRival } from '../persistence/propagation'
+import { refuseWith, unreadableRules } from '../persistence/refusals'
+import { keyIssues } from '../persistence/storable'
+import type { EventInput, StoredDecision } from '../persistence/types'
 import { type CandidateRecord, propagate, writeCandidates } from './candidateRecord'
 import type { Session } from './database'
 import type { IdempotencyKey, UnitOfWork } from './unitOfWork'
 import { writeUnits } from './write'
 
-/** An event on its way to a registration; under the same `key` it is decided once. */
+/** An event for a registration. Under the same `key` it is decided once. */
 export type SendItem = {
   id: string
   event: EventInput
   key?: string
-  /** Whether a refusal is not kept under the key, so that the event may be sent again once nothing stands against it. */
+  /** Whether a refusal is not stored under the key, so that the event can be sent again when it is possible. */
   retryRefused?: boolean
 }
 
-/** Where there is no such registration, the snapshot is `null`. */
-export type StoredDecision = Decision<Snapshot | null>
-
-/** An answer, and whether it is one that had been given before. */
-export type Answered = { answer: StoredDecision; repeated: boolean }
-
-/** What was answered under a key; an answer that was erased is given anew. */
+/** The decision under a key. `answer` is `null` after it was erased: then the event is decided again. */
 export type KeptDecision = { digest: string; answer: string | null }
 
-/** Where an answer stands: under a registration and a key. */
+/** The identity of a decision: a registration and an idempotency key. */
 export const answerKey = (id: string, key: string): string => JSON.stringify([id, key])
 
-/** Events that are decided together: the registrations, what was answered before, and the candidates where they matter. */
+/** Events that are decided and written together. */
 export class Batch {
-  readonly dockets: Map<string, UnitOfWork>
-  private readonly families: Map<string, CandidateRecord> | undefined
+  private readonly units: Map<string, UnitOfWork>
+  private readonly candidates: Map<string, CandidateRecord> | undefined
 
+  /**
+   * @param decisions those that were stored before under the keys of the events
+   * @param candidates those of all units, locked; without them an event that affects other registrations is not decided
+   */
   constructor(
-    dockets: readonly UnitOfWork[],
-    private readonly answers: Map<string, KeptDecision>,
-    families?: readonly CandidateRecord[],
+    units: readonly UnitOfWork[],
+    private readonly decisions: Map<string, KeptDecision>,
+    candidates?: readonly CandidateRecord[],
   ) {
-    this.dockets = new Map(dockets.map((docket) => [docket.row.id, docket]))
-    this.families = families && new Map(families.map((family) => [family.id, family]))
+    this.units = new Map(units.map((unit) => [unit.row.id, unit]))
+    this.candidates = candidates && new Map(candidates.map((candidate) => [candidate.id, candidate]))
   }
 
-  /** @returns the answer, or `undefined` where the candidate has to be locked first */
-  take(item: SendItem): Answered | undefined {
+  /** @returns the decision, or `undefined` if the candidate has to be locked first */
+  take(item: SendItem): StoredDecision | undefined {
     const { id, event, key, retryRefused = false } = item
-    const docket = this.dockets.get(id)
-    if (docket === undefined) return firstTime(unknownRegistration(event))
-    const sent = docket.withInstant(event)
+    const unit = this.units.get(id)
+    if (unit === undefined) return unknownRegistration(event)
+    const timed = unit.withInstant(event)
     const issues = key === undefined ? undefined : keyIssues(key)
-    if (issues !== undefined) return firstTime(docket.refusal(sent, 'event.malformed', issues))
-    const under = key === undefined ? undefined : { key, digest: digestOf(event) }
-    const kept = under && this.answers.get(answerKey(id, under.key))
-    if (under && kept) {
-      if (kept.digest !== under.digest) return firstTime(docket.refusal(sent, 'event.key-reused'))
-      const answer = kept.answer === null ? docket.decide(sent) : (JSON.parse(kept.answer) as Decision)
-      return { answer, repeated: true }
+    if (issues !== undefined) return stored(refuseWith('event.malformed', timed, unit.snapshot, issues))
+    const idempotency = key === undefined ? undefined : { key, digest: digestOf(event) }
+    const kept = idempotency && this.decisions.get(answerKey(id, idempotency.key))
+    if (idempotency && kept) {
+      if (kept.digest !== idempotency.digest)
+        return stored(refuseWith('event.key-reused', timed, unit.snapshot))
+      return stored(kept.answer === null ? unit.decide(timed) : (JSON.parse(kept.answer) as Decision), true)
     }
-    const decision = this.decide(docket, sent, under, retryRefused)
-    return decision && firstTime(decision)
+    const decision = this.decide(unit, timed, idempotency, retryRefused)
+    return decision && stored(decision)
   }
 
   private decide(
-    docket: UnitOfWork,
-    event: ReturnType<UnitOfWork['withInstant']>,
-    under: IdempotencyKey | undefined,
+    unit: UnitOfWork,
+    event: RegistrationEvent,
+    idempotency: IdempotencyKey | undefined,
     retryRefused: boolean,
-  ) {
-    let decision = docket.decide(event)
-    // What the library cannot read, or fails at, is left as it is.
+  ): Decision | undefined {
+    let decision = unit.decide(event)
     if (!decision.accepted && unreadableRules.has(decision.refusal.rule)) return decision
-    const returns = isEnded(docket.snapshot) && !isEnded(decision.snapshot)
-    const told = affectsOthers(decision.facts)
-    if (this.families === undefined && (returns || told)) return undefined
-    if (returns && this.rivals(docket)) decision = docket.refusal(event, 'registration.exists')
-    const key = retryRefused && !decision.accepted ? undefined : under
-    docket.record(event, decision, key)
+    const reopens = isEnded(unit.snapshot) && !isEnded(decision.snapshot)
+    if (this.candidates === undefined && (reopens || affectsOthers(decision.facts))) return undefined
+    if (reopens && this.hasRival(unit)) decision = refuseWith('registration.exists', event, unit.snapshot)
+    const key = retryRefused && !decision.accepted ? undefined : idempotency
+    unit.record(event, decision, key)
     if (key) {
       const answer = JSON.stringify(decision)
-      this.answers.set(answerKey(docket.row.id, key.key), { digest: key.digest, answer })
+      this.decisions.set(answerKey(unit.row.id, key.key), { digest: key.digest, answer })
     }
-    const family = this.families?.get(docket.row.candidate_id)
-    if (family && affectsOthers(decision.facts)) {
-      const kin = [...this.dockets.values()].filter(({ row }) => row.candidate_id === family.id)
-      propagate(family, kin, { docket, at: event.at, facts: decision.facts })
-    }
+    const candidate = this.candidates?.get(unit.row.candidate_id)
+    if (candidate && affectsOthers(decision.facts))
+      propagate(candidate, this.unitsOf(candidate.id), { unit, at: event.at, facts: decision.facts })
     return decision
   }
 
-  /** Whether another registration of the candidate for the same exam, year and sitting is live. */
-  private rivals({ row }: UnitOfWork): boolean {
-    return [...this.dockets.values()].some(
-      (other) =>
-        other.row !== row &&
-        !isEnded(other.snapshot) &&
-        (['candidate_id', 'exam', 'exam_year', 'sitting'] as const).every(
-          (key) => other.row[key] === row[key],
-        ),
+  private unitsOf(candidateId: string): UnitOfWork[] {
+    return [...this.units.values()].filter(({ row }) => row.candidate_id === candidateId)
+  }
+
+  private hasRival({ row }: UnitOfWork): boolean {
+    const others = this.unitsOf(row.candidate_id).filter((other) => other.row !== row)
+    return hasRival(
+      rivalOf(row),
+      others.map((other) => ({ ...rivalOf(other.row), ended: isEnded(other.snapshot) })),
     )
   }
 
+  /** @returns whether it was written: not if another transaction has changed a registration since it was read */
   async write(session: Session): Promise<boolean> {
-    const written = await writeUnits(session, [...this.dockets.values()])
-    if (written && this.families) await writeCandidates(session, [...this.families.values()])
+    const written = await writeUnits(session, [...this.units.values()])
+    if (written && this.candidates) await writeCandidates(session, [...this.candidates.values()])
     return written
   }
 }
 
-const firstTime = (answer: StoredDecision): Answered => ({ answer, repeated: false })
+const rivalOf = ({ exam, exam_year: examYear, sitting }: UnitOfWork['row']) => ({ exam, examYear, sitting })
 
-export const unknownRegistration = (event: unknown): StoredDecision => ({
-  accepted: false,
-  refusal: refuseWith('registration.unknown', event, undefined),
-  snapshot: null,
-  facts: [],
-  fired: [],
+const stored = (decision: Decision<Snapshot | null>, repeated = false): StoredDecision => ({
+  ...decision,
+  repeated,
 })
+
+export const unknownRegistration = (event: unknown): StoredDecision =>
+  stored(refuseWith<Snapshot | null>('registration.unknown', event, null))

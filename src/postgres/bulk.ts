@@ -1,51 +1,48 @@
 import type { RegistrationEvent } from '../events'
 import { digestOf } from '../persistence/digest'
-import type { EventInput } from '../persistence/eventInput'
-import { storable } from './arguments'
-import type { Answered, SendItem, StoredDecision } from './batch'
+import { storable } from '../persistence/storable'
+import type { EventInput, StoredDecision } from '../persistence/types'
+import type { SendItem } from './batch'
 import type { Database, Session, Statement } from './database'
 import { StoreError } from './errors'
 import { sendLocked, sendWithCandidates, type TimeSource } from './send'
 
-/** How far a long job is. */
+/** The progress of a bulk send. */
 export type BulkProgress = {
   sent: number
   accepted: number
   refused: number
-  /** How many of those had been answered before under their key: by an earlier run, or further up in this one. */
+  /** How many of those were decided before under the same key: by an earlier run, or earlier in this one. */
   repeated: number
   total?: number
 }
 
-/** How events are sent in bulk, and who watches. */
+/** The options of a bulk send. */
 export type BulkOptions = {
-  /** Events decided in one transaction; 500 unless told otherwise. */
+  /** Events per transaction; 500 by default. */
   batch?: number
-  /** Batches under way at the same moment; 2 unless told otherwise. */
+  /** Concurrent transactions; 2 by default. */
   inFlight?: number
-  /** Decides and stores nothing: each batch is rolled back, so that no later one knows of it. */
+  /** Decides and stores nothing: each batch is rolled back, so that no later batch sees its changes. */
   dryRun?: boolean
   /** Called after each batch. */
   onProgress?: (progress: BulkProgress) => void
-  /**
-   * Called for each event once its decision is stored, in the order within a batch; `again` where the answer is one
-   * that had been given before under the same key, by an earlier run or further up in this one.
-   */
-  onDecision?: (item: SendItem, answer: StoredDecision, again: boolean) => void
+  /** Called for each event after its decision is stored, in the order within a batch. */
+  onDecision?: (item: SendItem, decision: StoredDecision) => void
 }
 
-/** Thrown to undo what a dry run has written. */
+/** Thrown to roll back a dry run. */
 class Rollback extends Error {}
 
 const isRollback = (error: unknown): boolean => error instanceof StoreError && error.cause instanceof Rollback
 
-/** Sends batches, each in a transaction, never two for the same registration at once. */
+/** Sends batches in concurrent transactions, but never two batches with the same registration at once. */
 class Sender {
   private readonly progress: BulkProgress
   private readonly flying = new Map<Promise<void>, ReadonlySet<string>>()
   private failure: { error: unknown } | undefined
-  /** Once some event has reached past its registration, the candidates are locked from the start. */
-  private among = false
+  /** Once an event has affected other registrations, all further batches lock the candidates first. */
+  private lockCandidates = false
 
   constructor(
     private readonly database: Database,
@@ -61,11 +58,11 @@ class Sender {
     this.progress = { sent: 0, accepted: 0, refused: 0, repeated: 0, ...(total !== undefined && { total }) }
   }
 
-  private async decide(items: readonly SendItem[]): Promise<Answered[]> {
-    if (!this.among) {
-      const answers = await this.transaction((tx) => sendLocked(tx, this.clock, items))
-      if (answers !== undefined) return answers
-      this.among = true
+  private async decide(items: readonly SendItem[]): Promise<StoredDecision[]> {
+    if (!this.lockCandidates) {
+      const decisions = await this.transaction((tx) => sendLocked(tx, this.clock, items))
+      if (decisions !== undefined) return decisions
+      this.lockCandidates = true
     }
     return this.transaction((tx) => sendWithCandidates(tx, this.clock, items))
   }
@@ -84,28 +81,28 @@ class Sender {
     }
   }
 
-  private async fly(items: readonly SendItem[]): Promise<void> {
-    const answers = await this.decide(items)
+  private async send(items: readonly SendItem[]): Promise<void> {
+    const decisions = await this.decide(items)
     const { progress } = this
     for (const [i, item] of items.entries()) {
-      const { answer, repeated: again } = answers[i] as Answered
+      const decision = decisions[i] as StoredDecision
       progress.sent += 1
-      progress[answer.accepted ? 'accepted' : 'refused'] += 1
-      if (again) progress.repeated += 1
-      this.options.onDecision?.(item, answer, again)
+      progress[decision.accepted ? 'accepted' : 'refused'] += 1
+      if (decision.repeated) progress.repeated += 1
+      this.options.onDecision?.(item, decision)
     }
     this.options.onProgress?.({ ...progress })
   }
 
-  /** Starts a batch as soon as there is room for it, and nothing of the same registrations is under way. */
+  /** Starts a batch once fewer than `inFlight` are running, and none of them has a registration of this one. */
   async launch(items: readonly SendItem[]): Promise<void> {
     if (items.length === 0) return
     const ids = new Set(items.map(({ id }) => id))
     const { inFlight = 2 } = this.options
-    const shares = () => [...this.flying.values()].some((others) => [...ids].some((id) => others.has(id)))
-    while (this.flying.size >= inFlight || shares()) await Promise.race(this.flying.keys())
+    const overlaps = () => [...this.flying.values()].some((others) => [...ids].some((id) => others.has(id)))
+    while (this.flying.size >= inFlight || overlaps()) await Promise.race(this.flying.keys())
     this.check()
-    const flight: Promise<void> = this.fly(items)
+    const flight: Promise<void> = this.send(items)
       .catch((error: unknown) => {
         this.failure ??= { error }
       })
@@ -117,7 +114,7 @@ class Sender {
     if (this.failure) throw this.failure.error
   }
 
-  /** Launches whatever `work` does. Nothing is under way any more afterwards, whatever went wrong. */
+  /** Runs `work`, which launches batches, and waits for all of them, even after an error. */
   async sending(work: () => Promise<void>): Promise<BulkProgress> {
     try {
       await work()
@@ -130,8 +127,8 @@ class Sender {
 }
 
 /**
- * Sends many events, in batches. Those of one registration keep their order. When the database fails it stops and
- * throws; whole batches are stored or not, so send again with the same keys, and nothing is done twice.
+ * Sends many events, in batches. The events of one registration keep their order. Stops and throws when the database
+ * fails; each batch is stored as a whole or not at all, so sending again with the same keys decides nothing twice.
  */
 export async function sendAll(
   database: Database,
@@ -170,12 +167,12 @@ where r.notice_id = $1 and r.id > $3 and not exists (
 order by r.id limit $4`,
 }
 
-/** What can happen to everybody who registered under a notice. */
+/** An event for all registrations of a notice. */
 export type NoticeEvent = RegistrationEvent<'notice.amend' | 'exam.cancel'>
 
 /**
- * A postponement or a cancellation for everybody who registered under a notice. Broken off, it goes on where it was
- * when called again with the same event: each registration takes it once.
+ * Sends a postponement or a cancellation to all registrations of a notice. After an interruption, call it again with the
+ * same event: each registration decides it once.
  */
 export async function sendToNotice(
   database: Database,

@@ -1,105 +1,104 @@
 import type { Fact } from '../facts'
-import { type CarryOver, carryOverAfter, historyFor } from '../model/carryOver'
-import { affectsOthers } from '../persistence/standing'
+import { type CarryOver, carryOverAfter } from '../model/carryOver'
+import { affectsOthers, type CandidateRegistration, historyOf } from '../persistence/propagation'
 import type { CandidateHistory } from '../schema/vocabulary'
 import type { Session, Statement } from './database'
 import type { UnitOfWork } from './unitOfWork'
 import { writeCarryOvers } from './write'
 
-/** A candidate's registrations among themselves: what one leaves behind reaches the others. */
-
-type Member = {
-  legacy: CarryOver
-  /** What the caller knew when the registration was opened. */
-  known?: CandidateHistory
-}
-
 const lock: Statement = {
   name: 'baokao_candidates',
   text: `
-select id, legacies from baokao.candidate
+select id, carry_over from baokao.candidate
 where id in (select candidate_id from baokao.registration where id = any($1::text[]))
 order by id for update`,
 }
 
-/** A candidate, locked: what each registration leaves behind. */
+/** A locked candidate: the carry-over of each of its registrations. */
 export class CandidateRecord {
-  private readonly members: Map<string, Member>
+  private readonly registrations: Map<string, CandidateRegistration>
   private changed = false
 
+  /** @param carryOver the column `carry_over` */
   constructor(
     readonly id: string,
-    legacies: string,
+    carryOver: string,
   ) {
-    this.members = new Map(Object.entries(JSON.parse(legacies) as Record<string, Member>))
+    this.registrations = new Map(
+      Object.entries(JSON.parse(carryOver) as Record<string, CandidateRegistration>),
+    )
   }
 
-  add(registrationId: string, legacy: CarryOver, known: CandidateHistory | undefined): void {
-    this.members.set(registrationId, { legacy, ...(known && { known }) })
+  add(registrationId: string, carryOver: CarryOver, known: CandidateHistory | undefined): void {
+    this.registrations.set(registrationId, { carryOver, ...(known && { known }) })
     this.changed = true
   }
 
-  /** The history of a registration: what the caller knew, and what all others leave behind. */
+  /** @param known the history that the opening stated; the stored one by default */
   historyOf(
     registrationId: string,
-    of: { exam: string; examYear: number },
-    known?: CandidateHistory,
+    of: Pick<CarryOver, 'exam' | 'examYear'>,
+    known = this.registrations.get(registrationId)?.known,
   ): CandidateHistory {
-    const others = [...this.members].filter(([id]) => id !== registrationId).map(([, { legacy }]) => legacy)
-    return historyFor(of, others, known ?? this.members.get(registrationId)?.known)
+    return historyOf(this.registrations, registrationId, of, known)
   }
 
-  /** Takes in what was told of a registration. */
+  /** Updates the carry-over of a registration. */
   applyFacts(registrationId: string, facts: readonly Fact[]): void {
-    const member = this.members.get(registrationId)
-    if (member === undefined) return
-    const legacy = carryOverAfter(member.legacy, facts)
-    if (legacy === member.legacy) return
-    this.members.set(registrationId, { ...member, legacy })
+    const registration = this.registrations.get(registrationId)
+    if (registration === undefined) return
+    const carryOver = carryOverAfter(registration.carryOver, facts)
+    if (carryOver === registration.carryOver) return
+    this.registrations.set(registrationId, { ...registration, carryOver })
     this.changed = true
   }
 
-  /** What has to be written of it. */
-  get toWrite(): { id: string; legacies: string }[] {
-    const legacies = JSON.stringify(Object.fromEntries(this.members))
-    return this.changed ? [{ id: this.id, legacies }] : []
+  /** The row to write, if anything has changed. */
+  get toWrite(): { id: string; carry_over: string }[] {
+    const carryOver = JSON.stringify(Object.fromEntries(this.registrations))
+    return this.changed ? [{ id: this.id, carry_over: carryOver }] : []
   }
 }
 
-/** Locks the candidates of registrations, in order of id: whoever locks both takes them first. */
+/**
+ * Locks the candidates of registrations, in order of id. Candidates are always locked before registrations, so that
+ * transactions do not deadlock.
+ */
 export async function lockCandidates(
   session: Session,
   registrationIds: readonly string[],
 ): Promise<CandidateRecord[]> {
   const rows = await session.run(lock, [registrationIds])
-  return rows.map(({ id, legacies }) => new CandidateRecord(id as string, legacies as string))
+  return rows.map(({ id, carry_over }) => new CandidateRecord(id as string, carry_over as string))
 }
 
 /**
- * Tells the candidate's other registrations what one of them has changed, and again, until nothing changes any more.
- * @param told the registration of which something was told, and what
+ * Amends the history of the candidate's other registrations after one of them has emitted facts, and repeats this for
+ * the facts that they emit in turn.
+ * @param units all registrations of the candidate
+ * @param emitted the registration that emitted the facts
  */
 export function propagate(
-  family: CandidateRecord,
-  dockets: readonly UnitOfWork[],
-  told: { docket: UnitOfWork; at: string; facts: readonly Fact[] },
+  candidate: CandidateRecord,
+  units: readonly UnitOfWork[],
+  emitted: { unit: UnitOfWork; at: string; facts: readonly Fact[] },
 ): void {
-  const before = new Map(dockets.map((docket) => [docket, historyOf(family, docket)]))
-  family.applyFacts(told.docket.row.id, told.facts)
-  for (const docket of dockets) {
-    if (docket === told.docket) continue
-    const history = historyOf(family, docket)
-    if (JSON.stringify(history) === JSON.stringify(before.get(docket))) continue
-    const { facts, at } = docket.applyHistory(history, told.at)
-    if (affectsOthers(facts)) propagate(family, dockets, { docket, at, facts })
+  const before = new Map(units.map((unit) => [unit, historyOfUnit(candidate, unit)]))
+  candidate.applyFacts(emitted.unit.row.id, emitted.facts)
+  for (const unit of units) {
+    if (unit === emitted.unit) continue
+    const history = historyOfUnit(candidate, unit)
+    if (JSON.stringify(history) === JSON.stringify(before.get(unit))) continue
+    const { facts, at } = unit.applyHistory(history, emitted.at)
+    if (affectsOthers(facts)) propagate(candidate, units, { unit, at, facts })
   }
 }
 
-const historyOf = (family: CandidateRecord, { row }: UnitOfWork): CandidateHistory =>
-  family.historyOf(row.id, { exam: row.exam, examYear: row.exam_year })
+const historyOfUnit = (candidate: CandidateRecord, { row }: UnitOfWork): CandidateHistory =>
+  candidate.historyOf(row.id, { exam: row.exam, examYear: row.exam_year })
 
-export const writeCandidates = (session: Session, families: readonly CandidateRecord[]): Promise<void> =>
+export const writeCandidates = (session: Session, candidates: readonly CandidateRecord[]): Promise<void> =>
   writeCarryOvers(
     session,
-    families.flatMap(({ toWrite }) => toWrite),
+    candidates.flatMap(({ toWrite }) => toWrite),
   )

@@ -3,40 +3,40 @@ import { asStoreError, isConflict } from './errors'
 /** A row, by column. */
 export type Row = Record<string, unknown>
 
-/** A statement that is sent often enough to be prepared once for each connection. */
+/** A statement that is prepared once for each connection, under its name. */
 export type Statement = { name: string; text: string }
 
-/** Something that runs statements: a database, or a transaction on it. Parameters are `$1`, `$2` … */
+/** Runs statements: a database, or a transaction on it. Parameters are `$1`, `$2` … */
 export type Queries = {
   /** Runs one statement. */
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
 }
 
-/** Any other database that speaks PostgreSQL: `transaction` commits when `work` resolves, and rolls back when it throws. */
+/** Any database that speaks PostgreSQL. */
 export type CustomDatabase = Queries & {
-  /** Runs some work within a transaction of its own. */
+  /** Runs `work` in a new transaction: commits when it resolves, rolls back when it rejects. */
   transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>
 }
 
-/** The part of a connection of a `pg` pool that the store needs. */
+/** The part of a `pg` client that the store needs. */
 export type ClientLike = Queries & {
-  /** Gives the connection back; a broken one is thrown away. */
+  /** Returns the connection to the pool, which discards a broken one. */
   release(error?: Error | boolean): void
-  /** Hears of what breaks while nothing is being asked. */
+  /** Adds a listener for errors of an idle connection. */
   on?(event: 'error', listener: (error: Error) => void): unknown
-  /** Stops hearing. */
+  /** Removes the listener. */
   off?(event: 'error', listener: (error: Error) => void): unknown
 }
 
 /** The part of a `pg` pool that the store needs. */
 export type PoolLike = Queries & {
-  /** Lends a connection. */
+  /** Checks out a connection. */
   connect(): Promise<ClientLike>
-  /** How many connections there are: what tells a pool from anything else. */
+  /** The number of connections; the store recognizes a pool by this property. */
   totalCount: number
 }
 
-/** What a store stands on: a `pg` pool, a PGlite, or something of your own. */
+/** The database of a store: a `pg` pool, a PGlite, or an object of your own. */
 export type AnyDatabase = PoolLike | CustomDatabase
 
 /** Runs prepared statements. */
@@ -53,7 +53,7 @@ const isPool = (database: AnyDatabase): database is PoolLike =>
 
 type Prepares = { query(config: Statement & { values: unknown[] }): Promise<{ rows: unknown[] }> }
 
-/** Runs statements through what the caller gave; those of `pg` are prepared under their name. */
+/** @param prepared whether `queries` is of `pg`, which prepares statements under their name */
 export function session(queries: Queries, prepared: boolean): Session {
   return {
     async run(statement, values = []) {
@@ -69,11 +69,11 @@ export function session(queries: Queries, prepared: boolean): Session {
   }
 }
 
-/** How often a transaction is tried again when another stood in its way. */
-const attempts = 10
+/** How often a transaction is tried that conflicts with another. */
+const maxAttempts = 10
 
 async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
-  for (let left = attempts; ; left -= 1) {
+  for (let left = maxAttempts; ; left -= 1) {
     try {
       return await work()
     } catch (error) {
@@ -84,9 +84,9 @@ async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
 
 const ignoreError = (): void => {}
 
-async function inPool<T>(pool: PoolLike, work: (client: Queries) => Promise<T>): Promise<T> {
+async function transactionIn<T>(pool: PoolLike, work: (client: Queries) => Promise<T>): Promise<T> {
   const client = await pool.connect()
-  // Whatever breaks is told by the statement that it breaks; an `error` event that nobody hears would end the process.
+  // The failing statement rejects with the error; an `error` event without a listener would end the process.
   client.on?.('error', ignoreError)
   let broken: unknown
   try {
@@ -95,7 +95,7 @@ async function inPool<T>(pool: PoolLike, work: (client: Queries) => Promise<T>):
     await client.query('commit')
     return result
   } catch (error) {
-    // A connection that cannot even roll back is of no use to anybody else.
+    // A connection that cannot roll back must not be reused.
     await client.query('rollback').catch((failure: unknown) => {
       broken = failure
     })
@@ -106,15 +106,18 @@ async function inPool<T>(pool: PoolLike, work: (client: Queries) => Promise<T>):
   }
 }
 
-/** The same calls for whatever the caller gave. */
+/**
+ * Gives every kind of database the same interface.
+ * @throws `TypeError` if `given` is not a database
+ */
 export function connect(given: AnyDatabase, prepare: boolean): Database {
-  const { query, connect: lend, transaction: own } = (given ?? {}) as Partial<PoolLike & CustomDatabase>
-  if (typeof query !== 'function' || (typeof lend !== 'function' && typeof own !== 'function')) {
+  const { query, connect: checkOut, transaction: own } = (given ?? {}) as Partial<PoolLike & CustomDatabase>
+  if (typeof query !== 'function' || (typeof checkOut !== 'function' && typeof own !== 'function')) {
     throw new TypeError('createStore needs a pg Pool, a PGlite, or { query, transaction }')
   }
   const prepared = isPool(given) && prepare
   const transaction = <T>(work: (tx: Queries) => Promise<T>): Promise<T> =>
-    isPool(given) ? inPool(given, work) : given.transaction(work)
+    isPool(given) ? transactionIn(given, work) : given.transaction(work)
   return {
     run: session(given, prepared).run,
     async transaction(work) {

@@ -1,6 +1,6 @@
 import type { LocalizedText } from '../language'
 
-/** What went wrong with the database, so that a caller can tell what to do. */
+/** The kind of a database failure. */
 export type StoreErrorCode =
   | 'closed'
   | 'denied'
@@ -24,8 +24,8 @@ const messages: Record<StoreErrorCode, LocalizedText> = {
 }
 
 /**
- * The database could not do what was asked. Nothing was stored, but for `unavailable` and `closed`: there the commit
- * may have been on its way, so send again under the same key.
+ * A failure of the database. Nothing was stored, except perhaps with `unavailable` and `closed`: the commit may have
+ * succeeded, so send again under the same key.
  */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
@@ -40,30 +40,30 @@ export class StoreError extends Error {
   }
 }
 
-/** The SQLSTATE of what a driver threw, or the code of a socket. */
+/** The SQLSTATE of a driver's error, or the code of a socket error. */
 export function codeOf(error: unknown): string | undefined {
   const { code } = (error ?? {}) as { code?: unknown }
   return typeof code === 'string' ? code : undefined
 }
 
-const sockets = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST|EAI_)/
+const socketCodes = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST|EAI_)/
 
-function meaning(error: unknown): StoreErrorCode {
+function storeErrorCode(error: unknown): StoreErrorCode {
   const code = codeOf(error) ?? ''
   const message = error instanceof Error ? error.message : ''
   if (code === '3F000' || code === '42P01') return 'notMigrated'
   if (code === '42501' || code.startsWith('28')) return 'denied'
   if (code.startsWith('53')) return 'full'
-  if (code.startsWith('08') || code.startsWith('57P') || sockets.test(code)) return 'unavailable'
+  if (code.startsWith('08') || code.startsWith('57P') || socketCodes.test(code)) return 'unavailable'
   if (/terminated|timeout|not queryable|Client was closed/i.test(message)) return 'unavailable'
   if (/(pool after calling end|is closed|after it has been closed)/i.test(message)) return 'closed'
   return 'failed'
 }
 
-/** What a driver threw, as an error that says what it means. */
+/** Wraps an error of a driver. */
 export const asStoreError = (error: unknown): StoreError =>
-  error instanceof StoreError ? error : new StoreError(meaning(error), error)
+  error instanceof StoreError ? error : new StoreError(storeErrorCode(error), error)
 
-/** Whether two transactions stood in each other's way, so that trying again helps. */
+/** Whether a transaction failed because of a concurrent one (serialization failure or deadlock), and can be retried. */
 export const isConflict = (error: unknown): boolean =>
   ['40001', '40P01'].includes(codeOf(error instanceof StoreError ? error.cause : error) ?? '')

@@ -1,28 +1,29 @@
-import { machineTime } from '../time'
+import { systemTime } from '../time'
 
-/** Milliseconds that somebody waits behind others; a batch beside them makes each turn of the event loop a long one. */
+/** The longest wait in milliseconds. A batch in the same process makes each turn of the event loop a long one. */
 const maxWait = 5
 
 /**
- * Lets those who wait go on one at a time, each in a turn of the event loop of its own: what has come from the database
- * meanwhile is read and what waits for a connection is sent off before the next begins, so that the database works on.
+ * Resumes one caller in each turn of the event loop. Between two of them, results of the database are read and waiting
+ * statements are sent, so that the database is never idle. Callers that have waited too long are resumed together.
  */
 export class FairScheduler {
-  private readonly waiting: { since: number; go: () => void }[] = []
+  private readonly waiting: { since: number; resume: () => void }[] = []
 
-  /** As it was when this was made: timers that an embedder's test fakes later hold nobody up. */
-  private readonly soon: (give: () => void) => unknown = setImmediate
+  /** Taken here, so that fake timers of an embedder's tests do not stop the scheduler. */
+  private readonly schedule: (turn: () => void) => unknown = setImmediate
 
+  /** Resolves when it is the caller's turn. */
   next(): Promise<void> {
-    return new Promise((go) => {
-      if (this.waiting.push({ since: machineTime(), go }) === 1) this.soon(this.give)
+    return new Promise((resume) => {
+      if (this.waiting.push({ since: systemTime(), resume }) === 1) this.schedule(this.turn)
     })
   }
 
-  private readonly give = (): void => {
-    const late = machineTime() - maxWait
-    do this.waiting.shift()?.go()
-    while (this.waiting[0] !== undefined && this.waiting[0].since < late)
-    if (this.waiting.length > 0) this.soon(this.give)
+  private readonly turn = (): void => {
+    const latest = systemTime() - maxWait
+    do this.waiting.shift()?.resume()
+    while (this.waiting[0] !== undefined && this.waiting[0].since < latest)
+    if (this.waiting.length > 0) this.schedule(this.turn)
   }
 }

@@ -1,12 +1,15 @@
 import { isSnapshot } from '../engine/snapshot'
-import { affectsOthers, clockAdvance, nextDue, unreadableRules } from '../persistence/standing'
+import { nextDue } from '../persistence/columns'
+import { affectsOthers } from '../persistence/propagation'
+import { unreadableRules } from '../persistence/refusals'
+import { clockAdvance } from '../persistence/storeEvents'
 import { formatInstant, type Millis } from '../time'
-import type { Database, Row, Session, Statement } from './database'
+import type { Database, Session, Statement } from './database'
 import { sendWithCandidates, type TimeSource, unitOfWorkFrom } from './send'
 import { columnsOf, type UnitOfWork } from './unitOfWork'
 import { writeUnits } from './write'
 
-// Whoever comes at the same moment takes others.
+// Concurrent workers skip locked rows and claim others.
 const claim: Statement = {
   name: 'baokao_due',
   text: `
@@ -17,72 +20,72 @@ where r.next_due <= $1 and r.id <> all($3::text[])
 order by r.next_due limit $2 for update skip locked`,
 }
 
-const theTime: Statement = { name: 'baokao_now', text: 'select clock_timestamp() as now' }
+const selectNow: Statement = { name: 'baokao_now', text: 'select clock_timestamp() as now' }
 
-/** What time it is. */
-async function timeOf(database: Database, clock: TimeSource): Promise<Millis> {
+async function currentTime(database: Database, clock: TimeSource): Promise<Millis> {
   if (clock !== undefined) return clock()
-  const [row] = await database.run(theTime)
+  const [row] = await database.run(selectNow)
   return new Date(row?.now as string | Date).getTime()
 }
 
-/** A registration that the library cannot advance. It is left as it is, and named. */
+/** A registration that this version of the library cannot advance, and the rule that says why. It is not changed. */
 export type StuckRegistration = { registrationId: string; rule: string }
 
-/** Until when deadlines are due, and how many registrations to move at most. */
+/** Which deadlines to fire. */
 export type FireDeadlinesOptions = {
-  /** An instant in ISO 8601 with an offset; now unless told otherwise. */
+  /** An instant in ISO 8601 with an offset; now by default. */
   until?: string
-  /** At most so many registrations; all that are due unless told otherwise. */
+  /** The most registrations to advance; no limit by default. */
   limit?: number
-  /** Once aborted, no more are moved than those at hand. */
+  /** Once aborted, no further batch is claimed. */
   signal?: AbortSignal
 }
 
-const batch = 200
+const batchSize = 200
 
 type Round = {
   moved: number
-  aside: { id: string; at: Millis }[]
-  defects: StuckRegistration[]
+  /** Registrations whose next deadline affects the candidate's others: it fires in a transaction of its own. */
+  postponed: { id: string; at: Millis }[]
+  stuck: StuckRegistration[]
   claimed: number
 }
 
-/** Fires what is due of one registration, each deadline at its own instant, never at the end of the time given. */
-function advance(docket: UnitOfWork, until: Millis, round: Round): void {
-  if (!isSnapshot(docket.snapshot)) {
-    round.defects.push({ registrationId: docket.row.id, rule: 'snapshot.malformed' })
+/** Fires the due deadlines of one registration, each at its own instant, not at `until`. */
+function advance(unit: UnitOfWork, until: Millis, round: Round): void {
+  if (!isSnapshot(unit.snapshot)) {
+    round.stuck.push({ registrationId: unit.row.id, rule: 'snapshot.malformed' })
     return
   }
-  for (let due = nextDue(docket.snapshot); due !== undefined && due <= until; ) {
-    const event = docket.withInstant(clockAdvance(due))
-    const decision = docket.decide(event)
+  for (let due = nextDue(unit.snapshot); due !== undefined && due <= until; ) {
+    const event = clockAdvance(due)
+    const decision = unit.decide(event)
     if (!decision.accepted && unreadableRules.has(decision.refusal.rule)) {
-      round.defects.push({ registrationId: docket.row.id, rule: decision.refusal.rule })
+      round.stuck.push({ registrationId: unit.row.id, rule: decision.refusal.rule })
       return
     }
-    // What reaches the candidate's other registrations is done apart, the candidate locked first.
+    // Candidates must be locked before registrations, and these are already locked.
     if (affectsOthers(decision.facts)) {
-      round.aside.push({ id: docket.row.id, at: due })
+      round.postponed.push({ id: unit.row.id, at: due })
       return
     }
-    docket.record(event, decision)
-    due = nextDue(docket.snapshot)
+    unit.record(event, decision)
+    due = nextDue(unit.snapshot)
   }
 }
 
-const correction: Statement = {
+const correctNextDue: Statement = {
   name: 'baokao_due_again',
   text: `
 update baokao.registration r set next_due = i.next_due
 from json_to_recordset($1::json) as i(id text, next_due timestamptz) where r.id = i.id`,
 }
 
-/** Where another version of the library put a deadline earlier than this one does, nothing is due yet. */
-async function correct(session: Session, dockets: readonly UnitOfWork[]): Promise<void> {
-  if (dockets.length === 0) return
-  const rows = dockets.map(({ row, snapshot }) => ({ id: row.id, next_due: columnsOf(snapshot).next_due }))
-  await session.run(correction, [JSON.stringify(rows)])
+/** Corrects `next_due` where another version of the library computed an earlier instant than this one. */
+async function correct(session: Session, units: readonly UnitOfWork[]): Promise<void> {
+  if (units.length === 0) return
+  const rows = units.map(({ row, snapshot }) => ({ id: row.id, next_due: columnsOf(snapshot).next_due }))
+  await session.run(correctNextDue, [JSON.stringify(rows)])
 }
 
 async function fireBatch(
@@ -92,21 +95,18 @@ async function fireBatch(
   limit: number,
   skip: string[],
 ): Promise<Round> {
-  const rows: Row[] = await session.run(claim, [formatInstant(until), limit, skip])
-  const round: Round = { moved: 0, aside: [], defects: [], claimed: rows.length }
-  const dockets = rows.map((row) => unitOfWorkFrom(row, clock))
-  for (const docket of dockets) advance(docket, until, round)
-  await writeUnits(session, dockets)
-  const told = new Set([
-    ...round.aside.map(({ id }) => id),
-    ...round.defects.map((one) => one.registrationId),
-  ])
+  const rows = await session.run(claim, [formatInstant(until), limit, skip])
+  const round: Round = { moved: 0, postponed: [], stuck: [], claimed: rows.length }
+  const units = rows.map((row) => unitOfWorkFrom(row, clock))
+  for (const unit of units) advance(unit, until, round)
+  await writeUnits(session, units)
+  const postponed = new Set(round.postponed.map(({ id }) => id))
+  const stuck = new Set(round.stuck.map(({ registrationId }) => registrationId))
   await correct(
     session,
-    dockets.filter(({ row, log }) => log.length === 0 && !told.has(row.id)),
+    units.filter(({ row, log }) => log.length === 0 && !postponed.has(row.id) && !stuck.has(row.id)),
   )
-  const still = new Set(round.aside.map(({ id }) => id))
-  round.moved = dockets.filter(({ row, log }) => log.length > 0 && !still.has(row.id)).length
+  round.moved = units.filter(({ row, log }) => log.length > 0 && !postponed.has(row.id)).length
   return round
 }
 
@@ -116,22 +116,22 @@ export async function fireDeadlines(
   clock: TimeSource,
   given: Millis | undefined,
   { limit = Number.POSITIVE_INFINITY, signal }: FireDeadlinesOptions,
-  onDefect: (defect: StuckRegistration) => void,
+  onStuck: (stuck: StuckRegistration) => void,
 ): Promise<number> {
-  const until = given ?? (await timeOf(database, clock))
+  const until = given ?? (await currentTime(database, clock))
   const skip: string[] = []
   let moved = 0
   while (moved < limit && !signal?.aborted) {
-    const size = Math.min(batch, limit - moved)
+    const size = Math.min(batchSize, limit - moved)
     const round = await database.transaction((tx) => fireBatch(tx, clock, until, size, skip))
-    for (const defect of round.defects) {
-      skip.push(defect.registrationId)
-      onDefect(defect)
+    for (const stuck of round.stuck) {
+      skip.push(stuck.registrationId)
+      onStuck(stuck)
     }
-    for (const { id, at } of round.aside) {
+    for (const { id, at } of round.postponed) {
       await database.transaction((tx) => sendWithCandidates(tx, clock, [{ id, event: clockAdvance(at) }]))
     }
-    moved += round.moved + round.aside.length
+    moved += round.moved + round.postponed.length
     if (round.claimed === 0) break
   }
   return moved

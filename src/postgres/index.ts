@@ -1,13 +1,21 @@
-export type { EventInput } from '../persistence/eventInput'
-export type { SendItem, StoredDecision } from './batch'
+export type {
+  Delivery,
+  Entry,
+  EventInput,
+  FactHandler,
+  LogQuery,
+  LogRow,
+  StoredDecision,
+} from '../persistence/types'
+export type { SendItem } from './batch'
 export type { BulkOptions, BulkProgress, NoticeEvent } from './bulk'
 export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queries } from './database'
 export type { StoreErrorCode } from './errors'
 export { StoreError } from './errors'
 export type { FireDeadlinesOptions, StuckRegistration } from './fireDeadlines'
 export type { StoreOpenInput } from './openRegistration'
-export type { DeadLetter, DeliverOptions, Delivery, DeliveryFailure, FactHandler } from './outbox'
+export type { DeadLetter, DeliverOptions, DeliveryFailure } from './outbox'
 export type { PersonalData } from './personalData'
-export type { Entry, LogQuery, LogRow, Query } from './queries'
+export type { Query, StoredLogRow } from './queries'
 export type { Store, StoreOptions, Transaction } from './store'
 export { createStore } from './store'

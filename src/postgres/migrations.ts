@@ -1,14 +1,14 @@
 import type { Database, Session } from './database'
 
-/** The tables, version by version. A version that was released is never changed; the next one stands after it. */
+/** The statements of each version of the tables. A released version is never changed; a new one is appended. */
 
 const first = [
-  // The bodies of exams and notices, once each, so that every opening can be replayed.
+  // Exams and notices, stored once by digest, so that every opening can be replayed.
   'create table baokao.document (hash text primary key, body text not null)',
   `create table baokao.candidate (
     id text primary key,
     revision int not null default 0,
-    legacies text not null default '{}')`,
+    carry_over text not null default '{}')`,
   `create table baokao.registration (
     id text primary key,
     candidate_id text not null,
@@ -54,50 +54,50 @@ const first = [
     delivered_at timestamptz,
     tries smallint not null default 0,
     try_after timestamptz not null default '-infinity',
-    parked_at timestamptz,
+    dead_at timestamptz,
     error text,
     primary key (registration_id, revision, n))`,
-  `create index outbox_open on baokao.outbox (seq) where delivered_at is null and parked_at is null`,
+  `create index outbox_open on baokao.outbox (seq) where delivered_at is null and dead_at is null`,
   `create index outbox_head on baokao.outbox (registration_id, seq)
-    where delivered_at is null and parked_at is null`,
-  'create index outbox_parked on baokao.outbox (parked_at) where parked_at is not null',
-  `create function baokao.no() returns trigger language plpgsql as $f$
+    where delivered_at is null and dead_at is null`,
+  'create index outbox_dead on baokao.outbox (dead_at) where dead_at is not null',
+  `create function baokao.reject_change() returns trigger language plpgsql as $f$
     begin
       raise exception 'baokao.% is append-only', tg_table_name using errcode = 'restrict_violation';
     end $f$`,
   `create trigger no_update before update of
       registration_id, revision, at, stored_at, library, type, key, digest, accepted, rule, fired, event
-    on baokao.log for each row execute function baokao.no()`,
-  // What is personal may be erased, and nothing else done to it.
+    on baokao.log for each row execute function baokao.reject_change()`,
+  // Personal data may be erased, but not changed.
   `create trigger only_erase before update of personal, answer on baokao.log for each row
     when (new.personal is not null and old.personal::text is distinct from new.personal::text
       or new.answer is not null and new.answer is distinct from old.answer)
-    execute function baokao.no()`,
-  'create trigger no_delete before delete on baokao.log for each row execute function baokao.no()',
-  'create trigger no_truncate before truncate on baokao.log for each statement execute function baokao.no()',
+    execute function baokao.reject_change()`,
+  'create trigger no_delete before delete on baokao.log for each row execute function baokao.reject_change()',
+  'create trigger no_truncate before truncate on baokao.log for each statement execute function baokao.reject_change()',
   `create trigger no_update before update of registration_id, revision, n, seq, fact
-    on baokao.outbox for each row execute function baokao.no()`,
-  'create trigger no_delete before delete on baokao.outbox for each row execute function baokao.no()',
+    on baokao.outbox for each row execute function baokao.reject_change()`,
+  'create trigger no_delete before delete on baokao.outbox for each row execute function baokao.reject_change()',
   `create trigger no_truncate before truncate on baokao.outbox
-    for each statement execute function baokao.no()`,
+    for each statement execute function baokao.reject_change()`,
 ]
 
 const versions: readonly (readonly string[])[] = [first]
 
-/** Any number that nobody else locks: the letters of 报考. */
-const lock = 'select pg_advisory_xact_lock(25253, 32771)'
+/** The code points of 报考: numbers that no other program is likely to lock. */
+const lockMigrations = 'select pg_advisory_xact_lock(25253, 32771)'
 
 const run = (tx: Session, text: string, values?: unknown[]) => tx.run({ name: '', text }, values)
 
 /**
- * Brings the tables up to this library's version, in one transaction. Idempotent, and safe when many processes start
- * at once: the first does it while the others wait.
- * @returns the version that the tables now have
+ * Creates or updates the tables, in one transaction. Idempotent, and safe when many processes start at once: the first
+ * one migrates while the others wait.
+ * @returns the version of the tables
  */
 export async function migrate(database: Database): Promise<number> {
   return database.transaction(async (tx) => {
-    // `if not exists` alone is no protection: two that create at once collide in the catalogue.
-    await run(tx, lock)
+    // `if not exists` is not enough: two concurrent creations collide in the catalogue.
+    await run(tx, lockMigrations)
     await run(tx, 'create schema if not exists baokao')
     await run(
       tx,

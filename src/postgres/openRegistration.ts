@@ -1,45 +1,57 @@
 import { type Decision, open as decideOpening } from '../engine/decide'
-import { buildRefusal } from '../engine/refusal'
 import type { Snapshot } from '../engine/snapshot'
 import { noCarryOver } from '../model/carryOver'
 import { inputShape, type OpenInput } from '../model/context'
+import { isEnded } from '../persistence/columns'
 import { digestOf } from '../persistence/digest'
-import { isEnded, library } from '../persistence/standing'
+import { library } from '../persistence/library'
+import { hasRival } from '../persistence/propagation'
+import { refuseWith } from '../persistence/refusals'
+import { storableIssues } from '../persistence/storable'
+import type { StoredDecision } from '../persistence/types'
 import type { RuleId } from '../rules'
 import { type Issue, read } from '../schema/issues'
 import { formatInstant, type Millis } from '../time'
-import { storable } from './arguments'
-import type { StoredDecision } from './batch'
 import { CandidateRecord, writeCandidates } from './candidateRecord'
 import type { Database, Session, Statement } from './database'
 import type { TimeSource } from './send'
 import { columnsOf, outboxEntries } from './unitOfWork'
 import { appendEntries } from './write'
 
-/** An opening that may leave its `at` to the store. */
+/** The input of an opening, whose `at` may be left out: the store then takes the current time. */
 export type StoreOpenInput = Omit<OpenInput, 'at'> & { at?: string }
 
-/** How an opening stands in the log: the exam and the notice by the digest of their text. */
+/** An opening in the log: the digests of the exam and the notice refer to `baokao.document`. */
 export type LoggedOpenInput = Omit<OpenInput, 'exam' | 'notice'> & { exam: string; notice: string }
 
-/** Locks the candidate, who may be new, so that one registration is opened after the other. */
+/** Inserts or locks the candidate, so that its registrations are opened one after the other. */
 const lockCandidate: Statement = {
   name: 'baokao_candidate',
   text: `
 insert into baokao.candidate (id) values ($1)
 on conflict (id) do update set revision = candidate.revision + 1
-returning legacies, clock_timestamp() as now`,
+returning carry_over, clock_timestamp() as now`,
 }
 
-const others: Statement = {
+/** The candidate's registrations, and the one with the id of the opening, with its first log entry. */
+const selectOthers: Statement = {
   name: 'baokao_others',
   text: `
-select r.id, r.candidate_id, l.digest, l.answer,
-  (not r.ended and r.exam = $2 and r.exam_year = $3 and r.sitting = $4 and r.candidate_id = $1) as rival
+select r.id, r.exam, r.exam_year as "examYear", r.sitting, r.ended, l.digest, l.answer
 from baokao.registration r
-left join baokao.log l on r.id = $5 and l.registration_id = r.id and l.revision = 1
-where r.candidate_id = $1 or r.id = $5
+left join baokao.log l on r.id = $2 and l.registration_id = r.id and l.revision = 1
+where r.candidate_id = $1 or r.id = $2
 order by r.id`,
+}
+
+type Other = {
+  id: string
+  exam: string
+  examYear: number
+  sitting: string
+  ended: boolean
+  digest: string | null
+  answer: string | null
 }
 
 const insert: Statement = {
@@ -57,63 +69,44 @@ const keepDocument: Statement = {
 }
 
 const refused = (rule: RuleId, issues?: Issue[]): StoredDecision => ({
-  accepted: false,
-  refusal: buildRefusal(rule, undefined, issues),
-  snapshot: null,
-  facts: [],
-  fired: [],
+  ...refuseWith<Snapshot | null>(rule, undefined, null, issues),
+  repeated: false,
 })
 
-/** What an id must be, to be kept as it is. */
-function idIssues(input: OpenInput): Issue[] {
-  const texts: [string, string | undefined][] = [
-    ['registrationId', input.registrationId],
-    ['candidateId', input.candidateId],
-    ['exam.code', input.exam.code],
-    ['notice.id', input.notice.id],
-    ['notice.sitting', input.notice.sitting],
-  ]
-  return texts
-    .filter(([, text]) => text !== undefined && !storable(text))
-    .map(([path]) => ({ path, zh: '含有无法保存的字符', en: 'holds a character that cannot be stored' }))
-}
-
-/** Opens a registration in a transaction that is open. */
+/** Opens a registration in an open transaction. */
 async function openInTransaction(
   session: Session,
   clock: TimeSource,
   given: StoreOpenInput,
 ): Promise<StoredDecision> {
   const { registrationId, candidateId, exam, notice } = given
-  const [candidate] = await session.run(lockCandidate, [candidateId])
-  const now: Millis = clock?.() ?? new Date(candidate?.now as string | Date).getTime()
+  const [locked] = await session.run(lockCandidate, [candidateId])
+  const now: Millis = clock?.() ?? new Date(locked?.now as string | Date).getTime()
   const digest = digestOf(given)
-  const sitting = notice.sitting ?? ''
-  const rows = await session.run(others, [candidateId, exam.code, notice.examYear, sitting, registrationId])
-  const same = rows.find(({ id }) => id === registrationId)
-  // Opened before with the same words: the answer is the same, and nothing happens again.
-  if (same?.digest === digest) return JSON.parse(same.answer as string) as Decision
-  const family = new CandidateRecord(candidateId, candidate?.legacies as string)
-  const of = { exam: exam.code, examYear: notice.examYear }
-  const history = family.historyOf(registrationId, of, given.history ?? {})
+  const others = (await session.run(selectOthers, [candidateId, registrationId])) as Other[]
+  const same = others.find(({ id }) => id === registrationId)
+  if (same?.digest === digest) return { ...(JSON.parse(same.answer as string) as Decision), repeated: true }
+  const candidate = new CandidateRecord(candidateId, locked?.carry_over as string)
+  const own = { exam: exam.code, examYear: notice.examYear, sitting: notice.sitting ?? '' }
+  const history = candidate.historyOf(registrationId, own, given.history ?? {})
   const input: OpenInput = { ...given, history, at: given.at ?? formatInstant(now) }
   const decision = decideOpening(input)
-  if (!decision.accepted || decision.snapshot === null) return decision
+  if (!decision.accepted || decision.snapshot === null) return { ...decision, repeated: false }
   const { snapshot, facts } = decision
-  if (same !== undefined || (!isEnded(snapshot) && rows.some(({ rival }) => rival === true)))
+  if (same !== undefined || (!isEnded(snapshot) && hasRival(own, others)))
     return refused('registration.exists')
 
   const columns = columnsOf(snapshot)
   const inserted = await session.run(insert, [
     registrationId,
     candidateId,
-    exam.code,
-    notice.examYear,
-    sitting,
+    own.exam,
+    own.examYear,
+    own.sitting,
     notice.id,
     ...['state', 'ended', 'next_due', 'snapshot_version', 'snapshot'].map((name) => columns[name]),
   ])
-  // Somebody else's registration of that id was opened at the same moment.
+  // Another candidate has opened a registration with the same id meanwhile.
   if (inserted.length === 0) return refused('registration.exists')
   const logged: LoggedOpenInput = { ...input, exam: digestOf(exam), notice: digestOf(notice) }
   await session.run(keepDocument, [logged.exam, JSON.stringify(exam)])
@@ -134,13 +127,13 @@ async function openInTransaction(
     answer: JSON.stringify(decision),
   }
   await appendEntries(session, [entry], outboxEntries(registrationId, 1, facts))
-  family.add(registrationId, noCarryOver(of.exam, of.examYear), given.history)
-  family.applyFacts(registrationId, facts)
-  await writeCandidates(session, [family])
-  return decision satisfies Decision<Snapshot | null>
+  candidate.add(registrationId, noCarryOver(own.exam, own.examYear), given.history)
+  candidate.applyFacts(registrationId, facts)
+  await writeCandidates(session, [candidate])
+  return { ...decision, repeated: false }
 }
 
-/** The schema asks for an instant; any will do until the store gives its own. */
+/** Adds an `at` for the schema, which requires one. */
 function withInstant(given: StoreOpenInput): unknown {
   try {
     return { ...given, at: given.at ?? '2000-01-01T00:00:00+08:00' }
@@ -150,8 +143,8 @@ function withInstant(given: StoreOpenInput): unknown {
 }
 
 /**
- * Opens a registration with the history that the candidate's others leave behind. The candidate is locked, so that no
- * forfeit slips past a registration that is opened at the same moment.
+ * Opens a registration with the carry-over of the candidate's others. The candidate is locked, so that no forfeit of a
+ * concurrent registration is missed.
  */
 export async function openRegistration(
   database: Database,
@@ -163,8 +156,14 @@ export async function openRegistration(
   if (issues !== undefined) return refused('input.malformed', issues)
   const input: StoreOpenInput = { ...data }
   if (given.at === undefined) delete input.at
-  const unfit = idIssues(data)
-  if (unfit.length > 0) return refused('input.malformed', unfit)
+  const unstorable = storableIssues([
+    ['registrationId', input.registrationId],
+    ['candidateId', input.candidateId],
+    ['exam.code', input.exam.code],
+    ['notice.id', input.notice.id],
+    ['notice.sitting', input.notice.sitting],
+  ])
+  if (unstorable.length > 0) return refused('input.malformed', unstorable)
   const work = (session: Session) => openInTransaction(session, clock, input)
   return tx === undefined ? database.transaction(work) : work(tx)
 }

@@ -1,46 +1,38 @@
 import type { Fact } from '../facts'
+import { factId, parseFactId } from '../persistence/factId'
+import type { Delivery, FactHandler } from '../persistence/types'
 import { formatInstant } from '../time'
-import { storable } from './arguments'
 import type { Database, Row, Statement } from './database'
 
-/** A fact for whoever acts on it. The same `id` may come again: act on each id once. */
-export type Delivery = { id: string; registrationId: string; fact: Fact }
-
-/**
- * Acts on a fact. What it throws counts as a failure, and so does taking longer than the time allowed: then `signal` is
- * aborted.
- */
-export type FactHandler = (delivery: Delivery, signal: AbortSignal) => Promise<void> | void
-
-/** How facts are handed out. */
+/** How facts are delivered. */
 export type DeliverOptions = {
-  /** Hears of each failure; without it, it is only kept, and told once the fact is parked. */
+  /** Called for each failed delivery. By default a failure is only stored. */
   onFailure?: (failure: DeliveryFailure) => void
-  /** Facts handled at the same moment, at most one of each registration; 50 unless told otherwise. */
+  /** Facts handled at the same time, at most one of each registration; 50 by default. */
   batch?: number
-  /** How long the handler may take, in milliseconds; 30,000 unless told otherwise. */
+  /** The time limit of the handler, in milliseconds; 30,000 by default. */
   timeout?: number
   /**
-   * After so many failures, or workers that never came back, a fact is parked, and the registration's later ones go on;
-   * 10 unless told otherwise.
+   * After so many failures or crashed workers a fact becomes a dead letter, and the later facts of its registration are
+   * delivered; 10 by default.
    */
   tries?: number
-  /** Once aborted, nothing more is claimed; what is being handled is waited for. */
+  /** Once aborted, no further fact is claimed; running handlers are awaited. */
   signal?: AbortSignal
-  /** How long to wait after so many failures, in milliseconds; from 2 seconds, twice as long each time, to 10 minutes. */
+  /** The pause after so many failures, in milliseconds; by default 2 seconds, doubled each time, up to 10 minutes. */
   backoff?: (tries: number) => number
 }
 
-/** A handler's failure: with which fact, for the how manieth time, and what it threw. */
+/** A failed delivery: the fact, the attempt number and the error. */
 export type DeliveryFailure = Delivery & { tries: number; error: string }
 
 /** A fact whose handler failed too often. */
-export type DeadLetter = Delivery & { tries: number; error: string; parkedAt: string }
+export type DeadLetter = Delivery & { tries: number; error: string; deadAt: string }
 
 /**
- * The oldest open fact of each registration that nobody is busy with, for a while: whoever dies with it loses it to the
- * next. Tries are counted on claiming, and one that was tried often enough is parked instead, so that a fact that kills
- * its worker each time is parked in the end too. Without an error and with time left, somebody is at it.
+ * Claims the oldest open fact of each registration that is not being handled, until a lease expires: if its worker
+ * crashes, another one claims it. The attempt is counted when it is claimed, so that a fact that crashes every worker
+ * becomes a dead letter, too. A row with no error and an unexpired lease is being handled.
  */
 const claim: Statement = {
   name: 'baokao_claim',
@@ -48,25 +40,25 @@ const claim: Statement = {
 with head as (
   select o.registration_id, o.revision, o.n
   from baokao.outbox o
-  where o.delivered_at is null and o.parked_at is null and o.try_after <= clock_timestamp()
+  where o.delivered_at is null and o.dead_at is null and o.try_after <= clock_timestamp()
     and not exists (
       select from baokao.outbox e
-      where e.registration_id = o.registration_id and e.delivered_at is null and e.parked_at is null
+      where e.registration_id = o.registration_id and e.delivered_at is null and e.dead_at is null
         and (e.seq < o.seq or e.error is null and e.try_after > clock_timestamp()))
   order by o.seq limit $1 for update of o skip locked
 )
 update baokao.outbox o
 set tries = case when o.tries < $3::float8 then o.tries + 1 else o.tries end,
   try_after = clock_timestamp() + $2 * interval '1 millisecond',
-  error = case when o.tries >= $3::float8 then coalesce(o.error, 'nobody came back from handling it') end,
-  parked_at = case when o.tries >= $3::float8 then clock_timestamp() end
+  error = case when o.tries >= $3::float8 then coalesce(o.error, 'no worker finished handling it') end,
+  dead_at = case when o.tries >= $3::float8 then clock_timestamp() end
 from head h
 where o.registration_id = h.registration_id and o.revision = h.revision and o.n = h.n
-  and o.delivered_at is null and o.parked_at is null
-returning o.registration_id, o.revision, o.n, o.fact::text as fact, o.tries, o.parked_at is not null as parked`,
+  and o.delivered_at is null and o.dead_at is null
+returning o.registration_id, o.revision, o.n, o.fact::text as fact, o.tries, o.dead_at is not null as dead`,
 }
 
-// Whoever took too long and lost the fact to another has nothing more to say about it.
+// The number of tries identifies the claim: a worker whose lease has expired must not overwrite its successor's result.
 const settle: Statement = {
   name: 'baokao_settle',
   text: `
@@ -74,39 +66,47 @@ update baokao.outbox o
 set delivered_at = case when i.error is null then clock_timestamp() end,
   error = i.error,
   try_after = clock_timestamp() + i.wait * interval '1 millisecond',
-  parked_at = case when i.error is not null and o.tries >= i.most then clock_timestamp() end
+  dead_at = case when i.error is not null and o.tries >= i.most then clock_timestamp() end
 from json_to_recordset($1::json)
   as i(registration_id text, revision int, n smallint, tries smallint, error text, wait float8, most int)
 where o.registration_id = i.registration_id and o.revision = i.revision and o.n = i.n
-  and o.tries = i.tries and o.delivered_at is null and o.parked_at is null`,
+  and o.tries = i.tries and o.delivered_at is null and o.dead_at is null`,
 }
 
 const selectDeadLetters: Statement = {
-  name: 'baokao_parked',
+  name: 'baokao_dead_letters',
   text: `
-select registration_id, revision, n, fact::text as fact, tries, error, parked_at
-from baokao.outbox where parked_at is not null order by parked_at, seq limit $1`,
+select registration_id, revision, n, fact::text as fact, tries, error, dead_at
+from baokao.outbox where dead_at is not null order by dead_at, seq limit $1`,
 }
 
-const reviveDeadLetter: Statement = {
+const reviveDeadLetters: Statement = {
   name: 'baokao_retry',
   text: `
-update baokao.outbox set parked_at = null, tries = 0, try_after = '-infinity', error = null
-where registration_id = $1 and revision = $2 and n = $3 and parked_at is not null
+with dead as (
+  select o.registration_id, o.revision, o.n
+  from unnest($1::text[], $2::int[], $3::int[]) as i(registration_id, revision, n)
+  join baokao.outbox o on o.registration_id = i.registration_id and o.revision = i.revision and o.n = i.n
+  where o.dead_at is not null order by o.seq for update of o
+)
+update baokao.outbox o set dead_at = null, tries = 0, try_after = '-infinity', error = null
+from dead d
+where o.registration_id = d.registration_id and o.revision = d.revision and o.n = d.n and o.dead_at is not null
 returning 1`,
 }
 
-const idOf = ({ registration_id, revision, n }: Row): string => `${registration_id}/${revision}/${n}`
-
-const deliveryOf = (row: Row): Delivery => ({
-  id: idOf(row),
-  registrationId: row.registration_id as string,
-  fact: JSON.parse(row.fact as string) as Fact,
-})
+function deliveryOf({ registration_id, revision, n, fact }: Row): Delivery {
+  const registrationId = registration_id as string
+  return {
+    id: factId({ registrationId, revision: Number(revision), n: Number(n) }),
+    registrationId,
+    fact: JSON.parse(fact as string) as Fact,
+  }
+}
 
 const defaultBackoff = (tries: number): number => Math.min(600_000, 1000 * 2 ** tries)
 
-/** What was thrown, as PostgreSQL can keep it: no NUL, and no half of a pair, which cutting may leave too. */
+/** The text of a thrown value, without what PostgreSQL cannot store: NUL and lone surrogates, which slicing may leave. */
 function errorText(error: unknown): string {
   try {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
@@ -116,7 +116,7 @@ function errorText(error: unknown): string {
   }
 }
 
-/** Lets the handler act on a fact. @returns what went wrong, or `null` */
+/** @returns the error, or `null` if the handler succeeded */
 async function runHandler(handler: FactHandler, delivery: Delivery, timeout: number): Promise<string | null> {
   const abort = new AbortController()
   let timer: NodeJS.Timeout | undefined
@@ -134,24 +134,24 @@ async function runHandler(handler: FactHandler, delivery: Delivery, timeout: num
   }
 }
 
-/** How long to wait for what is being handled before looking for more, in milliseconds. */
+/** The longest wait for running handlers before the outbox is polled again, in milliseconds. */
 const pollInterval = 1000
 
-/** Waits until one of them is over, but no longer than a while. */
-async function firstSettled(busy: Iterable<Promise<void>>): Promise<void> {
+/** Waits until one of the handlers has settled, but no longer than the poll interval. */
+async function firstSettled(running: Iterable<Promise<void>>): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const later = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, pollInterval)
   })
-  await Promise.race([...busy, later])
+  await Promise.race([...running, later])
   clearTimeout(timer)
-  // Others may be over at the same moment; they are marked together.
+  // Handlers that settle in the same turn are written together.
   await new Promise(setImmediate)
 }
 
 /**
- * Hands out what stands in the outbox now, at least once each, in order within a registration. Any number of workers
- * may do so side by side. What failed is left for a later call; one that takes long holds up nobody else's.
+ * Delivers the open facts of the outbox, each at least once and in order within a registration. Any number of workers
+ * may deliver concurrently. A failed fact is left for a later call; a slow handler delays only its own registration.
  * @returns how many facts were handled
  */
 export async function deliver(
@@ -168,51 +168,58 @@ export async function deliver(
     onFailure,
   } = options
   if (typeof handler !== 'function') throw new TypeError('deliver needs a handler: a function of a fact')
-  const busy = new Set<Promise<void>>()
-  const over: object[] = []
+  const running = new Set<Promise<void>>()
+  const settled: object[] = []
   let delivered = 0
-  const begin = (row: Row): void => {
+  const start = (row: Row): void => {
     const handling = runHandler(handler, deliveryOf(row), timeout)
       .then((error) => {
         if (error === null) delivered += 1
         else onFailure?.({ ...deliveryOf(row), tries: Number(row.tries), error })
         const { registration_id, revision, n, tries } = row
-        over.push({ registration_id, revision, n, tries, error, wait: backoff(Number(tries)), most })
+        settled.push({ registration_id, revision, n, tries, error, wait: backoff(Number(tries)), most })
       })
-      .finally(() => busy.delete(handling))
-    busy.add(handling)
+      .finally(() => running.delete(handling))
+    running.add(handling)
   }
   try {
     for (;;) {
-      const room = signal?.aborted ? 0 : batch - busy.size
-      // A while longer than the handler has, so that nobody else begins before it is over.
-      const rows = room > 0 ? await database.run(claim, [room, timeout + 10_000, most]) : []
-      for (const row of rows) if (row.parked !== true) begin(row)
-      if (busy.size > 0) await firstSettled(busy)
-      else if (rows.length === 0 && over.length === 0) return delivered
-      if (over.length > 0) await database.run(settle, [JSON.stringify(over.splice(0))])
+      const free = signal?.aborted ? 0 : batch - running.size
+      // The lease outlasts the handler's time limit, so that no other worker starts the fact meanwhile.
+      const rows = free > 0 ? await database.run(claim, [free, timeout + 10_000, most]) : []
+      for (const row of rows) if (row.dead !== true) start(row)
+      if (running.size > 0) await firstSettled(running)
+      else if (rows.length === 0 && settled.length === 0) return delivered
+      if (settled.length > 0) await database.run(settle, [JSON.stringify(settled.splice(0))])
     }
   } finally {
-    // Whatever went wrong here, nothing is still being handled afterwards.
-    await Promise.allSettled(busy)
+    // No handler outlives this call, even if the database has failed.
+    await Promise.allSettled(running)
   }
 }
 
-/** Facts whose handler failed too often, the longest parked first. */
+/** The facts whose handler failed too often, the oldest dead letter first. */
 export async function deadLetters(database: Database, limit: number): Promise<DeadLetter[]> {
   const rows = await database.run(selectDeadLetters, [limit])
   return rows.map((row) => ({
     ...deliveryOf(row),
     tries: Number(row.tries),
     error: String(row.error),
-    parkedAt: formatInstant(new Date(row.parked_at as string | Date).getTime()),
+    deadAt: formatInstant(new Date(row.dead_at as string | Date).getTime()),
   }))
 }
 
-/** Gives a parked fact another chance, ahead of the registration's later ones. @returns whether there was one */
-export async function retryDeadLetter(database: Database, factId: string): Promise<boolean> {
-  const [, registrationId, revision, n] = /^(.+)\/(\d{1,9})\/(\d{1,4})$/s.exec(factId) ?? []
-  if (!storable(registrationId)) return false
-  const rows = await database.run(reviveDeadLetter, [registrationId, Number(revision), Number(n)])
-  return rows.length > 0
+/**
+ * Returns dead letters to the outbox, before the later facts of their registrations.
+ * @returns how many of the ids were dead letters
+ */
+export async function retryDeadLetters(database: Database, ids: readonly string[]): Promise<number> {
+  const positions = ids.flatMap((id) => parseFactId(id) ?? [])
+  if (positions.length === 0) return 0
+  const rows = await database.run(reviveDeadLetters, [
+    positions.map(({ registrationId }) => registrationId),
+    positions.map(({ revision }) => revision),
+    positions.map(({ n }) => n),
+  ])
+  return rows.length
 }

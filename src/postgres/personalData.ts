@@ -1,18 +1,18 @@
 import type { RegistrationEvent } from '../events'
-import { storable } from './arguments'
+import { storable } from '../persistence/storable'
 import type { Database, Session, Statement } from './database'
 import { logColumns, logRowOf } from './queries'
 
 type Profile = RegistrationEvent<'profile.submit'>['profile']
 
-/** What was last given of a person, for whoever acts on a fact: where to write, what to print. */
+/** The latest personal data of a candidate, for handlers of facts: where to write, what to print. */
 export type PersonalData = Partial<Profile> & {
-  /** Where the certificate is to be mailed. */
+  /** The address for the certificate. */
   mailingAddress?: string
 }
 
-const given: Statement = {
-  name: 'baokao_person',
+const selectGiven: Statement = {
+  name: 'baokao_personal_data',
   text: `
 select ${logColumns} from baokao.log
 where registration_id = $1 and accepted
@@ -21,7 +21,7 @@ where registration_id = $1 and accepted
 order by revision`,
 }
 
-const erased: Statement = {
+const erasePersonal: Statement = {
   name: 'baokao_erase',
   text: `
 update baokao.log l
@@ -33,49 +33,49 @@ returning 1`,
 
 type Changes = RegistrationEvent<'correction.request'>['changes']
 
-/** Takes in one accepted event. A correction counts once it is approved. */
+/** Applies an accepted event. A correction applies once it is approved. */
 function mergeEvent(
-  person: PersonalData,
+  data: PersonalData,
   event: RegistrationEvent,
   pending: Map<string, Changes>,
 ): PersonalData {
   switch (event.type) {
     case 'profile.submit':
-      return { ...person, ...event.profile }
+      return { ...data, ...event.profile }
     case 'education.amend':
-      return { ...person, education: event.education }
+      return { ...data, education: event.education }
     case 'certificate.requestMail':
-      return { ...person, mailingAddress: event.address }
+      return { ...data, mailingAddress: event.address }
     case 'correction.request':
       pending.set(event.correctionId, event.changes)
-      return person
+      return data
     case 'correction.approve': {
       const { level, specialty, subjects, place, photo, ...personal } = pending.get(event.correctionId) ?? {}
-      return { ...person, ...personal } as PersonalData
+      return { ...data, ...personal } as PersonalData
     }
     default:
-      return person
+      return data
   }
 }
 
-/** @returns `undefined` where there is nobody who gave anything, or it was erased */
+/** @returns `undefined` if the candidate has given none, or it was erased */
 export async function personalData(session: Session, id: string): Promise<PersonalData | undefined> {
-  const rows = storable(id) ? await session.run(given, [id]) : []
+  const rows = storable(id) ? await session.run(selectGiven, [id]) : []
   const pending = new Map<string, Changes>()
-  const known = rows
+  const data = rows
     .filter((row) => row.personal !== null || row.type === 'correction.approve')
     .reduce(
-      (so, row) => mergeEvent(so, logRowOf(row).event as RegistrationEvent, pending),
+      (before, row) => mergeEvent(before, logRowOf(row).event as RegistrationEvent, pending),
       {} as PersonalData,
     )
-  return Object.keys(known).length === 0 ? undefined : known
+  return Object.keys(data).length === 0 ? undefined : data
 }
 
 /**
- * Erases what is personal in all registrations of a candidate. What happened stays on record, and replays to the same.
- * @returns how many log entries held something
+ * Erases the personal data in all registrations of a candidate. The log stays, and replays to the same snapshot.
+ * @returns how many log entries held personal data
  */
 export async function erase(database: Database, candidateId: string): Promise<number> {
   if (!storable(candidateId)) return 0
-  return (await database.run(erased, [candidateId])).length
+  return (await database.run(erasePersonal, [candidateId])).length
 }

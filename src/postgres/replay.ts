@@ -1,30 +1,32 @@
 import { decide, open } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
+import { entryOf } from '../persistence/columns'
+import { storable } from '../persistence/storable'
+import type { Entry, LogRow } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
-import { storable } from './arguments'
 import type { Session, Statement } from './database'
 import type { LoggedOpenInput } from './openRegistration'
-import { type Entry, entryOf, type LogRow, readLog } from './queries'
+import { readLog } from './queries'
 
-const documents: Statement = {
+const selectDocuments: Statement = {
   name: 'baokao_documents',
   text: 'select hash, body from baokao.document where hash = any($1::text[])',
 }
 
-const candidate: Statement = {
+const selectCandidateId: Statement = {
   name: 'baokao_candidate_of',
   text: 'select candidate_id from baokao.registration where id = $1',
 }
 
 async function reopened(session: Session, event: LoggedOpenInput): Promise<Snapshot | null> {
-  const rows = await session.run(documents, [[event.exam, event.notice]])
+  const rows = await session.run(selectDocuments, [[event.exam, event.notice]])
   const body = (hash: string) =>
     JSON.parse(assertPresent(rows.find((row) => row.hash === hash)).body as string)
   return open({ ...event, exam: body(event.exam), notice: body(event.notice) }).snapshot
 }
 
-/** Of a refused event only the deadlines that it fired left anything behind. */
+/** A refused event has changed the snapshot only by the deadlines that it fired. */
 function replayed(snapshot: Snapshot, { accepted, fired, event }: LogRow): Snapshot {
   if (accepted) return decide(snapshot, event as RegistrationEvent).snapshot
   const last = fired.at(-1)
@@ -33,19 +35,20 @@ function replayed(snapshot: Snapshot, { accepted, fired, event }: LogRow): Snaps
   return decide(snapshot, { type: 'clock.advance', at: last.at, by }).snapshot
 }
 
-const page = 500
+const pageSize = 500
 
 /**
- * A registration rebuilt from its log, with today's library. Within one version it equals what is stored, byte for byte;
- * also after what is personal was erased. What is stored of it is not looked at, and may be damaged.
+ * Rebuilds a registration from its log, with this version of the library. The stored snapshot is not read, and may be
+ * damaged. Within one version the result equals it byte for byte, even after personal data was erased.
+ * @returns `undefined` if the registration does not exist
  */
 export async function replay(session: Session, id: string): Promise<Entry | undefined> {
-  const [stored] = storable(id) ? await session.run(candidate, [id]) : []
+  const [stored] = storable(id) ? await session.run(selectCandidateId, [id]) : []
   if (stored === undefined) return undefined
   let snapshot: Snapshot | null = null
   let revision = 0
   for (;;) {
-    const rows = await readLog(session, id, { after: revision, limit: page })
+    const rows = await readLog(session, id, { after: revision, limit: pageSize })
     for (const row of rows) {
       snapshot =
         snapshot === null
@@ -53,7 +56,7 @@ export async function replay(session: Session, id: string): Promise<Entry | unde
           : replayed(snapshot, row)
       revision = row.revision
     }
-    if (rows.length < page || snapshot === null) break
+    if (rows.length < pageSize || snapshot === null) break
   }
   return snapshot === null ? undefined : entryOf(id, stored.candidate_id as string, snapshot, revision)
 }

@@ -1,14 +1,7 @@
+import { storable } from '../persistence/storable'
+import type { StoredDecision } from '../persistence/types'
 import type { Millis } from '../time'
-import { storable } from './arguments'
-import {
-  type Answered,
-  answerKey,
-  Batch,
-  type KeptDecision,
-  type SendItem,
-  type StoredDecision,
-  unknownRegistration,
-} from './batch'
+import { answerKey, Batch, type KeptDecision, type SendItem, unknownRegistration } from './batch'
 import { lockCandidates } from './candidateRecord'
 import type { Database, Row, Session, Statement } from './database'
 import { FairScheduler } from './fairScheduler'
@@ -39,7 +32,7 @@ select ${columns}, clock_timestamp() as now from baokao.registration r
 where r.candidate_id = any($1::text[]) order by r.id for update`,
 }
 
-// Not together with the locking: that would miss a key committed while it waited.
+// A separate statement: joined to the locking one it would miss keys committed while that waits for locks.
 const readKeys: Statement = {
   name: 'baokao_keys',
   text: `
@@ -48,7 +41,7 @@ from unnest($1::text[], $2::text[]) as k(id, key)
 join baokao.log l on l.registration_id = k.id and l.key = k.key`,
 }
 
-/** When it is: the database's clock, so that many machines agree, unless the store was given another. */
+/** The store's clock; `undefined` for the database's, which is the same for all machines. */
 export type TimeSource = (() => Millis) | undefined
 
 export const unitOfWorkFrom = (row: Row, clock: TimeSource): UnitOfWork =>
@@ -70,58 +63,59 @@ async function keptDecisions(
 }
 
 /**
- * Decides events in a transaction that is open, the candidates locked first and then all their registrations: for
- * whatever reaches past one registration, and within a caller's own transaction.
+ * Decides events in an open transaction, after locking first their candidates and then all registrations of these: for
+ * events that affect other registrations, and for transactions of the caller.
  */
 export async function sendWithCandidates(
   session: Session,
   clock: TimeSource,
   items: readonly SendItem[],
-): Promise<Answered[]> {
-  const families = await lockCandidates(session, idsOf(items))
-  const rows = await session.run(lockAll, [families.map(({ id }) => id)])
-  const dockets = rows.map((row) => unitOfWorkFrom(row, clock))
-  const hearing = new Batch(dockets, await keptDecisions(session, items), families)
-  const answers = items.map((item) => hearing.take(item) as Answered)
-  await hearing.write(session)
-  return answers
+): Promise<StoredDecision[]> {
+  const candidates = await lockCandidates(session, idsOf(items))
+  const rows = await session.run(lockAll, [candidates.map(({ id }) => id)])
+  const units = rows.map((row) => unitOfWorkFrom(row, clock))
+  const batch = new Batch(units, await keptDecisions(session, items), candidates)
+  const decisions = items.map((item) => batch.take(item) as StoredDecision)
+  await batch.write(session)
+  return decisions
 }
 
 /**
- * Decides events in a transaction that is open, their registrations locked.
- * @returns `undefined` where one of them reaches past its registration: then nothing was written
+ * Decides events in an open transaction, after locking only their registrations.
+ * @returns `undefined` if one of the events affects other registrations: then nothing was written
  */
 export async function sendLocked(
   session: Session,
   clock: TimeSource,
   items: readonly SendItem[],
-): Promise<Answered[] | undefined> {
+): Promise<StoredDecision[] | undefined> {
   const rows = await session.run(lockMany, [idsOf(items)])
-  const hearing = new Batch(
-    rows.map((row) => unitOfWorkFrom(row, clock)),
-    await keptDecisions(session, items),
-  )
-  const answers: Answered[] = []
+  const units = rows.map((row) => unitOfWorkFrom(row, clock))
+  const batch = new Batch(units, await keptDecisions(session, items))
+  const decisions: StoredDecision[] = []
   for (const item of items) {
-    const answer = hearing.take(item)
-    if (answer === undefined) return undefined
-    answers.push(answer)
+    const decision = batch.take(item)
+    if (decision === undefined) return undefined
+    decisions.push(decision)
   }
-  await hearing.write(session)
-  return answers
+  await batch.write(session)
+  return decisions
 }
 
 const idsOf = (items: readonly SendItem[]): string[] => [
   ...new Set(items.map(({ id }) => id).filter(storable)),
 ]
 
-/** How often an event is decided on what somebody else may be changing, before the row is locked. */
+/** How often an event is decided without a lock before the row is locked. */
 const optimisticAttempts = 3
 
-/** Of the whole process: its event loop is what is shared. */
+/** One for the process, whose event loop all stores share. */
 const scheduler = new FairScheduler()
 
-/** Decides one event without a lock: written only if nobody was quicker. */
+/**
+ * Decides an event without a lock, and writes it if the revision has not changed meanwhile.
+ * @returns `undefined` if the event needs locks
+ */
 async function sendOptimistically(
   database: Database,
   clock: TimeSource,
@@ -132,27 +126,26 @@ async function sendOptimistically(
     const [row] = storable(item.id) ? await database.run(readOne, [item.id, key]) : []
     if (row === undefined) return unknownRegistration(item.event)
     await scheduler.next()
-    const answered =
-      row.digest === null ? [] : [[answerKey(item.id, key ?? ''), row as KeptDecision] as const]
-    const hearing = new Batch([unitOfWorkFrom(row, clock)], new Map(answered))
-    const taken = hearing.take(item)
-    if (taken === undefined) return undefined
-    if (await hearing.write(database)) return taken.answer
+    const kept = row.digest === null ? [] : [[answerKey(item.id, key ?? ''), row as KeptDecision] as const]
+    const batch = new Batch([unitOfWorkFrom(row, clock)], new Map(kept))
+    const decision = batch.take(item)
+    if (decision === undefined) return undefined
+    if (await batch.write(database)) return decision
   }
   return undefined
 }
 
-/** Decides one event, in the caller's transaction or in one of its own. */
+/** Decides an event, in the caller's transaction or in a new one. */
 export async function sendEvent(
   database: Database,
   clock: TimeSource,
   item: SendItem,
   tx: Session | undefined,
 ): Promise<StoredDecision> {
-  const among = async (session: Session) => {
-    const [taken] = await sendWithCandidates(session, clock, [item])
-    return (taken as Answered).answer
+  const sendInTransaction = async (session: Session) => {
+    const [decision] = await sendWithCandidates(session, clock, [item])
+    return decision as StoredDecision
   }
-  if (tx !== undefined) return among(tx)
-  return (await sendOptimistically(database, clock, item)) ?? database.transaction(among)
+  if (tx !== undefined) return sendInTransaction(tx)
+  return (await sendOptimistically(database, clock, item)) ?? database.transaction(sendInTransaction)
 }

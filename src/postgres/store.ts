@@ -1,153 +1,131 @@
-import type { EventInput } from '../persistence/eventInput'
+import type { Entry, EventInput, FactHandler, LogQuery, StoredDecision } from '../persistence/types'
 import type { Millis } from '../time'
 import { instantArgument } from './arguments'
-import type { SendItem, StoredDecision } from './batch'
+import type { SendItem } from './batch'
 import { type BulkOptions, type BulkProgress, type NoticeEvent, sendAll, sendToNotice } from './bulk'
 import { type AnyDatabase, connect, type Queries, session } from './database'
 import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration } from './fireDeadlines'
+import { keyedQueue } from './keyedQueue'
 import { migrate } from './migrations'
 import { openRegistration, type StoreOpenInput } from './openRegistration'
-import {
-  type DeadLetter,
-  type DeliverOptions,
-  deadLetters,
-  deliver,
-  type FactHandler,
-  retryDeadLetter,
-} from './outbox'
+import { type DeadLetter, type DeliverOptions, deadLetters, deliver, retryDeadLetters } from './outbox'
 import { erase, type PersonalData, personalData } from './personalData'
-import { type Entry, findEntries, getEntry, type LogQuery, type LogRow, type Query, readLog } from './queries'
+import { findEntries, getEntry, type Query, readLog, type StoredLogRow } from './queries'
 import { replay } from './replay'
 import { sendEvent } from './send'
 
-/** A transaction of the caller's own: a `pg` client after `begin`, a PGlite transaction, or something that queries. */
+/** A transaction of the caller: a `pg` client after `begin`, a PGlite transaction, or anything that runs queries. */
 export type Transaction = Queries
 
-/** What is settled once for a store. */
+/** The options of a store. */
 export type StoreOptions = {
-  /** What time it is, in milliseconds; the database's clock unless told otherwise, so that many machines agree. */
+  /** The current time, in milliseconds; by default the database's clock, which is the same for all machines. */
   now?: () => Millis
-  /** `false` behind a pooler that shares connections between statements; prepared statements are quicker. */
+  /** `true` by default. Set `false` behind a pooler that shares connections between statements; it is slower. */
   prepare?: boolean
-  /** Hears of a registration that cannot be advanced; a warning of the process unless told otherwise. */
-  onStuck?: (defect: StuckRegistration) => void
+  /** Called for a registration that cannot be advanced; by default the process emits a warning. */
+  onStuck?: (stuck: StuckRegistration) => void
 }
 
 /**
- * Registrations in PostgreSQL. Every call throws a `StoreError` where the database fails; whatever a caller sends is
- * answered by a decision, never by an error.
+ * Registrations in PostgreSQL. Every call throws a `StoreError` if the database fails. Invalid input is refused by a
+ * decision, never by an error.
  */
 export type Store = {
-  /** Makes or updates the tables; safe when many processes start at once. @returns the version of the tables */
+  /** Creates or updates the tables; safe when many processes start at once. @returns the version of the tables */
   migrate(): Promise<number>
   /**
-   * Opens a registration with the history that the candidate's others leave behind. The same opening again returns the
-   * first answer; a second live one for the same exam, year and sitting is refused with `registration.exists`.
+   * Opens a registration with the carry-over of the candidate's others. Repeating the same opening returns the first
+   * decision; a second live registration for the same exam, year and sitting is refused with `registration.exists`.
    */
   open(input: StoreOpenInput, options?: { tx?: Transaction }): Promise<StoredDecision>
   /**
-   * Decides an event and stores the snapshot, the log entry and the facts, all or nothing. Without an `at` it happens
-   * now, never before the last.
-   * @param options `key`: the same event under the same key is decided once, and answered the same ever after;
-   *   `tx`: decides within a transaction of yours
+   * Decides an event and stores the snapshot, the log entry and the facts, all or nothing. Without an `at` the event
+   * takes the current time, or the time of the last event if that is later.
+   * @param options `key`: the same event under the same key is decided once, and every call returns that decision;
+   *   `tx`: decides within a transaction of the caller
    */
   send(id: string, event: EventInput, options?: { key?: string; tx?: Transaction }): Promise<StoredDecision>
   /**
    * Sends many events in batches: a marks list, the bank's reconciliation file.
-   * @throws `RangeError` where `batch` or `inFlight` is no whole number from 1; `StoreError` where the database fails:
-   *   send again under the same keys, and nothing is done twice
+   * @throws `RangeError` if `batch` or `inFlight` is not a whole number from 1; `StoreError` if the database fails:
+   *   then send again under the same keys, and nothing is decided twice
    */
   sendAll(items: AsyncIterable<SendItem> | Iterable<SendItem>, options?: BulkOptions): Promise<BulkProgress>
   /**
-   * A postponement or a cancellation for everybody who registered under a notice; goes on where it was broken off.
+   * Sends a postponement or a cancellation to all registrations of a notice. After an interruption, call it again.
    * @throws as `sendAll` does
    */
   sendToNotice(noticeId: string, event: EventInput<NoticeEvent>, options?: BulkOptions): Promise<BulkProgress>
-  /** A registration as it stands; `undefined` where there is none. */
+  /** The current state of a registration; `undefined` if it does not exist. */
   get(id: string, options?: { tx?: Transaction }): Promise<Entry | undefined>
-  /** The same, rebuilt from the log. */
+  /** The same, rebuilt from the log instead of the stored snapshot. */
   replay(id: string): Promise<Entry | undefined>
   /**
-   * A page of registrations, in order of id.
-   * @throws `RangeError` where `dueBefore` is no instant
+   * Returns a page of registrations, in order of id.
+   * @throws `RangeError` if `dueBefore` is not an instant, or `limit` not a whole number
    */
   find(query?: Query): Promise<Entry[]>
-  /** A page of what happened to a registration, refusals too. */
-  log(id: string, query?: LogQuery): Promise<LogRow[]>
-  /** What was last given of the person. */
+  /** Returns a page of the log of a registration, including refused events. */
+  log(id: string, query?: LogQuery): Promise<StoredLogRow[]>
+  /** The candidate's latest personal data; `undefined` if there is none, or it was erased. */
   personalData(id: string): Promise<PersonalData | undefined>
   /**
-   * Fires what is due. Any number of workers may do so side by side.
+   * Fires the deadlines that are due. Any number of workers may do so concurrently.
    * @returns how many registrations moved
-   * @throws `RangeError` where `until` is no instant
+   * @throws `RangeError` if `until` is not an instant
    */
   fireDeadlines(options?: FireDeadlinesOptions): Promise<number>
-  /** Hands out what stands in the outbox now, at least once each, in order within a registration. @returns how many */
+  /**
+   * Delivers the open facts of the outbox, each at least once and in order within a registration. A fact whose handler
+   * throws or exceeds the time limit is delivered again by a later call.
+   * @returns how many facts were handled
+   */
   deliver(handler: FactHandler, options?: DeliverOptions): Promise<number>
-  /** Facts whose handler failed too often. */
+  /** The facts whose handler failed too often; 100 by default. */
   deadLetters(options?: { limit?: number }): Promise<DeadLetter[]>
-  /** Gives a parked fact another chance. @returns whether there was one */
-  retryDeadLetters(factId: string): Promise<boolean>
-  /** Erases what is personal; the record of what happened stays. @returns how many log entries held something */
+  /** Returns dead letters to the outbox. @returns how many of the ids were dead letters */
+  retryDeadLetters(options: { ids: string[] }): Promise<number>
+  /** Erases the candidate's personal data; the log stays. @returns how many log entries held personal data */
   erase(candidateId: string): Promise<number>
 }
 
 const warn = ({ registrationId, rule }: StuckRegistration): void =>
-  process.emitWarning(`registration ${registrationId} cannot be advanced: ${rule}`, 'BaokaoDefect')
-
-/** Lets what concerns one registration happen one after the other within this process. */
-function keyedQueue(): <T>(id: string, work: () => Promise<T>) => Promise<T> {
-  const last = new Map<string, Promise<unknown>>()
-  return (id, work) => {
-    const before = last.get(id)
-    const result = before === undefined ? work() : before.then(work, work)
-    const settled = result.then(
-      () => undefined,
-      () => undefined,
-    )
-    last.set(id, settled)
-    settled.then(() => {
-      if (last.get(id) === settled) last.delete(id)
-    })
-    return result
-  }
-}
+  process.emitWarning(`registration ${registrationId} cannot be advanced: ${rule}`, 'BaokaoStuckRegistration')
 
 /**
- * A store on a `pg` pool, a PGlite, or anything else that speaks PostgreSQL.
- * @param database stays the caller's: the store opens no connection of its own and closes none
+ * Creates a store on a `pg` pool, a PGlite, or any other database that speaks PostgreSQL.
+ * @param database belongs to the caller: the store does not close it
+ * @throws `TypeError` if `database` is none of these
  */
 export function createStore(database: AnyDatabase, options: StoreOptions = {}): Store {
-  const { now: clock, prepare = true, onStuck: onDefect = warn } = options
+  const { now: clock, prepare = true, onStuck = warn } = options
   const base = connect(database, prepare)
-  const within = (tx: Transaction | undefined) => tx && session(tx, false)
+  const sessionOf = (tx: Transaction | undefined) => tx && session(tx, false)
   const queue = keyedQueue()
   return {
     migrate: () => migrate(base),
-    open: (input, { tx } = {}) => openRegistration(base, clock, input, within(tx)),
+    open: (input, { tx } = {}) => openRegistration(base, clock, input, sessionOf(tx)),
     send: (id, event, { key, tx } = {}) => {
       const item: SendItem = { id, event, ...(key !== undefined && { key }) }
-      if (tx !== undefined) return sendEvent(base, clock, item, within(tx))
+      if (tx !== undefined) return sendEvent(base, clock, item, sessionOf(tx))
       return queue(id, () => sendEvent(base, clock, item, undefined))
     },
-    sendAll: (items, bulk) => sendAll(base, clock, items, bulk),
-    sendToNotice: (noticeId, event, bulk) => sendToNotice(base, clock, noticeId, event, bulk),
-    get: (id, { tx } = {}) => getEntry(within(tx) ?? base, id),
+    sendAll: (items, bulkOptions) => sendAll(base, clock, items, bulkOptions),
+    sendToNotice: (noticeId, event, bulkOptions) => sendToNotice(base, clock, noticeId, event, bulkOptions),
+    get: (id, { tx } = {}) => getEntry(sessionOf(tx) ?? base, id),
     replay: (id) => replay(base, id),
     find: async (query = {}) => findEntries(base, query),
     log: (id, query) => readLog(base, id, query),
     personalData: (id) => personalData(base, id),
-    fireDeadlines: async (due = {}) =>
-      fireDeadlines(
-        base,
-        clock,
-        due.until === undefined ? undefined : instantArgument('until', due.until),
-        due,
-        onDefect,
-      ),
-    deliver: (handler, delivering) => deliver(base, handler, delivering),
+    fireDeadlines: async (fireOptions = {}) => {
+      const { until } = fireOptions
+      const instant = until === undefined ? undefined : instantArgument('until', until)
+      return fireDeadlines(base, clock, instant, fireOptions, onStuck)
+    },
+    deliver: (handler, deliverOptions) => deliver(base, handler, deliverOptions),
     deadLetters: ({ limit = 100 } = {}) => deadLetters(base, limit),
-    retryDeadLetters: (factId) => retryDeadLetter(base, factId),
+    retryDeadLetters: async ({ ids }) => retryDeadLetters(base, ids),
     erase: (candidateId) => erase(base, candidateId),
   }
 }

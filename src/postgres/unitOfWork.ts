@@ -2,15 +2,16 @@ import { type Decision, decide } from '../engine/decide'
 import { isSnapshot, type Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
-import type { EventInput } from '../persistence/eventInput'
+import { isEnded, nextDue, stateLine } from '../persistence/columns'
+import { library } from '../persistence/library'
 import { splitPersonalData } from '../persistence/splitPersonalData'
-import { isEnded, library, nextDue, refuseWith, stateLine } from '../persistence/standing'
+import { historyEvent } from '../persistence/storeEvents'
+import type { EventInput } from '../persistence/types'
 import type { RuleId } from '../rules'
-import type { Issue } from '../schema/issues'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { formatInstant, type Millis, parseInstant } from '../time'
 
-/** A registration's row, as it stands in the database. */
+/** A row of `baokao.registration`. */
 export type RegistrationRow = {
   id: string
   candidate_id: string
@@ -22,7 +23,7 @@ export type RegistrationRow = {
   snapshot: string
 }
 
-/** What is written into the log. */
+/** A row of `baokao.log`. */
 export type LogEntry = {
   registration_id: string
   revision: number
@@ -39,13 +40,13 @@ export type LogEntry = {
   answer: string | null
 }
 
-/** A fact on its way out. */
+/** A row of `baokao.outbox`. */
 export type OutboxEntry = { registration_id: string; revision: number; n: number; fact: string }
 
-/** What an event was sent under, and what tells it from others. */
+/** An idempotency key, and the digest of the event that was sent under it. */
 export type IdempotencyKey = { key: string; digest: string }
 
-/** A snapshot from its text; one that cannot be read is refused by whatever is asked of it. */
+/** Parses a snapshot. An unreadable one becomes `{}`, which `decide` refuses with `snapshot.malformed`. */
 function parsed(text: string): Snapshot {
   try {
     return (JSON.parse(text) as Snapshot | null) ?? ({} as Snapshot)
@@ -54,7 +55,7 @@ function parsed(text: string): Snapshot {
   }
 }
 
-/** A registration that is being decided in memory: what it was, what it is now, and what has to be written. */
+/** A registration in memory: the row that was read, the current snapshot, and the rows to write. */
 export class UnitOfWork {
   snapshot: Snapshot
   revision: number
@@ -69,7 +70,7 @@ export class UnitOfWork {
     this.revision = row.revision
   }
 
-  /** An event at its instant; without one, now, but never before the last. */
+  /** Adds the current time to an event without `at`, but never a time before the last event. */
   withInstant(event: EventInput): RegistrationEvent {
     try {
       if ('at' in event) return event as RegistrationEvent
@@ -80,13 +81,13 @@ export class UnitOfWork {
     }
   }
 
-  /** Decides without keeping anything. */
+  /** Decides an event without recording it. */
   decide(event: RegistrationEvent): Decision {
     return decide(this.snapshot, event)
   }
 
-  /** Keeps a decision: the snapshot, a log entry, the facts. */
-  record(event: RegistrationEvent, decision: Decision, key?: IdempotencyKey): Decision {
+  /** Records a decision: the snapshot, a log entry, the facts. */
+  record(event: RegistrationEvent, decision: Decision, key?: IdempotencyKey): void {
     const { type, event: rest, personal } = splitPersonalData(event)
     const { id } = this.row
     this.snapshot = decision.snapshot
@@ -107,37 +108,18 @@ export class UnitOfWork {
       answer: key === undefined ? null : JSON.stringify(decision),
     })
     this.outbox.push(...outboxEntries(id, this.revision, decision.facts))
-    return decision
   }
 
-  /** Brings in what the candidate's other registrations have changed. */
+  /** Records the history that another registration of the candidate has changed. */
   applyHistory(history: CandidateHistory, at: string): { at: string; facts: Fact[] } {
     if (!isSnapshot(this.snapshot)) return { at, facts: [] }
-    const event: RegistrationEvent<'history.amend'> = {
-      type: 'history.amend',
-      at: formatInstant(Math.max(parseInstant(at), this.snapshot.context.at)),
-      by: { role: 'office', id: 'baokao' },
-      // Given even where empty, so that it replaces what was there.
-      history: { integrity: [], credits: [], ...history },
-    }
-    const { facts } = this.record(event, this.decide(event))
-    return { at: event.at, facts }
-  }
-
-  /** What the store itself says against an event. */
-  refusal(event: RegistrationEvent, rule: RuleId, issues?: Issue[]): Decision {
-    const { snapshot } = this
-    return {
-      accepted: false,
-      refusal: refuseWith(rule, event, snapshot, issues),
-      snapshot,
-      facts: [],
-      fired: [],
-    }
+    const event = historyEvent(this.snapshot, history, at)
+    const decision = this.decide(event)
+    this.record(event, decision)
+    return { at: event.at, facts: decision.facts }
   }
 }
 
-/** The facts of a decision, numbered. */
 export const outboxEntries = (id: string, revision: number, facts: readonly Fact[]): OutboxEntry[] =>
   facts.map((fact, n) => ({ registration_id: id, revision, n, fact: JSON.stringify(fact) }))
 
@@ -146,7 +128,7 @@ function atOf(event: unknown): string | undefined {
   return at === undefined ? undefined : formatInstant(parseInstant(at))
 }
 
-/** The columns of a registration that follow from its snapshot. */
+/** The columns of a registration that are derived from its snapshot. */
 export function columnsOf(snapshot: Snapshot): Record<string, unknown> {
   const due = nextDue(snapshot)
   return {

@@ -2,9 +2,9 @@ import { assertPresent } from '../schema/primitives'
 import type { Session, Statement } from './database'
 import { columnsOf, type LogEntry, type OutboxEntry, type UnitOfWork } from './unitOfWork'
 
-/** Writes what was decided: registrations, log and outbox in one statement, so that one round trip does it. */
+/** Writes registrations, log and outbox in one statement, so that one round trip is enough. */
 
-/** Columns as a record reads them from JSON. What is JSON itself comes as text, so that nothing in it is read twice. */
+/** Columns for `json_to_recordset`. JSON columns are passed as text, so that PostgreSQL does not parse them twice. */
 const registrationColumns = `id text, base int, state text, ended boolean, revision int, next_due timestamptz,
   snapshot_version smallint, snapshot text`
 const logColumns = `registration_id text, revision int, at timestamptz, library text, type text, key text,
@@ -18,8 +18,8 @@ const logged = (from: string): string => `
     l.fired::json, l.event::json, l.personal::json, l.answer
   from ${from}`
 
-// The order of insertion is the order of delivery.
-const told = (from: string): string => `
+// Facts are delivered in the order of insertion.
+const emitted = (from: string): string => `
   insert into baokao.outbox (registration_id, revision, n, fact)
   select o.registration_id, o.revision, o.n, o.fact::json
   from ${from}
@@ -28,7 +28,7 @@ const told = (from: string): string => `
 const logInput = (n: number): string => `json_to_recordset($${n}::json) as l(${logColumns})`
 const outboxInput = (n: number): string => `json_to_recordset($${n}::json) as o(${outboxColumns})`
 
-/** Only where each registration is still at the revision that was read. */
+/** Updates only registrations that are still at the revision that was read. */
 const write: Statement = {
   name: 'baokao_write',
   text: `
@@ -40,12 +40,12 @@ with updated as (
   where r.id = i.id and r.revision = i.base
   returning r.id
 ), logged as (${logged(`${logInput(2)} join updated u on u.id = l.registration_id`)}
-), told as (${told(`${outboxInput(3)} join updated u on u.id = o.registration_id`)}
+), emitted as (${emitted(`${outboxInput(3)} join updated u on u.id = o.registration_id`)}
 )
 select count(*)::int as updated from updated`,
 }
 
-/** The same for one event of one registration, whose columns the database need not read from JSON first. */
+/** The same for a single event, whose columns need not be read from JSON. */
 const writeOne: Statement = {
   name: 'baokao_write_one',
   text: `
@@ -59,7 +59,7 @@ with updated as (
     event, personal, answer)
   select id, $5, $9::timestamptz, $10, $11, $12, $13, $14::boolean, $15, $16::json, $17::json, $18::json, $19
   from updated
-), told as (
+), emitted as (
   insert into baokao.outbox (registration_id, revision, n, fact)
   select id, $5, o.n - 1, o.fact::json
   from updated, unnest($20::text[]) with ordinality as o(fact, n)
@@ -68,30 +68,30 @@ with updated as (
 select count(*)::int as updated from updated`,
 }
 
-/** The first entry of a new registration. */
+/** Inserts the first log entry of a registration, and its facts. */
 const append: Statement = {
   name: 'baokao_append',
   text: `
 with logged as (${logged(logInput(1))}
-), told as (${told(outboxInput(2))}
+), emitted as (${emitted(outboxInput(2))}
 )
 select 1`,
 }
 
 const updateCarryOvers: Statement = {
-  name: 'baokao_legacies',
+  name: 'baokao_carry_over',
   text: `
-update baokao.candidate c set legacies = i.legacies, revision = c.revision + 1
-from json_to_recordset($1::json) as i(id text, legacies text) where c.id = i.id`,
+update baokao.candidate c set carry_over = i.carry_over, revision = c.revision + 1
+from json_to_recordset($1::json) as i(id text, carry_over text) where c.id = i.id`,
 }
 
-/** @returns whether all were still as they had been read; where not, nothing of the others was written */
-export async function writeUnits(session: Session, dockets: readonly UnitOfWork[]): Promise<boolean> {
-  const changed = dockets.filter(({ log }) => log.length > 0)
+/** @returns whether no registration has changed since it was read; those that have changed are not written */
+export async function writeUnits(session: Session, units: readonly UnitOfWork[]): Promise<boolean> {
+  const changed = units.filter(({ log }) => log.length > 0)
   if (changed.length === 0) return true
-  const [docket] = changed
-  const alone = changed.length === 1 && docket?.log.length === 1
-  const [row] = alone ? await session.run(writeOne, columnsOfOne(docket)) : await writeMany(session, changed)
+  const [unit] = changed
+  const single = changed.length === 1 && unit?.log.length === 1
+  const [row] = single ? await session.run(writeOne, columnsOfOne(unit)) : await writeMany(session, changed)
   return Number(row?.updated) === changed.length
 }
 
@@ -106,8 +106,8 @@ function columnsOfOne({ row, snapshot, log: [entry], outbox }: UnitOfWork): unkn
   ]
 }
 
-function writeMany(session: Session, dockets: readonly UnitOfWork[]) {
-  const registrations = dockets.map(({ row, revision, snapshot }) => ({
+function writeMany(session: Session, units: readonly UnitOfWork[]) {
+  const registrations = units.map(({ row, revision, snapshot }) => ({
     id: row.id,
     base: row.revision,
     revision,
@@ -115,8 +115,8 @@ function writeMany(session: Session, dockets: readonly UnitOfWork[]) {
   }))
   return session.run(write, [
     JSON.stringify(registrations),
-    JSON.stringify(dockets.flatMap(({ log }) => log)),
-    JSON.stringify(dockets.flatMap(({ outbox }) => outbox)),
+    JSON.stringify(units.flatMap(({ log }) => log)),
+    JSON.stringify(units.flatMap(({ outbox }) => outbox)),
   ])
 }
 
@@ -130,7 +130,7 @@ export async function appendEntries(
 
 export async function writeCarryOvers(
   session: Session,
-  candidates: readonly { id: string; legacies: string }[],
+  candidates: readonly { id: string; carry_over: string }[],
 ): Promise<void> {
   if (candidates.length > 0) await session.run(updateCarryOvers, [JSON.stringify(candidates)])
 }

@@ -7,99 +7,86 @@ import {
   type VirtualObjectDefinition,
 } from '@restatedev/restate-sdk'
 import { open } from '../engine/decide'
-import { buildRefusal } from '../engine/refusal'
-import { type CarryOver, carryOverAfter, historyFor, noCarryOver } from '../model/carryOver'
+import type { Snapshot } from '../engine/snapshot'
+import { carryOverAfter, noCarryOver } from '../model/carryOver'
 import type { OpenInput } from '../model/context'
-import { isEnded } from '../persistence/standing'
+import { isEnded } from '../persistence/columns'
+import { type CandidateRegistration, hasRival, historyOf } from '../persistence/propagation'
+import { refuseWith } from '../persistence/refusals'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { engineOptions } from './engineOptions'
 import {
   type CandidateHandlers,
   candidateObject,
+  type OpeningDecision,
   type RegistrationChange,
   type RegistrationHandlers,
   registrationObject,
-  type StoredDecision,
 } from './objects'
 
-/** A registration among the candidate's. */
-type Member = {
-  legacy: CarryOver
-  /** What the caller knew when it was opened. */
-  known?: CandidateHistory
-  sitting: string
-  ended: boolean
-}
+/** What the object stores of each registration of the candidate. */
+type StoredRegistration = CandidateRegistration & { sitting: string; ended: boolean }
 
-type Members = Record<string, Member>
+type StoredRegistrations = Record<string, StoredRegistration>
 
-const members = async (ctx: ObjectContext | ObjectSharedContext): Promise<Members> =>
-  (await ctx.get<Members>('members')) ?? {}
+const stateName = 'registrations'
 
-function historyOf(
-  all: Members,
+const readAll = async (ctx: ObjectContext | ObjectSharedContext): Promise<StoredRegistrations> =>
+  (await ctx.get<StoredRegistrations>(stateName)) ?? {}
+
+const historyIn = (
+  all: StoredRegistrations,
   id: string,
-  { legacy, known }: Pick<Member, 'legacy' | 'known'>,
-): CandidateHistory {
-  const others = Object.entries(all).filter(([other]) => other !== id)
-  return historyFor(
-    legacy,
-    others.map(([, member]) => member.legacy),
-    known,
-  )
-}
+  { carryOver, known }: CandidateRegistration,
+): CandidateHistory => historyOf(Object.entries(all), id, carryOver, known)
 
-/** Whether another one for the same exam, year and sitting is live. */
-const rivals = (all: Members, id: string, { legacy, sitting }: Member): boolean =>
-  Object.entries(all).some(
-    ([other, member]) =>
-      other !== id &&
-      !member.ended &&
-      member.sitting === sitting &&
-      member.legacy.exam === legacy.exam &&
-      member.legacy.examYear === legacy.examYear,
+const rivalOf = ({ carryOver: { exam, examYear }, sitting, ended }: StoredRegistration) => ({
+  exam,
+  examYear,
+  sitting,
+  ended,
+})
+
+const hasRivalIn = (all: StoredRegistrations, id: string, own: StoredRegistration): boolean =>
+  hasRival(
+    rivalOf(own),
+    Object.entries(all).flatMap(([other, registration]) => (other === id ? [] : [rivalOf(registration)])),
   )
 
-const exists: StoredDecision = {
-  accepted: false,
-  refusal: buildRefusal('registration.exists', undefined),
-  snapshot: null,
-  facts: [],
-  fired: [],
-}
-
-async function register(ctx: ObjectContext, input: OpenInput): Promise<StoredDecision> {
+async function register(ctx: ObjectContext, input: OpenInput): Promise<OpeningDecision> {
   const { registrationId: id, exam, notice, history: known } = input
-  const all = await members(ctx)
-  const legacy = noCarryOver(exam.code, notice.examYear)
-  const decision = open({ ...input, history: historyOf(all, id, { legacy, ...(known && { known }) }) })
+  const all = await readAll(ctx)
+  const before = { carryOver: noCarryOver(exam.code, notice.examYear), ...(known && { known }) }
+  const decision = open({ ...input, history: historyIn(all, id, before) })
   if (decision.snapshot === null) return decision
-  const member: Member = {
-    legacy: carryOverAfter(legacy, decision.facts),
-    ...(known && { known }),
+  const registration: StoredRegistration = {
+    ...before,
+    carryOver: carryOverAfter(before.carryOver, decision.facts),
     sitting: notice.sitting ?? '',
     ended: isEnded(decision.snapshot),
   }
-  if (!member.ended && rivals(all, id, member)) return exists
-  ctx.set('members', { ...all, [id]: member })
+  if (!registration.ended && hasRivalIn(all, id, registration))
+    return refuseWith<Snapshot | null>('registration.exists', undefined, null)
+  ctx.set(stateName, { ...all, [id]: registration })
   return decision
 }
 
-/** A registration waits for this answer, so that nothing here may wait for a registration. */
+/** A registration waits for the result of this, so this must not wait for a registration. */
 async function registrationChanged(
   ctx: ObjectContext,
   { registrationId: id, at, facts, ended }: RegistrationChange,
 ): Promise<boolean> {
-  const all = await members(ctx)
+  const all = await readAll(ctx)
   const before = all[id]
   if (before === undefined) return true
-  const member = { ...before, legacy: carryOverAfter(before.legacy, facts), ended }
-  if (before.ended && !ended && rivals(all, id, member)) return false
-  const after = { ...all, [id]: member }
-  ctx.set('members', after)
-  for (const [other, one] of Object.entries(all)) {
-    const history = historyOf(after, other, one)
-    if (other === id || JSON.stringify(history) === JSON.stringify(historyOf(all, other, one))) continue
+  const changed = { ...before, carryOver: carryOverAfter(before.carryOver, facts), ended }
+  if (before.ended && !ended && hasRivalIn(all, id, changed)) return false
+  const after = { ...all, [id]: changed }
+  ctx.set(stateName, after)
+  for (const [other, registration] of Object.entries(all)) {
+    if (other === id) continue
+    const history = historyIn(after, other, registration)
+    if (JSON.stringify(history) === JSON.stringify(historyIn(all, other, registration))) continue
     ctx.objectSendClient<RegistrationHandlers>(registrationObject, other).applyHistory({ history, at })
   }
   return true
@@ -107,7 +94,7 @@ async function registrationChanged(
 
 async function erase(ctx: ObjectSharedContext): Promise<number> {
   let erased = 0
-  for (const id of Object.keys(await members(ctx))) {
+  for (const id of Object.keys(await readAll(ctx))) {
     erased += await ctx.objectClient<RegistrationHandlers>(registrationObject, id).erase()
   }
   return erased
@@ -116,9 +103,9 @@ async function erase(ctx: ObjectSharedContext): Promise<number> {
 const { exclusive, shared } = handlers.object
 
 /**
- * The virtual object that serialises the openings of a candidate and keeps what each registration leaves behind for the
- * others. Bind it beside `registration`.
- * @param options of the engine: how long it keeps answers, how it tries again
+ * Creates the virtual object of a candidate: opens its registrations one after the other, and stores the carry-over of
+ * each. Bind it together with `registration`.
+ * @param options of the engine, such as how long it keeps results and how it retries
  */
 export const candidate = (
   options: ObjectOptions = {},
@@ -126,9 +113,9 @@ export const candidate = (
   object({
     ...candidateObject,
     handlers: {
-      enter: exclusive({ ingressPrivate: true }, register),
-      hear: exclusive({ ingressPrivate: true }, registrationChanged),
-      registrations: shared(async (ctx: ObjectSharedContext) => Object.keys(await members(ctx))),
+      register: exclusive({ ingressPrivate: true }, register),
+      registrationChanged: exclusive({ ingressPrivate: true }, registrationChanged),
+      registrations: shared(async (ctx: ObjectSharedContext) => Object.keys(await readAll(ctx))),
       erase: shared(erase),
     },
     options: { ...engineOptions, ...options },

@@ -1,9 +1,9 @@
 import type { ObjectOptions } from '@restatedev/restate-sdk'
 
 /**
- * What the engine is told of both objects. A journal holds the event as it was sent, personal data and all, so it goes
- * once the call is done. State comes when it is asked for: a log grows, and no call has to carry all of it. And
- * what fails is tried again for years, once a minute in the end, where the engine would pause it after an hour.
+ * The engine's options of both objects. A journal holds events with their personal data, so it is dropped when the call
+ * ends. State is loaded lazily, because a log grows and no call needs all of it. Failures are retried for years, once a
+ * minute in the end; by default the engine would pause the call after an hour.
  */
 export const engineOptions: ObjectOptions = {
   journalRetention: 0,

@@ -1,18 +1,23 @@
-export type { EventInput } from '../persistence/eventInput'
+export type {
+  Delivery,
+  Entry,
+  EventInput,
+  FactHandler,
+  LogQuery,
+  LogRow,
+  StoredDecision,
+} from '../persistence/types'
 export { candidate } from './candidateObject'
 export type {
   CandidateHandlers,
   Deadlines,
-  Delivery,
-  Entry,
   ExplainQuery,
-  LogQuery,
+  ObjectEntry,
   ObjectOpenInput,
+  OpeningDecision,
   RegistrationChange,
   RegistrationHandlers,
   SendCall,
-  StoredDecision,
 } from './objects'
-export type { LogRow } from './record'
-export type { FactHandler, RegistrationOptions } from './registrationObject'
+export type { RegistrationOptions } from './registrationObject'
 export { registration } from './registrationObject'

@@ -5,93 +5,77 @@ import type { Explanation } from '../engine/explain'
 import type { Snapshot } from '../engine/snapshot'
 import type { Fact } from '../facts'
 import type { OpenInput } from '../model/context'
-import type { EventInput } from '../persistence/eventInput'
+import type { Delivery, Entry, EventInput, LogQuery, LogRow, StoredDecision } from '../persistence/types'
 import type { CandidateHistory } from '../schema/vocabulary'
-import type { LogRow } from './record'
 
-/** What can be asked of both objects. */
+/** The interfaces of both virtual objects. */
 
-/** What becomes of a call; where there is no such registration, the snapshot is `null`. */
-export type StoredDecision = Decision<Snapshot | null>
-
-/** An opening that may leave its `at` to the engine; the registration's id is the object's key. */
+/** An opening whose `at` may be left out: the current time. The id of the registration is the object's key. */
 export type ObjectOpenInput = Omit<OpenInput, 'at' | 'registrationId'> & {
   at?: string
   registrationId?: string
 }
 
-/** An event that may leave its `at` to the engine. Under the same `key` it is decided once, for good. */
+/** An event whose `at` may be left out: the current time. Under the same `key` it is decided once. */
 export type SendCall = EventInput & { key?: string }
 
-/** A registration as it stands. */
-export type Entry = {
-  registrationId: string
-  candidateId: string
-  snapshot: Snapshot
-  /** A dotted path for each region, with a space between. */
-  state: string
-  /** The instant of the next deadline that moves it. */
-  nextDue?: string
-  /** How many entries its log has. */
-  revision: number
-  /** The library that decided last. */
-  library: string
-}
+/** The current state of a registration, and the version of the library that decided last. */
+export type ObjectEntry = Entry & { library: string }
 
-/** What to explain: an instant, now unless told otherwise, and an event to judge with its fields. */
+/** What to explain: an instant, now by default, and an event with its fields. */
 export type ExplainQuery = { at?: string; event?: EventInput }
 
-/** Which page of a log: what follows a revision, and how many entries, 100 unless told otherwise. */
-export type LogQuery = { after?: number; limit?: number }
-
-/** What is expected of a registration, and when. */
+/** The deadlines that a registration waits for. */
 export type Deadlines = ReturnType<typeof deadlines>
 
-/** A fact for whoever acts on it. The same `id` may come again: act on each id once. */
-export type Delivery = { id: string; registrationId: string; fact: Fact }
+/** The decision of an opening; the snapshot is `null` if it was refused. */
+export type OpeningDecision = Decision<Snapshot | null>
 
-/** A registration as a virtual object: its key is the registration's id. */
+/** A registration as a virtual object; its key is the registration's id. */
 export type RegistrationHandlers = {
   /**
-   * Opens the registration with the history that the candidate's others leave behind. The same opening again returns
-   * the first answer; a second live one for the same exam, year and sitting is refused with `registration.exists`.
+   * Opens the registration with the carry-over of the candidate's others. Repeating the same opening returns the first
+   * decision; a second live registration for the same exam, year and sitting is refused with `registration.exists`.
    */
   open(ctx: ObjectContext, input: ObjectOpenInput): Promise<StoredDecision>
-  /** Decides an event. Without an `at` it happens now, never before the last. */
+  /** Decides an event. Without an `at` it takes the current time, or the time of the last event if that is later. */
   send(ctx: ObjectContext, call: SendCall): Promise<StoredDecision>
-  /** The registration as it stands; `null` where there is none. */
-  get(ctx: ObjectSharedContext): Promise<Entry | null>
-  /** What can be done, by whom, until when, and what stands against the rest. */
-  explain(ctx: ObjectSharedContext, question?: ExplainQuery): Promise<Explanation[]>
-  /** What it waits for, soonest first. */
+  /** Returns the current state; `null` if the registration does not exist. */
+  get(ctx: ObjectSharedContext): Promise<ObjectEntry | null>
+  /** Returns which events are possible, by whom and until when, and the rules against the others. */
+  explain(ctx: ObjectSharedContext, query?: ExplainQuery): Promise<Explanation[]>
+  /** Returns the deadlines, the next one first. */
   deadlines(ctx: ObjectSharedContext): Promise<Deadlines>
-  /** A page of what happened, refusals too. */
+  /** Returns a page of the log, including refused events. */
   log(ctx: ObjectSharedContext, query?: LogQuery): Promise<LogRow[]>
-  /** Erases what is personal in the log; what happened stays. @returns how many entries held something */
+  /** Erases the personal data in the log, which itself stays. @returns how many entries held personal data */
   erase(ctx: ObjectContext): Promise<number>
-  /** Fires a deadline; only the object calls itself. */
+  /** Fires a deadline. Called by the object itself. */
   due(ctx: ObjectContext, call: { generation: number }): Promise<void>
-  /** Takes in what the candidate's other registrations have changed; only the candidate's object calls it. */
+  /** Replaces the history after another registration has changed it. Called by the candidate's object. */
   applyHistory(ctx: ObjectContext, change: { history: CandidateHistory; at: string }): Promise<void>
-  /** Hands out facts, in order, under a key beside the registration's; only the object calls it. */
+  /** Delivers facts in order, under a key next to the registration's. Called by the object itself. */
   deliver(ctx: ObjectContext, deliveries: Delivery[]): Promise<void>
 }
 
-/** What a registration tells of itself. */
+/** A change of a registration that may affect the candidate's others. */
 export type RegistrationChange = { registrationId: string; at: string; facts: Fact[]; ended: boolean }
 
-/** A candidate as a virtual object: its key is the candidate's id. */
+/** A candidate as a virtual object; its key is the candidate's id. */
 export type CandidateHandlers = {
-  /** Opens a registration with the history that the others leave behind; only registrations call it. */
-  register(ctx: ObjectContext, input: OpenInput): Promise<StoredDecision>
-  /** Hears what happened to a registration; only registrations call it. @returns whether it may stand */
-  registrationChanged(ctx: ObjectContext, news: RegistrationChange): Promise<boolean>
-  /** The ids of the candidate's registrations. */
+  /** Decides an opening with the carry-over of the other registrations. Called by registrations. */
+  register(ctx: ObjectContext, input: OpenInput): Promise<OpeningDecision>
+  /**
+   * Applies a change of a registration. Called by registrations.
+   * @returns `false` if the registration must not become live again, since another one is
+   */
+  registrationChanged(ctx: ObjectContext, change: RegistrationChange): Promise<boolean>
+  /** Returns the ids of the candidate's registrations. */
   registrations(ctx: ObjectSharedContext): Promise<string[]>
-  /** Erases what is personal in all of them; what happened stays. @returns how many log entries held something */
+  /** Erases the personal data in the logs of all of them. @returns how many entries held personal data */
   erase(ctx: ObjectSharedContext): Promise<number>
 }
 
-/** How the objects are called. */
+/** The service names for clients. */
 export const registrationObject = { name: 'registration' } as const
 export const candidateObject = { name: 'candidate' } as const

@@ -1,59 +1,37 @@
 import type { ObjectContext, ObjectSharedContext } from '@restatedev/restate-sdk'
 import type { Decision } from '../engine/decide'
-import type { FiredDeadline } from '../engine/run'
 import type { Snapshot } from '../engine/snapshot'
-import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
+import { nextDue } from '../persistence/columns'
+import { factId } from '../persistence/factId'
+import { library } from '../persistence/library'
 import { mergePersonalData, type PersonalValues, splitPersonalData } from '../persistence/splitPersonalData'
-import { library, nextDue } from '../persistence/standing'
-import type { RuleId } from '../rules'
+import type { Delivery, LogRow } from '../persistence/types'
 import { formatInstant, type Millis, parseInstant } from '../time'
-import type { Delivery } from './objects'
-import { form, upgraded } from './versions'
+import { stateVersion, upgraded } from './versions'
 
-/** What the engine keeps of a registration: where it stands under one name, what happened under a name for each entry. */
+/** The state of a registration's object: one value for the current state, and one for each log entry. */
 
-/** Where a registration stands. */
+/** The current state of a registration. */
 export type Stored = {
-  /** The form in which this is stored; the snapshot has a version of its own. */
-  version: typeof form
-  /** The library that decided last. */
+  /** The version of this format; the snapshot has its own. */
+  version: typeof stateVersion
+  /** The version of the library that decided last. */
   library: string
-  /** How many entries the log has. */
+  /** The number of log entries. */
   revision: number
   snapshot: Snapshot
   timer: Timer
 }
 
 /**
- * The delayed call that is to fire the next deadline, and when it comes: at that deadline, or before it where that was
- * moved back. One that has to come sooner is of a new generation, and the old one does nothing.
+ * The delayed call for the next deadline, and its instant: that of the deadline, or earlier if the deadline was moved
+ * back. If a call has to come earlier, a new generation replaces it, and the old call does nothing.
  */
 export type Timer = { generation: number; at?: Millis }
 
-/** An entry of the log as it is kept, with placeholders where something personal stood. */
-type StoredLogRow = Omit<LogRow, 'revision'>
-
-/** An entry of the log: an event that was decided, accepted or not. */
-export type LogRow = {
-  /** The first entry has 1, the next 2. */
-  revision: number
-  /** The event's instant. */
-  at: string
-  /** The library that decided. */
-  library: string
-  /** The event's type; `open` for the opening. */
-  type: string
-  /** The key under which it was sent. */
-  key?: string
-  accepted: boolean
-  /** The rule that stood against it. */
-  rule?: RuleId
-  /** Deadlines that passed before or with it. */
-  fired: FiredDeadline[]
-  /** As it was sent; once erased, with placeholders where something personal stood. The first is the opening. */
-  event: RegistrationEvent | Record<string, unknown> | null
-}
+/** A log entry as it is stored: the revision is in the name, and placeholders replace personal data. */
+type RowWithoutRevision = Omit<LogRow, 'revision'>
 
 const names = {
   stored: 'registration',
@@ -61,7 +39,7 @@ const names = {
   personal: (revision: number) => `personal ${revision}`,
 }
 
-/** An event that was decided, and under which key. */
+/** An event to log. */
 type LoggedEvent = {
   type: string
   event: unknown
@@ -69,49 +47,48 @@ type LoggedEvent = {
   key?: string | undefined
 }
 
-const at = (event: unknown, snapshot: Snapshot): string => {
+/** The instant of an event; that of the snapshot if the event has none. */
+const instantOf = (event: unknown, snapshot: Snapshot): string => {
   const given = parseInstant(String((event as { at?: unknown } | null)?.at))
   return formatInstant(Number.isNaN(given) ? snapshot.context.at : given)
 }
 
-/** What is kept of a registration; `null` where there is none. */
-export async function stored(ctx: ObjectContext | ObjectSharedContext): Promise<Stored | null> {
-  const kept = await ctx.get<Stored>(names.stored)
-  return kept && upgraded(kept)
+/** Reads the current state; `null` if the registration does not exist. */
+export async function readStored(ctx: ObjectContext | ObjectSharedContext): Promise<Stored | null> {
+  const stored = await ctx.get<Stored>(names.stored)
+  return stored && upgraded(stored)
 }
 
-/** What a decision makes of what is stored. */
+/** The state after a decision. */
 export function storedAfter(before: Stored | null, snapshot: Snapshot): Stored {
   const { revision, timer }: Pick<Stored, 'revision' | 'timer'> = before ?? {
     revision: 0,
     timer: { generation: 0 },
   }
   const due = nextDue(snapshot)
-  // One that should have come already may have been ended by somebody, and is not counted on.
-  const comes = timer.at !== undefined && timer.at > snapshot.context.at
-  const soon = due === undefined || (comes && Number(timer.at) <= due)
+  // An overdue call may have been cancelled by an operator, so it is not relied on.
+  const pending = timer.at !== undefined && timer.at > snapshot.context.at
+  const inTime = due === undefined || (pending && Number(timer.at) <= due)
   return {
-    version: form,
+    version: stateVersion,
     library,
     revision: revision + 1,
     snapshot,
-    timer: soon ? timer : { generation: timer.generation + 1, at: due },
+    timer: inTime ? timer : { generation: timer.generation + 1, at: due },
   }
 }
 
-/** Keeps where a registration stands. */
 export const writeStored = (ctx: ObjectContext, after: Stored): void => ctx.set(names.stored, after)
 
-/** Writes a decision down: the entry first, so that whoever reads meanwhile misses none that is counted. */
+/** Writes the log entry before the state, so that a concurrent reader finds every entry that the state counts. */
 export function writeEntry(
   ctx: ObjectContext,
   after: Stored,
   decision: Decision,
-  happened: LoggedEvent,
+  { type, event, personal, key }: LoggedEvent,
 ): void {
-  const { type, event, personal, key } = happened
-  const entry: StoredLogRow = {
-    at: at(event, after.snapshot),
+  const entry: RowWithoutRevision = {
+    at: instantOf(event, after.snapshot),
     library,
     type,
     ...(key !== undefined && { key }),
@@ -125,33 +102,32 @@ export function writeEntry(
   writeStored(ctx, after)
 }
 
-/** An event as it is written down. */
 export const loggedEvent = (event: unknown, key?: string): LoggedEvent => ({
   ...splitPersonalData(event),
   key,
 })
 
-/** A page of the log. */
-export async function page(ctx: ObjectSharedContext, from: number, to: number): Promise<LogRow[]> {
+/** Reads the log entries of some revisions. */
+export async function readLogPage(ctx: ObjectSharedContext, from: number, to: number): Promise<LogRow[]> {
   const rows: LogRow[] = []
   for (let revision = from; revision <= to; revision += 1) {
-    const entered = await ctx.get<StoredLogRow>(names.entry(revision))
-    if (entered === null) continue
+    const entry = await ctx.get<RowWithoutRevision>(names.entry(revision))
+    if (entry === null) continue
     const personal = await ctx.get<PersonalValues>(names.personal(revision))
-    rows.push({ revision, ...entered, event: mergePersonalData(entered.event, personal) as LogRow['event'] })
+    rows.push({ revision, ...entry, event: mergePersonalData(entry.event, personal) as LogRow['event'] })
   }
   return rows
 }
 
-/** Erases what is personal in the log. @returns how many entries held something */
+/** Erases the personal data in the log. @returns how many entries held personal data */
 export async function erasePersonalData(ctx: ObjectContext): Promise<number> {
   const personal = (await ctx.stateKeys()).filter((name) => name.startsWith(names.personal(0).slice(0, -1)))
   for (const name of personal) ctx.clear(name)
   return personal.length
 }
 
-/** The facts of a decision, each with an id of its own. */
+/** The facts of a decision, with their ids. */
 export function deliveriesOf({ revision, snapshot }: Stored, facts: readonly Fact[]): Delivery[] {
   const { registrationId } = snapshot.context
-  return facts.map((fact, n) => ({ id: `${registrationId}/${revision}/${n}`, registrationId, fact }))
+  return facts.map((fact, n) => ({ id: factId({ registrationId, revision, n }), registrationId, fact }))
 }

@@ -11,89 +11,76 @@ import { deadlines } from '../engine/deadlines'
 import { explain } from '../engine/explain'
 import { isSnapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
-import { nextDue, stateLine } from '../persistence/standing'
+import { entryOf } from '../persistence/columns'
+import { historyEvent } from '../persistence/storeEvents'
+import type { Delivery, FactHandler, LogQuery } from '../persistence/types'
 import type { CandidateHistory } from '../schema/vocabulary'
-import { formatInstant, type Millis, machineTime } from '../time'
+import { formatInstant, type Millis, systemTime } from '../time'
 import { due } from './dueHandler'
 import { engineOptions } from './engineOptions'
 import {
-  type Delivery,
-  type Entry,
   type ExplainQuery,
-  type LogQuery,
+  type ObjectEntry,
   type ObjectOpenInput,
   type RegistrationHandlers,
   registrationObject,
   type SendCall,
 } from './objects'
 import { openObject } from './openHandler'
-import { erasePersonalData, page, stored } from './record'
-import { decideAndRecord, type EngineClock, historyEvent, sendToObject } from './sendHandler'
+import { erasePersonalData, readLogPage, readStored } from './record'
+import { decideAndRecord, type EngineClock, sendToObject } from './sendHandler'
 import { anyJson } from './serde'
 
-/**
- * Acts on a fact. What it throws lets the engine try again, later and later; until it succeeds, later facts of the same
- * registration wait, and nothing else does. `signal` is aborted when the engine gives up waiting.
- */
-export type FactHandler = (delivery: Delivery, signal: AbortSignal) => Promise<void> | void
-
-/** What is settled once for all registrations. */
+/** The options of all registrations. */
 export type RegistrationOptions = {
-  /** Acts on each fact; without it nobody does. */
+  /**
+   * Acts on each fact; by default facts are not delivered. If it throws, the engine retries, after longer and longer
+   * pauses. Until it succeeds, later facts of the same registration wait, and nothing else does.
+   */
   onFact?: FactHandler
-  /** What time it is, in milliseconds; the machine's clock unless told otherwise. */
+  /** The current time, in milliseconds; the machine's clock by default. */
   now?: () => Millis
-  /** What else the engine is told: how long it keeps answers, how it tries again. */
+  /** Options of the engine, such as how long it keeps results and how it retries. */
   options?: ObjectOptions
 }
 
-async function get(ctx: ObjectSharedContext): Promise<Entry | null> {
-  const kept = await stored(ctx)
-  if (kept === null) return null
-  const { snapshot, revision, library } = kept
+async function get(ctx: ObjectSharedContext): Promise<ObjectEntry | null> {
+  const stored = await readStored(ctx)
+  if (stored === null) return null
+  const { snapshot, revision, library } = stored
   if (!isSnapshot(snapshot)) throw new TerminalError('snapshot.malformed', { errorCode: 500 })
-  const due = nextDue(snapshot)
-  return {
-    registrationId: ctx.key,
-    candidateId: snapshot.context.candidateId,
-    snapshot,
-    state: stateLine(snapshot),
-    ...(due !== undefined && { nextDue: formatInstant(due) }),
-    revision,
-    library,
-  }
+  return { ...entryOf(ctx.key, snapshot.context.candidateId, snapshot, revision), library }
 }
 
 async function applyHistory(
   ctx: ObjectContext,
   clock: EngineClock,
-  change: { history: CandidateHistory; at: string },
+  { history, at }: { history: CandidateHistory; at: string },
 ) {
-  const kept = await stored(ctx)
-  if (kept !== null && isSnapshot(kept.snapshot))
-    await decideAndRecord(ctx, clock, kept, historyEvent(kept.snapshot, change))
+  const stored = await readStored(ctx)
+  if (stored !== null && isSnapshot(stored.snapshot))
+    await decideAndRecord(ctx, clock, stored, historyEvent(stored.snapshot, history, at))
 }
 
-/** Once its result is noted, the engine runs a fact's handler never again. */
+/** Once a result is in the journal, the engine does not run that handler again. */
 async function deliver(ctx: ObjectContext, onFact: FactHandler, deliveries: readonly Delivery[]) {
   const { attemptCompletedSignal: signal } = ctx.request()
   for (const delivery of deliveries) await ctx.run(delivery.id, () => onFact(delivery, signal))
 }
 
-/** A number that somebody gave, or else another. */
-const counting = (given: unknown, otherwise: number): number =>
-  typeof given === 'number' && given >= 0 ? Math.floor(given) : otherwise
+/** A whole number from 0 that a caller gave, or the default. */
+const wholeNumber = (given: unknown, byDefault: number): number =>
+  typeof given === 'number' && given >= 0 ? Math.floor(given) : byDefault
 
 const { exclusive, shared } = handlers.object
 
 /**
- * A registration as a virtual object: `restate.endpoint().bind(registration({ onFact })).bind(candidate())`.
- *
- * Whatever a caller sends is answered by a decision; an error is the engine's own.
+ * Creates the virtual object of a registration: `restate.endpoint().bind(registration({ onFact })).bind(candidate())`.
+ * Invalid input is refused by a decision; errors are the engine's own.
  */
 export function registration({
   onFact,
-  now = machineTime,
+  now = systemTime,
   options,
 }: RegistrationOptions = {}): VirtualObjectDefinition<'registration', RegistrationHandlers> {
   const clock: EngineClock = { now, journaled: (ctx) => ctx.run('now', now), delivers: onFact !== undefined }
@@ -103,30 +90,30 @@ export function registration({
       open: exclusive({ input: anyJson<ObjectOpenInput>() }, (ctx, input) => openObject(ctx, clock, input)),
       send: exclusive({ input: anyJson<SendCall>() }, (ctx, call) => sendToObject(ctx, clock, call)),
       get: shared(get),
-      explain: shared({ input: anyJson<ExplainQuery | undefined>() }, async (ctx, question) => {
-        const kept = await stored(ctx)
-        const { at, event } = { ...question }
-        return kept ? explain(kept.snapshot, at ?? formatInstant(now()), event as RegistrationEvent) : []
+      explain: shared({ input: anyJson<ExplainQuery | undefined>() }, async (ctx, query) => {
+        const stored = await readStored(ctx)
+        const { at, event } = { ...query }
+        return stored ? explain(stored.snapshot, at ?? formatInstant(now()), event as RegistrationEvent) : []
       }),
       deadlines: shared(async (ctx: ObjectSharedContext) => {
-        const kept = await stored(ctx)
-        return kept ? deadlines(kept.snapshot) : []
+        const stored = await readStored(ctx)
+        return stored ? deadlines(stored.snapshot) : []
       }),
-      // Many entries at once are better brought along.
+      // Without lazy state, all entries come with the call instead of one by one.
       log: shared(
         { input: anyJson<LogQuery | undefined>(), enableLazyState: false },
         async (ctx: ObjectSharedContext, query) => {
-          const kept = await stored(ctx)
+          const stored = await readStored(ctx)
           const { after, limit } = { ...query }
-          const [from, most] = [counting(after, 0), counting(limit, 100)]
-          return page(ctx, from + 1, Math.min(from + most, kept?.revision ?? 0))
+          const [from, most] = [wholeNumber(after, 0), wholeNumber(limit, 100)]
+          return readLogPage(ctx, from + 1, Math.min(from + most, stored?.revision ?? 0))
         },
       ),
       erase: exclusive(erasePersonalData),
       due: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, call: { generation: number }) =>
         due(ctx, clock, call),
       ),
-      bring: exclusive(
+      applyHistory: exclusive(
         { ingressPrivate: true },
         (ctx: ObjectContext, change: { history: CandidateHistory; at: string }) =>
           applyHistory(ctx, clock, change),

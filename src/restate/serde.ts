@@ -1,10 +1,8 @@
 import { rpc, type SendOpts, type Serde, serde } from '@restatedev/restate-sdk'
 
-/** How calls travel. */
-
 /**
- * Whatever a caller sent. What is no JSON becomes `undefined` and is answered like any other event that is none: an
- * error here would be the engine's, and not a decision.
+ * JSON from a caller. Invalid JSON becomes `undefined`, which is refused by a decision like any other malformed event;
+ * an error here would be the engine's instead.
  */
 export const anyJson = <T>(): Serde<T> => ({
   contentType: 'application/json',
@@ -18,6 +16,6 @@ export const anyJson = <T>(): Serde<T> => ({
   },
 })
 
-/** A call that comes after a while: the delay belongs to the call; a client that is given one ignores it. */
+/** The options of a delayed call. A delay given to the client instead of the call would be ignored. */
 export const delayed = <I>(milliseconds: number): SendOpts<I> =>
   rpc.sendOpts({ delay: Math.max(0, Math.ceil(milliseconds)) })

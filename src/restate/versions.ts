@@ -1,28 +1,28 @@
 import type { Snapshot } from '../engine/snapshot'
 import type { Stored } from './record'
 
-/** What a release kept, in whatever form it had. */
-type Kept = { version: number }
+/** The state of a registration as some release stored it. */
+type Versioned = { version: number }
 
-/** Makes of one form the next. */
-type Step = (kept: Kept) => Kept
+/** Upgrades a state by one version. */
+type Upgrade = (state: Versioned) => Versioned
 
-/** The form in which registrations are kept. */
-export const form = 1
+/** The version in which states are stored. */
+export const stateVersion = 1
 
-/** By the form that they start from; a release that changes the form adds one. */
-const released: Readonly<Record<number, Step>> = {}
+/** By the version that they upgrade from; a release that changes the format adds one. */
+const released: Readonly<Record<number, Upgrade>> = {}
 
 /**
- * What was kept, in today's form: what an older release kept is brought up to it, step by step. What a newer one kept
- * has a snapshot that is none: all events are refused with `snapshot.malformed`, and it is left as it is.
+ * Upgrades a stored state to the current version. A state of a newer release gets an invalid snapshot: all events are
+ * refused with `snapshot.malformed`, and the state is not changed.
  */
-export function upgraded(kept: Kept, steps = released, to = form): Stored {
-  let now = kept
-  while (now.version !== to) {
-    const step = steps[now.version]
-    if (step === undefined) return { ...(kept as Stored), snapshot: {} as Snapshot }
-    now = step(now)
+export function upgraded(state: Versioned, upgrades = released, to = stateVersion): Stored {
+  let current = state
+  while (current.version !== to) {
+    const upgrade = upgrades[current.version]
+    if (upgrade === undefined) return { ...(state as Stored), snapshot: {} as Snapshot }
+    current = upgrade(current)
   }
-  return now as Stored
+  return current as Stored
 }

@@ -1,13 +1,13 @@
 import type { RegistrationEvent } from '../events'
 import type { Terms } from '../model/terms'
-import { amended } from '../model/terms'
+import { amendTerms } from '../model/terms'
 import { assertPresent } from '../schema/primitives'
 import type { Millis } from '../time'
 import { about, branch, type Rules, refusal } from './rule'
 
 /** Whether an amended notice is in order, names only subjects of the exam, and moves no close to come into the past. */
 function makesSense(terms: Terms, amendment: RegistrationEvent<'notice.amend'>, at: Millis): boolean {
-  const next = amended(terms, amendment)
+  const next = amendTerms(terms, amendment)
   // Dates that it does not touch are as they were when the registration was opened.
   const untouched = amendment.windows === undefined && amendment.sessions === undefined
   const ordered =
@@ -61,7 +61,7 @@ export const amendingBranches = {
     holds: about(
       'notice.amend',
       ({ context, event, at }) =>
-        context.claim === undefined && at < amended(context.terms, event).payment[1],
+        context.claim === undefined && at < amendTerms(context.terms, event).payment[1],
     ),
   }),
 }

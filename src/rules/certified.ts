@@ -2,7 +2,7 @@ import type { Context } from '../model/context'
 import { instants } from '../model/instants'
 import { certificateOf } from '../model/levels'
 import { hasPassed } from '../model/qualification'
-import { about, at, branch, everywhere, type Rules, refusal } from './rule'
+import { about, atInstant, branch, everywhere, type Rules, refusal } from './rule'
 
 /** What is done about a lost certificate: as the exam says, or else none where an electronic one exists (§14). */
 export function reissue({ terms: { certificate } }: Context): 'no' | 'paper' | 'proofLetter' | 'association' {
@@ -19,7 +19,7 @@ export const certifiedRules = {
       en: 'This exam has no direct mail, or its window is over. Once the certificate has come, it can be collected or sent on by the local office.',
     },
     until: ['directMail.closes'],
-    standsAgainst: at((context, at) => {
+    standsAgainst: atInstant((context, at) => {
       if (certificateOf(context).directMail !== true || hasPassed(context, 'directMail.closes')) return true
       const closes = instants['directMail.closes'](context)
       return closes !== undefined && closes <= at

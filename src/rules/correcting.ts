@@ -1,7 +1,7 @@
-import { applicationPart, fieldsOf } from '../model/correction'
+import { applicationPart, correctedFields } from '../model/correction'
 import { mayBeDebited } from '../model/orders'
 import { within } from '../time'
-import { about, at, branch, everywhere, type Rules, refusal } from './rule'
+import { about, atInstant, branch, everywhere, type Rules, refusal } from './rule'
 
 /** What can still be changed while the admit card is printed (§6.13.2). */
 const admitCardFields: readonly string[] = ['name', 'idType', 'idNumber', 'gender', 'phone', 'email']
@@ -46,7 +46,7 @@ export const correctingRules = {
       en: 'Once the fee is paid, or while a payment is being looked for, level, specialty, subjects and place stay as they are.',
     },
     standsAgainst: (moment) =>
-      at(mayBeDebited)(moment) &&
+      atInstant(mayBeDebited)(moment) &&
       (about('correction.request', ({ event }) => applicationPart(event.changes) !== undefined)(moment) ||
         (moment.event.type === 'correction.approve' && moment.context.correction?.application !== undefined)),
   }),
@@ -58,7 +58,7 @@ export const correctingRules = {
       en: 'Corrections can be requested until registration closes and while admit cards are printed.',
     },
     until: ['registration.closes', 'admitCard.closes'],
-    standsAgainst: at(({ terms }, at) => at >= terms.registration[1] && !within(terms.admitCard, at)),
+    standsAgainst: atInstant(({ terms }, at) => at >= terms.registration[1] && !within(terms.admitCard, at)),
   }),
   'correction.admit-card-fields': refusal({
     cites: ['6.13.2'],
@@ -69,7 +69,7 @@ export const correctingRules = {
     },
     standsAgainst: about('correction.request', ({ context: { terms }, event, at }) => {
       if (at < terms.registration[1] || !within(terms.admitCard, at)) return false
-      return fieldsOf(event.changes).some((field) => !admitCardFields.includes(field))
+      return correctedFields(event.changes).some((field) => !admitCardFields.includes(field))
     }),
   }),
 } satisfies Rules<'correction'>

@@ -1,6 +1,6 @@
 import type { Context } from '../model/context'
 import { isPaid, mayBeDebited } from '../model/orders'
-import { about, at, branch, type Rules, refusal } from './rule'
+import { about, atInstant, branch, type Rules, refusal } from './rule'
 
 /** Whether there is something that a review could take back. */
 function decided(context: Context): boolean {
@@ -43,7 +43,7 @@ export const decidingRules = {
       zh: '考试前查实不符合报名条件的，报名无效。',
       en: 'Found before the exam: the registration is void.',
     },
-    holds: at((context, at) => at < context.terms.sessions[0]),
+    holds: atInstant((context, at) => at < context.terms.sessions[0]),
   }),
   'finding.after-exam': branch({
     cites: ['7.4', '12', '12(1)'],
@@ -52,7 +52,7 @@ export const decidingRules = {
       zh: '考试开始后查实不符合报名条件的，当次全部科目成绩无效。',
       en: 'Found once the exam had begun: every mark of this sitting is void.',
     },
-    holds: at((context, at) => context.terms.sessions[0] <= at),
+    holds: atInstant((context, at) => context.terms.sessions[0] <= at),
   }),
   'finding.refused-check': branch({
     cites: ['7.4', '12', '12(2)'],
@@ -107,7 +107,7 @@ export const decidingRules = {
       en: 'You have paid, or a payment is being looked for, so the registration can no longer be cancelled.',
     },
     until: ['payment.closes'],
-    standsAgainst: at(mayBeDebited),
+    standsAgainst: atInstant(mayBeDebited),
   }),
 } satisfies Rules<'decision' | 'exam' | 'finding' | 'registration'>
 export const decidingBranches = {
@@ -121,7 +121,7 @@ export const decidingBranches = {
     cites: ['policy'],
     title: { zh: '考试尚未结束', en: 'The exam has not ended' },
     message: { zh: '恢复为报名成功。', en: 'The registration stands again.' },
-    holds: at((context, at) => at < context.terms.sessions[1]),
+    holds: atInstant((context, at) => at < context.terms.sessions[1]),
   }),
   findingOnRecord: branch({
     cites: ['policy'],

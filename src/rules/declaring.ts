@@ -3,7 +3,7 @@ import type { Context } from '../model/context'
 import { evidenceKinds, isUnverified, reportOutstanding } from '../model/degree'
 import { levelOf } from '../model/levels'
 import { type Millis, within } from '../time'
-import { about, anyOf, at, branch, type Rules, refusal } from './rule'
+import { about, anyOf, atInstant, branch, type Rules, refusal } from './rule'
 
 /** Whether an upload of evidence has something to show: the degree of a commitment, or the report that replaces a scan. */
 function evidenceAwaited(context: Context, at: Millis): boolean {
@@ -44,7 +44,7 @@ export const declaringRules = {
       en: 'Registration has closed, so the commitment can no longer be withdrawn.',
     },
     until: ['registration.closes'],
-    standsAgainst: at((context, at) => isCommitted(context) && at >= context.terms.registration[1]),
+    standsAgainst: atInstant((context, at) => isCommitted(context) && at >= context.terms.registration[1]),
   }),
   'verification.evidence-kind': refusal({
     cites: ['6.4.1(3)', '6.4.1(5)', '6.19'],
@@ -76,7 +76,7 @@ export const declaringRules = {
       en: 'Documents are uploaded while registration is open, and it is not open now.',
     },
     until: ['registration.closes'],
-    standsAgainst: at((context, at) => !within(context.terms.registration, at)),
+    standsAgainst: atInstant((context, at) => !within(context.terms.registration, at)),
   }),
   'proof.pdf': refusal({
     cites: ['6.4.1(3)', '6.4.1(4)'],
@@ -140,7 +140,7 @@ export const declaringBranches = {
       zh: '报名截止前补交，不必考后补交。',
       en: 'It came before registration closed, so nothing is due after the exam.',
     },
-    holds: at((context, at) => context.marks === undefined && evidenceAwaited(context, at)),
+    holds: atInstant((context, at) => context.marks === undefined && evidenceAwaited(context, at)),
   }),
   registrationClosed: branch({
     cites: ['6.4.7'],
@@ -149,6 +149,6 @@ export const declaringBranches = {
       zh: '报名已截止，不能再补交材料。',
       en: 'Registration has closed, so nothing can be handed in again.',
     },
-    holds: at((context, at) => at >= context.terms.registration[1]),
+    holds: atInstant((context, at) => at >= context.terms.registration[1]),
   }),
 }

@@ -7,7 +7,7 @@ import { isBarred } from '../model/integrity'
 import { levelOf, specialtiesOf } from '../model/levels'
 import { creditCounts } from '../model/marks'
 import { type Millis, within } from '../time'
-import { about, anyOf, at, branch, everywhere, type Guard, type Rules, refusal } from './rule'
+import { about, anyOf, atInstant, branch, everywhere, type Guard, type Rules, refusal } from './rule'
 
 /** Judges an application: as it is saved, as a request would correct it, as an approval makes it. */
 function aboutApplication(judge: (context: Context, application: Application, at: Millis) => boolean): Guard {
@@ -40,7 +40,7 @@ function isOffered({ terms }: Context, application: Application): boolean {
   )
 }
 
-const outsideRegistration = at((context, at) => !within(context.terms.registration, at))
+const outsideRegistration = atInstant((context, at) => !within(context.terms.registration, at))
 
 export const fillingRules = {
   'application.locked': refusal({
@@ -124,7 +124,7 @@ export const fillingRules = {
         'route.choose',
         ({ context, event, at }) => event.route === 'commitment' && isBarred(context, at),
       ),
-      (moment) => moment.event.type === 'commitment.sign' && at(isBarred)(moment),
+      (moment) => moment.event.type === 'commitment.sign' && atInstant(isBarred)(moment),
     ),
   }),
   'commitment.no-return': refusal({

@@ -5,7 +5,7 @@ import { levelOf } from '../model/levels'
 import { anyValidMark } from '../model/marks'
 import { publicationOutcome, sanctionOutcome, unknownYear } from '../model/outcomes'
 import { assertPresent } from '../schema/primitives'
-import { about, anyOf, at, branch, type Guard, type Rules, refusal } from './rule'
+import { about, anyOf, atInstant, branch, type Guard, type Rules, refusal } from './rule'
 
 export const markingRules = {
   'marks.complete': refusal({
@@ -65,7 +65,7 @@ export const markingRules = {
       en: 'A score review can be asked for within the days after publication that the notice gives, as a rule thirty.',
     },
     until: ['scoreReview.closes'],
-    standsAgainst: at(
+    standsAgainst: atInstant(
       ({ marks, scoreReviewCloses }, at) =>
         marks === undefined || scoreReviewCloses === undefined || scoreReviewCloses <= at,
     ),

@@ -2,7 +2,7 @@ import type { RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
 import { isPaid, orderIndex, orderOf, refundOf, settledBefore } from '../model/orders'
 import { type Millis, parseInstant, within } from '../time'
-import { about, anyOf, at, branch, type Guard, type Rules, refusal } from './rule'
+import { about, anyOf, atInstant, branch, type Guard, type Rules, refusal } from './rule'
 
 type Settlement = RegistrationEvent<'payment.settle'>
 
@@ -21,7 +21,7 @@ export const payingRules = {
       en: 'Payment is not open now. Please see the notice for its dates; nothing can be paid after the close.',
     },
     until: ['payment.closes'],
-    standsAgainst: at((context, at) => !within(context.terms.payment, at)),
+    standsAgainst: atInstant((context, at) => !within(context.terms.payment, at)),
   }),
   'payment.late': branch({
     cites: ['6.12'],
@@ -152,6 +152,6 @@ export const payingBranches = {
     cites: ['6.9', '6.10'],
     title: { zh: '缴费尚未截止', en: 'Payment is still open' },
     message: { zh: '未查到扣款，可在截止前重新缴费。', en: 'No debit was found; the fee can still be paid.' },
-    holds: at((context, at) => at < context.terms.payment[1]),
+    holds: atInstant((context, at) => at < context.terms.payment[1]),
   }),
 }

@@ -77,7 +77,7 @@ export function about<Type extends EventType>(
 }
 
 /** For a rule that needs no field of the event: it stands, or not, at an instant. */
-export function at(judge: (context: Context, at: Millis) => boolean): Guard {
+export function atInstant(judge: (context: Context, at: Millis) => boolean): Guard {
   return (moment) => judge(moment.context, now(moment))
 }
 

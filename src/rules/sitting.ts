@@ -1,5 +1,5 @@
 import { parseInstant } from '../time'
-import { about, at, branch, everywhere, type Rules, refusal } from './rule'
+import { about, atInstant, branch, everywhere, type Rules, refusal } from './rule'
 
 export const sittingRules = {
   'admitCard.window': refusal({
@@ -40,7 +40,7 @@ export const sittingBranches = {
     cites: ['7.4'],
     title: { zh: '考试已开始', en: 'The exam has begun' },
     message: { zh: '第一场考试已开始。', en: 'The first session has begun.' },
-    holds: at(({ terms }, at) => terms.sessions[0] <= at),
+    holds: atInstant(({ terms }, at) => terms.sessions[0] <= at),
   }),
   admitCardAhead: branch({
     cites: ['6.15'],

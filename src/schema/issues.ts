@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import { en, zhCN } from 'zod/locales'
-import { assertPresent, once } from './primitives'
+import type { Language, LocalizedText } from '../language'
+import { assertPresent, lazy } from './primitives'
 
-/** A mistake in what was given: where, and what is wrong, in both languages. */
+/** A mistake in some input: its path, and what is wrong in both languages. */
 export type Issue = { path: string; zh: string; en: string }
 
 type Parsed<T> = { data: T; issues?: undefined } | { data?: undefined; issues: Issue[] }
 
-type Lang = 'zh' | 'en'
+const text = (zh: string, en: string): LocalizedText => ({ zh, en })
 
-const text = (zh: string, en: string): Record<Lang, string> => ({ zh, en })
-
-/** What zod would call an invalid format, in words that say what is missing. */
-const forms: Record<string, Record<Lang, string>> = {
+/** Messages for invalid formats, by zod's name. */
+const formatMessages: Record<string, LocalizedText> = {
   datetime: text(
     '须为带秒和时区的时刻，例如 2024-04-08T10:00:00+08:00',
     'must be an instant with seconds and an offset, such as 2024-04-08T10:00:00+08:00',
@@ -20,8 +19,8 @@ const forms: Record<string, Record<Lang, string>> = {
   date: text('须为日期，例如 2024-04-08', 'must be a day, such as 2024-04-08'),
 }
 
-/** What something has to be, by zod's name for it. */
-const kinds: Record<string, Record<Lang, string>> = {
+/** Messages for wrong types, by zod's name of the expected one. */
+const typeMessages: Record<string, LocalizedText> = {
   string: text('须为文本', 'must be a text'),
   number: text('须为数字', 'must be a number'),
   int: text('须为整数', 'must be a whole number'),
@@ -33,18 +32,18 @@ const kinds: Record<string, Record<Lang, string>> = {
 
 const missing = text('缺少此项', 'is missing')
 
-/** How many of what, by zod's name for what is too small or too big. */
-const counted: Record<string, (n: string) => Record<Lang, string>> = {
+/** Units of length, by zod's name of the type; other types are compared by value. */
+const lengthUnits: Record<string, (n: string) => LocalizedText> = {
   string: (n) => text(`${n} 个字符`, `${n} characters`),
   array: (n) => text(`${n} 项`, `${n} entries`),
 }
 
-const amount = (origin: string, n: number | bigint): Record<Lang, string> =>
-  counted[origin]?.(`${n}`) ?? text(`${n}`, `${n}`)
+const amount = (origin: string, n: number | bigint): LocalizedText =>
+  lengthUnits[origin]?.(`${n}`) ?? text(`${n}`, `${n}`)
 
 function tooSmall({ origin, minimum, inclusive }: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall>) {
   const { zh, en } = amount(origin, minimum)
-  if (!(origin in counted))
+  if (!(origin in lengthUnits))
     return inclusive
       ? text(`不得小于 ${zh}`, `must be at least ${en}`)
       : text(`须大于 ${zh}`, `must be more than ${en}`)
@@ -55,26 +54,26 @@ function tooSmall({ origin, minimum, inclusive }: z.core.$ZodRawIssue<z.core.$Zo
 
 function tooBig({ origin, maximum, inclusive }: z.core.$ZodRawIssue<z.core.$ZodIssueTooBig>) {
   const { zh, en } = amount(origin, maximum)
-  if (origin in counted) return text(`至多 ${zh}`, `must have at most ${en}`)
+  if (origin in lengthUnits) return text(`至多 ${zh}`, `must have at most ${en}`)
   return inclusive
     ? text(`不得大于 ${zh}`, `must be at most ${en}`)
     : text(`须小于 ${zh}`, `must be less than ${en}`)
 }
 
-/** What is said of something that is none of what may stand there. */
-export const oneOf = (known: readonly unknown[]): Record<Lang, string> =>
-  text(`须为以下之一：${known.join('、')}`, `must be one of: ${known.join(', ')}`)
+/** The message for a value that is not in a list of allowed ones. */
+export const oneOfMessage = (allowed: readonly unknown[]): LocalizedText =>
+  text(`须为以下之一：${allowed.join('、')}`, `must be one of: ${allowed.join(', ')}`)
 
-/** Words of our own for what is wrong most often; zod has the words for everything else. */
-function wordsOf(issue: z.core.$ZodRawIssue): Record<Lang, string> | undefined {
+/** Messages of our own for the most frequent issues; zod's locales have the others. */
+function messageOf(issue: z.core.$ZodRawIssue): LocalizedText | undefined {
   if (issue.input === undefined && issue.code !== 'custom') return missing
   switch (issue.code) {
     case 'invalid_format':
-      return forms[issue.format]
+      return formatMessages[issue.format]
     case 'invalid_type':
-      return kinds[issue.expected]
+      return typeMessages[issue.expected]
     case 'invalid_value':
-      return oneOf(issue.values)
+      return oneOfMessage(issue.values)
     case 'too_small':
       return tooSmall(issue)
     case 'too_big':
@@ -84,59 +83,60 @@ function wordsOf(issue: z.core.$ZodRawIssue): Record<Lang, string> | undefined {
   }
 }
 
-/** What the one form says that has the type of what was given, where several are allowed. */
-function ofFittingForm(issue: z.core.$ZodRawIssue): string | undefined {
+/** For a union: the message of the only option whose type matches the input. */
+function matchingOptionMessage(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== 'invalid_union') return undefined
-  const [fitting, ...others] = issue.errors.flatMap(([only, ...more]) =>
+  const [matching, ...others] = issue.errors.flatMap(([only, ...more]) =>
     only === undefined || more.length > 0 || only.path.length > 0 || only.code === 'invalid_type'
       ? []
       : [only],
   )
-  return others.length > 0 ? undefined : fitting?.message
+  return others.length > 0 ? undefined : matching?.message
 }
 
-const library = once(() => {
-  const told = (lang: Lang, theirs: z.core.$ZodErrorMap): z.core.$ZodErrorMap => {
-    return (issue) => wordsOf(issue)?.[lang] ?? ofFittingForm(issue) ?? theirs(issue)
-  }
-  return { zh: told('zh', zhCN().localeError), en: told('en', en().localeError) }
+const errorMaps = lazy(() => {
+  const errorMap =
+    (language: Language, zodLocale: z.core.$ZodErrorMap): z.core.$ZodErrorMap =>
+    (issue) =>
+      messageOf(issue)?.[language] ?? matchingOptionMessage(issue) ?? zodLocale(issue)
+  return { zh: errorMap('zh', zhCN().localeError), en: errorMap('en', en().localeError) }
 })
 
-/** A check of our own brings its words along. */
-const ownWords = (issue: z.core.$ZodIssue): Record<Lang, string> | undefined =>
-  issue.code === 'custom' ? (issue.params as Record<Lang, string> | undefined) : undefined
+/** The message of a custom check, which brings both languages along. */
+const customMessage = (issue: z.core.$ZodIssue): LocalizedText | undefined =>
+  issue.code === 'custom' ? (issue.params as LocalizedText | undefined) : undefined
 
-const compiled = new WeakMap<z.ZodType, z.ZodType>()
+const compiledSchemas = new WeakMap<z.ZodType, z.ZodType>()
 
-/** The same schema, compiled on first use where the surroundings allow it (a page may forbid made code). */
-export function swift<T>(schema: z.ZodType<T>): z.ZodType<T> {
-  let fast = compiled.get(schema) as z.ZodType<T> | undefined
-  if (fast === undefined) {
+/** Compiles a schema on first use. Returns the schema itself where generated code is forbidden (a page's CSP). */
+export function compiled<T>(schema: z.ZodType<T>): z.ZodType<T> {
+  let result = compiledSchemas.get(schema) as z.ZodType<T> | undefined
+  if (result === undefined) {
     try {
-      fast = z.compile(schema)
+      result = z.compile(schema)
     } catch {
-      fast = schema
+      result = schema
     }
-    compiled.set(schema, fast)
+    compiledSchemas.set(schema, result)
   }
-  return fast
+  return result
 }
 
 const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.')
 
 /**
- * Reads something unknown by a schema.
- * @returns what was read, or every mistake with its path; never throws, whatever the input does when it is read
+ * Parses unknown input by a schema. Never throws, even if a getter of the input does.
+ * @returns the parsed data, or every issue with its path
  */
 export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   try {
-    const parsed = swift(schema).safeParse(input)
+    const parsed = compiled(schema).safeParse(input)
     if (parsed.success) return { data: parsed.data }
-    const say = (lang: Lang): string[] =>
-      assertPresent(schema.safeParse(input, { error: library()[lang] }).error).issues.map(
-        (issue) => ownWords(issue)?.[lang] ?? issue.message,
+    const messages = (language: Language): string[] =>
+      assertPresent(schema.safeParse(input, { error: errorMaps()[language] }).error).issues.map(
+        (issue) => customMessage(issue)?.[language] ?? issue.message,
       )
-    const [zh, english] = [say('zh'), say('en')]
+    const [zh, english] = [messages('zh'), messages('en')]
     return {
       issues: parsed.error.issues.map(({ path }, i) => ({
         path: dotted(path),
@@ -149,25 +149,25 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   }
 }
 
-/** Hears of a mistake: where it is, and what it is in both languages. */
-export type Complain = (path: (string | number)[], zh: string, en: string) => void
+/** Adds an issue: its path, and the message in both languages. */
+export type AddIssue = (path: (string | number)[], zh: string, en: string) => void
 
-/** Lets a sense check say what is wrong where, in both languages. */
-const complaining = (ctx: z.core.$RefinementCtx): Complain => {
-  return (path, zh, en) => ctx.addIssue({ code: 'custom', path, message: en, params: { zh, en } })
-}
+const addIssueTo =
+  (ctx: z.core.$RefinementCtx): AddIssue =>
+  (path, zh, en) =>
+    ctx.addIssue({ code: 'custom', path, message: en, params: { zh, en } })
 
 /**
- * Sense checks that run beside those of shape, so that every mistake is told at once. One that meets a value without the
- * shape it needs says nothing: that mistake is told already.
+ * Arguments of `superRefine` for checks that relate several fields. They run even if the shape is wrong, so that all
+ * issues are reported together. A check that throws on a wrong shape adds nothing: the shape's own issue says it.
  */
-export function sense<T>(
-  ...checks: ((value: T, complain: Complain) => void)[]
+export function semanticChecks<T>(
+  ...checks: ((value: T, addIssue: AddIssue) => void)[]
 ): [check: (value: T, ctx: z.core.$RefinementCtx<T>) => void, params: { when: () => boolean }] {
   const run = (value: T, ctx: z.core.$RefinementCtx<T>) => {
     for (const check of checks) {
       try {
-        check(value, complaining(ctx))
+        check(value, addIssueTo(ctx))
       } catch {}
     }
   }

@@ -1,32 +1,36 @@
 import { z } from 'zod'
-import { dayOrInstantShape, idShape, lineShape, once, textShape } from './primitives'
+import { dayOrInstantShape, idShape, lazy, lineShape, localizedTextShape } from './primitives'
 
-/** How sure a value is. */
+/** The senders of events. */
+export const roles = ['candidate', 'office', 'verifier', 'gateway', 'clock'] as const
+/** Who sends an event: `candidate`, `office`, `verifier`, `gateway` (the bank), or `clock`. */
+export type Role = (typeof roles)[number]
+
+/** How certain a value is. */
 export const confidences = ['high', 'medium', 'low'] as const
+
 /**
- * Where values of an exam or a notice are from. Either a line of text about all of them, or the values by path, their
- * source, and how sure they are: `high` is read in the regulation or the notice, or in several prints that agree;
- * `medium` rests on one of them, or on knowledge that one agrees with; `low` on knowledge alone.
+ * The source of values of an exam or a notice: either one line about all of them, or paths of values with their source
+ * and confidence. `high`: read in the regulation or the notice, or in several publications that agree. `medium`: read in
+ * one of those, or known and confirmed by one. `low`: known, but confirmed nowhere.
  *
- * A path names fields from the outside in, what stands in a list by its code or its subject, with `*` for each of them,
- * and means all that is inside: `levels.senior.award`, `subjects.*.fullMark`, `windows`.
+ * A path names fields from the outside in and covers everything below it. Entries of a list are named by their code or
+ * subject, `*` means each of them: `levels.senior.award`, `subjects.*.fullMark`, `windows`.
  */
-export const provenanceShape = once(() =>
+export const provenanceShape = lazy(() =>
   z.union([
     lineShape(),
     z.object({
       paths: z.array(lineShape()).min(1).max(50),
-      source: textShape(),
+      source: localizedTextShape(),
       confidence: z.enum(confidences),
     }),
   ]),
 )
-/** Who sends an event. */
-export const roles = ['candidate', 'office', 'verifier', 'gateway', 'clock'] as const
-/** Who sends an event: `candidate`, `office`, `verifier`, `gateway` (the bank), or `clock`. */
-export type Role = (typeof roles)[number]
-/** Where an identity is proved: the portal's own account, or the province's platform (§6.4.1(1)). */
-export const identityProviderShape = once(() => z.enum(['portal', 'provincial']))
+
+/** Where an identity is verified: the portal's own account, or the province's platform (§6.4.1(1)). */
+export const identityProviderShape = lazy(() => z.enum(['portal', 'provincial']))
+
 export const idTypes = [
   'residentId',
   'hkMacaoTaiwanResidence',
@@ -38,7 +42,8 @@ export const idTypes = [
   'socialSecurityCard',
   'other',
 ] as const
-/** Kinds of documents that somebody uploads. */
+
+/** The kinds of documents that can be uploaded. */
 export const documentKinds = [
   'degreeCertificate',
   'verificationReport',
@@ -52,15 +57,28 @@ export const documentKinds = [
   'photo',
   ...idTypes,
 ] as const
-/** A kind of document that somebody uploads. */
+/** A kind of document that can be uploaded. */
 export type DocumentKind = (typeof documentKinds)[number]
-export const documentKindShape = once(() => z.enum(documentKinds))
+export const documentKindShape = lazy(() => z.enum(documentKinds))
+
+/** Documents that show a degree which the online check could not confirm (§6.4.1(3)(5)). */
+export const evidenceKindShape = lazy(() =>
+  z.enum(['verificationReport', 'overseasCertificate', 'degreeScan']),
+)
+export type EvidenceKind = z.infer<ReturnType<typeof evidenceKindShape>>
+
 export const educationLevels = ['doctor', 'master', 'bachelor', 'associate', 'secondary', 'other'] as const
+
+export const findingShape = lazy(() =>
+  z.enum(['ineligible', 'falseCommitment', 'falseMaterials', 'refusedCheck', 'identicalAnswers']),
+)
+export type Finding = z.infer<ReturnType<typeof findingShape>>
+
 /**
- * What an entry of the integrity record is (Order 31 art. 7, 8, 10; §5 of the official text). Entries of all three
- * kinds bar the commitment while they run.
+ * An entry of the integrity record (Order 31 art. 7, 8, 10; §5 of the official text). Entries of all three kinds bar the
+ * commitment while they run.
  */
-export const integrityRecordShape = once(() =>
+export const integrityRecordShape = lazy(() =>
   z.object({
     kind: z.enum(['falseCommitment', 'serious', 'especiallySerious']),
     from: dayOrInstantShape(),
@@ -68,12 +86,13 @@ export const integrityRecordShape = once(() =>
   }),
 )
 /**
- * An entry of the integrity record: it runs from `from`, a Shanghai day (its 00:00) or an instant, until `until`,
- * without one for ever (Order 31 art. 7, 8, 10; §5).
+ * An entry of the integrity record. It runs from `from`, a Shanghai day (its 00:00) or an instant, until `until`, or
+ * forever without one (Order 31 art. 7, 8, 10; §5).
  */
 export type IntegrityRecord = z.infer<ReturnType<typeof integrityRecordShape>>
+
 /** A subject passed in an earlier exam year (§9.2). */
-export const creditShape = once(() =>
+export const creditShape = lazy(() =>
   z.object({
     subject: idShape(),
     year: z.int().min(1949).max(8999),
@@ -82,24 +101,16 @@ export const creditShape = once(() =>
     validThrough: z.int().min(1949).max(8999).optional(),
   }),
 )
-/** A subject passed in an earlier exam year, and through which year it counts (§9.2). */
+/** A subject passed in an earlier exam year, and the last year in which it counts (§9.2). */
 export type Credit = z.infer<ReturnType<typeof creditShape>>
+
 /** What happened in the candidate's other registrations. */
-export const historyShape = once(() =>
+export const historyShape = lazy(() =>
   z.object({
     commitmentForfeited: z.boolean().optional(),
     integrity: z.array(integrityRecordShape()).max(50).optional(),
     credits: z.array(creditShape()).max(100).optional(),
   }),
 )
-/** What happened in the candidate's other registrations: a commitment given up, the integrity record, earlier passes. */
+/** What happened in the candidate's other registrations: a forfeited commitment, the integrity record, earlier passes. */
 export type CandidateHistory = z.infer<ReturnType<typeof historyShape>>
-export const findingShape = once(() =>
-  z.enum(['ineligible', 'falseCommitment', 'falseMaterials', 'refusedCheck', 'identicalAnswers']),
-)
-export type Finding = z.infer<ReturnType<typeof findingShape>>
-/** What shows a degree that the online check could not confirm (§6.4.1(3)(5)). */
-export const evidenceKindShape = once(() =>
-  z.enum(['verificationReport', 'overseasCertificate', 'degreeScan']),
-)
-export type EvidenceKind = z.infer<ReturnType<typeof evidenceKindShape>>

@@ -1,4 +1,4 @@
-/** What has names: a state, a rule, a field of some event. */
+/** What a name can be the name of. */
 type Kind =
   | 'state'
   | 'rule'
@@ -11,13 +11,14 @@ type Kind =
   | `${string} of ${string}`
 
 /**
- * A typo must not be taken for something that did not happen.
- * @throws if nothing is called so, with what else there is of the kind
+ * Rejects a misspelt name, which would otherwise look like something that did not happen.
+ * @throws if `all` does not include the name; the message lists similar names
  */
 export function assertKnown(kind: Kind, name: string, all: readonly string[]): void {
   if (all.includes(name)) return
   const [area = ''] = name.split('.')
-  const near = all.filter((one) => one.startsWith(`${area}.`))
-  const those = near.length > 0 ? near : [...new Set(all.map((one) => one.replace(/\..*/, '.…')))]
-  throw new Error(`There is no ${kind} ${name}. There are: ${those.join(', ') || 'none'}.`)
+  const sameArea = all.filter((known) => known.startsWith(`${area}.`))
+  const areas = new Set(all.map((known) => known.replace(/\..*/, '.…')))
+  const listed = sameArea.length > 0 ? sameArea : [...areas]
+  throw new Error(`There is no ${kind} ${name}. There are: ${listed.join(', ') || 'none'}.`)
 }

@@ -1,30 +1,30 @@
 import { type Fact, type FactType, factTypes } from '../facts'
 import { assertKnown } from './assertKnown'
 
-/** Fields that a fact is expected to have, each as it is told or as a matcher such as `expect.any(String)`. */
+/** Expected fields of a fact, each a value or a matcher such as `expect.any(String)`. */
 export type ExpectedFields<T extends FactType> = Partial<Omit<Fact<T>, 'type'>>
 
-/** What test runners give instead of a value. */
-type Matcher = { asymmetricMatch: (actual: unknown) => boolean }
+/** A matcher of a test runner, given instead of a value. */
+type AsymmetricMatcher = { asymmetricMatch: (actual: unknown) => boolean }
 
-function isMatcher(expected: object): expected is Matcher {
-  return typeof (expected as Partial<Matcher>).asymmetricMatch === 'function'
+function isMatcher(expected: object): expected is AsymmetricMatcher {
+  return typeof (expected as Partial<AsymmetricMatcher>).asymmetricMatch === 'function'
 }
 
-/** Whether something is, or has, what is expected: arrays are of one length, objects may have more. */
-export function resembles(actual: unknown, expected: unknown): boolean {
+/** Whether a value has the expected parts: arrays must have the same length, objects may have more fields. */
+export function matches(actual: unknown, expected: unknown): boolean {
   if (expected === null || typeof expected !== 'object') return Object.is(actual, expected)
   if (isMatcher(expected)) return expected.asymmetricMatch(actual)
   if (actual === null || typeof actual !== 'object') return false
   if (Array.isArray(expected) && (!Array.isArray(actual) || actual.length !== expected.length)) return false
   return Object.entries(expected).every(([key, value]) =>
-    resembles((actual as Record<string, unknown>)[key], value),
+    matches((actual as Record<string, unknown>)[key], value),
   )
 }
 
 /**
- * Whether such a fact was told.
- * @throws if no fact is of that type
+ * Whether the facts include one of that type with those fields.
+ * @throws if there is no such fact type
  */
 export function hasFact<T extends FactType>(
   facts: readonly Fact[],
@@ -32,9 +32,9 @@ export function hasFact<T extends FactType>(
   fields: ExpectedFields<T> = {},
 ): boolean {
   assertKnown('fact', type, factTypes)
-  return facts.some((fact) => fact.type === type && resembles(fact, fields))
+  return facts.some((fact) => fact.type === type && matches(fact, fields))
 }
 
-/** @returns the fact that is expected, for a message */
+/** The expected fact, for messages. */
 export const describeExpected = (type: FactType, fields: object = {}): string =>
   Object.keys(fields).length === 0 ? type : `${type} ${JSON.stringify(fields)}`

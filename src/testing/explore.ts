@@ -1,90 +1,95 @@
 import { type Decision, decide, open } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
-import { statePaths } from '../engine/stateTree'
+import { isIn, statePaths } from '../engine/stateTree'
 import type { RegistrationEvent } from '../events'
 import type { Journey } from '../journey'
 import { historyFor } from '../model/carryOver'
 import type { OpenInput } from '../model/context'
 import { formatInstant } from '../time'
-import { eventsFor, interrupting } from './choices'
-import { brokenInvariant, brokenStateInvariant, type ScenarioStep } from './invariants'
-import { type Ledger, ledgerOf, recorded } from './ledger'
-import { likeness, roughLikeness } from './stateKey'
+import { eventsFor, interrupting } from './eventsFor'
+import { type ScenarioStep, violatedInvariant, violatedStateInvariant } from './invariants'
+import { type Ledger, newLedger, nextLedger } from './ledger'
+import { roughStateKey, stateKey } from './stateKey'
 import { assertState } from './statePath'
 import { journeyOf, type Violation, violationOf } from './violation'
 
-/** A registration that exploration came to, and the shortest way there. */
+/** A registration that exploration found, with the step that led there first. */
 export type ExplorationNode = {
   input: OpenInput
   snapshot: Snapshot
   ledger: Ledger
+  /** `undefined` for a registration that was just opened. */
   from: { node: ExplorationNode; event: RegistrationEvent } | undefined
-  /** How often the way there was interrupted. */
+  /** The number of interruptions on the path. */
   interruptions: number
 }
 
-/** Money that does not fit is an interruption too. */
-const interrupts = (event: RegistrationEvent, decision: Decision): boolean =>
-  interrupting.has(event.type) ||
-  (event.type === 'payment.settle' && decision.facts.some(({ type }) => type === 'refund.due'))
-
-/** Where exploration begins: an opening, and along a way that is known already. */
+/** Where exploration starts: a registration that is opened, and each step of the events that follow, if any. */
 export type ExplorationStart = { input: OpenInput; events?: readonly RegistrationEvent[] }
 
-/** What exploration found. */
+/** The result of an exploration. */
 export type Exploration = {
-  /** Registrations that differ in something that a rule could ask. */
+  /** The number of registrations that a rule can tell from one another. */
   states: number
-  /** Decisions made. */
+  /** The number of decisions. */
   steps: number
+  /** The first violated invariant, which ends the exploration. */
   violation: Violation | undefined
-  /** Whether nothing new was left to find. */
+  /** Whether every event was sent to every registration found. */
   complete: boolean
 }
 
-/** How far to explore, and who watches. */
+/** How far to explore, and callbacks. */
 export type ExplorationLimits = {
-  /** At most so many decisions. */
+  /** The maximal number of decisions; by default unlimited. */
   steps?: number
-  /** At most so many interruptions on one way; 2 unless told otherwise. */
+  /** The maximal number of interruptions on one path; by default 2. */
   interruptions?: number
-  /** Tell interrupted ways apart only roughly: by what was decided, paid, marked and found, not by when. */
+  /** Tell interrupted registrations apart by what was decided, paid, marked and found, not by time and form. */
   rough?: boolean
-  /** Judge even the costly invariants at every step, not only where a kind of step is new. */
+  /** Check the costly invariants at every step, not only at the first of each kind. */
   thorough?: boolean
-  /** Sees each decision. */
+  /** Receives each decision. */
   onStep?: (step: ScenarioStep) => void
-  /** Called for each registration that is like none before, with what leads on from it; `true` ends the exploration. */
+  /** Receives each new registration before its events are sent; `true` ends the exploration. */
   onNode?: (node: ExplorationNode) => boolean | undefined
 }
 
-/** The events that led to a registration, from its opening. */
+/** The events of the path to a registration, from its opening. */
 export function eventsTo(node: ExplorationNode): RegistrationEvent[] {
   const events: RegistrationEvent[] = []
-  for (let at: ExplorationNode | undefined = node; at?.from !== undefined; at = at.from.node)
-    events.unshift(at.from.event)
+  let current = node
+  while (current.from !== undefined) {
+    events.unshift(current.from.event)
+    current = current.from.node
+  }
   return events
 }
 
-/** @throws if nothing can be opened so, with what is wrong */
-function openedBy(input: OpenInput): ExplorationNode {
-  const node = opened(input)
+/** @returns `undefined` if the input is not valid */
+function openNode(input: OpenInput): ExplorationNode | undefined {
+  const { snapshot } = open(input)
+  if (snapshot === null) return undefined
+  return { input, snapshot, ledger: newLedger(input), from: undefined, interruptions: 0 }
+}
+
+/** @throws if the input is not valid; the message lists the issues */
+function openStart(input: OpenInput): ExplorationNode {
+  const node = openNode(input)
   if (node !== undefined) return node
   const opening = open(input)
   const { rule = '', issues = [] } = opening.accepted ? {} : opening.refusal
-  const mistakes = issues.map(({ path, en }) => `${path}: ${en}`)
-  throw new Error(`Nothing can be opened so (${rule}). ${mistakes.join('; ')}`)
+  const lines = issues.map(({ path, en }) => `${path}: ${en}`)
+  throw new Error(`The registration cannot be opened (${rule}). ${lines.join('; ')}`)
 }
 
-/** A registration at its opening; `undefined` where the input is none. */
-function opened(input: OpenInput): ExplorationNode | undefined {
-  const { snapshot } = open(input)
-  if (snapshot === null) return undefined
-  return { input, snapshot, ledger: ledgerOf(input), from: undefined, interruptions: 0 }
-}
+/** Whether an event counts as an interruption; a settlement does if its money is due back. */
+const isInterruption = (event: RegistrationEvent, decision: Decision): boolean =>
+  interrupting.has(event.type) ||
+  (event.type === 'payment.settle' && decision.facts.some(({ type }) => type === 'refund.due'))
 
-/** What a step is like: from where, which event, to what end. */
-const kindOf = ({ before, event, decision }: ScenarioStep): string =>
+/** Steps of one kind share their states, the type of the event, and the facts or the refusing rule. */
+const stepKind = ({ before, event, decision }: ScenarioStep): string =>
   [
     statePaths(before.value),
     event.type,
@@ -93,85 +98,90 @@ const kindOf = ({ before, event, decision }: ScenarioStep): string =>
   ].join(' ')
 
 /**
- * Explores what can become of registrations, through `decide`: from every start on, every event that could come, with
- * every payload that a guard can tell from another, before, at and after each instant that matters, until nothing new is
- * found. Every invariant is judged at every step.
- * @throws if a start cannot be opened, with what is wrong
+ * Explores breadth first, through `decide`, what can become of registrations: sends each one every event with every
+ * payload that a guard can tell from another, before, at and after each instant that matters, until nothing new is found.
+ * Checks every invariant at every step.
+ * @throws if a start cannot be opened; the message lists the issues
  */
 export function explore(starts: readonly ExplorationStart[], limits: ExplorationLimits = {}): Exploration {
-  const { steps: most = Number.POSITIVE_INFINITY, interruptions: times = 2, rough = false, onNode } = limits
-  const { thorough = false, onStep } = limits
-  const known = new Set<string>()
-  const kinds = new Set<string>()
-  const waiting: ExplorationNode[] = []
+  const { steps: maxSteps = Number.POSITIVE_INFINITY, interruptions: maxInterruptions = 2 } = limits
+  const { rough = false, thorough = false, onStep, onNode } = limits
+  const visited = new Set<string>()
+  const stepKinds = new Set<string>()
+  const queue: ExplorationNode[] = []
   let steps = 0
   let violation: Violation | undefined
 
-  /** @returns whether to go on */
-  const arrive = (node: ExplorationNode): boolean => {
-    const seen = rough && node.interruptions > 0 ? roughLikeness(node.snapshot) : likeness(node.snapshot)
-    // What the outside knows of a commitment given up must not be taken for the same as what it does not.
-    const like = `${node.ledger.forfeited}${seen}`
-    if (node.interruptions > times || known.has(like)) return true
-    known.add(like)
-    waiting.push(node)
-    const fault = brokenStateInvariant(node.snapshot)
-    if (fault !== undefined) {
-      violation = violationOf(node.input, eventsTo(node), fault)
+  const keyOf = ({ snapshot, ledger, interruptions }: ExplorationNode): string => {
+    const key = rough && interruptions > 0 ? roughStateKey(snapshot) : stateKey(snapshot)
+    // The ledger knows of a forfeited commitment even if a defect makes the snapshot forget it.
+    return `${ledger.forfeited}${key}`
+  }
+
+  /** Queues a registration if it is new. @returns whether to go on */
+  const visit = (node: ExplorationNode): boolean => {
+    const key = keyOf(node)
+    if (node.interruptions > maxInterruptions || visited.has(key)) return true
+    visited.add(key)
+    queue.push(node)
+    const violated = violatedStateInvariant(node.snapshot)
+    if (violated !== undefined) {
+      violation = violationOf(node.input, eventsTo(node), violated)
       return false
     }
     return onNode?.(node) !== true
   }
 
-  const take = (node: ExplorationNode, event: RegistrationEvent): ExplorationNode => {
+  const send = (node: ExplorationNode, event: RegistrationEvent): ExplorationNode => {
     steps += 1
-    const { snapshot: before, ledger: earlier, input } = node
+    const { snapshot: before, ledger: ledgerBefore, input } = node
     const decision = decide(before, event)
-    const step = { before, event, decision, earlier, later: recorded(earlier, event, decision) }
+    const ledgerAfter = nextLedger(ledgerBefore, event, decision)
+    const step = { before, event, decision, ledgerBefore, ledgerAfter }
     onStep?.(step)
-    const fault = brokenInvariant(step, thorough || kinds.size < kinds.add(kindOf(step)).size)
-    if (fault !== undefined) violation = violationOf(input, [...eventsTo(node), event], fault)
-    const interruptions = node.interruptions + (interrupts(event, decision) ? 1 : 0)
-    return { input, snapshot: decision.snapshot, ledger: step.later, from: { node, event }, interruptions }
+    const isNewKind = stepKinds.size < stepKinds.add(stepKind(step)).size
+    const violated = violatedInvariant(step, thorough || isNewKind)
+    if (violated !== undefined) violation = violationOf(input, [...eventsTo(node), event], violated)
+    const interruptions = node.interruptions + (isInterruption(event, decision) ? 1 : 0)
+    return { input, snapshot: decision.snapshot, ledger: ledgerAfter, from: { node, event }, interruptions }
   }
 
-  /** Where the commitment was given up, the same candidate may open another registration for the same exam and year. */
-  const arriveAgain = (node: ExplorationNode): boolean => {
+  /** After a forfeit the candidate may open another registration for the same exam and year. @returns whether to go on */
+  const visitNextRegistration = (node: ExplorationNode): boolean => {
     const { ledger, input, from } = node
     if (!ledger.forfeited || from === undefined || from.node.ledger.forfeited) return true
-    const history = historyFor(ledger.legacy, [ledger.legacy], input.history)
-    const again = opened({ ...input, history, at: formatInstant(node.snapshot.context.at) })
-    return again === undefined || arrive({ ...again, ledger: { ...again.ledger, forfeited: true } })
+    const history = historyFor(ledger.carryOver, [ledger.carryOver], input.history)
+    const next = openNode({ ...input, history, at: formatInstant(node.snapshot.context.at) })
+    return next === undefined || visit({ ...next, ledger: { ...next.ledger, forfeited: true } })
   }
 
-  const found = (complete: boolean): Exploration => ({ states: known.size, steps, violation, complete })
+  const result = (complete: boolean): Exploration => ({ states: visited.size, steps, violation, complete })
 
   for (const { input, events = [] } of starts) {
-    let node = openedBy(input)
-    if (!arrive(node)) return found(false)
+    let node = openStart(input)
+    if (!visit(node)) return result(false)
     for (const event of events) {
-      // Where a given way leads is a beginning too, however it got there.
-      node = { ...take(node, event), interruptions: 0 }
-      if (violation !== undefined || !arrive(node) || !arriveAgain(node)) return found(false)
+      // Every step of a given path is a start: interruptions before it do not count.
+      node = { ...send(node, event), interruptions: 0 }
+      if (violation !== undefined || !visit(node) || !visitNextRegistration(node)) return result(false)
     }
   }
-  for (let i = 0; i < waiting.length; i += 1) {
-    const node = waiting[i] as ExplorationNode
+  for (const node of queue) {
     for (const event of eventsFor(node.snapshot)) {
-      if (steps >= most) return found(false)
-      const next = take(node, event)
-      if (violation !== undefined || !arrive(next) || !arriveAgain(next)) return found(false)
+      if (steps >= maxSteps) return result(false)
+      const next = send(node, event)
+      if (violation !== undefined || !visit(next) || !visitNextRegistration(next)) return result(false)
     }
   }
-  return found(true)
+  return result(true)
 }
 
 /**
- * The shortest way to a state.
- * @param state a dotted path: `paying.reconciling`
- * @returns a journey from the opening to that state, or `undefined` where exploration finds none; a state far along
- *   takes some seconds
- * @throws if the machine has no such state, or nothing can be opened so, with what is wrong
+ * Finds a shortest path to a state. A state far along takes some seconds.
+ * @param state a dotted state path: `paying.reconciling`
+ * @param limits the maximal number of decisions; by default 200,000
+ * @returns a journey from the opening to that state, or `undefined` if exploration finds none
+ * @throws if the machine has no such state, or the registration cannot be opened; the message lists the issues
  */
 export function pathsTo(
   state: string,
@@ -185,11 +195,9 @@ export function pathsTo(
     interruptions: 1,
     rough: true,
     onNode: (node) => {
-      const there = statePaths(node.snapshot.value).some(
-        (path) => path === state || path.startsWith(`${state}.`),
-      )
-      if (there) journey = journeyOf(`to ${state}`, input, eventsTo(node))
-      return there
+      const isThere = isIn(node.snapshot.value, state)
+      if (isThere) journey = journeyOf(`to ${state}`, input, eventsTo(node))
+      return isThere
     },
   })
   return journey

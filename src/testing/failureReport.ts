@@ -7,14 +7,17 @@ import type { Fact } from '../facts'
 import { type RuleId, ruleIds, rules } from '../rules'
 import { assertKnown } from './assertKnown'
 
-type AnyDecision = Decision<Snapshot | null>
+/** A decision of `decide` or of `open`. */
+export type AnyDecision = Decision<Snapshot | null>
 
-/** What else is known of a decision. */
-export type Seen = { given?: string; event?: RegistrationEvent }
+/** The state before a decision and the event, as far as they are known. */
+export type ReportContext = { given?: string; event?: RegistrationEvent }
+
+const indent = '\n           '
 
 /**
- * @returns a rule as people read it: its id, its title and its §
- * @throws if there is none
+ * @returns a rule as its id, its title and its §
+ * @throws if there is no such rule
  */
 export function ruleLine(rule: RuleId): string {
   assertKnown('rule', rule, ruleIds)
@@ -22,47 +25,45 @@ export function ruleLine(rule: RuleId): string {
   return `${rule} "${title.en}" (${cites.map((cite) => (cite === 'policy' ? cite : `§${cite}`)).join(' ')})`
 }
 
-const fieldsLine = (fields: object): string =>
+const fieldsText = (fields: object): string =>
   Object.keys(fields).length === 0 ? '' : ` ${JSON.stringify(fields)}`
 
-function factLine({ type, at: _, ...fields }: Fact): string {
-  return `${type}${fieldsLine(fields)}`
+function factText({ type, at: _, ...fields }: Fact): string {
+  return `${type}${fieldsText(fields)}`
 }
 
 export const statesText = ({ value }: Snapshot): string => statePaths(value).join(' + ')
 
-/** What could be done, by whom. */
-function possibleLine(snapshot: Snapshot, at: string): string {
-  const by = new Map<string, string[]>()
-  for (const { type, by: role, possible } of explain(snapshot, at)) {
-    if (possible) by.set(role, [...(by.get(role) ?? []), type])
+/** The events possible at that instant, by role. */
+function possibleText(snapshot: Snapshot, at: string): string {
+  const byRole = new Map<string, string[]>()
+  for (const { type, by, possible } of explain(snapshot, at)) {
+    if (possible) byRole.set(by, [...(byRole.get(by) ?? []), type])
   }
-  return [...by].map(([role, types]) => `${role}: ${types.join(', ')}`).join('\n           ') || 'nothing'
+  return [...byRole].map(([role, types]) => `${role}: ${types.join(', ')}`).join(indent) || 'nothing'
 }
 
-const happened = (decision: AnyDecision): string =>
-  decision.accepted
-    ? 'accepted'
-    : `refused by ${ruleLine(decision.refusal.rule)}\n           ${decision.refusal.message.en}${(
-        decision.refusal.issues ?? []
-      )
-        .map(({ path, en }) => `\n           ${path}: ${en}`)
-        .join('')}`
+function outcomeText(decision: AnyDecision): string {
+  if (decision.accepted) return 'accepted'
+  const { rule, message, issues = [] } = decision.refusal
+  const lines = issues.map(({ path, en }) => `${path}: ${en}`)
+  return [`refused by ${ruleLine(rule)}`, message.en, ...lines].join(indent)
+}
 
-/** @returns what was sent, what came of it, and what would be possible, line by line */
-export function report(decision: AnyDecision, { given, event }: Seen = {}): string {
+/** @returns the event, what was decided, and which events would be possible, line by line */
+export function failureReport(decision: AnyDecision, { given, event }: ReportContext = {}): string {
   const { snapshot, facts, fired } = decision
   const { type, at, by, ...fields } = event ?? {}
-  const lines: [string, string][] = []
+  const lines: [name: string, text: string][] = []
   if (given !== undefined) lines.push(['given', given])
-  if (event !== undefined) lines.push(['when', `${type} by ${by?.role} at ${at}${fieldsLine(fields)}`])
-  lines.push(['happened', happened(decision)])
+  if (event !== undefined) lines.push(['when', `${type} by ${by?.role} at ${at}${fieldsText(fields)}`])
+  lines.push(['happened', outcomeText(decision)])
   if (fired.length > 0) lines.push(['fired', fired.map((one) => `${one.name} at ${one.at}`).join(', ')])
-  lines.push(['facts', facts.map(factLine).join('\n           ') || 'none'])
+  lines.push(['facts', facts.map(factText).join(indent) || 'none'])
   if (snapshot !== null) {
-    const later = Math.max(snapshot.context.at, Date.parse(at ?? '') || 0)
+    const now = Math.max(snapshot.context.at, Date.parse(at ?? '') || 0)
     lines.push(['state', statesText(snapshot)])
-    lines.push(['possible', possibleLine(snapshot, new Date(later).toISOString())])
+    lines.push(['possible', possibleText(snapshot, new Date(now).toISOString())])
   }
   return lines.map(([name, text]) => `  ${name.padEnd(9)}${text}`).join('\n')
 }

@@ -6,90 +6,99 @@ import type { FactType } from '../facts'
 import type { RuleId } from '../rules'
 import type { Draft } from './drafts'
 import { describeExpected, type ExpectedFields, hasFact } from './expectedFacts'
-import { report, ruleLine, statesText } from './failureReport'
-import { assertOffered, examAndNotice, type GivenOptions } from './givenOptions'
+import { failureReport, ruleLine, statesText } from './failureReport'
+import { assertOptions, examAndNotice, type GivenOptions } from './givenOptions'
 import { type LiveRegistration, leadTo, openLive, sendDraft, type When } from './liveRegistration'
-import { needOf } from './moves'
+import { preconditionOf } from './nextMove'
 import { assertState, type StatePath } from './statePath'
 
-/** What the state needs, and what is said, which counts for more. */
-function begun(state: string, options: GivenOptions): LiveRegistration {
+/** Opens a registration with the options, and with what the state requires where they leave it open. */
+function openFor(state: string, options: GivenOptions): LiveRegistration {
   const { exam, notice } = examAndNotice(options)
-  assertOffered(options, exam)
-  const { exam: _, notice: __, candidate, history, at = notice.windows.registration.opens, ...said } = options
-  const { unknown, ...need } = needOf(state)
-  const origin = said.origin ?? candidate?.education.origin ?? 'domestic'
-  // No online check confirms a degree from abroad (§6.4.1(5)).
+  assertOptions(options, exam)
+  const {
+    exam: _,
+    notice: __,
+    candidate,
+    history,
+    at = notice.windows.registration.opens,
+    ...chosen
+  } = options
+  const { unknown, ...required } = preconditionOf(state)
+  const origin = chosen.origin ?? candidate?.education.origin ?? 'domestic'
+  // The online check cannot confirm a degree from abroad (§6.4.1(5)).
   const degree = origin === 'overseas' ? 'onSite' : 'passed'
-  const wishes = { origin, degree, ...need, ...said } as const
+  const scenarioOptions = { origin, degree, ...required, ...chosen } as const
   const known = {
     photo: true as const,
-    education: { origin, result: wishes.degree },
+    education: { origin, result: scenarioOptions.degree },
     identityProvider: exam.identityProvider,
   }
-  const somebody = candidate === undefined && !unknown ? known : candidate
+  const registered = candidate === undefined && !unknown ? known : candidate
   const input = { registrationId: 'R', candidateId: 'C', exam, notice, at }
-  return openLive({ ...input, ...(somebody && { candidate: somebody }), ...(history && { history }) }, wishes)
+  return openLive(
+    { ...input, ...(registered && { candidate: registered }), ...(history && { history }) },
+    scenarioOptions,
+  )
 }
 
-/** A registration to which something may happen. It never changes: each event gives another. */
+/** A registration in some state, to which events can be sent. Immutable: each event returns an outcome. */
 export class Given {
   constructor(
-    protected readonly life: LiveRegistration,
-    protected readonly told: string,
+    protected readonly live: LiveRegistration,
+    protected readonly states: string,
   ) {}
 
-  /** The registration as it stands. */
   get snapshot(): Snapshot {
-    return this.life.decision.snapshot
+    return this.live.decision.snapshot
   }
-  /** The instant of the last event; the next one happens at the same instant unless told otherwise. */
+  /** The instant of the last event, in ISO 8601; by default the next event is sent at the same instant. */
   get at(): string {
-    return this.life.at
+    return this.live.at
   }
-  /** What was sent since the registration was opened, in order. */
+  /** The events sent since the registration was opened, in order. */
   get events(): readonly RegistrationEvent[] {
-    return this.life.events
+    return this.live.events
   }
 
   /**
    * Sends an event.
-   * @param draft of a builder; what it leaves out is filled in sensibly
-   * @param at an instant in ISO 8601 with an offset, or the name of a deadline that stands
+   * @param draft from a builder; fields that it leaves out get their usual values
+   * @param at an instant in ISO 8601 with an offset, or the name of a pending deadline
+   * @throws if the event has no such field, or there is no such deadline pending
    */
   when(draft: Draft, at?: When): Outcome {
-    return new Outcome(sendDraft(this.life, draft, at), statesText(this.snapshot))
+    return new Outcome(sendDraft(this.live, draft, at), statesText(this.snapshot))
   }
 }
 
 /**
- * What became of an event. Each expectation throws an error that says what happened instead; without any, a test only
- * shows that the event can be sent: end with `accepts`, `refuses`, `emits` or `in`.
+ * The outcome of an event. Each expectation throws an error that says what happened instead. End a test with `accepts`,
+ * `refuses`, `emits` or `in`: without an expectation a refusal goes unnoticed.
  */
 export class Outcome extends Given {
-  /** Whether the refusal, if it is one, is what the test expects. */
-  #foreseen = false
+  #refusalExpected = false
 
-  /** The decision, for whatever else is to be expected of it. */
+  /** The decision, for other expectations. */
   get decision(): Decision {
-    return this.life.decision
+    return this.live.decision
   }
 
   #fail(expectation: string): never {
-    const event = this.life.events.at(-1)
-    const seen = { given: this.told, ...(event && { event }) }
-    throw new Error(`Expected ${event?.type} ${expectation}.\n\n${report(this.decision, seen)}\n`)
+    const event = this.live.events.at(-1)
+    const report = failureReport(this.decision, { given: this.states, ...(event && { event }) })
+    throw new Error(`Expected ${event?.type} ${expectation}.\n\n${report}\n`)
   }
 
-  /** A refusal that nobody foresaw is told, whatever else is expected: nothing that follows would mean much. */
-  #unlessRefused(): void {
-    if (!this.decision.accepted && !this.#foreseen) this.#fail('to be accepted')
+  /** Reports an unexpected refusal before any other expectation, which would mean little after it. */
+  #rejectUnexpectedRefusal(): void {
+    if (!this.decision.accepted && !this.#refusalExpected) this.#fail('to be accepted')
   }
 
-  /** The registration as it stands; a refusal that no test expected throws. */
+  /** @throws if the event was refused and the test does not expect it */
   override get snapshot(): Snapshot {
-    this.#unlessRefused()
-    return this.life.decision.snapshot
+    this.#rejectUnexpectedRefusal()
+    return this.live.decision.snapshot
   }
 
   /** Expects the event to be accepted. */
@@ -103,41 +112,41 @@ export class Outcome extends Given {
     const { decision } = this
     const line = ruleLine(rule)
     if (decision.accepted || decision.refusal.rule !== rule) this.#fail(`to be refused by ${line}`)
-    this.#foreseen = true
+    this.#refusalExpected = true
     return this
   }
 
   /** Expects a fact of that type, with those fields. */
   emits<T extends FactType>(type: T, fields?: ExpectedFields<T>): this {
-    this.#unlessRefused()
-    if (!hasFact(this.decision.facts, type, fields)) this.#fail(`to tell ${describeExpected(type, fields)}`)
+    this.#rejectUnexpectedRefusal()
+    if (!hasFact(this.decision.facts, type, fields)) this.#fail(`to emit ${describeExpected(type, fields)}`)
     return this
   }
 
-  /** Expects the registration to be in that state, or in one inside it. */
+  /** Expects the registration to be in that state or in a state inside it. */
   in(path: StatePath): this {
     assertState(path)
-    this.#unlessRefused()
+    this.#rejectUnexpectedRefusal()
     if (!isIn(this.snapshot.value, path)) this.#fail(`to lead to ${path}`)
     return this
   }
 
   override when(draft: Draft, at?: When): Outcome {
-    this.#unlessRefused()
+    this.#rejectUnexpectedRefusal()
     return super.when(draft, at)
   }
 }
 
 /**
- * A registration in some state, as its events have made it: opened and led there by the plain path.
+ * A registration in a state, opened and led there by the events of the plain path.
  *
- * What leads there is assumed where the options do not say it: `account.profile` means somebody whom nobody knows,
+ * What the state requires is assumed unless the options say otherwise: `account.profile` an unknown candidate,
  * `declaring.proof` the proof route, `declaring.evidence` a degree that the online check did not confirm.
  *
- * @param state a dotted path
- * @throws if there is no such state, or no plain path leads there for this candidate
+ * @param state a dotted state path
+ * @throws if there is no such state or option, or no plain path leads there for this candidate
  */
 export function given(state: StatePath, options: GivenOptions = {}): Given {
   assertState(state)
-  return new Given(leadTo(begun(state, options), state), state)
+  return new Given(leadTo(openFor(state, options), state), state)
 }

@@ -3,39 +3,42 @@ import { type ExamSpec, exams } from '../model/exam'
 import { type Notice, notices } from '../model/notice'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { assertKnown } from './assertKnown'
-import type { ScenarioOptions } from './defaults'
+import type { ScenarioOptions } from './eventPayload'
 
-/** Who registers for what, and what they wish; sensible things stand for the rest. */
+/** The exam, the candidate and the candidate's choices. Everything has a default. */
 export type GivenOptions = ScenarioOptions & {
-  /** The name of a bundled exam, or one of your own; that of the notice, unless told otherwise. */
+  /** The name of a bundled exam, or your own; by default that of the notice. */
   exam?: string | ExamSpec
-  /** The name of a bundled notice, or one of your own; the bundled one of the exam, unless told otherwise. */
+  /** The name of a bundled notice, or your own; by default the bundled one of the exam. */
   notice?: string | Notice
-  /** What is known of the candidate already; `null` for somebody whom nobody knows. */
+  /** What is known of the candidate; `null` for an unknown candidate. */
   candidate?: OpenInput['candidate'] | null
   /** What happened in the candidate's other registrations. */
   history?: CandidateHistory
-  /** When the registration is opened: when the window opens, unless told otherwise. */
+  /** When the registration is opened, in ISO 8601 with an offset; by default when the registration window opens. */
   at?: string
 }
 
-const usualExam = 'social-worker'
+const defaultExam = 'social-worker'
 
-const unbundled = (what: 'exam' | 'notice', name: unknown, bundled: object) =>
+const notBundled = (what: 'exam' | 'notice', name: unknown, bundled: object) =>
   new Error(
     `No ${what} for ${name} is bundled: give it as \`${what}\`. Bundled are: ${Object.keys(bundled).join(', ')}.`,
   )
 
-/** The exam and the notice; one may stand for the other. */
-export function examAndNotice({ exam, notice }: GivenOptions): { exam: ExamSpec; notice: Notice } {
-  const givenNotice = typeof notice === 'string' ? notices[notice] : notice
-  if (notice !== undefined && givenNotice === undefined) throw unbundled('notice', notice, notices)
-  const named = exam ?? givenNotice?.exam ?? usualExam
-  const theExam = typeof named === 'string' ? exams[named] : named
-  if (theExam === undefined) throw unbundled('exam', named, exams)
-  const theNotice = givenNotice ?? Object.values(notices).find((one) => one?.exam === theExam.code)
-  if (theNotice === undefined) throw unbundled('notice', theExam.code, notices)
-  return { exam: theExam, notice: theNotice }
+/**
+ * The exam and the notice; either determines the other.
+ * @throws if the one that is named, or that follows from the other, is not bundled
+ */
+export function examAndNotice(options: GivenOptions): { exam: ExamSpec; notice: Notice } {
+  const named = typeof options.notice === 'string' ? notices[options.notice] : options.notice
+  if (options.notice !== undefined && named === undefined) throw notBundled('notice', options.notice, notices)
+  const examOrName = options.exam ?? named?.exam ?? defaultExam
+  const exam = typeof examOrName === 'string' ? exams[examOrName] : examOrName
+  if (exam === undefined) throw notBundled('exam', examOrName, exams)
+  const notice = named ?? Object.values(notices).find((bundled) => bundled?.exam === exam.code)
+  if (notice === undefined) throw notBundled('notice', exam.code, notices)
+  return { exam, notice }
 }
 
 const optionNames: { [Name in keyof Required<GivenOptions>]: true } = {
@@ -52,14 +55,14 @@ const optionNames: { [Name in keyof Required<GivenOptions>]: true } = {
   degree: true,
 }
 
-/** @throws if an option is misspelt, or a wish names what the exam does not have */
-export function assertOffered(given: GivenOptions, exam: ExamSpec): void {
-  for (const name of Object.keys(given)) assertKnown('option', name, Object.keys(optionNames))
-  const { level, specialty, subjects = [] } = given
+/** @throws if there is no such option, or it names a level, specialty or subject that the exam does not have */
+export function assertOptions(options: GivenOptions, exam: ExamSpec): void {
+  for (const name of Object.keys(options)) assertKnown('option', name, Object.keys(optionNames))
+  const { level, specialty, subjects = [] } = options
   const { levels, specialties = [] } = exam
   const codes = levels.map(({ code }) => code)
   if (level !== undefined) assertKnown(`level of ${exam.code}`, level, codes)
   if (specialty !== undefined) assertKnown(`specialty of ${exam.code}`, specialty, specialties)
-  const all = [...new Set(levels.flatMap((one) => one.subjects))]
-  for (const subject of subjects) assertKnown(`subject of ${exam.code}`, subject, all)
+  const examSubjects = [...new Set(levels.flatMap((one) => one.subjects))]
+  for (const subject of subjects) assertKnown(`subject of ${exam.code}`, subject, examSubjects)
 }

@@ -31,15 +31,15 @@ export {
   spotCheck,
   verification,
 } from './builders'
-export type { ScenarioOptions } from './defaults'
-export type { Draft, EventFields, SomeFields } from './drafts'
+export type { Draft, SomeFields } from './drafts'
+export type { EventFields, ScenarioOptions } from './eventPayload'
 export type { ExpectedFields } from './expectedFacts'
 export type { Exploration, ExplorationLimits, ExplorationNode, ExplorationStart } from './explore'
 export { explore, pathsTo } from './explore'
 export type { Given, Outcome } from './given'
 export { given } from './given'
 export type { GivenOptions } from './givenOptions'
-export type { ScenarioStep } from './invariants'
+export type { ScenarioStep, ViolatedInvariant } from './invariants'
 export { invariants, stateInvariants } from './invariants'
 export type { Ledger } from './ledger'
 export type { When } from './liveRegistration'

@@ -5,31 +5,35 @@ import { type CarryOver, carryOverAfter, noCarryOver } from '../model/carryOver'
 import type { OpenInput } from '../model/context'
 
 /**
- * What a portal knows of a registration from what it sent and what it was told, without looking inside a snapshot. The
- * promises are judged against this.
+ * What a portal knows of a registration from the events it sent and the facts emitted, without reading a snapshot. The
+ * invariants compare decisions with it. Money is in fen.
  */
 export type Ledger = {
-  /** What came from the bank, by transaction, in fen. */
+  /** Amounts received from the bank, by transaction id. */
   settled: Readonly<Record<string, number>>
-  /** The payment that completed the registration, while it is kept. */
+  /** The payment that completed the registration, unless it is due back. */
   kept: { transactionId: string; amountFen: number } | undefined
-  /** What is owed back, and what was paid back, by refund, in fen. */
+  /** Refunds due, by refund id. */
   owed: Readonly<Record<string, { transactionId: string; amountFen: number }>>
+  /** Amounts paid back, by refund id. */
   repaid: Readonly<Record<string, number>>
   completed: boolean
-  /** The commitment was given up, here or in another registration for this exam and year. */
+  /** The commitment was forfeited, here or in another registration for this exam and year. */
   forfeited: boolean
-  /** Findings that stand, and whether a demand, a review or a complaint is open. */
+  /** Findings that were not overturned. */
   findings: readonly string[]
+  /** A spot check is open. */
   demanded: boolean
+  /** A score review is open. */
   reviewing: boolean
+  /** Ids of open complaints. */
   complaints: readonly string[]
-  /** What the candidate's other registrations have to know. */
-  legacy: CarryOver
+  /** What the candidate's other registrations need to know. */
+  carryOver: CarryOver
 }
 
-/** The ledger of a registration that is opened. */
-export const ledgerOf = ({ exam, notice, history }: OpenInput): Ledger => ({
+/** The ledger of a registration that was just opened. */
+export const newLedger = ({ exam, notice, history }: OpenInput): Ledger => ({
   settled: {},
   kept: undefined,
   owed: {},
@@ -40,10 +44,10 @@ export const ledgerOf = ({ exam, notice, history }: OpenInput): Ledger => ({
   demanded: false,
   reviewing: false,
   complaints: [],
-  legacy: noCarryOver(exam.code, notice.examYear),
+  carryOver: noCarryOver(exam.code, notice.examYear),
 })
 
-function told(ledger: Ledger, fact: Fact): Ledger {
+function afterFact(ledger: Ledger, fact: Fact): Ledger {
   switch (fact.type) {
     case 'registration.completed': {
       const { transactionId, amountFen } = fact
@@ -75,10 +79,10 @@ function told(ledger: Ledger, fact: Fact): Ledger {
   }
 }
 
-function sent(ledger: Ledger, event: RegistrationEvent): Ledger {
+function afterEvent(ledger: Ledger, event: RegistrationEvent): Ledger {
   switch (event.type) {
     case 'payment.settle':
-      // A transaction counts once, as it was told first.
+      // A repeated transaction counts once, with the amount that was sent first.
       return { ...ledger, settled: { [event.transactionId]: event.amountFen, ...ledger.settled } }
     case 'scoreReview.request':
       return { ...ledger, reviewing: true }
@@ -93,23 +97,23 @@ function sent(ledger: Ledger, event: RegistrationEvent): Ledger {
   }
 }
 
-/** The ledger after a decision. */
-export function recorded(ledger: Ledger, event: RegistrationEvent, decision: Decision): Ledger {
-  const before = decision.accepted ? sent(ledger, event) : ledger
-  const after = decision.facts.reduce(told, before)
-  const legacy = carryOverAfter(ledger.legacy, decision.facts)
-  return legacy === ledger.legacy ? after : { ...after, legacy }
+/** The ledger after a decision. A refused event changes it only by the facts of deadlines that fired before. */
+export function nextLedger(ledger: Ledger, event: RegistrationEvent, decision: Decision): Ledger {
+  const withEvent = decision.accepted ? afterEvent(ledger, event) : ledger
+  const withFacts = decision.facts.reduce(afterFact, withEvent)
+  const carryOver = carryOverAfter(ledger.carryOver, decision.facts)
+  return carryOver === ledger.carryOver ? withFacts : { ...withFacts, carryOver }
 }
 
-const total = (amounts: number[]): number => amounts.reduce((sum, amount) => sum + amount, 0)
+const sum = (amounts: number[]): number => amounts.reduce((total, amount) => total + amount, 0)
 
-/** What came from the bank, and what became of it, in fen. */
+/** The money received, and the money kept, due back or paid back, in fen; equal if nothing is lost. */
 export function balance({ settled, kept, owed, repaid }: Ledger): { in: number; out: number } {
   return {
-    in: total(Object.values(settled)),
+    in: sum(Object.values(settled)),
     out:
       (kept?.amountFen ?? 0) +
-      total(Object.values(owed).map(({ amountFen }) => amountFen)) +
-      total(Object.values(repaid)),
+      sum(Object.values(owed).map(({ amountFen }) => amountFen)) +
+      sum(Object.values(repaid)),
   }
 }

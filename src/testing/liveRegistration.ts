@@ -12,109 +12,116 @@ import {
   instants,
 } from '../model/instants'
 import { assertKnown } from './assertKnown'
-import type { ScenarioOptions } from './defaults'
-import { type Draft, filled } from './drafts'
-import { nextMove } from './moves'
+import { completed, type Draft } from './drafts'
+import type { ScenarioOptions } from './eventPayload'
+import { nextMove } from './nextMove'
 
-/** A registration as its events have made it. It never changes: each event gives another. */
+/** A registration with the events that led to it. Immutable: sending an event returns another. */
 export type LiveRegistration = {
   readonly input: OpenInput
   readonly options: ScenarioOptions
-  /** What was sent since it was opened, in order. */
+  /** Events sent since it was opened, in order, accepted or refused. */
   readonly events: readonly RegistrationEvent[]
-  /** What the last event brought about. */
+  /** The decision on the last event, or on opening. */
   readonly decision: Decision
-  /** When that was; what follows happens at the same instant unless told otherwise. */
+  /** The instant of the last event, in ISO 8601; by default the next event is sent at the same instant. */
   readonly at: string
 }
 
-const where = ({ decision: { snapshot } }: LiveRegistration): string =>
-  statePaths(snapshot.value).join(' and ')
+const statesOf = ({ value }: Snapshot): string => statePaths(value).join(' and ')
 
-/** @throws if the input is none */
-export function openLive(input: OpenInput, wishes: ScenarioOptions = {}): LiveRegistration {
+/** @throws if the input is not valid */
+export function openLive(input: OpenInput, options: ScenarioOptions = {}): LiveRegistration {
   const decision = open(input)
   if (!decision.accepted) {
-    const issues = decision.refusal.issues ?? []
-    const mistakes = issues.map(({ path, en }) => `\n  ${path}: ${en}`).join('')
-    throw new Error(`The registration cannot be opened: ${decision.refusal.rule}${mistakes}`)
+    const { rule, issues = [] } = decision.refusal
+    const lines = issues.map(({ path, en }) => `\n  ${path}: ${en}`).join('')
+    throw new Error(`The registration cannot be opened: ${rule}${lines}`)
   }
-  return { input, options: wishes, events: [], decision, at: input.at }
+  return { input, options, events: [], decision, at: input.at }
 }
 
-/** An instant in ISO 8601 with an offset, or the deadline that is due at it. */
+/** An instant in ISO 8601 with an offset, or the name of a deadline, which means the instant at which it is due. */
 export type When = DeadlineName | ExpectationName | (string & {})
 
 const moments = { ...instants, ...expectations }
 
-/** @throws if it names a deadline that there is not, or that does not stand */
+/**
+ * @returns the instant in ISO 8601 with an offset
+ * @throws if `when` names a deadline that does not exist or is not pending in this state
+ */
 export function resolveInstant(snapshot: Snapshot, when: When): string {
   if (!/^[a-z]\w*\.\w+$/i.test(when)) return when
   assertKnown('deadline', when, Object.keys(deadlineTitles))
-  const standing = deadlines(snapshot)
-  const found = standing.find(({ name }) => name === when)
+  const pending = deadlines(snapshot)
+  const found = pending.find(({ name }) => name === when)
   if (found !== undefined) return found.at
-  const names = standing.map(({ name }) => name).join(', ') || 'none'
-  const known =
-    moments[when as keyof typeof moments](snapshot.context, (state) => isIn(snapshot.value, state)) !==
-    undefined
-  const why = known ? 'does not stand' : 'is not fixed yet'
-  throw new Error(`${when} ${why} in ${statePaths(snapshot.value).join(' and ')}; what stands: ${names}`)
+  const names = pending.map(({ name }) => name).join(', ') || 'none'
+  const instant = moments[when as keyof typeof moments](snapshot.context, (state) =>
+    isIn(snapshot.value, state),
+  )
+  const why = instant === undefined ? 'is not fixed yet' : 'is not pending'
+  throw new Error(`${when} ${why} in ${statesOf(snapshot)}; pending: ${names}`)
 }
 
-/** What becomes of an event, accepted or refused. */
-export function sendDraft(life: LiveRegistration, draft: Draft, when: When = life.at): LiveRegistration {
-  const { snapshot } = life.decision
+/** Sends an event that may be refused. */
+export function sendDraft(live: LiveRegistration, draft: Draft, when: When = live.at): LiveRegistration {
+  const { snapshot } = live.decision
   const at = resolveInstant(snapshot, when)
-  const event = filled(draft, { snapshot, at, options: life.options })
+  const event = completed(draft, { snapshot, at, options: live.options })
   const decision = decide(snapshot, event)
-  // A bank's notice may come late, and does not turn the clock back.
-  const later = Date.parse(at) > Date.parse(life.at)
-  return { ...life, events: [...life.events, event], decision, at: later ? at : life.at }
+  // A bank may report late; the clock of the scenario never goes back.
+  const isLater = Date.parse(at) > Date.parse(live.at)
+  return { ...live, events: [...live.events, event], decision, at: isLater ? at : live.at }
 }
 
 const isRefused = ({ decision }: LiveRegistration): boolean => !decision.accepted
 
-/** @returns why an event that was to lead on did not */
-function refusal({ decision }: LiveRegistration, draft: Draft, before: LiveRegistration): string {
+/** Why an event was refused, and in which state. */
+function refusalText({ decision }: LiveRegistration, draft: Draft, before: LiveRegistration): string {
   if (decision.accepted) return ''
   const { rule, message, issues = [] } = decision.refusal
-  const mistakes = issues.map(({ path, en }) => `\n  ${path}: ${en}`).join('')
-  return `${JSON.stringify(draft)} is refused in ${where(before)} by ${rule}: ${message.en}${mistakes}`
+  const lines = issues.map(({ path, en }) => `\n  ${path}: ${en}`).join('')
+  const state = statesOf(before.decision.snapshot)
+  return `${JSON.stringify(draft)} is refused in ${state} by ${rule}: ${message.en}${lines}`
 }
 
-/** @throws if the event is refused */
-export function sendAccepted(life: LiveRegistration, draft: Draft, when?: When): LiveRegistration {
-  const next = sendDraft(life, draft, when)
-  if (isRefused(next)) throw new Error(refusal(next, draft, life))
+/**
+ * Sends an event that must be accepted.
+ * @throws if it is refused
+ */
+export function sendAccepted(live: LiveRegistration, draft: Draft, when?: When): LiveRegistration {
+  const next = sendDraft(live, draft, when)
+  if (isRefused(next)) throw new Error(refusalText(next, draft, live))
   return next
 }
 
-/** Lets time pass until a deadline. */
-export const passUntil = (life: LiveRegistration, deadline: DeadlineName): LiveRegistration =>
-  sendAccepted(life, { type: 'clock.advance' }, deadline)
+/** Advances the clock to a deadline. */
+export const passUntil = (live: LiveRegistration, deadline: DeadlineName): LiveRegistration =>
+  sendAccepted(live, { type: 'clock.advance' }, deadline)
 
-/** Longer than any way there is. */
-const manySteps = 50
+/** More than the longest plain path. */
+const maxMoves = 50
 
 /**
- * Goes on by the plain path to a state; what nobody has to wait for happens at once.
- * @param goal a dotted path of the machine
- * @throws if no plain path leads there
+ * Leads a registration to a state by the plain path. Events that need no deadline are sent at the current instant.
+ * @param goal a dotted state path
+ * @throws if no plain path leads there for this candidate
  */
-export function leadTo(life: LiveRegistration, goal: string): LiveRegistration {
-  const never = (why: string) => new Error(`No plain path leads to ${goal} for this candidate: ${why}`)
-  let here = life
-  for (let step = 0; step < manySteps; step += 1) {
-    if (isIn(here.decision.snapshot.value, goal)) return here
-    const onward = nextMove(here.decision.snapshot, goal, here.options)
-    if (onward === undefined) break
-    if ('until' in onward) here = passUntil(here, onward.until)
+export function leadTo(live: LiveRegistration, goal: string): LiveRegistration {
+  const noPath = (why: string) => new Error(`No plain path leads to ${goal} for this candidate: ${why}`)
+  let current = live
+  for (let count = 0; count < maxMoves; count += 1) {
+    const { snapshot } = current.decision
+    if (isIn(snapshot.value, goal)) return current
+    const move = nextMove(snapshot, goal, current.options)
+    if (move === undefined) break
+    if ('until' in move) current = passUntil(current, move.until)
     else {
-      const next = sendDraft(here, onward)
-      if (isRefused(next)) throw never(refusal(next, onward, here))
-      here = next
+      const next = sendDraft(current, move)
+      if (isRefused(next)) throw noPath(refusalText(next, move, current))
+      current = next
     }
   }
-  throw never(`it ends in ${where(here)}.`)
+  throw noPath(`it ends in ${statesOf(current.decision.snapshot)}.`)
 }

@@ -1,132 +1,234 @@
-import type { Snapshot } from '../engine/snapshot'
-import type { EventType, RegistrationEvent } from '../events'
-import { levelOf, specialtiesOf } from '../model/levels'
-import { orderNumber } from '../model/orders'
-import type { documentKinds } from '../schema/vocabulary'
-import { day, formatInstant, type Millis } from '../time'
-import { nextTransaction, usualEducation } from './defaults'
+import { type EventType, eventTypes } from '../events'
+import { refundNumber } from '../model/orders'
+import { day, formatInstant } from '../time'
+import {
+  jpeg,
+  overseasEducation,
+  pdf,
+  reissueDocuments,
+  usualEducation,
+  usualPhoto,
+  usualProfile,
+} from './candidateData'
+import type { PayloadSpec } from './eventPayload'
+import {
+  answerDue,
+  applicationOf,
+  degreeDocument,
+  educationOf,
+  latestOrder,
+  latestRefund,
+  nextTransaction,
+  passingMarks,
+  proofOf,
+} from './usualValues'
+import {
+  applicationVariants,
+  correctionVariants,
+  evidenceVariants,
+  firstSubject,
+  historyVariants,
+  markVariants,
+  misconductVariants,
+  noticeVariants,
+  orderVariants,
+  proofVariants,
+  reviewVariants,
+  settlementVariants,
+  spotCheckVariants,
+} from './variants'
 
-/** Payloads that guards can tell from one another; the one that fits comes first. */
+/** An event without fields, or whose fields are all optional. */
+const nothing = { usual: () => ({}) }
 
-/** The fields of an event besides `type`, `at` and `by`. */
-export type Fields<Type extends EventType> = Omit<RegistrationEvent<Type>, 'type' | 'at' | 'by'>
-
-export const pdf = 'application/pdf'
-export const jpeg = 'image/jpeg'
-
-export const goodPhoto = { mediaType: jpeg, widthPx: 295, heightPx: 413, background: 'white' }
-export const abroad = { ...usualEducation, origin: 'overseas' } as const
-
-/** Applications: for each level every subject or the first alone, for each specialty; and what is not offered. */
-export function applications({ context: { terms } }: Snapshot): Fields<'application.save'>[] {
-  const place = terms.places[0] ?? ''
-  const offered = terms.levels.flatMap((level) => {
-    const { code, subjects, specialty } = level
-    const specialties = specialty ? specialtiesOf(terms, level).slice(0, 1) : [undefined]
-    return specialties.flatMap((chosen) =>
-      [subjects, subjects.slice(0, 1)].map((some) => ({
-        application: {
-          level: code,
-          subjects: some,
-          place,
-          ...(chosen !== undefined && { specialty: chosen }),
-        },
-      })),
-    )
-  })
-  return [...offered, { application: { level: 'none', subjects: ['none'], place } }]
+/**
+ * The payloads of every event. A new event is entered here and nowhere else in this folder, except for the builder of
+ * a new area (`builders.ts`). The order is that of a candidate's path: random scenarios prefer what stands last.
+ */
+export const payloads: { [T in EventType]: PayloadSpec<T> } = {
+  'agreement.accept': nothing,
+  'profile.submit': {
+    usual: ({ options }) => ({ profile: { ...usualProfile, education: educationOf(options) } }),
+    variants: (_, usual) => [
+      usual,
+      { profile: { ...usualProfile, education: overseasEducation } },
+      { profile: { ...usualProfile, employer: ' ' } },
+      { profile: { ...usualProfile, idNumber: '440101199001080078' } },
+    ],
+  },
+  'photo.upload': {
+    usual: () => ({ photo: usualPhoto }),
+    variants: (_, usual) => [usual, { photo: { ...usualPhoto, widthPx: 1 } }],
+  },
+  'education.amend': {
+    usual: ({ options }) => ({ education: educationOf(options) }),
+    variants: () => [{ education: usualEducation }, { education: overseasEducation }],
+    interrupts: true,
+  },
+  'identity.assert': {
+    usual: () => ({ provider: 'provincial' }),
+    variants: (_, usual) => [usual, { provider: 'portal' }],
+    interrupts: true,
+  },
+  'verification.report': {
+    usual: ({ options }) => ({ identity: 'passed', education: options?.degree ?? 'passed' }),
+    variants: (_, usual) => [
+      usual,
+      { identity: 'passed', education: 'failed' },
+      { identity: 'passed', education: 'onSite' },
+      { identity: 'failed', education: 'passed' },
+    ],
+  },
+  'application.save': {
+    usual: ({ snapshot, options }) => ({ application: applicationOf(snapshot.context, options) }),
+    variants: applicationVariants,
+  },
+  'route.choose': {
+    usual: ({ options }) => ({ route: options?.route ?? 'commitment' }),
+    variants: (_, usual) => [usual, { route: 'proof' }],
+  },
+  'application.confirm': nothing,
+  'commitment.sign': {
+    usual: () => ({ statements: { informed: true, eligible: true, truthful: true, acceptsChecks: true } }),
+    variants: (_, usual) => [usual, { statements: { ...usual.statements, eligible: false } }],
+  },
+  'commitment.withdraw': nothing,
+  'evidence.upload': {
+    usual: ({ snapshot }) => ({ document: { kind: degreeDocument(snapshot.context), mediaType: pdf } }),
+    variants: evidenceVariants,
+  },
+  'proof.upload': {
+    usual: ({ snapshot }) => ({ documents: proofOf(snapshot.context) }),
+    variants: proofVariants,
+  },
+  'proof.approve': nothing,
+  'proof.reject': { usual: () => ({ reason: 'illegible' }), detour: true },
+  'payment.claim': {
+    usual: ({ snapshot }) => ({ orderNo: latestOrder(snapshot) }),
+    variants: orderVariants,
+    interrupts: true,
+  },
+  'payment.settle': {
+    usual: ({ snapshot, at }) => ({
+      orderNo: latestOrder(snapshot),
+      transactionId: nextTransaction(snapshot),
+      amountFen: snapshot.context.orders.at(-1)?.amountFen ?? 1,
+      paidAt: at,
+    }),
+    variants: settlementVariants,
+  },
+  'payment.notFound': {
+    usual: ({ snapshot }) => ({ orderNo: latestOrder(snapshot) }),
+    variants: orderVariants,
+  },
+  'refund.settle': {
+    usual: ({ snapshot }) => ({ refundId: latestRefund(snapshot) }),
+    variants: ({ context }) => [{ refundId: refundNumber(context, 0) }, { refundId: 'none' }],
+    detour: true,
+  },
+  'refund.fail': {
+    usual: ({ snapshot }) => ({ refundId: latestRefund(snapshot), reason: 'account closed' }),
+    variants: ({ context }, { reason }) => [
+      { refundId: refundNumber(context, 0), reason },
+      { refundId: 'none', reason: '' },
+    ],
+    detour: true,
+  },
+  'spotCheck.demand': {
+    usual: ({ snapshot, at }) => ({ dueAt: answerDue(snapshot, at) }),
+    variants: spotCheckVariants,
+    interrupts: true,
+  },
+  'spotCheck.answer': nothing,
+  'admitCard.print': nothing,
+  'registration.cancel': { ...nothing, detour: true, ends: true },
+  'exam.cancel': { usual: () => ({ reason: 'flood' }), interrupts: true, ends: true },
+  'correction.request': {
+    usual: () => ({ correctionId: 'K1', changes: { phone: '13900000000' } }),
+    variants: correctionVariants,
+    interrupts: true,
+  },
+  'correction.approve': {
+    usual: ({ snapshot }) => ({ correctionId: snapshot.context.correction?.id ?? 'K1' }),
+    variants: () => [{ correctionId: 'K' }, { correctionId: 'none' }],
+  },
+  'correction.reject': {
+    usual: ({ snapshot }) => ({ correctionId: snapshot.context.correction?.id ?? 'K1' }),
+    variants: () => [{ correctionId: 'K' }, { correctionId: 'none' }],
+  },
+  'misconduct.record': {
+    usual: () => ({ scope: 'sitting', article: 7 }),
+    variants: misconductVariants,
+    interrupts: true,
+    ends: true,
+  },
+  'marks.publish': {
+    usual: ({ snapshot }) => ({ marks: passingMarks(snapshot) }),
+    variants: markVariants,
+  },
+  'scoreReview.request': {
+    usual: ({ snapshot }) => ({ subjects: snapshot.context.application?.subjects ?? ['none'] }),
+    variants: (snapshot) => [{ subjects: [firstSubject(snapshot)] }, { subjects: ['none'] }],
+    interrupts: true,
+  },
+  'scoreReview.decide': { usual: () => ({ marks: {} }), variants: reviewVariants },
+  'postCheck.approve': nothing,
+  'postCheck.reject': {
+    usual: () => ({ reason: 'illegible' }),
+    variants: ({ context: { at } }, usual) => [usual, { ...usual, dueAt: formatInstant(at + 2 * day) }],
+  },
+  'postCheck.resubmit': {
+    usual: ({ snapshot }) => ({ documents: [{ kind: degreeDocument(snapshot.context), mediaType: pdf }] }),
+    variants: () => [
+      { documents: [{ kind: 'verificationReport', mediaType: pdf }] },
+      { documents: [{ kind: 'verificationReport', mediaType: jpeg }] },
+    ],
+  },
+  'publicNotice.open': nothing,
+  'complaint.receive': {
+    usual: ({ snapshot: { context } }) => ({ complaintId: `M${(context.complaints?.length ?? 0) + 1}` }),
+    // Always the same: every new complaint would make a new state.
+    variants: () => [{ complaintId: 'M' }],
+    interrupts: true,
+  },
+  'complaint.dismiss': {
+    usual: ({ snapshot }) => ({ complaintId: snapshot.context.complaints?.at(-1) ?? 'M1' }),
+    variants: () => [{ complaintId: 'M' }, { complaintId: 'none' }],
+  },
+  'certificate.requestMail': { usual: () => ({ address: usualProfile.address }) },
+  'certificate.issue': { usual: () => ({ certificateNo: 'Z1' }) },
+  'certificate.dispatch': nothing,
+  'certificate.deliver': nothing,
+  'certificate.reportLost': {
+    ...nothing,
+    variants: () => [{ reason: 'lost' }, { reason: 'uncollected' }],
+    interrupts: true,
+  },
+  'certificate.requestReissue': {
+    usual: () => ({ documents: reissueDocuments }),
+    variants: (_, usual) => [usual, { documents: reissueDocuments.slice(1) }],
+  },
+  'certificate.reissue': nothing,
+  'certificate.refuseReissue': nothing,
+  'finding.record': {
+    usual: () => ({ finding: 'ineligible' }),
+    variants: (snapshot, usual) => [
+      usual,
+      { finding: 'falseCommitment' },
+      { finding: 'falseMaterials' },
+      { finding: 'refusedCheck' },
+      { finding: 'identicalAnswers' },
+      { finding: 'identicalAnswers', subjects: [firstSubject(snapshot)] },
+    ],
+    interrupts: true,
+    ends: true,
+  },
+  'decision.overturn': nothing,
+  'history.amend': { usual: () => ({ history: {} }), variants: historyVariants, interrupts: true },
+  'notice.amend': { ...nothing, variants: noticeVariants, interrupts: true },
+  'clock.advance': nothing,
 }
 
-/** Notices of the bank: for the right order and others, of the right amount and another, paid in the window and outside. */
-export function settlements(snapshot: Snapshot): Fields<'payment.settle'>[] {
-  const { context } = snapshot
-  const { orders, terms, at } = context
-  const [opens, closes] = terms.payment
-  const last = orders.at(-1)
-  const amountFen = last?.amountFen ?? 1
-  const transactionId = nextTransaction(snapshot)
-  const orderNo = orderNumber(context, Math.max(0, orders.length - 1))
-  const paidAt = formatInstant(Math.max(opens, Math.min(at, closes - 1000)))
-  const right = { orderNo, transactionId, amountFen, paidAt }
-  const again = orders.find((order) => order.transactionId !== undefined)?.transactionId
-  return [
-    right,
-    { ...right, amountFen: amountFen + 1 },
-    { ...right, paidAt: formatInstant(opens - 1000) },
-    { ...right, paidAt: formatInstant(closes) },
-    { ...right, orderNo: 'none' },
-    ...(orders.length > 1 ? [{ ...right, orderNo: orderNumber(context, 0) }] : []),
-    ...(again === undefined ? [] : [{ ...right, transactionId: again }]),
-  ]
-}
-
-/** Marks: all passed, one failed, none valid, one missing, one of a code that misconduct alone has. */
-export function markVariants({ context }: Snapshot): Record<string, number>[] {
-  const { application, terms, misconduct = [], identical = [] } = context
-  const subjects = application?.subjects ?? []
-  const [first = 'none'] = subjects
-  const code = (subject: string, mark: number) =>
-    misconduct.includes(subject) ? -2 : identical.includes(subject) ? -4 : mark
-  const all = (mark: (subject: string) => number) =>
-    Object.fromEntries(subjects.map((subject) => [subject, code(subject, mark(subject))]))
-  const pass = (subject: string): number => terms.passMarks?.[subject] ?? terms.fullMarks[subject] ?? 1
-  const passed = all(pass)
-  const { [first]: _, ...short } = passed
-  return [
-    passed,
-    all((subject) => (subject === first ? 0 : pass(subject))),
-    all(() => -1),
-    short,
-    { ...passed, [first]: passed[first] === -2 ? pass(first) : -2 },
-  ]
-}
-
-export function reviewed(snapshot: Snapshot): Fields<'scoreReview.decide'>[] {
-  const { review = [] } = snapshot.context
-  const of = (marks: Record<string, number>) =>
-    Object.fromEntries(Object.entries(marks).filter(([subject]) => review.includes(subject)))
-  return [
-    ...markVariants(snapshot)
-      .slice(0, 3)
-      .map((marks) => ({ marks: of(marks) })),
-    { marks: { none: 1 } },
-  ]
-}
-
-/** Every kind that the level asks for, what shows a degree, and nothing; also in a form that is not taken. */
-export function proofs({ context }: Snapshot): Fields<'proof.upload'>[] {
-  const asked = levelOf(context, context.application)?.proof ?? ['workProof']
-  const documents = [...asked, 'verificationReport' as const, 'overseasCertificate' as const]
-  const as = (kinds: readonly (typeof documentKinds)[number][], mediaType: string) => ({
-    documents: kinds.map((kind) => ({ kind, mediaType })),
-  })
-  return [as(documents, pdf), as(asked, pdf), as(documents, jpeg), as([], pdf)]
-}
-
-export function amendments({ context: { terms, at } }: Snapshot): Fields<'notice.amend'>[] {
-  const later = ([opens, closes]: readonly [Millis, Millis], by: Millis) => ({
-    opens: formatInstant(opens),
-    closes: formatInstant(closes + by),
-  })
-  const [cardOpens, cardCloses] = terms.admitCard
-  const past = { opens: formatInstant(at - 2 * day), closes: formatInstant(at - day) }
-  return [
-    {},
-    { windows: { payment: later(terms.payment, day) } },
-    { windows: { registration: past } },
-    {
-      windows: {
-        admitCard: { opens: formatInstant(cardOpens + day), closes: formatInstant(cardCloses + day) },
-      },
-    },
-    {
-      passMarks: Object.fromEntries(
-        Object.entries(terms.passMarks ?? {}).map(([code, mark]) => [code, mark + 1]),
-      ),
-    },
-  ]
-}
-
-/** When a demand is due: soon, too late for the admit card, and in the past. */
-export const dues = ({ context: { at, terms } }: Snapshot): string[] =>
-  [at + day, terms.admitCard[0] + day, at].map(formatInstant)
+/** The event types whose entry has that flag. */
+export const typesWith = (flag: 'interrupts' | 'detour' | 'ends'): ReadonlySet<EventType> =>
+  new Set(eventTypes.filter((type) => payloads[type][flag]))

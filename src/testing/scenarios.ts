@@ -7,104 +7,91 @@ import type { EventType, RegistrationEvent } from '../events'
 import type { Journey } from '../journey'
 import type { OpenInput } from '../model/context'
 import { day, formatInstant, parseInstant } from '../time'
-import { eventsFor, interrupting } from './choices'
+import { eventsFor } from './eventsFor'
+import { typesWith } from './payloads'
 import { startInputs } from './startInputs'
 import { journeyOf } from './violation'
 
-/** Candidates and whole lives for fast-check. What they shrink to is shorter and plainer. */
+/** Candidates and scenarios for fast-check. They shrink to shorter and plainer ones. */
 
 /**
- * Any way in which a registration can be opened: a bundled notice and its exam, a candidate known or not, and what
- * happened elsewhere; within a week of the day on which registration opens.
+ * Generates inputs of `open`: every bundled notice with its exam, known and unknown candidates with and without a history,
+ * on the day on which registration opens or one of the five days after.
  */
 export function anyCandidate(): fc.Arbitrary<OpenInput> {
   const all = startInputs()
-  const plain = all.filter(({ history }) => history === undefined)
-  const past = all.filter(({ history }) => history !== undefined)
+  const withoutHistory = all.filter(({ history }) => history === undefined)
+  const withHistory = all.filter(({ history }) => history !== undefined)
   return fc
     .tuple(
       fc.oneof(
-        { weight: 3, arbitrary: fc.constantFrom(...plain) },
-        { weight: 1, arbitrary: fc.constantFrom(...past) },
+        { weight: 3, arbitrary: fc.constantFrom(...withoutHistory) },
+        { weight: 1, arbitrary: fc.constantFrom(...withHistory) },
       ),
       fc.integer({ min: 0, max: 5 }),
     )
     .map(([input, days]) => ({ ...input, at: formatInstant(parseInstant(input.at) + days * day) }))
 }
 
-/** A journey as a file that can be kept and played: a line for each step. */
-function fileOf({ steps, ...head }: Journey): string {
+/** A journey as the text of a JSON file, with one line for each step. */
+function journeyText({ steps, ...head }: Journey): string {
   const lines = steps.map((step) => `    ${JSON.stringify(step)}`).join(',\n')
   return `${JSON.stringify(head, null, 2).replace(/\n}$/, ',')}\n  "steps": [\n${lines}\n  ]\n}\n`
 }
 
-/** Lets fast-check print that file where a property fails. */
-const printing = <T extends object>(value: T, journey: Journey): T =>
-  Object.defineProperty(value, fc.toStringMethod, { value: () => `\n${fileOf(journey)}` })
+/** Lets fast-check print the value as that journey when a property fails. */
+const printedAs = <T extends object>(value: T, journey: Journey): T =>
+  Object.defineProperty(value, fc.toStringMethod, { value: () => `\n${journeyText(journey)}` })
 
-/** A whole life: how it was opened, what happened, and the same as a journey. */
+/** A registration from its opening on: the input, the events, and the same as a journey. */
 export type Scenario = { input: OpenInput; events: RegistrationEvent[]; journey: Journey }
 
-/** What leads nowhere or aside: left out most of the time. */
-const aside: ReadonlySet<string> = new Set([
-  ...interrupting,
-  'registration.cancel',
-  'proof.reject',
-  'refund.settle',
-  'refund.fail',
-])
+/** Events that do not lead on. */
+const detours: ReadonlySet<EventType> = new Set([...typesWith('interrupts'), ...typesWith('detour')])
+const endings = typesWith('ends')
 
-/** What a life seldom survives. */
-const ending: ReadonlySet<string> = new Set([
-  'registration.cancel',
-  'exam.cancel',
-  'finding.record',
-  'misconduct.record',
-])
-
-/** Whether an event of this type leads on from where a registration stands. */
-function leads({ context }: Snapshot, type: EventType): boolean {
+/** Whether an event of this type leads on from here. */
+function leadsOn({ context }: Snapshot, type: EventType): boolean {
   if (type === 'payment.settle') return context.orders.at(-1)?.state === 'open'
-  // Some exams ask who identified the candidate.
+  // Some exams require an identity from a platform.
   if (type === 'identity.assert') return context.identityProvider === undefined
-  return !aside.has(type)
+  return !detours.has(type)
 }
 
-/** What happens next: mostly what leads on, time where nothing else does, now and then anything at all. */
-function next(snapshot: Snapshot, draw: number): RegistrationEvent {
+/** Picks the next event by a number: mostly one that leads on, time if there is none, now and then any. */
+function pickEvent(snapshot: Snapshot, draw: number): RegistrationEvent {
   const events = eventsFor(snapshot)
   const pick = (some: RegistrationEvent[]) => some[(draw >> 5) % Math.max(1, some.length)]
   const any = pick(events) as RegistrationEvent
   const kind = draw % 32
   if (kind === 0) return any
   const time = events.find(({ type }) => type === 'clock.advance')
-  // Where the clock acts, time passes; elsewhere seldom, or every registration would close unfinished.
+  // Time passes often in states that wait for it, and seldom in others: registration would close before the form is done.
   if (kind < (toMachineState(snapshot).tags.has('clockActs') ? 16 : 2) && time !== undefined) return time
-  const possible = new Set(
+  const possibleTypes = new Set(
     explain(snapshot, formatInstant(snapshot.context.at))
-      .filter((explanation) => explanation.possible)
+      .filter(({ possible }) => possible)
       .map(({ type }) => type),
   )
-  const fitting = events.filter(({ type }) => possible.has(type) && type !== 'clock.advance')
-  if (kind === 31) return pick(fitting) ?? any
-  if (kind === 30) return pick(fitting.filter(({ type }) => !ending.has(type))) ?? any
-  const forward = fitting.filter(({ type }) => leads(snapshot, type))
-  // The catalogue follows the path: what stands last in it leads furthest.
+  const possible = events.filter(({ type }) => possibleTypes.has(type) && type !== 'clock.advance')
+  if (kind === 31) return pick(possible) ?? any
+  if (kind === 30) return pick(possible.filter(({ type }) => !endings.has(type))) ?? any
+  const forward = possible.filter(({ type }) => leadsOn(snapshot, type))
+  // The table of payloads follows the path: its last event leads furthest, and its first payload fits best.
   const chosen = kind < 20 ? forward.at(-1) : pick(forward)
-  const taken = forward.filter((event) => event.type === chosen?.type && moves(snapshot, event))
-  // The payload that fits comes first.
-  return (kind < 28 ? taken[0] : pick(taken)) ?? time ?? any
+  const effective = forward.filter((event) => event.type === chosen?.type && hasEffect(snapshot, event))
+  return (kind < 28 ? effective[0] : pick(effective)) ?? time ?? any
 }
 
-/** Whether an event is taken and leaves anything different; what leaves nothing could be done for ever. */
-function moves(before: Snapshot, event: RegistrationEvent): boolean {
+/** Whether an event is accepted and changes the snapshot. Without an effect it could be repeated for ever. */
+function hasEffect(before: Snapshot, event: RegistrationEvent): boolean {
   const { accepted, snapshot } = decide(before, event)
   return accepted && JSON.stringify(snapshot) !== JSON.stringify(before)
 }
 
 /**
- * Lives a life from numbers: each number picks what happens next, and 0 nothing. Pure, so that a failing property shrinks
- * to fewer events: what a failure does not need becomes a 0.
+ * Makes a scenario from numbers: each picks the next event, and 0 picks none. Pure, so that a failing property shrinks to
+ * fewer events: a number that the failure does not need becomes 0.
  */
 export function scenarioOf(input: OpenInput, draws: readonly number[]): Scenario {
   const events: RegistrationEvent[] = []
@@ -112,29 +99,32 @@ export function scenarioOf(input: OpenInput, draws: readonly number[]): Scenario
   for (const draw of draws) {
     if (snapshot === null) break
     if (draw === 0) continue
-    const event = next(snapshot, draw)
+    const event = pickEvent(snapshot, draw)
     events.push(event)
     snapshot = decide(snapshot, event).snapshot
   }
-  return { input, events, journey: journeyOf('a life', input, events) }
+  return { input, events, journey: journeyOf('a random scenario', input, events) }
 }
 
 /**
- * Any life of any candidate, so weighted that long paths are reached: `npm run prove` prints how many reach which state.
- * @param most at most so many events
+ * Generates scenarios, weighted so that long paths are reached: `npm run prove` prints how many reach each state.
+ * @param maxEvents the maximal number of events
  */
-export function anyScenario(most = 60): fc.Arbitrary<Scenario> {
+export function anyScenario(maxEvents = 60): fc.Arbitrary<Scenario> {
   const draw = fc.noBias(fc.nat({ max: 1 << 20 }))
-  const numbers = fc.array(draw, { minLength: most, maxLength: most, size: 'max' })
-  // Three of four go all the way; each shrinks by its end.
-  const length = fc.noBias(fc.nat({ max: 4 * most }))
-  return fc.tuple(anyCandidate(), numbers, length).map(([input, draws, end]) => {
-    const life = scenarioOf(input, draws.slice(0, end))
-    return printing(life, life.journey)
+  const allDraws = fc.array(draw, { minLength: maxEvents, maxLength: maxEvents, size: 'max' })
+  // Three of four have all events; shrinking shortens the others from the end.
+  const length = fc.noBias(fc.nat({ max: 4 * maxEvents }))
+  return fc.tuple(anyCandidate(), allDraws, length).map(([input, draws, end]) => {
+    const scenario = scenarioOf(input, draws.slice(0, end))
+    return printedAs(scenario, scenario.journey)
   })
 }
 
-/** The same as a journey that `runJourney` plays. */
-export function anyJourney(most = 60): fc.Arbitrary<Journey> {
-  return anyScenario(most).map(({ journey }) => printing(journey, journey))
+/**
+ * Generates the same scenarios as journeys for `runJourney`.
+ * @param maxEvents the maximal number of events
+ */
+export function anyJourney(maxEvents = 60): fc.Arbitrary<Journey> {
+  return anyScenario(maxEvents).map(({ journey }) => printedAs(journey, journey))
 }

@@ -4,11 +4,9 @@ import { type Notice, notices } from '../model/notice'
 import { assertPresent } from '../schema/primitives'
 import type { CandidateHistory } from '../schema/vocabulary'
 
-/** The ways in which a registration can be opened that some rule can tell from one another. */
-
 type Candidate = OpenInput['candidate']
 
-/** Somebody nobody knows, and somebody whose account and photo stand, with each degree and each answer to its check. */
+/** An unknown candidate, and one with a photo on file for each origin of the degree and each result of its check. */
 const candidates: readonly Candidate[] = [
   undefined,
   ...(['domestic', 'overseas'] as const).flatMap((origin) =>
@@ -19,7 +17,7 @@ const candidates: readonly Candidate[] = [
   ),
 ]
 
-/** Nothing, the commitment given up, a record that bars it, and passes of the year before in all subjects but one. */
+/** None, a forfeited commitment, a record that bars registration, and credits of the year before for all subjects but one. */
 function histories({ levels }: ExamSpec, { examYear }: Notice): readonly CandidateHistory[] {
   const year = examYear - 1
   const rolling = levels.find(({ validityYears }) => validityYears > 1)
@@ -33,20 +31,21 @@ function histories({ levels }: ExamSpec, { examYear }: Notice): readonly Candida
 }
 
 /**
- * Bundled notices that differ in structure: single sittings beside rolling years, a specialty, exemption levels with an
- * identity from the province. The others differ from these in data alone, in dates, fees, marks and the number of levels,
- * so what is explored to the end is explored for these.
+ * Bundled notices that differ in structure: one sitting or rolling years, specialties, exemption levels with an identity
+ * of the province. The others differ from these only in data (dates, fees, marks, the number of levels), so complete
+ * exploration is limited to these.
  */
-export const unlikeNotices: readonly string[] = [
+export const distinctNotices: readonly string[] = [
   'gd-2023-constructor-2',
   'gd-2023-economics',
   'gd-2024-social-worker',
 ]
 
 /**
- * Every way in which a registration can be opened.
- * @param names of bundled notices; all unless told otherwise
- * @returns inputs of `open`, on the day on which registration opens; the plainest first
+ * Every input of `open` that some rule can tell from another: each candidate with each history, on the day on which
+ * registration opens; the plainest first.
+ * @param names of bundled notices; by default all
+ * @throws if no notice of that name is bundled
  */
 export function startInputs(names: readonly string[] = Object.keys(notices)): OpenInput[] {
   return names.flatMap((name) => {

@@ -9,7 +9,7 @@ type PathIn<Value> = Value extends string
         string]
     : never
 
-/** A dotted path of a state: `paying.awaiting`, or `paying` for whichever of its states. */
+/** A dotted state path: `paying.awaiting`, or `paying` for any of its states. */
 export type StatePath = PathIn<StateValue>
 
 /** @throws if the machine has no such state */

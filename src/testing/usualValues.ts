@@ -7,7 +7,7 @@ import { day } from '../time'
 import { pdf, usualEducation } from './candidateData'
 import type { EventFields, ScenarioOptions } from './eventPayload'
 
-/** Values that fit a registration at the moment: its latest order, the documents that its level requires, marks that pass. */
+/** Values that fit a registration: its latest order, the documents that its level requires, marks that pass. */
 
 /** A degree of the origin that the options name. */
 export const educationOf = ({ origin = usualEducation.origin }: ScenarioOptions = {}) => ({
@@ -58,7 +58,7 @@ export function nextTransaction({ context: { orders, refunds } }: Snapshot): str
   return `T${orders.filter(({ state }) => state === 'paid').length + refunds.length + 1}`
 }
 
-/** Marks that just pass in every registered subject, except where misconduct voids it, with `changes` laid over them. */
+/** Marks that just pass, or −2 in subjects void for misconduct; `changes` override them. */
 export function passingMarks(
   { context }: Snapshot,
   changes: Record<string, number> = {},
@@ -71,7 +71,7 @@ export function passingMarks(
   return { ...Object.fromEntries(marks), ...changes }
 }
 
-/** Ten days to answer a spot check, but not beyond the opening of the admit cards if demanded before (§12(2)). */
+/** Ten days after the demand, but not after admit cards open if demanded before that (§12(2)). */
 export function answerDue({ context: { terms } }: Snapshot, at: string): string {
   const [opens] = terms.admitCard
   const demandedAt = Date.parse(at)

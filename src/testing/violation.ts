@@ -1,32 +1,37 @@
-import { type Decision, decide, open } from '../engine/decide'
+import { decide, open } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
 import type { Journey } from '../journey'
 import type { OpenInput } from '../model/context'
 import { exams } from '../model/exam'
 import { notices } from '../model/notice'
-import { brokenInvariant, brokenStateInvariant, type ScenarioStep } from './invariants'
-import { ledgerOf, recorded } from './ledger'
+import {
+  type ScenarioStep,
+  type ViolatedInvariant,
+  violatedInvariant,
+  violatedStateInvariant,
+} from './invariants'
+import { newLedger, nextLedger } from './ledger'
 
-/** A invariant that did not hold, with the shortest life found that shows it. */
-export type Violation = { invariant: string; how: string; journey: Journey }
+/** An invariant that does not hold, with the shortest journey found that shows it. */
+export type Violation = ViolatedInvariant & { journey: Journey }
 
-/** What is bundled by its name, so that a journey stays short enough to read; anything else as it is. */
-function named(
+/** The name of a bundled exam or notice, which keeps a journey short; any other is written out. */
+function nameOrSpec(
   spec: object,
   bundled: Readonly<Record<string, object | undefined>>,
 ): string | Record<string, unknown> {
   return Object.keys(bundled).find((name) => bundled[name] === spec) ?? (spec as Record<string, unknown>)
 }
 
-/** A life as a journey that can be kept as a file and played. */
+/** The journey of a scenario, which can be kept as a file and run by `runJourney`. */
 export function journeyOf(title: string, input: OpenInput, events: readonly RegistrationEvent[]): Journey {
   const { exam, notice, history, candidate, at } = input
   const steps = events.map(({ by, ...event }) => ({ ...event, by: by.role }))
   return {
     title,
     cites: ['policy'],
-    exam: named(exam, exams),
-    notice: named(notice, notices),
+    exam: nameOrSpec(exam, exams),
+    notice: nameOrSpec(notice, notices),
     ...(history && { history: history as Record<string, unknown> }),
     ...(candidate && { candidate: candidate as Record<string, unknown> }),
     open: at,
@@ -34,64 +39,60 @@ export function journeyOf(title: string, input: OpenInput, events: readonly Regi
   }
 }
 
-/** Lives a life from its opening. @returns every step, until one breaks a invariant */
+/**
+ * Opens a registration and sends it the events, until one violates an invariant.
+ * @returns the steps, and the violated invariant; no steps if the input is not valid
+ */
 export function runScenario(
   input: OpenInput,
   events: readonly RegistrationEvent[],
-): { steps: ScenarioStep[]; broken: { invariant: string; how: string } | undefined } {
-  const opened = open(input)
+): { steps: ScenarioStep[]; violated: ViolatedInvariant | undefined } {
   const steps: ScenarioStep[] = []
-  let snapshot = opened.snapshot
-  let ledger = ledgerOf(input)
+  let { snapshot } = open(input)
+  let ledger = newLedger(input)
   for (const event of events) {
     if (snapshot === null) break
-    const decision: Decision = decide(snapshot, event)
-    const step = {
-      before: snapshot,
-      event,
-      decision,
-      earlier: ledger,
-      later: recorded(ledger, event, decision),
-    }
+    const decision = decide(snapshot, event)
+    const ledgerAfter = nextLedger(ledger, event, decision)
+    const step = { before: snapshot, event, decision, ledgerBefore: ledger, ledgerAfter }
     steps.push(step)
-    const found = brokenInvariant(step)
-    if (found !== undefined) return { steps, broken: found }
-    const stuck = brokenStateInvariant(decision.snapshot)
-    if (stuck !== undefined) return { steps, broken: stuck }
+    const violated = violatedInvariant(step) ?? violatedStateInvariant(decision.snapshot)
+    if (violated !== undefined) return { steps, violated }
     snapshot = decision.snapshot
-    ledger = step.later
+    ledger = ledgerAfter
   }
-  return { steps, broken: undefined }
+  return { steps, violated: undefined }
 }
 
-type BrokenInvariant = { invariant: string; how: string }
-
-/** A broken invariant as the shortest life found that shows it. */
+/** A violated invariant with the shortest journey found that shows it. */
 export function violationOf(
   input: OpenInput,
   events: readonly RegistrationEvent[],
-  fault: BrokenInvariant,
+  violated: ViolatedInvariant,
 ): Violation {
-  const title = `${fault.invariant}: ${fault.how}`
-  return shrunk(input, events, fault.invariant) ?? { ...fault, journey: journeyOf(title, input, events) }
+  const title = `${violated.invariant}: ${violated.how}`
+  return shrink(input, events, violated.invariant) ?? { ...violated, journey: journeyOf(title, input, events) }
 }
 
-/** Leaves out whatever the broken invariant does not need. */
-export function shrunk(
+/**
+ * Removes every event without which the invariant is still violated.
+ * @returns `undefined` if the scenario does not violate that invariant
+ */
+export function shrink(
   input: OpenInput,
   events: readonly RegistrationEvent[],
   invariant: string,
 ): Violation | undefined {
   let kept = [...events]
-  let found = runScenario(input, kept).broken
-  if (found?.invariant !== invariant) return undefined
+  let { violated } = runScenario(input, kept)
+  if (violated?.invariant !== invariant) return undefined
   for (let i = kept.length - 1; i >= 0; i -= 1) {
-    const fewer = kept.filter((_, place) => place !== i)
-    const still = runScenario(input, fewer).broken
-    if (still?.invariant === invariant) {
+    const fewer = kept.filter((_, index) => index !== i)
+    const run = runScenario(input, fewer)
+    if (run.violated?.invariant === invariant) {
       kept = fewer
-      found = still
+      violated = run.violated
     }
   }
-  return { ...found, journey: journeyOf(`${found.invariant}: ${found.how}`, input, kept) }
+  return { ...violated, journey: journeyOf(`${violated.invariant}: ${violated.how}`, input, kept) }
 }

@@ -7,65 +7,67 @@ import type { StateMeta, Tag } from '../machine/setup'
 import type { Cite } from '../model/citations'
 import { type DeadlineName, deadlineOf, deadlineTitles } from '../model/instants'
 import { type GuardId, type RefusalId, rules } from '../rules'
-import { once } from '../schema/primitives'
+import { lazy } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
-import { folded } from './folding'
+import { foldRefusals } from './foldRefusals'
 
-/** A state of the chart; its path is dotted, and that of the machine itself is empty. */
+/** A state of the machine. */
 export type ChartState = {
-  /** Its dotted path, such as `declaring.proof.uploading`. */
+  /** The dotted path, such as `declaring.proof.uploading`. */
   readonly path: string
-  /** The last part of its path. */
+  /** The last part of the path. */
   readonly key: string
-  /** The path of the state around it; none for a stretch. */
+  /** The path of the parent state; absent for a stage. */
   readonly parent?: string
-  /** Whether it has states inside, of which one is active, or all. */
   readonly kind: 'atomic' | 'compound' | 'parallel'
   readonly title: LocalizedText
   readonly description: string
   readonly cites: readonly Cite[]
-  /** Who moves next, said by the state or by those around it. */
+  /** The tags of the state and its ancestors; they say who acts next. */
   readonly tags: readonly Tag[]
-  /** The path of the state inside that is entered first; none where there are none, or where all are. */
+  /** The path of the initial child state; only compound states have one. */
   readonly initial?: string
 }
 
-/** What sets an arrow off: an event, a deadline, or nothing but its condition. */
+/** What causes a transition: an event, a deadline, or nothing but its guard. */
 export type Trigger =
   | { readonly kind: 'event'; readonly type: EventType; readonly title: LocalizedText; readonly by: Role }
   | { readonly kind: 'deadline'; readonly name: DeadlineName; readonly title: LocalizedText }
   | { readonly kind: 'always' }
 
-/** One way that an arrow may lead. */
-export type ChartWay = {
-  /** The fork that must hold; none where it is taken whenever those before it are not. */
+/** One outcome of a transition that is not refused. */
+export type ChartBranch = {
+  /** The branch rule that must hold; without one the branch is taken if no earlier branch was. */
   readonly guard?: { readonly id: GuardId; readonly title: LocalizedText }
-  /** The requirements judged before it: while one stands, the way is closed. */
+  /** The rules that are checked before this branch and may refuse. */
   readonly refusals: readonly RefusalId[]
-  /** The path of the state that it leads to; none where it stays. */
+  /** The path of the target state; absent if the state does not change. */
   readonly target?: string
-  /** Whether the state is left and entered anew although the way leads back into it. */
+  /** Whether a state that contains its target is exited and entered again. */
   readonly reenter: boolean
-  /** What it tells. */
+  /** The facts that it emits. */
   readonly facts: readonly FactType[]
 }
 
-/** What a state answers to one event or deadline: its requirements, and the ways that it leads when none stands. */
-export type ChartArrow = {
-  /** The path of the state; empty for what holds everywhere. */
+/** The response of a state to one trigger: the rules that may refuse, and the branches that are taken otherwise. */
+export type ChartTransition = {
+  /** The path of the source state; empty for the root, whose transitions are enabled in every state. */
   readonly from: string
   readonly trigger: Trigger
-  /** Every requirement, in the order in which they refuse; those that no way has are asked once no way was taken. */
+  /** Every rule that may refuse, in the order of checking. Rules that no branch lists are checked after all branches. */
   readonly refusals: readonly RefusalId[]
-  /** The ways, in the order in which they are tried; none where the state only refuses. */
-  readonly ways: readonly ChartWay[]
+  /** The branches, in the order of checking; empty if the state only refuses. */
+  readonly branches: readonly ChartBranch[]
 }
 
-/** The chart of a registration as plain data. */
-export type Chart = { readonly states: readonly ChartState[]; readonly arrows: readonly ChartArrow[] }
+/** The statechart of a registration as plain data. */
+export type Chart = {
+  readonly states: readonly ChartState[]
+  readonly transitions: readonly ChartTransition[]
+}
 
-/** What XState makes of an arrow whose actions are all named. */
-type Transition = {
+/** A transition as XState resolves it; all actions of this machine have a name. */
+type XStateTransition = {
   readonly guard?: unknown
   readonly target?: readonly unknown[]
   readonly reenter: boolean
@@ -75,10 +77,10 @@ type Machine = { readonly root: unknown }
 
 const pathOf = (node: AnyStateNode): string => node.path.join('.')
 
-function stateOf(node: AnyStateNode, inherited: readonly Tag[]): ChartState {
+function chartStateOf(node: AnyStateNode, inherited: readonly Tag[]): ChartState {
   const { title, cites } = node.meta as StateMeta
   const parent = node.parent && pathOf(node.parent)
-  const first = node.type === 'compound' ? (node.initial.target as AnyStateNode[])[0] : undefined
+  const initial = node.type === 'compound' ? (node.initial.target as AnyStateNode[])[0] : undefined
   return {
     path: pathOf(node),
     key: node.key,
@@ -88,20 +90,20 @@ function stateOf(node: AnyStateNode, inherited: readonly Tag[]): ChartState {
     description: node.description ?? '',
     cites,
     tags: [...inherited, ...(node.tags as Tag[])],
-    ...(first && { initial: pathOf(first) }),
+    ...(initial && { initial: pathOf(initial) }),
   }
 }
 
 function statesIn(node: AnyStateNode, inherited: readonly Tag[]): ChartState[] {
   return (Object.values(node.states) as AnyStateNode[]).flatMap((child) => {
-    const state = stateOf(child, inherited)
+    const state = chartStateOf(child, inherited)
     return [state, ...statesIn(child, state.tags)]
   })
 }
 
 const isFact = (type: string): type is FactType => (factTypes as readonly string[]).includes(type)
 
-function wayOf({ guard, target, reenter, actions }: Transition): Omit<ChartWay, 'refusals'> {
+function branchOf({ guard, target, reenter, actions }: XStateTransition): Omit<ChartBranch, 'refusals'> {
   const id = guard as GuardId | undefined
   const [to] = (target ?? []) as readonly AnyStateNode[]
   return {
@@ -112,13 +114,17 @@ function wayOf({ guard, target, reenter, actions }: Transition): Omit<ChartWay, 
   }
 }
 
-function arrowOf(from: string, trigger: Trigger, transitions: readonly Transition[]): ChartArrow {
-  const { refusals, ways } = folded(transitions)
+function transitionOf(
+  from: string,
+  trigger: Trigger,
+  transitions: readonly XStateTransition[],
+): ChartTransition {
+  const { refusals, branches } = foldRefusals(transitions)
   return {
     from,
     trigger,
     refusals,
-    ways: ways.map(({ arrow, refusals }) => ({ ...wayOf(arrow), refusals })),
+    branches: branches.map(({ transition, refusals }) => ({ ...branchOf(transition), refusals })),
   }
 }
 
@@ -129,27 +135,27 @@ function triggerOf(eventType: string): Trigger {
   return { kind: 'event', type, title: events[type].title, by: events[type].by }
 }
 
-function arrowsIn(node: AnyStateNode): ChartArrow[] {
+function transitionsIn(node: AnyStateNode): ChartTransition[] {
   const from = pathOf(node)
-  const always = node.always ?? []
+  const always = (node.always ?? []) as unknown as XStateTransition[]
   return [
-    ...(always.length > 0 ? [arrowOf(from, { kind: 'always' }, always as unknown as Transition[])] : []),
-    // XState lists what `after` makes among the events.
+    ...(always.length > 0 ? [transitionOf(from, { kind: 'always' }, always)] : []),
+    // `node.on` includes the events that XState generates for `after`.
     ...Object.entries(node.on).map(([type, transitions]) =>
-      arrowOf(from, triggerOf(type), transitions as unknown as Transition[]),
+      transitionOf(from, triggerOf(type), transitions as unknown as XStateTransition[]),
     ),
-    ...(Object.values(node.states) as AnyStateNode[]).flatMap(arrowsIn),
+    ...(Object.values(node.states) as AnyStateNode[]).flatMap(transitionsIn),
   ]
 }
 
 /**
- * Reads the chart off a machine: its states, outer before inner, and its arrows, those that hold everywhere first.
- * @param machine `registrationMachine`, or one made of its configuration
+ * Reads the statechart of a machine as plain data: parents before children, the transitions of the root first.
+ * @param machine `registrationMachine`, or a machine created from its configuration
  */
 export function chartOf(machine: Machine): Chart {
   const root = machine.root as AnyStateNode
-  return { states: statesIn(root, []), arrows: arrowsIn(root) }
+  return { states: statesIn(root, []), transitions: transitionsIn(root) }
 }
 
-/** The chart of `registrationMachine`, read when it is first asked for. */
-export const chart: () => Chart = once(() => chartOf(registrationMachine))
+/** The statechart of `registrationMachine`; computed on the first call. */
+export const chart: () => Chart = lazy(() => chartOf(registrationMachine))

@@ -1,47 +1,43 @@
 import type { RefusalId } from '../rules'
-import { type Chart, type ChartArrow, type ChartWay, chart, type Trigger } from './chart'
+import { type Chart, type ChartBranch, type ChartTransition, chart, type Trigger } from './chart'
+import { isWithin } from './chartQueries'
 import type { DiagramOptions } from './mermaid'
 
-/** An arrow of the machine by itself: it leads on as a way does, or it refuses by one rule. */
-export type SingleArrow = {
+/** One transition of the machine: either a branch, or a refusal by one rule. */
+export type SingleTransition = {
   readonly from: string
   readonly trigger: Trigger
   readonly refuses?: RefusalId
-} & Partial<Omit<ChartWay, 'refusals'>>
+} & Partial<Omit<ChartBranch, 'refusals'>>
 
-const refusal = ({ from, trigger }: ChartArrow, refuses: RefusalId): SingleArrow => ({
-  from,
-  trigger,
-  refuses,
-})
-
-/** The arrows that one answer stands for, in the order in which they are tried. */
-function singles(arrow: ChartArrow): SingleArrow[] {
-  let asked = 0
-  const ways = arrow.ways.flatMap(({ refusals, ...way }) => {
-    const own = refusals.slice(asked)
-    asked = refusals.length
-    return [...own.map((rule) => refusal(arrow, rule)), { from: arrow.from, trigger: arrow.trigger, ...way }]
+/** The machine's transitions behind a folded one, in the order of checking. */
+function unfolded({ from, trigger, refusals: all, branches }: ChartTransition): SingleTransition[] {
+  const refusing = (ids: readonly RefusalId[]): SingleTransition[] =>
+    ids.map((refuses) => ({ from, trigger, refuses }))
+  let listed = 0
+  const taken = branches.flatMap(({ refusals, ...branch }) => {
+    const before = refusing(refusals.slice(listed))
+    listed = refusals.length
+    return [...before, { from, trigger, ...branch }]
   })
-  return [...ways, ...arrow.refusals.slice(asked).map((rule) => refusal(arrow, rule))]
+  return [...taken, ...refusing(all.slice(listed))]
 }
 
-/** The chart, or a state of it with those inside. */
-function partOf({ states, arrows }: Chart, state: string | undefined): Chart {
-  if (state === undefined) return { states, arrows }
-  const within = (path: string) => path === state || path.startsWith(`${state}.`)
-  const own = states.filter(({ path }) => within(path))
-  if (own.length === 0) throw new RangeError(`There is no state ${state}`)
-  return { states: own, arrows: arrows.filter(({ from }) => within(from)) }
+/** The whole chart, or a state with its descendants. */
+function subchart({ states, transitions }: Chart, state: string | undefined): Chart {
+  if (state === undefined) return { states, transitions }
+  const included = states.filter(({ path }) => isWithin(path, state))
+  if (included.length === 0) throw new RangeError(`There is no state ${state}`)
+  return { states: included, transitions: transitions.filter(({ from }) => isWithin(from, state)) }
 }
 
 /**
- * The chart as JSON: its states, and what each answers to an event or a deadline, refusals folded; with `all`, every
- * arrow of the machine by itself.
+ * The statechart as JSON: `{ states, transitions }`, with refusals folded into the transitions.
  *
- * @throws RangeError where there is no such state
+ * @param options `state` for one state with its descendants; `all` for every transition of the machine, unfolded
+ * @throws RangeError if there is no such state
  */
 export function chartJson({ state, all = false }: Pick<DiagramOptions, 'state' | 'all'> = {}): string {
-  const { states, arrows } = partOf(chart(), state)
-  return `${JSON.stringify({ states, arrows: all ? arrows.flatMap(singles) : arrows }, null, 2)}\n`
+  const { states, transitions } = subchart(chart(), state)
+  return `${JSON.stringify({ states, transitions: all ? transitions.flatMap(unfolded) : transitions }, null, 2)}\n`
 }

@@ -1,8 +1,8 @@
-import type { LocalizedText } from '../language'
+import type { Language, LocalizedText } from '../language'
 import { type RuleId, rules } from '../rules'
-import type { ChartArrow, ChartWay } from './chart'
+import type { ChartBranch, ChartTransition } from './chart'
 
-/** The words of diagrams. */
+/** Texts that several diagrams share. */
 export const diagramTexts = {
   registration: { zh: '报名', en: 'Registration' },
   anywhere: { zh: '随时', en: 'At any time' },
@@ -11,21 +11,21 @@ export const diagramTexts = {
   otherwise: { zh: '否则', en: 'otherwise' },
 }
 
-const lowered = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1)
+const lowerFirst = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1)
 
-/** What sets an arrow off, in words; a deadline has a clock in front, and what happens by itself says nothing. */
-export function triggerOf({ trigger }: ChartArrow, lang: keyof LocalizedText): string {
+/** The title of a trigger, with a clock in front of a deadline; empty for an eventless transition. */
+export function triggerText({ trigger }: ChartTransition, lang: Language): string {
   if (trigger.kind === 'always') return ''
   return trigger.kind === 'deadline' ? `◷ ${trigger.title[lang]}` : trigger.title[lang]
 }
 
-/** Under which condition a way is taken, in words; empty where there is none. */
-export function conditionOf({ ways }: ChartArrow, way: ChartWay, lang: keyof LocalizedText): string {
-  if (way.guard === undefined) return ways[0] === way ? '' : diagramTexts.otherwise[lang]
-  const title = way.guard.title[lang]
-  return lang === 'zh' ? `若${title}` : `if ${lowered(title)}`
+/** The guard of a branch as text; empty for an unconditional branch. */
+export function conditionText({ branches }: ChartTransition, branch: ChartBranch, lang: Language): string {
+  if (branch.guard === undefined) return branches[0] === branch ? '' : diagramTexts.otherwise[lang]
+  const title = branch.guard.title[lang]
+  return lang === 'zh' ? `若${title}` : `if ${lowerFirst(title)}`
 }
 
-/** A line for each requirement. */
-export const refusalsOf = (ids: readonly RuleId[], lang: keyof LocalizedText): string[] =>
+/** The titles of rules that may refuse, one per line. */
+export const refusalTexts = (ids: readonly RuleId[], lang: Language): string[] =>
   ids.map((id) => `⊘ ${rules[id].title[lang]}`)

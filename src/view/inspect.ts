@@ -4,85 +4,85 @@ import { registrationMachine } from '../machine'
 import { splitPersonalData } from '../persistence/splitPersonalData'
 import { fullConfig, outline } from './outline'
 
-/** A message as the Stately inspector reads it: the actor with its definition, an event, or a snapshot. */
+/** A message in the format of the Stately inspector: the actor with its definition, an event, or a snapshot. */
 export type InspectionMessage = {
   readonly type: '@xstate.actor' | '@xstate.event' | '@xstate.snapshot'
   readonly sessionId: string
   readonly [field: string]: unknown
 }
 
-/** How a registration is inspected. */
+/** Options of an inspection. */
 export type InspectOptions = {
-  /** Takes the messages; unless given, a page takes them that only this machine can open. Node only. */
+  /** Receives the messages; by default a local page on 127.0.0.1 shows them (Node only). */
   send?: (message: InspectionMessage) => void
-  /** The port of that page; any free one unless given. */
+  /** The port of the local page; any free port by default. */
   port?: number
-  /** Show every arrow of the machine, where otherwise the outline is shown. */
+  /** Whether to show every transition of the machine; by default the outline, with refusals folded. */
   all?: boolean
 }
 
-/** An inspection that goes on until it is stopped. */
+/** A running inspection. */
 export type Inspection = {
-  /** Where the page is; none where `send` takes the messages. */
+  /** The address of the local page; absent if `send` was given. */
   readonly url?: string
-  /** Ends the inspection, and closes the page. */
+  /** Ends the inspection and closes the page. */
   stop(): Promise<void>
 }
 
-type Shown = { status: 'active' | 'done' | 'error' | 'stopped'; value?: unknown; context?: unknown }
+type InspectedSnapshot = { status: 'active' | 'done' | 'error' | 'stopped'; value?: unknown; context?: unknown }
 
-/** By default the inspector cuts a definition off at a depth that the arrows of inner states lie below. */
+/** The inspector's default depth cuts off the transitions of nested states. */
 const serializationDepthLimit = 32
 
-/** What is personal stays here; of what is no event of the catalogue only the type is shown. */
-function shownEvent(event: AnyEventObject): AnyEventObject {
-  const kept = isEventType(event.type) ? splitPersonalData(event).event : null
-  return (kept as AnyEventObject | null) ?? { type: event.type }
+/** The event without personal data; only the type of an event that the catalogue does not know. */
+function inspectedEvent(event: AnyEventObject): AnyEventObject {
+  const impersonal = isEventType(event.type) ? splitPersonalData(event).event : null
+  return (impersonal as AnyEventObject | null) ?? { type: event.type }
 }
 
-function shownSnapshot(snapshot: unknown): Shown {
-  const { status, value, context } = snapshot as Shown
+function inspectedSnapshot(snapshot: unknown): InspectedSnapshot {
+  const { status, value, context } = snapshot as InspectedSnapshot
   return { status, value, context }
 }
 
 /**
- * Shows a live registration in the Stately inspector: the outline of the machine with the rule names on its arrows, each
- * event without what is personal in it, and each snapshot. Needs the package `@statelyai/inspect`, and `ws` for the page.
+ * Shows a running actor in the Stately inspector: the outline of the machine with rule ids on its transitions, every
+ * event without personal data, and every snapshot. Requires the package `@statelyai/inspect`, and `ws` for the page.
  *
- * Messages are made while the events happen: the package's own observer waits for an idle moment, and may then tell of a
+ * Messages are created synchronously: the package's own observer waits until the process is idle, and may then report a
  * later snapshot.
  *
- * @param actor an actor of `registrationMachine`, best before it is started: what happened earlier is not shown
+ * @param actor an actor of `registrationMachine`; start it afterwards, since earlier events are not shown
  */
 export async function inspectRegistration(
   actor: Actor<typeof registrationMachine>,
   { send, port = 0, all = false }: InspectOptions = {},
 ): Promise<Inspection> {
   const { createInspector } = await import('@statelyai/inspect')
-  const page = send === undefined ? await (await import('./inspectorPage')).openPage(port) : undefined
-  const take = send ?? page?.send
+  const page = send === undefined ? await (await import('./inspectorPage')).openInspectorPage(port) : undefined
+  const deliver = send ?? page?.send
   const { sessionId } = actor
   const inspector = createInspector(
-    { send: (message) => take?.(JSON.parse(JSON.stringify({ ...message, rootId: sessionId }))) },
+    { send: (message) => deliver?.(JSON.parse(JSON.stringify({ ...message, rootId: sessionId }))) },
     { serializationDepthLimit },
   )
-  // A definition that is given with the id alone would be dropped.
+  // Given a session id instead of an actor, the package needs `logic` to report a definition.
   const config = (all ? fullConfig : outline)(registrationMachine)
-  inspector.actor({ sessionId, logic: { config } } as never, shownSnapshot(actor.getSnapshot()))
-  const watching = actor.system.inspect((seen) => {
-    if (seen.actorRef.sessionId !== sessionId) return
-    if (seen.type === '@xstate.event') {
-      inspector.event(sessionId, shownEvent(seen.event), {
-        ...(seen.sourceRef && { source: seen.sourceRef.sessionId }),
+  inspector.actor({ sessionId, logic: { config } } as never, inspectedSnapshot(actor.getSnapshot()))
+  const subscription = actor.system.inspect((inspected) => {
+    if (inspected.actorRef.sessionId !== sessionId) return
+    if (inspected.type === '@xstate.event') {
+      inspector.event(sessionId, inspectedEvent(inspected.event), {
+        ...(inspected.sourceRef && { source: inspected.sourceRef.sessionId }),
       })
-    } else if (seen.type === '@xstate.snapshot') {
-      inspector.snapshot(sessionId, shownSnapshot(seen.snapshot), { event: shownEvent(seen.event) })
+    } else if (inspected.type === '@xstate.snapshot') {
+      inspector.snapshot(sessionId, inspectedSnapshot(inspected.snapshot), { event: inspectedEvent(inspected.event) })
     }
   })
   return {
     ...(page && { url: page.url }),
     async stop() {
-      watching.unsubscribe()
+      subscription.unsubscribe()
       await page?.close()
     },
   }

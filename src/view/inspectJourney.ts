@@ -5,8 +5,8 @@ import { rules } from '../rules'
 import { parseInstant } from '../time'
 import { type Inspection, type InspectOptions, inspectRegistration } from './inspect'
 
-/** Sends what comes before the machine, from deadline to deadline: a clock that jumps would make them late. */
-function play(run: JourneyRun, actor: Actor<typeof registrationMachine>, clock: SimulatedClock): void {
+/** Sends the events that reach the machine. The clock stops at each deadline on the way, so that none fires late. */
+function sendSteps(run: JourneyRun, actor: Actor<typeof registrationMachine>, clock: SimulatedClock): void {
   const opened = actor.getSnapshot().context.at
   const moveTo = (at: string) => clock.set(Math.max(parseInstant(at) - opened, clock.now()))
   for (const { event, decision } of run.steps) {
@@ -19,10 +19,10 @@ function play(run: JourneyRun, actor: Actor<typeof registrationMachine>, clock: 
 }
 
 /**
- * Plays a journey on an actor with a clock of its own, and shows it in the Stately inspector from its opening on, as
- * `inspectRegistration` does. Events that `decide` refuses before they come to the machine are left out.
+ * Plays a journey on an actor with a simulated clock and shows it in the Stately inspector, see `inspectRegistration`.
+ * Events that an intake rule refuses never reach the machine and are not shown.
  *
- * @throws RangeError where the journey cannot be opened; `runJourney` tells its mistakes
+ * @throws RangeError if the journey cannot be opened; `runJourney` returns the reasons
  */
 export async function inspectJourney(journey: Journey, options: InspectOptions = {}): Promise<Inspection> {
   const run = runJourney(journey)
@@ -32,7 +32,7 @@ export async function inspectJourney(journey: Journey, options: InspectOptions =
   const inspection = await inspectRegistration(actor, options)
   actor.start()
   clock.increment(0)
-  play(run, actor, clock)
+  sendSteps(run, actor, clock)
   return {
     ...inspection,
     stop() {

@@ -3,55 +3,55 @@ import type { AddressInfo } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { InspectionMessage } from './inspect'
 
-/** The inspector's own page, which ours frames and hands the messages to. */
-const inspector = new URL('https://stately.ai/inspect')
+/** The page of the Stately inspector; the local page frames it and forwards the messages. */
+const inspectorUrl = new URL('https://stately.ai/inspect')
 
-/** Only this machine: the inspector's own server listens on every interface, without a password. */
+/** Loopback only: the package's own server listens on every interface, without a password. */
 const host = '127.0.0.1'
 
-/** How many messages whoever comes late still gets, beside the first one, which holds the definition. */
-const kept = 5000
+/** How many messages a late connection still receives. The first one, with the definition, is always kept. */
+const maxBuffered = 5000
 
-/** A page on this machine, and the messages that it shows. */
+/** A local page that shows messages in the inspector. */
 export type InspectorPage = {
   readonly url: string
   send(message: InspectionMessage): void
   close(): Promise<void>
 }
 
-const html = `<!doctype html>
+const framePage = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>报考 baokao</title>
 <style>html, body { height: 100%; margin: 0 } iframe { width: 100%; height: 100%; border: 0 }</style>
-<iframe src="${inspector}" title="Stately Inspector"></iframe>
+<iframe src="${inspectorUrl}" title="Stately Inspector"></iframe>
 <script>
   const frame = document.querySelector('iframe')
-  const waiting = []
+  const queue = []
   let connected = false
-  const hand = (message) => frame.contentWindow.postMessage(message, '${inspector.origin}')
+  const post = (message) => frame.contentWindow.postMessage(message, '${inspectorUrl.origin}')
   addEventListener('message', ({ origin, data }) => {
-    if (origin !== '${inspector.origin}' || data?.type !== '@statelyai.connected') return
+    if (origin !== '${inspectorUrl.origin}' || data?.type !== '@statelyai.connected') return
     connected = true
-    waiting.splice(0).forEach(hand)
+    queue.splice(0).forEach(post)
   })
   new WebSocket('ws://' + location.host).onmessage = ({ data }) => {
     const message = JSON.parse(data)
-    if (connected) hand(message)
-    else waiting.push(message)
+    if (connected) post(message)
+    else queue.push(message)
   }
 </script>
 </html>
 `
 
 /**
- * Opens the page on a port of this machine, which no other can reach, nor any other page: browsers say where a
- * connection comes from, and only this page's own are taken.
+ * Serves the page on 127.0.0.1. The WebSocket rejects browser connections from any other origin.
+ * @param port 0 for any free port
  */
-export async function openPage(port: number): Promise<InspectorPage> {
+export async function openInspectorPage(port: number): Promise<InspectorPage> {
   const server = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-    response.end(html)
+    response.end(framePage)
   })
   await new Promise<void>((done, fail) => {
     server.once('error', fail)
@@ -71,7 +71,7 @@ export async function openPage(port: number): Promise<InspectorPage> {
     send(message) {
       const text = JSON.stringify(message)
       messages.push(text)
-      if (messages.length > kept) messages.splice(1, 1)
+      if (messages.length > maxBuffered) messages.splice(1, 1)
       for (const client of sockets.clients) if (client.readyState === WebSocket.OPEN) client.send(text)
     },
     close() {

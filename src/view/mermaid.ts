@@ -1,43 +1,44 @@
-import type { LocalizedText } from '../language'
-import { type Chart, type ChartArrow, type ChartState, type ChartWay, chart } from './chart'
-import { conditionOf, diagramTexts, refusalsOf, triggerOf } from './diagramTexts'
+import type { Language } from '../language'
+import { type Chart, type ChartBranch, type ChartState, type ChartTransition, chart } from './chart'
+import { findState, firstLeaf, isWithin, stageOf } from './chartQueries'
+import { conditionText, diagramTexts, refusalTexts, triggerText } from './diagramTexts'
 
-/** What to draw, and how. */
+/** What a diagram shows. */
 export type DiagramOptions = {
-  /** The path of a state, such as `declaring` or `declaring.proof`; by default the whole, of which only the stretches. */
+  /** The path of a state, such as `declaring` or `declaring.proof`; by default all stages without their states. */
   state?: string
-  /** The language of the titles: `en` unless told otherwise. */
-  lang?: keyof LocalizedText
-  /** Name every rule that may refuse, where otherwise `⊘3` counts them. */
+  /** The language of the titles; `en` by default. */
+  lang?: Language
+  /** Whether to name every rule that may refuse; by default `⊘3` counts them. */
   all?: boolean
 }
 
-type Drawing = { lang: keyof LocalizedText; all: boolean; states: ReadonlyMap<string, ChartState> }
+type DiagramInput = { readonly lang: Language; readonly all: boolean; readonly chart: Chart }
 
-/** Mermaid's ids are words. */
+/** Mermaid allows no dots in ids. */
 const idOf = (path: string): string => path.replaceAll('.', '_')
 
-const isWithin = (path: string, outer: string): boolean => path === outer || path.startsWith(`${outer}.`)
+const indent = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`)
 
-const stretchOf = (path: string): string => path.split('.')[0] as string
+const stateLine = (path: string, title: string): string => `state "${title}" as ${idOf(path)}`
 
-const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`)
+const noteLines = (path: string, lines: readonly string[]): string[] =>
+  lines.length > 0 ? [`note right of ${idOf(path)}`, ...indent(lines), 'end note'] : []
 
-const node = (path: string, title: string): string => `state "${title}" as ${idOf(path)}`
-
-const note = (path: string, lines: readonly string[]): string[] =>
-  lines.length > 0 ? [`note right of ${idOf(path)}`, ...indented(lines), 'end note'] : []
-
-/** What an arrow says: what sets it off, under which condition, and what may refuse it. */
-function labelOf(arrow: ChartArrow, way: ChartWay, { lang, all }: Drawing): string[] {
-  const refusals = all ? refusalsOf(way.refusals, lang) : []
-  const count = !all && way.refusals.length > 0 ? `⊘${way.refusals.length}` : ''
-  const head = [triggerOf(arrow, lang), conditionOf(arrow, way, lang), count].filter(Boolean).join(' ')
-  return [head, ...refusals]
+/** The label of a branch: its trigger, its condition, and the rules that may refuse. */
+function labelLines(
+  transition: ChartTransition,
+  branch: ChartBranch,
+  { lang, all }: DiagramInput,
+): string[] {
+  const refusals = all ? refusalTexts(branch.refusals, lang) : []
+  const count = !all && branch.refusals.length > 0 ? `⊘${branch.refusals.length}` : ''
+  const texts = [triggerText(transition, lang), conditionText(transition, branch, lang), count]
+  return [texts.filter(Boolean).join(' '), ...refusals]
 }
 
-/** Arrows between the same two states are drawn as one, with the label of each; what stands in place has a note. */
-class Labels {
+/** The different labels of each arrow or note, by its key. All transitions between two states share one arrow. */
+class LabelMap {
   readonly #labels = new Map<string, Set<string>>()
 
   add(key: string, lines: readonly string[]): void {
@@ -45,20 +46,19 @@ class Labels {
     this.#labels.set(key, labels.add(lines.join('\n')))
   }
 
-  /** What each key has, line by line. */
   get entries(): [key: string, lines: string[]][] {
     return [...this.#labels].map(([key, labels]) => [key, [...labels].flatMap((label) => label.split('\n'))])
   }
 }
 
-const edges = (labels: Labels): string[] =>
+const arrowLines = (labels: LabelMap): string[] =>
   labels.entries.map(([ends, lines]) => {
     const [from = '', to = ''] = ends.split(' ').map(idOf)
     return `${from} --> ${to} : ${lines.join('<br/>')}`
   })
 
-/** The colours of those who move next, as the page has them. */
-const colours = {
+/** The page uses the same colours. */
+const tagColours = {
   candidateActs: '#0072B2',
   officeActs: '#B85000',
   outsideActs: '#8A4A95',
@@ -66,139 +66,136 @@ const colours = {
   ended: '#7a8794',
 } as const
 
-function colouring(states: readonly ChartState[]): string[] {
-  return Object.entries(colours).flatMap(([tag, colour]) => {
-    const own = states.filter(({ kind, tags }) => kind === 'atomic' && (tags as string[]).includes(tag))
-    if (own.length === 0) return []
+function colourLines(states: readonly ChartState[]): string[] {
+  return Object.entries(tagColours).flatMap(([tag, colour]) => {
+    const tagged = states.filter(({ kind, tags }) => kind === 'atomic' && (tags as string[]).includes(tag))
+    if (tagged.length === 0) return []
     return [
       `classDef ${tag} stroke:${colour},stroke-width:2px`,
-      `class ${own.map(({ path }) => idOf(path))} ${tag}`,
+      `class ${tagged.map(({ path }) => idOf(path))} ${tag}`,
     ]
   })
 }
 
-function text(title: string, lines: readonly string[]): string {
-  return ['---', `title: ${JSON.stringify(title)}`, '---', 'stateDiagram-v2', ...indented(lines), ''].join(
+function diagramText(title: string, lines: readonly string[]): string {
+  return ['---', `title: ${JSON.stringify(title)}`, '---', 'stateDiagram-v2', ...indent(lines), ''].join(
     '\n',
   )
 }
 
-/** The stretches of the path, and the arrows between them. */
-function whole({ states, arrows }: Chart, drawing: Drawing): string {
-  const { lang } = drawing
-  const stretches = states.filter(({ parent }) => parent === undefined)
-  const between = new Labels()
-  const anywhere = new Labels()
-  for (const arrow of arrows) {
-    for (const way of arrow.ways) {
-      if (way.target === undefined) continue
-      const to = stretchOf(way.target)
-      const label = labelOf(arrow, way, drawing)
-      const from = stretchOf(arrow.from)
+/** The stages, and the transitions between them. */
+function overviewDiagram(input: DiagramInput): string {
+  const { lang, chart } = input
+  const stages = chart.states.filter(({ parent }) => parent === undefined)
+  const betweenStages = new LabelMap()
+  const anywhere = new LabelMap()
+  for (const transition of chart.transitions) {
+    for (const branch of transition.branches) {
+      if (branch.target === undefined) continue
+      const to = stageOf(branch.target)
+      const label = labelLines(transition, branch, input)
+      const from = stageOf(transition.from)
       if (from === '') anywhere.add(to, label)
-      else if (from !== to) between.add(`${from} ${to}`, label)
+      else if (from !== to) betweenStages.add(`${from} ${to}`, label)
     }
   }
-  return text(diagramTexts.registration[lang], [
-    ...stretches.map(({ path, title }) => node(path, title[lang])),
-    `[*] --> ${idOf((stretches[0] as ChartState).path)}`,
-    ...edges(between),
-    ...anywhere.entries.flatMap(([to, lines]) => note(to, [diagramTexts.anywhere[lang], ...lines])),
-    ...colouring(stretches),
+  return diagramText(diagramTexts.registration[lang], [
+    ...stages.map(({ path, title }) => stateLine(path, title[lang])),
+    `[*] --> ${idOf((stages[0] as ChartState).path)}`,
+    ...arrowLines(betweenStages),
+    ...anywhere.entries.flatMap(([to, lines]) => noteLines(to, [diagramTexts.anywhere[lang], ...lines])),
+    ...colourLines(stages),
   ])
 }
 
-/** Where an arrow of a state with others inside is drawn: Mermaid hides one that begins or ends at a frame. */
-function leafOf(path: string, drawing: Drawing): string {
-  const states = [...drawing.states.values()]
-  const first = drawing.states.get(path)?.initial ?? states.find(({ parent }) => parent === path)?.path
-  return first === undefined ? path : leafOf(first, drawing)
-}
+/** Whether a branch does not leave its source state. */
+const isInternal = ({ from }: ChartTransition, { target }: ChartBranch): boolean =>
+  target === undefined || target === from
 
-/** Whether a way leads nowhere else. */
-const stays = (arrow: ChartArrow, { target }: ChartWay): boolean =>
-  target === undefined || target === arrow.from
-
-/** What every state does in the same way says nothing about this one. */
-function isUsual({ trigger }: ChartArrow, { guard }: ChartWay, everywhere: readonly ChartArrow[]): boolean {
-  const same = everywhere.filter(
+/** Whether the root responds to the event in the same way; such a branch is left out of the diagram of a state. */
+function isInherited(
+  { trigger }: ChartTransition,
+  { guard }: ChartBranch,
+  rootTransitions: readonly ChartTransition[],
+): boolean {
+  const same = rootTransitions.filter(
     (other) =>
       trigger.kind === 'event' && other.trigger.kind === 'event' && other.trigger.type === trigger.type,
   )
-  return same.some((other) => other.ways.some((way) => stays(other, way) && way.guard?.id === guard?.id))
+  return same.some((other) =>
+    other.branches.some((branch) => isInternal(other, branch) && branch.guard?.id === guard?.id),
+  )
 }
 
-/** A state with those inside it. */
-function frame(state: ChartState, drawing: Drawing): string[] {
+/** A state with its descendants. */
+function stateBlock(state: ChartState, input: DiagramInput): string[] {
+  const { lang, chart } = input
   const { path, title, kind, initial } = state
-  const inside = [...drawing.states.values()].filter(({ parent }) => parent === path)
-  const own = node(path, title[drawing.lang])
-  if (inside.length === 0) return [own]
-  const parts = inside.map((child, i) => [
+  const children = chart.states.filter(({ parent }) => parent === path)
+  const own = stateLine(path, title[lang])
+  if (children.length === 0) return [own]
+  const parts = children.map((child, i) => [
     ...(kind === 'parallel' && i > 0 ? ['--'] : []),
-    ...frame(child, drawing),
+    ...stateBlock(child, input),
   ])
   return [
     `${own} {`,
-    ...indented([...(initial ? [`[*] --> ${idOf(leafOf(initial, drawing))}`] : []), ...parts.flat()]),
+    ...indent([...(initial ? [`[*] --> ${idOf(firstLeaf(initial, chart))}`] : []), ...parts.flat()]),
     '}',
   ]
 }
 
-/** A state, those inside it, and where its arrows lead. */
-function part(root: ChartState, { states, arrows }: Chart, drawing: Drawing): string {
-  const { lang, all } = drawing
-  const inside = states.filter(({ path }) => isWithin(path, root.path))
-  const everywhere = arrows.filter(({ from }) => from === '')
-  const leading = new Labels()
-  const inPlace = new Labels()
+/** A state with its descendants and their transitions. Arrows join atomic states: Mermaid hides those of a composite. */
+function stateDiagram(root: ChartState, input: DiagramInput): string {
+  const { lang, all, chart } = input
+  const inside = chart.states.filter(({ path }) => isWithin(path, root.path))
+  const rootTransitions = chart.transitions.filter(({ from }) => from === '')
+  const arrows = new LabelMap()
+  const notes = new LabelMap()
   const outside = new Set<string>()
-  for (const arrow of arrows.filter(({ from }) => from !== '' && isWithin(from, root.path))) {
-    const state = drawing.states.get(arrow.from) as ChartState
-    const leaf = leafOf(state.path, drawing)
-    const around = state === root ? diagramTexts.inside : diagramTexts.within(state.title[lang])
-    const where = leaf === state.path ? '' : `${around[lang]} `
-    for (const way of arrow.ways) {
-      const [head = '', ...rest] = labelOf(arrow, way, drawing)
-      const label = [where + head, ...rest]
-      if (way.target !== undefined && !stays(arrow, way)) {
-        const inner = isWithin(way.target, root.path)
-        if (!inner) outside.add(way.target)
-        leading.add(`${leaf} ${inner ? leafOf(way.target, drawing) : way.target}`, label)
-      } else if (all || !isUsual(arrow, way, everywhere)) inPlace.add(leaf, label)
+  for (const transition of chart.transitions) {
+    if (transition.from === '' || !isWithin(transition.from, root.path)) continue
+    const state = findState(transition.from, chart)
+    const leaf = firstLeaf(state.path, chart)
+    const scope = state === root ? diagramTexts.inside : diagramTexts.within(state.title[lang])
+    const prefix = leaf === state.path ? '' : `${scope[lang]} `
+    for (const branch of transition.branches) {
+      const [firstLine = '', ...others] = labelLines(transition, branch, input)
+      const label = [prefix + firstLine, ...others]
+      if (branch.target !== undefined && !isInternal(transition, branch)) {
+        const isInside = isWithin(branch.target, root.path)
+        if (!isInside) outside.add(branch.target)
+        arrows.add(`${leaf} ${isInside ? firstLeaf(branch.target, chart) : branch.target}`, label)
+      } else if (all || !isInherited(transition, branch, rootTransitions)) notes.add(leaf, label)
     }
-    const last = arrow.refusals.slice(arrow.ways.at(-1)?.refusals.length ?? 0)
-    if (all && last.length > 0) {
-      inPlace.add(leaf, [where + triggerOf(arrow, lang), ...refusalsOf(last, lang)])
+    const lastRefusals = transition.refusals.slice(transition.branches.at(-1)?.refusals.length ?? 0)
+    if (all && lastRefusals.length > 0) {
+      notes.add(leaf, [prefix + triggerText(transition, lang), ...refusalTexts(lastRefusals, lang)])
     }
   }
-  return text(titleWithStretch(root.path, drawing), [
-    ...frame(root, drawing),
-    ...[...outside].map((path) => node(path, titleWithStretch(path, drawing))),
-    ...edges(leading),
-    ...inPlace.entries.flatMap(([path, lines]) => note(path, lines)),
-    ...colouring([...inside, ...[...outside].flatMap((path) => drawing.states.get(path) ?? [])]),
+  return diagramText(fullTitle(root.path, input), [
+    ...stateBlock(root, input),
+    ...[...outside].map((path) => stateLine(path, fullTitle(path, input))),
+    ...arrowLines(arrows),
+    ...notes.entries.flatMap(([path, lines]) => noteLines(path, lines)),
+    ...colourLines([...inside, ...[...outside].map((path) => findState(path, chart))]),
   ])
 }
 
-/** The title of a state after those around it: `Declaring · Proof`. */
-function titleWithStretch(path: string, drawing: Drawing): string {
-  const { parent, title } = drawing.states.get(path) as ChartState
-  const own = title[drawing.lang]
-  return parent === undefined ? own : `${titleWithStretch(parent, drawing)} · ${own}`
+/** The titles of a state and its ancestors: `Declaring · Proof`. */
+function fullTitle(path: string, input: DiagramInput): string {
+  const { parent, title } = findState(path, input.chart)
+  const own = title[input.lang]
+  return parent === undefined ? own : `${fullTitle(parent, input)} · ${own}`
 }
 
 /**
- * Draws the chart, or a part of it, as the text of a Mermaid state diagram.
+ * Draws the statechart, or one state with its descendants, as a Mermaid state diagram.
  *
- * @returns the text, a front matter with the title first
- * @throws RangeError where there is no such state
+ * @returns the diagram text, with the title as front matter
+ * @throws RangeError if there is no such state
  */
 export function mermaid({ state, lang = 'en', all = false }: DiagramOptions = {}): string {
-  const read = chart()
-  const drawing = { lang, all, states: new Map(read.states.map((one) => [one.path, one])) }
-  if (state === undefined) return whole(read, drawing)
-  const root = drawing.states.get(state)
-  if (root === undefined) throw new RangeError(`There is no state ${state}`)
-  return part(root, read, drawing)
+  const input = { lang, all, chart: chart() }
+  return state === undefined ? overviewDiagram(input) : stateDiagram(findState(state, input.chart), input)
 }

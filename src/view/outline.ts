@@ -1,8 +1,8 @@
 import type { RefusalId } from '../rules'
-import { folded } from './folding'
+import { foldRefusals } from './foldRefusals'
 
-/** An arrow of an outline, in the shape of XState's configuration. */
-export type OutlineArrow = {
+/** A transition of an outline, in the shape of XState's configuration. */
+export type OutlineTransition = {
   readonly guard?: string
   readonly target?: string
   readonly reenter?: boolean
@@ -17,81 +17,83 @@ export type OutlineNode = {
   readonly initial?: string
   readonly meta?: unknown
   readonly tags?: string | readonly string[]
-  readonly always?: readonly OutlineArrow[]
-  readonly after?: Readonly<Record<string, readonly OutlineArrow[]>>
-  readonly on?: Readonly<Record<string, readonly OutlineArrow[]>>
+  readonly always?: readonly OutlineTransition[]
+  readonly after?: Readonly<Record<string, readonly OutlineTransition[]>>
+  readonly on?: Readonly<Record<string, readonly OutlineTransition[]>>
   readonly states?: Readonly<Record<string, OutlineNode>>
 }
 
-type Arrows = OutlineArrow | readonly OutlineArrow[]
+type Transitions = OutlineTransition | readonly OutlineTransition[]
 type Config = Omit<OutlineNode, 'always' | 'after' | 'on' | 'states'> & {
-  readonly always?: Arrows
-  readonly after?: Readonly<Record<string, Arrows>>
-  readonly on?: Readonly<Record<string, Arrows>>
+  readonly always?: Transitions
+  readonly after?: Readonly<Record<string, Transitions>>
+  readonly on?: Readonly<Record<string, Transitions>>
   readonly states?: Readonly<Record<string, Config>>
 }
 
-const listed = (arrows: Arrows): readonly OutlineArrow[] =>
-  Array.isArray(arrows) ? arrows : [arrows as OutlineArrow]
+const asArray = (transitions: Transitions): readonly OutlineTransition[] =>
+  Array.isArray(transitions) ? transitions : [transitions as OutlineTransition]
 
-/** What stands between the ids in a guard's label. */
-const separator = ' · '
-/** What stands in front of the label of an arrow that only refuses. */
-const refused = '⊘ '
+const labelSeparator = ' · '
+/** The prefix of the guard of a transition that only refuses. */
+const refusalMark = '⊘ '
 
-/** One arrow for all that is asked once no way was taken; it leads nowhere, as those that it stands for. */
-const onlyRefusing = (rules: readonly RefusalId[]): OutlineArrow => ({
-  guard: `${refused}${rules.join(separator)}`,
+/** One transition without a target for all refusals that are checked after the last branch. */
+const refusalTransition = (rules: readonly RefusalId[]): OutlineTransition => ({
+  guard: `${refusalMark}${rules.join(labelSeparator)}`,
   actions: { type: 'event.refused', params: { rules } },
 })
 
-function fold(arrows: Arrows): OutlineArrow[] {
-  const { refusals, ways } = folded(listed(arrows))
-  const last = refusals.slice(ways.at(-1)?.refusals.length ?? 0)
+function foldTransitions(transitions: Transitions): OutlineTransition[] {
+  const { refusals, branches } = foldRefusals(asArray(transitions))
+  const last = refusals.slice(branches.at(-1)?.refusals.length ?? 0)
   return [
-    ...ways.map(({ arrow: { guard, ...arrow }, refusals }) => {
+    ...branches.map(({ transition: { guard, ...others }, refusals }) => {
       const ids = [...refusals, ...(guard === undefined ? [] : [guard])]
-      return ids.length > 0 ? { guard: ids.join(separator), ...arrow } : arrow
+      return ids.length > 0 ? { guard: ids.join(labelSeparator), ...others } : others
     }),
-    ...(last.length > 0 ? [onlyRefusing(last)] : []),
+    ...(last.length > 0 ? [refusalTransition(last)] : []),
   ]
 }
 
-const each = <From, To>(
+const mapValues = <From, To>(
   record: Readonly<Record<string, From>>,
-  make: (one: From) => To,
-): Record<string, To> => Object.fromEntries(Object.entries(record).map(([key, one]) => [key, make(one)]))
+  map: (value: From) => To,
+): Record<string, To> => Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
 
-function rewritten(config: Config, arrows: (arrows: Arrows) => readonly OutlineArrow[]): OutlineNode {
-  const { always, after, on, states, ...rest } = config
+function mapTransitions(
+  config: Config,
+  map: (transitions: Transitions) => readonly OutlineTransition[],
+): OutlineNode {
+  const { always, after, on, states, ...others } = config
   return {
-    ...rest,
-    ...(always && { always: arrows(always) }),
-    ...(after && { after: each(after, arrows) }),
-    ...(on && { on: each(on, arrows) }),
-    ...(states && { states: each(states, (child) => rewritten(child, arrows)) }),
+    ...others,
+    ...(always && { always: map(always) }),
+    ...(after && { after: mapValues(after, map) }),
+    ...(on && { on: mapValues(on, map) }),
+    ...(states && { states: mapValues(states, (child) => mapTransitions(child, map)) }),
   }
 }
 
-/** The configuration as data: without the function that makes the context, and what XState writes beside. */
-function dataOf(machine: { readonly config: unknown }): Config {
+/** The configuration without `context`, which is a function, and without the `schemas` that XState adds. */
+function configData(machine: { readonly config: unknown }): Config {
   const { context: _, schemas: __, ...config } = machine.config as Config & Record<string, unknown>
   return config
 }
 
 /**
- * The definition of a machine with its refusals folded: the requirements in front of an arrow stand in the label of its
- * guard (`commitment.no-return · commitment.statements`), before the fork if there is one. The way is open when no
- * requirement stands, and the fork holds. What an event is refused by where no way leads is one arrow, marked `⊘`.
+ * The configuration of a machine with its refusals folded. A guard lists the rules that may refuse, then the branch rule
+ * if there is one: `commitment.no-return · commitment.statements`. The transition is taken if no refusal applies and the
+ * branch rule holds. Refusals that are checked after the last branch become one transition, marked `⊘`.
  *
  * @param machine `registrationMachine`
  * @returns plain data in the shape of XState's configuration, without the context
  */
 export function outline(machine: { readonly config: unknown }): OutlineNode {
-  return rewritten(dataOf(machine), fold)
+  return mapTransitions(configData(machine), foldTransitions)
 }
 
-/** The same data with every arrow, unfolded. */
+/** The configuration of a machine with every transition, in the same shape as `outline`. */
 export function fullConfig(machine: { readonly config: unknown }): OutlineNode {
-  return rewritten(dataOf(machine), listed)
+  return mapTransitions(configData(machine), asArray)
 }

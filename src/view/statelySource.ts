@@ -1,28 +1,28 @@
 import { registrationMachine } from '../machine'
-import { fullConfig, type OutlineArrow, type OutlineNode, outline } from './outline'
+import { fullConfig, type OutlineTransition, type OutlineNode, outline } from './outline'
 
-const isName = /^[A-Za-z_$][\w$]*$/
+const identifier = /^[A-Za-z_$][\w$]*$/
 
-/** A text in quotes, as the code here has them. */
+/** A string literal with single quotes. */
 const quoted = (text: string): string =>
   `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 
-const wide = 100
+const lineWidth = 100
 
-/** Data as code: on one line where it fits. */
-function written(value: unknown, indent = ''): string {
+/** Formats data as code, on one line if it fits. */
+function toSource(value: unknown, indent = ''): string {
   if (typeof value === 'string') return quoted(value)
   if (value === null || typeof value !== 'object') return String(value)
   const inner = `${indent}  `
   const isList = Array.isArray(value)
   const parts = isList
-    ? value.map((one) => written(one, inner))
+    ? value.map((item) => toSource(item, inner))
     : Object.entries(value).map(
-        ([key, one]) => `${isName.test(key) ? key : quoted(key)}: ${written(one, inner)}`,
+        ([key, item]) => `${identifier.test(key) ? key : quoted(key)}: ${toSource(item, inner)}`,
       )
   const [open, close] = isList ? ['[', ']'] : ['{', '}']
   const line = isList ? `${open}${parts.join(', ')}${close}` : `${open} ${parts.join(', ')} ${close}`
-  if (!line.includes('\n') && indent.length + line.length <= wide)
+  if (!line.includes('\n') && indent.length + line.length <= lineWidth)
     return parts.length > 0 ? line : open + close
   return [open, ...parts.map((part) => `${inner}${part},`), `${indent}${close}`].join('\n')
 }
@@ -31,39 +31,39 @@ type Names = { events: Set<string>; actions: Set<string>; guards: Set<string>; d
 
 type Action = string | { type: string }
 
-const actionsOf = ({ actions = [] }: OutlineArrow): string[] =>
+const actionNames = ({ actions = [] }: OutlineTransition): string[] =>
   ([actions].flat() as Action[]).map((action) => (typeof action === 'string' ? action : action.type))
 
-/** What the arrows of a definition name, in the order in which they do. */
-function namesIn({ on = {}, after = {}, always = [], states = {} }: OutlineNode, names: Names): Names {
+/** Collects the names that the transitions of a definition use, in order of appearance. */
+function collectNames({ on = {}, after = {}, always = [], states = {} }: OutlineNode, names: Names): Names {
   for (const event of Object.keys(on)) names.events.add(event)
   for (const delay of Object.keys(after)) names.delays.add(delay)
-  for (const arrow of [always, ...Object.values(on), ...Object.values(after)].flat()) {
-    if (arrow.guard !== undefined) names.guards.add(arrow.guard)
-    for (const action of actionsOf(arrow)) names.actions.add(action)
+  for (const transition of [always, ...Object.values(on), ...Object.values(after)].flat()) {
+    if (transition.guard !== undefined) names.guards.add(transition.guard)
+    for (const action of actionNames(transition)) names.actions.add(action)
   }
-  for (const child of Object.values(states)) namesIn(child, names)
+  for (const child of Object.values(states)) collectNames(child, names)
   return names
 }
 
-/** Functions that stand for those of the machine, so that a tool knows the names. */
-const standIns = (names: ReadonlySet<string>, body: string): string =>
-  ['{', ...[...names].map((name) => `    ${isName.test(name) ? name : quoted(name)}: ${body},`), '  }'].join(
+/** Placeholder implementations, so that tools know the names. */
+const placeholders = (names: ReadonlySet<string>, body: string): string =>
+  ['{', ...[...names].map((name) => `    ${identifier.test(name) ? name : quoted(name)}: ${body},`), '  }'].join(
     '\n',
   )
 
-const day = '86_400_000'
+const dayMillis = '86_400_000'
 
 /**
- * The machine as the text of one file: a single `setup(…).createMachine({…})` whose configuration is written out, as
- * Stately Studio and the editor extension read it. Its guards, actions and delays are stand-ins: those of
- * `registrationMachine` are given with `.provide(registrationMachine.implementations)`, where every arrow is asked for.
+ * The source of one TypeScript file with a single `setup(…).createMachine({…})` literal, as Stately Studio and the editor
+ * extension read it. Its guards, actions and delays are placeholders; with `all`, the real ones can be provided by
+ * `.provide(registrationMachine.implementations)`.
  *
- * @param options `all` for every arrow; otherwise the outline, whose refusals are folded into the guards
+ * @param options `all` for every transition; by default the outline, with refusals folded into the guards
  */
 export function statelySource({ all = false }: { all?: boolean } = {}): string {
   const definition = (all ? fullConfig : outline)(registrationMachine)
-  const names = namesIn(definition, {
+  const names = collectNames(definition, {
     events: new Set(),
     actions: new Set(),
     guards: new Set(),
@@ -79,10 +79,10 @@ export const registrationMachine = setup({
     events: {} as
 ${types},
   },
-  actions: ${standIns(names.actions, '() => {}')},
-  guards: ${standIns(names.guards, '() => true')},
-  delays: ${standIns(names.delays, day)},
+  actions: ${placeholders(names.actions, '() => {}')},
+  guards: ${placeholders(names.guards, '() => true')},
+  delays: ${placeholders(names.delays, dayMillis)},
 }).createMachine({
-  context: ({ input }) => input,${written(definition).slice(1)})
+  context: ({ input }) => input,${toSource(definition).slice(1)})
 `
 }

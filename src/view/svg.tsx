@@ -2,12 +2,12 @@ import type { ComponentChildren } from 'preact'
 import { render } from 'preact-render-to-string'
 import type { LocalizedText } from '../language'
 import { chart } from './chart'
-import { mapOf } from './map/layout'
+import { layoutMap } from './map/layoutMap'
 import { MapPicture } from './map/MapPicture'
-import { pictureStyle, standalone } from './map/mapStyle'
+import { pictureStyle, inlineColours } from './map/mapStyle'
 import { SignAt } from './map/parts'
-import { drawingOf, drawings } from './stage/drawings'
-import { stageLayouts } from './stage/placed'
+import { drawingOf, stageDrawings } from './stage/stageDrawings'
+import { stageLayouts } from './stage/stageLayouts'
 import { StagePicture } from './stage/StagePicture'
 import type { Size } from './stage/stageLines'
 import { stageStyle } from './stage/stageStyle'
@@ -23,7 +23,7 @@ export type SvgOptions = {
   all?: boolean
 }
 
-const words = {
+const legendTexts = {
   title: { zh: '报名全流程', en: 'A registration, from account to certificate' },
   acts: { zh: '谁来办下一步：', en: 'Who moves next:' },
   candidate: { zh: '考生', en: 'candidate' },
@@ -50,28 +50,28 @@ function Legend({ lang }: { lang: keyof LocalizedText }) {
     )
     x += textWidth(text, size) + gap
   }
-  say(words.title[lang], 20, 'bold', 24)
-  say(words.acts[lang], 12, 'quiet', 8)
+  say(legendTexts.title[lang], 20, 'bold', 24)
+  say(legendTexts.acts[lang], 12, 'quiet', 8)
   for (const role of ['candidate', 'office', 'outside', 'clock'] as const) {
     parts.push(<SignAt of={role} x={x} y={16} size={12} />)
     x += 17
-    say(words[role][lang], 12, '', 14)
+    say(legendTexts[role][lang], 12, '', 14)
   }
   for (const route of ['commitment', 'proof'] as const) {
     parts.push(<path class={`arrow route ${route}`} d={`M${x} 12h26`} />)
     x += 31
-    say(words[route][lang], 12, '', 14)
+    say(legendTexts[route][lang], 12, '', 14)
   }
   parts.push(<SignAt of="refusal" x={x} y={16} size={12} />)
   x += 16
-  say(words.refusal[lang], 12, '', 0)
+  say(legendTexts.refusal[lang], 12, '', 0)
   return <g class="drawing">{parts}</g>
 }
 
 type Part = Size & { readonly drawn: ComponentChildren }
 
 function mapPart(lang: keyof LocalizedText): Part {
-  const layout = mapOf(chart(), lang)
+  const layout = layoutMap(chart(), lang)
   const drawn = (
     <>
       <Legend lang={lang} />
@@ -83,15 +83,15 @@ function mapPart(lang: keyof LocalizedText): Part {
   return { width: layout.width, height: layout.height + headHeight, drawn }
 }
 
-function stretchPart(state: string, lang: keyof LocalizedText): Part {
+function stagePart(state: string, lang: keyof LocalizedText): Part {
   const drawing = drawingOf(state)
   const at = drawing && stageLayouts[lang][drawing.name]
   if (at === undefined) throw new RangeError(`There is no state ${state}`)
-  return { width: at.width, height: at.height, drawn: <StagePicture stretch={state} lang={lang} css="" /> }
+  return { width: at.width, height: at.height, drawn: <StagePicture stage={state} lang={lang} css="" /> }
 }
 
 /** Drawings below one another in a file of their own: with a margin, on paper. */
-function sheet(title: string, parts: readonly Part[]): string {
+function svgFile(title: string, parts: readonly Part[]): string {
   const width = Math.ceil(Math.max(...parts.map((part) => part.width)) + 2 * margin)
   const height = Math.ceil(parts.reduce((sum, part) => sum + part.height + margin, margin))
   let y = 0
@@ -104,7 +104,7 @@ function sheet(title: string, parts: readonly Part[]): string {
   const drawn = render(
     <svg xmlns="http://www.w3.org/2000/svg" viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
       <title>{title}</title>
-      <style>{standalone(pictureStyle + stageStyle)}</style>
+      <style>{inlineColours(pictureStyle + stageStyle)}</style>
       <rect width={width} height={height} fill="#fff" />
       {placed}
     </svg>,
@@ -119,6 +119,6 @@ function sheet(title: string, parts: readonly Part[]): string {
  * @throws RangeError where there is no such state
  */
 export function svg({ state, lang = 'zh', all = false }: SvgOptions = {}): string {
-  const rest = all ? drawings.map(({ name }) => stretchPart(name, lang)) : []
-  return sheet(words.title[lang], state === undefined ? [mapPart(lang), ...rest] : [stretchPart(state, lang)])
+  const rest = all ? stageDrawings.map(({ name }) => stagePart(name, lang)) : []
+  return svgFile(legendTexts.title[lang], state === undefined ? [mapPart(lang), ...rest] : [stagePart(state, lang)])
 }

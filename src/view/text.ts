@@ -1,10 +1,10 @@
 /** How wide text is, without a DOM: never narrower than what Noto, WenQuanYi and DejaVu draw. */
 
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/
+const fullWidth = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/
 
 /** The width of one character, in em. */
-function em(character: string): number {
-  if (wide.test(character)) return 1
+function emWidth(character: string): number {
+  if (fullWidth.test(character)) return 1
   if ("ijl.,:;|!'I[]()".includes(character)) return 0.4
   if ('ftr -'.includes(character)) return 0.42
   if ('mwMW@%—…→←↩■'.includes(character)) return 1
@@ -14,22 +14,22 @@ function em(character: string): number {
 
 /** The width of a line of text, in the unit of its size. */
 export const textWidth = (text: string, size: number): number =>
-  [...text].reduce((width, character) => width + em(character), 0) * size
+  [...text].reduce((width, character) => width + emWidth(character), 0) * size
 
 /** What must stay together: a word of Latin letters with the space before it, or one Chinese character. */
-const pieces = (text: string): string[] =>
+const segments = (text: string): string[] =>
   text.match(/\s*[\u0021-\u024f\u2018-\u2026\u2190-\u22ff]+|\s*./gu) ?? []
 
 /** What may not begin a line. */
-const closing = /^[，。、；：）》」！？…]/
+const noLineStart = /^[，。、；：）》」！？…]/
 
 /** Breaks a text into lines that are not wider than that; a word that is wider has a line of its own. */
-export function wrapped(text: string, size: number, width: number): string[] {
+export function wrapText(text: string, size: number, width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const piece of pieces(text)) {
+  for (const piece of segments(text)) {
     const longer = line + piece
-    if (line === '' || closing.test(piece) || textWidth(longer.trim(), size) <= width) line = longer
+    if (line === '' || noLineStart.test(piece) || textWidth(longer.trim(), size) <= width) line = longer
     else {
       lines.push(line.trim())
       line = piece

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portal } from '../../examples/http'
 import { demonstrate } from '../../examples/store/demonstration'
 import { first } from '../../examples/storing'
-import { type Outside, work } from '../../examples/worker'
+import { type Services, work } from '../../examples/worker'
 import { buildIfOld } from '../support/built'
 import { inProject } from '../support/files'
 import { arrived, onPostgres } from './support'
@@ -134,7 +134,7 @@ describe('the example of a worker', () => {
     const id = await arrived(store, 'paying.awaiting')
     const stopping = new AbortController()
     const done: string[] = []
-    const outside: Outside = {
+    const services: Services = {
       refund: async (key, orderNo, amountFen) => {
         done.push(`${key} ${orderNo} ${amountFen}`)
         stopping.abort()
@@ -144,7 +144,7 @@ describe('the example of a worker', () => {
     const by = { role: 'gateway', id: 'bank' } as const
     const paid = { orderNo: `${id}-1`, transactionId: `T${id}`, amountFen: 100, paidAt: now }
     await store.send(id, { type: 'payment.settle', at: now, by, ...paid })
-    await work(store, outside, stopping.signal)
+    await work(store, services, stopping.signal)
     expect(done).toEqual([expect.stringMatching(new RegExp(`^${id}/\\d+/0 ${id}-1 100$`))])
   })
 })

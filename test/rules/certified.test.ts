@@ -4,11 +4,14 @@ import { correcting, examOf, type Life, life, noticeOf, on, type reissueDocument
 import { accepts, expectState, refuses } from './verdict'
 
 const onPublication = on('08-05 10:00')
+
 const opening = on('08-07 10:00')
+
 /** The close of the public notice, and of direct mail where the notice gives it no window of its own. */
 const noticeCloses = on('08-21 00:00')
 
 type Certificate = ExamSpec['certificate']
+
 /** Passed an exam whose certificates are given in that way. */
 const passed = (certificate: Partial<Certificate> = {}, changes: Partial<Notice> = {}, route?: 'proof') => {
   const exam = examOf('social-worker')
@@ -19,23 +22,35 @@ const passed = (certificate: Partial<Certificate> = {}, changes: Partial<Notice>
   const chosen = route ? opened.to('filling.route').send({ type: 'route.choose', route }) : opened
   return chosen.to('marking').publish({}, onPublication)
 }
+
 const passing = passed()
+
 const open = passing.send('publicNotice.open', opening)
+
 const wishing = open.send('certificate.requestMail')
+
 const printing = open.until('publicNotice.closes')
+
 const numbered = printing.send('certificate.issue')
+
 const collectable = numbered.send('certificate.dispatch')
+
 const delivered = collectable.send('certificate.deliver')
+
 const proved = passed({}, {}, 'proof')
 
 const noElectronic = { electronic: 'none' } as const
+
 const lostOf = (certificate: Partial<Certificate>, changes: Partial<Notice> = {}) =>
   passed(certificate, changes).to('certified.paper.lost')
+
 const reissuing = (...kinds: (typeof reissueDocuments)[number]['kind'][]) => ({
   type: 'certificate.requestReissue' as const,
   documents: kinds.map((kind) => ({ kind, mediaType: 'image/jpeg' })),
 })
+
 const types = (life: Life) => life.decision.facts.map(({ type }) => type)
+
 const dueOf = (life: Life, name: string) => deadlines(life.snapshot).find((due) => due.name === name)?.at
 
 describe('certificate.direct-mail §13.1', () => {
@@ -329,92 +344,6 @@ describe('certificate.change §15', () => {
   })
   it('refuses by another rule until then', () => {
     refuses('correction.closed', open, correcting({ name: '陈小' }))
-  })
-})
-
-describe('finding.after-certificate §7.4 §12(1)', () => {
-  const places = [printing, numbered, collectable, delivered, delivered.send('certificate.reportLost')]
-
-  it('takes any finding as the end of the certificate, wherever it is', () => {
-    for (const life of places)
-      for (const finding of ['ineligible', 'refusedCheck'] as const) {
-        const after = accepts(life, { type: 'finding.record', finding, referred: true })
-        expectState(after, 'ended.revoked')
-        expect(types(after)).toEqual([
-          'finding.recorded',
-          'certificate.revoked',
-          'scores.voided',
-          'credits.earned',
-        ])
-        expect(after.facts('scores.voided')).toMatchObject([
-          { subjects: ['general', 'law', 'practice'], examYear: 2024, reason: finding },
-        ])
-        expect(after.facts('credits.earned')).toMatchObject([{ subjects: [] }])
-      }
-  })
-  it('takes the number along where there is one', () => {
-    const [unnumbered] = accepts(printing, 'finding.record').facts('certificate.revoked')
-    expect(unnumbered).toEqual({ type: 'certificate.revoked', at: noticeCloses, reason: 'ineligible' })
-    const [known] = accepts(delivered, 'finding.record').facts('certificate.revoked')
-    expect(known).toMatchObject({ certificateNo: 'Z1', reason: 'ineligible' })
-  })
-  it('takes false materials and a false commitment into the record, years later, too', () => {
-    const at = '2028-02-29T10:00:00+08:00'
-    const forged = accepts(delivered, { type: 'finding.record', finding: 'falseMaterials' }, at)
-    expect(forged.facts('integrity.recorded')).toMatchObject([
-      { kind: 'serious', from: '2028-02-29', until: '2033-02-28' },
-    ])
-    const [lied] = accepts(delivered, { type: 'finding.record', finding: 'falseCommitment' }, at).facts(
-      'integrity.recorded',
-    )
-    expect(lied).toEqual({ type: 'integrity.recorded', at, kind: 'falseCommitment', from: '2028-02-29' })
-  })
-  it('takes misconduct and identical answers so', () => {
-    const caught = accepts(delivered, { type: 'misconduct.record', scope: 'sitting', article: 8 })
-    expectState(caught, 'ended.revoked')
-    expect(caught.facts('integrity.recorded')).toMatchObject([{ kind: 'especiallySerious' }])
-    expect(caught.facts('certificate.revoked')).toMatchObject([{ reason: 'misconduct' }])
-    const copied = accepts(delivered, {
-      type: 'finding.record',
-      finding: 'identicalAnswers',
-      subjects: ['law'],
-    })
-    expectState(copied, 'ended.revoked')
-    expect(copied.facts('integrity.recorded')).toEqual([])
-    expect(copied.facts('certificate.revoked')).toMatchObject([{ reason: 'identicalAnswers' }])
-  })
-  it('takes it without credits where marks never count on', () => {
-    const junior = life()
-      .send({
-        type: 'application.save',
-        application: { level: 'junior', subjects: ['general', 'practice'], place: '440100' },
-      })
-      .to('certified')
-    expect(types(accepts(junior, 'finding.record'))).toEqual([
-      'finding.recorded',
-      'certificate.revoked',
-      'scores.voided',
-    ])
-  })
-  it('does not take what its own rule stands against', () => {
-    const subjects = ['astrology']
-    refuses('exam.identical-answers', delivered, {
-      type: 'finding.record',
-      finding: 'identicalAnswers',
-      subjects,
-    })
-    refuses('exam.misconduct', delivered, { type: 'misconduct.record', scope: 'sitting', article: 6 })
-  })
-  it('does not take a finding before the certificate is earned so', () => {
-    const after = accepts(open, 'finding.record')
-    expectState(after, 'ended.scoresVoided')
-    expect(after.facts('certificate.revoked')).toEqual([])
-  })
-  it('does not take a second one again: it is recorded', () => {
-    const revoked = delivered.send('finding.record')
-    const again = accepts(revoked, { type: 'finding.record', finding: 'falseMaterials' })
-    expectState(again, 'ended.revoked')
-    expect(types(again)).toEqual(['finding.recorded', 'integrity.recorded'])
   })
 })
 

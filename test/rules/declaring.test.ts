@@ -92,7 +92,7 @@ describe('commitment.withdraw-unpaid §5.1.4', () => {
       'order.superseded',
     ])
     expect(after.facts('order.superseded')).toMatchObject([{ orderNo: 'R-1' }])
-    expect(after.snapshot.context).toMatchObject({ route: 'proof', forfeited: true })
+    expect(after.snapshot.context).toMatchObject({ route: 'proof' })
   })
   it('accepts a withdrawal where the bank found no debit', () => {
     const cleared = paying.send('payment.claim').send('payment.notFound')

@@ -373,7 +373,7 @@ describe('choosesProof §6.4.5', () => {
   it('takes proof as giving up the commitment', () => {
     const after = accepts(route, choosingProof)
     expect(after.facts('commitment.forfeited')).toHaveLength(1)
-    expect(after.snapshot.context).toMatchObject({ route: 'proof', forfeited: true })
+    expect(after.snapshot.context).toMatchObject({ route: 'proof' })
   })
   it('takes whoever waits to sign to the proof', () => {
     expectState(accepts(confirmed, choosingProof), 'declaring.proof.uploading')
@@ -381,7 +381,7 @@ describe('choosesProof §6.4.5', () => {
   it('does not take the commitment so', () => {
     const after = accepts(route, choosing('commitment'))
     expect(after.decision.facts).toEqual([])
-    expect(after.snapshot.context).toMatchObject({ route: 'commitment', forfeited: false })
+    expect(after.snapshot.context).toMatchObject({ route: 'commitment' })
   })
 })
 

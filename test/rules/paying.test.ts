@@ -4,17 +4,27 @@ import { correcting, type Life, life, nextTransaction, noticeOf, on, verified } 
 import { accepts, expectState, refuses } from './verdict'
 
 const opens = on('04-07 09:00')
+
 const registrationCloses = on('04-17 17:00')
+
 const closes = on('04-18 17:00')
+
 const lastSecond = on('04-18 16:59:59')
+
 const reconciled = on('04-19 17:00')
+
 const lastSessionEnds = on('06-16 16:30')
+
 const morning = on('04-08 10:00')
 
 const paying = life().to('paying.awaiting')
+
 const claimed = paying.send('payment.claim', morning)
+
 const awaitingBank = paying.send('clock.advance', closes)
+
 const registered = paying.send({ type: 'payment.settle', transactionId: 'T1' }, morning)
+
 const abandoned = paying.send('clock.advance', reconciled)
 
 /** A new order, R-2, after an approved correction; R-1 is superseded. */
@@ -22,20 +32,26 @@ const reordered = paying
   .send(correcting({ place: '440300' }))
   .send('correction.approve', morning)
   .to('paying.awaiting')
+
 const reorderedAndPaid = reordered.send({ type: 'payment.settle', transactionId: 'T1' })
 
 type Settlement = Partial<Omit<RegistrationEvent<'payment.settle'>, 'type' | 'at' | 'by'>>
+
 const settling = (fields: Settlement = {}) => ({ type: 'payment.settle', ...fields }) as const
 
 /** Payment opens three days after registration. */
 const windows = noticeOf('gd-2024-social-worker').windows
+
 const paymentOpensLater: Notice = noticeOf('gd-2024-social-worker', {
   windows: { ...windows, payment: { opens: on('04-10 09:00'), closes } },
 })
+
 const early = life({ notice: paymentOpensLater }).to('paying.awaiting')
 
 type Moved = RegistrationEvent<'notice.amend'>['windows']
+
 const amending = (moved: Moved) => ({ type: 'notice.amend', windows: moved }) as const
+
 const sitting = (day: string) => ({
   type: 'notice.amend' as const,
   sessions: [
@@ -526,44 +542,6 @@ describe('refund.known §policy', () => {
       refuses('refund.known', owed, { type: 'refund.settle', refundId })
       refuses('refund.known', owed, { type: 'refund.fail', refundId })
     }
-  })
-})
-
-describe('registration.unpaid §policy', () => {
-  it.each(['filling.application', 'filling.confirmation', 'declaring.commitment', 'paying.awaiting'])(
-    'accepts that the candidate cancels in %s',
-    (state) => {
-      const after = accepts(life().to(state), 'registration.cancel', morning)
-      expectState(after, 'ended.abandoned')
-      expect(after.decision.facts).toEqual([
-        { type: 'registration.abandoned', at: morning, reason: 'cancelled' },
-      ])
-    },
-  )
-  it('accepts it of a stranger and while verifying', () => {
-    const stranger = life({ candidate: null })
-    accepts(stranger, 'registration.cancel')
-    accepts(stranger.to('verifying'), 'registration.cancel')
-  })
-  it('accepts it after the bank found no debit', () => {
-    accepts(claimed.send('payment.notFound'), 'registration.cancel')
-  })
-  it('accepts it where only a superseded order was ever paid', () => {
-    const back = paying.send(correcting({ place: '440300' })).send('correction.approve')
-    accepts(back.send(settling({ orderNo: 'R-1' })), 'registration.cancel')
-  })
-  it('refuses it while a payment is being looked for, with a claim or after the close', () => {
-    refuses('registration.unpaid', claimed, 'registration.cancel')
-    refuses('registration.unpaid', awaitingBank, 'registration.cancel', on('04-19 10:00'))
-    refuses('registration.unpaid', paying, 'registration.cancel', closes, 'paying.reconciling')
-  })
-  it('refuses it once paid', () => {
-    refuses('registration.unpaid', registered, 'registration.cancel')
-    refuses('registration.unpaid', registered.to('registered.seated'), 'registration.cancel')
-  })
-  it('keeps forfeited what was forfeited', () => {
-    const withdrawn = paying.send('commitment.withdraw')
-    expect(accepts(withdrawn, 'registration.cancel').snapshot.context.forfeited).toBe(true)
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { decide, eventTypes, type RegistrationEvent, runJourney, type Snapshot } from '../../src'
-import { once } from '../../src/schema/primitives'
+import { lazy } from '../../src/schema/primitives'
 import { day, formatInstant, hour, type Millis } from '../../src/time'
 import { journeysByStage, journeysIn } from './files'
 import { event, following, input, opened, path } from './plainPath'
@@ -21,7 +21,7 @@ export function frozen<T>(value: T): T {
 export const copy = <T>(value: T): T => structuredClone(value)
 
 /** Everything that the journeys come through. */
-export const stages = once((): Snapshot[] => [
+export const stages = lazy((): Snapshot[] => [
   opened(),
   ...path.map(({ type }) => following(type)),
   ...[...journeysByStage(), ...journeysIn('examples/journeys/lives')].flatMap(([, journey]) => {

@@ -1,3 +1,4 @@
+import { hasForfeited } from '../../src/model/commitment'
 import { describe, expect, it } from 'vitest'
 import { runJourney } from '../../src'
 import { type ExplorationNode, explore, pathsTo, runScenario } from '../../src/testing'
@@ -61,7 +62,7 @@ describe('explore', () => {
       },
     })
     expect(again.length).toBeGreaterThan(0)
-    expect(again.every(({ snapshot }) => snapshot.context.forfeited)).toBe(true)
+    expect(again.every(({ snapshot }) => hasForfeited(snapshot.context))).toBe(true)
   })
 
   it('says what is wrong where nothing can be opened', () => {

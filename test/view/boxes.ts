@@ -1,4 +1,4 @@
-import type { Box, Label, Point } from '../../src/view/map/model'
+import type { Box, Label, Point } from '../../src/view/map/mapModel'
 
 /** What something takes up, and what it is. */
 export type Taken = { what: string; left: number; right: number; top: number; bottom: number }

@@ -3,13 +3,13 @@ import { eventTypes, factTypes, registrationMachine, ruleIds, rules } from '../.
 import { allStatePaths } from '../../src/engine/stateTree'
 import { deadlineNames } from '../../src/model/instants'
 import { chart, chartOf } from '../../src/view/chart'
-import { fullConfig, type OutlineArrow, type OutlineNode, outline } from '../../src/view/outline'
+import { fullConfig, type OutlineTransition, type OutlineNode, outline } from '../../src/view/outline'
 
-type Arrow = { where: string; arrow: OutlineArrow }
+type Arrow = { where: string; arrow: OutlineTransition }
 
 /** Every arrow of a definition, with the state and what sets it off. */
 function arrowsIn(node: OutlineNode, path = ''): Arrow[] {
-  const lists: [string, readonly OutlineArrow[]][] = [
+  const lists: [string, readonly OutlineTransition[]][] = [
     ...Object.entries(node.on ?? {}),
     ...Object.entries(node.after ?? {}),
     ['always', node.always ?? []],
@@ -23,7 +23,7 @@ function arrowsIn(node: OutlineNode, path = ''): Arrow[] {
 }
 
 /** The rules that an arrow may refuse by: of an unfolded one that is its own guard, if it refuses. */
-function refusalsOf({ guard, actions }: OutlineArrow): string[] {
+function refusalsOf({ guard, actions }: OutlineTransition): string[] {
   const ids = guard?.replace('⊘ ', '').split(' · ') ?? []
   return JSON.stringify(actions ?? '').includes('event.refused')
     ? ids
@@ -34,7 +34,7 @@ const leads = ({ arrow }: Arrow): boolean => !JSON.stringify(arrow.actions ?? ''
 
 const every = arrowsIn(fullConfig(registrationMachine))
 const folded = arrowsIn(outline(registrationMachine))
-const { states, arrows } = chart()
+const { states, transitions: arrows } = chart()
 
 const nameOf = ({ from, trigger }: (typeof arrows)[number]): string => {
   const name =
@@ -106,7 +106,7 @@ describe('the chart', () => {
 
   it('has every arrow of the machine: its refusals and its ways, in their order', () => {
     const rebuilt = arrows.flatMap((arrow) => {
-      const { refusals, ways } = arrow
+      const { refusals, branches: ways } = arrow
       const refusal = (id: string) => ({ where: nameOf(arrow), guard: id })
       let asked = 0
       const list = ways.flatMap(({ guard, refusals: before }) => {
@@ -128,7 +128,7 @@ describe('the chart', () => {
   })
 
   it('leads to states that there are', () => {
-    const targets = arrows.flatMap(({ ways }) => ways.flatMap(({ target }) => target ?? []))
+    const targets = arrows.flatMap(({ branches: ways }) => ways.flatMap(({ target }) => target ?? []))
     const paths = new Set(states.map(({ path }) => path))
     expect(targets.length).toBeGreaterThan(100)
     expect(targets.filter((target) => !paths.has(target))).toEqual([])
@@ -143,13 +143,13 @@ describe('the chart', () => {
     const last = (names: string[]) => sorted([...new Set(names.map((name) => name.split(' ')[1] ?? ''))])
     expect(last(of('event'))).toEqual(sorted(eventTypes))
     expect(last(of('deadline'))).toEqual(sorted(deadlineNames))
-    const asked = arrows.flatMap(({ refusals, ways }) => [
+    const asked = arrows.flatMap(({ refusals, branches: ways }) => [
       ...refusals,
       ...ways.flatMap(({ guard }) => guard?.id ?? []),
     ])
     const guards = ruleIds.filter((id) => ['refusal', 'branch'].includes(rules[id].kind))
     expect(sorted([...new Set(asked)])).toEqual(sorted(guards))
-    const told = arrows.flatMap(({ ways }) => ways.flatMap(({ facts }) => facts))
+    const told = arrows.flatMap(({ branches: ways }) => ways.flatMap(({ facts }) => facts))
     expect(sorted([...new Set(told)])).toEqual(sorted(factTypes))
   })
 

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { createWebSocketReceiver } from '@statelyai/inspect'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DiagramCommandOptions, diagramCommand } from '../../src/cli/diagramCommand'
-import { WrongUse } from '../../src/cli/files'
 import { inspectCommand } from '../../src/cli/inspectCommand'
 import { styleFor } from '../../src/cli/output'
+import { UsageError } from '../../src/cli/usageError'
 import { chart, chartJson, mermaid, statelySource } from '../../src/view'
 import { buildIfOld } from '../support/built'
 import { inProject } from '../support/files'
@@ -68,7 +68,7 @@ describe('baokao diagram', () => {
     [{ format: 'mermaid', out: join(folder, 'none/x.mmd') }, /^--out .*x\.mmd: its folder does not exist$/],
   ])('says what is wrong with %j', (options, says) => {
     const wrong = () => diagramCommand(options, style, () => {})
-    expect(wrong).toThrow(WrongUse)
+    expect(wrong).toThrow(UsageError)
     expect(wrong).toThrow(says)
   })
 })
@@ -102,7 +102,7 @@ describe('baokao inspect', () => {
     [inProject('package.json'), '0', /cannot be played|过程无法执行/],
   ])('says what is wrong with %s and port %s', async (file, port, says) => {
     const wrong = inspectCommand(file, { port }, style, () => {})
-    await expect(wrong).rejects.toThrow(WrongUse)
+    await expect(wrong).rejects.toThrow(UsageError)
     await expect(wrong).rejects.toThrow(says)
   })
 })

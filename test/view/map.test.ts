@@ -3,28 +3,28 @@ import { render } from 'preact-render-to-string'
 import { describe, expect, it } from 'vitest'
 import { known } from '../../scripts/layout'
 import { decide, runJourney, statePaths } from '../../src'
-import { type ChartArrow, chart } from '../../src/view/chart'
-import { columns } from '../../src/view/map/columns'
+import { type ChartTransition, chart } from '../../src/view/chart'
+import { mapColumns } from '../../src/view/map/columns'
 import stored from '../../src/view/map/known.json'
-import { mapOf } from '../../src/view/map/layout'
+import { layoutMap } from '../../src/view/map/layoutMap'
 import { MapPicture } from '../../src/view/map/MapPicture'
-import type { HintedText, MapLayout, MapRow } from '../../src/view/map/model'
-import { traversed } from '../../src/view/map/routes'
+import type { HintedText, MapLayout, MapRow } from '../../src/view/map/mapModel'
+import { changesTaken } from '../../src/view/map/routes'
 import { StageList } from '../../src/view/map/StageList'
 import { textWidth } from '../../src/view/text'
 import { journeysByStage, journeysIn } from '../support/files'
 import { inside, ofBox, ofLabel, ofLine, overlaps, type Taken, through } from './boxes'
 
-const { states, arrows } = chart()
+const { states, transitions: arrows } = chart()
 const leaves = states.filter(({ kind }) => kind === 'atomic').map(({ path }) => path)
 const isEnding = (path: string): boolean => path.startsWith('ended.')
 const living = leaves.filter((path) => !isEnding(path))
 const endings = leaves.filter(isEnding)
 const sorted = (list: Iterable<string>): string[] => [...list].sort()
 
-const triggerOf = ({ trigger }: ChartArrow): string =>
+const triggerOf = ({ trigger }: ChartTransition): string =>
   trigger.kind === 'event' ? trigger.type : trigger.kind === 'deadline' ? trigger.name : 'always'
-const nameOf = (arrow: ChartArrow): string => `${arrow.from || '*'} ${triggerOf(arrow)}`
+const nameOf = (arrow: ChartTransition): string => `${arrow.from || '*'} ${triggerOf(arrow)}`
 
 /** How many things to be pressed stand within another. */
 function nestedButtons(html: string): number {
@@ -42,7 +42,7 @@ function nestedButtons(html: string): number {
 
 /** Every arrow of the chart that leads to another state, with its target. */
 const leading = arrows.flatMap((arrow) =>
-  arrow.ways.flatMap(({ target }) =>
+  arrow.branches.flatMap(({ target }) =>
     target === undefined || (target === arrow.from && leaves.includes(target))
       ? []
       : [{ arrow, target, key: `${nameOf(arrow)} ${target}` }],
@@ -55,14 +55,14 @@ const rowsOf = ({ cards, heads, frames, endings }: MapLayout): MapRow[] => [
   ...frames.flatMap(({ exits }) => exits),
   ...endings.flatMap(({ exits }) => exits),
 ]
-const restsOf = ({ heads, rests }: MapLayout): HintedText[] => [
-  ...heads.flatMap(({ rest }) => rest ?? []),
+const restsOf = ({ heads, refusalCounts: rests }: MapLayout): HintedText[] => [
+  ...heads.flatMap(({ refusalCount: rest }) => rest ?? []),
   ...rests,
 ]
 const shownIn = (layout: MapLayout): HintedText[] => [...rowsOf(layout), ...layout.bars, ...restsOf(layout)]
 
 describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
-  const layout = mapOf(chart(), lang)
+  const layout = layoutMap(chart(), lang)
   const { cards, bars, heads, frames, notes } = layout
 
   it('has each state once: a card, or an ending', () => {
@@ -73,15 +73,15 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   })
 
   it('shows every arrow that leads to another state, and none that there is not', () => {
-    const shown = new Set(shownIn(layout).flatMap(({ moves }) => moves))
+    const shown = new Set(shownIn(layout).flatMap(({ changes: moves }) => moves))
     expect(sorted(shown)).toEqual(sorted(new Set(leading.map(({ key }) => key))))
     expect(shown.size).toBeGreaterThan(90)
   })
 
   it('draws where each row leads, or says it', () => {
-    const drawn = new Set(layout.arrows.flatMap(({ from, moves }) => moves.map((move) => `${from} ${move}`)))
+    const drawn = new Set(layout.arrows.flatMap(({ from, changes: moves }) => moves.map((move) => `${from} ${move}`)))
     const silent = cards.flatMap(({ path, rows }) =>
-      rows.flatMap(({ moves, labels }) =>
+      rows.flatMap(({ changes: moves, labels }) =>
         moves.filter((move) => {
           const said = labels.some(({ text }) => /[→↩]/.test(text))
           return !said && !drawn.has(`${path} ${move}`)
@@ -92,7 +92,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   })
 
   it('draws arrows only from a state that has the move, to where it leads', () => {
-    const wrong = layout.arrows.filter(({ from, to, moves }) =>
+    const wrong = layout.arrows.filter(({ from, to, changes: moves }) =>
       moves.some((key) => {
         const { arrow, target } = leading.find((one) => one.key === key) ?? {}
         const starts = arrow && (arrow.from === '' || `${from}.`.startsWith(`${arrow.from}.`))
@@ -103,9 +103,9 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   })
 
   it('loses no refusal: all that it counts adds up to those of the chart', () => {
-    const names = new Set(shownIn(layout).flatMap(({ arrows }) => arrows))
+    const names = new Set(shownIn(layout).flatMap(({ transitions: arrows }) => arrows))
     const counted = arrows.filter((arrow) => names.has(nameOf(arrow)))
-    const sum = (list: readonly ChartArrow[]) => list.reduce((all, { refusals }) => all + refusals.length, 0)
+    const sum = (list: readonly ChartTransition[]) => list.reduce((all, { refusals }) => all + refusals.length, 0)
     expect(sum(counted)).toBe(sum(arrows))
     const counts = [...rowsOf(layout), ...bars].filter(({ rules, labels }) => {
       const count = labels.find(({ tone }) => tone === 'refusal')?.text
@@ -117,7 +117,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   it('has room for every text: nothing overlaps', () => {
     const labels: Taken[] = [
       ...notes.map((one) => ofLabel('note', one)),
-      ...heads.flatMap(({ labels, notes, rest }) =>
+      ...heads.flatMap(({ labels, notes, refusalCount: rest }) =>
         [...labels, ...notes, ...(rest?.labels ?? [])].map((one) => ofLabel('head', one)),
       ),
       ...frames.flatMap(({ path, labels }) => labels.map((one) => ofLabel(path, one))),
@@ -125,18 +125,18 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
       ...layout.endings.flatMap(({ path, labels, notes }) =>
         [...labels, ...notes].map((one) => ofLabel(path, one)),
       ),
-      ...rowsOf(layout).flatMap(({ arrows, labels }) => labels.map((one) => ofLabel(String(arrows), one))),
-      ...bars.flatMap(({ arrows, labels }) => labels.map((one) => ofLabel(String(arrows), one))),
+      ...rowsOf(layout).flatMap(({ transitions: arrows, labels }) => labels.map((one) => ofLabel(String(arrows), one))),
+      ...bars.flatMap(({ transitions: arrows, labels }) => labels.map((one) => ofLabel(String(arrows), one))),
     ]
     expect(overlaps(labels)).toEqual([])
     const things = [
       ...cards.map((card) => ofBox(card.path, card)),
-      ...heads.map((head) => ofBox(`head ${head.stretches}`, head)),
+      ...heads.map((head) => ofBox(`head ${head.stages}`, head)),
       ...heads.flatMap(({ chips }) => chips.map((chip) => ofBox(chip.hint, chip))),
       ...frames.flatMap(({ exits }) => exits.map((chip) => ofBox(chip.hint, chip))),
       ...layout.endings.map((ending) => ofBox(ending.path, ending)),
       ...layout.endings.flatMap(({ exits }) => exits.map((chip) => ofBox(chip.hint, chip))),
-      ...bars.flatMap(({ arrows, segments }) => segments.map((one) => ofBox(`bar ${arrows}`, one))),
+      ...bars.flatMap(({ transitions: arrows, segments }) => segments.map((one) => ofBox(`bar ${arrows}`, one))),
     ]
     expect(overlaps(things)).toEqual([])
     const rows = cards.map(({ rows }) => overlaps(rows.map((row) => ofBox(row.hint, row))))
@@ -214,7 +214,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   })
 
   it('covers with each bar just the cards of its states', () => {
-    const wrong = bars.flatMap(({ arrows, covers, segments }) =>
+    const wrong = bars.flatMap(({ transitions: arrows, covers, segments }) =>
       cards.filter(({ path, x, width, y }) => {
         const lane = cards.filter((card) => card.x === x).sort((a, b) => a.y - b.y)
         const cell = width / lane.length
@@ -226,7 +226,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(wrong).toEqual([])
     const own = leading.filter(({ arrow, target }) => living.includes(arrow.from) && isEnding(target))
     const missing = own.filter(({ arrow, target, key }) => {
-      const bar = bars.find((one) => one.ending === target && one.moves.includes(key))
+      const bar = bars.find((one) => one.ending === target && one.changes.includes(key))
       return !bar?.covers.includes(arrow.from)
     })
     expect(missing).toEqual([])
@@ -234,7 +234,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
 
   it('names every column’s states, moves and endings in the list', () => {
     const html = render(h(StageList, { lang, lit: ['paying.awaiting'] }))
-    expect(html.match(/<details/g)).toHaveLength(columns.length + 1)
+    expect(html.match(/<details/g)).toHaveLength(mapColumns.length + 1)
     const silent = leaves.filter((path) => !html.includes(`data-state="${path}"`))
     expect(silent).toEqual([])
     const unnamed = leading.filter(({ arrow: { trigger } }) => {
@@ -273,7 +273,7 @@ describe('what the map knows besides the chart', () => {
   })
 
   it('is what journeys do: a bar covers every state from which one ended', () => {
-    const { bars } = mapOf(chart(), 'zh')
+    const { bars } = layoutMap(chart(), 'zh')
     const lost = [...journeysByStage(), ...journeysIn('examples/journeys/lives')].flatMap(
       ([name, journey]) => {
         const { opened, steps } = runJourney(journey)
@@ -287,7 +287,7 @@ describe('what the map knows besides the chart', () => {
           const [ending] = statePaths(decision.snapshot.value)
           if (!ending || !isEnding(ending) || statePaths(then.value).some(isEnding)) return []
           const bar = bars.find(
-            (one) => one.ending === ending && one.moves.some((move) => move.includes(event.type)),
+            (one) => one.ending === ending && one.changes.some((move) => move.includes(event.type)),
           )
           return statePaths(then.value)
             .filter((path) => !bar?.covers.includes(path))
@@ -300,14 +300,14 @@ describe('what the map knows besides the chart', () => {
 
   it('follows a journey move by move, whatever happens by itself between', () => {
     const [, whole] = journeysIn('examples/journeys/lives')[0] ?? []
-    const moves = traversed(whole as never, chart())
+    const moves = changesTaken(whole as never, chart())
     expect(moves).toContain('marking marks.publish qualifying')
     expect(moves).toContain('qualifying.publicNotice.notRequired always qualifying.publicNotice.pending')
     expect(moves).toContain('qualifying always certified')
     expect(moves.filter((key) => !leading.some((one) => one.key === key))).toEqual([])
     expect(moves.some((key) => key.startsWith('declaring.proof'))).toBe(false)
     const routes = { commitment: moves, proof: [] }
-    const thick = mapOf(chart(), 'zh', routes).arrows.filter((arrow) => arrow.routes.length > 0)
+    const thick = layoutMap(chart(), 'zh', routes).arrows.filter((arrow) => arrow.routes.length > 0)
     expect(new Set(thick.flatMap((arrow) => arrow.routes))).toEqual(new Set(['commitment']))
     expect(thick.length).toBeGreaterThan(15)
   })

@@ -4,7 +4,7 @@ import { chart } from '../../src/view/chart'
 import { mermaid } from '../../src/view/mermaid'
 import { parsed } from './mermaids'
 
-const { states, arrows } = chart()
+const { states, transitions: arrows } = chart()
 const stretches = states.filter(({ parent }) => parent === undefined)
 const idOf = (path: string) => path.replaceAll('.', '_')
 const paths = states.map(({ path }) => path)
@@ -19,7 +19,7 @@ describe('the diagram of the whole', () => {
 
   it('has an arrow wherever one leads from a stretch to another', async () => {
     const drawn = await parsed(mermaid())
-    const between = arrows.flatMap(({ from, ways }) =>
+    const between = arrows.flatMap(({ from, branches: ways }) =>
       ways.flatMap(({ target }) => {
         const [start, end] = [from.split('.')[0], target?.split('.')[0]]
         return start && end && start !== end ? [`${start} ${end}`] : []

@@ -2,23 +2,23 @@ import { describe, expect, it } from 'vitest'
 import { eventTypes, type Journey, runJourney } from '../../src'
 import { given } from '../../src/testing'
 import { day } from '../../src/time'
-import { axisOf, windowsOf } from '../../src/view/page/axis'
-import { beginning, blank, eventFields, made } from '../../src/view/page/fields'
-import { lookUp, placesOf, refusedBy, restsOn } from '../../src/view/page/lookup'
-import { longer, moneyAt, nextDeadlineAt, pathOf, shorter } from '../../src/view/page/path'
+import { timeAxis, noticeWindows } from '../../src/view/page/axis'
+import { initialFields, emptyValue, eventFieldsSchema, eventFromForm } from '../../src/view/page/formFields'
+import { lookUp, statesAccepting, eventsRefusedBy, citingSection } from '../../src/view/page/lookup'
+import { withEvent, moneyAt, nextDeadlineAt, playJourney, withoutLastEvent } from '../../src/view/page/playedJourney'
 import { journeysByStage } from '../support/files'
 
 const journeys = journeysByStage()
 
 describe('a path on the page', () => {
   it('has a moment for the opening and for each step', () => {
-    for (const [, journey] of journeys) expect(pathOf(journey).moments).toHaveLength(journey.steps.length + 1)
-    expect(pathOf({} as Journey)).toMatchObject({ moments: [], run: { passed: false } })
+    for (const [, journey] of journeys) expect(playJourney(journey).moments).toHaveLength(journey.steps.length + 1)
+    expect(playJourney({} as Journey)).toMatchObject({ moments: [], run: { passed: false } })
   })
 
   it('counts money from the facts: what came in is kept, owed, or paid back', () => {
     for (const [name, journey] of journeys) {
-      const { moments } = pathOf(journey)
+      const { moments } = playJourney(journey)
       const settled = new Map(
         moments.flatMap(({ event }) =>
           event?.type === 'payment.settle' ? [[event.transactionId, event.amountFen] as const] : [],
@@ -32,13 +32,13 @@ describe('a path on the page', () => {
 
   it('grows by what is played, expects what was refused, and is undone', () => {
     const [, journey] = journeys.find(([name]) => name.includes('no-return')) ?? []
-    const path = pathOf({ ...(journey as Journey), steps: [] })
+    const path = playJourney({ ...(journey as Journey), steps: [] })
     const by = { role: 'candidate', id: 'C' } as const
     const at = path.moments[0]?.at ?? ''
-    const grown = longer(path, { type: 'admitCard.print', at, by })
+    const grown = withEvent(path, { type: 'admitCard.print', at, by })
     expect(grown.steps).toMatchObject([{ by: 'candidate', expect: { refused: 'admitCard.window' } }])
     expect(runJourney(grown).passed).toBe(true)
-    expect(shorter(grown).steps).toEqual([])
+    expect(withoutLastEvent(grown).steps).toEqual([])
     expect(nextDeadlineAt(path.moments[0] as never)).toBe('2024-04-17T17:00:00+08:00')
   })
 })
@@ -46,7 +46,7 @@ describe('a path on the page', () => {
 describe('time along a line', () => {
   it('keeps the order, and gives a week and a year room', () => {
     const marks = [0, 7 * day, 372 * day, 373 * day]
-    const { x, months } = axisOf(marks, [], 1000)
+    const { x, months } = timeAxis(marks, [], 1000)
     const places = marks.map(x)
     expect(places).toEqual([...places].sort((a, b) => a - b))
     expect([places[0], places.at(-1)]).toEqual([0, 1000])
@@ -57,7 +57,7 @@ describe('time along a line', () => {
   })
 
   it('puts events of one instant side by side, in their order, before whatever comes later', () => {
-    const { x, events } = axisOf([0, 300 * day], [0, day, day, day, day + 1, 2 * day], 1000)
+    const { x, events } = timeAxis([0, 300 * day], [0, day, day, day, day + 1, 2 * day], 1000)
     for (const [i, place] of events.entries())
       if (i > 0) expect(place - (events[i - 1] ?? 0)).toBeGreaterThan(9)
     expect([events[0], events[1], events[4], events[5]]).toEqual([x(0), x(day), x(day + 1), x(2 * day)])
@@ -65,17 +65,17 @@ describe('time along a line', () => {
 
   it('keeps events apart where other marks lie between them, and where there is little room', () => {
     const marks = Array.from({ length: 40 }, (_, i) => i * 30 * day)
-    const { events } = axisOf([day + 1, day + 2, ...marks], [day, day + 3, day + 3, 2 * day], 400)
+    const { events } = timeAxis([day + 1, day + 2, ...marks], [day, day + 3, day + 3, 2 * day], 400)
     for (const [i, place] of events.entries())
       if (i > 0) expect(place - (events[i - 1] ?? 0)).toBeGreaterThanOrEqual(11.99)
-    expect(axisOf([0], Array(200).fill(0), 400).events.at(-1)).toBeCloseTo(400)
+    expect(timeAxis([0], Array(200).fill(0), 400).events.at(-1)).toBeCloseTo(400)
   })
 
   it.each(journeys)('leaves every event of %s to be seen and pressed', (_, journey) => {
-    const { moments } = pathOf(journey)
+    const { moments } = playJourney(journey)
     const times = moments.map(({ snapshot }) => snapshot.context.at)
-    const windows = moments[0] ? windowsOf(moments[0].snapshot.context.terms) : []
-    const { events } = axisOf(
+    const windows = moments[0] ? noticeWindows(moments[0].snapshot.context.terms) : []
+    const { events } = timeAxis(
       windows.flatMap(({ from, to }) => [from, to]),
       times,
       1254,
@@ -90,27 +90,27 @@ describe('a form', () => {
     'of %s has a field for whatever the event carries, and begins with what is accepted or refused by a rule',
     (type) => {
       const { snapshot, at } = given('paying.awaiting')
-      const fields = beginning(type, snapshot, at)
-      expect(Object.keys(eventFields(type).properties ?? {})).toEqual(
+      const fields = initialFields(type, snapshot, at)
+      expect(Object.keys(eventFieldsSchema(type).properties ?? {})).toEqual(
         expect.arrayContaining(Object.keys(fields)),
       )
-      expect(made(type, fields, at, snapshot)).toMatchObject({ type, at, by: { id: expect.any(String) } })
+      expect(eventFromForm(type, fields, at, snapshot)).toMatchObject({ type, at, by: { id: expect.any(String) } })
     },
   )
 
   it('begins a new field with something of its kind', () => {
-    expect(blank({ enum: ['a', 'b'] })).toBe('a')
+    expect(emptyValue({ enum: ['a', 'b'] })).toBe('a')
     expect(
-      blank({
+      emptyValue({
         type: 'object',
         properties: { a: { type: 'integer' }, b: { type: 'string' } },
         required: ['a'],
       }),
     ).toEqual({ a: 0 })
-    expect(blank({ type: 'array' })).toEqual([])
-    expect(blank({ type: 'boolean' })).toBe(false)
-    expect(blank({ const: 'x' })).toBe('x')
-    expect(blank({})).toBe('')
+    expect(emptyValue({ type: 'array' })).toEqual([])
+    expect(emptyValue({ type: 'boolean' })).toBe(false)
+    expect(emptyValue({ const: 'x' })).toBe('x')
+    expect(emptyValue({})).toBe('')
   })
 })
 
@@ -124,8 +124,8 @@ describe('what is looked up', () => {
   })
 
   it('leads from rule to event to state, and back to the section', () => {
-    expect(refusedBy('commitment.no-return').map(({ type }) => type)).toContain('route.choose')
-    expect(placesOf('route.choose').map(({ path }) => path)).toContain('filling.route')
-    expect(restsOn('5.1.4').rules).toContain('commitment.no-return')
+    expect(eventsRefusedBy('commitment.no-return').map(({ type }) => type)).toContain('route.choose')
+    expect(statesAccepting('route.choose').map(({ path }) => path)).toContain('filling.route')
+    expect(citingSection('5.1.4').rules).toContain('commitment.no-return')
   })
 })

@@ -1,40 +1,40 @@
 import { handlers, type ObjectContext, object, rpc } from '@restatedev/restate-sdk'
 import type { Delivery } from '../../../src/restate'
 import { engineOptions } from '../../../src/restate/engineOptions'
-import { model, overhear } from './ghost'
+import { recordBaseline, recordedId } from './baseline'
 
-/**
- * Virtual objects that decide nothing: they read what a registration reads, store the same bytes and give the same
- * answer, by heart.
- */
+/** The baselines: virtual objects that read and store the same bytes as a registration and return the recorded answers. */
 
-const ghosts = await overhear()
+const baseline = await recordBaseline()
 
-/** How far it is: as a registration, it has to read that before it can go on. */
-async function next(ctx: ObjectContext) {
+/** Reads how far the object is, as a registration does, and stores the values of the next step. */
+async function nextStep(ctx: ObjectContext) {
   const { revision } = (await ctx.get<{ revision: number }>('registration')) ?? { revision: 0 }
-  const ghost = ghosts[revision]
-  if (ghost === undefined) throw new Error('it has lived to the end')
-  for (const [name, value] of ghost.kept) ctx.set(name, value)
-  return ghost
+  const step = baseline[revision]
+  if (step === undefined) throw new Error('no more recorded steps')
+  for (const [name, value] of step.stored) ctx.set(name, value)
+  return step
 }
 
 const { exclusive } = handlers.object
 
-/** What the messages of the bare object come to. */
-type Messages = {
+/** The handlers that the bare object calls on itself. */
+type BareHandlers = {
   due(ctx: ObjectContext, timer: unknown): Promise<void>
   deliver(ctx: ObjectContext, deliveries: Delivery[]): Promise<void>
 }
 
-/** Sends what a registration sends, too: a call for the deadline, and the facts. */
+/** Stores, and also makes the calls of a registration: one for the deadline, one for the facts. */
 export const bare = object({
   name: 'bare',
   handlers: {
     send: exclusive(async (ctx: ObjectContext, _: unknown) => {
-      const { sent, answer } = await next(ctx)
-      for (const { handler, input, delay, key } of sent) {
-        const client = ctx.objectSendClient<Messages>({ name: 'bare' }, ctx.key + key.slice(model.length))
+      const { calls, answer } = await nextStep(ctx)
+      for (const { handler, input, delay, key } of calls) {
+        const client = ctx.objectSendClient<BareHandlers>(
+          { name: 'bare' },
+          ctx.key + key.slice(recordedId.length),
+        )
         if (handler === 'due') client.due(input, rpc.sendOpts({ delay }))
         else client.deliver(input as Delivery[])
       }
@@ -52,7 +52,7 @@ export const bare = object({
 export const silent = object({
   name: 'silent',
   handlers: {
-    send: exclusive(async (ctx: ObjectContext, _: unknown) => (await next(ctx)).answer),
+    send: exclusive(async (ctx: ObjectContext, _: unknown) => (await nextStep(ctx)).answer),
   },
   options: engineOptions,
 })

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import type { Server } from '../../../examples/restate/server'
 
-/** What has been spent: CPU of the server and of the service in milliseconds, and the state in bytes. */
-export type Spent = { server: number; service: number; state: number; registrations: number }
+/** Resources used so far: CPU of server and service in milliseconds, state in bytes. */
+export type Usage = { server: number; service: number; state: number; registrations: number }
 
-/** A process's CPU time, where the system tells it. */
+/** CPU time of a process in milliseconds; 0 on systems without `/proc`. */
 async function cpu(pid: number | undefined): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  // The name, which may hold spaces, stands in brackets before these.
+  // The fields are counted from the end of the name, which is in brackets and may contain spaces.
   const [, , , , , , , , , , , user = 0, system = 0] = stat
     .slice(stat.lastIndexOf(')') + 2)
     .split(' ')
@@ -15,7 +15,7 @@ async function cpu(pid: number | undefined): Promise<number> {
   return (user + system) * 10
 }
 
-export async function spent(server: Server, service: { pid: number | undefined }): Promise<Spent> {
+export async function measureUsage(server: Server, service: { pid: number | undefined }): Promise<Usage> {
   const [row] = await server.ask(
     `select sum(octet_length(value_utf8)) as bytes, count(distinct service_key) as registrations
      from state where service_name = 'registration'`,
@@ -28,13 +28,13 @@ export async function spent(server: Server, service: { pid: number | undefined }
   }
 }
 
-/** What so many calls came to, in one line. */
-export function told(before: Spent, after: Spent, calls: number): string {
-  const each = (name: 'server' | 'service') => (((after[name] - before[name]) * 1000) / calls).toFixed(0)
+/** The resources that a number of calls used, in one line. */
+export function usageSummary(before: Usage, after: Usage, calls: number): string {
+  const perCall = (name: 'server' | 'service') => (((after[name] - before[name]) * 1000) / calls).toFixed(0)
   const registrations = after.registrations - before.registrations
-  const kept = ((after.state - before.state) / registrations / 1024).toFixed(1)
+  const state = ((after.state - before.state) / registrations / 1024).toFixed(1)
   return (
-    `${registrations} whole lives of ${Math.round(calls / registrations)} calls: ${each('server')} µs of the server's CPU ` +
-    `and ${each('service')} µs of the service's a call, facts included; ${kept} KiB of state a registration`
+    `${registrations} registrations of ${Math.round(calls / registrations)} calls each: ${perCall('server')} µs of the ` +
+    `server's CPU and ${perCall('service')} µs of the service's a call, facts included; ${state} KiB of state a registration`
   )
 }

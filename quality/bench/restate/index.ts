@@ -2,25 +2,28 @@ import { rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { Server } from '../../../examples/restate/server'
 import { bundled, Service } from '../../../test/restate/faults/process'
-import { each, quicker, type Row, together } from '../pairs'
-import { spent, told } from './costs'
-import { life, model, whole } from './ghost'
+import { compareSpeed, concurrently, microsPerEvent, type Row } from '../compare'
+import { formToCertificate, formToPayment, recordedId } from './baseline'
+import { measureUsage, usageSummary } from './costs'
 
-/** How many calls a second the engine takes, against bare objects that store the same. Fails where it misses. */
+/**
+ * `npm run bench:restate`: the speed of registrations on the engine, against bare objects that store the same. Exits with
+ * 1 if a target is missed.
+ */
 
 const [pairs, block, inFlight] = [15, 60, 40]
 const bundle = await bundled(undefined, 'quality/bench/restate/service.ts')
 const server = await Server.start()
 
-/** Lets a new service take all calls: one that acts on facts, or does not. */
-async function serve(facts: boolean): Promise<Service> {
+/** Starts a new service that takes over all calls. @param facts whether it has a handler for facts */
+async function startService(facts: boolean): Promise<Service> {
   const service = await Service.start(bundle, { facts }, () => {})
   await server.register(service.url)
   return service
 }
 const agent = new Agent({ keepAlive: true, maxSockets: inFlight })
 
-/** Calls a handler, and is told what it answers. */
+/** Calls a handler. @returns its answer */
 function call(path: string, body: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json' }
@@ -38,58 +41,60 @@ function call(path: string, body: string): Promise<string> {
   })
 }
 
-let made = 0
-const ids = (): string[] =>
-  Array.from({ length: block }, () => `m${String(made++).padStart(model.length - 1, '0')}`)
+let created = 0
+const newIds = (): string[] =>
+  Array.from({ length: block }, () => `m${String(created++).padStart(recordedId.length - 1, '0')}`)
 
-const { registrationId: _, ...input } = life.input
-const opening = (id: string): string => JSON.stringify(input).replaceAll(model, id)
+const { registrationId: _, ...input } = formToPayment.input
+const openBody = (id: string): string => JSON.stringify(input).replaceAll(recordedId, id)
 
-/** Everybody does all that there is to do; what is timed is that, not the opening. */
-async function lived(name: string, { events } = life): Promise<number> {
-  const everybody = ids()
-  await together(inFlight, everybody, (id) =>
-    name === 'registration' ? call(`${name}/${id}/open`, opening(id)) : call(`${name}/${id}/send`, '{}'),
+/** Opens a block of registrations and sends them their events. @returns microseconds an event, without the opening */
+async function runBlock(object: string, { events } = formToPayment): Promise<number> {
+  const ids = newIds()
+  await concurrently(inFlight, ids, (id) =>
+    object === 'registration'
+      ? call(`${object}/${id}/open`, openBody(id))
+      : call(`${object}/${id}/send`, '{}'),
   )
-  const calls = everybody.map((id) => events.map((event) => JSON.stringify(event).replaceAll(model, id)))
-  const time = await each(block * events.length, () =>
-    together(
-      inFlight,
-      everybody.map((id, i) => ({ id, calls: calls[i] ?? [] })),
-      async ({ id, calls }) => {
-        for (const event of calls) {
-          const answer = JSON.parse(await call(`${name}/${id}/send`, event)) as { accepted: boolean }
-          if (!answer.accepted) throw new Error(`${id} was refused ${event}`)
-        }
-      },
-    ),
+  const registrations = ids.map((id) => ({
+    id,
+    bodies: events.map((event) => JSON.stringify(event).replaceAll(recordedId, id)),
+  }))
+  const time = await microsPerEvent(block * events.length, () =>
+    concurrently(inFlight, registrations, async ({ id, bodies }) => {
+      for (const body of bodies) {
+        const answer = JSON.parse(await call(`${object}/${id}/send`, body)) as { accepted: boolean }
+        if (!answer.accepted) throw new Error(`${id} refused ${body}`)
+      }
+    }),
   )
-  await quiet()
+  await idle()
   return time
 }
 
-/** Facts that are still on their way must not be counted to the next block. */
-async function quiet(): Promise<void> {
+/** Waits for facts that are still being delivered, which would slow down the next block. */
+async function idle(): Promise<void> {
   const busy = `select count(*) as n from sys_invocation where status not in ('completed', 'scheduled')`
   while (Number((await server.ask(busy))[0]?.n) > 0);
 }
 
 const rows: Row[] = []
-let costs = ''
+let usage = ''
 try {
-  const against = async (what: string, facts: boolean, other: string, wanted: number) => {
-    const service = await serve(facts)
-    const one = () => lived('registration')
-    rows.push(await quicker({ what, wanted, pairs, one, other: () => lived(other) }))
+  const compareWith = async (name: string, facts: boolean, object: string, target: number) => {
+    const service = await startService(facts)
+    const [subject, baseline] = [() => runBlock('registration'), () => runBlock(object)]
+    rows.push(await compareSpeed({ name, target, pairs, subject, baseline }))
     await service.kill()
   }
-  await against('send, nobody acting on facts : the same bytes stored', false, 'silent', 0.8)
-  await against('send : the same bytes stored, the same facts handed out', true, 'bare', 0.8)
-  await against('send : the same bytes stored, no facts', true, 'silent', 0)
-  const service = await serve(true)
-  const before = await spent(server, service)
-  for (let i = 0; i < 5; i += 1) await lived('registration', whole)
-  costs = told(before, await spent(server, service), 5 * block * (whole.events.length + 1))
+  await compareWith('send, no handler for facts : the same bytes stored', false, 'silent', 0.8)
+  await compareWith('send : the same bytes stored, the same facts delivered', true, 'bare', 0.8)
+  await compareWith('send : the same bytes stored, no facts', true, 'silent', 0)
+  const service = await startService(true)
+  const before = await measureUsage(server, service)
+  for (let i = 0; i < 5; i += 1) await runBlock('registration', formToCertificate)
+  const calls = 5 * block * (formToCertificate.events.length + 1)
+  usage = usageSummary(before, await measureUsage(server, service), calls)
   await service.kill()
 } finally {
   await server.remove()
@@ -98,8 +103,8 @@ try {
 }
 
 console.log(`node ${process.version}, medians of alternating blocks, ${inFlight} in flight\n`)
-for (const { what, wanted, measured, detail, fine } of rows) {
-  console.log(`${fine ? ' ' : '!'} ${[what.padEnd(56), wanted, measured, detail].join('   ')}`)
+for (const { name, target, measured, detail, passed } of rows) {
+  console.log(`${passed ? ' ' : '!'} ${[name.padEnd(56), target, measured, detail].join('   ')}`)
 }
-console.log(`\n${costs}`)
-process.exitCode = rows.every(({ fine }) => fine) ? 0 : 1
+console.log(`\n${usage}`)
+process.exitCode = rows.every(({ passed }) => passed) ? 0 : 1

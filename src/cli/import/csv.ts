@@ -1,44 +1,44 @@
 import { createReadStream } from 'node:fs'
 import { CsvError, parse } from 'csv-parse'
-import { WrongUse } from '../files'
+import { UsageError } from '../usageError'
 
-/** A line of a list: its number in the file, and its cells by the name of their column. */
+/** A line of a CSV file: its number in the file, its cells by column heading, and how many cells it has too many. */
 export type CsvLine = { number: number; cells: Map<string, string>; extra: number }
 
-/** A list as it stands in a file: its columns, and its lines one after the other. */
-export type List = { columns: string[]; lines: AsyncIterable<CsvLine> }
+/** A CSV file: its column headings, and a stream of its lines. */
+export type CsvFile = { columns: string[]; lines: AsyncIterable<CsvLine> }
 
-async function* chunks(file: string): AsyncGenerator<Uint8Array> {
+async function* readChunks(file: string): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of createReadStream(file)) yield chunk as Uint8Array
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') throw new WrongUse(`${file}: no such file`, `${file}: 没有这个文件`)
-    throw new WrongUse(`${file}: cannot be read (${code})`, `${file}: 无法读取（${code}）`)
+    if (code === 'ENOENT') throw new UsageError(`${file}: no such file`, `${file}: 没有这个文件`)
+    throw new UsageError(`${file}: cannot be read (${code})`, `${file}: 无法读取（${code}）`)
   }
 }
 
-/** UTF-8 where the whole file is; else GB 18030, in which spreadsheets in China save their lists. */
-async function encodingOf(file: string): Promise<'utf-8' | 'gb18030'> {
+/** UTF-8 if the whole file is valid UTF-8, otherwise GB 18030, which spreadsheets in China write. */
+async function detectEncoding(file: string): Promise<'utf-8' | 'gb18030'> {
   const strict = new TextDecoder('utf-8', { fatal: true })
   try {
-    for await (const chunk of chunks(file)) strict.decode(chunk, { stream: true })
+    for await (const chunk of readChunks(file)) strict.decode(chunk, { stream: true })
     strict.decode()
     return 'utf-8'
   } catch (error) {
-    if (error instanceof WrongUse) throw error
+    if (error instanceof UsageError) throw error
     return 'gb18030'
   }
 }
 
-async function* textOf(file: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(await encodingOf(file))
-  for await (const chunk of chunks(file)) yield decoder.decode(chunk, { stream: true })
+async function* readChunksAsText(file: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(await detectEncoding(file))
+  for await (const chunk of readChunks(file)) yield decoder.decode(chunk, { stream: true })
   yield decoder.decode()
 }
 
-/** What is wrong with a file that is no CSV, by the reader's name for it. */
-const flaws: Record<string, string> = {
+/** Chinese messages by the error code of csv-parse. */
+const chineseErrors: Record<string, string> = {
   CSV_QUOTE_NOT_CLOSED: '引号没有结束',
   INVALID_OPENING_QUOTE: '引号不在格的开头',
   CSV_INVALID_CLOSING_QUOTE: '引号之后还有内容',
@@ -46,7 +46,7 @@ const flaws: Record<string, string> = {
 
 type Parsed = { record: string[]; info: { lines: number } }
 
-async function* records(file: string): AsyncGenerator<{ number: number; cells: string[] }> {
+async function* readRecords(file: string): AsyncGenerator<{ number: number; cells: string[] }> {
   const parser = parse({
     bom: true,
     info: true,
@@ -55,26 +55,27 @@ async function* records(file: string): AsyncGenerator<{ number: number; cells: s
     trim: true,
   })
   const feed = async () => {
-    for await (const text of textOf(file)) if (!parser.write(text)) await drained(parser)
+    for await (const text of readChunksAsText(file)) if (!parser.write(text)) await drainedOrClosed(parser)
     parser.end()
   }
-  const fed = feed().catch((error: Error) => parser.destroy(error))
+  const feeding = feed().catch((error: Error) => parser.destroy(error))
   try {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
       yield { number: info.lines, cells: record }
     }
-    await fed
+    await feeding
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const { code, lines = '?', message } = error as CsvError & { lines?: number }
-    throw new WrongUse(
+    throw new UsageError(
       `${file}: line ${lines}: ${message}`,
-      `${file}: 第 ${lines} 行：${flaws[code] ?? message}`,
+      `${file}: 第 ${lines} 行：${chineseErrors[code] ?? message}`,
     )
   }
 }
 
-const drained = (stream: NodeJS.EventEmitter): Promise<void> =>
+/** A destroyed stream does not drain, so `close` ends the wait too. */
+const drainedOrClosed = (stream: NodeJS.EventEmitter): Promise<void> =>
   new Promise((resolve) => {
     const done = () => {
       for (const event of ['drain', 'close']) stream.off(event, done)
@@ -84,18 +85,18 @@ const drained = (stream: NodeJS.EventEmitter): Promise<void> =>
   })
 
 /**
- * Reads a list with a heading, in UTF-8 or GB 18030, line by line, so that a long one takes no more memory than a short.
- * @throws WrongUse where it cannot be read, or has no heading
+ * Reads a CSV file with a heading line, in UTF-8 or GB 18030. The lines are streamed, so memory does not grow with the file.
+ * @throws UsageError if it cannot be read or parsed, or is empty
  */
-export async function readList(file: string): Promise<List> {
-  const all = records(file)
-  const heading = await all.next()
-  if (heading.done) throw new WrongUse(`${file}: empty`, `${file}: 文件是空的`)
+export async function readCsv(file: string): Promise<CsvFile> {
+  const records = readRecords(file)
+  const heading = await records.next()
+  if (heading.done) throw new UsageError(`${file}: empty`, `${file}: 文件是空的`)
   const columns = heading.value.cells
   async function* lines(): AsyncGenerator<CsvLine> {
-    for await (const { number, cells } of all) {
-      const named = columns.map((column, i): [string, string] => [column, cells[i] ?? ''])
-      yield { number, cells: new Map(named), extra: Math.max(0, cells.length - columns.length) }
+    for await (const { number, cells } of records) {
+      const entries = columns.map((column, i): [string, string] => [column, cells[i] ?? ''])
+      yield { number, cells: new Map(entries), extra: Math.max(0, cells.length - columns.length) }
     }
   }
   return { columns, lines: lines() }

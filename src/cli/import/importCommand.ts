@@ -1,23 +1,24 @@
 import { SingleBar } from 'cli-progress'
+import type { Language } from '../../language'
 import { createStore } from '../../postgres'
-import { WrongUse } from '../files'
 import { withDatabase } from '../openDatabase'
 import type { Style } from '../output'
-import { type Language, phrases } from '../phrases'
-import { commonOf, type ImportOptions } from './importOptions'
-import { type LineItem, Report } from './importReport'
-import { check, itemsOf } from './items'
+import { phrases } from '../phrases'
+import { UsageError } from '../usageError'
+import { type ImportOptions, parseSettings } from './importOptions'
+import { ImportReport, type LineItem } from './importReport'
+import { checkLines, readItems } from './readItems'
 
-/** A bar on a terminal. While it stands, lines are held back, and come when it is gone. */
+/** A progress bar on a terminal. It holds lines back while it is shown, so that they do not break it. */
 function progressBar(total: number, lang: Language, print: (line: string) => void) {
   const format = `{bar} {percentage}% {value}/{total} ${phrases.remaining[lang]} {eta_formatted}`
   const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true, clearOnComplete: true })
   const held: string[] = []
-  const shown = process.stderr.isTTY
-  if (shown) bar.start(total, 0)
+  const isTerminal = process.stderr.isTTY
+  if (isTerminal) bar.start(total, 0)
   return {
     print: (line: string): void => {
-      if (shown && bar.isActive) held.push(line)
+      if (isTerminal && bar.isActive) held.push(line)
       else print(line)
     },
     update: (value: number) => bar.update(value),
@@ -29,9 +30,9 @@ function progressBar(total: number, lang: Language, print: (line: string) => voi
 }
 
 /**
- * Makes events of a marks list or of the bank's reconciliation file. Broken off, the same command goes on: what was
- * done is known by its key, and done once.
- * @returns the exit code: 0 where every line was accepted, 1 where one was bad, of nobody, or refused
+ * Sends the lines of a marks list or of the bank's reconciliation file as events. After an interruption the same command
+ * continues: the idempotency key of a line keeps it from being stored twice.
+ * @returns the exit code: 0 if every line was accepted, 1 if one was bad, refused or of an unknown registration
  */
 export async function importCommand(
   file: string,
@@ -40,14 +41,14 @@ export async function importCommand(
   print: (line: string) => void,
 ): Promise<number> {
   if (!/^\d{4}$/.test(options.year))
-    throw new WrongUse(
+    throw new UsageError(
       `--year ${options.year}: must be a year such as 2024`,
       `--year ${options.year}: 须为 2024 这样的年份`,
     )
-  const common = commonOf(options)
-  let say = print
-  const report = new Report(options, style, (line) => say(line))
-  const total = await check(file, common, report)
+  const settings = parseSettings(options)
+  let write = print
+  const report = new ImportReport(options, style, (line) => write(line))
+  const total = await checkLines(file, settings, report)
   if (report.bad > 0 && !options.skipBad && !options.dryRun) {
     report.summary()
     if (!options.json) print(phrases.nothingSent[style.lang])
@@ -56,16 +57,16 @@ export async function importCommand(
   return withDatabase(options.store, style.lang, async (database) => {
     const store = createStore(database)
     const bar = progressBar(total, style.lang, print)
-    say = bar.print
+    write = bar.print
     try {
-      await store.sendAll(itemsOf(file, common, Number(options.year), store, report), {
+      await store.sendAll(readItems(file, settings, Number(options.year), store, report), {
         dryRun: options.dryRun ?? false,
-        onDecision: (item, answer, again) => report.answer(item as LineItem, answer, again),
+        onDecision: (item, decision) => report.decision(item as LineItem, decision),
         onProgress: ({ sent }) => bar.update(sent + report.unknown + report.bad),
       })
     } finally {
       bar.stop()
-      // Nothing is told of a run that did not even begin.
+      // After an error before the first result there is nothing to summarize.
       if (report.begun) report.summary()
     }
     if (!report.begun) report.summary()

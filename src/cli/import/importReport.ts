@@ -2,24 +2,24 @@ import type { Fact } from '../../facts'
 import type { SendItem, StoredDecision } from '../../postgres'
 import { rules } from '../../rules'
 import { titles } from '../../titles'
-import { bracketed, issueLine, punctuation, type Style, sections } from '../output'
+import { citationText, issueLine, parenthesized, punctuation, type Style } from '../output'
 import { phrases } from '../phrases'
-import type { Mistake } from './lists'
+import type { LineIssue } from './listFormat'
 
-/** An event that remembers the line from which it was read. */
+/** An item to send, with the number of its line. */
 export type LineItem = SendItem & { line: number }
 
-/** Tells what happens, line by line, and counts it. */
-export class Report {
+/** Prints what happens to each line, and counts it. */
+export class ImportReport {
   bad = 0
   unknown = 0
   accepted = 0
-  /** Lines that an earlier run had done, or one further up that says the same. */
+  /** Lines with the same event as a line of an earlier run, or as one further up. */
   doneBefore = 0
   refused = 0
   private readonly facts = new Map<Fact['type'], number>()
 
-  /** Whether anything was answered yet. */
+  /** Whether there is a result for any line. */
   get begun(): boolean {
     return this.accepted + this.refused + this.unknown + this.doneBefore > 0
   }
@@ -30,47 +30,54 @@ export class Report {
     private readonly print: (line: string) => void,
   ) {}
 
-  mistake({ line, column, message }: Mistake): void {
-    this.say({ line, column, message }, `${this.place(line, column)}${message[this.style.lang]}`)
+  lineIssue({ line, column, message }: LineIssue): void {
+    this.write({ line, column, message }, `${this.location(line, column)}${message[this.style.lang]}`)
   }
 
-  /** @param again whether an earlier run had done the line, or one further up that says the same */
-  answer({ line, id }: LineItem, answer: StoredDecision, again: boolean): void {
-    if (answer.accepted) {
-      if (again) this.doneBefore += 1
+  decision({ line, id }: LineItem, decision: StoredDecision): void {
+    const { repeated } = decision
+    if (decision.accepted) {
+      if (repeated) this.doneBefore += 1
       else this.accepted += 1
-      for (const fact of answer.facts) {
-        if (!again) this.facts.set(fact.type, (this.facts.get(fact.type) ?? 0) + 1)
-        if (fact.type === 'refund.due') this.owed({ line, id }, fact, again)
+      for (const fact of decision.facts) {
+        if (!repeated) this.facts.set(fact.type, (this.facts.get(fact.type) ?? 0) + 1)
+        if (fact.type === 'refund.due') this.refund({ line, id }, fact, repeated)
       }
       return
     }
     this.refused += 1
-    const { rule, message, issues = [] } = answer.refusal
+    const { rule, message, issues = [] } = decision.refusal
     const { lang } = this.style
-    const cites = bracketed(sections(rules[rule].cites, lang), lang)
-    const why = `${id} ${phrases.refused[lang]} ${rule}${cites}${punctuation.colon[lang]}${message[lang]}`
-    this.say(
+    const cites = parenthesized(citationText(rules[rule].cites, lang), lang)
+    const refusal = `${id} ${phrases.refused[lang]} ${rule}${cites}${punctuation.colon[lang]}${message[lang]}`
+    this.write(
       { line, registrationId: id, rule, message, ...(issues.length > 0 && { issues }) },
-      [`${this.place(line)}${why}`, ...issues.map((issue) => issueLine(issue, lang))].join('\n'),
+      [`${this.location(line)}${refusal}`, ...issues.map((issue) => issueLine(issue, lang))].join('\n'),
     )
   }
 
   /**
-   * Money that goes back is somebody's: it is told by its line, not only counted. A run that goes on cannot know what the
-   * one before had told, nor whether the money has gone back since.
+   * Prints each refund with its line. It prints repeated ones too: the earlier run may have stopped before it printed
+   * them, and the refund may still be unpaid.
    */
-  private owed(
+  private refund(
     { line, id }: Pick<LineItem, 'line' | 'id'>,
     { amountFen, reason }: Fact<'refund.due'>,
-    again: boolean,
+    repeated: boolean,
   ): void {
     const { lang } = this.style
     const yuan = { zh: `${amountFen / 100} 元`, en: `${amountFen / 100} yuan` }[lang]
-    const before = again ? ` · ${phrases.doneBefore[lang]}` : ''
-    this.say(
-      { line, registrationId: id, fact: 'refund.due', amountFen, reason, ...(again && { doneBefore: true }) },
-      `${this.place(line)}${id} ${phrases[again ? 'wasOwedBack' : 'owedBack'][lang]} ${yuan}${bracketed(reason, lang)}${before}`,
+    const before = repeated ? ` · ${phrases.doneBefore[lang]}` : ''
+    this.write(
+      {
+        line,
+        registrationId: id,
+        fact: 'refund.due',
+        amountFen,
+        reason,
+        ...(repeated && { doneBefore: true }),
+      },
+      `${this.location(line)}${id} ${phrases[repeated ? 'refundWasDue' : 'refundDue'][lang]} ${yuan}${parenthesized(reason, lang)}${before}`,
     )
   }
 
@@ -82,23 +89,23 @@ export class Report {
       `${accepted} ${phrases.acceptedLines[lang]}`,
       `${refused} ${phrases.refusedLines[lang]}`,
       `${bad} ${phrases.badLines[lang]}`,
-      `${unknown} ${phrases.ofNobody[lang]}`,
-      ...(doneBefore > 0 ? [`${doneBefore} ${phrases.doneLines[lang]}`] : []),
+      `${unknown} ${phrases.unknownRegistration[lang]}`,
+      ...(doneBefore > 0 ? [`${doneBefore} ${phrases.linesDoneBefore[lang]}`] : []),
     ]
-    const told = [...facts].map(
+    const factLines = [...facts].map(
       ([type, count]) => `  ${count} ${titles.fact(type)[lang]} ${colors.dim(type)}`,
     )
-    this.say(
+    this.write(
       { dryRun, bad, unknown, accepted, refused, doneBefore, facts: Object.fromEntries(facts) },
-      [`${dryRun ? phrases.dryRun[lang] : ''}${counts.join(' · ')}`, ...told].join('\n'),
+      [`${dryRun ? phrases.dryRun[lang] : ''}${counts.join(' · ')}`, ...factLines].join('\n'),
     )
   }
 
-  private say(data: Record<string, unknown>, text: string): void {
+  private write(data: Record<string, unknown>, text: string): void {
     this.print(this.options.json ? JSON.stringify(data) : text)
   }
 
-  private place(line: number, column?: string): string {
+  private location(line: number, column?: string): string {
     const zh = `第 ${line} 行${column === undefined ? '' : `“${column}”列`}`
     const en = `line ${line}${column === undefined ? '' : `, column ${column}`}`
     const { lang } = this.style

@@ -5,22 +5,22 @@ import type {
   Card,
   Ending,
   Frame,
-  Head,
+  ColumnHead,
   Language,
   MapArrow,
   MapLayout,
   MapRow,
-  Rest,
-} from './model'
-import { isWithin } from './moves'
-import { beside, Labels, Pressable, rounded, SignAt, shortened, through, tipAt } from './parts'
+  RefusalCount,
+} from './mapModel'
+import { isWithin } from './stateChanges'
+import { offsetLine, Labels, Pressable, roundTenth, SignAt, shortenEnd, linePath, arrowheadPath } from './parts'
 
 /** What the map tells whoever looks at it. */
 export type MapProps = {
   readonly layout: MapLayout
   readonly lang: Language
   /** The paths of the states that the registration is in. */
-  readonly lit?: readonly string[]
+  readonly active?: readonly string[]
   /** The paths of the states that it has been in. */
   readonly visited?: readonly string[]
   readonly withBars?: boolean
@@ -29,24 +29,24 @@ export type MapProps = {
   /** The style, where it is another than that of a page. */
   readonly css?: string
   readonly onState?: (path: string) => void
-  readonly onStretch?: (name: string) => void
+  readonly onStage?: (name: string) => void
   readonly onRule?: (id: string) => void
 }
 
 const title = { zh: '报名全流程', en: 'The whole way of a registration' }
 
-const Rect = ({ of, r = 4, name = 'body' }: { of: Box; r?: number; name?: string }) => (
+const BoxRect = ({ of, r = 4, name = 'body' }: { of: Box; r?: number; name?: string }) => (
   <rect
     class={name}
-    x={rounded(of.x)}
-    y={rounded(of.y)}
-    width={rounded(of.width)}
-    height={rounded(of.height)}
+    x={roundTenth(of.x)}
+    y={roundTenth(of.y)}
+    width={roundTenth(of.width)}
+    height={roundTenth(of.height)}
     rx={r}
   />
 )
 
-const Hint = ({ children }: { children: string }) => <title>{children}</title>
+const Tooltip = ({ children }: { children: string }) => <title>{children}</title>
 
 /** The map of a registration, as SVG. */
 export function MapPicture(props: MapProps) {
@@ -66,27 +66,27 @@ export function MapPicture(props: MapProps) {
     >
       <style>{css}</style>
       {frames.map((frame) => (
-        <FrameOf key={frame.path} frame={frame} />
+        <FramePicture key={frame.path} frame={frame} />
       ))}
-      <Lines of={arrows} />
+      <MapArrows of={arrows} />
       {heads.map((head) => (
-        <HeadOf key={head.x} head={head} {...props} />
+        <HeadPicture key={head.x} head={head} {...props} />
       ))}
       {cards.map((card) => (
-        <CardOf key={card.path} card={card} {...props} />
+        <CardPicture key={card.path} card={card} {...props} />
       ))}
-      {frames.flatMap(({ exits }) => exits.map((row) => <Chip key={row.hint} row={row} />))}
-      {withBars && <Lower {...props} />}
+      {frames.flatMap(({ exits }) => exits.map((row) => <ChipPicture key={row.hint} row={row} />))}
+      {withBars && <BarAreaPicture {...props} />}
     </svg>
   )
 }
 
-function FrameOf({ frame }: { frame: Frame }) {
+function FramePicture({ frame }: { frame: Frame }) {
   return (
     <g class="frame" data-state={frame.path}>
-      <Rect of={frame} r={8} />
+      <BoxRect of={frame} r={8} />
       {frame.dividers.map((points) => (
-        <path key={through(points)} class="divider" d={through(points)} />
+        <path key={linePath(points)} class="divider" d={linePath(points)} />
       ))}
       <Labels of={frame.labels} />
     </g>
@@ -94,26 +94,26 @@ function FrameOf({ frame }: { frame: Frame }) {
 }
 
 /** All arrows, those of the main ways above the others. */
-function Lines({ of }: { of: readonly MapArrow[] }) {
+function MapArrows({ of }: { of: readonly MapArrow[] }) {
   const sorted = [...of].sort((one, other) => one.routes.length - other.routes.length)
   const tip = ({ points }: MapArrow): string => String(points.at(-1))
   const main = new Set(of.filter(({ routes }) => routes.includes('commitment')).map(tip))
   return (
     <g class="arrows">
       {sorted.map((arrow) => {
-        const { from, to, moves, routes } = arrow
+        const { from, to, changes: moves, routes } = arrow
         const [first, second] = routes
         const joins = first === 'proof' && main.has(tip(arrow))
-        const points = joins ? beside(arrow.points) : arrow.points
+        const points = joins ? offsetLine(arrow.points) : arrow.points
         const route = first ? `route ${first} ${second ? 'shared' : ''}` : ''
         const size = first ? 8 : 5.5
         return (
           <g key={`${from} ${to} ${moves}`}>
-            <path class={`arrow ${route}`} d={through(shortened(points, size - 2))} />
+            <path class={`arrow ${route}`} d={linePath(shortenEnd(points, size - 2))} />
             {second && (
-              <path class={`arrow route ${second}`} d={through(beside(shortened(points, size - 2)))} />
+              <path class={`arrow route ${second}`} d={linePath(offsetLine(shortenEnd(points, size - 2)))} />
             )}
-            <path class={`tip ${route}`} d={tipAt(points, size)} />
+            <path class={`tip ${route}`} d={arrowheadPath(points, size)} />
           </g>
         )
       })}
@@ -121,50 +121,50 @@ function Lines({ of }: { of: readonly MapArrow[] }) {
   )
 }
 
-function RestOf({ rest, onRule }: { rest: Rest | undefined } & Pick<MapProps, 'onRule'>) {
+function RefusalCountPicture({ rest, onRule }: { rest: RefusalCount | undefined } & Pick<MapProps, 'onRule'>) {
   if (rest === undefined) return null
   const [only] = rest.rules
   const press = onRule && only && rest.rules.length === 1 ? () => onRule(only) : undefined
   return (
     <Pressable onPress={press} class="rest">
-      <Hint>{rest.hint}</Hint>
+      <Tooltip>{rest.hint}</Tooltip>
       <Labels of={rest.labels} />
     </Pressable>
   )
 }
 
-function HeadOf({ head, onStretch, onRule }: { head: Head } & MapProps) {
-  const [stretch] = head.stretches
+function HeadPicture({ head, onStage: onStretch, onRule }: { head: ColumnHead } & MapProps) {
+  const [stretch] = head.stages
   const press = onStretch && stretch ? () => onStretch(stretch) : undefined
   return (
     <>
       <Pressable onPress={press} class="head onhead">
-        <Rect of={head} r={13} />
+        <BoxRect of={head} r={13} />
         <Labels of={head.labels} />
       </Pressable>
       <g class="onhead">
-        <RestOf rest={head.rest} {...(onRule && { onRule })} />
+        <RefusalCountPicture rest={head.refusalCount} {...(onRule && { onRule })} />
       </g>
       <Labels of={head.notes} />
       {head.chips.map((row) => (
-        <Chip key={row.hint} row={row} />
+        <ChipPicture key={row.hint} row={row} />
       ))}
     </>
   )
 }
 
-function Chip({ row }: { row: MapRow }) {
+function ChipPicture({ row }: { row: MapRow }) {
   return (
     <g class={`chip of-${row.shape}`}>
-      <Hint>{row.hint}</Hint>
-      <Rect of={row} r={8} />
+      <Tooltip>{row.hint}</Tooltip>
+      <BoxRect of={row} r={8} />
       <SignAt of={row.shape} x={row.x + 7} y={row.y + 12} />
       <Labels of={row.labels} />
     </g>
   )
 }
 
-function CardOf({ card, lit = [], visited = [], onState }: { card: Card } & MapProps) {
+function CardPicture({ card, active: lit = [], visited = [], onState }: { card: Card } & MapProps) {
   const { path, shape, x, y, height } = card
   const here = lit.some((one) => isWithin(one, path))
   const names = ['card', `of-${shape}`, here && 'lit', visited.includes(path) && 'visited']
@@ -175,14 +175,14 @@ function CardOf({ card, lit = [], visited = [], onState }: { card: Card } & MapP
       onPress={onState && (() => onState(path))}
       class={names.filter(Boolean).join(' ')}
     >
-      <Hint>{card.hint}</Hint>
-      <Rect of={card} />
+      <Tooltip>{card.hint}</Tooltip>
+      <BoxRect of={card} />
       <path class="side" d={`M${x + 5} ${y}h-1a4 4 0 0 0-4 4v${height - 8}a4 4 0 0 0 4 4h1z`} />
       <SignAt of={shape} x={x + 10} y={y + 18} size={12} />
       <Labels of={card.labels} />
       {card.rows.map((row) => (
-        <g key={row.moves.join()} class="move">
-          <Hint>{row.hint}</Hint>
+        <g key={row.changes.join()} class="move">
+          <Tooltip>{row.hint}</Tooltip>
           <SignAt of={row.shape} x={row.x + 9.5} y={row.y + 12} size={9} />
           <Labels of={row.labels} />
         </g>
@@ -191,12 +191,12 @@ function CardOf({ card, lit = [], visited = [], onState }: { card: Card } & MapP
   )
 }
 
-function BarOf({ bar }: { bar: Bar }) {
+function BarPicture({ bar }: { bar: Bar }) {
   return (
     <g class={`bar of-${bar.shape}`} data-covers={bar.covers.join(' ')}>
-      <Hint>{bar.hint}</Hint>
+      <Tooltip>{bar.hint}</Tooltip>
       {bar.segments.map((box) => (
-        <Rect key={box.x} of={box} r={6} />
+        <BoxRect key={box.x} of={box} r={6} />
       ))}
       <SignAt of={bar.shape} x={bar.icon[0]} y={bar.icon[1]} />
       <Labels of={bar.labels} />
@@ -204,7 +204,7 @@ function BarOf({ bar }: { bar: Bar }) {
   )
 }
 
-function EndingOf({ ending, lit = [], onState }: { ending: Ending } & MapProps) {
+function EndingPicture({ ending, active: lit = [], onState }: { ending: Ending } & MapProps) {
   const { path, x, y } = ending
   const here = lit.includes(path)
   const names = ['ending', 'onhead', here && 'lit']
@@ -212,7 +212,7 @@ function EndingOf({ ending, lit = [], onState }: { ending: Ending } & MapProps) 
     <>
       <Labels of={ending.notes} />
       {ending.exits.map((row) => (
-        <Chip key={row.hint} row={row} />
+        <ChipPicture key={row.hint} row={row} />
       ))}
       <Pressable
         state={path}
@@ -220,8 +220,8 @@ function EndingOf({ ending, lit = [], onState }: { ending: Ending } & MapProps) 
         onPress={onState && (() => onState(path))}
         class={names.filter(Boolean).join(' ')}
       >
-        <Hint>{ending.hint}</Hint>
-        <Rect of={ending} />
+        <Tooltip>{ending.hint}</Tooltip>
+        <BoxRect of={ending} />
         <SignAt of="end" x={x + 8} y={y + ending.height / 2 + 4} />
         <Labels of={ending.labels} />
       </Pressable>
@@ -230,29 +230,29 @@ function EndingOf({ ending, lit = [], onState }: { ending: Ending } & MapProps) 
 }
 
 /** What is below the cards: the bars, by ending. */
-function Lower(props: MapProps) {
-  const { bars, endings, notes, ticks, rests } = props.layout
+function BarAreaPicture(props: MapProps) {
+  const { bars, endings, notes, ticks, refusalCounts: rests } = props.layout
   const { onRule } = props
   return (
     <g class="bars">
       {endings.map(({ path, band }, i) => (
-        <Rect key={path} of={band} r={0} name={i % 2 === 0 ? 'band' : 'band even'} />
+        <BoxRect key={path} of={band} r={0} name={i % 2 === 0 ? 'band' : 'band even'} />
       ))}
       {ticks.map((points) => (
-        <path key={through(points)} class="tick" d={through(points)} />
+        <path key={linePath(points)} class="tick" d={linePath(points)} />
       ))}
       {endings.flatMap(({ lines }) =>
-        lines.map((points) => <path key={through(points)} class="leader" d={through(points)} />),
+        lines.map((points) => <path key={linePath(points)} class="leader" d={linePath(points)} />),
       )}
       <Labels of={notes} />
       {rests.map((rest) => (
-        <RestOf key={rest.x} rest={rest} {...(onRule && { onRule })} />
+        <RefusalCountPicture key={rest.x} rest={rest} {...(onRule && { onRule })} />
       ))}
       {bars.map((bar) => (
-        <BarOf key={`${bar.ending} ${bar.arrows}`} bar={bar} />
+        <BarPicture key={`${bar.ending} ${bar.transitions}`} bar={bar} />
       ))}
       {endings.map((ending) => (
-        <EndingOf key={ending.path} ending={ending} {...props} />
+        <EndingPicture key={ending.path} ending={ending} {...props} />
       ))}
     </g>
   )

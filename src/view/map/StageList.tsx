@@ -1,21 +1,21 @@
 import type { ComponentChildren } from 'preact'
 import type { LocalizedText } from '../../language'
 import { chart } from '../chart'
-import { type ListedColumn, type ListedMove, listOf } from './list'
+import { type ListedColumn, type ListedTransition, stageList } from './columnList'
 import { listStyle } from './mapStyle'
-import type { Language, Shape } from './model'
-import { isWithin } from './moves'
+import type { Language, Shape } from './mapModel'
+import { isWithin } from './stateChanges'
 import { isOutlined, shapePath } from './shapes'
 
 /** What the list tells whoever reads it. */
-export type ListProps = {
+export type StageListProps = {
   readonly lang: Language
   /** The paths of the states that the registration is in; their columns are open. */
-  readonly lit?: readonly string[]
+  readonly active?: readonly string[]
   readonly onState?: (path: string) => void
 }
 
-const words = {
+const listTexts = {
   states: (count: number): LocalizedText => ({
     zh: `${count} 个状态`,
     en: count === 1 ? '1 state' : `${count} states`,
@@ -37,28 +37,28 @@ function Sign({ of }: { of: Shape | 'refusal' | 'end' }) {
   )
 }
 
-function MoveOf({ move, lang }: { move: ListedMove; lang: Language }) {
+function TransitionItem({ move, lang }: { move: ListedTransition; lang: Language }) {
   return (
     <li class={`of-${move.shape}`}>
       <span class="what">
         <Sign of={move.shape} /> {move.title}
         {move.refusals > 0 && (
-          <span class="refused of-refusal" title={words.refusals(move.refusals)[lang]}>
+          <span class="refused of-refusal" title={listTexts.refusals(move.refusals)[lang]}>
             <Sign of="refusal" />
             <span aria-hidden="true">{move.refusals}</span>
-            <span class="heard">{words.refusals(move.refusals)[lang]}</span>
+            <span class="heard">{listTexts.refusals(move.refusals)[lang]}</span>
           </span>
         )}
         {move.where.length > 0 && <small> {move.where.join(lang === 'zh' ? '、' : ', ')}</small>}
       </span>
       <span class="where">
-        {move.ways.map(({ condition, to, path, ends }) => (
+        {move.branches.map(({ condition, to, path, ends }) => (
           <span key={path}>
             {condition && <small>{condition} </small>}
             {ends ? (
               <b>
                 <Sign of="end" />
-                <span class="heard">{words.ends[lang]}</span> {to}
+                <span class="heard">{listTexts.ends[lang]}</span> {to}
               </b>
             ) : (
               `→ ${to}`
@@ -71,17 +71,17 @@ function MoveOf({ move, lang }: { move: ListedMove; lang: Language }) {
 }
 
 /** A fold for each column of the map, with its states and where each leads: for narrow screens, and for who listens. */
-export function StageList({ lang, lit = [], onState }: ListProps) {
+export function StageList({ lang, active: lit = [], onState }: StageListProps) {
   return (
     <div class="stretch-list">
       <style>{listStyle}</style>
-      {listOf(chart(), lang).map((column, i) => (
-        <Fold
+      {stageList(chart(), lang).map((column, i) => (
+        <ColumnDetails
           key={column.title}
           column={column}
           number={i + 1}
           lang={lang}
-          lit={lit}
+          active={lit}
           {...(onState && { onState })}
         />
       ))}
@@ -89,13 +89,13 @@ export function StageList({ lang, lit = [], onState }: ListProps) {
   )
 }
 
-function Fold({
+function ColumnDetails({
   column,
   number,
   lang,
-  lit = [],
+  active: lit = [],
   onState,
-}: ListProps & { column: ListedColumn; number: number }) {
+}: StageListProps & { column: ListedColumn; number: number }) {
   const isLit = (path: string): boolean => lit.some((one) => isWithin(one, path))
   const title = (path: string, text: string): ComponentChildren =>
     onState ? (
@@ -109,9 +109,9 @@ function Fold({
     <details open={column.states.some(({ path }) => isLit(path))}>
       <summary>
         <b>{number}</b> <span>{column.title}</span>
-        <small>{words.states(column.states.length)[lang]}</small>
+        <small>{listTexts.states(column.states.length)[lang]}</small>
       </summary>
-      {column.states.map(({ path, shape, title: text, region, moves }) => (
+      {column.states.map(({ path, shape, title: text, region, transitions: moves }) => (
         <section
           key={path}
           class={`of-${shape} ${isLit(path) ? 'lit' : ''}`}
@@ -120,21 +120,21 @@ function Fold({
           <h3>
             <Sign of={shape} /> {title(path, text)}
             {region && <small>{region}</small>}
-            {isLit(path) && <em>{words.here[lang]}</em>}
+            {isLit(path) && <em>{listTexts.here[lang]}</em>}
           </h3>
           <ul>
             {moves.map((move) => (
-              <MoveOf key={move.name} move={move} lang={lang} />
+              <TransitionItem key={move.name} move={move} lang={lang} />
             ))}
           </ul>
         </section>
       ))}
       {column.shared.length > 0 && (
         <section class="of-always">
-          <h3>{words.shared[lang]}</h3>
+          <h3>{listTexts.shared[lang]}</h3>
           <ul>
             {column.shared.map((move) => (
-              <MoveOf key={move.name} move={move} lang={lang} />
+              <TransitionItem key={move.name} move={move} lang={lang} />
             ))}
           </ul>
         </section>

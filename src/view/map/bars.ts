@@ -1,24 +1,24 @@
-import { byTarget, type CardSheet } from './cards'
+import { groupByTarget, type MapInput } from './cards'
 import { mapTexts } from './columns'
-import { type Ends, hintAt, type MapEntry, stateOf, together } from './content'
-import { type Flow, flowing, iconWidth, label, restAt, small } from './mapLines'
+import { type EarlyEnd, stateHint, type MapEntry, findState, mergeHints } from './mapContent'
+import { type ChipFlow, flowChips, iconWidth, labelAt, refusalCountAt, smallSize } from './mapLines'
 import {
   type Bar,
   type Box,
   type Ending,
   type Label,
   type MapRow,
-  measures,
+  mapSizes,
   type Point,
-  type Rest,
-} from './model'
+  type RefusalCount,
+} from './mapModel'
 
-const { card: laneWidth, edge, width: whole } = measures
+const { card: laneWidth, edge, width: whole } = mapSizes
 const rowHeight = 17
 const barHeight = 13
 
 /** The part of a lane that stands for one of its cards. */
-function cellOf(path: string, { lanes, places }: CardSheet): Box {
+function cellOf(path: string, { lanes, places }: MapInput): Box {
   const place = places.get(path)
   const lane = lanes[place?.lane ?? 0]
   const width = laneWidth / (lane?.paths.length ?? 1)
@@ -26,7 +26,7 @@ function cellOf(path: string, { lanes, places }: CardSheet): Box {
 }
 
 /** Where a bar lies: one piece for each run of cards; from lane to lane it goes on. */
-function segmentsOf(covers: readonly string[], sheet: CardSheet): Box[] {
+function segmentsOf(covers: readonly string[], sheet: MapInput): Box[] {
   const all = sheet.lanes.flatMap(({ paths }) => paths)
   const runs: Box[] = []
   let last = -2
@@ -43,14 +43,14 @@ function segmentsOf(covers: readonly string[], sheet: CardSheet): Box[] {
 }
 
 /** A bar in a row of its own, with what it takes up: its label stands in its first piece, or behind the last. */
-type Laid = { bar: Bar; left: number; right: number }
+type PlacedBar = { bar: Bar; left: number; right: number }
 
-function laid(ends: Ends, sheet: CardSheet): Laid {
+function placeBar(ends: EarlyEnd, sheet: MapInput): PlacedBar {
   const segments = segmentsOf(ends.covers, sheet)
   const first = segments[0] as Box
   const last = segments.at(-1) as Box
-  const text = label(0, 0, ends.label, small)
-  const count = ends.rules.length > 0 ? label(0, 0, String(ends.rules.length), small, 'refusal') : undefined
+  const text = labelAt(0, 0, ends.label, smallSize)
+  const count = ends.rules.length > 0 ? labelAt(0, 0, String(ends.rules.length), smallSize, 'refusal') : undefined
   const width = iconWidth + text.width + (count ? 4 + count.width : 0)
   const roomy = segments.find((one) => one.width >= width + 12)
   const behind = last.x + last.width + 5
@@ -67,20 +67,20 @@ function laid(ends: Ends, sheet: CardSheet): Laid {
   }
 }
 
-const movedBy = (y: number) => ({
+const moveDown = (y: number) => ({
   box: <B extends Box>(one: B): B => ({ ...one, y: one.y + y }),
   label: (one: Label): Label => ({ ...one, y: one.y + y }),
 })
 
-const lowered = (bar: Bar, y: number): Bar => ({
+const moveBarDown = (bar: Bar, y: number): Bar => ({
   ...bar,
-  segments: bar.segments.map(movedBy(y).box),
-  labels: bar.labels.map(movedBy(y).label),
+  segments: bar.segments.map(moveDown(y).box),
+  labels: bar.labels.map(moveDown(y).label),
   icon: [bar.icon[0], bar.icon[1] + y],
 })
 
 /** Packs things into rows, each into the first that has room. */
-function packed<T extends { left: number; right: number }>(list: readonly T[]): T[][] {
+function packIntoRows<T extends { left: number; right: number }>(list: readonly T[]): T[][] {
   const rows: T[][] = []
   for (const one of list) {
     const free = rows.find((row) =>
@@ -93,55 +93,55 @@ function packed<T extends { left: number; right: number }>(list: readonly T[]): 
 }
 
 /** What is below the cards. */
-export type Lower = {
+export type BarArea = {
   readonly bars: readonly Bar[]
   readonly endings: readonly Ending[]
   readonly notes: readonly Label[]
   readonly ticks: readonly Point[][]
-  readonly rests: readonly Rest[]
+  readonly refusalCounts: readonly RefusalCount[]
   readonly bottom: number
 }
 
 /** Something in a row of a band, from where to where. */
-type Taken = { left: number; right: number }
+type RowSpan = { left: number; right: number }
 
 /** A group of exits as it lies: where it leads, then its chips. */
-function exitAt(group: { to: string; entries: readonly MapEntry[] }, x: number, y: number): Flow {
-  return flowing([group], { x, y, width: whole })
+function exitsAt(group: { to: string; entries: readonly MapEntry[] }, x: number, y: number): ChipFlow {
+  return flowChips([group], { x, y, width: whole })
 }
 
-const flowWidth = ({ chips }: Flow): number => Math.max(...chips.map(({ x, width }) => x + width))
+const chipRowWidth = ({ chips }: ChipFlow): number => Math.max(...chips.map(({ x, width }) => x + width))
 
-function endingAt(
+function placeEnding(
   path: string,
   top: number,
-  ends: readonly Ends[],
-  sheet: CardSheet,
+  ends: readonly EarlyEnd[],
+  sheet: MapInput,
 ): { ending: Ending; bars: Bar[] } {
   const { chart, content, lang } = sheet
-  const state = stateOf(path, chart)
+  const state = findState(path, chart)
   const title = state.title[lang]
-  const bars = ends.map((one) => laid(one, sheet)).sort((a, b) => a.left - b.left || b.right - a.right)
-  const text = label(0, 0, title, 12, 'head')
+  const bars = ends.map((one) => placeBar(one, sheet)).sort((a, b) => a.left - b.left || b.right - a.right)
+  const text = labelAt(0, 0, title, 12, 'head')
   const width = text.width + 30
   const right = whole - edge
   // Where a bar reaches the right end, its ending stands before it.
   const before = bars.some((one) => one.right > right - width - 8)
   const x = before ? Math.min(...bars.map(({ left }) => left)) - width - 14 : right - width
-  const rows: (Taken & { bar?: Bar })[][] = packed(bars)
+  const rows: (RowSpan & { bar?: Bar })[][] = packIntoRows(bars)
   const exits: MapRow[] = []
   const notes: Label[] = []
   const lines: Point[][] = []
   const rowTop = (i: number): number => top + 3 + i * rowHeight
-  for (const group of byTarget(content.after.get(path) ?? [], sheet)) {
-    const wide = flowWidth(exitAt(group, 0, 0))
+  for (const group of groupByTarget(content.endingExits.get(path) ?? [], sheet)) {
+    const wide = chipRowWidth(exitsAt(group, 0, 0))
     // As far to the right as there is room, in the first row that has it.
     for (let i = 0; ; i += 1) {
       const row = rows[i] ?? []
       const end = Math.min(x, ...row.filter(({ bar }) => bar === undefined).map(({ left }) => left)) - 10
       const free = row.every((one) => one.bar === undefined || before || one.right + 10 < end - wide)
       if (!free) continue
-      const flow = exitAt(group, end - wide, rowTop(i) - 1)
+      const flow = exitsAt(group, end - wide, rowTop(i) - 1)
       exits.push(...flow.chips)
       notes.push(...flow.labels)
       rows[i] = [...row, { left: end - wide, right: end }]
@@ -166,7 +166,7 @@ function endingAt(
   const ending: Ending = {
     path,
     title,
-    hint: hintAt(state, lang),
+    hint: stateHint(state, lang),
     x,
     y: top + 1.5,
     width,
@@ -179,28 +179,28 @@ function endingAt(
   }
   return {
     ending,
-    bars: rows.flatMap((row, i) => row.flatMap(({ bar }) => (bar ? [lowered(bar, rowTop(i))] : []))),
+    bars: rows.flatMap((row, i) => row.flatMap(({ bar }) => (bar ? [moveBarDown(bar, rowTop(i))] : []))),
   }
 }
 
 /** Places the bars below the cards, by ending, in the order in which the path meets them. */
-export function lowerOf(sheet: CardSheet, top: number): Lower {
+export function barAreaOf(sheet: MapInput, top: number): BarArea {
   const { chart, content, lanes, lang } = sheet
   const paths = chart.states.filter(({ path }) => path.startsWith('ended.')).map(({ path }) => path)
-  const heading = label(edge, top + 20, mapTexts.endings[lang], 13, 'bold')
-  const how = label(heading.x + heading.width + 14, top + 20, mapTexts.how[lang], small, 'quiet')
+  const heading = labelAt(edge, top + 20, mapTexts.endings[lang], 13, 'bold')
+  const how = labelAt(heading.x + heading.width + 14, top + 20, mapTexts.how[lang], smallSize, 'quiet')
   const notes = [heading, how]
   const ticks: Point[][] = []
-  const rests: Rest[] = []
+  const rests: RefusalCount[] = []
   let right = whole - edge
   const outer: [string, readonly string[]][] = [
     [mapTexts.ended[lang], ['ended', ...paths]],
     [mapTexts.anywhere[lang], ['']],
   ]
   for (const [text, of] of outer) {
-    const { rest } = restAt(right, top + 20, together(of.map((path) => content.rests.get(path))))
+    const { rest } = refusalCountAt(right, top + 20, mergeHints(of.map((path) => content.refusalsOnly.get(path))))
     if (rest === undefined) continue
-    const said = label(0, top + 20, text, small, 'quiet')
+    const said = labelAt(0, top + 20, text, smallSize, 'quiet')
     rests.push(rest)
     notes.push({ ...said, x: rest.x - said.width - 2 })
     right = rest.x - said.width - 16
@@ -208,7 +208,7 @@ export function lowerOf(sheet: CardSheet, top: number): Lower {
   for (const { paths: inLane } of lanes) {
     inLane.forEach((path, i) => {
       const cell = cellOf(path, sheet)
-      const number = label(0, top + 35, String(i + 1), small, 'quiet')
+      const number = labelAt(0, top + 35, String(i + 1), smallSize, 'quiet')
       notes.push({ ...number, x: cell.x + (cell.width - number.width) / 2 })
       if (i > 0)
         ticks.push([
@@ -221,11 +221,11 @@ export function lowerOf(sheet: CardSheet, top: number): Lower {
   const endings: Ending[] = []
   let y = top + 40
   for (const path of paths) {
-    const ends = content.ends.filter(({ ending }) => ending === path)
-    const { ending, bars: own } = endingAt(path, y, ends, sheet)
+    const ends = content.earlyEnds.filter(({ ending }) => ending === path)
+    const { ending, bars: own } = placeEnding(path, y, ends, sheet)
     bars.push(...own)
     endings.push(ending)
     y += ending.band.height
   }
-  return { bars, endings, notes, ticks, rests, bottom: y }
+  return { bars, endings, notes, ticks, refusalCounts: rests, bottom: y }
 }

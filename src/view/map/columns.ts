@@ -1,10 +1,10 @@
 import type { LocalizedText } from '../../language'
 
 /** A column of the map: its title, and for each lane the states whose innermost states stand in it, one below the other. */
-export type Column = { readonly title: LocalizedText; readonly lanes: readonly (readonly string[])[] }
+export type MapColumn = { readonly title: LocalizedText; readonly lanes: readonly (readonly string[])[] }
 
 /** Which states stand in which column; of two that name a state, the closer one has it. */
-export const columns: readonly Column[] = [
+export const mapColumns: readonly MapColumn[] = [
   { title: { zh: '注册与核查', en: 'Account' }, lanes: [['account', 'verifying']] },
   { title: { zh: '填报', en: 'Filling in' }, lanes: [['filling']] },
   { title: { zh: '申报', en: 'Declaring' }, lanes: [['declaring']] },
@@ -29,7 +29,7 @@ export const columns: readonly Column[] = [
 ]
 
 /** Titles for the width of a card, where the full one is too long. */
-const short: Readonly<Record<string, Partial<LocalizedText>>> = {
+const shortTitles: Readonly<Record<string, Partial<LocalizedText>>> = {
   'agreement.accept': { en: 'Accept' },
   'profile.submit': { en: 'Submit' },
   'photo.upload': { en: 'Upload' },
@@ -92,8 +92,8 @@ const short: Readonly<Record<string, Partial<LocalizedText>>> = {
 }
 
 /** What something is called in the map. */
-export const shortOf = (id: string, title: LocalizedText, lang: keyof LocalizedText): string =>
-  short[id]?.[lang] ?? title[lang]
+export const shortTitle = (id: string, title: LocalizedText, lang: keyof LocalizedText): string =>
+  shortTitles[id]?.[lang] ?? title[lang]
 
 /** The words of the map. */
 export const mapTexts = {

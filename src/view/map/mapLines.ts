@@ -1,11 +1,11 @@
-import { textWidth, wrapped } from '../text'
-import type { MapEntry } from './content'
-import { type HintedText, type Label, type Language, type MapRow, measures, type Rest } from './model'
+import { textWidth, wrapText } from '../text'
+import type { MapEntry } from './mapContent'
+import { type HintedText, type Label, type Language, type MapRow, mapSizes, type RefusalCount } from './mapModel'
 
 /** The size of the text of rows. */
 export const rowSize = (lang: Language): number => (lang === 'zh' ? 12 : 11)
 
-export const small = 10.5
+export const smallSize = 10.5
 export const titleSize = 14
 
 /** How far the icon of a row, or of a refusal, pushes its text. */
@@ -13,7 +13,7 @@ export const iconWidth = 14
 const signWidth = 11.5
 
 /** A line of text at its place. */
-export const label = (x: number, y: number, text: string, size: number, tone?: Label['tone']): Label => ({
+export const labelAt = (x: number, y: number, text: string, size: number, tone?: Label['tone']): Label => ({
   x,
   y,
   text,
@@ -26,12 +26,12 @@ export const label = (x: number, y: number, text: string, size: number, tone?: L
 export const refusalSign = signWidth
 
 /** Puts a line so that it ends there. */
-const endingAt = (x: number, line: Label): Label => ({ ...line, x: x - line.width })
+const alignRight = (x: number, line: Label): Label => ({ ...line, x: x - line.width })
 
 /** What is refused without leading anywhere, as a count that ends at a place; nothing where there is none. */
-export function restAt(right: number, y: number, rest: HintedText | undefined): { rest?: Rest } {
+export function refusalCountAt(right: number, y: number, rest: HintedText | undefined): { rest?: RefusalCount } {
   if (rest === undefined) return {}
-  const count = endingAt(right, label(0, y, String(rest.rules.length), small, 'refusal'))
+  const count = alignRight(right, labelAt(0, y, String(rest.rules.length), smallSize, 'refusal'))
   return { rest: { ...rest, x: count.x - 2, y: y - 11, width: count.width + 4, height: 15, labels: [count] } }
 }
 
@@ -48,13 +48,13 @@ export function rowAt(
   const size = rowSize(lang)
   const left = x + 7 + iconWidth
   const right = x + width - 5
-  const lines = wrapped(entry.label, size, right - left)
-  const labels = lines.map((text, i) => label(left, y + 12 + i * measures.second, text, size))
+  const lines = wrapText(entry.label, size, right - left)
+  const labels = lines.map((text, i) => labelAt(left, y + 12 + i * mapSizes.second, text, size))
   let end = left + (labels.at(-1)?.width ?? 0)
-  let last = y + 12 + (lines.length - 1) * measures.second
+  let last = y + 12 + (lines.length - 1) * mapSizes.second
   const place = (one: Label, space: number, atEnd: boolean): void => {
     if (end + space + one.width > right) {
-      last += measures.second
+      last += mapSizes.second
       end = left
       space = 0
     }
@@ -62,37 +62,37 @@ export function rowAt(
     labels.push({ ...one, x: there, y: last, ...(atEnd && { atEnd }) })
     end = there + one.width
   }
-  if (entry.rules.length > 0) place(label(0, 0, String(entry.rules.length), small, 'refusal'), 4, false)
-  for (const text of tail === '' ? [] : wrapped(tail, small, right - left)) {
-    place(label(0, 0, text, small, 'quiet'), 6, true)
+  if (entry.rules.length > 0) place(labelAt(0, 0, String(entry.rules.length), smallSize, 'refusal'), 4, false)
+  for (const text of tail === '' ? [] : wrapText(tail, smallSize, right - left)) {
+    place(labelAt(0, 0, text, smallSize, 'quiet'), 6, true)
   }
-  const { label: _, targets: __, ways: ___, ...shown } = entry
+  const { label: _, targets: __, branchCount: ___, ...shown } = entry
   return { ...shown, x, y, width, height: last - y + 4, labels }
 }
 
 /** A chip: its label, and its count of refusals. */
 export function chipAt(entry: MapEntry, x: number, y: number): MapRow {
-  const text = label(x + 6 + iconWidth, y + 12, entry.label, small)
+  const text = labelAt(x + 6 + iconWidth, y + 12, entry.label, smallSize)
   const end = text.x + text.width
   const count =
-    entry.rules.length > 0 ? [label(end + 4, y + 12, String(entry.rules.length), small, 'refusal')] : []
+    entry.rules.length > 0 ? [labelAt(end + 4, y + 12, String(entry.rules.length), smallSize, 'refusal')] : []
   const right = count.reduce((_, one) => one.x + one.width, end)
-  const { label: _, targets: __, ways: ___, ...shown } = entry
+  const { label: _, targets: __, branchCount: ___, ...shown } = entry
   return { ...shown, x, y, width: right + 7 - x, height: 15, labels: [text, ...count] }
 }
 
 /** What lies in lines from left to right. */
-export type Flow = {
+export type ChipFlow = {
   readonly labels: readonly Label[]
   readonly chips: readonly MapRow[]
   readonly height: number
 }
 
 /** Says where moves lead, then which: one chip after the other, in as many lines as they need. */
-export function flowing(
+export function flowChips(
   groups: readonly { readonly to: string; readonly entries: readonly MapEntry[] }[],
   { x, y, width }: { x: number; y: number; width: number },
-): Flow {
+): ChipFlow {
   const labels: Label[] = []
   const chips: MapRow[] = []
   let left = x
@@ -100,10 +100,10 @@ export function flowing(
   const room = (wanted: number): void => {
     if (left === x || left + wanted <= x + width) return
     left = x
-    top += measures.chip
+    top += mapSizes.chip
   }
   for (const { to, entries } of groups) {
-    const where = label(0, 0, `↩ ${to}`, small, 'quiet')
+    const where = labelAt(0, 0, `↩ ${to}`, smallSize, 'quiet')
     room(where.width + 4 + (entries[0] ? chipAt(entries[0], 0, 0).width : 0))
     labels.push({ ...where, x: left, y: top + 12 })
     left += where.width + 4
@@ -115,5 +115,5 @@ export function flowing(
     }
     left += 4
   }
-  return { labels, chips, height: groups.length === 0 ? 0 : top + measures.chip - y }
+  return { labels, chips, height: groups.length === 0 ? 0 : top + mapSizes.chip - y }
 }

@@ -29,7 +29,7 @@ const colour = (name: Colour): string => `var(--${name}, ${light[name]})`
 const roles = ['candidate', 'office', 'outside', 'clock'] as const
 
 /** What is lit is bright even where all else is dark: on it everything has the colours of light. */
-const onLit = `--paper: ${light.lit}; --quiet: #3d4a57; --line: #3d4a57; --refusal: #8f1610; --ink: ${light['lit-ink']}; ${roles
+const onActive = `--paper: ${light.lit}; --quiet: #3d4a57; --line: #3d4a57; --refusal: #8f1610; --ink: ${light['lit-ink']}; ${roles
   .map((role) => `--${role}: ${light[role]};`)
   .join(' ')}`
 
@@ -57,7 +57,7 @@ ${roles.map((role) => `.drawing .of-${role} { color: ${colour(role)}; }`).join('
 .drawing .card > .side { fill: currentColor; }
 .drawing .card.visited > .body { fill: ${colour('visited')}; }
 .drawing .card.lit > .body { fill: ${colour('lit')}; stroke: ${colour('ink')}; stroke-width: 2.5; }
-.drawing .card.lit { ${onLit} }
+.drawing .card.lit { ${onActive} }
 .drawing .head > .body, .drawing .ending > .body { fill: ${colour('head')}; }
 .drawing .ending.lit > .body { fill: ${colour('lit')}; stroke: ${light['lit-ink']}; stroke-width: 2.5; }
 .drawing .ending.lit text.onhead { fill: ${light['lit-ink']}; } .drawing .ending.lit .of-end { color: ${light['lit-ink']}; }
@@ -82,7 +82,7 @@ ${roles.map((role) => `.drawing .of-${role} { color: ${colour(role)}; }`).join('
 `
 
 /** The same with its colours written out, for programs that know no custom properties of a page. */
-export const standalone = (css: string): string => css.replaceAll(/var\(--[\w-]+, ([^()]+)\)/g, '$1')
+export const inlineColours = (css: string): string => css.replaceAll(/var\(--[\w-]+, ([^()]+)\)/g, '$1')
 
 /** The dress of the list that stands in for the map. */
 export const listStyle = `
@@ -92,7 +92,7 @@ export const listStyle = `
 .stretch-list summary small, .stretch-list h3 small { margin-left: auto; }
 .stretch-list small { color: ${colour('quiet')}; font-weight: 400; font-size: 12px; }
 .stretch-list section { margin: 0 10px 8px; border: 1px solid ${colour('line')}; border-left: 5px solid var(--own); border-radius: 6px; }
-.stretch-list section.lit { background: ${colour('lit')}; ${onLit} outline: 2.5px solid ${light['lit-ink']}; color: ${light['lit-ink']}; }
+.stretch-list section.lit { background: ${colour('lit')}; ${onActive} outline: 2.5px solid ${light['lit-ink']}; color: ${light['lit-ink']}; }
 .stretch-list h3 { display: flex; align-items: center; gap: 6px; font-size: 15px; margin: 0; padding: 0 10px; min-height: 44px; color: inherit; }
 .stretch-list h3 button { font: inherit; font-weight: 700; color: inherit; background: none; border: 0; padding: 0; min-height: 44px; text-align: left; }
 .stretch-list h3 em { font-style: normal; font-size: 12px; margin-left: auto; }

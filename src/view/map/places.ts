@@ -1,7 +1,7 @@
 import type { Chart } from '../chart'
-import { type Column, columns } from './columns'
-import { measures } from './model'
-import { isWithin, leavesOf } from './moves'
+import { type MapColumn, mapColumns } from './columns'
+import { mapSizes } from './mapModel'
+import { isWithin, leavesOf } from './stateChanges'
 
 /** Where a state stands: in which lane, and as how many-th from above. */
 export type Place = { readonly lane: number; readonly index: number }
@@ -16,7 +16,7 @@ export type Lane = {
 
 /** Lays the innermost states of a chart into lanes. */
 export function lanesOf(chart: Chart): Lane[] {
-  const named = columns.flatMap(({ lanes }, column) => lanes.map((names) => ({ column, names })))
+  const named = mapColumns.flatMap(({ lanes }, column) => lanes.map((names) => ({ column, names })))
   const closest = (path: string): number => {
     const depth = (names: readonly string[]) =>
       Math.max(0, ...names.filter((name) => isWithin(path, name)).map((name) => name.length))
@@ -26,7 +26,7 @@ export function lanesOf(chart: Chart): Lane[] {
   const living = leavesOf('', chart).filter((path) => !isWithin(path, 'ended'))
   return named.map(({ column }, i) => ({
     column,
-    x: measures.edge + i * (measures.card + measures.gutter),
+    x: mapSizes.edge + i * (mapSizes.card + mapSizes.gutter),
     paths: living.filter((path) => closest(path) === i),
   }))
 }
@@ -45,4 +45,4 @@ export function directionOf(from: Place, to: Place): LineDirection {
   return to.index > from.index ? 'right' : 'left'
 }
 
-export const columnAt = (index: number): Column => columns[index] as Column
+export const columnAt = (index: number): MapColumn => mapColumns[index] as MapColumn

@@ -6,14 +6,14 @@ import type { RegistrationEvent } from '../../events'
 import { type Journey, runJourney } from '../../journey'
 import { parseInstant } from '../../time'
 import type { Chart } from '../chart'
-import { entered, isWithin, type Move, movesOf, triggerName } from './moves'
+import { enteredLeaves, isWithin, type StateChange, stateChanges, triggerName } from './stateChanges'
 
 /** The states before and after something, and what that was: an event, or deadlines of the same instant. */
-type Step = { before: readonly string[]; after: readonly string[]; triggers: readonly string[] }
+type StateStep = { before: readonly string[]; after: readonly string[]; triggers: readonly string[] }
 
 /** What led to an event, one instant after the other, and then the event itself. */
-function stepsOf(snapshot: Snapshot, event: RegistrationEvent): Step[] {
-  const steps: Step[] = []
+function stateSteps(snapshot: Snapshot, event: RegistrationEvent): StateStep[] {
+  const steps: StateStep[] = []
   let now = snapshot
   const take = (next: Snapshot, triggers: readonly string[]): void => {
     steps.push({ before: statePaths(now.value), after: statePaths(next.value), triggers })
@@ -32,25 +32,25 @@ function stepsOf(snapshot: Snapshot, event: RegistrationEvent): Step[] {
 }
 
 /** The moves from some states to others: first one that is set off, then those that happen by themselves. */
-function wayBetween({ before, after, triggers }: Step, moves: readonly Move[], chart: Chart): string[] {
+function changesBetween({ before, after, triggers }: StateStep, moves: readonly StateChange[], chart: Chart): string[] {
   const found: string[] = []
-  const left = (move: Move, leaves: readonly string[]): boolean =>
-    leaves.some((leaf) => isWithin(leaf, move.arrow.from))
-  const follow = (move: Move, way: readonly Move[]): void => {
+  const left = (move: StateChange, leaves: readonly string[]): boolean =>
+    leaves.some((leaf) => isWithin(leaf, move.transition.from))
+  const follow = (move: StateChange, way: readonly StateChange[]): void => {
     const longer = [...way, move]
-    const inside = entered(move.target, chart)
+    const inside = enteredLeaves(move.target, chart)
     const arrived = inside.some((leaf) => after.includes(leaf) && !before.includes(leaf))
     if (arrived) found.push(...longer.map(({ key }) => key))
     for (const next of moves) {
-      if (triggerName(next.arrow.trigger) !== 'always' || longer.includes(next) || !left(next, inside))
+      if (triggerName(next.transition.trigger) !== 'always' || longer.includes(next) || !left(next, inside))
         continue
       // What is still active afterwards was not left.
-      if (inside.some((leaf) => isWithin(leaf, next.arrow.from) && after.includes(leaf))) continue
+      if (inside.some((leaf) => isWithin(leaf, next.transition.from) && after.includes(leaf))) continue
       follow(next, longer)
     }
   }
   for (const move of moves) {
-    if (triggers.includes(triggerName(move.arrow.trigger)) && left(move, before)) follow(move, [])
+    if (triggers.includes(triggerName(move.transition.trigger)) && left(move, before)) follow(move, [])
   }
   return found
 }
@@ -59,22 +59,22 @@ function wayBetween({ before, after, triggers }: Step, moves: readonly Move[], c
  * The moves that a journey takes, in the order in which it first does.
  * @returns the keys of moves; none where the journey cannot be opened
  */
-export function traversed(journey: Journey, chart: Chart): string[] {
-  const moves = movesOf(chart)
+export function changesTaken(journey: Journey, chart: Chart): string[] {
+  const moves = stateChanges(chart)
   const { opened, steps } = runJourney(journey)
   const keys = new Set<string>()
   let snapshot = opened?.snapshot
   // Whoever is known already starts further on.
   if (snapshot) {
-    const before = entered(chart.states[0]?.path ?? '', chart)
+    const before = enteredLeaves(chart.states[0]?.path ?? '', chart)
     const start = { before, after: statePaths(snapshot.value), triggers: ['always'] }
-    for (const key of wayBetween(start, moves, chart)) keys.add(key)
+    for (const key of changesBetween(start, moves, chart)) keys.add(key)
   }
   for (const { event, decision } of steps) {
     if (!snapshot) break
-    for (const step of stepsOf(snapshot, event)) {
+    for (const step of stateSteps(snapshot, event)) {
       if (step.before.join() === step.after.join()) continue
-      for (const key of wayBetween(step, moves, chart)) keys.add(key)
+      for (const key of changesBetween(step, moves, chart)) keys.add(key)
     }
     snapshot = decision.snapshot
   }

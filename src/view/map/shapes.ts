@@ -1,4 +1,4 @@
-import type { Shape } from './model'
+import type { Shape } from './mapModel'
 
 /** Shapes in a square of 12: fonts lack most of them. */
 const shapes: Readonly<Record<Shape | 'refusal' | 'end', string>> = {

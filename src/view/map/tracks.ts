@@ -1,8 +1,8 @@
-import { type Card, type Frame, type MapRow, measures, type Point, type RouteName } from './model'
+import { type Card, type Frame, type MapRow, mapSizes, type Point, type RouteName } from './mapModel'
 
 /** A line that is still to be led: from a row, to a card or a frame. */
-export type Link = {
-  readonly moves: readonly string[]
+export type Connection = {
+  readonly changes: readonly string[]
   readonly from: Card | MapRow
   readonly row: MapRow
   readonly to: Card | Frame
@@ -10,33 +10,33 @@ export type Link = {
 }
 
 /** Lines to one target, along one side of a lane: they share a track. */
-type Net = {
+type TrackGroup = {
   readonly to: Card | Frame
-  readonly links: readonly Link[]
+  readonly links: readonly Connection[]
   readonly sources: readonly number[]
   readonly entry: number
 }
 
 /** Where a line leaves a row. */
-export const rowY = ({ y }: MapRow): number => y + 8
+export const rowLineY = ({ y }: MapRow): number => y + 8
 
 /** Where lines enter a card: beside its title; where they enter a frame: straight ahead, if they can. */
 const entryY = (to: Card | Frame, from: number): number =>
   'rows' in to ? to.y + 12 : Math.max(to.y + 30, Math.min(to.y + to.height - 14, from))
 
 /** The spread of a track from above to below. */
-const spread = ({ sources, entry }: Net): [number, number] => [
+const verticalSpan = ({ sources, entry }: TrackGroup): [number, number] => [
   Math.min(entry, ...sources),
   Math.max(entry, ...sources),
 ]
 
 /** How often lines cross when the tracks lie in that order, the first next to the cards that they leave. */
-function crossings(order: readonly Net[], loops: boolean): number {
+function countCrossings(order: readonly TrackGroup[], loops: boolean): number {
   let count = 0
   order.forEach((net, i) => {
     order.forEach((other, j) => {
       if (i === j) return
-      const [top, bottom] = spread(other)
+      const [top, bottom] = verticalSpan(other)
       const passes = (y: number): boolean => top < y && y < bottom
       const same = net.sources.some((y) => other.sources.some((one) => Math.abs(one - y) < 1))
       if (j < i) count += net.sources.filter(passes).length
@@ -58,34 +58,34 @@ function permutations<T>(list: readonly T[]): T[][] {
 }
 
 /** Leads the lines that leave a lane on one side, each target on a track of its own, with as few crossings as can be. */
-export function led(
-  links: readonly Link[],
+export function routeConnections(
+  links: readonly Connection[],
   side: 'left' | 'right',
   lane: number,
-): { link: Link; points: Point[] }[] {
+): { link: Connection; points: Point[] }[] {
   const targets = [...new Set(links.map(({ to }) => to))]
-  const nets = targets.map((to): Net => {
+  const nets = targets.map((to): TrackGroup => {
     const own = links.filter((link) => link.to === to)
-    const sources = own.map(({ row }) => rowY(row))
+    const sources = own.map(({ row }) => rowLineY(row))
     return { to, links: own, sources, entry: entryY(to, Math.min(...sources)) }
   })
-  const back = ({ to }: Net): boolean => side === 'left' || to.x < lane + measures.card
-  let best: Net[] = nets
+  const back = ({ to }: TrackGroup): boolean => side === 'left' || to.x < lane + mapSizes.card
+  let best: TrackGroup[] = nets
   let least = Number.POSITIVE_INFINITY
   for (const order of permutations(nets)) {
-    const count = crossings(order, order.every(back))
+    const count = countCrossings(order, order.every(back))
     if (count < least) {
       best = order
       least = count
     }
   }
   const out = side === 'right' ? 1 : -1
-  const edge = side === 'right' ? lane + measures.card : lane
+  const edge = side === 'right' ? lane + mapSizes.card : lane
   return best.flatMap((net, i) => {
     const track = edge + out * (5 + i * 4)
     const tip = back(net) ? edge : net.to.x
     return net.links.map((link) => {
-      const y = rowY(link.row)
+      const y = rowLineY(link.row)
       return {
         link,
         points: [

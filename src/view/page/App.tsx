@@ -7,11 +7,11 @@ import { statePathsOf } from './currentStates'
 import { Details } from './Details'
 import { Header, type Mode } from './Header'
 import { readJourneyFile, saveJourneyFile } from './journeyFiles'
-import type { Thing } from './lookup'
-import { Ahead, Impossible, Possible } from './Now'
-import { EventForm, StartForm } from './Play'
+import type { LookupTarget } from './lookup'
+import { DeadlinesPanel, ImpossiblePanel, PossiblePanel } from './NowPanels'
+import { EventForm, StartForm } from './PlayForms'
 import { type Lang, pageTexts } from './pageTexts'
-import { longer, nowOf, type Path, pathOf, shorter } from './path'
+import { withEvent, instantOf, type PlayedJourney, playJourney, withoutLastEvent } from './playedJourney'
 import { StepPanel } from './StepPanel'
 import { TimeLine } from './TimeLine'
 
@@ -19,7 +19,7 @@ import { TimeLine } from './TimeLine'
 export type PageInput = { journeys: readonly Journey[]; lang: Lang }
 
 /** Reads a language, a journey and a step from the address, so that a place can be sent to somebody. */
-function placeFrom(hash: string): { mode: Mode; journey: number; step: number | undefined } {
+function parseAddress(hash: string): { mode: Mode; journey: number; step: number | undefined } {
   const [, mode = '', journey = '0', step] =
     /^#(chart|journey|play)(?:\/(\d+))?(?:\/(\d+))?$/.exec(hash) ?? []
   return {
@@ -30,16 +30,16 @@ function placeFrom(hash: string): { mode: Mode; journey: number; step: number | 
 }
 
 export function App({ journeys, lang: first }: PageInput) {
-  const place = useMemo(() => placeFrom(location.hash), [])
+  const place = useMemo(() => parseAddress(location.hash), [])
   const chosen = journeys[place.journey]
   const [lang, setLang] = useState<Lang>(first)
   const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches)
   const [mode, setMode] = useState<Mode>(journeys.length > 0 && location.hash === '' ? 'journey' : place.mode)
-  const [shown, setShown] = useState<Path | undefined>(() => chosen && pathOf(chosen))
-  const [played, setPlayed] = useState<Path | undefined>()
+  const [shown, setShown] = useState<PlayedJourney | undefined>(() => chosen && playJourney(chosen))
+  const [played, setPlayed] = useState<PlayedJourney | undefined>()
   const [index, setIndex] = useState(place.step ?? 0)
   const [stretch, setStretch] = useState<string | undefined>()
-  const [thing, setThing] = useState<Thing | undefined>()
+  const [thing, setThing] = useState<LookupTarget | undefined>()
   const [acting, setActing] = useState<EventType | undefined>()
   const [mistake, setMistake] = useState('')
 
@@ -55,7 +55,7 @@ export function App({ journeys, lang: first }: PageInput) {
   }, [lang, dark])
 
   const begin = (journey: Journey) => {
-    const path = pathOf(journey)
+    const path = playJourney(journey)
     if (path.moments.length === 0) {
       setMistake(
         `${pageTexts.notOpened[lang]}: ${path.run.issues.map((issue) => `${issue.path || '.'} ${issue[lang]}`).join('; ')}`,
@@ -162,7 +162,7 @@ export function App({ journeys, lang: first }: PageInput) {
           <StartForm lang={lang} onStart={begin} />
           <FileButton lang={lang} onFile={open} />
           {played && played.journey.steps.length > 0 && (
-            <button type="button" onClick={() => begin(shorter(played.journey))}>
+            <button type="button" onClick={() => begin(withoutLastEvent(played.journey))}>
               {pageTexts.undo[lang]}
             </button>
           )}
@@ -193,21 +193,21 @@ export function App({ journeys, lang: first }: PageInput) {
                   type={acting}
                   moment={moment}
                   lang={lang}
-                  onAct={(event) => played && begin(longer(played, event))}
+                  onAct={(event) => played && begin(withEvent(played, event))}
                   onClose={() => setActing(undefined)}
                 />
               ) : (
                 <StepPanel moments={moments} index={at} lang={lang} onRule={onRule} />
               )}
-              <Possible
+              <PossiblePanel
                 snapshot={moment.snapshot}
-                at={nowOf(moment)}
+                at={instantOf(moment)}
                 lang={lang}
                 onRule={onRule}
                 onAct={mode === 'play' && at === moments.length - 1 ? setActing : undefined}
               />
-              <Impossible snapshot={moment.snapshot} at={nowOf(moment)} lang={lang} onRule={onRule} />
-              <Ahead snapshot={moment.snapshot} lang={lang} />
+              <ImpossiblePanel snapshot={moment.snapshot} at={instantOf(moment)} lang={lang} onRule={onRule} />
+              <DeadlinesPanel snapshot={moment.snapshot} lang={lang} />
             </div>
           </>
         )}

@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks'
 import { chart } from '../chart'
-import { mapOf } from '../map/layout'
+import { layoutMap } from '../map/layoutMap'
 import { MapPicture } from '../map/MapPicture'
 import { StageList } from '../map/StageList'
 import { StagePicture } from '../stage/StagePicture'
-import type { Thing } from './lookup'
+import type { LookupTarget } from './lookup'
 import { type Lang, pageTexts } from './pageTexts'
 
 type Props = {
@@ -15,12 +15,12 @@ type Props = {
   /** Without the endings, where something else needs the room. */
   small: boolean
   onStretch: (stretch: string | undefined) => void
-  onThing: (thing: Thing) => void
+  onThing: (thing: LookupTarget) => void
 }
 
 /** The whole as a map, or one stretch of it; as a list for narrow screens and for those who listen. */
 export function ChartPanel({ lang, stretch, lit, visited, small, onStretch, onThing }: Props) {
-  const layout = useMemo(() => mapOf(chart(), lang), [lang])
+  const layout = useMemo(() => layoutMap(chart(), lang), [lang])
   const onState = (id: string) => onThing({ kind: 'state', id })
   const onRule = (id: string) => onThing({ kind: 'rule', id })
   if (stretch !== undefined) {
@@ -30,12 +30,12 @@ export function ChartPanel({ lang, stretch, lit, visited, small, onStretch, onTh
           ← {pageTexts.back[lang]}
         </button>
         <StagePicture
-          stretch={stretch}
+          stage={stretch}
           lang={lang}
-          lit={lit}
+          active={lit}
           onState={onState}
           onRule={onRule}
-          onStretch={onStretch}
+          onStage={onStretch}
         />
       </div>
     )
@@ -46,16 +46,16 @@ export function ChartPanel({ lang, stretch, lit, visited, small, onStretch, onTh
         <MapPicture
           layout={layout}
           lang={lang}
-          lit={lit}
+          active={lit}
           visited={visited}
           withBars={!small}
           onState={onState}
           onRule={onRule}
-          onStretch={onStretch}
+          onStage={onStretch}
         />
       </div>
       <div class="narrow">
-        <StageList lang={lang} lit={lit} onState={onState} />
+        <StageList lang={lang} active={lit} onState={onState} />
       </div>
     </>
   )

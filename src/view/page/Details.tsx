@@ -4,16 +4,16 @@ import { type RuleId, rules } from '../../rules'
 import { titles } from '../../titles'
 import { chart } from '../chart'
 import { actorOf, Icon } from './icons'
-import { placesOf, refusedBy, restsOn, type Thing } from './lookup'
-import { cited, type Lang, pageTexts } from './pageTexts'
+import { statesAccepting, eventsRefusedBy, citingSection, type LookupTarget } from './lookup'
+import { citesText, type Lang, pageTexts } from './pageTexts'
 
-type Props = { thing: Thing; lang: Lang; onThing: (thing: Thing) => void; onClose: () => void }
+type Props = { thing: LookupTarget; lang: Lang; onThing: (thing: LookupTarget) => void; onClose: () => void }
 type Linked = Pick<Props, 'lang' | 'onThing'>
 
 const titleOf = (path: string, lang: Lang): string =>
   chart().states.find((state) => state.path === path)?.title[lang] ?? (path || '…')
 
-function Link({ kind, id, lang, onThing }: Thing & Linked) {
+function DetailsLink({ kind, id, lang, onThing }: LookupTarget & Linked) {
   const name =
     kind === 'rule'
       ? rules[id as RuleId].title[lang]
@@ -30,29 +30,29 @@ function Link({ kind, id, lang, onThing }: Thing & Linked) {
 }
 
 /** A state, or wherever it stands. */
-function Place({ path, lang, onThing }: { path: string } & Linked) {
+function StateLink({ path, lang, onThing }: { path: string } & Linked) {
   if (path === '') return <small>{pageTexts.everywhere[lang]}</small>
-  return <Link kind="state" id={path} lang={lang} onThing={onThing} />
+  return <DetailsLink kind="state" id={path} lang={lang} onThing={onThing} />
 }
 
 /** Sections, each of which opens. */
-function Cites({ cites, lang, onThing }: { cites: readonly string[] } & Linked) {
+function CiteLinks({ cites, lang, onThing }: { cites: readonly string[] } & Linked) {
   return (
     <span class="cites">
       {cites.map((cite) =>
         cite === 'policy' ? (
           <span key={cite}>{pageTexts.policy[lang]} </span>
         ) : (
-          <Link key={cite} kind="section" id={cite} lang={lang} onThing={onThing} />
+          <DetailsLink key={cite} kind="section" id={cite} lang={lang} onThing={onThing} />
         ),
       )}
     </span>
   )
 }
 
-function Rule({ id, lang, onThing }: { id: RuleId } & Linked) {
+function RuleDetails({ id, lang, onThing }: { id: RuleId } & Linked) {
   const { title, message, cites } = rules[id]
-  const where = refusedBy(id)
+  const where = eventsRefusedBy(id)
   return (
     <>
       <h2>
@@ -60,17 +60,17 @@ function Rule({ id, lang, onThing }: { id: RuleId } & Linked) {
       </h2>
       <blockquote>{message[lang]}</blockquote>
       <p>
-        <Cites cites={cites} lang={lang} onThing={onThing} />
+        <CiteLinks cites={cites} lang={lang} onThing={onThing} />
       </p>
       {where.length > 0 && <h3>{pageTexts.before[lang]}</h3>}
       <ul>
         {[...new Set(where.map(({ type }) => type))].map((type) => (
           <li key={type}>
-            <Link kind="event" id={type} lang={lang} onThing={onThing} />{' '}
+            <DetailsLink kind="event" id={type} lang={lang} onThing={onThing} />{' '}
             {where
               .filter((one) => one.type === type)
               .map(({ path }) => (
-                <Place key={path} path={path} lang={lang} onThing={onThing} />
+                <StateLink key={path} path={path} lang={lang} onThing={onThing} />
               ))}
           </li>
         ))}
@@ -79,10 +79,10 @@ function Rule({ id, lang, onThing }: { id: RuleId } & Linked) {
   )
 }
 
-function State({ path, lang, onThing }: { path: string } & Linked) {
+function StateDetails({ path, lang, onThing }: { path: string } & Linked) {
   const state = chart().states.find((one) => one.path === path)
   if (state === undefined) return null
-  const arrows = chart().arrows.filter(({ from }) => from === path)
+  const arrows = chart().transitions.filter(({ from }) => from === path)
   return (
     <>
       <h2>
@@ -90,9 +90,9 @@ function State({ path, lang, onThing }: { path: string } & Linked) {
       </h2>
       {lang === 'en' && <p>{state.description}</p>}
       <p>
-        <Cites cites={state.cites} lang={lang} onThing={onThing} />
+        <CiteLinks cites={state.cites} lang={lang} onThing={onThing} />
       </p>
-      {arrows.map(({ trigger, ways, refusals }) => {
+      {arrows.map(({ trigger, branches: ways, refusals }) => {
         if (trigger.kind === 'always' || (ways.length === 0 && refusals.length === 0)) return null
         const key = trigger.kind === 'event' ? trigger.type : trigger.name
         return (
@@ -104,15 +104,15 @@ function State({ path, lang, onThing }: { path: string } & Linked) {
             <ul>
               {refusals.map((id) => (
                 <li key={id} class="against">
-                  <Icon of="refusal" /> <Link kind="rule" id={id} lang={lang} onThing={onThing} />{' '}
-                  <small>{cited(rules[id].cites, lang)}</small>
+                  <Icon of="refusal" /> <DetailsLink kind="rule" id={id} lang={lang} onThing={onThing} />{' '}
+                  <small>{citesText(rules[id].cites, lang)}</small>
                 </li>
               ))}
               {ways.map(({ guard, target }, i) => (
                 <li key={i}>
                   {guard && <>{guard.title[lang]} </>}→{' '}
                   {target ? (
-                    <Link kind="state" id={target} lang={lang} onThing={onThing} />
+                    <DetailsLink kind="state" id={target} lang={lang} onThing={onThing} />
                   ) : (
                     titleOf(path, lang)
                   )}
@@ -126,7 +126,7 @@ function State({ path, lang, onThing }: { path: string } & Linked) {
   )
 }
 
-function Event({ type, lang, onThing }: { type: EventType } & Linked) {
+function EventDetails({ type, lang, onThing }: { type: EventType } & Linked) {
   return (
     <>
       <h2>
@@ -136,12 +136,12 @@ function Event({ type, lang, onThing }: { type: EventType } & Linked) {
         {pageTexts.by[lang]} {titles.role(senderOf(type))[lang]}
       </p>
       <ul>
-        {placesOf(type).map(({ path, refusals }) => (
+        {statesAccepting(type).map(({ path, refusals }) => (
           <li key={path}>
-            <Place path={path} lang={lang} onThing={onThing} />{' '}
+            <StateLink path={path} lang={lang} onThing={onThing} />{' '}
             {refusals.map((id) => (
               <span key={id} class="against">
-                <Icon of="refusal" /> <Link kind="rule" id={id} lang={lang} onThing={onThing} />{' '}
+                <Icon of="refusal" /> <DetailsLink kind="rule" id={id} lang={lang} onThing={onThing} />{' '}
               </span>
             ))}
           </li>
@@ -151,8 +151,8 @@ function Event({ type, lang, onThing }: { type: EventType } & Linked) {
   )
 }
 
-function Section({ number, lang, onThing }: { number: string } & Linked) {
-  const rest = restsOn(number)
+function SectionDetails({ number, lang, onThing }: { number: string } & Linked) {
+  const rest = citingSection(number)
   return (
     <>
       <h2>
@@ -163,12 +163,12 @@ function Section({ number, lang, onThing }: { number: string } & Linked) {
         {rest.rules.map((id) => (
           <li key={id}>
             {rules[id].kind === 'refusal' && <Icon of="refusal" />}{' '}
-            <Link kind="rule" id={id} lang={lang} onThing={onThing} />
+            <DetailsLink kind="rule" id={id} lang={lang} onThing={onThing} />
           </li>
         ))}
         {rest.states.map((path) => (
           <li key={path}>
-            <Link kind="state" id={path} lang={lang} onThing={onThing} />
+            <DetailsLink kind="state" id={path} lang={lang} onThing={onThing} />
           </li>
         ))}
       </ul>
@@ -183,10 +183,10 @@ export function Details({ thing: { kind, id }, lang, onThing, onClose }: Props) 
       <button type="button" class="close" onClick={onClose} aria-label={pageTexts.close[lang]}>
         ×
       </button>
-      {kind === 'rule' && <Rule id={id as RuleId} lang={lang} onThing={onThing} />}
-      {kind === 'state' && <State path={id} lang={lang} onThing={onThing} />}
-      {kind === 'event' && isEventType(id) && <Event type={id} lang={lang} onThing={onThing} />}
-      {kind === 'section' && <Section number={id} lang={lang} onThing={onThing} />}
+      {kind === 'rule' && <RuleDetails id={id as RuleId} lang={lang} onThing={onThing} />}
+      {kind === 'state' && <StateDetails path={id} lang={lang} onThing={onThing} />}
+      {kind === 'event' && isEventType(id) && <EventDetails type={id} lang={lang} onThing={onThing} />}
+      {kind === 'section' && <SectionDetails number={id} lang={lang} onThing={onThing} />}
     </aside>
   )
 }

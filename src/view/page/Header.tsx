@@ -1,5 +1,5 @@
 import { Icon } from './icons'
-import type { Thing } from './lookup'
+import type { LookupTarget } from './lookup'
 import { type Lang, pageTexts } from './pageTexts'
 import { Search } from './Search'
 
@@ -13,7 +13,7 @@ type Props = {
   onLang: (lang: Lang) => void
   onDark: (dark: boolean) => void
   onMode: (mode: Mode) => void
-  onThing: (thing: Thing) => void
+  onThing: (thing: LookupTarget) => void
 }
 
 export function Header({ lang, dark, mode, onLang, onDark, onMode, onThing }: Props) {

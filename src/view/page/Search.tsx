@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
-import { lookUp, type Thing } from './lookup'
+import { lookUp, type LookupTarget } from './lookup'
 import { type Lang, pageTexts } from './pageTexts'
 
 /** Finds a state, an event, a rule or a section as one types. */
-export function Search({ lang, onThing }: { lang: Lang; onThing: (thing: Thing) => void }) {
+export function Search({ lang, onThing }: { lang: Lang; onThing: (thing: LookupTarget) => void }) {
   const [text, setText] = useState('')
   const found = lookUp(text)
-  const choose = (thing: Thing | undefined) => {
+  const choose = (thing: LookupTarget | undefined) => {
     if (thing === undefined) return
     setText('')
     onThing(thing)

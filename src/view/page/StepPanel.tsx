@@ -4,11 +4,11 @@ import { rules } from '../../rules'
 import { titles } from '../../titles'
 import { fieldTitle } from './fieldTitles'
 import { actorOf, Icon } from './icons'
-import { cited, type Lang, pageTexts } from './pageTexts'
-import { moneyAt, type PathMoment, shortTime } from './path'
+import { citesText, type Lang, pageTexts } from './pageTexts'
+import { moneyAt, type JourneyMoment, shortTime } from './playedJourney'
 
 type Props = {
-  moments: readonly PathMoment[]
+  moments: readonly JourneyMoment[]
   index: number
   lang: Lang
   onRule: (id: string) => void
@@ -17,25 +17,25 @@ type Props = {
 const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`
 
 /** A value as people read it. */
-function shown(key: string, value: unknown, lang: Lang): string {
+function formatValue(key: string, value: unknown, lang: Lang): string {
   if (key.endsWith('Fen')) return yuan(Number(value))
   if (Array.isArray(value))
     return value.map((one) => (one as { kind?: string })?.kind ?? String(one)).join(', ')
   if (value !== null && typeof value === 'object') {
     return Object.entries(value)
-      .map(([inner, below]) => `${fieldTitle(inner.replace(/Fen$/, ''), lang)} ${shown(inner, below, lang)}`)
+      .map(([inner, below]) => `${fieldTitle(inner.replace(/Fen$/, ''), lang)} ${formatValue(inner, below, lang)}`)
       .join(', ')
   }
   return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? shortTime(value) : String(value)
 }
 
-const fieldsOf = (thing: object, lang: Lang): [string, string][] =>
+const fieldTexts = (thing: object, lang: Lang): [string, string][] =>
   Object.entries(thing)
     .filter(([key]) => !['type', 'at', 'by', 'profile', 'history', 'photo'].includes(key))
-    .map(([key, value]) => [fieldTitle(key.replace(/Fen$/, ''), lang), shown(key, value, lang)])
+    .map(([key, value]) => [fieldTitle(key.replace(/Fen$/, ''), lang), formatValue(key, value, lang)])
 
 /** An expectation that did not hold, in a line. */
-function sayingOf(failure: FailedExpectation): string {
+function failureText(failure: FailedExpectation): string {
   if (failure.expected === 'refused') return `${failure.rule} ≠ ${failure.got ?? '✓'}`
   if (failure.expected === 'state') return `${failure.state} ≠ ${failure.got.join(' + ')}`
   if (failure.expected === 'fact')
@@ -62,9 +62,9 @@ export function StepPanel({ moments, index, lang, onRule }: Props) {
         {event && <Icon of={actorOf(event.by?.role)} />} {title?.[lang] ?? String(event?.type)}{' '}
         <small>{event?.type}</small>
       </h2>
-      {event && fieldsOf(event, lang).length > 0 && (
+      {event && fieldTexts(event, lang).length > 0 && (
         <p class="fields">
-          {fieldsOf(event, lang)
+          {fieldTexts(event, lang)
             .map(([key, text]) => `${key} ${text}`)
             .join(' · ')}
         </p>
@@ -76,7 +76,7 @@ export function StepPanel({ moments, index, lang, onRule }: Props) {
             <button type="button" class="link" onClick={() => onRule(decision.refusal.rule)}>
               {decision.refusal.rule}
             </button>{' '}
-            {cited(decision.refusal.cites, lang)}
+            {citesText(decision.refusal.cites, lang)}
           </p>
           <p>{decision.refusal.message[lang]}</p>
           {decision.refusal.issues?.map((issue) => (
@@ -108,7 +108,7 @@ export function StepPanel({ moments, index, lang, onRule }: Props) {
             <li key={JSON.stringify(fact)}>
               {titles.fact(fact.type)[lang]}{' '}
               <small>
-                {fieldsOf(fact, lang)
+                {fieldTexts(fact, lang)
                   .map(([key, text]) => `${key} ${text}`)
                   .join(' · ')}
               </small>
@@ -124,7 +124,7 @@ export function StepPanel({ moments, index, lang, onRule }: Props) {
       )}
       {moment.failures.length > 0 && (
         <p class="failed" role="alert">
-          {pageTexts.expected[lang]}: {moment.failures.map(sayingOf).join('; ')}
+          {pageTexts.expected[lang]}: {moment.failures.map(failureText).join('; ')}
         </p>
       )}
     </section>

@@ -3,23 +3,23 @@ import { isEventType } from '../../events'
 import { parseInstant } from '../../time'
 import { titles } from '../../titles'
 import { chart } from '../chart'
-import { axisOf, windowsOf } from './axis'
+import { timeAxis, noticeWindows } from './axis'
 import { actorOf } from './icons'
 import { type Lang, pageTexts } from './pageTexts'
-import { type PathMoment, shortTime } from './path'
+import { type JourneyMoment, shortTime } from './playedJourney'
 
 const left = 64
 const width = 1408
 const lanes = { windows: 18, stages: 84, events: 108, limits: 122 }
 
-type Props = { moments: readonly PathMoment[]; index: number; lang: Lang; onIndex: (index: number) => void }
+type Props = { moments: readonly JourneyMoment[]; index: number; lang: Lang; onIndex: (index: number) => void }
 
 /** What came, as it is called; what nothing is called, as it was sent. */
-const named = (type: string, lang: Lang): string =>
+const eventTitle = (type: string, lang: Lang): string =>
   isEventType(type) ? titles.event(type)[lang] : String(type)
 
 /** Boxes of texts that would overlap are put on the next line. */
-function rows(texts: readonly { x: number; text: string }[], most: number): number[] {
+function rowsFor(texts: readonly { x: number; text: string }[], most: number): number[] {
   const ends: number[] = Array.from({ length: most }, () => Number.NEGATIVE_INFINITY)
   return texts.map(({ x, text }) => {
     const free = ends.findIndex((end) => end < x)
@@ -33,13 +33,13 @@ function rows(texts: readonly { x: number; text: string }[], most: number): numb
 export function TimeLine({ moments, index, lang, onIndex }: Props) {
   const moment = moments[index]
   if (moment === undefined) return null
-  const windows = windowsOf(moment.snapshot.context.terms)
+  const windows = noticeWindows(moment.snapshot.context.terms)
   const ahead = deadlines(moment.snapshot).map(({ name, at }) => ({ name, at: parseInstant(at) }))
   const times = moments.map(({ snapshot }) => snapshot.context.at)
   const soon = ahead.filter(
     ({ at }) => at < Math.max(...times, ...windows.map(({ to }) => to)) + 90 * 86_400_000,
   )
-  const axis = axisOf(
+  const axis = timeAxis(
     [...windows.flatMap(({ from, to }) => [from, to]), ...soon.map(({ at }) => at)],
     times,
     width - left - 90,
@@ -50,12 +50,12 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
   // What surrounds a dot belongs to it half way to its neighbours.
   const reach = (i: number): number =>
     Math.min(9, ...[dots[i - 1], dots[i + 1]].map((other = Number.NaN) => Math.abs(other - dot(i)) / 2 || 9))
-  const stages = stagesOf(moments, lang)
+  const stages = stagesVisited(moments, lang)
   const flags = soon.map(({ name, at }) => ({
     x: x(at),
     text: `${titles.deadline(name)[lang]} ${shortTime(at).slice(5, 10)}`,
   }))
-  const flagRows = rows(flags, 2)
+  const flagRows = rowsFor(flags, 2)
   const here = dot(index)
   return (
     <svg class="timeline" viewBox={`0 0 ${width} 152`}>
@@ -107,7 +107,7 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
           key={i}
           class={`dot ${event ? actorOf(event.by?.role) : 'clock'} ${decision.accepted ? '' : 'refused'} ${i === index ? 'here' : ''}`}
           href={`#${i}`}
-          aria-label={`${i} ${event ? named(event.type, lang) : pageTexts.opened[lang]}${decision.accepted ? '' : { zh: `（${pageTexts.refused.zh}）`, en: ` (${pageTexts.refused.en})` }[lang]}`}
+          aria-label={`${i} ${event ? eventTitle(event.type, lang) : pageTexts.opened[lang]}${decision.accepted ? '' : { zh: `（${pageTexts.refused.zh}）`, en: ` (${pageTexts.refused.en})` }[lang]}`}
           aria-current={i === index ? 'step' : undefined}
           onClick={(click) => {
             click.preventDefault()
@@ -135,11 +135,11 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
   )
 }
 
-const stretchTitle = (path: string, lang: Lang): string =>
+const stageTitle = (path: string, lang: Lang): string =>
   chart().states.find((state) => state.path === path)?.title[lang] ?? path
 
 /** The stretches that the registration was in, one after the other, from which moment to which. */
-function stagesOf(moments: readonly PathMoment[], lang: Lang) {
+function stagesVisited(moments: readonly JourneyMoment[], lang: Lang) {
   const stages: { from: number; to: number | undefined; title: string; key: string }[] = []
   for (const [i, { snapshot }] of moments.entries()) {
     const { value } = snapshot
@@ -147,7 +147,7 @@ function stagesOf(moments: readonly PathMoment[], lang: Lang) {
     const last = stages.at(-1)
     if (last?.key === key) continue
     if (last) last.to = i
-    stages.push({ from: i, to: undefined, title: stretchTitle(key, lang), key })
+    stages.push({ from: i, to: undefined, title: stageTitle(key, lang), key })
   }
   return stages
 }

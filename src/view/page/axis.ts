@@ -2,7 +2,7 @@ import type { Terms } from '../../model/terms'
 import { day, formatInstant, type Millis } from '../../time'
 
 /** Time along a line: gaps grow with the root of their days, so that a week and a year both stay legible. */
-export type Axis = {
+export type TimeAxis = {
   /** Where an instant lies; before the first and after the last it is held at the edge. */
   x: (at: Millis) => number
   /** Where each event lies: those of one instant side by side, from where it begins. */
@@ -13,7 +13,7 @@ export type Axis = {
 }
 
 /** How far two marks are apart at least, and two events, of which each is a dot to be pressed. */
-const apart = { marks: 4, events: 12 }
+const minimumGap = { marks: 4, events: 12 }
 
 /** Where a mark stands: what it must have before it, and what time adds to that. Behind it stand its other events. */
 type Mark = { at: Millis; least: number; time: number; end: number }
@@ -27,10 +27,10 @@ function marksOf(instants: readonly Millis[], events: readonly Millis[]): Mark[]
     .sort((a, b) => a - b)
     .map((at) => {
       const count = counts.get(at) ?? 0
-      const bare = last === undefined ? 0 : last.end + apart.marks
-      const least = count === 0 ? bare : Math.max(bare, lastEvent + apart.events)
+      const bare = last === undefined ? 0 : last.end + minimumGap.marks
+      const least = count === 0 ? bare : Math.max(bare, lastEvent + minimumGap.events)
       const time = last === undefined ? 0 : last.time + Math.sqrt((at - last.at) / day)
-      last = { at, least, time, end: least + apart.events * Math.max(0, count - 1) }
+      last = { at, least, time, end: least + minimumGap.events * Math.max(0, count - 1) }
       if (count > 0) lastEvent = last.end
       return last
     })
@@ -40,7 +40,7 @@ function marksOf(instants: readonly Millis[], events: readonly Millis[]): Mark[]
  * @param instants in any order; each gets a place of its own
  * @param events the instants of events, in order; each has room for as many as fall on it
  */
-export function axisOf(instants: readonly Millis[], events: readonly Millis[], width: number): Axis {
+export function timeAxis(instants: readonly Millis[], events: readonly Millis[], width: number): TimeAxis {
   const marks = marksOf(instants, events)
   const whole = marks.at(-1) ?? { end: 0, time: 0 }
   // Only where there are more than fit must what is least give way.
@@ -58,7 +58,7 @@ export function axisOf(instants: readonly Millis[], events: readonly Millis[], w
   const nth = (i: number) => i - events.indexOf(events[i] ?? 0)
   return {
     x,
-    events: events.map((at, i) => x(at) + tight * nth(i) * apart.events),
+    events: events.map((at, i) => x(at) + tight * nth(i) * minimumGap.events),
     months: monthsOf(
       marks.map(({ at }) => at),
       x,
@@ -68,10 +68,10 @@ export function axisOf(instants: readonly Millis[], events: readonly Millis[], w
 }
 
 /** The months between the first and the last mark, where there is room for their names. */
-function monthsOf(marks: readonly Millis[], x: (at: Millis) => number): Axis['months'] {
+function monthsOf(marks: readonly Millis[], x: (at: Millis) => number): TimeAxis['months'] {
   const [first, last] = [marks[0], marks.at(-1)]
   if (first === undefined || last === undefined) return []
-  const months: Axis['months'] = []
+  const months: TimeAxis['months'] = []
   const start = formatInstant(first)
   let [year, month] = [Number(start.slice(0, 4)), Number(start.slice(5, 7))]
   for (let right = -60; ; ) {
@@ -86,7 +86,7 @@ function monthsOf(marks: readonly Millis[], x: (at: Millis) => number): Axis['mo
 }
 
 /** The windows of a notice, as it stands. */
-export const windowsOf = (terms: Terms) =>
+export const noticeWindows = (terms: Terms) =>
   [
     { name: 'registration', from: terms.registration[0], to: terms.registration[1] },
     { name: 'proofReview', from: terms.registration[0], to: terms.proofReview },

@@ -1,7 +1,7 @@
 import type { LocalizedText } from '../../language'
 
 /** What the fields of events are called on the page; a field without a name here stands as it is in a file. */
-const titles: Record<string, LocalizedText> = {
+const fieldTitles: Record<string, LocalizedText> = {
   at: { zh: '时刻', en: 'when' },
   profile: { zh: '个人信息', en: 'profile' },
   name: { zh: '姓名', en: 'name' },
@@ -72,4 +72,4 @@ const titles: Record<string, LocalizedText> = {
 
 /** What a field is called. */
 export const fieldTitle = (key: string, lang: keyof LocalizedText): string =>
-  (Object.hasOwn(titles, key) ? titles[key]?.[lang] : undefined) ?? key
+  (Object.hasOwn(fieldTitles, key) ? fieldTitles[key]?.[lang] : undefined) ?? key

@@ -5,7 +5,7 @@ const light = `  --paper: #fff; --shade: #f4f6fa; --ink: #16202b; --quiet: #5260
   --visited: #e6f0f7; --focus: #0072b2;`
 
 /** The dress of the page: colours by role with a shape beside each, light and dark, narrow screens, paper. */
-export const style = `
+export const pageStyle = `
 :root {
 ${light}
   color-scheme: light;

@@ -96,5 +96,5 @@ export const pageTexts = {
 } satisfies Record<string, LocalizedText>
 
 /** How sections are called: `§5.1.4`, or the word for a rule of the library's own. */
-export const cited = (cites: readonly string[], lang: Lang): string =>
+export const citesText = (cites: readonly string[], lang: Lang): string =>
   cites.map((cite) => (cite === 'policy' ? pageTexts.policy[lang] : `§${cite}`)).join(' ')

@@ -1,40 +1,40 @@
 import { chart } from '../chart'
-import { stageOf } from '../map/content'
+import { stageOf } from '../map/mapContent'
 import { pictureStyle } from '../map/mapStyle'
-import type { Language } from '../map/model'
-import { isWithin } from '../map/moves'
-import { Pressable, SignAt, shortened, through, tipAt } from '../map/parts'
-import { drawingOf } from './drawings'
-import { type Edge, type GraphNode, graphOf } from './graph'
-import { type Placed, type Point, stageLayouts } from './placed'
-import { lineSize, type StageLine, sizeIn, sizes } from './stageLines'
+import type { Language } from '../map/mapModel'
+import { isWithin } from '../map/stateChanges'
+import { Pressable, SignAt, shortenEnd, linePath, arrowheadPath } from '../map/parts'
+import { drawingOf } from './stageDrawings'
+import { type GraphEdge, type GraphNode, stageGraph } from './stageGraph'
+import { type StageLayout, type Point, stageLayouts } from './stageLayouts'
+import { lineSize, type StageLine, fontSize, stageSizes } from './stageLines'
 import { stageStyle } from './stageStyle'
 
 /** What the drawing of a stretch tells whoever looks at it. */
 export type StageProps = {
   /** The name of a stretch; one of several in a column means the drawing of all of them. */
-  readonly stretch: string
+  readonly stage: string
   readonly lang: Language
   /** The paths of the states that the registration is in. */
-  readonly lit?: readonly string[]
+  readonly active?: readonly string[]
   readonly hidden?: boolean
   /** The style, where it is another than that of a page. */
   readonly css?: string
   readonly onState?: (path: string) => void
   readonly onRule?: (id: string) => void
   /** Another stretch, by its name. */
-  readonly onStretch?: (name: string) => void
+  readonly onStage?: (name: string) => void
 }
 
-type Drawn = StageProps & { readonly at: Placed }
+type DrawnProps = StageProps & { readonly at: StageLayout }
 
 /** A stretch of the path, with every condition and every rule that may refuse, as SVG. */
 export function StagePicture(props: StageProps) {
-  const { stretch, lang, hidden = false, css = pictureStyle + stageStyle } = props
+  const { stage: stretch, lang, hidden = false, css = pictureStyle + stageStyle } = props
   const name = drawingOf(stretch)?.name ?? ''
   const at = stageLayouts[lang][name]
   if (at === undefined) return null
-  const { nodes, edges } = graphOf(name, chart(), lang)
+  const { nodes, edges } = stageGraph(name, chart(), lang)
   const drawn = { ...props, at }
   const title = nodes[0]?.title ?? ''
   return (
@@ -50,57 +50,57 @@ export function StagePicture(props: StageProps) {
     >
       <style>{css}</style>
       {nodes.map((node) => (
-        <Frames key={node.id} node={node} {...drawn} />
+        <FramePicture key={node.id} node={node} {...drawn} />
       ))}
       {edges.map((edge) => (
-        <LineOf key={edge.id} edge={edge} at={at} />
+        <EdgeLine key={edge.id} edge={edge} at={at} />
       ))}
       {nodes.map((node) => (
-        <NodeOf key={node.id} node={node} {...drawn} />
+        <NodePicture key={node.id} node={node} {...drawn} />
       ))}
       {edges.map((edge) => (
-        <LabelOf key={edge.id} edge={edge} {...drawn} />
+        <EdgeLabel key={edge.id} edge={edge} {...drawn} />
       ))}
     </svg>
   )
 }
 
 /** The frames of states with others inside, outer ones first. */
-function Frames({ node, at, ...props }: { node: GraphNode } & Drawn) {
+function FramePicture({ node, at, ...props }: { node: GraphNode } & DrawnProps) {
   const box = at.boxes[node.id]
   if (node.kind !== 'frame' || box === undefined) return null
   const [x, y, width, height] = box
   return (
-    <g class="frame" data-state={node.id === '*' ? props.stretch : node.id}>
+    <g class="frame" data-state={node.id === '*' ? props.stage : node.id}>
       <rect class="body" x={x} y={y} width={width} height={height} rx={8} />
-      <text class="bold" x={x + 12} y={y + 19} font-size={sizes.title}>
+      <text class="bold" x={x + 12} y={y + 19} font-size={stageSizes.title}>
         {node.title}
       </text>
       {node.children.map((child) => (
-        <Frames key={child.id} node={child} at={at} {...props} />
+        <FramePicture key={child.id} node={child} at={at} {...props} />
       ))}
     </g>
   )
 }
 
-function LineOf({ edge, at }: { edge: Edge; at: Placed }) {
+function EdgeLine({ edge, at }: { edge: GraphEdge; at: StageLayout }) {
   const points = at.edges[edge.id]?.points ?? []
   if (points.length < 2) return null
   return (
     <g>
-      <path class="arrow" d={through(shortened(points, 5))} />
-      <path class="tip" d={tipAt(points, 7)} />
+      <path class="arrow" d={linePath(shortenEnd(points, 5))} />
+      <path class="tip" d={arrowheadPath(points, 7)} />
     </g>
   )
 }
 
-function NodeOf(props: { node: GraphNode } & Drawn) {
-  const { node, at, lit = [], onState, onRule, onStretch } = props
+function NodePicture(props: { node: GraphNode } & DrawnProps) {
+  const { node, at, active: lit = [], onState, onRule, onStage: onStretch } = props
   if (node.kind === 'frame') {
     return (
       <>
         {node.children.map((child) => (
-          <NodeOf key={child.id} {...props} node={child} />
+          <NodePicture key={child.id} {...props} node={child} />
         ))}
       </>
     )
@@ -125,29 +125,29 @@ function NodeOf(props: { node: GraphNode } & Drawn) {
         class={node.kind === 'ending' ? 'onhead' : node.kind === 'state' ? 'bold' : undefined}
         x={x + 27}
         y={y + (node.kind === 'state' ? 19 : 17.5)}
-        font-size={node.kind === 'state' ? sizes.title : sizes.event}
+        font-size={node.kind === 'state' ? stageSizes.title : stageSizes.event}
       >
         {node.title}
       </text>
-      <Lines of={node.inside} x={x + 8} y={y + 25} {...(onRule && { onRule })} />
+      <LabelLines of={node.inside} x={x + 8} y={y + 25} {...(onRule && { onRule })} />
     </Pressable>
   )
 }
 
-function LabelOf({ edge, at, onRule }: { edge: Edge } & Drawn) {
+function EdgeLabel({ edge, at, onRule }: { edge: GraphEdge } & DrawnProps) {
   const [x, y]: Point = at.edges[edge.id]?.label ?? [0, 0]
   return (
     <g class="label" data-edge={edge.id}>
       <rect class="body" x={x} y={y} width={edge.width} height={edge.height} rx={3} />
-      <Lines of={edge.lines} x={x + sizes.pad} y={y} {...(onRule && { onRule })} />
+      <LabelLines of={edge.lines} x={x + stageSizes.pad} y={y} {...(onRule && { onRule })} />
     </g>
   )
 }
 
-type LinesProps = { of: readonly StageLine[]; x: number; y: number; onRule?: (id: string) => void }
+type LabelLinesProps = { of: readonly StageLine[]; x: number; y: number; onRule?: (id: string) => void }
 
-function Lines({ of, x, y, onRule }: LinesProps) {
-  let top = y + sizes.pad - 3
+function LabelLines({ of, x, y, onRule }: LabelLinesProps) {
+  let top = y + stageSizes.pad - 3
   return (
     <>
       {of.map((line, i) => {
@@ -163,9 +163,9 @@ function Lines({ of, x, y, onRule }: LinesProps) {
             {line.texts.map((text, row) => (
               <text
                 key={text}
-                x={x + sizes.icon}
-                y={base + row * sizes.more}
-                font-size={sizeIn(line.kind)}
+                x={x + stageSizes.icon}
+                y={base + row * stageSizes.more}
+                font-size={fontSize(line.kind)}
                 class={tones[line.kind]}
               >
                 {text}

@@ -1,43 +1,43 @@
 import { writeSync } from 'node:fs'
 import pg from 'pg'
 import { createStore } from '../../../src/postgres'
-import { handling, live, liveAll, randomFrom, someInstant, theEnd } from './lives'
-import { type Told, workers } from './told'
+import { type Observation, workerConnections } from './observations'
+import { playScenario, randomFrom, runOnLanes, someInstant, theEnd, unreliableHandler } from './scenarios'
 
-/** A process under load, to be killed. */
+/** The work of a process under load, which will be killed. */
 export type Load = {
   url: string
   seed: number
-  /** Lives that are lived first: their numbers, and how many events of each are answered. */
+  /** Scenarios to continue first: their numbers, and how many events of each are decided. */
   begun: [number: number, answered: number][]
-  /** The number of the first life after them; without it the process ends when everything is done. */
+  /** The number of the first new scenario; without it the process ends when everything is done. */
   next?: number
-  /** Neither decides nor finishes: takes a fact, tells of it, and never comes back. */
+  /** Only takes a fact, reports it, and never finishes handling it. */
   stuck?: true
 }
 
-// Written at once: what stands in the pipe outlives the process.
-const tell = (told: Told): void => {
-  writeSync(1, `${JSON.stringify(told)}\n`)
+// Synchronous, because a line in the pipe outlives the process.
+const observe = (observation: Observation): void => {
+  writeSync(1, `${JSON.stringify(observation)}\n`)
 }
 
 const load = JSON.parse(process.argv[2] ?? '') as Load
 const random = randomFrom(load.seed)
-const pool = new pg.Pool({ connectionString: load.url, max: 8, application_name: workers })
+const pool = new pg.Pool({ connectionString: load.url, max: 8, application_name: workerConnections })
 const store = createStore(pool)
 
 async function decide(): Promise<void> {
   const begun = [...load.begun]
   let { next } = load
-  await liveAll(6, () => {
+  await runOnLanes(6, () => {
     const [number = next, answered = 0] = begun.shift() ?? []
     if (number === undefined) return undefined
     if (number === next) next += 1
-    return () => live(store, number, answered, tell)
+    return () => playScenario(store, number, answered, observe)
   })
 }
 
-/** Fires deadlines of some, here and there, so that not all lives are cut short. */
+/** Fires the deadlines of single registrations now and then, so that not all scenarios end early. */
 async function advance(): Promise<void> {
   for (;;) {
     await store.fireDeadlines({ until: someInstant(random), limit: 1 })
@@ -45,7 +45,8 @@ async function advance(): Promise<void> {
   }
 }
 
-const deliver = () => store.deliver(handling(random, tell), { batch: 10, tries: 1000, backoff: () => 0 })
+const deliver = () =>
+  store.deliver(unreliableHandler(random, observe), { batch: 10, tries: 1000, backoff: () => 0 })
 
 async function act(): Promise<void> {
   for (;;) if ((await deliver()) === 0) await new Promise((resolve) => setTimeout(resolve, 5))
@@ -54,7 +55,7 @@ async function act(): Promise<void> {
 async function stick(): Promise<void> {
   await store.deliver(
     ({ id }) => {
-      tell({ what: 'handled', fact: id, from: 0, to: 0 })
+      observe({ what: 'handled', fact: id, from: 0, to: 0 })
       return new Promise(() => {})
     },
     { batch: 1, tries: 3 },

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { build } from 'esbuild'
-import { endWithUs } from '../../../examples/restate/server'
+import { killOnExit } from '../../../examples/restate/server'
 
 /** What a service tells of itself. A line in the reader's hands means that it happened. */
 export type Told = { what: 'serves'; url: string } | { what: 'handled'; fact: string; when: number }
@@ -56,7 +56,7 @@ export class Service {
     const child = spawn(process.execPath, [bundle, JSON.stringify(setting)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    endWithUs(child)
+    killOnExit(child)
     const url = await new Promise<string>((resolve, reject) => {
       child.once('error', reject)
       child.once('exit', () => reject(new Error('the service ended before it served')))

@@ -1,0 +1,17 @@
+/** Runs work of the same id one after the other, within this process. */
+export function keyedQueue(): <T>(id: string, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>()
+  return (id, work) => {
+    const before = last.get(id)
+    const result = before === undefined ? work() : before.then(work, work)
+    const settled = result.then(
+      () => undefined,
+      () => undefined,
+    )
+    last.set(id, settled)
+    settled.then(() => {
+      if (last.get(id) === settled) last.delete(id)
+    })
+    return result
+  }
+}

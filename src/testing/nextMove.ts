@@ -1,0 +1,142 @@
+import { explain } from '../engine/explain'
+import type { Snapshot } from '../engine/snapshot'
+import { isIn } from '../engine/stateTree'
+import type { EventType, RegistrationEvent } from '../events'
+import type { DeadlineName } from '../model/instants'
+import { formatInstant } from '../time'
+import type { Draft } from './drafts'
+import type { ScenarioOptions } from './eventPayload'
+
+/** One move along a path: an event, or waiting until a deadline. */
+type Move = Draft | { until: DeadlineName }
+
+/** A move that leads on from a state. */
+type MoveRule = {
+  from: string
+  /** Only for goals inside this state. */
+  to?: string
+  if?: (snapshot: Snapshot, options: ScenarioOptions) => boolean
+  move: EventType | Move
+}
+
+const identityMissing = ({ context: { terms, identityProvider } }: Snapshot): boolean =>
+  terms.provider === 'provincial' && identityProvider !== 'provincial'
+
+/** Whether the commitment would be refused here and the options name no route. */
+function onlyProof({ context }: Snapshot, options: ScenarioOptions): boolean {
+  if (options.route !== undefined) return false
+  const at = formatInstant(context.at)
+  const by = { role: 'candidate', id: context.candidateId } as const
+  const event: RegistrationEvent<'route.choose'> = { type: 'route.choose', at, by, route: 'commitment' }
+  const snapshot: Snapshot = { version: 1, value: { filling: 'route' }, context }
+  return explain(snapshot, at, event).some(({ type, possible }) => type === event.type && !possible)
+}
+
+const notIssued = ({ context }: Snapshot): boolean => context.certificateNo === undefined
+const mailNotRequested = ({ context }: Snapshot): boolean => context.mail !== true
+
+/** The first subject is failed. */
+const failingMarks: Draft<'marks.publish'> = {
+  type: 'marks.publish',
+  marks: (passing) => {
+    const [first] = Object.keys(passing)
+    return first === undefined ? passing : { ...passing, [first]: 0 }
+  },
+}
+
+/** The moves from each state, in order of preference. */
+const moveRules: MoveRule[] = [
+  // Where the path to a goal leaves the plain path.
+  { to: 'ended.abandoned', from: 'filling', move: { until: 'registration.closes' } },
+  { to: 'paying.reconciling', from: 'paying.awaiting', move: 'payment.claim' },
+  { to: 'ended.voided', from: 'registered.waiting', move: 'finding.record' },
+  { to: 'ended.cancelled', from: 'registered.waiting', move: 'exam.cancel' },
+  { to: 'ended.scoresVoided', from: 'marking', move: 'finding.record' },
+  { to: 'notPassed', from: 'marking', move: failingMarks },
+  { to: 'ended.notPassed', from: 'marking', move: failingMarks },
+  { to: 'notPassed.underReview', from: 'notPassed.open', move: 'scoreReview.request' },
+  { to: 'qualifying.check.approved', from: 'qualifying.check.unreviewed', move: 'postCheck.approve' },
+  { to: 'qualifying.check.rejected', from: 'qualifying.check.unreviewed', move: 'postCheck.reject' },
+  {
+    to: 'qualifying.publicNotice.closed',
+    from: 'qualifying.publicNotice.open',
+    move: { until: 'publicNotice.closes' },
+  },
+  {
+    to: 'certified.paper.mailing',
+    from: 'certified.paper.collectable',
+    if: mailNotRequested,
+    move: 'certificate.requestMail',
+  },
+  { to: 'certified.paper.mailing', from: 'certified.paper.collectable', move: 'certificate.dispatch' },
+
+  // The plain path.
+  { from: 'account.agreement', move: 'agreement.accept' },
+  { from: 'account.profile', if: identityMissing, move: 'identity.assert' },
+  { from: 'account.profile', move: 'profile.submit' },
+  { from: 'account.photo', move: 'photo.upload' },
+  { from: 'verifying', move: 'verification.report' },
+  { from: 'filling.application', if: identityMissing, move: 'identity.assert' },
+  { from: 'filling.application', move: 'application.save' },
+  { from: 'filling.route', if: onlyProof, move: { type: 'route.choose', route: 'proof' } },
+  { from: 'filling.route', move: 'route.choose' },
+  { from: 'filling.confirmation', move: 'application.confirm' },
+  { from: 'declaring.commitment', move: 'commitment.sign' },
+  { from: 'declaring.evidence', move: 'evidence.upload' },
+  { from: 'declaring.proof.uploading', move: 'proof.upload' },
+  { from: 'declaring.proof.reviewing', move: 'proof.approve' },
+  { from: 'paying.awaiting', move: 'payment.settle' },
+  { from: 'registered.waiting', move: { until: 'admitCard.opens' } },
+  { from: 'registered.admitCard', move: { until: 'admitCard.closes' } },
+  { from: 'registered.seated', move: { until: 'exam.ends' } },
+  { from: 'marking', move: 'marks.publish' },
+  { from: 'notPassed.open', move: { until: 'scoreReview.closes' } },
+  { from: 'qualifying.publicNotice.pending', move: 'publicNotice.open' },
+  { from: 'qualifying.check.unreviewed', move: 'postCheck.approve' },
+  { from: 'qualifying.publicNotice.open', move: { until: 'publicNotice.closes' } },
+  { from: 'certified', if: notIssued, move: 'certificate.issue' },
+  { to: 'ended.revoked', from: 'certified', move: 'finding.record' },
+  { from: 'certified.paper.printing', move: 'certificate.dispatch' },
+  { from: 'certified.paper.mailing', move: 'certificate.deliver' },
+  { from: 'certified.paper.collectable', move: 'certificate.deliver' },
+  { from: 'certified.paper.delivered', move: 'certificate.reportLost' },
+  { from: 'certified.paper.lost', move: 'certificate.requestReissue' },
+  { from: 'certified.paper.reissuing', move: 'certificate.reissue' },
+]
+
+const isInside = (path: string, state: string): boolean => path === state || path.startsWith(`${state}.`)
+
+/**
+ * @param goal a dotted state path
+ * @returns the move that leads from this state towards the goal; `undefined` if there is none
+ */
+export function nextMove(snapshot: Snapshot, goal: string, options: ScenarioOptions): Move | undefined {
+  const found = moveRules.find(
+    ({ from, to, if: condition }) =>
+      (to === undefined || isInside(goal, to)) &&
+      isIn(snapshot.value, from) &&
+      (condition === undefined || condition(snapshot, options)),
+  )
+  if (found === undefined) return undefined
+  return typeof found.move === 'string' ? ({ type: found.move } as Draft) : found.move
+}
+
+/** What the candidate needs, beyond the usual, for a plain path to lead to a goal. */
+type Precondition = { unknown?: true; degree?: 'failed'; route?: 'proof' }
+
+const preconditions: [goal: string, precondition: Precondition][] = [
+  ['account', { unknown: true }],
+  ['verifying', { unknown: true }],
+  ['declaring.evidence', { degree: 'failed' }],
+  ['declaring.proof', { route: 'proof' }],
+  // With nothing left to check, qualifying ends as soon as the public notice closes.
+  ['qualifying.check.unreviewed', { degree: 'failed' }],
+  ['qualifying.check.rejected', { degree: 'failed' }],
+  ['qualifying.check.approved', { degree: 'failed' }],
+  ['qualifying.publicNotice.notRequired', { route: 'proof' }],
+  ['qualifying.publicNotice.closed', { degree: 'failed' }],
+]
+
+/** @returns what the candidate needs for a plain path to lead to that state */
+export const preconditionOf = (goal: string): Precondition =>
+  preconditions.find(([state]) => isInside(goal, state))?.[1] ?? {}

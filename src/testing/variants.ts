@@ -1,0 +1,170 @@
+import type { Snapshot } from '../engine/snapshot'
+import { levelOf, specialtiesOf } from '../model/levels'
+import { orderNumber } from '../model/orders'
+import type { DocumentKind } from '../schema/vocabulary'
+import { day, formatInstant, type Millis, shanghaiDay } from '../time'
+import { jpeg, overseasEducation, pdf, usualPhoto } from './candidateData'
+import type { EventFields } from './eventPayload'
+import { latestOrder, nextTransaction, requiredKinds } from './usualValues'
+
+/** Payloads that guards can tell from one another, for exploration; the one that fits comes first. */
+
+/** At each level all subjects and the first alone, with a specialty if required; and a level that is not offered. */
+export function applicationVariants({ context: { terms } }: Snapshot): EventFields<'application.save'>[] {
+  const place = terms.places[0] ?? ''
+  const offered = terms.levels.flatMap((level) => {
+    const { code, subjects, specialty } = level
+    const specialties = specialty ? specialtiesOf(terms, level).slice(0, 1) : [undefined]
+    return specialties.flatMap((chosen) =>
+      [subjects, subjects.slice(0, 1)].map((some) => ({
+        application: {
+          level: code,
+          subjects: some,
+          place,
+          ...(chosen !== undefined && { specialty: chosen }),
+        },
+      })),
+    )
+  })
+  return [...offered, { application: { level: 'none', subjects: ['none'], place } }]
+}
+
+/** Each kind of evidence, and one in a format that is not accepted. */
+export const evidenceVariants = (): EventFields<'evidence.upload'>[] => [
+  ...(['verificationReport', 'overseasCertificate', 'degreeScan'] as const).map((kind) => ({
+    document: { kind, mediaType: pdf },
+  })),
+  { document: { kind: 'verificationReport', mediaType: jpeg } },
+]
+
+/** All documents that may be required, the same without the degree's, in a format that is not accepted, and none. */
+export function proofVariants({ context }: Snapshot): EventFields<'proof.upload'>[] {
+  const required = requiredKinds(context)
+  const all = [...required, 'verificationReport' as const, 'overseasCertificate' as const]
+  const as = (kinds: readonly DocumentKind[], mediaType: string) => ({
+    documents: kinds.map((kind) => ({ kind, mediaType })),
+  })
+  return [as(all, pdf), as(required, pdf), as(all, jpeg), as([], pdf)]
+}
+
+/** The latest order, and one that does not exist. */
+export const orderVariants = (snapshot: Snapshot) =>
+  [latestOrder(snapshot), 'none'].map((orderNo) => ({ orderNo }))
+
+/** For the latest order and others, of the order's amount and another, paid inside the window and outside. */
+export function settlementVariants(snapshot: Snapshot): EventFields<'payment.settle'>[] {
+  const { context } = snapshot
+  const { orders, terms, at } = context
+  const [opens, closes] = terms.payment
+  const fitting = {
+    orderNo: latestOrder(snapshot),
+    transactionId: nextTransaction(snapshot),
+    amountFen: orders.at(-1)?.amountFen ?? 1,
+    paidAt: formatInstant(Math.max(opens, Math.min(at, closes - 1000))),
+  }
+  const repeated = orders.find((order) => order.transactionId !== undefined)?.transactionId
+  return [
+    fitting,
+    { ...fitting, amountFen: fitting.amountFen + 1 },
+    { ...fitting, paidAt: formatInstant(opens - 1000) },
+    { ...fitting, paidAt: formatInstant(closes) },
+    { ...fitting, orderNo: 'none' },
+    ...(orders.length > 1 ? [{ ...fitting, orderNo: orderNumber(context, 0) }] : []),
+    ...(repeated === undefined ? [] : [{ ...fitting, transactionId: repeated }]),
+  ]
+}
+
+/** Demands due soon, too late for the admit card, and in the past. */
+export const spotCheckVariants = ({ context: { at, terms } }: Snapshot): EventFields<'spotCheck.demand'>[] =>
+  [at + day, terms.admitCard[0] + day, at].map((due) => ({ dueAt: formatInstant(due) }))
+
+/** Corrections of each kind: contact data, place, photo, name, degree; and a place that does not exist. */
+export const correctionVariants = ({ context: { terms } }: Snapshot): EventFields<'correction.request'>[] =>
+  [
+    { phone: '13900000000' },
+    { place: terms.places.at(-1) ?? '' },
+    { photo: usualPhoto },
+    { name: '陈小' },
+    { education: overseasEducation },
+    { place: 'none' },
+  ].map((changes) => ({ correctionId: 'K', changes }))
+
+/** Misconduct in a subject by two articles, in a subject that was not registered, and in the whole sitting. */
+export function misconductVariants(snapshot: Snapshot): EventFields<'misconduct.record'>[] {
+  const subject = firstSubject(snapshot)
+  return [
+    { scope: 'subject', subject, article: 6 },
+    { scope: 'subject', subject, article: 7 },
+    { scope: 'subject', subject: 'none', article: 6 },
+    { scope: 'sitting', article: 8 },
+  ]
+}
+
+/** The first subject of the application, or a subject that does not exist. */
+export const firstSubject = ({ context: { application } }: Snapshot): string =>
+  application?.subjects[0] ?? 'none'
+
+/** All passed, one failed, none valid, one missing, and one with the code that only misconduct has. */
+export function markVariants({ context }: Snapshot): EventFields<'marks.publish'>[] {
+  const { application, terms, misconduct = [], identical = [] } = context
+  const subjects = application?.subjects ?? []
+  const [first = 'none'] = subjects
+  const code = (subject: string, mark: number) =>
+    misconduct.includes(subject) ? -2 : identical.includes(subject) ? -4 : mark
+  const all = (mark: (subject: string) => number) =>
+    Object.fromEntries(subjects.map((subject) => [subject, code(subject, mark(subject))]))
+  const pass = (subject: string): number => terms.passMarks?.[subject] ?? terms.fullMarks[subject] ?? 1
+  const passed = all(pass)
+  const { [first]: _, ...short } = passed
+  return [
+    passed,
+    all((subject) => (subject === first ? 0 : pass(subject))),
+    all(() => -1),
+    short,
+    { ...passed, [first]: passed[first] === -2 ? pass(first) : -2 },
+  ].map((marks) => ({ marks }))
+}
+
+/** The subjects under review passed, failed or void, and a subject that does not exist. */
+export function reviewVariants(snapshot: Snapshot): EventFields<'scoreReview.decide'>[] {
+  const { review = [] } = snapshot.context
+  const reviewed = (marks: Record<string, number>) =>
+    Object.fromEntries(Object.entries(marks).filter(([subject]) => review.includes(subject)))
+  return [
+    ...markVariants(snapshot)
+      .slice(0, 3)
+      .map(({ marks }) => ({ marks: reviewed(marks) })),
+    { marks: { none: 1 } },
+  ]
+}
+
+/** No change, the commitment forfeited elsewhere, a record, credits for every subject, and no credits. */
+export function historyVariants({ context }: Snapshot): EventFields<'history.amend'>[] {
+  const { at, terms, application } = context
+  const subjects = levelOf(context, application)?.subjects ?? []
+  return [
+    { history: {} },
+    { history: { commitmentForfeited: true } },
+    { history: { integrity: [{ kind: 'serious', from: shanghaiDay(at) }] } },
+    { history: { credits: subjects.map((subject) => ({ subject, year: terms.year })) } },
+    { history: { credits: [] } },
+  ]
+}
+
+/** No change, payment open a day longer, registration already over, admit cards a day later, higher pass marks. */
+export function noticeVariants({ context: { terms, at } }: Snapshot): EventFields<'notice.amend'>[] {
+  const [paymentOpens, paymentCloses] = terms.payment
+  const [cardOpens, cardCloses] = terms.admitCard
+  const between = (opens: Millis, closes: Millis) => ({
+    opens: formatInstant(opens),
+    closes: formatInstant(closes),
+  })
+  const passMarks = Object.entries(terms.passMarks ?? {}).map(([code, mark]) => [code, mark + 1])
+  return [
+    {},
+    { windows: { payment: between(paymentOpens, paymentCloses + day) } },
+    { windows: { registration: between(at - 2 * day, at - day) } },
+    { windows: { admitCard: between(cardOpens + day, cardCloses + day) } },
+    { passMarks: Object.fromEntries(passMarks) },
+  ]
+}

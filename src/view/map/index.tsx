@@ -1,7 +1,0 @@
-export { columns } from './columns'
-export { mapOf } from './layout'
-export { MapPicture, type MapProps } from './MapPicture'
-export { listStyle, pictureStyle } from './mapStyle'
-export type { MapLayout, Routes } from './model'
-export { traversed } from './routes'
-export { type ListProps, StageList } from './StageList'

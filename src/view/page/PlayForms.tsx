@@ -1,0 +1,123 @@
+import { useState } from 'preact/hooks'
+import { type EventType, senderOf } from '../../events'
+import type { Journey } from '../../journey'
+import { exams } from '../../model/exam'
+import { notices } from '../../model/notice'
+import { titles } from '../../titles'
+import { Field } from './Field'
+import { initialFields, eventFieldsSchema, eventFromForm } from './formFields'
+import { actorOf, Icon } from './icons'
+import { type Lang, pageTexts } from './pageTexts'
+import { nextDeadlineAt, instantOf, type JourneyMoment } from './playedJourney'
+
+/** What a path begins with: a notice, and whether the candidate is known already. */
+export function StartForm({ lang, onStart }: { lang: Lang; onStart: (journey: Journey) => void }) {
+  const [id, setId] = useState('gd-2024-social-worker')
+  const [known, setKnown] = useState(false)
+  const start = () => {
+    const notice = notices[id]
+    const exam = Object.entries(exams).find(([, one]) => one?.code === notice?.exam)
+    if (notice === undefined || exam === undefined) return
+    onStart({
+      title: pageTexts.play[lang],
+      cites: ['policy'],
+      exam: exam[0],
+      notice: id,
+      ...(known && {
+        candidate: {
+          photo: true,
+          education: { origin: 'domestic', result: 'passed' },
+          identityProvider: exam[1]?.identityProvider,
+        },
+      }),
+      open: notice.windows.registration.opens,
+      steps: [],
+    })
+  }
+  return (
+    <form
+      class="start"
+      onSubmit={(event) => {
+        event.preventDefault()
+        start()
+      }}
+    >
+      <label for="notice">{pageTexts.startWith[lang]}</label>
+      <select id="notice" value={id} onChange={({ currentTarget }) => setId(currentTarget.value)}>
+        {Object.entries(notices).map(([name, notice]) => {
+          const exam = Object.values(exams).find((one) => one?.code === notice?.exam)
+          return (
+            <option key={name} value={name}>
+              {exam?.name[lang]} {notice?.examYear} {notice?.sitting ?? ''}
+            </option>
+          )
+        })}
+      </select>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={known}
+          onChange={({ currentTarget }) => setKnown(currentTarget.checked)}
+        />{' '}
+        {pageTexts.known[lang]}
+      </label>
+      <button type="submit" class="main">
+        {pageTexts.start[lang]}
+      </button>
+    </form>
+  )
+}
+
+type EventFormProps = {
+  type: EventType
+  moment: JourneyMoment
+  lang: Lang
+  onAct: (event: ReturnType<typeof eventFromForm>) => void
+  onClose: () => void
+}
+
+/** A form that opens below the edge of the window is brought into it. */
+const scrollIntoView = (form: HTMLFormElement | null): void => form?.scrollIntoView({ block: 'nearest' })
+
+/** The form of one event, made from its schema, with sensible values to begin with. */
+export function EventForm({ type, moment, lang, onAct, onClose }: EventFormProps) {
+  const now = instantOf(moment)
+  const due = nextDeadlineAt(moment)
+  // Time is told to pass until something happens.
+  const [at, setAt] = useState(type === 'clock.advance' ? (due ?? now) : now)
+  const [fields, setFields] = useState<unknown>(() => initialFields(type, moment.snapshot, now))
+  const schema = eventFieldsSchema(type)
+  return (
+    <form
+      class="act"
+      ref={scrollIntoView}
+      aria-label={titles.event(type)[lang]}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onAct(eventFromForm(type, fields as Record<string, unknown>, at, moment.snapshot))
+      }}
+    >
+      <button type="button" class="close" onClick={onClose} aria-label={pageTexts.close[lang]}>
+        ×
+      </button>
+      <h2>
+        <Icon of={actorOf(senderOf(type))} /> {titles.event(type)[lang]} <small>{type}</small>
+      </h2>
+      <div class="row">
+        <label for="at">{pageTexts.when[lang]}</label>
+        <input id="at" value={at} onInput={({ currentTarget }) => setAt(currentTarget.value)} />
+        {due && (
+          <button type="button" class="small" onClick={() => setAt(due)}>
+            {pageTexts.toDeadline[lang]}
+          </button>
+        )}
+      </div>
+      {Object.keys(schema.properties ?? {}).length > 0 && (
+        <Field schema={schema} value={fields} path="fields" lang={lang} onChange={setFields} />
+      )}
+      <button type="submit" class="main">
+        {pageTexts.act[lang]}
+      </button>
+    </form>
+  )
+}

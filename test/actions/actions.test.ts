@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest'
+import { bringing, correcting, education, examOf, life, noticeOf, on, verified } from '../support/life'
+
+const morning = on('04-08 10:00')
+const onPublication = on('08-05 10:00')
+const onSite = { photo: true, education: { origin: 'domestic', result: 'onSite' } } as const
+const scan = {
+  type: 'evidence.upload',
+  document: { kind: 'degreeScan', mediaType: 'application/pdf' },
+} as const
+const finding = { type: 'finding.record', finding: 'ineligible' } as const
+
+const paying = life().to('paying.awaiting')
+const registered = paying.to('registered.admitCard')
+const marking = registered.to('marking')
+const notPassed = marking.publish({ law: 59 }, onPublication)
+const qualifying = marking.publish({}, onPublication)
+
+describe('an approved correction (§6.13)', () => {
+  const scanned = life({ candidate: onSite }).to('declaring.evidence').send(scan).to('paying.awaiting')
+  const corrected = (origin: 'domestic' | 'overseas') =>
+    scanned.send(correcting({ education: { ...education, origin } })).send('correction.approve')
+
+  it('of where the degree is from drops what showed the other one', () => {
+    const { education: kept, evidence } = corrected('overseas').snapshot.context
+    expect(scanned.snapshot.context.evidence).toBe('degreeScan')
+    expect({ kept, evidence }).toEqual({
+      kept: { origin: 'overseas', result: 'onSite' },
+      evidence: undefined,
+    })
+  })
+
+  it('of the degree, from where it was, keeps what shows it', () => {
+    const { education: kept, evidence } = corrected('domestic').snapshot.context
+    expect({ kept, evidence }).toEqual({ kept: onSite.education, evidence: 'degreeScan' })
+  })
+
+  it.each([
+    ['a name', { name: '陈小', phone: '13900000000' }, true],
+    ['a kind of document', { idType: 'passport' }, true],
+    ['a number', { idNumber: 'E00000000' }, true],
+    ['a degree', { education }, true],
+    ['a telephone', { phone: '13900000000', email: 'a@example.com' }, false],
+  ] as const)('of %s asks for verification again only where it touches the identity', (_, changes, again) => {
+    const after = paying.send(correcting(changes), morning).send('correction.approve')
+    expect(after.facts('verification.requested')).toHaveLength(again ? 1 : 0)
+    expect(after.snapshot.context.verifying).toBe(again ? Date.parse(morning) : undefined)
+  })
+
+  it('of the application supersedes the one open order, and none that was before', () => {
+    const back = (from: typeof paying, id: string, place: string) =>
+      from.send(correcting({ place }, id)).send('correction.approve')
+    const once = back(paying, 'K1', '440300')
+    const twice = back(once.to('paying.awaiting'), 'K2', '440100')
+    expect(once.facts('order.superseded').map(({ orderNo }) => orderNo)).toEqual(['R-1'])
+    expect(twice.facts('order.superseded').map(({ orderNo }) => orderNo)).toEqual(['R-2'])
+    expect(twice.decision.facts.every(({ type }) => typeof type === 'string')).toBe(true)
+  })
+
+  it('leads to proof with nothing left of what showed the degree under the commitment (§6.4.5)', () => {
+    const back = scanned.send(correcting({ place: '440300' })).send('correction.approve')
+    const proof = back.send({ type: 'route.choose', route: 'proof' })
+    expect(back.snapshot.context.evidence).toBe('degreeScan')
+    expect(proof.snapshot.context).toMatchObject({ route: 'proof' })
+    expect(proof.snapshot.context).not.toHaveProperty('evidence')
+  })
+})
+
+describe('who vouches for the identity (§6.4.1(1))', () => {
+  it('stays the province, whoever comes after', () => {
+    const exam = examOf('gd-constructor-2')
+    const notice = noticeOf('gd-2023-constructor-2')
+    const vouched = life({ exam, notice, candidate: verified }).send({
+      type: 'identity.assert',
+      provider: 'provincial',
+    })
+    const again = vouched.send({ type: 'identity.assert', provider: 'portal' })
+    expect(again.snapshot.context.identityProvider).toBe('provincial')
+  })
+})
+
+describe('a decision overturned (§16)', () => {
+  const dueAt = on('08-20 17:00')
+  const demanded = notPassed.send({ type: 'spotCheck.demand', dueAt })
+
+  it('leaves the marks where nothing but an open demand is taken back', () => {
+    const { marks, spotCheck } = demanded.send('decision.overturn').snapshot.context
+    expect({ marks, spotCheck }).toEqual({ marks: notPassed.snapshot.context.marks, spotCheck: undefined })
+  })
+
+  it('asks for marks anew once the demand ran out, at its very instant too', () => {
+    for (const late of [dueAt, on('08-21 09:00')]) {
+      const { context } = demanded.send('decision.overturn', late).snapshot
+      expect(context.marks, late).toBeUndefined()
+    }
+  })
+
+  it('asks for marks anew once a finding is taken back', () => {
+    const found = qualifying.send(finding)
+    expect(found.snapshot.context.marks).toBeDefined()
+    expect(found.send('decision.overturn').snapshot.context).not.toHaveProperty('marks')
+  })
+})
+
+describe('void marks (§16)', () => {
+  it('are none where none were published: nothing is made up', () => {
+    expect(
+      registered.to('registered.seated').send(finding, on('06-16 10:00')).snapshot.context,
+    ).not.toHaveProperty('marks')
+  })
+
+  it('of a subject leave a mark of zero in another as it is', () => {
+    const low = marking.publish({ law: 0 }, onPublication)
+    const after = low.send({ type: 'misconduct.record', scope: 'subject', subject: 'practice', article: 6 })
+    expect(after.snapshot.context.marks).toMatchObject({ law: 0, practice: -2 })
+  })
+})
+
+describe('a fact has no key for what there is not', () => {
+  it('names no specialty where the level has none', () => {
+    const [earned] = notPassed.facts('credits.earned')
+    expect(earned).toBeDefined()
+    expect(earned).not.toHaveProperty('specialty')
+  })
+
+  it('names no version of the announcement where the notice gives none', () => {
+    const { disclosure: _, ...notice } = noticeOf('gd-2024-social-worker')
+    const signed = life({ notice }).to('declaring.commitment').send('commitment.sign')
+    expect(signed.facts('commitment.signed')).toHaveLength(1)
+    expect(signed.facts('commitment.signed')[0]).not.toHaveProperty('disclosure')
+    const told = life({ notice: { ...notice, disclosure: { url: 'https://example.com', version: 'v1' } } })
+      .to('declaring.commitment')
+      .send('commitment.sign')
+    expect(told.facts('commitment.signed')).toMatchObject([{ disclosure: 'v1' }])
+  })
+})
+
+describe('documents among a proof (§6.4.1(3))', () => {
+  const documents = (kind: 'workProof' | 'verificationReport') => ({
+    type: 'proof.upload' as const,
+    documents: [{ kind, mediaType: 'application/pdf' }],
+  })
+  const at = (candidate: typeof onSite | typeof verified) =>
+    life({ candidate })
+      .to('filling.route')
+      .send({ type: 'route.choose', route: 'proof' })
+      .to('declaring.proof')
+
+  it('show a degree that was not verified', () => {
+    const shown = at(onSite).send(documents('verificationReport'))
+    expect(shown.snapshot.context.evidence).toBe('verificationReport')
+  })
+  it('show none that needs no showing', () => {
+    expect(at(verified).send(documents('verificationReport')).snapshot.context).not.toHaveProperty('evidence')
+  })
+  it('show none by something else', () => {
+    expect(at(verified).send(documents('workProof')).snapshot.context).not.toHaveProperty('evidence')
+  })
+})
+
+describe('money (§6.11)', () => {
+  const pay = (transactionId: string) => ({ type: 'payment.settle', orderNo: 'R-1', transactionId }) as const
+  const twice = paying.send(pay('T1'), morning).send(pay('T2')).send(pay('T3'))
+
+  it('is told as paid back one refund by one', () => {
+    const settled = twice.send({ type: 'refund.settle', refundId: 'R-F1' }, on('04-20 10:00'))
+    expect(settled.snapshot.context.refunds.map((refund) => refund.settled)).toEqual([true, undefined])
+  })
+
+  it('is paid back when the dates of the notice say, also once they have moved', () => {
+    const { registration } = noticeOf('gd-2024-social-worker').windows
+    const closes = on('04-18 17:00')
+    const payment = { ...noticeOf('gd-2024-social-worker').windows.payment, closes: on('04-25 17:00') }
+    const moved = twice.send({
+      type: 'notice.amend',
+      windows: { registration: { ...registration, closes }, payment },
+    })
+    expect(moved.facts('refund.due')).toMatchObject([
+      { refundId: 'R-F1', dueAt: closes },
+      { refundId: 'R-F2', dueAt: closes },
+    ])
+    expect(moved.snapshot.context.refunds.map(({ dueAt }) => dueAt)).toEqual([
+      Date.parse(closes),
+      Date.parse(closes),
+    ])
+  })
+
+  it('is looked for no longer once the reconciliation is over', () => {
+    const over = paying.send('payment.claim', morning).until('reconciliation.ends')
+    expect(over.snapshot.value).toEqual({ paying: 'awaiting' })
+    expect(over.snapshot.context).not.toHaveProperty('claim')
+  })
+
+  it('once paid, leaves the chosen place alone to be known (§6.13.1(2))', () => {
+    expect(registered.snapshot.context.terms.places).toEqual([registered.snapshot.context.application?.place])
+  })
+})
+
+describe('a wish for direct mail (§13.1)', () => {
+  const notice = noticeOf('gd-2024-social-worker')
+  const wished = (directMail: (typeof notice)['directMail'], clears: string) => {
+    const asked = life({ notice: { ...notice, ...(directMail && { directMail }) } })
+      .to('marking')
+      .publish({}, onPublication)
+      .send('publicNotice.open')
+      .send('certificate.requestMail')
+    return asked.send('clock.advance', clears)
+  }
+
+  it('lapses where the certificate is cleared after its own window', () => {
+    const lapsed = wished({ closes: on('08-07 17:00') }, on('09-30 10:00'))
+    expect(lapsed.snapshot.context).not.toHaveProperty('mail')
+  })
+  it('stands where it is cleared within it, or where there is none', () => {
+    expect(wished({ closes: on('10-07 17:00') }, on('09-30 10:00')).snapshot.context.mail).toBe(true)
+  })
+})
+
+describe('what other registrations have left behind', () => {
+  it('bars nothing that it does not bar', () => {
+    const brought = paying.send(bringing({ integrity: [], credits: [] }), morning)
+    expect(brought.snapshot.context).toMatchObject({ integrity: [], credits: [] })
+  })
+})
+
+describe('direct mail that nobody waits for (§13.1)', () => {
+  const closes = on('08-10 00:00')
+  const notice = noticeOf('gd-2024-social-worker', { directMail: { closes } })
+  const wished = life({ notice })
+    .to('filling.route')
+    .send({ type: 'route.choose', route: 'proof' })
+    .to('marking')
+    .publish({}, onPublication)
+    .send('certificate.requestMail', on('08-06 10:00'))
+
+  it.each([
+    ['after its window lapses', on('08-12 10:00'), 1],
+    ['in time holds', on('08-08 10:00'), 0],
+  ])('a clearing %s', (_, at, lapsed) => {
+    const cleared = wished.send('postCheck.approve', at)
+    expect(cleared.facts('certificate.cleared')).toHaveLength(1)
+    expect(cleared.facts('mail.lapsed')).toHaveLength(lapsed)
+    expect(cleared.snapshot.context.mail).toBe(lapsed ? undefined : wished.snapshot.context.mail)
+  })
+})

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { deadlines } from '../../src'
+import { life, on } from '../support/life'
+
+const unverified = { candidate: { photo: true, education: { origin: 'domestic' } } } as const
+
+describe('what is expected and moves nothing', () => {
+  it('the verification: within 24 hours of its request (§6.4.1(3))', () => {
+    const verifying = life({ ...unverified, at: on('04-08 10:00') })
+    const expected = { name: 'verification.expected', at: on('04-09 10:00') }
+    expect(deadlines(verifying.snapshot)).toContainEqual(expected)
+    const names = (when: string) =>
+      deadlines(verifying.send('clock.advance', when).snapshot).map(({ name }) => name)
+    expect(names(on('04-09 09:59:59'))).toContain('verification.expected')
+    expect(names(on('04-09 10:00'))).not.toContain('verification.expected')
+    const verified = verifying.send('verification.report', on('04-08 12:00'))
+    expect(deadlines(verified.snapshot).map(({ name }) => name)).not.toContain('verification.expected')
+  })
+})

@@ -1,0 +1,382 @@
+import { describe, expect, it } from 'vitest'
+import {
+  type Decision,
+  deadlines,
+  decide,
+  explain,
+  inputSchema,
+  type OpenInput,
+  open,
+  type RegistrationEvent,
+  type Snapshot,
+  senderOf,
+} from '../../src'
+import { formatInstant, parseInstant } from '../../src/time'
+import {
+  closes,
+  event,
+  following,
+  input,
+  opened,
+  path,
+  profile,
+  ruleOf,
+  statements,
+} from '../support/plainPath'
+import { copy, frozen, hostile } from '../support/walks'
+
+describe('what is none', () => {
+  it('is called an unknown or a malformed event, even if it throws when it is read', () => {
+    const rules = hostile().map((junk) => ruleOf(decide(opened(), junk as RegistrationEvent)))
+    expect(rules.filter((rule) => rule !== 'event.unknown' && rule !== 'event.malformed')).toEqual([])
+  })
+
+  it.each(['', 'soon', '2024-04-08', '2024-04-08T10:00:00', '99999-01-01T00:00:00Z'])(
+    'as an instant, as %j is none, has explain say nothing',
+    (at) => {
+      expect(explain(opened(), at)).toEqual([])
+    },
+  )
+})
+
+/** A snapshot that is one at the first look, and none at the second. */
+const fickle = (snapshot: Snapshot, failure: unknown = new RangeError('looked at twice')): Snapshot => {
+  let looks = 0
+  return {
+    ...snapshot,
+    get context() {
+      looks += 1
+      if (looks > 1) throw failure
+      return snapshot.context
+    },
+  }
+}
+
+describe('a defect', () => {
+  it.each([
+    ['RangeError: looked at twice', new RangeError('looked at twice')],
+    ['an unknown failure', 'no error at all'],
+  ])('is told as a refusal that says %s, and the snapshot comes back as it was given', (said, failure) => {
+    const snapshot = fickle(opened(), failure)
+    const decision = decide(snapshot, path[0] as RegistrationEvent)
+    expect(decision.snapshot).toBe(snapshot)
+    expect(decision).toMatchObject({ accepted: false, facts: [], fired: [] })
+    if (decision.accepted) throw new Error('accepted')
+    expect(decision.refusal).toMatchObject({ rule: 'internal.defect', at: null, possible: [] })
+    expect(decision.refusal.issues).toEqual([{ path: '', zh: said, en: said }])
+  })
+
+  it('says nothing of what can be done and what is waited for', () => {
+    expect(explain(fickle(opened()), input.at)).toEqual([])
+    expect(deadlines(fickle(opened()))).toEqual([])
+  })
+})
+
+describe('open and decide', () => {
+  it('change nothing of what they are given, neither at once nor later', () => {
+    let { snapshot } = open(frozen(copy(input)))
+    for (const next of path) {
+      const decision: Decision = decide(frozen(snapshot as Snapshot), frozen(copy(next)))
+      expect(ruleOf(decision)).toBeUndefined()
+      snapshot = decision.snapshot
+    }
+    expect(snapshot).toEqual(following('payment.settle'))
+  })
+})
+
+describe('what decide refuses first', () => {
+  const confirmed = () => following('application.confirm')
+  const early = '2024-04-08T09:00:00+08:00'
+  const late = '2024-04-08T09:35:00+08:00'
+  const stranger = { role: 'candidate', id: 'D' }
+  const nonsense: object = { type: 'nonsense', at: 'never', by: stranger }
+  const refusals: [rule: string, event: object][] = [
+    ['event.unknown', nonsense],
+    ['event.unknown', { type: 'xstate.init', at: late, by: { role: 'clock', id: 'x' } }],
+    [
+      'event.unknown',
+      { type: 'xstate.after.registration.closes.registration.declaring', at: late, by: stranger },
+    ],
+    ['event.malformed', { type: 'commitment.sign', at: early, by: stranger, statements: {} }],
+    ['event.malformed', { type: 'commitment.sign', at: '2024-04-08T09:00:00', by: stranger, statements }],
+    ['actor.personal-act', { type: 'commitment.sign', at: early, by: stranger, statements }],
+    [
+      'actor.personal-act',
+      { type: 'commitment.sign', at: early, by: { role: 'office', id: 'C' }, statements },
+    ],
+    ['actor.role', { type: 'proof.approve', at: early, by: { role: 'candidate', id: 'C' } }],
+    ['clock.backwards', { type: 'proof.approve', at: early, by: { role: 'office', id: 'O' } }],
+    ['event.not-now', { type: 'proof.approve', at: late, by: { role: 'office', id: 'O' } }],
+  ]
+
+  it('snapshot.malformed stands before whatever is sent', () => {
+    const given = { ...confirmed(), version: 2 } as unknown as Snapshot
+    const decision = decide(given, nonsense as RegistrationEvent)
+    expect(decision).toMatchObject({
+      accepted: false,
+      refusal: { rule: 'snapshot.malformed', at: null, possible: [], issues: [{ path: 'version' }] },
+      facts: [],
+      fired: [],
+    })
+    expect(decision.snapshot).toBe(given)
+  })
+
+  it.each([
+    ['no sender', { type: 'commitment.sign', at: late }],
+    ['a sender that is none', { type: 'commitment.sign', at: late, by: null, statements }],
+    ['a sender whom nobody knows', { type: 'commitment.sign', at: late, by: { role: 'friend', id: 'D' } }],
+  ])('an event with %s is malformed, and offers what anybody could do', (_, next) => {
+    const decision = decide(confirmed(), next as RegistrationEvent)
+    if (decision.accepted) throw new Error('accepted')
+    expect(decision.refusal.rule).toBe('event.malformed')
+    const offered = new Set(decision.refusal.possible.map(senderOf))
+    expect(offered).toContain('candidate')
+    expect(offered).toContain('office')
+    expect(offered).toContain('clock')
+  })
+
+  it.each(refusals)('%s stands before what follows it', (rule, next) => {
+    const snapshot = confirmed()
+    const decision = decide(snapshot, next as RegistrationEvent)
+    expect(ruleOf(decision)).toBe(rule)
+    expect(decision.snapshot).toBe(snapshot)
+    expect(decision).toMatchObject({ facts: [], fired: [] })
+  })
+
+  it('names every mistake of a malformed event by its path, in both languages', () => {
+    const next = {
+      type: 'commitment.sign',
+      at: 'now',
+      by: { role: 'nobody', id: '' },
+      statements: { informed: 1 },
+    }
+    const decision = decide(confirmed(), next as unknown as RegistrationEvent)
+    if (decision.accepted) throw new Error('accepted')
+    const issues = decision.refusal.issues ?? []
+    expect([...new Set(issues.map((issue) => issue.path))].sort()).toEqual([
+      'at',
+      'by.id',
+      'by.role',
+      'statements.acceptsChecks',
+      'statements.eligible',
+      'statements.informed',
+      'statements.truthful',
+    ])
+    for (const { zh, en } of issues) {
+      expect(zh).toMatch(/\p{Script=Han}/u)
+      expect(en).not.toMatch(/\p{Script=Han}/u)
+    }
+  })
+
+  it('says of an instant that is none only that, not also that its year is wrong', () => {
+    const next: object = { ...event(late, 'commitment.sign', { statements }), at: 'now' }
+    const decision = decide(confirmed(), next as RegistrationEvent)
+    if (decision.accepted) throw new Error('accepted')
+    expect(decision.refusal.issues?.map((issue) => issue.path)).toEqual(['at'])
+  })
+
+  it('takes an event of the very instant of the last one', () => {
+    const snapshot = confirmed()
+    const at = formatInstant(snapshot.context.at)
+    expect(decide(snapshot, event(at, 'commitment.sign', { statements })).accepted).toBe(true)
+  })
+
+  it('drops fields that an event does not have', () => {
+    const next: object = { ...event(late, 'commitment.sign', { statements }), extra: profile.name }
+    const decision = decide(confirmed(), next as RegistrationEvent)
+    expect(decision.accepted).toBe(true)
+    expect(JSON.stringify(decision)).not.toContain(profile.name)
+  })
+})
+
+describe('a refusal', () => {
+  it('before the deadlines leaves them: the input snapshot comes back', () => {
+    const snapshot = following('application.save')
+    const next = event('2024-05-01T00:00:00+08:00', 'proof.approve', {})
+    const decision = decide(snapshot, { ...next, by: { role: 'clock', id: 'x' } } as never)
+    expect(ruleOf(decision)).toBe('actor.role')
+    expect(decision.snapshot).toBe(snapshot)
+    expect(decision.fired).toEqual([])
+  })
+
+  it('after the deadlines keeps what fired', () => {
+    const decision = decide(
+      following('application.save'),
+      event('2024-05-01T00:00:00+08:00', 'application.confirm', {}),
+    )
+    expect(decision).toMatchObject({
+      accepted: false,
+      refusal: { rule: 'registration.ended', at: { ended: 'abandoned' } },
+      snapshot: { value: { ended: 'abandoned' }, context: { at: parseInstant(closes.registration) } },
+      facts: [{ type: 'registration.abandoned', at: closes.registration, reason: 'registrationClosed' }],
+      fired: [{ name: 'registration.closes', at: closes.registration }],
+    })
+  })
+
+  it('tells what its sender could do, and nothing that somebody else does', () => {
+    const decision = decide(
+      following('route.choose'),
+      event('2024-04-08T09:32:00+08:00', 'admitCard.print', {}),
+    )
+    if (decision.accepted) throw new Error('accepted')
+    expect(decision.refusal.possible).toContain('application.confirm')
+    expect(decision.refusal.possible.every((type) => senderOf(type) === 'candidate')).toBe(true)
+  })
+})
+
+describe('a notice of the bank that comes late', () => {
+  const signed = () => following('commitment.sign')
+  const settle = path.at(-1) as RegistrationEvent<'payment.settle'>
+
+  it('is judged at the instant that the registration has reached', () => {
+    const snapshot = signed()
+    const at = '2024-04-08T09:00:00+08:00'
+    const decision = decide(snapshot, { ...settle, at, paidAt: at })
+    expect(decision).toMatchObject({
+      accepted: true,
+      snapshot: { value: { registered: 'waiting' }, context: { at: snapshot.context.at } },
+    })
+    expect(decision.facts.map((fact) => fact.at)).toEqual(
+      decision.facts.map(() => formatInstant(snapshot.context.at)),
+    )
+  })
+
+  it('counts a payment said to be in the future as made now', () => {
+    const decision = decide(signed(), { ...settle, paidAt: '2025-01-01T00:00:00+08:00' })
+    expect(decision).toMatchObject({ accepted: true, snapshot: { value: { registered: 'waiting' } } })
+  })
+
+  it('is not refused for that, as everybody else is', () => {
+    const at = '2024-04-08T09:00:00+08:00'
+    expect(ruleOf(decide(signed(), event(at, 'clock.advance', {})))).toBe('clock.backwards')
+  })
+})
+
+describe('an accepted event', () => {
+  it('moves the clock to its instant, and deadlines due before it fire first, in order of time', () => {
+    const decision = decide(
+      following('commitment.sign'),
+      event('2024-05-01T00:00:00+08:00', 'clock.advance', {}),
+    )
+    expect(decision.fired).toEqual([
+      { name: 'payment.closes', at: closes.payment },
+      { name: 'reconciliation.ends', at: '2024-04-19T17:00:00+08:00' },
+    ])
+    expect(decision.snapshot.context.at).toBe(parseInstant('2024-05-01T00:00:00+08:00'))
+  })
+
+  it('at the very instant of a deadline comes after it', () => {
+    const before = formatInstant(parseInstant(closes.registration) - 1)
+    const snapshot = following('route.choose')
+    expect(decide(snapshot, event(before, 'application.confirm', {})).accepted).toBe(true)
+    expect(ruleOf(decide(snapshot, event(closes.registration, 'application.confirm', {})))).toBe(
+      'registration.ended',
+    )
+  })
+
+  it('of the clock tells what the deadlines on the way told, once', () => {
+    const whole = decide(
+      following('commitment.sign'),
+      event('2024-05-01T00:00:00+08:00', 'clock.advance', {}),
+    )
+    expect(whole.facts).toEqual([
+      { type: 'registration.abandoned', at: '2024-04-19T17:00:00+08:00', reason: 'unpaid' },
+    ])
+  })
+})
+
+describe('a snapshot', () => {
+  it('stays below 1.5 KiB all along the plain path', () => {
+    const sizes = [opened(), ...path.map(({ type }) => following(type))].map(
+      (snapshot) => new TextEncoder().encode(JSON.stringify(snapshot)).length,
+    )
+    expect(Math.max(...sizes)).toBeLessThan(1536)
+  })
+
+  it('of another version is refused', () => {
+    for (const version of [0, 2, '1', undefined]) {
+      const snapshot = { ...opened(), version } as unknown as Snapshot
+      expect(ruleOf(decide(snapshot, path[0] as RegistrationEvent))).toBe('snapshot.malformed')
+    }
+  })
+
+  it('that lacks what its state needs is refused', () => {
+    const { application: _, ...context } = following('route.choose').context
+    const snapshot = { ...following('route.choose'), context } as Snapshot
+    const decision = decide(snapshot, event('2024-04-08T09:32:00+08:00', 'application.confirm', {}))
+    expect(decision).toMatchObject({ accepted: false, refusal: { rule: 'snapshot.malformed', at: null } })
+    expect(decision.snapshot).toBe(snapshot)
+  })
+})
+
+describe('open', () => {
+  it('takes only what its schema takes', () => {
+    expect(inputSchema.safeParse(input).success).toBe(true)
+    expect(open(input)).toMatchObject({ accepted: true, facts: [], fired: [], snapshot: { version: 1 } })
+  })
+
+  it('refuses what is none, with every mistake by its path', () => {
+    for (const [junk, at] of [
+      [{ ...input, candidateId: '', at: 'soon' }, ['at', 'candidateId']],
+      [undefined, ['']],
+    ] as const) {
+      const decision = open(junk as unknown as OpenInput)
+      expect(decision).toMatchObject({ accepted: false, snapshot: null, facts: [], fired: [] })
+      if (decision.accepted) throw new Error('accepted')
+      expect(decision.refusal).toMatchObject({ rule: 'input.malformed', at: null, possible: [] })
+      expect(decision.refusal.issues?.map(({ path }) => path).sort()).toEqual(at)
+    }
+  })
+
+  it('after registration has closed gives a registration that has ended', () => {
+    for (const at of [closes.registration, '2024-05-01T00:00:00+08:00']) {
+      expect(open({ ...input, at })).toMatchObject({
+        accepted: true,
+        snapshot: { value: { ended: 'abandoned' } },
+        fired: [{ name: 'registration.closes', at: closes.registration }],
+      })
+    }
+    const before = formatInstant(parseInstant(closes.registration) - 1)
+    expect(open({ ...input, at: before })).toMatchObject({ snapshot: { value: { account: 'agreement' } } })
+  })
+
+  it('starts whoever is known further on', () => {
+    const known = { photo: true, education: { origin: 'domestic' } } as const
+    expect(open({ ...input, candidate: known })).toMatchObject({
+      snapshot: { value: 'verifying' },
+      facts: [{ type: 'verification.requested', at: input.at }],
+    })
+    const verified = { photo: true, education: { origin: 'domestic', result: 'failed' } } as const
+    expect(open({ ...input, candidate: verified })).toMatchObject({
+      snapshot: { value: { filling: 'application' } },
+      facts: [],
+    })
+  })
+})
+
+describe('deadlines', () => {
+  it('show when the verification is expected, until then', () => {
+    const snapshot = following('photo.upload')
+    const expected = { name: 'verification.expected', at: '2024-04-02T10:06:00+08:00' }
+    expect(deadlines(snapshot)).toEqual([expected, { name: 'registration.closes', at: closes.registration }])
+    const advanced = (at: string) => deadlines(decide(snapshot, event(at, 'clock.advance', {})).snapshot)
+    expect(advanced('2024-04-02T10:05:59+08:00')).toContainEqual(expected)
+    expect(advanced(expected.at)).not.toContainEqual(expected)
+    expect(advanced('2024-04-03T00:00:00+08:00')).toEqual([
+      { name: 'registration.closes', at: closes.registration },
+    ])
+  })
+
+  it('do not stand once a registration has ended, nor is anything expected then', () => {
+    const { snapshot } = open({ ...input, at: '2024-05-01T00:00:00+08:00' })
+    expect(deadlines(snapshot as Snapshot)).toEqual([])
+    const verifying = following('photo.upload')
+    const cancelled = decide(verifying, event(formatInstant(verifying.context.at), 'registration.cancel', {}))
+    expect(cancelled.accepted).toBe(true)
+    expect(deadlines(cancelled.snapshot)).toEqual([])
+  })
+
+  it('are none for what is no snapshot', () => {
+    expect(deadlines({ ...opened(), version: 2 } as unknown as Snapshot)).toEqual([])
+  })
+})

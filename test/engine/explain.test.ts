@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest'
+import {
+  deadlines,
+  decide,
+  type EventType,
+  type Explanation,
+  explain,
+  type RegistrationEvent,
+  rules,
+  runJourney,
+  type Snapshot,
+} from '../../src'
+import { completed, type Draft } from '../../src/testing/drafts'
+import { eventsFor } from '../../src/testing/eventsFor'
+import { formatInstant, parseInstant } from '../../src/time'
+import { journeysIn } from '../support/files'
+import { correcting, type Life, life, noticeOf, on } from '../support/life'
+
+const journeys = journeysIn('examples/journeys')
+
+type Named = (typeof journeys)[number][1]
+
+/** Each event of a journey with the snapshot that it was sent to, and what became of it. */
+function steps(journey: Named) {
+  const run = runJourney(journey)
+  const befores = [run.opened?.snapshot as Snapshot, ...run.steps.map(({ decision }) => decision.snapshot)]
+  return run.steps.map(({ event, decision }, i) => ({ before: befores[i] as Snapshot, event, decision }))
+}
+
+/** Where a journey comes through. */
+const stages = (journey: Named): Snapshot[] => steps(journey).map(({ before }) => before)
+
+const clockOf = ({ context }: Snapshot): string => formatInstant(context.at)
+
+const of = (all: Explanation[], type: EventType): Explanation =>
+  all.find((one) => one.type === type) as Explanation
+
+const ask = (here: Life, type: EventType, at = here.at): Explanation => of(explain(here.snapshot, at), type)
+
+/** The event of that type as somebody would send it there and then. */
+const usual = (snapshot: Snapshot, type: EventType, at: number): RegistrationEvent =>
+  completed({ type } as Draft, { snapshot, at: formatInstant(at) })
+
+const takes = (snapshot: Snapshot, type: EventType, at: number): boolean =>
+  decide(snapshot, usual(snapshot, type, at)).accepted
+
+describe('explain, along every journey', () => {
+  it.each(journeys)('agrees with decide, and names the refusing rule first: %s', (_, journey) => {
+    for (const { before, event, decision } of steps(journey)) {
+      if (!decision.accepted && rules[decision.refusal.rule].kind === 'intake') continue
+      const { possible, rules: standing } = of(explain(before, event.at, event), event.type)
+      const rule = decision.accepted ? undefined : decision.refusal.rule
+      expect({ event, possible, rule: standing[0] }).toEqual({ event, possible: decision.accepted, rule })
+    }
+  })
+
+  it.each(journeys)('is what a refusal offers instead: %s', (_, journey) => {
+    for (const { event, decision } of steps(journey)) {
+      if (decision.accepted) continue
+      const offered = explain(decision.snapshot, event.at).filter(
+        ({ possible, by }) => possible && by === event.by.role,
+      )
+      expect(decision.refusal.possible).toEqual(offered.map(({ type }) => type))
+    }
+  })
+
+  it.each(journeys)('calls possible only what could be sent with some fields: %s', (_, journey) => {
+    for (const snapshot of stages(journey)) {
+      const events = eventsFor(snapshot)
+      for (const { type, possible } of explain(snapshot, clockOf(snapshot))) {
+        if (!possible || type === 'clock.advance') continue
+        const { correction, complaints } = snapshot.context
+        const ids = { correctionId: correction?.id, complaintId: complaints?.[0] }
+        const known = Object.fromEntries(Object.entries(ids).filter(([, id]) => id !== undefined))
+        const sent = events.filter((event) => event.type === type)
+        const decisions = sent
+          .flatMap((event) => [event, { ...event, ...known }])
+          .map((one) => decide(snapshot, one))
+        const refusals = decisions.map((one) => (one.accepted ? 'taken' : one.refusal.rule))
+        expect({ type, refusals }).toEqual({ type, refusals: expect.arrayContaining(['taken']) })
+      }
+    }
+  })
+
+  it.each(journeys)('tells until when it is possible, to the instant: %s', (_, journey) => {
+    for (const snapshot of stages(journey)) {
+      const now = snapshot.context.at
+      for (const { type, possible, until, untilAt } of explain(snapshot, formatInstant(now))) {
+        // Without its fields, a rejection may be possible that needs a date of its own.
+        if (!possible || type === 'postCheck.reject' || !takes(snapshot, type, now)) continue
+        const due = untilAt === undefined ? Number.NaN : parseInstant(untilAt)
+        const last = deadlines(snapshot).at(-1)?.at ?? formatInstant(now)
+        const fate =
+          untilAt === undefined
+            ? { after: takes(snapshot, type, parseInstant(last)) }
+            : { before: takes(snapshot, type, due - 1), after: takes(snapshot, type, due) }
+        const told = untilAt === undefined ? { after: true } : { before: true, after: false }
+        expect({ type, until, ...fate }).toEqual({ type, until, ...told })
+      }
+    }
+  })
+
+  it.each(journeys)('tells the same of an event that is sent: %s', (_, journey) => {
+    for (const { before, event, decision } of steps(journey)) {
+      const { untilAt } = of(explain(before, event.at, event), event.type)
+      if (!decision.accepted || untilAt === undefined) continue
+      const sentAt = (at: number) => decide(before, { ...event, at: formatInstant(at) }).accepted
+      const due = parseInstant(untilAt)
+      expect({ event, before: sentAt(due - 1), after: sentAt(due) }).toEqual({
+        event,
+        before: true,
+        after: false,
+      })
+    }
+  })
+})
+
+describe('until when', () => {
+  const registering = life().to('filling.application')
+  const qualifying = life().to('qualifying')
+
+  it('a form is saved: until registration closes', () => {
+    expect(ask(registering, 'application.save')).toMatchObject({
+      until: 'registration.closes',
+      untilAt: on('04-17 17:00'),
+    })
+  })
+
+  it('a commitment is withdrawn: until registration closes, although one may pay for longer (§6.4.8)', () => {
+    const paying = life().to('paying.awaiting')
+    expect(ask(paying, 'commitment.withdraw')).toMatchObject({ until: 'registration.closes' })
+    expect(ask(paying, 'payment.claim')).toMatchObject({
+      until: 'payment.closes',
+      untilAt: on('04-18 17:00'),
+    })
+  })
+
+  it('an exam is cancelled: until the reconciliation ends it all', () => {
+    const paying = life().to('paying.awaiting')
+    expect(ask(paying, 'exam.cancel')).toMatchObject({ until: 'reconciliation.ends' })
+    const claimed = paying.send('payment.claim')
+    expect(ask(claimed, 'exam.cancel')).toMatchObject({ until: 'reconciliation.ends' })
+  })
+
+  it('a card is printed: until admit cards close, and nothing is said of it before they open', () => {
+    const registered = life().to('registered.waiting')
+    expect(ask(registered, 'admitCard.print')).toMatchObject({ possible: false })
+    expect(ask(registered, 'admitCard.print')).not.toHaveProperty('until')
+    expect(ask(registered.until('admitCard.opens'), 'admitCard.print')).toMatchObject({
+      until: 'admitCard.closes',
+    })
+  })
+
+  it('corrections are asked for: until registration closes, although they can be again later (§6.13.2)', () => {
+    const registered = life().to('registered.waiting')
+    expect(ask(registered, 'correction.request')).toMatchObject({ until: 'registration.closes' })
+    const printing = registered.until('admitCard.opens')
+    expect(ask(printing, 'correction.request')).toMatchObject({ until: 'admitCard.closes' })
+  })
+
+  it('nothing is said of what will only be possible later', () => {
+    const closed = life().to('registered.waiting').send('clock.advance', on('05-01 00:00'))
+    expect(ask(closed, 'admitCard.print')).toMatchObject({ possible: false })
+    expect(ask(closed, 'admitCard.print')).not.toHaveProperty('until')
+    expect(ask(closed, 'correction.request')).not.toHaveProperty('until')
+  })
+
+  it('two deadlines fall together: the one of the rule that then stands, else the one that was waited for', () => {
+    const notice = noticeOf('gd-2024-social-worker')
+    const { registration, proofReview, payment } = notice.windows
+    const together = (windows: object) =>
+      life({ notice: { ...notice, windows: { ...notice.windows, ...windows } } }).to('paying.awaiting')
+    const reviewed = together({ proofReview: { ...proofReview, closes: registration.closes } })
+    expect(ask(reviewed, 'commitment.withdraw')).toMatchObject({ until: 'registration.closes' })
+    const { closes } = registration
+    const paid = together({ proofReview: { ...proofReview, closes }, payment: { ...payment, closes } })
+    expect(ask(paid, 'commitment.withdraw')).toMatchObject({ until: 'registration.closes' })
+    expect(ask(paid, 'payment.claim')).toMatchObject({ until: 'payment.closes' })
+    const noticed = qualifying.send('publicNotice.open')
+    expect(ask(noticed, 'certificate.requestMail')).toMatchObject({ until: 'directMail.closes' })
+    expect(ask(noticed, 'complaint.receive')).toMatchObject({ until: 'publicNotice.closes' })
+    const { untilAt } = ask(qualifying, 'scoreReview.request')
+    const demanded = qualifying.send({ type: 'spotCheck.demand', dueAt: untilAt as string })
+    expect(ask(demanded, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes', untilAt })
+    expect(ask(demanded, 'spotCheck.answer')).toMatchObject({ until: 'spotCheck.due', untilAt })
+  })
+
+  it('marks are reviewed: no longer than the public notice stands, which certifies (§12)', () => {
+    const noticed = qualifying.send('publicNotice.open')
+    expect(ask(qualifying, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
+    expect(ask(noticed, 'scoreReview.request')).toMatchObject({ until: 'publicNotice.closes' })
+    expect(ask(noticed, 'spotCheck.demand')).toMatchObject({ until: 'publicNotice.closes' })
+  })
+
+  it('marks are reviewed under an open demand: as long as without one', () => {
+    const demanded = qualifying.send({ type: 'spotCheck.demand', dueAt: on('12-20 17:00') })
+    expect(ask(demanded, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
+    expect(ask(demanded, 'spotCheck.answer')).toMatchObject({
+      until: 'spotCheck.due',
+      untilAt: on('12-20 17:00'),
+    })
+  })
+
+  it('nothing is said of what time alone does not end', () => {
+    expect(ask(registering, 'clock.advance')).not.toHaveProperty('untilAt')
+    expect(ask(life().to('marking'), 'marks.publish')).not.toHaveProperty('until')
+  })
+})
+
+describe('what is explained', () => {
+  const paying = life().to('paying.awaiting')
+
+  it('is judged with its fields for the event that is given, and without for all others', () => {
+    const fields = correcting({ level: 'junior', subjects: ['general', 'practice'] })
+    const event = completed(fields, { snapshot: paying.snapshot, at: paying.at })
+    const debited = paying.send('payment.claim')
+    expect(ask(debited, 'correction.request')).toMatchObject({ possible: true, rules: [] })
+    expect(of(explain(debited.snapshot, debited.at, event), 'correction.request')).toMatchObject({
+      possible: false,
+      rules: ['correction.frozen-fields'],
+    })
+    const others = (all: Explanation[]) => all.filter(({ type }) => type !== 'correction.request')
+    expect(others(explain(debited.snapshot, debited.at, event))).toEqual(
+      others(explain(debited.snapshot, debited.at)),
+    )
+  })
+
+  it('names every rule that stands, not the first alone', () => {
+    const registered = life().to('registered.waiting').send('clock.advance', on('05-01 00:00'))
+    const fields = correcting({ place: '440300' })
+    const event = completed(fields, { snapshot: registered.snapshot, at: registered.at })
+    expect(of(explain(registered.snapshot, registered.at, event), 'correction.request').rules).toEqual([
+      'correction.frozen-fields',
+      'correction.closed',
+      'application.offered',
+    ])
+  })
+
+  it('is possible, or some rule stands against it', () => {
+    for (const [, journey] of journeys)
+      for (const snapshot of stages(journey)) {
+        const all = explain(snapshot, clockOf(snapshot))
+        expect(all.filter(({ possible, rules }) => possible === rules.length > 0)).toEqual([])
+      }
+  })
+
+  it('counts deadlines that are due by then as passed, at their very instant', () => {
+    expect(ask(paying, 'payment.claim', on('04-18 16:59:59'))).toMatchObject({ possible: true })
+    expect(ask(paying, 'payment.claim', on('04-18 17:00'))).toMatchObject({
+      possible: false,
+      rules: ['payment.window'],
+    })
+  })
+
+  it('is what holds at the clock of the registration, where an earlier instant is asked about', () => {
+    expect(explain(paying.snapshot, on('01-01 00:00'))).toEqual(explain(paying.snapshot, paying.at))
+  })
+
+  it('is nothing for what is no snapshot', () => {
+    expect(explain({ ...paying.snapshot, version: 2 } as unknown as Snapshot, paying.at)).toEqual([])
+  })
+
+  it('is the same with something beside it that is no event', () => {
+    const plain = explain(paying.snapshot, paying.at)
+    for (const junk of [{ type: 'payment.claim' }, { type: 'nonsense' }, null, 7])
+      expect(explain(paying.snapshot, paying.at, junk as unknown as RegistrationEvent)).toEqual(plain)
+  })
+})

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { transition } from 'xstate'
+import { registrationMachine, runJourney, type Snapshot } from '../../src'
+import { Run } from '../../src/engine/run'
+import { toSnapshot } from '../../src/engine/snapshot'
+import { step, stepResult, toMachineState } from '../../src/engine/xstate'
+import { journeysByStage, journeysIn, readText } from '../support/files'
+
+describe('a step of the machine', () => {
+  it.each([...journeysByStage(), ...journeysIn('examples/journeys/lives')])(
+    "is that of XState's own transition() on %s",
+    (_, journey) => {
+      const { opened, steps } = runJourney(journey)
+      let snapshot = opened?.snapshot as Snapshot
+      for (const { event, decision } of steps) {
+        const [state, actions] = transition(registrationMachine, toMachineState(snapshot), event)
+        const theirs = stepResult(state, actions as { type: string; params: unknown }[])
+        const ours = step(toMachineState(snapshot), event)
+        expect({ ...ours, state: toSnapshot(ours.state) }).toEqual({
+          ...theirs,
+          state: toSnapshot(theirs.state),
+        })
+        snapshot = decision.snapshot
+      }
+    },
+  )
+})
+
+describe('a course', () => {
+  it('that stands still at a deadline says so, and does not hang', () => {
+    const { opened } = runJourney(JSON.parse(readText('examples/journeys/paying/abandoned.json')))
+    const state = toMachineState(opened?.snapshot as Snapshot)
+    const course = new Run(state)
+    Object.defineProperty(course, 'state', { get: () => state, set: () => {} })
+    const due = state.context.terms.registration[1]
+    course.fireDue(due - 1)
+    expect(course.fired).toEqual([])
+    expect(() => course.fireDue(due)).toThrow(/^registration\.closes does not end$/)
+    expect(course.fired.map(({ name }) => name)).toEqual(['registration.closes'])
+  })
+})
+
+describe('the state of a snapshot', () => {
+  const snapshots = Object.entries(
+    JSON.parse(readText('test/fixtures/snapshots-1.json')) as Record<string, Snapshot>,
+  )
+
+  it.each(snapshots)('is what XState makes of it in %s', (_, snapshot) => {
+    const ours = toMachineState(snapshot)
+    const theirs = registrationMachine.resolveState(snapshot)
+    expect({ ...ours }).toEqual({ ...theirs })
+    expect(ours.toJSON()).toEqual(theirs.toJSON())
+  })
+
+  it('is its own: whoever changes what came of one snapshot changes no other', () => {
+    for (const [, snapshot] of snapshots) {
+      const first = toSnapshot(toMachineState(structuredClone(snapshot)))
+      Object.assign(first.value, { account: 'photo' })
+      expect(toSnapshot(toMachineState(snapshot))).toEqual(snapshot)
+    }
+  })
+})

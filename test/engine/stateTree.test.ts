@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { registrationMachine, type StateValue } from '../../src'
+import { activeStates, allStateLines, allStatePaths, isIn, statePaths } from '../../src/engine/stateTree'
+
+type Node = { path: string[]; type: string; states: Record<string, Node> }
+
+const stretches = (): Node[] => Object.values((registrationMachine.root as unknown as Node).states)
+
+/** Every value of a state, as XState writes it. */
+function valuesOf({ type, states }: Node): (StateValue | undefined)[] {
+  const children = Object.entries(states)
+  if (children.length === 0) return [undefined]
+  const below = children.map(([key, child]) =>
+    valuesOf(child).map((value) => (value === undefined ? key : { [key]: value })),
+  )
+  if (type !== 'parallel') return below.flat() as StateValue[]
+  const regions = children.map(([key, child]) => valuesOf(child).map((value) => ({ [key]: value })))
+  return regions.reduce<object[]>(
+    (all, region) => all.flatMap((one) => region.map((other) => ({ ...one, ...other }))),
+    [{}],
+  ) as StateValue[]
+}
+
+const everyValue = (): StateValue[] =>
+  stretches().flatMap((stretch) =>
+    valuesOf(stretch).map((value) => {
+      const key = stretch.path[0] as string
+      return (value === undefined ? key : { [key]: value }) as StateValue
+    }),
+  )
+
+describe('every value of the machine', () => {
+  it('has a path for each region, and no two have the same', () => {
+    const lines = everyValue().map((value) => statePaths(value).join(' '))
+    expect(lines).toEqual(allStateLines())
+    expect(new Set(lines).size).toBe(lines.length)
+    expect(lines).toContain('verifying')
+    expect(lines).toContain('qualifying.check.rejected qualifying.publicNotice.open')
+  })
+
+  it('has paths that lead to states, the outer before the inner', () => {
+    const all = allStatePaths()
+    expect(
+      allStateLines()
+        .flatMap((line) => line.split(' '))
+        .filter((path) => !all.includes(path)),
+    ).toEqual([])
+    expect(all.indexOf('paying')).toBe(all.indexOf('paying.awaiting') - 1)
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  it('is in its states and in those around them, and in no other', () => {
+    const value: StateValue = { qualifying: { check: 'rejected', publicNotice: 'open' } }
+    for (const path of [
+      'qualifying',
+      'qualifying.check',
+      'qualifying.check.rejected',
+      'qualifying.publicNotice',
+    ])
+      expect(isIn(value, path)).toBe(true)
+    for (const path of [
+      'qualif',
+      'qualifying.check.reject',
+      'rejected',
+      'qualifying.publicNotice.closed',
+      '',
+    ])
+      expect(isIn(value, path)).toBe(false)
+  })
+
+  it('hands out paths that nobody can change', () => {
+    expect(Object.isFrozen(statePaths('verifying'))).toBe(true)
+  })
+})
+
+describe('what is no value of the machine', () => {
+  const none: [string, unknown][] = [
+    ['nothing', undefined],
+    ['null', null],
+    ['a number', 7],
+    ['no text', ''],
+    ['an unknown state', 'nowhere'],
+    ['a state that has inner ones', 'filling'],
+    ['an inner state alone', 'awaiting'],
+    ['a list', ['verifying']],
+    ['no state', {}],
+    ['a state of another stretch', { filling: 'awaiting' }],
+    ['an unknown inner state', { filling: 'nowhere' }],
+    ['two states at once', { filling: 'application', paying: 'awaiting' }],
+    ['a state without its inner one', { filling: undefined }],
+    ['a state with a number inside', { filling: 7 }],
+    ['a state with nothing inside', { filling: null }],
+    ['an innermost state with something inside', { verifying: {} }],
+    ['the same deeper', { filling: { application: {} } }],
+    ['a region that is missing', { qualifying: { check: 'rejected' } }],
+    [
+      'a region that there is not',
+      { qualifying: { check: 'rejected', publicNotice: 'open', paper: 'none' } },
+    ],
+    ['a name that every object has', 'toString'],
+    ['the same as a key', { constructor: 'application' }],
+  ]
+
+  it.each(none)('%s', (_, value) => {
+    expect(activeStates(value)).toBeUndefined()
+    expect(statePaths(value as StateValue)).toEqual([])
+    expect(isIn(value as StateValue, 'filling')).toBe(false)
+  })
+})

@@ -1,0 +1,116 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createActor, SimulatedClock } from 'xstate'
+import {
+  type Fact,
+  type Journey,
+  longClock,
+  type RegistrationEvent,
+  registrationMachine,
+  rules,
+  runJourney,
+  toXStateSnapshot,
+} from '../../src'
+import { journeysByStage, journeysIn } from '../support/files'
+
+const journeys = [...journeysByStage(), ...journeysIn('examples/journeys/lives')]
+
+type Emitted = Fact | { type: 'event.refused'; rule: string }
+
+/** A live actor from a stored snapshot whose clock stands at the registration's instant, and what it emits. */
+function restored(run: ReturnType<typeof runJourney>, index: number) {
+  const snapshot = index === 0 ? run.opened?.snapshot : run.steps[index - 1]?.decision.snapshot
+  if (!snapshot) throw new Error('not opened')
+  // Persisted as JSON, as a store would keep it.
+  const persisted = JSON.parse(JSON.stringify(toXStateSnapshot(snapshot)))
+  const clock = new SimulatedClock()
+  clock.set(snapshot.context.at)
+  const emitted: Emitted[] = []
+  const actor = createActor(registrationMachine, { snapshot: persisted, clock })
+  actor.on('*', (event) => {
+    emitted.push(event as Emitted)
+  })
+  actor.start()
+  return { actor, clock, emitted, snapshot }
+}
+
+const nudge = (at: string): RegistrationEvent => ({
+  type: 'clock.advance',
+  at,
+  by: { role: 'clock', id: 'clock' },
+})
+
+const isIntake = (rule: string): boolean => rules[rule as keyof typeof rules].kind === 'intake'
+
+describe('a live actor', () => {
+  it.each(journeys)(
+    'stopped, stored and nudged before every event goes %s as decide does',
+    (_, journey: Journey) => {
+      const run = runJourney(journey)
+      for (const [i, { event, decision }] of run.steps.entries()) {
+        if (!decision.accepted && isIntake(decision.refusal.rule)) continue
+        const { actor, clock, emitted, snapshot } = restored(run, i)
+        const at = Math.max(Date.parse(event.at), snapshot.context.at)
+        // The nudge re-arms the timers that XState does not restore; then time passes, deadline by deadline.
+        actor.send(nudge(new Date(snapshot.context.at).toISOString()))
+        for (const { at: due } of decision.fired)
+          clock.set(Math.min(at, Math.max(Date.parse(due), clock.now())))
+        clock.set(at)
+        actor.send(event)
+        for (const _ of [...decision.fired, 0]) clock.increment(0)
+        const told = emitted.filter(({ type }) => type !== 'event.refused')
+        const refused = emitted.find((one) => one.type === 'event.refused') as { rule: string } | undefined
+        expect({ step: i, told, refused: refused?.rule, value: actor.getSnapshot().value }).toEqual({
+          step: i,
+          told: decision.facts,
+          refused: decision.accepted ? undefined : decision.refusal.rule,
+          value: decision.snapshot.value,
+        })
+        actor.stop()
+      }
+    },
+  )
+
+  it.each(journeys)(
+    'whose clock jumps and is nudged until all is quiet comes where decide comes on %s',
+    (_, journey) => {
+      const run = runJourney(journey)
+      for (const [i, { event, decision }] of run.steps.entries()) {
+        if (event.type !== 'clock.advance') continue
+        const { actor, clock } = restored(run, i)
+        clock.set(Date.parse(event.at))
+        // Each nudge lets the deadlines that are due pass; those behind them take another.
+        for (const _ of [...decision.fired, 0]) {
+          actor.send(event)
+          clock.increment(0)
+        }
+        expect(actor.getSnapshot().value).toEqual(decision.snapshot.value)
+        actor.stop()
+      }
+    },
+  )
+
+  it('on longClock fires nothing early, however far the deadline', () => {
+    const [, journey] = journeys.find(([name]) => name.endsWith('commitment-to-certificate.json')) ?? []
+    if (journey === undefined) throw new Error('no journey')
+    const run = runJourney(journey)
+    const registered = run.steps.findIndex(({ event }) => event.type === 'payment.settle')
+    const snapshot = run.steps[registered]?.decision.snapshot
+    if (snapshot === undefined) throw new Error('never registered')
+    vi.useFakeTimers({ now: snapshot.context.at })
+    try {
+      const actor = createActor(registrationMachine, {
+        snapshot: toXStateSnapshot(snapshot),
+        clock: longClock(),
+      }).start()
+      actor.send(nudge(new Date(snapshot.context.at).toISOString()))
+      // Sixty-four days, where a bare timer ends at 24.8.
+      vi.advanceTimersByTime(Date.parse('2024-06-11T09:00:00+08:00') - Date.now() - 1)
+      expect(actor.getSnapshot().value).toEqual({ registered: 'waiting' })
+      vi.advanceTimersByTime(1)
+      expect(actor.getSnapshot().value).toEqual({ registered: 'admitCard' })
+      actor.stop()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})

@@ -1,0 +1,288 @@
+import { describe, expect, it } from 'vitest'
+import { registrationMachine, ruleIds, rules, section } from '../../src'
+import { events, eventTypes, isEventType } from '../../src/events'
+import { facts, factTypes } from '../../src/facts'
+import type { Tag } from '../../src/machine/setup'
+import { deadlineNames, deadlineTitles, expectations, instants } from '../../src/model/instants'
+import { roles } from '../../src/schema/vocabulary'
+import { titles } from '../../src/titles'
+
+/** The machine's configuration is data: these tests read it as such, without running it. */
+
+type Action = string | { type: string; params?: Record<string, unknown> }
+type Arrow = { guard?: unknown; target?: unknown; reenter?: unknown; actions?: Action | Action[] }
+type Arrows = Arrow | Arrow[]
+type Node = {
+  id?: string
+  description?: string
+  meta?: { title: { zh: string; en: string }; cites: string[] }
+  tags?: string | string[]
+  on?: Record<string, Arrows>
+  after?: Record<string, Arrows>
+  always?: Arrows
+  states?: Record<string, Node>
+}
+type State = { path: string; node: Node; tags: string[] }
+type Placed = { where: string; kind: 'on' | 'after' | 'always'; event: string; arrow: Arrow }
+
+const listed = <T>(one: T | T[] | undefined): T[] =>
+  one === undefined ? [] : Array.isArray(one) ? one : [one]
+
+const config = registrationMachine.config as unknown as Node
+
+/** Every state with its dotted path and the tags that it has or inherits; the machine itself comes first. */
+function statesOf(node: Node, path: string, inherited: string[]): State[] {
+  const tags = [...inherited, ...listed(node.tags)]
+  const below = Object.entries(node.states ?? {}).flatMap(([key, child]) =>
+    statesOf(child, path ? `${path}.${key}` : key, tags),
+  )
+  return [{ path, node, tags }, ...below]
+}
+
+const [machine, ...states] = statesOf(config, '', []) as [State, ...State[]]
+
+const arrowsOf = ({ path, node }: State): Placed[] => [
+  ...(['on', 'after'] as const).flatMap((kind) =>
+    Object.entries(node[kind] ?? {}).flatMap(([event, arrows]) =>
+      listed(arrows).map((arrow) => ({
+        where: `${path || 'anywhere'} ${kind} ${event}`,
+        kind,
+        event,
+        arrow,
+      })),
+    ),
+  ),
+  ...listed(node.always).map((arrow) => ({
+    where: `${path} always`,
+    kind: 'always' as const,
+    event: '',
+    arrow,
+  })),
+]
+
+const arrows = [machine, ...states].flatMap(arrowsOf)
+const named = (action: Action): string => (typeof action === 'string' ? action : action.type)
+const actionsOf = ({ arrow }: Placed): string[] => listed(arrow.actions).map(named)
+const refuses = (placed: Placed): boolean => actionsOf(placed).includes('event.refused')
+const refusing = arrows.filter(refuses)
+const leading = arrows.filter((placed) => !refuses(placed))
+const kindOf = (guard: unknown) => rules[guard as keyof typeof rules]?.kind
+const wheres = (placed: Placed[]): string[] => placed.map(({ where, arrow }) => `${where} ${arrow.guard}`)
+
+/** The paths of all functions in a piece of data. */
+function functionsIn(value: unknown, path = ''): string[] {
+  if (typeof value === 'function') return [path]
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([key, below]) => functionsIn(below, path ? `${path}.${key}` : key))
+}
+
+const chinese = /\p{Script=Han}/u
+
+/** Whether both languages say something, each in its own script. */
+const speaksBoth = ({ zh, en }: { zh: string; en: string }): boolean =>
+  chinese.test(zh) && en.trim() !== '' && !chinese.test(en)
+
+const resolves = (cite: string): boolean => cite === 'policy' || section(cite) !== undefined
+
+describe('the configuration of the machine', () => {
+  it('is data: no function stands in it but the one that makes the context', () => {
+    expect(functionsIn(config)).toEqual(['context'])
+  })
+
+  it('has the states of the path, each with an id for its stretch', () => {
+    expect(Object.entries(config.states ?? {}).map(([key, { id }]) => [key, id])).toEqual(
+      Object.keys(config.states ?? {}).map((key) => [key, key]),
+    )
+  })
+})
+
+describe('every deadline', () => {
+  it('that a state waits for is in the table: XState fires an unknown one at once', () => {
+    const after = arrows.filter(({ kind }) => kind === 'after')
+    expect(after.length).toBeGreaterThan(0)
+    expect(after.filter(({ event }) => !Object.hasOwn(instants, event))).toEqual([])
+  })
+
+  it('in the table is waited for by some state', () => {
+    const waited = new Set(states.flatMap(({ node }) => Object.keys(node.after ?? {})))
+    expect(deadlineNames.filter((name) => !waited.has(name))).toEqual([])
+  })
+
+  it('leaves or re-enters its state, so that it fires once', () => {
+    const staying = leading.filter(({ kind, arrow }) => kind === 'after' && arrow.target === undefined)
+    expect(wheres(staying)).toEqual([])
+  })
+
+  it('has a title in both languages', () => {
+    expect(Object.keys(deadlineTitles).sort()).toEqual(
+      [...deadlineNames, ...Object.keys(expectations)].sort(),
+    )
+    expect(Object.entries(deadlineTitles).filter(([, title]) => !speaksBoth(title))).toEqual([])
+  })
+})
+
+describe('every guard', () => {
+  it('is the id of a requirement or a fork', () => {
+    const others = arrows.filter(
+      ({ arrow: { guard } }) =>
+        guard !== undefined &&
+        (typeof guard !== 'string' || !['refusal', 'branch'].includes(kindOf(guard) ?? '')),
+    )
+    expect(wheres(others)).toEqual([])
+  })
+
+  it('of a refusing arrow is a requirement, and the rule that the arrow names; the arrow leads nowhere', () => {
+    expect(refusing.length).toBeGreaterThan(0)
+    for (const { where, arrow } of refusing) {
+      expect({ where, ...arrow, kind: kindOf(arrow.guard) }).toEqual({
+        where,
+        guard: arrow.guard,
+        actions: { type: 'event.refused', params: { rule: arrow.guard } },
+        kind: 'refusal',
+      })
+    }
+  })
+
+  it('of any other arrow is a fork', () => {
+    const others = leading.filter(({ arrow: { guard } }) => guard !== undefined && kindOf(guard) !== 'branch')
+    expect(wheres(others)).toEqual([])
+  })
+})
+
+describe('every requirement and every fork', () => {
+  const used = new Set(arrows.map(({ arrow }) => arrow.guard))
+  it.each(['refusal', 'branch'])('of kind %s is asked by some arrow', (kind) => {
+    expect(ruleIds.filter((id) => rules[id].kind === kind && !used.has(id))).toEqual([])
+  })
+})
+
+describe('every action', () => {
+  const known = new Set<string>(['remember', 'event.refused', ...factTypes])
+
+  it('is `remember`, a refusal, or a fact', () => {
+    expect(arrows.filter((placed) => !actionsOf(placed).every((type) => known.has(type)))).toEqual([])
+  })
+
+  it('stands on an arrow, never on entering or leaving a state', () => {
+    const others = [machine, ...states].filter(({ node }) => 'entry' in node || 'exit' in node)
+    expect(others.map(({ path }) => path)).toEqual([])
+  })
+
+  it('of an arrow begins with `remember`, unless the arrow refuses', () => {
+    const others = leading.filter(
+      (placed) => placed.kind !== 'always' && actionsOf(placed).lastIndexOf('remember') !== 0,
+    )
+    expect(wheres(others)).toEqual([])
+  })
+
+  it('that tells a fact is used somewhere', () => {
+    const used = new Set(arrows.flatMap(actionsOf))
+    expect(factTypes.filter((type) => !used.has(type))).toEqual([])
+  })
+
+  it('that owes money back or voids gives a reason that is a rule or a known word', () => {
+    const reasons = leading.flatMap(({ arrow }) =>
+      listed(arrow.actions).flatMap((action) =>
+        typeof action === 'object' && action.type === 'refund.due' ? [action.params?.reason] : [],
+      ),
+    )
+    const others = reasons.filter((reason) => !(ruleIds as unknown[]).includes(reason))
+    expect([...new Set(others)]).toEqual(['exam.cancel'])
+  })
+})
+
+describe('every state', () => {
+  it('is described in English', () => {
+    const others = [machine, ...states].filter(
+      ({ node: { description = '' } }) => description.trim() === '' || chinese.test(description),
+    )
+    expect(others.map(({ path }) => path)).toEqual([])
+  })
+
+  it('has a title in both languages', () => {
+    const others = states.filter(({ node: { meta } }) => meta === undefined || !speaksBoth(meta.title))
+    expect(others.map(({ path }) => path)).toEqual([])
+  })
+
+  it('cites sections that the official text has', () => {
+    const others = states.filter(
+      ({ node: { meta } }) => (meta?.cites ?? []).length === 0 || !meta?.cites.every(resolves),
+    )
+    expect(others.map(({ path }) => path)).toEqual([])
+  })
+
+  it('that has none inside says who moves next', () => {
+    const known: Tag[] = ['candidateActs', 'officeActs', 'outsideActs', 'clockActs', 'ended']
+    const others = states.filter(
+      ({ node, tags }) =>
+        (node.states === undefined && tags.length === 0) ||
+        !tags.every((tag) => (known as string[]).includes(tag)),
+    )
+    expect(others.map(({ path }) => path)).toEqual([])
+  })
+
+  it('takes only events that the catalogue has', () => {
+    const others = arrows.filter(({ kind, event }) => kind === 'on' && !isEventType(event))
+    expect(wheres(others)).toEqual([])
+  })
+
+  it.each(['clock.advance', 'notice.amend'])('with deadlines takes %s by entering itself anew', (event) => {
+    const waiting = states.filter(({ node }) => node.after !== undefined)
+    expect(waiting.length).toBeGreaterThan(0)
+    for (const { path, node } of waiting) {
+      const last = listed(node.on?.[event]).at(-1)
+      expect({ path, ...last, actions: undefined, guard: undefined }).toEqual({
+        path,
+        target: `#${path}`,
+        reenter: true,
+        actions: undefined,
+      })
+    }
+  })
+
+  // Of parallel regions the first judges for all, lest a live actor refuse the same amendment twice.
+  it('that waits for deadlines judges an amendment first', () => {
+    const others = states
+      .filter(({ node }) => node.after !== undefined)
+      .filter(({ path }) => !path.startsWith('qualifying.publicNotice.'))
+      .filter(({ node }) => listed(node.on?.['notice.amend'])[0]?.guard !== 'notice.sense')
+    expect(others.map(({ path }) => path)).toEqual([])
+  })
+})
+
+describe('every event type', () => {
+  it('has an answer wherever the registration stands', () => {
+    expect(eventTypes.filter((type) => listed(machine.node.on?.[type]).length === 0)).toEqual([])
+  })
+
+  it('has a title in both languages, and a known sender', () => {
+    const others = eventTypes.filter(
+      (type) => !speaksBoth(titles.event(type)) || !roles.includes(events[type].by),
+    )
+    expect(others).toEqual([])
+  })
+})
+
+describe('every fact type', () => {
+  it('has a title in both languages', () => {
+    expect(factTypes.filter((type) => !speaksBoth(facts[type].title))).toEqual([])
+  })
+})
+
+describe('every role', () => {
+  it('has a title in both languages', () => {
+    expect(roles.filter((role) => !speaksBoth(titles.role(role)))).toEqual([])
+  })
+})
+
+describe('every rule', () => {
+  it('has a title and a message in both languages', () => {
+    const others = ruleIds.filter((id) => !speaksBoth(rules[id].title) || !speaksBoth(rules[id].message))
+    expect(others).toEqual([])
+  })
+
+  it('cites sections that the official text has', () => {
+    const others = ruleIds.filter((id) => rules[id].cites.length === 0 || !rules[id].cites.every(resolves))
+    expect(others).toEqual([])
+  })
+})

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import {
+  type CarryOver,
+  carryOverAfter,
+  type Fact,
+  historyFor,
+  noCarryOver,
+  open,
+  runJourney,
+} from '../../src'
+import { openInputOf } from '../../src/journey'
+import { journeyPath, readText } from '../support/files'
+
+const journeyOf = (name: string) => JSON.parse(readText(journeyPath(name)))
+
+/** What a journey's registration leaves behind. */
+function legacyOf(name: string): CarryOver {
+  const run = runJourney(journeyOf(name))
+  const { exam, year } = run.snapshot?.context.terms ?? { exam: '', year: 0 }
+  return run.steps.reduce(
+    (legacy, { decision }) => carryOverAfter(legacy, decision.facts),
+    noCarryOver(exam, year),
+  )
+}
+
+const here = { exam: 'social-worker', examYear: 2024 }
+
+describe('what a registration leaves behind', () => {
+  it('is nothing at first, and stays the same where nothing is told that matters elsewhere', () => {
+    const none = noCarryOver('social-worker', 2024)
+    expect(carryOverAfter(none, [{ type: 'spotCheck.answered', at: '2024-06-01T00:00:00+08:00' }])).toBe(none)
+    expect(historyFor(here, [none])).toEqual({})
+  })
+
+  it('bars the commitment for the same exam and year once it was given up, not elsewhere (§5.1.4, §6.4.5)', () => {
+    const legacy = legacyOf('no-return')
+    expect(legacy).toMatchObject({ ...here, forfeited: true })
+    expect(historyFor(here, [legacy])).toEqual({ commitmentForfeited: true })
+    expect(historyFor({ ...here, examYear: 2025 }, [legacy])).toEqual({})
+    expect(historyFor({ ...here, exam: 'economics' }, [legacy])).toEqual({})
+  })
+
+  it('is what the next registration is opened with, and there the commitment stays barred', () => {
+    const { input } = openInputOf(journeyOf('no-return'))
+    const history = historyFor(here, [legacyOf('no-return')], input.history)
+    expect(open({ ...input, history }).snapshot?.context.forfeitedElsewhere).toBe(true)
+  })
+
+  it('carries records to every exam, each once (§5, Order 31)', () => {
+    const record = { kind: 'serious', from: '2024-07-01', until: '2029-07-01' } as const
+    const legacy = carryOverAfter(noCarryOver('economics', 2023), [
+      { type: 'integrity.recorded', at: '2024-07-01T10:00:00+08:00', ...record },
+    ])
+    expect(historyFor(here, [legacy])).toEqual({ integrity: [record] })
+    const { until: _, ...forGood } = record
+    const told = { type: 'integrity.recorded', at: '2024-07-01T10:00:00+08:00', ...forGood } as const
+    expect(carryOverAfter(noCarryOver('economics', 2023), [told]).records).toStrictEqual([forGood])
+    const known = { integrity: [{ until: record.until, from: record.from, kind: record.kind }] }
+    expect(historyFor(here, [legacy, legacy], known).integrity).toHaveLength(1)
+  })
+
+  it('takes a record back when the decision is overturned', () => {
+    const withdrawn = legacyOf('voided-registration-overturned-late')
+    expect(withdrawn.records).toEqual([])
+    const at = '2024-07-01T10:00:00+08:00'
+    const record = { kind: 'serious', from: '2024-07-01' } as const
+    const others = [
+      { ...record, from: '2024-01-01' },
+      { ...record, kind: 'especiallySerious' },
+    ] as const
+    const legacy = { ...noCarryOver('economics', 2023), records: [record, ...others] }
+    expect(carryOverAfter(legacy, [{ type: 'integrity.withdrawn', at, ...record }]).records).toEqual(others)
+  })
+
+  const earned: Fact<'credits.earned'> = {
+    type: 'credits.earned',
+    at: '2024-08-01T10:00:00+08:00',
+    level: 'intermediate',
+    subjects: ['practice', 'law'],
+    examYear: 2024,
+    validThrough: 2025,
+  }
+
+  it('lets passes count for the same exam, as last told (§9.2)', () => {
+    const once = carryOverAfter(noCarryOver('social-worker', 2024), [earned])
+    const credit = { year: 2024, level: 'intermediate', validThrough: 2025 }
+    const both = [
+      { subject: 'practice', ...credit },
+      { subject: 'law', ...credit },
+    ]
+    expect(historyFor({ ...here, examYear: 2025 }, [once]).credits).toStrictEqual(both)
+    expect(historyFor({ exam: 'economics', examYear: 2025 }, [once])).toEqual({})
+    const fewer = carryOverAfter(once, [{ ...earned, subjects: ['law'] }])
+    expect(historyFor(here, [fewer]).credits).toEqual(both.slice(1))
+    expect(carryOverAfter(once, [{ ...earned, subjects: [] }]).credits).toEqual([])
+  })
+
+  it('names the specialty for which a pass counts', () => {
+    const specialised = carryOverAfter(noCarryOver('economics', 2023), [{ ...earned, specialty: 'finance' }])
+    expect(specialised.credits).toMatchObject([{ specialty: 'finance' }, { specialty: 'finance' }])
+  })
+
+  it('takes back passes that are void (§16)', () => {
+    const { at, examYear } = earned
+    const voided: Fact<'scores.voided'> = {
+      type: 'scores.voided',
+      at,
+      subjects: ['law'],
+      examYear,
+      reason: 'ineligible',
+    }
+    const legacy = carryOverAfter(noCarryOver('social-worker', 2024), [earned, voided])
+    expect(legacy.credits.map(({ subject }) => subject)).toEqual(['practice'])
+    expect(legacyOf('found-after-revocation').credits).toEqual([])
+  })
+
+  it('is joined to what the caller knows', () => {
+    const credit = { subject: 'law', year: 2023 }
+    expect(historyFor(here, [], { commitmentForfeited: true, credits: [credit] })).toEqual({
+      commitmentForfeited: true,
+      credits: [credit],
+    })
+    expect(historyFor(here, [], { commitmentForfeited: false })).toEqual({})
+  })
+})

@@ -1,0 +1,47 @@
+import {
+  type DeliverOptions,
+  type FactHandler,
+  type Store,
+  StoreError,
+  type StoreErrorCode,
+} from '../../../src/postgres'
+import type { ScenarioStore } from './scenarios'
+
+/** A short pause, in which other work runs. */
+export const pause = () => new Promise((resolve) => setTimeout(resolve, 10))
+
+/** A store whose calls are repeated until they succeed. */
+export type RetryingStore = ScenarioStore & {
+  /** Repeats any work in the same way. */
+  retry<T>(work: () => Promise<T>): Promise<T>
+  deliver(handler: FactHandler, options?: DeliverOptions): Promise<number>
+}
+
+/**
+ * Repeats calls that throw a `StoreError` of one of these codes; any other error is thrown.
+ * @param thrown collects the errors
+ */
+export function retryingStore(
+  store: Store,
+  codes: readonly StoreErrorCode[],
+  thrown: StoreError[],
+): RetryingStore {
+  async function retry<T>(work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof StoreError && codes.includes(error.code))) throw error
+        thrown.push(error)
+        await pause()
+      }
+    }
+  }
+  return {
+    retry,
+    open: (...given) => retry(() => store.open(...given)),
+    send: (...given) => retry(() => store.send(...given)),
+    sendAll: (...given) => retry(() => store.sendAll(...given)),
+    deliver: (...given) => retry(() => store.deliver(...given)),
+  }
+}

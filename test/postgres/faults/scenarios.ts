@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { type Journey, type OpenInput, type RegistrationEvent, runJourney } from '../../../src'
+import { openInputOf } from '../../../src/journey'
+import type { FactHandler, Store, StoredDecision } from '../../../src/postgres'
+import { journeyPath, readText } from '../../support/files'
+import { monotonic, type Observe, openingKey } from './observations'
+
+/** The part of a store that a scenario needs. */
+export type ScenarioStore = Pick<Store, 'open' | 'send' | 'sendAll'>
+
+/** Two exams, so that a candidate can have a live registration for each, and facts of one affect the other. */
+const journeys = {
+  'social-worker': [
+    'commitment-to-certificate',
+    'certificate-revoked',
+    'proof-route',
+    'found-before-paying',
+    'mail-after-proof',
+    'money-owed-back',
+    'misconduct-while-qualifying',
+    'finding-on-an-abandoned-registration',
+    'temporary-scan',
+    'withdrawal',
+    'found-ineligible',
+    'not-passed',
+  ],
+  'gd-constructor-2': ['exemption-level', 'form-until-confirmed', 'exemption-withdrawn'],
+}
+
+/** The journey of a scenario, as text. */
+function journeyOf(number: number): string {
+  const some = number % 2 === 0 ? journeys['social-worker'] : journeys['gd-constructor-2']
+  return readText(journeyPath(some[Math.floor(number / 2) % some.length] as string))
+}
+
+export const idOf = (number: number): string => `R${number}`
+
+/** The scenario of a number: always the same opening and events. */
+export function scenarioOf(number: number): { input: OpenInput; events: RegistrationEvent[] } {
+  const ids = { registrationId: idOf(number), candidateId: `C${Math.floor(number / 2)}` }
+  // Orders and refunds are named after the registration.
+  const journey = JSON.parse(journeyOf(number).replaceAll('"R-', `"${ids.registrationId}-`)) as Journey
+  const { input } = openInputOf(journey, ids)
+  const events = runJourney(journey, { ids }).steps.map(({ event }) => event)
+  if (number % 3 !== 2) return { input, events }
+  // Every third one stops early, and then gets an event years too late, whose refusal fires the deadlines before it.
+  const late: RegistrationEvent<'proof.approve'> = {
+    type: 'proof.approve',
+    at: '2027-01-01T10:00:00+08:00',
+    by: { role: 'office', id: 'office' },
+  }
+  return { input, events: [...events.slice(0, number % events.length), late] }
+}
+
+/** The digest of a decision as it is stored, thus without `repeated`. */
+export function digestOf(decision: object): string {
+  const { repeated: _, ...stored } = decision as Partial<StoredDecision>
+  return createHash('sha256').update(JSON.stringify(stored)).digest('hex').slice(0, 16)
+}
+
+/**
+ * Plays a scenario through a store, each event under a key of its own.
+ * @param answered how many of its events are known to be decided; the last of them is sent again
+ */
+export async function playScenario(
+  store: ScenarioStore,
+  number: number,
+  answered: number,
+  observe: Observe,
+): Promise<void> {
+  const { input, events } = scenarioOf(number)
+  const id = input.registrationId
+  const report = (key: string, decision: StoredDecision) => {
+    const rule = decision.accepted ? null : decision.refusal.rule
+    observe({ what: 'answered', id, key, rule, answer: digestOf(decision) })
+  }
+  if (answered === 0) report(openingKey, await store.open(input))
+  const items = events
+    .map((event, i) => ({ id, event, key: `event ${i + 1}` }))
+    .slice(Math.max(0, answered - 1))
+  // Every fifth one in bulk.
+  if (number % 5 === 0) {
+    await store.sendAll(items, { batch: 3, onDecision: ({ key = '' }, decision) => report(key, decision) })
+    return
+  }
+  for (const { event, key } of items) report(key, await store.send(id, event, { key }))
+}
+
+/** Runs work on so many concurrent lanes, until `next` returns none. */
+export async function runOnLanes(
+  lanes: number,
+  next: () => (() => Promise<void>) | undefined,
+): Promise<void> {
+  const lane = async () => {
+    for (let work = next(); work !== undefined; work = next()) await work()
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+}
+
+/** A handler that takes a few turns of the event loop, sometimes fails, and reports what it handled. */
+export const unreliableHandler =
+  (random: () => number, observe: Observe): FactHandler =>
+  async ({ id }) => {
+    const from = monotonic()
+    for (let i = Math.floor(random() * 4); i > 0; i -= 1) await new Promise(setImmediate)
+    if (random() < 0.1) throw new Error('not now')
+    observe({ what: 'handled', fact: id, from, to: monotonic() })
+  }
+
+/** Random numbers from 0 to 1, the same for the same seed. */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** A random instant of the year of the scenarios. */
+export const someInstant = (random: () => number): string =>
+  new Date(Date.parse('2024-03-01T00:00:00Z') + random() * 300 * 86_400_000).toISOString()
+
+/** An instant after every deadline. */
+export const theEnd = '2099-01-01T00:00:00+08:00'

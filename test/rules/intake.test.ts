@@ -1,0 +1,288 @@
+import { describe, expect, it, vi } from 'vitest'
+import {
+  decide,
+  eventTypes,
+  exams,
+  notices,
+  type OpenInput,
+  open,
+  type RegistrationEvent,
+  type Snapshot,
+} from '../../src'
+import { correcting, type Life, life, on, profile } from '../support/life'
+import { accepts, expectRefusal, refuses } from './verdict'
+
+const opens = on('04-07 09:00')
+
+const closes = on('04-17 17:00')
+
+const morning = on('04-08 10:00')
+
+const filling = life()
+
+const confirmation = filling.to('filling.confirmation')
+
+const committing = filling.to('declaring.commitment')
+
+const paying = filling.to('paying.awaiting')
+
+const claimed = paying.send('payment.claim', morning)
+
+const registered = paying.send('payment.settle', morning)
+
+const abandoned = life({ at: closes })
+
+const candidate = { role: 'candidate', id: 'C' } as const
+
+const office = { role: 'office', id: 'office' } as const
+
+/** For what no typed program could send. */
+const raw = (of: Life, event: unknown) => decide(of.snapshot, event as RegistrationEvent)
+
+const issuesOf = (decision: ReturnType<typeof decide> | ReturnType<typeof open>): string[] =>
+  decision.accepted ? [] : (decision.refusal.issues ?? []).map(({ path }) => path)
+
+describe('actor.role §policy', () => {
+  it('accepts each event from its sender', () => {
+    accepts(paying, 'payment.settle')
+    accepts(registered, 'finding.record')
+    accepts(filling, 'clock.advance')
+  })
+  it('refuses what is for an office, a gateway, a verifier or a clock to do', () => {
+    for (const type of ['finding.record', 'payment.settle', 'verification.report', 'clock.advance'] as const)
+      refuses('actor.role', paying, { type, by: candidate })
+    refuses('actor.role', paying, { type: 'payment.settle', by: office })
+  })
+  it('refuses before it looks at the clock and at the state', () => {
+    refuses('actor.role', paying, { type: 'proof.approve', by: candidate }, on('01-01 00:00'))
+  })
+})
+
+describe('actor.personal-act §5.1.1 §6.17', () => {
+  it('accepts what the candidates do themselves', () => {
+    accepts(committing, { type: 'commitment.sign', by: candidate })
+  })
+  it('refuses somebody else who acts as a candidate', () => {
+    refuses('actor.personal-act', committing, { type: 'commitment.sign', by: { role: 'candidate', id: 'D' } })
+    refuses('actor.personal-act', committing, { type: 'commitment.sign', by: { role: 'candidate', id: 'c' } })
+  })
+  it('refuses an office that acts for the candidate, also under the candidate’s id', () => {
+    refuses('actor.personal-act', committing, { type: 'commitment.sign', by: office })
+    refuses('actor.personal-act', confirmation, {
+      type: 'application.confirm',
+      by: { role: 'office', id: 'C' },
+    })
+  })
+  it('refuses before it looks at the clock and at the state', () => {
+    refuses('actor.personal-act', abandoned, { type: 'commitment.sign', by: office }, on('01-01 00:00'))
+  })
+})
+
+describe('clock.backwards §policy', () => {
+  it('accepts what happens at the same instant', () => {
+    accepts(claimed, 'correction.request', morning)
+  })
+  it('refuses what is dated before what was decided last, by the millisecond', () => {
+    refuses('clock.backwards', claimed, 'correction.request', on('04-08 09:59:59'))
+    refuses('clock.backwards', claimed, 'correction.request', '2024-04-08T09:59:59.999+08:00')
+    refuses('clock.backwards', claimed, 'clock.advance', opens)
+  })
+  it('accepts the same instant under another offset', () => {
+    accepts(claimed, 'correction.request', '2024-04-08T02:00:00Z')
+    refuses('clock.backwards', claimed, 'correction.request', '2024-04-08T11:59:59+10:00')
+  })
+  it('accepts what a bank dates earlier, and the clock stays', () => {
+    for (const type of ['payment.settle', 'payment.notFound'] as const) {
+      const after = accepts(claimed, type, opens)
+      expect(after.snapshot.context.at).toBe(Date.parse(morning))
+    }
+  })
+  it('accepts the same event that a refusal took the time of: a refusal does not move the clock', () => {
+    refuses('event.not-now', claimed, 'payment.claim', on('04-08 20:00'))
+    accepts(claimed, 'payment.notFound', on('04-08 11:00'))
+  })
+  it('refuses what is dated before a deadline that a refused event has fired', () => {
+    const decision = paying.tries('commitment.withdraw', on('04-18 18:00'))
+    expectRefusal(decision, 'commitment.withdraw-unpaid')
+    const before = {
+      type: 'clock.advance',
+      at: on('04-18 16:59:59'),
+      by: { role: 'clock', id: 'clock' },
+    } as const
+    expectRefusal(decide(decision.snapshot, before), 'clock.backwards')
+  })
+})
+
+describe('event.malformed §policy', () => {
+  const save = { type: 'application.save', at: opens, by: candidate }
+  const application = { level: 'intermediate', subjects: ['law'], place: '440100' }
+
+  it('accepts a well-formed event, and drops fields that nobody knows', () => {
+    const decision = raw(filling, { ...save, application: { ...application, colour: 'red' }, mood: 'good' })
+    expect(decision.accepted).toBe(true)
+    expect(decision.snapshot.context.application).toEqual(application)
+  })
+  it('refuses a field that is missing, and names its path', () => {
+    const decision = raw(filling, save)
+    expectRefusal(decision, 'event.malformed')
+    expect(issuesOf(decision)).toEqual(['application'])
+    expect(decision.snapshot).toBe(filling.snapshot)
+  })
+  it('refuses every mistake at once, each in both languages', () => {
+    const decision = raw(filling, { ...save, at: 'yesterday', application: { level: '', subjects: [1] } })
+    expectRefusal(decision, 'event.malformed')
+    expect([...new Set(issuesOf(decision))].sort()).toEqual(
+      ['application.level', 'application.place', 'application.subjects.0', 'at'].sort(),
+    )
+    for (const issue of decision.accepted ? [] : (decision.refusal.issues ?? [])) {
+      expect(issue.zh).toMatch(/\p{Script=Han}/u)
+      expect(issue.en).toMatch(/[a-z]/i)
+    }
+  })
+  it.each([
+    ['an instant without an offset', { at: '2024-04-08T10:00:00' }],
+    ['a day instead of an instant', { at: '2024-04-08' }],
+    ['a day that never was', { at: '2024-02-30T10:00:00+08:00' }],
+    ['no sender', { by: undefined }],
+    ['a sender without a name', { by: { role: 'candidate', id: '' } }],
+    ['a role that nobody has', { by: { role: 'agent', id: 'C' } }],
+  ])('refuses %s', (_, changes) => {
+    expectRefusal(raw(filling, { ...save, application, ...changes }), 'event.malformed')
+  })
+  it('refuses money that is no whole and positive number of fen', () => {
+    for (const amountFen of [0, -1, 171.5, Number.NaN, Number.POSITIVE_INFINITY])
+      refuses('event.malformed', paying, { type: 'payment.settle', amountFen })
+  })
+  it('accepts as well-formed what a rule judges, and leaves the refusal to the rule', () => {
+    const odd = { ...profile, employer: '', idNumber: '1' }
+    const stranger = life({ candidate: null }).to('account.profile')
+    refuses('account.employer-required', stranger, { type: 'profile.submit', profile: odd })
+  })
+  it('refuses before it looks at the sender and the clock', () => {
+    expectRefusal(raw(filling, { ...save, by: office, at: on('01-01 00:00') }), 'event.malformed')
+  })
+  it('refuses a correction that changes nothing, or a field that nobody knows', () => {
+    refuses('event.malformed', paying, correcting({}))
+    const unknown = { type: 'correction.request', correctionId: 'K1', changes: { shoeSize: 42 } }
+    expectRefusal(raw(paying, { ...unknown, at: opens, by: candidate }), 'event.malformed')
+  })
+})
+
+describe('event.unknown §policy', () => {
+  it('accepts every type of the catalogue as known, whatever becomes of it', () => {
+    for (const type of eventTypes) {
+      const decision = filling.tries(type)
+      if (!decision.accepted) expect(decision.refusal.rule).not.toBe('event.unknown')
+    }
+  })
+  it.each(['', 'payment.Settle', 'pay', 'xstate.init', 'xstate.after.registration.closes', '*', 'toString'])(
+    'refuses the type %j',
+    (type) => {
+      const decision = raw(filling, { type, at: morning, by: candidate })
+      expectRefusal(decision, 'event.unknown')
+      expect(decision.snapshot).toBe(filling.snapshot)
+    },
+  )
+  it('refuses what is no event at all', () => {
+    for (const event of [
+      undefined,
+      null,
+      7,
+      'clock.advance',
+      [],
+      {},
+      { type: 7 },
+      { type: ['clock.advance'] },
+    ])
+      expectRefusal(raw(filling, event), 'event.unknown')
+  })
+  it('refuses before it looks at the rest', () => {
+    expectRefusal(raw(abandoned, { type: 'nonsense', at: 'never' }), 'event.unknown')
+  })
+})
+
+describe('snapshot.malformed §policy', () => {
+  const event: RegistrationEvent = { type: 'clock.advance', at: closes, by: { role: 'clock', id: 'clock' } }
+  const decideOn = (snapshot: unknown) => decide(snapshot as Snapshot, event)
+
+  it('accepts a snapshot as it comes back from JSON', () => {
+    for (const { snapshot } of [filling, paying, registered, abandoned]) {
+      const stored = JSON.parse(JSON.stringify(snapshot))
+      expect(stored).toStrictEqual(snapshot)
+      expect(decideOn(stored)).toEqual(decideOn(snapshot))
+      expect(decideOn(stored).accepted).toBe(true)
+    }
+  })
+  it.each([[undefined], [null], [0], ['{}'], [[]], [{}]])('refuses %j, and gives it back', (garbage) => {
+    const decision = decideOn(garbage)
+    expectRefusal(decision, 'snapshot.malformed')
+    expect(decision.snapshot).toBe(garbage)
+  })
+  it.each([
+    ['of an unknown version', { ...filling.snapshot, version: 2 }],
+    ['in a state that the machine does not have', { ...filling.snapshot, value: { filling: 'nowhere' } }],
+    ['in half a state', { ...filling.snapshot, value: 'filling' }],
+    ['without what its state needs', { ...filling.snapshot, value: { paying: 'awaiting' } }],
+    ['without a context', { version: 1, value: filling.state }],
+  ])('refuses one %s', (_, snapshot) => {
+    const decision = decideOn(snapshot)
+    expectRefusal(decision, 'snapshot.malformed')
+    expect(decision.snapshot).toBe(snapshot)
+    expect(issuesOf(decision)).not.toEqual([])
+  })
+  it('refuses before it looks at the event', () => {
+    expectRefusal(
+      decide({} as Snapshot, { type: 'nonsense' } as unknown as RegistrationEvent),
+      'snapshot.malformed',
+    )
+  })
+})
+
+describe('input.malformed §policy', () => {
+  const exam = exams['social-worker']
+  const notice = notices['gd-2024-social-worker']
+  const input = { registrationId: 'R', candidateId: 'C', exam, notice, at: opens }
+  const opening = (changes: object) => open({ ...input, ...changes } as OpenInput)
+
+  it('accepts what opens a registration', () => {
+    expect(opening({})).toMatchObject({ accepted: true, facts: [], fired: [] })
+  })
+  it.each([
+    ['no registration id', { registrationId: '' }, ['registrationId']],
+    ['an instant without an offset', { at: '2024-04-07T09:00:00' }, ['at']],
+    ['no exam', { exam: undefined }, ['exam']],
+    ['a notice of another exam', { notice: notices['gd-2023-economics'] }, ['notice.exam']],
+    [
+      'a record that never begins',
+      { history: { integrity: [{ kind: 'serious' }] } },
+      ['history.integrity.0.from'],
+    ],
+  ])('refuses %s, by its path', (_, changes, paths) => {
+    const decision = opening(changes)
+    expectRefusal(decision, 'input.malformed')
+    expect(decision.snapshot).toBeNull()
+    expect(issuesOf(decision)).toEqual(expect.arrayContaining(paths))
+  })
+  it('refuses what is no input at all', () => {
+    for (const garbage of [undefined, null, 7, 'open', []])
+      expectRefusal(open(garbage as unknown as OpenInput), 'input.malformed')
+  })
+})
+
+describe('internal.defect §policy', () => {
+  const event = { type: 'clock.advance', at: morning, by: { role: 'clock', id: 'clock' } } as const
+
+  it('accepts an event that can be read', () => {
+    expect(decide(filling.snapshot, event).accepted).toBe(true)
+  })
+  it('refuses where something fails that never should, and does not throw', () => {
+    const failing = vi.spyOn(Date.prototype, 'toISOString').mockImplementation(() => {
+      throw new Error('no')
+    })
+    const decision = raw(filling, { type: 'payment.claim', orderNo: 'R-1', at: morning, by: candidate })
+    failing.mockRestore()
+    expectRefusal(decision, 'internal.defect')
+    expect(decision.snapshot).toBe(filling.snapshot)
+    expectRefusal(filling.tries('payment.claim'), 'event.not-now')
+  })
+})

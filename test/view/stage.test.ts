@@ -1,0 +1,160 @@
+import { readdirSync } from 'node:fs'
+import { h } from 'preact'
+import { render } from 'preact-render-to-string'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { layouts } from '../../scripts/layout'
+import { rules } from '../../src'
+import { diagramCommand } from '../../src/cli/diagramCommand'
+import { styleFor } from '../../src/cli/output'
+import { chart } from '../../src/view/chart'
+import { stateChanges } from '../../src/view/map/stateChanges'
+import { drawingOf, stageDrawings } from '../../src/view/stage/stageDrawings'
+import { type GraphEdge, type GraphNode, stageGraph } from '../../src/view/stage/stageGraph'
+import { stageLayouts } from '../../src/view/stage/stageLayouts'
+import { StagePicture } from '../../src/view/stage/StagePicture'
+import { lineSize, stageSizes } from '../../src/view/stage/stageLines'
+import { svg } from '../../src/view/svg'
+import { inProject, readText } from '../support/files'
+import { inside, ofBox, ofLine, overlaps, type Taken, through } from './boxes'
+
+const { states, transitions: arrows } = chart()
+const leaves = states.filter(({ kind }) => kind === 'atomic').map(({ path }) => path)
+const sorted = (list: Iterable<string>): string[] => [...list].sort()
+const stretchOf = (path: string): string => path.split('.')[0] as string
+
+const flat = (node: GraphNode): GraphNode[] => [node, ...node.children.flatMap(flat)]
+
+it('lays every stretch out as it is stored: npm run layout', async () => {
+  expect(await layouts()).toEqual(stageLayouts)
+})
+
+it('draws each state in one drawing', () => {
+  const inDrawings = stageDrawings.flatMap(({ stages: stretches }) => stretches)
+  expect(sorted(inDrawings)).toEqual(sorted(new Set(leaves.map(stretchOf))))
+  expect(drawingOf('notPassed.open')?.name).toBe('marking')
+  expect(drawingOf('nowhere')).toBeUndefined()
+})
+
+it('leaves the engine of layout out of the source', () => {
+  const files = readdirSync(inProject('src'), { recursive: true, encoding: 'utf8' })
+  const guilty = files.filter((file) => /\.tsx?$/.test(file) && readText(`src/${file}`).includes('elkjs'))
+  expect(guilty).toEqual([])
+})
+
+const each = (['zh', 'en'] as const).flatMap((lang) => stageDrawings.map(({ name }) => [name, lang] as const))
+
+describe.each(each)('the drawing of %s in %s', (name, lang) => {
+  const { nodes, edges } = stageGraph(name, chart(), lang)
+  const placed = stageLayouts[lang][name]
+  const all = nodes.flatMap(flat)
+  const stretches = stageDrawings.find((one) => one.name === name)?.stages ?? []
+  const inner = (path: string): boolean => stretches.includes(stretchOf(path))
+  let boxes: Taken[] = []
+  let labels: Taken[] = []
+  let lines: { edge: GraphEdge; pieces: Taken[] }[] = []
+
+  beforeAll(() => {
+    const boxOf = ({ id }: GraphNode): Taken => {
+      const [x = 0, y = 0, width = 0, height = 0] = placed?.boxes[id] ?? []
+      return ofBox(id, { x, y, width, height })
+    }
+    boxes = all.filter(({ kind }) => kind !== 'frame').map(boxOf)
+    labels = edges.map(({ id, width, height }) => {
+      const [x, y] = placed?.edges[id]?.label ?? [0, 0]
+      return ofBox(`label ${id}`, { x, y, width, height })
+    })
+    lines = edges.map((edge) => ({ edge, pieces: ofLine(edge.id, placed?.edges[edge.id]?.points ?? []) }))
+  })
+
+  it('has every state once, and all that they lead to', () => {
+    const shown = all.filter(({ kind }) => kind === 'state').map(({ id }) => id)
+    expect(sorted(shown)).toEqual(sorted(leaves.filter(inner)))
+    const drawn = new Set(edges.flatMap(({ changes: moves }) => moves))
+    const own = stateChanges(chart()).filter(({ transition: arrow }) => arrow.from !== '' && inner(arrow.from))
+    expect(own.filter(({ key }) => !drawn.has(key)).map(({ key }) => key)).toEqual([])
+    const known = new Set(stateChanges(chart()).map(({ key }) => key))
+    expect([...drawn].filter((key) => !known.has(key))).toEqual([])
+    const places = new Set(all.map(({ id }) => id))
+    expect(edges.filter(({ from, to }) => !places.has(from) || !places.has(to))).toEqual([])
+  })
+
+  it('names every rule before each way that it may close', () => {
+    const own = arrows.filter(({ from }) => from !== '' && inner(from))
+    const missing = own.flatMap(({ from, branches: ways, trigger }) =>
+      ways.flatMap(({ target, refusals }) => {
+        if (target === undefined || target === from || trigger.kind !== 'event') return []
+        const edge = edges.find(({ to, lines }) => {
+          const leads = to === target || to.startsWith(`${target}.`)
+          const texts = lines.flatMap((line) =>
+            line.kind === 'event' ? line.texts.join(lang === 'zh' ? '' : ' ') : [],
+          )
+          return leads && texts.includes(trigger.title[lang])
+        })
+        const named = edge?.lines.flatMap((line) => (line.kind === 'refusal' ? line.rule : [])) ?? []
+        return refusals
+          .filter((rule) => !named.includes(rule))
+          .map((rule) => `${from} ${trigger.type} ${rule}`)
+      }),
+    )
+    expect(missing).toEqual([])
+  })
+
+  it('fits on a screen, with everything in it', () => {
+    expect(placed?.width).toBeLessThanOrEqual(1440)
+    expect(placed?.height).toBeLessThanOrEqual(1133)
+    const whole = ofBox('', { x: 0, y: 0, width: placed?.width ?? 0, height: placed?.height ?? 0 })
+    const strays = [...boxes, ...labels, ...lines.flatMap(({ pieces }) => pieces)]
+    expect(strays.filter((one) => !inside(one, whole))).toEqual([])
+  })
+
+  it('lays nothing over anything else', () => {
+    expect(overlaps([...boxes, ...labels])).toEqual([])
+    const wide = [...edges, ...all].flatMap((one) => {
+      const texts = 'lines' in one ? one.lines : one.inside
+      return texts.filter((line) => lineSize(line).width > one.width - stageSizes.pad)
+    })
+    expect(wide).toEqual([])
+  })
+
+  it('leads every line from its state to its end, past the labels of others', () => {
+    const bent = lines.filter(({ pieces }) => pieces.length === 0)
+    expect(bent).toEqual([])
+    const over = lines.flatMap(({ edge, pieces }) => {
+      const others = [...boxes, ...labels].filter(({ what }) => what !== `label ${edge.id}`)
+      return pieces.flatMap((piece) =>
+        others.filter((one) => through(piece, one)).map((one) => `${edge.id} over ${one.what}`),
+      )
+    })
+    expect(over).toEqual([])
+  })
+
+  it('is a picture whose states and rules can be pressed', () => {
+    const html = render(h(StagePicture, { stretch: name, lang, onState: () => {}, onRule: () => {} }))
+    const silent = leaves.filter(inner).filter((path) => !html.includes(`data-state="${path}" role="button"`))
+    expect(silent).toEqual([])
+    const refusals = [...edges.flatMap(({ lines }) => lines), ...all.flatMap((node) => node.inside)].filter(
+      (line) => line.kind === 'refusal',
+    )
+    expect(html.match(/class="line refusal" role="button"/g) ?? []).toHaveLength(refusals.length)
+    expect(html).not.toContain(' class>')
+  })
+})
+
+describe('svg', () => {
+  it('is a file of its own: the map, a stretch, or all', () => {
+    const map = svg({ lang: 'en' })
+    expect(map).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 1440 \d+"/)
+    expect(map).toContain("'Noto Sans CJK SC'")
+    expect(map).not.toMatch(/var\(|class>|href|<script/)
+    const paying = svg({ state: 'paying.awaiting' })
+    expect(paying).toContain('待缴费')
+    expect(paying).toContain(rules['payment.window'].title.zh)
+    const all = svg({ all: true })
+    expect(leaves.filter((path) => all.split(`data-state="${path}"`).length < 3)).toEqual([])
+    expect(() => svg({ state: 'nowhere' })).toThrow('There is no state nowhere')
+    let printed = ''
+    const style = styleFor('en', {}, {})
+    expect(diagramCommand({ format: 'svg', state: 'marking' }, style, (line) => (printed += line))).toBe(0)
+    expect(`${printed}\n`).toBe(svg({ state: 'marking', lang: 'en' }))
+  })
+})
