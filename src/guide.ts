@@ -1,9 +1,9 @@
 import { isSnapshot, type Snapshot } from './engine/snapshot'
 import { allStatePaths, isIn } from './engine/stateTree'
 import type { Context } from './model/context'
-import { certificateOf } from './model/levels'
+import { certificateOf, reissueOf } from './model/levels'
 import { type Applicability, type GuideItem, type Region, regionShapeFor, regions } from './model/region'
-import { reissue } from './rules/certified'
+
 import { read } from './schema/issues'
 import { assertPresent, lazy } from './schema/primitives'
 
@@ -21,7 +21,7 @@ function traitsOf(context: Context): Traits {
     provider: terms.provider,
     electronic,
     directMail,
-    reissue: reissue(context),
+    reissue: reissueOf(context),
     route,
     origin: education?.origin,
     degree: education?.result,

@@ -315,7 +315,9 @@ describe('the help of baokao', () => {
   const entries = (help: string) => help.match(/^ {2}\S.*(?:\n {10,}.*)*/gm) ?? []
 
   it('knows every command', () => {
-    expect(commands).toEqual(expect.arrayContaining(['journey', 'explain', 'import', 'dead-letters', 'work', 'help']))
+    expect(commands).toEqual(
+      expect.arrayContaining(['journey', 'explain', 'import', 'dead-letters', 'work', 'help']),
+    )
   })
 
   it.each([[], ...commands.map((name) => [name])])('is in the language asked for: %s', (...command) => {

@@ -29,7 +29,7 @@ const modules = readdirSync(inProject('src'), { recursive: true, encoding: 'utf8
 const files = new Set(modules.map(({ file }) => file))
 const isCli = (file: string): boolean => file.startsWith('src/cli/')
 const isTesting = (file: string): boolean => file.startsWith('src/testing/')
-const isStore = (file: string): boolean => /^src\/(keeping|postgres)\//.test(file)
+const isStore = (file: string): boolean => /^src\/(persistence|postgres)\//.test(file)
 const isEngine = (file: string): boolean => file.startsWith('src/restate/')
 const isView = (file: string): boolean => file.startsWith('src/view/')
 
@@ -57,12 +57,36 @@ function places(wanted: (node: ts.Node) => boolean): string[] {
   return modules.flatMap(within)
 }
 
+/** From the ground up. Each entry may import from those before it, types included, and from itself. */
+const order = [
+  ['time', 'language'],
+  ['schema'],
+  ['facts'],
+  ['model'],
+  ['events'],
+  ['rules'],
+  ['actions'],
+  ['machine'],
+  ['engine'],
+  ['guide', 'journey', 'titles'],
+  ['trace', 'schemas'],
+  ['index'],
+  ['persistence'],
+  ['testing', 'postgres', 'restate', 'view'],
+  ['cli'],
+]
+
+/** The folder of a module directly below src, or its own name. */
+const roomOf = (file: string): string =>
+  file
+    .replace('src/', '')
+    .replace(/\.tsx?$/, '')
+    .replace(/\/.*/, '')
+
 describe('the imports of src', () => {
+  // Types too: a circle of types is a circle for a reader.
   const edges = new Map(
-    modules.map(({ file, imports }) => [
-      file,
-      imports.filter(({ typeOnly }) => !typeOnly).flatMap(({ from }) => target(from, file) ?? []),
-    ]),
+    modules.map(({ file, imports }) => [file, imports.flatMap(({ from }) => target(from, file) ?? [])]),
   )
 
   it('all name a module that is there', () => {
@@ -91,35 +115,23 @@ describe('the imports of src', () => {
   })
 
   it('go one way: each room builds on those before it', () => {
-    const order = [
-      ['source', 'time'],
-      ['words', 'residentId', 'issues'],
-      ['exam', 'notice', 'events', 'facts'],
-      ['terms', 'context', 'history'],
-      ['deadlines', 'questions', 'publication', 'integrity', 'rules'],
-      ['workYears', 'eligibility'],
-      ['actions', 'machine'],
-      ['chart', 'fares', 'snapshot', 'titles'],
-      ['course', 'decide', 'explain', 'region'],
-      ['journey', 'guide', 'schemas'],
-      ['trace'],
-      ['index'],
-      ['keeping'],
-      ['testing', 'postgres', 'restate', 'view', 'cli'],
-    ]
-    const room = (file: string): string =>
-      file
-        .replace('src/', '')
-        .replace(/\.tsx?$/, '')
-        .replace(/\/.*/, '')
-    const floor = (file: string): number => order.findIndex((rooms) => rooms.includes(room(file)))
+    const floor = (file: string): number => order.findIndex((rooms) => rooms.includes(roomOf(file)))
     expect(modules.filter(({ file }) => floor(file) < 0).map(({ file }) => `${file} has no place`)).toEqual(
       [],
     )
     const upward = [...edges].flatMap(([file, targets]) =>
-      targets.filter((to) => floor(to) > floor(file)).map((to) => `${file} → ${to}`),
+      targets
+        .filter((to) => floor(to) > floor(file) || (floor(to) === floor(file) && roomOf(to) !== roomOf(file)))
+        .map((to) => `${file} → ${to}`),
     )
     expect(upward).toEqual([])
+  })
+
+  it('call XState where the machine is set up and in one file of the engine, and nowhere else in the core', () => {
+    const callers = modules
+      .filter(({ file }) => order.slice(0, 12).flat().includes(roomOf(file)))
+      .filter(({ imports }) => imports.some(({ from, typeOnly }) => from === 'xstate' && !typeOnly))
+    expect(callers.map(({ file }) => file).sort()).toEqual(['src/engine/xstate.ts', 'src/machine/setup.ts'])
   })
 
   const outside = modules.flatMap(({ file, imports }) =>
@@ -214,11 +226,108 @@ describe('a file of src', () => {
   })
 })
 
-/** Rooms of src/rules that grew too large for one file, and the files that they were parted into. */
-const parts: Record<string, string[]> = { always: ['intake', 'correcting'], sitting: ['marking'] }
+/** Every stage of a candidate's path. */
+const stages = ['account', 'certified', 'declaring', 'filling', 'marking', 'paying', 'qualifying', 'sitting']
+/** What holds at every stage: corrections, decisions of the office, and what changes from outside. */
+const everywhere = ['amending', 'correcting', 'deciding']
+/** What else stands in the five rooms. */
+const others: Record<string, string[]> = {
+  events: ['event', 'index'],
+  facts: ['fact', 'index'],
+  rules: ['advice', 'index', 'intake', 'rule', 'storing', 'unavailable'],
+  actions: ['action', 'index'],
+  machine: ['ended', 'index', 'setup', 'transitions', 'withTimers'],
+}
+
+describe('the rooms of the path', () => {
+  it.each(Object.keys(others))('%s has a file for each of the eight stages', (room) => {
+    const names = readdirSync(inProject(`src/${room}`)).map((name) => name.replace('.ts', ''))
+    expect(stages.filter((stage) => !names.includes(stage))).toEqual([])
+    const known = [...stages, ...everywhere, ...(others[room] ?? [])]
+    expect(names.filter((name) => !known.includes(name))).toEqual([])
+  })
+
+  it('hold events, facts, rules, actions and transitions under the stage of their name', () => {
+    const named = ['events', 'facts', 'rules', 'actions'].flatMap((room) =>
+      [...stages, ...everywhere].map((stage) => `src/${room}/${stage}.ts`),
+    )
+    const suffixes: Record<string, RegExp> = {
+      events: /Events$/,
+      facts: /Facts$/,
+      rules: /(Rules|Branches)$/,
+      actions: /(Memory|Effects)$/,
+    }
+    const strays = modules
+      .filter(({ file }) => named.includes(file))
+      .flatMap(({ file, source }) => {
+        const [, room = '', name] = file.split('/')
+        const stage = name?.replace('.ts', '') ?? ''
+        return exportsOf(source)
+          .filter((one) => suffixes[room]?.test(one) && !one.startsWith(stage))
+          .map((one) => `${file}: ${one}`)
+      })
+    expect(strays).toEqual([])
+  })
+})
+
+/** Two names for one thing in two rooms, each with the reason. Nothing else may share a name. */
+const shared: Record<string, string> = {
+  registration:
+    'the builders of the events `registration.*` for tests, and the virtual object of that name on Restate',
+}
+
+/** The names that a module exports itself, not those that it passes on. */
+function exportsOf(source: ts.SourceFile): string[] {
+  return source.statements.flatMap((statement) => {
+    const isExported =
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+    if (!isExported) return []
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.flatMap(({ name }) =>
+        ts.isIdentifier(name) ? [name.text] : [],
+      )
+    const { name } = statement as ts.DeclarationStatement
+    return name && ts.isIdentifier(name) ? [name.text] : []
+  })
+}
+
+/** What stands more than once, with its places. */
+function repeated(pairs: readonly (readonly [name: string, place: string])[]): string[] {
+  const places = new Map<string, Set<string>>()
+  for (const [name, place] of pairs) places.set(name, (places.get(name) ?? new Set()).add(place))
+  return [...places].filter(([, all]) => all.size > 1).map(([name, all]) => `${name}: ${[...all].join(', ')}`)
+}
+
+describe('names', () => {
+  it('of files are each used for one thing, but for the stages and the index of a folder', () => {
+    const files = modules
+      .map(
+        ({ file }) =>
+          [
+            file
+              .replace(/^.*\//, '')
+              .replace(/\.tsx?$/, '')
+              .toLowerCase(),
+            file,
+          ] as const,
+      )
+      .filter(([name]) => name !== 'index' && ![...stages, ...everywhere].includes(name))
+    expect(repeated(files)).toEqual([])
+  })
+
+  it('of exports are each used for one thing', () => {
+    const pairs = modules.flatMap(({ file, source }) =>
+      exportsOf(source)
+        .filter((name) => !(name in shared))
+        .map((name) => [name, file] as const),
+    )
+    expect(repeated(pairs)).toEqual([])
+  })
+})
 
 describe('the tests of the rules', () => {
-  const chapters = readdirSync(inProject('test/rules'))
+  const blocks = readdirSync(inProject('test/rules'))
     .filter((file) => file.endsWith('.test.ts') && file !== 'complete.test.ts')
     .flatMap((file) =>
       [...readText(`test/rules/${file}`).matchAll(/^describe\('([^' ]*)/gm)].map(([, id = '']) => ({
@@ -228,9 +337,8 @@ describe('the tests of the rules', () => {
     )
 
   it('stand in the file that is called as the file of the rule', () => {
-    const strays = chapters.filter(({ file, id }) => {
-      const room = file.replace('.test.ts', '')
-      const source = [room, ...(parts[room] ?? [])].map((one) => readText(`src/rules/${one}.ts`)).join('\n')
+    const strays = blocks.filter(({ file, id }) => {
+      const source = readText(`src/rules/${file.replace('.test.ts', '.ts')}`)
       return !new RegExp(`^  '?${id.replaceAll('.', '\\.')}'?: \\w+\\(\\{`, 'm').test(source)
     })
     expect(strays.map(({ file, id }) => `${file}: ${id}`)).toEqual([])

@@ -36,7 +36,7 @@ function change({ context }: Snapshot, event: RegistrationEvent): Change {
       const amountFen = context.terms.fee * (context.application?.subjects.length ?? 0)
       return {
         value: { paying: 'awaiting' },
-        context: { signed: true, orders: [{ amountFen, state: 'open' }] },
+        context: { signedAt: Date.parse(event.at), orders: [{ amountFen, state: 'open' }] },
       }
     }
     case 'payment.settle': {

@@ -6,7 +6,7 @@ import type { RegistrationEvent } from '../../src/events'
 import { type Journey, runJourney } from '../../src/journey'
 import { registrationMachine } from '../../src/machine'
 import { eventsFor } from '../../src/testing/eventsFor'
-import { likeness } from '../../src/testing/stateKey'
+import { stateKey } from '../../src/testing/stateKey'
 import type { Chart } from '../../src/view/chart'
 import { hasGuardedSources, isWithin, stateChanges, type Reach } from '../../src/view/map/stateChanges'
 
@@ -31,7 +31,7 @@ export function reachOf(chart: Chart, journeys: readonly Journey[]): Reach {
   const known = new Set<string>()
   const waiting: { snapshot: Snapshot; prepared: number; later: number }[] = []
   const arrive = (snapshot: Snapshot | null | undefined, prepared = 0, later = 0): void => {
-    if (!snapshot || prepared > 2 || later > 2 || known.size === known.add(likeness(snapshot)).size) return
+    if (!snapshot || prepared > 2 || later > 2 || known.size === known.add(stateKey(snapshot)).size) return
     waiting.push({ snapshot, prepared, later })
   }
   for (const journey of journeys) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { documentsShape, mediaType } from '../model/documents'
+import { documentsShape, mediaTypeShape } from '../model/documents'
 import { lineShape } from '../schema/primitives'
 import { evidenceKindShape } from '../schema/vocabulary'
 import { defineEvent } from './event'
@@ -15,7 +15,7 @@ export const declaringEvents = {
   })),
   'commitment.withdraw': defineEvent('candidate', { zh: '撤回承诺', en: 'Withdraw the commitment' }, () => ({})),
   'evidence.upload': defineEvent('candidate', { zh: '上传学历证明', en: 'Upload evidence of the degree' }, () => ({
-    document: z.object({ kind: evidenceKindShape(), mediaType: mediaType() }),
+    document: z.object({ kind: evidenceKindShape(), mediaType: mediaTypeShape() }),
   })),
   'proof.upload': defineEvent('candidate', { zh: '上传证明材料', en: 'Upload proof' }, () => ({
     documents: documentsShape(),

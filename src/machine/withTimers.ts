@@ -1,6 +1,32 @@
 import type { registrationSetup } from './setup'
 import { refuse } from './transitions'
 
+/**
+ * Completes the states: each transition moves the clock, and a state with deadlines gets the transitions that restart its
+ * timers. They stand in the machine that is executed but not in the source of its states. With those that
+ * `transitions.ts` generates they are, by `npm run transitions`:
+ *
+ *     261 transitions, all but those that refuse: remember is their first action
+ *     26 states with deadlines: clock.advance and an amendable notice.amend re-enter them
+ *       account.agreement, account.profile, account.photo, verifying, filling.application, filling.route
+ *       filling.confirmation, declaring.commitment, declaring.evidence, declaring.proof.uploading
+ *       declaring.proof.reviewing, paying.awaiting, paying.reconciling, registered.waiting, registered.admitCard
+ *       registered.seated, marking, notPassed.open, notPassed.underReview, qualifying.check.notRequired
+ *       qualifying.check.unreviewed, qualifying.check.rejected, qualifying.check.approved
+ *       qualifying.publicNotice.open, qualifying.publicNotice.closed, certified.paper.printing
+ *     24 of these: notice.amend is refused by notice.sense; the others are second regions
+ *       qualifying.publicNotice.open, qualifying.publicNotice.closed
+ *     29 event types: refused by event.not-now wherever no state has a transition for them
+ *       agreement.accept, profile.submit, education.amend, identity.assert, application.confirm, commitment.sign
+ *       evidence.upload, proof.approve, proof.reject, payment.notFound, spotCheck.demand, spotCheck.answer
+ *       marks.publish, scoreReview.decide, postCheck.approve, postCheck.reject, postCheck.resubmit, publicNotice.open
+ *       complaint.receive, complaint.dismiss, certificate.requestMail, certificate.issue, certificate.dispatch
+ *       certificate.deliver, certificate.reportLost, certificate.requestReissue, certificate.reissue
+ *       certificate.refuseReissue, misconduct.record
+ *     44 event types: refused by registration.ended in ended, all but these
+ *       payment.settle, refund.settle, refund.fail, finding.record, history.amend, notice.amend, clock.advance
+ */
+
 type Action = string | { type: string; params?: object }
 type Transition = { guard?: string; target?: string; reenter?: boolean; actions?: Action | Action[] }
 type Transitions = Transition | Transition[]

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { idShape, lazy } from '../schema/primitives'
 
-/** The fields of an application, one by one: a correction changes them singly. */
+/** The fields of an application separately, because a correction changes them one by one. */
 export const applicationFields = lazy(() => ({
   level: idShape(),
   specialty: idShape(),
   subjects: z.array(idShape()).max(20),
   place: z.string().max(16),
 }))
+
 export const applicationShape = lazy(() =>
   z.object({
     ...applicationFields(),
@@ -15,7 +16,9 @@ export const applicationShape = lazy(() =>
   }),
 )
 export type Application = z.infer<ReturnType<typeof applicationShape>>
-/** Some fields of an application, as a correction names them. */
+
+/** The fields of an application that a correction changes. */
 export const applicationChangeShape = lazy(() => applicationShape().partial())
 export type ApplicationChange = z.infer<ReturnType<typeof applicationChangeShape>>
+
 export const routeShape = lazy(() => z.enum(['commitment', 'proof']))

@@ -1,19 +1,19 @@
 import type { Fact } from '../facts'
 import type { CandidateHistory, Credit, IntegrityRecord } from '../schema/vocabulary'
 
-/** What a registration leaves behind for the candidate's others: a commitment given up, records, passes that count on. */
+/** What a registration carries over to the candidate's others: a forfeited commitment, integrity records, credits. */
 export type CarryOver = {
   exam: string
   examYear: number
-  /** The commitment was given up for this exam and year (§5.1.4, §6.4.5). Never taken back. */
+  /** The commitment was forfeited for this exam and year (§5.1.4, §6.4.5). Never taken back. */
   forfeited?: true
-  /** Entries of the integrity record that stand (§5, Order 31). */
+  /** Entries of the integrity record that were not withdrawn (§5, Order 31). */
   records: IntegrityRecord[]
   /** Passes of this exam that count in later years (§9.2). */
   credits: Credit[]
 }
 
-/** What a registration leaves behind before anything has happened in it. */
+/** The carry-over of a new registration. */
 export const noCarryOver = (exam: string, examYear: number): CarryOver => ({
   exam,
   examYear,
@@ -21,19 +21,19 @@ export const noCarryOver = (exam: string, examYear: number): CarryOver => ({
   credits: [],
 })
 
-const effects: { [Type in Fact['type']]?: (legacy: CarryOver, fact: Fact<Type>) => CarryOver } = {
-  'commitment.forfeited': (legacy) => ({ ...legacy, forfeited: true }),
-  'integrity.recorded': (legacy, { kind, from, until }) => {
+const reducers: { [Type in Fact['type']]?: (carryOver: CarryOver, fact: Fact<Type>) => CarryOver } = {
+  'commitment.forfeited': (carryOver) => ({ ...carryOver, forfeited: true }),
+  'integrity.recorded': (carryOver, { kind, from, until }) => {
     const record = { kind, from, ...(until !== undefined && { until }) }
-    return { ...legacy, records: [...legacy.records, record] }
+    return { ...carryOver, records: [...carryOver.records, record] }
   },
-  'integrity.withdrawn': (legacy, { kind, from }) => ({
-    ...legacy,
-    records: legacy.records.filter((record) => record.kind !== kind || record.from !== from),
+  'integrity.withdrawn': (carryOver, { kind, from }) => ({
+    ...carryOver,
+    records: carryOver.records.filter((record) => record.kind !== kind || record.from !== from),
   }),
-  // What is told replaces what was told before, and may be nothing.
-  'credits.earned': (legacy, { level, specialty, subjects, examYear, validThrough }) => ({
-    ...legacy,
+  // Replaces earlier credits, and may be empty.
+  'credits.earned': (carryOver, { level, specialty, subjects, examYear, validThrough }) => ({
+    ...carryOver,
     credits: subjects.map((subject) => ({
       subject,
       year: examYear,
@@ -42,26 +42,26 @@ const effects: { [Type in Fact['type']]?: (legacy: CarryOver, fact: Fact<Type>) 
       validThrough,
     })),
   }),
-  'scores.voided': (legacy, { subjects }) => ({
-    ...legacy,
-    credits: legacy.credits.filter(({ subject }) => !subjects.includes(subject)),
+  'scores.voided': (carryOver, { subjects }) => ({
+    ...carryOver,
+    credits: carryOver.credits.filter(({ subject }) => !subjects.includes(subject)),
   }),
 }
 
 /**
- * What a registration leaves behind after what was told of it.
- * @param legacy what it left behind before: `noLegacy(exam, examYear)` at first
- * @param facts those of each of its decisions, in order
- * @returns the same `legacy` where none of them matters to other registrations
+ * Applies the facts of a registration to its carry-over.
+ * @param carryOver the carry-over so far; `noCarryOver(exam, examYear)` at first
+ * @param facts the facts of each decision, in order
+ * @returns the same `carryOver` if no fact concerns other registrations
  */
-export function carryOverAfter(legacy: CarryOver, facts: readonly Fact[]): CarryOver {
+export function carryOverAfter(carryOver: CarryOver, facts: readonly Fact[]): CarryOver {
   return facts.reduce((before, fact) => {
-    const left = effects[fact.type] as ((legacy: CarryOver, fact: Fact) => CarryOver) | undefined
-    return left === undefined ? before : left(before, fact)
-  }, legacy)
+    const reduce = reducers[fact.type] as ((carryOver: CarryOver, fact: Fact) => CarryOver) | undefined
+    return reduce === undefined ? before : reduce(before, fact)
+  }, carryOver)
 }
 
-/** Each once, the first kept. */
+/** Removes duplicates; the first of each is kept. */
 function distinct<T extends object>(all: readonly T[]): T[] {
   const seen = new Set<string>()
   return all.filter((one) => {
@@ -71,24 +71,27 @@ function distinct<T extends object>(all: readonly T[]): T[] {
 }
 
 /**
- * The history with which a candidate's registration is opened: what the caller knows, and what the candidate's other
- * registrations leave behind. A commitment given up bars the same exam and year only, passes count for the same exam,
- * the integrity record reaches everywhere (§5, §9.2).
+ * Builds the `history` for opening a registration from the candidate's other registrations and from what the caller
+ * knows. A forfeited commitment counts for the same exam and year, credits for the same exam, integrity records for
+ * every exam (§5, §9.2).
  *
- * @param legacies of the candidate's other registrations
- * @param known what happened where no registration here tells of it
+ * @param carryOvers of the candidate's other registrations
+ * @param known what happened in registrations that this system does not have
  */
 export function historyFor(
   { exam, examYear }: { exam: string; examYear: number },
-  legacies: readonly CarryOver[],
+  carryOvers: readonly CarryOver[],
   known: CandidateHistory = {},
 ): CandidateHistory {
-  const same = legacies.filter((legacy) => legacy.exam === exam)
+  const sameExam = carryOvers.filter((carryOver) => carryOver.exam === exam)
   const forfeited =
     known.commitmentForfeited === true ||
-    same.some((legacy) => legacy.examYear === examYear && legacy.forfeited === true)
-  const integrity = distinct([...(known.integrity ?? []), ...legacies.flatMap(({ records }) => records)])
-  const credits = distinct([...(known.credits ?? []), ...same.flatMap((legacy) => legacy.credits)])
+    sameExam.some((carryOver) => carryOver.examYear === examYear && carryOver.forfeited === true)
+  const integrity = distinct([...(known.integrity ?? []), ...carryOvers.flatMap(({ records }) => records)])
+  const credits = distinct([
+    ...(known.credits ?? []),
+    ...sameExam.flatMap((carryOver) => carryOver.credits),
+  ])
   return {
     ...(forfeited && { commitmentForfeited: true }),
     ...(integrity.length > 0 && { integrity }),

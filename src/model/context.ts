@@ -15,10 +15,16 @@ import { type ExamSpec, examSpecShape } from './exam'
 import { matchNotice, type Notice, noticeShape } from './notice'
 import { millisShape, termsOf, termsShape } from './terms'
 
-const educationResult = lazy(() => z.enum(['passed', 'failed', 'onSite']))
-const known = lazy(() => z.literal(true).optional())
+const degreeStatusShape = lazy(() =>
+  z.object({
+    origin: z.enum(['domestic', 'overseas']),
+    /** The result of the online check; missing until the verifier reports. */
+    result: z.enum(['passed', 'failed', 'onSite']).optional(),
+  }),
+)
 
-/** What `open` takes: a candidate, an exam and its notice, and what is known of the candidate already. */
+const flagShape = lazy(() => z.literal(true).optional())
+
 export const inputShape = lazy(() =>
   z
     .object({
@@ -27,14 +33,11 @@ export const inputShape = lazy(() =>
       exam: examSpecShape(),
       notice: noticeShape(),
       history: historyShape().optional(),
-      /** An account whose photo is on file; without a `result` the degree is still to be verified. */
+      /** An existing account with a photo; without a `result` the degree is still to be verified. */
       candidate: z
         .object({
           photo: z.literal(true),
-          education: z.object({
-            origin: z.enum(['domestic', 'overseas']),
-            result: educationResult().optional(),
-          }),
+          education: degreeStatusShape(),
           identityProvider: identityProviderShape().optional(),
         })
         .optional(),
@@ -46,22 +49,22 @@ export const inputShape = lazy(() =>
       ),
     ),
 )
-/** What `open` takes. Instants are ISO 8601 with an offset, money is in fen. */
+/** The input of `open`. Instants are ISO 8601 with an offset, amounts are in fen. */
 export type OpenInput = z.input<ReturnType<typeof inputShape>>
 
 /**
- * Deadlines that can pass while the registration stays in the state that waits for them. That they have passed is kept
- * in the context, in this one list, or they would fire again and again.
+ * Deadlines that can pass without a change of state. The context records which have passed, or they would fire again
+ * and again.
  */
 export const keptDeadlines = ['repair.ends', 'publicNotice.closes', 'directMail.closes'] as const
-/** A deadline whose passing is kept. */
+/** A deadline whose passing the context records. */
 export type KeptDeadline = (typeof keptDeadlines)[number]
 
 const orderShape = lazy(() =>
   z.object({
     amountFen: fenShape(),
     state: z.enum(['open', 'superseded', 'paid']),
-    /** The settlement that paid it. */
+    /** The transaction that paid the order. */
     transactionId: z.string().max(100).optional(),
   }),
 )
@@ -73,15 +76,15 @@ const refundShape = lazy(() =>
     amountFen: fenShape(),
     reason: z.string().max(64),
     dueAt: millisShape(),
-    /** When the money came, where the due date can still move. */
+    /** When the payment arrived, if the due date can still move. */
     since: millisShape().optional(),
-    settled: known(),
+    settled: flagShape(),
   }),
 )
 
 /**
- * What a registration remembers: what its rules need and nothing personal. Instants are milliseconds. The schema is
- * part of the snapshot's format, so a change of it is a new snapshot version.
+ * The machine's context: what the rules need, and no personal data. Instants are milliseconds. The schema is part of the
+ * snapshot format, so changing it needs a new snapshot version.
  */
 export const contextShape = lazy(() =>
   z.object({
@@ -91,18 +94,16 @@ export const contextShape = lazy(() =>
     at: millisShape(),
     terms: termsShape(),
 
-    /** The commitment was given up in another registration for this exam and year (§5.1.4, §6.4.5). */
-    forfeitedElsewhere: known(),
-    /** Entries made outside this registration; those made here are in `records`. */
+    /** The commitment was forfeited in another registration for this exam and year (§5.1.4, §6.4.5). */
+    forfeitedElsewhere: flagShape(),
+    /** Integrity records of other registrations; those of this one are in `records`. */
     integrity: z.array(integrityRecordShape()).max(50),
     credits: z.array(creditShape()).max(100),
 
-    photo: known(),
+    photo: flagShape(),
     identityProvider: identityProviderShape().optional(),
-    education: z
-      .object({ origin: z.enum(['domestic', 'overseas']), result: educationResult().optional() })
-      .optional(),
-    /** Since when the verifier's report is awaited. */
+    education: degreeStatusShape().optional(),
+    /** Since when the verifier's report is pending. */
     verifying: millisShape().optional(),
 
     application: applicationShape().optional(),
@@ -111,14 +112,14 @@ export const contextShape = lazy(() =>
     signedAt: millisShape().optional(),
     evidence: evidenceKindShape().optional(),
 
-    /** The first is `<registrationId>-1`. */
+    /** By index: the first is `<registrationId>-1`. */
     orders: z.array(orderShape()),
-    /** The first is `<registrationId>-F1`. */
+    /** By index: the first is `<registrationId>-F1`. */
     refunds: z.array(refundShape()),
-    /** When the candidate said that the money was debited. */
+    /** When the candidate claimed that the fee was debited. */
     claim: millisShape().optional(),
 
-    /** The pending correction: names of fields, and values only of what is not personal. */
+    /** The pending correction: the names of its fields, and the values that are not personal. */
     correction: z
       .object({
         id: idShape(),
@@ -127,45 +128,46 @@ export const contextShape = lazy(() =>
         origin: z.enum(['domestic', 'overseas']).optional(),
       })
       .optional(),
-    /** Until when an open spot check must be answered. */
+    /** When the answer to an open spot check is due. */
     spotCheck: millisShape().optional(),
 
-    /** The marks as they count: misconduct and identical answers written over what was published. */
+    /** The marks that count: misconduct and identical answers replace the published ones. */
     marks: z.record(idShape(), z.number()).optional(),
-    /** Subjects void for misconduct (−2), and for identical answers (−4), whether published or not. */
+    /** Subjects void for misconduct (−2) and for identical answers (−4), published or not. */
     misconduct: z.array(idShape()).max(20).optional(),
     identical: z.array(idShape()).max(20).optional(),
-    /** Subjects told as passes that count on. */
+    /** Subjects emitted as credits for later years. */
     earned: z.array(idShape()).max(20).optional(),
     scoreReviewCloses: millisShape().optional(),
-    /** Subjects of a score review that is not decided. */
+    /** Subjects of a pending score review. */
     review: z.array(idShape()).max(20).optional(),
-    /** When the window of the check after the exam closes, counted from the marks that passed. */
+    /** When the check after the exam closes, counted from the publication of the passing marks. */
     postCheckCloses: millisShape().optional(),
-    /** Until when a rejected check may be repaired. */
+    /** Until when a rejected check can be repaired. */
     repairUntil: millisShape().optional(),
     publicNoticeCloses: millisShape().optional(),
-    /** Complaints that are not dismissed. */
+    /** Open complaints. */
     complaints: z.array(idShape()).optional(),
-    /** The certificate is wanted by mail. */
-    mail: known(),
-    /** Where the notice gives direct mail a window other than the public notice's. */
+    /** Mail was requested for the certificate. */
+    mail: flagShape(),
+    /** When direct mail closes, if the notice gives it a window of its own in days. */
     directMailCloses: millisShape().optional(),
     certificateNo: idShape().optional(),
-    /** Which of the `keptDeadlines` have passed. */
+    /** The `keptDeadlines` that have passed. */
     passed: z.array(z.enum(keptDeadlines)).max(keptDeadlines.length).optional(),
 
     findings: z.array(findingShape()).optional(),
     records: z.array(integrityRecordShape()).optional(),
   }),
 )
-/** What a registration remembers. Instants are milliseconds since 1970-01-01T00:00:00Z, money is in fen. */
+/** The context of a registration. Instants are milliseconds since 1970-01-01T00:00:00Z, amounts are in fen. */
 export type Context = z.infer<ReturnType<typeof contextShape>>
 export type Refund = z.infer<ReturnType<typeof refundShape>>
-export type DegreeStatus = NonNullable<Context['education']>
+/** The origin of a degree and the result of its online check. */
+export type DegreeStatus = z.infer<ReturnType<typeof degreeStatusShape>>
 
-/** XState makes an actor without an input now and then, whose context nobody reads. */
-const blank: Context = {
+/** XState sometimes creates an actor without input; its context is never read. */
+const blankContext: Context = {
   registrationId: '-',
   candidateId: '-',
   at: 0,
@@ -197,7 +199,7 @@ const blank: Context = {
 
 /** The context of a new registration. */
 export function newContext(input: OpenInput | undefined): Context {
-  if (input === undefined) return blank
+  if (input === undefined) return blankContext
   const { history = {}, candidate } = input
   const at = parseInstant(input.at)
   return omitUndefined({
@@ -210,8 +212,7 @@ export function newContext(input: OpenInput | undefined): Context {
     credits: (history.credits ?? []).map(omitUndefined),
     photo: candidate?.photo,
     identityProvider: candidate?.identityProvider,
-    education:
-      candidate && omitUndefined({ origin: candidate.education.origin, result: candidate.education.result }),
+    education: candidate && omitUndefined(candidate.education),
     verifying: candidate !== undefined && candidate.education.result === undefined ? at : undefined,
     orders: [],
     refunds: [],

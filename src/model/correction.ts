@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { omitUndefined, lazy } from '../schema/primitives'
+import { lazy, omitUndefined } from '../schema/primitives'
 import { type Application, type ApplicationChange, applicationFields } from './application'
 import type { Context } from './context'
 import { educationShape, photoShape, profileFields } from './profile'
 
-/** What a correction may name, and to what it would change it. */
+/** The fields that a correction can change, each with its new value. */
 export const changesShape = lazy(() =>
   z
     .strictObject({
@@ -18,10 +18,12 @@ export const changesShape = lazy(() =>
       params: { zh: '至少更正一项', en: 'a correction must change something' },
     }),
 )
-/** The fields that a correction names. */
+
+/** The names of the fields that a correction changes. */
 export const correctedFields = (changes: z.infer<ReturnType<typeof changesShape>>): string[] =>
   Object.keys(omitUndefined(changes))
-/** The fields of a correction that belong to the application, or `undefined` if there is none. */
+
+/** The changes that concern the application; `undefined` if none does. */
 export function applicationPart({
   level,
   specialty,
@@ -31,7 +33,8 @@ export function applicationPart({
   const part = omitUndefined({ level, specialty, subjects, place })
   return Object.keys(part).length === 0 ? undefined : part
 }
-/** The application as it would stand after the correction. */
+
+/** The application after the change; `undefined` without an application or a change. */
 export function correctedApplication(
   { application }: Context,
   change: ApplicationChange | undefined,

@@ -6,7 +6,7 @@ import { type Notice, noticeShape } from './notice'
 import { type Profile, profileShape } from './profile'
 import { type EligibilityCondition, countsFrom, daysRequired, daysWorked } from './workYears'
 
-/** What somebody asks about: for which exam and notice, as whom, and for what. */
+/** The input of `eligibility`: an exam and its notice, the candidate's profile, and the application to assess. */
 export type EligibilityInput = {
   exam: ExamSpec
   notice: Notice
@@ -14,27 +14,27 @@ export type EligibilityInput = {
   application: Application
 }
 
-/** `unclear`: it may be met, and somebody has to look, or something has to be shown or given first. */
+/** `unclear`: the office has to decide, or the candidate has to add something first. */
 export type Verdict = 'met' | 'unmet' | 'unclear'
 
-/** The ids of the rules that advise. */
+/** The ids of the advice rules. */
 export type AdviceId =
   | 'eligibility.education'
   | 'eligibility.major'
   | 'eligibility.work-years'
   | 'eligibility.employer'
 
-/** What is to be said about one part of the conditions, and why. */
+/** The verdict on one part of the conditions, and its reason. */
 export type Advice = { rule: AdviceId; verdict: Verdict; detail: LocalizedText }
 
-type Finding = Omit<Advice, 'rule'>
-type Part = (condition: EligibilityCondition, input: EligibilityInput) => Finding
+type Assessment = Omit<Advice, 'rule'>
+type Assess = (condition: EligibilityCondition, input: EligibilityInput) => Assessment
 
-const met = (zh: string, en: string): Finding => ({ verdict: 'met', detail: { zh, en } })
-const unmet = (zh: string, en: string): Finding => ({ verdict: 'unmet', detail: { zh, en } })
-const unclear = (zh: string, en: string): Finding => ({ verdict: 'unclear', detail: { zh, en } })
+const met = (zh: string, en: string): Assessment => ({ verdict: 'met', detail: { zh, en } })
+const unmet = (zh: string, en: string): Assessment => ({ verdict: 'unmet', detail: { zh, en } })
+const unclear = (zh: string, en: string): Assessment => ({ verdict: 'unclear', detail: { zh, en } })
 
-const levels: Record<Profile['education']['level'], LocalizedText> = {
+const levelTitles: Record<Profile['education']['level'], LocalizedText> = {
   doctor: { zh: '博士', en: 'doctor' },
   master: { zh: '硕士', en: 'master' },
   bachelor: { zh: '本科', en: 'bachelor' },
@@ -43,31 +43,31 @@ const levels: Record<Profile['education']['level'], LocalizedText> = {
   other: { zh: '其他', en: 'other' },
 }
 
-function education({ education: asked }: EligibilityCondition, { profile }: EligibilityInput): Finding {
+function education({ education: required }: EligibilityCondition, { profile }: EligibilityInput): Assessment {
   const { level, origin } = profile.education
-  if (asked === undefined) return met('对学历没有要求', 'no degree is asked for')
-  const list = (lang: 'zh' | 'en') => asked.map((one) => levels[one][lang]).join(lang === 'zh' ? '、' : ', ')
-  if (!asked.includes(level)) {
+  if (required === undefined) return met('对学历没有要求', 'no degree is asked for')
+  const list = (lang: 'zh' | 'en') => required.map((one) => levelTitles[one][lang]).join(lang === 'zh' ? '、' : ', ')
+  if (!required.includes(level)) {
     return unmet(
-      `要求学历为${list('zh')}，所填为${levels[level].zh}`,
-      `asked for: ${list('en')}; given: ${levels[level].en}`,
+      `要求学历为${list('zh')}，所填为${levelTitles[level].zh}`,
+      `asked for: ${list('en')}; given: ${levelTitles[level].en}`,
     )
   }
   return origin === 'overseas'
     ? met(
-        `${levels[level].zh}学历符合；国（境）外学历须上传认证书`,
-        `${levels[level].en} fits; a degree from abroad is shown by its certificate`,
+        `${levelTitles[level].zh}学历符合；国（境）外学历须上传认证书`,
+        `${levelTitles[level].en} fits; a degree from abroad is shown by its certificate`,
       )
-    : met(`${levels[level].zh}学历符合`, `${levels[level].en} fits`)
+    : met(`${levelTitles[level].zh}学历符合`, `${levelTitles[level].en} fits`)
 }
 
-/** A name as lists write it: full width or half, with or without the word for major. */
-const plain = (major: string): string => major.normalize('NFKC').trim().toLowerCase().replace(/专业$/, '')
+/** Normalizes the name of a major: full or half width, with or without 专业. */
+const normalizeMajor = (major: string): string => major.normalize('NFKC').trim().toLowerCase().replace(/专业$/, '')
 
-function major({ majors }: EligibilityCondition, { profile }: EligibilityInput): Finding {
+function major({ majors }: EligibilityCondition, { profile }: EligibilityInput): Assessment {
   const { major: own } = profile.education
   if (majors === undefined || majors.length === 0) return met('对专业没有要求', 'no major is asked for')
-  return majors.some((one) => plain(one) === plain(own))
+  return majors.some((one) => normalizeMajor(one) === normalizeMajor(own))
     ? met(`专业“${own}”在目录内`, `the major "${own}" is listed`)
     : unclear(
         `专业“${own}”不在目录内；主干课程一致的，可凭课程设置、培养计划参照报考`,
@@ -75,13 +75,13 @@ function major({ majors }: EligibilityCondition, { profile }: EligibilityInput):
       )
 }
 
-/** Until when work counts: what the notice says, else the last day of the exam year. */
-const untilOf = ({ notice }: EligibilityInput): string => notice.workYearsUntil ?? `${notice.examYear}-12-31`
+/** The last day of work that counts: by default the last day of the exam year. */
+const lastWorkDay = ({ notice }: EligibilityInput): string => notice.workYearsUntil ?? `${notice.examYear}-12-31`
 
-function workYears(condition: EligibilityCondition, input: EligibilityInput): Finding {
+function workYears(condition: EligibilityCondition, input: EligibilityInput): Assessment {
   const { workYears: years = 0 } = condition
   if (years === 0) return met('对工作年限没有要求', 'no years of work are asked for')
-  const until = untilOf(input)
+  const until = lastWorkDay(input)
   const from = countsFrom(input.profile, condition)
   if (from === undefined) {
     return unclear(
@@ -95,16 +95,16 @@ function workYears(condition: EligibilityCondition, input: EligibilityInput): Fi
       `要求工作满 ${years} 年，但没有填写工作经历`,
       `${years} years of work are asked for; none is given`,
     )
-  const [asked, worked] = [daysRequired(years, until), daysWorked(education, workHistory, from, until)]
-  const zh = `至 ${until} 须满 ${years} 年（${asked} 天），可计 ${worked} 天`
-  const en = `${years} years (${asked} days) by ${until} are asked for; ${worked} days count`
-  return worked >= asked ? met(zh, en) : unmet(zh, en)
+  const [required, worked] = [daysRequired(years, until), daysWorked(education, workHistory, from, until)]
+  const zh = `至 ${until} 须满 ${years} 年（${required} 天），可计 ${worked} 天`
+  const en = `${years} years (${required} days) by ${until} are asked for; ${worked} days count`
+  return worked >= required ? met(zh, en) : unmet(zh, en)
 }
 
-/** Words by which people say that they have none. */
-const none = /^(无|没有|无业|待业|失业|自由职业|灵活就业|个体|none|no|unemployed|freelance|self-employed)$/i
+/** Names that mean no employer. */
+const noEmployer = /^(无|没有|无业|待业|失业|自由职业|灵活就业|个体|none|no|unemployed|freelance|self-employed)$/i
 
-function employer({ workYears: years = 0 }: EligibilityCondition, { profile }: EligibilityInput): Finding {
+function employer({ workYears: years = 0 }: EligibilityCondition, { profile }: EligibilityInput): Assessment {
   const name = profile.employer.trim()
   if (years === 0) {
     return met(
@@ -114,7 +114,7 @@ function employer({ workYears: years = 0 }: EligibilityCondition, { profile }: E
   }
   if (name === '')
     return unmet('要求工作年限的，须填写工作单位', 'where years of work are asked for, an employer is needed')
-  return none.test(name)
+  return noEmployer.test(name)
     ? unclear(
         '要求工作年限的，原则上要有工作单位；请如实填写并备好年限证明',
         'where years of work are asked for, an employer is needed in principle; say what is true, and be ready to show the years',
@@ -122,20 +122,20 @@ function employer({ workYears: years = 0 }: EligibilityCondition, { profile }: E
     : met('已填写工作单位', 'an employer is given')
 }
 
-const parts: Record<AdviceId, Part> = {
+const assessors: Record<AdviceId, Assess> = {
   'eligibility.education': education,
   'eligibility.major': major,
   'eligibility.work-years': workYears,
   'eligibility.employer': employer,
 }
 
-const weight: Record<Verdict, number> = { met: 0, unclear: 1, unmet: 100 }
+const penalties: Record<Verdict, number> = { met: 0, unclear: 1, unmet: 100 }
 
-const judged = (condition: EligibilityCondition, input: EligibilityInput): Advice[] =>
-  Object.entries(parts).map(([rule, part]) => ({ rule: rule as AdviceId, ...part(condition, input) }))
+const adviceFor = (condition: EligibilityCondition, input: EligibilityInput): Advice[] =>
+  Object.entries(assessors).map(([rule, assess]) => ({ rule: rule as AdviceId, ...assess(condition, input) }))
 
-const total = (advice: readonly Advice[]): number =>
-  advice.reduce((sum, { verdict }) => sum + weight[verdict], 0)
+const penalty = (advice: readonly Advice[]): number =>
+  advice.reduce((sum, { verdict }) => sum + penalties[verdict], 0)
 
 const shapes = {
   exam: examSpecShape,
@@ -144,30 +144,29 @@ const shapes = {
   application: applicationShape,
 }
 
-/** Whether each part of what was given can be read. */
-const readable = (input: EligibilityInput): boolean =>
+const isValid = (input: EligibilityInput): boolean =>
   (Object.keys(shapes) as (keyof typeof shapes)[]).every(
     (part) => read<unknown>(shapes[part](), input[part]).issues === undefined,
   )
 
 /**
- * Advice on whether the conditions of an exam are met (§6.5, 6.6, 6.7, 6.18). Nothing is decided by it: whoever signs
- * the commitment answers for it, and the office checks.
+ * Advises whether a candidate meets the conditions of an exam (§6.5, 6.6, 6.7, 6.18). The advice decides nothing: the
+ * candidate answers for the commitment, and the office checks.
  *
- * Of several conditions any one suffices, and the one that comes nearest is told: all four parts are met where some
- * condition is met as a whole. A part that it does not ask for is met.
+ * A level may have several alternative conditions. The advice is about the one that is closest to being met, so all four
+ * verdicts are `met` if any condition is met. A part that the condition does not mention is `met`.
  *
- * @returns a verdict for each part with its reason in both languages; nothing where the input cannot be read, or the
- *   exam has no such level
+ * @returns a verdict for each part with its reason in both languages; an empty list if the input is not valid or the exam
+ *   does not have the level
  */
 export function eligibility(input: EligibilityInput): Advice[] {
   try {
-    if (!readable(input)) return []
+    if (!isValid(input)) return []
     const level = input.exam.levels.find(({ code }) => code === input.application.level)
     if (level === undefined) return []
     const { conditions = [] } = level
-    const each = (conditions.length === 0 ? [{}] : conditions).map((condition) => judged(condition, input))
-    return each.reduce((best, one) => (total(one) < total(best) ? one : best))
+    const alternatives = (conditions.length === 0 ? [{}] : conditions).map((condition) => adviceFor(condition, input))
+    return alternatives.reduce((best, one) => (penalty(one) < penalty(best) ? one : best))
   } catch {
     return []
   }

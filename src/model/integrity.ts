@@ -2,13 +2,23 @@ import type { Finding, IntegrityRecord } from '../schema/vocabulary'
 import { type Millis, shanghaiDay, startOf, yearsLater } from '../time'
 import type { Context } from './context'
 
-/** For how many years a serious record runs (Order 31, art. 7 and 10). */
-const seriousYears = 5
+/** Whether a record runs at an instant: `from <= at < until`; without `until` it has no end (§5). */
+export function isRunning({ from, until }: IntegrityRecord, at: Millis): boolean {
+  return startOf(from) <= at && (until === undefined || at < startOf(until))
+}
 
-/** The part of a finding or of misconduct that decides about the record. */
+/** Whether a record bars the commitment. It never bars the registration itself (§5). */
+export function isBarred({ integrity, records = [] }: Context, at: Millis): boolean {
+  return [...integrity, ...records].some((record) => isRunning(record, at))
+}
+
+/** The event that may enter a record. */
 type Cause =
   | { type: 'finding.record'; finding: Finding }
   | { type: 'misconduct.record'; article: number; scope: 'subject' | 'sitting' }
+
+/** How many years a serious record runs (Order 31, art. 7 and 10). */
+const seriousYears = 5
 
 function kindOf(cause: Cause): IntegrityRecord['kind'] | undefined {
   if (cause.type === 'finding.record') {
@@ -16,27 +26,18 @@ function kindOf(cause: Cause): IntegrityRecord['kind'] | undefined {
     return cause.finding === 'falseMaterials' ? 'serious' : undefined
   }
   if (cause.article === 8) return 'especiallySerious'
-  const asSeven =
+  const serious =
     cause.article === 7 || cause.article === 10 || (cause.article === 9 && cause.scope === 'sitting')
-  return asSeven ? 'serious' : undefined
+  return serious ? 'serious' : undefined
 }
 
 /**
- * What a finding or misconduct enters into the integrity record (§5, §7.3, §7.4; Order 31): `serious` runs five years
- * from the day of the decision, the other kinds have no end.
+ * The integrity record that a finding or misconduct enters (§5, §7.3, §7.4; Order 31). `serious` runs five years from
+ * the day of the decision, the other kinds have no end.
  */
 export function recordOf(cause: Cause, at: Millis): IntegrityRecord | undefined {
   const kind = kindOf(cause)
   if (kind === undefined) return undefined
   const from = shanghaiDay(at)
   return kind === 'serious' ? { kind, from, until: yearsLater(from, seriousYears) } : { kind, from }
-}
-/** Whether a record of integrity runs at that instant: `from <= at < until`, without `until` for ever (§5). */
-export function isRunning({ from, until }: IntegrityRecord, at: Millis): boolean {
-  return startOf(from) <= at && (until === undefined || at < startOf(until))
-}
-
-/** Whether some record bars the commitment. It never bars the registration itself (§5). */
-export function isBarred({ integrity, records = [] }: Context, at: Millis): boolean {
-  return [...integrity, ...records].some((record) => isRunning(record, at))
 }

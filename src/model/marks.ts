@@ -5,6 +5,29 @@ import type { Application } from './application'
 import type { Context } from './context'
 import { levelOf } from './levels'
 
+/** Marks by subject; `-1` absent, `-2` misconduct, `-4` invalid (§16). */
+export const marksShape = lazy(() =>
+  z.record(idShape(), z.number().min(-10).max(10_000)).refine((marks) => Object.keys(marks).length <= 50, {
+    params: { zh: '科目过多', en: 'too many subjects' },
+  }),
+)
+/** Marks by subject; `-1` absent, `-2` misconduct, `-4` invalid (§16). */
+export type Marks = z.infer<ReturnType<typeof marksShape>>
+
+/** The marks that count: −2 for misconduct and −4 for identical answers replace the published ones. */
+export function effectiveMarks(marks: Marks, context: Pick<Context, 'misconduct' | 'identical'>): Marks {
+  const { misconduct = [], identical = [] } = context
+  return Object.fromEntries(
+    Object.entries(marks).map(([subject, mark]) => [
+      subject,
+      misconduct.includes(subject) ? -2 : identical.includes(subject) ? -4 : mark,
+    ]),
+  )
+}
+
+/** Whether some mark of this sitting is neither absent nor void. */
+export const anyValidMark = (marks: Marks): boolean => Object.values(marks).some((mark) => mark >= 0)
+
 /** Whether a pass of an earlier exam year counts for this application (§9.2). */
 export function creditCounts(context: Context, application: Application, credit: Credit): boolean {
   const { year } = context.terms
@@ -18,20 +41,7 @@ export function creditCounts(context: Context, application: Application, credit:
   )
 }
 
-export type Marks = Record<string, number>
-/** The marks as they count: −2 for misconduct, −4 for identical answers, whatever was published. */
-export function effectiveMarks(marks: Marks, context: Pick<Context, 'misconduct' | 'identical'>): Marks {
-  const void2 = context.misconduct ?? []
-  const void4 = context.identical ?? []
-  return Object.fromEntries(
-    Object.entries(marks).map(([subject, mark]) => [
-      subject,
-      void2.includes(subject) ? -2 : void4.includes(subject) ? -4 : mark,
-    ]),
-  )
-}
-
-/** The registered subjects that are passed by these marks. */
+/** The registered subjects that these marks pass. */
 export function passedSubjects(
   { application, terms }: Context,
   marks: Marks,
@@ -43,7 +53,7 @@ export function passedSubjects(
   })
 }
 
-/** Whether every subject of the level is passed, by these marks or by a pass that still counts (§9). */
+/** Whether every subject of the level is passed, by these marks or by a credit (§9). */
 export function passesAll(context: Context, marks: Marks, passMarks = context.terms.passMarks): boolean {
   const { application, credits } = context
   const level = levelOf(context, application)
@@ -54,12 +64,3 @@ export function passesAll(context: Context, marks: Marks, passMarks = context.te
     (subject) => passed.includes(subject) || credited.some((credit) => credit.subject === subject),
   )
 }
-
-/** Whether some subject of this sitting still has a mark that is one. */
-export const anyValidMark = (marks: Marks): boolean => Object.values(marks).some((mark) => mark >= 0)
-/** Marks by subject; `-1` absent, `-2` misconduct, `-4` invalid (§16). */
-export const marksShape = lazy(() =>
-  z.record(idShape(), z.number().min(-10).max(10_000)).refine((marks) => Object.keys(marks).length <= 50, {
-    params: { zh: '科目过多', en: 'too many subjects' },
-  }),
-)

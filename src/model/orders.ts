@@ -1,27 +1,33 @@
 import type { Millis } from '../time'
 import type { Context } from './context'
 
-/** The number of the n-th order, counted from 0. */
+/** The number of an order by its index: `<registrationId>-1` is the first. */
 export const orderNumber = ({ registrationId }: Context, index: number): string =>
   `${registrationId}-${index + 1}`
-/** The number of the n-th refund, counted from 0. */
+
+/** The number of a refund by its index: `<registrationId>-F1` is the first. */
 export const refundNumber = ({ registrationId }: Context, index: number): string =>
   `${registrationId}-F${index + 1}`
-/** @returns where the order stands among the orders, or −1 */
+
+/** @returns the index of the order, or −1 */
 export function orderIndex(context: Context, orderNo: string): number {
   return context.orders.findIndex((_, index) => orderNumber(context, index) === orderNo)
 }
 
 export const orderOf = (context: Context, orderNo: string) => context.orders[orderIndex(context, orderNo)]
+
 export const refundOf = (context: Context, refundId: string) =>
   context.refunds.find((_, index) => refundNumber(context, index) === refundId)
-/** Whether that settlement has come before: each one either paid an order or is owed back. */
+
+/** Whether the settlement was processed before: each one either paid an order or is refunded. */
 export const settledBefore = ({ orders, refunds }: Context, transactionId: string): boolean =>
   [...orders, ...refunds].some((one) => one.transactionId === transactionId)
+
 export const isPaid = ({ orders }: Context): boolean => orders.some(({ state }) => state === 'paid')
+
 /**
- * Whether money may have left the candidate's account: paid, or an open order that is claimed to be debited, or whose
- * payment window is over while debits made in time can still turn up (§6.9).
+ * Whether the candidate's account may have been debited: the fee is paid, the debit of an open order is claimed, or
+ * payment has closed for an open order while a settlement of a debit made in time can still arrive (§6.9).
  */
 export function mayBeDebited(context: Context, at: Millis): boolean {
   if (isPaid(context)) return true

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { personal } from '../schema/personal'
-import { dayShape, lineShape, lazy } from '../schema/primitives'
+import { dayShape, lazy, lineShape } from '../schema/primitives'
 import { educationLevels, idTypes } from '../schema/vocabulary'
 
-const span = lazy(() => z.object({ from: dayShape(), to: dayShape() }))
-/** A degree as the candidate gives it. Where it is from and whether it was verified is all that a snapshot keeps. */
+const daySpanShape = lazy(() => z.object({ from: dayShape(), to: dayShape() }))
+
+/** A degree as the candidate enters it. A snapshot keeps only its origin and the result of the online check. */
 export const educationShape = lazy(() =>
   z.object({
     origin: z.enum(['domestic', 'overseas']),
@@ -15,11 +16,12 @@ export const educationShape = lazy(() =>
     startedOn: dayShape().optional(),
     graduatedOn: dayShape(),
     studyMode: z.enum(['fullTime', 'partTime']),
-    fullReleaseSpans: z.array(span()).max(20).optional(),
+    fullReleaseSpans: z.array(daySpanShape()).max(20).optional(),
     certificateOn: dayShape().optional(),
     certificateNo: personal(z.string().max(64)),
   }),
 )
+
 const workSpanShape = lazy(() =>
   z.object({
     from: dayShape(),
@@ -28,8 +30,9 @@ const workSpanShape = lazy(() =>
     relevant: z.boolean(),
   }),
 )
-/** Counts code points, so that a rare character outside the basic plane counts once (§6.4.6). */
-const nameSchema = () =>
+
+/** The length is in code points, so that a rare character outside the basic plane counts once (§6.4.6). */
+const nameShape = () =>
   z
     .string()
     .max(128)
@@ -39,9 +42,10 @@ const nameSchema = () =>
         en: 'a name must not be empty, nor longer than 64 characters',
       },
     })
-/** The fields of a profile, one by one: a correction changes them singly. */
+
+/** The fields of a profile separately, because a correction changes them one by one. */
 export const profileFields = lazy(() => ({
-  name: personal(nameSchema()),
+  name: personal(nameShape()),
   idType: personal(z.enum(idTypes)),
   idNumber: personal(z.string().max(64)),
   gender: personal(z.enum(['female', 'male'])),
@@ -51,6 +55,7 @@ export const profileFields = lazy(() => ({
   address: personal(lineShape()),
   postcode: personal(z.string().max(16)),
 }))
+
 export const profileShape = lazy(() =>
   z.object({
     ...profileFields(),
@@ -60,10 +65,10 @@ export const profileShape = lazy(() =>
     workHistory: z.array(workSpanShape()).max(60).optional(),
   }),
 )
-/** A person's profile as submitted: personal data, education and work history. */
+/** A candidate's profile: personal data, education and work history. */
 export type Profile = z.infer<ReturnType<typeof profileShape>>
 
-/** What is known of an uploaded photo; `background` is a colour word. */
+/** The properties of an uploaded photo; `background` is a colour word. */
 export const photoShape = lazy(() =>
   z.object({
     mediaType: z.string().max(100),

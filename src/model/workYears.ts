@@ -2,19 +2,19 @@ import { day, startOf, yearsEarlier } from '../time'
 import type { ExamSpec } from './exam'
 import type { Profile } from './profile'
 
-/** Years of work by the official counting (§6.5), in days: spans may overlap, and years may have 366. */
+/** Years of work as the official text counts them (§6.5), in days, because spans overlap and years differ in length. */
 
-/** A condition of a level, of which any one suffices. */
+/** One of the alternative conditions of a level. */
 export type EligibilityCondition = NonNullable<ExamSpec['levels'][number]['conditions']>[number]
 
-/** Days, both included, as numbers of days. */
-type Days = readonly [from: number, to: number]
+/** A span of day numbers, both ends included. */
+type DaySpan = readonly [from: number, to: number]
 
-const numberOf = (date: string): number => startOf(date) / day
+const dayNumber = (date: string): number => startOf(date) / day
 
-/** Spans as a union, in order; those that end before they begin are none. */
-function united(spans: readonly Days[]): Days[] {
-  const union: Days[] = []
+/** Merges overlapping spans, in order. Spans that end before they begin are dropped. */
+function mergeSpans(spans: readonly DaySpan[]): DaySpan[] {
+  const union: DaySpan[] = []
   for (const [from, to] of [...spans].filter(([a, b]) => a <= b).sort(([a], [b]) => a - b)) {
     const last = union.at(-1)
     if (last && from <= last[1]) union[union.length - 1] = [last[0], Math.max(last[1], to)]
@@ -23,17 +23,17 @@ function united(spans: readonly Days[]): Days[] {
   return union
 }
 
-/** How many days of a union do not lie within another. */
-function outside(union: readonly Days[], other: readonly Days[]): number {
-  const shared = ([from, to]: Days) =>
+/** Counts the days of some spans that lie outside other spans; each list is merged. */
+function daysOutside(union: readonly DaySpan[], other: readonly DaySpan[]): number {
+  const shared = ([from, to]: DaySpan) =>
     other.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(to, b) - Math.max(from, a) + 1), 0)
   return union.reduce((sum, span) => sum + span[1] - span[0] + 1 - shared(span), 0)
 }
 
 /**
- * From when work counts: a condition that names graduation or a certificate counts from there, and a full-time degree
- * never counts work before graduation.
- * @returns a day, or `undefined` where the date is not known
+ * The first day of work that counts: graduation or the certificate if the condition says so, and never before graduation
+ * with a full-time degree.
+ * @returns a day, or `undefined` if the date is unknown
  */
 export function countsFrom({ education }: Profile, { countFrom }: EligibilityCondition): string | undefined {
   const { studyMode, graduatedOn, certificateOn } = education
@@ -42,13 +42,13 @@ export function countsFrom({ education }: Profile, { countFrom }: EligibilityCon
   return certificateOn && [certificateOn, fromDegree].sort().pop()
 }
 
-/** How many days are asked for, by a day: those from so many years earlier until it. */
+/** The number of days in the years before a day. */
 export const daysRequired = (years: number, until: string): number =>
-  numberOf(until) - numberOf(yearsEarlier(until, years))
+  dayNumber(until) - dayNumber(yearsEarlier(until, years))
 
 /**
- * How many days of relevant work there are from one day to another, both included. Work without an end goes on; what
- * overlaps counts once; time released for part-time study does not count.
+ * Counts the days of relevant work between two days, both included. Work without an end continues, overlapping work
+ * counts once, and full-time release for part-time study does not count.
  */
 export function daysWorked(
   { studyMode, fullReleaseSpans = [] }: Profile['education'],
@@ -56,15 +56,15 @@ export function daysWorked(
   from: string,
   until: string,
 ): number {
-  const [first, last] = [numberOf(from), numberOf(until)]
+  const [first, last] = [dayNumber(from), dayNumber(until)]
   const work = workHistory
     .filter(({ relevant }) => relevant)
     .map(
-      ({ from, to }): Days => [
-        Math.max(first, numberOf(from)),
-        Math.min(last, to === undefined ? last : numberOf(to)),
+      ({ from, to }): DaySpan => [
+        Math.max(first, dayNumber(from)),
+        Math.min(last, to === undefined ? last : dayNumber(to)),
       ],
     )
   const released = studyMode === 'partTime' ? fullReleaseSpans : []
-  return outside(united(work), united(released.map(({ from, to }): Days => [numberOf(from), numberOf(to)])))
+  return daysOutside(mergeSpans(work), mergeSpans(released.map(({ from, to }): DaySpan => [dayNumber(from), dayNumber(to)])))
 }

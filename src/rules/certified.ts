@@ -1,14 +1,7 @@
-import type { Context } from '../model/context'
 import { instants } from '../model/instants'
-import { certificateOf } from '../model/levels'
+import { certificateOf, reissueOf } from '../model/levels'
 import { hasPassed } from '../model/qualification'
 import { about, atInstant, branch, everywhere, type Rules, refusal } from './rule'
-
-/** What is done about a lost certificate: as the exam says, or else none where an electronic one exists (§14). */
-export function reissue({ terms: { certificate } }: Context): 'no' | 'paper' | 'proofLetter' | 'association' {
-  if (certificate.issuer === 'association') return 'association'
-  return certificate.reissue ?? (certificate.electronic === 'none' ? 'paper' : 'no')
-}
 
 export const certifiedRules = {
   'certificate.direct-mail': refusal({
@@ -56,7 +49,7 @@ export const certifiedRules = {
       zh: '该证书由行业协会核发，遗失、损毁不补办，请向协会网站申请职业资格证明。',
       en: 'This certificate is issued by an association, which gives a proof of qualification instead of another copy.',
     },
-    standsAgainst: ({ context }) => reissue(context) === 'association',
+    standsAgainst: ({ context }) => reissueOf(context) === 'association',
   }),
   'certificate.proof-letter': refusal({
     cites: ['14(1)', '14(2)'],
@@ -65,7 +58,7 @@ export const certifiedRules = {
       zh: '该考试不再补办纸质证书，由考试机构开具合格证明。',
       en: 'No certificate of this exam is printed again; the exam office writes a letter of proof.',
     },
-    standsAgainst: ({ context }) => reissue(context) === 'proofLetter',
+    standsAgainst: ({ context }) => reissueOf(context) === 'proofLetter',
   }),
   'certificate.no-reissue': refusal({
     cites: ['14', '14(3)', '14(4)'],
@@ -74,7 +67,7 @@ export const certifiedRules = {
       zh: '已推行电子证书，纸质证书遗失、损毁或逾期未领的不再补办，请使用电子证书。',
       en: 'There is an electronic certificate, so a paper one that is lost, damaged or not collected is not printed again. Please use the electronic one.',
     },
-    standsAgainst: ({ context }) => reissue(context) === 'no',
+    standsAgainst: ({ context }) => reissueOf(context) === 'no',
   }),
   'certificate.reissue-scope': refusal({
     cites: ['14'],

@@ -34,10 +34,7 @@ function draftOf(type: EventType, fields: object | string = {}): Draft {
 function buildersOf<A extends Area>(area: A): Builders<A> {
   const types = eventTypes.filter((type) => type.startsWith(`${area}.`))
   return Object.fromEntries(
-    types.map((type) => [
-      type.slice(area.length + 1),
-      (fields?: object | string) => draftOf(type, fields),
-    ]),
+    types.map((type) => [type.slice(area.length + 1), (fields?: object | string) => draftOf(type, fields)]),
   ) as Builders<A>
 }
 

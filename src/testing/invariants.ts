@@ -38,7 +38,9 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
   },
 
   'a fee is kept only for a registration that was completed': ({ ledgerAfter }) =>
-    ledgerAfter.kept !== undefined && !ledgerAfter.completed ? 'the registration was not completed' : undefined,
+    ledgerAfter.kept !== undefined && !ledgerAfter.completed
+      ? 'the registration was not completed'
+      : undefined,
 
   'a settlement is never refused': ({ event, decision }) =>
     event.type === 'payment.settle' && !decision.accepted ? decision.refusal.rule : undefined,

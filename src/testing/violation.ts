@@ -71,7 +71,9 @@ export function violationOf(
   violated: ViolatedInvariant,
 ): Violation {
   const title = `${violated.invariant}: ${violated.how}`
-  return shrink(input, events, violated.invariant) ?? { ...violated, journey: journeyOf(title, input, events) }
+  return (
+    shrink(input, events, violated.invariant) ?? { ...violated, journey: journeyOf(title, input, events) }
+  )
 }
 
 /**

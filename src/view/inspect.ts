@@ -66,7 +66,7 @@ export async function inspectRegistration(
     { send: (message) => deliver?.(JSON.parse(JSON.stringify({ ...message, rootId: sessionId }))) },
     { serializationDepthLimit },
   )
-  // Given a session id instead of an actor, the package needs `logic` to report a definition.
+  // The package reads the definition from `logic.config`; with a session id alone it would send none.
   const config = (all ? fullConfig : outline)(registrationMachine)
   inspector.actor({ sessionId, logic: { config } } as never, inspectedSnapshot(actor.getSnapshot()))
   const subscription = actor.system.inspect((inspected) => {

@@ -1,31 +1,31 @@
 import type { ComponentChildren } from 'preact'
 import { render } from 'preact-render-to-string'
-import type { LocalizedText } from '../language'
+import type { Language, LocalizedText } from '../language'
 import { chart } from './chart'
+import type { Size } from './geometry'
+import { SignAt } from './map/drawingParts'
 import { layoutMap } from './map/layoutMap'
 import { MapPicture } from './map/MapPicture'
-import { pictureStyle, inlineColours } from './map/mapStyle'
-import { SignAt } from './map/parts'
+import { inlineColours, pictureStyle } from './map/mapStyle'
+import { StagePicture } from './stage/StagePicture'
 import { drawingOf, stageDrawings } from './stage/stageDrawings'
 import { stageLayouts } from './stage/stageLayouts'
-import { StagePicture } from './stage/StagePicture'
-import type { Size } from './stage/stageLines'
 import { stageStyle } from './stage/stageStyle'
 import { textWidth } from './text'
 
-/** What to draw. */
+/** What an SVG file shows. */
 export type SvgOptions = {
-  /** The path of a state, whose stretch is drawn; by default the map. */
+  /** The path of a state, to draw its stage; by default the map. */
   state?: string
-  /** Chinese unless told otherwise. */
-  lang?: keyof LocalizedText
-  /** Below the map every stretch. */
+  /** The language of the texts; `zh` by default. */
+  lang?: Language
+  /** Whether to draw all stages below the map. */
   all?: boolean
 }
 
 const legendTexts = {
   title: { zh: '报名全流程', en: 'A registration, from account to certificate' },
-  acts: { zh: '谁来办下一步：', en: 'Who moves next:' },
+  acts: { zh: '谁来办下一步：', en: 'Who acts next:' },
   candidate: { zh: '考生', en: 'candidate' },
   office: { zh: '考试机构', en: 'office' },
   outside: { zh: '外部系统', en: 'outside system' },
@@ -36,89 +36,91 @@ const legendTexts = {
 } as const satisfies Record<string, LocalizedText>
 
 const margin = 16
-const headHeight = 30
+const legendHeight = 30
 
-/** What the colours, shapes and lines mean, in one line. */
-function Legend({ lang }: { lang: keyof LocalizedText }) {
+/** The title and the meaning of signs and lines. */
+function Legend({ lang }: { lang: Language }) {
   const parts: ComponentChildren[] = []
   let x = 0
-  const say = (text: string, size: number, name: string, gap: number): void => {
+  const addText = (text: string, size: number, className: string, gap: number): void => {
     parts.push(
-      <text x={x} y={16} font-size={size} class={name || undefined}>
+      <text x={x} y={16} font-size={size} class={className || undefined}>
         {text}
       </text>,
     )
     x += textWidth(text, size) + gap
   }
-  say(legendTexts.title[lang], 20, 'bold', 24)
-  say(legendTexts.acts[lang], 12, 'quiet', 8)
-  for (const role of ['candidate', 'office', 'outside', 'clock'] as const) {
-    parts.push(<SignAt of={role} x={x} y={16} size={12} />)
+  addText(legendTexts.title[lang], 20, 'bold', 24)
+  addText(legendTexts.acts[lang], 12, 'quiet', 8)
+  for (const actor of ['candidate', 'office', 'outside', 'clock'] as const) {
+    parts.push(<SignAt of={actor} x={x} y={16} size={12} />)
     x += 17
-    say(legendTexts[role][lang], 12, '', 14)
+    addText(legendTexts[actor][lang], 12, '', 14)
   }
   for (const route of ['commitment', 'proof'] as const) {
     parts.push(<path class={`arrow route ${route}`} d={`M${x} 12h26`} />)
     x += 31
-    say(legendTexts[route][lang], 12, '', 14)
+    addText(legendTexts[route][lang], 12, '', 14)
   }
   parts.push(<SignAt of="refusal" x={x} y={16} size={12} />)
   x += 16
-  say(legendTexts.refusal[lang], 12, '', 0)
+  addText(legendTexts.refusal[lang], 12, '', 0)
   return <g class="drawing">{parts}</g>
 }
 
-type Part = Size & { readonly drawn: ComponentChildren }
+type Part = Size & { readonly content: ComponentChildren }
 
-function mapPart(lang: keyof LocalizedText): Part {
+function mapPart(lang: Language): Part {
   const layout = layoutMap(chart(), lang)
-  const drawn = (
+  const content = (
     <>
       <Legend lang={lang} />
-      <g transform={`translate(0 ${headHeight})`}>
+      <g transform={`translate(0 ${legendHeight})`}>
         <MapPicture layout={layout} lang={lang} css="" />
       </g>
     </>
   )
-  return { width: layout.width, height: layout.height + headHeight, drawn }
+  return { width: layout.width, height: layout.height + legendHeight, content }
 }
 
-function stagePart(state: string, lang: keyof LocalizedText): Part {
+function stagePart(state: string, lang: Language): Part {
   const drawing = drawingOf(state)
-  const at = drawing && stageLayouts[lang][drawing.name]
-  if (at === undefined) throw new RangeError(`There is no state ${state}`)
-  return { width: at.width, height: at.height, drawn: <StagePicture stage={state} lang={lang} css="" /> }
+  const layout = drawing && stageLayouts[lang][drawing.name]
+  if (layout === undefined) throw new RangeError(`There is no state ${state}`)
+  const { width, height } = layout
+  return { width, height, content: <StagePicture stage={state} lang={lang} css="" /> }
 }
 
-/** Drawings below one another in a file of their own: with a margin, on paper. */
+/** An SVG file of drawings below one another, on a white background. */
 function svgFile(title: string, parts: readonly Part[]): string {
   const width = Math.ceil(Math.max(...parts.map((part) => part.width)) + 2 * margin)
   const height = Math.ceil(parts.reduce((sum, part) => sum + part.height + margin, margin))
   let y = 0
-  const placed = parts.map(({ height, drawn }) => {
+  const groups = parts.map(({ height, content }) => {
     y += margin
-    const group = <g transform={`translate(${margin} ${y})`}>{drawn}</g>
+    const group = <g transform={`translate(${margin} ${y})`}>{content}</g>
     y += height
     return group
   })
-  const drawn = render(
+  const file = render(
     <svg xmlns="http://www.w3.org/2000/svg" viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
       <title>{title}</title>
       <style>{inlineColours(pictureStyle + stageStyle)}</style>
       <rect width={width} height={height} fill="#fff" />
-      {placed}
+      {groups}
     </svg>,
   )
-  return `${drawn}\n`
+  return `${file}\n`
 }
 
 /**
- * Draws the map, or the stretch that a state is in, as a file that needs nothing else.
+ * Draws the map, or the stage of a state, as a self-contained SVG file in light colours.
  *
- * @returns the text of an SVG file, in light colours
- * @throws RangeError where there is no such state
+ * @returns the text of the file
+ * @throws RangeError if there is no such state
  */
 export function svg({ state, lang = 'zh', all = false }: SvgOptions = {}): string {
-  const rest = all ? stageDrawings.map(({ name }) => stagePart(name, lang)) : []
-  return svgFile(legendTexts.title[lang], state === undefined ? [mapPart(lang), ...rest] : [stagePart(state, lang)])
+  const first = state === undefined ? mapPart(lang) : stagePart(state, lang)
+  const stages = all && state === undefined ? stageDrawings.map(({ name }) => stagePart(name, lang)) : []
+  return svgFile(legendTexts.title[lang], [first, ...stages])
 }

@@ -1,6 +1,7 @@
-/** How wide text is, without a DOM: never narrower than what Noto, WenQuanYi and DejaVu draw. */
+/** Text measurement and line breaking without a DOM. Widths are upper bounds for Noto, WenQuanYi and DejaVu. */
 
-const fullWidth = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/
+const fullWidth =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/
 
 /** The width of one character, in em. */
 function emWidth(character: string): number {
@@ -12,27 +13,27 @@ function emWidth(character: string): number {
   return /[A-Z]/.test(character) ? 0.74 : 0.64
 }
 
-/** The width of a line of text, in the unit of its size. */
+/** The width of a line of text, in the unit of its font size. */
 export const textWidth = (text: string, size: number): number =>
   [...text].reduce((width, character) => width + emWidth(character), 0) * size
 
-/** What must stay together: a word of Latin letters with the space before it, or one Chinese character. */
+/** Parts that are never broken: a Latin word with the space before it, or one Chinese character. */
 const segments = (text: string): string[] =>
   text.match(/\s*[\u0021-\u024f\u2018-\u2026\u2190-\u22ff]+|\s*./gu) ?? []
 
-/** What may not begin a line. */
+/** Punctuation that may not begin a line. */
 const noLineStart = /^[，。、；：）》」！？…]/
 
-/** Breaks a text into lines that are not wider than that; a word that is wider has a line of its own. */
+/** Breaks text into lines of at most `width`; a longer word gets a line of its own. */
 export function wrapText(text: string, size: number, width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const piece of segments(text)) {
-    const longer = line + piece
-    if (line === '' || noLineStart.test(piece) || textWidth(longer.trim(), size) <= width) line = longer
+  for (const segment of segments(text)) {
+    const longer = line + segment
+    if (line === '' || noLineStart.test(segment) || textWidth(longer.trim(), size) <= width) line = longer
     else {
       lines.push(line.trim())
-      line = piece
+      line = segment
     }
   }
   return line.trim() === '' ? lines : [...lines, line.trim()]

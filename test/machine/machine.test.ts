@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { addedTransitions } from '../../scripts/transitions'
 import { registrationMachine, ruleIds, rules, section } from '../../src'
 import { events, eventTypes, isEventType } from '../../src/events'
 import { facts, factTypes } from '../../src/facts'
@@ -6,6 +7,7 @@ import type { Tag } from '../../src/machine/setup'
 import { deadlineNames, deadlineTitles, expectations, instants } from '../../src/model/instants'
 import { roles } from '../../src/schema/vocabulary'
 import { titles } from '../../src/titles'
+import { readText } from '../support/files'
 
 /** The machine's configuration is data: these tests read it as such, without running it. */
 
@@ -284,5 +286,16 @@ describe('every rule', () => {
   it('cites sections that the official text has', () => {
     const others = ruleIds.filter((id) => rules[id].cites.length === 0 || !rules[id].cites.every(resolves))
     expect(others).toEqual([])
+  })
+})
+
+describe('the head of withTimers', () => {
+  it('lists the transitions that the source of the states does not show: npm run transitions', () => {
+    const head = readText('src/machine/withTimers.ts')
+    expect(head).toContain(
+      addedTransitions()
+        .map((line) => ` *     ${line}`)
+        .join('\n'),
+    )
   })
 })

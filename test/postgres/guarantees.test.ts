@@ -2,7 +2,14 @@ import pg from 'pg'
 import { describe, expect, it, vi } from 'vitest'
 import { type Fact, type RegistrationEvent, runJourney } from '../../src'
 import { openInputOf } from '../../src/journey'
-import { createStore, type Queries, type Store, type StoredDecision, StoreError } from '../../src/postgres'
+import {
+  createStore,
+  type Queries,
+  type SendItem,
+  type Store,
+  type StoredDecision,
+  StoreError,
+} from '../../src/postgres'
 import { journeysByStage, readText } from '../support/files'
 import { profile } from '../support/life'
 import { both, fresh, freshDatabase, onPGlite, onPostgres, opening, poolOn, sent } from './support'
@@ -11,17 +18,17 @@ const office = { role: 'office', id: 'office' } as const
 const april = (day: string) => `2024-04-${day}T10:00:00+08:00`
 const amend = (at = april('09')) => sent('history.amend', { at, by: office, history: {} })
 
-/** The events of a journey for a registration of ours. */
-function lived(name: string, registrationId: string, candidateId: string) {
+/** The opening and the events of a journey, with our own ids. */
+function journeyOf(name: string, registrationId: string, candidateId: string) {
   const [, journey] = journeysByStage().find(([file]) => file.endsWith(`/${name}.json`)) ?? []
   const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${registrationId}-`))
   const ids = { registrationId, candidateId }
   return { ...openInputOf(own, ids), events: runJourney(own, { ids }).steps.map(({ event }) => event) }
 }
 
-/** Lives a journey through a store. @returns how it was opened, and all that was told */
-async function told(store: Store, name: string) {
-  const { input, events } = lived(name, fresh('R'), fresh('C'))
+/** Plays a journey through a store. @returns the opening, and all facts */
+async function played(store: Store, name: string) {
+  const { input, events } = journeyOf(name, fresh('R'), fresh('C'))
   await store.open(input)
   const facts: Fact[] = []
   for (const event of events) facts.push(...(await store.send(input.registrationId, event)).facts)
@@ -34,7 +41,7 @@ describe.each(both)('the store on %s', (_, on) => {
   it('carries a commitment given up to the registration that is opened next (§5.1.4, §6.4.5)', async () => {
     const store = bench().store()
     const candidateId = fresh('C')
-    const first = lived('no-return', fresh('R'), candidateId)
+    const first = journeyOf('no-return', fresh('R'), candidateId)
     await store.open(first.input)
     for (const event of first.events) await store.send(first.input.registrationId, event)
     const entry = await store.get(first.input.registrationId)
@@ -72,7 +79,7 @@ describe.each(both)('the store on %s', (_, on) => {
   it('refuses to overturn a decision where that would make two live registrations', async () => {
     const store = bench().store()
     const candidateId = fresh('C')
-    const { input, events } = lived('found-once-paid', fresh('R'), candidateId)
+    const { input, events } = journeyOf('found-once-paid', fresh('R'), candidateId)
     await store.open(input)
     for (const event of events.filter(({ type }) => type !== 'finding.record'))
       await store.send(input.registrationId, event)
@@ -122,7 +129,7 @@ describe.each(both)('the store on %s', (_, on) => {
   it('keeps what is personal apart, erases it, and replays to the same', async () => {
     const { store, sql } = bench()
     const candidateId = fresh('C')
-    const { input, events } = lived('account-step-by-step', fresh('R'), candidateId)
+    const { input, events } = journeyOf('account-step-by-step', fresh('R'), candidateId)
     const registrations = store()
     await registrations.open(input)
     for (const event of events) await registrations.send(input.registrationId, event)
@@ -132,9 +139,9 @@ describe.each(both)('the store on %s', (_, on) => {
     const rows = await sql('select event::text, answer from baokao.log where registration_id = $1', [
       input.registrationId,
     ])
-    const told = JSON.stringify(rows)
+    const text = JSON.stringify(rows)
     for (const word of [profile.name, profile.idNumber, profile.phone, '李四'])
-      expect(told).not.toContain(word)
+      expect(text).not.toContain(word)
     const before = await registrations.get(input.registrationId)
     expect(await registrations.erase(candidateId)).toBeGreaterThan(0)
     expect(await registrations.personalData(input.registrationId)).toBeUndefined()
@@ -196,22 +203,20 @@ describe.each(both)('the store on %s', (_, on) => {
       inputs.map(({ registrationId: id }) => ({ id, event: amend(april(day)), key: `row ${day}` })),
     )
     const progress = await store.sendAll(items, { batch: 4 })
-    expect(progress).toEqual({ sent: 21, accepted: 21, refused: 0, again: 0 })
-    // Some are done, and one of them stands twice in the same batch.
+    expect(progress).toEqual({ sent: 21, accepted: 21, refused: 0, repeated: 0 })
+    // Most are decided already, and one is twice in the same batch.
     const [first, ...others] = items
     const next = { id: first?.id ?? '', event: amend(april('12')), key: 'row 12' }
-    const told: boolean[] = []
-    const onAnswer = (_: unknown, { accepted }: StoredDecision, again: boolean) =>
-      void told.push(accepted && again)
-    expect(
-      await store.sendAll([...others, next, next], { batch: 5, inFlight: 1, onDecision: onAnswer }),
-    ).toEqual({
+    const repeats: boolean[] = []
+    const onDecision = (_: SendItem, { accepted, repeated }: StoredDecision) =>
+      void repeats.push(accepted && repeated)
+    expect(await store.sendAll([...others, next, next], { batch: 5, inFlight: 1, onDecision })).toEqual({
       sent: 22,
       accepted: 22,
       refused: 0,
-      again: 21,
+      repeated: 21,
     })
-    expect(told).toEqual([...others.map(() => true), false, true])
+    expect(repeats).toEqual([...others.map(() => true), false, true])
     for (const { registrationId } of inputs) {
       const log = await store.log(registrationId)
       const days = registrationId === next.id ? ['09', '10', '11', '12'] : ['09', '10', '11']
@@ -253,28 +258,28 @@ describe.each(both)('the store on %s', (_, on) => {
   it('delivers facts in order, at least once; parks one that always fails, and goes on', async () => {
     const store = bench().store()
     await store.deliver(() => {})
-    const { input, facts } = await told(store, 'commitment-to-certificate')
-    const heard: string[] = []
+    const { input, facts } = await played(store, 'commitment-to-certificate')
+    const handled: string[] = []
     const options = { tries: 2, backoff: () => 0 }
     const poison = facts[1] as Fact
     await store.deliver(({ fact }) => {
       if (fact.type === poison.type) throw new Error('no')
-      heard.push(fact.type)
+      handled.push(fact.type)
     }, options)
-    expect(heard).toEqual(facts.filter(({ type }) => type !== poison.type).map(({ type }) => type))
-    const [parked] = await store.deadLetters()
-    expect(parked).toMatchObject({ registrationId: input.registrationId, tries: 2, error: 'Error: no' })
-    expect(await store.retryDeadLetters(parked?.id ?? '')).toBe(true)
+    expect(handled).toEqual(facts.filter(({ type }) => type !== poison.type).map(({ type }) => type))
+    const [letter] = await store.deadLetters()
+    expect(letter).toMatchObject({ registrationId: input.registrationId, tries: 2, error: 'Error: no' })
+    expect(await store.retryDeadLetters({ ids: [letter?.id ?? ''] })).toBe(1)
     expect(await store.deliver(() => {})).toBe(1)
-    expect(await store.retryDeadLetters('nothing/1/1')).toBe(false)
+    expect(await store.retryDeadLetters({ ids: ['nothing/1/1'] })).toBe(0)
   })
 
   it('hands out a registration’s facts one after the other, also where each fails at first', async () => {
     const store = bench().store()
     await store.deliver(() => {})
-    const { facts } = await told(store, 'commitment-to-certificate')
+    const { facts } = await played(store, 'commitment-to-certificate')
     const failed = new Set<string>()
-    const heard: Fact[] = []
+    const handled: Fact[] = []
     let busy = 0
     const delivered = await store.deliver(
       async ({ id, fact }) => {
@@ -283,11 +288,11 @@ describe.each(both)('the store on %s', (_, on) => {
         await Promise.resolve()
         busy -= 1
         if (failed.size < failed.add(id).size) throw new Error('not yet')
-        heard.push(fact)
+        handled.push(fact)
       },
       { backoff: () => 0 },
     )
-    expect(heard).toEqual(facts)
+    expect(handled).toEqual(facts)
     expect(delivered).toBe(facts.length)
   })
 
@@ -357,10 +362,10 @@ describe('deciding', () => {
         await allRead
         return result
       },
-      transaction: () => Promise.reject(new Error('nobody stands in the way')),
+      transaction: () => Promise.reject(new Error('no event needs a lock')),
     }
     const store = createStore(watched)
-    // On a slow machine nobody has waited too long.
+    // A frozen clock: on a slow machine, none has waited too long.
     const clock = vi.spyOn(Date, 'now').mockReturnValue(0)
     try {
       await Promise.all(inputs.map(({ registrationId }) => store.send(registrationId, amend())))
@@ -397,7 +402,7 @@ describe('the store on PostgreSQL alone', () => {
     const { store, database } = bench()
     const input = opening()
     await store().open(input)
-    // Stores of their own, so that no queue within the process helps.
+    // Several stores, because each one queues the events of a registration.
     const stores = Array.from({ length: 8 }, () => createStore(database))
     const answers = await Promise.all(
       Array.from({ length: 40 }, (__, i) => stores[i % 8]?.send(input.registrationId, amend())),

@@ -7,7 +7,7 @@ import { buildIfOld } from '../support/built'
 import { inProject } from '../support/files'
 import { arrived, onPostgres } from './support'
 
-/** `baokao import`, as users run it, on a real PostgreSQL. */
+/** `baokao import` as a process, on PostgreSQL. */
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-import-'))
 beforeAll(buildIfOld, 120_000)
@@ -22,9 +22,9 @@ describe('baokao import', () => {
   const bench = onPostgres()
 
   type Run = { code: number | null; out: string; err: string }
-  const importing = (list: string, ...args: string[]): Run => onNode([], list, ...args)
+  const runImport = (list: string, ...args: string[]): Run => runImportOnNode([], list, ...args)
 
-  function onNode(options: string[], list: string, ...args: string[]): Run {
+  function runImportOnNode(options: string[], list: string, ...args: string[]): Run {
     const store = ['--store', bench().url, '--exam', 'social-worker', '--year', '2024']
     const command = [...options, inProject('dist/cli.js'), 'import', list, ...store, ...args]
     const { status, stdout, stderr } = spawnSync(process.execPath, command, {
@@ -45,13 +45,13 @@ describe('baokao import', () => {
       'marks.csv',
       `registrationId,general,law,practice\n${one},60,60,60\n${two},80,absent,59.5\n`,
     )
-    const dry = importing(list, ...later, '--dry-run')
+    const dry = runImport(list, ...later, '--dry-run')
     expect(dry).toMatchObject({ code: 0, err: '' })
     expect(dry.out).toBe(
       'dry run, nothing stored: 2 accepted · 0 refused · 0 bad lines · 0 of no such registration\n  2 Marks published marks.published\n  2 Passes that count on credits.earned\n',
     )
     expect(await stateOf(one)).toBe('marking')
-    const { code, out } = importing(list, ...later)
+    const { code, out } = runImport(list, ...later)
     expect({ code, out }).toEqual({
       code: 0,
       out: '2 accepted · 0 refused · 0 bad lines · 0 of no such registration\n  2 Marks published marks.published\n  2 Passes that count on credits.earned\n',
@@ -61,7 +61,7 @@ describe('baokao import', () => {
     const before = await store.log(one)
     const again = /^(dry run, nothing stored: )?0 accepted · 0 refused · .* · 2 done before\n$/
     for (const args of [later, [...later, '--dry-run']]) {
-      expect(importing(list, ...args)).toMatchObject({ code: 0, out: expect.stringMatching(again) })
+      expect(runImport(list, ...args)).toMatchObject({ code: 0, out: expect.stringMatching(again) })
     }
     expect(await store.log(one)).toEqual(before)
   })
@@ -77,7 +77,7 @@ describe('baokao import', () => {
       Buffer.from(`\r\n${id},`),
       ...[',', ',', '\r\n'].flatMap((after) => [Buffer.from(absent, 'hex'), Buffer.from(after)]),
     ])
-    expect(importing(file('gbk.csv', bytes), ...later)).toMatchObject({ code: 0, err: '' })
+    expect(runImport(file('gbk.csv', bytes), ...later)).toMatchObject({ code: 0, err: '' })
     expect((await bench().store().get(id))?.snapshot.context.marks).toEqual({
       general: -1,
       law: -1,
@@ -91,7 +91,7 @@ describe('baokao import', () => {
       'bad.csv',
       `registrationId,general,law,practice\n${id},60,60,60\n,60,60,60\nR,many,101,-3\nS,60,60,60,60\nT,,,\n`,
     )
-    const run = importing(list, ...later)
+    const run = runImport(list, ...later)
     expect({ code: run.code, out: run.out }).toEqual({
       code: 1,
       out: `line 3, column registrationId: must not be empty
@@ -105,7 +105,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
 `,
     })
     expect(await stateOf(id)).toBe('marking')
-    const lax = importing(list, ...later, '--skip-bad')
+    const lax = runImport(list, ...later, '--skip-bad')
     expect(lax.code).toBe(1)
     expect(lax.out).toContain('1 accepted · 0 refused · 4 bad lines')
     expect(await stateOf(id)).toMatch(/^qualifying/)
@@ -118,7 +118,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
       'some.csv',
       `registrationId,general,law,practice\nnobody,1,2,3\n${id},60,60,\n${early},60,60,60\n`,
     )
-    const { code, out } = importing(list, ...later, '--json')
+    const { code, out } = runImport(list, ...later, '--json')
     expect(code).toBe(1)
     const lines = out
       .trim()
@@ -148,12 +148,12 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
       'payments.csv',
       `﻿订单号,交易号,金额,支付时间\n${one}-1,T${one},171.00,2024-04-08 10:00:00\n${two}-1,T${two},"1,000.5",2024/4/8 9:00\n`,
     )
-    const { code, out } = importing(list, '--at', '2024-04-09T03:00:00+08:00')
+    const { code, out } = runImport(list, '--at', '2024-04-09T03:00:00+08:00')
     expect(code).toBe(0)
     expect(out).toMatch(
       /^line 3: .+ is owed back 1000\.5 yuan \(payment\.amount\)\n2 accepted .*\n {2}1 .* registration\.completed\n {2}1 .* invoice\.available\n {2}1 .* refund\.due\n$/,
     )
-    expect(importing(list, '--at', '2024-04-09T03:00:00+08:00').out).toMatch(
+    expect(runImport(list, '--at', '2024-04-09T03:00:00+08:00').out).toMatch(
       /^line 3: .+ was found to be owed back 1000\.5 yuan \(payment\.amount\) · done before\n0 accepted .* · 2 done before\n$/,
     )
     expect(await stateOf(one)).toBe('registered.waiting')
@@ -163,10 +163,10 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
   it('takes no day that the calendar does not have, and says what is wrong with a refused line', async () => {
     const id = await arrived(bench().store(), 'paying.awaiting')
     const heading = 'orderNo,transactionId,amountFen,paidAt'
-    const bad = importing(file('april.csv', `${heading}\n${id}-1,T,171,2024-04-31 10:02\n`))
+    const bad = runImport(file('april.csv', `${heading}\n${id}-1,T,171,2024-04-31 10:02\n`))
     expect(bad.out).toContain('line 2, column paidAt: "2024-04-31 10:02" is no instant')
     const list = file('long.csv', `${heading}\n${id}-1,${'T'.repeat(200)},171,2024-04-08 10:02\n`)
-    const { out } = importing(list, '--at', '2024-04-09T03:00:00+08:00')
+    const { out } = runImport(list, '--at', '2024-04-09T03:00:00+08:00')
     expect(out).toMatch(/refused event\.malformed.*\n {2}transactionId: /)
   })
 
@@ -174,17 +174,17 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     const store = bench().store()
     const id = await arrived(store, 'registered.waiting')
     const list = file('early.csv', `registrationId,general,law,practice\n${id},60,60,60\n`)
-    const early = importing(list, '--at', '2024-06-01T10:00:00+08:00')
+    const early = runImport(list, '--at', '2024-06-01T10:00:00+08:00')
     expect(early.out).toContain('0 accepted · 1 refused')
-    expect(importing(list, '--at', '2024-06-01T10:00:00+08:00').out).toContain('1 refused')
-    expect(importing(list, ...later).out).toContain('1 accepted · 0 refused')
+    expect(runImport(list, '--at', '2024-06-01T10:00:00+08:00').out).toContain('1 refused')
+    expect(runImport(list, ...later).out).toContain('1 accepted · 0 refused')
   })
 
   it('shows on a terminal how far it is, and tells its lines when the bar is gone', async () => {
     const id = await arrived(bench().store(), 'marking')
     const list = file('bar.csv', `registrationId,general,law,practice\nnobody,1,2,3\n${id},60,60,60\n`)
     const terminal = 'data:text/javascript,process.stderr.isTTY = true'
-    const { code, out, err } = onNode(['--import', terminal], list, ...later)
+    const { code, out, err } = runImportOnNode(['--import', terminal], list, ...later)
     expect(code).toBe(1)
     expect(err).toMatch(/0% 0\/2 left [\s\S]*100% 2\/2 left/)
     expect(out).toMatch(/^line 2: no registration .*\n1 accepted/)
@@ -193,7 +193,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
   it('takes no second line for a registration', async () => {
     const id = await arrived(bench().store(), 'marking')
     const list = file('double.csv', `registrationId,general,law,practice\n${id},60,60,60\n${id},59,60,60\n`)
-    const { code, out } = importing(list, ...later)
+    const { code, out } = runImport(list, ...later)
     expect(code).toBe(1)
     expect(out).toContain(`line 3, column registrationId: ${id} is on line 2 already`)
   })
@@ -203,8 +203,8 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     const ids = await Promise.all(Array.from({ length: 6 }, () => arrived(store, 'marking')))
     const lines = ids.map((id) => `${id},60,60,60`)
     const heading = 'registrationId,general,law,practice'
-    importing(file('half.csv', [heading, ...lines.slice(0, 3), ''].join('\n')), ...later)
-    const whole = importing(file('whole.csv', [heading, ...lines, ''].join('\n')), ...later)
+    runImport(file('half.csv', [heading, ...lines.slice(0, 3), ''].join('\n')), ...later)
+    const whole = runImport(file('whole.csv', [heading, ...lines, ''].join('\n')), ...later)
     expect(whole.out).toMatch(/^3 accepted .* · 3 done before\n/)
     for (const id of ids) {
       const log = await store.log(id)
@@ -236,7 +236,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     [['fine.csv', '--store', 'postgres://127.0.0.1:1/x'], /cannot be reached/],
     [['fine.csv', '--store', 'pglite:nowhere', '--dry-run'], /pglite:nowhere: no such folder/],
   ])('says in a line what is wrong with %s', (args, says) => {
-    const { code, out, err } = importing(...(args as [string, ...string[]]))
+    const { code, out, err } = runImport(...(args as [string, ...string[]]))
     expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(says) })
     expect(err + out).not.toMatch(/\n\s+at |node:internal/)
   })

@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** One server for all test files; each makes a database of its own. */
+/** Starts one server for all test files; each creates its own database. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const { server, url } = await postgresOn(await freePort())
   await server.start()

@@ -8,7 +8,7 @@ import type { Queries } from '../../src/postgres/database'
 import { type GivenOptions, given, type StatePath } from '../../src/testing'
 import { examOf, noticeOf, verified } from '../support/life'
 
-/** A database of its own on the server of the tests. @returns its URL */
+/** Creates a database on the server of the tests. @returns its URL */
 export async function freshDatabase(): Promise<string> {
   const name = `t_${randomUUID().replaceAll('-', '')}`
   const server = inject('postgres')
@@ -19,20 +19,20 @@ export async function freshDatabase(): Promise<string> {
   return `${server}/${name}`
 }
 
-/** A pool that survives the server's going away. */
+/** A pool that ignores errors of idle connections, such as those of a stopped server. */
 export function poolOn(url: string, max = 10): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max })
   pool.on('error', () => {})
   return pool
 }
 
-/** What a test has of a database. */
+/** A database of a test. */
 export type Bench = {
-  /** A store on it, made anew. */
+  /** Creates a store on it. */
   store(options?: StoreOptions): Store
-  /** The database itself, for what the store does not show. */
+  /** Queries the database directly. */
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
-  /** The database as a caller has it. */
+  /** The pool or PGlite that the store uses. */
   database: pg.Pool | PGlite
 }
 
@@ -43,7 +43,7 @@ const benchOn = (database: pg.Pool | PGlite): Bench => ({
   database,
 })
 
-/** A bench on PostgreSQL, with its tables, for the tests around the call. */
+/** Provides a migrated database on PostgreSQL to the tests of the calling scope. */
 export function onPostgres(): () => Bench & { url: string; database: pg.Pool } {
   let bench: (Bench & { url: string; database: pg.Pool }) | undefined
   beforeAll(async () => {
@@ -58,7 +58,7 @@ export function onPostgres(): () => Bench & { url: string; database: pg.Pool } {
   return () => bench as NonNullable<typeof bench>
 }
 
-/** The same on PGlite: PostgreSQL in the process, with a single connection. */
+/** The same on PGlite: PostgreSQL in this process, with a single connection. */
 export function onPGlite(): () => Bench {
   let bench: Bench | undefined
   let lite: PGlite | undefined
@@ -79,10 +79,10 @@ export const both: [name: string, on: () => () => Bench][] = [
 ]
 
 let counted = 0
-/** An id that no other test has. */
+/** A unique id. */
 export const fresh = (prefix: string): string => `${prefix}${++counted}-${randomUUID().slice(0, 8)}`
 
-/** An opening for the plain exam, by somebody known and verified. */
+/** An opening for the simplest exam, by a candidate whose account is verified. */
 export const opening = (changes: Partial<OpenInput> = {}): OpenInput => ({
   registrationId: fresh('R'),
   candidateId: fresh('C'),
@@ -93,13 +93,13 @@ export const opening = (changes: Partial<OpenInput> = {}): OpenInput => ({
   ...changes,
 })
 
-/** An event as a test writes it. */
+/** An event by its type and fields. */
 export const sent = <T extends RegistrationEvent['type']>(
   type: T,
   fields: Omit<RegistrationEvent<T>, 'type'>,
 ): RegistrationEvent<T> => ({ type, ...fields }) as unknown as RegistrationEvent<T>
 
-/** A registration that has come to some state, stored. @returns its id */
+/** Stores a registration in some state. @returns its id */
 export async function arrived(store: Store, state: StatePath, options: GivenOptions = {}): Promise<string> {
   const input = opening({ registrationId: fresh('R') })
   const text = JSON.stringify(given(state, options).events)

@@ -10,7 +10,7 @@ import { buildIfOld } from '../support/built'
 import { inProject } from '../support/files'
 import { freshDatabase, onPostgres, opening } from './support'
 
-/** `baokao work`, as users run it, on a real PostgreSQL. */
+/** `baokao work` as a process, on PostgreSQL. */
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-work-'))
 const running = new Set<ChildProcessWithoutNullStreams>()
@@ -21,7 +21,7 @@ afterEach(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** A worker of its own: its lines as they come, and how it ends. */
+/** Starts a worker process. */
 function worker(url: string, ...args: string[]) {
   const command = [inProject('dist/cli.js'), 'work', '--store', url, '--every', '0.05', ...args]
   const env = { PATH: process.env.PATH ?? '', LANG: 'C' }
@@ -46,7 +46,7 @@ const due = (at = '2024-04-08T09:00:00+08:00') => opening({ at })
 describe('baokao work', () => {
   const bench = onPostgres()
 
-  it('fires deadlines, hands out facts as lines of JSON, and stops cleanly on SIGTERM', async () => {
+  it('fires deadlines, delivers facts as lines of JSON, and stops cleanly on SIGTERM', async () => {
     const store = bench().store()
     const input = due()
     await store.open(input)
@@ -63,7 +63,7 @@ describe('baokao work', () => {
       says: 'baokao: working: deadlines and facts\nbaokao: stopped\n',
     })
     expect((await store.get(input.registrationId))?.state).toBe('ended.abandoned')
-    // What was handed out counts as delivered.
+    // A written line counts as delivered.
     expect(await store.deliver(() => {})).toBe(0)
   })
 
@@ -91,7 +91,7 @@ describe('baokao work', () => {
     expect(await store.deliver(() => {})).toBe(0)
   })
 
-  it('tells each failure of a handler, and lists what is parked', async () => {
+  it('tells each failure of a handler, and lists dead letters', async () => {
     const store = bench().store()
     await store.open(due())
     writeFileSync(join(folder, 'failing.mjs'), "export default () => { throw new Error('mail server down') }")
@@ -99,15 +99,17 @@ describe('baokao work', () => {
     const { code, says } = await ended
     expect(code).toBe(1)
     expect(says).toMatch(/\/\d+\/0 registration\.abandoned \(1\/1\): Error: mail server down/)
-    const parked = (...args: string[]) =>
-      spawnSync(process.execPath, [inProject('dist/cli.js'), 'parked', '--store', bench().url, ...args], {
-        encoding: 'utf8',
-      })
-    const [fact] = JSON.parse(parked('--json').stdout) as { id: string; error: string }[]
-    expect(fact?.error).toBe('Error: mail server down')
-    expect(parked().stdout).toContain('mail server down')
-    expect(parked('--retry', fact?.id ?? '').status).toBe(0)
-    expect(parked('--retry', 'none/1/1').stderr).toContain('no such parked fact')
+    const deadLetters = (...args: string[]) =>
+      spawnSync(
+        process.execPath,
+        [inProject('dist/cli.js'), 'dead-letters', '--store', bench().url, ...args],
+        { encoding: 'utf8' },
+      )
+    const [letter] = JSON.parse(deadLetters('--json').stdout) as { id: string; error: string }[]
+    expect(letter?.error).toBe('Error: mail server down')
+    expect(deadLetters().stdout).toContain('mail server down')
+    expect(deadLetters('--retry', letter?.id ?? '').status).toBe(0)
+    expect(deadLetters('--retry', 'none/1/1').stderr).toContain('no such dead letter')
     expect(await store.deliver(() => {})).toBe(1)
   })
 

@@ -1,9 +1,9 @@
-import type { LocalizedText } from '../../language'
+import type { Language, LocalizedText } from '../../language'
 
-/** A column of the map: its title, and for each lane the states whose innermost states stand in it, one below the other. */
+/** A column of the map; each lane shows the leaves of the states that it lists, one below the other. */
 export type MapColumn = { readonly title: LocalizedText; readonly lanes: readonly (readonly string[])[] }
 
-/** Which states stand in which column; of two that name a state, the closer one has it. */
+/** All columns. If several lanes list an ancestor of a leaf, the leaf is in the lane of the closest ancestor. */
 export const mapColumns: readonly MapColumn[] = [
   { title: { zh: '注册与核查', en: 'Account' }, lanes: [['account', 'verifying']] },
   { title: { zh: '填报', en: 'Filling in' }, lanes: [['filling']] },
@@ -28,7 +28,7 @@ export const mapColumns: readonly MapColumn[] = [
   },
 ]
 
-/** Titles for the width of a card, where the full one is too long. */
+/** Shorter titles, where the full one is too wide for a card. */
 const shortTitles: Readonly<Record<string, Partial<LocalizedText>>> = {
   'agreement.accept': { en: 'Accept' },
   'profile.submit': { en: 'Submit' },
@@ -91,18 +91,18 @@ const shortTitles: Readonly<Record<string, Partial<LocalizedText>>> = {
   'notPassed.open': { en: 'Reviewable' },
 }
 
-/** What something is called in the map. */
-export const shortTitle = (id: string, title: LocalizedText, lang: keyof LocalizedText): string =>
+/** The title of a state, event, deadline or rule on the map. */
+export const shortTitle = (id: string, title: LocalizedText, lang: Language): string =>
   shortTitles[id]?.[lang] ?? title[lang]
 
-/** The words of the map. */
+/** Texts of the map. */
 export const mapTexts = {
-  ways: (count: number): LocalizedText => ({ zh: `分${count}路`, en: `${count}-way` }),
+  branches: (count: number): LocalizedText => ({ zh: `分${count}路`, en: `${count}-way` }),
   continued: { zh: '（续）', en: ' (continued)' },
   endings: { zh: '从哪里会提前结束', en: 'Where it can end early' },
-  how: {
+  barsHint: {
     zh: '横条盖住可能发生的状态（格中数字是该列卡片的次序），右端是结局',
-    en: 'A bar covers the states where it can happen, by the number of the card; its ending is at the right',
+    en: 'A bar covers the states where it can happen, by card number; its ending is on the right',
   },
   anywhere: { zh: '其余随时', en: 'Anywhere else' },
   ended: { zh: '终结后', en: 'Once ended' },

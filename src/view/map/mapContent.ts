@@ -1,68 +1,64 @@
+import type { Language } from '../../language'
 import type { RefusalId } from '../../rules'
-import type { Chart, ChartTransition, ChartState, ChartBranch } from '../chart'
+import type { Chart, ChartBranch, ChartState, ChartTransition } from '../chart'
+import { enteredLeaves, findState, isWithin, leavesOf, stageOf, triggerName } from '../chartQueries'
 import { conditionText, refusalTexts, triggerText } from '../diagramTexts'
+import type { Shape } from '../signs'
 import { mapTexts, shortTitle } from './columns'
-import type { HintedText, Language, Shape } from './mapModel'
-import { enteredLeaves, isWithin, leavesOf, type StateChange, stateChanges, type Reach, sourcesOf, triggerName } from './stateChanges'
+import type { MapItem } from './mapModel'
+import { type Reach, type StateChange, sourcesOf, stateChanges } from './stateChanges'
 
-/** What a row or a chip says, before it has a place. */
-export type MapEntry = HintedText & {
+/** The content of a row or chip, without a position. */
+export type MapEntry = MapItem & {
   readonly shape: Shape
   readonly label: string
-  /** Where it leads, without the endings that a bar shows. */
+  /** The target states, without endings, which bars show. */
   readonly targets: readonly string[]
-  /** How many ways it has. */
+  /** How many different states the transition can lead to. */
   readonly branchCount: number
 }
 
-/** An event or deadline with one ending, wherever that happens. */
-export type EarlyEnd = HintedText & {
+/** The content of a bar: a trigger with one ending, in all states where it can occur. */
+export type EarlyEnd = MapItem & {
   readonly shape: Shape
   readonly label: string
   readonly ending: string
   readonly covers: readonly string[]
 }
 
-/** What the map says of a chart. */
+/** All transitions of a chart, by the place where the map shows them. */
 export type MapContent = {
-  /** By the path of a card. */
+  /** By the path of a leaf. */
   readonly rows: ReadonlyMap<string, readonly MapEntry[]>
-  /** By the path of a stretch. */
+  /** By the path of a stage. */
   readonly chips: ReadonlyMap<string, readonly MapEntry[]>
-  /** What leads on from a parallel state by itself. */
+  /** Eventless transitions, by the path of a parallel state. */
   readonly exits: ReadonlyMap<string, readonly MapEntry[]>
   readonly earlyEnds: readonly EarlyEnd[]
   /** By the path of an ending. */
   readonly endingExits: ReadonlyMap<string, readonly MapEntry[]>
-  /** What is refused without leading anywhere: by the path of a state, empty for anywhere. */
-  readonly refusalsOnly: ReadonlyMap<string, HintedText>
+  /** Transitions that only refuse, by the path of their source state. */
+  readonly refusalsOnly: ReadonlyMap<string, MapItem>
 }
 
-/** The name of an arrow. */
-export const transitionName = ({ from, trigger }: ChartTransition): string => `${from || '*'} ${triggerName(trigger)}`
-
-export function findState(path: string, { states }: Chart): ChartState {
-  const state = states.find((one) => one.path === path)
-  if (state === undefined) throw new RangeError(`There is no state ${path}`)
-  return state
-}
-
-export const stageOf = (path: string): string => path.split('.')[0] as string
+/** Source state and trigger of a transition. */
+export const transitionName = ({ from, trigger }: ChartTransition): string =>
+  `${from || '*'} ${triggerName(trigger)}`
 
 const isEnded = (path: string): boolean => stageOf(path) === 'ended'
 
-/** What a state is called where an arrow leads to it: by the one that is entered, if it is one. */
+/** The title of a target: that of the leaf that is entered, or of the state itself if several leaves are. */
 export function targetTitle(path: string, chart: Chart, lang: Language): string {
   const leaves = enteredLeaves(path, chart)
   const { path: named, title } = findState(leaves.length === 1 ? (leaves[0] as string) : path, chart)
   return shortTitle(named, title, lang)
 }
 
-/** What is said of a state to whoever points at it. */
+/** The tooltip of a state. */
 export const stateHint = ({ title, description, cites }: ChartState, lang: Language): string =>
   `${lang === 'en' ? description : title.zh}${cites.map((cite) => (cite === 'policy' ? '' : ` §${cite}`)).join('')}`
 
-/** Who moves next, by the tags of a state. */
+/** Who acts next, by the tags of a state. */
 export function nextActor({ tags }: ChartState): Shape {
   if (tags.includes('candidateActs')) return 'candidate'
   if (tags.includes('officeActs')) return 'office'
@@ -77,120 +73,133 @@ export function triggerShape({ trigger }: ChartTransition): Shape {
   return by === 'verifier' || by === 'gateway' ? 'outside' : by
 }
 
-/** What sets an arrow off, short; what happens by itself is called by its condition. */
-function shortLabel(arrow: ChartTransition, way: ChartBranch | undefined, lang: Language): string {
-  const { trigger } = arrow
+/** The short title of a trigger; for an eventless transition, that of its guard. */
+function shortLabel({ trigger }: ChartTransition, branch: ChartBranch | undefined, lang: Language): string {
   if (trigger.kind !== 'always') return shortTitle(triggerName(trigger), trigger.title, lang)
-  return way?.guard === undefined ? '' : shortTitle(way.guard.id, way.guard.title, lang)
+  return branch?.guard === undefined ? '' : shortTitle(branch.guard.id, branch.guard.title, lang)
 }
 
-/** An arrow in full: each way with its condition and its target, then what may refuse it. */
-export function transitionHint(arrow: ChartTransition, chart: Chart, lang: Language): string {
-  const ways = arrow.branches.map((way) => {
-    const target = way.target === undefined ? mapTexts.stays[lang] : targetTitle(way.target, chart, lang)
-    return `${conditionText(arrow, way, lang)} → ${target}`.trim()
+/** The tooltip of a transition: the trigger, each branch with its condition and target, the rules that may refuse. */
+export function transitionHint(transition: ChartTransition, chart: Chart, lang: Language): string {
+  const branches = transition.branches.map((branch) => {
+    const target =
+      branch.target === undefined ? mapTexts.stays[lang] : targetTitle(branch.target, chart, lang)
+    return `${conditionText(transition, branch, lang)} → ${target}`.trim()
   })
-  return [triggerText(arrow, lang), ...ways, ...refusalTexts(arrow.refusals, lang)].filter(Boolean).join('\n')
+  const refusals = refusalTexts(transition.refusals, lang)
+  return [triggerText(transition, lang), ...branches, ...refusals].filter(Boolean).join('\n')
 }
 
-/** To how many states an arrow may lead away. */
-const targetCount = ({ from, branches: ways }: ChartTransition): number =>
-  new Set(ways.flatMap(({ target }) => (target === undefined || target === from ? [] : target))).size
+/** The number of other states that a transition can lead to. */
+const targetCount = ({ from, branches }: ChartTransition): number =>
+  new Set(branches.flatMap(({ target }) => (target === undefined || target === from ? [] : target))).size
 
-const pushTo = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
-  map.set(key, [...(map.get(key) ?? []), value])
-}
+type EntryMap = Map<string, MapEntry[]>
 
-/** Sorts every move of the chart to where the map shows it. */
+/** Assigns every state change of a chart, and every refusal, to the place where the map shows it. */
 export function mapContent(chart: Chart, reach: Reach, lang: Language): MapContent {
-  const rows = new Map<string, MapEntry[]>()
-  const chips = new Map<string, MapEntry[]>()
-  const exits = new Map<string, MapEntry[]>()
-  const after = new Map<string, MapEntry[]>()
-  const ends = new Map<string, EarlyEnd>()
+  const rows: EntryMap = new Map()
+  const chips: EntryMap = new Map()
+  const exits: EntryMap = new Map()
+  const endingExits: EntryMap = new Map()
+  const earlyEnds = new Map<string, EarlyEnd>()
   const shown = new Set<ChartTransition>()
 
-  /** Moves of one arrow are one entry, but for those that happen by themselves: each has its own condition. */
-  const add = (map: Map<string, MapEntry[]>, place: string, { transition: arrow, key, branches: ways, target }: StateChange): void => {
-    const list = map.get(place) ?? []
-    const name = transitionName(arrow)
-    const same = arrow.trigger.kind === 'always' ? undefined : list.find((one) => one.transitions[0] === name)
-    if (same === undefined) {
-      pushTo(map, place, {
-        transitions: [name],
-        rules: arrow.refusals,
-        changes: [key],
-        hint: transitionHint(arrow, chart, lang),
-        shape: triggerShape(arrow),
-        label: shortLabel(arrow, ways[0], lang),
-        targets: [target],
-        branchCount: arrow.trigger.kind === 'always' ? 1 : targetCount(arrow),
-      })
-    } else {
-      const more = { ...same, moves: [...same.changes, key], targets: [...same.targets, target] }
+  /** One entry for all state changes of a transition. Eventless transitions have one for each, with its own condition. */
+  const addEntry = (map: EntryMap, place: string, change: StateChange): void => {
+    const { transition, key, branches, target } = change
+    const isEventless = transition.trigger.kind === 'always'
+    const entries = map.get(place) ?? []
+    const name = transitionName(transition)
+    const existing = isEventless ? undefined : entries.find((entry) => entry.transitions[0] === name)
+    if (existing !== undefined) {
+      const extended: MapEntry = {
+        ...existing,
+        changes: [...existing.changes, key],
+        targets: [...existing.targets, target],
+      }
       map.set(
         place,
-        list.map((one) => (one === same ? more : one)),
+        entries.map((entry) => (entry === existing ? extended : entry)),
       )
+      return
     }
+    const entry: MapEntry = {
+      transitions: [name],
+      rules: transition.refusals,
+      changes: [key],
+      hint: transitionHint(transition, chart, lang),
+      shape: triggerShape(transition),
+      label: shortLabel(transition, branches[0], lang),
+      targets: [target],
+      branchCount: isEventless ? 1 : targetCount(transition),
+    }
+    map.set(place, [...entries, entry])
   }
 
-  const end = ({ transition: arrow, key, branches: ways, target }: StateChange, covers: readonly string[]): void => {
-    const id = `${triggerName(arrow.trigger)} ${target}`
-    const before = ends.get(id)
-    const all = new Set([...(before?.covers ?? []), ...covers])
-    ends.set(id, {
-      transitions: [...new Set([...(before?.transitions ?? []), transitionName(arrow)])],
-      rules: [...new Set<RefusalId>([...(before?.rules ?? []), ...arrow.refusals])],
-      changes: [...(before?.changes ?? []), key],
-      hint: [...new Set([before?.hint, transitionHint(arrow, chart, lang)])].filter(Boolean).join('\n\n'),
-      shape: triggerShape(arrow),
-      label: shortLabel(arrow, ways[0], lang),
+  const addEarlyEnd = (
+    { transition, key, branches, target }: StateChange,
+    sources: readonly string[],
+  ): void => {
+    const id = `${triggerName(transition.trigger)} ${target}`
+    const existing = earlyEnds.get(id)
+    const covers = new Set([...(existing?.covers ?? []), ...sources])
+    const hints = new Set([existing?.hint, transitionHint(transition, chart, lang)])
+    earlyEnds.set(id, {
+      transitions: [...new Set([...(existing?.transitions ?? []), transitionName(transition)])],
+      rules: [...new Set<RefusalId>([...(existing?.rules ?? []), ...transition.refusals])],
+      changes: [...(existing?.changes ?? []), key],
+      hint: [...hints].filter(Boolean).join('\n\n'),
+      shape: triggerShape(transition),
+      label: shortLabel(transition, branches[0], lang),
       ending: target,
-      covers: chart.states.flatMap(({ path }) => (all.has(path) ? [path] : [])),
+      covers: chart.states.flatMap(({ path }) => (covers.has(path) ? [path] : [])),
     })
   }
 
-  for (const move of stateChanges(chart)) {
-    const { transition: arrow, target } = move
-    const inner = enteredLeaves(target, chart)
-    const sources = sourcesOf(move, chart, reach).filter((leaf) => inner.length > 1 || inner[0] !== leaf)
-    shown.add(arrow)
-    if (isEnded(arrow.from)) for (const leaf of sources) add(after, leaf, move)
-    else if (isEnded(target)) end(move, sources)
+  for (const change of stateChanges(chart)) {
+    const { transition, target } = change
+    const { from, trigger } = transition
+    const entered = enteredLeaves(target, chart)
+    const sources = sourcesOf(change, chart, reach).filter(
+      (leaf) => entered.length > 1 || entered[0] !== leaf,
+    )
+    shown.add(transition)
+    if (isEnded(from)) for (const leaf of sources) addEntry(endingExits, leaf, change)
+    else if (isEnded(target)) addEarlyEnd(change, sources)
     else {
-      for (const stretch of new Set(sources.map(stageOf))) {
-        const here = sources.filter((leaf) => isWithin(leaf, stretch))
-        const parallel = arrow.from !== '' && findState(arrow.from, chart).kind === 'parallel'
-        if (parallel && arrow.trigger.kind === 'always') add(exits, arrow.from, move)
-        else if (parallel || (here.length > 2 && here.length === leavesOf(stretch, chart).length)) {
-          add(chips, stretch, move)
-        } else for (const leaf of here) add(rows, leaf, move)
+      for (const stage of new Set(sources.map(stageOf))) {
+        const inStage = sources.filter((leaf) => isWithin(leaf, stage))
+        const isParallel = from !== '' && findState(from, chart).kind === 'parallel'
+        const inAllLeaves = inStage.length > 2 && inStage.length === leavesOf(stage, chart).length
+        if (isParallel && trigger.kind === 'always') addEntry(exits, from, change)
+        else if (isParallel || inAllLeaves) addEntry(chips, stage, change)
+        else for (const leaf of inStage) addEntry(rows, leaf, change)
       }
     }
   }
-  const rests = new Map<string, HintedText>()
-  for (const arrow of chart.transitions) {
-    if (shown.has(arrow) || arrow.refusals.length === 0) continue
-    const before = rests.get(arrow.from)
-    rests.set(arrow.from, {
-      transitions: [...(before?.transitions ?? []), transitionName(arrow)],
-      rules: [...(before?.rules ?? []), ...arrow.refusals],
+  const refusalsOnly = new Map<string, MapItem>()
+  for (const transition of chart.transitions) {
+    if (shown.has(transition) || transition.refusals.length === 0) continue
+    const existing = refusalsOnly.get(transition.from)
+    refusalsOnly.set(transition.from, {
+      transitions: [...(existing?.transitions ?? []), transitionName(transition)],
+      rules: [...(existing?.rules ?? []), ...transition.refusals],
       changes: [],
-      hint: [before?.hint, transitionHint(arrow, chart, lang)].filter(Boolean).join('\n'),
+      hint: [existing?.hint, transitionHint(transition, chart, lang)].filter(Boolean).join('\n'),
     })
   }
-  return { rows, chips, exits, earlyEnds: [...ends.values()], endingExits: after, refusalsOnly: rests }
+  return { rows, chips, exits, earlyEnds: [...earlyEnds.values()], endingExits, refusalsOnly }
 }
 
-/** Several rests as one; nothing where there is none. */
-export function mergeHints(rests: readonly (HintedText | undefined)[]): HintedText | undefined {
-  const some = rests.filter((rest) => rest !== undefined)
-  if (some.length === 0) return undefined
+/** Merges items into one; `undefined` if there are none. */
+export function mergeItems(items: readonly (MapItem | undefined)[]): MapItem | undefined {
+  const present = items.filter((item) => item !== undefined)
+  if (present.length === 0) return undefined
   return {
-    transitions: some.flatMap(({ transitions: arrows }) => arrows),
-    rules: some.flatMap(({ rules }) => rules),
+    transitions: present.flatMap(({ transitions }) => transitions),
+    rules: present.flatMap(({ rules }) => rules),
     changes: [],
-    hint: some.map(({ hint }) => hint).join('\n'),
+    hint: present.map(({ hint }) => hint).join('\n'),
   }
 }

@@ -1,12 +1,6 @@
-import type { LocalizedText } from '../../language'
 import type { RefusalId } from '../../rules'
-
-/** Who moves something, to the eye: a colour and a shape. `always` is what happens by itself, `ended` what is over. */
-export type Shape = 'candidate' | 'office' | 'outside' | 'clock' | 'always' | 'ended'
-
-export type Language = keyof LocalizedText
-
-export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+import type { Box, Point } from '../geometry'
+import type { Shape } from '../signs'
 
 /** A line of text; `x` is its left end, `y` its baseline. */
 export type Label = {
@@ -16,28 +10,28 @@ export type Label = {
   readonly size: number
   readonly width: number
   readonly tone?: 'bold' | 'quiet' | 'refusal' | 'head'
-  /** Whether it ends where it must, wherever it then begins. */
+  /** Whether the text is aligned to its right end. */
   readonly atEnd?: boolean
 }
 
-/** What stands for some arrows of the chart: their names, the rules that may refuse, the moves that it shows. */
-export type HintedText = {
-  /** The names of arrows: the state, then what sets it off. */
+/** An item of the map that represents transitions of the chart. */
+export type MapItem = {
+  /** The names of the transitions: source state and trigger. */
   readonly transitions: readonly string[]
   readonly rules: readonly RefusalId[]
-  /** The keys of the moves. */
+  /** The keys of the state changes. */
   readonly changes: readonly string[]
-  /** Everything in full, for whoever points at it. */
+  /** The tooltip, with all branches and rules. */
   readonly hint: string
 }
 
-/** A count of refusals by itself, with what it counts. */
-export type RefusalCount = HintedText & Box & { readonly labels: readonly Label[] }
+/** The number of rules of transitions that only refuse. */
+export type RefusalCount = MapItem & Box & { readonly labels: readonly Label[] }
 
-/** A move, or a fork of moves, of a card or of a whole group. */
-export type MapRow = HintedText & Box & { readonly shape: Shape; readonly labels: readonly Label[] }
+/** A transition in a card, or a chip of a column or ending. */
+export type MapRow = MapItem & Box & { readonly shape: Shape; readonly labels: readonly Label[] }
 
-/** A state. */
+/** An atomic state. */
 export type Card = Box & {
   readonly path: string
   readonly shape: Shape
@@ -47,32 +41,29 @@ export type Card = Box & {
   readonly rows: readonly MapRow[]
 }
 
-/** A column with its title, and the moves of its groups below it. */
+/** The head of a column, with the transitions that all its states share. */
 export type ColumnHead = Box & {
-  /** The stretches of the path in it. */
   readonly stages: readonly string[]
   readonly labels: readonly Label[]
-  /** What is refused in place, here or in a state inside. */
+  /** The transitions of its states that only refuse. */
   readonly refusalCount?: RefusalCount
-  /** Where the chips lead. */
+  /** The targets of the chips. */
   readonly notes: readonly Label[]
   readonly chips: readonly MapRow[]
 }
 
-/** What is entered as a whole: the states inside are all active. */
+/** A parallel state, around the cards of its regions. */
 export type Frame = Box & {
   readonly path: string
   readonly labels: readonly Label[]
   readonly dividers: readonly Point[][]
-  /** What leads on from it by itself. */
+  /** Its eventless transitions. */
   readonly exits: readonly MapRow[]
 }
 
-export type Point = readonly [x: number, y: number]
-
 export type RouteName = 'commitment' | 'proof'
 
-/** A line from a row to a card or a frame; the last point is the tip of its arrow. */
+/** A drawn arrow from a row to a card or frame. */
 export type MapArrow = {
   readonly changes: readonly string[]
   readonly from: string
@@ -81,19 +72,18 @@ export type MapArrow = {
   readonly routes: readonly RouteName[]
 }
 
-/** An event or deadline that ends it, over the states where it does. */
-export type Bar = HintedText & {
+/** A trigger that ends the registration, drawn across the states where it can occur. */
+export type Bar = MapItem & {
   readonly shape: Shape
   readonly ending: string
-  /** The states that it covers. */
+  /** The paths of those states. */
   readonly covers: readonly string[]
   readonly segments: readonly Box[]
   readonly labels: readonly Label[]
-  /** Where its icon stands. */
   readonly icon: Point
 }
 
-/** An ending, with what still leads away from it. */
+/** An ending, with the transitions that leave it. */
 export type Ending = Box & {
   readonly path: string
   readonly title: string
@@ -101,15 +91,14 @@ export type Ending = Box & {
   readonly band: Box
   readonly labels: readonly Label[]
   readonly exits: readonly MapRow[]
-  /** Where the exits lead. */
+  /** The targets of the exits. */
   readonly notes: readonly Label[]
   readonly lines: readonly Point[][]
 }
 
-/** The whole map, everything with its place. */
+/** The map with all positions, in px at full size. */
 export type MapLayout = {
   readonly width: number
-  /** With the bars, and without. */
   readonly height: number
   readonly heightWithoutBars: number
   readonly heads: readonly ColumnHead[]
@@ -118,17 +107,17 @@ export type MapLayout = {
   readonly arrows: readonly MapArrow[]
   readonly bars: readonly Bar[]
   readonly endings: readonly Ending[]
-  /** Titles of what is below the cards, and the numbers of the cards above the bars. */
+  /** The title and column numbers of the bars. */
   readonly notes: readonly Label[]
   readonly ticks: readonly Point[][]
-  /** Refusals that belong to no card and no column. */
+  /** Refusals in every state, and refusals after an ending. */
   readonly refusalCounts: readonly RefusalCount[]
 }
 
-/** The moves that two journeys took. */
+/** The keys of the state changes of the two main routes. */
 export type Routes = Readonly<Record<RouteName, readonly string[]>>
 
-/** The measures of the map, in px at full size. */
+/** Sizes and distances, in px at full size. */
 export const mapSizes = {
   width: 1408,
   card: 136,

@@ -1,4 +1,4 @@
-/** The dress of the drawings. Colours are custom properties, with the light ones as they are where nobody sets them. */
+/** Style sheets of the drawings. Colours are custom properties; the light theme is the fallback. */
 
 const light = {
   paper: '#fff',
@@ -14,8 +14,8 @@ const light = {
   refusal: '#b3261e',
   commitment: '#0072b2',
   proof: '#d55e00',
-  lit: '#ffd84d',
-  'lit-ink': '#16202b',
+  active: '#ffd84d',
+  'active-ink': '#16202b',
   head: '#16202b',
   'head-ink': '#fff',
   visited: '#e6f0f7',
@@ -28,12 +28,12 @@ const colour = (name: Colour): string => `var(--${name}, ${light[name]})`
 
 const roles = ['candidate', 'office', 'outside', 'clock'] as const
 
-/** What is lit is bright even where all else is dark: on it everything has the colours of light. */
-const onActive = `--paper: ${light.lit}; --quiet: #3d4a57; --line: #3d4a57; --refusal: #8f1610; --ink: ${light['lit-ink']}; ${roles
+/** Active states keep a bright background in the dark theme, so their contents use the light colours. */
+const onActive = `--paper: ${light.active}; --quiet: #3d4a57; --line: #3d4a57; --refusal: #8f1610; --ink: ${light['active-ink']}; ${roles
   .map((role) => `--${role}: ${light[role]};`)
   .join(' ')}`
 
-/** The fonts of drawings: whichever has Chinese. */
+/** Fonts with Chinese characters. */
 export const fonts =
   "'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', system-ui, sans-serif"
 
@@ -56,11 +56,11 @@ ${roles.map((role) => `.drawing .of-${role} { color: ${colour(role)}; }`).join('
 .drawing .card > .body { fill: ${colour('paper')}; stroke: ${colour('line')}; stroke-width: 1; }
 .drawing .card > .side { fill: currentColor; }
 .drawing .card.visited > .body { fill: ${colour('visited')}; }
-.drawing .card.lit > .body { fill: ${colour('lit')}; stroke: ${colour('ink')}; stroke-width: 2.5; }
-.drawing .card.lit { ${onActive} }
+.drawing .card.active > .body { fill: ${colour('active')}; stroke: ${colour('ink')}; stroke-width: 2.5; }
+.drawing .card.active { ${onActive} }
 .drawing .head > .body, .drawing .ending > .body { fill: ${colour('head')}; }
-.drawing .ending.lit > .body { fill: ${colour('lit')}; stroke: ${light['lit-ink']}; stroke-width: 2.5; }
-.drawing .ending.lit text.onhead { fill: ${light['lit-ink']}; } .drawing .ending.lit .of-end { color: ${light['lit-ink']}; }
+.drawing .ending.active > .body { fill: ${colour('active')}; stroke: ${light['active-ink']}; stroke-width: 2.5; }
+.drawing .ending.active text.onhead { fill: ${light['active-ink']}; } .drawing .ending.active .of-end { color: ${light['active-ink']}; }
 .drawing .frame > .body { fill: ${colour('shade')}; stroke: ${colour('line')}; stroke-dasharray: 4 3; }
 .drawing .divider, .drawing .tick { stroke: ${colour('line')}; stroke-dasharray: 2 3; fill: none; }
 .drawing .tick { stroke: ${colour('hair')}; stroke-dasharray: none; }
@@ -81,27 +81,27 @@ ${roles.map((role) => `.drawing .of-${role} { color: ${colour(role)}; }`).join('
 .drawing [role='button']:hover > .body { stroke: ${colour('ink')}; }
 `
 
-/** The same with its colours written out, for programs that know no custom properties of a page. */
+/** Replaces custom properties by their fallback, for programs that do not support them. */
 export const inlineColours = (css: string): string => css.replaceAll(/var\(--[\w-]+, ([^()]+)\)/g, '$1')
 
-/** The dress of the list that stands in for the map. */
+/** The style of the list that replaces the map on narrow screens. */
 export const listStyle = `
-.stretch-list { color: ${colour('ink')}; font-size: 14px; line-height: 1.35; }
-.stretch-list details { border: 1px solid ${colour('hair')}; border-radius: 10px; margin: 0 0 8px; background: ${colour('paper')}; }
-.stretch-list summary { min-height: 44px; display: flex; align-items: center; gap: 12px; padding: 0 12px; font-weight: 700; cursor: pointer; }
-.stretch-list summary small, .stretch-list h3 small { margin-left: auto; }
-.stretch-list small { color: ${colour('quiet')}; font-weight: 400; font-size: 12px; }
-.stretch-list section { margin: 0 10px 8px; border: 1px solid ${colour('line')}; border-left: 5px solid var(--own); border-radius: 6px; }
-.stretch-list section.lit { background: ${colour('lit')}; ${onActive} outline: 2.5px solid ${light['lit-ink']}; color: ${light['lit-ink']}; }
-.stretch-list h3 { display: flex; align-items: center; gap: 6px; font-size: 15px; margin: 0; padding: 0 10px; min-height: 44px; color: inherit; }
-.stretch-list h3 button { font: inherit; font-weight: 700; color: inherit; background: none; border: 0; padding: 0; min-height: 44px; text-align: left; }
-.stretch-list h3 em { font-style: normal; font-size: 12px; margin-left: auto; }
-.stretch-list ul { list-style: none; margin: 0; padding: 0; }
-.stretch-list li { min-height: 44px; display: flex; align-items: center; justify-content: space-between; gap: 10px; padding: 4px 10px; border-top: 1px solid ${colour('hair')}; }
-.stretch-list .what { flex: 1 1 46%; } .stretch-list .where { flex: 1 1 54%; display: flex; flex-direction: column; gap: 3px; text-align: right; }
-.stretch-list .refused { color: ${colour('refusal')}; font-weight: 700; margin-left: 6px; white-space: nowrap; }
-.stretch-list .sign { vertical-align: -1px; } .stretch-list .sign path { fill: var(--own); } .stretch-list .sign path.open { fill: none; stroke: var(--own); stroke-width: 1.6; }
-${roles.map((role) => `.stretch-list .of-${role} { --own: ${colour(role)}; }`).join('\n')}
-.stretch-list .of-always { --own: ${colour('line')}; } .stretch-list .of-ended { --own: ${colour('ink')}; } .stretch-list .of-refusal { --own: ${colour('refusal')}; } .stretch-list .of-end { --own: ${colour('ink')}; }
-.stretch-list .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.stage-list { color: ${colour('ink')}; font-size: 14px; line-height: 1.35; }
+.stage-list details { border: 1px solid ${colour('hair')}; border-radius: 10px; margin: 0 0 8px; background: ${colour('paper')}; }
+.stage-list summary { min-height: 44px; display: flex; align-items: center; gap: 12px; padding: 0 12px; font-weight: 700; cursor: pointer; }
+.stage-list summary small, .stage-list h3 small { margin-left: auto; }
+.stage-list small { color: ${colour('quiet')}; font-weight: 400; font-size: 12px; }
+.stage-list section { margin: 0 10px 8px; border: 1px solid ${colour('line')}; border-left: 5px solid var(--own); border-radius: 6px; }
+.stage-list section.active { background: ${colour('active')}; ${onActive} outline: 2.5px solid ${light['active-ink']}; color: ${light['active-ink']}; }
+.stage-list h3 { display: flex; align-items: center; gap: 6px; font-size: 15px; margin: 0; padding: 0 10px; min-height: 44px; color: inherit; }
+.stage-list h3 button { font: inherit; font-weight: 700; color: inherit; background: none; border: 0; padding: 0; min-height: 44px; text-align: left; }
+.stage-list h3 em { font-style: normal; font-size: 12px; margin-left: auto; }
+.stage-list ul { list-style: none; margin: 0; padding: 0; }
+.stage-list li { min-height: 44px; display: flex; align-items: center; justify-content: space-between; gap: 10px; padding: 4px 10px; border-top: 1px solid ${colour('hair')}; }
+.stage-list .what { flex: 1 1 46%; } .stage-list .where { flex: 1 1 54%; display: flex; flex-direction: column; gap: 3px; text-align: right; }
+.stage-list .refused { color: ${colour('refusal')}; font-weight: 700; margin-left: 6px; white-space: nowrap; }
+.stage-list .sign { vertical-align: -1px; } .stage-list .sign path { fill: var(--own); } .stage-list .sign path.open { fill: none; stroke: var(--own); stroke-width: 1.6; }
+${roles.map((role) => `.stage-list .of-${role} { --own: ${colour(role)}; }`).join('\n')}
+.stage-list .of-always { --own: ${colour('line')}; } .stage-list .of-ended { --own: ${colour('ink')}; } .stage-list .of-refusal { --own: ${colour('refusal')}; } .stage-list .of-end { --own: ${colour('ink')}; }
+.stage-list .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `

@@ -1,65 +1,50 @@
-import type { Chart, ChartTransition, ChartBranch, Trigger } from '../chart'
+import type { Chart, ChartBranch, ChartTransition } from '../chart'
+import { isWithin, leavesOf, triggerName } from '../chartQueries'
 
-/** An arrow's way that leads to another state. */
+/** The branches of a transition that lead to the same other state. */
 export type StateChange = {
-  /** Its state, what sets it off, and where it leads: several ways of one arrow to the same state are one move. */
+  /** Source state, trigger and target: `paying.awaiting payment.settle registered`. */
   readonly key: string
   readonly transition: ChartTransition
   readonly branches: readonly ChartBranch[]
   readonly target: string
 }
 
-/** From which innermost states moves are taken where only their guards know, by the key of the move. */
+/** The leaves where a guard-dependent state change can occur, by its key. */
 export type Reach = Readonly<Record<string, readonly string[]>>
 
-/** What a trigger is called in a key. */
-export const triggerName = (trigger: Trigger): string =>
-  trigger.kind === 'event' ? trigger.type : trigger.kind === 'deadline' ? trigger.name : 'always'
-
-export const isWithin = (path: string, outer: string): boolean =>
-  outer === '' || path === outer || path.startsWith(`${outer}.`)
-
-/** The innermost states that a path stands for when entered: several where it is parallel. */
-export function enteredLeaves(path: string, chart: Chart): string[] {
-  const state = chart.states.find((one) => one.path === path)
-  if (state === undefined || state.kind === 'atomic') return [path]
-  if (state.initial !== undefined) return enteredLeaves(state.initial, chart)
-  return chart.states.filter(({ parent }) => parent === path).flatMap((child) => enteredLeaves(child.path, chart))
-}
-
-/** The innermost states inside a path, or the path itself. */
-export const leavesOf = (path: string, { states }: Chart): string[] =>
-  states.filter((one) => one.kind === 'atomic' && isWithin(one.path, path)).map((one) => one.path)
-
 /**
- * Every move of a chart that changes the state: whatever stays, and whatever only enters the same state anew, is none.
- * A state with others inside is left for its first one, so that leading to itself changes something.
+ * All state changes of a chart. Branches without a target, and those of an atomic state to itself, are left out; a
+ * compound state that targets itself changes to its initial state.
  */
 export function stateChanges(chart: Chart): StateChange[] {
-  return chart.transitions.flatMap((arrow) => {
+  return chart.transitions.flatMap((transition) => {
+    const { from } = transition
+    const isLeaf = chart.states.some(({ path, kind }) => path === from && kind === 'atomic')
     const byTarget = new Map<string, ChartBranch[]>()
-    for (const way of arrow.branches) {
-      const { target } = way
-      const leaf = chart.states.some((one) => one.path === arrow.from && one.kind === 'atomic')
-      if (target === undefined || (target === arrow.from && leaf)) continue
-      byTarget.set(target, [...(byTarget.get(target) ?? []), way])
+    for (const branch of transition.branches) {
+      const { target } = branch
+      if (target === undefined || (target === from && isLeaf)) continue
+      byTarget.set(target, [...(byTarget.get(target) ?? []), branch])
     }
-    return [...byTarget].map(([target, ways]) => ({
-      key: changeKey(arrow, target),
-      arrow,
-      ways,
+    return [...byTarget].map(([target, branches]) => ({
+      key: changeKey(transition, target),
+      transition,
+      branches,
       target,
     }))
   })
 }
 
-export const changeKey = ({ from, trigger }: Pick<ChartTransition, 'from' | 'trigger'>, target: string): string =>
-  `${from || '*'} ${triggerName(trigger)} ${target}`
+export const changeKey = (
+  { from, trigger }: Pick<ChartTransition, 'from' | 'trigger'>,
+  target: string,
+): string => `${from || '*'} ${triggerName(trigger)} ${target}`
 
-/** Whether only its guards tell where a move is taken: it holds everywhere, or leads about inside its own state. */
-export const hasGuardedSources = ({ transition: { from }, target }: StateChange, chart: Chart): boolean =>
+/** Whether guards decide in which leaves it can occur: a transition of the root, or one within its own source state. */
+export const isGuardDependent = ({ transition: { from }, target }: StateChange, chart: Chart): boolean =>
   from === '' || (isWithin(target, from) && leavesOf(from, chart)[0] !== from)
 
-/** Where a move is taken: in its state, anywhere inside it, or as far as it reaches. */
-export const sourcesOf = (move: StateChange, chart: Chart, reach: Reach): readonly string[] =>
-  hasGuardedSources(move, chart) ? (reach[move.key] ?? []) : leavesOf(move.transition.from, chart)
+/** The leaves where a state change can occur: all leaves of its source state, or those that `reach` lists. */
+export const sourcesOf = (change: StateChange, chart: Chart, reach: Reach): readonly string[] =>
+  isGuardDependent(change, chart) ? (reach[change.key] ?? []) : leavesOf(change.transition.from, chart)

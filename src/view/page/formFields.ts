@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../engine/snapshot'
 import type { EventType, RegistrationEvent } from '../../events'
 import { toJSONSchema } from '../../schemas'
-import { usual } from '../../testing/defaults'
+import { payloads } from '../../testing/payloads'
 import { senderFor } from '../../testing/senders'
 
 /** The part of a JSON Schema that a form, or a page of the documentation, is made from. */
@@ -37,7 +37,7 @@ export function eventFieldsSchema(type: EventType): Schema {
 
 /** What the form begins with: sensible values for where the registration stands. */
 export const initialFields = (type: EventType, snapshot: Snapshot, at: string): Record<string, unknown> =>
-  structuredClone(usual(type, { snapshot, at })) as Record<string, unknown>
+  structuredClone(payloads[type].usual({ snapshot, at })) as Record<string, unknown>
 
 /** The event that a form makes, by the right person. */
 export const eventFromForm = (

@@ -1,50 +1,51 @@
+import type { Language } from '../../language'
 import { chart } from '../chart'
-import { stageOf } from '../map/mapContent'
+import { isWithin, stageOf } from '../chartQueries'
+import { arrowheadPath, linePath, type Point, shortenEnd } from '../geometry'
+import { Pressable, SignAt } from '../map/drawingParts'
 import { pictureStyle } from '../map/mapStyle'
-import type { Language } from '../map/mapModel'
-import { isWithin } from '../map/stateChanges'
-import { Pressable, SignAt, shortenEnd, linePath, arrowheadPath } from '../map/parts'
 import { drawingOf } from './stageDrawings'
 import { type GraphEdge, type GraphNode, stageGraph } from './stageGraph'
-import { type StageLayout, type Point, stageLayouts } from './stageLayouts'
-import { lineSize, type StageLine, fontSize, stageSizes } from './stageLines'
+import { type StageLayout, stageLayouts } from './stageLayouts'
+import { fontSize, lineSize, type StageLine, stageSizes } from './stageLines'
 import { stageStyle } from './stageStyle'
 
-/** What the drawing of a stretch tells whoever looks at it. */
+/** The properties of the drawing of a stage. */
 export type StageProps = {
-  /** The name of a stretch; one of several in a column means the drawing of all of them. */
+  /** The name of a stage; the drawing may show further stages of the same column. */
   readonly stage: string
   readonly lang: Language
-  /** The paths of the states that the registration is in. */
+  /** The paths of the active states. */
   readonly active?: readonly string[]
   readonly hidden?: boolean
-  /** The style, where it is another than that of a page. */
+  /** The style sheet; that of the page by default. */
   readonly css?: string
   readonly onState?: (path: string) => void
   readonly onRule?: (id: string) => void
-  /** Another stretch, by its name. */
+  /** Called with the name of another stage. */
   readonly onStage?: (name: string) => void
 }
 
-type DrawnProps = StageProps & { readonly at: StageLayout }
+type DrawnProps = StageProps & { readonly layout: StageLayout }
 
-/** A stretch of the path, with every condition and every rule that may refuse, as SVG. */
+/** A stage as SVG, with every condition and every rule that may refuse. */
 export function StagePicture(props: StageProps) {
-  const { stage: stretch, lang, hidden = false, css = pictureStyle + stageStyle } = props
-  const name = drawingOf(stretch)?.name ?? ''
-  const at = stageLayouts[lang][name]
-  if (at === undefined) return null
+  const { stage, lang, hidden = false, css = pictureStyle + stageStyle } = props
+  const name = drawingOf(stage)?.name ?? ''
+  const layout = stageLayouts[lang][name]
+  if (layout === undefined) return null
+  const { width, height } = layout
   const { nodes, edges } = stageGraph(name, chart(), lang)
-  const drawn = { ...props, at }
+  const drawn = { ...props, layout }
   const title = nodes[0]?.title ?? ''
   return (
-    // biome-ignore lint/a11y/noSvgWithoutTitle: it has a label; a title would pop up wherever one points
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it has a label; a title would be a tooltip of the whole drawing
     <svg
-      class="drawing stretch"
+      class="drawing stage"
       xmlns="http://www.w3.org/2000/svg"
-      viewBox={`0 0 ${at.width} ${at.height}`}
-      width={at.width}
-      height={at.height}
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
       lang={lang === 'zh' ? 'zh-CN' : 'en'}
       {...(hidden ? { 'aria-hidden': 'true' } : { role: 'group', 'aria-label': title })}
     >
@@ -53,7 +54,7 @@ export function StagePicture(props: StageProps) {
         <FramePicture key={node.id} node={node} {...drawn} />
       ))}
       {edges.map((edge) => (
-        <EdgeLine key={edge.id} edge={edge} at={at} />
+        <EdgeLine key={edge.id} edge={edge} layout={layout} />
       ))}
       {nodes.map((node) => (
         <NodePicture key={node.id} node={node} {...drawn} />
@@ -65,9 +66,9 @@ export function StagePicture(props: StageProps) {
   )
 }
 
-/** The frames of states with others inside, outer ones first. */
-function FramePicture({ node, at, ...props }: { node: GraphNode } & DrawnProps) {
-  const box = at.boxes[node.id]
+/** The frame of a state with children, and the frames inside it. */
+function FramePicture({ node, layout, ...props }: { node: GraphNode } & DrawnProps) {
+  const box = layout.boxes[node.id]
   if (node.kind !== 'frame' || box === undefined) return null
   const [x, y, width, height] = box
   return (
@@ -77,14 +78,14 @@ function FramePicture({ node, at, ...props }: { node: GraphNode } & DrawnProps) 
         {node.title}
       </text>
       {node.children.map((child) => (
-        <FramePicture key={child.id} node={child} at={at} {...props} />
+        <FramePicture key={child.id} node={child} layout={layout} {...props} />
       ))}
     </g>
   )
 }
 
-function EdgeLine({ edge, at }: { edge: GraphEdge; at: StageLayout }) {
-  const points = at.edges[edge.id]?.points ?? []
+function EdgeLine({ edge, layout }: { edge: GraphEdge; layout: StageLayout }) {
+  const points = layout.edges[edge.id]?.points ?? []
   if (points.length < 2) return null
   return (
     <g>
@@ -95,7 +96,7 @@ function EdgeLine({ edge, at }: { edge: GraphEdge; at: StageLayout }) {
 }
 
 function NodePicture(props: { node: GraphNode } & DrawnProps) {
-  const { node, at, active: lit = [], onState, onRule, onStage: onStretch } = props
+  const { node, layout, active = [], onState, onRule, onStage } = props
   if (node.kind === 'frame') {
     return (
       <>
@@ -105,14 +106,14 @@ function NodePicture(props: { node: GraphNode } & DrawnProps) {
       </>
     )
   }
-  const [x, y, width, height] = at.boxes[node.id] ?? [0, 0, 0, 0]
-  const here = lit.some((path) => isWithin(path, node.id))
-  const away = node.kind === 'pill' && onStretch ? () => onStretch(stageOf(node.id)) : undefined
-  const press = away ?? (onState && (() => onState(node.id)))
+  const [x, y, width, height] = layout.boxes[node.id] ?? [0, 0, 0, 0]
+  const isActive = active.some((path) => isWithin(path, node.id))
+  const openStage = node.kind === 'pill' && onStage ? () => onStage(stageOf(node.id)) : undefined
+  const press = openStage ?? (onState && (() => onState(node.id)))
   const sign = node.kind === 'ending' ? 'end' : node.shape
   const kind = { state: 'card', pill: 'pill', ending: 'ending onhead', frame: '' }[node.kind]
   return (
-    <Pressable state={node.id} onPress={press} class={`${kind} of-${sign} ${here ? 'lit' : ''}`}>
+    <Pressable state={node.id} onPress={press} class={`${kind} of-${sign} ${isActive ? 'active' : ''}`}>
       <title>{node.hint}</title>
       <rect class="body" x={x} y={y} width={width} height={height} rx={node.kind === 'state' ? 6 : 13} />
       <SignAt
@@ -134,8 +135,8 @@ function NodePicture(props: { node: GraphNode } & DrawnProps) {
   )
 }
 
-function EdgeLabel({ edge, at, onRule }: { edge: GraphEdge } & DrawnProps) {
-  const [x, y]: Point = at.edges[edge.id]?.label ?? [0, 0]
+function EdgeLabel({ edge, layout, onRule }: { edge: GraphEdge } & DrawnProps) {
+  const [x, y]: Point = layout.edges[edge.id]?.label ?? [0, 0]
   return (
     <g class="label" data-edge={edge.id}>
       <rect class="body" x={x} y={y} width={edge.width} height={edge.height} rx={3} />
@@ -166,7 +167,7 @@ function LabelLines({ of, x, y, onRule }: LabelLinesProps) {
                 x={x + stageSizes.icon}
                 y={base + row * stageSizes.more}
                 font-size={fontSize(line.kind)}
-                class={tones[line.kind]}
+                class={toneClasses[line.kind]}
               >
                 {text}
               </text>
@@ -178,4 +179,4 @@ function LabelLines({ of, x, y, onRule }: LabelLinesProps) {
   )
 }
 
-const tones = { event: undefined, condition: 'quiet', refusal: 'refused light' } as const
+const toneClasses = { event: undefined, condition: 'quiet', refusal: 'refused light' } as const

@@ -1,34 +1,34 @@
+import { stageOf } from '../chartQueries'
 import { mapColumns } from '../map/columns'
-import { stageOf } from '../map/mapContent'
 
-/** A drawing: some stretches that share a column of the map. */
+/** A drawing of one stage, or of several that share a column of the map. */
 export type StageDrawing = {
-  /** That of its first stretch. */
+  /** The name of its first stage. */
   readonly name: string
   readonly stages: readonly string[]
-  /** How wide a label may be before it is broken. */
+  /** The width at which labels wrap, in px. */
   readonly labelWidth: number
 }
 
-/** Stretches that are drawn by themselves although they share a column: all of it would be too much for a screen. */
+/** Stages with a drawing of their own although they share a column: together they would not fit on a screen. */
 const drawnAlone: readonly string[] = ['marking']
 
-/** Narrower labels where much stands side by side, wider ones where much follows one another. */
+/** Narrow labels for drawings with many parallel edges, wide ones for long sequences. */
 const labelWidths: Readonly<Record<string, number>> = { declaring: 170, certified: 225 }
 
-/** The drawings that there are, mostly one for a column of the map. */
+/** All drawings: about one for each column of the map, and one for the endings. */
 export const stageDrawings: readonly StageDrawing[] = [
   ...mapColumns.flatMap(({ lanes }) => {
-    const stretches = [...new Set(lanes.flat().map(stageOf))]
-    const cut = stretches.findIndex((stretch) => drawnAlone.includes(stretch))
-    return cut < 1 ? [stretches] : [stretches.slice(0, cut), stretches.slice(cut)]
+    const stages = [...new Set(lanes.flat().map(stageOf))]
+    const split = stages.findIndex((stage) => drawnAlone.includes(stage))
+    return split < 1 ? [stages] : [stages.slice(0, split), stages.slice(split)]
   }),
   ['ended'],
-].map((stretches) => {
-  const name = stretches[0] as string
-  return { name, stretches, widest: labelWidths[name] ?? 200 }
+].map((stages) => {
+  const name = stages[0] as string
+  return { name, stages, labelWidth: labelWidths[name] ?? 200 }
 })
 
 /** The drawing that shows a state. */
 export const drawingOf = (path: string): StageDrawing | undefined =>
-  stageDrawings.find(({ stages: stretches }) => stretches.includes(stageOf(path)))
+  stageDrawings.find(({ stages }) => stages.includes(stageOf(path)))

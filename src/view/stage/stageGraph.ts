@@ -1,54 +1,56 @@
+import type { Language } from '../../language'
 import type { Chart, ChartState } from '../chart'
+import { enteredLeaves, findState, isWithin, stageOf } from '../chartQueries'
+import type { Size } from '../geometry'
 import { mapColumns } from '../map/columns'
-import { stateHint, nextActor, stageOf, findState } from '../map/mapContent'
 import known from '../map/known.json'
-import type { Language, Shape } from '../map/mapModel'
-import { enteredLeaves, hasGuardedSources, isWithin, type StateChange, stateChanges, sourcesOf } from '../map/stateChanges'
+import { nextActor, stateHint } from '../map/mapContent'
+import { isGuardDependent, type StateChange, sourcesOf, stateChanges } from '../map/stateChanges'
+import type { Shape } from '../signs'
 import { textWidth } from '../text'
 import { stageDrawings } from './stageDrawings'
 import {
+  edgeLabelLines,
   internalLines,
   labelSize,
-  edgeLabelLines,
-  sourceLines,
-  type Size,
-  type StageLine,
   type StageInput,
+  type StageLine,
+  sourceLines,
   stageSizes,
 } from './stageLines'
 
-/** A state of the stretch; or, as a pill, an ending or a state of another stretch. */
+/** A node of a drawing: a state, a frame around child states, or a pill for an ending or a state of another stage. */
 export type GraphNode = Size & {
-  /** Its path; that of what lies around all is `*`. */
+  /** The path of the state; `*` for the outer frame. */
   readonly id: string
   readonly kind: 'state' | 'frame' | 'pill' | 'ending'
   readonly shape: Shape
   readonly title: string
   readonly hint: string
-  /** What can be done in it without leaving it. */
+  /** The transitions that do not leave the state. */
   readonly inside: readonly StageLine[]
   readonly children: readonly GraphNode[]
 }
 
-/** All that leads from one to another. */
+/** An edge of a drawing: all transitions from one node to another. */
 export type GraphEdge = Size & {
   readonly id: string
   readonly from: string
   readonly to: string
   readonly forward: boolean
-  /** The keys of the moves. */
+  /** The keys of its state changes. */
   readonly changes: readonly string[]
   readonly lines: readonly StageLine[]
 }
 
-/** A stretch as a graph. */
+/** The graph of a drawing, without positions. */
 export type StageGraph = { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] }
 
-function stateNode(state: ChartState, sheet: StageInput): GraphNode {
-  const { chart, lang } = sheet
+function stateNode(state: ChartState, input: StageInput): GraphNode {
+  const { chart, lang } = input
   const children = chart.states.filter(({ parent }) => parent === state.path)
   const title = state.title[lang]
-  const inside = children.length > 0 ? [] : internalLines(state.path, sheet)
+  const inside = children.length > 0 ? [] : internalLines(state.path, input)
   const lines = inside.length > 0 ? labelSize(inside) : { width: 0, height: 0 }
   return {
     id: state.path,
@@ -57,7 +59,7 @@ function stateNode(state: ChartState, sheet: StageInput): GraphNode {
     title,
     hint: stateHint(state, lang),
     inside,
-    children: children.map((child) => stateNode(child, sheet)),
+    children: children.map((child) => stateNode(child, input)),
     width: Math.max(textWidth(title, stageSizes.title) + 40, lines.width + 8),
     height: 28 + lines.height,
   }
@@ -65,13 +67,13 @@ function stateNode(state: ChartState, sheet: StageInput): GraphNode {
 
 function pillNode(path: string, { chart, lang }: StageInput): GraphNode {
   const state = findState(path, chart)
-  const stretch = stageOf(path)
-  const ending = stretch === 'ended'
+  const stage = stageOf(path)
+  const isEnding = stage === 'ended'
   const own = state.title[lang]
-  const title = ending || stretch === path ? own : `${findState(stretch, chart).title[lang]} · ${own}`
+  const title = isEnding || stage === path ? own : `${findState(stage, chart).title[lang]} · ${own}`
   return {
     id: path,
-    kind: ending ? 'ending' : 'pill',
+    kind: isEnding ? 'ending' : 'pill',
     shape: 'always',
     title,
     hint: stateHint(state, lang),
@@ -82,79 +84,88 @@ function pillNode(path: string, { chart, lang }: StageInput): GraphNode {
   }
 }
 
-/** A move, from where it is drawn, and what it says; and those that are drawn with it. */
+/** A state change with the node that its edge starts from and its label. */
 type EdgePart = {
   readonly change: StateChange
   readonly from: string
   readonly lines: readonly StageLine[]
+  /** Further state changes with the same target and label. */
   readonly others?: readonly StateChange[]
 }
 
-const sourcesIn = (move: StateChange, { chart, inner }: StageInput): string[] =>
-  sourcesOf(move, chart, known.reach).filter(inner)
+const sourcesInside = (change: StateChange, { chart, isInside }: StageInput): string[] =>
+  sourcesOf(change, chart, known.reach).filter(isInside)
 
-/** From where a move is drawn: the state that has it, its sources where only those have it, or the frame around all. */
-function edgePartsOf(move: StateChange, sheet: StageInput): EdgePart[] {
-  const { chart, inner } = sheet
-  const { from } = move.transition
-  const lines = edgeLabelLines(move.transition, move.branches, sheet)
-  const sources = sourcesIn(move, sheet)
+/** A state change starts from its source state, from each leaf where its guard can hold, or from the outer frame. */
+function edgePartsOf(change: StateChange, input: StageInput): EdgePart[] {
+  const { chart, isInside } = input
+  const { from } = change.transition
+  const lines = edgeLabelLines(change.transition, change.branches, input)
+  const sources = sourcesInside(change, input)
   if (from === '') {
-    return sources.length > 0 ? [{ change: move, from: '*', lines: [...lines, ...sourceLines(sources, sheet)] }] : []
+    return sources.length > 0
+      ? [{ change, from: '*', lines: [...lines, ...sourceLines(sources, input)] }]
+      : []
   }
-  if (!inner(from)) return []
-  if (!hasGuardedSources(move, chart)) return [{ change: move, from, lines }]
-  const target = enteredLeaves(move.target, chart)
-  const left = sources.filter((path) => target.length > 1 || target[0] !== path)
-  return left.map((path) => ({ move, from: path, lines }))
+  if (!isInside(from)) return []
+  if (!isGuardDependent(change, chart)) return [{ change, from, lines }]
+  const entered = enteredLeaves(change.target, chart)
+  const leaving = sources.filter((path) => entered.length > 1 || entered[0] !== path)
+  return leaving.map((path) => ({ change, from: path, lines }))
 }
 
-/** What several states do alike, leading away, is drawn once, from the frame around them. */
-function mergeEdgeParts(starts: readonly EdgePart[], sheet: StageInput): EdgePart[] {
-  const alike = ({ change: move, lines }: EdgePart): string => JSON.stringify([move.target, lines])
-  return starts.flatMap((start) => {
-    const same = starts.filter((other) => alike(other) === alike(start))
-    if (same.length === 1 || sheet.inner(start.change.target)) return [start]
-    if (same[0] !== start) return []
-    const sources = same.flatMap(({ change: move }) => sourcesIn(move, sheet))
-    const others = same.slice(1).map(({ change: move }) => move)
-    return [{ ...start, from: '*', lines: [...start.lines, ...sourceLines(sources, sheet)], others }]
+/** Merges equal parts that leave the drawing into one that starts from the outer frame. */
+function mergeEdgeParts(parts: readonly EdgePart[], input: StageInput): EdgePart[] {
+  const mergeKey = ({ change, lines }: EdgePart): string => JSON.stringify([change.target, lines])
+  return parts.flatMap((part) => {
+    const equal = parts.filter((other) => mergeKey(other) === mergeKey(part))
+    if (equal.length === 1 || input.isInside(part.change.target)) return [part]
+    if (equal[0] !== part) return []
+    const sources = equal.flatMap(({ change }) => sourcesInside(change, input))
+    const others = equal.slice(1).map(({ change }) => change)
+    return [{ ...part, from: '*', lines: [...part.lines, ...sourceLines(sources, input)], others }]
   })
 }
 
-/** Makes a graph of a stretch: its states, and all that leads from one to another or away. */
+/**
+ * Builds the graph of a drawing: its states, and the edges between them and to other stages.
+ * @throws RangeError if there is no such drawing
+ */
 export function stageGraph(name: string, chart: Chart, lang: Language): StageGraph {
   const drawing = stageDrawings.find((one) => one.name === name)
   if (drawing === undefined) throw new RangeError(`There is no drawing ${name}`)
-  const { stages: stretches, labelWidth: widest } = drawing
-  const sheet: StageInput = { chart, lang, labelWidth: widest, inner: (path) => stretches.includes(stageOf(path)) }
-  const states = chart.states.filter(({ path }) => stretches.includes(path))
-  const around = outerFrame(
-    states.map((state) => stateNode(state, sheet)),
-    sheet,
+  const { stages, labelWidth } = drawing
+  const isInside = (path: string): boolean => stages.includes(stageOf(path))
+  const input: StageInput = { chart, lang, labelWidth, isInside }
+  const states = chart.states.filter(({ path }) => stages.includes(path))
+  const frame = outerFrame(
+    states.map((state) => stateNode(state, input)),
+    input,
   )
   const order = chart.states.map(({ path }) => path)
   const edges = new Map<string, GraphEdge>()
-  const starts = stateChanges(chart).flatMap((move) => edgePartsOf(move, sheet))
-  for (const { change: move, from: start, lines: own, others = [] } of mergeEdgeParts(starts, sheet)) {
-    const to = isWithin(start, move.target) ? (enteredLeaves(move.target, chart)[0] as string) : move.target
+  const parts = stateChanges(chart).flatMap((change) => edgePartsOf(change, input))
+  for (const { change, from: start, lines: own, others = [] } of mergeEdgeParts(parts, input)) {
+    const { target } = change
+    const to = isWithin(start, target) ? (enteredLeaves(target, chart)[0] as string) : target
     const from = states.length === 1 && start === states[0]?.path ? '*' : start
     const id = `${from} ${to}`
-    const before = edges.get(id)
-    const lines = [...(before?.lines ?? []), ...own]
-    const forward = !sheet.inner(to) || order.indexOf(to) > order.indexOf(from)
-    const moves = [...(before?.changes ?? []), ...[move, ...others].map(({ key }) => key)]
-    edges.set(id, { id, from, to, forward, changes: moves, lines, ...labelSize(lines) })
+    const existing = edges.get(id)
+    const lines = [...(existing?.lines ?? []), ...own]
+    const forward = !isInside(to) || order.indexOf(to) > order.indexOf(from)
+    const changes = [...(existing?.changes ?? []), ...[change, ...others].map(({ key }) => key)]
+    edges.set(id, { id, from, to, forward, changes, lines, ...labelSize(lines) })
   }
-  const away = [...new Set([...edges.values()].map(({ to }) => to))].filter((path) => !sheet.inner(path))
-  return { nodes: [around, ...away.map((path) => pillNode(path, sheet))], edges: [...edges.values()] }
+  const targets = [...new Set([...edges.values()].map(({ to }) => to))]
+  const pills = targets.filter((path) => !isInside(path)).map((path) => pillNode(path, input))
+  return { nodes: [frame, ...pills], edges: [...edges.values()] }
 }
 
-/** What lies around all: the stretch itself, or, of several, the column that they share. */
-function outerFrame(inside: readonly GraphNode[], { lang, inner }: StageInput): GraphNode {
-  const [only] = inside
-  if (inside.length === 1 && only?.kind === 'frame') return { ...only, id: '*' }
-  const column = mapColumns.find(({ lanes }) => lanes.flat().some(inner))
+/** The frame around a drawing: the only stage, or the column that several stages share. */
+function outerFrame(children: readonly GraphNode[], { lang, isInside }: StageInput): GraphNode {
+  const [only] = children
+  if (children.length === 1 && only?.kind === 'frame') return { ...only, id: '*' }
+  const column = mapColumns.find(({ lanes }) => lanes.flat().some(isInside))
   const title = column?.title[lang] ?? ''
   return {
     id: '*',
@@ -163,7 +174,7 @@ function outerFrame(inside: readonly GraphNode[], { lang, inner }: StageInput): 
     title,
     hint: '',
     inside: [],
-    children: inside,
+    children,
     width: 0,
     height: 0,
   }

@@ -1,16 +1,16 @@
-import type { Language } from '../map/mapModel'
+import type { Language } from '../../language'
+import type { BoxTuple, Point } from '../geometry'
 import layouts from './layouts.json'
 
-export type Point = [x: number, y: number]
-export type BoxTuple = [x: number, y: number, width: number, height: number]
-
-/** Where everything of a stretch lies: its states and pills by their paths, its lines by both ends. */
+/** The layout of a drawing: boxes of nodes by path, edges by `source target`. */
 export type StageLayout = {
   width: number
   height: number
   boxes: Record<string, BoxTuple>
-  edges: Record<string, { points: Point[]; label: Point }>
+  edges: Record<string, { points: readonly Point[]; label: Point }>
 }
 
-/** How each stretch is laid out: worked out when the page was made, since that takes more than a browser should load. */
-export const stageLayouts = layouts as unknown as Readonly<Record<Language, Readonly<Record<string, StageLayout>>>>
+/** The stored layouts by language and drawing. `npm run layout` computes them: the layout engine is too large for a page. */
+export const stageLayouts = layouts as unknown as Readonly<
+  Record<Language, Readonly<Record<string, StageLayout>>>
+>

@@ -1,7 +1,7 @@
-/** What the drawing of a stretch has besides the dress of the map. */
+/** What the drawing of a stage adds to `pictureStyle`. */
 export const stageStyle = `
-.drawing.stretch .frame > .body { stroke-dasharray: none; }
-.drawing.stretch .card > .body { stroke: currentColor; stroke-width: 1.6; }
+.drawing.stage .frame > .body { stroke-dasharray: none; }
+.drawing.stage .card > .body { stroke: currentColor; stroke-width: 1.6; }
 .drawing .pill > .body { fill: var(--visited, #e6f0f7); stroke: var(--line, #8a96a3); }
 .drawing .label > .body { fill: var(--paper, #fff); stroke: var(--hair, #d7dde4); }
 .drawing text.light { font-weight: 400; }

@@ -4,7 +4,7 @@ import { opening, sent } from '../support'
 const at = '2024-04-09T10:00:00+08:00'
 const by = { role: 'office', id: 'office' } as const
 
-/** Every call that a store has, each as something that can be tried. */
+/** A call of each method of a store. */
 export const everyCall: { [Name in keyof Store]: (store: Store) => Promise<unknown> } = {
   migrate: (store) => store.migrate(),
   open: (store) => store.open(opening()),
@@ -19,11 +19,11 @@ export const everyCall: { [Name in keyof Store]: (store: Store) => Promise<unkno
   fireDeadlines: (store) => store.fireDeadlines(),
   deliver: (store) => store.deliver(() => {}),
   deadLetters: (store) => store.deadLetters(),
-  retryDeadLetters: (store) => store.retryDeadLetters('R/1/0'),
+  retryDeadLetters: (store) => store.retryDeadLetters({ ids: ['R/1/0'] }),
   erase: (store) => store.erase('C'),
 }
 
-/** What each call comes to: the code of what it throws, or that it resolves. */
+/** The result of each call: `resolves`, or the code of the error. */
 export async function codesOf(store: Store): Promise<Record<string, string>> {
   const codes: Record<string, string> = {}
   for (const [name, call] of Object.entries(everyCall)) {

@@ -8,11 +8,11 @@ import { createStore, type StoreError } from '../../../src/postgres'
 import { poolOn } from '../support'
 import { gather } from './evidence'
 import { violations } from './invariants'
-import { handling, live, liveAll, randomFrom } from './lives'
-import { moment, stubborn } from './stubborn'
-import type { Told } from './told'
+import type { Observation } from './observations'
+import { pause, retryingStore } from './retryingStore'
+import { playScenario, randomFrom, runOnLanes, unreliableHandler } from './scenarios'
 
-/** A disk of so many megabytes, in memory; `undefined` where this process may not mount. */
+/** Mounts a disk in memory. @returns its folder; `undefined` if this process may not mount */
 function tinyDisk(megabytes: number): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'baokao-disk-'))
   try {
@@ -41,21 +41,21 @@ describe('a disk that is full under load', () => {
       const store = createStore(pool)
       await store.migrate()
       const thrown: StoreError[] = []
-      const told: Told[] = []
-      const senders = stubborn(store, ['full'], thrown)
+      const observations: Observation[] = []
+      const sender = retryingStore(store, ['full'], thrown)
       let next = 0
-      const load = liveAll(6, () => {
+      const load = runOnLanes(6, () => {
         if (thrown.length > 0) return undefined
         const number = next
         next += 1
-        return () => live(senders, number, 0, (line) => told.push(line))
+        return () => playScenario(sender, number, 0, (line) => observations.push(line))
       })
-      while (thrown.length === 0) await Promise.race([moment(), load])
+      while (thrown.length === 0) await Promise.race([pause(), load])
       execFileSync('mount', ['-o', 'remount,size=200m', disk])
       await load
-      const handler = handling(randomFrom(1), (line) => told.push(line))
+      const handler = unreliableHandler(randomFrom(1), (line) => observations.push(line))
       while ((await store.deliver(handler, { backoff: () => 0, tries: 1000 })) > 0);
-      expect(violations(await gather(pool, told))).toEqual([])
+      expect(violations(await gather(pool, observations))).toEqual([])
     } finally {
       await pool.end()
       await admin.query('drop database tiny')

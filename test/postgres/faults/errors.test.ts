@@ -6,7 +6,7 @@ import { fresh, freshDatabase, onPostgres, opening, poolOn, sent } from '../supp
 import { codesOf, everyCall } from './calls'
 
 const names = Object.keys(everyCall)
-/** Every call says the same. */
+/** The same result for every call. */
 const all = (code: StoreErrorCode) => Object.fromEntries(names.map((name) => [name, code]))
 
 describe('a database that cannot do what is asked', () => {
@@ -43,7 +43,7 @@ describe('a database that cannot do what is asked', () => {
     const store = createStore(pool)
     const { migrate, ...others } = await codesOf(store)
     expect(migrate).toBe('resolves')
-    // Once they are there, nothing stands against the others; without them each says so.
+    // `migrate` came first and created them.
     expect(new Set(Object.values(others))).toEqual(new Set(['resolves']))
     await pool.query('drop schema baokao cascade')
     const { migrate: _, ...without } = everyCall
@@ -101,7 +101,7 @@ describe('a database that cannot do what is asked', () => {
           `create trigger fails before insert on baokao.${table} for each row execute function fails()`,
         )
         const fails = { name: 'StoreError', code }
-        // A cancellation tells a fact.
+        // A cancellation emits a fact.
         await expect(store().send(id, cancel, { key: 'cancel' })).rejects.toMatchObject(fails)
         await expect(store().sendAll([{ id, event: cancel }])).rejects.toMatchObject(fails)
         if (table === 'log') await expect(store().open(other)).rejects.toMatchObject(fails)
@@ -117,7 +117,7 @@ describe('a database that cannot do what is asked', () => {
     },
   )
 
-  it.each(['sendAll', 'amendNotice'] as const)(
+  it.each(['sendAll', 'sendToNotice'] as const)(
     'leaves nothing under way once %s has thrown',
     async (name) => {
       const { store, database } = bench()
@@ -158,7 +158,7 @@ describe('a database that cannot do what is asked', () => {
       }
       const calls = {
         sendAll: () => createStore(custom).sendAll(items(), { batch: 1, inFlight: 9 }),
-        amendNotice: () => createStore(custom).sendToNotice(notice.id, event, { batch: 1 }),
+        sendToNotice: () => createStore(custom).sendToNotice(notice.id, event, { batch: 1 }),
       }
       await expect(calls[name]()).rejects.toThrow()
       expect(underWay).toBe(0)

@@ -1,16 +1,15 @@
 import type { Pool } from 'pg'
-import { createStore, type LogRow, type Store } from '../../../src/postgres'
-import type { Entry } from '../../../src/postgres/queries'
-import { opening, type Told, workers } from './told'
+import { createStore, type Entry, type LogRow, type Store } from '../../../src/postgres'
+import { type Observation, openingKey, workerConnections } from './observations'
 
-/** Everything that stands of one registration. */
+/** Everything that is stored of a registration. */
 export type Case = {
   id: string
   row: Record<string, unknown>
   entry: Entry | undefined
   replayed: Entry | undefined
   log: LogRow[]
-  /** What was answered under each key, as it is stored; the opening's among them. */
+  /** The stored decision of each key, and that of the opening. */
   answers: { key: string | null; answer: string | null }[]
   outbox: OutboxRow[]
 }
@@ -21,26 +20,26 @@ export type OutboxRow = {
   n: number
   fact: string
   delivered: boolean
-  parked: boolean
+  dead: boolean
 }
 
-/** What stands in the database after the faults, and what was told by those who caused it. */
+/** The content of the database after the faults, and the observations of the processes. */
 export type Evidence = {
   cases: Case[]
-  candidates: { id: string; legacies: string }[]
+  candidates: { id: string; carry_over: string }[]
   /** The bodies of exams and notices, by digest. */
   documents: Map<string, unknown>
-  told: readonly Told[]
+  observations: readonly Observation[]
 }
 
-/** Things by what they have in common, in the order in which they stand. */
-export function grouped<T>(all: Iterable<T>, by: (one: T) => string): Map<string, T[]> {
+/** Groups items by a key, in their order. */
+export function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
-  for (const one of all) {
-    const key = by(one)
+  for (const item of items) {
+    const key = keyOf(item)
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, [one])
-    else group.push(one)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
   }
   return groups
 }
@@ -54,20 +53,20 @@ async function wholeLog(store: Store, id: string): Promise<LogRow[]> {
   }
 }
 
-export async function gather(pool: Pool, told: readonly Told[]): Promise<Evidence> {
+export async function gather(pool: Pool, observations: readonly Observation[]): Promise<Evidence> {
   const store = createStore(pool)
-  const all = async <Row>(text: string) => (await pool.query(text)).rows as Row[]
-  const rows = await all<Record<string, unknown>>('select * from baokao.registration order by id')
-  const outbox = await all<OutboxRow>(`
+  const select = async <Row>(text: string) => (await pool.query(text)).rows as Row[]
+  const rows = await select<Record<string, unknown>>('select * from baokao.registration order by id')
+  const outbox = await select<OutboxRow>(`
     select registration_id, revision, n, fact::text as fact, delivered_at is not null as delivered,
-      parked_at is not null as parked
+      dead_at is not null as dead
     from baokao.outbox order by seq`)
-  const answers = await all<{ registration_id: string; key: string | null; answer: string | null }>(
-    `select registration_id, case when revision = 1 then '${opening}' else key end as key, answer
+  const answers = await select<{ registration_id: string; key: string | null; answer: string | null }>(
+    `select registration_id, case when revision = 1 then '${openingKey}' else key end as key, answer
     from baokao.log order by registration_id, revision`,
   )
-  const facts = grouped(outbox, (row) => row.registration_id)
-  const answered = grouped(answers, (row) => row.registration_id)
+  const factsOf = grouped(outbox, (row) => row.registration_id)
+  const answersOf = grouped(answers, (row) => row.registration_id)
   const cases: Case[] = []
   for (const row of rows) {
     const id = row.id as string
@@ -77,32 +76,32 @@ export async function gather(pool: Pool, told: readonly Told[]): Promise<Evidenc
       entry: await store.get(id),
       replayed: await store.replay(id),
       log: await wholeLog(store, id),
-      answers: answered.get(id) ?? [],
-      outbox: facts.get(id) ?? [],
+      answers: answersOf.get(id) ?? [],
+      outbox: factsOf.get(id) ?? [],
     })
   }
-  const bodies = await all<{ hash: string; body: string }>('select hash, body from baokao.document')
+  const bodies = await select<{ hash: string; body: string }>('select hash, body from baokao.document')
   return {
     cases,
-    candidates: await all('select id, legacies from baokao.candidate order by id'),
+    candidates: await select('select id, carry_over from baokao.candidate order by id'),
     documents: new Map(bodies.map(({ hash, body }) => [hash, JSON.parse(body)])),
-    told,
+    observations,
   }
 }
 
-/** Waits until no worker is connected any more: what a killed one had begun is then over. */
+/** Waits until no worker is connected: the transactions of a killed one have then ended. */
 export async function allGone(pool: Pool): Promise<void> {
   for (;;) {
     const { rows } = await pool.query(`
       select count(*)::int as left from pg_stat_activity
-      where datname = current_database() and application_name = '${workers}'`)
+      where datname = current_database() and application_name = '${workerConnections}'`)
     if (rows[0].left === 0) return
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
 
-/** Lets the time pass that a dead worker's facts are kept for it. */
+/** Ends the leases of all facts that dead workers had claimed. */
 export async function leasesExpire(pool: Pool): Promise<void> {
   await pool.query(`
-    update baokao.outbox set try_after = '-infinity' where delivered_at is null and parked_at is null`)
+    update baokao.outbox set try_after = '-infinity' where delivered_at is null and dead_at is null`)
 }

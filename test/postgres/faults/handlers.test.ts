@@ -4,9 +4,9 @@ import { createStore, type Delivery, type Store } from '../../../src/postgres'
 import { onPostgres } from '../support'
 import { gather, leasesExpire } from './evidence'
 import { violations } from './invariants'
-import { handling, idOf, lifeOf, live, randomFrom } from './lives'
-import { bundled, Worker } from './processes'
-import type { Told } from './told'
+import type { Observation } from './observations'
+import { idOf, playScenario, randomFrom, scenarioOf, unreliableHandler } from './scenarios'
+import { bundled, Worker } from './workerProcess'
 
 describe('a handler of facts', () => {
   const bench = onPostgres()
@@ -16,11 +16,11 @@ describe('a handler of facts', () => {
   })
   afterAll(() => rm(bundle))
 
-  let lived = 0
-  /** Lives so many registrations, of which facts then stand in the outbox. @returns their ids */
-  async function living(many: number, store: Store = bench().store()): Promise<string[]> {
-    const numbers = Array.from({ length: many }, () => lived++)
-    await Promise.all(numbers.map((number) => live(store, number, 0, () => {})))
+  let played = 0
+  /** Plays some scenarios, whose facts are then in the outbox. @returns the registration ids */
+  async function playScenarios(count: number, store: Store = bench().store()): Promise<string[]> {
+    const numbers = Array.from({ length: count }, () => played++)
+    await Promise.all(numbers.map((number) => playScenario(store, number, 0, () => {})))
     return numbers.map(idOf)
   }
   const factsOf = async (id: string) => {
@@ -41,11 +41,11 @@ describe('a handler of facts', () => {
 
   it('that throws is asked again after a while, until the fact is parked and the later ones go on', async () => {
     const store = bench().store()
-    const [id = ''] = await living(1)
+    const [id = ''] = await playScenarios(1)
     const [first, ...later] = await factsOf(id)
-    const heard: string[] = []
+    const handled: string[] = []
     const handler = ({ id }: Delivery) => {
-      heard.push(id)
+      handled.push(id)
       if (id === first) throw new Error('the mail server is away')
     }
     const options = { tries: 3, backoff: (tries: number) => tries * 3_600_000 }
@@ -60,23 +60,23 @@ describe('a handler of facts', () => {
     expect(await store.deliver(handler, options)).toBe(0)
     expect(await waits()).toBe(1)
     expect(await store.deliver(handler, options)).toBe(0)
-    expect(heard).toEqual([first])
+    expect(handled).toEqual([first])
     await leasesExpire(bench().database)
     expect(await store.deliver(handler, options)).toBe(0)
     expect(await waits()).toBe(2)
     await leasesExpire(bench().database)
     expect(await store.deliver(handler, options)).toBe(later.length)
-    expect(heard).toEqual([first, first, first, ...later])
+    expect(handled).toEqual([first, first, first, ...later])
     expect(await store.deadLetters()).toMatchObject([
       { id: first, tries: 3, error: 'Error: the mail server is away' },
     ])
-    expect(await store.retryDeadLetters(first ?? '')).toBe(true)
+    expect(await store.retryDeadLetters({ ids: [first ?? '', first ?? '', 'nothing/1/1'] })).toBe(1)
     expect(await store.deliver(() => {})).toBe(1)
   })
 
   it('may throw anything whatever', async () => {
     const store = bench().store()
-    const [id = ''] = await living(1)
+    const [id = ''] = await playScenarios(1)
     const all = await factsOf(id)
     const unspeakable = {
       toString() {
@@ -100,107 +100,107 @@ describe('a handler of facts', () => {
       },
       { tries: 1 },
     )
-    const parked = (await store.deadLetters()).filter(({ registrationId }) => registrationId === id)
-    expect(parked.map(({ id }) => id)).toEqual(all)
-    expect(parked.every(({ error }) => error.length > 0 && error.length <= 2000)).toBe(true)
-    for (const { id } of parked) await store.retryDeadLetters(id)
+    const letters = (await store.deadLetters()).filter(({ registrationId }) => registrationId === id)
+    expect(letters.map(({ id }) => id)).toEqual(all)
+    expect(letters.every(({ error }) => error.length > 0 && error.length <= 2000)).toBe(true)
+    expect(await store.retryDeadLetters({ ids: letters.map(({ id }) => id) })).toBe(all.length)
   })
 
   it('that hangs is given up and told so by its signal, and the fact comes again', async () => {
     const store = bench().store()
-    const [id = ''] = await living(1)
+    const [id = ''] = await playScenarios(1)
     const signals: AbortSignal[] = []
-    const heard: string[] = []
+    const handled: string[] = []
     const handler = async ({ id }: Delivery, signal: AbortSignal) => {
-      heard.push(id)
+      handled.push(id)
       if (signals.push(signal) === 1) await new Promise(() => {})
     }
     await store.deliver(handler, { timeout: 50, backoff: () => 0 })
     const [first, ...later] = await factsOf(id)
-    expect(heard).toEqual([first, first, ...later])
+    expect(handled).toEqual([first, first, ...later])
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, ...[first, ...later].map(() => false)])
   })
 
   it('that hangs holds up no other registration, nor what is told of others meanwhile', async () => {
     const store = bench().store()
-    const [stuck = '', ...others] = await living(4)
+    const [stuck = '', ...others] = await playScenarios(4)
     const [first, ...later] = await factsOf(stuck)
-    const heard = new Set<string>()
+    const handled = new Set<string>()
     const newcomers: string[] = []
     const missing = async () => {
       const due = (await Promise.all([...others, ...newcomers].map(factsOf))).flat()
-      return due.filter((fact) => !heard.has(fact))
+      return due.filter((fact) => !handled.has(fact))
     }
     await store.deliver(async ({ id }, signal) => {
-      heard.add(id)
+      handled.add(id)
       if (id !== first) return
-      const patience = async () => {
+      const waitForOthers = async () => {
         while ((await missing()).length > 0 && !signal.aborted) await new Promise(setImmediate)
       }
-      await patience()
-      newcomers.push(...(await living(2)))
-      await patience()
-      // The registration's own later ones wait.
-      expect(later.filter((fact) => heard.has(fact))).toEqual([])
+      await waitForOthers()
+      newcomers.push(...(await playScenarios(2)))
+      await waitForOthers()
+      // The later facts of the same registration wait.
+      expect(later.filter((fact) => handled.has(fact))).toEqual([])
     })
     expect(newcomers).toHaveLength(2)
     expect(await missing()).toEqual([])
-    expect(later.filter((fact) => !heard.has(fact))).toEqual([])
+    expect(later.filter((fact) => !handled.has(fact))).toEqual([])
   })
 
   it('is not given a fact that is tried again while a later one of the registration is being handled', async () => {
     const store = bench().store()
-    const [id = ''] = await living(1)
+    const [id = ''] = await playScenarios(1)
     const [first = '', second, ...later] = await factsOf(id)
-    const heard: string[] = []
+    const handled: string[] = []
     const options = { tries: 1, backoff: () => 0 }
     await store.deliver(async (delivery) => {
-      if (delivery.id === first && heard.length === 0) throw new Error('no')
+      if (delivery.id === first && handled.length === 0) throw new Error('no')
       if (delivery.id === second) {
-        expect(await store.retryDeadLetters(first)).toBe(true)
+        expect(await store.retryDeadLetters({ ids: [first] })).toBe(1)
         expect(await store.deliver(() => {}, options)).toBe(0)
       }
-      heard.push(delivery.id)
+      handled.push(delivery.id)
     }, options)
-    expect(heard).toEqual([second, first, ...later])
+    expect(handled).toEqual([second, first, ...later])
   })
 
   it('whose process is killed hands its fact to another, and no fact can kill for ever', async () => {
     const store = bench().store()
-    const [id = ''] = await living(1)
+    const [id = ''] = await playScenarios(1)
     const [first, ...later] = await factsOf(id)
     for (let kills = 1; kills <= 3; kills += 1) {
       const worker = new Worker(bundle, { url: bench().url, seed: kills, begun: [], stuck: true })
-      await worker.tells(1)
+      await worker.observed(1)
       await worker.kill()
-      expect(worker.told).toMatchObject([{ what: 'handled', fact: first }])
-      // Nobody else has it until the time is over.
+      expect(worker.observations).toMatchObject([{ what: 'handled', fact: first }])
+      // No other worker gets it until the lease expires.
       expect(await store.deliver(() => {})).toBe(0)
       await leasesExpire(bench().database)
     }
-    const heard: string[] = []
+    const handled: string[] = []
     const handler = ({ id }: Delivery) => {
-      heard.push(id)
+      handled.push(id)
     }
     expect(await store.deliver(handler, { tries: 3 })).toBe(later.length)
-    expect(heard).toEqual(later)
+    expect(handled).toEqual(later)
     expect(await store.deadLetters()).toMatchObject([{ id: first, tries: 3 }])
-    await store.retryDeadLetters(first ?? '')
+    await store.retryDeadLetters({ ids: [first ?? ''] })
   })
 
   it('whose process was killed once is not missed: the next worker handles the fact first', async () => {
-    const [id = ''] = await living(1)
+    const [id = ''] = await playScenarios(1)
     const worker = new Worker(bundle, { url: bench().url, seed: 1, begun: [], stuck: true })
-    await worker.tells(1)
+    await worker.observed(1)
     await worker.kill()
     await leasesExpire(bench().database)
-    const heard: string[] = []
+    const handled: string[] = []
     await bench()
       .store()
       .deliver(({ id }) => {
-        heard.push(id)
+        handled.push(id)
       })
-    expect(heard).toEqual(await factsOf(id))
+    expect(handled).toEqual(await factsOf(id))
   })
 })
 
@@ -210,23 +210,25 @@ describe('workers on one outbox', () => {
   it.each([2, 10])('%i of them handle everything, in order, no registration by two at once', async (many) => {
     const { database, store } = bench()
     const random = randomFrom(many)
-    const told: Told[] = []
+    const observations: Observation[] = []
     const numbers = Array.from({ length: 24 }, (_, i) => many * 100 + i)
-    await Promise.all(numbers.map((number) => live(store(), number, 0, (line) => told.push(line))))
-    const handler = handling(random, (line) => told.push(line))
+    await Promise.all(
+      numbers.map((number) => playScenario(store(), number, 0, (line) => observations.push(line))),
+    )
+    const handler = unreliableHandler(random, (line) => observations.push(line))
     const worker = async () => {
       const own = createStore(database)
       const options = { batch: 7, backoff: () => 0, tries: 100 }
       while ((await own.deliver(handler, options)) > 0);
     }
     await Promise.all(Array.from({ length: many }, worker))
-    // Whoever saw nothing to do has gone home; the last tidies up.
+    // The workers end while another one handles the last facts, which may fail; one more run delivers the rest.
     await worker()
-    const evidence = await gather(database, told)
+    const evidence = await gather(database, observations)
     const own = new Set(numbers.map(idOf))
     evidence.cases = evidence.cases.filter(({ id }) => own.has(id))
     evidence.candidates = evidence.candidates.filter(({ id }) =>
-      numbers.some((n) => lifeOf(n).input.candidateId === id),
+      numbers.some((n) => scenarioOf(n).input.candidateId === id),
     )
     expect(violations(evidence)).toEqual([])
     expect(evidence.cases.length).toBe(24)

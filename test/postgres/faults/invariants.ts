@@ -3,61 +3,61 @@ import { carryOverAfter, noCarryOver } from '../../../src/model/carryOver'
 import { expectations } from '../../../src/model/instants'
 import type { LogRow } from '../../../src/postgres'
 import { type Case, type Evidence, grouped } from './evidence'
-import { digestOf } from './lives'
-import type { Told } from './told'
+import type { Observation } from './observations'
+import { digestOf } from './scenarios'
 
-/** What must hold after any fault. Each gives what breaks it, in words; nothing where it holds. */
+/** The invariants after any fault. Each returns its violations as texts. */
 
-const told = <W extends Told['what']>({ told }: Evidence, what: W) =>
-  told.filter((one): one is Extract<Told, { what: W }> => one.what === what)
+const observed = <W extends Observation['what']>({ observations }: Evidence, what: W) =>
+  observations.filter((one): one is Extract<Observation, { what: W }> => one.what === what)
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 const eachCase = ({ cases }: Evidence, judge: (one: Case) => string[]): string[] =>
-  cases.flatMap((one) => judge(one).map((how) => `${one.id}: ${how}`))
+  cases.flatMap((one) => judge(one).map((violation) => `${one.id}: ${violation}`))
 
-/** What was answered stands in the log, once, with the answer that was given. */
+/** Every answer is in the log, once, and equals the stored one. */
 function noAnswerIsLost(evidence: Evidence): string[] {
   const stored = new Map(
     evidence.cases.map(({ id, answers }) => [id, grouped(answers, ({ key }) => key ?? '')]),
   )
-  return told(evidence, 'answered').flatMap(({ id, key, answer }) => {
+  return observed(evidence, 'answered').flatMap(({ id, key, answer }) => {
     const found = stored.get(id)?.get(key) ?? []
-    if (found.length !== 1) return [`${id} ${key} was answered and stands ${found.length} times in the log`]
+    if (found.length !== 1) return [`${id} ${key} was answered and is ${found.length} times in the log`]
     const [{ answer: kept } = { answer: null }] = found
     return kept !== null && digestOf(JSON.parse(kept)) === answer
       ? []
-      : [`${id} ${key} was answered otherwise than the log says`]
+      : [`${id} ${key} was answered differently from the log`]
   })
 }
 
-/** Whoever asks again under the same key hears the same. */
+/** All answers under a key are the same. */
 function answersStaySame(evidence: Evidence): string[] {
-  const asked = grouped(told(evidence, 'answered'), ({ id, key }) => `${id} ${key}`)
-  return [...asked].flatMap(([place, all]) =>
-    new Set(all.map(({ answer }) => answer)).size === 1 ? [] : [`${place} was answered in several ways`],
+  const byKey = grouped(observed(evidence, 'answered'), ({ id, key }) => `${id} ${key}`)
+  return [...byKey].flatMap(([key, all]) =>
+    new Set(all.map(({ answer }) => answer)).size === 1 ? [] : [`${key} was answered in several ways`],
   )
 }
 
-/** A key stands at most once, revisions count from 1 without a gap, and the row stands at the last. */
+/** A key is logged at most once, revisions count from 1 without gaps, and the row has the last one. */
 function nothingIsDecidedTwice(evidence: Evidence): string[] {
   return eachCase(evidence, ({ row, log }) => {
     const keys = log.flatMap(({ key }) => key ?? [])
-    const twice = keys.filter((key, i) => keys.indexOf(key) !== i).map((key) => `${key} was decided twice`)
+    const broken = keys.filter((key, i) => keys.indexOf(key) !== i).map((key) => `${key} was decided twice`)
     const gap = log.findIndex(({ revision }, i) => revision !== i + 1)
-    if (gap >= 0) twice.push(`revision ${gap + 1} is missing`)
-    if (row.revision !== log.length) twice.push(`the row stands at ${row.revision} of ${log.length}`)
-    return twice
+    if (gap >= 0) broken.push(`revision ${gap + 1} is missing`)
+    if (row.revision !== log.length) broken.push(`the row is at ${row.revision} of ${log.length}`)
+    return broken
   })
 }
 
-/** What the store says by itself; it leaves the registration as it is. */
-const own = new Set<string | undefined>(['registration.exists'])
+/** Refusals by the store itself, which do not change the registration. */
+const storeRules = new Set<string | undefined>(['registration.exists'])
 
 type Step = { revision: number; facts: Fact[]; snapshot: Snapshot | null; wrong?: string }
 
-/** Plays a log through `open` and `decide`, by the log alone. */
-function played({ log }: Case, documents: Evidence['documents']): Step[] {
+/** Replays a log with `open` and `decide` alone. */
+function replayed({ log }: Case, documents: Evidence['documents']): Step[] {
   const steps: Step[] = []
   let snapshot: Snapshot | null = null
   for (const row of log) {
@@ -74,57 +74,59 @@ function opened({ revision, event, fired }: LogRow, documents: Evidence['documen
   const decision = open({ ...rest, exam: body(exam), notice: body(notice) } as Parameters<typeof open>[0])
   const { facts, snapshot } = decision
   const wrong =
-    decision.accepted && same(decision.fired, fired) ? undefined : 'the opening was decided otherwise'
+    decision.accepted && same(decision.fired, fired) ? undefined : 'the opening was decided differently'
   return { revision, facts, snapshot, ...(wrong !== undefined && { wrong }) }
 }
 
 function decided(before: Snapshot, { revision, type, event, accepted, rule, fired }: LogRow): Step {
-  if (own.has(rule)) return { revision, facts: [], snapshot: before }
+  if (storeRules.has(rule)) return { revision, facts: [], snapshot: before }
   const decision = decide(before, event as Parameters<typeof decide>[1])
   const { facts, snapshot } = decision
-  const said = decision.accepted ? undefined : decision.refusal.rule
-  const right = decision.accepted === accepted && said === rule && same(decision.fired, fired)
+  const refusedBy = decision.accepted ? undefined : decision.refusal.rule
+  const equal = decision.accepted === accepted && refusedBy === rule && same(decision.fired, fired)
   return {
     revision,
     facts,
     snapshot,
-    ...(!right && { wrong: `${type} was decided otherwise than decide does` }),
+    ...(!equal && { wrong: `${type} was decided differently from decide` }),
   }
 }
 
-/** Each entry of the log was decided as `decide` does on what stood before it. */
+/** Each log entry equals the decision of `decide` on the snapshot before it. */
 function everyDecisionIsDecides(evidence: Evidence): string[] {
   return eachCase(evidence, (one) =>
-    played(one, evidence.documents).flatMap(({ revision, wrong }) =>
+    replayed(one, evidence.documents).flatMap(({ revision, wrong }) =>
       wrong ? [`${revision}: ${wrong}`] : [],
     ),
   )
 }
 
-/** The facts of the outbox are those that playing the log tells, in the same order, numbered without a gap. */
+/** The outbox holds the facts of the replayed log, in the same order, numbered without gaps. */
 function outboxIsComplete(evidence: Evidence): string[] {
   return eachCase(evidence, (one) => {
-    const due = played(one, evidence.documents).flatMap(({ revision, facts }) =>
+    const expected = replayed(one, evidence.documents).flatMap(({ revision, facts }) =>
       facts.map((fact, n) => ({ revision, n, fact: JSON.stringify(fact) })),
     )
-    const there = one.outbox.map(({ revision, n, fact }) => ({ revision, n, fact }))
-    return same(due, there) ? [] : [`${there.length} facts in the outbox, ${due.length} by its log`]
+    const actual = one.outbox.map(({ revision, n, fact }) => ({ revision, n, fact }))
+    return same(expected, actual)
+      ? []
+      : [`${actual.length} facts in the outbox, ${expected.length} by its log`]
   })
 }
 
-/** What is stored, what the store rebuilds, and what playing the log gives are the same, byte for byte. */
+/** The stored snapshot, the one of `replay`, and the one of the replayed log are equal, byte for byte. */
 function logReplays(evidence: Evidence): string[] {
   return eachCase(evidence, (one) => {
-    const { entry, replayed } = one
-    const { snapshot } = played(one, evidence.documents).at(-1) ?? { snapshot: null }
+    const { entry, replayed: rebuilt } = one
+    const { snapshot } = replayed(one, evidence.documents).at(-1) ?? { snapshot: null }
     return [
-      ...(same(entry, replayed) ? [] : ['replay gives something else than get']),
-      ...(same(entry?.snapshot, snapshot) ? [] : ['the log gives something else than the snapshot']),
+      ...(same(entry, rebuilt) ? [] : ['replay and get differ']),
+      ...(same(entry?.snapshot, snapshot) ? [] : ['the log and the snapshot differ']),
     ]
   })
 }
 
-/** The columns of a row follow from its snapshot. */
+/** The columns of a row match its snapshot. */
 function columnsFollow(evidence: Evidence): string[] {
   return eachCase(evidence, ({ row }) => {
     const snapshot = JSON.parse(row.snapshot as string) as Snapshot
@@ -132,7 +134,7 @@ function columnsFollow(evidence: Evidence): string[] {
     const moving = deadlines(snapshot).filter(({ name }) => !Object.hasOwn(expectations, name))
     const due = Math.min(...moving.map(({ at }) => Date.parse(at)))
     const state = statePaths(snapshot.value).join(' ')
-    const follows = {
+    const expected = {
       id: registrationId,
       candidate_id: candidateId,
       exam: terms.exam,
@@ -143,22 +145,25 @@ function columnsFollow(evidence: Evidence): string[] {
       next_due: moving.length === 0 ? null : new Date(due),
       snapshot_version: snapshot.version,
     }
-    return Object.entries(follows).flatMap(([name, value]) =>
+    return Object.entries(expected).flatMap(([name, value]) =>
       same(value, row[name]) ? [] : [`${name} is ${JSON.stringify(row[name])}, not ${JSON.stringify(value)}`],
     )
   })
 }
 
-/** What a candidate's registrations leave behind for one another follows from what was told of them. */
+/** The stored carry-over of a candidate follows from the facts of its registrations. */
 function candidatesFollow({ cases, candidates }: Evidence): string[] {
-  return candidates.flatMap(({ id, legacies }) => {
-    const kept = JSON.parse(legacies) as Record<string, { legacy: unknown }>
+  return candidates.flatMap(({ id, carry_over }) => {
+    const stored = JSON.parse(carry_over) as Record<string, { carryOver: unknown }>
     const own = cases.filter(({ row }) => row.candidate_id === id)
-    if (own.length !== Object.keys(kept).length) return [`${id} has ${own.length} registrations`]
+    if (own.length !== Object.keys(stored).length) return [`${id} has ${own.length} registrations`]
     return own.flatMap((one) => {
       const facts = one.outbox.map(({ fact }) => JSON.parse(fact) as Fact)
-      const legacy = carryOverAfter(noCarryOver(one.row.exam as string, one.row.exam_year as number), facts)
-      return same(legacy, kept[one.id]?.legacy) ? [] : [`${id}: what ${one.id} leaves behind is another`]
+      const carryOver = carryOverAfter(
+        noCarryOver(one.row.exam as string, one.row.exam_year as number),
+        facts,
+      )
+      return same(carryOver, stored[one.id]?.carryOver) ? [] : [`${id}: the carry-over of ${one.id} differs`]
     })
   })
 }
@@ -168,32 +173,32 @@ const idOf = ({ registration_id, revision, n }: Case['outbox'][number]) =>
 
 const handlings = (evidence: Evidence) =>
   grouped(
-    told(evidence, 'handled').sort((one, other) => one.from - other.from),
+    observed(evidence, 'handled').sort((one, other) => one.from - other.from),
     ({ fact }) => fact.replace(/\/\d+\/\d+$/, ''),
   )
 
-/** Every fact was handled, and none is marked that was not. */
+/** Every fact was handled, and none is marked as delivered that was not. */
 function everythingIsHandled(evidence: Evidence): string[] {
-  const handled = new Set(told(evidence, 'handled').map(({ fact }) => fact))
+  const handled = new Set(observed(evidence, 'handled').map(({ fact }) => fact))
   return evidence.cases.flatMap(({ outbox }) =>
     outbox.flatMap((row) => {
-      if (!row.delivered) return [`${idOf(row)} is still open${row.parked ? ', parked' : ''}`]
-      return handled.has(idOf(row)) ? [] : [`${idOf(row)} is marked, and nobody handled it`]
+      if (!row.delivered) return [`${idOf(row)} is still open${row.dead ? ', a dead letter' : ''}`]
+      return handled.has(idOf(row)) ? [] : [`${idOf(row)} is marked, but was not handled`]
     }),
   )
 }
 
-/** A registration's facts are first handled in the order in which they were told. */
+/** The facts of a registration are first handled in the order in which they were emitted. */
 function handledInOrder(evidence: Evidence): string[] {
-  const by = handlings(evidence)
+  const handled = handlings(evidence)
   return eachCase(evidence, ({ id, outbox }) => {
-    const first = [...new Set((by.get(id) ?? []).map(({ fact }) => fact))]
+    const first = [...new Set((handled.get(id) ?? []).map(({ fact }) => fact))]
     const order = outbox.map(idOf).filter((fact) => first.includes(fact))
     return same(first, order) ? [] : [`handled in the order ${first.join(' ')}`]
   })
 }
 
-/** No two facts of a registration are handled at the same moment. */
+/** No two facts of a registration are handled at the same time. */
 function neverTwoAtOnce(evidence: Evidence): string[] {
   return [...handlings(evidence).values()].flatMap((all) =>
     all.flatMap(({ fact, from }, i) => {
@@ -217,6 +222,8 @@ export const invariants = {
   neverTwoAtOnce,
 }
 
-/** All that is broken, under the name of what it breaks. */
+/** All violations, each with the name of its invariant. */
 export const violations = (evidence: Evidence): string[] =>
-  Object.entries(invariants).flatMap(([name, judge]) => judge(evidence).map((how) => `${name}: ${how}`))
+  Object.entries(invariants).flatMap(([name, judge]) =>
+    judge(evidence).map((violation) => `${name}: ${violation}`),
+  )

@@ -11,7 +11,7 @@ describe('a process killed at any moment under load', () => {
   }) => {
     const { url, database: pool } = bench()
     const workers = (round: number) => (round % 3 === 2 ? 2 : 1)
-    const { kills, lives, evidence } = await killing({
+    const { kills, scenarios, evidence } = await killing({
       url,
       pool,
       seed: 20261125,
@@ -21,7 +21,7 @@ describe('a process killed at any moment under load', () => {
     })
     expect(violations(evidence)).toEqual([])
     expect(kills).toBe(13)
-    expect(evidence.cases.length).toBeGreaterThanOrEqual(lives)
+    expect(evidence.cases.length).toBeGreaterThanOrEqual(scenarios)
   }, 120_000)
 })
 

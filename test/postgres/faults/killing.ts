@@ -2,42 +2,42 @@ import { setMaxListeners } from 'node:events'
 import { rm } from 'node:fs/promises'
 import type { Pool } from 'pg'
 import { allGone, type Evidence, gather, leasesExpire } from './evidence'
-import { randomFrom } from './lives'
-import { bundled, Worker } from './processes'
-import { opening, type Told } from './told'
+import { type Observation, openingKey } from './observations'
+import { randomFrom } from './scenarios'
+import { bundled, Worker } from './workerProcess'
 
-/** How often, and how many processes at once. */
+/** How often processes are killed, and how many run at once. */
 export type Killing = {
   url: string
   pool: Pool
   seed: number
   rounds: number
-  /** How many processes live in a round. */
+  /** The number of processes in a round. */
   workers: (round: number) => number
-  onRound?: (round: number, told: readonly Told[]) => void
+  onRound?: (round: number, observations: readonly Observation[]) => void
   /** Ends it when aborted. */
   signal?: AbortSignal
 }
 
-export type Killed = { kills: number; lives: number; evidence: Evidence }
+export type Killed = { kills: number; scenarios: number; evidence: Evidence }
 
 const numberOf = (id: string): number => Number(id.slice(1))
-const stepOf = (key: string): number => (key === opening ? 0 : Number(key.replace('event ', '')))
+const stepOf = (key: string): number => (key === openingKey ? 0 : Number(key.replace('event ', '')))
 
-/** How far each life is, as far as anybody was told. */
-function progress(told: readonly Told[]): [number: number, answered: number][] {
-  const far = new Map<number, number>()
-  for (const one of told) {
+/** How many events of each scenario are known to be decided. */
+function progress(observations: readonly Observation[]): [number: number, answered: number][] {
+  const steps = new Map<number, number>()
+  for (const one of observations) {
     if (one.what !== 'answered') continue
     const number = numberOf(one.id)
-    far.set(number, Math.max(far.get(number) ?? 0, stepOf(one.key)))
+    steps.set(number, Math.max(steps.get(number) ?? 0, stepOf(one.key)))
   }
-  return [...far].sort(([one], [other]) => one - other)
+  return [...steps].sort(([one], [other]) => one - other)
 }
 
 /**
- * Lets processes live registrations and kills them, each at a moment of its own, again and again; what was not answered
- * is sent again by the next. A last one finishes everything.
+ * Starts processes that play scenarios, and kills each at a random moment, round after round. The next ones continue the
+ * scenarios. A last process finishes them all.
  */
 export async function killing({
   url,
@@ -48,51 +48,51 @@ export async function killing({
   onRound,
   signal,
 }: Killing): Promise<Killed> {
-  // Each process of a round listens to it.
+  // Every process adds a listener.
   if (signal) setMaxListeners(0, signal)
   const bundle = await bundled()
   const random = randomFrom(seed)
-  const told: Told[] = []
+  const observations: Observation[] = []
   let kills = 0
-  /** A number beyond all that somebody may have begun without telling of it. */
+  /** A number above all scenarios that were started, reported or not. */
   let next = 0
   const begun = () => {
-    const known = new Map(progress(told))
+    const known = new Map(progress(observations))
     return Array.from({ length: next }, (_, number): [number, number] => [number, known.get(number) ?? 0])
   }
   const round = async (number: number) => {
     const load = { url, begun: begun().slice(-24), next }
-    const some = Array.from(
+    const running = Array.from(
       { length: workers(number) },
       (_, i) => new Worker(bundle, { ...load, seed: seed + number * 100 + i }, signal),
     )
     try {
-      for (const worker of some) {
-        await worker.tells(worker.told.length + 10 + Math.floor(random() * 150))
-        // Anywhere between two lines.
+      for (const worker of running) {
+        await worker.observed(worker.observations.length + 10 + Math.floor(random() * 150))
+        // At any moment between two lines.
         await new Promise((resolve) => setTimeout(resolve, random() * 10))
         await worker.kill()
         kills += 1
       }
     } finally {
-      // Whatever went wrong, none goes on.
-      await Promise.allSettled(some.map((worker) => worker.kill()))
+      // Even after an error.
+      await Promise.allSettled(running.map((worker) => worker.kill()))
     }
-    told.push(...some.flatMap((worker) => worker.told))
-    next = Math.max(next, ...progress(told).map(([life]) => life + 1))
+    observations.push(...running.flatMap((worker) => worker.observations))
+    next = Math.max(next, ...progress(observations).map(([scenario]) => scenario + 1))
   }
   try {
     for (let number = 0; number < rounds; number += 1) {
       await round(number)
       await allGone(pool)
       await leasesExpire(pool)
-      onRound?.(number + 1, told)
+      onRound?.(number + 1, observations)
     }
     const last = new Worker(bundle, { url, seed, begun: begun() }, signal)
     await last.gone
-    told.push(...last.told)
+    observations.push(...last.observations)
   } finally {
     await rm(bundle)
   }
-  return { kills, lives: next, evidence: await gather(pool, told) }
+  return { kills, scenarios: next, evidence: await gather(pool, observations) }
 }

@@ -2,19 +2,19 @@ import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createStore, type StoreError } from '../../../src/postgres'
 import { poolOn } from '../support'
+import { type CrashableServer, startCrashableServer } from './crashableServer'
 import { gather, leasesExpire } from './evidence'
 import { violations } from './invariants'
-import { handling, live, liveAll, randomFrom, someInstant, theEnd } from './lives'
-import { type Fragile, fragile } from './restarting'
-import { moment, stubborn } from './stubborn'
-import type { Told } from './told'
+import type { Observation } from './observations'
+import { pause, retryingStore } from './retryingStore'
+import { playScenario, randomFrom, runOnLanes, someInstant, theEnd, unreliableHandler } from './scenarios'
 
 describe('a PostgreSQL that goes down under load and comes up again', () => {
-  let server: Fragile
+  let server: CrashableServer
   let pool: pg.Pool
   beforeAll(async () => {
-    server = await fragile()
-    // Commits take their time, so that many are on their way when it goes down.
+    server = await startCrashableServer()
+    // Slow commits, so that many are unfinished when the server goes down.
     pool = poolOn(
       `${server.url}?options=${encodeURIComponent('-c commit_delay=5000 -c commit_siblings=0')}`,
       12,
@@ -28,51 +28,52 @@ describe('a PostgreSQL that goes down under load and comes up again', () => {
 
   it('makes senders hear that it is unavailable, loses nothing and doubles nothing', async () => {
     const random = randomFrom(20261127)
-    const told: Told[] = []
+    const observations: Observation[] = []
     const thrown: StoreError[] = []
     const store = createStore(pool)
-    const senders = stubborn(store, ['unavailable', 'closed'], thrown)
-    const tell = (line: Told) => told.push(line)
-    const deliver = () => senders.deliver(handling(random, tell), { backoff: () => 0, tries: 1000 })
+    const sender = retryingStore(store, ['unavailable', 'closed'], thrown)
+    const observe = (line: Observation) => observations.push(line)
+    const deliver = () =>
+      sender.deliver(unreliableHandler(random, observe), { backoff: () => 0, tries: 1000 })
 
     let over = false
     let next = 0
     const untilOver = async (work: () => Promise<unknown>) => {
       while (!over) {
         await work()
-        await moment()
+        await pause()
       }
     }
     const load = Promise.all([
-      liveAll(8, () => {
+      runOnLanes(8, () => {
         if (over) return undefined
         const number = next
         next += 1
-        return () => live(senders, number, 0, tell)
+        return () => playScenario(sender, number, 0, observe)
       }),
-      untilOver(() => senders.ask(() => store.fireDeadlines({ until: someInstant(random), limit: 1 }))),
+      untilOver(() => sender.retry(() => store.fireDeadlines({ until: someInstant(random), limit: 1 }))),
       untilOver(deliver),
     ])
-    // Whatever goes wrong in the load ends the waiting.
+    // An error of the load ends the waiting.
     const until = async (holds: () => boolean) => {
-      while (!holds()) await Promise.race([moment(), load])
+      while (!holds()) await Promise.race([pause(), load])
     }
 
     for (const signal of ['SIGQUIT', 'SIGKILL', 'SIGINT', 'SIGKILL', 'SIGQUIT'] as const) {
-      const [lines, failures] = [told.length + 40 + Math.floor(random() * 100), thrown.length]
-      await until(() => told.length >= lines)
+      const [lines, failures] = [observations.length + 40 + Math.floor(random() * 100), thrown.length]
+      await until(() => observations.length >= lines)
       await server.down(signal)
       await until(() => thrown.length > failures)
       await server.up()
     }
-    const lines = told.length + 100
-    await until(() => told.length >= lines)
+    const lines = observations.length + 100
+    await until(() => observations.length >= lines)
     over = true
     await load
     while ((await store.fireDeadlines({ until: theEnd })) > 0);
     await leasesExpire(pool)
     while ((await deliver()) > 0);
 
-    expect(violations(await gather(pool, told))).toEqual([])
+    expect(violations(await gather(pool, observations))).toEqual([])
   })
 })

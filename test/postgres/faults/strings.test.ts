@@ -3,22 +3,22 @@ import type { Pool } from 'pg'
 import { describe, expect, it } from 'vitest'
 import { type Decision, decide, open, type RegistrationEvent, runJourney, type Snapshot } from '../../../src'
 import { openInputOf } from '../../../src/journey'
-import { createStore, type Queries, type Store } from '../../../src/postgres'
+import { createStore, type Queries, type Store, type StoredDecision } from '../../../src/postgres'
 import { journeysByStage } from '../../support/files'
 import { type Bench, both, fresh, opening, sent } from '../support'
-import { kindOf, kindsOfTexts, nasty, withText } from './strings'
+import { hostileTexts, kindOf, kindsOfTexts, withText } from './strings'
 
 const at = '2024-04-09T10:00:00+08:00'
 const by = { role: 'office', id: 'office' } as const
 const amend = sent('history.amend', { at, by, history: {} })
-const texts = Object.entries(nasty)
-/** What PostgreSQL can keep as it is. */
+const texts = Object.entries(hostileTexts)
+/** Whether PostgreSQL returns a text unchanged. */
 const storable = (text: string) => !text.includes('\0') && Buffer.from(text).toString() === text
-/** What comes back of something that went through JSON. */
+/** A value after it went through JSON. */
 const roundTrip = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
-/** What stands in every table. */
-async function everything({ sql }: Bench): Promise<unknown> {
+/** The digest of every table. */
+async function tableDigests({ sql }: Bench): Promise<unknown> {
   const tables = ['document', 'candidate', 'registration', 'log', 'outbox', 'migration']
   const digests = tables.map(
     (table) => `(select md5(string_agg(t::text, '|' order by t::text)) from baokao.${table} t) as ${table}`,
@@ -26,10 +26,10 @@ async function everything({ sql }: Bench): Promise<unknown> {
   return (await sql(`select ${digests.join(', ')}`))[0]
 }
 
-class Undo extends Error {}
+class Rollback extends Error {}
 
-/** Does something in a transaction that is undone, with a store that knows nothing but the transaction. */
-async function undone(bench: Bench, work: (store: Store) => Promise<void>): Promise<void> {
+/** Runs work with a store in a transaction that is rolled back. */
+async function rolledBack(bench: Bench, work: (store: Store) => Promise<void>): Promise<void> {
   const within = (tx: Queries) =>
     createStore({ query: (...given) => tx.query(...given), transaction: (run) => run(tx) })
   if ('totalCount' in bench.database) {
@@ -43,17 +43,17 @@ async function undone(bench: Bench, work: (store: Store) => Promise<void>): Prom
     }
     return
   }
-  const undoing = (bench.database as PGlite).transaction(async (tx) => {
+  const rollingBack = (bench.database as PGlite).transaction(async (tx) => {
     await work(within(tx as Queries))
-    throw new Undo()
+    throw new Rollback()
   })
-  await undoing.catch((error: unknown) => {
-    if (!(error instanceof Undo)) throw error
+  await rollingBack.catch((error: unknown) => {
+    if (!(error instanceof Rollback)) throw error
   })
 }
 
-/** Journeys in which nearly everybody has something to say. */
-const telling = [
+/** Journeys with events of nearly all senders. */
+const journeyNames = [
   'account-step-by-step',
   'commitment-to-certificate',
   'proof-route',
@@ -62,25 +62,25 @@ const telling = [
   'certificate-revoked',
 ]
 
-// The same SQL runs on PGlite; once is enough for what a database makes of a text.
+// PGlite runs the same SQL, so one database is enough.
 describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s', (name, on) => {
   const bench = on()
-  // PGlite speaks the same SQL, and slower.
+  // PGlite is slower.
   const some = name === 'PGlite' ? texts.filter((_, i) => i % 4 === 1 || i > 24) : texts
 
-  const asking: Record<string, (store: Store, text: string) => Promise<unknown>> = {
+  const calls: Record<string, (store: Store, text: string) => Promise<unknown>> = {
     'id of get': (store, text) => store.get(text),
     'id of replay': (store, text) => store.replay(text),
     'id of log': (store, text) => store.log(text),
-    'id of person': (store, text) => store.personalData(text),
+    'id of personalData': (store, text) => store.personalData(text),
     'id of send': (store, text) => store.send(text, amend),
     'id and key of send': (store, text) => store.send(text, amend, { key: text }),
     'id and key of sendAll': (store, text) => store.sendAll([{ id: text, event: amend, key: text }]),
-    'notice of amendNotice': (store, text) =>
+    'notice of sendToNotice': (store, text) =>
       store.sendToNotice(text, sent('exam.cancel', { at, by, reason: text })),
     'candidate of erase': (store, text) => store.erase(text),
-    'fact of retry': (store, text) => store.retryDeadLetters(text),
-    'registration of retry': (store, text) => store.retryDeadLetters(`${text}/1/0`),
+    'fact of retryDeadLetters': (store, text) => store.retryDeadLetters({ ids: [text] }),
+    'registration of retryDeadLetters': (store, text) => store.retryDeadLetters({ ids: [`${text}/1/0`] }),
     'ids of find': (store, text) => store.find({ ids: [text] }),
     'candidate of find': (store, text) => store.find({ candidateId: text }),
     'exam of find': (store, text) => store.find({ exam: text }),
@@ -89,27 +89,27 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
     'after of find': (store, text) => store.find({ after: text, limit: 1 }),
   }
 
-  it.each(Object.entries(asking))('is no more than a text as the %s, and changes nothing', async (_, ask) => {
+  it.each(Object.entries(calls))('is no more than a text as the %s, and changes nothing', async (_, call) => {
     await bench().store().open(opening())
-    const before = await everything(bench())
-    for (const [, text] of texts) await ask(bench().store(), text)
-    expect(await everything(bench())).toEqual(before)
+    const before = await tableDigests(bench())
+    for (const [, text] of texts) await call(bench().store(), text)
+    expect(await tableDigests(bench())).toEqual(before)
   })
 
   it('is refused as an instant, by a RangeError that names it, where it is none', async () => {
-    const before = await everything(bench())
+    const before = await tableDigests(bench())
     for (const [, text] of texts) {
       await expect(bench().store().fireDeadlines({ until: text })).rejects.toThrow(
         /^until must be an instant/,
       )
       await expect(bench().store().find({ dueBefore: text })).rejects.toThrow(/^dueBefore must be an instant/)
     }
-    expect(await everything(bench())).toEqual(before)
+    expect(await tableDigests(bench())).toEqual(before)
   })
 
   it('finds what has it for an id, and nothing else', async () => {
     const fit = texts.filter(([, text]) => open(opening({ registrationId: text })).accepted)
-    await undone(bench(), async (store) => {
+    await rolledBack(bench(), async (store) => {
       for (const [name, text] of fit) {
         const { accepted } = await store.open(opening({ registrationId: text, candidateId: text }))
         expect(accepted, name).toBe(storable(text))
@@ -133,11 +133,11 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
     for (const [name, text] of texts) {
       const fits = storable(text) && text.length >= 1 && text.length <= 200
       const send = () => store().send(input.registrationId, amend, { key: text })
-      const answer = await send()
-      expect(answer.accepted, name).toBe(fits)
-      if (!answer.accepted)
-        expect(answer.refusal).toMatchObject({ rule: 'event.malformed', issues: [{ path: 'key' }] })
-      expect(await send()).toEqual(answer)
+      const decision = await send()
+      expect(decision.accepted, name).toBe(fits)
+      if (!decision.accepted)
+        expect(decision.refusal).toMatchObject({ rule: 'event.malformed', issues: [{ path: 'key' }] })
+      expect(await send()).toEqual({ ...decision, repeated: fits })
     }
     const keys = (await store().log(input.registrationId)).flatMap(({ key }) => key ?? [])
     expect(keys).toEqual(texts.map(([, text]) => text).filter((text) => keys.includes(text)))
@@ -148,32 +148,32 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
     const input = opening({
       history: { integrity: [{ kind: 'serious', from: '2019-01-01', until: '2020-01-01' }] },
     })
-    const before = await everything(bench())
+    const before = await tableDigests(bench())
     let accepted = 0
     for (const path of kindsOfTexts(input)) {
       for (const [name, text] of some) {
         const given = withText(input, path, text)
         const expected = open(given)
-        // What the core refuses never reaches the database.
-        const ask = async (store: Store) => {
-          const answer = await store.open(given)
+        // A malformed input never reaches the database.
+        const check = async (store: Store) => {
+          const decision = await store.open(given)
           const where = `${path.join('.')}: ${name}`
-          if (!answer.accepted) {
-            expect(answer.refusal.rule, where).toBe('input.malformed')
+          if (!decision.accepted) {
+            expect(decision.refusal.rule, where).toBe('input.malformed')
             expect(expected.accepted && storable(text), where).toBe(false)
             return
           }
           accepted += 1
-          expect(answer, where).toEqual(expected)
-          expect(await store.open(given), where).toEqual(answer)
+          expect(decision, where).toEqual({ ...expected, repeated: false })
+          expect(await store.open(given), where).toEqual({ ...decision, repeated: true })
           const entry = await store.get(given.registrationId)
-          expect(entry?.snapshot, where).toEqual(roundTrip(answer.snapshot))
+          expect(entry?.snapshot, where).toEqual(roundTrip(decision.snapshot))
           expect(await store.replay(given.registrationId), where).toEqual(entry)
         }
-        await (expected.accepted ? undone(bench(), ask) : ask(bench().store()))
+        await (expected.accepted ? rolledBack(bench(), check) : check(bench().store()))
       }
     }
-    expect(await everything(bench())).toEqual(before)
+    expect(await tableDigests(bench())).toEqual(before)
     expect(accepted).toBeGreaterThan(100)
   })
 
@@ -181,7 +181,7 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
     const seen = new Set<string>()
     let accepted = 0
     for (const [, journey] of journeysByStage().filter(([file]) =>
-      telling.some((one) => file.endsWith(`/${one}.json`)),
+      journeyNames.some((one) => file.endsWith(`/${one}.json`)),
     )) {
       const ids = { registrationId: fresh('R'), candidateId: fresh('C') }
       const { input } = openInputOf(journey, ids)
@@ -194,11 +194,11 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
           .flatMap((path) => some.map(([, text]) => withText(event, path, text)))
           .map((one): Tried => ({ event: one, expected: decide(snapshot, one) }))
         const taken = tries.filter(({ expected }) => expected.accepted)
-        // What is refused changes nothing, so that one can be sent after the other.
+        // Refusals change nothing, so they can be sent one after the other.
         const refused = tries.filter(({ expected }) => !expected.accepted && expected.fired.length === 0)
         accepted += taken.length
         for (const some of [...taken.map((one) => [one]), refused])
-          await undone(bench(), (store) => told(store, ids.registrationId, some))
+          await rolledBack(bench(), (store) => sendAndCheck(store, ids.registrationId, some))
         await bench().store().send(ids.registrationId, event)
       }
     }
@@ -206,18 +206,18 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
   })
 })
 
-/** An event, and what becomes of it. */
+/** An event and its expected decision. */
 type Tried = { event: RegistrationEvent; expected: Decision }
 
-/** Sends events, each of which is decided on what stands, and reads them back. */
-async function told(store: Store, id: string, tried: readonly Tried[]): Promise<void> {
+/** Sends events that do not change the registration, or a single one, and reads them back. */
+async function sendAndCheck(store: Store, id: string, tried: readonly Tried[]): Promise<void> {
   const after = (await store.get(id))?.revision ?? 0
   const items = tried.map(({ event }, i) => ({ id, event, key: `try ${i}` }))
-  const answers: unknown[] = []
-  await store.sendAll(items, { onDecision: (_, answer) => answers.push(answer) })
+  const decisions: StoredDecision[] = []
+  await store.sendAll(items, { onDecision: (_, decision) => decisions.push(decision) })
   const log = await store.log(id, { after, limit: tried.length })
   for (const [i, { event, expected }] of tried.entries()) {
-    expect(answers[i]).toEqual(expected)
+    expect(decisions[i]).toEqual({ ...expected, repeated: false })
     expect(log[i]?.event).toEqual(roundTrip(event))
   }
   expect(await store.replay(id)).toEqual(await store.get(id))

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 
-/** Longer than an index can hold, and nothing that could be made shorter. */
+/** Too long for an index, and not compressible. */
 const long = Array.from({ length: 160 }, (_, i) => createHash('sha256').update(`${i}`).digest('hex')).join('')
 
-/** What a caller may send where a text is asked for. */
-export const nasty: Record<string, string> = {
+/** Texts that a caller may send. */
+export const hostileTexts: Record<string, string> = {
   nothing: '',
   space: ' ',
   quote: "'",
@@ -40,15 +40,15 @@ export const nasty: Record<string, string> = {
 
 type Path = (string | number)[]
 
-/** Where the texts stand in something that was given. */
+/** The paths of all texts in a value. */
 export function textsIn(value: unknown, path: Path = []): Path[] {
   if (typeof value === 'string') return [path]
   if (value === null || typeof value !== 'object') return []
   const list = Array.isArray(value)
-  return Object.entries(value).flatMap(([key, below]) => textsIn(below, [...path, list ? Number(key) : key]))
+  return Object.entries(value).flatMap(([key, child]) => textsIn(child, [...path, list ? Number(key) : key]))
 }
 
-/** A copy with another text at one place. */
+/** A copy with another text at a path. */
 export function withText<T>(value: T, path: Path, text: string): T {
   const copy = structuredClone(value)
   let tree = copy as Record<string | number, unknown>
@@ -57,11 +57,11 @@ export function withText<T>(value: T, path: Path, text: string): T {
   return copy
 }
 
-/** What kind of place it is: in a list, any. */
+/** The path with `*` for each index of a list. */
 export const kindOf = (path: Path): string =>
   path.map((key) => (typeof key === 'number' ? '*' : key)).join('.')
 
-/** Each kind of place once. */
+/** A path of each kind. */
 export function kindsOfTexts(value: unknown): Path[] {
   const seen = new Set<string>()
   return textsIn(value).filter((path) => seen.size < seen.add(kindOf(path)).size)
