@@ -4,18 +4,18 @@ import { openInputOf } from '../src/journey'
 import { deadlineNames } from '../src/model/instants'
 import { type Exploration, type ExplorationStart, explore } from '../src/testing/explore'
 import { startInputs } from '../src/testing/startInputs'
-import { allArrows, allStates } from './support/actor'
+import { allTransitions, allStates } from './support/actor'
 import { journeysByStage } from './support/files'
-import { examOf, noticeOf, verified } from './support/life'
 import { Reached } from './support/reached'
+import { examOf, noticeOf, verified } from './support/scenario'
 
-/** Every way that a journey opens a registration, and leads it. */
-const ways: ExplorationStart[] = journeysByStage().map(([, journey]) => ({
+/** Every journey, as a start for exploration. */
+const journeyStarts: ExplorationStart[] = journeysByStage().map(([, journey]) => ({
   input: openInputOf(journey).input,
   events: runJourney(journey).steps.map(({ event }) => event),
 }))
 
-/** The plain exam of three subjects, for a candidate who is known: small enough to be explored to the end. */
+/** An exam with one level of three subjects and a known candidate: small enough for a complete exploration. */
 const plain: ExplorationStart = {
   input: {
     registrationId: 'R',
@@ -29,48 +29,50 @@ const plain: ExplorationStart = {
   },
 }
 
-const told = ({ violation }: Exploration) => violation && JSON.stringify(violation.journey, null, 2)
+/** The journey that shows the violation, as JSON. */
+const violationText = ({ violation }: Exploration) =>
+  violation && JSON.stringify(violation.journey, null, 2)
 
 describe('exploration', () => {
   const reached = new Reached()
 
   it('finds no broken promise in anything that can become of a registration interrupted once', () => {
-    const found = explore([plain], { interruptions: 1, rough: true, onStep: reached.see })
-    expect(told(found)).toBeUndefined()
+    const found = explore([plain], { interruptions: 1, rough: true, onStep: reached.record })
+    expect(violationText(found)).toBeUndefined()
     expect(found.complete).toBe(true)
     console.log(`explored ${found.states} states by ${found.steps} decisions`)
   })
 
   it('nor around any journey, one event beyond each of its steps', () => {
-    const found = explore(ways, { interruptions: 0, rough: true, steps: 60_000, onStep: reached.see })
-    expect(told(found)).toBeUndefined()
-    console.log(`${found.steps} decisions around ${ways.length} journeys`)
+    const found = explore(journeyStarts, { interruptions: 0, rough: true, steps: 60_000, onStep: reached.record })
+    expect(violationText(found)).toBeUndefined()
+    console.log(`${found.steps} decisions around ${journeyStarts.length} journeys`)
   })
 
-  // By name: the three notices that differ in structure (see `unlikeNotices`); the others differ from them in data.
+  // These two tests name the three notices that differ in structure (`distinctNotices`).
   it('nor however a registration is opened: to the end where no commitment is offered', () => {
     const starts = startInputs(['gd-2023-constructor-2']).map((input) => ({ input }))
-    const found = explore(starts, { interruptions: 0, onStep: reached.see })
-    expect(told(found)).toBeUndefined()
+    const found = explore(starts, { interruptions: 0, onStep: reached.record })
+    expect(violationText(found)).toBeUndefined()
     expect(found.complete).toBe(true)
     console.log(`explored ${found.states} states from ${starts.length} openings by ${found.steps} decisions`)
   })
 
   it('and the first decisions elsewhere', () => {
     const starts = startInputs(['gd-2024-social-worker', 'gd-2023-economics']).map((input) => ({ input }))
-    const found = explore(starts, { interruptions: 1, rough: true, steps: 30_000, onStep: reached.see })
-    expect(told(found)).toBeUndefined()
+    const found = explore(starts, { interruptions: 1, rough: true, steps: 30_000, onStep: reached.record })
+    expect(violationText(found)).toBeUndefined()
     console.log(`${found.steps} decisions from ${starts.length} openings`)
   })
 
   it('reaches every state, every arrow, every refusal and every deadline of the machine', () => {
-    // Arrows without an event are taken inside a step, where nobody sees them; the journeys show each of those.
-    const arrows = allArrows().filter((arrow) => !arrow.includes(' always '))
-    expect(arrows.filter((arrow) => !reached.arrows.has(arrow))).toEqual([])
+    // Transitions without an event are taken inside a step and not recorded; journeys.test.ts covers them.
+    const transitions = allTransitions().filter((name) => !name.includes(' always '))
+    expect(transitions.filter((name) => !reached.transitions.has(name))).toEqual([])
     expect(allStates().filter((state) => !reached.states.has(state))).toEqual([])
     expect(deadlineNames.filter((name) => !reached.deadlines.has(name))).toEqual([])
     console.log(
-      `reached ${reached.states.size} states, ${arrows.length} arrows and refusals, ${reached.deadlines.size} deadlines`,
+      `reached ${reached.states.size} states, ${transitions.length} transitions and refusals, ${reached.deadlines.size} deadlines`,
     )
   })
 })

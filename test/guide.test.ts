@@ -14,7 +14,7 @@ import {
 import { allStatePaths } from '../src/engine/stateTree'
 import { application, type GivenOptions, given, type StatePath } from '../src/testing'
 import { allStates } from './support/actor'
-import { examOf, noticeOf } from './support/life'
+import { examOf, noticeOf } from './support/scenario'
 
 const guangzhou = regions['440100']
 const idsOf = (items: readonly GuideItem[]): string[] => items.map(({ id }) => id)

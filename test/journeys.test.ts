@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { exams, isIn, type Journey, notices, runJourney, statePaths, titleIn } from '../src'
-import { allArrows, runThroughActor } from './support/actor'
+import { allTransitions, runThroughActor } from './support/actor'
 import { journeysByStage, journeysIn, readText } from './support/files'
 
 const journeys = journeysIn('examples/journeys')
@@ -41,9 +41,9 @@ const given = [
 
 /** What a journey shows: the arrows it takes and the states it is in. */
 function shown(journey: Journey): Set<string> {
-  const { arrows, decided } = runThroughActor(journey)
+  const { transitions, decided } = runThroughActor(journey)
   const states = decided.steps.flatMap(({ decision }) => statePaths(decision.snapshot.value))
-  return new Set([...arrows, ...states])
+  return new Set([...transitions, ...states])
 }
 
 describe('snapshots', () => {
@@ -130,7 +130,7 @@ describe('the journeys together', () => {
 
   it('take every arrow and every refusal of the machine', () => {
     const all = new Set([...taken().values()].flatMap((arrows) => [...arrows]))
-    expect(allArrows().filter((arrow) => !all.has(arrow))).toEqual([])
+    expect(allTransitions().filter((arrow) => !all.has(arrow))).toEqual([])
   })
 
   it('are each needed: without it, some arrow, refusal or state would not be shown', () => {

@@ -11,12 +11,12 @@ import {
 } from '../src'
 import { eventsFor } from '../src/testing/eventsFor'
 import { anyJourney, anyScenario, type Scenario } from '../src/testing/scenarios'
-import { runScenario, shrunk } from '../src/testing/violation'
+import { runScenario, shrink } from '../src/testing/violation'
 import { formatInstant, parseInstant } from '../src/time'
 
-/** A tenth of the lives that `npm run prove` lives; what asks more of each life asks it of fewer. */
-const tenth = { numRuns: 600 }
-const lives = { numRuns: 100 }
+/** A tenth of the scenarios of `npm run prove`, and fewer for properties that take longer. */
+const many = { numRuns: 600 }
+const few = { numRuns: 100 }
 
 const snapshotsOf = ({ input, events }: Scenario): Snapshot[] => {
   const { snapshot } = open(input)
@@ -24,7 +24,7 @@ const snapshotsOf = ({ input, events }: Scenario): Snapshot[] => {
   return snapshot === null ? [] : [snapshot, ...steps.map(({ decision }) => decision.snapshot)]
 }
 
-const passes = (at: string): RegistrationEvent => ({
+const clockAdvance = (at: string): RegistrationEvent => ({
   type: 'clock.advance',
   at,
   by: { role: 'clock', id: 'clock' },
@@ -34,12 +34,12 @@ describe('whatever the life', () => {
   it('no promise is broken at any step', { timeout: 300_000 }, () => {
     fc.assert(
       fc.property(anyScenario(), ({ input, events }) => {
-        const { broken } = runScenario(input, events)
-        if (broken === undefined) return
-        // A failing life prints itself as a journey file.
-        throw new Error(JSON.stringify(shrunk(input, events, broken.invariant) ?? broken, null, 2))
+        const { violated } = runScenario(input, events)
+        if (violated === undefined) return
+        // Prints the shrunk scenario as a journey file.
+        throw new Error(JSON.stringify(shrink(input, events, violated.invariant) ?? violated, null, 2))
       }),
-      tenth,
+      many,
     )
   })
 
@@ -47,7 +47,7 @@ describe('whatever the life', () => {
     const reached = new Set(
       fc
         .sample(anyScenario(), { numRuns: 150, seed: 11 })
-        .flatMap((life) => snapshotsOf(life).flatMap(({ value }) => statePaths(value))),
+        .flatMap((scenario) => snapshotsOf(scenario).flatMap(({ value }) => statePaths(value))),
     )
     const long = [
       'certified.paper.delivered',
@@ -64,21 +64,21 @@ describe('whatever the life', () => {
 
   it('time that passes in two steps changes nothing against one', () => {
     fc.assert(
-      fc.property(anyScenario(), fc.nat(), fc.nat(), (life, place, part) => {
-        const snapshots = snapshotsOf(life)
-        const snapshot = snapshots[place % Math.max(1, snapshots.length)]
+      fc.property(anyScenario(), fc.nat(), fc.nat(), (scenario, index, part) => {
+        const snapshots = snapshotsOf(scenario)
+        const snapshot = snapshots[index % Math.max(1, snapshots.length)]
         if (snapshot === undefined) return
         const from = snapshot.context.at
         const to = from + 400 * 86_400_000
         const between = from + (part % (to - from))
-        const once = decide(snapshot, passes(formatInstant(to)))
-        const first = decide(snapshot, passes(formatInstant(between)))
-        const second = decide(first.snapshot, passes(formatInstant(to)))
+        const once = decide(snapshot, clockAdvance(formatInstant(to)))
+        const first = decide(snapshot, clockAdvance(formatInstant(between)))
+        const second = decide(first.snapshot, clockAdvance(formatInstant(to)))
         expect(second.snapshot).toEqual(once.snapshot)
         expect([...first.facts, ...second.facts]).toEqual(once.facts)
         expect([...first.fired, ...second.fired]).toEqual(once.fired)
       }),
-      lives,
+      few,
     )
   })
 
@@ -89,12 +89,12 @@ describe('whatever the life', () => {
           runScenario(input, log).steps.map(({ decision }) => decision.facts)
         expect(facts(JSON.parse(JSON.stringify(events)))).toEqual(facts(events))
       }),
-      lives,
+      few,
     )
   })
 
   it('events that read and write different things come to the same in either order', () => {
-    const apart: [RegistrationEvent['type'], RegistrationEvent['type']][] = [
+    const independent: [RegistrationEvent['type'], RegistrationEvent['type']][] = [
       ['refund.settle', 'correction.request'],
       ['refund.settle', 'certificate.requestMail'],
       ['refund.settle', 'complaint.receive'],
@@ -105,38 +105,38 @@ describe('whatever the life', () => {
     ]
     let tried = 0
     fc.assert(
-      fc.property(anyScenario(), (life) => {
-        for (const snapshot of snapshotsOf(life)) {
+      fc.property(anyScenario(), (scenario) => {
+        for (const snapshot of snapshotsOf(scenario)) {
           const events = eventsFor(snapshot)
-          for (const [one, other] of apart) {
+          for (const [one, other] of independent) {
             const a = events.find(({ type }) => type === one) as RegistrationEvent
             const b = events.find(({ type }) => type === other) as RegistrationEvent
-            const first = decide(snapshot, a)
-            const second = decide(snapshot, b)
-            if (!first.accepted || !second.accepted) continue
+            const afterA = decide(snapshot, a)
+            const afterB = decide(snapshot, b)
+            if (!afterA.accepted || !afterB.accepted) continue
             tried += 1
-            const ab = decide(first.snapshot, b)
-            const ba = decide(second.snapshot, a)
+            const ab = decide(afterA.snapshot, b)
+            const ba = decide(afterB.snapshot, a)
             expect(ab.snapshot).toEqual(ba.snapshot)
-            expect([...first.facts, ...ab.facts].map(text).sort()).toEqual(
-              [...second.facts, ...ba.facts].map(text).sort(),
+            expect([...afterA.facts, ...ab.facts].map(text).sort()).toEqual(
+              [...afterB.facts, ...ba.facts].map(text).sort(),
             )
           }
         }
       }),
-      lives,
+      few,
     )
     expect(tried).toBeGreaterThan(20)
   })
 
   it('the instants that it comes to are read again as they were written', () => {
     fc.assert(
-      fc.property(anyScenario(20), (life) => {
-        for (const { context } of snapshotsOf(life)) {
+      fc.property(anyScenario(20), (scenario) => {
+        for (const { context } of snapshotsOf(scenario)) {
           expect(parseInstant(formatInstant(context.at))).toBe(context.at)
         }
       }),
-      lives,
+      few,
     )
   })
 })
@@ -156,9 +156,9 @@ describe('a property that fails', () => {
     const journey = JSON.parse(printed) as Journey
     expect(completes(journey)).toBe(true)
     expect(journey.notice).toBeTypeOf('string')
-    // What a failure does not need is gone: a registration is completed by a dozen events, not by sixty.
+    // Events that the failure does not need are gone: a dozen complete a registration.
     expect(journey.steps.length).toBeLessThan(20)
-    // A line for each step, and no more than a person reads.
+    // One line for each step, and a short head.
     expect(printed.split('\n').length).toBeLessThan(journey.steps.length + 30)
   })
 })

@@ -24,7 +24,7 @@ import { closes, event, following, input, path, profile, ruleOf } from './suppor
 import { samples } from './support/samples'
 import { copy, frozen, garbage, mutilated, sent, spans, stage, stages, walked } from './support/walks'
 
-const asks = [
+const functions = [
   (snapshot: unknown, next: unknown) => decide(snapshot as Snapshot, next as RegistrationEvent),
   (snapshot: unknown) => deadlines(snapshot as Snapshot),
   (snapshot: unknown, next: unknown) => explain(snapshot as Snapshot, next as string),
@@ -36,7 +36,7 @@ describe('decide, explain, deadlines and open never throw', () => {
   it('whatever they are given', () => {
     fc.assert(
       fc.property(garbage, garbage, (one, other) => {
-        for (const ask of asks) ask(one(), other())
+        for (const call of functions) call(one(), other())
       }),
       { numRuns: 500 },
     )
@@ -46,7 +46,7 @@ describe('decide, explain, deadlines and open never throw', () => {
     fc.assert(
       fc.property(stage, garbage, (snapshot, make) => {
         const junk = make()
-        for (const ask of asks) ask(snapshot, junk)
+        for (const call of functions) call(snapshot, junk)
         const decision = decide(snapshot, junk as RegistrationEvent)
         expect(decision).toMatchObject({ accepted: false, facts: [], fired: [] })
         expect(decision.snapshot).toBe(snapshot)
@@ -117,7 +117,7 @@ describe('decide, explain, deadlines and open never change their input', () => {
         const decision = decide(before, what)
         expect(ruleOf(decision)).not.toBe('internal.defect')
         expect(decision).toEqual(decide(snapshot, next))
-        // Whoever writes to what is frozen fails, and tells nothing.
+        // Writing to a frozen value would throw.
         expect(explain(before, next.at, what)).toEqual(explain(snapshot, next.at, next))
         expect(deadlines(before)).toEqual(deadlines(snapshot))
       }),
@@ -134,7 +134,7 @@ describe('a refusal', () => {
         if (decision.accepted) return
         const last = decision.fired.at(-1)
         if (last === undefined) expect(decision.snapshot).toBe(snapshot)
-        // A deadline that was due already, when an amendment moved it, fires at the clock that stood.
+        // A deadline that an amendment moved into the past fires without moving the clock.
         else expect(decision.snapshot.context.at).toBe(Math.max(snapshot.context.at, parseInstant(last.at)))
       }),
       { numRuns: 500 },
@@ -153,11 +153,11 @@ describe('an accepted event', () => {
   })
 })
 
-/** The paths of all keys that are undefined. */
-function undefinedIn(value: unknown, at = ''): string[] {
-  if (value === undefined) return [at]
+/** The paths of all values that are undefined. */
+function undefinedIn(value: unknown, path = ''): string[] {
+  if (value === undefined) return [path]
   if (value === null || typeof value !== 'object') return []
-  return Object.entries(value).flatMap(([key, below]) => undefinedIn(below, `${at}.${key}`))
+  return Object.entries(value).flatMap(([key, part]) => undefinedIn(part, `${path}.${key}`))
 }
 
 describe('a snapshot', () => {
@@ -165,11 +165,11 @@ describe('a snapshot', () => {
     fc.assert(
       fc.property(walked, (snapshot) => {
         const text = JSON.stringify(snapshot)
-        const again = JSON.parse(text) as Snapshot
-        expect(again).toStrictEqual(snapshot)
+        const parsed = JSON.parse(text) as Snapshot
+        expect(parsed).toStrictEqual(snapshot)
         expect(undefinedIn(snapshot)).toEqual([])
         const next = event(formatInstant(snapshot.context.at), 'clock.advance', {})
-        expect(JSON.stringify(decide(again, next))).toBe(JSON.stringify(decide(snapshot, next)))
+        expect(JSON.stringify(decide(parsed, next))).toBe(JSON.stringify(decide(snapshot, next)))
       }),
       { numRuns: 500 },
     )
@@ -304,13 +304,13 @@ describe('explain', () => {
       fc.property(walked, (snapshot) => {
         const at = formatInstant(snapshot.context.at)
         for (const { type, possible, until, untilAt } of explain(snapshot, at)) {
-          // A notice cannot be opened in a year whose days off nobody has published: no deadline says so.
+          // A public notice cannot open in a year whose days off are not published: no deadline covers that.
           if (!possible || !withoutFields.includes(type) || type === 'publicNotice.open') continue
-          const takes = (when: Millis) =>
+          const isAccepted = (when: Millis) =>
             decide(snapshot, event(formatInstant(when), type, {} as never)).accepted
           const ends = untilAt === undefined ? [snapshot.context.at + 120 * day] : [parseInstant(untilAt)]
-          const fate = ends.map((due) => [takes(due - 1), takes(due)])
-          expect({ type, until, fate }).toEqual({ type, until, fate: [[true, untilAt === undefined]] })
+          const accepted = ends.map((due) => [isAccepted(due - 1), isAccepted(due)])
+          expect({ type, until, accepted }).toEqual({ type, until, accepted: [[true, untilAt === undefined]] })
         }
       }),
       { numRuns: 300 },
@@ -352,7 +352,7 @@ describe('a live actor that is restored', () => {
     const { actor, clock } = restored(following('application.save'))
     const due = parseInstant(closes.registration)
     actor.send(event(formatInstant(clock.now() + hour), 'clock.advance', {}))
-    // The clock was told of an hour that has not passed on it yet.
+    // The event is an hour ahead of the actor's clock.
     clock.set(due - hour - 1)
     expect(actor.getSnapshot().matches({ filling: 'route' })).toBe(true)
     clock.set(due - hour)

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { detectFileKind, type FileKind, fileIssues } from '../src/cli/fileIssues'
-import { readJourneyFile } from '../src/cli/files'
+import { loadJourney } from '../src/cli/files'
 import { inProject, readText } from './support/files'
 
 type JsonObject = { [key: string]: unknown }
@@ -20,7 +20,7 @@ const files = folders.flatMap(([folder, kind]) =>
 )
 const readContent = (file: string): JsonObject =>
   file.startsWith('examples')
-    ? (readJourneyFile(inProject(file)) as unknown as JsonObject)
+    ? (loadJourney(inProject(file)) as unknown as JsonObject)
     : (JSON.parse(readText(file)) as JsonObject)
 
 /** The paths of all fields and entries. */

@@ -48,8 +48,8 @@ export async function seedCopies(
 with model as (select r.* from baokao.registration r where r.id = '${registrationId}'
 ), numbers as (select i from generate_series(${from}, ${to - 1}) i
 ), candidates as (
-  insert into baokao.candidate (id, revision, legacies)
-  select ${copied('c.id')}, c.revision, ${copied('c.legacies')}
+  insert into baokao.candidate (id, revision, carry_over)
+  select ${copied('c.id')}, c.revision, ${copied('c.carry_over')}
   from model r join baokao.candidate c on c.id = r.candidate_id, numbers
 ), entries as (
   insert into baokao.log (registration_id, revision, at, library, type, accepted, fired, event)

@@ -1,6 +1,6 @@
 /**
- * What is mutated, room by room, and the tests that must notice. A mutant in code that runs when the machine is built
- * meets every test of its room, so the quickest tests come first: later groups load only if nothing has failed before.
+ * The files to mutate, in four separate runs, and the tests that must notice. A mutant in code that runs when the machine
+ * is built meets every test of its run, so the fastest tests come first: a group loads only if no earlier one has failed.
  * Tests are named by their base name and found anywhere below `test/`.
  */
 import { readdirSync } from 'node:fs'
@@ -61,7 +61,7 @@ function testFile(name) {
   return `test/${found[0]}`
 }
 
-/** The room of this run. */
+/** The name of this run. */
 export const room = process.env.ROOM
 const chosen = rooms[room] ?? { mutate: [], groups: [] }
 export const mutate = chosen.mutate

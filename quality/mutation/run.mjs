@@ -1,4 +1,4 @@
-// `npm run mutation`: runs every room, or those given as arguments, then writes the summary.
+// `npm run mutation`: all runs of rooms.mjs, or those named as arguments, then the summary.
 import { spawnSync } from 'node:child_process'
 import { rooms } from './rooms.mjs'
 

@@ -1,4 +1,4 @@
-// Writes summary.md from the reports of the rooms: the score of each file, and every mutant that survived.
+// Writes summary.md from the reports: the score of each file, and every mutant that survived.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { rooms } from './rooms.mjs'
 

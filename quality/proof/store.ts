@@ -18,15 +18,15 @@ const pool = new pg.Pool({ connectionString: `${url}/postgres` })
 await createStore(pool).migrate()
 
 const started = Date.now()
-const { kills, lives, evidence } = await killing({
+const { kills, scenarios, evidence } = await killing({
   url: `${url}/postgres`,
   pool,
   seed,
   rounds,
   // One, then two at the same time, and every 25th round ten on one outbox.
   workers: (round) => (round % 25 === 24 ? 10 : 1 + (round % 2)),
-  onRound: (round, told) => {
-    if (round % 10 === 0) console.log(`${round} rounds, ${told.length} lines reported`)
+  onRound: (round, observations) => {
+    if (round % 10 === 0) console.log(`${round} rounds, ${observations.length} observations`)
   },
 })
 const broken = violations(evidence)
@@ -34,15 +34,15 @@ const [{ version } = { version: '' }] = (await pool.query('select version()')).r
 await pool.end()
 await server.stop()
 
-const { cases, told } = evidence
+const { cases, observations } = evidence
 const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0)
 const entries = cases.flatMap(({ log }) => log)
-const answered = told.filter(({ what }) => what === 'answered').length
-const handled = told.length - answered
+const answered = observations.filter(({ what }) => what === 'answered').length
+const handled = observations.length - answered
 const facts = sum(cases.map(({ outbox }) => outbox.length))
 const log = [
   `${kills} processes killed in ${rounds} rounds from seed ${seed}, in ${Math.round((Date.now() - started) / 1000)} s`,
-  `${lives} registrations, ${entries.length} events decided, ${entries.filter(({ accepted }) => !accepted).length} of them refused`,
+  `${scenarios} registrations, ${entries.length} events decided, ${entries.filter(({ accepted }) => !accepted).length} of them refused`,
   `${entries.filter(({ key, type }) => key === undefined && type === 'clock.advance').length} deadlines fired by the workers, ` +
     `${entries.filter(({ key, type }) => key === undefined && type === 'history.amend').length} histories sent to another registration`,
   `${answered} answers, ${answered - entries.filter(({ key, type }) => key !== undefined || type === 'open').length} of them repeated`,

@@ -1,5 +1,5 @@
 import { eventTypes, factTypes, type LocalizedText, senderOf, titles, toJSONSchema } from '../../src'
-import type { Schema } from '../../src/view/page/fields'
+import type { Schema } from '../../src/view/page/formFields'
 import { type Lang, type Page, pages, table, target } from './page'
 
 /** The pages of events and facts, generated from their JSON Schema. */

@@ -4,13 +4,13 @@ import type { Effects, Memory } from './action'
 export const accountMemory: Memory = {
   'profile.submit': (_, { profile }) => ({ education: { origin: profile.education.origin } }),
   'photo.upload': () => ({ photo: true }),
-  // What showed the former degree says nothing of the new one.
+  // Evidence for the former degree says nothing about the new one.
   'education.amend': (_, { education }) => ({ education: { origin: education.origin }, evidence: undefined }),
-  // Whom the province has vouched for stays vouched for.
+  // An identity confirmed by the province stays confirmed.
   'identity.assert': ({ identityProvider }, { provider }) => ({
     identityProvider: identityProvider === 'provincial' ? identityProvider : provider,
   }),
-  // A report that follows a correction changes nothing by itself: the result that let the registration go on stands.
+  // A report after a correction changes nothing: the result with which the registration went on stays.
   'verification.report': ({ education }, { education: result }) => ({
     verifying: undefined,
     ...(education &&
@@ -18,7 +18,7 @@ export const accountMemory: Memory = {
   }),
 }
 
-/** Fields whose correction asks for verification again. */
+/** Fields whose correction requires another verification. */
 const identityFields: readonly string[] = ['name', 'idType', 'idNumber', 'education']
 
 export const accountEffects: Pick<Effects, 'verification.requested'> = {

@@ -5,29 +5,30 @@ import { type DeadlineName, deadlineOf } from '../model/instants'
 import { assertPresent } from '../schema/primitives'
 import type { Millis } from '../time'
 
-/** What a registration keeps of an event or a deadline, wherever the machine takes it. */
+/** What the context keeps of an event or a deadline, whichever transition takes it. */
 export type Memory = {
   [T in EventType]?: (context: Context, event: RegistrationEvent<T>, at: Millis) => Partial<Context>
 } & { [D in DeadlineName]?: (context: Context) => Partial<Context> }
 
-/** What the machine may say to an action: the `reason` of a refund or an ending. */
+/** The parameters of an action in the machine: the `reason` of a refund or an ending. */
 export type Params = { reason?: string }
 
-/** What brought a fact about: whichever event it was; at a deadline it is XState's own and carries nothing. */
+/** The cause of a fact: the event, or XState's own event of a deadline, which has no fields; the instant; the parameters. */
 export type Cause = { event: RegistrationEvent; at: Millis; params: Params }
 
-/** A fact emitted once, with nothing else coming of it. */
+/** The fields of a fact that is emitted once and changes nothing. */
 export type EmitOnly<Type extends FactType> = { emit: (context: Context, cause: Cause) => FactFields<Type> }
 
-/** What comes of a fact otherwise: the facts emitted, often one, sometimes none, and what changes with them. */
+/** The fields of each fact emitted, often one, sometimes none, and the change of the context that goes with them. */
 export type ChangeAndEmit<Type extends FactType> = (
   context: Context,
   cause: Cause,
 ) => { change?: Partial<Context>; emitted: FactFields<Type>[] }
 
+/** What each fact emits and changes. */
 export type Effects = { [Type in FactType]: EmitOnly<Type> | ChangeAndEmit<Type> }
 
-/** For a fact that one event type alone brings about, as the machine's arrows have it. */
+/** Narrows the cause of a fact that only one event type emits in the machine. */
 export function forEvent<Type extends EventType, Result>(
   _: Type,
   effect: (context: Context, event: RegistrationEvent<Type>) => Result,

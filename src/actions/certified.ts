@@ -12,7 +12,7 @@ export const certifiedEffects: Pick<
   Effects,
   'certificate.cleared' | 'certificate.issued' | 'certificate.revoked' | 'mail.requested' | 'mail.lapsed'
 > = {
-  // The check is over, and its window with it.
+  // The window of the check ends with the check.
   'certificate.cleared': () => ({ change: { postCheckCloses: undefined }, emitted: [{}] }),
   'certificate.issued': {
     emit: forEvent('certificate.issue', (context, { certificateNo }) =>
@@ -23,7 +23,7 @@ export const certifiedEffects: Pick<
     emit: ({ certificateNo }, { event }) => omitUndefined({ certificateNo, reason: voidReason(event) }),
   },
   'mail.requested': { emit: () => ({}) },
-  // Only where there was a wish; at the clearing, only where that came after the window.
+  // Emitted only if mail was requested; at the clearing, only if the clearing came after the window.
   'mail.lapsed': (context, { at, params: { reason } }) => {
     const closes = ownMailWindow(context)
     const lapses = reason !== 'late' || (closes !== undefined && closes < at)

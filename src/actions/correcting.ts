@@ -42,6 +42,8 @@ export const correctingEffects: Pick<
     emitted: [correctionFields(assertPresent(context.correction))],
   }),
   'correction.rejected': {
-    emit: forEvent('correction.reject', (_, { correctionId, reason }) => omitUndefined({ correctionId, reason })),
+    emit: forEvent('correction.reject', (_, { correctionId, reason }) =>
+      omitUndefined({ correctionId, reason }),
+    ),
   },
 }

@@ -5,7 +5,7 @@ import { type Effects, forEvent, type Memory } from './action'
 export const declaringMemory: Memory = {
   'commitment.sign': (_, __, at) => ({ signedAt: at }),
   'evidence.upload': (_, { document }) => ({ evidence: document.kind }),
-  // Among the documents of a proof there may be what shows a degree that was not verified online.
+  // The documents of a proof may include the evidence of a degree that was not verified online.
   'proof.upload': (context, { documents }) =>
     evidenceAmong(
       context,

@@ -15,6 +15,7 @@ import { payingEffects, payingMemory } from './paying'
 import { qualifyingEffects, qualifyingMemory } from './qualifying'
 import { sittingEffects, sittingMemory } from './sitting'
 
+/** What the context keeps of each event and deadline. */
 const memory: Memory = {
   ...accountMemory,
   ...fillingMemory,

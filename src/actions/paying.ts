@@ -12,13 +12,13 @@ export const payingMemory: Memory = {
   'reconciliation.ends': () => ({ claim: undefined }),
 }
 
-/** Whether a refund waits for a date of the notice. */
+/** Whether the due date of a refund depends on a date of the notice. */
 const canMove = (reason: string): boolean =>
   ['payment.duplicate-same-order', 'payment.duplicate-other-order', 'payment.superseded-order'].includes(
     reason,
   )
 
-/** When money is paid back: at once, or once the registrations or the exam are over (§6.11). */
+/** When a refund is due, in milliseconds: at once, or after registration or the exam has ended (§6.11). */
 function refundDueAt(reason: string, since: Millis, terms: Terms): Millis {
   switch (reason) {
     case 'payment.duplicate-same-order':
@@ -59,7 +59,7 @@ function owe(context: Context, payment: Payment, reason: string, since: Millis) 
   }
 }
 
-/** The payment that the registration was completed by, if it was. */
+/** The payment that completed the registration, if one did. */
 function appliedPayment(context: Context): Payment | undefined {
   const index = context.orders.findIndex(({ state }) => state === 'paid')
   const order = context.orders[index]
@@ -68,7 +68,7 @@ function appliedPayment(context: Context): Payment | undefined {
   return { orderNo: orderNumber(context, index), transactionId: assertPresent(transactionId), amountFen }
 }
 
-/** Refunds that hang on the notice's dates move with them, and are emitted again under their ids. */
+/** Moves the refunds that depend on the notice's dates, and emits them again under their ids. */
 function moveRefunds(context: Context) {
   const moved = context.refunds.map((refund) => {
     const { reason, since, settled } = refund
@@ -89,7 +89,7 @@ const settle = (refunds: Refund[], context: Context, refundId: string): Refund[]
     refundNumber(context, index) === refundId ? { ...refund, settled: true } : refund,
   )
 
-/** Once paid, level and place are frozen (§6.13.1(2)): what else could have been chosen is no longer kept. */
+/** Level and place are frozen after payment (§6.13.1(2)), so the other choices are no longer kept. */
 function narrowed({ terms, application }: Context): Terms {
   const { level, place } = assertPresent(application)
   const { specialties: _, ...kept } = terms
@@ -114,7 +114,7 @@ export const payingEffects: Pick<
       emitted: [{ orderNo: orderNumber(context, context.orders.length), amountFen }],
     }
   },
-  // Only where there was an order.
+  // Emitted only if there was an open order.
   'order.superseded': (context) => {
     const superseded = context.orders.flatMap(({ state }, index) =>
       state === 'open' ? [{ orderNo: orderNumber(context, index) }] : [],

@@ -4,7 +4,7 @@ import { assertPresent } from '../schema/primitives'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import { type Effects, forEvent, type Memory } from './action'
 
-/** A rejected check may be repaired until the window closes, or longer where the office says so (§11.2). */
+/** Until when a rejected check may be repaired, in milliseconds: the end of the window, or later by `dueAt` (§11.2). */
 const repairUntil = ({ postCheckCloses }: Context, dueAt: string | undefined): Millis =>
   Math.max(assertPresent(postCheckCloses), dueAt === undefined ? 0 : parseInstant(dueAt))
 

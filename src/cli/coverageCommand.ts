@@ -1,6 +1,6 @@
 import type { Journey } from '../journey'
 import { hasBasis, type NamedJourney, type TracedSection, trace } from '../trace'
-import { listFiles, readJourneyFile } from './files'
+import { listFiles, loadJourney } from './files'
 import type { Style } from './output'
 import { phrases } from './phrases'
 
@@ -23,7 +23,7 @@ export function coverageCommand(
   style: Style,
   print: (line: string) => void,
 ): number {
-  const journeys = listFiles(folders).map((file): NamedJourney => [file, readJourneyFile(file) as Journey])
+  const journeys = listFiles(folders).map((file): NamedJourney => [file, loadJourney(file) as Journey])
   const sections = trace(journeys)
   if (options.json) {
     print(JSON.stringify(sections, null, 2))

@@ -89,7 +89,7 @@ function findFile(path: string, folder: string): string | undefined {
  * Reads a journey. If its `exam` or `notice` is the path of a file, the content of that file takes its place.
  * @throws UsageError if a file cannot be read, or the content is not a journey; the fields are not validated
  */
-export function readJourneyFile(file: string): Journey {
+export function loadJourney(file: string): Journey {
   const journey = readJson(file)
   if (journey === null || typeof journey !== 'object')
     throw new UsageError(`${file}: not a journey`, `${file}: 不是过程文件`)

@@ -6,18 +6,18 @@ import { formatInstant, parseInstant } from '../time'
 import { runJourneyFile } from './runJourneyFile'
 import { UsageError } from './usageError'
 
-/** The snapshot of a registration at a moment of its journey. */
-export type JourneyMoment = { snapshot: Snapshot; at: string }
+/** A snapshot of the journey, and the requested instant. */
+type SnapshotAt = { snapshot: Snapshot; at: string }
 
-function momentOf(run: JourneyRun, at: string | undefined): JourneyMoment {
+function momentOf(run: JourneyRun, at: string | undefined): SnapshotAt {
   const opened = run.opened?.snapshot
   if (!opened) throw new UsageError('the journey could not be opened', '报名未能开启')
-  const moments: JourneyMoment[] = [
+  const moments: SnapshotAt[] = [
     { snapshot: opened, at: formatInstant(opened.context.at) },
     ...run.steps.map(({ decision, step }) => ({ snapshot: decision.snapshot, at: step.at })),
   ]
   const last = moments.length - 1
-  if (at === undefined) return moments[last] as JourneyMoment
+  if (at === undefined) return moments[last] as SnapshotAt
   if (/^\d+$/.test(at)) {
     const moment = moments[Number(at)]
     if (moment === undefined)
@@ -48,7 +48,7 @@ const notBefore = ({ context }: Snapshot, at: string): string =>
  * @param at a step, counted from 1 (0 is the opening), or an instant; by default the last step
  * @throws UsageError if the file cannot be run, or has no such moment
  */
-export function journeyMoment(file: string, at: string | undefined): JourneyMoment {
+export function journeyMoment(file: string, at: string | undefined): SnapshotAt {
   const moment = momentOf(runJourneyFile(file).run, at)
   const { snapshot } = decide(moment.snapshot, {
     type: 'clock.advance',

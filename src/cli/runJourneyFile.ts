@@ -1,6 +1,6 @@
 import { type Journey, type JourneyRun, runJourney } from '../journey'
 import { fileIssues } from './fileIssues'
-import { readJourneyFile } from './files'
+import { loadJourney } from './files'
 import { phrases } from './phrases'
 import { invalidFileError } from './usageError'
 
@@ -9,7 +9,7 @@ import { invalidFileError } from './usageError'
  * @throws UsageError if the file cannot be read, or its journey is not valid
  */
 export function runJourneyFile(file: string): { journey: Journey; run: JourneyRun } {
-  const journey = readJourneyFile(file)
+  const journey = loadJourney(file)
   const run = runJourney(journey)
   if (run.issues.length > 0) {
     const issues = fileIssues('journey', journey)

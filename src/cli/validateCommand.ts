@@ -1,5 +1,5 @@
 import { detectFileKind, type FileKind, fileIssues, fileKinds } from './fileIssues'
-import { listFiles, readJourneyFile, readJson } from './files'
+import { listFiles, loadJourney, readJson } from './files'
 import { issueLine, type Style } from './output'
 import { phrases } from './phrases'
 import { UsageError } from './usageError'
@@ -16,7 +16,7 @@ function readContent(file: string, as: FileKind | undefined): { kind: FileKind; 
       `${file}: 不属于 ${fileKinds.join('、')}，请以 --as 指明`,
     )
   }
-  return { kind, value: kind === 'journey' && value instanceof Object ? readJourneyFile(file) : value }
+  return { kind, value: kind === 'journey' && value instanceof Object ? loadJourney(file) : value }
 }
 
 /**

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { runJourney } from '../journey'
 import { pageStyle } from '../view/page/pageStyle'
 import { pageHtml } from '../view/pageHtml'
-import { listFiles, readJourneyFile, writeOutput } from './files'
+import { listFiles, loadJourney, writeOutput } from './files'
 import type { Style } from './output'
 import { UsageError } from './usageError'
 
@@ -18,7 +18,7 @@ export function viewCommand(
   print: (line: string) => void,
 ): number {
   const journeys = listFiles(names).map((file) => {
-    const journey = readJourneyFile(file)
+    const journey = loadJourney(file)
     const [issue] = runJourney(journey).issues
     if (issue) throw new UsageError(`${file}: ${issue.path || '.'}: ${issue[style.lang]}`)
     return journey

@@ -4,54 +4,56 @@ import { type GuardId, guards, type RuleId } from '../rules'
 import type { GuardArgs } from '../rules/rule'
 import type { ActiveStates } from './stateTree'
 
-/** Reads off the chart how an event fares in a state. */
+/** Evaluates the transitions of an event without taking them. */
 
-/** How an event fares in some state: taken or not, and the rules that stand against it. */
+/** Whether an event would be accepted, and the rules that stand against it. */
 export type Evaluation = { accepted: boolean; refusedBy: RuleId[] }
 
-type Arrow = AnyStateNode['on'][string][number]
+type Transition = AnyStateNode['on'][string][number]
 
-const guardOf = ({ guard }: Arrow): GuardId | undefined => guard as GuardId | undefined
+const guardOf = ({ guard }: Transition): GuardId | undefined => guard as GuardId | undefined
 
-const refuses = ({ actions }: Arrow): boolean =>
+const isRefusing = ({ actions }: Transition): boolean =>
   actions.some((action) => typeof action === 'object' && action.type === 'event.refused')
 
-function fareAt(node: AnyStateNode, type: EventType, moment: GuardArgs): Evaluation | undefined {
-  const stands: RuleId[] = []
-  for (const arrow of node.on[type] ?? []) {
-    const guard = guardOf(arrow)
-    if (refuses(arrow)) {
-      // That it is not the time says nothing where a rule says why.
-      const says = guard !== undefined && (guard !== 'event.not-now' || stands.length === 0)
-      if (says && guards[guard](moment)) stands.push(guard)
-    } else if (guard === undefined || mayHold(guard, moment)) {
-      return { accepted: stands.length === 0, refusedBy: stands }
-    }
-  }
-  return stands.length > 0 ? { accepted: false, refusedBy: stands } : undefined
+/** Whether a branch is taken; if its guard needs fields that are not given, whether it may be for some event. */
+function mayBeTaken(guard: GuardId, args: GuardArgs): boolean {
+  const judge = guards[guard]
+  return args.event.by === undefined && judge.mayHold ? judge.mayHold(args) : judge(args)
 }
 
-/** A fork that turns on fields may go this way for some event, so one that is only asked about is possible. */
-function mayHold(guard: GuardId, moment: GuardArgs): boolean {
-  const judge = guards[guard]
-  return moment.event.by === undefined && judge.mayHold ? judge.mayHold(moment) : judge(moment)
+/** Evaluates the transitions of one state. @returns `undefined` if none of them takes or refuses the event */
+function evaluateAt(node: AnyStateNode, type: EventType, args: GuardArgs): Evaluation | undefined {
+  const refusedBy: RuleId[] = []
+  for (const transition of node.on[type] ?? []) {
+    const guard = guardOf(transition)
+    if (isRefusing(transition)) {
+      // `event.not-now` adds nothing if another rule says why.
+      const counts = guard !== undefined && (guard !== 'event.not-now' || refusedBy.length === 0)
+      if (counts && guards[guard](args)) refusedBy.push(guard)
+    } else if (guard === undefined || mayBeTaken(guard, args)) {
+      return { accepted: refusedBy.length === 0, refusedBy }
+    }
+  }
+  return refusedBy.length > 0 ? { accepted: false, refusedBy } : undefined
 }
 
 /**
- * Judges an event the way XState selects arrows: the innermost state first, an outer one only where no inner one has
- * an answer. Where XState stops at the first rule that stands, this names all of that state's.
+ * Evaluates an event the way XState selects transitions: the innermost state first, an outer one only if no inner one has
+ * an answer. XState stops at the first rule that refuses; this names all of that state's.
+ * @param args without a sender (`event.by`) the event is evaluated by what needs no fields
  */
 export function evaluate(
   { node, children, events }: ActiveStates,
   type: EventType,
-  moment: GuardArgs,
+  args: GuardArgs,
 ): Evaluation | undefined {
   if (!events.has(type)) return undefined
   const inner: Evaluation[] = []
   for (const child of children) {
-    const found = evaluate(child, type, moment)
+    const found = evaluate(child, type, args)
     if (found !== undefined) inner.push(found)
   }
-  // A region that refuses refuses for all.
-  return inner.find(({ accepted }) => !accepted) ?? inner[0] ?? fareAt(node, type, moment)
+  // If one region refuses, the event is refused.
+  return inner.find(({ accepted }) => !accepted) ?? inner[0] ?? evaluateAt(node, type, args)
 }

@@ -7,22 +7,25 @@ import type { Millis } from '../time'
 import { possible } from './explain'
 import type { Snapshot, StateValue } from './snapshot'
 
-/** Why an event is not taken, and what can be done instead. */
+/** Why an event is refused, and what can be done instead. */
 export type Refusal = {
   rule: RuleId
-  /** What to tell the applicant. */
+  /** For the applicant, in both languages. */
   message: LocalizedText
   /** The sections of the official text it rests on, or `policy`. */
   cites: readonly string[]
-  /** Where the registration stands. */
+  /** The states of the registration; `null` if there is none. */
   at: StateValue | null
-  /** What the sender could do now. */
+  /** The event types that the sender could send now. */
   possible: EventType[]
-  /** Every mistake in a malformed event or input, by path. */
+  /** The mistakes in a malformed event or input, by path. */
   issues?: Issue[]
 }
 
-/** What is said of something that a rule stands against, and what the sender could do instead. */
+/**
+ * The refusal of an event by a rule.
+ * @param where the registration, the instant in milliseconds and the sender's role, for what is possible instead
+ */
 export function buildRefusal(
   rule: RuleId,
   where: { snapshot: Snapshot; at: Millis; role?: Role | undefined } | undefined,
@@ -39,6 +42,6 @@ export function buildRefusal(
   }
 }
 
-/** The event types of a sender; of anybody, where the sender is not known. */
+/** The event types that a role may send; all if the role is not known. */
 const typesOf = (role: Role | undefined): readonly EventType[] =>
   role === undefined ? eventTypes : eventTypes.filter((type) => senderOf(type) === role)

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import type { registrationMachine } from '../machine'
 import { type Context, contextShape } from '../model/context'
 import { compiled } from '../schema/issues'
-import { omitUndefined, lazy } from '../schema/primitives'
+import { lazy, omitUndefined } from '../schema/primitives'
 import { type ActiveStates, activeStates } from './stateTree'
 
-/** Where a registration stands: `'verifying'`, `{ paying: 'awaiting' }`. */
+/** The states that a registration is in, as XState writes them: `'verifying'`, `{ paying: 'awaiting' }`. */
 export type StateValue = StateValueFrom<typeof registrationMachine>
 
 /**
@@ -15,7 +15,7 @@ export type StateValue = StateValueFrom<typeof registrationMachine>
  */
 export type Snapshot = { version: 1; value: StateValue; context: Context }
 
-/** What must be remembered in a state, beyond what every registration remembers. */
+/** The keys of the context that a state needs, besides those that are always there. */
 const requiredKeys: Record<string, readonly (keyof Context)[]> = {
   'filling.route': ['application'],
   'filling.confirmation': ['application', 'route'],
@@ -37,17 +37,17 @@ const requiredKeys: Record<string, readonly (keyof Context)[]> = {
 }
 
 type Orders = Context['orders']
-const nonePayable = (orders: Orders): boolean => orders.every(({ state }) => state === 'superseded')
-const onePayable = (orders: Orders): boolean => orders.at(-1)?.state === 'open'
+const noneOpen = (orders: Orders): boolean => orders.every(({ state }) => state === 'superseded')
+const oneOpen = (orders: Orders): boolean => orders.at(-1)?.state === 'open'
 const onePaid = (orders: Orders): boolean => orders.some(({ state }) => state === 'paid')
 
-/** What the orders must be in a stretch: none to pay before paying, one to pay while paying, one paid after. */
+/** What the orders must be in a stage: none open before paying, one open while paying, one paid afterwards. */
 const requiredOrders: Record<string, (orders: Orders) => boolean> = {
-  account: nonePayable,
-  verifying: nonePayable,
-  filling: nonePayable,
-  declaring: nonePayable,
-  paying: onePayable,
+  account: noneOpen,
+  verifying: noneOpen,
+  filling: noneOpen,
+  declaring: noneOpen,
+  paying: oneOpen,
   registered: onePaid,
   marking: onePaid,
   notPassed: onePaid,
@@ -55,27 +55,32 @@ const requiredOrders: Record<string, (orders: Orders) => boolean> = {
   certified: onePaid,
 }
 
-type Requirements = { keys: readonly (keyof Context)[]; money: ((orders: Orders) => boolean) | undefined }
+type Requirements = {
+  keys: readonly (keyof Context)[]
+  orders: ((orders: Orders) => boolean) | undefined
+}
 
-const requirementsOf = new WeakMap<ActiveStates, Requirements>()
+const cache = new WeakMap<ActiveStates, Requirements>()
 
-function demandOf(active: ActiveStates): Requirements {
-  let demand = requirementsOf.get(active)
-  if (demand === undefined) {
+function requirementsOf(active: ActiveStates): Requirements {
+  let requirements = cache.get(active)
+  if (requirements === undefined) {
     const paths = active.nodes.map((node) => node.path.join('.'))
     const keys = paths.flatMap((path) => requiredKeys[path] ?? [])
-    demand = { keys, money: paths.map((path) => requiredOrders[path]).find((check) => check !== undefined) }
-    requirementsOf.set(active, demand)
+    const orders = paths.map((path) => requiredOrders[path]).find((check) => check !== undefined)
+    requirements = { keys, orders }
+    cache.set(active, requirements)
   }
-  return demand
+  return requirements
 }
 
+/** Whether a context has what its states need. */
 function fits(active: ActiveStates, context: Context): boolean {
-  const { keys, money } = demandOf(active)
-  return keys.every((key) => context[key] !== undefined) && (money === undefined || money(context.orders))
+  const { keys, orders } = requirementsOf(active)
+  return keys.every((key) => context[key] !== undefined) && (orders === undefined || orders(context.orders))
 }
 
-/** The schema of a snapshot: its version, a value that the machine has, and a context that holds what its state needs. */
+/** The schema of a snapshot: its version, a state value of the machine, and a context with what that state needs. */
 export const snapshotShape = lazy(
   () =>
     z
@@ -96,32 +101,32 @@ export const snapshotShape = lazy(
       }) as unknown as z.ZodType<Snapshot>,
 )
 
-/** @returns the states that are active in a snapshot; `undefined` for what is none, and the schema says why */
+/** @returns the active states of a snapshot; `undefined` if the input is not valid, and `snapshotSchema` gives the reasons */
 export function activeIn(input: unknown): ActiveStates | undefined {
   try {
     const { version, value, context } = input as Partial<Snapshot>
     const active = activeStates(value)
-    const sound =
+    const valid =
       version === 1 &&
       active !== undefined &&
       compiled(contextShape()).validate(context) &&
       fits(active, context as Context)
-    return sound ? active : undefined
+    return valid ? active : undefined
   } catch {
     return undefined
   }
 }
 
-/** Whether something is a snapshot. */
+/** Whether an input is a valid snapshot. */
 export const isSnapshot = (input: unknown): input is Snapshot => activeIn(input) !== undefined
 
-/** Keys that an arrow cleared are left out, so that a snapshot is the same before and after JSON. */
+/** Leaves out cleared keys, so that a snapshot is the same before and after JSON. */
 function withoutCleared(context: Context): Context {
   for (const key in context) if (context[key as keyof Context] === undefined) return omitUndefined(context)
   return context
 }
 
-/** What is stored of the machine's own state. */
+/** The part of XState's state that is stored. */
 export function toSnapshot(state: { value: StateValue; context: Context }): Snapshot {
   return { version: 1, value: state.value, context: withoutCleared(state.context) }
 }

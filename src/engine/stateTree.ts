@@ -5,25 +5,25 @@ import { type DeadlineName, deadlineOf, instants } from '../model/instants'
 import { assertPresent, lazy } from '../schema/primitives'
 import type { Millis } from '../time'
 
-/** Reads the machine's chart: which states a value stands for, which deadlines and arrows they hold. */
+/** Reads the tree of the machine's states: which states a state value means, and which deadlines and events they have. */
 
-/** A deadline of the chart, and the event by which XState knows it. */
+/** A deadline of a state, and the type of the event that XState sends for it. */
 type AwaitedDeadline = { name: DeadlineName; eventType: string }
 
-/** A deadline that stands. */
+/** A deadline with its instant in milliseconds. */
 export type PendingDeadline = AwaitedDeadline & { at: Millis }
 
-/** A state of the chart with those of its children that a value names, and what is in them all. */
+/** An active state with its active children, and what they have together. */
 export type ActiveStates = {
   node: AnyStateNode
   children: ActiveStates[]
-  /** It and all below it, outer states first, regions in the order of declaration. */
+  /** This state and all active states below it: outer before inner, regions in the order of declaration. */
   nodes: readonly AnyStateNode[]
   /** A dotted path for each innermost state. */
   leaves: readonly string[]
-  /** The events that any of them has arrows for. */
+  /** The events that any of them has transitions for. */
   events: ReadonlySet<string>
-  /** The deadlines that the chart knows for them, in the order of declaration, whether or not they stand. */
+  /** The deadlines that they wait for, in the order of declaration, with or without an instant. */
   awaits: readonly AwaitedDeadline[]
 }
 
@@ -33,7 +33,7 @@ function activeOf(node: AnyStateNode, children: ActiveStates[]): ActiveStates {
     node,
     children,
     nodes: [node, ...children.flatMap(({ nodes }) => nodes)],
-    // It is handed out to whoever asks.
+    // Callers get this very array.
     leaves: Object.freeze(children.length === 0 ? [node.path.join('.')] : children.flatMap((c) => c.leaves)),
     events: new Set([...Object.keys(node.on), ...children.flatMap(({ events }) => [...events])]),
     awaits: [
@@ -60,9 +60,9 @@ function descend(node: AnyStateNode, value: unknown): ActiveStates | undefined {
   return activeOf(node, children)
 }
 
-const known = new Map<string, ActiveStates>()
+const cache = new Map<string, ActiveStates>()
 
-/** The names of all states, so that nothing else is ever part of a line. */
+/** The names of all states: only they may become part of a cache key. */
 let names: Set<string> | undefined
 
 function isName(text: string): boolean {
@@ -76,49 +76,57 @@ function isName(text: string): boolean {
   return names.has(text)
 }
 
-/** A state value in one line, no two in the same; what cannot be a value has no line. */
-function lineOf(value: unknown): string | undefined {
+/** A cache key for a state value; `undefined` if it cannot be one. */
+function keyOf(value: unknown): string | undefined {
   if (typeof value === 'string') return isName(value) ? value : undefined
   if (value === null || typeof value !== 'object') return undefined
-  let line = ''
+  let text = ''
   for (const key of Object.keys(value)) {
-    const below = isName(key) ? lineOf((value as Record<string, unknown>)[key]) : undefined
+    const below = isName(key) ? keyOf((value as Record<string, unknown>)[key]) : undefined
     if (below === undefined) return undefined
-    line += `{${key}:${below}}`
+    text += `{${key}:${below}}`
   }
-  return line
+  return text
 }
 
-/** @returns the states that are active, from the machine down, or `undefined` if the machine has no such value */
+/** @returns the active states from the root down; `undefined` if the machine has no such state value */
 export function activeStates(value: unknown): ActiveStates | undefined {
-  const line = lineOf(value)
-  if (line === undefined) return undefined
-  const found = known.get(line)
+  const key = keyOf(value)
+  if (key === undefined) return undefined
+  const found = cache.get(key)
   if (found !== undefined) return found
   const active = descend(registrationMachine.root as AnyStateNode, value)
-  // Only values of the machine are kept, and it has not many.
-  if (active !== undefined) known.set(line, active)
+  // Only valid values are cached, and the machine has few.
+  if (active !== undefined) cache.set(key, active)
   return active
 }
 
-/** A dotted path for each innermost state: `paying.awaiting`. */
+/**
+ * The dotted path of each innermost active state.
+ * @param value of a snapshot
+ * //=> ['paying.awaiting']
+ */
 export function statePaths(value: StateValue): readonly string[] {
   return activeStates(value)?.leaves ?? []
 }
 
-/** Whether a registration is in the state of a dotted path, as XState's `snapshot.matches` tells. */
+/**
+ * Whether a registration is in a state, or in one inside it, like XState's `snapshot.matches`.
+ * @param value of a snapshot
+ * @param path dotted: `paying` or `paying.awaiting`
+ */
 export function isIn(value: StateValue, path: string): boolean {
   return statePaths(value).some((leaf) => leaf === path || leaf.startsWith(`${path}.`))
 }
 
-/** Every state's dotted path, outer before inner: `paying`, `paying.awaiting`. */
+/** The dotted path of every state, outer before inner: `paying`, `paying.awaiting`. */
 export const allStatePaths = lazy((): readonly string[] => {
   const below = (node: AnyStateNode): string[] =>
     Object.values(node.states).flatMap((child) => [child.path.join('.'), ...below(child as AnyStateNode)])
   return below(registrationMachine.root as AnyStateNode)
 })
 
-/** Every way of standing somewhere: a dotted path for each region, with a space between. */
+/** Every combination of innermost states: a dotted path for each region, separated by a space. */
 export const allStateLines = lazy((): readonly string[] => {
   const lines = (node: AnyStateNode): string[] => {
     const below = (Object.values(node.states) as AnyStateNode[]).map(lines)
@@ -129,7 +137,7 @@ export const allStateLines = lazy((): readonly string[] => {
   return lines(registrationMachine.root as AnyStateNode)
 })
 
-/** The deadlines that the active states wait for, in the order of declaration. */
+/** The deadlines that the active states wait for and that have an instant, in the order of declaration. */
 export function pendingDeadlines({ awaits }: ActiveStates, context: Context): PendingDeadline[] {
   const list: PendingDeadline[] = []
   for (const { name, eventType } of awaits) {
@@ -139,7 +147,7 @@ export function pendingDeadlines({ awaits }: ActiveStates, context: Context): Pe
   return list
 }
 
-/** The one of them that is due first; of those due together, the one declared first. */
+/** The earliest of them; of equal instants, the one declared first. */
 export function nextDeadline(active: ActiveStates, context: Context): PendingDeadline | undefined {
   let first: PendingDeadline | undefined
   for (const due of pendingDeadlines(active, context))

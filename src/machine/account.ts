@@ -16,7 +16,7 @@ export const account = stage('account', {
       description: 'The registration agreement and the instructions wait to be read and accepted.',
       meta: { title: { zh: '阅读协议', en: 'Agreement' }, cites: ['6.4.1(1)'] },
       tags: 'candidateActs',
-      // Whoever is known already starts further on.
+      // A candidate with an account starts further on.
       always: [
         { guard: 'alreadyVerified', target: '#filling' },
         { guard: 'alreadyRegistered', target: '#verifying', actions: 'verification.requested' },

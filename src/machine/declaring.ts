@@ -1,7 +1,7 @@
 import { abandoned, refuse, untilRegistrationCloses } from './transitions'
 import { anywhere, stage } from './withTimers'
 
-/** A signed commitment is withdrawn while unpaid and before registration closes; it never comes back this year. */
+/** A signed commitment may be withdrawn before payment and before registration closes (§5.1.4). */
 const withdrawn = {
   target: '#declaring.proof' as const,
   actions: ['commitment.withdrawn' as const, 'commitment.forfeited' as const, 'order.superseded' as const],

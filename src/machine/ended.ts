@@ -2,16 +2,16 @@ import type { EventType } from '../events'
 import { overturned, owedBack, refuse, refuseAllBut } from './transitions'
 import { stage } from './withTimers'
 
-/** Overturned before the exam is over, the seat comes back; afterwards the marks are published anew. */
+/** Overturned before the exam ends, the registration continues; afterwards the marks are published again. */
 const reinstated = [
   { guard: 'beforeExamEnds' as const, target: '#registered' as const, actions: overturned },
   { target: '#marking' as const, actions: overturned },
 ]
 
-/** What an office takes back of a registration that never was completed, or whose exam was not held. */
+/** A finding on a registration that was never completed, or whose exam was not held, is taken back in place. */
 const takenBackInPlace = { guard: 'findingOnRecord' as const, actions: overturned }
 
-/** What is taken however late it comes: money, findings, and what the store brings in. */
+/** Accepted however late: money, findings, and what the store sends. */
 const stillTaken: readonly EventType[] = [
   'payment.settle',
   'refund.settle',
@@ -94,7 +94,7 @@ export const ended = stage('ended', {
       description: 'The certificate is void, whenever it was found out.',
       meta: { title: { zh: '证书无效', en: 'Revoked' }, cites: ['7.4', '12(1)'] },
       on: {
-        // One subject may have brought it down; what is found later takes the other passes along.
+        // Identical answers in one subject may have revoked it; a later finding voids the other passes too.
         'finding.record': [
           ...refuse('exam.identical-answers'),
           { actions: ['finding.recorded', 'integrity.recorded', 'credits.earned'] },

@@ -11,7 +11,7 @@ export const filling = stage('filling', {
   meta: { title: { zh: '填报', en: 'Filling in' }, cites: ['6.4.3', '6.4.4', '6.4.5', '6.4.6'] },
   initial: 'application',
   on: {
-    // Until confirmed it may be saved again; a route chosen before stays.
+    // It may be saved again until it is confirmed; a chosen route stays.
     'application.save': [
       ...refuse(
         'account.identity-provider',
@@ -59,7 +59,7 @@ export const filling = stage('filling', {
       tags: 'candidateActs',
       after: untilRegistrationCloses,
       on: {
-        // Whoever is here with a commitment was offered one.
+        // A commitment that was chosen before was offered, so that is not asked again.
         'route.choose': [
           ...refuse('commitment.no-return', 'application.window', 'commitment.eligible'),
           ...chosen,

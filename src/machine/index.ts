@@ -16,16 +16,16 @@ import { refuseOtherwise } from './transitions'
 import { rootTransitions } from './withTimers'
 
 /**
- * The life of a registration (报名): one candidate, one exam, one exam year, from account to certificate and beyond.
+ * The machine of a registration (报名): one candidate, one exam, one exam year, from account to certificate and beyond.
  *
  * Its configuration is plain data. Guards are the ids of rules, delays the names of deadlines, actions the types of
- * facts (and `remember`, which moves `context.at`). A requirement is an arrow of its own that leads nowhere and emits
+ * facts (and `remember`, which moves `context.at`). A requirement is a transition without a target that emits
  * `event.refused`.
  */
 export const registrationMachine = registrationSetup.createMachine({
   id: 'registration',
   description: 'A registration for a professional qualification exam, from account to certificate.',
-  /** XState makes it from the input of `open`. */
+  /** Made from the input of `open`. */
   context: ({ input }) => newContext(input),
   initial: 'account',
   on: rootTransitions(

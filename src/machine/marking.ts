@@ -25,7 +25,7 @@ export const marking = stage('marking', {
   },
 })
 
-/** A mark made void after publication: what is left is judged again. */
+/** If a void mark leaves no valid one, the whole sitting is void. */
 const voidLeft = {
   guard: 'noValidMark' as const,
   target: '#ended.scoresVoided' as const,
@@ -53,7 +53,7 @@ export const notPassed = stage('notPassed', {
       description: 'A score review can be asked for, as a rule for thirty days.',
       meta: { title: { zh: '可申请复查', en: 'Review possible' }, cites: ['10'] },
       tags: 'candidateActs',
-      // A review asked for before the marks fell goes on.
+      // A review that was requested while the marks still passed goes on.
       always: { guard: 'reviewAsked', target: 'underReview' },
       after: {
         'spotCheck.due': marksVoidUnanswered,

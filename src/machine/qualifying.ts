@@ -1,14 +1,14 @@
 import { marksVoidUnanswered, overturned, refuse, spotChecks } from './transitions'
 import { stage } from './withTimers'
 
-/** An open demand holds the registration here; whatever moves its due instant enters this state anew. */
+/** An open demand keeps the registration here; an event that moves its due instant re-enters the state. */
 const spotChecked = (target: string) => ({
   ...spotChecks(target),
-  // Where nothing but the demand is taken back, everything else stands.
+  // If only the demand is taken back, everything else stays.
   'decision.overturn': { guard: 'onlyDemand' as const, target, reenter: true, actions: overturned },
 })
 
-/** The report that a scan stood in for is taken until the window of the check closes (§6.4.1(3)). */
+/** The report that a scan replaces for the time being is accepted until the window of the check closes (§6.4.1(3)). */
 const reportTaken = (target: string) => [
   ...refuse('verification.evidence-kind', 'proof.pdf'),
   { guard: 'reportMissing' as const, target, reenter: true },
@@ -22,8 +22,8 @@ const marksVoid = {
 const reportDue = { guard: 'reportMissing' as const, ...marksVoid }
 
 /**
- * The end of the stage, taken where the check is done. `onDone` would not do: XState raises it once, and an open demand or
- * review would lose it.
+ * The end of the stage, from the states in which the check is done. It is not `onDone`: XState raises that once, and an
+ * open demand or review would lose it.
  */
 const qualified = {
   guard: 'qualified' as const,

@@ -10,18 +10,18 @@ import { type DeadlineName, deadlineNames, instants, now } from '../model/instan
 import { type GuardId, guards, type RefusalId } from '../rules'
 import { formatInstant, type Millis, never } from '../time'
 
-/** What an actor emits when a requirement stands against an event; `decide` gives it as `refusal` instead. */
+/** Emitted by an actor when a rule refuses an event; `decide` returns it as `refusal` instead. */
 export type RefusedEvent = { type: 'event.refused'; rule: RefusalId }
 
-/** Who moves next, and whether the registration has ended. */
+/** Who acts next in a state, and whether the registration has ended. */
 export type Tag = 'candidateActs' | 'officeActs' | 'outsideActs' | 'clockActs' | 'ended'
 
-/** What each state of the machine carries as `meta`: its title, and the sections that it rests on. */
+/** The `meta` of each state: its title, and the sections of the official text that it rests on. */
 export type StateMeta = { title: LocalizedText; cites: readonly Cite[] }
 
 type Emitted = Fact | RefusedEvent
 
-/** A fact as an action: what it changes, then what it tells. */
+/** The action of a fact: changes the context, then emits the fact. */
 function factAction(type: FactType) {
   const effect = effects[type] as EmitOnly<FactType> | ChangeAndEmit<FactType>
   const fact = (at: Millis, fields: unknown) =>
@@ -68,13 +68,13 @@ const base = setup({
   delays: Object.fromEntries(
     deadlineNames.map((name) => [
       name,
-      // A delay that is missing or infinite fires at once: a deadline that does not stand lies far ahead instead.
+      // XState fires a missing or infinite delay at once, so a deadline without an instant lies far ahead instead.
       ({ context }: { context: Context }) => Math.max(0, (instants[name](context) ?? never) - context.at),
     ]),
   ) as Record<DeadlineName, ({ context }: { context: Context }) => number>,
 })
 
-/** The four catalogues under their names: the machine itself holds no function. */
+/** Events, rules, deadlines and facts under their names, so that the machine's configuration holds no function. */
 export const registrationSetup = base.extend({
   actions: {
     remember: base.assign(({ context, event }) => remember(context, event)),

@@ -2,7 +2,7 @@ import { sanctionsHeld } from './deciding'
 import { overturned, refuse, spotChecks } from './transitions'
 import { anywhere, stage } from './withTimers'
 
-/** Whoever does not answer a check before the admit card has no registration (§12(2)). */
+/** A check before the admit card that is not answered voids the registration (§12(2)). */
 const unanswered = {
   guard: 'spotCheck.answered' as const,
   target: '#ended.voided',

@@ -88,10 +88,7 @@ export function historyFor(
     known.commitmentForfeited === true ||
     sameExam.some((carryOver) => carryOver.examYear === examYear && carryOver.forfeited === true)
   const integrity = distinct([...(known.integrity ?? []), ...carryOvers.flatMap(({ records }) => records)])
-  const credits = distinct([
-    ...(known.credits ?? []),
-    ...sameExam.flatMap((carryOver) => carryOver.credits),
-  ])
+  const credits = distinct([...(known.credits ?? []), ...sameExam.flatMap((carryOver) => carryOver.credits)])
   return {
     ...(forfeited && { commitmentForfeited: true }),
     ...(integrity.length > 0 && { integrity }),

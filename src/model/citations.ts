@@ -4,7 +4,7 @@ import type { LocalizedText } from '../language'
  * The numbered sections of the official text: the questions and answers on professional qualification exams
  * published by the exam office of Guangzhou. `6.4.5` is 六、（四）5. and `13.1` is 十三、（一）.
  *
- * Only the numbering and a heading of our own stand here, never the text.
+ * The table has only the numbering and headings of our own, not the text.
  */
 const sections = {
   '1': ['信息查询网站', 'Where to look things up'],
@@ -108,8 +108,9 @@ const sections = {
 /** A numbered section of the official text. */
 export type Section = keyof typeof sections
 
-/** What a rule rests on: a section, or `policy` where the text is silent and this library decides. */
+/** The basis of a rule: a section, or `policy` if the text does not say and this library decides. */
 export type Cite = Section | 'policy'
+
 /** A section with its number and our heading for it. */
 export type SectionEntry = { readonly number: Section; readonly heading: LocalizedText }
 
@@ -121,13 +122,13 @@ const entries = new Map(
 )
 
 /**
- * Looks a section up.
+ * Looks up a section.
  * @param cite its number, such as `6.4.5`
- * @returns the section, or `undefined` for `policy` and for a number that the text does not have
+ * @returns the section; `undefined` for `policy` and for unknown numbers
  */
 export function section(cite: string): SectionEntry | undefined {
   return entries.get(cite)
 }
 
-/** Every section, in the order of the text. */
+/** All sections, in the order of the text. */
 export const allSections: readonly SectionEntry[] = [...entries.values()]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { semanticChecks } from '../schema/issues'
-import { omitUndefined, fenShape, idShape, instantShape, lazy } from '../schema/primitives'
+import { fenShape, idShape, instantShape, lazy, omitUndefined } from '../schema/primitives'
 import {
   creditShape,
   evidenceKindShape,
@@ -212,7 +212,9 @@ export function newContext(input: OpenInput | undefined): Context {
     credits: (history.credits ?? []).map(omitUndefined),
     photo: candidate?.photo,
     identityProvider: candidate?.identityProvider,
-    education: candidate && omitUndefined(candidate.education),
+    // Field by field, because an actor's input is not parsed.
+    education:
+      candidate && omitUndefined({ origin: candidate.education.origin, result: candidate.education.result }),
     verifying: candidate !== undefined && candidate.education.result === undefined ? at : undefined,
     orders: [],
     refunds: [],

@@ -4,7 +4,7 @@ import { type Application, applicationShape } from './application'
 import { type ExamSpec, examSpecShape } from './exam'
 import { type Notice, noticeShape } from './notice'
 import { type Profile, profileShape } from './profile'
-import { type EligibilityCondition, countsFrom, daysRequired, daysWorked } from './workYears'
+import { countsFrom, daysRequired, daysWorked, type EligibilityCondition } from './workYears'
 
 /** The input of `eligibility`: an exam and its notice, the candidate's profile, and the application to assess. */
 export type EligibilityInput = {
@@ -46,7 +46,8 @@ const levelTitles: Record<Profile['education']['level'], LocalizedText> = {
 function education({ education: required }: EligibilityCondition, { profile }: EligibilityInput): Assessment {
   const { level, origin } = profile.education
   if (required === undefined) return met('对学历没有要求', 'no degree is asked for')
-  const list = (lang: 'zh' | 'en') => required.map((one) => levelTitles[one][lang]).join(lang === 'zh' ? '、' : ', ')
+  const list = (lang: 'zh' | 'en') =>
+    required.map((one) => levelTitles[one][lang]).join(lang === 'zh' ? '、' : ', ')
   if (!required.includes(level)) {
     return unmet(
       `要求学历为${list('zh')}，所填为${levelTitles[level].zh}`,
@@ -62,7 +63,8 @@ function education({ education: required }: EligibilityCondition, { profile }: E
 }
 
 /** Normalizes the name of a major: full or half width, with or without 专业. */
-const normalizeMajor = (major: string): string => major.normalize('NFKC').trim().toLowerCase().replace(/专业$/, '')
+const normalizeMajor = (major: string): string =>
+  major.normalize('NFKC').trim().toLowerCase().replace(/专业$/, '')
 
 function major({ majors }: EligibilityCondition, { profile }: EligibilityInput): Assessment {
   const { major: own } = profile.education
@@ -76,7 +78,8 @@ function major({ majors }: EligibilityCondition, { profile }: EligibilityInput):
 }
 
 /** The last day of work that counts: by default the last day of the exam year. */
-const lastWorkDay = ({ notice }: EligibilityInput): string => notice.workYearsUntil ?? `${notice.examYear}-12-31`
+const lastWorkDay = ({ notice }: EligibilityInput): string =>
+  notice.workYearsUntil ?? `${notice.examYear}-12-31`
 
 function workYears(condition: EligibilityCondition, input: EligibilityInput): Assessment {
   const { workYears: years = 0 } = condition
@@ -102,7 +105,8 @@ function workYears(condition: EligibilityCondition, input: EligibilityInput): As
 }
 
 /** Names that mean no employer. */
-const noEmployer = /^(无|没有|无业|待业|失业|自由职业|灵活就业|个体|none|no|unemployed|freelance|self-employed)$/i
+const noEmployer =
+  /^(无|没有|无业|待业|失业|自由职业|灵活就业|个体|none|no|unemployed|freelance|self-employed)$/i
 
 function employer({ workYears: years = 0 }: EligibilityCondition, { profile }: EligibilityInput): Assessment {
   const name = profile.employer.trim()
@@ -165,7 +169,9 @@ export function eligibility(input: EligibilityInput): Advice[] {
     const level = input.exam.levels.find(({ code }) => code === input.application.level)
     if (level === undefined) return []
     const { conditions = [] } = level
-    const alternatives = (conditions.length === 0 ? [{}] : conditions).map((condition) => adviceFor(condition, input))
+    const alternatives = (conditions.length === 0 ? [{}] : conditions).map((condition) =>
+      adviceFor(condition, input),
+    )
     return alternatives.reduce((best, one) => (penalty(one) < penalty(best) ? one : best))
   } catch {
     return []

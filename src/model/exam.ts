@@ -12,7 +12,7 @@ import socialWorker from '../../data/exams/social-worker.json'
 import software from '../../data/exams/software.json'
 import supervisionEngineer from '../../data/exams/supervision-engineer.json'
 import { semanticChecks } from '../schema/issues'
-import { idShape, lineShape, lazy, localizedTextShape } from '../schema/primitives'
+import { idShape, lazy, lineShape, localizedTextShape } from '../schema/primitives'
 import {
   documentKindShape,
   educationLevels,
@@ -23,7 +23,7 @@ import {
 const conditionShape = lazy(() =>
   z.object({
     education: z.array(z.enum(educationLevels)).max(10).optional(),
-    /** Majors, or classes of majors, in the words of the regulation. */
+    /** Majors or classes of majors, named as in the regulation. */
     majors: z.array(lineShape()).max(200).optional(),
     workYears: z.number().min(0).max(60).optional(),
     countFrom: z.enum(['work', 'graduation', 'certificate']).optional(),
@@ -35,23 +35,22 @@ const levelShape = lazy(() =>
     code: idShape(),
     name: localizedTextShape(),
     subjects: z.array(idShape()).min(1).max(20),
-    /** For how many exam years a pass counts; 1 where all subjects must be passed at once (§9). */
+    /** The number of exam years for which a pass counts; 1 if all subjects must be passed at once (§9). */
     validityYears: z.int().min(1).max(20),
     specialty: z.literal('required').optional(),
-    /** Those of the exam's specialties that there are at this level; all, unless told otherwise. */
+    /** The specialties of this level; by default all of the exam's. */
     specialties: z.array(idShape()).min(1).max(50).optional(),
-    /** A level that exempts from some subjects and therefore asks for proof (§6.4.7). */
+    /** Whether the level exempts from some subjects and therefore requires proof (§6.4.7). */
     exemption: z.boolean().optional(),
-    /** Kinds of documents that the proof must hold. */
+    /** The documents that the proof must contain. */
     proof: z.array(documentKindShape()).max(20).optional(),
-    /** Who may apply: any one of these suffices. */
+    /** Alternative conditions; one has to be met. */
     conditions: z.array(conditionShape()).max(20).optional(),
-    /** What a pass of the level gives: a certificate unless told otherwise, or a proof of the result for some years. */
+    /** The award of a pass: by default a certificate, or a proof of the result for some years. */
     award: z.union([z.literal('certificate'), z.object({ proofYears: z.int().min(1).max(50) })]).optional(),
   }),
 )
 
-/** An exam: what stays the same from year to year. */
 const examFields = lazy(() =>
   z.object({
     code: idShape(),
@@ -60,7 +59,9 @@ const examFields = lazy(() =>
     specialties: z.array(idShape()).max(50).optional(),
     levels: z.array(levelShape()).min(1).max(30),
     subjects: z
-      .array(z.object({ code: idShape(), name: localizedTextShape(), fullMark: z.number().min(1).max(10_000) }))
+      .array(
+        z.object({ code: idShape(), name: localizedTextShape(), fullMark: z.number().min(1).max(10_000) }),
+      )
       .min(1)
       .max(50),
     certificate: z.object({
@@ -74,12 +75,12 @@ const examFields = lazy(() =>
     sources: z.array(provenanceShape()).max(50).optional(),
   }),
 )
-type ExamShape = z.infer<ReturnType<typeof examFields>>
+type ExamFields = z.infer<ReturnType<typeof examFields>>
 
-/** An exam: what stays the same from year to year. */
+/** The fields of an exam, and checks across them. */
 export const examSpecShape = lazy(() =>
   examFields().superRefine(
-    ...semanticChecks<ExamShape>(
+    ...semanticChecks<ExamFields>(
       (exam, addIssue) => {
         const codes = new Set(exam.subjects.map((subject) => subject.code))
         for (const [i, level] of exam.levels.entries()) {
@@ -114,10 +115,10 @@ export const examSpecShape = lazy(() =>
     ),
   ),
 )
-/** An exam: its levels, subjects and certificate, which stay the same from year to year. */
+/** An exam: its levels, subjects and certificate, which stay the same every year. */
 export type ExamSpec = z.infer<ReturnType<typeof examSpecShape>>
 
-/** What is bundled under known names, and looked up under any. */
+/** Bundled data: known names have a value, any other name may be looked up. */
 export type Bundle<Name extends string, T> = Readonly<Record<Name, T> & Record<string, T | undefined>>
 
 /** The bundled exams, by code. */

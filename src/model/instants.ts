@@ -5,8 +5,8 @@ import { reportOutstanding } from './degree'
 import { complaintOpen, hasPassed, ownMailWindow } from './qualification'
 
 /**
- * The end of the reconciliation: 24 hours after the candidate's claim; where payment closes meanwhile, or there was no
- * claim, 24 hours after that close, since a debit made in time counts (§6.9).
+ * When the reconciliation ends: 24 hours after the candidate's claim. If payment closes before that, or without a claim,
+ * 24 hours after payment closes, because a debit made in time counts (§6.9).
  */
 function reconciliationEnds({ claim, terms }: Context): Millis {
   const closes = terms.payment[1]
@@ -14,16 +14,16 @@ function reconciliationEnds({ claim, terms }: Context): Millis {
 }
 
 /**
- * When direct mail can no longer be asked for: at the instant that the notice gives, or after the days it gives from the
- * opening of the public notice; without a window of its own, when the public notice closes (§13.1).
+ * When requests for direct mail close (§13.1): at the instant of the notice, or after its number of days from the opening
+ * of the public notice; without a window of its own, together with the public notice.
  */
 function directMailCloses(context: Context): Millis | undefined {
   return ownMailWindow(context) ?? (complaintOpen(context) ? undefined : context.publicNoticeCloses)
 }
 
 /**
- * When each deadline is due, in milliseconds; `undefined` where it does not stand. This one table feeds the machine's
- * delays, `deadlines()` and whatever a store or an engine schedules.
+ * The instant of each deadline in milliseconds; `undefined` if the deadline does not apply. The machine's delays,
+ * `deadlines()` and the timers of the stores all come from this table.
  */
 export const instants = {
   'registration.closes': ({ terms }: Context) => terms.registration[1],
@@ -34,7 +34,7 @@ export const instants = {
   'admitCard.opens': ({ terms }: Context) => terms.admitCard[0],
   'admitCard.closes': ({ terms }: Context) => terms.admitCard[1],
   'exam.ends': ({ terms }: Context) => terms.sessions[1],
-  // An open demand keeps the registration from ending.
+  // An open spot check keeps the registration from ending.
   'scoreReview.closes': ({ scoreReviewCloses, spotCheck }: Context) =>
     spotCheck === undefined ? scoreReviewCloses : undefined,
   'report.due': (context: Context) => (reportOutstanding(context) ? context.postCheckCloses : undefined),
@@ -45,28 +45,24 @@ export const instants = {
     hasPassed(context, 'directMail.closes') ? undefined : directMailCloses(context),
 } satisfies Record<string, (context: Context) => Millis | undefined>
 
-/** The name of a deadline that moves a registration on. */
+/** The name of a deadline. Deadlines fire and can change the state. */
 export type DeadlineName = keyof typeof instants
 
-/** The name of an expected instant that moves nothing. */
+/** The name of an expected instant, at which nothing fires. */
 export type ExpectationName = 'verification.expected' | 'postCheck.closes'
 
-/**
- * Instants that people wait for although nothing happens then; left out once past.
- * @see deadlines
- */
+/** Instants that candidates wait for although nothing fires. `deadlines()` lists them until they have passed. */
 export const expectations: Record<
   ExpectationName,
   (context: Context, isIn: (state: string) => boolean) => Millis | undefined
 > = {
-  // The online check takes 24 hours in principle (§6.4.1(3)).
+  // The online check should take 24 hours (§6.4.1(3)).
   'verification.expected': ({ verifying }) => (verifying === undefined ? undefined : verifying + day),
-  // The office has ten working days; its silence ends nothing (§11.1).
+  // The office has ten working days; without a decision nothing ends (§11.1).
   'postCheck.closes': ({ postCheckCloses }, isIn) =>
     isIn('qualifying.check.unreviewed') || isIn('qualifying.check.rejected') ? postCheckCloses : undefined,
 }
 
-/** What each is called. */
 export const deadlineTitles: Record<DeadlineName | ExpectationName, LocalizedText> = {
   'registration.closes': { zh: '报名截止', en: 'Registration closes' },
   'proofReview.closes': { zh: '材料审核截止', en: 'The review of proof closes' },
@@ -89,15 +85,15 @@ export const deadlineNames = Object.keys(instants) as DeadlineName[]
 
 const prefix = 'xstate.after.'
 
-/** @returns the deadline whose `after` event this is */
+/** @returns the deadline that XState's `after` event stands for */
 export function deadlineOf(eventType: string): DeadlineName | undefined {
   if (!eventType.startsWith(prefix)) return undefined
   return deadlineNames.find((name) => eventType.startsWith(`${name}.`, prefix.length))
 }
 
 /**
- * The instant at which something is judged: that of the event, or of the deadline, and never before what has been
- * judged already (a bank's notice may come late).
+ * The instant at which rules evaluate an event or a deadline. Never earlier than the last one, because a bank's settlement
+ * may arrive late.
  */
 export function now({ context, event }: { context: Context; event: { type: string; at?: string } }): Millis {
   if (event.at !== undefined) return Math.max(context.at, parseInstant(event.at))

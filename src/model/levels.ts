@@ -20,9 +20,7 @@ export function certificateOf(context: Context): Terms['certificate'] {
 }
 
 /** How a lost certificate is replaced: as the exam says; by default not at all if there is an electronic one (§14). */
-export function reissueOf({
-  terms: { certificate },
-}: Context): NonNullable<Terms['certificate']['reissue']> {
+export function reissueOf({ terms: { certificate } }: Context): NonNullable<Terms['certificate']['reissue']> {
   if (certificate.issuer === 'association') return 'association'
   return certificate.reissue ?? (certificate.electronic === 'none' ? 'paper' : 'no')
 }

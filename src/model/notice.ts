@@ -17,7 +17,7 @@ import gd2024Software2 from '../../data/notices/gd-2024-software-2.json'
 import gd2024SupervisionEngineer from '../../data/notices/gd-2024-supervision-engineer.json'
 import gd2025Economics from '../../data/notices/gd-2025-economics.json'
 import { type AddIssue, semanticChecks } from '../schema/issues'
-import { fenShape, idShape, instantShape, lineShape, lazy } from '../schema/primitives'
+import { fenShape, idShape, instantShape, lazy, lineShape } from '../schema/primitives'
 import { provenanceShape } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import type { Bundle, ExamSpec } from './exam'
@@ -33,7 +33,7 @@ const windowShape = lazy(() =>
 
 const startDayShape = lazy(() => z.enum(['skip', 'count']).optional())
 
-/** A span of days or working days that begins with an event, or the instant at which it ends. */
+/** A span of days or working days that begins with an event, or the instant of its end. */
 export const spanShape = lazy(() =>
   z.union([
     z.object({ workingDays: z.int().min(1).max(250), startDay: startDayShape() }),
@@ -69,16 +69,15 @@ export const sessionsShape = lazy(() =>
 
 export const passMarksShape = lazy(() => z.record(idShape(), z.number().min(0).max(10_000)))
 
-/** What an amendment may replace in a notice; what it leaves out stays. */
+/** The parts of a notice that an amendment can replace. */
 export const amendmentFields = lazy(() => ({
   windows: windowsShape().partial().optional(),
   sessions: sessionsShape().optional(),
   passMarks: passMarksShape().optional(),
 }))
-/** What an amendment replaces in a notice. */
+/** The parts of a notice that an amendment replaces; the others stay. */
 export type NoticeAmendment = z.infer<z.ZodObject<ReturnType<typeof amendmentFields>>>
 
-/** A notice: one exam, one year, one region, with its windows, sessions, fee and spans. */
 const noticeFields = lazy(() =>
   z.object({
     id: idShape(),
@@ -107,17 +106,17 @@ const noticeFields = lazy(() =>
       .optional(),
     disclosure: z.object({ url: lineShape(), version: idShape() }).optional(),
     workYearsUntil: z.iso.date().optional(),
-    /** Paths of values that no official notice confirms, written as those of `sources` are. */
+    /** Paths of values that no official notice confirms, in the format of `sources`. */
     illustrative: z.array(lineShape()).max(50).optional(),
     sources: z.array(provenanceShape()).max(50).optional(),
   }),
 )
-type NoticeShape = z.infer<ReturnType<typeof noticeFields>>
+type NoticeFields = z.infer<ReturnType<typeof noticeFields>>
 
-/** A notice, whose parts make sense together. */
+/** The fields of a notice, and checks across them. */
 export const noticeShape = lazy(() =>
   noticeFields().superRefine(
-    ...semanticChecks<NoticeShape>(
+    ...semanticChecks<NoticeFields>(
       ({ windows }, addIssue) => {
         if (parseInstant(windows.proofReview.closes) > parseInstant(windows.payment.closes)) {
           addIssue(
@@ -148,16 +147,16 @@ export const noticeShape = lazy(() =>
     ),
   ),
 )
-/** A notice: one exam, one year, one region, with its windows (instants), sessions, fee (fen) and spans. */
+/** A notice of one exam, year and region, with its windows and sessions (instants), fee (fen) and spans. */
 export type Notice = z.infer<ReturnType<typeof noticeShape>>
 
 /**
- * Whether a notice and an exam belong together.
- * @param complain hears of each mistake, with its path inside the notice
+ * Checks that a notice belongs to an exam.
+ * @param addIssue called for each issue, with its path in the notice
  */
 export function matchNotice(notice: Notice, exam: ExamSpec, addIssue: AddIssue): void {
-  const named = typeof notice.exam === 'string' && typeof exam.code === 'string'
-  if (named && notice.exam !== exam.code) {
+  const comparable = typeof notice.exam === 'string' && typeof exam.code === 'string'
+  if (comparable && notice.exam !== exam.code) {
     addIssue(
       ['exam'],
       `通知属于考试“${notice.exam}”，不是“${exam.code}”`,
@@ -165,15 +164,15 @@ export function matchNotice(notice: Notice, exam: ExamSpec, addIssue: AddIssue):
     )
   }
   const codes = new Set(exam.subjects.map((subject) => subject.code))
-  const unknown = (subject: string, path: (string | number)[]) => {
+  const checkSubject = (subject: string, path: (string | number)[]) => {
     if (typeof subject !== 'string' || codes.has(subject)) return
     addIssue(path, `考试没有科目“${subject}”`, `the exam has no subject "${subject}"`)
   }
-  for (const [i, { subject }] of notice.sessions.entries()) unknown(subject, ['sessions', i, 'subject'])
-  for (const subject of Object.keys(notice.passMarks ?? {})) unknown(subject, ['passMarks', subject])
+  for (const [i, { subject }] of notice.sessions.entries()) checkSubject(subject, ['sessions', i, 'subject'])
+  for (const subject of Object.keys(notice.passMarks ?? {})) checkSubject(subject, ['passMarks', subject])
 }
 
-/** The bundled notices, by id. Values that no official notice confirms are listed in `illustrative`. */
+/** The bundled notices, by id. `illustrative` lists the values that no official notice confirms. */
 export const notices = {
   'gd-2022-catti-1': gd2022Catti1,
   'gd-2022-catti-2': gd2022Catti2,

@@ -2,69 +2,66 @@ import { z } from 'zod'
 import guangzhou from '../../data/regions/440100.json'
 import type { LocalizedText } from '../language'
 import { semanticChecks } from '../schema/issues'
-import { idShape, lineShape, lazy, localizedTextShape } from '../schema/primitives'
+import { idShape, lazy, lineShape, localizedTextShape } from '../schema/primitives'
 import { identityProviderShape } from '../schema/vocabulary'
 import { section } from './citations'
 import type { Bundle } from './exam'
 
-/** What an item is: a site to open, a number to call, something to bring or upload, or a word to the wise. */
+/** The kind of an item: a site, a telephone number, a document to bring or upload, or a note. */
 export type GuideKind = 'link' | 'hotline' | 'document' | 'note'
 
-/** To whom something applies; what is not named does not matter. */
+/** A condition on a registration. Every given property must match; the others are ignored. */
 export type Applicability = {
-  /** Codes of exams, of which any will do. */
+  /** Codes of exams; one must match. */
   exams?: string[] | undefined
-  /** Where the exam has an identity proved (§6.4.1(1)). */
+  /** Where the exam verifies identities (§6.4.1(1)). */
   provider?: 'portal' | 'provincial' | undefined
-  /** Whether the exam gives an electronic certificate, and who issues it (§13.2). */
+  /** Who issues the electronic certificate, if there is one (§13.2). */
   electronic?: 'national' | 'provincial' | 'none' | undefined
-  /** Whether the paper certificate can come straight from the printer (§13.1). */
+  /** Whether the paper certificate can be mailed directly to the candidate (§13.1). */
   directMail?: boolean | undefined
-  /** What is done about a lost certificate (§14). */
+  /** How a lost certificate is replaced (§14). */
   reissue?: 'no' | 'paper' | 'proofLetter' | 'association' | undefined
-  /** What the candidate chose (§6.4.5). */
+  /** The route that the candidate chose (§6.4.5). */
   route?: 'commitment' | 'proof' | undefined
-  /** Where the candidate's degree is from (§6.4.1(3)(5)). */
+  /** The origin of the candidate's degree (§6.4.1(3)(5)). */
   origin?: 'domestic' | 'overseas' | undefined
-  /** What the online check said of it (§6.4.1(4)). */
+  /** The result of its online check (§6.4.1(4)). */
   degree?: 'passed' | 'failed' | 'onSite' | undefined
 }
 
-/** One thing that people are told: a site, a hotline, a document to bring or upload, or a note. */
+/** One item of the guide: a site, a hotline, a document to bring or upload, or a note. */
 export type GuideItem = {
   /** Unique within the region. */
   id: string
   /** A link has a `url`, a hotline a `phone`. */
   kind: GuideKind
-  /** What it is about, in a sentence that an applicant understands. */
+  /** A sentence that an applicant understands. */
   title: LocalizedText
-  /** An address that begins with http:// or https://. */
+  /** A URL with `http:` or `https:`. */
   url?: string | undefined
-  /** Digits, blanks and hyphens; one number. */
+  /** One telephone number: digits, spaces and hyphens. */
   phone?: string | undefined
-  /** When somebody answers. */
+  /** When the hotline answers. */
   hours?: LocalizedText | undefined
-  /** Where else to write. */
   email?: string | undefined
-  /** The § of the official text; `policy` where it rests on something else, named in the region's `sources`. */
+  /** The § of the official text; `policy` if its source is in the region's `sources` instead. */
   cites: string[]
-  /** Dotted paths of the states that it belongs to, or `all`. */
+  /** Dotted paths of the states in which the item is shown, or `all`. */
   when: string[]
-  /** Told only to those to whom this applies; what is not known yet does not apply. */
+  /** Shown only if this applies; a property that is not known yet does not match. */
   only?: Applicability | undefined
-  /** Not told to those to whom all of this applies. */
+  /** Hidden if all of this applies. */
   except?: Applicability | undefined
 }
 
-/** What a city tells its candidates. */
+/** The guide of one city: sites, hotlines, documents and notes for its candidates. */
 export type Region = {
   /** The area code of the city, as in a notice's `places`: `440100` is Guangzhou. */
   code: string
-  /** What the city is called. */
   name: LocalizedText
-  /** What people are told, in the order in which they are told it. */
+  /** In the order in which they are shown. */
   items: GuideItem[]
-  /** Where it is from. */
   sources?: string[] | undefined
 }
 
@@ -85,7 +82,7 @@ const applicabilityShape = lazy(() =>
     }),
 )
 
-// A misspelt condition would tell everybody what concerns a few, so unknown keys are mistakes.
+// Strict, because an item with a misspelt condition would be shown to every candidate.
 const itemShape = lazy(() =>
   z.strictObject({
     id: idShape(),
@@ -118,8 +115,8 @@ const regionFields = lazy(() =>
 )
 
 /**
- * The schema of a region whose items make sense.
- * @param statePaths the dotted paths of the machine's states, which `when` may name
+ * The schema of a region, with checks across its fields.
+ * @param statePaths the dotted paths of the machine's states, which `when` can name
  */
 export const regionShapeFor = (statePaths: readonly string[]): z.ZodType<Region> =>
   regionFields().superRefine(

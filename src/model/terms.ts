@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { omitUndefined, fenShape, idShape, lazy } from '../schema/primitives'
+import { fenShape, idShape, lazy, omitUndefined } from '../schema/primitives'
 import { documentKindShape, identityProviderShape } from '../schema/vocabulary'
 import { parseInstant, type TimeWindow } from '../time'
 import type { ExamSpec } from './exam'
 import type { Notice, NoticeAmendment } from './notice'
 
-/** Milliseconds inside a snapshot: whole, and within what a date holds. */
+/** Milliseconds in a snapshot: an integer in the range of a JavaScript date. */
 export const millisShape = lazy(() => z.int().min(-1e14).max(1e15))
 export const windowMillisShape = lazy(() => z.tuple([millisShape(), millisShape()]))
 
@@ -18,8 +18,8 @@ const compactSpanShape = lazy(() =>
 )
 
 /**
- * What a registration's rules need of its exam and its notice, compact, since every snapshot carries it. Instants are
- * milliseconds, windows pairs of them.
+ * The parts of an exam and its notice that the rules need, in a compact form, because every snapshot contains them.
+ * Instants are milliseconds, windows are pairs of instants.
  */
 export const termsShape = lazy(() =>
   z.object({
@@ -41,19 +41,19 @@ export const termsShape = lazy(() =>
           specialties: z.array(idShape()).max(50).optional(),
           exemption: z.literal(true).optional(),
           proof: z.array(documentKindShape()).max(20).optional(),
-          /** Where a pass gives a proof of the result instead of a certificate: for how many years. */
+          /** The years for which a proof of the result is valid, if a pass gives that instead of a certificate. */
           proofYears: z.int().optional(),
         }),
       )
       .max(30),
     registration: windowMillisShape(),
-    /** When the office's review of proof ends. */
+    /** When the office's review of proof closes. */
     proofReview: millisShape(),
     payment: windowMillisShape(),
     admitCard: windowMillisShape(),
     /** The start of the notice's first session and the end of its last. */
     sessions: windowMillisShape(),
-    /** Fen for each subject. */
+    /** Fen per subject. */
     fee: fenShape(),
     passMarks: z.record(idShape(), z.number()).optional(),
     fullMarks: z.record(idShape(), z.number()),
@@ -72,41 +72,40 @@ export const termsShape = lazy(() =>
       reissue: z.enum(['no', 'paper', 'proofLetter', 'association']).optional(),
       sinceYear: z.int().optional(),
     }),
-    /** The version of the text that a commitment refers to (§5.1.2). */
+    /** The version of the announcement that a commitment refers to (§5.1.2). */
     disclosure: idShape().optional(),
   }),
 )
 export type Terms = z.infer<ReturnType<typeof termsShape>>
 
-const window = ({ opens, closes }: { opens: string; closes: string }): TimeWindow => [
+const windowTerm = ({ opens, closes }: { opens: string; closes: string }): TimeWindow => [
   parseInstant(opens),
   parseInstant(closes),
 ]
 
-/** A span skips the day it begins on unless it says otherwise. */
-const span = <S extends Notice['postCheck']>(given: S): S =>
+/** Leaves out `startDay: 'skip'`, the default. */
+const spanTerm = <S extends Notice['postCheck']>(given: S): S =>
   'startDay' in given && given.startDay === 'skip' ? omitUndefined({ ...given, startDay: undefined }) : given
 
-/** The first start and the last end among the sessions. */
-function sessionsSpan(sessions: Notice['sessions']): TimeWindow {
+/** From the start of the first session to the end of the last. */
+function sessionsWindow(sessions: Notice['sessions']): TimeWindow {
   return [
     Math.min(...sessions.map(({ starts }) => parseInstant(starts))),
     Math.max(...sessions.map(({ ends }) => parseInstant(ends))),
   ]
 }
 
-/** The windows of a notice, as terms keep them. */
 function windowTerms(windows: NonNullable<NoticeAmendment['windows']>): Partial<Terms> {
   return omitUndefined({
-    registration: windows.registration && window(windows.registration),
+    registration: windows.registration && windowTerm(windows.registration),
     proofReview: windows.proofReview && parseInstant(windows.proofReview.closes),
-    payment: windows.payment && window(windows.payment),
-    admitCard: windows.admitCard && window(windows.admitCard),
+    payment: windows.payment && windowTerm(windows.payment),
+    admitCard: windows.admitCard && windowTerm(windows.admitCard),
   }) as Partial<Terms>
 }
 
 /**
- * The terms after an amendment: what it names is replaced, the rest stays.
+ * Applies an amendment to the terms; parts that it does not name stay.
  * @param amendment the fields of `notice.amend`
  */
 export function amendTerms(terms: Terms, amendment: NoticeAmendment): Terms {
@@ -114,20 +113,20 @@ export function amendTerms(terms: Terms, amendment: NoticeAmendment): Terms {
   return {
     ...terms,
     ...windowTerms(windows),
-    ...(sessions && { sessions: sessionsSpan(sessions) }),
+    ...(sessions && { sessions: sessionsWindow(sessions) }),
     ...(passMarks && { passMarks: { ...terms.passMarks, ...passMarks } }),
   }
 }
 
 /**
- * Draws the terms from an exam and a notice that belong together. The notice offers the levels that it has sessions for:
- * some are held on days of their own, or only in one of the sittings of a year.
+ * Builds the terms from an exam and its notice. Only the levels that the notice has sessions for are offered: some levels
+ * are held on other days, or only in one of a year's sittings.
  */
 export function termsOf(exam: ExamSpec, notice: Notice): Terms {
   const { certificate } = exam
-  const sat = new Set(notice.sessions.map(({ subject }) => subject))
-  const offered = exam.levels.filter(({ subjects }) => subjects.some((subject) => sat.has(subject)))
-  const examined = new Set(offered.flatMap(({ subjects }) => subjects))
+  const heldSubjects = new Set(notice.sessions.map(({ subject }) => subject))
+  const offered = exam.levels.filter(({ subjects }) => subjects.some((subject) => heldSubjects.has(subject)))
+  const offeredSubjects = new Set(offered.flatMap(({ subjects }) => subjects))
   return omitUndefined({
     exam: exam.code,
     year: notice.examYear,
@@ -136,7 +135,7 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
     provider: exam.identityProvider,
     places: notice.places,
     commitment: notice.commitment === 'optional',
-    // Levels may each have specialties of their own.
+    // Not needed if every level has its own.
     specialties: offered.every(({ specialties }) => specialties) ? undefined : exam.specialties,
     levels: offered.map((level) =>
       omitUndefined({
@@ -150,20 +149,22 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
         proofYears: typeof level.award === 'object' ? level.award.proofYears : undefined,
       }),
     ),
-    registration: window(notice.windows.registration),
+    registration: windowTerm(notice.windows.registration),
     proofReview: parseInstant(notice.windows.proofReview.closes),
-    payment: window(notice.windows.payment),
-    admitCard: window(notice.windows.admitCard),
-    sessions: sessionsSpan(notice.sessions),
+    payment: windowTerm(notice.windows.payment),
+    admitCard: windowTerm(notice.windows.admitCard),
+    sessions: sessionsWindow(notice.sessions),
     fee: notice.fee.perSubjectFen,
     passMarks: notice.passMarks,
     fullMarks: Object.fromEntries(
-      exam.subjects.filter(({ code }) => examined.has(code)).map(({ code, fullMark }) => [code, fullMark]),
+      exam.subjects
+        .filter(({ code }) => offeredSubjects.has(code))
+        .map(({ code, fullMark }) => [code, fullMark]),
     ),
-    scoreReview: span(notice.scoreReview),
-    postCheck: span(notice.postCheck),
-    publicNotice: span(notice.publicNotice),
-    directMail: notice.directMail && span(notice.directMail),
+    scoreReview: spanTerm(notice.scoreReview),
+    postCheck: spanTerm(notice.postCheck),
+    publicNotice: spanTerm(notice.publicNotice),
+    directMail: notice.directMail && spanTerm(notice.directMail),
     calendar: notice.calendar,
     certificate: omitUndefined({
       electronic: certificate.electronic,

@@ -66,5 +66,8 @@ export function daysWorked(
       ],
     )
   const released = studyMode === 'partTime' ? fullReleaseSpans : []
-  return daysOutside(mergeSpans(work), mergeSpans(released.map(({ from, to }): DaySpan => [dayNumber(from), dayNumber(to)])))
+  return daysOutside(
+    mergeSpans(work),
+    mergeSpans(released.map(({ from, to }): DaySpan => [dayNumber(from), dayNumber(to)])),
+  )
 }

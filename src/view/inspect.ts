@@ -29,7 +29,11 @@ export type Inspection = {
   stop(): Promise<void>
 }
 
-type InspectedSnapshot = { status: 'active' | 'done' | 'error' | 'stopped'; value?: unknown; context?: unknown }
+type InspectedSnapshot = {
+  status: 'active' | 'done' | 'error' | 'stopped'
+  value?: unknown
+  context?: unknown
+}
 
 /** The inspector's default depth cuts off the transitions of nested states. */
 const serializationDepthLimit = 32
@@ -59,7 +63,8 @@ export async function inspectRegistration(
   { send, port = 0, all = false }: InspectOptions = {},
 ): Promise<Inspection> {
   const { createInspector } = await import('@statelyai/inspect')
-  const page = send === undefined ? await (await import('./inspectorPage')).openInspectorPage(port) : undefined
+  const page =
+    send === undefined ? await (await import('./inspectorPage')).openInspectorPage(port) : undefined
   const deliver = send ?? page?.send
   const { sessionId } = actor
   const inspector = createInspector(
@@ -76,7 +81,9 @@ export async function inspectRegistration(
         ...(inspected.sourceRef && { source: inspected.sourceRef.sessionId }),
       })
     } else if (inspected.type === '@xstate.snapshot') {
-      inspector.snapshot(sessionId, inspectedSnapshot(inspected.snapshot), { event: inspectedEvent(inspected.event) })
+      inspector.snapshot(sessionId, inspectedSnapshot(inspected.snapshot), {
+        event: inspectedEvent(inspected.event),
+      })
     }
   })
   return {

@@ -26,11 +26,7 @@ const noteLines = (path: string, lines: readonly string[]): string[] =>
   lines.length > 0 ? [`note right of ${idOf(path)}`, ...indent(lines), 'end note'] : []
 
 /** The label of a branch: its trigger, its condition, and the rules that may refuse. */
-function labelLines(
-  transition: ChartTransition,
-  branch: ChartBranch,
-  { lang, all }: DiagramInput,
-): string[] {
+function labelLines(transition: ChartTransition, branch: ChartBranch, { lang, all }: DiagramInput): string[] {
   const refusals = all ? refusalTexts(branch.refusals, lang) : []
   const count = !all && branch.refusals.length > 0 ? `⊘${branch.refusals.length}` : ''
   const texts = [triggerText(transition, lang), conditionText(transition, branch, lang), count]
@@ -78,9 +74,7 @@ function colourLines(states: readonly ChartState[]): string[] {
 }
 
 function diagramText(title: string, lines: readonly string[]): string {
-  return ['---', `title: ${JSON.stringify(title)}`, '---', 'stateDiagram-v2', ...indent(lines), ''].join(
-    '\n',
-  )
+  return ['---', `title: ${JSON.stringify(title)}`, '---', 'stateDiagram-v2', ...indent(lines), ''].join('\n')
 }
 
 /** The stages, and the transitions between them. */

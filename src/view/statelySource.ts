@@ -1,5 +1,5 @@
 import { registrationMachine } from '../machine'
-import { fullConfig, type OutlineTransition, type OutlineNode, outline } from './outline'
+import { fullConfig, type OutlineNode, type OutlineTransition, outline } from './outline'
 
 const identifier = /^[A-Za-z_$][\w$]*$/
 
@@ -48,9 +48,11 @@ function collectNames({ on = {}, after = {}, always = [], states = {} }: Outline
 
 /** Placeholder implementations, so that tools know the names. */
 const placeholders = (names: ReadonlySet<string>, body: string): string =>
-  ['{', ...[...names].map((name) => `    ${identifier.test(name) ? name : quoted(name)}: ${body},`), '  }'].join(
-    '\n',
-  )
+  [
+    '{',
+    ...[...names].map((name) => `    ${identifier.test(name) ? name : quoted(name)}: ${body},`),
+    '  }',
+  ].join('\n')
 
 const dayMillis = '86_400_000'
 

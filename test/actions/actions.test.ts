@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { bringing, correcting, education, examOf, life, noticeOf, on, verified } from '../support/life'
+import {
+  amendingHistory,
+  correcting,
+  education,
+  examOf,
+  noticeOf,
+  on,
+  scenario,
+  verified,
+} from '../support/scenario'
 
 const morning = on('04-08 10:00')
 const onPublication = on('08-05 10:00')
@@ -10,14 +19,14 @@ const scan = {
 } as const
 const finding = { type: 'finding.record', finding: 'ineligible' } as const
 
-const paying = life().to('paying.awaiting')
+const paying = scenario().to('paying.awaiting')
 const registered = paying.to('registered.admitCard')
 const marking = registered.to('marking')
 const notPassed = marking.publish({ law: 59 }, onPublication)
 const qualifying = marking.publish({}, onPublication)
 
 describe('an approved correction (§6.13)', () => {
-  const scanned = life({ candidate: onSite }).to('declaring.evidence').send(scan).to('paying.awaiting')
+  const scanned = scenario({ candidate: onSite }).to('declaring.evidence').send(scan).to('paying.awaiting')
   const corrected = (origin: 'domestic' | 'overseas') =>
     scanned.send(correcting({ education: { ...education, origin } })).send('correction.approve')
 
@@ -70,7 +79,7 @@ describe('who vouches for the identity (§6.4.1(1))', () => {
   it('stays the province, whoever comes after', () => {
     const exam = examOf('gd-constructor-2')
     const notice = noticeOf('gd-2023-constructor-2')
-    const vouched = life({ exam, notice, candidate: verified }).send({
+    const vouched = scenario({ exam, notice, candidate: verified }).send({
       type: 'identity.assert',
       provider: 'provincial',
     })
@@ -125,10 +134,12 @@ describe('a fact has no key for what there is not', () => {
 
   it('names no version of the announcement where the notice gives none', () => {
     const { disclosure: _, ...notice } = noticeOf('gd-2024-social-worker')
-    const signed = life({ notice }).to('declaring.commitment').send('commitment.sign')
+    const signed = scenario({ notice }).to('declaring.commitment').send('commitment.sign')
     expect(signed.facts('commitment.signed')).toHaveLength(1)
     expect(signed.facts('commitment.signed')[0]).not.toHaveProperty('disclosure')
-    const told = life({ notice: { ...notice, disclosure: { url: 'https://example.com', version: 'v1' } } })
+    const told = scenario({
+      notice: { ...notice, disclosure: { url: 'https://example.com', version: 'v1' } },
+    })
       .to('declaring.commitment')
       .send('commitment.sign')
     expect(told.facts('commitment.signed')).toMatchObject([{ disclosure: 'v1' }])
@@ -141,7 +152,7 @@ describe('documents among a proof (§6.4.1(3))', () => {
     documents: [{ kind, mediaType: 'application/pdf' }],
   })
   const at = (candidate: typeof onSite | typeof verified) =>
-    life({ candidate })
+    scenario({ candidate })
       .to('filling.route')
       .send({ type: 'route.choose', route: 'proof' })
       .to('declaring.proof')
@@ -199,7 +210,7 @@ describe('money (§6.11)', () => {
 describe('a wish for direct mail (§13.1)', () => {
   const notice = noticeOf('gd-2024-social-worker')
   const wished = (directMail: (typeof notice)['directMail'], clears: string) => {
-    const asked = life({ notice: { ...notice, ...(directMail && { directMail }) } })
+    const asked = scenario({ notice: { ...notice, ...(directMail && { directMail }) } })
       .to('marking')
       .publish({}, onPublication)
       .send('publicNotice.open')
@@ -218,7 +229,7 @@ describe('a wish for direct mail (§13.1)', () => {
 
 describe('what other registrations have left behind', () => {
   it('bars nothing that it does not bar', () => {
-    const brought = paying.send(bringing({ integrity: [], credits: [] }), morning)
+    const brought = paying.send(amendingHistory({ integrity: [], credits: [] }), morning)
     expect(brought.snapshot.context).toMatchObject({ integrity: [], credits: [] })
   })
 })
@@ -226,7 +237,7 @@ describe('what other registrations have left behind', () => {
 describe('direct mail that nobody waits for (§13.1)', () => {
   const closes = on('08-10 00:00')
   const notice = noticeOf('gd-2024-social-worker', { directMail: { closes } })
-  const wished = life({ notice })
+  const wished = scenario({ notice })
     .to('filling.route')
     .send({ type: 'route.choose', route: 'proof' })
     .to('marking')

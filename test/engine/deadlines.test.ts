@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { deadlines } from '../../src'
-import { life, on } from '../support/life'
+import { on, scenario } from '../support/scenario'
 
 const unverified = { candidate: { photo: true, education: { origin: 'domestic' } } } as const
 
 describe('what is expected and moves nothing', () => {
   it('the verification: within 24 hours of its request (§6.4.1(3))', () => {
-    const verifying = life({ ...unverified, at: on('04-08 10:00') })
+    const verifying = scenario({ ...unverified, at: on('04-08 10:00') })
     const expected = { name: 'verification.expected', at: on('04-09 10:00') }
     expect(deadlines(verifying.snapshot)).toContainEqual(expected)
     const names = (when: string) =>

@@ -14,7 +14,7 @@ import { completed, type Draft } from '../../src/testing/drafts'
 import { eventsFor } from '../../src/testing/eventsFor'
 import { formatInstant, parseInstant } from '../../src/time'
 import { journeysIn } from '../support/files'
-import { correcting, type Life, life, noticeOf, on } from '../support/life'
+import { correcting, type LazyScenario, noticeOf, on, scenario } from '../support/scenario'
 
 const journeys = journeysIn('examples/journeys')
 
@@ -35,7 +35,8 @@ const clockOf = ({ context }: Snapshot): string => formatInstant(context.at)
 const of = (all: Explanation[], type: EventType): Explanation =>
   all.find((one) => one.type === type) as Explanation
 
-const ask = (here: Life, type: EventType, at = here.at): Explanation => of(explain(here.snapshot, at), type)
+const ask = (here: LazyScenario, type: EventType, at = here.at): Explanation =>
+  of(explain(here.snapshot, at), type)
 
 /** The event of that type as somebody would send it there and then. */
 const usual = (snapshot: Snapshot, type: EventType, at: number): RegistrationEvent =>
@@ -116,8 +117,8 @@ describe('explain, along every journey', () => {
 })
 
 describe('until when', () => {
-  const registering = life().to('filling.application')
-  const qualifying = life().to('qualifying')
+  const registering = scenario().to('filling.application')
+  const qualifying = scenario().to('qualifying')
 
   it('a form is saved: until registration closes', () => {
     expect(ask(registering, 'application.save')).toMatchObject({
@@ -127,7 +128,7 @@ describe('until when', () => {
   })
 
   it('a commitment is withdrawn: until registration closes, although one may pay for longer (§6.4.8)', () => {
-    const paying = life().to('paying.awaiting')
+    const paying = scenario().to('paying.awaiting')
     expect(ask(paying, 'commitment.withdraw')).toMatchObject({ until: 'registration.closes' })
     expect(ask(paying, 'payment.claim')).toMatchObject({
       until: 'payment.closes',
@@ -136,14 +137,14 @@ describe('until when', () => {
   })
 
   it('an exam is cancelled: until the reconciliation ends it all', () => {
-    const paying = life().to('paying.awaiting')
+    const paying = scenario().to('paying.awaiting')
     expect(ask(paying, 'exam.cancel')).toMatchObject({ until: 'reconciliation.ends' })
     const claimed = paying.send('payment.claim')
     expect(ask(claimed, 'exam.cancel')).toMatchObject({ until: 'reconciliation.ends' })
   })
 
   it('a card is printed: until admit cards close, and nothing is said of it before they open', () => {
-    const registered = life().to('registered.waiting')
+    const registered = scenario().to('registered.waiting')
     expect(ask(registered, 'admitCard.print')).toMatchObject({ possible: false })
     expect(ask(registered, 'admitCard.print')).not.toHaveProperty('until')
     expect(ask(registered.until('admitCard.opens'), 'admitCard.print')).toMatchObject({
@@ -152,14 +153,14 @@ describe('until when', () => {
   })
 
   it('corrections are asked for: until registration closes, although they can be again later (§6.13.2)', () => {
-    const registered = life().to('registered.waiting')
+    const registered = scenario().to('registered.waiting')
     expect(ask(registered, 'correction.request')).toMatchObject({ until: 'registration.closes' })
     const printing = registered.until('admitCard.opens')
     expect(ask(printing, 'correction.request')).toMatchObject({ until: 'admitCard.closes' })
   })
 
   it('nothing is said of what will only be possible later', () => {
-    const closed = life().to('registered.waiting').send('clock.advance', on('05-01 00:00'))
+    const closed = scenario().to('registered.waiting').send('clock.advance', on('05-01 00:00'))
     expect(ask(closed, 'admitCard.print')).toMatchObject({ possible: false })
     expect(ask(closed, 'admitCard.print')).not.toHaveProperty('until')
     expect(ask(closed, 'correction.request')).not.toHaveProperty('until')
@@ -169,7 +170,7 @@ describe('until when', () => {
     const notice = noticeOf('gd-2024-social-worker')
     const { registration, proofReview, payment } = notice.windows
     const together = (windows: object) =>
-      life({ notice: { ...notice, windows: { ...notice.windows, ...windows } } }).to('paying.awaiting')
+      scenario({ notice: { ...notice, windows: { ...notice.windows, ...windows } } }).to('paying.awaiting')
     const reviewed = together({ proofReview: { ...proofReview, closes: registration.closes } })
     expect(ask(reviewed, 'commitment.withdraw')).toMatchObject({ until: 'registration.closes' })
     const { closes } = registration
@@ -203,12 +204,12 @@ describe('until when', () => {
 
   it('nothing is said of what time alone does not end', () => {
     expect(ask(registering, 'clock.advance')).not.toHaveProperty('untilAt')
-    expect(ask(life().to('marking'), 'marks.publish')).not.toHaveProperty('until')
+    expect(ask(scenario().to('marking'), 'marks.publish')).not.toHaveProperty('until')
   })
 })
 
 describe('what is explained', () => {
-  const paying = life().to('paying.awaiting')
+  const paying = scenario().to('paying.awaiting')
 
   it('is judged with its fields for the event that is given, and without for all others', () => {
     const fields = correcting({ level: 'junior', subjects: ['general', 'practice'] })
@@ -226,7 +227,7 @@ describe('what is explained', () => {
   })
 
   it('names every rule that stands, not the first alone', () => {
-    const registered = life().to('registered.waiting').send('clock.advance', on('05-01 00:00'))
+    const registered = scenario().to('registered.waiting').send('clock.advance', on('05-01 00:00'))
     const fields = correcting({ place: '440300' })
     const event = completed(fields, { snapshot: registered.snapshot, at: registered.at })
     expect(of(explain(registered.snapshot, registered.at, event), 'correction.request').rules).toEqual([

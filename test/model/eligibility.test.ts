@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type AdviceId, type EligibilityInput, eligibility, rules, type Verdict } from '../../src'
 import { day, startOf } from '../../src/time'
-import { education, examOf, noticeOf, profile } from '../support/life'
+import { education, examOf, noticeOf, profile } from '../support/scenario'
 
 type Conditions = EligibilityInput['exam']['levels'][number]['conditions']
 type Profile = EligibilityInput['profile']

@@ -38,13 +38,13 @@ describe('the demonstration', () => {
   it('shows clicks on a portal, a refusal, money that goes back, and a deadline that fires', async () => {
     const said: string[] = []
     await demonstrate(bench().url, (line) => said.push(line))
-    const told = said.join('\n')
-    expect(told).toMatch(/POST route\.choose → 409 commitment\.no-return/)
-    expect(told).toMatch(
+    const output = said.join('\n')
+    expect(output).toMatch(/POST route\.choose → 409 commitment\.no-return/)
+    expect(output).toMatch(
       /settle → registered\.waiting\n.*pays 17100 fen back for R-2, under the key R\/\d+\/0/,
     )
-    expect(told).toMatch(/ until 2024-04-17T17:00:00\+08:00\n {2}ended\.abandoned/)
-    expect(told).toMatch(/8 visits, 6 of them accepted$/)
+    expect(output).toMatch(/ until 2024-04-17T17:00:00\+08:00\n {2}ended\.abandoned/)
+    expect(output).toMatch(/8 visits, 6 of them accepted$/)
   })
 
   it('ends in peace when it is run as the documentation says', () => {
@@ -96,7 +96,7 @@ describe('the example of an HTTP handler', () => {
     expect(await post(id, withdraw)).toEqual(first)
     expect(await visits()).toEqual(Array(2).fill({ registration: id, event: withdraw.type, accepted: true }))
     const stored = (await store.log(id)).filter(({ type }) => type === withdraw.type)
-    // Not when the body says, but when it came.
+    // The time of the request, not that of the body.
     expect(stored).toMatchObject([{ at: now }])
   })
 

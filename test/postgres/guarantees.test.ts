@@ -11,7 +11,7 @@ import {
   StoreError,
 } from '../../src/postgres'
 import { journeysByStage, readText } from '../support/files'
-import { profile } from '../support/life'
+import { profile } from '../support/scenario'
 import { both, fresh, freshDatabase, onPGlite, onPostgres, opening, poolOn, sent } from './support'
 
 const office = { role: 'office', id: 'office' } as const

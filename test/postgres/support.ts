@@ -6,7 +6,7 @@ import type { OpenInput, RegistrationEvent } from '../../src'
 import { createStore, type Store, type StoreOptions } from '../../src/postgres'
 import type { Queries } from '../../src/postgres/database'
 import { type GivenOptions, given, type StatePath } from '../../src/testing'
-import { examOf, noticeOf, verified } from '../support/life'
+import { examOf, noticeOf, verified } from '../support/scenario'
 
 /** Creates a database on the server of the tests. @returns its URL */
 export async function freshDatabase(): Promise<string> {

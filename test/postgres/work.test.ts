@@ -46,7 +46,7 @@ const due = (at = '2024-04-08T09:00:00+08:00') => opening({ at })
 describe('baokao work', () => {
   const bench = onPostgres()
 
-  it('fires deadlines, delivers facts as lines of JSON, and stops cleanly on SIGTERM', async () => {
+  it('fires deadlines, hands out facts as lines of JSON, and stops cleanly on SIGTERM', async () => {
     const store = bench().store()
     const input = due()
     await store.open(input)

@@ -4,7 +4,7 @@ import { explain, type RegistrationEvent, runJourney } from '../../src'
 import { openInputOf } from '../../src/journey'
 import { fresh, opening, sent } from '../postgres/support'
 import { journeysByStage } from '../support/files'
-import { profile } from '../support/life'
+import { profile } from '../support/scenario'
 import { onEngine, toldOf } from './support'
 
 const office = { role: 'office', id: 'office' } as const

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { education, examOf, life, noticeOf, on, profile } from '../support/life'
+import { education, examOf, noticeOf, on, profile, scenario } from '../support/scenario'
 import { accepts, expectState, refuses } from './verdict'
 
-const stranger = life({ candidate: null, at: on('04-01 10:00') })
+const stranger = scenario({ candidate: null, at: on('04-01 10:00') })
 const atProfile = stranger.to('account.profile')
 const atPhoto = stranger.to('account.photo')
 const verifying = stranger.to('verifying')
-const filling = life().to('filling.application')
-const confirmed = life().to('declaring.commitment')
+const filling = scenario().to('filling.application')
+const confirmed = scenario().to('declaring.commitment')
 
 /** For a constructor the province vouches. */
 const constructors = {
@@ -27,7 +27,7 @@ const withProfile = (changes: Partial<typeof profile>) =>
   ({ type: 'profile.submit', profile: { ...profile, ...changes } }) as const
 
 describe('account.identity-provider §6.4.1(1)', () => {
-  const unvouched = life({ ...constructors, candidate: null }).to('account.profile')
+  const unvouched = scenario({ ...constructors, candidate: null }).to('account.profile')
 
   it('accepts a profile once the province has vouched', () => {
     const after = accepts(unvouched.send('identity.assert'), 'profile.submit')
@@ -37,7 +37,10 @@ describe('account.identity-provider §6.4.1(1)', () => {
     expectState(accepts(atProfile, 'profile.submit'), 'account.photo')
   })
   it('accepts the form of a known candidate for whom the province has vouched', () => {
-    expectState(accepts(life({ ...constructors, candidate: vouched }), 'application.save'), 'filling.route')
+    expectState(
+      accepts(scenario({ ...constructors, candidate: vouched }), 'application.save'),
+      'filling.route',
+    )
   })
   it('refuses a profile for which nobody has vouched', () => {
     refuses('account.identity-provider', unvouched, 'profile.submit')
@@ -47,7 +50,7 @@ describe('account.identity-provider §6.4.1(1)', () => {
     refuses('account.identity-provider', portal, 'profile.submit')
   })
   it('refuses the form of a known candidate until the province has vouched', () => {
-    const known = life(constructors)
+    const known = scenario(constructors)
     refuses('account.identity-provider', known, 'application.save')
     expectState(accepts(known.send('identity.assert'), 'application.save'), 'filling.route')
   })
@@ -248,13 +251,13 @@ describe('photoOnFile §6.4.1(2)', () => {
 describe('alreadyVerified §6.4.1(2)', () => {
   it('takes somebody verified before straight to the form', () => {
     for (const result of ['passed', 'failed', 'onSite'] as const) {
-      const known = life({ candidate: { photo: true, education: { origin: 'domestic', result } } })
+      const known = scenario({ candidate: { photo: true, education: { origin: 'domestic', result } } })
       expectState(known, 'filling.application')
       expect(known.decision.facts).toEqual([])
     }
   })
   it('does not take somebody whose degree is still to be verified', () => {
-    expectState(life({ candidate: { photo: true, education: { origin: 'domestic' } } }), 'verifying')
+    expectState(scenario({ candidate: { photo: true, education: { origin: 'domestic' } } }), 'verifying')
   })
   it('does not take somebody whom nobody knows', () => {
     expectState(stranger, 'account.agreement')
@@ -263,14 +266,14 @@ describe('alreadyVerified §6.4.1(2)', () => {
 
 describe('alreadyRegistered §6.4.1(2)', () => {
   it('takes somebody with an account and a photo to the verification', () => {
-    const known = life({ candidate: { photo: true, education: { origin: 'overseas' } } })
+    const known = scenario({ candidate: { photo: true, education: { origin: 'overseas' } } })
     expectState(known, 'verifying')
     expect(known.facts('verification.requested')).toEqual([
       { type: 'verification.requested', at: on('04-07 09:00') },
     ])
   })
   it('does not take somebody who is verified already', () => {
-    expectState(life(), 'filling.application')
+    expectState(scenario(), 'filling.application')
   })
   it('does not take somebody whom nobody knows', () => {
     expectState(stranger, 'account.agreement')

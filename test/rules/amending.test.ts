@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
-import { life, on } from '../support/life'
+import { on, scenario } from '../support/scenario'
 import { accepts, expectState, refuses } from './verdict'
 
 const opens = on('04-07 09:00')
@@ -11,7 +11,7 @@ const morning = on('04-08 10:00')
 
 const firstSession = on('06-15 14:00')
 
-const filling = life()
+const filling = scenario()
 
 const paying = filling.to('paying.awaiting')
 
@@ -36,7 +36,7 @@ const done = notPassed.to('ended.notPassed')
 const certified = qualifying.to('certified')
 
 /** Checked by hand, since the degree was not verified online. */
-const doubtful = life({ candidate: { photo: true, education: { origin: 'domestic', result: 'onSite' } } })
+const doubtful = scenario({ candidate: { photo: true, education: { origin: 'domestic', result: 'onSite' } } })
   .to('marking')
   .publish({}, onPublication)
 
@@ -153,8 +153,8 @@ describe('amendable §policy', () => {
   it('does not take them from then on, in whatever stage', () => {
     refuses('event.not-now', seated, amending({ sessions }), lastEnds, 'marking')
     const putOff = [{ subject: 'law', starts: on('12-20 09:00'), ends: on('12-20 11:00') }]
-    for (const life of [marking, notPassed, qualifying, doubtful, certified, done])
-      refuses('event.not-now', life, amending({ sessions: putOff }))
+    for (const scenario of [marking, notPassed, qualifying, doubtful, certified, done])
+      refuses('event.not-now', scenario, amending({ sessions: putOff }))
   })
   it('takes pass marks until the marks are published, and they decide', () => {
     const after = accepts(marking, amending({ passMarks }))
@@ -163,9 +163,16 @@ describe('amendable §policy', () => {
     expectState(accepts(after, { type: 'marks.publish', marks }), 'qualifying')
   })
   it('does not take pass marks once they are, alone or beside what could be amended', () => {
-    for (const life of [notPassed, qualifying, doubtful, certified, done, certified.to('ended.revoked')]) {
-      refuses('event.not-now', life, amending({ passMarks }))
-      refuses('event.not-now', life, amending({ passMarks, windows }))
+    for (const scenario of [
+      notPassed,
+      qualifying,
+      doubtful,
+      certified,
+      done,
+      certified.to('ended.revoked'),
+    ]) {
+      refuses('event.not-now', scenario, amending({ passMarks }))
+      refuses('event.not-now', scenario, amending({ passMarks, windows }))
     }
   })
   it('takes pass marks again where the marks have fallen', () => {
@@ -173,9 +180,9 @@ describe('amendable §policy', () => {
     accepts(fallen, amending({ passMarks }))
   })
   it('takes windows at any time, and the registration stays where it is', () => {
-    for (const life of [marking, notPassed, qualifying, doubtful, certified, done]) {
-      const after = accepts(life, amending({ windows }))
-      expect(after.state).toEqual(life.state)
+    for (const scenario of [marking, notPassed, qualifying, doubtful, certified, done]) {
+      const after = accepts(scenario, amending({ windows }))
+      expect(after.state).toEqual(scenario.state)
       expect(after.decision.facts).toEqual([])
     }
   })

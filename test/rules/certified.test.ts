@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { deadlines, type ExamSpec, type Notice } from '../../src'
-import { correcting, examOf, type Life, life, noticeOf, on, type reissueDocuments } from '../support/life'
+import {
+  correcting,
+  examOf,
+  type LazyScenario,
+  noticeOf,
+  on,
+  type reissueDocuments,
+  scenario,
+} from '../support/scenario'
 import { accepts, expectState, refuses } from './verdict'
 
 const onPublication = on('08-05 10:00')
@@ -15,7 +23,7 @@ type Certificate = ExamSpec['certificate']
 /** Passed an exam whose certificates are given in that way. */
 const passed = (certificate: Partial<Certificate> = {}, changes: Partial<Notice> = {}, route?: 'proof') => {
   const exam = examOf('social-worker')
-  const opened = life({
+  const opened = scenario({
     exam: { ...exam, certificate: { ...exam.certificate, ...certificate } },
     notice: noticeOf('gd-2024-social-worker', changes),
   })
@@ -49,19 +57,20 @@ const reissuing = (...kinds: (typeof reissueDocuments)[number]['kind'][]) => ({
   documents: kinds.map((kind) => ({ kind, mediaType: 'image/jpeg' })),
 })
 
-const types = (life: Life) => life.decision.facts.map(({ type }) => type)
+const types = (scenario: LazyScenario) => scenario.decision.facts.map(({ type }) => type)
 
-const dueOf = (life: Life, name: string) => deadlines(life.snapshot).find((due) => due.name === name)?.at
+const dueOf = (scenario: LazyScenario, name: string) =>
+  deadlines(scenario.snapshot).find((due) => due.name === name)?.at
 
 describe('certificate.direct-mail §13.1', () => {
   it('accepts a wish from passing to the last second of the public notice', () => {
-    for (const [life, at] of [
+    for (const [scenario, at] of [
       [passing, onPublication],
       [open, opening],
       [open, on('08-20 23:59:59')],
     ] as const) {
-      const after = accepts(life, 'certificate.requestMail', at)
-      expect(after.state).toEqual(life.state)
+      const after = accepts(scenario, 'certificate.requestMail', at)
+      expect(after.state).toEqual(scenario.state)
       expect(after.decision.facts).toEqual([{ type: 'mail.requested', at }])
       expect(JSON.stringify([after.snapshot, after.decision.facts])).not.toContain('Example Road')
     }
@@ -74,7 +83,7 @@ describe('certificate.direct-mail §13.1', () => {
       noticeCloses,
       'certified.paper.printing',
     )
-    const unreviewed = life({
+    const unreviewed = scenario({
       candidate: { photo: true, education: { origin: 'domestic', result: 'failed' } },
     })
       .to('marking')
@@ -113,14 +122,18 @@ describe('certificate.direct-mail §13.1', () => {
     }
   })
   it('refuses a wish by another rule before passing and once the certificate is on its way or there', () => {
-    for (const early of [life().to('registered.waiting'), life().to('marking'), life().to('notPassed.open')])
+    for (const early of [
+      scenario().to('registered.waiting'),
+      scenario().to('marking'),
+      scenario().to('notPassed.open'),
+    ])
       refuses('event.not-now', early, 'certificate.requestMail')
     const mailing = wishing
       .until('publicNotice.closes')
       .send('certificate.issue')
       .send('certificate.dispatch')
-    for (const life of [mailing, delivered, delivered.send('certificate.reportLost')])
-      refuses('event.not-now', life, 'certificate.requestMail')
+    for (const scenario of [mailing, delivered, delivered.send('certificate.reportLost')])
+      refuses('event.not-now', scenario, 'certificate.requestMail')
   })
 })
 
@@ -244,9 +257,9 @@ describe('certificate.no-reissue §14 §14(3) §14(4)', () => {
       .until('publicNotice.closes')
       .send('certificate.issue')
       .send('certificate.dispatch')
-    for (const life of [mailing, collectable, delivered])
+    for (const scenario of [mailing, collectable, delivered])
       for (const reason of ['lost', 'damaged', 'uncollected'] as const) {
-        const lost = accepts(life, { type: 'certificate.reportLost', reason })
+        const lost = accepts(scenario, { type: 'certificate.reportLost', reason })
         expectState(lost, 'certified.paper.lost')
         refuses('certificate.no-reissue', lost, 'certificate.requestReissue')
       }
@@ -262,8 +275,8 @@ describe('certificate.no-reissue §14 §14(3) §14(4)', () => {
     refuses('certificate.no-reissue', lostOf({ sinceYear: 2025 }), reissuing())
   })
   it('refuses by another rule what is not lost, or is being reissued', () => {
-    for (const life of [printing, collectable, delivered])
-      refuses('event.not-now', life, 'certificate.requestReissue')
+    for (const scenario of [printing, collectable, delivered])
+      refuses('event.not-now', scenario, 'certificate.requestReissue')
     const asked = lostOf(noElectronic).send('certificate.requestReissue')
     refuses('event.not-now', asked, 'certificate.requestReissue')
     refuses('event.not-now', asked, 'certificate.reportLost')
@@ -321,25 +334,25 @@ describe('certificate.reissue-documents §14', () => {
 
 describe('certificate.change §15', () => {
   it('accepts corrections while admit cards are printed, and decides them later', () => {
-    const asked = life().to('registered.admitCard').send('correction.request')
+    const asked = scenario().to('registered.admitCard').send('correction.request')
     const certified = asked.to('certified')
     expect(accepts(certified, 'correction.approve').facts('correction.applied')).toHaveLength(1)
   })
   it('refuses any correction once the certificate is earned', () => {
-    for (const life of [
+    for (const scenario of [
       printing,
       numbered,
       collectable,
       delivered,
       delivered.send('certificate.reportLost'),
     ]) {
-      refuses('certificate.change', life, correcting({ name: '陈小' }))
-      refuses('certificate.change', life, correcting({ idNumber: 'E1' }))
-      refuses('certificate.change', life, correcting({ place: '440300' }))
+      refuses('certificate.change', scenario, correcting({ name: '陈小' }))
+      refuses('certificate.change', scenario, correcting({ idNumber: 'E1' }))
+      refuses('certificate.change', scenario, correcting({ place: '440300' }))
     }
   })
   it('refuses so before it says that another one is pending', () => {
-    const certified = life().to('registered.admitCard').send('correction.request').to('certified')
+    const certified = scenario().to('registered.admitCard').send('correction.request').to('certified')
     refuses('certificate.change', certified, correcting({ phone: '13900000000' }, 'K2'))
   })
   it('refuses by another rule until then', () => {
@@ -348,7 +361,9 @@ describe('certificate.change §15', () => {
 })
 
 describe('directMailOpen §13.1', () => {
-  const doubtful = life({ candidate: { photo: true, education: { origin: 'domestic', result: 'failed' } } })
+  const doubtful = scenario({
+    candidate: { photo: true, education: { origin: 'domestic', result: 'failed' } },
+  })
     .to('marking')
     .publish({}, onPublication)
     .send('publicNotice.open', opening)
@@ -380,7 +395,7 @@ describe('directMailOpen §13.1', () => {
   })
   it('takes a wish that is not cleared when its own longer window closes as lapsed', () => {
     const notice = noticeOf('gd-2024-social-worker', { directMail: { closes: on('08-31 17:00') } })
-    const waiting = life({
+    const waiting = scenario({
       notice,
       candidate: { photo: true, education: { origin: 'domestic', result: 'failed' } },
     })
@@ -399,8 +414,8 @@ describe('directMailOpen §13.1', () => {
     const demand = { type: 'spotCheck.demand', dueAt: on('08-30 17:00') } as const
     const demanded = wishing.send(demand)
     const reviewed = wishing.send('scoreReview.request')
-    for (const life of [demanded, reviewed]) {
-      const after = accepts(life, 'clock.advance', noticeCloses)
+    for (const scenario of [demanded, reviewed]) {
+      const after = accepts(scenario, 'clock.advance', noticeCloses)
       expectState(after, 'qualifying.publicNotice.closed')
       expect(types(after)).toEqual(['mail.lapsed'])
     }
@@ -436,7 +451,7 @@ describe('onPaper §13.1', () => {
   })
 
   describe('a level whose pass gives a proof of the result', () => {
-    const senior = life({ notice: noticeOf('gd-2024-social-worker-senior') })
+    const senior = scenario({ notice: noticeOf('gd-2024-social-worker-senior') })
     const passedSenior = senior.to('marking').publish({}, onPublication)
     const clearedSenior = passedSenior.to('certified')
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { correcting, life, on, profile } from '../support/life'
+import { correcting, on, profile, scenario } from '../support/scenario'
 import { accepts, expectState, refuses } from './verdict'
 
 const closes = on('04-17 17:00')
@@ -8,7 +8,7 @@ const morning = on('04-08 10:00')
 
 const firstSession = on('06-15 14:00')
 
-const filling = life()
+const filling = scenario()
 
 const confirmation = filling.to('filling.confirmation')
 
@@ -38,7 +38,7 @@ describe('correction.before-confirmation §6.13.1(1)', () => {
     }
   })
   it('refuses a request until then: the candidate edits it without one', () => {
-    const stranger = life({ candidate: null })
+    const stranger = scenario({ candidate: null })
     const before = [stranger, stranger.to('account.photo'), stranger.to('verifying')]
     for (const early of [...before, filling, filling.to('filling.route'), confirmation])
       refuses('correction.before-confirmation', early, 'correction.request')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ExamSpec, Notice, RegistrationEvent } from '../../src'
-import { correcting, examOf, type Life, life, noticeOf, on } from '../support/life'
+import { correcting, examOf, type LazyScenario, noticeOf, on, scenario } from '../support/scenario'
 import { accepts, expectState, refuses } from './verdict'
 
 const closes = on('04-17 17:00')
@@ -9,7 +9,7 @@ const morning = on('04-08 10:00')
 
 const firstSession = on('06-15 14:00')
 
-const filling = life()
+const filling = scenario()
 
 const confirmation = filling.to('filling.confirmation')
 
@@ -25,7 +25,7 @@ const admitCard = registered.to('registered.admitCard')
 
 const seated = registered.to('registered.seated')
 
-const abandoned = life({ at: closes })
+const abandoned = scenario({ at: closes })
 
 const lastEnds = on('06-16 16:30')
 
@@ -42,7 +42,7 @@ const done = notPassed.to('ended.notPassed')
 const certified = qualifying.to('certified')
 
 /** Checked by hand, since the degree was not verified online. */
-const doubtful = life({ candidate: { photo: true, education: { origin: 'domestic', result: 'onSite' } } })
+const doubtful = scenario({ candidate: { photo: true, education: { origin: 'domestic', result: 'onSite' } } })
   .to('marking')
   .publish({}, onPublication)
 
@@ -62,7 +62,7 @@ const misconductOfAll = { type: 'misconduct.record', scope: 'sitting', article: 
 const misconductOf = (subject: string) =>
   ({ type: 'misconduct.record', scope: 'subject', subject, article: 6 }) as const
 
-const waiting = life().to('registered.waiting')
+const waiting = scenario().to('registered.waiting')
 
 const admitCardSitting = waiting.to('registered.admitCard')
 
@@ -73,7 +73,7 @@ const markingSitting = seatedSitting.to('marking')
 const underReview = notPassed.send({ type: 'scoreReview.request', subjects: ['law'] })
 
 /** Registered for these subjects, and the exam is over. */
-const sat = (subjects: string[], opened: Life = life(), level = 'intermediate') =>
+const sat = (subjects: string[], opened: LazyScenario = scenario(), level = 'intermediate') =>
   opened.send({ type: 'application.save', application: { level, subjects, place: '440100' } }).to('marking')
 
 const misconduct = (article: number, subject?: string) =>
@@ -92,7 +92,7 @@ type Certificate = ExamSpec['certificate']
 /** Passed an exam whose certificates are given in that way. */
 const passed = (certificate: Partial<Certificate> = {}, changes: Partial<Notice> = {}, route?: 'proof') => {
   const exam = examOf('social-worker')
-  const opened = life({
+  const opened = scenario({
     exam: { ...exam, certificate: { ...exam.certificate, ...certificate } },
     notice: noticeOf('gd-2024-social-worker', changes),
   })
@@ -112,11 +112,11 @@ const collectable = numbered.send('certificate.dispatch')
 
 const delivered = collectable.send('certificate.deliver')
 
-const types = (life: Life) => life.decision.facts.map(({ type }) => type)
+const types = (scenario: LazyScenario) => scenario.decision.facts.map(({ type }) => type)
 
 const closesPaying = on('04-18 17:00')
 
-const payingPaying = life().to('paying.awaiting')
+const payingPaying = scenario().to('paying.awaiting')
 
 const awaitingBank = payingPaying.send('clock.advance', closesPaying)
 
@@ -159,8 +159,8 @@ describe('decision.none §policy', () => {
     expectState(after, 'registered.seated')
   })
   it('accepts to take back what ended the marks: they are published anew, and everything follows', () => {
-    for (const life of [marking, notPassed, qualifying, done, certified]) {
-      const ended = life.send(finding('falseMaterials'))
+    for (const scenario of [marking, notPassed, qualifying, done, certified]) {
+      const ended = scenario.send(finding('falseMaterials'))
       const at = on('10-01 10:00')
       const after = accepts(ended, 'decision.overturn', at)
       expectState(after, 'marking')
@@ -191,9 +191,9 @@ describe('decision.none §policy', () => {
     expectState(accepts(after, 'clock.advance', on('12-01 10:00')), 'marking')
   })
   it('accepts it wherever misconduct or identical answers changed a mark, with the credits', () => {
-    for (const life of [notPassed, qualifying, done]) {
+    for (const scenario of [notPassed, qualifying, done]) {
       for (const event of [misconductOf('general'), finding('identicalAnswers', ['general'])]) {
-        const after = accepts(life.send(event), 'decision.overturn')
+        const after = accepts(scenario.send(event), 'decision.overturn')
         expectState(after, 'marking')
         expect(after.facts('credits.earned')).toMatchObject([{ subjects: [] }])
         const { misconduct, identical, marks } = after.snapshot.context
@@ -203,10 +203,10 @@ describe('decision.none §policy', () => {
     }
   })
   it('accepts it of what is only held, in place, with its record', () => {
-    for (const life of [seated.send('clock.advance', firstSession), marking]) {
-      const held = life.send(misconductOfAll).send(finding('identicalAnswers'))
+    for (const scenario of [seated.send('clock.advance', firstSession), marking]) {
+      const held = scenario.send(misconductOfAll).send(finding('identicalAnswers'))
       const after = accepts(held, 'decision.overturn')
-      expect(after.state).toEqual(life.state)
+      expect(after.state).toEqual(scenario.state)
       expect(after.decision.facts).toMatchObject([
         { type: 'decision.overturned' },
         { type: 'integrity.withdrawn', kind: 'serious' },
@@ -264,8 +264,8 @@ describe('exam.identical-answers §7.3.1', () => {
     refuses('exam.identical-answers', ended, finding('identicalAnswers', ['law', 'astrology']))
   })
   it('refuses them so in every stage after the exam, too', () => {
-    for (const life of [marking, notPassed, qualifying, certified, done])
-      refuses('exam.identical-answers', life, finding('identicalAnswers', ['law', 'astrology']))
+    for (const scenario of [marking, notPassed, qualifying, certified, done])
+      refuses('exam.identical-answers', scenario, finding('identicalAnswers', ['law', 'astrology']))
     refuses('exam.identical-answers', seated, finding('identicalAnswers', ['astrology']), firstSession)
   })
   it('refuses them of whoever never paid, also long after the exam', () => {
@@ -285,8 +285,8 @@ describe('finding.before-exam §7.4 §12 §12(1)', () => {
       paying,
       claimed,
     ]
-    for (const life of [...everywhere, registered, admitCard, seated]) {
-      const after = accepts(life, { ...finding('refusedCheck'), referred: true })
+    for (const scenario of [...everywhere, registered, admitCard, seated]) {
+      const after = accepts(scenario, { ...finding('refusedCheck'), referred: true })
       expectState(after, 'ended.voided')
       expect(after.decision.facts).toMatchObject([
         { type: 'finding.recorded', finding: 'refusedCheck', referred: true },
@@ -352,8 +352,8 @@ describe('finding.after-exam §7.4 §12 §12(1)', () => {
     expect(after.snapshot.context.marks).toEqual({ general: -4, law: -4, practice: -4 })
   })
   it('takes one before and after the marks so, while they are reviewed and checked', () => {
-    for (const life of [marking, notPassed, notPassed.send('scoreReview.request'), qualifying, doubtful])
-      expectState(accepts(life, finding('ineligible')), 'ended.scoresVoided')
+    for (const scenario of [marking, notPassed, notPassed.send('scoreReview.request'), qualifying, doubtful])
+      expectState(accepts(scenario, finding('ineligible')), 'ended.scoresVoided')
     expect(accepts(marking, finding('ineligible')).facts('credits.earned')).toEqual([])
   })
   it('does not take a mark that is none as one that becomes void', () => {
@@ -398,21 +398,21 @@ describe('finding.false-materials §7.4 §12', () => {
   })
   it('takes a record from 29 February to 28 February', () => {
     const at = '2024-02-29T12:00:00+08:00'
-    const after = accepts(life({ at }), finding('falseMaterials'), at)
+    const after = accepts(scenario({ at }), finding('falseMaterials'), at)
     expect(after.facts('integrity.recorded')).toMatchObject([{ from: '2024-02-29', until: '2029-02-28' }])
   })
   it('does not take other findings into the record', () => {
     for (const kind of ['ineligible', 'refusedCheck'] as const) {
-      for (const life of [registered, abandoned])
-        expect(accepts(life, finding(kind)).facts('integrity.recorded')).toEqual([])
+      for (const scenario of [registered, abandoned])
+        expect(accepts(scenario, finding(kind)).facts('integrity.recorded')).toEqual([])
     }
   })
 })
 
 describe('finding.refused-check §7.4 §12 §12(2)', () => {
   it('takes a check refused after the exam as the end of all marks of the sitting, without a record', () => {
-    for (const life of [marking, notPassed, qualifying, doubtful, done]) {
-      const after = accepts(life, { ...finding('refusedCheck'), referred: false })
+    for (const scenario of [marking, notPassed, qualifying, doubtful, done]) {
+      const after = accepts(scenario, { ...finding('refusedCheck'), referred: false })
       expectState(after, 'ended.scoresVoided')
       expect(after.facts('finding.recorded')).toMatchObject([{ finding: 'refusedCheck', referred: false }])
       expect(after.facts('scores.voided')).toMatchObject([{ reason: 'refusedCheck' }])
@@ -482,7 +482,7 @@ describe('neverPaid §6.4.8', () => {
 
 describe('onlyDemand §12(2)', () => {
   const due = on('08-20 17:00')
-  const asking = (life: Life) => life.send({ type: 'spotCheck.demand', dueAt: due })
+  const asking = (scenario: LazyScenario) => scenario.send({ type: 'spotCheck.demand', dueAt: due })
   const leaves = {
     'notPassed.open': notPassed,
     'notPassed.underReview': notPassed.send('scoreReview.request'),
@@ -492,14 +492,17 @@ describe('onlyDemand §12(2)', () => {
     'qualifying.check.approved': doubtful.send('postCheck.approve'),
   }
 
-  it.each(Object.entries(leaves))('takes a demand back in %s, and everything else stands', (state, life) => {
-    const after = accepts(asking(life), 'decision.overturn')
-    expectState(after, state)
-    expect(after.decision.facts.map(({ type }) => type)).toEqual(['decision.overturned'])
-    const { spotCheck: _, ...context } = asking(life).snapshot.context
-    expect(after.snapshot.context).toEqual(context)
-    refuses('decision.none', after, 'decision.overturn')
-  })
+  it.each(Object.entries(leaves))(
+    'takes a demand back in %s, and everything else stands',
+    (state, scenario) => {
+      const after = accepts(asking(scenario), 'decision.overturn')
+      expectState(after, state)
+      expect(after.decision.facts.map(({ type }) => type)).toEqual(['decision.overturned'])
+      const { spotCheck: _, ...context } = asking(scenario).snapshot.context
+      expect(after.snapshot.context).toEqual(context)
+      refuses('decision.none', after, 'decision.overturn')
+    },
+  )
   it('takes it back while the public notice stands, which goes on', () => {
     const open = asking(qualifying.to('qualifying.publicNotice.open'))
     expectState(accepts(open, 'decision.overturn'), 'qualifying.publicNotice.open')
@@ -507,10 +510,13 @@ describe('onlyDemand §12(2)', () => {
     expectState(closed, 'qualifying.publicNotice.closed')
     expectState(accepts(closed, 'decision.overturn'), 'certified')
   })
-  it.each(Object.entries(leaves))('does not take it so in %s where a mark was changed, too', (_, life) => {
-    const caught = life.send(misconductOf('practice'))
-    expectState(accepts(asking(caught), 'decision.overturn'), 'marking')
-  })
+  it.each(Object.entries(leaves))(
+    'does not take it so in %s where a mark was changed, too',
+    (_, scenario) => {
+      const caught = scenario.send(misconductOf('practice'))
+      expectState(accepts(asking(caught), 'decision.overturn'), 'marking')
+    },
+  )
   it('does not take what was only held so: published, it changed a mark', () => {
     const held = marking.send(finding('identicalAnswers', ['law'])).publish({}, onPublication)
     expectState(accepts(asking(held), 'decision.overturn'), 'marking')
@@ -562,19 +568,23 @@ describe('exam.misconduct §7.3 §7.3.2 §7.5', () => {
     [10, undefined, [{ kind: 'serious', from: '2024-06-16', until }]],
   ])('accepts article %i for %s while seated and while marked, and tells only of the record', (...row) => {
     const [article, subject, records] = row
-    for (const [life, state, when] of [
+    for (const [scenario, state, when] of [
       [seatedSitting, 'registered.seated', '2024-06-16T00:30:00+08:00'],
       [markingSitting, 'marking', lastEnds],
     ] as const) {
-      const after = accepts(life, misconduct(article, subject), life === seatedSitting ? at : lastEnds)
+      const after = accepts(
+        scenario,
+        misconduct(article, subject),
+        scenario === seatedSitting ? at : lastEnds,
+      )
       expectState(after, state)
       const told = records.map((record) => ({ type: 'integrity.recorded', at: when, ...record }))
       expect(after.decision.facts).toEqual(told)
     }
   })
   it('accepts it after publication, in every stage, and the subject is −2 then', () => {
-    for (const life of [notPassed, underReview, qualifying, done]) {
-      const after = accepts(life, misconduct(6, 'general'))
+    for (const scenario of [notPassed, underReview, qualifying, done]) {
+      const after = accepts(scenario, misconduct(6, 'general'))
       expect(after.snapshot.context.marks).toMatchObject({ general: -2, practice: 60 })
       expect(after.facts('integrity.recorded')).toEqual([])
     }
@@ -599,20 +609,27 @@ describe('exam.misconduct §7.3 §7.3.2 §7.5', () => {
     ['no article', misconduct(0, 'law')],
   ])('refuses %s', (_, event) => {
     refuses('exam.misconduct', seatedSitting, event, firstSession)
-    for (const life of [markingSitting, notPassed, underReview, qualifying, qualifying.to('certified'), done])
-      refuses('exam.misconduct', life, event)
+    for (const scenario of [
+      markingSitting,
+      notPassed,
+      underReview,
+      qualifying,
+      qualifying.to('certified'),
+      done,
+    ])
+      refuses('exam.misconduct', scenario, event)
   })
   it('refuses a subject that was not registered for, or that is missing', () => {
     refuses('exam.misconduct', sat(['general']), misconduct(6, 'law'))
     refuses('exam.misconduct', markingSitting, { type: 'misconduct.record', scope: 'subject', article: 6 })
   })
   it('refuses by another rule before the first session, and after other endings', () => {
-    for (const life of [waiting, admitCardSitting, seatedSitting]) {
-      refuses('event.not-now', life, misconduct(7))
-      refuses('event.not-now', life, misconduct(5))
+    for (const scenario of [waiting, admitCardSitting, seatedSitting]) {
+      refuses('event.not-now', scenario, misconduct(7))
+      refuses('event.not-now', scenario, misconduct(5))
     }
     for (const ending of ['ended.voided', 'ended.cancelled', 'ended.abandoned'])
-      refuses('registration.ended', life().to(ending), misconduct(7), on('08-05 10:00'))
+      refuses('registration.ended', scenario().to(ending), misconduct(7), on('08-05 10:00'))
     refuses('registration.ended', markingSitting.to('ended.scoresVoided'), misconduct(7))
     refuses('registration.ended', qualifying.to('ended.revoked'), misconduct(7))
   })
@@ -622,9 +639,9 @@ describe('finding.after-certificate §7.4 §12(1)', () => {
   const places = [printing, numbered, collectable, delivered, delivered.send('certificate.reportLost')]
 
   it('takes any finding as the end of the certificate, wherever it is', () => {
-    for (const life of places)
+    for (const scenario of places)
       for (const finding of ['ineligible', 'refusedCheck'] as const) {
-        const after = accepts(life, { type: 'finding.record', finding, referred: true })
+        const after = accepts(scenario, { type: 'finding.record', finding, referred: true })
         expectState(after, 'ended.revoked')
         expect(types(after)).toEqual([
           'finding.recorded',
@@ -670,7 +687,7 @@ describe('finding.after-certificate §7.4 §12(1)', () => {
     expect(copied.facts('certificate.revoked')).toMatchObject([{ reason: 'identicalAnswers' }])
   })
   it('takes it without credits where marks never count on', () => {
-    const junior = life()
+    const junior = scenario()
       .send({
         type: 'application.save',
         application: { level: 'junior', subjects: ['general', 'practice'], place: '440100' },
@@ -708,7 +725,7 @@ describe('registration.unpaid §policy', () => {
   it.each(['filling.application', 'filling.confirmation', 'declaring.commitment', 'paying.awaiting'])(
     'accepts that the candidate cancels in %s',
     (state) => {
-      const after = accepts(life().to(state), 'registration.cancel', morning)
+      const after = accepts(scenario().to(state), 'registration.cancel', morning)
       expectState(after, 'ended.abandoned')
       expect(after.decision.facts).toEqual([
         { type: 'registration.abandoned', at: morning, reason: 'cancelled' },
@@ -716,7 +733,7 @@ describe('registration.unpaid §policy', () => {
     },
   )
   it('accepts it of a stranger and while verifying', () => {
-    const stranger = life({ candidate: null })
+    const stranger = scenario({ candidate: null })
     accepts(stranger, 'registration.cancel')
     accepts(stranger.to('verifying'), 'registration.cancel')
   })

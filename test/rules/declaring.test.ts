@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { bringing, correcting, examOf, type Life, life, noticeOf, on, verified } from '../support/life'
+import {
+  amendingHistory,
+  correcting,
+  examOf,
+  type LazyScenario,
+  noticeOf,
+  on,
+  scenario,
+  verified,
+} from '../support/scenario'
 import { accepts, expectState, refuses } from './verdict'
 
 const closes = on('04-17 17:00')
@@ -10,15 +19,16 @@ const pdf = 'application/pdf'
 type Result = 'passed' | 'failed' | 'onSite'
 type Origin = 'domestic' | 'overseas'
 const degree = (result: Result, origin: Origin = 'domestic') =>
-  life({ candidate: { ...verified, education: { origin, result } } })
+  scenario({ candidate: { ...verified, education: { origin, result } } })
 
-const committing = life().to('declaring.commitment')
-const paying = life().to('paying.awaiting')
+const committing = scenario().to('declaring.commitment')
+const paying = scenario().to('paying.awaiting')
 const evidence = degree('failed').to('declaring.evidence')
 const overseasEvidence = degree('failed', 'overseas').to('declaring.evidence')
 
-const onProof = (life: Life) => life.to('filling.route').send({ type: 'route.choose', route: 'proof' })
-const uploading = onProof(life()).to('declaring.proof.uploading')
+const onProof = (scenario: LazyScenario) =>
+  scenario.to('filling.route').send({ type: 'route.choose', route: 'proof' })
+const uploading = onProof(scenario()).to('declaring.proof.uploading')
 const reviewing = uploading.send('proof.upload')
 
 type EvidenceKind = 'verificationReport' | 'overseasCertificate' | 'degreeScan'
@@ -36,7 +46,7 @@ const exempt = (result: Result = 'passed', origin: Origin = 'domestic') => {
     education: { origin, result },
     identityProvider: 'provincial',
   } as const
-  const opened = life({
+  const opened = scenario({
     exam: examOf('gd-constructor-2'),
     notice: noticeOf('gd-2023-constructor-2'),
     candidate,
@@ -70,13 +80,13 @@ describe('commitment.statements §5.1.3', () => {
   it('refuses only after it has looked at the forfeit and the records', () => {
     const incomplete = { type: 'commitment.sign', statements: { ...statements, truthful: false } } as const
     const integrity = [{ kind: 'serious' as const, from: '2024-01-01' }]
-    const barred = committing.send(bringing({ integrity }))
+    const barred = committing.send(amendingHistory({ integrity }))
     refuses('commitment.eligible', barred, incomplete)
-    refuses('commitment.no-return', barred.send(bringing({ commitmentForfeited: true })), incomplete)
+    refuses('commitment.no-return', barred.send(amendingHistory({ commitmentForfeited: true })), incomplete)
   })
   it('accepts the version of the text that was disclosed, and tells it', () => {
     const disclosure = { url: 'https://example.gov.cn/cns', version: '2024-1' }
-    const disclosed = life({ notice: noticeOf('gd-2024-social-worker', { disclosure }) })
+    const disclosed = scenario({ notice: noticeOf('gd-2024-social-worker', { disclosure }) })
     const after = accepts(disclosed.to('declaring.commitment'), 'commitment.sign')
     expect(after.facts('commitment.signed')).toMatchObject([{ disclosure: '2024-1' }])
   })
@@ -260,7 +270,7 @@ describe('proof.required §6.4.7', () => {
     ...level,
     proof: ['workProof' as const, 'degreeCertificate' as const],
   }))
-  const asked = onProof(life({ exam: { ...exam, levels } })).to('declaring.proof.uploading')
+  const asked = onProof(scenario({ exam: { ...exam, levels } })).to('declaring.proof.uploading')
 
   it('accepts any document where the level asks for none by name', () => {
     accepts(uploading, handingIn('workProof'))
@@ -364,16 +374,16 @@ describe('evidenceAwaited §6.4.1(3) §6.4.1(5)', () => {
   const registered = scanned.to('registered.waiting')
 
   it('takes the report in place of a scan until the last second of registration', () => {
-    for (const life of [scanned, registered]) {
-      const after = accepts(life, showing('verificationReport'), lastSecond)
+    for (const scenario of [scanned, registered]) {
+      const after = accepts(scenario, showing('verificationReport'), lastSecond)
       expect(after.snapshot.context.evidence).toBe('verificationReport')
       expect(after.decision.facts).toEqual([])
     }
   })
   it('does not take it from the closing instant', () => {
-    for (const life of [scanned, registered]) {
-      refuses('event.not-now', life, showing('verificationReport'), closes)
-      refuses('event.not-now', life, showing('degreeScan', 'image/png'), closes)
+    for (const scenario of [scanned, registered]) {
+      refuses('event.not-now', scenario, showing('verificationReport'), closes)
+      refuses('event.not-now', scenario, showing('degreeScan', 'image/png'), closes)
     }
   })
   it('does not take a second report', () => {

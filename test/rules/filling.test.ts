@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import {
-  bringing,
+  amendingHistory,
   correcting,
   education,
   examOf,
-  type Life,
-  life,
+  type LazyScenario,
   noticeOf,
   on,
+  scenario,
   verified,
-} from '../support/life'
+} from '../support/scenario'
 import { accepts, expectState, refuses } from './verdict'
 
 const opens = on('04-07 09:00')
 const closes = on('04-17 17:00')
 const lastSecond = on('04-17 16:59:59')
 
-const early = life({ at: on('04-01 10:00') })
-const filling = life()
+const early = scenario({ at: on('04-01 10:00') })
+const filling = scenario()
 const route = filling.to('filling.route')
 const confirmation = filling.to('filling.confirmation')
 const confirmed = filling.to('declaring.commitment')
@@ -36,15 +36,17 @@ const choosingProof = choosing('proof')
 const economics = { exam: examOf('economics'), notice: noticeOf('gd-2023-economics') }
 
 /** Registration opens later than it was announced. */
-const putOff = (life: Life) =>
-  life.send({
+const putOff = (scenario: LazyScenario) =>
+  scenario.send({
     type: 'notice.amend',
     windows: { registration: { opens: on('04-10 09:00'), closes } },
   })
 
 /** A correction of the application that the office approves: back to the confirmation. */
-const corrected = (life: Life, changes: { subjects?: string[]; place?: string; level?: string }) =>
-  life.send(correcting(changes)).send('correction.approve')
+const corrected = (
+  scenario: LazyScenario,
+  changes: { subjects?: string[]; place?: string; level?: string },
+) => scenario.send(correcting(changes)).send('correction.approve')
 
 describe('application.locked §6.4.6', () => {
   it('accepts the form again and again until it is confirmed', () => {
@@ -138,19 +140,19 @@ describe('application.offered §6.4.3', () => {
   it('accepts a specialty on the list, and refuses another or none where one is required', () => {
     const specialised = (specialty?: string) =>
       applying(['basics'], 'intermediate', specialty === undefined ? {} : { specialty })
-    accepts(life(economics), specialised('finance'))
-    refuses('application.offered', life(economics), specialised('astrology'))
-    refuses('application.offered', life(economics), specialised())
+    accepts(scenario(economics), specialised('finance'))
+    refuses('application.offered', scenario(economics), specialised('astrology'))
+    refuses('application.offered', scenario(economics), specialised())
   })
   it('accepts a specialty of the level, and refuses one that there is only at another', () => {
-    const software = life({ exam: examOf('software'), notice: noticeOf('gd-2024-software-1') })
+    const software = scenario({ exam: examOf('software'), notice: noticeOf('gd-2024-software-1') })
     const papers = ['knowledge', 'case', 'essay']
     accepts(software, applying(papers, 'senior', { specialty: 'systems-analysis' }))
     refuses('application.offered', software, applying(papers, 'senior', { specialty: 'software-design' }))
   })
   it('refuses a level that the notice has no session for', () => {
     refuses('application.offered', filling, applying(['practice-senior'], 'senior'))
-    const senior = life({ notice: noticeOf('gd-2024-social-worker-senior') })
+    const senior = scenario({ notice: noticeOf('gd-2024-social-worker-senior') })
     accepts(senior, applying(['practice-senior'], 'senior'))
     refuses('application.offered', senior, applying(all))
   })
@@ -187,7 +189,7 @@ describe('application.all-subjects §9.1', () => {
 
 describe('application.already-credited §policy', () => {
   const passed = (credit: object) =>
-    life({ history: { credits: [{ subject: 'law', year: 2023, ...credit }] } })
+    scenario({ history: { credits: [{ subject: 'law', year: 2023, ...credit }] } })
 
   it('accepts the subjects that were not passed before', () => {
     accepts(passed({}), applying(['general', 'practice']))
@@ -211,13 +213,13 @@ describe('application.already-credited §policy', () => {
     refuses('application.already-credited', passed({ level: 'intermediate' }), applying(all))
   })
   it('accepts a subject of a level without rolling years, where no pass counts on', () => {
-    const general = life({ history: { credits: [{ subject: 'general', year: 2023 }] } })
+    const general = scenario({ history: { credits: [{ subject: 'general', year: 2023 }] } })
     accepts(general, applying(['general', 'practice'], 'junior'))
   })
   it('refuses only for the same specialty where the credit names one', () => {
     const passedFor = (specialty: string | undefined) => {
       const credit = { subject: 'basics', year: 2022, ...(specialty && { specialty }) }
-      return life({ ...economics, history: { credits: [credit] } })
+      return scenario({ ...economics, history: { credits: [credit] } })
     }
     const save = applying(['basics'], 'intermediate', { specialty: 'finance' })
     refuses('application.already-credited', passedFor('finance'), save)
@@ -225,12 +227,12 @@ describe('application.already-credited §policy', () => {
     accepts(passedFor('human-resources'), save)
   })
   it('refuses by credits that come in while the registration is open', () => {
-    const later = filling.send(bringing({ credits: [{ subject: 'law', year: 2023 }] }))
+    const later = filling.send(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
     refuses('application.already-credited', later, applying(all))
-    accepts(later.send(bringing({ credits: [] })), applying(all))
+    accepts(later.send(amendingHistory({ credits: [] })), applying(all))
   })
   it('refuses a correction, and its approval, by the same credits', () => {
-    const law = bringing({ credits: [{ subject: 'law', year: 2023 }] })
+    const law = amendingHistory({ credits: [{ subject: 'law', year: 2023 }] })
     const adding = correcting({ subjects: ['general', 'law'] })
     const one = filling.send(applying(['general'])).to('paying.awaiting')
     refuses('application.already-credited', one.send(law), adding)
@@ -240,7 +242,7 @@ describe('application.already-credited §policy', () => {
 })
 
 describe('commitment.offered §policy', () => {
-  const without = life({ notice: noticeOf('gd-2024-social-worker', { commitment: 'none' }) }).to(
+  const without = scenario({ notice: noticeOf('gd-2024-social-worker', { commitment: 'none' }) }).to(
     'filling.route',
   )
 
@@ -259,7 +261,7 @@ describe('commitment.eligible §5 §6.4.5', () => {
   const recorded = (
     record: { from: string; until?: string },
     kind: 'serious' | 'falseCommitment' = 'serious',
-  ) => life({ history: { integrity: [{ kind, ...record }] } }).to('filling.route')
+  ) => scenario({ history: { integrity: [{ kind, ...record }] } }).to('filling.route')
   const committing = choosing('commitment')
 
   it('accepts the commitment of somebody without a record', () => {
@@ -272,7 +274,7 @@ describe('commitment.eligible §5 §6.4.5', () => {
   it('refuses the commitment while a record of any kind runs', () => {
     for (const kind of ['falseCommitment', 'serious', 'especiallySerious'] as const) {
       const integrity = [{ kind, from: '2023-06-01' }]
-      refuses('commitment.eligible', life({ history: { integrity } }).to('filling.route'), committing)
+      refuses('commitment.eligible', scenario({ history: { integrity } }).to('filling.route'), committing)
     }
   })
   it('refuses up to the last second of a record, and accepts from its end, a Shanghai day', () => {
@@ -298,7 +300,7 @@ describe('commitment.eligible §5 §6.4.5', () => {
     accepts(ahead, 'commitment.sign', on('04-07 23:59:59'))
     refuses('commitment.eligible', ahead, 'commitment.sign', on('04-08 00:00'))
     const integrity = [{ kind: 'serious' as const, from: '2024-04-01' }]
-    const meanwhile = confirmed.send(bringing({ integrity }))
+    const meanwhile = confirmed.send(amendingHistory({ integrity }))
     refuses('commitment.eligible', meanwhile, 'commitment.sign')
   })
   it('accepts that whoever is barred at signing turns to proof, and forfeits', () => {
@@ -334,20 +336,20 @@ describe('commitment.no-return §5.1.4 §6.4.5', () => {
     refuses('commitment.no-return', paying.send('commitment.withdraw'), choosing('commitment'))
   })
   it('refuses whoever gave it up in another registration of this year', () => {
-    const elsewhere = life({ history: { commitmentForfeited: true } }).to('filling.route')
+    const elsewhere = scenario({ history: { commitmentForfeited: true } }).to('filling.route')
     refuses('commitment.no-return', elsewhere, choosing('commitment'))
     expect(accepts(elsewhere, choosingProof).facts('commitment.forfeited')).toEqual([])
   })
   it('refuses to sign once a forfeit has come in from another registration', () => {
-    const forfeited = bringing({ commitmentForfeited: true })
+    const forfeited = amendingHistory({ commitmentForfeited: true })
     refuses('commitment.no-return', confirmed.send(forfeited), 'commitment.sign')
-    const takenBack = bringing({ commitmentForfeited: false })
+    const takenBack = amendingHistory({ commitmentForfeited: false })
     refuses('commitment.no-return', confirmed.send(forfeited).send(takenBack), 'commitment.sign')
   })
   it('refuses before it looks at the window, the offer and the records', () => {
     const integrity = [{ kind: 'serious' as const, from: '2023-01-01' }]
     const notice = noticeOf('gd-2024-social-worker', { commitment: 'none' })
-    const barred = life({ notice, history: { commitmentForfeited: true, integrity } })
+    const barred = scenario({ notice, history: { commitmentForfeited: true, integrity } })
     refuses('commitment.no-return', putOff(barred.to('filling.route')), choosing('commitment'))
   })
 })
@@ -409,7 +411,9 @@ describe('proofRoute §6.4.7', () => {
     expectState(accepts(back, 'application.confirm'), 'declaring.proof.uploading')
   })
   it('does not take whoever failed the check of the degree there, but to the commitment', () => {
-    const failed = life({ candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } } })
+    const failed = scenario({
+      candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } },
+    })
     expectState(failed.to('declaring'), 'declaring.commitment')
   })
 })

@@ -9,7 +9,7 @@ import {
   type RegistrationEvent,
   type Snapshot,
 } from '../../src'
-import { correcting, type Life, life, on, profile } from '../support/life'
+import { correcting, type LazyScenario, on, profile, scenario } from '../support/scenario'
 import { accepts, expectRefusal, refuses } from './verdict'
 
 const opens = on('04-07 09:00')
@@ -18,7 +18,7 @@ const closes = on('04-17 17:00')
 
 const morning = on('04-08 10:00')
 
-const filling = life()
+const filling = scenario()
 
 const confirmation = filling.to('filling.confirmation')
 
@@ -30,14 +30,14 @@ const claimed = paying.send('payment.claim', morning)
 
 const registered = paying.send('payment.settle', morning)
 
-const abandoned = life({ at: closes })
+const abandoned = scenario({ at: closes })
 
 const candidate = { role: 'candidate', id: 'C' } as const
 
 const office = { role: 'office', id: 'office' } as const
 
 /** For what no typed program could send. */
-const raw = (of: Life, event: unknown) => decide(of.snapshot, event as RegistrationEvent)
+const raw = (of: LazyScenario, event: unknown) => decide(of.snapshot, event as RegistrationEvent)
 
 const issuesOf = (decision: ReturnType<typeof decide> | ReturnType<typeof open>): string[] =>
   decision.accepted ? [] : (decision.refusal.issues ?? []).map(({ path }) => path)
@@ -155,7 +155,7 @@ describe('event.malformed §policy', () => {
   })
   it('accepts as well-formed what a rule judges, and leaves the refusal to the rule', () => {
     const odd = { ...profile, employer: '', idNumber: '1' }
-    const stranger = life({ candidate: null }).to('account.profile')
+    const stranger = scenario({ candidate: null }).to('account.profile')
     refuses('account.employer-required', stranger, { type: 'profile.submit', profile: odd })
   })
   it('refuses before it looks at the sender and the clock', () => {

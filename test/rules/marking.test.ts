@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { bringing, examOf, type Life, life, noticeOf, on, passingMarks, verified } from '../support/life'
+import {
+  amendingHistory,
+  examOf,
+  type LazyScenario,
+  noticeOf,
+  on,
+  passingMarks,
+  scenario,
+  verified,
+} from '../support/scenario'
 import { accepts, expectState, refuses } from './verdict'
 
 const closes = on('06-14 17:00')
 
 const dueAt = on('05-10 17:00')
 
-const waiting = life().to('registered.waiting')
+const waiting = scenario().to('registered.waiting')
 
 const admitCard = waiting.to('registered.admitCard')
 
@@ -36,16 +45,16 @@ const underReview = notPassed.send({ type: 'scoreReview.request', subjects: ['la
 const done = notPassed.to('ended.notPassed')
 
 /** The degree was not verified online, so the check after the exam is made by hand. */
-const doubtful = life({ candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } } })
+const doubtful = scenario({ candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } } })
 
 const unreviewed = doubtful.to('marking').publish({}, onPublication)
 
 /** Registered for these subjects, and the exam is over. */
-const sat = (subjects: string[], opened: Life = life(), level = 'intermediate') =>
+const sat = (subjects: string[], opened: LazyScenario = scenario(), level = 'intermediate') =>
   opened.send({ type: 'application.save', application: { level, subjects, place: '440100' } }).to('marking')
 
-const earlier = (credits: NonNullable<Parameters<typeof bringing>[0]['credits']>) =>
-  life({ history: { credits } })
+const earlier = (credits: NonNullable<Parameters<typeof amendingHistory>[0]['credits']>) =>
+  scenario({ history: { credits } })
 
 const misconduct = (article: number, subject?: string) =>
   ({ type: 'misconduct.record', article, ...scopeOf(subject) }) as const
@@ -63,11 +72,11 @@ const deciding = (marks: Record<string, number>) => ({ type: 'scoreReview.decide
 
 const reviewing = (...subjects: string[]) => ({ type: 'scoreReview.request', subjects }) as const
 
-const types = (life: Life) => life.decision.facts.map(({ type }) => type)
+const types = (scenario: LazyScenario) => scenario.decision.facts.map(({ type }) => type)
 
 describe('marks.complete §8', () => {
   const { passMarks, ...without } = noticeOf('gd-2024-social-worker')
-  const unmarked = life({ notice: without }).to('marking')
+  const unmarked = scenario({ notice: without }).to('marking')
   const all = { general: 60, law: 60, practice: 60 }
 
   it('accepts a mark for each subject, and tells the marks and whether they pass', () => {
@@ -116,8 +125,8 @@ describe('marks.complete §8', () => {
     refuses('marks.complete', marking, publishing({ general: 1000, law: -3 }))
   })
   it('refuses by another rule before the exam has ended, and once published', () => {
-    for (const life of [waiting, seated, notPassed, underReview, qualifying, qualifying.to('certified')])
-      refuses('event.not-now', life, publishing({}))
+    for (const scenario of [waiting, seated, notPassed, underReview, qualifying, qualifying.to('certified')])
+      refuses('event.not-now', scenario, publishing({}))
   })
 })
 
@@ -136,7 +145,7 @@ describe('marks.codes §16', () => {
   it('accepts a mark above another subject’s full marks', () => {
     const exam = examOf('gd-constructor-2')
     const candidate = { ...verified, identityProvider: 'provincial' } as const
-    const built = life({ exam, notice: noticeOf('gd-2023-constructor-2'), candidate }).to('marking')
+    const built = scenario({ exam, notice: noticeOf('gd-2023-constructor-2'), candidate }).to('marking')
     accepts(built, publishing({ management: 120, law: 100, practice: 120 }))
     refuses('marks.codes', built, publishing({ management: 120, law: 100.5, practice: 120 }))
   })
@@ -177,7 +186,7 @@ describe('marks.codes §16', () => {
 })
 
 describe('marks.single-sitting §9.1', () => {
-  const junior = sat(['general', 'practice'], life(), 'junior')
+  const junior = sat(['general', 'practice'], scenario(), 'junior')
 
   it('takes all subjects passed at once as the way to the certificate, without credits', () => {
     const after = accepts(junior, publishing({ general: 60, practice: 60 }))
@@ -205,13 +214,13 @@ describe('marks.single-sitting §9.1', () => {
 })
 
 describe('marks.rolling §9.2', () => {
-  type Credit = NonNullable<Parameters<typeof bringing>[0]['credits']>[number]
+  type Credit = NonNullable<Parameters<typeof amendingHistory>[0]['credits']>[number]
   /** Sits everything but what a credit covers, and passes it. */
   const passesWith = (credit: Credit, examYear = 2024, years = 2) => {
     const exam = examOf('social-worker')
     const levels = exam.levels.map((level) => ({ ...level, validityYears: years }))
     const notice = noticeOf('gd-2024-social-worker', { examYear })
-    const opened = life({ exam: { ...exam, levels }, notice, history: { credits: [credit] } })
+    const opened = scenario({ exam: { ...exam, levels }, notice, history: { credits: [credit] } })
     return sat(['general', 'practice'], opened).send('marks.publish')
   }
   const law = { subject: 'law' }
@@ -245,7 +254,7 @@ describe('marks.rolling §9.2', () => {
   it('does not take a pass of another specialty; one that names none counts for any', () => {
     const passing = (specialty?: string) => {
       const credit = { subject: 'basics', year: 2022, ...(specialty && { specialty }) }
-      const opened = life({
+      const opened = scenario({
         exam: examOf('economics'),
         notice: noticeOf('gd-2023-economics'),
         history: { credits: [credit] },
@@ -274,12 +283,12 @@ describe('marks.rolling §9.2', () => {
   it('takes what history brings in while the papers are marked, and not what it takes back', () => {
     const credits = [{ subject: 'law', year: 2023 }]
     const partly = sat(['general', 'practice'])
-    expectState(accepts(partly.send(bringing({ credits })), 'marks.publish'), 'qualifying')
-    const bereft = sat(['general', 'practice'], earlier(credits)).send(bringing({ credits: [] }))
+    expectState(accepts(partly.send(amendingHistory({ credits })), 'marks.publish'), 'qualifying')
+    const bereft = sat(['general', 'practice'], earlier(credits)).send(amendingHistory({ credits: [] }))
     expectState(accepts(bereft, 'marks.publish'), 'notPassed.open')
   })
   it('does not take a credit for a subject twice: what is failed now may still be credited', () => {
-    const sits = marking.send(bringing({ credits: [{ subject: 'law', year: 2023 }] }))
+    const sits = marking.send(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
     expectState(accepts(sits, publishing(passingMarks(sits.snapshot, { law: -1 }))), 'qualifying')
   })
   it('takes each single pass as one that counts on, and tells only of those', () => {
@@ -336,13 +345,14 @@ describe('scoreReview.window §10', () => {
     [{ closes: on('08-31 17:00') }, on('08-31 17:00')],
   ])('accepts the span that the notice gives: %j', (scoreReview, close) => {
     const notice = noticeOf('gd-2024-social-worker', { scoreReview })
-    const failed = life({ notice }).to('marking').publish({ law: 59 }, onPublication)
+    const failed = scenario({ notice }).to('marking').publish({ law: 59 }, onPublication)
     const before = new Date(Date.parse(close) - 1).toISOString()
     accepts(failed, reviewing('law'), before)
     refuses('registration.ended', failed, reviewing('law'), close, 'ended.notPassed')
   })
   it('refuses a request before any marks are published', () => {
-    for (const life of [waiting, seated, marking]) refuses('scoreReview.window', life, reviewing('law'))
+    for (const scenario of [waiting, seated, marking])
+      refuses('scoreReview.window', scenario, reviewing('law'))
   })
   it('refuses a request by another rule once a certificate is earned', () => {
     refuses('event.not-now', qualifying.to('certified'), reviewing('law'))
@@ -384,7 +394,7 @@ describe('calendar.unknown-year §policy', () => {
   const year2027 = { off: ['01-01'], work: [] }
   const december = '2026-12-21T10:00:00+08:00'
   const notice = noticeOf('gd-2024-social-worker')
-  const given = life({ notice: { ...notice, calendar: { 2027: year2027 } } })
+  const given = scenario({ notice: { ...notice, calendar: { 2027: year2027 } } })
 
   it('accepts marks whose spans end within the years that are known', () => {
     const after = accepts(marking, 'marks.publish', '2026-12-16T10:00:00+08:00')
@@ -399,7 +409,7 @@ describe('calendar.unknown-year §policy', () => {
     expectState(accepts(after, 'clock.advance', '2027-01-21T00:00:00+08:00'), 'ended.notPassed')
   })
   it('refuses them where the review itself is counted in working days', () => {
-    const counted = life({ notice: { ...notice, scoreReview: { workingDays: 10 } } }).to('marking')
+    const counted = scenario({ notice: { ...notice, scoreReview: { workingDays: 10 } } }).to('marking')
     refuses('calendar.unknown-year', counted, publishing({ general: 0, law: 0, practice: 0 }), december)
   })
   it('accepts both where the notice gives the schedule, with its holidays', () => {
@@ -411,7 +421,7 @@ describe('calendar.unknown-year §policy', () => {
   })
   it('accepts the notice’s schedule in place of the bundled one', () => {
     const calendar = { 2024: { off: ['2024-08-07'], work: ['08-10'] } }
-    const after = life({ notice: { ...notice, calendar } })
+    const after = scenario({ notice: { ...notice, calendar } })
       .to('marking')
       .publish({}, onPublication)
     expect(after.snapshot.context.postCheckCloses).toBe(Date.parse(on('08-20 00:00')))
@@ -430,7 +440,7 @@ describe('calendar.unknown-year §policy', () => {
     const directMail = { workingDays: 12 }
     const publicNotice = { closes: '2026-12-30T00:00:00+08:00' }
     const mailed = (changes: object) =>
-      life({ notice: { ...notice, publicNotice, directMail, ...changes } })
+      scenario({ notice: { ...notice, publicNotice, directMail, ...changes } })
         .to('marking')
         .publish({}, onPublication)
     refuses('calendar.unknown-year', mailed({}), 'publicNotice.open', december)
@@ -477,8 +487,8 @@ describe('unhindered §10 §12(2)', () => {
 
 describe('unpublished §policy', () => {
   it('takes a cancelled exam as the end, and owes the fee back at once', () => {
-    for (const life of [waiting, admitCard, seated, marking]) {
-      const after = accepts(life, 'exam.cancel', on('07-01 10:00'))
+    for (const scenario of [waiting, admitCard, seated, marking]) {
+      const after = accepts(scenario, 'exam.cancel', on('07-01 10:00'))
       expectState(after, 'ended.cancelled')
       expect(after.facts('exam.cancelled')).toMatchObject([{ reason: 'flood' }])
       expect(after.facts('refund.due')).toMatchObject([
@@ -487,8 +497,8 @@ describe('unpublished §policy', () => {
     }
   })
   it('does not take it so once the marks are published', () => {
-    for (const life of [notPassed, underReview, qualifying, unreviewed, qualifying.to('certified')])
-      refuses('event.not-now', life, 'exam.cancel')
+    for (const scenario of [notPassed, underReview, qualifying, unreviewed, qualifying.to('certified')])
+      refuses('event.not-now', scenario, 'exam.cancel')
   })
   it('takes it so again where the marks have fallen', () => {
     const fallen = notPassed.send(misconduct(6, 'law')).send('decision.overturn')
@@ -499,8 +509,8 @@ describe('unpublished §policy', () => {
 
 describe('noValidMark §7.3 §7.3.1 §7.5', () => {
   it('takes misconduct of the whole sitting as the end of its marks, in every stage', () => {
-    for (const life of [notPassed, underReview, qualifying, unreviewed, done]) {
-      const after = accepts(life, misconduct(7))
+    for (const scenario of [notPassed, underReview, qualifying, unreviewed, done]) {
+      const after = accepts(scenario, misconduct(7))
       expectState(after, 'ended.scoresVoided')
       expect(types(after)).toEqual(['integrity.recorded', 'scores.voided', 'credits.earned'])
       expect(after.facts('scores.voided')).toMatchObject([
@@ -511,9 +521,9 @@ describe('noValidMark §7.3 §7.3.1 §7.5', () => {
     }
   })
   it('takes identical answers in all subjects so', () => {
-    for (const life of [notPassed, underReview, qualifying, done]) {
+    for (const scenario of [notPassed, underReview, qualifying, done]) {
       for (const event of [identical(), identical(['general', 'law', 'practice'])]) {
-        const after = accepts(life, event)
+        const after = accepts(scenario, event)
         expectState(after, 'ended.scoresVoided')
         expect(types(after)).toEqual(['finding.recorded', 'scores.voided', 'credits.earned'])
         expect(after.facts('scores.voided')).toMatchObject([{ reason: 'identicalAnswers' }])
@@ -542,7 +552,7 @@ describe('noValidMark §7.3 §7.3.1 §7.5', () => {
 
 describe('stillPasses §9', () => {
   const credited = marking
-    .send(bringing({ credits: [{ subject: 'law', year: 2023 }] }))
+    .send(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
     .publish({}, onPublication)
 
   it('takes misconduct in a subject that a pass still covers without leaving', () => {
@@ -593,14 +603,14 @@ describe('identicalAnswers §7.3.1', () => {
     expectState(all, 'notPassed.open')
   })
   it('takes whoever passed back, without a record; where the leaf is a leaf of those who did not, it stays', () => {
-    for (const life of [notPassed, underReview, done]) {
-      const after = accepts(life, identical(['practice']))
-      expect(after.state).toEqual(life.state)
+    for (const scenario of [notPassed, underReview, done]) {
+      const after = accepts(scenario, identical(['practice']))
+      expect(after.state).toEqual(scenario.state)
       expect(types(after)).toEqual(['finding.recorded', 'credits.earned'])
       expect(after.snapshot.context.marks).toMatchObject({ practice: -4 })
     }
-    for (const life of [qualifying, unreviewed]) {
-      const after = accepts(life, identical(['practice']))
+    for (const scenario of [qualifying, unreviewed]) {
+      const after = accepts(scenario, identical(['practice']))
       expectState(after, 'notPassed.open')
       expect(after.facts('credits.earned')).toMatchObject([{ subjects: ['general', 'law'] }])
       expect(after.facts('integrity.recorded')).toEqual([])
@@ -612,8 +622,8 @@ describe('identicalAnswers §7.3.1', () => {
     expect(after.facts('marks.published')).toMatchObject([{ marks: { law: -4 }, passed: false }])
   })
   it('does not take any other finding so', () => {
-    for (const life of [marking, notPassed, qualifying, done]) {
-      const after = accepts(life, { type: 'finding.record', finding: 'ineligible', subjects: ['law'] })
+    for (const scenario of [marking, notPassed, qualifying, done]) {
+      const after = accepts(scenario, { type: 'finding.record', finding: 'ineligible', subjects: ['law'] })
       expectState(after, 'ended.scoresVoided')
     }
   })
@@ -650,8 +660,8 @@ describe('reviewAsked §10', () => {
     expect(back.facts('postCheck.required')).toMatchObject([{ closesAt: on('09-10 00:00') }])
   })
   it('does not take a decision that nobody asked for', () => {
-    for (const life of [marking, notPassed, qualifying, qualifying.to('certified')])
-      refuses('event.not-now', life, deciding({ law: 60 }))
+    for (const scenario of [marking, notPassed, qualifying, qualifying.to('certified')])
+      refuses('event.not-now', scenario, deciding({ law: 60 }))
     refuses('event.not-now', qualifying.send(reviewing('law')).send(deciding({})), deciding({}))
   })
 })

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Notice, RegistrationEvent } from '../../src'
-import { correcting, type Life, life, nextTransaction, noticeOf, on, verified } from '../support/life'
+import {
+  correcting,
+  type LazyScenario,
+  nextTransaction,
+  noticeOf,
+  on,
+  scenario,
+  verified,
+} from '../support/scenario'
 import { accepts, expectState, refuses } from './verdict'
 
 const opens = on('04-07 09:00')
@@ -17,7 +25,7 @@ const lastSessionEnds = on('06-16 16:30')
 
 const morning = on('04-08 10:00')
 
-const paying = life().to('paying.awaiting')
+const paying = scenario().to('paying.awaiting')
 
 const claimed = paying.send('payment.claim', morning)
 
@@ -46,7 +54,7 @@ const paymentOpensLater: Notice = noticeOf('gd-2024-social-worker', {
   windows: { ...windows, payment: { opens: on('04-10 09:00'), closes } },
 })
 
-const early = life({ notice: paymentOpensLater }).to('paying.awaiting')
+const early = scenario({ notice: paymentOpensLater }).to('paying.awaiting')
 
 type Moved = RegistrationEvent<'notice.amend'>['windows']
 
@@ -62,7 +70,13 @@ const sitting = (day: string) => ({
 })
 
 /** Expects money to be owed back: for that reason, at that instant, and nothing else to happen. */
-function owes(before: Life, settlement: Settlement, at: string, reason: string, dueAt: string): Life {
+function owes(
+  before: LazyScenario,
+  settlement: Settlement,
+  at: string,
+  reason: string,
+  dueAt: string,
+): LazyScenario {
   const { orders, refunds } = before.snapshot.context
   const after = accepts(before, settling(settlement), at)
   expect(after.decision.facts.filter(({ type }) => type !== 'registration.abandoned')).toEqual([
@@ -82,7 +96,7 @@ function owes(before: Life, settlement: Settlement, at: string, reason: string, 
 }
 
 /** Expects money to be taken as the fee. */
-function completes(before: Life, settlement: Settlement, at: string): Life {
+function completes(before: LazyScenario, settlement: Settlement, at: string): LazyScenario {
   const after = accepts(before, settling(settlement), at)
   expectState(after, 'registered.waiting')
   expect(after.decision.facts.map(({ type }) => type)).toEqual([
@@ -182,7 +196,7 @@ describe('payment.reconciliation §6.9', () => {
     expect(after.snapshot.context.claim).toBeUndefined()
   })
   it('takes the fee of fewer subjects by their number', () => {
-    const one = life().send({
+    const one = scenario().send({
       type: 'application.save',
       application: { level: 'intermediate', subjects: ['law'], place: '440100' },
     })
@@ -298,8 +312,8 @@ describe('payment.duplicate-other-order §6.11', () => {
     const withdrawn = again.send('commitment.withdraw')
     const reviewing = withdrawn.to('declaring.proof.reviewing')
     const card = again.to('registered.admitCard')
-    for (const life of [...everywhere, withdrawn, reviewing, card, card.to('registered.seated')]) {
-      const told = accepts(life, sitting('07-20')).facts('refund.due')
+    for (const scenario of [...everywhere, withdrawn, reviewing, card, card.to('registered.seated')]) {
+      const told = accepts(scenario, sitting('07-20')).facts('refund.due')
       expect(told).toMatchObject([{ refundId: 'R-F1', dueAt: on('07-20 18:30') }])
     }
     // Where the same amendment leads on, it is told too.
@@ -417,7 +431,7 @@ describe('payment.amount §policy', () => {
 
 describe('payment.unknown-order §policy', () => {
   it('takes money for an order that never was: owed back at once, wherever the registration stands', () => {
-    for (const at of [life().to('filling.route'), paying, claimed, registered]) {
+    for (const at of [scenario().to('filling.route'), paying, claimed, registered]) {
       const after = owes(
         at,
         { orderNo: 'R-7', transactionId: 'T7' },
@@ -429,7 +443,7 @@ describe('payment.unknown-order §policy', () => {
     }
   })
   it('takes money for the first order before there is one', () => {
-    owes(life(), { orderNo: 'R-1' }, morning, 'payment.unknown-order', morning)
+    owes(scenario(), { orderNo: 'R-1' }, morning, 'payment.unknown-order', morning)
   })
   it('takes the order of another registration so, and what only resembles a number', () => {
     for (const orderNo of ['Q-1', 'R-01', 'R-0', 'r-1', 'R-1 ', '-1'])
@@ -532,7 +546,7 @@ describe('refund.known §policy', () => {
     expect(accepts(ended, 'refund.fail').facts('refund.failed')).toHaveLength(1)
   })
   it('refuses a refund where none is owed', () => {
-    for (const none of [life(), registered, abandoned]) {
+    for (const none of [scenario(), registered, abandoned]) {
       refuses('refund.known', none, 'refund.settle')
       refuses('refund.known', none, 'refund.fail')
     }
@@ -654,7 +668,7 @@ describe('paymentOpen §6.9 §6.10', () => {
     expectState(accepts(paying, 'clock.advance', closes), 'paying.reconciling')
   })
   it('takes the proof route the same way', () => {
-    const proof = life({ candidate: verified })
+    const proof = scenario({ candidate: verified })
       .to('filling.route')
       .send({ type: 'route.choose', route: 'proof' })
     expectState(proof.to('paying.reconciling').send('payment.notFound'), 'paying.awaiting')

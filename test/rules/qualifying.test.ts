@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { deadlines, isIn, type Notice, type RegistrationEvent } from '../../src'
-import { bringing, examOf, type Life, life, noticeOf, on, verified } from '../support/life'
+import {
+  amendingHistory,
+  examOf,
+  type LazyScenario,
+  noticeOf,
+  on,
+  scenario,
+  verified,
+} from '../support/scenario'
 import { accepts, expectState, refuses } from './verdict'
 
 // The marks come on a Monday; ten working days later, on 20 August, the window of the check closes.
@@ -13,23 +21,24 @@ const noticeCloses = on('08-21 00:00')
 type Result = 'passed' | 'failed' | 'onSite'
 type Origin = 'domestic' | 'overseas'
 const degree = (result: Result, origin: Origin = 'domestic', changes: Partial<Notice> = {}) =>
-  life({
+  scenario({
     candidate: { ...verified, education: { origin, result } },
     notice: noticeOf('gd-2024-social-worker', changes),
   })
-const onProof = (life: Life) => life.to('filling.route').send({ type: 'route.choose', route: 'proof' })
-const passing = (life: Life, at = onPublication) => life.to('marking').publish({}, at)
+const onProof = (scenario: LazyScenario) =>
+  scenario.to('filling.route').send({ type: 'route.choose', route: 'proof' })
+const passing = (scenario: LazyScenario, at = onPublication) => scenario.to('marking').publish({}, at)
 
 type EvidenceKind = RegistrationEvent<'evidence.upload'>['document']['kind']
 const showing = (kind: EvidenceKind, mediaType = 'application/pdf') =>
   ({ type: 'evidence.upload', document: { kind, mediaType } }) as const
 
 /** Committed and verified online: no check. */
-const plain = passing(life())
+const plain = passing(scenario())
 /** Committed, the degree not verified online: a check, and the public notice. */
 const both = passing(degree('failed'))
 /** Proved beforehand: a check, and no public notice. */
-const proved = passing(onProof(life()))
+const proved = passing(onProof(scenario()))
 /** Committed with a scan of the degree: a report is due. */
 const scanned = degree('failed').to('declaring.evidence').send(showing('degreeScan'))
 const owing = passing(scanned)
@@ -44,8 +53,9 @@ const receiving = (complaintId: string) => ({ type: 'complaint.receive', complai
 const dismissing = (complaintId: string) => ({ type: 'complaint.dismiss', complaintId }) as const
 const reviewing = { type: 'scoreReview.request' as const, subjects: ['law'] }
 
-const types = (life: Life) => life.decision.facts.map(({ type }) => type)
-const dueOf = (life: Life, name: string) => deadlines(life.snapshot).find((due) => due.name === name)?.at
+const types = (scenario: LazyScenario) => scenario.decision.facts.map(({ type }) => type)
+const dueOf = (scenario: LazyScenario, name: string) =>
+  deadlines(scenario.snapshot).find((due) => due.name === name)?.at
 
 describe('postCheck.who §11.1', () => {
   it('takes whoever passed on the proof route, and tells until when', () => {
@@ -61,13 +71,13 @@ describe('postCheck.who §11.1', () => {
     expectState(passing(degree('failed', 'overseas')), 'qualifying.check.unreviewed')
   })
   it('takes whoever withdrew the commitment', () => {
-    const withdrawn = life().to('paying.awaiting').send('commitment.withdraw')
+    const withdrawn = scenario().to('paying.awaiting').send('commitment.withdraw')
     expectState(passing(withdrawn), 'qualifying.check.unreviewed')
   })
   it('takes whoever was barred from committing, or was offered no commitment', () => {
-    const barred = life({ history: { integrity: [{ kind: 'serious', from: '2023-01-01' }] } })
+    const barred = scenario({ history: { integrity: [{ kind: 'serious', from: '2023-01-01' }] } })
     expectState(passing(onProof(barred)), 'qualifying.check.unreviewed')
-    const none = life({ notice: noticeOf('gd-2024-social-worker', { commitment: 'none' }) })
+    const none = scenario({ notice: noticeOf('gd-2024-social-worker', { commitment: 'none' }) })
     expectState(passing(onProof(none)), 'qualifying.check.unreviewed')
   })
   it('takes what stood at the registration: a report handed in later verifies nothing online', () => {
@@ -82,7 +92,7 @@ describe('postCheck.who §11.1', () => {
     refuses('event.not-now', plain, rejecting(on('12-01 10:00')))
   })
   it('does not take an exemption level for that alone', () => {
-    const opened = life({
+    const opened = scenario({
       exam: examOf('gd-constructor-2'),
       notice: noticeOf('gd-2023-constructor-2'),
       candidate: { ...verified, identityProvider: 'provincial' },
@@ -103,8 +113,8 @@ describe('postCheck.who §11.1', () => {
     expect(failed.facts('postCheck.required')).toEqual([])
   })
   it('does not take a silent office as an end', () => {
-    for (const life of [both, proved])
-      expect(accepts(life, 'clock.advance', on('12-31 10:00')).state).toEqual(life.state)
+    for (const scenario of [both, proved])
+      expect(accepts(scenario, 'clock.advance', on('12-31 10:00')).state).toEqual(scenario.state)
     expect(dueOf(proved.send('clock.advance', windowCloses), 'postCheck.closes')).toBeUndefined()
     expectState(accepts(proved, 'postCheck.approve', on('12-31 10:00')), 'certified')
   })
@@ -142,7 +152,7 @@ describe('postCheck.window §11.1', () => {
   })
   it('accepts any rejection while a public notice of this registration is still to close', () => {
     const open = both.send('publicNotice.open', opening)
-    for (const life of [both, open, contested]) accepts(life, rejecting(), on('08-20 23:59:59'))
+    for (const scenario of [both, open, contested]) accepts(scenario, rejecting(), on('08-20 23:59:59'))
     accepts(contested, rejecting(), on('10-10 10:00'))
     accepts(both, rejecting(on('08-01 10:00')), on('10-10 10:00'))
   })
@@ -157,7 +167,7 @@ describe('postCheck.window §11.1', () => {
     refuses('event.not-now', both.send('postCheck.approve'), rejecting())
   })
   it('accepts the window counted from a decision that turned the marks', () => {
-    const failed = onProof(life()).to('marking').publish({ law: 59 }, onPublication)
+    const failed = onProof(scenario()).to('marking').publish({ law: 59 }, onPublication)
     const turned = failed
       .send(reviewing)
       .send({ type: 'scoreReview.decide', marks: { law: 60 } }, on('08-26 10:00'))
@@ -184,8 +194,8 @@ describe('postCheck.resubmit §11.2', () => {
     refuses('postCheck.resubmit', rejected, { type: 'postCheck.resubmit', documents: [] })
   })
   it('refuses by another rule where nothing was rejected, or the repair is over', () => {
-    for (const life of [plain, both, both.send('postCheck.approve')])
-      refuses('event.not-now', life, 'postCheck.resubmit')
+    for (const scenario of [plain, both, both.send('postCheck.approve')])
+      refuses('event.not-now', scenario, 'postCheck.resubmit')
     const over = proved.send(rejecting())
     refuses('registration.ended', over, 'postCheck.resubmit', windowCloses, 'ended.scoresVoided')
   })
@@ -213,9 +223,9 @@ describe('verification.report-due §6.4.1(3)', () => {
 
 describe('publicNotice.who §12', () => {
   it('takes whoever committed and passed', () => {
-    for (const life of [plain, both, owing]) {
-      expectState(life, 'qualifying.publicNotice.pending')
-      expectState(accepts(life, 'publicNotice.open'), 'qualifying.publicNotice.open')
+    for (const scenario of [plain, both, owing]) {
+      expectState(scenario, 'qualifying.publicNotice.pending')
+      expectState(accepts(scenario, 'publicNotice.open'), 'qualifying.publicNotice.open')
     }
   })
   it('takes the names for as long as the notice says, its first day counted or not', () => {
@@ -238,7 +248,7 @@ describe('publicNotice.who §12', () => {
   })
   it('takes the real notice of 19 December 2023 to the end of 2 January', () => {
     const economics = { exam: examOf('economics'), notice: noticeOf('gd-2023-economics') }
-    const passed = life(economics).to('marking').publish({}, on('12-15 10:00', 2023))
+    const passed = scenario(economics).to('marking').publish({}, on('12-15 10:00', 2023))
     const after = accepts(passed, 'publicNotice.open', on('12-19 09:00', 2023))
     // 1 January is off, and the first day is a working day that counts.
     expect(after.facts('publicNotice.opened')).toMatchObject([{ closesAt: on('01-03 00:00') }])
@@ -246,11 +256,11 @@ describe('publicNotice.who §12', () => {
   it('does not take whoever proved it beforehand', () => {
     expectState(proved, 'qualifying.publicNotice.notRequired')
     refuses('event.not-now', proved, 'publicNotice.open')
-    const withdrawn = passing(life().to('paying.awaiting').send('commitment.withdraw'))
+    const withdrawn = passing(scenario().to('paying.awaiting').send('commitment.withdraw'))
     expectState(withdrawn, 'qualifying.publicNotice.notRequired')
   })
   it('does not take whoever did not pass, or is on it already', () => {
-    refuses('event.not-now', life().to('marking').publish({ law: 59 }), 'publicNotice.open')
+    refuses('event.not-now', scenario().to('marking').publish({ law: 59 }), 'publicNotice.open')
     refuses('event.not-now', plain.send('publicNotice.open'), 'publicNotice.open')
     refuses('event.not-now', both.to('qualifying.publicNotice.closed'), 'publicNotice.open')
   })
@@ -285,9 +295,9 @@ describe('publicNotice.complaints §12', () => {
     accepts(later, dismissing('M1'))
   })
   it('refuses by another rule before and after the notice', () => {
-    for (const life of [both, proved, both.to('qualifying.publicNotice.closed'), plain.to('certified')]) {
-      refuses('event.not-now', life, receiving('M1'))
-      refuses('event.not-now', life, dismissing('M1'))
+    for (const scenario of [both, proved, both.to('qualifying.publicNotice.closed'), plain.to('certified')]) {
+      refuses('event.not-now', scenario, receiving('M1'))
+      refuses('event.not-now', scenario, dismissing('M1'))
     }
   })
   it('refuses a complaint at the very instant of the close', () => {
@@ -299,7 +309,7 @@ describe('publicNotice.complaints §12', () => {
 
 describe('creditTakenBack §7.4 §9.2', () => {
   const credits = [{ subject: 'law', year: 2023 }]
-  const opened = life({ history: { credits } }).send({
+  const opened = scenario({ history: { credits } }).send({
     type: 'application.save',
     application: { level: 'intermediate', subjects: ['general', 'practice'], place: '440100' },
   })
@@ -307,7 +317,7 @@ describe('creditTakenBack §7.4 §9.2', () => {
 
   it('takes a pass that this one rests on back, and the rest counts on', () => {
     expectState(resting, 'qualifying')
-    const after = accepts(resting, bringing({ credits: [] }))
+    const after = accepts(resting, amendingHistory({ credits: [] }))
     expectState(after, 'notPassed.open')
     expect(after.facts('marks.published')).toMatchObject([
       { marks: { general: 60, practice: 60 }, passed: false },
@@ -315,7 +325,7 @@ describe('creditTakenBack §7.4 §9.2', () => {
     expect(after.facts('scores.voided')).toEqual([])
   })
   it('takes it so while the public notice is open, too, and everything of it falls', () => {
-    const after = accepts(resting.to('qualifying.publicNotice.open'), bringing({ credits: [] }))
+    const after = accepts(resting.to('qualifying.publicNotice.open'), amendingHistory({ credits: [] }))
     expectState(after, 'notPassed.open')
     const { publicNoticeCloses, postCheckCloses, marks } = after.snapshot.context
     expect([publicNoticeCloses, postCheckCloses]).toEqual([undefined, undefined])
@@ -323,31 +333,31 @@ describe('creditTakenBack §7.4 §9.2', () => {
   })
   it('does not take a history that leaves the pass standing', () => {
     const integrity = [{ kind: 'serious' as const, from: '2024-08-01' }]
-    for (const event of [bringing({}), bringing({ credits }), bringing({ integrity })])
+    for (const event of [amendingHistory({}), amendingHistory({ credits }), amendingHistory({ integrity })])
       expect(accepts(resting, event).state).toEqual(resting.state)
   })
   it('does not take the credits of whoever passed everything at once', () => {
-    expect(accepts(plain, bringing({ credits: [] })).state).toEqual(plain.state)
+    expect(accepts(plain, amendingHistory({ credits: [] })).state).toEqual(plain.state)
   })
 })
 
 describe('reportMissing §6.4.1(3)', () => {
   it('takes the report until the last second of the window, and only the report', () => {
-    for (const life of [owing, owing.send(rejecting())]) {
-      refuses('verification.evidence-kind', life, showing('degreeScan'))
-      refuses('verification.evidence-kind', life, showing('overseasCertificate'))
-      refuses('proof.pdf', life, showing('verificationReport', 'image/png'))
-      const after = accepts(life, showing('verificationReport'), on('08-19 23:59:59'))
-      expect(after.state).toEqual(life.state)
+    for (const scenario of [owing, owing.send(rejecting())]) {
+      refuses('verification.evidence-kind', scenario, showing('degreeScan'))
+      refuses('verification.evidence-kind', scenario, showing('overseasCertificate'))
+      refuses('proof.pdf', scenario, showing('verificationReport', 'image/png'))
+      const after = accepts(scenario, showing('verificationReport'), on('08-19 23:59:59'))
+      expect(after.state).toEqual(scenario.state)
       expect(types(after)).toEqual([])
       refuses('event.not-now', after, showing('verificationReport'))
     }
   })
   it('takes the close of the window as the end where it is missing, even while the notice is pending', () => {
     const subjects = ['general', 'law', 'practice']
-    for (const life of [owing, owing.send(rejecting()), owing.send('publicNotice.open', opening)]) {
-      expect(dueOf(life, 'report.due')).toBe(windowCloses)
-      const after = accepts(life, 'clock.advance', windowCloses)
+    for (const scenario of [owing, owing.send(rejecting()), owing.send('publicNotice.open', opening)]) {
+      expect(dueOf(scenario, 'report.due')).toBe(windowCloses)
+      const after = accepts(scenario, 'clock.advance', windowCloses)
       expectState(after, 'ended.scoresVoided')
       expect(after.decision.facts).toMatchObject([
         { type: 'scores.voided', at: windowCloses, subjects, examYear: 2024, reason: 'report.due' },
@@ -369,9 +379,9 @@ describe('reportMissing §6.4.1(3)', () => {
   })
   it('does not take a report where none is due', () => {
     const early = passing(scanned.send(showing('verificationReport')))
-    for (const life of [plain, both, proved, early]) {
-      refuses('event.not-now', life, showing('verificationReport'))
-      expect(dueOf(life, 'report.due')).toBeUndefined()
+    for (const scenario of [plain, both, proved, early]) {
+      refuses('event.not-now', scenario, showing('verificationReport'))
+      expect(dueOf(scenario, 'report.due')).toBeUndefined()
     }
   })
   it('does not take the close as the end once it is handed in', () => {
@@ -391,15 +401,15 @@ describe('repairFailed §11.2', () => {
       [on('08-10 17:00'), windowCloses],
       [on('08-30 17:00'), on('08-30 17:00')],
     ] as const) {
-      const life = proved.send(rejecting(dueAt))
+      const scenario = proved.send(rejecting(dueAt))
       const before = new Date(Date.parse(end) - 1).toISOString()
-      expectState(accepts(life, 'clock.advance', before), 'qualifying.check.rejected')
-      expectState(accepts(life, 'clock.advance', end), 'ended.scoresVoided')
+      expectState(accepts(scenario, 'clock.advance', before), 'qualifying.check.rejected')
+      expectState(accepts(scenario, 'clock.advance', end), 'ended.scoresVoided')
     }
   })
   it('does not take it while the public notice is pending, whatever the date', () => {
-    for (const life of [rejected, both.send(rejecting(on('08-06 10:00')))]) {
-      const after = accepts(life, 'clock.advance', on('10-10 10:00'))
+    for (const scenario of [rejected, both.send(rejecting(on('08-06 10:00')))]) {
+      const after = accepts(scenario, 'clock.advance', on('10-10 10:00'))
       expectState(after, 'qualifying.check.rejected')
       expectState(accepts(after, 'postCheck.resubmit'), 'qualifying.check.unreviewed')
     }
@@ -551,10 +561,10 @@ describe('qualified §11.1 §12 §13.1', () => {
   })
   it('stands when the clock moves and the notice is amended meanwhile', () => {
     const windows = { admitCard: { opens: on('06-11 09:00'), closes: on('06-14 18:00') } }
-    for (const life of [open, approved, contested, rejected, owing]) {
-      expect(accepts(life, 'clock.advance').state).toEqual(life.state)
-      expect(types(accepts(life, { type: 'notice.amend', windows }))).toEqual([])
-      expect(life.send({ type: 'notice.amend', windows }).state).toEqual(life.state)
+    for (const scenario of [open, approved, contested, rejected, owing]) {
+      expect(accepts(scenario, 'clock.advance').state).toEqual(scenario.state)
+      expect(types(accepts(scenario, { type: 'notice.amend', windows }))).toEqual([])
+      expect(scenario.send({ type: 'notice.amend', windows }).state).toEqual(scenario.state)
     }
   })
 })

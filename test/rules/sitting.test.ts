@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
-import { type Life, life, on, verified } from '../support/life'
+import { type LazyScenario, on, scenario, verified } from '../support/scenario'
 import { accepts, expectState, refuses } from './verdict'
 
 const opens = on('06-11 09:00')
@@ -9,7 +9,7 @@ const closes = on('06-14 17:00')
 
 const dueAt = on('05-10 17:00')
 
-const waiting = life().to('registered.waiting')
+const waiting = scenario().to('registered.waiting')
 
 const admitCard = waiting.to('registered.admitCard')
 
@@ -38,7 +38,7 @@ const underReview = notPassed.send({ type: 'scoreReview.request', subjects: ['la
 const done = notPassed.to('ended.notPassed')
 
 /** The degree was not verified online, so the check after the exam is made by hand. */
-const doubtful = life({ candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } } })
+const doubtful = scenario({ candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } } })
 
 const unreviewed = doubtful.to('marking').publish({}, onPublication)
 
@@ -48,7 +48,7 @@ const misconduct = (article: number, subject?: string) =>
 const scopeOf = (subject: string | undefined) =>
   subject === undefined ? { scope: 'sitting' as const } : { scope: 'subject' as const, subject }
 
-const types = (life: Life) => life.decision.facts.map(({ type }) => type)
+const types = (scenario: LazyScenario) => scenario.decision.facts.map(({ type }) => type)
 
 describe('admitCard.window §6.15', () => {
   it('accepts printing from the instant at which the window opens to its last second', () => {
@@ -68,7 +68,7 @@ describe('admitCard.window §6.15', () => {
   })
   it('refuses printing of whoever has not paid', () => {
     for (const state of ['filling.route', 'paying.awaiting', 'paying.reconciling'])
-      refuses('admitCard.window', life().to(state), 'admitCard.print')
+      refuses('admitCard.window', scenario().to(state), 'admitCard.print')
   })
   it('refuses a card that was withdrawn until it is printed anew', () => {
     const putOff = admitCard.send(moving({ opens: on('06-12 09:00'), closes }))
@@ -110,9 +110,9 @@ describe('spotCheck.answered §12(2)', () => {
     ['qualifying.check.unreviewed', unreviewed],
     ['qualifying.check.rejected', unreviewed.send('postCheck.reject')],
     ['qualifying.check.approved', unreviewed.send('postCheck.approve')],
-  ])('takes silence in %s as the end of all marks of the sitting', (state, life) => {
+  ])('takes silence in %s as the end of all marks of the sitting', (state, scenario) => {
     const due = on('08-08 17:00')
-    const asked = accepts(life, demanding(due))
+    const asked = accepts(scenario, demanding(due))
     expectState(asked, state)
     expect(types(asked)).toEqual(['spotCheck.demanded'])
     expectState(accepts(asked, 'clock.advance', on('08-08 16:59:59')), state)
@@ -169,9 +169,9 @@ describe('spotCheck.due §12(2)', () => {
     expectState(accepts(again, 'clock.advance', on('05-20 17:00')), 'ended.voided')
   })
   it('accepts any time that is still to come after the exam, and a later demand replaces the first', () => {
-    for (const life of [marking, notPassed, underReview, qualifying, unreviewed]) {
-      const again = accepts(life.send(demanding(on('08-06 17:00'))), demanding(on('08-07 17:00')))
-      expect(accepts(again, 'clock.advance', on('08-06 17:00')).state).toEqual(life.state)
+    for (const scenario of [marking, notPassed, underReview, qualifying, unreviewed]) {
+      const again = accepts(scenario.send(demanding(on('08-06 17:00'))), demanding(on('08-07 17:00')))
+      expect(accepts(again, 'clock.advance', on('08-06 17:00')).state).toEqual(scenario.state)
       expectState(accepts(again, 'clock.advance', on('08-07 17:00')), 'ended.scoresVoided')
     }
   })
@@ -180,9 +180,9 @@ describe('spotCheck.due §12(2)', () => {
     expectState(accepts(sooner, 'clock.advance', on('08-06 17:00')), 'ended.scoresVoided')
   })
   it('refuses a demand after the exam that is due now or in the past', () => {
-    for (const life of [marking, notPassed, underReview, qualifying, unreviewed]) {
-      refuses('spotCheck.due', life, demanding(onPublication), onPublication)
-      refuses('spotCheck.due', life, demanding(on('08-06 17:00')), on('08-06 17:00:01'))
+    for (const scenario of [marking, notPassed, underReview, qualifying, unreviewed]) {
+      refuses('spotCheck.due', scenario, demanding(onPublication), onPublication)
+      refuses('spotCheck.due', scenario, demanding(on('08-06 17:00')), on('08-06 17:00:01'))
     }
   })
   it('refuses a demand that is due now or in the past', () => {
@@ -194,7 +194,7 @@ describe('spotCheck.due §12(2)', () => {
   })
   it('refuses by another rule where no check can be asked for', () => {
     for (const state of ['filling.route', 'paying.awaiting'])
-      refuses('event.not-now', life().to(state), demanding(dueAt))
+      refuses('event.not-now', scenario().to(state), demanding(dueAt))
     refuses('event.not-now', admitCard, demanding(on('06-13 09:00')))
     refuses('event.not-now', seated, demanding(on('07-01 09:00')))
     refuses('event.not-now', qualifying.to('certified'), demanding(on('12-01 09:00')))
@@ -207,8 +207,8 @@ describe('admitCardAhead §6.15', () => {
 
   it('takes a window that is still to come back to waiting, and withdraws the card', () => {
     const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
-    for (const life of [admitCard, seated]) {
-      const after = accepts(life, { ...moving(july), sessions })
+    for (const scenario of [admitCard, seated]) {
+      const after = accepts(scenario, { ...moving(july), sessions })
       expectState(after, 'registered.waiting')
       expect(after.facts('admitCard.withdrawn')).toHaveLength(1)
       const again = accepts(after, 'clock.advance', july.opens)
@@ -262,7 +262,7 @@ describe('examBegun §7.4', () => {
     refuses('event.not-now', seated, misconduct(7), on('06-15 13:59:59'))
   })
   it('takes the first session of the notice, whatever is registered', () => {
-    const general = life()
+    const general = scenario()
       .send({
         type: 'application.save',
         application: { level: 'intermediate', subjects: ['general'], place: '440100' },

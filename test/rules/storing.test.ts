@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
 import { fresh, onPGlite, opening, sent } from '../postgres/support'
-import { bringing } from '../support/life'
+import { amendingHistory } from '../support/scenario'
 
 const bench = onPGlite()
 
@@ -9,7 +9,7 @@ const at = '2024-04-09T10:00:00+08:00'
 const office = { role: 'office', id: 'office' } as const
 const cancelled = (candidateId: string) =>
   sent('registration.cancel', { at, by: { role: 'candidate', id: candidateId } })
-const amended = sent('history.amend', { ...bringing({}), at, by: office } as never)
+const amended = sent('history.amend', { ...amendingHistory({}), at, by: office } as never)
 
 const refusedBy = (answer: { accepted: boolean; refusal?: { rule: string } }) =>
   answer.accepted ? undefined : answer.refusal?.rule

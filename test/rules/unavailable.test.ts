@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { eventTypes } from '../../src'
-import { bringing, life, on } from '../support/life'
+import { amendingHistory, on, scenario } from '../support/scenario'
 import { accepts, expectState, refuses } from './verdict'
 
 const closes = on('04-17 17:00')
@@ -9,7 +9,7 @@ const morning = on('04-08 10:00')
 
 const firstSession = on('06-15 14:00')
 
-const filling = life()
+const filling = scenario()
 
 const confirmation = filling.to('filling.confirmation')
 
@@ -21,7 +21,7 @@ const registered = paying.send('payment.settle', morning)
 
 const seated = registered.to('registered.seated')
 
-const abandoned = life({ at: closes })
+const abandoned = scenario({ at: closes })
 
 const onPublication = on('08-05 10:00')
 
@@ -90,7 +90,7 @@ describe('registration.ended §policy', () => {
       accepts(owed, 'refund.settle')
       accepts(ended, 'finding.record')
       accepts(ended, 'notice.amend')
-      accepts(ended, bringing({ commitmentForfeited: true }))
+      accepts(ended, amendingHistory({ commitmentForfeited: true }))
       expect(accepts(ended, 'clock.advance', on('12-31 00:00')).state).toEqual(ended.state)
     },
   )
@@ -117,8 +117,8 @@ describe('registration.ended §policy', () => {
     refuses('registration.ended', endings.cancelled, 'decision.overturn')
   })
   it('accepts an opening after the close, as a registration that has ended', () => {
-    expectState(life({ at: closes }), 'ended.abandoned')
+    expectState(scenario({ at: closes }), 'ended.abandoned')
     expect(abandoned.facts('registration.abandoned')).toMatchObject([{ reason: 'registrationClosed' }])
-    expectState(life({ at: on('04-17 16:59:59') }), 'filling.application')
+    expectState(scenario({ at: on('04-17 16:59:59') }), 'filling.application')
   })
 })

@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 import { type Decision, type EventType, isIn, type RuleId, rules } from '../../src'
-import type { Happening, Life } from '../support/life'
+import type { LazyScenario, TypeOrDraft } from '../support/scenario'
 
-/** Expects a decision to be the refusal of that rule, in both languages and with its §. */
-export function expectRefusal(decision: Decision<Life['snapshot'] | null>, rule: RuleId): void {
+/** Expects a decision to refuse by that rule, in both languages and with its §. */
+export function expectRefusal(decision: Decision<LazyScenario['snapshot'] | null>, rule: RuleId): void {
   expect(decision.accepted ? 'accepted' : decision.refusal.rule).toBe(rule)
   if (decision.accepted) return
   const { message, cites } = decision.refusal
@@ -14,23 +14,23 @@ export function expectRefusal(decision: Decision<Life['snapshot'] | null>, rule:
 }
 
 /**
- * Expects an event to be refused by that rule, and to change nothing but for deadlines that were due.
- * @param state where those deadlines leave the registration, if any was due
+ * Expects an event to be refused by that rule and to change nothing, except by deadlines that were due.
+ * @param state the state after those deadlines, if any was due
  */
 export function refuses<T extends EventType>(
   rule: RuleId,
-  life: Life,
-  happening: Happening<T>,
+  scenario: LazyScenario,
+  event: TypeOrDraft<T>,
   at?: string,
   state?: string,
 ): void {
-  const before = JSON.stringify(life.snapshot)
-  const decision = life.tries(happening, at)
+  const before = JSON.stringify(scenario.snapshot)
+  const decision = scenario.tries(event, at)
   expectRefusal(decision, rule)
-  expect(JSON.stringify(life.snapshot)).toBe(before)
+  expect(JSON.stringify(scenario.snapshot)).toBe(before)
   if (state === undefined) {
     expect(decision.fired).toEqual([])
-    expect(decision.snapshot).toBe(life.snapshot)
+    expect(decision.snapshot).toBe(scenario.snapshot)
     expect(decision.facts).toEqual([])
   } else {
     expect(decision.fired).not.toEqual([])
@@ -38,14 +38,18 @@ export function refuses<T extends EventType>(
   }
 }
 
-/** Expects an event to be taken. */
-export function accepts<T extends EventType>(life: Life, happening: Happening<T>, at?: string): Life {
-  const decision = life.tries(happening, at)
+/** Expects an event to be accepted. */
+export function accepts<T extends EventType>(
+  scenario: LazyScenario,
+  event: TypeOrDraft<T>,
+  at?: string,
+): LazyScenario {
+  const decision = scenario.tries(event, at)
   expect(decision.accepted ? 'accepted' : decision.refusal.rule).toBe('accepted')
-  return life.send(happening, at)
+  return scenario.send(event, at)
 }
 
-/** Expects a registration to be in a state, named by its dotted path. */
-export function expectState({ snapshot }: { snapshot: Life['snapshot'] }, path: string): void {
+/** Expects a registration to be in a state, given as a dotted path. */
+export function expectState({ snapshot }: { snapshot: LazyScenario['snapshot'] }, path: string): void {
   if (!isIn(snapshot.value, path)) expect(snapshot.value).toBe(path)
 }

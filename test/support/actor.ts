@@ -12,32 +12,32 @@ import {
 } from '../../src'
 import { openInputOf } from '../../src/journey'
 
-/** What a raw actor made of one event. */
+/** The result of one event sent to an XState actor. */
 export type ActorStep = { value: StateValue; facts: Fact[]; refused: RuleId | undefined }
 
-type Transition = { source: AnyStateNode; eventType: string }
+type TransitionSource = { source: AnyStateNode; eventType: string }
 
-/** The name of an arrow: its state, its event, its place among the arrows of that event. */
-export function arrowName({ source, eventType }: Transition, transition: unknown): string {
+/** The name of a transition: its state, its event, and its index among the transitions of that event. */
+export function transitionName({ source, eventType }: TransitionSource, transition: unknown): string {
   const siblings = eventType === '' ? (source.always ?? []) : (source.on[eventType] ?? [])
-  const place = (siblings as unknown[]).indexOf(transition)
+  const index = (siblings as unknown[]).indexOf(transition)
   const guard = (transition as { guard?: string }).guard
-  return `${source.path.join('.') || 'anywhere'} ${eventType || 'always'} ${place}${guard ? ` ${guard}` : ''}`
+  return `${source.path.join('.') || 'anywhere'} ${eventType || 'always'} ${index}${guard ? ` ${guard}` : ''}`
 }
 
-/** Every arrow that the machine has. */
-export function allArrows(): string[] {
+/** Every transition of the machine. */
+export function allTransitions(): string[] {
   const of = (node: AnyStateNode): string[] => [
     ...Object.entries(node.on).flatMap(([, transitions]) =>
-      transitions.map((transition) => arrowName(transition as never, transition)),
+      transitions.map((transition) => transitionName(transition as never, transition)),
     ),
-    ...(node.always ?? []).map((transition) => arrowName(transition as never, transition)),
+    ...(node.always ?? []).map((transition) => transitionName(transition as never, transition)),
     ...Object.values(node.states).flatMap(of),
   ]
   return of(registrationMachine.root as AnyStateNode)
 }
 
-/** Every innermost state, by its dotted path. */
+/** Every leaf state, by its dotted path. */
 export function allStates(): string[] {
   const of = (node: AnyStateNode): string[] => {
     const below = Object.values(node.states)
@@ -47,10 +47,11 @@ export function allStates(): string[] {
 }
 
 /**
- * Runs a journey through a live actor on a simulated clock, beside `decide`. Events that `decide` refuses before they
- * reach the machine are not sent.
+ * Runs a journey through an XState actor on a simulated clock, and through `decide`. Events that an intake rule refuses
+ * never reach the machine and are not sent.
  *
- * @param machine one that should go the same ways, which may take its input in another shape
+ * @param machine by default `registrationMachine`; another should take the same transitions
+ * @param inputFor the input of that machine, if it takes another
  */
 export function runThroughActor(
   journey: Journey,
@@ -58,11 +59,11 @@ export function runThroughActor(
   inputFor = (input: OpenInput): OpenInput => input,
 ): {
   steps: ActorStep[]
-  arrows: Set<string>
+  transitions: Set<string>
   decided: ReturnType<typeof runJourney>
 } {
   const decided = runJourney(journey)
-  const arrows = new Set<string>()
+  const transitions = new Set<string>()
   const clock = new SimulatedClock()
   let emitted: (Fact | { type: 'event.refused'; rule: RuleId })[] = []
   const { input } = openInputOf(journey)
@@ -73,7 +74,7 @@ export function runThroughActor(
       if (inspected.type !== '@xstate.microstep') return
       for (const transition of inspected._transitions) {
         if (transition.source.path.length > 0 || transition.eventType !== 'xstate.init') {
-          arrows.add(arrowName(transition as never, transition))
+          transitions.add(transitionName(transition as never, transition))
         }
       }
     },
@@ -95,7 +96,7 @@ export function runThroughActor(
     const at = Math.max(Date.parse(event.at) - opened, clock.now())
     const intake = !decision.accepted && rules[decision.refusal.rule].kind === 'intake'
     if (intake) return { ...collect(), refused: decision.refusal.rule }
-    // Stepped from deadline to deadline: a clock that jumps makes the timers behind it as late as itself.
+    // From deadline to deadline: a timer that fires late would start its followers late.
     for (const { at: due } of decision.fired)
       clock.set(Math.min(at, Math.max(Date.parse(due) - opened, clock.now())))
     clock.set(at)
@@ -104,5 +105,5 @@ export function runThroughActor(
     clock.increment(0)
     return collect()
   })
-  return { steps, arrows, decided }
+  return { steps, transitions, decided }
 }

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { inProject } from './files'
 
-/** What stands in dist/ is what is tested, as users run it. */
+/** Builds dist/ if a source is newer, for tests that run the package as users do. */
 export function buildIfOld(): void {
   const options = { cwd: inProject('.'), stdio: 'pipe' } as const
   const { status } = spawnSync(process.execPath, ['scripts/fresh.mjs'], options)

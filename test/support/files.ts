@@ -7,7 +7,7 @@ export const inProject = (path: string): string => fileURLToPath(new URL(`../../
 
 export const readText = (path: string): string => readFileSync(inProject(path), 'utf8')
 
-/** Every journey file of a folder and the folders inside it, by its path in the project. */
+/** Every journey file below a folder, with its path in the project. */
 export function journeysIn(folder: string): [path: string, journey: Journey][] {
   return readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json'))
@@ -16,7 +16,7 @@ export function journeysIn(folder: string): [path: string, journey: Journey][] {
     .map((path) => [path, JSON.parse(readText(path)) as Journey])
 }
 
-/** The path of a journey, whatever its group. */
+/** The path of a journey of any group. */
 export function journeyPath(name: string): string {
   const found = journeysIn('examples/journeys').find(([path]) => path.endsWith(`/${name}.json`))
   if (found === undefined) throw new Error(`There is no journey ${name}`)
@@ -25,6 +25,6 @@ export function journeyPath(name: string): string {
 
 const collections = ['lives', 'every-exam', 'mended']
 
-/** The journeys grouped by the stage that they are about: neither whole lives nor collections of another kind. */
+/** The journeys of the folders that are named after a stage. */
 export const journeysByStage = (): [path: string, journey: Journey][] =>
   journeysIn('examples/journeys').filter(([path]) => !collections.some((name) => path.includes(`/${name}/`)))

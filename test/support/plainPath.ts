@@ -11,7 +11,7 @@ import {
   senderOf,
 } from '../../src'
 
-/** One candidate's way by commitment, event by event, for tests that need a plain registration somewhere on it. */
+/** One registration with commitment, event by event, and its snapshots. */
 
 export const input = {
   registrationId: 'R',
@@ -21,7 +21,7 @@ export const input = {
   at: '2024-04-01T10:00:00+08:00',
 } as OpenInput
 
-/** When the windows of the notice close. */
+/** When windows of the notice close. */
 export const closes = { registration: '2024-04-17T17:00:00+08:00', payment: '2024-04-18T17:00:00+08:00' }
 
 export type Fields<T extends EventType> = Omit<RegistrationEvent<T>, 'type' | 'at' | 'by'>
@@ -86,7 +86,7 @@ export const opened = (): Snapshot => {
   return snapshot
 }
 
-/** The decisions along the path, the last event being the one of that type. */
+/** The decisions on the events of the path, up to the one of that type. */
 function decisionsTo(type: EventType): Decision[] {
   let snapshot = opened()
   const decisions: Decision[] = []
@@ -100,7 +100,7 @@ function decisionsTo(type: EventType): Decision[] {
   return decisions
 }
 
-/** Where the registration stands after the event of that type. */
+/** The snapshot after the event of that type. */
 export const following = (type: EventType): Snapshot => (decisionsTo(type).at(-1) as Decision).snapshot
 
 export const ruleOf = (decision: Decision<Snapshot | null>): string | undefined =>

@@ -1,4 +1,4 @@
-/** Values by path, written as `sources` and `illustrative` of exams and notices write paths. */
+/** Paths of values, as in `sources` and `illustrative` of exams and notices. */
 
 const keyOf = (element: unknown): string | undefined => {
   const { code, subject } = element as { code?: string; subject?: string }
@@ -8,8 +8,8 @@ const keyOf = (element: unknown): string | undefined => {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What stands inside, each by its key; `undefined` where it is one value: also a list whose elements have no names. */
-function inside(value: unknown): [key: string, value: unknown][] | undefined {
+/** The parts of a value by key; `undefined` for a single value, and for a list whose elements have no key. */
+function partsOf(value: unknown): [key: string, value: unknown][] | undefined {
   if (isRecord(value)) return Object.entries(value)
   if (!Array.isArray(value)) return undefined
   const named = value.map((element) => [isRecord(element) ? keyOf(element) : undefined, element] as const)
@@ -18,12 +18,12 @@ function inside(value: unknown): [key: string, value: unknown][] | undefined {
 
 /** The paths of all single values. */
 export function leaves(value: unknown, path: readonly string[] = []): string[] {
-  const parts = inside(value)
+  const parts = partsOf(value)
   if (parts === undefined) return [path.join('.')]
   return parts.flatMap(([key, part]) => leaves(part, [...path, key]))
 }
 
-/** Whether a path means that value: itself, or something that it is inside of; `*` stands for any name. */
+/** Whether a path names that value or an object around it; `*` stands for any key. */
 export function means(path: string, leaf: string): boolean {
   const names = leaf.split('.')
   return path.split('.').every((part, i) => part === '*' || part === names[i])

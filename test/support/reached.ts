@@ -1,17 +1,17 @@
 import { registrationMachine, statePaths } from '../../src'
 import { type MachineState, step, toMachineState } from '../../src/engine/xstate'
 import type { ScenarioStep } from '../../src/testing/invariants'
-import { arrowName } from './actor'
+import { transitionName } from './actor'
 
-/** Keeps what of the machine was reached: states, arrows (refusals among them), and deadlines. */
+/** Records which states, transitions (refusals among them) and deadlines of the machine were reached. */
 export class Reached {
   readonly states = new Set<string>()
-  readonly arrows = new Set<string>()
+  readonly transitions = new Set<string>()
   readonly deadlines = new Set<string>()
   private readonly kinds = new Set<string>()
 
-  /** Sees a step; asks the machine which arrows it took only where such a step is new. */
-  readonly see = ({ before, event, decision }: ScenarioStep): void => {
+  /** Records a step. Asks the machine for its transitions only if the step is the first of its kind. */
+  readonly record = ({ before, event, decision }: ScenarioStep): void => {
     for (const { name } of decision.fired) this.deadlines.add(name)
     const paths = statePaths(before.value)
     const after = statePaths(decision.snapshot.value)
@@ -22,23 +22,23 @@ export class Reached {
     const kind = `${paths} ${event.type} ${outcome} ${decision.fired.map(({ name }) => name)}`
     if (this.kinds.size === this.kinds.add(kind).size) return
     const fired = decision.fired.map(({ name }) => name)
-    this.take(this.fire(before, fired), event)
+    this.recordTransitions(this.fire(before, fired), event)
   }
 
-  private take(state: MachineState, event: { type: string }): void {
+  private recordTransitions(state: MachineState, event: { type: string }): void {
     for (const transition of registrationMachine.getTransitionData(state, event as never)) {
-      this.arrows.add(arrowName(transition as never, transition))
+      this.transitions.add(transitionName(transition as never, transition))
     }
   }
 
-  /** Fires the deadlines one after the other, as `decide` did. */
+  /** Fires the deadlines one after another, as `decide` did. */
   private fire(snapshot: ScenarioStep['before'], names: readonly string[]): MachineState {
     let state = toMachineState(snapshot)
     for (const name of names) {
       const types = state._nodes.flatMap((node) => node.after.map(({ eventType }) => eventType))
       const type = types.find((eventType) => eventType.startsWith(`xstate.after.${name}.`))
       if (type === undefined) continue
-      this.take(state, { type })
+      this.recordTransitions(state, { type })
       state = step(state, { type } as never).state
     }
     return state

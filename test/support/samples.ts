@@ -2,7 +2,7 @@ import type { EventType } from '../../src'
 import { day, formatInstant, parseInstant } from '../../src/time'
 import { application, type Fields, pdf, profile, statements } from './plainPath'
 
-/** Fields for each type of event: right ones, and ones that a rule may stand against. */
+/** Payloads of each event type: fitting ones, and ones that a rule may refuse. */
 export const samples: { [T in EventType]: (at: string) => Fields<T>[] } = {
   'agreement.accept': () => [{}],
   'profile.submit': () => [

@@ -6,21 +6,21 @@ import { journeysByStage, journeysIn } from './files'
 import { event, following, input, opened, path } from './plainPath'
 import { samples } from './samples'
 
-/** Registrations that random events have led astray, and things that are no registration or no event at all. */
+/** For fast-check: snapshots after random events, and values that are neither a snapshot nor an event. */
 
-/** Freezes what is given, and all in it: whoever writes to it throws. */
+/** Freezes a value deeply, so that writing to it throws. */
 export function frozen<T>(value: T): T {
   if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
     Object.freeze(value)
-    for (const below of Object.values(value)) frozen(below)
+    for (const part of Object.values(value)) frozen(part)
   }
   return value
 }
 
-/** The same data in objects of its own, so that freezing it freezes nothing else. */
+/** A deep copy, which can be frozen without freezing anything else. */
 export const copy = <T>(value: T): T => structuredClone(value)
 
-/** Everything that the journeys come through. */
+/** Every snapshot of the plain path and of the journeys. */
 export const stages = lazy((): Snapshot[] => [
   opened(),
   ...path.map(({ type }) => following(type)),
@@ -34,14 +34,14 @@ export const stage = fc.constant(undefined).chain(() => fc.constantFrom(...stage
 
 export const spans = [0, 60_000, hour, 5 * hour, day, 3 * day, 10 * day, 40 * day]
 
-/** Something that the right sender says at some later time. */
+/** An event of any type from the right sender, at that instant or later. */
 const someEvent = (from: Millis): fc.Arbitrary<RegistrationEvent> =>
   fc.tuple(fc.constantFrom(...eventTypes), fc.constantFrom(...spans)).chain(([type, span]) => {
     const at = formatInstant(from + span)
     return fc.constantFrom(...samples[type](at)).map((fields) => event(at, type, fields as never))
   })
 
-/** A snapshot that some events, some of them refused, lead to from a stage of a journey. */
+/** A snapshot after up to eight random events, some of them refused, from any snapshot of `stages`. */
 export const walked: fc.Arbitrary<Snapshot> = fc
   .tuple(stage, fc.infiniteStream(fc.nat()), fc.nat({ max: 8 }))
   .map(([start, choices, length]) => {
@@ -55,7 +55,7 @@ export const walked: fc.Arbitrary<Snapshot> = fc
     return snapshot
   })
 
-/** A snapshot, and an event that is sent to it. */
+/** A snapshot and an event that is sent to it. */
 export const sent = walked.chain((snapshot) =>
   someEvent(snapshot.context.at).map((next) => ({ snapshot, event: next })),
 )
@@ -64,7 +64,7 @@ const trap = (): never => {
   throw new Error('do not touch')
 }
 
-/** Values that do not like to be looked at. */
+/** Values that throw when they are read. */
 export const hostile = (): unknown[] => {
   const { proxy, revoke } = Proxy.revocable({}, {})
   revoke()
@@ -97,7 +97,7 @@ export const hostile = (): unknown[] => {
   ]
 }
 
-/** Anything at all, made when it is called for, since fast-check itself looks at what it holds. */
+/** Functions that return any value. Functions, since fast-check itself reads the values that it generates. */
 export const garbage: fc.Arbitrary<() => unknown> = fc.oneof(
   fc
     .oneof(
@@ -112,7 +112,7 @@ export const garbage: fc.Arbitrary<() => unknown> = fc.oneof(
   fc.nat({ max: hostile().length - 1 }).map((index) => () => hostile()[index]),
 )
 
-/** A good value with one thing in it taken out or replaced. */
+/** A valid value with one part removed or replaced. */
 export const mutilated = <T extends object>(whole: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc
     .tuple(
@@ -122,16 +122,16 @@ export const mutilated = <T extends object>(whole: fc.Arbitrary<T>): fc.Arbitrar
     )
     .map(([value, choices, instead]) => {
       const draft = copy(value) as Record<string, unknown>
-      let at = draft
+      let part = draft
       for (;;) {
-        const keys = Object.keys(at)
+        const keys = Object.keys(part)
         const key = keys[choices.next().value % keys.length] as string
-        const below = at[key]
+        const below = part[key]
         const deeper = below !== null && typeof below === 'object' && Object.keys(below).length > 0
-        if (deeper && choices.next().value % 4 > 0) at = below as Record<string, unknown>
+        if (deeper && choices.next().value % 4 > 0) part = below as Record<string, unknown>
         else {
-          if (instead === null) delete at[key]
-          else at[key] = instead
+          if (instead === null) delete part[key]
+          else part[key] = instead
           return draft as T
         }
       }

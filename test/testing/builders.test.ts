@@ -15,7 +15,7 @@ import {
 
 type AnyBuilder = (fields?: object) => Draft
 
-/** The builder of an event by its type. */
+/** The builder of an event type. */
 function builderOf(type: string): AnyBuilder | undefined {
   const [area = '', name = ''] = type.split('.')
   const builders = (testing as unknown as Record<string, Record<string, AnyBuilder> | undefined>)[area]
@@ -69,7 +69,7 @@ describe('what a draft leaves out', () => {
   })
 })
 
-/** What `npm run types` compiles; none of it runs. */
+/** Only compiled, by `npm run types`. */
 function drafts(): (Draft | RegistrationEvent)[] {
   return [
     payment.settle({ amountFen: 100 }),
@@ -79,11 +79,11 @@ function drafts(): (Draft | RegistrationEvent)[] {
     payment.settle({ amount: 100 }),
     // @ts-expect-error there is no such route
     route.choose('promise'),
-    // @ts-expect-error nothing bare but what is shorthand
+    // @ts-expect-error only some builders take a bare value
     commitment.sign('yes'),
     // @ts-expect-error there is no such event
     route.chose(),
-    // @ts-expect-error a function gives what it was given
+    // @ts-expect-error the function must return marks
     marks.publish({ marks: () => 60 }),
   ]
 }

@@ -1,9 +1,9 @@
-import { hasForfeited } from '../../src/model/commitment'
 import { describe, expect, it } from 'vitest'
 import { runJourney } from '../../src'
+import { hasForfeited } from '../../src/model/commitment'
 import { type ExplorationNode, explore, pathsTo, runScenario } from '../../src/testing'
-import { shrunk } from '../../src/testing/violation'
-import { examOf, noticeOf, verified } from '../support/life'
+import { shrink } from '../../src/testing/violation'
+import { examOf, noticeOf, verified } from '../support/scenario'
 
 const notice = noticeOf('gd-2024-social-worker')
 const input = {
@@ -26,9 +26,9 @@ describe('pathsTo', () => {
       expect(run?.issues).toEqual([])
       expect(run?.steps.every(({ decision }) => decision.accepted)).toBe(true)
       const last = run?.steps.at(-1)?.decision.snapshot.value ?? run?.snapshot?.value
-      const [stretch, below] = state.split('.')
-      expect(JSON.stringify(last)).toContain(`"${stretch}":`)
-      expect(JSON.stringify(last)).toContain(below)
+      const [stage, inner] = state.split('.')
+      expect(JSON.stringify(last)).toContain(`"${stage}":`)
+      expect(JSON.stringify(last)).toContain(inner)
     },
   )
 
@@ -52,16 +52,16 @@ describe('explore', () => {
   })
 
   it('lets whoever gave up the commitment open another registration, with the history that follows', () => {
-    const again: ExplorationNode[] = []
+    const reopened: ExplorationNode[] = []
     explore([{ input }], {
       interruptions: 0,
       steps: 5000,
       onNode: (node) => {
-        if (node.from === undefined && node.input.history?.commitmentForfeited) again.push(node)
+        if (node.from === undefined && node.input.history?.commitmentForfeited) reopened.push(node)
         return undefined
       },
     })
-    expect(again.length).toBeGreaterThan(0)
+    expect(reopened.length).toBeGreaterThan(0)
     expect(again.every(({ snapshot }) => hasForfeited(snapshot.context))).toBe(true)
   })
 
@@ -74,7 +74,7 @@ describe('a life that breaks a promise', () => {
   it('is judged at each step; one that breaks none is not shrunk', () => {
     const journey = pathsTo('registered.waiting', input)
     const events = runJourney(journey as never).steps.map(({ event }) => event)
-    expect(runScenario(input, events)).toMatchObject({ broken: undefined })
-    expect(shrunk(input, events, 'a settlement is never refused')).toBeUndefined()
+    expect(runScenario(input, events)).toMatchObject({ violated: undefined })
+    expect(shrink(input, events, 'a settlement is never refused')).toBeUndefined()
   })
 })

@@ -27,7 +27,7 @@ const leaves = (node: AnyStateNode): string[] => {
 }
 const states = leaves(registrationMachine.root as AnyStateNode) as StatePath[]
 
-/** An exam's certificate, where a state is only for certificates of that kind. */
+/** The kind of certificate that a state requires, if any. */
 const certificates: { [state: string]: Partial<ExamSpec['certificate']> } = {
   'certified.paper.none': { paper: false },
   'certified.paper.reissuing': { electronic: 'none' },
@@ -41,8 +41,8 @@ function examFor(name: string, state: string): ExamSpec {
   return { ...exam, certificate: { ...exam.certificate, ...certificates[state] } }
 }
 
-/** What an error says. */
-function saying(fails: () => unknown): string {
+/** The message of the error that is thrown. */
+function messageOf(fails: () => unknown): string {
   try {
     fails()
   } catch (error) {
@@ -107,7 +107,7 @@ describe('given', () => {
       given('paying.awaiting')
         .when(payment.settle({ amountFen: 100 }))
         .emits('refund.due', { refundId: expect.stringContaining('X') }),
-    ).toThrow('to tell refund.due')
+    ).toThrow('to emit refund.due')
   })
 
   it('gives the decision, for what else is to be expected of it', () => {
@@ -134,9 +134,9 @@ describe('the options of given', () => {
   })
 
   it('say which level, specialty and subjects', () => {
-    const wishes = { level: 'two-subjects', specialty: 'water', subjects: ['law', 'practice'] }
-    const { snapshot } = given('paying.awaiting', { exam: 'gd-constructor-2', ...wishes })
-    expect(snapshot.context.application).toEqual({ ...wishes, place: '440100' })
+    const chosen = { level: 'two-subjects', specialty: 'water', subjects: ['law', 'practice'] }
+    const { snapshot } = given('paying.awaiting', { exam: 'gd-constructor-2', ...chosen })
+    expect(snapshot.context.application).toEqual({ ...chosen, place: '440100' })
   })
 
   it('take all subjects of the level that is named', () => {
@@ -190,21 +190,21 @@ describe('the options of given', () => {
   })
 
   it('say what is wrong with them', () => {
-    expect(saying(() => given('marking', { exam: 'astrology' }))).toBe(
+    expect(messageOf(() => given('marking', { exam: 'astrology' }))).toBe(
       `No exam for astrology is bundled: give it as \`exam\`. Bundled are: ${Object.keys(exams).join(', ')}.`,
     )
-    expect(saying(() => given('marking', { notice: 'gd-1999' }))).toMatch(
+    expect(messageOf(() => given('marking', { notice: 'gd-1999' }))).toMatch(
       /^No notice for gd-1999 is bundled: give it as `notice`\. Bundled are: .*gd-2024-social-worker/,
     )
     const own = { ...exams.economics, code: 'own' }
-    expect(saying(() => given('marking', { exam: own }))).toMatch(/^No notice for own is bundled: give it as/)
-    expect(saying(() => given('marking', { at: 'noon' }))).toMatch(
+    expect(messageOf(() => given('marking', { exam: own }))).toMatch(/^No notice for own is bundled: give it as/)
+    expect(messageOf(() => given('marking', { at: 'noon' }))).toMatch(
       /cannot be opened: input.malformed\n {2}at: /,
     )
-    expect(saying(() => given('marking', { rout: 'proof' } as GivenOptions))).toMatch(
+    expect(messageOf(() => given('marking', { rout: 'proof' } as GivenOptions))).toMatch(
       /^There is no option rout\. There are: exam, notice, /,
     )
-    for (const [wish, message] of [
+    for (const [options, message] of [
       [
         { level: 'master' },
         'There is no level of social-worker master. There are: junior, intermediate, senior.',
@@ -212,10 +212,10 @@ describe('the options of given', () => {
       [{ specialty: 'water' }, 'There is no specialty of social-worker water. There are: none.'],
       [{ subjects: ['maths'] }, 'There is no subject of social-worker maths. There are: general, '],
     ] as const) {
-      expect(saying(() => given('marking', wish as unknown as GivenOptions))).toContain(message)
+      expect(messageOf(() => given('marking', options as unknown as GivenOptions))).toContain(message)
     }
     const law = { subjects: ['law'], level: 'junior' }
-    expect(saying(() => given('marking', law))).toMatch(/application\.save.*is refused.*application\.offered/)
+    expect(messageOf(() => given('marking', law))).toMatch(/application\.save.*is refused.*application\.offered/)
   })
 })
 
@@ -224,7 +224,7 @@ describe('a failing expectation', () => {
   const owed = () => given('paying.awaiting').when(payment.settle({ amountFen: 100 }))
 
   it('says what was expected, what happened by which rule, and what is possible', () => {
-    expect(saying(() => refused().accepts())).toMatchInlineSnapshot(`
+    expect(messageOf(() => refused().accepts())).toMatchInlineSnapshot(`
       "Expected route.choose to be accepted.
 
         given    filling.confirmation
@@ -236,95 +236,95 @@ describe('a failing expectation', () => {
         possible candidate: education.amend, application.save, route.choose, application.confirm, registration.cancel
                  verifier: identity.assert
                  gateway: payment.settle
-                 office: exam.cancel, finding.record, history.amend, notice.amend
+                 office: finding.record, exam.cancel, history.amend, notice.amend
                  clock: clock.advance
       "
     `)
   })
 
   it('says which facts were told', () => {
-    expect(saying(() => owed().emits('registration.completed'))).toMatchInlineSnapshot(`
-      "Expected payment.settle to tell registration.completed.
+    expect(messageOf(() => owed().emits('registration.completed'))).toMatchInlineSnapshot(`
+      "Expected payment.settle to emit registration.completed.
 
         given    paying.awaiting
         when     payment.settle by gateway at 2024-04-07T09:00:00+08:00 {"orderNo":"R-1","transactionId":"T1","amountFen":100,"paidAt":"2024-04-07T09:00:00+08:00"}
         happened accepted
         facts    refund.due {"refundId":"R-F1","orderNo":"R-1","transactionId":"T1","amountFen":100,"dueAt":"2024-04-07T09:00:00+08:00","reason":"payment.amount"}
         state    paying.awaiting
-        possible candidate: commitment.withdraw, payment.claim, registration.cancel, correction.request
+        possible candidate: commitment.withdraw, payment.claim, correction.request, registration.cancel
                  gateway: payment.settle, refund.settle, refund.fail
-                 office: exam.cancel, finding.record, history.amend, notice.amend
+                 office: finding.record, exam.cancel, history.amend, notice.amend
                  clock: clock.advance
       "
     `)
   })
 
   it('says where it led', () => {
-    expect(saying(() => owed().in('registered'))).toMatch(
+    expect(messageOf(() => owed().in('registered'))).toMatch(
       /^Expected payment\.settle to lead to registered\..*state {4}paying\.awaiting/s,
     )
   })
 
   it('says that it was accepted, or refused by another rule', () => {
-    expect(saying(() => owed().refuses('payment.window'))).toMatch(
+    expect(messageOf(() => owed().refuses('payment.window'))).toMatch(
       /^Expected payment\.settle to be refused by payment\.window ".*" \(§6\.4\.8 §6\.12\).*happened accepted/s,
     )
-    expect(saying(() => refused().refuses('application.window'))).toMatch(
+    expect(messageOf(() => refused().refuses('application.window'))).toMatch(
       /by application\.window.*refused by commitment\.no-return/s,
     )
   })
 
   it('tells a refusal that nobody foresaw before whatever else', () => {
-    expect(saying(() => refused().in('filling.confirmation'))).toMatch(/to be accepted/)
-    expect(saying(() => refused().when(route.choose('proof')))).toMatch(/to be accepted/)
-    expect(saying(() => refused().emits('refund.due'))).toMatch(/to be accepted/)
-    expect(saying(() => refused().snapshot)).toMatch(/to be accepted/)
+    expect(messageOf(() => refused().in('filling.confirmation'))).toMatch(/to be accepted/)
+    expect(messageOf(() => refused().when(route.choose('proof')))).toMatch(/to be accepted/)
+    expect(messageOf(() => refused().emits('refund.due'))).toMatch(/to be accepted/)
+    expect(messageOf(() => refused().snapshot)).toMatch(/to be accepted/)
     expect(refused().refuses('commitment.no-return').snapshot.value).toEqual({ filling: 'confirmation' })
   })
 
   it('tells a malformed event by its path', () => {
     const issue = certificate.issue({ certificateNo: '' })
-    expect(saying(() => given('certified').when(issue).accepts())).toMatch(
+    expect(messageOf(() => given('certified').when(issue).accepts())).toMatch(
       /event\.malformed.*certificateNo: /s,
     )
   })
 
   it('tells a field that the event does not have', () => {
     const misspelt = payment.settle({ amountFne: 100 } as object)
-    expect(saying(() => given('paying').when(misspelt))).toBe(
+    expect(messageOf(() => given('paying').when(misspelt))).toBe(
       'There is no field of payment.settle amountFne. There are: by, orderNo, transactionId, amountFen, paidAt.',
     )
   })
 
   it('tells a rule or a fact that there is not', () => {
-    expect(saying(() => owed().refuses('refund.unknown' as RuleId))).toBe(
+    expect(messageOf(() => owed().refuses('refund.unknown' as RuleId))).toBe(
       'There is no rule refund.unknown. There are: refund.known.',
     )
-    expect(saying(() => owed().emits('refund.owed' as FactType))).toMatch(
+    expect(messageOf(() => owed().emits('refund.owed' as FactType))).toMatch(
       /^There is no fact refund\.owed\. There are: refund\.due, /,
     )
   })
 
   it('tells a state or a deadline that there is not', () => {
-    expect(saying(() => owed().in('paying.waiting' as StatePath))).toBe(
+    expect(messageOf(() => owed().in('paying.waiting' as StatePath))).toBe(
       'There is no state paying.waiting. There are: paying.awaiting, paying.reconciling.',
     )
-    expect(saying(() => given('paid' as StatePath))).toMatch(
+    expect(messageOf(() => given('paid' as StatePath))).toMatch(
       /There is no state paid\. There are: account, account\.…, /,
     )
-    expect(saying(() => given('marking').when(clock.advance(), 'payment.closes'))).toMatch(
-      /^payment\.closes does not stand in marking; what stands: none$/,
+    expect(messageOf(() => given('marking').when(clock.advance(), 'payment.closes'))).toMatch(
+      /^payment\.closes is not pending in marking; pending: none$/,
     )
-    expect(saying(() => given('marking').when(clock.advance(), 'scoreReview.close'))).toMatch(
+    expect(messageOf(() => given('marking').when(clock.advance(), 'scoreReview.close'))).toMatch(
       /^There is no deadline scoreReview\.close\. There are: scoreReview\.closes\.$/,
     )
-    expect(saying(() => given('registered').when(clock.advance(), 'scoreReview.closes'))).toMatch(
-      /^scoreReview\.closes is not fixed yet in registered\.waiting; what stands: /,
+    expect(messageOf(() => given('registered').when(clock.advance(), 'scoreReview.closes'))).toMatch(
+      /^scoreReview\.closes is not fixed yet in registered\.waiting; pending: /,
     )
   })
 })
 
-/** What `npm run types` compiles; none of it runs. */
+/** Only compiled, by `npm run types`. */
 function expectations(): unknown[] {
   const paid = given('paying').when(payment.settle())
   return [

@@ -39,7 +39,7 @@ describe('toHaveEmitted', () => {
   })
   it('says which facts there are', () => {
     expect(() => expect(owed()).toHaveEmitted('refund.due', { amountFen: 101 })).toThrow(
-      /to tell refund\.due \{"amountFen":101\}\..*refund\.due \{.*"amountFen":100/s,
+      /to emit refund\.due \{"amountFen":101\}\..*refund\.due \{.*"amountFen":100/s,
     )
   })
 })
@@ -81,7 +81,7 @@ describe('a matcher', () => {
   })
 })
 
-/** What `npm run types` compiles; none of it runs. */
+/** Only compiled, by `npm run types`. */
 function typed(): void {
   // @ts-expect-error there is no such rule
   expect(refused()).toBeRefusedBy('commitment.never')

@@ -1,43 +1,44 @@
-import { pictureStyle } from './mapStyle'
+import type { Language } from '../../language'
+import { isWithin } from '../chartQueries'
+import { arrowheadPath, type Box, linePath, offsetLine, roundTenth, shortenEnd } from '../geometry'
+import { Labels, Pressable, SignAt } from './drawingParts'
 import type {
   Bar,
-  Box,
   Card,
+  ColumnHead,
   Ending,
   Frame,
-  ColumnHead,
-  Language,
   MapArrow,
   MapLayout,
   MapRow,
   RefusalCount,
 } from './mapModel'
-import { isWithin } from './stateChanges'
-import { offsetLine, Labels, Pressable, roundTenth, SignAt, shortenEnd, linePath, arrowheadPath } from './parts'
+import { pictureStyle } from './mapStyle'
 
-/** What the map tells whoever looks at it. */
+/** The properties of the drawing of the map. */
 export type MapProps = {
   readonly layout: MapLayout
   readonly lang: Language
-  /** The paths of the states that the registration is in. */
+  /** The paths of the active states. */
   readonly active?: readonly string[]
-  /** The paths of the states that it has been in. */
+  /** The paths of the states that were active before. */
   readonly visited?: readonly string[]
   readonly withBars?: boolean
-  /** Whether those who listen are told something else instead. */
+  /** Whether to hide the map from assistive technology. */
   readonly hidden?: boolean
-  /** The style, where it is another than that of a page. */
+  /** The style sheet; that of the page by default. */
   readonly css?: string
   readonly onState?: (path: string) => void
+  /** Called with the name of a stage. */
   readonly onStage?: (name: string) => void
   readonly onRule?: (id: string) => void
 }
 
-const title = { zh: '报名全流程', en: 'The whole way of a registration' }
+const title = { zh: '报名全流程', en: 'The whole registration' }
 
-const BoxRect = ({ of, r = 4, name = 'body' }: { of: Box; r?: number; name?: string }) => (
+const BoxRect = ({ of, r = 4, class: className = 'body' }: { of: Box; r?: number; class?: string }) => (
   <rect
-    class={name}
+    class={className}
     x={roundTenth(of.x)}
     y={roundTenth(of.y)}
     width={roundTenth(of.width)}
@@ -48,13 +49,13 @@ const BoxRect = ({ of, r = 4, name = 'body' }: { of: Box; r?: number; name?: str
 
 const Tooltip = ({ children }: { children: string }) => <title>{children}</title>
 
-/** The map of a registration, as SVG. */
+/** The map of all states as SVG. */
 export function MapPicture(props: MapProps) {
   const { layout, lang, withBars = true, hidden = false, css = pictureStyle } = props
   const { width, heads, frames, cards, arrows } = layout
   const height = withBars ? layout.height : layout.heightWithoutBars
   return (
-    // biome-ignore lint/a11y/noSvgWithoutTitle: it has a label; a title would pop up wherever one points
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it has a label; a title would be a tooltip of the whole drawing
     <svg
       class="drawing map"
       xmlns="http://www.w3.org/2000/svg"
@@ -93,22 +94,22 @@ function FramePicture({ frame }: { frame: Frame }) {
   )
 }
 
-/** All arrows, those of the main ways above the others. */
+/** All arrows; those of the main routes are drawn last, above the others. */
 function MapArrows({ of }: { of: readonly MapArrow[] }) {
-  const sorted = [...of].sort((one, other) => one.routes.length - other.routes.length)
-  const tip = ({ points }: MapArrow): string => String(points.at(-1))
-  const main = new Set(of.filter(({ routes }) => routes.includes('commitment')).map(tip))
+  const sorted = [...of].sort((a, b) => a.routes.length - b.routes.length)
+  const tipOf = ({ points }: MapArrow): string => String(points.at(-1))
+  const commitmentTips = new Set(of.filter(({ routes }) => routes.includes('commitment')).map(tipOf))
   return (
     <g class="arrows">
       {sorted.map((arrow) => {
-        const { from, to, changes: moves, routes } = arrow
+        const { from, to, changes, routes } = arrow
         const [first, second] = routes
-        const joins = first === 'proof' && main.has(tip(arrow))
-        const points = joins ? offsetLine(arrow.points) : arrow.points
+        const hasSharedTip = first === 'proof' && commitmentTips.has(tipOf(arrow))
+        const points = hasSharedTip ? offsetLine(arrow.points) : arrow.points
         const route = first ? `route ${first} ${second ? 'shared' : ''}` : ''
         const size = first ? 8 : 5.5
         return (
-          <g key={`${from} ${to} ${moves}`}>
+          <g key={`${from} ${to} ${changes}`}>
             <path class={`arrow ${route}`} d={linePath(shortenEnd(points, size - 2))} />
             {second && (
               <path class={`arrow route ${second}`} d={linePath(offsetLine(shortenEnd(points, size - 2)))} />
@@ -121,30 +122,31 @@ function MapArrows({ of }: { of: readonly MapArrow[] }) {
   )
 }
 
-function RefusalCountPicture({ rest, onRule }: { rest: RefusalCount | undefined } & Pick<MapProps, 'onRule'>) {
-  if (rest === undefined) return null
-  const [only] = rest.rules
-  const press = onRule && only && rest.rules.length === 1 ? () => onRule(only) : undefined
+function RefusalCountPicture({ count, onRule }: { count: RefusalCount } & Pick<MapProps, 'onRule'>) {
+  const [only] = count.rules
+  const press = onRule && only && count.rules.length === 1 ? () => onRule(only) : undefined
   return (
-    <Pressable onPress={press} class="rest">
-      <Tooltip>{rest.hint}</Tooltip>
-      <Labels of={rest.labels} />
+    <Pressable onPress={press} class="refusal-count">
+      <Tooltip>{count.hint}</Tooltip>
+      <Labels of={count.labels} />
     </Pressable>
   )
 }
 
-function HeadPicture({ head, onStage: onStretch, onRule }: { head: ColumnHead } & MapProps) {
-  const [stretch] = head.stages
-  const press = onStretch && stretch ? () => onStretch(stretch) : undefined
+function HeadPicture({ head, onStage, onRule }: { head: ColumnHead } & MapProps) {
+  const [stage] = head.stages
+  const press = onStage && stage ? () => onStage(stage) : undefined
   return (
     <>
       <Pressable onPress={press} class="head onhead">
         <BoxRect of={head} r={13} />
         <Labels of={head.labels} />
       </Pressable>
-      <g class="onhead">
-        <RefusalCountPicture rest={head.refusalCount} {...(onRule && { onRule })} />
-      </g>
+      {head.refusalCount && (
+        <g class="onhead">
+          <RefusalCountPicture count={head.refusalCount} {...(onRule && { onRule })} />
+        </g>
+      )}
       <Labels of={head.notes} />
       {head.chips.map((row) => (
         <ChipPicture key={row.hint} row={row} />
@@ -164,16 +166,16 @@ function ChipPicture({ row }: { row: MapRow }) {
   )
 }
 
-function CardPicture({ card, active: lit = [], visited = [], onState }: { card: Card } & MapProps) {
+function CardPicture({ card, active = [], visited = [], onState }: { card: Card } & MapProps) {
   const { path, shape, x, y, height } = card
-  const here = lit.some((one) => isWithin(one, path))
-  const names = ['card', `of-${shape}`, here && 'lit', visited.includes(path) && 'visited']
+  const isActive = active.some((one) => isWithin(one, path))
+  const classes = ['card', `of-${shape}`, isActive && 'active', visited.includes(path) && 'visited']
   return (
     <Pressable
       state={path}
-      current={here}
+      current={isActive}
       onPress={onState && (() => onState(path))}
-      class={names.filter(Boolean).join(' ')}
+      class={classes.filter(Boolean).join(' ')}
     >
       <Tooltip>{card.hint}</Tooltip>
       <BoxRect of={card} />
@@ -181,7 +183,7 @@ function CardPicture({ card, active: lit = [], visited = [], onState }: { card: 
       <SignAt of={shape} x={x + 10} y={y + 18} size={12} />
       <Labels of={card.labels} />
       {card.rows.map((row) => (
-        <g key={row.changes.join()} class="move">
+        <g key={row.changes.join()} class="transition">
           <Tooltip>{row.hint}</Tooltip>
           <SignAt of={row.shape} x={row.x + 9.5} y={row.y + 12} size={9} />
           <Labels of={row.labels} />
@@ -204,10 +206,10 @@ function BarPicture({ bar }: { bar: Bar }) {
   )
 }
 
-function EndingPicture({ ending, active: lit = [], onState }: { ending: Ending } & MapProps) {
+function EndingPicture({ ending, active = [], onState }: { ending: Ending } & MapProps) {
   const { path, x, y } = ending
-  const here = lit.includes(path)
-  const names = ['ending', 'onhead', here && 'lit']
+  const isActive = active.includes(path)
+  const classes = ['ending', 'onhead', isActive && 'active']
   return (
     <>
       <Labels of={ending.notes} />
@@ -216,9 +218,9 @@ function EndingPicture({ ending, active: lit = [], onState }: { ending: Ending }
       ))}
       <Pressable
         state={path}
-        current={here}
+        current={isActive}
         onPress={onState && (() => onState(path))}
-        class={names.filter(Boolean).join(' ')}
+        class={classes.filter(Boolean).join(' ')}
       >
         <Tooltip>{ending.hint}</Tooltip>
         <BoxRect of={ending} />
@@ -229,14 +231,14 @@ function EndingPicture({ ending, active: lit = [], onState }: { ending: Ending }
   )
 }
 
-/** What is below the cards: the bars, by ending. */
+/** The bars below the cards, grouped by ending. */
 function BarAreaPicture(props: MapProps) {
-  const { bars, endings, notes, ticks, refusalCounts: rests } = props.layout
+  const { bars, endings, notes, ticks, refusalCounts } = props.layout
   const { onRule } = props
   return (
     <g class="bars">
       {endings.map(({ path, band }, i) => (
-        <BoxRect key={path} of={band} r={0} name={i % 2 === 0 ? 'band' : 'band even'} />
+        <BoxRect key={path} of={band} r={0} class={i % 2 === 0 ? 'band' : 'band even'} />
       ))}
       {ticks.map((points) => (
         <path key={linePath(points)} class="tick" d={linePath(points)} />
@@ -245,8 +247,8 @@ function BarAreaPicture(props: MapProps) {
         lines.map((points) => <path key={linePath(points)} class="leader" d={linePath(points)} />),
       )}
       <Labels of={notes} />
-      {rests.map((rest) => (
-        <RefusalCountPicture key={rest.x} rest={rest} {...(onRule && { onRule })} />
+      {refusalCounts.map((count) => (
+        <RefusalCountPicture key={count.x} count={count} {...(onRule && { onRule })} />
       ))}
       {bars.map((bar) => (
         <BarPicture key={`${bar.ending} ${bar.transitions}`} bar={bar} />

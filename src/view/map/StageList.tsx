@@ -1,16 +1,15 @@
 import type { ComponentChildren } from 'preact'
-import type { LocalizedText } from '../../language'
+import type { Language, LocalizedText } from '../../language'
 import { chart } from '../chart'
-import { type ListedColumn, type ListedTransition, stageList } from './columnList'
+import { isWithin } from '../chartQueries'
+import { isOutlined, type SignName, signPath } from '../signs'
+import { columnList, type ListedColumn, type ListedTransition } from './columnList'
 import { listStyle } from './mapStyle'
-import type { Language, Shape } from './mapModel'
-import { isWithin } from './stateChanges'
-import { isOutlined, shapePath } from './shapes'
 
-/** What the list tells whoever reads it. */
+/** The properties of the list of stages. */
 export type StageListProps = {
   readonly lang: Language
-  /** The paths of the states that the registration is in; their columns are open. */
+  /** The paths of the active states; their columns are expanded. */
   readonly active?: readonly string[]
   readonly onState?: (path: string) => void
 }
@@ -25,40 +24,41 @@ const listTexts = {
     zh: `${count} 条规定可能拒绝`,
     en: count === 1 ? '1 rule may refuse' : `${count} rules may refuse`,
   }),
-  here: { zh: '当前状态', en: 'Here now' },
+  current: { zh: '当前状态', en: 'Current state' },
   ends: { zh: '终结：', en: 'ends: ' },
 } as const
 
-function Sign({ of }: { of: Shape | 'refusal' | 'end' }) {
+function Sign({ of }: { of: SignName }) {
   return (
     <svg class={`sign of-${of}`} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-      <path class={isOutlined(of) ? 'open' : ''} d={shapePath(of)} />
+      <path class={isOutlined(of) ? 'open' : ''} d={signPath(of)} />
     </svg>
   )
 }
 
-function TransitionItem({ move, lang }: { move: ListedTransition; lang: Language }) {
+function TransitionItem({ transition, lang }: { transition: ListedTransition; lang: Language }) {
+  const { shape, title, refusals, branches, where } = transition
   return (
-    <li class={`of-${move.shape}`}>
+    <li class={`of-${shape}`}>
       <span class="what">
-        <Sign of={move.shape} /> {move.title}
-        {move.refusals > 0 && (
-          <span class="refused of-refusal" title={listTexts.refusals(move.refusals)[lang]}>
+        <Sign of={shape} /> {title}
+        {refusals > 0 && (
+          <span class="refused of-refusal" title={listTexts.refusals(refusals)[lang]}>
             <Sign of="refusal" />
-            <span aria-hidden="true">{move.refusals}</span>
-            <span class="heard">{listTexts.refusals(move.refusals)[lang]}</span>
+            <span aria-hidden="true">{refusals}</span>
+            <span class="visually-hidden">{listTexts.refusals(refusals)[lang]}</span>
           </span>
         )}
-        {move.where.length > 0 && <small> {move.where.join(lang === 'zh' ? '、' : ', ')}</small>}
+        {where.length > 0 && <small> {where.join(lang === 'zh' ? '、' : ', ')}</small>}
       </span>
       <span class="where">
-        {move.branches.map(({ condition, to, path, ends }) => (
+        {branches.map(({ condition, to, path, ends }) => (
           <span key={path}>
             {condition && <small>{condition} </small>}
             {ends ? (
               <b>
                 <Sign of="end" />
-                <span class="heard">{listTexts.ends[lang]}</span> {to}
+                <span class="visually-hidden">{listTexts.ends[lang]}</span> {to}
               </b>
             ) : (
               `→ ${to}`
@@ -70,18 +70,18 @@ function TransitionItem({ move, lang }: { move: ListedTransition; lang: Language
   )
 }
 
-/** A fold for each column of the map, with its states and where each leads: for narrow screens, and for who listens. */
-export function StageList({ lang, active: lit = [], onState }: StageListProps) {
+/** The content of the map as a list, for narrow screens and screen readers. */
+export function StageList({ lang, active = [], onState }: StageListProps) {
   return (
-    <div class="stretch-list">
+    <div class="stage-list">
       <style>{listStyle}</style>
-      {stageList(chart(), lang).map((column, i) => (
+      {columnList(chart(), lang).map((column, i) => (
         <ColumnDetails
           key={column.title}
           column={column}
           number={i + 1}
           lang={lang}
-          active={lit}
+          active={active}
           {...(onState && { onState })}
         />
       ))}
@@ -93,11 +93,11 @@ function ColumnDetails({
   column,
   number,
   lang,
-  active: lit = [],
+  active = [],
   onState,
 }: StageListProps & { column: ListedColumn; number: number }) {
-  const isLit = (path: string): boolean => lit.some((one) => isWithin(one, path))
-  const title = (path: string, text: string): ComponentChildren =>
+  const isActive = (path: string): boolean => active.some((one) => isWithin(one, path))
+  const stateTitle = (path: string, text: string): ComponentChildren =>
     onState ? (
       <button type="button" data-state={path} onClick={() => onState(path)}>
         {text}
@@ -106,25 +106,25 @@ function ColumnDetails({
       <span data-state={path}>{text}</span>
     )
   return (
-    <details open={column.states.some(({ path }) => isLit(path))}>
+    <details open={column.states.some(({ path }) => isActive(path))}>
       <summary>
         <b>{number}</b> <span>{column.title}</span>
         <small>{listTexts.states(column.states.length)[lang]}</small>
       </summary>
-      {column.states.map(({ path, shape, title: text, region, transitions: moves }) => (
+      {column.states.map(({ path, shape, title, region, transitions }) => (
         <section
           key={path}
-          class={`of-${shape} ${isLit(path) ? 'lit' : ''}`}
-          aria-current={isLit(path) && 'step'}
+          class={`of-${shape} ${isActive(path) ? 'active' : ''}`}
+          aria-current={isActive(path) && 'step'}
         >
           <h3>
-            <Sign of={shape} /> {title(path, text)}
+            <Sign of={shape} /> {stateTitle(path, title)}
             {region && <small>{region}</small>}
-            {isLit(path) && <em>{listTexts.here[lang]}</em>}
+            {isActive(path) && <em>{listTexts.current[lang]}</em>}
           </h3>
           <ul>
-            {moves.map((move) => (
-              <TransitionItem key={move.name} move={move} lang={lang} />
+            {transitions.map((transition) => (
+              <TransitionItem key={transition.name} transition={transition} lang={lang} />
             ))}
           </ul>
         </section>
@@ -133,8 +133,8 @@ function ColumnDetails({
         <section class="of-always">
           <h3>{listTexts.shared[lang]}</h3>
           <ul>
-            {column.shared.map((move) => (
-              <TransitionItem key={move.name} move={move} lang={lang} />
+            {column.shared.map((transition) => (
+              <TransitionItem key={transition.name} transition={transition} lang={lang} />
             ))}
           </ul>
         </section>

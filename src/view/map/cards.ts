@@ -1,23 +1,16 @@
+import type { Language } from '../../language'
 import type { Chart } from '../chart'
+import { findState, firstLeaf, isWithin, leavesOf, stageOf } from '../chartQueries'
+import type { Point } from '../geometry'
 import { mapTexts, shortTitle } from './columns'
-import {
-  type MapContent,
-  stateHint,
-  type MapEntry,
-  nextActor,
-  stageOf,
-  findState,
-  targetTitle,
-  mergeHints,
-} from './mapContent'
-import { chipAt, flowChips, labelAt, refusalCountAt, rowAt, smallSize, titleSize } from './mapLines'
-import { type Card, type Frame, type ColumnHead, type Label, type Language, type MapRow, mapSizes } from './mapModel'
-import { isWithin, leavesOf } from './stateChanges'
+import { type MapContent, type MapEntry, mergeItems, nextActor, stateHint, targetTitle } from './mapContent'
+import { chipAt, flowChips, labelAt, refusalCountAt, rowAt, smallFontSize, titleFontSize } from './mapLines'
+import { type Card, type ColumnHead, type Frame, type Label, type MapRow, mapSizes } from './mapModel'
 import { columnAt, directionOf, type Lane, type Place } from './places'
 
 const { card: width, gap, gutter, head: headHeight, pad } = mapSizes
 
-/** What a card, its column and its frame are laid out from. */
+/** The input of the map's layout. */
 export type MapInput = {
   readonly chart: Chart
   readonly content: MapContent
@@ -26,45 +19,37 @@ export type MapInput = {
   readonly lang: Language
 }
 
-/** Where a target stands: that of the first state entered, or the frame around it. */
+/** The place of the first leaf that is entered with a target. */
 export const placeOfTarget = (target: string, { chart, places }: MapInput): Place =>
   places.get(firstLeaf(target, chart)) as Place
 
-/** The state that is entered first, of parallel ones that in the first region. */
-function firstLeaf(path: string, chart: Chart): string {
-  const { kind, initial } = findState(path, chart)
-  if (kind === 'atomic') return path
-  const first = initial ?? (chart.states.find(({ parent }) => parent === path)?.path as string)
-  return firstLeaf(first, chart)
-}
-
-/** Where a row leads, in words: what no arrow shows, and in how many ways it forks. */
-function targetText(entry: MapEntry, path: string, sheet: MapInput): string {
-  const { chart, places, lang } = sheet
+/** The number of branches, and the targets that no arrow shows. */
+function targetText(entry: MapEntry, path: string, input: MapInput): string {
+  const { chart, places, lang } = input
   const from = places.get(path) as Place
-  const fork = entry.branchCount > 1 ? mapTexts.ways(entry.branchCount)[lang] : ''
-  const said = entry.targets.flatMap((target) => {
-    const to = placeOfTarget(target, sheet)
-    const course = directionOf(from, to)
-    if (course === 'down') return fork === '' ? '↓' : []
-    if (course !== 'said') return []
+  const branches = entry.branchCount > 1 ? mapTexts.branches(entry.branchCount)[lang] : ''
+  const targets = entry.targets.flatMap((target) => {
+    const to = placeOfTarget(target, input)
+    const direction = directionOf(from, to)
+    if (direction === 'down') return branches === '' ? '↓' : []
+    if (direction !== 'text') return []
     return `${to.lane < from.lane ? '↩' : '→'} ${targetTitle(target, chart, lang)}`
   })
-  return [fork, ...said].filter(Boolean).join(' ')
+  return [branches, ...targets].filter(Boolean).join(' ')
 }
 
-function cardAt(path: string, x: number, y: number, index: number, sheet: MapInput): Card {
-  const { chart, content, lang } = sheet
+function cardAt(path: string, x: number, y: number, index: number, input: MapInput): Card {
+  const { chart, content, lang } = input
   const state = findState(path, chart)
   const rows: MapRow[] = []
   let bottom = y + 24
   for (const entry of content.rows.get(path) ?? []) {
-    const row = rowAt(entry, targetText(entry, path, sheet), { x, y: bottom, width }, lang)
+    const row = rowAt(entry, targetText(entry, path, input), { x, y: bottom, width }, lang)
     rows.push(row)
     bottom += row.height
   }
   const title = shortTitle(path, state.title, lang)
-  const number = labelAt(0, y + 17, String(index + 1), smallSize, 'quiet')
+  const number = labelAt(0, y + 17, String(index + 1), smallFontSize, 'quiet')
   return {
     path,
     shape: nextActor(state),
@@ -75,26 +60,26 @@ function cardAt(path: string, x: number, y: number, index: number, sheet: MapInp
     width,
     height: bottom - y + (rows.length > 0 ? 4 : 2),
     labels: [
-      labelAt(x + 24, y + 18, title, lang === 'zh' ? titleSize : 13, 'bold'),
+      labelAt(x + 24, y + 18, title, lang === 'zh' ? titleFontSize : 13, 'bold'),
       { ...number, x: x + width - 3 - number.width, atEnd: true },
     ],
     rows,
   }
 }
 
-/** The region of a parallel state that a state is in; its stretch where that is none. */
-function regionOf(path: string, chart: Chart): string {
-  const stretch = stageOf(path)
-  return findState(stretch, chart).kind === 'parallel' ? path.split('.').slice(0, 2).join('.') : stretch
-}
+const isParallel = (path: string, chart: Chart): boolean => findState(path, chart).kind === 'parallel'
 
-const isParallel = (stretch: string, chart: Chart): boolean => findState(stretch, chart).kind === 'parallel'
+/** The region of a state within a parallel stage; the stage itself if it is not parallel. */
+function regionOf(path: string, chart: Chart): string {
+  const stage = stageOf(path)
+  return isParallel(stage, chart) ? path.split('.').slice(0, 2).join('.') : stage
+}
 
 const stagesIn = (column: number, lanes: readonly Lane[]): string[] => [
   ...new Set(lanes.filter((lane) => lane.column === column).flatMap(({ paths }) => paths.map(stageOf))),
 ]
 
-/** Entries by what they lead to. */
+/** Groups entries by the titles of their targets. */
 export const groupByTarget = (
   entries: readonly MapEntry[],
   { chart, lang }: MapInput,
@@ -104,37 +89,38 @@ export const groupByTarget = (
     const to = entry.targets.map((target) => targetTitle(target, chart, lang)).join(' / ')
     groups.set(to, [...(groups.get(to) ?? []), entry])
   }
-  return [...groups].map(([to, own]) => ({ to, entries: own }))
+  return [...groups].map(([to, entries]) => ({ to, entries }))
 }
 
-/** The head of a column: its title over all its lanes, what its groups refuse, and the moves of its groups. */
-function headOf(column: number, sheet: MapInput): ColumnHead {
-  const { content, lanes, lang } = sheet
-  const own = lanes.filter((lane) => lane.column === column)
-  const x = own[0]?.x ?? 0
-  const wide = own.length * width + (own.length - 1) * gutter
-  const stretches = stagesIn(column, lanes)
-  const entries = stretches.flatMap((stretch) => content.chips.get(stretch) ?? [])
-  const flow = flowChips(groupByTarget(entries, sheet), { x, y: headHeight + 4, width: wide })
-  const within = [...content.refusalsOnly.keys()].filter((path) => stretches.includes(stageOf(path)))
-  const rests = mergeHints(within.map((path) => content.refusalsOnly.get(path)))
+/** The head of a column, across all its lanes. */
+function headOf(column: number, input: MapInput): ColumnHead {
+  const { content, lanes, lang } = input
+  const columnLanes = lanes.filter((lane) => lane.column === column)
+  const x = columnLanes[0]?.x ?? 0
+  const headWidth = columnLanes.length * width + (columnLanes.length - 1) * gutter
+  const stages = stagesIn(column, lanes)
+  const entries = stages.flatMap((stage) => content.chips.get(stage) ?? [])
+  const flow = flowChips(groupByTarget(entries, input), { x, y: headHeight + 4, width: headWidth })
+  const refusing = [...content.refusalsOnly.keys()].filter((path) => stages.includes(stageOf(path)))
+  const refusals = mergeItems(refusing.map((path) => content.refusalsOnly.get(path)))
+  const refusalCount = refusalCountAt(x + headWidth - 9, 17, refusals)
   const text = `${column + 1}  ${columnAt(column).title[lang]}`
   return {
-    stages: stretches,
+    stages,
     x,
     y: 0,
-    width: wide,
+    width: headWidth,
     height: headHeight,
     labels: [labelAt(x + 11, 18, text, 13, 'head')],
     notes: flow.labels,
-    ...refusalCountAt(x + wide - 9, 17, rests),
+    ...(refusalCount && { refusalCount }),
     chips: flow.chips,
   }
 }
 
 const bottomOf = ({ y, height }: { y: number; height: number }): number => y + height
 
-/** Everything above the bars but the arrows. */
+/** Everything above the bars except the arrows. */
 export type CardArea = {
   readonly heads: readonly ColumnHead[]
   readonly frames: readonly Frame[]
@@ -142,56 +128,56 @@ export type CardArea = {
   readonly bottom: number
 }
 
-/** Places heads, cards and frames. */
-export function cardAreaOf(sheet: MapInput): CardArea {
-  const { chart, content, lanes, lang } = sheet
+/** Lays out column heads, cards and frames. */
+export function cardAreaOf(input: MapInput): CardArea {
+  const { chart, content, lanes, lang } = input
   const columns = [...new Set(lanes.map(({ column }) => column))]
-  const heads = columns.map((column) => headOf(column, sheet))
-  const framed = (column: number): boolean =>
-    heads[column]?.stages.some((one) => isParallel(one, chart)) ?? false
+  const heads = columns.map((column) => headOf(column, input))
+  const hasFrame = (column: number): boolean =>
+    heads[column]?.stages.some((stage) => isParallel(stage, chart)) ?? false
   const below = (head: ColumnHead): number => Math.max(head.height, ...head.chips.map(bottomOf)) + 9
-  const plain = Math.max(...heads.filter((_, column) => !framed(column)).map(below))
+  const commonTop = Math.max(...heads.filter((_, column) => !hasFrame(column)).map(below))
   const cards: Card[] = []
   const regionLabels = new Map<string, Label[]>()
-  const dividers = new Map<string, [number, number][][]>()
-  const seen = new Set<string>()
+  const dividers = new Map<string, Point[][]>()
+  const titledRegions = new Set<string>()
   for (const lane of lanes) {
-    const inFrame = framed(lane.column)
-    let y = inFrame ? below(heads[lane.column] as ColumnHead) : plain
-    let region: string | undefined
+    const inFrame = hasFrame(lane.column)
+    let y = inFrame ? below(heads[lane.column] as ColumnHead) : commonTop
+    let previous: string | undefined
     lane.paths.forEach((path, index) => {
-      const here = regionOf(path, chart)
-      const stretch = stageOf(path)
-      if (inFrame && here !== region) {
-        if (region !== undefined) {
-          const line: [number, number][] = [
+      const region = regionOf(path, chart)
+      const stage = stageOf(path)
+      if (inFrame && region !== previous) {
+        if (previous !== undefined) {
+          const divider: Point[] = [
             [lane.x, y - 5],
             [lane.x + width, y - 5],
           ]
-          dividers.set(stretch, [...(dividers.get(stretch) ?? []), line])
+          dividers.set(stage, [...(dividers.get(stage) ?? []), divider])
         }
-        const again = seen.has(here) ? mapTexts.continued[lang] : ''
-        const title = labelAt(lane.x + 2, y + 13, findState(here, chart).title[lang] + again, 11, 'quiet')
-        regionLabels.set(stretch, [...(regionLabels.get(stretch) ?? []), title])
+        const suffix = titledRegions.has(region) ? mapTexts.continued[lang] : ''
+        const title = labelAt(lane.x + 2, y + 13, findState(region, chart).title[lang] + suffix, 11, 'quiet')
+        regionLabels.set(stage, [...(regionLabels.get(stage) ?? []), title])
         y += 20
       }
-      region = here
-      seen.add(here)
-      const card = cardAt(path, lane.x, y, index, sheet)
+      previous = region
+      titledRegions.add(region)
+      const card = cardAt(path, lane.x, y, index, input)
       cards.push(card)
       y = bottomOf(card) + gap
     })
   }
-  const bottom = Math.max(...cards.map(bottomOf)) + pad
-  const frames = columns.filter(framed).flatMap((column) => {
+  const cardsBottom = Math.max(...cards.map(bottomOf)) + pad
+  const frames = columns.filter(hasFrame).flatMap((column) => {
     const head = heads[column] as ColumnHead
     return head.stages.map((path): Frame => {
       const top = below(head) - 3
-      const own = cards.filter((card) => isWithin(card.path, path))
-      let end = Math.max(...own.map(bottomOf)) + pad
+      const inside = cards.filter((card) => isWithin(card.path, path))
+      let end = Math.max(...inside.map(bottomOf)) + pad
       const exits = (content.exits.get(path) ?? []).map((entry) => {
-        const { width: wide, height } = chipAt(entry, 0, 0)
-        const chip = chipAt(entry, head.x + head.width - wide, end + 3)
+        const { width: chipWidth, height } = chipAt(entry, 0, 0)
+        const chip = chipAt(entry, head.x + head.width - chipWidth, end + 3)
         end += height + 3 + pad
         return chip
       })
@@ -207,11 +193,9 @@ export function cardAreaOf(sheet: MapInput): CardArea {
       }
     })
   })
-  return { heads, frames, cards, bottom: Math.max(bottom, ...frames.map(bottomOf)) }
+  return { heads, frames, cards, bottom: Math.max(cardsBottom, ...frames.map(bottomOf)) }
 }
 
-/** Whether a path is entered as a whole, so that its arrows end at its frame. */
+/** Whether a state is drawn as a frame, so that arrows to it end at the frame. */
 export const isFramed = (path: string, chart: Chart): boolean =>
-  leavesOf(path, chart).length > 1 &&
-  isWithin(path, stageOf(path)) &&
-  findState(path, chart).kind === 'parallel'
+  leavesOf(path, chart).length > 1 && isParallel(path, chart)

@@ -1,14 +1,15 @@
-import type { LocalizedText } from '../../language'
+import type { Language, LocalizedText } from '../../language'
 import type { Chart, ChartTransition } from '../chart'
+import { findState, isWithin, stageOf } from '../chartQueries'
 import { conditionText } from '../diagramTexts'
+import type { Shape } from '../signs'
 import { mapColumns } from './columns'
-import { nextActor, transitionName, stageOf, findState, targetTitle, triggerShape } from './mapContent'
 import known from './known.json'
-import type { Language, Shape } from './mapModel'
-import { isWithin, type StateChange, stateChanges, sourcesOf } from './stateChanges'
+import { nextActor, targetTitle, transitionName, triggerShape } from './mapContent'
 import { lanesOf } from './places'
+import { type StateChange, sourcesOf, stateChanges } from './stateChanges'
 
-/** Where a move leads, and under which condition. */
+/** A target of a listed transition, and the condition under which it is reached. */
 export type ListedBranch = {
   readonly condition: string
   readonly to: string
@@ -16,47 +17,56 @@ export type ListedBranch = {
   readonly ends: boolean
 }
 
-/** A move in words. */
+/** A transition as text. */
 export type ListedTransition = {
   readonly name: string
   readonly shape: Shape
   readonly title: string
   readonly refusals: number
   readonly branches: readonly ListedBranch[]
-  /** The states where it is taken, if not in all of its column. */
+  /** The titles of its source states; empty if all states of the column are sources. */
   readonly where: readonly string[]
 }
 
-/** A state in words. */
+/** A leaf as text. */
 export type ListedState = {
   readonly path: string
   readonly shape: Shape
   readonly title: string
-  /** The region that it is in, where several go side by side. */
+  /** The title of its region; empty outside a parallel stage. */
   readonly region: string
   readonly transitions: readonly ListedTransition[]
 }
 
-/** A column in words: its states, and what holds in several of them. */
+/** A column as text: its states, and the transitions that several of them share. */
 export type ListedColumn = {
   readonly title: string
   readonly states: readonly ListedState[]
   readonly shared: readonly ListedTransition[]
 }
 
-/** Everything that the map draws, as lists. */
-export function stageList(chart: Chart, lang: Language): ListedColumn[] {
-  const moves = stateChanges(chart)
+const automatic: LocalizedText = { zh: '自动', en: 'Automatic' }
+
+const triggerTitle = ({ trigger }: ChartTransition, lang: Language): string =>
+  (trigger.kind === 'always' ? automatic : trigger.title)[lang]
+
+/** The content of the map as lists, one for each column and one for the endings. */
+export function columnList(chart: Chart, lang: Language): ListedColumn[] {
+  const changes = stateChanges(chart)
   const lanes = lanesOf(chart)
 
-  const listed = (arrow: ChartTransition, own: readonly StateChange[], where: readonly string[]): ListedTransition => ({
-    name: transitionName(arrow),
-    shape: triggerShape(arrow),
-    title: triggerTitle(arrow, lang),
-    refusals: arrow.refusals.length,
-    branches: own.flatMap(({ branches: ways, target }) =>
-      ways.slice(0, 1).map((way) => ({
-        condition: conditionText(arrow, way, lang),
+  const listed = (
+    transition: ChartTransition,
+    own: readonly StateChange[],
+    where: readonly string[],
+  ): ListedTransition => ({
+    name: transitionName(transition),
+    shape: triggerShape(transition),
+    title: triggerTitle(transition, lang),
+    refusals: transition.refusals.length,
+    branches: own.flatMap(({ branches, target }) =>
+      branches.slice(0, 1).map((branch) => ({
+        condition: conditionText(transition, branch, lang),
         to: targetTitle(target, chart, lang),
         path: target,
         ends: stageOf(target) === 'ended',
@@ -64,46 +74,48 @@ export function stageList(chart: Chart, lang: Language): ListedColumn[] {
     ),
     where,
   })
-  const byArrow = (own: readonly StateChange[], where: (arrow: ChartTransition) => readonly string[]): ListedTransition[] =>
-    [...new Set(own.map(({ transition: arrow }) => arrow))].map((arrow) =>
+  const byTransition = (
+    own: readonly StateChange[],
+    where: (transition: ChartTransition) => readonly string[],
+  ): ListedTransition[] =>
+    [...new Set(own.map(({ transition }) => transition))].map((transition) =>
       listed(
-        arrow,
-        own.filter((move) => move.transition === arrow),
-        where(arrow),
+        transition,
+        own.filter((change) => change.transition === transition),
+        where(transition),
       ),
     )
 
-  const stateIn = (path: string): ListedState => {
+  const listedState = (path: string): ListedState => {
     const state = findState(path, chart)
-    const stretch = findState(stageOf(path), chart)
+    const stage = findState(stageOf(path), chart)
     const region =
-      stretch.kind === 'parallel' ? findState(path.split('.').slice(0, 2).join('.'), chart).title[lang] : ''
-    const own = moves.filter(({ transition: arrow }) => arrow.from === path)
-    return { path, shape: nextActor(state), title: state.title[lang], region, transitions: byArrow(own, () => []) }
+      stage.kind === 'parallel' ? findState(path.split('.').slice(0, 2).join('.'), chart).title[lang] : ''
+    const own = changes.filter(({ transition }) => transition.from === path)
+    const transitions = byTransition(own, () => [])
+    return { path, shape: nextActor(state), title: state.title[lang], region, transitions }
   }
-  const living = mapColumns.map(({ title }, column): ListedColumn => {
+  const columns = mapColumns.map(({ title }, column): ListedColumn => {
     const paths = lanes.filter((lane) => lane.column === column).flatMap((lane) => lane.paths)
-    const sources = (move: StateChange) => sourcesOf(move, chart, known.reach).filter((path) => paths.includes(path))
-    const shared = moves.filter((move) => !paths.includes(move.transition.from) && sources(move).length > 0)
-    const where = (arrow: ChartTransition): string[] => {
-      const all = new Set(shared.filter((move) => move.transition === arrow).flatMap(sources))
+    const sources = (change: StateChange) =>
+      sourcesOf(change, chart, known.reach).filter((path) => paths.includes(path))
+    const shared = changes.filter(
+      (change) => !paths.includes(change.transition.from) && sources(change).length > 0,
+    )
+    const where = (transition: ChartTransition): string[] => {
+      const all = new Set(shared.filter((change) => change.transition === transition).flatMap(sources))
       const some = paths.filter((path) => all.has(path))
       return some.length === paths.length ? [] : some.map((path) => findState(path, chart).title[lang])
     }
-    return { title: title[lang], states: paths.map(stateIn), shared: byArrow(shared, where) }
+    return { title: title[lang], states: paths.map(listedState), shared: byTransition(shared, where) }
   })
-  const ended = chart.states.filter(({ path, kind }) => kind === 'atomic' && isWithin(path, 'ended'))
+  const endings = chart.states.filter(({ path, kind }) => kind === 'atomic' && isWithin(path, 'ended'))
   return [
-    ...living,
+    ...columns,
     {
       title: findState('ended', chart).title[lang],
-      states: ended.map(({ path }) => stateIn(path)),
+      states: endings.map(({ path }) => listedState(path)),
       shared: [],
     },
   ]
 }
-
-const automatic: LocalizedText = { zh: '自动', en: 'By itself' }
-
-const triggerTitle = ({ trigger }: ChartTransition, lang: Language): string =>
-  (trigger.kind === 'always' ? automatic : trigger.title)[lang]

@@ -1,40 +1,39 @@
+import type { Language } from '../../language'
 import type { Chart } from '../chart'
 import { barAreaOf } from './bars'
 import { cardAreaOf } from './cards'
-import { mapContent } from './mapContent'
 import known from './known.json'
 import { mapArrows } from './mapArrows'
-import { type Language, type MapLayout, mapSizes, type Routes } from './mapModel'
-import type { Reach } from './stateChanges'
+import { mapContent } from './mapContent'
+import { type MapLayout, mapSizes, type Routes } from './mapModel'
 import { lanesOf, placesIn } from './places'
+import type { Reach } from './stateChanges'
 
-/** What the chart does not say, found out when the map was made: how far moves reach, and which ones two journeys take. */
+/** What the chart alone does not show; `npm run layout` derives it from the example journeys. */
 const precomputed: { readonly reach: Reach; readonly routes: Routes } = known
 
 /**
- * Lays a chart out as a map: the path in columns from left to right, a card for each state, the ways that end it early
- * as bars below.
+ * Lays out the map: stages in columns from left to right, a card for each leaf, and below them a bar for each trigger
+ * that ends a registration early.
  *
- * @param routes the moves of the two main ways, as `traversed` finds them; those of the bundled journeys by default
- * @returns everything with its place, in px at full size; no text is wider than its place
+ * @param routes the state changes of the two main routes, see `changesTaken`; by default those of two example journeys
+ * @returns all positions, in px at full size; texts never exceed their boxes
  */
 export function layoutMap(chart: Chart, lang: Language, routes: Routes = precomputed.routes): MapLayout {
   const lanes = lanesOf(chart)
   const content = mapContent(chart, precomputed.reach, lang)
-  const sheet = { chart, content, lanes, places: placesIn(lanes), lang }
-  const upper = cardAreaOf(sheet)
-  const { bottom, ...lower } = barAreaOf(sheet, upper.bottom)
-  const { heads, frames, cards } = upper
+  const input = { chart, content, lanes, places: placesIn(lanes), lang }
+  const cardArea = cardAreaOf(input)
+  const { bottom, ...barArea } = barAreaOf(input, cardArea.bottom)
+  const { heads, frames, cards } = cardArea
   return {
     width: mapSizes.width,
     height: bottom + 2,
-    heightWithoutBars: upper.bottom + 4,
+    heightWithoutBars: cardArea.bottom + 4,
     heads,
     frames,
     cards,
-    arrows: mapArrows(sheet, upper, routes),
-    ...lower,
+    arrows: mapArrows(input, cardArea, routes),
+    ...barArea,
   }
 }
-
-export type { MapLayout, Routes } from './mapModel'

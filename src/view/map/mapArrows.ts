@@ -1,32 +1,30 @@
-import { type MapInput, isFramed, placeOfTarget, type CardArea } from './cards'
+import type { Point } from '../geometry'
+import { type CardArea, isFramed, type MapInput, placeOfTarget } from './cards'
 import type { MapEntry } from './mapContent'
-import type { Card, Frame, MapArrow, MapRow, Point, RouteName, Routes } from './mapModel'
+import type { Card, Frame, MapArrow, MapRow, RouteName, Routes } from './mapModel'
 import { directionOf, type Place } from './places'
 import { type Connection, routeConnections } from './tracks'
 
-/** Which of the main ways take some moves. */
-const routesOf = (moves: readonly string[], routes: Routes): RouteName[] =>
-  (['commitment', 'proof'] as const).filter((name) => moves.some((move) => routes[name].includes(move)))
+/** The main routes that include any of these state changes. */
+const routesOf = (changes: readonly string[], routes: Routes): RouteName[] =>
+  (['commitment', 'proof'] as const).filter((name) => changes.some((key) => routes[name].includes(key)))
 
-const toMapArrow = (
-  { changes: moves, from, to, routes }: Omit<Connection, 'from' | 'to'> & { from: string; to: string },
-  points: readonly Point[],
-): MapArrow => ({
-  changes: moves,
-  from,
-  to,
+const arrowOf = ({ changes, from, to, routes }: Connection, points: readonly Point[]): MapArrow => ({
+  changes,
+  from: from.path,
+  to: to.path,
   points,
   routes,
 })
 
-/** Draws every move that is not said in words. */
-export function mapArrows(sheet: MapInput, { cards, frames }: CardArea, routes: Routes): MapArrow[] {
-  const { chart, content, lanes, places } = sheet
-  const cardAt = new Map(cards.map((card) => [card.path, card]))
-  const goalOf = (target: string): Card | Frame => {
+/** Draws an arrow for every state change that the map does not show as text. */
+export function mapArrows(input: MapInput, { cards, frames }: CardArea, routes: Routes): MapArrow[] {
+  const { chart, content, lanes, places } = input
+  const cardsByPath = new Map(cards.map((card) => [card.path, card]))
+  const targetBox = (target: string): Card | Frame => {
     if (isFramed(target, chart)) return frames.find(({ path }) => path === target) as Frame
-    const { lane, index } = placeOfTarget(target, sheet)
-    return cardAt.get(lanes[lane]?.paths[index] ?? '') as Card
+    const { lane, index } = placeOfTarget(target, input)
+    return cardsByPath.get(lanes[lane]?.paths[index] ?? '') as Card
   }
   const arrows: MapArrow[] = []
   const bySide = new Map<string, Connection[]>()
@@ -37,49 +35,53 @@ export function mapArrows(sheet: MapInput, { cards, frames }: CardArea, routes: 
       const row = card.rows[i] as MapRow
       entry.targets.forEach((target, t) => {
         const from = places.get(card.path) as Place
-        const course = directionOf(from, placeOfTarget(target, sheet))
-        if (course === 'said') return
-        const moves = [entry.changes[t] as string]
-        const link: Connection = { changes: moves, from: card, row, to: goalOf(target), routes: routesOf(moves, routes) }
-        if (course === 'down') {
-          const before = down.get(card.path)
-          const all = [...(before?.changes ?? []), ...moves]
-          down.set(card.path, { ...link, changes: all, routes: routesOf(all, routes) })
+        const direction = directionOf(from, placeOfTarget(target, input))
+        if (direction === 'text') return
+        const changes = [entry.changes[t] as string]
+        const connection: Connection = {
+          changes,
+          from: card,
+          row,
+          to: targetBox(target),
+          routes: routesOf(changes, routes),
+        }
+        if (direction === 'down') {
+          const all = [...(down.get(card.path)?.changes ?? []), ...changes]
+          down.set(card.path, { ...connection, changes: all, routes: routesOf(all, routes) })
         } else {
-          const key = `${course} ${from.lane}`
-          bySide.set(key, [...(bySide.get(key) ?? []), link])
+          const key = `${direction} ${from.lane}`
+          bySide.set(key, [...(bySide.get(key) ?? []), connection])
         }
       })
     })
   }
-  for (const [path, link] of down) {
-    const card = cardAt.get(path) as Card
-    const x = card.x + 16
+  for (const connection of down.values()) {
+    const { from, to } = connection
+    const x = from.x + 16
     const points: Point[] = [
-      [x, card.y + card.height],
-      [x, link.to.y],
+      [x, from.y + from.height],
+      [x, to.y],
     ]
-    arrows.push(toMapArrow({ ...link, from: path, to: link.to.path }, points))
+    arrows.push(arrowOf(connection, points))
   }
-  for (const [key, links] of bySide) {
+  for (const [key, connections] of bySide) {
     const [side, lane] = key.split(' ') as ['left' | 'right', string]
-    for (const { link, points } of routeConnections(links, side, lanes[Number(lane)]?.x ?? 0)) {
-      const from = link.from as Card
-      arrows.push(toMapArrow({ ...link, from: from.path, to: link.to.path }, points))
+    for (const { connection, points } of routeConnections(connections, side, lanes[Number(lane)]?.x ?? 0)) {
+      arrows.push(arrowOf(connection, points))
     }
   }
   for (const frame of frames) {
     const entries = content.exits.get(frame.path) ?? []
     frame.exits.forEach((chip, i) => {
       for (const target of entries[i]?.targets ?? []) {
-        const to = goalOf(target)
+        const to = targetBox(target)
         const y = chip.y + chip.height / 2
         const points: Point[] = [
           [chip.x + chip.width, y],
           [to.x, y],
         ]
-        const { changes: moves } = chip
-        arrows.push({ changes: moves, from: frame.path, to: to.path, points, routes: routesOf(moves, routes) })
+        const { changes } = chip
+        arrows.push({ changes, from: frame.path, to: to.path, points, routes: routesOf(changes, routes) })
       }
     })
   }

@@ -1,94 +1,98 @@
+import type { Language } from '../../language'
 import { textWidth, wrapText } from '../text'
 import type { MapEntry } from './mapContent'
-import { type HintedText, type Label, type Language, type MapRow, mapSizes, type RefusalCount } from './mapModel'
+import { type Label, type MapItem, type MapRow, mapSizes, type RefusalCount } from './mapModel'
 
-/** The size of the text of rows. */
-export const rowSize = (lang: Language): number => (lang === 'zh' ? 12 : 11)
+export const rowFontSize = (lang: Language): number => (lang === 'zh' ? 12 : 11)
 
-export const smallSize = 10.5
-export const titleSize = 14
+export const smallFontSize = 10.5
+export const titleFontSize = 14
 
-/** How far the icon of a row, or of a refusal, pushes its text. */
+/** The width of the sign in front of a row's text. */
 export const iconWidth = 14
-const signWidth = 11.5
+/** The width of the sign in front of a number of refusals. */
+export const refusalSignWidth = 11.5
 
-/** A line of text at its place. */
+/** A label with its measured width. */
 export const labelAt = (x: number, y: number, text: string, size: number, tone?: Label['tone']): Label => ({
   x,
   y,
   text,
   size,
-  width: textWidth(text, size) + (tone === 'refusal' ? signWidth : 0),
+  width: textWidth(text, size) + (tone === 'refusal' ? refusalSignWidth : 0),
   ...(tone && { tone }),
 })
 
-/** How far the sign of a refusal pushes its number. */
-export const refusalSign = signWidth
+/** The number of rules of transitions that only refuse, right-aligned; `undefined` if there are none. */
+export function refusalCountAt(
+  right: number,
+  y: number,
+  item: MapItem | undefined,
+): RefusalCount | undefined {
+  if (item === undefined) return undefined
+  const label = labelAt(0, y, String(item.rules.length), smallFontSize, 'refusal')
+  const count = { ...label, x: right - label.width }
+  return { ...item, x: count.x - 2, y: y - 11, width: count.width + 4, height: 15, labels: [count] }
+}
 
-/** Puts a line so that it ends there. */
-const alignRight = (x: number, line: Label): Label => ({ ...line, x: x - line.width })
-
-/** What is refused without leading anywhere, as a count that ends at a place; nothing where there is none. */
-export function refusalCountAt(right: number, y: number, rest: HintedText | undefined): { rest?: RefusalCount } {
-  if (rest === undefined) return {}
-  const count = alignRight(right, labelAt(0, y, String(rest.rules.length), smallSize, 'refusal'))
-  return { rest: { ...rest, x: count.x - 2, y: y - 11, width: count.width + 4, height: 15, labels: [count] } }
+/** The item of an entry without the fields that only serve the layout. */
+function itemOf({ transitions, rules, changes, hint, shape }: MapEntry): MapItem & Pick<MapRow, 'shape'> {
+  return { transitions, rules, changes, hint, shape }
 }
 
 /**
- * A row of a card: its label, as many lines as that takes; the count of what may refuse it; and at its end where it
- * leads, on a line of its own where there is no room.
+ * Lays out a row of a card: the wrapped label, the number of rules that may refuse, and the target text at the right
+ * end, on a new line if it does not fit.
  */
 export function rowAt(
   entry: MapEntry,
-  tail: string,
+  targetText: string,
   { x, y, width }: { x: number; y: number; width: number },
   lang: Language,
 ): MapRow {
-  const size = rowSize(lang)
+  const size = rowFontSize(lang)
   const left = x + 7 + iconWidth
   const right = x + width - 5
   const lines = wrapText(entry.label, size, right - left)
   const labels = lines.map((text, i) => labelAt(left, y + 12 + i * mapSizes.second, text, size))
   let end = left + (labels.at(-1)?.width ?? 0)
-  let last = y + 12 + (lines.length - 1) * mapSizes.second
-  const place = (one: Label, space: number, atEnd: boolean): void => {
-    if (end + space + one.width > right) {
-      last += mapSizes.second
+  let baseline = y + 12 + (lines.length - 1) * mapSizes.second
+  const append = (label: Label, space: number, atEnd: boolean): void => {
+    if (end + space + label.width > right) {
+      baseline += mapSizes.second
       end = left
       space = 0
     }
-    const there = atEnd ? right - one.width : end + space
-    labels.push({ ...one, x: there, y: last, ...(atEnd && { atEnd }) })
-    end = there + one.width
+    const labelX = atEnd ? right - label.width : end + space
+    labels.push({ ...label, x: labelX, y: baseline, ...(atEnd && { atEnd }) })
+    end = labelX + label.width
   }
-  if (entry.rules.length > 0) place(labelAt(0, 0, String(entry.rules.length), smallSize, 'refusal'), 4, false)
-  for (const text of tail === '' ? [] : wrapText(tail, smallSize, right - left)) {
-    place(labelAt(0, 0, text, smallSize, 'quiet'), 6, true)
+  const { length: refusals } = entry.rules
+  if (refusals > 0) append(labelAt(0, 0, String(refusals), smallFontSize, 'refusal'), 4, false)
+  for (const text of targetText === '' ? [] : wrapText(targetText, smallFontSize, right - left)) {
+    append(labelAt(0, 0, text, smallFontSize, 'quiet'), 6, true)
   }
-  const { label: _, targets: __, branchCount: ___, ...shown } = entry
-  return { ...shown, x, y, width, height: last - y + 4, labels }
+  return { ...itemOf(entry), x, y, width, height: baseline - y + 4, labels }
 }
 
-/** A chip: its label, and its count of refusals. */
+/** Lays out a chip: a label and the number of rules that may refuse. */
 export function chipAt(entry: MapEntry, x: number, y: number): MapRow {
-  const text = labelAt(x + 6 + iconWidth, y + 12, entry.label, smallSize)
+  const text = labelAt(x + 6 + iconWidth, y + 12, entry.label, smallFontSize)
   const end = text.x + text.width
-  const count =
-    entry.rules.length > 0 ? [labelAt(end + 4, y + 12, String(entry.rules.length), smallSize, 'refusal')] : []
-  const right = count.reduce((_, one) => one.x + one.width, end)
-  const { label: _, targets: __, branchCount: ___, ...shown } = entry
-  return { ...shown, x, y, width: right + 7 - x, height: 15, labels: [text, ...count] }
+  const { length: refusals } = entry.rules
+  const count = refusals > 0 ? [labelAt(end + 4, y + 12, String(refusals), smallFontSize, 'refusal')] : []
+  const right = count.reduce((_, label) => label.x + label.width, end)
+  return { ...itemOf(entry), x, y, width: right + 7 - x, height: 15, labels: [text, ...count] }
 }
 
-/** What lies in lines from left to right. */
+/** Chips in rows, with their targets as labels. */
 export type ChipFlow = {
   readonly labels: readonly Label[]
   readonly chips: readonly MapRow[]
   readonly height: number
 }
 
-/** Says where moves lead, then which: one chip after the other, in as many lines as they need. */
+/** Lays out groups of chips from left to right in as many rows as they need; each group begins with its target. */
 export function flowChips(
   groups: readonly { readonly to: string; readonly entries: readonly MapEntry[] }[],
   { x, y, width }: { x: number; y: number; width: number },
@@ -97,18 +101,18 @@ export function flowChips(
   const chips: MapRow[] = []
   let left = x
   let top = y
-  const room = (wanted: number): void => {
-    if (left === x || left + wanted <= x + width) return
+  const breakRowFor = (required: number): void => {
+    if (left === x || left + required <= x + width) return
     left = x
     top += mapSizes.chip
   }
   for (const { to, entries } of groups) {
-    const where = labelAt(0, 0, `↩ ${to}`, smallSize, 'quiet')
-    room(where.width + 4 + (entries[0] ? chipAt(entries[0], 0, 0).width : 0))
-    labels.push({ ...where, x: left, y: top + 12 })
-    left += where.width + 4
+    const target = labelAt(0, 0, `↩ ${to}`, smallFontSize, 'quiet')
+    breakRowFor(target.width + 4 + (entries[0] ? chipAt(entries[0], 0, 0).width : 0))
+    labels.push({ ...target, x: left, y: top + 12 })
+    left += target.width + 4
     for (const entry of entries) {
-      room(chipAt(entry, left, top).width)
+      breakRowFor(chipAt(entry, left, top).width)
       const chip = chipAt(entry, left, top)
       chips.push(chip)
       left += chip.width + 4

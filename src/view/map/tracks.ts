@@ -1,49 +1,49 @@
-import { type Card, type Frame, type MapRow, mapSizes, type Point, type RouteName } from './mapModel'
+import type { Point } from '../geometry'
+import { type Card, type Frame, type MapRow, mapSizes, type RouteName } from './mapModel'
 
-/** A line that is still to be led: from a row, to a card or a frame. */
+/** A line to be drawn from a row of a card to another card or a frame. */
 export type Connection = {
   readonly changes: readonly string[]
-  readonly from: Card | MapRow
+  readonly from: Card
   readonly row: MapRow
   readonly to: Card | Frame
   readonly routes: readonly RouteName[]
 }
 
-/** Lines to one target, along one side of a lane: they share a track. */
+/** Connections to one target on one side of a lane; they share a vertical track. */
 type TrackGroup = {
   readonly to: Card | Frame
-  readonly links: readonly Connection[]
+  readonly connections: readonly Connection[]
   readonly sources: readonly number[]
   readonly entry: number
 }
 
 /** Where a line leaves a row. */
-export const rowLineY = ({ y }: MapRow): number => y + 8
+const exitY = ({ y }: MapRow): number => y + 8
 
-/** Where lines enter a card: beside its title; where they enter a frame: straight ahead, if they can. */
+/** Where lines enter a target: next to the title of a card; a frame as straight as possible. */
 const entryY = (to: Card | Frame, from: number): number =>
   'rows' in to ? to.y + 12 : Math.max(to.y + 30, Math.min(to.y + to.height - 14, from))
 
-/** The spread of a track from above to below. */
 const verticalSpan = ({ sources, entry }: TrackGroup): [number, number] => [
   Math.min(entry, ...sources),
   Math.max(entry, ...sources),
 ]
 
-/** How often lines cross when the tracks lie in that order, the first next to the cards that they leave. */
-function countCrossings(order: readonly TrackGroup[], loops: boolean): number {
+/** The number of crossings if the tracks are in this order, the first one next to the source cards. */
+function countCrossings(order: readonly TrackGroup[], allReturn: boolean): number {
   let count = 0
-  order.forEach((net, i) => {
+  order.forEach((group, i) => {
     order.forEach((other, j) => {
       if (i === j) return
       const [top, bottom] = verticalSpan(other)
-      const passes = (y: number): boolean => top < y && y < bottom
-      const same = net.sources.some((y) => other.sources.some((one) => Math.abs(one - y) < 1))
-      if (j < i) count += net.sources.filter(passes).length
-      // Lines that turn back pass the tracks between; those that go on pass the others.
-      const between = loops ? j < i : j > i
-      if (between && passes(net.entry)) count += 1
-      if (same && i < j) count += 0.1
+      const isWithinSpan = (y: number): boolean => top < y && y < bottom
+      const sharesSource = group.sources.some((y) => other.sources.some((otherY) => Math.abs(otherY - y) < 1))
+      if (j < i) count += group.sources.filter(isWithinSpan).length
+      // A line that returns to its lane crosses the inner tracks again; any other line crosses the outer ones.
+      const isCrossed = allReturn ? j < i : j > i
+      if (isCrossed && isWithinSpan(group.entry)) count += 1
+      if (sharesSource && i < j) count += 0.1
     })
   })
   return count
@@ -51,50 +51,48 @@ function countCrossings(order: readonly TrackGroup[], loops: boolean): number {
 
 function permutations<T>(list: readonly T[]): T[][] {
   if (list.length < 2) return [[...list]]
-  return list.flatMap((one, i) => {
+  return list.flatMap((item, i) => {
     const others = [...list.slice(0, i), ...list.slice(i + 1)]
-    return permutations(others).map((rest) => [one, ...rest])
+    return permutations(others).map((tail) => [item, ...tail])
   })
 }
 
-/** Leads the lines that leave a lane on one side, each target on a track of its own, with as few crossings as can be. */
+/** Routes the connections on one side of a lane: one track for each target, in the order with the fewest crossings. */
 export function routeConnections(
-  links: readonly Connection[],
+  connections: readonly Connection[],
   side: 'left' | 'right',
-  lane: number,
-): { link: Connection; points: Point[] }[] {
-  const targets = [...new Set(links.map(({ to }) => to))]
-  const nets = targets.map((to): TrackGroup => {
-    const own = links.filter((link) => link.to === to)
-    const sources = own.map(({ row }) => rowLineY(row))
-    return { to, links: own, sources, entry: entryY(to, Math.min(...sources)) }
+  laneX: number,
+): { connection: Connection; points: Point[] }[] {
+  const targets = [...new Set(connections.map(({ to }) => to))]
+  const groups = targets.map((to): TrackGroup => {
+    const own = connections.filter((connection) => connection.to === to)
+    const sources = own.map(({ row }) => exitY(row))
+    return { to, connections: own, sources, entry: entryY(to, Math.min(...sources)) }
   })
-  const back = ({ to }: TrackGroup): boolean => side === 'left' || to.x < lane + mapSizes.card
-  let best: TrackGroup[] = nets
-  let least = Number.POSITIVE_INFINITY
-  for (const order of permutations(nets)) {
-    const count = countCrossings(order, order.every(back))
-    if (count < least) {
+  const returns = ({ to }: TrackGroup): boolean => side === 'left' || to.x < laneX + mapSizes.card
+  let best: TrackGroup[] = groups
+  let fewest = Number.POSITIVE_INFINITY
+  for (const order of permutations(groups)) {
+    const count = countCrossings(order, order.every(returns))
+    if (count < fewest) {
       best = order
-      least = count
+      fewest = count
     }
   }
-  const out = side === 'right' ? 1 : -1
-  const edge = side === 'right' ? lane + mapSizes.card : lane
-  return best.flatMap((net, i) => {
-    const track = edge + out * (5 + i * 4)
-    const tip = back(net) ? edge : net.to.x
-    return net.links.map((link) => {
-      const y = rowLineY(link.row)
-      return {
-        link,
-        points: [
-          [edge, y],
-          [track, y],
-          [track, net.entry],
-          [tip, net.entry],
-        ] as Point[],
-      }
+  const direction = side === 'right' ? 1 : -1
+  const edge = side === 'right' ? laneX + mapSizes.card : laneX
+  return best.flatMap((group, i) => {
+    const trackX = edge + direction * (5 + i * 4)
+    const endX = returns(group) ? edge : group.to.x
+    return group.connections.map((connection) => {
+      const y = exitY(connection.row)
+      const points: Point[] = [
+        [edge, y],
+        [trackX, y],
+        [trackX, group.entry],
+        [endX, group.entry],
+      ]
+      return { connection, points }
     })
   })
 }
