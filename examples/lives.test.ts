@@ -37,11 +37,11 @@ test('a shortest way to the reconciliation', () => {
 
 test('wherever ten thousand decisions lead, every promise holds', () => {
   const rules = new Set<string>()
-  const found = explore(
+  const exploration = explore(
     startInputs(['gd-2024-social-worker']).map((input) => ({ input })),
     { steps: 10_000, onStep: ({ decision }) => decision.accepted || rules.add(decision.refusal.rule) },
   )
-  expect(found.violation).toBeUndefined() // or the promise, and the shortest journey found that breaks it
+  expect(exploration.violation).toBeUndefined() // or the invariant, and the shortest journey found that violates it
   expect(rules).toContain('commitment.no-return')
 })
 // #endregion lives

@@ -9,7 +9,7 @@ expect.extend(matchers)
 test('whoever has paid cannot withdraw the commitment', () => {
   const { snapshot, at } = given('registered.waiting')
   const by = { role: 'candidate', id: 'C' } as const
-  const decision = decide(snapshot, { type: 'commitment.withdraw', at, by }) // or whatever of yours calls it
+  const decision = decide(snapshot, { type: 'commitment.withdraw', at, by }) // or your own code that calls it
   expect(decision).toBeRefusedBy('commitment.withdraw-unpaid')
   expect(decision).not.toHaveEmitted('commitment.forfeited')
   expect(decision).toBeIn('registered.waiting')

@@ -23,7 +23,7 @@ test('choosing proof can never be turned back into a commitment', () => {
       },
     ],
   })
-  // A journey with a mistake in it has no steps, and its `issues` say where.
+  // A journey that is not valid has no steps, and `issues` lists its mistakes.
   expect(run).toMatchObject({ passed: true, issues: [] })
 })
 // #endregion

@@ -7,10 +7,10 @@ import { type Applicability, type GuideItem, type Region, regionShapeFor, region
 import { read } from './schema/issues'
 import { assertPresent, lazy } from './schema/primitives'
 
-/** The schema of a region: what a city tells its candidates. */
+/** The schema of a region, which knows the machine's states. */
 export const regionShape = lazy(() => regionShapeFor(allStatePaths()))
 
-/** What can be asked of a registration before something is told to it. */
+/** The properties of a registration that conditions of the guide refer to. */
 type Traits = Omit<Applicability, 'exams'> & { exam: string }
 
 function traitsOf(context: Context): Traits {
@@ -28,43 +28,41 @@ function traitsOf(context: Context): Traits {
   }
 }
 
-/** Whether all that is named holds; what is not known yet does not. */
-function applies({ exams, ...named }: Applicability, traits: Traits): boolean {
+/** Whether all given properties match; a property that is not known yet does not. */
+function applies({ exams, ...properties }: Applicability, traits: Traits): boolean {
   return (
     (exams === undefined || exams.includes(traits.exam)) &&
-    (Object.keys(named) as (keyof typeof named)[]).every(
-      (key) => named[key] === undefined || named[key] === traits[key],
+    (Object.keys(properties) as (keyof typeof properties)[]).every(
+      (key) => properties[key] === undefined || properties[key] === traits[key],
     )
   )
 }
 
-/** The bundled region of the place that the candidate chose, or else of the first place of the notice. */
+/** The bundled region of the chosen place, or of the first place of the notice. */
 function regionOf({ application, terms }: Context): Region | undefined {
   const place = application?.place ?? assertPresent(terms.places[0])
   return Object.hasOwn(regions, place) ? regions[place] : undefined
 }
 
 /**
- * What the official text tells people at this stage: sites, hotlines with their hours, documents to bring or to upload,
- * and notes, each with its § — only what belongs to the state that the registration is in, to its exam, to the route
- * chosen and to the candidate's degree.
+ * Returns the official advice for the current state: sites, hotlines with their hours, documents to bring or upload, and
+ * notes, each with its §. Only items for the registration's state, exam, route and degree are included.
  *
- * Pure, and never throws. Advice is never invented: where no region is given and none is bundled for the place, the list
- * is empty; so it is for what is no snapshot, and for a region that `regionSchema` refuses.
+ * Pure, and never throws. The list is empty if no region is given and none is bundled for the place, if the snapshot is
+ * not valid, and if `regionSchema` rejects the region.
  *
- * @param snapshot a registration as it stands; nothing personal is needed
- * @param region what some city tells people; without it the bundled region of the place that the candidate chose, or,
- * before one is chosen, of the first place of the notice
- * @returns the items in the region's own order
+ * @param region by default the bundled region of the place that the candidate chose, or of the notice's first place
+ * before that
+ * @returns the items in the order of the region
  * //=> [{ id: 'portal', kind: 'link', title: { zh, en }, url: 'http://zg.cpta.com.cn/…', cites: ['2.1'], when: ['account', …] }, …]
  */
 export function guide(snapshot: Snapshot, region?: Region): GuideItem[] {
   try {
     if (!isSnapshot(snapshot)) return []
     const { value, context } = snapshot
-    const told = region === undefined ? regionOf(context) : read(regionShape(), region).data
+    const applicable = region === undefined ? regionOf(context) : read(regionShape(), region).data
     const traits = traitsOf(context)
-    const items = told?.items.filter(
+    const items = applicable?.items.filter(
       ({ when, only, except }) =>
         when.some((path) => path === 'all' || isIn(value, path)) &&
         (only === undefined || applies(only, traits)) &&

@@ -44,8 +44,9 @@ export { regions } from './model/region'
 export type { Rule, RuleId } from './rules'
 export { ruleIds, rules } from './rules'
 export type { Issue } from './schema/issues'
+export type { JSONSchema } from './schema/jsonSchema'
 export type { CandidateHistory, Credit, DocumentKind, IntegrityRecord, Role } from './schema/vocabulary'
-export type { JSONSchema, SchemaName } from './schemas'
+export type { SchemaName } from './schemas'
 export {
   contextSchema,
   eventSchema,

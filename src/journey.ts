@@ -10,7 +10,7 @@ import { exams } from './model/exam'
 import { notices } from './model/notice'
 import { ruleIds } from './rules'
 import { type Issue, read } from './schema/issues'
-import { omitUndefined, lazy, localizedTextShape } from './schema/primitives'
+import { lazy, localizedTextShape, omitUndefined } from './schema/primitives'
 import { roles } from './schema/vocabulary'
 
 /** What a step of a journey expects; without `refused` it must be accepted. */

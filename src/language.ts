@@ -1,5 +1,5 @@
-/** The same words in Chinese and English. */
+/** A text in Chinese and English. */
 export type LocalizedText = { readonly zh: string; readonly en: string }
 
-/** The languages in which every text exists. */
+/** The languages of every text. */
 export type Language = keyof LocalizedText

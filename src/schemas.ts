@@ -7,22 +7,23 @@ import { journeyShape } from './journey'
 import { contextShape, inputShape } from './model/context'
 import { examSpecShape } from './model/exam'
 import { noticeShape } from './model/notice'
+import { type JSONSchema, jsonSchemaOf } from './schema/jsonSchema'
 
-/** An event, tied to the role that may send it. Like all of these, made when it is first used. */
+/** An event, with the role that may send it. Like all of these schemas, built on first use. */
 export const eventSchema = z.lazy(eventShape)
 /** A fact. */
 export const factSchema = z.lazy(factShape)
-/** An exam whose parts make sense together. */
+/** An exam; its parts are checked against each other. */
 export const examSpecSchema = z.lazy(examSpecShape)
-/** A notice whose parts make sense together. */
+/** A notice; its parts are checked against each other. */
 export const noticeSchema = z.lazy(noticeShape)
-/** A region whose items make sense: what a city tells its candidates. */
+/** The guide of a city; states and sections are checked too. */
 export const regionSchema = z.lazy(regionShape)
-/** What `open` takes; that the notice is of the exam is checked too. */
+/** The input of `open`; the notice must belong to the exam. */
 export const inputSchema = z.lazy(inputShape)
-/** What a registration remembers. */
+/** The context of a registration. */
 export const contextSchema = z.lazy(contextShape)
-/** A snapshot that `decide` takes. */
+/** A snapshot that `decide` accepts. */
 export const snapshotSchema = z.lazy(snapshotShape)
 /** A journey. */
 export const journeySchema = z.lazy(journeyShape)
@@ -38,20 +39,17 @@ const schemas = {
   journey: journeySchema,
 } satisfies Record<string, z.ZodType>
 
-/** What has a schema: what goes in, what comes out, and what stands in files. */
+/** The name of a schema that `toJSONSchema` converts. */
 export type SchemaName = keyof typeof schemas
 
-/** The names that `toJSONSchema` takes. */
+/** All names that `toJSONSchema` accepts. */
 export const schemaNames = Object.keys(schemas) as SchemaName[]
 
-/** A JSON Schema of draft 2020-12. */
-export type JSONSchema = z.core.JSONSchema.BaseSchema
-
 /**
- * The schema of an event, a fact, an exam and so on, for other languages. Personal fields carry `personal: true`.
- * What JSON Schema cannot say (that a notice belongs to its exam, that a window closes after it opens) is checked by
- * the library itself.
+ * Returns the JSON Schema of events, facts, exams and so on, for other languages. Personal fields have `personal: true`.
+ * Only the library checks what JSON Schema cannot express, such as that a notice belongs to its exam or that a window
+ * closes after it opens.
  */
 export function toJSONSchema(name: SchemaName): JSONSchema {
-  return z.toJSONSchema(schemas[name], { io: 'input', unrepresentable: 'any' })
+  return jsonSchemaOf(schemas[name])
 }

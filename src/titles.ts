@@ -8,8 +8,6 @@ import type { StateMeta } from './machine/setup'
 import { deadlineTitles } from './model/instants'
 import type { Role } from './schema/vocabulary'
 
-/** What things are called, in Chinese and English: the official words where there are any. */
-
 const roleTitles: Record<Role, LocalizedText> = {
   candidate: { zh: '考生', en: 'candidate' },
   office: { zh: '考试机构', en: 'office' },
@@ -18,24 +16,21 @@ const roleTitles: Record<Role, LocalizedText> = {
   clock: { zh: '时钟', en: 'clock' },
 }
 
-/** A state of a region is called after both: the check, and how it stands. */
+/** The title of a state inside a parallel region names both: the region, and its state. */
 function titleOf(node: AnyStateNode): LocalizedText {
   const { title } = node.meta as StateMeta
   const region = node.parent?.parent?.type === 'parallel' ? (node.parent.meta as StateMeta).title : undefined
   return region ? { zh: `${region.zh}：${title.zh}`, en: `${region.en}: ${title.en.toLowerCase()}` } : title
 }
 
-/** What things are called, in Chinese and English. */
+/** The titles of events, facts, deadlines, roles and states in both languages; the official terms if there are any. */
 export const titles = {
-  /** What an event is called. */
   event: (type: EventType): LocalizedText => events[type].title,
-  /** What a fact is called. */
   fact: (type: FactType): LocalizedText => facts[type].title,
-  /** What a deadline, or an expected instant, is called. */
+  /** The title of a deadline, or of an expected instant. */
   deadline: (name: keyof typeof deadlineTitles): LocalizedText => deadlineTitles[name],
-  /** What a sender is called. */
   role: (role: Role): LocalizedText => roleTitles[role],
-  /** The innermost states that a value names, each with its dotted path. */
+  /** The active atomic states of a state value, each with its dotted path. */
   states(value: StateValue): { path: string; title: LocalizedText }[] {
     return (activeStates(value)?.nodes ?? [])
       .filter((node) => Object.keys(node.states).length === 0)

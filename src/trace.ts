@@ -8,12 +8,10 @@ import { allSections, type Section, type SectionEntry } from './model/citations'
 import { regions } from './model/region'
 import { type RefusalId, type RuleId, ruleIds, rules } from './rules'
 
-/** The trace from each section of the official text to whatever rests on it, and back. */
-
-/** A journey by the name of its file. */
+/** A journey with the name of its file. */
 export type NamedJourney = readonly [name: string, journey: Journey]
 
-/** A section with all that rests on it; where nothing does, why. */
+/** A section with everything that cites it. */
 export type TracedSection = SectionEntry & {
   rules: RuleId[]
   /** Dotted paths. */
@@ -21,7 +19,7 @@ export type TracedSection = SectionEntry & {
   /** Items of the guide, each as `440100 chsi`. */
   guide: string[]
   journeys: string[]
-  /** Why nothing rests on it. */
+  /** Why nothing cites it. */
   reason: LocalizedText | undefined
 }
 
@@ -30,7 +28,7 @@ const headingOnly: LocalizedText = {
   en: 'a heading; its sections say what holds',
 }
 
-/** Sections on which nothing rests, each with its reason. */
+/** The sections that nothing cites, each with the reason. */
 const reasons: Partial<Record<Section, LocalizedText>> = {
   '1': headingOnly,
   '2': headingOnly,
@@ -46,8 +44,8 @@ const statesOf = (node: AnyStateNode): [path: string, cites: readonly string[]][
   ...Object.values(node.states).flatMap((child) => statesOf(child as AnyStateNode)),
 ]
 
-/** Lists things by the sections that they cite. */
-function bySection<T>(things: Iterable<readonly [T, readonly string[]]>): (number: Section) => T[] {
+/** Indexes things by the sections that they cite. */
+function indexBySection<T>(things: Iterable<readonly [T, readonly string[]]>): (number: Section) => T[] {
   const lists = new Map<string, T[]>()
   for (const [thing, cites] of things) {
     for (const cite of cites) lists.set(cite, [...(lists.get(cite) ?? []), thing])
@@ -56,66 +54,62 @@ function bySection<T>(things: Iterable<readonly [T, readonly string[]]>): (numbe
 }
 
 /**
- * Lays the official text beside the library.
- * @param journeys whichever are at hand
- * @returns every section, in the order of the text, with the rules, states, items of the guide and journeys that cite it
+ * Traces every section of the official text to the rules, states, guide items and journeys that cite it.
+ * @returns the sections in the order of the text
  */
 export function trace(journeys: readonly NamedJourney[] = []): TracedSection[] {
-  const ruled = bySection(ruleIds.map((id) => [id, rules[id].cites] as const))
-  const stated = bySection(statesOf(registrationMachine.root as AnyStateNode))
-  const guided = bySection(
+  const rulesBySection = indexBySection(ruleIds.map((id) => [id, rules[id].cites] as const))
+  const statesBySection = indexBySection(statesOf(registrationMachine.root as AnyStateNode))
+  const guideBySection = indexBySection(
     Object.values(regions).flatMap((region) =>
       (region?.items ?? []).map(({ id, cites }) => [`${region?.code} ${id}`, cites] as const),
     ),
   )
-  const played = bySection(journeys.map(([name, { cites }]) => [name, cites] as const))
+  const journeysBySection = indexBySection(journeys.map(([name, { cites }]) => [name, cites] as const))
   return allSections.map((entry) => ({
     ...entry,
-    rules: ruled(entry.number),
-    states: stated(entry.number),
-    guide: guided(entry.number),
-    journeys: played(entry.number),
+    rules: rulesBySection(entry.number),
+    states: statesBySection(entry.number),
+    guide: guideBySection(entry.number),
+    journeys: journeysBySection(entry.number),
     reason: reasons[entry.number],
   }))
 }
 
-/** Whether anything of the library itself rests on a section; a journey only shows it. */
-export const hasBasis = ({ rules: ruled, states, guide }: TracedSection): boolean =>
-  ruled.length + states.length + guide.length > 0
+/** Whether a rule, a state or a guide item cites the section; a journey only demonstrates it. */
+export const hasBasis = ({ rules: citing, states, guide }: TracedSection): boolean =>
+  citing.length + states.length + guide.length > 0
 
-/** Which journeys show that a requirement stands, and which that it does not. */
+/** For each refusal rule the journeys in which it refuses, and those in which it lets an event pass. */
 export type RuleCoverage = Record<RefusalId, { refusing: string[]; passing: string[] }>
 
 const isRefusal = (guard: unknown): guard is RefusalId =>
   typeof guard === 'string' && rules[guard as RuleId]?.kind === 'refusal'
 
-const arrowsOf = (node: AnyStateNode, type: EventType): readonly { guard?: unknown }[] =>
+const transitionsOf = (node: AnyStateNode, type: EventType): readonly { guard?: unknown }[] =>
   (node.on as Record<string, { guard?: unknown }[]>)[type] ?? []
 
-/** The requirements that the machine places before an event, wherever. */
-function requirements(type: EventType, node = registrationMachine.root as AnyStateNode): RefusalId[] {
-  const here = arrowsOf(node, type)
+/** The refusal rules of an event type in any state of the machine. */
+function refusalsOf(type: EventType, node = registrationMachine.root as AnyStateNode): RefusalId[] {
+  const here = transitionsOf(node, type)
     .map(({ guard }) => guard)
     .filter(isRefusal)
-  return [
-    ...here,
-    ...Object.values(node.states).flatMap((child) => requirements(type, child as AnyStateNode)),
-  ]
+  return [...here, ...Object.values(node.states).flatMap((child) => refusalsOf(type, child as AnyStateNode))]
 }
 
-/** The requirements that a journey shows: those that refused a step, and those before a step that was taken. */
-function shownBy({ steps }: JourneyRun): { refusing: Set<string>; passing: Set<string> } {
+/** The rules that refused a step of a journey, and those that let a step pass. */
+function rulesShownBy({ steps }: JourneyRun): { refusing: Set<string>; passing: Set<string> } {
   const [refusing, passing] = [new Set<string>(), new Set<string>()]
   for (const { event, decision } of steps) {
     if (!decision.accepted) refusing.add(decision.refusal.rule)
-    else for (const rule of requirements(event.type)) passing.add(rule)
+    else for (const rule of refusalsOf(event.type)) passing.add(rule)
   }
   return { refusing, passing }
 }
 
-/** For each requirement the journeys that show it from either side. */
+/** Runs the journeys and lists both sides of each refusal rule. */
 export function ruleCoverage(journeys: readonly NamedJourney[]): RuleCoverage {
-  const sides = journeys.map(([name, journey]) => ({ name, ...shownBy(runJourney(journey)) }))
+  const sides = journeys.map(([name, journey]) => ({ name, ...rulesShownBy(runJourney(journey)) }))
   return Object.fromEntries(
     ruleIds.filter(isRefusal).map((rule) => [
       rule,

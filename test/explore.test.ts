@@ -4,7 +4,7 @@ import { openInputOf } from '../src/journey'
 import { deadlineNames } from '../src/model/instants'
 import { type Exploration, type ExplorationStart, explore } from '../src/testing/explore'
 import { startInputs } from '../src/testing/startInputs'
-import { allTransitions, allStates } from './support/actor'
+import { allStates, allTransitions } from './support/actor'
 import { journeysByStage } from './support/files'
 import { Reached } from './support/reached'
 import { examOf, noticeOf, verified } from './support/scenario'
@@ -30,8 +30,7 @@ const plain: ExplorationStart = {
 }
 
 /** The journey that shows the violation, as JSON. */
-const violationText = ({ violation }: Exploration) =>
-  violation && JSON.stringify(violation.journey, null, 2)
+const violationText = ({ violation }: Exploration) => violation && JSON.stringify(violation.journey, null, 2)
 
 describe('exploration', () => {
   const reached = new Reached()
@@ -44,7 +43,12 @@ describe('exploration', () => {
   })
 
   it('nor around any journey, one event beyond each of its steps', () => {
-    const found = explore(journeyStarts, { interruptions: 0, rough: true, steps: 60_000, onStep: reached.record })
+    const found = explore(journeyStarts, {
+      interruptions: 0,
+      rough: true,
+      steps: 60_000,
+      onStep: reached.record,
+    })
     expect(violationText(found)).toBeUndefined()
     console.log(`${found.steps} decisions around ${journeyStarts.length} journeys`)
   })

@@ -310,7 +310,11 @@ describe('explain', () => {
             decide(snapshot, event(formatInstant(when), type, {} as never)).accepted
           const ends = untilAt === undefined ? [snapshot.context.at + 120 * day] : [parseInstant(untilAt)]
           const accepted = ends.map((due) => [isAccepted(due - 1), isAccepted(due)])
-          expect({ type, until, accepted }).toEqual({ type, until, accepted: [[true, untilAt === undefined]] })
+          expect({ type, until, accepted }).toEqual({
+            type,
+            until,
+            accepted: [[true, untilAt === undefined]],
+          })
         }
       }),
       { numRuns: 300 },

@@ -234,7 +234,7 @@ const everywhere = ['amending', 'correcting', 'deciding']
 const others: Record<string, string[]> = {
   events: ['event', 'index'],
   facts: ['fact', 'index'],
-  rules: ['advice', 'index', 'intake', 'rule', 'storing', 'unavailable'],
+  rules: ['advice', 'index', 'intake', 'persistence', 'rule', 'unavailable'],
   actions: ['action', 'index'],
   machine: ['ended', 'index', 'setup', 'transitions', 'withTimers'],
 }

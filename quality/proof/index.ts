@@ -4,15 +4,15 @@ import { exams, notices, type OpenInput, statePaths } from '../../src'
 import { assertPresent } from '../../src/schema/primitives'
 import { type Exploration, type ExplorationLimits, explore } from '../../src/testing/explore'
 import { anyScenario } from '../../src/testing/scenarios'
-import { startInputs, unlikeNotices } from '../../src/testing/startInputs'
-import { runScenario, shrunk, type Violation } from '../../src/testing/violation'
+import { distinctNotices, startInputs } from '../../src/testing/startInputs'
+import { runScenario, shrink, type Violation } from '../../src/testing/violation'
 
 /**
- * A million decisions and more, each judged by every invariant. What is broken prints itself, shrunk, as a journey. Two
- * numbers may be given: how many lives, and the seed they begin with.
+ * Checks every invariant at more than a million decisions. A violation is printed as a shrunk journey. Arguments: the
+ * number of random scenarios, and their seed.
  */
 
-const [lives = 6000, seed = 20261125] = process.argv.slice(2).map(Number)
+const [scenarios = 6000, seed = 20261125] = process.argv.slice(2).map(Number)
 const log: string[] = []
 let total = 0
 
@@ -22,7 +22,7 @@ function say(line: string): void {
 }
 
 function fail({ invariant, how, journey }: Violation): never {
-  console.error(`broken: ${invariant}: ${how}\n${JSON.stringify(journey, null, 2)}`)
+  console.error(`violated: ${invariant}: ${how}\n${JSON.stringify(journey, null, 2)}`)
   process.exit(1)
 }
 
@@ -44,8 +44,8 @@ function explored(what: string, inputs: OpenInput[], limits: ExplorationLimits):
   say(`${what}: ${found.states} states, ${found.steps} decisions, ${end}, ${signed} commitments signed`)
 }
 
-/** The plain exam, of one level, for somebody whose degree is verified or not even known. */
-function plain(level: string, known: Partial<OpenInput>, name = 'gd-2024-social-worker'): OpenInput[] {
+/** The social worker exam with one level only. */
+function oneLevel(level: string, known: Partial<OpenInput>, name = 'gd-2024-social-worker'): OpenInput[] {
   const exam = exams['social-worker']
   const notice = assertPresent(notices[name])
   const levels = exam.levels.filter(({ code }) => code === level)
@@ -56,38 +56,38 @@ function plain(level: string, known: Partial<OpenInput>, name = 'gd-2024-social-
 const known = { candidate: { photo: true, education: { origin: 'domestic', result: 'passed' } } } as const
 const forfeited = { ...known, history: { commitmentForfeited: true } }
 
-for (const name of unlikeNotices) {
+for (const name of distinctNotices) {
   const inputs = startInputs([name])
   explored(`${name}, opened in ${inputs.length} ways`, inputs, { interruptions: 0 })
 }
-explored('somebody nobody knows, interrupted once', plain('intermediate', {}), { interruptions: 1 })
-explored('somebody known, interrupted once', plain('junior', known), { interruptions: 1 })
-explored('somebody who gave up the commitment elsewhere, interrupted once', plain('junior', forfeited), {
+explored('unknown candidate, interrupted once', oneLevel('intermediate', {}), { interruptions: 1 })
+explored('known candidate, interrupted once', oneLevel('junior', known), { interruptions: 1 })
+explored('commitment forfeited elsewhere, interrupted once', oneLevel('junior', forfeited), {
   interruptions: 1,
 })
-explored('somebody known, interrupted twice', plain('junior', known), { interruptions: 2 })
+explored('known candidate, interrupted twice', oneLevel('junior', known), { interruptions: 2 })
 
-// The one difference in structure that the other notices bring: a pass that gives a proof instead of a certificate.
-const senior = plain('senior', known, 'gd-2024-social-worker-senior')
-explored('somebody known at the level that gives a proof, interrupted once', senior, { interruptions: 1 })
+// The one structural difference of the other notices: a pass that gives a proof instead of a certificate.
+const senior = oneLevel('senior', known, 'gd-2024-social-worker-senior')
+explored('known candidate at the level that gives a proof, interrupted once', senior, { interruptions: 1 })
 
 const reached = new Map<string, number>()
 let steps = 0
-for (const [i, { input, events }] of fc.sample(anyScenario(), { numRuns: lives, seed }).entries()) {
-  const life = runScenario(input, events)
-  if (life.broken) {
-    const { invariant } = life.broken
-    fail(shrunk(input, events, invariant) ?? { ...life.broken, journey: { title: invariant } as never })
+for (const [i, { input, events }] of fc.sample(anyScenario(), { numRuns: scenarios, seed }).entries()) {
+  const run = runScenario(input, events)
+  if (run.violated) {
+    const { invariant } = run.violated
+    fail(shrink(input, events, invariant) ?? { ...run.violated, journey: { title: invariant } as never })
   }
-  steps += life.steps.length
-  const states = life.steps.flatMap(({ decision }) => statePaths(decision.snapshot.value))
+  steps += run.steps.length
+  const states = run.steps.flatMap(({ decision }) => statePaths(decision.snapshot.value))
   for (const state of new Set(states)) reached.set(state, (reached.get(state) ?? 0) + 1)
-  if ((i + 1) % 1000 === 0) console.log(`${i + 1} lives`)
+  if ((i + 1) % 1000 === 0) console.log(`${i + 1} scenarios`)
 }
 total += steps
-say(`${lives} random lives from seed ${seed}: ${steps} decisions; of them reached`)
+say(`${scenarios} random scenarios from seed ${seed}: ${steps} decisions; of them reached`)
 for (const [state, times] of [...reached].sort(([, a], [, b]) => b - a)) {
-  say(`  ${((100 * times) / lives).toFixed(1).padStart(5)} %  ${state}`)
+  say(`  ${((100 * times) / scenarios).toFixed(1).padStart(5)} %  ${state}`)
 }
-say(`${total} decisions, no invariant broken`)
+say(`${total} decisions, no invariant violated`)
 writeFileSync('quality/proof/log.txt', `npm run prove, node ${process.version}\n\n${log.join('\n')}\n`)

@@ -1,8 +1,9 @@
 import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
-import type { GraphEdge, StageGraph, GraphNode } from '../../src/view/stage/stageGraph'
-import type { BoxTuple, StageLayout, Point } from '../../src/view/stage/stageLayouts'
+import { type BoxTuple, type Point, roundTenth } from '../../src/view/geometry'
+import type { GraphEdge, GraphNode, StageGraph } from '../../src/view/stage/stageGraph'
+import type { StageLayout } from '../../src/view/stage/stageLayouts'
 
-const root = {
+const rootOptions = {
   'elk.algorithm': 'layered',
   'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
   'elk.direction': 'DOWN',
@@ -26,8 +27,8 @@ function elkNode(node: GraphNode): ElkNode {
     const layoutOptions = { 'elk.padding': '[top=32,left=14,bottom=14,right=14]' }
     return { id, layoutOptions, children: children.map(elkNode) }
   }
-  const last = kind === 'state' ? {} : { 'elk.layered.layering.layerConstraint': 'LAST' }
-  return { id, width, height, layoutOptions: last }
+  const layoutOptions = kind === 'state' ? {} : { 'elk.layered.layering.layerConstraint': 'LAST' }
+  return { id, width, height, layoutOptions }
 }
 
 function elkEdge({ id, from, to, forward, width, height }: GraphEdge): ElkExtendedEdge {
@@ -35,30 +36,30 @@ function elkEdge({ id, from, to, forward, width, height }: GraphEdge): ElkExtend
     id,
     sources: [from],
     targets: [to],
-    // Else nested groups come out upside down.
+    // Without this, nested groups are laid out from bottom to top.
     ...(forward && { layoutOptions: { 'elk.layered.priority.direction': '10' } }),
     labels: [{ text: id, width, height, layoutOptions: { 'elk.edgeLabels.inline': 'true' } }],
   }
 }
 
-const rounded = (number: number | undefined): number => Math.round((number ?? 0) * 10) / 10
+const rounded = (number = 0): number => roundTenth(number)
 
-/** Lays a graph out. The same graph always comes out the same. */
-export async function placed({ nodes, edges }: StageGraph): Promise<StageLayout> {
+/** Lays out a graph with ELK; deterministic. */
+export async function layoutGraph({ nodes, edges }: StageGraph): Promise<StageLayout> {
   const elk = new ELK()
   const graph: ElkNode = await elk.layout({
     id: 'root',
-    layoutOptions: root,
+    layoutOptions: rootOptions,
     children: nodes.map(elkNode),
     edges: edges.map(elkEdge),
   })
   const boxes: Record<string, BoxTuple> = {}
-  const at: Record<string, Point> = { root: [0, 0] }
+  const origins: Record<string, Point> = { root: [0, 0] }
   const visit = (node: ElkNode, left: number, top: number): void => {
     for (const child of node.children ?? []) {
       const x = left + (child.x ?? 0)
       const y = top + (child.y ?? 0)
-      at[child.id] = [x, y]
+      origins[child.id] = [x, y]
       boxes[child.id] = [rounded(x), rounded(y), rounded(child.width), rounded(child.height)]
       visit(child, x, y)
     }
@@ -66,8 +67,8 @@ export async function placed({ nodes, edges }: StageGraph): Promise<StageLayout>
   visit(graph, 0, 0)
   const lines: StageLayout['edges'] = {}
   for (const edge of graph.edges ?? []) {
-    // An edge is told from the corner of whatever holds both its ends.
-    const [left, top] = at[(edge as { container?: string }).container ?? 'root'] ?? [0, 0]
+    // ELK's coordinates of an edge are relative to the common container of its ends.
+    const [left, top] = origins[(edge as { container?: string }).container ?? 'root'] ?? [0, 0]
     const point = ({ x, y }: { x: number; y: number }): Point => [rounded(x + left), rounded(y + top)]
     const points = (edge.sections ?? []).flatMap(({ startPoint, bendPoints = [], endPoint }) =>
       [startPoint, ...bendPoints, endPoint].map(point),

@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Journey } from '../../src/journey'
+import type { Language } from '../../src/language'
 import { chart } from '../../src/view/chart'
 import { changesTaken } from '../../src/view/map/routes'
 import { stageDrawings } from '../../src/view/stage/stageDrawings'
 import { stageGraph } from '../../src/view/stage/stageGraph'
 import type { StageLayout } from '../../src/view/stage/stageLayouts'
-import { placed } from './elk'
+import { layoutGraph } from './elk'
 import { reachOf } from './reach'
 
-/** What the drawings need and no browser should have to work out; `npm run layout` writes it down. */
+/** Data of the drawings that is too expensive to compute in a browser; `npm run layout` writes it to files. */
 
 const read = (path: string): Journey => JSON.parse(readFileSync(path, 'utf8')) as Journey
 
@@ -17,7 +18,7 @@ const journeys = readdirSync('examples/journeys', { recursive: true, encoding: '
   .sort()
   .map((name) => read(`examples/journeys/${name}`))
 
-/** What the map cannot read off the chart: how far moves reach, and which ones the two main ways take. */
+/** What the chart alone does not show: where guard-dependent state changes occur, and those of the two main routes. */
 export const known = () => ({
   reach: reachOf(chart(), journeys),
   routes: {
@@ -26,11 +27,11 @@ export const known = () => ({
   },
 })
 
-/** Where everything of each stretch lies. */
-export async function layouts(): Promise<Record<'zh' | 'en', Record<string, StageLayout>>> {
-  const all = { zh: {}, en: {} } as Record<'zh' | 'en', Record<string, StageLayout>>
+/** The layouts of all stages, by language and drawing. */
+export async function layouts(): Promise<Record<Language, Record<string, StageLayout>>> {
+  const all = { zh: {}, en: {} } as Record<Language, Record<string, StageLayout>>
   for (const lang of ['zh', 'en'] as const) {
-    for (const { name } of stageDrawings) all[lang][name] = await placed(stageGraph(name, chart(), lang))
+    for (const { name } of stageDrawings) all[lang][name] = await layoutGraph(stageGraph(name, chart(), lang))
   }
   return all
 }

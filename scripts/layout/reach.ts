@@ -8,53 +8,67 @@ import { registrationMachine } from '../../src/machine'
 import { eventsFor } from '../../src/testing/eventsFor'
 import { stateKey } from '../../src/testing/stateKey'
 import type { Chart } from '../../src/view/chart'
-import { hasGuardedSources, isWithin, stateChanges, type Reach } from '../../src/view/map/stateChanges'
+import { isWithin } from '../../src/view/chartQueries'
+import { isGuardDependent, type Reach, stateChanges } from '../../src/view/map/stateChanges'
 
-/** What makes other arrows possible: something to be corrected, and a payment that is looked for meanwhile. */
-const preparing = new Set(['correction.request', 'payment.claim'])
+/** Events that enable further transitions without changing the state. */
+const enablingEvents = new Set(['correction.request', 'payment.claim'])
 
-type Taken = { source: { path: string[] }; target?: readonly { path: string[] }[]; eventType: string }
+type TakenTransition = {
+  source: { path: string[] }
+  target?: readonly { path: string[] }[]
+  eventType: string
+}
 
-/** The arrows that an event would take. */
-const takenBy = (snapshot: Snapshot, event: RegistrationEvent): readonly Taken[] =>
-  registrationMachine.getTransitionData(toMachineState(snapshot), event) as unknown as readonly Taken[]
+/** The transitions that an event would take. */
+const transitionsTaken = (snapshot: Snapshot, event: RegistrationEvent): readonly TakenTransition[] =>
+  registrationMachine.getTransitionData(
+    toMachineState(snapshot),
+    event,
+  ) as unknown as readonly TakenTransition[]
 
 /**
- * From which innermost states the moves are taken that hold everywhere, or lead about inside their own state: their
- * guards know, the chart does not. Found by trying every event along journeys, now and later, and after whatever
- * prepares others.
+ * Finds the leaves where guard-dependent state changes occur. Tries every event in each snapshot of the journeys, and in
+ * those after up to two further deadlines and two enabling events.
  */
 export function reachOf(chart: Chart, journeys: readonly Journey[]): Reach {
-  const outer = stateChanges(chart).filter((move) => hasGuardedSources(move, chart))
-  const types = new Set(outer.map(({ transition: { trigger } }) => (trigger.kind === 'event' ? trigger.type : '')))
-  const found = new Map(outer.map(({ key }) => [key, new Set<string>()]))
-  const known = new Set<string>()
-  const waiting: { snapshot: Snapshot; prepared: number; later: number }[] = []
-  const arrive = (snapshot: Snapshot | null | undefined, prepared = 0, later = 0): void => {
-    if (!snapshot || prepared > 2 || later > 2 || known.size === known.add(stateKey(snapshot)).size) return
-    waiting.push({ snapshot, prepared, later })
+  const changes = stateChanges(chart).filter((change) => isGuardDependent(change, chart))
+  const types = new Set(
+    changes.map(({ transition: { trigger } }) => (trigger.kind === 'event' ? trigger.type : '')),
+  )
+  const found = new Map(changes.map(({ key }) => [key, new Set<string>()]))
+  const seen = new Set<string>()
+  const queue: { snapshot: Snapshot; enabled: number; advanced: number }[] = []
+  const enqueue = (snapshot: Snapshot | null | undefined, enabled = 0, advanced = 0): void => {
+    if (!snapshot || enabled > 2 || advanced > 2 || seen.size === seen.add(stateKey(snapshot)).size) return
+    queue.push({ snapshot, enabled, advanced })
   }
   for (const journey of journeys) {
     const { opened, steps } = runJourney(journey)
     for (const snapshot of [opened?.snapshot, ...steps.map(({ decision }) => decision.snapshot)])
-      arrive(snapshot)
+      enqueue(snapshot)
   }
-  for (const { snapshot, prepared, later } of waiting) {
+  for (const { snapshot, enabled, advanced } of queue) {
     const leaves = statePaths(snapshot.value)
     for (const event of eventsFor(snapshot)) {
       if (types.has(event.type)) {
-        for (const { source, target, eventType } of takenBy(snapshot, event)) {
+        for (const { source, target, eventType } of transitionsTaken(snapshot, event)) {
           const key = `${source.path.join('.') || '*'} ${eventType} ${target?.[0]?.path.join('.')}`
           for (const leaf of leaves) found.get(key)?.add(leaf)
         }
       }
-      if (event.type === 'clock.advance') arrive(decide(snapshot, event).snapshot, prepared, later + 1)
-      else if (preparing.has(event.type)) arrive(decide(snapshot, event).snapshot, prepared + 1, later)
+      if (event.type === 'clock.advance') enqueue(decide(snapshot, event).snapshot, enabled, advanced + 1)
+      else if (enablingEvents.has(event.type))
+        enqueue(decide(snapshot, event).snapshot, enabled + 1, advanced)
     }
   }
   const order = chart.states.map(({ path }) => path)
-  const within = (key: string, path: string) => isWithin(path, (key.split(' ')[0] as string).replace('*', ''))
+  const isInSource = (key: string, path: string) =>
+    isWithin(path, (key.split(' ')[0] as string).replace('*', ''))
   return Object.fromEntries(
-    [...found].map(([key, leaves]) => [key, order.filter((path) => leaves.has(path) && within(key, path))]),
+    [...found].map(([key, leaves]) => [
+      key,
+      order.filter((path) => leaves.has(path) && isInSource(key, path)),
+    ]),
   )
 }

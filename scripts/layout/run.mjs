@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
-// What lays the drawings out is written in TypeScript, and uses the source itself.
+// Bundles scripts/layout/index.ts, which imports the source, and runs it.
 const outfile = 'node_modules/.cache/layout.mjs'
 await build({
   entryPoints: ['scripts/layout/index.ts'],

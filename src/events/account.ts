@@ -4,7 +4,11 @@ import { identityProviderShape } from '../schema/vocabulary'
 import { defineEvent } from './event'
 
 export const accountEvents = {
-  'agreement.accept': defineEvent('candidate', { zh: '接受报名协议', en: 'Accept the agreement' }, () => ({})),
+  'agreement.accept': defineEvent(
+    'candidate',
+    { zh: '接受报名协议', en: 'Accept the agreement' },
+    () => ({}),
+  ),
   'profile.submit': defineEvent('candidate', { zh: '提交个人信息', en: 'Submit the profile' }, () => ({
     profile: profileShape(),
   })),
@@ -17,8 +21,12 @@ export const accountEvents = {
   'identity.assert': defineEvent('verifier', { zh: '身份认证', en: 'Vouch for the identity' }, () => ({
     provider: identityProviderShape(),
   })),
-  'verification.report': defineEvent('verifier', { zh: '反馈核查结果', en: 'Report the verification' }, () => ({
-    identity: z.enum(['passed', 'failed']),
-    education: z.enum(['passed', 'failed', 'onSite']),
-  })),
+  'verification.report': defineEvent(
+    'verifier',
+    { zh: '反馈核查结果', en: 'Report the verification' },
+    () => ({
+      identity: z.enum(['passed', 'failed']),
+      education: z.enum(['passed', 'failed', 'onSite']),
+    }),
+  ),
 }

@@ -19,6 +19,12 @@ export const decidingEvents = {
   'decision.overturn': defineEvent('office', { zh: '撤销决定', en: 'Overturn the decision' }, () => ({
     note: personal(z.string().max(2000)).optional(),
   })),
-  'registration.cancel': defineEvent('candidate', { zh: '取消报名', en: 'Cancel the registration' }, () => ({})),
-  'exam.cancel': defineEvent('office', { zh: '取消考试', en: 'Cancel the exam' }, () => ({ reason: lineShape() })),
+  'registration.cancel': defineEvent(
+    'candidate',
+    { zh: '取消报名', en: 'Cancel the registration' },
+    () => ({}),
+  ),
+  'exam.cancel': defineEvent('office', { zh: '取消考试', en: 'Cancel the exam' }, () => ({
+    reason: lineShape(),
+  })),
 }

@@ -13,10 +13,18 @@ export const declaringEvents = {
       acceptsChecks: z.boolean(),
     }),
   })),
-  'commitment.withdraw': defineEvent('candidate', { zh: '撤回承诺', en: 'Withdraw the commitment' }, () => ({})),
-  'evidence.upload': defineEvent('candidate', { zh: '上传学历证明', en: 'Upload evidence of the degree' }, () => ({
-    document: z.object({ kind: evidenceKindShape(), mediaType: mediaTypeShape() }),
-  })),
+  'commitment.withdraw': defineEvent(
+    'candidate',
+    { zh: '撤回承诺', en: 'Withdraw the commitment' },
+    () => ({}),
+  ),
+  'evidence.upload': defineEvent(
+    'candidate',
+    { zh: '上传学历证明', en: 'Upload evidence of the degree' },
+    () => ({
+      document: z.object({ kind: evidenceKindShape(), mediaType: mediaTypeShape() }),
+    }),
+  ),
   'proof.upload': defineEvent('candidate', { zh: '上传证明材料', en: 'Upload proof' }, () => ({
     documents: documentsShape(),
   })),

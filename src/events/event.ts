@@ -3,29 +3,30 @@ import type { LocalizedText } from '../language'
 import { lazy } from '../schema/primitives'
 import { type Role, roles } from '../schema/vocabulary'
 
-/** An event's entry in the catalogue: who may send it, and its fields besides `type`, `at` and `by`. */
+/** An event's entry in the catalogue: the role that may send it, and its fields besides `type`, `at` and `by`. */
 export type EventSpec<By extends Role = Role, Fields extends z.ZodRawShape = z.ZodRawShape> = {
   readonly by: By
   readonly title: LocalizedText
   readonly fields: Fields
 }
 
-/** Adds an event to the catalogue of its stretch. */
+/** Defines an event of a stage. Its fields are built on first use. */
 export const defineEvent = <By extends Role, Fields extends z.ZodRawShape>(
   by: By,
   title: LocalizedText,
   fields: () => Fields,
 ): EventSpec<By, Fields> => {
-  const made = lazy(fields)
+  const lazyFields = lazy(fields)
   return {
     by,
     title,
     get fields() {
-      return made()
+      return lazyFields()
     },
   }
 }
+
 export const senderIdShape = lazy(() => z.string().min(1).max(128))
 
-/** Who sends an event. */
+/** The sender of an event. */
 export const senderShape = lazy(() => z.object({ role: z.enum(roles), id: senderIdShape() }))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type InferFields, type Simplify, instantShape, lazy } from '../schema/primitives'
+import { type InferFields, instantShape, lazy, type Simplify } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
 import { accountEvents } from './account'
 import { amendingEvents } from './amending'
@@ -14,7 +14,7 @@ import { payingEvents } from './paying'
 import { qualifyingEvents } from './qualifying'
 import { sittingEvents } from './sitting'
 
-/** Every event by type: who may send it and what it carries. */
+/** All events by type: sender, title and fields. */
 export const events = {
   ...accountEvents,
   ...fillingEvents,
@@ -30,13 +30,13 @@ export const events = {
 }
 
 type Events = typeof events
-/** The name of an event: `commitment.sign`. */
+/** The type of an event: `commitment.sign`. */
 export type EventType = keyof Events
 
 /**
- * Something that happened to a registration, told by somebody.
+ * An event to a registration, which rules may refuse; others call it a command.
  *
- * `at` is an instant in ISO 8601 with an offset; `by` names the sender, whose role each event fixes.
+ * `at` is an instant in ISO 8601 with an offset; `by` is the sender. Each event type has one role that may send it.
  */
 export type RegistrationEvent<Type extends EventType = EventType> = {
   [T in Type]: Simplify<
@@ -44,24 +44,24 @@ export type RegistrationEvent<Type extends EventType = EventType> = {
   >
 }[Type]
 
-/** Every event type, in the order of a candidate's path. */
+/** All event types, in the order in which a candidate meets them. */
 export const eventTypes = Object.keys(events) as EventType[]
 
-/** Whether the text names an event type. */
+/** Whether a value is an event type. */
 export function isEventType(type: unknown): type is EventType {
   return typeof type === 'string' && Object.hasOwn(events, type)
 }
 
-/** @returns the role that may send the event */
+/** @returns the role that may send events of this type */
 export function senderOf(type: EventType): Role {
   return events[type].by
 }
 
-const shaped = new Map<EventType, z.ZodType<RegistrationEvent>>()
+const shapes = new Map<EventType, z.ZodType<RegistrationEvent>>()
 
-/** The shape of one event type, whoever sends it: a wrong role is a rule's matter (`actor.role`), not a malformed event. */
+/** The schema of one event type with any sender: a wrong role is refused by `actor.role`, not as malformed. */
 export function shapeOf(type: EventType): z.ZodType<RegistrationEvent> {
-  let schema = shaped.get(type)
+  let schema = shapes.get(type)
   if (schema === undefined) {
     const spec: EventSpec = events[type]
     schema = z.object({
@@ -70,12 +70,12 @@ export function shapeOf(type: EventType): z.ZodType<RegistrationEvent> {
       by: senderShape(),
       ...spec.fields,
     }) as unknown as z.ZodType<RegistrationEvent>
-    shaped.set(type, schema)
+    shapes.set(type, schema)
   }
   return schema
 }
 
-/** The schema of all events together, each tied to the role that may send it. */
+/** The schema of all events, each with the role that may send it. */
 export const eventShape = lazy(
   () =>
     z.discriminatedUnion(

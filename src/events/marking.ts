@@ -9,9 +9,13 @@ export const markingEvents = {
     marks: marksShape(),
     passMarks: passMarksShape().optional(),
   })),
-  'scoreReview.request': defineEvent('candidate', { zh: '申请成绩复查', en: 'Ask for a score review' }, () => ({
-    subjects: z.array(idShape()).min(1).max(20),
-  })),
+  'scoreReview.request': defineEvent(
+    'candidate',
+    { zh: '申请成绩复查', en: 'Ask for a score review' },
+    () => ({
+      subjects: z.array(idShape()).min(1).max(20),
+    }),
+  ),
   'scoreReview.decide': defineEvent('office', { zh: '反馈复查结果', en: 'Decide the score review' }, () => ({
     marks: marksShape(),
   })),

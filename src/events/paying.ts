@@ -1,25 +1,27 @@
 import { z } from 'zod'
-import { fenShape, instantShape, lineShape, lazy } from '../schema/primitives'
+import { fenShape, instantShape, lazy, lineShape } from '../schema/primitives'
 import { defineEvent } from './event'
 
-const number = lazy(() => z.string().min(1).max(100))
+const numberShape = lazy(() => z.string().min(1).max(100))
 
 export const payingEvents = {
   'payment.claim': defineEvent('candidate', { zh: '反映已扣款', en: 'Say that the fee was debited' }, () => ({
-    orderNo: number(),
+    orderNo: numberShape(),
   })),
   'payment.settle': defineEvent('gateway', { zh: '到账通知', en: 'Notice of a payment' }, () => ({
-    orderNo: number(),
-    transactionId: number(),
+    orderNo: numberShape(),
+    transactionId: numberShape(),
     amountFen: fenShape(),
     paidAt: instantShape(),
   })),
   'payment.notFound': defineEvent('gateway', { zh: '未查到扣款', en: 'No payment found' }, () => ({
-    orderNo: number(),
+    orderNo: numberShape(),
   })),
-  'refund.settle': defineEvent('gateway', { zh: '退款完成', en: 'Refund paid' }, () => ({ refundId: number() })),
+  'refund.settle': defineEvent('gateway', { zh: '退款完成', en: 'Refund paid' }, () => ({
+    refundId: numberShape(),
+  })),
   'refund.fail': defineEvent('gateway', { zh: '退款失败', en: 'Refund failed' }, () => ({
-    refundId: number(),
+    refundId: numberShape(),
     reason: lineShape(),
   })),
 }

@@ -8,9 +8,13 @@ export const qualifyingEvents = {
     reason: lineShape(),
     dueAt: instantShape().optional(),
   })),
-  'postCheck.resubmit': defineEvent('candidate', { zh: '补交核查材料', en: 'Hand in again for the check' }, () => ({
-    documents: documentsShape(),
-  })),
+  'postCheck.resubmit': defineEvent(
+    'candidate',
+    { zh: '补交核查材料', en: 'Hand in again for the check' },
+    () => ({
+      documents: documentsShape(),
+    }),
+  ),
   'publicNotice.open': defineEvent('office', { zh: '开始公示', en: 'Open the public notice' }, () => ({})),
   'complaint.receive': defineEvent('office', { zh: '受理举报', en: 'Receive a complaint' }, () => ({
     complaintId: idShape(),

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { defineFact } from './fact'
 
 export const certifiedFacts = {
-  /** 发放证书: the certificate may be printed. */
+  /** 发放证书: the certificate can be printed. */
   'certificate.cleared': defineFact({ zh: '发放证书', en: 'Cleared for a certificate' }, () => ({})),
-  /** `proofYears`: what was issued is no certificate but a proof of the result, for so many years. */
+  /** `proofYears`: a proof of the result was issued instead of a certificate, valid for that many years. */
   'certificate.issued': defineFact({ zh: '证书已核发', en: 'Certificate issued' }, () => ({
     certificateNo: z.string(),
     proofYears: z.int().optional(),
@@ -15,6 +15,6 @@ export const certifiedFacts = {
     reason: z.string(),
   })),
   'mail.requested': defineFact({ zh: '已申请邮寄', en: 'Mail asked for' }, () => ({})),
-  /** Not cleared when the window for direct mail closed: the local way applies (§13.1). */
+  /** Not cleared when the window for direct mail closed, so the local office hands out the certificate (§13.1). */
   'mail.lapsed': defineFact({ zh: '直邮申请失效', en: 'The wish for direct mail lapsed' }, () => ({})),
 }

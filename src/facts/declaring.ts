@@ -4,12 +4,12 @@ import { documentKindShape } from '../schema/vocabulary'
 import { defineFact } from './fact'
 
 export const declaringFacts = {
-  /** Binding from now on (§5.1.1). `disclosure` is the version of the text that was signed. */
+  /** The commitment is binding from now on (§5.1.1). `disclosure` is the version of the announcement. */
   'commitment.signed': defineFact({ zh: '承诺书已签署', en: 'Commitment signed' }, () => ({
     disclosure: idShape().optional(),
   })),
   'commitment.withdrawn': defineFact({ zh: '承诺已撤回', en: 'Commitment withdrawn' }, () => ({})),
-  /** Documents wait for the office (§6.4.7). */
+  /** The office should review the documents (§6.4.7). */
   'proof.submitted': defineFact({ zh: '材料已提交', en: 'Proof submitted' }, () => ({
     kinds: z.array(documentKindShape()),
   })),

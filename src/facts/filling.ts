@@ -3,14 +3,14 @@ import { idShape } from '../schema/primitives'
 import { defineFact } from './fact'
 
 export const fillingFacts = {
-  /** The application is fixed; from here on only a correction changes it (§6.4.6). */
+  /** From now on only a correction changes the application (§6.4.6). */
   'application.confirmed': defineFact({ zh: '报名信息已确认', en: 'Application confirmed' }, () => ({
     level: idShape(),
     specialty: idShape().optional(),
     subjects: z.array(idShape()),
     place: z.string(),
   })),
-  /** No commitment for this exam in this exam year any more; told once (§5.1.4, §6.4.5). */
+  /** The commitment is no longer available for this exam and exam year; emitted once (§5.1.4, §6.4.5). */
   'commitment.forfeited': defineFact(
     { zh: '本年度不再适用承诺制', en: 'Commitment given up for this year' },
     () => ({ exam: idShape(), examYear: z.int() }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type InferFields, type Simplify, instantShape, lazy } from '../schema/primitives'
+import { type InferFields, instantShape, lazy, type Simplify } from '../schema/primitives'
 import { accountFacts } from './account'
 import { certifiedFacts } from './certified'
 import { correctingFacts } from './correcting'
@@ -11,7 +11,7 @@ import { payingFacts } from './paying'
 import { qualifyingFacts } from './qualifying'
 import { sittingFacts } from './sitting'
 
-/** Every fact by type, with its fields besides `type` and `at`. */
+/** All facts by type: title and fields. */
 export const facts = {
   ...accountFacts,
   ...fillingFacts,
@@ -26,21 +26,21 @@ export const facts = {
 }
 
 type Facts = typeof facts
-/** The name of a fact, past tense: `registration.completed`. */
+/** The type of a fact, in the past tense: `registration.completed`. */
 export type FactType = keyof Facts
 
 /** The fields of a fact besides `type` and `at`. */
 export type FactFields<Type extends FactType> = InferFields<Facts[Type]['fields']>
 
-/** What a decision tells the world: past tense, without personal data. A backend acts on these. */
+/** A domain event that a decision emits, in the past tense and without personal data. A backend acts on it. */
 export type Fact<Type extends FactType = FactType> = {
   [T in Type]: Simplify<{ type: T; at: string } & FactFields<T>>
 }[Type]
 
-/** Every fact type, in the order of a candidate's path. */
+/** All fact types, in the order in which a candidate meets them. */
 export const factTypes = Object.keys(facts) as FactType[]
 
-/** The schema of all facts together. */
+/** The schema of all facts. */
 export const factShape = lazy(
   () =>
     z.discriminatedUnion(

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { defineFact } from './fact'
 
 export const markingFacts = {
-  /** The marks as they count, and whether the certificate is earned, passes of earlier years included. */
+  /** The marks that count, and whether all subjects are passed, credits of earlier years included. */
   'marks.published': defineFact({ zh: '成绩公布', en: 'Marks published' }, () => ({
     marks: z.record(z.string(), z.number()),
     passed: z.boolean(),
   })),
-  /** Subjects passed here that count in later exam years (§9.2). Replaces what was told before; may be empty. */
+  /** Subjects passed here that count in later exam years (§9.2). Replaces earlier facts of this type; may be empty. */
   'credits.earned': defineFact({ zh: '合格科目', en: 'Passes that count on' }, () => ({
     level: z.string(),
     specialty: z.string().optional(),
@@ -15,7 +15,7 @@ export const markingFacts = {
     examYear: z.int(),
     validThrough: z.int(),
   })),
-  /** The marks of these subjects do not count. `reason` is the finding, `misconduct`, or the name of a deadline. */
+  /** The marks of these subjects do not count. `reason` is the finding, `misconduct`, or a deadline. */
   'scores.voided': defineFact({ zh: '成绩无效', en: 'Marks void' }, () => ({
     subjects: z.array(z.string()),
     examYear: z.int(),

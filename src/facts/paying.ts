@@ -9,9 +9,11 @@ export const payingFacts = {
     orderNo: orderNo(),
     amountFen: fenShape(),
   })),
-  /** Nobody should pay this order any more; money for it is owed back (§6.10). */
-  'order.superseded': defineFact({ zh: '订单已失效', en: 'Order superseded' }, () => ({ orderNo: orderNo() })),
-  /** Paid is registered (§6.4.8). */
+  /** The order must no longer be paid; payments for it are refunded (§6.10). */
+  'order.superseded': defineFact({ zh: '订单已失效', en: 'Order superseded' }, () => ({
+    orderNo: orderNo(),
+  })),
+  /** The fee is paid, which completes the registration (§6.4.8). */
   'registration.completed': defineFact({ zh: '报名成功', en: 'Registered' }, () => ({
     orderNo: orderNo(),
     transactionId: z.string(),
@@ -21,7 +23,10 @@ export const payingFacts = {
   'invoice.available': defineFact({ zh: '电子票据可打印', en: 'Invoice available' }, () => ({
     orderNo: orderNo(),
   })),
-  /** Pay back, the same way, at `dueAt`. Told again under the same id when the due date moves. `reason` is a rule. */
+  /**
+   * Refund the payment at `dueAt`, the same way as it was paid. Emitted again with the same id if the due date moves.
+   * `reason` is the id of a rule.
+   */
   'refund.due': defineFact({ zh: '应退款', en: 'Refund owed' }, () => ({
     refundId: z.string(),
     orderNo: orderNo(),
@@ -31,7 +36,7 @@ export const payingFacts = {
     reason: z.string(),
   })),
   'refund.settled': defineFact({ zh: '已退款', en: 'Refund paid' }, () => ({ refundId: z.string() })),
-  /** The bank could not pay back; the refund stays owed. */
+  /** The bank could not refund the payment; the refund stays due. */
   'refund.failed': defineFact({ zh: '退款未成', en: 'Refund failed' }, () => ({
     refundId: z.string(),
     reason: z.string(),

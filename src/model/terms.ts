@@ -78,13 +78,13 @@ export const termsShape = lazy(() =>
 )
 export type Terms = z.infer<ReturnType<typeof termsShape>>
 
-const windowTerm = ({ opens, closes }: { opens: string; closes: string }): TimeWindow => [
+const windowMillis = ({ opens, closes }: { opens: string; closes: string }): TimeWindow => [
   parseInstant(opens),
   parseInstant(closes),
 ]
 
 /** Leaves out `startDay: 'skip'`, the default. */
-const spanTerm = <S extends Notice['postCheck']>(given: S): S =>
+const compactSpan = <S extends Notice['postCheck']>(given: S): S =>
   'startDay' in given && given.startDay === 'skip' ? omitUndefined({ ...given, startDay: undefined }) : given
 
 /** From the start of the first session to the end of the last. */
@@ -97,10 +97,10 @@ function sessionsWindow(sessions: Notice['sessions']): TimeWindow {
 
 function windowTerms(windows: NonNullable<NoticeAmendment['windows']>): Partial<Terms> {
   return omitUndefined({
-    registration: windows.registration && windowTerm(windows.registration),
+    registration: windows.registration && windowMillis(windows.registration),
     proofReview: windows.proofReview && parseInstant(windows.proofReview.closes),
-    payment: windows.payment && windowTerm(windows.payment),
-    admitCard: windows.admitCard && windowTerm(windows.admitCard),
+    payment: windows.payment && windowMillis(windows.payment),
+    admitCard: windows.admitCard && windowMillis(windows.admitCard),
   }) as Partial<Terms>
 }
 
@@ -149,10 +149,10 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
         proofYears: typeof level.award === 'object' ? level.award.proofYears : undefined,
       }),
     ),
-    registration: windowTerm(notice.windows.registration),
+    registration: windowMillis(notice.windows.registration),
     proofReview: parseInstant(notice.windows.proofReview.closes),
-    payment: windowTerm(notice.windows.payment),
-    admitCard: windowTerm(notice.windows.admitCard),
+    payment: windowMillis(notice.windows.payment),
+    admitCard: windowMillis(notice.windows.admitCard),
     sessions: sessionsWindow(notice.sessions),
     fee: notice.fee.perSubjectFen,
     passMarks: notice.passMarks,
@@ -161,10 +161,10 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
         .filter(({ code }) => offeredSubjects.has(code))
         .map(({ code, fullMark }) => [code, fullMark]),
     ),
-    scoreReview: spanTerm(notice.scoreReview),
-    postCheck: spanTerm(notice.postCheck),
-    publicNotice: spanTerm(notice.publicNotice),
-    directMail: notice.directMail && spanTerm(notice.directMail),
+    scoreReview: compactSpan(notice.scoreReview),
+    postCheck: compactSpan(notice.postCheck),
+    publicNotice: compactSpan(notice.publicNotice),
+    directMail: notice.directMail && compactSpan(notice.directMail),
     calendar: notice.calendar,
     certificate: omitUndefined({
       electronic: certificate.electronic,

@@ -1,14 +1,13 @@
 import type { RegistrationEvent } from '../events'
-import type { Terms } from '../model/terms'
-import { amendTerms } from '../model/terms'
+import { amendTerms, type Terms } from '../model/terms'
 import { assertPresent } from '../schema/primitives'
 import type { Millis } from '../time'
 import { about, branch, type Rules, refusal } from './rule'
 
-/** Whether an amended notice is in order, names only subjects of the exam, and moves no close to come into the past. */
-function makesSense(terms: Terms, amendment: RegistrationEvent<'notice.amend'>, at: Millis): boolean {
+/** Whether the new dates are in order, all subjects belong to the exam, and no future close moves into the past. */
+function isValidAmendment(terms: Terms, amendment: RegistrationEvent<'notice.amend'>, at: Millis): boolean {
   const next = amendTerms(terms, amendment)
-  // Dates that it does not touch are as they were when the registration was opened.
+  // Dates that stay the same were valid when the registration was opened.
   const untouched = amendment.windows === undefined && amendment.sessions === undefined
   const ordered =
     untouched ||
@@ -22,11 +21,11 @@ function makesSense(terms: Terms, amendment: RegistrationEvent<'notice.amend'>, 
     of.admitCard[1],
     of.sessions[1],
   ]
-  const moved = closes(next)
-  const intoPast = closes(terms).some((close, i) => at < close && assertPresent(moved[i]) < at)
+  const nextCloses = closes(next)
+  const intoPast = closes(terms).some((close, i) => at < close && assertPresent(nextCloses[i]) < at)
   const { sessions = [], passMarks = {} } = amendment
-  const named = [...sessions.map(({ subject }) => subject), ...Object.keys(passMarks)]
-  return ordered && !intoPast && named.every((subject) => subject in terms.fullMarks)
+  const subjects = [...sessions.map(({ subject }) => subject), ...Object.keys(passMarks)]
+  return ordered && !intoPast && subjects.every((subject) => subject in terms.fullMarks)
 }
 
 export const amendingRules = {
@@ -37,9 +36,13 @@ export const amendingRules = {
       zh: '变更后的时间须前后一致，尚未到来的截止不得改到过去。',
       en: 'The amended dates must be in order, and no close that is still to come may be moved into the past.',
     },
-    standsAgainst: about('notice.amend', ({ context, event, at }) => !makesSense(context.terms, event, at)),
+    standsAgainst: about(
+      'notice.amend',
+      ({ context, event, at }) => !isValidAmendment(context.terms, event, at),
+    ),
   }),
 } satisfies Rules<'notice'>
+
 export const amendingBranches = {
   amendable: branch({
     cites: ['policy'],
@@ -51,7 +54,7 @@ export const amendingBranches = {
     holds: about('notice.amend', ({ context, event, at }) => {
       const tooLate = event.sessions !== undefined && context.terms.sessions[1] <= at
       const inTime = !tooLate && (event.passMarks === undefined || context.marks === undefined)
-      return inTime && makesSense(context.terms, event, at)
+      return inTime && isValidAmendment(context.terms, event, at)
     }),
   }),
   reopensPayment: branch({

@@ -3,7 +3,7 @@ import { mayBeDebited } from '../model/orders'
 import { within } from '../time'
 import { about, atInstant, branch, everywhere, type Rules, refusal } from './rule'
 
-/** What can still be changed while the admit card is printed (§6.13.2). */
+/** The fields that can still be corrected while admit cards are printed (§6.13.2). */
 const admitCardFields: readonly string[] = ['name', 'idType', 'idNumber', 'gender', 'phone', 'email']
 
 export const correctingRules = {
@@ -45,10 +45,10 @@ export const correctingRules = {
       zh: '缴费后（或对账期间）级别、专业、科目、报名地不能更改，也不能增减科目。',
       en: 'Once the fee is paid, or while a payment is being looked for, level, specialty, subjects and place stay as they are.',
     },
-    standsAgainst: (moment) =>
-      atInstant(mayBeDebited)(moment) &&
-      (about('correction.request', ({ event }) => applicationPart(event.changes) !== undefined)(moment) ||
-        (moment.event.type === 'correction.approve' && moment.context.correction?.application !== undefined)),
+    standsAgainst: (args) =>
+      atInstant(mayBeDebited)(args) &&
+      (about('correction.request', ({ event }) => applicationPart(event.changes) !== undefined)(args) ||
+        (args.event.type === 'correction.approve' && args.context.correction?.application !== undefined)),
   }),
   'correction.closed': refusal({
     cites: ['6.13.1', '6.13.2'],

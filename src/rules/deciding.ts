@@ -2,13 +2,13 @@ import type { Context } from '../model/context'
 import { isPaid, mayBeDebited } from '../model/orders'
 import { about, atInstant, branch, type Rules, refusal } from './rule'
 
-/** Whether there is something that a review could take back. */
-function decided(context: Context): boolean {
+/** Whether a decision exists that can be overturned. */
+function hasDecision(context: Context): boolean {
   const { findings = [], records = [], spotCheck } = context
   return findings.length > 0 || records.length > 0 || spotCheck !== undefined || marksSanctioned(context)
 }
 
-/** Whether misconduct or identical answers made some mark void. */
+/** Whether misconduct or identical answers made a mark void. */
 const marksSanctioned = ({ misconduct, identical }: Context): boolean =>
   misconduct !== undefined || identical !== undefined
 
@@ -20,7 +20,7 @@ export const decidingRules = {
       zh: '没有可以撤销的认定或处理。',
       en: 'There is no finding or measure that could be taken back.',
     },
-    standsAgainst: ({ context }) => !decided(context),
+    standsAgainst: ({ context }) => !hasDecision(context),
   }),
   'exam.identical-answers': refusal({
     cites: ['7.3.1'],
@@ -110,6 +110,7 @@ export const decidingRules = {
     standsAgainst: atInstant(mayBeDebited),
   }),
 } satisfies Rules<'decision' | 'exam' | 'finding' | 'registration'>
+
 export const decidingBranches = {
   onlyDemand: branch({
     cites: ['12(2)'],
@@ -130,7 +131,7 @@ export const decidingBranches = {
       zh: '撤销认定，报名仍为终结。',
       en: 'The finding is taken back; the registration stays ended.',
     },
-    holds: ({ context }) => decided({ ...context, spotCheck: undefined }),
+    holds: ({ context }) => hasDecision({ ...context, spotCheck: undefined }),
   }),
   neverPaid: branch({
     cites: ['6.4.8'],

@@ -5,8 +5,8 @@ import { levelOf } from '../model/levels'
 import { type Millis, within } from '../time'
 import { about, anyOf, atInstant, branch, type Rules, refusal } from './rule'
 
-/** Whether an upload of evidence has something to show: the degree of a commitment, or the report that replaces a scan. */
-function evidenceAwaited(context: Context, at: Millis): boolean {
+/** Whether evidence of the degree is due: for a commitment, or as the report that replaces a scan. */
+function evidenceDue(context: Context, at: Millis): boolean {
   const inTime = at < context.terms.registration[1] || context.marks !== undefined
   if (!isUnverified(context) || !inTime) return false
   return reportOutstanding(context) || (isCommitted(context) && context.evidence === undefined)
@@ -55,7 +55,7 @@ export const declaringRules = {
     },
     standsAgainst: anyOf(
       about('evidence.upload', ({ context, event: { document }, at }) => {
-        if (!evidenceAwaited(context, at)) return false
+        if (!evidenceDue(context, at)) return false
         return reportOutstanding(context)
           ? document.kind !== 'verificationReport'
           : !evidenceKinds(context).includes(document.kind)
@@ -89,7 +89,7 @@ export const declaringRules = {
       about(
         'evidence.upload',
         ({ context, event: { document }, at }) =>
-          evidenceAwaited(context, at) && document.kind !== 'overseasCertificate' && !isPdf(document),
+          evidenceDue(context, at) && document.kind !== 'overseasCertificate' && !isPdf(document),
       ),
       about('proof.upload', ({ event }) => !event.documents.every(isPdf)),
     ),
@@ -140,7 +140,7 @@ export const declaringBranches = {
       zh: '报名截止前补交，不必考后补交。',
       en: 'It came before registration closed, so nothing is due after the exam.',
     },
-    holds: atInstant((context, at) => context.marks === undefined && evidenceAwaited(context, at)),
+    holds: atInstant((context, at) => context.marks === undefined && evidenceDue(context, at)),
   }),
   registrationClosed: branch({
     cites: ['6.4.7'],

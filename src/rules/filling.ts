@@ -9,21 +9,21 @@ import { creditCounts } from '../model/marks'
 import { type Millis, within } from '../time'
 import { about, anyOf, atInstant, branch, everywhere, type Guard, type Rules, refusal } from './rule'
 
-/** Judges an application: as it is saved, as a request would correct it, as an approval makes it. */
-function aboutApplication(judge: (context: Context, application: Application, at: Millis) => boolean): Guard {
-  const judgeChange = (context: Context, change: ApplicationChange | undefined, at: Millis) => {
+/** Creates a guard on an application: the saved one, or the one that a correction request or its approval leads to. */
+function aboutApplication(test: (context: Context, application: Application, at: Millis) => boolean): Guard {
+  const testChange = (context: Context, change: ApplicationChange | undefined, at: Millis) => {
     const application = correctedApplication(context, change)
-    return application !== undefined && judge(context, application, at)
+    return application !== undefined && test(context, application, at)
   }
   return anyOf(
-    about('application.save', ({ context, event, at }) => judge(context, event.application, at)),
+    about('application.save', ({ context, event, at }) => test(context, event.application, at)),
     about('correction.request', ({ context, event, at }) =>
-      judgeChange(context, applicationPart(event.changes), at),
+      testChange(context, applicationPart(event.changes), at),
     ),
-    // What an approval makes of it stands in the request.
-    (moment) =>
-      moment.event.type === 'correction.approve' &&
-      judgeChange(moment.context, moment.context.correction?.application, now(moment)),
+    // An approval carries no changes; the pending request in the context does.
+    (args) =>
+      args.event.type === 'correction.approve' &&
+      testChange(args.context, args.context.correction?.application, now(args)),
   )
 }
 
@@ -60,10 +60,10 @@ export const fillingRules = {
       en: 'Registration is not open now. Please see the notice for its dates.',
     },
     until: ['registration.closes'],
-    // Approving a correction is bound by it only where the application itself would change (§6.13.1).
-    standsAgainst: (moment) =>
-      outsideRegistration(moment) &&
-      (moment.event.type !== 'correction.approve' || moment.context.correction?.application !== undefined),
+    // Applies to the approval of a correction only if the application itself changes (§6.13.1).
+    standsAgainst: (args) =>
+      outsideRegistration(args) &&
+      (args.event.type !== 'correction.approve' || args.context.correction?.application !== undefined),
   }),
   'application.offered': refusal({
     cites: ['6.4.3'],
@@ -124,7 +124,7 @@ export const fillingRules = {
         'route.choose',
         ({ context, event, at }) => event.route === 'commitment' && isBarred(context, at),
       ),
-      (moment) => moment.event.type === 'commitment.sign' && atInstant(isBarred)(moment),
+      (args) => args.event.type === 'commitment.sign' && atInstant(isBarred)(args),
     ),
   }),
   'commitment.no-return': refusal({

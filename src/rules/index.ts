@@ -9,10 +9,10 @@ import { fillingBranches, fillingRules } from './filling'
 import { intakeRules } from './intake'
 import { markingBranches, markingRules } from './marking'
 import { payingBranches, payingRules } from './paying'
+import { persistenceRules } from './persistence'
 import { qualifyingBranches, qualifyingRules } from './qualifying'
 import type { Guard, Rule } from './rule'
 import { sittingBranches, sittingRules } from './sitting'
-import { storingRules } from './storing'
 import { unavailableRules } from './unavailable'
 
 const catalogue = {
@@ -29,7 +29,7 @@ const catalogue = {
   ...amendingRules,
   ...unavailableRules,
   ...intakeRules,
-  ...storingRules,
+  ...persistenceRules,
   ...adviceRules,
   ...accountBranches,
   ...fillingBranches,
@@ -44,25 +44,25 @@ const catalogue = {
   ...amendingBranches,
 }
 
-/** The id of a rule: `area.rule`, or the bare name of a fork in the way. */
+/** The id of a rule: `area.rule`, or the bare name of a branch. */
 export type RuleId = keyof typeof catalogue
 
-/** Every rule by id, with its § and its texts in Chinese and English. */
+/** All rules by id, with their § and texts in Chinese and English. */
 export const rules: Readonly<Record<RuleId, Rule>> = catalogue
 
 type OfKind<Kind extends Rule['kind']> = {
   [Id in RuleId]: (typeof catalogue)[Id] extends { kind: Kind } ? Id : never
 }[RuleId]
 
-/** Rules that the machine asks: requirements and forks. */
 export type RefusalId = OfKind<'refusal'>
 export type BranchId = OfKind<'branch'>
+/** The rules that are guards of the machine. */
 export type GuardId = RefusalId | BranchId
 
-/** Every rule's id, in the order of a candidate's path. */
+/** All rule ids, in the order in which a candidate meets them. */
 export const ruleIds = Object.keys(catalogue) as RuleId[]
 
-/** The machine's guards: each rule that is a requirement or a fork, under its id. */
+/** The machine's guards by rule id. */
 export const guards = Object.fromEntries(
   ruleIds.flatMap((id): [string, Guard][] => {
     const rule = rules[id]

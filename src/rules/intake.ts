@@ -1,6 +1,6 @@
 import { intake, type Rules } from './rule'
 
-/** What `decide` and `open` judge before the machine: the shape of things, their senders, their time. */
+/** Rules that `decide` and `open` check before the machine runs: the sender, the instant, and whether the input is valid. */
 export const intakeRules = {
   'actor.role': intake({
     cites: ['policy'],
@@ -25,7 +25,7 @@ export const intakeRules = {
     title: { zh: '内容有误', en: 'Malformed' },
     message: {
       zh: '提交的内容有误，请按提示逐项更正。',
-      en: 'Something in it is not as it must be; each mistake is named.',
+      en: 'Some fields are not valid. See the list below.',
     },
   }),
   'event.unknown': intake({

@@ -98,25 +98,25 @@ export const markingRules = {
         ]
         return spans.some((span) => unknownYear(context, at, span) !== undefined)
       }),
-      (moment) =>
-        moment.event.type === 'publicNotice.open' &&
-        [moment.context.terms.publicNotice, moment.context.terms.directMail].some(
-          (span) => span !== undefined && unknownYear(moment.context, now(moment), span) !== undefined,
+      (args) =>
+        args.event.type === 'publicNotice.open' &&
+        [args.context.terms.publicNotice, args.context.terms.directMail].some(
+          (span) => span !== undefined && unknownYear(args.context, now(args), span) !== undefined,
         ),
     ),
   }),
 } satisfies Rules<'calendar' | 'marks' | 'scoreReview'>
 
-/** Whether passing opens the window of the check: at a publication, and at a decision that turns the marks. */
+/** Whether a pass opens the check: at a publication, or at a review decision if the check was not open yet. */
 const opensCheck = (context: Context, event: RegistrationEvent): boolean =>
   event.type === 'marks.publish' || (context.review !== undefined && context.postCheckCloses === undefined)
 
-/** Whether the marks of a publication, or of a decided review, earn the certificate, for levels of so many years. */
-function passing(applies: (years: number) => boolean): Guard {
+/** Creates a guard: the published or reviewed marks pass, at a level whose number of years matches. */
+function passing(matches: (years: number) => boolean): Guard {
   return about(
     ['marks.publish', 'scoreReview.decide'],
     ({ context, event }) =>
-      applies(assertPresent(levelOf(context, context.application)).years) &&
+      matches(assertPresent(levelOf(context, context.application)).years) &&
       publicationOutcome(context, event).passed,
   )
 }

@@ -6,10 +6,10 @@ import { about, anyOf, atInstant, branch, type Guard, type Rules, refusal } from
 
 type Settlement = RegistrationEvent<'payment.settle'>
 
-const settlement = (judge: (context: Context, event: Settlement, at: Millis) => boolean): Guard =>
-  about('payment.settle', ({ context, event, at }) => judge(context, event, at))
+const aboutSettlement = (test: (context: Context, event: Settlement, at: Millis) => boolean): Guard =>
+  about('payment.settle', ({ context, event, at }) => test(context, event, at))
 
-/** When the candidate paid; a time that is still to come counts as now. */
+/** When the candidate paid; a future instant counts as now. */
 const paidAt = (event: Settlement, at: Millis): Millis => Math.min(parseInstant(event.paidAt), at)
 
 export const payingRules = {
@@ -30,7 +30,7 @@ export const payingRules = {
       zh: '超过缴费截止时间的款项不能作为报名费，原路退回。',
       en: 'Money paid after the close does not count as the fee; it goes back the same way.',
     },
-    holds: settlement((context, event, at) => paidAt(event, at) >= context.terms.payment[1]),
+    holds: aboutSettlement((context, event, at) => paidAt(event, at) >= context.terms.payment[1]),
   }),
   'payment.reconciliation': branch({
     cites: ['6.9'],
@@ -39,7 +39,7 @@ export const payingRules = {
       zh: '在缴费时间内已扣款，对账后视为缴费成功。',
       en: 'The money was debited while payment was open, so it counts once the accounts are reconciled.',
     },
-    holds: settlement((context, event, at) => within(context.terms.payment, paidAt(event, at))),
+    holds: aboutSettlement((context, event, at) => within(context.terms.payment, paidAt(event, at))),
   }),
   'payment.superseded-order': branch({
     cites: ['6.10', '6.11'],
@@ -48,7 +48,7 @@ export const payingRules = {
       zh: '重新确认或撤回后旧订单失效，其款项在考试结束后原路退回。',
       en: 'A new confirmation or a withdrawal replaced this order; money for it goes back after the exam.',
     },
-    holds: settlement((context, event) => orderOf(context, event.orderNo)?.state === 'superseded'),
+    holds: aboutSettlement((context, event) => orderOf(context, event.orderNo)?.state === 'superseded'),
   }),
   'payment.duplicate-other-order': branch({
     cites: ['6.11'],
@@ -57,7 +57,7 @@ export const payingRules = {
       zh: '不同订单号重复缴费的，考试结束对账后原路退回。',
       en: 'Another order is paid already; money for this one goes back after the exam.',
     },
-    holds: settlement(
+    holds: aboutSettlement(
       (context, event) => orderOf(context, event.orderNo)?.state === 'superseded' && isPaid(context),
     ),
   }),
@@ -68,7 +68,7 @@ export const payingRules = {
       zh: '同一订单号重复缴费的，报名截止后原路退回。',
       en: 'This order is paid already; the second payment goes back once registration has closed.',
     },
-    holds: settlement((context, event) => orderOf(context, event.orderNo)?.state === 'paid'),
+    holds: aboutSettlement((context, event) => orderOf(context, event.orderNo)?.state === 'paid'),
   }),
   'payment.amount': branch({
     cites: ['policy'],
@@ -77,7 +77,9 @@ export const payingRules = {
       zh: '金额与订单不符，原路退回，请按订单金额重新缴费。',
       en: 'The amount is not that of the order; it goes back. Please pay the exact amount.',
     },
-    holds: settlement((context, event) => orderOf(context, event.orderNo)?.amountFen !== event.amountFen),
+    holds: aboutSettlement(
+      (context, event) => orderOf(context, event.orderNo)?.amountFen !== event.amountFen,
+    ),
   }),
   'payment.unknown-order': branch({
     cites: ['policy'],
@@ -86,7 +88,7 @@ export const payingRules = {
       zh: '没有这个订单号，款项原路退回。',
       en: 'This registration has no such order; the money goes back.',
     },
-    holds: settlement((context, event) => orderIndex(context, event.orderNo) < 0),
+    holds: aboutSettlement((context, event) => orderIndex(context, event.orderNo) < 0),
   }),
   'payment.current-order': refusal({
     cites: ['policy'],
@@ -128,7 +130,7 @@ export const payingBranches = {
     cites: ['6.4.8'],
     title: { zh: '缴费开始之前付款', en: 'Paid before payment opened' },
     message: { zh: '缴费开始之前的款项原路退回。', en: 'Money that came before payment opened goes back.' },
-    holds: settlement((context, event, at) => paidAt(event, at) < context.terms.payment[0]),
+    holds: aboutSettlement((context, event, at) => paidAt(event, at) < context.terms.payment[0]),
   }),
   sameTransaction: branch({
     cites: ['policy'],
@@ -137,7 +139,7 @@ export const payingBranches = {
       zh: '该笔交易已处理过，不重复处理。',
       en: 'This transaction was taken in before and changes nothing.',
     },
-    holds: settlement((context, event) => settledBefore(context, event.transactionId)),
+    holds: aboutSettlement((context, event) => settledBefore(context, event.transactionId)),
   }),
   refundSettled: branch({
     cites: ['policy'],

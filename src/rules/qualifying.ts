@@ -50,7 +50,7 @@ export const qualifyingRules = {
     title: { zh: '须公示的考生', en: 'Who goes on the public notice' },
     message: {
       zh: '已作出承诺且全科成绩合格的人员予以公示。',
-      en: 'On the public notice goes whoever committed and passed all subjects.',
+      en: 'If you signed the commitment and passed all subjects, your name goes on the public notice.',
     },
     holds: ({ context }) => noticeRequired(context),
   }),
@@ -68,8 +68,8 @@ export const qualifyingRules = {
   }),
 } satisfies Rules<'postCheck' | 'verification' | 'publicNotice'>
 
-/** Whether the end of the repair has yet to come. */
-const repairStands = (context: Context): boolean =>
+/** Whether a rejected check can still be repaired. */
+const repairOpen = (context: Context): boolean =>
   context.repairUntil !== undefined && !hasPassed(context, 'repair.ends')
 
 export const qualifyingBranches = {
@@ -95,7 +95,7 @@ export const qualifyingBranches = {
       zh: '补交期限届满仍未通过。',
       en: 'The time to hand in is over and the check is still rejected.',
     },
-    holds: ({ context }) => repairStands(context) && noticeOver(context),
+    holds: ({ context }) => repairOpen(context) && noticeOver(context),
   }),
   repairGoesOn: branch({
     cites: ['11.2'],
@@ -104,7 +104,7 @@ export const qualifyingBranches = {
       zh: '公示结束之前仍可补交。',
       en: 'Until the public notice closes, documents can still be handed in.',
     },
-    holds: ({ context }) => repairStands(context),
+    holds: ({ context }) => repairOpen(context),
   }),
   stillRejected: branch({
     cites: ['11.2', '12'],

@@ -5,44 +5,44 @@ import type { Context } from '../model/context'
 import { type DeadlineName, now } from '../model/instants'
 import type { Millis } from '../time'
 
-/** An event type that somebody asks about without sending the event: no sender, no fields. */
+/** An event type to evaluate without an event: no sender, no fields. */
 export type EventQuery = { type: EventType; at: string; by?: undefined }
 
-/** What a guard judges. */
+/** The arguments of a guard. */
 export type GuardArgs = { context: Context; event: RegistrationEvent | EventQuery }
 
 export type Guard = {
-  (moment: GuardArgs): boolean
-  /** Where it turns on the fields of the event: whether it holds for some, if the event is only asked about. */
-  readonly mayHold?: (moment: GuardArgs) => boolean
+  (args: GuardArgs): boolean
+  /** For a guard that needs the fields of the event: whether it can hold for some fields. Used for an `EventQuery`. */
+  readonly mayHold?: (args: GuardArgs) => boolean
 }
 
 type RuleTexts = {
-  /** The sections that it rests on, or `policy` where the text is silent. */
+  /** The sections of the official text, or `policy` if the text does not say. */
   readonly cites: readonly [Cite, ...Cite[]]
   readonly title: LocalizedText
-  /** What an applicant is told. */
+  /** The reason, for the applicant. */
   readonly message: LocalizedText
 }
 
-/** A requirement: true means that it stands against the event. */
+/** A rule that can refuse an event: true means that it does. */
 export type RefusalRule = RuleTexts & {
   readonly kind: 'refusal'
   readonly standsAgainst: Guard
-  /** The deadlines at which it turns against the event, whichever comes next. */
+  /** The deadlines at which it starts to refuse the event, whichever comes next. */
   readonly until?: readonly DeadlineName[]
 }
-/** A fork: true means that this way is taken. */
+/** A rule that chooses between transitions: true means that its transition is taken. */
 export type BranchRule = RuleTexts & { readonly kind: 'branch'; readonly holds: Guard }
-/** What `decide` and `open` judge before the machine. */
+/** A rule that is checked before the machine runs, or by a store. It has no guard. */
 export type IntakeRule = RuleTexts & { readonly kind: 'intake' }
-/** Advice on eligibility, never a guard. */
+/** A rule that only advises on eligibility. It has no guard. */
 export type AdviceRule = RuleTexts & { readonly kind: 'advice' }
 
-/** A rule: what it rests on, what it is called, what an applicant is told, and, for a guard, how it judges. */
+/** A rule: its § (`cites`), title and message, and a guard if the machine evaluates it. */
 export type Rule = RefusalRule | BranchRule | IntakeRule | AdviceRule
 
-/** The rules of some areas: `Rules<'commitment' | 'proof'>` takes no rule of another area. */
+/** A catalogue of the rules of some areas: `Rules<'commitment' | 'proof'>` rejects ids of other areas. */
 export type Rules<Area extends string> = Readonly<Record<`${Area}.${string}`, Rule>>
 
 export const refusal = (spec: Omit<RefusalRule, 'kind'>): RefusalRule => ({ kind: 'refusal', ...spec })
@@ -50,40 +50,41 @@ export const branch = (spec: Omit<BranchRule, 'kind'>): BranchRule => ({ kind: '
 export const advice = (spec: Omit<AdviceRule, 'kind'>): AdviceRule => ({ kind: 'advice', ...spec })
 export const intake = (spec: Omit<IntakeRule, 'kind'>): IntakeRule => ({ kind: 'intake', ...spec })
 
-/** For a requirement that stands wherever the machine places it. */
+/** For a rule that refuses in every state where the machine uses it. */
 export const everywhere: Guard = () => true
 
 /**
- * Narrows a rule to some event types, sent with their fields. It holds against nothing else, nor against an event that
- * is only asked about, whose fields nobody knows yet.
- * @param may what has to be so for it to hold whatever the fields
+ * Creates a guard on the fields of some event types. It never holds for other types, nor for an `EventQuery`, which has
+ * no fields.
+ * @param condition a condition that does not depend on the fields; without it the guard cannot hold
  */
 export function about<Type extends EventType>(
   types: Type | readonly Type[],
-  judge: (moment: { context: Context; event: RegistrationEvent<Type>; at: Millis }) => boolean,
-  may: (context: Context) => boolean = () => true,
+  test: (args: { context: Context; event: RegistrationEvent<Type>; at: Millis }) => boolean,
+  condition: (context: Context) => boolean = () => true,
 ): Guard {
   const listed: readonly string[] = typeof types === 'string' ? [types] : types
-  const mayHold = ({ context, event }: GuardArgs): boolean => listed.includes(event.type) && may(context)
-  const judged = (moment: GuardArgs): boolean => {
-    const { context, event } = moment
+  const mayHold = ({ context, event }: GuardArgs): boolean =>
+    listed.includes(event.type) && condition(context)
+  const guard = (args: GuardArgs): boolean => {
+    const { context, event } = args
     return (
       event.by !== undefined &&
-      mayHold(moment) &&
-      judge({ context, event: event as RegistrationEvent<Type>, at: now({ context, event }) })
+      mayHold(args) &&
+      test({ context, event: event as RegistrationEvent<Type>, at: now({ context, event }) })
     )
   }
-  return Object.assign(judged, { mayHold })
+  return Object.assign(guard, { mayHold })
 }
 
-/** For a rule that needs no field of the event: it stands, or not, at an instant. */
-export function atInstant(judge: (context: Context, at: Millis) => boolean): Guard {
-  return (moment) => judge(moment.context, now(moment))
+/** Creates a guard on the context and the instant, without the fields of the event. */
+export function atInstant(test: (context: Context, at: Millis) => boolean): Guard {
+  return (args) => test(args.context, now(args))
 }
 
-/** Either of some judgements, of which one at least turns on fields. */
-export function anyOf(...judges: readonly Guard[]): Guard {
-  const judged = (moment: GuardArgs): boolean => judges.some((judge) => judge(moment))
-  const mayHold = (moment: GuardArgs): boolean => judges.some((judge) => (judge.mayHold ?? judge)(moment))
-  return Object.assign(judged, { mayHold })
+/** Creates a guard that holds if one of the guards does. At least one of them needs the fields of the event. */
+export function anyOf(...guards: readonly Guard[]): Guard {
+  const guard = (args: GuardArgs): boolean => guards.some((each) => each(args))
+  const mayHold = (args: GuardArgs): boolean => guards.some((each) => (each.mayHold ?? each)(args))
+  return Object.assign(guard, { mayHold })
 }

@@ -47,11 +47,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-type Way = { width?: number; height?: number; lang?: 'zh' | 'en'; dark?: boolean }
+type Variant = { width?: number; height?: number; lang?: 'zh' | 'en'; dark?: boolean }
 
 async function visit(
   hash: string,
-  { width = 1440, height = 900, lang = 'zh', dark = false }: Way = {},
+  { width = 1440, height = 900, lang = 'zh', dark = false }: Variant = {},
 ): Promise<Page> {
   const page = await (browser as Browser).newPage({
     viewport: { width, height },
@@ -86,7 +86,7 @@ const overlapping = (page: Page, within: string): Promise<string[]> =>
     )
   }, within)
 
-const ways: [name: string, way: Way][] = [
+const variants: [name: string, variant: Variant][] = [
   ['Chinese, light', {}],
   ['English, light', { lang: 'en' }],
   ['Chinese, dark', { dark: true }],
@@ -100,18 +100,18 @@ describe('the page', () => {
     expect(readFileSync(file, 'utf8')).not.toMatch(/<(script|link|img)[^>]+(src|href)=/)
   })
 
-  it.each(ways)('shows every stretch, state and ending: %s', async (_, way) => {
-    const page = await visit('chart', way)
+  it.each(variants)('shows every stage, state and ending: %s', async (_, variant) => {
+    const page = await visit('chart', variant)
     const text = (await page.locator('main').textContent()) ?? ''
-    const lang = way.lang ?? 'zh'
+    const lang = variant.lang ?? 'zh'
     for (const { title, kind } of chart().states) if (kind === 'atomic') expect(text).toContain(title[lang])
   })
 
-  it.each([ways[0], ways[2], ways[3]] as typeof ways)(
+  it.each([variants[0], variants[2], variants[3]] as typeof variants)(
     'has no serious fault for those who hear or cannot point (axe): %s',
-    async (_, way) => {
+    async (_, variant) => {
       for (const hash of ['chart', 'journey/0/12', 'play']) {
-        const page = await visit(hash, way)
+        const page = await visit(hash, variant)
         await page.evaluate(axe)
         const faults = await page.evaluate(async () => {
           const { violations } = await (
@@ -130,8 +130,8 @@ describe('the page', () => {
     },
   )
 
-  it.each(ways.slice(0, 3))('lets no label lie over another: %s', async (_, way) => {
-    const page = await visit('chart', way)
+  it.each(variants.slice(0, 3))('lets no label lie over another: %s', async (_, variant) => {
+    const page = await visit('chart', variant)
     expect(await overlapping(page, '.picture')).toEqual([])
   })
 
@@ -168,13 +168,13 @@ describe('the page', () => {
     ])
   })
 
-  it('opens a stretch, in which no label lies over another, and goes back', async () => {
+  it('opens a stage, in which no label lies over another, and goes back', async () => {
     const page = await visit('chart')
     const heads = page.locator('.picture .head')
     expect(await heads.count()).toBe(7)
     for (let i = 0; i < 7; i += 1) {
       await heads.nth(i).click()
-      expect(await overlapping(page, '.picture .stretch'), String(i)).toEqual([])
+      expect(await overlapping(page, '.picture .stage'), String(i)).toEqual([])
       await page.keyboard.press('Escape')
     }
   })
@@ -252,10 +252,10 @@ describe('a journey on the page', () => {
     await page.locator('.step .place', { hasText: `第 ${journey.steps.length} 步` }).waitFor()
     writeFileSync(chosen, JSON.stringify({ ...journey, notice: 'gd-1999' }))
     await page.locator('.file input').setInputFiles(chosen)
-    await page.locator('.mistake', { hasText: 'notice' }).waitFor()
+    await page.locator('.error', { hasText: 'notice' }).waitFor()
     writeFileSync(chosen, 'no json')
     await page.locator('.file input').setInputFiles(chosen)
-    await page.locator('.mistake', { hasText: 'JSON' }).waitFor()
+    await page.locator('.error', { hasText: 'JSON' }).waitFor()
   })
 })
 

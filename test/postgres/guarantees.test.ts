@@ -2,6 +2,7 @@ import pg from 'pg'
 import { describe, expect, it, vi } from 'vitest'
 import { type Fact, type RegistrationEvent, runJourney } from '../../src'
 import { openInputOf } from '../../src/journey'
+import { hasForfeited } from '../../src/model/commitment'
 import {
   createStore,
   type Queries,
@@ -45,12 +46,12 @@ describe.each(both)('the store on %s', (_, on) => {
     await store.open(first.input)
     for (const event of first.events) await store.send(first.input.registrationId, event)
     const entry = await store.get(first.input.registrationId)
-    expect(entry?.snapshot.context.forfeited).toBe(true)
+    expect(entry && hasForfeited(entry.snapshot.context)).toBe(true)
     const { at } = first.events.at(-1) as RegistrationEvent
     const by = { role: 'candidate', id: candidateId } as const
     await store.send(first.input.registrationId, sent('registration.cancel', { at, by }))
     const second = { ...first.input, registrationId: fresh('R'), at }
-    expect((await store.open(second)).snapshot?.context.forfeited).toBe(true)
+    expect((await store.open(second)).snapshot?.context.forfeitedElsewhere).toBe(true)
   })
 
   it('brings a record made in one registration into the others that are open', async () => {

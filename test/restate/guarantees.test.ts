@@ -101,7 +101,7 @@ describe('the engine', () => {
     await registrations.send(input.registrationId, sent('registration.cancel', { at, by }))
     const { registrationId: _, ...rest } = input
     const second = await registrations.open(fresh('R'), { ...rest, at })
-    expect(second.snapshot?.context.forfeited).toBe(true)
+    expect(second.snapshot?.context.forfeitedElsewhere).toBe(true)
   })
 
   it('brings a record made in one registration into the others that are open', async () => {

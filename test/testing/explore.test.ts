@@ -62,7 +62,7 @@ describe('explore', () => {
       },
     })
     expect(reopened.length).toBeGreaterThan(0)
-    expect(again.every(({ snapshot }) => hasForfeited(snapshot.context))).toBe(true)
+    expect(reopened.every(({ snapshot }) => hasForfeited(snapshot.context))).toBe(true)
   })
 
   it('says what is wrong where nothing can be opened', () => {

@@ -197,7 +197,9 @@ describe('the options of given', () => {
       /^No notice for gd-1999 is bundled: give it as `notice`\. Bundled are: .*gd-2024-social-worker/,
     )
     const own = { ...exams.economics, code: 'own' }
-    expect(messageOf(() => given('marking', { exam: own }))).toMatch(/^No notice for own is bundled: give it as/)
+    expect(messageOf(() => given('marking', { exam: own }))).toMatch(
+      /^No notice for own is bundled: give it as/,
+    )
     expect(messageOf(() => given('marking', { at: 'noon' }))).toMatch(
       /cannot be opened: input.malformed\n {2}at: /,
     )
@@ -215,7 +217,9 @@ describe('the options of given', () => {
       expect(messageOf(() => given('marking', options as unknown as GivenOptions))).toContain(message)
     }
     const law = { subjects: ['law'], level: 'junior' }
-    expect(messageOf(() => given('marking', law))).toMatch(/application\.save.*is refused.*application\.offered/)
+    expect(messageOf(() => given('marking', law))).toMatch(
+      /application\.save.*is refused.*application\.offered/,
+    )
   })
 })
 

@@ -1,31 +1,32 @@
-import type { Box, Label, Point } from '../../src/view/map/mapModel'
+import type { Box, Point } from '../../src/view/geometry'
+import type { Label } from '../../src/view/map/mapModel'
 
-/** What something takes up, and what it is. */
-export type Taken = { what: string; left: number; right: number; top: number; bottom: number }
+/** The area of something, with a name. */
+export type Area = { name: string; left: number; right: number; top: number; bottom: number }
 
-export const ofBox = (what: string, { x, y, width, height }: Box): Taken => ({
-  what,
+export const ofBox = (name: string, { x, y, width, height }: Box): Area => ({
+  name,
   left: x,
   right: x + width,
   top: y,
   bottom: y + height,
 })
 
-/** A line of text takes up what lies between the tops and the bottoms of its letters. */
-export const ofLabel = (where: string, { x, y, width, size, text }: Label): Taken => ({
-  what: `${where}: ${text}`,
+/** The area of a line of text, from the top to the bottom of its letters. */
+export const ofLabel = (where: string, { x, y, width, size, text }: Label): Area => ({
+  name: `${where}: ${text}`,
   left: x,
   right: x + width,
   top: y - size * 0.8,
   bottom: y + size * 0.15,
 })
 
-/** Each straight piece of a line. */
-export const ofLine = (what: string, points: readonly Point[]): Taken[] =>
+/** The straight segments of a line. */
+export const ofLine = (name: string, points: readonly Point[]): Area[] =>
   points.slice(1).map(([x, y], i) => {
     const [fromX, fromY] = points[i] as Point
     return {
-      what,
+      name,
       left: Math.min(x, fromX),
       right: Math.max(x, fromX),
       top: Math.min(y, fromY),
@@ -33,31 +34,31 @@ export const ofLine = (what: string, points: readonly Point[]): Taken[] =>
     }
   })
 
-const almost = 0.6
+const tolerance = 0.6
 
-export const overlap = (one: Taken, other: Taken): boolean =>
-  one.left + almost < other.right &&
-  other.left + almost < one.right &&
-  one.top + almost < other.bottom &&
-  other.top + almost < one.bottom
+export const overlap = (one: Area, other: Area): boolean =>
+  one.left + tolerance < other.right &&
+  other.left + tolerance < one.right &&
+  one.top + tolerance < other.bottom &&
+  other.top + tolerance < one.bottom
 
-/** Whether a line runs through something: not where it only touches the edge. */
-export const through = (line: Taken, box: Taken): boolean =>
-  line.left < box.right - almost &&
-  box.left + almost < line.right + 0.01 &&
-  line.top < box.bottom - almost &&
-  box.top + almost < line.bottom + 0.01
+/** Whether a line crosses a box; touching the edge does not count. */
+export const crosses = (line: Area, box: Area): boolean =>
+  line.left < box.right - tolerance &&
+  box.left + tolerance < line.right + 0.01 &&
+  line.top < box.bottom - tolerance &&
+  box.top + tolerance < line.bottom + 0.01
 
-/** Every two of some that overlap. */
-export function overlaps(list: readonly Taken[]): string[] {
+/** All overlapping pairs. */
+export function overlaps(list: readonly Area[]): string[] {
   return list.flatMap((one, i) =>
-    list.slice(i + 1).flatMap((other) => (overlap(one, other) ? [`${one.what} | ${other.what}`] : [])),
+    list.slice(i + 1).flatMap((other) => (overlap(one, other) ? [`${one.name} | ${other.name}`] : [])),
   )
 }
 
-/** Whether one lies in the other. */
-export const inside = (one: Taken, other: Taken): boolean =>
-  one.left >= other.left - almost &&
-  one.right <= other.right + almost &&
-  one.top >= other.top - almost &&
-  one.bottom <= other.bottom + almost
+/** Whether an area is within another. */
+export const inside = (one: Area, other: Area): boolean =>
+  one.left >= other.left - tolerance &&
+  one.right <= other.right + tolerance &&
+  one.top >= other.top - tolerance &&
+  one.bottom <= other.bottom + tolerance

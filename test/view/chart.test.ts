@@ -3,26 +3,28 @@ import { eventTypes, factTypes, registrationMachine, ruleIds, rules } from '../.
 import { allStatePaths } from '../../src/engine/stateTree'
 import { deadlineNames } from '../../src/model/instants'
 import { chart, chartOf } from '../../src/view/chart'
-import { fullConfig, type OutlineTransition, type OutlineNode, outline } from '../../src/view/outline'
+import { fullConfig, type OutlineNode, type OutlineTransition, outline } from '../../src/view/outline'
 
-type Arrow = { where: string; arrow: OutlineTransition }
+type Located = { where: string; transition: OutlineTransition }
 
-/** Every arrow of a definition, with the state and what sets it off. */
-function arrowsIn(node: OutlineNode, path = ''): Arrow[] {
+/** Every transition of a definition, with its state and trigger. */
+function transitionsIn(node: OutlineNode, path = ''): Located[] {
   const lists: [string, readonly OutlineTransition[]][] = [
     ...Object.entries(node.on ?? {}),
     ...Object.entries(node.after ?? {}),
     ['always', node.always ?? []],
   ]
   return [
-    ...lists.flatMap(([trigger, list]) => list.map((arrow) => ({ where: `${path} ${trigger}`, arrow }))),
+    ...lists.flatMap(([trigger, list]) =>
+      list.map((transition) => ({ where: `${path} ${trigger}`, transition })),
+    ),
     ...Object.entries(node.states ?? {}).flatMap(([key, child]) =>
-      arrowsIn(child, path ? `${path}.${key}` : key),
+      transitionsIn(child, path ? `${path}.${key}` : key),
     ),
   ]
 }
 
-/** The rules that an arrow may refuse by: of an unfolded one that is its own guard, if it refuses. */
+/** The rules by which a transition may refuse; an unfolded one has at most its own guard. */
 function refusalsOf({ guard, actions }: OutlineTransition): string[] {
   const ids = guard?.replace('⊘ ', '').split(' · ') ?? []
   return JSON.stringify(actions ?? '').includes('event.refused')
@@ -30,13 +32,14 @@ function refusalsOf({ guard, actions }: OutlineTransition): string[] {
     : ids.filter((id) => rules[id as keyof typeof rules].kind === 'refusal')
 }
 
-const leads = ({ arrow }: Arrow): boolean => !JSON.stringify(arrow.actions ?? '').includes('event.refused')
+const leads = ({ transition }: Located): boolean =>
+  !JSON.stringify(transition.actions ?? '').includes('event.refused')
 
-const every = arrowsIn(fullConfig(registrationMachine))
-const folded = arrowsIn(outline(registrationMachine))
-const { states, transitions: arrows } = chart()
+const every = transitionsIn(fullConfig(registrationMachine))
+const folded = transitionsIn(outline(registrationMachine))
+const { states, transitions } = chart()
 
-const nameOf = ({ from, trigger }: (typeof arrows)[number]): string => {
+const nameOf = ({ from, trigger }: (typeof transitions)[number]): string => {
   const name =
     trigger.kind === 'event' ? trigger.type : trigger.kind === 'deadline' ? trigger.name : trigger.kind
   return `${from} ${name}`
@@ -69,26 +72,28 @@ describe('the outline', () => {
   })
 
   it('keeps every rule where it stands', () => {
-    const asked = (list: Arrow[]) =>
+    const asked = (list: Located[]) =>
       sorted([
-        ...new Set(list.flatMap(({ where, arrow }) => refusalsOf(arrow).map((id) => `${where} ${id}`))),
+        ...new Set(
+          list.flatMap(({ where, transition }) => refusalsOf(transition).map((id) => `${where} ${id}`)),
+        ),
       ])
     expect(asked(every).length).toBeGreaterThan(200)
     expect(asked(folded)).toEqual(asked(every))
   })
 
   it('keeps every arrow that leads on, in its order, with its fork, its target and its actions', () => {
-    const bare = (list: Arrow[]) =>
-      list.filter(leads).map(({ where, arrow: { guard, ...arrow } }) => {
-        const fork = guard?.split(' · ').at(-1)
-        const isFork = fork !== undefined && rules[fork as keyof typeof rules].kind === 'branch'
-        return { where, ...arrow, ...(isFork && { guard: fork }) }
+    const bare = (list: Located[]) =>
+      list.filter(leads).map(({ where, transition: { guard, ...others } }) => {
+        const last = guard?.split(' · ').at(-1)
+        const isBranch = last !== undefined && rules[last as keyof typeof rules].kind === 'branch'
+        return { where, ...others, ...(isBranch && { guard: last }) }
       })
     expect(bare(folded)).toEqual(bare(every))
   })
 
   it('has one arrow where many only refused', () => {
-    const only = (list: Arrow[]) => list.filter((one) => !leads(one))
+    const only = (list: Located[]) => list.filter((one) => !leads(one))
     const wheres = only(folded).map(({ where }) => where)
     expect(new Set(wheres).size).toBe(wheres.length)
     expect(only(folded).length * 2).toBeLessThan(only(every).length)
@@ -105,52 +110,54 @@ describe('the chart', () => {
   })
 
   it('has every arrow of the machine: its refusals and its ways, in their order', () => {
-    const rebuilt = arrows.flatMap((arrow) => {
-      const { refusals, branches: ways } = arrow
-      const refusal = (id: string) => ({ where: nameOf(arrow), guard: id })
-      let asked = 0
-      const list = ways.flatMap(({ guard, refusals: before }) => {
-        const own = before.slice(asked).map(refusal)
-        asked = before.length
-        return [...own, { where: nameOf(arrow), guard: guard?.id }]
+    const rebuilt = transitions.flatMap((transition) => {
+      const { refusals, branches } = transition
+      const refusal = (id: string) => ({ where: nameOf(transition), guard: id })
+      let listed = 0
+      const list = branches.flatMap(({ guard, refusals: before }) => {
+        const own = before.slice(listed).map(refusal)
+        listed = before.length
+        return [...own, { where: nameOf(transition), guard: guard?.id }]
       })
-      return [...list, ...refusals.slice(asked).map(refusal)]
+      return [...list, ...refusals.slice(listed).map(refusal)]
     })
-    // Triggers of one state stand in another order here; what each has does not.
+    // The order of triggers differs; the order within each trigger does not.
     const byTrigger = (list: { where: string; guard: string | undefined }[]) => {
       const lists: Record<string, (string | undefined)[]> = {}
       for (const { where, guard } of list) lists[where] = [...(lists[where] ?? []), guard]
       return lists
     }
     expect(byTrigger(rebuilt)).toEqual(
-      byTrigger(every.map(({ where, arrow: { guard } }) => ({ where, guard }))),
+      byTrigger(every.map(({ where, transition: { guard } }) => ({ where, guard }))),
     )
   })
 
   it('leads to states that there are', () => {
-    const targets = arrows.flatMap(({ branches: ways }) => ways.flatMap(({ target }) => target ?? []))
+    const targets = transitions.flatMap(({ branches }) => branches.flatMap(({ target }) => target ?? []))
     const paths = new Set(states.map(({ path }) => path))
     expect(targets.length).toBeGreaterThan(100)
     expect(targets.filter((target) => !paths.has(target))).toEqual([])
-    expect(arrows.find((arrow) => nameOf(arrow) === 'paying.awaiting payment.closes')).toMatchObject({
+    expect(
+      transitions.find((transition) => nameOf(transition) === 'paying.awaiting payment.closes'),
+    ).toMatchObject({
       trigger: { title: { zh: '缴费截止' } },
-      ways: [{ target: 'paying.reconciling', reenter: false, facts: [] }],
+      branches: [{ target: 'paying.reconciling', reenter: false, facts: [] }],
     })
   })
 
   it('names every event, deadline, guard and fact', () => {
-    const of = (kind: string) => arrows.filter(({ trigger }) => trigger.kind === kind).map(nameOf)
+    const of = (kind: string) => transitions.filter(({ trigger }) => trigger.kind === kind).map(nameOf)
     const last = (names: string[]) => sorted([...new Set(names.map((name) => name.split(' ')[1] ?? ''))])
     expect(last(of('event'))).toEqual(sorted(eventTypes))
     expect(last(of('deadline'))).toEqual(sorted(deadlineNames))
-    const asked = arrows.flatMap(({ refusals, branches: ways }) => [
+    const used = transitions.flatMap(({ refusals, branches }) => [
       ...refusals,
-      ...ways.flatMap(({ guard }) => guard?.id ?? []),
+      ...branches.flatMap(({ guard }) => guard?.id ?? []),
     ])
     const guards = ruleIds.filter((id) => ['refusal', 'branch'].includes(rules[id].kind))
-    expect(sorted([...new Set(asked)])).toEqual(sorted(guards))
-    const told = arrows.flatMap(({ branches: ways }) => ways.flatMap(({ facts }) => facts))
-    expect(sorted([...new Set(told)])).toEqual(sorted(factTypes))
+    expect(sorted([...new Set(used)])).toEqual(sorted(guards))
+    const emitted = transitions.flatMap(({ branches }) => branches.flatMap(({ facts }) => facts))
+    expect(sorted([...new Set(emitted)])).toEqual(sorted(factTypes))
   })
 
   it('is data, and the same for the same machine', () => {

@@ -35,11 +35,13 @@ describe('baokao diagram', () => {
 
   it('prints the chart as JSON: refusals folded, or every arrow by itself', () => {
     expect(JSON.parse(printed({ format: 'json' }))).toEqual(chart())
-    const { states, arrows } = JSON.parse(printed({ format: 'json', state: 'declaring', all: true }))
+    const { states, transitions } = JSON.parse(printed({ format: 'json', state: 'declaring', all: true }))
     expect(states.map(({ path }: { path: string }) => path)[0]).toBe('declaring')
-    const sign = arrows.filter(({ trigger }: (typeof arrows)[number]) => trigger.type === 'commitment.sign')
+    const sign = transitions.filter(
+      ({ trigger }: (typeof transitions)[number]) => trigger.type === 'commitment.sign',
+    )
     expect(
-      sign.map(({ refuses, guard, target }: (typeof arrows)[number]) => refuses ?? guard?.id ?? target),
+      sign.map(({ refuses, guard, target }: (typeof transitions)[number]) => refuses ?? guard?.id ?? target),
     ).toEqual([
       'commitment.no-return',
       'commitment.eligible',

@@ -8,25 +8,25 @@ import { mapColumns } from '../../src/view/map/columns'
 import stored from '../../src/view/map/known.json'
 import { layoutMap } from '../../src/view/map/layoutMap'
 import { MapPicture } from '../../src/view/map/MapPicture'
-import type { HintedText, MapLayout, MapRow } from '../../src/view/map/mapModel'
+import type { MapItem, MapLayout, MapRow } from '../../src/view/map/mapModel'
 import { changesTaken } from '../../src/view/map/routes'
 import { StageList } from '../../src/view/map/StageList'
 import { textWidth } from '../../src/view/text'
 import { journeysByStage, journeysIn } from '../support/files'
-import { inside, ofBox, ofLabel, ofLine, overlaps, type Taken, through } from './boxes'
+import { type Area, crosses, inside, ofBox, ofLabel, ofLine, overlaps } from './boxes'
 
-const { states, transitions: arrows } = chart()
+const { states, transitions } = chart()
 const leaves = states.filter(({ kind }) => kind === 'atomic').map(({ path }) => path)
 const isEnding = (path: string): boolean => path.startsWith('ended.')
-const living = leaves.filter((path) => !isEnding(path))
+const ongoing = leaves.filter((path) => !isEnding(path))
 const endings = leaves.filter(isEnding)
 const sorted = (list: Iterable<string>): string[] => [...list].sort()
 
 const triggerOf = ({ trigger }: ChartTransition): string =>
   trigger.kind === 'event' ? trigger.type : trigger.kind === 'deadline' ? trigger.name : 'always'
-const nameOf = (arrow: ChartTransition): string => `${arrow.from || '*'} ${triggerOf(arrow)}`
+const nameOf = (transition: ChartTransition): string => `${transition.from || '*'} ${triggerOf(transition)}`
 
-/** How many things to be pressed stand within another. */
+/** The number of buttons within another button. */
 function nestedButtons(html: string): number {
   const open: boolean[] = []
   let nested = 0
@@ -40,12 +40,12 @@ function nestedButtons(html: string): number {
   return nested
 }
 
-/** Every arrow of the chart that leads to another state, with its target. */
-const leading = arrows.flatMap((arrow) =>
-  arrow.branches.flatMap(({ target }) =>
-    target === undefined || (target === arrow.from && leaves.includes(target))
+/** Every branch of the chart that leads to another state, with its target. */
+const leading = transitions.flatMap((transition) =>
+  transition.branches.flatMap(({ target }) =>
+    target === undefined || (target === transition.from && leaves.includes(target))
       ? []
-      : [{ arrow, target, key: `${nameOf(arrow)} ${target}` }],
+      : [{ transition, target, key: `${nameOf(transition)} ${target}` }],
   ),
 )
 
@@ -55,36 +55,42 @@ const rowsOf = ({ cards, heads, frames, endings }: MapLayout): MapRow[] => [
   ...frames.flatMap(({ exits }) => exits),
   ...endings.flatMap(({ exits }) => exits),
 ]
-const restsOf = ({ heads, refusalCounts: rests }: MapLayout): HintedText[] => [
-  ...heads.flatMap(({ refusalCount: rest }) => rest ?? []),
-  ...rests,
+const refusalCountsOf = ({ heads, refusalCounts }: MapLayout): MapItem[] => [
+  ...heads.flatMap(({ refusalCount }) => refusalCount ?? []),
+  ...refusalCounts,
 ]
-const shownIn = (layout: MapLayout): HintedText[] => [...rowsOf(layout), ...layout.bars, ...restsOf(layout)]
+const itemsOf = (layout: MapLayout): MapItem[] => [
+  ...rowsOf(layout),
+  ...layout.bars,
+  ...refusalCountsOf(layout),
+]
 
 describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   const layout = layoutMap(chart(), lang)
   const { cards, bars, heads, frames, notes } = layout
 
   it('has each state once: a card, or an ending', () => {
-    expect(sorted(cards.map(({ path }) => path))).toEqual(sorted(living))
+    expect(sorted(cards.map(({ path }) => path))).toEqual(sorted(ongoing))
     expect(sorted(layout.endings.map(({ path }) => path))).toEqual(sorted(endings))
     const parallel = states.filter(({ kind }) => kind === 'parallel').map(({ path }) => path)
     expect(sorted(frames.map(({ path }) => path))).toEqual(sorted(parallel))
   })
 
   it('shows every arrow that leads to another state, and none that there is not', () => {
-    const shown = new Set(shownIn(layout).flatMap(({ changes: moves }) => moves))
+    const shown = new Set(itemsOf(layout).flatMap(({ changes }) => changes))
     expect(sorted(shown)).toEqual(sorted(new Set(leading.map(({ key }) => key))))
     expect(shown.size).toBeGreaterThan(90)
   })
 
   it('draws where each row leads, or says it', () => {
-    const drawn = new Set(layout.arrows.flatMap(({ from, changes: moves }) => moves.map((move) => `${from} ${move}`)))
+    const drawn = new Set(
+      layout.arrows.flatMap(({ from, changes }) => changes.map((key) => `${from} ${key}`)),
+    )
     const silent = cards.flatMap(({ path, rows }) =>
-      rows.flatMap(({ changes: moves, labels }) =>
-        moves.filter((move) => {
-          const said = labels.some(({ text }) => /[→↩]/.test(text))
-          return !said && !drawn.has(`${path} ${move}`)
+      rows.flatMap(({ changes, labels }) =>
+        changes.filter((key) => {
+          const hasText = labels.some(({ text }) => /[→↩]/.test(text))
+          return !hasText && !drawn.has(`${path} ${key}`)
         }),
       ),
     )
@@ -92,10 +98,11 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   })
 
   it('draws arrows only from a state that has the move, to where it leads', () => {
-    const wrong = layout.arrows.filter(({ from, to, changes: moves }) =>
-      moves.some((key) => {
-        const { arrow, target } = leading.find((one) => one.key === key) ?? {}
-        const starts = arrow && (arrow.from === '' || `${from}.`.startsWith(`${arrow.from}.`))
+    const wrong = layout.arrows.filter(({ from, to, changes }) =>
+      changes.some((key) => {
+        const { transition, target } = leading.find((one) => one.key === key) ?? {}
+        const source = transition?.from
+        const starts = source !== undefined && (source === '' || `${from}.`.startsWith(`${source}.`))
         return !starts || !(to === target || to.startsWith(`${target}.`))
       }),
     )
@@ -103,10 +110,11 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   })
 
   it('loses no refusal: all that it counts adds up to those of the chart', () => {
-    const names = new Set(shownIn(layout).flatMap(({ transitions: arrows }) => arrows))
-    const counted = arrows.filter((arrow) => names.has(nameOf(arrow)))
-    const sum = (list: readonly ChartTransition[]) => list.reduce((all, { refusals }) => all + refusals.length, 0)
-    expect(sum(counted)).toBe(sum(arrows))
+    const names = new Set(itemsOf(layout).flatMap((item) => item.transitions))
+    const counted = transitions.filter((transition) => names.has(nameOf(transition)))
+    const sum = (list: readonly ChartTransition[]) =>
+      list.reduce((all, { refusals }) => all + refusals.length, 0)
+    expect(sum(counted)).toBe(sum(transitions))
     const counts = [...rowsOf(layout), ...bars].filter(({ rules, labels }) => {
       const count = labels.find(({ tone }) => tone === 'refusal')?.text
       return count !== (rules.length > 0 ? String(rules.length) : undefined)
@@ -115,18 +123,18 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   })
 
   it('has room for every text: nothing overlaps', () => {
-    const labels: Taken[] = [
+    const labels: Area[] = [
       ...notes.map((one) => ofLabel('note', one)),
-      ...heads.flatMap(({ labels, notes, refusalCount: rest }) =>
-        [...labels, ...notes, ...(rest?.labels ?? [])].map((one) => ofLabel('head', one)),
+      ...heads.flatMap(({ labels, notes, refusalCount }) =>
+        [...labels, ...notes, ...(refusalCount?.labels ?? [])].map((one) => ofLabel('head', one)),
       ),
       ...frames.flatMap(({ path, labels }) => labels.map((one) => ofLabel(path, one))),
       ...cards.flatMap(({ path, labels }) => labels.map((one) => ofLabel(path, one))),
       ...layout.endings.flatMap(({ path, labels, notes }) =>
         [...labels, ...notes].map((one) => ofLabel(path, one)),
       ),
-      ...rowsOf(layout).flatMap(({ transitions: arrows, labels }) => labels.map((one) => ofLabel(String(arrows), one))),
-      ...bars.flatMap(({ transitions: arrows, labels }) => labels.map((one) => ofLabel(String(arrows), one))),
+      ...rowsOf(layout).flatMap(({ hint, labels }) => labels.map((one) => ofLabel(hint, one))),
+      ...bars.flatMap(({ hint, labels }) => labels.map((one) => ofLabel(hint, one))),
     ]
     expect(overlaps(labels)).toEqual([])
     const things = [
@@ -136,7 +144,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
       ...frames.flatMap(({ exits }) => exits.map((chip) => ofBox(chip.hint, chip))),
       ...layout.endings.map((ending) => ofBox(ending.path, ending)),
       ...layout.endings.flatMap(({ exits }) => exits.map((chip) => ofBox(chip.hint, chip))),
-      ...bars.flatMap(({ transitions: arrows, segments }) => segments.map((one) => ofBox(`bar ${arrows}`, one))),
+      ...bars.flatMap(({ hint, segments }) => segments.map((one) => ofBox(`bar ${hint}`, one))),
     ]
     expect(overlaps(things)).toEqual([])
     const rows = cards.map(({ rows }) => overlaps(rows.map((row) => ofBox(row.hint, row))))
@@ -193,13 +201,13 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     ]
     const lines = layout.arrows.flatMap(({ from, to, points }) => ofLine(`${from} → ${to}`, points))
     const over = lines.flatMap((line) =>
-      texts.filter((one) => through(line, one)).map((one) => [line.what, one.what]),
+      texts.filter((one) => crosses(line, one)).map((one) => [line.name, one.name]),
     )
     expect(over).toEqual([])
     const crossing = lines.flatMap((one, i) =>
       lines.slice(i + 1).filter((other) => {
         const [upright, flat] = one.left === one.right ? [one, other] : [other, one]
-        if (one.what.split(' → ')[1] === other.what.split(' → ')[1]) return false
+        if (one.name.split(' → ')[1] === other.name.split(' → ')[1]) return false
         return (
           upright.left === upright.right &&
           flat.top === flat.bottom &&
@@ -214,30 +222,32 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   })
 
   it('covers with each bar just the cards of its states', () => {
-    const wrong = bars.flatMap(({ transitions: arrows, covers, segments }) =>
+    const wrong = bars.flatMap(({ hint, covers, segments }) =>
       cards.filter(({ path, x, width, y }) => {
         const lane = cards.filter((card) => card.x === x).sort((a, b) => a.y - b.y)
         const cell = width / lane.length
         const middle = x + cell * (lane.findIndex((card) => card.y === y) + 0.5)
         const covered = segments.some((one) => one.x < middle && middle < one.x + one.width)
-        return covered !== covers.includes(path) && [arrows, path]
+        return covered !== covers.includes(path) && [hint, path]
       }),
     )
     expect(wrong).toEqual([])
-    const own = leading.filter(({ arrow, target }) => living.includes(arrow.from) && isEnding(target))
-    const missing = own.filter(({ arrow, target, key }) => {
+    const own = leading.filter(
+      ({ transition, target }) => ongoing.includes(transition.from) && isEnding(target),
+    )
+    const missing = own.filter(({ transition, target, key }) => {
       const bar = bars.find((one) => one.ending === target && one.changes.includes(key))
-      return !bar?.covers.includes(arrow.from)
+      return !bar?.covers.includes(transition.from)
     })
     expect(missing).toEqual([])
   })
 
   it('names every column’s states, moves and endings in the list', () => {
-    const html = render(h(StageList, { lang, lit: ['paying.awaiting'] }))
+    const html = render(h(StageList, { lang, active: ['paying.awaiting'] }))
     expect(html.match(/<details/g)).toHaveLength(mapColumns.length + 1)
     const silent = leaves.filter((path) => !html.includes(`data-state="${path}"`))
     expect(silent).toEqual([])
-    const unnamed = leading.filter(({ arrow: { trigger } }) => {
+    const unnamed = leading.filter(({ transition: { trigger } }) => {
       return trigger.kind !== 'always' && !html.includes(trigger.title[lang])
     })
     expect(unnamed).toEqual([])
@@ -246,7 +256,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
 
   it('is drawn: each state can be pressed, and those that are lit can be told', () => {
     const html = render(
-      h(MapPicture, { layout, lang, lit: ['marking'], visited: ['paying.awaiting'], onState: () => {} }),
+      h(MapPicture, { layout, lang, active: ['marking'], visited: ['paying.awaiting'], onState: () => {} }),
     )
     for (const path of leaves) {
       expect(html).toContain(`data-state="${path}" role="button" tabindex="0"`)
@@ -254,11 +264,11 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(html.match(/data-state="[\w.]+"[^>]* aria-current="step"/g)).toEqual([
       expect.stringContaining('"marking"'),
     ])
-    expect(html).toMatch(/class="card of-office lit" data-state="marking"/)
+    expect(html).toMatch(/class="card of-office active" data-state="marking"/)
     expect(html).toMatch(/class="card of-candidate visited" data-state="paying.awaiting"/)
     // What stands on a card is its name, which a label would replace; only the map itself has one.
     expect(html.match(/aria-label=/g)).toHaveLength(1)
-    const whole = render(h(MapPicture, { layout, lang, onStretch: () => {}, onRule: () => {} }))
+    const whole = render(h(MapPicture, { layout, lang, onStage: () => {}, onRule: () => {} }))
     expect(nestedButtons(whole)).toBe(0)
     const small = render(h(MapPicture, { layout, lang, withBars: false, hidden: true }))
     expect(small).not.toContain('role="button"')
@@ -287,7 +297,7 @@ describe('what the map knows besides the chart', () => {
           const [ending] = statePaths(decision.snapshot.value)
           if (!ending || !isEnding(ending) || statePaths(then.value).some(isEnding)) return []
           const bar = bars.find(
-            (one) => one.ending === ending && one.changes.some((move) => move.includes(event.type)),
+            (one) => one.ending === ending && one.changes.some((key) => key.includes(event.type)),
           )
           return statePaths(then.value)
             .filter((path) => !bar?.covers.includes(path))
@@ -300,13 +310,13 @@ describe('what the map knows besides the chart', () => {
 
   it('follows a journey move by move, whatever happens by itself between', () => {
     const [, whole] = journeysIn('examples/journeys/lives')[0] ?? []
-    const moves = changesTaken(whole as never, chart())
-    expect(moves).toContain('marking marks.publish qualifying')
-    expect(moves).toContain('qualifying.publicNotice.notRequired always qualifying.publicNotice.pending')
-    expect(moves).toContain('qualifying always certified')
-    expect(moves.filter((key) => !leading.some((one) => one.key === key))).toEqual([])
-    expect(moves.some((key) => key.startsWith('declaring.proof'))).toBe(false)
-    const routes = { commitment: moves, proof: [] }
+    const changes = changesTaken(whole as never, chart())
+    expect(changes).toContain('marking marks.publish qualifying')
+    expect(changes).toContain('qualifying.publicNotice.notRequired always qualifying.publicNotice.pending')
+    expect(changes).toContain('qualifying always certified')
+    expect(changes.filter((key) => !leading.some((one) => one.key === key))).toEqual([])
+    expect(changes.some((key) => key.startsWith('declaring.proof'))).toBe(false)
+    const routes = { commitment: changes, proof: [] }
     const thick = layoutMap(chart(), 'zh', routes).arrows.filter((arrow) => arrow.routes.length > 0)
     expect(new Set(thick.flatMap((arrow) => arrow.routes))).toEqual(new Set(['commitment']))
     expect(thick.length).toBeGreaterThan(15)

@@ -4,23 +4,23 @@ import { chart } from '../../src/view/chart'
 import { mermaid } from '../../src/view/mermaid'
 import { parsed } from './mermaids'
 
-const { states, transitions: arrows } = chart()
-const stretches = states.filter(({ parent }) => parent === undefined)
+const { states, transitions } = chart()
+const stages = states.filter(({ parent }) => parent === undefined)
 const idOf = (path: string) => path.replaceAll('.', '_')
 const paths = states.map(({ path }) => path)
 
 const chinese = /\p{Script=Han}/u
 
 describe('the diagram of the whole', () => {
-  it('has the stretches of the path, and nothing inside them', async () => {
+  it('has the stages of the path, and nothing inside them', async () => {
     const drawn = await parsed(mermaid())
-    expect([...drawn.states.keys()]).toEqual(stretches.map(({ path }) => path))
+    expect([...drawn.states.keys()]).toEqual(stages.map(({ path }) => path))
   })
 
-  it('has an arrow wherever one leads from a stretch to another', async () => {
+  it('has an arrow wherever one leads from a stage to another', async () => {
     const drawn = await parsed(mermaid())
-    const between = arrows.flatMap(({ from, branches: ways }) =>
-      ways.flatMap(({ target }) => {
+    const between = transitions.flatMap(({ from, branches }) =>
+      branches.flatMap(({ target }) => {
         const [start, end] = [from.split('.')[0], target?.split('.')[0]]
         return start && end && start !== end ? [`${start} ${end}`] : []
       }),
@@ -80,7 +80,7 @@ describe('the diagram of a state', () => {
   it('names every rule where all is asked for', () => {
     for (const { path, kind } of states.filter(({ kind }) => kind === 'atomic')) {
       const text = mermaid({ state: path, all: true })
-      const own = arrows.filter(({ from }) => from === path).flatMap(({ refusals }) => refusals)
+      const own = transitions.filter(({ from }) => from === path).flatMap(({ refusals }) => refusals)
       const missing = own.filter((id) => !text.includes(`⊘ ${rules[id].title.en}`))
       expect({ path, kind, missing }).toEqual({ path, kind, missing: [] })
     }

@@ -2,17 +2,24 @@ import { describe, expect, it } from 'vitest'
 import { eventTypes, type Journey, runJourney } from '../../src'
 import { given } from '../../src/testing'
 import { day } from '../../src/time'
-import { timeAxis, noticeWindows } from '../../src/view/page/axis'
-import { initialFields, emptyValue, eventFieldsSchema, eventFromForm } from '../../src/view/page/formFields'
-import { lookUp, statesAccepting, eventsRefusedBy, citingSection } from '../../src/view/page/lookup'
-import { withEvent, moneyAt, nextDeadlineAt, playJourney, withoutLastEvent } from '../../src/view/page/playedJourney'
+import { noticeWindows, timeAxis } from '../../src/view/page/axis'
+import { emptyValue, eventFieldsSchema, eventFromForm, initialFields } from '../../src/view/page/formFields'
+import { citingSection, eventsRefusedBy, lookUp, statesAccepting } from '../../src/view/page/lookup'
+import {
+  moneyAt,
+  nextDeadlineAt,
+  playJourney,
+  withEvent,
+  withoutLastEvent,
+} from '../../src/view/page/playedJourney'
 import { journeysByStage } from '../support/files'
 
 const journeys = journeysByStage()
 
 describe('a path on the page', () => {
   it('has a moment for the opening and for each step', () => {
-    for (const [, journey] of journeys) expect(playJourney(journey).moments).toHaveLength(journey.steps.length + 1)
+    for (const [, journey] of journeys)
+      expect(playJourney(journey).moments).toHaveLength(journey.steps.length + 1)
     expect(playJourney({} as Journey)).toMatchObject({ moments: [], run: { passed: false } })
   })
 
@@ -94,7 +101,11 @@ describe('a form', () => {
       expect(Object.keys(eventFieldsSchema(type).properties ?? {})).toEqual(
         expect.arrayContaining(Object.keys(fields)),
       )
-      expect(eventFromForm(type, fields, at, snapshot)).toMatchObject({ type, at, by: { id: expect.any(String) } })
+      expect(eventFromForm(type, fields, at, snapshot)).toMatchObject({
+        type,
+        at,
+        by: { id: expect.any(String) },
+      })
     },
   )
 

@@ -7,30 +7,30 @@ import { rules } from '../../src'
 import { diagramCommand } from '../../src/cli/diagramCommand'
 import { styleFor } from '../../src/cli/output'
 import { chart } from '../../src/view/chart'
+import { stageOf } from '../../src/view/chartQueries'
 import { stateChanges } from '../../src/view/map/stateChanges'
+import { StagePicture } from '../../src/view/stage/StagePicture'
 import { drawingOf, stageDrawings } from '../../src/view/stage/stageDrawings'
 import { type GraphEdge, type GraphNode, stageGraph } from '../../src/view/stage/stageGraph'
 import { stageLayouts } from '../../src/view/stage/stageLayouts'
-import { StagePicture } from '../../src/view/stage/StagePicture'
 import { lineSize, stageSizes } from '../../src/view/stage/stageLines'
 import { svg } from '../../src/view/svg'
 import { inProject, readText } from '../support/files'
-import { inside, ofBox, ofLine, overlaps, type Taken, through } from './boxes'
+import { type Area, crosses, inside, ofBox, ofLine, overlaps } from './boxes'
 
-const { states, transitions: arrows } = chart()
+const { states, transitions } = chart()
 const leaves = states.filter(({ kind }) => kind === 'atomic').map(({ path }) => path)
 const sorted = (list: Iterable<string>): string[] => [...list].sort()
-const stretchOf = (path: string): string => path.split('.')[0] as string
 
 const flat = (node: GraphNode): GraphNode[] => [node, ...node.children.flatMap(flat)]
 
-it('lays every stretch out as it is stored: npm run layout', async () => {
+it('lays every stage out as it is stored: npm run layout', async () => {
   expect(await layouts()).toEqual(stageLayouts)
 })
 
 it('draws each state in one drawing', () => {
-  const inDrawings = stageDrawings.flatMap(({ stages: stretches }) => stretches)
-  expect(sorted(inDrawings)).toEqual(sorted(new Set(leaves.map(stretchOf))))
+  const inDrawings = stageDrawings.flatMap(({ stages }) => stages)
+  expect(sorted(inDrawings)).toEqual(sorted(new Set(leaves.map(stageOf))))
   expect(drawingOf('notPassed.open')?.name).toBe('marking')
   expect(drawingOf('nowhere')).toBeUndefined()
 })
@@ -45,32 +45,32 @@ const each = (['zh', 'en'] as const).flatMap((lang) => stageDrawings.map(({ name
 
 describe.each(each)('the drawing of %s in %s', (name, lang) => {
   const { nodes, edges } = stageGraph(name, chart(), lang)
-  const placed = stageLayouts[lang][name]
+  const layout = stageLayouts[lang][name]
   const all = nodes.flatMap(flat)
-  const stretches = stageDrawings.find((one) => one.name === name)?.stages ?? []
-  const inner = (path: string): boolean => stretches.includes(stretchOf(path))
-  let boxes: Taken[] = []
-  let labels: Taken[] = []
-  let lines: { edge: GraphEdge; pieces: Taken[] }[] = []
+  const stages = stageDrawings.find((drawing) => drawing.name === name)?.stages ?? []
+  const isInside = (path: string): boolean => stages.includes(stageOf(path))
+  let boxes: Area[] = []
+  let labels: Area[] = []
+  let lines: { edge: GraphEdge; segments: Area[] }[] = []
 
   beforeAll(() => {
-    const boxOf = ({ id }: GraphNode): Taken => {
-      const [x = 0, y = 0, width = 0, height = 0] = placed?.boxes[id] ?? []
+    const boxOf = ({ id }: GraphNode): Area => {
+      const [x = 0, y = 0, width = 0, height = 0] = layout?.boxes[id] ?? []
       return ofBox(id, { x, y, width, height })
     }
     boxes = all.filter(({ kind }) => kind !== 'frame').map(boxOf)
     labels = edges.map(({ id, width, height }) => {
-      const [x, y] = placed?.edges[id]?.label ?? [0, 0]
+      const [x, y] = layout?.edges[id]?.label ?? [0, 0]
       return ofBox(`label ${id}`, { x, y, width, height })
     })
-    lines = edges.map((edge) => ({ edge, pieces: ofLine(edge.id, placed?.edges[edge.id]?.points ?? []) }))
+    lines = edges.map((edge) => ({ edge, segments: ofLine(edge.id, layout?.edges[edge.id]?.points ?? []) }))
   })
 
   it('has every state once, and all that they lead to', () => {
     const shown = all.filter(({ kind }) => kind === 'state').map(({ id }) => id)
-    expect(sorted(shown)).toEqual(sorted(leaves.filter(inner)))
-    const drawn = new Set(edges.flatMap(({ changes: moves }) => moves))
-    const own = stateChanges(chart()).filter(({ transition: arrow }) => arrow.from !== '' && inner(arrow.from))
+    expect(sorted(shown)).toEqual(sorted(leaves.filter(isInside)))
+    const drawn = new Set(edges.flatMap(({ changes }) => changes))
+    const own = stateChanges(chart()).filter(({ transition: { from } }) => from !== '' && isInside(from))
     expect(own.filter(({ key }) => !drawn.has(key)).map(({ key }) => key)).toEqual([])
     const known = new Set(stateChanges(chart()).map(({ key }) => key))
     expect([...drawn].filter((key) => !known.has(key))).toEqual([])
@@ -79,9 +79,9 @@ describe.each(each)('the drawing of %s in %s', (name, lang) => {
   })
 
   it('names every rule before each way that it may close', () => {
-    const own = arrows.filter(({ from }) => from !== '' && inner(from))
-    const missing = own.flatMap(({ from, branches: ways, trigger }) =>
-      ways.flatMap(({ target, refusals }) => {
+    const own = transitions.filter(({ from }) => from !== '' && isInside(from))
+    const missing = own.flatMap(({ from, branches, trigger }) =>
+      branches.flatMap(({ target, refusals }) => {
         if (target === undefined || target === from || trigger.kind !== 'event') return []
         const edge = edges.find(({ to, lines }) => {
           const leads = to === target || to.startsWith(`${target}.`)
@@ -100,10 +100,10 @@ describe.each(each)('the drawing of %s in %s', (name, lang) => {
   })
 
   it('fits on a screen, with everything in it', () => {
-    expect(placed?.width).toBeLessThanOrEqual(1440)
-    expect(placed?.height).toBeLessThanOrEqual(1133)
-    const whole = ofBox('', { x: 0, y: 0, width: placed?.width ?? 0, height: placed?.height ?? 0 })
-    const strays = [...boxes, ...labels, ...lines.flatMap(({ pieces }) => pieces)]
+    expect(layout?.width).toBeLessThanOrEqual(1440)
+    expect(layout?.height).toBeLessThanOrEqual(1133)
+    const whole = ofBox('', { x: 0, y: 0, width: layout?.width ?? 0, height: layout?.height ?? 0 })
+    const strays = [...boxes, ...labels, ...lines.flatMap(({ segments }) => segments)]
     expect(strays.filter((one) => !inside(one, whole))).toEqual([])
   })
 
@@ -117,20 +117,22 @@ describe.each(each)('the drawing of %s in %s', (name, lang) => {
   })
 
   it('leads every line from its state to its end, past the labels of others', () => {
-    const bent = lines.filter(({ pieces }) => pieces.length === 0)
+    const bent = lines.filter(({ segments }) => segments.length === 0)
     expect(bent).toEqual([])
-    const over = lines.flatMap(({ edge, pieces }) => {
-      const others = [...boxes, ...labels].filter(({ what }) => what !== `label ${edge.id}`)
-      return pieces.flatMap((piece) =>
-        others.filter((one) => through(piece, one)).map((one) => `${edge.id} over ${one.what}`),
+    const over = lines.flatMap(({ edge, segments }) => {
+      const others = [...boxes, ...labels].filter(({ name }) => name !== `label ${edge.id}`)
+      return segments.flatMap((segment) =>
+        others.filter((one) => crosses(segment, one)).map((one) => `${edge.id} over ${one.name}`),
       )
     })
     expect(over).toEqual([])
   })
 
   it('is a picture whose states and rules can be pressed', () => {
-    const html = render(h(StagePicture, { stretch: name, lang, onState: () => {}, onRule: () => {} }))
-    const silent = leaves.filter(inner).filter((path) => !html.includes(`data-state="${path}" role="button"`))
+    const html = render(h(StagePicture, { stage: name, lang, onState: () => {}, onRule: () => {} }))
+    const silent = leaves
+      .filter(isInside)
+      .filter((path) => !html.includes(`data-state="${path}" role="button"`))
     expect(silent).toEqual([])
     const refusals = [...edges.flatMap(({ lines }) => lines), ...all.flatMap((node) => node.inside)].filter(
       (line) => line.kind === 'refusal',
@@ -141,7 +143,7 @@ describe.each(each)('the drawing of %s in %s', (name, lang) => {
 })
 
 describe('svg', () => {
-  it('is a file of its own: the map, a stretch, or all', () => {
+  it('is a file of its own: the map, a stage, or all', () => {
     const map = svg({ lang: 'en' })
     expect(map).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 1440 \d+"/)
     expect(map).toContain("'Noto Sans CJK SC'")

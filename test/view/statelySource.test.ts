@@ -11,7 +11,7 @@ import { statelySource } from '../../src/view/statelySource'
 import { runThroughActor } from '../support/actor'
 import { inProject, journeysByStage, journeysIn } from '../support/files'
 
-// What the editor extension reads with. It wants XState 4, so it has a folder of its own.
+// The parser of the editor extension. It depends on XState 4, so it is installed in a folder of its own.
 type Extracted = { machines: { toConfig(): Record<string, unknown> | undefined }[] } | null
 const { extractMachinesFromFile } = createRequire(inProject('quality/extractor/package.json'))(
   '@xstate/machine-extractor',
@@ -25,7 +25,7 @@ const definitions = {
   'every arrow': fullConfig(registrationMachine),
 }
 
-/** The machine that the text makes. */
+/** Evaluates the source. */
 function evaluated(text: string): typeof registrationMachine {
   const { code } = transformSync(text, { loader: 'ts', format: 'cjs' })
   const module: { exports: { registrationMachine?: unknown } } = { exports: {} }
@@ -34,28 +34,28 @@ function evaluated(text: string): typeof registrationMachine {
 }
 
 type Action = string | { type: string } | { action: { type: string } }
-type Arrow = { target?: string; guard?: string; cond?: { type: string }; actions?: Action | Action[] }
+type Transition = { target?: string; guard?: string; cond?: { type: string }; actions?: Action | Action[] }
 type Node = {
   initial?: string
-  always?: Arrow | Arrow[]
-  on?: Record<string, Arrow | Arrow[]>
-  after?: Record<string, Arrow | Arrow[]>
+  always?: Transition | Transition[]
+  on?: Record<string, Transition | Transition[]>
+  after?: Record<string, Transition | Transition[]>
   states?: Record<string, Node>
 }
 
-/** A line for each state and each arrow, the same whether XState 4 or 5 has them. */
+/** A line for each state and each transition, the same for XState 4 and 5. */
 function linesOf(node: Node, path = ''): string[] {
   const named = (action: Action): string => {
     if (typeof action === 'string') return action
     return 'action' in action ? action.action.type : action.type
   }
-  const arrows = Object.entries({ ...node.on, ...node.after, always: node.always ?? [] })
+  const transitions = Object.entries({ ...node.on, ...node.after, always: node.always ?? [] })
   return [
     `${path} ${node.initial}`,
-    ...arrows.flatMap(([trigger, list]) =>
+    ...transitions.flatMap(([trigger, list]) =>
       [list].flat().map(({ target, guard, cond, actions = [] }) => {
-        const told = [actions].flat().map(named)
-        return [path, trigger, guard ?? cond?.type, target, ...told].join(' ')
+        const names = [actions].flat().map(named)
+        return [path, trigger, guard ?? cond?.type, target, ...names].join(' ')
       }),
     ),
     ...Object.entries(node.states ?? {}).flatMap(([key, child]) => linesOf(child, `${path}.${key}`)),
@@ -64,8 +64,8 @@ function linesOf(node: Node, path = ''): string[] {
 
 type Judge = (args: never) => boolean
 
-/** What a folded guard says: nothing stands against it, and its fork holds; or, of one that refuses, something stands. */
-function judging(label: string): Judge {
+/** Evaluates a folded guard: no refusal applies and the branch rule holds; if it refuses, some refusal applies. */
+function foldedGuard(label: string): Judge {
   const ids = label.replace('⊘ ', '').split(' · ') as GuardId[]
   const stands = (id: GuardId): Judge => guards[id] as Judge
   if (label.startsWith('⊘ ')) return (args) => ids.some((id) => stands(id)(args))
@@ -108,7 +108,7 @@ describe.each(['the outline', 'every arrow'] as const)('the literal of %s', (nam
       guards: Object.fromEntries(
         labelsIn(text).map((label) => [
           label,
-          name === 'the outline' ? judging(label) : guards[label as GuardId],
+          name === 'the outline' ? foldedGuard(label) : guards[label as GuardId],
         ]),
       ),
     } as never)

@@ -1,24 +1,25 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
+import { statePaths } from '../../engine/stateTree'
 import type { EventType } from '../../events'
 import { type Journey, titleIn } from '../../journey'
+import type { Language } from '../../language'
 import { ChartPanel } from './ChartPanel'
 import { Controls, FileButton } from './Controls'
-import { statePathsOf } from './currentStates'
 import { Details } from './Details'
 import { Header, type Mode } from './Header'
 import { readJourneyFile, saveJourneyFile } from './journeyFiles'
 import type { LookupTarget } from './lookup'
 import { DeadlinesPanel, ImpossiblePanel, PossiblePanel } from './NowPanels'
 import { EventForm, StartForm } from './PlayForms'
-import { type Lang, pageTexts } from './pageTexts'
-import { withEvent, instantOf, type PlayedJourney, playJourney, withoutLastEvent } from './playedJourney'
+import { pageTexts } from './pageTexts'
+import { instantOf, type PlayedJourney, playJourney, withEvent, withoutLastEvent } from './playedJourney'
 import { StepPanel } from './StepPanel'
 import { TimeLine } from './TimeLine'
 
-/** What the page came with. */
-export type PageInput = { journeys: readonly Journey[]; lang: Lang }
+/** The data that is embedded in the document. */
+export type PageInput = { journeys: readonly Journey[]; lang: Language }
 
-/** Reads a language, a journey and a step from the address, so that a place can be sent to somebody. */
+/** Parses `#mode/journey/step`, so that a link can point to a step. */
 function parseAddress(hash: string): { mode: Mode; journey: number; step: number | undefined } {
   const [, mode = '', journey = '0', step] =
     /^#(chart|journey|play)(?:\/(\d+))?(?:\/(\d+))?$/.exec(hash) ?? []
@@ -29,22 +30,24 @@ function parseAddress(hash: string): { mode: Mode; journey: number; step: number
   }
 }
 
-export function App({ journeys, lang: first }: PageInput) {
-  const place = useMemo(() => parseAddress(location.hash), [])
-  const chosen = journeys[place.journey]
-  const [lang, setLang] = useState<Lang>(first)
+export function App({ journeys, lang: initialLang }: PageInput) {
+  const address = useMemo(() => parseAddress(location.hash), [])
+  const linked = journeys[address.journey]
+  const [lang, setLang] = useState<Language>(initialLang)
   const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches)
-  const [mode, setMode] = useState<Mode>(journeys.length > 0 && location.hash === '' ? 'journey' : place.mode)
-  const [shown, setShown] = useState<PlayedJourney | undefined>(() => chosen && playJourney(chosen))
+  const [mode, setMode] = useState<Mode>(
+    journeys.length > 0 && location.hash === '' ? 'journey' : address.mode,
+  )
+  const [opened, setOpened] = useState<PlayedJourney | undefined>(() => linked && playJourney(linked))
   const [played, setPlayed] = useState<PlayedJourney | undefined>()
-  const [index, setIndex] = useState(place.step ?? 0)
-  const [stretch, setStretch] = useState<string | undefined>()
-  const [thing, setThing] = useState<LookupTarget | undefined>()
-  const [acting, setActing] = useState<EventType | undefined>()
-  const [mistake, setMistake] = useState('')
+  const [index, setIndex] = useState(address.step ?? 0)
+  const [stage, setStage] = useState<string | undefined>()
+  const [details, setDetails] = useState<LookupTarget | undefined>()
+  const [formType, setFormType] = useState<EventType | undefined>()
+  const [error, setError] = useState('')
 
-  const path = mode === 'play' ? played : shown
-  const moments = mode === 'chart' ? [] : (path?.moments ?? [])
+  const current = mode === 'play' ? played : opened
+  const moments = mode === 'chart' ? [] : (current?.moments ?? [])
   const at = Math.min(index, moments.length - 1)
   const moment = moments[at]
 
@@ -54,65 +57,64 @@ export function App({ journeys, lang: first }: PageInput) {
     document.title = `${pageTexts.title[lang]} · baokao`
   }, [lang, dark])
 
-  const begin = (journey: Journey) => {
-    const path = playJourney(journey)
-    if (path.moments.length === 0) {
-      setMistake(
-        `${pageTexts.notOpened[lang]}: ${path.run.issues.map((issue) => `${issue.path || '.'} ${issue[lang]}`).join('; ')}`,
-      )
+  const show = (journey: Journey) => {
+    const next = playJourney(journey)
+    if (next.moments.length === 0) {
+      const issues = next.run.issues.map((issue) => `${issue.path || '.'} ${issue[lang]}`)
+      setError(`${pageTexts.notOpened[lang]}: ${issues.join('; ')}`)
       return
     }
-    setMistake('')
-    setActing(undefined)
-    setIndex(path.moments.length - 1)
-    if (mode === 'play') setPlayed(path)
+    setError('')
+    setFormType(undefined)
+    setIndex(next.moments.length - 1)
+    if (mode === 'play') setPlayed(next)
     else {
-      setShown(path)
+      setOpened(next)
       setMode('journey')
       setIndex(0)
     }
   }
 
-  const open = async (file: File | undefined) => {
+  const openFile = async (file: File | undefined) => {
     if (file === undefined) return
     const journey = await readJourneyFile(file)
-    if (journey === undefined) setMistake(pageTexts.notJson[lang])
-    else begin(journey)
+    if (journey === undefined) setError(pageTexts.notJson[lang])
+    else show(journey)
   }
 
   const last = moments.length - 1
-  const held = (to: number) => Math.max(0, Math.min(last, to))
-  const move = (to: number) => setIndex(held(to))
-  // Keys come faster than the page is drawn.
-  const shift = (by: number) => setIndex((from) => held(Math.min(from, last) + by))
+  const clamp = (to: number) => Math.max(0, Math.min(last, to))
+  const goTo = (to: number) => setIndex(clamp(to))
+  // Several keys may be pressed before the next rendering, so this uses the latest index.
+  const stepBy = (by: number) => setIndex((from) => clamp(Math.min(from, last) + by))
 
-  // Before anybody can press a key.
+  // A layout effect, so that no key press is lost before the first paint.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const typing =
+      const isTyping =
         event.target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)
       if (event.key === 'Escape') {
-        setThing(undefined)
-        setActing(undefined)
-        setStretch(undefined)
+        setDetails(undefined)
+        setFormType(undefined)
+        setStage(undefined)
       }
-      if (typing || event.ctrlKey || event.metaKey || event.altKey) return
+      if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.key === '/') {
         event.preventDefault()
         document.getElementById('search')?.focus()
       }
       if (moments.length === 0) return
-      if (event.key === 'ArrowRight') shift(1)
-      if (event.key === 'ArrowLeft') shift(-1)
-      if (event.key === 'Home') move(0)
-      if (event.key === 'End') move(last)
+      if (event.key === 'ArrowRight') stepBy(1)
+      if (event.key === 'ArrowLeft') stepBy(-1)
+      if (event.key === 'Home') goTo(0)
+      if (event.key === 'End') goTo(last)
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   })
 
-  const onRule = (id: string) => setThing({ kind: 'rule', id })
-  const visited = moments.slice(0, at + 1).flatMap(({ snapshot }) => statePathsOf(snapshot))
+  const onRule = (id: string) => setDetails({ kind: 'rule', id })
+  const visited = moments.slice(0, at + 1).flatMap(({ snapshot }) => statePaths(snapshot.value))
 
   return (
     <>
@@ -125,13 +127,13 @@ export function App({ journeys, lang: first }: PageInput) {
         onMode={(next) => {
           setMode(next)
           setIndex(next === 'play' ? (played?.moments.length ?? 1) - 1 : 0)
-          setActing(undefined)
+          setFormType(undefined)
         }}
-        onThing={setThing}
+        onDetails={setDetails}
       />
-      {mistake && (
-        <p class="mistake" role="alert">
-          {mistake}
+      {error && (
+        <p class="error" role="alert">
+          {error}
         </p>
       )}
       {mode === 'journey' && (
@@ -139,10 +141,10 @@ export function App({ journeys, lang: first }: PageInput) {
           {journeys.length > 0 && (
             <select
               aria-label={pageTexts.journeys[lang]}
-              value={path ? journeys.indexOf(path.journey) : -1}
+              value={current ? journeys.indexOf(current.journey) : -1}
               onChange={({ currentTarget }) => {
                 const journey = journeys[Number(currentTarget.value)]
-                if (journey) begin(journey)
+                if (journey) show(journey)
               }}
             >
               {journeys.map(({ title }, i) => (
@@ -152,17 +154,17 @@ export function App({ journeys, lang: first }: PageInput) {
               ))}
             </select>
           )}
-          {moments.length > 0 && <Controls at={at} last={moments.length - 1} lang={lang} onMove={move} />}
-          <FileButton lang={lang} onFile={open} />
+          {moments.length > 0 && <Controls at={at} last={moments.length - 1} lang={lang} onMove={goTo} />}
+          <FileButton lang={lang} onFile={openFile} />
           {journeys.length === 0 && moments.length === 0 && <p class="quiet">{pageTexts.noJourney[lang]}</p>}
         </nav>
       )}
       {mode === 'play' && (
         <nav class="controls" aria-label={pageTexts.play[lang]}>
-          <StartForm lang={lang} onStart={begin} />
-          <FileButton lang={lang} onFile={open} />
+          <StartForm lang={lang} onStart={show} />
+          <FileButton lang={lang} onFile={openFile} />
           {played && played.journey.steps.length > 0 && (
-            <button type="button" onClick={() => begin(withoutLastEvent(played.journey))}>
+            <button type="button" onClick={() => show(withoutLastEvent(played.journey))}>
               {pageTexts.undo[lang]}
             </button>
           )}
@@ -176,25 +178,25 @@ export function App({ journeys, lang: first }: PageInput) {
       <main class={mode}>
         <ChartPanel
           lang={lang}
-          stretch={stretch}
-          lit={moment ? statePathsOf(moment.snapshot) : []}
+          stage={stage}
+          active={moment ? statePaths(moment.snapshot.value) : []}
           visited={visited}
-          small={moment !== undefined}
-          onStretch={setStretch}
-          onThing={setThing}
+          withBars={moment === undefined}
+          onStage={setStage}
+          onDetails={setDetails}
         />
         {moment && (
           <>
-            <TimeLine moments={moments} index={at} lang={lang} onIndex={move} />
+            <TimeLine moments={moments} index={at} lang={lang} onIndex={goTo} />
             <div class="panels">
-              {acting && mode === 'play' ? (
+              {formType && mode === 'play' ? (
                 <EventForm
-                  key={`${acting} ${at}`}
-                  type={acting}
+                  key={`${formType} ${at}`}
+                  type={formType}
                   moment={moment}
                   lang={lang}
-                  onAct={(event) => played && begin(withEvent(played, event))}
-                  onClose={() => setActing(undefined)}
+                  onSubmit={(event) => played && show(withEvent(played, event))}
+                  onClose={() => setFormType(undefined)}
                 />
               ) : (
                 <StepPanel moments={moments} index={at} lang={lang} onRule={onRule} />
@@ -204,15 +206,22 @@ export function App({ journeys, lang: first }: PageInput) {
                 at={instantOf(moment)}
                 lang={lang}
                 onRule={onRule}
-                onAct={mode === 'play' && at === moments.length - 1 ? setActing : undefined}
+                onAct={mode === 'play' && at === last ? setFormType : undefined}
               />
-              <ImpossiblePanel snapshot={moment.snapshot} at={instantOf(moment)} lang={lang} onRule={onRule} />
+              <ImpossiblePanel
+                snapshot={moment.snapshot}
+                at={instantOf(moment)}
+                lang={lang}
+                onRule={onRule}
+              />
               <DeadlinesPanel snapshot={moment.snapshot} lang={lang} />
             </div>
           </>
         )}
       </main>
-      {thing && <Details thing={thing} lang={lang} onThing={setThing} onClose={() => setThing(undefined)} />}
+      {details && (
+        <Details target={details} lang={lang} onDetails={setDetails} onClose={() => setDetails(undefined)} />
+      )}
     </>
   )
 }

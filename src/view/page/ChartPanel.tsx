@@ -1,41 +1,41 @@
 import { useMemo } from 'preact/hooks'
+import type { Language } from '../../language'
 import { chart } from '../chart'
 import { layoutMap } from '../map/layoutMap'
 import { MapPicture } from '../map/MapPicture'
 import { StageList } from '../map/StageList'
 import { StagePicture } from '../stage/StagePicture'
 import type { LookupTarget } from './lookup'
-import { type Lang, pageTexts } from './pageTexts'
+import { pageTexts } from './pageTexts'
 
 type Props = {
-  lang: Lang
-  stretch: string | undefined
-  lit: readonly string[]
+  lang: Language
+  stage: string | undefined
+  active: readonly string[]
   visited: readonly string[]
-  /** Without the endings, where something else needs the room. */
-  small: boolean
-  onStretch: (stretch: string | undefined) => void
-  onThing: (thing: LookupTarget) => void
+  withBars: boolean
+  onStage: (stage: string | undefined) => void
+  onDetails: (target: LookupTarget) => void
 }
 
-/** The whole as a map, or one stretch of it; as a list for narrow screens and for those who listen. */
-export function ChartPanel({ lang, stretch, lit, visited, small, onStretch, onThing }: Props) {
+/** The map, or one stage; a list replaces the map on narrow screens. */
+export function ChartPanel({ lang, stage, active, visited, withBars, onStage, onDetails }: Props) {
   const layout = useMemo(() => layoutMap(chart(), lang), [lang])
-  const onState = (id: string) => onThing({ kind: 'state', id })
-  const onRule = (id: string) => onThing({ kind: 'rule', id })
-  if (stretch !== undefined) {
+  const onState = (id: string) => onDetails({ kind: 'state', id })
+  const onRule = (id: string) => onDetails({ kind: 'rule', id })
+  if (stage !== undefined) {
     return (
       <div class="picture">
-        <button type="button" class="back" onClick={() => onStretch(undefined)}>
+        <button type="button" class="back" onClick={() => onStage(undefined)}>
           ← {pageTexts.back[lang]}
         </button>
         <StagePicture
-          stage={stretch}
+          stage={stage}
           lang={lang}
-          active={lit}
+          active={active}
           onState={onState}
           onRule={onRule}
-          onStage={onStretch}
+          onStage={onStage}
         />
       </div>
     )
@@ -46,16 +46,16 @@ export function ChartPanel({ lang, stretch, lit, visited, small, onStretch, onTh
         <MapPicture
           layout={layout}
           lang={lang}
-          active={lit}
+          active={active}
           visited={visited}
-          withBars={!small}
+          withBars={withBars}
           onState={onState}
           onRule={onRule}
-          onStage={onStretch}
+          onStage={onStage}
         />
       </div>
       <div class="narrow">
-        <StageList lang={lang} active={lit} onState={onState} />
+        <StageList lang={lang} active={active} onState={onState} />
       </div>
     </>
   )

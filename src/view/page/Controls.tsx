@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
-import { type Lang, pageTexts } from './pageTexts'
+import type { Language } from '../../language'
+import { pageTexts } from './pageTexts'
 
-/** Opens a journey file. */
-export function FileButton({ lang, onFile }: { lang: Lang; onFile: (file: File | undefined) => void }) {
+/** A button that opens a journey file. */
+export function FileButton({ lang, onFile }: { lang: Language; onFile: (file: File | undefined) => void }) {
   return (
     <label class="file">
       {pageTexts.open[lang]}
@@ -11,7 +12,7 @@ export function FileButton({ lang, onFile }: { lang: Lang; onFile: (file: File |
         accept=".json,application/json"
         onChange={({ currentTarget }) => {
           onFile(currentTarget.files?.[0])
-          // The same file may be chosen again once it is mended.
+          // So that choosing the same file again fires a change event.
           currentTarget.value = ''
         }}
       />
@@ -19,7 +20,7 @@ export function FileButton({ lang, onFile }: { lang: Lang; onFile: (file: File |
   )
 }
 
-/** Back and forth along a path, by itself if asked. */
+/** Buttons and a slider to step through a journey, manually or automatically. */
 export function Controls({
   at,
   last,
@@ -28,7 +29,7 @@ export function Controls({
 }: {
   at: number
   last: number
-  lang: Lang
+  lang: Language
   onMove: (to: number) => void
 }) {
   const [running, setRunning] = useState(false)

@@ -1,19 +1,25 @@
 import { type EventType, isEventType, senderOf } from '../../events'
+import type { Language } from '../../language'
 import { section } from '../../model/citations'
 import { type RuleId, rules } from '../../rules'
 import { titles } from '../../titles'
 import { chart } from '../chart'
 import { actorOf, Icon } from './icons'
-import { statesAccepting, eventsRefusedBy, citingSection, type LookupTarget } from './lookup'
-import { citesText, type Lang, pageTexts } from './pageTexts'
+import { citingSection, eventsRefusedBy, type LookupTarget, statesAccepting } from './lookup'
+import { citesText, pageTexts } from './pageTexts'
 
-type Props = { thing: LookupTarget; lang: Lang; onThing: (thing: LookupTarget) => void; onClose: () => void }
-type Linked = Pick<Props, 'lang' | 'onThing'>
+type Props = {
+  target: LookupTarget
+  lang: Language
+  onDetails: (target: LookupTarget) => void
+  onClose: () => void
+}
+type LinkProps = Pick<Props, 'lang' | 'onDetails'>
 
-const titleOf = (path: string, lang: Lang): string =>
+const titleOf = (path: string, lang: Language): string =>
   chart().states.find((state) => state.path === path)?.title[lang] ?? (path || '…')
 
-function DetailsLink({ kind, id, lang, onThing }: LookupTarget & Linked) {
+function DetailsLink({ kind, id, lang, onDetails }: LookupTarget & LinkProps) {
   const name =
     kind === 'rule'
       ? rules[id as RuleId].title[lang]
@@ -23,36 +29,36 @@ function DetailsLink({ kind, id, lang, onThing }: LookupTarget & Linked) {
           ? titleOf(id, lang)
           : `§${id}`
   return (
-    <button type="button" class="link" onClick={() => onThing({ kind, id })} title={id}>
+    <button type="button" class="link" onClick={() => onDetails({ kind, id })} title={id}>
       {name}
     </button>
   )
 }
 
-/** A state, or wherever it stands. */
-function StateLink({ path, lang, onThing }: { path: string } & Linked) {
+/** A link to a state; plain text for the root. */
+function StateLink({ path, lang, onDetails }: { path: string } & LinkProps) {
   if (path === '') return <small>{pageTexts.everywhere[lang]}</small>
-  return <DetailsLink kind="state" id={path} lang={lang} onThing={onThing} />
+  return <DetailsLink kind="state" id={path} lang={lang} onDetails={onDetails} />
 }
 
-/** Sections, each of which opens. */
-function CiteLinks({ cites, lang, onThing }: { cites: readonly string[] } & Linked) {
+/** Links to sections. */
+function CiteLinks({ cites, lang, onDetails }: { cites: readonly string[] } & LinkProps) {
   return (
     <span class="cites">
       {cites.map((cite) =>
         cite === 'policy' ? (
           <span key={cite}>{pageTexts.policy[lang]} </span>
         ) : (
-          <DetailsLink key={cite} kind="section" id={cite} lang={lang} onThing={onThing} />
+          <DetailsLink key={cite} kind="section" id={cite} lang={lang} onDetails={onDetails} />
         ),
       )}
     </span>
   )
 }
 
-function RuleDetails({ id, lang, onThing }: { id: RuleId } & Linked) {
+function RuleDetails({ id, lang, onDetails }: { id: RuleId } & LinkProps) {
   const { title, message, cites } = rules[id]
-  const where = eventsRefusedBy(id)
+  const uses = eventsRefusedBy(id)
   return (
     <>
       <h2>
@@ -60,17 +66,17 @@ function RuleDetails({ id, lang, onThing }: { id: RuleId } & Linked) {
       </h2>
       <blockquote>{message[lang]}</blockquote>
       <p>
-        <CiteLinks cites={cites} lang={lang} onThing={onThing} />
+        <CiteLinks cites={cites} lang={lang} onDetails={onDetails} />
       </p>
-      {where.length > 0 && <h3>{pageTexts.before[lang]}</h3>}
+      {uses.length > 0 && <h3>{pageTexts.before[lang]}</h3>}
       <ul>
-        {[...new Set(where.map(({ type }) => type))].map((type) => (
+        {[...new Set(uses.map(({ type }) => type))].map((type) => (
           <li key={type}>
-            <DetailsLink kind="event" id={type} lang={lang} onThing={onThing} />{' '}
-            {where
-              .filter((one) => one.type === type)
+            <DetailsLink kind="event" id={type} lang={lang} onDetails={onDetails} />{' '}
+            {uses
+              .filter((use) => use.type === type)
               .map(({ path }) => (
-                <StateLink key={path} path={path} lang={lang} onThing={onThing} />
+                <StateLink key={path} path={path} lang={lang} onDetails={onDetails} />
               ))}
           </li>
         ))}
@@ -79,10 +85,10 @@ function RuleDetails({ id, lang, onThing }: { id: RuleId } & Linked) {
   )
 }
 
-function StateDetails({ path, lang, onThing }: { path: string } & Linked) {
+function StateDetails({ path, lang, onDetails }: { path: string } & LinkProps) {
   const state = chart().states.find((one) => one.path === path)
   if (state === undefined) return null
-  const arrows = chart().transitions.filter(({ from }) => from === path)
+  const transitions = chart().transitions.filter(({ from }) => from === path)
   return (
     <>
       <h2>
@@ -90,29 +96,29 @@ function StateDetails({ path, lang, onThing }: { path: string } & Linked) {
       </h2>
       {lang === 'en' && <p>{state.description}</p>}
       <p>
-        <CiteLinks cites={state.cites} lang={lang} onThing={onThing} />
+        <CiteLinks cites={state.cites} lang={lang} onDetails={onDetails} />
       </p>
-      {arrows.map(({ trigger, branches: ways, refusals }) => {
-        if (trigger.kind === 'always' || (ways.length === 0 && refusals.length === 0)) return null
+      {transitions.map(({ trigger, branches, refusals }) => {
+        if (trigger.kind === 'always' || (branches.length === 0 && refusals.length === 0)) return null
         const key = trigger.kind === 'event' ? trigger.type : trigger.name
         return (
-          <details key={key} open={ways.length > 0}>
+          <details key={key} open={branches.length > 0}>
             <summary>
               <Icon of={trigger.kind === 'event' ? actorOf(trigger.by) : 'clock'} /> {trigger.title[lang]}
               {refusals.length > 0 && <small class="count"> ⊘{refusals.length}</small>}
             </summary>
             <ul>
               {refusals.map((id) => (
-                <li key={id} class="against">
-                  <Icon of="refusal" /> <DetailsLink kind="rule" id={id} lang={lang} onThing={onThing} />{' '}
+                <li key={id}>
+                  <Icon of="refusal" /> <DetailsLink kind="rule" id={id} lang={lang} onDetails={onDetails} />{' '}
                   <small>{citesText(rules[id].cites, lang)}</small>
                 </li>
               ))}
-              {ways.map(({ guard, target }, i) => (
+              {branches.map(({ guard, target }, i) => (
                 <li key={i}>
                   {guard && <>{guard.title[lang]} </>}→{' '}
                   {target ? (
-                    <DetailsLink kind="state" id={target} lang={lang} onThing={onThing} />
+                    <DetailsLink kind="state" id={target} lang={lang} onDetails={onDetails} />
                   ) : (
                     titleOf(path, lang)
                   )}
@@ -126,7 +132,7 @@ function StateDetails({ path, lang, onThing }: { path: string } & Linked) {
   )
 }
 
-function EventDetails({ type, lang, onThing }: { type: EventType } & Linked) {
+function EventDetails({ type, lang, onDetails }: { type: EventType } & LinkProps) {
   return (
     <>
       <h2>
@@ -138,10 +144,15 @@ function EventDetails({ type, lang, onThing }: { type: EventType } & Linked) {
       <ul>
         {statesAccepting(type).map(({ path, refusals }) => (
           <li key={path}>
-            <StateLink path={path} lang={lang} onThing={onThing} />{' '}
+            <StateLink path={path} lang={lang} onDetails={onDetails} />{' '}
             {refusals.map((id) => (
-              <span key={id} class="against">
-                <Icon of="refusal" /> <DetailsLink kind="rule" id={id} lang={lang} onThing={onThing} />{' '}
+              <span key={id}>
+                <Icon of="refusal" /> <DetailsLink
+                  kind="rule"
+                  id={id}
+                  lang={lang}
+                  onDetails={onDetails}
+                />{' '}
               </span>
             ))}
           </li>
@@ -151,24 +162,24 @@ function EventDetails({ type, lang, onThing }: { type: EventType } & Linked) {
   )
 }
 
-function SectionDetails({ number, lang, onThing }: { number: string } & Linked) {
-  const rest = citingSection(number)
+function SectionDetails({ number, lang, onDetails }: { number: string } & LinkProps) {
+  const citing = citingSection(number)
   return (
     <>
       <h2>
         §{number} {section(number)?.heading[lang]}
       </h2>
-      <h3>{pageTexts.rests[lang]}</h3>
+      <h3>{pageTexts.citedBy[lang]}</h3>
       <ul>
-        {rest.rules.map((id) => (
+        {citing.rules.map((id) => (
           <li key={id}>
             {rules[id].kind === 'refusal' && <Icon of="refusal" />}{' '}
-            <DetailsLink kind="rule" id={id} lang={lang} onThing={onThing} />
+            <DetailsLink kind="rule" id={id} lang={lang} onDetails={onDetails} />
           </li>
         ))}
-        {rest.states.map((path) => (
+        {citing.states.map((path) => (
           <li key={path}>
-            <DetailsLink kind="state" id={path} lang={lang} onThing={onThing} />
+            <DetailsLink kind="state" id={path} lang={lang} onDetails={onDetails} />
           </li>
         ))}
       </ul>
@@ -176,17 +187,17 @@ function SectionDetails({ number, lang, onThing }: { number: string } & Linked) 
   )
 }
 
-/** What is known of a state, an event, a rule or a section, each of which leads to the others. */
-export function Details({ thing: { kind, id }, lang, onThing, onClose }: Props) {
+/** The details of a state, event, rule or section, with links to others. */
+export function Details({ target: { kind, id }, lang, onDetails, onClose }: Props) {
   return (
     <aside class="details" aria-label={id}>
       <button type="button" class="close" onClick={onClose} aria-label={pageTexts.close[lang]}>
         ×
       </button>
-      {kind === 'rule' && <RuleDetails id={id as RuleId} lang={lang} onThing={onThing} />}
-      {kind === 'state' && <StateDetails path={id} lang={lang} onThing={onThing} />}
-      {kind === 'event' && isEventType(id) && <EventDetails type={id} lang={lang} onThing={onThing} />}
-      {kind === 'section' && <SectionDetails number={id} lang={lang} onThing={onThing} />}
+      {kind === 'rule' && <RuleDetails id={id as RuleId} lang={lang} onDetails={onDetails} />}
+      {kind === 'state' && <StateDetails path={id} lang={lang} onDetails={onDetails} />}
+      {kind === 'event' && isEventType(id) && <EventDetails type={id} lang={lang} onDetails={onDetails} />}
+      {kind === 'section' && <SectionDetails number={id} lang={lang} onDetails={onDetails} />}
     </aside>
   )
 }

@@ -1,17 +1,24 @@
 import type { ComponentChildren } from 'preact'
-import { emptyValue, type Schema } from './formFields'
+import type { Language } from '../../language'
 import { fieldTitle } from './fieldTitles'
-import { type Lang, pageTexts } from './pageTexts'
+import { emptyValue, type Schema } from './formFields'
+import { pageTexts } from './pageTexts'
 
-type Props = { schema: Schema; value: unknown; path: string; lang: Lang; onChange: (value: unknown) => void }
+type Props = {
+  schema: Schema
+  value: unknown
+  path: string
+  lang: Language
+  onChange: (value: unknown) => void
+}
 
 const without = (value: Record<string, unknown>, key: string): Record<string, unknown> =>
   Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
 
-const isTree = (value: unknown): value is Record<string, unknown> =>
+const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
-/** One field, whatever its schema: what no other control fits is edited as JSON. */
+/** A control for a value of any schema. If no other control fits, the value is edited as JSON. */
 export function Field(props: Props) {
   const { schema, value, path, onChange } = props
   const { type, enum: values, properties, items, additionalProperties } = schema
@@ -22,8 +29,8 @@ export function Field(props: Props) {
         value={String(value ?? '')}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
       >
-        {values.map((one) => (
-          <option key={String(one)}>{String(one)}</option>
+        {values.map((option) => (
+          <option key={String(option)}>{String(option)}</option>
         ))}
       </select>
     )
@@ -50,10 +57,10 @@ export function Field(props: Props) {
       />
     )
   }
-  if (type === 'array' && items) return <Items {...props} items={items} />
-  if (type === 'object' && properties) return <Tree {...props} properties={properties} />
+  if (type === 'array' && items) return <ArrayField {...props} items={items} />
+  if (type === 'object' && properties) return <ObjectField {...props} properties={properties} />
   if (type === 'object' && typeof additionalProperties === 'object')
-    return <Entries {...props} below={additionalProperties} />
+    return <RecordField {...props} valueSchema={additionalProperties} />
   if (type === 'string') {
     return (
       <input
@@ -63,10 +70,10 @@ export function Field(props: Props) {
       />
     )
   }
-  return <Json {...props} />
+  return <JsonField {...props} />
 }
 
-function Row({
+function FieldRow({
   id,
   name,
   remove,
@@ -76,7 +83,7 @@ function Row({
   id: string
   name: string
   remove?: () => void
-  lang: Lang
+  lang: Language
   children: ComponentChildren
 }) {
   return (
@@ -94,8 +101,8 @@ function Row({
   )
 }
 
-/** The fields of an object; those that may be left out are added by name. */
-function Tree({
+/** The fields of an object; buttons add the optional ones. */
+function ObjectField({
   schema,
   properties,
   value,
@@ -103,30 +110,30 @@ function Tree({
   lang,
   onChange,
 }: Props & { properties: Record<string, Schema> }) {
-  const tree = isTree(value) ? value : {}
+  const record = isRecord(value) ? value : {}
   const required = schema.required ?? []
-  const absent = Object.keys(properties).filter((key) => !(key in tree) && !required.includes(key))
+  const absent = Object.keys(properties).filter((key) => !(key in record) && !required.includes(key))
   return (
     <fieldset>
-      {Object.entries(properties).map(([key, below]) => {
-        if (!(key in tree) && !required.includes(key)) return null
+      {Object.entries(properties).map(([key, fieldSchema]) => {
+        if (!(key in record) && !required.includes(key)) return null
         const id = `${path}.${key}`
         return (
-          <Row
+          <FieldRow
             key={key}
             id={id}
             name={key}
             lang={lang}
-            {...(required.includes(key) ? {} : { remove: () => onChange(without(tree, key)) })}
+            {...(required.includes(key) ? {} : { remove: () => onChange(without(record, key)) })}
           >
             <Field
-              schema={below}
-              value={tree[key]}
+              schema={fieldSchema}
+              value={record[key]}
               path={id}
               lang={lang}
-              onChange={(next) => onChange({ ...tree, [key]: next })}
+              onChange={(next) => onChange({ ...record, [key]: next })}
             />
-          </Row>
+          </FieldRow>
         )
       })}
       {absent.length > 0 && (
@@ -136,7 +143,7 @@ function Tree({
               type="button"
               class="small"
               key={key}
-              onClick={() => onChange({ ...tree, [key]: emptyValue(properties[key] ?? {}) })}
+              onClick={() => onChange({ ...record, [key]: emptyValue(properties[key] ?? {}) })}
             >
               + {fieldTitle(key, lang)}
             </button>
@@ -147,27 +154,27 @@ function Tree({
   )
 }
 
-/** A list, each of whose items can be taken out. */
-function Items({ items, value, path, lang, onChange }: Props & { items: Schema }) {
+/** The items of an array; they can be added and removed. */
+function ArrayField({ items, value, path, lang, onChange }: Props & { items: Schema }) {
   const list = Array.isArray(value) ? value : []
   return (
     <fieldset>
-      {list.map((one, i) => (
-        <Row
+      {list.map((item, i) => (
+        <FieldRow
           key={i}
           id={`${path}.${i}`}
           name={`${i + 1}`}
           lang={lang}
-          remove={() => onChange(list.filter((_, place) => place !== i))}
+          remove={() => onChange(list.filter((_, index) => index !== i))}
         >
           <Field
             schema={items}
-            value={one}
+            value={item}
             path={`${path}.${i}`}
             lang={lang}
-            onChange={(next) => onChange(list.map((other, place) => (place === i ? next : other)))}
+            onChange={(next) => onChange(list.map((other, index) => (index === i ? next : other)))}
           />
-        </Row>
+        </FieldRow>
       ))}
       <button type="button" class="small" onClick={() => onChange([...list, emptyValue(items)])}>
         + {pageTexts.add[lang]}
@@ -176,34 +183,33 @@ function Items({ items, value, path, lang, onChange }: Props & { items: Schema }
   )
 }
 
-/** Values under names of their own, such as marks by subject. */
-function Entries({ below, value, path, lang, onChange }: Props & { below: Schema }) {
-  const tree = isTree(value) ? value : {}
+/** The values of a record, such as marks by subject. */
+function RecordField({ valueSchema, value, path, lang, onChange }: Props & { valueSchema: Schema }) {
+  const record = isRecord(value) ? value : {}
   return (
     <fieldset>
-      {Object.entries(tree).map(([key, one]) => (
-        <Row
+      {Object.entries(record).map(([key, item]) => (
+        <FieldRow
           key={key}
           id={`${path}.${key}`}
           name={key}
           lang={lang}
-          remove={() => onChange(without(tree, key))}
+          remove={() => onChange(without(record, key))}
         >
           <Field
-            schema={below}
-            value={one}
+            schema={valueSchema}
+            value={item}
             path={`${path}.${key}`}
             lang={lang}
-            onChange={(next) => onChange({ ...tree, [key]: next })}
+            onChange={(next) => onChange({ ...record, [key]: next })}
           />
-        </Row>
+        </FieldRow>
       ))}
     </fieldset>
   )
 }
 
-/** Anything else, as it stands in a file. */
-function Json({ value, path, onChange }: Props) {
+function JsonField({ value, path, onChange }: Props) {
   const change = (text: string) => {
     try {
       onChange(JSON.parse(text))

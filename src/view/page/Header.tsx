@@ -1,22 +1,23 @@
+import type { Language } from '../../language'
 import { Icon } from './icons'
 import type { LookupTarget } from './lookup'
-import { type Lang, pageTexts } from './pageTexts'
+import { pageTexts } from './pageTexts'
 import { Search } from './Search'
 
-/** What the page shows: the chart alone, a journey, or one that is being played. */
+/** What the page shows: the chart alone, a journey, or a journey that the user plays. */
 export type Mode = 'chart' | 'journey' | 'play'
 
 type Props = {
-  lang: Lang
+  lang: Language
   dark: boolean
   mode: Mode
-  onLang: (lang: Lang) => void
+  onLang: (lang: Language) => void
   onDark: (dark: boolean) => void
   onMode: (mode: Mode) => void
-  onThing: (thing: LookupTarget) => void
+  onDetails: (target: LookupTarget) => void
 }
 
-export function Header({ lang, dark, mode, onLang, onDark, onMode, onThing }: Props) {
+export function Header({ lang, dark, mode, onLang, onDark, onMode, onDetails }: Props) {
   return (
     <header>
       <h1>{pageTexts.title[lang]}</h1>
@@ -27,15 +28,15 @@ export function Header({ lang, dark, mode, onLang, onDark, onMode, onThing }: Pr
             <Icon of={actor} /> {pageTexts[actor][lang]}
           </span>
         ))}
-        <span class="way commitment">{pageTexts.commitment[lang]}</span>
-        <span class="way proof">{pageTexts.proof[lang]}</span>
+        <span class="route commitment">{pageTexts.commitment[lang]}</span>
+        <span class="route proof">{pageTexts.proof[lang]}</span>
         <span>
           <Icon of="refusal" /> 3 {pageTexts.refusals[lang]}
         </span>
-        <span>{pageTexts.back2[lang]}</span>
-        <span>{pageTexts.ways[lang]}</span>
+        <span>{pageTexts.goesBack[lang]}</span>
+        <span>{pageTexts.branches[lang]}</span>
       </p>
-      <Search lang={lang} onThing={onThing} />
+      <Search lang={lang} onDetails={onDetails} />
       <div class="modes">
         {(['chart', 'journey', 'play'] as const).map((one) => (
           <button type="button" key={one} aria-pressed={mode === one} onClick={() => onMode(one)}>

@@ -1,28 +1,28 @@
 import { deadlines } from '../../engine/deadlines'
-import type { Explanation } from '../../engine/explain'
-import { explain } from '../../engine/explain'
+import { type Explanation, explain } from '../../engine/explain'
 import type { Snapshot } from '../../engine/snapshot'
 import type { EventType } from '../../events'
 import { guide } from '../../guide'
+import type { Language } from '../../language'
 import { type RuleId, rules } from '../../rules'
 import { roles } from '../../schema/vocabulary'
 import { titles } from '../../titles'
 import { actorOf, Icon } from './icons'
-import { citesText, type Lang, pageTexts } from './pageTexts'
+import { citesText, pageTexts } from './pageTexts'
 import { shortTime } from './playedJourney'
 
 type Props = {
   snapshot: Snapshot
   at: string
-  lang: Lang
+  lang: Language
   onRule: (id: string) => void
-  /** Given where one may act. */
+  /** Absent unless the journey can be continued. */
   onAct?: ((type: EventType) => void) | undefined
 }
 
-/** What could be done, by whom, until when. */
+/** The events that would be accepted now, by role, with the time until which they are. */
 export function PossiblePanel({ snapshot, at, lang, onAct }: Props) {
-  const possible = explain(snapshot, at).filter((one) => one.possible)
+  const possible = explain(snapshot, at).filter((explanation) => explanation.possible)
   return (
     <section class="panel possible">
       <h2>
@@ -37,9 +37,9 @@ export function PossiblePanel({ snapshot, at, lang, onAct }: Props) {
               <Icon of={actorOf(role)} /> {titles.role(role)[lang]}
             </h3>
             <ul class="chips">
-              {own.map((one) => (
-                <li key={one.type}>
-                  <Chip one={one} at={at} lang={lang} onAct={onAct} />
+              {own.map((explanation) => (
+                <li key={explanation.type}>
+                  <EventChip explanation={explanation} at={at} lang={lang} onAct={onAct} />
                 </li>
               ))}
             </ul>
@@ -50,41 +50,42 @@ export function PossiblePanel({ snapshot, at, lang, onAct }: Props) {
   )
 }
 
-/** An instant without its year, where that is the year of the present. */
+/** Formats an instant, without the year if `at` is in the same year. */
 function timeNear(iso: string, at: string): string {
   const [time, now] = [shortTime(iso), shortTime(at)]
   return time.slice(0, 4) === now.slice(0, 4) ? time.slice(5) : time
 }
 
-type ChipProps = { one: Explanation; at: string; lang: Lang; onAct: Props['onAct'] }
+type EventChipProps = { explanation: Explanation; at: string; lang: Language; onAct: Props['onAct'] }
 
-function Chip({ one, at, lang, onAct }: ChipProps) {
-  const until = one.untilAt && ` ${pageTexts.until[lang]} ${timeNear(one.untilAt, at)}`
+function EventChip({ explanation, at, lang, onAct }: EventChipProps) {
+  const { type, untilAt } = explanation
+  const until = untilAt && ` ${pageTexts.until[lang]} ${timeNear(untilAt, at)}`
   const label = (
     <>
-      {titles.event(one.type)[lang]}
+      {titles.event(type)[lang]}
       {until && <small>{until}</small>}
     </>
   )
   return onAct ? (
-    <button type="button" class="chip" onClick={() => onAct(one.type)} title={one.type}>
+    <button type="button" class="chip" onClick={() => onAct(type)} title={type}>
       {label}
     </button>
   ) : (
-    <span class="chip" title={one.type}>
+    <span class="chip" title={type}>
       {label}
     </span>
   )
 }
 
-/** What could not be done, by the first rule that stands against it. What belongs to another stage is folded away. */
+/** The events that would be refused now, by the first rule that applies. Those of other stages are collapsed. */
 export function ImpossiblePanel({ snapshot, at, lang, onRule }: Props) {
   const groups = new Map<RuleId, EventType[]>()
-  for (const { type, possible, rules: against } of explain(snapshot, at)) {
-    const [rule] = against
+  for (const { type, possible, rules: refusing } of explain(snapshot, at)) {
+    const [rule] = refusing
     if (!possible && rule !== undefined) groups.set(rule, [...(groups.get(rule) ?? []), type])
   }
-  const elsewhere = groups.get('event.not-now') ?? []
+  const otherStages = groups.get('event.not-now') ?? []
   groups.delete('event.not-now')
   const names = (types: readonly EventType[]) =>
     types.map((type) => titles.event(type)[lang]).join(lang === 'zh' ? '、' : ', ')
@@ -103,19 +104,19 @@ export function ImpossiblePanel({ snapshot, at, lang, onRule }: Props) {
           </li>
         ))}
       </ul>
-      {elsewhere.length > 0 && (
+      {otherStages.length > 0 && (
         <details>
           <summary>
-            {pageTexts.notNow[lang]} <small>{elsewhere.length}</small>
+            {pageTexts.notNow[lang]} <small>{otherStages.length}</small>
           </summary>
-          <p class="quiet">{names(elsewhere)}</p>
+          <p class="quiet">{names(otherStages)}</p>
         </details>
       )}
     </section>
   )
 }
 
-/** What falls due, and what people are told at this stage. */
+/** Pending deadlines, and the guidance for the current stage. */
 export function DeadlinesPanel({ snapshot, lang }: Pick<Props, 'snapshot' | 'lang'>) {
   const items = guide(snapshot)
   const due = deadlines(snapshot)

@@ -1,17 +1,18 @@
 import { useState } from 'preact/hooks'
-import { type EventType, senderOf } from '../../events'
+import { type EventType, type RegistrationEvent, senderOf } from '../../events'
 import type { Journey } from '../../journey'
+import type { Language } from '../../language'
 import { exams } from '../../model/exam'
 import { notices } from '../../model/notice'
 import { titles } from '../../titles'
 import { Field } from './Field'
-import { initialFields, eventFieldsSchema, eventFromForm } from './formFields'
+import { eventFieldsSchema, eventFromForm, initialFields } from './formFields'
 import { actorOf, Icon } from './icons'
-import { type Lang, pageTexts } from './pageTexts'
-import { nextDeadlineAt, instantOf, type JourneyMoment } from './playedJourney'
+import { pageTexts } from './pageTexts'
+import { instantOf, nextDeadlineAt, type PlayedMoment } from './playedJourney'
 
-/** What a path begins with: a notice, and whether the candidate is known already. */
-export function StartForm({ lang, onStart }: { lang: Lang; onStart: (journey: Journey) => void }) {
+/** Starts a new journey: with which notice, and with or without a known candidate. */
+export function StartForm({ lang, onStart }: { lang: Language; onStart: (journey: Journey) => void }) {
   const [id, setId] = useState('gd-2024-social-worker')
   const [known, setKnown] = useState(false)
   const start = () => {
@@ -70,20 +71,19 @@ export function StartForm({ lang, onStart }: { lang: Lang; onStart: (journey: Jo
 
 type EventFormProps = {
   type: EventType
-  moment: JourneyMoment
-  lang: Lang
-  onAct: (event: ReturnType<typeof eventFromForm>) => void
+  moment: PlayedMoment
+  lang: Language
+  onSubmit: (event: RegistrationEvent) => void
   onClose: () => void
 }
 
-/** A form that opens below the edge of the window is brought into it. */
 const scrollIntoView = (form: HTMLFormElement | null): void => form?.scrollIntoView({ block: 'nearest' })
 
-/** The form of one event, made from its schema, with sensible values to begin with. */
-export function EventForm({ type, moment, lang, onAct, onClose }: EventFormProps) {
+/** A form for one event, generated from its schema. */
+export function EventForm({ type, moment, lang, onSubmit, onClose }: EventFormProps) {
   const now = instantOf(moment)
   const due = nextDeadlineAt(moment)
-  // Time is told to pass until something happens.
+  // By default, time advances to the next deadline.
   const [at, setAt] = useState(type === 'clock.advance' ? (due ?? now) : now)
   const [fields, setFields] = useState<unknown>(() => initialFields(type, moment.snapshot, now))
   const schema = eventFieldsSchema(type)
@@ -94,7 +94,7 @@ export function EventForm({ type, moment, lang, onAct, onClose }: EventFormProps
       aria-label={titles.event(type)[lang]}
       onSubmit={(event) => {
         event.preventDefault()
-        onAct(eventFromForm(type, fields as Record<string, unknown>, at, moment.snapshot))
+        onSubmit(eventFromForm(type, fields as Record<string, unknown>, at, moment.snapshot))
       }}
     >
       <button type="button" class="close" onClick={onClose} aria-label={pageTexts.close[lang]}>

@@ -1,15 +1,18 @@
 import { useState } from 'preact/hooks'
-import { lookUp, type LookupTarget } from './lookup'
-import { type Lang, pageTexts } from './pageTexts'
+import type { Language } from '../../language'
+import { type LookupTarget, lookUp } from './lookup'
+import { pageTexts } from './pageTexts'
 
-/** Finds a state, an event, a rule or a section as one types. */
-export function Search({ lang, onThing }: { lang: Lang; onThing: (thing: LookupTarget) => void }) {
+type SearchProps = { lang: Language; onDetails: (target: LookupTarget) => void }
+
+/** A search field with results while typing. */
+export function Search({ lang, onDetails }: SearchProps) {
   const [text, setText] = useState('')
   const found = lookUp(text)
-  const choose = (thing: LookupTarget | undefined) => {
-    if (thing === undefined) return
+  const choose = (target: LookupTarget | undefined) => {
+    if (target === undefined) return
     setText('')
-    onThing(thing)
+    onDetails(target)
   }
   return (
     <search>
@@ -17,13 +20,13 @@ export function Search({ lang, onThing }: { lang: Lang; onThing: (thing: LookupT
         class="search"
         onSubmit={(event) => {
           event.preventDefault()
-          // As it stands in the field: keys come faster than the page is drawn.
-          choose(lookUp(new FormData(event.currentTarget).get('words')?.toString() ?? '')[0])
+          // The state may be older than the field if keys were pressed before the next rendering.
+          choose(lookUp(new FormData(event.currentTarget).get('query')?.toString() ?? '')[0])
         }}
       >
         <input
           id="search"
-          name="words"
+          name="query"
           type="search"
           value={text}
           placeholder={pageTexts.search[lang]}

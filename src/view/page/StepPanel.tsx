@@ -1,40 +1,42 @@
 import { isEventType } from '../../events'
 import type { FailedExpectation } from '../../journey'
+import type { Language } from '../../language'
 import { rules } from '../../rules'
 import { titles } from '../../titles'
 import { fieldTitle } from './fieldTitles'
 import { actorOf, Icon } from './icons'
-import { citesText, type Lang, pageTexts } from './pageTexts'
-import { moneyAt, type JourneyMoment, shortTime } from './playedJourney'
+import { citesText, pageTexts } from './pageTexts'
+import { moneyAt, type PlayedMoment, shortTime } from './playedJourney'
 
 type Props = {
-  moments: readonly JourneyMoment[]
+  moments: readonly PlayedMoment[]
   index: number
-  lang: Lang
+  lang: Language
   onRule: (id: string) => void
 }
 
 const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`
 
-/** A value as people read it. */
-function formatValue(key: string, value: unknown, lang: Lang): string {
+function formatValue(key: string, value: unknown, lang: Language): string {
   if (key.endsWith('Fen')) return yuan(Number(value))
   if (Array.isArray(value))
-    return value.map((one) => (one as { kind?: string })?.kind ?? String(one)).join(', ')
+    return value.map((item) => (item as { kind?: string })?.kind ?? String(item)).join(', ')
   if (value !== null && typeof value === 'object') {
     return Object.entries(value)
-      .map(([inner, below]) => `${fieldTitle(inner.replace(/Fen$/, ''), lang)} ${formatValue(inner, below, lang)}`)
+      .map(
+        ([inner, nested]) =>
+          `${fieldTitle(inner.replace(/Fen$/, ''), lang)} ${formatValue(inner, nested, lang)}`,
+      )
       .join(', ')
   }
   return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? shortTime(value) : String(value)
 }
 
-const fieldTexts = (thing: object, lang: Lang): [string, string][] =>
-  Object.entries(thing)
+const fieldTexts = (record: object, lang: Language): [string, string][] =>
+  Object.entries(record)
     .filter(([key]) => !['type', 'at', 'by', 'profile', 'history', 'photo'].includes(key))
     .map(([key, value]) => [fieldTitle(key.replace(/Fen$/, ''), lang), formatValue(key, value, lang)])
 
-/** An expectation that did not hold, in a line. */
 function failureText(failure: FailedExpectation): string {
   if (failure.expected === 'refused') return `${failure.rule} ≠ ${failure.got ?? '✓'}`
   if (failure.expected === 'state') return `${failure.state} ≠ ${failure.got.join(' + ')}`
@@ -43,7 +45,7 @@ function failureText(failure: FailedExpectation): string {
   return failure.expected === 'absent' ? `− ${failure.type}` : '✓ ≠ ✗'
 }
 
-/** What came at this moment, what was decided, and what it tells. */
+/** A step: its event, the decision and the emitted facts. */
 export function StepPanel({ moments, index, lang, onRule }: Props) {
   const moment = moments[index]
   if (moment === undefined) return null

@@ -1,62 +1,68 @@
 import { deadlines } from '../../engine/deadlines'
 import { isEventType } from '../../events'
+import type { Language } from '../../language'
 import { parseInstant } from '../../time'
 import { titles } from '../../titles'
 import { chart } from '../chart'
-import { timeAxis, noticeWindows } from './axis'
+import { noticeWindows, timeAxis } from './axis'
 import { actorOf } from './icons'
-import { type Lang, pageTexts } from './pageTexts'
-import { type JourneyMoment, shortTime } from './playedJourney'
+import { pageTexts } from './pageTexts'
+import { type PlayedMoment, shortTime } from './playedJourney'
 
 const left = 64
 const width = 1408
-const lanes = { windows: 18, stages: 84, events: 108, limits: 122 }
+const laneTops = { windows: 18, stages: 84, events: 108, limits: 122 }
 
-type Props = { moments: readonly JourneyMoment[]; index: number; lang: Lang; onIndex: (index: number) => void }
+type Props = {
+  moments: readonly PlayedMoment[]
+  index: number
+  lang: Language
+  onIndex: (index: number) => void
+}
 
-/** What came, as it is called; what nothing is called, as it was sent. */
-const eventTitle = (type: string, lang: Lang): string =>
+/** The title of an event type, or the type itself if the catalogue does not know it. */
+const eventTitle = (type: string, lang: Language): string =>
   isEventType(type) ? titles.event(type)[lang] : String(type)
 
-/** Boxes of texts that would overlap are put on the next line. */
-function rowsFor(texts: readonly { x: number; text: string }[], most: number): number[] {
-  const ends: number[] = Array.from({ length: most }, () => Number.NEGATIVE_INFINITY)
+/** Assigns texts to at most `limit` rows, so that they do not overlap. */
+function rowsFor(texts: readonly { x: number; text: string }[], limit: number): number[] {
+  const ends: number[] = Array.from({ length: limit }, () => Number.NEGATIVE_INFINITY)
   return texts.map(({ x, text }) => {
     const free = ends.findIndex((end) => end < x)
-    const row = free < 0 ? most - 1 : free
+    const row = free < 0 ? limit - 1 : free
     ends[row] = x + text.length * 11 + 14
     return row
   })
 }
 
-/** The path along time: windows, the stage it was in, what came, and the deadlines as they stand at this moment. */
+/** A journey along a time axis: windows, stages, events, and the deadlines of the current moment. */
 export function TimeLine({ moments, index, lang, onIndex }: Props) {
   const moment = moments[index]
   if (moment === undefined) return null
   const windows = noticeWindows(moment.snapshot.context.terms)
-  const ahead = deadlines(moment.snapshot).map(({ name, at }) => ({ name, at: parseInstant(at) }))
+  const pending = deadlines(moment.snapshot).map(({ name, at }) => ({ name, at: parseInstant(at) }))
   const times = moments.map(({ snapshot }) => snapshot.context.at)
-  const soon = ahead.filter(
+  const shown = pending.filter(
     ({ at }) => at < Math.max(...times, ...windows.map(({ to }) => to)) + 90 * 86_400_000,
   )
   const axis = timeAxis(
-    [...windows.flatMap(({ from, to }) => [from, to]), ...soon.map(({ at }) => at)],
+    [...windows.flatMap(({ from, to }) => [from, to]), ...shown.map(({ at }) => at)],
     times,
     width - left - 90,
   )
   const x = (at: number) => left + axis.x(at)
   const dots = axis.events.map((at) => left + at)
-  const dot = (i: number): number => dots[i] ?? left
-  // What surrounds a dot belongs to it half way to its neighbours.
-  const reach = (i: number): number =>
-    Math.min(9, ...[dots[i - 1], dots[i + 1]].map((other = Number.NaN) => Math.abs(other - dot(i)) / 2 || 9))
+  const dotX = (i: number): number => dots[i] ?? left
+  // The clickable area of a dot ends half-way to its neighbours.
+  const targetRadius = (i: number): number =>
+    Math.min(9, ...[dots[i - 1], dots[i + 1]].map((other = Number.NaN) => Math.abs(other - dotX(i)) / 2 || 9))
   const stages = stagesVisited(moments, lang)
-  const flags = soon.map(({ name, at }) => ({
+  const flags = shown.map(({ name, at }) => ({
     x: x(at),
     text: `${titles.deadline(name)[lang]} ${shortTime(at).slice(5, 10)}`,
   }))
   const flagRows = rowsFor(flags, 2)
-  const here = dot(index)
+  const currentX = dotX(index)
   return (
     <svg class="timeline" viewBox={`0 0 ${width} 152`}>
       <title>{pageTexts.journey[lang]}</title>
@@ -69,7 +75,7 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
         </g>
       ))}
       {(['windows', 'stages', 'events', 'limits'] as const).map((lane) => (
-        <text class="lane" key={lane} x={0} y={lanes[lane] + (lane === 'windows' ? 12 : 8)}>
+        <text class="lane" key={lane} x={0} y={laneTops[lane] + (lane === 'windows' ? 12 : 8)}>
           {pageTexts[lane][lang]}
         </text>
       ))}
@@ -77,12 +83,12 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
         <g class="window" key={name}>
           <rect
             x={x(from)}
-            y={lanes.windows + row * 12}
+            y={laneTops.windows + row * 12}
             width={Math.max(2, x(to) - x(from))}
             height={9}
             rx={2}
           />
-          <text x={x(to) + 4} y={lanes.windows + row * 12 + 8}>
+          <text x={x(to) + 4} y={laneTops.windows + row * 12 + 8}>
             {pageTexts[name][lang]}
           </text>
         </g>
@@ -90,13 +96,13 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
       {stages.map(({ from, to, title }, i) => (
         <g class={`stage ${i % 2 ? 'odd' : ''}`} key={`${from}`}>
           <rect
-            x={dot(from)}
-            y={lanes.stages - 2}
-            width={Math.max(1, (to === undefined ? width - 26 : dot(to)) - dot(from))}
+            x={dotX(from)}
+            y={laneTops.stages - 2}
+            width={Math.max(1, (to === undefined ? width - 26 : dotX(to)) - dotX(from))}
             height={15}
           />
-          {(to === undefined ? 200 : dot(to) - dot(from)) > title.length * 12 && (
-            <text x={dot(from) + 4} y={lanes.stages + 9}>
+          {(to === undefined ? 200 : dotX(to) - dotX(from)) > title.length * 12 && (
+            <text x={dotX(from) + 4} y={laneTops.stages + 9}>
               {title}
             </text>
           )}
@@ -105,7 +111,7 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
       {moments.map(({ event, decision }, i) => (
         <a
           key={i}
-          class={`dot ${event ? actorOf(event.by?.role) : 'clock'} ${decision.accepted ? '' : 'refused'} ${i === index ? 'here' : ''}`}
+          class={`dot ${event ? actorOf(event.by?.role) : 'clock'} ${decision.accepted ? '' : 'refused'} ${i === index ? 'current' : ''}`}
           href={`#${i}`}
           aria-label={`${i} ${event ? eventTitle(event.type, lang) : pageTexts.opened[lang]}${decision.accepted ? '' : { zh: `（${pageTexts.refused.zh}）`, en: ` (${pageTexts.refused.en})` }[lang]}`}
           aria-current={i === index ? 'step' : undefined}
@@ -114,32 +120,34 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
             onIndex(i)
           }}
         >
-          <circle cx={dot(i)} cy={lanes.events + 4} r={reach(i)} class="target" />
+          <circle cx={dotX(i)} cy={laneTops.events + 4} r={targetRadius(i)} class="target" />
           {decision.accepted ? (
-            <circle cx={dot(i)} cy={lanes.events + 4} r={4.5} />
+            <circle cx={dotX(i)} cy={laneTops.events + 4} r={4.5} />
           ) : (
-            <path d={`M${dot(i) - 5} ${lanes.events - 1}l10 10m0-10l-10 10`} />
+            <path d={`M${dotX(i) - 5} ${laneTops.events - 1}l10 10m0-10l-10 10`} />
           )}
         </a>
       ))}
       {flags.map(({ x: at, text }, i) => (
         <g class="flag" key={text}>
-          <path d={`M${at} ${lanes.limits}v${8 + (flagRows[i] ?? 0) * 12}M${at} ${lanes.limits}l7 3-7 3z`} />
-          <text x={at + 9} y={lanes.limits + 9 + (flagRows[i] ?? 0) * 13}>
+          <path
+            d={`M${at} ${laneTops.limits}v${8 + (flagRows[i] ?? 0) * 12}M${at} ${laneTops.limits}l7 3-7 3z`}
+          />
+          <text x={at + 9} y={laneTops.limits + 9 + (flagRows[i] ?? 0) * 13}>
             {text}
           </text>
         </g>
       ))}
-      <path class="now" d={`M${here} 6v112M${here - 5} 2h10v6h-10z`} />
+      <path class="now" d={`M${currentX} 6v112M${currentX - 5} 2h10v6h-10z`} />
     </svg>
   )
 }
 
-const stageTitle = (path: string, lang: Lang): string =>
+const stageTitle = (path: string, lang: Language): string =>
   chart().states.find((state) => state.path === path)?.title[lang] ?? path
 
-/** The stretches that the registration was in, one after the other, from which moment to which. */
-function stagesVisited(moments: readonly JourneyMoment[], lang: Lang) {
+/** The stages of a journey in order, with the indices of their first and last moments. */
+function stagesVisited(moments: readonly PlayedMoment[], lang: Language) {
   const stages: { from: number; to: number | undefined; title: string; key: string }[] = []
   for (const [i, { snapshot }] of moments.entries()) {
     const { value } = snapshot

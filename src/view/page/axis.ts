@@ -1,22 +1,22 @@
 import type { Terms } from '../../model/terms'
 import { day, formatInstant, type Millis } from '../../time'
 
-/** Time along a line: gaps grow with the root of their days, so that a week and a year both stay legible. */
+/** A time axis. Distances grow with the square root of days, so that a week and a year are both legible. */
 export type TimeAxis = {
-  /** Where an instant lies; before the first and after the last it is held at the edge. */
+  /** The position of an instant, clamped to the axis. */
   x: (at: Millis) => number
-  /** Where each event lies: those of one instant side by side, from where it begins. */
+  /** The position of each event; events of one instant are next to each other. */
   events: number[]
-  /** The first days of months, for a scale. */
+  /** The first days of months, as a scale. */
   months: { at: Millis; month: number; year: number }[]
   width: number
 }
 
-/** How far two marks are apart at least, and two events, of which each is a dot to be pressed. */
+/** Minimum distances; each event is a dot that can be pressed. */
 const minimumGap = { marks: 4, events: 12 }
 
-/** Where a mark stands: what it must have before it, and what time adds to that. Behind it stand its other events. */
-type Mark = { at: Millis; least: number; time: number; end: number }
+/** An instant: its minimum position, the additional distance for time, and the minimum position of its last event. */
+type Mark = { at: Millis; minimum: number; time: number; end: number }
 
 function marksOf(instants: readonly Millis[], events: readonly Millis[]): Mark[] {
   const counts = new Map<Millis, number>()
@@ -27,38 +27,39 @@ function marksOf(instants: readonly Millis[], events: readonly Millis[]): Mark[]
     .sort((a, b) => a - b)
     .map((at) => {
       const count = counts.get(at) ?? 0
-      const bare = last === undefined ? 0 : last.end + minimumGap.marks
-      const least = count === 0 ? bare : Math.max(bare, lastEvent + minimumGap.events)
+      const afterMark = last === undefined ? 0 : last.end + minimumGap.marks
+      const minimum = count === 0 ? afterMark : Math.max(afterMark, lastEvent + minimumGap.events)
       const time = last === undefined ? 0 : last.time + Math.sqrt((at - last.at) / day)
-      last = { at, least, time, end: least + minimumGap.events * Math.max(0, count - 1) }
+      last = { at, minimum, time, end: minimum + minimumGap.events * Math.max(0, count - 1) }
       if (count > 0) lastEvent = last.end
       return last
     })
 }
 
 /**
- * @param instants in any order; each gets a place of its own
- * @param events the instants of events, in order; each has room for as many as fall on it
+ * @param instants further instants, in any order
+ * @param events the instants of events, in order
+ * @param width in px
  */
 export function timeAxis(instants: readonly Millis[], events: readonly Millis[], width: number): TimeAxis {
   const marks = marksOf(instants, events)
-  const whole = marks.at(-1) ?? { end: 0, time: 0 }
-  // Only where there are more than fit must what is least give way.
-  const tight = Math.min(1, width / Math.max(1, whole.end))
-  const wide = whole.time === 0 ? 0 : (width - tight * whole.end) / whole.time
-  const begin = ({ least, time }: Mark): number => tight * least + wide * time
+  const total = marks.at(-1) ?? { end: 0, time: 0 }
+  // Minimum distances shrink only if the marks would not fit otherwise.
+  const minimumScale = Math.min(1, width / Math.max(1, total.end))
+  const timeScale = total.time === 0 ? 0 : (width - minimumScale * total.end) / total.time
+  const startOf = ({ minimum, time }: Mark): number => minimumScale * minimum + timeScale * time
   const x = (at: Millis): number => {
     const next = marks.find((mark) => mark.at >= at)
     if (next === undefined) return width
     const before = marks[marks.indexOf(next) - 1]
-    if (before === undefined || next.at === at) return begin(next)
-    const from = tight * before.end + wide * before.time
-    return from + ((begin(next) - from) * (at - before.at)) / (next.at - before.at)
+    if (before === undefined || next.at === at) return startOf(next)
+    const from = minimumScale * before.end + timeScale * before.time
+    return from + ((startOf(next) - from) * (at - before.at)) / (next.at - before.at)
   }
-  const nth = (i: number) => i - events.indexOf(events[i] ?? 0)
+  const indexAtInstant = (i: number) => i - events.indexOf(events[i] ?? 0)
   return {
     x,
-    events: events.map((at, i) => x(at) + tight * nth(i) * minimumGap.events),
+    events: events.map((at, i) => x(at) + minimumScale * indexAtInstant(i) * minimumGap.events),
     months: monthsOf(
       marks.map(({ at }) => at),
       x,
@@ -67,7 +68,7 @@ export function timeAxis(instants: readonly Millis[], events: readonly Millis[],
   }
 }
 
-/** The months between the first and the last mark, where there is room for their names. */
+/** The months between the first and last mark, as far as there is space for their names. */
 function monthsOf(marks: readonly Millis[], x: (at: Millis) => number): TimeAxis['months'] {
   const [first, last] = [marks[0], marks.at(-1)]
   if (first === undefined || last === undefined) return []
@@ -85,7 +86,7 @@ function monthsOf(marks: readonly Millis[], x: (at: Millis) => number): TimeAxis
   }
 }
 
-/** The windows of a notice, as it stands. */
+/** The windows of a notice as instants. */
 export const noticeWindows = (terms: Terms) =>
   [
     { name: 'registration', from: terms.registration[0], to: terms.registration[1] },

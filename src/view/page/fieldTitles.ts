@@ -1,6 +1,6 @@
-import type { LocalizedText } from '../../language'
+import type { Language, LocalizedText } from '../../language'
 
-/** What the fields of events are called on the page; a field without a name here stands as it is in a file. */
+/** Titles of event fields. A field without a title is shown by its name. */
 const fieldTitles: Record<string, LocalizedText> = {
   at: { zh: '时刻', en: 'when' },
   profile: { zh: '个人信息', en: 'profile' },
@@ -70,6 +70,5 @@ const fieldTitles: Record<string, LocalizedText> = {
   sessions: { zh: '场次', en: 'sessions' },
 }
 
-/** What a field is called. */
-export const fieldTitle = (key: string, lang: keyof LocalizedText): string =>
+export const fieldTitle = (key: string, lang: Language): string =>
   (Object.hasOwn(fieldTitles, key) ? fieldTitles[key]?.[lang] : undefined) ?? key

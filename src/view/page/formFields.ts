@@ -4,7 +4,7 @@ import { toJSONSchema } from '../../schemas'
 import { payloads } from '../../testing/payloads'
 import { senderFor } from '../../testing/senders'
 
-/** The part of a JSON Schema that a form, or a page of the documentation, is made from. */
+/** The subset of JSON Schema that forms and the documentation use. */
 export type Schema = {
   type?: string
   format?: string
@@ -16,13 +16,13 @@ export type Schema = {
   additionalProperties?: Schema | boolean
   anyOf?: Schema[]
   oneOf?: Schema[]
-  /** Marked by the library itself. */
+  /** An extension of this library. */
   personal?: boolean
 }
 
 let schemas: Map<string, Schema> | undefined
 
-/** What an event of that type carries besides its type, its instant and its sender. */
+/** The schema of an event type without `type`, `at` and `by`. */
 export function eventFieldsSchema(type: EventType): Schema {
   schemas ??= new Map(
     ((toJSONSchema('event') as { oneOf?: Schema[] }).oneOf ?? []).map((one) => [
@@ -35,11 +35,11 @@ export function eventFieldsSchema(type: EventType): Schema {
   return { type: 'object', properties: Object.fromEntries(own), required }
 }
 
-/** What the form begins with: sensible values for where the registration stands. */
+/** The initial values of a form: a payload that suits the snapshot. */
 export const initialFields = (type: EventType, snapshot: Snapshot, at: string): Record<string, unknown> =>
   structuredClone(payloads[type].usual({ snapshot, at })) as Record<string, unknown>
 
-/** The event that a form makes, by the right person. */
+/** The event of a submitted form, with a sender of the required role. */
 export const eventFromForm = (
   type: EventType,
   fields: Record<string, unknown>,
@@ -48,8 +48,14 @@ export const eventFromForm = (
 ): RegistrationEvent =>
   ({ ...fields, type, at, by: senderFor(snapshot, type) }) as unknown as RegistrationEvent
 
-/** What a new field begins with. */
-export function emptyValue({ type, enum: values, properties = {}, required = [], const: fixed }: Schema): unknown {
+/** The initial value of an added field. */
+export function emptyValue({
+  type,
+  enum: values,
+  properties = {},
+  required = [],
+  const: fixed,
+}: Schema): unknown {
   if (fixed !== undefined) return fixed
   if (values) return values[0]
   if (type === 'number' || type === 'integer') return 0

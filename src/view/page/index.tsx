@@ -1,7 +1,7 @@
 import { render } from 'preact'
 import { App, type PageInput } from './App'
 
-/** What the document carries beside the page: journeys, and the language to begin with. */
-const given = JSON.parse(document.getElementById('given')?.textContent ?? '{}') as Partial<PageInput>
+/** See `pageHtml`. */
+const input = JSON.parse(document.getElementById('page-input')?.textContent ?? '{}') as Partial<PageInput>
 const root = document.getElementById('page')
-if (root) render(<App journeys={given.journeys ?? []} lang={given.lang ?? 'zh'} />, root)
+if (root) render(<App journeys={input.journeys ?? []} lang={input.lang ?? 'zh'} />, root)

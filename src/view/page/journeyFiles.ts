@@ -1,8 +1,6 @@
 import type { Journey } from '../../journey'
 
-/** A journey in a file: opened, and kept. */
-
-/** Lets somebody keep a journey. */
+/** Downloads a journey as a file. */
 export function saveJourneyFile(journey: Journey): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(
@@ -13,7 +11,7 @@ export function saveJourneyFile(journey: Journey): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-/** Lets somebody choose a file. @returns what stands in it; `undefined` where it is no JSON */
+/** @returns the parsed file, not validated; `undefined` if it is not JSON */
 export async function readJourneyFile(file: File): Promise<Journey | undefined> {
   try {
     return JSON.parse(await file.text()) as Journey

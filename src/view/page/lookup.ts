@@ -5,14 +5,14 @@ import { type RuleId, ruleIds, rules } from '../../rules'
 import { titles } from '../../titles'
 import { chart } from '../chart'
 
-/** What somebody may look up: a state, an event, a rule, a section. */
+/** A state, event, rule or section that the details panel can show. */
 export type LookupTarget = { kind: 'state' | 'event' | 'rule' | 'section'; id: string }
 
 type LookupEntry = LookupTarget & { title: LocalizedText; text: string }
 
 let cachedEntries: LookupEntry[] | undefined
 
-/** Everything that can be looked up, with the words it is found by. */
+/** All targets, with the text that a search matches. */
 function lookupEntries(): LookupEntry[] {
   cachedEntries ??= [
     ...chart().states.map(
@@ -26,17 +26,22 @@ function lookupEntries(): LookupEntry[] {
       return { kind: 'rule', id, title, text: `${cites.join(' ')} ${message.zh} ${message.en}` }
     }),
     ...allSections.map(
-      ({ number, heading }): LookupEntry => ({ kind: 'section', id: number, title: heading, text: `§${number}` }),
+      ({ number, heading }): LookupEntry => ({
+        kind: 'section',
+        id: number,
+        title: heading,
+        text: `§${number}`,
+      }),
     ),
   ]
   return cachedEntries
 }
 
-/** What fits some words best: names before contents. */
-export function lookUp(words: string, most = 12): LookupEntry[] {
-  const wanted = words.trim().toLowerCase()
+/** Searches all targets; matches in ids and titles come before matches in other text. */
+export function lookUp(query: string, limit = 12): LookupEntry[] {
+  const wanted = query.trim().toLowerCase()
   if (wanted === '') return []
-  const place = ({ id, title, text }: LookupEntry): number => {
+  const rank = ({ id, title, text }: LookupEntry): number => {
     const names = [id, title.zh, title.en.toLowerCase(), `§${id}`]
     if (names.some((name) => name.toLowerCase() === wanted)) return 0
     if (names.some((name) => name.toLowerCase().startsWith(wanted))) return 1
@@ -44,31 +49,32 @@ export function lookUp(words: string, most = 12): LookupEntry[] {
     return text.toLowerCase().includes(wanted) ? 3 : 4
   }
   return lookupEntries()
-    .map((entry) => ({ entry, at: place(entry) }))
-    .filter(({ at }) => at < 4)
-    .sort((one, other) => one.at - other.at)
-    .slice(0, most)
+    .map((entry) => ({ entry, rank: rank(entry) }))
+    .filter(({ rank }) => rank < 4)
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, limit)
     .map(({ entry }) => entry)
 }
 
-/** Where an event is taken, and the rules that it meets there. */
+/** The states that accept an event, with the rules that may refuse it there. */
 export function statesAccepting(type: EventType): { path: string; refusals: readonly RuleId[] }[] {
   return chart()
     .transitions.filter(
-      ({ trigger, branches: ways }) => trigger.kind === 'event' && trigger.type === type && ways.length > 0,
+      ({ trigger, branches }) => trigger.kind === 'event' && trigger.type === type && branches.length > 0,
     )
     .map(({ from, refusals }) => ({ path: from, refusals }))
 }
 
-/** Where a rule stands: before which events, in which states. */
+/** The events and states in which a rule may refuse or selects a branch. */
 export function eventsRefusedBy(id: RuleId): { type: EventType; path: string }[] {
-  return chart().transitions.flatMap(({ from, trigger, refusals, branches: ways }) => {
-    const here = (refusals as readonly RuleId[]).includes(id) || ways.some(({ guard }) => guard?.id === id)
-    return here && trigger.kind === 'event' ? [{ type: trigger.type, path: from }] : []
+  return chart().transitions.flatMap(({ from, trigger, refusals, branches }) => {
+    const isUsed =
+      (refusals as readonly RuleId[]).includes(id) || branches.some(({ guard }) => guard?.id === id)
+    return isUsed && trigger.kind === 'event' ? [{ type: trigger.type, path: from }] : []
   })
 }
 
-/** What rests on a section. */
+/** The rules and states that cite a section. */
 export function citingSection(number: string): { rules: RuleId[]; states: string[] } {
   return {
     rules: ruleIds.filter((id) => (rules[id].cites as readonly string[]).includes(number)),

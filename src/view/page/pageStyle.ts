@@ -1,10 +1,10 @@
-/** The colours by day, and on paper whatever the hour. */
+/** The light colours; printing always uses them. */
 const light = `  --paper: #fff; --shade: #f4f6fa; --ink: #16202b; --quiet: #526070; --line: #8a96a3; --hair: #d7dde4;
   --candidate: #0072b2; --office: #b85000; --outside: #8a4a95; --clock: #3d4a57; --refusal: #b3261e;
-  --commitment: #0072b2; --proof: #d55e00; --lit: #ffd84d; --lit-ink: #16202b; --head: #16202b; --head-ink: #fff;
+  --commitment: #0072b2; --proof: #d55e00; --active: #ffd84d; --active-ink: #16202b; --head: #16202b; --head-ink: #fff;
   --visited: #e6f0f7; --focus: #0072b2;`
 
-/** The dress of the page: colours by role with a shape beside each, light and dark, narrow screens, paper. */
+/** The style sheet of the page: light and dark themes, narrow screens, print. */
 export const pageStyle = `
 :root {
 ${light}
@@ -13,7 +13,7 @@ ${light}
 [data-theme='dark'] {
   --paper: #12181f; --shade: #1b242e; --ink: #e8edf2; --quiet: #a8b4c0; --line: #7a8794; --hair: #33404d;
   --candidate: #56b4e9; --office: #f0a33a; --outside: #cc9bd6; --clock: #b8c0c8; --refusal: #ff8f78;
-  --commitment: #56b4e9; --proof: #f0a33a; --lit: #ffd84d; --lit-ink: #16202b; --head: #33404d; --head-ink: #fff;
+  --commitment: #56b4e9; --proof: #f0a33a; --active: #ffd84d; --active-ink: #16202b; --head: #33404d; --head-ink: #fff;
   --visited: #1d3040; --focus: #56b4e9;
   color-scheme: dark;
 }
@@ -45,9 +45,9 @@ a { color: var(--candidate); }
 header { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: center; padding: 8px 16px 4px; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 12px; margin: 0; font-size: 12px; color: var(--quiet); flex: 1 1 auto; }
 .legend span { white-space: nowrap; }
-.way::before { content: ''; display: inline-block; width: 22px; height: 4px; margin-right: 5px; vertical-align: 3px; border-radius: 2px; }
-.way.commitment::before { background: var(--commitment); } .way.proof::before { background: repeating-linear-gradient(90deg, var(--proof) 0 7px, transparent 7px 9px); }
-.way.commitment, .way.proof { color: inherit; }
+.legend .route::before { content: ''; display: inline-block; width: 22px; height: 4px; margin-right: 5px; vertical-align: 3px; border-radius: 2px; }
+.legend .route.commitment::before { background: var(--commitment); } .legend .route.proof::before { background: repeating-linear-gradient(90deg, var(--proof) 0 7px, transparent 7px 9px); }
+.legend .route.commitment, .legend .route.proof { color: inherit; }
 .search { position: relative; } .search input { width: 210px; }
 .search ul { position: absolute; z-index: 5; right: 0; width: 380px; background: var(--paper); border: 1px solid var(--line); border-radius: 4px; box-shadow: 0 4px 16px #0004; }
 .search li button { width: 100%; border: 0; text-align: left; padding: 5px 8px; } .search li button:hover { background: var(--shade); } .search li { padding: 1px; }
@@ -56,9 +56,9 @@ header { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: center; pad
 .controls select { max-width: 420px; } .steps { display: flex; gap: 4px; align-items: center; } .steps input { width: 220px; padding: 0; }
 .start { display: flex; flex-wrap: wrap; gap: 6px 10px; align-items: center; }
 .file input { position: absolute; width: 1px; height: 1px; opacity: 0; } .file:focus-within { outline: 2px solid var(--focus); }
-.mistake, .failed { color: var(--refusal); padding: 2px 16px; margin: 0; } .failed { padding: 0; }
+.error, .failed { color: var(--refusal); padding: 2px 16px; margin: 0; } .failed { padding: 0; }
 main { padding: 0 16px 12px; }
-.picture svg { display: block; height: auto; max-width: 100%; } .picture svg.map { width: 100%; max-width: 1800px; } .picture svg.stretch { margin: 0 auto; }
+.picture svg { display: block; height: auto; max-width: 100%; } .picture svg.map { width: 100%; max-width: 1800px; } .picture svg.stage { margin: 0 auto; }
 .back { margin: 4px 0; }
 .narrow { display: none; }
 .timeline { display: block; width: 100%; height: auto; border-top: 1.5px solid var(--ink); padding-top: 4px; overflow: visible; font-size: 11px; }
@@ -66,11 +66,11 @@ main { padding: 0 16px 12px; }
 .month line { stroke: var(--hair); } .month text { fill: var(--quiet); font-size: 10.5px; }
 .window rect { fill: color-mix(in srgb, var(--candidate) 22%, var(--paper)); stroke: var(--candidate); stroke-width: .8; }
 .window text { font-size: 10.5px; }
-.stage rect { fill: color-mix(in srgb, var(--line) 36%, var(--paper)); } .stage.odd rect { fill: color-mix(in srgb, var(--line) 18%, var(--paper)); }
+.timeline .stage rect { fill: color-mix(in srgb, var(--line) 36%, var(--paper)); } .timeline .stage.odd rect { fill: color-mix(in srgb, var(--line) 18%, var(--paper)); }
 .dot { color: var(--clock); } .dot.candidate { color: var(--candidate); } .dot.office { color: var(--office); } .dot.outside { color: var(--outside); }
 .dot circle { fill: currentColor; } .dot .target { fill: transparent; } .dot path { stroke: var(--refusal); stroke-width: 1.8; fill: none; }
-.dot.here circle:not(.target) { stroke: var(--ink); stroke-width: 2; }
-.flag path { stroke: var(--office); fill: var(--office); stroke-width: 1; } .now { stroke: var(--ink); stroke-width: 1.6; fill: var(--lit); }
+.dot.current circle:not(.target) { stroke: var(--ink); stroke-width: 2; }
+.flag path { stroke: var(--office); fill: var(--office); stroke-width: 1; } .now { stroke: var(--ink); stroke-width: 1.6; fill: var(--active); }
 .panels { display: grid; grid-template-columns: 1.15fr 1.25fr 1.25fr 1fr; gap: 16px; padding-top: 6px; }
 .panel { min-width: 0; overflow-wrap: anywhere; } .panel li { margin: 1px 0; }
 .panel .place { color: var(--quiet); }

@@ -1,8 +1,6 @@
-import type { LocalizedText } from '../../language'
+import type { Language, LocalizedText } from '../../language'
 
-export type Lang = keyof LocalizedText
-
-/** The words of the page itself. */
+/** Texts of the page. */
 export const pageTexts = {
   title: { zh: '报名全流程', en: 'A registration, end to end' },
   chart: { zh: '全流程', en: 'The chart' },
@@ -16,15 +14,13 @@ export const pageTexts = {
   commitment: { zh: '告知承诺制', en: 'commitment' },
   proof: { zh: '提交证明', en: 'proof' },
   refusals: { zh: '个规则可能拒绝', en: 'rules may refuse' },
-  ways: { zh: '分2路：视条件走不同的路', en: '2-way: it depends' },
-  back2: { zh: '↩ 回到前面', en: '↩ goes back' },
+  branches: { zh: '分2路：视条件走不同的路', en: '2-way: it depends' },
+  goesBack: { zh: '↩ 回到前面', en: '↩ goes back' },
   search: { zh: '查找状态、事项、规则、条文', en: 'Find a state, an event, a rule, a §' },
-  found: { zh: '条结果', en: 'found' },
   light: { zh: '浅色', en: 'Light' },
   dark: { zh: '深色', en: 'Dark' },
   close: { zh: '关闭', en: 'Close' },
   back: { zh: '返回全图', en: 'Back to the whole chart' },
-  list: { zh: '以列表显示', en: 'As a list' },
   step: { zh: '第', en: 'Step' },
   of: { zh: '步，共', en: 'of' },
   opened: { zh: '开启报名', en: 'Registration opened' },
@@ -35,11 +31,9 @@ export const pageTexts = {
   last: { zh: '到最后', en: 'To the end' },
   run: { zh: '播放', en: 'Play' },
   pause: { zh: '暂停', en: 'Pause' },
-  accepted: { zh: '受理', en: 'accepted' },
   refused: { zh: '拒绝', en: 'refused' },
   leads: { zh: '到达', en: 'leads to' },
   stays: { zh: '停留在', en: 'stays in' },
-  told: { zh: '产生', en: 'tells' },
   fired: { zh: '到期', en: 'fell due' },
   expected: { zh: '与期望不符', en: 'not as expected' },
   possible: { zh: '现在可以办', en: 'Possible now' },
@@ -49,7 +43,7 @@ export const pageTexts = {
   until: { zh: '至', en: 'until' },
   nothing: { zh: '无', en: 'nothing' },
   deadlines: { zh: '将到的时限', en: 'Deadlines ahead' },
-  guide: { zh: '这一阶段告知考生', en: 'What people are told here' },
+  guide: { zh: '这一阶段告知考生', en: 'Guidance for this stage' },
   money: { zh: '款项', en: 'Money' },
   order: { zh: '应缴', en: 'to be paid' },
   kept: { zh: '已收', en: 'kept' },
@@ -67,14 +61,14 @@ export const pageTexts = {
   notice: { zh: '通知', en: 'notice' },
   start: { zh: '开始', en: 'Start' },
   startWith: { zh: '选一份通知，从头走起', en: 'Choose a notice, and begin' },
-  known: { zh: '账号、照片和学历已核验', en: 'account, photo and degree stand already' },
+  known: { zh: '账号、照片和学历已核验', en: 'account, photo and degree already verified' },
   act: { zh: '办理', en: 'Do it' },
   when: { zh: '时刻', en: 'when' },
   toDeadline: { zh: '到下一时限', en: 'to the next deadline' },
   undo: { zh: '撤销一步', en: 'Undo' },
   save: { zh: '保存为过程文件', en: 'Save as a journey file' },
   open: { zh: '打开过程文件', en: 'Open a journey file' },
-  notJson: { zh: '不是 JSON 文件', en: 'This is no JSON file' },
+  notJson: { zh: '不是 JSON 文件', en: 'This is not a JSON file' },
   add: { zh: '添加', en: 'Add' },
   remove: { zh: '移除', en: 'Remove' },
   rule: { zh: '规则', en: 'rule' },
@@ -83,11 +77,9 @@ export const pageTexts = {
   section: { zh: '条文', en: 'section' },
   policy: { zh: '本库约定', en: 'policy' },
   by: { zh: '由', en: 'by' },
-  takes: { zh: '可办', en: 'takes' },
-  waits: { zh: '等待', en: 'waits for' },
-  before: { zh: '用于', en: 'stands before' },
-  everywhere: { zh: '任何状态下', en: 'wherever it stands' },
-  rests: { zh: '据此建立', en: 'rests on it' },
+  before: { zh: '用于', en: 'checked for' },
+  everywhere: { zh: '任何状态下', en: 'in every state' },
+  citedBy: { zh: '据此建立', en: 'cited by' },
   journeys: { zh: '选一份过程', en: 'Choose a journey' },
   noJourney: {
     zh: '没有随页附带过程。可以打开过程文件，或自己走一遍。',
@@ -95,6 +87,6 @@ export const pageTexts = {
   },
 } satisfies Record<string, LocalizedText>
 
-/** How sections are called: `§5.1.4`, or the word for a rule of the library's own. */
-export const citesText = (cites: readonly string[], lang: Lang): string =>
+/** Formats citations: `§5.1.4`, or the text for a rule of this library's own. */
+export const citesText = (cites: readonly string[], lang: Language): string =>
   cites.map((cite) => (cite === 'policy' ? pageTexts.policy[lang] : `§${cite}`)).join(' ')

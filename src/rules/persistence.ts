@@ -1,7 +1,7 @@
 import { intake, type Rules } from './rule'
 
-/** What a store judges: which registrations there are, and what was sent already. */
-export const storingRules = {
+/** Rules that a store checks: which registrations exist, and what was sent before. */
+export const persistenceRules = {
   'registration.exists': intake({
     cites: ['policy'],
     title: { zh: '同一考试只能有一个有效报名', en: 'One live registration for an exam' },
