@@ -1,4 +1,4 @@
-// The pictures of docs/images: the page as people see it, taken in a browser from what `npm run build` made.
+// Writes docs/images: screenshots of the page, as `npm run build` built it.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,7 @@ mkdirSync('docs/images', { recursive: true })
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
 
-async function picture(name, hash, { lang = 'zh', width = 1440, height = 900, dark = false, act } = {}) {
+async function screenshot(name, hash, { lang = 'zh', width = 1440, height = 900, dark = false, act } = {}) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' })
   await page.goto(`${pathToFileURL(file)}#${hash}`)
   if (lang === 'en') await page.getByRole('button', { name: 'English' }).click()
@@ -24,7 +24,7 @@ async function picture(name, hash, { lang = 'zh', width = 1440, height = 900, da
   console.log(`docs/images/${name}-${lang}.png`)
 }
 
-const played = (start, known) => async (page) => {
+const playCommitment = (start, known) => async (page) => {
   const act = async (type, change) => {
     await page.locator(`button[title="${type}"]`).click()
     await change?.()
@@ -39,24 +39,26 @@ const played = (start, known) => async (page) => {
 }
 
 for (const lang of ['zh', 'en']) {
-  await picture('map', 'chart', { lang })
-  await picture('stretch', 'chart', { lang, act: (page) => page.locator('.picture .head').nth(2).click() })
-  await picture('journey-1-filling', 'journey/0/6', { lang })
-  await picture('journey-2-paying', 'journey/0/10', { lang })
-  await picture('journey-3-marking', 'journey/0/14', { lang })
-  await picture('journey-4-certified', 'journey/0/25', { lang })
-  const words =
-    lang === 'zh' ? ['开始', '账号、照片和学历已核验'] : ['Start', 'account, photo and degree stand already']
-  await picture('played', 'play', { lang, act: played(...words) })
-  await picture('phone', 'chart', {
+  await screenshot('map', 'chart', { lang })
+  await screenshot('stage', 'chart', { lang, act: (page) => page.locator('.picture .head').nth(2).click() })
+  await screenshot('journey-1-filling', 'journey/0/6', { lang })
+  await screenshot('journey-2-paying', 'journey/0/10', { lang })
+  await screenshot('journey-3-marking', 'journey/0/14', { lang })
+  await screenshot('journey-4-certified', 'journey/0/25', { lang })
+  const labels =
+    lang === 'zh'
+      ? ['开始', '账号、照片和学历已核验']
+      : ['Start', 'account, photo and degree already verified']
+  await screenshot('played', 'play', { lang, act: playCommitment(...labels) })
+  await screenshot('phone', 'chart', {
     lang,
     width: 390,
     height: 844,
     act: (page) => page.locator('summary').nth(2).click(),
   })
 }
-await picture('refusal', 'journey/1/6', { lang: 'zh' })
-await picture('refusal', 'journey/1/6', { lang: 'en' })
-await picture('dark', 'journey/0/16', { lang: 'zh', dark: true })
+await screenshot('refusal', 'journey/1/6', { lang: 'zh' })
+await screenshot('refusal', 'journey/1/6', { lang: 'en' })
+await screenshot('dark', 'journey/0/16', { lang: 'zh', dark: true })
 await browser.close()
 rmSync(folder, { recursive: true, force: true })

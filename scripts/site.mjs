@@ -1,10 +1,10 @@
-// A folder for any static host: the page in both languages with the given journeys, and the documentation with the API
-// reference, whose pictures are drawn by the library itself.
+// Writes a folder for a static host: the page in both languages with the example journeys, and the documentation with
+// the API reference and pictures of the states.
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 const site = process.argv[2] ?? 'site'
-// Beside docs, so that their links lead where they lead there.
+// At the same depth as docs, so that relative links stay valid.
 const pages = '.site'
 
 const baokao = (...args) =>
@@ -18,7 +18,7 @@ const journeys = ['examples/journeys']
 baokao('view', ...journeys, '--lang', 'zh', '--out', `${site}/index.html`)
 baokao('view', ...journeys, '--lang', 'en', '--out', `${site}/en.html`)
 
-/** In a page of the documentation a diagram is text; here it is a picture, drawn once for each language. */
+/** Draws a state once per language, and returns an image link that replaces its Mermaid diagram. */
 const drawn = new Set()
 function picture(title, state, lang) {
   const name = `${state || 'map'}-${lang}.svg`
@@ -46,7 +46,7 @@ for (const name of readdirSync('docs').filter((one) => one.endsWith('.md'))) {
 }
 cpSync('CHANGELOG.md', `${site}/CHANGELOG.md`)
 
-// Places inside the pages are anchors of their own, which it does not know; the tests follow every link.
+// Without warnings as errors: TypeDoc does not know the anchors of the pages; a test checks every link.
 const typedoc = [
   '--out',
   `${site}/docs`,

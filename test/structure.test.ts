@@ -72,7 +72,8 @@ const order = [
   ['trace', 'schemas'],
   ['index'],
   ['persistence'],
-  ['testing', 'postgres', 'restate', 'view'],
+  ['testing'],
+  ['postgres', 'restate', 'view'],
   ['cli'],
 ]
 

@@ -1,9 +1,9 @@
 import type { deadlines, Explanation } from 'baokao'
 import type {
-  Entry,
   ExplainQuery,
   LogQuery,
   LogRow,
+  ObjectEntry,
   ObjectOpenInput,
   SendCall,
   StoredDecision,
@@ -41,7 +41,7 @@ export class Registrations {
     return this.call(id, 'send', call)
   }
 
-  get(id: string): Promise<Entry | null> {
+  get(id: string): Promise<ObjectEntry | null> {
     return this.call(id, 'get')
   }
 

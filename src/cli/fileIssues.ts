@@ -5,8 +5,9 @@ import type { ExamSpec } from '../model/exam'
 import { examSpecShape, exams } from '../model/exam'
 import { matchNotice, type Notice, noticeShape, notices } from '../model/notice'
 import { type Issue, oneOfMessage, read } from '../schema/issues'
+import type { JSONSchema } from '../schema/jsonSchema'
 import { roles } from '../schema/vocabulary'
-import { type JSONSchema, toJSONSchema } from '../schemas'
+import { toJSONSchema } from '../schemas'
 
 /** The kinds of data files. */
 export const fileKinds = ['exam', 'notice', 'region', 'journey'] as const

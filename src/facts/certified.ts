@@ -15,6 +15,6 @@ export const certifiedFacts = {
     reason: z.string(),
   })),
   'mail.requested': defineFact({ zh: '已申请邮寄', en: 'Mail asked for' }, () => ({})),
-  /** Not cleared when the window for direct mail closed, so the local office hands out the certificate (§13.1). */
+  /** Not cleared when the window for direct mail closed, so the certificate is collected locally (§13.1). */
   'mail.lapsed': defineFact({ zh: '直邮申请失效', en: 'The wish for direct mail lapsed' }, () => ({})),
 }

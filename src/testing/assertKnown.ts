@@ -11,7 +11,7 @@ type Kind =
   | `${string} of ${string}`
 
 /**
- * Rejects a misspelt name, which would otherwise look like something that did not happen.
+ * Rejects a misspelt name, which would look like something that did not happen.
  * @throws if `all` does not include the name; the message lists similar names
  */
 export function assertKnown(kind: Kind, name: string, all: readonly string[]): void {

@@ -27,9 +27,9 @@ export type PayloadContext = { snapshot: Snapshot; at: string; options?: Scenari
 export type PayloadSpec<T extends EventType> = {
   /** Fills in what a draft leaves out. */
   usual: (context: PayloadContext) => EventFields<T>
-  /** Every payload that a guard can tell from another, the one that fits first; by default only the usual one. */
+  /** Every payload that guards distinguish, the one that fits first; by default only the usual one. */
   variants?: (snapshot: Snapshot, usual: EventFields<T>) => EventFields<T>[]
-  /** Can come at any moment, again and again: exploration limits how many come on one path. */
+  /** Can come at any moment and repeatedly: exploration limits how many are on one path. */
   interrupts?: true
   /** Does not lead on: random scenarios seldom choose it. */
   detour?: true

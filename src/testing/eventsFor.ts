@@ -6,7 +6,7 @@ import type { EventFields } from './eventPayload'
 import { payloads, typesWith } from './payloads'
 import { senderFor } from './senders'
 
-/** Events that can come at any moment, again and again: without a limit paths would never end. */
+/** Events that can come at any moment and repeatedly: without a limit on them paths would never end. */
 export const interrupting = typesWith('interrupts')
 
 function variantsOf<T extends EventType>(type: T, snapshot: Snapshot): EventFields<T>[] {
@@ -15,7 +15,7 @@ function variantsOf<T extends EventType>(type: T, snapshot: Snapshot): EventFiel
   return variants?.(snapshot, payload) ?? [payload]
 }
 
-/** @returns the next instant at which something could change, and a second before it; none if there is no such instant */
+/** @returns the next instant at which something could change and the second before; empty if nothing changes any more */
 export function instantsAhead(snapshot: Snapshot): Millis[] {
   const { terms, at } = snapshot.context
   const bounds = [terms.registration, terms.payment, terms.admitCard, terms.sessions].flat()
@@ -24,7 +24,7 @@ export function instantsAhead(snapshot: Snapshot): Millis[] {
   return Number.isFinite(next) ? [next - 1000, next].filter((instant) => instant > at) : []
 }
 
-/** @returns `clock.advance` to each of the instants ahead, then every other event with every payload variant, sent now */
+/** @returns `clock.advance` to the instants ahead, then all other events with all their variants, sent now */
 export function eventsFor(snapshot: Snapshot): RegistrationEvent[] {
   const event = (type: EventType, at: Millis, fields: object) =>
     ({ type, at: formatInstant(at), by: senderFor(snapshot, type), ...fields }) as RegistrationEvent

@@ -29,7 +29,7 @@ export type ExplorationStart = { input: OpenInput; events?: readonly Registratio
 
 /** The result of an exploration. */
 export type Exploration = {
-  /** The number of registrations that a rule can tell from one another. */
+  /** The number of registrations that rules distinguish. */
   states: number
   /** The number of decisions. */
   steps: number
@@ -45,7 +45,7 @@ export type ExplorationLimits = {
   steps?: number
   /** The maximal number of interruptions on one path; by default 2. */
   interruptions?: number
-  /** Tell interrupted registrations apart by what was decided, paid, marked and found, not by time and form. */
+  /** Distinguish interrupted registrations by what was decided, paid, marked and found, not by time and form. */
   rough?: boolean
   /** Check the costly invariants at every step, not only at the first of each kind. */
   thorough?: boolean
@@ -99,8 +99,8 @@ const stepKind = ({ before, event, decision }: ScenarioStep): string =>
 
 /**
  * Explores breadth first, through `decide`, what can become of registrations: sends each one every event with every
- * payload that a guard can tell from another, before, at and after each instant that matters, until nothing new is found.
- * Checks every invariant at every step.
+ * payload that guards distinguish, before, at and after each instant that matters, until it finds nothing new. Checks
+ * every invariant at every step.
  * @throws if a start cannot be opened; the message lists the issues
  */
 export function explore(starts: readonly ExplorationStart[], limits: ExplorationLimits = {}): Exploration {
@@ -146,7 +146,7 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
     return { input, snapshot: decision.snapshot, ledger: ledgerAfter, from: { node, event }, interruptions }
   }
 
-  /** After a forfeit the candidate may open another registration for the same exam and year. @returns whether to go on */
+  /** After a forfeit the candidate may register again for the same exam and year. @returns whether to go on */
   const visitNextRegistration = (node: ExplorationNode): boolean => {
     const { ledger, input, from } = node
     if (!ledger.forfeited || from === undefined || from.node.ledger.forfeited) return true

@@ -65,7 +65,7 @@ export class Given {
    * Sends an event.
    * @param draft from a builder; fields that it leaves out get their usual values
    * @param at an instant in ISO 8601 with an offset, or the name of a pending deadline
-   * @throws if the event has no such field, or there is no such deadline pending
+   * @throws if the event has no such field, or no such deadline is pending
    */
   when(draft: Draft, at?: When): Outcome {
     return new Outcome(sendDraft(this.live, draft, at), statesText(this.snapshot))

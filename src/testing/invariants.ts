@@ -22,22 +22,22 @@ export type ScenarioStep = {
   ledgerAfter: Ledger
 }
 
-/** An invariant that does not hold, and in what way. */
+/** An invariant that does not hold, and how it fails. */
 export type ViolatedInvariant = { invariant: string; how: string }
 
-/** Invariants of every step, by name. Each returns in what way it does not hold, or `undefined` if it holds. */
+/** Invariants of every step, by name. Each returns how it fails, or `undefined` if it holds. */
 export const invariants: Record<string, (step: ScenarioStep) => string | undefined> = {
-  'a commitment given up is never signed again (§5.1.4, §6.4.5)': ({ ledgerBefore, decision }) =>
+  'a forfeited commitment is never signed again (§5.1.4, §6.4.5)': ({ ledgerBefore, decision }) =>
     ledgerBefore.forfeited && decision.facts.some(({ type }) => type === 'commitment.signed')
       ? 'it was signed again'
       : undefined,
 
-  'money that came in is kept, owed back, or was paid back': ({ ledgerAfter }) => {
+  'money received is kept, due back or paid back': ({ ledgerAfter }) => {
     const money = balance(ledgerAfter)
-    return money.in === money.out ? undefined : `${money.in} fen came in, ${money.out} are accounted for`
+    return money.in === money.out ? undefined : `${money.in} fen received, ${money.out} fen accounted for`
   },
 
-  'a fee is kept only for a registration that was completed': ({ ledgerAfter }) =>
+  'a fee is kept only for a completed registration': ({ ledgerAfter }) =>
     ledgerAfter.kept !== undefined && !ledgerAfter.completed
       ? 'the registration was not completed'
       : undefined,
@@ -45,7 +45,7 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
   'a settlement is never refused': ({ event, decision }) =>
     event.type === 'payment.settle' && !decision.accepted ? decision.refusal.rule : undefined,
 
-  'nobody is registered without a payment in the window (§6.4.8, §6.12)': ({
+  'every registered candidate paid inside the window (§6.4.8, §6.12)': ({
     before,
     event,
     decision,
@@ -64,7 +64,7 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
     return isRegistered && !ledgerAfter.completed ? 'registered without a payment' : undefined
   },
 
-  'nobody is certified with anything missing or open': ({ before, decision, ledgerAfter }) => {
+  'no candidate is certified with anything missing or open': ({ before, decision, ledgerAfter }) => {
     const { value, context } = decision.snapshot
     if (isIn(before.value, 'certified') || !isIn(value, 'certified')) return undefined
     if (!passesAll(context, context.marks ?? {})) return 'a subject is missing'
@@ -82,12 +82,12 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
       ? `${event.type} left it`
       : undefined,
 
-  'no deadline is left due': ({ decision }) => {
+  'no deadline is overdue': ({ decision }) => {
     const { at } = decision.snapshot.context
     return deadlines(decision.snapshot).find((deadline) => parseInstant(deadline.at) <= at)?.name
   },
 
-  'no credit stands on a void mark (§9.2, §16)': ({ decision, ledgerAfter }) => {
+  'no credit is based on a void mark (§9.2, §16)': ({ decision, ledgerAfter }) => {
     const { value, context } = decision.snapshot
     const marks = context.marks ?? {}
     const credits = ledgerAfter.carryOver.credits.map(({ subject }) => subject)
@@ -96,7 +96,7 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
     return credits.find((subject) => (marks[subject] ?? 0) < 0)
   },
 
-  'explain and decide never disagree': ({ before, event, decision }) => {
+  'explain agrees with decide': ({ before, event, decision }) => {
     // Intake rules judge the sender and the time; `explain` assumes the right sender.
     if (!decision.accepted && rules[decision.refusal.rule].kind === 'intake') return undefined
     const explanation = explain(before, event.at, event).find(({ type }) => type === event.type)
@@ -116,7 +116,7 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
 
 /** Those that call the library again and take longer than the step itself. */
 const costlyInvariants: ReadonlySet<string> = new Set([
-  'explain and decide never disagree',
+  'explain agrees with decide',
   'a decision is the same after JSON',
 ])
 
@@ -148,9 +148,9 @@ const waitsForCandidate = (snapshot: Snapshot): boolean => {
   return tags.size === 1 && tags.has('candidateActs')
 }
 
-/** Invariants of every snapshot, by name. Each returns in what way it does not hold, or `undefined` if it holds. */
+/** Invariants of every snapshot, by name. Each returns how it fails, or `undefined` if it holds. */
 export const stateInvariants: Record<string, (snapshot: Snapshot) => string | undefined> = {
-  'from every state that is not ended or certified something leads on': (snapshot) => {
+  'every state that is not ended or certified leads on': (snapshot) => {
     const { value, context } = snapshot
     if (isIn(value, 'ended') || isIn(value, 'certified')) return undefined
     const hasDeadline = deadlines(snapshot).some(({ name }) => name in instants)
@@ -160,7 +160,7 @@ export const stateInvariants: Record<string, (snapshot: Snapshot) => string | un
     return hasDeadline || hasEvent ? undefined : 'nothing leads on'
   },
 
-  'time alone ends whatever waits only for the candidate': (snapshot) => {
+  'time alone ends every wait for the candidate': (snapshot) => {
     if (isIn(snapshot.value, 'certified') || !waitsForCandidate(snapshot)) return undefined
     const by = { role: 'clock', id: 'clock' } as const
     const later = decide(snapshot, { type: 'clock.advance', at: farFuture, by }).snapshot

@@ -58,7 +58,7 @@ function matchDecision(
 }
 
 /**
- * Matchers for `expect.extend(matchers)`, called once in a test file or in one of `setupFiles`. They import no test runner.
+ * Matchers for `expect.extend(matchers)`, to be called once in a test file or in one of `setupFiles`.
  * @see RegistrationMatchers
  */
 export const matchers = {

@@ -15,8 +15,8 @@ import { journeyOf } from './violation'
 /** Candidates and scenarios for fast-check. They shrink to shorter and plainer ones. */
 
 /**
- * Generates inputs of `open`: every bundled notice with its exam, known and unknown candidates with and without a history,
- * on the day on which registration opens or one of the five days after.
+ * Generates inputs of `open`: bundled notices with their exams, known and unknown candidates, with and without a history,
+ * opened when registration opens or up to five days later.
  */
 export function anyCandidate(): fc.Arbitrary<OpenInput> {
   const all = startInputs()
@@ -66,7 +66,7 @@ function pickEvent(snapshot: Snapshot, draw: number): RegistrationEvent {
   const kind = draw % 32
   if (kind === 0) return any
   const time = events.find(({ type }) => type === 'clock.advance')
-  // Time passes often in states that wait for it, and seldom in others: registration would close before the form is done.
+  // Often where the clock acts, seldom elsewhere: registration would close before the form is complete.
   if (kind < (toMachineState(snapshot).tags.has('clockActs') ? 16 : 2) && time !== undefined) return time
   const possibleTypes = new Set(
     explain(snapshot, formatInstant(snapshot.context.at))
@@ -90,8 +90,8 @@ function hasEffect(before: Snapshot, event: RegistrationEvent): boolean {
 }
 
 /**
- * Makes a scenario from numbers: each picks the next event, and 0 picks none. Pure, so that a failing property shrinks to
- * fewer events: a number that the failure does not need becomes 0.
+ * Makes a scenario from numbers: each picks the next event, and 0 picks none. Pure, so that a failing property shrinks
+ * to fewer events: a number that the failure does not need becomes 0.
  */
 export function scenarioOf(input: OpenInput, draws: readonly number[]): Scenario {
   const events: RegistrationEvent[] = []

@@ -17,7 +17,7 @@ const candidates: readonly Candidate[] = [
   ),
 ]
 
-/** None, a forfeited commitment, a record that bars registration, and credits of the year before for all subjects but one. */
+/** None, a forfeited commitment, a record that bars registration, and last year's credits for all subjects but one. */
 function histories({ levels }: ExamSpec, { examYear }: Notice): readonly CandidateHistory[] {
   const year = examYear - 1
   const rolling = levels.find(({ validityYears }) => validityYears > 1)
@@ -42,8 +42,8 @@ export const distinctNotices: readonly string[] = [
 ]
 
 /**
- * Every input of `open` that some rule can tell from another: each candidate with each history, on the day on which
- * registration opens; the plainest first.
+ * Every input of `open` that rules distinguish: each candidate with each history, when registration opens; the plainest
+ * first.
  * @param names of bundled notices; by default all
  * @throws if no notice of that name is bundled
  */

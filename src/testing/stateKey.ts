@@ -8,9 +8,8 @@ import { isPaid } from '../model/orders'
 import type { Millis } from '../time'
 
 /**
- * Keys under which exploration counts registrations as the same: the same state, and the same answer to every question
- * that a rule can ask. Ids, values that no rule can tell apart, and instants beyond their order are left out, so that
- * the number of keys is finite.
+ * Keys under which exploration counts registrations as the same: the same state, and the same result of every rule. Ids,
+ * values that no rule reads, and instants beyond their order are left out, so that the number of keys is finite.
  */
 
 /** Whether an instant is past, now, within the next second, or later. */
@@ -36,7 +35,7 @@ function contextKey(context: Context): unknown[] {
     hasForfeited(context),
     [context.route, context.signedAt !== undefined, context.evidence],
     [...new Set(orders.map(({ state }) => state))],
-    // No rule asks why a refund is due, only whether there is one and whether its due date can move.
+    // Rules do not read why a refund is due, only whether there is one and whether its due date can move.
     uniqueSorted(refunds.map(({ since, settled }) => `${since === undefined}${settled}`)),
     context.claim !== undefined,
     correction && [correction.fields, correction.application, correction.origin],
@@ -56,12 +55,12 @@ export function roughStateKey({ value, context }: Snapshot): string {
   return JSON.stringify([value, ...contextKey(context)])
 }
 
-/** @returns the same text for registrations that no rule can tell apart */
+/** @returns the same text for registrations that no rule distinguishes */
 export function stateKey({ value, context }: Snapshot): string {
   const { at, terms } = context
   const ended = typeof value === 'object' && 'ended' in value
   const windows = [terms.registration, terms.payment, terms.admitCard, terms.sessions].flat()
-  // Once a registration has ended, rules only ask for the end of the exam.
+  // Once a registration has ended, rules only read the end of the exam.
   const times = ended
     ? [terms.sessions[1]]
     : [...windows, ...Object.values(instants).map((instant) => instant(context))]

@@ -7,7 +7,7 @@ import { jpeg, overseasEducation, pdf, usualPhoto } from './candidateData'
 import type { EventFields } from './eventPayload'
 import { latestOrder, nextTransaction, requiredKinds } from './usualValues'
 
-/** Payloads that guards can tell from one another, for exploration; the one that fits comes first. */
+/** Payloads that guards distinguish, for exploration; the one that fits comes first. */
 
 /** At each level all subjects and the first alone, with a specialty if required; and a level that is not offered. */
 export function applicationVariants({ context: { terms } }: Snapshot): EventFields<'application.save'>[] {

@@ -3,12 +3,12 @@ import { until } from '../../examples/loopback'
 import type { Notice } from '../../src'
 import { leadTo, openLive } from '../../src/testing/liveRegistration'
 import { opening, sent } from '../postgres/support'
-import { onEngine, toldOf, waiting } from './support'
+import { handledOf, onEngine, scheduledCalls } from './support'
 
 const { notice } = opening()
 const closes = Date.parse(notice.windows.registration.closes)
 
-/** All windows that close with the registration, so much later. */
+/** The windows that close with the registration, moved by some milliseconds. */
 function later(milliseconds: number): Partial<Notice['windows']> {
   const { registration, proofReview, payment } = notice.windows
   const moved = (instant: string) => new Date(Date.parse(instant) + milliseconds).toISOString()
@@ -23,11 +23,11 @@ describe('a deadline', () => {
   const bench = onEngine()
   beforeEach(() => bench().clock.set(closes - 1500))
 
-  /** The call that the engine has to make for a registration. */
-  async function waits(id: string): Promise<string> {
+  /** Waits for the scheduled call of a registration. */
+  async function scheduledCall(id: string): Promise<string> {
     let call: string | undefined
     await until(async () => {
-      ;[call] = await waiting(bench(), id, 'due')
+      ;[call] = await scheduledCalls(bench(), id, 'due')
       return call
     }, 'a call')
     return call ?? ''
@@ -44,7 +44,7 @@ describe('a deadline', () => {
       expect(clock.now()).toBeGreaterThanOrEqual(closes)
       return true
     }, 'the close of registration')
-    const [abandoned] = await toldOf(bench(), id, 1)
+    const [abandoned] = await handledOf(bench(), id, 1)
     expect(abandoned?.fact).toMatchObject({
       type: 'registration.abandoned',
       at: notice.windows.registration.closes,
@@ -55,7 +55,7 @@ describe('a deadline', () => {
     expect(log.slice(1)).toMatchObject([
       { type: 'clock.advance', at: notice.windows.registration.closes, accepted: true },
     ])
-    expect(await waiting(bench(), id, 'due')).toEqual([])
+    expect(await scheduledCalls(bench(), id, 'due')).toEqual([])
   })
 
   it('that comes early does nothing but come again', async () => {
@@ -64,16 +64,16 @@ describe('a deadline', () => {
     const input = opening()
     const id = input.registrationId
     await registrations.open(id, input)
-    const first = await waits(id)
-    // The clock was ahead, and is put right.
+    const first = await scheduledCall(id)
+    // The clock is set back.
     clock.set(closes - 2000)
     await until(async () => {
-      const [now] = await waiting(bench(), id, 'due')
+      const [now] = await scheduledCalls(bench(), id, 'due')
       return now !== undefined && now !== first
     }, 'the call that comes again')
     const early = await registrations.get(id)
     if (clock.now() < closes) expect(early?.revision).toBe(1)
-    const [abandoned] = await toldOf(bench(), id, 1)
+    const [abandoned] = await handledOf(bench(), id, 1)
     expect(abandoned?.when).toBeGreaterThanOrEqual(closes)
     expect((await registrations.log(id)).map(({ type }) => type)).toEqual(['open', 'clock.advance'])
   })
@@ -83,15 +83,15 @@ describe('a deadline', () => {
     const input = opening()
     const id = input.registrationId
     await registrations.open(id, input)
-    const first = await waits(id)
+    const first = await scheduledCall(id)
     const at = new Date(closes - 1400).toISOString()
     const by = { role: 'office', id: 'office' } as const
-    const answer = await registrations.send(id, sent('notice.amend', { at, by, windows: later(1200) }))
-    expect(answer.accepted).toBe(true)
-    await until(async () => !(await waiting(bench(), id, 'due')).includes(first), 'the old call')
+    const decision = await registrations.send(id, sent('notice.amend', { at, by, windows: later(1200) }))
+    expect(decision.accepted).toBe(true)
+    await until(async () => !(await scheduledCalls(bench(), id, 'due')).includes(first), 'the old call')
     const unmoved = await registrations.get(id)
     if (clock.now() < closes + 1200) expect(unmoved?.revision).toBe(2)
-    const [abandoned] = await toldOf(bench(), id, 1)
+    const [abandoned] = await handledOf(bench(), id, 1)
     expect(abandoned?.when).toBeGreaterThanOrEqual(closes + 1200)
     expect(Date.parse(abandoned?.fact.at ?? '')).toBe(closes + 1200)
     const log = await registrations.log(id)
@@ -100,22 +100,22 @@ describe('a deadline', () => {
 
   it('that comes to stand before the one that was waited for fires in its turn; the old call does nothing', async () => {
     const { registrations, clock } = bench()
-    const life = leadTo(openLive(opening()), 'registered')
-    const id = life.input.registrationId
-    const at = life.events.at(-1)?.at ?? ''
+    const live = leadTo(openLive(opening()), 'registered')
+    const id = live.input.registrationId
+    const at = live.events.at(-1)?.at ?? ''
     clock.set(Date.parse(at))
-    await registrations.open(id, life.input)
-    for (const event of life.events) await registrations.send(id, event)
-    const first = await waits(id)
-    // Asked to prove something, soon.
+    await registrations.open(id, live.input)
+    for (const event of live.events) await registrations.send(id, event)
+    const first = await scheduledCall(id)
+    // An earlier deadline: a spot check.
     const dueAt = new Date(clock.now() + 1000).toISOString()
     const by = { role: 'office', id: 'office' } as const
     const demand = sent('spotCheck.demand', { at, by, dueAt })
     expect((await registrations.send(id, demand)).accepted).toBe(true)
-    const voided = (await toldOf(bench(), id, 7)).find(({ fact }) => fact.type === 'registration.voided')
+    const voided = (await handledOf(bench(), id, 7)).find(({ fact }) => fact.type === 'registration.voided')
     expect(voided?.when).toBeGreaterThanOrEqual(Date.parse(dueAt))
     expect(Date.parse(voided?.fact.at ?? '')).toBe(Date.parse(dueAt))
-    expect(await waiting(bench(), id, 'due')).toEqual([first])
+    expect(await scheduledCalls(bench(), id, 'due')).toEqual([first])
   })
 
   it('that is long past fires at its own instant, each in its turn', async () => {
@@ -129,9 +129,9 @@ describe('a deadline', () => {
     clock.set(Date.parse('2030-01-01T00:00:00+08:00'))
     const second = opening({ candidateId: input.candidateId })
     await registrations.open(second.registrationId, second)
-    const [abandoned] = await toldOf(bench(), second.registrationId, 1)
+    const [abandoned] = await handledOf(bench(), second.registrationId, 1)
     expect(abandoned?.fact.at).toBe(notice.windows.registration.closes)
-    // What was cancelled waits for nothing any more.
+    // The cancelled registration has no deadline.
     expect((await registrations.get(id))?.nextDue).toBeUndefined()
   })
 })

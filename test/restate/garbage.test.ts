@@ -5,7 +5,7 @@ import { onEngine } from './support'
 
 const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
 
-/** Bodies of calls that are none, one way or another. */
+/** Bodies of malformed calls. */
 const bodies: [name: string, body: string | Uint8Array<ArrayBuffer> | undefined][] = [
   ['nothing', undefined],
   ['no JSON', '{"type": "agreement.acc'],
@@ -42,14 +42,14 @@ describe('a call that is none', () => {
     for (const path of [`registration/${id}/send`, `registration/${id}/open`, 'registration/X/send']) {
       const response = await registrations.raw(path, body)
       expect(response.status).toBe(200)
-      const answer = (await response.json()) as StoredDecision
-      if (answer.accepted) throw new Error(`${path} was accepted`)
+      const decision = (await response.json()) as StoredDecision
+      if (decision.accepted) throw new Error(`${path} was accepted`)
       const rules = path.endsWith('open')
         ? ['input.malformed']
         : path.includes('/X/')
           ? ['registration.unknown']
           : ['event.malformed', 'event.unknown', 'actor.personal-act']
-      expect(rules).toContain(answer.refusal.rule)
+      expect(rules).toContain(decision.refusal.rule)
     }
     for (const handler of ['explain', 'log']) {
       const response = await registrations.raw(`registration/${id}/${handler}`, body)
@@ -70,7 +70,11 @@ describe('a call that is none', () => {
 
   it('cannot reach what the objects keep for themselves', async () => {
     const { registrations } = bench()
-    for (const path of [`registration/${id}/due`, `registration/${id}/bring`, `candidate/C/hear`]) {
+    for (const path of [
+      `registration/${id}/due`,
+      `registration/${id}/applyHistory`,
+      `candidate/C/registrationChanged`,
+    ]) {
       const { status } = await registrations.raw(path, '{}')
       expect([path, status >= 400 && status < 500]).toEqual([path, true])
     }

@@ -5,14 +5,14 @@ import { openInputOf } from '../../src/journey'
 import { fresh, opening, sent } from '../postgres/support'
 import { journeysByStage } from '../support/files'
 import { profile } from '../support/scenario'
-import { onEngine, toldOf } from './support'
+import { handledOf, onEngine } from './support'
 
 const office = { role: 'office', id: 'office' } as const
 const april = (day: string) => `2024-04-${day}T10:00:00+08:00`
 const amend = (at = april('09')) => sent('history.amend', { at, by: office, history: {} })
 
-/** The events of a journey for a registration of ours. */
-function lived(name: string, registrationId: string, candidateId: string) {
+/** The opening and the events of a journey, with our own ids. */
+function journeyOf(name: string, registrationId: string, candidateId: string) {
   const [, journey] = journeysByStage().find(([file]) => file.endsWith(`/${name}.json`)) ?? []
   const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${registrationId}-`))
   const ids = { registrationId, candidateId }
@@ -23,11 +23,11 @@ describe('the engine', () => {
   const bench = onEngine()
   beforeEach(() => bench().clock.set(Date.parse('2020-01-01T00:00:00+08:00')))
 
-  /** A registration that was opened. */
+  /** Opens a registration. */
   async function opened(changes: Parameters<typeof opening>[0] = {}) {
     const input = opening(changes)
-    const answer = await bench().registrations.open(input.registrationId, input)
-    return { input, id: input.registrationId, answer }
+    const decision = await bench().registrations.open(input.registrationId, input)
+    return { input, id: input.registrationId, decision }
   }
 
   it('decides what was sent under a key once, and refuses the key with another event', async () => {
@@ -35,9 +35,10 @@ describe('the engine', () => {
     const { id } = await opened()
     const call = { ...amend(), key: '银行 7' }
     const first = await registrations.send(id, call)
-    expect(await registrations.send(id, call)).toEqual(first)
+    expect(first.repeated).toBe(false)
+    expect(await registrations.send(id, call)).toEqual({ ...first, repeated: true })
     const { key, ...event } = call
-    expect(await registrations.send(id, { key, ...event })).toEqual(first)
+    expect(await registrations.send(id, { key, ...event })).toEqual({ ...first, repeated: true })
     expect(await registrations.send(id, { ...amend(april('10')), key })).toMatchObject({
       refusal: { rule: 'event.key-reused' },
     })
@@ -63,10 +64,11 @@ describe('the engine', () => {
 
   it('answers the same opening the same, and refuses another under the same id', async () => {
     const { registrations } = bench()
-    const { input, id, answer } = await opened()
-    expect(await registrations.open(id, input)).toEqual(answer)
+    const { input, id, decision } = await opened()
+    expect(decision.repeated).toBe(false)
+    expect(await registrations.open(id, input)).toEqual({ ...decision, repeated: true })
     const { registrationId: _, ...rest } = input
-    expect(await registrations.open(id, rest)).toEqual(answer)
+    expect(await registrations.open(id, rest)).toEqual({ ...decision, repeated: true })
     const other = await registrations.open(id, { ...input, at: april('08') })
     expect(other).toMatchObject({ snapshot: null, refusal: { rule: 'registration.exists' } })
     expect(await registrations.log(id)).toHaveLength(1)
@@ -79,21 +81,21 @@ describe('the engine', () => {
   it('opens one of many that a candidate opens at the same moment', async () => {
     const candidateId = fresh('C')
     const all = await Promise.all(Array.from({ length: 8 }, () => opened({ candidateId })))
-    const [one, ...more] = all.filter(({ answer }) => answer.accepted)
+    const [one, ...more] = all.filter(({ decision }) => decision.accepted)
     expect(more).toEqual([])
-    const refused = all.filter(({ answer }) => !answer.accepted)
-    for (const { answer } of refused)
-      expect(answer).toMatchObject({ refusal: { rule: 'registration.exists' } })
-    // Once that one has ended, another may be opened, at once.
+    const refused = all.filter(({ decision }) => !decision.accepted)
+    for (const { decision } of refused)
+      expect(decision).toMatchObject({ refusal: { rule: 'registration.exists' } })
+    // Another may be opened as soon as that one has ended.
     const by = { role: 'candidate', id: candidateId } as const
     await bench().registrations.send(one?.id ?? '', sent('registration.cancel', { at: april('08'), by }))
-    expect((await opened({ candidateId, at: april('08') })).answer.accepted).toBe(true)
+    expect((await opened({ candidateId, at: april('08') })).decision.accepted).toBe(true)
   })
 
   it('carries a commitment given up to the registration that is opened next (§5.1.4, §6.4.5)', async () => {
     const { registrations } = bench()
     const candidateId = fresh('C')
-    const { input, events } = lived('no-return', fresh('R'), candidateId)
+    const { input, events } = journeyOf('no-return', fresh('R'), candidateId)
     await registrations.open(input.registrationId, input)
     for (const event of events) await registrations.send(input.registrationId, event)
     const { at } = events.at(-1) as RegistrationEvent
@@ -126,7 +128,7 @@ describe('the engine', () => {
   it('refuses to overturn a decision where that would make two live registrations', async () => {
     const { registrations } = bench()
     const candidateId = fresh('C')
-    const { input, events } = lived('found-once-paid', fresh('R'), candidateId)
+    const { input, events } = journeyOf('found-once-paid', fresh('R'), candidateId)
     const id = input.registrationId
     await registrations.open(id, input)
     for (const event of events.filter(({ type }) => type !== 'finding.record'))
@@ -153,7 +155,7 @@ describe('the engine', () => {
   it('keeps what is personal apart, and erases it', async () => {
     const { registrations, server } = bench()
     const candidateId = fresh('C')
-    const { input, events } = lived('account-step-by-step', fresh('R'), candidateId)
+    const { input, events } = journeyOf('account-step-by-step', fresh('R'), candidateId)
     const id = input.registrationId
     await registrations.open(id, input)
     for (const event of events) await registrations.send(id, event)
@@ -213,9 +215,9 @@ describe('the engine', () => {
     const other = await opened()
     const his = { role: 'candidate', id: other.input.candidateId } as const
     await registrations.send(other.id, sent('registration.cancel', { at: april('08'), by: his }))
-    await toldOf(bench(), other.id, 1)
-    const told = await toldOf(bench(), failing.id, 3)
-    expect(told.map(({ id, fact }) => [id, fact.type])).toEqual([
+    await handledOf(bench(), other.id, 1)
+    const handled = await handledOf(bench(), failing.id, 3)
+    expect(handled.map(({ id, fact }) => [id, fact.type])).toEqual([
       [`${failing.id}/2/0`, 'registration.abandoned'],
       [`${failing.id}/3/0`, 'finding.recorded'],
       [`${failing.id}/3/1`, 'integrity.recorded'],
@@ -225,14 +227,14 @@ describe('the engine', () => {
 
   it('explains, and pages the log', async () => {
     const { registrations } = bench()
-    const { id, answer } = await opened()
-    if (answer.snapshot === null) throw new Error('not opened')
+    const { id, decision } = await opened()
+    if (decision.snapshot === null) throw new Error('not opened')
     const at = april('09')
-    expect(await registrations.explain(id, { at })).toEqual(explain(answer.snapshot, at))
+    expect(await registrations.explain(id, { at })).toEqual(explain(decision.snapshot, at))
     expect(await registrations.explain(id, { at, event: amend() })).toEqual(
-      explain(answer.snapshot, at, amend()),
+      explain(decision.snapshot, at, amend()),
     )
-    expect(await registrations.explain(id)).toHaveLength(explain(answer.snapshot, at).length)
+    expect(await registrations.explain(id)).toHaveLength(explain(decision.snapshot, at).length)
     for (const day of ['09', '10', '11']) await registrations.send(id, amend(april(day)))
     const revisions = async (query?: Parameters<typeof registrations.log>[1]) =>
       (await registrations.log(id, query)).map(({ revision }) => revision)

@@ -3,14 +3,14 @@ import { deadlines, type Journey, open, runJourney, statePaths } from '../../src
 import { openInputOf } from '../../src/journey'
 import { fresh } from '../postgres/support'
 import { journeysByStage, journeysIn } from '../support/files'
-import { onEngine, toldOf } from './support'
+import { handledOf, onEngine } from './support'
 
 const journeys = [...journeysByStage(), ...journeysIn('examples/journeys/lives')]
 
 describe('journeys through the engine', () => {
   const bench = onEngine()
 
-  // Long before any of them, so that no deadline fires but by what is sent.
+  // Before all journeys, so that only their events fire deadlines.
   beforeAll(() => {
     bench().clock.set(Date.parse('2010-01-01T00:00:00+08:00'))
   })
@@ -23,9 +23,9 @@ describe('journeys through the engine', () => {
     const run = runJourney(own, { ids })
     const { input } = openInputOf(own, ids)
     const opened = open(input)
-    expect(await registrations.open(ids.registrationId, input)).toEqual(opened)
+    expect(await registrations.open(ids.registrationId, input)).toEqual({ ...opened, repeated: false })
     for (const { event, decision } of run.steps) {
-      expect(await registrations.send(ids.registrationId, event)).toEqual(decision)
+      expect(await registrations.send(ids.registrationId, event)).toEqual({ ...decision, repeated: false })
     }
     const entry = await registrations.get(ids.registrationId)
     expect(JSON.stringify(entry?.snapshot)).toBe(JSON.stringify(run.snapshot))
@@ -33,8 +33,8 @@ describe('journeys through the engine', () => {
     expect(entry.state).toBe(statePaths(run.snapshot.value).join(' '))
     expect(await registrations.deadlines(ids.registrationId)).toEqual(deadlines(run.snapshot))
     const facts = [opened, ...run.steps.map(({ decision }) => decision)].flatMap(({ facts }) => facts)
-    const told = await toldOf(bench(), ids.registrationId, facts.length)
-    expect(told.map(({ fact }) => fact)).toEqual(facts)
+    const handled = await handledOf(bench(), ids.registrationId, facts.length)
+    expect(handled.map(({ fact }) => fact)).toEqual(facts)
     const log = await registrations.log(ids.registrationId)
     expect(log.map(({ event }) => event).slice(1)).toEqual(run.steps.map(({ event }) => event))
   })

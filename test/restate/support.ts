@@ -6,43 +6,43 @@ import { serve } from '../../examples/restate/service'
 import type { Delivery, FactHandler } from '../../src/restate'
 import type { Millis } from '../../src/time'
 
-/** A clock of some other time, which goes on by itself. */
-export class Elsewhen {
-  private ahead = 0
+/** A clock that runs at the speed of the machine's, from another instant. */
+export class ShiftedClock {
+  private shift = 0
 
   now(): Millis {
-    return Date.now() + this.ahead
+    return Date.now() + this.shift
   }
 
   set(instant: Millis): void {
-    this.ahead = instant - Date.now()
+    this.shift = instant - Date.now()
   }
 }
 
-/** What a test has of the engine. */
+/** A server and a service of a test. */
 export type Bench = {
   server: Server
   registrations: Registrations
-  clock: Elsewhen
-  /** Every fact that was handled, in order, and when by the clock. */
-  told: (Delivery & { when: Millis })[]
-  /** What a test does with facts besides. */
+  clock: ShiftedClock
+  /** The handled facts in order, and the instants of the clock. */
+  handled: (Delivery & { when: Millis })[]
+  /** An additional handler of the test. */
   handler?: FactHandler
 }
 
-/** A server and a service of its own, for the tests around the call. */
+/** Provides a server and a service to the tests of the calling scope. */
 export function onEngine(): () => Bench {
   let bench: Bench | undefined
   let close: (() => void) | undefined
   beforeAll(async () => {
     const server = await Server.start()
-    const clock = new Elsewhen()
-    const made: Bench = { server, registrations: new Registrations(server.ingress), clock, told: [] }
+    const clock = new ShiftedClock()
+    const made: Bench = { server, registrations: new Registrations(server.ingress), clock, handled: [] }
     const service = await serve({
       now: () => clock.now(),
       onFact: async (delivery, signal) => {
         await made.handler?.(delivery, signal)
-        made.told.push({ ...delivery, when: clock.now() })
+        made.handled.push({ ...delivery, when: clock.now() })
       },
     })
     close = service.close
@@ -56,15 +56,15 @@ export function onEngine(): () => Bench {
   return () => bench as Bench
 }
 
-/** Waits for some of a registration's facts. */
-export async function toldOf({ told }: Bench, id: string, count: number): Promise<Bench['told']> {
-  const mine = () => told.filter(({ registrationId }) => registrationId === id)
+/** Waits until so many facts of a registration are handled. */
+export async function handledOf({ handled }: Bench, id: string, count: number): Promise<Bench['handled']> {
+  const mine = () => handled.filter(({ registrationId }) => registrationId === id)
   await until(async () => mine().length >= count, `${count} facts of ${id}`)
   return mine()
 }
 
-/** The calls of a registration's handler that the engine has still to make, soonest first. */
-export async function waiting({ server }: Bench, id: string, handler: string): Promise<string[]> {
+/** The scheduled calls of a registration's handler, the next one first. */
+export async function scheduledCalls({ server }: Bench, id: string, handler: string): Promise<string[]> {
   const rows = await server.ask(
     `select id from sys_invocation where target = 'registration/${id}/${handler}' and status <> 'completed'
      order by scheduled_start_at`,

@@ -4,8 +4,8 @@ import { opening, sent } from '../postgres/support'
 import { readText } from '../support/files'
 import { type Bench, onEngine } from './support'
 
-/** Puts something under the names of a registration, as if another release had kept it. */
-async function kept({ server }: Bench, id: string, state: Record<string, unknown>): Promise<void> {
+/** Stores the state of a registration, as another release may have left it. */
+async function storeState({ server }: Bench, id: string, state: Record<string, unknown>): Promise<void> {
   const bytes = (value: unknown) => [...new TextEncoder().encode(JSON.stringify(value))]
   const response = await fetch(`${server.admin}/services/registration/state`, {
     method: 'POST',
@@ -32,7 +32,7 @@ describe('what another release has kept', () => {
     const { registrations, clock } = bench()
     clock.set(Date.parse('2020-01-01T00:00:00+08:00'))
     const { registrationId } = opening()
-    await kept(bench(), registrationId, first)
+    await storeState(bench(), registrationId, first)
     expect(await registrations.get(registrationId)).toMatchObject({
       state: 'filling.application',
       revision: 1,
@@ -48,7 +48,7 @@ describe('what another release has kept', () => {
   ])('is refused, and left as it is, where it is %s', async (_, registration) => {
     const { registrations, server } = bench()
     const { registrationId: id } = opening()
-    await kept(bench(), id, { registration })
+    await storeState(bench(), id, { registration })
     const refused = { accepted: false, refusal: { rule: 'snapshot.malformed' } }
     expect(await registrations.send(id, event)).toMatchObject(refused)
     expect(await registrations.send(id, { ...event, key: 'once' })).toMatchObject(refused)
@@ -61,8 +61,8 @@ describe('what another release has kept', () => {
 
   it('is brought to today’s form step by step', () => {
     const steps = {
-      1: (kept: object) => ({ ...kept, version: 2, one: true }),
-      2: (kept: object) => ({ ...kept, version: 3, two: true }),
+      1: (state: object) => ({ ...state, version: 2, one: true }),
+      2: (state: object) => ({ ...state, version: 3, two: true }),
     }
     expect(upgraded({ version: 1 }, steps, 3)).toEqual({ version: 3, one: true, two: true })
     expect(upgraded({ version: 3 }, steps, 3)).toEqual({ version: 3 })

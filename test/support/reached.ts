@@ -10,7 +10,7 @@ export class Reached {
   readonly deadlines = new Set<string>()
   private readonly kinds = new Set<string>()
 
-  /** Records a step. Asks the machine for its transitions only if the step is the first of its kind. */
+  /** Records a step; its transitions only if it is the first of its kind. */
   readonly record = ({ before, event, decision }: ScenarioStep): void => {
     for (const { name } of decision.fired) this.deadlines.add(name)
     const paths = statePaths(before.value)

@@ -75,7 +75,7 @@ beforeEach(() => {
   generation += 1
 })
 
-/** Events sent to a registration. They are sent only when a test reads something, so scenarios can stand outside tests. */
+/** Events sent to a registration, but only once a test reads the result, so that scenarios can be shared by tests. */
 export class LazyScenario {
   #cached: { live: LiveRegistration; generation: number } | undefined
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { Server } from '../../../examples/restate/server'
-import { bundled, Service } from '../../../test/restate/faults/process'
+import { bundled, Service } from '../../../test/restate/faults/serviceProcess'
 import { compareSpeed, concurrently, microsPerEvent, type Row } from '../compare'
 import { formToCertificate, formToPayment, recordedId } from './baseline'
 import { measureUsage, usageSummary } from './costs'

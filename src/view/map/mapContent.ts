@@ -32,7 +32,7 @@ export type MapContent = {
   readonly rows: ReadonlyMap<string, readonly MapEntry[]>
   /** By the path of a stage. */
   readonly chips: ReadonlyMap<string, readonly MapEntry[]>
-  /** Eventless transitions, by the path of a parallel state. */
+  /** Eventless transitions that leave a parallel stage, by the path of the stage. */
   readonly exits: ReadonlyMap<string, readonly MapEntry[]>
   readonly earlyEnds: readonly EarlyEnd[]
   /** By the path of an ending. */
@@ -137,6 +137,29 @@ export function mapContent(chart: Chart, reach: Reach, lang: Language): MapConte
     map.set(place, [...entries, entry])
   }
 
+  /** Several regions or leaves may leave a parallel stage under the same condition; they share one entry. */
+  const addExit = (stage: string, change: StateChange): void => {
+    const { transition, key, branches, target } = change
+    const entries = exits.get(stage) ?? []
+    const label = shortLabel(transition, branches[0], lang)
+    const existing = entries.find((entry) => entry.label === label && entry.targets[0] === target)
+    if (existing === undefined) {
+      addEntry(exits, stage, change)
+      return
+    }
+    const extended: MapEntry = {
+      ...existing,
+      transitions: [...existing.transitions, transitionName(transition)],
+      rules: [...existing.rules, ...transition.refusals],
+      changes: [...existing.changes, key],
+      hint: `${existing.hint}\n\n${transitionHint(transition, chart, lang)}`,
+    }
+    exits.set(
+      stage,
+      entries.map((entry) => (entry === existing ? extended : entry)),
+    )
+  }
+
   const addEarlyEnd = (
     { transition, key, branches, target }: StateChange,
     sources: readonly string[],
@@ -170,10 +193,10 @@ export function mapContent(chart: Chart, reach: Reach, lang: Language): MapConte
     else {
       for (const stage of new Set(sources.map(stageOf))) {
         const inStage = sources.filter((leaf) => isWithin(leaf, stage))
-        const isParallel = from !== '' && findState(from, chart).kind === 'parallel'
+        const isParallel = findState(stage, chart).kind === 'parallel'
         const inAllLeaves = inStage.length > 2 && inStage.length === leavesOf(stage, chart).length
-        if (isParallel && trigger.kind === 'always') addEntry(exits, from, change)
-        else if (isParallel || inAllLeaves) addEntry(chips, stage, change)
+        if (isParallel && trigger.kind === 'always' && !isWithin(target, stage)) addExit(stage, change)
+        else if ((isParallel && from === stage) || inAllLeaves) addEntry(chips, stage, change)
         else for (const leaf of inStage) addEntry(rows, leaf, change)
       }
     }

@@ -32,33 +32,54 @@ function stateSteps(snapshot: Snapshot, event: RegistrationEvent): StateStep[] {
   return steps
 }
 
-/** The state changes of a step: one with its trigger, then the eventless ones that follow. */
+/** The innermost state that a transition does not exit: the longest path that contains both ends. */
+function commonAncestor(one: string, other: string): string {
+  const [parts, otherParts] = [one.split('.'), other.split('.')]
+  const length = parts.findIndex((part, i) => part !== otherParts[i])
+  return (length < 0 ? parts : parts.slice(0, length)).join('.')
+}
+
+/** The active leaves after a state change. */
+function afterChange({ transition, target }: StateChange, active: readonly string[], chart: Chart): string[] {
+  const scope = commonAncestor(transition.from, target)
+  return [...active.filter((leaf) => !isWithin(leaf, scope)), ...enteredLeaves(target, chart)]
+}
+
+/**
+ * The state changes of a step: one with its trigger, then the eventless ones that follow in any region. Guards are not
+ * evaluated; among the sequences that end with the same state change, the shortest is the right one.
+ */
 function changesBetween(
   { before, after, triggers }: StateStep,
   changes: readonly StateChange[],
   chart: Chart,
 ): string[] {
-  const found: string[] = []
-  const leaves = (change: StateChange, active: readonly string[]): boolean =>
-    active.some((leaf) => isWithin(leaf, change.transition.from))
-  const follow = (change: StateChange, earlier: readonly StateChange[]): void => {
-    const sequence = [...earlier, change]
-    const entered = enteredLeaves(change.target, chart)
-    const arrived = entered.some((leaf) => after.includes(leaf) && !before.includes(leaf))
-    if (arrived) found.push(...sequence.map(({ key }) => key))
-    for (const next of changes) {
-      const isEventless = triggerName(next.transition.trigger) === 'always'
-      if (!isEventless || sequence.includes(next) || !leaves(next, entered)) continue
-      // A leaf that is still active afterwards was not left.
-      if (entered.some((leaf) => isWithin(leaf, next.transition.from) && after.includes(leaf))) continue
-      follow(next, sequence)
+  const shortest = new Map<string, readonly string[]>()
+  const follow = (change: StateChange, active: readonly string[], earlier: readonly string[]): void => {
+    const sequence = [...earlier, change.key]
+    const arrived = enteredLeaves(change.target, chart).some(
+      (leaf) => after.includes(leaf) && !before.includes(leaf),
+    )
+    const known = shortest.get(change.key)
+    if (arrived && (known === undefined || sequence.length < known.length)) shortest.set(change.key, sequence)
+    const next = afterChange(change, active, chart)
+    for (const eventless of changes) {
+      const { from, trigger } = eventless.transition
+      if (triggerName(trigger) !== 'always' || sequence.includes(eventless.key)) continue
+      const sources = next.filter((leaf) => isWithin(leaf, from))
+      // A leaf that is active at the end was not left.
+      if (sources.length > 0 && !sources.some((leaf) => after.includes(leaf))) {
+        follow(eventless, next, sequence)
+      }
     }
   }
   for (const change of changes) {
-    if (triggers.includes(triggerName(change.transition.trigger)) && leaves(change, before))
-      follow(change, [])
+    const { from, trigger } = change.transition
+    if (triggers.includes(triggerName(trigger)) && before.some((leaf) => isWithin(leaf, from))) {
+      follow(change, before, [])
+    }
   }
-  return found
+  return [...shortest.values()].flat()
 }
 
 /**

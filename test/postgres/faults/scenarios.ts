@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { type Journey, type OpenInput, type RegistrationEvent, runJourney } from '../../../src'
 import { openInputOf } from '../../../src/journey'
 import type { FactHandler, Store, StoredDecision } from '../../../src/postgres'
-import { journeyPath, readText } from '../../support/files'
 import { monotonic, type Observe, openingKey } from './observations'
 
 /** The part of a store that a scenario needs. */
@@ -11,26 +11,30 @@ export type ScenarioStore = Pick<Store, 'open' | 'send' | 'sendAll'>
 /** Two exams, so that a candidate can have a live registration for each, and facts of one affect the other. */
 const journeys = {
   'social-worker': [
-    'commitment-to-certificate',
-    'certificate-revoked',
-    'proof-route',
-    'found-before-paying',
-    'mail-after-proof',
-    'money-owed-back',
-    'misconduct-while-qualifying',
-    'finding-on-an-abandoned-registration',
-    'temporary-scan',
-    'withdrawal',
-    'found-ineligible',
-    'not-passed',
+    'certified/commitment-to-certificate',
+    'certified/certificate-revoked',
+    'declaring/proof-route',
+    'ended/found-before-paying',
+    'certified/mail-after-proof',
+    'paying/money-owed-back',
+    'qualifying/misconduct-while-qualifying',
+    'ended/finding-on-an-abandoned-registration',
+    'qualifying/temporary-scan',
+    'declaring/withdrawal',
+    'ended/found-ineligible',
+    'marking/not-passed',
   ],
-  'gd-constructor-2': ['exemption-level', 'form-until-confirmed', 'exemption-withdrawn'],
+  'gd-constructor-2': [
+    'declaring/exemption-level',
+    'filling/form-until-confirmed',
+    'declaring/exemption-withdrawn',
+  ],
 }
 
-/** The journey of a scenario, as text. */
+/** The journey of a scenario, as text. Read from the working directory, since the worker is bundled elsewhere. */
 function journeyOf(number: number): string {
   const some = number % 2 === 0 ? journeys['social-worker'] : journeys['gd-constructor-2']
-  return readText(journeyPath(some[Math.floor(number / 2) % some.length] as string))
+  return readFileSync(`examples/journeys/${some[Math.floor(number / 2) % some.length]}.json`, 'utf8')
 }
 
 export const idOf = (number: number): string => `R${number}`

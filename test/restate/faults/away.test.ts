@@ -5,12 +5,10 @@ import { freePort, until } from '../../../examples/loopback'
 import { Registrations } from '../../../examples/restate/client'
 import { Server } from '../../../examples/restate/server'
 import { gather, violations } from './evidence'
-import { Load, longBefore, sleeperOf } from './load'
-import { bundled, Service, type Told } from './process'
+import { idleInputOf, Load, longBefore } from './load'
+import { bundled, type HandledFact, Service } from './serviceProcess'
 
-type Handled = Extract<Told, { what: 'handled' }>
-
-/** A port behind which services come and go, as behind a load balancer: each connection goes to the next. */
+/** A load balancer: each connection goes to the next service. */
 async function balanced(): Promise<{
   url: string
   join(url: string): void
@@ -58,7 +56,7 @@ describe('services that come and go', () => {
   const services: Service[] = []
   let server: Server
   let registrations: Registrations
-  let handled: Handled[]
+  let handled: HandledFact[]
 
   beforeAll(async () => {
     bundles.push(await bundled(), await bundled('99.0.0'))
@@ -69,9 +67,9 @@ describe('services that come and go', () => {
   })
 
   const serve = async (bundle = 0, port = 0): Promise<Service> => {
-    const service = await Service.start(bundles[bundle] ?? '', { ahead, port }, (told) => {
-      if (told.what === 'handled') handled.push(told)
-    })
+    const service = await Service.start(bundles[bundle] ?? '', { ahead, port }, (report) =>
+      handled.push(report),
+    )
     services.push(service)
     return service
   }
@@ -98,7 +96,7 @@ describe('services that come and go', () => {
       const service = await serve(0, port)
       await server.register(service.url)
       const closes = now() + 1000
-      const input = sleeperOf(1, closes)
+      const input = idleInputOf(1, closes)
       await registrations.open('S1', input)
       await service.kill()
       await server.down('SIGKILL')
@@ -144,7 +142,7 @@ describe('services that come and go', () => {
       const young = await serve(1)
       await server.register(young.url)
       await answers(load, 40)
-      // Whatever the old one had begun, it has ended: now it may go.
+      // Once no call is pinned to the old one, it may end.
       const [{ id } = {}] = await server.ask(`select id from sys_deployment where endpoint = '${old.url}/'`)
       await until(async () => {
         const pinned = await server.ask(
@@ -157,9 +155,9 @@ describe('services that come and go', () => {
       await load.stop()
       const evidence = await gather(server, registrations, load, handled)
       expect(violations(evidence)).toEqual([])
-      const told = evidence.cases.map(({ log }) => log.map(({ library }) => library).join(' '))
-      const moved = told.filter((libraries) => /^(baokao 0\S* )+(baokao 99\S* ?)+$/.test(libraries))
+      const libraries = evidence.cases.map(({ log }) => log.map(({ library }) => library).join(' '))
+      const moved = libraries.filter((line) => /^(baokao 0\S* )+(baokao 99\S* ?)+$/.test(line))
       expect(moved.length).toBeGreaterThan(0)
-      expect(told.filter((libraries) => /99.* baokao 0/.test(libraries))).toEqual([])
+      expect(libraries.filter((line) => /99.* baokao 0/.test(line))).toEqual([])
     }))
 })

@@ -1,15 +1,15 @@
 import { writeSync } from 'node:fs'
 import { serve } from '../../../examples/restate/service'
-import type { Setting, Told } from './process'
+import type { ServiceReport, ServiceSettings } from './serviceProcess'
 
-/** The service as a process of its own, to be killed. */
+/** A service that will be killed. */
 
-// Written at once: what stands in the pipe outlives the process.
-const tell = (told: Told): void => {
-  writeSync(1, `${JSON.stringify(told)}\n`)
+// Synchronous, because a line in the pipe outlives the process.
+const report = (line: ServiceReport): void => {
+  writeSync(1, `${JSON.stringify(line)}\n`)
 }
 
-const { ahead, port } = JSON.parse(process.argv[2] ?? '') as Setting
+const { ahead, port } = JSON.parse(process.argv[2] ?? '') as ServiceSettings
 const now = () => Date.now() + ahead
-const onFact = ({ id }: { id: string }) => tell({ what: 'handled', fact: id, when: now() })
-serve({ now, onFact }, port).then(({ url }) => tell({ what: 'serves', url }))
+const onFact = ({ id }: { id: string }) => report({ what: 'handled', fact: id, when: now() })
+serve({ now, onFact }, port).then(({ url }) => report({ what: 'serves', url }))

@@ -8,13 +8,20 @@ import { createInterface } from 'node:readline'
 import { build } from 'esbuild'
 import { killOnExit } from '../../../examples/restate/server'
 
-/** What a service tells of itself. A line in the reader's hands means that it happened. */
-export type Told = { what: 'serves'; url: string } | { what: 'handled'; fact: string; when: number }
+/** What a service reports. A line that was read proves that it happened. */
+export type ServiceReport = { what: 'serves'; url: string } | { what: 'handled'; fact: string; when: number }
 
-/** How far its clock is ahead, in milliseconds, and where it listens. */
-export type Setting = { ahead: number; port: number }
+/** A fact that was handled, and when by the service's clock. */
+export type HandledFact = Extract<ServiceReport, { what: 'handled' }>
 
-/** Makes one file of the service and all it needs, as of some version of the library. @returns its path */
+/** How far its clock is ahead, in milliseconds, and its port. */
+export type ServiceSettings = { ahead: number; port: number }
+
+/**
+ * Bundles a service into one file.
+ * @param version that the library claims to have
+ * @returns the path of the file
+ */
 export async function bundled(version?: string, entry = 'test/restate/faults/service.ts'): Promise<string> {
   const outfile = join(tmpdir(), `baokao-service-${randomUUID()}.mjs`)
   await build({
@@ -44,16 +51,20 @@ export async function bundled(version?: string, entry = 'test/restate/faults/ser
   return outfile
 }
 
-/** A service in a process of its own. */
+/** A service in its own process. */
 export class Service {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
   ) {}
 
-  /** Starts one; `hear` is told of each fact that it handles. */
-  static async start(bundle: string, setting: object, hear: (told: Told) => void): Promise<Service> {
-    const child = spawn(process.execPath, [bundle, JSON.stringify(setting)], {
+  /** @param onHandled called for each fact that it handles */
+  static async start(
+    bundle: string,
+    settings: object,
+    onHandled: (report: HandledFact) => void,
+  ): Promise<Service> {
+    const child = spawn(process.execPath, [bundle, JSON.stringify(settings)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     killOnExit(child)
@@ -61,9 +72,9 @@ export class Service {
       child.once('error', reject)
       child.once('exit', () => reject(new Error('the service ended before it served')))
       createInterface({ input: child.stdout }).on('line', (line) => {
-        const told = JSON.parse(line) as Told
-        if (told.what === 'serves') resolve(told.url)
-        else hear(told)
+        const report = JSON.parse(line) as ServiceReport
+        if (report.what === 'serves') resolve(report.url)
+        else onHandled(report)
       })
     })
     return new Service(child, url)
