@@ -60,9 +60,9 @@ export function guide(snapshot: Snapshot, region?: Region): GuideItem[] {
   try {
     if (!isSnapshot(snapshot)) return []
     const { value, context } = snapshot
-    const applicable = region === undefined ? regionOf(context) : read(regionShape(), region).data
+    const usedRegion = region === undefined ? regionOf(context) : read(regionShape(), region).data
     const traits = traitsOf(context)
-    const items = applicable?.items.filter(
+    const items = usedRegion?.items.filter(
       ({ when, only, except }) =>
         when.some((path) => path === 'all' || isIn(value, path)) &&
         (only === undefined || applies(only, traits)) &&

@@ -1,7 +1,7 @@
 import type { Decision } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
-import { isEnded } from '../persistence/columns'
+import { isEnded } from '../persistence/derivedColumns'
 import { digestOf } from '../persistence/digest'
 import { affectsOthers, hasRival } from '../persistence/propagation'
 import { refuseWith, unreadableRules } from '../persistence/refusals'

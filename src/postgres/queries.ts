@@ -1,7 +1,7 @@
 import type { FiredDeadline } from '../engine/run'
 import { isSnapshot, type Snapshot } from '../engine/snapshot'
 import { allStateLines } from '../engine/stateTree'
-import { entryOf } from '../persistence/columns'
+import { entryOf } from '../persistence/derivedColumns'
 import { mergePersonalData, type PersonalValues } from '../persistence/splitPersonalData'
 import { storable } from '../persistence/storable'
 import type { Entry, LogQuery, LogRow } from '../persistence/types'

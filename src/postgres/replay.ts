@@ -1,7 +1,7 @@
 import { decide, open } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
-import { entryOf } from '../persistence/columns'
+import { entryOf } from '../persistence/derivedColumns'
 import { storable } from '../persistence/storable'
 import type { Entry, LogRow } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'

@@ -1,10 +1,11 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
 import { isSnapshot } from '../engine/snapshot'
-import { nextDue } from '../persistence/columns'
+import { nextDue } from '../persistence/derivedColumns'
 import { unreadableRules } from '../persistence/refusals'
 import { clockAdvance } from '../persistence/storeEvents'
-import { readStored, type Stored, writeStored } from './record'
+import { readStored, writeStored } from './record'
 import { callAfter, decideAndRecord, type EngineClock, schedule } from './sendHandler'
+import type { Stored } from './storedState'
 
 /** The pause before a registration is retried that this version of the library cannot read. */
 const hour = 3_600_000

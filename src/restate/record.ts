@@ -2,33 +2,16 @@ import type { ObjectContext, ObjectSharedContext } from '@restatedev/restate-sdk
 import type { Decision } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import type { Fact } from '../facts'
-import { nextDue } from '../persistence/columns'
+import { nextDue } from '../persistence/derivedColumns'
 import { factId } from '../persistence/factId'
 import { library } from '../persistence/library'
 import { mergePersonalData, type PersonalValues, splitPersonalData } from '../persistence/splitPersonalData'
 import type { Delivery, LogRow } from '../persistence/types'
-import { formatInstant, type Millis, parseInstant } from '../time'
-import { stateVersion, upgraded } from './versions'
+import { formatInstant, parseInstant } from '../time'
+import { type Stored, stateVersion } from './storedState'
+import { upgraded } from './versions'
 
 /** The state of a registration's object: one value for the current state, and one for each log entry. */
-
-/** The current state of a registration. */
-export type Stored = {
-  /** The version of this format; the snapshot has its own. */
-  version: typeof stateVersion
-  /** The version of the library that decided last. */
-  library: string
-  /** The number of log entries. */
-  revision: number
-  snapshot: Snapshot
-  timer: Timer
-}
-
-/**
- * The delayed call for the next deadline, and its instant: that of the deadline, or earlier if the deadline was moved
- * back. If a call has to come earlier, a new generation replaces it, and the old call does nothing.
- */
-export type Timer = { generation: number; at?: Millis }
 
 /** A log entry as it is stored: the revision is in the name, and placeholders replace personal data. */
 type RowWithoutRevision = Omit<LogRow, 'revision'>

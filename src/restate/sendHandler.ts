@@ -2,7 +2,7 @@ import type { ObjectContext } from '@restatedev/restate-sdk'
 import { type Decision, decide } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
-import { isEnded } from '../persistence/columns'
+import { isEnded } from '../persistence/derivedColumns'
 import { digestOf } from '../persistence/digest'
 import { affectsOthers } from '../persistence/propagation'
 import { refuseWith, unreadableRules } from '../persistence/refusals'
@@ -16,16 +16,9 @@ import {
   registrationObject,
   type SendCall,
 } from './objects'
-import {
-  deliveriesOf,
-  loggedEvent,
-  readStored,
-  type Stored,
-  storedAfter,
-  type Timer,
-  writeEntry,
-} from './record'
+import { deliveriesOf, loggedEvent, readStored, storedAfter, writeEntry } from './record'
 import { delayed } from './serde'
+import type { Stored, Timer } from './storedState'
 
 /** The current time, and whether facts are delivered. */
 export type EngineClock = {

@@ -1,14 +1,11 @@
 import type { Snapshot } from '../engine/snapshot'
-import type { Stored } from './record'
+import { type Stored, stateVersion } from './storedState'
 
 /** The state of a registration as some release stored it. */
 type Versioned = { version: number }
 
 /** Upgrades a state by one version. */
 type Upgrade = (state: Versioned) => Versioned
-
-/** The version in which states are stored. */
-export const stateVersion = 1
 
 /** By the version that they upgrade from; a release that changes the format adds one. */
 const released: Readonly<Record<number, Upgrade>> = {}

@@ -16,7 +16,7 @@ function variantsOf<T extends EventType>(type: T, snapshot: Snapshot): EventFiel
 }
 
 /** @returns the next instant at which something could change and the second before; empty if nothing changes any more */
-export function instantsAhead(snapshot: Snapshot): Millis[] {
+function instantsAhead(snapshot: Snapshot): Millis[] {
   const { terms, at } = snapshot.context
   const bounds = [terms.registration, terms.payment, terms.admitCard, terms.sessions].flat()
   const due = deadlines(snapshot).map((deadline) => parseInstant(deadline.at))

@@ -12,7 +12,7 @@ function isMatcher(expected: object): expected is AsymmetricMatcher {
 }
 
 /** Whether a value has the expected parts: arrays must have the same length, objects may have more fields. */
-export function matches(actual: unknown, expected: unknown): boolean {
+function matches(actual: unknown, expected: unknown): boolean {
   if (expected === null || typeof expected !== 'object') return Object.is(actual, expected)
   if (isMatcher(expected)) return expected.asymmetricMatch(actual)
   if (actual === null || typeof actual !== 'object') return false

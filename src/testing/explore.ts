@@ -56,7 +56,7 @@ export type ExplorationLimits = {
 }
 
 /** The events of the path to a registration, from its opening. */
-export function eventsTo(node: ExplorationNode): RegistrationEvent[] {
+function eventsTo(node: ExplorationNode): RegistrationEvent[] {
   const events: RegistrationEvent[] = []
   let current = node
   while (current.from !== undefined) {

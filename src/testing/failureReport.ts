@@ -11,7 +11,7 @@ import { assertKnown } from './assertKnown'
 export type AnyDecision = Decision<Snapshot | null>
 
 /** The state before a decision and the event, as far as they are known. */
-export type ReportContext = { given?: string; event?: RegistrationEvent }
+type ReportContext = { given?: string; event?: RegistrationEvent }
 
 const indent = '\n           '
 

@@ -50,7 +50,7 @@ const moments = { ...instants, ...expectations }
  * @returns the instant in ISO 8601 with an offset
  * @throws if `when` names a deadline that does not exist or is not pending in this state
  */
-export function resolveInstant(snapshot: Snapshot, when: When): string {
+function resolveInstant(snapshot: Snapshot, when: When): string {
   if (!/^[a-z]\w*\.\w+$/i.test(when)) return when
   assertKnown('deadline', when, Object.keys(deadlineTitles))
   const pending = deadlines(snapshot)

@@ -93,7 +93,7 @@ function hasEffect(before: Snapshot, event: RegistrationEvent): boolean {
  * Makes a scenario from numbers: each picks the next event, and 0 picks none. Pure, so that a failing property shrinks
  * to fewer events: a number that the failure does not need becomes 0.
  */
-export function scenarioOf(input: OpenInput, draws: readonly number[]): Scenario {
+function scenarioOf(input: OpenInput, draws: readonly number[]): Scenario {
   const events: RegistrationEvent[] = []
   let { snapshot } = open(input)
   for (const draw of draws) {

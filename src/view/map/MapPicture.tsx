@@ -1,18 +1,10 @@
 import type { Language } from '../../language'
 import { isWithin } from '../chartQueries'
-import { arrowheadPath, type Box, linePath, offsetLine, roundTenth, shortenEnd } from '../geometry'
-import { Labels, Pressable, SignAt } from './drawingParts'
-import type {
-  Bar,
-  Card,
-  ColumnHead,
-  Ending,
-  Frame,
-  MapArrow,
-  MapLayout,
-  MapRow,
-  RefusalCount,
-} from './mapModel'
+import { arrowheadPath, linePath, offsetLine, shortenEnd } from '../geometry'
+import { BarAreaPicture } from './BarAreaPicture'
+import { BoxRect, Labels, Pressable, SignAt, Tooltip } from './drawingParts'
+import { ChipPicture, RefusalCountPicture } from './itemPictures'
+import type { Card, ColumnHead, Frame, MapArrow, MapLayout } from './mapModel'
 import { pictureStyle } from './mapStyle'
 
 /** The properties of the drawing of the map. */
@@ -35,19 +27,6 @@ export type MapProps = {
 }
 
 const title = { zh: '报名全流程', en: 'The whole registration' }
-
-const BoxRect = ({ of, r = 4, class: className = 'body' }: { of: Box; r?: number; class?: string }) => (
-  <rect
-    class={className}
-    x={roundTenth(of.x)}
-    y={roundTenth(of.y)}
-    width={roundTenth(of.width)}
-    height={roundTenth(of.height)}
-    rx={r}
-  />
-)
-
-const Tooltip = ({ children }: { children: string }) => <title>{children}</title>
 
 /** The map of all states as SVG. */
 export function MapPicture(props: MapProps) {
@@ -122,17 +101,6 @@ function MapArrows({ of }: { of: readonly MapArrow[] }) {
   )
 }
 
-function RefusalCountPicture({ count, onRule }: { count: RefusalCount } & Pick<MapProps, 'onRule'>) {
-  const [only] = count.rules
-  const press = onRule && only && count.rules.length === 1 ? () => onRule(only) : undefined
-  return (
-    <Pressable onPress={press} class="refusal-count">
-      <Tooltip>{count.hint}</Tooltip>
-      <Labels of={count.labels} />
-    </Pressable>
-  )
-}
-
 function HeadPicture({ head, onStage, onRule }: { head: ColumnHead } & MapProps) {
   const [stage] = head.stages
   const press = onStage && stage ? () => onStage(stage) : undefined
@@ -144,7 +112,7 @@ function HeadPicture({ head, onStage, onRule }: { head: ColumnHead } & MapProps)
       </Pressable>
       {head.refusalCount && (
         <g class="onhead">
-          <RefusalCountPicture count={head.refusalCount} {...(onRule && { onRule })} />
+          <RefusalCountPicture count={head.refusalCount} onRule={onRule} />
         </g>
       )}
       <Labels of={head.notes} />
@@ -152,17 +120,6 @@ function HeadPicture({ head, onStage, onRule }: { head: ColumnHead } & MapProps)
         <ChipPicture key={row.hint} row={row} />
       ))}
     </>
-  )
-}
-
-function ChipPicture({ row }: { row: MapRow }) {
-  return (
-    <g class={`chip of-${row.shape}`}>
-      <Tooltip>{row.hint}</Tooltip>
-      <BoxRect of={row} r={8} />
-      <SignAt of={row.shape} x={row.x + 7} y={row.y + 12} />
-      <Labels of={row.labels} />
-    </g>
   )
 }
 
@@ -190,72 +147,5 @@ function CardPicture({ card, active = [], visited = [], onState }: { card: Card 
         </g>
       ))}
     </Pressable>
-  )
-}
-
-function BarPicture({ bar }: { bar: Bar }) {
-  return (
-    <g class={`bar of-${bar.shape}`} data-covers={bar.covers.join(' ')}>
-      <Tooltip>{bar.hint}</Tooltip>
-      {bar.segments.map((box) => (
-        <BoxRect key={box.x} of={box} r={6} />
-      ))}
-      <SignAt of={bar.shape} x={bar.icon[0]} y={bar.icon[1]} />
-      <Labels of={bar.labels} />
-    </g>
-  )
-}
-
-function EndingPicture({ ending, active = [], onState }: { ending: Ending } & MapProps) {
-  const { path, x, y } = ending
-  const isActive = active.includes(path)
-  const classes = ['ending', 'onhead', isActive && 'active']
-  return (
-    <>
-      <Labels of={ending.notes} />
-      {ending.exits.map((row) => (
-        <ChipPicture key={row.hint} row={row} />
-      ))}
-      <Pressable
-        state={path}
-        current={isActive}
-        onPress={onState && (() => onState(path))}
-        class={classes.filter(Boolean).join(' ')}
-      >
-        <Tooltip>{ending.hint}</Tooltip>
-        <BoxRect of={ending} />
-        <SignAt of="end" x={x + 8} y={y + ending.height / 2 + 4} />
-        <Labels of={ending.labels} />
-      </Pressable>
-    </>
-  )
-}
-
-/** The bars below the cards, grouped by ending. */
-function BarAreaPicture(props: MapProps) {
-  const { bars, endings, notes, ticks, refusalCounts } = props.layout
-  const { onRule } = props
-  return (
-    <g class="bars">
-      {endings.map(({ path, band }, i) => (
-        <BoxRect key={path} of={band} r={0} class={i % 2 === 0 ? 'band' : 'band even'} />
-      ))}
-      {ticks.map((points) => (
-        <path key={linePath(points)} class="tick" d={linePath(points)} />
-      ))}
-      {endings.flatMap(({ lines }) =>
-        lines.map((points) => <path key={linePath(points)} class="leader" d={linePath(points)} />),
-      )}
-      <Labels of={notes} />
-      {refusalCounts.map((count) => (
-        <RefusalCountPicture key={count.x} count={count} {...(onRule && { onRule })} />
-      ))}
-      {bars.map((bar) => (
-        <BarPicture key={`${bar.ending} ${bar.transitions}`} bar={bar} />
-      ))}
-      {endings.map((ending) => (
-        <EndingPicture key={ending.path} ending={ending} {...props} />
-      ))}
-    </g>
   )
 }

@@ -1,8 +1,29 @@
 import type { ComponentChildren } from 'preact'
-import { roundTenth } from '../geometry'
+import { type Box, roundTenth } from '../geometry'
 import { isOutlined, type SignName, signPath } from '../signs'
 import { refusalSignWidth } from './mapLines'
 import type { Label } from './mapModel'
+
+export const BoxRect = ({
+  of,
+  r = 4,
+  class: className = 'body',
+}: {
+  of: Box
+  r?: number
+  class?: string
+}) => (
+  <rect
+    class={className}
+    x={roundTenth(of.x)}
+    y={roundTenth(of.y)}
+    width={roundTenth(of.width)}
+    height={roundTenth(of.height)}
+    rx={r}
+  />
+)
+
+export const Tooltip = ({ children }: { children: string }) => <title>{children}</title>
 
 /** A sign, vertically centred on small text with the baseline `y`. */
 export function SignAt({ of, x, y, size = 10 }: { of: SignName; x: number; y: number; size?: number }) {
