@@ -14,7 +14,7 @@ for (const folder of [site, pages]) rmSync(folder, { recursive: true, force: tru
 mkdirSync(site, { recursive: true })
 mkdirSync(`${pages}/images`, { recursive: true })
 
-const journeys = ['examples/journeys']
+const journeys = ['examples/journeys/lives']
 baokao('view', ...journeys, '--lang', 'zh', '--out', `${site}/index.html`)
 baokao('view', ...journeys, '--lang', 'en', '--out', `${site}/en.html`)
 

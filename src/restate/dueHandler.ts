@@ -5,7 +5,7 @@ import { unreadableRules } from '../persistence/refusals'
 import { clockAdvance } from '../persistence/storeEvents'
 import { readStored, writeStored } from './record'
 import { callAfter, decideAndRecord, type EngineClock, schedule } from './sendHandler'
-import type { Stored } from './storedState'
+import type { StoredState } from './storedState'
 
 /** The pause before a registration is retried that this version of the library cannot read. */
 const hour = 3_600_000
@@ -23,7 +23,7 @@ export async function due(
   if (before?.timer.generation !== generation) return
   if (!isSnapshot(before.snapshot)) return callAfter(ctx, generation, hour)
   const at = nextDue(before.snapshot)
-  const withoutTimer: Stored = { ...before, timer: { generation } }
+  const withoutTimer: StoredState = { ...before, timer: { generation } }
   if (at === undefined) return writeStored(ctx, withoutTimer)
   if ((await clock.journaled(ctx)) < at) {
     const timer = { generation, at }

@@ -8,7 +8,7 @@ import { library } from '../persistence/library'
 import { mergePersonalData, type PersonalValues, splitPersonalData } from '../persistence/splitPersonalData'
 import type { Delivery, LogRow } from '../persistence/types'
 import { formatInstant, parseInstant } from '../time'
-import { type Stored, stateVersion } from './storedState'
+import { type StoredState, stateVersion } from './storedState'
 import { upgraded } from './versions'
 
 /** The state of a registration's object: one value for the current state, and one for each log entry. */
@@ -37,14 +37,14 @@ const instantOf = (event: unknown, snapshot: Snapshot): string => {
 }
 
 /** Reads the current state; `null` if the registration does not exist. */
-export async function readStored(ctx: ObjectContext | ObjectSharedContext): Promise<Stored | null> {
-  const stored = await ctx.get<Stored>(names.stored)
+export async function readStored(ctx: ObjectContext | ObjectSharedContext): Promise<StoredState | null> {
+  const stored = await ctx.get<StoredState>(names.stored)
   return stored && upgraded(stored)
 }
 
 /** The state after a decision. */
-export function storedAfter(before: Stored | null, snapshot: Snapshot): Stored {
-  const { revision, timer }: Pick<Stored, 'revision' | 'timer'> = before ?? {
+export function storedAfter(before: StoredState | null, snapshot: Snapshot): StoredState {
+  const { revision, timer }: Pick<StoredState, 'revision' | 'timer'> = before ?? {
     revision: 0,
     timer: { generation: 0 },
   }
@@ -61,12 +61,12 @@ export function storedAfter(before: Stored | null, snapshot: Snapshot): Stored {
   }
 }
 
-export const writeStored = (ctx: ObjectContext, after: Stored): void => ctx.set(names.stored, after)
+export const writeStored = (ctx: ObjectContext, after: StoredState): void => ctx.set(names.stored, after)
 
 /** Writes the log entry before the state, so that a concurrent reader finds every entry that the state counts. */
 export function writeEntry(
   ctx: ObjectContext,
-  after: Stored,
+  after: StoredState,
   decision: Decision,
   { type, event, personal, key }: LoggedEvent,
 ): void {
@@ -110,7 +110,7 @@ export async function erasePersonalData(ctx: ObjectContext): Promise<number> {
 }
 
 /** The facts of a decision, with their ids. */
-export function deliveriesOf({ revision, snapshot }: Stored, facts: readonly Fact[]): Delivery[] {
+export function deliveriesOf({ revision, snapshot }: StoredState, facts: readonly Fact[]): Delivery[] {
   const { registrationId } = snapshot.context
   return facts.map((fact, n) => ({ id: factId({ registrationId, revision, n }), registrationId, fact }))
 }

@@ -18,7 +18,7 @@ import {
 } from './objects'
 import { deliveriesOf, loggedEvent, readStored, storedAfter, writeEntry } from './record'
 import { delayed } from './serde'
-import type { Stored, Timer } from './storedState'
+import type { StoredState, Timer } from './storedState'
 
 /** The current time, and whether facts are delivered. */
 export type EngineClock = {
@@ -50,7 +50,7 @@ export function callAfter(ctx: ObjectContext, generation: number, milliseconds: 
 export function recordDecision(
   ctx: ObjectContext,
   clock: EngineClock,
-  before: Stored | null,
+  before: StoredState | null,
   decision: Decision,
   logged: Parameters<typeof writeEntry>[3],
 ): void {
@@ -68,7 +68,7 @@ export function recordDecision(
 export async function decideAndRecord(
   ctx: ObjectContext,
   clock: EngineClock,
-  before: Stored,
+  before: StoredState,
   event: RegistrationEvent,
   key?: string,
 ): Promise<Decision> {

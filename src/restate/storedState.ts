@@ -5,7 +5,7 @@ import type { Millis } from '../time'
 export const stateVersion = 1
 
 /** The current state of a registration. */
-export type Stored = {
+export type StoredState = {
   /** The version of this type; the snapshot has its own. */
   version: typeof stateVersion
   /** The version of the library that decided last. */

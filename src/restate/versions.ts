@@ -1,5 +1,5 @@
 import type { Snapshot } from '../engine/snapshot'
-import { type Stored, stateVersion } from './storedState'
+import { type StoredState, stateVersion } from './storedState'
 
 /** The state of a registration as some release stored it. */
 type Versioned = { version: number }
@@ -14,12 +14,12 @@ const released: Readonly<Record<number, Upgrade>> = {}
  * Upgrades a stored state to the current version. A state of a newer release gets an invalid snapshot: all events are
  * refused with `snapshot.malformed`, and the state is not changed.
  */
-export function upgraded(state: Versioned, upgrades = released, to = stateVersion): Stored {
+export function upgraded(state: Versioned, upgrades = released, to = stateVersion): StoredState {
   let current = state
   while (current.version !== to) {
     const upgrade = upgrades[current.version]
-    if (upgrade === undefined) return { ...(state as Stored), snapshot: {} as Snapshot }
+    if (upgrade === undefined) return { ...(state as StoredState), snapshot: {} as Snapshot }
     current = upgrade(current)
   }
-  return current as Stored
+  return current as StoredState
 }

@@ -15,7 +15,7 @@ import { inProject, journeysIn } from '../support/files'
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-page-'))
 const file = join(folder, 'page.html')
-const journeys = journeysIn('examples/journeys')
+const journeys = journeysIn('examples/journeys/lives')
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser | undefined
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const args = [
     inProject('dist/cli.js'),
     'view',
-    inProject('examples/journeys'),
+    inProject('examples/journeys/lives'),
     '--out',
     file,
     '--lang',

@@ -30,7 +30,9 @@ describe('the diagram of the whole', () => {
 
   it('says in a note what holds at any time', async () => {
     const { states: drawn } = await parsed(mermaid({ lang: 'zh' }))
-    expect(drawn.get('ended')?.note).toMatch(/^随时\s+取消报名 ⊘1\n/)
+    const note = drawn.get('ended')?.note
+    expect(note).toMatch(/^随时\s+记录核查认定 若报名无效，费用不退 ⊘1\n/)
+    expect(note).toMatch(/\n\s*取消报名 ⊘1\n/)
   })
 })
 

@@ -1,7 +1,7 @@
 import { findState } from '../chartQueries'
 import type { Box, Point } from '../geometry'
 import { groupByTarget, type MapInput } from './cards'
-import { mapTexts } from './columns'
+import { mapTexts } from './mapColumns'
 import { type EarlyEnd, type MapEntry, mergeItems, stateHint } from './mapContent'
 import { type ChipFlow, flowChips, iconWidth, labelAt, refusalCountAt, smallFontSize } from './mapLines'
 import { type Bar, type Ending, type Label, type MapRow, mapSizes, type RefusalCount } from './mapModel'

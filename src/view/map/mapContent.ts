@@ -4,7 +4,7 @@ import type { Chart, ChartBranch, ChartState, ChartTransition } from '../chart'
 import { enteredLeaves, findState, isWithin, leavesOf, stageOf, triggerName } from '../chartQueries'
 import { conditionText, refusalTexts, triggerText } from '../diagramTexts'
 import type { Shape } from '../signs'
-import { mapTexts, shortTitle } from './columns'
+import { mapTexts, shortTitle } from './mapColumns'
 import type { MapItem } from './mapModel'
 import { type Reach, type StateChange, sourcesOf, stateChanges } from './stateChanges'
 

@@ -1,6 +1,6 @@
 import type { Chart } from '../chart'
 import { isWithin, leavesOf } from '../chartQueries'
-import { type MapColumn, mapColumns } from './columns'
+import { type MapColumn, mapColumns } from './mapColumns'
 import { mapSizes } from './mapModel'
 
 /** The position of a leaf: its lane, and its index from the top. */

@@ -1,5 +1,5 @@
 import { stageOf } from '../chartQueries'
-import { mapColumns } from '../map/columns'
+import { mapColumns } from '../map/mapColumns'
 
 /** A drawing of one stage, or of several that share a column of the map. */
 export type StageDrawing = {
