@@ -8,7 +8,15 @@ import { chromium } from 'playwright-core'
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-images-'))
 const file = join(folder, 'page.html')
-execFileSync(process.execPath, ['dist/cli.js', 'view', 'examples/journeys/lives', '--lang', 'zh', '--out', file])
+execFileSync(process.execPath, [
+  'dist/cli.js',
+  'view',
+  'examples/journeys/lives',
+  '--lang',
+  'zh',
+  '--out',
+  file,
+])
 mkdirSync('docs/images', { recursive: true })
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'

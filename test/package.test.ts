@@ -178,7 +178,7 @@ if (snapshot === null) throw new Error('not opened')
 const by = { role: 'candidate', id: 'C' } as const
 const accepted = decide(snapshot, { type: 'agreement.accept', at: '2024-04-01T10:01:00+08:00', by })
 const refused = decide(accepted.snapshot, { type: 'admitCard.print', at: '2024-04-01T10:02:00+08:00', by })
-const state = createActor(registrationMachine, { snapshot: toPersisted(accepted.snapshot), clock: longClock() })
+const state = createActor(registrationMachine, { snapshot: toXStateSnapshot(accepted.snapshot), clock: longClock() })
   .start()
   .getSnapshot()
 console.log(
@@ -267,7 +267,7 @@ main()
 const viewed = `
 import { createActor } from 'xstate'
 import { exams, notices, registrationMachine } from 'baokao'
-import { chart, inspectRegistration, literal, mermaid } from 'baokao/view'
+import { chart, inspectRegistration, statelySource, mermaid } from 'baokao/view'
 async function main() {
   const input = {
     registrationId: 'R',
@@ -283,7 +283,7 @@ async function main() {
     JSON.stringify({
       diagram: mermaid({ state: 'declaring' }).split('\\n')[3],
       arrows: chart().transitions.length > 100,
-      literal: literal().includes('setup({'),
+      literal: statelySource().includes('setup({'),
       inspected: inspection.url,
     }),
   )
@@ -312,7 +312,7 @@ main()
 `
 
 const names =
-  'deadlines, decide, exams, explain, longClock, notices, open, registrationMachine, rules, toPersisted'
+  'deadlines, decide, exams, explain, longClock, notices, open, registrationMachine, rules, toXStateSnapshot'
 const typed = `declare const process: { exit(code: number): never }
 declare const console: { log(text: string): void }
 ${use}`
@@ -407,8 +407,8 @@ describe('the installed package', () => {
     if (!existsSync(join(app, 'node_modules/@restatedev')))
       symlinkSync(join(project, 'node_modules/@restatedev'), join(app, 'node_modules/@restatedev'))
     expect(JSON.parse(run(process.execPath, [written(name, text)], app))).toEqual([
-      ['candidate', 'enter erase hear registrations'],
-      ['registration', 'bring deadlines deliver due erase explain get log open send'],
+      ['candidate', 'erase register registrationChanged registrations'],
+      ['registration', 'applyHistory deadlines deliver due erase explain get log open send'],
     ])
   })
 
@@ -455,10 +455,10 @@ given('paying.waiting')
 payment.settle({ amountFen: '1' })
 `
   const stores = `
-import { createStore, type Handler, type Queries, type Store, StoreError } from 'baokao/postgres'
+import { createStore, type FactHandler, type Queries, type Store, StoreError } from 'baokao/postgres'
 declare const database: { query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>; transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> }
 export const store: Store = createStore(database, { now: () => 0 })
-export const handler: Handler = ({ id, fact }, signal) => {
+export const handler: FactHandler = ({ id, fact }, signal) => {
   if (fact.type === 'refund.due' && !signal.aborted) console.log(id + fact.amountFen)
 }
 export const sent = store.send('R', { type: 'agreement.accept', by }, { key: 'once', tx: database }).then((answer) => answer.accepted)
@@ -470,7 +470,7 @@ store.send('R', { type: 'agreement.accept' })
 // @ts-expect-error nobody can be found by name
 store.find({ name: 'x' })
 // @ts-expect-error only what concerns everybody under a notice
-store.amendNotice('N', { type: 'agreement.accept', by })
+store.sendToNotice('N', { type: 'agreement.accept', by })
 `
   const views = `
 import { type Chart, chart, type InspectionMessage, inspectRegistration, mermaid, outline } from 'baokao/view'
@@ -478,21 +478,21 @@ export const drawn: string = mermaid({ state: 'declaring', lang: 'zh', all: true
 export const read: Chart = chart()
 export const folded = outline(registrationMachine).states?.paying?.on
 export const seen: InspectionMessage[] = []
-export const inspected = inspectRegistration(createActor(registrationMachine, { snapshot: toPersisted(snapshot) }), {
+export const inspected = inspectRegistration(createActor(registrationMachine, { snapshot: toXStateSnapshot(snapshot) }), {
   send: (message) => seen.push(message),
 })
 // @ts-expect-error there are two languages
 mermaid({ lang: 'fr' })
 `
   const engines = `
-import { type Answer, candidate, type Handler, registration, type RegistrationHandlers } from 'baokao/restate'
+import { candidate, type FactHandler, registration, type RegistrationHandlers, type StoredDecision } from 'baokao/restate'
 const by = { role: 'candidate', id: 'C' } as const
-export const acting: Handler = ({ id, fact }, signal) => {
+export const acting: FactHandler = ({ id, fact }, signal) => {
   if (fact.type === 'refund.due' && !signal.aborted) console.log(id + fact.amountFen)
 }
 export const services = [registration({ onFact: acting, now: () => 0 }), candidate({ idempotencyRetention: 1 })]
 export const sending: Parameters<RegistrationHandlers['send']>[1] = { type: 'agreement.accept', by, key: 'once' }
-export const refused = (answer: Answer) => answer.accepted || answer.refusal.rule
+export const refused = (answer: StoredDecision) => answer.accepted || answer.refusal.rule
 // @ts-expect-error there is no such option
 registration({ onFacts: acting })
 // @ts-expect-error there is no such event

@@ -4,7 +4,7 @@ import { activeStates, allStateLines, allStatePaths, isIn, statePaths } from '..
 
 type Node = { path: string[]; type: string; states: Record<string, Node> }
 
-const stretches = (): Node[] => Object.values((registrationMachine.root as unknown as Node).states)
+const stages = (): Node[] => Object.values((registrationMachine.root as unknown as Node).states)
 
 /** Every value of a state, as XState writes it. */
 function valuesOf({ type, states }: Node): (StateValue | undefined)[] {
@@ -22,9 +22,9 @@ function valuesOf({ type, states }: Node): (StateValue | undefined)[] {
 }
 
 const everyValue = (): StateValue[] =>
-  stretches().flatMap((stretch) =>
-    valuesOf(stretch).map((value) => {
-      const key = stretch.path[0] as string
+  stages().flatMap((stage) =>
+    valuesOf(stage).map((value) => {
+      const key = stage.path[0] as string
       return (value === undefined ? key : { [key]: value }) as StateValue
     }),
   )
@@ -84,7 +84,7 @@ describe('what is no value of the machine', () => {
     ['an inner state alone', 'awaiting'],
     ['a list', ['verifying']],
     ['no state', {}],
-    ['a state of another stretch', { filling: 'awaiting' }],
+    ['a state of another stage', { filling: 'awaiting' }],
     ['an unknown inner state', { filling: 'nowhere' }],
     ['two states at once', { filling: 'application', paying: 'awaiting' }],
     ['a state without its inner one', { filling: undefined }],

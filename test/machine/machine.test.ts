@@ -91,7 +91,7 @@ describe('the configuration of the machine', () => {
     expect(functionsIn(config)).toEqual(['context'])
   })
 
-  it('has the states of the path, each with an id for its stretch', () => {
+  it('has the states of the path, each with an id for its stage', () => {
     expect(Object.entries(config.states ?? {}).map(([key, { id }]) => [key, id])).toEqual(
       Object.keys(config.states ?? {}).map((key) => [key, key]),
     )

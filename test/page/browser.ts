@@ -8,11 +8,11 @@ declare module 'vitest' {
   }
 }
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const knownPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const installed = (): string | undefined =>
-  [process.env.CHROMIUM ?? '', ...places].find((path) => path !== '' && existsSync(path))
+  [process.env.CHROMIUM ?? '', ...knownPaths].find((path) => path !== '' && existsSync(path))
 
-/** Debian's browser, and a font that has Chinese: fetched where they are missing and this process may do so. */
+/** Installs Chromium and a font with Chinese characters from Debian. */
 function install(): void {
   const run = (...args: string[]) =>
     execFileSync('apt-get', args, {
@@ -23,7 +23,7 @@ function install(): void {
   run('install', '-y', '--no-install-recommends', 'chromium', 'fonts-wqy-microhei')
 }
 
-/** Whether some font has Chinese; without one it comes out as boxes, and nothing that is measured means anything. */
+/** Whether a font has Chinese characters; without one, measured text sizes are wrong. */
 function hasChinese(): boolean {
   try {
     return execFileSync('fc-list', [':lang=zh'], { encoding: 'utf8' }).trim() !== ''

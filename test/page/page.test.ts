@@ -11,7 +11,7 @@ import { chart } from '../../src/view/chart'
 import { buildIfOld } from '../support/built'
 import { inProject, journeysIn } from '../support/files'
 
-/** The page, as `baokao view` makes it, in a real browser. */
+/** The page that `baokao view` writes, in a real browser. */
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-page-'))
 const file = join(folder, 'page.html')
@@ -39,7 +39,7 @@ beforeAll(async () => {
 }, 180_000)
 afterEach(async () => {
   for (const page of open.splice(0)) await page.close()
-  // No console error, and no request that leaves the page.
+  // Neither console messages nor network requests.
   expect(complaints.splice(0)).toEqual([])
 })
 afterAll(async () => {
@@ -70,7 +70,7 @@ async function visit(
   return page
 }
 
-/** Pairs of texts of the pictures that lie over one another. */
+/** Pairs of overlapping texts within the drawings. */
 const overlapping = (page: Page, within: string): Promise<string[]> =>
   page.evaluate((selector) => {
     const boxes = [...document.querySelectorAll(`${selector} text`)]
@@ -162,7 +162,7 @@ describe('the page', () => {
     }))
     expect(seen).toEqual({ ink: 'rgb(22, 32, 43)', paper: 'rgb(255, 255, 255)', search: 0 })
     const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1')
-    // A3 across, in points.
+    // A3 landscape, in points.
     expect(pdf.match(/\/MediaBox \[[^\]]*\]/g)).toEqual([
       expect.stringMatching(/^\/MediaBox \[0 0 119\d[.\d]* 84\d/),
     ])
@@ -183,13 +183,13 @@ describe('the page', () => {
     const page = await visit('chart')
     await page.keyboard.press('/')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('search')
-    for (const [words, shown] of [
+    for (const [query, shown] of [
       ['待缴费', 'paying.awaiting'],
       ['撤回承诺', 'commitment.withdraw'],
       ['commitment.no-return', rules['commitment.no-return'].message.zh],
       ['§9.2', '9.2'],
     ] as const) {
-      await page.fill('#search', words)
+      await page.fill('#search', query)
       await page.keyboard.press('Enter')
       await page.locator('.details', { hasText: shown }).waitFor()
     }

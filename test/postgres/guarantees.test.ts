@@ -169,10 +169,14 @@ describe.each(both)('the store on %s', (_, on) => {
       },
     })
     for (const input of [null, 7, [], hostile]) {
-      const answer = await bench()
+      const decision = await bench()
         .store()
         .open(input as never)
-      expect(answer).toMatchObject({ accepted: false, refusal: { rule: 'input.malformed' }, snapshot: null })
+      expect(decision).toMatchObject({
+        accepted: false,
+        refusal: { rule: 'input.malformed' },
+        snapshot: null,
+      })
     }
   })
 
@@ -218,6 +222,7 @@ describe.each(both)('the store on %s', (_, on) => {
       repeated: 21,
     })
     expect(repeats).toEqual([...others.map(() => true), false, true])
+    expect(await bench().sql('select from baokao.log where answer like \'%"repeated"%\'')).toEqual([])
     for (const { registrationId } of inputs) {
       const log = await store.log(registrationId)
       const days = registrationId === next.id ? ['09', '10', '11', '12'] : ['09', '10', '11']
@@ -405,10 +410,10 @@ describe('the store on PostgreSQL alone', () => {
     await store().open(input)
     // Several stores, because each one queues the events of a registration.
     const stores = Array.from({ length: 8 }, () => createStore(database))
-    const answers = await Promise.all(
+    const decisions = await Promise.all(
       Array.from({ length: 40 }, (__, i) => stores[i % 8]?.send(input.registrationId, amend())),
     )
-    expect(answers.every((answer) => answer?.accepted)).toBe(true)
+    expect(decisions.every((decision) => decision?.accepted)).toBe(true)
     const log = await store().log(input.registrationId)
     expect(log.map(({ revision }) => revision)).toEqual(Array.from({ length: 41 }, (__, i) => i + 1))
   })
@@ -416,8 +421,8 @@ describe('the store on PostgreSQL alone', () => {
   it('lets one of two registrations opened at the same moment stand', async () => {
     const { store } = bench()
     const candidateId = fresh('C')
-    const answers = await Promise.all([1, 2, 3, 4].map(() => store().open(opening({ candidateId }))))
-    expect(answers.filter(({ accepted }) => accepted)).toHaveLength(1)
+    const decisions = await Promise.all([1, 2, 3, 4].map(() => store().open(opening({ candidateId }))))
+    expect(decisions.filter(({ accepted }) => accepted)).toHaveLength(1)
   })
 
   it('joins the caller’s own transaction: all or nothing', async () => {

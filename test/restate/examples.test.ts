@@ -5,10 +5,12 @@ describe('the demonstration', () => {
   it('shows refusals, a deadline that fires, and what can be asked of all registrations', async () => {
     const said: string[] = []
     await demonstrate((line) => said.push(line))
-    const told = said.join('\n')
-    expect(told).toMatch(/refused by commitment\.no-return/)
-    expect(told).toMatch(/registration\.closes at 2024-04-17T17:00:00\+08:00\n {2}\S+\n {2}ended\.abandoned/)
-    expect(told).toMatch(/1 × registration\.abandoned/)
-    expect(told).toMatch(/owed back to R: \d+ fen, payment/)
+    const output = said.join('\n')
+    expect(output).toMatch(/refused by commitment\.no-return/)
+    expect(output).toMatch(
+      /registration\.closes at 2024-04-17T17:00:00\+08:00\n {2}\S+\n {2}ended\.abandoned/,
+    )
+    expect(output).toMatch(/1 × registration\.abandoned/)
+    expect(output).toMatch(/owed back to R: \d+ fen, payment/)
   })
 })

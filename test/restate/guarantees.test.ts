@@ -31,7 +31,7 @@ describe('the engine', () => {
   }
 
   it('decides what was sent under a key once, and refuses the key with another event', async () => {
-    const { registrations } = bench()
+    const { registrations, server } = bench()
     const { id } = await opened()
     const call = { ...amend(), key: '银行 7' }
     const first = await registrations.send(id, call)
@@ -43,9 +43,11 @@ describe('the engine', () => {
       refusal: { rule: 'event.key-reused' },
     })
     expect(await registrations.log(id)).toMatchObject([{ type: 'open' }, { type: 'history.amend', key }])
+    const state = await server.ask(`select value_utf8 from state where service_key = '${id}'`)
+    expect(JSON.stringify(state)).not.toContain('repeated')
     for (const wrong of [7, '', 'x'.repeat(201), '\ud800']) {
-      const answer = await registrations.send(id, { ...amend(), key: wrong as string })
-      expect(answer).toMatchObject({ refusal: { rule: 'event.malformed', issues: [{ path: 'key' }] } })
+      const decision = await registrations.send(id, { ...amend(), key: wrong as string })
+      expect(decision).toMatchObject({ refusal: { rule: 'event.malformed', issues: [{ path: 'key' }] } })
     }
   })
 

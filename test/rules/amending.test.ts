@@ -17,8 +17,6 @@ const paying = filling.to('paying.awaiting')
 
 const registered = paying.send('payment.settle', morning)
 
-const admitCard = registered.to('registered.admitCard')
-
 const seated = registered.to('registered.seated')
 
 const lastEnds = on('06-16 16:30')
@@ -39,8 +37,6 @@ const certified = qualifying.to('certified')
 const doubtful = scenario({ candidate: { photo: true, education: { origin: 'domestic', result: 'onSite' } } })
   .to('marking')
   .publish({}, onPublication)
-
-const candidate = { role: 'candidate', id: 'C' } as const
 
 type Amendment = Partial<Omit<RegistrationEvent<'notice.amend'>, 'type' | 'at' | 'by'>>
 

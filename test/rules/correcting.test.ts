@@ -24,8 +24,6 @@ const admitCard = registered.to('registered.admitCard')
 
 const seated = registered.to('registered.seated')
 
-const candidate = { role: 'candidate', id: 'C' } as const
-
 describe('correction.before-confirmation §6.13.1(1)', () => {
   it('accepts a request once the form is confirmed', () => {
     for (const later of [committing, paying, registered]) {

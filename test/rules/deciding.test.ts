@@ -46,8 +46,6 @@ const doubtful = scenario({ candidate: { photo: true, education: { origin: 'dome
   .to('marking')
   .publish({}, onPublication)
 
-const candidate = { role: 'candidate', id: 'C' } as const
-
 type Amendment = Partial<Omit<RegistrationEvent<'notice.amend'>, 'type' | 'at' | 'by'>>
 
 const amending = (amendment: Amendment) => ({ type: 'notice.amend', ...amendment }) as const

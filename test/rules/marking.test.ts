@@ -11,17 +11,11 @@ import {
 } from '../support/scenario'
 import { accepts, expectState, refuses } from './verdict'
 
-const closes = on('06-14 17:00')
-
-const dueAt = on('05-10 17:00')
-
 const waiting = scenario().to('registered.waiting')
 
 const admitCard = waiting.to('registered.admitCard')
 
 const seated = waiting.to('registered.seated')
-
-const demanded = waiting.send({ type: 'spotCheck.demand', dueAt }, on('05-01 10:00'))
 
 const demanding = (dueAt: string) => ({ type: 'spotCheck.demand', dueAt }) as const
 

@@ -18,7 +18,7 @@ const style = styleFor('zh', {}, {})
 beforeAll(buildIfOld, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What the command prints. */
+/** The output of the command. */
 function printed(options: DiagramCommandOptions): string {
   let out = ''
   expect(diagramCommand(options, style, (line) => (out += `${line}\n`))).toBe(0)

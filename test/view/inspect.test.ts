@@ -25,7 +25,7 @@ import { journeysByStage, readText } from '../support/files'
 
 const journey = JSON.parse(readText('examples/journeys/filling/no-return.json')) as Journey
 
-/** A registration that is inspected from its opening on. */
+/** Starts an actor that is inspected from the opening. */
 async function inspected(options: InspectOptions, of = journey) {
   const { input } = openInputOf(of)
   const actor = createActor(registrationMachine, { input, clock: new SimulatedClock() })
@@ -104,7 +104,7 @@ describe('an inspected registration', () => {
     const { profile } = (whole?.event ?? {}) as RegistrationEvent<'profile.submit'>
     const events = [
       { type: 'profile.submit', at, by, profile: { ...profile, name: secret, phone: secret } },
-      // Malformed, so that nobody knows what of it is personal.
+      // Malformed, so that personal data cannot be separated.
       { type: 'profile.submit', at, by, profile: secret },
       { type: 'profile.submitted', at, by, name: secret },
     ]
@@ -115,8 +115,8 @@ describe('an inspected registration', () => {
   })
 })
 
-/** Whether something takes a connection. */
-const answers = (host: string, port: number): Promise<boolean> =>
+/** Whether a port accepts connections. */
+const acceptsConnection = (host: string, port: number): Promise<boolean> =>
   new Promise((done) => {
     const socket = connect({ host, port })
     socket.once('connect', () => done(true)).once('error', () => done(false))
@@ -126,7 +126,7 @@ const answers = (host: string, port: number): Promise<boolean> =>
 const portOf = ({ url = '' }: Inspection): number => Number(new URL(url).port)
 const socketOf = ({ url = '' }: Inspection): string => url.replace('http', 'ws')
 
-/** What the package's own receiver gets, until it has that many. */
+/** The first `count` messages that the package's receiver gets. */
 const received = (server: string, count: number): Promise<InspectionMessage[]> =>
   new Promise((done) => {
     const messages: InspectionMessage[] = []
@@ -167,10 +167,10 @@ describe('the page of the inspector', () => {
       list.flatMap(({ address, family, internal }) => (family === 'IPv4' && !internal ? [address] : [])),
     )
     expect(new URL(inspection.url ?? '').hostname).toBe('127.0.0.1')
-    expect(await answers('127.0.0.1', port)).toBe(true)
-    for (const address of others) expect(await answers(address, port)).toBe(false)
+    expect(await acceptsConnection('127.0.0.1', port)).toBe(true)
+    for (const address of others) expect(await acceptsConnection(address, port)).toBe(false)
     await inspection.stop()
-    expect(await answers('127.0.0.1', port)).toBe(false)
+    expect(await acceptsConnection('127.0.0.1', port)).toBe(false)
   })
 
   it('gives nothing to the pages of others', async () => {

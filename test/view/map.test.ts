@@ -268,7 +268,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     ])
     expect(html).toMatch(/class="card of-office active" data-state="marking"/)
     expect(html).toMatch(/class="card of-candidate visited" data-state="paying.awaiting"/)
-    // What stands on a card is its name, which a label would replace; only the map itself has one.
+    // The text of a card is its accessible name; only the map itself has a label.
     expect(html.match(/aria-label=/g)).toHaveLength(1)
     const whole = render(h(MapPicture, { layout, lang, onStage: () => {}, onRule: () => {} }))
     expect(nestedButtons(whole)).toBe(0)

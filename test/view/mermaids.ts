@@ -1,10 +1,10 @@
 import DOMPurify from 'dompurify'
 import mermaid from 'mermaid'
 
-// Mermaid's parser has its labels cleaned by a library that wants a browser; without one it does not come into being.
+// Mermaid sanitizes labels with DOMPurify, which is not initialized without a browser.
 Object.assign(DOMPurify, { addHook: () => {}, sanitize: (text: string) => text })
 
-/** What Mermaid makes of a state diagram: its states, those inside others too, and their notes. */
+/** A parsed state diagram: all states with their notes, and the arrows. */
 export type Parsed = {
   states: Map<string, { title: string; note: string | undefined }>
   arrows: { from: string; to: string; label: string }[]
@@ -13,7 +13,7 @@ export type Parsed = {
 type Node = { id: string; label?: string; shape: string; parentId?: string }
 type Edge = { start: string; end: string; label?: string }
 
-/** @throws where Mermaid's own parser finds a mistake */
+/** Parses with Mermaid. @throws if the text is not a valid state diagram */
 export async function parsed(text: string): Promise<Parsed> {
   const { diagramType } = await mermaid.parse(text)
   if (diagramType !== 'stateDiagram') throw new Error(`a ${diagramType}`)

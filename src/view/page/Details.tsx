@@ -86,7 +86,7 @@ function RuleDetails({ id, lang, onDetails }: { id: RuleId } & LinkProps) {
 }
 
 function StateDetails({ path, lang, onDetails }: { path: string } & LinkProps) {
-  const state = chart().states.find((one) => one.path === path)
+  const state = chart().states.find((candidate) => candidate.path === path)
   if (state === undefined) return null
   const transitions = chart().transitions.filter(({ from }) => from === path)
   return (
