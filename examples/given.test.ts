@@ -1,25 +1,25 @@
 // #region given
-import { clock, given, marks, payment, route } from 'baokao/testing'
+import { event, given } from 'baokao/testing'
 import { test } from 'vitest'
 
 test('money that is not the fee goes back, and the order still waits', () => {
   given('paying.awaiting')
-    .when(payment.settle({ amountFen: 100 }))
+    .when(event.payment.settle({ amountFen: 100 }))
     .emits('refund.due', { reason: 'payment.amount' })
     .in('paying.awaiting')
 })
 
 test('proof can never be turned back into a commitment', () => {
   given('filling.confirmation', { route: 'proof' })
-    .when(route.choose('commitment'))
+    .when(event.route.choose('commitment'))
     .refuses('commitment.no-return')
 })
 
 test('one mark short of passing, and nobody asks for a review', () => {
   given('marking', { exam: 'economics', specialty: 'finance' })
-    .when(marks.publish({ marks: (passed) => ({ ...passed, basics: 83 }) }))
+    .when(event.marks.publish({ marks: (passed) => ({ ...passed, basics: 83 }) }))
     .emits('marks.published', { passed: false })
-    .when(clock.advance(), 'scoreReview.closes')
+    .when(event.clock.advance(), 'scoreReview.closes')
     .in('ended.notPassed')
 })
 // #endregion

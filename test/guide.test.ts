@@ -12,7 +12,7 @@ import {
   section,
 } from '../src'
 import { allStatePaths } from '../src/engine/stateTree'
-import { application, type GivenOptions, given, type StatePath } from '../src/testing'
+import { event, type GivenOptions, given, type StatePath } from '../src/testing'
 import { allStates } from './support/actor'
 import { examOf, noticeOf } from './support/scenario'
 
@@ -403,7 +403,7 @@ describe('whose region it is', () => {
     const filled = given('filling.route', { notice: noticeOf('gd-2024-social-worker', places) })
     const form = filled.snapshot.context.application
     if (form === undefined) throw new Error('nothing is filled in')
-    return filled.when(application.save({ application: { ...form, place } })).snapshot
+    return filled.when(event.application.save({ application: { ...form, place } })).snapshot
   }
 
   it('is the place that was chosen', () => {

@@ -197,14 +197,14 @@ process.exit(0)
 /** A first test: the history of `given` goes through the same `decide`, whose rules and facts the matchers know. */
 const testing = `
 import { decide } from 'baokao'
-import { given, payment, route } from 'baokao/testing'
+import { event, given } from 'baokao/testing'
 import { matchers } from 'baokao/testing/matchers'
-const paid = given('paying.awaiting').when(payment.settle({ amountFen: 100 })).emits('refund.due').in('paying.awaiting')
+const paid = given('paying.awaiting').when(event.payment.settle({ amountFen: 100 })).emits('refund.due').in('paying.awaiting')
 const by = { role: 'candidate', id: 'C' }
 const decision = decide(paid.snapshot, { type: 'commitment.withdraw', at: paid.at, by })
 let says = ''
 try {
-  given('filling.confirmation', { route: 'proof' }).when(route.choose('commitment')).accepts()
+  given('filling.confirmation', { route: 'proof' }).when(event.route.choose('commitment')).accepts()
 } catch (error) {
   says = error.message
 }
@@ -220,12 +220,12 @@ console.log(
 
 /** A test with the matchers, whose names a compiler knows. */
 const matched = `
-import { given, route } from 'baokao/testing'
+import { event, given } from 'baokao/testing'
 import { matchers } from 'baokao/testing/matchers'
 import { expect, test } from 'vitest'
 expect.extend(matchers)
 test('no way back', () => {
-  const { decision } = given('filling.confirmation', { route: 'proof' }).when(route.choose('commitment'))
+  const { decision } = given('filling.confirmation', { route: 'proof' }).when(event.route.choose('commitment'))
   expect(decision).toBeRefusedBy('commitment.no-return')
   expect(decision).not.toHaveEmitted('commitment.forfeited')
   expect(decision.snapshot).toBeIn('filling.confirmation')
@@ -445,18 +445,18 @@ export const rule: RuleId = 'proof.pdv'
 state.matches({ account: 'profiles' })
 `
   const tests = `
-import { anyJourney, given, pathsTo, payment, route } from 'baokao/testing'
+import { anyJourney, event, given, pathsTo } from 'baokao/testing'
 export const ways = [anyJourney(20), pathsTo] as const
-export const paid: Snapshot = given('paying.awaiting').when(payment.settle({ amountFen: 100 })).snapshot
-export const chosen = given('filling.route', { exam: 'economics' }).when(route.choose('proof')).accepts().decision
+export const paid: Snapshot = given('paying.awaiting').when(event.payment.settle({ amountFen: 100 })).snapshot
+export const chosen = given('filling.route', { exam: 'economics' }).when(event.route.choose('proof')).accepts().decision
 // @ts-expect-error there is no such state
 given('paying.waiting')
 // @ts-expect-error not an amount
-payment.settle({ amountFen: '1' })
+event.payment.settle({ amountFen: '1' })
 `
   const stores = `
-import { createStore, type FactHandler, type Queries, type Store, StoreError } from 'baokao/postgres'
-declare const database: { query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>; transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> }
+import { createStore, type FactHandler, type Queryable, type Store, StoreError } from 'baokao/postgres'
+declare const database: { query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>; transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> }
 export const store: Store = createStore(database, { now: () => 0 })
 export const handler: FactHandler = ({ id, fact }, signal) => {
   if (fact.type === 'refund.due' && !signal.aborted) console.log(id + fact.amountFen)

@@ -271,12 +271,6 @@ describe('the rooms of the path', () => {
   })
 })
 
-/** Two names for one thing in two rooms, each with the reason. Nothing else may share a name. */
-const shared: Record<string, string> = {
-  registration:
-    'the builders of the events `registration.*` for tests, and the virtual object of that name on Restate',
-}
-
 /** The names that a module exports itself, not those that it passes on. */
 function exportsOf(source: ts.SourceFile): string[] {
   return source.statements.flatMap((statement) => {
@@ -319,9 +313,7 @@ describe('names', () => {
 
   it('of exports are each used for one thing', () => {
     const pairs = modules.flatMap(({ file, source }) =>
-      exportsOf(source)
-        .filter((name) => !(name in shared))
-        .map((name) => [name, file] as const),
+      exportsOf(source).map((name) => [name, file] as const),
     )
     expect(repeated(pairs)).toEqual([])
   })

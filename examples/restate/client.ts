@@ -3,8 +3,8 @@ import type {
   ExplainQuery,
   LogQuery,
   LogRow,
-  ObjectEntry,
   ObjectOpenInput,
+  ObjectRegistration,
   SendCall,
   StoredDecision,
 } from 'baokao/restate'
@@ -41,7 +41,7 @@ export class Registrations {
     return this.call(id, 'send', call)
   }
 
-  get(id: string): Promise<ObjectEntry | null> {
+  get(id: string): Promise<ObjectRegistration | null> {
     return this.call(id, 'get')
   }
 

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Snapshot } from '../../src'
-import type { PoolLike, Queries } from '../../src/postgres'
+import type { PoolLike, Queryable } from '../../src/postgres'
 
 /**
  * The baseline of the store: the SQL that it sends, recorded once and replayed without any decision. Each replay parses
@@ -12,7 +12,7 @@ export type RecordedStatement = { name: string; text: string; values: unknown[] 
 
 /** A pool that passes each statement to `record` before it runs. */
 export function recordingPool(pool: pg.Pool, record: (statement: RecordedStatement) => void): PoolLike {
-  const recording = (to: Queries): Queries => ({
+  const recording = (to: Queryable): Queryable => ({
     query(statement: string | RecordedStatement, values?: unknown[]) {
       record(typeof statement === 'string' ? { name: '', text: statement, values: values ?? [] } : statement)
       return to.query(statement as string, values)

@@ -2,7 +2,7 @@ import type { Snapshot } from '../engine/snapshot'
 import { activeStates, nextDeadline, statePaths } from '../engine/stateTree'
 import { assertPresent } from '../schema/primitives'
 import { formatInstant, type Millis } from '../time'
-import type { Entry } from './types'
+import type { StoredRegistration } from './types'
 
 /** What a store derives from a snapshot. */
 
@@ -21,7 +21,7 @@ export function entryOf(
   candidateId: string,
   snapshot: Snapshot,
   revision: number,
-): Entry {
+): StoredRegistration {
   const due = nextDue(snapshot)
   return {
     registrationId,

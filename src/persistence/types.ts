@@ -17,7 +17,7 @@ export type EventInput<E extends RegistrationEvent = RegistrationEvent> = E exte
 export type StoredDecision = Decision<Snapshot | null> & { repeated: boolean }
 
 /** The current state of a registration. */
-export type Entry = {
+export type StoredRegistration = {
   registrationId: string
   candidateId: string
   snapshot: Snapshot

@@ -168,7 +168,7 @@ order by r.id limit $4`,
 }
 
 /** An event for all registrations of a notice. */
-export type NoticeEvent = RegistrationEvent<'notice.amend' | 'exam.cancel'>
+export type NoticeWideEvent = RegistrationEvent<'notice.amend' | 'exam.cancel'>
 
 /**
  * Sends a postponement or a cancellation to all registrations of a notice. After an interruption, call it again with the
@@ -178,7 +178,7 @@ export async function sendToNotice(
   database: Database,
   clock: TimeSource,
   noticeId: string,
-  event: EventInput<NoticeEvent>,
+  event: EventInput<NoticeWideEvent>,
   options: BulkOptions = {},
 ): Promise<BulkProgress> {
   if (!storable(noticeId)) return { sent: 0, accepted: 0, refused: 0, repeated: 0, total: 0 }

@@ -7,19 +7,19 @@ export type Row = Record<string, unknown>
 export type Statement = { name: string; text: string }
 
 /** Runs statements: a database, or a transaction on it. Parameters are `$1`, `$2` … */
-export type Queries = {
+export type Queryable = {
   /** Runs one statement. */
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
 }
 
 /** Any database that speaks PostgreSQL. */
-export type CustomDatabase = Queries & {
+export type CustomDatabase = Queryable & {
   /** Runs `work` in a new transaction: commits when it resolves, rolls back when it rejects. */
-  transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>
 }
 
 /** The part of a `pg` client that the store needs. */
-export type ClientLike = Queries & {
+export type ClientLike = Queryable & {
   /** Returns the connection to the pool, which discards a broken one. */
   release(error?: Error | boolean): void
   /** Adds a listener for errors of an idle connection. */
@@ -29,7 +29,7 @@ export type ClientLike = Queries & {
 }
 
 /** The part of a `pg` pool that the store needs. */
-export type PoolLike = Queries & {
+export type PoolLike = Queryable & {
   /** Checks out a connection. */
   connect(): Promise<ClientLike>
   /** The number of connections; the store recognizes a pool by this property. */
@@ -54,7 +54,7 @@ const isPool = (database: AnyDatabase): database is PoolLike =>
 type Prepares = { query(config: Statement & { values: unknown[] }): Promise<{ rows: unknown[] }> }
 
 /** @param prepared whether `queries` is of `pg`, which prepares statements under their name */
-export function session(queries: Queries, prepared: boolean): Session {
+export function session(queries: Queryable, prepared: boolean): Session {
   return {
     async run(statement, values = []) {
       try {
@@ -84,7 +84,7 @@ async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
 
 const ignoreError = (): void => {}
 
-async function transactionIn<T>(pool: PoolLike, work: (client: Queries) => Promise<T>): Promise<T> {
+async function transactionIn<T>(pool: PoolLike, work: (client: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   // The failing statement rejects with the error; an `error` event without a listener would end the process.
   client.on?.('error', ignoreError)
@@ -116,7 +116,7 @@ export function connect(given: AnyDatabase, prepare: boolean): Database {
     throw new TypeError('createStore needs a pg Pool, a PGlite, or { query, transaction }')
   }
   const prepared = isPool(given) && prepare
-  const transaction = <T>(work: (tx: Queries) => Promise<T>): Promise<T> =>
+  const transaction = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
     isPool(given) ? transactionIn(given, work) : given.transaction(work)
   return {
     run: session(given, prepared).run,

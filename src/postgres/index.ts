@@ -1,15 +1,15 @@
 export type {
   Delivery,
-  Entry,
   EventInput,
   FactHandler,
   LogQuery,
   LogRow,
   StoredDecision,
+  StoredRegistration,
 } from '../persistence/types'
 export type { SendItem } from './batch'
-export type { BulkOptions, BulkProgress, NoticeEvent } from './bulk'
-export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queries } from './database'
+export type { BulkOptions, BulkProgress, NoticeWideEvent } from './bulk'
+export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queryable } from './database'
 export type { StoreErrorCode } from './errors'
 export { StoreError } from './errors'
 export type { FireDeadlinesOptions, StuckRegistration } from './fireDeadlines'

@@ -4,7 +4,7 @@ import { allStateLines } from '../engine/stateTree'
 import { entryOf } from '../persistence/derivedColumns'
 import { mergePersonalData, type PersonalValues } from '../persistence/splitPersonalData'
 import { storable } from '../persistence/storable'
-import type { Entry, LogQuery, LogRow } from '../persistence/types'
+import type { LogQuery, LogRow, StoredRegistration } from '../persistence/types'
 import type { RuleId } from '../rules'
 import { formatInstant } from '../time'
 import { instantArgument } from './arguments'
@@ -37,7 +37,7 @@ export type StoredLogRow = LogRow & {
 }
 
 /** @throws `StoreError` with the code `unreadable` if the snapshot is damaged, or of a later version */
-function entryFrom({ id, candidate_id, snapshot, revision }: Row): Entry {
+function entryFrom({ id, candidate_id, snapshot, revision }: Row): StoredRegistration {
   try {
     const stored = JSON.parse(snapshot as string) as Snapshot
     if (!isSnapshot(stored)) throw new TypeError('not a snapshot of this version')
@@ -52,7 +52,7 @@ const selectOne: Statement = {
   text: 'select id, candidate_id, snapshot, revision from baokao.registration where id = $1',
 }
 
-export async function getEntry(session: Session, id: string): Promise<Entry | undefined> {
+export async function getEntry(session: Session, id: string): Promise<StoredRegistration | undefined> {
   if (!storable(id)) return undefined
   const [row] = await session.run(selectOne, [id])
   return row && entryFrom(row)
@@ -64,7 +64,7 @@ const linesIn = (state: string): string[] =>
     line.split(' ').some((path) => path === state || path.startsWith(`${state}.`)),
   )
 
-export async function findEntries(database: Database, query: Query): Promise<Entry[]> {
+export async function findEntries(database: Database, query: Query): Promise<StoredRegistration[]> {
   const { limit = 100 } = query
   if (!Number.isInteger(limit) || limit < 0)
     throw new RangeError(`limit must be a whole number, not ${limit}`)

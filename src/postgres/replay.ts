@@ -3,7 +3,7 @@ import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import { entryOf } from '../persistence/derivedColumns'
 import { storable } from '../persistence/storable'
-import type { Entry, LogRow } from '../persistence/types'
+import type { LogRow, StoredRegistration } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
 import type { Session, Statement } from './database'
 import type { LoggedOpenInput } from './openRegistration'
@@ -42,7 +42,7 @@ const pageSize = 500
  * damaged. Within one version the result equals it byte for byte, even after personal data was erased.
  * @returns `undefined` if the registration does not exist
  */
-export async function replay(session: Session, id: string): Promise<Entry | undefined> {
+export async function replay(session: Session, id: string): Promise<StoredRegistration | undefined> {
   const [stored] = storable(id) ? await session.run(selectCandidateId, [id]) : []
   if (stored === undefined) return undefined
   let snapshot: Snapshot | null = null

@@ -1,9 +1,15 @@
-import type { Entry, EventInput, FactHandler, LogQuery, StoredDecision } from '../persistence/types'
+import type {
+  EventInput,
+  FactHandler,
+  LogQuery,
+  StoredDecision,
+  StoredRegistration,
+} from '../persistence/types'
 import type { Millis } from '../time'
 import { instantArgument } from './arguments'
 import type { SendItem } from './batch'
-import { type BulkOptions, type BulkProgress, type NoticeEvent, sendAll, sendToNotice } from './bulk'
-import { type AnyDatabase, connect, type Queries, session } from './database'
+import { type BulkOptions, type BulkProgress, type NoticeWideEvent, sendAll, sendToNotice } from './bulk'
+import { type AnyDatabase, connect, type Queryable, session } from './database'
 import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration } from './fireDeadlines'
 import { keyedQueue } from './keyedQueue'
 import { migrate } from './migrations'
@@ -15,7 +21,7 @@ import { replay } from './replay'
 import { sendEvent } from './send'
 
 /** A transaction of the caller: a `pg` client after `begin`, a PGlite transaction, or anything that runs queries. */
-export type Transaction = Queries
+export type Transaction = Queryable
 
 /** The options of a store. */
 export type StoreOptions = {
@@ -56,16 +62,20 @@ export type Store = {
    * Sends a postponement or a cancellation to all registrations of a notice. After an interruption, call it again.
    * @throws as `sendAll` does
    */
-  sendToNotice(noticeId: string, event: EventInput<NoticeEvent>, options?: BulkOptions): Promise<BulkProgress>
+  sendToNotice(
+    noticeId: string,
+    event: EventInput<NoticeWideEvent>,
+    options?: BulkOptions,
+  ): Promise<BulkProgress>
   /** The current state of a registration; `undefined` if it does not exist. */
-  get(id: string, options?: { tx?: Transaction }): Promise<Entry | undefined>
+  get(id: string, options?: { tx?: Transaction }): Promise<StoredRegistration | undefined>
   /** The same, rebuilt from the log instead of the stored snapshot. */
-  replay(id: string): Promise<Entry | undefined>
+  replay(id: string): Promise<StoredRegistration | undefined>
   /**
    * Returns a page of registrations, in order of id.
    * @throws `RangeError` if `dueBefore` is not an instant, or `limit` not a whole number
    */
-  find(query?: Query): Promise<Entry[]>
+  find(query?: Query): Promise<StoredRegistration[]>
   /** Returns a page of the log of a registration, including refused events. */
   log(id: string, query?: LogQuery): Promise<StoredLogRow[]>
   /** The candidate's latest personal data; `undefined` if there is none, or it was erased. */

@@ -1,19 +1,19 @@
 export type {
   Delivery,
-  Entry,
   EventInput,
   FactHandler,
   LogQuery,
   LogRow,
   StoredDecision,
+  StoredRegistration,
 } from '../persistence/types'
 export { candidate } from './candidateObject'
 export type {
   CandidateHandlers,
   Deadlines,
   ExplainQuery,
-  ObjectEntry,
   ObjectOpenInput,
+  ObjectRegistration,
   OpeningDecision,
   RegistrationChange,
   RegistrationHandlers,

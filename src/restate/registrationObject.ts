@@ -20,8 +20,8 @@ import { due } from './dueHandler'
 import { engineOptions } from './engineOptions'
 import {
   type ExplainQuery,
-  type ObjectEntry,
   type ObjectOpenInput,
+  type ObjectRegistration,
   type RegistrationHandlers,
   registrationObject,
   type SendCall,
@@ -44,7 +44,7 @@ export type RegistrationOptions = {
   options?: ObjectOptions
 }
 
-async function get(ctx: ObjectSharedContext): Promise<ObjectEntry | null> {
+async function get(ctx: ObjectSharedContext): Promise<ObjectRegistration | null> {
   const stored = await readStored(ctx)
   if (stored === null) return null
   const { snapshot, revision, library } = stored

@@ -1,36 +1,5 @@
 export type { Builder, Builders } from './builders'
-export {
-  admitCard,
-  agreement,
-  application,
-  certificate,
-  clock,
-  commitment,
-  complaint,
-  correction,
-  decision,
-  education,
-  evidence,
-  exam,
-  finding,
-  history,
-  identity,
-  marks,
-  misconduct,
-  notice,
-  payment,
-  photo,
-  postCheck,
-  profile,
-  proof,
-  publicNotice,
-  refund,
-  registration,
-  route,
-  scoreReview,
-  spotCheck,
-  verification,
-} from './builders'
+export { event } from './builders'
 export type { Draft, SomeFields } from './drafts'
 export type { EventFields, ScenarioOptions } from './eventPayload'
 export type { ExpectedFields } from './expectedFacts'

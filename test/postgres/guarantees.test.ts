@@ -5,7 +5,7 @@ import { openInputOf } from '../../src/journey'
 import { hasForfeited } from '../../src/model/commitment'
 import {
   createStore,
-  type Queries,
+  type Queryable,
   type SendItem,
   type Store,
   type StoredDecision,
@@ -432,7 +432,7 @@ describe('the store on PostgreSQL alone', () => {
     const client = new pg.Client({ connectionString: url })
     await client.connect()
     await client.query('begin')
-    const tx = client as Queries
+    const tx = client as Queryable
     expect((await store().send(input.registrationId, amend(), { tx })).accepted).toBe(true)
     expect((await store().get(input.registrationId))?.revision).toBe(1)
     await client.query('rollback')

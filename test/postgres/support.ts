@@ -4,7 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 import type { OpenInput, RegistrationEvent } from '../../src'
 import { createStore, type Store, type StoreOptions } from '../../src/postgres'
-import type { Queries } from '../../src/postgres/database'
+import type { Queryable } from '../../src/postgres/database'
 import { type GivenOptions, given, type StatePath } from '../../src/testing'
 import { examOf, noticeOf, verified } from '../support/scenario'
 
@@ -30,7 +30,7 @@ export function poolOn(url: string, max = 10): pg.Pool {
 export type Bench = {
   /** Creates a store on it. */
   store(options?: StoreOptions): Store
-  /** Queries the database directly. */
+  /** Queryable the database directly. */
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
   /** The pool or PGlite that the store uses. */
   database: pg.Pool | PGlite
@@ -39,7 +39,7 @@ export type Bench = {
 const benchOn = (database: pg.Pool | PGlite): Bench => ({
   store: (options) => createStore(database, options),
   sql: async (text, values) =>
-    (await (database as Queries).query(text, values)).rows as Record<string, unknown>[],
+    (await (database as Queryable).query(text, values)).rows as Record<string, unknown>[],
   database,
 })
 

@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { eventTypes, type RegistrationEvent } from '../../src'
 import * as testing from '../../src/testing'
-import {
-  application,
-  commitment,
-  type Draft,
-  finding,
-  given,
-  identity,
-  marks,
-  payment,
-  route,
-} from '../../src/testing'
+import { type Draft, event, given } from '../../src/testing'
 
 type AnyBuilder = (fields?: object) => Draft
 
@@ -30,9 +20,12 @@ describe('the builders', () => {
   })
 
   it('take the one field that matters bare', () => {
-    expect(route.choose('proof')).toEqual({ type: 'route.choose', route: 'proof' })
-    expect(finding.record('falseMaterials')).toEqual({ type: 'finding.record', finding: 'falseMaterials' })
-    expect(identity.assert('portal')).toEqual({ type: 'identity.assert', provider: 'portal' })
+    expect(event.route.choose('proof')).toEqual({ type: 'route.choose', route: 'proof' })
+    expect(event.finding.record('falseMaterials')).toEqual({
+      type: 'finding.record',
+      finding: 'falseMaterials',
+    })
+    expect(event.identity.assert('portal')).toEqual({ type: 'identity.assert', provider: 'portal' })
   })
 })
 
@@ -51,20 +44,20 @@ describe('what a draft leaves out', () => {
   })
 
   it('is changed by a function of what is sensible', () => {
-    const sat = given('marking').when(marks.publish({ marks: (passed) => ({ ...passed, law: 59 }) }))
+    const sat = given('marking').when(event.marks.publish({ marks: (passed) => ({ ...passed, law: 59 }) }))
     sat.emits('marks.published', { marks: { general: 60, law: 59, practice: 60 }, passed: false })
   })
 
   it('is sent by the right person, or by whom the draft names', () => {
     const signing = given('declaring.commitment')
-    signing.when(commitment.sign()).accepts()
-    signing.when(commitment.sign({ by: { role: 'candidate', id: 'X' } })).refuses('actor.personal-act')
+    signing.when(event.commitment.sign()).accepts()
+    signing.when(event.commitment.sign({ by: { role: 'candidate', id: 'X' } })).refuses('actor.personal-act')
   })
 
   it('is overruled by what it says, also by what is wrong', () => {
     const saved = { level: 'senior', subjects: [], place: '440100' }
     given('filling.application')
-      .when(application.save({ application: saved }))
+      .when(event.application.save({ application: saved }))
       .refuses('application.offered')
   })
 })
@@ -72,19 +65,19 @@ describe('what a draft leaves out', () => {
 /** Only compiled, by `npm run types`. */
 function drafts(): (Draft | RegistrationEvent)[] {
   return [
-    payment.settle({ amountFen: 100 }),
+    event.payment.settle({ amountFen: 100 }),
     // @ts-expect-error money is a number
-    payment.settle({ amountFen: '100' }),
+    event.payment.settle({ amountFen: '100' }),
     // @ts-expect-error there is no such field
-    payment.settle({ amount: 100 }),
+    event.payment.settle({ amount: 100 }),
     // @ts-expect-error there is no such route
-    route.choose('promise'),
+    event.route.choose('promise'),
     // @ts-expect-error only some builders take a bare value
-    commitment.sign('yes'),
+    event.commitment.sign('yes'),
     // @ts-expect-error there is no such event
     route.chose(),
     // @ts-expect-error the function must return marks
-    marks.publish({ marks: () => 60 }),
+    event.marks.publish({ marks: () => 60 }),
   ]
 }
 

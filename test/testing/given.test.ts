@@ -10,16 +10,7 @@ import {
   type RuleId,
   registrationMachine,
 } from '../../src'
-import {
-  certificate,
-  clock,
-  type GivenOptions,
-  given,
-  marks,
-  payment,
-  route,
-  type StatePath,
-} from '../../src/testing'
+import { event, type GivenOptions, given, type StatePath } from '../../src/testing'
 
 const leaves = (node: AnyStateNode): string[] => {
   const below = Object.values(node.states)
@@ -67,17 +58,17 @@ describe('given', () => {
 
   it('lets an event happen, and expects what it tells and where it leads', () => {
     given('paying.awaiting')
-      .when(payment.settle({ amountFen: 100 }))
+      .when(event.payment.settle({ amountFen: 100 }))
       .emits('refund.due', { reason: 'payment.amount', amountFen: 100 })
       .in('paying.awaiting')
   })
 
   it('expects a refusal by its rule, and goes on from it', () => {
     given('filling.confirmation', proof)
-      .when(route.choose('commitment'))
+      .when(event.route.choose('commitment'))
       .refuses('commitment.no-return')
       .in('filling.confirmation')
-      .when(route.choose('proof'))
+      .when(event.route.choose('proof'))
       .accepts()
       .in('filling.confirmation')
   })
@@ -85,33 +76,33 @@ describe('given', () => {
   it('never changes: what happens to it is another', () => {
     const awaiting = given('paying.awaiting')
     const before = JSON.stringify(awaiting.snapshot)
-    awaiting.when(payment.settle()).in('registered.waiting')
-    awaiting.when(payment.claim()).in('paying.reconciling')
+    awaiting.when(event.payment.settle()).in('registered.waiting')
+    awaiting.when(event.payment.claim()).in('paying.reconciling')
     expect(JSON.stringify(awaiting.snapshot)).toBe(before)
   })
 
   it('waits for a deadline by its name', () => {
     given('paying.awaiting')
-      .when(clock.advance(), 'payment.closes')
+      .when(event.clock.advance(), 'payment.closes')
       .in('paying.reconciling')
-      .when(clock.advance(), 'reconciliation.ends')
+      .when(event.clock.advance(), 'reconciliation.ends')
       .emits('registration.abandoned', { reason: 'unpaid' })
       .in('ended.abandoned')
   })
 
   it('takes matchers of the test runner for fields', () => {
     given('paying.awaiting')
-      .when(payment.settle({ amountFen: 100 }))
+      .when(event.payment.settle({ amountFen: 100 }))
       .emits('refund.due', { dueAt: expect.stringContaining('+08:00') })
     expect(() =>
       given('paying.awaiting')
-        .when(payment.settle({ amountFen: 100 }))
+        .when(event.payment.settle({ amountFen: 100 }))
         .emits('refund.due', { refundId: expect.stringContaining('X') }),
     ).toThrow('to emit refund.due')
   })
 
   it('gives the decision, for what else is to be expected of it', () => {
-    const { decision, at, events } = given('paying.awaiting').when(payment.settle())
+    const { decision, at, events } = given('paying.awaiting').when(event.payment.settle())
     expect(decision.facts.map(({ type }) => type)).toEqual(['registration.completed', 'invoice.available'])
     expect(at).toBe(notices['gd-2024-social-worker'].windows.registration.opens)
     expect(events.map(({ type }) => type)).toEqual([
@@ -165,7 +156,7 @@ describe('the options of given', () => {
   it('count credits of earlier years', () => {
     const credits = [{ subject: 'general', year: 2023 }]
     given('marking', { subjects: ['law', 'practice'], history: { credits } })
-      .when(marks.publish())
+      .when(event.marks.publish())
       .in('qualifying')
   })
 
@@ -224,8 +215,9 @@ describe('the options of given', () => {
 })
 
 describe('a failing expectation', () => {
-  const refused = () => given('filling.confirmation', { route: 'proof' }).when(route.choose('commitment'))
-  const owed = () => given('paying.awaiting').when(payment.settle({ amountFen: 100 }))
+  const refused = () =>
+    given('filling.confirmation', { route: 'proof' }).when(event.route.choose('commitment'))
+  const owed = () => given('paying.awaiting').when(event.payment.settle({ amountFen: 100 }))
 
   it('says what was expected, what happened by which rule, and what is possible', () => {
     expect(messageOf(() => refused().accepts())).toMatchInlineSnapshot(`
@@ -280,21 +272,21 @@ describe('a failing expectation', () => {
 
   it('tells a refusal that nobody foresaw before whatever else', () => {
     expect(messageOf(() => refused().in('filling.confirmation'))).toMatch(/to be accepted/)
-    expect(messageOf(() => refused().when(route.choose('proof')))).toMatch(/to be accepted/)
+    expect(messageOf(() => refused().when(event.route.choose('proof')))).toMatch(/to be accepted/)
     expect(messageOf(() => refused().emits('refund.due'))).toMatch(/to be accepted/)
     expect(messageOf(() => refused().snapshot)).toMatch(/to be accepted/)
     expect(refused().refuses('commitment.no-return').snapshot.value).toEqual({ filling: 'confirmation' })
   })
 
   it('tells a malformed event by its path', () => {
-    const issue = certificate.issue({ certificateNo: '' })
+    const issue = event.certificate.issue({ certificateNo: '' })
     expect(messageOf(() => given('certified').when(issue).accepts())).toMatch(
       /event\.malformed.*certificateNo: /s,
     )
   })
 
   it('tells a field that the event does not have', () => {
-    const misspelt = payment.settle({ amountFne: 100 } as object)
+    const misspelt = event.payment.settle({ amountFne: 100 } as object)
     expect(messageOf(() => given('paying').when(misspelt))).toBe(
       'There is no field of payment.settle amountFne. There are: by, orderNo, transactionId, amountFen, paidAt.',
     )
@@ -316,13 +308,13 @@ describe('a failing expectation', () => {
     expect(messageOf(() => given('paid' as StatePath))).toMatch(
       /There is no state paid\. There are: account, account\.…, /,
     )
-    expect(messageOf(() => given('marking').when(clock.advance(), 'payment.closes'))).toMatch(
+    expect(messageOf(() => given('marking').when(event.clock.advance(), 'payment.closes'))).toMatch(
       /^payment\.closes is not pending in marking; pending: none$/,
     )
-    expect(messageOf(() => given('marking').when(clock.advance(), 'scoreReview.close'))).toMatch(
+    expect(messageOf(() => given('marking').when(event.clock.advance(), 'scoreReview.close'))).toMatch(
       /^There is no deadline scoreReview\.close\. There are: scoreReview\.closes\.$/,
     )
-    expect(messageOf(() => given('registered').when(clock.advance(), 'scoreReview.closes'))).toMatch(
+    expect(messageOf(() => given('registered').when(event.clock.advance(), 'scoreReview.closes'))).toMatch(
       /^scoreReview\.closes is not fixed yet in registered\.waiting; pending: /,
     )
   })
@@ -330,7 +322,7 @@ describe('a failing expectation', () => {
 
 /** Only compiled, by `npm run types`. */
 function expectations(): unknown[] {
-  const paid = given('paying').when(payment.settle())
+  const paid = given('paying').when(event.payment.settle())
   return [
     // @ts-expect-error there is no such state
     given('paying.waiting'),

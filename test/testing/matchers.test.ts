@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { type Decision, type FactType, open, type RuleId, type Snapshot } from '../../src'
-import { given, payment, route, type StatePath } from '../../src/testing'
+import { event, given, type StatePath } from '../../src/testing'
 import { matchers } from '../../src/testing/matchers'
 
 expect.extend(matchers)
 
 const refused = () =>
-  given('filling.confirmation', { route: 'proof' }).when(route.choose('commitment')).decision
-const owed = () => given('paying.awaiting').when(payment.settle({ amountFen: 100 })).decision
+  given('filling.confirmation', { route: 'proof' }).when(event.route.choose('commitment')).decision
+const owed = () => given('paying.awaiting').when(event.payment.settle({ amountFen: 100 })).decision
 
 describe('toBeRefusedBy', () => {
   it('holds of the refusal of that rule, and of nothing else', () => {
@@ -66,7 +66,7 @@ describe('toBeIn', () => {
 
 describe('a matcher', () => {
   it('takes what `given` and `when` made', () => {
-    const outcome = given('paying.awaiting').when(payment.settle({ amountFen: 100 }))
+    const outcome = given('paying.awaiting').when(event.payment.settle({ amountFen: 100 }))
     expect(outcome).toHaveEmitted('refund.due')
     expect(outcome).toBeIn('paying.awaiting')
     expect(given('paying')).toBeIn('paying.awaiting')

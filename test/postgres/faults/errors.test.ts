@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { describe, expect, it } from 'vitest'
 import { freePort } from '../../../examples/loopback'
-import { type CustomDatabase, createStore, type Queries, type StoreErrorCode } from '../../../src/postgres'
+import { type CustomDatabase, createStore, type Queryable, type StoreErrorCode } from '../../../src/postgres'
 import { fresh, freshDatabase, onPostgres, opening, poolOn, sent } from '../support'
 import { codesOf, everyCall } from './calls'
 
@@ -136,7 +136,7 @@ describe('a database that cannot do what is asked', () => {
             failing?.()
             throw new Error('no')
           }
-          return (database as Queries).query(text, values)
+          return (database as Queryable).query(text, values)
         },
         transaction: async () => {
           underWay += 1

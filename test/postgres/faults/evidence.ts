@@ -1,13 +1,13 @@
 import type { Pool } from 'pg'
-import { createStore, type Entry, type LogRow, type Store } from '../../../src/postgres'
+import { createStore, type LogRow, type Store, type StoredRegistration } from '../../../src/postgres'
 import { type Observation, openingKey, workerConnections } from './observations'
 
 /** Everything that is stored of a registration. */
 export type Case = {
   id: string
   row: Record<string, unknown>
-  entry: Entry | undefined
-  replayed: Entry | undefined
+  entry: StoredRegistration | undefined
+  replayed: StoredRegistration | undefined
   log: LogRow[]
   /** The stored decision of each key, and that of the opening. */
   answers: { key: string | null; answer: string | null }[]

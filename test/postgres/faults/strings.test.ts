@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import { describe, expect, it } from 'vitest'
 import { type Decision, decide, open, type RegistrationEvent, runJourney, type Snapshot } from '../../../src'
 import { openInputOf } from '../../../src/journey'
-import { createStore, type Queries, type Store, type StoredDecision } from '../../../src/postgres'
+import { createStore, type Queryable, type Store, type StoredDecision } from '../../../src/postgres'
 import { journeysByStage } from '../../support/files'
 import { type Bench, both, fresh, opening, sent } from '../support'
 import { hostileTexts, kindOf, kindsOfTexts, withText } from './strings'
@@ -30,7 +30,7 @@ class Rollback extends Error {}
 
 /** Runs work with a store in a transaction that is rolled back. */
 async function rolledBack(bench: Bench, work: (store: Store) => Promise<void>): Promise<void> {
-  const within = (tx: Queries) =>
+  const within = (tx: Queryable) =>
     createStore({ query: (...given) => tx.query(...given), transaction: (run) => run(tx) })
   if ('totalCount' in bench.database) {
     const client = await (bench.database as Pool).connect()
@@ -44,7 +44,7 @@ async function rolledBack(bench: Bench, work: (store: Store) => Promise<void>): 
     return
   }
   const rollingBack = (bench.database as PGlite).transaction(async (tx) => {
-    await work(within(tx as Queries))
+    await work(within(tx as Queryable))
     throw new Rollback()
   })
   await rollingBack.catch((error: unknown) => {
