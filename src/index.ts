@@ -36,7 +36,7 @@ export type { Advice, AdviceId, EligibilityInput, Verdict } from './model/eligib
 export { eligibility } from './model/eligibility'
 export type { ExamSpec } from './model/exam'
 export { exams } from './model/exam'
-export type { DeadlineName, ExpectationName } from './model/instants'
+export type { DeadlineName, ExpectedInstantName } from './model/instants'
 export type { Notice } from './model/notice'
 export { notices } from './model/notice'
 export type { Applicability, GuideItem, GuideKind, Region } from './model/region'
@@ -60,6 +60,6 @@ export {
   snapshotSchema,
   toJSONSchema,
 } from './schemas'
-export type { Calendar, Clock, Span, TimeWindow } from './time'
+export type { Calendar, Clock, TimeLimit, TimeWindow } from './time'
 export { longClock } from './time'
 export { titles } from './titles'

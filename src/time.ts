@@ -16,7 +16,7 @@ export type YearSchedule = { off: string[]; work: string[] }
 export type Calendar = { [year: string]: YearSchedule }
 
 /** A period that begins with an event: a number of days or working days, or an end fixed by the notice. */
-export type Span =
+export type TimeLimit =
   | { days: number; startDay?: 'skip' | 'count' | undefined }
   | { workingDays: number; startDay?: 'skip' | 'count' | undefined }
   | { closes: string }
@@ -143,7 +143,7 @@ function isWorkingDay(number: number, { off, work }: DayNumbers): boolean {
  */
 export function spanEnd(
   start: Millis,
-  span: Span,
+  span: TimeLimit,
   calendar: Calendar = {},
 ): { closes: Millis } | { unknownYear: number } {
   if ('closes' in span) return { closes: parseInstant(span.closes) }

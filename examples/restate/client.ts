@@ -4,7 +4,7 @@ import type {
   LogQuery,
   LogRow,
   ObjectOpenInput,
-  ObjectRegistration,
+  DurableRegistration,
   SendCall,
   StoredDecision,
 } from 'baokao/restate'
@@ -41,7 +41,7 @@ export class Registrations {
     return this.call(id, 'send', call)
   }
 
-  get(id: string): Promise<ObjectRegistration | null> {
+  get(id: string): Promise<DurableRegistration | null> {
     return this.call(id, 'get')
   }
 

@@ -1,4 +1,4 @@
-import { type DeadlineName, type ExpectationName, expectations } from '../model/instants'
+import { type DeadlineName, type ExpectedInstantName, expectations } from '../model/instants'
 import { formatInstant } from '../time'
 import { activeIn, type Snapshot } from './snapshot'
 import { isIn, pendingDeadlines } from './stateTree'
@@ -8,12 +8,12 @@ import { isIn, pendingDeadlines } from './stateTree'
  * @param snapshot of the last decision
  * @returns earliest first, with instants as a clock in China shows them; empty if the snapshot is not valid
  */
-export function deadlines(snapshot: Snapshot): { name: DeadlineName | ExpectationName; at: string }[] {
+export function deadlines(snapshot: Snapshot): { name: DeadlineName | ExpectedInstantName; at: string }[] {
   try {
     const active = activeIn(snapshot)
     if (active === undefined) return []
     const { context } = snapshot
-    const expected = (Object.keys(expectations) as ExpectationName[]).flatMap((name) => {
+    const expected = (Object.keys(expectations) as ExpectedInstantName[]).flatMap((name) => {
       const at = expectations[name](context, (state) => isIn(snapshot.value, state))
       return at !== undefined && at > context.at && !isIn(snapshot.value, 'ended') ? [{ name, at }] : []
     })

@@ -49,11 +49,11 @@ export const instants = {
 export type DeadlineName = keyof typeof instants
 
 /** The name of an expected instant, at which nothing fires. */
-export type ExpectationName = 'verification.expected' | 'postCheck.closes'
+export type ExpectedInstantName = 'verification.expected' | 'postCheck.closes'
 
 /** Instants that candidates wait for although nothing fires. `deadlines()` lists them until they have passed. */
 export const expectations: Record<
-  ExpectationName,
+  ExpectedInstantName,
   (context: Context, isIn: (state: string) => boolean) => Millis | undefined
 > = {
   // The online check should take 24 hours (§6.4.1(3)).
@@ -63,7 +63,7 @@ export const expectations: Record<
     isIn('qualifying.check.unreviewed') || isIn('qualifying.check.rejected') ? postCheckCloses : undefined,
 }
 
-export const deadlineTitles: Record<DeadlineName | ExpectationName, LocalizedText> = {
+export const deadlineTitles: Record<DeadlineName | ExpectedInstantName, LocalizedText> = {
   'registration.closes': { zh: '报名截止', en: 'Registration closes' },
   'proofReview.closes': { zh: '材料审核截止', en: 'The review of proof closes' },
   'payment.closes': { zh: '缴费截止', en: 'Payment closes' },

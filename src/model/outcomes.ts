@@ -1,6 +1,6 @@
 import { assertPresent } from '../schema/primitives'
 import type { CandidateHistory } from '../schema/vocabulary'
-import { type Millis, type Span, spanEnd } from '../time'
+import { type Millis, spanEnd, type TimeLimit } from '../time'
 import type { Context } from './context'
 import { effectiveMarks, type Marks, passesAll } from './marks'
 
@@ -63,12 +63,12 @@ export function passesWithHistory(context: Context, { history }: { history: Cand
 }
 
 /** The year whose working days are missing for a span of the notice that begins at `at`; `undefined` if none is. */
-export function unknownYear({ terms }: Context, at: Millis, span: Span): number | undefined {
+export function unknownYear({ terms }: Context, at: Millis, span: TimeLimit): number | undefined {
   const end = spanEnd(at, span, terms.calendar)
   return 'unknownYear' in end ? end.unknownYear : undefined
 }
 
 /** When a span of the notice that begins at `at` ends. The rule `calendar.unknown-year` guarantees its years. */
-export function closesAt({ terms }: Context, at: Millis, span: Span): Millis {
+export function closesAt({ terms }: Context, at: Millis, span: TimeLimit): Millis {
   return (spanEnd(at, span, terms.calendar) as { closes: Millis }).closes
 }

@@ -11,9 +11,9 @@ export { candidate } from './candidateObject'
 export type {
   CandidateHandlers,
   Deadlines,
+  DurableRegistration,
   ExplainQuery,
   ObjectOpenInput,
-  ObjectRegistration,
   OpeningDecision,
   RegistrationChange,
   RegistrationHandlers,

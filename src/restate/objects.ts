@@ -27,7 +27,7 @@ export type ObjectOpenInput = Omit<OpenInput, 'at' | 'registrationId'> & {
 export type SendCall = EventInput & { key?: string }
 
 /** The current state of a registration, and the version of the library that decided last. */
-export type ObjectRegistration = StoredRegistration & { library: string }
+export type DurableRegistration = StoredRegistration & { library: string }
 
 /** What to explain: an instant, now by default, and an event with its fields. */
 export type ExplainQuery = { at?: string; event?: EventInput }
@@ -48,7 +48,7 @@ export type RegistrationHandlers = {
   /** Decides an event. Without an `at` it takes the current time, or the time of the last event if that is later. */
   send(ctx: ObjectContext, call: SendCall): Promise<StoredDecision>
   /** Returns the current state; `null` if the registration does not exist. */
-  get(ctx: ObjectSharedContext): Promise<ObjectRegistration | null>
+  get(ctx: ObjectSharedContext): Promise<DurableRegistration | null>
   /** Returns which events are possible, by whom and until when, and the rules against the others. */
   explain(ctx: ObjectSharedContext, query?: ExplainQuery): Promise<Explanation[]>
   /** Returns the deadlines, the next one first. */

@@ -19,9 +19,9 @@ import { formatInstant, type Millis, systemTime } from '../time'
 import { due } from './dueHandler'
 import { engineOptions } from './engineOptions'
 import {
+  type DurableRegistration,
   type ExplainQuery,
   type ObjectOpenInput,
-  type ObjectRegistration,
   type RegistrationHandlers,
   registrationObject,
   type SendCall,
@@ -44,7 +44,7 @@ export type RegistrationOptions = {
   options?: ObjectOptions
 }
 
-async function get(ctx: ObjectSharedContext): Promise<ObjectRegistration | null> {
+async function get(ctx: ObjectSharedContext): Promise<DurableRegistration | null> {
   const stored = await readStored(ctx)
   if (stored === null) return null
   const { snapshot, revision, library } = stored

@@ -7,7 +7,7 @@ import type { OpenInput } from '../model/context'
 import {
   type DeadlineName,
   deadlineTitles,
-  type ExpectationName,
+  type ExpectedInstantName,
   expectations,
   instants,
 } from '../model/instants'
@@ -42,7 +42,7 @@ export function openLive(input: OpenInput, options: ScenarioOptions = {}): LiveR
 }
 
 /** An instant in ISO 8601 with an offset, or the name of a deadline, which means the instant at which it is due. */
-export type When = DeadlineName | ExpectationName | (string & {})
+export type When = DeadlineName | ExpectedInstantName | (string & {})
 
 const moments = { ...instants, ...expectations }
 

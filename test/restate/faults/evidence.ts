@@ -3,13 +3,13 @@ import { until } from '../../../examples/loopback'
 import type { Registrations } from '../../../examples/restate/client'
 import type { Server } from '../../../examples/restate/server'
 import { decide, type Fact, type OpenInput, open, type Snapshot } from '../../../src'
-import type { LogRow, ObjectRegistration } from '../../../src/restate'
+import type { DurableRegistration, LogRow } from '../../../src/restate'
 import { digestOf } from '../../postgres/faults/scenarios'
 import type { Load } from './load'
 import type { HandledFact } from './serviceProcess'
 
 /** The final state of a registration. */
-export type Case = { id: string; input: OpenInput; entry: ObjectRegistration | null; log: LogRow[] }
+export type Case = { id: string; input: OpenInput; entry: DurableRegistration | null; log: LogRow[] }
 
 /** Everything that the checks use. */
 export type Evidence = { cases: Case[]; load: Load; handled: HandledFact[]; waiting: string[] }
