@@ -241,8 +241,8 @@ function unknownExpectations({ steps }: Journey): Issue[] {
       })
     return [
       ...each('state', allStatePaths(), ['状态', 'state']),
-      ...each('facts', factTypes, ['事实', 'fact']),
-      ...each('absent', factTypes, ['事实', 'fact']),
+      ...each('facts', factTypes, ['结果', 'fact']),
+      ...each('absent', factTypes, ['结果', 'fact']),
       ...unknownName(expect.refused, ruleIds, 'refused', ['规则', 'rule']),
     ]
   })

@@ -83,7 +83,7 @@ export const hasBasis = ({ rules: citing, states, guide }: TracedSection): boole
 /** For each refusal rule the journeys in which it refuses, and those in which it lets an event pass. */
 export type RuleCoverage = Record<RefusalId, { refusing: string[]; passing: string[] }>
 
-const isRefusal = (guard: unknown): guard is RefusalId =>
+const isRefusalId = (guard: unknown): guard is RefusalId =>
   typeof guard === 'string' && rules[guard as RuleId]?.kind === 'refusal'
 
 const transitionsOf = (node: AnyStateNode, type: EventType): readonly { guard?: unknown }[] =>
@@ -93,7 +93,7 @@ const transitionsOf = (node: AnyStateNode, type: EventType): readonly { guard?: 
 function refusalsOf(type: EventType, node = registrationMachine.root as AnyStateNode): RefusalId[] {
   const here = transitionsOf(node, type)
     .map(({ guard }) => guard)
-    .filter(isRefusal)
+    .filter(isRefusalId)
   return [...here, ...Object.values(node.states).flatMap((child) => refusalsOf(type, child as AnyStateNode))]
 }
 
@@ -111,7 +111,7 @@ function rulesShownBy({ steps }: JourneyRun): { refusing: Set<string>; passing: 
 export function ruleCoverage(journeys: readonly NamedJourney[]): RuleCoverage {
   const sides = journeys.map(([name, journey]) => ({ name, ...rulesShownBy(runJourney(journey)) }))
   return Object.fromEntries(
-    ruleIds.filter(isRefusal).map((rule) => [
+    ruleIds.filter(isRefusalId).map((rule) => [
       rule,
       {
         refusing: sides.filter((side) => side.refusing.has(rule)).map(({ name }) => name),

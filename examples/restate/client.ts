@@ -1,10 +1,10 @@
 import type { deadlines, Explanation } from 'baokao'
 import type {
+  DurableRegistration,
   ExplainQuery,
   LogQuery,
   LogRow,
   ObjectOpenInput,
-  DurableRegistration,
   SendCall,
   StoredDecision,
 } from 'baokao/restate'

@@ -30,10 +30,13 @@ export type Effects = { [Type in FactType]: EmitOnly<Type> | ChangeAndEmit<Type>
 
 /** Narrows the cause of a fact that only one event type emits in the machine. */
 export function forEvent<Type extends EventType, Result>(
-  _: Type,
+  type: Type,
   effect: (context: Context, event: RegistrationEvent<Type>) => Result,
 ): (context: Context, cause: Cause) => Result {
-  return (context, { event }) => effect(context, event as RegistrationEvent<Type>)
+  return (context, { event }) => {
+    if (event.type !== type) throw new Error(`${event.type} cannot cause a fact of ${type}`)
+    return effect(context, event as RegistrationEvent<Type>)
+  }
 }
 
 /** Why a registration, its marks or its certificate became void: the finding, misconduct, or the deadline that passed. */

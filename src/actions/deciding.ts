@@ -3,7 +3,7 @@ import type { FactFields } from '../facts'
 import type { Context } from '../model/context'
 import { recordOf } from '../model/integrity'
 import { sanctionOutcome, withSanction } from '../model/outcomes'
-import { omitUndefined } from '../schema/primitives'
+import { assertPresent, omitUndefined } from '../schema/primitives'
 import type { Millis } from '../time'
 import { type Effects, forEvent, type Memory, voidReason } from './action'
 import { notQualifying, unpublished } from './marking'
@@ -67,7 +67,9 @@ export const decidingEffects: Pick<
     emitted: [{}],
   }),
   'registration.abandoned': {
-    emit: (_, { params }) => ({ reason: params.reason as FactFields<'registration.abandoned'>['reason'] }),
+    emit: (_, { params }) => ({
+      reason: assertPresent(params.reason) as FactFields<'registration.abandoned'>['reason'],
+    }),
   },
   'registration.voided': { emit: (_, { event }) => ({ reason: voidReason(event) }) },
   'exam.cancelled': { emit: forEvent('exam.cancel', (_, { reason }) => ({ reason })) },

@@ -4,7 +4,7 @@ import { activeIn, type Snapshot } from './snapshot'
 import { isIn, pendingDeadlines } from './stateTree'
 
 /**
- * What the registration waits for: the deadlines of its state, and expected instants at which nothing happens.
+ * What the registration waits for: the deadlines of its state, and expected instants, at which nothing fires.
  * @param snapshot of the last decision
  * @returns earliest first, with instants as a clock in China shows them; empty if the snapshot is not valid
  */

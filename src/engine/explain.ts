@@ -23,8 +23,8 @@ export type Explanation = {
   /** Every rule that stands against it; without its fields, those that need none. */
   rules: RuleId[]
   /**
-   * The deadline that ends the possibility if nothing but time passes, and its instant. Absent if no deadline ends it: a
-   * record of the candidate, or a calendar that is not published, is not looked ahead for.
+   * The deadline that ends the possibility if nothing but time passes, and its instant. Absent if no deadline ends it: the
+   * end of an integrity record and an unpublished calendar are not predicted.
    */
   until?: DeadlineName
   untilAt?: string

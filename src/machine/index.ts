@@ -19,7 +19,7 @@ import { rootTransitions } from './withTimers'
  * The machine of a registration (报名): one candidate, one exam, one exam year, from account to certificate and beyond.
  *
  * Its configuration is plain data. Guards are the ids of rules, delays the names of deadlines, actions the types of
- * facts (and `remember`, which moves `context.at`). A requirement is a transition without a target that emits
+ * facts (and `remember`, which moves the clock and keeps what the event changes). A requirement is a transition without a target that emits
  * `event.refused`.
  */
 export const registrationMachine = registrationSetup.createMachine({

@@ -25,8 +25,8 @@ export const marking = stage('marking', {
   },
 })
 
-/** If a void mark leaves no valid one, the whole sitting is void. */
-const voidLeft = {
+/** If no valid mark is left, the whole sitting is void. */
+const sittingVoid = {
   guard: 'noValidMark' as const,
   target: '#ended.scoresVoided' as const,
 }
@@ -38,12 +38,12 @@ export const notPassed = stage('notPassed', {
   on: {
     'misconduct.record': [
       ...refuse('exam.misconduct'),
-      { ...voidLeft, actions: ['integrity.recorded', 'scores.voided', 'credits.earned'] },
+      { ...sittingVoid, actions: ['integrity.recorded', 'scores.voided', 'credits.earned'] },
       { actions: ['integrity.recorded', 'credits.earned'] },
     ],
     'finding.record': [
       ...refuse('exam.identical-answers'),
-      { ...voidLeft, actions: ['finding.recorded', 'scores.voided', 'credits.earned'] },
+      { ...sittingVoid, actions: ['finding.recorded', 'scores.voided', 'credits.earned'] },
       { guard: 'identicalAnswers', actions: ['finding.recorded', 'credits.earned'] },
     ],
     'decision.overturn': [...refuse('decision.none'), { target: '#marking', actions: overturned }],

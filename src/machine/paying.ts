@@ -3,8 +3,8 @@ import { abandoned, owedBack, refuse } from './transitions'
 import { anywhere, stage } from './withTimers'
 
 /**
- * A settlement is never refused: it is applied or owed back. What these transitions let through is money for the open
- * order; `payingAnywhere` has what holds where no order is open.
+ * A settlement is never refused: it is applied or owed back. Only money for the open order completes the
+ * registration; `payingAnywhere` handles money when no order is open.
  */
 const settling = [
   { guard: 'sameTransaction' as const },

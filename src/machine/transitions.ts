@@ -23,8 +23,8 @@ type Transitions = AnyTransition | readonly AnyTransition[]
 const isRefusing = ({ actions }: AnyTransition): boolean =>
   (actions as RefusingTransition['actions'] | undefined)?.type === 'event.refused'
 
-/** Whether a list of requirements can let an event through: unless its last rule refuses everywhere. */
-function letsThrough(list: readonly AnyTransition[]): boolean {
+/** Whether a list has only requirements, of which the last one does not always refuse: `event.not-now` must follow. */
+function needsFallback(list: readonly AnyTransition[]): boolean {
   if (!list.every(isRefusing)) return false
   const rule: Rule | undefined = rules[list.at(-1)?.guard as RefusalId]
   return rule?.kind !== 'refusal' || rule.standsAgainst !== everywhere
@@ -37,7 +37,7 @@ function letsThrough(list: readonly AnyTransition[]): boolean {
 export function refuseOtherwise<const On extends { readonly [Type in EventType]?: Transitions }>(on: On): On {
   const complete = eventTypes.map((type) => {
     const own: readonly AnyTransition[] = [on[type] ?? []].flat() as AnyTransition[]
-    return [type, letsThrough(own) ? [...own, ...refuse('event.not-now')] : own]
+    return [type, needsFallback(own) ? [...own, ...refuse('event.not-now')] : own]
   })
   return Object.fromEntries(complete) as On
 }
@@ -82,7 +82,7 @@ export const spotChecks = (target: string) => ({
   },
 })
 
-/** What a review takes back. */
+/** The actions of an overturned decision. */
 export const overturned = [
   'decision.overturned' as const,
   'credits.earned' as const,

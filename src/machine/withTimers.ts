@@ -2,7 +2,7 @@ import type { registrationSetup } from './setup'
 import { refuse } from './transitions'
 
 /**
- * Completes the states: each transition moves the clock, and a state with deadlines gets the transitions that restart its
+ * Completes the states: each transition begins with `remember`, and a state with deadlines gets the transitions that restart its
  * timers. They stand in the machine that is executed but not in the source of its states. With those that
  * `transitions.ts` generates they are, by `npm run transitions`:
  *
@@ -43,7 +43,7 @@ const asList = <T>(one: T | T[] | undefined): T[] =>
 
 const isRefusal = (action: Action): boolean => typeof action === 'object' && action.type === 'event.refused'
 
-/** Every transition but a refusing one first moves the clock of the registration. */
+/** Puts `remember` in front of the actions of every transition that does not refuse. */
 function withRemember(transitions: Transitions): Transition[] {
   return asList(transitions).map((transition) => {
     const actions = asList(transition.actions)
@@ -96,7 +96,7 @@ function addTimers(state: StateConfig, path: string, refusing = true): StateConf
 type StageConfig = Parameters<typeof registrationSetup.createStateConfig>[0]
 
 /**
- * A stage of the machine, completed: each transition moves the clock, and states with deadlines re-arm them. In such a
+ * A stage of the machine, completed: each transition begins with `remember`, and states with deadlines re-arm them. In such a
  * state `notice.amend` lists only its own branches.
  *
  * @param id the name of the stage, by which transitions of other stages find it (`#paying.awaiting`)

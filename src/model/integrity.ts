@@ -13,14 +13,14 @@ export function isBarred({ integrity, records = [] }: Context, at: Millis): bool
 }
 
 /** The event that may enter a record. */
-type Cause =
+type RecordCause =
   | { type: 'finding.record'; finding: Finding }
   | { type: 'misconduct.record'; article: number; scope: 'subject' | 'sitting' }
 
 /** How many years a serious record runs (Order 31, art. 7 and 10). */
 const seriousYears = 5
 
-function kindOf(cause: Cause): IntegrityRecord['kind'] | undefined {
+function kindOf(cause: RecordCause): IntegrityRecord['kind'] | undefined {
   if (cause.type === 'finding.record') {
     if (cause.finding === 'falseCommitment') return 'falseCommitment'
     return cause.finding === 'falseMaterials' ? 'serious' : undefined
@@ -35,7 +35,7 @@ function kindOf(cause: Cause): IntegrityRecord['kind'] | undefined {
  * The integrity record that a finding or misconduct enters (§5, §7.3, §7.4; Order 31). `serious` runs five years from
  * the day of the decision, the other kinds have no end.
  */
-export function recordOf(cause: Cause, at: Millis): IntegrityRecord | undefined {
+export function recordOf(cause: RecordCause, at: Millis): IntegrityRecord | undefined {
   const kind = kindOf(cause)
   if (kind === undefined) return undefined
   const from = shanghaiDay(at)

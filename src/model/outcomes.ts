@@ -70,5 +70,6 @@ export function unknownYear({ terms }: Context, at: Millis, span: TimeLimit): nu
 
 /** When a span of the notice that begins at `at` ends. The rule `calendar.unknown-year` guarantees its years. */
 export function closesAt({ terms }: Context, at: Millis, span: TimeLimit): Millis {
-  return (spanEnd(at, span, terms.calendar) as { closes: Millis }).closes
+  const end = spanEnd(at, span, terms.calendar)
+  return assertPresent('closes' in end ? end.closes : undefined)
 }

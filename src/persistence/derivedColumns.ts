@@ -10,7 +10,7 @@ import type { StoredRegistration } from './types'
 export const nextDue = ({ value, context }: Snapshot): Millis | undefined =>
   nextDeadline(assertPresent(activeStates(value)), context)?.at
 
-/** The active states in one line: a path for each parallel state. */
+/** The active states in one line: the path of each innermost one. */
 export const stateLine = (snapshot: Snapshot): string => statePaths(snapshot.value).join(' ')
 
 export const isEnded = ({ value }: Snapshot): boolean =>

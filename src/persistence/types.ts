@@ -21,7 +21,7 @@ export type StoredRegistration = {
   registrationId: string
   candidateId: string
   snapshot: Snapshot
-  /** A dotted path for each parallel state, separated by spaces. */
+  /** The dotted path of each innermost active state, separated by spaces. */
   state: string
   /** The instant of the next deadline that moves the registration. */
   nextDue?: string

@@ -1,10 +1,9 @@
 import type { Decision } from '../engine/decide'
-import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import { isEnded } from '../persistence/derivedColumns'
 import { digestOf } from '../persistence/digest'
 import { affectsOthers, hasRival } from '../persistence/propagation'
-import { refuseWith, unreadableRules } from '../persistence/refusals'
+import { asStored, refuseWith, unknownRegistration, unreadableRules } from '../persistence/refusals'
 import { keyIssues } from '../persistence/storable'
 import type { EventInput, StoredDecision } from '../persistence/types'
 import { type CandidateRecord, propagate, writeCandidates } from './candidateRecord'
@@ -52,16 +51,16 @@ export class Batch {
     if (unit === undefined) return unknownRegistration(event)
     const timed = unit.withInstant(event)
     const issues = key === undefined ? undefined : keyIssues(key)
-    if (issues !== undefined) return stored(refuseWith('event.malformed', timed, unit.snapshot, issues))
+    if (issues !== undefined) return asStored(refuseWith('event.malformed', timed, unit.snapshot, issues))
     const idempotency = key === undefined ? undefined : { key, digest: digestOf(event) }
     const kept = idempotency && this.decisions.get(answerKey(id, idempotency.key))
     if (idempotency && kept) {
       if (kept.digest !== idempotency.digest)
-        return stored(refuseWith('event.key-reused', timed, unit.snapshot))
-      return stored(kept.answer === null ? unit.decide(timed) : (JSON.parse(kept.answer) as Decision), true)
+        return asStored(refuseWith('event.key-reused', timed, unit.snapshot))
+      return asStored(kept.answer === null ? unit.decide(timed) : (JSON.parse(kept.answer) as Decision), true)
     }
     const decision = this.decide(unit, timed, idempotency, retryRefused)
-    return decision && stored(decision)
+    return decision && asStored(decision)
   }
 
   private decide(
@@ -108,11 +107,3 @@ export class Batch {
 }
 
 const rivalOf = ({ exam, exam_year: examYear, sitting }: UnitOfWork['row']) => ({ exam, examYear, sitting })
-
-const stored = (decision: Decision<Snapshot | null>, repeated = false): StoredDecision => ({
-  ...decision,
-  repeated,
-})
-
-export const unknownRegistration = (event: unknown): StoredDecision =>
-  stored(refuseWith<Snapshot | null>('registration.unknown', event, null))

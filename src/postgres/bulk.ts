@@ -2,6 +2,7 @@ import type { RegistrationEvent } from '../events'
 import { digestOf } from '../persistence/digest'
 import { storable } from '../persistence/storable'
 import type { EventInput, StoredDecision } from '../persistence/types'
+import { assertPresent } from '../schema/primitives'
 import type { SendItem } from './batch'
 import type { Database, Session, Statement } from './database'
 import { StoreError } from './errors'
@@ -85,7 +86,7 @@ class Sender {
     const decisions = await this.decide(items)
     const { progress } = this
     for (const [i, item] of items.entries()) {
-      const decision = decisions[i] as StoredDecision
+      const decision = assertPresent(decisions[i])
       progress.sent += 1
       progress[decision.accepted ? 'accepted' : 'refused'] += 1
       if (decision.repeated) progress.repeated += 1

@@ -1,16 +1,14 @@
 import { type Decision, open as decideOpening } from '../engine/decide'
-import type { Snapshot } from '../engine/snapshot'
 import { noCarryOver } from '../model/carryOver'
 import { inputShape, type OpenInput } from '../model/context'
 import { isEnded } from '../persistence/derivedColumns'
 import { digestOf } from '../persistence/digest'
 import { library } from '../persistence/library'
 import { hasRival } from '../persistence/propagation'
-import { refuseWith } from '../persistence/refusals'
+import { anyInstant, refusedOpening } from '../persistence/refusals'
 import { storableIssues } from '../persistence/storable'
 import type { StoredDecision } from '../persistence/types'
-import type { RuleId } from '../rules'
-import { type Issue, read } from '../schema/issues'
+import { read } from '../schema/issues'
 import { formatInstant, type Millis } from '../time'
 import { CandidateRecord, writeCandidates } from './candidateRecord'
 import type { Database, Session, Statement } from './database'
@@ -68,11 +66,6 @@ const keepDocument: Statement = {
   text: 'insert into baokao.document (hash, body) values ($1, $2) on conflict (hash) do nothing',
 }
 
-const refused = (rule: RuleId, issues?: Issue[]): StoredDecision => ({
-  ...refuseWith<Snapshot | null>(rule, undefined, null, issues),
-  repeated: false,
-})
-
 /** Opens a registration in an open transaction. */
 async function openInTransaction(
   session: Session,
@@ -94,7 +87,7 @@ async function openInTransaction(
   if (!decision.accepted || decision.snapshot === null) return { ...decision, repeated: false }
   const { snapshot, facts } = decision
   if (same !== undefined || (!isEnded(snapshot) && hasRival(own, others)))
-    return refused('registration.exists')
+    return refusedOpening('registration.exists')
 
   const columns = columnsOf(snapshot)
   const inserted = await session.run(insert, [
@@ -107,7 +100,7 @@ async function openInTransaction(
     ...['state', 'ended', 'next_due', 'snapshot_version', 'snapshot'].map((name) => columns[name]),
   ])
   // Another candidate has opened a registration with the same id meanwhile.
-  if (inserted.length === 0) return refused('registration.exists')
+  if (inserted.length === 0) return refusedOpening('registration.exists')
   const logged: LoggedOpenInput = { ...input, exam: digestOf(exam), notice: digestOf(notice) }
   await session.run(keepDocument, [logged.exam, JSON.stringify(exam)])
   await session.run(keepDocument, [logged.notice, JSON.stringify(notice)])
@@ -136,7 +129,7 @@ async function openInTransaction(
 /** Adds an `at` for the schema, which requires one. */
 function withInstant(given: StoreOpenInput): unknown {
   try {
-    return { ...given, at: given.at ?? '2000-01-01T00:00:00+08:00' }
+    return { ...given, at: given.at ?? anyInstant }
   } catch {
     return given
   }
@@ -153,7 +146,7 @@ export async function openRegistration(
   tx: Session | undefined,
 ): Promise<StoredDecision> {
   const { data, issues } = read(inputShape(), withInstant(given))
-  if (issues !== undefined) return refused('input.malformed', issues)
+  if (issues !== undefined) return refusedOpening('input.malformed', issues)
   const input: StoreOpenInput = { ...data }
   if (given.at === undefined) delete input.at
   const unstorable = storableIssues([
@@ -163,7 +156,7 @@ export async function openRegistration(
     ['notice.id', input.notice.id],
     ['notice.sitting', input.notice.sitting],
   ])
-  if (unstorable.length > 0) return refused('input.malformed', unstorable)
+  if (unstorable.length > 0) return refusedOpening('input.malformed', unstorable)
   const work = (session: Session) => openInTransaction(session, clock, input)
   return tx === undefined ? database.transaction(work) : work(tx)
 }

@@ -1,7 +1,9 @@
+import { unknownRegistration } from '../persistence/refusals'
 import { storable } from '../persistence/storable'
 import type { StoredDecision } from '../persistence/types'
+import { assertPresent } from '../schema/primitives'
 import type { Millis } from '../time'
-import { answerKey, Batch, type KeptDecision, type SendItem, unknownRegistration } from './batch'
+import { answerKey, Batch, type KeptDecision, type SendItem } from './batch'
 import { lockCandidates } from './candidateRecord'
 import type { Database, Row, Session, Statement } from './database'
 import { FairScheduler } from './fairScheduler'
@@ -75,7 +77,7 @@ export async function sendWithCandidates(
   const rows = await session.run(lockAll, [candidates.map(({ id }) => id)])
   const units = rows.map((row) => unitOfWorkFrom(row, clock))
   const batch = new Batch(units, await keptDecisions(session, items), candidates)
-  const decisions = items.map((item) => batch.take(item) as StoredDecision)
+  const decisions = items.map((item) => assertPresent(batch.take(item)))
   await batch.write(session)
   return decisions
 }
@@ -144,7 +146,7 @@ export async function sendEvent(
 ): Promise<StoredDecision> {
   const sendInTransaction = async (session: Session) => {
     const [decision] = await sendWithCandidates(session, clock, [item])
-    return decision as StoredDecision
+    return assertPresent(decision)
   }
   if (tx !== undefined) return sendInTransaction(tx)
   return (await sendOptimistically(database, clock, item)) ?? database.transaction(sendInTransaction)

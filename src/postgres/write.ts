@@ -7,7 +7,7 @@ import { columnsOf, type LogEntry, type OutboxEntry, type UnitOfWork } from './u
 /** Columns for `json_to_recordset`. JSON columns are passed as text, so that PostgreSQL does not parse them twice. */
 const registrationColumns = `id text, base int, state text, ended boolean, revision int, next_due timestamptz,
   snapshot_version smallint, snapshot text`
-const logColumns = `registration_id text, revision int, at timestamptz, library text, type text, key text,
+const logRecordset = `registration_id text, revision int, at timestamptz, library text, type text, key text,
   digest text, accepted boolean, rule text, fired text, event text, personal text, answer text`
 const outboxColumns = 'registration_id text, revision int, n smallint, fact text'
 
@@ -25,7 +25,7 @@ const emitted = (from: string): string => `
   from ${from}
   order by o.registration_id, o.revision, o.n`
 
-const logInput = (n: number): string => `json_to_recordset($${n}::json) as l(${logColumns})`
+const logInput = (n: number): string => `json_to_recordset($${n}::json) as l(${logRecordset})`
 const outboxInput = (n: number): string => `json_to_recordset($${n}::json) as o(${outboxColumns})`
 
 /** Updates only registrations that are still at the revision that was read. */

@@ -25,29 +25,29 @@ import {
 } from './objects'
 
 /** What the object stores of each registration of the candidate. */
-type StoredRegistration = CandidateRegistration & { sitting: string; ended: boolean }
+type OwnRegistration = CandidateRegistration & { sitting: string; ended: boolean }
 
-type StoredRegistrations = Record<string, StoredRegistration>
+type OwnRegistrations = Record<string, OwnRegistration>
 
 const stateName = 'registrations'
 
-const readAll = async (ctx: ObjectContext | ObjectSharedContext): Promise<StoredRegistrations> =>
-  (await ctx.get<StoredRegistrations>(stateName)) ?? {}
+const readAll = async (ctx: ObjectContext | ObjectSharedContext): Promise<OwnRegistrations> =>
+  (await ctx.get<OwnRegistrations>(stateName)) ?? {}
 
 const historyIn = (
-  all: StoredRegistrations,
+  all: OwnRegistrations,
   id: string,
   { carryOver, known }: CandidateRegistration,
 ): CandidateHistory => historyOf(Object.entries(all), id, carryOver, known)
 
-const rivalOf = ({ carryOver: { exam, examYear }, sitting, ended }: StoredRegistration) => ({
+const rivalOf = ({ carryOver: { exam, examYear }, sitting, ended }: OwnRegistration) => ({
   exam,
   examYear,
   sitting,
   ended,
 })
 
-const hasRivalIn = (all: StoredRegistrations, id: string, own: StoredRegistration): boolean =>
+const hasRivalIn = (all: OwnRegistrations, id: string, own: OwnRegistration): boolean =>
   hasRival(
     rivalOf(own),
     Object.entries(all).flatMap(([other, registration]) => (other === id ? [] : [rivalOf(registration)])),
@@ -59,7 +59,7 @@ async function register(ctx: ObjectContext, input: OpenInput): Promise<OpeningDe
   const before = { carryOver: noCarryOver(exam.code, notice.examYear), ...(known && { known }) }
   const decision = open({ ...input, history: historyIn(all, id, before) })
   if (decision.snapshot === null) return decision
-  const registration: StoredRegistration = {
+  const registration: OwnRegistration = {
     ...before,
     carryOver: carryOverAfter(before.carryOver, decision.facts),
     sitting: notice.sitting ?? '',

@@ -1,11 +1,9 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
-import type { Snapshot } from '../engine/snapshot'
 import { inputShape, type OpenInput } from '../model/context'
 import { digestOf } from '../persistence/digest'
-import { refuseWith } from '../persistence/refusals'
+import { anyInstant, refusedOpening } from '../persistence/refusals'
 import { storableIssues } from '../persistence/storable'
 import type { StoredDecision } from '../persistence/types'
-import type { RuleId } from '../rules'
 import { type Issue, read } from '../schema/issues'
 import { formatInstant } from '../time'
 import {
@@ -21,16 +19,9 @@ type Opened = { digest: string; answer: OpeningDecision }
 
 const stateName = 'opening'
 
-const refused = (rule: RuleId, issues?: Issue[]): StoredDecision => ({
-  ...refuseWith<Snapshot | null>(rule, undefined, null, issues),
-  repeated: false,
-})
-
 /** Adds the id and an instant for the schema, which requires both. */
 const completed = (input: ObjectOpenInput, key: string): unknown =>
-  typeof input === 'object' && input !== null
-    ? { registrationId: key, at: '2000-01-01T00:00:00+08:00', ...input }
-    : input
+  typeof input === 'object' && input !== null ? { registrationId: key, at: anyInstant, ...input } : input
 
 /** The id of the registration must be the object's key, and that of the candidate is the key of another object. */
 function idIssues({ registrationId, candidateId }: OpenInput, key: string): Issue[] {
@@ -46,13 +37,15 @@ export async function openObject(
 ): Promise<StoredDecision> {
   const { data, issues = data && idIssues(data, ctx.key) } = read(inputShape(), completed(given, ctx.key))
   if (data === undefined || issues === undefined || issues.length > 0)
-    return refused('input.malformed', issues)
+    return refusedOpening('input.malformed', issues)
   const timed = given.at !== undefined
   const { at, ...rest } = data
   const digest = digestOf(timed ? data : rest)
   const opened = await ctx.get<Opened>(stateName)
   if (opened !== null)
-    return opened.digest === digest ? { ...opened.answer, repeated: true } : refused('registration.exists')
+    return opened.digest === digest
+      ? { ...opened.answer, repeated: true }
+      : refusedOpening('registration.exists')
   const input: OpenInput = { ...rest, at: timed ? at : formatInstant(await clock.journaled(ctx)) }
   const decision = await ctx
     .objectClient<CandidateHandlers>(candidateObject, data.candidateId)

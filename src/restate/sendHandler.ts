@@ -5,7 +5,7 @@ import type { RegistrationEvent } from '../events'
 import { isEnded } from '../persistence/derivedColumns'
 import { digestOf } from '../persistence/digest'
 import { affectsOthers } from '../persistence/propagation'
-import { refuseWith, unreadableRules } from '../persistence/refusals'
+import { asStored, refuseWith, unknownRegistration, unreadableRules } from '../persistence/refusals'
 import { keyIssues } from '../persistence/storable'
 import type { EventInput, StoredDecision } from '../persistence/types'
 import { formatInstant, type Millis } from '../time'
@@ -100,11 +100,6 @@ function splitCall(call: SendCall): { event: EventInput; key?: string } {
   return { event: event as EventInput, ...(key !== undefined && { key }) }
 }
 
-const stored = (decision: Decision<Snapshot | null>, repeated = false): StoredDecision => ({
-  ...decision,
-  repeated,
-})
-
 /** Decides an event of a caller. */
 export async function sendToObject(
   ctx: ObjectContext,
@@ -113,21 +108,22 @@ export async function sendToObject(
 ): Promise<StoredDecision> {
   const { event, key } = splitCall(call)
   const before = await readStored(ctx)
-  if (before === null) return stored(refuseWith<Snapshot | null>('registration.unknown', event, null))
+  if (before === null) return unknownRegistration(event)
   const { snapshot } = before
   if (key === undefined)
-    return stored(await decideAndRecord(ctx, clock, before, await withInstant(ctx, clock, event, snapshot)))
+    return asStored(await decideAndRecord(ctx, clock, before, await withInstant(ctx, clock, event, snapshot)))
   const issues = keyIssues(key)
-  if (issues !== undefined) return stored(refuseWith('event.malformed', event, snapshot, issues))
+  if (issues !== undefined) return asStored(refuseWith('event.malformed', event, snapshot, issues))
   const [name, digest] = [`key ${key}`, digestOf(event)]
   const kept = await ctx.get<KeyedDecision>(name)
-  if (kept !== null && kept.digest !== digest) return stored(refuseWith('event.key-reused', event, snapshot))
-  if (kept?.answer) return stored(kept.answer, true)
+  if (kept !== null && kept.digest !== digest)
+    return asStored(refuseWith('event.key-reused', event, snapshot))
+  if (kept?.answer) return asStored(kept.answer, true)
   const timed = await withInstant(ctx, clock, event, snapshot)
-  if (kept !== null) return stored(decide(snapshot, timed), true)
+  if (kept !== null) return asStored(decide(snapshot, timed), true)
   const decision = await decideAndRecord(ctx, clock, before, timed, key)
   const rule = decision.accepted ? '' : decision.refusal.rule
-  if (unreadableRules.has(rule)) return stored(decision)
+  if (unreadableRules.has(rule)) return asStored(decision)
   ctx.set<KeyedDecision>(name, { digest, answer: rule === 'event.malformed' ? null : decision })
-  return stored(decision)
+  return asStored(decision)
 }

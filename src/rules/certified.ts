@@ -101,7 +101,7 @@ export const certifiedRules = {
     },
     standsAgainst: everywhere,
   }),
-} satisfies Rules<'certificate' | 'finding'>
+} satisfies Rules<'certificate'>
 
 export const certifiedBranches = {
   directMailOpen: branch({

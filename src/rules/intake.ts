@@ -43,7 +43,7 @@ export const intakeRules = {
     title: { zh: '开启报名的内容有误', en: 'Malformed input' },
     message: {
       zh: '开启报名所需的内容有误，请按提示逐项更正。',
-      en: 'Something in what opens a registration is not as it must be; each mistake is named.',
+      en: 'Some fields of the opening are not valid. See the list below.',
     },
   }),
   'internal.defect': intake({

@@ -123,7 +123,7 @@ export const payingRules = {
       ),
     ),
   }),
-} satisfies Rules<'payment' | 'refund' | 'registration'>
+} satisfies Rules<'payment' | 'refund'>
 
 export const payingBranches = {
   paidBeforeWindow: branch({

@@ -33,7 +33,7 @@ export const sittingRules = {
       return due <= at || (at < opens && opens < due)
     }),
   }),
-} satisfies Rules<'admitCard' | 'exam' | 'spotCheck'>
+} satisfies Rules<'admitCard' | 'spotCheck'>
 
 export const sittingBranches = {
   examBegun: branch({
