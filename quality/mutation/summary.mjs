@@ -8,6 +8,10 @@ const reports = Object.keys(rooms)
   .filter((name) => existsSync(new URL(name, import.meta.url)))
 const files = Object.assign({}, ...reports.map((name) => JSON.parse(read(name)).files))
 const reasons = JSON.parse(read('survivors.json'))
+for (const { file, line } of reasons) {
+  if (!existsSync(new URL(`../../${file}`, import.meta.url)))
+    throw new Error(`survivors.json gives a reason for ${file}, which does not exist: ${line}`)
+}
 
 const statuses = { killed: ['Killed', 'Timeout'], survived: ['Survived', 'NoCoverage'] }
 const count = (mutants, kind) => mutants.filter(({ status }) => statuses[kind].includes(status)).length
