@@ -54,7 +54,7 @@ function regionOf({ application, terms }: Context): Region | undefined {
  * @param region by default the bundled region of the place that the candidate chose, or of the notice's first place
  * before that
  * @returns the items in the order of the region
- * //=> [{ id: 'portal', kind: 'link', title: { zh, en }, url: 'http://zg.cpta.com.cn/…', cites: ['2.1'], when: ['account', …] }, …]
+ * @example `guide(snapshot)` returns `[{ id: 'portal', kind: 'link', title: { zh, en }, url: 'http://zg.cpta.com.cn/…', … }, …]`
  */
 export function guide(snapshot: Snapshot, region?: Region): GuideItem[] {
   try {

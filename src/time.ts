@@ -58,7 +58,7 @@ let lastFormatted: { at: Millis; iso: string } = { at: Number.NaN, iso: '' }
 
 /**
  * @returns the instant in ISO 8601 with the offset `+08:00`; a zero fraction is left out
- * //=> '2024-04-08T10:00:00+08:00'
+ * @example `formatInstant(1712541600000)` returns `'2024-04-08T10:00:00+08:00'`
  */
 export function formatInstant(at: Millis): string {
   if (at !== lastFormatted.at) {

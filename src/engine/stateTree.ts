@@ -104,7 +104,7 @@ export function activeStates(value: unknown): ActiveStates | undefined {
 /**
  * The dotted path of each innermost active state.
  * @param value of a snapshot
- * //=> ['paying.awaiting']
+ * @example `statePaths({ paying: 'awaiting' })` returns `['paying.awaiting']`
  */
 export function statePaths(value: StateValue): readonly string[] {
   return activeStates(value)?.leaves ?? []

@@ -1,6 +1,6 @@
 import type { Decision } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
-import { isEnded } from '../persistence/derivedColumns'
+import { isEnded } from '../persistence/derived'
 import { digestOf } from '../persistence/digest'
 import { affectsOthers, hasRival } from '../persistence/propagation'
 import { asStored, refuseWith, unknownRegistration, unreadableRules } from '../persistence/refusals'

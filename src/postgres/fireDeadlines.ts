@@ -1,5 +1,5 @@
 import { isSnapshot } from '../engine/snapshot'
-import { nextDue } from '../persistence/derivedColumns'
+import { nextDue } from '../persistence/derived'
 import { affectsOthers } from '../persistence/propagation'
 import { unreadableRules } from '../persistence/refusals'
 import { clockAdvance } from '../persistence/storeEvents'

@@ -1,7 +1,7 @@
 import { type Decision, open as decideOpening } from '../engine/decide'
 import { noCarryOver } from '../model/carryOver'
 import { inputShape, type OpenInput } from '../model/context'
-import { isEnded } from '../persistence/derivedColumns'
+import { isEnded } from '../persistence/derived'
 import { digestOf } from '../persistence/digest'
 import { library } from '../persistence/library'
 import { hasRival } from '../persistence/propagation'

@@ -1,7 +1,7 @@
 import type { FiredDeadline } from '../engine/run'
 import { isSnapshot, type Snapshot } from '../engine/snapshot'
 import { allStateLines } from '../engine/stateTree'
-import { entryOf } from '../persistence/derivedColumns'
+import { storedRegistration } from '../persistence/derived'
 import { mergePersonalData, type PersonalValues } from '../persistence/splitPersonalData'
 import { storable } from '../persistence/storable'
 import type { LogQuery, LogRow, StoredRegistration } from '../persistence/types'
@@ -37,11 +37,11 @@ export type StoredLogRow = LogRow & {
 }
 
 /** @throws `StoreError` with the code `unreadable` if the snapshot is damaged, or of a later version */
-function entryFrom({ id, candidate_id, snapshot, revision }: Row): StoredRegistration {
+function registrationFrom({ id, candidate_id, snapshot, revision }: Row): StoredRegistration {
   try {
     const stored = JSON.parse(snapshot as string) as Snapshot
     if (!isSnapshot(stored)) throw new TypeError('not a snapshot of this version')
-    return entryOf(id as string, candidate_id as string, stored, Number(revision))
+    return storedRegistration(id as string, candidate_id as string, stored, Number(revision))
   } catch (error) {
     throw new StoreError('unreadable', `${id}: ${(error as Error).message}`)
   }
@@ -52,10 +52,10 @@ const selectOne: Statement = {
   text: 'select id, candidate_id, snapshot, revision from baokao.registration where id = $1',
 }
 
-export async function getEntry(session: Session, id: string): Promise<StoredRegistration | undefined> {
+export async function getRegistration(session: Session, id: string): Promise<StoredRegistration | undefined> {
   if (!storable(id)) return undefined
   const [row] = await session.run(selectOne, [id])
-  return row && entryFrom(row)
+  return row && registrationFrom(row)
 }
 
 /** All values of the column `state` that include a state. Equality uses the index, a pattern would not. */
@@ -64,7 +64,7 @@ const linesIn = (state: string): string[] =>
     line.split(' ').some((path) => path === state || path.startsWith(`${state}.`)),
   )
 
-export async function findEntries(database: Database, query: Query): Promise<StoredRegistration[]> {
+export async function findRegistrations(database: Database, query: Query): Promise<StoredRegistration[]> {
   const { limit = 100 } = query
   if (!Number.isInteger(limit) || limit < 0)
     throw new RangeError(`limit must be a whole number, not ${limit}`)
@@ -90,7 +90,7 @@ export async function findEntries(database: Database, query: Query): Promise<Sto
   values.push(limit)
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`
   const text = `select id, candidate_id, snapshot, revision from baokao.registration ${where} order by id limit $${values.length}`
-  return (await database.run({ name: '', text }, values)).map(entryFrom)
+  return (await database.run({ name: '', text }, values)).map(registrationFrom)
 }
 
 /** The columns that `logRowOf` reads. */

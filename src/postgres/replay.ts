@@ -1,7 +1,7 @@
 import { decide, open } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
-import { entryOf } from '../persistence/derivedColumns'
+import { storedRegistration } from '../persistence/derived'
 import { storable } from '../persistence/storable'
 import type { LogRow, StoredRegistration } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
@@ -58,5 +58,7 @@ export async function replay(session: Session, id: string): Promise<StoredRegist
     }
     if (rows.length < pageSize || snapshot === null) break
   }
-  return snapshot === null ? undefined : entryOf(id, stored.candidate_id as string, snapshot, revision)
+  return snapshot === null
+    ? undefined
+    : storedRegistration(id, stored.candidate_id as string, snapshot, revision)
 }

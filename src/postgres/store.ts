@@ -16,7 +16,7 @@ import { migrate } from './migrations'
 import { openRegistration, type StoreOpenInput } from './openRegistration'
 import { type DeadLetter, type DeliverOptions, deadLetters, deliver, retryDeadLetters } from './outbox'
 import { erase, type PersonalData, personalData } from './personalData'
-import { findEntries, getEntry, type Query, readLog, type StoredLogRow } from './queries'
+import { findRegistrations, getRegistration, type Query, readLog, type StoredLogRow } from './queries'
 import { replay } from './replay'
 import { sendEvent } from './send'
 
@@ -123,9 +123,9 @@ export function createStore(database: AnyDatabase, options: StoreOptions = {}): 
     },
     sendAll: (items, bulkOptions) => sendAll(base, clock, items, bulkOptions),
     sendToNotice: (noticeId, event, bulkOptions) => sendToNotice(base, clock, noticeId, event, bulkOptions),
-    get: (id, { tx } = {}) => getEntry(sessionOf(tx) ?? base, id),
+    get: (id, { tx } = {}) => getRegistration(sessionOf(tx) ?? base, id),
     replay: (id) => replay(base, id),
-    find: async (query = {}) => findEntries(base, query),
+    find: async (query = {}) => findRegistrations(base, query),
     log: (id, query) => readLog(base, id, query),
     personalData: (id) => personalData(base, id),
     fireDeadlines: async (fireOptions = {}) => {

@@ -1,6 +1,6 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
 import { isSnapshot } from '../engine/snapshot'
-import { nextDue } from '../persistence/derivedColumns'
+import { nextDue } from '../persistence/derived'
 import { unreadableRules } from '../persistence/refusals'
 import { clockAdvance } from '../persistence/storeEvents'
 import { readStored, writeStored } from './record'

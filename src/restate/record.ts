@@ -2,7 +2,7 @@ import type { ObjectContext, ObjectSharedContext } from '@restatedev/restate-sdk
 import type { Decision } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import type { Fact } from '../facts'
-import { nextDue } from '../persistence/derivedColumns'
+import { nextDue } from '../persistence/derived'
 import { factId } from '../persistence/factId'
 import { library } from '../persistence/library'
 import { mergePersonalData, type PersonalValues, splitPersonalData } from '../persistence/splitPersonalData'

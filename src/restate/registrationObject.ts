@@ -11,7 +11,7 @@ import { deadlines } from '../engine/deadlines'
 import { explain } from '../engine/explain'
 import { isSnapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
-import { entryOf } from '../persistence/derivedColumns'
+import { storedRegistration } from '../persistence/derived'
 import { historyEvent } from '../persistence/storeEvents'
 import type { Delivery, FactHandler, LogQuery } from '../persistence/types'
 import type { CandidateHistory } from '../schema/vocabulary'
@@ -49,7 +49,7 @@ async function get(ctx: ObjectSharedContext): Promise<DurableRegistration | null
   if (stored === null) return null
   const { snapshot, revision, library } = stored
   if (!isSnapshot(snapshot)) throw new TerminalError('snapshot.malformed', { errorCode: 500 })
-  return { ...entryOf(ctx.key, snapshot.context.candidateId, snapshot, revision), library }
+  return { ...storedRegistration(ctx.key, snapshot.context.candidateId, snapshot, revision), library }
 }
 
 async function applyHistory(

@@ -2,7 +2,7 @@ import { type EventType, eventTypes } from '../events'
 import type { Draft, SomeFields } from './drafts'
 import type { EventFields } from './eventPayload'
 
-/** Events whose builder also takes the value of one field alone: `route.choose('proof')`. */
+/** Events whose builder also takes the value of one field alone: `event.route.choose('proof')`. */
 const mainFields = {
   'identity.assert': 'provider',
   'route.choose': 'route',

@@ -42,8 +42,8 @@ import {
 const nothing = { usual: () => ({}) }
 
 /**
- * The payloads of every event. A new event is entered here and nowhere else in this folder, except for the builder of
- * a new area (`builders.ts`). The order is that of a candidate's path: random scenarios prefer the last ones.
+ * The payloads of every event. A new event is entered here and nowhere else in this folder. The order is that of a
+ * candidate's path: random scenarios prefer the last ones.
  */
 export const payloads: { [T in EventType]: PayloadSpec<T> } = {
   'agreement.accept': nothing,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { eventTypes, type RegistrationEvent } from '../../src'
-import * as testing from '../../src/testing'
 import { type Draft, event, given } from '../../src/testing'
 
 type AnyBuilder = (fields?: object) => Draft
@@ -8,7 +7,7 @@ type AnyBuilder = (fields?: object) => Draft
 /** The builder of an event type. */
 function builderOf(type: string): AnyBuilder | undefined {
   const [area = '', name = ''] = type.split('.')
-  const builders = (testing as unknown as Record<string, Record<string, AnyBuilder> | undefined>)[area]
+  const builders = (event as unknown as Record<string, Record<string, AnyBuilder> | undefined>)[area]
   return builders?.[name]
 }
 

@@ -16,7 +16,7 @@ export const stateLine = (snapshot: Snapshot): string => statePaths(snapshot.val
 export const isEnded = ({ value }: Snapshot): boolean =>
   typeof value === 'object' && value !== null && 'ended' in value
 
-export function entryOf(
+export function storedRegistration(
   registrationId: string,
   candidateId: string,
   snapshot: Snapshot,
