@@ -25,10 +25,13 @@ function titleOf(node: AnyStateNode): LocalizedText {
 
 /** The titles of events, facts, deadlines, roles and states in both languages; the official terms if there are any. */
 export const titles = {
+  /** The title of an event type. */
   event: (type: EventType): LocalizedText => events[type].title,
+  /** The title of a fact type. */
   fact: (type: FactType): LocalizedText => facts[type].title,
   /** The title of a deadline, or of an expected instant. */
   deadline: (name: keyof typeof deadlineTitles): LocalizedText => deadlineTitles[name],
+  /** The title of a sender's role. */
   role: (role: Role): LocalizedText => roleTitles[role],
   /** The active atomic states of a state value, each with its dotted path. */
   states(value: StateValue): { path: string; title: LocalizedText }[] {

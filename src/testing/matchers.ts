@@ -62,11 +62,13 @@ function matchDecision(
  * @see RegistrationMatchers
  */
 export const matchers = {
+  /** Passes if the decision is a refusal by that rule. */
   toBeRefusedBy: (received: unknown, rule: RuleId): MatcherResult =>
     matchDecision(received, `to be refused by ${ruleLine(rule)}`, (decision) => {
       return !decision.accepted && decision.refusal.rule === rule
     }),
 
+  /** Passes if the decision emitted a fact of that type with those fields. */
   toHaveEmitted: <T extends FactType>(
     received: unknown,
     type: T,
@@ -76,6 +78,7 @@ export const matchers = {
       hasFact(facts, type, fields),
     ),
 
+  /** Passes if the decision or snapshot is in that state, or in one inside it. */
   toBeIn(received: unknown, path: StatePath): MatcherResult {
     assertState(path)
     const snapshot = unwrap(received)
