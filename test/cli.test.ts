@@ -296,7 +296,7 @@ describe('the language of baokao', () => {
     expect(speaks([], {})).toBe('en')
   })
 
-  it('is one language only in what is told', () => {
+  it('is one language only in the output of --tell', () => {
     const { out } = baokao(['journey', '--tell', '--lang', 'en', inProject('examples/journeys')])
     const mixed = out.split('\n').filter((line) => hanCharacter.test(line))
     expect(mixed).toEqual([])
@@ -359,7 +359,7 @@ describe('the help of baokao', () => {
     expectUsageError(baokao(['help', 'jorney', '--lang', 'zh']), /没有命令 “jorney”\n（是否想用 journey？）/)
   })
 
-  it('is told in the language asked for before the command too, and by every command', () => {
+  it('follows --lang before the command too, for every command', () => {
     expect(baokao(['--lang', 'zh', 'rules', 'proof.pdf']).out).toMatch(hanCharacter)
     expect(baokao(['--lang', 'zh']).err).toMatch(/^用法：/)
     expectUsageError(baokao(['--lang', 'fr']), /Allowed choices are zh, en/)
@@ -390,7 +390,7 @@ describe('the help of baokao', () => {
 })
 
 describe('baokao inspect', () => {
-  it.each(['zh', 'en'] as const)('tells which journey it plays, and where, in %s', async (lang) => {
+  it.each(['zh', 'en'] as const)('prints which journey it plays, and where, in %s', async (lang) => {
     const args = [
       inProject('dist/cli.js'),
       'inspect',
@@ -532,7 +532,7 @@ describe('baokao guide', () => {
   const json = (...args: string[]) => JSON.parse(baokao(['guide', '--json', ...args]).out)
   const { steps, opened } = run
 
-  it('tells what people are told: documents, notes, sites, hotlines, each with its §', () => {
+  it('prints documents, notes, sites and hotlines, each with its §', () => {
     const { code, out, err } = baokao(['guide', validFile, '--at', '5'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('filling.route')
@@ -557,7 +557,7 @@ describe('baokao guide', () => {
     })
   })
 
-  it('tells what a city of one’s own tells, and nothing where nothing is known', () => {
+  it('prints the items of a region of one’s own, and says so if there are none', () => {
     const title = { zh: '带上雨伞', en: 'Bring an umbrella' }
     const hours = { zh: '随时', en: 'at any time' }
     const item = { id: 'rain', kind: 'hotline', title, phone: '0755-12345', hours, cites: ['policy'] }

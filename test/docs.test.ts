@@ -10,7 +10,7 @@ const pages = generatedPages(journeys)
 
 describe('the documentation', () => {
   it.each(pages.map(({ file, text }) => [file, text]))('%s says what the library says', (file, text) => {
-    // `npm run docs` writes it anew.
+    // `npm run docs` writes it.
     if (process.env.UPDATE_DOCS) writeFileSync(inProject(file), text)
     else expect(readText(file)).toBe(text)
   })
@@ -18,7 +18,7 @@ describe('the documentation', () => {
   const files = ['README.md', 'README.zh.md', ...readdirSync(inProject('docs')).map((name) => `docs/${name}`)]
   const written = files.filter((file) => file.endsWith('.md'))
 
-  it.each(written)('%s leads nowhere that there is not', (file) => {
+  it.each(written)('%s has no broken link', (file) => {
     const folder = file.includes('/') ? 'docs/' : ''
     const links = [...readText(file).matchAll(/\]\((?!https?:|mailto:)([^)#]*)(?:#([^)]*))?\)/g)]
     const broken = links.filter(([, path = '', place]) => {

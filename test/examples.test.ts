@@ -38,7 +38,7 @@ describe('the examples', () => {
     actor.stop()
   })
 
-  it('a stored registration comes back to life where it stood', () => {
+  it('a stored registration is restored in its state', () => {
     const { snapshot } = given('paying.awaiting')
     const actor = restore(snapshot, new Date(snapshot.context.at).toISOString())
     expect(actor.getSnapshot().value).toEqual(snapshot.value)

@@ -35,7 +35,7 @@ const violationText = ({ violation }: Exploration) => violation && JSON.stringif
 describe('exploration', () => {
   const reached = new Reached()
 
-  it('finds no broken promise in anything that can become of a registration interrupted once', () => {
+  it('finds no violated invariant in anything that can happen to a registration interrupted once', () => {
     const found = explore([plain], { interruptions: 1, rough: true, onStep: reached.record })
     expect(violationText(found)).toBeUndefined()
     expect(found.complete).toBe(true)
@@ -69,7 +69,7 @@ describe('exploration', () => {
     console.log(`${found.steps} decisions from ${starts.length} openings`)
   })
 
-  it('reaches every state, every arrow, every refusal and every deadline of the machine', () => {
+  it('reaches every state, every transition, every refusal and every deadline of the machine', () => {
     // Transitions without an event are taken inside a step and not recorded; journeys.test.ts covers them.
     const transitions = allTransitions().filter((name) => !name.includes(' always '))
     expect(transitions.filter((name) => !reached.transitions.has(name))).toEqual([])

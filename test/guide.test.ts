@@ -18,7 +18,7 @@ import { examOf, noticeOf } from './support/scenario'
 
 const guangzhou = regions['440100']
 const idsOf = (items: readonly GuideItem[]): string[] => items.map(({ id }) => id)
-const told = (state: StatePath, options?: GivenOptions): string[] =>
+const idsIn = (state: StatePath, options?: GivenOptions): string[] =>
   idsOf(guide(given(state, options).snapshot))
 
 type Certificate = ExamSpec['certificate']
@@ -29,7 +29,7 @@ const certified = (changes: Partial<Certificate>, name = 'social-worker'): Given
   return { exam: { ...exam, certificate: { ...exam.certificate, ...changes } } }
 }
 
-/** An exam that is bundled under no such code, with the notice of one that is. */
+/** An exam with another code, and a notice for it. */
 const called = (code: string): GivenOptions => ({
   exam: examOf('social-worker', { code }),
   notice: noticeOf('gd-2024-social-worker', { exam: code }),
@@ -172,86 +172,86 @@ describe('an item that concerns only some', () => {
   const overseas = ['cscse', 'overseas-certificate', 'overseas-offline']
   const domestic = ['chsi', 'chsi-howto', 'evidence-file', 'temporary-scan']
 
-  it('is not told before it is known whom it concerns', () => {
+  it('is not shown before it is known whom it concerns', () => {
     for (const id of [...overseas, ...domestic, 'prepare-proof'])
-      expect(told('account.profile')).not.toContain(id)
+      expect(idsIn('account.profile')).not.toContain(id)
   })
 
-  it('about a degree from abroad is told only to those who have one', () => {
+  it('about a degree from abroad is shown only to those who have one', () => {
     const abroad: GivenOptions = { origin: 'overseas' }
-    expect(told('verifying', abroad)).toEqual(expect.arrayContaining(['cscse', 'overseas-offline']))
-    expect(told('declaring.evidence', abroad)).toEqual(
+    expect(idsIn('verifying', abroad)).toEqual(expect.arrayContaining(['cscse', 'overseas-offline']))
+    expect(idsIn('declaring.evidence', abroad)).toEqual(
       expect.arrayContaining(['cscse', 'overseas-certificate']),
     )
     for (const state of ['verifying', 'declaring.evidence', 'qualifying.check.unreviewed'] as const) {
-      for (const id of domestic) expect(told(state, abroad)).not.toContain(id)
-      for (const id of overseas) expect(told(state)).not.toContain(id)
+      for (const id of domestic) expect(idsIn(state, abroad)).not.toContain(id)
+      for (const id of overseas) expect(idsIn(state)).not.toContain(id)
     }
   })
 
-  it('about a degree that was not verified is not told to those whose was', () => {
+  it('about a degree that was not verified is not shown to those whose was', () => {
     const failed: GivenOptions = { route: 'proof', degree: 'failed' }
     const passed: GivenOptions = { route: 'proof', degree: 'passed' }
     for (const [state, id] of [
       ['declaring.proof.uploading', 'evidence-file'],
       ['qualifying.check.unreviewed', 'late-report'],
     ] as const) {
-      expect(told(state, failed)).toContain(id)
-      expect(told(state, passed)).not.toContain(id)
+      expect(idsIn(state, failed)).toContain(id)
+      expect(idsIn(state, passed)).not.toContain(id)
     }
   })
 
-  it('about the proof route is told only to those who chose it', () => {
-    expect(told('filling.confirmation', { route: 'proof' })).toContain('prepare-proof')
-    expect(told('filling.confirmation', { route: 'commitment' })).not.toContain('prepare-proof')
+  it('about the proof route is shown only to those who chose it', () => {
+    expect(idsIn('filling.confirmation', { route: 'proof' })).toContain('prepare-proof')
+    expect(idsIn('filling.confirmation', { route: 'commitment' })).not.toContain('prepare-proof')
   })
 
-  it('about the identity platform of the province is told only for its exams', () => {
+  it('about the identity platform of the province is shown only for its exams', () => {
     const provincial = ['gd-portal', 'provincial-identity']
     const national = ['portal', 'hotline-portal']
-    const constructors = told('account.profile', { exam: 'gd-constructor-2' })
+    const constructors = idsIn('account.profile', { exam: 'gd-constructor-2' })
     expect(constructors).toEqual(expect.arrayContaining(provincial))
     for (const id of national) expect(constructors).not.toContain(id)
-    for (const id of provincial) expect(told('account.profile')).not.toContain(id)
+    for (const id of provincial) expect(idsIn('account.profile')).not.toContain(id)
   })
 
-  it('about the software exam is told only for it', () => {
+  it('about the software exam is shown only for it', () => {
     const own = ['software-portal', 'hotline-software']
-    const software = told('account.agreement', called('software'))
+    const software = idsIn('account.agreement', called('software'))
     expect(software).toEqual(expect.arrayContaining(own))
     for (const id of ['portal', 'hotline-portal']) expect(software).not.toContain(id)
-    for (const id of own) expect(told('account.agreement')).not.toContain(id)
-    expect(told('marking', called('software'))).toContain('score-sites-software')
-    expect(told('marking', called('software'))).not.toContain('score-sites')
+    for (const id of own) expect(idsIn('account.agreement')).not.toContain(id)
+    expect(idsIn('marking', called('software'))).toContain('score-sites-software')
+    expect(idsIn('marking', called('software'))).not.toContain('score-sites')
   })
 
-  it('about the exam of estate appraisers is told only for it', () => {
+  it('about the exam of estate appraisers is shown only for it', () => {
     const own = ['hotline-estate', 'hotline-estate-2']
-    expect(told('filling.application', called('estate-appraiser'))).toEqual(expect.arrayContaining(own))
-    expect(told('filling.application', called('estate-appraiser'))).not.toContain('portal')
-    for (const id of own) expect(told('filling.application')).not.toContain(id)
+    expect(idsIn('filling.application', called('estate-appraiser'))).toEqual(expect.arrayContaining(own))
+    expect(idsIn('filling.application', called('estate-appraiser'))).not.toContain('portal')
+    for (const id of own) expect(idsIn('filling.application')).not.toContain(id)
   })
 
   it('about the score review is another one for economists', () => {
-    const economists = told('notPassed.open', { exam: 'economics' })
+    const economists = idsIn('notPassed.open', { exam: 'economics' })
     expect(economists).toEqual(expect.arrayContaining(['review-process', 'review-process-economics']))
     for (const id of ['review-request', 'hotline-review']) expect(economists).not.toContain(id)
-    expect(told('notPassed.open')).not.toContain('review-process-economics')
+    expect(idsIn('notPassed.open')).not.toContain('review-process-economics')
   })
 
-  it('about the electronic certificate is told by who issues it', () => {
+  it('about the electronic certificate depends on who issues it', () => {
     const state = 'certified.electronic.available'
-    const provincial = told(state, certified({ electronic: 'provincial' }))
+    const provincial = idsIn(state, certified({ electronic: 'provincial' }))
     expect(provincial).toEqual(expect.arrayContaining(['e-cert-provincial', 'e-cert-in-province']))
     for (const id of ['e-cert', 'e-cert-questions', 'e-cert-national']) expect(provincial).not.toContain(id)
-    for (const id of ['e-cert-provincial', 'e-cert-in-province']) expect(told(state)).not.toContain(id)
+    for (const id of ['e-cert-provincial', 'e-cert-in-province']) expect(idsIn(state)).not.toContain(id)
   })
 
-  it('about direct mail is told only where there is any', () => {
+  it('about direct mail is shown only if the exam has it', () => {
     const without = certified({ directMail: false })
     for (const id of ['direct-mail', 'direct-mail-terms', 'hotline-post', 'hotline-post-2']) {
-      expect(told('certified.paper.mailing')).toContain(id)
-      expect(told('certified.paper.mailing', without)).not.toContain(id)
+      expect(idsIn('certified.paper.mailing')).toContain(id)
+      expect(idsIn('certified.paper.mailing', without)).not.toContain(id)
     }
   })
 
@@ -264,7 +264,7 @@ describe('an item that concerns only some', () => {
     ['reissue-documents', { reissue: 'paper' }],
   ] as [string, Partial<Certificate>][])('about a lost certificate is %s where it is %j', (id, changes) => {
     const all = ['no-reissue', 'proof-letter', 'association-proof', 'reissue-documents']
-    const lost = told('certified.paper.lost', certified(changes))
+    const lost = idsIn('certified.paper.lost', certified(changes))
     expect(lost.filter((one) => all.includes(one))).toEqual([id])
     expect(lost).toContain('reissue')
   })
@@ -316,7 +316,7 @@ describe('the region of Guangzhou', () => {
     'hotline-city': '020-83556708',
   }
 
-  it.each(Object.entries(named))('tells %s: %s', (id, value) => {
+  it.each(Object.entries(named))('has %s: %s', (id, value) => {
     const { kind, url, phone } = byId.get(id) ?? {}
     expect(kind === 'hotline' ? phone : url).toBe(value)
   })
@@ -330,11 +330,11 @@ describe('the region of Guangzhou', () => {
     ['recover', 'note', '6.16'],
     ['seats', 'note', '7.1'],
     ['no-training', 'note', '6.20'],
-  ])('tells %s, a %s, by §%s', (id, kind, cite) => {
+  ])('has %s, a %s, by §%s', (id, kind, cite) => {
     expect(byId.get(id)).toMatchObject({ kind, cites: expect.arrayContaining([cite]) })
   })
 
-  it('tells when somebody answers, and where to write', () => {
+  it('has the hours of a hotline, and where to write', () => {
     expect(byId.get('hotline-city')?.hours).toEqual({
       zh: '法定工作日 9:00–12:00、14:00–18:00',
       en: 'working days 9:00–12:00, 14:00–18:00',
@@ -345,7 +345,7 @@ describe('the region of Guangzhou', () => {
     )
   })
 
-  it.each(items.map((item) => [item.id, item] as const))('tells %s in both languages', (_, item) => {
+  it.each(items.map((item) => [item.id, item] as const))('has %s in both languages', (_, item) => {
     const texts = [item.title, ...(item.hours ? [item.hours] : [])]
     for (const { zh, en } of texts) {
       expect(zh).toMatch(/\p{Script=Han}/u)
@@ -367,7 +367,7 @@ describe('the region of Guangzhou', () => {
     }
   })
 
-  it('tells everything at some stage', () => {
+  it('shows everything at some stage', () => {
     const notHere: GivenOptions[] = [
       {},
       { origin: 'overseas' },
@@ -385,7 +385,7 @@ describe('the region of Guangzhou', () => {
     for (const options of notHere) {
       for (const state of allStates() as StatePath[]) {
         try {
-          for (const id of told(state, options)) shown.add(id)
+          for (const id of idsIn(state, options)) shown.add(id)
         } catch {
           // No plain path leads there for such a candidate.
         }
@@ -454,16 +454,16 @@ describe('guide', () => {
   const { snapshot } = given('registered.admitCard')
   const throwing = new Proxy({}, { get: () => expect.fail(), ownKeys: () => expect.fail() })
 
-  it('tells in the order of the region', () => {
+  it('returns items in the order of the region', () => {
     const ids = idsOf(guide(snapshot))
     expect(ids).toEqual(idsOf(guangzhou.items).filter((id) => ids.includes(id)))
   })
 
   it('needs nothing personal, and changes nothing', () => {
     const before = JSON.stringify(snapshot)
-    const somebody = JSON.parse(before) as Snapshot
-    Object.assign(somebody.context, { registrationId: 'X', candidateId: 'Y' })
-    expect(guide(somebody)).toEqual(guide(snapshot))
+    const other = JSON.parse(before) as Snapshot
+    Object.assign(other.context, { registrationId: 'X', candidateId: 'Y' })
+    expect(guide(other)).toEqual(guide(snapshot))
     expect(guide(snapshot, structuredClone(guangzhou))).toEqual(guide(snapshot))
     expect(JSON.stringify(snapshot)).toBe(before)
   })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-// Loaded inside the test: a machine that cannot be made at all is a failing test, not a file without any.
+// Loaded inside the test: a machine that cannot be created fails a test, not the whole file.
 describe('the library', () => {
-  it('loads: its machine can be made, and comes to stand where a registration begins', async () => {
+  it('loads: its machine can be created, and starts in the first state', async () => {
     const { open, examSpecSchema, exams, notices, registrationMachine } = await import('../src')
     expect(registrationMachine.id).toBe('registration')
     const [exam, notice] = [exams['social-worker'], notices['gd-2024-social-worker']]

@@ -29,7 +29,7 @@ describe('runJourney', () => {
   const failuresOf = (expect: object) =>
     runJourney(journey({ steps: [save, { ...proof, expect }] })).steps[1]?.failures
 
-  it('tells each expectation that does not hold, with what came instead', () => {
+  it('reports each expectation that does not hold, with the actual result', () => {
     expect(failuresOf({ state: ['filling.confirmation', 'paying'] })).toEqual([
       { expected: 'state', state: 'paying', got: ['filling.confirmation'] },
     ])

@@ -39,7 +39,7 @@ const given = [
   'withdrawal',
 ]
 
-/** What a journey shows: the arrows it takes and the states it is in. */
+/** What a journey shows: the transitions it takes and the states it is in. */
 function shown(journey: Journey): Set<string> {
   const { transitions, decided } = runThroughActor(journey)
   const states = decided.steps.flatMap(({ decision }) => statePaths(decision.snapshot.value))
@@ -114,7 +114,7 @@ describe('the journeys of every exam', () => {
 describe('the title of every journey', () => {
   const all = journeysIn('examples/journeys')
 
-  it('is told in both languages', () => {
+  it('is in both languages', () => {
     const other = all.filter(([, { title }]) => !/\p{Script=Han}/u.test(titleIn(title, 'zh')))
     expect(other.map(([name]) => name)).toEqual([])
     expect(all.filter(([, { title }]) => /\p{Script=Han}/u.test(titleIn(title, 'en')))).toEqual([])
@@ -128,19 +128,21 @@ describe('the title of every journey', () => {
 describe('the journeys together', () => {
   const taken = () => new Map(journeysByStage().map(([name, journey]) => [name, shown(journey)]))
 
-  it('take every arrow and every refusal of the machine', () => {
-    const all = new Set([...taken().values()].flatMap((arrows) => [...arrows]))
-    expect(allTransitions().filter((arrow) => !all.has(arrow))).toEqual([])
+  it('take every transition and every refusal of the machine', () => {
+    const all = new Set([...taken().values()].flatMap((transitions) => [...transitions]))
+    expect(allTransitions().filter((transition) => !all.has(transition))).toEqual([])
   })
 
-  it('are each needed: without it, some arrow, refusal or state would not be shown', () => {
+  it('are each needed: without it, some transition, refusal or state would not be shown', () => {
     const own = journeysByStage()
       .map(([name]) => name)
       .filter((name) => !given.some((one) => name.endsWith(`/${one}.json`)))
     const all = taken()
     const needless = own.filter((name) => {
-      const others = new Set([...all].flatMap(([other, arrows]) => (other === name ? [] : [...arrows])))
-      return [...(all.get(name) ?? [])].every((arrow) => others.has(arrow))
+      const others = new Set(
+        [...all].flatMap(([other, transitions]) => (other === name ? [] : [...transitions])),
+      )
+      return [...(all.get(name) ?? [])].every((transition) => others.has(transition))
     })
     expect(needless).toEqual([])
   })

@@ -30,8 +30,8 @@ const clockAdvance = (at: string): RegistrationEvent => ({
   by: { role: 'clock', id: 'clock' },
 })
 
-describe('whatever the life', () => {
-  it('no promise is broken at any step', { timeout: 300_000 }, () => {
+describe('in every scenario', () => {
+  it('no invariant is violated at any step', { timeout: 300_000 }, () => {
     fc.assert(
       fc.property(anyScenario(), ({ input, events }) => {
         const { violated } = runScenario(input, events)
@@ -82,7 +82,7 @@ describe('whatever the life', () => {
     )
   })
 
-  it('its log, stored as JSON and played again, tells the same facts', () => {
+  it('its log, stored as JSON and played again, emits the same facts', () => {
     fc.assert(
       fc.property(anyScenario(), ({ input, events }) => {
         const facts = (log: RegistrationEvent[]) =>
@@ -93,7 +93,7 @@ describe('whatever the life', () => {
     )
   })
 
-  it('events that read and write different things come to the same in either order', () => {
+  it('events that read and write different things give the same result in either order', () => {
     const independent: [RegistrationEvent['type'], RegistrationEvent['type']][] = [
       ['refund.settle', 'correction.request'],
       ['refund.settle', 'certificate.requestMail'],
@@ -129,7 +129,7 @@ describe('whatever the life', () => {
     expect(tried).toBeGreaterThan(20)
   })
 
-  it('the instants that it comes to are read again as they were written', () => {
+  it('the instants that it reaches are parsed as they were formatted', () => {
     fc.assert(
       fc.property(anyScenario(20), (scenario) => {
         for (const { context } of snapshotsOf(scenario)) {
@@ -144,7 +144,7 @@ describe('whatever the life', () => {
 const text = (value: unknown): string => JSON.stringify(value)
 
 describe('a property that fails', () => {
-  it('prints the shortest life found as a journey file that can be kept and played', () => {
+  it('prints the shortest scenario found as a journey file that can be kept and played', () => {
     const completes = (journey: Journey): boolean =>
       runJourney(journey).steps.some(({ decision }) =>
         decision.facts.some(({ type }) => type === 'registration.completed'),

@@ -16,20 +16,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventTypes, ruleIds } from '../src'
 import { inProject, readText } from './support/files'
 
-/** The package as somebody gets it: packed, installed in an empty project, and used from there. */
+/** The package as users get it: packed, installed in an empty project, and used from there. */
 
 const project = resolve(inProject('.'))
 const folder = mkdtempSync(join(tmpdir(), 'baokao-package-'))
 const app = join(folder, 'app')
 const unpacked = join(folder, 'package')
 
-// What `npm test` tells the programs that it starts is none of an installation's business.
+// An installation must not see the variables that `npm test` sets.
 const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('npm_')))
 
 const run = (command: string, args: string[], cwd: string): string =>
   execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 
-/** How a program ends that may fail: with its code and all that it says. */
+/** Runs a program that may fail. @returns its exit code and its output */
 function attempt(command: string, args: string[], cwd: string): { code: number | null; says: string } {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' })
   return { code: status, says: `${stdout}${stderr}`.trim() }
@@ -69,8 +69,8 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** The files of dist that those doors lead to, in every format. */
-function reachedFrom(doors: string[]): string[] {
+/** The files of dist that these entry points import, in every format. */
+function reachedFrom(entries: string[]): string[] {
   const reached = new Set<string>()
   const follow = (name: string): void => {
     if (reached.has(name)) return
@@ -81,8 +81,8 @@ function reachedFrom(doors: string[]): string[] {
       follow(`dist/${/\.d\.c?ts$/.test(name) ? to.replace(/\.(c?)js$/, '.d.$1ts') : to}`)
     }
   }
-  const isDoor = (name: string) => doors.some((door) => name.startsWith(`dist/${door}.`))
-  filesIn(unpacked).filter(isDoor).forEach(follow)
+  const isEntry = (name: string) => entries.some((entry) => name.startsWith(`dist/${entry}.`))
+  filesIn(unpacked).filter(isEntry).forEach(follow)
   return [...reached].sort()
 }
 
@@ -109,16 +109,16 @@ describe('the tarball', () => {
     for (const file of [...named, ...exported]) expect(filesIn(unpacked)).toContain(file.replace('./', ''))
   })
 
-  it('tells nothing of the machine that built it, and maps to no source', () => {
-    const telling = [project, `${homedir()}/`, `${tmpdir()}/`, 'file:///', 'sourceMappingURL']
+  it('reveals nothing of the machine that built it, and maps to no source', () => {
+    const revealing = [project, `${homedir()}/`, `${tmpdir()}/`, 'file:///', 'sourceMappingURL']
     const found = filesIn(unpacked).flatMap((name) => {
       const text = readFileSync(join(unpacked, name), 'utf8')
-      return telling.filter((one) => one.length > 2 && text.includes(one)).map((one) => `${name}: ${one}`)
+      return revealing.filter((one) => one.length > 2 && text.includes(one)).map((one) => `${name}: ${one}`)
     })
     expect(found).toEqual([])
   })
 
-  it('holds no test and no example, and names the tools of tests only behind their own doors', () => {
+  it('holds no test and no example, and names the tools of tests only in their own entry points', () => {
     const dist = filesIn(unpacked).filter((name) => name.startsWith('dist/'))
     const naming = (names: string[], what: RegExp) =>
       names.filter((name) => what.test(readFileSync(join(unpacked, name), 'utf8')))
@@ -129,18 +129,18 @@ describe('the tarball', () => {
     expect(naming(reachedFrom(['index', 'testing', 'matchers']), /['"]node:|['"]pg['"]/)).toEqual([])
   })
 
-  it('holds one machine, whatever the door, in each format', () => {
+  it('holds one machine for all entry points, in each format', () => {
     const made = ['.js', '.cjs'].map((format) => {
       const files = reachedFrom(['index', 'testing', 'matchers', 'postgres', 'restate', 'view']).filter(
         (name) => name.endsWith(format),
       )
-      // One that is only written, as text for other tools, follows upon `setup({…})`.
+      // A machine that is only text for other tools follows `setup({…})`.
       return files.filter((name) => /[^)]\.createMachine\(/.test(readFileSync(join(unpacked, name), 'utf8')))
     })
     expect(made.map((files) => files.length)).toEqual([1, 1])
   })
 
-  it('holds nothing that no door leads to', () => {
+  it('holds nothing that no entry point imports', () => {
     const dist = filesIn(unpacked).filter((name) => name.startsWith('dist/'))
     expect(
       reachedFrom(['index', 'cli', 'testing', 'matchers', 'postgres', 'restate', 'view', 'page']),
@@ -165,7 +165,7 @@ describe('the package, for those who check packages,', () => {
   })
 })
 
-/** A first use: it opens a registration, sends an event, and prints what came of it. */
+/** A first use: it opens a registration, sends an event, and prints the results. */
 const use = `
 const { snapshot } = open({
   registrationId: 'R',
@@ -282,8 +282,8 @@ async function main() {
   console.log(
     JSON.stringify({
       diagram: mermaid({ state: 'declaring' }).split('\\n')[3],
-      arrows: chart().transitions.length > 100,
-      literal: statelySource().includes('setup({'),
+      transitions: chart().transitions.length > 100,
+      statelySource: statelySource().includes('setup({'),
       inspected: inspection.url,
     }),
   )
@@ -292,7 +292,7 @@ async function main() {
 main()
 `
 
-/** A service for the engine, which asks what it can do. */
+/** A service for the engine, and the discovery request of the engine. */
 const durable = `
 import { createServer } from 'node:http'
 import { createEndpointHandler } from '@restatedev/restate-sdk'
@@ -318,7 +318,7 @@ declare const console: { log(text: string): void }
 ${use}`
 const plain = use.replaceAll(' as const', '')
 
-const comes = {
+const results = {
   accepted: true,
   refused: 'admitCard.window',
   matches: true,
@@ -338,7 +338,7 @@ describe('the installed package', () => {
       'use.mjs',
       `import { createActor } from 'xstate'\nimport { ${names} } from 'baokao'\n${plain}`,
     )
-    expect(JSON.parse(run(process.execPath, [file], app))).toEqual(comes)
+    expect(JSON.parse(run(process.execPath, [file], app))).toEqual(results)
   })
 
   it('works in CommonJS', () => {
@@ -346,7 +346,7 @@ describe('the installed package', () => {
       'use.cjs',
       `const { createActor } = require('xstate')\nconst { ${names} } = require('baokao')\n${plain}`,
     )
-    expect(JSON.parse(run(process.execPath, [file], app))).toEqual(comes)
+    expect(JSON.parse(run(process.execPath, [file], app))).toEqual(results)
   })
 
   it('gives the same names either way', () => {
@@ -388,7 +388,7 @@ describe('the installed package', () => {
     ['an ES module', 'viewed.mjs', viewed],
     ['CommonJS', 'viewed.cjs', viewed.replace(/import (.*) from ('.*')/g, 'const $1 = require($2)')],
   ])('draws in %s, and inspects where the inspector is', (_, name, text) => {
-    const drawn = { diagram: 'stateDiagram-v2', arrows: true, literal: true }
+    const drawn = { diagram: 'stateDiagram-v2', transitions: true, statelySource: true }
     const file = written(name, text)
     const bare = JSON.parse(run(process.execPath, [file], app))
     expect(bare).toEqual({ ...drawn, inspected: expect.stringMatching(/MODULE_NOT_FOUND$/) })
@@ -467,7 +467,7 @@ export const code = (error: unknown) => error instanceof StoreError && error.cod
 store.send('R', { type: 'agreement.accepted', by })
 // @ts-expect-error an event has a sender
 store.send('R', { type: 'agreement.accept' })
-// @ts-expect-error nobody can be found by name
+// @ts-expect-error candidates cannot be found by name
 store.find({ name: 'x' })
 // @ts-expect-error only what concerns everybody under a notice
 store.sendToNotice('N', { type: 'agreement.accept', by })

@@ -127,7 +127,7 @@ describe('decide, explain, deadlines and open never change their input', () => {
 })
 
 describe('a refusal', () => {
-  it('never moves the clock by itself', () => {
+  it('moves the clock only by deadlines that fired', () => {
     fc.assert(
       fc.property(sent, ({ snapshot, event: next }) => {
         const decision = decide(snapshot, next)
@@ -143,7 +143,7 @@ describe('a refusal', () => {
 })
 
 describe('an accepted event', () => {
-  it('tells facts that their schema knows', () => {
+  it('emits facts that their schema accepts', () => {
     fc.assert(
       fc.property(sent, ({ snapshot, event: next }) => {
         for (const fact of decide(snapshot, next).facts) expect(factSchema.parse(fact)).toEqual(fact)

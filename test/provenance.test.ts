@@ -5,7 +5,7 @@ import { leaves, means } from './support/provenance'
 
 type Sources = ExamSpec['sources']
 
-/** What only tells which exam or notice it is; everything else is a value that somebody may doubt. */
+/** Fields that only identify the exam or notice; everything else is a value that needs a source. */
 const labels = [
   ...['code', 'name', 'levels.*.code', 'levels.*.name', 'subjects.*.code', 'subjects.*.name'],
   ...['id', 'exam', 'examYear', 'sitting', 'region', 'sessions.*.subject', 'sources', 'illustrative'],

@@ -4,7 +4,7 @@ import typescript from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { inProject, readText } from './support/files'
 
-/** What a region of an example says, without the indentation of the function that it stands in. */
+/** The text of a region of an example, without the indentation of the function around it. */
 function region(file: string, name: string): string {
   const [, text = ''] =
     new RegExp(`// #region ${name}\\n([\\s\\S]*?)\\n *// #endregion`).exec(readText(file)) ?? []
@@ -32,7 +32,7 @@ const transpile = (file: string): string =>
     compilerOptions: { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 },
   }).outputText
 
-/** Fills every block of a README that is marked with where it comes from. */
+/** Fills every block of a README that names its source. */
 function filled(text: string): string {
   return text
     .replace(/(<!-- from (\S+)#(\S+) -->\n```ts\n)[\s\S]*?(```)/g, (_, head, file, name, end) => {
@@ -53,7 +53,7 @@ describe.each(files)('%s', (file) => {
 
   it('shows code that stands in the examples and output that they give', () => {
     const current = filled(text)
-    // `UPDATE_README=1 npm test` writes it anew.
+    // `UPDATE_README=1 npm test` updates it.
     if (process.env.UPDATE_README) writeFileSync(inProject(file), current)
     else expect(text).toBe(current)
   })

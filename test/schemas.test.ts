@@ -505,7 +505,7 @@ describe('open', () => {
 })
 
 describe('a personal field', () => {
-  it('is told from the others, also where it may be left out', () => {
+  it('is recognized, also if it is optional', () => {
     expect(isPersonal(events['certificate.requestMail'].fields.address)).toBe(true)
     expect(isPersonal(events['finding.record'].fields.note)).toBe(true)
     expect(isPersonal(events['finding.record'].fields.referred)).toBe(false)

@@ -42,7 +42,7 @@ function target(from: string, file: string): string | undefined {
   )
 }
 
-/** What stands at a place of the code, as `file:line`. */
+/** The nodes that match, as `file:line`. */
 function places(wanted: (node: ts.Node) => boolean): string[] {
   const within = ({ file, source }: Module): string[] => {
     const found: string[] = []
@@ -57,8 +57,8 @@ function places(wanted: (node: ts.Node) => boolean): string[] {
   return modules.flatMap(within)
 }
 
-/** From the ground up. Each entry may import from those before it, types included, and from itself. */
-const order = [
+/** From the lowest up. Each layer may import from those before it, types included, and each folder from itself. */
+const layers = [
   ['time', 'language'],
   ['schema'],
   ['facts'],
@@ -78,14 +78,14 @@ const order = [
 ]
 
 /** The folder of a module directly below src, or its own name. */
-const roomOf = (file: string): string =>
+const folderOf = (file: string): string =>
   file
     .replace('src/', '')
     .replace(/\.tsx?$/, '')
     .replace(/\/.*/, '')
 
 describe('the imports of src', () => {
-  // Types too: a circle of types is a circle for a reader.
+  // Types too: a circle of types is as hard to read.
   const edges = new Map(
     modules.map(({ file, imports }) => [file, imports.flatMap(({ from }) => target(from, file) ?? [])]),
   )
@@ -115,14 +115,17 @@ describe('the imports of src', () => {
     expect(circles).toEqual([])
   })
 
-  it('go one way: each room builds on those before it', () => {
-    const floor = (file: string): number => order.findIndex((rooms) => rooms.includes(roomOf(file)))
-    expect(modules.filter(({ file }) => floor(file) < 0).map(({ file }) => `${file} has no place`)).toEqual(
+  it('go one way: each layer builds on those before it', () => {
+    const layerOf = (file: string): number => layers.findIndex((folders) => folders.includes(folderOf(file)))
+    expect(modules.filter(({ file }) => layerOf(file) < 0).map(({ file }) => `${file} has no place`)).toEqual(
       [],
     )
     const upward = [...edges].flatMap(([file, targets]) =>
       targets
-        .filter((to) => floor(to) > floor(file) || (floor(to) === floor(file) && roomOf(to) !== roomOf(file)))
+        .filter(
+          (to) =>
+            layerOf(to) > layerOf(file) || (layerOf(to) === layerOf(file) && folderOf(to) !== folderOf(file)),
+        )
         .map((to) => `${file} → ${to}`),
     )
     expect(upward).toEqual([])
@@ -130,7 +133,7 @@ describe('the imports of src', () => {
 
   it('call XState where the machine is set up and in one file of the engine, and nowhere else in the core', () => {
     const callers = modules
-      .filter(({ file }) => order.slice(0, 12).flat().includes(roomOf(file)))
+      .filter(({ file }) => layers.slice(0, 12).flat().includes(folderOf(file)))
       .filter(({ imports }) => imports.some(({ from, typeOnly }) => from === 'xstate' && !typeOnly))
     expect(callers.map(({ file }) => file).sort()).toEqual(['src/engine/xstate.ts', 'src/machine/setup.ts'])
   })
@@ -157,13 +160,13 @@ describe('the imports of src', () => {
   it('bring into the core only what the package depends on, date-fns by the piece', () => {
     const core = [/^xstate$/, /^zod(\/locales)?$/, /^date-fns\/\w+$/, /^@date-fns\/tz\/\w+$/]
     const others = outside.filter(({ file, from }) => {
-      const isRoom = [isCli, isTesting, isStore, isEngine, isView].some((is) => is(file))
-      return !isRoom && !core.some((known) => known.test(from))
+      const isOutsideCore = [isCli, isTesting, isStore, isEngine, isView].some((is) => is(file))
+      return !isOutsideCore && !core.some((known) => known.test(from))
     })
     expect(others).toEqual([])
   })
 
-  it('bring into the room for tests only what tests have, and a test runner only as a type', () => {
+  it('bring into the testing kit only what tests have, and a test runner only as a type', () => {
     const tools = [/^xstate$/, /^fast-check$/]
     const others = outside.filter(({ file, from, typeOnly }) => {
       return isTesting(file) && !tools.some((tool) => tool.test(from)) && !(from === 'vitest' && typeOnly)
@@ -190,15 +193,15 @@ describe('the imports of src', () => {
         isView(file) && !server.includes(file) && /^(ws|node:.*|@statelyai\/.*)$/.test(from),
     )
     expect(others).toEqual([])
-    const door = 'src/view/index.ts'
-    const paged = [...edges].filter(([file]) => isView(file) && ![...server, door].includes(file))
-    const reaching = paged.filter(([, targets]) => targets.some((to) => [...server, door].includes(to)))
+    const entry = 'src/view/index.ts'
+    const paged = [...edges].filter(([file]) => isView(file) && ![...server, entry].includes(file))
+    const reaching = paged.filter(([, targets]) => targets.some((to) => [...server, entry].includes(to)))
     expect(reaching.map(([file]) => file)).toEqual([])
   })
 
   it('bring into the command line only its own tools', () => {
     const tools = ['cli-progress', 'commander', 'csv-parse', 'picocolors', 'string-width']
-    // The drivers are loaded only where a store is asked for.
+    // The drivers are loaded only for --store.
     tools.push('@electric-sql/pglite', 'pg')
     const others = outside.filter(({ file, from }) => {
       return isCli(file) && !from.startsWith('node:') && !tools.includes(from)
@@ -231,7 +234,7 @@ describe('a file of src', () => {
 const stages = ['account', 'certified', 'declaring', 'filling', 'marking', 'paying', 'qualifying', 'sitting']
 /** What holds at every stage: corrections, decisions of the office, and what changes from outside. */
 const everywhere = ['amending', 'correcting', 'deciding']
-/** What else stands in the five rooms. */
+/** The other files of the five folders. */
 const others: Record<string, string[]> = {
   events: ['event', 'index'],
   facts: ['fact', 'index'],
@@ -240,17 +243,17 @@ const others: Record<string, string[]> = {
   machine: ['ended', 'index', 'setup', 'transitions', 'withTimers'],
 }
 
-describe('the rooms of the path', () => {
-  it.each(Object.keys(others))('%s has a file for each of the eight stages', (room) => {
-    const names = readdirSync(inProject(`src/${room}`)).map((name) => name.replace('.ts', ''))
+describe('the folders with a file for each stage', () => {
+  it.each(Object.keys(others))('%s has one for each of the eight stages', (folder) => {
+    const names = readdirSync(inProject(`src/${folder}`)).map((name) => name.replace('.ts', ''))
     expect(stages.filter((stage) => !names.includes(stage))).toEqual([])
-    const known = [...stages, ...everywhere, ...(others[room] ?? [])]
+    const known = [...stages, ...everywhere, ...(others[folder] ?? [])]
     expect(names.filter((name) => !known.includes(name))).toEqual([])
   })
 
   it('hold events, facts, rules, actions and transitions under the stage of their name', () => {
-    const named = ['events', 'facts', 'rules', 'actions'].flatMap((room) =>
-      [...stages, ...everywhere].map((stage) => `src/${room}/${stage}.ts`),
+    const named = ['events', 'facts', 'rules', 'actions'].flatMap((folder) =>
+      [...stages, ...everywhere].map((stage) => `src/${folder}/${stage}.ts`),
     )
     const suffixes: Record<string, RegExp> = {
       events: /Events$/,
@@ -261,10 +264,10 @@ describe('the rooms of the path', () => {
     const strays = modules
       .filter(({ file }) => named.includes(file))
       .flatMap(({ file, source }) => {
-        const [, room = '', name] = file.split('/')
+        const [, folder = '', name] = file.split('/')
         const stage = name?.replace('.ts', '') ?? ''
         return exportsOf(source)
-          .filter((one) => suffixes[room]?.test(one) && !one.startsWith(stage))
+          .filter((one) => suffixes[folder]?.test(one) && !one.startsWith(stage))
           .map((one) => `${file}: ${one}`)
       })
     expect(strays).toEqual([])
@@ -287,7 +290,7 @@ function exportsOf(source: ts.SourceFile): string[] {
   })
 }
 
-/** What stands more than once, with its places. */
+/** Names that occur more than once, with their places. */
 function repeated(pairs: readonly (readonly [name: string, place: string])[]): string[] {
   const places = new Map<string, Set<string>>()
   for (const [name, place] of pairs) places.set(name, (places.get(name) ?? new Set()).add(place))

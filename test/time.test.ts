@@ -149,7 +149,7 @@ describe('ten working days', () => {
     )
   })
 
-  it('skip the first day unless told otherwise', () => {
+  it('skip the first day by default', () => {
     const start = startOf('2024-02-02')
     expect(spanEnd(start, { workingDays: 10 })).toEqual({ closes: startOf('2024-02-22') })
   })
@@ -195,7 +195,7 @@ describe('weekend days that are worked', () => {
 })
 
 describe('calendar days', () => {
-  it('skip the first day unless told otherwise', () => {
+  it('skip the first day by default', () => {
     const start = parseInstant('2024-08-01T10:00:00+08:00')
     expect(spanEnd(start, { days: 30 })).toEqual({ closes: startOf('2024-09-01') })
     expect(spanEnd(start, { days: 30, startDay: 'skip' })).toEqual({ closes: startOf('2024-09-01') })

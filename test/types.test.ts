@@ -31,8 +31,8 @@ import {
 import { inProject, readText } from './support/files'
 
 /**
- * What a user's compiler says. Right use stands beside wrong use, which is marked as an error expected: if the compiler
- * took it, that mark would be the error. None of this runs; the test at the end compiles this very file.
+ * What a user's compiler accepts. Wrong use is marked as an expected error: if the compiler accepted it, the mark itself
+ * would be an error. None of this runs; the test at the end compiles this file.
  */
 
 const at = '2024-04-08T10:00:00+08:00'
@@ -232,7 +232,7 @@ function anOpening(exam: ExamSpec, notice: Notice): Snapshot | null {
   open({ ...ids, exam, at })
   // @ts-expect-error there is no such record
   open({ ...ids, exam, notice, at, history: { integrity: [{ kind: 'rude', from: '2024-01-01' }] } })
-  // @ts-expect-error without a photo nobody is known
+  // @ts-expect-error a known candidate has a photo
   open({ ...ids, exam, notice, at, candidate: { photo: false, education: { origin: 'domestic' } } })
   void snapshot
   return decision.accepted ? decision.snapshot : null
@@ -253,7 +253,7 @@ function aGuide(snapshot: Snapshot, own: Region): void {
   const title = { zh: '带照片', en: 'Bring a photo' }
   const item: GuideItem = { id: 'x', kind: 'note', title, cites: ['7.2'], when: ['registered'] }
   const concerned: GuideItem = { ...item, only: { exams: ['economics'], origin: 'overseas' } }
-  // @ts-expect-error it is told in two languages
+  // @ts-expect-error a title needs both languages
   const silent: GuideItem = { ...item, title: { zh: '带照片' } }
   // @ts-expect-error there is no such condition
   const misspelt: GuideItem = { ...item, only: { exam: ['economics'] } }

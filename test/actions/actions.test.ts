@@ -76,7 +76,7 @@ describe('an approved correction (§6.13)', () => {
 })
 
 describe('who vouches for the identity (§6.4.1(1))', () => {
-  it('stays the province, whoever comes after', () => {
+  it('stays the province, also if the portal vouches later', () => {
     const exam = examOf('gd-constructor-2')
     const notice = noticeOf('gd-2023-constructor-2')
     const vouched = scenario({ exam, notice, candidate: verified }).send({
@@ -97,14 +97,14 @@ describe('a decision overturned (§16)', () => {
     expect({ marks, spotCheck }).toEqual({ marks: notPassed.snapshot.context.marks, spotCheck: undefined })
   })
 
-  it('asks for marks anew once the demand ran out, at its very instant too', () => {
+  it('asks for marks again once the demand ran out, at its very instant too', () => {
     for (const late of [dueAt, on('08-21 09:00')]) {
       const { context } = demanded.send('decision.overturn', late).snapshot
       expect(context.marks, late).toBeUndefined()
     }
   })
 
-  it('asks for marks anew once a finding is taken back', () => {
+  it('asks for marks again once a finding is taken back', () => {
     const found = qualifying.send(finding)
     expect(found.snapshot.context.marks).toBeDefined()
     expect(found.send('decision.overturn').snapshot.context).not.toHaveProperty('marks')
@@ -125,7 +125,7 @@ describe('void marks (§16)', () => {
   })
 })
 
-describe('a fact has no key for what there is not', () => {
+describe('a fact has no key for an absent value', () => {
   it('names no specialty where the level has none', () => {
     const [earned] = notPassed.facts('credits.earned')
     expect(earned).toBeDefined()
@@ -137,12 +137,12 @@ describe('a fact has no key for what there is not', () => {
     const signed = scenario({ notice }).to('declaring.commitment').send('commitment.sign')
     expect(signed.facts('commitment.signed')).toHaveLength(1)
     expect(signed.facts('commitment.signed')[0]).not.toHaveProperty('disclosure')
-    const told = scenario({
+    const disclosed = scenario({
       notice: { ...notice, disclosure: { url: 'https://example.com', version: 'v1' } },
     })
       .to('declaring.commitment')
       .send('commitment.sign')
-    expect(told.facts('commitment.signed')).toMatchObject([{ disclosure: 'v1' }])
+    expect(disclosed.facts('commitment.signed')).toMatchObject([{ disclosure: 'v1' }])
   })
 })
 
@@ -173,7 +173,7 @@ describe('money (§6.11)', () => {
   const pay = (transactionId: string) => ({ type: 'payment.settle', orderNo: 'R-1', transactionId }) as const
   const twice = paying.send(pay('T1'), morning).send(pay('T2')).send(pay('T3'))
 
-  it('is told as paid back one refund by one', () => {
+  it('is marked as paid back, one refund at a time', () => {
     const settled = twice.send({ type: 'refund.settle', refundId: 'R-F1' }, on('04-20 10:00'))
     expect(settled.snapshot.context.refunds.map((refund) => refund.settled)).toEqual([true, undefined])
   })

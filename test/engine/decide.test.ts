@@ -25,21 +25,21 @@ import {
 } from '../support/plainPath'
 import { copy, frozen, hostile } from '../support/walks'
 
-describe('what is none', () => {
-  it('is called an unknown or a malformed event, even if it throws when it is read', () => {
+describe('invalid input', () => {
+  it('is refused as an unknown or a malformed event, even if it throws when it is read', () => {
     const rules = hostile().map((junk) => ruleOf(decide(opened(), junk as RegistrationEvent)))
     expect(rules.filter((rule) => rule !== 'event.unknown' && rule !== 'event.malformed')).toEqual([])
   })
 
   it.each(['', 'soon', '2024-04-08', '2024-04-08T10:00:00', '99999-01-01T00:00:00Z'])(
-    'as an instant, as %j is none, has explain say nothing',
+    'makes explain return nothing if the instant is %j',
     (at) => {
       expect(explain(opened(), at)).toEqual([])
     },
   )
 })
 
-/** A snapshot that is one at the first look, and none at the second. */
+/** A snapshot whose context can be read once; the second read throws. */
 const fickle = (snapshot: Snapshot, failure: unknown = new RangeError('looked at twice')): Snapshot => {
   let looks = 0
   return {
@@ -56,7 +56,7 @@ describe('a defect', () => {
   it.each([
     ['RangeError: looked at twice', new RangeError('looked at twice')],
     ['an unknown failure', 'no error at all'],
-  ])('is told as a refusal that says %s, and the snapshot comes back as it was given', (said, failure) => {
+  ])('is reported as a refusal that says %s, and the input snapshot is returned', (said, failure) => {
     const snapshot = fickle(opened(), failure)
     const decision = decide(snapshot, path[0] as RegistrationEvent)
     expect(decision.snapshot).toBe(snapshot)
@@ -123,9 +123,9 @@ describe('what decide refuses first', () => {
 
   it.each([
     ['no sender', { type: 'commitment.sign', at: late }],
-    ['a sender that is none', { type: 'commitment.sign', at: late, by: null, statements }],
-    ['a sender whom nobody knows', { type: 'commitment.sign', at: late, by: { role: 'friend', id: 'D' } }],
-  ])('an event with %s is malformed, and offers what anybody could do', (_, next) => {
+    ['a sender that is null', { type: 'commitment.sign', at: late, by: null, statements }],
+    ['a sender of an unknown role', { type: 'commitment.sign', at: late, by: { role: 'friend', id: 'D' } }],
+  ])('an event with %s is malformed, and the refusal offers the events of every role', (_, next) => {
     const decision = decide(confirmed(), next as RegistrationEvent)
     if (decision.accepted) throw new Error('accepted')
     expect(decision.refusal.rule).toBe('event.malformed')
@@ -168,7 +168,7 @@ describe('what decide refuses first', () => {
     }
   })
 
-  it('says of an instant that is none only that, not also that its year is wrong', () => {
+  it('reports an invalid instant once, without an issue about its year', () => {
     const next: object = { ...event(late, 'commitment.sign', { statements }), at: 'now' }
     const decision = decide(confirmed(), next as RegistrationEvent)
     if (decision.accepted) throw new Error('accepted')
@@ -213,7 +213,7 @@ describe('a refusal', () => {
     })
   })
 
-  it('tells what its sender could do, and nothing that somebody else does', () => {
+  it('offers the events that its sender could send, and no others', () => {
     const decision = decide(
       following('route.choose'),
       event('2024-04-08T09:32:00+08:00', 'admitCard.print', {}),
@@ -274,7 +274,7 @@ describe('an accepted event', () => {
     )
   })
 
-  it('of the clock tells what the deadlines on the way told, once', () => {
+  it('of the clock emits the facts of the deadlines on the way, once', () => {
     const whole = decide(
       following('commitment.sign'),
       event('2024-05-01T00:00:00+08:00', 'clock.advance', {}),
@@ -315,7 +315,7 @@ describe('open', () => {
     expect(open(input)).toMatchObject({ accepted: true, facts: [], fired: [], snapshot: { version: 1 } })
   })
 
-  it('refuses what is none, with every mistake by its path', () => {
+  it('refuses invalid input, with every mistake by its path', () => {
     for (const [junk, at] of [
       [{ ...input, candidateId: '', at: 'soon' }, ['at', 'candidateId']],
       [undefined, ['']],
@@ -340,7 +340,7 @@ describe('open', () => {
     expect(open({ ...input, at: before })).toMatchObject({ snapshot: { value: { account: 'agreement' } } })
   })
 
-  it('starts whoever is known further on', () => {
+  it('starts a known candidate further on', () => {
     const known = { photo: true, education: { origin: 'domestic' } } as const
     expect(open({ ...input, candidate: known })).toMatchObject({
       snapshot: { value: 'verifying' },

@@ -20,14 +20,14 @@ const journeys = journeysIn('examples/journeys')
 
 type Named = (typeof journeys)[number][1]
 
-/** Each event of a journey with the snapshot that it was sent to, and what became of it. */
+/** Each event of a journey with the snapshot before it and its decision. */
 function steps(journey: Named) {
   const run = runJourney(journey)
   const befores = [run.opened?.snapshot as Snapshot, ...run.steps.map(({ decision }) => decision.snapshot)]
   return run.steps.map(({ event, decision }, i) => ({ before: befores[i] as Snapshot, event, decision }))
 }
 
-/** Where a journey comes through. */
+/** The snapshots before each event of a journey. */
 const stages = (journey: Named): Snapshot[] => steps(journey).map(({ before }) => before)
 
 const clockOf = ({ context }: Snapshot): string => formatInstant(context.at)
@@ -38,7 +38,7 @@ const of = (all: Explanation[], type: EventType): Explanation =>
 const ask = (here: LazyScenario, type: EventType, at = here.at): Explanation =>
   of(explain(here.snapshot, at), type)
 
-/** The event of that type as somebody would send it there and then. */
+/** An event of that type with the usual fields, at that instant. */
 const usual = (snapshot: Snapshot, type: EventType, at: number): RegistrationEvent =>
   completed({ type } as Draft, { snapshot, at: formatInstant(at) })
 
@@ -83,7 +83,7 @@ describe('explain, along every journey', () => {
     }
   })
 
-  it.each(journeys)('tells until when it is possible, to the instant: %s', (_, journey) => {
+  it.each(journeys)('returns until when an event is possible, to the instant: %s', (_, journey) => {
     for (const snapshot of stages(journey)) {
       const now = snapshot.context.at
       for (const { type, possible, until, untilAt } of explain(snapshot, formatInstant(now))) {
@@ -95,13 +95,13 @@ describe('explain, along every journey', () => {
           untilAt === undefined
             ? { after: takes(snapshot, type, parseInstant(last)) }
             : { before: takes(snapshot, type, due - 1), after: takes(snapshot, type, due) }
-        const told = untilAt === undefined ? { after: true } : { before: true, after: false }
-        expect({ type, until, ...fate }).toEqual({ type, until, ...told })
+        const expected = untilAt === undefined ? { after: true } : { before: true, after: false }
+        expect({ type, until, ...fate }).toEqual({ type, until, ...expected })
       }
     }
   })
 
-  it.each(journeys)('tells the same of an event that is sent: %s', (_, journey) => {
+  it.each(journeys)('returns the same for the event that is sent: %s', (_, journey) => {
     for (const { before, event, decision } of steps(journey)) {
       const { untilAt } = of(explain(before, event.at, event), event.type)
       if (!decision.accepted || untilAt === undefined) continue
@@ -152,7 +152,7 @@ describe('until when', () => {
     })
   })
 
-  it('corrections are asked for: until registration closes, although they can be again later (§6.13.2)', () => {
+  it('corrections are requested: until registration closes, although they can be again later (§6.13.2)', () => {
     const registered = scenario().to('registered.waiting')
     expect(ask(registered, 'correction.request')).toMatchObject({ until: 'registration.closes' })
     const printing = registered.until('admitCard.opens')

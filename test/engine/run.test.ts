@@ -26,17 +26,17 @@ describe('a step of the machine', () => {
   )
 })
 
-describe('a course', () => {
+describe('a run', () => {
   it('that stands still at a deadline says so, and does not hang', () => {
     const { opened } = runJourney(JSON.parse(readText('examples/journeys/paying/abandoned.json')))
     const state = toMachineState(opened?.snapshot as Snapshot)
-    const course = new Run(state)
-    Object.defineProperty(course, 'state', { get: () => state, set: () => {} })
+    const run = new Run(state)
+    Object.defineProperty(run, 'state', { get: () => state, set: () => {} })
     const due = state.context.terms.registration[1]
-    course.fireDue(due - 1)
-    expect(course.fired).toEqual([])
-    expect(() => course.fireDue(due)).toThrow(/^registration\.closes does not end$/)
-    expect(course.fired.map(({ name }) => name)).toEqual(['registration.closes'])
+    run.fireDue(due - 1)
+    expect(run.fired).toEqual([])
+    expect(() => run.fireDue(due)).toThrow(/^registration\.closes does not end$/)
+    expect(run.fired.map(({ name }) => name)).toEqual(['registration.closes'])
   })
 })
 
@@ -52,7 +52,7 @@ describe('the state of a snapshot', () => {
     expect(ours.toJSON()).toEqual(theirs.toJSON())
   })
 
-  it('is its own: whoever changes what came of one snapshot changes no other', () => {
+  it('is its own: changing the state of one snapshot changes no other', () => {
     for (const [, snapshot] of snapshots) {
       const first = toSnapshot(toMachineState(structuredClone(snapshot)))
       Object.assign(first.value, { account: 'photo' })

@@ -68,7 +68,7 @@ describe('every value of the machine', () => {
       expect(isIn(value, path)).toBe(false)
   })
 
-  it('hands out paths that nobody can change', () => {
+  it('has frozen paths', () => {
     expect(Object.isFrozen(statePaths('verifying'))).toBe(true)
   })
 })
@@ -93,10 +93,7 @@ describe('what is no value of the machine', () => {
     ['an innermost state with something inside', { verifying: {} }],
     ['the same deeper', { filling: { application: {} } }],
     ['a region that is missing', { qualifying: { check: 'rejected' } }],
-    [
-      'a region that there is not',
-      { qualifying: { check: 'rejected', publicNotice: 'open', paper: 'none' } },
-    ],
+    ['an unknown region', { qualifying: { check: 'rejected', publicNotice: 'open', paper: 'none' } }],
     ['a name that every object has', 'toString'],
     ['the same as a key', { constructor: 'application' }],
   ]

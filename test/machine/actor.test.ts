@@ -57,11 +57,11 @@ describe('a live actor', () => {
         clock.set(at)
         actor.send(event)
         for (const _ of [...decision.fired, 0]) clock.increment(0)
-        const told = emitted.filter(({ type }) => type !== 'event.refused')
+        const facts = emitted.filter(({ type }) => type !== 'event.refused')
         const refused = emitted.find((one) => one.type === 'event.refused') as { rule: string } | undefined
-        expect({ step: i, told, refused: refused?.rule, value: actor.getSnapshot().value }).toEqual({
+        expect({ step: i, facts, refused: refused?.rule, value: actor.getSnapshot().value }).toEqual({
           step: i,
-          told: decision.facts,
+          facts: decision.facts,
           refused: decision.accepted ? undefined : decision.refusal.rule,
           value: decision.snapshot.value,
         })
@@ -71,7 +71,7 @@ describe('a live actor', () => {
   )
 
   it.each(journeys)(
-    'whose clock jumps and is nudged until all is quiet comes where decide comes on %s',
+    'whose clock jumps and is nudged until all is quiet reaches the state of decide on %s',
     (_, journey) => {
       const run = runJourney(journey)
       for (const [i, { event, decision }] of run.steps.entries()) {

@@ -12,20 +12,20 @@ import { readText } from '../support/files'
 /** The machine's configuration is data: these tests read it as such, without running it. */
 
 type Action = string | { type: string; params?: Record<string, unknown> }
-type Arrow = { guard?: unknown; target?: unknown; reenter?: unknown; actions?: Action | Action[] }
-type Arrows = Arrow | Arrow[]
+type Transition = { guard?: unknown; target?: unknown; reenter?: unknown; actions?: Action | Action[] }
+type Transitions = Transition | Transition[]
 type Node = {
   id?: string
   description?: string
   meta?: { title: { zh: string; en: string }; cites: string[] }
   tags?: string | string[]
-  on?: Record<string, Arrows>
-  after?: Record<string, Arrows>
-  always?: Arrows
+  on?: Record<string, Transitions>
+  after?: Record<string, Transitions>
+  always?: Transitions
   states?: Record<string, Node>
 }
 type State = { path: string; node: Node; tags: string[] }
-type Placed = { where: string; kind: 'on' | 'after' | 'always'; event: string; arrow: Arrow }
+type Placed = { where: string; kind: 'on' | 'after' | 'always'; event: string; transition: Transition }
 
 const listed = <T>(one: T | T[] | undefined): T[] =>
   one === undefined ? [] : Array.isArray(one) ? one : [one]
@@ -43,33 +43,34 @@ function statesOf(node: Node, path: string, inherited: string[]): State[] {
 
 const [machine, ...states] = statesOf(config, '', []) as [State, ...State[]]
 
-const arrowsOf = ({ path, node }: State): Placed[] => [
+const transitionsOf = ({ path, node }: State): Placed[] => [
   ...(['on', 'after'] as const).flatMap((kind) =>
-    Object.entries(node[kind] ?? {}).flatMap(([event, arrows]) =>
-      listed(arrows).map((arrow) => ({
+    Object.entries(node[kind] ?? {}).flatMap(([event, transitions]) =>
+      listed(transitions).map((transition) => ({
         where: `${path || 'anywhere'} ${kind} ${event}`,
         kind,
         event,
-        arrow,
+        transition,
       })),
     ),
   ),
-  ...listed(node.always).map((arrow) => ({
+  ...listed(node.always).map((transition) => ({
     where: `${path} always`,
     kind: 'always' as const,
     event: '',
-    arrow,
+    transition,
   })),
 ]
 
-const arrows = [machine, ...states].flatMap(arrowsOf)
+const transitions = [machine, ...states].flatMap(transitionsOf)
 const named = (action: Action): string => (typeof action === 'string' ? action : action.type)
-const actionsOf = ({ arrow }: Placed): string[] => listed(arrow.actions).map(named)
+const actionsOf = ({ transition }: Placed): string[] => listed(transition.actions).map(named)
 const refuses = (placed: Placed): boolean => actionsOf(placed).includes('event.refused')
-const refusing = arrows.filter(refuses)
-const leading = arrows.filter((placed) => !refuses(placed))
+const refusing = transitions.filter(refuses)
+const leading = transitions.filter((placed) => !refuses(placed))
 const kindOf = (guard: unknown) => rules[guard as keyof typeof rules]?.kind
-const wheres = (placed: Placed[]): string[] => placed.map(({ where, arrow }) => `${where} ${arrow.guard}`)
+const wheres = (placed: Placed[]): string[] =>
+  placed.map(({ where, transition }) => `${where} ${transition.guard}`)
 
 /** The paths of all functions in a piece of data. */
 function functionsIn(value: unknown, path = ''): string[] {
@@ -100,7 +101,7 @@ describe('the configuration of the machine', () => {
 
 describe('every deadline', () => {
   it('that a state waits for is in the table: XState fires an unknown one at once', () => {
-    const after = arrows.filter(({ kind }) => kind === 'after')
+    const after = transitions.filter(({ kind }) => kind === 'after')
     expect(after.length).toBeGreaterThan(0)
     expect(after.filter(({ event }) => !Object.hasOwn(instants, event))).toEqual([])
   })
@@ -111,7 +112,9 @@ describe('every deadline', () => {
   })
 
   it('leaves or re-enters its state, so that it fires once', () => {
-    const staying = leading.filter(({ kind, arrow }) => kind === 'after' && arrow.target === undefined)
+    const staying = leading.filter(
+      ({ kind, transition }) => kind === 'after' && transition.target === undefined,
+    )
     expect(wheres(staying)).toEqual([])
   })
 
@@ -124,36 +127,38 @@ describe('every deadline', () => {
 })
 
 describe('every guard', () => {
-  it('is the id of a requirement or a fork', () => {
-    const others = arrows.filter(
-      ({ arrow: { guard } }) =>
+  it('is the id of a requirement or a branch', () => {
+    const others = transitions.filter(
+      ({ transition: { guard } }) =>
         guard !== undefined &&
         (typeof guard !== 'string' || !['refusal', 'branch'].includes(kindOf(guard) ?? '')),
     )
     expect(wheres(others)).toEqual([])
   })
 
-  it('of a refusing arrow is a requirement, and the rule that the arrow names; the arrow leads nowhere', () => {
+  it('of a refusing transition is a requirement, and the rule that it names; it has no target', () => {
     expect(refusing.length).toBeGreaterThan(0)
-    for (const { where, arrow } of refusing) {
-      expect({ where, ...arrow, kind: kindOf(arrow.guard) }).toEqual({
+    for (const { where, transition } of refusing) {
+      expect({ where, ...transition, kind: kindOf(transition.guard) }).toEqual({
         where,
-        guard: arrow.guard,
-        actions: { type: 'event.refused', params: { rule: arrow.guard } },
+        guard: transition.guard,
+        actions: { type: 'event.refused', params: { rule: transition.guard } },
         kind: 'refusal',
       })
     }
   })
 
-  it('of any other arrow is a fork', () => {
-    const others = leading.filter(({ arrow: { guard } }) => guard !== undefined && kindOf(guard) !== 'branch')
+  it('of any other transition is a branch', () => {
+    const others = leading.filter(
+      ({ transition: { guard } }) => guard !== undefined && kindOf(guard) !== 'branch',
+    )
     expect(wheres(others)).toEqual([])
   })
 })
 
-describe('every requirement and every fork', () => {
-  const used = new Set(arrows.map(({ arrow }) => arrow.guard))
-  it.each(['refusal', 'branch'])('of kind %s is asked by some arrow', (kind) => {
+describe('every requirement and every branch', () => {
+  const used = new Set(transitions.map(({ transition }) => transition.guard))
+  it.each(['refusal', 'branch'])('of kind %s is the guard of some transition', (kind) => {
     expect(ruleIds.filter((id) => rules[id].kind === kind && !used.has(id))).toEqual([])
   })
 })
@@ -162,29 +167,29 @@ describe('every action', () => {
   const known = new Set<string>(['remember', 'event.refused', ...factTypes])
 
   it('is `remember`, a refusal, or a fact', () => {
-    expect(arrows.filter((placed) => !actionsOf(placed).every((type) => known.has(type)))).toEqual([])
+    expect(transitions.filter((placed) => !actionsOf(placed).every((type) => known.has(type)))).toEqual([])
   })
 
-  it('stands on an arrow, never on entering or leaving a state', () => {
+  it('belongs to a transition, never to entering or leaving a state', () => {
     const others = [machine, ...states].filter(({ node }) => 'entry' in node || 'exit' in node)
     expect(others.map(({ path }) => path)).toEqual([])
   })
 
-  it('of an arrow begins with `remember`, unless the arrow refuses', () => {
+  it('of a transition begins with `remember`, unless the transition refuses', () => {
     const others = leading.filter(
       (placed) => placed.kind !== 'always' && actionsOf(placed).lastIndexOf('remember') !== 0,
     )
     expect(wheres(others)).toEqual([])
   })
 
-  it('that tells a fact is used somewhere', () => {
-    const used = new Set(arrows.flatMap(actionsOf))
+  it('that emits a fact is used somewhere', () => {
+    const used = new Set(transitions.flatMap(actionsOf))
     expect(factTypes.filter((type) => !used.has(type))).toEqual([])
   })
 
   it('that owes money back or voids gives a reason that is a rule or a known word', () => {
-    const reasons = leading.flatMap(({ arrow }) =>
-      listed(arrow.actions).flatMap((action) =>
+    const reasons = leading.flatMap(({ transition }) =>
+      listed(transition.actions).flatMap((action) =>
         typeof action === 'object' && action.type === 'refund.due' ? [action.params?.reason] : [],
       ),
     )
@@ -224,11 +229,11 @@ describe('every state', () => {
   })
 
   it('takes only events that the catalogue has', () => {
-    const others = arrows.filter(({ kind, event }) => kind === 'on' && !isEventType(event))
+    const others = transitions.filter(({ kind, event }) => kind === 'on' && !isEventType(event))
     expect(wheres(others)).toEqual([])
   })
 
-  it.each(['clock.advance', 'notice.amend'])('with deadlines takes %s by entering itself anew', (event) => {
+  it.each(['clock.advance', 'notice.amend'])('with deadlines takes %s by re-entering itself', (event) => {
     const waiting = states.filter(({ node }) => node.after !== undefined)
     expect(waiting.length).toBeGreaterThan(0)
     for (const { path, node } of waiting) {

@@ -13,12 +13,12 @@ import { journeyPath, readText } from '../support/files'
 
 const journeyOf = (name: string) => JSON.parse(readText(journeyPath(name)))
 
-/** What a journey's registration leaves behind. */
-function legacyOf(name: string): CarryOver {
+/** The carry-over of a journey's registration. */
+function carryOverOf(name: string): CarryOver {
   const run = runJourney(journeyOf(name))
   const { exam, year } = run.snapshot?.context.terms ?? { exam: '', year: 0 }
   return run.steps.reduce(
-    (legacy, { decision }) => carryOverAfter(legacy, decision.facts),
+    (carryOver, { decision }) => carryOverAfter(carryOver, decision.facts),
     noCarryOver(exam, year),
   )
 }
@@ -26,41 +26,41 @@ function legacyOf(name: string): CarryOver {
 const here = { exam: 'social-worker', examYear: 2024 }
 
 describe('what a registration leaves behind', () => {
-  it('is nothing at first, and stays the same where nothing is told that matters elsewhere', () => {
+  it('is empty at first, and stays the same if no emitted fact affects other registrations', () => {
     const none = noCarryOver('social-worker', 2024)
     expect(carryOverAfter(none, [{ type: 'spotCheck.answered', at: '2024-06-01T00:00:00+08:00' }])).toBe(none)
     expect(historyFor(here, [none])).toEqual({})
   })
 
   it('bars the commitment for the same exam and year once it was given up, not elsewhere (§5.1.4, §6.4.5)', () => {
-    const legacy = legacyOf('no-return')
-    expect(legacy).toMatchObject({ ...here, forfeited: true })
-    expect(historyFor(here, [legacy])).toEqual({ commitmentForfeited: true })
-    expect(historyFor({ ...here, examYear: 2025 }, [legacy])).toEqual({})
-    expect(historyFor({ ...here, exam: 'economics' }, [legacy])).toEqual({})
+    const carryOver = carryOverOf('no-return')
+    expect(carryOver).toMatchObject({ ...here, forfeited: true })
+    expect(historyFor(here, [carryOver])).toEqual({ commitmentForfeited: true })
+    expect(historyFor({ ...here, examYear: 2025 }, [carryOver])).toEqual({})
+    expect(historyFor({ ...here, exam: 'economics' }, [carryOver])).toEqual({})
   })
 
   it('is what the next registration is opened with, and there the commitment stays barred', () => {
     const { input } = openInputOf(journeyOf('no-return'))
-    const history = historyFor(here, [legacyOf('no-return')], input.history)
+    const history = historyFor(here, [carryOverOf('no-return')], input.history)
     expect(open({ ...input, history }).snapshot?.context.forfeitedElsewhere).toBe(true)
   })
 
   it('carries records to every exam, each once (§5, Order 31)', () => {
     const record = { kind: 'serious', from: '2024-07-01', until: '2029-07-01' } as const
-    const legacy = carryOverAfter(noCarryOver('economics', 2023), [
+    const carryOver = carryOverAfter(noCarryOver('economics', 2023), [
       { type: 'integrity.recorded', at: '2024-07-01T10:00:00+08:00', ...record },
     ])
-    expect(historyFor(here, [legacy])).toEqual({ integrity: [record] })
+    expect(historyFor(here, [carryOver])).toEqual({ integrity: [record] })
     const { until: _, ...forGood } = record
-    const told = { type: 'integrity.recorded', at: '2024-07-01T10:00:00+08:00', ...forGood } as const
-    expect(carryOverAfter(noCarryOver('economics', 2023), [told]).records).toStrictEqual([forGood])
+    const emitted = { type: 'integrity.recorded', at: '2024-07-01T10:00:00+08:00', ...forGood } as const
+    expect(carryOverAfter(noCarryOver('economics', 2023), [emitted]).records).toStrictEqual([forGood])
     const known = { integrity: [{ until: record.until, from: record.from, kind: record.kind }] }
-    expect(historyFor(here, [legacy, legacy], known).integrity).toHaveLength(1)
+    expect(historyFor(here, [carryOver, carryOver], known).integrity).toHaveLength(1)
   })
 
   it('takes a record back when the decision is overturned', () => {
-    const withdrawn = legacyOf('voided-registration-overturned-late')
+    const withdrawn = carryOverOf('voided-registration-overturned-late')
     expect(withdrawn.records).toEqual([])
     const at = '2024-07-01T10:00:00+08:00'
     const record = { kind: 'serious', from: '2024-07-01' } as const
@@ -68,8 +68,10 @@ describe('what a registration leaves behind', () => {
       { ...record, from: '2024-01-01' },
       { ...record, kind: 'especiallySerious' },
     ] as const
-    const legacy = { ...noCarryOver('economics', 2023), records: [record, ...others] }
-    expect(carryOverAfter(legacy, [{ type: 'integrity.withdrawn', at, ...record }]).records).toEqual(others)
+    const carryOver = { ...noCarryOver('economics', 2023), records: [record, ...others] }
+    expect(carryOverAfter(carryOver, [{ type: 'integrity.withdrawn', at, ...record }]).records).toEqual(
+      others,
+    )
   })
 
   const earned: Fact<'credits.earned'> = {
@@ -81,7 +83,7 @@ describe('what a registration leaves behind', () => {
     validThrough: 2025,
   }
 
-  it('lets passes count for the same exam, as last told (§9.2)', () => {
+  it('lets passes count for the same exam, as last emitted (§9.2)', () => {
     const once = carryOverAfter(noCarryOver('social-worker', 2024), [earned])
     const credit = { year: 2024, level: 'intermediate', validThrough: 2025 }
     const both = [
@@ -109,9 +111,9 @@ describe('what a registration leaves behind', () => {
       examYear,
       reason: 'ineligible',
     }
-    const legacy = carryOverAfter(noCarryOver('social-worker', 2024), [earned, voided])
-    expect(legacy.credits.map(({ subject }) => subject)).toEqual(['practice'])
-    expect(legacyOf('found-after-revocation').credits).toEqual([])
+    const carryOver = carryOverAfter(noCarryOver('social-worker', 2024), [earned, voided])
+    expect(carryOver.credits.map(({ subject }) => subject)).toEqual(['practice'])
+    expect(carryOverOf('found-after-revocation').credits).toEqual([])
   })
 
   it('is joined to what the caller knows', () => {

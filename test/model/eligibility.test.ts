@@ -20,7 +20,7 @@ type Case = {
   until?: string
 }
 
-/** What somebody asks who wants to sit the exam of 2024. */
+/** The input of a candidate for the exam of 2024. */
 function asking({
   conditions,
   education: degree = {},
@@ -310,7 +310,7 @@ describe('eligibility.education §6.18 §6.19', () => {
       detail: { zh: '要求学历为本科、硕士，所填为专科', en: 'asked for: bachelor, master; given: associate' },
     })
   })
-  it('reminds whoever studied abroad of the certificate', () => {
+  it('reminds candidates who studied abroad of the certificate', () => {
     const advice = advised('education', { conditions, education: { origin: 'overseas' } })
     expect(advice).toMatchObject({ verdict: 'met', detail: { zh: expect.stringContaining('认证书') } })
   })
@@ -329,7 +329,7 @@ describe('eligibility.education §6.18 §6.19', () => {
       detail,
     })
   })
-  it('is met where none is asked for', () => expect(verdict('education', { conditions: [{}] })).toBe('met'))
+  it('is met if none is required', () => expect(verdict('education', { conditions: [{}] })).toBe('met'))
 })
 
 describe('eligibility.major §6.6 §6.18', () => {
@@ -349,14 +349,14 @@ describe('eligibility.major §6.6 §6.18', () => {
     expect(verdict('major', { conditions: named, education: { major: '专业英语' } })).toBe('met')
     expect(verdict('major', { conditions: named, education: { major: '英语' } })).toBe('unclear')
   })
-  it.each<[Conditions]>([[[{}]], [[{ majors: [] }]]])('is met where none is asked for: %j', (open) => {
+  it.each<[Conditions]>([[[{}]], [[{ majors: [] }]]])('is met if none is required: %j', (open) => {
     expect(verdict('major', { conditions: open })).toBe('met')
   })
 })
 
 describe('eligibility.employer §6.7', () => {
   const conditions: Conditions = [{ workYears: 1 }]
-  it('is needed where years of work are asked for', () => {
+  it('is needed if years of work are required', () => {
     expect(verdict('employer', { conditions })).toBe('met')
     expect(verdict('employer', { conditions, employer: ' ' })).toBe('unmet')
   })
@@ -369,7 +369,7 @@ describe('eligibility.employer §6.7', () => {
   it.each(['无锡市第一中学', 'Casino'])('is met by %s, which only looks like it', (employer) => {
     expect(verdict('employer', { conditions, employer })).toBe('met')
   })
-  it('is not, where none are', () =>
+  it('is not needed if none are', () =>
     expect(verdict('employer', { conditions: [{}], employer: '无' })).toBe('met'))
 })
 
@@ -415,7 +415,7 @@ describe('the reason, in both languages,', () => {
     ['employer', { conditions: asked }, '已填写工作单位', 'an employer is given'],
     ['employer', { conditions: asked, employer: '' }, '须填写工作单位', 'an employer is needed'],
     ['employer', { conditions: asked, employer: '无' }, '备好年限证明', 'be ready to show the years'],
-  ])('is told of %s: %j', (part, about, zh, en) => {
+  ])('is given for %s: %j', (part, about, zh, en) => {
     const detail = advised(part, about)?.detail
     expect(detail?.zh).toContain(zh)
     expect(detail?.en).toContain(en)
@@ -455,14 +455,14 @@ describe('eligibility', () => {
     })
   })
 
-  it('tells what comes nearest: a major that may be shown to fit, before years that are missing', () => {
+  it('reports the nearest condition: a major that may be shown to fit, before years that are missing', () => {
     expect(verdicts({ conditions: either, work: work(['2022-01-01']) })).toMatchObject({
       major: 'unclear',
       'work-years': 'met',
     })
   })
 
-  it('tells each part by a rule that is advice, with its §', () => {
+  it('reports each part by a rule that is advice, with its §', () => {
     const advice = eligibility(asking({ conditions: either }))
     const ids: AdviceId[] = [
       'eligibility.education',

@@ -292,7 +292,7 @@ describe('a path that is played', () => {
     expect(run.snapshot?.value).toEqual({ declaring: { proof: 'uploading' } })
   })
 
-  it('comes from the account to the certificate, whoever has to act, by the values that the forms suggest', async () => {
+  it('goes from the account to the certificate, whichever role has to act, by the values that the forms suggest', async () => {
     const page = await visit('play')
     await page.getByLabel('账号、照片和学历已核验').check()
     await page.getByRole('button', { name: '开始', exact: true }).click()

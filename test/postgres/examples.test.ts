@@ -17,7 +17,7 @@ import { arrived, onPostgres } from './support'
 const now = '2024-04-09T03:00:00+08:00'
 
 describe('the example of a store', () => {
-  it('keeps a registration, and is told what stands against an event', async () => {
+  it('stores a registration, and gets the rule that refuses an event', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'baokao-first-'))
     try {
       expect(await first(folder)).toEqual([
@@ -100,7 +100,7 @@ describe('the example of an HTTP handler', () => {
     expect(stored).toMatchObject([{ at: now }])
   })
 
-  it('tells a refusal, somebody else’s registration, a malformed event and an unknown registration apart', async () => {
+  it('distinguishes a refusal, another candidate’s registration, a malformed event and an unknown registration', async () => {
     const id = await arrived(bench().store(), 'paying.awaiting')
     const withdraw = { type: 'commitment.withdraw', at: '2024-04-07T09:00:00+08:00' }
     candidate = 'somebody else'
@@ -129,7 +129,7 @@ describe('the example of an HTTP handler', () => {
 describe('the example of a worker', () => {
   const bench = onPostgres()
 
-  it('pays back what is owed, under the fact’s own id, and stops when it is told', async () => {
+  it('pays back what is owed, under the fact’s own id, and stops when it is aborted', async () => {
     const store = bench().store()
     const id = await arrived(store, 'paying.awaiting')
     const stopping = new AbortController()

@@ -261,7 +261,7 @@ describe.each(both)('the store on %s', (_, on) => {
     )
   })
 
-  it('delivers facts in order, at least once; parks one that always fails, and goes on', async () => {
+  it('delivers facts in order, at least once; makes one that always fails a dead letter, and goes on', async () => {
     const store = bench().store()
     await store.deliver(() => {})
     const { input, facts } = await played(store, 'commitment-to-certificate')
@@ -280,7 +280,7 @@ describe.each(both)('the store on %s', (_, on) => {
     expect(await store.retryDeadLetters({ ids: ['nothing/1/1'] })).toBe(0)
   })
 
-  it('hands out a registration’s facts one after the other, also where each fails at first', async () => {
+  it('delivers a registration’s facts one after the other, also if each fails at first', async () => {
     const store = bench().store()
     await store.deliver(() => {})
     const { facts } = await played(store, 'commitment-to-certificate')
@@ -315,7 +315,7 @@ describe.each(both)('the store on %s', (_, on) => {
 })
 
 describe('wrong use', () => {
-  it('is told by what is missing, at once', async () => {
+  it('is rejected at once, with what is missing', async () => {
     const nothing = { query: async () => ({ rows: [] }) }
     const store = createStore({ ...nothing, transaction: async (work) => work(nothing) })
     for (const database of [undefined, null, {}, 'postgres://x', { query: () => {} }])

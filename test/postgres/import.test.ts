@@ -85,7 +85,7 @@ describe('baokao import', () => {
     })
   })
 
-  it('names every bad line by number and column, and sends nothing unless told to leave them out', async () => {
+  it('names every bad line by number and column, and sends nothing without --skip-bad', async () => {
     const id = await arrived(bench().store(), 'marking')
     const list = file(
       'bad.csv',
@@ -111,7 +111,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     expect(await stateOf(id)).toMatch(/^qualifying/)
   })
 
-  it('tells lines of nobody, and refusals by their rule', async () => {
+  it('reports lines of unknown registrations, and refusals by their rule', async () => {
     const id = await arrived(bench().store(), 'marking')
     const early = await arrived(bench().store(), 'paying.awaiting')
     const list = file(
@@ -180,7 +180,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     expect(runImport(list, ...later).out).toContain('1 accepted · 0 refused')
   })
 
-  it('shows on a terminal how far it is, and tells its lines when the bar is gone', async () => {
+  it('shows on a terminal how far it is, and prints its lines when the bar is gone', async () => {
     const id = await arrived(bench().store(), 'marking')
     const list = file('bar.csv', `registrationId,general,law,practice\nnobody,1,2,3\n${id},60,60,60\n`)
     const terminal = 'data:text/javascript,process.stderr.isTTY = true'

@@ -10,7 +10,7 @@ describe.each(both)('journeys through the store on %s', (_, on) => {
   const bench = on()
 
   it.each(journeys)(
-    '%s tells the same facts as decide, and replays to the same snapshot',
+    '%s emits the same facts as decide, and replays to the same snapshot',
     async (_name, journey) => {
       const { store } = bench()
       const registrations = store()

@@ -46,7 +46,7 @@ const due = (at = '2024-04-08T09:00:00+08:00') => opening({ at })
 describe('baokao work', () => {
   const bench = onPostgres()
 
-  it('fires deadlines, hands out facts as lines of JSON, and stops cleanly on SIGTERM', async () => {
+  it('fires deadlines, prints facts as lines of JSON, and stops cleanly on SIGTERM', async () => {
     const store = bench().store()
     const input = due()
     await store.open(input)
@@ -91,7 +91,7 @@ describe('baokao work', () => {
     expect(await store.deliver(() => {})).toBe(0)
   })
 
-  it('tells each failure of a handler, and lists dead letters', async () => {
+  it('reports each failure of a handler, and lists dead letters', async () => {
     const store = bench().store()
     await store.open(due())
     writeFileSync(join(folder, 'failing.mjs'), "export default () => { throw new Error('mail server down') }")

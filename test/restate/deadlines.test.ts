@@ -98,7 +98,7 @@ describe('a deadline', () => {
     expect(log.map(({ type }) => type)).toEqual(['open', 'notice.amend', 'clock.advance'])
   })
 
-  it('that comes to stand before the one that was waited for fires in its turn; the old call does nothing', async () => {
+  it('that is set before the pending one fires in its turn; the old call does nothing', async () => {
     const { registrations, clock } = bench()
     const live = leadTo(openLive(opening()), 'registered')
     const id = live.input.registrationId

@@ -20,14 +20,14 @@ const bodies: [name: string, body: string | Uint8Array<ArrayBuffer> | undefined]
     'an unknown event',
     '{"type":"xstate.init","at":"2024-04-09T10:00:00+08:00","by":{"role":"office","id":"x"}}',
   ],
-  ['an event of nobody', '{"type":"agreement.accept","at":"2024-04-09T10:00:00+08:00"}'],
-  ['an instant that is none', '{"type":"agreement.accept","at":7,"by":{"role":"candidate","id":"C"}}'],
+  ['an event without a sender', '{"type":"agreement.accept","at":"2024-04-09T10:00:00+08:00"}'],
+  ['an invalid instant', '{"type":"agreement.accept","at":7,"by":{"role":"candidate","id":"C"}}'],
   ['a prototype', '{"__proto__":{"type":"agreement.accept"},"constructor":7,"type":{"toString":null}}'],
-  ['a key that is none', '{"type":"agreement.accept","key":{},"by":{"role":"candidate","id":"C"}}'],
+  ['an invalid key', '{"type":"agreement.accept","key":{},"by":{"role":"candidate","id":"C"}}'],
   ['a megabyte', JSON.stringify({ type: 'agreement.accept', at: 'x'.repeat(1_000_000), by: null })],
 ]
 
-describe('a call that is none', () => {
+describe('a malformed call', () => {
   const bench = onEngine()
   const input = opening()
   const id = input.registrationId

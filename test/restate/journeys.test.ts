@@ -15,7 +15,7 @@ describe('journeys through the engine', () => {
     bench().clock.set(Date.parse('2010-01-01T00:00:00+08:00'))
   })
 
-  it.concurrent.each(journeys)('%s tells the same facts as decide', async (_name, journey) => {
+  it.concurrent.each(journeys)('%s emits the same facts as decide', async (_name, journey) => {
     const { registrations } = bench()
     const ids = { registrationId: fresh('R'), candidateId: fresh('C') }
     // Orders and refunds are named after the registration.

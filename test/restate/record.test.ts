@@ -21,7 +21,7 @@ describe('the call for the next deadline', () => {
       expect(storedAfter(timed(at), snapshot).timer).toEqual({ generation: 7, at })
   })
 
-  it('is made anew where the other would come too late, or should have come', () => {
+  it('is made again where the other would come too late, or should have come', () => {
     for (const at of [due + 1000, snapshot.context.at - 1000]) {
       expect(storedAfter(timed(at), snapshot).timer).toEqual({ generation: 8, at: due })
     }

@@ -201,7 +201,7 @@ describe('verification.complete-first §6.4.1(2) §6.4.1(3)', () => {
   it('refuses the form when 24 hours have passed without a report', () => {
     refuses('verification.complete-first', verifying, 'application.save', on('04-07 10:00'))
   })
-  it('refuses the form while an amended degree is verified anew', () => {
+  it('refuses the form while an amended degree is verified again', () => {
     refuses('verification.complete-first', filling.send('education.amend'), 'application.save')
   })
 })

@@ -110,7 +110,7 @@ describe('reopensPayment §6.9', () => {
   const prolonged = amending({ windows: { payment: { opens, closes: on('04-25 17:00') } } })
   const silent = paying.send('clock.advance', on('04-18 17:00'))
 
-  it('takes whoever the close has overtaken back to paying', () => {
+  it('takes a registration that the close has overtaken back to paying', () => {
     const after = accepts(silent, prolonged, on('04-19 10:00'))
     expectState(after, 'paying.awaiting')
     expectState(accepts(after, 'payment.settle', on('04-25 16:59:59')), 'registered.waiting')

@@ -138,7 +138,7 @@ describe('certificate.direct-mail §13.1', () => {
 })
 
 describe('certificate.local §13.1', () => {
-  it('takes whoever asked for no mail to the local office, and on request to the local post', () => {
+  it('takes a certificate without a wish for mail to the local office, and on request to the local post', () => {
     expectState(collectable, 'certified.paper.collectable')
     const asked = accepts(collectable, 'certificate.requestMail', on('12-01 10:00'))
     expectState(asked, 'certified.paper.collectable')
@@ -158,7 +158,7 @@ describe('certificate.local §13.1', () => {
     const sent = lapsed.to('certified').send('certificate.issue').send('certificate.dispatch')
     expectState(sent, 'certified.paper.collectable')
   })
-  it('does not take whoever asked for mail there: it is sent at once, and delivered', () => {
+  it('does not take one with a wish for mail there: it is sent at once, and delivered', () => {
     const cleared = wishing.until('publicNotice.closes')
     expectState(cleared, 'certified.paper.printing')
     expect(cleared.facts('mail.lapsed')).toEqual([])
@@ -291,7 +291,7 @@ describe('certificate.reissue-scope §14', () => {
     accepts(lostOf({ ...noElectronic, sinceYear: 2002 }, { examYear: 2002 }), 'certificate.requestReissue')
     accepts(lostOf(noElectronic, { examYear: 1999 }), 'certificate.requestReissue')
   })
-  it('refuses those of the year before, whenever they are asked for', () => {
+  it('refuses those of the year before, whenever they are requested', () => {
     refuses(
       'certificate.reissue-scope',
       lostOf({ ...noElectronic, sinceYear: 2025 }),
@@ -459,7 +459,7 @@ describe('onPaper §13.1', () => {
       expectState(clearedSenior, 'certified.paper.none')
       expectState(clearedSenior, 'certified.electronic.none')
     })
-    it('numbers the proof, and tells for how many years it holds', () => {
+    it('numbers the proof, and emits for how many years it holds', () => {
       const after = accepts(clearedSenior, { type: 'certificate.issue', certificateNo: 'P1' })
       expect(after.facts('certificate.issued')).toMatchObject([{ certificateNo: 'P1', proofYears: 3 }])
       expect(after.state).toEqual(clearedSenior.state)
@@ -481,7 +481,7 @@ describe('onPaper §13.1', () => {
 })
 
 describe('mailWanted §13.1', () => {
-  it('takes what was asked for into the post, once or twice asked', () => {
+  it('takes what was requested into the post, requested once or twice', () => {
     const asked = collectable.send('certificate.requestMail').send('certificate.requestMail')
     const mailing = accepts(asked, 'certificate.dispatch')
     expectState(mailing, 'certified.paper.mailing')

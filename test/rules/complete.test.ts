@@ -3,21 +3,21 @@ import { describe, expect, it } from 'vitest'
 import { type RuleId, ruleIds, rules } from '../../src'
 import { inProject, readText } from '../support/files'
 
-/** What the tests of one rule are: where, under which §, and their sentences. */
-type Chapter = { file: string; id: string; cites: string[]; sentences: string[] }
+/** The describe block of one rule: its file, its §, and the titles of its tests. */
+type RuleBlock = { file: string; id: string; cites: string[]; titles: string[] }
 
 const files = readdirSync(inProject('test/rules')).filter((file) => file.endsWith('.test.ts'))
 
-const chapters = files
+const blocks = files
   .filter((file) => file !== 'complete.test.ts')
-  .flatMap((file): Chapter[] =>
+  .flatMap((file): RuleBlock[] =>
     readText(`test/rules/${file}`)
       .split(/^(?=describe\()/m)
       .slice(1)
       .map((text) => {
         const [id = '', ...cites] = /^describe\('([^']*)'/.exec(text)?.[1]?.split(' §') ?? []
-        const sentences = [...text.matchAll(/\bit(?:\.each\([\s\S]*?\))?\(\s*'((?:[^'\\]|\\.)*)'/g)]
-        return { file, id, cites, sentences: sentences.map((match) => match[1] ?? '') }
+        const titles = [...text.matchAll(/\bit(?:\.each\([\s\S]*?\))?\(\s*'((?:[^'\\]|\\.)*)'/g)]
+        return { file, id, cites, titles: titles.map((match) => match[1] ?? '') }
       }),
   )
 
@@ -25,12 +25,12 @@ const chapters = files
 const guarding = ruleIds.filter((id) => rules[id].kind !== 'advice')
 
 describe('the tests of the rules', () => {
-  it('have one chapter for each rule, and none for anything else', () => {
-    expect(chapters.map(({ id }) => id).sort()).toEqual([...guarding].sort())
+  it('have one block for each rule, and none for anything else', () => {
+    expect(blocks.map(({ id }) => id).sort()).toEqual([...guarding].sort())
   })
 
   it('name the § of each rule as the rule does', () => {
-    const known = chapters.filter(({ id }) => guarding.includes(id as RuleId))
+    const known = blocks.filter(({ id }) => guarding.includes(id as RuleId))
     const cited = known.map(({ id, cites }) => ({ id, cites }))
     expect(cited).toEqual(known.map(({ id }) => ({ id, cites: rules[id as RuleId].cites })))
   })
@@ -39,8 +39,8 @@ describe('the tests of the rules', () => {
     const sides = (id: RuleId): [RegExp, RegExp] =>
       rules[id].kind === 'branch' ? [/^takes /, /^does not take /] : [/^accepts /, /^refuses /]
     const oneSided = guarding.filter((id) => {
-      const { sentences = [] } = chapters.find((chapter) => chapter.id === id) ?? {}
-      return !sides(id).every((side) => sentences.some((sentence) => side.test(sentence)))
+      const { titles = [] } = blocks.find((block) => block.id === id) ?? {}
+      return !sides(id).every((side) => titles.some((title) => side.test(title)))
     })
     expect(oneSided).toEqual([])
   })

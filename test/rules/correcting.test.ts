@@ -126,7 +126,7 @@ describe('correction.frozen-fields §6.13.1(2)', () => {
   it('accepts other fields once paid', () => {
     accepts(registered, correcting({ employer: 'Another', address: 'Elsewhere' }))
   })
-  it('refuses to approve a change of the application that was asked for before paying', () => {
+  it('refuses to approve a change of the application that was requested before paying', () => {
     const asked = paying.send(correcting({ place: '440300' }))
     refuses('correction.frozen-fields', asked.send('payment.settle'), 'correction.approve')
     refuses('correction.frozen-fields', asked.send('payment.claim'), 'correction.approve')

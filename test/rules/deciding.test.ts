@@ -156,7 +156,7 @@ describe('decision.none §policy', () => {
     const after = accepts(ended, 'decision.overturn', on('06-15 20:00'))
     expectState(after, 'registered.seated')
   })
-  it('accepts to take back what ended the marks: they are published anew, and everything follows', () => {
+  it('accepts to take back what ended the marks: they are published again, and everything follows', () => {
     for (const scenario of [marking, notPassed, qualifying, done, certified]) {
       const ended = scenario.send(finding('falseMaterials'))
       const at = on('10-01 10:00')
@@ -172,7 +172,7 @@ describe('decision.none §policy', () => {
       expectState(again.to('certified'), 'certified')
     }
   })
-  it('accepts it of a certificate, whose number and mail are asked for anew', () => {
+  it('accepts it of a certificate, whose number and mail are requested again', () => {
     const mailed = qualifying.send('certificate.requestMail').to('certified.paper.delivered')
     const after = mailed.send(misconductOfAll).send('decision.overturn')
     expectState(after, 'marking')
@@ -266,7 +266,7 @@ describe('exam.identical-answers §7.3.1', () => {
       refuses('exam.identical-answers', scenario, finding('identicalAnswers', ['law', 'astrology']))
     refuses('exam.identical-answers', seated, finding('identicalAnswers', ['astrology']), firstSession)
   })
-  it('refuses them of whoever never paid, also long after the exam', () => {
+  it('refuses them of a candidate who never paid, also long after the exam', () => {
     refuses('exam.identical-answers', paying, finding('identicalAnswers'))
     refuses('exam.identical-answers', abandoned, finding('identicalAnswers'), on('08-01 10:00'))
   })
@@ -337,7 +337,7 @@ describe('finding.after-exam §7.4 §12 §12(1)', () => {
     for (const kind of ['ineligible', 'falseCommitment', 'falseMaterials', 'refusedCheck'] as const)
       expectState(accepts(seated, finding(kind), on('06-16 10:00')), 'ended.scoresVoided')
   })
-  it('takes the credits back of whoever did not pass, however late: they are void', () => {
+  it('takes the credits back of a candidate who did not pass, however late: they are void', () => {
     const at = '2025-12-31T23:59:59+08:00'
     const after = accepts(done, finding('falseMaterials'), at)
     expectState(after, 'ended.scoresVoided')
@@ -354,7 +354,7 @@ describe('finding.after-exam §7.4 §12 §12(1)', () => {
       expectState(accepts(scenario, finding('ineligible')), 'ended.scoresVoided')
     expect(accepts(marking, finding('ineligible')).facts('credits.earned')).toEqual([])
   })
-  it('does not take a mark that is none as one that becomes void', () => {
+  it('does not take a code as a mark that becomes void', () => {
     const absent = marking.publish({ general: -1, law: -2 })
     const after = accepts(absent, finding('ineligible'))
     expect(after.snapshot.context.marks).toEqual({ general: -1, law: -2, practice: -4 })
@@ -564,7 +564,7 @@ describe('exam.misconduct §7.3 §7.3.2 §7.5', () => {
     [8, undefined, [{ kind: 'especiallySerious', from: '2024-06-16' }]],
     [9, undefined, [{ kind: 'serious', from: '2024-06-16', until }]],
     [10, undefined, [{ kind: 'serious', from: '2024-06-16', until }]],
-  ])('accepts article %i for %s while seated and while marked, and tells only of the record', (...row) => {
+  ])('accepts article %i for %s while seated and while marked, and emits only the record', (...row) => {
     const [article, subject, records] = row
     for (const [scenario, state, when] of [
       [seatedSitting, 'registered.seated', '2024-06-16T00:30:00+08:00'],
@@ -576,8 +576,8 @@ describe('exam.misconduct §7.3 §7.3.2 §7.5', () => {
         scenario === seatedSitting ? at : lastEnds,
       )
       expectState(after, state)
-      const told = records.map((record) => ({ type: 'integrity.recorded', at: when, ...record }))
-      expect(after.decision.facts).toEqual(told)
+      const emitted = records.map((record) => ({ type: 'integrity.recorded', at: when, ...record }))
+      expect(after.decision.facts).toEqual(emitted)
     }
   })
   it('accepts it after publication, in every stage, and the subject is −2 then', () => {
@@ -596,7 +596,7 @@ describe('exam.misconduct §7.3 §7.3.2 §7.5', () => {
     expect(after.snapshot.context.records).toHaveLength(2)
   })
   it.each([
-    ['an article that is none', misconduct(5)],
+    ['an unknown article', misconduct(5)],
     ['the article about the record base', misconduct(12)],
     ['a subject’s article for the sitting', misconduct(6)],
     ['identical answers for the sitting', misconduct(11)],

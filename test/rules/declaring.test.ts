@@ -84,7 +84,7 @@ describe('commitment.statements §5.1.3', () => {
     refuses('commitment.eligible', barred, incomplete)
     refuses('commitment.no-return', barred.send(amendingHistory({ commitmentForfeited: true })), incomplete)
   })
-  it('accepts the version of the text that was disclosed, and tells it', () => {
+  it('accepts the version of the text that was disclosed, and emits it', () => {
     const disclosure = { url: 'https://example.gov.cn/cns', version: '2024-1' }
     const disclosed = scenario({ notice: noticeOf('gd-2024-social-worker', { disclosure }) })
     const after = accepts(disclosed.to('declaring.commitment'), 'commitment.sign')
@@ -361,7 +361,7 @@ describe('commitmentStands §5.1.4', () => {
     for (const unsigned of [uploading, reviewing, reviewing.send('proof.approve')])
       refuses('event.not-now', unsigned, 'commitment.withdraw')
   })
-  it('does not take a withdrawal after a correction, until the commitment is signed anew', () => {
+  it('does not take a withdrawal after a correction, until the commitment is signed again', () => {
     const back = paying.send(correcting({ subjects: ['law'] })).send('correction.approve')
     refuses('event.not-now', back, 'commitment.withdraw')
     refuses('event.not-now', back.to('declaring.commitment'), 'commitment.withdraw')

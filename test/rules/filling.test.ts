@@ -303,7 +303,7 @@ describe('commitment.eligible §5 §6.4.5', () => {
     const meanwhile = confirmed.send(amendingHistory({ integrity }))
     refuses('commitment.eligible', meanwhile, 'commitment.sign')
   })
-  it('accepts that whoever is barred at signing turns to proof, and forfeits', () => {
+  it('accepts that a candidate who is barred at signing turns to proof, and forfeits', () => {
     const ahead = recorded({ from: '2024-04-08' }).to('declaring.commitment')
     const after = accepts(ahead, choosingProof, on('04-08 00:00'))
     expectState(after, 'declaring.proof.uploading')
@@ -322,20 +322,20 @@ describe('commitment.no-return §5.1.4 §6.4.5', () => {
   it('accepts to choose the commitment twice', () => {
     expectState(accepts(confirmation, choosing('commitment')), 'filling.confirmation')
   })
-  it('accepts to choose proof twice, and tells the forfeit once', () => {
+  it('accepts to choose proof twice, and emits the forfeit once', () => {
     expect(accepts(route.send(choosingProof), choosingProof).facts('commitment.forfeited')).toEqual([])
   })
   it('refuses to turn from proof to the commitment', () => {
     refuses('commitment.no-return', route.send(choosingProof), choosing('commitment'))
   })
-  it('refuses it still after the form was saved anew', () => {
+  it('refuses it still after the form was saved again', () => {
     const saved = route.send(choosingProof).send(applying(['law']))
     refuses('commitment.no-return', saved, choosing('commitment'))
   })
   it('refuses it after a withdrawal, before it says that the form is locked', () => {
     refuses('commitment.no-return', paying.send('commitment.withdraw'), choosing('commitment'))
   })
-  it('refuses whoever gave it up in another registration of this year', () => {
+  it('refuses a candidate who gave it up in another registration of this year', () => {
     const elsewhere = scenario({ history: { commitmentForfeited: true } }).to('filling.route')
     refuses('commitment.no-return', elsewhere, choosing('commitment'))
     expect(accepts(elsewhere, choosingProof).facts('commitment.forfeited')).toEqual([])
@@ -360,7 +360,7 @@ describe('routeChosen §6.4.5', () => {
     expectState(after, 'filling.confirmation')
     expect(after.snapshot.context.route).toBe('commitment')
   })
-  it('takes it there too after the degree was amended and verified anew', () => {
+  it('takes it there too after the degree was amended and verified again', () => {
     const amended = confirmation.send({ type: 'education.amend', education }).send('verification.report')
     expectState(amended, 'filling.application')
     expectState(accepts(amended, 'application.save'), 'filling.confirmation')
@@ -377,7 +377,7 @@ describe('choosesProof §6.4.5', () => {
     expect(after.facts('commitment.forfeited')).toHaveLength(1)
     expect(after.snapshot.context).toMatchObject({ route: 'proof' })
   })
-  it('takes whoever waits to sign to the proof', () => {
+  it('takes a candidate who waits to sign to the proof', () => {
     expectState(accepts(confirmed, choosingProof), 'declaring.proof.uploading')
   })
   it('does not take the commitment so', () => {
@@ -410,7 +410,7 @@ describe('proofRoute §6.4.7', () => {
     const back = corrected(paying.send('commitment.withdraw'), { subjects: ['law'] })
     expectState(accepts(back, 'application.confirm'), 'declaring.proof.uploading')
   })
-  it('does not take whoever failed the check of the degree there, but to the commitment', () => {
+  it('does not take a candidate who failed the check of the degree there, but to the commitment', () => {
     const failed = scenario({
       candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } },
     })

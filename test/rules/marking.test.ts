@@ -73,7 +73,7 @@ describe('marks.complete §8', () => {
   const unmarked = scenario({ notice: without }).to('marking')
   const all = { general: 60, law: 60, practice: 60 }
 
-  it('accepts a mark for each subject, and tells the marks and whether they pass', () => {
+  it('accepts a mark for each subject, and emits the marks and whether they pass', () => {
     const after = accepts(marking, publishing({ ...all, law: 59.5 }), onPublication)
     expectState(after, 'notPassed.open')
     expect(after.facts('marks.published')).toEqual([
@@ -285,7 +285,7 @@ describe('marks.rolling §9.2', () => {
     const sits = marking.send(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
     expectState(accepts(sits, publishing(passingMarks(sits.snapshot, { law: -1 }))), 'qualifying')
   })
-  it('takes each single pass as one that counts on, and tells only of those', () => {
+  it('takes each single pass as one that counts on, and emits only those', () => {
     const after = marking.publish({ law: 59, practice: -1 })
     expect(after.facts('credits.earned')).toEqual([
       {
@@ -359,7 +359,7 @@ describe('scoreReview.window §10', () => {
   it('refuses so before it looks at the subjects', () => {
     refuses('scoreReview.window', qualifying, reviewing('astrology'), reviewCloses)
   })
-  it('accepts a request again after a decision, and counts no days anew', () => {
+  it('accepts a request again after a decision, and does not restart the count of days', () => {
     const decided = underReview.send(deciding({ law: 58 }), on('08-26 10:00'))
     expectState(decided, 'notPassed.open')
     accepts(decided, reviewing('general'), on('09-04 23:59:59'))
@@ -373,7 +373,7 @@ describe('scoreReview.subjects §policy', () => {
     accepts(notPassed, reviewing('general', 'law', 'practice'))
     accepts(qualifying, reviewing('practice'))
   })
-  it('accepts the request of whoever passed in parts', () => {
+  it('accepts the request of a candidate who passed in parts', () => {
     const twice = qualifying.send(reviewing('law')).send(reviewing('general', 'law'))
     expect(twice.snapshot.context.review).toEqual(['law', 'general'])
   })
@@ -425,7 +425,7 @@ describe('calendar.unknown-year §policy', () => {
     refuses('calendar.unknown-year', late, deciding({ law: 60 }), december)
     accepts(late, deciding({ law: 59 }), december)
   })
-  it('accepts a review of whoever passed already: the window of the check is open', () => {
+  it('accepts a review of a candidate who passed already: the window of the check is open', () => {
     const asked = marking.publish({}, '2026-12-01T10:00:00+08:00').send(reviewing('law'))
     accepts(asked, deciding({ law: 61 }), december)
   })
@@ -560,7 +560,7 @@ describe('stillPasses §9', () => {
     expectState(after, 'notPassed.open')
     expect(after.facts('credits.earned')).toMatchObject([{ subjects: ['law', 'practice'] }])
   })
-  it('takes a decided review that passes still without leaving, and tells of the marks', () => {
+  it('takes a decided review that passes still without leaving, and emits the marks', () => {
     const after = accepts(qualifying.send(reviewing('law')), deciding({ law: 75 }), on('08-26 10:00'))
     expect(after.state).toEqual(qualifying.state)
     expect(after.decision.facts).toMatchObject([
@@ -596,7 +596,7 @@ describe('identicalAnswers §7.3.1', () => {
     expect(all.snapshot.context.marks).toEqual({ general: -4, law: -4, practice: -4 })
     expectState(all, 'notPassed.open')
   })
-  it('takes whoever passed back, without a record; where the leaf is a leaf of those who did not, it stays', () => {
+  it('takes a candidate who passed back, without a record; the state of one who did not pass stays', () => {
     for (const scenario of [notPassed, underReview, done]) {
       const after = accepts(scenario, identical(['practice']))
       expect(after.state).toEqual(scenario.state)

@@ -120,7 +120,7 @@ describe('payment.window §6.4.8 §6.12', () => {
     refuses('payment.window', paying, 'payment.claim', closes, 'paying.reconciling')
     refuses('payment.window', awaitingBank, 'payment.claim', on('04-19 09:00'))
   })
-  it('refuses a claim of whoever has paid once payment is over, by another rule while it is open', () => {
+  it('refuses a claim of a candidate who has paid once payment is over, by another rule while it is open', () => {
     refuses('payment.window', registered, 'payment.claim', closes)
     refuses('event.not-now', registered, 'payment.claim', lastSecond)
   })
@@ -226,7 +226,7 @@ describe('payment.superseded-order §6.10 §6.11', () => {
     const after = owes(reordered, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
     expectState(after, 'paying.awaiting')
   })
-  it('takes it so while the correction still waits to be confirmed anew', () => {
+  it('takes it so while the correction still waits to be confirmed again', () => {
     const back = paying.send(correcting({ place: '440300' })).send('correction.approve')
     const after = owes(back, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
     expectState(after, 'filling.confirmation')
@@ -313,10 +313,10 @@ describe('payment.duplicate-other-order §6.11', () => {
     const reviewing = withdrawn.to('declaring.proof.reviewing')
     const card = again.to('registered.admitCard')
     for (const scenario of [...everywhere, withdrawn, reviewing, card, card.to('registered.seated')]) {
-      const told = accepts(scenario, sitting('07-20')).facts('refund.due')
-      expect(told).toMatchObject([{ refundId: 'R-F1', dueAt: on('07-20 18:30') }])
+      const emitted = accepts(scenario, sitting('07-20')).facts('refund.due')
+      expect(emitted).toMatchObject([{ refundId: 'R-F1', dueAt: on('07-20 18:30') }])
     }
-    // Where the same amendment leads on, it is told too.
+    // Also emitted if the same amendment leads to another state.
     const payment = { opens, closes: on('04-25 17:00') }
     const reopened = accepts(closed, { ...sitting('07-20'), windows: { payment } })
     expectState(reopened, 'paying.awaiting')
@@ -363,7 +363,7 @@ describe('payment.duplicate-same-order §6.11', () => {
     const thrice = owes(twice, { transactionId: 'T3' }, morning, reason, registrationCloses)
     expect(thrice.snapshot.context.refunds).toHaveLength(2)
   })
-  it('takes it so where the bank told of it late', () => {
+  it('takes it so where the bank reported it late', () => {
     owes(registered.to('registered.admitCard'), {}, on('04-09 10:00'), reason, on('06-11 09:00'))
   })
   it('does not take the payment so that the order was paid by', () => {
@@ -528,7 +528,7 @@ describe('payment.no-refund §6.4.8 §7.4', () => {
 describe('refund.known §policy', () => {
   const owed = registered.send(settling({ transactionId: 'T2' }))
 
-  it('accepts that a refund was paid, and tells it', () => {
+  it('accepts that a refund was paid, and emits it', () => {
     const after = accepts(owed, { type: 'refund.settle', refundId: 'R-F1' }, registrationCloses)
     expect(after.decision.facts).toEqual([
       { type: 'refund.settled', at: registrationCloses, refundId: 'R-F1' },
@@ -613,7 +613,7 @@ describe('sameTransaction §policy', () => {
 describe('refundSettled §policy', () => {
   const settled = registered.send(settling({ transactionId: 'T2' })).send('refund.settle')
 
-  it('takes a second notice of the same refund, and tells nothing', () => {
+  it('takes a second notice of the same refund, and emits nothing', () => {
     const after = accepts(settled, 'refund.settle')
     expect(after.decision.facts).toEqual([])
     expect(after.snapshot).toEqual(settled.snapshot)
@@ -635,7 +635,7 @@ describe('refundSettled §policy', () => {
 })
 
 describe('paymentOpen §6.9 §6.10', () => {
-  it('takes whoever the bank found no debit of back to paying, in the last second', () => {
+  it('takes a candidate for whom the bank found no debit back to paying, in the last second', () => {
     const after = accepts(claimed, 'payment.notFound', on('04-08 11:00'))
     expectState(after, 'paying.awaiting')
     expect(after.snapshot.context.claim).toBeUndefined()

@@ -59,7 +59,7 @@ describe('registration.unknown §policy', () => {
   })
 
   it.each(['nobody', '', "'; drop table baokao.log; --", 'a\0b', '\ud800', 7 as unknown as string])(
-    'refuses an event for one that there is not: %j',
+    'refuses an event for an unknown registration: %j',
     async (id) => {
       const answer = await bench().store().send(id, amended)
       expect(refusedBy(answer)).toBe('registration.unknown')

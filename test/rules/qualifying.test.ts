@@ -58,23 +58,23 @@ const dueOf = (scenario: LazyScenario, name: string) =>
   deadlines(scenario.snapshot).find((due) => due.name === name)?.at
 
 describe('postCheck.who §11.1', () => {
-  it('takes whoever passed on the proof route, and tells until when', () => {
+  it('takes a candidate who passed on the proof route, and emits until when', () => {
     expectState(proved, 'qualifying.check.unreviewed')
     expect(proved.facts('postCheck.required')).toEqual([
       { type: 'postCheck.required', at: onPublication, closesAt: windowCloses },
     ])
     expect(dueOf(proved, 'postCheck.closes')).toBe(windowCloses)
   })
-  it('takes whoever committed with a degree that was not verified online', () => {
+  it('takes a candidate who committed with a degree that was not verified online', () => {
     for (const result of ['failed', 'onSite'] as const)
       expectState(passing(degree(result)), 'qualifying.check.unreviewed')
     expectState(passing(degree('failed', 'overseas')), 'qualifying.check.unreviewed')
   })
-  it('takes whoever withdrew the commitment', () => {
+  it('takes a candidate who withdrew the commitment', () => {
     const withdrawn = scenario().to('paying.awaiting').send('commitment.withdraw')
     expectState(passing(withdrawn), 'qualifying.check.unreviewed')
   })
-  it('takes whoever was barred from committing, or was offered no commitment', () => {
+  it('takes a candidate who was barred from committing, or was offered no commitment', () => {
     const barred = scenario({ history: { integrity: [{ kind: 'serious', from: '2023-01-01' }] } })
     expectState(passing(onProof(barred)), 'qualifying.check.unreviewed')
     const none = scenario({ notice: noticeOf('gd-2024-social-worker', { commitment: 'none' }) })
@@ -84,7 +84,7 @@ describe('postCheck.who §11.1', () => {
     const reported = scanned.send(showing('verificationReport'))
     expectState(passing(reported), 'qualifying.check.unreviewed')
   })
-  it('does not take whoever committed with a degree that was verified', () => {
+  it('does not take a candidate who committed with a degree that was verified', () => {
     expectState(plain, 'qualifying.check.notRequired')
     expect(plain.facts('postCheck.required')).toEqual([])
     expect(dueOf(plain, 'postCheck.closes')).toBeUndefined()
@@ -108,7 +108,7 @@ describe('postCheck.who §11.1', () => {
     expectState(passed, 'qualifying.check.notRequired')
     expectState(passed, 'qualifying.publicNotice.pending')
   })
-  it('does not take whoever did not pass', () => {
+  it('does not take a candidate who did not pass', () => {
     const failed = degree('failed').to('marking').publish({ law: 59 })
     expect(failed.facts('postCheck.required')).toEqual([])
   })
@@ -222,7 +222,7 @@ describe('verification.report-due §6.4.1(3)', () => {
 })
 
 describe('publicNotice.who §12', () => {
-  it('takes whoever committed and passed', () => {
+  it('takes a candidate who committed and passed', () => {
     for (const scenario of [plain, both, owing]) {
       expectState(scenario, 'qualifying.publicNotice.pending')
       expectState(accepts(scenario, 'publicNotice.open'), 'qualifying.publicNotice.open')
@@ -253,13 +253,13 @@ describe('publicNotice.who §12', () => {
     // 1 January is off, and the first day is a working day that counts.
     expect(after.facts('publicNotice.opened')).toMatchObject([{ closesAt: on('01-03 00:00') }])
   })
-  it('does not take whoever proved it beforehand', () => {
+  it('does not take a candidate who proved it beforehand', () => {
     expectState(proved, 'qualifying.publicNotice.notRequired')
     refuses('event.not-now', proved, 'publicNotice.open')
     const withdrawn = passing(scenario().to('paying.awaiting').send('commitment.withdraw'))
     expectState(withdrawn, 'qualifying.publicNotice.notRequired')
   })
-  it('does not take whoever did not pass, or is on it already', () => {
+  it('does not take a candidate who did not pass, or is on it already', () => {
     refuses('event.not-now', scenario().to('marking').publish({ law: 59 }), 'publicNotice.open')
     refuses('event.not-now', plain.send('publicNotice.open'), 'publicNotice.open')
     refuses('event.not-now', both.to('qualifying.publicNotice.closed'), 'publicNotice.open')
@@ -283,7 +283,7 @@ describe('publicNotice.complaints §12', () => {
     refuses('publicNotice.complaints', both.send('publicNotice.open'), dismissing('M1'))
     refuses('publicNotice.complaints', contested.send(dismissing('M1')), dismissing('M1'))
   })
-  it('accepts its dismissal, and no certificate before, even where the marks were published anew meanwhile', () => {
+  it('accepts its dismissal, and no certificate before, even where the marks were published again meanwhile', () => {
     const overturned = contested
       .send({ type: 'spotCheck.demand', dueAt: on('08-20 10:00') })
       .send('clock.advance', on('08-20 10:00'))
@@ -336,7 +336,7 @@ describe('creditTakenBack §7.4 §9.2', () => {
     for (const event of [amendingHistory({}), amendingHistory({ credits }), amendingHistory({ integrity })])
       expect(accepts(resting, event).state).toEqual(resting.state)
   })
-  it('does not take the credits of whoever passed everything at once', () => {
+  it('does not take the credits of a candidate who passed everything at once', () => {
     expect(accepts(plain, amendingHistory({ credits: [] })).state).toEqual(plain.state)
   })
 })
@@ -502,12 +502,12 @@ describe('qualified §11.1 §12 §13.1', () => {
   const open = both.send('publicNotice.open', opening)
   const approved = open.send('postCheck.approve')
 
-  it('takes whoever was approved, where no public notice was due, at once', () => {
+  it('takes a candidate who was approved, where no public notice was due, at once', () => {
     const after = accepts(proved, 'postCheck.approve')
     expectState(after, 'certified')
     expect(types(after)).toEqual(['postCheck.approved', 'certificate.cleared'])
   })
-  it('takes whoever is on the notice alone when it closes', () => {
+  it('takes a candidate who is on the notice alone when it closes', () => {
     const after = accepts(plain.send('publicNotice.open', opening), 'clock.advance', noticeCloses)
     expect(after.decision.facts).toEqual([{ type: 'certificate.cleared', at: noticeCloses }])
   })
@@ -522,7 +522,7 @@ describe('qualified §11.1 §12 §13.1', () => {
     expectState(accepts(both, 'postCheck.approve'), 'qualifying.publicNotice.pending')
     expectState(open.until('publicNotice.closes'), 'qualifying.check.unreviewed')
   })
-  it('does not take whoever is asked and has not answered: the answer completes it', () => {
+  it('does not take a candidate who is asked and has not answered: the answer completes it', () => {
     const asked = approved.send(demanding(on('08-30 17:00')))
     const closed = accepts(asked, 'clock.advance', noticeCloses)
     expectState(closed, 'qualifying.publicNotice.closed')
@@ -535,7 +535,7 @@ describe('qualified §11.1 §12 §13.1', () => {
     expectState(accepts(proof, 'spotCheck.answer'), 'certified')
     expectState(accepts(proof, 'decision.overturn'), 'certified')
   })
-  it('does not take whoever waits for a score review: the decision completes it', () => {
+  it('does not take a candidate who waits for a score review: the decision completes it', () => {
     const asked = plain.send(reviewing).send('publicNotice.open', opening).until('publicNotice.closes')
     expectState(asked, 'qualifying.publicNotice.closed')
     const deciding = (law: number) => ({ type: 'scoreReview.decide', marks: { law } }) as const
@@ -553,7 +553,7 @@ describe('qualified §11.1 §12 §13.1', () => {
     refuses('event.not-now', closed, 'postCheck.approve')
     expectState(accepts(closed.send('postCheck.resubmit'), 'postCheck.approve'), 'certified')
   })
-  it('does not keep a check or a notice over marks that fell and were published anew', () => {
+  it('does not keep a check or a notice over marks that fell and were published again', () => {
     const closed = approved.send({ type: 'misconduct.record', scope: 'subject', subject: 'law', article: 6 })
     const again = closed.send('decision.overturn').publish()
     expectState(again, 'qualifying.check.unreviewed')

@@ -66,11 +66,11 @@ describe('admitCard.window §6.15', () => {
     refuses('admitCard.window', admitCard, 'admitCard.print', closes, 'registered.seated')
     refuses('admitCard.window', seated, 'admitCard.print', on('06-15 10:00'))
   })
-  it('refuses printing of whoever has not paid', () => {
+  it('refuses printing of a candidate who has not paid', () => {
     for (const state of ['filling.route', 'paying.awaiting', 'paying.reconciling'])
       refuses('admitCard.window', scenario().to(state), 'admitCard.print')
   })
-  it('refuses a card that was withdrawn until it is printed anew', () => {
+  it('refuses a card that was withdrawn until it is printed again', () => {
     const putOff = admitCard.send(moving({ opens: on('06-12 09:00'), closes }))
     refuses('admitCard.window', putOff, 'admitCard.print', on('06-12 08:59:59'))
     accepts(putOff, 'admitCard.print', on('06-12 09:00'))
@@ -122,10 +122,10 @@ describe('spotCheck.answered §12(2)', () => {
     const silent = accepts(asked, 'clock.advance', due)
     expectState(silent, 'ended.scoresVoided')
     const subjects = ['general', 'law', 'practice']
-    const told = { type: 'scores.voided', at: due, subjects, examYear: 2024, reason: 'spotCheck.due' }
-    expect(silent.facts('scores.voided')).toEqual([told])
+    const emitted = { type: 'scores.voided', at: due, subjects, examYear: 2024, reason: 'spotCheck.due' }
+    expect(silent.facts('scores.voided')).toEqual([emitted])
   })
-  it('takes the credits back from whoever is silent after the marks', () => {
+  it('takes the credits back from a candidate who is silent after the marks', () => {
     const silent = notPassed.send(demanding(on('08-08 17:00'))).until('spotCheck.due')
     expect(silent.facts('credits.earned')).toMatchObject([{ subjects: [], examYear: 2024 }])
     const unpublished = marking.send(demanding(on('08-08 17:00'))).until('spotCheck.due')
@@ -141,7 +141,7 @@ describe('spotCheck.answered §12(2)', () => {
     refuses('event.not-now', waiting, 'spotCheck.answer')
     refuses('event.not-now', demanded.send('spotCheck.answer'), 'spotCheck.answer')
   })
-  it('does not take the admit card from whoever has answered', () => {
+  it('does not take the admit card from a candidate who has answered', () => {
     const after = accepts(demanded.send('spotCheck.answer'), 'clock.advance', opens)
     expectState(after, 'registered.admitCard')
     expect(after.decision.facts).toEqual([{ type: 'admitCard.available', at: opens }])
@@ -152,7 +152,7 @@ describe('spotCheck.answered §12(2)', () => {
 })
 
 describe('spotCheck.due §12(2)', () => {
-  it('accepts a demand that is due in the future, and tells it', () => {
+  it('accepts a demand that is due in the future, and emits it', () => {
     const after = accepts(waiting, demanding('2024-05-10T09:00:00Z'), on('05-10 16:59:59'))
     expectState(after, 'registered.waiting')
     expect(after.facts('spotCheck.demanded')).toEqual([

@@ -80,7 +80,7 @@ describe('registration.ended §policy', () => {
   const money = { type: 'payment.settle', transactionId: 'late', orderNo: 'R-1', amountFen: 5700 } as const
 
   it.each(Object.entries(endings))(
-    'accepts money, findings and what is told of elsewhere when %s',
+    'accepts money, findings and what comes from other registrations when %s',
     (_, ended) => {
       const owed = accepts(ended, money)
       expect(owed.facts('refund.due')).toMatchObject([

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { read } from '../../src/schema/issues'
 
-/** What is told of input that is not as it has to be. */
-describe('a mistake is told in words, in both languages', () => {
+/** The messages for invalid input. */
+describe('a mistake is described in words, in both languages', () => {
   const nothing = undefined
   it.each<[string, z.ZodType, unknown, string, string]>([
     ['nothing where something must be', z.object({}), nothing, '缺少此项', 'is missing'],

@@ -36,7 +36,7 @@ describe('pathsTo', () => {
     expect(pathsTo('certified.paper.delivered', input, { steps: 500 })).toBeUndefined()
   })
 
-  it('names a state that there is not, and what is wrong with an opening', () => {
+  it('names an unknown state, and what is wrong with an opening', () => {
     expect(() => pathsTo('paying.reconcilng', input)).toThrow(
       /no state paying.reconcilng.*paying.reconciling/,
     )
@@ -51,7 +51,7 @@ describe('explore', () => {
     expect(found).toMatchObject({ steps: 100, complete: false, violation: undefined })
   })
 
-  it('lets whoever gave up the commitment open another registration, with the history that follows', () => {
+  it('lets a candidate who gave up the commitment open another registration, with the history that follows', () => {
     const reopened: ExplorationNode[] = []
     explore([{ input }], {
       interruptions: 0,
@@ -70,8 +70,8 @@ describe('explore', () => {
   })
 })
 
-describe('a life that breaks a promise', () => {
-  it('is judged at each step; one that breaks none is not shrunk', () => {
+describe('a scenario that violates an invariant', () => {
+  it('is judged at each step; one that violates none is not shrunk', () => {
     const journey = pathsTo('registered.waiting', input)
     const events = runJourney(journey as never).steps.map(({ event }) => event)
     expect(runScenario(input, events)).toMatchObject({ violated: undefined })

@@ -56,7 +56,7 @@ describe.each(Object.keys(exams))('given, for %s,', (name) => {
 describe('given', () => {
   const proof: GivenOptions = { route: 'proof' }
 
-  it('lets an event happen, and expects what it tells and where it leads', () => {
+  it('sends an event, and expects the facts that it emits and the state that it leads to', () => {
     given('paying.awaiting')
       .when(event.payment.settle({ amountFen: 100 }))
       .emits('refund.due', { reason: 'payment.amount', amountFen: 100 })
@@ -238,7 +238,7 @@ describe('a failing expectation', () => {
     `)
   })
 
-  it('says which facts were told', () => {
+  it('says which facts were emitted', () => {
     expect(messageOf(() => owed().emits('registration.completed'))).toMatchInlineSnapshot(`
       "Expected payment.settle to emit registration.completed.
 
@@ -270,7 +270,7 @@ describe('a failing expectation', () => {
     )
   })
 
-  it('tells a refusal that nobody foresaw before whatever else', () => {
+  it('reports an unexpected refusal before anything else', () => {
     expect(messageOf(() => refused().in('filling.confirmation'))).toMatch(/to be accepted/)
     expect(messageOf(() => refused().when(event.route.choose('proof')))).toMatch(/to be accepted/)
     expect(messageOf(() => refused().emits('refund.due'))).toMatch(/to be accepted/)
@@ -278,21 +278,21 @@ describe('a failing expectation', () => {
     expect(refused().refuses('commitment.no-return').snapshot.value).toEqual({ filling: 'confirmation' })
   })
 
-  it('tells a malformed event by its path', () => {
+  it('reports a malformed event by its path', () => {
     const issue = event.certificate.issue({ certificateNo: '' })
     expect(messageOf(() => given('certified').when(issue).accepts())).toMatch(
       /event\.malformed.*certificateNo: /s,
     )
   })
 
-  it('tells a field that the event does not have', () => {
+  it('reports a field that the event does not have', () => {
     const misspelt = event.payment.settle({ amountFne: 100 } as object)
     expect(messageOf(() => given('paying').when(misspelt))).toBe(
       'There is no field of payment.settle amountFne. There are: by, orderNo, transactionId, amountFen, paidAt.',
     )
   })
 
-  it('tells a rule or a fact that there is not', () => {
+  it('reports an unknown rule or fact', () => {
     expect(messageOf(() => owed().refuses('refund.unknown' as RuleId))).toBe(
       'There is no rule refund.unknown. There are: refund.known.',
     )
@@ -301,7 +301,7 @@ describe('a failing expectation', () => {
     )
   })
 
-  it('tells a state or a deadline that there is not', () => {
+  it('reports an unknown state or deadline', () => {
     expect(messageOf(() => owed().in('paying.waiting' as StatePath))).toBe(
       'There is no state paying.waiting. There are: paying.awaiting, paying.reconciling.',
     )

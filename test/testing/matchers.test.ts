@@ -23,7 +23,7 @@ describe('toBeRefusedBy', () => {
       /Expected the decision not to be refused by/,
     )
   })
-  it('takes what `open` says of an input that is none', () => {
+  it('takes what `open` returns for an invalid input', () => {
     const decision: Decision<Snapshot | null> = open({} as never)
     expect(decision).toBeRefusedBy('input.malformed')
     expect(() => expect(decision).toBeRefusedBy('event.malformed')).toThrow(/input\.malformed.*notice: /s)
@@ -57,7 +57,7 @@ describe('toBeIn', () => {
       'Expected the registration to be in registered: paying.awaiting.',
     )
   })
-  it('takes no state, rule or fact that there is not', () => {
+  it('takes no unknown state, rule or fact', () => {
     expect(() => expect(owed()).not.toBeRefusedBy('refund.unknown' as RuleId)).toThrow('There is no rule')
     expect(() => expect(owed()).not.toHaveEmitted('refund.owed' as FactType)).toThrow('There is no fact')
     expect(() => expect(owed()).not.toBeIn('paid' as StatePath)).toThrow('There is no state paid')

@@ -61,7 +61,7 @@ describe('the outline', () => {
     expect(bare(outline(registrationMachine))).toEqual(bare(config as OutlineNode))
   })
 
-  it('writes the requirements of an arrow before its fork', () => {
+  it('writes the requirements of a transition before its branch', () => {
     const sign = outline(registrationMachine).states?.declaring?.states?.commitment?.on?.['commitment.sign']
     const three = 'commitment.no-return · commitment.eligible · commitment.statements'
     expect(sign?.map(({ guard }) => guard)).toEqual([
@@ -82,7 +82,7 @@ describe('the outline', () => {
     expect(asked(folded)).toEqual(asked(every))
   })
 
-  it('keeps every arrow that leads on, in its order, with its fork, its target and its actions', () => {
+  it('keeps every transition that leads on, in its order, with its branch, its target and its actions', () => {
     const bare = (list: Located[]) =>
       list.filter(leads).map(({ where, transition: { guard, ...others } }) => {
         const last = guard?.split(' · ').at(-1)
@@ -92,7 +92,7 @@ describe('the outline', () => {
     expect(bare(folded)).toEqual(bare(every))
   })
 
-  it('has one arrow where many only refused', () => {
+  it('has one transition where many only refused', () => {
     const only = (list: Located[]) => list.filter((one) => !leads(one))
     const wheres = only(folded).map(({ where }) => where)
     expect(new Set(wheres).size).toBe(wheres.length)
@@ -109,7 +109,7 @@ describe('the chart', () => {
     expect(states.filter(({ kind, tags }) => kind === 'atomic' && tags.length === 0)).toEqual([])
   })
 
-  it('has every arrow of the machine: its refusals and its ways, in their order', () => {
+  it('has every transition of the machine: its refusals and its branches, in their order', () => {
     const rebuilt = transitions.flatMap((transition) => {
       const { refusals, branches } = transition
       const refusal = (id: string) => ({ where: nameOf(transition), guard: id })

@@ -33,7 +33,7 @@ describe('baokao diagram', () => {
     )
   })
 
-  it('prints the chart as JSON: refusals folded, or every arrow by itself', () => {
+  it('prints the chart as JSON: refusals folded, or every transition separately', () => {
     expect(JSON.parse(printed({ format: 'json' }))).toEqual(chart())
     const { states, transitions } = JSON.parse(printed({ format: 'json', state: 'declaring', all: true }))
     expect(states.map(({ path }: { path: string }) => path)[0]).toBe('declaring')
@@ -53,7 +53,7 @@ describe('baokao diagram', () => {
     expect(() => chartJson({ state: 'nowhere' })).toThrow('There is no state nowhere')
   })
 
-  it('prints the machine as one literal', () => {
+  it('prints the machine as the source for Stately', () => {
     expect(printed({ format: 'xstate' })).toBe(statelySource())
     expect(printed({ format: 'xstate', all: true })).toBe(statelySource({ all: true }))
   })
@@ -78,7 +78,7 @@ describe('baokao diagram', () => {
 const journey = inProject('examples/journeys/filling/no-return.json')
 
 describe('baokao inspect', () => {
-  it('plays a journey on a page of this machine, until it is told to stop', async () => {
+  it('plays a journey on a page of this machine, until it is stopped', async () => {
     const child = spawn(process.execPath, [inProject('dist/cli.js'), 'inspect', journey, '--lang', 'en'])
     const ended = new Promise((done) => child.once('exit', done))
     let out = ''

@@ -59,7 +59,7 @@ const guardsIn = (definition: unknown): string[] => [
 ]
 
 describe('an inspected registration', () => {
-  it('tells its definition first: the outline, with every rule on some arrow', async () => {
+  it('sends its definition first: the outline, with every rule on some transition', async () => {
     const { messages } = await collected()
     expect(messages[0]).toMatchObject({ type: '@xstate.actor', name: 'registration' })
     const definition = JSON.parse(String(messages[0]?.definition))
@@ -68,13 +68,13 @@ describe('an inspected registration', () => {
     expect(guardsIn(definition).sort()).toEqual([...asked].sort())
   })
 
-  it('tells every arrow where all is asked for', async () => {
+  it('sends every transition with the option all', async () => {
     const { messages } = await collected(true)
     expect(JSON.parse(String(messages[0]?.definition))).toEqual(fullConfig(registrationMachine))
     expect(String(messages[0]?.definition)).not.toContain(' · ')
   })
 
-  it('tells each event and the snapshot after it, in their order', async () => {
+  it('sends each event and the snapshot after it, in their order', async () => {
     const { messages, events, values, actor } = await collected()
     expect(typesIn(of(messages, '@xstate.event'))).toEqual(events.map(({ type }) => type))
     const snapshots = of(messages, '@xstate.snapshot')
@@ -85,7 +85,7 @@ describe('an inspected registration', () => {
     expect(new Set(messages.map(({ sessionId }) => sessionId))).toEqual(new Set([actor.sessionId]))
   })
 
-  it('tells nothing once it is stopped', async () => {
+  it('sends nothing once it is stopped', async () => {
     const messages: InspectionMessage[] = []
     const { actor, events, inspection } = await inspected({ send: (message) => messages.push(message) })
     await inspection.stop()
@@ -94,7 +94,7 @@ describe('an inspected registration', () => {
     expect(messages.length).toBe(before)
   })
 
-  it('tells nothing personal', async () => {
+  it('sends nothing personal', async () => {
     const messages: InspectionMessage[] = []
     const { actor } = await inspected({ send: (message) => messages.push(message) })
     const secret = 'Li-Lei-of-Tianhe'
@@ -183,7 +183,7 @@ describe('the page of the inspector', () => {
     await inspection.stop()
   })
 
-  it('has the port that is asked for, and says so where it is taken', async () => {
+  it('has the given port, and rejects if it is taken', async () => {
     const { inspection } = await inspected({})
     await expect(inspected({ port: portOf(inspection) })).rejects.toThrow(/EADDRINUSE/)
     await inspection.stop()

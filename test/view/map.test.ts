@@ -77,7 +77,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(sorted(frames.map(({ path }) => path))).toEqual(sorted(parallel))
   })
 
-  it('shows every arrow that leads to another state, and none that there is not', () => {
+  it('shows every branch that leads to another state, and no others', () => {
     const shown = new Set(itemsOf(layout).flatMap(({ changes }) => changes))
     expect(sorted(shown)).toEqual(sorted(new Set(leading.map(({ key }) => key))))
     expect(shown.size).toBeGreaterThan(90)
@@ -256,7 +256,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(html.match(/aria-current="step"/g)).toHaveLength(1)
   })
 
-  it('is drawn: each state can be pressed, and those that are lit can be told', () => {
+  it('is drawn: each state can be pressed, and the active and visited ones are marked', () => {
     const html = render(
       h(MapPicture, { layout, lang, active: ['marking'], visited: ['paying.awaiting'], onState: () => {} }),
     )
@@ -310,7 +310,7 @@ describe('what the map knows besides the chart', () => {
     expect(lost).toEqual([])
   })
 
-  it('follows a journey move by move, whatever happens by itself between', () => {
+  it('follows a journey move by move, whatever happens automatically between', () => {
     const [, whole] = journeysIn('examples/journeys/lives')[0] ?? []
     const changes = changesTaken(whole as never, chart())
     expect(changes).toContain('marking marks.publish qualifying')

@@ -17,7 +17,7 @@ describe('the diagram of the whole', () => {
     expect([...drawn.states.keys()]).toEqual(stages.map(({ path }) => path))
   })
 
-  it('has an arrow wherever one leads from a stage to another', async () => {
+  it('has an arrow wherever a transition leads from a stage to another', async () => {
     const drawn = await parsed(mermaid())
     const between = transitions.flatMap(({ from, branches }) =>
       branches.flatMap(({ target }) => {
@@ -47,7 +47,7 @@ describe('the diagram of a state', () => {
     }
   })
 
-  it('leads to each state that its arrows lead to', async () => {
+  it('leads to each state that its transitions lead to', async () => {
     const drawn = await parsed(mermaid({ state: 'declaring' }))
     expect(drawn.arrows.map(({ from, to }) => `${from} ${to}`)).toEqual([
       'declaring_commitment declaring_proof_uploading',
@@ -72,14 +72,14 @@ describe('the diagram of a state', () => {
     }
   })
 
-  it('says what sets an arrow off, under which condition, and how many rules may refuse', () => {
+  it('says what triggers a transition, under which condition, and how many rules may refuse', () => {
     const zh = mermaid({ state: 'declaring', lang: 'zh' })
     expect(zh).toContain('declaring_commitment --> paying : 签署告知承诺书 否则 ⊘3')
     expect(zh).toContain('签署告知承诺书 若免试级别 ⊘3')
     expect(zh).toContain('declaring_evidence --> ended_abandoned : ◷ 报名截止')
   })
 
-  it('names every rule where all is asked for', () => {
+  it('names every rule with the option all', () => {
     for (const { path, kind } of states.filter(({ kind }) => kind === 'atomic')) {
       const text = mermaid({ state: path, all: true })
       const own = transitions.filter(({ from }) => from === path).flatMap(({ refusals }) => refusals)
@@ -95,7 +95,7 @@ describe('the diagram of a state', () => {
     expect(mermaid({ state: 'qualifying.publicNotice.open', all: true })).toContain('Time passes')
   })
 
-  it('is refused for a state that there is not', () => {
+  it('is refused for an unknown state', () => {
     expect(() => mermaid({ state: 'nowhere' })).toThrow(new RangeError('There is no state nowhere'))
   })
 })

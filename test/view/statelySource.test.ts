@@ -19,10 +19,10 @@ const { extractMachinesFromFile } = createRequire(inProject('quality/extractor/p
 
 const journeys = [...journeysByStage(), ...journeysIn('examples/journeys/lives')]
 
-const texts = { 'the outline': statelySource(), 'every arrow': statelySource({ all: true }) }
+const texts = { 'the outline': statelySource(), 'every transition': statelySource({ all: true }) }
 const definitions = {
   'the outline': outline(registrationMachine),
-  'every arrow': fullConfig(registrationMachine),
+  'every transition': fullConfig(registrationMachine),
 }
 
 /** Evaluates the source. */
@@ -76,7 +76,7 @@ const labelsIn = (text: string): string[] => [
   ...new Set([...text.matchAll(/guard: '([^']+)'/g)].map(([, label = '']) => label)),
 ]
 
-describe.each(['the outline', 'every arrow'] as const)('the literal of %s', (name) => {
+describe.each(['the outline', 'every transition'] as const)('the source of %s', (name) => {
   const text = texts[name]
   const definition = JSON.parse(JSON.stringify(definitions[name]))
 

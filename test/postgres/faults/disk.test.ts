@@ -25,7 +25,7 @@ function tinyDisk(megabytes: number): string | undefined {
 }
 
 describe('a disk that is full under load', () => {
-  it('makes senders hear it; once there is room everything goes on, nothing lost, nothing twice', async (test) => {
+  it('makes sends fail; once there is space again everything goes on, nothing lost, nothing twice', async (test) => {
     const disk = tinyDisk(10)
     if (disk === undefined) return test.skip('this process may not mount')
     const server = inject('postgres')

@@ -165,7 +165,7 @@ describe('a database that cannot do what is asked', () => {
     },
   )
 
-  it('tells it in Chinese and in English, and what stood behind it', async () => {
+  it('has a text in Chinese and in English, and the cause', async () => {
     const pool = poolOn(bench().url)
     await pool.end()
     const error = await createStore(pool)

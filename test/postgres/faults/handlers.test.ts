@@ -39,7 +39,7 @@ describe('a handler of facts', () => {
     );
   })
 
-  it('that throws is asked again after a while, until the fact is parked and the later ones go on', async () => {
+  it('that throws is called again after a while, until the fact is a dead letter and the later ones go on', async () => {
     const store = bench().store()
     const [id = ''] = await playScenarios(1)
     const [first, ...later] = await factsOf(id)
@@ -106,7 +106,7 @@ describe('a handler of facts', () => {
     expect(await store.retryDeadLetters({ ids: letters.map(({ id }) => id) })).toBe(all.length)
   })
 
-  it('that hangs is given up and told so by its signal, and the fact comes again', async () => {
+  it('that hangs is given up and aborted by its signal, and the fact is delivered again', async () => {
     const store = bench().store()
     const [id = ''] = await playScenarios(1)
     const signals: AbortSignal[] = []
@@ -121,7 +121,7 @@ describe('a handler of facts', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, ...[first, ...later].map(() => false)])
   })
 
-  it('that hangs holds up no other registration, nor what is told of others meanwhile', async () => {
+  it('that hangs holds up no fact of other registrations, nor those that they emit meanwhile', async () => {
     const store = bench().store()
     const [stuck = '', ...others] = await playScenarios(4)
     const [first, ...later] = await factsOf(stuck)

@@ -26,7 +26,7 @@ describe('a PostgreSQL that goes down under load and comes up again', () => {
     await server?.stop()
   })
 
-  it('makes senders hear that it is unavailable, loses nothing and doubles nothing', async () => {
+  it('makes sends fail as unavailable, loses nothing and doubles nothing', async () => {
     const random = randomFrom(20261127)
     const observations: Observation[] = []
     const thrown: StoreError[] = []

@@ -96,7 +96,7 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
     expect(await tableDigests(bench())).toEqual(before)
   })
 
-  it('is refused as an instant, by a RangeError that names it, where it is none', async () => {
+  it('is rejected as an instant by a RangeError that names the option', async () => {
     const before = await tableDigests(bench())
     for (const [, text] of texts) {
       await expect(bench().store().fireDeadlines({ until: text })).rejects.toThrow(

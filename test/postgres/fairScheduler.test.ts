@@ -24,7 +24,7 @@ describe('turns of the event loop', () => {
   }
   const turn = () => vi.advanceTimersToNextTimerAsync()
 
-  it('nobody goes on at once, and one in each turn, in the order of their coming', async () => {
+  it('no caller goes on at once, and one in each turn, in order of arrival', async () => {
     const { resumed, join } = queue('first', 'second')
     await Promise.resolve()
     expect(resumed).toEqual([])
@@ -37,7 +37,7 @@ describe('turns of the event loop', () => {
     expect(resumed).toEqual(['first', 'second', 'third'])
   })
 
-  it('whoever comes when nobody waits gets a turn again', async () => {
+  it('a caller that arrives when none waits gets a turn again', async () => {
     const { resumed, join } = queue('first')
     await turn()
     expect(vi.getTimerCount()).toBe(0)
@@ -46,7 +46,7 @@ describe('turns of the event loop', () => {
     expect(resumed).toEqual(['first', 'second'])
   })
 
-  it('after a long turn all who have waited too long go on together, and nobody else', async () => {
+  it('after a long turn all callers that have waited too long go on together, and no others', async () => {
     const { resumed, join } = queue('first', 'second', 'third')
     now = 40
     join('fourth')
