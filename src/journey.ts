@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Decision, decide, open } from './engine/decide'
 import type { Snapshot } from './engine/snapshot'
 import { allStatePaths, isIn, statePaths } from './engine/stateTree'
@@ -28,7 +28,9 @@ const expectationShape = lazy(() =>
 )
 type Expectation = z.infer<ReturnType<typeof expectationShape>>
 
-const stepSenderShape = lazy(() => z.union([z.enum(roles), z.object({ role: z.string(), id: z.string() })]))
+const stepSenderShape = lazy(() =>
+  z.union([z.enum(roles), z.strictObject({ role: z.string(), id: z.string() })]),
+)
 
 const stepShape = lazy(() =>
   // Every other key is a field of the event.

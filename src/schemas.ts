@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { snapshotShape } from './engine/snapshot'
 import { eventShape } from './events'
 import { factShape } from './facts'

@@ -145,9 +145,9 @@ const uselessRegions: Record<string, [path: string, en: RegExp, zh: RegExp, chan
     },
   ],
   'a misspelt condition': [
-    'items.1.only',
-    /Unrecognized key: "exam"/,
-    /"exam"/,
+    'items.1.only.exam',
+    /did you mean exams\?/,
+    /是否指 exams？/,
     (item) => {
       item.only = { exam: ['economics'], route: 'proof' } as Item['only']
     },
@@ -245,6 +245,56 @@ function issuesOf(opening: OpenInput): Issue[] {
   })
   return decision.refusal.issues ?? []
 }
+
+/** An unknown field anywhere in the input of `open`. */
+const unknownFields: Record<string, (draft: Draft) => object> = {
+  candidat: (draft) => draft,
+  'history.integrity.0.Kind': (draft) => {
+    draft.history = { integrity: [{ kind: 'serious', from: '2023-01-01' }] }
+    return draft.history.integrity?.[0] as object
+  },
+  'history.commitmentForfeit': (draft) => {
+    draft.history = {}
+    return draft.history
+  },
+  'candidate.photos': (draft) => {
+    draft.candidate = { photo: true, education: { origin: 'domestic' } }
+    return draft.candidate
+  },
+  'exam.level': ({ exam }) => exam,
+  'exam.levels.0.validityYear': ({ exam }) => exam.levels[0] as object,
+  'exam.certificate.directmail': ({ exam }) => exam.certificate,
+  'notice.passMark': ({ notice }) => notice,
+  'notice.windows.paiment': ({ notice }) => notice.windows,
+  'notice.windows.payment.close': ({ notice }) => notice.windows.payment,
+  'notice.postCheck.startday': ({ notice }) => {
+    notice.postCheck = { workingDays: 5 }
+    return notice.postCheck
+  },
+  'notice.fee.perSubject': ({ notice }) => notice.fee,
+}
+
+describe('open refuses an unknown field, by its path and with the nearest one', () => {
+  it.each(Object.entries(unknownFields))('%s', (path, holder) => {
+    const issues = issuesOf(
+      input((draft) => {
+        Object.assign(holder(draft), { [path.slice(path.lastIndexOf('.') + 1)]: 1 })
+      }),
+    )
+    expect(issues).toEqual([
+      {
+        path,
+        zh: expect.stringMatching(/^没有这个字段；是否指 \w+？$/),
+        en: expect.stringMatching(/did you mean/),
+      },
+    ])
+  })
+  it('accepts data of the caller in `meta`, and leaves no trace of it', () => {
+    const meta = { correlation: 'c-1' }
+    expect(open({ ...input(), meta })).toEqual(open(input()))
+    expect(issuesOf({ ...input(), meta: 'x'.repeat(3000) })).toMatchObject([{ path: 'meta' }])
+  })
+})
 
 /** Each sense check: what is done to a good input, the path of the issue, and what it says. */
 const senseless: Record<string, [path: string, en: RegExp, zh: RegExp, change: (draft: Draft) => void]> = {
@@ -538,6 +588,7 @@ describe('JSON Schema for other languages', () => {
       'gender',
       'idNumber',
       'idType',
+      'meta',
       'name',
       'note',
       'phone',

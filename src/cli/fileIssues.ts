@@ -5,9 +5,7 @@ import type { ExamSpec } from '../model/exam'
 import { examSpecShape, exams } from '../model/exam'
 import { matchNotice, type Notice, noticeShape, notices } from '../model/notice'
 import { type Issue, oneOfMessage, read } from '../schema/issues'
-import type { JSONSchema } from '../schema/jsonSchema'
 import { roles } from '../schema/vocabulary'
-import { toJSONSchema } from '../schemas'
 
 /** The kinds of data files. */
 export const fileKinds = ['exam', 'notice', 'region', 'journey'] as const
@@ -39,54 +37,7 @@ const joinPath = (path: string, key: string | number): string => (path === '' ? 
 const prefixPaths = (prefix: string, issues: readonly Issue[] = []): Issue[] =>
   issues.map((issue) => ({ ...issue, path: issue.path === '' ? prefix : joinPath(prefix, issue.path) }))
 
-const unknownField = (path: string, known: readonly string[]): Issue => ({
-  path,
-  zh: `没有这个字段；可用的有：${known.join('、')}`,
-  en: `there is no such field; there are: ${known.join(', ')}`,
-})
-
 const notOneOf = (path: string, known: readonly string[]): Issue => ({ path, ...oneOfMessage(known) })
-
-/** Fields that the schema does not know. Zod would drop a misspelt optional field silently. */
-function unknownFields(schema: JSONSchema, value: unknown, path = ''): Issue[] {
-  const { anyOf = [], oneOf = [], properties, items, additionalProperties } = schema
-  const alternatives = [...anyOf, ...oneOf] as JSONSchema[]
-  if (alternatives.length > 0) {
-    const results = alternatives
-      .filter((alternative) => fitsType(alternative, value))
-      .map((alternative) => unknownFields(alternative, value, path))
-    return results.reduce(
-      (least, result) => (result.length < least.length ? result : least),
-      results[0] ?? [],
-    )
-  }
-  if (Array.isArray(value)) {
-    if (items === undefined || typeof items !== 'object' || Array.isArray(items)) return []
-    return value.flatMap((item, i) => unknownFields(items as JSONSchema, item, joinPath(path, i)))
-  }
-  if (!isJsonObject(value)) return []
-  const fields = properties as Record<string, JSONSchema> | undefined
-  if (fields === undefined) {
-    if (typeof additionalProperties !== 'object') return []
-    return Object.entries(value).flatMap(([key, entry]) =>
-      unknownFields(additionalProperties as JSONSchema, entry, joinPath(path, key)),
-    )
-  }
-  return Object.entries(value).flatMap(([key, entry]) => {
-    const fieldSchema = Object.hasOwn(fields, key) ? fields[key] : undefined
-    if (fieldSchema !== undefined) return unknownFields(fieldSchema, entry, joinPath(path, key))
-    // The other keys of a journey's step are fields of its event; `stepIssues` checks them.
-    return additionalProperties ? [] : [unknownField(joinPath(path, key), Object.keys(fields))]
-  })
-}
-
-const fitsType = ({ type }: JSONSchema, value: unknown): boolean =>
-  type === undefined ||
-  (type === 'object'
-    ? isJsonObject(value)
-    : type === 'array'
-      ? Array.isArray(value)
-      : !(value instanceof Object))
 
 /** Joins lists of issues without duplicates. */
 function mergeIssues(...lists: (readonly Issue[] | undefined)[]): Issue[] {
@@ -96,14 +47,10 @@ function mergeIssues(...lists: (readonly Issue[] | undefined)[]): Issue[] {
     .filter(({ path, en }) => seen.size < seen.add(`${path} ${en}`).size)
 }
 
-/** Validates by the schema. `unknownFields` replaces its issues about unknown keys, because it lists the known ones. */
-const schemaIssues = (name: FileKind, shape: Parameters<typeof read>[0], value: unknown): Issue[] =>
-  mergeIssues(
-    read(shape, value).issues?.filter(({ en }) => !en.startsWith('Unrecognized key')),
-    unknownFields(toJSONSchema(name), value),
-  )
+const schemaIssues = (shape: Parameters<typeof read>[0], value: unknown): Issue[] =>
+  read(shape, value).issues ?? []
 
-const examIssues = (value: unknown): Issue[] => schemaIssues('exam', examSpecShape(), value)
+const examIssues = (value: unknown): Issue[] => schemaIssues(examSpecShape(), value)
 
 /** Validates a notice, and compares it with its exam: the given one, or the bundled one that it names. */
 function noticeIssues(value: unknown, givenExam: unknown): Issue[] {
@@ -123,7 +70,7 @@ function noticeIssues(value: unknown, givenExam: unknown): Issue[] {
       en: `no bundled exam is called "${examCode}", so its subjects cannot be checked: give its file by --exam`,
     })
   }
-  return mergeIssues(schemaIssues('notice', noticeShape(), value), mismatches)
+  return mergeIssues(schemaIssues(noticeShape(), value), mismatches)
 }
 
 const bundledExamOf = (notice: unknown): ExamSpec | undefined =>
@@ -150,17 +97,7 @@ function stepIssues(step: unknown, path: string): Issue[] {
   const role = unknownRole ? senderOf(step.type) : by
   const event = { ...fields, by: typeof role === 'string' ? { role, id: role } : role }
   if (isJsonObject(expect) && expect.refused === 'event.malformed') return []
-  const { oneOf = [] } = toJSONSchema('event') as { oneOf?: JSONSchema[] }
-  const eventSchema = oneOf.find(({ properties }) => {
-    return (properties?.type as { const?: unknown } | undefined)?.const === step.type
-  })
-  return [
-    ...roleIssues,
-    ...prefixPaths(
-      path,
-      mergeIssues(read(shapeOf(step.type), event).issues, eventSchema && unknownFields(eventSchema, event)),
-    ),
-  ]
+  return [...roleIssues, ...prefixPaths(path, read(shapeOf(step.type), event).issues)]
 }
 
 function journeyIssues(value: unknown): Issue[] {
@@ -169,7 +106,7 @@ function journeyIssues(value: unknown): Issue[] {
   const resolvedExam = resolveSpec(exam, exams)
   const resolvedNotice = resolveSpec(notice, notices)
   return mergeIssues(
-    schemaIssues('journey', journeyShape(), value),
+    schemaIssues(journeyShape(), value),
     isJsonObject(exam) ? prefixPaths('exam', examIssues(exam)) : [],
     isJsonObject(notice) ? prefixPaths('notice', noticeIssues(notice, resolvedExam)) : [],
     Array.isArray(steps) ? steps.flatMap((step, i) => stepIssues(step, `steps.${i}`)) : [],
@@ -187,6 +124,6 @@ function journeyIssues(value: unknown): Issue[] {
 export function fileIssues(kind: FileKind, value: unknown, exam?: unknown): Issue[] {
   if (kind === 'exam') return examIssues(value)
   if (kind === 'notice') return noticeIssues(value, exam)
-  if (kind === 'region') return schemaIssues('region', regionShape(), value)
+  if (kind === 'region') return schemaIssues(regionShape(), value)
   return journeyIssues(value)
 }

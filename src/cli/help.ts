@@ -1,6 +1,7 @@
 import { type Command, Help } from 'commander'
 import stringWidth from 'string-width'
 import type { Language } from '../language'
+import { breakIntoLines } from '../view/lineBreaks'
 
 /** Commander's help and usage errors in Chinese; the English ones are its own. */
 
@@ -34,24 +35,14 @@ const errorTranslations: [english: RegExp, chinese: string | ((...parts: string[
 const translateError = (message: string): string =>
   errorTranslations.reduce((text, [english, chinese]) => text.replace(english, chinese as string), message)
 
-/** A line may break after a blank and around a Chinese character, but not before closing or after opening punctuation. */
-const lineBreaks =
-  /(?<=\s)|(?<=[\p{sc=Han}，。；：、）”])(?![\s，。；：、）”])|(?<![\s（“])(?=[\p{sc=Han}（“])/u
-
 /** Wraps Chinese text. Commander breaks lines at blanks only, which Chinese does not have. */
 function wrapChinese(this: Help, text: string, width: number): string {
   if (width < this.minWidthToWrap) return text
-  const lines: string[] = []
-  for (const paragraph of text.split('\n')) {
-    lines.push('')
-    for (const piece of paragraph.split(lineBreaks)) {
-      const line = lines.at(-1) ?? ''
-      if (line === '' || stringWidth(`${line}${piece}`.trimEnd()) <= width)
-        lines[lines.length - 1] = line + piece
-      else lines.push(piece)
-    }
-  }
-  return lines.map((line) => line.trimEnd()).join('\n')
+  const fits = (line: string) => stringWidth(line) <= width
+  return text
+    .split('\n')
+    .flatMap((paragraph) => (paragraph === '' ? [''] : breakIntoLines(paragraph, fits)))
+    .join('\n')
 }
 
 const chineseHelp: Partial<Help> = {

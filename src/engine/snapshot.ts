@@ -1,5 +1,5 @@
 import type { StateValueFrom } from 'xstate'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { registrationMachine } from '../machine'
 import { type Context, contextShape } from '../model/context'
 import { compiled } from '../schema/issues'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { educationShape, photoShape, profileShape } from '../model/profile'
 import { identityProviderShape } from '../schema/vocabulary'
 import { defineEvent } from './event'

@@ -1,4 +1,5 @@
 import { amendmentFields } from '../model/notice'
+import { namesSomething } from '../schema/primitives'
 import { historyShape } from '../schema/vocabulary'
 import { defineEvent } from './event'
 
@@ -7,9 +8,23 @@ export const amendingEvents = {
     'office',
     { zh: '更新其他报名记录', en: 'Bring in other registrations' },
     () => ({
-      history: historyShape(),
+      history: historyShape().refine(namesSomething, {
+        params: { zh: '须说明变更了什么', en: 'must name what changes' },
+      }),
     }),
   ),
-  'notice.amend': defineEvent('office', { zh: '变更考试通知', en: 'Amend the notice' }, amendmentFields),
+  'notice.amend': defineEvent(
+    'office',
+    { zh: '变更考试通知', en: 'Amend the notice' },
+    amendmentFields,
+    ({ windows, sessions, passMarks }, addIssue) => {
+      if (namesSomething({ windows, sessions, passMarks })) return
+      addIssue(
+        [],
+        '须说明变更了什么：windows、sessions 或 passMarks',
+        'must name what changes: windows, sessions or passMarks',
+      )
+    },
+  ),
   'clock.advance': defineEvent('clock', { zh: '时间推进', en: 'Time passes' }, () => ({})),
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { documentsShape } from '../model/documents'
 import { personal } from '../schema/personal'
 import { idShape, lineShape } from '../schema/primitives'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { personal } from '../schema/personal'
 import { idShape, lineShape } from '../schema/primitives'
 import { findingShape } from '../schema/vocabulary'

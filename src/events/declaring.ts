@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { documentsShape, mediaTypeShape } from '../model/documents'
 import { lineShape } from '../schema/primitives'
 import { evidenceKindShape } from '../schema/vocabulary'
@@ -6,7 +6,7 @@ import { defineEvent } from './event'
 
 export const declaringEvents = {
   'commitment.sign': defineEvent('candidate', { zh: '签署告知承诺书', en: 'Sign the commitment' }, () => ({
-    statements: z.object({
+    statements: z.strictObject({
       informed: z.boolean(),
       eligible: z.boolean(),
       truthful: z.boolean(),
@@ -22,7 +22,7 @@ export const declaringEvents = {
     'candidate',
     { zh: '上传学历证明', en: 'Upload evidence of the degree' },
     () => ({
-      document: z.object({ kind: evidenceKindShape(), mediaType: mediaTypeShape() }),
+      document: z.strictObject({ kind: evidenceKindShape(), mediaType: mediaTypeShape() }),
     }),
   ),
   'proof.upload': defineEvent('candidate', { zh: '上传证明材料', en: 'Upload proof' }, () => ({

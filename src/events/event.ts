@@ -1,13 +1,16 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { LocalizedText } from '../language'
+import type { AddIssue } from '../schema/issues'
 import { lazy } from '../schema/primitives'
 import { type Role, roles } from '../schema/vocabulary'
 
-/** An event's entry in the catalogue: the role that may send it, and its fields besides `type`, `at` and `by`. */
+/** An event's entry in the catalogue: the role that may send it, and its fields besides those that every event has. */
 export type EventSpec<By extends Role = Role, Fields extends z.ZodRawShape = z.ZodRawShape> = {
   readonly by: By
   readonly title: LocalizedText
   readonly fields: Fields
+  /** A check across the fields. */
+  readonly check?: ((event: unknown, addIssue: AddIssue) => void) | undefined
 }
 
 /** Defines an event of a stage. Its fields are built on first use. */
@@ -15,6 +18,7 @@ export const defineEvent = <By extends Role, Fields extends z.ZodRawShape>(
   by: By,
   title: LocalizedText,
   fields: () => Fields,
+  check?: (event: z.infer<z.ZodObject<Fields>>, addIssue: AddIssue) => void,
 ): EventSpec<By, Fields> => {
   const lazyFields = lazy(fields)
   return {
@@ -23,10 +27,11 @@ export const defineEvent = <By extends Role, Fields extends z.ZodRawShape>(
     get fields() {
       return lazyFields()
     },
+    check: check as EventSpec['check'],
   }
 }
 
 export const senderIdShape = lazy(() => z.string().min(1).max(128))
 
 /** The sender of an event. */
-export const senderShape = lazy(() => z.object({ role: z.enum(roles), id: senderIdShape() }))
+export const senderShape = lazy(() => z.strictObject({ role: z.enum(roles), id: senderIdShape() }))

@@ -1,4 +1,6 @@
-import { z } from 'zod'
+import * as z from 'zod'
+import { semanticChecks } from '../schema/issues'
+import { type Meta, metaShape } from '../schema/meta'
 import { type InferFields, instantShape, lazy, type Simplify } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
 import { accountEvents } from './account'
@@ -37,10 +39,16 @@ export type EventType = keyof Events
  * An event to a registration, which rules may refuse; others call it a command.
  *
  * `at` is an instant in ISO 8601 with an offset; `by` is the sender. Each event type has one role that may send it.
+ * `meta` is data of the caller, such as a correlation id: JSON of at most 2 kB, which no rule reads.
  */
 export type RegistrationEvent<Type extends EventType = EventType> = {
   [T in Type]: Simplify<
-    { type: T; at: string; by: { role: Events[T]['by']; id: string } } & InferFields<Events[T]['fields']>
+    {
+      type: T
+      at: string
+      by: { role: Events[T]['by']; id: string }
+      meta?: Meta | undefined
+    } & InferFields<Events[T]['fields']>
   >
 }[Type]
 
@@ -59,17 +67,24 @@ export function senderOf(type: EventType): Role {
 
 const shapes = new Map<EventType, z.ZodType<RegistrationEvent>>()
 
+/** @param by the schema of the sender */
+function shapeWith(type: EventType, by: z.ZodType): z.ZodObject<{ type: z.ZodLiteral<EventType> }> {
+  const { fields, check }: EventSpec = events[type]
+  const shape = z.strictObject({
+    type: z.literal(type),
+    at: instantShape(),
+    by,
+    ...fields,
+    meta: metaShape().optional(),
+  })
+  return check === undefined ? shape : shape.superRefine(...semanticChecks<unknown>(check))
+}
+
 /** The schema of one event type with any sender: a wrong role is refused by `actor.role`, not as malformed. */
 export function shapeOf(type: EventType): z.ZodType<RegistrationEvent> {
   let schema = shapes.get(type)
   if (schema === undefined) {
-    const spec: EventSpec = events[type]
-    schema = z.object({
-      type: z.literal(type),
-      at: instantShape(),
-      by: senderShape(),
-      ...spec.fields,
-    }) as unknown as z.ZodType<RegistrationEvent>
+    schema = shapeWith(type, senderShape()) as unknown as z.ZodType<RegistrationEvent>
     shapes.set(type, schema)
   }
   return schema
@@ -80,14 +95,8 @@ export const eventShape = lazy(
   () =>
     z.discriminatedUnion(
       'type',
-      eventTypes.map((type) => {
-        const spec: EventSpec = events[type]
-        return z.object({
-          type: z.literal(type),
-          at: instantShape(),
-          by: z.object({ role: z.literal(spec.by), id: senderIdShape() }),
-          ...spec.fields,
-        })
-      }) as unknown as [z.ZodObject<{ type: z.ZodLiteral<EventType> }>],
+      eventTypes.map((type) =>
+        shapeWith(type, z.strictObject({ role: z.literal(events[type].by), id: senderIdShape() })),
+      ) as [z.ZodObject<{ type: z.ZodLiteral<EventType> }>],
     ) as unknown as z.ZodType<RegistrationEvent>,
 )

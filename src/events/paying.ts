@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { fenShape, instantShape, lazy, lineShape } from '../schema/primitives'
 import { defineEvent } from './event'
 

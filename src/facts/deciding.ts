@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { dayOrInstantShape, idShape } from '../schema/primitives'
 import { findingShape, integrityRecordShape } from '../schema/vocabulary'
 import { defineFact } from './fact'

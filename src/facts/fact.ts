@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { LocalizedText } from '../language'
 import { lazy } from '../schema/primitives'
 

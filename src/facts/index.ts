@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type InferFields, instantShape, lazy, type Simplify } from '../schema/primitives'
 import { accountFacts } from './account'
 import { certifiedFacts } from './certified'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { idShape, lazy } from '../schema/primitives'
 
 /** The fields of an application separately, because a correction changes them one by one. */
@@ -10,7 +10,7 @@ export const applicationFields = lazy(() => ({
 }))
 
 export const applicationShape = lazy(() =>
-  z.object({
+  z.strictObject({
     ...applicationFields(),
     specialty: applicationFields().specialty.optional(),
   }),

@@ -1,5 +1,6 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { semanticChecks } from '../schema/issues'
+import { metaShape } from '../schema/meta'
 import { fenShape, idShape, instantShape, lazy, omitUndefined } from '../schema/primitives'
 import {
   creditShape,
@@ -16,7 +17,7 @@ import { matchNotice, type Notice, noticeShape } from './notice'
 import { millisShape, termsOf, termsShape } from './terms'
 
 const degreeStatusShape = lazy(() =>
-  z.object({
+  z.strictObject({
     origin: z.enum(['domestic', 'overseas']),
     /** The result of the online check; missing until the verifier reports. */
     result: z.enum(['passed', 'failed', 'onSite']).optional(),
@@ -27,7 +28,7 @@ const flagShape = lazy(() => z.literal(true).optional())
 
 export const inputShape = lazy(() =>
   z
-    .object({
+    .strictObject({
       registrationId: idShape(),
       candidateId: z.string().min(1).max(128),
       exam: examSpecShape(),
@@ -35,13 +36,14 @@ export const inputShape = lazy(() =>
       history: historyShape().optional(),
       /** An existing account with a photo; without a `result` the degree is still to be verified. */
       candidate: z
-        .object({
+        .strictObject({
           photo: z.literal(true),
           education: degreeStatusShape(),
           identityProvider: identityProviderShape().optional(),
         })
         .optional(),
       at: instantShape(),
+      meta: metaShape().optional(),
     })
     .superRefine(
       ...semanticChecks<{ notice: Notice; exam: ExamSpec }>(({ notice, exam }, addIssue) =>

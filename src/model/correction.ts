@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import { lazy, omitUndefined } from '../schema/primitives'
+import * as z from 'zod'
+import { lazy, namesSomething, omitUndefined } from '../schema/primitives'
 import { type Application, type ApplicationChange, applicationFields } from './application'
 import type { Context } from './context'
 import { educationShape, photoShape, profileFields } from './profile'
@@ -14,7 +14,7 @@ export const changesShape = lazy(() =>
       photo: photoShape(),
     })
     .partial()
-    .refine((changes) => Object.values(changes).some((value) => value !== undefined), {
+    .refine(namesSomething, {
       params: { zh: '至少更正一项', en: 'a correction must change something' },
     }),
 )

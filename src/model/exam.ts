@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import catti from '../../data/exams/catti.json'
 import constructor1 from '../../data/exams/constructor-1.json'
 import costEngineer1 from '../../data/exams/cost-engineer-1.json'
@@ -21,7 +21,7 @@ import {
 } from '../schema/vocabulary'
 
 const conditionShape = lazy(() =>
-  z.object({
+  z.strictObject({
     education: z.array(z.enum(educationLevels)).max(10).optional(),
     /** Majors or classes of majors, named as in the regulation. */
     majors: z.array(lineShape()).max(200).optional(),
@@ -31,7 +31,7 @@ const conditionShape = lazy(() =>
 )
 
 const levelShape = lazy(() =>
-  z.object({
+  z.strictObject({
     code: idShape(),
     name: localizedTextShape(),
     subjects: z.array(idShape()).min(1).max(20),
@@ -47,12 +47,14 @@ const levelShape = lazy(() =>
     /** Alternative conditions; one has to be met. */
     conditions: z.array(conditionShape()).max(20).optional(),
     /** The award of a pass: by default a certificate, or a proof of the result for some years. */
-    award: z.union([z.literal('certificate'), z.object({ proofYears: z.int().min(1).max(50) })]).optional(),
+    award: z
+      .union([z.literal('certificate'), z.strictObject({ proofYears: z.int().min(1).max(50) })])
+      .optional(),
   }),
 )
 
 const examFields = lazy(() =>
-  z.object({
+  z.strictObject({
     code: idShape(),
     name: localizedTextShape(),
     identityProvider: identityProviderShape(),
@@ -60,11 +62,15 @@ const examFields = lazy(() =>
     levels: z.array(levelShape()).min(1).max(30),
     subjects: z
       .array(
-        z.object({ code: idShape(), name: localizedTextShape(), fullMark: z.number().min(1).max(10_000) }),
+        z.strictObject({
+          code: idShape(),
+          name: localizedTextShape(),
+          fullMark: z.number().min(1).max(10_000),
+        }),
       )
       .min(1)
       .max(50),
-    certificate: z.object({
+    certificate: z.strictObject({
       electronic: z.enum(['national', 'provincial', 'none']),
       directMail: z.boolean().optional(),
       issuer: z.enum(['national', 'provincial', 'association']),

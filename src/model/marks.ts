@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { idShape, lazy } from '../schema/primitives'
 import type { Credit } from '../schema/vocabulary'
 import type { Application } from './application'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import gd2022Catti1 from '../../data/notices/gd-2022-catti-1.json'
 import gd2022Catti2 from '../../data/notices/gd-2022-catti-2.json'
 import gd2023Constructor2 from '../../data/notices/gd-2023-constructor-2.json'
@@ -17,13 +17,13 @@ import gd2024Software2 from '../../data/notices/gd-2024-software-2.json'
 import gd2024SupervisionEngineer from '../../data/notices/gd-2024-supervision-engineer.json'
 import gd2025Economics from '../../data/notices/gd-2025-economics.json'
 import { type AddIssue, semanticChecks } from '../schema/issues'
-import { fenShape, idShape, instantShape, lazy, lineShape } from '../schema/primitives'
+import { fenShape, idShape, instantShape, lazy, lineShape, namesSomething } from '../schema/primitives'
 import { provenanceShape } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import type { Bundle, ExamSpec } from './exam'
 
 const windowShape = lazy(() =>
-  z.object({ opens: instantShape(), closes: instantShape() }).superRefine(
+  z.strictObject({ opens: instantShape(), closes: instantShape() }).superRefine(
     ...semanticChecks<{ opens: string; closes: string }>((window, addIssue) => {
       if (parseInstant(window.opens) >= parseInstant(window.closes))
         addIssue(['closes'], '截止须晚于开始', 'a window must close after it opens')
@@ -36,18 +36,18 @@ const startDayShape = lazy(() => z.enum(['skip', 'count']).optional())
 /** A span of days or working days that begins with an event, or the instant of its end. */
 export const spanShape = lazy(() =>
   z.union([
-    z.object({ workingDays: z.int().min(1).max(250), startDay: startDayShape() }),
-    z.object({ days: z.int().min(1).max(366), startDay: startDayShape() }),
-    z.object({ closes: instantShape() }),
+    z.strictObject({ workingDays: z.int().min(1).max(250), startDay: startDayShape() }),
+    z.strictObject({ days: z.int().min(1).max(366), startDay: startDayShape() }),
+    z.strictObject({ closes: instantShape() }),
   ]),
 )
 
 const monthDayShape = lazy(() => z.string().regex(/^(\d{4}-)?\d{2}-\d{2}$/))
 
 export const windowsShape = lazy(() =>
-  z.object({
+  z.strictObject({
     registration: windowShape(),
-    proofReview: z.object({ closes: instantShape() }),
+    proofReview: z.strictObject({ closes: instantShape() }),
     payment: windowShape(),
     admitCard: windowShape(),
   }),
@@ -56,7 +56,7 @@ export const windowsShape = lazy(() =>
 export const sessionsShape = lazy(() =>
   z
     .array(
-      z.object({ subject: idShape(), starts: instantShape(), ends: instantShape() }).superRefine(
+      z.strictObject({ subject: idShape(), starts: instantShape(), ends: instantShape() }).superRefine(
         ...semanticChecks<{ subject: string; starts: string; ends: string }>((session, addIssue) => {
           if (parseInstant(session.starts) >= parseInstant(session.ends))
             addIssue(['ends'], '结束须晚于开始', 'a session must end after it starts')
@@ -69,17 +69,19 @@ export const sessionsShape = lazy(() =>
 
 export const passMarksShape = lazy(() => z.record(idShape(), z.number().min(0).max(10_000)))
 
+const emptyAmendment = { params: { zh: '至少变更一项', en: 'must change something' } }
+
 /** The parts of a notice that an amendment can replace. */
 export const amendmentFields = lazy(() => ({
-  windows: windowsShape().partial().optional(),
+  windows: windowsShape().partial().refine(namesSomething, emptyAmendment).optional(),
   sessions: sessionsShape().optional(),
-  passMarks: passMarksShape().optional(),
+  passMarks: passMarksShape().refine(namesSomething, emptyAmendment).optional(),
 }))
 /** The parts of a notice that an amendment replaces; the others stay. */
 export type NoticeAmendment = z.infer<z.ZodObject<ReturnType<typeof amendmentFields>>>
 
 const noticeFields = lazy(() =>
-  z.object({
+  z.strictObject({
     id: idShape(),
     exam: idShape(),
     examYear: z.int().min(1949).max(8999),
@@ -92,7 +94,7 @@ const noticeFields = lazy(() =>
     commitment: z.enum(['optional', 'none']),
     windows: windowsShape(),
     sessions: sessionsShape(),
-    fee: z.object({ perSubjectFen: fenShape() }),
+    fee: z.strictObject({ perSubjectFen: fenShape() }),
     passMarks: passMarksShape().optional(),
     scoreReview: spanShape(),
     postCheck: spanShape(),
@@ -101,10 +103,10 @@ const noticeFields = lazy(() =>
     calendar: z
       .record(
         z.string().regex(/^\d{4}$/),
-        z.object({ off: z.array(monthDayShape()).max(366), work: z.array(monthDayShape()).max(366) }),
+        z.strictObject({ off: z.array(monthDayShape()).max(366), work: z.array(monthDayShape()).max(366) }),
       )
       .optional(),
-    disclosure: z.object({ url: lineShape(), version: idShape() }).optional(),
+    disclosure: z.strictObject({ url: lineShape(), version: idShape() }).optional(),
     workYearsUntil: z.iso.date().optional(),
     /** Paths of values that no official notice confirms, in the format of `sources`. */
     illustrative: z.array(lineShape()).max(50).optional(),

@@ -1,13 +1,13 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { personal } from '../schema/personal'
 import { dayShape, lazy, lineShape } from '../schema/primitives'
 import { educationLevels, idTypes } from '../schema/vocabulary'
 
-const daySpanShape = lazy(() => z.object({ from: dayShape(), to: dayShape() }))
+const daySpanShape = lazy(() => z.strictObject({ from: dayShape(), to: dayShape() }))
 
 /** A degree as the candidate enters it. A snapshot keeps only its origin and the result of the online check. */
 export const educationShape = lazy(() =>
-  z.object({
+  z.strictObject({
     origin: z.enum(['domestic', 'overseas']),
     level: z.enum(educationLevels),
     degree: z.enum(['doctor', 'master', 'bachelor']).optional(),
@@ -23,7 +23,7 @@ export const educationShape = lazy(() =>
 )
 
 const workSpanShape = lazy(() =>
-  z.object({
+  z.strictObject({
     from: dayShape(),
     to: dayShape().optional(),
     employer: personal(lineShape()),
@@ -57,7 +57,7 @@ export const profileFields = lazy(() => ({
 }))
 
 export const profileShape = lazy(() =>
-  z.object({
+  z.strictObject({
     ...profileFields(),
     email: profileFields().email.optional(),
     postcode: profileFields().postcode.optional(),
@@ -70,7 +70,7 @@ export type Profile = z.infer<ReturnType<typeof profileShape>>
 
 /** The properties of an uploaded photo; `background` is a colour word. */
 export const photoShape = lazy(() =>
-  z.object({
+  z.strictObject({
     mediaType: z.string().max(100),
     widthPx: z.int().min(0).max(100_000),
     heightPx: z.int().min(0).max(100_000),

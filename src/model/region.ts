@@ -1,8 +1,8 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import guangzhou from '../../data/regions/440100.json'
 import type { LocalizedText } from '../language'
 import { semanticChecks } from '../schema/issues'
-import { idShape, lazy, lineShape, localizedTextShape } from '../schema/primitives'
+import { idShape, lazy, lineShape, localizedTextShape, namesSomething } from '../schema/primitives'
 import { identityProviderShape } from '../schema/vocabulary'
 import { section } from './citations'
 import type { Bundle } from './exam'
@@ -77,12 +77,11 @@ const applicabilityShape = lazy(() =>
       origin: z.enum(['domestic', 'overseas']).optional(),
       degree: z.enum(['passed', 'failed', 'onSite']).optional(),
     })
-    .refine((applies) => Object.values(applies).some((value) => value !== undefined), {
+    .refine(namesSomething, {
       params: { zh: '条件不能为空', en: 'a condition must name something' },
     }),
 )
 
-// Strict, because an item with a misspelt condition would be shown to every candidate.
 const itemShape = lazy(() =>
   z.strictObject({
     id: idShape(),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { fenShape, idShape, lazy, omitUndefined } from '../schema/primitives'
 import { documentKindShape, identityProviderShape } from '../schema/vocabulary'
 import { parseInstant, type TimeWindow } from '../time'

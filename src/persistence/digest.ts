@@ -1,23 +1,33 @@
 import { createHash } from 'node:crypto'
-
-/** Sorts the keys of objects, so that equal contents have equal JSON. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical)
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, child]) => [key, canonical(child)]),
-  )
-}
+import canonicalize from 'canonicalize'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** The SHA-256 of a content. All contents that are not JSON have the same one. */
+/** Canonical JSON (RFC 8785). It has none for a lone surrogate, which plain JSON escapes. */
+function canonicalJson(content: unknown): string {
+  try {
+    return canonicalize(content) ?? ''
+  } catch {
+    return JSON.stringify(content) ?? ''
+  }
+}
+
+/** The SHA-256 of a content's canonical JSON. All contents that are not JSON have the same one. */
 export function digestOf(content: unknown): string {
   try {
-    return hash(JSON.stringify(canonical(content)) ?? '')
+    return hash(canonicalJson(content))
   } catch {
     return hash('unreadable')
+  }
+}
+
+/** The digest of an event or an opening. It ignores `meta`: a repeated call has a correlation id of its own. */
+export function digestWithoutMeta(content: unknown): string {
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) return digestOf(content)
+  try {
+    const { meta: _, ...rest } = content as { meta?: unknown }
+    return digestOf(rest)
+  } catch {
+    return digestOf(content)
   }
 }

@@ -1,6 +1,7 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type EventType, isEventType, shapeOf } from '../events'
 import { read } from '../schema/issues'
+import type { Meta } from '../schema/meta'
 import { isPersonal } from '../schema/personal'
 
 /** Separates the personal data of an event from the rest, by the marks of its schema. */
@@ -94,6 +95,10 @@ export function splitPersonalData(event: unknown): SplitEvent {
   for (const field of fields) take(rest, field, personal)
   return { type, event: rest, personal: personal.length > 0 ? personal : undefined }
 }
+
+/** The personal data of an opening: its `meta`. */
+export const personalMeta = (meta: Meta | undefined): PersonalValues | undefined =>
+  meta === undefined ? undefined : [[['meta'], meta]]
 
 /** The event's type; `undefined` if it is not an event type. */
 export function eventTypeOf(event: unknown): EventType | undefined {

@@ -1,7 +1,7 @@
 import type { Decision } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
 import { isEnded } from '../persistence/derived'
-import { digestOf } from '../persistence/digest'
+import { digestWithoutMeta } from '../persistence/digest'
 import { affectsOthers, hasRival } from '../persistence/propagation'
 import { asStored, refuseWith, unknownRegistration, unreadableRules } from '../persistence/refusals'
 import { keyIssues } from '../persistence/storable'
@@ -52,7 +52,7 @@ export class Batch {
     const timed = unit.withInstant(event)
     const issues = key === undefined ? undefined : keyIssues(key)
     if (issues !== undefined) return asStored(refuseWith('event.malformed', timed, unit.snapshot, issues))
-    const idempotency = key === undefined ? undefined : { key, digest: digestOf(event) }
+    const idempotency = key === undefined ? undefined : { key, digest: digestWithoutMeta(event) }
     const kept = idempotency && this.decisions.get(answerKey(id, idempotency.key))
     if (idempotency && kept) {
       if (kept.digest !== idempotency.digest)

@@ -1,5 +1,5 @@
 import type { RegistrationEvent } from '../events'
-import { digestOf } from '../persistence/digest'
+import { digestOf, digestWithoutMeta } from '../persistence/digest'
 import { storable } from '../persistence/storable'
 import type { EventInput, StoredDecision } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
@@ -183,7 +183,7 @@ export async function sendToNotice(
   options: BulkOptions = {},
 ): Promise<BulkProgress> {
   if (!storable(noticeId)) return { sent: 0, accepted: 0, refused: 0, repeated: 0, total: 0 }
-  const key = `notice ${digestOf([noticeId, event]).slice(0, 40)}`
+  const key = `notice ${digestOf([noticeId, digestWithoutMeta(event)]).slice(0, 40)}`
   const [row] = await database.run(count, [noticeId, key])
   const sender = new Sender(database, clock, options, Number(row?.total ?? 0))
   const { batch = 500 } = options

@@ -6,6 +6,7 @@ import { digestOf } from '../persistence/digest'
 import { library } from '../persistence/library'
 import { hasRival } from '../persistence/propagation'
 import { anyInstant, refusedOpening } from '../persistence/refusals'
+import { personalMeta } from '../persistence/splitPersonalData'
 import { storableIssues } from '../persistence/storable'
 import type { StoredDecision } from '../persistence/types'
 import { read } from '../schema/issues'
@@ -72,17 +73,18 @@ async function openInTransaction(
   clock: TimeSource,
   given: StoreOpenInput,
 ): Promise<StoredDecision> {
-  const { registrationId, candidateId, exam, notice } = given
+  const { meta, ...opening } = given
+  const { registrationId, candidateId, exam, notice } = opening
   const [locked] = await session.run(lockCandidate, [candidateId])
   const now: Millis = clock?.() ?? new Date(locked?.now as string | Date).getTime()
-  const digest = digestOf(given)
+  const digest = digestOf(opening)
   const others = (await session.run(selectOthers, [candidateId, registrationId])) as Other[]
   const same = others.find(({ id }) => id === registrationId)
   if (same?.digest === digest) return { ...(JSON.parse(same.answer as string) as Decision), repeated: true }
   const candidate = new CandidateRecord(candidateId, locked?.carry_over as string)
   const own = { exam: exam.code, examYear: notice.examYear, sitting: notice.sitting ?? '' }
   const history = candidate.historyOf(registrationId, own, given.history ?? {})
-  const input: OpenInput = { ...given, history, at: given.at ?? formatInstant(now) }
+  const input: OpenInput = { ...opening, history, at: given.at ?? formatInstant(now) }
   const decision = decideOpening(input)
   if (!decision.accepted || decision.snapshot === null) return { ...decision, repeated: false }
   const { snapshot, facts } = decision
@@ -116,7 +118,7 @@ async function openInTransaction(
     rule: null,
     fired: decision.fired.length === 0 ? null : JSON.stringify(decision.fired),
     event: JSON.stringify(logged),
-    personal: null,
+    personal: meta === undefined ? null : JSON.stringify(personalMeta(meta)),
     answer: JSON.stringify(decision),
   }
   await appendEntries(session, [entry], outboxEntries(registrationId, 1, facts))

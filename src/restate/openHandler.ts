@@ -2,6 +2,7 @@ import type { ObjectContext } from '@restatedev/restate-sdk'
 import { inputShape, type OpenInput } from '../model/context'
 import { digestOf } from '../persistence/digest'
 import { anyInstant, refusedOpening } from '../persistence/refusals'
+import { personalMeta } from '../persistence/splitPersonalData'
 import { storableIssues } from '../persistence/storable'
 import type { StoredDecision } from '../persistence/types'
 import { type Issue, read } from '../schema/issues'
@@ -39,8 +40,8 @@ export async function openObject(
   if (data === undefined || issues === undefined || issues.length > 0)
     return refusedOpening('input.malformed', issues)
   const timed = given.at !== undefined
-  const { at, ...rest } = data
-  const digest = digestOf(timed ? data : rest)
+  const { at, meta, ...rest } = data
+  const digest = digestOf(timed ? { ...rest, at } : rest)
   const opened = await ctx.get<Opened>(stateName)
   if (opened !== null)
     return opened.digest === digest
@@ -54,6 +55,6 @@ export async function openObject(
   ctx.set<Opened>(stateName, { digest, answer: decision })
   // The log refers to the exam and the notice by their ids; they are long, and the embedder has them.
   const event = { ...input, exam: input.exam.code, notice: input.notice.id }
-  recordDecision(ctx, clock, null, decision, { type: 'open', event })
+  recordDecision(ctx, clock, null, decision, { type: 'open', event, personal: personalMeta(meta) })
   return { ...decision, repeated: false }
 }

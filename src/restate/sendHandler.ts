@@ -3,7 +3,7 @@ import { type Decision, decide } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import { isEnded } from '../persistence/derived'
-import { digestOf } from '../persistence/digest'
+import { digestWithoutMeta } from '../persistence/digest'
 import { affectsOthers } from '../persistence/propagation'
 import { asStored, refuseWith, unknownRegistration, unreadableRules } from '../persistence/refusals'
 import { keyIssues } from '../persistence/storable'
@@ -114,7 +114,7 @@ export async function sendToObject(
     return asStored(await decideAndRecord(ctx, clock, before, await withInstant(ctx, clock, event, snapshot)))
   const issues = keyIssues(key)
   if (issues !== undefined) return asStored(refuseWith('event.malformed', event, snapshot, issues))
-  const [name, digest] = [`key ${key}`, digestOf(event)]
+  const [name, digest] = [`key ${key}`, digestWithoutMeta(event)]
   const kept = await ctx.get<KeyedDecision>(name)
   if (kept !== null && kept.digest !== digest)
     return asStored(refuseWith('event.key-reused', event, snapshot))

@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import { closest, distance } from 'fastest-levenshtein'
+import * as z from 'zod'
 import { en, zhCN } from 'zod/locales'
 import type { Language, LocalizedText } from '../language'
 import { assertPresent, lazy } from './primitives'
@@ -60,6 +61,17 @@ function tooBig({ origin, maximum, inclusive }: z.core.$ZodRawIssue<z.core.$ZodI
     : text(`须小于 ${zh}`, `must be less than ${en}`)
 }
 
+const fieldsOf = (option: z.core.$ZodType): string | undefined =>
+  option instanceof z.ZodObject ? `{ ${Object.keys(option.shape).join(', ')} }` : undefined
+
+/** For a union of which no option fits: the options, if all are objects. */
+function noOption({ inst }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): LocalizedText {
+  const options = inst instanceof z.ZodUnion ? inst.options.map(fieldsOf) : []
+  return options.length > 0 && options.every((option) => option !== undefined)
+    ? text(`须为以下形式之一：${options.join('、')}`, `must have one of the forms ${options.join(', ')}`)
+    : text('格式不符', 'has none of the allowed forms')
+}
+
 /** The message for a value that is not in a list of allowed ones. */
 export const oneOfMessage = (allowed: readonly unknown[]): LocalizedText =>
   text(`须为以下之一：${allowed.join('、')}`, `must be one of: ${allowed.join(', ')}`)
@@ -78,29 +90,76 @@ function messageOf(issue: z.core.$ZodRawIssue): LocalizedText | undefined {
       return tooSmall(issue)
     case 'too_big':
       return tooBig(issue)
+    case 'invalid_union':
+      return noOption(issue)
     default:
       return undefined
   }
 }
 
-/** For a union: the message of the only option whose type matches the input. */
-function matchingOptionMessage(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code !== 'invalid_union') return undefined
-  const [matching, ...others] = issue.errors.flatMap(([only, ...more]) =>
-    only === undefined || more.length > 0 || only.path.length > 0 || only.code === 'invalid_type'
-      ? []
-      : [only],
+/** The field that a misspelt one probably means; `undefined` if none is near. */
+export function nearestName(given: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined
+  const lower = given.toLowerCase()
+  const nearest = closest(
+    lower,
+    known.map((name) => name.toLowerCase()),
   )
-  return others.length > 0 ? undefined : matching?.message
+  if (distance(lower, nearest) > Math.max(2, given.length / 3)) return undefined
+  return known.find((name) => name.toLowerCase() === nearest)
+}
+
+function unknownField(given: string, known: readonly string[]): LocalizedText {
+  const nearest = nearestName(given, known)
+  if (nearest !== undefined)
+    return text(`没有这个字段；是否指 ${nearest}？`, `there is no such field; did you mean ${nearest}?`)
+  return text(
+    `没有这个字段；可用的有：${known.join('、')}`,
+    `there is no such field; there are: ${known.join(', ')}`,
+  )
+}
+
+const separator = '\n'
+
+/** zod reports all unknown keys of an object in one issue: one line for each of them. */
+function unknownFields(issue: z.core.$ZodRawIssue, language: Language): string | undefined {
+  if (issue.code !== 'unrecognized_keys' || !(issue.inst instanceof z.ZodObject)) return undefined
+  const known = Object.keys(issue.inst.shape)
+  return issue.keys.map((key) => unknownField(key, known)[language]).join(separator)
 }
 
 const errorMaps = lazy(() => {
   const errorMap =
     (language: Language, zodLocale: z.core.$ZodErrorMap): z.core.$ZodErrorMap =>
     (issue) =>
-      messageOf(issue)?.[language] ?? matchingOptionMessage(issue) ?? zodLocale(issue)
+      messageOf(issue)?.[language] ?? unknownFields(issue, language) ?? zodLocale(issue)
   return { zh: errorMap('zh', zhCN().localeError), en: errorMap('en', en().localeError) }
 })
+
+/** The issues of the option of a union that the input fits best; `undefined` if several fit equally badly. */
+function bestOption({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+  const wrongType = ({ path, code }: z.core.$ZodIssue) => path.length === 0 && code === 'invalid_type'
+  const size = (issues: z.core.$ZodIssue[]) =>
+    issues.reduce((n, issue) => n + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0)
+  const [best, second] = errors
+    .filter((issues) => !issues.some(wrongType))
+    .sort((one, other) => size(one) - size(other))
+  return best === undefined || (second && size(second) === size(best)) ? undefined : best
+}
+
+type Message = { path: PropertyKey[]; message: string }
+
+/** The paths and messages of an issue: one for each unknown key, and those of a union's best option. */
+function messagesOf(issue: z.core.$ZodIssue, language: Language, above: PropertyKey[] = []): Message[] {
+  const path = [...above, ...issue.path]
+  if (issue.code === 'unrecognized_keys') {
+    const lines = issue.message.split(separator)
+    return issue.keys.map((key, i) => ({ path: [...path, key], message: lines[i] ?? issue.message }))
+  }
+  const best = issue.code === 'invalid_union' ? bestOption(issue) : undefined
+  if (best !== undefined) return best.flatMap((one) => messagesOf(one, language, path))
+  return [{ path, message: customMessage(issue)?.[language] ?? issue.message }]
+}
 
 /** The message of a custom check, which brings both languages along. */
 const customMessage = (issue: z.core.$ZodIssue): LocalizedText | undefined =>
@@ -132,16 +191,16 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   try {
     const parsed = compiled(schema).safeParse(input)
     if (parsed.success) return { data: parsed.data }
-    const messages = (language: Language): string[] =>
-      assertPresent(schema.safeParse(input, { error: errorMaps()[language] }).error).issues.map(
-        (issue) => customMessage(issue)?.[language] ?? issue.message,
+    const messages = (language: Language): Message[] =>
+      assertPresent(schema.safeParse(input, { error: errorMaps()[language] }).error).issues.flatMap((issue) =>
+        messagesOf(issue, language),
       )
-    const [zh, english] = [messages('zh'), messages('en')]
+    const english = messages('en')
     return {
-      issues: parsed.error.issues.map(({ path }, i) => ({
+      issues: messages('zh').map(({ path, message }, i) => ({
         path: dotted(path),
-        zh: assertPresent(zh[i]),
-        en: assertPresent(english[i]),
+        zh: message,
+        en: assertPresent(english[i]).message,
       })),
     }
   } catch {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A JSON Schema of draft 2020-12. */
 export type JSONSchema = z.core.JSONSchema.BaseSchema

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * Marks a field as personal: a name, a number, an address. Only events carry such fields; snapshots and facts never

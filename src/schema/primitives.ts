@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { startOf } from '../time'
 
 /**
@@ -20,7 +20,9 @@ export const idShape = lazy(() => z.string().min(1).max(64))
 export const lineShape = lazy(() => z.string().max(400))
 
 /** A name or a message in both languages. */
-export const localizedTextShape = lazy(() => z.object({ zh: z.string().max(400), en: z.string().max(400) }))
+export const localizedTextShape = lazy(() =>
+  z.strictObject({ zh: z.string().max(400), en: z.string().max(400) }),
+)
 
 /**
  * An instant in ISO 8601 with an offset. The years are bounded, so that no arithmetic on it leaves the range of a
@@ -45,10 +47,14 @@ export const dayOrInstantShape = lazy(() =>
 /** An amount in fen: a positive integer. */
 export const fenShape = lazy(() => z.int().min(1).max(1_000_000_000))
 
+/** Whether an object has a property that is not `undefined`. */
+export const namesSomething = (object: object): boolean =>
+  Object.values(object).some((value) => value !== undefined)
+
 /** The type of a catalogue entry's fields. zod infers an empty shape as an object that allows no key at all. */
 export type InferFields<Shape extends z.ZodRawShape> = keyof Shape extends never
   ? unknown
-  : z.infer<z.ZodObject<Shape>>
+  : z.infer<z.ZodObject<Shape, z.core.$strict>>
 
 /** Flattens an intersection, so that editors show its fields. */
 export type Simplify<T> = { [K in keyof T]: T[K] } & {}

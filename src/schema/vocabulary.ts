@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { dayOrInstantShape, idShape, lazy, lineShape, localizedTextShape } from './primitives'
 
 /** The senders of events. */
@@ -20,7 +20,7 @@ export const confidences = ['high', 'medium', 'low'] as const
 export const provenanceShape = lazy(() =>
   z.union([
     lineShape(),
-    z.object({
+    z.strictObject({
       paths: z.array(lineShape()).min(1).max(50),
       source: localizedTextShape(),
       confidence: z.enum(confidences),
@@ -79,7 +79,7 @@ export type Finding = z.infer<ReturnType<typeof findingShape>>
  * commitment while they run.
  */
 export const integrityRecordShape = lazy(() =>
-  z.object({
+  z.strictObject({
     kind: z.enum(['falseCommitment', 'serious', 'especiallySerious']),
     from: dayOrInstantShape(),
     until: dayOrInstantShape().optional(),
@@ -93,7 +93,7 @@ export type IntegrityRecord = z.infer<ReturnType<typeof integrityRecordShape>>
 
 /** A subject passed in an earlier exam year (§9.2). */
 export const creditShape = lazy(() =>
-  z.object({
+  z.strictObject({
     subject: idShape(),
     year: z.int().min(1949).max(8999),
     level: idShape().optional(),
@@ -106,7 +106,7 @@ export type Credit = z.infer<ReturnType<typeof creditShape>>
 
 /** What happened in the candidate's other registrations. */
 export const historyShape = lazy(() =>
-  z.object({
+  z.strictObject({
     commitmentForfeited: z.boolean().optional(),
     integrity: z.array(integrityRecordShape()).max(50).optional(),
     credits: z.array(creditShape()).max(100).optional(),

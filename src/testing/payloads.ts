@@ -36,6 +36,8 @@ import {
   reviewVariants,
   settlementVariants,
   spotCheckVariants,
+  unchangedHistory,
+  unchangedNotice,
 } from './variants'
 
 /** An event without fields, or whose fields are all optional. */
@@ -224,8 +226,16 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     ends: true,
   },
   'decision.overturn': nothing,
-  'history.amend': { usual: () => ({ history: {} }), variants: historyVariants, interrupts: true },
-  'notice.amend': { ...nothing, variants: noticeVariants, interrupts: true },
+  'history.amend': {
+    usual: ({ snapshot }) => unchangedHistory(snapshot),
+    variants: historyVariants,
+    interrupts: true,
+  },
+  'notice.amend': {
+    usual: ({ snapshot }) => unchangedNotice(snapshot),
+    variants: noticeVariants,
+    interrupts: true,
+  },
   'clock.advance': nothing,
 }
 

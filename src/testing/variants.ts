@@ -138,12 +138,27 @@ export function reviewVariants(snapshot: Snapshot): EventFields<'scoreReview.dec
   ]
 }
 
+/** The history as it is. */
+export const unchangedHistory = ({ context }: Pick<Snapshot, 'context'>) => ({
+  history: { integrity: context.integrity },
+})
+
+const timeWindow = (opens: Millis, closes: Millis) => ({
+  opens: formatInstant(opens),
+  closes: formatInstant(closes),
+})
+
+/** The notice as it is. */
+export const unchangedNotice = ({ context: { terms } }: Pick<Snapshot, 'context'>) => ({
+  windows: { admitCard: timeWindow(...terms.admitCard) },
+})
+
 /** No change, the commitment forfeited elsewhere, a record, credits for every subject, and no credits. */
 export function historyVariants({ context }: Snapshot): EventFields<'history.amend'>[] {
   const { at, terms, application } = context
   const subjects = levelOf(context, application)?.subjects ?? []
   return [
-    { history: {} },
+    unchangedHistory({ context }),
     { history: { commitmentForfeited: true } },
     { history: { integrity: [{ kind: 'serious', from: shanghaiDay(at) }] } },
     { history: { credits: subjects.map((subject) => ({ subject, year: terms.year })) } },
@@ -152,19 +167,16 @@ export function historyVariants({ context }: Snapshot): EventFields<'history.ame
 }
 
 /** No change, payment open a day longer, registration already over, admit cards a day later, higher pass marks. */
-export function noticeVariants({ context: { terms, at } }: Snapshot): EventFields<'notice.amend'>[] {
+export function noticeVariants({ context }: Snapshot): EventFields<'notice.amend'>[] {
+  const { terms, at } = context
   const [paymentOpens, paymentCloses] = terms.payment
   const [cardOpens, cardCloses] = terms.admitCard
-  const between = (opens: Millis, closes: Millis) => ({
-    opens: formatInstant(opens),
-    closes: formatInstant(closes),
-  })
   const passMarks = Object.entries(terms.passMarks ?? {}).map(([code, mark]) => [code, mark + 1])
   return [
-    {},
-    { windows: { payment: between(paymentOpens, paymentCloses + day) } },
-    { windows: { registration: between(at - 2 * day, at - day) } },
-    { windows: { admitCard: between(cardOpens + day, cardCloses + day) } },
-    { passMarks: Object.fromEntries(passMarks) },
+    unchangedNotice({ context }),
+    { windows: { payment: timeWindow(paymentOpens, paymentCloses + day) } },
+    { windows: { registration: timeWindow(at - 2 * day, at - day) } },
+    { windows: { admitCard: timeWindow(cardOpens + day, cardCloses + day) } },
+    ...(passMarks.length > 0 ? [{ passMarks: Object.fromEntries(passMarks) }] : []),
   ]
 }

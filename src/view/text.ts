@@ -1,4 +1,6 @@
-/** Text measurement and line breaking without a DOM. Widths are upper bounds for Noto, WenQuanYi and DejaVu. */
+import { breakIntoLines } from './lineBreaks'
+
+/** Text measurement without a DOM. Widths are upper bounds for Noto, WenQuanYi and DejaVu. */
 
 const fullWidth =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/
@@ -17,24 +19,6 @@ function emWidth(character: string): number {
 export const textWidth = (text: string, size: number): number =>
   [...text].reduce((width, character) => width + emWidth(character), 0) * size
 
-/** Parts that are never broken: a Latin word with the space before it, or one Chinese character. */
-const segments = (text: string): string[] =>
-  text.match(/\s*[\u0021-\u024f\u2018-\u2026\u2190-\u22ff]+|\s*./gu) ?? []
-
-/** Punctuation that may not begin a line. */
-const noLineStart = /^[，。、；：）》」！？…]/
-
 /** Breaks text into lines of at most `width`; a longer word gets a line of its own. */
-export function wrapText(text: string, size: number, width: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const segment of segments(text)) {
-    const longer = line + segment
-    if (line === '' || noLineStart.test(segment) || textWidth(longer.trim(), size) <= width) line = longer
-    else {
-      lines.push(line.trim())
-      line = segment
-    }
-  }
-  return line.trim() === '' ? lines : [...lines, line.trim()]
-}
+export const wrapText = (text: string, size: number, width: number): string[] =>
+  breakIntoLines(text, (line) => textWidth(line, size) <= width)

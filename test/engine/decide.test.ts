@@ -181,10 +181,10 @@ describe('what decide refuses first', () => {
     expect(decide(snapshot, event(at, 'commitment.sign', { statements })).accepted).toBe(true)
   })
 
-  it('drops fields that an event does not have', () => {
+  it('refuses fields that an event does not have, without quoting their values', () => {
     const next: object = { ...event(late, 'commitment.sign', { statements }), extra: profile.name }
     const decision = decide(confirmed(), next as RegistrationEvent)
-    expect(decision.accepted).toBe(true)
+    expect(decision.accepted).toBe(false)
     expect(JSON.stringify(decision)).not.toContain(profile.name)
   })
 })

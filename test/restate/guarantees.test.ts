@@ -9,7 +9,7 @@ import { handledOf, onEngine } from './support'
 
 const office = { role: 'office', id: 'office' } as const
 const april = (day: string) => `2024-04-${day}T10:00:00+08:00`
-const amend = (at = april('09')) => sent('history.amend', { at, by: office, history: {} })
+const amend = (at = april('09')) => sent('history.amend', { at, by: office, history: { credits: [] } })
 
 /** The opening and the events of a journey, with our own ids. */
 function journeyOf(name: string, registrationId: string, candidateId: string) {

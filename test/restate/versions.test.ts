@@ -21,7 +21,7 @@ async function storeState({ server }: Bench, id: string, state: Record<string, u
 const event = sent('history.amend', {
   at: '2024-04-09T10:00:00+08:00',
   by: { role: 'office', id: 'office' },
-  history: {},
+  history: { credits: [] },
 })
 
 describe('what another release has kept', () => {

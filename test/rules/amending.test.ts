@@ -52,7 +52,7 @@ describe('notice.sense §policy', () => {
     const after = accepts(paying, amending({ windows: registration(on('04-18 17:00')) }))
     expectState(accepts(after, 'commitment.withdraw', on('04-18 16:59:59')), 'declaring.proof.uploading')
   })
-  it('accepts an amendment that names nothing', () => {
+  it('accepts an amendment that states what is the case already', () => {
     accepts(paying, 'notice.amend')
   })
   it('accepts that registration closes with the review and with payment, and refuses it a second later', () => {

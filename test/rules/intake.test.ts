@@ -117,10 +117,74 @@ describe('event.malformed §policy', () => {
   const save = { type: 'application.save', at: opens, by: candidate }
   const application = { level: 'intermediate', subjects: ['law'], place: '440100' }
 
-  it('accepts a well-formed event, and drops fields that nobody knows', () => {
-    const decision = raw(filling, { ...save, application: { ...application, colour: 'red' }, mood: 'good' })
+  it('accepts a well-formed event', () => {
+    const decision = raw(filling, { ...save, application })
     expect(decision.accepted).toBe(true)
     expect(decision.snapshot.context.application).toEqual(application)
+  })
+  it('refuses fields that an event does not have, and names the nearest one', () => {
+    const by = { ...candidate, name: '张三' }
+    const decision = raw(filling, { ...save, by, application: { ...application, Subject: [] }, mood: 'good' })
+    expectRefusal(decision, 'event.malformed')
+    expect(decision.accepted ? [] : decision.refusal.issues).toEqual([
+      {
+        path: 'by.name',
+        zh: '没有这个字段；可用的有：role、id',
+        en: 'there is no such field; there are: role, id',
+      },
+      {
+        path: 'application.Subject',
+        zh: '没有这个字段；是否指 subjects？',
+        en: 'there is no such field; did you mean subjects?',
+      },
+      {
+        path: 'mood',
+        zh: '没有这个字段；可用的有：type、at、by、application、meta',
+        en: 'there is no such field; there are: type, at, by, application, meta',
+      },
+    ])
+    expect(decision.snapshot).toBe(filling.snapshot)
+  })
+  // The last two are what would otherwise cost a candidate the extension, or fail everybody.
+  it.each([
+    ['notice.amend', {}, ''],
+    ['notice.amend', { windows: {} }, 'windows'],
+    ['notice.amend', { windows: { payment: undefined } }, 'windows'],
+    ['notice.amend', { passMarks: {} }, 'passMarks'],
+    ['notice.amend', { sessions: [] }, 'sessions'],
+    ['history.amend', { history: {} }, 'history'],
+    ['marks.publish', { marks: { law: 60 }, passMarks: {} }, 'passMarks'],
+    ['postCheck.reject', { reason: 'x', dueat: opens }, 'dueat'],
+    ['marks.publish', { marks: { law: 60 }, passMark: { law: 60 } }, 'passMark'],
+  ])('refuses %s %j of the office, which would change nothing', (type, fields, path) => {
+    const decision = raw(filling, { type, at: opens, by: { role: 'office', id: 'O' }, ...fields })
+    expectRefusal(decision, 'event.malformed')
+    expect(issuesOf(decision)).toContain(path)
+  })
+  it('accepts data of the caller in `meta`, and keeps it out of snapshot and facts', () => {
+    const meta = { correlation: ['c-1', null, 3, true] }
+    const decision = raw(filling, { ...save, application, meta })
+    expect(decision).toEqual(raw(filling, { ...save, application }))
+    expect(decision.accepted).toBe(true)
+  })
+  it('refuses a `meta` that is not JSON, or longer than 2 kB', () => {
+    const circle: unknown[] = []
+    circle.push(circle)
+    // A Chinese character has three bytes.
+    for (const meta of [
+      () => 1,
+      { at: undefined, n: Number.NaN },
+      1n,
+      circle,
+      '报'.repeat(683),
+      'x'.repeat(2047),
+    ]) {
+      const decision = raw(filling, { ...save, application, meta })
+      expectRefusal(decision, 'event.malformed')
+      expect(issuesOf(decision)).toEqual(['meta'])
+    }
+    expect(raw(filling, { ...save, application, meta: '报'.repeat(682) }).accepted).toBe(true)
+    expect(raw(filling, { ...save, application, meta: null }).accepted).toBe(true)
   })
   it('refuses a field that is missing, and names its path', () => {
     const decision = raw(filling, save)

@@ -9,7 +9,7 @@ const at = '2024-04-09T10:00:00+08:00'
 const office = { role: 'office', id: 'office' } as const
 const cancelled = (candidateId: string) =>
   sent('registration.cancel', { at, by: { role: 'candidate', id: candidateId } })
-const amended = sent('history.amend', { ...amendingHistory({}), at, by: office } as never)
+const amended = sent('history.amend', { ...amendingHistory({ credits: [] }), at, by: office } as never)
 
 const refusedBy = (answer: { accepted: boolean; refusal?: { rule: string } }) =>
   answer.accepted ? undefined : answer.refusal?.rule

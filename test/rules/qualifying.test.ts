@@ -333,7 +333,7 @@ describe('creditTakenBack §7.4 §9.2', () => {
   })
   it('does not take a history that leaves the pass standing', () => {
     const integrity = [{ kind: 'serious' as const, from: '2024-08-01' }]
-    for (const event of [amendingHistory({}), amendingHistory({ credits }), amendingHistory({ integrity })])
+    for (const event of [amendingHistory({ credits }), amendingHistory({ integrity })])
       expect(accepts(resting, event).state).toEqual(resting.state)
   })
   it('does not take the credits of a candidate who passed everything at once', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import { read } from '../../src/schema/issues'
+import * as z from 'zod'
+import { nearestName, read } from '../../src/schema/issues'
 
 /** The messages for invalid input. */
 describe('a mistake is described in words, in both languages', () => {
@@ -33,6 +33,20 @@ describe('a mistake is described in words, in both languages', () => {
     ['more than the most', z.number().max(9), 10, '不得大于 9', 'must be at most 9'],
     ['as much as must not be reached', z.number().lt(9), 9, '须小于 9', 'must be less than 9'],
     ['no day', z.iso.date(), 'today', '须为日期，例如 2024-04-08', 'must be a day, such as 2024-04-08'],
+    [
+      'none of the forms',
+      z.union([z.object({ days: z.int() }), z.object({ closes: z.string() })]),
+      {},
+      '须为以下形式之一：{ days }、{ closes }',
+      'must have one of the forms { days }, { closes }',
+    ],
+    [
+      'none of the types',
+      z.union([z.string(), z.array(z.string())]),
+      7,
+      '格式不符',
+      'has none of the allowed forms',
+    ],
   ])('%s', (_, schema, input, zh, en) => {
     expect(read(schema, input)).toEqual({ issues: [{ path: '', zh, en }] })
   })
@@ -41,5 +55,43 @@ describe('a mistake is described in words, in both languages', () => {
     const { issues } = read(z.string().regex(/^R/), 'S')
     expect(issues?.[0]?.zh).toMatch(/\p{Script=Han}/u)
     expect(issues?.[0]?.en).toMatch(/pattern/)
+  })
+})
+
+describe('an unknown field', () => {
+  const span = z.union([
+    z.strictObject({ workingDays: z.int(), startDay: z.string().optional() }),
+    z.strictObject({ days: z.int(), startDay: z.string().optional() }),
+  ])
+  it('is reported by its own path, one issue for each', () => {
+    const { issues } = read(z.strictObject({ inner: z.strictObject({ days: z.int() }) }), {
+      inner: { days: 1, a: 1, b: 2 },
+      c: 3,
+    })
+    expect(issues?.map(({ path }) => path)).toEqual(['inner.a', 'inner.b', 'c'])
+  })
+  it('is reported for the option of a union that the input fits best', () => {
+    expect(read(z.strictObject({ check: span }), { check: { days: 5, startday: 'skip' } })).toEqual({
+      issues: [
+        {
+          path: 'check.startday',
+          zh: '没有这个字段；是否指 startDay？',
+          en: 'there is no such field; did you mean startDay?',
+        },
+      ],
+    })
+  })
+  it.each([
+    ['dueat', 'dueAt'],
+    ['passMark', 'passMarks'],
+    ['MARKS', 'marks'],
+    ['paiment', 'payment'],
+    ['mood', undefined],
+    ['', undefined],
+  ])('%j is near to %j', (given, expected) => {
+    expect(nearestName(given, ['dueAt', 'passMarks', 'marks', 'payment'])).toBe(expected)
+  })
+  it('has no near one where no field is allowed', () => {
+    expect(nearestName('any', [])).toBeUndefined()
   })
 })

@@ -151,14 +151,14 @@ export const samples: { [T in EventType]: (at: string) => Fields<T>[] } = {
   ],
   'decision.overturn': () => [{}, { note: profile.name }],
   'history.amend': () => [
-    { history: {} },
+    { history: { credits: [] } },
     { history: { commitmentForfeited: true } },
     { history: { integrity: [{ kind: 'serious', from: '2023-01-01', until: '2028-01-01' }] } },
     { history: { credits: [{ subject: 'law', year: 2023 }] } },
     { history: { integrity: [], credits: [] } },
   ],
   'notice.amend': () => [
-    {},
+    { passMarks: { general: 60 } },
     { windows: { proofReview: { closes: '2024-04-17T17:00:00+08:00' } } },
     {
       windows: { payment: { opens: '2024-04-07T09:00:00+08:00', closes: '2024-04-30T17:00:00+08:00' } },

@@ -8,8 +8,9 @@ const by = { role: 'office', id: 'office' } as const
 export const everyCall: { [Name in keyof Store]: (store: Store) => Promise<unknown> } = {
   migrate: (store) => store.migrate(),
   open: (store) => store.open(opening()),
-  send: (store) => store.send('R', sent('history.amend', { at, by, history: {} }), { key: 'k' }),
-  sendAll: (store) => store.sendAll([{ id: 'R', event: sent('history.amend', { at, by, history: {} }) }]),
+  send: (store) => store.send('R', sent('history.amend', { at, by, history: { credits: [] } }), { key: 'k' }),
+  sendAll: (store) =>
+    store.sendAll([{ id: 'R', event: sent('history.amend', { at, by, history: { credits: [] } }) }]),
   sendToNotice: (store) => store.sendToNotice('N', sent('exam.cancel', { at, by, reason: 'flood' })),
   get: (store) => store.get('R'),
   replay: (store) => store.replay('R'),

@@ -4,7 +4,11 @@ import type { EventInput } from '../../../src/postgres'
 import { both, opening } from '../support'
 
 const by = { role: 'office', id: 'office' } as const
-const amend: EventInput<RegistrationEvent<'history.amend'>> = { type: 'history.amend', by, history: {} }
+const amend: EventInput<RegistrationEvent<'history.amend'>> = {
+  type: 'history.amend',
+  by,
+  history: { credits: [] },
+}
 const hour = 3_600_000
 
 describe.each(both)('a clock that jumps, on %s', (_, on) => {

@@ -71,7 +71,7 @@ describe('a snapshot that an earlier version stored', () => {
       expect(await store().send(id, refused)).toEqual({ ...decide(snapshot, refused), repeated: false })
       const by = { role: 'office', id: 'office' } as const
       const at = new Date(snapshot.context.at).toISOString()
-      const amend: RegistrationEvent = { type: 'history.amend', at, by, history: {} }
+      const amend: RegistrationEvent = { type: 'history.amend', at, by, history: { credits: [] } }
       const decision = decide(snapshot, amend)
       expect(await store().send(id, amend)).toEqual({ ...decision, repeated: false })
 

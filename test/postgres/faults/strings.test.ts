@@ -10,7 +10,7 @@ import { hostileTexts, kindOf, kindsOfTexts, withText } from './strings'
 
 const at = '2024-04-09T10:00:00+08:00'
 const by = { role: 'office', id: 'office' } as const
-const amend = sent('history.amend', { at, by, history: {} })
+const amend = sent('history.amend', { at, by, history: { credits: [] } })
 const texts = Object.entries(hostileTexts)
 /** Whether PostgreSQL returns a text unchanged. */
 const storable = (text: string) => !text.includes('\0') && Buffer.from(text).toString() === text
