@@ -14,16 +14,10 @@ export { events, eventTypes, senderOf } from './events'
 export type { Fact, FactType } from './facts'
 export { factTypes } from './facts'
 export { guide } from './guide'
-export type {
-  FailedExpectation,
-  Journey,
-  JourneyIds,
-  JourneyRun,
-  JourneyStep,
-  JourneyTitle,
-  StepRun,
-} from './journey'
-export { runJourney, titleIn } from './journey'
+export type { FailedExpectation, JourneyIds, JourneyRun, StepRun } from './journey'
+export { runJourney } from './journey'
+export type { Journey, JourneyStep, JourneyTitle } from './journeyFormat'
+export { titleIn } from './journeyFormat'
 export type { LocalizedText } from './language'
 export { registrationMachine } from './machine'
 export type { RefusedEvent, StateMeta, Tag } from './machine/setup'
@@ -49,15 +43,23 @@ export type { CandidateHistory, Credit, DocumentKind, IntegrityRecord, Role } fr
 export type { SchemaName } from './schemas'
 export {
   contextSchema,
+  decisionSchema,
+  deliverySchema,
   eventSchema,
   examSpecSchema,
+  explanationSchema,
   factSchema,
   inputSchema,
+  issueSchema,
   journeySchema,
+  logRowSchema,
   noticeSchema,
+  refusalSchema,
   regionSchema,
   schemaNames,
   snapshotSchema,
+  storedDecisionSchema,
+  storedRegistrationSchema,
   toJSONSchema,
 } from './schemas'
 export type { Calendar, Clock, TimeLimit, TimeWindow } from './time'

@@ -1,12 +1,20 @@
 import * as z from 'zod'
+import { decisionShape, explanationShape, issueShape, refusalShape } from './engine/decisionShapes'
 import { snapshotShape } from './engine/snapshot'
 import { eventShape } from './events'
 import { factShape } from './facts'
 import { regionShape } from './guide'
-import { journeyShape } from './journey'
+import { journeyShape } from './journeyFormat'
+import type { Language } from './language'
 import { contextShape, inputShape } from './model/context'
 import { examSpecShape } from './model/exam'
 import { noticeShape } from './model/notice'
+import {
+  deliveryShape,
+  logRowShape,
+  storedDecisionShape,
+  storedRegistrationShape,
+} from './persistence/shapes'
 import { type JSONSchema, jsonSchemaOf } from './schema/jsonSchema'
 
 /** An event, with the role that may send it. Like all of these schemas, built on first use. */
@@ -27,6 +35,22 @@ export const contextSchema = z.lazy(contextShape)
 export const snapshotSchema = z.lazy(snapshotShape)
 /** A journey. */
 export const journeySchema = z.lazy(journeyShape)
+/** A mistake in some input: its path, and what is wrong. */
+export const issueSchema = z.lazy(issueShape)
+/** The refusal of an event or an opening. */
+export const refusalSchema = z.lazy(refusalShape)
+/** A decision of `decide` or `open`. */
+export const decisionSchema = z.lazy(decisionShape)
+/** One explanation of `explain`. */
+export const explanationSchema = z.lazy(explanationShape)
+/** A decision of a store. */
+export const storedDecisionSchema = z.lazy(storedDecisionShape)
+/** A registration in a store. */
+export const storedRegistrationSchema = z.lazy(storedRegistrationShape)
+/** An entry of a store's log. */
+export const logRowSchema = z.lazy(logRowShape)
+/** A fact that a store delivers. */
+export const deliverySchema = z.lazy(deliveryShape)
 
 const schemas = {
   event: eventSchema,
@@ -36,7 +60,16 @@ const schemas = {
   region: regionSchema,
   input: inputSchema,
   snapshot: snapshotSchema,
+  context: contextSchema,
   journey: journeySchema,
+  issue: issueSchema,
+  refusal: refusalSchema,
+  decision: decisionSchema,
+  explanation: explanationSchema,
+  storedDecision: storedDecisionSchema,
+  storedRegistration: storedRegistrationSchema,
+  logRow: logRowSchema,
+  delivery: deliverySchema,
 } satisfies Record<string, z.ZodType>
 
 /** The name of a schema that `toJSONSchema` converts. */
@@ -46,10 +79,11 @@ export type SchemaName = keyof typeof schemas
 export const schemaNames = Object.keys(schemas) as SchemaName[]
 
 /**
- * Returns the JSON Schema of events, facts, exams and so on, for other languages. Personal fields have `personal: true`.
- * Only the library checks what JSON Schema cannot express, such as that a notice belongs to its exam or that a window
- * closes after it opens.
+ * Returns the JSON Schema of events, facts, exams and so on, for other languages. Personal fields have
+ * `"x-personal": true`. Only the library checks what JSON Schema cannot express, such as that a notice belongs to its exam
+ * or that a window closes after it opens.
+ * @param lang the language of the titles; by default `en`
  */
-export function toJSONSchema(name: SchemaName): JSONSchema {
-  return jsonSchemaOf(schemas[name])
+export function toJSONSchema(name: SchemaName, { lang = 'en' }: { lang?: Language } = {}): JSONSchema {
+  return jsonSchemaOf(schemas[name], lang)
 }

@@ -1,6 +1,7 @@
 import type { AnyStateNode } from 'xstate'
 import type { EventType } from './events'
-import { type Journey, type JourneyRun, runJourney } from './journey'
+import { type JourneyRun, runJourney } from './journey'
+import type { Journey } from './journeyFormat'
 import type { LocalizedText } from './language'
 import { registrationMachine } from './machine'
 import type { StateMeta } from './machine/setup'

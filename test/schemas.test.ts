@@ -527,7 +527,7 @@ type JsonSchema = { [key: string]: unknown }
 /** The names of all properties that are marked as personal. */
 function personalIn(schema: unknown, name = ''): string[] {
   if (schema === null || typeof schema !== 'object') return []
-  const own = (schema as JsonSchema).personal === true ? [name] : []
+  const own = (schema as JsonSchema)['x-personal'] === true ? [name] : []
   return [...own, ...Object.entries(schema).flatMap(([key, below]) => personalIn(below, key))]
 }
 

@@ -45,7 +45,7 @@ function rows(schema: Schema, lang: Lang, prefix = ''): string[][] {
       `\`${path}\``,
       typeOf(field, lang),
       required ? words.yes[lang] : '',
-      field.personal ? words.yes[lang] : '',
+      field['x-personal'] ? words.yes[lang] : '',
     ]
     const inner = field.type === 'array' ? field.items : field
     const nested = inner?.properties ? rows(inner, lang, `${path}${field.type === 'array' ? '[]' : ''}.`) : []
@@ -55,12 +55,12 @@ function rows(schema: Schema, lang: Lang, prefix = ''): string[][] {
 
 /** The schema of each type. */
 const schemasByType = (name: 'event' | 'fact'): Map<string, Schema> => {
-  const { oneOf = [] } = toJSONSchema(name) as Schema
-  return new Map(oneOf.map((one) => [String(one.properties?.type?.const), one]))
+  const { $defs = {} } = toJSONSchema(name) as Schema
+  return new Map(Object.entries($defs))
 }
 
 /** Fields of every event or fact, which the introduction explains. */
-const common = new Set(['type', 'at', 'by'])
+const common = new Set(['type', 'at', 'by', 'meta'])
 
 function entry(
   type: string,

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Journey } from '../../src/journey'
+import type { Journey } from '../../src/journeyFormat'
 import type { Language } from '../../src/language'
 import { chart } from '../../src/view/chart'
 import { changesTaken } from '../../src/view/map/routes'

@@ -1,4 +1,4 @@
-import type { Journey } from '../journey'
+import type { Journey } from '../journeyFormat'
 import { hasBasis, type NamedJourney, type TracedSection, trace } from '../trace'
 import { listFiles, loadJourney } from './files'
 import type { Style } from './output'

@@ -1,6 +1,7 @@
 import { eventTypes, isEventType, senderOf, shapeOf } from '../events'
 import { regionShape } from '../guide'
-import { type Journey, journeyShape, runJourney } from '../journey'
+import { runJourney } from '../journey'
+import { type Journey, journeyShape } from '../journeyFormat'
 import type { ExamSpec } from '../model/exam'
 import { examSpecShape, exams } from '../model/exam'
 import { matchNotice, type Notice, noticeShape, notices } from '../model/notice'

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import type { Journey } from '../journey'
+import type { Journey } from '../journeyFormat'
 import { detectFileKind } from './fileIssues'
 import type { Style } from './output'
 import { phrases } from './phrases'

@@ -1,4 +1,4 @@
-import { type Journey, titleIn } from '../journey'
+import { type Journey, titleIn } from '../journeyFormat'
 import { type Inspection, type InspectOptions, inspectJourney } from '../view'
 import type { Style } from './output'
 import { phrases } from './phrases'

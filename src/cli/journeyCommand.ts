@@ -1,4 +1,5 @@
-import { type JourneyRun, titleIn } from '../journey'
+import type { JourneyRun } from '../journey'
+import { titleIn } from '../journeyFormat'
 import { listFiles } from './files'
 import type { Style } from './output'
 import { runJourneyFile } from './runJourneyFile'

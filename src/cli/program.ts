@@ -192,11 +192,11 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
 
   addCommand(
     'schema',
-    '输出事件、结果、考试、报考通知、地区、输入、快照或过程的 JSON Schema',
-    'print the JSON Schema of events, facts, exams, notices, regions, inputs, snapshots or journeys',
+    '输出事件、结果、决定、考试、报考通知、过程等的 JSON Schema',
+    'print the JSON Schema of events, facts, decisions, exams, notices, journeys and others',
   )
     .argument('[name]', text(`可为 ${schemaNames.join('、')}`, `one of ${schemaNames.join(', ')}`))
-    .action((name) => setExitCode(schemaCommand(name, print)))
+    .action((name) => setExitCode(schemaCommand(name, lang, print)))
 
   addCommand('help', '显示某个命令的帮助', 'display help for command')
     .argument('[command]', text('命令', 'a command'))

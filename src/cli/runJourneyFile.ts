@@ -1,4 +1,5 @@
-import { type Journey, type JourneyRun, runJourney } from '../journey'
+import { type JourneyRun, runJourney } from '../journey'
+import type { Journey } from '../journeyFormat'
 import { fileIssues } from './fileIssues'
 import { loadJourney } from './files'
 import { phrases } from './phrases'

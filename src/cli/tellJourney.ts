@@ -1,14 +1,8 @@
 import type { Refusal } from '../engine/refusal'
 import { events, isEventType } from '../events'
 import type { Fact } from '../facts'
-import {
-  type FailedExpectation,
-  type Journey,
-  type JourneyRun,
-  type JourneyStep,
-  type StepRun,
-  titleIn,
-} from '../journey'
+import type { FailedExpectation, JourneyRun, StepRun } from '../journey'
+import { type Journey, type JourneyStep, titleIn } from '../journeyFormat'
 import type { Language } from '../language'
 import { rules } from '../rules'
 import { isPersonal } from '../schema/personal'

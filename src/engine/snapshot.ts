@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { registrationMachine } from '../machine'
 import { type Context, contextShape } from '../model/context'
 import { compiled } from '../schema/issues'
+import { named } from '../schema/jsonSchema'
 import { lazy, omitUndefined } from '../schema/primitives'
 import { type ActiveStates, activeStates } from './stateTree'
 
@@ -80,17 +81,25 @@ function fits(active: ActiveStates, context: Context): boolean {
   return keys.every((key) => context[key] !== undefined) && (orders === undefined || orders(context.orders))
 }
 
-/** The schema of a snapshot: its version, a state value of the machine, and a context with what that state needs. */
-export const snapshotShape = lazy(
+/** The schema of a state value of the machine. */
+export const stateValueShape = lazy(
   () =>
+    z
+      .union([z.string(), z.record(z.string(), z.unknown())])
+      .refine((value) => activeStates(value) !== undefined, {
+        params: { zh: '没有这样的状态', en: 'the machine has no such state' },
+      }) as unknown as z.ZodType<StateValue>,
+)
+
+/** The schema of a snapshot: its version, a state value of the machine, and a context with what that state needs. */
+export const snapshotShape = lazy(() =>
+  named(
+    'Snapshot',
+    { zh: '快照', en: 'Snapshot' },
     z
       .object({
         version: z.literal(1),
-        value: z
-          .union([z.string(), z.record(z.string(), z.unknown())])
-          .refine((value) => activeStates(value) !== undefined, {
-            params: { zh: '没有这样的状态', en: 'the machine has no such state' },
-          }),
+        value: stateValueShape(),
         context: contextShape(),
       })
       .superRefine(({ value, context }, ctx) => {
@@ -99,6 +108,7 @@ export const snapshotShape = lazy(
         const params = { zh: '缺少该状态所需的内容', en: 'it lacks what its state needs' }
         ctx.addIssue({ code: 'custom', path: ['context'], message: params.en, params })
       }) as unknown as z.ZodType<Snapshot>,
+  ),
 )
 
 /** @returns the active states of a snapshot; `undefined` if the input is not valid, and `snapshotSchema` gives the reasons */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { semanticChecks } from '../schema/issues'
+import { named } from '../schema/jsonSchema'
 import { type Meta, metaShape } from '../schema/meta'
 import { type InferFields, instantShape, lazy, type Simplify } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
@@ -91,12 +92,19 @@ export function shapeOf(type: EventType): z.ZodType<RegistrationEvent> {
 }
 
 /** The schema of all events, each with the role that may send it. */
-export const eventShape = lazy(
-  () =>
+export const eventShape = lazy(() =>
+  named(
+    'Event',
+    { zh: '事件', en: 'Event' },
     z.discriminatedUnion(
       'type',
       eventTypes.map((type) =>
-        shapeWith(type, z.strictObject({ role: z.literal(events[type].by), id: senderIdShape() })),
+        named(
+          type,
+          events[type].title,
+          shapeWith(type, z.strictObject({ role: z.literal(events[type].by), id: senderIdShape() })),
+        ),
       ) as [z.ZodObject<{ type: z.ZodLiteral<EventType> }>],
     ) as unknown as z.ZodType<RegistrationEvent>,
+  ),
 )

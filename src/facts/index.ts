@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { named } from '../schema/jsonSchema'
 import { type InferFields, instantShape, lazy, type Simplify } from '../schema/primitives'
 import { accountFacts } from './account'
 import { certifiedFacts } from './certified'
@@ -41,12 +42,19 @@ export type Fact<Type extends FactType = FactType> = {
 export const factTypes = Object.keys(facts) as FactType[]
 
 /** The schema of all facts. */
-export const factShape = lazy(
-  () =>
+export const factShape = lazy(() =>
+  named(
+    'Fact',
+    { zh: '结果', en: 'Fact' },
     z.discriminatedUnion(
       'type',
       factTypes.map((type) =>
-        z.object({ type: z.literal(type), at: instantShape(), ...(facts[type].fields as z.ZodRawShape) }),
+        named(
+          type,
+          facts[type].title,
+          z.object({ type: z.literal(type), at: instantShape(), ...(facts[type].fields as z.ZodRawShape) }),
+        ),
       ) as unknown as [z.ZodObject<{ type: z.ZodLiteral<FactType> }>],
     ) as unknown as z.ZodType<Fact>,
+  ),
 )

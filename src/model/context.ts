@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { semanticChecks } from '../schema/issues'
+import { named } from '../schema/jsonSchema'
 import { metaShape } from '../schema/meta'
 import { fenShape, idShape, instantShape, lazy, omitUndefined } from '../schema/primitives'
 import {
@@ -27,29 +28,33 @@ const degreeStatusShape = lazy(() =>
 const flagShape = lazy(() => z.literal(true).optional())
 
 export const inputShape = lazy(() =>
-  z
-    .strictObject({
-      registrationId: idShape(),
-      candidateId: z.string().min(1).max(128),
-      exam: examSpecShape(),
-      notice: noticeShape(),
-      history: historyShape().optional(),
-      /** An existing account with a photo; without a `result` the degree is still to be verified. */
-      candidate: z
-        .strictObject({
-          photo: z.literal(true),
-          education: degreeStatusShape(),
-          identityProvider: identityProviderShape().optional(),
-        })
-        .optional(),
-      at: instantShape(),
-      meta: metaShape().optional(),
-    })
-    .superRefine(
-      ...semanticChecks<{ notice: Notice; exam: ExamSpec }>(({ notice, exam }, addIssue) =>
-        matchNotice(notice, exam, (path, zh, en) => addIssue(['notice', ...path], zh, en)),
+  named(
+    'OpenInput',
+    { zh: '开始报名的输入', en: 'Opening' },
+    z
+      .strictObject({
+        registrationId: idShape(),
+        candidateId: z.string().min(1).max(128),
+        exam: examSpecShape(),
+        notice: noticeShape(),
+        history: historyShape().optional(),
+        /** An existing account with a photo; without a `result` the degree is still to be verified. */
+        candidate: z
+          .strictObject({
+            photo: z.literal(true),
+            education: degreeStatusShape(),
+            identityProvider: identityProviderShape().optional(),
+          })
+          .optional(),
+        at: instantShape(),
+        meta: metaShape().optional(),
+      })
+      .superRefine(
+        ...semanticChecks<{ notice: Notice; exam: ExamSpec }>(({ notice, exam }, addIssue) =>
+          matchNotice(notice, exam, (path, zh, en) => addIssue(['notice', ...path], zh, en)),
+        ),
       ),
-    ),
+  ),
 )
 /** The input of `open`. Instants are ISO 8601 with an offset, amounts are in fen. */
 export type OpenInput = z.input<ReturnType<typeof inputShape>>
@@ -89,78 +94,82 @@ const refundShape = lazy(() =>
  * snapshot format, so changing it needs a new snapshot version.
  */
 export const contextShape = lazy(() =>
-  z.object({
-    registrationId: idShape(),
-    candidateId: z.string().min(1).max(128),
-    /** The instant of the last event or deadline. */
-    at: millisShape(),
-    terms: termsShape(),
+  named(
+    'Context',
+    { zh: '报名内容', en: 'Context' },
+    z.object({
+      registrationId: idShape(),
+      candidateId: z.string().min(1).max(128),
+      /** The instant of the last event or deadline. */
+      at: millisShape(),
+      terms: termsShape(),
 
-    /** The commitment was forfeited in another registration for this exam and year (§5.1.4, §6.4.5). */
-    forfeitedElsewhere: flagShape(),
-    /** Integrity records of other registrations; those of this one are in `records`. */
-    integrity: z.array(integrityRecordShape()).max(50),
-    credits: z.array(creditShape()).max(100),
+      /** The commitment was forfeited in another registration for this exam and year (§5.1.4, §6.4.5). */
+      forfeitedElsewhere: flagShape(),
+      /** Integrity records of other registrations; those of this one are in `records`. */
+      integrity: z.array(integrityRecordShape()).max(50),
+      credits: z.array(creditShape()).max(100),
 
-    photo: flagShape(),
-    identityProvider: identityProviderShape().optional(),
-    education: degreeStatusShape().optional(),
-    /** Since when the verifier's report is pending. */
-    verifying: millisShape().optional(),
+      photo: flagShape(),
+      identityProvider: identityProviderShape().optional(),
+      education: degreeStatusShape().optional(),
+      /** Since when the verifier's report is pending. */
+      verifying: millisShape().optional(),
 
-    application: applicationShape().optional(),
-    route: routeShape().optional(),
-    /** When the commitment was signed, while it is in force (§5.1.1). */
-    signedAt: millisShape().optional(),
-    evidence: evidenceKindShape().optional(),
+      application: applicationShape().optional(),
+      route: routeShape().optional(),
+      /** When the commitment was signed, while it is in force (§5.1.1). */
+      signedAt: millisShape().optional(),
+      evidence: evidenceKindShape().optional(),
 
-    /** By index: the first is `<registrationId>-1`. */
-    orders: z.array(orderShape()),
-    /** By index: the first is `<registrationId>-F1`. */
-    refunds: z.array(refundShape()),
-    /** When the candidate claimed that the fee was debited. */
-    claim: millisShape().optional(),
+      /** By index: the first is `<registrationId>-1`. */
+      orders: z.array(orderShape()),
+      /** By index: the first is `<registrationId>-F1`. */
+      refunds: z.array(refundShape()),
+      /** When the candidate claimed that the fee was debited. */
+      claim: millisShape().optional(),
 
-    /** The pending correction: the names of its fields, and the values that are not personal. */
-    correction: z
-      .object({
-        id: idShape(),
-        fields: z.array(idShape()).max(30),
-        application: applicationChangeShape().optional(),
-        origin: z.enum(['domestic', 'overseas']).optional(),
-      })
-      .optional(),
-    /** When the answer to an open spot check is due. */
-    spotCheck: millisShape().optional(),
+      /** The pending correction: the names of its fields, and the values that are not personal. */
+      correction: z
+        .object({
+          id: idShape(),
+          fields: z.array(idShape()).max(30),
+          application: applicationChangeShape().optional(),
+          origin: z.enum(['domestic', 'overseas']).optional(),
+        })
+        .optional(),
+      /** When the answer to an open spot check is due. */
+      spotCheck: millisShape().optional(),
 
-    /** The marks that count: misconduct and identical answers replace the published ones. */
-    marks: z.record(idShape(), z.number()).optional(),
-    /** Subjects void for misconduct (−2) and for identical answers (−4), published or not. */
-    misconduct: z.array(idShape()).max(20).optional(),
-    identical: z.array(idShape()).max(20).optional(),
-    /** Subjects emitted as credits for later years. */
-    earned: z.array(idShape()).max(20).optional(),
-    scoreReviewCloses: millisShape().optional(),
-    /** Subjects of a pending score review. */
-    review: z.array(idShape()).max(20).optional(),
-    /** When the check after the exam closes, counted from the publication of the passing marks. */
-    postCheckCloses: millisShape().optional(),
-    /** Until when a rejected check can be repaired. */
-    repairUntil: millisShape().optional(),
-    publicNoticeCloses: millisShape().optional(),
-    /** Open complaints. */
-    complaints: z.array(idShape()).optional(),
-    /** Mail was requested for the certificate. */
-    mail: flagShape(),
-    /** When direct mail closes, if the notice gives it a window of its own in days. */
-    directMailCloses: millisShape().optional(),
-    certificateNo: idShape().optional(),
-    /** The `keptDeadlines` that have passed. */
-    passed: z.array(z.enum(keptDeadlines)).max(keptDeadlines.length).optional(),
+      /** The marks that count: misconduct and identical answers replace the published ones. */
+      marks: z.record(idShape(), z.number()).optional(),
+      /** Subjects void for misconduct (−2) and for identical answers (−4), published or not. */
+      misconduct: z.array(idShape()).max(20).optional(),
+      identical: z.array(idShape()).max(20).optional(),
+      /** Subjects emitted as credits for later years. */
+      earned: z.array(idShape()).max(20).optional(),
+      scoreReviewCloses: millisShape().optional(),
+      /** Subjects of a pending score review. */
+      review: z.array(idShape()).max(20).optional(),
+      /** When the check after the exam closes, counted from the publication of the passing marks. */
+      postCheckCloses: millisShape().optional(),
+      /** Until when a rejected check can be repaired. */
+      repairUntil: millisShape().optional(),
+      publicNoticeCloses: millisShape().optional(),
+      /** Open complaints. */
+      complaints: z.array(idShape()).optional(),
+      /** Mail was requested for the certificate. */
+      mail: flagShape(),
+      /** When direct mail closes, if the notice gives it a window of its own in days. */
+      directMailCloses: millisShape().optional(),
+      certificateNo: idShape().optional(),
+      /** The `keptDeadlines` that have passed. */
+      passed: z.array(z.enum(keptDeadlines)).max(keptDeadlines.length).optional(),
 
-    findings: z.array(findingShape()).optional(),
-    records: z.array(integrityRecordShape()).optional(),
-  }),
+      findings: z.array(findingShape()).optional(),
+      records: z.array(integrityRecordShape()).optional(),
+    }),
+  ),
 )
 /** The context of a registration. Instants are milliseconds since 1970-01-01T00:00:00Z, amounts are in fen. */
 export type Context = z.infer<ReturnType<typeof contextShape>>

@@ -12,6 +12,7 @@ import socialWorker from '../../data/exams/social-worker.json'
 import software from '../../data/exams/software.json'
 import supervisionEngineer from '../../data/exams/supervision-engineer.json'
 import { semanticChecks } from '../schema/issues'
+import { named } from '../schema/jsonSchema'
 import { idShape, lazy, lineShape, localizedTextShape } from '../schema/primitives'
 import {
   documentKindShape,
@@ -85,39 +86,43 @@ type ExamFields = z.infer<ReturnType<typeof examFields>>
 
 /** The fields of an exam, and checks across them. */
 export const examSpecShape = lazy(() =>
-  examFields().superRefine(
-    ...semanticChecks<ExamFields>(
-      (exam, addIssue) => {
-        const codes = new Set(exam.subjects.map((subject) => subject.code))
-        for (const [i, level] of exam.levels.entries()) {
-          for (const [j, subject] of level.subjects.entries()) {
-            if (typeof subject !== 'string' || codes.has(subject)) continue
-            addIssue(
-              ['levels', i, 'subjects', j],
-              `考试没有科目“${subject}”`,
-              `the exam has no subject "${subject}"`,
-            )
+  named(
+    'Exam',
+    { zh: '考试', en: 'Exam' },
+    examFields().superRefine(
+      ...semanticChecks<ExamFields>(
+        (exam, addIssue) => {
+          const codes = new Set(exam.subjects.map((subject) => subject.code))
+          for (const [i, level] of exam.levels.entries()) {
+            for (const [j, subject] of level.subjects.entries()) {
+              if (typeof subject !== 'string' || codes.has(subject)) continue
+              addIssue(
+                ['levels', i, 'subjects', j],
+                `考试没有科目“${subject}”`,
+                `the exam has no subject "${subject}"`,
+              )
+            }
           }
-        }
-      },
-      (exam, addIssue) => {
-        for (const [i, level] of exam.levels.entries()) {
-          if (level.specialty !== 'required' || exam.specialties?.length) continue
-          addIssue(['levels', i, 'specialty'], '考试没有列出专业', 'the exam lists no specialties')
-        }
-      },
-      (exam, addIssue) => {
-        for (const [i, level] of exam.levels.entries()) {
-          for (const [j, specialty] of (level.specialties ?? []).entries()) {
-            if (typeof specialty !== 'string' || exam.specialties?.includes(specialty)) continue
-            addIssue(
-              ['levels', i, 'specialties', j],
-              `考试没有专业“${specialty}”`,
-              `the exam has no specialty "${specialty}"`,
-            )
+        },
+        (exam, addIssue) => {
+          for (const [i, level] of exam.levels.entries()) {
+            if (level.specialty !== 'required' || exam.specialties?.length) continue
+            addIssue(['levels', i, 'specialty'], '考试没有列出专业', 'the exam lists no specialties')
           }
-        }
-      },
+        },
+        (exam, addIssue) => {
+          for (const [i, level] of exam.levels.entries()) {
+            for (const [j, specialty] of (level.specialties ?? []).entries()) {
+              if (typeof specialty !== 'string' || exam.specialties?.includes(specialty)) continue
+              addIssue(
+                ['levels', i, 'specialties', j],
+                `考试没有专业“${specialty}”`,
+                `the exam has no specialty "${specialty}"`,
+              )
+            }
+          }
+        },
+      ),
     ),
   ),
 )

@@ -17,6 +17,7 @@ import gd2024Software2 from '../../data/notices/gd-2024-software-2.json'
 import gd2024SupervisionEngineer from '../../data/notices/gd-2024-supervision-engineer.json'
 import gd2025Economics from '../../data/notices/gd-2025-economics.json'
 import { type AddIssue, semanticChecks } from '../schema/issues'
+import { named } from '../schema/jsonSchema'
 import { fenShape, idShape, instantShape, lazy, lineShape, namesSomething } from '../schema/primitives'
 import { provenanceShape } from '../schema/vocabulary'
 import { parseInstant } from '../time'
@@ -117,35 +118,39 @@ type NoticeFields = z.infer<ReturnType<typeof noticeFields>>
 
 /** The fields of a notice, and checks across them. */
 export const noticeShape = lazy(() =>
-  noticeFields().superRefine(
-    ...semanticChecks<NoticeFields>(
-      ({ windows }, addIssue) => {
-        if (parseInstant(windows.proofReview.closes) > parseInstant(windows.payment.closes)) {
-          addIssue(
-            ['windows', 'proofReview', 'closes'],
-            '审核截止不得晚于缴费截止，否则审核通过者无法缴费',
-            'the review must close no later than payment, or whoever is approved could not pay',
-          )
-        }
-      },
-      (notice, addIssue) => {
-        const lastEnds = Math.max(...notice.sessions.map(({ ends }) => parseInstant(ends)))
-        for (const name of ['scoreReview', 'postCheck', 'publicNotice', 'directMail'] as const) {
-          const span = notice[name]
-          if (span !== undefined && 'closes' in span && parseInstant(span.closes) <= lastEnds)
+  named(
+    'Notice',
+    { zh: '报考通知', en: 'Notice' },
+    noticeFields().superRefine(
+      ...semanticChecks<NoticeFields>(
+        ({ windows }, addIssue) => {
+          if (parseInstant(windows.proofReview.closes) > parseInstant(windows.payment.closes)) {
             addIssue(
-              [name, 'closes'],
-              '须在最后一场考试结束之后',
-              'it must close after the last session has ended',
+              ['windows', 'proofReview', 'closes'],
+              '审核截止不得晚于缴费截止，否则审核通过者无法缴费',
+              'the review must close no later than payment, or whoever is approved could not pay',
             )
-        }
-      },
-      ({ places, region }, addIssue) => {
-        for (const [i, place] of places.entries()) {
-          if (place.slice(0, 2) !== region.slice(0, 2))
-            addIssue(['places', i], '报名地不在本地区', 'the place lies outside the region')
-        }
-      },
+          }
+        },
+        (notice, addIssue) => {
+          const lastEnds = Math.max(...notice.sessions.map(({ ends }) => parseInstant(ends)))
+          for (const name of ['scoreReview', 'postCheck', 'publicNotice', 'directMail'] as const) {
+            const span = notice[name]
+            if (span !== undefined && 'closes' in span && parseInstant(span.closes) <= lastEnds)
+              addIssue(
+                [name, 'closes'],
+                '须在最后一场考试结束之后',
+                'it must close after the last session has ended',
+              )
+          }
+        },
+        ({ places, region }, addIssue) => {
+          for (const [i, place] of places.entries()) {
+            if (place.slice(0, 2) !== region.slice(0, 2))
+              addIssue(['places', i], '报名地不在本地区', 'the place lies outside the region')
+          }
+        },
+      ),
     ),
   ),
 )

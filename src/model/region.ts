@@ -2,6 +2,7 @@ import * as z from 'zod'
 import guangzhou from '../../data/regions/440100.json'
 import type { LocalizedText } from '../language'
 import { semanticChecks } from '../schema/issues'
+import { named } from '../schema/jsonSchema'
 import { idShape, lazy, lineShape, localizedTextShape, namesSomething } from '../schema/primitives'
 import { identityProviderShape } from '../schema/vocabulary'
 import { section } from './citations'
@@ -118,40 +119,44 @@ const regionFields = lazy(() =>
  * @param statePaths the dotted paths of the machine's states, which `when` can name
  */
 export const regionShapeFor = (statePaths: readonly string[]): z.ZodType<Region> =>
-  regionFields().superRefine(
-    ...semanticChecks<Region>(
-      ({ items }, addIssue) => {
-        const states = new Set(['all', ...statePaths])
-        for (const [i, { when }] of items.entries()) {
-          for (const [j, state] of when.entries()) {
-            if (typeof state !== 'string' || states.has(state)) continue
-            addIssue(['items', i, 'when', j], `没有状态“${state}”`, `there is no state "${state}"`)
+  named(
+    'Region',
+    { zh: '地区', en: 'Region' },
+    regionFields().superRefine(
+      ...semanticChecks<Region>(
+        ({ items }, addIssue) => {
+          const states = new Set(['all', ...statePaths])
+          for (const [i, { when }] of items.entries()) {
+            for (const [j, state] of when.entries()) {
+              if (typeof state !== 'string' || states.has(state)) continue
+              addIssue(['items', i, 'when', j], `没有状态“${state}”`, `there is no state "${state}"`)
+            }
           }
-        }
-      },
-      ({ items }, addIssue) => {
-        for (const [i, { cites }] of items.entries()) {
-          for (const [j, cite] of cites.entries()) {
-            if (typeof cite !== 'string' || cite === 'policy' || section(cite)) continue
-            addIssue(['items', i, 'cites', j], `原文没有第“${cite}”节`, `the text has no § "${cite}"`)
+        },
+        ({ items }, addIssue) => {
+          for (const [i, { cites }] of items.entries()) {
+            for (const [j, cite] of cites.entries()) {
+              if (typeof cite !== 'string' || cite === 'policy' || section(cite)) continue
+              addIssue(['items', i, 'cites', j], `原文没有第“${cite}”节`, `the text has no § "${cite}"`)
+            }
           }
-        }
-      },
-      ({ items }, addIssue) => {
-        for (const [i, { kind, url, phone }] of items.entries()) {
-          if (kind === 'link' && url === undefined)
-            addIssue(['items', i, 'url'], '网站须有网址', 'a link must have a url')
-          if (kind === 'hotline' && phone === undefined)
-            addIssue(['items', i, 'phone'], '电话须有号码', 'a hotline must have a phone number')
-        }
-      },
-      ({ items }, addIssue) => {
-        const seen = new Set<string>()
-        for (const [i, { id }] of items.entries()) {
-          if (seen.has(id)) addIssue(['items', i, 'id'], `编号“${id}”重复`, `the id "${id}" stands twice`)
-          seen.add(id)
-        }
-      },
+        },
+        ({ items }, addIssue) => {
+          for (const [i, { kind, url, phone }] of items.entries()) {
+            if (kind === 'link' && url === undefined)
+              addIssue(['items', i, 'url'], '网站须有网址', 'a link must have a url')
+            if (kind === 'hotline' && phone === undefined)
+              addIssue(['items', i, 'phone'], '电话须有号码', 'a hotline must have a phone number')
+          }
+        },
+        ({ items }, addIssue) => {
+          const seen = new Set<string>()
+          for (const [i, { id }] of items.entries()) {
+            if (seen.has(id)) addIssue(['items', i, 'id'], `编号“${id}”重复`, `the id "${id}" stands twice`)
+            seen.add(id)
+          }
+        },
+      ),
     ),
   )
 

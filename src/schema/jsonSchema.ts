@@ -1,9 +1,26 @@
 import * as z from 'zod'
+import type { Language, LocalizedText } from '../language'
 
 /** A JSON Schema of draft 2020-12. */
 export type JSONSchema = z.core.JSONSchema.BaseSchema
 
-/** Converts a schema to the JSON Schema of its input. Refinements have no equivalent and are left out. */
-export function jsonSchemaOf(schema: z.ZodType): JSONSchema {
-  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+/** Gives a schema a name, under which other schemas refer to it, and a title. */
+export const named = <S extends z.ZodType>(name: string, title: LocalizedText, schema: S): S =>
+  schema.meta({ id: name, titles: title })
+
+/**
+ * Converts a schema to the JSON Schema of its input. Refinements have no equivalent and are left out.
+ * @param lang the language of the titles
+ */
+export function jsonSchemaOf(schema: z.ZodType, lang: Language = 'en'): JSONSchema {
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override({ jsonSchema }) {
+      const { titles } = jsonSchema as { titles?: LocalizedText }
+      if (titles === undefined) return
+      jsonSchema.title = titles[lang]
+      delete jsonSchema.titles
+    },
+  })
 }

@@ -1,6 +1,6 @@
 import { decide, open } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
-import type { Journey } from '../journey'
+import type { Journey } from '../journeyFormat'
 import type { OpenInput } from '../model/context'
 import { exams } from '../model/exam'
 import { notices } from '../model/notice'

@@ -1,5 +1,6 @@
 import { type Actor, createActor, SimulatedClock } from 'xstate'
-import { type Journey, type JourneyRun, openInputOf, runJourney } from '../journey'
+import { type JourneyRun, openInputOf, runJourney } from '../journey'
+import type { Journey } from '../journeyFormat'
 import { registrationMachine } from '../machine'
 import { rules } from '../rules'
 import { parseInstant } from '../time'

@@ -1,4 +1,4 @@
-import type { Journey } from '../journey'
+import type { Journey } from '../journeyFormat'
 import type { Language } from '../language'
 
 /** The parts of a page. */

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { statePaths } from '../../engine/stateTree'
 import type { EventType } from '../../events'
-import { type Journey, titleIn } from '../../journey'
+import { type Journey, titleIn } from '../../journeyFormat'
 import type { Language } from '../../language'
 import { ChartPanel } from './ChartPanel'
 import { Controls, FileButton } from './Controls'

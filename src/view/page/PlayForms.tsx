@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { type EventType, type RegistrationEvent, senderOf } from '../../events'
-import type { Journey } from '../../journey'
+import type { Journey } from '../../journeyFormat'
 import type { Language } from '../../language'
 import { exams } from '../../model/exam'
 import { notices } from '../../model/notice'

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../engine/snapshot'
-import type { EventType, RegistrationEvent } from '../../events'
-import { toJSONSchema } from '../../schemas'
+import { type EventType, type RegistrationEvent, shapeOf } from '../../events'
+import { jsonSchemaOf } from '../../schema/jsonSchema'
 import { payloads } from '../../testing/payloads'
 import { senderFor } from '../../testing/senders'
 
@@ -17,21 +17,14 @@ export type Schema = {
   anyOf?: Schema[]
   oneOf?: Schema[]
   /** An extension of this library. */
-  personal?: boolean
+  'x-personal'?: boolean
+  $defs?: Record<string, Schema>
 }
 
-let schemas: Map<string, Schema> | undefined
-
-/** The schema of an event type without `type`, `at` and `by`. */
+/** The schema of an event type's own fields. */
 export function eventFieldsSchema(type: EventType): Schema {
-  schemas ??= new Map(
-    ((toJSONSchema('event') as { oneOf?: Schema[] }).oneOf ?? []).map((one) => [
-      String(one.properties?.type?.const),
-      one,
-    ]),
-  )
-  const { properties = {}, required = [] } = schemas.get(type) ?? {}
-  const own = Object.entries(properties).filter(([key]) => !['type', 'at', 'by'].includes(key))
+  const { properties = {}, required = [] } = jsonSchemaOf(shapeOf(type)) as Schema
+  const own = Object.entries(properties).filter(([key]) => !['type', 'at', 'by', 'meta'].includes(key))
   return { type: 'object', properties: Object.fromEntries(own), required }
 }
 

@@ -1,4 +1,4 @@
-import type { Journey } from '../../journey'
+import type { Journey } from '../../journeyFormat'
 
 /** Downloads a journey as a file. */
 export function saveJourneyFile(journey: Journey): void {

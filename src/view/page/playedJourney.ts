@@ -2,7 +2,8 @@ import { deadlines } from '../../engine/deadlines'
 import { type Decision, decide } from '../../engine/decide'
 import type { Snapshot } from '../../engine/snapshot'
 import type { RegistrationEvent } from '../../events'
-import { type FailedExpectation, type Journey, type JourneyRun, runJourney } from '../../journey'
+import { type FailedExpectation, type JourneyRun, runJourney } from '../../journey'
+import type { Journey } from '../../journeyFormat'
 import { formatInstant, type Millis, parseInstant } from '../../time'
 
 /** A journey with its run and a moment for its opening and each step. */

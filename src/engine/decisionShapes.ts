@@ -1,0 +1,100 @@
+import * as z from 'zod'
+import { type EventType, eventTypes } from '../events'
+import { factShape } from '../facts'
+import { deadlineNames } from '../model/instants'
+import { ruleIds } from '../rules'
+import type { Issue } from '../schema/issues'
+import { named } from '../schema/jsonSchema'
+import { instantShape, lazy } from '../schema/primitives'
+import { roles } from '../schema/vocabulary'
+import type { Decision } from './decide'
+import type { Explanation } from './explain'
+import type { Refusal } from './refusal'
+import { type Snapshot, snapshotShape, stateValueShape } from './snapshot'
+
+/** The schemas of what the library returns, for callers in other languages. */
+
+const messageShape = lazy(() => z.object({ zh: z.string(), en: z.string() }))
+
+const eventTypeShape = lazy(() => z.enum(eventTypes as [EventType]))
+
+const deadlineNameShape = lazy(() => z.enum(deadlineNames))
+
+export const ruleIdShape = lazy(() => z.enum(ruleIds))
+
+export const issueShape = lazy(() =>
+  named(
+    'Issue',
+    { zh: '问题', en: 'Issue' },
+    z.object({ path: z.string(), zh: z.string(), en: z.string() }) satisfies z.ZodType<Issue>,
+  ),
+)
+
+export const firedDeadlineShape = lazy(() =>
+  named(
+    'FiredDeadline',
+    { zh: '已到的期限', en: 'Fired deadline' },
+    z.object({ name: deadlineNameShape(), at: instantShape() }),
+  ),
+)
+
+export const refusalShape = lazy(() =>
+  named(
+    'Refusal',
+    { zh: '拒绝', en: 'Refusal' },
+    z.object({
+      rule: ruleIdShape(),
+      message: messageShape(),
+      cites: z.array(z.string()),
+      at: stateValueShape().nullable(),
+      possible: z.array(eventTypeShape()),
+      issues: z.array(issueShape()).optional(),
+    }) as unknown as z.ZodType<Refusal>,
+  ),
+)
+
+/** The fields that accepted and refused decisions share. */
+const outcomeFields = lazy(() => ({
+  facts: z.array(factShape()),
+  fired: z.array(firedDeadlineShape()),
+}))
+
+export const acceptedFields = lazy(() => ({
+  accepted: z.literal(true),
+  snapshot: snapshotShape(),
+  ...outcomeFields(),
+}))
+
+/** The snapshot of a refused opening is `null`. */
+export const refusedFields = lazy(() => ({
+  accepted: z.literal(false),
+  refusal: refusalShape(),
+  snapshot: snapshotShape().nullable(),
+  ...outcomeFields(),
+}))
+
+export const decisionShape = lazy(() =>
+  named(
+    'Decision',
+    { zh: '决定', en: 'Decision' },
+    z.discriminatedUnion('accepted', [
+      z.object(acceptedFields()),
+      z.object(refusedFields()),
+    ]) as unknown as z.ZodType<Decision<Snapshot | null>>,
+  ),
+)
+
+export const explanationShape = lazy(() =>
+  named(
+    'Explanation',
+    { zh: '说明', en: 'Explanation' },
+    z.object({
+      type: eventTypeShape(),
+      by: z.enum(roles),
+      possible: z.boolean(),
+      rules: z.array(ruleIdShape()),
+      until: deadlineNameShape().optional(),
+      untilAt: instantShape().optional(),
+    }) as unknown as z.ZodType<Explanation>,
+  ),
+)

@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import type { LocalizedText } from './language'
+import { named } from './schema/jsonSchema'
+import { lazy, localizedTextShape } from './schema/primitives'
+import { roles } from './schema/vocabulary'
+
+/** The format of a journey. */
+
+/** The expectation of a step; without `refused` the event must be accepted. */
+const expectationShape = lazy(() =>
+  z.strictObject({
+    /** Dotted paths of states that must all be active. */
+    state: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+    /** Types of facts that must be emitted, or objects whose fields an emitted fact must have. */
+    facts: z.array(z.union([z.string(), z.record(z.string(), z.unknown())])).optional(),
+    /** The rule that must refuse. */
+    refused: z.string().optional(),
+    /** Types of facts that must not be emitted. */
+    absent: z.array(z.string()).optional(),
+  }),
+)
+export type Expectation = z.infer<ReturnType<typeof expectationShape>>
+
+const stepSenderShape = lazy(() =>
+  z.union([z.enum(roles), z.strictObject({ role: z.string(), id: z.string() })]),
+)
+
+const stepShape = lazy(() =>
+  // Every other key is a field of the event.
+  z.looseObject({
+    at: z.string(),
+    by: stepSenderShape(),
+    type: z.string(),
+    expect: expectationShape().optional(),
+  }),
+)
+/** One step of a journey: an event with its fields, and the expectation of its decision. */
+export type JourneyStep = z.infer<ReturnType<typeof stepShape>>
+
+export const titleShape = lazy(() => z.union([z.string().min(1), localizedTextShape()]))
+
+/** The title of a journey, in one language or in both. */
+export type JourneyTitle = z.infer<ReturnType<typeof titleShape>>
+
+/** The title in a language; a title in one language is returned as it is. */
+export const titleIn = (title: JourneyTitle, lang: keyof LocalizedText): string =>
+  typeof title === 'string' ? title : title[lang]
+
+const specShape = lazy(() => z.union([z.string().min(1), z.record(z.string(), z.unknown())]))
+
+/** Unknown keys are issues, except for the fields of a step's event, which `decide` checks. */
+export const journeyShape = lazy(() =>
+  named(
+    'Journey',
+    { zh: '报考过程', en: 'Journey' },
+    z.strictObject({
+      title: titleShape(),
+      cites: z.array(z.string()),
+      /** The exam and its notice: objects, or names of bundled ones. */
+      exam: specShape(),
+      notice: specShape(),
+      history: z.record(z.string(), z.unknown()).optional(),
+      candidate: z.record(z.string(), z.unknown()).optional(),
+      /** The instant at which the registration is opened. */
+      open: z.string(),
+      steps: z.array(stepShape()),
+    }),
+  ),
+)
+/** A candidate's path as data: an exam and its notice, the opening, and the events in order with their expectations. */
+export type Journey = z.infer<ReturnType<typeof journeyShape>>

@@ -1,0 +1,63 @@
+import * as z from 'zod'
+import { acceptedFields, firedDeadlineShape, refusedFields, ruleIdShape } from '../engine/decisionShapes'
+import { snapshotShape } from '../engine/snapshot'
+import { factShape } from '../facts'
+import { named } from '../schema/jsonSchema'
+import { idShape, instantShape, lazy } from '../schema/primitives'
+import type { Delivery, LogRow, StoredDecision, StoredRegistration } from './types'
+
+/** The schemas of what both stores return. */
+
+const revisionShape = lazy(() => z.int().min(0))
+
+export const storedDecisionShape = lazy(() =>
+  named(
+    'StoredDecision',
+    { zh: '已保存的决定', en: 'Stored decision' },
+    z.discriminatedUnion('accepted', [
+      z.object({ ...acceptedFields(), repeated: z.boolean() }),
+      z.object({ ...refusedFields(), repeated: z.boolean() }),
+    ]) as unknown as z.ZodType<StoredDecision>,
+  ),
+)
+
+export const storedRegistrationShape = lazy(() =>
+  named(
+    'StoredRegistration',
+    { zh: '已保存的报名', en: 'Stored registration' },
+    z.object({
+      registrationId: idShape(),
+      candidateId: z.string(),
+      snapshot: snapshotShape(),
+      state: z.string(),
+      nextDue: instantShape().optional(),
+      revision: revisionShape(),
+    }) as unknown as z.ZodType<StoredRegistration>,
+  ),
+)
+
+export const logRowShape = lazy(() =>
+  named(
+    'LogRow',
+    { zh: '日志条目', en: 'Log row' },
+    z.object({
+      revision: revisionShape(),
+      at: instantShape(),
+      library: z.string(),
+      type: z.string(),
+      key: z.string().optional(),
+      accepted: z.boolean(),
+      rule: ruleIdShape().optional(),
+      fired: z.array(firedDeadlineShape()),
+      event: z.record(z.string(), z.unknown()).nullable(),
+    }) as unknown as z.ZodType<LogRow>,
+  ),
+)
+
+export const deliveryShape = lazy(() =>
+  named(
+    'Delivery',
+    { zh: '结果投递', en: 'Delivery' },
+    z.object({ id: z.string(), registrationId: idShape(), fact: factShape() }) satisfies z.ZodType<Delivery>,
+  ),
+)
