@@ -1,5 +1,5 @@
 import { isSnapshot, type Snapshot } from './engine/snapshot'
-import { allStatePaths, isIn } from './engine/stateTree'
+import { allStatePaths, matchesPath } from './engine/stateTree'
 import type { Context } from './model/context'
 import { certificateOf, reissueOf } from './model/levels'
 import { type Applicability, type GuideItem, type Region, regionShapeFor, regions } from './model/region'
@@ -64,7 +64,7 @@ export function guide(snapshot: Snapshot, region?: Region): GuideItem[] {
     const traits = traitsOf(context)
     const items = usedRegion?.items.filter(
       ({ when, only, except }) =>
-        when.some((path) => path === 'all' || isIn(value, path)) &&
+        when.some((path) => path === 'all' || matchesPath(value, path)) &&
         (only === undefined || applies(only, traits)) &&
         (except === undefined || !applies(except, traits)),
     )

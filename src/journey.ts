@@ -1,6 +1,6 @@
 import { type Decision, decide, open } from './engine/decide'
 import type { Snapshot } from './engine/snapshot'
-import { allStatePaths, isIn, statePaths } from './engine/stateTree'
+import { allStatePaths, matchesPath, statePaths } from './engine/stateTree'
 import type { RegistrationEvent } from './events'
 import { type Fact, factTypes } from './facts'
 import {
@@ -76,7 +76,7 @@ function checkExpectation(expect: Expectation, decision: Decision): FailedExpect
     failures.push({ expected: 'refused', rule: expect.refused, got: rule })
   }
   for (const state of [expect.state ?? []].flat()) {
-    if (!isIn(snapshot.value, state))
+    if (!matchesPath(snapshot.value, state))
       failures.push({ expected: 'state', state, got: statePaths(snapshot.value) })
   }
   for (const fact of expect.facts ?? []) {

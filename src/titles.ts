@@ -1,6 +1,6 @@
 import type { AnyStateNode } from 'xstate'
-import type { StateValue } from './engine/snapshot'
 import { activeStates } from './engine/stateTree'
+import type { StateValue } from './engine/stateValue'
 import { type EventType, events } from './events'
 import { type FactType, facts } from './facts'
 import type { LocalizedText } from './language'

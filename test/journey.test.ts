@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isIn, type Journey, runJourney, type StateValue } from '../src'
+import { isIn, type Journey, runJourney, type StatePath, type StateValue } from '../src'
 
 const journey = (changes: Partial<Journey> = {}): Journey => ({
   title: 'A journey',
@@ -121,8 +121,8 @@ describe('isIn', () => {
     const value: StateValue = { paying: 'awaiting' }
     expect(isIn(value, 'paying')).toBe(true)
     expect(isIn(value, 'paying.awaiting')).toBe(true)
-    expect(isIn(value, 'pay')).toBe(false)
-    expect(isIn(value, 'paying.await')).toBe(false)
-    expect(isIn('nowhere' as StateValue, 'nowhere')).toBe(false)
+    expect(isIn(value, 'pay' as StatePath)).toBe(false)
+    expect(isIn(value, 'paying.await' as StatePath)).toBe(false)
+    expect(isIn('nowhere' as StateValue, 'nowhere' as StatePath)).toBe(false)
   })
 })

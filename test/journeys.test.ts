@@ -85,7 +85,13 @@ describe('snapshots', () => {
 })
 
 /** How a journey that fails ends: not passed, given up, or found out. */
-const failures = ['ended.notPassed', 'ended.abandoned', 'ended.scoresVoided', 'ended.voided', 'ended.revoked']
+const failures = [
+  'ended.notPassed',
+  'ended.abandoned',
+  'ended.scoresVoided',
+  'ended.voided',
+  'ended.revoked',
+] as const
 
 describe('the journeys of every exam', () => {
   const ends = journeysIn('examples/journeys/every-exam').map(([, journey]) => {

@@ -58,7 +58,7 @@ describe('in every scenario', () => {
       'ended.voided',
       'marking',
       'qualifying.publicNotice.closed',
-    ]
+    ] as const
     expect(long.filter((state) => !reached.has(state))).toEqual([])
   })
 

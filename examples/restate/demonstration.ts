@@ -31,7 +31,7 @@ export async function demonstrate(say: (line: string) => void): Promise<void> {
     const run = runJourney(journey, { ids: { registrationId: 'R', candidateId: 'C1' } })
     for (const { event } of run.steps) {
       const decision = await registrations.send('R', event)
-      const state = statePaths(decision.snapshot?.value ?? '').join(' and ')
+      const state = (decision.snapshot ? statePaths(decision.snapshot.value) : []).join(' and ')
       say(`  ${event.type} → ${decision.accepted ? state : `refused by ${decision.refusal.rule}`}`)
     }
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { exams, notices, type Snapshot } from '../../src'
+import { exams, notices, type Snapshot, type StatePath } from '../../src'
 import type { Store } from '../../src/postgres'
 import type { ScenarioOptions } from '../../src/testing/eventPayload'
 import { type LiveRegistration, leadTo, openLive } from '../../src/testing/liveRegistration'
@@ -13,7 +13,7 @@ const candidate = { photo: true, education: { origin: 'domestic', result: 'passe
 /** Opens a registration in the store and sends it the events of the plain path to `state`. */
 export async function seedOriginal(
   store: Store,
-  state: string,
+  state: StatePath,
   options: ScenarioOptions = {},
 ): Promise<LiveRegistration> {
   // The candidate's id contains the registration's, so that replacing one replaces both.

@@ -31,7 +31,7 @@ export function diagramCommand(
   style: Style,
   print: (line: string) => void,
 ): number {
-  if (state !== undefined && !allStatePaths().includes(state)) {
+  if (state !== undefined && !(allStatePaths() as readonly string[]).includes(state)) {
     const stages = allStatePaths().filter((path) => !path.includes('.'))
     throw new UsageError(
       `--state ${state}: no such state; there are ${stages.join(', ')}, and those inside`,

@@ -10,8 +10,9 @@ import { formatInstant, type Millis, parseInstant } from '../time'
 import { type Evaluation, evaluate } from './evaluate'
 import { peek } from './readEvent'
 import { Run } from './run'
-import { activeIn, type Snapshot, type StateValue } from './snapshot'
+import { activeIn, type Snapshot } from './snapshot'
 import { type ActiveStates, activeStates } from './stateTree'
+import type { StateValue } from './stateValue'
 import { toMachineState } from './xstate'
 
 /** What can be said about an event type at an instant. */

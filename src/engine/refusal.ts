@@ -5,7 +5,8 @@ import type { Issue } from '../schema/issues'
 import type { Role } from '../schema/vocabulary'
 import type { Millis } from '../time'
 import { possible } from './explain'
-import type { Snapshot, StateValue } from './snapshot'
+import type { Snapshot } from './snapshot'
+import type { StateValue } from './stateValue'
 
 /** Why an event is refused, and what can be done instead. */
 export type Refusal = {

@@ -1,14 +1,10 @@
-import type { StateValueFrom } from 'xstate'
 import * as z from 'zod'
-import type { registrationMachine } from '../machine'
 import { type Context, contextShape } from '../model/context'
 import { compiled } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { lazy, omitUndefined } from '../schema/primitives'
 import { type ActiveStates, activeStates } from './stateTree'
-
-/** The states that a registration is in, as XState writes them: `'verifying'`, `{ paying: 'awaiting' }`. */
-export type StateValue = StateValueFrom<typeof registrationMachine>
+import type { StateValue } from './stateValue'
 
 /**
  * A registration as it is stored: plain JSON, the same text before and after a round trip. It holds no name, number,

@@ -1,9 +1,10 @@
-import type { AnyStateNode, StateValue } from 'xstate'
+import type { AnyStateNode } from 'xstate'
 import { registrationMachine } from '../machine'
 import type { Context } from '../model/context'
 import { type DeadlineName, deadlineOf, instants } from '../model/instants'
 import { assertPresent, lazy } from '../schema/primitives'
 import type { Millis } from '../time'
+import type { StatePath, StateValue } from './stateValue'
 
 /** Reads the tree of the machine's states: which states a state value means, and which deadlines and events they have. */
 
@@ -20,12 +21,14 @@ export type ActiveStates = {
   /** This state and all active states below it: outer before inner, regions in the order of declaration. */
   nodes: readonly AnyStateNode[]
   /** A dotted path for each innermost state. */
-  leaves: readonly string[]
+  leaves: readonly StatePath[]
   /** The events that any of them has transitions for. */
   events: ReadonlySet<string>
   /** The deadlines that they wait for, in the order of declaration, with or without an instant. */
   awaits: readonly AwaitedDeadline[]
 }
+
+const pathOf = (node: AnyStateNode) => node.path.join('.') as StatePath
 
 function activeOf(node: AnyStateNode, children: ActiveStates[]): ActiveStates {
   const afters = [...new Set(node.after.map(({ eventType }) => eventType))]
@@ -34,7 +37,7 @@ function activeOf(node: AnyStateNode, children: ActiveStates[]): ActiveStates {
     children,
     nodes: [node, ...children.flatMap(({ nodes }) => nodes)],
     // Callers get this very array.
-    leaves: Object.freeze(children.length === 0 ? [node.path.join('.')] : children.flatMap((c) => c.leaves)),
+    leaves: Object.freeze(children.length === 0 ? [pathOf(node)] : children.flatMap((c) => c.leaves)),
     events: new Set([...Object.keys(node.on), ...children.flatMap(({ events }) => [...events])]),
     awaits: [
       ...afters.map((eventType) => ({ name: assertPresent(deadlineOf(eventType)), eventType })),
@@ -106,8 +109,13 @@ export function activeStates(value: unknown): ActiveStates | undefined {
  * @param value of a snapshot
  * @example `statePaths({ paying: 'awaiting' })` returns `['paying.awaiting']`
  */
-export function statePaths(value: StateValue): readonly string[] {
+export function statePaths(value: StateValue): readonly StatePath[] {
   return activeStates(value)?.leaves ?? []
+}
+
+/** Like `isIn`, for a path from data, such as a journey or a guide. */
+export function matchesPath(value: StateValue, path: string): boolean {
+  return statePaths(value).some((leaf) => leaf === path || leaf.startsWith(`${path}.`))
 }
 
 /**
@@ -115,14 +123,12 @@ export function statePaths(value: StateValue): readonly string[] {
  * @param value of a snapshot
  * @param path dotted: `paying` or `paying.awaiting`
  */
-export function isIn(value: StateValue, path: string): boolean {
-  return statePaths(value).some((leaf) => leaf === path || leaf.startsWith(`${path}.`))
-}
+export const isIn = (value: StateValue, path: StatePath): boolean => matchesPath(value, path)
 
 /** The dotted path of every state, outer before inner: `paying`, `paying.awaiting`. */
-export const allStatePaths = lazy((): readonly string[] => {
-  const below = (node: AnyStateNode): string[] =>
-    Object.values(node.states).flatMap((child) => [child.path.join('.'), ...below(child as AnyStateNode)])
+export const allStatePaths = lazy((): readonly StatePath[] => {
+  const below = (node: AnyStateNode): StatePath[] =>
+    (Object.values(node.states) as AnyStateNode[]).flatMap((child) => [pathOf(child), ...below(child)])
   return below(registrationMachine.root as AnyStateNode)
 })
 

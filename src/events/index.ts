@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { type Meta, metaShape } from '../schema/meta'
-import { type InferFields, instantShape, lazy, type Simplify } from '../schema/primitives'
+import { type InferFields, instantShape, lazy, type NamedUnion, type Simplify } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
 import { accountEvents } from './account'
 import { amendingEvents } from './amending'
@@ -34,7 +34,7 @@ export const events = {
 
 type Events = typeof events
 /** The type of an event: `commitment.sign`. */
-export type EventType = keyof Events
+export type EventType = NamedUnion<keyof Events>
 
 /**
  * An event to a registration, which rules may refuse; others call it a command.

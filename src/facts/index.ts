@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { named } from '../schema/jsonSchema'
-import { type InferFields, instantShape, lazy, type Simplify } from '../schema/primitives'
+import { type InferFields, instantShape, lazy, type NamedUnion, type Simplify } from '../schema/primitives'
 import { accountFacts } from './account'
 import { certifiedFacts } from './certified'
 import { correctingFacts } from './correcting'
@@ -28,7 +28,7 @@ export const facts = {
 
 type Facts = typeof facts
 /** The type of a fact, in the past tense: `registration.completed`. */
-export type FactType = keyof Facts
+export type FactType = NamedUnion<keyof Facts>
 
 /** The fields of a fact besides `type` and `at`. */
 export type FactFields<Type extends FactType> = InferFields<Facts[Type]['fields']>

@@ -15,14 +15,7 @@ import { registered, sittingAnywhere } from './sitting'
 import { refuseOtherwise } from './transitions'
 import { rootTransitions } from './withTimers'
 
-/**
- * The machine of a registration (报名): one candidate, one exam, one exam year, from account to certificate and beyond.
- *
- * Its configuration is plain data. Guards are the ids of rules, delays the names of deadlines, actions the types of
- * facts (and `remember`, which moves the clock and keeps what the event changes). A requirement is a transition without a target that emits
- * `event.refused`.
- */
-export const registrationMachine = registrationSetup.createMachine({
+const machine = registrationSetup.createMachine({
   id: 'registration',
   description: 'A registration for a professional qualification exam, from account to certificate.',
   /** Made from the input of `open`. */
@@ -55,3 +48,17 @@ export const registrationMachine = registrationSetup.createMachine({
     ended,
   },
 })
+
+type Machine = typeof machine
+
+/** The type of the machine. It is an interface, so that a declaration file can name it. */
+export interface RegistrationMachine extends Machine {}
+
+/**
+ * The machine of a registration (报名): one candidate, one exam, one exam year, from account to certificate and beyond.
+ *
+ * Its configuration is plain data. Guards are the ids of rules, delays the names of deadlines, actions the types of
+ * facts (and `remember`, which moves the clock and keeps what the event changes). A requirement is a transition without a target that emits
+ * `event.refused`.
+ */
+export const registrationMachine: RegistrationMachine = machine

@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../language'
+import type { NamedUnion } from '../schema/primitives'
 import { day, type Millis, parseInstant } from '../time'
 import type { Context } from './context'
 import { reportOutstanding } from './degree'
@@ -46,7 +47,7 @@ export const instants = {
 } satisfies Record<string, (context: Context) => Millis | undefined>
 
 /** The name of a deadline. Deadlines fire and can change the state. */
-export type DeadlineName = keyof typeof instants
+export type DeadlineName = NamedUnion<keyof typeof instants>
 
 /** The name of an expected instant, at which nothing fires. */
 export type ExpectedInstantName = 'verification.expected' | 'postCheck.closes'
@@ -54,7 +55,10 @@ export type ExpectedInstantName = 'verification.expected' | 'postCheck.closes'
 /** Instants that candidates wait for although nothing fires. `deadlines()` lists them until they have passed. */
 export const expectations: Record<
   ExpectedInstantName,
-  (context: Context, isIn: (state: string) => boolean) => Millis | undefined
+  (
+    context: Context,
+    isIn: (state: 'qualifying.check.unreviewed' | 'qualifying.check.rejected') => boolean,
+  ) => Millis | undefined
 > = {
   // The online check should take 24 hours (§6.4.1(3)).
   'verification.expected': ({ verifying }) => (verifying === undefined ? undefined : verifying + day),

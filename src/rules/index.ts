@@ -1,3 +1,4 @@
+import type { NamedUnion } from '../schema/primitives'
 import { accountBranches, accountRules } from './account'
 import { adviceRules } from './advice'
 import { amendingBranches, amendingRules } from './amending'
@@ -45,7 +46,7 @@ const catalogue = {
 }
 
 /** The id of a rule: `area.rule`, or the bare name of a branch. */
-export type RuleId = keyof typeof catalogue
+export type RuleId = NamedUnion<keyof typeof catalogue>
 
 /** All rules by id, with their § and texts in Chinese and English. */
 export const rules: Readonly<Record<RuleId, Rule>> = catalogue

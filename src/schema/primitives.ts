@@ -56,6 +56,9 @@ export type InferFields<Shape extends z.ZodRawShape> = keyof Shape extends never
   ? unknown
   : z.infer<z.ZodObject<Shape, z.core.$strict>>
 
+/** The same names. The compiler's messages then give the name of the type instead of listing its members. */
+export type NamedUnion<Name extends string> = Name extends string ? Name : never
+
 /** Flattens an intersection, so that editors show its fields. */
 export type Simplify<T> = { [K in keyof T]: T[K] } & {}
 

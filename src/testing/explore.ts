@@ -1,6 +1,6 @@
 import { type Decision, decide, open } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
-import { isIn, statePaths } from '../engine/stateTree'
+import { matchesPath, statePaths } from '../engine/stateTree'
 import type { RegistrationEvent } from '../events'
 import type { Journey } from '../journeyFormat'
 import { historyFor } from '../model/carryOver'
@@ -195,7 +195,7 @@ export function pathsTo(
     interruptions: 1,
     rough: true,
     onNode: (node) => {
-      const isThere = isIn(node.snapshot.value, state)
+      const isThere = matchesPath(node.snapshot.value, state)
       if (isThere) journey = journeyOf(`to ${state}`, input, eventsTo(node))
       return isThere
     },

@@ -1,6 +1,7 @@
 import type { Decision } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import { isIn } from '../engine/stateTree'
+import type { StatePath } from '../engine/stateValue'
 import type { RegistrationEvent } from '../events'
 import type { FactType } from '../facts'
 import type { RuleId } from '../rules'
@@ -10,7 +11,7 @@ import { failureReport, ruleLine, statesText } from './failureReport'
 import { assertOptions, examAndNotice, type GivenOptions } from './givenOptions'
 import { type LiveRegistration, leadTo, openLive, sendDraft, type When } from './liveRegistration'
 import { preconditionOf } from './nextMove'
-import { assertState, type StatePath } from './statePath'
+import { assertState } from './statePath'
 
 /** Opens a registration with the options, and with what the state requires where they leave it open. */
 function openFor(state: string, options: GivenOptions): LiveRegistration {

@@ -58,8 +58,8 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
       const paidAt = Math.min(parseInstant(event.paidAt), parseInstant(event.at))
       if (paidAt < opens || paidAt >= closes) return `paid at ${event.paidAt}`
     }
-    const isRegistered = ['registered', 'marking', 'notPassed', 'qualifying', 'certified'].some((state) =>
-      isIn(decision.snapshot.value, state),
+    const isRegistered = (['registered', 'marking', 'notPassed', 'qualifying', 'certified'] as const).some(
+      (state) => isIn(decision.snapshot.value, state),
     )
     return isRegistered && !ledgerAfter.completed ? 'registered without a payment' : undefined
   },

@@ -2,6 +2,7 @@ import { deadlines } from '../engine/deadlines'
 import { type Decision, decide, open } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import { isIn, statePaths } from '../engine/stateTree'
+import type { StatePath } from '../engine/stateValue'
 import type { RegistrationEvent } from '../events'
 import type { OpenInput } from '../model/context'
 import {
@@ -108,7 +109,7 @@ const maxMoves = 50
  * @param goal a dotted state path
  * @throws if no plain path leads there for this candidate
  */
-export function leadTo(live: LiveRegistration, goal: string): LiveRegistration {
+export function leadTo(live: LiveRegistration, goal: StatePath): LiveRegistration {
   const noPath = (why: string) => new Error(`No plain path leads to ${goal} for this candidate: ${why}`)
   let current = live
   for (let count = 0; count < maxMoves; count += 1) {

@@ -1,11 +1,12 @@
 import type {} from 'vitest'
 import type { Snapshot } from '../engine/snapshot'
 import { isIn } from '../engine/stateTree'
+import type { StatePath } from '../engine/stateValue'
 import type { FactType } from '../facts'
 import type { RuleId } from '../rules'
 import { describeExpected, type ExpectedFields, hasFact } from './expectedFacts'
 import { type AnyDecision, failureReport, ruleLine, statesText } from './failureReport'
-import { assertState, type StatePath } from './statePath'
+import { assertState } from './statePath'
 
 /** The matchers that `expect.extend(matchers)` adds to `expect(…)`. */
 export type RegistrationMatchers<Returned = unknown> = {

@@ -1,6 +1,7 @@
 import { explain } from '../engine/explain'
 import type { Snapshot } from '../engine/snapshot'
 import { isIn } from '../engine/stateTree'
+import type { StatePath } from '../engine/stateValue'
 import type { EventType, RegistrationEvent } from '../events'
 import type { DeadlineName } from '../model/instants'
 import { formatInstant } from '../time'
@@ -12,9 +13,9 @@ type Move = Draft | { until: DeadlineName }
 
 /** A move that leads on from a state. */
 type MoveRule = {
-  from: string
+  from: StatePath
   /** Only for goals inside this state. */
-  to?: string
+  to?: StatePath
   if?: (snapshot: Snapshot, options: ScenarioOptions) => boolean
   move: EventType | Move
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { type Decision, type EventType, isIn, type RuleId, rules } from '../../src'
+import { type Decision, type EventType, type RuleId, rules } from '../../src'
+import { matchesPath } from '../../src/engine/stateTree'
 import type { LazyScenario, TypeOrDraft } from '../support/scenario'
 
 /** Expects a decision to refuse by that rule, in both languages and with its §. */
@@ -51,5 +52,5 @@ export function accepts<T extends EventType>(
 
 /** Expects a registration to be in a state, given as a dotted path. */
 export function expectState({ snapshot }: { snapshot: LazyScenario['snapshot'] }, path: string): void {
-  if (!isIn(snapshot.value, path)) expect(snapshot.value).toBe(path)
+  if (!matchesPath(snapshot.value, path)) expect(snapshot.value).toBe(path)
 }

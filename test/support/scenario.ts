@@ -12,6 +12,7 @@ import {
   type OpenInput,
   type RegistrationEvent,
   type Snapshot,
+  type StatePath,
   type StateValue,
 } from '../../src'
 import type { Draft } from '../../src/testing/drafts'
@@ -134,7 +135,7 @@ export class LazyScenario {
   }
 
   /** Leads the registration to a state by the plain path. Events that need no deadline are sent at the same instant. */
-  to(state: string): LazyScenario {
+  to(state: StatePath): LazyScenario {
     return new LazyScenario(() => leadTo(this.live, state))
   }
 }
