@@ -135,8 +135,8 @@ export class LazyScenario {
   }
 
   /** Leads the registration to a state by the plain path. Events that need no deadline are sent at the same instant. */
-  to(state: StatePath): LazyScenario {
-    return new LazyScenario(() => leadTo(this.live, state))
+  to(state: string): LazyScenario {
+    return new LazyScenario(() => leadTo(this.live, state as StatePath))
   }
 }
 
