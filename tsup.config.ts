@@ -9,13 +9,17 @@ for (const name of existsSync('dist') ? readdirSync('dist') : []) {
 const shared = { target: 'node20', clean: false, splitting: true, treeshake: true } as const
 
 export default defineConfig([
-  // The library. Dependencies stay external; the entry points share chunks.
+  // The library. XState and zod stay external, because users have their own; small tools are bundled. The entry points
+  // share chunks.
   {
     ...shared,
     entry: {
       index: 'src/index.ts',
+      titles: 'src/titleData.ts',
+      journeys: 'src/journeys/index.ts',
       testing: 'src/testing/index.ts',
       matchers: 'src/testing/matchers.ts',
+      arbitraries: 'src/testing/arbitraries.ts',
       postgres: 'src/postgres/index.ts',
       restate: 'src/restate/index.ts',
       view: 'src/view/index.ts',
@@ -31,7 +35,6 @@ export default defineConfig([
     entry: { cli: 'src/cli/index.ts' },
     format: ['esm'],
     platform: 'node',
-    noExternal: ['commander', 'picocolors', 'string-width', 'csv-parse', 'cli-progress'],
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },

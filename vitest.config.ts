@@ -18,6 +18,9 @@ export default defineConfig({
   resolve: {
     alias: {
       'baokao/testing/matchers': source('testing/matchers'),
+      'baokao/testing/arbitraries': source('testing/arbitraries'),
+      'baokao/titles': source('titleData'),
+      'baokao/journeys': source('journeys/index'),
       'baokao/testing': source('testing/index'),
       'baokao/postgres': source('postgres/index'),
       'baokao/restate': source('restate/index'),

@@ -1,6 +1,7 @@
 // #region lives
 import { exams, notices, runJourney } from 'baokao'
-import { anyJourney, explore, pathsTo, startInputs } from 'baokao/testing'
+import { explore, pathsTo, startInputs } from 'baokao/testing'
+import { anyJourney } from 'baokao/testing/arbitraries'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 

@@ -10,7 +10,7 @@ export type Millis = number
 export type TimeWindow = [opens: Millis, closes: Millis]
 
 /** The weekdays off and the weekend days worked in one year, as `YYYY-MM-DD`. */
-export type YearSchedule = { off: string[]; work: string[] }
+type YearSchedule = { off: string[]; work: string[] }
 
 /** Working-day schedules by year; they add to the bundled ones or replace them (`notice.calendar`). */
 export type Calendar = { [year: string]: YearSchedule }

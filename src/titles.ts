@@ -1,14 +1,31 @@
 import type { AnyStateNode } from 'xstate'
-import { activeStates } from './engine/stateTree'
-import type { StateValue } from './engine/stateValue'
+import { allStateNodes } from './engine/stateTree'
+import type { StatePath } from './engine/stateValue'
 import { type EventType, events } from './events'
 import { type FactType, facts } from './facts'
 import type { LocalizedText } from './language'
 import type { StateMeta } from './machine/setup'
-import { deadlineTitles } from './model/instants'
+import type { Cite } from './model/citations'
+import { type DeadlineName, deadlineTitles, type ExpectedInstantName } from './model/instants'
+import { type RuleId, rules } from './rules'
 import type { Role } from './schema/vocabulary'
 
-const roleTitles: Record<Role, LocalizedText> = {
+/** The texts of a rule: its title, its message to the applicant, and the sections that it rests on. */
+export type RuleTexts = { title: LocalizedText; message: LocalizedText; cites: readonly Cite[] }
+
+/** Titles in both languages, by name; the official terms if there are any. */
+export type Titles = {
+  /** By dotted path. The title of a state inside a parallel region names the region too. */
+  readonly states: Readonly<Record<StatePath, LocalizedText>>
+  readonly events: Readonly<Record<EventType, LocalizedText>>
+  readonly facts: Readonly<Record<FactType, LocalizedText>>
+  readonly rules: Readonly<Record<RuleId, RuleTexts>>
+  /** Expected instants too. */
+  readonly deadlines: Readonly<Record<DeadlineName | ExpectedInstantName, LocalizedText>>
+  readonly roles: Readonly<Record<Role, LocalizedText>>
+}
+
+const roles: Titles['roles'] = {
   candidate: { zh: '考生', en: 'candidate' },
   office: { zh: '考试机构', en: 'office' },
   verifier: { zh: '核查方', en: 'verifier' },
@@ -23,20 +40,27 @@ function titleOf(node: AnyStateNode): LocalizedText {
   return region ? { zh: `${region.zh}：${title.zh}`, en: `${region.en}: ${title.en.toLowerCase()}` } : title
 }
 
-/** The titles of events, facts, deadlines, roles and states in both languages; the official terms if there are any. */
-export const titles = {
-  /** The title of an event type. */
-  event: (type: EventType): LocalizedText => events[type].title,
-  /** The title of a fact type. */
-  fact: (type: FactType): LocalizedText => facts[type].title,
-  /** The title of a deadline, or of an expected instant. */
-  deadline: (name: keyof typeof deadlineTitles): LocalizedText => deadlineTitles[name],
-  /** The title of a sender's role. */
-  role: (role: Role): LocalizedText => roleTitles[role],
-  /** The active atomic states of a state value, each with its dotted path. */
-  states(value: StateValue): { path: string; title: LocalizedText }[] {
-    return (activeStates(value)?.nodes ?? [])
-      .filter((node) => Object.keys(node.states).length === 0)
-      .map((node) => ({ path: node.path.join('.'), title: titleOf(node) }))
-  },
+const each = <Name extends string, Entry, Result>(
+  catalogue: Readonly<Record<Name, Entry>>,
+  make: (entry: Entry) => Result,
+) =>
+  Object.fromEntries(
+    (Object.entries(catalogue) as [Name, Entry][]).map(([name, entry]) => [name, make(entry)]),
+  ) as Record<Name, Result>
+
+const titleIn = ({ title }: { title: LocalizedText }) => title
+
+/**
+ * The titles of states, events, facts, rules, deadlines and roles. `baokao/titles` has them as data, without the machine.
+ * @example `titles.events['commitment.sign'].zh` is `签署告知承诺书`
+ */
+export const titles: Titles = {
+  states: Object.fromEntries(
+    allStateNodes().map((node) => [node.path.join('.'), titleOf(node)]),
+  ) as Titles['states'],
+  events: each(events as Record<EventType, { title: LocalizedText }>, titleIn),
+  facts: each(facts as Record<FactType, { title: LocalizedText }>, titleIn),
+  rules: each(rules, ({ title, message, cites }) => ({ title, message, cites })),
+  deadlines: deadlineTitles,
+  roles,
 }

@@ -100,6 +100,6 @@ describe('every schema has a name and a title in both languages', () => {
   it('and so has every event and fact in them', () => {
     const titlesIn = (name: SchemaName) => (toJSONSchema(name, { lang: 'zh' }) as Titled).$defs
     for (const type of eventTypes) expect(titlesIn('event')?.[type]?.title).toBe(events[type].title.zh)
-    for (const type of factTypes) expect(titlesIn('fact')?.[type]?.title).toBe(titles.fact(type).zh)
+    for (const type of factTypes) expect(titlesIn('fact')?.[type]?.title).toBe(titles.facts[type].zh)
   })
 })

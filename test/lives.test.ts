@@ -9,8 +9,8 @@ import {
   type Snapshot,
   statePaths,
 } from '../src'
+import { anyJourney, anyScenario, type Scenario } from '../src/testing/arbitraries'
 import { eventsFor } from '../src/testing/eventsFor'
-import { anyJourney, anyScenario, type Scenario } from '../src/testing/scenarios'
 import { runScenario, shrink } from '../src/testing/violation'
 import { formatInstant, parseInstant } from '../src/time'
 

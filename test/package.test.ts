@@ -445,7 +445,8 @@ export const rule: RuleId = 'proof.pdv'
 state.matches({ account: 'profiles' })
 `
   const tests = `
-import { anyJourney, event, given, pathsTo } from 'baokao/testing'
+import { event, given, pathsTo } from 'baokao/testing'
+import { anyJourney } from 'baokao/testing/arbitraries'
 export const ways = [anyJourney(20), pathsTo] as const
 export const paid: Snapshot = given('paying.awaiting').when(event.payment.settle({ amountFen: 100 })).snapshot
 export const chosen = given('filling.route', { exam: 'economics' }).when(event.route.choose('proof')).accepts().decision

@@ -69,7 +69,8 @@ const layers = [
   ['machine'],
   ['engine'],
   ['guide', 'journeyFormat', 'titles'],
-  ['journey'],
+  ['journey', 'titleData'],
+  ['journeys'],
   ['persistence'],
   ['trace', 'schemas'],
   ['index'],
@@ -226,11 +227,14 @@ describe('the imports of src', () => {
 })
 
 describe('a file of src', () => {
+  /** A list that `npm run generate` writes. */
+  const generated = 'src/journeys/shipped.ts'
+
   it('is one thing: not longer than 250 lines', () => {
     const long = modules
       .map(({ file, source }) => ({ file, lines: source.getLineStarts().length - 1 }))
       .filter(({ lines }) => lines > 250)
-    expect(long).toEqual([])
+    expect(long.filter(({ file }) => file !== generated)).toEqual([])
   })
 
   it('holds no `any`', () => {

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { exams, notices, type OpenInput, statePaths } from '../../src'
 import { assertPresent } from '../../src/schema/primitives'
 import { type Exploration, type ExplorationLimits, explore } from '../../src/testing/explore'
-import { anyScenario } from '../../src/testing/scenarios'
+import { anyScenario } from '../../src/testing/arbitraries'
 import { distinctNotices, startInputs } from '../../src/testing/startInputs'
 import { runScenario, shrink, type Violation } from '../../src/testing/violation'
 

@@ -95,10 +95,10 @@ export function eventPages(): Page[] {
     [
       `${intro[lang]}\n`,
       ...eventTypes.map((type) => {
-        const by = titles.role(senderOf(type))
+        const by = titles.roles[senderOf(type)]
         return entry(
           type,
-          titles.event(type),
+          titles.events[type],
           schemas.get(type),
           lang,
           { zh: `由${by.zh}发出`, en: `by the ${by.en}` }[lang],
@@ -117,7 +117,7 @@ export function factPages(): Page[] {
   return pages('facts', { zh: '结果', en: 'Facts' }, (lang) =>
     [
       `${intro[lang]}\n`,
-      ...factTypes.map((type) => entry(type, titles.fact(type), schemas.get(type), lang)),
+      ...factTypes.map((type) => entry(type, titles.facts[type], schemas.get(type), lang)),
     ].join('\n'),
   )
 }

@@ -12,12 +12,12 @@ function possibleLines(explanations: Explanation[], { lang, colors }: Style): st
   return roles.flatMap((role) => {
     const possible = explanations.filter((explanation) => explanation.by === role && explanation.possible)
     return possible.map(({ type, until, untilAt }, i) => {
-      const sender = pad(i === 0 ? titles.role(role)[lang] : '', 12)
+      const sender = pad(i === 0 ? titles.roles[role][lang] : '', 12)
       const end =
         until && untilAt
-          ? `  ${phrases.until[lang]} ${clockTime(untilAt)} ${titles.deadline(until)[lang]} ${colors.dim(until)}`
+          ? `  ${phrases.until[lang]} ${clockTime(untilAt)} ${titles.deadlines[until][lang]} ${colors.dim(until)}`
           : ''
-      return `  ${sender}${titles.event(type)[lang]} ${colors.dim(type)}${end}`
+      return `  ${sender}${titles.events[type][lang]} ${colors.dim(type)}${end}`
     })
   })
 }
@@ -35,7 +35,7 @@ function refusedLines(explanations: Explanation[], { lang, colors }: Style): str
       `    ${rule.message[lang]}`,
       ...refused.map(({ type, rules: [, ...otherRules] }) => {
         const also = otherRules.length > 0 ? colors.dim(` + ${otherRules.join(', ')}`) : ''
-        return `      ${titles.event(type)[lang]} ${colors.dim(type)}${also}`
+        return `      ${titles.events[type][lang]} ${colors.dim(type)}${also}`
       }),
     ]
   })
@@ -69,7 +69,7 @@ export function explainCommand(
       colors.bold(phrases.deadlines[lang]),
       ...orNothing(
         upcoming.map(
-          ({ name, at }) => `  ${clockTime(at)}  ${titles.deadline(name)[lang]} ${colors.dim(name)}`,
+          ({ name, at }) => `  ${clockTime(at)}  ${titles.deadlines[name][lang]} ${colors.dim(name)}`,
         ),
         style,
       ),

@@ -4,7 +4,7 @@ import { type AnyDatabase, StoreError } from '../postgres'
 import { UsageError } from './usageError'
 
 /** A database that is open for one command. */
-export type OpenedDatabase = { database: AnyDatabase; close: () => Promise<void> }
+type OpenedDatabase = { database: AnyDatabase; close: () => Promise<void> }
 
 /** Imports a driver: an optional package, which the user installs. */
 async function loadDriver<T>(name: string, load: () => Promise<T>): Promise<T> {
@@ -24,7 +24,7 @@ async function loadDriver<T>(name: string, load: () => Promise<T>): Promise<T> {
  * @param create whether to create a missing folder
  * @throws UsageError if it is neither, the folder is missing, or the driver is not installed
  */
-export async function openDatabase(url: string, create: boolean): Promise<OpenedDatabase> {
+async function openDatabase(url: string, create: boolean): Promise<OpenedDatabase> {
   if (/^postgres(ql)?:\/\//.test(url)) {
     const { default: pg } = await loadDriver('pg', () => import('pg'))
     const pool = new pg.Pool({ connectionString: url, max: 4 })

@@ -1,6 +1,7 @@
 import pc from 'picocolors'
 import stringWidth from 'string-width'
 import type { Snapshot } from '../engine/snapshot'
+import { statePaths } from '../engine/stateTree'
 import type { Language } from '../language'
 import type { Issue } from '../schema/issues'
 import { formatInstant, parseInstant } from '../time'
@@ -48,8 +49,7 @@ export function citationText(cites: readonly string[], lang: Language): string {
 
 /** The titles and paths of the current states, on one line. */
 export function stateTitles(snapshot: Snapshot, { lang, colors }: Style): string {
-  return titles
-    .states(snapshot.value)
-    .map(({ path, title }) => `${title[lang]} ${colors.dim(path)}`)
+  return statePaths(snapshot.value)
+    .map((path) => `${titles.states[path][lang]} ${colors.dim(path)}`)
     .join(punctuation.comma[lang])
 }

@@ -14,7 +14,7 @@ import { phrases } from './phrases'
 const indent = ' '.repeat(18)
 
 function eventTitle(type: string, { lang, colors }: Style): string {
-  return isEventType(type) ? `${titles.event(type)[lang]} ${colors.dim(type)}` : type
+  return isEventType(type) ? `${titles.events[type][lang]} ${colors.dim(type)}` : type
 }
 
 /** Formats a field: money in yuan, instants in China's time. */
@@ -36,7 +36,7 @@ const formatFields = (fields: [string, unknown][], lang: Language): string =>
     : ''
 
 function factLine({ type, at: _, ...fields }: Fact, { lang, colors }: Style): string {
-  return `${indent}${colors.green('+')} ${titles.fact(type)[lang]} ${colors.dim(type)}${formatFields(Object.entries(fields), lang)}`
+  return `${indent}${colors.green('+')} ${titles.facts[type][lang]} ${colors.dim(type)}${formatFields(Object.entries(fields), lang)}`
 }
 
 /** Fields that hold a whole form, too long for one line. */
@@ -62,7 +62,7 @@ function printedFields(step: JourneyStep): [string, unknown][] {
 
 function refusalLines(refusal: Refusal, { lang, colors }: Style): string[] {
   const rule = rules[refusal.rule]
-  const possible = refusal.possible.map((type) => titles.event(type)[lang]).join(punctuation.comma[lang])
+  const possible = refusal.possible.map((type) => titles.events[type][lang]).join(punctuation.comma[lang])
   return [
     `${indent}${colors.red('✗')} ${colors.bold(rule.title[lang])} ${colors.dim(refusal.rule)} ${citationText(refusal.cites, lang)}`,
     `${indent}  ${refusal.message[lang]}`,
@@ -74,12 +74,15 @@ function refusalLines(refusal: Refusal, { lang, colors }: Style): string[] {
 function stepLines({ step, event, decision }: StepRun, style: Style): string[] {
   const { lang, colors } = style
   const role = roles.find((known) => known === event.by?.role)
-  const sender = pad(role ? titles.role(role)[lang] : String(event.by?.role), 10)
+  const sender = pad(role ? titles.roles[role][lang] : String(event.by?.role), 10)
   return [
     ...decision.fired.map(({ name, at }) =>
-      [pad(clockTime(at), 18), colors.yellow('◷'), ` ${titles.deadline(name)[lang]} `, colors.dim(name)].join(
-        '',
-      ),
+      [
+        pad(clockTime(at), 18),
+        colors.yellow('◷'),
+        ` ${titles.deadlines[name][lang]} `,
+        colors.dim(name),
+      ].join(''),
     ),
     // The lines of the fired deadlines make that of the clock superfluous.
     ...(step.type === 'clock.advance' && decision.fired.length > 0

@@ -125,12 +125,15 @@ export function matchesPath(value: StateValue, path: string): boolean {
  */
 export const isIn = (value: StateValue, path: StatePath): boolean => matchesPath(value, path)
 
-/** The dotted path of every state, outer before inner: `paying`, `paying.awaiting`. */
-export const allStatePaths = lazy((): readonly StatePath[] => {
-  const below = (node: AnyStateNode): StatePath[] =>
-    (Object.values(node.states) as AnyStateNode[]).flatMap((child) => [pathOf(child), ...below(child)])
+/** Every state of the machine below its root, outer before inner. */
+export function allStateNodes(): readonly AnyStateNode[] {
+  const below = (node: AnyStateNode): AnyStateNode[] =>
+    (Object.values(node.states) as AnyStateNode[]).flatMap((child) => [child, ...below(child)])
   return below(registrationMachine.root as AnyStateNode)
-})
+}
+
+/** The dotted path of every state, outer before inner: `paying`, `paying.awaiting`. */
+export const allStatePaths = lazy((): readonly StatePath[] => allStateNodes().map(pathOf))
 
 /** Every combination of innermost states: a dotted path for each region, separated by a space. */
 export const allStateLines = lazy((): readonly string[] => {

@@ -3,7 +3,7 @@ import { type Millis, shanghaiDay, startOf, yearsLater } from '../time'
 import type { Context } from './context'
 
 /** Whether a record runs at an instant: `from <= at < until`; without `until` it has no end (§5). */
-export function isRunning({ from, until }: IntegrityRecord, at: Millis): boolean {
+function isRunning({ from, until }: IntegrityRecord, at: Millis): boolean {
   return startOf(from) <= at && (until === undefined || at < startOf(until))
 }
 

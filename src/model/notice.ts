@@ -35,7 +35,7 @@ const windowShape = lazy(() =>
 const startDayShape = lazy(() => z.enum(['skip', 'count']).optional())
 
 /** A span of days or working days that begins with an event, or the instant of its end. */
-export const spanShape = lazy(() =>
+const spanShape = lazy(() =>
   z.union([
     z.strictObject({ workingDays: z.int().min(1).max(250), startDay: startDayShape() }),
     z.strictObject({ days: z.int().min(1).max(366), startDay: startDayShape() }),
@@ -45,7 +45,7 @@ export const spanShape = lazy(() =>
 
 const monthDayShape = lazy(() => z.string().regex(/^(\d{4}-)?\d{2}-\d{2}$/))
 
-export const windowsShape = lazy(() =>
+const windowsShape = lazy(() =>
   z.strictObject({
     registration: windowShape(),
     proofReview: z.strictObject({ closes: instantShape() }),
@@ -54,7 +54,7 @@ export const windowsShape = lazy(() =>
   }),
 )
 
-export const sessionsShape = lazy(() =>
+const sessionsShape = lazy(() =>
   z
     .array(
       z.strictObject({ subject: idShape(), starts: instantShape(), ends: instantShape() }).superRefine(

@@ -7,7 +7,7 @@ import type { Notice, NoticeAmendment } from './notice'
 
 /** Milliseconds in a snapshot: an integer in the range of a JavaScript date. */
 export const millisShape = lazy(() => z.int().min(-1e14).max(1e15))
-export const windowMillisShape = lazy(() => z.tuple([millisShape(), millisShape()]))
+const windowMillisShape = lazy(() => z.tuple([millisShape(), millisShape()]))
 
 const compactSpanShape = lazy(() =>
   z.union([

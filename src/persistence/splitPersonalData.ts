@@ -34,7 +34,7 @@ function fieldsIn(schema: z.ZodType, path: string[]): PersonalField[] {
 const fieldsByType = new Map<EventType, PersonalField[]>()
 
 /** The personal fields of an event type. */
-export function personalFields(type: EventType): PersonalField[] {
+function personalFields(type: EventType): PersonalField[] {
   let fields = fieldsByType.get(type)
   if (fields === undefined) {
     fields = fieldsIn(shapeOf(type), [])

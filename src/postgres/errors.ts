@@ -41,7 +41,7 @@ export class StoreError extends Error {
 }
 
 /** The SQLSTATE of a driver's error, or the code of a socket error. */
-export function codeOf(error: unknown): string | undefined {
+function codeOf(error: unknown): string | undefined {
   const { code } = (error ?? {}) as { code?: unknown }
   return typeof code === 'string' ? code : undefined
 }

@@ -56,7 +56,7 @@ type OfKind<Kind extends Rule['kind']> = {
 }[RuleId]
 
 export type RefusalId = OfKind<'refusal'>
-export type BranchId = OfKind<'branch'>
+type BranchId = OfKind<'branch'>
 /** The rules that are guards of the machine. */
 export type GuardId = RefusalId | BranchId
 

@@ -7,7 +7,7 @@ export const roles = ['candidate', 'office', 'verifier', 'gateway', 'clock'] as 
 export type Role = (typeof roles)[number]
 
 /** How certain a value is. */
-export const confidences = ['high', 'medium', 'low'] as const
+const confidences = ['high', 'medium', 'low'] as const
 
 /**
  * The source of values of an exam or a notice: either one line about all of them, or paths of values with their source
@@ -44,7 +44,7 @@ export const idTypes = [
 ] as const
 
 /** The kinds of documents that can be uploaded. */
-export const documentKinds = [
+const documentKinds = [
   'degreeCertificate',
   'verificationReport',
   'overseasCertificate',

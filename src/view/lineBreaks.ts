@@ -1,7 +1,7 @@
 import LineBreaker from 'linebreak'
 
 /** Splits a text after each place where a line may end, by the Unicode line breaking algorithm (UAX 14). */
-export function unbreakableParts(text: string): string[] {
+function unbreakableParts(text: string): string[] {
   const breaker = new LineBreaker(text)
   const parts: string[] = []
   let start = 0

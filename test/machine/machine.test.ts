@@ -264,7 +264,7 @@ describe('every event type', () => {
 
   it('has a title in both languages, and a known sender', () => {
     const others = eventTypes.filter(
-      (type) => !speaksBoth(titles.event(type)) || !roles.includes(events[type].by),
+      (type) => !speaksBoth(titles.events[type]) || !roles.includes(events[type].by),
     )
     expect(others).toEqual([])
   })
@@ -278,7 +278,7 @@ describe('every fact type', () => {
 
 describe('every role', () => {
   it('has a title in both languages', () => {
-    expect(roles.filter((role) => !speaksBoth(titles.role(role)))).toEqual([])
+    expect(roles.filter((role) => !speaksBoth(titles.roles[role]))).toEqual([])
   })
 })
 

@@ -7,7 +7,7 @@ import type { Delivery, FactHandler } from '../../src/restate'
 import type { Millis } from '../../src/time'
 
 /** A clock that runs at the speed of the machine's, from another instant. */
-export class ShiftedClock {
+class ShiftedClock {
   private shift = 0
 
   now(): Millis {

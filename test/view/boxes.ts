@@ -36,7 +36,7 @@ export const ofLine = (name: string, points: readonly Point[]): Area[] =>
 
 const tolerance = 0.6
 
-export const overlap = (one: Area, other: Area): boolean =>
+const overlap = (one: Area, other: Area): boolean =>
   one.left + tolerance < other.right &&
   other.left + tolerance < one.right &&
   one.top + tolerance < other.bottom &&

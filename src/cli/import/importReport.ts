@@ -93,7 +93,7 @@ export class ImportReport {
       ...(doneBefore > 0 ? [`${doneBefore} ${phrases.linesDoneBefore[lang]}`] : []),
     ]
     const factLines = [...facts].map(
-      ([type, count]) => `  ${count} ${titles.fact(type)[lang]} ${colors.dim(type)}`,
+      ([type, count]) => `  ${count} ${titles.facts[type][lang]} ${colors.dim(type)}`,
     )
     this.write(
       { dryRun, bad, unknown, accepted, refused, doneBefore, facts: Object.fromEntries(facts) },

@@ -10,7 +10,7 @@ import { lanesOf } from './places'
 import { type StateChange, sourcesOf, stateChanges } from './stateChanges'
 
 /** A target of a listed transition, and the condition under which it is reached. */
-export type ListedBranch = {
+type ListedBranch = {
   readonly condition: string
   readonly to: string
   readonly path: string
@@ -29,7 +29,7 @@ export type ListedTransition = {
 }
 
 /** A leaf as text. */
-export type ListedState = {
+type ListedState = {
   readonly path: string
   readonly shape: Shape
   readonly title: string

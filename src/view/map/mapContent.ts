@@ -80,7 +80,7 @@ function shortLabel({ trigger }: ChartTransition, branch: ChartBranch | undefine
 }
 
 /** The tooltip of a transition: the trigger, each branch with its condition and target, the rules that may refuse. */
-export function transitionHint(transition: ChartTransition, chart: Chart, lang: Language): string {
+function transitionHint(transition: ChartTransition, chart: Chart, lang: Language): string {
   const branches = transition.branches.map((branch) => {
     const target =
       branch.target === undefined ? mapTexts.stays[lang] : targetTitle(branch.target, chart, lang)

@@ -3,7 +3,7 @@ import { textWidth, wrapText } from '../text'
 import type { MapEntry } from './mapContent'
 import { type Label, type MapItem, type MapRow, mapSizes, type RefusalCount } from './mapModel'
 
-export const rowFontSize = (lang: Language): number => (lang === 'zh' ? 12 : 11)
+const rowFontSize = (lang: Language): number => (lang === 'zh' ? 12 : 11)
 
 export const smallFontSize = 10.5
 export const titleFontSize = 14

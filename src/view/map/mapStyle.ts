@@ -34,7 +34,7 @@ const onActive = `--paper: ${light.active}; --quiet: #3d4a57; --line: #3d4a57; -
   .join(' ')}`
 
 /** Fonts with Chinese characters. */
-export const fonts =
+const fonts =
   "'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', system-ui, sans-serif"
 
 export const pictureStyle = `

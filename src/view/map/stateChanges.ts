@@ -36,7 +36,7 @@ export function stateChanges(chart: Chart): StateChange[] {
   })
 }
 
-export const changeKey = (
+const changeKey = (
   { from, trigger }: Pick<ChartTransition, 'from' | 'trigger'>,
   target: string,
 ): string => `${from || '*'} ${triggerName(trigger)} ${target}`

@@ -24,7 +24,7 @@ function DetailsLink({ kind, id, lang, onDetails }: LookupTarget & LinkProps) {
     kind === 'rule'
       ? rules[id as RuleId].title[lang]
       : kind === 'event'
-        ? titles.event(id as EventType)[lang]
+        ? titles.events[id as EventType][lang]
         : kind === 'state'
           ? titleOf(id, lang)
           : `§${id}`
@@ -136,10 +136,10 @@ function EventDetails({ type, lang, onDetails }: { type: EventType } & LinkProps
   return (
     <>
       <h2>
-        <Icon of={actorOf(senderOf(type))} /> {titles.event(type)[lang]} <small>{type}</small>
+        <Icon of={actorOf(senderOf(type))} /> {titles.events[type][lang]} <small>{type}</small>
       </h2>
       <p>
-        {pageTexts.by[lang]} {titles.role(senderOf(type))[lang]}
+        {pageTexts.by[lang]} {titles.roles[senderOf(type)][lang]}
       </p>
       <ul>
         {statesAccepting(type).map(({ path, refusals }) => (

@@ -34,7 +34,7 @@ export function PossiblePanel({ snapshot, at, lang, onAct }: Props) {
         return (
           <div class="role" key={role}>
             <h3>
-              <Icon of={actorOf(role)} /> {titles.role(role)[lang]}
+              <Icon of={actorOf(role)} /> {titles.roles[role][lang]}
             </h3>
             <ul class="chips">
               {own.map((explanation) => (
@@ -63,7 +63,7 @@ function EventChip({ explanation, at, lang, onAct }: EventChipProps) {
   const until = untilAt && ` ${pageTexts.until[lang]} ${timeNear(untilAt, at)}`
   const label = (
     <>
-      {titles.event(type)[lang]}
+      {titles.events[type][lang]}
       {until && <small>{until}</small>}
     </>
   )
@@ -88,7 +88,7 @@ export function ImpossiblePanel({ snapshot, at, lang, onRule }: Props) {
   const otherStages = groups.get('event.not-now') ?? []
   groups.delete('event.not-now')
   const names = (types: readonly EventType[]) =>
-    types.map((type) => titles.event(type)[lang]).join(lang === 'zh' ? '、' : ', ')
+    types.map((type) => titles.events[type][lang]).join(lang === 'zh' ? '、' : ', ')
   return (
     <section class="panel impossible">
       <h2>{pageTexts.impossible[lang]}</h2>
@@ -126,7 +126,7 @@ export function DeadlinesPanel({ snapshot, lang }: Pick<Props, 'snapshot' | 'lan
       <ul>
         {due.map(({ name, at }) => (
           <li key={name}>
-            <Icon of="clock" /> {titles.deadline(name)[lang]} <small>{shortTime(at)}</small>
+            <Icon of="clock" /> {titles.deadlines[name][lang]} <small>{shortTime(at)}</small>
           </li>
         ))}
         {due.length === 0 && <li>{pageTexts.nothing[lang]}</li>}

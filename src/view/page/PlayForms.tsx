@@ -91,7 +91,7 @@ export function EventForm({ type, moment, lang, onSubmit, onClose }: EventFormPr
     <form
       class="act"
       ref={scrollIntoView}
-      aria-label={titles.event(type)[lang]}
+      aria-label={titles.events[type][lang]}
       onSubmit={(event) => {
         event.preventDefault()
         onSubmit(eventFromForm(type, fields as Record<string, unknown>, at, moment.snapshot))
@@ -101,7 +101,7 @@ export function EventForm({ type, moment, lang, onSubmit, onClose }: EventFormPr
         ×
       </button>
       <h2>
-        <Icon of={actorOf(senderOf(type))} /> {titles.event(type)[lang]} <small>{type}</small>
+        <Icon of={actorOf(senderOf(type))} /> {titles.events[type][lang]} <small>{type}</small>
       </h2>
       <div class="row">
         <label for="at">{pageTexts.when[lang]}</label>

@@ -1,3 +1,4 @@
+import { statePaths } from '../../engine/stateTree'
 import { isEventType } from '../../events'
 import type { FailedExpectation } from '../../journey'
 import type { Language } from '../../language'
@@ -50,11 +51,11 @@ export function StepPanel({ moments, index, lang, onRule }: Props) {
   const moment = moments[index]
   if (moment === undefined) return null
   const { event, decision, snapshot, at } = moment
-  const states = titles.states(snapshot.value)
+  const states = statePaths(snapshot.value)
   const money = moneyAt(moments.slice(0, index + 1))
   const sums = (['order', 'kept', 'owed', 'repaid'] as const).filter((name) => money[name] > 0)
   const title =
-    event === undefined ? pageTexts.opened : isEventType(event.type) ? titles.event(event.type) : undefined
+    event === undefined ? pageTexts.opened : isEventType(event.type) ? titles.events[event.type] : undefined
   return (
     <section class="panel step" aria-live="polite">
       <p class="place">
@@ -89,26 +90,28 @@ export function StepPanel({ moments, index, lang, onRule }: Props) {
           <p class="quiet">
             {pageTexts.instead[lang]}:{' '}
             {decision.refusal.possible
-              .map((type) => titles.event(type)[lang])
+              .map((type) => titles.events[type][lang])
               .join(lang === 'zh' ? '、' : ', ') || pageTexts.nothing[lang]}
           </p>
         </div>
       )}
       <p>
         {decision.accepted ? pageTexts.leads[lang] : pageTexts.stays[lang]}{' '}
-        <b>{states.map((state) => state.title[lang]).join(' + ')}</b>
+        <b>{states.map((state) => titles.states[state][lang]).join(' + ')}</b>
       </p>
       {decision.fired.length > 0 && (
         <p>
           {pageTexts.fired[lang]}:{' '}
-          {decision.fired.map((one) => `${titles.deadline(one.name)[lang]} ${shortTime(one.at)}`).join(' · ')}
+          {decision.fired
+            .map((one) => `${titles.deadlines[one.name][lang]} ${shortTime(one.at)}`)
+            .join(' · ')}
         </p>
       )}
       {decision.facts.length > 0 && (
         <ul class="facts">
           {decision.facts.map((fact) => (
             <li key={JSON.stringify(fact)}>
-              {titles.fact(fact.type)[lang]}{' '}
+              {titles.facts[fact.type][lang]}{' '}
               <small>
                 {fieldTexts(fact, lang)
                   .map(([key, text]) => `${key} ${text}`)

@@ -22,7 +22,7 @@ type Props = {
 
 /** The title of an event type, or the type itself if the catalogue does not know it. */
 const eventTitle = (type: string, lang: Language): string =>
-  isEventType(type) ? titles.event(type)[lang] : String(type)
+  isEventType(type) ? titles.events[type][lang] : String(type)
 
 /** Assigns texts to at most `limit` rows, so that they do not overlap. */
 function rowsFor(texts: readonly { x: number; text: string }[], limit: number): number[] {
@@ -59,7 +59,7 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
   const stages = stagesVisited(moments, lang)
   const flags = shown.map(({ name, at }) => ({
     x: x(at),
-    text: `${titles.deadline(name)[lang]} ${shortTime(at).slice(5, 10)}`,
+    text: `${titles.deadlines[name][lang]} ${shortTime(at).slice(5, 10)}`,
   }))
   const flagRows = rowsFor(flags, 2)
   const currentX = dotX(index)

@@ -19,7 +19,7 @@ function lookupEntries(): LookupEntry[] {
       ({ path, title, cites }): LookupEntry => ({ kind: 'state', id: path, title, text: cites.join(' ') }),
     ),
     ...eventTypes.map(
-      (type): LookupEntry => ({ kind: 'event', id: type, title: titles.event(type), text: senderOf(type) }),
+      (type): LookupEntry => ({ kind: 'event', id: type, title: titles.events[type], text: senderOf(type) }),
     ),
     ...ruleIds.map((id): LookupEntry => {
       const { title, message, cites } = rules[id]

@@ -14,7 +14,7 @@ export type Case = {
   outbox: OutboxRow[]
 }
 
-export type OutboxRow = {
+type OutboxRow = {
   registration_id: string
   revision: number
   n: number

@@ -208,7 +208,7 @@ function neverTwoAtOnce(evidence: Evidence): string[] {
   )
 }
 
-export const invariants = {
+const invariants = {
   noAnswerIsLost,
   answersStaySame,
   nothingIsDecidedTwice,

@@ -41,7 +41,7 @@ export const hostileTexts: Record<string, string> = {
 type Path = (string | number)[]
 
 /** The paths of all texts in a value. */
-export function textsIn(value: unknown, path: Path = []): Path[] {
+function textsIn(value: unknown, path: Path = []): Path[] {
   if (typeof value === 'string') return [path]
   if (value === null || typeof value !== 'object') return []
   const list = Array.isArray(value)

@@ -9,7 +9,7 @@ import type { Load } from './load'
 import type { HandledFact } from './serviceProcess'
 
 /** The final state of a registration. */
-export type Case = { id: string; input: OpenInput; entry: DurableRegistration | null; log: LogRow[] }
+type Case = { id: string; input: OpenInput; entry: DurableRegistration | null; log: LogRow[] }
 
 /** Everything that the checks use. */
 export type Evidence = { cases: Case[]; load: Load; handled: HandledFact[]; waiting: string[] }

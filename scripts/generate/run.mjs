@@ -1,0 +1,17 @@
+// Writes data/titles.json from the catalogues, and src/journeys/shipped.ts from the files in examples/journeys.
+import { rmSync } from 'node:fs'
+import { build } from 'esbuild'
+
+const outfile = 'node_modules/.cache/generate.mjs'
+await build({
+  entryPoints: ['scripts/generate/index.ts'],
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  packages: 'external',
+  outfile,
+})
+const { generateTitles, generateJourneys } = await import(`../../${outfile}`)
+rmSync(outfile)
+generateTitles()
+generateJourneys()

@@ -1,0 +1,14 @@
+// Writes the address of the repository to package.json: npm run repository -- https://github.com/OWNER/baokao
+import { readFileSync, writeFileSync } from 'node:fs'
+
+const [given = ''] = process.argv.slice(2)
+const url = given.replace(/\.git$|\/$/, '')
+if (!/^https:\/\/[^/]+\/.+/.test(url)) {
+  console.error('usage: npm run repository -- https://HOST/OWNER/NAME')
+  process.exit(2)
+}
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
+manifest.repository = { type: 'git', url: `git+${url}.git` }
+manifest.homepage = `${url}#readme`
+manifest.bugs = `${url}/issues`
+writeFileSync('package.json', `${JSON.stringify(manifest, null, 2)}\n`)

@@ -1,0 +1,13 @@
+import type { Journey } from '../journeyFormat'
+import { type JourneyName, shipped } from './shipped'
+
+export type { JourneyIds, JourneyRun, StepRun } from '../journey'
+export { runJourney } from '../journey'
+export type { Journey, JourneyStep } from '../journeyFormat'
+export type { JourneyName } from './shipped'
+
+/**
+ * The journeys that come with the package, for tests of a portal, a port to another language, or a demonstration.
+ * @example `runJourney(journeys['lives/1-a-whole-life']).passed` is `true`
+ */
+export const journeys = shipped as Readonly<Record<JourneyName, Journey>>

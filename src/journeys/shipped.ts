@@ -1,0 +1,388 @@
+import accountAccountStepByStep from '../../examples/journeys/account/account-step-by-step.json'
+import accountKnownCandidate from '../../examples/journeys/account/known-candidate.json'
+import accountStoppedAtPhoto from '../../examples/journeys/account/stopped-at-photo.json'
+import accountStoppedAtProfile from '../../examples/journeys/account/stopped-at-profile.json'
+import accountStoppedAtVerification from '../../examples/journeys/account/stopped-at-verification.json'
+import accountVerification from '../../examples/journeys/account/verification.json'
+import certifiedAssociation from '../../examples/journeys/certified/association.json'
+import certifiedCertificateRevoked from '../../examples/journeys/certified/certificate-revoked.json'
+import certifiedCommitmentToCertificate from '../../examples/journeys/certified/commitment-to-certificate.json'
+import certifiedElectronicOnly from '../../examples/journeys/certified/electronic-only.json'
+import certifiedFoundAfterRevocation from '../../examples/journeys/certified/found-after-revocation.json'
+import certifiedMailAfterProof from '../../examples/journeys/certified/mail-after-proof.json'
+import certifiedNoReissue from '../../examples/journeys/certified/no-reissue.json'
+import certifiedPaperReissued from '../../examples/journeys/certified/paper-reissued.json'
+import certifiedProofLetter from '../../examples/journeys/certified/proof-letter.json'
+import certifiedReissueScope from '../../examples/journeys/certified/reissue-scope.json'
+import declaringCommitmentSignedInPerson from '../../examples/journeys/declaring/commitment-signed-in-person.json'
+import declaringDegreeFromAbroad from '../../examples/journeys/declaring/degree-from-abroad.json'
+import declaringEvidenceOfADegree from '../../examples/journeys/declaring/evidence-of-a-degree.json'
+import declaringEvidenceWithdrawn from '../../examples/journeys/declaring/evidence-withdrawn.json'
+import declaringExemptionLevel from '../../examples/journeys/declaring/exemption-level.json'
+import declaringExemptionWithdrawn from '../../examples/journeys/declaring/exemption-withdrawn.json'
+import declaringForfeitedWhileSigning from '../../examples/journeys/declaring/forfeited-while-signing.json'
+import declaringProofNeverReviewed from '../../examples/journeys/declaring/proof-never-reviewed.json'
+import declaringProofRoute from '../../examples/journeys/declaring/proof-route.json'
+import declaringRejectedAfterTheClose from '../../examples/journeys/declaring/rejected-after-the-close.json'
+import declaringStoppedAtCommitment from '../../examples/journeys/declaring/stopped-at-commitment.json'
+import declaringStoppedAtEvidence from '../../examples/journeys/declaring/stopped-at-evidence.json'
+import declaringStoppedAtProof from '../../examples/journeys/declaring/stopped-at-proof.json'
+import declaringWithdrawal from '../../examples/journeys/declaring/withdrawal.json'
+import endedEndedIsEnded from '../../examples/journeys/ended/ended-is-ended.json'
+import endedExamCancelled from '../../examples/journeys/ended/exam-cancelled.json'
+import endedFindingOnAnAbandonedRegistration from '../../examples/journeys/ended/finding-on-an-abandoned-registration.json'
+import endedFoundBeforePaying from '../../examples/journeys/ended/found-before-paying.json'
+import endedFoundIneligible from '../../examples/journeys/ended/found-ineligible.json'
+import endedFoundOncePaid from '../../examples/journeys/ended/found-once-paid.json'
+import endedRefusedCheck from '../../examples/journeys/ended/refused-check.json'
+import endedVoidedRegistrationOverturnedLate from '../../examples/journeys/ended/voided-registration-overturned-late.json'
+import everyExamCattiPracticeFailed from '../../examples/journeys/every-exam/catti-practice-failed.json'
+import everyExamCattiSimultaneous from '../../examples/journeys/every-exam/catti-simultaneous.json'
+import everyExamConstructor1AddedSpecialty from '../../examples/journeys/every-exam/constructor-1-added-specialty.json'
+import everyExamConstructor1ThirdYear from '../../examples/journeys/every-exam/constructor-1-third-year.json'
+import everyExamCostEngineer1BasicsExempted from '../../examples/journeys/every-exam/cost-engineer-1-basics-exempted.json'
+import everyExamCostEngineer1ByProof from '../../examples/journeys/every-exam/cost-engineer-1-by-proof.json'
+import everyExamEconomicsOtherSpecialty from '../../examples/journeys/every-exam/economics-other-specialty.json'
+import everyExamEconomicsSecondYear from '../../examples/journeys/every-exam/economics-second-year.json'
+import everyExamEconomicsSenior from '../../examples/journeys/every-exam/economics-senior.json'
+import everyExamEiaEngineerCheckNotRepaired from '../../examples/journeys/every-exam/eia-engineer-check-not-repaired.json'
+import everyExamEiaEngineerOverseasDegree from '../../examples/journeys/every-exam/eia-engineer-overseas-degree.json'
+import everyExamFireEngineer1ThirdYear from '../../examples/journeys/every-exam/fire-engineer-1-third-year.json'
+import everyExamFireEngineer1UntrueYears from '../../examples/journeys/every-exam/fire-engineer-1-untrue-years.json'
+import everyExamGdConstructor2OneSubject from '../../examples/journeys/every-exam/gd-constructor-2-one-subject.json'
+import everyExamGdConstructor2Unidentified from '../../examples/journeys/every-exam/gd-constructor-2-unidentified.json'
+import everyExamPharmacistExemptionUnreviewed from '../../examples/journeys/every-exam/pharmacist-exemption-unreviewed.json'
+import everyExamPharmacistFourthYear from '../../examples/journeys/every-exam/pharmacist-fourth-year.json'
+import everyExamSafetyEngineerExempt1 from '../../examples/journeys/every-exam/safety-engineer-exempt-1.json'
+import everyExamSafetyEngineerSpotCheck from '../../examples/journeys/every-exam/safety-engineer-spot-check.json'
+import everyExamSocialWorkerJunior from '../../examples/journeys/every-exam/social-worker-junior.json'
+import everyExamSocialWorkerSenior from '../../examples/journeys/every-exam/social-worker-senior.json'
+import everyExamSoftwareEssayFailed from '../../examples/journeys/every-exam/software-essay-failed.json'
+import everyExamSoftwareSecondSitting from '../../examples/journeys/every-exam/software-second-sitting.json'
+import everyExamSupervisionEngineerAddedSpecialty from '../../examples/journeys/every-exam/supervision-engineer-added-specialty.json'
+import everyExamSupervisionEngineerIdenticalAnswers from '../../examples/journeys/every-exam/supervision-engineer-identical-answers.json'
+import fillingBarredByARecord from '../../examples/journeys/filling/barred-by-a-record.json'
+import fillingCreditsStillCount from '../../examples/journeys/filling/credits-still-count.json'
+import fillingForfeitedElsewhere from '../../examples/journeys/filling/forfeited-elsewhere.json'
+import fillingFormUntilConfirmed from '../../examples/journeys/filling/form-until-confirmed.json'
+import fillingNoCommitmentOffered from '../../examples/journeys/filling/no-commitment-offered.json'
+import fillingNoReturn from '../../examples/journeys/filling/no-return.json'
+import fillingRegistrationPutOff from '../../examples/journeys/filling/registration-put-off.json'
+import fillingStoppedAtApplication from '../../examples/journeys/filling/stopped-at-application.json'
+import fillingStoppedAtConfirmation from '../../examples/journeys/filling/stopped-at-confirmation.json'
+import fillingStoppedAtRoute from '../../examples/journeys/filling/stopped-at-route.json'
+import lives1AWholeLife from '../../examples/journeys/lives/1-a-whole-life.json'
+import lives2GivenUpAndPaidTwice from '../../examples/journeys/lives/2-given-up-and-paid-twice.json'
+import lives3DebitedInTime from '../../examples/journeys/lives/3-debited-in-time.json'
+import lives4UnpaidIsGivenUp from '../../examples/journeys/lives/4-unpaid-is-given-up.json'
+import lives5TwoYears from '../../examples/journeys/lives/5-two-years.json'
+import lives6Revoked from '../../examples/journeys/lives/6-revoked.json'
+import markingMarksPublished from '../../examples/journeys/marking/marks-published.json'
+import markingMisconductAfterTheMarks from '../../examples/journeys/marking/misconduct-after-the-marks.json'
+import markingNotPassed from '../../examples/journeys/marking/not-passed.json'
+import markingReviewLowersTheMark from '../../examples/journeys/marking/review-lowers-the-mark.json'
+import markingScoreReview from '../../examples/journeys/marking/score-review.json'
+import markingSingleSitting from '../../examples/journeys/marking/single-sitting.json'
+import markingSpotCheck from '../../examples/journeys/marking/spot-check.json'
+import markingSpotCheckUnansweredMarking from '../../examples/journeys/marking/spot-check-unanswered-marking.json'
+import markingSpotCheckUnansweredNotpassed from '../../examples/journeys/marking/spot-check-unanswered-notpassed.json'
+import markingSpotCheckUnansweredUnderReview from '../../examples/journeys/marking/spot-check-unanswered-under-review.json'
+import markingWorkingDaysNotKnownForMarks from '../../examples/journeys/marking/working-days-not-known-for-marks.json'
+import mendedComplaintOutlivesAnOverturn from '../../examples/journeys/mended/complaint-outlives-an-overturn.json'
+import payingAbandoned from '../../examples/journeys/paying/abandoned.json'
+import payingCorrectionsBeforePaying from '../../examples/journeys/paying/corrections-before-paying.json'
+import payingCorrectionsOncePaid from '../../examples/journeys/paying/corrections-once-paid.json'
+import payingDebitedButUnpaid from '../../examples/journeys/paying/debited-but-unpaid.json'
+import payingDuplicatePayment from '../../examples/journeys/paying/duplicate-payment.json'
+import payingMoneyOwedBack from '../../examples/journeys/paying/money-owed-back.json'
+import payingNotFoundAfterTheClose from '../../examples/journeys/paying/not-found-after-the-close.json'
+import payingPaymentExtended from '../../examples/journeys/paying/payment-extended.json'
+import payingRefundsPaidBack from '../../examples/journeys/paying/refunds-paid-back.json'
+import payingReportAfterPaying from '../../examples/journeys/paying/report-after-paying.json'
+import qualifyingCheckByHand from '../../examples/journeys/qualifying/check-by-hand.json'
+import qualifyingCheckRejectedLate from '../../examples/journeys/qualifying/check-rejected-late.json'
+import qualifyingCoveredByACredit from '../../examples/journeys/qualifying/covered-by-a-credit.json'
+import qualifyingCreditTakenBack from '../../examples/journeys/qualifying/credit-taken-back.json'
+import qualifyingDirectMailClosesFirst from '../../examples/journeys/qualifying/direct-mail-closes-first.json'
+import qualifyingDirectMailLapses from '../../examples/journeys/qualifying/direct-mail-lapses.json'
+import qualifyingMisconductWhileQualifying from '../../examples/journeys/qualifying/misconduct-while-qualifying.json'
+import qualifyingReportDue from '../../examples/journeys/qualifying/report-due.json'
+import qualifyingReportDueAfterARejection from '../../examples/journeys/qualifying/report-due-after-a-rejection.json'
+import qualifyingReportHandedInAfterARejection from '../../examples/journeys/qualifying/report-handed-in-after-a-rejection.json'
+import qualifyingReviewWhileQualifying from '../../examples/journeys/qualifying/review-while-qualifying.json'
+import qualifyingSingleSittingPassed from '../../examples/journeys/qualifying/single-sitting-passed.json'
+import qualifyingSpotCheckAfterTheExam from '../../examples/journeys/qualifying/spot-check-after-the-exam.json'
+import qualifyingSpotCheckUnansweredApproved from '../../examples/journeys/qualifying/spot-check-unanswered-approved.json'
+import qualifyingSpotCheckUnansweredRejected from '../../examples/journeys/qualifying/spot-check-unanswered-rejected.json'
+import qualifyingSpotCheckUnansweredUnreviewed from '../../examples/journeys/qualifying/spot-check-unanswered-unreviewed.json'
+import qualifyingStillRejectedAsTheNoticeCloses from '../../examples/journeys/qualifying/still-rejected-as-the-notice-closes.json'
+import qualifyingTemporaryScan from '../../examples/journeys/qualifying/temporary-scan.json'
+import qualifyingWorkingDaysNotKnown from '../../examples/journeys/qualifying/working-days-not-known.json'
+import sittingAdmitCardOpenToTheEnd from '../../examples/journeys/sitting/admit-card-open-to-the-end.json'
+import sittingExamBroughtForward from '../../examples/journeys/sitting/exam-brought-forward.json'
+import sittingExamPutOff from '../../examples/journeys/sitting/exam-put-off.json'
+import sittingFoundWhileSitting from '../../examples/journeys/sitting/found-while-sitting.json'
+import sittingMisconductInTheExam from '../../examples/journeys/sitting/misconduct-in-the-exam.json'
+import sittingSpotCheckAnswered from '../../examples/journeys/sitting/spot-check-answered.json'
+import sittingSpotCheckUnanswered from '../../examples/journeys/sitting/spot-check-unanswered.json'
+
+/** The name of a shipped journey: its file below `examples/journeys`, without `.json`. */
+export type JourneyName =
+  | 'account/account-step-by-step'
+  | 'account/known-candidate'
+  | 'account/stopped-at-photo'
+  | 'account/stopped-at-profile'
+  | 'account/stopped-at-verification'
+  | 'account/verification'
+  | 'certified/association'
+  | 'certified/certificate-revoked'
+  | 'certified/commitment-to-certificate'
+  | 'certified/electronic-only'
+  | 'certified/found-after-revocation'
+  | 'certified/mail-after-proof'
+  | 'certified/no-reissue'
+  | 'certified/paper-reissued'
+  | 'certified/proof-letter'
+  | 'certified/reissue-scope'
+  | 'declaring/commitment-signed-in-person'
+  | 'declaring/degree-from-abroad'
+  | 'declaring/evidence-of-a-degree'
+  | 'declaring/evidence-withdrawn'
+  | 'declaring/exemption-level'
+  | 'declaring/exemption-withdrawn'
+  | 'declaring/forfeited-while-signing'
+  | 'declaring/proof-never-reviewed'
+  | 'declaring/proof-route'
+  | 'declaring/rejected-after-the-close'
+  | 'declaring/stopped-at-commitment'
+  | 'declaring/stopped-at-evidence'
+  | 'declaring/stopped-at-proof'
+  | 'declaring/withdrawal'
+  | 'ended/ended-is-ended'
+  | 'ended/exam-cancelled'
+  | 'ended/finding-on-an-abandoned-registration'
+  | 'ended/found-before-paying'
+  | 'ended/found-ineligible'
+  | 'ended/found-once-paid'
+  | 'ended/refused-check'
+  | 'ended/voided-registration-overturned-late'
+  | 'every-exam/catti-practice-failed'
+  | 'every-exam/catti-simultaneous'
+  | 'every-exam/constructor-1-added-specialty'
+  | 'every-exam/constructor-1-third-year'
+  | 'every-exam/cost-engineer-1-basics-exempted'
+  | 'every-exam/cost-engineer-1-by-proof'
+  | 'every-exam/economics-other-specialty'
+  | 'every-exam/economics-second-year'
+  | 'every-exam/economics-senior'
+  | 'every-exam/eia-engineer-check-not-repaired'
+  | 'every-exam/eia-engineer-overseas-degree'
+  | 'every-exam/fire-engineer-1-third-year'
+  | 'every-exam/fire-engineer-1-untrue-years'
+  | 'every-exam/gd-constructor-2-one-subject'
+  | 'every-exam/gd-constructor-2-unidentified'
+  | 'every-exam/pharmacist-exemption-unreviewed'
+  | 'every-exam/pharmacist-fourth-year'
+  | 'every-exam/safety-engineer-exempt-1'
+  | 'every-exam/safety-engineer-spot-check'
+  | 'every-exam/social-worker-junior'
+  | 'every-exam/social-worker-senior'
+  | 'every-exam/software-essay-failed'
+  | 'every-exam/software-second-sitting'
+  | 'every-exam/supervision-engineer-added-specialty'
+  | 'every-exam/supervision-engineer-identical-answers'
+  | 'filling/barred-by-a-record'
+  | 'filling/credits-still-count'
+  | 'filling/forfeited-elsewhere'
+  | 'filling/form-until-confirmed'
+  | 'filling/no-commitment-offered'
+  | 'filling/no-return'
+  | 'filling/registration-put-off'
+  | 'filling/stopped-at-application'
+  | 'filling/stopped-at-confirmation'
+  | 'filling/stopped-at-route'
+  | 'lives/1-a-whole-life'
+  | 'lives/2-given-up-and-paid-twice'
+  | 'lives/3-debited-in-time'
+  | 'lives/4-unpaid-is-given-up'
+  | 'lives/5-two-years'
+  | 'lives/6-revoked'
+  | 'marking/marks-published'
+  | 'marking/misconduct-after-the-marks'
+  | 'marking/not-passed'
+  | 'marking/review-lowers-the-mark'
+  | 'marking/score-review'
+  | 'marking/single-sitting'
+  | 'marking/spot-check'
+  | 'marking/spot-check-unanswered-marking'
+  | 'marking/spot-check-unanswered-notpassed'
+  | 'marking/spot-check-unanswered-under-review'
+  | 'marking/working-days-not-known-for-marks'
+  | 'mended/complaint-outlives-an-overturn'
+  | 'paying/abandoned'
+  | 'paying/corrections-before-paying'
+  | 'paying/corrections-once-paid'
+  | 'paying/debited-but-unpaid'
+  | 'paying/duplicate-payment'
+  | 'paying/money-owed-back'
+  | 'paying/not-found-after-the-close'
+  | 'paying/payment-extended'
+  | 'paying/refunds-paid-back'
+  | 'paying/report-after-paying'
+  | 'qualifying/check-by-hand'
+  | 'qualifying/check-rejected-late'
+  | 'qualifying/covered-by-a-credit'
+  | 'qualifying/credit-taken-back'
+  | 'qualifying/direct-mail-closes-first'
+  | 'qualifying/direct-mail-lapses'
+  | 'qualifying/misconduct-while-qualifying'
+  | 'qualifying/report-due'
+  | 'qualifying/report-due-after-a-rejection'
+  | 'qualifying/report-handed-in-after-a-rejection'
+  | 'qualifying/review-while-qualifying'
+  | 'qualifying/single-sitting-passed'
+  | 'qualifying/spot-check-after-the-exam'
+  | 'qualifying/spot-check-unanswered-approved'
+  | 'qualifying/spot-check-unanswered-rejected'
+  | 'qualifying/spot-check-unanswered-unreviewed'
+  | 'qualifying/still-rejected-as-the-notice-closes'
+  | 'qualifying/temporary-scan'
+  | 'qualifying/working-days-not-known'
+  | 'sitting/admit-card-open-to-the-end'
+  | 'sitting/exam-brought-forward'
+  | 'sitting/exam-put-off'
+  | 'sitting/found-while-sitting'
+  | 'sitting/misconduct-in-the-exam'
+  | 'sitting/spot-check-answered'
+  | 'sitting/spot-check-unanswered'
+
+/** The journeys of `examples/journeys` by name. Written by `npm run generate`. */
+export const shipped: Readonly<Record<JourneyName, unknown>> = {
+  'account/account-step-by-step': accountAccountStepByStep,
+  'account/known-candidate': accountKnownCandidate,
+  'account/stopped-at-photo': accountStoppedAtPhoto,
+  'account/stopped-at-profile': accountStoppedAtProfile,
+  'account/stopped-at-verification': accountStoppedAtVerification,
+  'account/verification': accountVerification,
+  'certified/association': certifiedAssociation,
+  'certified/certificate-revoked': certifiedCertificateRevoked,
+  'certified/commitment-to-certificate': certifiedCommitmentToCertificate,
+  'certified/electronic-only': certifiedElectronicOnly,
+  'certified/found-after-revocation': certifiedFoundAfterRevocation,
+  'certified/mail-after-proof': certifiedMailAfterProof,
+  'certified/no-reissue': certifiedNoReissue,
+  'certified/paper-reissued': certifiedPaperReissued,
+  'certified/proof-letter': certifiedProofLetter,
+  'certified/reissue-scope': certifiedReissueScope,
+  'declaring/commitment-signed-in-person': declaringCommitmentSignedInPerson,
+  'declaring/degree-from-abroad': declaringDegreeFromAbroad,
+  'declaring/evidence-of-a-degree': declaringEvidenceOfADegree,
+  'declaring/evidence-withdrawn': declaringEvidenceWithdrawn,
+  'declaring/exemption-level': declaringExemptionLevel,
+  'declaring/exemption-withdrawn': declaringExemptionWithdrawn,
+  'declaring/forfeited-while-signing': declaringForfeitedWhileSigning,
+  'declaring/proof-never-reviewed': declaringProofNeverReviewed,
+  'declaring/proof-route': declaringProofRoute,
+  'declaring/rejected-after-the-close': declaringRejectedAfterTheClose,
+  'declaring/stopped-at-commitment': declaringStoppedAtCommitment,
+  'declaring/stopped-at-evidence': declaringStoppedAtEvidence,
+  'declaring/stopped-at-proof': declaringStoppedAtProof,
+  'declaring/withdrawal': declaringWithdrawal,
+  'ended/ended-is-ended': endedEndedIsEnded,
+  'ended/exam-cancelled': endedExamCancelled,
+  'ended/finding-on-an-abandoned-registration': endedFindingOnAnAbandonedRegistration,
+  'ended/found-before-paying': endedFoundBeforePaying,
+  'ended/found-ineligible': endedFoundIneligible,
+  'ended/found-once-paid': endedFoundOncePaid,
+  'ended/refused-check': endedRefusedCheck,
+  'ended/voided-registration-overturned-late': endedVoidedRegistrationOverturnedLate,
+  'every-exam/catti-practice-failed': everyExamCattiPracticeFailed,
+  'every-exam/catti-simultaneous': everyExamCattiSimultaneous,
+  'every-exam/constructor-1-added-specialty': everyExamConstructor1AddedSpecialty,
+  'every-exam/constructor-1-third-year': everyExamConstructor1ThirdYear,
+  'every-exam/cost-engineer-1-basics-exempted': everyExamCostEngineer1BasicsExempted,
+  'every-exam/cost-engineer-1-by-proof': everyExamCostEngineer1ByProof,
+  'every-exam/economics-other-specialty': everyExamEconomicsOtherSpecialty,
+  'every-exam/economics-second-year': everyExamEconomicsSecondYear,
+  'every-exam/economics-senior': everyExamEconomicsSenior,
+  'every-exam/eia-engineer-check-not-repaired': everyExamEiaEngineerCheckNotRepaired,
+  'every-exam/eia-engineer-overseas-degree': everyExamEiaEngineerOverseasDegree,
+  'every-exam/fire-engineer-1-third-year': everyExamFireEngineer1ThirdYear,
+  'every-exam/fire-engineer-1-untrue-years': everyExamFireEngineer1UntrueYears,
+  'every-exam/gd-constructor-2-one-subject': everyExamGdConstructor2OneSubject,
+  'every-exam/gd-constructor-2-unidentified': everyExamGdConstructor2Unidentified,
+  'every-exam/pharmacist-exemption-unreviewed': everyExamPharmacistExemptionUnreviewed,
+  'every-exam/pharmacist-fourth-year': everyExamPharmacistFourthYear,
+  'every-exam/safety-engineer-exempt-1': everyExamSafetyEngineerExempt1,
+  'every-exam/safety-engineer-spot-check': everyExamSafetyEngineerSpotCheck,
+  'every-exam/social-worker-junior': everyExamSocialWorkerJunior,
+  'every-exam/social-worker-senior': everyExamSocialWorkerSenior,
+  'every-exam/software-essay-failed': everyExamSoftwareEssayFailed,
+  'every-exam/software-second-sitting': everyExamSoftwareSecondSitting,
+  'every-exam/supervision-engineer-added-specialty': everyExamSupervisionEngineerAddedSpecialty,
+  'every-exam/supervision-engineer-identical-answers': everyExamSupervisionEngineerIdenticalAnswers,
+  'filling/barred-by-a-record': fillingBarredByARecord,
+  'filling/credits-still-count': fillingCreditsStillCount,
+  'filling/forfeited-elsewhere': fillingForfeitedElsewhere,
+  'filling/form-until-confirmed': fillingFormUntilConfirmed,
+  'filling/no-commitment-offered': fillingNoCommitmentOffered,
+  'filling/no-return': fillingNoReturn,
+  'filling/registration-put-off': fillingRegistrationPutOff,
+  'filling/stopped-at-application': fillingStoppedAtApplication,
+  'filling/stopped-at-confirmation': fillingStoppedAtConfirmation,
+  'filling/stopped-at-route': fillingStoppedAtRoute,
+  'lives/1-a-whole-life': lives1AWholeLife,
+  'lives/2-given-up-and-paid-twice': lives2GivenUpAndPaidTwice,
+  'lives/3-debited-in-time': lives3DebitedInTime,
+  'lives/4-unpaid-is-given-up': lives4UnpaidIsGivenUp,
+  'lives/5-two-years': lives5TwoYears,
+  'lives/6-revoked': lives6Revoked,
+  'marking/marks-published': markingMarksPublished,
+  'marking/misconduct-after-the-marks': markingMisconductAfterTheMarks,
+  'marking/not-passed': markingNotPassed,
+  'marking/review-lowers-the-mark': markingReviewLowersTheMark,
+  'marking/score-review': markingScoreReview,
+  'marking/single-sitting': markingSingleSitting,
+  'marking/spot-check': markingSpotCheck,
+  'marking/spot-check-unanswered-marking': markingSpotCheckUnansweredMarking,
+  'marking/spot-check-unanswered-notpassed': markingSpotCheckUnansweredNotpassed,
+  'marking/spot-check-unanswered-under-review': markingSpotCheckUnansweredUnderReview,
+  'marking/working-days-not-known-for-marks': markingWorkingDaysNotKnownForMarks,
+  'mended/complaint-outlives-an-overturn': mendedComplaintOutlivesAnOverturn,
+  'paying/abandoned': payingAbandoned,
+  'paying/corrections-before-paying': payingCorrectionsBeforePaying,
+  'paying/corrections-once-paid': payingCorrectionsOncePaid,
+  'paying/debited-but-unpaid': payingDebitedButUnpaid,
+  'paying/duplicate-payment': payingDuplicatePayment,
+  'paying/money-owed-back': payingMoneyOwedBack,
+  'paying/not-found-after-the-close': payingNotFoundAfterTheClose,
+  'paying/payment-extended': payingPaymentExtended,
+  'paying/refunds-paid-back': payingRefundsPaidBack,
+  'paying/report-after-paying': payingReportAfterPaying,
+  'qualifying/check-by-hand': qualifyingCheckByHand,
+  'qualifying/check-rejected-late': qualifyingCheckRejectedLate,
+  'qualifying/covered-by-a-credit': qualifyingCoveredByACredit,
+  'qualifying/credit-taken-back': qualifyingCreditTakenBack,
+  'qualifying/direct-mail-closes-first': qualifyingDirectMailClosesFirst,
+  'qualifying/direct-mail-lapses': qualifyingDirectMailLapses,
+  'qualifying/misconduct-while-qualifying': qualifyingMisconductWhileQualifying,
+  'qualifying/report-due': qualifyingReportDue,
+  'qualifying/report-due-after-a-rejection': qualifyingReportDueAfterARejection,
+  'qualifying/report-handed-in-after-a-rejection': qualifyingReportHandedInAfterARejection,
+  'qualifying/review-while-qualifying': qualifyingReviewWhileQualifying,
+  'qualifying/single-sitting-passed': qualifyingSingleSittingPassed,
+  'qualifying/spot-check-after-the-exam': qualifyingSpotCheckAfterTheExam,
+  'qualifying/spot-check-unanswered-approved': qualifyingSpotCheckUnansweredApproved,
+  'qualifying/spot-check-unanswered-rejected': qualifyingSpotCheckUnansweredRejected,
+  'qualifying/spot-check-unanswered-unreviewed': qualifyingSpotCheckUnansweredUnreviewed,
+  'qualifying/still-rejected-as-the-notice-closes': qualifyingStillRejectedAsTheNoticeCloses,
+  'qualifying/temporary-scan': qualifyingTemporaryScan,
+  'qualifying/working-days-not-known': qualifyingWorkingDaysNotKnown,
+  'sitting/admit-card-open-to-the-end': sittingAdmitCardOpenToTheEnd,
+  'sitting/exam-brought-forward': sittingExamBroughtForward,
+  'sitting/exam-put-off': sittingExamPutOff,
+  'sitting/found-while-sitting': sittingFoundWhileSitting,
+  'sitting/misconduct-in-the-exam': sittingMisconductInTheExam,
+  'sitting/spot-check-answered': sittingSpotCheckAnswered,
+  'sitting/spot-check-unanswered': sittingSpotCheckUnanswered,
+}
