@@ -1,6 +1,14 @@
 // Prepares the Markdown files for the registry's page and for readers of the installed package, before it is packed:
 // links that would lead nowhere there become links into the repository that package.json names. `--restore` undoes it.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 
 const { repository, files } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -16,7 +24,9 @@ const saved = 'node_modules/.cache/registry-links'
 const isPacked = (path) =>
   alone.includes(path) ||
   path === 'LICENSE' ||
-  files.some((name) => (name === 'docs/*.md' ? docs.includes(path) : path === name || path.startsWith(`${name}/`)))
+  files.some((name) =>
+    name === 'docs/*.md' ? docs.includes(path) : path === name || path.startsWith(`${name}/`),
+  )
 
 function absolute(file, link) {
   if (/^([a-z]+:|#)/.test(link)) return link
@@ -39,6 +49,9 @@ if (process.argv.includes('--restore')) {
     mkdirSync(dirname(original), { recursive: true })
     if (!existsSync(original)) copyFileSync(file, original)
     const text = readFileSync(original, 'utf8')
-    writeFileSync(file, text.replace(/\]\(([^)\s]+)\)/g, (_, link) => `](${absolute(file, link)})`))
+    writeFileSync(
+      file,
+      text.replace(/\]\(([^)\s]+)\)/g, (_, link) => `](${absolute(file, link)})`),
+    )
   }
 }

@@ -12,6 +12,8 @@ import {
 } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventTypes, ruleIds } from '../src'
 import { inProject, readText } from './support/files'
@@ -56,18 +58,36 @@ let installed: string[] = []
 
 beforeAll(() => {
   if (isOld()) run('npx', ['tsup'], project)
-  const packed = run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], project)
+  // What `prepack` and `postpack` do, without building once more.
+  run('node', ['scripts/registryLinks.mjs'], project)
+  let packed: string
+  try {
+    packed = run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], project)
+  } finally {
+    run('node', ['scripts/registryLinks.mjs', '--restore'], project)
+  }
   tarball = join(folder, JSON.parse(packed)[0].filename)
   run('tar', ['-xzf', tarball, '-C', folder], folder)
   mkdirSync(app)
   writeFileSync(join(app, 'package.json'), '{ "name": "app", "private": true }\n')
   run('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', tarball], app)
   installed = readdirSync(join(app, 'node_modules')).filter((name) => !name.startsWith('.'))
-  // An optional peer of the testing kit.
-  symlinkSync(join(project, 'node_modules/fast-check'), join(app, 'node_modules/fast-check'))
 }, 300_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The entry points of the package. */
+const entryPoints = [
+  'index',
+  'titles',
+  'journeys',
+  'testing',
+  'matchers',
+  'arbitraries',
+  'postgres',
+  'restate',
+  'view',
+]
 
 /** The files of dist that these entry points import, in every format. */
 function reachedFrom(entries: string[]): string[] {
@@ -91,7 +111,8 @@ describe('the tarball', () => {
     const others = filesIn(unpacked).filter(
       (name) =>
         !/^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts)$/.test(name) &&
-        !/^(package\.json|LICENSE|README(\.zh)?\.md|CHANGELOG\.md|docs\/\w+(\.zh)?\.md)$/.test(name),
+        !/^(package\.json|LICENSE|README(\.zh)?\.md|CHANGELOG\.md|docs\/\w+(\.zh)?\.md)$/.test(name) &&
+        !/^examples\/journeys\/[\w-]+\/[\w-]+\.json$/.test(name),
     )
     expect(others).toEqual([])
   })
@@ -118,22 +139,20 @@ describe('the tarball', () => {
     expect(found).toEqual([])
   })
 
-  it('holds no test and no example, and names the tools of tests only in their own entry points', () => {
+  it('holds no test, and names the tools of tests only in their own entry points', () => {
     const dist = filesIn(unpacked).filter((name) => name.startsWith('dist/'))
     const naming = (names: string[], what: RegExp) =>
       names.filter((name) => what.test(readFileSync(join(unpacked, name), 'utf8')))
     expect(naming(dist, /@ts-expect-error/)).toEqual([])
-    expect(naming(reachedFrom(['index', 'cli', 'postgres', 'restate', 'view']), /vitest|fast-check/)).toEqual(
-      [],
-    )
+    expect(
+      naming(reachedFrom(['index', 'cli', 'postgres', 'restate', 'view', 'testing']), /vitest|fast-check/),
+    ).toEqual([])
     expect(naming(reachedFrom(['index', 'testing', 'matchers']), /['"]node:|['"]pg['"]/)).toEqual([])
   })
 
   it('holds one machine for all entry points, in each format', () => {
     const made = ['.js', '.cjs'].map((format) => {
-      const files = reachedFrom(['index', 'testing', 'matchers', 'postgres', 'restate', 'view']).filter(
-        (name) => name.endsWith(format),
-      )
+      const files = reachedFrom(entryPoints).filter((name) => name.endsWith(format))
       // A machine that is only text for other tools follows `setup({…})`.
       return files.filter((name) => /[^)]\.createMachine\(/.test(readFileSync(join(unpacked, name), 'utf8')))
     })
@@ -142,14 +161,82 @@ describe('the tarball', () => {
 
   it('holds nothing that no entry point imports', () => {
     const dist = filesIn(unpacked).filter((name) => name.startsWith('dist/'))
-    expect(
-      reachedFrom(['index', 'cli', 'testing', 'matchers', 'postgres', 'restate', 'view', 'page']),
-    ).toEqual(dist)
+    expect(reachedFrom([...entryPoints, 'cli', 'page'])).toEqual(dist)
   })
 
-  it('depends on what the core imports, and on no tool of the command line', () => {
-    expect(Object.keys(manifest.dependencies).sort()).toEqual(['@date-fns/tz', 'date-fns', 'xstate', 'zod'])
-    expect(installed.sort()).toEqual(['@date-fns', 'baokao', 'date-fns', 'xstate', 'zod'])
+  it('depends on nothing but its peers, XState and zod, of which a user has one copy', () => {
+    expect(manifest.dependencies).toBeUndefined()
+    const required = Object.keys(manifest.peerDependencies).filter(
+      (name) => !manifest.peerDependenciesMeta[name],
+    )
+    expect(required).toEqual(['xstate', 'zod'])
+    expect(installed.sort()).toEqual(['baokao', 'xstate', 'zod'])
+  })
+
+  /** The links of a Markdown file. */
+  const linksIn = (name: string) =>
+    [...readFileSync(join(unpacked, name), 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+  const home = manifest.homepage.replace('#readme', '')
+
+  it.each(['README.md', 'README.zh.md', 'CHANGELOG.md'])(
+    'holds a %s whose links and pictures work on a registry, where no other file is',
+    (name) => {
+      expect(linksIn(name).filter((link) => !/^(https:|#)/.test(link))).toEqual([])
+      const ours = linksIn(name).filter((link) => link.startsWith(home))
+      for (const link of ours) {
+        const [, view, path = ''] = /\/(blob|raw)\/main\/([^#]+)/.exec(link.slice(home.length)) ?? []
+        expect(existsSync(join(project, path))).toBe(true)
+        expect(view).toBe(path.endsWith('.png') ? 'raw' : 'blob')
+      }
+    },
+  )
+
+  it('holds docs that link only to what is in it, or to an address', () => {
+    const docs = filesIn(unpacked).filter((name) => name.startsWith('docs/'))
+    const lost = docs.flatMap((name) =>
+      linksIn(name)
+        .filter((link) => !/^(https?:|#)/.test(link))
+        .filter((link) => !existsSync(join(unpacked, 'docs', link.replace(/#.*/, ''))))
+        .map((link) => `${name}: ${link}`),
+    )
+    expect(docs.length).toBeGreaterThan(10)
+    expect(lost).toEqual([])
+  })
+
+  it('names one repository: `npm run repository` fills it in', () => {
+    expect(manifest.repository.url).toBe(`git+${home}.git`)
+    expect(manifest.bugs).toBe(`${home}/issues`)
+  })
+})
+
+/** What a browser loads of an import from the package, in kB of a thousand bytes, compressed. */
+async function bundleSize(code: string): Promise<{ size: number; text: string }> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: app },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    write: false,
+  })
+  const bytes = outputFiles[0]?.contents ?? new Uint8Array()
+  return { size: gzipSync(bytes, { level: 9 }).length / 1000, text: Buffer.from(bytes).toString() }
+}
+
+// Raise a bound only in a commit that says why.
+describe('the size of the package', () => {
+  it('in a browser with `decide` and `open` is at most 105 kB', async () => {
+    const { size } = await bundleSize("export { decide, open } from 'baokao'")
+    expect(size).toBeLessThanOrEqual(105)
+  })
+  it('of `baokao/titles` is at most 40 kB, without zod and XState', async () => {
+    const { size, text } = await bundleSize("export { titles } from 'baokao/titles'")
+    expect(size).toBeLessThanOrEqual(40)
+    expect(text).not.toMatch(/xstate|ZodObject|createMachine/i)
+  })
+  it('of the page is at most 650 kB, not compressed', () => {
+    expect(statSync(join(unpacked, 'dist/page.js')).size / 1000).toBeLessThanOrEqual(650)
   })
 })
 
@@ -232,6 +319,20 @@ test('no way back', () => {
   // @ts-expect-error there is no such rule
   expect(() => expect(decision).toBeRefusedBy('commitment.never')).toThrow('There is no rule commitment.never')
 })
+`
+
+/** Titles and journeys, without the machine and with it. */
+const shipped = `
+import { titles } from 'baokao/titles'
+import { journeys, runJourney } from 'baokao/journeys'
+console.log(
+  JSON.stringify({
+    title: titles.events['commitment.sign'].zh,
+    rule: titles.rules['commitment.no-return'].cites,
+    passed: runJourney(journeys['lives/1-a-whole-life']).passed,
+    journeys: Object.keys(journeys).length > 100,
+  }),
+)
 `
 
 /** A store on PostgreSQL within the process, whose rules are those of the same core. */
@@ -369,6 +470,26 @@ describe('the installed package', () => {
   })
 
   it.each([
+    ['an ES module', 'data.mjs', shipped],
+    ['CommonJS', 'data.cjs', shipped.replace(/import (.*) from ('.*')/g, 'const $1 = require($2)')],
+  ])('has titles and journeys as data in %s', (_, name, text) => {
+    expect(JSON.parse(run(process.execPath, [written(name, text)], app))).toEqual({
+      title: '签署告知承诺书',
+      rule: ['5.1.4', '6.4.5'],
+      passed: true,
+      journeys: true,
+    })
+  })
+
+  it('has random scenarios for those who have fast-check', () => {
+    symlinkSync(join(project, 'node_modules/fast-check'), join(app, 'node_modules/fast-check'))
+    const text = `import fc from 'fast-check'
+import { anyJourney } from 'baokao/testing/arbitraries'
+console.log(fc.sample(anyJourney(5), 3).length)`
+    expect(run(process.execPath, [written('sampled.mjs', text)], app).trim()).toBe('3')
+  })
+
+  it.each([
     ['an ES module', 'stored.mjs', stored],
     ['CommonJS', 'stored.cjs', stored.replace(/import (.*) from ('.*')/g, 'const $1 = require($2)')],
   ])('stores registrations in %s', (_, name, text) => {
@@ -430,12 +551,19 @@ describe('the installed package', () => {
     const out = run('npx', ['--no-install', 'baokao', 'rules', '--lang', 'en', 'commitment.no-return'], app)
     expect(out).toMatch(/^commitment\.no-return .*§5\.1\.4 §6\.4\.5/)
   })
+
+  it('runs the first command of the README, with the journeys that came along', () => {
+    const file = 'examples/journeys/filling/no-return.json'
+    expect(readText('README.md')).toContain(`npx baokao journey ${file}`)
+    const out = run('npx', ['--no-install', 'baokao', 'journey', '--lang', 'en', file], app)
+    expect(out).toMatch(/went as expected/)
+  })
 })
 
 describe('the installed package in TypeScript, strict and with the libraries checked,', {
   timeout: 120_000,
 }, () => {
-  const imports = `import { createActor } from 'xstate'\nimport { ${names} } from 'baokao'\nimport type { Decision, ExamSpec, Explanation, Fact, Notice, RegistrationEvent, RuleId, Snapshot } from 'baokao'\nexport type All = [Decision, ExamSpec, Explanation, Fact, Notice, RegistrationEvent, RuleId, Snapshot]\n`
+  const imports = `import { createActor } from 'xstate'\nimport { ${names} } from 'baokao'\nimport { isIn, statePaths, type StatePath } from 'baokao'\nimport type { Decision, ExamSpec, Explanation, Fact, Notice, RegistrationEvent, RuleId, Snapshot } from 'baokao'\nexport type All = [Decision, ExamSpec, Explanation, Fact, Notice, RegistrationEvent, RuleId, Snapshot]\n`
   const wrong = `
 // @ts-expect-error there is no such event
 decide(snapshot, { type: 'agreement.accepted', at: '2024-04-01T10:01:00+08:00', by })
@@ -443,6 +571,9 @@ decide(snapshot, { type: 'agreement.accepted', at: '2024-04-01T10:01:00+08:00', 
 export const rule: RuleId = 'proof.pdv'
 // @ts-expect-error there is no such state
 state.matches({ account: 'profiles' })
+// @ts-expect-error there is no such state
+isIn(snapshot.value, 'paying.waiting')
+export const paths: StatePath[] = [...statePaths(snapshot.value)]
 `
   const tests = `
 import { event, given, pathsTo } from 'baokao/testing'
@@ -525,6 +656,64 @@ export const never: Parameters<RegistrationHandlers['send']>[1] = { type: 'agree
     compile('engine.json', bundler, [written('engine.ts', engines)])
     const next = { ...onNode, module: 'NodeNext', moduleResolution: 'nodenext', lib: ['ES2023', 'DOM'] }
     compile('engineNext.json', next, [written('engine.mts', engines), written('engine.cts', engines)])
+  })
+
+  it('compiles into declarations: every export has a type that has a name', () => {
+    const names = {
+      baokao: 'index',
+      'baokao/titles': 'titles',
+      'baokao/testing': 'testing',
+      'baokao/view': 'view',
+    }
+    const list = `for (const name of ${JSON.stringify(Object.keys(names))})
+  console.log(JSON.stringify([name, Object.keys(await import(name))]))`
+    const exported = run(process.execPath, [written('exported.mjs', list)], app)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as [name: keyof typeof names, exports: string[]])
+    const text = exported.flatMap(([name, values]) => [
+      `import * as ${names[name]} from '${name}'`,
+      ...values.map((value) => `export const ${names[name]}_${value} = ${names[name]}.${value}`),
+    ])
+    const options = { noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: 'declared' }
+    compile(
+      'declared.json',
+      {
+        ...options,
+        module: 'ESNext',
+        moduleResolution: 'bundler',
+        lib: ['ES2023', 'DOM'],
+        skipLibCheck: true,
+      },
+      [written('declared.ts', text.join('\n'))],
+    )
+    expect(readFileSync(join(app, 'declared/declared.d.ts'), 'utf8')).toContain(
+      'index_registrationMachine: index.RegistrationMachine',
+    )
+  })
+
+  it('explains a wrong name in one short line', () => {
+    const file = written(
+      'wrong.ts',
+      `import { isIn, type FactType, type RuleId, type Snapshot } from 'baokao'
+import type { RegistrationMatchers } from 'baokao/testing/matchers'
+import { given } from 'baokao/testing'
+declare const matchers: RegistrationMatchers
+declare const snapshot: Snapshot
+matchers.toBeRefusedBy('commitment.never')
+matchers.toHaveEmitted('refund.du')
+isIn(snapshot.value, 'paying.waiting')
+given('paying.waiting')
+export const rule: RuleId = 'proof.pdv'
+export const fact: FactType = 'refund.du'
+`,
+    )
+    const compilerOptions = { ...strict, module: 'ESNext', moduleResolution: 'bundler', skipLibCheck: true }
+    const config = written('wrong.json', JSON.stringify({ compilerOptions, files: [file] }))
+    const lines = attempt(tool('tsc'), ['-p', config], app).says.split('\n')
+    expect(lines.length).toBe(6)
+    for (const line of lines) expect(line).toMatch(/(RuleId|FactType|StatePath)'\.( Did you mean .*)?$/)
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(200)
   })
 
   it('compiles and runs the tests of somebody who has vitest, with the matchers', () => {

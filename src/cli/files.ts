@@ -1,17 +1,31 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Journey } from '../journeyFormat'
 import { detectFileKind } from './fileIssues'
 import type { Style } from './output'
 import { phrases } from './phrases'
 import { UsageError } from './usageError'
 
+/** The folder of the package: the nearest one with a `package.json`. */
+function packageFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return folder
+}
+
+/** The path itself, or that of a journey which comes with the package, if there is no such file here. */
+function located(path: string): string {
+  const packed = join(packageFolder(), path)
+  return !existsSync(path) && /^examples[\\/]journeys\b/.test(path) && existsSync(packed) ? packed : path
+}
+
 /**
  * Lists the named files, and the `.json` files in the named folders and their subfolders, sorted by name.
  * @throws UsageError if a file or folder is missing, or a folder holds no `.json` file
  */
 export function listFiles(names: readonly string[]): string[] {
-  return names.flatMap((name) => {
+  return names.map(located).flatMap((name) => {
     if (!existsSync(name)) throw new UsageError(`${name}: no such file`, `${name}: 没有这个文件`)
     if (!statSync(name).isDirectory()) return [name]
     const jsonFiles = readdirSync(name, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -27,7 +41,7 @@ export function listFiles(names: readonly string[]): string[] {
 export function readJson(file: string): unknown {
   let bytes: Uint8Array
   try {
-    bytes = readFileSync(file)
+    bytes = readFileSync(located(file))
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
     if (code === 'EISDIR')
@@ -100,7 +114,7 @@ export function loadJourney(file: string): Journey {
       `${file}: 是${phrases[kind].zh}文件，不是过程文件`,
     )
   const inlineFile = (spec: unknown): unknown => {
-    const found = typeof spec === 'string' && spec !== '' ? findFile(spec, dirname(file)) : undefined
+    const found = typeof spec === 'string' && spec !== '' ? findFile(spec, dirname(located(file))) : undefined
     return found === undefined ? spec : readJson(found)
   }
   const { exam, notice } = journey as { exam?: unknown; notice?: unknown }
