@@ -24,7 +24,7 @@ export type { RegistrationMachine } from './machine'
 export { registrationMachine } from './machine'
 export type { RefusedEvent, StateMeta, Tag } from './machine/setup'
 export type { CarryOver } from './model/carryOver'
-export { carryOverAfter, historyFor, noCarryOver } from './model/carryOver'
+export { carryOverAfter, historyFromCarryOvers, noCarryOver } from './model/carryOver'
 export type { Cite, Section, SectionEntry } from './model/citations'
 export { allSections, section } from './model/citations'
 export type { Context, OpenInput } from './model/context'
@@ -65,7 +65,7 @@ export {
   storedRegistrationSchema,
   toJSONSchema,
 } from './schemas'
-export type { Calendar, Clock, TimeLimit, TimeWindow } from './time'
+export type { Clock, TimeLimit, TimeWindow, WorkingDayCalendar } from './time'
 export { longClock } from './time'
 export type { RuleTexts, Titles } from './titles'
 export { titles } from './titles'

@@ -13,7 +13,7 @@ export type TimeWindow = [opens: Millis, closes: Millis]
 type YearSchedule = { off: string[]; work: string[] }
 
 /** Working-day schedules by year; they add to the bundled ones or replace them (`notice.calendar`). */
-export type Calendar = { [year: string]: YearSchedule }
+export type WorkingDayCalendar = { [year: string]: YearSchedule }
 
 /** A period that begins with an event: a number of days or working days, or an end fixed by the notice. */
 export type TimeLimit =
@@ -104,7 +104,7 @@ export function within([opens, closes]: TimeWindow, at: Millis): boolean {
   return opens <= at && at < closes
 }
 
-const bundledCalendar: Calendar = schedule
+const bundledCalendar: WorkingDayCalendar = schedule
 
 /** Shanghai days are numbered from 1970-01-01. Each has 24 hours. */
 const dayNumber = (at: Millis): number => Math.floor((at + offset) / day)
@@ -144,7 +144,7 @@ function isWorkingDay(number: number, { off, work }: DayNumbers): boolean {
 export function spanEnd(
   start: Millis,
   span: TimeLimit,
-  calendar: Calendar = {},
+  calendar: WorkingDayCalendar = {},
 ): { closes: Millis } | { unknownYear: number } {
   if ('closes' in span) return { closes: parseInstant(span.closes) }
   let number = dayNumber(start) + (span.startDay === 'count' ? 0 : 1)

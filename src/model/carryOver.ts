@@ -78,7 +78,7 @@ function distinct<T extends object>(all: readonly T[]): T[] {
  * @param carryOvers of the candidate's other registrations
  * @param known what happened in registrations that this system does not have
  */
-export function historyFor(
+export function historyFromCarryOvers(
   { exam, examYear }: { exam: string; examYear: number },
   carryOvers: readonly CarryOver[],
   known: CandidateHistory = {},

@@ -1,5 +1,5 @@
 import type { Fact } from '../facts'
-import { type CarryOver, carryOverAfter, historyFor, noCarryOver } from '../model/carryOver'
+import { type CarryOver, carryOverAfter, historyFromCarryOvers, noCarryOver } from '../model/carryOver'
 import type { CandidateHistory } from '../schema/vocabulary'
 
 /** How one registration of a candidate affects the candidate's others. */
@@ -25,7 +25,7 @@ export function historyOf(
   known?: CandidateHistory,
 ): CandidateHistory {
   const others = [...registrations].filter(([other]) => other !== id)
-  return historyFor(
+  return historyFromCarryOvers(
     of,
     others.map(([, { carryOver }]) => carryOver),
     known,

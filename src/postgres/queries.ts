@@ -12,7 +12,7 @@ import type { Database, Row, Session, Statement } from './database'
 import { StoreError } from './errors'
 
 /** A search for registrations that match all given fields. */
-export type Query = {
+export type RegistrationQuery = {
   /** Registration ids. */
   ids?: readonly string[]
   candidateId?: string
@@ -64,7 +64,10 @@ const linesIn = (state: string): string[] =>
     line.split(' ').some((path) => path === state || path.startsWith(`${state}.`)),
   )
 
-export async function findRegistrations(database: Database, query: Query): Promise<StoredRegistration[]> {
+export async function findRegistrations(
+  database: Database,
+  query: RegistrationQuery,
+): Promise<StoredRegistration[]> {
   const { limit = 100 } = query
   if (!Number.isInteger(limit) || limit < 0)
     throw new RangeError(`limit must be a whole number, not ${limit}`)

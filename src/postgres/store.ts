@@ -16,7 +16,13 @@ import { migrate } from './migrations'
 import { openRegistration, type StoreOpenInput } from './openRegistration'
 import { type DeadLetter, type DeliverOptions, deadLetters, deliver, retryDeadLetters } from './outbox'
 import { erase, type PersonalData, personalData } from './personalData'
-import { findRegistrations, getRegistration, type Query, readLog, type StoredLogRow } from './queries'
+import {
+  findRegistrations,
+  getRegistration,
+  type RegistrationQuery,
+  readLog,
+  type StoredLogRow,
+} from './queries'
 import { replay } from './replay'
 import { sendEvent } from './send'
 
@@ -75,7 +81,7 @@ export type Store = {
    * Returns a page of registrations, in order of id.
    * @throws `RangeError` if `dueBefore` is not an instant, or `limit` not a whole number
    */
-  find(query?: Query): Promise<StoredRegistration[]>
+  find(query?: RegistrationQuery): Promise<StoredRegistration[]>
   /** Returns a page of the log of a registration, including refused events. */
   log(id: string, query?: LogQuery): Promise<StoredLogRow[]>
   /** The candidate's latest personal data; `undefined` if there is none, or it was erased. */

@@ -3,7 +3,7 @@ import type { Snapshot } from '../engine/snapshot'
 import { matchesPath, statePaths } from '../engine/stateTree'
 import type { RegistrationEvent } from '../events'
 import type { Journey } from '../journeyFormat'
-import { historyFor } from '../model/carryOver'
+import { historyFromCarryOvers } from '../model/carryOver'
 import type { OpenInput } from '../model/context'
 import { formatInstant } from '../time'
 import { eventsFor, interrupting } from './eventsFor'
@@ -150,7 +150,7 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
   const visitNextRegistration = (node: ExplorationNode): boolean => {
     const { ledger, input, from } = node
     if (!ledger.forfeited || from === undefined || from.node.ledger.forfeited) return true
-    const history = historyFor(ledger.carryOver, [ledger.carryOver], input.history)
+    const history = historyFromCarryOvers(ledger.carryOver, [ledger.carryOver], input.history)
     const next = openNode({ ...input, history, at: formatInstant(node.snapshot.context.at) })
     return next === undefined || visit({ ...next, ledger: { ...next.ledger, forfeited: true } })
   }

@@ -3,7 +3,7 @@ import {
   type CarryOver,
   carryOverAfter,
   type Fact,
-  historyFor,
+  historyFromCarryOvers,
   noCarryOver,
   open,
   runJourney,
@@ -29,20 +29,20 @@ describe('what a registration leaves behind', () => {
   it('is empty at first, and stays the same if no emitted fact affects other registrations', () => {
     const none = noCarryOver('social-worker', 2024)
     expect(carryOverAfter(none, [{ type: 'spotCheck.answered', at: '2024-06-01T00:00:00+08:00' }])).toBe(none)
-    expect(historyFor(here, [none])).toEqual({})
+    expect(historyFromCarryOvers(here, [none])).toEqual({})
   })
 
   it('bars the commitment for the same exam and year once it was given up, not elsewhere (§5.1.4, §6.4.5)', () => {
     const carryOver = carryOverOf('no-return')
     expect(carryOver).toMatchObject({ ...here, forfeited: true })
-    expect(historyFor(here, [carryOver])).toEqual({ commitmentForfeited: true })
-    expect(historyFor({ ...here, examYear: 2025 }, [carryOver])).toEqual({})
-    expect(historyFor({ ...here, exam: 'economics' }, [carryOver])).toEqual({})
+    expect(historyFromCarryOvers(here, [carryOver])).toEqual({ commitmentForfeited: true })
+    expect(historyFromCarryOvers({ ...here, examYear: 2025 }, [carryOver])).toEqual({})
+    expect(historyFromCarryOvers({ ...here, exam: 'economics' }, [carryOver])).toEqual({})
   })
 
   it('is what the next registration is opened with, and there the commitment stays barred', () => {
     const { input } = openInputOf(journeyOf('no-return'))
-    const history = historyFor(here, [carryOverOf('no-return')], input.history)
+    const history = historyFromCarryOvers(here, [carryOverOf('no-return')], input.history)
     expect(open({ ...input, history }).snapshot?.context.forfeitedElsewhere).toBe(true)
   })
 
@@ -51,12 +51,12 @@ describe('what a registration leaves behind', () => {
     const carryOver = carryOverAfter(noCarryOver('economics', 2023), [
       { type: 'integrity.recorded', at: '2024-07-01T10:00:00+08:00', ...record },
     ])
-    expect(historyFor(here, [carryOver])).toEqual({ integrity: [record] })
+    expect(historyFromCarryOvers(here, [carryOver])).toEqual({ integrity: [record] })
     const { until: _, ...forGood } = record
     const emitted = { type: 'integrity.recorded', at: '2024-07-01T10:00:00+08:00', ...forGood } as const
     expect(carryOverAfter(noCarryOver('economics', 2023), [emitted]).records).toStrictEqual([forGood])
     const known = { integrity: [{ until: record.until, from: record.from, kind: record.kind }] }
-    expect(historyFor(here, [carryOver, carryOver], known).integrity).toHaveLength(1)
+    expect(historyFromCarryOvers(here, [carryOver, carryOver], known).integrity).toHaveLength(1)
   })
 
   it('takes a record back when the decision is overturned', () => {
@@ -90,10 +90,10 @@ describe('what a registration leaves behind', () => {
       { subject: 'practice', ...credit },
       { subject: 'law', ...credit },
     ]
-    expect(historyFor({ ...here, examYear: 2025 }, [once]).credits).toStrictEqual(both)
-    expect(historyFor({ exam: 'economics', examYear: 2025 }, [once])).toEqual({})
+    expect(historyFromCarryOvers({ ...here, examYear: 2025 }, [once]).credits).toStrictEqual(both)
+    expect(historyFromCarryOvers({ exam: 'economics', examYear: 2025 }, [once])).toEqual({})
     const fewer = carryOverAfter(once, [{ ...earned, subjects: ['law'] }])
-    expect(historyFor(here, [fewer]).credits).toEqual(both.slice(1))
+    expect(historyFromCarryOvers(here, [fewer]).credits).toEqual(both.slice(1))
     expect(carryOverAfter(once, [{ ...earned, subjects: [] }]).credits).toEqual([])
   })
 
@@ -118,10 +118,10 @@ describe('what a registration leaves behind', () => {
 
   it('is joined to what the caller knows', () => {
     const credit = { subject: 'law', year: 2023 }
-    expect(historyFor(here, [], { commitmentForfeited: true, credits: [credit] })).toEqual({
+    expect(historyFromCarryOvers(here, [], { commitmentForfeited: true, credits: [credit] })).toEqual({
       commitmentForfeited: true,
       credits: [credit],
     })
-    expect(historyFor(here, [], { commitmentForfeited: false })).toEqual({})
+    expect(historyFromCarryOvers(here, [], { commitmentForfeited: false })).toEqual({})
   })
 })

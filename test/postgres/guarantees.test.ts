@@ -151,6 +151,34 @@ describe.each(both)('the store on %s', (_, on) => {
     for (const word of [profile.name, profile.idNumber, '李四']) expect(log).not.toContain(word)
   })
 
+  it('keeps the data of callers apart, out of the key’s digest, and erases it', async () => {
+    const { store, sql } = bench()
+    const registrations = store()
+    const input = { ...opening(), meta: { trace: 'trace-of-the-opening' } }
+    const { registrationId: id, candidateId } = input
+    await registrations.open(input)
+    const again = await registrations.open({ ...input, meta: { trace: 'another' } })
+    expect(again).toMatchObject({ accepted: true, repeated: true })
+    const event = { ...amend(), meta: 'trace-of-the-event' }
+    expect(await registrations.send(id, event, { key: 'k' })).toMatchObject({ repeated: false })
+    const repeated = await registrations.send(id, { ...event, meta: 'another' }, { key: 'k' })
+    expect(repeated).toMatchObject({ accepted: true, repeated: true })
+    const log = await registrations.log(id)
+    expect(log.map((row) => row.event)).toMatchObject([{ meta: input.meta }, event])
+    const openly = JSON.stringify([
+      await sql('select event::text, answer from baokao.log where registration_id = $1', [id]),
+      await sql('select fact::text from baokao.outbox where registration_id = $1', [id]),
+      await registrations.get(id),
+    ])
+    expect(openly).not.toMatch(/trace/)
+    expect(await registrations.replay(id)).toEqual(await registrations.get(id))
+    expect(await registrations.erase(candidateId)).toBe(2)
+    expect(JSON.stringify(await registrations.log(id))).not.toMatch(/trace/)
+    expect(await registrations.replay(id)).toEqual(await registrations.get(id))
+    const tooLong = await registrations.send(id, { ...amend(april('10')), meta: 'x'.repeat(2047) })
+    expect(tooLong).toMatchObject({ accepted: false, refusal: { issues: [{ path: 'meta' }] } })
+  })
+
   it('stamps an event without an instant inside the transaction, never before the last', async () => {
     const store = bench().store({ now: () => Date.parse('2024-04-01T00:00:00Z') })
     const { registrationId, ...rest } = opening()

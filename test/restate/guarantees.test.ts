@@ -154,6 +154,26 @@ describe('the engine', () => {
     expect((await registrations.send(id, overturned)).accepted).toBe(true)
   })
 
+  it('keeps the data of callers apart, out of the key’s digest, and erases it', async () => {
+    const { registrations, server } = bench()
+    const { registrationId: id, ...rest } = opening()
+    const input = { ...rest, meta: { trace: 'trace-of-the-opening' } }
+    await registrations.open(id, input)
+    const again = await registrations.open(id, { ...input, meta: { trace: 'another' } })
+    expect(again).toMatchObject({ accepted: true, repeated: true })
+    const event = { ...amend(), meta: 'trace-of-the-event' }
+    expect(await registrations.send(id, { ...event, key: 'k' })).toMatchObject({ repeated: false })
+    const repeated = await registrations.send(id, { ...event, meta: 'another', key: 'k' })
+    expect(repeated).toMatchObject({ accepted: true, repeated: true })
+    const log = await registrations.log(id)
+    expect(log.map((row) => row.event)).toMatchObject([{ meta: input.meta }, event])
+    const kept = await server.ask(`select key, value_utf8 from state where service_key = '${id}'`)
+    const openly = JSON.stringify(kept.filter(({ key }) => !String(key).startsWith('personal ')))
+    expect(openly).not.toMatch(/trace/)
+    expect(await registrations.erase(input.candidateId)).toBe(2)
+    expect(JSON.stringify(await registrations.log(id))).not.toMatch(/trace/)
+  })
+
   it('keeps what is personal apart, and erases it', async () => {
     const { registrations, server } = bench()
     const candidateId = fresh('C')

@@ -36,10 +36,8 @@ export function stateChanges(chart: Chart): StateChange[] {
   })
 }
 
-const changeKey = (
-  { from, trigger }: Pick<ChartTransition, 'from' | 'trigger'>,
-  target: string,
-): string => `${from || '*'} ${triggerName(trigger)} ${target}`
+const changeKey = ({ from, trigger }: Pick<ChartTransition, 'from' | 'trigger'>, target: string): string =>
+  `${from || '*'} ${triggerName(trigger)} ${target}`
 
 /** Whether guards decide in which leaves it can occur: a transition of the root, or one within its own source state. */
 export const isGuardDependent = ({ transition: { from }, target }: StateChange, chart: Chart): boolean =>
