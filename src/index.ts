@@ -28,7 +28,7 @@ export { carryOverAfter, historyFromCarryOvers, noCarryOver } from './model/carr
 export type { Cite, Section, SectionEntry } from './model/citations'
 export { allSections, section } from './model/citations'
 export type { Context, OpenInput } from './model/context'
-export type { Advice, AdviceId, EligibilityInput, Verdict } from './model/eligibility'
+export type { AdviceId, EligibilityAdvice, EligibilityInput, Verdict } from './model/eligibility'
 export { eligibility } from './model/eligibility'
 export type { ExamSpec } from './model/exam'
 export { exams } from './model/exam'

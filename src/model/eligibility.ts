@@ -25,9 +25,9 @@ export type AdviceId =
   | 'eligibility.employer'
 
 /** The verdict on one part of the conditions, and its reason. */
-export type Advice = { rule: AdviceId; verdict: Verdict; detail: LocalizedText }
+export type EligibilityAdvice = { rule: AdviceId; verdict: Verdict; detail: LocalizedText }
 
-type Assessment = Omit<Advice, 'rule'>
+type Assessment = Omit<EligibilityAdvice, 'rule'>
 type Assess = (condition: EligibilityCondition, input: EligibilityInput) => Assessment
 
 const met = (zh: string, en: string): Assessment => ({ verdict: 'met', detail: { zh, en } })
@@ -135,10 +135,10 @@ const assessors: Record<AdviceId, Assess> = {
 
 const penalties: Record<Verdict, number> = { met: 0, unclear: 1, unmet: 100 }
 
-const adviceFor = (condition: EligibilityCondition, input: EligibilityInput): Advice[] =>
+const adviceFor = (condition: EligibilityCondition, input: EligibilityInput): EligibilityAdvice[] =>
   Object.entries(assessors).map(([rule, assess]) => ({ rule: rule as AdviceId, ...assess(condition, input) }))
 
-const penalty = (advice: readonly Advice[]): number =>
+const penalty = (advice: readonly EligibilityAdvice[]): number =>
   advice.reduce((sum, { verdict }) => sum + penalties[verdict], 0)
 
 const shapes = {
@@ -163,7 +163,7 @@ const isValid = (input: EligibilityInput): boolean =>
  * @returns a verdict for each part with its reason in both languages; an empty list if the input is not valid or the exam
  *   does not have the level
  */
-export function eligibility(input: EligibilityInput): Advice[] {
+export function eligibility(input: EligibilityInput): EligibilityAdvice[] {
   try {
     if (!isValid(input)) return []
     const level = input.exam.levels.find(({ code }) => code === input.application.level)

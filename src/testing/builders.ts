@@ -1,5 +1,5 @@
 import { type EventType, eventTypes } from '../events'
-import type { Draft, SomeFields } from './drafts'
+import type { EventDraft, SomeFields } from './drafts'
 import type { EventFields } from './eventPayload'
 
 /** Events whose builder also takes the value of one field alone: `event.route.choose('proof')`. */
@@ -16,8 +16,8 @@ export type Builder<T extends EventType> = T extends keyof MainFields
       fields?:
         | SomeFields<T>
         | (MainFields[T] extends keyof EventFields<T> ? EventFields<T>[MainFields[T]] : never),
-    ) => Draft<T>
-  : (fields?: SomeFields<T>) => Draft<T>
+    ) => EventDraft<T>
+  : (fields?: SomeFields<T>) => EventDraft<T>
 
 type Area = EventType extends infer T ? (T extends `${infer A}.${string}` ? A : never) : never
 type EventTypeOf<A extends Area> = Extract<EventType, `${A}.${string}`>
@@ -26,9 +26,9 @@ type NameOf<T extends EventType, A extends Area> = T extends `${A}.${infer Name}
 /** The builders of an area, which is the first word of an event type. */
 export type Builders<A extends Area> = { readonly [T in EventTypeOf<A> as NameOf<T, A>]: Builder<T> }
 
-function draftOf(type: EventType, fields: object | string = {}): Draft {
+function draftOf(type: EventType, fields: object | string = {}): EventDraft {
   const own = typeof fields === 'string' ? { [mainFields[type as keyof MainFields]]: fields } : fields
-  return { ...own, type } as Draft
+  return { ...own, type } as EventDraft
 }
 
 function buildersOf<A extends Area>(area: A): Builders<A> {

@@ -14,13 +14,13 @@ export type SomeFields<T extends EventType> = {
 }
 
 /** An event as a test writes it: its type and the fields that matter; the rest is filled in. */
-export type Draft<T extends EventType = EventType> = { [K in T]: { type: K } & SomeFields<K> }[T]
+export type EventDraft<T extends EventType = EventType> = { [K in T]: { type: K } & SomeFields<K> }[T]
 
 /**
  * Completes a draft with the usual payload and sender. Values of the draft are taken as they are, valid or not.
  * @throws if there is no such event, or the event has no such field
  */
-export function completed(draft: Draft, context: PayloadContext): RegistrationEvent {
+export function completed(draft: EventDraft, context: PayloadContext): RegistrationEvent {
   const { type, ...own }: { type: EventType } & Record<string, unknown> = draft
   assertKnown('event', type ?? String(draft), eventTypes)
   const names = ['by', ...Object.keys(events[type].fields)]

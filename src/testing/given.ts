@@ -5,11 +5,17 @@ import type { StatePath } from '../engine/stateValue'
 import type { RegistrationEvent } from '../events'
 import type { FactType } from '../facts'
 import type { RuleId } from '../rules'
-import type { Draft } from './drafts'
+import type { EventDraft } from './drafts'
 import { describeExpected, type ExpectedFields, hasFact } from './expectedFacts'
 import { failureReport, ruleLine, statesText } from './failureReport'
 import { assertOptions, examAndNotice, type GivenOptions } from './givenOptions'
-import { type LiveRegistration, leadTo, openLive, sendDraft, type When } from './liveRegistration'
+import {
+  type InstantOrDeadline,
+  type LiveRegistration,
+  leadTo,
+  openLive,
+  sendDraft,
+} from './liveRegistration'
 import { preconditionOf } from './nextMove'
 import { assertState } from './statePath'
 
@@ -68,7 +74,7 @@ export class Given {
    * @param at an instant in ISO 8601 with an offset, or the name of a pending deadline
    * @throws if the event has no such field, or no such deadline is pending
    */
-  when(draft: Draft, at?: When): Outcome {
+  when(draft: EventDraft, at?: InstantOrDeadline): Outcome {
     return new Outcome(sendDraft(this.live, draft, at), statesText(this.snapshot))
   }
 }
@@ -132,7 +138,7 @@ export class Outcome extends Given {
     return this
   }
 
-  override when(draft: Draft, at?: When): Outcome {
+  override when(draft: EventDraft, at?: InstantOrDeadline): Outcome {
     this.#rejectUnexpectedRefusal()
     return super.when(draft, at)
   }

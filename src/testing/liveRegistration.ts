@@ -13,7 +13,7 @@ import {
   instants,
 } from '../model/instants'
 import { assertKnown } from './assertKnown'
-import { completed, type Draft } from './drafts'
+import { completed, type EventDraft } from './drafts'
 import type { ScenarioOptions } from './eventPayload'
 import { nextMove } from './nextMove'
 
@@ -43,7 +43,7 @@ export function openLive(input: OpenInput, options: ScenarioOptions = {}): LiveR
 }
 
 /** An instant in ISO 8601 with an offset, or the name of a deadline, which means the instant at which it is due. */
-export type When = DeadlineName | ExpectedInstantName | (string & {})
+export type InstantOrDeadline = DeadlineName | ExpectedInstantName | (string & {})
 
 const moments = { ...instants, ...expectations }
 
@@ -51,7 +51,7 @@ const moments = { ...instants, ...expectations }
  * @returns the instant in ISO 8601 with an offset
  * @throws if `when` names a deadline that does not exist or is not pending in this state
  */
-function resolveInstant(snapshot: Snapshot, when: When): string {
+function resolveInstant(snapshot: Snapshot, when: InstantOrDeadline): string {
   if (!/^[a-z]\w*\.\w+$/i.test(when)) return when
   assertKnown('deadline', when, Object.keys(deadlineTitles))
   const pending = deadlines(snapshot)
@@ -66,7 +66,11 @@ function resolveInstant(snapshot: Snapshot, when: When): string {
 }
 
 /** Sends an event that may be refused. */
-export function sendDraft(live: LiveRegistration, draft: Draft, when: When = live.at): LiveRegistration {
+export function sendDraft(
+  live: LiveRegistration,
+  draft: EventDraft,
+  when: InstantOrDeadline = live.at,
+): LiveRegistration {
   const { snapshot } = live.decision
   const at = resolveInstant(snapshot, when)
   const event = completed(draft, { snapshot, at, options: live.options })
@@ -79,7 +83,7 @@ export function sendDraft(live: LiveRegistration, draft: Draft, when: When = liv
 const isRefused = ({ decision }: LiveRegistration): boolean => !decision.accepted
 
 /** Why an event was refused, and in which state. */
-function refusalText({ decision }: LiveRegistration, draft: Draft, before: LiveRegistration): string {
+function refusalText({ decision }: LiveRegistration, draft: EventDraft, before: LiveRegistration): string {
   if (decision.accepted) return ''
   const { rule, message, issues = [] } = decision.refusal
   const lines = issues.map(({ path, en }) => `\n  ${path}: ${en}`).join('')
@@ -91,7 +95,11 @@ function refusalText({ decision }: LiveRegistration, draft: Draft, before: LiveR
  * Sends an event that must be accepted.
  * @throws if it is refused
  */
-export function sendAccepted(live: LiveRegistration, draft: Draft, when?: When): LiveRegistration {
+export function sendAccepted(
+  live: LiveRegistration,
+  draft: EventDraft,
+  when?: InstantOrDeadline,
+): LiveRegistration {
   const next = sendDraft(live, draft, when)
   if (isRefused(next)) throw new Error(refusalText(next, draft, live))
   return next

@@ -5,11 +5,11 @@ import type { StatePath } from '../engine/stateValue'
 import type { EventType, RegistrationEvent } from '../events'
 import type { DeadlineName } from '../model/instants'
 import { formatInstant } from '../time'
-import type { Draft } from './drafts'
+import type { EventDraft } from './drafts'
 import type { ScenarioOptions } from './eventPayload'
 
 /** One move along a path: an event, or waiting until a deadline. */
-type Move = Draft | { until: DeadlineName }
+type Move = EventDraft | { until: DeadlineName }
 
 /** A move that leads on from a state. */
 type MoveRule = {
@@ -37,7 +37,7 @@ const notIssued = ({ context }: Snapshot): boolean => context.certificateNo === 
 const mailNotRequested = ({ context }: Snapshot): boolean => context.mail !== true
 
 /** The first subject is failed. */
-const failingMarks: Draft<'marks.publish'> = {
+const failingMarks: EventDraft<'marks.publish'> = {
   type: 'marks.publish',
   marks: (passing) => {
     const [first] = Object.keys(passing)
@@ -119,7 +119,7 @@ export function nextMove(snapshot: Snapshot, goal: string, options: ScenarioOpti
       (condition === undefined || condition(snapshot, options)),
   )
   if (found === undefined) return undefined
-  return typeof found.move === 'string' ? ({ type: found.move } as Draft) : found.move
+  return typeof found.move === 'string' ? ({ type: found.move } as EventDraft) : found.move
 }
 
 /** What the candidate needs, beyond the usual, for a plain path to lead to a goal. */

@@ -10,7 +10,7 @@ import {
   runJourney,
   type Snapshot,
 } from '../../src'
-import { completed, type Draft } from '../../src/testing/drafts'
+import { completed, type EventDraft } from '../../src/testing/drafts'
 import { eventsFor } from '../../src/testing/eventsFor'
 import { formatInstant, parseInstant } from '../../src/time'
 import { journeysIn } from '../support/files'
@@ -40,7 +40,7 @@ const ask = (here: LazyScenario, type: EventType, at = here.at): Explanation =>
 
 /** An event of that type with the usual fields, at that instant. */
 const usual = (snapshot: Snapshot, type: EventType, at: number): RegistrationEvent =>
-  completed({ type } as Draft, { snapshot, at: formatInstant(at) })
+  completed({ type } as EventDraft, { snapshot, at: formatInstant(at) })
 
 const takes = (snapshot: Snapshot, type: EventType, at: number): boolean =>
   decide(snapshot, usual(snapshot, type, at)).accepted

@@ -15,7 +15,7 @@ import {
   type StatePath,
   type StateValue,
 } from '../../src'
-import type { Draft } from '../../src/testing/drafts'
+import type { EventDraft } from '../../src/testing/drafts'
 import {
   type LiveRegistration,
   leadTo,
@@ -34,10 +34,10 @@ export {
 export { nextTransaction, passingMarks } from '../../src/testing/usualValues'
 
 /** An event as a test writes it: its type alone, or a draft. */
-export type TypeOrDraft<T extends EventType> = T | Draft<T>
+export type TypeOrDraft<T extends EventType> = T | EventDraft<T>
 
-const toDraft = <T extends EventType>(event: TypeOrDraft<T>): Draft =>
-  (typeof event === 'string' ? { type: event } : event) as Draft
+const toDraft = <T extends EventType>(event: TypeOrDraft<T>): EventDraft =>
+  (typeof event === 'string' ? { type: event } : event) as EventDraft
 
 /** A bundled notice, with `changes` laid over it. */
 export function noticeOf(name: string, changes: Partial<Notice> = {}): Notice {
@@ -63,12 +63,12 @@ export function on(short: string, year = 2024): string {
 export const correcting = (
   changes: RegistrationEvent<'correction.request'>['changes'],
   correctionId = 'K1',
-): Draft<'correction.request'> => ({ type: 'correction.request', correctionId, changes })
+): EventDraft<'correction.request'> => ({ type: 'correction.request', correctionId, changes })
 
 /** What happened in the candidate's other registrations. */
 export const amendingHistory = (
   history: RegistrationEvent<'history.amend'>['history'],
-): Draft<'history.amend'> => ({ type: 'history.amend', history })
+): EventDraft<'history.amend'> => ({ type: 'history.amend', history })
 
 /** Every test runs its scenarios itself, so that none depends on what another has computed. */
 let generation = 0

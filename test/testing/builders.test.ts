@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { eventTypes, type RegistrationEvent } from '../../src'
-import { type Draft, event, given } from '../../src/testing'
+import { type EventDraft, event, given } from '../../src/testing'
 
-type AnyBuilder = (fields?: object) => Draft
+type AnyBuilder = (fields?: object) => EventDraft
 
 /** The builder of an event type. */
 function builderOf(type: string): AnyBuilder | undefined {
@@ -62,7 +62,7 @@ describe('what a draft leaves out', () => {
 })
 
 /** Only compiled, by `npm run types`. */
-function drafts(): (Draft | RegistrationEvent)[] {
+function drafts(): (EventDraft | RegistrationEvent)[] {
   return [
     event.payment.settle({ amountFen: 100 }),
     // @ts-expect-error money is a number
