@@ -3,6 +3,7 @@ import packageJson from '../../package.json'
 import type { Language } from '../language'
 import { schemaNames } from '../schemas'
 import { coverageCommand } from './coverageCommand'
+import { demoCommand } from './demoCommand'
 import { diagramCommand, diagramFormats } from './diagramCommand'
 import { explainCommand } from './explainCommand'
 import { fileKinds } from './fileIssues'
@@ -62,6 +63,12 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     '第几步之后（0 为开启），或某一时刻；默认为最后一步之后',
     'after that step (0 is the opening), or at an instant; by default after the last',
   )
+
+  addCommand(
+    'demo',
+    '演示一份报名，说明每一步的含义',
+    'play one short registration, and say what each step means',
+  ).action(() => setExitCode(demoCommand(style, print)))
 
   addJsonCommand(
     'journey',

@@ -3,7 +3,7 @@ import { events, isEventType } from '../events'
 import type { Fact } from '../facts'
 import type { FailedExpectation, JourneyRun, StepRun } from '../journey'
 import { type Journey, type JourneyStep, titleIn } from '../journeyFormat'
-import type { Language } from '../language'
+import type { Language, LocalizedText } from '../language'
 import { rules } from '../rules'
 import { isPersonal } from '../schema/personal'
 import { roles } from '../schema/vocabulary'
@@ -95,8 +95,16 @@ function stepLines({ step, event, decision }: StepRun, style: Style): string[] {
   ]
 }
 
-/** The lines of `baokao journey --tell`: each step with its sender, fields, facts, refusal and new state. */
-export function tellJourney(journey: Journey, run: JourneyRun, style: Style): string[] {
+/**
+ * The lines of `baokao journey --tell`: each step with its sender, fields, facts, refusal and new state.
+ * @param notes printed before each step, in order
+ */
+export function tellJourney(
+  journey: Journey,
+  run: JourneyRun,
+  style: Style,
+  notes: readonly LocalizedText[] = [],
+): string[] {
   const { lang, colors } = style
   const lines = [`${colors.bold(titleIn(run.title, lang))}  ${citationText(journey.cites, lang)}`, '']
   let previousState: string | undefined
@@ -106,7 +114,9 @@ export function tellJourney(journey: Journey, run: JourneyRun, style: Style): st
     lines.push(...run.opened.facts.map((fact) => factLine(fact, style)))
     lines.push(`${indent}→ ${previousState}`)
   }
-  for (const step of run.steps) {
+  for (const [i, step] of run.steps.entries()) {
+    const note = notes[i]
+    if (note) lines.push('', colors.cyan(note[lang]))
     lines.push(...stepLines(step, style))
     const state = stateTitles(step.decision.snapshot, style)
     if (state !== previousState) lines.push(`${indent}→ ${state}`)
