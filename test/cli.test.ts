@@ -7,6 +7,7 @@ import { Command } from 'commander'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { guide, regions, ruleIds, rules, runJourney, type Snapshot, titleIn } from '../src'
+import { demoNotes } from '../src/cli/demoJourney'
 import { localizeHelp } from '../src/cli/help'
 import { phrases } from '../src/cli/phrases'
 import { buildIfOld } from './support/built'
@@ -70,6 +71,23 @@ const expectOneLine = ({ err }: Run): void => {
   expect(err.trimEnd().split('\n')).toHaveLength(1)
   expect(err).toMatch(/^baokao: /)
 }
+
+describe('baokao demo', () => {
+  it.each(['en', 'zh'] as const)('plays one short registration with a note for each step, in %s', (lang) => {
+    const { code, out } = baokao(['demo', '--lang', lang])
+    expect(code).toBe(0)
+    for (const note of demoNotes) expect(out).toContain(note[lang])
+    expect(out).toContain(rules['commitment.withdraw-unpaid'].message[lang])
+    expect(out.split('\n').length).toBeLessThan(60)
+  })
+
+  it('names commands to try next that work anywhere', () => {
+    const commands = baokao(['demo']).out.match(/npx baokao [^ ].*?(?= {2,})/g) ?? []
+    expect(commands.length).toBeGreaterThan(2)
+    for (const command of commands)
+      expect([command, baokao(command.split(' ').slice(2)).code]).toEqual([command, 0])
+  })
+})
 
 describe('baokao journey', () => {
   it('says that all went as expected, and exits with 0', () => {
