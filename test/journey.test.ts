@@ -106,7 +106,7 @@ describe('runJourney', () => {
     expect(wrong({ opne: '' }).passed).toBe(false)
     expect(wrong({ notice: { id: 'n' } }).issues.length).toBeGreaterThan(3)
     expect(wrong({ steps: [{ ...save, expect: { sate: 'x' } }] }).issues).toMatchObject([
-      { path: 'steps.0.expect' },
+      { path: 'steps.0.expect.sate' },
     ])
     for (const none of [null, undefined, 1, 'x', [], {}]) {
       const run = runJourney(none as unknown as Journey)

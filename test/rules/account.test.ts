@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { education, examOf, noticeOf, on, profile, scenario } from '../support/scenario'
+import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
 const stranger = scenario({ candidate: null, at: on('04-01 10:00') })
@@ -26,113 +27,66 @@ const withPhoto = (changes: Partial<typeof photo>) =>
 const withProfile = (changes: Partial<typeof profile>) =>
   ({ type: 'profile.submit', profile: { ...profile, ...changes } }) as const
 
-describe('account.identity-provider §6.4.1(1)', () => {
+describeRule('account.identity-provider', () => {
   const unvouched = scenario({ ...constructors, candidate: null }).to('account.profile')
-
-  it('accepts a profile once the province has vouched', () => {
-    const after = accepts(unvouched.send('identity.assert'), 'profile.submit')
-    expectState(after, 'account.photo')
-  })
-  it('accepts a profile without the province where the portal suffices', () => {
-    expectState(accepts(atProfile, 'profile.submit'), 'account.photo')
-  })
-  it('accepts the form of a known candidate for whom the province has vouched', () => {
-    expectState(
-      accepts(scenario({ ...constructors, candidate: vouched }), 'application.save'),
-      'filling.route',
-    )
-  })
-  it('refuses a profile for which nobody has vouched', () => {
-    refuses('account.identity-provider', unvouched, 'profile.submit')
-  })
-  it('refuses when only the portal has vouched', () => {
-    const portal = unvouched.send({ type: 'identity.assert', provider: 'portal' })
-    refuses('account.identity-provider', portal, 'profile.submit')
-  })
-  it('refuses the form of a known candidate until the province has vouched', () => {
-    const known = scenario(constructors)
-    refuses('account.identity-provider', known, 'application.save')
-    expectState(accepts(known.send('identity.assert'), 'application.save'), 'filling.route')
-  })
-  it('refuses before it looks at the employer', () => {
-    refuses('account.identity-provider', unvouched, withProfile({ employer: '' }))
-  })
+  return {
+    holds() {
+      it('refuses a profile for which nobody has vouched', () => {
+        refuses('account.identity-provider', unvouched, 'profile.submit')
+      })
+      it('refuses when only the portal has vouched', () => {
+        const portal = unvouched.send({ type: 'identity.assert', provider: 'portal' })
+        refuses('account.identity-provider', portal, 'profile.submit')
+      })
+      it('refuses the form of a known candidate until the province has vouched', () => {
+        const known = scenario(constructors)
+        refuses('account.identity-provider', known, 'application.save')
+        expectState(accepts(known.send('identity.assert'), 'application.save'), 'filling.route')
+      })
+      it('refuses before it looks at the employer', () => {
+        refuses('account.identity-provider', unvouched, withProfile({ employer: '' }))
+      })
+    },
+    fails() {
+      it('accepts a profile once the province has vouched', () => {
+        const after = accepts(unvouched.send('identity.assert'), 'profile.submit')
+        expectState(after, 'account.photo')
+      })
+      it('accepts a profile without the province where the portal suffices', () => {
+        expectState(accepts(atProfile, 'profile.submit'), 'account.photo')
+      })
+      it('accepts the form of a known candidate for whom the province has vouched', () => {
+        expectState(
+          accepts(scenario({ ...constructors, candidate: vouched }), 'application.save'),
+          'filling.route',
+        )
+      })
+    },
+  }
 })
 
-describe('account.employer-required §6.7', () => {
-  it('accepts a school as the employer of a student', () => {
-    expectState(accepts(atProfile, withProfile({ employer: '中山大学' })), 'account.photo')
-  })
-  it('refuses an empty employer', () => {
-    refuses('account.employer-required', atProfile, withProfile({ employer: '' }))
-  })
-  it('refuses an employer of blanks, also of wide ones', () => {
-    refuses('account.employer-required', atProfile, withProfile({ employer: ' \u3000\t' }))
-  })
-  it('refuses before it looks at the identity number', () => {
-    refuses('account.employer-required', atProfile, withProfile({ employer: '', idNumber: '1' }))
-  })
+describeRule('account.employer-required', {
+  holds() {
+    it('refuses an empty employer', () => {
+      refuses('account.employer-required', atProfile, withProfile({ employer: '' }))
+    })
+    it('refuses an employer of blanks, also of wide ones', () => {
+      refuses('account.employer-required', atProfile, withProfile({ employer: ' \u3000\t' }))
+    })
+    it('refuses before it looks at the identity number', () => {
+      refuses('account.employer-required', atProfile, withProfile({ employer: '', idNumber: '1' }))
+    })
+  },
+  fails() {
+    it('accepts a school as the employer of a student', () => {
+      expectState(accepts(atProfile, withProfile({ employer: '中山大学' })), 'account.photo')
+    })
+  },
 })
 
-describe('account.id-number §policy', () => {
+describeRule('account.id-number', () => {
   const numbered = (idNumber: string) => withProfile({ idNumber })
   const valid = ['440101199001080079', '11010519491231002X']
-
-  it.each(valid)('accepts the valid number %s', (idNumber) => {
-    expectState(accepts(atProfile, numbered(idNumber)), 'account.photo')
-  })
-  it('accepts a small x as the check digit', () => {
-    accepts(atProfile, numbered('11010519491231002x'))
-  })
-  it('accepts either gender with either parity of the digit of the sex', () => {
-    accepts(atProfile, withProfile({ gender: 'female' }))
-    accepts(atProfile, withProfile({ gender: 'male' }))
-  })
-  it('accepts rare characters and foreign letters in a name', () => {
-    for (const name of ['𠮷野', '买买提·吐尔逊', 'María-José O’Neill'])
-      accepts(atProfile, withProfile({ name }))
-  })
-  it('accepts any number of a document that has no such check digit', () => {
-    accepts(atProfile, withProfile({ idType: 'passport', idNumber: 'E12345678' }))
-    accepts(atProfile, withProfile({ idType: 'hkMacaoPermit', idNumber: 'H1234567800' }))
-  })
-  it.each(valid)(
-    'refuses %s with any single digit changed',
-    (number) => {
-      for (const [i, digit] of [...number].entries()) {
-        for (const other of '0123456789X') {
-          if (other === digit) continue
-          refuses('account.id-number', atProfile, numbered(number.slice(0, i) + other + number.slice(i + 1)))
-        }
-      }
-    },
-    30_000,
-  )
-  it('refuses a number that is too short, too long, or spaced', () => {
-    for (const number of [
-      '',
-      '44010119900108007',
-      '4401011990010800790',
-      ' 440101199001080079',
-      '４４０１０１',
-    ])
-      refuses('account.id-number', atProfile, numbered(number))
-  })
-  it('refuses a fitting check digit on a day of birth that never was', () => {
-    // 1990-02-30, and 1900-02-29, which was no leap year.
-    refuses('account.id-number', atProfile, numbered(completed('44010119900230007')))
-    refuses('account.id-number', atProfile, numbered(completed('44010119000229007')))
-  })
-  it('refuses a fitting check digit on a day of birth that is still to come', () => {
-    refuses('account.id-number', atProfile, numbered(completed('44010120240402007')))
-    accepts(atProfile, numbered(completed('44010120240331007')))
-  })
-  it('refuses the residence permit for people from Hong Kong, Macao and Taiwan by the same rule', () => {
-    const permit = (idNumber: string) => withProfile({ idType: 'hkMacaoTaiwanResidence', idNumber })
-    accepts(atProfile, permit(completed('81000019900108007')))
-    refuses('account.id-number', atProfile, permit('810000199001080070'))
-  })
-
   /** Appends the check digit of ISO 7064 mod 11-2, doubling as one goes, unlike the table of weights in the source. */
   function completed(seventeen: string): string {
     let product = 0
@@ -140,181 +94,283 @@ describe('account.id-number §policy', () => {
     const check = (12 - product) % 11
     return seventeen + (check === 10 ? 'X' : check)
   }
+  return {
+    holds() {
+      it.each(valid)(
+        'refuses %s with any single digit changed',
+        (number) => {
+          for (const [i, digit] of [...number].entries()) {
+            for (const other of '0123456789X') {
+              if (other === digit) continue
+              refuses(
+                'account.id-number',
+                atProfile,
+                numbered(number.slice(0, i) + other + number.slice(i + 1)),
+              )
+            }
+          }
+        },
+        30_000,
+      )
+      it('refuses a number that is too short, too long, or spaced', () => {
+        for (const number of [
+          '',
+          '44010119900108007',
+          '4401011990010800790',
+          ' 440101199001080079',
+          '４４０１０１',
+        ])
+          refuses('account.id-number', atProfile, numbered(number))
+      })
+      it('refuses a fitting check digit on a day of birth that never was', () => {
+        // 1990-02-30, and 1900-02-29, which was no leap year.
+        refuses('account.id-number', atProfile, numbered(completed('44010119900230007')))
+        refuses('account.id-number', atProfile, numbered(completed('44010119000229007')))
+      })
+      it('refuses a fitting check digit on a day of birth that is still to come', () => {
+        refuses('account.id-number', atProfile, numbered(completed('44010120240402007')))
+        accepts(atProfile, numbered(completed('44010120240331007')))
+      })
+      it('refuses the residence permit for people from Hong Kong, Macao and Taiwan by the same rule', () => {
+        const permit = (idNumber: string) => withProfile({ idType: 'hkMacaoTaiwanResidence', idNumber })
+        accepts(atProfile, permit(completed('81000019900108007')))
+        refuses('account.id-number', atProfile, permit('810000199001080070'))
+      })
+    },
+    fails() {
+      it.each(valid)('accepts the valid number %s', (idNumber) => {
+        expectState(accepts(atProfile, numbered(idNumber)), 'account.photo')
+      })
+      it('accepts a small x as the check digit', () => {
+        accepts(atProfile, numbered('11010519491231002x'))
+      })
+      it('accepts either gender with either parity of the digit of the sex', () => {
+        accepts(atProfile, withProfile({ gender: 'female' }))
+        accepts(atProfile, withProfile({ gender: 'male' }))
+      })
+      it('accepts rare characters and foreign letters in a name', () => {
+        for (const name of ['𠮷野', '买买提·吐尔逊', 'María-José O’Neill'])
+          accepts(atProfile, withProfile({ name }))
+      })
+      it('accepts any number of a document that has no such check digit', () => {
+        accepts(atProfile, withProfile({ idType: 'passport', idNumber: 'E12345678' }))
+        accepts(atProfile, withProfile({ idType: 'hkMacaoPermit', idNumber: 'H1234567800' }))
+      })
+    },
+  }
 })
 
-describe('account.photo-spec §6.4.2', () => {
-  it('accepts a JPEG of 295 by 413 on white', () => {
-    const after = accepts(atPhoto, 'photo.upload')
-    expectState(after, 'verifying')
-    expect(after.facts('verification.requested')).toHaveLength(1)
-    expect(after.snapshot.context.photo).toBe(true)
-  })
-  it('accepts the other name of the same media type', () => {
-    expectState(accepts(atPhoto, withPhoto({ mediaType: 'image/jpg' })), 'verifying')
-  })
-  it.each([
-    ['another format', { mediaType: 'image/png' }],
-    ['a pixel too narrow', { widthPx: 294 }],
-    ['a pixel too wide', { widthPx: 296 }],
-    ['a pixel too low', { heightPx: 412 }],
-    ['a pixel too high', { heightPx: 414 }],
-    ['turned on its side', { widthPx: 413, heightPx: 295 }],
-    ['another background', { background: 'blue' }],
-  ])('refuses a photo of %s', (_, changes) => {
-    refuses('account.photo-spec', atPhoto, withPhoto(changes))
-  })
+describeRule('account.photo-spec', {
+  holds() {
+    it.each([
+      ['another format', { mediaType: 'image/png' }],
+      ['a pixel too narrow', { widthPx: 294 }],
+      ['a pixel too wide', { widthPx: 296 }],
+      ['a pixel too low', { heightPx: 412 }],
+      ['a pixel too high', { heightPx: 414 }],
+      ['turned on its side', { widthPx: 413, heightPx: 295 }],
+      ['another background', { background: 'blue' }],
+    ])('refuses a photo of %s', (_, changes) => {
+      refuses('account.photo-spec', atPhoto, withPhoto(changes))
+    })
+  },
+  fails() {
+    it('accepts a JPEG of 295 by 413 on white', () => {
+      const after = accepts(atPhoto, 'photo.upload')
+      expectState(after, 'verifying')
+      expect(after.facts('verification.requested')).toHaveLength(1)
+      expect(after.snapshot.context.photo).toBe(true)
+    })
+    it('accepts the other name of the same media type', () => {
+      expectState(accepts(atPhoto, withPhoto({ mediaType: 'image/jpg' })), 'verifying')
+    })
+  },
 })
 
-describe('account.photo-final §6.13.1(3)', () => {
-  it('accepts the first photo', () => {
-    expectState(accepts(atPhoto, 'photo.upload'), 'verifying')
-  })
-  it.each([
-    ['while verifying', verifying],
-    ['of a candidate known already', filling],
-    ['after a failed identity check', verifying.send({ type: 'verification.report', identity: 'failed' })],
-    ['after confirming', confirmed],
-    ['once paid', confirmed.to('registered.waiting')],
-  ])('refuses another photo %s', (_, later) => {
-    refuses('account.photo-final', later, 'photo.upload')
-  })
-  it('refuses another photo even if it is as good', () => {
-    refuses('account.photo-final', filling, withPhoto({}))
-  })
+describeRule('account.photo-final', {
+  holds() {
+    it.each([
+      ['while verifying', verifying],
+      ['of a candidate known already', filling],
+      ['after a failed identity check', verifying.send({ type: 'verification.report', identity: 'failed' })],
+      ['after confirming', confirmed],
+      ['once paid', confirmed.to('registered.waiting')],
+    ])('refuses another photo %s', (_, later) => {
+      refuses('account.photo-final', later, 'photo.upload')
+    })
+    it('refuses another photo even if it is as good', () => {
+      refuses('account.photo-final', filling, withPhoto({}))
+    })
+  },
+  fails() {
+    it('accepts the first photo', () => {
+      expectState(accepts(atPhoto, 'photo.upload'), 'verifying')
+    })
+  },
 })
 
-describe('verification.complete-first §6.4.1(2) §6.4.1(3)', () => {
-  it('accepts the form once the report has come', () => {
-    const reported = verifying.send('verification.report', on('04-02 10:00'))
-    expectState(accepts(reported, 'application.save', on('04-07 09:00')), 'filling.route')
-  })
-  it('accepts the form whatever the report says of the degree', () => {
-    for (const result of ['failed', 'onSite'] as const) {
-      const reported = verifying.send({ type: 'verification.report', education: result })
+describeRule('verification.complete-first', {
+  holds() {
+    it('refuses the form in each state before the report', () => {
+      for (const early of [stranger, atProfile, atPhoto, verifying])
+        refuses('verification.complete-first', early, 'application.save', on('04-08 09:00'))
+    })
+    it('refuses the form when 24 hours have passed without a report', () => {
+      refuses('verification.complete-first', verifying, 'application.save', on('04-07 10:00'))
+    })
+    it('refuses the form while an amended degree is verified again', () => {
+      refuses('verification.complete-first', filling.send('education.amend'), 'application.save')
+    })
+  },
+  fails() {
+    it('accepts the form once the report has come', () => {
+      const reported = verifying.send('verification.report', on('04-02 10:00'))
       expectState(accepts(reported, 'application.save', on('04-07 09:00')), 'filling.route')
-    }
-  })
-  it('refuses the form in each state before the report', () => {
-    for (const early of [stranger, atProfile, atPhoto, verifying])
-      refuses('verification.complete-first', early, 'application.save', on('04-08 09:00'))
-  })
-  it('refuses the form when 24 hours have passed without a report', () => {
-    refuses('verification.complete-first', verifying, 'application.save', on('04-07 10:00'))
-  })
-  it('refuses the form while an amended degree is verified again', () => {
-    refuses('verification.complete-first', filling.send('education.amend'), 'application.save')
-  })
+    })
+    it('accepts the form whatever the report says of the degree', () => {
+      for (const result of ['failed', 'onSite'] as const) {
+        const reported = verifying.send({ type: 'verification.report', education: result })
+        expectState(accepts(reported, 'application.save', on('04-07 09:00')), 'filling.route')
+      }
+    })
+  },
 })
 
-describe('verification.overseas-online §6.4.1(5)', () => {
+describeRule('verification.overseas-online', () => {
   const overseas = atProfile
     .send(withProfile({ education: { ...education, origin: 'overseas' } }))
     .to('verifying')
+  return {
+    holds() {
+      it('refuses that a degree from abroad passed online', () => {
+        refuses('verification.overseas-online', overseas, 'verification.report')
+      })
+      it('refuses it of a degree that was amended to one from abroad', () => {
+        const amended = verifying.send({
+          type: 'education.amend',
+          education: { ...education, origin: 'overseas' },
+        })
+        refuses('verification.overseas-online', amended, 'verification.report')
+      })
+    },
+    fails() {
+      it('accepts that a degree from abroad is not verified online', () => {
+        for (const result of ['failed', 'onSite'] as const) {
+          const after = accepts(overseas, { type: 'verification.report', education: result })
+          expectState(after, 'filling.application')
+          expect(after.snapshot.context.education).toEqual({ origin: 'overseas', result })
+        }
+      })
+      it('accepts that a degree from China passed', () => {
+        const after = accepts(verifying, 'verification.report')
+        expect(after.snapshot.context.education).toEqual({ origin: 'domestic', result: 'passed' })
+      })
+    },
+  }
+})
 
-  it('accepts that a degree from abroad is not verified online', () => {
-    for (const result of ['failed', 'onSite'] as const) {
-      const after = accepts(overseas, { type: 'verification.report', education: result })
-      expectState(after, 'filling.application')
-      expect(after.snapshot.context.education).toEqual({ origin: 'overseas', result })
-    }
-  })
-  it('accepts that a degree from China passed', () => {
-    const after = accepts(verifying, 'verification.report')
-    expect(after.snapshot.context.education).toEqual({ origin: 'domestic', result: 'passed' })
-  })
-  it('refuses that a degree from abroad passed online', () => {
-    refuses('verification.overseas-online', overseas, 'verification.report')
-  })
-  it('refuses it of a degree that was amended to one from abroad', () => {
-    const amended = verifying.send({
-      type: 'education.amend',
-      education: { ...education, origin: 'overseas' },
+describeRule('photoOnFile', {
+  holds() {
+    it('takes a profile put right to the verification at once, since the photo stands', () => {
+      const failed = verifying.send({ type: 'verification.report', identity: 'failed' })
+      const after = accepts(failed, 'profile.submit')
+      expectState(after, 'verifying')
+      expect(after.facts('verification.requested')).toHaveLength(1)
     })
-    refuses('verification.overseas-online', amended, 'verification.report')
-  })
+  },
+  fails() {
+    it('does not take a first profile there: the photo comes first', () => {
+      const after = accepts(atProfile, 'profile.submit')
+      expectState(after, 'account.photo')
+      expect(after.facts('verification.requested')).toEqual([])
+    })
+  },
 })
 
-describe('photoOnFile §6.4.1(2)', () => {
-  it('takes a profile put right to the verification at once, since the photo stands', () => {
-    const failed = verifying.send({ type: 'verification.report', identity: 'failed' })
-    const after = accepts(failed, 'profile.submit')
-    expectState(after, 'verifying')
-    expect(after.facts('verification.requested')).toHaveLength(1)
-  })
-  it('does not take a first profile there: the photo comes first', () => {
-    const after = accepts(atProfile, 'profile.submit')
-    expectState(after, 'account.photo')
-    expect(after.facts('verification.requested')).toEqual([])
-  })
+describeRule('alreadyVerified', {
+  holds() {
+    it('takes somebody verified before straight to the form', () => {
+      for (const result of ['passed', 'failed', 'onSite'] as const) {
+        const known = scenario({ candidate: { photo: true, education: { origin: 'domestic', result } } })
+        expectState(known, 'filling.application')
+        expect(known.decision.facts).toEqual([])
+      }
+    })
+  },
+  fails() {
+    it('does not take somebody whose degree is still to be verified', () => {
+      expectState(scenario({ candidate: { photo: true, education: { origin: 'domestic' } } }), 'verifying')
+    })
+    it('does not take somebody whom nobody knows', () => {
+      expectState(stranger, 'account.agreement')
+    })
+  },
 })
 
-describe('alreadyVerified §6.4.1(2)', () => {
-  it('takes somebody verified before straight to the form', () => {
-    for (const result of ['passed', 'failed', 'onSite'] as const) {
-      const known = scenario({ candidate: { photo: true, education: { origin: 'domestic', result } } })
-      expectState(known, 'filling.application')
-      expect(known.decision.facts).toEqual([])
-    }
-  })
-  it('does not take somebody whose degree is still to be verified', () => {
-    expectState(scenario({ candidate: { photo: true, education: { origin: 'domestic' } } }), 'verifying')
-  })
-  it('does not take somebody whom nobody knows', () => {
-    expectState(stranger, 'account.agreement')
-  })
+describeRule('alreadyRegistered', {
+  holds() {
+    it('takes somebody with an account and a photo to the verification', () => {
+      const known = scenario({ candidate: { photo: true, education: { origin: 'overseas' } } })
+      expectState(known, 'verifying')
+      expect(known.facts('verification.requested')).toEqual([
+        { type: 'verification.requested', at: on('04-07 09:00') },
+      ])
+    })
+  },
+  fails() {
+    it('does not take somebody who is verified already', () => {
+      expectState(scenario(), 'filling.application')
+    })
+    it('does not take somebody whom nobody knows', () => {
+      expectState(stranger, 'account.agreement')
+      expect(stranger.decision.facts).toEqual([])
+    })
+  },
 })
 
-describe('alreadyRegistered §6.4.1(2)', () => {
-  it('takes somebody with an account and a photo to the verification', () => {
-    const known = scenario({ candidate: { photo: true, education: { origin: 'overseas' } } })
-    expectState(known, 'verifying')
-    expect(known.facts('verification.requested')).toEqual([
-      { type: 'verification.requested', at: on('04-07 09:00') },
-    ])
-  })
-  it('does not take somebody who is verified already', () => {
-    expectState(scenario(), 'filling.application')
-  })
-  it('does not take somebody whom nobody knows', () => {
-    expectState(stranger, 'account.agreement')
-    expect(stranger.decision.facts).toEqual([])
-  })
+describeRule('identityFailed', {
+  holds() {
+    it('takes a failed identity back to the profile, whatever became of the degree', () => {
+      for (const result of ['passed', 'failed'] as const) {
+        const report = { type: 'verification.report', identity: 'failed', education: result } as const
+        expectState(accepts(verifying, report), 'account.profile')
+      }
+    })
+  },
+  fails() {
+    it('does not take a confirmed identity there, even if the degree failed', () => {
+      const report = { type: 'verification.report', identity: 'passed', education: 'failed' } as const
+      expectState(accepts(verifying, report), 'filling.application')
+    })
+  },
 })
 
-describe('identityFailed §6.4.1(3)', () => {
-  it('takes a failed identity back to the profile, whatever became of the degree', () => {
-    for (const result of ['passed', 'failed'] as const) {
-      const report = { type: 'verification.report', identity: 'failed', education: result } as const
-      expectState(accepts(verifying, report), 'account.profile')
-    }
-  })
-  it('does not take a confirmed identity there, even if the degree failed', () => {
-    const report = { type: 'verification.report', identity: 'passed', education: 'failed' } as const
-    expectState(accepts(verifying, report), 'filling.application')
-  })
-})
-
-describe('verificationAwaited §6.4.1(3)', () => {
+describeRule('verificationAwaited', () => {
   const renamed = confirmed.send({ type: 'correction.request', changes: { name: '陈小' } })
   const reverified = renamed.send('correction.approve')
-
-  it('takes the report that follows a corrected name, and changes nothing by it', () => {
-    expect(reverified.facts('verification.requested')).toHaveLength(1)
-    const after = accepts(reverified, {
-      type: 'verification.report',
-      identity: 'failed',
-      education: 'failed',
-    })
-    expectState(after, 'declaring.commitment')
-    expect(after.decision.facts).toEqual([])
-    expect(after.snapshot.context.education).toEqual({ origin: 'domestic', result: 'passed' })
-  })
-  it('does not take a report that nobody awaits', () => {
-    refuses('event.not-now', confirmed, 'verification.report')
-    refuses('event.not-now', reverified.send('verification.report'), 'verification.report')
-  })
-  it('does not take a report after a correction that touches no identity', () => {
-    const moved = confirmed.send('correction.request').send('correction.approve')
-    refuses('event.not-now', moved, 'verification.report')
-  })
+  return {
+    holds() {
+      it('takes the report that follows a corrected name, and changes nothing by it', () => {
+        expect(reverified.facts('verification.requested')).toHaveLength(1)
+        const after = accepts(reverified, {
+          type: 'verification.report',
+          identity: 'failed',
+          education: 'failed',
+        })
+        expectState(after, 'declaring.commitment')
+        expect(after.decision.facts).toEqual([])
+        expect(after.snapshot.context.education).toEqual({ origin: 'domestic', result: 'passed' })
+      })
+    },
+    fails() {
+      it('does not take a report that nobody awaits', () => {
+        refuses('event.not-now', confirmed, 'verification.report')
+        refuses('event.not-now', reverified.send('verification.report'), 'verification.report')
+      })
+      it('does not take a report after a correction that touches no identity', () => {
+        const moved = confirmed.send('correction.request').send('correction.approve')
+        refuses('event.not-now', moved, 'verification.report')
+      })
+    },
+  }
 })

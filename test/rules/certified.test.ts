@@ -9,6 +9,7 @@ import {
   type reissueDocuments,
   scenario,
 } from '../support/scenario'
+import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
 const onPublication = on('08-05 10:00')
@@ -62,394 +63,432 @@ const types = (scenario: LazyScenario) => scenario.decision.facts.map(({ type })
 const dueOf = (scenario: LazyScenario, name: string) =>
   deadlines(scenario.snapshot).find((due) => due.name === name)?.at
 
-describe('certificate.direct-mail §13.1', () => {
-  it('accepts a wish from passing to the last second of the public notice', () => {
-    for (const [scenario, at] of [
-      [passing, onPublication],
-      [open, opening],
-      [open, on('08-20 23:59:59')],
-    ] as const) {
-      const after = accepts(scenario, 'certificate.requestMail', at)
-      expect(after.state).toEqual(scenario.state)
-      expect(after.decision.facts).toEqual([{ type: 'mail.requested', at }])
-      expect(JSON.stringify([after.snapshot, after.decision.facts])).not.toContain('Example Road')
-    }
-  })
-  it('refuses a wish from the close on, cleared or not', () => {
-    refuses(
-      'certificate.direct-mail',
-      open,
-      'certificate.requestMail',
-      noticeCloses,
-      'certified.paper.printing',
-    )
-    const unreviewed = scenario({
-      candidate: { photo: true, education: { origin: 'domestic', result: 'failed' } },
+describeRule('certificate.direct-mail', {
+  holds() {
+    it('refuses a wish from the close on, cleared or not', () => {
+      refuses(
+        'certificate.direct-mail',
+        open,
+        'certificate.requestMail',
+        noticeCloses,
+        'certified.paper.printing',
+      )
+      const unreviewed = scenario({
+        candidate: { photo: true, education: { origin: 'domestic', result: 'failed' } },
+      })
+        .to('marking')
+        .publish({}, onPublication)
+        .send('publicNotice.open', opening)
+        .until('publicNotice.closes')
+      expectState(unreviewed, 'qualifying.publicNotice.closed')
+      refuses('certificate.direct-mail', unreviewed, 'certificate.requestMail')
+      refuses('certificate.direct-mail', unreviewed.send('postCheck.approve'), 'certificate.requestMail')
     })
-      .to('marking')
-      .publish({}, onPublication)
-      .send('publicNotice.open', opening)
-      .until('publicNotice.closes')
-    expectState(unreviewed, 'qualifying.publicNotice.closed')
-    refuses('certificate.direct-mail', unreviewed, 'certificate.requestMail')
-    refuses('certificate.direct-mail', unreviewed.send('postCheck.approve'), 'certificate.requestMail')
-  })
-  it('accepts a wish after the public notice where direct mail has a longer window', () => {
-    const longer = passed({}, { directMail: { workingDays: 12, startDay: 'count' } })
-    const after = longer.send('publicNotice.open', opening).until('publicNotice.closes')
-    expect(dueOf(after, 'directMail.closes')).toBe(on('08-23 00:00'))
-    const wished = accepts(after, 'certificate.requestMail', on('08-22 23:59:59'))
-    expectState(wished.send('clock.advance', on('09-01 10:00')).to('certified.paper.mailing'), 'certified')
-    refuses('certificate.direct-mail', after, 'certificate.requestMail', on('08-23 00:00'), 'certified')
-  })
-  it('refuses a wish while the public notice stands where direct mail has a shorter window', () => {
-    const shorter = passed({}, { directMail: { days: 3 } }).send('publicNotice.open', opening)
-    accepts(shorter, 'certificate.requestMail', on('08-10 23:59:59'))
-    refuses('certificate.direct-mail', shorter, 'certificate.requestMail', on('08-11 00:00'), 'qualifying')
-  })
-  it('accepts a wish until dispatch where there is no public notice', () => {
-    accepts(proved, 'certificate.requestMail')
-    const cleared = proved.send('postCheck.approve', on('08-10 10:00'))
-    expect(dueOf(cleared, 'directMail.closes')).toBeUndefined()
-    const wished = accepts(cleared, 'certificate.requestMail', on('12-01 10:00'))
-    expectState(wished.send('certificate.issue').send('certificate.dispatch'), 'certified.paper.mailing')
-  })
-  it('refuses a wish where the exam has no direct mail', () => {
-    for (const route of [undefined, 'proof'] as const) {
-      const local = passed({ directMail: false }, {}, route)
-      refuses('certificate.direct-mail', local, 'certificate.requestMail')
-      refuses('certificate.direct-mail', local.to('certified'), 'certificate.requestMail')
-    }
-  })
-  it('refuses a wish by another rule before passing and once the certificate is on its way or there', () => {
-    for (const early of [
-      scenario().to('registered.waiting'),
-      scenario().to('marking'),
-      scenario().to('notPassed.open'),
-    ])
-      refuses('event.not-now', early, 'certificate.requestMail')
-    const mailing = wishing
-      .until('publicNotice.closes')
-      .send('certificate.issue')
-      .send('certificate.dispatch')
-    for (const scenario of [mailing, delivered, delivered.send('certificate.reportLost')])
-      refuses('event.not-now', scenario, 'certificate.requestMail')
-  })
-})
-
-describe('certificate.local §13.1', () => {
-  it('takes a certificate without a wish for mail to the local office, and on request to the local post', () => {
-    expectState(collectable, 'certified.paper.collectable')
-    const asked = accepts(collectable, 'certificate.requestMail', on('12-01 10:00'))
-    expectState(asked, 'certified.paper.collectable')
-    expect(types(asked)).toEqual(['mail.requested'])
-    expectState(accepts(asked, 'certificate.dispatch'), 'certified.paper.mailing')
-  })
-  it('takes it there where the exam has no direct mail, and the local post still', () => {
-    const local = passed({ directMail: false }).to('certified.paper.collectable')
-    expectState(local.send('certificate.requestMail').send('certificate.dispatch'), 'certified.paper.mailing')
-  })
-  it('takes it there where the wish lapsed', () => {
-    const lapsed = passed({}, { directMail: { days: 3 } })
-      .send('publicNotice.open', opening)
-      .send('certificate.requestMail')
-      .send('clock.advance', on('08-11 00:00'))
-    expect(types(lapsed)).toEqual(['mail.lapsed'])
-    const sent = lapsed.to('certified').send('certificate.issue').send('certificate.dispatch')
-    expectState(sent, 'certified.paper.collectable')
-  })
-  it('does not take one with a wish for mail there: it is sent at once, and delivered', () => {
-    const cleared = wishing.until('publicNotice.closes')
-    expectState(cleared, 'certified.paper.printing')
-    expect(cleared.facts('mail.lapsed')).toEqual([])
-    const mailed = accepts(cleared.send('certificate.issue'), 'certificate.dispatch', on('12-01 10:00'))
-    expectState(mailed, 'certified.paper.mailing')
-    expectState(accepts(mailed, 'certificate.deliver'), 'certified.paper.delivered')
-  })
-  it('does not take anybody anywhere before the certificate is sent out', () => {
-    refuses('event.not-now', numbered, 'certificate.deliver')
-    refuses('event.not-now', numbered, 'certificate.reportLost')
-    refuses('event.not-now', passing, 'certificate.dispatch')
-  })
-})
-
-describe('certificate.electronic §13.2', () => {
-  it('takes the number as what makes the electronic certificate available', () => {
-    expectState(printing, 'certified.electronic.awaited')
-    const after = accepts(printing, { type: 'certificate.issue', certificateNo: 'Z9' })
-    expectState(after, 'certified.electronic.available')
-    expect(after.decision.facts).toMatchObject([{ type: 'certificate.issued', certificateNo: 'Z9' }])
-    const provincial = passed({ electronic: 'provincial' }).to('certified')
-    expectState(accepts(provincial, 'certificate.issue'), 'certified.electronic.available')
-  })
-  it('takes one number only', () => {
-    refuses('event.not-now', numbered, { type: 'certificate.issue', certificateNo: 'Z2' })
-    refuses('event.not-now', delivered, 'certificate.issue')
-    refuses('event.not-now', passing, 'certificate.issue')
-  })
-  it('does not take an exam without one so', () => {
-    const paper = passed(noElectronic).to('certified')
-    expectState(paper, 'certified.electronic.none')
-    expectState(accepts(paper, 'certificate.issue'), 'certified.electronic.none')
-  })
-})
-
-describe('certificate.number §policy', () => {
-  it('accepts to send out what has its number, with or without an electronic certificate', () => {
-    accepts(numbered, 'certificate.dispatch')
-    accepts(passed(noElectronic).to('certified').send('certificate.issue'), 'certificate.dispatch')
-  })
-  it('refuses to send out what has none', () => {
-    refuses('certificate.number', printing, 'certificate.dispatch')
-    refuses('certificate.number', wishing.until('publicNotice.closes'), 'certificate.dispatch')
-    refuses('certificate.number', passed(noElectronic).to('certified'), 'certificate.dispatch')
-  })
-})
-
-describe('certificate.association §14(5)', () => {
-  it('accepts a reissue of whatever no association issues', () => {
-    expectState(accepts(lostOf(noElectronic), 'certificate.requestReissue'), 'certified.paper.reissuing')
-  })
-  it('refuses one where an association issues it, or where the exam says so', () => {
-    refuses('certificate.association', lostOf({ issuer: 'association' }), 'certificate.requestReissue')
-    const both = { issuer: 'association', electronic: 'none' } as const
-    refuses('certificate.association', lostOf(both), 'certificate.requestReissue')
-    refuses('certificate.association', lostOf({ reissue: 'association' }), 'certificate.requestReissue')
-  })
-  it('refuses so before it looks at the year and the documents', () => {
-    const old = lostOf({ issuer: 'association', sinceYear: 2025 })
-    refuses('certificate.association', old, reissuing())
-  })
-})
-
-describe('certificate.proof-letter §14(1) §14(2)', () => {
-  it('accepts a reissue where it is printed again', () => {
-    accepts(lostOf({ reissue: 'paper' }), 'certificate.requestReissue')
-  })
-  it('refuses one where the exam office writes a letter instead', () => {
-    for (const electronic of ['none', 'national'] as const) {
-      const lost = lostOf({ reissue: 'proofLetter', electronic })
-      refuses('certificate.proof-letter', lost, 'certificate.requestReissue')
-    }
-  })
-  it('refuses so before it looks at the year and the documents', () => {
-    refuses('certificate.proof-letter', lostOf({ reissue: 'proofLetter', sinceYear: 2025 }), reissuing())
-  })
-})
-
-describe('certificate.no-reissue §14 §14(3) §14(4)', () => {
-  it('accepts a reissue without an electronic certificate, and it is printed again', () => {
-    const asked = accepts(lostOf(noElectronic), 'certificate.requestReissue')
-    const again = accepts(asked, 'certificate.reissue')
-    expectState(again, 'certified.paper.reissued')
-    expectState(accepts(again, 'certificate.reportLost'), 'certified.paper.lost')
-    expectState(accepts(asked, 'certificate.refuseReissue'), 'certified.paper.lost')
-  })
-  it('accepts one beside an electronic certificate where the exam says so', () => {
-    accepts(lostOf({ electronic: 'national', reissue: 'paper' }), 'certificate.requestReissue')
-  })
-  it('refuses one beside an electronic certificate, of the ministry or of the province', () => {
-    for (const electronic of ['national', 'provincial'] as const)
-      refuses('certificate.no-reissue', lostOf({ electronic }), 'certificate.requestReissue')
-  })
-  it('refuses one whatever it was lost by, and from whatever state it was reported', () => {
-    const mailing = wishing
-      .until('publicNotice.closes')
-      .send('certificate.issue')
-      .send('certificate.dispatch')
-    for (const scenario of [mailing, collectable, delivered])
-      for (const reason of ['lost', 'damaged', 'uncollected'] as const) {
-        const lost = accepts(scenario, { type: 'certificate.reportLost', reason })
-        expectState(lost, 'certified.paper.lost')
-        refuses('certificate.no-reissue', lost, 'certificate.requestReissue')
+    it('refuses a wish while the public notice stands where direct mail has a shorter window', () => {
+      const shorter = passed({}, { directMail: { days: 3 } }).send('publicNotice.open', opening)
+      accepts(shorter, 'certificate.requestMail', on('08-10 23:59:59'))
+      refuses('certificate.direct-mail', shorter, 'certificate.requestMail', on('08-11 00:00'), 'qualifying')
+    })
+    it('refuses a wish where the exam has no direct mail', () => {
+      for (const route of [undefined, 'proof'] as const) {
+        const local = passed({ directMail: false }, {}, route)
+        refuses('certificate.direct-mail', local, 'certificate.requestMail')
+        refuses('certificate.direct-mail', local.to('certified'), 'certificate.requestMail')
       }
-  })
-  it('refuses one where the exam says that there is none', () => {
-    refuses(
-      'certificate.no-reissue',
-      lostOf({ reissue: 'no', ...noElectronic }),
-      'certificate.requestReissue',
-    )
-  })
-  it('refuses so before it looks at the year and the documents', () => {
-    refuses('certificate.no-reissue', lostOf({ sinceYear: 2025 }), reissuing())
-  })
-  it('refuses by another rule what is not lost, or is being reissued', () => {
-    for (const scenario of [printing, collectable, delivered])
-      refuses('event.not-now', scenario, 'certificate.requestReissue')
-    const asked = lostOf(noElectronic).send('certificate.requestReissue')
-    refuses('event.not-now', asked, 'certificate.requestReissue')
-    refuses('event.not-now', asked, 'certificate.reportLost')
-    refuses('event.not-now', delivered, 'certificate.reissue')
-    refuses('event.not-now', delivered, 'certificate.refuseReissue')
-  })
+    })
+    it('refuses a wish by another rule before passing and once the certificate is on its way or there', () => {
+      for (const early of [
+        scenario().to('registered.waiting'),
+        scenario().to('marking'),
+        scenario().to('notPassed.open'),
+      ])
+        refuses('event.not-now', early, 'certificate.requestMail')
+      const mailing = wishing
+        .until('publicNotice.closes')
+        .send('certificate.issue')
+        .send('certificate.dispatch')
+      for (const scenario of [mailing, delivered, delivered.send('certificate.reportLost')])
+        refuses('event.not-now', scenario, 'certificate.requestMail')
+    })
+  },
+  fails() {
+    it('accepts a wish from passing to the last second of the public notice', () => {
+      for (const [scenario, at] of [
+        [passing, onPublication],
+        [open, opening],
+        [open, on('08-20 23:59:59')],
+      ] as const) {
+        const after = accepts(scenario, 'certificate.requestMail', at)
+        expect(after.state).toEqual(scenario.state)
+        expect(after.decision.facts).toEqual([{ type: 'mail.requested', at }])
+        expect(JSON.stringify([after.snapshot, after.decision.facts])).not.toContain('Example Road')
+      }
+    })
+    it('accepts a wish after the public notice where direct mail has a longer window', () => {
+      const longer = passed({}, { directMail: { workingDays: 12, startDay: 'count' } })
+      const after = longer.send('publicNotice.open', opening).until('publicNotice.closes')
+      expect(dueOf(after, 'directMail.closes')).toBe(on('08-23 00:00'))
+      const wished = accepts(after, 'certificate.requestMail', on('08-22 23:59:59'))
+      expectState(wished.send('clock.advance', on('09-01 10:00')).to('certified.paper.mailing'), 'certified')
+      refuses('certificate.direct-mail', after, 'certificate.requestMail', on('08-23 00:00'), 'certified')
+    })
+    it('accepts a wish until dispatch where there is no public notice', () => {
+      accepts(proved, 'certificate.requestMail')
+      const cleared = proved.send('postCheck.approve', on('08-10 10:00'))
+      expect(dueOf(cleared, 'directMail.closes')).toBeUndefined()
+      const wished = accepts(cleared, 'certificate.requestMail', on('12-01 10:00'))
+      expectState(wished.send('certificate.issue').send('certificate.dispatch'), 'certified.paper.mailing')
+    })
+  },
 })
 
-describe('certificate.reissue-scope §14', () => {
-  it('accepts certificates from that exam year on', () => {
-    accepts(lostOf({ ...noElectronic, sinceYear: 2024 }), 'certificate.requestReissue')
-    accepts(lostOf({ ...noElectronic, sinceYear: 2002 }, { examYear: 2002 }), 'certificate.requestReissue')
-    accepts(lostOf(noElectronic, { examYear: 1999 }), 'certificate.requestReissue')
-  })
-  it('refuses those of the year before, whenever they are requested', () => {
-    refuses(
-      'certificate.reissue-scope',
-      lostOf({ ...noElectronic, sinceYear: 2025 }),
-      'certificate.requestReissue',
-    )
-    const old = lostOf({ ...noElectronic, sinceYear: 2002 }, { examYear: 2001 })
-    refuses('certificate.reissue-scope', old, 'certificate.requestReissue')
-    refuses('certificate.reissue-scope', old, 'certificate.requestReissue', on('08-05 10:00', 2044))
-  })
-  it('refuses so before it looks at the documents', () => {
-    refuses('certificate.reissue-scope', lostOf({ ...noElectronic, sinceYear: 2025 }), reissuing())
-  })
+describeRule('certificate.local', {
+  holds() {
+    it('takes a certificate without a wish for mail to the local office, and on request to the local post', () => {
+      expectState(collectable, 'certified.paper.collectable')
+      const asked = accepts(collectable, 'certificate.requestMail', on('12-01 10:00'))
+      expectState(asked, 'certified.paper.collectable')
+      expect(types(asked)).toEqual(['mail.requested'])
+      expectState(accepts(asked, 'certificate.dispatch'), 'certified.paper.mailing')
+    })
+    it('takes it there where the exam has no direct mail, and the local post still', () => {
+      const local = passed({ directMail: false }).to('certified.paper.collectable')
+      expectState(
+        local.send('certificate.requestMail').send('certificate.dispatch'),
+        'certified.paper.mailing',
+      )
+    })
+    it('takes it there where the wish lapsed', () => {
+      const lapsed = passed({}, { directMail: { days: 3 } })
+        .send('publicNotice.open', opening)
+        .send('certificate.requestMail')
+        .send('clock.advance', on('08-11 00:00'))
+      expect(types(lapsed)).toEqual(['mail.lapsed'])
+      const sent = lapsed.to('certified').send('certificate.issue').send('certificate.dispatch')
+      expectState(sent, 'certified.paper.collectable')
+    })
+  },
+  fails() {
+    it('does not take one with a wish for mail there: it is sent at once, and delivered', () => {
+      const cleared = wishing.until('publicNotice.closes')
+      expectState(cleared, 'certified.paper.printing')
+      expect(cleared.facts('mail.lapsed')).toEqual([])
+      const mailed = accepts(cleared.send('certificate.issue'), 'certificate.dispatch', on('12-01 10:00'))
+      expectState(mailed, 'certified.paper.mailing')
+      expectState(accepts(mailed, 'certificate.deliver'), 'certified.paper.delivered')
+    })
+    it('does not take anybody anywhere before the certificate is sent out', () => {
+      refuses('event.not-now', numbered, 'certificate.deliver')
+      refuses('event.not-now', numbered, 'certificate.reportLost')
+      refuses('event.not-now', passing, 'certificate.dispatch')
+    })
+  },
 })
 
-describe('certificate.reissue-documents §14', () => {
+describeRule('certificate.electronic', {
+  holds() {
+    it('takes the number as what makes the electronic certificate available', () => {
+      expectState(printing, 'certified.electronic.awaited')
+      const after = accepts(printing, { type: 'certificate.issue', certificateNo: 'Z9' })
+      expectState(after, 'certified.electronic.available')
+      expect(after.decision.facts).toMatchObject([{ type: 'certificate.issued', certificateNo: 'Z9' }])
+      const provincial = passed({ electronic: 'provincial' }).to('certified')
+      expectState(accepts(provincial, 'certificate.issue'), 'certified.electronic.available')
+    })
+    it('takes one number only', () => {
+      refuses('event.not-now', numbered, { type: 'certificate.issue', certificateNo: 'Z2' })
+      refuses('event.not-now', delivered, 'certificate.issue')
+      refuses('event.not-now', passing, 'certificate.issue')
+    })
+  },
+  fails() {
+    it('does not take an exam without one so', () => {
+      const paper = passed(noElectronic).to('certified')
+      expectState(paper, 'certified.electronic.none')
+      expectState(accepts(paper, 'certificate.issue'), 'certified.electronic.none')
+    })
+  },
+})
+
+describeRule('certificate.number', {
+  holds() {
+    it('refuses to send out what has none', () => {
+      refuses('certificate.number', printing, 'certificate.dispatch')
+      refuses('certificate.number', wishing.until('publicNotice.closes'), 'certificate.dispatch')
+      refuses('certificate.number', passed(noElectronic).to('certified'), 'certificate.dispatch')
+    })
+  },
+  fails() {
+    it('accepts to send out what has its number, with or without an electronic certificate', () => {
+      accepts(numbered, 'certificate.dispatch')
+      accepts(passed(noElectronic).to('certified').send('certificate.issue'), 'certificate.dispatch')
+    })
+  },
+})
+
+describeRule('certificate.association', {
+  holds() {
+    it('refuses one where an association issues it, or where the exam says so', () => {
+      refuses('certificate.association', lostOf({ issuer: 'association' }), 'certificate.requestReissue')
+      const both = { issuer: 'association', electronic: 'none' } as const
+      refuses('certificate.association', lostOf(both), 'certificate.requestReissue')
+      refuses('certificate.association', lostOf({ reissue: 'association' }), 'certificate.requestReissue')
+    })
+    it('refuses so before it looks at the year and the documents', () => {
+      const old = lostOf({ issuer: 'association', sinceYear: 2025 })
+      refuses('certificate.association', old, reissuing())
+    })
+  },
+  fails() {
+    it('accepts a reissue of whatever no association issues', () => {
+      expectState(accepts(lostOf(noElectronic), 'certificate.requestReissue'), 'certified.paper.reissuing')
+    })
+  },
+})
+
+describeRule('certificate.proof-letter', {
+  holds() {
+    it('refuses one where the exam office writes a letter instead', () => {
+      for (const electronic of ['none', 'national'] as const) {
+        const lost = lostOf({ reissue: 'proofLetter', electronic })
+        refuses('certificate.proof-letter', lost, 'certificate.requestReissue')
+      }
+    })
+    it('refuses so before it looks at the year and the documents', () => {
+      refuses('certificate.proof-letter', lostOf({ reissue: 'proofLetter', sinceYear: 2025 }), reissuing())
+    })
+  },
+  fails() {
+    it('accepts a reissue where it is printed again', () => {
+      accepts(lostOf({ reissue: 'paper' }), 'certificate.requestReissue')
+    })
+  },
+})
+
+describeRule('certificate.no-reissue', {
+  holds() {
+    it('refuses one beside an electronic certificate, of the ministry or of the province', () => {
+      for (const electronic of ['national', 'provincial'] as const)
+        refuses('certificate.no-reissue', lostOf({ electronic }), 'certificate.requestReissue')
+    })
+    it('refuses one whatever it was lost by, and from whatever state it was reported', () => {
+      const mailing = wishing
+        .until('publicNotice.closes')
+        .send('certificate.issue')
+        .send('certificate.dispatch')
+      for (const scenario of [mailing, collectable, delivered])
+        for (const reason of ['lost', 'damaged', 'uncollected'] as const) {
+          const lost = accepts(scenario, { type: 'certificate.reportLost', reason })
+          expectState(lost, 'certified.paper.lost')
+          refuses('certificate.no-reissue', lost, 'certificate.requestReissue')
+        }
+    })
+    it('refuses one where the exam says that there is none', () => {
+      refuses(
+        'certificate.no-reissue',
+        lostOf({ reissue: 'no', ...noElectronic }),
+        'certificate.requestReissue',
+      )
+    })
+    it('refuses so before it looks at the year and the documents', () => {
+      refuses('certificate.no-reissue', lostOf({ sinceYear: 2025 }), reissuing())
+    })
+    it('refuses by another rule what is not lost, or is being reissued', () => {
+      for (const scenario of [printing, collectable, delivered])
+        refuses('event.not-now', scenario, 'certificate.requestReissue')
+      const asked = lostOf(noElectronic).send('certificate.requestReissue')
+      refuses('event.not-now', asked, 'certificate.requestReissue')
+      refuses('event.not-now', asked, 'certificate.reportLost')
+      refuses('event.not-now', delivered, 'certificate.reissue')
+      refuses('event.not-now', delivered, 'certificate.refuseReissue')
+    })
+  },
+  fails() {
+    it('accepts a reissue without an electronic certificate, and it is printed again', () => {
+      const asked = accepts(lostOf(noElectronic), 'certificate.requestReissue')
+      const again = accepts(asked, 'certificate.reissue')
+      expectState(again, 'certified.paper.reissued')
+      expectState(accepts(again, 'certificate.reportLost'), 'certified.paper.lost')
+      expectState(accepts(asked, 'certificate.refuseReissue'), 'certified.paper.lost')
+    })
+    it('accepts one beside an electronic certificate where the exam says so', () => {
+      accepts(lostOf({ electronic: 'national', reissue: 'paper' }), 'certificate.requestReissue')
+    })
+  },
+})
+
+describeRule('certificate.reissue-scope', {
+  holds() {
+    it('refuses those of the year before, whenever they are requested', () => {
+      refuses(
+        'certificate.reissue-scope',
+        lostOf({ ...noElectronic, sinceYear: 2025 }),
+        'certificate.requestReissue',
+      )
+      const old = lostOf({ ...noElectronic, sinceYear: 2002 }, { examYear: 2001 })
+      refuses('certificate.reissue-scope', old, 'certificate.requestReissue')
+      refuses('certificate.reissue-scope', old, 'certificate.requestReissue', on('08-05 10:00', 2044))
+    })
+    it('refuses so before it looks at the documents', () => {
+      refuses('certificate.reissue-scope', lostOf({ ...noElectronic, sinceYear: 2025 }), reissuing())
+    })
+  },
+  fails() {
+    it('accepts certificates from that exam year on', () => {
+      accepts(lostOf({ ...noElectronic, sinceYear: 2024 }), 'certificate.requestReissue')
+      accepts(lostOf({ ...noElectronic, sinceYear: 2002 }, { examYear: 2002 }), 'certificate.requestReissue')
+      accepts(lostOf(noElectronic, { examYear: 1999 }), 'certificate.requestReissue')
+    })
+  },
+})
+
+describeRule('certificate.reissue-documents', () => {
   const lost = lostOf(noElectronic)
-
-  it('accepts the form, an identity document and a photo, in any order and with more besides', () => {
-    accepts(lost, reissuing('photo', 'residentId', 'reissueForm'))
-    accepts(lost, reissuing('reissueForm', 'socialSecurityCard', 'photo'))
-    accepts(lost, reissuing('reissueForm', 'residentId', 'socialSecurityCard', 'photo', 'degreeScan'))
-  })
-  it('refuses where one of them is missing, or stands twice for another', () => {
-    for (const kinds of [
-      [],
-      ['residentId', 'photo'],
-      ['reissueForm', 'photo'],
-      ['reissueForm', 'residentId'],
-      ['reissueForm', 'passport', 'photo'],
-      ['reissueForm', 'residentId', 'residentId'],
-    ] as const)
-      refuses('certificate.reissue-documents', lost, reissuing(...kinds))
-  })
-  it('refuses the same after a reissue was refused, and accepts another try', () => {
-    const again = lost.send('certificate.requestReissue').send('certificate.refuseReissue')
-    refuses('certificate.reissue-documents', again, reissuing('photo'))
-    accepts(again, 'certificate.requestReissue')
-  })
+  return {
+    holds() {
+      it('refuses where one of them is missing, or stands twice for another', () => {
+        for (const kinds of [
+          [],
+          ['residentId', 'photo'],
+          ['reissueForm', 'photo'],
+          ['reissueForm', 'residentId'],
+          ['reissueForm', 'passport', 'photo'],
+          ['reissueForm', 'residentId', 'residentId'],
+        ] as const)
+          refuses('certificate.reissue-documents', lost, reissuing(...kinds))
+      })
+      it('refuses the same after a reissue was refused, and accepts another try', () => {
+        const again = lost.send('certificate.requestReissue').send('certificate.refuseReissue')
+        refuses('certificate.reissue-documents', again, reissuing('photo'))
+        accepts(again, 'certificate.requestReissue')
+      })
+    },
+    fails() {
+      it('accepts the form, an identity document and a photo, in any order and with more besides', () => {
+        accepts(lost, reissuing('photo', 'residentId', 'reissueForm'))
+        accepts(lost, reissuing('reissueForm', 'socialSecurityCard', 'photo'))
+        accepts(lost, reissuing('reissueForm', 'residentId', 'socialSecurityCard', 'photo', 'degreeScan'))
+      })
+    },
+  }
 })
 
-describe('certificate.change §15', () => {
-  it('accepts corrections while admit cards are printed, and decides them later', () => {
-    const asked = scenario().to('registered.admitCard').send('correction.request')
-    const certified = asked.to('certified')
-    expect(accepts(certified, 'correction.approve').facts('correction.applied')).toHaveLength(1)
-  })
-  it('refuses any correction once the certificate is earned', () => {
-    for (const scenario of [
-      printing,
-      numbered,
-      collectable,
-      delivered,
-      delivered.send('certificate.reportLost'),
-    ]) {
-      refuses('certificate.change', scenario, correcting({ name: '陈小' }))
-      refuses('certificate.change', scenario, correcting({ idNumber: 'E1' }))
-      refuses('certificate.change', scenario, correcting({ place: '440300' }))
-    }
-  })
-  it('refuses so before it says that another one is pending', () => {
-    const certified = scenario().to('registered.admitCard').send('correction.request').to('certified')
-    refuses('certificate.change', certified, correcting({ phone: '13900000000' }, 'K2'))
-  })
-  it('refuses by another rule until then', () => {
-    refuses('correction.closed', open, correcting({ name: '陈小' }))
-  })
+describeRule('certificate.change', {
+  holds() {
+    it('refuses any correction once the certificate is earned', () => {
+      for (const scenario of [
+        printing,
+        numbered,
+        collectable,
+        delivered,
+        delivered.send('certificate.reportLost'),
+      ]) {
+        refuses('certificate.change', scenario, correcting({ name: '陈小' }))
+        refuses('certificate.change', scenario, correcting({ idNumber: 'E1' }))
+        refuses('certificate.change', scenario, correcting({ place: '440300' }))
+      }
+    })
+    it('refuses so before it says that another one is pending', () => {
+      const certified = scenario().to('registered.admitCard').send('correction.request').to('certified')
+      refuses('certificate.change', certified, correcting({ phone: '13900000000' }, 'K2'))
+    })
+    it('refuses by another rule until then', () => {
+      refuses('correction.closed', open, correcting({ name: '陈小' }))
+    })
+  },
+  fails() {
+    it('accepts corrections while admit cards are printed, and decides them later', () => {
+      const asked = scenario().to('registered.admitCard').send('correction.request')
+      const certified = asked.to('certified')
+      expect(accepts(certified, 'correction.approve').facts('correction.applied')).toHaveLength(1)
+    })
+  },
 })
 
-describe('directMailOpen §13.1', () => {
+describeRule('directMailOpen', () => {
   const doubtful = scenario({
     candidate: { photo: true, education: { origin: 'domestic', result: 'failed' } },
   })
     .to('marking')
     .publish({}, onPublication)
     .send('publicNotice.open', opening)
-
-  it('takes the close of the notice as the lapse of a wish that was not cleared by then', () => {
-    const after = doubtful.send('certificate.requestMail').send('clock.advance', noticeCloses)
-    expectState(after, 'qualifying.publicNotice.closed')
-    expect(after.decision.facts).toEqual([{ type: 'mail.lapsed', at: noticeCloses }])
-    expect(after.decision.fired.map(({ name }) => name)).toEqual(['publicNotice.closes', 'directMail.closes'])
-    const sent = after.send('postCheck.approve').send('certificate.issue').send('certificate.dispatch')
-    expectState(sent, 'certified.paper.collectable')
-  })
-  it('takes it as the grant of a wish that was cleared by then', () => {
-    const approved = doubtful.send('certificate.requestMail').send('postCheck.approve')
-    const after = accepts(approved, 'clock.advance', noticeCloses)
-    expect(types(after)).toEqual(['certificate.cleared'])
-    expectState(after.send('certificate.issue').send('certificate.dispatch'), 'certified.paper.mailing')
-  })
-  it('takes a window of its own in whatever stage it closes', () => {
-    const longer = { directMail: { closes: on('08-31 17:00') } }
-    const wished = passed({}, longer).send('certificate.requestMail').send('publicNotice.open', opening)
-    const printing = wished.until('publicNotice.closes')
-    expect(dueOf(printing, 'directMail.closes')).toBe(on('08-31 17:00'))
-    const after = accepts(printing, 'clock.advance', on('08-31 17:00'))
-    expect(types(after)).toEqual([])
-    expectState(after.send('certificate.issue').send('certificate.dispatch'), 'certified.paper.mailing')
-    const early = printing.send('certificate.issue').send('certificate.dispatch')
-    expectState(early, 'certified.paper.mailing')
-  })
-  it('takes a wish that is not cleared when its own longer window closes as lapsed', () => {
-    const notice = noticeOf('gd-2024-social-worker', { directMail: { closes: on('08-31 17:00') } })
-    const waiting = scenario({
-      notice,
-      candidate: { photo: true, education: { origin: 'domestic', result: 'failed' } },
-    })
-      .to('marking')
-      .publish({}, onPublication)
-      .send('certificate.requestMail')
-      .send('publicNotice.open', opening)
-      .until('publicNotice.closes')
-    expect(types(waiting)).toEqual([])
-    const cleared = accepts(waiting, 'postCheck.approve', on('08-31 16:59:59'))
-    expectState(cleared.send('certificate.issue').send('certificate.dispatch'), 'certified.paper.mailing')
-    const lapsed = accepts(waiting, 'clock.advance', on('08-31 17:00'))
-    expect(types(lapsed)).toEqual(['mail.lapsed'])
-  })
-  it('takes an open demand, or an open review, as what keeps a wish from being cleared', () => {
-    const demand = { type: 'spotCheck.demand', dueAt: on('08-30 17:00') } as const
-    const demanded = wishing.send(demand)
-    const reviewed = wishing.send('scoreReview.request')
-    for (const scenario of [demanded, reviewed]) {
-      const after = accepts(scenario, 'clock.advance', noticeCloses)
-      expectState(after, 'qualifying.publicNotice.closed')
-      expect(types(after)).toEqual(['mail.lapsed'])
-    }
-    expectState(demanded.send('spotCheck.answer').until('publicNotice.closes'), 'certified')
-  })
-  it('does not take it as a lapse where there was no wish, nor twice', () => {
-    const after = doubtful.send('clock.advance', noticeCloses)
-    expect(types(after)).toEqual([])
-    expect(dueOf(after, 'directMail.closes')).toBeUndefined()
-    expect(accepts(after, 'clock.advance', on('12-01 10:00')).decision.fired).toEqual([])
-  })
-  it('does not take it where there is no public notice', () => {
-    const wished = proved.send('certificate.requestMail')
-    expect(dueOf(wished, 'directMail.closes')).toBeUndefined()
-    const after = accepts(wished, 'postCheck.approve', on('12-01 10:00'))
-    expectState(after.send('certificate.issue').send('certificate.dispatch'), 'certified.paper.mailing')
-  })
+  return {
+    holds() {
+      it('takes the close of the notice as the lapse of a wish that was not cleared by then', () => {
+        const after = doubtful.send('certificate.requestMail').send('clock.advance', noticeCloses)
+        expectState(after, 'qualifying.publicNotice.closed')
+        expect(after.decision.facts).toEqual([{ type: 'mail.lapsed', at: noticeCloses }])
+        expect(after.decision.fired.map(({ name }) => name)).toEqual([
+          'publicNotice.closes',
+          'directMail.closes',
+        ])
+        const sent = after.send('postCheck.approve').send('certificate.issue').send('certificate.dispatch')
+        expectState(sent, 'certified.paper.collectable')
+      })
+      it('takes it as the grant of a wish that was cleared by then', () => {
+        const approved = doubtful.send('certificate.requestMail').send('postCheck.approve')
+        const after = accepts(approved, 'clock.advance', noticeCloses)
+        expect(types(after)).toEqual(['certificate.cleared'])
+        expectState(after.send('certificate.issue').send('certificate.dispatch'), 'certified.paper.mailing')
+      })
+      it('takes a window of its own in whatever stage it closes', () => {
+        const longer = { directMail: { closes: on('08-31 17:00') } }
+        const wished = passed({}, longer).send('certificate.requestMail').send('publicNotice.open', opening)
+        const printing = wished.until('publicNotice.closes')
+        expect(dueOf(printing, 'directMail.closes')).toBe(on('08-31 17:00'))
+        const after = accepts(printing, 'clock.advance', on('08-31 17:00'))
+        expect(types(after)).toEqual([])
+        expectState(after.send('certificate.issue').send('certificate.dispatch'), 'certified.paper.mailing')
+        const early = printing.send('certificate.issue').send('certificate.dispatch')
+        expectState(early, 'certified.paper.mailing')
+      })
+      it('takes a wish that is not cleared when its own longer window closes as lapsed', () => {
+        const notice = noticeOf('gd-2024-social-worker', { directMail: { closes: on('08-31 17:00') } })
+        const waiting = scenario({
+          notice,
+          candidate: { photo: true, education: { origin: 'domestic', result: 'failed' } },
+        })
+          .to('marking')
+          .publish({}, onPublication)
+          .send('certificate.requestMail')
+          .send('publicNotice.open', opening)
+          .until('publicNotice.closes')
+        expect(types(waiting)).toEqual([])
+        const cleared = accepts(waiting, 'postCheck.approve', on('08-31 16:59:59'))
+        expectState(cleared.send('certificate.issue').send('certificate.dispatch'), 'certified.paper.mailing')
+        const lapsed = accepts(waiting, 'clock.advance', on('08-31 17:00'))
+        expect(types(lapsed)).toEqual(['mail.lapsed'])
+      })
+      it('takes an open demand, or an open review, as what keeps a wish from being cleared', () => {
+        const demand = { type: 'spotCheck.demand', dueAt: on('08-30 17:00') } as const
+        const demanded = wishing.send(demand)
+        const reviewed = wishing.send('scoreReview.request')
+        for (const scenario of [demanded, reviewed]) {
+          const after = accepts(scenario, 'clock.advance', noticeCloses)
+          expectState(after, 'qualifying.publicNotice.closed')
+          expect(types(after)).toEqual(['mail.lapsed'])
+        }
+        expectState(demanded.send('spotCheck.answer').until('publicNotice.closes'), 'certified')
+      })
+    },
+    fails() {
+      it('does not take it as a lapse where there was no wish, nor twice', () => {
+        const after = doubtful.send('clock.advance', noticeCloses)
+        expect(types(after)).toEqual([])
+        expect(dueOf(after, 'directMail.closes')).toBeUndefined()
+        expect(accepts(after, 'clock.advance', on('12-01 10:00')).decision.fired).toEqual([])
+      })
+      it('does not take it where there is no public notice', () => {
+        const wished = proved.send('certificate.requestMail')
+        expect(dueOf(wished, 'directMail.closes')).toBeUndefined()
+        const after = accepts(wished, 'postCheck.approve', on('12-01 10:00'))
+        expectState(after.send('certificate.issue').send('certificate.dispatch'), 'certified.paper.mailing')
+      })
+    },
+  }
 })
 
-describe('onPaper §13.1', () => {
-  it('takes a certificate to be printed, unless the exam says otherwise', () => {
-    expectState(printing, 'certified.paper.printing')
-    expectState(passed({ paper: true }).to('certified'), 'certified.paper.printing')
-  })
-  it('does not take an exam without one so: there is nothing to send, to mail or to lose', () => {
-    const electronic = passed({ paper: false }).to('certified')
-    expectState(electronic, 'certified.paper.none')
-    const issued = accepts(electronic, 'certificate.issue')
-    expectState(issued, 'certified.electronic.available')
-    for (const type of ['dispatch', 'deliver', 'reportLost', 'requestReissue', 'requestMail'] as const)
-      refuses('event.not-now', issued, `certificate.${type}`)
-    expectState(accepts(issued, 'finding.record'), 'ended.revoked')
-  })
-
+describeRule('onPaper', () => {
   describe('a level whose pass gives a proof of the result', () => {
     const senior = scenario({ notice: noticeOf('gd-2024-social-worker-senior') })
     const passedSenior = senior.to('marking').publish({}, onPublication)
@@ -478,40 +517,68 @@ describe('onPaper §13.1', () => {
       expectState(printing, 'certified.paper.printing')
     })
   })
+  return {
+    holds() {
+      it('takes a certificate to be printed, unless the exam says otherwise', () => {
+        expectState(printing, 'certified.paper.printing')
+        expectState(passed({ paper: true }).to('certified'), 'certified.paper.printing')
+      })
+    },
+    fails() {
+      it('does not take an exam without one so: there is nothing to send, to mail or to lose', () => {
+        const electronic = passed({ paper: false }).to('certified')
+        expectState(electronic, 'certified.paper.none')
+        const issued = accepts(electronic, 'certificate.issue')
+        expectState(issued, 'certified.electronic.available')
+        for (const type of ['dispatch', 'deliver', 'reportLost', 'requestReissue', 'requestMail'] as const)
+          refuses('event.not-now', issued, `certificate.${type}`)
+        expectState(accepts(issued, 'finding.record'), 'ended.revoked')
+      })
+    },
+  }
 })
 
-describe('mailWanted §13.1', () => {
-  it('takes what was requested into the post, requested once or twice', () => {
-    const asked = collectable.send('certificate.requestMail').send('certificate.requestMail')
-    const mailing = accepts(asked, 'certificate.dispatch')
-    expectState(mailing, 'certified.paper.mailing')
-    expectState(accepts(mailing, 'certificate.reportLost'), 'certified.paper.lost')
-  })
-  it('does not take what nobody asked for: it waits to be collected', () => {
-    refuses('event.not-now', collectable, 'certificate.dispatch')
-    expectState(accepts(collectable, 'certificate.deliver'), 'certified.paper.delivered')
-  })
-  it('does not take a lapsed wish as one', () => {
-    const lapsed = passed({}, { directMail: { days: 3 } })
-      .send('certificate.requestMail')
-      .send('publicNotice.open', opening)
-      .to('certified.paper.collectable')
-    refuses('event.not-now', lapsed, 'certificate.dispatch')
-    accepts(lapsed.send('certificate.requestMail'), 'certificate.dispatch')
-  })
+describeRule('mailWanted', {
+  holds() {
+    it('takes what was requested into the post, requested once or twice', () => {
+      const asked = collectable.send('certificate.requestMail').send('certificate.requestMail')
+      const mailing = accepts(asked, 'certificate.dispatch')
+      expectState(mailing, 'certified.paper.mailing')
+      expectState(accepts(mailing, 'certificate.reportLost'), 'certified.paper.lost')
+    })
+  },
+  fails() {
+    it('does not take what nobody asked for: it waits to be collected', () => {
+      refuses('event.not-now', collectable, 'certificate.dispatch')
+      expectState(accepts(collectable, 'certificate.deliver'), 'certified.paper.delivered')
+    })
+    it('does not take a lapsed wish as one', () => {
+      const lapsed = passed({}, { directMail: { days: 3 } })
+        .send('certificate.requestMail')
+        .send('publicNotice.open', opening)
+        .to('certified.paper.collectable')
+      refuses('event.not-now', lapsed, 'certificate.dispatch')
+      accepts(lapsed.send('certificate.requestMail'), 'certificate.dispatch')
+    })
+  },
 })
 
-describe('notNumbered §13.2', () => {
+describeRule('notNumbered', () => {
   const paper = passed(noElectronic).to('certified')
-
-  it('takes the number where there is no electronic certificate', () => {
-    const after = accepts(paper, { type: 'certificate.issue', certificateNo: 'Z7' })
-    expect(after.facts('certificate.issued')).toMatchObject([{ certificateNo: 'Z7' }])
-    expect(after.state).toEqual(paper.state)
-  })
-  it('does not take another one', () => {
-    const numbered = paper.send('certificate.issue')
-    refuses('event.not-now', numbered, { type: 'certificate.issue', certificateNo: 'Z2' })
-    expect(numbered.snapshot.context.certificateNo).toBe('Z1')
-  })
+  return {
+    holds() {
+      it('takes the number where there is no electronic certificate', () => {
+        const after = accepts(paper, { type: 'certificate.issue', certificateNo: 'Z7' })
+        expect(after.facts('certificate.issued')).toMatchObject([{ certificateNo: 'Z7' }])
+        expect(after.state).toEqual(paper.state)
+      })
+    },
+    fails() {
+      it('does not take another one', () => {
+        const numbered = paper.send('certificate.issue')
+        refuses('event.not-now', numbered, { type: 'certificate.issue', certificateNo: 'Z2' })
+        expect(numbered.snapshot.context.certificateNo).toBe('Z1')
+      })
+    },
+  }
 })

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { correcting, on, profile, scenario } from '../support/scenario'
+import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
 const closes = on('04-17 17:00')
@@ -24,209 +25,240 @@ const admitCard = registered.to('registered.admitCard')
 
 const seated = registered.to('registered.seated')
 
-describe('correction.before-confirmation §6.13.1(1)', () => {
-  it('accepts a request once the form is confirmed', () => {
-    for (const later of [committing, paying, registered]) {
-      const after = accepts(later, correcting({ phone: '13900000000', email: 'a@example.com' }))
-      expect(after.state).toEqual(later.state)
-      expect(after.facts('correction.requested')).toMatchObject([
-        { correctionId: 'K1', fields: ['phone', 'email'] },
-      ])
-      expect(JSON.stringify(after.snapshot)).not.toContain('13900000000')
-    }
-  })
-  it('refuses a request until then: the candidate edits it without one', () => {
-    const stranger = scenario({ candidate: null })
-    const before = [stranger, stranger.to('account.photo'), stranger.to('verifying')]
-    for (const early of [...before, filling, filling.to('filling.route'), confirmation])
-      refuses('correction.before-confirmation', early, 'correction.request')
-  })
-  it('refuses a request again where a correction has led back to the confirmation', () => {
-    const back = paying.send(correcting({ place: '440300' })).send('correction.approve')
-    refuses('correction.before-confirmation', back, 'correction.request')
-  })
-  it('refuses before it looks at the fields', () => {
-    refuses(
-      'correction.before-confirmation',
-      filling,
-      correcting({ photo: { mediaType: '', widthPx: 0, heightPx: 0, background: '' } }),
-    )
-  })
-})
-
-describe('correction.pending §policy', () => {
-  const pending = paying.send('correction.request')
-
-  it('accepts another request once the first was decided', () => {
-    accepts(pending.send('correction.approve'), correcting({ email: 'a@example.com' }, 'K2'))
-    const rejected = accepts(pending, { type: 'correction.reject', reason: 'no' })
-    expect(rejected.facts('correction.rejected')).toMatchObject([{ correctionId: 'K1', reason: 'no' }])
-    accepts(rejected, correcting({ email: 'a@example.com' }))
-  })
-  it('refuses another request before that, under the same id or another', () => {
-    refuses('correction.pending', pending, 'correction.request')
-    refuses('correction.pending', pending, correcting({ email: 'a@example.com' }, 'K2'))
-  })
-  it('refuses to decide what nobody asked for', () => {
-    refuses('correction.pending', paying, 'correction.approve')
-    refuses('correction.pending', paying, 'correction.reject')
-    refuses('correction.pending', filling, 'correction.approve')
-  })
-  it('refuses to decide under another id', () => {
-    refuses('correction.pending', pending, { type: 'correction.approve', correctionId: 'K2' })
-    refuses('correction.pending', pending, { type: 'correction.reject', correctionId: 'K2' })
-  })
-  it('refuses to decide twice', () => {
-    refuses('correction.pending', pending.send('correction.approve'), 'correction.approve')
-    refuses('correction.pending', pending.send('correction.reject'), 'correction.reject')
-  })
-  it('refuses before it looks at the fields', () => {
-    refuses(
-      'correction.pending',
-      registered.send('correction.request'),
-      correcting({ place: '440300' }, 'K2'),
-    )
-  })
-})
-
-describe('correction.photo §6.13.1(3)', () => {
-  const photo = { mediaType: 'image/jpeg', widthPx: 295, heightPx: 413, background: 'white' }
-
-  it('accepts a correction of anything but the photo', () => {
-    const { education, workHistory: _, ...fields } = profile
-    accepts(paying, correcting({ ...fields, education, postcode: '510000', email: 'a@example.com' }))
-  })
-  it('refuses a correction of the photo, alone or among others', () => {
-    refuses('correction.photo', paying, correcting({ photo }))
-    refuses('correction.photo', paying, correcting({ photo, phone: '13900000000' }))
-    refuses('correction.photo', registered, correcting({ photo }))
-  })
-  it('refuses it so also when no correction is open, and while admit cards are printed', () => {
-    refuses('correction.photo', registered, correcting({ photo }), on('05-01 10:00'))
-    refuses('correction.photo', admitCard, correcting({ photo }))
-  })
-})
-
-describe('correction.frozen-fields §6.13.1(2)', () => {
-  const frozen = [{ subjects: ['law'] }, { level: 'junior' }, { specialty: 'x' }, { place: '440300' }]
-
-  it('accepts a change of the application while unpaid', () => {
-    for (const unpaid of [committing, paying, claimed.send('payment.notFound')])
-      accepts(unpaid, correcting({ subjects: ['law'], place: '440300' }))
-  })
-  it.each(frozen)('refuses a change of %j once paid', (changes) => {
-    refuses('correction.frozen-fields', registered, correcting(changes))
-    refuses('correction.frozen-fields', registered, correcting({ ...changes, phone: '13900000000' }))
-  })
-  it('refuses it while a payment is being looked for', () => {
-    refuses('correction.frozen-fields', claimed, correcting({ place: '440300' }))
-    const afterClose = paying.send('clock.advance', on('04-18 17:00'))
-    refuses('correction.frozen-fields', afterClose, correcting({ place: '440300' }))
-  })
-  it('accepts other fields once paid', () => {
-    accepts(registered, correcting({ employer: 'Another', address: 'Elsewhere' }))
-  })
-  it('refuses to approve a change of the application that was requested before paying', () => {
-    const asked = paying.send(correcting({ place: '440300' }))
-    refuses('correction.frozen-fields', asked.send('payment.settle'), 'correction.approve')
-    refuses('correction.frozen-fields', asked.send('payment.claim'), 'correction.approve')
-    accepts(asked.send('payment.settle'), 'correction.reject')
-  })
-  it('refuses so before it says that corrections are closed', () => {
-    refuses('correction.frozen-fields', registered, correcting({ place: '440300' }), on('05-01 10:00'))
-  })
-})
-
-describe('correction.closed §6.13.1 §6.13.2', () => {
-  it('accepts a request in the last second of registration', () => {
-    accepts(registered, 'correction.request', on('04-17 16:59:59'))
-    accepts(paying, 'correction.request', on('04-17 16:59:59'))
-  })
-  it('refuses a request from that close, paid or unpaid', () => {
-    refuses('correction.closed', registered, 'correction.request', closes)
-    refuses('correction.closed', paying, 'correction.request', closes)
-    refuses('correction.closed', paying, correcting({ place: '440300' }), closes)
-  })
-  it('refuses a request until the last second before admit cards are printed, and accepts from then', () => {
-    refuses('correction.closed', registered, 'correction.request', on('06-11 08:59:59'))
-    expectState(accepts(registered, 'correction.request', on('06-11 09:00')), 'registered.admitCard')
-  })
-  it('accepts a request in the last second in which admit cards are printed, and refuses from then', () => {
-    accepts(admitCard, 'correction.request', on('06-14 16:59:59'))
-    refuses('correction.closed', admitCard, 'correction.request', on('06-14 17:00'), 'registered.seated')
-    refuses('correction.closed', seated, 'correction.request', firstSession)
-  })
-  it('accepts that the office decides later than that', () => {
-    const asked = registered.send('correction.request', on('04-17 16:59:59'))
-    const after = accepts(asked, 'correction.approve', on('05-20 10:00'))
-    expect(after.facts('correction.applied')).toMatchObject([{ correctionId: 'K1', fields: ['phone'] }])
-    accepts(asked, 'correction.reject', on('05-20 10:00'))
-  })
-})
-
-describe('correction.admit-card-fields §6.13.2', () => {
-  it('accepts personal data while admit cards are printed', () => {
-    const { name, idType, idNumber, gender, phone } = profile
-    accepts(admitCard, correcting({ name, idType, idNumber, gender, phone, email: 'a@example.com' }))
-  })
-  it.each([
-    { employer: 'Another' },
-    { address: 'Elsewhere' },
-    { postcode: '510000' },
-    { education: profile.education },
-    { phone: '13900000000', address: 'Elsewhere' },
-  ])('refuses %j then', (changes) => {
-    refuses('correction.admit-card-fields', admitCard, correcting(changes))
-  })
-  it('accepts the same fields while registration is open', () => {
-    accepts(
-      registered,
-      correcting({ employer: 'Another', address: 'Elsewhere', education: profile.education }),
-    )
-  })
-  it('refuses from the instant at which admit cards are printed', () => {
-    const moved = correcting({ address: 'Elsewhere' })
-    refuses('correction.admit-card-fields', registered, moved, on('06-11 09:00'), 'registered.admitCard')
-  })
-})
-
-describe('correctsApplication §6.4.6 §6.10', () => {
-  it('takes an approved change of the application back to the confirmation, and supersedes the order', () => {
-    const asked = paying.send(correcting({ subjects: ['law'], phone: '13900000000' }))
-    const after = accepts(asked, 'correction.approve')
-    expectState(after, 'filling.confirmation')
-    expect(after.decision.facts).toMatchObject([
-      { type: 'correction.applied', correctionId: 'K1', fields: ['phone', 'subjects'] },
-      { type: 'order.superseded', orderNo: 'R-1' },
-    ])
-    expect(after.snapshot.context.application).toEqual({
-      level: 'intermediate',
-      subjects: ['law'],
-      place: '440100',
+describeRule('correction.before-confirmation', {
+  holds() {
+    it('refuses a request until then: the candidate edits it without one', () => {
+      const stranger = scenario({ candidate: null })
+      const before = [stranger, stranger.to('account.photo'), stranger.to('verifying')]
+      for (const early of [...before, filling, filling.to('filling.route'), confirmation])
+        refuses('correction.before-confirmation', early, 'correction.request')
     })
-    const again = after.to('paying.awaiting')
-    expect(again.facts('order.created')).toMatchObject([{ orderNo: 'R-2', amountFen: 5700 }])
-  })
-  it('takes it there before there is an order, and supersedes none', () => {
-    const after = accepts(committing.send(correcting({ place: '440300' })), 'correction.approve')
-    expectState(after, 'filling.confirmation')
-    expect(after.facts('order.superseded')).toEqual([])
-  })
-  it('does not take a change of other fields there', () => {
-    const after = accepts(paying.send('correction.request'), 'correction.approve')
-    expectState(after, 'paying.awaiting')
-    expect(after.decision.facts.map(({ type }) => type)).toEqual(['correction.applied'])
-  })
-  it('does not take a changed name there, but asks for verification again', () => {
-    for (const changes of [{ name: '陈小' }, { idType: 'passport' as const }, { idNumber: 'E1' }]) {
-      const after = accepts(paying.send(correcting(changes)), 'correction.approve')
+    it('refuses a request again where a correction has led back to the confirmation', () => {
+      const back = paying.send(correcting({ place: '440300' })).send('correction.approve')
+      refuses('correction.before-confirmation', back, 'correction.request')
+    })
+    it('refuses before it looks at the fields', () => {
+      refuses(
+        'correction.before-confirmation',
+        filling,
+        correcting({ photo: { mediaType: '', widthPx: 0, heightPx: 0, background: '' } }),
+      )
+    })
+  },
+  fails() {
+    it('accepts a request once the form is confirmed', () => {
+      for (const later of [committing, paying, registered]) {
+        const after = accepts(later, correcting({ phone: '13900000000', email: 'a@example.com' }))
+        expect(after.state).toEqual(later.state)
+        expect(after.facts('correction.requested')).toMatchObject([
+          { correctionId: 'K1', fields: ['phone', 'email'] },
+        ])
+        expect(JSON.stringify(after.snapshot)).not.toContain('13900000000')
+      }
+    })
+  },
+})
+
+describeRule('correction.pending', () => {
+  const pending = paying.send('correction.request')
+  return {
+    holds() {
+      it('refuses another request before that, under the same id or another', () => {
+        refuses('correction.pending', pending, 'correction.request')
+        refuses('correction.pending', pending, correcting({ email: 'a@example.com' }, 'K2'))
+      })
+      it('refuses to decide what nobody asked for', () => {
+        refuses('correction.pending', paying, 'correction.approve')
+        refuses('correction.pending', paying, 'correction.reject')
+        refuses('correction.pending', filling, 'correction.approve')
+      })
+      it('refuses to decide under another id', () => {
+        refuses('correction.pending', pending, { type: 'correction.approve', correctionId: 'K2' })
+        refuses('correction.pending', pending, { type: 'correction.reject', correctionId: 'K2' })
+      })
+      it('refuses to decide twice', () => {
+        refuses('correction.pending', pending.send('correction.approve'), 'correction.approve')
+        refuses('correction.pending', pending.send('correction.reject'), 'correction.reject')
+      })
+      it('refuses before it looks at the fields', () => {
+        refuses(
+          'correction.pending',
+          registered.send('correction.request'),
+          correcting({ place: '440300' }, 'K2'),
+        )
+      })
+    },
+    fails() {
+      it('accepts another request once the first was decided', () => {
+        accepts(pending.send('correction.approve'), correcting({ email: 'a@example.com' }, 'K2'))
+        const rejected = accepts(pending, { type: 'correction.reject', reason: 'no' })
+        expect(rejected.facts('correction.rejected')).toMatchObject([{ correctionId: 'K1', reason: 'no' }])
+        accepts(rejected, correcting({ email: 'a@example.com' }))
+      })
+    },
+  }
+})
+
+describeRule('correction.photo', () => {
+  const photo = { mediaType: 'image/jpeg', widthPx: 295, heightPx: 413, background: 'white' }
+  return {
+    holds() {
+      it('refuses a correction of the photo, alone or among others', () => {
+        refuses('correction.photo', paying, correcting({ photo }))
+        refuses('correction.photo', paying, correcting({ photo, phone: '13900000000' }))
+        refuses('correction.photo', registered, correcting({ photo }))
+      })
+      it('refuses it so also when no correction is open, and while admit cards are printed', () => {
+        refuses('correction.photo', registered, correcting({ photo }), on('05-01 10:00'))
+        refuses('correction.photo', admitCard, correcting({ photo }))
+      })
+    },
+    fails() {
+      it('accepts a correction of anything but the photo', () => {
+        const { education, workHistory: _, ...fields } = profile
+        accepts(paying, correcting({ ...fields, education, postcode: '510000', email: 'a@example.com' }))
+      })
+    },
+  }
+})
+
+describeRule('correction.frozen-fields', () => {
+  const frozen = [{ subjects: ['law'] }, { level: 'junior' }, { specialty: 'x' }, { place: '440300' }]
+  return {
+    holds() {
+      it.each(frozen)('refuses a change of %j once paid', (changes) => {
+        refuses('correction.frozen-fields', registered, correcting(changes))
+        refuses('correction.frozen-fields', registered, correcting({ ...changes, phone: '13900000000' }))
+      })
+      it('refuses it while a payment is being looked for', () => {
+        refuses('correction.frozen-fields', claimed, correcting({ place: '440300' }))
+        const afterClose = paying.send('clock.advance', on('04-18 17:00'))
+        refuses('correction.frozen-fields', afterClose, correcting({ place: '440300' }))
+      })
+      it('refuses to approve a change of the application that was requested before paying', () => {
+        const asked = paying.send(correcting({ place: '440300' }))
+        refuses('correction.frozen-fields', asked.send('payment.settle'), 'correction.approve')
+        refuses('correction.frozen-fields', asked.send('payment.claim'), 'correction.approve')
+        accepts(asked.send('payment.settle'), 'correction.reject')
+      })
+      it('refuses so before it says that corrections are closed', () => {
+        refuses('correction.frozen-fields', registered, correcting({ place: '440300' }), on('05-01 10:00'))
+      })
+    },
+    fails() {
+      it('accepts a change of the application while unpaid', () => {
+        for (const unpaid of [committing, paying, claimed.send('payment.notFound')])
+          accepts(unpaid, correcting({ subjects: ['law'], place: '440300' }))
+      })
+      it('accepts other fields once paid', () => {
+        accepts(registered, correcting({ employer: 'Another', address: 'Elsewhere' }))
+      })
+    },
+  }
+})
+
+describeRule('correction.closed', {
+  holds() {
+    it('refuses a request from that close, paid or unpaid', () => {
+      refuses('correction.closed', registered, 'correction.request', closes)
+      refuses('correction.closed', paying, 'correction.request', closes)
+      refuses('correction.closed', paying, correcting({ place: '440300' }), closes)
+    })
+    it('refuses a request until the last second before admit cards are printed, and accepts from then', () => {
+      refuses('correction.closed', registered, 'correction.request', on('06-11 08:59:59'))
+      expectState(accepts(registered, 'correction.request', on('06-11 09:00')), 'registered.admitCard')
+    })
+  },
+  fails() {
+    it('accepts a request in the last second of registration', () => {
+      accepts(registered, 'correction.request', on('04-17 16:59:59'))
+      accepts(paying, 'correction.request', on('04-17 16:59:59'))
+    })
+    it('accepts a request in the last second in which admit cards are printed, and refuses from then', () => {
+      accepts(admitCard, 'correction.request', on('06-14 16:59:59'))
+      refuses('correction.closed', admitCard, 'correction.request', on('06-14 17:00'), 'registered.seated')
+      refuses('correction.closed', seated, 'correction.request', firstSession)
+    })
+    it('accepts that the office decides later than that', () => {
+      const asked = registered.send('correction.request', on('04-17 16:59:59'))
+      const after = accepts(asked, 'correction.approve', on('05-20 10:00'))
+      expect(after.facts('correction.applied')).toMatchObject([{ correctionId: 'K1', fields: ['phone'] }])
+      accepts(asked, 'correction.reject', on('05-20 10:00'))
+    })
+  },
+})
+
+describeRule('correction.admit-card-fields', {
+  holds() {
+    it.each([
+      { employer: 'Another' },
+      { address: 'Elsewhere' },
+      { postcode: '510000' },
+      { education: profile.education },
+      { phone: '13900000000', address: 'Elsewhere' },
+    ])('refuses %j then', (changes) => {
+      refuses('correction.admit-card-fields', admitCard, correcting(changes))
+    })
+    it('refuses from the instant at which admit cards are printed', () => {
+      const moved = correcting({ address: 'Elsewhere' })
+      refuses('correction.admit-card-fields', registered, moved, on('06-11 09:00'), 'registered.admitCard')
+    })
+  },
+  fails() {
+    it('accepts personal data while admit cards are printed', () => {
+      const { name, idType, idNumber, gender, phone } = profile
+      accepts(admitCard, correcting({ name, idType, idNumber, gender, phone, email: 'a@example.com' }))
+    })
+    it('accepts the same fields while registration is open', () => {
+      accepts(
+        registered,
+        correcting({ employer: 'Another', address: 'Elsewhere', education: profile.education }),
+      )
+    })
+  },
+})
+
+describeRule('correctsApplication', {
+  holds() {
+    it('takes an approved change of the application back to the confirmation, and supersedes the order', () => {
+      const asked = paying.send(correcting({ subjects: ['law'], phone: '13900000000' }))
+      const after = accepts(asked, 'correction.approve')
+      expectState(after, 'filling.confirmation')
+      expect(after.decision.facts).toMatchObject([
+        { type: 'correction.applied', correctionId: 'K1', fields: ['phone', 'subjects'] },
+        { type: 'order.superseded', orderNo: 'R-1' },
+      ])
+      expect(after.snapshot.context.application).toEqual({
+        level: 'intermediate',
+        subjects: ['law'],
+        place: '440100',
+      })
+      const again = after.to('paying.awaiting')
+      expect(again.facts('order.created')).toMatchObject([{ orderNo: 'R-2', amountFen: 5700 }])
+    })
+    it('takes it there before there is an order, and supersedes none', () => {
+      const after = accepts(committing.send(correcting({ place: '440300' })), 'correction.approve')
+      expectState(after, 'filling.confirmation')
+      expect(after.facts('order.superseded')).toEqual([])
+    })
+  },
+  fails() {
+    it('does not take a change of other fields there', () => {
+      const after = accepts(paying.send('correction.request'), 'correction.approve')
       expectState(after, 'paying.awaiting')
-      expect(after.facts('verification.requested')).toHaveLength(1)
-    }
-  })
-  it('does not take a rejected correction anywhere', () => {
-    const after = accepts(paying.send(correcting({ place: '440300' })), 'correction.reject')
-    expectState(after, 'paying.awaiting')
-    expect(after.snapshot.context.application).toMatchObject({ place: '440100' })
-  })
+      expect(after.decision.facts.map(({ type }) => type)).toEqual(['correction.applied'])
+    })
+    it('does not take a changed name there, but asks for verification again', () => {
+      for (const changes of [{ name: '陈小' }, { idType: 'passport' as const }, { idNumber: 'E1' }]) {
+        const after = accepts(paying.send(correcting(changes)), 'correction.approve')
+        expectState(after, 'paying.awaiting')
+        expect(after.facts('verification.requested')).toHaveLength(1)
+      }
+    })
+    it('does not take a rejected correction anywhere', () => {
+      const after = accepts(paying.send(correcting({ place: '440300' })), 'correction.reject')
+      expectState(after, 'paying.awaiting')
+      expect(after.snapshot.context.application).toMatchObject({ place: '440100' })
+    })
+  },
 })

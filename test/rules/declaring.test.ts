@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import {
   amendingHistory,
   correcting,
@@ -9,6 +9,7 @@ import {
   scenario,
   verified,
 } from '../support/scenario'
+import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
 const closes = on('04-17 17:00')
@@ -61,358 +62,407 @@ const exempt = (result: Result = 'passed', origin: Origin = 'domestic') => {
 }
 const signedExempt = exempt().to('declaring.commitment').send('commitment.sign')
 
-describe('commitment.statements §5.1.3', () => {
+describeRule('commitment.statements', () => {
   const statements = { informed: true, eligible: true, truthful: true, acceptsChecks: true }
-
-  it('accepts a commitment with all four statements', () => {
-    const after = accepts(committing, { type: 'commitment.sign', statements })
-    expectState(after, 'paying.awaiting')
-    expect(after.decision.facts.map(({ type }) => type)).toEqual(['commitment.signed', 'order.created'])
-  })
-  it.each(Object.keys(statements))('refuses a commitment without the statement %s', (missing) => {
-    const incomplete = { ...statements, [missing]: false }
-    refuses('commitment.statements', committing, { type: 'commitment.sign', statements: incomplete })
-  })
-  it('refuses a commitment without any', () => {
-    const none = { informed: false, eligible: false, truthful: false, acceptsChecks: false }
-    refuses('commitment.statements', committing, { type: 'commitment.sign', statements: none })
-  })
-  it('refuses only after it has looked at the forfeit and the records', () => {
-    const incomplete = { type: 'commitment.sign', statements: { ...statements, truthful: false } } as const
-    const integrity = [{ kind: 'serious' as const, from: '2024-01-01' }]
-    const barred = committing.send(amendingHistory({ integrity }))
-    refuses('commitment.eligible', barred, incomplete)
-    refuses('commitment.no-return', barred.send(amendingHistory({ commitmentForfeited: true })), incomplete)
-  })
-  it('accepts the version of the text that was disclosed, and emits it', () => {
-    const disclosure = { url: 'https://example.gov.cn/cns', version: '2024-1' }
-    const disclosed = scenario({ notice: noticeOf('gd-2024-social-worker', { disclosure }) })
-    const after = accepts(disclosed.to('declaring.commitment'), 'commitment.sign')
-    expect(after.facts('commitment.signed')).toMatchObject([{ disclosure: '2024-1' }])
-  })
+  return {
+    holds() {
+      it.each(Object.keys(statements))('refuses a commitment without the statement %s', (missing) => {
+        const incomplete = { ...statements, [missing]: false }
+        refuses('commitment.statements', committing, { type: 'commitment.sign', statements: incomplete })
+      })
+      it('refuses a commitment without any', () => {
+        const none = { informed: false, eligible: false, truthful: false, acceptsChecks: false }
+        refuses('commitment.statements', committing, { type: 'commitment.sign', statements: none })
+      })
+      it('refuses only after it has looked at the forfeit and the records', () => {
+        const incomplete = {
+          type: 'commitment.sign',
+          statements: { ...statements, truthful: false },
+        } as const
+        const integrity = [{ kind: 'serious' as const, from: '2024-01-01' }]
+        const barred = committing.send(amendingHistory({ integrity }))
+        refuses('commitment.eligible', barred, incomplete)
+        refuses(
+          'commitment.no-return',
+          barred.send(amendingHistory({ commitmentForfeited: true })),
+          incomplete,
+        )
+      })
+    },
+    fails() {
+      it('accepts a commitment with all four statements', () => {
+        const after = accepts(committing, { type: 'commitment.sign', statements })
+        expectState(after, 'paying.awaiting')
+        expect(after.decision.facts.map(({ type }) => type)).toEqual(['commitment.signed', 'order.created'])
+      })
+      it('accepts the version of the text that was disclosed, and emits it', () => {
+        const disclosure = { url: 'https://example.gov.cn/cns', version: '2024-1' }
+        const disclosed = scenario({ notice: noticeOf('gd-2024-social-worker', { disclosure }) })
+        const after = accepts(disclosed.to('declaring.commitment'), 'commitment.sign')
+        expect(after.facts('commitment.signed')).toMatchObject([{ disclosure: '2024-1' }])
+      })
+    },
+  }
 })
 
-describe('commitment.withdraw-unpaid §5.1.4', () => {
-  it('accepts a withdrawal while the order waits to be paid, and supersedes it', () => {
-    const after = accepts(paying, 'commitment.withdraw')
-    expectState(after, 'declaring.proof.uploading')
-    expect(after.decision.facts.map(({ type }) => type)).toEqual([
-      'commitment.withdrawn',
-      'commitment.forfeited',
-      'order.superseded',
-    ])
-    expect(after.facts('order.superseded')).toMatchObject([{ orderNo: 'R-1' }])
-    expect(after.snapshot.context).toMatchObject({ route: 'proof' })
-  })
-  it('accepts a withdrawal where the bank found no debit', () => {
-    const cleared = paying.send('payment.claim').send('payment.notFound')
-    expectState(accepts(cleared, 'commitment.withdraw'), 'declaring.proof.uploading')
-  })
-  it('refuses a withdrawal while a payment is being looked for', () => {
-    refuses('commitment.withdraw-unpaid', paying.send('payment.claim'), 'commitment.withdraw')
-  })
-  it('refuses a withdrawal once paid, also after registration has closed', () => {
-    const registered = paying.to('registered.waiting')
-    refuses('commitment.withdraw-unpaid', registered, 'commitment.withdraw')
-    refuses('commitment.withdraw-unpaid', registered, 'commitment.withdraw', closes)
-    refuses('commitment.withdraw-unpaid', registered.to('registered.seated'), 'commitment.withdraw')
-  })
-  it('refuses by another rule where no commitment was ever signed', () => {
-    refuses('event.not-now', committing, 'commitment.withdraw')
-    refuses('event.not-now', uploading, 'commitment.withdraw')
-    refuses('event.not-now', reviewing.to('registered.waiting'), 'commitment.withdraw')
-  })
-})
-
-describe('commitment.withdraw-window §5.1.4', () => {
-  it('accepts a withdrawal in the last second of registration', () => {
-    expectState(accepts(paying, 'commitment.withdraw', lastSecond), 'declaring.proof.uploading')
-  })
-  it('refuses a withdrawal from the instant at which registration closes, while payment is open', () => {
-    refuses('commitment.withdraw-window', paying, 'commitment.withdraw', closes)
-    refuses('commitment.withdraw-window', paying, 'commitment.withdraw', on('04-18 16:59:59'))
-  })
-  it('refuses a withdrawal from an exemption whose proof is reviewed past that close', () => {
-    const handedIn = signedExempt.send('proof.upload')
-    const last = on('03-10 16:59:59', 2023)
-    expectState(accepts(handedIn, 'commitment.withdraw', last), 'declaring.proof.uploading')
-    refuses('commitment.withdraw-window', handedIn, 'commitment.withdraw', on('03-10 17:00', 2023))
-  })
-  it('accepts a withdrawal past the close first announced where registration was prolonged', () => {
-    const windows = {
-      registration: { opens: on('04-07 09:00'), closes: on('04-18 12:00') },
-    }
-    const prolonged = paying.send({ type: 'notice.amend', windows })
-    accepts(prolonged, 'commitment.withdraw', on('04-18 11:59:59'))
-    refuses('commitment.withdraw-window', prolonged, 'commitment.withdraw', on('04-18 12:00'))
-  })
-})
-
-describe('verification.evidence-kind §6.4.1(3) §6.4.1(5) §6.19', () => {
-  it('accepts a report, or for the time being a scan, of a degree from China', () => {
-    for (const kind of ['verificationReport', 'degreeScan'] as const) {
-      const after = accepts(evidence, showing(kind))
-      expectState(after, 'paying.awaiting')
-      expect(after.facts('order.created')).toMatchObject([{ orderNo: 'R-1', amountFen: 17_100 }])
-      expect(after.snapshot.context.evidence).toBe(kind)
-    }
-  })
-  it('accepts the certificate for a degree from abroad', () => {
-    expectState(accepts(overseasEvidence, showing('overseasCertificate')), 'paying.awaiting')
-  })
-  it('refuses the certificate for a degree from China', () => {
-    refuses('verification.evidence-kind', evidence, showing('overseasCertificate'))
-  })
-  it('refuses a report or a scan of a degree from abroad', () => {
-    refuses('verification.evidence-kind', overseasEvidence, showing('verificationReport'))
-    refuses('verification.evidence-kind', overseasEvidence, showing('degreeScan'))
-  })
-  it('accepts only the report in place of a scan, once the scan stands', () => {
-    const scanned = evidence.send(showing('degreeScan'))
-    for (const later of [scanned, scanned.to('registered.waiting')]) {
-      refuses('verification.evidence-kind', later, showing('degreeScan'))
-      refuses('verification.evidence-kind', later, showing('overseasCertificate'))
-      const after = accepts(later, showing('verificationReport'))
-      expect(after.snapshot.context.evidence).toBe('verificationReport')
-      expect(after.state).toEqual(later.state)
-    }
-  })
-  it('refuses by another rule where nothing is to be shown', () => {
-    refuses('event.not-now', paying, showing('verificationReport'))
-    refuses('event.not-now', evidence.send(showing('verificationReport')), showing('verificationReport'))
-    refuses('event.not-now', paying.to('registered.waiting'), showing('degreeScan'))
-  })
-  it('refuses the proof of an exemption that shows nothing of an unverified degree', () => {
-    const unverified = exempt('failed').to('declaring.commitment').send('commitment.sign')
-    refuses('verification.evidence-kind', unverified, handingIn('exemptionProof'))
-    refuses('verification.evidence-kind', unverified, handingIn('exemptionProof', 'overseasCertificate'))
-    for (const kind of ['verificationReport', 'degreeScan'] as const) {
-      const after = accepts(unverified, handingIn('exemptionProof', kind))
-      expectState(after, 'declaring.proof.reviewing')
-      expect(after.snapshot.context.evidence).toBe(kind)
-    }
-    const overseas = exempt('onSite', 'overseas').to('declaring.commitment').send('commitment.sign')
-    refuses('verification.evidence-kind', overseas, handingIn('exemptionProof', 'verificationReport'))
-    accepts(overseas, handingIn('exemptionProof', 'overseasCertificate'))
-  })
-  it('accepts the proof of an exemption alone where the degree was verified', () => {
-    accepts(signedExempt, handingIn('exemptionProof'))
-  })
-})
-
-describe('proof.window §6.4.7', () => {
-  it('accepts proof in the last second of registration', () => {
-    const after = accepts(uploading, handingIn('workProof'), lastSecond)
-    expectState(after, 'declaring.proof.reviewing')
-    expect(after.facts('proof.submitted')).toEqual([
-      { type: 'proof.submitted', at: lastSecond, kinds: ['workProof'] },
-    ])
-  })
-  it('refuses proof while registration, put off, is not open again', () => {
-    const windows = { registration: { opens: on('04-10 09:00'), closes } }
-    const putOff = uploading.send({ type: 'notice.amend', windows })
-    refuses('proof.window', putOff, handingIn('workProof'), on('04-10 08:59:59'))
-    accepts(putOff, handingIn('workProof'), on('04-10 09:00'))
-  })
-  it('refuses proof after the close, where another is under review or was approved', () => {
-    refuses('proof.window', reviewing, handingIn('workProof'), closes)
-    refuses('proof.window', reviewing.send('proof.approve'), handingIn('workProof'), closes)
-  })
-  it('refuses proof at the closing instant where none was handed in: the registration has ended', () => {
-    refuses('registration.ended', uploading, handingIn('workProof'), closes, 'ended.abandoned')
-  })
-  it('refuses before it looks at the documents', () => {
-    const windows = { registration: { opens: on('04-10 09:00'), closes } }
-    const putOff = uploading.send({ type: 'notice.amend', windows })
-    refuses('proof.window', putOff, {
-      type: 'proof.upload',
-      documents: [{ kind: 'workProof', mediaType: 'a/b' }],
+describeRule('commitment.withdraw-unpaid', {
+  holds() {
+    it('refuses a withdrawal while a payment is being looked for', () => {
+      refuses('commitment.withdraw-unpaid', paying.send('payment.claim'), 'commitment.withdraw')
     })
-  })
-  it('refuses by another rule while registration is open and proof is not asked for', () => {
-    refuses('event.not-now', reviewing, handingIn('workProof'))
-    refuses('event.not-now', committing, handingIn('workProof'))
-  })
+    it('refuses a withdrawal once paid, also after registration has closed', () => {
+      const registered = paying.to('registered.waiting')
+      refuses('commitment.withdraw-unpaid', registered, 'commitment.withdraw')
+      refuses('commitment.withdraw-unpaid', registered, 'commitment.withdraw', closes)
+      refuses('commitment.withdraw-unpaid', registered.to('registered.seated'), 'commitment.withdraw')
+    })
+    it('refuses by another rule where no commitment was ever signed', () => {
+      refuses('event.not-now', committing, 'commitment.withdraw')
+      refuses('event.not-now', uploading, 'commitment.withdraw')
+      refuses('event.not-now', reviewing.to('registered.waiting'), 'commitment.withdraw')
+    })
+  },
+  fails() {
+    it('accepts a withdrawal while the order waits to be paid, and supersedes it', () => {
+      const after = accepts(paying, 'commitment.withdraw')
+      expectState(after, 'declaring.proof.uploading')
+      expect(after.decision.facts.map(({ type }) => type)).toEqual([
+        'commitment.withdrawn',
+        'commitment.forfeited',
+        'order.superseded',
+      ])
+      expect(after.facts('order.superseded')).toMatchObject([{ orderNo: 'R-1' }])
+      expect(after.snapshot.context).toMatchObject({ route: 'proof' })
+    })
+    it('accepts a withdrawal where the bank found no debit', () => {
+      const cleared = paying.send('payment.claim').send('payment.notFound')
+      expectState(accepts(cleared, 'commitment.withdraw'), 'declaring.proof.uploading')
+    })
+  },
 })
 
-describe('proof.pdf §6.4.1(3) §6.4.1(4)', () => {
-  it('accepts proof and evidence as PDF', () => {
-    accepts(uploading, handingIn('workProof', 'degreeCertificate'))
-    accepts(evidence, showing('verificationReport'))
-  })
-  it('accepts the certificate for a degree from abroad in any format', () => {
-    accepts(overseasEvidence, showing('overseasCertificate', 'image/jpeg'))
-  })
-  it.each(['image/jpeg', 'application/PDFX', 'application/pdf+zip', ''])('refuses evidence as %j', (type) => {
-    refuses('proof.pdf', evidence, showing('verificationReport', type))
-    refuses('proof.pdf', evidence, showing('degreeScan', type))
-  })
-  it('refuses proof of which a single document is no PDF', () => {
-    const documents = [
-      { kind: 'workProof', mediaType: pdf },
-      { kind: 'degreeCertificate', mediaType: 'image/png' },
-    ] as const
-    refuses('proof.pdf', uploading, { type: 'proof.upload', documents: [...documents] })
-  })
-  it('refuses evidence of the wrong kind as such, whatever its format', () => {
-    refuses('verification.evidence-kind', evidence, showing('overseasCertificate', 'image/jpeg'))
-  })
-  it('refuses the report in place of a scan unless it is a PDF', () => {
-    const scanned = evidence.send(showing('degreeScan'))
-    refuses('proof.pdf', scanned, showing('verificationReport', 'image/png'))
-    refuses('proof.pdf', scanned.to('registered.waiting'), showing('verificationReport', 'image/png'))
-  })
+describeRule('commitment.withdraw-window', {
+  holds() {
+    it('refuses a withdrawal from the instant at which registration closes, while payment is open', () => {
+      refuses('commitment.withdraw-window', paying, 'commitment.withdraw', closes)
+      refuses('commitment.withdraw-window', paying, 'commitment.withdraw', on('04-18 16:59:59'))
+    })
+    it('refuses a withdrawal from an exemption whose proof is reviewed past that close', () => {
+      const handedIn = signedExempt.send('proof.upload')
+      const last = on('03-10 16:59:59', 2023)
+      expectState(accepts(handedIn, 'commitment.withdraw', last), 'declaring.proof.uploading')
+      refuses('commitment.withdraw-window', handedIn, 'commitment.withdraw', on('03-10 17:00', 2023))
+    })
+  },
+  fails() {
+    it('accepts a withdrawal in the last second of registration', () => {
+      expectState(accepts(paying, 'commitment.withdraw', lastSecond), 'declaring.proof.uploading')
+    })
+    it('accepts a withdrawal past the close first announced where registration was prolonged', () => {
+      const windows = {
+        registration: { opens: on('04-07 09:00'), closes: on('04-18 12:00') },
+      }
+      const prolonged = paying.send({ type: 'notice.amend', windows })
+      accepts(prolonged, 'commitment.withdraw', on('04-18 11:59:59'))
+      refuses('commitment.withdraw-window', prolonged, 'commitment.withdraw', on('04-18 12:00'))
+    })
+  },
 })
 
-describe('proof.required §6.4.7', () => {
+describeRule('verification.evidence-kind', {
+  holds() {
+    it('refuses the certificate for a degree from China', () => {
+      refuses('verification.evidence-kind', evidence, showing('overseasCertificate'))
+    })
+    it('refuses a report or a scan of a degree from abroad', () => {
+      refuses('verification.evidence-kind', overseasEvidence, showing('verificationReport'))
+      refuses('verification.evidence-kind', overseasEvidence, showing('degreeScan'))
+    })
+    it('refuses by another rule where nothing is to be shown', () => {
+      refuses('event.not-now', paying, showing('verificationReport'))
+      refuses('event.not-now', evidence.send(showing('verificationReport')), showing('verificationReport'))
+      refuses('event.not-now', paying.to('registered.waiting'), showing('degreeScan'))
+    })
+    it('refuses the proof of an exemption that shows nothing of an unverified degree', () => {
+      const unverified = exempt('failed').to('declaring.commitment').send('commitment.sign')
+      refuses('verification.evidence-kind', unverified, handingIn('exemptionProof'))
+      refuses('verification.evidence-kind', unverified, handingIn('exemptionProof', 'overseasCertificate'))
+      for (const kind of ['verificationReport', 'degreeScan'] as const) {
+        const after = accepts(unverified, handingIn('exemptionProof', kind))
+        expectState(after, 'declaring.proof.reviewing')
+        expect(after.snapshot.context.evidence).toBe(kind)
+      }
+      const overseas = exempt('onSite', 'overseas').to('declaring.commitment').send('commitment.sign')
+      refuses('verification.evidence-kind', overseas, handingIn('exemptionProof', 'verificationReport'))
+      accepts(overseas, handingIn('exemptionProof', 'overseasCertificate'))
+    })
+  },
+  fails() {
+    it('accepts a report, or for the time being a scan, of a degree from China', () => {
+      for (const kind of ['verificationReport', 'degreeScan'] as const) {
+        const after = accepts(evidence, showing(kind))
+        expectState(after, 'paying.awaiting')
+        expect(after.facts('order.created')).toMatchObject([{ orderNo: 'R-1', amountFen: 17_100 }])
+        expect(after.snapshot.context.evidence).toBe(kind)
+      }
+    })
+    it('accepts the certificate for a degree from abroad', () => {
+      expectState(accepts(overseasEvidence, showing('overseasCertificate')), 'paying.awaiting')
+    })
+    it('accepts only the report in place of a scan, once the scan stands', () => {
+      const scanned = evidence.send(showing('degreeScan'))
+      for (const later of [scanned, scanned.to('registered.waiting')]) {
+        refuses('verification.evidence-kind', later, showing('degreeScan'))
+        refuses('verification.evidence-kind', later, showing('overseasCertificate'))
+        const after = accepts(later, showing('verificationReport'))
+        expect(after.snapshot.context.evidence).toBe('verificationReport')
+        expect(after.state).toEqual(later.state)
+      }
+    })
+    it('accepts the proof of an exemption alone where the degree was verified', () => {
+      accepts(signedExempt, handingIn('exemptionProof'))
+    })
+  },
+})
+
+describeRule('proof.window', {
+  holds() {
+    it('refuses proof while registration, put off, is not open again', () => {
+      const windows = { registration: { opens: on('04-10 09:00'), closes } }
+      const putOff = uploading.send({ type: 'notice.amend', windows })
+      refuses('proof.window', putOff, handingIn('workProof'), on('04-10 08:59:59'))
+      accepts(putOff, handingIn('workProof'), on('04-10 09:00'))
+    })
+    it('refuses proof after the close, where another is under review or was approved', () => {
+      refuses('proof.window', reviewing, handingIn('workProof'), closes)
+      refuses('proof.window', reviewing.send('proof.approve'), handingIn('workProof'), closes)
+    })
+    it('refuses proof at the closing instant where none was handed in: the registration has ended', () => {
+      refuses('registration.ended', uploading, handingIn('workProof'), closes, 'ended.abandoned')
+    })
+    it('refuses before it looks at the documents', () => {
+      const windows = { registration: { opens: on('04-10 09:00'), closes } }
+      const putOff = uploading.send({ type: 'notice.amend', windows })
+      refuses('proof.window', putOff, {
+        type: 'proof.upload',
+        documents: [{ kind: 'workProof', mediaType: 'a/b' }],
+      })
+    })
+    it('refuses by another rule while registration is open and proof is not asked for', () => {
+      refuses('event.not-now', reviewing, handingIn('workProof'))
+      refuses('event.not-now', committing, handingIn('workProof'))
+    })
+  },
+  fails() {
+    it('accepts proof in the last second of registration', () => {
+      const after = accepts(uploading, handingIn('workProof'), lastSecond)
+      expectState(after, 'declaring.proof.reviewing')
+      expect(after.facts('proof.submitted')).toEqual([
+        { type: 'proof.submitted', at: lastSecond, kinds: ['workProof'] },
+      ])
+    })
+  },
+})
+
+describeRule('proof.pdf', {
+  holds() {
+    it.each(['image/jpeg', 'application/PDFX', 'application/pdf+zip', ''])(
+      'refuses evidence as %j',
+      (type) => {
+        refuses('proof.pdf', evidence, showing('verificationReport', type))
+        refuses('proof.pdf', evidence, showing('degreeScan', type))
+      },
+    )
+    it('refuses proof of which a single document is no PDF', () => {
+      const documents = [
+        { kind: 'workProof', mediaType: pdf },
+        { kind: 'degreeCertificate', mediaType: 'image/png' },
+      ] as const
+      refuses('proof.pdf', uploading, { type: 'proof.upload', documents: [...documents] })
+    })
+    it('refuses evidence of the wrong kind as such, whatever its format', () => {
+      refuses('verification.evidence-kind', evidence, showing('overseasCertificate', 'image/jpeg'))
+    })
+    it('refuses the report in place of a scan unless it is a PDF', () => {
+      const scanned = evidence.send(showing('degreeScan'))
+      refuses('proof.pdf', scanned, showing('verificationReport', 'image/png'))
+      refuses('proof.pdf', scanned.to('registered.waiting'), showing('verificationReport', 'image/png'))
+    })
+  },
+  fails() {
+    it('accepts proof and evidence as PDF', () => {
+      accepts(uploading, handingIn('workProof', 'degreeCertificate'))
+      accepts(evidence, showing('verificationReport'))
+    })
+    it('accepts the certificate for a degree from abroad in any format', () => {
+      accepts(overseasEvidence, showing('overseasCertificate', 'image/jpeg'))
+    })
+  },
+})
+
+describeRule('proof.required', () => {
   const exam = examOf('social-worker')
   const levels = exam.levels.map((level) => ({
     ...level,
     proof: ['workProof' as const, 'degreeCertificate' as const],
   }))
   const asked = onProof(scenario({ exam: { ...exam, levels } })).to('declaring.proof.uploading')
-
-  it('accepts any document where the level asks for none by name', () => {
-    accepts(uploading, handingIn('workProof'))
-  })
-  it('accepts every document that the level asks for, in any order and with others', () => {
-    accepts(asked, handingIn('degreeCertificate', 'workProof'))
-    accepts(asked, handingIn('degreeScan', 'workProof', 'degreeCertificate'))
-  })
-  it('refuses proof without any document', () => {
-    refuses('proof.required', uploading, handingIn())
-    refuses('proof.required', asked, handingIn())
-  })
-  it('refuses proof that lacks a document the level asks for', () => {
-    refuses('proof.required', asked, handingIn('workProof'))
-    refuses('proof.required', asked, handingIn('degreeCertificate', 'degreeCertificate'))
-    refuses('proof.required', asked, handingIn('workProof', 'exemptionProof'))
-  })
+  return {
+    holds() {
+      it('refuses proof without any document', () => {
+        refuses('proof.required', uploading, handingIn())
+        refuses('proof.required', asked, handingIn())
+      })
+      it('refuses proof that lacks a document the level asks for', () => {
+        refuses('proof.required', asked, handingIn('workProof'))
+        refuses('proof.required', asked, handingIn('degreeCertificate', 'degreeCertificate'))
+        refuses('proof.required', asked, handingIn('workProof', 'exemptionProof'))
+      })
+    },
+    fails() {
+      it('accepts any document where the level asks for none by name', () => {
+        accepts(uploading, handingIn('workProof'))
+      })
+      it('accepts every document that the level asks for, in any order and with others', () => {
+        accepts(asked, handingIn('degreeCertificate', 'workProof'))
+        accepts(asked, handingIn('degreeScan', 'workProof', 'degreeCertificate'))
+      })
+    },
+  }
 })
 
-describe('exemptionLevel §6.4.7', () => {
-  it('takes a signed commitment to the proof of the exemption first', () => {
-    expectState(signedExempt, 'declaring.proof.uploading')
-    expect(signedExempt.facts('commitment.signed')).toHaveLength(1)
-    expect(signedExempt.facts('order.created')).toEqual([])
-  })
-  it('takes it there even where the degree is unverified: one upload shows both', () => {
-    const unverified = exempt('failed').to('declaring.commitment')
-    expectState(accepts(unverified, 'commitment.sign'), 'declaring.proof.uploading')
-  })
-  it('takes its withdrawal back to the upload, without an order to supersede', () => {
-    const after = accepts(signedExempt.send('proof.upload'), 'commitment.withdraw')
-    expectState(after, 'declaring.proof.uploading')
-    expect(after.decision.facts.map(({ type }) => type)).toEqual([
-      'commitment.withdrawn',
-      'commitment.forfeited',
-    ])
-  })
-  it('does not take other levels there', () => {
-    expectState(accepts(committing, 'commitment.sign'), 'paying.awaiting')
-  })
-})
-
-describe('educationUnverified §6.4.1(3) §6.4.1(4) §6.4.1(5)', () => {
-  it.each([
-    ['failed', 'domestic'],
-    ['onSite', 'domestic'],
-    ['failed', 'overseas'],
-  ] as const)('takes a commitment with a degree %s (%s) to the evidence', (result, origin) => {
-    const after = accepts(degree(result, origin).to('declaring.commitment'), 'commitment.sign')
-    expectState(after, 'declaring.evidence')
-    expect(after.facts('order.created')).toEqual([])
-  })
-  it('does not take a verified degree there', () => {
-    expectState(accepts(committing, 'commitment.sign'), 'paying.awaiting')
-  })
-  it('does not take a degree there whose evidence stands from before a correction', () => {
-    const shown = evidence.send(showing('degreeScan'))
-    const again = shown.send(correcting({ subjects: ['law'] })).send('correction.approve')
-    const signed = again.send('application.confirm').send('commitment.sign')
-    expectState(signed, 'paying.awaiting')
-    expect(signed.facts('order.created')).toMatchObject([{ orderNo: 'R-2', amountFen: 5700 }])
-  })
-  it('takes a degree there that was amended after the evidence for the former one', () => {
-    const shown = evidence.send(showing('degreeScan'))
-    const again = shown.send(correcting({ subjects: ['law'] })).send('correction.approve')
-    const failed = again.send('education.amend').send({ type: 'verification.report', education: 'failed' })
-    const back = failed.send({
-      type: 'application.save',
-      application: { level: 'intermediate', subjects: ['law'], place: '440100' },
+describeRule('exemptionLevel', {
+  holds() {
+    it('takes a signed commitment to the proof of the exemption first', () => {
+      expectState(signedExempt, 'declaring.proof.uploading')
+      expect(signedExempt.facts('commitment.signed')).toHaveLength(1)
+      expect(signedExempt.facts('order.created')).toEqual([])
     })
-    expectState(back.send('application.confirm').send('commitment.sign'), 'declaring.evidence')
-  })
-})
-
-describe('commitmentStands §5.1.4', () => {
-  it('takes a withdrawal wherever a signed commitment stands unpaid', () => {
-    for (const signed of [evidence, signedExempt, signedExempt.send('proof.upload'), paying]) {
-      const after = accepts(signed, 'commitment.withdraw')
+    it('takes it there even where the degree is unverified: one upload shows both', () => {
+      const unverified = exempt('failed').to('declaring.commitment')
+      expectState(accepts(unverified, 'commitment.sign'), 'declaring.proof.uploading')
+    })
+    it('takes its withdrawal back to the upload, without an order to supersede', () => {
+      const after = accepts(signedExempt.send('proof.upload'), 'commitment.withdraw')
       expectState(after, 'declaring.proof.uploading')
-      expect(after.facts('commitment.withdrawn')).toHaveLength(1)
-      expect(after.facts('commitment.forfeited')).toHaveLength(1)
-    }
-  })
-  it('does not take a second withdrawal', () => {
-    refuses('event.not-now', paying.send('commitment.withdraw'), 'commitment.withdraw')
-  })
-  it('does not take a withdrawal on the proof route, where nothing was signed', () => {
-    for (const unsigned of [uploading, reviewing, reviewing.send('proof.approve')])
-      refuses('event.not-now', unsigned, 'commitment.withdraw')
-  })
-  it('does not take a withdrawal after a correction, until the commitment is signed again', () => {
-    const back = paying.send(correcting({ subjects: ['law'] })).send('correction.approve')
-    refuses('event.not-now', back, 'commitment.withdraw')
-    refuses('event.not-now', back.to('declaring.commitment'), 'commitment.withdraw')
-    accepts(back.to('paying.awaiting'), 'commitment.withdraw')
-  })
+      expect(after.decision.facts.map(({ type }) => type)).toEqual([
+        'commitment.withdrawn',
+        'commitment.forfeited',
+      ])
+    })
+  },
+  fails() {
+    it('does not take other levels there', () => {
+      expectState(accepts(committing, 'commitment.sign'), 'paying.awaiting')
+    })
+  },
 })
 
-describe('evidenceAwaited §6.4.1(3) §6.4.1(5)', () => {
+describeRule('educationUnverified', {
+  holds() {
+    it.each([
+      ['failed', 'domestic'],
+      ['onSite', 'domestic'],
+      ['failed', 'overseas'],
+    ] as const)('takes a commitment with a degree %s (%s) to the evidence', (result, origin) => {
+      const after = accepts(degree(result, origin).to('declaring.commitment'), 'commitment.sign')
+      expectState(after, 'declaring.evidence')
+      expect(after.facts('order.created')).toEqual([])
+    })
+    it('takes a degree there that was amended after the evidence for the former one', () => {
+      const shown = evidence.send(showing('degreeScan'))
+      const again = shown.send(correcting({ subjects: ['law'] })).send('correction.approve')
+      const failed = again.send('education.amend').send({ type: 'verification.report', education: 'failed' })
+      const back = failed.send({
+        type: 'application.save',
+        application: { level: 'intermediate', subjects: ['law'], place: '440100' },
+      })
+      expectState(back.send('application.confirm').send('commitment.sign'), 'declaring.evidence')
+    })
+  },
+  fails() {
+    it('does not take a verified degree there', () => {
+      expectState(accepts(committing, 'commitment.sign'), 'paying.awaiting')
+    })
+    it('does not take a degree there whose evidence stands from before a correction', () => {
+      const shown = evidence.send(showing('degreeScan'))
+      const again = shown.send(correcting({ subjects: ['law'] })).send('correction.approve')
+      const signed = again.send('application.confirm').send('commitment.sign')
+      expectState(signed, 'paying.awaiting')
+      expect(signed.facts('order.created')).toMatchObject([{ orderNo: 'R-2', amountFen: 5700 }])
+    })
+  },
+})
+
+describeRule('commitmentStands', {
+  holds() {
+    it('takes a withdrawal wherever a signed commitment stands unpaid', () => {
+      for (const signed of [evidence, signedExempt, signedExempt.send('proof.upload'), paying]) {
+        const after = accepts(signed, 'commitment.withdraw')
+        expectState(after, 'declaring.proof.uploading')
+        expect(after.facts('commitment.withdrawn')).toHaveLength(1)
+        expect(after.facts('commitment.forfeited')).toHaveLength(1)
+      }
+    })
+  },
+  fails() {
+    it('does not take a second withdrawal', () => {
+      refuses('event.not-now', paying.send('commitment.withdraw'), 'commitment.withdraw')
+    })
+    it('does not take a withdrawal on the proof route, where nothing was signed', () => {
+      for (const unsigned of [uploading, reviewing, reviewing.send('proof.approve')])
+        refuses('event.not-now', unsigned, 'commitment.withdraw')
+    })
+    it('does not take a withdrawal after a correction, until the commitment is signed again', () => {
+      const back = paying.send(correcting({ subjects: ['law'] })).send('correction.approve')
+      refuses('event.not-now', back, 'commitment.withdraw')
+      refuses('event.not-now', back.to('declaring.commitment'), 'commitment.withdraw')
+      accepts(back.to('paying.awaiting'), 'commitment.withdraw')
+    })
+  },
+})
+
+describeRule('evidenceAwaited', () => {
   const scanned = evidence.send(showing('degreeScan'))
   const registered = scanned.to('registered.waiting')
-
-  it('takes the report in place of a scan until the last second of registration', () => {
-    for (const scenario of [scanned, registered]) {
-      const after = accepts(scenario, showing('verificationReport'), lastSecond)
-      expect(after.snapshot.context.evidence).toBe('verificationReport')
-      expect(after.decision.facts).toEqual([])
-    }
-  })
-  it('does not take it from the closing instant', () => {
-    for (const scenario of [scanned, registered]) {
-      refuses('event.not-now', scenario, showing('verificationReport'), closes)
-      refuses('event.not-now', scenario, showing('degreeScan', 'image/png'), closes)
-    }
-  })
-  it('does not take a second report', () => {
-    refuses('event.not-now', registered.send(showing('verificationReport')), showing('verificationReport'))
-  })
-  it('does not take a report where the certificate from abroad stands', () => {
-    const shown = overseasEvidence.send(showing('overseasCertificate'))
-    refuses('event.not-now', shown, showing('verificationReport'))
-  })
-  it('takes it too where the scan was among the proof', () => {
-    const handedIn = onProof(degree('failed')).to('declaring.proof.uploading')
-    const approved = handedIn.send(handingIn('workProof', 'degreeScan')).send('proof.approve')
-    accepts(approved, showing('verificationReport'))
-  })
+  return {
+    holds() {
+      it('takes the report in place of a scan until the last second of registration', () => {
+        for (const scenario of [scanned, registered]) {
+          const after = accepts(scenario, showing('verificationReport'), lastSecond)
+          expect(after.snapshot.context.evidence).toBe('verificationReport')
+          expect(after.decision.facts).toEqual([])
+        }
+      })
+      it('takes it too where the scan was among the proof', () => {
+        const handedIn = onProof(degree('failed')).to('declaring.proof.uploading')
+        const approved = handedIn.send(handingIn('workProof', 'degreeScan')).send('proof.approve')
+        accepts(approved, showing('verificationReport'))
+      })
+    },
+    fails() {
+      it('does not take it from the closing instant', () => {
+        for (const scenario of [scanned, registered]) {
+          refuses('event.not-now', scenario, showing('verificationReport'), closes)
+          refuses('event.not-now', scenario, showing('degreeScan', 'image/png'), closes)
+        }
+      })
+      it('does not take a second report', () => {
+        refuses(
+          'event.not-now',
+          registered.send(showing('verificationReport')),
+          showing('verificationReport'),
+        )
+      })
+      it('does not take a report where the certificate from abroad stands', () => {
+        const shown = overseasEvidence.send(showing('overseasCertificate'))
+        refuses('event.not-now', shown, showing('verificationReport'))
+      })
+    },
+  }
 })
 
-describe('registrationClosed §6.4.7', () => {
-  it('takes a rejection from the closing instant as the end', () => {
-    const after = accepts(reviewing, 'proof.reject', closes)
-    expectState(after, 'ended.abandoned')
-    expect(after.facts('registration.abandoned')).toEqual([
-      { type: 'registration.abandoned', at: closes, reason: 'proofRejected' },
-    ])
-  })
-  it('does not take a rejection so before it: the candidate may hand in again', () => {
-    const after = accepts(reviewing, 'proof.reject', lastSecond)
-    expectState(after, 'declaring.proof.uploading')
-    expect(after.decision.facts).toEqual([])
-  })
+describeRule('registrationClosed', () => {
   it('does not end a review that is still going on when registration closes', () => {
     const after = accepts(reviewing, 'proof.approve', on('04-18 16:59:59'))
     expectState(after, 'paying.awaiting')
@@ -423,4 +473,22 @@ describe('registrationClosed §6.4.7', () => {
     expectState(after, 'ended.abandoned')
     expect(after.facts('registration.abandoned')).toMatchObject([{ reason: 'proofNotReviewed' }])
   })
+  return {
+    holds() {
+      it('takes a rejection from the closing instant as the end', () => {
+        const after = accepts(reviewing, 'proof.reject', closes)
+        expectState(after, 'ended.abandoned')
+        expect(after.facts('registration.abandoned')).toEqual([
+          { type: 'registration.abandoned', at: closes, reason: 'proofRejected' },
+        ])
+      })
+    },
+    fails() {
+      it('does not take a rejection so before it: the candidate may hand in again', () => {
+        const after = accepts(reviewing, 'proof.reject', lastSecond)
+        expectState(after, 'declaring.proof.uploading')
+        expect(after.decision.facts).toEqual([])
+      })
+    },
+  }
 })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import {
   amendingHistory,
   correcting,
@@ -10,6 +10,7 @@ import {
   scenario,
   verified,
 } from '../support/scenario'
+import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
 const opens = on('04-07 09:00')
@@ -48,253 +49,247 @@ const corrected = (
   changes: { subjects?: string[]; place?: string; level?: string },
 ) => scenario.send(correcting(changes)).send('correction.approve')
 
-describe('application.locked §6.4.6', () => {
-  it('accepts the form again and again until it is confirmed', () => {
-    for (const open of [filling, route, confirmation]) accepts(open, applying(['law']))
-  })
-  it('accepts the form again once an approved correction has led back to it', () => {
-    const back = corrected(paying, { subjects: ['law'] })
-    expectState(accepts(back, applying(['general'])), 'filling.confirmation')
-  })
-  it('refuses the form once it is confirmed', () => {
-    for (const state of [
-      'declaring.commitment',
-      'paying.awaiting',
-      'paying.reconciling',
-      'registered.waiting',
-    ])
-      refuses('application.locked', filling.to(state), 'application.save')
-  })
-  it('refuses another choice of route once it is signed', () => {
-    refuses('application.locked', paying, choosingProof)
-    refuses('application.locked', paying, choosing('commitment'))
-  })
-  it('refuses the commitment while it waits to be signed, having been chosen already', () => {
-    refuses('application.locked', confirmed, choosing('commitment'))
-  })
-  it('refuses before it looks at what is offered', () => {
-    refuses('application.locked', paying, applying(['astrology']))
-  })
-})
-
-describe('application.window §6.1', () => {
-  it('accepts the form at the instant at which registration opens', () => {
-    expectState(accepts(early, 'application.save', opens), 'filling.route')
-  })
-  it('accepts everything up to the confirmation in the last second', () => {
-    const saved = accepts(early, 'application.save', lastSecond)
-    const chosen = accepts(saved, 'route.choose')
-    expectState(accepts(chosen, 'application.confirm'), 'declaring.commitment')
-  })
-  it('refuses the form a second before registration opens', () => {
-    refuses('application.window', early, 'application.save', on('04-07 08:59:59'))
-  })
-  it('refuses a route, and the confirmation, where the opening was put off', () => {
-    refuses('application.window', putOff(route), choosing('commitment'))
-    refuses('application.window', putOff(route), choosingProof)
-    refuses('application.window', putOff(confirmation), 'application.confirm')
-    expectState(accepts(putOff(route), 'route.choose', on('04-10 09:00')), 'filling.confirmation')
-  })
-  it('refuses at the closing instant: the registration has ended by then', () => {
-    refuses('registration.ended', confirmation, 'application.confirm', closes, 'ended.abandoned')
-  })
-  it('accepts the approval of a changed application in the last second', () => {
-    const asked = paying.send(correcting({ subjects: ['law'] }))
-    expectState(accepts(asked, 'correction.approve', lastSecond), 'filling.confirmation')
-  })
-  it('refuses the approval of a changed application from the closing instant', () => {
-    const asked = paying.send(correcting({ subjects: ['law'] }))
-    refuses('application.window', asked, 'correction.approve', closes)
-  })
-  it('accepts the approval of other fields after the close, in place', () => {
-    const asked = paying.send('correction.request', lastSecond)
-    const after = accepts(asked, 'correction.approve', closes)
-    expectState(after, 'paying.awaiting')
-    expect(after.facts('correction.applied')).toMatchObject([{ correctionId: 'K1', fields: ['phone'] }])
-  })
-  it('refuses before it looks at what is offered', () => {
-    refuses('application.window', early, applying(['astrology']))
-  })
-})
-
-describe('application.offered §6.4.3', () => {
-  it('accepts a level, some of its subjects and a place of the notice', () => {
-    const after = accepts(filling, applying(['law'], 'intermediate', { place: '440300' }))
-    expect(after.snapshot.context.application).toEqual({
-      level: 'intermediate',
-      subjects: ['law'],
-      place: '440300',
+describeRule('application.locked', {
+  holds() {
+    it('refuses the form once it is confirmed', () => {
+      for (const state of [
+        'declaring.commitment',
+        'paying.awaiting',
+        'paying.reconciling',
+        'registered.waiting',
+      ])
+        refuses('application.locked', filling.to(state), 'application.save')
     })
-  })
-  it.each([
-    ['a level that the exam does not have', applying(all, 'senior')],
-    ['a subject that the exam does not have', applying(['astrology'])],
-    ['a subject of another level', applying(['general', 'law'], 'junior')],
-    ['no subject at all', applying([])],
-    ['the same subject twice', applying(['law', 'law'])],
-    ['a place that the notice does not name', applying(all, 'intermediate', { place: '440200' })],
-    ['a specialty of an exam without specialties', applying(all, 'intermediate', { specialty: 'finance' })],
-  ])('refuses %s', (_, save) => {
-    refuses('application.offered', filling, save)
-  })
-  it('accepts a specialty on the list, and refuses another or none where one is required', () => {
-    const specialised = (specialty?: string) =>
-      applying(['basics'], 'intermediate', specialty === undefined ? {} : { specialty })
-    accepts(scenario(economics), specialised('finance'))
-    refuses('application.offered', scenario(economics), specialised('astrology'))
-    refuses('application.offered', scenario(economics), specialised())
-  })
-  it('accepts a specialty of the level, and refuses one that there is only at another', () => {
-    const software = scenario({ exam: examOf('software'), notice: noticeOf('gd-2024-software-1') })
-    const papers = ['knowledge', 'case', 'essay']
-    accepts(software, applying(papers, 'senior', { specialty: 'systems-analysis' }))
-    refuses('application.offered', software, applying(papers, 'senior', { specialty: 'software-design' }))
-  })
-  it('refuses a level that the notice has no session for', () => {
-    refuses('application.offered', filling, applying(['practice-senior'], 'senior'))
-    const senior = scenario({ notice: noticeOf('gd-2024-social-worker-senior') })
-    accepts(senior, applying(['practice-senior'], 'senior'))
-    refuses('application.offered', senior, applying(all))
-  })
-  it('refuses a correction to what is not offered', () => {
-    accepts(paying, correcting({ place: '440300' }))
-    refuses('application.offered', paying, correcting({ place: '440200' }))
-    refuses('application.offered', paying, correcting({ subjects: [] }))
-    // Law is no subject of the junior level, and stays where only the level is changed.
-    refuses('application.offered', paying, correcting({ level: 'junior' }))
-  })
+    it('refuses another choice of route once it is signed', () => {
+      refuses('application.locked', paying, choosingProof)
+      refuses('application.locked', paying, choosing('commitment'))
+    })
+    it('refuses the commitment while it waits to be signed, having been chosen already', () => {
+      refuses('application.locked', confirmed, choosing('commitment'))
+    })
+    it('refuses before it looks at what is offered', () => {
+      refuses('application.locked', paying, applying(['astrology']))
+    })
+  },
+  fails() {
+    it('accepts the form again and again until it is confirmed', () => {
+      for (const open of [filling, route, confirmation]) accepts(open, applying(['law']))
+    })
+    it('accepts the form again once an approved correction has led back to it', () => {
+      const back = corrected(paying, { subjects: ['law'] })
+      expectState(accepts(back, applying(['general'])), 'filling.confirmation')
+    })
+  },
 })
 
-describe('application.all-subjects §9.1', () => {
-  it('accepts all subjects of a level without rolling years, in any order', () => {
-    accepts(filling, applying(['practice', 'general'], 'junior'))
-  })
-  it('accepts some subjects of a level with rolling years', () => {
-    accepts(filling, applying(['law']))
-  })
-  it('refuses some subjects of a level without rolling years', () => {
-    refuses('application.all-subjects', filling, applying(['general'], 'junior'))
-    refuses('application.all-subjects', filling, applying(['practice'], 'junior'))
-  })
-  it('refuses a correction that drops one of them', () => {
-    const junior = filling.send(applying(['general', 'practice'], 'junior')).to('paying.awaiting')
-    const dropping = correcting({ subjects: ['general'] })
-    refuses('application.all-subjects', junior, dropping)
-  })
-  it('refuses a correction of the level alone that leaves subjects out', () => {
-    const one = filling.send(applying(['general'])).to('paying.awaiting')
-    refuses('application.all-subjects', one, correcting({ level: 'junior' }))
-  })
+describeRule('application.window', {
+  holds() {
+    it('refuses the form a second before registration opens', () => {
+      refuses('application.window', early, 'application.save', on('04-07 08:59:59'))
+    })
+    it('refuses a route, and the confirmation, where the opening was put off', () => {
+      refuses('application.window', putOff(route), choosing('commitment'))
+      refuses('application.window', putOff(route), choosingProof)
+      refuses('application.window', putOff(confirmation), 'application.confirm')
+      expectState(accepts(putOff(route), 'route.choose', on('04-10 09:00')), 'filling.confirmation')
+    })
+    it('refuses at the closing instant: the registration has ended by then', () => {
+      refuses('registration.ended', confirmation, 'application.confirm', closes, 'ended.abandoned')
+    })
+    it('refuses the approval of a changed application from the closing instant', () => {
+      const asked = paying.send(correcting({ subjects: ['law'] }))
+      refuses('application.window', asked, 'correction.approve', closes)
+    })
+    it('refuses before it looks at what is offered', () => {
+      refuses('application.window', early, applying(['astrology']))
+    })
+  },
+  fails() {
+    it('accepts the form at the instant at which registration opens', () => {
+      expectState(accepts(early, 'application.save', opens), 'filling.route')
+    })
+    it('accepts everything up to the confirmation in the last second', () => {
+      const saved = accepts(early, 'application.save', lastSecond)
+      const chosen = accepts(saved, 'route.choose')
+      expectState(accepts(chosen, 'application.confirm'), 'declaring.commitment')
+    })
+    it('accepts the approval of a changed application in the last second', () => {
+      const asked = paying.send(correcting({ subjects: ['law'] }))
+      expectState(accepts(asked, 'correction.approve', lastSecond), 'filling.confirmation')
+    })
+    it('accepts the approval of other fields after the close, in place', () => {
+      const asked = paying.send('correction.request', lastSecond)
+      const after = accepts(asked, 'correction.approve', closes)
+      expectState(after, 'paying.awaiting')
+      expect(after.facts('correction.applied')).toMatchObject([{ correctionId: 'K1', fields: ['phone'] }])
+    })
+  },
 })
 
-describe('application.already-credited §policy', () => {
+describeRule('application.offered', {
+  holds() {
+    it.each([
+      ['a level that the exam does not have', applying(all, 'senior')],
+      ['a subject that the exam does not have', applying(['astrology'])],
+      ['a subject of another level', applying(['general', 'law'], 'junior')],
+      ['no subject at all', applying([])],
+      ['the same subject twice', applying(['law', 'law'])],
+      ['a place that the notice does not name', applying(all, 'intermediate', { place: '440200' })],
+      ['a specialty of an exam without specialties', applying(all, 'intermediate', { specialty: 'finance' })],
+    ])('refuses %s', (_, save) => {
+      refuses('application.offered', filling, save)
+    })
+    it('refuses a level that the notice has no session for', () => {
+      refuses('application.offered', filling, applying(['practice-senior'], 'senior'))
+      const senior = scenario({ notice: noticeOf('gd-2024-social-worker-senior') })
+      accepts(senior, applying(['practice-senior'], 'senior'))
+      refuses('application.offered', senior, applying(all))
+    })
+    it('refuses a correction to what is not offered', () => {
+      accepts(paying, correcting({ place: '440300' }))
+      refuses('application.offered', paying, correcting({ place: '440200' }))
+      refuses('application.offered', paying, correcting({ subjects: [] }))
+      // Law is no subject of the junior level, and stays where only the level is changed.
+      refuses('application.offered', paying, correcting({ level: 'junior' }))
+    })
+  },
+  fails() {
+    it('accepts a level, some of its subjects and a place of the notice', () => {
+      const after = accepts(filling, applying(['law'], 'intermediate', { place: '440300' }))
+      expect(after.snapshot.context.application).toEqual({
+        level: 'intermediate',
+        subjects: ['law'],
+        place: '440300',
+      })
+    })
+    it('accepts a specialty on the list, and refuses another or none where one is required', () => {
+      const specialised = (specialty?: string) =>
+        applying(['basics'], 'intermediate', specialty === undefined ? {} : { specialty })
+      accepts(scenario(economics), specialised('finance'))
+      refuses('application.offered', scenario(economics), specialised('astrology'))
+      refuses('application.offered', scenario(economics), specialised())
+    })
+    it('accepts a specialty of the level, and refuses one that there is only at another', () => {
+      const software = scenario({ exam: examOf('software'), notice: noticeOf('gd-2024-software-1') })
+      const papers = ['knowledge', 'case', 'essay']
+      accepts(software, applying(papers, 'senior', { specialty: 'systems-analysis' }))
+      refuses('application.offered', software, applying(papers, 'senior', { specialty: 'software-design' }))
+    })
+  },
+})
+
+describeRule('application.all-subjects', {
+  holds() {
+    it('refuses some subjects of a level without rolling years', () => {
+      refuses('application.all-subjects', filling, applying(['general'], 'junior'))
+      refuses('application.all-subjects', filling, applying(['practice'], 'junior'))
+    })
+    it('refuses a correction that drops one of them', () => {
+      const junior = filling.send(applying(['general', 'practice'], 'junior')).to('paying.awaiting')
+      const dropping = correcting({ subjects: ['general'] })
+      refuses('application.all-subjects', junior, dropping)
+    })
+    it('refuses a correction of the level alone that leaves subjects out', () => {
+      const one = filling.send(applying(['general'])).to('paying.awaiting')
+      refuses('application.all-subjects', one, correcting({ level: 'junior' }))
+    })
+  },
+  fails() {
+    it('accepts all subjects of a level without rolling years, in any order', () => {
+      accepts(filling, applying(['practice', 'general'], 'junior'))
+    })
+    it('accepts some subjects of a level with rolling years', () => {
+      accepts(filling, applying(['law']))
+    })
+  },
+})
+
+describeRule('application.already-credited', () => {
   const passed = (credit: object) =>
     scenario({ history: { credits: [{ subject: 'law', year: 2023, ...credit }] } })
-
-  it('accepts the subjects that were not passed before', () => {
-    accepts(passed({}), applying(['general', 'practice']))
-  })
-  it('refuses a subject passed last year, within rolling two years', () => {
-    refuses('application.already-credited', passed({}), applying(all))
-    refuses('application.already-credited', passed({}), applying(['law']))
-  })
-  it('refuses a subject passed earlier in the same year', () => {
-    refuses('application.already-credited', passed({ year: 2024 }), applying(['law']))
-  })
-  it('accepts a subject whose rolling years are over', () => {
-    accepts(passed({ year: 2022 }), applying(all))
-  })
-  it('refuses it where its validity was prolonged through this year, and accepts it after that', () => {
-    refuses('application.already-credited', passed({ year: 2022, validThrough: 2024 }), applying(all))
-    accepts(passed({ year: 2021, validThrough: 2023 }), applying(all))
-  })
-  it('accepts a subject that was passed at another level', () => {
-    accepts(passed({ level: 'senior' }), applying(all))
-    refuses('application.already-credited', passed({ level: 'intermediate' }), applying(all))
-  })
-  it('accepts a subject of a level without rolling years, where no pass counts on', () => {
-    const general = scenario({ history: { credits: [{ subject: 'general', year: 2023 }] } })
-    accepts(general, applying(['general', 'practice'], 'junior'))
-  })
-  it('refuses only for the same specialty where the credit names one', () => {
-    const passedFor = (specialty: string | undefined) => {
-      const credit = { subject: 'basics', year: 2022, ...(specialty && { specialty }) }
-      return scenario({ ...economics, history: { credits: [credit] } })
-    }
-    const save = applying(['basics'], 'intermediate', { specialty: 'finance' })
-    refuses('application.already-credited', passedFor('finance'), save)
-    refuses('application.already-credited', passedFor(undefined), save)
-    accepts(passedFor('human-resources'), save)
-  })
-  it('refuses by credits that come in while the registration is open', () => {
-    const later = filling.send(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
-    refuses('application.already-credited', later, applying(all))
-    accepts(later.send(amendingHistory({ credits: [] })), applying(all))
-  })
-  it('refuses a correction, and its approval, by the same credits', () => {
-    const law = amendingHistory({ credits: [{ subject: 'law', year: 2023 }] })
-    const adding = correcting({ subjects: ['general', 'law'] })
-    const one = filling.send(applying(['general'])).to('paying.awaiting')
-    refuses('application.already-credited', one.send(law), adding)
-    refuses('application.already-credited', one.send(adding).send(law), 'correction.approve')
-    expectState(accepts(one.send(adding), 'correction.approve'), 'filling.confirmation')
-  })
+  return {
+    holds() {
+      it('refuses a subject passed last year, within rolling two years', () => {
+        refuses('application.already-credited', passed({}), applying(all))
+        refuses('application.already-credited', passed({}), applying(['law']))
+      })
+      it('refuses a subject passed earlier in the same year', () => {
+        refuses('application.already-credited', passed({ year: 2024 }), applying(['law']))
+      })
+      it('refuses it where its validity was prolonged through this year, and accepts it after that', () => {
+        refuses('application.already-credited', passed({ year: 2022, validThrough: 2024 }), applying(all))
+        accepts(passed({ year: 2021, validThrough: 2023 }), applying(all))
+      })
+      it('refuses only for the same specialty where the credit names one', () => {
+        const passedFor = (specialty: string | undefined) => {
+          const credit = { subject: 'basics', year: 2022, ...(specialty && { specialty }) }
+          return scenario({ ...economics, history: { credits: [credit] } })
+        }
+        const save = applying(['basics'], 'intermediate', { specialty: 'finance' })
+        refuses('application.already-credited', passedFor('finance'), save)
+        refuses('application.already-credited', passedFor(undefined), save)
+        accepts(passedFor('human-resources'), save)
+      })
+      it('refuses by credits that come in while the registration is open', () => {
+        const later = filling.send(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
+        refuses('application.already-credited', later, applying(all))
+        accepts(later.send(amendingHistory({ credits: [] })), applying(all))
+      })
+      it('refuses a correction, and its approval, by the same credits', () => {
+        const law = amendingHistory({ credits: [{ subject: 'law', year: 2023 }] })
+        const adding = correcting({ subjects: ['general', 'law'] })
+        const one = filling.send(applying(['general'])).to('paying.awaiting')
+        refuses('application.already-credited', one.send(law), adding)
+        refuses('application.already-credited', one.send(adding).send(law), 'correction.approve')
+        expectState(accepts(one.send(adding), 'correction.approve'), 'filling.confirmation')
+      })
+    },
+    fails() {
+      it('accepts the subjects that were not passed before', () => {
+        accepts(passed({}), applying(['general', 'practice']))
+      })
+      it('accepts a subject whose rolling years are over', () => {
+        accepts(passed({ year: 2022 }), applying(all))
+      })
+      it('accepts a subject that was passed at another level', () => {
+        accepts(passed({ level: 'senior' }), applying(all))
+        refuses('application.already-credited', passed({ level: 'intermediate' }), applying(all))
+      })
+      it('accepts a subject of a level without rolling years, where no pass counts on', () => {
+        const general = scenario({ history: { credits: [{ subject: 'general', year: 2023 }] } })
+        accepts(general, applying(['general', 'practice'], 'junior'))
+      })
+    },
+  }
 })
 
-describe('commitment.offered §policy', () => {
+describeRule('commitment.offered', () => {
   const without = scenario({ notice: noticeOf('gd-2024-social-worker', { commitment: 'none' }) }).to(
     'filling.route',
   )
-
-  it('accepts the commitment where the notice offers it', () => {
-    expectState(accepts(route, choosing('commitment')), 'filling.confirmation')
-  })
-  it('accepts proof where the notice offers no commitment', () => {
-    expectState(accepts(without, choosingProof), 'filling.confirmation')
-  })
-  it('refuses the commitment where the notice offers none', () => {
-    refuses('commitment.offered', without, choosing('commitment'))
-  })
+  return {
+    holds() {
+      it('refuses the commitment where the notice offers none', () => {
+        refuses('commitment.offered', without, choosing('commitment'))
+      })
+    },
+    fails() {
+      it('accepts the commitment where the notice offers it', () => {
+        expectState(accepts(route, choosing('commitment')), 'filling.confirmation')
+      })
+      it('accepts proof where the notice offers no commitment', () => {
+        expectState(accepts(without, choosingProof), 'filling.confirmation')
+      })
+    },
+  }
 })
 
-describe('commitment.eligible §5 §6.4.5', () => {
+describeRule('commitment.eligible', () => {
   const recorded = (
     record: { from: string; until?: string },
     kind: 'serious' | 'falseCommitment' = 'serious',
   ) => scenario({ history: { integrity: [{ kind, ...record }] } }).to('filling.route')
   const committing = choosing('commitment')
-
-  it('accepts the commitment of somebody without a record', () => {
-    accepts(route, committing)
-  })
-  it('accepts proof of somebody with a record: it never bars the registration', () => {
-    const barred = recorded({ from: '2023-06-01' })
-    expectState(accepts(barred, choosingProof).to('registered.waiting'), 'registered.waiting')
-  })
-  it('refuses the commitment while a record of any kind runs', () => {
-    for (const kind of ['falseCommitment', 'serious', 'especiallySerious'] as const) {
-      const integrity = [{ kind, from: '2023-06-01' }]
-      refuses('commitment.eligible', scenario({ history: { integrity } }).to('filling.route'), committing)
-    }
-  })
-  it('refuses up to the last second of a record, and accepts from its end, a Shanghai day', () => {
-    const barred = recorded({ from: '2019-04-08', until: '2024-04-08' })
-    refuses('commitment.eligible', barred, committing, on('04-07 23:59:59'))
-    accepts(barred, committing, on('04-08 00:00:00'))
-  })
-  it('refuses up to the last second of a record that ends at an instant', () => {
-    const barred = recorded({ from: '2019-04-08', until: on('04-08 12:00') })
-    refuses('commitment.eligible', barred, committing, on('04-08 11:59:59'))
-    accepts(barred, committing, on('04-08 12:00'))
-  })
-  it('accepts until a record begins, and refuses from its first instant', () => {
-    const ahead = recorded({ from: '2024-04-08' })
-    accepts(ahead, committing, on('04-07 23:59:59'))
-    refuses('commitment.eligible', ahead, committing, on('04-08 00:00'))
-  })
-  it('refuses for ever where a record has no end', () => {
-    refuses('commitment.eligible', recorded({ from: '1998-01-01' }, 'falseCommitment'), committing)
-  })
   it('judges again at signing', () => {
     const ahead = recorded({ from: '2024-04-08' }).to('declaring.commitment')
     accepts(ahead, 'commitment.sign', on('04-07 23:59:59'))
@@ -303,117 +298,170 @@ describe('commitment.eligible §5 §6.4.5', () => {
     const meanwhile = confirmed.send(amendingHistory({ integrity }))
     refuses('commitment.eligible', meanwhile, 'commitment.sign')
   })
-  it('accepts that a candidate who is barred at signing turns to proof, and forfeits', () => {
-    const ahead = recorded({ from: '2024-04-08' }).to('declaring.commitment')
-    const after = accepts(ahead, choosingProof, on('04-08 00:00'))
-    expectState(after, 'declaring.proof.uploading')
-    expect(after.facts('commitment.forfeited')).toHaveLength(1)
-  })
+  return {
+    holds() {
+      it('refuses the commitment while a record of any kind runs', () => {
+        for (const kind of ['falseCommitment', 'serious', 'especiallySerious'] as const) {
+          const integrity = [{ kind, from: '2023-06-01' }]
+          refuses('commitment.eligible', scenario({ history: { integrity } }).to('filling.route'), committing)
+        }
+      })
+      it('refuses up to the last second of a record, and accepts from its end, a Shanghai day', () => {
+        const barred = recorded({ from: '2019-04-08', until: '2024-04-08' })
+        refuses('commitment.eligible', barred, committing, on('04-07 23:59:59'))
+        accepts(barred, committing, on('04-08 00:00:00'))
+      })
+      it('refuses up to the last second of a record that ends at an instant', () => {
+        const barred = recorded({ from: '2019-04-08', until: on('04-08 12:00') })
+        refuses('commitment.eligible', barred, committing, on('04-08 11:59:59'))
+        accepts(barred, committing, on('04-08 12:00'))
+      })
+      it('refuses for ever where a record has no end', () => {
+        refuses('commitment.eligible', recorded({ from: '1998-01-01' }, 'falseCommitment'), committing)
+      })
+    },
+    fails() {
+      it('accepts the commitment of somebody without a record', () => {
+        accepts(route, committing)
+      })
+      it('accepts proof of somebody with a record: it never bars the registration', () => {
+        const barred = recorded({ from: '2023-06-01' })
+        expectState(accepts(barred, choosingProof).to('registered.waiting'), 'registered.waiting')
+      })
+      it('accepts until a record begins, and refuses from its first instant', () => {
+        const ahead = recorded({ from: '2024-04-08' })
+        accepts(ahead, committing, on('04-07 23:59:59'))
+        refuses('commitment.eligible', ahead, committing, on('04-08 00:00'))
+      })
+      it('accepts that a candidate who is barred at signing turns to proof, and forfeits', () => {
+        const ahead = recorded({ from: '2024-04-08' }).to('declaring.commitment')
+        const after = accepts(ahead, choosingProof, on('04-08 00:00'))
+        expectState(after, 'declaring.proof.uploading')
+        expect(after.facts('commitment.forfeited')).toHaveLength(1)
+      })
+    },
+  }
 })
 
-describe('commitment.no-return §5.1.4 §6.4.5', () => {
-  it('accepts to turn from the commitment to proof, which forfeits it', () => {
-    const after = accepts(confirmation, choosingProof)
-    expectState(after, 'filling.confirmation')
-    expect(after.facts('commitment.forfeited')).toEqual([
-      { type: 'commitment.forfeited', at: opens, exam: 'social-worker', examYear: 2024 },
-    ])
-  })
-  it('accepts to choose the commitment twice', () => {
-    expectState(accepts(confirmation, choosing('commitment')), 'filling.confirmation')
-  })
-  it('accepts to choose proof twice, and emits the forfeit once', () => {
-    expect(accepts(route.send(choosingProof), choosingProof).facts('commitment.forfeited')).toEqual([])
-  })
-  it('refuses to turn from proof to the commitment', () => {
-    refuses('commitment.no-return', route.send(choosingProof), choosing('commitment'))
-  })
-  it('refuses it still after the form was saved again', () => {
-    const saved = route.send(choosingProof).send(applying(['law']))
-    refuses('commitment.no-return', saved, choosing('commitment'))
-  })
-  it('refuses it after a withdrawal, before it says that the form is locked', () => {
-    refuses('commitment.no-return', paying.send('commitment.withdraw'), choosing('commitment'))
-  })
-  it('refuses a candidate who gave it up in another registration of this year', () => {
-    const elsewhere = scenario({ history: { commitmentForfeited: true } }).to('filling.route')
-    refuses('commitment.no-return', elsewhere, choosing('commitment'))
-    expect(accepts(elsewhere, choosingProof).facts('commitment.forfeited')).toEqual([])
-  })
-  it('refuses to sign once a forfeit has come in from another registration', () => {
-    const forfeited = amendingHistory({ commitmentForfeited: true })
-    refuses('commitment.no-return', confirmed.send(forfeited), 'commitment.sign')
-    const takenBack = amendingHistory({ commitmentForfeited: false })
-    refuses('commitment.no-return', confirmed.send(forfeited).send(takenBack), 'commitment.sign')
-  })
-  it('refuses before it looks at the window, the offer and the records', () => {
-    const integrity = [{ kind: 'serious' as const, from: '2023-01-01' }]
-    const notice = noticeOf('gd-2024-social-worker', { commitment: 'none' })
-    const barred = scenario({ notice, history: { commitmentForfeited: true, integrity } })
-    refuses('commitment.no-return', putOff(barred.to('filling.route')), choosing('commitment'))
-  })
-})
-
-describe('routeChosen §6.4.5', () => {
-  it('takes a form saved again to the confirmation, and the route stays', () => {
-    const after = accepts(confirmation, applying(['law']))
-    expectState(after, 'filling.confirmation')
-    expect(after.snapshot.context.route).toBe('commitment')
-  })
-  it('takes it there too after the degree was amended and verified again', () => {
-    const amended = confirmation.send({ type: 'education.amend', education }).send('verification.report')
-    expectState(amended, 'filling.application')
-    expectState(accepts(amended, 'application.save'), 'filling.confirmation')
-  })
-  it('does not take a form without a route there', () => {
-    expectState(accepts(filling, applying(['law'])), 'filling.route')
-    expectState(accepts(route, applying(['law'])), 'filling.route')
-  })
-})
-
-describe('choosesProof §6.4.5', () => {
-  it('takes proof as giving up the commitment', () => {
-    const after = accepts(route, choosingProof)
-    expect(after.facts('commitment.forfeited')).toHaveLength(1)
-    expect(after.snapshot.context).toMatchObject({ route: 'proof' })
-  })
-  it('takes a candidate who waits to sign to the proof', () => {
-    expectState(accepts(confirmed, choosingProof), 'declaring.proof.uploading')
-  })
-  it('does not take the commitment so', () => {
-    const after = accepts(route, choosing('commitment'))
-    expect(after.decision.facts).toEqual([])
-    expect(after.snapshot.context).toMatchObject({ route: 'commitment' })
-  })
-})
-
-describe('proofRoute §6.4.7', () => {
-  it('takes a confirmed form to the upload of proof', () => {
-    const after = accepts(route.send(choosingProof), 'application.confirm')
-    expectState(after, 'declaring.proof.uploading')
-    expect(after.facts('application.confirmed')).toEqual([
-      {
-        type: 'application.confirmed',
-        at: opens,
-        level: 'intermediate',
-        subjects: all,
-        place: '440100',
-      },
-    ])
-  })
-  it('does not take a commitment there: it is signed first', () => {
-    const after = accepts(confirmation, 'application.confirm')
-    expectState(after, 'declaring.commitment')
-    expect(after.facts('application.confirmed')).toHaveLength(1)
-  })
-  it('takes a correction after a withdrawal to the proof again', () => {
-    const back = corrected(paying.send('commitment.withdraw'), { subjects: ['law'] })
-    expectState(accepts(back, 'application.confirm'), 'declaring.proof.uploading')
-  })
-  it('does not take a candidate who failed the check of the degree there, but to the commitment', () => {
-    const failed = scenario({
-      candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } },
+describeRule('commitment.no-return', {
+  holds() {
+    it('refuses to turn from proof to the commitment', () => {
+      refuses('commitment.no-return', route.send(choosingProof), choosing('commitment'))
     })
-    expectState(failed.to('declaring'), 'declaring.commitment')
-  })
+    it('refuses it still after the form was saved again', () => {
+      const saved = route.send(choosingProof).send(applying(['law']))
+      refuses('commitment.no-return', saved, choosing('commitment'))
+    })
+    it('refuses it after a withdrawal, before it says that the form is locked', () => {
+      refuses('commitment.no-return', paying.send('commitment.withdraw'), choosing('commitment'))
+    })
+    it('refuses a candidate who gave it up in another registration of this year', () => {
+      const elsewhere = scenario({ history: { commitmentForfeited: true } }).to('filling.route')
+      refuses('commitment.no-return', elsewhere, choosing('commitment'))
+      expect(accepts(elsewhere, choosingProof).facts('commitment.forfeited')).toEqual([])
+    })
+    it('refuses to sign once a forfeit has come in from another registration', () => {
+      const forfeited = amendingHistory({ commitmentForfeited: true })
+      refuses('commitment.no-return', confirmed.send(forfeited), 'commitment.sign')
+      const takenBack = amendingHistory({ commitmentForfeited: false })
+      refuses('commitment.no-return', confirmed.send(forfeited).send(takenBack), 'commitment.sign')
+    })
+    it('refuses before it looks at the window, the offer and the records', () => {
+      const integrity = [{ kind: 'serious' as const, from: '2023-01-01' }]
+      const notice = noticeOf('gd-2024-social-worker', { commitment: 'none' })
+      const barred = scenario({ notice, history: { commitmentForfeited: true, integrity } })
+      refuses('commitment.no-return', putOff(barred.to('filling.route')), choosing('commitment'))
+    })
+  },
+  fails() {
+    it('accepts to turn from the commitment to proof, which forfeits it', () => {
+      const after = accepts(confirmation, choosingProof)
+      expectState(after, 'filling.confirmation')
+      expect(after.facts('commitment.forfeited')).toEqual([
+        { type: 'commitment.forfeited', at: opens, exam: 'social-worker', examYear: 2024 },
+      ])
+    })
+    it('accepts to choose the commitment twice', () => {
+      expectState(accepts(confirmation, choosing('commitment')), 'filling.confirmation')
+    })
+    it('accepts to choose proof twice, and emits the forfeit once', () => {
+      expect(accepts(route.send(choosingProof), choosingProof).facts('commitment.forfeited')).toEqual([])
+    })
+  },
+})
+
+describeRule('routeChosen', {
+  holds() {
+    it('takes a form saved again to the confirmation, and the route stays', () => {
+      const after = accepts(confirmation, applying(['law']))
+      expectState(after, 'filling.confirmation')
+      expect(after.snapshot.context.route).toBe('commitment')
+    })
+    it('takes it there too after the degree was amended and verified again', () => {
+      const amended = confirmation.send({ type: 'education.amend', education }).send('verification.report')
+      expectState(amended, 'filling.application')
+      expectState(accepts(amended, 'application.save'), 'filling.confirmation')
+    })
+  },
+  fails() {
+    it('does not take a form without a route there', () => {
+      expectState(accepts(filling, applying(['law'])), 'filling.route')
+      expectState(accepts(route, applying(['law'])), 'filling.route')
+    })
+  },
+})
+
+describeRule('choosesProof', {
+  holds() {
+    it('takes proof as giving up the commitment', () => {
+      const after = accepts(route, choosingProof)
+      expect(after.facts('commitment.forfeited')).toHaveLength(1)
+      expect(after.snapshot.context).toMatchObject({ route: 'proof' })
+    })
+    it('takes a candidate who waits to sign to the proof', () => {
+      expectState(accepts(confirmed, choosingProof), 'declaring.proof.uploading')
+    })
+  },
+  fails() {
+    it('does not take the commitment so', () => {
+      const after = accepts(route, choosing('commitment'))
+      expect(after.decision.facts).toEqual([])
+      expect(after.snapshot.context).toMatchObject({ route: 'commitment' })
+    })
+  },
+})
+
+describeRule('proofRoute', {
+  holds() {
+    it('takes a confirmed form to the upload of proof', () => {
+      const after = accepts(route.send(choosingProof), 'application.confirm')
+      expectState(after, 'declaring.proof.uploading')
+      expect(after.facts('application.confirmed')).toEqual([
+        {
+          type: 'application.confirmed',
+          at: opens,
+          level: 'intermediate',
+          subjects: all,
+          place: '440100',
+        },
+      ])
+    })
+    it('takes a correction after a withdrawal to the proof again', () => {
+      const back = corrected(paying.send('commitment.withdraw'), { subjects: ['law'] })
+      expectState(accepts(back, 'application.confirm'), 'declaring.proof.uploading')
+    })
+  },
+  fails() {
+    it('does not take a commitment there: it is signed first', () => {
+      const after = accepts(confirmation, 'application.confirm')
+      expectState(after, 'declaring.commitment')
+      expect(after.facts('application.confirmed')).toHaveLength(1)
+    })
+    it('does not take a candidate who failed the check of the degree there, but to the commitment', () => {
+      const failed = scenario({
+        candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } },
+      })
+      expectState(failed.to('declaring'), 'declaring.commitment')
+    })
+  },
 })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Notice, RegistrationEvent } from '../../src'
 import {
   correcting,
@@ -9,6 +9,7 @@ import {
   scenario,
   verified,
 } from '../support/scenario'
+import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
 const opens = on('04-07 09:00')
@@ -107,177 +108,178 @@ function completes(before: LazyScenario, settlement: Settlement, at: string): La
   return after
 }
 
-describe('payment.window §6.4.8 §6.12', () => {
-  it('accepts a claim from the instant at which payment opens to the last second', () => {
-    for (const at of [on('04-10 09:00'), lastSecond]) {
-      expectState(accepts(early, 'payment.claim', at), 'paying.reconciling')
-    }
-  })
-  it('refuses a claim a second before payment opens', () => {
-    refuses('payment.window', early, 'payment.claim', on('04-10 08:59:59'))
-  })
-  it('refuses a claim from the closing instant', () => {
-    refuses('payment.window', paying, 'payment.claim', closes, 'paying.reconciling')
-    refuses('payment.window', awaitingBank, 'payment.claim', on('04-19 09:00'))
-  })
-  it('refuses a claim of a candidate who has paid once payment is over, by another rule while it is open', () => {
-    refuses('payment.window', registered, 'payment.claim', closes)
-    refuses('event.not-now', registered, 'payment.claim', lastSecond)
-  })
-  it('refuses a second claim by another rule', () => {
-    refuses('event.not-now', claimed, 'payment.claim')
-  })
-})
-
-describe('payment.late §6.12', () => {
-  it('takes money paid at the closing instant or later as late: it is owed back at once', () => {
-    for (const paidAt of [closes, on('04-19 09:59:59')]) {
-      const at = on('04-19 10:00')
-      const after = owes(awaitingBank, { paidAt }, at, 'payment.late', at)
-      expectState(after, 'paying.reconciling')
-    }
-  })
-  it('takes it so while a claim is looked into past the close', () => {
-    const late = paying.send('payment.claim', lastSecond)
-    owes(late, { paidAt: closes }, on('04-18 18:00'), 'payment.late', on('04-18 18:00'))
-  })
-  it('does not take money paid in the last second as late, however late the notice of it', () => {
-    completes(awaitingBank, { paidAt: lastSecond }, on('04-19 16:59:59'))
-  })
-  it('does not take a time that is still to come as late: it counts as now', () => {
-    completes(paying, { paidAt: on('12-31 00:00') }, lastSecond)
-  })
-  it('does not take a wrong amount as late: the amount is looked at first', () => {
-    const at = on('04-19 10:00')
-    owes(awaitingBank, { paidAt: closes, amountFen: 1 }, at, 'payment.amount', at)
-  })
-  it('takes money as late that was paid after the close of a window that was shortened', () => {
-    const moved = {
-      registration: { opens, closes: on('04-12 17:00') },
-      proofReview: { closes: on('04-12 17:00') },
-    }
-    const shortened = paying.send(
-      amending({ ...moved, payment: { opens, closes: on('04-13 17:00') } }),
-      morning,
-    )
-    const at = on('04-13 18:00')
-    owes(shortened, { paidAt: on('04-13 17:00') }, at, 'payment.late', at)
-    completes(shortened, { paidAt: on('04-13 16:59:59') }, at)
-  })
-})
-
-describe('payment.reconciliation §6.9', () => {
-  it('takes money of the right amount, paid in time, as the fee', () => {
-    const after = completes(paying, { transactionId: 'T1' }, morning)
-    expect(after.decision.facts).toEqual([
-      {
-        type: 'registration.completed',
-        at: morning,
-        orderNo: 'R-1',
-        transactionId: 'T1',
-        amountFen: 17_100,
-      },
-      { type: 'invoice.available', at: morning, orderNo: 'R-1' },
-    ])
-  })
-  it('takes it at the instant at which payment opens and in the last second', () => {
-    completes(early, {}, on('04-10 09:00'))
-    completes(early, { paidAt: on('04-10 09:00') }, on('04-11 10:00'))
-    completes(paying, {}, lastSecond)
-  })
-  it('takes it while the bank is asked, with a claim or without', () => {
-    completes(claimed, {}, morning)
-    completes(awaitingBank, { paidAt: morning }, on('04-19 16:59:59'))
-    const after = completes(
-      paying.send('payment.claim', lastSecond),
-      { paidAt: morning },
-      on('04-19 16:59:59'),
-    )
-    expect(after.snapshot.context.claim).toBeUndefined()
-  })
-  it('takes the fee of fewer subjects by their number', () => {
-    const one = scenario().send({
-      type: 'application.save',
-      application: { level: 'intermediate', subjects: ['law'], place: '440100' },
+describeRule('payment.window', {
+  holds() {
+    it('refuses a claim a second before payment opens', () => {
+      refuses('payment.window', early, 'payment.claim', on('04-10 08:59:59'))
     })
-    completes(one.to('paying.awaiting'), { amountFen: 5700 }, morning)
-  })
-  it('does not take money as the fee once the 24 hours after the close are over', () => {
-    const at = reconciled
-    const after = accepts(awaitingBank, settling({ paidAt: morning }), at)
-    expectState(after, 'ended.abandoned')
-    expect(after.facts('registration.abandoned')).toMatchObject([{ reason: 'unpaid' }])
-    expect(after.facts('refund.due')).toMatchObject([{ reason: 'registration.ended', dueAt: at }])
-  })
-  it('takes a notice that comes late at the instant that the registration has reached', () => {
-    const after = completes(claimed, { paidAt: on('04-07 12:00') }, on('04-07 12:01'))
-    expect(after.facts('registration.completed')).toMatchObject([{ at: morning }])
-    expect(after.snapshot.context.at).toBe(Date.parse(morning))
-  })
-  it('does not take a late notice back before an end that has come meanwhile', () => {
-    const after = owes(abandoned, { paidAt: morning }, morning, 'registration.ended', reconciled)
-    expect(after.facts('refund.due')).toMatchObject([{ at: reconciled }])
-    expectState(after, 'ended.abandoned')
-  })
+    it('refuses a claim from the closing instant', () => {
+      refuses('payment.window', paying, 'payment.claim', closes, 'paying.reconciling')
+      refuses('payment.window', awaitingBank, 'payment.claim', on('04-19 09:00'))
+    })
+    it('refuses a claim of a candidate who has paid once payment is over, by another rule while it is open', () => {
+      refuses('payment.window', registered, 'payment.claim', closes)
+      refuses('event.not-now', registered, 'payment.claim', lastSecond)
+    })
+    it('refuses a second claim by another rule', () => {
+      refuses('event.not-now', claimed, 'payment.claim')
+    })
+  },
+  fails() {
+    it('accepts a claim from the instant at which payment opens to the last second', () => {
+      for (const at of [on('04-10 09:00'), lastSecond]) {
+        expectState(accepts(early, 'payment.claim', at), 'paying.reconciling')
+      }
+    })
+  },
 })
 
-describe('payment.superseded-order §6.10 §6.11', () => {
-  it('takes money for an order that a correction replaced: owed back after the exam', () => {
-    const after = owes(reordered, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
-    expectState(after, 'paying.awaiting')
-  })
-  it('takes it so while the correction still waits to be confirmed again', () => {
-    const back = paying.send(correcting({ place: '440300' })).send('correction.approve')
-    const after = owes(back, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
-    expectState(after, 'filling.confirmation')
-  })
-  it('takes it so after a withdrawal', () => {
-    const withdrawn = paying.send('commitment.withdraw')
-    const after = owes(withdrawn, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
-    expectState(after, 'declaring.proof.uploading')
-  })
-  it('does not take money for the new order so', () => {
-    completes(reordered, { orderNo: 'R-2' }, morning)
-  })
-  it('takes it so before it looks at the amount and the time', () => {
-    const wrong = { orderNo: 'R-1', amountFen: 1 }
-    owes(reordered, wrong, morning, 'payment.superseded-order', lastSessionEnds)
-    const late = reordered.send('clock.advance', closes)
-    owes(late, { ...wrong, paidAt: closes }, closes, 'payment.superseded-order', lastSessionEnds)
-  })
-  it('takes it so, by the other reason, once the new order is paid', () => {
-    const [refund] = owes(
-      reorderedAndPaid,
-      { orderNo: 'R-1' },
-      morning,
-      'payment.duplicate-other-order',
-      lastSessionEnds,
-    ).facts('refund.due')
-    expect(refund?.reason).not.toBe('payment.superseded-order')
-  })
-  it('does not take it so once the registration has ended', () => {
-    const cancelled = reordered.send('registration.cancel', morning)
-    owes(cancelled, { orderNo: 'R-1' }, morning, 'registration.ended', morning)
-  })
+describeRule('payment.late', {
+  holds() {
+    it('takes money paid at the closing instant or later as late: it is owed back at once', () => {
+      for (const paidAt of [closes, on('04-19 09:59:59')]) {
+        const at = on('04-19 10:00')
+        const after = owes(awaitingBank, { paidAt }, at, 'payment.late', at)
+        expectState(after, 'paying.reconciling')
+      }
+    })
+    it('takes it so while a claim is looked into past the close', () => {
+      const late = paying.send('payment.claim', lastSecond)
+      owes(late, { paidAt: closes }, on('04-18 18:00'), 'payment.late', on('04-18 18:00'))
+    })
+    it('takes money as late that was paid after the close of a window that was shortened', () => {
+      const moved = {
+        registration: { opens, closes: on('04-12 17:00') },
+        proofReview: { closes: on('04-12 17:00') },
+      }
+      const shortened = paying.send(
+        amending({ ...moved, payment: { opens, closes: on('04-13 17:00') } }),
+        morning,
+      )
+      const at = on('04-13 18:00')
+      owes(shortened, { paidAt: on('04-13 17:00') }, at, 'payment.late', at)
+      completes(shortened, { paidAt: on('04-13 16:59:59') }, at)
+    })
+  },
+  fails() {
+    it('does not take money paid in the last second as late, however late the notice of it', () => {
+      completes(awaitingBank, { paidAt: lastSecond }, on('04-19 16:59:59'))
+    })
+    it('does not take a time that is still to come as late: it counts as now', () => {
+      completes(paying, { paidAt: on('12-31 00:00') }, lastSecond)
+    })
+    it('does not take a wrong amount as late: the amount is looked at first', () => {
+      const at = on('04-19 10:00')
+      owes(awaitingBank, { paidAt: closes, amountFen: 1 }, at, 'payment.amount', at)
+    })
+  },
 })
 
-describe('payment.duplicate-other-order §6.11', () => {
+describeRule('payment.reconciliation', {
+  holds() {
+    it('takes money of the right amount, paid in time, as the fee', () => {
+      const after = completes(paying, { transactionId: 'T1' }, morning)
+      expect(after.decision.facts).toEqual([
+        {
+          type: 'registration.completed',
+          at: morning,
+          orderNo: 'R-1',
+          transactionId: 'T1',
+          amountFen: 17_100,
+        },
+        { type: 'invoice.available', at: morning, orderNo: 'R-1' },
+      ])
+    })
+    it('takes it at the instant at which payment opens and in the last second', () => {
+      completes(early, {}, on('04-10 09:00'))
+      completes(early, { paidAt: on('04-10 09:00') }, on('04-11 10:00'))
+      completes(paying, {}, lastSecond)
+    })
+    it('takes it while the bank is asked, with a claim or without', () => {
+      completes(claimed, {}, morning)
+      completes(awaitingBank, { paidAt: morning }, on('04-19 16:59:59'))
+      const after = completes(
+        paying.send('payment.claim', lastSecond),
+        { paidAt: morning },
+        on('04-19 16:59:59'),
+      )
+      expect(after.snapshot.context.claim).toBeUndefined()
+    })
+    it('takes the fee of fewer subjects by their number', () => {
+      const one = scenario().send({
+        type: 'application.save',
+        application: { level: 'intermediate', subjects: ['law'], place: '440100' },
+      })
+      completes(one.to('paying.awaiting'), { amountFen: 5700 }, morning)
+    })
+    it('takes a notice that comes late at the instant that the registration has reached', () => {
+      const after = completes(claimed, { paidAt: on('04-07 12:00') }, on('04-07 12:01'))
+      expect(after.facts('registration.completed')).toMatchObject([{ at: morning }])
+      expect(after.snapshot.context.at).toBe(Date.parse(morning))
+    })
+  },
+  fails() {
+    it('does not take money as the fee once the 24 hours after the close are over', () => {
+      const at = reconciled
+      const after = accepts(awaitingBank, settling({ paidAt: morning }), at)
+      expectState(after, 'ended.abandoned')
+      expect(after.facts('registration.abandoned')).toMatchObject([{ reason: 'unpaid' }])
+      expect(after.facts('refund.due')).toMatchObject([{ reason: 'registration.ended', dueAt: at }])
+    })
+    it('does not take a late notice back before an end that has come meanwhile', () => {
+      const after = owes(abandoned, { paidAt: morning }, morning, 'registration.ended', reconciled)
+      expect(after.facts('refund.due')).toMatchObject([{ at: reconciled }])
+      expectState(after, 'ended.abandoned')
+    })
+  },
+})
+
+describeRule('payment.superseded-order', {
+  holds() {
+    it('takes money for an order that a correction replaced: owed back after the exam', () => {
+      const after = owes(reordered, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
+      expectState(after, 'paying.awaiting')
+    })
+    it('takes it so while the correction still waits to be confirmed again', () => {
+      const back = paying.send(correcting({ place: '440300' })).send('correction.approve')
+      const after = owes(back, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
+      expectState(after, 'filling.confirmation')
+    })
+    it('takes it so after a withdrawal', () => {
+      const withdrawn = paying.send('commitment.withdraw')
+      const after = owes(withdrawn, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
+      expectState(after, 'declaring.proof.uploading')
+    })
+    it('takes it so before it looks at the amount and the time', () => {
+      const wrong = { orderNo: 'R-1', amountFen: 1 }
+      owes(reordered, wrong, morning, 'payment.superseded-order', lastSessionEnds)
+      const late = reordered.send('clock.advance', closes)
+      owes(late, { ...wrong, paidAt: closes }, closes, 'payment.superseded-order', lastSessionEnds)
+    })
+    it('takes it so, by the other reason, once the new order is paid', () => {
+      const [refund] = owes(
+        reorderedAndPaid,
+        { orderNo: 'R-1' },
+        morning,
+        'payment.duplicate-other-order',
+        lastSessionEnds,
+      ).facts('refund.due')
+      expect(refund?.reason).not.toBe('payment.superseded-order')
+    })
+  },
+  fails() {
+    it('does not take money for the new order so', () => {
+      completes(reordered, { orderNo: 'R-2' }, morning)
+    })
+    it('does not take it so once the registration has ended', () => {
+      const cancelled = reordered.send('registration.cancel', morning)
+      owes(cancelled, { orderNo: 'R-1' }, morning, 'registration.ended', morning)
+    })
+  },
+})
+
+describeRule('payment.duplicate-other-order', () => {
   const reason = 'payment.duplicate-other-order'
-
-  it('takes money for a former order, once another is paid: owed back after the exam', () => {
-    const after = owes(reorderedAndPaid, { orderNo: 'R-1' }, on('04-09 10:00'), reason, lastSessionEnds)
-    expectState(after, 'registered.waiting')
-  })
-  it('takes it so between the sessions still', () => {
-    const seated = reorderedAndPaid.to('registered.seated')
-    owes(seated, { orderNo: 'R-1' }, on('06-15 20:00'), reason, lastSessionEnds)
-  })
-  it('does not take money for the order that is paid so', () => {
-    owes(reorderedAndPaid, { orderNo: 'R-2' }, morning, 'payment.duplicate-same-order', registrationCloses)
-  })
-  it('does not take money for a former order so while no other is paid', () => {
-    owes(reordered, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
-  })
   it('does not owe one transaction twice', () => {
     const once = reorderedAndPaid.send(settling({ orderNo: 'R-1', transactionId: 'T9' }))
     const again = accepts(once, settling({ orderNo: 'R-1', transactionId: 'T9' }))
@@ -334,46 +336,36 @@ describe('payment.duplicate-other-order §6.11', () => {
     const failed = reorderedAndPaid.send(settling({ orderNo: 'R-1' })).send('refund.fail')
     expect(accepts(failed, sitting('07-20')).facts('refund.due')).toMatchObject([{ refundId: 'R-F1' }])
   })
+  return {
+    holds() {
+      it('takes money for a former order, once another is paid: owed back after the exam', () => {
+        const after = owes(reorderedAndPaid, { orderNo: 'R-1' }, on('04-09 10:00'), reason, lastSessionEnds)
+        expectState(after, 'registered.waiting')
+      })
+      it('takes it so between the sessions still', () => {
+        const seated = reorderedAndPaid.to('registered.seated')
+        owes(seated, { orderNo: 'R-1' }, on('06-15 20:00'), reason, lastSessionEnds)
+      })
+    },
+    fails() {
+      it('does not take money for the order that is paid so', () => {
+        owes(
+          reorderedAndPaid,
+          { orderNo: 'R-2' },
+          morning,
+          'payment.duplicate-same-order',
+          registrationCloses,
+        )
+      })
+      it('does not take money for a former order so while no other is paid', () => {
+        owes(reordered, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
+      })
+    },
+  }
 })
 
-describe('payment.duplicate-same-order §6.11', () => {
+describeRule('payment.duplicate-same-order', () => {
   const reason = 'payment.duplicate-same-order'
-
-  it('takes money for an order that is paid: owed back once registration has closed', () => {
-    const after = owes(registered, { transactionId: 'T2' }, on('04-09 10:00'), reason, registrationCloses)
-    expectState(after, 'registered.waiting')
-  })
-  it('takes it so in the last second of registration, and is owed at once from its close', () => {
-    const last = on('04-17 16:59:59')
-    owes(registered, {}, last, reason, registrationCloses)
-    owes(registered, {}, registrationCloses, reason, registrationCloses)
-    owes(registered, {}, on('04-20 10:00'), reason, on('04-20 10:00'))
-    owes(registered.to('registered.seated'), {}, on('06-15 10:00'), reason, on('06-15 10:00'))
-    for (const state of ['marking', 'notPassed.underReview', 'qualifying', 'certified']) {
-      const later = owes(registered.to(state), {}, on('06-15 10:00', 2029), reason, on('06-15 10:00', 2029))
-      accepts(later, 'refund.settle')
-    }
-  })
-  it('takes it so before it looks at the amount and the time', () => {
-    owes(registered, { amountFen: 1 }, morning, reason, registrationCloses)
-    owes(registered, { paidAt: on('04-19 10:00') }, on('04-19 10:00'), reason, on('04-19 10:00'))
-  })
-  it('takes each further payment so, and owes each for itself', () => {
-    const twice = owes(registered, { transactionId: 'T2' }, morning, reason, registrationCloses)
-    const thrice = owes(twice, { transactionId: 'T3' }, morning, reason, registrationCloses)
-    expect(thrice.snapshot.context.refunds).toHaveLength(2)
-  })
-  it('takes it so where the bank reported it late', () => {
-    owes(registered.to('registered.admitCard'), {}, on('04-09 10:00'), reason, on('06-11 09:00'))
-  })
-  it('does not take the payment so that the order was paid by', () => {
-    const again = accepts(registered, settling({ transactionId: 'T1' }), on('04-09 10:00'))
-    expect(again.decision.facts).toEqual([])
-    expect(again.snapshot.context.refunds).toEqual([])
-  })
-  it('does not take money for an unpaid order so', () => {
-    completes(paying, {}, morning)
-  })
   it('moves with the close of registration, and not before the money came', () => {
     const owed = registered.send(settling({ transactionId: 'T2' }), on('04-09 10:00'))
     const shorter = accepts(owed, amending({ registration: { opens, closes: on('04-15 12:00') } }))
@@ -401,259 +393,321 @@ describe('payment.duplicate-same-order §6.11', () => {
     const after = accepts(owed, amending({ registration: { opens, closes: on('04-15 12:00') } }))
     expect(after.facts('refund.due')).toMatchObject([{ refundId: 'R-F1', dueAt: on('04-15 12:00') }])
   })
+  return {
+    holds() {
+      it('takes money for an order that is paid: owed back once registration has closed', () => {
+        const after = owes(registered, { transactionId: 'T2' }, on('04-09 10:00'), reason, registrationCloses)
+        expectState(after, 'registered.waiting')
+      })
+      it('takes it so in the last second of registration, and is owed at once from its close', () => {
+        const last = on('04-17 16:59:59')
+        owes(registered, {}, last, reason, registrationCloses)
+        owes(registered, {}, registrationCloses, reason, registrationCloses)
+        owes(registered, {}, on('04-20 10:00'), reason, on('04-20 10:00'))
+        owes(registered.to('registered.seated'), {}, on('06-15 10:00'), reason, on('06-15 10:00'))
+        for (const state of ['marking', 'notPassed.underReview', 'qualifying', 'certified']) {
+          const later = owes(
+            registered.to(state),
+            {},
+            on('06-15 10:00', 2029),
+            reason,
+            on('06-15 10:00', 2029),
+          )
+          accepts(later, 'refund.settle')
+        }
+      })
+      it('takes it so before it looks at the amount and the time', () => {
+        owes(registered, { amountFen: 1 }, morning, reason, registrationCloses)
+        owes(registered, { paidAt: on('04-19 10:00') }, on('04-19 10:00'), reason, on('04-19 10:00'))
+      })
+      it('takes each further payment so, and owes each for itself', () => {
+        const twice = owes(registered, { transactionId: 'T2' }, morning, reason, registrationCloses)
+        const thrice = owes(twice, { transactionId: 'T3' }, morning, reason, registrationCloses)
+        expect(thrice.snapshot.context.refunds).toHaveLength(2)
+      })
+      it('takes it so where the bank reported it late', () => {
+        owes(registered.to('registered.admitCard'), {}, on('04-09 10:00'), reason, on('06-11 09:00'))
+      })
+    },
+    fails() {
+      it('does not take the payment so that the order was paid by', () => {
+        const again = accepts(registered, settling({ transactionId: 'T1' }), on('04-09 10:00'))
+        expect(again.decision.facts).toEqual([])
+        expect(again.snapshot.context.refunds).toEqual([])
+      })
+      it('does not take money for an unpaid order so', () => {
+        completes(paying, {}, morning)
+      })
+    },
+  }
 })
 
-describe('payment.amount §policy', () => {
-  it('takes a fen too little or too much as wrong: owed back at once, and the order waits on', () => {
-    for (const amountFen of [17_099, 17_101, 1]) {
-      const after = owes(paying, { amountFen }, morning, 'payment.amount', morning)
-      expectState(after, 'paying.awaiting')
-    }
-  })
-  it('takes two halves as two wrong amounts', () => {
-    const half = owes(paying, { amountFen: 8550 }, morning, 'payment.amount', morning)
-    owes(half, { amountFen: 8550 }, morning, 'payment.amount', morning)
-  })
-  it('does not take the exact amount so, also after a wrong one', () => {
-    const after = completes(paying.send(settling({ amountFen: 1 }), morning), {}, morning)
-    expect(after.snapshot.context.refunds).toHaveLength(1)
-  })
-  it('takes it so before it looks at the time', () => {
-    owes(early, { amountFen: 1 }, morning, 'payment.amount', morning)
-  })
-  it('takes it while the bank is asked, and the search goes on', () => {
-    expectState(owes(claimed, { amountFen: 1 }, morning, 'payment.amount', morning), 'paying.reconciling')
-  })
-  it('takes a late notice of it at the instant that the registration has reached', () => {
-    owes(claimed, { amountFen: 1 }, on('04-07 10:00'), 'payment.amount', morning)
-  })
-})
-
-describe('payment.unknown-order §policy', () => {
-  it('takes money for an order that never was: owed back at once, wherever the registration stands', () => {
-    for (const at of [scenario().to('filling.route'), paying, claimed, registered]) {
-      const after = owes(
-        at,
-        { orderNo: 'R-7', transactionId: 'T7' },
-        morning,
-        'payment.unknown-order',
-        morning,
-      )
-      expect(after.state).toEqual(at.state)
-    }
-  })
-  it('takes money for the first order before there is one', () => {
-    owes(scenario(), { orderNo: 'R-1' }, morning, 'payment.unknown-order', morning)
-  })
-  it('takes the order of another registration so, and what only resembles a number', () => {
-    for (const orderNo of ['Q-1', 'R-01', 'R-0', 'r-1', 'R-1 ', '-1'])
-      owes(paying, { orderNo }, morning, 'payment.unknown-order', morning)
-  })
-  it('takes it so before it looks at the amount and the time', () => {
-    owes(early, { orderNo: 'R-7', amountFen: 1 }, morning, 'payment.unknown-order', morning)
-  })
-  it('does not take a known order so', () => {
-    completes(paying, { orderNo: 'R-1' }, morning)
-  })
-  it('does not take it so once the registration has ended', () => {
-    const at = on('04-20 10:00')
-    owes(abandoned, { orderNo: 'R-7' }, at, 'registration.ended', at)
-  })
-})
-
-describe('payment.current-order §policy', () => {
-  it('accepts a claim for the order that waits to be paid', () => {
-    expectState(accepts(reordered, { type: 'payment.claim', orderNo: 'R-2' }), 'paying.reconciling')
-  })
-  it('accepts that the bank found nothing for it', () => {
-    const after = accepts(reordered.send('payment.claim'), { type: 'payment.notFound', orderNo: 'R-2' })
-    expectState(after, 'paying.awaiting')
-  })
-  it('refuses a claim for an order that was superseded, or never was', () => {
-    for (const orderNo of ['R-1', 'R-3'])
-      refuses('payment.current-order', reordered, { type: 'payment.claim', orderNo })
-  })
-  it('refuses that the bank found nothing for an order that was superseded, or never was', () => {
-    const looking = reordered.send('payment.claim')
-    for (const orderNo of ['R-1', 'R-3'])
-      refuses('payment.current-order', looking, { type: 'payment.notFound', orderNo })
-  })
-})
-
-describe('payment.no-refund §6.4.8 §7.4', () => {
-  it('takes a finding before the exam as the end of a paid registration, and keeps the fee', () => {
-    const after = accepts(registered, 'finding.record', on('06-15 13:59:59'))
-    expectState(after, 'ended.voided')
-    expect(after.facts('refund.due')).toEqual([])
-    expect(after.facts('registration.voided')).toMatchObject([{ reason: 'ineligible' }])
-    expect(after.snapshot.context.refunds).toEqual([])
-  })
-  it('takes what was owed before as owed still', () => {
-    const owed = registered.send(settling({ transactionId: 'T2' }))
-    const after = accepts(owed, 'finding.record')
-    expect(after.snapshot.context.refunds).toEqual(owed.snapshot.context.refunds)
-  })
-  it('does not take a finding of an unpaid registration so: money that comes later goes back', () => {
-    const voided = accepts(paying, 'finding.record', morning)
-    owes(voided, {}, on('04-09 10:00'), 'registration.ended', on('04-09 10:00'))
-  })
-  it('does not take a finding so once the exam has begun: the marks are void', () => {
-    expectState(accepts(registered, 'finding.record', on('06-15 14:00')), 'ended.scoresVoided')
-  })
-  it('does not take a cancelled exam so: the fee goes back at once', () => {
-    const after = accepts(registered, 'exam.cancel', on('06-01 10:00'))
-    expectState(after, 'ended.cancelled')
-    expect(after.facts('refund.due')).toEqual([
-      {
-        type: 'refund.due',
-        at: on('06-01 10:00'),
-        refundId: 'R-F1',
-        orderNo: 'R-1',
-        transactionId: 'T1',
-        amountFen: 17_100,
-        dueAt: on('06-01 10:00'),
-        reason: 'exam.cancel',
-      },
-    ])
-  })
-  it('does not take a cancelled exam as a change of what is owed already', () => {
-    const owed = registered.send(settling({ transactionId: 'T2' }))
-    const after = accepts(owed, 'exam.cancel')
-    expect(after.facts('refund.due')).toMatchObject([{ refundId: 'R-F2', transactionId: 'T1' }])
-    expect(after.snapshot.context.refunds.slice(0, 1)).toEqual(owed.snapshot.context.refunds)
-    expect(accepts(paying, 'exam.cancel').facts('refund.due')).toEqual([])
-  })
-})
-
-describe('refund.known §policy', () => {
-  const owed = registered.send(settling({ transactionId: 'T2' }))
-
-  it('accepts that a refund was paid, and emits it', () => {
-    const after = accepts(owed, { type: 'refund.settle', refundId: 'R-F1' }, registrationCloses)
-    expect(after.decision.facts).toEqual([
-      { type: 'refund.settled', at: registrationCloses, refundId: 'R-F1' },
-    ])
-  })
-  it('accepts that a refund failed, which stays owed', () => {
-    const after = accepts(owed, { type: 'refund.fail', refundId: 'R-F1', reason: 'closed' })
-    expect(after.facts('refund.failed')).toMatchObject([{ refundId: 'R-F1', reason: 'closed' }])
-    expect(after.snapshot.context.refunds).toEqual(owed.snapshot.context.refunds)
-    expect(accepts(after, 'refund.settle').facts('refund.settled')).toHaveLength(1)
-  })
-  it('accepts both after the registration has ended', () => {
-    const ended = owed.send('finding.record')
-    expect(accepts(ended, 'refund.settle').facts('refund.settled')).toHaveLength(1)
-    expect(accepts(ended, 'refund.fail').facts('refund.failed')).toHaveLength(1)
-  })
-  it('refuses a refund where none is owed', () => {
-    for (const none of [scenario(), registered, abandoned]) {
-      refuses('refund.known', none, 'refund.settle')
-      refuses('refund.known', none, 'refund.fail')
-    }
-  })
-  it('refuses a refund of another number', () => {
-    for (const refundId of ['R-F2', 'R-F0', 'R-1', 'Q-F1']) {
-      refuses('refund.known', owed, { type: 'refund.settle', refundId })
-      refuses('refund.known', owed, { type: 'refund.fail', refundId })
-    }
-  })
-})
-
-describe('paidBeforeWindow §6.4.8', () => {
-  it('takes money that came before payment opened: owed back at once, and the order waits on', () => {
-    const at = on('04-10 08:59:59')
-    expectState(owes(early, {}, at, 'payment.window', at), 'paying.awaiting')
-  })
-  it('takes it so though the notice of it comes when payment is open', () => {
-    const at = on('04-11 10:00')
-    owes(early, { paidAt: on('04-10 08:59:59') }, at, 'payment.window', at)
-  })
-  it('does not take money paid at the opening instant so', () => {
-    completes(early, { paidAt: on('04-10 09:00') }, on('04-10 09:00'))
-  })
-})
-
-describe('sameTransaction §policy', () => {
-  it('takes the payment that completed the registration again, and nothing changes', () => {
-    for (const later of [
-      registered,
-      registered.to('registered.admitCard'),
-      registered.send('finding.record'),
-    ]) {
-      const after = accepts(later, settling({ transactionId: 'T1' }), on('06-12 10:00'))
-      expect(after.facts('refund.due')).toEqual([])
-      expect(after.snapshot.context).toMatchObject({ orders: [{ transactionId: 'T1' }], refunds: [] })
-    }
-  })
-  it('takes a transaction again that was owed back, for whatever order and amount', () => {
-    const owed = paying.send(settling({ transactionId: 'T0', amountFen: 1 }))
-    for (const again of [{ amountFen: 1 }, { amountFen: 17_100 }, { orderNo: 'R-7' }]) {
-      const after = accepts(owed, settling({ transactionId: 'T0', ...again }))
-      expectState(after, 'paying.awaiting')
-      expect(after.decision.facts).toEqual([])
+describeRule('payment.amount', {
+  holds() {
+    it('takes a fen too little or too much as wrong: owed back at once, and the order waits on', () => {
+      for (const amountFen of [17_099, 17_101, 1]) {
+        const after = owes(paying, { amountFen }, morning, 'payment.amount', morning)
+        expectState(after, 'paying.awaiting')
+      }
+    })
+    it('takes two halves as two wrong amounts', () => {
+      const half = owes(paying, { amountFen: 8550 }, morning, 'payment.amount', morning)
+      owes(half, { amountFen: 8550 }, morning, 'payment.amount', morning)
+    })
+    it('takes it so before it looks at the time', () => {
+      owes(early, { amountFen: 1 }, morning, 'payment.amount', morning)
+    })
+    it('takes it while the bank is asked, and the search goes on', () => {
+      expectState(owes(claimed, { amountFen: 1 }, morning, 'payment.amount', morning), 'paying.reconciling')
+    })
+    it('takes a late notice of it at the instant that the registration has reached', () => {
+      owes(claimed, { amountFen: 1 }, on('04-07 10:00'), 'payment.amount', morning)
+    })
+  },
+  fails() {
+    it('does not take the exact amount so, also after a wrong one', () => {
+      const after = completes(paying.send(settling({ amountFen: 1 }), morning), {}, morning)
       expect(after.snapshot.context.refunds).toHaveLength(1)
-    }
-  })
-  it('takes it again after the refund was paid, and owes nothing new', () => {
-    const settled = paying.send(settling({ transactionId: 'T0', amountFen: 1 })).send('refund.settle')
-    expect(accepts(settled, settling({ transactionId: 'T0', amountFen: 1 })).decision.facts).toEqual([])
-  })
-  it('takes it again after the end, before it looks at the end', () => {
-    const owed = abandoned.send(settling({ transactionId: 'T0' }))
-    const again = accepts(owed, settling({ transactionId: 'T0' }), on('05-01 10:00'))
-    expect(again.decision.facts).toEqual([])
-    expect(again.snapshot.context.refunds).toHaveLength(1)
-  })
-  it('does not take another transaction of the same amount so', () => {
-    const other = accepts(registered, settling({ transactionId: 't1' }))
-    expect(other.facts('refund.due')).toHaveLength(1)
-  })
+    })
+  },
 })
 
-describe('refundSettled §policy', () => {
+describeRule('payment.unknown-order', {
+  holds() {
+    it('takes money for an order that never was: owed back at once, wherever the registration stands', () => {
+      for (const at of [scenario().to('filling.route'), paying, claimed, registered]) {
+        const after = owes(
+          at,
+          { orderNo: 'R-7', transactionId: 'T7' },
+          morning,
+          'payment.unknown-order',
+          morning,
+        )
+        expect(after.state).toEqual(at.state)
+      }
+    })
+    it('takes money for the first order before there is one', () => {
+      owes(scenario(), { orderNo: 'R-1' }, morning, 'payment.unknown-order', morning)
+    })
+    it('takes the order of another registration so, and what only resembles a number', () => {
+      for (const orderNo of ['Q-1', 'R-01', 'R-0', 'r-1', 'R-1 ', '-1'])
+        owes(paying, { orderNo }, morning, 'payment.unknown-order', morning)
+    })
+    it('takes it so before it looks at the amount and the time', () => {
+      owes(early, { orderNo: 'R-7', amountFen: 1 }, morning, 'payment.unknown-order', morning)
+    })
+  },
+  fails() {
+    it('does not take a known order so', () => {
+      completes(paying, { orderNo: 'R-1' }, morning)
+    })
+    it('does not take it so once the registration has ended', () => {
+      const at = on('04-20 10:00')
+      owes(abandoned, { orderNo: 'R-7' }, at, 'registration.ended', at)
+    })
+  },
+})
+
+describeRule('payment.current-order', {
+  holds() {
+    it('refuses a claim for an order that was superseded, or never was', () => {
+      for (const orderNo of ['R-1', 'R-3'])
+        refuses('payment.current-order', reordered, { type: 'payment.claim', orderNo })
+    })
+    it('refuses that the bank found nothing for an order that was superseded, or never was', () => {
+      const looking = reordered.send('payment.claim')
+      for (const orderNo of ['R-1', 'R-3'])
+        refuses('payment.current-order', looking, { type: 'payment.notFound', orderNo })
+    })
+  },
+  fails() {
+    it('accepts a claim for the order that waits to be paid', () => {
+      expectState(accepts(reordered, { type: 'payment.claim', orderNo: 'R-2' }), 'paying.reconciling')
+    })
+    it('accepts that the bank found nothing for it', () => {
+      const after = accepts(reordered.send('payment.claim'), { type: 'payment.notFound', orderNo: 'R-2' })
+      expectState(after, 'paying.awaiting')
+    })
+  },
+})
+
+describeRule('payment.no-refund', {
+  holds() {
+    it('takes a finding before the exam as the end of a paid registration, and keeps the fee', () => {
+      const after = accepts(registered, 'finding.record', on('06-15 13:59:59'))
+      expectState(after, 'ended.voided')
+      expect(after.facts('refund.due')).toEqual([])
+      expect(after.facts('registration.voided')).toMatchObject([{ reason: 'ineligible' }])
+      expect(after.snapshot.context.refunds).toEqual([])
+    })
+    it('takes what was owed before as owed still', () => {
+      const owed = registered.send(settling({ transactionId: 'T2' }))
+      const after = accepts(owed, 'finding.record')
+      expect(after.snapshot.context.refunds).toEqual(owed.snapshot.context.refunds)
+    })
+  },
+  fails() {
+    it('does not take a finding of an unpaid registration so: money that comes later goes back', () => {
+      const voided = accepts(paying, 'finding.record', morning)
+      owes(voided, {}, on('04-09 10:00'), 'registration.ended', on('04-09 10:00'))
+    })
+    it('does not take a finding so once the exam has begun: the marks are void', () => {
+      expectState(accepts(registered, 'finding.record', on('06-15 14:00')), 'ended.scoresVoided')
+    })
+    it('does not take a cancelled exam so: the fee goes back at once', () => {
+      const after = accepts(registered, 'exam.cancel', on('06-01 10:00'))
+      expectState(after, 'ended.cancelled')
+      expect(after.facts('refund.due')).toEqual([
+        {
+          type: 'refund.due',
+          at: on('06-01 10:00'),
+          refundId: 'R-F1',
+          orderNo: 'R-1',
+          transactionId: 'T1',
+          amountFen: 17_100,
+          dueAt: on('06-01 10:00'),
+          reason: 'exam.cancel',
+        },
+      ])
+    })
+    it('does not take a cancelled exam as a change of what is owed already', () => {
+      const owed = registered.send(settling({ transactionId: 'T2' }))
+      const after = accepts(owed, 'exam.cancel')
+      expect(after.facts('refund.due')).toMatchObject([{ refundId: 'R-F2', transactionId: 'T1' }])
+      expect(after.snapshot.context.refunds.slice(0, 1)).toEqual(owed.snapshot.context.refunds)
+      expect(accepts(paying, 'exam.cancel').facts('refund.due')).toEqual([])
+    })
+  },
+})
+
+describeRule('refund.known', () => {
+  const owed = registered.send(settling({ transactionId: 'T2' }))
+  return {
+    holds() {
+      it('refuses a refund where none is owed', () => {
+        for (const none of [scenario(), registered, abandoned]) {
+          refuses('refund.known', none, 'refund.settle')
+          refuses('refund.known', none, 'refund.fail')
+        }
+      })
+      it('refuses a refund of another number', () => {
+        for (const refundId of ['R-F2', 'R-F0', 'R-1', 'Q-F1']) {
+          refuses('refund.known', owed, { type: 'refund.settle', refundId })
+          refuses('refund.known', owed, { type: 'refund.fail', refundId })
+        }
+      })
+    },
+    fails() {
+      it('accepts that a refund was paid, and emits it', () => {
+        const after = accepts(owed, { type: 'refund.settle', refundId: 'R-F1' }, registrationCloses)
+        expect(after.decision.facts).toEqual([
+          { type: 'refund.settled', at: registrationCloses, refundId: 'R-F1' },
+        ])
+      })
+      it('accepts that a refund failed, which stays owed', () => {
+        const after = accepts(owed, { type: 'refund.fail', refundId: 'R-F1', reason: 'closed' })
+        expect(after.facts('refund.failed')).toMatchObject([{ refundId: 'R-F1', reason: 'closed' }])
+        expect(after.snapshot.context.refunds).toEqual(owed.snapshot.context.refunds)
+        expect(accepts(after, 'refund.settle').facts('refund.settled')).toHaveLength(1)
+      })
+      it('accepts both after the registration has ended', () => {
+        const ended = owed.send('finding.record')
+        expect(accepts(ended, 'refund.settle').facts('refund.settled')).toHaveLength(1)
+        expect(accepts(ended, 'refund.fail').facts('refund.failed')).toHaveLength(1)
+      })
+    },
+  }
+})
+
+describeRule('paidBeforeWindow', {
+  holds() {
+    it('takes money that came before payment opened: owed back at once, and the order waits on', () => {
+      const at = on('04-10 08:59:59')
+      expectState(owes(early, {}, at, 'payment.window', at), 'paying.awaiting')
+    })
+    it('takes it so though the notice of it comes when payment is open', () => {
+      const at = on('04-11 10:00')
+      owes(early, { paidAt: on('04-10 08:59:59') }, at, 'payment.window', at)
+    })
+  },
+  fails() {
+    it('does not take money paid at the opening instant so', () => {
+      completes(early, { paidAt: on('04-10 09:00') }, on('04-10 09:00'))
+    })
+  },
+})
+
+describeRule('sameTransaction', {
+  holds() {
+    it('takes the payment that completed the registration again, and nothing changes', () => {
+      for (const later of [
+        registered,
+        registered.to('registered.admitCard'),
+        registered.send('finding.record'),
+      ]) {
+        const after = accepts(later, settling({ transactionId: 'T1' }), on('06-12 10:00'))
+        expect(after.facts('refund.due')).toEqual([])
+        expect(after.snapshot.context).toMatchObject({ orders: [{ transactionId: 'T1' }], refunds: [] })
+      }
+    })
+    it('takes a transaction again that was owed back, for whatever order and amount', () => {
+      const owed = paying.send(settling({ transactionId: 'T0', amountFen: 1 }))
+      for (const again of [{ amountFen: 1 }, { amountFen: 17_100 }, { orderNo: 'R-7' }]) {
+        const after = accepts(owed, settling({ transactionId: 'T0', ...again }))
+        expectState(after, 'paying.awaiting')
+        expect(after.decision.facts).toEqual([])
+        expect(after.snapshot.context.refunds).toHaveLength(1)
+      }
+    })
+    it('takes it again after the refund was paid, and owes nothing new', () => {
+      const settled = paying.send(settling({ transactionId: 'T0', amountFen: 1 })).send('refund.settle')
+      expect(accepts(settled, settling({ transactionId: 'T0', amountFen: 1 })).decision.facts).toEqual([])
+    })
+    it('takes it again after the end, before it looks at the end', () => {
+      const owed = abandoned.send(settling({ transactionId: 'T0' }))
+      const again = accepts(owed, settling({ transactionId: 'T0' }), on('05-01 10:00'))
+      expect(again.decision.facts).toEqual([])
+      expect(again.snapshot.context.refunds).toHaveLength(1)
+    })
+  },
+  fails() {
+    it('does not take another transaction of the same amount so', () => {
+      const other = accepts(registered, settling({ transactionId: 't1' }))
+      expect(other.facts('refund.due')).toHaveLength(1)
+    })
+  },
+})
+
+describeRule('refundSettled', () => {
   const settled = registered.send(settling({ transactionId: 'T2' })).send('refund.settle')
-
-  it('takes a second notice of the same refund, and emits nothing', () => {
-    const after = accepts(settled, 'refund.settle')
-    expect(after.decision.facts).toEqual([])
-    expect(after.snapshot).toEqual(settled.snapshot)
-  })
-  it('takes a failure that comes after it, and it stays paid', () => {
-    const after = accepts(settled, 'refund.fail')
-    expect(after.decision.facts).toEqual([])
-    expect(after.snapshot).toEqual(settled.snapshot)
-  })
-  it('does not take the refund of another payment so', () => {
-    const two = settled.send(settling({ transactionId: 'T3' }))
-    const after = accepts(two, { type: 'refund.settle', refundId: 'R-F2' })
-    expect(after.facts('refund.settled')).toMatchObject([{ refundId: 'R-F2' }])
-  })
-  it('does not take a refund that failed so: it can fail again', () => {
-    const failed = registered.send(settling({ transactionId: 'T2' })).send('refund.fail')
-    expect(accepts(failed, 'refund.fail').facts('refund.failed')).toHaveLength(1)
-  })
+  return {
+    holds() {
+      it('takes a second notice of the same refund, and emits nothing', () => {
+        const after = accepts(settled, 'refund.settle')
+        expect(after.decision.facts).toEqual([])
+        expect(after.snapshot).toEqual(settled.snapshot)
+      })
+      it('takes a failure that comes after it, and it stays paid', () => {
+        const after = accepts(settled, 'refund.fail')
+        expect(after.decision.facts).toEqual([])
+        expect(after.snapshot).toEqual(settled.snapshot)
+      })
+    },
+    fails() {
+      it('does not take the refund of another payment so', () => {
+        const two = settled.send(settling({ transactionId: 'T3' }))
+        const after = accepts(two, { type: 'refund.settle', refundId: 'R-F2' })
+        expect(after.facts('refund.settled')).toMatchObject([{ refundId: 'R-F2' }])
+      })
+      it('does not take a refund that failed so: it can fail again', () => {
+        const failed = registered.send(settling({ transactionId: 'T2' })).send('refund.fail')
+        expect(accepts(failed, 'refund.fail').facts('refund.failed')).toHaveLength(1)
+      })
+    },
+  }
 })
 
-describe('paymentOpen §6.9 §6.10', () => {
-  it('takes a candidate for whom the bank found no debit back to paying, in the last second', () => {
-    const after = accepts(claimed, 'payment.notFound', on('04-08 11:00'))
-    expectState(after, 'paying.awaiting')
-    expect(after.snapshot.context.claim).toBeUndefined()
-    const last = paying.send('payment.claim', on('04-18 12:00'))
-    expectState(accepts(last, 'payment.notFound', lastSecond), 'paying.awaiting')
-  })
-  it('takes a claim that the bank was silent about back to paying after 24 hours', () => {
-    expectState(accepts(claimed, 'clock.advance', on('04-09 09:59:59')), 'paying.reconciling')
-    const after = accepts(claimed, 'clock.advance', on('04-09 10:00'))
-    expectState(after, 'paying.awaiting')
-    expect(after.decision.fired).toEqual([{ name: 'reconciliation.ends', at: on('04-09 10:00') }])
-  })
-  it('does not take anybody back from the closing instant: the registration is given up', () => {
-    const last = paying.send('payment.claim', on('04-18 12:00'))
-    const after = accepts(last, 'payment.notFound', closes)
-    expectState(after, 'ended.abandoned')
-    expect(after.facts('registration.abandoned')).toMatchObject([{ reason: 'unpaid' }])
-  })
+describeRule('paymentOpen', () => {
   it('does not end the search before 24 hours have passed since the close', () => {
     for (const search of [awaitingBank, paying.send('payment.claim', on('04-18 12:00'))]) {
       expectState(accepts(search, 'clock.advance', on('04-19 16:59:59')), 'paying.reconciling')
@@ -667,10 +721,35 @@ describe('paymentOpen §6.9 §6.10', () => {
   it('does not give up an unclaimed order at the close itself', () => {
     expectState(accepts(paying, 'clock.advance', closes), 'paying.reconciling')
   })
-  it('takes the proof route the same way', () => {
-    const proof = scenario({ candidate: verified })
-      .to('filling.route')
-      .send({ type: 'route.choose', route: 'proof' })
-    expectState(proof.to('paying.reconciling').send('payment.notFound'), 'paying.awaiting')
-  })
+  return {
+    holds() {
+      it('takes a candidate for whom the bank found no debit back to paying, in the last second', () => {
+        const after = accepts(claimed, 'payment.notFound', on('04-08 11:00'))
+        expectState(after, 'paying.awaiting')
+        expect(after.snapshot.context.claim).toBeUndefined()
+        const last = paying.send('payment.claim', on('04-18 12:00'))
+        expectState(accepts(last, 'payment.notFound', lastSecond), 'paying.awaiting')
+      })
+      it('takes a claim that the bank was silent about back to paying after 24 hours', () => {
+        expectState(accepts(claimed, 'clock.advance', on('04-09 09:59:59')), 'paying.reconciling')
+        const after = accepts(claimed, 'clock.advance', on('04-09 10:00'))
+        expectState(after, 'paying.awaiting')
+        expect(after.decision.fired).toEqual([{ name: 'reconciliation.ends', at: on('04-09 10:00') }])
+      })
+      it('takes the proof route the same way', () => {
+        const proof = scenario({ candidate: verified })
+          .to('filling.route')
+          .send({ type: 'route.choose', route: 'proof' })
+        expectState(proof.to('paying.reconciling').send('payment.notFound'), 'paying.awaiting')
+      })
+    },
+    fails() {
+      it('does not take anybody back from the closing instant: the registration is given up', () => {
+        const last = paying.send('payment.claim', on('04-18 12:00'))
+        const after = accepts(last, 'payment.notFound', closes)
+        expectState(after, 'ended.abandoned')
+        expect(after.facts('registration.abandoned')).toMatchObject([{ reason: 'unpaid' }])
+      })
+    },
+  }
 })

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
 import { fresh, onPGlite, opening, sent } from '../postgres/support'
 import { amendingHistory } from '../support/scenario'
+import { describeRule } from './describeRule'
 
 const bench = onPGlite()
 
@@ -14,80 +15,87 @@ const amended = sent('history.amend', { ...amendingHistory({ credits: [] }), at,
 const refusedBy = (answer: { accepted: boolean; refusal?: { rule: string } }) =>
   answer.accepted ? undefined : answer.refusal?.rule
 
-describe('registration.exists §policy', () => {
-  it('accepts another registration once the first has ended, or for somebody else', async () => {
-    const store = bench().store()
-    const first = opening()
-    await store.open(first)
-    expect(refusedBy(await store.open(opening()))).toBeUndefined()
-    await store.send(first.registrationId, cancelled(first.candidateId))
-    const second = opening({ candidateId: first.candidateId })
-    expect(refusedBy(await store.open(second))).toBeUndefined()
-  })
-
-  it('accepts the same opening again, and nothing happens twice', async () => {
-    const store = bench().store()
-    const first = opening()
-    const answer = await store.open(first)
-    expect(await store.open(first)).toEqual({ ...answer, repeated: true })
-    expect(await store.log(first.registrationId)).toHaveLength(1)
-  })
-
-  it('refuses a second live registration for the same exam, year and sitting', async () => {
-    const store = bench().store()
-    const first = opening()
-    await store.open(first)
-    const second = opening({ candidateId: first.candidateId })
-    expect(refusedBy(await store.open(second))).toBe('registration.exists')
-    expect(await store.get(second.registrationId)).toBeUndefined()
-  })
-
-  it('refuses another opening under an id that is taken', async () => {
-    const store = bench().store()
-    const { registrationId } = opening()
-    await store.open(opening({ registrationId }))
-    expect(refusedBy(await store.open(opening({ registrationId })))).toBe('registration.exists')
-  })
+describeRule('registration.exists', {
+  holds() {
+    it('refuses a second live registration for the same exam, year and sitting', async () => {
+      const store = bench().store()
+      const first = opening()
+      await store.open(first)
+      const second = opening({ candidateId: first.candidateId })
+      expect(refusedBy(await store.open(second))).toBe('registration.exists')
+      expect(await store.get(second.registrationId)).toBeUndefined()
+    })
+    it('refuses another opening under an id that is taken', async () => {
+      const store = bench().store()
+      const { registrationId } = opening()
+      await store.open(opening({ registrationId }))
+      expect(refusedBy(await store.open(opening({ registrationId })))).toBe('registration.exists')
+    })
+  },
+  fails() {
+    it('accepts another registration once the first has ended, or for somebody else', async () => {
+      const store = bench().store()
+      const first = opening()
+      await store.open(first)
+      expect(refusedBy(await store.open(opening()))).toBeUndefined()
+      await store.send(first.registrationId, cancelled(first.candidateId))
+      const second = opening({ candidateId: first.candidateId })
+      expect(refusedBy(await store.open(second))).toBeUndefined()
+    })
+    it('accepts the same opening again, and nothing happens twice', async () => {
+      const store = bench().store()
+      const first = opening()
+      const answer = await store.open(first)
+      expect(await store.open(first)).toEqual({ ...answer, repeated: true })
+      expect(await store.log(first.registrationId)).toHaveLength(1)
+    })
+  },
 })
 
-describe('registration.unknown §policy', () => {
-  it('accepts an event for a registration that there is', async () => {
-    const store = bench().store()
-    const first = opening()
-    await store.open(first)
-    expect(refusedBy(await store.send(first.registrationId, amended))).toBeUndefined()
-  })
-
-  it.each(['nobody', '', "'; drop table baokao.log; --", 'a\0b', '\ud800', 7 as unknown as string])(
-    'refuses an event for an unknown registration: %j',
-    async (id) => {
-      const answer = await bench().store().send(id, amended)
-      expect(refusedBy(answer)).toBe('registration.unknown')
-      expect(answer.snapshot).toBeNull()
-    },
-  )
+describeRule('registration.unknown', {
+  holds() {
+    it.each(['nobody', '', "'; drop table baokao.log; --", 'a\0b', '\ud800', 7 as unknown as string])(
+      'refuses an event for an unknown registration: %j',
+      async (id) => {
+        const answer = await bench().store().send(id, amended)
+        expect(refusedBy(answer)).toBe('registration.unknown')
+        expect(answer.snapshot).toBeNull()
+      },
+    )
+  },
+  fails() {
+    it('accepts an event for a registration that there is', async () => {
+      const store = bench().store()
+      const first = opening()
+      await store.open(first)
+      expect(refusedBy(await store.send(first.registrationId, amended))).toBeUndefined()
+    })
+  },
 })
 
-describe('event.key-reused §policy', () => {
-  it('accepts the same event under its key again, in whatever order its fields stand, and decides it once', async () => {
-    const store = bench().store()
-    const { registrationId, ...rest } = opening()
-    await store.open({ registrationId, ...rest })
-    const key = fresh('K')
-    const answer = await store.send(registrationId, amended, { key })
-    const turned = Object.fromEntries(Object.entries(amended).reverse()) as unknown as RegistrationEvent
-    expect(await store.send(registrationId, turned, { key })).toEqual({ ...answer, repeated: true })
-    expect(await store.log(registrationId)).toHaveLength(2)
-  })
-
-  it('refuses another event under the same key, and writes nothing', async () => {
-    const store = bench().store()
-    const { registrationId, candidateId, ...rest } = opening()
-    await store.open({ registrationId, candidateId, ...rest })
-    const key = fresh('K')
-    await store.send(registrationId, amended, { key })
-    const other = await store.send(registrationId, cancelled(candidateId), { key })
-    expect(refusedBy(other)).toBe('event.key-reused')
-    expect(await store.log(registrationId)).toHaveLength(2)
-  })
+describeRule('event.key-reused', {
+  holds() {
+    it('refuses another event under the same key, and writes nothing', async () => {
+      const store = bench().store()
+      const { registrationId, candidateId, ...rest } = opening()
+      await store.open({ registrationId, candidateId, ...rest })
+      const key = fresh('K')
+      await store.send(registrationId, amended, { key })
+      const other = await store.send(registrationId, cancelled(candidateId), { key })
+      expect(refusedBy(other)).toBe('event.key-reused')
+      expect(await store.log(registrationId)).toHaveLength(2)
+    })
+  },
+  fails() {
+    it('accepts the same event under its key again, in whatever order its fields stand, and decides it once', async () => {
+      const store = bench().store()
+      const { registrationId, ...rest } = opening()
+      await store.open({ registrationId, ...rest })
+      const key = fresh('K')
+      const answer = await store.send(registrationId, amended, { key })
+      const turned = Object.fromEntries(Object.entries(amended).reverse()) as unknown as RegistrationEvent
+      expect(await store.send(registrationId, turned, { key })).toEqual({ ...answer, repeated: true })
+      expect(await store.log(registrationId)).toHaveLength(2)
+    })
+  },
 })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { deadlines, isIn, type Notice, type RegistrationEvent } from '../../src'
 import {
   amendingHistory,
@@ -9,6 +9,7 @@ import {
   scenario,
   verified,
 } from '../support/scenario'
+import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
 // The marks come on a Monday; ten working days later, on 20 August, the window of the check closes.
@@ -57,502 +58,513 @@ const types = (scenario: LazyScenario) => scenario.decision.facts.map(({ type })
 const dueOf = (scenario: LazyScenario, name: string) =>
   deadlines(scenario.snapshot).find((due) => due.name === name)?.at
 
-describe('postCheck.who §11.1', () => {
-  it('takes a candidate who passed on the proof route, and emits until when', () => {
-    expectState(proved, 'qualifying.check.unreviewed')
-    expect(proved.facts('postCheck.required')).toEqual([
-      { type: 'postCheck.required', at: onPublication, closesAt: windowCloses },
-    ])
-    expect(dueOf(proved, 'postCheck.closes')).toBe(windowCloses)
-  })
-  it('takes a candidate who committed with a degree that was not verified online', () => {
-    for (const result of ['failed', 'onSite'] as const)
-      expectState(passing(degree(result)), 'qualifying.check.unreviewed')
-    expectState(passing(degree('failed', 'overseas')), 'qualifying.check.unreviewed')
-  })
-  it('takes a candidate who withdrew the commitment', () => {
-    const withdrawn = scenario().to('paying.awaiting').send('commitment.withdraw')
-    expectState(passing(withdrawn), 'qualifying.check.unreviewed')
-  })
-  it('takes a candidate who was barred from committing, or was offered no commitment', () => {
-    const barred = scenario({ history: { integrity: [{ kind: 'serious', from: '2023-01-01' }] } })
-    expectState(passing(onProof(barred)), 'qualifying.check.unreviewed')
-    const none = scenario({ notice: noticeOf('gd-2024-social-worker', { commitment: 'none' }) })
-    expectState(passing(onProof(none)), 'qualifying.check.unreviewed')
-  })
-  it('takes what stood at the registration: a report handed in later verifies nothing online', () => {
-    const reported = scanned.send(showing('verificationReport'))
-    expectState(passing(reported), 'qualifying.check.unreviewed')
-  })
-  it('does not take a candidate who committed with a degree that was verified', () => {
-    expectState(plain, 'qualifying.check.notRequired')
-    expect(plain.facts('postCheck.required')).toEqual([])
-    expect(dueOf(plain, 'postCheck.closes')).toBeUndefined()
-    refuses('event.not-now', plain, 'postCheck.approve')
-    refuses('event.not-now', plain, rejecting(on('12-01 10:00')))
-  })
-  it('does not take an exemption level for that alone', () => {
-    const opened = scenario({
-      exam: examOf('gd-constructor-2'),
-      notice: noticeOf('gd-2023-constructor-2'),
-      candidate: { ...verified, identityProvider: 'provincial' },
-    })
-    const application = {
-      level: 'two-subjects',
-      specialty: 'building',
-      subjects: ['law', 'practice'],
-      place: '440100',
-    }
-    const exempt = opened.send({ type: 'application.save', application })
-    const passed = exempt.to('qualifying')
-    expectState(passed, 'qualifying.check.notRequired')
-    expectState(passed, 'qualifying.publicNotice.pending')
-  })
-  it('does not take a candidate who did not pass', () => {
-    const failed = degree('failed').to('marking').publish({ law: 59 })
-    expect(failed.facts('postCheck.required')).toEqual([])
-  })
-  it('does not take a silent office as an end', () => {
-    for (const scenario of [both, proved])
-      expect(accepts(scenario, 'clock.advance', on('12-31 10:00')).state).toEqual(scenario.state)
-    expect(dueOf(proved.send('clock.advance', windowCloses), 'postCheck.closes')).toBeUndefined()
-    expectState(accepts(proved, 'postCheck.approve', on('12-31 10:00')), 'certified')
-  })
-})
-
-describe('postCheck.window §11.1', () => {
-  const dayBefore = on('08-19 00:00')
-
-  it('accepts a rejection without a date until 24 hours before the close', () => {
-    for (const at of [onPublication, dayBefore]) {
-      const after = accepts(proved, rejecting(), at)
-      expectState(after, 'qualifying.check.rejected')
-      expect(after.facts('postCheck.rejected')).toEqual([
-        { type: 'postCheck.rejected', at, reason: 'illegible', repairUntil: windowCloses },
+describeRule('postCheck.who', {
+  holds() {
+    it('takes a candidate who passed on the proof route, and emits until when', () => {
+      expectState(proved, 'qualifying.check.unreviewed')
+      expect(proved.facts('postCheck.required')).toEqual([
+        { type: 'postCheck.required', at: onPublication, closesAt: windowCloses },
       ])
-    }
-  })
-  it('refuses it from then on, and after the close', () => {
-    for (const at of [on('08-19 00:00:01'), on('08-19 23:59:59'), windowCloses, on('09-10 10:00')])
-      refuses('postCheck.window', proved, rejecting(), at)
-  })
-  it('accepts a date at least 24 hours ahead then, and refuses one a second nearer', () => {
-    const at = on('08-19 12:00')
-    const after = accepts(proved, rejecting(on('08-20 12:00')), at)
-    expect(after.facts('postCheck.rejected')).toMatchObject([{ repairUntil: on('08-20 12:00') }])
-    refuses('postCheck.window', proved, rejecting(on('08-20 11:59:59')), at)
-    accepts(proved, rejecting('2024-08-21T04:00:00Z'), on('08-20 12:00'))
-    refuses('postCheck.window', proved, rejecting(on('08-19 10:00')), on('08-20 12:00'))
-  })
-  it('accepts an earlier date while the window is open, which holds all the same', () => {
-    const after = accepts(proved, rejecting(on('08-06 10:00')))
-    expect(after.facts('postCheck.rejected')).toMatchObject([{ repairUntil: windowCloses }])
-    const longer = accepts(proved, rejecting(on('08-30 17:00')))
-    expect(longer.facts('postCheck.rejected')).toMatchObject([{ repairUntil: on('08-30 17:00') }])
-  })
-  it('accepts any rejection while a public notice of this registration is still to close', () => {
-    const open = both.send('publicNotice.open', opening)
-    for (const scenario of [both, open, contested]) accepts(scenario, rejecting(), on('08-20 23:59:59'))
-    accepts(contested, rejecting(), on('10-10 10:00'))
-    accepts(both, rejecting(on('08-01 10:00')), on('10-10 10:00'))
-  })
-  it('refuses it again once that notice has closed', () => {
-    const open = both.send('publicNotice.open', opening)
-    refuses('postCheck.window', open, rejecting(), noticeCloses, 'qualifying.publicNotice.closed')
-    refuses('postCheck.window', open.until('publicNotice.closes'), rejecting(on('08-21 23:59:59')))
-    accepts(open.until('publicNotice.closes'), rejecting(on('08-22 00:00')))
-  })
-  it('refuses by another rule what is no check that waits', () => {
-    refuses('event.not-now', rejected, rejecting())
-    refuses('event.not-now', both.send('postCheck.approve'), rejecting())
-  })
-  it('accepts the window counted from a decision that turned the marks', () => {
-    const failed = onProof(scenario()).to('marking').publish({ law: 59 }, onPublication)
-    const turned = failed
-      .send(reviewing)
-      .send({ type: 'scoreReview.decide', marks: { law: 60 } }, on('08-26 10:00'))
-    accepts(turned, rejecting(), on('09-09 00:00'))
-    refuses('postCheck.window', turned, rejecting(), on('09-09 00:00:01'))
-  })
+      expect(dueOf(proved, 'postCheck.closes')).toBe(windowCloses)
+    })
+    it('takes a candidate who committed with a degree that was not verified online', () => {
+      for (const result of ['failed', 'onSite'] as const)
+        expectState(passing(degree(result)), 'qualifying.check.unreviewed')
+      expectState(passing(degree('failed', 'overseas')), 'qualifying.check.unreviewed')
+    })
+    it('takes a candidate who withdrew the commitment', () => {
+      const withdrawn = scenario().to('paying.awaiting').send('commitment.withdraw')
+      expectState(passing(withdrawn), 'qualifying.check.unreviewed')
+    })
+    it('takes a candidate who was barred from committing, or was offered no commitment', () => {
+      const barred = scenario({ history: { integrity: [{ kind: 'serious', from: '2023-01-01' }] } })
+      expectState(passing(onProof(barred)), 'qualifying.check.unreviewed')
+      const none = scenario({ notice: noticeOf('gd-2024-social-worker', { commitment: 'none' }) })
+      expectState(passing(onProof(none)), 'qualifying.check.unreviewed')
+    })
+    it('takes what stood at the registration: a report handed in later verifies nothing online', () => {
+      const reported = scanned.send(showing('verificationReport'))
+      expectState(passing(reported), 'qualifying.check.unreviewed')
+    })
+  },
+  fails() {
+    it('does not take a candidate who committed with a degree that was verified', () => {
+      expectState(plain, 'qualifying.check.notRequired')
+      expect(plain.facts('postCheck.required')).toEqual([])
+      expect(dueOf(plain, 'postCheck.closes')).toBeUndefined()
+      refuses('event.not-now', plain, 'postCheck.approve')
+      refuses('event.not-now', plain, rejecting(on('12-01 10:00')))
+    })
+    it('does not take an exemption level for that alone', () => {
+      const opened = scenario({
+        exam: examOf('gd-constructor-2'),
+        notice: noticeOf('gd-2023-constructor-2'),
+        candidate: { ...verified, identityProvider: 'provincial' },
+      })
+      const application = {
+        level: 'two-subjects',
+        specialty: 'building',
+        subjects: ['law', 'practice'],
+        place: '440100',
+      }
+      const exempt = opened.send({ type: 'application.save', application })
+      const passed = exempt.to('qualifying')
+      expectState(passed, 'qualifying.check.notRequired')
+      expectState(passed, 'qualifying.publicNotice.pending')
+    })
+    it('does not take a candidate who did not pass', () => {
+      const failed = degree('failed').to('marking').publish({ law: 59 })
+      expect(failed.facts('postCheck.required')).toEqual([])
+    })
+    it('does not take a silent office as an end', () => {
+      for (const scenario of [both, proved])
+        expect(accepts(scenario, 'clock.advance', on('12-31 10:00')).state).toEqual(scenario.state)
+      expect(dueOf(proved.send('clock.advance', windowCloses), 'postCheck.closes')).toBeUndefined()
+      expectState(accepts(proved, 'postCheck.approve', on('12-31 10:00')), 'certified')
+    })
+  },
 })
 
-describe('postCheck.resubmit §11.2', () => {
+describeRule('postCheck.window', () => {
+  const dayBefore = on('08-19 00:00')
+  return {
+    holds() {
+      it('refuses it from then on, and after the close', () => {
+        for (const at of [on('08-19 00:00:01'), on('08-19 23:59:59'), windowCloses, on('09-10 10:00')])
+          refuses('postCheck.window', proved, rejecting(), at)
+      })
+      it('refuses it again once that notice has closed', () => {
+        const open = both.send('publicNotice.open', opening)
+        refuses('postCheck.window', open, rejecting(), noticeCloses, 'qualifying.publicNotice.closed')
+        refuses('postCheck.window', open.until('publicNotice.closes'), rejecting(on('08-21 23:59:59')))
+        accepts(open.until('publicNotice.closes'), rejecting(on('08-22 00:00')))
+      })
+      it('refuses by another rule what is no check that waits', () => {
+        refuses('event.not-now', rejected, rejecting())
+        refuses('event.not-now', both.send('postCheck.approve'), rejecting())
+      })
+    },
+    fails() {
+      it('accepts a rejection without a date until 24 hours before the close', () => {
+        for (const at of [onPublication, dayBefore]) {
+          const after = accepts(proved, rejecting(), at)
+          expectState(after, 'qualifying.check.rejected')
+          expect(after.facts('postCheck.rejected')).toEqual([
+            { type: 'postCheck.rejected', at, reason: 'illegible', repairUntil: windowCloses },
+          ])
+        }
+      })
+      it('accepts a date at least 24 hours ahead then, and refuses one a second nearer', () => {
+        const at = on('08-19 12:00')
+        const after = accepts(proved, rejecting(on('08-20 12:00')), at)
+        expect(after.facts('postCheck.rejected')).toMatchObject([{ repairUntil: on('08-20 12:00') }])
+        refuses('postCheck.window', proved, rejecting(on('08-20 11:59:59')), at)
+        accepts(proved, rejecting('2024-08-21T04:00:00Z'), on('08-20 12:00'))
+        refuses('postCheck.window', proved, rejecting(on('08-19 10:00')), on('08-20 12:00'))
+      })
+      it('accepts an earlier date while the window is open, which holds all the same', () => {
+        const after = accepts(proved, rejecting(on('08-06 10:00')))
+        expect(after.facts('postCheck.rejected')).toMatchObject([{ repairUntil: windowCloses }])
+        const longer = accepts(proved, rejecting(on('08-30 17:00')))
+        expect(longer.facts('postCheck.rejected')).toMatchObject([{ repairUntil: on('08-30 17:00') }])
+      })
+      it('accepts any rejection while a public notice of this registration is still to close', () => {
+        const open = both.send('publicNotice.open', opening)
+        for (const scenario of [both, open, contested]) accepts(scenario, rejecting(), on('08-20 23:59:59'))
+        accepts(contested, rejecting(), on('10-10 10:00'))
+        accepts(both, rejecting(on('08-01 10:00')), on('10-10 10:00'))
+      })
+      it('accepts the window counted from a decision that turned the marks', () => {
+        const failed = onProof(scenario()).to('marking').publish({ law: 59 }, onPublication)
+        const turned = failed
+          .send(reviewing)
+          .send({ type: 'scoreReview.decide', marks: { law: 60 } }, on('08-26 10:00'))
+        accepts(turned, rejecting(), on('09-09 00:00'))
+        refuses('postCheck.window', turned, rejecting(), on('09-09 00:00:01'))
+      })
+    },
+  }
+})
+
+describeRule('postCheck.resubmit', () => {
   const late = on('08-19 23:59:59')
-
-  it('accepts what is handed in until the last second of the repair', () => {
-    const after = accepts(proved.send(rejecting()), 'postCheck.resubmit', late)
-    expectState(after, 'qualifying.check.unreviewed')
-    expectState(accepts(after, 'clock.advance', on('12-01 10:00')), 'qualifying.check.unreviewed')
-    expectState(accepts(after, 'postCheck.approve', on('12-01 10:00')), 'certified')
-  })
-  it('accepts several rounds', () => {
-    const again = proved.send(rejecting()).send('postCheck.resubmit', late)
-    const twice = again.send(rejecting(on('08-25 17:00'))).send('postCheck.resubmit', on('08-25 16:59:59'))
-    expectState(twice, 'qualifying.check.unreviewed')
-  })
-  it('refuses to hand in nothing', () => {
-    refuses('postCheck.resubmit', rejected, { type: 'postCheck.resubmit', documents: [] })
-  })
-  it('refuses by another rule where nothing was rejected, or the repair is over', () => {
-    for (const scenario of [plain, both, both.send('postCheck.approve')])
-      refuses('event.not-now', scenario, 'postCheck.resubmit')
-    const over = proved.send(rejecting())
-    refuses('registration.ended', over, 'postCheck.resubmit', windowCloses, 'ended.scoresVoided')
-  })
+  return {
+    holds() {
+      it('refuses to hand in nothing', () => {
+        refuses('postCheck.resubmit', rejected, { type: 'postCheck.resubmit', documents: [] })
+      })
+      it('refuses by another rule where nothing was rejected, or the repair is over', () => {
+        for (const scenario of [plain, both, both.send('postCheck.approve')])
+          refuses('event.not-now', scenario, 'postCheck.resubmit')
+        const over = proved.send(rejecting())
+        refuses('registration.ended', over, 'postCheck.resubmit', windowCloses, 'ended.scoresVoided')
+      })
+    },
+    fails() {
+      it('accepts what is handed in until the last second of the repair', () => {
+        const after = accepts(proved.send(rejecting()), 'postCheck.resubmit', late)
+        expectState(after, 'qualifying.check.unreviewed')
+        expectState(accepts(after, 'clock.advance', on('12-01 10:00')), 'qualifying.check.unreviewed')
+        expectState(accepts(after, 'postCheck.approve', on('12-01 10:00')), 'certified')
+      })
+      it('accepts several rounds', () => {
+        const again = proved.send(rejecting()).send('postCheck.resubmit', late)
+        const twice = again
+          .send(rejecting(on('08-25 17:00')))
+          .send('postCheck.resubmit', on('08-25 16:59:59'))
+        expectState(twice, 'qualifying.check.unreviewed')
+      })
+    },
+  }
 })
 
-describe('verification.report-due §6.4.1(3)', () => {
-  it('accepts the approval once the report is handed in', () => {
-    refuses('verification.report-due', owing, 'postCheck.approve')
-    const after = accepts(owing, showing('verificationReport'))
-    expectState(after, 'qualifying.check.unreviewed')
-    expectState(accepts(after, 'postCheck.approve'), 'qualifying.check.approved')
-  })
-  it('accepts it where another paper showed the degree', () => {
-    const shown = degree('failed').to('declaring.evidence').send(showing('verificationReport'))
-    accepts(passing(shown), 'postCheck.approve')
-    const abroad = degree('failed', 'overseas').to('declaring.evidence')
-    accepts(passing(abroad.send(showing('overseasCertificate'))), 'postCheck.approve')
-  })
-  it('refuses it while a scan stands in for the report, also after a rejection and a repair', () => {
-    refuses('verification.report-due', owing, 'postCheck.approve', on('08-19 23:59:59'))
-    const repaired = owing.send(rejecting()).send('postCheck.resubmit')
-    refuses('verification.report-due', repaired, 'postCheck.approve')
-  })
+describeRule('verification.report-due', {
+  holds() {
+    it('refuses it while a scan stands in for the report, also after a rejection and a repair', () => {
+      refuses('verification.report-due', owing, 'postCheck.approve', on('08-19 23:59:59'))
+      const repaired = owing.send(rejecting()).send('postCheck.resubmit')
+      refuses('verification.report-due', repaired, 'postCheck.approve')
+    })
+  },
+  fails() {
+    it('accepts the approval once the report is handed in', () => {
+      refuses('verification.report-due', owing, 'postCheck.approve')
+      const after = accepts(owing, showing('verificationReport'))
+      expectState(after, 'qualifying.check.unreviewed')
+      expectState(accepts(after, 'postCheck.approve'), 'qualifying.check.approved')
+    })
+    it('accepts it where another paper showed the degree', () => {
+      const shown = degree('failed').to('declaring.evidence').send(showing('verificationReport'))
+      accepts(passing(shown), 'postCheck.approve')
+      const abroad = degree('failed', 'overseas').to('declaring.evidence')
+      accepts(passing(abroad.send(showing('overseasCertificate'))), 'postCheck.approve')
+    })
+  },
 })
 
-describe('publicNotice.who §12', () => {
-  it('takes a candidate who committed and passed', () => {
-    for (const scenario of [plain, both, owing]) {
-      expectState(scenario, 'qualifying.publicNotice.pending')
-      expectState(accepts(scenario, 'publicNotice.open'), 'qualifying.publicNotice.open')
-    }
-  })
-  it('takes the names for as long as the notice says, its first day counted or not', () => {
-    const after = accepts(plain, 'publicNotice.open', opening)
-    expect(after.facts('publicNotice.opened')).toEqual([
-      { type: 'publicNotice.opened', at: opening, closesAt: noticeCloses },
-    ])
-    for (const [publicNotice, closesAt] of [
-      [{ workingDays: 10, startDay: 'skip' }, on('08-22 00:00')],
-      [{ days: 5 }, on('08-13 00:00')],
-      [{ closes: on('08-31 17:00') }, on('08-31 17:00')],
-    ] as const) {
-      const opened = passing(degree('passed', 'domestic', { publicNotice })).send(
-        'publicNotice.open',
-        opening,
-      )
-      expect(opened.facts('publicNotice.opened')).toMatchObject([{ closesAt }])
-      expectState(accepts(opened, 'clock.advance', closesAt), 'certified')
-    }
-  })
-  it('takes the real notice of 19 December 2023 to the end of 2 January', () => {
-    const economics = { exam: examOf('economics'), notice: noticeOf('gd-2023-economics') }
-    const passed = scenario(economics).to('marking').publish({}, on('12-15 10:00', 2023))
-    const after = accepts(passed, 'publicNotice.open', on('12-19 09:00', 2023))
-    // 1 January is off, and the first day is a working day that counts.
-    expect(after.facts('publicNotice.opened')).toMatchObject([{ closesAt: on('01-03 00:00') }])
-  })
-  it('does not take a candidate who proved it beforehand', () => {
-    expectState(proved, 'qualifying.publicNotice.notRequired')
-    refuses('event.not-now', proved, 'publicNotice.open')
-    const withdrawn = passing(scenario().to('paying.awaiting').send('commitment.withdraw'))
-    expectState(withdrawn, 'qualifying.publicNotice.notRequired')
-  })
-  it('does not take a candidate who did not pass, or is on it already', () => {
-    refuses('event.not-now', scenario().to('marking').publish({ law: 59 }), 'publicNotice.open')
-    refuses('event.not-now', plain.send('publicNotice.open'), 'publicNotice.open')
-    refuses('event.not-now', both.to('qualifying.publicNotice.closed'), 'publicNotice.open')
-  })
+describeRule('publicNotice.who', {
+  holds() {
+    it('takes a candidate who committed and passed', () => {
+      for (const scenario of [plain, both, owing]) {
+        expectState(scenario, 'qualifying.publicNotice.pending')
+        expectState(accepts(scenario, 'publicNotice.open'), 'qualifying.publicNotice.open')
+      }
+    })
+    it('takes the names for as long as the notice says, its first day counted or not', () => {
+      const after = accepts(plain, 'publicNotice.open', opening)
+      expect(after.facts('publicNotice.opened')).toEqual([
+        { type: 'publicNotice.opened', at: opening, closesAt: noticeCloses },
+      ])
+      for (const [publicNotice, closesAt] of [
+        [{ workingDays: 10, startDay: 'skip' }, on('08-22 00:00')],
+        [{ days: 5 }, on('08-13 00:00')],
+        [{ closes: on('08-31 17:00') }, on('08-31 17:00')],
+      ] as const) {
+        const opened = passing(degree('passed', 'domestic', { publicNotice })).send(
+          'publicNotice.open',
+          opening,
+        )
+        expect(opened.facts('publicNotice.opened')).toMatchObject([{ closesAt }])
+        expectState(accepts(opened, 'clock.advance', closesAt), 'certified')
+      }
+    })
+    it('takes the real notice of 19 December 2023 to the end of 2 January', () => {
+      const economics = { exam: examOf('economics'), notice: noticeOf('gd-2023-economics') }
+      const passed = scenario(economics).to('marking').publish({}, on('12-15 10:00', 2023))
+      const after = accepts(passed, 'publicNotice.open', on('12-19 09:00', 2023))
+      // 1 January is off, and the first day is a working day that counts.
+      expect(after.facts('publicNotice.opened')).toMatchObject([{ closesAt: on('01-03 00:00') }])
+    })
+  },
+  fails() {
+    it('does not take a candidate who proved it beforehand', () => {
+      expectState(proved, 'qualifying.publicNotice.notRequired')
+      refuses('event.not-now', proved, 'publicNotice.open')
+      const withdrawn = passing(scenario().to('paying.awaiting').send('commitment.withdraw'))
+      expectState(withdrawn, 'qualifying.publicNotice.notRequired')
+    })
+    it('does not take a candidate who did not pass, or is on it already', () => {
+      refuses('event.not-now', scenario().to('marking').publish({ law: 59 }), 'publicNotice.open')
+      refuses('event.not-now', plain.send('publicNotice.open'), 'publicNotice.open')
+      refuses('event.not-now', both.to('qualifying.publicNotice.closed'), 'publicNotice.open')
+    })
+  },
 })
 
-describe('publicNotice.complaints §12', () => {
-  it('accepts complaints while the notice is open, and dismissals of those', () => {
-    const two = accepts(contested, receiving('M2'))
-    expect(two.snapshot.context.complaints).toEqual(['M1', 'M2'])
-    const one = accepts(two, dismissing('M1'))
-    expect(one.snapshot.context.complaints).toEqual(['M2'])
-    expect(types(two)).toEqual([])
-  })
-  it('accepts the same complaint twice as one', () => {
-    const after = accepts(contested, receiving('M1'))
-    expect(accepts(after, dismissing('M1')).snapshot.context.complaints).toEqual([])
-  })
-  it('refuses to dismiss what was never received, or is dismissed', () => {
-    refuses('publicNotice.complaints', contested, dismissing('M2'))
-    refuses('publicNotice.complaints', both.send('publicNotice.open'), dismissing('M1'))
-    refuses('publicNotice.complaints', contested.send(dismissing('M1')), dismissing('M1'))
-  })
-  it('accepts its dismissal, and no certificate before, even where the marks were published again meanwhile', () => {
-    const overturned = contested
-      .send({ type: 'spotCheck.demand', dueAt: on('08-20 10:00') })
-      .send('clock.advance', on('08-20 10:00'))
-      .send('decision.overturn', on('08-21 10:00'))
-    expect(overturned.snapshot.context.complaints).toEqual(['M1'])
-    const again = overturned.publish({}, on('08-21 11:00')).send('publicNotice.open', on('08-21 12:00'))
-    const later = again.send('clock.advance', on('10-20 10:00'))
-    expect(isIn(later.state, 'qualifying.publicNotice.open')).toBe(true)
-    accepts(later, dismissing('M1'))
-  })
-  it('refuses by another rule before and after the notice', () => {
-    for (const scenario of [both, proved, both.to('qualifying.publicNotice.closed'), plain.to('certified')]) {
-      refuses('event.not-now', scenario, receiving('M1'))
-      refuses('event.not-now', scenario, dismissing('M1'))
-    }
-  })
-  it('refuses a complaint at the very instant of the close', () => {
-    const open = both.send('publicNotice.open', opening)
-    accepts(open, receiving('M1'), on('08-20 23:59:59'))
-    refuses('event.not-now', open, receiving('M1'), noticeCloses, 'qualifying.publicNotice.closed')
-  })
+describeRule('publicNotice.complaints', {
+  holds() {
+    it('refuses to dismiss what was never received, or is dismissed', () => {
+      refuses('publicNotice.complaints', contested, dismissing('M2'))
+      refuses('publicNotice.complaints', both.send('publicNotice.open'), dismissing('M1'))
+      refuses('publicNotice.complaints', contested.send(dismissing('M1')), dismissing('M1'))
+    })
+    it('refuses by another rule before and after the notice', () => {
+      for (const scenario of [
+        both,
+        proved,
+        both.to('qualifying.publicNotice.closed'),
+        plain.to('certified'),
+      ]) {
+        refuses('event.not-now', scenario, receiving('M1'))
+        refuses('event.not-now', scenario, dismissing('M1'))
+      }
+    })
+    it('refuses a complaint at the very instant of the close', () => {
+      const open = both.send('publicNotice.open', opening)
+      accepts(open, receiving('M1'), on('08-20 23:59:59'))
+      refuses('event.not-now', open, receiving('M1'), noticeCloses, 'qualifying.publicNotice.closed')
+    })
+  },
+  fails() {
+    it('accepts complaints while the notice is open, and dismissals of those', () => {
+      const two = accepts(contested, receiving('M2'))
+      expect(two.snapshot.context.complaints).toEqual(['M1', 'M2'])
+      const one = accepts(two, dismissing('M1'))
+      expect(one.snapshot.context.complaints).toEqual(['M2'])
+      expect(types(two)).toEqual([])
+    })
+    it('accepts the same complaint twice as one', () => {
+      const after = accepts(contested, receiving('M1'))
+      expect(accepts(after, dismissing('M1')).snapshot.context.complaints).toEqual([])
+    })
+    it('accepts its dismissal, and no certificate before, even where the marks were published again meanwhile', () => {
+      const overturned = contested
+        .send({ type: 'spotCheck.demand', dueAt: on('08-20 10:00') })
+        .send('clock.advance', on('08-20 10:00'))
+        .send('decision.overturn', on('08-21 10:00'))
+      expect(overturned.snapshot.context.complaints).toEqual(['M1'])
+      const again = overturned.publish({}, on('08-21 11:00')).send('publicNotice.open', on('08-21 12:00'))
+      const later = again.send('clock.advance', on('10-20 10:00'))
+      expect(isIn(later.state, 'qualifying.publicNotice.open')).toBe(true)
+      accepts(later, dismissing('M1'))
+    })
+  },
 })
 
-describe('creditTakenBack §7.4 §9.2', () => {
+describeRule('creditTakenBack', () => {
   const credits = [{ subject: 'law', year: 2023 }]
   const opened = scenario({ history: { credits } }).send({
     type: 'application.save',
     application: { level: 'intermediate', subjects: ['general', 'practice'], place: '440100' },
   })
   const resting = passing(opened)
-
-  it('takes a pass that this one rests on back, and the rest counts on', () => {
-    expectState(resting, 'qualifying')
-    const after = accepts(resting, amendingHistory({ credits: [] }))
-    expectState(after, 'notPassed.open')
-    expect(after.facts('marks.published')).toMatchObject([
-      { marks: { general: 60, practice: 60 }, passed: false },
-    ])
-    expect(after.facts('scores.voided')).toEqual([])
-  })
-  it('takes it so while the public notice is open, too, and everything of it falls', () => {
-    const after = accepts(resting.to('qualifying.publicNotice.open'), amendingHistory({ credits: [] }))
-    expectState(after, 'notPassed.open')
-    const { publicNoticeCloses, postCheckCloses, marks } = after.snapshot.context
-    expect([publicNoticeCloses, postCheckCloses]).toEqual([undefined, undefined])
-    expect(marks).toEqual({ general: 60, practice: 60 })
-  })
-  it('does not take a history that leaves the pass standing', () => {
-    const integrity = [{ kind: 'serious' as const, from: '2024-08-01' }]
-    for (const event of [amendingHistory({ credits }), amendingHistory({ integrity })])
-      expect(accepts(resting, event).state).toEqual(resting.state)
-  })
-  it('does not take the credits of a candidate who passed everything at once', () => {
-    expect(accepts(plain, amendingHistory({ credits: [] })).state).toEqual(plain.state)
-  })
+  return {
+    holds() {
+      it('takes a pass that this one rests on back, and the rest counts on', () => {
+        expectState(resting, 'qualifying')
+        const after = accepts(resting, amendingHistory({ credits: [] }))
+        expectState(after, 'notPassed.open')
+        expect(after.facts('marks.published')).toMatchObject([
+          { marks: { general: 60, practice: 60 }, passed: false },
+        ])
+        expect(after.facts('scores.voided')).toEqual([])
+      })
+      it('takes it so while the public notice is open, too, and everything of it falls', () => {
+        const after = accepts(resting.to('qualifying.publicNotice.open'), amendingHistory({ credits: [] }))
+        expectState(after, 'notPassed.open')
+        const { publicNoticeCloses, postCheckCloses, marks } = after.snapshot.context
+        expect([publicNoticeCloses, postCheckCloses]).toEqual([undefined, undefined])
+        expect(marks).toEqual({ general: 60, practice: 60 })
+      })
+    },
+    fails() {
+      it('does not take a history that leaves the pass standing', () => {
+        const integrity = [{ kind: 'serious' as const, from: '2024-08-01' }]
+        for (const event of [amendingHistory({ credits }), amendingHistory({ integrity })])
+          expect(accepts(resting, event).state).toEqual(resting.state)
+      })
+      it('does not take the credits of a candidate who passed everything at once', () => {
+        expect(accepts(plain, amendingHistory({ credits: [] })).state).toEqual(plain.state)
+      })
+    },
+  }
 })
 
-describe('reportMissing §6.4.1(3)', () => {
-  it('takes the report until the last second of the window, and only the report', () => {
-    for (const scenario of [owing, owing.send(rejecting())]) {
-      refuses('verification.evidence-kind', scenario, showing('degreeScan'))
-      refuses('verification.evidence-kind', scenario, showing('overseasCertificate'))
-      refuses('proof.pdf', scenario, showing('verificationReport', 'image/png'))
-      const after = accepts(scenario, showing('verificationReport'), on('08-19 23:59:59'))
-      expect(after.state).toEqual(scenario.state)
-      expect(types(after)).toEqual([])
-      refuses('event.not-now', after, showing('verificationReport'))
-    }
-  })
-  it('takes the close of the window as the end where it is missing, even while the notice is pending', () => {
-    const subjects = ['general', 'law', 'practice']
-    for (const scenario of [owing, owing.send(rejecting()), owing.send('publicNotice.open', opening)]) {
-      expect(dueOf(scenario, 'report.due')).toBe(windowCloses)
-      const after = accepts(scenario, 'clock.advance', windowCloses)
+describeRule('reportMissing', {
+  holds() {
+    it('takes the report until the last second of the window, and only the report', () => {
+      for (const scenario of [owing, owing.send(rejecting())]) {
+        refuses('verification.evidence-kind', scenario, showing('degreeScan'))
+        refuses('verification.evidence-kind', scenario, showing('overseasCertificate'))
+        refuses('proof.pdf', scenario, showing('verificationReport', 'image/png'))
+        const after = accepts(scenario, showing('verificationReport'), on('08-19 23:59:59'))
+        expect(after.state).toEqual(scenario.state)
+        expect(types(after)).toEqual([])
+        refuses('event.not-now', after, showing('verificationReport'))
+      }
+    })
+    it('takes the close of the window as the end where it is missing, even while the notice is pending', () => {
+      const subjects = ['general', 'law', 'practice']
+      for (const scenario of [owing, owing.send(rejecting()), owing.send('publicNotice.open', opening)]) {
+        expect(dueOf(scenario, 'report.due')).toBe(windowCloses)
+        const after = accepts(scenario, 'clock.advance', windowCloses)
+        expectState(after, 'ended.scoresVoided')
+        expect(after.decision.facts).toMatchObject([
+          { type: 'scores.voided', at: windowCloses, subjects, examYear: 2024, reason: 'report.due' },
+          { type: 'credits.earned', subjects: [] },
+        ])
+        refuses('registration.ended', after, showing('verificationReport'))
+      }
+    })
+    it('takes it so although the rejection gave a later date', () => {
+      const longer = owing.send(rejecting(on('09-30 17:00')))
+      expectState(accepts(longer, 'clock.advance', windowCloses), 'ended.scoresVoided')
+    })
+    it('takes the window from the decision where that turned the marks', () => {
+      const failed = scanned.to('marking').publish({ law: 59 }, onPublication).send(reviewing)
+      const turned = failed.send({ type: 'scoreReview.decide', marks: { law: 60 } }, on('08-26 10:00'))
+      expect(dueOf(turned, 'report.due')).toBe(on('09-10 00:00'))
+      refuses('event.not-now', failed, showing('verificationReport'))
+      expectState(accepts(turned, showing('verificationReport'), on('09-09 23:59:59')), 'qualifying')
+    })
+  },
+  fails() {
+    it('does not take a report where none is due', () => {
+      const early = passing(scanned.send(showing('verificationReport')))
+      for (const scenario of [plain, both, proved, early]) {
+        refuses('event.not-now', scenario, showing('verificationReport'))
+        expect(dueOf(scenario, 'report.due')).toBeUndefined()
+      }
+    })
+    it('does not take the close as the end once it is handed in', () => {
+      const after = owing.send(showing('verificationReport'))
+      expectState(accepts(after, 'clock.advance', on('12-01 10:00')), 'qualifying.check.unreviewed')
+    })
+  },
+})
+
+describeRule('repairFailed', {
+  holds() {
+    it('takes the end of the repair as the end of the marks', () => {
+      const after = accepts(proved.send(rejecting()), 'clock.advance', windowCloses)
       expectState(after, 'ended.scoresVoided')
-      expect(after.decision.facts).toMatchObject([
-        { type: 'scores.voided', at: windowCloses, subjects, examYear: 2024, reason: 'report.due' },
-        { type: 'credits.earned', subjects: [] },
+      expect(after.facts('scores.voided')).toMatchObject([{ at: windowCloses, reason: 'repair.ends' }])
+    })
+    it('takes the later of the window and the date that the office gave', () => {
+      for (const [dueAt, end] of [
+        [on('08-10 17:00'), windowCloses],
+        [on('08-30 17:00'), on('08-30 17:00')],
+      ] as const) {
+        const scenario = proved.send(rejecting(dueAt))
+        const before = new Date(Date.parse(end) - 1).toISOString()
+        expectState(accepts(scenario, 'clock.advance', before), 'qualifying.check.rejected')
+        expectState(accepts(scenario, 'clock.advance', end), 'ended.scoresVoided')
+      }
+    })
+  },
+  fails() {
+    it('does not take it while the public notice is pending, whatever the date', () => {
+      for (const scenario of [rejected, both.send(rejecting(on('08-06 10:00')))]) {
+        const after = accepts(scenario, 'clock.advance', on('10-10 10:00'))
+        expectState(after, 'qualifying.check.rejected')
+        expectState(accepts(after, 'postCheck.resubmit'), 'qualifying.check.unreviewed')
+      }
+    })
+    it('does not take the close of the notice where the repair runs longer', () => {
+      const open = both.send('publicNotice.open', opening).send(rejecting(on('08-30 17:00')))
+      const closed = accepts(open, 'clock.advance', on('08-30 16:59:59'))
+      expectState(closed, 'qualifying.publicNotice.closed')
+      expectState(closed, 'qualifying.check.rejected')
+      expectState(accepts(open, 'clock.advance', on('08-30 17:00')), 'ended.scoresVoided')
+    })
+  },
+})
+
+describeRule('repairGoesOn', {
+  holds() {
+    it('takes the instant without ending anything while the public notice is still to close', () => {
+      const after = accepts(rejected, 'clock.advance', on('10-10 10:00'))
+      expect(after.decision.fired).toEqual([{ name: 'repair.ends', at: windowCloses }])
+      expect(dueOf(after, 'repair.ends')).toBeUndefined()
+    })
+  },
+  fails() {
+    it('does not take it where no public notice is to close', () => {
+      expectState(accepts(proved.send(rejecting()), 'clock.advance', windowCloses), 'ended.scoresVoided')
+    })
+  },
+})
+
+describeRule('stillRejected', {
+  holds() {
+    it('takes the close of the notice as the end of the marks once the repair is over', () => {
+      const open = rejected.send('publicNotice.open', opening)
+      const last = accepts(open, 'postCheck.resubmit', on('08-20 23:59:59'))
+      expectState(last, 'qualifying.check.unreviewed')
+      const after = accepts(open, 'clock.advance', noticeCloses)
+      expectState(after, 'ended.scoresVoided')
+      expect(after.facts('scores.voided')).toMatchObject([
+        { at: noticeCloses, reason: 'publicNotice.closes' },
       ])
-      refuses('registration.ended', after, showing('verificationReport'))
-    }
-  })
-  it('takes it so although the rejection gave a later date', () => {
-    const longer = owing.send(rejecting(on('09-30 17:00')))
-    expectState(accepts(longer, 'clock.advance', windowCloses), 'ended.scoresVoided')
-  })
-  it('takes the window from the decision where that turned the marks', () => {
-    const failed = scanned.to('marking').publish({ law: 59 }, onPublication).send(reviewing)
-    const turned = failed.send({ type: 'scoreReview.decide', marks: { law: 60 } }, on('08-26 10:00'))
-    expect(dueOf(turned, 'report.due')).toBe(on('09-10 00:00'))
-    refuses('event.not-now', failed, showing('verificationReport'))
-    expectState(accepts(turned, showing('verificationReport'), on('09-09 23:59:59')), 'qualifying')
-  })
-  it('does not take a report where none is due', () => {
-    const early = passing(scanned.send(showing('verificationReport')))
-    for (const scenario of [plain, both, proved, early]) {
-      refuses('event.not-now', scenario, showing('verificationReport'))
-      expect(dueOf(scenario, 'report.due')).toBeUndefined()
-    }
-  })
-  it('does not take the close as the end once it is handed in', () => {
-    const after = owing.send(showing('verificationReport'))
-    expectState(accepts(after, 'clock.advance', on('12-01 10:00')), 'qualifying.check.unreviewed')
-  })
+    })
+  },
+  fails() {
+    it('does not take it once something was handed in', () => {
+      const open = rejected
+        .send('publicNotice.open', opening)
+        .send('postCheck.resubmit', on('08-20 23:59:59'))
+      expectState(accepts(open, 'clock.advance', noticeCloses), 'qualifying.publicNotice.closed')
+    })
+    it('does not take it while a complaint holds the notice open: when it actually closes, it ends', () => {
+      const held = contested.send(rejecting())
+      const waiting = accepts(held, 'clock.advance', on('09-20 10:00'))
+      expectState(waiting, 'qualifying.check.rejected')
+      expectState(accepts(waiting, 'postCheck.resubmit'), 'qualifying.check.unreviewed')
+      const after = accepts(waiting, dismissing('M1'))
+      expectState(after, 'ended.scoresVoided')
+      const longer = contested.send(rejecting(on('09-30 17:00'))).send(dismissing('M1'), on('09-20 10:00'))
+      expectState(longer, 'qualifying.check.rejected')
+      expectState(longer, 'qualifying.publicNotice.closed')
+      expectState(accepts(longer, 'clock.advance', on('09-30 17:00')), 'ended.scoresVoided')
+    })
+    it('does not take a date that an earlier rejection gave', () => {
+      const again = both
+        .send(rejecting(on('09-30 17:00')))
+        .send('postCheck.resubmit')
+        .send(rejecting())
+      const open = again.send('publicNotice.open', opening)
+      expectState(accepts(open, 'clock.advance', noticeCloses), 'ended.scoresVoided')
+    })
+  },
 })
 
-describe('repairFailed §11.2', () => {
-  it('takes the end of the repair as the end of the marks', () => {
-    const after = accepts(proved.send(rejecting()), 'clock.advance', windowCloses)
-    expectState(after, 'ended.scoresVoided')
-    expect(after.facts('scores.voided')).toMatchObject([{ at: windowCloses, reason: 'repair.ends' }])
-  })
-  it('takes the later of the window and the date that the office gave', () => {
-    for (const [dueAt, end] of [
-      [on('08-10 17:00'), windowCloses],
-      [on('08-30 17:00'), on('08-30 17:00')],
-    ] as const) {
-      const scenario = proved.send(rejecting(dueAt))
-      const before = new Date(Date.parse(end) - 1).toISOString()
-      expectState(accepts(scenario, 'clock.advance', before), 'qualifying.check.rejected')
-      expectState(accepts(scenario, 'clock.advance', end), 'ended.scoresVoided')
-    }
-  })
-  it('does not take it while the public notice is pending, whatever the date', () => {
-    for (const scenario of [rejected, both.send(rejecting(on('08-06 10:00')))]) {
-      const after = accepts(scenario, 'clock.advance', on('10-10 10:00'))
-      expectState(after, 'qualifying.check.rejected')
-      expectState(accepts(after, 'postCheck.resubmit'), 'qualifying.check.unreviewed')
-    }
-  })
-  it('does not take the close of the notice where the repair runs longer', () => {
-    const open = both.send('publicNotice.open', opening).send(rejecting(on('08-30 17:00')))
-    const closed = accepts(open, 'clock.advance', on('08-30 16:59:59'))
-    expectState(closed, 'qualifying.publicNotice.closed')
-    expectState(closed, 'qualifying.check.rejected')
-    expectState(accepts(open, 'clock.advance', on('08-30 17:00')), 'ended.scoresVoided')
-  })
-})
-
-describe('repairGoesOn §11.2', () => {
-  it('takes the instant without ending anything while the public notice is still to close', () => {
-    const after = accepts(rejected, 'clock.advance', on('10-10 10:00'))
-    expect(after.decision.fired).toEqual([{ name: 'repair.ends', at: windowCloses }])
-    expect(dueOf(after, 'repair.ends')).toBeUndefined()
-  })
-  it('does not take it where no public notice is to close', () => {
-    expectState(accepts(proved.send(rejecting()), 'clock.advance', windowCloses), 'ended.scoresVoided')
-  })
-})
-
-describe('stillRejected §11.2 §12', () => {
-  it('takes the close of the notice as the end of the marks once the repair is over', () => {
-    const open = rejected.send('publicNotice.open', opening)
-    const last = accepts(open, 'postCheck.resubmit', on('08-20 23:59:59'))
-    expectState(last, 'qualifying.check.unreviewed')
-    const after = accepts(open, 'clock.advance', noticeCloses)
-    expectState(after, 'ended.scoresVoided')
-    expect(after.facts('scores.voided')).toMatchObject([{ at: noticeCloses, reason: 'publicNotice.closes' }])
-  })
-  it('does not take it once something was handed in', () => {
-    const open = rejected.send('publicNotice.open', opening).send('postCheck.resubmit', on('08-20 23:59:59'))
-    expectState(accepts(open, 'clock.advance', noticeCloses), 'qualifying.publicNotice.closed')
-  })
-  it('does not take it while a complaint holds the notice open: when it actually closes, it ends', () => {
-    const held = contested.send(rejecting())
-    const waiting = accepts(held, 'clock.advance', on('09-20 10:00'))
-    expectState(waiting, 'qualifying.check.rejected')
-    expectState(accepts(waiting, 'postCheck.resubmit'), 'qualifying.check.unreviewed')
-    const after = accepts(waiting, dismissing('M1'))
-    expectState(after, 'ended.scoresVoided')
-    const longer = contested.send(rejecting(on('09-30 17:00'))).send(dismissing('M1'), on('09-20 10:00'))
-    expectState(longer, 'qualifying.check.rejected')
-    expectState(longer, 'qualifying.publicNotice.closed')
-    expectState(accepts(longer, 'clock.advance', on('09-30 17:00')), 'ended.scoresVoided')
-  })
-  it('does not take a date that an earlier rejection gave', () => {
-    const again = both
-      .send(rejecting(on('09-30 17:00')))
-      .send('postCheck.resubmit')
-      .send(rejecting())
-    const open = again.send('publicNotice.open', opening)
-    expectState(accepts(open, 'clock.advance', noticeCloses), 'ended.scoresVoided')
-  })
-})
-
-describe('noticeUncontested §12', () => {
+describeRule('noticeUncontested', () => {
   const open = plain.send('publicNotice.open', opening)
-
-  it('takes the notice to its end where nobody complained', () => {
-    expectState(accepts(open, 'clock.advance', on('08-20 23:59:59')), 'qualifying.publicNotice.open')
-    expectState(accepts(open, 'clock.advance', noticeCloses), 'certified')
-  })
-  it('does not take it there while a complaint is open', () => {
-    const held = open.send(receiving('M1')).send(receiving('M2'))
-    expect(dueOf(held, 'publicNotice.closes')).toBeUndefined()
-    const waiting = accepts(held, 'clock.advance', on('09-10 10:00'))
-    expectState(waiting, 'qualifying.publicNotice.open')
-    expectState(accepts(waiting, dismissing('M1')), 'qualifying.publicNotice.open')
-    accepts(waiting, receiving('M3'))
-    const after = accepts(waiting.send(dismissing('M1')), dismissing('M2'))
-    expectState(after, 'certified')
-    expect(after.facts('certificate.cleared')).toHaveLength(1)
-  })
-  it('takes a complaint dismissed in time as none', () => {
-    const dismissed = open.send(receiving('M1')).send(dismissing('M1'))
-    expect(dueOf(dismissed, 'publicNotice.closes')).toBe(noticeCloses)
-    expectState(accepts(dismissed, 'clock.advance', noticeCloses), 'certified')
-  })
-  it('does not take a finding that a complaint led to so: the marks are void', () => {
-    const held = open.send(receiving('M1'))
-    expectState(accepts(held, 'finding.record', on('09-10 10:00')), 'ended.scoresVoided')
-  })
+  return {
+    holds() {
+      it('takes the notice to its end where nobody complained', () => {
+        expectState(accepts(open, 'clock.advance', on('08-20 23:59:59')), 'qualifying.publicNotice.open')
+        expectState(accepts(open, 'clock.advance', noticeCloses), 'certified')
+      })
+      it('takes a complaint dismissed in time as none', () => {
+        const dismissed = open.send(receiving('M1')).send(dismissing('M1'))
+        expect(dueOf(dismissed, 'publicNotice.closes')).toBe(noticeCloses)
+        expectState(accepts(dismissed, 'clock.advance', noticeCloses), 'certified')
+      })
+    },
+    fails() {
+      it('does not take it there while a complaint is open', () => {
+        const held = open.send(receiving('M1')).send(receiving('M2'))
+        expect(dueOf(held, 'publicNotice.closes')).toBeUndefined()
+        const waiting = accepts(held, 'clock.advance', on('09-10 10:00'))
+        expectState(waiting, 'qualifying.publicNotice.open')
+        expectState(accepts(waiting, dismissing('M1')), 'qualifying.publicNotice.open')
+        accepts(waiting, receiving('M3'))
+        const after = accepts(waiting.send(dismissing('M1')), dismissing('M2'))
+        expectState(after, 'certified')
+        expect(after.facts('certificate.cleared')).toHaveLength(1)
+      })
+      it('does not take a finding that a complaint led to so: the marks are void', () => {
+        const held = open.send(receiving('M1'))
+        expectState(accepts(held, 'finding.record', on('09-10 10:00')), 'ended.scoresVoided')
+      })
+    },
+  }
 })
 
-describe('qualified §11.1 §12 §13.1', () => {
+describeRule('qualified', () => {
   const open = both.send('publicNotice.open', opening)
   const approved = open.send('postCheck.approve')
-
-  it('takes a candidate who was approved, where no public notice was due, at once', () => {
-    const after = accepts(proved, 'postCheck.approve')
-    expectState(after, 'certified')
-    expect(types(after)).toEqual(['postCheck.approved', 'certificate.cleared'])
-  })
-  it('takes a candidate who is on the notice alone when it closes', () => {
-    const after = accepts(plain.send('publicNotice.open', opening), 'clock.advance', noticeCloses)
-    expect(after.decision.facts).toEqual([{ type: 'certificate.cleared', at: noticeCloses }])
-  })
-  it('takes both regions, in either order', () => {
-    expectState(approved, 'qualifying.check.approved')
-    expectState(accepts(approved, 'clock.advance', noticeCloses), 'certified')
-    const closed = open.until('publicNotice.closes')
-    expectState(closed, 'qualifying.publicNotice.closed')
-    expectState(accepts(closed, 'postCheck.approve', on('09-10 10:00')), 'certified')
-  })
-  it('does not take one region alone', () => {
-    expectState(accepts(both, 'postCheck.approve'), 'qualifying.publicNotice.pending')
-    expectState(open.until('publicNotice.closes'), 'qualifying.check.unreviewed')
-  })
-  it('does not take a candidate who is asked and has not answered: the answer completes it', () => {
-    const asked = approved.send(demanding(on('08-30 17:00')))
-    const closed = accepts(asked, 'clock.advance', noticeCloses)
-    expectState(closed, 'qualifying.publicNotice.closed')
-    const after = accepts(closed, 'spotCheck.answer', on('08-30 16:59:59'))
-    expectState(after, 'certified')
-    expect(types(after)).toEqual(['spotCheck.answered', 'certificate.cleared'])
-    expectState(accepts(closed, 'clock.advance', on('08-30 17:00')), 'ended.scoresVoided')
-    const proof = proved.send(demanding(on('08-30 17:00'))).send('postCheck.approve')
-    expectState(proof, 'qualifying.check.approved')
-    expectState(accepts(proof, 'spotCheck.answer'), 'certified')
-    expectState(accepts(proof, 'decision.overturn'), 'certified')
-  })
-  it('does not take a candidate who waits for a score review: the decision completes it', () => {
-    const asked = plain.send(reviewing).send('publicNotice.open', opening).until('publicNotice.closes')
-    expectState(asked, 'qualifying.publicNotice.closed')
-    const deciding = (law: number) => ({ type: 'scoreReview.decide', marks: { law } }) as const
-    expectState(accepts(asked, deciding(61), on('09-10 10:00')), 'certified')
-    // The thirty days are over, too.
-    expectState(accepts(asked, deciding(59), on('09-10 10:00')), 'ended.notPassed')
-    expectState(accepts(asked, deciding(59), on('09-04 23:59:59')), 'notPassed.open')
-    const proof = proved.send(reviewing).send('postCheck.approve')
-    expectState(proof, 'qualifying.check.approved')
-    expectState(accepts(proof, deciding(60)), 'certified')
-  })
-  it('does not take a rejected check', () => {
-    const closed = open.send(rejecting(on('09-30 17:00'))).until('publicNotice.closes')
-    expectState(closed, 'qualifying.check.rejected')
-    refuses('event.not-now', closed, 'postCheck.approve')
-    expectState(accepts(closed.send('postCheck.resubmit'), 'postCheck.approve'), 'certified')
-  })
   it('does not keep a check or a notice over marks that fell and were published again', () => {
     const closed = approved.send({ type: 'misconduct.record', scope: 'subject', subject: 'law', article: 6 })
     const again = closed.send('decision.overturn').publish()
@@ -567,4 +579,61 @@ describe('qualified §11.1 §12 §13.1', () => {
       expect(scenario.send({ type: 'notice.amend', windows }).state).toEqual(scenario.state)
     }
   })
+  return {
+    holds() {
+      it('takes a candidate who was approved, where no public notice was due, at once', () => {
+        const after = accepts(proved, 'postCheck.approve')
+        expectState(after, 'certified')
+        expect(types(after)).toEqual(['postCheck.approved', 'certificate.cleared'])
+      })
+      it('takes a candidate who is on the notice alone when it closes', () => {
+        const after = accepts(plain.send('publicNotice.open', opening), 'clock.advance', noticeCloses)
+        expect(after.decision.facts).toEqual([{ type: 'certificate.cleared', at: noticeCloses }])
+      })
+      it('takes both regions, in either order', () => {
+        expectState(approved, 'qualifying.check.approved')
+        expectState(accepts(approved, 'clock.advance', noticeCloses), 'certified')
+        const closed = open.until('publicNotice.closes')
+        expectState(closed, 'qualifying.publicNotice.closed')
+        expectState(accepts(closed, 'postCheck.approve', on('09-10 10:00')), 'certified')
+      })
+    },
+    fails() {
+      it('does not take one region alone', () => {
+        expectState(accepts(both, 'postCheck.approve'), 'qualifying.publicNotice.pending')
+        expectState(open.until('publicNotice.closes'), 'qualifying.check.unreviewed')
+      })
+      it('does not take a candidate who is asked and has not answered: the answer completes it', () => {
+        const asked = approved.send(demanding(on('08-30 17:00')))
+        const closed = accepts(asked, 'clock.advance', noticeCloses)
+        expectState(closed, 'qualifying.publicNotice.closed')
+        const after = accepts(closed, 'spotCheck.answer', on('08-30 16:59:59'))
+        expectState(after, 'certified')
+        expect(types(after)).toEqual(['spotCheck.answered', 'certificate.cleared'])
+        expectState(accepts(closed, 'clock.advance', on('08-30 17:00')), 'ended.scoresVoided')
+        const proof = proved.send(demanding(on('08-30 17:00'))).send('postCheck.approve')
+        expectState(proof, 'qualifying.check.approved')
+        expectState(accepts(proof, 'spotCheck.answer'), 'certified')
+        expectState(accepts(proof, 'decision.overturn'), 'certified')
+      })
+      it('does not take a candidate who waits for a score review: the decision completes it', () => {
+        const asked = plain.send(reviewing).send('publicNotice.open', opening).until('publicNotice.closes')
+        expectState(asked, 'qualifying.publicNotice.closed')
+        const deciding = (law: number) => ({ type: 'scoreReview.decide', marks: { law } }) as const
+        expectState(accepts(asked, deciding(61), on('09-10 10:00')), 'certified')
+        // The thirty days are over, too.
+        expectState(accepts(asked, deciding(59), on('09-10 10:00')), 'ended.notPassed')
+        expectState(accepts(asked, deciding(59), on('09-04 23:59:59')), 'notPassed.open')
+        const proof = proved.send(reviewing).send('postCheck.approve')
+        expectState(proof, 'qualifying.check.approved')
+        expectState(accepts(proof, deciding(60)), 'certified')
+      })
+      it('does not take a rejected check', () => {
+        const closed = open.send(rejecting(on('09-30 17:00'))).until('publicNotice.closes')
+        expectState(closed, 'qualifying.check.rejected')
+        refuses('event.not-now', closed, 'postCheck.approve')
+        expectState(accepts(closed.send('postCheck.resubmit'), 'postCheck.approve'), 'certified')
+      })
+    },
+  }
 })

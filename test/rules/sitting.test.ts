@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
 import { type LazyScenario, on, scenario, verified } from '../support/scenario'
+import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
 const opens = on('06-11 09:00')
@@ -50,232 +51,253 @@ const scopeOf = (subject: string | undefined) =>
 
 const types = (scenario: LazyScenario) => scenario.decision.facts.map(({ type }) => type)
 
-describe('admitCard.window §6.15', () => {
-  it('accepts printing from the instant at which the window opens to its last second', () => {
-    for (const at of [opens, on('06-14 16:59:59')]) {
-      expectState(accepts(waiting, 'admitCard.print', at), 'registered.admitCard')
-    }
-  })
-  it('accepts printing again and again', () => {
-    accepts(admitCard.send('admitCard.print'), 'admitCard.print')
-  })
-  it('refuses printing a second before the window opens', () => {
-    refuses('admitCard.window', waiting, 'admitCard.print', on('06-11 08:59:59'))
-  })
-  it('refuses printing from the closing instant', () => {
-    refuses('admitCard.window', admitCard, 'admitCard.print', closes, 'registered.seated')
-    refuses('admitCard.window', seated, 'admitCard.print', on('06-15 10:00'))
-  })
-  it('refuses printing of a candidate who has not paid', () => {
-    for (const state of ['filling.route', 'paying.awaiting', 'paying.reconciling'])
-      refuses('admitCard.window', scenario().to(state), 'admitCard.print')
-  })
-  it('refuses a card that was withdrawn until it is printed again', () => {
-    const putOff = admitCard.send(moving({ opens: on('06-12 09:00'), closes }))
-    refuses('admitCard.window', putOff, 'admitCard.print', on('06-12 08:59:59'))
-    accepts(putOff, 'admitCard.print', on('06-12 09:00'))
-  })
+describeRule('admitCard.window', {
+  holds() {
+    it('refuses printing a second before the window opens', () => {
+      refuses('admitCard.window', waiting, 'admitCard.print', on('06-11 08:59:59'))
+    })
+    it('refuses printing from the closing instant', () => {
+      refuses('admitCard.window', admitCard, 'admitCard.print', closes, 'registered.seated')
+      refuses('admitCard.window', seated, 'admitCard.print', on('06-15 10:00'))
+    })
+    it('refuses printing of a candidate who has not paid', () => {
+      for (const state of ['filling.route', 'paying.awaiting', 'paying.reconciling'])
+        refuses('admitCard.window', scenario().to(state), 'admitCard.print')
+    })
+    it('refuses a card that was withdrawn until it is printed again', () => {
+      const putOff = admitCard.send(moving({ opens: on('06-12 09:00'), closes }))
+      refuses('admitCard.window', putOff, 'admitCard.print', on('06-12 08:59:59'))
+      accepts(putOff, 'admitCard.print', on('06-12 09:00'))
+    })
+  },
+  fails() {
+    it('accepts printing from the instant at which the window opens to its last second', () => {
+      for (const at of [opens, on('06-14 16:59:59')]) {
+        expectState(accepts(waiting, 'admitCard.print', at), 'registered.admitCard')
+      }
+    })
+    it('accepts printing again and again', () => {
+      accepts(admitCard.send('admitCard.print'), 'admitCard.print')
+    })
+  },
 })
 
-describe('spotCheck.answered §12(2)', () => {
-  it('takes silence at the due instant as the end of the registration', () => {
-    expectState(accepts(demanded, 'clock.advance', on('05-10 16:59:59')), 'registered.waiting')
-    const after = accepts(demanded, 'clock.advance', dueAt)
-    expectState(after, 'ended.voided')
-    expect(after.decision.facts).toEqual([
-      { type: 'registration.voided', at: dueAt, reason: 'spotCheck.due' },
-    ])
-  })
-  it('takes silence when the admit card opens as the end too, where the window was moved forward', () => {
-    const forward = demanded.send(moving({ opens: on('05-09 09:00'), closes }))
-    const after = accepts(forward, 'clock.advance', on('05-09 09:00'))
-    expectState(after, 'ended.voided')
-    expect(after.facts('registration.voided')).toMatchObject([{ reason: 'admitCard.opens' }])
-    expect(after.facts('admitCard.available')).toEqual([])
-  })
-  it('takes an answer in the last second', () => {
-    const after = accepts(demanded, 'spotCheck.answer', on('05-10 16:59:59'))
-    expectState(after, 'registered.waiting')
-    expect(after.facts('spotCheck.answered')).toHaveLength(1)
-    expect(after.snapshot.context.spotCheck).toBeUndefined()
-  })
-  it('does not take an answer at the due instant', () => {
-    refuses('registration.ended', demanded, 'spotCheck.answer', dueAt, 'ended.voided')
-  })
-  it.each([
-    ['marking', marking],
-    ['notPassed.open', notPassed],
-    ['notPassed.underReview', underReview],
-    ['qualifying.check.notRequired', qualifying],
-    ['qualifying.check.unreviewed', unreviewed],
-    ['qualifying.check.rejected', unreviewed.send('postCheck.reject')],
-    ['qualifying.check.approved', unreviewed.send('postCheck.approve')],
-  ])('takes silence in %s as the end of all marks of the sitting', (state, scenario) => {
-    const due = on('08-08 17:00')
-    const asked = accepts(scenario, demanding(due))
-    expectState(asked, state)
-    expect(types(asked)).toEqual(['spotCheck.demanded'])
-    expectState(accepts(asked, 'clock.advance', on('08-08 16:59:59')), state)
-    const answered = accepts(asked, 'spotCheck.answer', on('08-08 16:59:59'))
-    expectState(answered, state)
-    expectState(accepts(answered, 'clock.advance', due), state)
-    const silent = accepts(asked, 'clock.advance', due)
-    expectState(silent, 'ended.scoresVoided')
-    const subjects = ['general', 'law', 'practice']
-    const emitted = { type: 'scores.voided', at: due, subjects, examYear: 2024, reason: 'spotCheck.due' }
-    expect(silent.facts('scores.voided')).toEqual([emitted])
-  })
-  it('takes the credits back from a candidate who is silent after the marks', () => {
-    const silent = notPassed.send(demanding(on('08-08 17:00'))).until('spotCheck.due')
-    expect(silent.facts('credits.earned')).toMatchObject([{ subjects: [], examYear: 2024 }])
-    const unpublished = marking.send(demanding(on('08-08 17:00'))).until('spotCheck.due')
-    expect(unpublished.facts('credits.earned')).toEqual([])
-  })
-  it('takes an open demand along when the marks are published', () => {
-    for (const marks of [{}, { law: 59 }]) {
-      const published = marking.send(demanding(on('09-20 17:00'))).publish(marks, onPublication)
-      expectState(accepts(published, 'clock.advance', on('09-20 17:00')), 'ended.scoresVoided')
-    }
-  })
-  it('does not take an answer that nobody asked for', () => {
-    refuses('event.not-now', waiting, 'spotCheck.answer')
-    refuses('event.not-now', demanded.send('spotCheck.answer'), 'spotCheck.answer')
-  })
-  it('does not take the admit card from a candidate who has answered', () => {
-    const after = accepts(demanded.send('spotCheck.answer'), 'clock.advance', opens)
-    expectState(after, 'registered.admitCard')
-    expect(after.decision.facts).toEqual([{ type: 'admitCard.available', at: opens }])
-  })
-  it('does not take the admit card from whom nobody asked', () => {
-    expect(accepts(waiting, 'clock.advance', opens).facts('admitCard.available')).toHaveLength(1)
-  })
-})
-
-describe('spotCheck.due §12(2)', () => {
-  it('accepts a demand that is due in the future, and emits it', () => {
-    const after = accepts(waiting, demanding('2024-05-10T09:00:00Z'), on('05-10 16:59:59'))
-    expectState(after, 'registered.waiting')
-    expect(after.facts('spotCheck.demanded')).toEqual([
-      { type: 'spotCheck.demanded', at: on('05-10 16:59:59'), dueAt },
-    ])
-  })
-  it('accepts a demand due at the instant at which the admit card opens, which then ends it', () => {
-    const after = accepts(waiting, demanding(opens))
-    expectState(accepts(after, 'clock.advance', opens), 'ended.voided')
-  })
-  it('accepts a second demand in place of the first', () => {
-    const again = accepts(demanded, demanding(on('05-20 17:00')))
-    expectState(accepts(again, 'clock.advance', dueAt), 'registered.waiting')
-    expectState(accepts(again, 'clock.advance', on('05-20 17:00')), 'ended.voided')
-  })
-  it('accepts any time that is still to come after the exam, and a later demand replaces the first', () => {
-    for (const scenario of [marking, notPassed, underReview, qualifying, unreviewed]) {
-      const again = accepts(scenario.send(demanding(on('08-06 17:00'))), demanding(on('08-07 17:00')))
-      expect(accepts(again, 'clock.advance', on('08-06 17:00')).state).toEqual(scenario.state)
-      expectState(accepts(again, 'clock.advance', on('08-07 17:00')), 'ended.scoresVoided')
-    }
-  })
-  it('accepts a later demand that is due earlier, too', () => {
-    const sooner = qualifying.send(demanding(on('08-09 17:00'))).send(demanding(on('08-06 17:00')))
-    expectState(accepts(sooner, 'clock.advance', on('08-06 17:00')), 'ended.scoresVoided')
-  })
-  it('refuses a demand after the exam that is due now or in the past', () => {
-    for (const scenario of [marking, notPassed, underReview, qualifying, unreviewed]) {
-      refuses('spotCheck.due', scenario, demanding(onPublication), onPublication)
-      refuses('spotCheck.due', scenario, demanding(on('08-06 17:00')), on('08-06 17:00:01'))
-    }
-  })
-  it('refuses a demand that is due now or in the past', () => {
-    refuses('spotCheck.due', waiting, demanding(dueAt), dueAt)
-    refuses('spotCheck.due', waiting, demanding(dueAt), on('05-10 17:00:01'))
-  })
-  it('refuses a demand due after the admit card opens, by the second', () => {
-    refuses('spotCheck.due', waiting, demanding(on('06-11 09:00:01')))
-  })
-  it('refuses by another rule where no check can be asked for', () => {
-    for (const state of ['filling.route', 'paying.awaiting'])
-      refuses('event.not-now', scenario().to(state), demanding(dueAt))
-    refuses('event.not-now', admitCard, demanding(on('06-13 09:00')))
-    refuses('event.not-now', seated, demanding(on('07-01 09:00')))
-    refuses('event.not-now', qualifying.to('certified'), demanding(on('12-01 09:00')))
-    refuses('registration.ended', done, demanding(on('12-01 09:00')))
-  })
-})
-
-describe('admitCardAhead §6.15', () => {
-  const july = { opens: on('07-15 09:00'), closes: on('07-19 17:00') }
-
-  it('takes a window that is still to come back to waiting, and withdraws the card', () => {
-    const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
-    for (const scenario of [admitCard, seated]) {
-      const after = accepts(scenario, { ...moving(july), sessions })
+describeRule('spotCheck.answered', {
+  holds() {
+    it('takes silence at the due instant as the end of the registration', () => {
+      expectState(accepts(demanded, 'clock.advance', on('05-10 16:59:59')), 'registered.waiting')
+      const after = accepts(demanded, 'clock.advance', dueAt)
+      expectState(after, 'ended.voided')
+      expect(after.decision.facts).toEqual([
+        { type: 'registration.voided', at: dueAt, reason: 'spotCheck.due' },
+      ])
+    })
+    it('takes silence when the admit card opens as the end too, where the window was moved forward', () => {
+      const forward = demanded.send(moving({ opens: on('05-09 09:00'), closes }))
+      const after = accepts(forward, 'clock.advance', on('05-09 09:00'))
+      expectState(after, 'ended.voided')
+      expect(after.facts('registration.voided')).toMatchObject([{ reason: 'admitCard.opens' }])
+      expect(after.facts('admitCard.available')).toEqual([])
+    })
+    it('takes an answer in the last second', () => {
+      const after = accepts(demanded, 'spotCheck.answer', on('05-10 16:59:59'))
       expectState(after, 'registered.waiting')
-      expect(after.facts('admitCard.withdrawn')).toHaveLength(1)
-      const again = accepts(after, 'clock.advance', july.opens)
-      expectState(again, 'registered.admitCard')
-      expect(again.facts('admitCard.available')).toHaveLength(1)
-    }
-  })
-  it('takes a window that had closed and no longer has, and the card is available at once', () => {
-    const at = on('06-14 18:00')
-    const after = accepts(seated, moving({ opens, closes: on('06-15 08:00') }), at)
-    expectState(after, 'registered.admitCard')
-    expect(after.decision.facts.map(({ type }) => type)).toEqual([
-      'admitCard.withdrawn',
-      'admitCard.available',
-    ])
-  })
-  it('does not take a window whose opening stays in the past and whose close only moves', () => {
-    const after = accepts(admitCard, moving({ opens, closes: on('06-15 08:00') }), on('06-12 10:00'))
-    expectState(after, 'registered.admitCard')
-    expect(after.decision.facts).toEqual([])
-    expectState(accepts(after, 'clock.advance', on('06-15 07:59:59')), 'registered.admitCard')
-    expectState(accepts(after, 'clock.advance', on('06-15 08:00')), 'registered.seated')
-  })
-  it('does not take a window that opens at this very instant', () => {
-    const at = on('06-12 10:00')
-    const after = accepts(admitCard, moving({ opens: at, closes }), at)
-    expectState(after, 'registered.admitCard')
-    expect(after.facts('admitCard.withdrawn')).toEqual([])
-  })
-  it('does not take a window that has closed still', () => {
-    const after = accepts(seated, moving({ opens, closes: on('06-14 12:00') }), on('06-14 18:00'))
-    expectState(after, 'registered.seated')
-    expect(after.facts('admitCard.withdrawn')).toEqual([])
-  })
-  it('does not take sessions that move alone', () => {
-    const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
-    expectState(accepts(admitCard, { type: 'notice.amend', sessions }), 'registered.admitCard')
-  })
-  it('does not take anybody who waits still: the new window simply holds', () => {
-    const after = accepts(waiting, moving(july))
-    expect(after.facts('admitCard.withdrawn')).toEqual([])
-    expectState(accepts(after, 'clock.advance', opens), 'registered.waiting')
-  })
+      expect(after.facts('spotCheck.answered')).toHaveLength(1)
+      expect(after.snapshot.context.spotCheck).toBeUndefined()
+    })
+    it.each([
+      ['marking', marking],
+      ['notPassed.open', notPassed],
+      ['notPassed.underReview', underReview],
+      ['qualifying.check.notRequired', qualifying],
+      ['qualifying.check.unreviewed', unreviewed],
+      ['qualifying.check.rejected', unreviewed.send('postCheck.reject')],
+      ['qualifying.check.approved', unreviewed.send('postCheck.approve')],
+    ])('takes silence in %s as the end of all marks of the sitting', (state, scenario) => {
+      const due = on('08-08 17:00')
+      const asked = accepts(scenario, demanding(due))
+      expectState(asked, state)
+      expect(types(asked)).toEqual(['spotCheck.demanded'])
+      expectState(accepts(asked, 'clock.advance', on('08-08 16:59:59')), state)
+      const answered = accepts(asked, 'spotCheck.answer', on('08-08 16:59:59'))
+      expectState(answered, state)
+      expectState(accepts(answered, 'clock.advance', due), state)
+      const silent = accepts(asked, 'clock.advance', due)
+      expectState(silent, 'ended.scoresVoided')
+      const subjects = ['general', 'law', 'practice']
+      const emitted = { type: 'scores.voided', at: due, subjects, examYear: 2024, reason: 'spotCheck.due' }
+      expect(silent.facts('scores.voided')).toEqual([emitted])
+    })
+    it('takes the credits back from a candidate who is silent after the marks', () => {
+      const silent = notPassed.send(demanding(on('08-08 17:00'))).until('spotCheck.due')
+      expect(silent.facts('credits.earned')).toMatchObject([{ subjects: [], examYear: 2024 }])
+      const unpublished = marking.send(demanding(on('08-08 17:00'))).until('spotCheck.due')
+      expect(unpublished.facts('credits.earned')).toEqual([])
+    })
+    it('takes an open demand along when the marks are published', () => {
+      for (const marks of [{}, { law: 59 }]) {
+        const published = marking.send(demanding(on('09-20 17:00'))).publish(marks, onPublication)
+        expectState(accepts(published, 'clock.advance', on('09-20 17:00')), 'ended.scoresVoided')
+      }
+    })
+  },
+  fails() {
+    it('does not take an answer at the due instant', () => {
+      refuses('registration.ended', demanded, 'spotCheck.answer', dueAt, 'ended.voided')
+    })
+    it('does not take an answer that nobody asked for', () => {
+      refuses('event.not-now', waiting, 'spotCheck.answer')
+      refuses('event.not-now', demanded.send('spotCheck.answer'), 'spotCheck.answer')
+    })
+    it('does not take the admit card from a candidate who has answered', () => {
+      const after = accepts(demanded.send('spotCheck.answer'), 'clock.advance', opens)
+      expectState(after, 'registered.admitCard')
+      expect(after.decision.facts).toEqual([{ type: 'admitCard.available', at: opens }])
+    })
+    it('does not take the admit card from whom nobody asked', () => {
+      expect(accepts(waiting, 'clock.advance', opens).facts('admitCard.available')).toHaveLength(1)
+    })
+  },
 })
 
-describe('examBegun §7.4', () => {
-  it('takes misconduct from the first instant of the first session', () => {
-    accepts(seated, misconduct(7), firstSession)
-  })
-  it('does not take it a second before', () => {
-    refuses('event.not-now', seated, misconduct(7), on('06-15 13:59:59'))
-  })
-  it('takes the first session of the notice, whatever is registered', () => {
-    const general = scenario()
-      .send({
-        type: 'application.save',
-        application: { level: 'intermediate', subjects: ['general'], place: '440100' },
+describeRule('spotCheck.due', {
+  holds() {
+    it('refuses a demand after the exam that is due now or in the past', () => {
+      for (const scenario of [marking, notPassed, underReview, qualifying, unreviewed]) {
+        refuses('spotCheck.due', scenario, demanding(onPublication), onPublication)
+        refuses('spotCheck.due', scenario, demanding(on('08-06 17:00')), on('08-06 17:00:01'))
+      }
+    })
+    it('refuses a demand that is due now or in the past', () => {
+      refuses('spotCheck.due', waiting, demanding(dueAt), dueAt)
+      refuses('spotCheck.due', waiting, demanding(dueAt), on('05-10 17:00:01'))
+    })
+    it('refuses a demand due after the admit card opens, by the second', () => {
+      refuses('spotCheck.due', waiting, demanding(on('06-11 09:00:01')))
+    })
+    it('refuses by another rule where no check can be asked for', () => {
+      for (const state of ['filling.route', 'paying.awaiting'])
+        refuses('event.not-now', scenario().to(state), demanding(dueAt))
+      refuses('event.not-now', admitCard, demanding(on('06-13 09:00')))
+      refuses('event.not-now', seated, demanding(on('07-01 09:00')))
+      refuses('event.not-now', qualifying.to('certified'), demanding(on('12-01 09:00')))
+      refuses('registration.ended', done, demanding(on('12-01 09:00')))
+    })
+  },
+  fails() {
+    it('accepts a demand that is due in the future, and emits it', () => {
+      const after = accepts(waiting, demanding('2024-05-10T09:00:00Z'), on('05-10 16:59:59'))
+      expectState(after, 'registered.waiting')
+      expect(after.facts('spotCheck.demanded')).toEqual([
+        { type: 'spotCheck.demanded', at: on('05-10 16:59:59'), dueAt },
+      ])
+    })
+    it('accepts a demand due at the instant at which the admit card opens, which then ends it', () => {
+      const after = accepts(waiting, demanding(opens))
+      expectState(accepts(after, 'clock.advance', opens), 'ended.voided')
+    })
+    it('accepts a second demand in place of the first', () => {
+      const again = accepts(demanded, demanding(on('05-20 17:00')))
+      expectState(accepts(again, 'clock.advance', dueAt), 'registered.waiting')
+      expectState(accepts(again, 'clock.advance', on('05-20 17:00')), 'ended.voided')
+    })
+    it('accepts any time that is still to come after the exam, and a later demand replaces the first', () => {
+      for (const scenario of [marking, notPassed, underReview, qualifying, unreviewed]) {
+        const again = accepts(scenario.send(demanding(on('08-06 17:00'))), demanding(on('08-07 17:00')))
+        expect(accepts(again, 'clock.advance', on('08-06 17:00')).state).toEqual(scenario.state)
+        expectState(accepts(again, 'clock.advance', on('08-07 17:00')), 'ended.scoresVoided')
+      }
+    })
+    it('accepts a later demand that is due earlier, too', () => {
+      const sooner = qualifying.send(demanding(on('08-09 17:00'))).send(demanding(on('08-06 17:00')))
+      expectState(accepts(sooner, 'clock.advance', on('08-06 17:00')), 'ended.scoresVoided')
+    })
+  },
+})
+
+describeRule('admitCardAhead', () => {
+  const july = { opens: on('07-15 09:00'), closes: on('07-19 17:00') }
+  return {
+    holds() {
+      it('takes a window that is still to come back to waiting, and withdraws the card', () => {
+        const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
+        for (const scenario of [admitCard, seated]) {
+          const after = accepts(scenario, { ...moving(july), sessions })
+          expectState(after, 'registered.waiting')
+          expect(after.facts('admitCard.withdrawn')).toHaveLength(1)
+          const again = accepts(after, 'clock.advance', july.opens)
+          expectState(again, 'registered.admitCard')
+          expect(again.facts('admitCard.available')).toHaveLength(1)
+        }
       })
-      .to('registered.seated')
-    accepts(general, misconduct(6, 'general'), firstSession)
-  })
-  it('does not take the old date where the exam was put off', () => {
-    const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
-    const putOff = seated.send({ type: 'notice.amend', sessions })
-    refuses('event.not-now', putOff, misconduct(7), on('07-20 08:59:59'))
-    const after = accepts(putOff, misconduct(7), on('07-20 09:00'))
-    expectState(accepts(after, 'clock.advance', on('07-20 10:59:59')), 'registered.seated')
-    expectState(accepts(after, 'clock.advance', on('07-20 11:00')), 'marking')
-  })
+      it('takes a window that had closed and no longer has, and the card is available at once', () => {
+        const at = on('06-14 18:00')
+        const after = accepts(seated, moving({ opens, closes: on('06-15 08:00') }), at)
+        expectState(after, 'registered.admitCard')
+        expect(after.decision.facts.map(({ type }) => type)).toEqual([
+          'admitCard.withdrawn',
+          'admitCard.available',
+        ])
+      })
+    },
+    fails() {
+      it('does not take a window whose opening stays in the past and whose close only moves', () => {
+        const after = accepts(admitCard, moving({ opens, closes: on('06-15 08:00') }), on('06-12 10:00'))
+        expectState(after, 'registered.admitCard')
+        expect(after.decision.facts).toEqual([])
+        expectState(accepts(after, 'clock.advance', on('06-15 07:59:59')), 'registered.admitCard')
+        expectState(accepts(after, 'clock.advance', on('06-15 08:00')), 'registered.seated')
+      })
+      it('does not take a window that opens at this very instant', () => {
+        const at = on('06-12 10:00')
+        const after = accepts(admitCard, moving({ opens: at, closes }), at)
+        expectState(after, 'registered.admitCard')
+        expect(after.facts('admitCard.withdrawn')).toEqual([])
+      })
+      it('does not take a window that has closed still', () => {
+        const after = accepts(seated, moving({ opens, closes: on('06-14 12:00') }), on('06-14 18:00'))
+        expectState(after, 'registered.seated')
+        expect(after.facts('admitCard.withdrawn')).toEqual([])
+      })
+      it('does not take sessions that move alone', () => {
+        const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
+        expectState(accepts(admitCard, { type: 'notice.amend', sessions }), 'registered.admitCard')
+      })
+      it('does not take anybody who waits still: the new window simply holds', () => {
+        const after = accepts(waiting, moving(july))
+        expect(after.facts('admitCard.withdrawn')).toEqual([])
+        expectState(accepts(after, 'clock.advance', opens), 'registered.waiting')
+      })
+    },
+  }
+})
+
+describeRule('examBegun', {
+  holds() {
+    it('takes misconduct from the first instant of the first session', () => {
+      accepts(seated, misconduct(7), firstSession)
+    })
+    it('takes the first session of the notice, whatever is registered', () => {
+      const general = scenario()
+        .send({
+          type: 'application.save',
+          application: { level: 'intermediate', subjects: ['general'], place: '440100' },
+        })
+        .to('registered.seated')
+      accepts(general, misconduct(6, 'general'), firstSession)
+    })
+  },
+  fails() {
+    it('does not take it a second before', () => {
+      refuses('event.not-now', seated, misconduct(7), on('06-15 13:59:59'))
+    })
+    it('does not take the old date where the exam was put off', () => {
+      const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
+      const putOff = seated.send({ type: 'notice.amend', sessions })
+      refuses('event.not-now', putOff, misconduct(7), on('07-20 08:59:59'))
+      const after = accepts(putOff, misconduct(7), on('07-20 09:00'))
+      expectState(accepts(after, 'clock.advance', on('07-20 10:59:59')), 'registered.seated')
+      expectState(accepts(after, 'clock.advance', on('07-20 11:00')), 'marking')
+    })
+  },
 })

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { eventTypes } from '../../src'
 import { amendingHistory, on, scenario } from '../support/scenario'
+import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
 const closes = on('04-17 17:00')
@@ -35,29 +36,7 @@ const done = notPassed.to('ended.notPassed')
 
 const certified = qualifying.to('certified')
 
-describe('event.not-now §policy', () => {
-  it('accepts at its stage what is refused at another', () => {
-    refuses('event.not-now', confirmation, 'commitment.sign')
-    accepts(confirmation.send('application.confirm'), 'commitment.sign')
-  })
-  it('refuses what has been done already', () => {
-    refuses('event.not-now', filling, 'agreement.accept')
-    refuses('event.not-now', filling, 'profile.submit')
-    refuses('event.not-now', paying, 'application.confirm')
-    refuses('event.not-now', paying, 'commitment.sign')
-  })
-  it('refuses what is still to come', () => {
-    refuses('event.not-now', filling, 'route.choose')
-    refuses('event.not-now', filling, 'application.confirm')
-    refuses('event.not-now', filling, 'proof.approve')
-    refuses('event.not-now', paying, 'payment.notFound')
-  })
-  it('refuses to amend the degree, or to vouch, once the form is confirmed', () => {
-    refuses('event.not-now', committing, 'education.amend')
-    refuses('event.not-now', committing, 'identity.assert')
-    accepts(confirmation, 'education.amend')
-    accepts(confirmation, 'identity.assert')
-  })
+describeRule('event.not-now', () => {
   it('names what is possible instead, for the sender’s role', () => {
     const decision = committing.tries('application.confirm')
     if (decision.accepted) throw new Error('it was accepted')
@@ -66,9 +45,37 @@ describe('event.not-now §policy', () => {
     expect(decision.refusal.possible).not.toContain('finding.record')
     expect(decision.refusal.possible).not.toContain('application.confirm')
   })
+  return {
+    holds() {
+      it('refuses what has been done already', () => {
+        refuses('event.not-now', filling, 'agreement.accept')
+        refuses('event.not-now', filling, 'profile.submit')
+        refuses('event.not-now', paying, 'application.confirm')
+        refuses('event.not-now', paying, 'commitment.sign')
+      })
+      it('refuses what is still to come', () => {
+        refuses('event.not-now', filling, 'route.choose')
+        refuses('event.not-now', filling, 'application.confirm')
+        refuses('event.not-now', filling, 'proof.approve')
+        refuses('event.not-now', paying, 'payment.notFound')
+      })
+      it('refuses to amend the degree, or to vouch, once the form is confirmed', () => {
+        refuses('event.not-now', committing, 'education.amend')
+        refuses('event.not-now', committing, 'identity.assert')
+        accepts(confirmation, 'education.amend')
+        accepts(confirmation, 'identity.assert')
+      })
+    },
+    fails() {
+      it('accepts at its stage what is refused at another', () => {
+        refuses('event.not-now', confirmation, 'commitment.sign')
+        accepts(confirmation.send('application.confirm'), 'commitment.sign')
+      })
+    },
+  }
 })
 
-describe('registration.ended §policy', () => {
+describeRule('registration.ended', () => {
   const endings = {
     abandoned,
     voided: registered.send('finding.record'),
@@ -78,47 +85,52 @@ describe('registration.ended §policy', () => {
     revoked: certified.to('ended.revoked'),
   }
   const money = { type: 'payment.settle', transactionId: 'late', orderNo: 'R-1', amountFen: 5700 } as const
-
-  it.each(Object.entries(endings))(
-    'accepts money, findings and what comes from other registrations when %s',
-    (_, ended) => {
-      const owed = accepts(ended, money)
-      expect(owed.facts('refund.due')).toMatchObject([
-        { reason: 'registration.ended', transactionId: 'late' },
-      ])
-      accepts(owed, 'refund.fail')
-      accepts(owed, 'refund.settle')
-      accepts(ended, 'finding.record')
-      accepts(ended, 'notice.amend')
-      accepts(ended, amendingHistory({ commitmentForfeited: true }))
-      expect(accepts(ended, 'clock.advance', on('12-31 00:00')).state).toEqual(ended.state)
+  return {
+    holds() {
+      it.each(Object.entries(endings))('refuses everything else when %s', (name, ended) => {
+        const taken = ['payment.settle', 'refund.settle', 'refund.fail', 'finding.record', 'notice.amend']
+        const others = ['history.amend', 'clock.advance', 'decision.overturn']
+        for (const type of eventTypes) {
+          if ([...taken, ...others].includes(type)) continue
+          if (name === 'notPassed' && type === 'misconduct.record') continue
+          refuses('registration.ended', ended, type)
+        }
+        expectState(ended, `ended.${name}`)
+      })
+      it('refuses to overturn what was given up, or not held, where nothing was found', () => {
+        refuses('registration.ended', endings.abandoned, 'decision.overturn')
+        refuses('registration.ended', endings.cancelled, 'decision.overturn')
+      })
     },
-  )
-  it.each(Object.entries(endings))('accepts money years later, too, when %s', (_, ended) => {
-    const owed = accepts(ended, money, on('06-15 10:00', 2031))
-    expect(owed.facts('refund.due')).toMatchObject([{ dueAt: on('06-15 10:00', 2031) }])
-    expect(accepts(owed, money, on('06-15 10:00', 2032)).decision.facts).toEqual([])
-    expect(
-      accepts(ended, { ...money, transactionId: 'late', orderNo: 'R-99' }).facts('refund.due'),
-    ).toHaveLength(1)
-  })
-  it.each(Object.entries(endings))('refuses everything else when %s', (name, ended) => {
-    const taken = ['payment.settle', 'refund.settle', 'refund.fail', 'finding.record', 'notice.amend']
-    const others = ['history.amend', 'clock.advance', 'decision.overturn']
-    for (const type of eventTypes) {
-      if ([...taken, ...others].includes(type)) continue
-      if (name === 'notPassed' && type === 'misconduct.record') continue
-      refuses('registration.ended', ended, type)
-    }
-    expectState(ended, `ended.${name}`)
-  })
-  it('refuses to overturn what was given up, or not held, where nothing was found', () => {
-    refuses('registration.ended', endings.abandoned, 'decision.overturn')
-    refuses('registration.ended', endings.cancelled, 'decision.overturn')
-  })
-  it('accepts an opening after the close, as a registration that has ended', () => {
-    expectState(scenario({ at: closes }), 'ended.abandoned')
-    expect(abandoned.facts('registration.abandoned')).toMatchObject([{ reason: 'registrationClosed' }])
-    expectState(scenario({ at: on('04-17 16:59:59') }), 'filling.application')
-  })
+    fails() {
+      it.each(Object.entries(endings))(
+        'accepts money, findings and what comes from other registrations when %s',
+        (_, ended) => {
+          const owed = accepts(ended, money)
+          expect(owed.facts('refund.due')).toMatchObject([
+            { reason: 'registration.ended', transactionId: 'late' },
+          ])
+          accepts(owed, 'refund.fail')
+          accepts(owed, 'refund.settle')
+          accepts(ended, 'finding.record')
+          accepts(ended, 'notice.amend')
+          accepts(ended, amendingHistory({ commitmentForfeited: true }))
+          expect(accepts(ended, 'clock.advance', on('12-31 00:00')).state).toEqual(ended.state)
+        },
+      )
+      it.each(Object.entries(endings))('accepts money years later, too, when %s', (_, ended) => {
+        const owed = accepts(ended, money, on('06-15 10:00', 2031))
+        expect(owed.facts('refund.due')).toMatchObject([{ dueAt: on('06-15 10:00', 2031) }])
+        expect(accepts(owed, money, on('06-15 10:00', 2032)).decision.facts).toEqual([])
+        expect(
+          accepts(ended, { ...money, transactionId: 'late', orderNo: 'R-99' }).facts('refund.due'),
+        ).toHaveLength(1)
+      })
+      it('accepts an opening after the close, as a registration that has ended', () => {
+        expectState(scenario({ at: closes }), 'ended.abandoned')
+        expect(abandoned.facts('registration.abandoned')).toMatchObject([{ reason: 'registrationClosed' }])
+        expectState(scenario({ at: on('04-17 16:59:59') }), 'filling.application')
+      })
+    },
+  }
 })
