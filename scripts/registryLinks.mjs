@@ -1,5 +1,5 @@
-// Prepares the Markdown files for the registry's page and for readers of the installed package, before it is packed:
-// links that would lead nowhere there become links into the repository that package.json names. `--restore` undoes it.
+// Prepares the Markdown files before the package is packed: links that would be broken on the registry's page, or in the
+// installed package, become links into the repository that package.json names. `--restore` undoes it.
 import {
   copyFileSync,
   existsSync,
@@ -11,18 +11,18 @@ import {
 } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 
-const { repository, files } = JSON.parse(readFileSync('package.json', 'utf8'))
+const { repository, files, version } = JSON.parse(readFileSync('package.json', 'utf8'))
 const home = repository.url.replace(/^git\+/, '').replace(/\.git$/, '')
 
-/** A registry shows these files by themselves. */
-const alone = ['README.md', 'README.zh.md', 'CHANGELOG.md']
+/** The registry shows these files without the others. */
+const shownOnRegistry = ['README.md', 'README.zh.md', 'CHANGELOG.md']
 const docs = readdirSync('docs')
   .filter((name) => name.endsWith('.md'))
   .map((name) => `docs/${name}`)
 const saved = 'node_modules/.cache/registry-links'
 
 const isPacked = (path) =>
-  alone.includes(path) ||
+  shownOnRegistry.includes(path) ||
   path === 'LICENSE' ||
   files.some((name) =>
     name === 'docs/*.md' ? docs.includes(path) : path === name || path.startsWith(`${name}/`),
@@ -32,26 +32,38 @@ function absolute(file, link) {
   if (/^([a-z]+:|#)/.test(link)) return link
   const [target, anchor] = link.split('#')
   const path = posix.join(posix.dirname(file), target)
-  if (!alone.includes(file) && isPacked(path)) return link
+  if (!shownOnRegistry.includes(file) && isPacked(path)) return link
   const view = /\.(png|svg|jpe?g|gif)$/.test(path) ? 'raw' : 'blob'
-  return `${home}/${view}/main/${path}${anchor === undefined ? '' : `#${anchor}`}`
+  return `${home}/${view}/v${version}/${path}${anchor === undefined ? '' : `#${anchor}`}`
 }
 
+/** Replaces the links of the text, but not of its blocks of code. */
+const withLinks = (text, replace) =>
+  text
+    .split(/(^```[\s\S]*?^```$)/m)
+    .map((part) =>
+      part.startsWith('```') ? part : part.replace(/\]\(([^)\s]+)\)/g, (_, link) => `](${replace(link)})`),
+    )
+    .join('')
+
 if (process.argv.includes('--restore')) {
-  for (const file of [...alone, ...docs]) {
+  for (const file of [...shownOnRegistry, ...docs]) {
     const original = join(saved, file)
     if (existsSync(original)) copyFileSync(original, file)
   }
   rmSync(saved, { recursive: true, force: true })
 } else {
-  for (const file of [...alone, ...docs]) {
+  // Going on would overwrite the originals.
+  if (existsSync(saved))
+    throw new Error(`An earlier run was interrupted: node scripts/registryLinks.mjs --restore`)
+  for (const file of [...shownOnRegistry, ...docs]) {
     const original = join(saved, file)
     mkdirSync(dirname(original), { recursive: true })
-    if (!existsSync(original)) copyFileSync(file, original)
+    copyFileSync(file, original)
     const text = readFileSync(original, 'utf8')
     writeFileSync(
       file,
-      text.replace(/\]\(([^)\s]+)\)/g, (_, link) => `](${absolute(file, link)})`),
+      withLinks(text, (link) => absolute(file, link)),
     )
   }
 }

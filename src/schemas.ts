@@ -39,7 +39,7 @@ export const journeySchema = z.lazy(journeyShape)
 export const issueSchema = z.lazy(issueShape)
 /** The refusal of an event or an opening. */
 export const refusalSchema = z.lazy(refusalShape)
-/** A decision of `decide` or `open`. */
+/** A decision of `decide` or `open`. That on an invalid snapshot returns it as it was given, and does not fit. */
 export const decisionSchema = z.lazy(decisionShape)
 /** One explanation of `explain`. */
 export const explanationSchema = z.lazy(explanationShape)

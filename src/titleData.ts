@@ -1,7 +1,7 @@
 import data from '../data/titles.json'
 import type { Titles } from './titles'
 
-/** What `baokao/titles` exports: the same titles as the catalogues have, as data without the machine. */
+/** What `baokao/titles` exports: the titles of the catalogues as plain data. */
 
 export type { RuleTexts, Titles } from './titles'
 

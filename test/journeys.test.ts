@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { exams, isIn, type Journey, notices, runJourney, statePaths, titleIn } from '../src'
+import { journeys as shippedJourneys } from '../src/journeys'
 import { allTransitions, runThroughActor } from './support/actor'
 import { journeysByStage, journeysIn, readText } from './support/files'
 
 const journeys = journeysIn('examples/journeys')
+
+it('the package has every journey under its name: `npm run generate` lists them', () => {
+  const byName = journeys.map(([path, journey]) => [
+    path.replace(/^examples\/journeys\/|\.json$/g, ''),
+    journey,
+  ])
+  expect(shippedJourneys).toEqual(Object.fromEntries(byName))
+})
 
 describe('every journey', () => {
   it.each(journeys)('%s goes as it expects', (_, journey) => {

@@ -68,7 +68,7 @@ describe('what the library takes and returns fits its schemas', () => {
     }
   })
 
-  it('but an unknown field of an event or an input does not', () => {
+  it('except for an unknown field of an event or an input', () => {
     const at = '2024-04-08T10:00:00+08:00'
     const event = { type: 'proof.approve', at, by: { role: 'office', id: 'O' } }
     expect(errorsOf('event', event)).toEqual([])
@@ -97,7 +97,7 @@ describe('every schema has a name and a title in both languages', () => {
       }
     }
   })
-  it('and so has every event and fact in them', () => {
+  it('and each event and fact in them too', () => {
     const titlesIn = (name: SchemaName) => (toJSONSchema(name, { lang: 'zh' }) as Titled).$defs
     for (const type of eventTypes) expect(titlesIn('event')?.[type]?.title).toBe(events[type].title.zh)
     for (const type of factTypes) expect(titlesIn('fact')?.[type]?.title).toBe(titles.facts[type].zh)

@@ -107,7 +107,7 @@ function reachedFrom(entries: string[]): string[] {
 }
 
 describe('the tarball', () => {
-  it('holds what is built, the papers, and nothing else', () => {
+  it('holds what is built, the documents, and nothing else', () => {
     const others = filesIn(unpacked).filter(
       (name) =>
         !/^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts)$/.test(name) &&
@@ -184,7 +184,7 @@ describe('the tarball', () => {
       expect(linksIn(name).filter((link) => !/^(https:|#)/.test(link))).toEqual([])
       const ours = linksIn(name).filter((link) => link.startsWith(home))
       for (const link of ours) {
-        const [, view, path = ''] = /\/(blob|raw)\/main\/([^#]+)/.exec(link.slice(home.length)) ?? []
+        const [, view, path = ''] = /\/(blob|raw)\/v[\d.]+\/([^#]+)/.exec(link.slice(home.length)) ?? []
         expect(existsSync(join(project, path))).toBe(true)
         expect(view).toBe(path.endsWith('.png') ? 'raw' : 'blob')
       }
@@ -203,9 +203,25 @@ describe('the tarball', () => {
     expect(lost).toEqual([])
   })
 
-  it('names one repository: `npm run repository` fills it in', () => {
+  it('names one repository', () => {
     expect(manifest.repository.url).toBe(`git+${home}.git`)
     expect(manifest.bugs).toBe(`${home}/issues`)
+  })
+
+  it('is given another repository by one command, and is not published without one', () => {
+    const copy = join(folder, 'copy')
+    mkdirSync(copy)
+    writeFileSync(join(copy, 'package.json'), JSON.stringify(manifest))
+    const script = join(project, 'scripts/repository.mjs')
+    expect(attempt(process.execPath, [script, '--check'], copy).code).toBe(home.includes('/OWNER/') ? 1 : 0)
+    run(process.execPath, [script, 'https://gitee.com/exams/baokao'], copy)
+    expect(JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8'))).toMatchObject({
+      repository: { url: 'git+https://gitee.com/exams/baokao.git' },
+      homepage: 'https://gitee.com/exams/baokao#readme',
+      bugs: 'https://gitee.com/exams/baokao/issues',
+    })
+    expect(attempt(process.execPath, [script, '--check'], copy).code).toBe(0)
+    expect(attempt(process.execPath, [script, 'nowhere'], copy).code).toBe(2)
   })
 })
 
@@ -240,7 +256,7 @@ describe('the size of the package', () => {
   })
 })
 
-describe('the package, for those who check packages,', () => {
+describe('the package', () => {
   it('is well formed (publint)', { timeout: 120_000 }, () => {
     const { code, says } = attempt(tool('publint'), ['--strict', tarball], project)
     expect({ code, says }).toEqual({ code: 0, says: expect.stringContaining('All good!') })
@@ -329,7 +345,7 @@ console.log(
   JSON.stringify({
     title: titles.events['commitment.sign'].zh,
     rule: titles.rules['commitment.no-return'].cites,
-    passed: runJourney(journeys['lives/1-a-whole-life']).passed,
+    passed: Object.values(journeys).every((journey) => runJourney(journey).passed),
     journeys: Object.keys(journeys).length > 100,
   }),
 )
@@ -552,7 +568,7 @@ console.log(fc.sample(anyJourney(5), 3).length)`
     expect(out).toMatch(/^commitment\.no-return .*§5\.1\.4 §6\.4\.5/)
   })
 
-  it('runs the first command of the README, with the journeys that came along', () => {
+  it('runs the first command of the README with the journeys of the package', () => {
     const file = 'examples/journeys/filling/no-return.json'
     expect(readText('README.md')).toContain(`npx baokao journey ${file}`)
     const out = run('npx', ['--no-install', 'baokao', 'journey', '--lang', 'en', file], app)
@@ -716,7 +732,7 @@ export const fact: FactType = 'refund.du'
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(200)
   })
 
-  it('compiles and runs the tests of somebody who has vitest, with the matchers', () => {
+  it('compiles and runs a user’s tests with the matchers of vitest', () => {
     symlinkSync(join(project, 'node_modules/vitest'), join(app, 'node_modules/vitest'))
     const file = written('matched.test.ts', matched)
     const options = { module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2023', 'DOM'] }

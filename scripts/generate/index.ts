@@ -3,14 +3,13 @@ import { titles } from '../../src'
 
 /** Writes the files that are derived from others. Tests compare them with what they are derived from. */
 
-const write = (file: string, text: string): void => {
+/** @returns the file */
+function write(file: string, text: string): string {
   writeFileSync(file, text)
-  console.log(file)
+  return file
 }
 
-export function generateTitles(): void {
-  write('data/titles.json', `${JSON.stringify(titles, null, 2)}\n`)
-}
+export const generateTitles = (): string => write('data/titles.json', `${JSON.stringify(titles, null, 2)}\n`)
 
 const folder = 'examples/journeys'
 
@@ -18,7 +17,7 @@ const folder = 'examples/journeys'
 const identifier = (name: string): string =>
   name.replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase())
 
-export function generateJourneys(): void {
+export function generateJourneys(): string {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.replaceAll('\\', '/').replace(/\.json$/, ''))
@@ -26,7 +25,7 @@ export function generateJourneys(): void {
   const imports = names.map((name) => `import ${identifier(name)} from '../../${folder}/${name}.json'`)
   const members = names.map((name) => `  | '${name}'`)
   const entries = names.map((name) => `  '${name}': ${identifier(name)},`)
-  write(
+  return write(
     'src/journeys/shipped.ts',
     [
       ...imports,

@@ -1,4 +1,5 @@
 // Writes data/titles.json from the catalogues, and src/journeys/shipped.ts from the files in examples/journeys.
+import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
@@ -13,5 +14,5 @@ await build({
 })
 const { generateTitles, generateJourneys } = await import(`../../${outfile}`)
 rmSync(outfile)
-generateTitles()
-generateJourneys()
+const files = [generateTitles(), generateJourneys()]
+execFileSync('node_modules/.bin/biome', ['format', '--write', ...files], { stdio: 'inherit' })

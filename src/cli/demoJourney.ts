@@ -41,7 +41,7 @@ const noted: [note: LocalizedText, step: JourneyStep][] = [
   [
     {
       zh: '缴费在承诺之后。现在到账的款项没有对应的订单，须退还。',
-      en: 'The fee comes after the commitment. Money that arrives now has no order, so it is owed back.',
+      en: 'The fee comes after the commitment. Money that arrives now has no order, so it must be refunded.',
     },
     settlement('2024-04-08T09:33:00+08:00', 'T1', 'R-9'),
   ],
@@ -53,13 +53,13 @@ const noted: [note: LocalizedText, step: JourneyStep][] = [
     { at: '2024-04-08T09:34:00+08:00', by: 'candidate', type: 'commitment.sign', statements },
   ],
   [
-    { zh: '缴费成功，即完成报名。', en: 'Paid is registered.' },
+    { zh: '缴费成功，即完成报名。', en: 'The fee is paid, so the registration is complete.' },
     settlement('2024-04-08T09:40:00+08:00', 'T2'),
   ],
   [
     {
       zh: '网络重试，又扣了一次：多缴的费用必须退还。',
-      en: 'The bank tried again and debited twice: the second payment has to go back.',
+      en: 'The bank tried again and debited twice: the second payment must be refunded.',
     },
     settlement('2024-04-08T09:41:00+08:00', 'T3'),
   ],

@@ -5,7 +5,8 @@ import { type Journey, journeyShape } from '../journeyFormat'
 import type { ExamSpec } from '../model/exam'
 import { examSpecShape, exams } from '../model/exam'
 import { matchNotice, type Notice, noticeShape, notices } from '../model/notice'
-import { type Issue, oneOfMessage, read } from '../schema/issues'
+import { oneOfMessage } from '../schema/issueMessages'
+import { type Issue, read } from '../schema/issues'
 import { roles } from '../schema/vocabulary'
 
 /** The kinds of data files. */

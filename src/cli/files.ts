@@ -7,17 +7,19 @@ import type { Style } from './output'
 import { phrases } from './phrases'
 import { UsageError } from './usageError'
 
-/** The folder of the package: the nearest one with a `package.json`. */
-function packageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  return folder
+/** The nearest folder above this file that has a path; `undefined` if none has. */
+function folderWith(path: string): string | undefined {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, path))) return folder
+    if (folder === dirname(folder)) return undefined
+  }
 }
 
 /** The path itself, or that of a journey which comes with the package, if there is no such file here. */
 function located(path: string): string {
-  const packed = join(packageFolder(), path)
-  return !existsSync(path) && /^examples[\\/]journeys\b/.test(path) && existsSync(packed) ? packed : path
+  if (existsSync(path) || !/^examples[\\/]journeys\b/.test(path)) return path
+  const folder = folderWith('package.json')
+  return folder !== undefined && existsSync(join(folder, path)) ? join(folder, path) : path
 }
 
 /**

@@ -199,7 +199,7 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
 
   addCommand(
     'schema',
-    '输出事件、结果、决定、考试、报考通知、过程等的 JSON Schema',
+    '输出事项、结果、决定、考试、报考通知、过程等的 JSON Schema',
     'print the JSON Schema of events, facts, decisions, exams, notices, journeys and others',
   )
     .argument('[name]', text(`可为 ${schemaNames.join('、')}`, `one of ${schemaNames.join(', ')}`))

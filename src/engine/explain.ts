@@ -148,7 +148,8 @@ function explainAll(run: Run, now: Millis, event?: RegistrationEvent): Explanati
  *
  * @param snapshot of the last decision
  * @param at an instant in ISO 8601 with an offset; deadlines due by then count as passed
- * @param event evaluated with its fields; every other type is evaluated by what needs no fields
+ * @param event evaluated with its fields, and not possible if they are not valid; every other type is evaluated by what
+ * needs no fields
  * @returns one explanation for each event type; none if the snapshot or the instant is not valid
  */
 export function explain(snapshot: Snapshot, at: string, event?: RegistrationEvent): Explanation[] {
@@ -159,7 +160,14 @@ export function explain(snapshot: Snapshot, at: string, event?: RegistrationEven
     const run = new Run(toMachineState(snapshot, active), active)
     run.fireDue(millis)
     const { type } = peek(event)
-    return explainAll(run, millis, isEventType(type) ? read(shapeOf(type), event).data : undefined)
+    if (!isEventType(type)) return explainAll(run, millis)
+    // The instant to explain takes the place of the event's own, which may be missing.
+    const { data } = read(shapeOf(type), { ...event, at: formatInstant(millis) })
+    return explainAll(run, millis, data).map((one) =>
+      data === undefined && one.type === type
+        ? { type, by: one.by, possible: false, rules: ['event.malformed'] }
+        : one,
+    )
   } catch {
     return []
   }

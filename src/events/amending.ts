@@ -1,5 +1,5 @@
 import { amendmentFields } from '../model/notice'
-import { namesSomething } from '../schema/primitives'
+import { hasDefinedProperty, notEmpty } from '../schema/primitives'
 import { historyShape } from '../schema/vocabulary'
 import { defineEvent } from './event'
 
@@ -8,9 +8,7 @@ export const amendingEvents = {
     'office',
     { zh: '更新其他报名记录', en: 'Bring in other registrations' },
     () => ({
-      history: historyShape().refine(namesSomething, {
-        params: { zh: '须说明变更了什么', en: 'must name what changes' },
-      }),
+      history: historyShape().refine(...notEmpty),
     }),
   ),
   'notice.amend': defineEvent(
@@ -18,7 +16,7 @@ export const amendingEvents = {
     { zh: '变更考试通知', en: 'Amend the notice' },
     amendmentFields,
     ({ windows, sessions, passMarks }, addIssue) => {
-      if (namesSomething({ windows, sessions, passMarks })) return
+      if (hasDefinedProperty({ windows, sessions, passMarks })) return
       addIssue(
         [],
         '须说明变更了什么：windows、sessions 或 passMarks',

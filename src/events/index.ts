@@ -95,7 +95,7 @@ export function shapeOf(type: EventType): z.ZodType<RegistrationEvent> {
 export const eventShape = lazy(() =>
   named(
     'Event',
-    { zh: '事件', en: 'Event' },
+    { zh: '事项', en: 'Event' },
     z.discriminatedUnion(
       'type',
       eventTypes.map((type) =>

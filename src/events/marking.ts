@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { marksShape } from '../model/marks'
 import { passMarksShape } from '../model/notice'
-import { idShape, namesSomething } from '../schema/primitives'
+import { idShape, notEmpty } from '../schema/primitives'
 import { defineEvent } from './event'
 
 export const markingEvents = {
   'marks.publish': defineEvent('office', { zh: '公布成绩', en: 'Publish the marks' }, () => ({
     marks: marksShape(),
     passMarks: passMarksShape()
-      .refine(namesSomething, { params: { zh: '不能为空', en: 'must not be empty' } })
+      .refine(...notEmpty)
       .optional(),
   })),
   'scoreReview.request': defineEvent(

@@ -30,7 +30,7 @@ const flagShape = lazy(() => z.literal(true).optional())
 export const inputShape = lazy(() =>
   named(
     'OpenInput',
-    { zh: '开始报名的输入', en: 'Opening' },
+    { zh: '开启报名的内容', en: 'Opening' },
     z
       .strictObject({
         registrationId: idShape(),
@@ -91,7 +91,7 @@ const refundShape = lazy(() =>
 
 /**
  * The machine's context: what the rules need, and no personal data. Instants are milliseconds. The schema is part of the
- * snapshot format, so changing it needs a new snapshot version.
+ * snapshot format, so changing it needs a new snapshot version. Parts that it shares with events are as strict as those.
  */
 export const contextShape = lazy(() =>
   named(

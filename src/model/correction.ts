@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { lazy, namesSomething, omitUndefined } from '../schema/primitives'
+import { lazy, notEmpty, omitUndefined } from '../schema/primitives'
 import { type Application, type ApplicationChange, applicationFields } from './application'
 import type { Context } from './context'
 import { educationShape, photoShape, profileFields } from './profile'
@@ -14,9 +14,7 @@ export const changesShape = lazy(() =>
       photo: photoShape(),
     })
     .partial()
-    .refine(namesSomething, {
-      params: { zh: '至少更正一项', en: 'a correction must change something' },
-    }),
+    .refine(...notEmpty),
 )
 
 /** The names of the fields that a correction changes. */

@@ -18,7 +18,7 @@ import gd2024SupervisionEngineer from '../../data/notices/gd-2024-supervision-en
 import gd2025Economics from '../../data/notices/gd-2025-economics.json'
 import { type AddIssue, semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
-import { fenShape, idShape, instantShape, lazy, lineShape, namesSomething } from '../schema/primitives'
+import { fenShape, idShape, instantShape, lazy, lineShape, notEmpty } from '../schema/primitives'
 import { provenanceShape } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import type { Bundle, ExamSpec } from './exam'
@@ -70,13 +70,16 @@ const sessionsShape = lazy(() =>
 
 export const passMarksShape = lazy(() => z.record(idShape(), z.number().min(0).max(10_000)))
 
-const emptyAmendment = { params: { zh: '至少变更一项', en: 'must change something' } }
-
 /** The parts of a notice that an amendment can replace. */
 export const amendmentFields = lazy(() => ({
-  windows: windowsShape().partial().refine(namesSomething, emptyAmendment).optional(),
+  windows: windowsShape()
+    .partial()
+    .refine(...notEmpty)
+    .optional(),
   sessions: sessionsShape().optional(),
-  passMarks: passMarksShape().refine(namesSomething, emptyAmendment).optional(),
+  passMarks: passMarksShape()
+    .refine(...notEmpty)
+    .optional(),
 }))
 /** The parts of a notice that an amendment replaces; the others stay. */
 export type NoticeAmendment = z.infer<z.ZodObject<ReturnType<typeof amendmentFields>>>
@@ -128,7 +131,7 @@ export const noticeShape = lazy(() =>
             addIssue(
               ['windows', 'proofReview', 'closes'],
               '审核截止不得晚于缴费截止，否则审核通过者无法缴费',
-              'the review must close no later than payment, or whoever is approved could not pay',
+              'the review must close no later than payment, or approved candidates could not pay',
             )
           }
         },

@@ -3,7 +3,7 @@ import guangzhou from '../../data/regions/440100.json'
 import type { LocalizedText } from '../language'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
-import { idShape, lazy, lineShape, localizedTextShape, namesSomething } from '../schema/primitives'
+import { idShape, lazy, lineShape, localizedTextShape, notEmpty } from '../schema/primitives'
 import { identityProviderShape } from '../schema/vocabulary'
 import { section } from './citations'
 import type { Bundle } from './exam'
@@ -78,9 +78,7 @@ const applicabilityShape = lazy(() =>
       origin: z.enum(['domestic', 'overseas']).optional(),
       degree: z.enum(['passed', 'failed', 'onSite']).optional(),
     })
-    .refine(namesSomething, {
-      params: { zh: '条件不能为空', en: 'a condition must name something' },
-    }),
+    .refine(...notEmpty),
 )
 
 const itemShape = lazy(() =>
@@ -152,7 +150,7 @@ export const regionShapeFor = (statePaths: readonly string[]): z.ZodType<Region>
         ({ items }, addIssue) => {
           const seen = new Set<string>()
           for (const [i, { id }] of items.entries()) {
-            if (seen.has(id)) addIssue(['items', i, 'id'], `编号“${id}”重复`, `the id "${id}" stands twice`)
+            if (seen.has(id)) addIssue(['items', i, 'id'], `编号“${id}”重复`, `the id "${id}" occurs twice`)
             seen.add(id)
           }
         },

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import { isMeta } from '../schema/meta'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** Canonical JSON (RFC 8785). It has none for a lone surrogate, which plain JSON escapes. */
+/** Canonical JSON (RFC 8785). It rejects lone surrogates, so those are written as the text of their escapes. */
 function canonicalJson(content: unknown): string {
   try {
     return canonicalize(content) ?? ''
   } catch {
-    return JSON.stringify(content) ?? ''
+    const json = JSON.stringify(content).replace(/\\u(d[89a-f][\da-f]{2})/g, '\\\\u$1')
+    return canonicalize(JSON.parse(json)) ?? ''
   }
 }
 
@@ -21,10 +23,14 @@ export function digestOf(content: unknown): string {
   }
 }
 
-/** The digest of an event or an opening. It ignores `meta`: a repeated call has a correlation id of its own. */
+/**
+ * The digest of an event or an opening without its `meta`: a repeated call may have another correlation id. A `meta` that
+ * is not valid counts, because the event is refused for it.
+ */
 export function digestWithoutMeta(content: unknown): string {
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) return digestOf(content)
   try {
+    if (typeof content !== 'object' || content === null || !isMeta((content as { meta?: unknown }).meta))
+      return digestOf(content)
     const { meta: _, ...rest } = content as { meta?: unknown }
     return digestOf(rest)
   } catch {

@@ -49,7 +49,7 @@ export const logRowShape = lazy(() =>
       accepted: z.boolean(),
       rule: ruleIdShape().optional(),
       fired: z.array(firedDeadlineShape()),
-      event: z.record(z.string(), z.unknown()).nullable(),
+      event: z.unknown(),
     }) as unknown as z.ZodType<LogRow>,
   ),
 )

@@ -90,7 +90,7 @@ export function splitPersonalData(event: unknown): SplitEvent {
     return { type: type ?? 'unknown', event: null, personal: [[[], serializable(event)]] }
   const fields = personalFields(type)
   if (fields.length === 0) return { type, event: data, personal: undefined }
-  const rest = structuredClone(data) as unknown as Tree
+  const rest = serializable(data) as Tree
   const personal: PersonalValues = []
   for (const field of fields) take(rest, field, personal)
   return { type, event: rest, personal: personal.length > 0 ? personal : undefined }

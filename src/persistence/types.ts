@@ -46,8 +46,11 @@ export type LogRow = {
   rule?: RuleId
   /** Deadlines that fired before or with the event. */
   fired: FiredDeadline[]
-  /** The event as it was sent, with placeholders after personal data was erased. The first is the opening. */
-  event: RegistrationEvent | Record<string, unknown> | null
+  /**
+   * The event as it was sent, valid or not, with placeholders after personal data was erased; of the first entry, the
+   * input of `open`.
+   */
+  event: unknown
 }
 
 /** A page of a log. */

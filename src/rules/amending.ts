@@ -25,7 +25,7 @@ function isValidAmendment(terms: Terms, amendment: RegistrationEvent<'notice.ame
   const intoPast = closes(terms).some((close, i) => at < close && assertPresent(nextCloses[i]) < at)
   const { sessions = [], passMarks = {} } = amendment
   const subjects = [...sessions.map(({ subject }) => subject), ...Object.keys(passMarks)]
-  return ordered && !intoPast && subjects.every((subject) => subject in terms.fullMarks)
+  return ordered && !intoPast && subjects.every((subject) => Object.hasOwn(terms.fullMarks, subject))
 }
 
 export const amendingRules = {

@@ -1,12 +1,15 @@
 import * as z from 'zod'
 import type { Language, LocalizedText } from '../language'
+import { schemaNotes } from './personal'
 
 /** A JSON Schema of draft 2020-12. */
 export type JSONSchema = z.core.JSONSchema.BaseSchema
 
 /** Gives a schema a name, under which other schemas refer to it, and a title. */
-export const named = <S extends z.ZodType>(name: string, title: LocalizedText, schema: S): S =>
-  schema.meta({ id: name, titles: title })
+export function named<S extends z.ZodType>(name: string, title: LocalizedText, schema: S): S {
+  schemaNotes.add(schema, { id: name, titles: title })
+  return schema
+}
 
 /**
  * Converts a schema to the JSON Schema of its input. Refinements have no equivalent and are left out.
@@ -16,6 +19,7 @@ export function jsonSchemaOf(schema: z.ZodType, lang: Language = 'en'): JSONSche
   return z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
+    metadata: schemaNotes,
     override({ jsonSchema }) {
       const { titles } = jsonSchema as { titles?: LocalizedText }
       if (titles === undefined) return

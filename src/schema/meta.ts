@@ -2,16 +2,26 @@ import * as z from 'zod'
 import { personal } from './personal'
 import { lazy } from './primitives'
 
-/** The most bytes that `meta` may have as JSON in UTF-8. */
-const maxBytes = 2048
+/** The most bytes that `meta` may have as JSON in UTF-8, and the most lists and objects inside one another. */
+const maxBytes = 2000
+const maxDepth = 32
 
 /** Data of the caller: JSON of at most 2 kB. */
 export type Meta = z.core.util.JSONType
 
-function isSmallJson(value: unknown): value is Meta {
+/** Whether JSON keeps a value. Properties that are `undefined` are left out of it. */
+function isJson(value: unknown, depth = maxDepth): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object' || depth === 0 || 'toJSON' in value) return false
+  if (Array.isArray(value)) return value.every((entry) => isJson(entry, depth - 1))
+  return Object.values(value).every((entry) => entry === undefined || isJson(entry, depth - 1))
+}
+
+/** Whether a value may be the `meta` of an event or an opening. */
+export function isMeta(value: unknown): value is Meta {
   try {
-    const bytes = new TextEncoder().encode(JSON.stringify(value)).length
-    return bytes <= maxBytes && z.json().safeParse(value).success
+    return isJson(value) && new TextEncoder().encode(JSON.stringify(value)).length <= maxBytes
   } catch {
     return false
   }
@@ -23,7 +33,7 @@ function isSmallJson(value: unknown): value is Meta {
  */
 export const metaShape = lazy(() =>
   personal(
-    z.unknown().refine(isSmallJson, {
+    z.unknown().refine(isMeta, {
       params: { zh: '须为不超过 2 kB 的 JSON', en: 'must be JSON of at most 2 kB' },
     }) as unknown as z.ZodType<Meta, Meta>,
   ),

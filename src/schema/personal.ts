@@ -1,13 +1,20 @@
 import * as z from 'zod'
 
+/** What the library knows of its schemas. A registry of its own does not mix with the caller's use of zod's. */
+export const schemaNotes = z.registry<Record<string, unknown>>()
+
 /**
  * Marks a field as personal: a name, a number, an address. Only events carry such fields; snapshots and facts never
  * hold them, and a store keeps them separate.
  */
-export const personal = <S extends z.ZodType>(schema: S): S => schema.meta({ 'x-personal': true })
+export function personal<S extends z.ZodType>(schema: S): S {
+  const marked = schema.clone()
+  schemaNotes.add(marked, { 'x-personal': true })
+  return marked
+}
 
 /** Whether a field is marked as personal. */
 export function isPersonal(schema: z.ZodType): boolean {
   const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema
-  return inner.meta()?.['x-personal'] === true
+  return schemaNotes.get(inner)?.['x-personal'] === true
 }

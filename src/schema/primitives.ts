@@ -48,8 +48,14 @@ export const dayOrInstantShape = lazy(() =>
 export const fenShape = lazy(() => z.int().min(1).max(1_000_000_000))
 
 /** Whether an object has a property that is not `undefined`. */
-export const namesSomething = (object: object): boolean =>
+export const hasDefinedProperty = (object: object): boolean =>
   Object.values(object).some((value) => value !== undefined)
+
+/** Arguments of `refine` for an object that must name something. */
+export const notEmpty = [
+  hasDefinedProperty,
+  { params: { zh: '至少填写一项', en: 'must name at least one thing' } },
+] as const
 
 /** The type of a catalogue entry's fields. zod infers an empty shape as an object that allows no key at all. */
 export type InferFields<Shape extends z.ZodRawShape> = keyof Shape extends never

@@ -23,7 +23,7 @@ export type EventDraft<T extends EventType = EventType> = { [K in T]: { type: K 
 export function completed(draft: EventDraft, context: PayloadContext): RegistrationEvent {
   const { type, ...own }: { type: EventType } & Record<string, unknown> = draft
   assertKnown('event', type ?? String(draft), eventTypes)
-  const names = ['by', ...Object.keys(events[type].fields)]
+  const names = ['by', 'meta', ...Object.keys(events[type].fields)]
   const fields: Record<string, unknown> = { ...payloads[type].usual(context) }
   for (const [name, value] of Object.entries(own)) {
     assertKnown(`field of ${type}`, name, names)

@@ -263,7 +263,27 @@ describe('what is explained', () => {
 
   it('is the same with something beside it that is no event', () => {
     const plain = explain(paying.snapshot, paying.at)
-    for (const junk of [{ type: 'payment.claim' }, { type: 'nonsense' }, null, 7])
+    for (const junk of [{ type: 'nonsense' }, null, 7])
       expect(explain(paying.snapshot, paying.at, junk as unknown as RegistrationEvent)).toEqual(plain)
+  })
+
+  it('says that an event is malformed, and needs no instant in it', () => {
+    const by = { role: 'candidate', id: paying.snapshot.context.candidateId }
+    const explained = (event: object) =>
+      explain(paying.snapshot, paying.at, event as RegistrationEvent).find(
+        ({ type }) => type === 'payment.claim',
+      )
+    expect(explained({ type: 'payment.claim', by, orderNo: 'R-1' })).toMatchObject({
+      possible: true,
+      rules: [],
+    })
+    expect(explained({ type: 'payment.claim', by, orderNo: 'R-7' })).toMatchObject({ possible: false })
+    for (const wrong of [{}, { by }, { by, orderNo: 'R-1', colour: 'red' }])
+      expect(explained({ type: 'payment.claim', ...wrong })).toEqual({
+        type: 'payment.claim',
+        by: 'candidate',
+        possible: false,
+        rules: ['event.malformed'],
+      })
   })
 })

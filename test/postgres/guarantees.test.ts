@@ -1,6 +1,13 @@
 import pg from 'pg'
 import { describe, expect, it, vi } from 'vitest'
-import { type Fact, type RegistrationEvent, runJourney } from '../../src'
+import {
+  type Fact,
+  logRowSchema,
+  type RegistrationEvent,
+  runJourney,
+  storedDecisionSchema,
+  storedRegistrationSchema,
+} from '../../src'
 import { openInputOf } from '../../src/journey'
 import { hasForfeited } from '../../src/model/commitment'
 import {
@@ -163,8 +170,19 @@ describe.each(both)('the store on %s', (_, on) => {
     expect(await registrations.send(id, event, { key: 'k' })).toMatchObject({ repeated: false })
     const repeated = await registrations.send(id, { ...event, meta: 'another' }, { key: 'k' })
     expect(repeated).toMatchObject({ accepted: true, repeated: true })
+    // An invalid one counts: the event is refused for it, and is not taken for a repetition once it is valid.
+    const long = { ...amend(), meta: 'x'.repeat(3000) }
+    expect(await registrations.send(id, long, { key: 'long' })).toMatchObject({
+      refusal: { rule: 'event.malformed' },
+    })
+    expect(await registrations.send(id, amend(), { key: 'long' })).toMatchObject({
+      refusal: { rule: 'event.key-reused' },
+    })
     const log = await registrations.log(id)
-    expect(log.map((row) => row.event)).toMatchObject([{ meta: input.meta }, event])
+    expect(log.slice(0, 2).map((row) => row.event)).toMatchObject([{ meta: input.meta }, event])
+    for (const row of log) expect(row).toMatchObject(logRowSchema.parse(row))
+    expect(storedDecisionSchema.parse(repeated)).toEqual(repeated)
+    expect(storedRegistrationSchema.parse(await registrations.get(id))).toBeTruthy()
     const openly = JSON.stringify([
       await sql('select event::text, answer from baokao.log where registration_id = $1', [id]),
       await sql('select fact::text from baokao.outbox where registration_id = $1', [id]),
@@ -172,7 +190,7 @@ describe.each(both)('the store on %s', (_, on) => {
     ])
     expect(openly).not.toMatch(/trace/)
     expect(await registrations.replay(id)).toEqual(await registrations.get(id))
-    expect(await registrations.erase(candidateId)).toBe(2)
+    expect(await registrations.erase(candidateId)).toBe(3)
     expect(JSON.stringify(await registrations.log(id))).not.toMatch(/trace/)
     expect(await registrations.replay(id)).toEqual(await registrations.get(id))
     const tooLong = await registrations.send(id, { ...amend(april('10')), meta: 'x'.repeat(2047) })

@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../examples/loopback'
-import { explain, type RegistrationEvent, runJourney } from '../../src'
+import {
+  explain,
+  logRowSchema,
+  type RegistrationEvent,
+  runJourney,
+  storedDecisionSchema,
+  storedRegistrationSchema,
+} from '../../src'
 import { openInputOf } from '../../src/journey'
 import { fresh, opening, sent } from '../postgres/support'
 import { journeysByStage } from '../support/files'
@@ -165,12 +172,23 @@ describe('the engine', () => {
     expect(await registrations.send(id, { ...event, key: 'k' })).toMatchObject({ repeated: false })
     const repeated = await registrations.send(id, { ...event, meta: 'another', key: 'k' })
     expect(repeated).toMatchObject({ accepted: true, repeated: true })
+    // An invalid one counts: the event is refused for it, and is not taken for a repetition once it is valid.
+    const long = { ...amend(), meta: 'x'.repeat(3000) }
+    expect(await registrations.send(id, { ...long, key: 'long' })).toMatchObject({
+      refusal: { rule: 'event.malformed' },
+    })
+    expect(await registrations.send(id, { ...amend(), key: 'long' })).toMatchObject({
+      refusal: { rule: 'event.key-reused' },
+    })
     const log = await registrations.log(id)
-    expect(log.map((row) => row.event)).toMatchObject([{ meta: input.meta }, event])
+    expect(log.slice(0, 2).map((row) => row.event)).toMatchObject([{ meta: input.meta }, event])
+    for (const row of log) expect(row).toMatchObject(logRowSchema.parse(row))
+    expect(storedDecisionSchema.parse(repeated)).toEqual(repeated)
+    expect(storedRegistrationSchema.parse(await registrations.get(id))).toBeTruthy()
     const kept = await server.ask(`select key, value_utf8 from state where service_key = '${id}'`)
     const openly = JSON.stringify(kept.filter(({ key }) => !String(key).startsWith('personal ')))
     expect(openly).not.toMatch(/trace/)
-    expect(await registrations.erase(input.candidateId)).toBe(2)
+    expect(await registrations.erase(input.candidateId)).toBe(3)
     expect(JSON.stringify(await registrations.log(id))).not.toMatch(/trace/)
   })
 

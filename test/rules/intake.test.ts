@@ -170,7 +170,35 @@ describeRule('event.malformed', () => {
         ])
         expect(decision.snapshot).toBe(filling.snapshot)
       })
-      // The last two are what would otherwise cost a candidate the extension, or fail everybody.
+      it('refuses names that every object has, as unknown fields', () => {
+        for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+          const text = `${JSON.stringify({ ...save, application }).slice(0, -1)},"${key}":1}`
+          const decision = raw(filling, JSON.parse(text))
+          expectRefusal(decision, 'event.malformed')
+          expect(issuesOf(decision)).toEqual([key])
+        }
+      })
+      it('refuses pass marks of a subject that is only the name of a property of every object', () => {
+        const amend = {
+          type: 'notice.amend',
+          at: opens,
+          by: { role: 'office', id: 'O' },
+          passMarks: { toString: 60 },
+        }
+        expectRefusal(raw(filling, amend), 'notice.sense')
+      })
+      it('refuses a thousand unknown fields, of which it names twenty', () => {
+        const many = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, i]))
+        const decision = raw(filling, { ...save, application, ...many })
+        const issues = decision.accepted ? [] : (decision.refusal.issues ?? [])
+        expect(issues).toHaveLength(21)
+        expect(issues.at(-1)).toEqual({
+          path: '',
+          zh: '另有 980 个没有定义的字段',
+          en: 'has 980 more unknown fields',
+        })
+      })
+      // `dueat` would cost the candidate the extension; `passMark` would fail everybody.
       it.each([
         ['notice.amend', {}, ''],
         ['notice.amend', { windows: {} }, 'windows'],
@@ -189,20 +217,24 @@ describeRule('event.malformed', () => {
       it('refuses a `meta` that is not JSON, or longer than 2 kB', () => {
         const circle: unknown[] = []
         circle.push(circle)
+        const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)])
         // A Chinese character has three bytes.
         for (const meta of [
           () => 1,
-          { at: undefined, n: Number.NaN },
+          { n: Number.NaN },
+          new Date(0),
           1n,
           circle,
-          '报'.repeat(683),
-          'x'.repeat(2047),
+          deep(33),
+          '报'.repeat(667),
+          'x'.repeat(1999),
         ]) {
           const decision = raw(filling, { ...save, application, meta })
           expectRefusal(decision, 'event.malformed')
           expect(issuesOf(decision)).toEqual(['meta'])
         }
-        expect(raw(filling, { ...save, application, meta: '报'.repeat(682) }).accepted).toBe(true)
+        for (const meta of ['报'.repeat(666), 'x'.repeat(1998), deep(32), { trace: undefined }])
+          expect(raw(filling, { ...save, application, meta }).accepted).toBe(true)
         expect(raw(filling, { ...save, application, meta: null }).accepted).toBe(true)
       })
       it('refuses a field that is missing, and names its path', () => {

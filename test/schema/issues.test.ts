@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { nearestName, read } from '../../src/schema/issues'
+import { nearestName } from '../../src/schema/issueMessages'
+import { read } from '../../src/schema/issues'
 
 /** The messages for invalid input. */
 describe('a mistake is described in words, in both languages', () => {
@@ -35,10 +36,10 @@ describe('a mistake is described in words, in both languages', () => {
     ['no day', z.iso.date(), 'today', '须为日期，例如 2024-04-08', 'must be a day, such as 2024-04-08'],
     [
       'none of the forms',
-      z.union([z.object({ days: z.int() }), z.object({ closes: z.string() })]),
+      z.union([z.object({ days: z.int(), start: z.string().optional() }), z.object({ closes: z.string() })]),
       {},
-      '须为以下形式之一：{ days }、{ closes }',
-      'must have one of the forms { days }, { closes }',
+      '须为以下形式之一：{ days, start? }、{ closes }',
+      'must have one of the forms { days, start? }, { closes }',
     ],
     [
       'none of the types',
@@ -70,16 +71,27 @@ describe('an unknown field', () => {
     })
     expect(issues?.map(({ path }) => path)).toEqual(['inner.a', 'inner.b', 'c'])
   })
+  const pathsOf = (schema: z.ZodType, input: unknown) =>
+    read(schema, input).issues?.map(({ path, en }) => `${path}: ${en}`)
+
   it('is reported for the option of a union that the input fits best', () => {
-    expect(read(z.strictObject({ check: span }), { check: { days: 5, startday: 'skip' } })).toEqual({
-      issues: [
-        {
-          path: 'check.startday',
-          zh: '没有这个字段；是否指 startDay？',
-          en: 'there is no such field; did you mean startDay?',
-        },
-      ],
-    })
+    expect(pathsOf(z.strictObject({ check: span }), { check: { days: 5, startday: 'skip' } })).toEqual([
+      'check.startday: there is no such field; did you mean startDay?',
+    ])
+  })
+  it('is reported for the option whose own key it misspells', () => {
+    expect(pathsOf(span, { workingDay: 5 })).toEqual([
+      'workingDays: is missing',
+      'workingDay: there is no such field; did you mean workingDays?',
+    ])
+  })
+  it('is reported where a name could stand instead of the object', () => {
+    const award = z.union([z.literal('certificate'), z.strictObject({ proofYears: z.int() })])
+    expect(pathsOf(award, { proofYear: 3 })).toEqual([
+      'proofYears: is missing',
+      'proofYear: there is no such field; did you mean proofYears?',
+    ])
+    expect(pathsOf(award, 'paper')).toEqual([': must be one of: certificate'])
   })
   it.each([
     ['dueat', 'dueAt'],
@@ -88,6 +100,7 @@ describe('an unknown field', () => {
     ['paiment', 'payment'],
     ['mood', undefined],
     ['', undefined],
+    ['id', undefined],
   ])('%j is near to %j', (given, expected) => {
     expect(nearestName(given, ['dueAt', 'passMarks', 'marks', 'payment'])).toBe(expected)
   })

@@ -288,7 +288,7 @@ describe('a failing expectation', () => {
   it('reports a field that the event does not have', () => {
     const misspelt = event.payment.settle({ amountFne: 100 } as object)
     expect(messageOf(() => given('paying').when(misspelt))).toBe(
-      'There is no field of payment.settle amountFne. There are: by, orderNo, transactionId, amountFen, paidAt.',
+      'There is no field of payment.settle amountFne. There are: by, meta, orderNo, transactionId, amountFen, paidAt.',
     )
   })
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { digestOf } from '../../persistence/digest'
 import type { SendItem, Store } from '../../postgres'
 import { UsageError } from '../usageError'
 import { readCsv } from './csv'
@@ -68,11 +68,7 @@ export async function checkLines(
 }
 
 /** The idempotency key of a line: the same registration and event, in any file, are stored once. */
-const keyOf = ({ id, event }: SendItem): string =>
-  `import ${createHash('sha256')
-    .update(JSON.stringify([id, event]))
-    .digest('hex')
-    .slice(0, 40)}`
+const keyOf = ({ id, event }: SendItem): string => `import ${digestOf([id, event]).slice(0, 40)}`
 
 /** How many lines are looked up in the store at once. */
 const lookupSize = 500

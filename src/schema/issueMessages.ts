@@ -1,0 +1,149 @@
+import { closest, distance } from 'fastest-levenshtein'
+import * as z from 'zod'
+import { en, zhCN } from 'zod/locales'
+import type { Language, LocalizedText } from '../language'
+import { lazy } from './primitives'
+
+/** Messages for invalid input in both languages: those of zod that are replaced by better ones. */
+
+const text = (zh: string, en: string): LocalizedText => ({ zh, en })
+
+/** Messages for invalid formats, by zod's name. */
+const formatMessages: Record<string, LocalizedText> = {
+  datetime: text(
+    '须为带秒和时区的时刻，例如 2024-04-08T10:00:00+08:00',
+    'must be an instant with seconds and an offset, such as 2024-04-08T10:00:00+08:00',
+  ),
+  date: text('须为日期，例如 2024-04-08', 'must be a day, such as 2024-04-08'),
+}
+
+/** Messages for wrong types, by zod's name of the expected one. */
+const typeMessages: Record<string, LocalizedText> = {
+  string: text('须为文本', 'must be a text'),
+  number: text('须为数字', 'must be a number'),
+  int: text('须为整数', 'must be a whole number'),
+  boolean: text('须为 true 或 false', 'must be true or false'),
+  array: text('须为列表', 'must be a list'),
+  object: text('须为一组字段', 'must be an object with fields'),
+  record: text('须为一组字段', 'must be an object with fields'),
+}
+
+const missing = text('缺少此项', 'is missing')
+
+/** Units of length, by zod's name of the type; other types are compared by value. */
+const lengthUnits: Record<string, (n: string) => LocalizedText> = {
+  string: (n) => text(`${n} 个字符`, `${n} characters`),
+  array: (n) => text(`${n} 项`, `${n} entries`),
+}
+
+const amount = (origin: string, n: number | bigint): LocalizedText =>
+  lengthUnits[origin]?.(`${n}`) ?? text(`${n}`, `${n}`)
+
+function tooSmall({ origin, minimum, inclusive }: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall>) {
+  const { zh, en } = amount(origin, minimum)
+  if (!(origin in lengthUnits))
+    return inclusive
+      ? text(`不得小于 ${zh}`, `must be at least ${en}`)
+      : text(`须大于 ${zh}`, `must be more than ${en}`)
+  return minimum === 1
+    ? text('不能为空', 'must not be empty')
+    : text(`至少 ${zh}`, `must have at least ${en}`)
+}
+
+function tooBig({ origin, maximum, inclusive }: z.core.$ZodRawIssue<z.core.$ZodIssueTooBig>) {
+  const { zh, en } = amount(origin, maximum)
+  if (origin in lengthUnits) return text(`至多 ${zh}`, `must have at most ${en}`)
+  return inclusive
+    ? text(`不得大于 ${zh}`, `must be at most ${en}`)
+    : text(`须小于 ${zh}`, `must be less than ${en}`)
+}
+
+const fieldsOf = (option: z.core.$ZodType): string | undefined =>
+  option instanceof z.ZodObject
+    ? `{ ${Object.entries(option.shape)
+        .map(([key, field]) => (field instanceof z.ZodOptional ? `${key}?` : key))
+        .join(', ')} }`
+    : undefined
+
+/** For a union of which no option fits: the options, if all are objects. */
+function noOption({ inst }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): LocalizedText {
+  const options = inst instanceof z.ZodUnion ? inst.options.map(fieldsOf) : []
+  return options.length > 0 && options.every((option) => option !== undefined)
+    ? text(`须为以下形式之一：${options.join('、')}`, `must have one of the forms ${options.join(', ')}`)
+    : text('格式不符', 'has none of the allowed forms')
+}
+
+/** The message for a value that is not in a list of allowed ones. */
+export const oneOfMessage = (allowed: readonly unknown[]): LocalizedText =>
+  text(`须为以下之一：${allowed.join('、')}`, `must be one of: ${allowed.join(', ')}`)
+
+/** Messages of our own for the most frequent issues; zod's locales have the others. */
+function messageOf(issue: z.core.$ZodRawIssue): LocalizedText | undefined {
+  if (issue.input === undefined && issue.code !== 'custom') return missing
+  switch (issue.code) {
+    case 'invalid_format':
+      return formatMessages[issue.format]
+    case 'invalid_type':
+      return typeMessages[issue.expected]
+    case 'invalid_value':
+      return oneOfMessage(issue.values)
+    case 'too_small':
+      return tooSmall(issue)
+    case 'too_big':
+      return tooBig(issue)
+    case 'invalid_union':
+      return noOption(issue)
+    default:
+      return undefined
+  }
+}
+
+/** The field that a misspelt one probably means; `undefined` if none is near. */
+export function nearestName(given: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined
+  const lower = given.toLowerCase()
+  const nearest = closest(
+    lower,
+    known.map((name) => name.toLowerCase()),
+  )
+  if (distance(lower, nearest) > given.length / 3) return undefined
+  return known.find((name) => name.toLowerCase() === nearest)
+}
+
+function unknownField(given: string, known: readonly string[]): LocalizedText {
+  const nearest = nearestName(given, known)
+  if (nearest !== undefined)
+    return text(`没有这个字段；是否指 ${nearest}？`, `there is no such field; did you mean ${nearest}?`)
+  return text(
+    `没有这个字段；可用的有：${known.join('、')}`,
+    `there is no such field; there are: ${known.join(', ')}`,
+  )
+}
+
+/** Between the messages for the unknown keys of one object. */
+export const separator = '\n'
+
+/** How many unknown keys of one object are reported by name. */
+export const maxUnknown = 20
+
+export const moreUnknown = (n: number): LocalizedText =>
+  text(`另有 ${n} 个没有定义的字段`, `has ${n} more unknown fields`)
+
+/** zod reports all unknown keys of an object in one issue: one line for each of them. */
+function unknownFields(issue: z.core.$ZodRawIssue, language: Language): string | undefined {
+  if (issue.code !== 'unrecognized_keys' || !(issue.inst instanceof z.ZodObject)) return undefined
+  const known = Object.keys(issue.inst.shape)
+  return issue.keys
+    .slice(0, maxUnknown)
+    .map((key) => unknownField(key, known)[language])
+    .join(separator)
+}
+
+/** The messages in both languages. */
+export const errorMaps = lazy(() => {
+  const errorMap =
+    (language: Language, zodLocale: z.core.$ZodErrorMap): z.core.$ZodErrorMap =>
+    (issue) =>
+      messageOf(issue)?.[language] ?? unknownFields(issue, language) ?? zodLocale(issue)
+  return { zh: errorMap('zh', zhCN().localeError), en: errorMap('en', en().localeError) }
+})
