@@ -2,14 +2,22 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** Results must not depend on the local time zone: in China, west of it, east of it, and on the date line. */
-const zones = ['Asia/Shanghai', 'America/Los_Angeles', 'Pacific/Kiritimati', 'UTC']
+const zones = ['Asia/Shanghai', 'America/Los_Angeles', 'Pacific/Kiritimati']
 
-const allTests = ['test/**/*.test.ts', 'examples/**/*.test.ts']
 const timeTests = 'test/**/time.test.ts'
 const packageTests = 'test/**/package.test.ts'
 const storeTests = 'test/postgres/**/*.test.ts'
 const pageTests = 'test/page/**/*.test.ts'
 const engineTests = 'test/restate/**/*.test.ts'
+/** They explore many states, or thousands of random inputs. */
+const longTests = [
+  'test/{explore,lives,linear,properties}.test.ts',
+  'test/testing/explore.test.ts',
+  'examples/lives.test.ts',
+]
+/** They run what is built, or tools on all of the source. */
+const builtTests = ['test/{cli,readme,docs,examples}.test.ts', 'test/view/{diagram,mermaid,inspect}.test.ts']
+const others = [packageTests, storeTests, pageTests, engineTests, ...longTests, ...builtTests]
 
 const source = (name: string) => fileURLToPath(new URL(`./src/${name}.ts`, import.meta.url))
 
@@ -36,14 +44,20 @@ export default defineConfig({
     hookTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/cli/**', 'src/testing/**'] },
     projects: [
+      // `npm test`. One copy of the modules for each worker: loading them again costs more than the tests.
       {
         extends: true,
         test: {
-          name: 'baokao',
-          include: allTests,
-          exclude: [timeTests, packageTests, storeTests, engineTests, pageTests],
+          name: 'units',
+          include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+          exclude: others,
+          pool: 'threads',
+          isolate: false,
+          env: { TZ: 'UTC' },
         },
       },
+      { extends: true, test: { name: 'explorations', include: longTests } },
+      { extends: true, test: { name: 'built', include: builtTests } },
       // Its files share one PostgreSQL.
       {
         extends: true,

@@ -1,4 +1,4 @@
-import { beforeEach } from 'vitest'
+import { expect } from 'vitest'
 import {
   type DeadlineName,
   type Decision,
@@ -71,19 +71,20 @@ export const amendingHistory = (
 ): EventDraft<'history.amend'> => ({ type: 'history.amend', history })
 
 /** Every test runs its scenarios itself, so that none depends on what another has computed. */
-let generation = 0
-beforeEach(() => {
-  generation += 1
-})
+function currentTest(): string {
+  const { testPath, currentTestName } = expect.getState()
+  return `${testPath} ${currentTestName}`
+}
 
 /** Events sent to a registration, but only once a test reads the result, so that scenarios can be shared by tests. */
 export class LazyScenario {
-  #cached: { live: LiveRegistration; generation: number } | undefined
+  #cached: { live: LiveRegistration; test: string } | undefined
 
   constructor(private readonly run: () => LiveRegistration) {}
 
   private get live(): LiveRegistration {
-    if (this.#cached?.generation !== generation) this.#cached = { live: this.run(), generation }
+    const test = currentTest()
+    if (this.#cached?.test !== test) this.#cached = { live: this.run(), test }
     return this.#cached.live
   }
 
