@@ -1,17 +1,23 @@
 // #region embedding
-import { type Decision, decide, type Fact, type RegistrationEvent, type Snapshot } from 'baokao'
+import { type Decision, decide, type RegistrationEvent } from 'baokao'
+import type { Pool } from 'pg'
 
-/** Your tables, within a transaction. */
-export type Tables = {
-  load(id: string): Promise<Snapshot>
-  save(id: string, snapshot: Snapshot): Promise<void>
-  queue(id: string, facts: readonly Fact[]): Promise<void>
-}
-
-export async function handle(tables: Tables, id: string, event: RegistrationEvent): Promise<Decision> {
-  const decision = decide(await tables.load(id), event)
-  await tables.save(id, decision.snapshot) // also after a refusal, which may have fired deadlines
-  await tables.queue(id, decision.facts) // your workers act on them: mails, seats, refunds
-  return decision // 200, or 409 with decision.refusal.message.zh
+export async function handle(pool: Pool, id: string, event: RegistrationEvent): Promise<Decision> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const { rows } = await client.query('select snapshot from registration where id = $1 for update', [id])
+    const decision = decide(rows[0].snapshot, event)
+    // Also after a refusal, which may have fired deadlines.
+    await client.query('update registration set snapshot = $2 where id = $1', [id, decision.snapshot])
+    for (const fact of decision.facts) await client.query('insert into outbox (fact) values ($1)', [fact])
+    await client.query('commit')
+    return decision // 200, or 409 with decision.refusal.message.zh
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
 }
 // #endregion

@@ -1,6 +1,4 @@
-import type { Fact, Snapshot } from 'baokao'
 import { describe, expect, it } from 'vitest'
-import { handle, type Tables } from '../examples/embedding'
 import { restore, watch } from '../examples/inspector'
 import { openInputOf } from '../src/journey'
 import { given } from '../src/testing'
@@ -9,24 +7,6 @@ import { journeysIn } from './support/files'
 const by = { role: 'candidate', id: 'C' } as const
 
 describe('the examples', () => {
-  it('embedding stores the snapshot and queues the facts in one transaction', async () => {
-    const stored = new Map<string, Snapshot>([['R', given('paying.awaiting').snapshot]])
-    const queued: Fact[] = []
-    const tables: Tables = {
-      load: async (id) => stored.get(id) as Snapshot,
-      save: async (id, snapshot) => void stored.set(id, snapshot),
-      queue: async (_, facts) => void queued.push(...facts),
-    }
-    const decision = await handle(tables, 'R', {
-      type: 'commitment.withdraw',
-      at: '2024-04-09T09:00:00+08:00',
-      by,
-    })
-    expect(decision.accepted).toBe(true)
-    expect(stored.get('R')).toEqual(decision.snapshot)
-    expect(queued.map(({ type }) => type)).toContain('commitment.forfeited')
-  })
-
   it('the inspector sees every snapshot of a live registration', () => {
     const [, journey] = journeysIn('examples/journeys')[0] ?? []
     if (journey === undefined) throw new Error('no example')

@@ -568,11 +568,12 @@ console.log(fc.sample(anyJourney(5), 3).length)`
     expect(out).toMatch(/^commitment\.no-return .*§5\.1\.4 §6\.4\.5/)
   })
 
-  it('runs the first command of the README with the journeys of the package', () => {
-    const file = 'examples/journeys/filling/no-return.json'
-    expect(readText('README.md')).toContain(`npx baokao journey ${file}`)
-    const out = run('npx', ['--no-install', 'baokao', 'journey', '--lang', 'en', file], app)
-    expect(out).toMatch(/went as expected/)
+  it('runs the first commands of the README, with the journeys of the package', () => {
+    const commands = ['demo', 'journey --tell examples/journeys/lives', 'rules commitment.no-return']
+    for (const command of commands) {
+      expect(readText('README.md')).toContain(`npx baokao ${command}`)
+      expect(run('npx', ['--no-install', 'baokao', ...command.split(' ')], app).length).toBeGreaterThan(100)
+    }
   })
 })
 

@@ -43,10 +43,14 @@ function filled(text: string): string {
     })
 }
 
-const files = ['README', 'docs/testing', 'docs/storing', 'docs/restate'].flatMap((name) => [
-  `${name}.md`,
-  `${name}.zh.md`,
-])
+const files = [
+  'README',
+  'docs/journeys',
+  'docs/machine',
+  'docs/testing',
+  'docs/storing',
+  'docs/restate',
+].flatMap((name) => [`${name}.md`, `${name}.zh.md`])
 
 describe.each(files)('%s', (file) => {
   const text = readText(file)

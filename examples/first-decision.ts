@@ -1,0 +1,20 @@
+// #region first-decision
+import { decide, exams, notices, open } from 'baokao'
+
+const [exam, notice] = [exams['social-worker'], notices['gd-2024-social-worker']]
+const candidate = { photo: true, education: { origin: 'domestic', result: 'passed' } } as const
+const opening = { registrationId: 'R', candidateId: 'C', exam, notice, candidate }
+const { snapshot } = open({ ...opening, at: '2024-04-08T09:00:00+08:00' })
+if (snapshot === null) throw new Error('not opened')
+
+const by = { role: 'candidate', id: 'C' } as const
+const application = { level: 'intermediate', subjects: ['general', 'law', 'practice'], place: '440100' }
+const decision = decide(snapshot, {
+  type: 'application.save',
+  at: '2024-04-18T09:00:00+08:00',
+  by,
+  application,
+})
+console.log(decision.fired, decision.facts)
+if (!decision.accepted) console.log(decision.refusal.message.en)
+// #endregion
