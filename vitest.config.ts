@@ -11,6 +11,7 @@ const pageTests = 'test/page/**/*.test.ts'
 const engineTests = 'test/restate/**/*.test.ts'
 /** They explore many states, or thousands of random inputs. */
 const longTests = [
+  'test/engine/explainJourneys.test.ts',
   'test/{explore,lives,linear,properties}.test.ts',
   'test/testing/explore.test.ts',
   'examples/lives.test.ts',

@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import {
-  deadlines,
-  decide,
   type EventType,
   type Explanation,
   explain,
   type RegistrationEvent,
-  rules,
   runJourney,
   type Snapshot,
 } from '../../src'
-import { completed, type EventDraft } from '../../src/testing/drafts'
-import { eventsFor } from '../../src/testing/eventsFor'
-import { formatInstant, parseInstant } from '../../src/time'
+import { completed } from '../../src/testing/drafts'
+import { formatInstant } from '../../src/time'
 import { journeysIn } from '../support/files'
 import { correcting, type LazyScenario, noticeOf, on, scenario } from '../support/scenario'
 
@@ -37,84 +33,6 @@ const of = (all: Explanation[], type: EventType): Explanation =>
 
 const ask = (here: LazyScenario, type: EventType, at = here.at): Explanation =>
   of(explain(here.snapshot, at), type)
-
-/** An event of that type with the usual fields, at that instant. */
-const usual = (snapshot: Snapshot, type: EventType, at: number): RegistrationEvent =>
-  completed({ type } as EventDraft, { snapshot, at: formatInstant(at) })
-
-const takes = (snapshot: Snapshot, type: EventType, at: number): boolean =>
-  decide(snapshot, usual(snapshot, type, at)).accepted
-
-describe('explain, along every journey', () => {
-  it.each(journeys)('agrees with decide, and names the refusing rule first: %s', (_, journey) => {
-    for (const { before, event, decision } of steps(journey)) {
-      if (!decision.accepted && rules[decision.refusal.rule].kind === 'intake') continue
-      const { possible, rules: standing } = of(explain(before, event.at, event), event.type)
-      const rule = decision.accepted ? undefined : decision.refusal.rule
-      expect({ event, possible, rule: standing[0] }).toEqual({ event, possible: decision.accepted, rule })
-    }
-  })
-
-  it.each(journeys)('is what a refusal offers instead: %s', (_, journey) => {
-    for (const { event, decision } of steps(journey)) {
-      if (decision.accepted) continue
-      const offered = explain(decision.snapshot, event.at).filter(
-        ({ possible, by }) => possible && by === event.by.role,
-      )
-      expect(decision.refusal.possible).toEqual(offered.map(({ type }) => type))
-    }
-  })
-
-  it.each(journeys)('calls possible only what could be sent with some fields: %s', (_, journey) => {
-    for (const snapshot of stages(journey)) {
-      const events = eventsFor(snapshot)
-      for (const { type, possible } of explain(snapshot, clockOf(snapshot))) {
-        if (!possible || type === 'clock.advance') continue
-        const { correction, complaints } = snapshot.context
-        const ids = { correctionId: correction?.id, complaintId: complaints?.[0] }
-        const known = Object.fromEntries(Object.entries(ids).filter(([, id]) => id !== undefined))
-        const sent = events.filter((event) => event.type === type)
-        const decisions = sent
-          .flatMap((event) => [event, { ...event, ...known }])
-          .map((one) => decide(snapshot, one))
-        const refusals = decisions.map((one) => (one.accepted ? 'taken' : one.refusal.rule))
-        expect({ type, refusals }).toEqual({ type, refusals: expect.arrayContaining(['taken']) })
-      }
-    }
-  })
-
-  it.each(journeys)('returns until when an event is possible, to the instant: %s', (_, journey) => {
-    for (const snapshot of stages(journey)) {
-      const now = snapshot.context.at
-      for (const { type, possible, until, untilAt } of explain(snapshot, formatInstant(now))) {
-        // Without its fields, a rejection may be possible that needs a date of its own.
-        if (!possible || type === 'postCheck.reject' || !takes(snapshot, type, now)) continue
-        const due = untilAt === undefined ? Number.NaN : parseInstant(untilAt)
-        const last = deadlines(snapshot).at(-1)?.at ?? formatInstant(now)
-        const fate =
-          untilAt === undefined
-            ? { after: takes(snapshot, type, parseInstant(last)) }
-            : { before: takes(snapshot, type, due - 1), after: takes(snapshot, type, due) }
-        const expected = untilAt === undefined ? { after: true } : { before: true, after: false }
-        expect({ type, until, ...fate }).toEqual({ type, until, ...expected })
-      }
-    }
-  })
-
-  it.each(journeys)('returns the same for the event that is sent: %s', (_, journey) => {
-    for (const { before, event, decision } of steps(journey)) {
-      const { untilAt } = of(explain(before, event.at, event), event.type)
-      if (!decision.accepted || untilAt === undefined) continue
-      const sentAt = (at: number) => decide(before, { ...event, at: formatInstant(at) }).accepted
-      const due = parseInstant(untilAt)
-      expect({ event, before: sentAt(due - 1), after: sentAt(due) }).toEqual({
-        event,
-        before: true,
-        after: false,
-      })
-    }
-  })
-})
 
 describe('until when', () => {
   const registering = scenario().to('filling.application')
