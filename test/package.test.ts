@@ -111,7 +111,9 @@ describe('the tarball', () => {
     const others = filesIn(unpacked).filter(
       (name) =>
         !/^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts)$/.test(name) &&
-        !/^(package\.json|LICENSE|README(\.zh)?\.md|CHANGELOG\.md|docs\/\w+(\.zh)?\.md)$/.test(name) &&
+        !/^(package\.json|LICENSE|THIRD-PARTY-NOTICES|README(\.zh)?\.md|CHANGELOG\.md|docs\/\w+(\.zh)?\.md)$/.test(
+          name,
+        ) &&
         !/^examples\/journeys\/[\w-]+\/[\w-]+\.json$/.test(name),
     )
     expect(others).toEqual([])
@@ -201,6 +203,14 @@ describe('the tarball', () => {
     )
     expect(docs.length).toBeGreaterThan(10)
     expect(lost).toEqual([])
+  })
+
+  it('has the licences of all packages whose code is in it: `npm run generate` writes them', () => {
+    const notices = readText('THIRD-PARTY-NOTICES')
+    run(process.execPath, ['scripts/generate/notices.mjs'], project)
+    expect(readText('THIRD-PARTY-NOTICES')).toBe(notices)
+    expect(filesIn(unpacked)).toContain('THIRD-PARTY-NOTICES')
+    expect(notices).toMatch(/^date-fns /m)
   })
 
   it('names one repository', () => {

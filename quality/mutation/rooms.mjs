@@ -39,7 +39,12 @@ export const rooms = {
   actions: { mutate: files('actions/**/*'), groups: [['actions'], ...machineGroups] },
   engine: {
     mutate: [...files('engine/*'), '!src/engine/snapshot.ts', '!src/engine/xstate.ts'],
-    groups: [['stateTree', 'deadlines'], ['decide', 'run', 'snapshot'], ['explain', 'explainJourneys'], ['journeys', 'index']],
+    groups: [
+      ['stateTree', 'deadlines'],
+      ['decide', 'run', 'snapshot'],
+      ['explain', 'explainJourneys'],
+      ['journeys', 'index'],
+    ],
   },
   advice: {
     mutate: files('model/carryOver', 'model/eligibility', 'model/workYears', 'guide'),
