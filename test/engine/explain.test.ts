@@ -1,35 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type EventType,
-  type Explanation,
-  explain,
-  type RegistrationEvent,
-  runJourney,
-  type Snapshot,
-} from '../../src'
+import { type EventType, type Explanation, explain, type RegistrationEvent, type Snapshot } from '../../src'
 import { completed } from '../../src/testing/drafts'
-import { formatInstant } from '../../src/time'
-import { journeysIn } from '../support/files'
 import { correcting, type LazyScenario, noticeOf, on, scenario } from '../support/scenario'
-
-const journeys = journeysIn('examples/journeys')
-
-type Named = (typeof journeys)[number][1]
-
-/** Each event of a journey with the snapshot before it and its decision. */
-function steps(journey: Named) {
-  const run = runJourney(journey)
-  const befores = [run.opened?.snapshot as Snapshot, ...run.steps.map(({ decision }) => decision.snapshot)]
-  return run.steps.map(({ event, decision }, i) => ({ before: befores[i] as Snapshot, event, decision }))
-}
-
-/** The snapshots before each event of a journey. */
-const stages = (journey: Named): Snapshot[] => steps(journey).map(({ before }) => before)
-
-const clockOf = ({ context }: Snapshot): string => formatInstant(context.at)
-
-const of = (all: Explanation[], type: EventType): Explanation =>
-  all.find((one) => one.type === type) as Explanation
+import { clockOf, journeys, of, stages } from './explained'
 
 const ask = (here: LazyScenario, type: EventType, at = here.at): Explanation =>
   of(explain(here.snapshot, at), type)

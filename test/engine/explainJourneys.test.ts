@@ -3,36 +3,15 @@ import {
   deadlines,
   decide,
   type EventType,
-  type Explanation,
   explain,
   type RegistrationEvent,
   rules,
-  runJourney,
   type Snapshot,
 } from '../../src'
 import { completed, type EventDraft } from '../../src/testing/drafts'
 import { eventsFor } from '../../src/testing/eventsFor'
 import { formatInstant, parseInstant } from '../../src/time'
-import { journeysIn } from '../support/files'
-
-const journeys = journeysIn('examples/journeys')
-
-type Named = (typeof journeys)[number][1]
-
-/** Each event of a journey with the snapshot before it and its decision. */
-function steps(journey: Named) {
-  const run = runJourney(journey)
-  const befores = [run.opened?.snapshot as Snapshot, ...run.steps.map(({ decision }) => decision.snapshot)]
-  return run.steps.map(({ event, decision }, i) => ({ before: befores[i] as Snapshot, event, decision }))
-}
-
-/** The snapshots before each event of a journey. */
-const stages = (journey: Named): Snapshot[] => steps(journey).map(({ before }) => before)
-
-const clockOf = ({ context }: Snapshot): string => formatInstant(context.at)
-
-const of = (all: Explanation[], type: EventType): Explanation =>
-  all.find((one) => one.type === type) as Explanation
+import { clockOf, journeys, of, stages, steps } from './explained'
 
 /** An event of that type with the usual fields, at that instant. */
 const usual = (snapshot: Snapshot, type: EventType, at: number): RegistrationEvent =>

@@ -1,0 +1,24 @@
+import { type EventType, type Explanation, runJourney, type Snapshot } from '../../src'
+import { formatInstant } from '../../src/time'
+import { journeysIn } from '../support/files'
+
+/** What both tests of `explain` look at: the journeys, and their snapshots. */
+
+export const journeys = journeysIn('examples/journeys')
+
+export type Named = (typeof journeys)[number][1]
+
+/** Each event of a journey with the snapshot before it and its decision. */
+export function steps(journey: Named) {
+  const run = runJourney(journey)
+  const befores = [run.opened?.snapshot as Snapshot, ...run.steps.map(({ decision }) => decision.snapshot)]
+  return run.steps.map(({ event, decision }, i) => ({ before: befores[i] as Snapshot, event, decision }))
+}
+
+/** The snapshots before each event of a journey. */
+export const stages = (journey: Named): Snapshot[] => steps(journey).map(({ before }) => before)
+
+export const clockOf = ({ context }: Snapshot): string => formatInstant(context.at)
+
+export const of = (all: Explanation[], type: EventType): Explanation =>
+  all.find((one) => one.type === type) as Explanation
