@@ -15,7 +15,7 @@ export default defineConfig([
     ...shared,
     entry: {
       index: 'src/index.ts',
-      titles: 'src/titleData.ts',
+      titles: 'src/titles.ts',
       journeys: 'src/journeys/index.ts',
       testing: 'src/testing/index.ts',
       matchers: 'src/testing/matchers.ts',

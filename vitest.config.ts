@@ -28,7 +28,7 @@ export default defineConfig({
     alias: {
       'baokao/testing/matchers': source('testing/matchers'),
       'baokao/testing/arbitraries': source('testing/arbitraries'),
-      'baokao/titles': source('titleData'),
+      'baokao/titles': source('titles'),
       'baokao/journeys': source('journeys/index'),
       'baokao/testing': source('testing/index'),
       'baokao/postgres': source('postgres/index'),

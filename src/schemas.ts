@@ -83,7 +83,12 @@ export const schemaNames = Object.keys(schemas) as SchemaName[]
  * `"x-personal": true`. Only the library checks what JSON Schema cannot express, such as that a notice belongs to its exam
  * or that a window closes after it opens.
  * @param lang the language of the titles; by default `en`
+ * @throws RangeError for another name or language
  */
 export function toJSONSchema(name: SchemaName, { lang = 'en' }: { lang?: Language } = {}): JSONSchema {
+  if (!Object.hasOwn(schemas, name))
+    throw new RangeError(`There is no schema ${String(name)}. There are: ${schemaNames.join(', ')}.`)
+  if (lang !== 'zh' && lang !== 'en')
+    throw new RangeError(`There is no language ${String(lang)}. There are: zh, en.`)
   return jsonSchemaOf(schemas[name], lang)
 }

@@ -121,8 +121,13 @@ describe('isIn', () => {
     const value: StateValue = { paying: 'awaiting' }
     expect(isIn(value, 'paying')).toBe(true)
     expect(isIn(value, 'paying.awaiting')).toBe(true)
-    expect(isIn(value, 'pay' as StatePath)).toBe(false)
-    expect(isIn(value, 'paying.await' as StatePath)).toBe(false)
-    expect(isIn('nowhere' as StateValue, 'nowhere' as StatePath)).toBe(false)
+    expect(isIn(value, 'paying.reconciling')).toBe(false)
+    expect(isIn('nowhere' as StateValue, 'paying')).toBe(false)
   })
+  it.each(['pay', 'paying.await', 'awaiting', '', 'nowhere'])(
+    'throws for %j, which no state is called',
+    (path) => {
+      expect(() => isIn({ paying: 'awaiting' }, path as StatePath)).toThrow(`There is no state ${path}.`)
+    },
+  )
 })

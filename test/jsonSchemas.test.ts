@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import {
   decide,
   decisionSchema,
-  events,
   eventTypes,
   explain,
   explanationSchema,
@@ -99,7 +98,7 @@ describe('every schema has a name and a title in both languages', () => {
   })
   it('and each event and fact in them too', () => {
     const titlesIn = (name: SchemaName) => (toJSONSchema(name, { lang: 'zh' }) as Titled).$defs
-    for (const type of eventTypes) expect(titlesIn('event')?.[type]?.title).toBe(events[type].title.zh)
+    for (const type of eventTypes) expect(titlesIn('event')?.[type]?.title).toBe(titles.events[type].zh)
     for (const type of factTypes) expect(titlesIn('fact')?.[type]?.title).toBe(titles.facts[type].zh)
   })
 })

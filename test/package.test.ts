@@ -114,7 +114,9 @@ describe('the tarball', () => {
         !/^(package\.json|LICENSE|THIRD-PARTY-NOTICES|README(\.zh)?\.md|CHANGELOG\.md|docs\/\w+(\.zh)?\.md)$/.test(
           name,
         ) &&
-        !/^examples\/journeys\/[\w-]+\/[\w-]+\.json$/.test(name),
+        !/^(examples\/journeys|data\/(exams|notices|regions))\/([\w-]+\/)?[\w-]+\.json$|^data\/titles\.json$/.test(
+          name,
+        ),
     )
     expect(others).toEqual([])
   })
@@ -354,7 +356,7 @@ import { journeys, runJourney } from 'baokao/journeys'
 console.log(
   JSON.stringify({
     title: titles.events['commitment.sign'].zh,
-    rule: titles.rules['commitment.no-return'].cites,
+    rule: titles.rules['commitment.no-return'].title.zh,
     passed: Object.values(journeys).every((journey) => runJourney(journey).passed),
     journeys: Object.keys(journeys).length > 100,
   }),
@@ -501,7 +503,7 @@ describe('the installed package', () => {
   ])('has titles and journeys as data in %s', (_, name, text) => {
     expect(JSON.parse(run(process.execPath, [written(name, text)], app))).toEqual({
       title: '签署告知承诺书',
-      rule: ['5.1.4', '6.4.5'],
+      rule: '放弃后本年度不再适用承诺制',
       passed: true,
       journeys: true,
     })
@@ -576,6 +578,15 @@ console.log(fc.sample(anyJourney(5), 3).length)`
   it('runs its command line', () => {
     const out = run('npx', ['--no-install', 'baokao', 'rules', '--lang', 'en', 'commitment.no-return'], app)
     expect(out).toMatch(/^commitment\.no-return .*§5\.1\.4 §6\.4\.5/)
+  })
+
+  it('validates the exams, notices and regions of the package, for whoever copies one', () => {
+    const out = run(
+      'npx',
+      ['--no-install', 'baokao', 'validate', 'data/exams', 'data/notices', 'data/regions'],
+      app,
+    )
+    expect(out).toContain('data/notices/gd-2024-cost-engineer-1.json')
   })
 
   it('runs the first commands of the README, with the journeys of the package', () => {

@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { eventTypes, factTypes, ruleIds, schemaNames, titles, toJSONSchema } from '../src'
-import { allStatePaths } from '../src/engine/stateTree'
-import { titles as titleData } from '../src/titleData'
+import texts from '../data/titles.json'
+import {
+  eventTypes,
+  factTypes,
+  ruleIds,
+  rules,
+  type SchemaName,
+  schemaNames,
+  titles,
+  toJSONSchema,
+} from '../src'
+import { allStateNodes, allStatePaths } from '../src/engine/stateTree'
+import type { StatePath } from '../src/engine/stateValue'
+import type { Language } from '../src/language'
+import type { StateMeta } from '../src/machine/setup'
+import { roles } from '../src/schema/vocabulary'
 
 describe('titles', () => {
   it('call everything by its name in both languages', () => {
@@ -28,6 +41,7 @@ describe('titles', () => {
     expect(Object.keys(titles.events)).toEqual(eventTypes)
     expect(Object.keys(titles.facts)).toEqual(factTypes)
     expect(Object.keys(titles.rules)).toEqual(ruleIds)
+    expect(Object.keys(titles.roles)).toEqual(roles)
     for (const one of Object.values({ ...titles.states, ...titles.events, ...titles.facts }))
       expect([one.zh, one.en]).toEqual([
         expect.stringMatching(/\p{Script=Han}/u),
@@ -35,14 +49,30 @@ describe('titles', () => {
       ])
   })
 
-  it('are the same as data: `npm run generate` writes it', () => {
-    expect(titleData).toEqual(titles)
+  it('name the parallel states of the machine, whose regions their states are named after', () => {
+    const parallel = allStateNodes().filter(({ type }) => type === 'parallel')
+    expect(texts.parallelStates).toEqual(parallel.map(({ path }) => path.join('.')))
+  })
+
+  it('are the texts that the machine and its rules carry', () => {
+    for (const { path, meta } of allStateNodes())
+      expect((meta as StateMeta).title).toEqual(texts.states[path.join('.') as StatePath])
+    for (const id of ruleIds) expect(rules[id]).toMatchObject(texts.rules[id])
   })
 })
 
 describe('JSON Schema', () => {
   it.each(schemaNames)('describes %s', (name) => {
     expect(JSON.stringify(toJSONSchema(name)).length).toBeGreaterThan(name === 'issue' ? 200 : 500)
+  })
+
+  it('names the schemas and languages there are, for any other', () => {
+    expect(() => toJSONSchema('unknown' as SchemaName)).toThrow(
+      'There is no schema unknown. There are: event, fact,',
+    )
+    expect(() => toJSONSchema('event', { lang: 'fr' as Language })).toThrow(
+      'There is no language fr. There are: zh, en.',
+    )
   })
 
   it('marks what is personal', () => {

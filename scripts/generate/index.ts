@@ -1,15 +1,4 @@
 import { readdirSync, writeFileSync } from 'node:fs'
-import { titles } from '../../src'
-
-/** Writes the files that are derived from others. Tests compare them with what they are derived from. */
-
-/** @returns the file */
-function write(file: string, text: string): string {
-  writeFileSync(file, text)
-  return file
-}
-
-export const generateTitles = (): string => write('data/titles.json', `${JSON.stringify(titles, null, 2)}\n`)
 
 const folder = 'examples/journeys'
 
@@ -17,7 +6,9 @@ const folder = 'examples/journeys'
 const identifier = (name: string): string =>
   name.replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase())
 
+/** Writes the list of the journeys. @returns its file */
 export function generateJourneys(): string {
+  const file = 'src/journeys/shipped.ts'
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.replaceAll('\\', '/').replace(/\.json$/, ''))
@@ -25,8 +16,8 @@ export function generateJourneys(): string {
   const imports = names.map((name) => `import ${identifier(name)} from '../../${folder}/${name}.json'`)
   const members = names.map((name) => `  | '${name}'`)
   const entries = names.map((name) => `  '${name}': ${identifier(name)},`)
-  return write(
-    'src/journeys/shipped.ts',
+  writeFileSync(
+    file,
     [
       ...imports,
       '',
@@ -41,4 +32,5 @@ export function generateJourneys(): string {
       '',
     ].join('\n'),
   )
+  return file
 }

@@ -1,4 +1,4 @@
-// Writes data/titles.json from the catalogues, and src/journeys/shipped.ts from the files in examples/journeys.
+// Writes src/journeys/shipped.ts from the files in examples/journeys.
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { build } from 'esbuild'
@@ -12,7 +12,6 @@ await build({
   packages: 'external',
   outfile,
 })
-const { generateTitles, generateJourneys } = await import(`../../${outfile}`)
+const { generateJourneys } = await import(`../../${outfile}`)
 rmSync(outfile)
-const files = [generateTitles(), generateJourneys()]
-execFileSync('node_modules/.bin/biome', ['format', '--write', ...files], { stdio: 'inherit' })
+execFileSync('node_modules/.bin/biome', ['format', '--write', generateJourneys()], { stdio: 'inherit' })

@@ -5,7 +5,7 @@ import { type RuleId, rules } from '../rules'
 import { roles } from '../schema/vocabulary'
 import { titles } from '../titles'
 import { journeyMoment } from './journeyMoment'
-import { citationText, clockTime, pad, punctuation, type Style, stateTitles } from './output'
+import { citationText, clockTime, pad, punctuation, type Style, titlesOfStates } from './output'
 import { phrases } from './phrases'
 
 function possibleLines(explanations: Explanation[], { lang, colors }: Style): string[] {
@@ -61,7 +61,7 @@ export function explainCommand(
   }
   print(
     [
-      `${clockTime(at)}  ${phrases.state[lang]}${punctuation.colon[lang]}${stateTitles(snapshot, style)}`,
+      `${clockTime(at)}  ${phrases.state[lang]}${punctuation.colon[lang]}${titlesOfStates(snapshot, style)}`,
       '',
       colors.bold(phrases.possible[lang]),
       ...orNothing(possibleLines(explanations, style), style),

@@ -15,9 +15,9 @@ function folderWith(path: string): string | undefined {
   }
 }
 
-/** The path itself, or that of a journey which comes with the package, if there is no such file here. */
+/** The path itself, or that of a file which comes with the package, if there is no such file here. */
 function located(path: string): string {
-  if (existsSync(path) || !/^examples[\\/]journeys\b/.test(path)) return path
+  if (existsSync(path) || !/^(examples[\\/]journeys|data)\b/.test(path)) return path
   const folder = folderWith('package.json')
   return folder !== undefined && existsSync(join(folder, path)) ? join(folder, path) : path
 }

@@ -3,7 +3,7 @@ import type { GuideItem, GuideKind, Region } from '../model/region'
 import { read } from '../schema/issues'
 import { readJson } from './files'
 import { journeyMoment } from './journeyMoment'
-import { citationText, clockTime, punctuation, type Style, stateTitles } from './output'
+import { citationText, clockTime, punctuation, type Style, titlesOfStates } from './output'
 import { phrases } from './phrases'
 import { invalidFileError } from './usageError'
 
@@ -46,7 +46,7 @@ export function guideCommand(
   })
   print(
     [
-      `${clockTime(at)}  ${phrases.state[lang]}${punctuation.colon[lang]}${stateTitles(snapshot, style)}`,
+      `${clockTime(at)}  ${phrases.state[lang]}${punctuation.colon[lang]}${titlesOfStates(snapshot, style)}`,
       ...(lines.length > 0 ? lines : ['', phrases.noGuidance[lang]]),
     ].join('\n'),
   )

@@ -48,7 +48,7 @@ export function citationText(cites: readonly string[], lang: Language): string {
 }
 
 /** The titles and paths of the current states, on one line. */
-export function stateTitles(snapshot: Snapshot, { lang, colors }: Style): string {
+export function titlesOfStates(snapshot: Snapshot, { lang, colors }: Style): string {
   return statePaths(snapshot.value)
     .map((path) => `${titles.states[path][lang]} ${colors.dim(path)}`)
     .join(punctuation.comma[lang])

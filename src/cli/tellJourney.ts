@@ -8,7 +8,7 @@ import { rules } from '../rules'
 import { isPersonal } from '../schema/personal'
 import { roles } from '../schema/vocabulary'
 import { titles } from '../titles'
-import { citationText, clockTime, issueLine, pad, punctuation, type Style, stateTitles } from './output'
+import { citationText, clockTime, issueLine, pad, punctuation, type Style, titlesOfStates } from './output'
 import { phrases } from './phrases'
 
 const indent = ' '.repeat(18)
@@ -109,7 +109,7 @@ export function tellJourney(
   const lines = [`${colors.bold(titleIn(run.title, lang))}  ${citationText(journey.cites, lang)}`, '']
   let previousState: string | undefined
   if (run.opened?.snapshot) {
-    previousState = stateTitles(run.opened.snapshot, style)
+    previousState = titlesOfStates(run.opened.snapshot, style)
     lines.push(`${pad(clockTime(journey.open), 18)}${phrases.opened[lang]}`)
     lines.push(...run.opened.facts.map((fact) => factLine(fact, style)))
     lines.push(`${indent}→ ${previousState}`)
@@ -118,7 +118,7 @@ export function tellJourney(
     const note = notes[i]
     if (note) lines.push('', colors.cyan(note[lang]))
     lines.push(...stepLines(step, style))
-    const state = stateTitles(step.decision.snapshot, style)
+    const state = titlesOfStates(step.decision.snapshot, style)
     if (state !== previousState) lines.push(`${indent}→ ${state}`)
     previousState = state
     lines.push(...step.failures.flatMap((failure) => failureLines(failure, step, style, false)))

@@ -1,7 +1,7 @@
 import { type DeadlineName, type ExpectedInstantName, expectations } from '../model/instants'
 import { formatInstant } from '../time'
 import { activeIn, type Snapshot } from './snapshot'
-import { isIn, pendingDeadlines } from './stateTree'
+import { matchesPath, pendingDeadlines } from './stateTree'
 
 /**
  * What the registration waits for: the deadlines of its state, and expected instants, at which nothing fires.
@@ -14,8 +14,10 @@ export function deadlines(snapshot: Snapshot): { name: DeadlineName | ExpectedIn
     if (active === undefined) return []
     const { context } = snapshot
     const expected = (Object.keys(expectations) as ExpectedInstantName[]).flatMap((name) => {
-      const at = expectations[name](context, (state) => isIn(snapshot.value, state))
-      return at !== undefined && at > context.at && !isIn(snapshot.value, 'ended') ? [{ name, at }] : []
+      const at = expectations[name](context, (state) => matchesPath(snapshot.value, state))
+      return at !== undefined && at > context.at && !matchesPath(snapshot.value, 'ended')
+        ? [{ name, at }]
+        : []
     })
     return [...pendingDeadlines(active, context), ...expected]
       .sort((one, other) => one.at - other.at)

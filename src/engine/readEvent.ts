@@ -1,5 +1,6 @@
-import { isEventType, type RegistrationEvent, senderOf, shapeOf } from '../events'
+import { eventTypes, isEventType, type RegistrationEvent, senderOf, shapeOf } from '../events'
 import type { RuleId } from '../rules'
+import { unknownType } from '../schema/issueMessages'
 import { type Issue, read } from '../schema/issues'
 import { type Role, roles } from '../schema/vocabulary'
 import { parseInstant } from '../time'
@@ -25,7 +26,10 @@ export function peek(input: unknown): { type?: unknown; role?: Role | undefined 
 /** @returns the event as its schema reads it, or why it cannot be decided */
 export function readEvent(snapshot: Snapshot, input: unknown): { event: RegistrationEvent } | IntakeRefusal {
   const { type, role } = peek(input)
-  if (!isEventType(type)) return { rule: 'event.unknown', role }
+  if (!isEventType(type)) {
+    const issues = [{ path: 'type', ...unknownType(type, eventTypes) }]
+    return { rule: 'event.unknown', role, issues }
+  }
   const { data: event, issues } = read(shapeOf(type), input)
   if (issues !== undefined) return { rule: 'event.malformed', role, issues }
   const sender = senderOf(type)

@@ -19,7 +19,7 @@ export type Refusal = {
   at: StateValue | null
   /** The event types that the sender could send now. */
   possible: EventType[]
-  /** The mistakes in a malformed event or input, by path. */
+  /** The mistakes in an unknown or malformed event, or in an input, by path. */
   issues?: Issue[]
 }
 

@@ -122,8 +122,14 @@ export function matchesPath(value: StateValue, path: string): boolean {
  * Whether a registration is in a state, or in one inside it, like XState's `snapshot.matches`.
  * @param value of a snapshot
  * @param path dotted: `paying` or `paying.awaiting`
+ * @throws RangeError if the machine has no such state, which would otherwise look like a state that is not active
  */
-export const isIn = (value: StateValue, path: StatePath): boolean => matchesPath(value, path)
+export function isIn(value: StateValue, path: StatePath): boolean {
+  if (matchesPath(value, path)) return true
+  if (!(allStatePaths() as readonly string[]).includes(path))
+    throw new RangeError(`There is no state ${String(path)}.`)
+  return false
+}
 
 /** Every state of the machine below its root, outer before inner. */
 export function allStateNodes(): readonly AnyStateNode[] {

@@ -4,25 +4,16 @@ import { historyShape } from '../schema/vocabulary'
 import { defineEvent } from './event'
 
 export const amendingEvents = {
-  'history.amend': defineEvent(
-    'office',
-    { zh: '更新其他报名记录', en: 'Bring in other registrations' },
-    () => ({
-      history: historyShape().refine(...notEmpty),
-    }),
-  ),
-  'notice.amend': defineEvent(
-    'office',
-    { zh: '变更考试通知', en: 'Amend the notice' },
-    amendmentFields,
-    ({ windows, sessions, passMarks }, addIssue) => {
-      if (hasDefinedProperty({ windows, sessions, passMarks })) return
-      addIssue(
-        [],
-        '须说明变更了什么：windows、sessions 或 passMarks',
-        'must name what changes: windows, sessions or passMarks',
-      )
-    },
-  ),
-  'clock.advance': defineEvent('clock', { zh: '时间推进', en: 'Time passes' }, () => ({})),
+  'history.amend': defineEvent('office', () => ({
+    history: historyShape().refine(...notEmpty),
+  })),
+  'notice.amend': defineEvent('office', amendmentFields, ({ windows, sessions, passMarks }, addIssue) => {
+    if (hasDefinedProperty({ windows, sessions, passMarks })) return
+    addIssue(
+      [],
+      '须说明变更了什么：windows、sessions 或 passMarks',
+      'must name what changes: windows, sessions or passMarks',
+    )
+  }),
+  'clock.advance': defineEvent('clock', () => ({})),
 }

@@ -3,14 +3,14 @@ import { idShape, lineShape } from '../schema/primitives'
 import { defineEvent } from './event'
 
 export const correctingEvents = {
-  'correction.request': defineEvent('candidate', { zh: '申请更正', en: 'Request a correction' }, () => ({
+  'correction.request': defineEvent('candidate', () => ({
     correctionId: idShape(),
     changes: changesShape(),
   })),
-  'correction.approve': defineEvent('office', { zh: '同意更正', en: 'Approve the correction' }, () => ({
+  'correction.approve': defineEvent('office', () => ({
     correctionId: idShape(),
   })),
-  'correction.reject': defineEvent('office', { zh: '不同意更正', en: 'Reject the correction' }, () => ({
+  'correction.reject': defineEvent('office', () => ({
     correctionId: idShape(),
     reason: lineShape().optional(),
   })),

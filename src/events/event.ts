@@ -1,13 +1,12 @@
 import * as z from 'zod'
-import type { LocalizedText } from '../language'
 import type { AddIssue } from '../schema/issues'
 import { lazy } from '../schema/primitives'
 import { type Role, roles } from '../schema/vocabulary'
 
-/** An event's entry in the catalogue: the role that may send it, and its fields besides those that every event has. */
+/** An event's entry in the catalogue: the role that may send it, and its fields besides those that every event has.
+ * Its title stands in `data/titles.json` under its type. */
 export type EventSpec<By extends Role = Role, Fields extends z.ZodRawShape = z.ZodRawShape> = {
   readonly by: By
-  readonly title: LocalizedText
   readonly fields: Fields
   /** A check across the fields. */
   readonly check?: ((event: unknown, addIssue: AddIssue) => void) | undefined
@@ -16,14 +15,12 @@ export type EventSpec<By extends Role = Role, Fields extends z.ZodRawShape = z.Z
 /** Defines an event of a stage. Its fields are built on first use. */
 export const defineEvent = <By extends Role, Fields extends z.ZodRawShape>(
   by: By,
-  title: LocalizedText,
   fields: () => Fields,
   check?: (event: z.infer<z.ZodObject<Fields>>, addIssue: AddIssue) => void,
 ): EventSpec<By, Fields> => {
   const lazyFields = lazy(fields)
   return {
     by,
-    title,
     get fields() {
       return lazyFields()
     },

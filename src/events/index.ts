@@ -4,6 +4,7 @@ import { named } from '../schema/jsonSchema'
 import { type Meta, metaShape } from '../schema/meta'
 import { type InferFields, instantShape, lazy, type NamedUnion, type Simplify } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
+import { titles } from '../titles'
 import { accountEvents } from './account'
 import { amendingEvents } from './amending'
 import { certifiedEvents } from './certified'
@@ -17,7 +18,7 @@ import { payingEvents } from './paying'
 import { qualifyingEvents } from './qualifying'
 import { sittingEvents } from './sitting'
 
-/** All events by type: sender, title and fields. */
+/** All events by type: sender and fields. Their titles are in `titles.events`. */
 export const events = {
   ...accountEvents,
   ...fillingEvents,
@@ -101,7 +102,7 @@ export const eventShape = lazy(() =>
       eventTypes.map((type) =>
         named(
           type,
-          events[type].title,
+          titles.events[type],
           shapeWith(type, z.strictObject({ role: z.literal(events[type].by), id: senderIdShape() })),
         ),
       ) as [z.ZodObject<{ type: z.ZodLiteral<EventType> }>],

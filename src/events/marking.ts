@@ -5,20 +5,16 @@ import { idShape, notEmpty } from '../schema/primitives'
 import { defineEvent } from './event'
 
 export const markingEvents = {
-  'marks.publish': defineEvent('office', { zh: '公布成绩', en: 'Publish the marks' }, () => ({
+  'marks.publish': defineEvent('office', () => ({
     marks: marksShape(),
     passMarks: passMarksShape()
       .refine(...notEmpty)
       .optional(),
   })),
-  'scoreReview.request': defineEvent(
-    'candidate',
-    { zh: '申请成绩复查', en: 'Ask for a score review' },
-    () => ({
-      subjects: z.array(idShape()).min(1).max(20),
-    }),
-  ),
-  'scoreReview.decide': defineEvent('office', { zh: '反馈复查结果', en: 'Decide the score review' }, () => ({
+  'scoreReview.request': defineEvent('candidate', () => ({
+    subjects: z.array(idShape()).min(1).max(20),
+  })),
+  'scoreReview.decide': defineEvent('office', () => ({
     marks: marksShape(),
   })),
 }

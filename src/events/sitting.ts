@@ -2,9 +2,9 @@ import { instantShape } from '../schema/primitives'
 import { defineEvent } from './event'
 
 export const sittingEvents = {
-  'spotCheck.demand': defineEvent('office', { zh: '要求接受核查', en: 'Demand a check' }, () => ({
+  'spotCheck.demand': defineEvent('office', () => ({
     dueAt: instantShape(),
   })),
-  'spotCheck.answer': defineEvent('candidate', { zh: '接受核查', en: 'Answer the check' }, () => ({})),
-  'admitCard.print': defineEvent('candidate', { zh: '打印准考证', en: 'Print the admit card' }, () => ({})),
+  'spotCheck.answer': defineEvent('candidate', () => ({})),
+  'admitCard.print': defineEvent('candidate', () => ({})),
 }

@@ -4,28 +4,28 @@ import { findingShape, integrityRecordShape } from '../schema/vocabulary'
 import { defineFact } from './fact'
 
 export const decidingFacts = {
-  'finding.recorded': defineFact({ zh: '认定已记录', en: 'Finding recorded' }, () => ({
+  'finding.recorded': defineFact(() => ({
     finding: findingShape(),
     subjects: z.array(idShape()).optional(),
     referred: z.boolean().optional(),
   })),
   /** An entry of the integrity record (Order 31); without `until` it has no end. */
-  'integrity.recorded': defineFact({ zh: '记入诚信档案', en: 'Entered into the integrity record' }, () => ({
+  'integrity.recorded': defineFact(() => ({
     kind: integrityRecordShape().shape.kind,
     from: dayOrInstantShape(),
     until: dayOrInstantShape().optional(),
   })),
-  'integrity.withdrawn': defineFact({ zh: '诚信记录撤销', en: 'Integrity record withdrawn' }, () => ({
+  'integrity.withdrawn': defineFact(() => ({
     kind: integrityRecordShape().shape.kind,
     from: dayOrInstantShape(),
   })),
-  'decision.overturned': defineFact({ zh: '决定已撤销', en: 'Decision overturned' }, () => ({})),
-  'registration.abandoned': defineFact({ zh: '视为放弃报名', en: 'Registration given up' }, () => ({
+  'decision.overturned': defineFact(() => ({})),
+  'registration.abandoned': defineFact(() => ({
     reason: z.enum(['registrationClosed', 'proofRejected', 'proofNotReviewed', 'unpaid', 'cancelled']),
   })),
   /** `reason` is the finding, `misconduct`, or a deadline. */
-  'registration.voided': defineFact({ zh: '报名无效', en: 'Registration void' }, () => ({
+  'registration.voided': defineFact(() => ({
     reason: z.string(),
   })),
-  'exam.cancelled': defineFact({ zh: '考试取消', en: 'Exam cancelled' }, () => ({ reason: z.string() })),
+  'exam.cancelled': defineFact(() => ({ reason: z.string() })),
 }

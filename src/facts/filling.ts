@@ -4,15 +4,12 @@ import { defineFact } from './fact'
 
 export const fillingFacts = {
   /** From now on only a correction changes the application (§6.4.6). */
-  'application.confirmed': defineFact({ zh: '报名信息已确认', en: 'Application confirmed' }, () => ({
+  'application.confirmed': defineFact(() => ({
     level: idShape(),
     specialty: idShape().optional(),
     subjects: z.array(idShape()),
     place: z.string(),
   })),
   /** The commitment is no longer available for this exam and exam year; emitted once (§5.1.4, §6.4.5). */
-  'commitment.forfeited': defineFact(
-    { zh: '本年度不再适用承诺制', en: 'Commitment given up for this year' },
-    () => ({ exam: idShape(), examYear: z.int() }),
-  ),
+  'commitment.forfeited': defineFact(() => ({ exam: idShape(), examYear: z.int() })),
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { named } from '../schema/jsonSchema'
 import { type InferFields, instantShape, lazy, type NamedUnion, type Simplify } from '../schema/primitives'
+import { titles } from '../titles'
 import { accountFacts } from './account'
 import { certifiedFacts } from './certified'
 import { correctingFacts } from './correcting'
@@ -12,7 +13,7 @@ import { payingFacts } from './paying'
 import { qualifyingFacts } from './qualifying'
 import { sittingFacts } from './sitting'
 
-/** All facts by type: title and fields. */
+/** The fields of each fact by its type. */
 export const facts = {
   ...accountFacts,
   ...fillingFacts,
@@ -51,7 +52,7 @@ export const factShape = lazy(() =>
       factTypes.map((type) =>
         named(
           type,
-          facts[type].title,
+          titles.facts[type],
           z.object({ type: z.literal(type), at: instantShape(), ...(facts[type].fields as z.ZodRawShape) }),
         ),
       ) as unknown as [z.ZodObject<{ type: z.ZodLiteral<FactType> }>],

@@ -3,12 +3,12 @@ import { defineFact } from './fact'
 
 export const markingFacts = {
   /** The marks that count, and whether all subjects are passed, credits of earlier years included. */
-  'marks.published': defineFact({ zh: '成绩公布', en: 'Marks published' }, () => ({
+  'marks.published': defineFact(() => ({
     marks: z.record(z.string(), z.number()),
     passed: z.boolean(),
   })),
   /** Subjects passed here that count in later exam years (§9.2). Replaces earlier facts of this type; may be empty. */
-  'credits.earned': defineFact({ zh: '合格科目', en: 'Passes that count on' }, () => ({
+  'credits.earned': defineFact(() => ({
     level: z.string(),
     specialty: z.string().optional(),
     subjects: z.array(z.string()),
@@ -16,7 +16,7 @@ export const markingFacts = {
     validThrough: z.int(),
   })),
   /** The marks of these subjects do not count. `reason` is the finding, `misconduct`, or a deadline. */
-  'scores.voided': defineFact({ zh: '成绩无效', en: 'Marks void' }, () => ({
+  'scores.voided': defineFact(() => ({
     subjects: z.array(z.string()),
     examYear: z.int(),
     reason: z.string(),

@@ -5,29 +5,29 @@ import { defineFact } from './fact'
 const orderNo = lazy(() => z.string())
 
 export const payingFacts = {
-  'order.created': defineFact({ zh: '订单已生成', en: 'Order created' }, () => ({
+  'order.created': defineFact(() => ({
     orderNo: orderNo(),
     amountFen: fenShape(),
   })),
   /** The order must no longer be paid; payments for it are refunded (§6.10). */
-  'order.superseded': defineFact({ zh: '订单已失效', en: 'Order superseded' }, () => ({
+  'order.superseded': defineFact(() => ({
     orderNo: orderNo(),
   })),
   /** The fee is paid, which completes the registration (§6.4.8). */
-  'registration.completed': defineFact({ zh: '报名成功', en: 'Registered' }, () => ({
+  'registration.completed': defineFact(() => ({
     orderNo: orderNo(),
     transactionId: z.string(),
     amountFen: fenShape(),
   })),
   /** The candidate can print the electronic invoice (§6.8). */
-  'invoice.available': defineFact({ zh: '电子票据可打印', en: 'Invoice available' }, () => ({
+  'invoice.available': defineFact(() => ({
     orderNo: orderNo(),
   })),
   /**
    * Refund the payment at `dueAt`, the same way as it was paid. Emitted again with the same id if the due date moves.
    * `reason` is the id of a rule.
    */
-  'refund.due': defineFact({ zh: '应退款', en: 'Refund owed' }, () => ({
+  'refund.due': defineFact(() => ({
     refundId: z.string(),
     orderNo: orderNo(),
     transactionId: z.string(),
@@ -35,9 +35,9 @@ export const payingFacts = {
     dueAt: instantShape(),
     reason: z.string(),
   })),
-  'refund.settled': defineFact({ zh: '已退款', en: 'Refund paid' }, () => ({ refundId: z.string() })),
+  'refund.settled': defineFact(() => ({ refundId: z.string() })),
   /** The bank could not refund the payment; the refund stays due. */
-  'refund.failed': defineFact({ zh: '退款未成', en: 'Refund failed' }, () => ({
+  'refund.failed': defineFact(() => ({
     refundId: z.string(),
     reason: z.string(),
   })),

@@ -1,9 +1,10 @@
+import { stateTitles } from '../titles'
 import { refuse, untilRegistrationCloses } from './transitions'
 import { anywhere, stage } from './withTimers'
 
 export const account = stage('account', {
   description: 'The candidate makes an account: accepts the agreement, fills in a profile, uploads a photo.',
-  meta: { title: { zh: '注册', en: 'Account' }, cites: ['6.4.1(1)'] },
+  meta: { title: stateTitles.account, cites: ['6.4.1(1)'] },
   initial: 'agreement',
   on: {
     'identity.assert': {},
@@ -14,7 +15,7 @@ export const account = stage('account', {
   states: {
     agreement: {
       description: 'The registration agreement and the instructions wait to be read and accepted.',
-      meta: { title: { zh: '阅读协议', en: 'Agreement' }, cites: ['6.4.1(1)'] },
+      meta: { title: stateTitles['account.agreement'], cites: ['6.4.1(1)'] },
       tags: 'candidateActs',
       // A candidate with an account starts further on.
       always: [
@@ -26,7 +27,7 @@ export const account = stage('account', {
     },
     profile: {
       description: 'Personal data, education and work history are filled in.',
-      meta: { title: { zh: '填写个人信息', en: 'Profile' }, cites: ['6.4.1(1)', '6.7'] },
+      meta: { title: stateTitles['account.profile'], cites: ['6.4.1(1)', '6.7'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
       on: {
@@ -39,7 +40,7 @@ export const account = stage('account', {
     },
     photo: {
       description: 'The photo that goes onto the admit card and the certificate is uploaded.',
-      meta: { title: { zh: '上传照片', en: 'Photo' }, cites: ['6.4.2'] },
+      meta: { title: stateTitles['account.photo'], cites: ['6.4.2'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
       on: {
@@ -54,7 +55,7 @@ export const account = stage('account', {
 
 export const verifying = stage('verifying', {
   description: 'Identity and degree are checked online, in principle within 24 hours.',
-  meta: { title: { zh: '在线核查', en: 'Verifying' }, cites: ['6.4.1(3)', '6.4.1(5)'] },
+  meta: { title: stateTitles.verifying, cites: ['6.4.1(3)', '6.4.1(5)'] },
   tags: 'outsideActs',
   after: untilRegistrationCloses,
   on: {

@@ -1,3 +1,4 @@
+import { stateTitles } from '../titles'
 import { abandoned, refuse, untilRegistrationCloses } from './transitions'
 import { anywhere, stage } from './withTimers'
 
@@ -15,12 +16,12 @@ export const withdraw = [
 export const declaring = stage('declaring', {
   description:
     'The candidate declares eligibility: by a signed commitment, or by documents that the office reviews.',
-  meta: { title: { zh: '申报', en: 'Declaring' }, cites: ['5.1', '5.2', '6.4.7'] },
+  meta: { title: stateTitles.declaring, cites: ['5.1', '5.2', '6.4.7'] },
   initial: 'commitment',
   states: {
     commitment: {
       description: 'The commitment waits to be read and signed in person; it binds on submission.',
-      meta: { title: { zh: '签署告知承诺书', en: 'Commitment' }, cites: ['5.1.1', '5.1.3', '6.4.7'] },
+      meta: { title: stateTitles['declaring.commitment'], cites: ['5.1.1', '5.1.3', '6.4.7'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
       on: {
@@ -35,7 +36,7 @@ export const declaring = stage('declaring', {
     },
     evidence: {
       description: 'A degree that the online check could not confirm is shown by a document.',
-      meta: { title: { zh: '上传学历证明', en: 'Evidence' }, cites: ['6.4.1(3)', '6.4.1(4)', '6.4.1(5)'] },
+      meta: { title: stateTitles['declaring.evidence'], cites: ['6.4.1(3)', '6.4.1(4)', '6.4.1(5)'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
       on: {
@@ -49,13 +50,13 @@ export const declaring = stage('declaring', {
     proof: {
       description:
         'Documents are uploaded by the candidate and reviewed by the office before anything is paid.',
-      meta: { title: { zh: '证明材料', en: 'Proof' }, cites: ['5.2', '6.4.7'] },
+      meta: { title: stateTitles['declaring.proof'], cites: ['5.2', '6.4.7'] },
       initial: 'uploading',
       on: { 'commitment.withdraw': withdraw },
       states: {
         uploading: {
           description: 'Documents wait to be uploaded before registration closes, better a day earlier.',
-          meta: { title: { zh: '上传材料', en: 'Uploading' }, cites: ['6.4.7'] },
+          meta: { title: stateTitles['declaring.proof.uploading'], cites: ['6.4.7'] },
           tags: 'candidateActs',
           after: untilRegistrationCloses,
           on: {
@@ -67,7 +68,7 @@ export const declaring = stage('declaring', {
         },
         reviewing: {
           description: 'The office reviews the documents.',
-          meta: { title: { zh: '审核材料', en: 'Reviewing' }, cites: ['6.4.7'] },
+          meta: { title: stateTitles['declaring.proof.reviewing'], cites: ['6.4.7'] },
           tags: 'officeActs',
           after: { 'proofReview.closes': abandoned('proofNotReviewed') },
           on: {

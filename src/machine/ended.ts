@@ -1,4 +1,5 @@
 import type { EventType } from '../events'
+import { stateTitles } from '../titles'
 import { overturned, owedBack, refuse, refuseAllBut } from './transitions'
 import { stage } from './withTimers'
 
@@ -24,7 +25,7 @@ const stillTaken: readonly EventType[] = [
 
 export const ended = stage('ended', {
   description: 'Nothing more can be done, but money and findings are still taken, however late they come.',
-  meta: { title: { zh: '终结', en: 'Ended' }, cites: ['policy'] },
+  meta: { title: stateTitles.ended, cites: ['policy'] },
   initial: 'abandoned',
   tags: 'ended',
   on: {
@@ -39,12 +40,12 @@ export const ended = stage('ended', {
   states: {
     abandoned: {
       description: 'Given up: not finished in time, not paid, not approved, or cancelled by the candidate.',
-      meta: { title: { zh: '放弃报名', en: 'Abandoned' }, cites: ['6.4.7', '6.4.8', '6.12'] },
+      meta: { title: stateTitles['ended.abandoned'], cites: ['6.4.7', '6.4.8', '6.12'] },
       on: { 'decision.overturn': takenBackInPlace },
     },
     voided: {
       description: 'The registration is void: found ineligible before the exam, or a check not answered.',
-      meta: { title: { zh: '报名无效', en: 'Voided' }, cites: ['7.4', '12(1)', '12(2)'] },
+      meta: { title: stateTitles['ended.voided'], cites: ['7.4', '12(1)', '12(2)'] },
       on: {
         'decision.overturn': [
           ...refuse('decision.none'),
@@ -55,7 +56,7 @@ export const ended = stage('ended', {
     },
     scoresVoided: {
       description: 'Every mark of the sitting is void.',
-      meta: { title: { zh: '成绩无效', en: 'Marks void' }, cites: ['7.4', '12(1)', '12(2)'] },
+      meta: { title: stateTitles['ended.scoresVoided'], cites: ['7.4', '12(1)', '12(2)'] },
       on: {
         'decision.overturn': [...refuse('decision.none'), ...reinstated],
       },
@@ -63,7 +64,7 @@ export const ended = stage('ended', {
     notPassed: {
       description:
         'Not passed, and the time for a review is over; passes of single subjects may still count on.',
-      meta: { title: { zh: '成绩不合格', en: 'Not passed' }, cites: ['9', '10'] },
+      meta: { title: stateTitles['ended.notPassed'], cites: ['9', '10'] },
       on: {
         'misconduct.record': [
           ...refuse('exam.misconduct'),
@@ -92,7 +93,7 @@ export const ended = stage('ended', {
     },
     revoked: {
       description: 'The certificate is void, whenever it was found out.',
-      meta: { title: { zh: '证书无效', en: 'Revoked' }, cites: ['7.4', '12(1)'] },
+      meta: { title: stateTitles['ended.revoked'], cites: ['7.4', '12(1)'] },
       on: {
         // Identical answers in one subject may have revoked it; a later finding voids the other passes too.
         'finding.record': [
@@ -104,7 +105,7 @@ export const ended = stage('ended', {
     },
     cancelled: {
       description: 'The exam was not held; every fee paid goes back.',
-      meta: { title: { zh: '考试取消', en: 'Cancelled' }, cites: ['policy'] },
+      meta: { title: stateTitles['ended.cancelled'], cites: ['policy'] },
       on: { 'decision.overturn': takenBackInPlace },
     },
   },

@@ -1,3 +1,4 @@
+import { stateTitles } from '../titles'
 import { refuse, untilRegistrationCloses } from './transitions'
 import { anywhere, stage } from './withTimers'
 
@@ -8,7 +9,7 @@ const chosen = [
 
 export const filling = stage('filling', {
   description: 'The form: what to sit and where, commitment or proof, and the confirmation that fixes it.',
-  meta: { title: { zh: '填报', en: 'Filling in' }, cites: ['6.4.3', '6.4.4', '6.4.5', '6.4.6'] },
+  meta: { title: stateTitles.filling, cites: ['6.4.3', '6.4.4', '6.4.5', '6.4.6'] },
   initial: 'application',
   on: {
     // It may be saved again until it is confirmed; a chosen route stays.
@@ -31,14 +32,14 @@ export const filling = stage('filling', {
   states: {
     application: {
       description: 'Level, specialty, subjects and place are chosen.',
-      meta: { title: { zh: '录入报考信息', en: 'Application' }, cites: ['6.4.3', '6.4.4'] },
+      meta: { title: stateTitles['filling.application'], cites: ['6.4.3', '6.4.4'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
     },
     route: {
       description:
         'The candidate chooses: sign a commitment now and be checked later, or upload proof and be checked first.',
-      meta: { title: { zh: '选择办理方式', en: 'Route' }, cites: ['5', '6.4.5'] },
+      meta: { title: stateTitles['filling.route'], cites: ['5', '6.4.5'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
       on: {
@@ -55,7 +56,7 @@ export const filling = stage('filling', {
     },
     confirmation: {
       description: 'Everything is looked over once more before it is locked.',
-      meta: { title: { zh: '确认报名信息', en: 'Confirmation' }, cites: ['6.4.6'] },
+      meta: { title: stateTitles['filling.confirmation'], cites: ['6.4.6'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
       on: {

@@ -1,3 +1,4 @@
+import { stateTitles } from '../titles'
 import { sanctionsHeld } from './deciding'
 import { marksVoidUnanswered, overturned, refuse, spotChecks } from './transitions'
 import { anywhere, stage } from './withTimers'
@@ -6,7 +7,7 @@ const published = ['marks.published' as const, 'credits.earned' as const]
 
 export const marking = stage('marking', {
   description: 'The papers are marked.',
-  meta: { title: { zh: '阅卷', en: 'Marking' }, cites: ['8'] },
+  meta: { title: stateTitles.marking, cites: ['8'] },
   tags: 'officeActs',
   after: { 'spotCheck.due': marksVoidUnanswered },
   on: {
@@ -33,7 +34,7 @@ const sittingVoid = {
 
 export const notPassed = stage('notPassed', {
   description: 'Some subject is not passed; the marks can be reviewed.',
-  meta: { title: { zh: '成绩不合格', en: 'Not passed' }, cites: ['9', '10'] },
+  meta: { title: stateTitles.notPassed, cites: ['9', '10'] },
   initial: 'open',
   on: {
     'misconduct.record': [
@@ -51,7 +52,7 @@ export const notPassed = stage('notPassed', {
   states: {
     open: {
       description: 'A score review can be asked for, as a rule for thirty days.',
-      meta: { title: { zh: '可申请复查', en: 'Review possible' }, cites: ['10'] },
+      meta: { title: stateTitles['notPassed.open'], cites: ['10'] },
       tags: 'candidateActs',
       // A review that was requested while the marks still passed goes on.
       always: { guard: 'reviewAsked', target: 'underReview' },
@@ -70,7 +71,7 @@ export const notPassed = stage('notPassed', {
     },
     underReview: {
       description: 'The adding-up and entry of the marks are reviewed.',
-      meta: { title: { zh: '复查中', en: 'Under review' }, cites: ['10'] },
+      meta: { title: stateTitles['notPassed.underReview'], cites: ['10'] },
       tags: 'officeActs',
       after: { 'spotCheck.due': marksVoidUnanswered },
       on: {

@@ -1,3 +1,4 @@
+import { stateTitles } from '../titles'
 import { withdraw } from './declaring'
 import { abandoned, owedBack, refuse } from './transitions'
 import { anywhere, stage } from './withTimers'
@@ -22,7 +23,7 @@ const settling = [
 
 export const paying = stage('paying', {
   description: 'The fee is awaited. Paid is registered; late is given up.',
-  meta: { title: { zh: '缴费', en: 'Paying' }, cites: ['6.4.8', '6.9', '6.12'] },
+  meta: { title: stateTitles.paying, cites: ['6.4.8', '6.9', '6.12'] },
   initial: 'awaiting',
   on: {
     'payment.settle': settling,
@@ -31,7 +32,7 @@ export const paying = stage('paying', {
   states: {
     awaiting: {
       description: 'The order waits to be paid.',
-      meta: { title: { zh: '待缴费', en: 'Awaiting payment' }, cites: ['6.4.8'] },
+      meta: { title: stateTitles['paying.awaiting'], cites: ['6.4.8'] },
       tags: 'candidateActs',
       after: { 'payment.closes': { target: 'reconciling' } },
       on: {
@@ -42,7 +43,7 @@ export const paying = stage('paying', {
     reconciling: {
       description:
         'The money may have been debited although no notice of it has come: the bank is asked for 24 hours.',
-      meta: { title: { zh: '对账中', en: 'Reconciling' }, cites: ['6.9'] },
+      meta: { title: stateTitles['paying.reconciling'], cites: ['6.9'] },
       tags: 'outsideActs',
       after: {
         'reconciliation.ends': [{ guard: 'paymentOpen', target: 'awaiting' }, abandoned('unpaid')],

@@ -1,3 +1,4 @@
+import { stateTitles } from '../titles'
 import { marksVoidUnanswered, overturned, refuse, spotChecks } from './transitions'
 import { stage } from './withTimers'
 
@@ -34,7 +35,7 @@ const qualified = {
 export const qualifying = stage('qualifying', {
   description:
     'All subjects are passed: some are checked by hand, and those who committed go on public notice.',
-  meta: { title: { zh: '考后核查与公示', en: 'Qualifying' }, cites: ['11.1', '12'] },
+  meta: { title: stateTitles.qualifying, cites: ['11.1', '12'] },
   type: 'parallel',
   on: {
     'misconduct.record': [
@@ -74,12 +75,12 @@ export const qualifying = stage('qualifying', {
   states: {
     check: {
       description: 'The conditions are checked by hand where the law says so.',
-      meta: { title: { zh: '报考条件在线核查', en: 'Check' }, cites: ['11.1', '11.2'] },
+      meta: { title: stateTitles['qualifying.check'], cites: ['11.1', '11.2'] },
       initial: 'notRequired',
       states: {
         notRequired: {
           description: 'No check by hand is due.',
-          meta: { title: { zh: '无需核查', en: 'Not required' }, cites: ['11.1'] },
+          meta: { title: stateTitles['qualifying.check.notRequired'], cites: ['11.1'] },
           tags: 'clockActs',
           always: [
             { guard: 'postCheck.who', target: 'unreviewed', actions: 'postCheck.required' },
@@ -90,7 +91,7 @@ export const qualifying = stage('qualifying', {
         },
         unreviewed: {
           description: 'The office has not checked yet; its silence ends nothing.',
-          meta: { title: { zh: '未审核', en: 'Not reviewed' }, cites: ['11.1', '11.2'] },
+          meta: { title: stateTitles['qualifying.check.unreviewed'], cites: ['11.1', '11.2'] },
           tags: 'officeActs',
           after: { 'report.due': reportDue, 'spotCheck.due': marksVoidUnanswered },
           on: {
@@ -108,7 +109,7 @@ export const qualifying = stage('qualifying', {
         },
         rejected: {
           description: 'The check was rejected; what is missing can be handed in.',
-          meta: { title: { zh: '核查不通过', en: 'Rejected' }, cites: ['11.2'] },
+          meta: { title: stateTitles['qualifying.check.rejected'], cites: ['11.2'] },
           tags: 'candidateActs',
           after: {
             'report.due': reportDue,
@@ -126,7 +127,7 @@ export const qualifying = stage('qualifying', {
         },
         approved: {
           description: 'The check is passed.',
-          meta: { title: { zh: '核查通过', en: 'Approved' }, cites: ['11.1'] },
+          meta: { title: stateTitles['qualifying.check.approved'], cites: ['11.1'] },
           tags: 'clockActs',
           always: qualified,
           after: { 'spotCheck.due': marksVoidUnanswered },
@@ -136,18 +137,18 @@ export const qualifying = stage('qualifying', {
     },
     publicNotice: {
       description: 'The names of those who committed are open to reports from anybody.',
-      meta: { title: { zh: '公示', en: 'Public notice' }, cites: ['12'] },
+      meta: { title: stateTitles['qualifying.publicNotice'], cites: ['12'] },
       initial: 'notRequired',
       states: {
         notRequired: {
           description: 'No public notice: the conditions were proved beforehand.',
-          meta: { title: { zh: '无需公示', en: 'Not required' }, cites: ['12'] },
+          meta: { title: stateTitles['qualifying.publicNotice.notRequired'], cites: ['12'] },
           tags: 'officeActs',
           always: { guard: 'publicNotice.who', target: 'pending' },
         },
         pending: {
           description: 'The public notice is still to be opened.',
-          meta: { title: { zh: '待公示', en: 'Pending' }, cites: ['12'] },
+          meta: { title: stateTitles['qualifying.publicNotice.pending'], cites: ['12'] },
           tags: 'officeActs',
           on: {
             'publicNotice.open': [
@@ -158,7 +159,7 @@ export const qualifying = stage('qualifying', {
         },
         open: {
           description: 'The name stands on the public notice; an open complaint keeps it there.',
-          meta: { title: { zh: '公示中', en: 'Open' }, cites: ['12'] },
+          meta: { title: stateTitles['qualifying.publicNotice.open'], cites: ['12'] },
           tags: 'clockActs',
           after: {
             'publicNotice.closes': [
@@ -179,7 +180,7 @@ export const qualifying = stage('qualifying', {
         },
         closed: {
           description: 'The public notice is over.',
-          meta: { title: { zh: '公示结束', en: 'Closed' }, cites: ['12'] },
+          meta: { title: stateTitles['qualifying.publicNotice.closed'], cites: ['12'] },
           tags: 'officeActs',
           after: {
             'directMail.closes': {

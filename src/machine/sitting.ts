@@ -1,3 +1,4 @@
+import { stateTitles } from '../titles'
 import { sanctionsHeld } from './deciding'
 import { overturned, refuse, spotChecks } from './transitions'
 import { anywhere, stage } from './withTimers'
@@ -17,7 +18,7 @@ const putOff = {
 
 export const registered = stage('registered', {
   description: 'Paid and registered; the admit card and the exam are ahead.',
-  meta: { title: { zh: '报名成功', en: 'Registered' }, cites: ['6.4.8', '6.15'] },
+  meta: { title: stateTitles.registered, cites: ['6.4.8', '6.15'] },
   initial: 'waiting',
   on: {
     'evidence.upload': [...refuse('verification.evidence-kind', 'proof.pdf'), { guard: 'evidenceAwaited' }],
@@ -26,7 +27,7 @@ export const registered = stage('registered', {
   states: {
     waiting: {
       description: 'Until admit cards are printed.',
-      meta: { title: { zh: '等待打印准考证', en: 'Waiting' }, cites: ['6.15', '12(2)'] },
+      meta: { title: stateTitles['registered.waiting'], cites: ['6.15', '12(2)'] },
       tags: 'clockActs',
       after: {
         'spotCheck.due': unanswered,
@@ -43,14 +44,14 @@ export const registered = stage('registered', {
     },
     admitCard: {
       description: 'The admit card can be printed, and personal data on it put right.',
-      meta: { title: { zh: '打印准考证', en: 'Admit card' }, cites: ['6.13.2', '6.15'] },
+      meta: { title: stateTitles['registered.admitCard'], cites: ['6.13.2', '6.15'] },
       tags: 'candidateActs',
       after: { 'admitCard.closes': { target: 'seated' }, 'exam.ends': { target: '#marking' } },
       on: { 'admitCard.print': {}, 'notice.amend': putOff },
     },
     seated: {
       description: 'The exam is about to be held, or is being held.',
-      meta: { title: { zh: '参加考试', en: 'Seated' }, cites: ['7.1', '7.2'] },
+      meta: { title: stateTitles['registered.seated'], cites: ['7.1', '7.2'] },
       tags: 'clockActs',
       after: { 'exam.ends': { target: '#marking' } },
       on: { 'notice.amend': putOff },

@@ -1,4 +1,3 @@
-import type { LocalizedText } from '../language'
 import type { NamedUnion } from '../schema/primitives'
 import { day, type Millis, parseInstant } from '../time'
 import type { Context } from './context'
@@ -65,24 +64,6 @@ export const expectations: Record<
   // The office has ten working days; without a decision nothing ends (§11.1).
   'postCheck.closes': ({ postCheckCloses }, isIn) =>
     isIn('qualifying.check.unreviewed') || isIn('qualifying.check.rejected') ? postCheckCloses : undefined,
-}
-
-export const deadlineTitles: Record<DeadlineName | ExpectedInstantName, LocalizedText> = {
-  'registration.closes': { zh: '报名截止', en: 'Registration closes' },
-  'proofReview.closes': { zh: '材料审核截止', en: 'The review of proof closes' },
-  'payment.closes': { zh: '缴费截止', en: 'Payment closes' },
-  'reconciliation.ends': { zh: '对账结束', en: 'The reconciliation ends' },
-  'spotCheck.due': { zh: '核查答复期限', en: 'The check must be answered' },
-  'admitCard.opens': { zh: '准考证开始打印', en: 'Admit cards open' },
-  'admitCard.closes': { zh: '准考证打印截止', en: 'Admit cards close' },
-  'exam.ends': { zh: '考试结束', en: 'The exam ends' },
-  'scoreReview.closes': { zh: '成绩复查申请截止', en: 'Score reviews can no longer be asked for' },
-  'report.due': { zh: '补交学历报告截止', en: 'The report on the degree is due' },
-  'repair.ends': { zh: '补交核查材料截止', en: 'The repair of the check ends' },
-  'publicNotice.closes': { zh: '公示结束', en: 'The public notice closes' },
-  'directMail.closes': { zh: '直邮申请截止', en: 'Direct mail can no longer be asked for' },
-  'postCheck.closes': { zh: '核查期结束', en: 'The window of the check closes' },
-  'verification.expected': { zh: '预计核查完成', en: 'The verification is expected' },
 }
 
 export const deadlineNames = Object.keys(instants) as DeadlineName[]

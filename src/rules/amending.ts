@@ -31,11 +31,6 @@ function isValidAmendment(terms: Terms, amendment: RegistrationEvent<'notice.ame
 export const amendingRules = {
   'notice.sense': refusal({
     cites: ['policy'],
-    title: { zh: '变更须合理', en: 'An amended notice must make sense' },
-    message: {
-      zh: '变更后的时间须前后一致，尚未到来的截止不得改到过去。',
-      en: 'The amended dates must be in order, and no close that is still to come may be moved into the past.',
-    },
     standsAgainst: about(
       'notice.amend',
       ({ context, event, at }) => !isValidAmendment(context.terms, event, at),
@@ -46,11 +41,6 @@ export const amendingRules = {
 export const amendingBranches = {
   amendable: branch({
     cites: ['policy'],
-    title: { zh: '尚可变更', en: 'It can still be amended' },
-    message: {
-      zh: '考试结束后不再变更场次，成绩公布后不再变更合格标准。',
-      en: 'Sessions change until the exam has ended, pass marks until the marks are published.',
-    },
     holds: about('notice.amend', ({ context, event, at }) => {
       const tooLate = event.sessions !== undefined && context.terms.sessions[1] <= at
       const inTime = !tooLate && (event.passMarks === undefined || context.marks === undefined)
@@ -59,8 +49,6 @@ export const amendingBranches = {
   }),
   reopensPayment: branch({
     cites: ['6.9'],
-    title: { zh: '重新开放缴费', en: 'Payment was reopened' },
-    message: { zh: '缴费时间延长，可继续缴费。', en: 'Payment was extended, so the fee can still be paid.' },
     holds: about(
       'notice.amend',
       ({ context, event, at }) =>

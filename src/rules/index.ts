@@ -1,4 +1,5 @@
 import type { NamedUnion } from '../schema/primitives'
+import { titles } from '../titles'
 import { accountBranches, accountRules } from './account'
 import { adviceRules } from './advice'
 import { amendingBranches, amendingRules } from './amending'
@@ -12,38 +13,41 @@ import { markingBranches, markingRules } from './marking'
 import { payingBranches, payingRules } from './paying'
 import { persistenceRules } from './persistence'
 import { qualifyingBranches, qualifyingRules } from './qualifying'
-import type { Guard, Rule } from './rule'
+import { type Guard, type Rule, withTexts } from './rule'
 import { sittingBranches, sittingRules } from './sitting'
 import { unavailableRules } from './unavailable'
 
-const catalogue = {
-  ...accountRules,
-  ...fillingRules,
-  ...declaringRules,
-  ...payingRules,
-  ...sittingRules,
-  ...markingRules,
-  ...qualifyingRules,
-  ...certifiedRules,
-  ...correctingRules,
-  ...decidingRules,
-  ...amendingRules,
-  ...unavailableRules,
-  ...intakeRules,
-  ...persistenceRules,
-  ...adviceRules,
-  ...accountBranches,
-  ...fillingBranches,
-  ...declaringBranches,
-  ...payingBranches,
-  ...sittingBranches,
-  ...markingBranches,
-  ...qualifyingBranches,
-  ...certifiedBranches,
-  ...correctingBranches,
-  ...decidingBranches,
-  ...amendingBranches,
-}
+const catalogue = withTexts(
+  {
+    ...accountRules,
+    ...fillingRules,
+    ...declaringRules,
+    ...payingRules,
+    ...sittingRules,
+    ...markingRules,
+    ...qualifyingRules,
+    ...certifiedRules,
+    ...correctingRules,
+    ...decidingRules,
+    ...amendingRules,
+    ...unavailableRules,
+    ...intakeRules,
+    ...persistenceRules,
+    ...adviceRules,
+    ...accountBranches,
+    ...fillingBranches,
+    ...declaringBranches,
+    ...payingBranches,
+    ...sittingBranches,
+    ...markingBranches,
+    ...qualifyingBranches,
+    ...certifiedBranches,
+    ...correctingBranches,
+    ...decidingBranches,
+    ...amendingBranches,
+  },
+  titles.rules,
+)
 
 /** The id of a rule: `area.rule`, or the bare name of a branch. */
 export type RuleId = NamedUnion<keyof typeof catalogue>

@@ -1,9 +1,9 @@
 import type { EventType, RegistrationEvent } from '../events'
-import type { LocalizedText } from '../language'
 import type { Cite } from '../model/citations'
 import type { Context } from '../model/context'
 import { type DeadlineName, now } from '../model/instants'
 import type { Millis } from '../time'
+import type { RuleTexts } from '../titles'
 
 /** An event type to evaluate without an event: no sender, no fields. */
 export type EventQuery = { type: EventType; at: string; by?: undefined }
@@ -17,33 +17,31 @@ export type Guard = {
   readonly mayHold?: (args: GuardArgs) => boolean
 }
 
-type RuleTexts = {
-  /** The sections of the official text, or `policy` if the text does not say. */
-  readonly cites: readonly [Cite, ...Cite[]]
-  readonly title: LocalizedText
-  /** The reason, for the applicant. */
-  readonly message: LocalizedText
-}
+/** The sections of the official text, or `policy` if the text does not say. */
+type Cited = { readonly cites: readonly [Cite, ...Cite[]] }
 
 /** A rule that can refuse an event: true means that it does. */
-export type RefusalRule = RuleTexts & {
+export type RefusalRule = Cited & {
   readonly kind: 'refusal'
   readonly standsAgainst: Guard
   /** The deadlines at which it starts to refuse the event, whichever comes next. */
   readonly until?: readonly DeadlineName[]
 }
 /** A rule that chooses between transitions: true means that its transition is taken. */
-export type BranchRule = RuleTexts & { readonly kind: 'branch'; readonly holds: Guard }
+export type BranchRule = Cited & { readonly kind: 'branch'; readonly holds: Guard }
 /** A rule that is checked before the machine runs, or by a store. It has no guard. */
-export type IntakeRule = RuleTexts & { readonly kind: 'intake' }
+export type IntakeRule = Cited & { readonly kind: 'intake' }
 /** A rule that only advises on eligibility. It has no guard. */
-export type AdviceRule = RuleTexts & { readonly kind: 'advice' }
+export type AdviceRule = Cited & { readonly kind: 'advice' }
+
+/** A rule without its texts, which stand in `data/titles.json` under its id. */
+type RuleSpec = RefusalRule | BranchRule | IntakeRule | AdviceRule
 
 /** A rule: its § (`cites`), title and message, and a guard if the machine evaluates it. */
-export type Rule = RefusalRule | BranchRule | IntakeRule | AdviceRule
+export type Rule = RuleSpec & RuleTexts
 
 /** A catalogue of the rules of some areas: `Rules<'commitment' | 'proof'>` rejects ids of other areas. */
-export type Rules<Area extends string> = Readonly<Record<`${Area}.${string}`, Rule>>
+export type Rules<Area extends string> = Readonly<Record<`${Area}.${string}`, RuleSpec>>
 
 export const refusal = (spec: Omit<RefusalRule, 'kind'>): RefusalRule => ({ kind: 'refusal', ...spec })
 export const branch = (spec: Omit<BranchRule, 'kind'>): BranchRule => ({ kind: 'branch', ...spec })
@@ -87,4 +85,16 @@ export function anyOf(...guards: readonly Guard[]): Guard {
   const guard = (args: GuardArgs): boolean => guards.some((each) => each(args))
   const mayHold = (args: GuardArgs): boolean => guards.some((each) => (each.mayHold ?? each)(args))
   return Object.assign(guard, { mayHold })
+}
+
+/**
+ * Adds their texts to the rules of a catalogue. A rule that `data/titles.json` does not name does not compile.
+ * @returns the same rules
+ */
+export function withTexts<Catalogue extends Readonly<Record<string, RuleSpec>>>(
+  catalogue: Catalogue,
+  texts: Readonly<Record<keyof Catalogue, RuleTexts>>,
+): { readonly [Id in keyof Catalogue]: Catalogue[Id] & RuleTexts } {
+  for (const id of Object.keys(catalogue)) Object.assign(catalogue[id] as RuleSpec, texts[id])
+  return catalogue as { readonly [Id in keyof Catalogue]: Catalogue[Id] & RuleTexts }
 }

@@ -120,6 +120,16 @@ function unknownField(given: string, known: readonly string[]): LocalizedText {
   )
 }
 
+/** The message for an event type that does not exist, or is none at all. */
+export function unknownType(given: unknown, known: readonly string[]): LocalizedText {
+  if (given === undefined) return missing
+  if (typeof given !== 'string') return text('须为文本', 'must be a text')
+  const nearest = nearestName(given, known)
+  return nearest === undefined
+    ? text('没有这种事项', 'there is no such event')
+    : text(`没有这种事项；是否指 ${nearest}？`, `there is no such event; did you mean ${nearest}?`)
+}
+
 /** Between the messages for the unknown keys of one object. */
 export const separator = '\n'
 

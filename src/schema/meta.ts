@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { semanticChecks } from './issues'
 import { personal } from './personal'
 import { lazy } from './primitives'
 
@@ -18,13 +19,19 @@ function isJson(value: unknown, depth = maxDepth): boolean {
   return Object.values(value).every((entry) => entry === undefined || isJson(entry, depth - 1))
 }
 
+/** @returns the size as JSON in bytes; `undefined` if a value is not JSON */
+function sizeOf(value: unknown): number | undefined {
+  try {
+    return isJson(value) ? new TextEncoder().encode(JSON.stringify(value)).length : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** Whether a value may be the `meta` of an event or an opening. */
 export function isMeta(value: unknown): value is Meta {
-  try {
-    return isJson(value) && new TextEncoder().encode(JSON.stringify(value)).length <= maxBytes
-  } catch {
-    return false
-  }
+  const size = sizeOf(value)
+  return size !== undefined && size <= maxBytes
 }
 
 /**
@@ -33,8 +40,22 @@ export function isMeta(value: unknown): value is Meta {
  */
 export const metaShape = lazy(() =>
   personal(
-    z.unknown().refine(isMeta, {
-      params: { zh: '须为不超过 2 kB 的 JSON', en: 'must be JSON of at most 2 kB' },
-    }) as unknown as z.ZodType<Meta, Meta>,
+    z.unknown().superRefine(
+      ...semanticChecks<unknown>((value, addIssue) => {
+        const size = sizeOf(value)
+        if (size === undefined)
+          addIssue(
+            [],
+            `须为 JSON，嵌套不超过 ${maxDepth} 层`,
+            `must be JSON, nested at most ${maxDepth} deep`,
+          )
+        else if (size > maxBytes)
+          addIssue(
+            [],
+            `不得超过 ${maxBytes} 字节，现为 ${size} 字节`,
+            `must be at most ${maxBytes} bytes, and has ${size}`,
+          )
+      }),
+    ) as unknown as z.ZodType<Meta, Meta>,
   ),
 )

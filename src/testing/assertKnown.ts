@@ -16,6 +16,7 @@ type Kind =
  */
 export function assertKnown(kind: Kind, name: string, all: readonly string[]): void {
   if (all.includes(name)) return
+  if (typeof name !== 'string') throw new Error(`The name of a ${kind} is expected, got ${String(name)}.`)
   const [area = ''] = name.split('.')
   const sameArea = all.filter((known) => known.startsWith(`${area}.`))
   const areas = new Set(all.map((known) => known.replace(/\..*/, '.…')))

@@ -1,4 +1,4 @@
-import { type Fact, type FactType, factTypes } from '../facts'
+import { facts as catalogue, type Fact, type FactType, factTypes } from '../facts'
 import { assertKnown } from './assertKnown'
 
 /** Expected fields of a fact, each a value or a matcher such as `expect.any(String)`. */
@@ -24,7 +24,7 @@ function matches(actual: unknown, expected: unknown): boolean {
 
 /**
  * Whether the facts include one of that type with those fields.
- * @throws if there is no such fact type
+ * @throws if there is no such fact type, or no such field of it
  */
 export function hasFact<T extends FactType>(
   facts: readonly Fact[],
@@ -32,6 +32,8 @@ export function hasFact<T extends FactType>(
   fields: ExpectedFields<T> = {},
 ): boolean {
   assertKnown('fact', type, factTypes)
+  const names = ['at', ...Object.keys(catalogue[type].fields)]
+  for (const field of Object.keys(fields)) assertKnown(`field of ${type}`, field, names)
   return facts.some((fact) => fact.type === type && matches(fact, fields))
 }
 

@@ -5,13 +5,8 @@ import { isIn, statePaths } from '../engine/stateTree'
 import type { StatePath } from '../engine/stateValue'
 import type { RegistrationEvent } from '../events'
 import type { OpenInput } from '../model/context'
-import {
-  type DeadlineName,
-  deadlineTitles,
-  type ExpectedInstantName,
-  expectations,
-  instants,
-} from '../model/instants'
+import { type DeadlineName, type ExpectedInstantName, expectations, instants } from '../model/instants'
+import { titles } from '../titles'
 import { assertKnown } from './assertKnown'
 import { completed, type EventDraft } from './drafts'
 import type { ScenarioOptions } from './eventPayload'
@@ -53,7 +48,7 @@ const moments = { ...instants, ...expectations }
  */
 function resolveInstant(snapshot: Snapshot, when: InstantOrDeadline): string {
   if (!/^[a-z]\w*\.\w+$/i.test(when)) return when
-  assertKnown('deadline', when, Object.keys(deadlineTitles))
+  assertKnown('deadline', when, Object.keys(titles.deadlines))
   const pending = deadlines(snapshot)
   const found = pending.find(({ name }) => name === when)
   if (found !== undefined) return found.at

@@ -5,10 +5,11 @@ import type { LocalizedText } from '../language'
 import { registrationMachine } from '../machine'
 import type { StateMeta, Tag } from '../machine/setup'
 import type { Cite } from '../model/citations'
-import { type DeadlineName, deadlineOf, deadlineTitles } from '../model/instants'
+import { type DeadlineName, deadlineOf } from '../model/instants'
 import { type GuardId, type RefusalId, rules } from '../rules'
 import { lazy } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
+import { titles } from '../titles'
 import { foldRefusals } from './foldRefusals'
 
 /** A state of the machine. */
@@ -130,9 +131,9 @@ function transitionOf(
 
 function triggerOf(eventType: string): Trigger {
   const name = deadlineOf(eventType)
-  if (name !== undefined) return { kind: 'deadline', name, title: deadlineTitles[name] }
+  if (name !== undefined) return { kind: 'deadline', name, title: titles.deadlines[name] }
   const type = eventType as EventType
-  return { kind: 'event', type, title: events[type].title, by: events[type].by }
+  return { kind: 'event', type, title: titles.events[type], by: events[type].by }
 }
 
 function transitionsIn(node: AnyStateNode): ChartTransition[] {

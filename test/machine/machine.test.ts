@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { addedTransitions } from '../../scripts/transitions'
 import { registrationMachine, ruleIds, rules, section } from '../../src'
 import { events, eventTypes, isEventType } from '../../src/events'
-import { facts, factTypes } from '../../src/facts'
+import { factTypes } from '../../src/facts'
 import type { Tag } from '../../src/machine/setup'
-import { deadlineNames, deadlineTitles, expectations, instants } from '../../src/model/instants'
+import { deadlineNames, expectations, instants } from '../../src/model/instants'
 import { roles } from '../../src/schema/vocabulary'
 import { titles } from '../../src/titles'
 import { readText } from '../support/files'
@@ -119,10 +119,10 @@ describe('every deadline', () => {
   })
 
   it('has a title in both languages', () => {
-    expect(Object.keys(deadlineTitles).sort()).toEqual(
+    expect(Object.keys(titles.deadlines).sort()).toEqual(
       [...deadlineNames, ...Object.keys(expectations)].sort(),
     )
-    expect(Object.entries(deadlineTitles).filter(([, title]) => !speaksBoth(title))).toEqual([])
+    expect(Object.entries(titles.deadlines).filter(([, title]) => !speaksBoth(title))).toEqual([])
   })
 })
 
@@ -272,7 +272,7 @@ describe('every event type', () => {
 
 describe('every fact type', () => {
   it('has a title in both languages', () => {
-    expect(factTypes.filter((type) => !speaksBoth(facts[type].title))).toEqual([])
+    expect(factTypes.filter((type) => !speaksBoth(titles.facts[type]))).toEqual([])
   })
 })
 

@@ -232,6 +232,10 @@ describeRule('event.malformed', () => {
           const decision = raw(filling, { ...save, application, meta })
           expectRefusal(decision, 'event.malformed')
           expect(issuesOf(decision)).toEqual(['meta'])
+          const long = typeof meta === 'string'
+          expect(decision.accepted || decision.refusal.issues?.[0]?.en).toMatch(
+            long ? /^must be at most 2000 bytes, and has 200[13]$/ : /^must be JSON/,
+          )
         }
         for (const meta of ['报'.repeat(666), 'x'.repeat(1998), deep(32), { trace: undefined }])
           expect(raw(filling, { ...save, application, meta }).accepted).toBe(true)
@@ -325,6 +329,24 @@ describeRule('event.unknown', {
         { type: ['clock.advance'] },
       ])
         expectRefusal(raw(filling, event), 'event.unknown')
+    })
+    it.each([
+      [
+        'payment.Settle',
+        'there is no such event; did you mean payment.settle?',
+        '没有这种事项；是否指 payment.settle？',
+      ],
+      [
+        'comitment.sign',
+        'there is no such event; did you mean commitment.sign?',
+        '没有这种事项；是否指 commitment.sign？',
+      ],
+      ['nonsense', 'there is no such event', '没有这种事项'],
+      [undefined, 'is missing', '缺少此项'],
+      [7, 'must be a text', '须为文本'],
+    ])('says of the type %j: %s', (type, en, zh) => {
+      const decision = raw(filling, { type, at: morning, by: candidate })
+      expect(decision.accepted || decision.refusal.issues).toEqual([{ path: 'type', en, zh }])
     })
     it('refuses before it looks at the rest', () => {
       expectRefusal(raw(abandoned, { type: 'nonsense', at: 'never' }), 'event.unknown')

@@ -60,6 +60,12 @@ describe('toBeIn', () => {
   it('takes no unknown state, rule or fact', () => {
     expect(() => expect(owed()).not.toBeRefusedBy('refund.unknown' as RuleId)).toThrow('There is no rule')
     expect(() => expect(owed()).not.toHaveEmitted('refund.owed' as FactType)).toThrow('There is no fact')
+    expect(() => expect(owed()).not.toHaveEmitted('refund.due', { amount: 1 } as object)).toThrow(
+      'There is no field of refund.due amount. There are: at, refundId,',
+    )
+    expect(() => expect(owed()).toBeRefusedBy(undefined as unknown as RuleId)).toThrow(
+      'The name of a rule is expected, got undefined.',
+    )
     expect(() => expect(owed()).not.toBeIn('paid' as StatePath)).toThrow('There is no state paid')
   })
 })
