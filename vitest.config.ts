@@ -50,6 +50,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'units',
+          setupFiles: 'test/support/recompute.ts',
           include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
           exclude: others,
           pool: 'threads',

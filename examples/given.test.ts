@@ -19,7 +19,7 @@ test('one mark short of passing, and nobody asks for a review', () => {
   given('marking', { exam: 'economics', specialty: 'finance' })
     .when(event.marks.publish({ marks: (passed) => ({ ...passed, basics: 83 }) }))
     .emits('marks.published', { passed: false })
-    .when(event.clock.advance(), 'scoreReview.closes')
+    .until('scoreReview.closes')
     .in('ended.notPassed')
 })
 // #endregion

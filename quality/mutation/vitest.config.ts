@@ -25,6 +25,7 @@ export default defineConfig({
       test: {
         name: `group ${groupOrder + 1}`,
         include,
+        setupFiles: ['test/support/recompute.ts'],
         sequence: { groupOrder },
         // All files of a group share one worker and one copy of the modules: loading them again costs more than the tests.
         isolate: false,

@@ -2,9 +2,11 @@ import type { Decision } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import { isIn } from '../engine/stateTree'
 import type { StatePath } from '../engine/stateValue'
-import type { RegistrationEvent } from '../events'
-import type { FactType } from '../facts'
+import type { EventType, RegistrationEvent } from '../events'
+import { type Fact, type FactType, factTypes } from '../facts'
+import type { DeadlineName } from '../model/instants'
 import type { RuleId } from '../rules'
+import { assertKnown } from './assertKnown'
 import type { EventDraft } from './drafts'
 import { describeExpected, type ExpectedFields, hasFact } from './expectedFacts'
 import { failureReport, ruleLine, statesText } from './failureReport'
@@ -18,11 +20,11 @@ import {
 } from './liveRegistration'
 import { preconditionOf } from './nextMove'
 import { assertState } from './statePath'
+import { latestOrder, latestRefund } from './usualValues'
 
 /** Opens a registration with the options, and with what the state requires where they leave it open. */
 function openFor(state: string, options: GivenOptions): LiveRegistration {
   const { exam, notice } = examAndNotice(options)
-  assertOptions(options, exam)
   const {
     exam: _,
     notice: __,
@@ -49,15 +51,40 @@ function openFor(state: string, options: GivenOptions): LiveRegistration {
   )
 }
 
-/** A registration in some state, to which events can be sent. Immutable: each event returns an outcome. */
-export class Given {
-  constructor(
-    protected readonly live: LiveRegistration,
-    protected readonly states: string,
-  ) {}
+let generation = 0
 
+/** Lets every registration be computed again, so that no test depends on what another test has computed. */
+export function recompute(): void {
+  generation += 1
+}
+
+/**
+ * A registration to which events can be sent. Immutable, and computed when a test first reads it: it may stand outside of
+ * the tests that share it.
+ */
+export class Given {
+  readonly #run: () => LiveRegistration
+  #computed: { live: LiveRegistration; generation: number } | undefined
+
+  constructor(run: () => LiveRegistration) {
+    this.#run = run
+  }
+
+  protected get live(): LiveRegistration {
+    if (this.#computed?.generation !== generation) this.#computed = { live: this.#run(), generation }
+    return this.#computed.live
+  }
+  /** The registration that the next event is sent to. */
+  protected get settled(): LiveRegistration {
+    return this.live
+  }
+
+  /** The decision on the last event, or on opening. */
+  get decision(): Decision {
+    return this.live.decision
+  }
   get snapshot(): Snapshot {
-    return this.live.decision.snapshot
+    return this.settled.decision.snapshot
   }
   /** The instant of the last event, in ISO 8601; by default the next event is sent at the same instant. */
   get at(): string {
@@ -67,45 +94,67 @@ export class Given {
   get events(): readonly RegistrationEvent[] {
     return this.live.events
   }
+  /** The number of the latest order. */
+  get orderNo(): string {
+    return latestOrder(this.snapshot)
+  }
+  /** The number of the latest refund. */
+  get refundId(): string {
+    return latestRefund(this.snapshot)
+  }
+  /** The facts of one type that the last event emitted. */
+  facts<T extends FactType>(type: T): Extract<Fact, { type: T }>[] {
+    assertKnown('fact', type, factTypes)
+    return this.decision.facts.filter((fact) => fact.type === type) as Extract<Fact, { type: T }>[]
+  }
 
   /**
-   * Sends an event.
-   * @param draft from a builder; fields that it leaves out get their usual values
+   * Sends an event. What is wrong with the draft or the instant is thrown when the outcome is read: an event that does not
+   * exist, a field that the event does not have, a deadline that is not pending.
+   * @param draft from a builder, or the type alone; fields that it leaves out get their usual values
    * @param at an instant in ISO 8601 with an offset, or the name of a pending deadline
-   * @throws if the event has no such field, or no such deadline is pending
    */
-  when(draft: EventDraft, at?: InstantOrDeadline): Outcome {
-    return new Outcome(sendDraft(this.live, draft, at), statesText(this.snapshot))
+  when(draft: EventDraft | EventType, at?: InstantOrDeadline): Outcome {
+    const full = (typeof draft === 'string' ? { type: draft } : draft) as EventDraft
+    return new Outcome(() => sendDraft(this.settled, full, at), this)
+  }
+
+  /** Advances the clock to a pending deadline. */
+  until(deadline: DeadlineName): Outcome {
+    return this.when('clock.advance', deadline)
+  }
+
+  /** Leads the registration on to a state by the plain path. Events that need no deadline are sent at the same instant. */
+  to(state: StatePath): Given {
+    assertState(state)
+    return new Given(() => leadTo(this.settled, state))
   }
 }
 
 /**
  * The outcome of an event. Each expectation throws an error that says what happened instead. End a test with `accepts`,
- * `refuses`, `emits` or `in`: without an expectation a refusal goes unnoticed.
+ * `refuses`, `emits` or `in`: without an expectation the event is not even sent.
  */
 export class Outcome extends Given {
   #refusalExpected = false
+  readonly #before: Given
 
-  /** The decision, for other expectations. */
-  get decision(): Decision {
-    return this.live.decision
+  constructor(run: () => LiveRegistration, before: Given) {
+    super(run)
+    this.#before = before
   }
 
   #fail(expectation: string): never {
     const event = this.live.events.at(-1)
-    const report = failureReport(this.decision, { given: this.states, ...(event && { event }) })
+    const given = statesText(this.#before.snapshot)
+    const report = failureReport(this.decision, { given, ...(event && { event }) })
     throw new Error(`Expected ${event?.type} ${expectation}.\n\n${report}\n`)
   }
 
   /** Reports an unexpected refusal before any other expectation, which would mean little after it. */
-  #rejectUnexpectedRefusal(): void {
+  protected override get settled(): LiveRegistration {
     if (!this.decision.accepted && !this.#refusalExpected) this.#fail('to be accepted')
-  }
-
-  /** @throws if the event was refused and the test does not expect it */
-  override get snapshot(): Snapshot {
-    this.#rejectUnexpectedRefusal()
-    return this.live.decision.snapshot
+    return this.live
   }
 
   /** Expects the event to be accepted. */
@@ -125,22 +174,16 @@ export class Outcome extends Given {
 
   /** Expects a fact of that type, with those fields. */
   emits<T extends FactType>(type: T, fields?: ExpectedFields<T>): this {
-    this.#rejectUnexpectedRefusal()
-    if (!hasFact(this.decision.facts, type, fields)) this.#fail(`to emit ${describeExpected(type, fields)}`)
+    const { facts } = this.settled.decision
+    if (!hasFact(facts, type, fields)) this.#fail(`to emit ${describeExpected(type, fields)}`)
     return this
   }
 
   /** Expects the registration to be in that state or in a state inside it. */
   in(path: StatePath): this {
     assertState(path)
-    this.#rejectUnexpectedRefusal()
     if (!isIn(this.snapshot.value, path)) this.#fail(`to lead to ${path}`)
     return this
-  }
-
-  override when(draft: EventDraft, at?: InstantOrDeadline): Outcome {
-    this.#rejectUnexpectedRefusal()
-    return super.when(draft, at)
   }
 }
 
@@ -151,9 +194,11 @@ export class Outcome extends Given {
  * `declaring.proof` the proof route, `declaring.evidence` a degree that the online check did not confirm.
  *
  * @param state a dotted state path
- * @throws if there is no such state or option, or no plain path leads there for this candidate
+ * @throws if there is no such state or option; when it is read, also if no plain path leads there for this candidate
  */
 export function given(state: StatePath, options: GivenOptions = {}): Given {
   assertState(state)
-  return new Given(leadTo(openFor(state, options), state), state)
+  const { exam } = examAndNotice(options)
+  assertOptions(options, exam)
+  return new Given(() => leadTo(openFor(state, options), state))
 }

@@ -4,6 +4,7 @@ import {
   correcting,
   education,
   examOf,
+  marks,
   noticeOf,
   on,
   scenario,
@@ -22,13 +23,13 @@ const finding = { type: 'finding.record', finding: 'ineligible' } as const
 const paying = scenario().to('paying.awaiting')
 const registered = paying.to('registered.admitCard')
 const marking = registered.to('marking')
-const notPassed = marking.publish({ law: 59 }, onPublication)
-const qualifying = marking.publish({}, onPublication)
+const notPassed = marking.when(marks({ law: 59 }), onPublication)
+const qualifying = marking.when('marks.publish', onPublication)
 
 describe('an approved correction (§6.13)', () => {
-  const scanned = scenario({ candidate: onSite }).to('declaring.evidence').send(scan).to('paying.awaiting')
+  const scanned = scenario({ candidate: onSite }).to('declaring.evidence').when(scan).to('paying.awaiting')
   const corrected = (origin: 'domestic' | 'overseas') =>
-    scanned.send(correcting({ education: { ...education, origin } })).send('correction.approve')
+    scanned.when(correcting({ education: { ...education, origin } })).when('correction.approve')
 
   it('of where the degree is from drops what showed the other one', () => {
     const { education: kept, evidence } = corrected('overseas').snapshot.context
@@ -51,14 +52,14 @@ describe('an approved correction (§6.13)', () => {
     ['a degree', { education }, true],
     ['a telephone', { phone: '13900000000', email: 'a@example.com' }, false],
   ] as const)('of %s asks for verification again only where it touches the identity', (_, changes, again) => {
-    const after = paying.send(correcting(changes), morning).send('correction.approve')
+    const after = paying.when(correcting(changes), morning).when('correction.approve')
     expect(after.facts('verification.requested')).toHaveLength(again ? 1 : 0)
     expect(after.snapshot.context.verifying).toBe(again ? Date.parse(morning) : undefined)
   })
 
   it('of the application supersedes the one open order, and none that was before', () => {
     const back = (from: typeof paying, id: string, place: string) =>
-      from.send(correcting({ place }, id)).send('correction.approve')
+      from.when(correcting({ place }, id)).when('correction.approve')
     const once = back(paying, 'K1', '440300')
     const twice = back(once.to('paying.awaiting'), 'K2', '440100')
     expect(once.facts('order.superseded').map(({ orderNo }) => orderNo)).toEqual(['R-1'])
@@ -67,8 +68,8 @@ describe('an approved correction (§6.13)', () => {
   })
 
   it('leads to proof with nothing left of what showed the degree under the commitment (§6.4.5)', () => {
-    const back = scanned.send(correcting({ place: '440300' })).send('correction.approve')
-    const proof = back.send({ type: 'route.choose', route: 'proof' })
+    const back = scanned.when(correcting({ place: '440300' })).when('correction.approve')
+    const proof = back.when({ type: 'route.choose', route: 'proof' })
     expect(back.snapshot.context.evidence).toBe('degreeScan')
     expect(proof.snapshot.context).toMatchObject({ route: 'proof' })
     expect(proof.snapshot.context).not.toHaveProperty('evidence')
@@ -79,48 +80,48 @@ describe('who vouches for the identity (§6.4.1(1))', () => {
   it('stays the province, also if the portal vouches later', () => {
     const exam = examOf('gd-constructor-2')
     const notice = noticeOf('gd-2023-constructor-2')
-    const vouched = scenario({ exam, notice, candidate: verified }).send({
+    const vouched = scenario({ exam, notice, candidate: verified }).when({
       type: 'identity.assert',
       provider: 'provincial',
     })
-    const again = vouched.send({ type: 'identity.assert', provider: 'portal' })
+    const again = vouched.when({ type: 'identity.assert', provider: 'portal' })
     expect(again.snapshot.context.identityProvider).toBe('provincial')
   })
 })
 
 describe('a decision overturned (§16)', () => {
   const dueAt = on('08-20 17:00')
-  const demanded = notPassed.send({ type: 'spotCheck.demand', dueAt })
+  const demanded = notPassed.when({ type: 'spotCheck.demand', dueAt })
 
   it('leaves the marks where nothing but an open demand is taken back', () => {
-    const { marks, spotCheck } = demanded.send('decision.overturn').snapshot.context
+    const { marks, spotCheck } = demanded.when('decision.overturn').snapshot.context
     expect({ marks, spotCheck }).toEqual({ marks: notPassed.snapshot.context.marks, spotCheck: undefined })
   })
 
   it('asks for marks again once the demand ran out, at its very instant too', () => {
     for (const late of [dueAt, on('08-21 09:00')]) {
-      const { context } = demanded.send('decision.overturn', late).snapshot
+      const { context } = demanded.when('decision.overturn', late).snapshot
       expect(context.marks, late).toBeUndefined()
     }
   })
 
   it('asks for marks again once a finding is taken back', () => {
-    const found = qualifying.send(finding)
+    const found = qualifying.when(finding)
     expect(found.snapshot.context.marks).toBeDefined()
-    expect(found.send('decision.overturn').snapshot.context).not.toHaveProperty('marks')
+    expect(found.when('decision.overturn').snapshot.context).not.toHaveProperty('marks')
   })
 })
 
 describe('void marks (§16)', () => {
   it('are none where none were published: nothing is made up', () => {
     expect(
-      registered.to('registered.seated').send(finding, on('06-16 10:00')).snapshot.context,
+      registered.to('registered.seated').when(finding, on('06-16 10:00')).snapshot.context,
     ).not.toHaveProperty('marks')
   })
 
   it('of a subject leave a mark of zero in another as it is', () => {
-    const low = marking.publish({ law: 0 }, onPublication)
-    const after = low.send({ type: 'misconduct.record', scope: 'subject', subject: 'practice', article: 6 })
+    const low = marking.when(marks({ law: 0 }), onPublication)
+    const after = low.when({ type: 'misconduct.record', scope: 'subject', subject: 'practice', article: 6 })
     expect(after.snapshot.context.marks).toMatchObject({ law: 0, practice: -2 })
   })
 })
@@ -134,14 +135,14 @@ describe('a fact has no key for an absent value', () => {
 
   it('names no version of the announcement where the notice gives none', () => {
     const { disclosure: _, ...notice } = noticeOf('gd-2024-social-worker')
-    const signed = scenario({ notice }).to('declaring.commitment').send('commitment.sign')
+    const signed = scenario({ notice }).to('declaring.commitment').when('commitment.sign')
     expect(signed.facts('commitment.signed')).toHaveLength(1)
     expect(signed.facts('commitment.signed')[0]).not.toHaveProperty('disclosure')
     const disclosed = scenario({
       notice: { ...notice, disclosure: { url: 'https://example.com', version: 'v1' } },
     })
       .to('declaring.commitment')
-      .send('commitment.sign')
+      .when('commitment.sign')
     expect(disclosed.facts('commitment.signed')).toMatchObject([{ disclosure: 'v1' }])
   })
 })
@@ -154,27 +155,27 @@ describe('documents among a proof (§6.4.1(3))', () => {
   const at = (candidate: typeof onSite | typeof verified) =>
     scenario({ candidate })
       .to('filling.route')
-      .send({ type: 'route.choose', route: 'proof' })
+      .when({ type: 'route.choose', route: 'proof' })
       .to('declaring.proof')
 
   it('show a degree that was not verified', () => {
-    const shown = at(onSite).send(documents('verificationReport'))
+    const shown = at(onSite).when(documents('verificationReport'))
     expect(shown.snapshot.context.evidence).toBe('verificationReport')
   })
   it('show none that needs no showing', () => {
-    expect(at(verified).send(documents('verificationReport')).snapshot.context).not.toHaveProperty('evidence')
+    expect(at(verified).when(documents('verificationReport')).snapshot.context).not.toHaveProperty('evidence')
   })
   it('show none by something else', () => {
-    expect(at(verified).send(documents('workProof')).snapshot.context).not.toHaveProperty('evidence')
+    expect(at(verified).when(documents('workProof')).snapshot.context).not.toHaveProperty('evidence')
   })
 })
 
 describe('money (§6.11)', () => {
   const pay = (transactionId: string) => ({ type: 'payment.settle', orderNo: 'R-1', transactionId }) as const
-  const twice = paying.send(pay('T1'), morning).send(pay('T2')).send(pay('T3'))
+  const twice = paying.when(pay('T1'), morning).when(pay('T2')).when(pay('T3'))
 
   it('is marked as paid back, one refund at a time', () => {
-    const settled = twice.send({ type: 'refund.settle', refundId: 'R-F1' }, on('04-20 10:00'))
+    const settled = twice.when({ type: 'refund.settle', refundId: 'R-F1' }, on('04-20 10:00'))
     expect(settled.snapshot.context.refunds.map((refund) => refund.settled)).toEqual([true, undefined])
   })
 
@@ -182,7 +183,7 @@ describe('money (§6.11)', () => {
     const { registration } = noticeOf('gd-2024-social-worker').windows
     const closes = on('04-18 17:00')
     const payment = { ...noticeOf('gd-2024-social-worker').windows.payment, closes: on('04-25 17:00') }
-    const moved = twice.send({
+    const moved = twice.when({
       type: 'notice.amend',
       windows: { registration: { ...registration, closes }, payment },
     })
@@ -197,7 +198,7 @@ describe('money (§6.11)', () => {
   })
 
   it('is looked for no longer once the reconciliation is over', () => {
-    const over = paying.send('payment.claim', morning).until('reconciliation.ends')
+    const over = paying.when('payment.claim', morning).until('reconciliation.ends')
     expect(over.snapshot.value).toEqual({ paying: 'awaiting' })
     expect(over.snapshot.context).not.toHaveProperty('claim')
   })
@@ -212,10 +213,10 @@ describe('a wish for direct mail (§13.1)', () => {
   const wished = (directMail: (typeof notice)['directMail'], clears: string) => {
     const asked = scenario({ notice: { ...notice, ...(directMail && { directMail }) } })
       .to('marking')
-      .publish({}, onPublication)
-      .send('publicNotice.open')
-      .send('certificate.requestMail')
-    return asked.send('clock.advance', clears)
+      .when('marks.publish', onPublication)
+      .when('publicNotice.open')
+      .when('certificate.requestMail')
+    return asked.when('clock.advance', clears)
   }
 
   it('lapses where the certificate is cleared after its own window', () => {
@@ -229,7 +230,7 @@ describe('a wish for direct mail (§13.1)', () => {
 
 describe('what other registrations have left behind', () => {
   it('bars nothing that it does not bar', () => {
-    const brought = paying.send(amendingHistory({ integrity: [], credits: [] }), morning)
+    const brought = paying.when(amendingHistory({ integrity: [], credits: [] }), morning)
     expect(brought.snapshot.context).toMatchObject({ integrity: [], credits: [] })
   })
 })
@@ -239,16 +240,16 @@ describe('direct mail that nobody waits for (§13.1)', () => {
   const notice = noticeOf('gd-2024-social-worker', { directMail: { closes } })
   const wished = scenario({ notice })
     .to('filling.route')
-    .send({ type: 'route.choose', route: 'proof' })
+    .when({ type: 'route.choose', route: 'proof' })
     .to('marking')
-    .publish({}, onPublication)
-    .send('certificate.requestMail', on('08-06 10:00'))
+    .when('marks.publish', onPublication)
+    .when('certificate.requestMail', on('08-06 10:00'))
 
   it.each([
     ['after its window lapses', on('08-12 10:00'), 1],
     ['in time holds', on('08-08 10:00'), 0],
   ])('a clearing %s', (_, at, lapsed) => {
-    const cleared = wished.send('postCheck.approve', at)
+    const cleared = wished.when('postCheck.approve', at)
     expect(cleared.facts('certificate.cleared')).toHaveLength(1)
     expect(cleared.facts('mail.lapsed')).toHaveLength(lapsed)
     expect(cleared.snapshot.context.mail).toBe(lapsed ? undefined : wished.snapshot.context.mail)

@@ -10,10 +10,10 @@ describe('what is expected and moves nothing', () => {
     const expected = { name: 'verification.expected', at: on('04-09 10:00') }
     expect(deadlines(verifying.snapshot)).toContainEqual(expected)
     const names = (when: string) =>
-      deadlines(verifying.send('clock.advance', when).snapshot).map(({ name }) => name)
+      deadlines(verifying.when('clock.advance', when).snapshot).map(({ name }) => name)
     expect(names(on('04-09 09:59:59'))).toContain('verification.expected')
     expect(names(on('04-09 10:00'))).not.toContain('verification.expected')
-    const verified = verifying.send('verification.report', on('04-08 12:00'))
+    const verified = verifying.when('verification.report', on('04-08 12:00'))
     expect(deadlines(verified.snapshot).map(({ name }) => name)).not.toContain('verification.expected')
   })
 })

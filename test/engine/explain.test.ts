@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { type EventType, type Explanation, explain, type RegistrationEvent, type Snapshot } from '../../src'
 import { completed } from '../../src/testing/drafts'
-import { correcting, type LazyScenario, noticeOf, on, scenario } from '../support/scenario'
+import type { Given } from '../../src/testing/given'
+import { correcting, noticeOf, on, scenario } from '../support/scenario'
 import { clockOf, journeys, of, stages } from './explained'
 
-const ask = (here: LazyScenario, type: EventType, at = here.at): Explanation =>
-  of(explain(here.snapshot, at), type)
+const ask = (here: Given, type: EventType, at = here.at): Explanation => of(explain(here.snapshot, at), type)
 
 describe('until when', () => {
   const registering = scenario().to('filling.application')
@@ -30,7 +30,7 @@ describe('until when', () => {
   it('an exam is cancelled: until the reconciliation ends it all', () => {
     const paying = scenario().to('paying.awaiting')
     expect(ask(paying, 'exam.cancel')).toMatchObject({ until: 'reconciliation.ends' })
-    const claimed = paying.send('payment.claim')
+    const claimed = paying.when('payment.claim')
     expect(ask(claimed, 'exam.cancel')).toMatchObject({ until: 'reconciliation.ends' })
   })
 
@@ -51,7 +51,7 @@ describe('until when', () => {
   })
 
   it('nothing is said of what will only be possible later', () => {
-    const closed = scenario().to('registered.waiting').send('clock.advance', on('05-01 00:00'))
+    const closed = scenario().to('registered.waiting').when('clock.advance', on('05-01 00:00'))
     expect(ask(closed, 'admitCard.print')).toMatchObject({ possible: false })
     expect(ask(closed, 'admitCard.print')).not.toHaveProperty('until')
     expect(ask(closed, 'correction.request')).not.toHaveProperty('until')
@@ -68,24 +68,24 @@ describe('until when', () => {
     const paid = together({ proofReview: { ...proofReview, closes }, payment: { ...payment, closes } })
     expect(ask(paid, 'commitment.withdraw')).toMatchObject({ until: 'registration.closes' })
     expect(ask(paid, 'payment.claim')).toMatchObject({ until: 'payment.closes' })
-    const noticed = qualifying.send('publicNotice.open')
+    const noticed = qualifying.when('publicNotice.open')
     expect(ask(noticed, 'certificate.requestMail')).toMatchObject({ until: 'directMail.closes' })
     expect(ask(noticed, 'complaint.receive')).toMatchObject({ until: 'publicNotice.closes' })
     const { untilAt } = ask(qualifying, 'scoreReview.request')
-    const demanded = qualifying.send({ type: 'spotCheck.demand', dueAt: untilAt as string })
+    const demanded = qualifying.when({ type: 'spotCheck.demand', dueAt: untilAt as string })
     expect(ask(demanded, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes', untilAt })
     expect(ask(demanded, 'spotCheck.answer')).toMatchObject({ until: 'spotCheck.due', untilAt })
   })
 
   it('marks are reviewed: no longer than the public notice stands, which certifies (§12)', () => {
-    const noticed = qualifying.send('publicNotice.open')
+    const noticed = qualifying.when('publicNotice.open')
     expect(ask(qualifying, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
     expect(ask(noticed, 'scoreReview.request')).toMatchObject({ until: 'publicNotice.closes' })
     expect(ask(noticed, 'spotCheck.demand')).toMatchObject({ until: 'publicNotice.closes' })
   })
 
   it('marks are reviewed under an open demand: as long as without one', () => {
-    const demanded = qualifying.send({ type: 'spotCheck.demand', dueAt: on('12-20 17:00') })
+    const demanded = qualifying.when({ type: 'spotCheck.demand', dueAt: on('12-20 17:00') })
     expect(ask(demanded, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
     expect(ask(demanded, 'spotCheck.answer')).toMatchObject({
       until: 'spotCheck.due',
@@ -105,7 +105,7 @@ describe('what is explained', () => {
   it('is judged with its fields for the event that is given, and without for all others', () => {
     const fields = correcting({ level: 'junior', subjects: ['general', 'practice'] })
     const event = completed(fields, { snapshot: paying.snapshot, at: paying.at })
-    const debited = paying.send('payment.claim')
+    const debited = paying.when('payment.claim')
     expect(ask(debited, 'correction.request')).toMatchObject({ possible: true, rules: [] })
     expect(of(explain(debited.snapshot, debited.at, event), 'correction.request')).toMatchObject({
       possible: false,
@@ -118,7 +118,7 @@ describe('what is explained', () => {
   })
 
   it('names every rule that stands, not the first alone', () => {
-    const registered = scenario().to('registered.waiting').send('clock.advance', on('05-01 00:00'))
+    const registered = scenario().to('registered.waiting').when('clock.advance', on('05-01 00:00'))
     const fields = correcting({ place: '440300' })
     const event = completed(fields, { snapshot: registered.snapshot, at: registered.at })
     expect(of(explain(registered.snapshot, registered.at, event), 'correction.request').rules).toEqual([

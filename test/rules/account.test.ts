@@ -35,13 +35,13 @@ describeRule('account.identity-provider', () => {
         refuses('account.identity-provider', unvouched, 'profile.submit')
       })
       it('refuses when only the portal has vouched', () => {
-        const portal = unvouched.send({ type: 'identity.assert', provider: 'portal' })
+        const portal = unvouched.when({ type: 'identity.assert', provider: 'portal' })
         refuses('account.identity-provider', portal, 'profile.submit')
       })
       it('refuses the form of a known candidate until the province has vouched', () => {
         const known = scenario(constructors)
         refuses('account.identity-provider', known, 'application.save')
-        expectState(accepts(known.send('identity.assert'), 'application.save'), 'filling.route')
+        expectState(accepts(known.when('identity.assert'), 'application.save'), 'filling.route')
       })
       it('refuses before it looks at the employer', () => {
         refuses('account.identity-provider', unvouched, withProfile({ employer: '' }))
@@ -49,7 +49,7 @@ describeRule('account.identity-provider', () => {
     },
     fails() {
       it('accepts a profile once the province has vouched', () => {
-        const after = accepts(unvouched.send('identity.assert'), 'profile.submit')
+        const after = accepts(unvouched.when('identity.assert'), 'profile.submit')
         expectState(after, 'account.photo')
       })
       it('accepts a profile without the province where the portal suffices', () => {
@@ -192,7 +192,7 @@ describeRule('account.photo-final', {
     it.each([
       ['while verifying', verifying],
       ['of a candidate known already', filling],
-      ['after a failed identity check', verifying.send({ type: 'verification.report', identity: 'failed' })],
+      ['after a failed identity check', verifying.when({ type: 'verification.report', identity: 'failed' })],
       ['after confirming', confirmed],
       ['once paid', confirmed.to('registered.waiting')],
     ])('refuses another photo %s', (_, later) => {
@@ -219,17 +219,17 @@ describeRule('verification.complete-first', {
       refuses('verification.complete-first', verifying, 'application.save', on('04-07 10:00'))
     })
     it('refuses the form while an amended degree is verified again', () => {
-      refuses('verification.complete-first', filling.send('education.amend'), 'application.save')
+      refuses('verification.complete-first', filling.when('education.amend'), 'application.save')
     })
   },
   fails() {
     it('accepts the form once the report has come', () => {
-      const reported = verifying.send('verification.report', on('04-02 10:00'))
+      const reported = verifying.when('verification.report', on('04-02 10:00'))
       expectState(accepts(reported, 'application.save', on('04-07 09:00')), 'filling.route')
     })
     it('accepts the form whatever the report says of the degree', () => {
       for (const result of ['failed', 'onSite'] as const) {
-        const reported = verifying.send({ type: 'verification.report', education: result })
+        const reported = verifying.when({ type: 'verification.report', education: result })
         expectState(accepts(reported, 'application.save', on('04-07 09:00')), 'filling.route')
       }
     })
@@ -238,7 +238,7 @@ describeRule('verification.complete-first', {
 
 describeRule('verification.overseas-online', () => {
   const overseas = atProfile
-    .send(withProfile({ education: { ...education, origin: 'overseas' } }))
+    .when(withProfile({ education: { ...education, origin: 'overseas' } }))
     .to('verifying')
   return {
     holds() {
@@ -246,7 +246,7 @@ describeRule('verification.overseas-online', () => {
         refuses('verification.overseas-online', overseas, 'verification.report')
       })
       it('refuses it of a degree that was amended to one from abroad', () => {
-        const amended = verifying.send({
+        const amended = verifying.when({
           type: 'education.amend',
           education: { ...education, origin: 'overseas' },
         })
@@ -272,7 +272,7 @@ describeRule('verification.overseas-online', () => {
 describeRule('photoOnFile', {
   holds() {
     it('takes a profile put right to the verification at once, since the photo stands', () => {
-      const failed = verifying.send({ type: 'verification.report', identity: 'failed' })
+      const failed = verifying.when({ type: 'verification.report', identity: 'failed' })
       const after = accepts(failed, 'profile.submit')
       expectState(after, 'verifying')
       expect(after.facts('verification.requested')).toHaveLength(1)
@@ -346,8 +346,8 @@ describeRule('identityFailed', {
 })
 
 describeRule('verificationAwaited', () => {
-  const renamed = confirmed.send({ type: 'correction.request', changes: { name: '陈小' } })
-  const reverified = renamed.send('correction.approve')
+  const renamed = confirmed.when({ type: 'correction.request', changes: { name: '陈小' } })
+  const reverified = renamed.when('correction.approve')
   return {
     holds() {
       it('takes the report that follows a corrected name, and changes nothing by it', () => {
@@ -365,10 +365,10 @@ describeRule('verificationAwaited', () => {
     fails() {
       it('does not take a report that nobody awaits', () => {
         refuses('event.not-now', confirmed, 'verification.report')
-        refuses('event.not-now', reverified.send('verification.report'), 'verification.report')
+        refuses('event.not-now', reverified.when('verification.report'), 'verification.report')
       })
       it('does not take a report after a correction that touches no identity', () => {
-        const moved = confirmed.send('correction.request').send('correction.approve')
+        const moved = confirmed.when('correction.request').when('correction.approve')
         refuses('event.not-now', moved, 'verification.report')
       })
     },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
-import { on, scenario } from '../support/scenario'
+import { marks, on, scenario } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -16,7 +16,7 @@ const filling = scenario()
 
 const paying = filling.to('paying.awaiting')
 
-const registered = paying.send('payment.settle', morning)
+const registered = paying.when('payment.settle', morning)
 
 const seated = registered.to('registered.seated')
 
@@ -26,9 +26,9 @@ const onPublication = on('08-05 10:00')
 
 const marking = seated.to('marking')
 
-const notPassed = marking.publish({ law: 59 }, onPublication)
+const notPassed = marking.when(marks({ law: 59 }), onPublication)
 
-const qualifying = marking.publish({}, onPublication)
+const qualifying = marking.when('marks.publish', onPublication)
 
 const done = notPassed.to('ended.notPassed')
 
@@ -37,7 +37,7 @@ const certified = qualifying.to('certified')
 /** Checked by hand, since the degree was not verified online. */
 const doubtful = scenario({ candidate: { photo: true, education: { origin: 'domestic', result: 'onSite' } } })
   .to('marking')
-  .publish({}, onPublication)
+  .when('marks.publish', onPublication)
 
 type Amendment = Partial<Omit<RegistrationEvent<'notice.amend'>, 'type' | 'at' | 'by'>>
 
@@ -88,7 +88,7 @@ describeRule('notice.sense', () => {
         )
       })
       it('refuses the same after the end, where refunds still hang on the dates', () => {
-        const ended = registered.send('finding.record')
+        const ended = registered.when('finding.record')
         refuses('notice.sense', ended, amending({ windows: registration(on('04-30 17:00')) }))
       })
     },
@@ -114,7 +114,7 @@ describeRule('notice.sense', () => {
 
 describeRule('reopensPayment', () => {
   const prolonged = amending({ windows: { payment: { opens, closes: on('04-25 17:00') } } })
-  const silent = paying.send('clock.advance', on('04-18 17:00'))
+  const silent = paying.when('clock.advance', on('04-18 17:00'))
   return {
     holds() {
       it('takes a registration that the close has overtaken back to paying', () => {
@@ -126,7 +126,7 @@ describeRule('reopensPayment', () => {
     },
     fails() {
       it('does not take a claim back: the bank is asked still', () => {
-        const claiming = paying.send('payment.claim', on('04-18 16:00'))
+        const claiming = paying.when('payment.claim', on('04-18 16:00'))
         const after = accepts(claiming, prolonged, on('04-18 18:00'))
         expectState(after, 'paying.reconciling')
         expectState(accepts(after, 'clock.advance', on('04-19 15:59:59')), 'paying.reconciling')
@@ -165,13 +165,13 @@ describeRule('amendable', () => {
         expectState(accepts(after, { type: 'marks.publish', marks }), 'qualifying')
       })
       it('takes pass marks again where the marks have fallen', () => {
-        const fallen = notPassed.send(misconductOf('law')).send('decision.overturn')
+        const fallen = notPassed.when(misconductOf('law')).when('decision.overturn')
         accepts(fallen, amending({ passMarks }))
       })
       it('takes windows at any time, and the registration stays where it is', () => {
         for (const scenario of [marking, notPassed, qualifying, doubtful, certified, done]) {
           const after = accepts(scenario, amending({ windows }))
-          expect(after.state).toEqual(scenario.state)
+          expect(after.snapshot.value).toEqual(scenario.snapshot.value)
           expect(after.decision.facts).toEqual([])
         }
       })

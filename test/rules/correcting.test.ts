@@ -17,9 +17,9 @@ const committing = filling.to('declaring.commitment')
 
 const paying = filling.to('paying.awaiting')
 
-const claimed = paying.send('payment.claim', morning)
+const claimed = paying.when('payment.claim', morning)
 
-const registered = paying.send('payment.settle', morning)
+const registered = paying.when('payment.settle', morning)
 
 const admitCard = registered.to('registered.admitCard')
 
@@ -34,7 +34,7 @@ describeRule('correction.before-confirmation', {
         refuses('correction.before-confirmation', early, 'correction.request')
     })
     it('refuses a request again where a correction has led back to the confirmation', () => {
-      const back = paying.send(correcting({ place: '440300' })).send('correction.approve')
+      const back = paying.when(correcting({ place: '440300' })).when('correction.approve')
       refuses('correction.before-confirmation', back, 'correction.request')
     })
     it('refuses before it looks at the fields', () => {
@@ -49,7 +49,7 @@ describeRule('correction.before-confirmation', {
     it('accepts a request once the form is confirmed', () => {
       for (const later of [committing, paying, registered]) {
         const after = accepts(later, correcting({ phone: '13900000000', email: 'a@example.com' }))
-        expect(after.state).toEqual(later.state)
+        expect(after.snapshot.value).toEqual(later.snapshot.value)
         expect(after.facts('correction.requested')).toMatchObject([
           { correctionId: 'K1', fields: ['phone', 'email'] },
         ])
@@ -60,7 +60,7 @@ describeRule('correction.before-confirmation', {
 })
 
 describeRule('correction.pending', () => {
-  const pending = paying.send('correction.request')
+  const pending = paying.when('correction.request')
   return {
     holds() {
       it('refuses another request before that, under the same id or another', () => {
@@ -77,20 +77,20 @@ describeRule('correction.pending', () => {
         refuses('correction.pending', pending, { type: 'correction.reject', correctionId: 'K2' })
       })
       it('refuses to decide twice', () => {
-        refuses('correction.pending', pending.send('correction.approve'), 'correction.approve')
-        refuses('correction.pending', pending.send('correction.reject'), 'correction.reject')
+        refuses('correction.pending', pending.when('correction.approve'), 'correction.approve')
+        refuses('correction.pending', pending.when('correction.reject'), 'correction.reject')
       })
       it('refuses before it looks at the fields', () => {
         refuses(
           'correction.pending',
-          registered.send('correction.request'),
+          registered.when('correction.request'),
           correcting({ place: '440300' }, 'K2'),
         )
       })
     },
     fails() {
       it('accepts another request once the first was decided', () => {
-        accepts(pending.send('correction.approve'), correcting({ email: 'a@example.com' }, 'K2'))
+        accepts(pending.when('correction.approve'), correcting({ email: 'a@example.com' }, 'K2'))
         const rejected = accepts(pending, { type: 'correction.reject', reason: 'no' })
         expect(rejected.facts('correction.rejected')).toMatchObject([{ correctionId: 'K1', reason: 'no' }])
         accepts(rejected, correcting({ email: 'a@example.com' }))
@@ -132,14 +132,14 @@ describeRule('correction.frozen-fields', () => {
       })
       it('refuses it while a payment is being looked for', () => {
         refuses('correction.frozen-fields', claimed, correcting({ place: '440300' }))
-        const afterClose = paying.send('clock.advance', on('04-18 17:00'))
+        const afterClose = paying.when('clock.advance', on('04-18 17:00'))
         refuses('correction.frozen-fields', afterClose, correcting({ place: '440300' }))
       })
       it('refuses to approve a change of the application that was requested before paying', () => {
-        const asked = paying.send(correcting({ place: '440300' }))
-        refuses('correction.frozen-fields', asked.send('payment.settle'), 'correction.approve')
-        refuses('correction.frozen-fields', asked.send('payment.claim'), 'correction.approve')
-        accepts(asked.send('payment.settle'), 'correction.reject')
+        const asked = paying.when(correcting({ place: '440300' }))
+        refuses('correction.frozen-fields', asked.when('payment.settle'), 'correction.approve')
+        refuses('correction.frozen-fields', asked.when('payment.claim'), 'correction.approve')
+        accepts(asked.when('payment.settle'), 'correction.reject')
       })
       it('refuses so before it says that corrections are closed', () => {
         refuses('correction.frozen-fields', registered, correcting({ place: '440300' }), on('05-01 10:00'))
@@ -147,7 +147,7 @@ describeRule('correction.frozen-fields', () => {
     },
     fails() {
       it('accepts a change of the application while unpaid', () => {
-        for (const unpaid of [committing, paying, claimed.send('payment.notFound')])
+        for (const unpaid of [committing, paying, claimed.when('payment.notFound')])
           accepts(unpaid, correcting({ subjects: ['law'], place: '440300' }))
       })
       it('accepts other fields once paid', () => {
@@ -180,7 +180,7 @@ describeRule('correction.closed', {
       refuses('correction.closed', seated, 'correction.request', firstSession)
     })
     it('accepts that the office decides later than that', () => {
-      const asked = registered.send('correction.request', on('04-17 16:59:59'))
+      const asked = registered.when('correction.request', on('04-17 16:59:59'))
       const after = accepts(asked, 'correction.approve', on('05-20 10:00'))
       expect(after.facts('correction.applied')).toMatchObject([{ correctionId: 'K1', fields: ['phone'] }])
       accepts(asked, 'correction.reject', on('05-20 10:00'))
@@ -221,7 +221,7 @@ describeRule('correction.admit-card-fields', {
 describeRule('correctsApplication', {
   holds() {
     it('takes an approved change of the application back to the confirmation, and supersedes the order', () => {
-      const asked = paying.send(correcting({ subjects: ['law'], phone: '13900000000' }))
+      const asked = paying.when(correcting({ subjects: ['law'], phone: '13900000000' }))
       const after = accepts(asked, 'correction.approve')
       expectState(after, 'filling.confirmation')
       expect(after.decision.facts).toMatchObject([
@@ -237,26 +237,26 @@ describeRule('correctsApplication', {
       expect(again.facts('order.created')).toMatchObject([{ orderNo: 'R-2', amountFen: 5700 }])
     })
     it('takes it there before there is an order, and supersedes none', () => {
-      const after = accepts(committing.send(correcting({ place: '440300' })), 'correction.approve')
+      const after = accepts(committing.when(correcting({ place: '440300' })), 'correction.approve')
       expectState(after, 'filling.confirmation')
       expect(after.facts('order.superseded')).toEqual([])
     })
   },
   fails() {
     it('does not take a change of other fields there', () => {
-      const after = accepts(paying.send('correction.request'), 'correction.approve')
+      const after = accepts(paying.when('correction.request'), 'correction.approve')
       expectState(after, 'paying.awaiting')
       expect(after.decision.facts.map(({ type }) => type)).toEqual(['correction.applied'])
     })
     it('does not take a changed name there, but asks for verification again', () => {
       for (const changes of [{ name: '陈小' }, { idType: 'passport' as const }, { idNumber: 'E1' }]) {
-        const after = accepts(paying.send(correcting(changes)), 'correction.approve')
+        const after = accepts(paying.when(correcting(changes)), 'correction.approve')
         expectState(after, 'paying.awaiting')
         expect(after.facts('verification.requested')).toHaveLength(1)
       }
     })
     it('does not take a rejected correction anywhere', () => {
-      const after = accepts(paying.send(correcting({ place: '440300' })), 'correction.reject')
+      const after = accepts(paying.when(correcting({ place: '440300' })), 'correction.reject')
       expectState(after, 'paying.awaiting')
       expect(after.snapshot.context.application).toMatchObject({ place: '440100' })
     })

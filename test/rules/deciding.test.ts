@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ExamSpec, Notice, RegistrationEvent } from '../../src'
-import { correcting, examOf, type LazyScenario, noticeOf, on, scenario } from '../support/scenario'
+import type { Given } from '../../src/testing/given'
+import { correcting, examOf, marks, noticeOf, on, scenario } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -18,9 +19,9 @@ const committing = filling.to('declaring.commitment')
 
 const paying = filling.to('paying.awaiting')
 
-const claimed = paying.send('payment.claim', morning)
+const claimed = paying.when('payment.claim', morning)
 
-const registered = paying.send('payment.settle', morning)
+const registered = paying.when('payment.settle', morning)
 
 const admitCard = registered.to('registered.admitCard')
 
@@ -34,9 +35,9 @@ const onPublication = on('08-05 10:00')
 
 const marking = seated.to('marking')
 
-const notPassed = marking.publish({ law: 59 }, onPublication)
+const notPassed = marking.when(marks({ law: 59 }), onPublication)
 
-const qualifying = marking.publish({}, onPublication)
+const qualifying = marking.when('marks.publish', onPublication)
 
 const done = notPassed.to('ended.notPassed')
 
@@ -45,7 +46,7 @@ const certified = qualifying.to('certified')
 /** Checked by hand, since the degree was not verified online. */
 const doubtful = scenario({ candidate: { photo: true, education: { origin: 'domestic', result: 'onSite' } } })
   .to('marking')
-  .publish({}, onPublication)
+  .when('marks.publish', onPublication)
 
 type Amendment = Partial<Omit<RegistrationEvent<'notice.amend'>, 'type' | 'at' | 'by'>>
 
@@ -69,11 +70,11 @@ const seatedSitting = waiting.to('registered.seated')
 
 const markingSitting = seatedSitting.to('marking')
 
-const underReview = notPassed.send({ type: 'scoreReview.request', subjects: ['law'] })
+const underReview = notPassed.when({ type: 'scoreReview.request', subjects: ['law'] })
 
 /** Registered for these subjects, and the exam is over. */
-const sat = (subjects: string[], opened: LazyScenario = scenario(), level = 'intermediate') =>
-  opened.send({ type: 'application.save', application: { level, subjects, place: '440100' } }).to('marking')
+const sat = (subjects: string[], opened: Given = scenario(), level = 'intermediate') =>
+  opened.when({ type: 'application.save', application: { level, subjects, place: '440100' } }).to('marking')
 
 const misconduct = (article: number, subject?: string) =>
   ({ type: 'misconduct.record', article, ...scopeOf(subject) }) as const
@@ -95,31 +96,31 @@ const passed = (certificate: Partial<Certificate> = {}, changes: Partial<Notice>
     exam: { ...exam, certificate: { ...exam.certificate, ...certificate } },
     notice: noticeOf('gd-2024-social-worker', changes),
   })
-  const chosen = route ? opened.to('filling.route').send({ type: 'route.choose', route }) : opened
-  return chosen.to('marking').publish({}, onPublication)
+  const chosen = route ? opened.to('filling.route').when({ type: 'route.choose', route }) : opened
+  return chosen.to('marking').when('marks.publish', onPublication)
 }
 
 const passing = passed()
 
-const noticeOpen = passing.send('publicNotice.open', opening)
+const noticeOpen = passing.when('publicNotice.open', opening)
 
 const printing = noticeOpen.until('publicNotice.closes')
 
-const numbered = printing.send('certificate.issue')
+const numbered = printing.when('certificate.issue')
 
-const collectable = numbered.send('certificate.dispatch')
+const collectable = numbered.when('certificate.dispatch')
 
-const delivered = collectable.send('certificate.deliver')
+const delivered = collectable.when('certificate.deliver')
 
-const types = (scenario: LazyScenario) => scenario.decision.facts.map(({ type }) => type)
+const types = (scenario: Given) => scenario.decision.facts.map(({ type }) => type)
 
 const closesPaying = on('04-18 17:00')
 
 const payingPaying = scenario().to('paying.awaiting')
 
-const awaitingBank = payingPaying.send('clock.advance', closesPaying)
+const awaitingBank = payingPaying.when('clock.advance', closesPaying)
 
-const registeredPaying = payingPaying.send({ type: 'payment.settle', transactionId: 'T1' }, morning)
+const registeredPaying = payingPaying.when({ type: 'payment.settle', transactionId: 'T1' }, morning)
 
 type Settlement = Partial<Omit<RegistrationEvent<'payment.settle'>, 'type' | 'at' | 'by'>>
 
@@ -128,8 +129,8 @@ const settling = (fields: Settlement = {}) => ({ type: 'payment.settle', ...fiel
 describeRule('decision.none', {
   holds() {
     it('refuses to take back what no decision but a deadline ended', () => {
-      const unrepaired = doubtful.send('postCheck.reject').to('qualifying.publicNotice.open')
-      const ended = unrepaired.send('clock.advance', on('09-01 10:00'))
+      const unrepaired = doubtful.when('postCheck.reject').to('qualifying.publicNotice.open')
+      const ended = unrepaired.when('clock.advance', on('09-01 10:00'))
       expectState(ended, 'ended.scoresVoided')
       refuses('decision.none', ended, 'decision.overturn')
     })
@@ -140,21 +141,21 @@ describeRule('decision.none', {
         refuses('decision.none', clean, 'decision.overturn')
     })
     it('refuses a second time', () => {
-      const once = registered.send('finding.record').send('decision.overturn')
+      const once = registered.when('finding.record').when('decision.overturn')
       refuses('decision.none', once, 'decision.overturn')
-      refuses('decision.none', paying.send('finding.record').send('decision.overturn'), 'decision.overturn')
+      refuses('decision.none', paying.when('finding.record').when('decision.overturn'), 'decision.overturn')
     })
   },
   fails() {
     it('accepts to take back a demand that is not answered', () => {
-      const demanded = registered.send({ type: 'spotCheck.demand', dueAt: on('05-10 17:00') })
+      const demanded = registered.when({ type: 'spotCheck.demand', dueAt: on('05-10 17:00') })
       const after = accepts(demanded, 'decision.overturn')
       expectState(after, 'registered.waiting')
       expect(after.decision.facts.map(({ type }) => type)).toEqual(['decision.overturned'])
       expectState(accepts(after, 'clock.advance', on('05-10 17:00')), 'registered.waiting')
     })
     it('accepts to take back a finding, and the deadlines catch up', () => {
-      const voided = registered.send(finding('falseMaterials'), morning)
+      const voided = registered.when(finding('falseMaterials'), morning)
       const after = accepts(voided, 'decision.overturn', on('06-12 10:00'))
       expectState(after, 'registered.admitCard')
       expect(after.decision.facts).toMatchObject([
@@ -167,19 +168,19 @@ describeRule('decision.none', {
     })
     it('accepts to take back what an unanswered demand has ended', () => {
       const voided = registered
-        .send({ type: 'spotCheck.demand', dueAt: on('05-10 17:00') })
-        .send('clock.advance', on('05-10 17:00'))
+        .when({ type: 'spotCheck.demand', dueAt: on('05-10 17:00') })
+        .when('clock.advance', on('05-10 17:00'))
       expectState(voided, 'ended.voided')
       expectState(accepts(voided, 'decision.overturn', on('05-20 10:00')), 'registered.waiting')
     })
     it('accepts to take back a finding between the sessions', () => {
-      const ended = seated.send('finding.record', firstSession)
+      const ended = seated.when('finding.record', firstSession)
       const after = accepts(ended, 'decision.overturn', on('06-15 20:00'))
       expectState(after, 'registered.seated')
     })
     it('accepts to take back what ended the marks: they are published again, and everything follows', () => {
       for (const scenario of [marking, notPassed, qualifying, done, certified]) {
-        const ended = scenario.send(finding('falseMaterials'))
+        const ended = scenario.when(finding('falseMaterials'))
         const at = on('10-01 10:00')
         const after = accepts(ended, 'decision.overturn', at)
         expectState(after, 'marking')
@@ -188,22 +189,22 @@ describeRule('decision.none', {
           'integrity.withdrawn',
         ])
         expect(after.snapshot.context.marks).toBeUndefined()
-        const again = after.publish({}, at)
+        const again = after.when('marks.publish', at)
         expect(again.facts('credits.earned')).toMatchObject([{ subjects: ['general', 'law', 'practice'] }])
         expectState(again.to('certified'), 'certified')
       }
     })
     it('accepts it of a certificate, whose number and mail are requested again', () => {
-      const mailed = qualifying.send('certificate.requestMail').to('certified.paper.delivered')
-      const after = mailed.send(misconductOfAll).send('decision.overturn')
+      const mailed = qualifying.when('certificate.requestMail').to('certified.paper.delivered')
+      const after = mailed.when(misconductOfAll).when('decision.overturn')
       expectState(after, 'marking')
-      const again = after.publish().to('certified')
+      const again = after.when('marks.publish').to('certified')
       refuses('certificate.number', again, 'certificate.dispatch')
-      expectState(again.send('certificate.issue').send('certificate.dispatch'), 'certified.paper.collectable')
+      expectState(again.when('certificate.issue').when('certificate.dispatch'), 'certified.paper.collectable')
     })
     it('accepts it of an unanswered demand after the exam', () => {
       const silent = notPassed
-        .send({ type: 'spotCheck.demand', dueAt: on('08-08 17:00') })
+        .when({ type: 'spotCheck.demand', dueAt: on('08-08 17:00') })
         .until('spotCheck.due')
       const after = accepts(silent, 'decision.overturn', on('08-09 10:00'))
       expectState(after, 'marking')
@@ -212,7 +213,7 @@ describeRule('decision.none', {
     it('accepts it wherever misconduct or identical answers changed a mark, with the credits', () => {
       for (const scenario of [notPassed, qualifying, done]) {
         for (const event of [misconductOf('general'), finding('identicalAnswers', ['general'])]) {
-          const after = accepts(scenario.send(event), 'decision.overturn')
+          const after = accepts(scenario.when(event), 'decision.overturn')
           expectState(after, 'marking')
           expect(after.facts('credits.earned')).toMatchObject([{ subjects: [] }])
           const { misconduct, identical, marks } = after.snapshot.context
@@ -222,21 +223,21 @@ describeRule('decision.none', {
       }
     })
     it('accepts it of what is only held, in place, with its record', () => {
-      for (const scenario of [seated.send('clock.advance', firstSession), marking]) {
-        const held = scenario.send(misconductOfAll).send(finding('identicalAnswers'))
+      for (const scenario of [seated.when('clock.advance', firstSession), marking]) {
+        const held = scenario.when(misconductOfAll).when(finding('identicalAnswers'))
         const after = accepts(held, 'decision.overturn')
-        expect(after.state).toEqual(scenario.state)
+        expect(after.snapshot.value).toEqual(scenario.snapshot.value)
         expect(after.decision.facts).toMatchObject([
           { type: 'decision.overturned' },
           { type: 'integrity.withdrawn', kind: 'serious' },
         ])
-        expectState(after.to('marking').publish(), 'qualifying')
+        expectState(after.to('marking').when('marks.publish'), 'qualifying')
       }
     })
     it('accepts it of every record that was made', () => {
       const grave = { type: 'misconduct.record', scope: 'sitting', article: 8 } as const
-      const held = marking.send(misconductOfAll).send(grave, on('06-20 10:00'))
-      const voided = held.send(finding('falseCommitment'), on('06-21 10:00'))
+      const held = marking.when(misconductOfAll).when(grave, on('06-20 10:00'))
+      const voided = held.when(finding('falseCommitment'), on('06-21 10:00'))
       expect(accepts(voided, 'decision.overturn').facts('integrity.withdrawn')).toMatchObject([
         { kind: 'serious', from: '2024-06-16' },
         { kind: 'especiallySerious', from: '2024-06-20' },
@@ -249,7 +250,7 @@ describeRule('decision.none', {
 describeRule('exam.identical-answers', {
   holds() {
     it('refuses them in a subject that was not registered for', () => {
-      const ended = seated.send('finding.record', firstSession)
+      const ended = seated.when('finding.record', firstSession)
       refuses('exam.identical-answers', ended, finding('identicalAnswers', ['law', 'astrology']))
     })
     it('refuses them so in every stage after the exam, too', () => {
@@ -271,7 +272,7 @@ describeRule('exam.identical-answers', {
       expectState(accepts(seated, finding('ineligible'), on('06-15 13:59:59')), 'ended.voided')
     })
     it('accepts identical answers in a subject registered for, from the first session', () => {
-      const ended = seated.send('finding.record', firstSession)
+      const ended = seated.when('finding.record', firstSession)
       const after = accepts(ended, finding('identicalAnswers', ['law']))
       expect(after.facts('finding.recorded')).toMatchObject([
         { finding: 'identicalAnswers', subjects: ['law'] },
@@ -289,7 +290,7 @@ describeRule('finding.before-exam', () => {
   return {
     holds() {
       it('takes a finding before the first session as the end of the registration, wherever it stands', () => {
-        const proof = filling.to('filling.route').send({ type: 'route.choose', route: 'proof' })
+        const proof = filling.to('filling.route').when({ type: 'route.choose', route: 'proof' })
         const everywhere = [
           filling,
           confirmation,
@@ -311,7 +312,7 @@ describeRule('finding.before-exam', () => {
         expectState(accepts(seated, 'finding.record', on('06-15 13:59:59')), 'ended.voided')
       })
       it('takes the first session of the notice, whatever is registered', () => {
-        const general = filling.send({
+        const general = filling.when({
           type: 'application.save',
           application: { level: 'intermediate', subjects: ['general'], place: '440100' },
         })
@@ -320,7 +321,7 @@ describeRule('finding.before-exam', () => {
       })
       it('takes a session that was put off', () => {
         const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
-        const putOff = registered.send(amending({ sessions }))
+        const putOff = registered.when(amending({ sessions }))
         expectState(accepts(putOff, 'finding.record', on('07-20 08:59:59')), 'ended.voided')
         expectState(accepts(putOff, 'finding.record', on('07-20 09:00')), 'ended.scoresVoided')
       })
@@ -369,7 +370,7 @@ describeRule('finding.after-exam', {
       for (const scenario of [
         marking,
         notPassed,
-        notPassed.send('scoreReview.request'),
+        notPassed.when('scoreReview.request'),
         qualifying,
         doubtful,
       ])
@@ -379,7 +380,7 @@ describeRule('finding.after-exam', {
   },
   fails() {
     it('does not take a code as a mark that becomes void', () => {
-      const absent = marking.publish({ general: -1, law: -2 })
+      const absent = marking.when(marks({ general: -1, law: -2 }))
       const after = accepts(absent, finding('ineligible'))
       expect(after.snapshot.context.marks).toEqual({ general: -1, law: -2, practice: -4 })
     })
@@ -388,9 +389,9 @@ describeRule('finding.after-exam', {
       expect(after.facts('scores.voided')).toEqual([])
     })
     it('does not take one so that comes after the end: it is recorded, and nothing else', () => {
-      for (const ended of [abandoned, registered.send('exam.cancel')]) {
+      for (const ended of [abandoned, registered.when('exam.cancel')]) {
         const after = accepts(ended, finding('ineligible'), on('08-01 10:00'))
-        expect(after.state).toEqual(ended.state)
+        expect(after.snapshot.value).toEqual(ended.snapshot.value)
         expect(after.decision.facts.map(({ type }) => type)).toEqual(['finding.recorded'])
       }
     })
@@ -416,7 +417,7 @@ describeRule('finding.false-materials', {
     it('takes both so after the end, too', () => {
       for (const kind of ['falseMaterials', 'falseCommitment'] as const) {
         const after = accepts(abandoned, finding(kind), on('08-01 10:00'))
-        expect(after.state).toEqual(abandoned.state)
+        expect(after.snapshot.value).toEqual(abandoned.snapshot.value)
         expect(after.decision.facts.map(({ type }) => type)).toEqual([
           'finding.recorded',
           'integrity.recorded',
@@ -451,7 +452,7 @@ describeRule('finding.refused-check', {
       }
     })
     it('takes it so while a demand is open: the office need not wait', () => {
-      const demanded = qualifying.send({ type: 'spotCheck.demand', dueAt: on('08-20 17:00') })
+      const demanded = qualifying.when({ type: 'spotCheck.demand', dueAt: on('08-20 17:00') })
       expectState(accepts(demanded, finding('refusedCheck')), 'ended.scoresVoided')
     })
   },
@@ -472,7 +473,7 @@ describeRule('finding.refused-check', {
 describeRule('findingOnRecord', {
   holds() {
     it('takes back the finding of a registration that was given up, which stays ended', () => {
-      const found = abandoned.send(finding('falseMaterials'), on('05-01 10:00'))
+      const found = abandoned.when(finding('falseMaterials'), on('05-01 10:00'))
       const after = accepts(found, 'decision.overturn')
       expectState(after, 'ended.abandoned')
       expect(after.decision.facts).toMatchObject([
@@ -482,9 +483,9 @@ describeRule('findingOnRecord', {
     })
     it('takes back the finding of an exam that was not held, and every record', () => {
       const cancelled = registered
-        .send('exam.cancel')
-        .send(finding('falseMaterials'))
-        .send(finding('falseCommitment'))
+        .when('exam.cancel')
+        .when(finding('falseMaterials'))
+        .when(finding('falseCommitment'))
       const after = accepts(cancelled, 'decision.overturn')
       expectState(after, 'ended.cancelled')
       expect(after.facts('integrity.withdrawn')).toHaveLength(2)
@@ -493,7 +494,7 @@ describeRule('findingOnRecord', {
   fails() {
     it('does not take anything back where nothing was found, or a second time', () => {
       refuses('registration.ended', abandoned, 'decision.overturn')
-      const once = abandoned.send('finding.record').send('decision.overturn')
+      const once = abandoned.when('finding.record').when('decision.overturn')
       refuses('registration.ended', once, 'decision.overturn')
     })
   },
@@ -503,20 +504,20 @@ describeRule('neverPaid', {
   holds() {
     it('takes back the finding of an unpaid registration, which stays ended', () => {
       for (const unpaid of [filling, paying]) {
-        const after = accepts(unpaid.send(finding('falseCommitment')), 'decision.overturn')
+        const after = accepts(unpaid.when(finding('falseCommitment')), 'decision.overturn')
         expectState(after, 'ended.voided')
         expect(after.facts('decision.overturned')).toHaveLength(1)
         expect(after.facts('integrity.withdrawn')).toHaveLength(1)
       }
     })
     it('takes one so whose money was owed back', () => {
-      const voided = paying.send({ type: 'payment.settle', amountFen: 1 }).send('finding.record')
+      const voided = paying.when({ type: 'payment.settle', amountFen: 1 }).when('finding.record')
       expectState(accepts(voided, 'decision.overturn'), 'ended.voided')
     })
   },
   fails() {
     it('does not take a paid registration so: it goes on', () => {
-      const after = accepts(registered.send('finding.record'), 'decision.overturn')
+      const after = accepts(registered.when('finding.record'), 'decision.overturn')
       expectState(after, 'registered.waiting')
     })
   },
@@ -524,14 +525,14 @@ describeRule('neverPaid', {
 
 describeRule('onlyDemand', () => {
   const due = on('08-20 17:00')
-  const asking = (scenario: LazyScenario) => scenario.send({ type: 'spotCheck.demand', dueAt: due })
+  const asking = (scenario: Given) => scenario.when({ type: 'spotCheck.demand', dueAt: due })
   const leaves = {
     'notPassed.open': notPassed,
-    'notPassed.underReview': notPassed.send('scoreReview.request'),
+    'notPassed.underReview': notPassed.when('scoreReview.request'),
     'qualifying.check.notRequired': qualifying,
     'qualifying.check.unreviewed': doubtful,
-    'qualifying.check.rejected': doubtful.send('postCheck.reject'),
-    'qualifying.check.approved': doubtful.send('postCheck.approve'),
+    'qualifying.check.rejected': doubtful.when('postCheck.reject'),
+    'qualifying.check.approved': doubtful.when('postCheck.approve'),
   }
   return {
     holds() {
@@ -558,12 +559,12 @@ describeRule('onlyDemand', () => {
       it.each(Object.entries(leaves))(
         'does not take it so in %s where a mark was changed, too',
         (_, scenario) => {
-          const caught = scenario.send(misconductOf('practice'))
+          const caught = scenario.when(misconductOf('practice'))
           expectState(accepts(asking(caught), 'decision.overturn'), 'marking')
         },
       )
       it('does not take what was only held so: published, it changed a mark', () => {
-        const held = marking.send(finding('identicalAnswers', ['law'])).publish({}, onPublication)
+        const held = marking.when(finding('identicalAnswers', ['law'])).when('marks.publish', onPublication)
         expectState(accepts(asking(held), 'decision.overturn'), 'marking')
       })
     },
@@ -573,7 +574,7 @@ describeRule('onlyDemand', () => {
 describeRule('beforeExamEnds', {
   holds() {
     it('takes the registration back before the last session ends, and the deadlines catch up', () => {
-      const voided = registered.send(finding('ineligible'), morning)
+      const voided = registered.when(finding('ineligible'), morning)
       for (const [at, state] of [
         [on('06-11 08:59:59'), 'registered.waiting'],
         [on('06-11 09:00'), 'registered.admitCard'],
@@ -583,21 +584,21 @@ describeRule('beforeExamEnds', {
         expectState(accepts(voided, 'decision.overturn', at), state)
     })
     it('takes marks that were void since the first session so, too', () => {
-      const ended = seated.send(finding('ineligible'), firstSession)
+      const ended = seated.when(finding('ineligible'), firstSession)
       const after = accepts(ended, 'decision.overturn', on('06-16 16:29:59'))
       expectState(after, 'registered.seated')
       expectState(after.to('certified'), 'certified')
     })
     it('takes the last session of the notice as it was amended, even after the end', () => {
       const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
-      const voided = registered.send('finding.record').send(amending({ sessions }))
+      const voided = registered.when('finding.record').when(amending({ sessions }))
       expectState(accepts(voided, 'decision.overturn', on('07-20 10:59:59')), 'registered.seated')
       expectState(accepts(voided, 'decision.overturn', on('07-20 11:00')), 'marking')
     })
   },
   fails() {
     it('does not take it so from the end of the last session', () => {
-      for (const ended of [registered.send('finding.record'), seated.send('finding.record', firstSession)]) {
+      for (const ended of [registered.when('finding.record'), seated.when('finding.record', firstSession)]) {
         expectState(accepts(ended, 'decision.overturn', lastEnds), 'marking')
         expectState(accepts(ended, 'decision.overturn', on('12-01 10:00')), 'marking')
       }
@@ -645,7 +646,7 @@ describeRule('exam.misconduct', () => {
           refuses('event.not-now', scenario, misconduct(7))
           refuses('event.not-now', scenario, misconduct(5))
         }
-        for (const ending of ['ended.voided', 'ended.cancelled', 'ended.abandoned'])
+        for (const ending of ['ended.voided', 'ended.cancelled', 'ended.abandoned'] as const)
           refuses('registration.ended', scenario().to(ending), misconduct(7), on('08-05 10:00'))
         refuses('registration.ended', markingSitting.to('ended.scoresVoided'), misconduct(7))
         refuses('registration.ended', qualifying.to('ended.revoked'), misconduct(7))
@@ -688,7 +689,7 @@ describeRule('exam.misconduct', () => {
         expect(after.facts('integrity.recorded')).toMatchObject([{ from: '2028-02-29', until: '2033-02-28' }])
       })
       it('accepts a second one, and each makes its record', () => {
-        const after = accepts(seatedSitting.send(misconduct(7), firstSession), misconduct(8))
+        const after = accepts(seatedSitting.when(misconduct(7), firstSession), misconduct(8))
         expect(after.snapshot.context.records).toHaveLength(2)
       })
     },
@@ -696,7 +697,7 @@ describeRule('exam.misconduct', () => {
 })
 
 describeRule('finding.after-certificate', () => {
-  const places = [printing, numbered, collectable, delivered, delivered.send('certificate.reportLost')]
+  const places = [printing, numbered, collectable, delivered, delivered.when('certificate.reportLost')]
   return {
     holds() {
       it('takes any finding as the end of the certificate, wherever it is', () => {
@@ -749,7 +750,7 @@ describeRule('finding.after-certificate', () => {
       })
       it('takes it without credits where marks never count on', () => {
         const junior = scenario()
-          .send({
+          .when({
             type: 'application.save',
             application: { level: 'junior', subjects: ['general', 'practice'], place: '440100' },
           })
@@ -777,7 +778,7 @@ describeRule('finding.after-certificate', () => {
         expect(after.facts('certificate.revoked')).toEqual([])
       })
       it('does not take a second one again: it is recorded', () => {
-        const revoked = delivered.send('finding.record')
+        const revoked = delivered.when('finding.record')
         const again = accepts(revoked, { type: 'finding.record', finding: 'falseMaterials' })
         expectState(again, 'ended.revoked')
         expect(types(again)).toEqual(['finding.recorded', 'integrity.recorded'])
@@ -788,7 +789,7 @@ describeRule('finding.after-certificate', () => {
 
 describeRule('registration.unpaid', () => {
   it('keeps forfeited what was forfeited', () => {
-    const withdrawn = payingPaying.send('commitment.withdraw')
+    const withdrawn = payingPaying.when('commitment.withdraw')
     expect(accepts(withdrawn, 'registration.cancel').snapshot.context.route).toBe('proof')
   })
   return {
@@ -810,27 +811,29 @@ describeRule('registration.unpaid', () => {
       })
     },
     fails() {
-      it.each(['filling.application', 'filling.confirmation', 'declaring.commitment', 'paying.awaiting'])(
-        'accepts that the candidate cancels in %s',
-        (state) => {
-          const after = accepts(scenario().to(state), 'registration.cancel', morning)
-          expectState(after, 'ended.abandoned')
-          expect(after.decision.facts).toEqual([
-            { type: 'registration.abandoned', at: morning, reason: 'cancelled' },
-          ])
-        },
-      )
+      it.each([
+        'filling.application',
+        'filling.confirmation',
+        'declaring.commitment',
+        'paying.awaiting',
+      ] as const)('accepts that the candidate cancels in %s', (state) => {
+        const after = accepts(scenario().to(state), 'registration.cancel', morning)
+        expectState(after, 'ended.abandoned')
+        expect(after.decision.facts).toEqual([
+          { type: 'registration.abandoned', at: morning, reason: 'cancelled' },
+        ])
+      })
       it('accepts it of a stranger and while verifying', () => {
         const stranger = scenario({ candidate: null })
         accepts(stranger, 'registration.cancel')
         accepts(stranger.to('verifying'), 'registration.cancel')
       })
       it('accepts it after the bank found no debit', () => {
-        accepts(claimed.send('payment.notFound'), 'registration.cancel')
+        accepts(claimed.when('payment.notFound'), 'registration.cancel')
       })
       it('accepts it where only a superseded order was ever paid', () => {
-        const back = payingPaying.send(correcting({ place: '440300' })).send('correction.approve')
-        accepts(back.send(settling({ orderNo: 'R-1' })), 'registration.cancel')
+        const back = payingPaying.when(correcting({ place: '440300' })).when('correction.approve')
+        accepts(back.when(settling({ orderNo: 'R-1' })), 'registration.cancel')
       })
     },
   }

@@ -1,14 +1,6 @@
 import { expect, it } from 'vitest'
-import {
-  amendingHistory,
-  correcting,
-  examOf,
-  type LazyScenario,
-  noticeOf,
-  on,
-  scenario,
-  verified,
-} from '../support/scenario'
+import type { Given } from '../../src/testing/given'
+import { amendingHistory, correcting, examOf, noticeOf, on, scenario, verified } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -27,10 +19,10 @@ const paying = scenario().to('paying.awaiting')
 const evidence = degree('failed').to('declaring.evidence')
 const overseasEvidence = degree('failed', 'overseas').to('declaring.evidence')
 
-const onProof = (scenario: LazyScenario) =>
-  scenario.to('filling.route').send({ type: 'route.choose', route: 'proof' })
+const onProof = (scenario: Given) =>
+  scenario.to('filling.route').when({ type: 'route.choose', route: 'proof' })
 const uploading = onProof(scenario()).to('declaring.proof.uploading')
-const reviewing = uploading.send('proof.upload')
+const reviewing = uploading.when('proof.upload')
 
 type EvidenceKind = 'verificationReport' | 'overseasCertificate' | 'degreeScan'
 const showing = (kind: EvidenceKind, mediaType = pdf) =>
@@ -58,9 +50,9 @@ const exempt = (result: Result = 'passed', origin: Origin = 'domestic') => {
     subjects: ['law', 'practice'],
     place: '440100',
   }
-  return opened.send({ type: 'application.save', application })
+  return opened.when({ type: 'application.save', application })
 }
-const signedExempt = exempt().to('declaring.commitment').send('commitment.sign')
+const signedExempt = exempt().to('declaring.commitment').when('commitment.sign')
 
 describeRule('commitment.statements', () => {
   const statements = { informed: true, eligible: true, truthful: true, acceptsChecks: true }
@@ -80,11 +72,11 @@ describeRule('commitment.statements', () => {
           statements: { ...statements, truthful: false },
         } as const
         const integrity = [{ kind: 'serious' as const, from: '2024-01-01' }]
-        const barred = committing.send(amendingHistory({ integrity }))
+        const barred = committing.when(amendingHistory({ integrity }))
         refuses('commitment.eligible', barred, incomplete)
         refuses(
           'commitment.no-return',
-          barred.send(amendingHistory({ commitmentForfeited: true })),
+          barred.when(amendingHistory({ commitmentForfeited: true })),
           incomplete,
         )
       })
@@ -108,7 +100,7 @@ describeRule('commitment.statements', () => {
 describeRule('commitment.withdraw-unpaid', {
   holds() {
     it('refuses a withdrawal while a payment is being looked for', () => {
-      refuses('commitment.withdraw-unpaid', paying.send('payment.claim'), 'commitment.withdraw')
+      refuses('commitment.withdraw-unpaid', paying.when('payment.claim'), 'commitment.withdraw')
     })
     it('refuses a withdrawal once paid, also after registration has closed', () => {
       const registered = paying.to('registered.waiting')
@@ -135,7 +127,7 @@ describeRule('commitment.withdraw-unpaid', {
       expect(after.snapshot.context).toMatchObject({ route: 'proof' })
     })
     it('accepts a withdrawal where the bank found no debit', () => {
-      const cleared = paying.send('payment.claim').send('payment.notFound')
+      const cleared = paying.when('payment.claim').when('payment.notFound')
       expectState(accepts(cleared, 'commitment.withdraw'), 'declaring.proof.uploading')
     })
   },
@@ -148,7 +140,7 @@ describeRule('commitment.withdraw-window', {
       refuses('commitment.withdraw-window', paying, 'commitment.withdraw', on('04-18 16:59:59'))
     })
     it('refuses a withdrawal from an exemption whose proof is reviewed past that close', () => {
-      const handedIn = signedExempt.send('proof.upload')
+      const handedIn = signedExempt.when('proof.upload')
       const last = on('03-10 16:59:59', 2023)
       expectState(accepts(handedIn, 'commitment.withdraw', last), 'declaring.proof.uploading')
       refuses('commitment.withdraw-window', handedIn, 'commitment.withdraw', on('03-10 17:00', 2023))
@@ -162,7 +154,7 @@ describeRule('commitment.withdraw-window', {
       const windows = {
         registration: { opens: on('04-07 09:00'), closes: on('04-18 12:00') },
       }
-      const prolonged = paying.send({ type: 'notice.amend', windows })
+      const prolonged = paying.when({ type: 'notice.amend', windows })
       accepts(prolonged, 'commitment.withdraw', on('04-18 11:59:59'))
       refuses('commitment.withdraw-window', prolonged, 'commitment.withdraw', on('04-18 12:00'))
     })
@@ -180,11 +172,11 @@ describeRule('verification.evidence-kind', {
     })
     it('refuses by another rule where nothing is to be shown', () => {
       refuses('event.not-now', paying, showing('verificationReport'))
-      refuses('event.not-now', evidence.send(showing('verificationReport')), showing('verificationReport'))
+      refuses('event.not-now', evidence.when(showing('verificationReport')), showing('verificationReport'))
       refuses('event.not-now', paying.to('registered.waiting'), showing('degreeScan'))
     })
     it('refuses the proof of an exemption that shows nothing of an unverified degree', () => {
-      const unverified = exempt('failed').to('declaring.commitment').send('commitment.sign')
+      const unverified = exempt('failed').to('declaring.commitment').when('commitment.sign')
       refuses('verification.evidence-kind', unverified, handingIn('exemptionProof'))
       refuses('verification.evidence-kind', unverified, handingIn('exemptionProof', 'overseasCertificate'))
       for (const kind of ['verificationReport', 'degreeScan'] as const) {
@@ -192,7 +184,7 @@ describeRule('verification.evidence-kind', {
         expectState(after, 'declaring.proof.reviewing')
         expect(after.snapshot.context.evidence).toBe(kind)
       }
-      const overseas = exempt('onSite', 'overseas').to('declaring.commitment').send('commitment.sign')
+      const overseas = exempt('onSite', 'overseas').to('declaring.commitment').when('commitment.sign')
       refuses('verification.evidence-kind', overseas, handingIn('exemptionProof', 'verificationReport'))
       accepts(overseas, handingIn('exemptionProof', 'overseasCertificate'))
     })
@@ -210,13 +202,13 @@ describeRule('verification.evidence-kind', {
       expectState(accepts(overseasEvidence, showing('overseasCertificate')), 'paying.awaiting')
     })
     it('accepts only the report in place of a scan, once the scan stands', () => {
-      const scanned = evidence.send(showing('degreeScan'))
+      const scanned = evidence.when(showing('degreeScan'))
       for (const later of [scanned, scanned.to('registered.waiting')]) {
         refuses('verification.evidence-kind', later, showing('degreeScan'))
         refuses('verification.evidence-kind', later, showing('overseasCertificate'))
         const after = accepts(later, showing('verificationReport'))
         expect(after.snapshot.context.evidence).toBe('verificationReport')
-        expect(after.state).toEqual(later.state)
+        expect(after.snapshot.value).toEqual(later.snapshot.value)
       }
     })
     it('accepts the proof of an exemption alone where the degree was verified', () => {
@@ -229,20 +221,20 @@ describeRule('proof.window', {
   holds() {
     it('refuses proof while registration, put off, is not open again', () => {
       const windows = { registration: { opens: on('04-10 09:00'), closes } }
-      const putOff = uploading.send({ type: 'notice.amend', windows })
+      const putOff = uploading.when({ type: 'notice.amend', windows })
       refuses('proof.window', putOff, handingIn('workProof'), on('04-10 08:59:59'))
       accepts(putOff, handingIn('workProof'), on('04-10 09:00'))
     })
     it('refuses proof after the close, where another is under review or was approved', () => {
       refuses('proof.window', reviewing, handingIn('workProof'), closes)
-      refuses('proof.window', reviewing.send('proof.approve'), handingIn('workProof'), closes)
+      refuses('proof.window', reviewing.when('proof.approve'), handingIn('workProof'), closes)
     })
     it('refuses proof at the closing instant where none was handed in: the registration has ended', () => {
       refuses('registration.ended', uploading, handingIn('workProof'), closes, 'ended.abandoned')
     })
     it('refuses before it looks at the documents', () => {
       const windows = { registration: { opens: on('04-10 09:00'), closes } }
-      const putOff = uploading.send({ type: 'notice.amend', windows })
+      const putOff = uploading.when({ type: 'notice.amend', windows })
       refuses('proof.window', putOff, {
         type: 'proof.upload',
         documents: [{ kind: 'workProof', mediaType: 'a/b' }],
@@ -284,7 +276,7 @@ describeRule('proof.pdf', {
       refuses('verification.evidence-kind', evidence, showing('overseasCertificate', 'image/jpeg'))
     })
     it('refuses the report in place of a scan unless it is a PDF', () => {
-      const scanned = evidence.send(showing('degreeScan'))
+      const scanned = evidence.when(showing('degreeScan'))
       refuses('proof.pdf', scanned, showing('verificationReport', 'image/png'))
       refuses('proof.pdf', scanned.to('registered.waiting'), showing('verificationReport', 'image/png'))
     })
@@ -343,7 +335,7 @@ describeRule('exemptionLevel', {
       expectState(accepts(unverified, 'commitment.sign'), 'declaring.proof.uploading')
     })
     it('takes its withdrawal back to the upload, without an order to supersede', () => {
-      const after = accepts(signedExempt.send('proof.upload'), 'commitment.withdraw')
+      const after = accepts(signedExempt.when('proof.upload'), 'commitment.withdraw')
       expectState(after, 'declaring.proof.uploading')
       expect(after.decision.facts.map(({ type }) => type)).toEqual([
         'commitment.withdrawn',
@@ -370,14 +362,14 @@ describeRule('educationUnverified', {
       expect(after.facts('order.created')).toEqual([])
     })
     it('takes a degree there that was amended after the evidence for the former one', () => {
-      const shown = evidence.send(showing('degreeScan'))
-      const again = shown.send(correcting({ subjects: ['law'] })).send('correction.approve')
-      const failed = again.send('education.amend').send({ type: 'verification.report', education: 'failed' })
-      const back = failed.send({
+      const shown = evidence.when(showing('degreeScan'))
+      const again = shown.when(correcting({ subjects: ['law'] })).when('correction.approve')
+      const failed = again.when('education.amend').when({ type: 'verification.report', education: 'failed' })
+      const back = failed.when({
         type: 'application.save',
         application: { level: 'intermediate', subjects: ['law'], place: '440100' },
       })
-      expectState(back.send('application.confirm').send('commitment.sign'), 'declaring.evidence')
+      expectState(back.when('application.confirm').when('commitment.sign'), 'declaring.evidence')
     })
   },
   fails() {
@@ -385,9 +377,9 @@ describeRule('educationUnverified', {
       expectState(accepts(committing, 'commitment.sign'), 'paying.awaiting')
     })
     it('does not take a degree there whose evidence stands from before a correction', () => {
-      const shown = evidence.send(showing('degreeScan'))
-      const again = shown.send(correcting({ subjects: ['law'] })).send('correction.approve')
-      const signed = again.send('application.confirm').send('commitment.sign')
+      const shown = evidence.when(showing('degreeScan'))
+      const again = shown.when(correcting({ subjects: ['law'] })).when('correction.approve')
+      const signed = again.when('application.confirm').when('commitment.sign')
       expectState(signed, 'paying.awaiting')
       expect(signed.facts('order.created')).toMatchObject([{ orderNo: 'R-2', amountFen: 5700 }])
     })
@@ -397,7 +389,7 @@ describeRule('educationUnverified', {
 describeRule('commitmentStands', {
   holds() {
     it('takes a withdrawal wherever a signed commitment stands unpaid', () => {
-      for (const signed of [evidence, signedExempt, signedExempt.send('proof.upload'), paying]) {
+      for (const signed of [evidence, signedExempt, signedExempt.when('proof.upload'), paying]) {
         const after = accepts(signed, 'commitment.withdraw')
         expectState(after, 'declaring.proof.uploading')
         expect(after.facts('commitment.withdrawn')).toHaveLength(1)
@@ -407,14 +399,14 @@ describeRule('commitmentStands', {
   },
   fails() {
     it('does not take a second withdrawal', () => {
-      refuses('event.not-now', paying.send('commitment.withdraw'), 'commitment.withdraw')
+      refuses('event.not-now', paying.when('commitment.withdraw'), 'commitment.withdraw')
     })
     it('does not take a withdrawal on the proof route, where nothing was signed', () => {
-      for (const unsigned of [uploading, reviewing, reviewing.send('proof.approve')])
+      for (const unsigned of [uploading, reviewing, reviewing.when('proof.approve')])
         refuses('event.not-now', unsigned, 'commitment.withdraw')
     })
     it('does not take a withdrawal after a correction, until the commitment is signed again', () => {
-      const back = paying.send(correcting({ subjects: ['law'] })).send('correction.approve')
+      const back = paying.when(correcting({ subjects: ['law'] })).when('correction.approve')
       refuses('event.not-now', back, 'commitment.withdraw')
       refuses('event.not-now', back.to('declaring.commitment'), 'commitment.withdraw')
       accepts(back.to('paying.awaiting'), 'commitment.withdraw')
@@ -423,7 +415,7 @@ describeRule('commitmentStands', {
 })
 
 describeRule('evidenceAwaited', () => {
-  const scanned = evidence.send(showing('degreeScan'))
+  const scanned = evidence.when(showing('degreeScan'))
   const registered = scanned.to('registered.waiting')
   return {
     holds() {
@@ -436,7 +428,7 @@ describeRule('evidenceAwaited', () => {
       })
       it('takes it too where the scan was among the proof', () => {
         const handedIn = onProof(degree('failed')).to('declaring.proof.uploading')
-        const approved = handedIn.send(handingIn('workProof', 'degreeScan')).send('proof.approve')
+        const approved = handedIn.when(handingIn('workProof', 'degreeScan')).when('proof.approve')
         accepts(approved, showing('verificationReport'))
       })
     },
@@ -450,12 +442,12 @@ describeRule('evidenceAwaited', () => {
       it('does not take a second report', () => {
         refuses(
           'event.not-now',
-          registered.send(showing('verificationReport')),
+          registered.when(showing('verificationReport')),
           showing('verificationReport'),
         )
       })
       it('does not take a report where the certificate from abroad stands', () => {
-        const shown = overseasEvidence.send(showing('overseasCertificate'))
+        const shown = overseasEvidence.when(showing('overseasCertificate'))
         refuses('event.not-now', shown, showing('verificationReport'))
       })
     },

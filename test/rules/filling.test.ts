@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
+import type { Given } from '../../src/testing/given'
 import {
   amendingHistory,
   correcting,
   education,
   examOf,
-  type LazyScenario,
   noticeOf,
   on,
   scenario,
@@ -37,17 +37,15 @@ const choosingProof = choosing('proof')
 const economics = { exam: examOf('economics'), notice: noticeOf('gd-2023-economics') }
 
 /** Registration opens later than it was announced. */
-const putOff = (scenario: LazyScenario) =>
-  scenario.send({
+const putOff = (scenario: Given) =>
+  scenario.when({
     type: 'notice.amend',
     windows: { registration: { opens: on('04-10 09:00'), closes } },
   })
 
 /** A correction of the application that the office approves: back to the confirmation. */
-const corrected = (
-  scenario: LazyScenario,
-  changes: { subjects?: string[]; place?: string; level?: string },
-) => scenario.send(correcting(changes)).send('correction.approve')
+const corrected = (scenario: Given, changes: { subjects?: string[]; place?: string; level?: string }) =>
+  scenario.when(correcting(changes)).when('correction.approve')
 
 describeRule('application.locked', {
   holds() {
@@ -57,7 +55,7 @@ describeRule('application.locked', {
         'paying.awaiting',
         'paying.reconciling',
         'registered.waiting',
-      ])
+      ] as const)
         refuses('application.locked', filling.to(state), 'application.save')
     })
     it('refuses another choice of route once it is signed', () => {
@@ -97,7 +95,7 @@ describeRule('application.window', {
       refuses('registration.ended', confirmation, 'application.confirm', closes, 'ended.abandoned')
     })
     it('refuses the approval of a changed application from the closing instant', () => {
-      const asked = paying.send(correcting({ subjects: ['law'] }))
+      const asked = paying.when(correcting({ subjects: ['law'] }))
       refuses('application.window', asked, 'correction.approve', closes)
     })
     it('refuses before it looks at what is offered', () => {
@@ -114,11 +112,11 @@ describeRule('application.window', {
       expectState(accepts(chosen, 'application.confirm'), 'declaring.commitment')
     })
     it('accepts the approval of a changed application in the last second', () => {
-      const asked = paying.send(correcting({ subjects: ['law'] }))
+      const asked = paying.when(correcting({ subjects: ['law'] }))
       expectState(accepts(asked, 'correction.approve', lastSecond), 'filling.confirmation')
     })
     it('accepts the approval of other fields after the close, in place', () => {
-      const asked = paying.send('correction.request', lastSecond)
+      const asked = paying.when('correction.request', lastSecond)
       const after = accepts(asked, 'correction.approve', closes)
       expectState(after, 'paying.awaiting')
       expect(after.facts('correction.applied')).toMatchObject([{ correctionId: 'K1', fields: ['phone'] }])
@@ -185,12 +183,12 @@ describeRule('application.all-subjects', {
       refuses('application.all-subjects', filling, applying(['practice'], 'junior'))
     })
     it('refuses a correction that drops one of them', () => {
-      const junior = filling.send(applying(['general', 'practice'], 'junior')).to('paying.awaiting')
+      const junior = filling.when(applying(['general', 'practice'], 'junior')).to('paying.awaiting')
       const dropping = correcting({ subjects: ['general'] })
       refuses('application.all-subjects', junior, dropping)
     })
     it('refuses a correction of the level alone that leaves subjects out', () => {
-      const one = filling.send(applying(['general'])).to('paying.awaiting')
+      const one = filling.when(applying(['general'])).to('paying.awaiting')
       refuses('application.all-subjects', one, correcting({ level: 'junior' }))
     })
   },
@@ -231,17 +229,17 @@ describeRule('application.already-credited', () => {
         accepts(passedFor('human-resources'), save)
       })
       it('refuses by credits that come in while the registration is open', () => {
-        const later = filling.send(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
+        const later = filling.when(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
         refuses('application.already-credited', later, applying(all))
-        accepts(later.send(amendingHistory({ credits: [] })), applying(all))
+        accepts(later.when(amendingHistory({ credits: [] })), applying(all))
       })
       it('refuses a correction, and its approval, by the same credits', () => {
         const law = amendingHistory({ credits: [{ subject: 'law', year: 2023 }] })
         const adding = correcting({ subjects: ['general', 'law'] })
-        const one = filling.send(applying(['general'])).to('paying.awaiting')
-        refuses('application.already-credited', one.send(law), adding)
-        refuses('application.already-credited', one.send(adding).send(law), 'correction.approve')
-        expectState(accepts(one.send(adding), 'correction.approve'), 'filling.confirmation')
+        const one = filling.when(applying(['general'])).to('paying.awaiting')
+        refuses('application.already-credited', one.when(law), adding)
+        refuses('application.already-credited', one.when(adding).when(law), 'correction.approve')
+        expectState(accepts(one.when(adding), 'correction.approve'), 'filling.confirmation')
       })
     },
     fails() {
@@ -295,7 +293,7 @@ describeRule('commitment.eligible', () => {
     accepts(ahead, 'commitment.sign', on('04-07 23:59:59'))
     refuses('commitment.eligible', ahead, 'commitment.sign', on('04-08 00:00'))
     const integrity = [{ kind: 'serious' as const, from: '2024-04-01' }]
-    const meanwhile = confirmed.send(amendingHistory({ integrity }))
+    const meanwhile = confirmed.when(amendingHistory({ integrity }))
     refuses('commitment.eligible', meanwhile, 'commitment.sign')
   })
   return {
@@ -346,14 +344,14 @@ describeRule('commitment.eligible', () => {
 describeRule('commitment.no-return', {
   holds() {
     it('refuses to turn from proof to the commitment', () => {
-      refuses('commitment.no-return', route.send(choosingProof), choosing('commitment'))
+      refuses('commitment.no-return', route.when(choosingProof), choosing('commitment'))
     })
     it('refuses it still after the form was saved again', () => {
-      const saved = route.send(choosingProof).send(applying(['law']))
+      const saved = route.when(choosingProof).when(applying(['law']))
       refuses('commitment.no-return', saved, choosing('commitment'))
     })
     it('refuses it after a withdrawal, before it says that the form is locked', () => {
-      refuses('commitment.no-return', paying.send('commitment.withdraw'), choosing('commitment'))
+      refuses('commitment.no-return', paying.when('commitment.withdraw'), choosing('commitment'))
     })
     it('refuses a candidate who gave it up in another registration of this year', () => {
       const elsewhere = scenario({ history: { commitmentForfeited: true } }).to('filling.route')
@@ -362,9 +360,9 @@ describeRule('commitment.no-return', {
     })
     it('refuses to sign once a forfeit has come in from another registration', () => {
       const forfeited = amendingHistory({ commitmentForfeited: true })
-      refuses('commitment.no-return', confirmed.send(forfeited), 'commitment.sign')
+      refuses('commitment.no-return', confirmed.when(forfeited), 'commitment.sign')
       const takenBack = amendingHistory({ commitmentForfeited: false })
-      refuses('commitment.no-return', confirmed.send(forfeited).send(takenBack), 'commitment.sign')
+      refuses('commitment.no-return', confirmed.when(forfeited).when(takenBack), 'commitment.sign')
     })
     it('refuses before it looks at the window, the offer and the records', () => {
       const integrity = [{ kind: 'serious' as const, from: '2023-01-01' }]
@@ -385,7 +383,7 @@ describeRule('commitment.no-return', {
       expectState(accepts(confirmation, choosing('commitment')), 'filling.confirmation')
     })
     it('accepts to choose proof twice, and emits the forfeit once', () => {
-      expect(accepts(route.send(choosingProof), choosingProof).facts('commitment.forfeited')).toEqual([])
+      expect(accepts(route.when(choosingProof), choosingProof).facts('commitment.forfeited')).toEqual([])
     })
   },
 })
@@ -398,7 +396,7 @@ describeRule('routeChosen', {
       expect(after.snapshot.context.route).toBe('commitment')
     })
     it('takes it there too after the degree was amended and verified again', () => {
-      const amended = confirmation.send({ type: 'education.amend', education }).send('verification.report')
+      const amended = confirmation.when({ type: 'education.amend', education }).when('verification.report')
       expectState(amended, 'filling.application')
       expectState(accepts(amended, 'application.save'), 'filling.confirmation')
     })
@@ -434,7 +432,7 @@ describeRule('choosesProof', {
 describeRule('proofRoute', {
   holds() {
     it('takes a confirmed form to the upload of proof', () => {
-      const after = accepts(route.send(choosingProof), 'application.confirm')
+      const after = accepts(route.when(choosingProof), 'application.confirm')
       expectState(after, 'declaring.proof.uploading')
       expect(after.facts('application.confirmed')).toEqual([
         {
@@ -447,7 +445,7 @@ describeRule('proofRoute', {
       ])
     })
     it('takes a correction after a withdrawal to the proof again', () => {
-      const back = corrected(paying.send('commitment.withdraw'), { subjects: ['law'] })
+      const back = corrected(paying.when('commitment.withdraw'), { subjects: ['law'] })
       expectState(accepts(back, 'application.confirm'), 'declaring.proof.uploading')
     })
   },

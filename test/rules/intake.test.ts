@@ -9,7 +9,8 @@ import {
   type RegistrationEvent,
   type Snapshot,
 } from '../../src'
-import { correcting, type LazyScenario, on, profile, scenario } from '../support/scenario'
+import type { Given } from '../../src/testing/given'
+import { correcting, on, profile, scenario } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectRefusal, refuses } from './verdict'
 
@@ -27,9 +28,9 @@ const committing = filling.to('declaring.commitment')
 
 const paying = filling.to('paying.awaiting')
 
-const claimed = paying.send('payment.claim', morning)
+const claimed = paying.when('payment.claim', morning)
 
-const registered = paying.send('payment.settle', morning)
+const registered = paying.when('payment.settle', morning)
 
 const abandoned = scenario({ at: closes })
 
@@ -38,7 +39,7 @@ const candidate = { role: 'candidate', id: 'C' } as const
 const office = { role: 'office', id: 'office' } as const
 
 /** For what no typed program could send. */
-const raw = (of: LazyScenario, event: unknown) => decide(of.snapshot, event as RegistrationEvent)
+const raw = (of: Given, event: unknown) => decide(of.snapshot, event as RegistrationEvent)
 
 const issuesOf = (decision: ReturnType<typeof decide> | ReturnType<typeof open>): string[] =>
   decision.accepted ? [] : (decision.refusal.issues ?? []).map(({ path }) => path)
@@ -106,7 +107,7 @@ describeRule('clock.backwards', {
       refuses('clock.backwards', claimed, 'clock.advance', opens)
     })
     it('refuses what is dated before a deadline that a refused event has fired', () => {
-      const decision = paying.tries('commitment.withdraw', on('04-18 18:00'))
+      const decision = paying.when('commitment.withdraw', on('04-18 18:00')).decision
       expectRefusal(decision, 'commitment.withdraw-unpaid')
       const before = {
         type: 'clock.advance',
@@ -355,7 +356,7 @@ describeRule('event.unknown', {
   fails() {
     it('accepts every type of the catalogue as known, whatever becomes of it', () => {
       for (const type of eventTypes) {
-        const decision = filling.tries(type)
+        const decision = filling.when(type).decision
         if (!decision.accepted) expect(decision.refusal.rule).not.toBe('event.unknown')
       }
     })
@@ -377,7 +378,7 @@ describeRule('snapshot.malformed', () => {
         ['in a state that the machine does not have', { ...filling.snapshot, value: { filling: 'nowhere' } }],
         ['in half a state', { ...filling.snapshot, value: 'filling' }],
         ['without what its state needs', { ...filling.snapshot, value: { paying: 'awaiting' } }],
-        ['without a context', { version: 1, value: filling.state }],
+        ['without a context', { version: 1, value: filling.snapshot.value }],
       ])('refuses one %s', (_, snapshot) => {
         const decision = decideOn(snapshot)
         expectRefusal(decision, 'snapshot.malformed')
@@ -452,7 +453,7 @@ describeRule('internal.defect', () => {
         failing.mockRestore()
         expectRefusal(decision, 'internal.defect')
         expect(decision.snapshot).toBe(filling.snapshot)
-        expectRefusal(filling.tries('payment.claim'), 'event.not-now')
+        expectRefusal(filling.when('payment.claim').decision, 'event.not-now')
       })
     },
     fails() {

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
+import type { Given } from '../../src/testing/given'
 import {
   amendingHistory,
   examOf,
-  type LazyScenario,
+  marks,
   noticeOf,
   on,
   passingMarks,
@@ -31,22 +32,22 @@ const onPublication = on('08-05 10:00')
 /** 30 days after the publication, whose own day does not count. */
 const reviewCloses = on('09-05 00:00')
 
-const qualifying = marking.publish({}, onPublication)
+const qualifying = marking.when('marks.publish', onPublication)
 
-const notPassed = marking.publish({ law: 59 }, onPublication)
+const notPassed = marking.when(marks({ law: 59 }), onPublication)
 
-const underReview = notPassed.send({ type: 'scoreReview.request', subjects: ['law'] })
+const underReview = notPassed.when({ type: 'scoreReview.request', subjects: ['law'] })
 
 const done = notPassed.to('ended.notPassed')
 
 /** The degree was not verified online, so the check after the exam is made by hand. */
 const doubtful = scenario({ candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } } })
 
-const unreviewed = doubtful.to('marking').publish({}, onPublication)
+const unreviewed = doubtful.to('marking').when('marks.publish', onPublication)
 
 /** Registered for these subjects, and the exam is over. */
-const sat = (subjects: string[], opened: LazyScenario = scenario(), level = 'intermediate') =>
-  opened.send({ type: 'application.save', application: { level, subjects, place: '440100' } }).to('marking')
+const sat = (subjects: string[], opened: Given = scenario(), level = 'intermediate') =>
+  opened.when({ type: 'application.save', application: { level, subjects, place: '440100' } }).to('marking')
 
 const earlier = (credits: NonNullable<Parameters<typeof amendingHistory>[0]['credits']>) =>
   scenario({ history: { credits } })
@@ -67,7 +68,7 @@ const deciding = (marks: Record<string, number>) => ({ type: 'scoreReview.decide
 
 const reviewing = (...subjects: string[]) => ({ type: 'scoreReview.request', subjects }) as const
 
-const types = (scenario: LazyScenario) => scenario.decision.facts.map(({ type }) => type)
+const types = (scenario: Given) => scenario.decision.facts.map(({ type }) => type)
 
 describeRule('marks.complete', () => {
   const { passMarks, ...without } = noticeOf('gd-2024-social-worker')
@@ -124,13 +125,13 @@ describeRule('marks.complete', () => {
       })
       it('accepts the pass marks of the publication for the review, too', () => {
         const asked = unmarked
-          .send(publishing({ ...all, law: 50 }, { ...passMarks, law: 51 }))
-          .send(reviewing('law'))
+          .when(publishing({ ...all, law: 50 }, { ...passMarks, law: 51 }))
+          .when(reviewing('law'))
         expectState(accepts(asked, deciding({ law: 51 })), 'qualifying')
         expectState(accepts(asked, deciding({ law: 50.5 })), 'notPassed.open')
       })
       it('accepts pass marks that the notice was amended by', () => {
-        const amended = unmarked.send({ type: 'notice.amend', passMarks: { ...all, law: 40 } })
+        const amended = unmarked.when({ type: 'notice.amend', passMarks: { ...all, law: 40 } })
         expectState(accepts(amended, publishing({ ...all, law: 40 })), 'qualifying')
       })
     },
@@ -144,7 +145,7 @@ describeRule('marks.codes', () => {
       it.each([100.5, -0.5, -3, -5])('refuses %d', (law) => {
         refuses('marks.codes', marking, publishing({ ...all, law }))
         refuses('marks.codes', underReview, deciding({ law }))
-        refuses('marks.codes', qualifying.send(reviewing('law')), deciding({ law }))
+        refuses('marks.codes', qualifying.when(reviewing('law')), deciding({ law }))
       })
       it('refuses the mark of a subject that was not registered for', () => {
         refuses('marks.codes', marking, publishing({ ...all, astrology: 60 }))
@@ -155,15 +156,15 @@ describeRule('marks.codes', () => {
         accepts(underReview, deciding({}))
       })
       it('refuses anything but −2 where misconduct is recorded, and accepts that', () => {
-        const caught = seated.send(misconduct(6, 'law'), firstSession).to('marking')
+        const caught = seated.when(misconduct(6, 'law'), firstSession).to('marking')
         for (const law of [60, 0, -1, -4]) refuses('marks.codes', caught, publishing({ ...all, law }))
         expectState(accepts(caught, publishing({ ...all, law: -2 })), 'notPassed.open')
-        const whole = marking.send(misconduct(7))
+        const whole = marking.when(misconduct(7))
         refuses('marks.codes', whole, publishing({ ...all, law: -2, practice: -2 }))
         accepts(whole, publishing({ general: -2, law: -2, practice: -2 }))
       })
       it('refuses to review misconduct away', () => {
-        const caught = notPassed.send(misconduct(6, 'law')).send(reviewing('law'))
+        const caught = notPassed.when(misconduct(6, 'law')).when(reviewing('law'))
         refuses('marks.codes', caught, deciding({ law: 60 }))
         accepts(caught, deciding({ law: -2 }))
       })
@@ -181,7 +182,7 @@ describeRule('marks.codes', () => {
         refuses('marks.codes', built, publishing({ management: 120, law: 100.5, practice: 120 }))
       })
       it('accepts any mark where identical answers were found, which count as −4', () => {
-        const found = marking.send(identical(['law']))
+        const found = marking.when(identical(['law']))
         for (const law of [100, -1, -4]) {
           const after = accepts(found, publishing({ ...all, law }))
           expectState(after, 'notPassed.open')
@@ -191,7 +192,7 @@ describeRule('marks.codes', () => {
         }
       })
       it('accepts misconduct above identical answers', () => {
-        const both = marking.send(identical(['law'])).send(misconduct(6, 'law'))
+        const both = marking.when(identical(['law'])).when(misconduct(6, 'law'))
         expect(accepts(both, publishing({ ...all, law: -2 })).snapshot.context.marks).toMatchObject({
           law: -2,
         })
@@ -211,7 +212,7 @@ describeRule('marks.single-sitting', () => {
         expect(types(after)).toEqual(['marks.published'])
       })
       it('takes a decided review so, too', () => {
-        const failed = junior.publish({ general: 59 }, onPublication).send(reviewing('general'))
+        const failed = junior.when(marks({ general: 59 }), onPublication).when(reviewing('general'))
         const after = accepts(failed, deciding({ general: 60 }), on('08-26 10:00'))
         expectState(after, 'qualifying')
         expect(after.facts('marks.published')).toMatchObject([
@@ -242,7 +243,7 @@ describeRule('marks.rolling', () => {
     const levels = exam.levels.map((level) => ({ ...level, validityYears: years }))
     const notice = noticeOf('gd-2024-social-worker', { examYear })
     const opened = scenario({ exam: { ...exam, levels }, notice, history: { credits: [credit] } })
-    return sat(['general', 'practice'], opened).send('marks.publish')
+    return sat(['general', 'practice'], opened).when('marks.publish')
   }
   const law = { subject: 'law' }
   return {
@@ -268,12 +269,12 @@ describeRule('marks.rolling', () => {
       it('takes what history brings in while the papers are marked, and not what it takes back', () => {
         const credits = [{ subject: 'law', year: 2023 }]
         const partly = sat(['general', 'practice'])
-        expectState(accepts(partly.send(amendingHistory({ credits })), 'marks.publish'), 'qualifying')
-        const bereft = sat(['general', 'practice'], earlier(credits)).send(amendingHistory({ credits: [] }))
+        expectState(accepts(partly.when(amendingHistory({ credits })), 'marks.publish'), 'qualifying')
+        const bereft = sat(['general', 'practice'], earlier(credits)).when(amendingHistory({ credits: [] }))
         expectState(accepts(bereft, 'marks.publish'), 'notPassed.open')
       })
       it('takes each single pass as one that counts on, and emits only those', () => {
-        const after = marking.publish({ law: 59, practice: -1 })
+        const after = marking.when(marks({ law: 59, practice: -1 }))
         expect(after.facts('credits.earned')).toEqual([
           {
             type: 'credits.earned',
@@ -284,16 +285,18 @@ describeRule('marks.rolling', () => {
             validThrough: 2025,
           },
         ])
-        expect(marking.publish({ general: -4, law: 59, practice: -1 }).facts('credits.earned')).toEqual([])
+        expect(marking.when(marks({ general: -4, law: 59, practice: -1 })).facts('credits.earned')).toEqual(
+          [],
+        )
       })
       it('takes a review or misconduct as what replaces those credits, even by none', () => {
-        const decided = underReview.send(deciding({ law: 60 }), on('08-26 10:00'))
+        const decided = underReview.when(deciding({ law: 60 }), on('08-26 10:00'))
         expect(decided.facts('credits.earned')).toMatchObject([{ subjects: ['general', 'law', 'practice'] }])
-        const caught = notPassed.send(misconduct(6, 'general'))
+        const caught = notPassed.when(misconduct(6, 'general'))
         expect(caught.facts('credits.earned')).toMatchObject([{ subjects: ['practice'], validThrough: 2025 }])
-        const last = caught.send(misconduct(6, 'practice'))
+        const last = caught.when(misconduct(6, 'practice'))
         expect(last.facts('credits.earned')).toMatchObject([{ subjects: [] }])
-        expect(notPassed.send(misconduct(6, 'law')).facts('credits.earned')).toEqual([])
+        expect(notPassed.when(misconduct(6, 'law')).facts('credits.earned')).toEqual([])
       })
     },
     fails() {
@@ -319,7 +322,7 @@ describeRule('marks.rolling', () => {
             subjects: ['specialty'],
             place: '440100',
           }
-          return opened.send({ type: 'application.save', application }).to('marking').send('marks.publish')
+          return opened.when({ type: 'application.save', application }).to('marking').when('marks.publish')
         }
         expectState(passing('finance'), 'qualifying')
         expectState(passing(), 'qualifying')
@@ -335,7 +338,7 @@ describeRule('marks.rolling', () => {
         ])
       })
       it('does not take a credit for a subject twice: what is failed now may still be credited', () => {
-        const sits = marking.send(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
+        const sits = marking.when(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
         expectState(accepts(sits, publishing(passingMarks(sits.snapshot, { law: -1 }))), 'qualifying')
       })
     },
@@ -348,7 +351,7 @@ describeRule('scoreReview.window', {
       refuses('scoreReview.window', qualifying, reviewing('law'), reviewCloses)
       refuses(
         'scoreReview.window',
-        notPassed.send(demanding(on('10-01 10:00'))),
+        notPassed.when(demanding(on('10-01 10:00'))),
         reviewing('law'),
         reviewCloses,
       )
@@ -369,13 +372,13 @@ describeRule('scoreReview.window', {
     it('accepts a request from the publication to the last second of day 30', () => {
       for (const at of [onPublication, on('09-04 23:59:59')]) {
         expectState(accepts(notPassed, reviewing('law'), at), 'notPassed.underReview')
-        expect(accepts(qualifying, reviewing('law'), at).state).toEqual(qualifying.state)
+        expect(accepts(qualifying, reviewing('law'), at).snapshot.value).toEqual(qualifying.snapshot.value)
       }
     })
     it('accepts thirty days from the day of the publication, whatever the hour', () => {
-      const late = marking.publish({ law: 59 }, on('08-05 23:59:59'))
+      const late = marking.when(marks({ law: 59 }), on('08-05 23:59:59'))
       refuses('registration.ended', late, reviewing('law'), reviewCloses, 'ended.notPassed')
-      accepts(marking.publish({ law: 59 }, on('08-06 00:00')), reviewing('law'), on('09-05 23:59:59'))
+      accepts(marking.when(marks({ law: 59 }), on('08-06 00:00')), reviewing('law'), on('09-05 23:59:59'))
     })
     it.each([
       [{ days: 30, startDay: 'count' } as const, on('09-04 00:00')],
@@ -384,7 +387,9 @@ describeRule('scoreReview.window', {
       [{ closes: on('08-31 17:00') }, on('08-31 17:00')],
     ])('accepts the span that the notice gives: %j', (scoreReview, close) => {
       const notice = noticeOf('gd-2024-social-worker', { scoreReview })
-      const failed = scenario({ notice }).to('marking').publish({ law: 59 }, onPublication)
+      const failed = scenario({ notice })
+        .to('marking')
+        .when(marks({ law: 59 }), onPublication)
       const before = new Date(Date.parse(close) - 1).toISOString()
       accepts(failed, reviewing('law'), before)
       refuses('registration.ended', failed, reviewing('law'), close, 'ended.notPassed')
@@ -395,7 +400,7 @@ describeRule('scoreReview.window', {
       accepts(both, deciding({ general: 61 }))
     })
     it('accepts a request again after a decision, and does not restart the count of days', () => {
-      const decided = underReview.send(deciding({ law: 58 }), on('08-26 10:00'))
+      const decided = underReview.when(deciding({ law: 58 }), on('08-26 10:00'))
       expectState(decided, 'notPassed.open')
       accepts(decided, reviewing('general'), on('09-04 23:59:59'))
       refuses('registration.ended', decided, reviewing('general'), reviewCloses, 'ended.notPassed')
@@ -408,7 +413,7 @@ describeRule('scoreReview.subjects', {
     it('refuses a subject that the exam lacks, or that was not registered for', () => {
       refuses('scoreReview.subjects', notPassed, reviewing('law', 'astrology'))
       refuses('scoreReview.subjects', qualifying, reviewing('astrology'))
-      refuses('scoreReview.subjects', sat(['general']).publish({ general: 59 }), reviewing('law'))
+      refuses('scoreReview.subjects', sat(['general']).when(marks({ general: 59 })), reviewing('law'))
     })
   },
   fails() {
@@ -418,7 +423,7 @@ describeRule('scoreReview.subjects', {
       accepts(qualifying, reviewing('practice'))
     })
     it('accepts the request of a candidate who passed in parts', () => {
-      const twice = qualifying.send(reviewing('law')).send(reviewing('general', 'law'))
+      const twice = qualifying.when(reviewing('law')).when(reviewing('general', 'law'))
       expect(twice.snapshot.context.review).toEqual(['law', 'general'])
     })
   },
@@ -443,7 +448,7 @@ describeRule('calendar.unknown-year', () => {
         refuses('calendar.unknown-year', given.to('marking'), 'marks.publish', '2027-12-20T10:00:00+08:00')
       })
       it('refuses a review that turns the marks so late, and accepts one that does not', () => {
-        const late = marking.publish({ law: 59 }, '2026-12-01T10:00:00+08:00').send(reviewing('law'))
+        const late = marking.when(marks({ law: 59 }), '2026-12-01T10:00:00+08:00').when(reviewing('law'))
         refuses('calendar.unknown-year', late, deciding({ law: 60 }), december)
         accepts(late, deciding({ law: 59 }), december)
       })
@@ -454,7 +459,7 @@ describeRule('calendar.unknown-year', () => {
         const mailed = (changes: object) =>
           scenario({ notice: { ...notice, publicNotice, directMail, ...changes } })
             .to('marking')
-            .publish({}, onPublication)
+            .when('marks.publish', onPublication)
         refuses('calendar.unknown-year', mailed({}), 'publicNotice.open', december)
         accepts(mailed({ calendar: { 2027: year2027 } }), 'publicNotice.open', december)
         accepts(mailed({ directMail: { days: 12 } }), 'publicNotice.open', december)
@@ -477,11 +482,11 @@ describeRule('calendar.unknown-year', () => {
         const calendar = { 2024: { off: ['2024-08-07'], work: ['08-10'] } }
         const after = scenario({ notice: { ...notice, calendar } })
           .to('marking')
-          .publish({}, onPublication)
+          .when('marks.publish', onPublication)
         expect(after.snapshot.context.postCheckCloses).toBe(Date.parse(on('08-20 00:00')))
       })
       it('accepts a review of a candidate who passed already: the window of the check is open', () => {
-        const asked = marking.publish({}, '2026-12-01T10:00:00+08:00').send(reviewing('law'))
+        const asked = marking.when('marks.publish', '2026-12-01T10:00:00+08:00').when(reviewing('law'))
         accepts(asked, deciding({ law: 61 }), december)
       })
       it('accepts the golden spans over a holiday', () => {
@@ -490,7 +495,7 @@ describeRule('calendar.unknown-year', () => {
           ['2025-01-22', '2025-02-12'],
           ['2026-02-09', '2026-03-01'],
         ] as const) {
-          const after = marking.publish({}, `${from}T10:00:00+08:00`)
+          const after = marking.when('marks.publish', `${from}T10:00:00+08:00`)
           expect(after.snapshot.context.postCheckCloses).toBe(Date.parse(`${to}T00:00:00+08:00`))
         }
       })
@@ -499,7 +504,7 @@ describeRule('calendar.unknown-year', () => {
 })
 
 describeRule('unhindered', () => {
-  const demanded = notPassed.send(demanding(on('09-20 17:00')))
+  const demanded = notPassed.when(demanding(on('09-20 17:00')))
   return {
     holds() {
       it('takes day 30 as the end', () => {
@@ -542,7 +547,7 @@ describeRule('unpublished', {
       }
     })
     it('takes it so again where the marks have fallen', () => {
-      const fallen = notPassed.send(misconduct(6, 'law')).send('decision.overturn')
+      const fallen = notPassed.when(misconduct(6, 'law')).when('decision.overturn')
       expectState(fallen, 'marking')
       expectState(accepts(fallen, 'exam.cancel'), 'ended.cancelled')
     })
@@ -580,23 +585,23 @@ describeRule('noValidMark', {
       }
     })
     it('takes the last mark that was left so: absent is no mark', () => {
-      const one = marking.publish({ general: -1, practice: -1 })
+      const one = marking.when(marks({ general: -1, practice: -1 }))
       expectState(accepts(one, misconduct(6, 'law')), 'ended.scoresVoided')
-      const step = notPassed.send(misconduct(6, 'general')).send(identical(['practice']))
+      const step = notPassed.when(misconduct(6, 'general')).when(identical(['practice']))
       expectState(step, 'notPassed.open')
       expectState(accepts(step, misconduct(11, 'law')), 'ended.scoresVoided')
     })
   },
   fails() {
     it('does not take it so while one mark is left, even nought', () => {
-      const nought = marking.publish({ general: -1, practice: 0 })
+      const nought = marking.when(marks({ general: -1, practice: 0 }))
       expectState(accepts(nought, misconduct(6, 'law')), 'notPassed.open')
       expectState(accepts(done, misconduct(6, 'general')), 'ended.notPassed')
       expect(accepts(done, misconduct(6, 'general')).facts('scores.voided')).toEqual([])
     })
     it('does not take it so before the marks are published', () => {
       expectState(accepts(marking, misconduct(7)), 'marking')
-      const published = marking.send(misconduct(7)).send('marks.publish')
+      const published = marking.when(misconduct(7)).when('marks.publish')
       expectState(published, 'notPassed.open')
     })
   },
@@ -604,19 +609,19 @@ describeRule('noValidMark', {
 
 describeRule('stillPasses', () => {
   const credited = marking
-    .send(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
-    .publish({}, onPublication)
+    .when(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
+    .when('marks.publish', onPublication)
   return {
     holds() {
       it('takes misconduct in a subject that a pass still covers without leaving', () => {
         const after = accepts(credited, misconduct(6, 'law'))
-        expect(after.state).toEqual(credited.state)
+        expect(after.snapshot.value).toEqual(credited.snapshot.value)
         expect(after.facts('credits.earned')).toMatchObject([{ subjects: ['general', 'practice'] }])
         expectState(after.to('certified'), 'certified')
       })
       it('takes a decided review that passes still without leaving, and emits the marks', () => {
-        const after = accepts(qualifying.send(reviewing('law')), deciding({ law: 75 }), on('08-26 10:00'))
-        expect(after.state).toEqual(qualifying.state)
+        const after = accepts(qualifying.when(reviewing('law')), deciding({ law: 75 }), on('08-26 10:00'))
+        expect(after.snapshot.value).toEqual(qualifying.snapshot.value)
         expect(after.decision.facts).toMatchObject([
           { type: 'marks.published', marks: { general: 60, law: 75, practice: 60 }, passed: true },
         ])
@@ -630,7 +635,7 @@ describeRule('stillPasses', () => {
         expect(after.facts('credits.earned')).toMatchObject([{ subjects: ['law', 'practice'] }])
       })
       it('does not take a review that lowers the mark too far so', () => {
-        const after = accepts(qualifying.send(reviewing('law')), deciding({ law: 59.5 }), on('08-26 10:00'))
+        const after = accepts(qualifying.when(reviewing('law')), deciding({ law: 59.5 }), on('08-26 10:00'))
         expectState(after, 'notPassed.open')
         expect(after.decision.facts).toMatchObject([
           { type: 'marks.published', passed: false },
@@ -651,19 +656,19 @@ describeRule('identicalAnswers', {
         expect(types(after)).toEqual(['finding.recorded'])
       }
       for (const after of held) expectState(accepts(after, 'clock.advance', lastEnds), 'marking')
-      expect(held.map(({ state }) => state)).toEqual([{ registered: 'seated' }, 'marking'])
+      expect(held.map(({ snapshot }) => snapshot.value)).toEqual([{ registered: 'seated' }, 'marking'])
     })
     it('takes only the subjects named, or all, as −4', () => {
-      const named = marking.send(identical(['law', 'general'])).send('marks.publish')
+      const named = marking.when(identical(['law', 'general'])).when('marks.publish')
       expect(named.snapshot.context.marks).toEqual({ general: -4, law: -4, practice: 60 })
-      const all = marking.send(identical()).send('marks.publish')
+      const all = marking.when(identical()).when('marks.publish')
       expect(all.snapshot.context.marks).toEqual({ general: -4, law: -4, practice: -4 })
       expectState(all, 'notPassed.open')
     })
     it('takes a candidate who passed back, without a record; the state of one who did not pass stays', () => {
       for (const scenario of [notPassed, underReview, done]) {
         const after = accepts(scenario, identical(['practice']))
-        expect(after.state).toEqual(scenario.state)
+        expect(after.snapshot.value).toEqual(scenario.snapshot.value)
         expect(types(after)).toEqual(['finding.recorded', 'credits.earned'])
         expect(after.snapshot.context.marks).toMatchObject({ practice: -4 })
       }
@@ -675,7 +680,7 @@ describeRule('identicalAnswers', {
       }
     })
     it('takes them above a review that is open', () => {
-      const after = accepts(underReview.send(identical(['law'])), deciding({ law: 90 }))
+      const after = accepts(underReview.when(identical(['law'])), deciding({ law: 90 }))
       expectState(after, 'notPassed.open')
       expect(after.facts('marks.published')).toMatchObject([{ marks: { law: -4 }, passed: false }])
     })
@@ -701,7 +706,10 @@ describeRule('reviewAsked', {
       expect(after.facts('marks.published')).toMatchObject([{ passed: false }])
     })
     it('takes a decision that passes, late as it is, and counts the check from it', () => {
-      const failed = doubtful.to('marking').publish({ law: 59 }, onPublication).send(reviewing('law'))
+      const failed = doubtful
+        .to('marking')
+        .when(marks({ law: 59 }), onPublication)
+        .when(reviewing('law'))
       const after = accepts(failed, deciding({ law: 60 }), on('09-20 10:00'))
       expectState(after, 'qualifying.check.unreviewed')
       // Ten working days over the National Day holiday, with 29 September and 12 October worked.
@@ -711,14 +719,14 @@ describeRule('reviewAsked', {
       ])
     })
     it('takes a review along where misconduct turns the marks meanwhile', () => {
-      const after = qualifying.send(reviewing('law')).send(misconduct(6, 'general'))
+      const after = qualifying.when(reviewing('law')).when(misconduct(6, 'general'))
       expectState(after, 'notPassed.underReview')
       expectState(accepts(after, deciding({ law: 61 })), 'notPassed.open')
     })
     it('takes a pass that a review took away and another gave back as a new window', () => {
-      const lost = unreviewed.send(reviewing('law')).send(deciding({ law: 59 }), on('08-12 10:00'))
+      const lost = unreviewed.when(reviewing('law')).when(deciding({ law: 59 }), on('08-12 10:00'))
       expectState(lost, 'notPassed.open')
-      const back = accepts(lost.send(reviewing('law')), deciding({ law: 60 }), on('08-26 10:00'))
+      const back = accepts(lost.when(reviewing('law')), deciding({ law: 60 }), on('08-26 10:00'))
       expect(back.facts('postCheck.required')).toMatchObject([{ closesAt: on('09-10 00:00') }])
     })
   },
@@ -726,7 +734,7 @@ describeRule('reviewAsked', {
     it('does not take a decision that nobody asked for', () => {
       for (const scenario of [marking, notPassed, qualifying, qualifying.to('certified')])
         refuses('event.not-now', scenario, deciding({ law: 60 }))
-      refuses('event.not-now', qualifying.send(reviewing('law')).send(deciding({})), deciding({}))
+      refuses('event.not-now', qualifying.when(reviewing('law')).when(deciding({})), deciding({}))
     })
   },
 })

@@ -1,14 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Notice, RegistrationEvent } from '../../src'
-import {
-  correcting,
-  type LazyScenario,
-  nextTransaction,
-  noticeOf,
-  on,
-  scenario,
-  verified,
-} from '../support/scenario'
+import type { Given } from '../../src/testing/given'
+import { correcting, nextTransaction, noticeOf, on, scenario, verified } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -28,21 +21,21 @@ const morning = on('04-08 10:00')
 
 const paying = scenario().to('paying.awaiting')
 
-const claimed = paying.send('payment.claim', morning)
+const claimed = paying.when('payment.claim', morning)
 
-const awaitingBank = paying.send('clock.advance', closes)
+const awaitingBank = paying.when('clock.advance', closes)
 
-const registered = paying.send({ type: 'payment.settle', transactionId: 'T1' }, morning)
+const registered = paying.when({ type: 'payment.settle', transactionId: 'T1' }, morning)
 
-const abandoned = paying.send('clock.advance', reconciled)
+const abandoned = paying.when('clock.advance', reconciled)
 
 /** A new order, R-2, after an approved correction; R-1 is superseded. */
 const reordered = paying
-  .send(correcting({ place: '440300' }))
-  .send('correction.approve', morning)
+  .when(correcting({ place: '440300' }))
+  .when('correction.approve', morning)
   .to('paying.awaiting')
 
-const reorderedAndPaid = reordered.send({ type: 'payment.settle', transactionId: 'T1' })
+const reorderedAndPaid = reordered.when({ type: 'payment.settle', transactionId: 'T1' })
 
 type Settlement = Partial<Omit<RegistrationEvent<'payment.settle'>, 'type' | 'at' | 'by'>>
 
@@ -71,13 +64,7 @@ const sitting = (day: string) => ({
 })
 
 /** Expects money to be owed back: for that reason, at that instant, and nothing else to happen. */
-function owes(
-  before: LazyScenario,
-  settlement: Settlement,
-  at: string,
-  reason: string,
-  dueAt: string,
-): LazyScenario {
+function owes(before: Given, settlement: Settlement, at: string, reason: string, dueAt: string): Given {
   const { orders, refunds } = before.snapshot.context
   const after = accepts(before, settling(settlement), at)
   expect(after.decision.facts.filter(({ type }) => type !== 'registration.abandoned')).toEqual([
@@ -97,7 +84,7 @@ function owes(
 }
 
 /** Expects money to be taken as the fee. */
-function completes(before: LazyScenario, settlement: Settlement, at: string): LazyScenario {
+function completes(before: Given, settlement: Settlement, at: string): Given {
   const after = accepts(before, settling(settlement), at)
   expectState(after, 'registered.waiting')
   expect(after.decision.facts.map(({ type }) => type)).toEqual([
@@ -144,7 +131,7 @@ describeRule('payment.late', {
       }
     })
     it('takes it so while a claim is looked into past the close', () => {
-      const late = paying.send('payment.claim', lastSecond)
+      const late = paying.when('payment.claim', lastSecond)
       owes(late, { paidAt: closes }, on('04-18 18:00'), 'payment.late', on('04-18 18:00'))
     })
     it('takes money as late that was paid after the close of a window that was shortened', () => {
@@ -152,7 +139,7 @@ describeRule('payment.late', {
         registration: { opens, closes: on('04-12 17:00') },
         proofReview: { closes: on('04-12 17:00') },
       }
-      const shortened = paying.send(
+      const shortened = paying.when(
         amending({ ...moved, payment: { opens, closes: on('04-13 17:00') } }),
         morning,
       )
@@ -199,14 +186,14 @@ describeRule('payment.reconciliation', {
       completes(claimed, {}, morning)
       completes(awaitingBank, { paidAt: morning }, on('04-19 16:59:59'))
       const after = completes(
-        paying.send('payment.claim', lastSecond),
+        paying.when('payment.claim', lastSecond),
         { paidAt: morning },
         on('04-19 16:59:59'),
       )
       expect(after.snapshot.context.claim).toBeUndefined()
     })
     it('takes the fee of fewer subjects by their number', () => {
-      const one = scenario().send({
+      const one = scenario().when({
         type: 'application.save',
         application: { level: 'intermediate', subjects: ['law'], place: '440100' },
       })
@@ -241,19 +228,19 @@ describeRule('payment.superseded-order', {
       expectState(after, 'paying.awaiting')
     })
     it('takes it so while the correction still waits to be confirmed again', () => {
-      const back = paying.send(correcting({ place: '440300' })).send('correction.approve')
+      const back = paying.when(correcting({ place: '440300' })).when('correction.approve')
       const after = owes(back, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
       expectState(after, 'filling.confirmation')
     })
     it('takes it so after a withdrawal', () => {
-      const withdrawn = paying.send('commitment.withdraw')
+      const withdrawn = paying.when('commitment.withdraw')
       const after = owes(withdrawn, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
       expectState(after, 'declaring.proof.uploading')
     })
     it('takes it so before it looks at the amount and the time', () => {
       const wrong = { orderNo: 'R-1', amountFen: 1 }
       owes(reordered, wrong, morning, 'payment.superseded-order', lastSessionEnds)
-      const late = reordered.send('clock.advance', closes)
+      const late = reordered.when('clock.advance', closes)
       owes(late, { ...wrong, paidAt: closes }, closes, 'payment.superseded-order', lastSessionEnds)
     })
     it('takes it so, by the other reason, once the new order is paid', () => {
@@ -272,7 +259,7 @@ describeRule('payment.superseded-order', {
       completes(reordered, { orderNo: 'R-2' }, morning)
     })
     it('does not take it so once the registration has ended', () => {
-      const cancelled = reordered.send('registration.cancel', morning)
+      const cancelled = reordered.when('registration.cancel', morning)
       owes(cancelled, { orderNo: 'R-1' }, morning, 'registration.ended', morning)
     })
   },
@@ -281,13 +268,13 @@ describeRule('payment.superseded-order', {
 describeRule('payment.duplicate-other-order', () => {
   const reason = 'payment.duplicate-other-order'
   it('does not owe one transaction twice', () => {
-    const once = reorderedAndPaid.send(settling({ orderNo: 'R-1', transactionId: 'T9' }))
+    const once = reorderedAndPaid.when(settling({ orderNo: 'R-1', transactionId: 'T9' }))
     const again = accepts(once, settling({ orderNo: 'R-1', transactionId: 'T9' }))
     expect(again.decision.facts).toEqual([])
     expect(again.snapshot).toEqual(once.snapshot)
   })
   it('moves with the last session, under the same id, as often as the notice is amended', () => {
-    const owed = reorderedAndPaid.send(settling({ orderNo: 'R-1', transactionId: 'T9' }))
+    const owed = reorderedAndPaid.when(settling({ orderNo: 'R-1', transactionId: 'T9' }))
     const later = accepts(owed, sitting('07-20'))
     expect(later.facts('refund.due')).toEqual([
       {
@@ -306,12 +293,12 @@ describeRule('payment.duplicate-other-order', () => {
     expect(back.snapshot.context.refunds).toHaveLength(1)
   })
   it('moves wherever the registration stands', () => {
-    const back = paying.send(correcting({ place: '440300' })).send('correction.approve')
-    const owing = back.send(settling({ orderNo: 'R-1', transactionId: 'T9' }))
+    const back = paying.when(correcting({ place: '440300' })).when('correction.approve')
+    const owing = back.when(settling({ orderNo: 'R-1', transactionId: 'T9' }))
     const again = owing.to('paying.awaiting')
-    const closed = again.send('clock.advance', closes)
-    const everywhere = [owing, owing.to('declaring.commitment'), again, again.send('payment.claim'), closed]
-    const withdrawn = again.send('commitment.withdraw')
+    const closed = again.when('clock.advance', closes)
+    const everywhere = [owing, owing.to('declaring.commitment'), again, again.when('payment.claim'), closed]
+    const withdrawn = again.when('commitment.withdraw')
     const reviewing = withdrawn.to('declaring.proof.reviewing')
     const card = again.to('registered.admitCard')
     for (const scenario of [...everywhere, withdrawn, reviewing, card, card.to('registered.seated')]) {
@@ -329,11 +316,11 @@ describeRule('payment.duplicate-other-order', () => {
     expect(putOff.facts('refund.due')).toMatchObject([{ refundId: 'R-F1' }])
   })
   it('does not move once it is paid back', () => {
-    const paidBack = reorderedAndPaid.send(settling({ orderNo: 'R-1' })).send('refund.settle')
+    const paidBack = reorderedAndPaid.when(settling({ orderNo: 'R-1' })).when('refund.settle')
     expect(accepts(paidBack, sitting('07-20')).facts('refund.due')).toEqual([])
   })
   it('moves still where the bank could not pay it back', () => {
-    const failed = reorderedAndPaid.send(settling({ orderNo: 'R-1' })).send('refund.fail')
+    const failed = reorderedAndPaid.when(settling({ orderNo: 'R-1' })).when('refund.fail')
     expect(accepts(failed, sitting('07-20')).facts('refund.due')).toMatchObject([{ refundId: 'R-F1' }])
   })
   return {
@@ -367,12 +354,12 @@ describeRule('payment.duplicate-other-order', () => {
 describeRule('payment.duplicate-same-order', () => {
   const reason = 'payment.duplicate-same-order'
   it('moves with the close of registration, and not before the money came', () => {
-    const owed = registered.send(settling({ transactionId: 'T2' }), on('04-09 10:00'))
+    const owed = registered.when(settling({ transactionId: 'T2' }), on('04-09 10:00'))
     const shorter = accepts(owed, amending({ registration: { opens, closes: on('04-15 12:00') } }))
     expect(shorter.facts('refund.due')).toMatchObject([
       { refundId: 'R-F1', transactionId: 'T2', dueAt: on('04-15 12:00'), reason },
     ])
-    const since = registered.send(settling(), on('04-20 10:00'))
+    const since = registered.when(settling(), on('04-20 10:00'))
     const longer = amending({
       registration: { opens, closes: on('04-25 17:00') },
       proofReview: { closes: on('04-26 17:00') },
@@ -384,11 +371,11 @@ describeRule('payment.duplicate-same-order', () => {
     expect(back.facts('refund.due')).toMatchObject([{ dueAt: on('04-20 12:00') }])
   })
   it('does not move when only the sessions do', () => {
-    const owed = registered.send(settling({ transactionId: 'T2' }))
+    const owed = registered.when(settling({ transactionId: 'T2' }))
     expect(accepts(owed, sitting('07-20')).facts('refund.due')).toEqual([])
   })
   it('moves after the registration has ended, too', () => {
-    const owed = registered.send(settling({ transactionId: 'T2' })).send('finding.record')
+    const owed = registered.when(settling({ transactionId: 'T2' })).when('finding.record')
     expectState(owed, 'ended.voided')
     const after = accepts(owed, amending({ registration: { opens, closes: on('04-15 12:00') } }))
     expect(after.facts('refund.due')).toMatchObject([{ refundId: 'R-F1', dueAt: on('04-15 12:00') }])
@@ -405,7 +392,7 @@ describeRule('payment.duplicate-same-order', () => {
         owes(registered, {}, registrationCloses, reason, registrationCloses)
         owes(registered, {}, on('04-20 10:00'), reason, on('04-20 10:00'))
         owes(registered.to('registered.seated'), {}, on('06-15 10:00'), reason, on('06-15 10:00'))
-        for (const state of ['marking', 'notPassed.underReview', 'qualifying', 'certified']) {
+        for (const state of ['marking', 'notPassed.underReview', 'qualifying', 'certified'] as const) {
           const later = owes(
             registered.to(state),
             {},
@@ -466,7 +453,7 @@ describeRule('payment.amount', {
   },
   fails() {
     it('does not take the exact amount so, also after a wrong one', () => {
-      const after = completes(paying.send(settling({ amountFen: 1 }), morning), {}, morning)
+      const after = completes(paying.when(settling({ amountFen: 1 }), morning), {}, morning)
       expect(after.snapshot.context.refunds).toHaveLength(1)
     })
   },
@@ -483,7 +470,7 @@ describeRule('payment.unknown-order', {
           'payment.unknown-order',
           morning,
         )
-        expect(after.state).toEqual(at.state)
+        expect(after.snapshot.value).toEqual(at.snapshot.value)
       }
     })
     it('takes money for the first order before there is one', () => {
@@ -515,7 +502,7 @@ describeRule('payment.current-order', {
         refuses('payment.current-order', reordered, { type: 'payment.claim', orderNo })
     })
     it('refuses that the bank found nothing for an order that was superseded, or never was', () => {
-      const looking = reordered.send('payment.claim')
+      const looking = reordered.when('payment.claim')
       for (const orderNo of ['R-1', 'R-3'])
         refuses('payment.current-order', looking, { type: 'payment.notFound', orderNo })
     })
@@ -525,7 +512,7 @@ describeRule('payment.current-order', {
       expectState(accepts(reordered, { type: 'payment.claim', orderNo: 'R-2' }), 'paying.reconciling')
     })
     it('accepts that the bank found nothing for it', () => {
-      const after = accepts(reordered.send('payment.claim'), { type: 'payment.notFound', orderNo: 'R-2' })
+      const after = accepts(reordered.when('payment.claim'), { type: 'payment.notFound', orderNo: 'R-2' })
       expectState(after, 'paying.awaiting')
     })
   },
@@ -541,7 +528,7 @@ describeRule('payment.no-refund', {
       expect(after.snapshot.context.refunds).toEqual([])
     })
     it('takes what was owed before as owed still', () => {
-      const owed = registered.send(settling({ transactionId: 'T2' }))
+      const owed = registered.when(settling({ transactionId: 'T2' }))
       const after = accepts(owed, 'finding.record')
       expect(after.snapshot.context.refunds).toEqual(owed.snapshot.context.refunds)
     })
@@ -571,7 +558,7 @@ describeRule('payment.no-refund', {
       ])
     })
     it('does not take a cancelled exam as a change of what is owed already', () => {
-      const owed = registered.send(settling({ transactionId: 'T2' }))
+      const owed = registered.when(settling({ transactionId: 'T2' }))
       const after = accepts(owed, 'exam.cancel')
       expect(after.facts('refund.due')).toMatchObject([{ refundId: 'R-F2', transactionId: 'T1' }])
       expect(after.snapshot.context.refunds.slice(0, 1)).toEqual(owed.snapshot.context.refunds)
@@ -581,7 +568,7 @@ describeRule('payment.no-refund', {
 })
 
 describeRule('refund.known', () => {
-  const owed = registered.send(settling({ transactionId: 'T2' }))
+  const owed = registered.when(settling({ transactionId: 'T2' }))
   return {
     holds() {
       it('refuses a refund where none is owed', () => {
@@ -611,7 +598,7 @@ describeRule('refund.known', () => {
         expect(accepts(after, 'refund.settle').facts('refund.settled')).toHaveLength(1)
       })
       it('accepts both after the registration has ended', () => {
-        const ended = owed.send('finding.record')
+        const ended = owed.when('finding.record')
         expect(accepts(ended, 'refund.settle').facts('refund.settled')).toHaveLength(1)
         expect(accepts(ended, 'refund.fail').facts('refund.failed')).toHaveLength(1)
       })
@@ -643,7 +630,7 @@ describeRule('sameTransaction', {
       for (const later of [
         registered,
         registered.to('registered.admitCard'),
-        registered.send('finding.record'),
+        registered.when('finding.record'),
       ]) {
         const after = accepts(later, settling({ transactionId: 'T1' }), on('06-12 10:00'))
         expect(after.facts('refund.due')).toEqual([])
@@ -651,7 +638,7 @@ describeRule('sameTransaction', {
       }
     })
     it('takes a transaction again that was owed back, for whatever order and amount', () => {
-      const owed = paying.send(settling({ transactionId: 'T0', amountFen: 1 }))
+      const owed = paying.when(settling({ transactionId: 'T0', amountFen: 1 }))
       for (const again of [{ amountFen: 1 }, { amountFen: 17_100 }, { orderNo: 'R-7' }]) {
         const after = accepts(owed, settling({ transactionId: 'T0', ...again }))
         expectState(after, 'paying.awaiting')
@@ -660,11 +647,11 @@ describeRule('sameTransaction', {
       }
     })
     it('takes it again after the refund was paid, and owes nothing new', () => {
-      const settled = paying.send(settling({ transactionId: 'T0', amountFen: 1 })).send('refund.settle')
+      const settled = paying.when(settling({ transactionId: 'T0', amountFen: 1 })).when('refund.settle')
       expect(accepts(settled, settling({ transactionId: 'T0', amountFen: 1 })).decision.facts).toEqual([])
     })
     it('takes it again after the end, before it looks at the end', () => {
-      const owed = abandoned.send(settling({ transactionId: 'T0' }))
+      const owed = abandoned.when(settling({ transactionId: 'T0' }))
       const again = accepts(owed, settling({ transactionId: 'T0' }), on('05-01 10:00'))
       expect(again.decision.facts).toEqual([])
       expect(again.snapshot.context.refunds).toHaveLength(1)
@@ -679,7 +666,7 @@ describeRule('sameTransaction', {
 })
 
 describeRule('refundSettled', () => {
-  const settled = registered.send(settling({ transactionId: 'T2' })).send('refund.settle')
+  const settled = registered.when(settling({ transactionId: 'T2' })).when('refund.settle')
   return {
     holds() {
       it('takes a second notice of the same refund, and emits nothing', () => {
@@ -695,12 +682,12 @@ describeRule('refundSettled', () => {
     },
     fails() {
       it('does not take the refund of another payment so', () => {
-        const two = settled.send(settling({ transactionId: 'T3' }))
+        const two = settled.when(settling({ transactionId: 'T3' }))
         const after = accepts(two, { type: 'refund.settle', refundId: 'R-F2' })
         expect(after.facts('refund.settled')).toMatchObject([{ refundId: 'R-F2' }])
       })
       it('does not take a refund that failed so: it can fail again', () => {
-        const failed = registered.send(settling({ transactionId: 'T2' })).send('refund.fail')
+        const failed = registered.when(settling({ transactionId: 'T2' })).when('refund.fail')
         expect(accepts(failed, 'refund.fail').facts('refund.failed')).toHaveLength(1)
       })
     },
@@ -709,7 +696,7 @@ describeRule('refundSettled', () => {
 
 describeRule('paymentOpen', () => {
   it('does not end the search before 24 hours have passed since the close', () => {
-    for (const search of [awaitingBank, paying.send('payment.claim', on('04-18 12:00'))]) {
+    for (const search of [awaitingBank, paying.when('payment.claim', on('04-18 12:00'))]) {
       expectState(accepts(search, 'clock.advance', on('04-19 16:59:59')), 'paying.reconciling')
       const after = accepts(search, 'clock.advance', reconciled)
       expectState(after, 'ended.abandoned')
@@ -727,7 +714,7 @@ describeRule('paymentOpen', () => {
         const after = accepts(claimed, 'payment.notFound', on('04-08 11:00'))
         expectState(after, 'paying.awaiting')
         expect(after.snapshot.context.claim).toBeUndefined()
-        const last = paying.send('payment.claim', on('04-18 12:00'))
+        const last = paying.when('payment.claim', on('04-18 12:00'))
         expectState(accepts(last, 'payment.notFound', lastSecond), 'paying.awaiting')
       })
       it('takes a claim that the bank was silent about back to paying after 24 hours', () => {
@@ -739,13 +726,13 @@ describeRule('paymentOpen', () => {
       it('takes the proof route the same way', () => {
         const proof = scenario({ candidate: verified })
           .to('filling.route')
-          .send({ type: 'route.choose', route: 'proof' })
-        expectState(proof.to('paying.reconciling').send('payment.notFound'), 'paying.awaiting')
+          .when({ type: 'route.choose', route: 'proof' })
+        expectState(proof.to('paying.reconciling').when('payment.notFound'), 'paying.awaiting')
       })
     },
     fails() {
       it('does not take anybody back from the closing instant: the registration is given up', () => {
-        const last = paying.send('payment.claim', on('04-18 12:00'))
+        const last = paying.when('payment.claim', on('04-18 12:00'))
         const after = accepts(last, 'payment.notFound', closes)
         expectState(after, 'ended.abandoned')
         expect(after.facts('registration.abandoned')).toMatchObject([{ reason: 'unpaid' }])

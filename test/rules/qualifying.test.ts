@@ -1,14 +1,7 @@
 import { expect, it } from 'vitest'
 import { deadlines, isIn, type Notice, type RegistrationEvent } from '../../src'
-import {
-  amendingHistory,
-  examOf,
-  type LazyScenario,
-  noticeOf,
-  on,
-  scenario,
-  verified,
-} from '../support/scenario'
+import type { Given } from '../../src/testing/given'
+import { amendingHistory, examOf, marks, noticeOf, on, scenario, verified } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -26,9 +19,9 @@ const degree = (result: Result, origin: Origin = 'domestic', changes: Partial<No
     candidate: { ...verified, education: { origin, result } },
     notice: noticeOf('gd-2024-social-worker', changes),
   })
-const onProof = (scenario: LazyScenario) =>
-  scenario.to('filling.route').send({ type: 'route.choose', route: 'proof' })
-const passing = (scenario: LazyScenario, at = onPublication) => scenario.to('marking').publish({}, at)
+const onProof = (scenario: Given) =>
+  scenario.to('filling.route').when({ type: 'route.choose', route: 'proof' })
+const passing = (scenario: Given, at = onPublication) => scenario.to('marking').when('marks.publish', at)
 
 type EvidenceKind = RegistrationEvent<'evidence.upload'>['document']['kind']
 const showing = (kind: EvidenceKind, mediaType = 'application/pdf') =>
@@ -41,11 +34,11 @@ const both = passing(degree('failed'))
 /** Proved beforehand: a check, and no public notice. */
 const proved = passing(onProof(scenario()))
 /** Committed with a scan of the degree: a report is due. */
-const scanned = degree('failed').to('declaring.evidence').send(showing('degreeScan'))
+const scanned = degree('failed').to('declaring.evidence').when(showing('degreeScan'))
 const owing = passing(scanned)
 
-const rejected = both.send('postCheck.reject')
-const contested = both.send('publicNotice.open', opening).send('complaint.receive')
+const rejected = both.when('postCheck.reject')
+const contested = both.when('publicNotice.open', opening).when('complaint.receive')
 
 const rejecting = (dueAt?: string) =>
   ({ type: 'postCheck.reject', reason: 'illegible', ...(dueAt && { dueAt }) }) as const
@@ -54,8 +47,8 @@ const receiving = (complaintId: string) => ({ type: 'complaint.receive', complai
 const dismissing = (complaintId: string) => ({ type: 'complaint.dismiss', complaintId }) as const
 const reviewing = { type: 'scoreReview.request' as const, subjects: ['law'] }
 
-const types = (scenario: LazyScenario) => scenario.decision.facts.map(({ type }) => type)
-const dueOf = (scenario: LazyScenario, name: string) =>
+const types = (scenario: Given) => scenario.decision.facts.map(({ type }) => type)
+const dueOf = (scenario: Given, name: string) =>
   deadlines(scenario.snapshot).find((due) => due.name === name)?.at
 
 describeRule('postCheck.who', {
@@ -73,7 +66,7 @@ describeRule('postCheck.who', {
       expectState(passing(degree('failed', 'overseas')), 'qualifying.check.unreviewed')
     })
     it('takes a candidate who withdrew the commitment', () => {
-      const withdrawn = scenario().to('paying.awaiting').send('commitment.withdraw')
+      const withdrawn = scenario().to('paying.awaiting').when('commitment.withdraw')
       expectState(passing(withdrawn), 'qualifying.check.unreviewed')
     })
     it('takes a candidate who was barred from committing, or was offered no commitment', () => {
@@ -83,7 +76,7 @@ describeRule('postCheck.who', {
       expectState(passing(onProof(none)), 'qualifying.check.unreviewed')
     })
     it('takes what stood at the registration: a report handed in later verifies nothing online', () => {
-      const reported = scanned.send(showing('verificationReport'))
+      const reported = scanned.when(showing('verificationReport'))
       expectState(passing(reported), 'qualifying.check.unreviewed')
     })
   },
@@ -107,19 +100,23 @@ describeRule('postCheck.who', {
         subjects: ['law', 'practice'],
         place: '440100',
       }
-      const exempt = opened.send({ type: 'application.save', application })
+      const exempt = opened.when({ type: 'application.save', application })
       const passed = exempt.to('qualifying')
       expectState(passed, 'qualifying.check.notRequired')
       expectState(passed, 'qualifying.publicNotice.pending')
     })
     it('does not take a candidate who did not pass', () => {
-      const failed = degree('failed').to('marking').publish({ law: 59 })
+      const failed = degree('failed')
+        .to('marking')
+        .when(marks({ law: 59 }))
       expect(failed.facts('postCheck.required')).toEqual([])
     })
     it('does not take a silent office as an end', () => {
       for (const scenario of [both, proved])
-        expect(accepts(scenario, 'clock.advance', on('12-31 10:00')).state).toEqual(scenario.state)
-      expect(dueOf(proved.send('clock.advance', windowCloses), 'postCheck.closes')).toBeUndefined()
+        expect(accepts(scenario, 'clock.advance', on('12-31 10:00')).snapshot.value).toEqual(
+          scenario.snapshot.value,
+        )
+      expect(dueOf(proved.when('clock.advance', windowCloses), 'postCheck.closes')).toBeUndefined()
       expectState(accepts(proved, 'postCheck.approve', on('12-31 10:00')), 'certified')
     })
   },
@@ -134,14 +131,14 @@ describeRule('postCheck.window', () => {
           refuses('postCheck.window', proved, rejecting(), at)
       })
       it('refuses it again once that notice has closed', () => {
-        const open = both.send('publicNotice.open', opening)
+        const open = both.when('publicNotice.open', opening)
         refuses('postCheck.window', open, rejecting(), noticeCloses, 'qualifying.publicNotice.closed')
         refuses('postCheck.window', open.until('publicNotice.closes'), rejecting(on('08-21 23:59:59')))
         accepts(open.until('publicNotice.closes'), rejecting(on('08-22 00:00')))
       })
       it('refuses by another rule what is no check that waits', () => {
         refuses('event.not-now', rejected, rejecting())
-        refuses('event.not-now', both.send('postCheck.approve'), rejecting())
+        refuses('event.not-now', both.when('postCheck.approve'), rejecting())
       })
     },
     fails() {
@@ -169,16 +166,18 @@ describeRule('postCheck.window', () => {
         expect(longer.facts('postCheck.rejected')).toMatchObject([{ repairUntil: on('08-30 17:00') }])
       })
       it('accepts any rejection while a public notice of this registration is still to close', () => {
-        const open = both.send('publicNotice.open', opening)
+        const open = both.when('publicNotice.open', opening)
         for (const scenario of [both, open, contested]) accepts(scenario, rejecting(), on('08-20 23:59:59'))
         accepts(contested, rejecting(), on('10-10 10:00'))
         accepts(both, rejecting(on('08-01 10:00')), on('10-10 10:00'))
       })
       it('accepts the window counted from a decision that turned the marks', () => {
-        const failed = onProof(scenario()).to('marking').publish({ law: 59 }, onPublication)
+        const failed = onProof(scenario())
+          .to('marking')
+          .when(marks({ law: 59 }), onPublication)
         const turned = failed
-          .send(reviewing)
-          .send({ type: 'scoreReview.decide', marks: { law: 60 } }, on('08-26 10:00'))
+          .when(reviewing)
+          .when({ type: 'scoreReview.decide', marks: { law: 60 } }, on('08-26 10:00'))
         accepts(turned, rejecting(), on('09-09 00:00'))
         refuses('postCheck.window', turned, rejecting(), on('09-09 00:00:01'))
       })
@@ -194,24 +193,24 @@ describeRule('postCheck.resubmit', () => {
         refuses('postCheck.resubmit', rejected, { type: 'postCheck.resubmit', documents: [] })
       })
       it('refuses by another rule where nothing was rejected, or the repair is over', () => {
-        for (const scenario of [plain, both, both.send('postCheck.approve')])
+        for (const scenario of [plain, both, both.when('postCheck.approve')])
           refuses('event.not-now', scenario, 'postCheck.resubmit')
-        const over = proved.send(rejecting())
+        const over = proved.when(rejecting())
         refuses('registration.ended', over, 'postCheck.resubmit', windowCloses, 'ended.scoresVoided')
       })
     },
     fails() {
       it('accepts what is handed in until the last second of the repair', () => {
-        const after = accepts(proved.send(rejecting()), 'postCheck.resubmit', late)
+        const after = accepts(proved.when(rejecting()), 'postCheck.resubmit', late)
         expectState(after, 'qualifying.check.unreviewed')
         expectState(accepts(after, 'clock.advance', on('12-01 10:00')), 'qualifying.check.unreviewed')
         expectState(accepts(after, 'postCheck.approve', on('12-01 10:00')), 'certified')
       })
       it('accepts several rounds', () => {
-        const again = proved.send(rejecting()).send('postCheck.resubmit', late)
+        const again = proved.when(rejecting()).when('postCheck.resubmit', late)
         const twice = again
-          .send(rejecting(on('08-25 17:00')))
-          .send('postCheck.resubmit', on('08-25 16:59:59'))
+          .when(rejecting(on('08-25 17:00')))
+          .when('postCheck.resubmit', on('08-25 16:59:59'))
         expectState(twice, 'qualifying.check.unreviewed')
       })
     },
@@ -222,7 +221,7 @@ describeRule('verification.report-due', {
   holds() {
     it('refuses it while a scan stands in for the report, also after a rejection and a repair', () => {
       refuses('verification.report-due', owing, 'postCheck.approve', on('08-19 23:59:59'))
-      const repaired = owing.send(rejecting()).send('postCheck.resubmit')
+      const repaired = owing.when(rejecting()).when('postCheck.resubmit')
       refuses('verification.report-due', repaired, 'postCheck.approve')
     })
   },
@@ -234,10 +233,10 @@ describeRule('verification.report-due', {
       expectState(accepts(after, 'postCheck.approve'), 'qualifying.check.approved')
     })
     it('accepts it where another paper showed the degree', () => {
-      const shown = degree('failed').to('declaring.evidence').send(showing('verificationReport'))
+      const shown = degree('failed').to('declaring.evidence').when(showing('verificationReport'))
       accepts(passing(shown), 'postCheck.approve')
       const abroad = degree('failed', 'overseas').to('declaring.evidence')
-      accepts(passing(abroad.send(showing('overseasCertificate'))), 'postCheck.approve')
+      accepts(passing(abroad.when(showing('overseasCertificate'))), 'postCheck.approve')
     })
   },
 })
@@ -260,7 +259,7 @@ describeRule('publicNotice.who', {
         [{ days: 5 }, on('08-13 00:00')],
         [{ closes: on('08-31 17:00') }, on('08-31 17:00')],
       ] as const) {
-        const opened = passing(degree('passed', 'domestic', { publicNotice })).send(
+        const opened = passing(degree('passed', 'domestic', { publicNotice })).when(
           'publicNotice.open',
           opening,
         )
@@ -270,7 +269,7 @@ describeRule('publicNotice.who', {
     })
     it('takes the real notice of 19 December 2023 to the end of 2 January', () => {
       const economics = { exam: examOf('economics'), notice: noticeOf('gd-2023-economics') }
-      const passed = scenario(economics).to('marking').publish({}, on('12-15 10:00', 2023))
+      const passed = scenario(economics).to('marking').when('marks.publish', on('12-15 10:00', 2023))
       const after = accepts(passed, 'publicNotice.open', on('12-19 09:00', 2023))
       // 1 January is off, and the first day is a working day that counts.
       expect(after.facts('publicNotice.opened')).toMatchObject([{ closesAt: on('01-03 00:00') }])
@@ -280,12 +279,18 @@ describeRule('publicNotice.who', {
     it('does not take a candidate who proved it beforehand', () => {
       expectState(proved, 'qualifying.publicNotice.notRequired')
       refuses('event.not-now', proved, 'publicNotice.open')
-      const withdrawn = passing(scenario().to('paying.awaiting').send('commitment.withdraw'))
+      const withdrawn = passing(scenario().to('paying.awaiting').when('commitment.withdraw'))
       expectState(withdrawn, 'qualifying.publicNotice.notRequired')
     })
     it('does not take a candidate who did not pass, or is on it already', () => {
-      refuses('event.not-now', scenario().to('marking').publish({ law: 59 }), 'publicNotice.open')
-      refuses('event.not-now', plain.send('publicNotice.open'), 'publicNotice.open')
+      refuses(
+        'event.not-now',
+        scenario()
+          .to('marking')
+          .when(marks({ law: 59 })),
+        'publicNotice.open',
+      )
+      refuses('event.not-now', plain.when('publicNotice.open'), 'publicNotice.open')
       refuses('event.not-now', both.to('qualifying.publicNotice.closed'), 'publicNotice.open')
     })
   },
@@ -295,8 +300,8 @@ describeRule('publicNotice.complaints', {
   holds() {
     it('refuses to dismiss what was never received, or is dismissed', () => {
       refuses('publicNotice.complaints', contested, dismissing('M2'))
-      refuses('publicNotice.complaints', both.send('publicNotice.open'), dismissing('M1'))
-      refuses('publicNotice.complaints', contested.send(dismissing('M1')), dismissing('M1'))
+      refuses('publicNotice.complaints', both.when('publicNotice.open'), dismissing('M1'))
+      refuses('publicNotice.complaints', contested.when(dismissing('M1')), dismissing('M1'))
     })
     it('refuses by another rule before and after the notice', () => {
       for (const scenario of [
@@ -310,7 +315,7 @@ describeRule('publicNotice.complaints', {
       }
     })
     it('refuses a complaint at the very instant of the close', () => {
-      const open = both.send('publicNotice.open', opening)
+      const open = both.when('publicNotice.open', opening)
       accepts(open, receiving('M1'), on('08-20 23:59:59'))
       refuses('event.not-now', open, receiving('M1'), noticeCloses, 'qualifying.publicNotice.closed')
     })
@@ -329,13 +334,15 @@ describeRule('publicNotice.complaints', {
     })
     it('accepts its dismissal, and no certificate before, even where the marks were published again meanwhile', () => {
       const overturned = contested
-        .send({ type: 'spotCheck.demand', dueAt: on('08-20 10:00') })
-        .send('clock.advance', on('08-20 10:00'))
-        .send('decision.overturn', on('08-21 10:00'))
+        .when({ type: 'spotCheck.demand', dueAt: on('08-20 10:00') })
+        .when('clock.advance', on('08-20 10:00'))
+        .when('decision.overturn', on('08-21 10:00'))
       expect(overturned.snapshot.context.complaints).toEqual(['M1'])
-      const again = overturned.publish({}, on('08-21 11:00')).send('publicNotice.open', on('08-21 12:00'))
-      const later = again.send('clock.advance', on('10-20 10:00'))
-      expect(isIn(later.state, 'qualifying.publicNotice.open')).toBe(true)
+      const again = overturned
+        .when('marks.publish', on('08-21 11:00'))
+        .when('publicNotice.open', on('08-21 12:00'))
+      const later = again.when('clock.advance', on('10-20 10:00'))
+      expect(isIn(later.snapshot.value, 'qualifying.publicNotice.open')).toBe(true)
       accepts(later, dismissing('M1'))
     })
   },
@@ -343,7 +350,7 @@ describeRule('publicNotice.complaints', {
 
 describeRule('creditTakenBack', () => {
   const credits = [{ subject: 'law', year: 2023 }]
-  const opened = scenario({ history: { credits } }).send({
+  const opened = scenario({ history: { credits } }).when({
     type: 'application.save',
     application: { level: 'intermediate', subjects: ['general', 'practice'], place: '440100' },
   })
@@ -371,10 +378,10 @@ describeRule('creditTakenBack', () => {
       it('does not take a history that leaves the pass standing', () => {
         const integrity = [{ kind: 'serious' as const, from: '2024-08-01' }]
         for (const event of [amendingHistory({ credits }), amendingHistory({ integrity })])
-          expect(accepts(resting, event).state).toEqual(resting.state)
+          expect(accepts(resting, event).snapshot.value).toEqual(resting.snapshot.value)
       })
       it('does not take the credits of a candidate who passed everything at once', () => {
-        expect(accepts(plain, amendingHistory({ credits: [] })).state).toEqual(plain.state)
+        expect(accepts(plain, amendingHistory({ credits: [] })).snapshot.value).toEqual(plain.snapshot.value)
       })
     },
   }
@@ -383,19 +390,19 @@ describeRule('creditTakenBack', () => {
 describeRule('reportMissing', {
   holds() {
     it('takes the report until the last second of the window, and only the report', () => {
-      for (const scenario of [owing, owing.send(rejecting())]) {
+      for (const scenario of [owing, owing.when(rejecting())]) {
         refuses('verification.evidence-kind', scenario, showing('degreeScan'))
         refuses('verification.evidence-kind', scenario, showing('overseasCertificate'))
         refuses('proof.pdf', scenario, showing('verificationReport', 'image/png'))
         const after = accepts(scenario, showing('verificationReport'), on('08-19 23:59:59'))
-        expect(after.state).toEqual(scenario.state)
+        expect(after.snapshot.value).toEqual(scenario.snapshot.value)
         expect(types(after)).toEqual([])
         refuses('event.not-now', after, showing('verificationReport'))
       }
     })
     it('takes the close of the window as the end where it is missing, even while the notice is pending', () => {
       const subjects = ['general', 'law', 'practice']
-      for (const scenario of [owing, owing.send(rejecting()), owing.send('publicNotice.open', opening)]) {
+      for (const scenario of [owing, owing.when(rejecting()), owing.when('publicNotice.open', opening)]) {
         expect(dueOf(scenario, 'report.due')).toBe(windowCloses)
         const after = accepts(scenario, 'clock.advance', windowCloses)
         expectState(after, 'ended.scoresVoided')
@@ -407,12 +414,15 @@ describeRule('reportMissing', {
       }
     })
     it('takes it so although the rejection gave a later date', () => {
-      const longer = owing.send(rejecting(on('09-30 17:00')))
+      const longer = owing.when(rejecting(on('09-30 17:00')))
       expectState(accepts(longer, 'clock.advance', windowCloses), 'ended.scoresVoided')
     })
     it('takes the window from the decision where that turned the marks', () => {
-      const failed = scanned.to('marking').publish({ law: 59 }, onPublication).send(reviewing)
-      const turned = failed.send({ type: 'scoreReview.decide', marks: { law: 60 } }, on('08-26 10:00'))
+      const failed = scanned
+        .to('marking')
+        .when(marks({ law: 59 }), onPublication)
+        .when(reviewing)
+      const turned = failed.when({ type: 'scoreReview.decide', marks: { law: 60 } }, on('08-26 10:00'))
       expect(dueOf(turned, 'report.due')).toBe(on('09-10 00:00'))
       refuses('event.not-now', failed, showing('verificationReport'))
       expectState(accepts(turned, showing('verificationReport'), on('09-09 23:59:59')), 'qualifying')
@@ -420,14 +430,14 @@ describeRule('reportMissing', {
   },
   fails() {
     it('does not take a report where none is due', () => {
-      const early = passing(scanned.send(showing('verificationReport')))
+      const early = passing(scanned.when(showing('verificationReport')))
       for (const scenario of [plain, both, proved, early]) {
         refuses('event.not-now', scenario, showing('verificationReport'))
         expect(dueOf(scenario, 'report.due')).toBeUndefined()
       }
     })
     it('does not take the close as the end once it is handed in', () => {
-      const after = owing.send(showing('verificationReport'))
+      const after = owing.when(showing('verificationReport'))
       expectState(accepts(after, 'clock.advance', on('12-01 10:00')), 'qualifying.check.unreviewed')
     })
   },
@@ -436,7 +446,7 @@ describeRule('reportMissing', {
 describeRule('repairFailed', {
   holds() {
     it('takes the end of the repair as the end of the marks', () => {
-      const after = accepts(proved.send(rejecting()), 'clock.advance', windowCloses)
+      const after = accepts(proved.when(rejecting()), 'clock.advance', windowCloses)
       expectState(after, 'ended.scoresVoided')
       expect(after.facts('scores.voided')).toMatchObject([{ at: windowCloses, reason: 'repair.ends' }])
     })
@@ -445,7 +455,7 @@ describeRule('repairFailed', {
         [on('08-10 17:00'), windowCloses],
         [on('08-30 17:00'), on('08-30 17:00')],
       ] as const) {
-        const scenario = proved.send(rejecting(dueAt))
+        const scenario = proved.when(rejecting(dueAt))
         const before = new Date(Date.parse(end) - 1).toISOString()
         expectState(accepts(scenario, 'clock.advance', before), 'qualifying.check.rejected')
         expectState(accepts(scenario, 'clock.advance', end), 'ended.scoresVoided')
@@ -454,14 +464,14 @@ describeRule('repairFailed', {
   },
   fails() {
     it('does not take it while the public notice is pending, whatever the date', () => {
-      for (const scenario of [rejected, both.send(rejecting(on('08-06 10:00')))]) {
+      for (const scenario of [rejected, both.when(rejecting(on('08-06 10:00')))]) {
         const after = accepts(scenario, 'clock.advance', on('10-10 10:00'))
         expectState(after, 'qualifying.check.rejected')
         expectState(accepts(after, 'postCheck.resubmit'), 'qualifying.check.unreviewed')
       }
     })
     it('does not take the close of the notice where the repair runs longer', () => {
-      const open = both.send('publicNotice.open', opening).send(rejecting(on('08-30 17:00')))
+      const open = both.when('publicNotice.open', opening).when(rejecting(on('08-30 17:00')))
       const closed = accepts(open, 'clock.advance', on('08-30 16:59:59'))
       expectState(closed, 'qualifying.publicNotice.closed')
       expectState(closed, 'qualifying.check.rejected')
@@ -480,7 +490,7 @@ describeRule('repairGoesOn', {
   },
   fails() {
     it('does not take it where no public notice is to close', () => {
-      expectState(accepts(proved.send(rejecting()), 'clock.advance', windowCloses), 'ended.scoresVoided')
+      expectState(accepts(proved.when(rejecting()), 'clock.advance', windowCloses), 'ended.scoresVoided')
     })
   },
 })
@@ -488,7 +498,7 @@ describeRule('repairGoesOn', {
 describeRule('stillRejected', {
   holds() {
     it('takes the close of the notice as the end of the marks once the repair is over', () => {
-      const open = rejected.send('publicNotice.open', opening)
+      const open = rejected.when('publicNotice.open', opening)
       const last = accepts(open, 'postCheck.resubmit', on('08-20 23:59:59'))
       expectState(last, 'qualifying.check.unreviewed')
       const after = accepts(open, 'clock.advance', noticeCloses)
@@ -501,35 +511,35 @@ describeRule('stillRejected', {
   fails() {
     it('does not take it once something was handed in', () => {
       const open = rejected
-        .send('publicNotice.open', opening)
-        .send('postCheck.resubmit', on('08-20 23:59:59'))
+        .when('publicNotice.open', opening)
+        .when('postCheck.resubmit', on('08-20 23:59:59'))
       expectState(accepts(open, 'clock.advance', noticeCloses), 'qualifying.publicNotice.closed')
     })
     it('does not take it while a complaint holds the notice open: when it actually closes, it ends', () => {
-      const held = contested.send(rejecting())
+      const held = contested.when(rejecting())
       const waiting = accepts(held, 'clock.advance', on('09-20 10:00'))
       expectState(waiting, 'qualifying.check.rejected')
       expectState(accepts(waiting, 'postCheck.resubmit'), 'qualifying.check.unreviewed')
       const after = accepts(waiting, dismissing('M1'))
       expectState(after, 'ended.scoresVoided')
-      const longer = contested.send(rejecting(on('09-30 17:00'))).send(dismissing('M1'), on('09-20 10:00'))
+      const longer = contested.when(rejecting(on('09-30 17:00'))).when(dismissing('M1'), on('09-20 10:00'))
       expectState(longer, 'qualifying.check.rejected')
       expectState(longer, 'qualifying.publicNotice.closed')
       expectState(accepts(longer, 'clock.advance', on('09-30 17:00')), 'ended.scoresVoided')
     })
     it('does not take a date that an earlier rejection gave', () => {
       const again = both
-        .send(rejecting(on('09-30 17:00')))
-        .send('postCheck.resubmit')
-        .send(rejecting())
-      const open = again.send('publicNotice.open', opening)
+        .when(rejecting(on('09-30 17:00')))
+        .when('postCheck.resubmit')
+        .when(rejecting())
+      const open = again.when('publicNotice.open', opening)
       expectState(accepts(open, 'clock.advance', noticeCloses), 'ended.scoresVoided')
     })
   },
 })
 
 describeRule('noticeUncontested', () => {
-  const open = plain.send('publicNotice.open', opening)
+  const open = plain.when('publicNotice.open', opening)
   return {
     holds() {
       it('takes the notice to its end where nobody complained', () => {
@@ -537,25 +547,25 @@ describeRule('noticeUncontested', () => {
         expectState(accepts(open, 'clock.advance', noticeCloses), 'certified')
       })
       it('takes a complaint dismissed in time as none', () => {
-        const dismissed = open.send(receiving('M1')).send(dismissing('M1'))
+        const dismissed = open.when(receiving('M1')).when(dismissing('M1'))
         expect(dueOf(dismissed, 'publicNotice.closes')).toBe(noticeCloses)
         expectState(accepts(dismissed, 'clock.advance', noticeCloses), 'certified')
       })
     },
     fails() {
       it('does not take it there while a complaint is open', () => {
-        const held = open.send(receiving('M1')).send(receiving('M2'))
+        const held = open.when(receiving('M1')).when(receiving('M2'))
         expect(dueOf(held, 'publicNotice.closes')).toBeUndefined()
         const waiting = accepts(held, 'clock.advance', on('09-10 10:00'))
         expectState(waiting, 'qualifying.publicNotice.open')
         expectState(accepts(waiting, dismissing('M1')), 'qualifying.publicNotice.open')
         accepts(waiting, receiving('M3'))
-        const after = accepts(waiting.send(dismissing('M1')), dismissing('M2'))
+        const after = accepts(waiting.when(dismissing('M1')), dismissing('M2'))
         expectState(after, 'certified')
         expect(after.facts('certificate.cleared')).toHaveLength(1)
       })
       it('does not take a finding that a complaint led to so: the marks are void', () => {
-        const held = open.send(receiving('M1'))
+        const held = open.when(receiving('M1'))
         expectState(accepts(held, 'finding.record', on('09-10 10:00')), 'ended.scoresVoided')
       })
     },
@@ -563,20 +573,20 @@ describeRule('noticeUncontested', () => {
 })
 
 describeRule('qualified', () => {
-  const open = both.send('publicNotice.open', opening)
-  const approved = open.send('postCheck.approve')
+  const open = both.when('publicNotice.open', opening)
+  const approved = open.when('postCheck.approve')
   it('does not keep a check or a notice over marks that fell and were published again', () => {
-    const closed = approved.send({ type: 'misconduct.record', scope: 'subject', subject: 'law', article: 6 })
-    const again = closed.send('decision.overturn').publish()
+    const closed = approved.when({ type: 'misconduct.record', scope: 'subject', subject: 'law', article: 6 })
+    const again = closed.when('decision.overturn').when('marks.publish')
     expectState(again, 'qualifying.check.unreviewed')
     expectState(again, 'qualifying.publicNotice.pending')
   })
   it('stands when the clock moves and the notice is amended meanwhile', () => {
     const windows = { admitCard: { opens: on('06-11 09:00'), closes: on('06-14 18:00') } }
     for (const scenario of [open, approved, contested, rejected, owing]) {
-      expect(accepts(scenario, 'clock.advance').state).toEqual(scenario.state)
+      expect(accepts(scenario, 'clock.advance').snapshot.value).toEqual(scenario.snapshot.value)
       expect(types(accepts(scenario, { type: 'notice.amend', windows }))).toEqual([])
-      expect(scenario.send({ type: 'notice.amend', windows }).state).toEqual(scenario.state)
+      expect(scenario.when({ type: 'notice.amend', windows }).snapshot.value).toEqual(scenario.snapshot.value)
     }
   })
   return {
@@ -587,7 +597,7 @@ describeRule('qualified', () => {
         expect(types(after)).toEqual(['postCheck.approved', 'certificate.cleared'])
       })
       it('takes a candidate who is on the notice alone when it closes', () => {
-        const after = accepts(plain.send('publicNotice.open', opening), 'clock.advance', noticeCloses)
+        const after = accepts(plain.when('publicNotice.open', opening), 'clock.advance', noticeCloses)
         expect(after.decision.facts).toEqual([{ type: 'certificate.cleared', at: noticeCloses }])
       })
       it('takes both regions, in either order', () => {
@@ -604,35 +614,35 @@ describeRule('qualified', () => {
         expectState(open.until('publicNotice.closes'), 'qualifying.check.unreviewed')
       })
       it('does not take a candidate who is asked and has not answered: the answer completes it', () => {
-        const asked = approved.send(demanding(on('08-30 17:00')))
+        const asked = approved.when(demanding(on('08-30 17:00')))
         const closed = accepts(asked, 'clock.advance', noticeCloses)
         expectState(closed, 'qualifying.publicNotice.closed')
         const after = accepts(closed, 'spotCheck.answer', on('08-30 16:59:59'))
         expectState(after, 'certified')
         expect(types(after)).toEqual(['spotCheck.answered', 'certificate.cleared'])
         expectState(accepts(closed, 'clock.advance', on('08-30 17:00')), 'ended.scoresVoided')
-        const proof = proved.send(demanding(on('08-30 17:00'))).send('postCheck.approve')
+        const proof = proved.when(demanding(on('08-30 17:00'))).when('postCheck.approve')
         expectState(proof, 'qualifying.check.approved')
         expectState(accepts(proof, 'spotCheck.answer'), 'certified')
         expectState(accepts(proof, 'decision.overturn'), 'certified')
       })
       it('does not take a candidate who waits for a score review: the decision completes it', () => {
-        const asked = plain.send(reviewing).send('publicNotice.open', opening).until('publicNotice.closes')
+        const asked = plain.when(reviewing).when('publicNotice.open', opening).until('publicNotice.closes')
         expectState(asked, 'qualifying.publicNotice.closed')
         const deciding = (law: number) => ({ type: 'scoreReview.decide', marks: { law } }) as const
         expectState(accepts(asked, deciding(61), on('09-10 10:00')), 'certified')
         // The thirty days are over, too.
         expectState(accepts(asked, deciding(59), on('09-10 10:00')), 'ended.notPassed')
         expectState(accepts(asked, deciding(59), on('09-04 23:59:59')), 'notPassed.open')
-        const proof = proved.send(reviewing).send('postCheck.approve')
+        const proof = proved.when(reviewing).when('postCheck.approve')
         expectState(proof, 'qualifying.check.approved')
         expectState(accepts(proof, deciding(60)), 'certified')
       })
       it('does not take a rejected check', () => {
-        const closed = open.send(rejecting(on('09-30 17:00'))).until('publicNotice.closes')
+        const closed = open.when(rejecting(on('09-30 17:00'))).until('publicNotice.closes')
         expectState(closed, 'qualifying.check.rejected')
         refuses('event.not-now', closed, 'postCheck.approve')
-        expectState(accepts(closed.send('postCheck.resubmit'), 'postCheck.approve'), 'certified')
+        expectState(accepts(closed.when('postCheck.resubmit'), 'postCheck.approve'), 'certified')
       })
     },
   }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
-import { type LazyScenario, on, scenario, verified } from '../support/scenario'
+import type { Given } from '../../src/testing/given'
+import { marks, on, scenario, verified } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -16,7 +17,7 @@ const admitCard = waiting.to('registered.admitCard')
 
 const seated = waiting.to('registered.seated')
 
-const demanded = waiting.send({ type: 'spotCheck.demand', dueAt }, on('05-01 10:00'))
+const demanded = waiting.when({ type: 'spotCheck.demand', dueAt }, on('05-01 10:00'))
 
 type Window = NonNullable<NonNullable<RegistrationEvent<'notice.amend'>['windows']>['admitCard']>
 
@@ -30,18 +31,18 @@ const marking = seated.to('marking')
 
 const onPublication = on('08-05 10:00')
 
-const qualifying = marking.publish({}, onPublication)
+const qualifying = marking.when('marks.publish', onPublication)
 
-const notPassed = marking.publish({ law: 59 }, onPublication)
+const notPassed = marking.when(marks({ law: 59 }), onPublication)
 
-const underReview = notPassed.send({ type: 'scoreReview.request', subjects: ['law'] })
+const underReview = notPassed.when({ type: 'scoreReview.request', subjects: ['law'] })
 
 const done = notPassed.to('ended.notPassed')
 
 /** The degree was not verified online, so the check after the exam is made by hand. */
 const doubtful = scenario({ candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } } })
 
-const unreviewed = doubtful.to('marking').publish({}, onPublication)
+const unreviewed = doubtful.to('marking').when('marks.publish', onPublication)
 
 const misconduct = (article: number, subject?: string) =>
   ({ type: 'misconduct.record', article, ...scopeOf(subject) }) as const
@@ -49,7 +50,7 @@ const misconduct = (article: number, subject?: string) =>
 const scopeOf = (subject: string | undefined) =>
   subject === undefined ? { scope: 'sitting' as const } : { scope: 'subject' as const, subject }
 
-const types = (scenario: LazyScenario) => scenario.decision.facts.map(({ type }) => type)
+const types = (scenario: Given) => scenario.decision.facts.map(({ type }) => type)
 
 describeRule('admitCard.window', {
   holds() {
@@ -61,11 +62,11 @@ describeRule('admitCard.window', {
       refuses('admitCard.window', seated, 'admitCard.print', on('06-15 10:00'))
     })
     it('refuses printing of a candidate who has not paid', () => {
-      for (const state of ['filling.route', 'paying.awaiting', 'paying.reconciling'])
+      for (const state of ['filling.route', 'paying.awaiting', 'paying.reconciling'] as const)
         refuses('admitCard.window', scenario().to(state), 'admitCard.print')
     })
     it('refuses a card that was withdrawn until it is printed again', () => {
-      const putOff = admitCard.send(moving({ opens: on('06-12 09:00'), closes }))
+      const putOff = admitCard.when(moving({ opens: on('06-12 09:00'), closes }))
       refuses('admitCard.window', putOff, 'admitCard.print', on('06-12 08:59:59'))
       accepts(putOff, 'admitCard.print', on('06-12 09:00'))
     })
@@ -77,7 +78,7 @@ describeRule('admitCard.window', {
       }
     })
     it('accepts printing again and again', () => {
-      accepts(admitCard.send('admitCard.print'), 'admitCard.print')
+      accepts(admitCard.when('admitCard.print'), 'admitCard.print')
     })
   },
 })
@@ -93,7 +94,7 @@ describeRule('spotCheck.answered', {
       ])
     })
     it('takes silence when the admit card opens as the end too, where the window was moved forward', () => {
-      const forward = demanded.send(moving({ opens: on('05-09 09:00'), closes }))
+      const forward = demanded.when(moving({ opens: on('05-09 09:00'), closes }))
       const after = accepts(forward, 'clock.advance', on('05-09 09:00'))
       expectState(after, 'ended.voided')
       expect(after.facts('registration.voided')).toMatchObject([{ reason: 'admitCard.opens' }])
@@ -111,8 +112,8 @@ describeRule('spotCheck.answered', {
       ['notPassed.underReview', underReview],
       ['qualifying.check.notRequired', qualifying],
       ['qualifying.check.unreviewed', unreviewed],
-      ['qualifying.check.rejected', unreviewed.send('postCheck.reject')],
-      ['qualifying.check.approved', unreviewed.send('postCheck.approve')],
+      ['qualifying.check.rejected', unreviewed.when('postCheck.reject')],
+      ['qualifying.check.approved', unreviewed.when('postCheck.approve')],
     ])('takes silence in %s as the end of all marks of the sitting', (state, scenario) => {
       const due = on('08-08 17:00')
       const asked = accepts(scenario, demanding(due))
@@ -129,14 +130,14 @@ describeRule('spotCheck.answered', {
       expect(silent.facts('scores.voided')).toEqual([emitted])
     })
     it('takes the credits back from a candidate who is silent after the marks', () => {
-      const silent = notPassed.send(demanding(on('08-08 17:00'))).until('spotCheck.due')
+      const silent = notPassed.when(demanding(on('08-08 17:00'))).until('spotCheck.due')
       expect(silent.facts('credits.earned')).toMatchObject([{ subjects: [], examYear: 2024 }])
-      const unpublished = marking.send(demanding(on('08-08 17:00'))).until('spotCheck.due')
+      const unpublished = marking.when(demanding(on('08-08 17:00'))).until('spotCheck.due')
       expect(unpublished.facts('credits.earned')).toEqual([])
     })
     it('takes an open demand along when the marks are published', () => {
-      for (const marks of [{}, { law: 59 }]) {
-        const published = marking.send(demanding(on('09-20 17:00'))).publish(marks, onPublication)
+      for (const changes of [{}, { law: 59 }]) {
+        const published = marking.when(demanding(on('09-20 17:00'))).when(marks(changes), onPublication)
         expectState(accepts(published, 'clock.advance', on('09-20 17:00')), 'ended.scoresVoided')
       }
     })
@@ -147,10 +148,10 @@ describeRule('spotCheck.answered', {
     })
     it('does not take an answer that nobody asked for', () => {
       refuses('event.not-now', waiting, 'spotCheck.answer')
-      refuses('event.not-now', demanded.send('spotCheck.answer'), 'spotCheck.answer')
+      refuses('event.not-now', demanded.when('spotCheck.answer'), 'spotCheck.answer')
     })
     it('does not take the admit card from a candidate who has answered', () => {
-      const after = accepts(demanded.send('spotCheck.answer'), 'clock.advance', opens)
+      const after = accepts(demanded.when('spotCheck.answer'), 'clock.advance', opens)
       expectState(after, 'registered.admitCard')
       expect(after.decision.facts).toEqual([{ type: 'admitCard.available', at: opens }])
     })
@@ -176,7 +177,7 @@ describeRule('spotCheck.due', {
       refuses('spotCheck.due', waiting, demanding(on('06-11 09:00:01')))
     })
     it('refuses by another rule where no check can be asked for', () => {
-      for (const state of ['filling.route', 'paying.awaiting'])
+      for (const state of ['filling.route', 'paying.awaiting'] as const)
         refuses('event.not-now', scenario().to(state), demanding(dueAt))
       refuses('event.not-now', admitCard, demanding(on('06-13 09:00')))
       refuses('event.not-now', seated, demanding(on('07-01 09:00')))
@@ -203,13 +204,15 @@ describeRule('spotCheck.due', {
     })
     it('accepts any time that is still to come after the exam, and a later demand replaces the first', () => {
       for (const scenario of [marking, notPassed, underReview, qualifying, unreviewed]) {
-        const again = accepts(scenario.send(demanding(on('08-06 17:00'))), demanding(on('08-07 17:00')))
-        expect(accepts(again, 'clock.advance', on('08-06 17:00')).state).toEqual(scenario.state)
+        const again = accepts(scenario.when(demanding(on('08-06 17:00'))), demanding(on('08-07 17:00')))
+        expect(accepts(again, 'clock.advance', on('08-06 17:00')).snapshot.value).toEqual(
+          scenario.snapshot.value,
+        )
         expectState(accepts(again, 'clock.advance', on('08-07 17:00')), 'ended.scoresVoided')
       }
     })
     it('accepts a later demand that is due earlier, too', () => {
-      const sooner = qualifying.send(demanding(on('08-09 17:00'))).send(demanding(on('08-06 17:00')))
+      const sooner = qualifying.when(demanding(on('08-09 17:00'))).when(demanding(on('08-06 17:00')))
       expectState(accepts(sooner, 'clock.advance', on('08-06 17:00')), 'ended.scoresVoided')
     })
   },
@@ -279,7 +282,7 @@ describeRule('examBegun', {
     })
     it('takes the first session of the notice, whatever is registered', () => {
       const general = scenario()
-        .send({
+        .when({
           type: 'application.save',
           application: { level: 'intermediate', subjects: ['general'], place: '440100' },
         })
@@ -293,7 +296,7 @@ describeRule('examBegun', {
     })
     it('does not take the old date where the exam was put off', () => {
       const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
-      const putOff = seated.send({ type: 'notice.amend', sessions })
+      const putOff = seated.when({ type: 'notice.amend', sessions })
       refuses('event.not-now', putOff, misconduct(7), on('07-20 08:59:59'))
       const after = accepts(putOff, misconduct(7), on('07-20 09:00'))
       expectState(accepts(after, 'clock.advance', on('07-20 10:59:59')), 'registered.seated')

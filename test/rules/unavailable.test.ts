@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { eventTypes } from '../../src'
-import { amendingHistory, on, scenario } from '../support/scenario'
+import { amendingHistory, marks, on, scenario } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -18,7 +18,7 @@ const committing = filling.to('declaring.commitment')
 
 const paying = filling.to('paying.awaiting')
 
-const registered = paying.send('payment.settle', morning)
+const registered = paying.when('payment.settle', morning)
 
 const seated = registered.to('registered.seated')
 
@@ -28,9 +28,9 @@ const onPublication = on('08-05 10:00')
 
 const marking = seated.to('marking')
 
-const notPassed = marking.publish({ law: 59 }, onPublication)
+const notPassed = marking.when(marks({ law: 59 }), onPublication)
 
-const qualifying = marking.publish({}, onPublication)
+const qualifying = marking.when('marks.publish', onPublication)
 
 const done = notPassed.to('ended.notPassed')
 
@@ -38,7 +38,7 @@ const certified = qualifying.to('certified')
 
 describeRule('event.not-now', () => {
   it('names what is possible instead, for the sender’s role', () => {
-    const decision = committing.tries('application.confirm')
+    const decision = committing.when('application.confirm').decision
     if (decision.accepted) throw new Error('it was accepted')
     expect(decision.refusal.at).toEqual({ declaring: 'commitment' })
     expect(decision.refusal.possible).toContain('commitment.sign')
@@ -69,7 +69,7 @@ describeRule('event.not-now', () => {
     fails() {
       it('accepts at its stage what is refused at another', () => {
         refuses('event.not-now', confirmation, 'commitment.sign')
-        accepts(confirmation.send('application.confirm'), 'commitment.sign')
+        accepts(confirmation.when('application.confirm'), 'commitment.sign')
       })
     },
   }
@@ -78,9 +78,9 @@ describeRule('event.not-now', () => {
 describeRule('registration.ended', () => {
   const endings = {
     abandoned,
-    voided: registered.send('finding.record'),
-    scoresVoided: seated.send('finding.record', firstSession),
-    cancelled: registered.send('exam.cancel'),
+    voided: registered.when('finding.record'),
+    scoresVoided: seated.when('finding.record', firstSession),
+    cancelled: registered.when('exam.cancel'),
     notPassed: done,
     revoked: certified.to('ended.revoked'),
   }
@@ -115,7 +115,9 @@ describeRule('registration.ended', () => {
           accepts(ended, 'finding.record')
           accepts(ended, 'notice.amend')
           accepts(ended, amendingHistory({ commitmentForfeited: true }))
-          expect(accepts(ended, 'clock.advance', on('12-31 00:00')).state).toEqual(ended.state)
+          expect(accepts(ended, 'clock.advance', on('12-31 00:00')).snapshot.value).toEqual(
+            ended.snapshot.value,
+          )
         },
       )
       it.each(Object.entries(endings))('accepts money years later, too, when %s', (_, ended) => {

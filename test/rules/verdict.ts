@@ -1,10 +1,11 @@
 import { expect } from 'vitest'
-import { type Decision, type EventType, type RuleId, rules } from '../../src'
+import { type Decision, type EventType, type RuleId, rules, type Snapshot } from '../../src'
 import { matchesPath } from '../../src/engine/stateTree'
-import type { LazyScenario, TypeOrDraft } from '../support/scenario'
+import type { EventDraft } from '../../src/testing/drafts'
+import type { Given } from '../../src/testing/given'
 
 /** Expects a decision to refuse by that rule, in both languages and with its §. */
-export function expectRefusal(decision: Decision<LazyScenario['snapshot'] | null>, rule: RuleId): void {
+export function expectRefusal(decision: Decision<Snapshot | null>, rule: RuleId): void {
   expect(decision.accepted ? 'accepted' : decision.refusal.rule).toBe(rule)
   if (decision.accepted) return
   const { message, cites } = decision.refusal
@@ -18,15 +19,15 @@ export function expectRefusal(decision: Decision<LazyScenario['snapshot'] | null
  * Expects an event to be refused by that rule and to change nothing, except by deadlines that were due.
  * @param state the state after those deadlines, if any was due
  */
-export function refuses<T extends EventType>(
+export function refuses(
   rule: RuleId,
-  scenario: LazyScenario,
-  event: TypeOrDraft<T>,
+  scenario: Given,
+  event: EventType | EventDraft,
   at?: string,
   state?: string,
 ): void {
   const before = JSON.stringify(scenario.snapshot)
-  const decision = scenario.tries(event, at)
+  const decision = scenario.when(event, at).decision
   expectRefusal(decision, rule)
   expect(JSON.stringify(scenario.snapshot)).toBe(before)
   if (state === undefined) {
@@ -40,17 +41,13 @@ export function refuses<T extends EventType>(
 }
 
 /** Expects an event to be accepted. */
-export function accepts<T extends EventType>(
-  scenario: LazyScenario,
-  event: TypeOrDraft<T>,
-  at?: string,
-): LazyScenario {
-  const decision = scenario.tries(event, at)
+export function accepts(scenario: Given, event: EventType | EventDraft, at?: string): Given {
+  const decision = scenario.when(event, at).decision
   expect(decision.accepted ? 'accepted' : decision.refusal.rule).toBe('accepted')
-  return scenario.send(event, at)
+  return scenario.when(event, at)
 }
 
 /** Expects a registration to be in a state, given as a dotted path. */
-export function expectState({ snapshot }: { snapshot: LazyScenario['snapshot'] }, path: string): void {
+export function expectState({ snapshot }: { snapshot: Snapshot }, path: string): void {
   if (!matchesPath(snapshot.value, path)) expect(snapshot.value).toBe(path)
 }

@@ -1,30 +1,7 @@
-import { expect } from 'vitest'
-import {
-  type DeadlineName,
-  type Decision,
-  type EventType,
-  type ExamSpec,
-  exams,
-  type Fact,
-  type FactType,
-  type Notice,
-  notices,
-  type OpenInput,
-  type RegistrationEvent,
-  type Snapshot,
-  type StatePath,
-  type StateValue,
-} from '../../src'
+import { type ExamSpec, exams, type Notice, notices, type OpenInput, type RegistrationEvent } from '../../src'
 import type { EventDraft } from '../../src/testing/drafts'
-import {
-  type LiveRegistration,
-  leadTo,
-  openLive,
-  passUntil,
-  sendAccepted,
-  sendDraft,
-} from '../../src/testing/liveRegistration'
-import { latestOrder, latestRefund, passingMarks } from '../../src/testing/usualValues'
+import { Given } from '../../src/testing/given'
+import { openLive } from '../../src/testing/liveRegistration'
 
 export {
   reissueDocuments,
@@ -32,12 +9,6 @@ export {
   usualProfile as profile,
 } from '../../src/testing/candidateData'
 export { nextTransaction, passingMarks } from '../../src/testing/usualValues'
-
-/** An event as a test writes it: its type alone, or a draft. */
-export type TypeOrDraft<T extends EventType> = T | EventDraft<T>
-
-const toDraft = <T extends EventType>(event: TypeOrDraft<T>): EventDraft =>
-  (typeof event === 'string' ? { type: event } : event) as EventDraft
 
 /** A bundled notice, with `changes` laid over it. */
 export function noticeOf(name: string, changes: Partial<Notice> = {}): Notice {
@@ -70,76 +41,11 @@ export const amendingHistory = (
   history: RegistrationEvent<'history.amend'>['history'],
 ): EventDraft<'history.amend'> => ({ type: 'history.amend', history })
 
-/** Every test runs its scenarios itself, so that none depends on what another has computed. */
-function currentTest(): string {
-  const { testPath, currentTestName } = expect.getState()
-  return `${testPath} ${currentTestName}`
-}
-
-/** Events sent to a registration, but only once a test reads the result, so that scenarios can be shared by tests. */
-export class LazyScenario {
-  #cached: { live: LiveRegistration; test: string } | undefined
-
-  constructor(private readonly run: () => LiveRegistration) {}
-
-  private get live(): LiveRegistration {
-    const test = currentTest()
-    if (this.#cached?.test !== test) this.#cached = { live: this.run(), test }
-    return this.#cached.live
-  }
-
-  /** The decision on the last event. */
-  get decision(): Decision {
-    return this.live.decision
-  }
-  /** The instant of the last event; by default the next event is sent at the same instant. */
-  get at(): string {
-    return this.live.at
-  }
-  get snapshot(): Snapshot {
-    return this.decision.snapshot
-  }
-  get state(): StateValue {
-    return this.snapshot.value
-  }
-  get orderNo(): string {
-    return latestOrder(this.snapshot)
-  }
-  get refundId(): string {
-    return latestRefund(this.snapshot)
-  }
-
-  /** The facts of one type that the last event emitted. */
-  facts<T extends FactType>(type: T): Extract<Fact, { type: T }>[] {
-    return this.decision.facts.filter((fact) => fact.type === type) as Extract<Fact, { type: T }>[]
-  }
-
-  /** The decision on an event, without sending it. */
-  tries<T extends EventType>(event: TypeOrDraft<T>, at?: string): Decision {
-    return sendDraft(this.live, toDraft(event), at).decision
-  }
-
-  /** Sends an event; reading the result throws if it is refused. */
-  send<T extends EventType>(event: TypeOrDraft<T>, when?: string): LazyScenario {
-    return new LazyScenario(() => sendAccepted(this.live, toDraft(event), when))
-  }
-
-  /** Advances the clock to a deadline. */
-  until(name: DeadlineName): LazyScenario {
-    return new LazyScenario(() => passUntil(this.live, name))
-  }
-
-  /** Publishes marks that just pass in every subject, with `changes` laid over them. */
-  publish(changes: Record<string, number> = {}, when?: string): LazyScenario {
-    const marks = () => passingMarks(this.snapshot, changes)
-    return this.send({ type: 'marks.publish', marks }, when)
-  }
-
-  /** Leads the registration to a state by the plain path. Events that need no deadline are sent at the same instant. */
-  to(state: string): LazyScenario {
-    return new LazyScenario(() => leadTo(this.live, state as StatePath))
-  }
-}
+/** Marks that just pass in every subject, with `changes` laid over them. */
+export const marks = (changes: Record<string, number>): EventDraft<'marks.publish'> => ({
+  type: 'marks.publish',
+  marks: (passing) => ({ ...passing, ...changes }),
+})
 
 type ScenarioStart = Partial<Pick<OpenInput, 'exam' | 'notice' | 'history' | 'at'>> & {
   /** `null` for an unknown candidate; by default `verified`. */
@@ -152,10 +58,10 @@ export const verified: NonNullable<OpenInput['candidate']> = {
 }
 
 /** Opens a registration, by default for the social worker exam when its registration window opens. */
-export function scenario(start: ScenarioStart = {}): LazyScenario {
+export function scenario(start: ScenarioStart = {}): Given {
   const { exam = examOf('social-worker'), notice = noticeOf('gd-2024-social-worker') } = start
   const { candidate = verified, history, at = notice.windows.registration.opens } = start
   const known = candidate === null ? {} : { candidate }
   const input = { registrationId: 'R', candidateId: 'C', exam, notice, at, ...known }
-  return new LazyScenario(() => openLive({ ...input, ...(history && { history }) }))
+  return new Given(() => openLive({ ...input, ...(history && { history }) }))
 }

@@ -49,12 +49,41 @@ describe.each(Object.keys(exams))('given, for %s,', (name) => {
   })
 
   it.each(Object.keys(certificates))('says why nobody arrives in %s as the exam is', (state) => {
-    expect(() => given(state as StatePath, { exam: name })).toThrow(`No plain path leads to ${state}`)
+    expect(() => given(state as StatePath, { exam: name }).snapshot).toThrow(
+      `No plain path leads to ${state}`,
+    )
   })
 })
 
 describe('given', () => {
   const proof: GivenOptions = { route: 'proof' }
+
+  it('takes the type of an event alone, and fills in its fields', () => {
+    given('paying').when('payment.settle').emits('registration.completed').in('registered')
+  })
+
+  it('goes on to a deadline, and by the plain path to a state', () => {
+    given('paying').until('payment.closes').in('paying.reconciling')
+    given('paying').to('registered.seated').when('admitCard.print').refuses('admitCard.window')
+    given('paying.awaiting').when('registration.cancel').in('ended.abandoned')
+  })
+
+  it('knows its latest order and refund, and the facts of the last event', () => {
+    const paying = given('paying')
+    expect(paying.orderNo).toBe('R-1')
+    const owed = paying.when(event.payment.settle({ orderNo: paying.orderNo, amountFen: 1 }))
+    expect(owed.facts('refund.due')).toMatchObject([{ refundId: owed.refundId, amountFen: 1 }])
+    expect(owed.facts('registration.completed')).toEqual([])
+  })
+
+  it('is computed when a test reads it, once', () => {
+    const misspelt = given('paying').when(event.payment.settle({ amountFne: 100 } as object))
+    expect(messageOf(() => misspelt.when('clock.advance').to('marking').snapshot)).toMatch(
+      /^There is no field/,
+    )
+    const marking = given('marking')
+    expect(marking.snapshot).toBe(marking.snapshot)
+  })
 
   it('sends an event, and expects the facts that it emits and the state that it leads to', () => {
     given('paying.awaiting')
@@ -191,7 +220,7 @@ describe('the options of given', () => {
     expect(messageOf(() => given('marking', { exam: own }))).toMatch(
       /^No notice for own is bundled: give it as/,
     )
-    expect(messageOf(() => given('marking', { at: 'noon' }))).toMatch(
+    expect(messageOf(() => given('marking', { at: 'noon' }).snapshot)).toMatch(
       /cannot be opened: input.malformed\n {2}at: /,
     )
     expect(messageOf(() => given('marking', { rout: 'proof' } as GivenOptions))).toMatch(
@@ -208,7 +237,7 @@ describe('the options of given', () => {
       expect(messageOf(() => given('marking', options as unknown as GivenOptions))).toContain(message)
     }
     const law = { subjects: ['law'], level: 'junior' }
-    expect(messageOf(() => given('marking', law))).toMatch(
+    expect(messageOf(() => given('marking', law).snapshot)).toMatch(
       /application\.save.*is refused.*application\.offered/,
     )
   })
@@ -272,7 +301,7 @@ describe('a failing expectation', () => {
 
   it('reports an unexpected refusal before anything else', () => {
     expect(messageOf(() => refused().in('filling.confirmation'))).toMatch(/to be accepted/)
-    expect(messageOf(() => refused().when(event.route.choose('proof')))).toMatch(/to be accepted/)
+    expect(messageOf(() => refused().when(event.route.choose('proof')).accepts())).toMatch(/to be accepted/)
     expect(messageOf(() => refused().emits('refund.due'))).toMatch(/to be accepted/)
     expect(messageOf(() => refused().snapshot)).toMatch(/to be accepted/)
     expect(refused().refuses('commitment.no-return').snapshot.value).toEqual({ filling: 'confirmation' })
@@ -287,7 +316,7 @@ describe('a failing expectation', () => {
 
   it('reports a field that the event does not have', () => {
     const misspelt = event.payment.settle({ amountFne: 100 } as object)
-    expect(messageOf(() => given('paying').when(misspelt))).toBe(
+    expect(messageOf(() => given('paying').when(misspelt).accepts())).toBe(
       'There is no field of payment.settle amountFne. There are: by, meta, orderNo, transactionId, amountFen, paidAt.',
     )
   })
@@ -308,15 +337,15 @@ describe('a failing expectation', () => {
     expect(messageOf(() => given('paid' as StatePath))).toMatch(
       /There is no state paid\. There are: account, account\.…, /,
     )
-    expect(messageOf(() => given('marking').when(event.clock.advance(), 'payment.closes'))).toMatch(
+    expect(messageOf(() => given('marking').when('clock.advance', 'payment.closes').accepts())).toMatch(
       /^payment\.closes is not pending in marking; pending: none$/,
     )
-    expect(messageOf(() => given('marking').when(event.clock.advance(), 'scoreReview.close'))).toMatch(
+    expect(messageOf(() => given('marking').when('clock.advance', 'scoreReview.close').accepts())).toMatch(
       /^There is no deadline scoreReview\.close\. There are: scoreReview\.closes\.$/,
     )
-    expect(messageOf(() => given('registered').when(event.clock.advance(), 'scoreReview.closes'))).toMatch(
-      /^scoreReview\.closes is not fixed yet in registered\.waiting; pending: /,
-    )
+    expect(
+      messageOf(() => given('registered').when('clock.advance', 'scoreReview.closes').accepts()),
+    ).toMatch(/^scoreReview\.closes is not fixed yet in registered\.waiting; pending: /)
   })
 })
 
@@ -326,6 +355,12 @@ function expectations(): unknown[] {
   return [
     // @ts-expect-error there is no such state
     given('paying.waiting'),
+    // @ts-expect-error there is no such event
+    given('paying').when('payment.setle'),
+    // @ts-expect-error there is no such state
+    given('paying').to('registered.wait'),
+    // @ts-expect-error there is no such deadline
+    given('paying').until('payment.close'),
     // @ts-expect-error there is no such rule
     paid.refuses('payment.sum'),
     // @ts-expect-error there is no such fact
