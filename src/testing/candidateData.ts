@@ -36,6 +36,14 @@ export const usualPhoto: EventFields<'photo.upload'>['photo'] = {
   background: 'white',
 }
 
+/** What a commitment states (§5.1.1). */
+export const usualStatements: EventFields<'commitment.sign'>['statements'] = {
+  informed: true,
+  eligible: true,
+  truthful: true,
+  acceptsChecks: true,
+}
+
 /** What a reissue requires (§14). */
 export const reissueDocuments: EventFields<'certificate.requestReissue'>['documents'] = [
   { kind: 'reissueForm', mediaType: jpeg },

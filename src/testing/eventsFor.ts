@@ -9,7 +9,8 @@ import { senderFor } from './senders'
 /** Events that can come at any moment and repeatedly: without a limit on them paths would never end. */
 export const interrupting = typesWith('interrupts')
 
-function variantsOf<T extends EventType>(type: T, snapshot: Snapshot): EventFields<T>[] {
+/** The payloads of an event type that guards distinguish, now. */
+export function variantsOf<T extends EventType>(type: T, snapshot: Snapshot): EventFields<T>[] {
   const { usual, variants } = payloads[type]
   const payload = usual({ snapshot, at: formatInstant(snapshot.context.at) })
   return variants?.(snapshot, payload) ?? [payload]

@@ -9,6 +9,7 @@ import {
   usualEducation,
   usualPhoto,
   usualProfile,
+  usualStatements,
 } from './candidateData'
 import type { PayloadSpec } from './eventPayload'
 import {
@@ -91,7 +92,7 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
   },
   'application.confirm': nothing,
   'commitment.sign': {
-    usual: () => ({ statements: { informed: true, eligible: true, truthful: true, acceptsChecks: true } }),
+    usual: () => ({ statements: usualStatements }),
     variants: (_, usual) => [usual, { statements: { ...usual.statements, eligible: false } }],
   },
   'commitment.withdraw': nothing,

@@ -11,18 +11,9 @@ import {
   type Snapshot,
   senderOf,
 } from '../../src'
+import { usualStatements } from '../../src/testing/candidateData'
 import { formatInstant, parseInstant } from '../../src/time'
-import {
-  closes,
-  event,
-  following,
-  input,
-  opened,
-  path,
-  profile,
-  ruleOf,
-  statements,
-} from '../support/plainPath'
+import { closes, event, following, input, opened, path, profile, ruleOf } from '../support/plainPath'
 import { copy, frozen, hostile } from '../support/walks'
 
 describe('invalid input', () => {
@@ -98,11 +89,14 @@ describe('what decide refuses first', () => {
       { type: 'xstate.after.registration.closes.registration.declaring', at: late, by: stranger },
     ],
     ['event.malformed', { type: 'commitment.sign', at: early, by: stranger, statements: {} }],
-    ['event.malformed', { type: 'commitment.sign', at: '2024-04-08T09:00:00', by: stranger, statements }],
-    ['actor.personal-act', { type: 'commitment.sign', at: early, by: stranger, statements }],
+    [
+      'event.malformed',
+      { type: 'commitment.sign', at: '2024-04-08T09:00:00', by: stranger, statements: usualStatements },
+    ],
+    ['actor.personal-act', { type: 'commitment.sign', at: early, by: stranger, statements: usualStatements }],
     [
       'actor.personal-act',
-      { type: 'commitment.sign', at: early, by: { role: 'office', id: 'C' }, statements },
+      { type: 'commitment.sign', at: early, by: { role: 'office', id: 'C' }, statements: usualStatements },
     ],
     ['actor.role', { type: 'proof.approve', at: early, by: { role: 'candidate', id: 'C' } }],
     ['clock.backwards', { type: 'proof.approve', at: early, by: { role: 'office', id: 'O' } }],
@@ -123,7 +117,7 @@ describe('what decide refuses first', () => {
 
   it.each([
     ['no sender', { type: 'commitment.sign', at: late }],
-    ['a sender that is null', { type: 'commitment.sign', at: late, by: null, statements }],
+    ['a sender that is null', { type: 'commitment.sign', at: late, by: null, statements: usualStatements }],
     ['a sender of an unknown role', { type: 'commitment.sign', at: late, by: { role: 'friend', id: 'D' } }],
   ])('an event with %s is malformed, and the refusal offers the events of every role', (_, next) => {
     const decision = decide(confirmed(), next as RegistrationEvent)
@@ -169,7 +163,7 @@ describe('what decide refuses first', () => {
   })
 
   it('reports an invalid instant once, without an issue about its year', () => {
-    const next: object = { ...event(late, 'commitment.sign', { statements }), at: 'now' }
+    const next: object = { ...event(late, 'commitment.sign', { statements: usualStatements }), at: 'now' }
     const decision = decide(confirmed(), next as RegistrationEvent)
     if (decision.accepted) throw new Error('accepted')
     expect(decision.refusal.issues?.map((issue) => issue.path)).toEqual(['at'])
@@ -178,11 +172,16 @@ describe('what decide refuses first', () => {
   it('takes an event of the very instant of the last one', () => {
     const snapshot = confirmed()
     const at = formatInstant(snapshot.context.at)
-    expect(decide(snapshot, event(at, 'commitment.sign', { statements })).accepted).toBe(true)
+    expect(decide(snapshot, event(at, 'commitment.sign', { statements: usualStatements })).accepted).toBe(
+      true,
+    )
   })
 
   it('refuses fields that an event does not have, without quoting their values', () => {
-    const next: object = { ...event(late, 'commitment.sign', { statements }), extra: profile.name }
+    const next: object = {
+      ...event(late, 'commitment.sign', { statements: usualStatements }),
+      extra: profile.name,
+    }
     const decision = decide(confirmed(), next as RegistrationEvent)
     expect(decision.accepted).toBe(false)
     expect(JSON.stringify(decision)).not.toContain(profile.name)

@@ -10,6 +10,7 @@ import {
   type Snapshot,
   senderOf,
 } from '../../src'
+import { usualPhoto, usualProfile, usualStatements } from '../../src/testing/candidateData'
 
 /** One registration with commitment, event by event, and its snapshots. */
 
@@ -29,49 +30,32 @@ export type Fields<T extends EventType> = Omit<RegistrationEvent<T>, 'type' | 'a
 export const event = <T extends EventType>(at: string, type: T, fields: Fields<T>): RegistrationEvent =>
   ({ type, at, by: { role: senderOf(type), id: 'C' }, ...fields }) as unknown as RegistrationEvent
 
+/** Every field that a profile may have. */
 export const profile: RegistrationEvent<'profile.submit'>['profile'] = {
-  name: '陈晓',
-  idType: 'residentId',
-  idNumber: '440101199001080079',
-  gender: 'female',
-  phone: '13800000000',
+  ...usualProfile,
   email: 'chen@example.com',
-  employer: '越秀社区服务中心',
-  address: '广州市示例路一号',
   postcode: '510030',
-  education: {
-    origin: 'domestic',
-    level: 'bachelor',
-    degree: 'bachelor',
-    school: '中山大学',
-    major: '社会工作',
-    graduatedOn: '2014-06-30',
-    studyMode: 'fullTime',
-    certificateNo: '105581201405000001',
-  },
-  workHistory: [{ from: '2014-07-01', employer: '荔湾社区服务中心', relevant: true }],
+  workHistory: [{ from: '2014-07-01', employer: usualProfile.employer, relevant: true }],
 }
 
-export const statements = { informed: true, eligible: true, truthful: true, acceptsChecks: true }
 export const application = {
   level: 'intermediate',
   subjects: ['general', 'law', 'practice'],
   place: '440100',
 }
-export const pdf = 'application/pdf'
 
 /** A path to `registered.waiting`, one event after the other. */
 export const path: RegistrationEvent[] = [
   event('2024-04-01T10:01:00+08:00', 'agreement.accept', {}),
   event('2024-04-01T10:05:00+08:00', 'profile.submit', { profile }),
   event('2024-04-01T10:06:00+08:00', 'photo.upload', {
-    photo: { mediaType: 'image/jpeg', widthPx: 295, heightPx: 413, background: 'white' },
+    photo: usualPhoto,
   }),
   event('2024-04-02T10:00:00+08:00', 'verification.report', { identity: 'passed', education: 'passed' }),
   event('2024-04-08T09:30:00+08:00', 'application.save', { application }),
   event('2024-04-08T09:31:00+08:00', 'route.choose', { route: 'commitment' }),
   event('2024-04-08T09:32:00+08:00', 'application.confirm', {}),
-  event('2024-04-08T09:33:00+08:00', 'commitment.sign', { statements }),
+  event('2024-04-08T09:33:00+08:00', 'commitment.sign', { statements: usualStatements }),
   event('2024-04-08T09:40:00+08:00', 'payment.settle', {
     orderNo: 'R-1',
     transactionId: 'T1',

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { decide, eventTypes, type RegistrationEvent, runJourney, type Snapshot } from '../../src'
 import { lazy } from '../../src/schema/primitives'
-import { day, formatInstant, hour, type Millis } from '../../src/time'
+import { day, formatInstant, hour } from '../../src/time'
+import { payloadsOf } from './anyPayload'
 import { journeysByStage, journeysIn } from './files'
 import { event, following, input, opened, path } from './plainPath'
-import { samples } from './samples'
 
 /** For fast-check: snapshots after random events, and values that are neither a snapshot nor an event. */
 
@@ -35,10 +35,10 @@ export const stage = fc.constant(undefined).chain(() => fc.constantFrom(...stage
 export const spans = [0, 60_000, hour, 5 * hour, day, 3 * day, 10 * day, 40 * day]
 
 /** An event of any type from the right sender, at that instant or later. */
-const someEvent = (from: Millis): fc.Arbitrary<RegistrationEvent> =>
+const someEvent = (snapshot: Snapshot): fc.Arbitrary<RegistrationEvent> =>
   fc.tuple(fc.constantFrom(...eventTypes), fc.constantFrom(...spans)).chain(([type, span]) => {
-    const at = formatInstant(from + span)
-    return fc.constantFrom(...samples[type](at)).map((fields) => event(at, type, fields as never))
+    const at = formatInstant(snapshot.context.at + span)
+    return fc.constantFrom(...payloadsOf(type, snapshot)).map((fields) => event(at, type, fields as never))
   })
 
 /** A snapshot after up to eight random events, some of them refused, from any snapshot of `stages`. */
@@ -50,15 +50,13 @@ export const walked: fc.Arbitrary<Snapshot> = fc
       const pick = <T>(list: readonly T[]): T => list[choices.next().value % list.length] as T
       const at = formatInstant(snapshot.context.at + pick(spans))
       const type = pick(eventTypes)
-      snapshot = decide(snapshot, event(at, type, pick<object>(samples[type](at)) as never)).snapshot
+      snapshot = decide(snapshot, event(at, type, pick<object>(payloadsOf(type, snapshot)) as never)).snapshot
     }
     return snapshot
   })
 
 /** A snapshot and an event that is sent to it. */
-export const sent = walked.chain((snapshot) =>
-  someEvent(snapshot.context.at).map((next) => ({ snapshot, event: next })),
-)
+export const sent = walked.chain((snapshot) => someEvent(snapshot).map((next) => ({ snapshot, event: next })))
 
 const trap = (): never => {
   throw new Error('do not touch')
