@@ -9,12 +9,7 @@ if (snapshot === null) throw new Error('not opened')
 
 const by = { role: 'candidate', id: 'C' } as const
 const application = { level: 'intermediate', subjects: ['general', 'law', 'practice'], place: '440100' }
-const decision = decide(snapshot, {
-  type: 'application.save',
-  at: '2024-04-18T09:00:00+08:00',
-  by,
-  application,
-})
-console.log(decision.fired, decision.facts)
-if (!decision.accepted) console.log(decision.refusal.message.en)
+const late = decide(snapshot, { type: 'application.save', at: '2024-04-18T09:00:00+08:00', by, application })
+console.log(late.fired, late.facts)
+if (!late.accepted) console.log(late.refusal.message.en)
 // #endregion

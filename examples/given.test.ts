@@ -14,7 +14,9 @@ test('proof can never be turned back into a commitment', () => {
     .when(event.route.choose('commitment'))
     .refuses('commitment.no-return')
 })
+// #endregion
 
+// #region given-deadline
 test('one mark short of passing, and nobody asks for a review', () => {
   given('marking', { exam: 'economics', specialty: 'finance' })
     .when(event.marks.publish({ marks: (passed) => ({ ...passed, basics: 83 }) }))

@@ -2,12 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { arch, platform, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { freePort, until } from '../loopback'
 
-/** The path of the server. The package's command would start it as a child, which survives a kill of its parent. */
+/**
+ * The path of the server, which `npm run example:restate` installs in this folder. The package's command would start it as
+ * a child, which survives a kill of its parent.
+ */
 function binaryPath(): string {
-  const resolved = createRequire(import.meta.url).resolve('@restatedev/restate-server/package.json')
+  const folder = createRequire(resolve('examples/restate/package.json'))
+  const resolved = folder.resolve('@restatedev/restate-server/package.json')
   return createRequire(resolved).resolve(
     `@restatedev/restate-server-${platform()}-${arch()}/bin/restate-server`,
   )

@@ -7,5 +7,5 @@ export default defineConfig({
   target: 'node20',
   clean: true,
   // Imported by name, as in a user's project.
-  external: ['baokao', '@electric-sql/pglite', '@restatedev/restate-server'],
+  external: ['baokao', '@electric-sql/pglite'],
 })

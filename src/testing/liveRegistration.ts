@@ -90,7 +90,7 @@ function refusalText({ decision }: LiveRegistration, draft: EventDraft, before: 
  * Sends an event that must be accepted.
  * @throws if it is refused
  */
-export function sendAccepted(
+function sendAccepted(
   live: LiveRegistration,
   draft: EventDraft,
   when?: InstantOrDeadline,
@@ -101,7 +101,7 @@ export function sendAccepted(
 }
 
 /** Advances the clock to a deadline. */
-export const passUntil = (live: LiveRegistration, deadline: DeadlineName): LiveRegistration =>
+const passUntil = (live: LiveRegistration, deadline: DeadlineName): LiveRegistration =>
   sendAccepted(live, { type: 'clock.advance' }, deadline)
 
 /** More than the longest plain path. */

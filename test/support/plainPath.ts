@@ -38,7 +38,7 @@ export const profile: RegistrationEvent<'profile.submit'>['profile'] = {
   workHistory: [{ from: '2014-07-01', employer: usualProfile.employer, relevant: true }],
 }
 
-export const application = {
+const application = {
   level: 'intermediate',
   subjects: ['general', 'law', 'practice'],
   place: '440100',

@@ -1,8 +1,4 @@
-import DOMPurify from 'dompurify'
-import mermaid from 'mermaid'
-
-// Mermaid sanitizes labels with DOMPurify, which is not initialized without a browser.
-Object.assign(DOMPurify, { addHook: () => {}, sanitize: (text: string) => text })
+import mermaid from '../../quality/mermaid/index.mjs'
 
 /** A parsed state diagram: all states with their notes, and the arrows. */
 export type Parsed = {
