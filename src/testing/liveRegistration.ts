@@ -90,11 +90,7 @@ function refusalText({ decision }: LiveRegistration, draft: EventDraft, before: 
  * Sends an event that must be accepted.
  * @throws if it is refused
  */
-function sendAccepted(
-  live: LiveRegistration,
-  draft: EventDraft,
-  when?: InstantOrDeadline,
-): LiveRegistration {
+function sendAccepted(live: LiveRegistration, draft: EventDraft, when?: InstantOrDeadline): LiveRegistration {
   const next = sendDraft(live, draft, when)
   if (isRefused(next)) throw new Error(refusalText(next, draft, live))
   return next
