@@ -1,5 +1,5 @@
 // Writes src/holidays.json from the data of the package chinese-days: for each year, the weekdays off and the weekend
-// days worked. The package's functions are not used: they depend on the local time zone and invent years they lack.
+// days worked. It does not use the package's functions: they depend on the local time zone and invent missing years.
 // Run `npm run holidays` after updating the package; a test runs this with --check.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

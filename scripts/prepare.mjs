@@ -1,5 +1,5 @@
-// Builds what is installed from the repository or packed. `npm ci` in a clone leaves out the declarations, which take most
-// of the time: whatever needs them there builds the rest.
+// Builds dist before the package is packed or installed from the repository. `npm ci` in a clone leaves out the
+// declarations, which take most of the time: a task that needs them there builds them.
 import { spawnSync } from 'node:child_process'
 
 const args = process.env.npm_command === 'ci' ? ['--no-dts'] : []

@@ -1,5 +1,5 @@
 // Prepares the Markdown files before the package is packed: links that would be broken on the registry's page, or in the
-// installed package, become links into the repository that package.json names. `--restore` undoes it.
+// installed package, become links into the repository that package.json names. `--restore` reverts this.
 import {
   copyFileSync,
   existsSync,
@@ -37,7 +37,7 @@ function absolute(file, link) {
   return `${home}/${view}/v${version}/${path}${anchor === undefined ? '' : `#${anchor}`}`
 }
 
-/** Replaces the links of the text, but not of its blocks of code. */
+/** Replaces the links in the text, except in code blocks. */
 const withLinks = (text, replace) =>
   text
     .split(/(^```[\s\S]*?^```$)/m)
@@ -53,7 +53,7 @@ if (process.argv.includes('--restore')) {
   }
   rmSync(saved, { recursive: true, force: true })
 } else {
-  // Going on would overwrite the originals.
+  // A second run would overwrite the saved originals.
   if (existsSync(saved))
     throw new Error(`An earlier run was interrupted: node scripts/registryLinks.mjs --restore`)
   for (const file of [...shownOnRegistry, ...docs]) {

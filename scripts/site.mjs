@@ -46,7 +46,7 @@ for (const name of readdirSync('docs').filter((one) => one.endsWith('.md'))) {
 }
 cpSync('CHANGELOG.md', `${site}/CHANGELOG.md`)
 
-// Without warnings as errors: TypeDoc does not know the anchors of the pages; a test checks every link.
+// Warnings are not errors here: TypeDoc does not know the anchors of the pages; a test checks every link.
 const typedoc = [
   '--out',
   `${site}/docs`,

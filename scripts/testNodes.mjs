@@ -1,10 +1,11 @@
-// Runs the units, the packed package and one life through the store on other versions of Node: npm run test:nodes [-- 24]
+// Runs the unit tests, the packed package and one whole journey through the store on other versions of Node:
+// npm run test:nodes [-- 24]
 import { spawnSync } from 'node:child_process'
 
 const given = process.argv.slice(2)
 const versions = given.length > 0 ? given : ['22', '24', '26']
 
-/** What is run: the arguments of Vitest. The tests start their own processes with the same Node. */
+/** The arguments of Vitest for each part. The tests start their own processes with the same Node. */
 const parts = {
   'the units': ['--project', 'units'],
   'the package': ['--project', 'package', '-t', 'works (as an ES module|in CommonJS)|runs its command line'],

@@ -7,7 +7,7 @@ import { type Applicability, type GuideItem, type Region, regionShapeFor, region
 import { read } from './schema/issues'
 import { assertPresent, lazy } from './schema/primitives'
 
-/** The schema of a region, which knows the machine's states. */
+/** The schema of a region. It checks the paths of states against the machine. */
 export const regionShape = lazy(() => regionShapeFor(allStatePaths()))
 
 /** The properties of a registration that conditions of the guide refer to. */
@@ -28,7 +28,7 @@ function traitsOf(context: Context): Traits {
   }
 }
 
-/** Whether all given properties match; a property that is not known yet does not. */
+/** Whether all given properties match; a property that is not known yet does not match. */
 function applies({ exams, ...properties }: Applicability, traits: Traits): boolean {
   return (
     (exams === undefined || exams.includes(traits.exam)) &&
@@ -45,16 +45,17 @@ function regionOf({ application, terms }: Context): Region | undefined {
 }
 
 /**
- * Returns the official advice for the current state: sites, hotlines with their hours, documents to bring or upload, and
- * notes, each with its §. Only items for the registration's state, exam, route and degree are included.
+ * Returns the official advice for the current state: sites, hotlines with their hours, documents to bring or upload,
+ * and notes, each with its §. Includes only items for the registration's state, exam, route and degree.
  *
- * Pure, and never throws. The list is empty if no region is given and none is bundled for the place, if the snapshot is
- * not valid, and if `regionSchema` rejects the region.
+ * Pure. Never throws. The list is empty if no region is given and none is bundled for the place, if the snapshot is not
+ * valid, or if `regionSchema` rejects the region.
  *
- * @param region by default the bundled region of the place that the candidate chose, or of the notice's first place
- * before that
+ * @param region by default the bundled region of the place that the candidate has chosen, or of the notice's first
+ * place before that choice
  * @returns the items in the order of the region
- * @example `guide(snapshot)` returns `[{ id: 'portal', kind: 'link', title: { zh, en }, url: 'http://zg.cpta.com.cn/…', … }, …]`
+ * @example `guide(snapshot)` returns `[{ id: 'portal', kind: 'link', title: { zh, en }, url: 'http://zg.cpta.com.cn/…',
+ * … }, …]`
  */
 export function guide(snapshot: Snapshot, region?: Region): GuideItem[] {
   try {

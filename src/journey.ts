@@ -26,7 +26,7 @@ export type FailedExpectation =
   | { expected: 'fact'; fact: string | Record<string, unknown>; got: Fact[] }
   | { expected: 'absent'; type: string; got: Fact[] }
 
-/** A step that was run: its event, the decision, and the failed expectations. */
+/** The result of a step: its event, the decision, and the failed expectations. */
 export type StepRun = {
   step: JourneyStep
   event: RegistrationEvent
@@ -49,14 +49,14 @@ export type JourneyRun = {
 /** The ids of a journey's registration and candidate; by default `R` and `C`. */
 export type JourneyIds = { registrationId?: string; candidateId?: string }
 
-/** Resolves the name of bundled data, or a path such as `exams/NAME.json`; returns an object as it is. */
+/** Resolves the name of bundled data, or a path such as `exams/NAME.json`; returns an object unchanged. */
 function resolveBundled(spec: Journey['exam'], bundled: Readonly<Record<string, unknown>>): unknown {
   if (typeof spec !== 'string') return spec
   const name = spec.slice(spec.lastIndexOf('/') + 1).replace(/\.json$/, '')
   return Object.hasOwn(bundled, name) ? bundled[name] : undefined
 }
 
-/** Whether a value equals the expected one; objects may have further fields. */
+/** Whether a value equals the expected value; objects may have further fields. */
 function matches(actual: unknown, expected: unknown): boolean {
   if (expected === null || typeof expected !== 'object') return Object.is(actual, expected)
   if (actual === null || typeof actual !== 'object') return false
@@ -90,7 +90,7 @@ function checkExpectation(expect: Expectation, decision: Decision): FailedExpect
 }
 
 function eventOf({ expect: _, by, ...fields }: JourneyStep, candidateId: string): RegistrationEvent {
-  // A role without an id means the right sender.
+  // A role without an id gets the candidate's id, or the name of the role as its id.
   const sender = typeof by === 'string' ? { role: by, id: by === 'candidate' ? candidateId : by } : by
   return { ...fields, by: sender } as unknown as RegistrationEvent
 }
@@ -126,8 +126,8 @@ export function openInputOf(journey: Journey, ids: JourneyIds = {}): { input: Op
 /**
  * Runs a journey through `open` and `decide`, and checks the expectations of each step. Never throws.
  *
- * Pure: if `exam` or `notice` is a path, the bundled one of that name is used. To read files, use the command line, or
- * pass the parsed objects.
+ * Pure: if `exam` or `notice` is a name or a path, the bundled one of that name is used. To read files, use the command
+ * line, or pass the parsed objects.
  *
  * @returns every step with its decision and failed expectations, or the issues of the journey by path
  */
@@ -141,7 +141,7 @@ export function runJourney(journey: Journey, { ids = {} }: { ids?: JourneyIds } 
   const opened = open(input)
   if (opened.snapshot === null) {
     const openingIssues = opened.accepted ? [] : (opened.refusal.issues ?? [])
-    // A journey calls the instant of the opening `open`.
+    // In a journey, the instant of the opening has the name `open`.
     return notRun(
       data.title,
       openingIssues.map((issue) => (issue.path === 'at' ? { ...issue, path: 'open' } : issue)),
@@ -168,7 +168,7 @@ const notBundled = (path: string, name: unknown): Issue => ({
   en: `nothing bundled is called "${name}"`,
 })
 
-/** Issues for unknown names in expectations. Otherwise a misspelt fact would always be absent. */
+/** Returns issues for unknown names in expectations, because a misspelt fact in `absent` would always be absent. */
 function unknownExpectations({ steps }: Journey): Issue[] {
   return steps.flatMap(({ expect = {} }, step) => {
     const unknownName = (

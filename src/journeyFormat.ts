@@ -13,7 +13,7 @@ const expectationShape = lazy(() =>
     state: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
     /** Types of facts that must be emitted, or objects whose fields an emitted fact must have. */
     facts: z.array(z.union([z.string(), z.record(z.string(), z.unknown())])).optional(),
-    /** The rule that must refuse. */
+    /** The rule that must refuse the event. */
     refused: z.string().optional(),
     /** Types of facts that must not be emitted. */
     absent: z.array(z.string()).optional(),
@@ -42,7 +42,7 @@ export const titleShape = lazy(() => z.union([z.string().min(1), localizedTextSh
 /** The title of a journey, in one language or in both. */
 export type JourneyTitle = z.infer<ReturnType<typeof titleShape>>
 
-/** The title in a language; a title in one language is returned as it is. */
+/** Returns the title in a language; a title in only one language is returned unchanged. */
 export const titleIn = (title: JourneyTitle, lang: keyof LocalizedText): string =>
   typeof title === 'string' ? title : title[lang]
 

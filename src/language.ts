@@ -1,5 +1,5 @@
 /** A text in Chinese and English. */
 export type LocalizedText = { readonly zh: string; readonly en: string }
 
-/** The languages of every text. */
+/** The language of a text. */
 export type Language = keyof LocalizedText

@@ -17,7 +17,7 @@ import {
 } from './persistence/shapes'
 import { type JSONSchema, jsonSchemaOf } from './schema/jsonSchema'
 
-/** An event, with the role that may send it. Like all of these schemas, built on first use. */
+/** An event, with the role that may send it. Like every schema here, it is built on first use. */
 export const eventSchema = z.lazy(eventShape)
 /** A fact. */
 export const factSchema = z.lazy(factShape)
@@ -35,11 +35,13 @@ export const contextSchema = z.lazy(contextShape)
 export const snapshotSchema = z.lazy(snapshotShape)
 /** A journey. */
 export const journeySchema = z.lazy(journeyShape)
-/** A mistake in some input: its path, and what is wrong. */
+/** A mistake in an input: its path, and a message. */
 export const issueSchema = z.lazy(issueShape)
 /** The refusal of an event or an opening. */
 export const refusalSchema = z.lazy(refusalShape)
-/** A decision of `decide` or `open`. That on an invalid snapshot returns it as it was given, and does not fit. */
+/**
+ * A decision of `decide` or `open`. Does not accept a decision on an invalid snapshot, which contains that snapshot.
+ */
 export const decisionSchema = z.lazy(decisionShape)
 /** One explanation of `explain`. */
 export const explanationSchema = z.lazy(explanationShape)
@@ -79,11 +81,11 @@ export type SchemaName = keyof typeof schemas
 export const schemaNames = Object.keys(schemas) as SchemaName[]
 
 /**
- * Returns the JSON Schema of events, facts, exams and so on, for other languages. Personal fields have
- * `"x-personal": true`. Only the library checks what JSON Schema cannot express, such as that a notice belongs to its exam
+ * Returns the JSON Schema of events, facts, exams and so on, for other languages. Personal fields have `"x-personal":
+ * true`. Only the library checks conditions that JSON Schema cannot express, such as that a notice belongs to its exam
  * or that a window closes after it opens.
  * @param lang the language of the titles; by default `en`
- * @throws RangeError for another name or language
+ * @throws RangeError for an unknown name or language
  */
 export function toJSONSchema(name: SchemaName, { lang = 'en' }: { lang?: Language } = {}): JSONSchema {
   if (!Object.hasOwn(schemas, name))

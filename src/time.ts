@@ -9,13 +9,13 @@ export type Millis = number
 /** A half-open interval: `opens <= t < closes`. */
 export type TimeWindow = [opens: Millis, closes: Millis]
 
-/** The weekdays off and the weekend days worked in one year, as `YYYY-MM-DD`. */
+/** The weekdays off and the weekend days worked in one year, as `MM-DD` or `YYYY-MM-DD`. */
 type YearSchedule = { off: string[]; work: string[] }
 
 /** Working-day schedules by year; they add to the bundled ones or replace them (`notice.calendar`). */
 export type WorkingDayCalendar = { [year: string]: YearSchedule }
 
-/** A period that begins with an event: a number of days or working days, or an end fixed by the notice. */
+/** A period that begins with an event: a number of days or working days, or a fixed end from the notice. */
 export type TimeLimit =
   | { days: number; startDay?: 'skip' | 'count' | undefined }
   | { workingDays: number; startDay?: 'skip' | 'count' | undefined }
@@ -35,7 +35,7 @@ const dayForm = /^\d{4}-\d{2}-\d{2}$/
 
 /** Whether the day exists. JavaScript parses 31 April as 1 May. */
 function isDay(day: string): boolean {
-  // Every month has 28 days.
+  // Every month has at least 28 days.
   return day.slice(8) <= '28' || new Date(`${day}T00:00:00Z`).getUTCDate() === Number(day.slice(8))
 }
 
@@ -83,7 +83,7 @@ export function startOf(dayOrInstant: string): Millis {
 
 /**
  * @param day a Shanghai day, `YYYY-MM-DD`
- * @returns the same day that many years later; 28 February if the 29th does not exist
+ * @returns the same day that many years later; 28 February if 29 February does not exist
  */
 export function yearsLater(day: string, years: number): string {
   return shanghaiDay(addYears(new TZDate(startOf(day), 'Asia/Shanghai'), years).getTime())
@@ -171,7 +171,7 @@ export type Clock = {
   clearTimeout: (timer: Timer | undefined) => void
 }
 
-/** The current instant. The only place where the library reads the system clock. */
+/** The current instant. Only this function reads the system clock. */
 export const systemTime = (): Millis => Date.now()
 
 /** @param now read at each step, so that a timer that wakes early waits for the rest of the delay */
@@ -196,7 +196,7 @@ function createClock(now: () => Millis): Clock {
 
 /**
  * A clock for deadlines that are months away: `createActor(registrationMachine, { clock: longClock })`. It waits in
- * steps, because `setTimeout` fires at once for delays over 24.8 days. Call it to use another source of time:
+ * steps, because `setTimeout` fires at once for delays over 24.8 days. To use another source of time, call it:
  * `longClock(() => now)`.
  */
 export const longClock: Clock & ((now?: () => Millis) => Clock) = Object.assign(

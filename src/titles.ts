@@ -2,14 +2,14 @@ import data from '../data/titles.json'
 import type { LocalizedText } from './language'
 
 /**
- * The texts of states, events, facts, rules, deadlines and roles. They stand in `data/titles.json`: this module has neither
- * the machine nor its schemas, and `baokao/titles` exports it.
+ * The texts of states, events, facts, rules, deadlines and roles, from `data/titles.json`. `baokao/titles` exports this
+ * module, which contains neither the machine nor its schemas.
  */
 
 /** The texts of a rule: its title, and its message to the applicant. */
 export type RuleTexts = { readonly title: LocalizedText; readonly message: LocalizedText }
 
-/** The same texts, with the names as a type of their own: declarations must not refer to the file. */
+/** Returns the same texts, with the names in the type, because declarations must not refer to the file. */
 const byName =
   <Text>() =>
   <Name extends string>(texts: Readonly<Record<Name, Text>>): { readonly [K in Name]: Text } =>
@@ -22,7 +22,7 @@ export const stateTitles = named(data.states)
 const titleOf = (path: string): LocalizedText | undefined =>
   (stateTitles as Readonly<Record<string, LocalizedText>>)[path]
 
-/** The title of a state inside a parallel region names both: the region, and the state. */
+/** The full title of a state. Inside a parallel region it names both the region and the state. */
 function fullTitle([path, title]: [string, LocalizedText]): [string, LocalizedText] {
   const [stage = '', region, state] = path.split('.')
   const inside = state !== undefined && data.parallelStates.includes(stage)
@@ -34,9 +34,9 @@ function fullTitle([path, title]: [string, LocalizedText]): [string, LocalizedTe
 }
 
 /**
- * The texts of states, events, facts, rules, deadlines and roles by name; the official terms if there are any. States are
- * named by their dotted paths, and the title of a state inside a parallel region names the region too. Expected instants
- * are among the deadlines.
+ * The texts of states, events, facts, rules, deadlines and roles by name, in official terms if there are any. States
+ * are named by their dotted paths, and the title of a state inside a parallel region names the region too. Expected
+ * instants are among the deadlines.
  * @example `titles.events['commitment.sign'].zh` is `签署告知承诺书`
  */
 export const titles = {
@@ -46,6 +46,10 @@ export const titles = {
   rules: byName<RuleTexts>()(data.rules),
   deadlines: named(data.deadlines),
   roles: named(data.roles),
+  /** Names of fields of events, facts, exams and notices. */
+  fields: named(data.fields),
+  /** Names of the values that fields may have. Where a value has several meanings, `field.value`. */
+  codes: named(data.codes),
 } as const
 
 /** Texts in both languages, by name. */

@@ -12,15 +12,15 @@ import { type RefusalId, type RuleId, ruleIds, rules } from './rules'
 /** A journey with the name of its file. */
 export type NamedJourney = readonly [name: string, journey: Journey]
 
-/** A section with everything that cites it. */
+/** A section with the rules, states, guide items and journeys that cite it. */
 export type TracedSection = SectionEntry & {
   rules: RuleId[]
   /** Dotted paths. */
   states: string[]
-  /** Items of the guide, each as `440100 chsi`. */
+  /** Guide items by the code of the region and the id: `440100 chsi`. */
   guide: string[]
   journeys: string[]
-  /** Why nothing cites it. */
+  /** The reason if nothing cites it. */
   reason: LocalizedText | undefined
 }
 
@@ -81,7 +81,7 @@ export function trace(journeys: readonly NamedJourney[] = []): TracedSection[] {
 export const hasBasis = ({ rules: citing, states, guide }: TracedSection): boolean =>
   citing.length + states.length + guide.length > 0
 
-/** For each refusal rule the journeys in which it refuses, and those in which it lets an event pass. */
+/** For each refusal rule: the journeys in which it refuses an event, and those in which an event passes it. */
 export type RuleCoverage = Record<RefusalId, { refusing: string[]; passing: string[] }>
 
 const isRefusalId = (guard: unknown): guard is RefusalId =>
@@ -98,7 +98,7 @@ function refusalsOf(type: EventType, node = registrationMachine.root as AnyState
   return [...here, ...Object.values(node.states).flatMap((child) => refusalsOf(type, child as AnyStateNode))]
 }
 
-/** The rules that refused a step of a journey, and those that let a step pass. */
+/** Returns the rules that refused a step of a journey, and the refusal rules that an accepted step passed. */
 function rulesShownBy({ steps }: JourneyRun): { refusing: Set<string>; passing: Set<string> } {
   const [refusing, passing] = [new Set<string>(), new Set<string>()]
   for (const { event, decision } of steps) {
@@ -108,7 +108,9 @@ function rulesShownBy({ steps }: JourneyRun): { refusing: Set<string>; passing: 
   return { refusing, passing }
 }
 
-/** Runs the journeys and lists both sides of each refusal rule. */
+/**
+ * Runs the journeys and lists, for each refusal rule, those in which it refuses and those in which an event passes it.
+ */
 export function ruleCoverage(journeys: readonly NamedJourney[]): RuleCoverage {
   const sides = journeys.map(([name, journey]) => ({ name, ...rulesShownBy(runJourney(journey)) }))
   return Object.fromEntries(

@@ -51,7 +51,7 @@ function changedJourney(name: string, change: (draft: JourneyDraft) => void): st
 
 const lastStep = (draft: JourneyDraft) => draft.steps[draft.steps.length - 1] as JourneyDraft['steps'][number]
 
-/** The same journey, run in this process. */
+/** The run of the same journey in this process. */
 const run = runJourney(JSON.parse(readText(journeyPath)))
 const refusedIndex = run.steps.findIndex(({ decision }) => !decision.accepted)
 
@@ -60,7 +60,7 @@ const summary = (passed: number) => `${passed} ${passed === 1 ? 'journey' : 'jou
 const hanCharacter = /\p{Script=Han}/u
 const escapeCode = '\u001b['
 
-/** Exit code 2, a message without a stack trace on stderr, nothing on stdout. */
+/** Expects exit code 2, a message without a stack trace on stderr, and an empty stdout. */
 function expectUsageError({ code, out, err }: Run, message: RegExp): void {
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err).toMatch(message)
@@ -73,7 +73,7 @@ const expectOneLine = ({ err }: Run): void => {
 }
 
 describe('baokao demo', () => {
-  it.each(['en', 'zh'] as const)('plays one short registration with a note for each step, in %s', (lang) => {
+  it.each(['en', 'zh'] as const)('prints one short registration with a note for each step, in %s', (lang) => {
     const { code, out } = baokao(['demo', '--lang', lang])
     expect(code).toBe(0)
     for (const note of demoNotes) expect(out).toContain(note[lang])
@@ -81,7 +81,7 @@ describe('baokao demo', () => {
     expect(out.split('\n').length).toBeLessThan(60)
   })
 
-  it('names commands to try next that work anywhere', () => {
+  it('suggests commands that succeed in any folder', () => {
     const commands = baokao(['demo']).out.match(/npx baokao [^ ].*?(?= {2,})/g) ?? []
     expect(commands.length).toBeGreaterThan(2)
     for (const command of commands)
@@ -90,21 +90,21 @@ describe('baokao demo', () => {
 })
 
 describe('baokao journey', () => {
-  it('says that all went as expected, and exits with 0', () => {
+  it('reports that the journey went as expected, and exits with 0', () => {
     const { code, out, err } = baokao(['journey', validFile])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain(titleIn(JSON.parse(readText(journeyPath)).title, 'en'))
     expect(out.trimEnd().split('\n').at(-1)).toBe(summary(1))
   })
 
-  it('takes several files, and folders of them', () => {
+  it('accepts several files and folders', () => {
     const { code, out } = baokao(['journey', validFile, inProject('examples/journeys/paying')])
     expect(code).toBe(0)
     expect(out).toContain(summary(journeysIn('examples/journeys/paying').length + 1))
   })
 
   it.each([[[]], [['--tell']]])(
-    'shows step, expected, got, the rule with its message and § (%j)',
+    'prints the failed step, the expected and actual result, and the rule with its message and § (%j)',
     (options) => {
       const { decision, step } = run.steps[refusedIndex] ?? {}
       if (decision === undefined || decision.accepted) throw new Error('the journey has no refusal')
@@ -125,7 +125,7 @@ describe('baokao journey', () => {
     },
   )
 
-  it('names the step, counted from 1', () => {
+  it('names the failed step, counted from 1', () => {
     const file = changedJourney('third.json', (draft) => {
       if (draft.steps[2])
         draft.steps[2].expect = { facts: ['order.created'], absent: ['verification.requested'] }
@@ -139,7 +139,7 @@ describe('baokao journey', () => {
     expect(baokao(['journey', '--lang', 'zh', file]).out).toContain('第 3 步')
   })
 
-  it('says what refused instead, and that something was accepted', () => {
+  it('reports a refusal by another rule, and an acceptance instead of a refusal', () => {
     const other = changedJourney('other.json', (draft) => {
       lastStep(draft).expect = { refused: 'payment.window' }
     })
@@ -156,7 +156,7 @@ describe('baokao journey', () => {
     })
   })
 
-  it('goes on with the other files when one fails', () => {
+  it('runs the other files when one fails', () => {
     const file = changedJourney('one.json', (draft) => {
       lastStep(draft).expect = { state: 'verifying' }
     })
@@ -165,7 +165,7 @@ describe('baokao journey', () => {
     expect(out).toContain(`${summary(1)}, 1 did not`)
   })
 
-  it('prints JSON for machines', () => {
+  it('prints JSON with --json', () => {
     const { code, out } = baokao(['journey', '--json', validFile])
     expect(code).toBe(0)
     const [printed, ...others] = JSON.parse(out)
@@ -180,7 +180,7 @@ describe('baokao journey', () => {
     expect(JSON.parse(failing.out)[0].passed).toBe(false)
   })
 
-  it('finds an exam and a notice beside the journey, in a parent folder, inline, or bundled', () => {
+  it('finds an exam beside the journey, in a parent folder, inline, or bundled', () => {
     const exam = JSON.parse(readText('data/exams/social-worker.json'))
     mkdirSync(join(folder, 'below/deep'), { recursive: true })
     mkdirSync(join(folder, 'mine'), { recursive: true })
@@ -200,14 +200,14 @@ describe('baokao journey', () => {
   })
 })
 
-describe('baokao journey, used wrongly, exits with 2 and says why:', () => {
-  it.each(['missing.json', 'missing/'])('no such file: %s', (name) => {
+describe('a usage error (exit code 2, with the reason)', () => {
+  it.each(['missing.json', 'missing/'])('is reported for a missing file: %s', (name) => {
     const used = baokao(['journey', name])
     expectUsageError(used, /missing.*no such file/)
     expectOneLine(used)
   })
 
-  it('a folder without journeys', () => {
+  it('is reported for a folder without journeys', () => {
     mkdirSync(join(folder, 'empty'), { recursive: true })
     const used = baokao(['journey', 'empty'])
     expectUsageError(used, /empty.*no \.json file/)
@@ -219,33 +219,33 @@ describe('baokao journey, used wrongly, exits with 2 and says why:', () => {
     ['empty.json', '', /not JSON/],
     ['null.json', 'null', /not a journey/],
     ['number.json', '7', /not a journey/],
-  ])('%s', (name, text, says) => {
+  ])('is reported for a file that is not a journey: %s', (name, text, says) => {
     writeFileSync(join(folder, name), text)
     const used = baokao(['journey', name])
     expectUsageError(used, says)
     expectOneLine(used)
   })
 
-  it('a list', () => {
+  it('is reported for a journey file that contains a list', () => {
     writeFileSync(join(folder, 'list.json'), '[]')
     expectUsageError(baokao(['journey', 'list.json']), /list\.json/)
   })
 
-  it('an unknown key at the top', () => {
+  it('is reported for an unknown key at the top level', () => {
     const file = changedJourney('key.json', (draft) => {
       Object.assign(draft, { stepz: [] })
     })
     expectUsageError(baokao(['journey', file]), /key\.json[\s\S]*stepz/)
   })
 
-  it('an unknown key in what a step expects', () => {
+  it('is reported for an unknown key in the expectation of a step', () => {
     const file = changedJourney('expect.json', (draft) => {
       lastStep(draft).expect = { sate: 'verifying' }
     })
     expectUsageError(baokao(['journey', file]), /steps\.\d+\.expect[\s\S]*sate/)
   })
 
-  it('an exam or a notice that is nowhere', () => {
+  it('is reported for an exam or a notice that does not exist', () => {
     const noExam = changedJourney('no-exam.json', (draft) => {
       draft.exam = 'data/exams/astrology.json'
     })
@@ -257,7 +257,7 @@ describe('baokao journey, used wrongly, exits with 2 and says why:', () => {
     expectUsageError(baokao(['journey', '--lang', 'zh', noNotice]), /没有/)
   })
 
-  it('a notice that makes no sense, with the path of each mistake', () => {
+  it('is reported for an inconsistent notice, with the path of the mistake', () => {
     const notice = JSON.parse(readText('data/notices/gd-2024-social-worker.json'))
     notice.windows.payment.closes = notice.windows.payment.opens
     const file = changedJourney('sense.json', (draft) => {
@@ -273,19 +273,19 @@ describe('baokao journey, used wrongly, exits with 2 and says why:', () => {
     [['frobnicate'], /unknown command 'frobnicate'/],
     [['explain'], /missing required argument 'file'/],
     [['rules', '--frobnicate'], /unknown option '--frobnicate'/],
-  ])('%j', (args, says) => {
+  ])('is reported for the arguments %j', (args, says) => {
     expectUsageError(baokao(args), says)
   })
 
   it.each([
     ['nowhere/drawing.txt', 'its folder does not exist', '所在的文件夹不存在'],
     ['.', 'a folder; a file is expected', '是文件夹，请给出一个文件'],
-  ])('a file that cannot be written: %s', (file, en, zh) => {
+  ])('is reported for an output file that cannot be written: %s', (file, en, zh) => {
     expectUsageError(baokao(['diagram', '--out', file]), new RegExp(`--out ${file}: ${en}`))
     expectUsageError(baokao(['diagram', '--out', file, '--lang', 'zh']), new RegExp(`--out ${file}: ${zh}`))
   })
 
-  it('a language that it does not speak', () => {
+  it('is reported for an unsupported language, and otherwise in the selected language', () => {
     expectUsageError(baokao(['rules', 'proof.pdf', '--lang', 'fr']), /--lang|fr/)
     expectUsageError(baokao(['rules', 'no.rule', '--lang', 'zh']), /no\.rule: 没有这条规则/)
     expectUsageError(
@@ -299,14 +299,14 @@ describe('the language of baokao', () => {
   const speaks = (args: string[], env?: Record<string, string>) =>
     hanCharacter.test(baokao(['rules', 'proof.pdf', ...args], env).out) ? 'zh' : 'en'
 
-  it('is the one asked for', () => {
+  it('is the value of --lang', () => {
     expect(speaks(['--lang', 'zh'])).toBe('zh')
     expect(speaks(['--lang', 'en'])).toBe('en')
     expect(speaks(['--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).toBe('en')
     expect(speaks(['--lang', 'zh'], { LANG: 'en_US.UTF-8' })).toBe('zh')
   })
 
-  it('is otherwise that of the locale', () => {
+  it('is that of the locale without --lang, and English for any other locale', () => {
     expect(speaks([], { LANG: 'zh_CN.UTF-8' })).toBe('zh')
     expect(speaks([], { LANG: 'en_US.UTF-8' })).toBe('en')
     expect(speaks([], { LANG: 'de_DE.UTF-8' })).toBe('en')
@@ -314,7 +314,7 @@ describe('the language of baokao', () => {
     expect(speaks([], {})).toBe('en')
   })
 
-  it('is one language only in the output of --tell', () => {
+  it('is the only language in the output of --tell', () => {
     const { out } = baokao(['journey', '--tell', '--lang', 'en', inProject('examples/journeys')])
     const mixed = out.split('\n').filter((line) => hanCharacter.test(line))
     expect(mixed).toEqual([])
@@ -329,16 +329,16 @@ describe('the help of baokao', () => {
     return out
   }
   const commands = [...helpOf('en').matchAll(/^ {2}(\w[\w-]*) .*/gm)].map(([, name]) => name as string)
-  /** The entries of a help: the line of a command, argument or option, with its continuation lines. */
+  /** The entries of a help text: the lines of each command, argument or option. */
   const entries = (help: string) => help.match(/^ {2}\S.*(?:\n {10,}.*)*/gm) ?? []
 
-  it('knows every command', () => {
+  it('lists the commands', () => {
     expect(commands).toEqual(
       expect.arrayContaining(['journey', 'explain', 'import', 'dead-letters', 'work', 'help']),
     )
   })
 
-  it.each([[], ...commands.map((name) => [name])])('is in the language asked for: %s', (...command) => {
+  it.each([[], ...commands.map((name) => [name])])('is in the language of --lang: %s', (...command) => {
     const [zh, en] = [helpOf('zh', ...command), helpOf('en', ...command)]
     expect(entries(en)).not.toEqual([])
     expect(entries(zh).map((text) => text.split(/\s/)[2])).toEqual(
@@ -351,33 +351,33 @@ describe('the help of baokao', () => {
     expect(zh).not.toMatch(/Usage|[Oo]ptions|Arguments|Commands|choices|default/)
   })
 
-  it.each(commands)('fits a terminal of 80 columns, and breaks no line before what closes: %s', (command) => {
+  it.each(commands)('fits 80 columns and starts no line with closing punctuation: %s', (command) => {
     for (const line of helpOf('zh', command).split('\n')) {
       expect(stringWidth(line)).toBeLessThanOrEqual(80)
       expect(line).not.toMatch(/^\s*[，。；：、）”]/)
     }
   })
 
-  it('is left as it is where there is no room to break its lines', () => {
+  it('stays on one line at width 0, and starts no wrapped line with a comma', () => {
     const help = localizeHelp(new Command('x'), 'zh').createHelp()
     expect(help.boxWrap('把成绩表或银行对账单转为事件', 0)).toBe('把成绩表或银行对账单转为事件')
     expect(help.boxWrap('把成绩表，银行对账单转为事件'.repeat(3), 40)).toMatch(/^[^\n]+\n[^，][^\n]+\n/)
   })
 
-  it('of an import says which columns a list has', () => {
+  it('names the columns of an import list and fits 80 columns', () => {
     expect(helpOf('zh', 'import')).toContain('成绩表须有 registrationId')
     expect(helpOf('en', 'import')).toContain('A marks list has a column registrationId')
     for (const line of helpOf('en', 'import').split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80)
   })
 
-  it('is the same of `help` with the name of a command', () => {
+  it('is the same through the `help` command, which rejects an unknown command', () => {
     expect(baokao(['help', 'rules']).out).toBe(helpOf('en', 'rules'))
     expect(baokao(['help']).out).toBe(helpOf('en'))
     expectUsageError(baokao(['help', 'nosuch']), /unknown command 'nosuch'/)
     expectUsageError(baokao(['help', 'jorney', '--lang', 'zh']), /没有命令 “jorney”\n（是否想用 journey？）/)
   })
 
-  it('follows --lang before the command too, for every command', () => {
+  it('follows --lang before or after any command', () => {
     expect(baokao(['--lang', 'zh', 'rules', 'proof.pdf']).out).toMatch(hanCharacter)
     expect(baokao(['--lang', 'zh']).err).toMatch(/^用法：/)
     expectUsageError(baokao(['--lang', 'fr']), /Allowed choices are zh, en/)
@@ -400,7 +400,7 @@ describe('the help of baokao', () => {
       howTo('diagram'),
     ],
     [['explain', 'a', 'b'], '错误：参数过多，应有 1 个，实有 2 个', howTo('explain')],
-  ] as [string[], ...string[]][])('says in Chinese what is wrong with %j', (args, ...says) => {
+  ] as [string[], ...string[]][])('reports a usage error in Chinese: %j', (args, ...says) => {
     const { code, out, err } = baokao(args, { LANG: 'zh_CN.UTF-8' })
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err.trim().split('\n')).toEqual(says)
@@ -408,7 +408,7 @@ describe('the help of baokao', () => {
 })
 
 describe('baokao inspect', () => {
-  it.each(['zh', 'en'] as const)('prints which journey it plays, and where, in %s', async (lang) => {
+  it.each(['zh', 'en'] as const)('prints the title of the journey and the URL, in %s', async (lang) => {
     const args = [
       inProject('dist/cli.js'),
       'inspect',
@@ -438,14 +438,14 @@ describe('the output of baokao', () => {
     [['guide', validFile]],
     [['rules']],
     [['--help']],
-  ])('has no colours where it is no terminal: %j', (args) => {
+  ])('has no colours outside a terminal: %j', (args) => {
     const { code, out, err } = baokao(args, { LANG: 'C', FORCE_COLOR: '', TERM: 'xterm-256color' })
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out.length).toBeGreaterThan(20)
     expect(out).not.toContain(escapeCode)
   })
 
-  it('is the version of the package', () => {
+  it('is the version of the package with --version', () => {
     expect(baokao(['--version'])).toEqual({
       code: 0,
       out: `${JSON.parse(readText('package.json')).version}\n`,
@@ -458,7 +458,7 @@ describe('baokao explain', () => {
   const json = (...args: string[]) => JSON.parse(baokao(['explain', '--json', ...args]).out)
   const { steps, opened } = run
 
-  it('answers what can be done, by whom, until when, and why not the rest', () => {
+  it('prints the possible events with sender and deadline, and why the others are not possible', () => {
     const { code, out, err } = baokao(['explain', validFile, '--at', '5'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('filling.route')
@@ -470,7 +470,7 @@ describe('baokao explain', () => {
     )
   })
 
-  it('says so where nothing lies ahead', () => {
+  it('prints "nothing" if no deadline is ahead', () => {
     const { out } = baokao([
       'explain',
       inProject('examples/journeys/certified/association.json'),
@@ -480,7 +480,7 @@ describe('baokao explain', () => {
     expect(out).toContain('\nDeadlines ahead\n  nothing\n')
   })
 
-  it('asks for a journey, and for one', () => {
+  it('refuses an exam, a notice and a folder', () => {
     for (const [name, says] of [
       ['data/exams/social-worker.json', /social-worker\.json: of the kind exam, not a journey/],
       ['data/notices/gd-2024-pharmacist.json', /pharmacist\.json: of the kind notice, not a journey/],
@@ -492,7 +492,7 @@ describe('baokao explain', () => {
     }
   })
 
-  it('--at 0 is the opening, --at N comes after that step, and without it the last step counts', () => {
+  it('shows the opening with --at 0, step N with --at N, and the last step without --at', () => {
     expect(json(validFile, '--at', '0').state).toEqual(opened?.snapshot?.value)
     for (const [i, { decision }] of steps.entries()) {
       expect(json(validFile, '--at', `${i + 1}`).state).toEqual(decision.snapshot.value)
@@ -500,7 +500,7 @@ describe('baokao explain', () => {
     expect(json(validFile).state).toEqual(steps.at(-1)?.decision.snapshot.value)
   })
 
-  it('--at an instant is where the registration stands then, deadlines that are due counted as passed', () => {
+  it('shows the registration at an instant with --at, after the deadlines due by then', () => {
     const at = '2024-04-02T12:00:00+08:00'
     expect(json(validFile, '--at', at)).toMatchObject({ at, state: { filling: 'application' } })
     const late = json(validFile, '--at', '2024-12-01T00:00:00+08:00')
@@ -518,13 +518,13 @@ describe('baokao explain', () => {
     ['2024-04-02T12:00:00', /neither a step nor an instant/],
     ['2024-04-31T12:00:00+08:00', /neither a step nor an instant/],
     ['9000-01-01T00:00:00Z', /neither a step nor an instant/],
-  ])('--at %s is wrong use', (at, says) => {
+  ])('refuses --at %s', (at, says) => {
     const used = baokao(['explain', validFile, '--at', at])
     expectUsageError(used, says)
     expectOneLine(used)
   })
 
-  it('prints JSON for machines', () => {
+  it('prints JSON with --json', () => {
     const { explanations, deadlines } = json(validFile, '--at', '5')
     expect(explanations).toContainEqual({
       type: 'route.choose',
@@ -537,7 +537,7 @@ describe('baokao explain', () => {
     expect(deadlines[0]).toMatchObject({ name: 'registration.closes' })
   })
 
-  it('says why a journey cannot be explained', () => {
+  it('reports a missing journey file or exam', () => {
     expectUsageError(baokao(['explain', 'missing.json']), /missing\.json/)
     const file = changedJourney('nowhere.json', (draft) => {
       draft.exam = 'astrology'
@@ -550,7 +550,7 @@ describe('baokao guide', () => {
   const json = (...args: string[]) => JSON.parse(baokao(['guide', '--json', ...args]).out)
   const { steps, opened } = run
 
-  it('prints documents, notes, sites and hotlines, each with its §', () => {
+  it('prints the notes, sites and hotlines that apply, each with its §', () => {
     const { code, out, err } = baokao(['guide', validFile, '--at', '5'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('filling.route')
@@ -563,7 +563,7 @@ describe('baokao guide', () => {
     )
   })
 
-  it('--at 0 is the opening, --at N comes after that step, and without it the last step counts', () => {
+  it('shows the opening with --at 0, step N with --at N, and the last step without --at', () => {
     const items = (snapshot: unknown) => guide(snapshot as Snapshot)
     expect(json(validFile, '--at', '0').items).toEqual(items(opened?.snapshot))
     for (const [i, { decision }] of steps.entries()) {
@@ -575,7 +575,7 @@ describe('baokao guide', () => {
     })
   })
 
-  it('prints the items of a region of one’s own, and says so if there are none', () => {
+  it('prints the items of a custom region, or a message if there are none', () => {
     const title = { zh: '带上雨伞', en: 'Bring an umbrella' }
     const hours = { zh: '随时', en: 'at any time' }
     const item = { id: 'rain', kind: 'hotline', title, phone: '0755-12345', hours, cites: ['policy'] }
@@ -588,7 +588,7 @@ describe('baokao guide', () => {
     expect(baokao(['guide', validFile, '--region', 'silent.json']).out).toContain(phrases.noGuidance.en)
   })
 
-  it('says what is wrong with a region, by path', () => {
+  it('reports the mistakes of a region by path, and a missing region file', () => {
     const [item] = regions['440100'].items
     const region = { ...regions['440100'], items: [{ ...item, when: ['nowhere'] }] }
     writeFileSync(join(folder, 'region.json'), JSON.stringify(region))
@@ -602,20 +602,20 @@ describe('baokao guide', () => {
     ['999', /steps 0 .* to \d+/],
     ['soon', /neither a step nor an instant/],
     ['2020-01-01T00:00:00+08:00', /before the journey opens/],
-  ])('--at %s is wrong use', (at, says) => {
+  ])('refuses --at %s', (at, says) => {
     const used = baokao(['guide', validFile, '--at', at])
     expectUsageError(used, says)
     expectOneLine(used)
   })
 
-  it('says why a journey cannot be followed', () => {
+  it('reports a missing journey file or argument', () => {
     expectUsageError(baokao(['guide', 'missing.json']), /missing\.json/)
     expectUsageError(baokao(['guide']), /missing required argument 'file'/)
   })
 })
 
 describe('baokao rules', () => {
-  it('prints every rule with its § and its texts', () => {
+  it('prints every rule with its message', () => {
     const { code, out, err } = baokao(['rules'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     for (const id of ruleIds) {
@@ -624,7 +624,7 @@ describe('baokao rules', () => {
     }
   })
 
-  it('prints those that are named', () => {
+  it('prints only the named rules', () => {
     const { code, out } = baokao(['rules', 'proof.pdf', 'commitment.no-return'])
     expect(code).toBe(0)
     expect(out).toContain('§5.1.4 §6.4.5')
@@ -632,7 +632,7 @@ describe('baokao rules', () => {
     expect(out).not.toContain('payment.late')
   })
 
-  it('prints JSON for machines', () => {
+  it('prints JSON with --json', () => {
     expect(JSON.parse(baokao(['rules', '--json']).out).map(({ id }: { id: string }) => id)).toEqual(ruleIds)
     const { kind, cites, title, message } = rules['proof.pdf']
     expect(JSON.parse(baokao(['rules', '--json', 'proof.pdf']).out)).toEqual([
@@ -640,7 +640,7 @@ describe('baokao rules', () => {
     ])
   })
 
-  it.each(['proof.pdv', 'constructor', ''])('knows no rule %j', (id) => {
+  it.each(['proof.pdv', 'constructor', ''])('refuses the unknown rule %j', (id) => {
     const used = baokao(['rules', id])
     expectUsageError(used, /no such rule/)
     expectOneLine(used)
@@ -648,7 +648,7 @@ describe('baokao rules', () => {
 })
 
 describe('baokao rules --coverage', () => {
-  it('prints every section with what rests on it', () => {
+  it('prints every section with the rules, guidance and journeys that cite it', () => {
     const { code, out, err } = baokao(['rules', '--coverage', '--lang', 'zh', inProject('examples/journeys')])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(
@@ -658,14 +658,14 @@ describe('baokao rules --coverage', () => {
     expect(out).toMatch(/\d+\/\d+ 节已有内容以其为依据\n$/)
   })
 
-  it('prints JSON for machines, and stands alone without journeys', () => {
+  it('prints JSON with --json, also without journeys', () => {
     const traced = JSON.parse(baokao(['rules', '--coverage', '--json']).out)
     expect(traced.find(({ number }: { number: string }) => number === '9.2')).toMatchObject({ journeys: [] })
   })
 })
 
 describe('baokao validate', () => {
-  it('finds the files of the project sound', () => {
+  it('finds no mistakes in the files of the project', () => {
     const { code, out } = baokao([
       'validate',
       ...['data/exams', 'data/notices', 'data/regions', 'examples/journeys'].map(inProject),
@@ -675,7 +675,7 @@ describe('baokao validate', () => {
     expect(out).not.toContain('✗')
   })
 
-  it('names every mistake by its path, in the language asked for', () => {
+  it('reports every mistake by its path, in the language of --lang', () => {
     const file = join(folder, 'notice.json')
     const notice = JSON.parse(readText('data/notices/gd-2024-social-worker.json'))
     writeFileSync(file, JSON.stringify({ ...notice, commitment: 'maybe', fees: {} }))
@@ -688,7 +688,7 @@ describe('baokao validate', () => {
     expect(result).toMatchObject({ kind: 'notice', issues: [{ path: 'commitment' }, { path: 'fees' }] })
   })
 
-  it('says why a file cannot be checked, and checks the others all the same', () => {
+  it('reports why it cannot check a file, and checks the others', () => {
     writeFileSync(join(folder, 'plain.json'), '{ "a": 1 }')
     writeFileSync(join(folder, 'broken.json'), '{ "a": ')
     writeFileSync(join(folder, 'gbk.json'), Buffer.from('{ "name": "\xbf\xbc" }', 'latin1'))

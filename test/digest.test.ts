@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { digestOf, digestWithoutMeta } from '../src/persistence/digest'
 
-// Digests are stored for ever, so these values must never change.
+// Digests are stored permanently: these values must never change.
 const event = { type: 'payment.settle', amountFen: 17_100, by: { role: 'gateway', id: 'bank' } }
 
-it('the digest of an event is that of its canonical JSON', () => {
+it('the digest of an event is the hash of its canonical JSON', () => {
   expect(digestOf(event)).toBe('c8d13f6c7d5aea1028ec2a7d14df70ffd2c11f76e64bad05c2f6bb524b150b64')
   expect(digestOf({ by: { id: 'bank', role: 'gateway' }, amountFen: 17_100, type: 'payment.settle' })).toBe(
     digestOf(event),
@@ -12,7 +12,7 @@ it('the digest of an event is that of its canonical JSON', () => {
   expect(digestOf({ ...event, amountFen: 17_101 })).not.toBe(digestOf(event))
 })
 
-it('the digest of an event leaves out a valid `meta`, and no other', () => {
+it('the digest of an event ignores a valid `meta` and includes an invalid one', () => {
   expect(digestWithoutMeta({ ...event, meta: { trace: 1 } })).toBe(digestOf(event))
   expect(digestWithoutMeta({ ...event, meta: undefined })).toBe(digestOf(event))
   expect(digestWithoutMeta({ ...event, meta: 'x'.repeat(3000) })).not.toBe(digestOf(event))
@@ -21,7 +21,7 @@ it('the digest of an event leaves out a valid `meta`, and no other', () => {
   )
 })
 
-it('the digest of a text with half of a character does not depend on the order of fields', () => {
+it('the digest of a value with a lone surrogate does not depend on the order of its fields', () => {
   const [one, other] = [
     { a: '\ud800', b: 1 },
     { b: 1, a: '\ud800' },
@@ -31,7 +31,7 @@ it('the digest of a text with half of a character does not depend on the order o
   expect(digestOf({ a: '\ud801', b: 1 })).not.toBe(digestOf(one))
 })
 
-it('what is not JSON has one digest', () => {
+it('values that are not JSON all have the same digest', () => {
   const circle: unknown[] = []
   circle.push(circle)
   expect(digestOf(circle)).toBe(digestOf({ n: 1n }))

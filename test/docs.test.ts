@@ -9,7 +9,7 @@ const journeys = journeysIn('examples/journeys')
 const pages = generatedPages(journeys)
 
 describe('the documentation', () => {
-  it.each(pages.map(({ file, text }) => [file, text]))('%s says what the library says', (file, text) => {
+  it.each(pages.map(({ file, text }) => [file, text]))('%s matches the library', (file, text) => {
     // `npm run docs` writes it.
     if (process.env.UPDATE_DOCS) writeFileSync(inProject(file), text)
     else expect(readText(file)).toBe(text)
@@ -41,32 +41,32 @@ describe('the documentation', () => {
 describe('the trace', () => {
   const traced = trace(journeys)
 
-  it('leaves no section with nothing, but for a reason', () => {
+  it('gives a reason for every section without a rule, state or guide item', () => {
     expect(
       traced.filter((one) => !hasBasis(one) && one.reason === undefined).map(({ number }) => number),
     ).toEqual([])
   })
 
-  it('gives no reason where something rests', () => {
+  it('gives no reason for a section with a rule, state or guide item', () => {
     expect(
       traced.filter((one) => hasBasis(one) && one.reason !== undefined).map(({ number }) => number),
     ).toEqual([])
   })
 
-  it('knows every section that is cited', () => {
+  it('contains every cited section', () => {
     const known = new Set<string>(['policy', ...traced.map(({ number }) => number)])
     const cites = [...ruleIds.flatMap((id) => rules[id].cites), ...journeys.flatMap(([, { cites }]) => cites)]
     expect(cites.filter((cite) => !known.has(cite))).toEqual([])
   })
 
-  it('shows every section by a journey, where it prescribes what a registration can do', () => {
+  it('has a journey for every section with a refusal or branch rule', () => {
     const prescribing = traced.filter((one) =>
       one.rules.some((id) => rules[id].kind === 'refusal' || rules[id].kind === 'branch'),
     )
     expect(prescribing.filter((one) => one.journeys.length === 0).map(({ number }) => number)).toEqual([])
   })
 
-  it('shows every requirement by a journey that it stands against, and by one that passes it', () => {
+  it('has, for every refusal rule, a journey that it refuses and one that passes it', () => {
     const sides = Object.entries(ruleCoverage(journeys))
     expect(sides.filter(([, { refusing }]) => refusing.length === 0).map(([rule]) => rule)).toEqual([])
     expect(sides.filter(([, { passing }]) => passing.length === 0).map(([rule]) => rule)).toEqual([])

@@ -7,7 +7,7 @@ import { journeysIn } from './support/files'
 const by = { role: 'candidate', id: 'C' } as const
 
 describe('the examples', () => {
-  it('the inspector sees every snapshot of a live registration', () => {
+  it('the inspector receives the snapshots of a live registration', () => {
     const [, journey] = journeysIn('examples/journeys')[0] ?? []
     if (journey === undefined) throw new Error('no example')
     const seen: string[] = []
@@ -18,7 +18,7 @@ describe('the examples', () => {
     actor.stop()
   })
 
-  it('a stored registration is restored in its state', () => {
+  it('a restored registration is in its stored state', () => {
     const { snapshot } = given('paying.awaiting')
     const actor = restore(snapshot, new Date(snapshot.context.at).toISOString())
     expect(actor.getSnapshot().value).toEqual(snapshot.value)

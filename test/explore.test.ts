@@ -35,14 +35,14 @@ const violationText = ({ violation }: Exploration) => violation && JSON.stringif
 describe('exploration', () => {
   const reached = new Reached()
 
-  it('finds no violated invariant in anything that can happen to a registration interrupted once', () => {
+  it('finds no violated invariant on any path of a registration with at most one interruption', () => {
     const found = explore([plain], { interruptions: 1, rough: true, onStep: reached.record })
     expect(violationText(found)).toBeUndefined()
     expect(found.complete).toBe(true)
     console.log(`explored ${found.states} states by ${found.steps} decisions`)
   })
 
-  it('nor around any journey, one event beyond each of its steps', () => {
+  it('finds no violated invariant one event beyond the steps of every journey', () => {
     const found = explore(journeyStarts, {
       interruptions: 0,
       rough: true,
@@ -54,7 +54,7 @@ describe('exploration', () => {
   })
 
   // These two tests name the three notices that differ in structure (`distinctNotices`).
-  it('nor however a registration is opened: to the end where no commitment is offered', () => {
+  it('finds no violated invariant on any path from any opening of a notice without commitment', () => {
     const starts = startInputs(['gd-2023-constructor-2']).map((input) => ({ input }))
     const found = explore(starts, { interruptions: 0, onStep: reached.record })
     expect(violationText(found)).toBeUndefined()
@@ -62,15 +62,15 @@ describe('exploration', () => {
     console.log(`explored ${found.states} states from ${starts.length} openings by ${found.steps} decisions`)
   })
 
-  it('and the first decisions elsewhere', () => {
+  it('finds no violated invariant in the first decisions from any opening of the other notices', () => {
     const starts = startInputs(['gd-2024-social-worker', 'gd-2023-economics']).map((input) => ({ input }))
     const found = explore(starts, { interruptions: 1, rough: true, steps: 30_000, onStep: reached.record })
     expect(violationText(found)).toBeUndefined()
     console.log(`${found.steps} decisions from ${starts.length} openings`)
   })
 
-  it('reaches every state, every transition, every refusal and every deadline of the machine', () => {
-    // Transitions without an event are taken inside a step and not recorded; journeys.test.ts covers them.
+  it('reaches every state, transition, refusal and deadline of the machine', () => {
+    // Transitions without an event happen inside a step and are not recorded; journeys.test.ts covers them.
     const transitions = allTransitions().filter((name) => !name.includes(' always '))
     expect(transitions.filter((name) => !reached.transitions.has(name))).toEqual([])
     expect(allStates().filter((state) => !reached.states.has(state))).toEqual([])

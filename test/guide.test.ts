@@ -41,20 +41,20 @@ const electronicOnly = certified({ paper: false })
 const everywhere = ['gz-exams', 'gd-exams', 'cpta', 'hotline-province', 'no-training']
 const registering = ['portal', 'hotline-portal', 'key-dates', 'steps-vary']
 
-/** The innermost states that the tests below walk to. */
+/** The innermost states that the tests below reach. */
 const walked: string[] = []
 
-/** Expects those items in that state beside those of everywhere, and no other. */
+/** Expects exactly these items in the state, besides those of `everywhere`. */
 function shows(state: StatePath, ids: string[], options?: GivenOptions): void {
   walked.push(state)
-  it(`in ${state} shows what belongs there, and nothing else`, () => {
+  it(`returns the items of ${state}, and no others`, () => {
     const { snapshot } = given(state, options)
     expect(isIn(snapshot.value, state)).toBe(true)
     expect(idsOf(guide(snapshot)).sort()).toEqual([...everywhere, ...ids].sort())
   })
 }
 
-describe('while an account is made, guide', () => {
+describe('guide during account creation', () => {
   const sites = ['gd-calendar', 'cpta-announcements', 'gd-notices', 'gz-notices', 'conditions']
   const account = [...registering, ...sites, 'read-first', 'register-early', 'photo', 'recover']
   shows('account.agreement', account)
@@ -62,18 +62,18 @@ describe('while an account is made, guide', () => {
   shows('account.photo', account)
 })
 
-describe('while the degree is verified, guide', () => {
+describe('guide during degree verification', () => {
   shows('verifying', [...registering, 'register-early', 'chsi', 'chsi-howto'])
 })
 
-describe('while the form is filled in, guide', () => {
+describe('guide while the form is filled in', () => {
   const form = [...registering, 'gd-notices', 'gz-notices', 'conditions', 'read-first', 'true-statements']
   shows('filling.application', [...form, 'places'])
   shows('filling.route', [...form, 'route-once'])
   shows('filling.confirmation', [...form, 'route-once', 'check-before-confirming', 'gd-business'])
 })
 
-describe('while somebody declares, guide', () => {
+describe('guide during the declaration', () => {
   const declaring = [...registering, 'true-statements', 'gd-business', 'corrections']
   shows('declaring.commitment', [...declaring, 'sign-yourself'])
   shows('declaring.evidence', [
@@ -89,14 +89,14 @@ describe('while somebody declares, guide', () => {
   shows('declaring.proof.reviewing', [...declaring, 'no-visit', 'proof-early'])
 })
 
-describe('while the fee is due, guide', () => {
+describe('guide while the fee is due', () => {
   const trouble = ['debited-unpaid', 'unpaid-next-day', 'paid-twice']
   const paying = [...registering, 'gd-business', 'corrections', 'pay-in-time', ...trouble]
   shows('paying.awaiting', paying)
   shows('paying.reconciling', paying)
 })
 
-describe('once somebody is registered, guide', () => {
+describe('guide after registration', () => {
   const registered = ['gd-business', 'paid-twice', 'invoice', 'answer-checks', 'seats']
   const exam = ['exam-day', 'lost-id', 'identity-use', 'day-before', 'guard-answers', 'exam-rules']
   shows('registered.waiting', [...registered, 'corrections', 'admit-card'])
@@ -104,7 +104,7 @@ describe('once somebody is registered, guide', () => {
   shows('registered.seated', [...registered, ...exam])
 })
 
-describe('while marks are awaited or doubted, guide', () => {
+describe('guide during marking and score review', () => {
   const sites = ['gd-business', 'score-sites', 'score-sites-province']
   const review = ['review-process', 'review-request', 'hotline-review', 'mark-codes', 'how-long-marks-count']
   shows('marking', [...sites, 'paid-twice', 'answer-checks', 'marks-when'])
@@ -112,7 +112,7 @@ describe('while marks are awaited or doubted, guide', () => {
   shows('notPassed.underReview', [...sites, ...review, 'review-result'])
 })
 
-describe('while somebody who passed is checked, guide', () => {
+describe('guide during the checks after a pass', () => {
   const mail = ['direct-mail', 'direct-mail-terms']
   const qualifying = ['gd-business', 'chsi', 'chsi-howto', 'answer-checks', 'check-status', ...mail]
   const checked = ['late-report', 'course-list']
@@ -126,7 +126,7 @@ describe('while somebody who passed is checked, guide', () => {
   shows('qualifying.publicNotice.closed', [...qualifying, ...checked, 'check-waiting'])
 })
 
-describe('once the certificate is earned, guide', () => {
+describe('guide after the certificate is earned', () => {
   const hotline = ['gd-business', 'gz-platform', 'hotline-city', 'certificate-progress', 'certificate-change']
   const always = [...hotline, 'direct-mail']
   const electronic = ['e-cert', 'e-cert-questions']
@@ -153,7 +153,7 @@ describe('once the certificate is earned, guide', () => {
   shows('certified.electronic.available', [...printing, ...given])
 })
 
-describe('once a registration has ended, guide', () => {
+describe('guide after the end of a registration', () => {
   shows('ended.abandoned', [])
   shows('ended.voided', [])
   shows('ended.scoresVoided', ['mark-codes'])
@@ -162,22 +162,22 @@ describe('once a registration has ended, guide', () => {
   shows('ended.cancelled', [])
 })
 
-describe('the stages above', () => {
-  it('are all that the machine has', () => {
+describe('the states above', () => {
+  it('are all states of the machine', () => {
     expect([...walked].sort()).toEqual(allStates().sort())
   })
 })
 
-describe('an item that concerns only some', () => {
+describe('an item for only some candidates', () => {
   const overseas = ['cscse', 'overseas-certificate', 'overseas-offline']
   const domestic = ['chsi', 'chsi-howto', 'evidence-file', 'temporary-scan']
 
-  it('is not shown before it is known whom it concerns', () => {
+  it('is not shown before it is known to apply', () => {
     for (const id of [...overseas, ...domestic, 'prepare-proof'])
       expect(idsIn('account.profile')).not.toContain(id)
   })
 
-  it('about a degree from abroad is shown only to those who have one', () => {
+  it('about an overseas or domestic degree is shown only to candidates with one', () => {
     const abroad: GivenOptions = { origin: 'overseas' }
     expect(idsIn('verifying', abroad)).toEqual(expect.arrayContaining(['cscse', 'overseas-offline']))
     expect(idsIn('declaring.evidence', abroad)).toEqual(
@@ -189,7 +189,7 @@ describe('an item that concerns only some', () => {
     }
   })
 
-  it('about a degree that was not verified is not shown to those whose was', () => {
+  it('about an unverified degree is not shown if the degree is verified', () => {
     const failed: GivenOptions = { route: 'proof', degree: 'failed' }
     const passed: GivenOptions = { route: 'proof', degree: 'passed' }
     for (const [state, id] of [
@@ -201,7 +201,7 @@ describe('an item that concerns only some', () => {
     }
   })
 
-  it('about the proof route is shown only to those who chose it', () => {
+  it('about the proof route is shown only on that route', () => {
     expect(idsIn('filling.confirmation', { route: 'proof' })).toContain('prepare-proof')
     expect(idsIn('filling.confirmation', { route: 'commitment' })).not.toContain('prepare-proof')
   })
@@ -215,7 +215,7 @@ describe('an item that concerns only some', () => {
     for (const id of provincial) expect(idsIn('account.profile')).not.toContain(id)
   })
 
-  it('about the software exam is shown only for it', () => {
+  it('about the software exam is shown only for that exam', () => {
     const own = ['software-portal', 'hotline-software']
     const software = idsIn('account.agreement', called('software'))
     expect(software).toEqual(expect.arrayContaining(own))
@@ -225,21 +225,21 @@ describe('an item that concerns only some', () => {
     expect(idsIn('marking', called('software'))).not.toContain('score-sites')
   })
 
-  it('about the exam of estate appraisers is shown only for it', () => {
+  it('about the exam of estate appraisers is shown only for that exam', () => {
     const own = ['hotline-estate', 'hotline-estate-2']
     expect(idsIn('filling.application', called('estate-appraiser'))).toEqual(expect.arrayContaining(own))
     expect(idsIn('filling.application', called('estate-appraiser'))).not.toContain('portal')
     for (const id of own) expect(idsIn('filling.application')).not.toContain(id)
   })
 
-  it('about the score review is another one for economists', () => {
+  it('about the score review is different for economists', () => {
     const economists = idsIn('notPassed.open', { exam: 'economics' })
     expect(economists).toEqual(expect.arrayContaining(['review-process', 'review-process-economics']))
     for (const id of ['review-request', 'hotline-review']) expect(economists).not.toContain(id)
     expect(idsIn('notPassed.open')).not.toContain('review-process-economics')
   })
 
-  it('about the electronic certificate depends on who issues it', () => {
+  it('about the electronic certificate depends on its issuer', () => {
     const state = 'certified.electronic.available'
     const provincial = idsIn(state, certified({ electronic: 'provincial' }))
     expect(provincial).toEqual(expect.arrayContaining(['e-cert-provincial', 'e-cert-in-province']))
@@ -247,7 +247,7 @@ describe('an item that concerns only some', () => {
     for (const id of ['e-cert-provincial', 'e-cert-in-province']) expect(idsIn(state)).not.toContain(id)
   })
 
-  it('about direct mail is shown only if the exam has it', () => {
+  it('about direct mail is shown only if the exam offers it', () => {
     const without = certified({ directMail: false })
     for (const id of ['direct-mail', 'direct-mail-terms', 'hotline-post', 'hotline-post-2']) {
       expect(idsIn('certified.paper.mailing')).toContain(id)
@@ -262,7 +262,7 @@ describe('an item that concerns only some', () => {
     ['association-proof', { issuer: 'association' }],
     ['reissue-documents', { electronic: 'none' }],
     ['reissue-documents', { reissue: 'paper' }],
-  ] as [string, Partial<Certificate>][])('about a lost certificate is %s where it is %j', (id, changes) => {
+  ] as [string, Partial<Certificate>][])('about a lost certificate is %s if it is %j', (id, changes) => {
     const all = ['no-reissue', 'proof-letter', 'association-proof', 'reissue-documents']
     const lost = idsIn('certified.paper.lost', certified(changes))
     expect(lost.filter((one) => all.includes(one))).toEqual([id])
@@ -274,7 +274,7 @@ describe('the region of Guangzhou', () => {
   const { items } = guangzhou
   const byId = new Map(items.map((item) => [item.id, item]))
 
-  /** What the official text names, by item: addresses and numbers. */
+  /** The addresses and phone numbers of the official text, by item. */
   const named: Record<string, string> = {
     'gz-exams': 'http://rsj.gz.gov.cn/ywzt/rcgz/rsks/index.html',
     'gd-exams': 'http://rsks.gd.gov.cn/',
@@ -330,11 +330,11 @@ describe('the region of Guangzhou', () => {
     ['recover', 'note', '6.16'],
     ['seats', 'note', '7.1'],
     ['no-training', 'note', '6.20'],
-  ])('has %s, a %s, by §%s', (id, kind, cite) => {
+  ])('has %s, a %s that cites §%s', (id, kind, cite) => {
     expect(byId.get(id)).toMatchObject({ kind, cites: expect.arrayContaining([cite]) })
   })
 
-  it('has the hours of a hotline, and where to write', () => {
+  it('has the hours, email and address of hotlines', () => {
     expect(byId.get('hotline-city')?.hours).toEqual({
       zh: '法定工作日 9:00–12:00、14:00–18:00',
       en: 'working days 9:00–12:00, 14:00–18:00',
@@ -354,20 +354,20 @@ describe('the region of Guangzhou', () => {
     }
   })
 
-  it.each(items.map((item) => [item.id, item] as const))('cites, and places, %s rightly', (_, item) => {
+  it.each(items.map((item) => [item.id, item] as const))('has valid cites and states for %s', (_, item) => {
     const states = ['all', ...allStatePaths()]
     for (const cite of item.cites) expect(section(cite)).toBeDefined()
     for (const state of item.when) expect(states).toContain(state)
   })
 
-  it('has addresses that can be opened, and numbers that can be dialled', () => {
+  it('has valid URLs and phone numbers', () => {
     for (const { url, phone } of items) {
       if (url !== undefined) expect(new URL(url).protocol).toMatch(/^https?:$/)
       if (phone !== undefined) expect(phone).toMatch(/^[\d -]+$/)
     }
   })
 
-  it('shows everything at some stage', () => {
+  it('shows every item in some state', () => {
     const notHere: GivenOptions[] = [
       {},
       { origin: 'overseas' },
@@ -387,7 +387,7 @@ describe('the region of Guangzhou', () => {
         try {
           for (const id of idsIn(state, options)) shown.add(id)
         } catch {
-          // No plain path leads there for such a candidate.
+          // No plain path leads to this state with these options.
         }
       }
     }
@@ -395,7 +395,7 @@ describe('the region of Guangzhou', () => {
   })
 })
 
-describe('whose region it is', () => {
+describe('the region of guide', () => {
   const shenzhenFirst: Partial<Notice> = { places: ['440300', '440100'] }
   const filling = (places: Partial<Notice>) =>
     given('filling.application', { notice: noticeOf('gd-2024-social-worker', places) })
@@ -406,20 +406,20 @@ describe('whose region it is', () => {
     return filled.when(event.application.save({ application: { ...form, place } })).snapshot
   }
 
-  it('is the place that was chosen', () => {
+  it('is that of the chosen place', () => {
     expect(idsOf(guide(choosing('440100', shenzhenFirst)))).toContain('portal')
   })
 
-  it('is the first place of the notice before one is chosen', () => {
+  it('is that of the first place of the notice before a place is chosen', () => {
     expect(idsOf(guide(filling({}).snapshot))).toContain('portal')
     expect(guide(filling(shenzhenFirst).snapshot)).toEqual([])
   })
 
-  it('is none where none is bundled: advice is never invented', () => {
+  it('gives no items for a place that is not bundled: advice is never invented', () => {
     expect(guide(choosing('440300'))).toEqual([])
   })
 
-  it('may be one of your own', () => {
+  it('may be a custom one', () => {
     const title = { zh: '带上照片', en: 'Bring a photo' }
     const item = { kind: 'note' as const, title, cites: ['policy'] }
     const own: Region = {
@@ -459,7 +459,7 @@ describe('guide', () => {
     expect(ids).toEqual(idsOf(guangzhou.items).filter((id) => ids.includes(id)))
   })
 
-  it('needs nothing personal, and changes nothing', () => {
+  it('does not depend on ids, and does not change the snapshot', () => {
     const before = JSON.stringify(snapshot)
     const other = JSON.parse(before) as Snapshot
     Object.assign(other.context, { registrationId: 'X', candidateId: 'Y' })
@@ -478,18 +478,18 @@ describe('guide', () => {
     { value: 'marking' },
     { ...snapshot, version: 2 },
     throwing,
-  ])('is empty for what is no snapshot (%#)', (garbage) => {
+  ])('is empty for an invalid snapshot (%#)', (garbage) => {
     expect(guide(garbage as unknown as Snapshot)).toEqual([])
   })
 
   it.each([null, 1, '440100', [], {}, { ...guangzhou, items: [{}] }, { ...guangzhou, cod: '' }, throwing])(
-    'is empty for what is no region (%#)',
+    'is empty for an invalid region (%#)',
     (garbage) => {
       expect(guide(snapshot, garbage as unknown as Region)).toEqual([])
     },
   )
 
-  it('is empty for a snapshot that is another each time it is read', () => {
+  it('is empty for a snapshot that throws on its second read', () => {
     let reads = 0
     const fickle = {
       ...snapshot,

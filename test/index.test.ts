@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-// Loaded inside the test: a machine that cannot be created fails a test, not the whole file.
+// The import is inside the test, so that a machine that cannot be created fails the test, not the whole file.
 describe('the library', () => {
-  it('loads: its machine can be created, and starts in the first state', async () => {
+  it('creates the machine and opens a registration in the first state', async () => {
     const { open, examSpecSchema, exams, notices, registrationMachine } = await import('../src')
     expect(registrationMachine.id).toBe('registration')
     const [exam, notice] = [exams['social-worker'], notices['gd-2024-social-worker']]

@@ -29,7 +29,7 @@ describe('runJourney', () => {
   const failuresOf = (expect: object) =>
     runJourney(journey({ steps: [save, { ...proof, expect }] })).steps[1]?.failures
 
-  it('reports each expectation that does not hold, with the actual result', () => {
+  it('reports each failed expectation with the actual result', () => {
     expect(failuresOf({ state: ['filling.confirmation', 'paying'] })).toEqual([
       { expected: 'state', state: 'paying', got: ['filling.confirmation'] },
     ])
@@ -44,7 +44,7 @@ describe('runJourney', () => {
     expect(early?.failures).toEqual([{ expected: 'accepted', got: 'refused' }])
   })
 
-  it('matches a fact by its fields, deeply', () => {
+  it('compares the fields of a fact deeply', () => {
     expect(failuresOf({ facts: [{ type: 'commitment.forfeited', examYear: 2024 }] })).toEqual([])
     expect(failuresOf({ facts: [{ type: 'commitment.forfeited', examYear: 2023 }] })).toHaveLength(1)
     expect(failuresOf({ facts: [{ type: 'commitment.forfeited', exam: ['social-worker'] }] })).toHaveLength(1)
@@ -64,7 +64,7 @@ describe('runJourney', () => {
     expect(subjects(['general'])).toBe(false)
   })
 
-  it('takes other people than R and C, and a sender by name', () => {
+  it('accepts ids other than R and C, and a sender with an id', () => {
     const by = { role: 'candidate', id: 'somebody' }
     const steps = [{ ...save, by }, proof]
     const run = runJourney(journey({ steps }), { ids: { registrationId: 'X', candidateId: 'somebody' } })
@@ -75,7 +75,7 @@ describe('runJourney', () => {
     })
   })
 
-  it('names what nothing is called that a step expects: above all what is to be absent', () => {
+  it('reports unknown states, facts and rules in an expectation, also under `absent`', () => {
     const expect_ = {
       state: ['paying', 'payed'],
       facts: ['order.made', { type: 'order.paid' }, { amountFen: 1 }],
@@ -96,7 +96,7 @@ describe('runJourney', () => {
     expect(one.issues.map(({ path }) => path)).toEqual(['steps.0.expect.state'])
   })
 
-  it('names what is wrong with a journey, and runs nothing', () => {
+  it('reports the mistakes of a journey and runs no step', () => {
     const wrong = (changes: object) => runJourney({ ...journey(), ...changes } as Journey)
     expect(wrong({ exam: 'data/exams/none.json', notice: 'none' }).issues.map(({ path }) => path)).toEqual([
       'exam',
@@ -117,7 +117,7 @@ describe('runJourney', () => {
 })
 
 describe('isIn', () => {
-  it('matches a state and those around it, and nothing that only begins alike', () => {
+  it('matches the current state and its parent, and no other state', () => {
     const value: StateValue = { paying: 'awaiting' }
     expect(isIn(value, 'paying')).toBe(true)
     expect(isIn(value, 'paying.awaiting')).toBe(true)
@@ -125,7 +125,7 @@ describe('isIn', () => {
     expect(isIn('nowhere' as StateValue, 'paying')).toBe(false)
   })
   it.each(['pay', 'paying.await', 'awaiting', '', 'nowhere'])(
-    'throws for %j, which no state is called',
+    'throws for %j, which is not a state path',
     (path) => {
       expect(() => isIn({ paying: 'awaiting' }, path as StatePath)).toThrow(`There is no state ${path}.`)
     },

@@ -6,7 +6,7 @@ import { journeysByStage, journeysIn, readText } from './support/files'
 
 const journeys = journeysIn('examples/journeys')
 
-it('the package has every journey under its name: `npm run generate` lists them', () => {
+it('the package contains every journey by name (`npm run generate` updates the list)', () => {
   const byName = journeys.map(([path, journey]) => [
     path.replace(/^examples\/journeys\/|\.json$/g, ''),
     journey,
@@ -15,7 +15,7 @@ it('the package has every journey under its name: `npm run generate` lists them'
 })
 
 describe('every journey', () => {
-  it.each(journeys)('%s goes as it expects', (_, journey) => {
+  it.each(journeys)('%s meets its expectations', (_, journey) => {
     const run = runJourney(journey)
     expect(run.issues).toEqual([])
     expect(run.steps.flatMap(({ failures, step }) => failures.map((failure) => ({ step, failure })))).toEqual(
@@ -23,7 +23,7 @@ describe('every journey', () => {
     )
   })
 
-  it.each(journeys)('%s goes the same through a live actor', (_, journey) => {
+  it.each(journeys)('%s has the same results in a live actor', (_, journey) => {
     const { steps, decided } = runThroughActor(journey)
     for (const [i, { decision, step }] of decided.steps.entries()) {
       const actual = { step, ...steps[i] }
@@ -33,7 +33,7 @@ describe('every journey', () => {
   })
 })
 
-/** The journeys that came with the contract; they must pass unchanged, needed or not. */
+/** The journeys from the contract. They must pass unchanged, even if others cover the same transitions. */
 const given = [
   'abandoned',
   'commitment-to-certificate',
@@ -48,7 +48,7 @@ const given = [
   'withdrawal',
 ]
 
-/** What a journey shows: the transitions it takes and the states it is in. */
+/** The transitions and states that a journey covers. */
 function shown(journey: Journey): Set<string> {
   const { transitions, decided } = runThroughActor(journey)
   const states = decided.steps.flatMap(({ decision }) => statePaths(decision.snapshot.value))
@@ -68,7 +68,7 @@ describe('snapshots', () => {
     expect(plain && largest(plain)).toBeLessThanOrEqual(1536)
   })
 
-  it('are so too with ids as long as they are in the wild', () => {
+  it('are at most 1.5 KiB of JSON with ids of realistic length', () => {
     const ids = {
       registrationId: '3f2b8c1e-7a44-4d0e-9b1f-5c6d7e8f9a0b',
       candidateId: 'c9d8e7f6-1234-4abc-8def-0123456789ab',
@@ -93,7 +93,7 @@ describe('snapshots', () => {
   })
 })
 
-/** How a journey that fails ends: not passed, given up, or found out. */
+/** The end states of a failed registration: not passed, abandoned, voided or revoked. */
 const failures = [
   'ended.notPassed',
   'ended.abandoned',
@@ -109,18 +109,18 @@ describe('the journeys of every exam', () => {
   })
   const endsOf = (code: string) => ends.flatMap(({ exam, snapshot }) => (exam === code && snapshot) || [])
 
-  it.each(Object.keys(exams))('lead to what a pass of %s gives, and number it', (code) => {
+  it.each(Object.keys(exams))('include a numbered certificate for a pass of %s', (code) => {
     const numbered = endsOf(code).filter(
       ({ value, context }) => isIn(value, 'certified') && context.certificateNo !== undefined,
     )
     expect(numbered).not.toEqual([])
   })
 
-  it.each(Object.keys(exams))('show how %s fails', (code) => {
+  it.each(Object.keys(exams))('include a failed registration for %s', (code) => {
     expect(endsOf(code).filter(({ value }) => failures.some((state) => isIn(value, state)))).not.toEqual([])
   })
 
-  it('use every notice, but for those that the other journeys show', () => {
+  it('use every notice except gd-2023-economics', () => {
     const shown = new Set(ends.map(({ notice }) => notice))
     expect(Object.keys(notices).filter((id) => !shown.has(id))).toEqual(['gd-2023-economics'])
   })
@@ -129,13 +129,13 @@ describe('the journeys of every exam', () => {
 describe('the title of every journey', () => {
   const all = journeysIn('examples/journeys')
 
-  it('is in both languages', () => {
+  it('exists in both languages', () => {
     const other = all.filter(([, { title }]) => !/\p{Script=Han}/u.test(titleIn(title, 'zh')))
     expect(other.map(([name]) => name)).toEqual([])
     expect(all.filter(([, { title }]) => /\p{Script=Han}/u.test(titleIn(title, 'en')))).toEqual([])
   })
 
-  it('is the one that there is, where it is in one language', () => {
+  it('is the same for both languages if it is a single text', () => {
     expect(titleIn('自己的', 'en')).toBe('自己的')
   })
 })
@@ -143,12 +143,12 @@ describe('the title of every journey', () => {
 describe('the journeys together', () => {
   const taken = () => new Map(journeysByStage().map(([name, journey]) => [name, shown(journey)]))
 
-  it('take every transition and every refusal of the machine', () => {
+  it('cover every transition and refusal of the machine', () => {
     const all = new Set([...taken().values()].flatMap((transitions) => [...transitions]))
     expect(allTransitions().filter((transition) => !all.has(transition))).toEqual([])
   })
 
-  it('are each needed: without it, some transition, refusal or state would not be shown', () => {
+  it('each cover a transition, refusal or state of their own, except those from the contract', () => {
     const own = journeysByStage()
       .map(([name]) => name)
       .filter((name) => !given.some((one) => name.endsWith(`/${one}.json`)))

@@ -19,19 +19,19 @@ import {
 import { journeysIn } from './support/files'
 import { input, opened } from './support/plainPath'
 
-/** Validators of another implementation, from the JSON Schemas that other languages get. */
+/** Validators of another implementation (Ajv), compiled from the JSON Schemas for other languages. */
 const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true, date: true, email: true, uri: true } })
 const validators = new Map(schemaNames.map((name) => [name, ajv.compile(toJSONSchema(name))]))
 
 function errorsOf(name: SchemaName, value: unknown): unknown[] {
   const validate = validators.get(name)
-  // As it travels: without keys that are `undefined`.
+  // As sent: JSON omits keys that are `undefined`.
   validate?.(JSON.parse(JSON.stringify(value)))
   return validate?.errors ?? []
 }
 
-describe('what the library takes and returns fits its schemas', () => {
-  it.each(journeysIn('examples/journeys'))('in %s', (_, journey) => {
+describe('the input and output of the library', () => {
+  it.each(journeysIn('examples/journeys'))('match their schemas in %s', (_, journey) => {
     const run = runJourney(journey)
     expect(errorsOf('journey', journey)).toEqual([])
     for (const decision of [run.opened, ...run.steps.map((step) => step.decision)]) {
@@ -49,7 +49,7 @@ describe('what the library takes and returns fits its schemas', () => {
     }
   })
 
-  it('in refusals of malformed input', () => {
+  it('match their schemas in refusals of malformed input', () => {
     const decision = decide(opened(), { type: 'route.choose', colour: 'red' } as never)
     const { refusal } = decision as { refusal?: { issues?: unknown[] } }
     expect(refusal?.issues?.length).toBeGreaterThan(1)
@@ -60,14 +60,14 @@ describe('what the library takes and returns fits its schemas', () => {
     expect(errorsOf('decision', opening)).toEqual([])
   })
 
-  it('in explanations', () => {
+  it('match their schemas in explanations', () => {
     for (const explanation of explain(opened(), input.at)) {
       expect(explanationSchema.parse(explanation)).toEqual(explanation)
       expect(errorsOf('explanation', explanation)).toEqual([])
     }
   })
 
-  it('except for an unknown field of an event or an input', () => {
+  it('do not match their schemas with an unknown field or a wrong sender', () => {
     const at = '2024-04-08T10:00:00+08:00'
     const event = { type: 'proof.approve', at, by: { role: 'office', id: 'O' } }
     expect(errorsOf('event', event)).toEqual([])
@@ -81,8 +81,8 @@ describe('what the library takes and returns fits its schemas', () => {
 
 type Titled = { title?: string; $ref?: string; $defs?: Record<string, Titled> }
 
-describe('every schema has a name and a title in both languages', () => {
-  it.each(schemaNames)('%s', (name) => {
+describe('the JSON Schemas', () => {
+  it.each(schemaNames)('include %s, with a name and a title in both languages', (name) => {
     for (const [lang, script] of [
       ['zh', /\p{Script=Han}/u],
       ['en', /^[ -~]+$/],
@@ -96,7 +96,7 @@ describe('every schema has a name and a title in both languages', () => {
       }
     }
   })
-  it('and each event and fact in them too', () => {
+  it('have the title of every event and fact', () => {
     const titlesIn = (name: SchemaName) => (toJSONSchema(name, { lang: 'zh' }) as Titled).$defs
     for (const type of eventTypes) expect(titlesIn('event')?.[type]?.title).toBe(titles.events[type].zh)
     for (const type of factTypes) expect(titlesIn('fact')?.[type]?.title).toBe(titles.facts[type].zh)

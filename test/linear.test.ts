@@ -3,11 +3,11 @@ import { deadlines, decide, explain, type Journey, notices, open, runJourney, ty
 import { readText } from './support/files'
 
 /**
- * No answer takes more than linear time in the size of what is given. No clock is read for it: what is given counts how
- * often it is looked at, and twice as much of it may be looked at twice as often.
+ * Every function takes at most linear time in the size of its input. The tests read no clock: a proxy counts the reads
+ * of the input, and an input of twice the size may be read twice as often.
  */
 
-/** Counts every look at a value, however deep. */
+/** Wraps a value in a proxy that counts every read, at any depth. */
 function counted<T>(value: T, count: () => void): T {
   if (value === null || typeof value !== 'object') return value
   return new Proxy(value, {
@@ -22,7 +22,7 @@ function counted<T>(value: T, count: () => void): T {
   })
 }
 
-/** How often something of that size is looked at. */
+/** The number of reads of an input of that size. */
 function looks(given: (size: number) => unknown, size: number, ask: (given: never) => unknown): number {
   let times = 0
   const value = counted(given(size), () => {
@@ -43,7 +43,7 @@ function expectLinear(given: (size: number) => unknown, ask: (given: never) => u
 
 const many = <T>(size: number, make: (i: number) => T): T[] => Array.from({ length: size }, (_, i) => make(i))
 
-/** The states that a whole path goes through, and the events that it takes. */
+/** The snapshots and events of a complete path. */
 const path = runJourney(
   JSON.parse(readText('examples/journeys/certified/commitment-to-certificate.json')) as Journey,
 )
@@ -53,7 +53,7 @@ const steps = path.steps.map(({ event, decision }, i) => ({
   after: decision.snapshot,
 }))
 
-/** A registration with so many payments, complaints and findings that no office has ever seen it. */
+/** Adds more orders, refunds, complaints, findings and records to a snapshot than any real registration has. */
 const grown = ({ version, value, context }: Snapshot) => {
   return (size: number) => ({
     version,
@@ -76,9 +76,9 @@ const grown = ({ version, value, context }: Snapshot) => {
   })
 }
 
-describe('an answer takes no more than linear time', () => {
+describe('linear time', () => {
   it.each(steps.map(({ event, before }) => ({ type: event.type, event, before })))(
-    'in the size of the snapshot: $type',
+    'applies to the size of the snapshot: $type',
     ({ event, before }) => {
       const given = grown(before)
       const judged = decide(given(3) as Snapshot, event)
@@ -89,7 +89,7 @@ describe('an answer takes no more than linear time', () => {
     },
   )
 
-  it('in what happens late: refunds that move, or are paid', () => {
+  it('applies to many refunds: in settlements, an amendment and a cancellation', () => {
     const paid = steps.find(({ event }) => event.type === 'payment.settle')?.after as Snapshot
     const given = grown(paid)
     const at = new Date(paid.context.at).toISOString()
@@ -114,7 +114,7 @@ describe('an answer takes no more than linear time', () => {
   })
 
   it.each(steps.map(({ event, before }) => ({ type: event.type, event, before })))(
-    'in the size of an event: $type, each of its fields grown to a long list',
+    'applies to the size of an event: $type, with each field as a long list',
     ({ event, before }) => {
       for (const key of Object.keys(event)) {
         const given = (size: number) => ({ ...event, [key]: many(size, (i) => ({ n: i })) })
@@ -124,7 +124,7 @@ describe('an answer takes no more than linear time', () => {
     },
   )
 
-  it('in the size of what opens a registration', () => {
+  it('applies to the size of the input of `open`', () => {
     const given = (size: number) => ({
       registrationId: 'R',
       candidateId: 'C',

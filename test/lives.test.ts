@@ -14,7 +14,7 @@ import { eventsFor } from '../src/testing/eventsFor'
 import { runScenario, shrink } from '../src/testing/violation'
 import { formatInstant, parseInstant } from '../src/time'
 
-/** A tenth of the scenarios of `npm run prove`, and fewer for properties that take longer. */
+/** A tenth of the scenarios of `npm run prove`, and fewer for slow properties. */
 const many = { numRuns: 600 }
 const few = { numRuns: 100 }
 
@@ -30,8 +30,8 @@ const clockAdvance = (at: string): RegistrationEvent => ({
   by: { role: 'clock', id: 'clock' },
 })
 
-describe('in every scenario', () => {
-  it('no invariant is violated at any step', { timeout: 300_000 }, () => {
+describe('random scenarios', () => {
+  it('violate no invariant at any step', { timeout: 300_000 }, () => {
     fc.assert(
       fc.property(anyScenario(), ({ input, events }) => {
         const { violated } = runScenario(input, events)
@@ -43,7 +43,7 @@ describe('in every scenario', () => {
     )
   })
 
-  it('long paths are reached: marks, certificates and every kind of ending', () => {
+  it('reach long paths: marking, certificates and four kinds of ending', () => {
     const reached = new Set(
       fc
         .sample(anyScenario(), { numRuns: 150, seed: 11 })
@@ -62,7 +62,7 @@ describe('in every scenario', () => {
     expect(long.filter((state) => !reached.has(state))).toEqual([])
   })
 
-  it('time that passes in two steps changes nothing against one', () => {
+  it('have the same result for a clock advance in one step or in two', () => {
     fc.assert(
       fc.property(anyScenario(), fc.nat(), fc.nat(), (scenario, index, part) => {
         const snapshots = snapshotsOf(scenario)
@@ -82,7 +82,7 @@ describe('in every scenario', () => {
     )
   })
 
-  it('its log, stored as JSON and played again, emits the same facts', () => {
+  it('emit the same facts when their log is stored as JSON and replayed', () => {
     fc.assert(
       fc.property(anyScenario(), ({ input, events }) => {
         const facts = (log: RegistrationEvent[]) =>
@@ -93,7 +93,7 @@ describe('in every scenario', () => {
     )
   })
 
-  it('events that read and write different things give the same result in either order', () => {
+  it('have the same result for independent events in either order', () => {
     const independent: [RegistrationEvent['type'], RegistrationEvent['type']][] = [
       ['refund.settle', 'correction.request'],
       ['refund.settle', 'certificate.requestMail'],
@@ -129,7 +129,7 @@ describe('in every scenario', () => {
     expect(tried).toBeGreaterThan(20)
   })
 
-  it('the instants that it reaches are parsed as they were formatted', () => {
+  it('have instants that are equal after formatting and parsing', () => {
     fc.assert(
       fc.property(anyScenario(20), (scenario) => {
         for (const { context } of snapshotsOf(scenario)) {
@@ -143,8 +143,8 @@ describe('in every scenario', () => {
 
 const text = (value: unknown): string => JSON.stringify(value)
 
-describe('a property that fails', () => {
-  it('prints the shortest scenario found as a journey file that can be kept and played', () => {
+describe('a failed property', () => {
+  it('prints the shortest scenario found as a journey file that runs', () => {
     const completes = (journey: Journey): boolean =>
       runJourney(journey).steps.some(({ decision }) =>
         decision.facts.some(({ type }) => type === 'registration.completed'),
@@ -156,9 +156,9 @@ describe('a property that fails', () => {
     const journey = JSON.parse(printed) as Journey
     expect(completes(journey)).toBe(true)
     expect(journey.notice).toBeTypeOf('string')
-    // Events that the failure does not need are gone: a dozen complete a registration.
+    // Shrinking removes events that the failure does not need: a dozen complete a registration.
     expect(journey.steps.length).toBeLessThan(20)
-    // One line for each step, and a short head.
+    // One line for each step, after a short header.
     expect(printed.split('\n').length).toBeLessThan(journey.steps.length + 30)
   })
 })

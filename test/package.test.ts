@@ -58,7 +58,7 @@ let installed: string[] = []
 
 beforeAll(() => {
   if (isOld()) run('npx', ['tsup'], project)
-  // What `prepack` and `postpack` do, without building once more.
+  // The same as `prepack` and `postpack`, without a second build.
   run('node', ['scripts/registryLinks.mjs'], project)
   let packed: string
   try {
@@ -107,7 +107,7 @@ function reachedFrom(entries: string[]): string[] {
 }
 
 describe('the tarball', () => {
-  it('holds what is built, the documents, and nothing else', () => {
+  it('contains only the build, the documents, the data and the example journeys', () => {
     const others = filesIn(unpacked).filter(
       (name) =>
         !/^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts)$/.test(name) &&
@@ -122,19 +122,19 @@ describe('the tarball', () => {
   })
 
   it.each(['package.json', 'LICENSE', 'README.md', 'README.zh.md', 'CHANGELOG.md', 'dist/cli.js'])(
-    'holds %s',
+    'contains %s',
     (name) => {
       expect(filesIn(unpacked)).toContain(name)
     },
   )
 
-  it('holds every file that its manifest names', () => {
+  it('contains every file that its manifest names', () => {
     const named = [manifest.main, manifest.module, manifest.types, ...Object.values(manifest.bin)]
     const exported = JSON.stringify(manifest.exports).match(/\.\/[^"]+\.\w+/g) ?? []
     for (const file of [...named, ...exported]) expect(filesIn(unpacked)).toContain(file.replace('./', ''))
   })
 
-  it('reveals nothing of the machine that built it, and maps to no source', () => {
+  it('contains no path of the build machine and no source map', () => {
     const revealing = [project, `${homedir()}/`, `${tmpdir()}/`, 'file:///', 'sourceMappingURL']
     const found = filesIn(unpacked).flatMap((name) => {
       const text = readFileSync(join(unpacked, name), 'utf8')
@@ -143,7 +143,7 @@ describe('the tarball', () => {
     expect(found).toEqual([])
   })
 
-  it('holds no test, and names the tools of tests only in their own entry points', () => {
+  it('contains no tests, and no test tools, Node or pg in entry points that do not need them', () => {
     const dist = filesIn(unpacked).filter((name) => name.startsWith('dist/'))
     const naming = (names: string[], what: RegExp) =>
       names.filter((name) => what.test(readFileSync(join(unpacked, name), 'utf8')))
@@ -154,21 +154,21 @@ describe('the tarball', () => {
     expect(naming(reachedFrom(['index', 'testing', 'matchers']), /['"]node:|['"]pg['"]/)).toEqual([])
   })
 
-  it('holds one machine for all entry points, in each format', () => {
+  it('contains one machine for all entry points, in each format', () => {
     const made = ['.js', '.cjs'].map((format) => {
       const files = reachedFrom(entryPoints).filter((name) => name.endsWith(format))
-      // A machine that is only text for other tools follows `setup({…})`.
+      // Excludes `setup({…}).createMachine(`, which is only text for other tools.
       return files.filter((name) => /[^)]\.createMachine\(/.test(readFileSync(join(unpacked, name), 'utf8')))
     })
     expect(made.map((files) => files.length)).toEqual([1, 1])
   })
 
-  it('holds nothing that no entry point imports', () => {
+  it('contains only files that an entry point imports', () => {
     const dist = filesIn(unpacked).filter((name) => name.startsWith('dist/'))
     expect(reachedFrom([...entryPoints, 'cli', 'page'])).toEqual(dist)
   })
 
-  it('depends on nothing but its peers, XState and zod, of which a user has one copy', () => {
+  it('depends only on its peers XState and zod, of which a user installs one copy', () => {
     expect(manifest.dependencies).toBeUndefined()
     const required = Object.keys(manifest.peerDependencies).filter(
       (name) => !manifest.peerDependenciesMeta[name],
@@ -183,7 +183,7 @@ describe('the tarball', () => {
   const home = manifest.homepage.replace('#readme', '')
 
   it.each(['README.md', 'README.zh.md', 'CHANGELOG.md'])(
-    'holds a %s whose links and pictures work on a registry, where no other file is',
+    'contains a %s with links and pictures that work on a registry, without the other files',
     (name) => {
       expect(linksIn(name).filter((link) => !/^(https:|#)/.test(link))).toEqual([])
       const ours = linksIn(name).filter((link) => link.startsWith(home))
@@ -195,7 +195,7 @@ describe('the tarball', () => {
     },
   )
 
-  it('holds docs that link only to what is in it, or to an address', () => {
+  it('contains docs that link only to contained files or to URLs', () => {
     const docs = filesIn(unpacked).filter((name) => name.startsWith('docs/'))
     const lost = docs.flatMap((name) =>
       linksIn(name)
@@ -207,7 +207,7 @@ describe('the tarball', () => {
     expect(lost).toEqual([])
   })
 
-  it('has the licences of all packages whose code is in it: `npm run generate` writes them', () => {
+  it('contains the licences of all bundled packages (`npm run generate` updates them)', () => {
     const notices = readText('THIRD-PARTY-NOTICES')
     run(process.execPath, ['scripts/generate/notices.mjs'], project)
     expect(readText('THIRD-PARTY-NOTICES')).toBe(notices)
@@ -215,12 +215,12 @@ describe('the tarball', () => {
     expect(notices).toMatch(/^date-fns /m)
   })
 
-  it('names one repository', () => {
+  it('names the same repository in all manifest fields', () => {
     expect(manifest.repository.url).toBe(`git+${home}.git`)
     expect(manifest.bugs).toBe(`${home}/issues`)
   })
 
-  it('is given another repository by one command, and is not published without one', () => {
+  it('has a manifest that one command gives another repository, and a check that fails without one', () => {
     const copy = join(folder, 'copy')
     mkdirSync(copy)
     writeFileSync(join(copy, 'package.json'), JSON.stringify(manifest))
@@ -237,7 +237,7 @@ describe('the tarball', () => {
   })
 })
 
-/** What a browser loads of an import from the package, in kB of a thousand bytes, compressed. */
+/** The bundle of an import for a browser: its compressed size in kB of 1000 bytes, and its text. */
 async function bundleSize(code: string): Promise<{ size: number; text: string }> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: app },
@@ -252,18 +252,18 @@ async function bundleSize(code: string): Promise<{ size: number; text: string }>
   return { size: gzipSync(bytes, { level: 9 }).length / 1000, text: Buffer.from(bytes).toString() }
 }
 
-// Raise a bound only in a commit that says why.
+// Raise a limit only in a commit that gives the reason.
 describe('the size of the package', () => {
-  it('in a browser with `decide` and `open` is at most 105 kB', async () => {
+  it('is at most 105 kB in a browser with `decide` and `open`', async () => {
     const { size } = await bundleSize("export { decide, open } from 'baokao'")
     expect(size).toBeLessThanOrEqual(105)
   })
-  it('of `baokao/titles` is at most 40 kB, without zod and XState', async () => {
+  it('is at most 40 kB for `baokao/titles`, without zod and XState', async () => {
     const { size, text } = await bundleSize("export { titles } from 'baokao/titles'")
     expect(size).toBeLessThanOrEqual(40)
     expect(text).not.toMatch(/xstate|ZodObject|createMachine/i)
   })
-  it('of the page is at most 650 kB, not compressed', () => {
+  it('is at most 650 kB for the page, uncompressed', () => {
     expect(statSync(join(unpacked, 'dist/page.js')).size / 1000).toBeLessThanOrEqual(650)
   })
 })
@@ -274,13 +274,13 @@ describe('the package', () => {
     expect({ code, says }).toEqual({ code: 0, says: expect.stringContaining('All good!') })
   })
 
-  it('has types for every way of importing it (attw)', { timeout: 120_000 }, () => {
+  it('has types for every kind of import (attw)', { timeout: 120_000 }, () => {
     const { code, says } = attempt(tool('attw'), ['--no-emoji', '--format', 'ascii', tarball], project)
     expect({ code, says }).toEqual({ code: 0, says: expect.stringContaining('No problems found') })
   })
 })
 
-/** A first use: it opens a registration, sends an event, and prints the results. */
+/** A first program: opens a registration, sends events, and prints the results. */
 const use = `
 const { snapshot } = open({
   registrationId: 'R',
@@ -309,7 +309,7 @@ console.log(
 process.exit(0)
 `
 
-/** A first test: the history of `given` goes through the same `decide`, whose rules and facts the matchers know. */
+/** A first test: `given` builds its history with the same `decide`, and the matchers know its rules and facts. */
 const testing = `
 import { decide } from 'baokao'
 import { event, given } from 'baokao/testing'
@@ -333,7 +333,7 @@ console.log(
 )
 `
 
-/** A test with the matchers, whose names a compiler knows. */
+/** A test with the matchers, whose arguments the compiler checks. */
 const matched = `
 import { event, given } from 'baokao/testing'
 import { matchers } from 'baokao/testing/matchers'
@@ -349,7 +349,7 @@ test('no way back', () => {
 })
 `
 
-/** Titles and journeys, without the machine and with it. */
+/** Titles, without the machine, and journeys, with it. */
 const shipped = `
 import { titles } from 'baokao/titles'
 import { journeys, runJourney } from 'baokao/journeys'
@@ -363,7 +363,7 @@ console.log(
 )
 `
 
-/** A store on PostgreSQL within the process, whose rules are those of the same core. */
+/** A store on an in-process PostgreSQL, with the rules of the same core. */
 const stored = `
 import { PGlite } from '@electric-sql/pglite'
 import { exams, notices, rules } from 'baokao'
@@ -392,7 +392,7 @@ async function main() {
 main()
 `
 
-/** Diagrams and the inspector; the latter is there for those who install it. */
+/** Diagrams and the inspector, which users install separately. */
 const viewed = `
 import { createActor } from 'xstate'
 import { exams, notices, registrationMachine } from 'baokao'
@@ -421,7 +421,7 @@ async function main() {
 main()
 `
 
-/** A service for the engine, and the discovery request of the engine. */
+/** The services for the Restate engine, and its discovery request. */
 const durable = `
 import { createServer } from 'node:http'
 import { createEndpointHandler } from '@restatedev/restate-sdk'
@@ -478,7 +478,7 @@ describe('the installed package', () => {
     expect(JSON.parse(run(process.execPath, [file], app))).toEqual(results)
   })
 
-  it('gives the same names either way', () => {
+  it('exports the same names in both formats', () => {
     const list = 'console.log(JSON.stringify(Object.keys(baokao).sort()))'
     const esm = written('names.mjs', `import * as baokao from 'baokao'\n${list}`)
     const cjs = written('names.cjs', `const baokao = require('baokao')\n${list}`)
@@ -488,7 +488,7 @@ describe('the installed package', () => {
   it.each([
     ['an ES module', 'testing.mjs', testing],
     ['CommonJS', 'testing.cjs', testing.replace(/import (.*) from ('.*')/g, 'const $1 = require($2)')],
-  ])('tests in %s, with the same core', (_, name, text) => {
+  ])('runs tests in %s, with the same core', (_, name, text) => {
     expect(JSON.parse(run(process.execPath, [written(name, text)], app))).toEqual({
       state: { paying: 'awaiting' },
       fact: 'refund.due',
@@ -500,7 +500,7 @@ describe('the installed package', () => {
   it.each([
     ['an ES module', 'data.mjs', shipped],
     ['CommonJS', 'data.cjs', shipped.replace(/import (.*) from ('.*')/g, 'const $1 = require($2)')],
-  ])('has titles and journeys as data in %s', (_, name, text) => {
+  ])('provides titles and journeys as data in %s', (_, name, text) => {
     expect(JSON.parse(run(process.execPath, [written(name, text)], app))).toEqual({
       title: '签署告知承诺书',
       rule: '放弃后本年度不再适用承诺制',
@@ -509,7 +509,7 @@ describe('the installed package', () => {
     })
   })
 
-  it('has random scenarios for those who have fast-check', () => {
+  it('provides random scenarios if fast-check is installed', () => {
     symlinkSync(join(project, 'node_modules/fast-check'), join(app, 'node_modules/fast-check'))
     const text = `import fc from 'fast-check'
 import { anyJourney } from 'baokao/testing/arbitraries'
@@ -536,7 +536,7 @@ console.log(fc.sample(anyJourney(5), 3).length)`
   it.each([
     ['an ES module', 'viewed.mjs', viewed],
     ['CommonJS', 'viewed.cjs', viewed.replace(/import (.*) from ('.*')/g, 'const $1 = require($2)')],
-  ])('draws in %s, and inspects where the inspector is', (_, name, text) => {
+  ])('draws diagrams in %s, and inspects if the inspector is installed', (_, name, text) => {
     const drawn = { diagram: 'stateDiagram-v2', transitions: true, statelySource: true }
     const file = written(name, text)
     const bare = JSON.parse(run(process.execPath, [file], app))
@@ -552,7 +552,7 @@ console.log(fc.sample(anyJourney(5), 3).length)`
   it.each([
     ['an ES module', 'durable.mjs', durable],
     ['CommonJS', 'durable.cjs', durable.replace(/import (.*) from ('.*')/g, 'const $1 = require($2)')],
-  ])('serves the durable engine in %s', (_, name, text) => {
+  ])('provides the services for the durable engine in %s', (_, name, text) => {
     if (!existsSync(join(app, 'node_modules/@restatedev')))
       symlinkSync(join(project, 'node_modules/@restatedev'), join(app, 'node_modules/@restatedev'))
     expect(JSON.parse(run(process.execPath, [written(name, text)], app))).toEqual([
@@ -561,7 +561,7 @@ console.log(fc.sample(anyJourney(5), 3).length)`
     ])
   })
 
-  it('says which package is missing for a store', () => {
+  it('reports the missing package for a store', () => {
     const args = ['work', '--store', 'postgres://127.0.0.1:1/x', '--once', '--lang', 'en']
     const { code, says } = attempt('npx', ['--no-install', 'baokao', ...args], app)
     expect({ code, says }).toEqual({
@@ -570,7 +570,7 @@ console.log(fc.sample(anyJourney(5), 3).length)`
     })
   })
 
-  it('lets its manifest be read', () => {
+  it('exports its manifest', () => {
     const file = written('manifest.cjs', "console.log(require('baokao/package.json').version)")
     expect(run(process.execPath, [file], app).trim()).toBe(manifest.version)
   })
@@ -580,7 +580,7 @@ console.log(fc.sample(anyJourney(5), 3).length)`
     expect(out).toMatch(/^commitment\.no-return .*§5\.1\.4 §6\.4\.5/)
   })
 
-  it('validates the exams, notices and regions of the package, for whoever copies one', () => {
+  it('validates its own exams, notices and regions, which users may copy', () => {
     const out = run(
       'npx',
       ['--no-install', 'baokao', 'validate', 'data/exams', 'data/notices', 'data/regions'],
@@ -589,7 +589,7 @@ console.log(fc.sample(anyJourney(5), 3).length)`
     expect(out).toContain('data/notices/gd-2024-cost-engineer-1.json')
   })
 
-  it('runs the first commands of the README, with the journeys of the package', () => {
+  it('runs the first commands of the README, with its own journeys', () => {
     const commands = ['demo', 'journey --tell examples/journeys/lives', 'rules commitment.no-return']
     for (const command of commands) {
       expect(readText('README.md')).toContain(`npx baokao ${command}`)
@@ -598,7 +598,7 @@ console.log(fc.sample(anyJourney(5), 3).length)`
   })
 })
 
-describe('the installed package in TypeScript, strict and with the libraries checked,', {
+describe('the installed package in strict TypeScript, with library checks unless noted', {
   timeout: 120_000,
 }, () => {
   const imports = `import { createActor } from 'xstate'\nimport { ${names} } from 'baokao'\nimport { isIn, statePaths, type StatePath } from 'baokao'\nimport type { Decision, ExamSpec, Explanation, Fact, Notice, RegistrationEvent, RuleId, Snapshot } from 'baokao'\nexport type All = [Decision, ExamSpec, Explanation, Fact, Notice, RegistrationEvent, RuleId, Snapshot]\n`
@@ -681,22 +681,22 @@ export const never: Parameters<RegistrationHandlers['send']>[1] = { type: 'agree
     compile('bundler.json', { module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2023', 'DOM'] }, [file])
   })
 
-  it('compiles under moduleResolution nodenext, as a module and in CommonJS', () => {
+  it('compiles under moduleResolution nodenext, as an ES module and in CommonJS', () => {
     const files = [written('next.mts', source), written('next.cts', source)]
     compile('next.json', { module: 'NodeNext', moduleResolution: 'nodenext', lib: ['ES2023', 'DOM'] }, files)
   })
 
-  // The SDK's own declarations need those of Node.
+  // The declarations of the SDK need those of Node.
   const onNode = { types: ['node'], typeRoots: [join(project, 'node_modules/@types')] }
 
-  it('compiles a service for the engine, under both', () => {
+  it('compiles a service for the engine under both module resolutions', () => {
     const bundler = { ...onNode, module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2023', 'DOM'] }
     compile('engine.json', bundler, [written('engine.ts', engines)])
     const next = { ...onNode, module: 'NodeNext', moduleResolution: 'nodenext', lib: ['ES2023', 'DOM'] }
     compile('engineNext.json', next, [written('engine.mts', engines), written('engine.cts', engines)])
   })
 
-  it('compiles into declarations: every export has a type that has a name', () => {
+  it('emits declarations: every export has a type with a name (no library checks)', () => {
     const names = {
       baokao: 'index',
       'baokao/titles': 'titles',
@@ -730,7 +730,7 @@ export const never: Parameters<RegistrationHandlers['send']>[1] = { type: 'agree
     )
   })
 
-  it('explains a wrong name in one short line', () => {
+  it('reports a wrong name in one short line (no library checks)', () => {
     const file = written(
       'wrong.ts',
       `import { isIn, type FactType, type RuleId, type Snapshot } from 'baokao'
@@ -754,7 +754,7 @@ export const fact: FactType = 'refund.du'
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(200)
   })
 
-  it('compiles and runs a user’s tests with the matchers of vitest', () => {
+  it('compiles and runs a user’s test with the vitest matchers (no library checks)', () => {
     symlinkSync(join(project, 'node_modules/vitest'), join(app, 'node_modules/vitest'))
     const file = written('matched.test.ts', matched)
     const options = { module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2023', 'DOM'] }
@@ -763,7 +763,7 @@ export const fact: FactType = 'refund.du'
     expect({ code, says }).toEqual({ code: 0, says: expect.stringMatching(/1 passed/) })
   })
 
-  it('compiles with the strictest options, the libraries unchecked: XState has errors of its own there', () => {
+  it('compiles with the strictest options (no library checks: XState has errors there)', () => {
     const options = { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, skipLibCheck: true }
     const file = written('exact.ts', source)
     compile(

@@ -32,8 +32,8 @@ const functions = [
   (snapshot: unknown) => open(snapshot as OpenInput),
 ]
 
-describe('decide, explain, deadlines and open never throw', () => {
-  it('whatever they are given', () => {
+describe('decide, explain, deadlines and open', () => {
+  it('never throw for any arguments', () => {
     fc.assert(
       fc.property(garbage, garbage, (one, other) => {
         for (const call of functions) call(one(), other())
@@ -42,7 +42,7 @@ describe('decide, explain, deadlines and open never throw', () => {
     )
   })
 
-  it('whatever is sent to a good snapshot', () => {
+  it('never throw for any event to a valid snapshot, which decide refuses without effect', () => {
     fc.assert(
       fc.property(stage, garbage, (snapshot, make) => {
         const junk = make()
@@ -55,7 +55,7 @@ describe('decide, explain, deadlines and open never throw', () => {
     )
   })
 
-  it('whatever the snapshot is: it is refused and comes back as it was given', () => {
+  it('never throw for any snapshot, which decide refuses and returns unchanged', () => {
     fc.assert(
       fc.property(garbage, (make) => {
         const junk = make()
@@ -70,7 +70,7 @@ describe('decide, explain, deadlines and open never throw', () => {
     )
   })
 
-  it('whatever is missing or wrong in a snapshot', () => {
+  it('never throw for a snapshot with a missing or wrong part', () => {
     const paid = following('payment.settle')
     fc.assert(
       fc.property(mutilated(stage), fc.nat({ max: 30 }), (snapshot, days) => {
@@ -87,7 +87,7 @@ describe('decide, explain, deadlines and open never throw', () => {
     )
   })
 
-  it('whatever is missing or wrong in an event', () => {
+  it('never throw for an event with a missing or wrong part', () => {
     const good = sent.map(({ event: next }) => next)
     fc.assert(
       fc.property(stage, mutilated(good), (snapshot, next) => {
@@ -98,7 +98,7 @@ describe('decide, explain, deadlines and open never throw', () => {
     )
   })
 
-  it('whatever is missing or wrong in an input', () => {
+  it('never throw for an input with a missing or wrong part', () => {
     fc.assert(
       fc.property(mutilated(fc.constant(input)), (opening) => {
         const decision = open(opening)
@@ -110,8 +110,8 @@ describe('decide, explain, deadlines and open never throw', () => {
   })
 })
 
-describe('decide, explain, deadlines and open never change their input', () => {
-  it('wherever the registration stands and whatever comes', () => {
+describe('decide, explain and deadlines', () => {
+  it('never change their input, in any state and for any event', () => {
     fc.assert(
       fc.property(sent, ({ snapshot, event: next }) => {
         const [before, what] = [frozen(copy(snapshot)), frozen(copy(next))]
@@ -128,7 +128,7 @@ describe('decide, explain, deadlines and open never change their input', () => {
 })
 
 describe('a refusal', () => {
-  it('moves the clock only by deadlines that fired', () => {
+  it('advances the clock only by deadlines that fired', () => {
     fc.assert(
       fc.property(sent, ({ snapshot, event: next }) => {
         const decision = decide(snapshot, next)
@@ -144,7 +144,7 @@ describe('a refusal', () => {
 })
 
 describe('an accepted event', () => {
-  it('emits facts that their schema accepts', () => {
+  it('emits only facts that match their schema', () => {
     fc.assert(
       fc.property(sent, ({ snapshot, event: next }) => {
         for (const fact of decide(snapshot, next).facts) expect(factSchema.parse(fact)).toEqual(fact)
@@ -162,7 +162,7 @@ function undefinedIn(value: unknown, path = ''): string[] {
 }
 
 describe('a snapshot', () => {
-  it('is plain JSON: the same text before and after a round trip, no key ever undefined', () => {
+  it('is plain JSON: it survives a round trip and has no undefined value', () => {
     fc.assert(
       fc.property(walked, (snapshot) => {
         const text = JSON.stringify(snapshot)
@@ -176,7 +176,7 @@ describe('a snapshot', () => {
     )
   })
 
-  it('is what its schema knows, and nothing else', () => {
+  it('matches its schema and has no other field', () => {
     fc.assert(
       fc.property(walked, (snapshot) => {
         expect(snapshotSchema.parse(snapshot)).toStrictEqual(snapshot)
@@ -185,7 +185,7 @@ describe('a snapshot', () => {
     )
   })
 
-  it('holds nothing personal, nor do facts', () => {
+  it('contains no personal data, and neither do facts and refusals', () => {
     const secrets = [
       ...Object.values(profile).filter((value) => typeof value === 'string' && value.length > 6),
       profile.name,
@@ -208,7 +208,7 @@ describe('a snapshot', () => {
 
 describe('deadlines', () => {
   const expected: readonly string[] = ['verification.expected', 'postCheck.closes']
-  it('come soonest first, none twice, all still to come', () => {
+  it('are sorted by time, unique and in the future', () => {
     fc.assert(
       fc.property(walked, (snapshot) => {
         const ahead = deadlines(snapshot)
@@ -222,7 +222,7 @@ describe('deadlines', () => {
     )
   })
 
-  it('fire when they are due and not before', () => {
+  it('fire when they are due, not earlier', () => {
     fc.assert(
       fc.property(walked, (snapshot) => {
         const first = deadlines(snapshot).find(({ name }) => !expected.includes(name))
@@ -244,7 +244,7 @@ const explained = (snapshot: Snapshot, next: RegistrationEvent, whole = true): E
 }
 
 describe('explain', () => {
-  it('speaks of every event type once, with its sender', () => {
+  it('returns every event type once, with its sender', () => {
     fc.assert(
       fc.property(walked, (snapshot) => {
         const all = explain(snapshot, formatInstant(snapshot.context.at))
@@ -256,7 +256,7 @@ describe('explain', () => {
     )
   })
 
-  it('agrees with decide about events that have no fields', () => {
+  it('agrees with decide on events without fields', () => {
     fc.assert(
       fc.property(walked, fc.constantFrom(...spans), (snapshot, span) => {
         const at = formatInstant(snapshot.context.at + span)
@@ -274,7 +274,7 @@ describe('explain', () => {
     )
   })
 
-  it('agrees with decide about events with their fields, and names the refusing rule first', () => {
+  it('agrees with decide on events with their fields, and returns the refusing rule first', () => {
     fc.assert(
       fc.property(sent, ({ snapshot, event: next }) => {
         const decision = decide(snapshot, next)
@@ -289,7 +289,7 @@ describe('explain', () => {
     )
   })
 
-  it('never calls impossible what decide would accept', () => {
+  it('never returns an event as impossible that decide accepts', () => {
     fc.assert(
       fc.property(sent, ({ snapshot, event: next }) => {
         if (!decide(snapshot, next).accepted) return
@@ -300,7 +300,7 @@ describe('explain', () => {
     )
   })
 
-  it('gives as `until` the instant before which the event is taken, and from which it is not', () => {
+  it('returns as `untilAt` the instant from which decide no longer accepts the event', () => {
     fc.assert(
       fc.property(walked, (snapshot) => {
         const at = formatInstant(snapshot.context.at)
@@ -322,7 +322,7 @@ describe('explain', () => {
     )
   })
 
-  it('is what a refusal offers instead', () => {
+  it('returns the same possible events as a refusal', () => {
     fc.assert(
       fc.property(sent, ({ snapshot, event: next }) => {
         const decision = decide(snapshot, next)
@@ -337,7 +337,7 @@ describe('explain', () => {
   })
 })
 
-describe('a live actor that is restored', () => {
+describe('a restored live actor', () => {
   const restored = (snapshot: Snapshot) => {
     const clock = new SimulatedClock()
     clock.set(snapshot.context.at)
@@ -345,7 +345,7 @@ describe('a live actor that is restored', () => {
     return { actor, clock }
   }
 
-  it('stands where the snapshot says', () => {
+  it('has the state and context of the snapshot', () => {
     for (const snapshot of stages()) {
       const { actor } = restored(snapshot)
       expect(actor.getSnapshot().value).toEqual(snapshot.value)
@@ -353,7 +353,7 @@ describe('a live actor that is restored', () => {
     }
   })
 
-  it('is whole again after a `clock.advance`: the deadline fires on time, not early', () => {
+  it('fires its deadline on time after a `clock.advance`, not early', () => {
     const { actor, clock } = restored(following('application.save'))
     const due = parseInstant(closes.registration)
     actor.send(event(formatInstant(clock.now() + hour), 'clock.advance', {}))
@@ -364,7 +364,7 @@ describe('a live actor that is restored', () => {
     expect(actor.getSnapshot().matches({ ended: 'abandoned' })).toBe(true)
   })
 
-  it('takes what comes as decide does', () => {
+  it('reaches the same state as decide if no deadline fires', () => {
     fc.assert(
       fc.property(sent, ({ snapshot, event: next }) => {
         const decision = decide(snapshot, next)

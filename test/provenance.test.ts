@@ -5,7 +5,7 @@ import { leaves, means } from './support/provenance'
 
 type Sources = ExamSpec['sources']
 
-/** Fields that only identify the exam or notice; everything else is a value that needs a source. */
+/** Fields that only identify the exam or notice. Every other field is a value that needs a source. */
 const labels = [
   ...['code', 'name', 'levels.*.code', 'levels.*.name', 'subjects.*.code', 'subjects.*.name'],
   ...['id', 'exam', 'examYear', 'sitting', 'region', 'sessions.*.subject', 'sources', 'illustrative'],
@@ -28,13 +28,13 @@ const illustrativeOf = (data: ExamSpec | Notice): string[] =>
   ('illustrative' in data && data.illustrative) || []
 
 describe('every value of the bundled exams and notices', () => {
-  it.each(bundled)('%s: has a source and how sure it is, or is marked illustrative', (_, data) => {
+  it.each(bundled)('%s: has a source with a confidence, or is marked illustrative', (_, data) => {
     const paths = [...cited(data.sources), ...illustrativeOf(data)]
     expect(valuesOf(data).filter((leaf) => !covers(paths, leaf))).toEqual([])
   })
 
   it.each(bundled)(
-    '%s: no two sources speak of the same value, nor of one that is illustrative',
+    '%s: has no more than one source, and no source if it is marked as illustrative',
     (_, data) => {
       const paths = [...cited(data.sources), ...illustrativeOf(data)]
       expect(valuesOf(data).filter((leaf) => paths.filter((path) => means(path, leaf)).length > 1)).toEqual(
@@ -43,13 +43,13 @@ describe('every value of the bundled exams and notices', () => {
     },
   )
 
-  it.each(bundled)('%s: no path leads nowhere', (_, data) => {
+  it.each(bundled)('%s: every path of a source or an illustrative mark matches a value', (_, data) => {
     const paths = [...cited(data.sources), ...illustrativeOf(data)]
     const values = valuesOf(data)
     expect(paths.filter((path) => !values.some((leaf) => means(path, leaf)))).toEqual([])
   })
 
-  it('is taken from regulations and notices, never from somebody’s page about them', () => {
+  it('has regulations and notices as sources, never web pages about them', () => {
     for (const [name, { sources }] of bundled)
       expect(`${name} ${JSON.stringify(sources)}`).not.toMatch(/https?:/)
   })
@@ -59,14 +59,14 @@ describe('the sources of an exam or a notice', () => {
   const exam = JSON.parse(readText('data/exams/economics.json'))
   const notice = JSON.parse(readText('data/notices/gd-2023-economics.json'))
 
-  it('may be lines of text, or values by path with how sure they are', () => {
+  it('are lines of text, or paths of values with a source and a confidence', () => {
     const source = { zh: '通知', en: 'the notice' }
     const sources = ['the notice', { paths: ['levels.*.validityYears'], source, confidence: 'high' }]
     expect(examSpecSchema.parse({ ...exam, sources }).sources).toEqual(sources)
     expect(noticeSchema.parse({ ...notice, sources }).sources).toEqual(sources)
   })
 
-  it('are nothing else', () => {
+  it('have no other form', () => {
     const source = { zh: '通知', en: 'the notice' }
     for (const wrong of [
       { paths: ['fee'], source, confidence: 'certain' },

@@ -15,7 +15,7 @@ function region(file: string, name: string): string {
 
 function output(command: string): string {
   const [program = '', ...args] = command.split(' ')
-  // An example is compiled as a user's own tools would, and finds the package by its name.
+  // Compiles an example as a user's tools do; it imports the package by name.
   const js = program.endsWith('.ts') && transpile(program)
   const { stdout, stderr, status } = spawnSync(
     'node',
@@ -55,14 +55,14 @@ const files = [
 describe.each(files)('%s', (file) => {
   const text = readText(file)
 
-  it('shows code that stands in the examples and output that they give', () => {
+  it('shows the current code of the examples and the current output of the commands', () => {
     const current = filled(text)
     // `UPDATE_README=1 npm test` updates it.
     if (process.env.UPDATE_README) writeFileSync(inProject(file), current)
     else expect(text).toBe(current)
   })
 
-  it('has no TypeScript that comes from nowhere', () => {
+  it('has a source for every TypeScript block', () => {
     const blocks = text.match(/^```ts$/gm)?.length
     expect(text.match(/<!-- from \S+ -->\n```ts/g)?.length).toBe(blocks)
   })

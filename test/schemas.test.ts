@@ -37,23 +37,23 @@ const allExams = Object.entries(exams as Record<string, ExamSpec>)
 const allNotices = Object.entries(notices as Record<string, Notice>)
 
 describe('the bundled exams', () => {
-  it('are the files of exams/, each under its code', () => {
+  it('are the files of data/exams, each under its code', () => {
     const files = namesIn('data/exams').map((name) => [name, JSON.parse(readText(`data/exams/${name}.json`))])
     expect(exams).toEqual(Object.fromEntries(files))
     expect(allExams.map(([code, exam]) => exam.code === code)).not.toContain(false)
   })
 
-  it.each(allExams)('hold %s, which parses and loses nothing', (_, exam) => {
+  it.each(allExams)('include %s, which parses without loss', (_, exam) => {
     expect(examSpecSchema.parse(exam)).toEqual(exam)
   })
 
-  it.each(allExams)('say where %s is from', (_, exam) => {
+  it.each(allExams)('name the sources of %s', (_, exam) => {
     expect(exam.sources?.length).toBeGreaterThan(0)
   })
 })
 
 describe('the bundled notices', () => {
-  it('are the files of notices/, each under its id', () => {
+  it('are the files of data/notices, each under its id', () => {
     const files = namesIn('data/notices').map((name) => [
       name,
       JSON.parse(readText(`data/notices/${name}.json`)),
@@ -62,11 +62,11 @@ describe('the bundled notices', () => {
     expect(allNotices.map(([id, notice]) => notice.id === id)).not.toContain(false)
   })
 
-  it.each(allNotices)('hold %s, which parses and loses nothing', (_, notice) => {
+  it.each(allNotices)('include %s, which parses without loss', (_, notice) => {
     expect(noticeSchema.parse(notice)).toEqual(notice)
   })
 
-  it.each(allNotices)('open a registration by %s', (_, notice) => {
+  it.each(allNotices)('open a registration under %s', (_, notice) => {
     const exam = exams[notice.exam]
     const at = notice.windows.registration.opens
     expect(exam && open({ registrationId: 'R', candidateId: 'C', exam, notice, at })).toMatchObject({
@@ -79,7 +79,7 @@ describe('the bundled notices', () => {
 describe('the bundled regions', () => {
   const allRegions = Object.entries(regions as Record<string, Region>)
 
-  it('are the files of regions/, each under its code', () => {
+  it('are the files of data/regions, each under its code', () => {
     const files = namesIn('data/regions').map((name) => [
       name,
       JSON.parse(readText(`data/regions/${name}.json`)),
@@ -88,18 +88,18 @@ describe('the bundled regions', () => {
     expect(allRegions.map(([code, region]) => region.code === code)).not.toContain(false)
   })
 
-  it.each(allRegions)('hold %s, which parses and loses nothing', (_, region) => {
+  it.each(allRegions)('include %s, which parses without loss', (_, region) => {
     expect(regionSchema.parse(region)).toEqual(region)
   })
 
-  it.each(allRegions)('say where %s is from', (_, region) => {
+  it.each(allRegions)('name the sources of %s', (_, region) => {
     expect(region.sources?.length).toBeGreaterThan(0)
   })
 })
 
 type Item = Region['items'][number]
 
-/** What is wrong with a region: what is done to a good one, the path of the issue, and what it says. */
+/** Mistakes in a region: the path of the issue, its texts, and the change to a valid region. */
 const uselessRegions: Record<string, [path: string, en: RegExp, zh: RegExp, change: (item: Item) => void]> = {
   'an unknown state': [
     'items.1.when.1',
@@ -171,7 +171,7 @@ const uselessRegions: Record<string, [path: string, en: RegExp, zh: RegExp, chan
   ],
 }
 
-describe('a region is refused, with the path and in both languages, for', () => {
+describe('a region (issues have a path and both languages)', () => {
   const regionWith = (change: (item: Item) => void): Region => {
     const item = (id: string): Item => ({
       id,
@@ -186,18 +186,18 @@ describe('a region is refused, with the path and in both languages, for', () => 
     return { code: '310100', name: { zh: '上海市', en: 'Shanghai' }, items: [item('first'), second] }
   }
 
-  it('nothing, where all is well', () => {
+  it('is accepted without mistakes', () => {
     const region = regionWith((item) => Object.assign(item, { cites: ['policy'], when: ['paying.awaiting'] }))
     expect(read(regionShape(), region)).toEqual({ data: region })
   })
 
-  it.each(Object.entries(uselessRegions))('%s', (_, [path, en, zh, change]) => {
+  it.each(Object.entries(uselessRegions))('is refused for %s', (_, [path, en, zh, change]) => {
     expect(read(regionShape(), regionWith(change)).issues).toEqual([
       { path, en: expect.stringMatching(en), zh: expect.stringMatching(zh) },
     ])
   })
 
-  it('every mistake at once', () => {
+  it('is refused for every mistake at once', () => {
     const mistakes = ['an unknown state', 'an unknown §', 'a link without a url', 'an id that stands twice']
     const region = regionWith((item) => {
       for (const mistake of mistakes) uselessRegions[mistake]?.[3](item)
@@ -211,7 +211,7 @@ describe('a region is refused, with the path and in both languages, for', () => 
     ])
   })
 
-  it('a wrong shape, without another word', () => {
+  it('is refused for a wrong shape, with issues only for the items', () => {
     for (const items of [[null], [{ cites: null, when: 7 }], 'all', undefined]) {
       const issues = read(regionShape(), { ...regionWith(() => {}), items }).issues ?? []
       expect(issues.length).toBeGreaterThan(0)
@@ -247,7 +247,7 @@ function issuesOf(opening: OpenInput): Issue[] {
   return decision.refusal.issues ?? []
 }
 
-/** An unknown field anywhere in the input of `open`. */
+/** Unknown fields in the input of `open`: the path, and the object that gets the field. */
 const unknownFields: Record<string, (draft: Draft) => object> = {
   candidat: (draft) => draft,
   'history.integrity.0.Kind': (draft) => {
@@ -275,8 +275,8 @@ const unknownFields: Record<string, (draft: Draft) => object> = {
   'notice.fee.perSubject': ({ notice }) => notice.fee,
 }
 
-describe('open refuses an unknown field, by its path and with the nearest one', () => {
-  it.each(Object.entries(unknownFields))('%s', (path, holder) => {
+describe('an unknown field in the input of open', () => {
+  it.each(Object.entries(unknownFields))('is refused with its path and a suggestion: %s', (path, holder) => {
     const issues = issuesOf(
       input((draft) => {
         Object.assign(holder(draft), { [path.slice(path.lastIndexOf('.') + 1)]: 1 })
@@ -290,14 +290,14 @@ describe('open refuses an unknown field, by its path and with the nearest one', 
       },
     ])
   })
-  it('accepts data of the caller in `meta`, and leaves no trace of it', () => {
+  it('`open` accepts data of the caller in `meta` up to a size limit, and does not use it', () => {
     const meta = { correlation: 'c-1' }
     expect(open({ ...input(), meta })).toEqual(open(input()))
     expect(issuesOf({ ...input(), meta: 'x'.repeat(3000) })).toMatchObject([{ path: 'meta' }])
   })
 })
 
-/** Each sense check: what is done to a good input, the path of the issue, and what it says. */
+/** Inconsistent inputs: the path of the issue, its texts, and the change to a valid input. */
 const senseless: Record<string, [path: string, en: RegExp, zh: RegExp, change: (draft: Draft) => void]> = {
   'a registration window that closes before it opens': [
     'notice.windows.registration.closes',
@@ -414,14 +414,14 @@ const senseless: Record<string, [path: string, en: RegExp, zh: RegExp, change: (
   ],
 }
 
-describe('open refuses, with the path and in both languages,', () => {
-  it.each(Object.entries(senseless))('%s', (_, [path, en, zh, change]) => {
+describe('an invalid input of open (issues have a path and both languages)', () => {
+  it.each(Object.entries(senseless))('is refused for %s', (_, [path, en, zh, change]) => {
     expect(issuesOf(input(change))).toEqual([
       { path, en: expect.stringMatching(en), zh: expect.stringMatching(zh) },
     ])
   })
 
-  it('every mistake at once', () => {
+  it('is refused for every mistake at once', () => {
     const mistakes = [
       'a registration window that closes before it opens',
       'a review that closes after payment',
@@ -449,7 +449,7 @@ describe('open refuses, with the path and in both languages,', () => {
     ['at', '2024-04-01'],
     ['at', '2024-04-01T10:00:00'],
     ['at', '9999-01-01T00:00:00+08:00'],
-  ])('an input whose %s is %j', (field, value) => {
+  ])('is refused if its %s is %j', (field, value) => {
     const issues = issuesOf({ ...input(), [field]: value } as OpenInput)
     expect(issues.map(({ path }) => path)).toContain(field)
     for (const { zh, en } of issues) {
@@ -471,13 +471,13 @@ describe('open refuses, with the path and in both languages,', () => {
     'scoreReview',
     'postCheck',
     'publicNotice',
-  ] as const)('a notice without its %s', (field) => {
+  ] as const)('is refused if the notice has no %s', (field) => {
     const { [field]: _, ...notice } = input().notice as Notice
     expect(issuesOf({ ...input(), notice } as OpenInput).map(({ path }) => path)).toEqual([`notice.${field}`])
   })
 
   it.each(['registration', 'proofReview', 'payment', 'admitCard'] as const)(
-    'a notice without its window %s',
+    'is refused if the notice has no window %s',
     (name) => {
       const opening = input(({ notice }) => {
         delete (notice.windows as Partial<Notice['windows']>)[name]
@@ -487,7 +487,7 @@ describe('open refuses, with the path and in both languages,', () => {
   )
 
   it.each(['code', 'name', 'identityProvider', 'levels', 'subjects', 'certificate'] as const)(
-    'an exam without its %s',
+    'is refused if the exam has no %s',
     (field) => {
       const { [field]: _, ...exam } = input().exam as ExamSpec
       expect(issuesOf({ ...input(), exam } as OpenInput).map(({ path }) => path)).toEqual([`exam.${field}`])
@@ -495,7 +495,7 @@ describe('open refuses, with the path and in both languages,', () => {
   )
 })
 
-describe('open accepts', () => {
+describe('a valid input of open', () => {
   const optional: Record<string, Partial<Notice>> = {
     'several sessions of a subject': {
       sessions: [
@@ -517,7 +517,7 @@ describe('open accepts', () => {
       },
     },
   }
-  it.each(Object.entries(optional))('a notice with %s', (_, fields) => {
+  it.each(Object.entries(optional))('may have a notice with %s', (_, fields) => {
     const notice = { ...(input().notice as Notice), ...fields }
     expect(open({ ...input(), notice })).toMatchObject({ accepted: true })
   })
@@ -533,7 +533,7 @@ function personalIn(schema: unknown, name = ''): string[] {
 }
 
 describe('open', () => {
-  it('names mistakes of shape and of sense in one answer', () => {
+  it('reports mistakes of shape and of consistency in one refusal', () => {
     const paths = issuesOf(
       input((draft) => {
         draft.exam.levels[0]?.subjects.push('geometry')
@@ -556,7 +556,7 @@ describe('open', () => {
 })
 
 describe('a personal field', () => {
-  it('is recognized, also if it is optional', () => {
+  it('is recognized, even if it is optional', () => {
     expect(isPersonal(events['certificate.requestMail'].fields.address)).toBe(true)
     expect(isPersonal(events['finding.record'].fields.note)).toBe(true)
     expect(isPersonal(events['finding.record'].fields.referred)).toBe(false)
@@ -598,7 +598,7 @@ describe('JSON Schema for other languages', () => {
     ])
   })
 
-  it('marks nothing in facts: they hold no personal data', () => {
+  it('marks no field of facts, which contain no personal data', () => {
     expect(personalIn(toJSONSchema('fact'))).toEqual([])
   })
 })

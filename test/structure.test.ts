@@ -5,7 +5,7 @@ import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { inProject, readText } from './support/files'
 
-/** A module of src: what it imports, by `import type` or not. */
+/** A module of src with its imports, each by `import type` or not. */
 type Module = { file: string; source: ts.SourceFile; imports: { from: string; typeOnly: boolean }[] }
 
 function readModule(file: string): Module {
@@ -57,7 +57,7 @@ function places(wanted: (node: ts.Node) => boolean): string[] {
   return modules.flatMap(within)
 }
 
-/** From the lowest up. Each layer may import from those before it, types included, and each folder from itself. */
+/** Lowest first. A layer may import only from earlier layers, types included; a folder may import from itself. */
 const layers = [
   ['time', 'language'],
   ['titles'],
@@ -88,12 +88,12 @@ const folderOf = (file: string): string =>
     .replace(/\/.*/, '')
 
 describe('the imports of src', () => {
-  // Types too: a circle of types is as hard to read.
+  // Includes type imports: a cycle of types is as hard to read.
   const edges = new Map(
     modules.map(({ file, imports }) => [file, imports.flatMap(({ from }) => target(from, file) ?? [])]),
   )
 
-  it('all name a module that is there', () => {
+  it('all resolve to an existing module', () => {
     const lost = modules.flatMap(({ file, imports }) =>
       imports
         .filter(
@@ -104,7 +104,7 @@ describe('the imports of src', () => {
     expect(lost).toEqual([])
   })
 
-  it('form no circle', () => {
+  it('form no cycle', () => {
     const done = new Set<string>()
     const circles: string[] = []
     const follow = (file: string, way: string[]): void => {
@@ -118,7 +118,7 @@ describe('the imports of src', () => {
     expect(circles).toEqual([])
   })
 
-  it('go one way: each layer builds on those before it', () => {
+  it('go in one direction: each layer imports only from earlier layers', () => {
     const layerOf = (file: string): number => layers.findIndex((folders) => folders.includes(folderOf(file)))
     expect(modules.filter(({ file }) => layerOf(file) < 0).map(({ file }) => `${file} has no place`)).toEqual(
       [],
@@ -134,7 +134,7 @@ describe('the imports of src', () => {
     expect(upward).toEqual([])
   })
 
-  it('call XState where the machine is set up and in one file of the engine, and nowhere else in the core', () => {
+  it('limit XState in the core to the machine setup and one engine file', () => {
     const callers = modules
       .filter(({ file }) =>
         layers
@@ -155,7 +155,7 @@ describe('the imports of src', () => {
       .map(({ from, typeOnly }) => ({ file, from, typeOnly })),
   )
 
-  it('bring nothing of Node into the core, nor the command line', () => {
+  it('keep Node and the command line out of the core', () => {
     const builtin = new Set(builtinModules)
     const node = outside.filter(({ file, from }) => {
       const isServer = file === 'src/view/inspectorPage.ts'
@@ -168,7 +168,7 @@ describe('the imports of src', () => {
     expect(cli.map(({ file }) => file)).toEqual([])
   })
 
-  it('bring into the core only what the package depends on, date-fns by the piece', () => {
+  it('limit the core to a few packages, with each date-fns function imported separately', () => {
     const core = [
       /^xstate$/,
       /^zod(\/locales)?$/,
@@ -183,7 +183,7 @@ describe('the imports of src', () => {
     expect(others).toEqual([])
   })
 
-  it('bring into the testing kit only what tests have, and a test runner only as a type', () => {
+  it('limit the testing kit to XState and fast-check, and to the types of vitest', () => {
     const tools = [/^xstate$/, /^fast-check$/]
     const others = outside.filter(({ file, from, typeOnly }) => {
       return isTesting(file) && !tools.some((tool) => tool.test(from)) && !(from === 'vitest' && typeOnly)
@@ -191,19 +191,19 @@ describe('the imports of src', () => {
     expect(others).toEqual([])
   })
 
-  it('bring into the store no driver: the database is the caller’s', () => {
+  it('keep database drivers out of the store: the caller provides the database', () => {
     const others = outside.filter(({ file, from }) => {
       return isStore(file) && !['zod', 'canonicalize', 'node:crypto'].includes(from)
     })
     expect(others).toEqual([])
   })
 
-  it('bring into the engine its SDK, and nothing else', () => {
+  it('limit the Restate engine to its SDK', () => {
     const others = outside.filter(({ file, from }) => isEngine(file) && from !== '@restatedev/restate-sdk')
     expect(others).toEqual([])
   })
 
-  it('bring into the view no server but the one of the inspector, and nothing of it into a page', () => {
+  it('limit servers in the view to the inspector, and keep the inspector out of pages', () => {
     const server = ['src/view/inspect.ts', 'src/view/inspectJourney.ts', 'src/view/inspectorPage.ts']
     const others = outside.filter(
       ({ file, from }) =>
@@ -216,9 +216,9 @@ describe('the imports of src', () => {
     expect(reaching.map(([file]) => file)).toEqual([])
   })
 
-  it('bring into the command line only its own tools', () => {
+  it('limit the command line to its own tools', () => {
     const tools = ['cli-progress', 'commander', 'csv-parse', 'picocolors', 'string-width']
-    // The drivers are loaded only for --store.
+    // The command line loads the drivers only for --store.
     tools.push('@electric-sql/pglite', 'pg')
     const others = outside.filter(({ file, from }) => {
       return isCli(file) && !from.startsWith('node:') && !tools.includes(from)
@@ -231,18 +231,18 @@ describe('a file of src', () => {
   /** A list that `npm run generate` writes. */
   const generated = 'src/journeys/shipped.ts'
 
-  it('is one thing: not longer than 250 lines', () => {
+  it('has at most 250 lines, unless it is generated', () => {
     const long = modules
       .map(({ file, source }) => ({ file, lines: source.getLineStarts().length - 1 }))
       .filter(({ lines }) => lines > 250)
     expect(long.filter(({ file }) => file !== generated)).toEqual([])
   })
 
-  it('holds no `any`', () => {
+  it('contains no `any`', () => {
     expect(places((node) => node.kind === ts.SyntaxKind.AnyKeyword)).toEqual([])
   })
 
-  it('reads no clock, but for the default of the long clock', () => {
+  it('reads no clock, except for the default of the long clock', () => {
     const readsNow = (node: ts.Node): boolean =>
       (ts.isPropertyAccessExpression(node) && /^(Date|performance)\.now$/.test(node.getText())) ||
       (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length)
@@ -252,7 +252,7 @@ describe('a file of src', () => {
 
 /** Every stage of a candidate's path. */
 const stages = ['account', 'certified', 'declaring', 'filling', 'marking', 'paying', 'qualifying', 'sitting']
-/** What holds at every stage: corrections, decisions of the office, and what changes from outside. */
+/** Files for every stage: amendments from outside, corrections, and decisions of the office. */
 const everywhere = ['amending', 'correcting', 'deciding']
 /** The other files of the five folders. */
 const others: Record<string, string[]> = {
@@ -264,14 +264,14 @@ const others: Record<string, string[]> = {
 }
 
 describe('the folders with a file for each stage', () => {
-  it.each(Object.keys(others))('%s has one for each of the eight stages', (folder) => {
+  it.each(Object.keys(others))('include %s: eight stage files and no unknown file', (folder) => {
     const names = readdirSync(inProject(`src/${folder}`)).map((name) => name.replace('.ts', ''))
     expect(stages.filter((stage) => !names.includes(stage))).toEqual([])
     const known = [...stages, ...everywhere, ...(others[folder] ?? [])]
     expect(names.filter((name) => !known.includes(name))).toEqual([])
   })
 
-  it('hold events, facts, rules, actions and transitions under the stage of their name', () => {
+  it('contain exported events, facts, rules and actions under the stage in their name', () => {
     const named = ['events', 'facts', 'rules', 'actions'].flatMap((folder) =>
       [...stages, ...everywhere].map((stage) => `src/${folder}/${stage}.ts`),
     )
@@ -294,7 +294,7 @@ describe('the folders with a file for each stage', () => {
   })
 })
 
-/** The names that a module exports itself, not those that it passes on. */
+/** The names that a module declares and exports, without re-exports. */
 function exportsOf(source: ts.SourceFile): string[] {
   return source.statements.flatMap((statement) => {
     const isExported =
@@ -318,7 +318,7 @@ function repeated(pairs: readonly (readonly [name: string, place: string])[]): s
 }
 
 describe('names', () => {
-  it('of files are each used for one thing, but for the stages and the index of a folder', () => {
+  it('of files are unique, except for stages and the index of a folder', () => {
     const files = modules
       .map(
         ({ file }) =>
@@ -334,7 +334,7 @@ describe('names', () => {
     expect(repeated(files)).toEqual([])
   })
 
-  it('of exports are each used for one thing', () => {
+  it('of exports are unique', () => {
     const pairs = modules.flatMap(({ file, source }) =>
       exportsOf(source).map((name) => [name, file] as const),
     )
@@ -352,7 +352,7 @@ describe('the tests of the rules', () => {
       })),
     )
 
-  it('stand in the file that is called as the file of the rule', () => {
+  it('are in the file with the same name as the source file of the rule', () => {
     const strays = blocks.filter(({ file, id }) => {
       const source = readText(`src/rules/${file.replace('.test.ts', '.ts')}`)
       return !new RegExp(`^  '?${id.replaceAll('.', '\\.')}'?: \\w+\\(\\{`, 'm').test(source)

@@ -16,7 +16,7 @@ import {
 } from '../src/time'
 import { inProject } from './support/files'
 
-/** Minutes that each zone is behind UTC in January. This file runs once in each of them (`vitest.config.ts`). */
+/** Minutes that each zone is behind UTC in January. This file runs once in each zone (`vitest.config.ts`). */
 const behind: Record<string, number> = {
   'Asia/Shanghai': -480,
   'America/Los_Angeles': 480,
@@ -26,24 +26,24 @@ const behind: Record<string, number> = {
 
 describe('the zone of the machine', () => {
   const zone = process.env.TZ
-  it.runIf(zone !== undefined)('is the one that this run is about', () => {
+  it.runIf(zone !== undefined)('is the zone of this run', () => {
     expect(new Date('2024-01-01T00:00:00Z').getTimezoneOffset()).toBe(behind[zone ?? ''])
   })
 })
 
 describe('instants', () => {
-  it('are read with any offset', () => {
+  it('are parsed with any offset', () => {
     expect(parseInstant('2024-04-08T10:00:00+08:00')).toBe(1_712_541_600_000)
     expect(parseInstant('2024-04-08T02:00:00Z')).toBe(1_712_541_600_000)
     expect(parseInstant('2024-04-07T19:00:00-07:00')).toBe(1_712_541_600_000)
   })
 
-  it('are nothing without an offset', () => {
+  it('are NaN without an offset', () => {
     const texts = ['', 'soon', '2024-04-08', '2024-04-08T10:00:00', 'Mon, 08 Apr 2024 10:00:00', '2024']
     expect(texts.filter((text) => !Number.isNaN(parseInstant(text)))).toEqual([])
   })
 
-  it('are nothing on a day that the calendar does not have', () => {
+  it('are NaN on a day that the calendar does not have', () => {
     const days = ['2023-02-29', '2024-02-30', '2024-04-31', '2024-00-30', '2024-13-31', '2024-01-32']
     expect(days.filter((day) => !Number.isNaN(parseInstant(`${day}T10:00:00+08:00`)))).toEqual([])
     expect(days.filter((day) => !Number.isNaN(startOf(day)))).toEqual([])
@@ -51,18 +51,18 @@ describe('instants', () => {
     expect(parseInstant('2023-12-31T23:00:00-05:00')).toBe(Date.parse('2024-01-01T04:00:00Z'))
   })
 
-  it('are written as a clock in China shows them', () => {
+  it('are formatted in China time', () => {
     expect(formatInstant(1_712_541_600_000)).toBe('2024-04-08T10:00:00+08:00')
     expect(formatInstant(Date.parse('2023-12-31T16:00:00Z'))).toBe('2024-01-01T00:00:00+08:00')
   })
 
-  it('are written with a fraction only where there is one', () => {
+  it('are formatted with a fraction only if it is not zero', () => {
     expect(formatInstant(Date.parse('2024-04-08T10:00:00.000+08:00'))).toBe('2024-04-08T10:00:00+08:00')
     expect(formatInstant(Date.parse('2024-04-08T10:00:00.007+08:00'))).toBe('2024-04-08T10:00:00.007+08:00')
     expect(formatInstant(Date.parse('2024-04-08T10:00:00.120+08:00'))).toBe('2024-04-08T10:00:00.120+08:00')
   })
 
-  it('read back what was written', () => {
+  it('are equal after formatting and parsing', () => {
     for (const at of [0, 1_712_541_600_123, never]) expect(parseInstant(formatInstant(at))).toBe(at)
   })
 })
@@ -75,11 +75,11 @@ describe('days', () => {
     expect(shanghaiDay(startOf('2024-04-09') - 1)).toBe('2024-04-08')
   })
 
-  it('may be given as instants', () => {
+  it('may be instants', () => {
     expect(startOf('2024-04-08T10:00:00+08:00')).toBe(1_712_541_600_000)
   })
 
-  it('are nothing in any other form', () => {
+  it('are NaN in any other form', () => {
     const texts = ['', 'never', '2024-13-01', '2024-4-8', '2024-04-08T10:00:00']
     expect(texts.filter((text) => !Number.isNaN(startOf(text)))).toEqual([])
   })
@@ -91,7 +91,7 @@ describe('days', () => {
     ['2023-12-31', 1, '2024-12-31'],
     ['2024-01-01', 5, '2029-01-01'],
     ['2024-03-10', 5, '2029-03-10'],
-  ])('%s is %i years later %s', (from, years, later) => {
+  ])('%s plus %i years is %s', (from, years, later) => {
     expect(yearsLater(from, years)).toBe(later)
   })
 
@@ -100,7 +100,7 @@ describe('days', () => {
     ['2024-02-29', 1, '2023-02-28'],
     ['2024-12-31', 1.5, '2023-06-30'],
     ['2024-03-10', 0, '2024-03-10'],
-  ])('%s is %d years earlier %s', (from, years, earlier) => {
+  ])('%s minus %d years is %s', (from, years, earlier) => {
     expect(yearsEarlier(from, years)).toBe(earlier)
   })
 })
@@ -112,12 +112,15 @@ describe('a window', () => {
     [10, true],
     [19, true],
     [20, false],
-  ])('holds its opening and not its close: at %i %s', (at, inside) => {
+  ])('includes its opening and excludes its close (at %i: %s)', (at, inside) => {
     expect(within([...window], at)).toBe(inside)
   })
 })
 
-/** 10 working days, by hand from the State Council's notices: the days that count, and the close, skipping or counting the first. */
+/**
+ * Ten working days, counted by hand from the State Council's notices: the days that count, and the close if the first
+ * day is skipped or counted.
+ */
 const golden: [start: string, counted: string, closesSkip: string, closesCount: string][] = [
   ['2024-02-02', '02-04 02-05 02-06 02-07 02-08 02-09 02-18 02-19 02-20 02-21', '2024-02-22', '2024-02-21'],
   ['2024-09-25', '09-26 09-27 09-29 09-30 10-08 10-09 10-10 10-11 10-12 10-14', '2024-10-15', '2024-10-13'],
@@ -134,13 +137,13 @@ describe('ten working days', () => {
   const closing = (start: string, startDay: 'skip' | 'count') =>
     hours.map((clock) => spanEnd(parseInstant(`${start}T${clock}+08:00`), { workingDays: 10, startDay }))
 
-  it.each(golden)('from %s close at 00:00 after the tenth', (start, _, closesSkip, closesCount) => {
+  it.each(golden)('from %s close at 00:00 after the tenth day', (start, _, closesSkip, closesCount) => {
     const at = (closes: string) => hours.map(() => ({ closes: startOf(closes) }))
     expect(closing(start, 'skip')).toEqual(at(closesSkip))
     expect(closing(start, 'count')).toEqual(at(closesCount))
   })
 
-  it.each(golden)('from %s count %s', (start, counted, closesSkip) => {
+  it.each(golden)('from %s are %s', (start, counted, closesSkip) => {
     const days = counted.split(' ')
     const year = (monthDay: string) => (monthDay < start.slice(5) ? closesSkip : start).slice(0, 4)
     const closes = days.map((_, i) => spanEnd(startOf(start), { workingDays: i + 1, startDay: 'skip' }))
@@ -154,14 +157,14 @@ describe('ten working days', () => {
     expect(spanEnd(start, { workingDays: 10 })).toEqual({ closes: startOf('2024-02-22') })
   })
 
-  it('count a first day only if it is worked', () => {
+  it('count the first day only if it is a working day', () => {
     const saturday = startOf('2024-03-02')
     expect(spanEnd(saturday, { workingDays: 1, startDay: 'count' })).toEqual({
       closes: startOf('2024-03-05'),
     })
   })
 
-  it('count no holiday that falls on a Sunday twice, and no rest day that was only encouraged', () => {
+  it('include 2024-02-09, where rest is only encouraged, and not the holiday 2025-01-28', () => {
     const eve = startOf('2024-02-09')
     expect(spanEnd(eve, { workingDays: 1, startDay: 'count' })).toEqual({ closes: startOf('2024-02-10') })
     const eveOf2025 = startOf('2025-01-28')
@@ -171,19 +174,19 @@ describe('ten working days', () => {
   })
 })
 
-describe('weekend days that are worked', () => {
+describe('working weekend days', () => {
   const worked = {
     2023: '01-28 01-29 04-23 05-06 06-25 10-07 10-08',
     2024: '02-04 02-18 04-07 04-28 05-11 09-14 09-29 10-12',
     2025: '01-26 02-08 04-27 09-28 10-11',
     2026: '01-04 02-14 02-28 05-09 09-20 10-10',
   }
-  it.each(Object.entries(worked))('of %s are those of the notice', (year, days) => {
+  it.each(Object.entries(worked))('of %s match the notice', (year, days) => {
     const weekend: string[] = []
     const next = startOf(`${Number(year) + 1}-01-01`)
     for (let at = startOf(`${year}-01-01`); at < next; at += day) {
       const isWeekend = [0, 6].includes(new Date(at + 8 * hour).getUTCDay())
-      // The close of one working day, counted, comes a day later exactly where the day is worked.
+      // A span of one counted working day closes a day later exactly if that day is a working day.
       const isWorked = () => {
         const end = spanEnd(at, { workingDays: 1, startDay: 'count' })
         return 'closes' in end && end.closes === at + day
@@ -202,7 +205,7 @@ describe('calendar days', () => {
     expect(spanEnd(start, { days: 30, startDay: 'count' })).toEqual({ closes: startOf('2024-08-31') })
   })
 
-  it('are days even where some zone skips an hour', () => {
+  it('do not depend on a zone that skips an hour', () => {
     const start = parseInstant('2024-03-09T10:00:00+08:00')
     expect(spanEnd(start, { days: 2 })).toEqual({ closes: startOf('2024-03-12') })
   })
@@ -212,8 +215,8 @@ describe('calendar days', () => {
   })
 })
 
-describe('a span that the notice closes', () => {
-  it('closes then, whenever it began', () => {
+describe('a span with a fixed close', () => {
+  it('ends at that close, independent of its start', () => {
     const closes = '2024-09-01T17:00:00+08:00'
     expect(spanEnd(startOf('2024-08-01'), { closes })).toEqual({ closes: parseInstant(closes) })
   })
@@ -225,16 +228,16 @@ describe('a year without a schedule', () => {
     ['2026-12-21', 'count', 2027],
     ['2027-03-01', 'skip', 2027],
     ['2003-06-02', 'count', 2003],
-  ] as const)('is named, not guessed: from %s (%s) it is %i', (start, startDay, year) => {
+  ] as const)('is returned, not guessed: from %s (%s) it is %i', (start, startDay, year) => {
     expect(spanEnd(startOf(start), { workingDays: 10, startDay })).toEqual({ unknownYear: year })
   })
 
-  it('is never reached by a span that ends before it', () => {
+  it('does not affect a span outside it', () => {
     expect(spanEnd(startOf('2026-12-21'), { workingDays: 8 })).toEqual({ closes: startOf('2027-01-01') })
     expect(spanEnd(startOf('2004-01-01'), { workingDays: 1 })).toEqual({ closes: startOf('2004-01-03') })
   })
 
-  it('can be given by the notice, with or without the year in each day', () => {
+  it('may have a schedule in the notice, with or without the year in each day', () => {
     const schedules = [
       { off: ['01-01'], work: ['01-02'] },
       { off: ['2027-01-01'], work: ['2027-01-02'] },
@@ -245,7 +248,7 @@ describe('a year without a schedule', () => {
     }
   })
 
-  it('given by the notice stands instead of the one in the library', () => {
+  it('a schedule in the notice replaces the one in the library', () => {
     const schedule = { 2024: { off: ['06-04'], work: [] } }
     const end = spanEnd(startOf('2024-06-03'), { workingDays: 1 }, schedule)
     expect(end).toEqual({ closes: startOf('2024-06-06') })
@@ -253,7 +256,7 @@ describe('a year without a schedule', () => {
 })
 
 describe('the table of holidays', () => {
-  it('is what the package gives', () => {
+  it('matches the package chinese-days', () => {
     const check = () =>
       execFileSync(process.execPath, [inProject('scripts/holidays.mjs'), '--check'], { stdio: 'pipe' })
     expect(check).not.toThrow()
@@ -268,7 +271,7 @@ describe('the long clock', () => {
     vi.useRealTimers()
   })
 
-  it('waits for what is months away, and fires once, neither early nor late', () => {
+  it('waits for months and fires once, neither early nor late', () => {
     const fired: string[] = []
     longClock().setTimeout(() => fired.push(shanghaiDay(Date.now())), 100 * day)
     vi.advanceTimersByTime(100 * day - 1)
@@ -279,7 +282,7 @@ describe('the long clock', () => {
     expect(fired).toHaveLength(1)
   })
 
-  it.each([0, -5])('fires a delay of %i at the next turn, never at once', (delay) => {
+  it.each([0, -5])('fires a delay of %i in the next turn, not synchronously', (delay) => {
     const run = vi.fn()
     longClock().setTimeout(run, delay)
     expect(run).not.toHaveBeenCalled()
@@ -287,7 +290,7 @@ describe('the long clock', () => {
     expect(run).toHaveBeenCalledOnce()
   })
 
-  it('is a clock itself, on the time of the machine', () => {
+  it('is itself a clock, on the time of the machine', () => {
     const run = vi.fn()
     longClock.setTimeout(run, 100 * day)
     vi.advanceTimersByTime(100 * day - 1)
@@ -299,7 +302,7 @@ describe('the long clock', () => {
     expect(run).toHaveBeenCalledOnce()
   })
 
-  it('takes back a wait, also one that has slept a step', () => {
+  it('cancels a timer, even after one step of its sleep', () => {
     const run = vi.fn()
     const clock = longClock()
     const timers = [clock.setTimeout(run, day), clock.setTimeout(run, 100 * day)]
@@ -312,7 +315,7 @@ describe('the long clock', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('sleeps again when a step wakes before the time has come', () => {
+  it('sleeps again if a step ends before the timer is due', () => {
     let now = 0
     const run = vi.fn()
     longClock(() => now).setTimeout(run, 10 * day)

@@ -17,14 +17,14 @@ import type { StateMeta } from '../src/machine/setup'
 import { roles } from '../src/schema/vocabulary'
 
 describe('titles', () => {
-  it('call everything by its name in both languages', () => {
+  it('include the texts of events, facts, deadlines and roles', () => {
     expect(titles.events['commitment.sign'].zh).toBe('签署告知承诺书')
     expect(titles.facts['refund.due'].en).toBe('Refund owed')
     expect(titles.deadlines['payment.closes'].zh).toBe('缴费截止')
     expect(titles.roles.office.zh).toBe('考试机构')
   })
 
-  it('call a state of a region after both', () => {
+  it('of a state in a region contain both the region and the state', () => {
     expect(titles.states['paying.awaiting']).toEqual({ zh: '待缴费', en: 'Awaiting payment' })
     expect(titles.states['qualifying.check.rejected']).toEqual({
       zh: '报考条件在线核查：核查不通过',
@@ -36,7 +36,7 @@ describe('titles', () => {
     })
   })
 
-  it('name every state, event, fact, rule, deadline and role in both languages', () => {
+  it('cover every state, event, fact, rule and role, in both languages', () => {
     expect(Object.keys(titles.states)).toEqual(allStatePaths())
     expect(Object.keys(titles.events)).toEqual(eventTypes)
     expect(Object.keys(titles.facts)).toEqual(factTypes)
@@ -49,12 +49,12 @@ describe('titles', () => {
       ])
   })
 
-  it('name the parallel states of the machine, whose regions their states are named after', () => {
+  it('list the parallel states of the machine, whose regions are part of the state titles', () => {
     const parallel = allStateNodes().filter(({ type }) => type === 'parallel')
     expect(texts.parallelStates).toEqual(parallel.map(({ path }) => path.join('.')))
   })
 
-  it('are the texts that the machine and its rules carry', () => {
+  it('match the texts of the machine and its rules', () => {
     for (const { path, meta } of allStateNodes())
       expect((meta as StateMeta).title).toEqual(texts.states[path.join('.') as StatePath])
     for (const id of ruleIds) expect(rules[id]).toMatchObject(texts.rules[id])
@@ -66,7 +66,7 @@ describe('JSON Schema', () => {
     expect(JSON.stringify(toJSONSchema(name)).length).toBeGreaterThan(name === 'issue' ? 200 : 500)
   })
 
-  it('names the schemas and languages there are, for any other', () => {
+  it('throws for an unknown schema or language, and lists the known ones', () => {
     expect(() => toJSONSchema('unknown' as SchemaName)).toThrow(
       'There is no schema unknown. There are: event, fact,',
     )
@@ -75,7 +75,7 @@ describe('JSON Schema', () => {
     )
   })
 
-  it('marks what is personal', () => {
+  it('marks personal fields of events, and none in snapshots', () => {
     expect(JSON.stringify(toJSONSchema('event'))).toContain('"x-personal":true')
     expect(JSON.stringify(toJSONSchema('snapshot'))).not.toContain('"x-personal":true')
   })

@@ -27,8 +27,8 @@ import {
 } from '../src'
 
 /**
- * What a user's compiler accepts. Wrong use is marked as an expected error: if the compiler accepted it, the mark itself
- * would be an error. None of this runs: `npm run types` compiles it.
+ * Correct and wrong uses of the types. Wrong uses are marked as expected errors: if the compiler accepts one, the mark
+ * itself is an error. Nothing here runs: `npm run types` compiles it.
  */
 
 const at = '2024-04-08T10:00:00+08:00'
@@ -40,18 +40,18 @@ function anEvent(snapshot: Snapshot): void {
   decide(snapshot, { type: 'route.choose', at, by: candidate, route: 'proof' })
   decide(snapshot, { type: 'commitment.sign', at, by: candidate, statements })
 
-  // Events that carry nothing of their own.
+  // Events without fields of their own.
   decide(snapshot, { type: 'agreement.accept', at, by: candidate })
   decide(snapshot, { type: 'proof.approve', at, by: office })
   decide(snapshot, { type: 'clock.advance', at, by: { role: 'clock', id: 'cron' } })
 
   // @ts-expect-error there is no such event
   decide(snapshot, { type: 'route.chose', at, by: candidate, route: 'proof' })
-  // @ts-expect-error an event says when
+  // @ts-expect-error an event needs an instant
   decide(snapshot, { type: 'route.choose', by: candidate, route: 'proof' })
-  // @ts-expect-error an event says who
+  // @ts-expect-error an event needs a sender
   decide(snapshot, { type: 'route.choose', at, route: 'proof' })
-  // @ts-expect-error a name alone is not who
+  // @ts-expect-error a role alone is not a sender
   decide(snapshot, { type: 'route.choose', at, by: 'candidate', route: 'proof' })
   // @ts-expect-error not a snapshot
   decide({ version: 1 }, { type: 'route.choose', at, by: candidate, route: 'proof' })
@@ -73,17 +73,17 @@ function itsSender(snapshot: Snapshot): void {
 }
 
 function itsFields(snapshot: Snapshot): void {
-  // @ts-expect-error a route is one of two
+  // @ts-expect-error a route is `proof` or `commitment`
   decide(snapshot, { type: 'route.choose', at, by: candidate, route: 'both' })
   // @ts-expect-error a field is missing
   decide(snapshot, { type: 'route.choose', at, by: candidate })
-  // @ts-expect-error one of four statements is missing
+  // @ts-expect-error three of the four statements are missing
   decide(snapshot, { type: 'commitment.sign', at, by: candidate, statements: { informed: true } })
   // @ts-expect-error a field of another event
   decide(snapshot, { type: 'proof.reject', at, by: office, reason: 'blurred', route: 'proof' })
-  // @ts-expect-error an event that carries nothing
+  // @ts-expect-error the event has no fields of its own
   decide(snapshot, { type: 'proof.approve', at, by: office, reason: 'fine' })
-  // @ts-expect-error fen are a number
+  // @ts-expect-error an amount in fen is a number
   decide(snapshot, { type: 'payment.settle', at, by: { role: 'gateway', id: 'G' }, amountFen: '17100' })
 
   const type: EventType = 'payment.settle'
@@ -95,7 +95,7 @@ function itsFields(snapshot: Snapshot): void {
 function oneEvent(event: RegistrationEvent): string {
   if (event.type === 'payment.settle') {
     const amount: number = event.amountFen
-    // @ts-expect-error a settlement names no route
+    // @ts-expect-error a settlement has no route
     void event.route
     return `${amount} ${event.orderNo}`
   }
@@ -119,9 +119,9 @@ function states(snapshot: Snapshot): void {
   state.matches('verified')
   // @ts-expect-error there is no such state there
   state.matches({ paying: 'reviewing' })
-  // @ts-expect-error there is no such state so deep
+  // @ts-expect-error there is no such nested state
   state.matches({ declaring: { proof: 'approved' } })
-  // @ts-expect-error a path is an object, not dotted
+  // @ts-expect-error a nested state is an object, not a dotted path
   state.matches('paying.awaiting')
   // @ts-expect-error there is no such tag
   state.hasTag('somebodyActs')
@@ -151,7 +151,7 @@ function anActor(): void {
 function aDecision(decision: Decision): void {
   const facts: Fact[] = decision.facts
   const snapshot: Snapshot = decision.snapshot
-  // @ts-expect-error accepted or not is to be asked first
+  // @ts-expect-error check `accepted` first
   void decision.refusal
   if (decision.accepted) {
     // @ts-expect-error an accepted event has no refusal
@@ -177,7 +177,7 @@ function aRule(refused: Decision): void {
   void rules['payment.early']
   // @ts-expect-error there is no such rule
   if (!refused.accepted && refused.refusal.rule === 'payment.early') return
-  // @ts-expect-error a rule is not for users to change
+  // @ts-expect-error rules are read-only
   rules['payment.late'].title.en = 'Late'
   void [id, title, wrong]
 }
@@ -187,14 +187,14 @@ function aFact(fact: Fact): string | number {
   // @ts-expect-error there is no such fact
   const wrong: FactType = 'registration.complete'
   const requested: Fact = { type: 'verification.requested', at }
-  // @ts-expect-error the fact that a refund is owed names the order
+  // @ts-expect-error a `refund.due` fact needs an order
   const owed: Fact = { type: 'refund.due', at }
   void [type, wrong, requested, owed]
   switch (fact.type) {
     case 'refund.due':
       return fact.amountFen
     case 'registration.abandoned':
-      // @ts-expect-error no registration is given up for that
+      // @ts-expect-error there is no such reason
       return fact.reason === 'bored' ? 1 : 0
     case 'order.created':
       // @ts-expect-error an order has no reason
@@ -222,7 +222,7 @@ function anOpening(exam: ExamSpec, notice: Notice): Snapshot | null {
   const decision = open({ ...ids, exam, notice, at })
   open({ ...ids, exam, notice, at, history: { commitmentForfeited: true } })
   open({ ...ids, exam: exams['social-worker'], notice: notices['gd-2024-social-worker'], at })
-  // @ts-expect-error it may not have been opened
+  // @ts-expect-error the snapshot may be null
   const snapshot: Snapshot = decision.snapshot
   // @ts-expect-error a notice is needed
   open({ ...ids, exam, at })
@@ -253,7 +253,7 @@ function aGuide(snapshot: Snapshot, own: Region): void {
   const silent: GuideItem = { ...item, title: { zh: '带照片' } }
   // @ts-expect-error there is no such condition
   const misspelt: GuideItem = { ...item, only: { exam: ['economics'] } }
-  // @ts-expect-error a degree is from one of two
+  // @ts-expect-error an origin is `domestic` or `overseas`
   const lunar: GuideItem = { ...item, only: { origin: 'lunar' } }
   void [shenzhen, url, concerned, silent, misspelt, lunar]
 }

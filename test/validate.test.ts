@@ -41,22 +41,22 @@ function changedCopy(
   return copy
 }
 
-describe('what stands in the project', () => {
-  it.each(files)('%s is sound', (file, kind) => {
+describe('the files of the project', () => {
+  it.each(files)('include %s, which has no mistakes', (file, kind) => {
     const content = readContent(file)
     expect(detectFileKind(content)).toBe(kind)
     expect(fileIssues(kind, content)).toEqual([])
   })
 })
 
-describe('a file with a mistake', () => {
+describe('a file with mistakes', () => {
   const validFiles = files
     .filter(([file]) => !file.startsWith('examples'))
     .map(([file, kind]) => ({ file, kind, content: readContent(file) }))
 
-  it.each(validFiles)('$file: an unknown field is named, with the known ones', ({ kind, content }) => {
+  it.each(validFiles)('$file: has an issue that names an unknown field', ({ kind, content }) => {
     const fields = allPaths(content).filter((path) => Number.isNaN(Number(path.at(-1))))
-    // Records, such as pass marks by subject, take any key.
+    // Records, such as pass marks by subject, accept any key.
     const known = fields.filter((path) => !path.some((key) => ['passMarks', 'calendar'].includes(key)))
     fc.assert(
       fc.property(fc.constantFrom(...known), (path) => {
@@ -71,7 +71,7 @@ describe('a file with a mistake', () => {
     )
   })
 
-  it.each(validFiles)('$file: something of the wrong kind is named by its path', ({ kind, content }) => {
+  it.each(validFiles)('$file: has an issue with the path of a mistyped value', ({ kind, content }) => {
     fc.assert(
       fc.property(fc.constantFrom(...allPaths(content)), (path) => {
         const wrong = changedCopy(content, path, (parent, key) => {
@@ -85,7 +85,7 @@ describe('a file with a mistake', () => {
     )
   })
 
-  it('reports all of them at once', () => {
+  it('has an issue for each of them at once', () => {
     const notice = readContent('data/notices/gd-2024-social-worker.json') as {
       windows: { payment: JsonObject }
       sessions: JsonObject[]
@@ -109,7 +109,7 @@ describe('a file with a mistake', () => {
     })
   })
 
-  it('is judged whatever it is', () => {
+  it('has issues for any wrong content, and no kind for unknown content', () => {
     for (const kind of ['exam', 'notice', 'region', 'journey'] as const) {
       for (const value of [null, 7, 'x', [], {}, [[]]]) {
         expect(fileIssues(kind, value).length).toBeGreaterThan(0)
@@ -155,13 +155,13 @@ describe('a journey with a mistake', () => {
     ['a notice that is not bundled', (draft) => Object.assign(draft, { notice: 'gd-1999' }), 'notice'],
     ['no title', (draft) => Object.assign(draft, { title: '' }), 'title'],
     ['an invalid instant', (draft) => Object.assign(draft, { open: 'noon' }), 'open'],
-  ])('names %s', (_, change, path) => {
+  ])('has an issue for %s', (_, change, path) => {
     const draft = journey()
     change(draft)
     expect(fileIssues('journey', draft).map((issue) => issue.path)).toContain(path)
   })
 
-  it('may send what is malformed, where it says so', () => {
+  it('may contain a malformed event if it expects that refusal', () => {
     const draft = journey()
     const [first] = draft.steps
     draft.steps = [{ ...first, application: 7, expect: { refused: 'event.malformed' } } as JsonObject]

@@ -13,7 +13,7 @@ import type {
 export class Registrations {
   constructor(private readonly ingress: string) {}
 
-  /** Sends any body, also one that is not JSON. */
+  /** Sends any body, even one that is not JSON. */
   async raw(
     path: string,
     body?: string | Uint8Array<ArrayBuffer>,

@@ -10,10 +10,10 @@ import { factTable, insertFacts, owedRefunds } from './tables'
 const exam = exams['social-worker']
 const notice = notices['gd-2024-social-worker']
 
-/** Two candidates register on a server and a service that it starts and stops. Needs the project's root as folder. */
+/** Registers two candidates on a server and a service that it starts and stops. Runs in the project's root. */
 export async function demonstrate(say: (line: string) => void): Promise<void> {
   const closes = Date.parse(notice.windows.registration.closes)
-  // The demonstration shifts the clock: it plays in the spring of 2024.
+  // The demonstration shifts the clock to the spring of 2024.
   let shift = closes - 86_400_000 - Date.now()
   const [database, server] = [new PGlite(), await Server.start()]
   await database.query(factTable)

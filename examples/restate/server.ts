@@ -62,7 +62,7 @@ export class Server {
     return this.process?.pid
   }
 
-  /** Starts the process on the data that it has. */
+  /** Starts the process with the data of its folder. */
   async up(): Promise<void> {
     const { node, admin, ingress } = this.ports
     this.process = spawn(binaryPath(), ['--no-logo', '--listen-mode', 'tcp', '--base-dir', this.folder], {
@@ -98,7 +98,7 @@ export class Server {
     await rm(this.folder, { recursive: true, force: true })
   }
 
-  /** Registers a service, which gets all new calls from then on. */
+  /** Registers a service, which receives all new calls from then on. */
   async register(uri: string): Promise<void> {
     const response = await fetch(`${this.admin}/deployments`, {
       method: 'POST',

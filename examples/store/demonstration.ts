@@ -11,12 +11,12 @@ import { work } from '../worker'
 const exam = exams['social-worker']
 const notice = notices['gd-2024-social-worker']
 
-/** Two candidates register at a portal while a worker runs. Needs an empty database and the project's root as folder. */
+/** Registers two candidates at a portal while a worker runs. Needs an empty database; runs in the project's root. */
 export async function demonstrate(url: string, say: (line: string) => void): Promise<void> {
   const pool = new pg.Pool({ connectionString: url })
   // The pool replaces a broken idle connection; without a listener its `error` event would end the process.
   pool.on('error', () => {})
-  // The demonstration sets the clock: it plays in the spring of 2024.
+  // The demonstration sets the clock to the spring of 2024.
   let now = 0
   const store = createStore(pool, { now: () => now })
   const server = portal(store, pool, ({ headers }) => String(headers['x-candidate']))

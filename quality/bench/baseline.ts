@@ -4,7 +4,7 @@ import type { PoolLike, Queryable } from '../../src/postgres'
 
 /**
  * The baseline of the store: the SQL that it sends, recorded once and replayed without any decision. Each replay parses
- * the same snapshot and serializes the same JSON, which is the least that a store of this design has to do.
+ * the same snapshot and serializes the same JSON, which is the least work of a store of this design.
  */
 
 /** A statement that the store sent. */
@@ -37,13 +37,13 @@ class JsonText {
   }
 }
 
-/** A place that holds the registration's id. */
+/** A property that holds the registration's id. */
 type IdSlot = { holder: Record<string, unknown>; key: string }
 
 /** A recorded statement whose registration id can be replaced. */
 export type BaselineStatement = { name: string; text: string; values: unknown[]; slots: IdSlot[] }
 
-/** Parses JSON strings, JSON within JSON too, and collects the slots of the id. */
+/** Parses JSON strings, including nested ones, and collects the slots of the id. */
 function parseNested(value: unknown, id: string, slots: IdSlot[]): unknown {
   if (Array.isArray(value)) return value.map((element) => parseNested(element, id, slots))
   if (typeof value !== 'string' || !/^[[{]/.test(value)) return value

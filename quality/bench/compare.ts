@@ -1,7 +1,7 @@
 import { withProgress } from './progress'
 
 /**
- * Ratios of two speeds. Both sides run in the same process, block by block in turn, and the ratio is the median over the
+ * Ratios of two speeds. Both sides run in the same process, in alternating blocks, and the ratio is the median over the
  * blocks, so that a slow or busy machine slows both sides alike.
  */
 
@@ -10,7 +10,7 @@ export type Row = { name: string; target: string; measured: string; passed: bool
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
-/** Runs work on that many events. @returns microseconds an event */
+/** Runs work on that number of events. @returns microseconds per event */
 export async function microsPerEvent(events: number, work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await work()
@@ -35,15 +35,15 @@ export const warmupPairs = 4
 
 type Comparison = {
   name: string
-  /** The ratio to reach; without it the row is for information. */
+  /** The least ratio to reach; without it the row is only for information. */
   target?: number
   pairs: number
-  /** Each runs a block and returns the microseconds an event. */
+  /** Both run a block and return the microseconds per event. */
   subject: () => Promise<number>
   baseline: () => Promise<number>
 }
 
-/** How many times as fast the subject is as the baseline. */
+/** Measures how many times as fast as the baseline the subject is. */
 export function compareSpeed({ name, target, pairs, subject, baseline }: Comparison): Promise<Row> {
   return withProgress(name, warmupPairs + pairs, async (step) => {
     const blocks: { subject: number; baseline: number }[] = []

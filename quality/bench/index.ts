@@ -16,8 +16,8 @@ import { reduce } from './reducer'
 import { ownCode } from './size'
 
 /**
- * `npm run bench`: ratios of two speeds. Both sides run in the same process, block by block in turn, and the ratio is the
- * median over the blocks, so that a slow or busy machine slows both sides alike.
+ * `npm run bench`: measures ratios of two speeds. Both sides run in the same process, in alternating blocks, and the
+ * ratio is the median over the blocks, so that a slow or busy machine slows both sides alike.
  */
 
 const root = process.argv[2] ?? process.cwd()
@@ -39,7 +39,7 @@ const refusedEvents = path.map(
   ({ event }) => ({ ...event, type: 'proof.approve', by: { role: 'office', id: 'O' } }) as RegistrationEvent,
 )
 
-/** Microseconds an event, over sixty rounds of the path. */
+/** Runs sixty rounds of the path. @returns microseconds per event */
 function block(work: (i: number) => void): number {
   const start = performance.now()
   for (let round = 0; round < 60; round += 1) for (let i = 0; i < path.length; i += 1) work(i)

@@ -4,8 +4,8 @@ import { type Context, contextShape } from '../../src/model/context'
 import { compiled } from '../../src/schema/issues'
 
 /**
- * A hand-written reducer for the plain path: it validates snapshot and event by the same schemas and stores the same
- * fields, but checks no rule. The least that any implementation has to do.
+ * A hand-written reducer for the plain path: it validates snapshot and event with the same schemas and stores the same
+ * fields, but checks no rule. Any implementation has to do at least this.
  */
 
 type Change = { value?: unknown; context?: Partial<Context> }

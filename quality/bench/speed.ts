@@ -10,10 +10,10 @@ import type { Server, StoreDatabase } from './server'
 
 /** The speed of the store: events one by one, and a marks list in bulk. */
 
-/** Registrations that are sent to at the same time. */
+/** The number of registrations that receive events at the same time. */
 const inFlight = 40
 
-/** Seeds copies of a registration. @returns a function that takes the next ids, none of them twice */
+/** Seeds copies of a registration. @returns a function that returns the next ids, each only once */
 async function seed(
   pool: StoreDatabase['pool'],
   original: LiveRegistration,
@@ -29,7 +29,7 @@ async function seed(
   }
 }
 
-/** @throws if an event is refused, since the bench would then measure refusals */
+/** @throws if an event is refused, because the bench would then measure refusals */
 async function sendAccepted(
   store: StoreDatabase['store'],
   id: string,
@@ -41,15 +41,15 @@ async function sendAccepted(
   }
 }
 
-/** The registrations that all pairs of blocks use up. */
+/** The number of registrations that all pairs of blocks use. */
 const countFor = (pairs: number, ...blocks: number[]): number =>
   (warmupPairs + pairs) * blocks.reduce((sum, block) => sum + block, 0)
 
 const scheduler = new FairScheduler()
 
 /**
- * One step of the machine for each event and nothing around it: no validation of the snapshot, no deadlines, no log.
- * The least that a decision with XState costs.
+ * Runs only one step of the machine for each event: no validation of the snapshot, no deadlines, no log. This is the
+ * least cost of a decision with XState.
  */
 function stepOnly(events: readonly RegistrationEvent[]): OnSnapshot {
   const queue = events.values()
@@ -71,8 +71,8 @@ type SendComparison = {
 }
 
 /**
- * `send` against a replay of its own SQL: registrations on their way from the application to the payment, each one event
- * after the other.
+ * Compares `send` with a replay of its own SQL, on registrations from the application to the payment. Each registration
+ * gets one event after the other.
  */
 export async function compareSend(
   server: Server,
@@ -113,7 +113,7 @@ export async function compareSend(
   }, settings)
 }
 
-/** `sendAll`, two batches in flight, against `send`: a marks list. */
+/** Compares `sendAll`, two batches in flight, with `send` on a marks list. */
 export async function compareBulk(server: Server, name: string, target: number): Promise<Row> {
   const [pairs, many, few] = [15, 5000, 1000]
   return server.withDatabase(async ({ pool, store }) => {

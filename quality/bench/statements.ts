@@ -12,7 +12,7 @@ import { copyIds } from './seed'
 /** A statement and the call of the store that sent it. */
 type CallStatement = RecordedStatement & { call: string }
 
-/** Facts that were delivered long ago, and some that wait in the outbox. */
+/** 100,000 delivered facts, and 1,000 that wait in the outbox. */
 const outbox = `
 insert into baokao.outbox (registration_id, revision, n, fact, delivered_at)
 select id, 1000, 0, '{"type":"application.confirmed"}', case when i > 1000 then now() end

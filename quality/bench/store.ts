@@ -3,12 +3,15 @@ import { startServer } from './server'
 import { compareBulk, compareSend } from './speed'
 import { checkMillion } from './volume'
 
-/** `npm run bench:store`: the speed of the store on a real PostgreSQL and its query plans. Exits with 1 if a target is missed. */
+/**
+ * `npm run bench:store`: measures the speed of the store on a real PostgreSQL and checks its query plans. Exits with 1
+ * if a target is missed.
+ */
 
 const server = await startServer()
 const rows: Row[] = []
 try {
-  // Memory is measured here, so it comes first.
+  // This measures memory, so it runs first.
   rows.push(...(await checkMillion(server)))
   rows.push(await compareSend(server, { name: 'send : the same SQL without a decision', target: 0.8 }))
   const settings = { commit_delay: 1000, commit_siblings: 0 }

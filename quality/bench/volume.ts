@@ -15,7 +15,7 @@ const million = 1_000_000
 const hundredThousand = 100_000
 const chunk = 20_000
 
-/** Spread over two hundred notices, with deadlines far in the future. */
+/** Spreads the copies over two hundred notices, with deadlines far in the future. */
 const overrides = {
   notice: `'notice-' || i % 200`,
   due: `timestamptz '2100-01-01' + i * interval '1 minute'`,
@@ -42,7 +42,7 @@ function fill(
 const dueCount = 500
 let nextCopy = 2 * million
 
-/** Fires what is due, then polls again and again with nothing due. @returns the highest resident memory, in bytes */
+/** Fires the due deadlines, then polls repeatedly with nothing due. @returns the highest resident memory, in bytes */
 async function peakMemory(
   { pool, store }: StoreDatabase,
   unpaid: LiveRegistration,

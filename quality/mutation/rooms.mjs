@@ -1,7 +1,7 @@
 /**
- * The files to mutate, in four separate runs, and the tests that must notice. A mutant in code that runs when the machine
- * is built meets every test of its run, so the fastest tests come first: a group loads only if no earlier one has failed.
- * Tests are named by their base name and found anywhere below `test/`.
+ * The files to mutate, in four separate runs, and the tests that must detect the mutants. A mutant in code that builds
+ * the machine runs against every test of its run, so the fastest tests come first: a group loads only if no earlier
+ * group has failed. The tests are listed by their base name and found anywhere below `test/`.
  */
 import { readdirSync } from 'node:fs'
 import { basename, sep } from 'node:path'
@@ -25,7 +25,7 @@ const machineGroups = [
     'intake',
     'unavailable',
   ],
-  // `index` last: the others load the modules outside of any test, where the runner records static mutants.
+  // `index` is last: the other tests load the modules outside of any test, where the runner records static mutants.
   ['journeys', 'actor', 'index'],
 ]
 
@@ -59,7 +59,7 @@ const tests = readdirSync(fileURLToPath(new URL('../../test', import.meta.url)),
   .map((path) => path.split(sep).join('/'))
   .filter((path) => path.endsWith('.test.ts') && !skipped.includes(path.split('/')[0]))
 
-/** @throws if no test has that base name, or several */
+/** @throws if no test or more than one has that base name */
 function testFile(name) {
   const found = tests.filter((path) => basename(path) === `${name}.test.ts`)
   if (found.length !== 1) throw new Error(`${found.length} files below test/ are named ${name}.test.ts`)

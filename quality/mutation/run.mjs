@@ -1,4 +1,4 @@
-// `npm run mutation`: all runs of rooms.mjs, or those named as arguments, then the summary.
+// `npm run mutation`: executes all runs of rooms.mjs, or those named as arguments, and writes the summary.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { rooms } from './rooms.mjs'

@@ -1,6 +1,6 @@
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin'
 
-/** Properties that hold texts, which decide nothing. */
+/** Properties that hold texts, on which no decision depends. */
 const textKeys = new Set(['title', 'message', 'description', 'meta', 'zh', 'en'])
 
 const textIgnorer = {

@@ -27,7 +27,7 @@ export default defineConfig({
         include,
         setupFiles: ['test/support/recompute.ts'],
         sequence: { groupOrder },
-        // All files of a group share one worker and one copy of the modules: loading them again costs more than the tests.
+        // All files of a group share a worker and its modules, because loading them takes longer than the tests.
         isolate: false,
         fileParallelism: false,
         env: { TZ: 'UTC' },

@@ -8,7 +8,7 @@ import { distinctNotices, startInputs } from '../../src/testing/startInputs'
 import { runScenario, shrink, type Violation } from '../../src/testing/violation'
 
 /**
- * Checks every invariant at more than a million decisions. A violation is printed as a shrunk journey. Arguments: the
+ * Checks every invariant at more than a million decisions, and prints a violation as a shrunk journey. Arguments: the
  * number of random scenarios, and their seed.
  */
 
@@ -67,7 +67,7 @@ explored('commitment forfeited elsewhere, interrupted once', oneLevel('junior', 
 })
 explored('known candidate, interrupted twice', oneLevel('junior', known), { interruptions: 2 })
 
-// The one structural difference of the other notices: a pass that gives a proof instead of a certificate.
+// The only structural difference of the other notices is a pass that gives a proof instead of a certificate.
 const senior = oneLevel('senior', known, 'gd-2024-social-worker-senior')
 explored('known candidate at the level that gives a proof, interrupted once', senior, { interruptions: 1 })
 

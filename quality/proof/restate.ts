@@ -3,8 +3,8 @@ import { again, violations } from '../../test/restate/faults/evidence'
 import { killing } from '../../test/restate/faults/killing'
 
 /**
- * `npm run prove:restate`: kills service and server under load, then checks every guarantee on what was stored and
- * handled. Arguments: the number of rounds and the seed.
+ * `npm run prove:restate`: kills service and server under load, then checks every guarantee on the stored registrations
+ * and the handled facts. Arguments: the number of rounds and the seed.
  */
 
 const [rounds = 50, seed = 20261126] = process.argv.slice(2).map(Number)

@@ -7,8 +7,8 @@ import { violations } from '../../test/postgres/faults/invariants'
 import { killing } from '../../test/postgres/faults/killing'
 
 /**
- * `npm run prove:store`: kills processes that run scenarios on a real PostgreSQL, then checks every guarantee on what was
- * stored and handled. Arguments: the number of rounds and the seed.
+ * `npm run prove:store`: kills processes that run scenarios on a real PostgreSQL, then checks every guarantee on the
+ * stored registrations and the handled facts. Arguments: the number of rounds and the seed.
  */
 
 const [rounds = 100, seed = 20261126] = process.argv.slice(2).map(Number)
@@ -23,7 +23,7 @@ const { kills, scenarios, evidence } = await killing({
   pool,
   seed,
   rounds,
-  // One, then two at the same time, and every 25th round ten on one outbox.
+  // One process and two processes in turn, and ten on one outbox in every 25th round.
   workers: (round) => (round % 25 === 24 ? 10 : 1 + (round % 2)),
   onRound: (round, observations) => {
     if (round % 10 === 0) console.log(`${round} rounds, ${observations.length} observations`)

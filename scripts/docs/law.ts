@@ -38,7 +38,7 @@ function entry(traced: TracedSection, lang: Lang): string {
   )
 }
 
-/** The official text, section by section, with what rests on it. */
+/** The sections of the official text, each with the rules, states, guide items and journeys based on it. */
 export function lawPages(journeys: readonly NamedJourney[]): Page[] {
   const sections = trace(journeys)
   return pages('law', words.title, (lang) =>

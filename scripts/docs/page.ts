@@ -7,7 +7,7 @@ export type Lang = keyof LocalizedText
 
 export const langs: readonly Lang[] = ['en', 'zh']
 
-/** `docs/rules.md`, and `docs/rules.zh.md` beside it. */
+/** The file of a page, such as `docs/rules.md` or `docs/rules.zh.md`. */
 export const fileOf = (name: string, lang: Lang): string => `docs/${name}${lang === 'zh' ? '.zh' : ''}.md`
 
 const generated: LocalizedText = {

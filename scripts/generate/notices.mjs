@@ -29,7 +29,7 @@ async function bundled(options) {
 
 const names = [
   ...(await bundled({ entryPoints, external, platform: 'node' })),
-  // The page has everything in it.
+  // The page bundles all its dependencies.
   ...(await bundled({ entryPoints: ['src/view/page/index.tsx'], platform: 'browser' })),
 ]
 

@@ -18,7 +18,7 @@ const journeys = readdirSync('examples/journeys', { recursive: true, encoding: '
   .sort()
   .map((name) => read(`examples/journeys/${name}`))
 
-/** What the chart alone does not show: where guard-dependent state changes occur, and those of the two main routes. */
+/** Data that the chart does not show: where guard-dependent changes occur, and the changes of the two main routes. */
 export const known = () => ({
   reach: reachOf(chart(), journeys),
   routes: {

@@ -30,7 +30,7 @@ const transitionsTaken = (snapshot: Snapshot, event: RegistrationEvent): readonl
 
 /**
  * Finds the leaves where guard-dependent state changes occur. Tries every event in each snapshot of the journeys, and in
- * those after up to two further deadlines and two enabling events.
+ * the snapshots after up to two further deadlines and two enabling events.
  */
 export function reachOf(chart: Chart, journeys: readonly Journey[]): Reach {
   const changes = stateChanges(chart).filter((change) => isGuardDependent(change, chart))

@@ -1,6 +1,6 @@
 import { eventTypes, registrationMachine } from '../../src'
 
-/** What the executed machine has that the source of its states does not show; `npm run transitions` prints it. */
+/** The transitions of the executed machine that the source of its states does not show, for `npm run transitions`. */
 
 type Action = string | { type: string }
 type Transition = { guard?: string; target?: string; reenter?: boolean; actions?: Action[] }
@@ -35,7 +35,7 @@ const having = (event: string, guard: string | undefined): string[] =>
     .filter(([path, { on }]) => path !== '' && on?.[event]?.some((transition) => transition.guard === guard))
     .map(([path]) => path)
 
-/** The event types that a state does nothing with but refuse them by one rule. */
+/** The event types that a state only refuses, by one rule. */
 const refusedOnly = ({ on = {} }: State, rule: string): string[] =>
   Object.keys(on).filter((type) => on[type]?.length === 1 && on[type]?.[0]?.guard === rule)
 

@@ -1,4 +1,4 @@
-// Prints which transitions the executed machine has that the source of its states does not show, and writes them to the
+// Prints the transitions of the executed machine that the source of its states does not show, and writes them to the
 // head of src/machine/withTimers.ts.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'

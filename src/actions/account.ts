@@ -4,13 +4,13 @@ import type { Effects, Memory } from './action'
 export const accountMemory: Memory = {
   'profile.submit': (_, { profile }) => ({ education: { origin: profile.education.origin } }),
   'photo.upload': () => ({ photo: true }),
-  // Evidence for the former degree says nothing about the new one.
+  // Evidence of the former degree does not prove the new one.
   'education.amend': (_, { education }) => ({ education: { origin: education.origin }, evidence: undefined }),
   // An identity confirmed by the province stays confirmed.
   'identity.assert': ({ identityProvider }, { provider }) => ({
     identityProvider: identityProvider === 'provincial' ? identityProvider : provider,
   }),
-  // A report after a correction changes nothing: the result with which the registration went on stays.
+  // A report after a correction does not replace the result with which the registration continued.
   'verification.report': ({ education }, { education: result }) => ({
     verifying: undefined,
     ...(education &&
@@ -18,7 +18,7 @@ export const accountMemory: Memory = {
   }),
 }
 
-/** Fields whose correction requires another verification. */
+/** Fields whose correction requires a new verification. */
 const identityFields: readonly string[] = ['name', 'idType', 'idNumber', 'education']
 
 export const accountEffects: Pick<Effects, 'verification.requested'> = {

@@ -23,7 +23,7 @@ export const certifiedEffects: Pick<
     emit: ({ certificateNo }, { event }) => omitUndefined({ certificateNo, reason: voidReason(event) }),
   },
   'mail.requested': { emit: () => ({}) },
-  // Emitted only if mail was requested; at the clearing, only if the clearing came after the window.
+  // Emitted only if mail was requested; with the reason `late`, only if the window closed before the clearance.
   'mail.lapsed': (context, { at, params: { reason } }) => {
     const closes = ownMailWindow(context)
     const lapses = reason !== 'late' || (closes !== undefined && closes < at)

@@ -19,10 +19,10 @@ type Correction = NonNullable<Context['correction']>
 
 const correctionFields = ({ id, fields }: Correction) => ({ correctionId: id, fields })
 
-/** The changes that an approved correction makes. A changed application has to be signed again. */
+/** Returns the context changes of an approved correction. A changed application must be signed again. */
 function applyCorrection(context: Context, correction: Correction): Partial<Context> {
   const { education } = context
-  // Evidence for a degree from one country says nothing about a degree from another.
+  // Evidence of a domestic degree does not prove a degree from abroad, nor the reverse.
   const origin = correction.origin === education?.origin ? undefined : correction.origin
   const application = correctedApplication(context, correction.application)
   return {

@@ -8,7 +8,7 @@ import type { Millis } from '../time'
 import { type Effects, forEvent, type Memory, voidReason } from './action'
 import { notQualifying, unpublished } from './marking'
 
-/** Misconduct and identical answers replace marks that are already published. */
+/** Adds the void subjects of misconduct or identical answers, and replaces their marks if they are published. */
 function sanction(
   context: Context,
   event: RegistrationEvent<'misconduct.record'> | RegistrationEvent<'finding.record'>,
@@ -25,7 +25,7 @@ export const decidingMemory: Memory = {
     event.finding === 'identicalAnswers' ? sanction(context, event) : {},
 }
 
-/** Whether the marks must be published again: what ended the registration or changed a mark is taken back. */
+/** Whether the marks must be published again, because the decision ended the registration or changed a mark. */
 function marksMustBeRepublished(
   { findings = [], misconduct, identical, spotCheck }: Context,
   at: Millis,

@@ -9,7 +9,7 @@ export const fillingMemory: Memory = {
 
 export const fillingEffects: Pick<Effects, 'application.confirmed' | 'commitment.forfeited'> = {
   'application.confirmed': { emit: ({ application }) => assertPresent(application) },
-  // The route turns to proof here and nowhere else. Neither the signature nor its evidence stays (§6.4.5).
+  // Only this fact changes the route to proof. It clears the signature and the evidence (§6.4.5).
   'commitment.forfeited': (context) => ({
     change: { route: 'proof', signedAt: undefined, evidence: undefined },
     emitted: hasForfeited(context) ? [] : [{ exam: context.terms.exam, examYear: context.terms.year }],

@@ -15,7 +15,7 @@ import { payingEffects, payingMemory } from './paying'
 import { qualifyingEffects, qualifyingMemory } from './qualifying'
 import { sittingEffects, sittingMemory } from './sitting'
 
-/** What the context keeps of each event and deadline. */
+/** The context changes of each event and deadline. */
 const memory: Memory = {
   ...accountMemory,
   ...fillingMemory,
@@ -30,7 +30,7 @@ const memory: Memory = {
   ...amendingMemory,
 }
 
-/** What each fact emits and changes. */
+/** The effect of each fact type. */
 export const effects: Effects = {
   ...accountEffects,
   ...fillingEffects,
@@ -44,7 +44,7 @@ export const effects: Effects = {
   ...decidingEffects,
 }
 
-/** Leaves out keys that are cleared but not there: a context with empty keys is slow to copy. */
+/** Omits cleared keys that were not set, because a context with empty keys is slow to copy. */
 export function changes(context: Context, change: Partial<Context>): Partial<Context> {
   const kept: Record<string, unknown> = {}
   for (const key of Object.keys(change) as (keyof Context)[]) {
@@ -55,7 +55,7 @@ export function changes(context: Context, change: Partial<Context>): Partial<Con
 
 const isKept = (name: string): name is KeptDeadline => (keptDeadlines as readonly string[]).includes(name)
 
-/** Moves the clock of a registration, and keeps what the event or the deadline changes in the context. */
+/** Returns the context changes of an event or a deadline, including the new instant of the registration's clock. */
 export function remember(context: Context, event: RegistrationEvent): Partial<Context> {
   const at = now({ context, event })
   const name = isEventType(event.type) ? event.type : deadlineOf(event.type)

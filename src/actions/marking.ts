@@ -8,8 +8,8 @@ import type { Millis } from '../time'
 import { type Effects, type Memory, voidReason } from './action'
 
 /**
- * Everything about the check, the public notice and the certificate, which only passing marks lead to. Complaints
- * stay: whatever happens to the marks, somebody has to answer them before a certificate is given (§12).
+ * Clears the fields of the check, the public notice and direct mail, which only passing marks reach. Complaints stay,
+ * because the office must answer each one before it issues a certificate (§12).
  */
 export const notQualifying = {
   postCheckCloses: undefined,
@@ -20,7 +20,7 @@ export const notQualifying = {
   passed: undefined,
 } satisfies Partial<Context>
 
-/** Everything that depends on published marks: cleared when marks are published again or taken back. */
+/** Clears the fields that depend on published marks, when marks are published again or withdrawn. */
 export const unpublished = {
   marks: undefined,
   scoreReviewCloses: undefined,
@@ -29,7 +29,7 @@ export const unpublished = {
   ...notQualifying,
 } satisfies Partial<Context>
 
-/** The window of the check opens when the marks pass: at publication, or at the decision that changed them. */
+/** Opens the window of the check if the marks pass: at the publication, or at the review decision that changed them. */
 const qualifyingFrom = (context: Context, passed: boolean, at: Millis): Partial<Context> =>
   passed
     ? { postCheckCloses: context.postCheckCloses ?? closesAt(context, at, context.terms.postCheck) }
@@ -55,7 +55,7 @@ export const markingMemory: Memory = {
   },
 }
 
-/** The passes of this registration that count in later years (§9.2), if they differ from those last emitted. */
+/** Returns the passes of this registration that count in later years (§9.2), if they differ from the last fact. */
 function newCredits(context: Context): FactFields<'credits.earned'> | undefined {
   const { terms, application, marks = {}, earned = [], findings = [] } = context
   // Identical answers void the subjects concerned; any other finding voids all of them (§12).
@@ -75,7 +75,7 @@ function newCredits(context: Context): FactFields<'credits.earned'> | undefined 
   }
 }
 
-/** Replaces the marks of void subjects by −4; a subject that already has a code keeps it. */
+/** Replaces the marks of void subjects by −4. A subject that already has a code keeps it. */
 const withVoid = (marks: Marks, subjects: readonly string[]): Marks =>
   Object.fromEntries(
     Object.entries(marks).map(([subject, mark]) => [

@@ -18,7 +18,7 @@ const canMove = (reason: string): boolean =>
     reason,
   )
 
-/** When a refund is due, in milliseconds: at once, or after registration or the exam has ended (§6.11). */
+/** Returns when a refund is due, in milliseconds: at once, or after registration or the exam has ended (§6.11). */
 function refundDueAt(reason: string, since: Millis, terms: Terms): Millis {
   switch (reason) {
     case 'payment.duplicate-same-order':
@@ -59,7 +59,7 @@ function owe(context: Context, payment: Payment, reason: string, since: Millis) 
   }
 }
 
-/** The payment that completed the registration, if one did. */
+/** Returns the payment that completed the registration; `undefined` if it is not paid. */
 function appliedPayment(context: Context): Payment | undefined {
   const index = context.orders.findIndex(({ state }) => state === 'paid')
   const order = context.orders[index]
@@ -68,7 +68,7 @@ function appliedPayment(context: Context): Payment | undefined {
   return { orderNo: orderNumber(context, index), transactionId: assertPresent(transactionId), amountFen }
 }
 
-/** Moves the refunds that depend on the notice's dates, and emits them again under their ids. */
+/** Recomputes the due dates that depend on dates of the notice, and emits each moved refund again under its id. */
 function moveRefunds(context: Context) {
   const moved = context.refunds.map((refund) => {
     const { reason, since, settled } = refund
@@ -89,7 +89,7 @@ const settle = (refunds: Refund[], context: Context, refundId: string): Refund[]
     refundNumber(context, index) === refundId ? { ...refund, settled: true } : refund,
   )
 
-/** Level and place are frozen after payment (§6.13.1(2)), so the other choices are no longer kept. */
+/** Keeps only the chosen level and place, without specialties: these are frozen after payment (§6.13.1(2)). */
 function narrowed({ terms, application }: Context): Terms {
   const { level, place } = assertPresent(application)
   const { specialties: _, ...kept } = terms
@@ -114,7 +114,7 @@ export const payingEffects: Pick<
       emitted: [{ orderNo: orderNumber(context, context.orders.length), amountFen }],
     }
   },
-  // Emitted only if there was an open order.
+  // Emitted only if there is an open order.
   'order.superseded': (context) => {
     const superseded = context.orders.flatMap(({ state }, index) =>
       state === 'open' ? [{ orderNo: orderNumber(context, index) }] : [],

@@ -4,7 +4,7 @@ import { assertPresent } from '../schema/primitives'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import { type Effects, forEvent, type Memory } from './action'
 
-/** Until when a rejected check may be repaired, in milliseconds: the end of the window, or later by `dueAt` (§11.2). */
+/** Returns when the repair of a rejected check ends, in milliseconds: with its window or at a later `dueAt` (§11.2). */
 const repairUntil = ({ postCheckCloses }: Context, dueAt: string | undefined): Millis =>
   Math.max(assertPresent(postCheckCloses), dueAt === undefined ? 0 : parseInstant(dueAt))
 

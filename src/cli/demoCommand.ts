@@ -35,7 +35,7 @@ const texts = {
   },
 } satisfies Record<string, LocalizedText>
 
-/** Plays one short registration, and says what each step means and what to try next. */
+/** Plays one short registration, and prints the meaning of each step and what to try next. */
 export function demoCommand(style: Style, print: (line: string) => void): number {
   const { lang, colors } = style
   const run = runJourney(demoJourney)

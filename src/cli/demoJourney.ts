@@ -1,7 +1,7 @@
 import type { Journey, JourneyStep } from '../journeyFormat'
 import type { LocalizedText } from '../language'
 
-/** The journey of `baokao demo`: what can go wrong between the form and the fee. Each step has a note that says why. */
+/** The journey of `baokao demo`: the errors that can occur between the form and the fee. A note explains each step. */
 
 const application = { level: 'intermediate', subjects: ['general', 'law', 'practice'], place: '440100' }
 const statements = { informed: true, eligible: true, truthful: true, acceptsChecks: true }
@@ -77,7 +77,7 @@ const noted: [note: LocalizedText, step: JourneyStep][] = [
   ],
 ]
 
-/** The steps' notes, in order. */
+/** The notes of the steps, in order. */
 export const demoNotes: readonly LocalizedText[] = noted.map(([note]) => note)
 
 export const demoJourney: Journey = {

@@ -1,28 +1,31 @@
 import { deadlines } from '../engine/deadlines'
 import type { Explanation } from '../engine/explain'
 import { explain } from '../engine/explain'
+import { clockTime, punctuation } from '../labels'
 import { type RuleId, rules } from '../rules'
 import { roles } from '../schema/vocabulary'
 import { titles } from '../titles'
 import { journeyMoment } from './journeyMoment'
-import { citationText, clockTime, pad, punctuation, type Style, titlesOfStates } from './output'
+import { citationText, idText, pad, type Style, titlesOfStates } from './output'
 import { phrases } from './phrases'
 
-function possibleLines(explanations: Explanation[], { lang, colors }: Style): string[] {
+function possibleLines(explanations: Explanation[], style: Style): string[] {
+  const { lang } = style
   return roles.flatMap((role) => {
     const possible = explanations.filter((explanation) => explanation.by === role && explanation.possible)
     return possible.map(({ type, until, untilAt }, i) => {
       const sender = pad(i === 0 ? titles.roles[role][lang] : '', 12)
       const end =
         until && untilAt
-          ? `  ${phrases.until[lang]} ${clockTime(untilAt)} ${titles.deadlines[until][lang]} ${colors.dim(until)}`
+          ? `  ${phrases.until[lang]} ${clockTime(untilAt)} ${titles.deadlines[until][lang]}${idText(until, style)}`
           : ''
-      return `  ${sender}${titles.events[type][lang]} ${colors.dim(type)}${end}`
+      return `  ${sender}${titles.events[type][lang]}${idText(type, style)}${end}`
     })
   })
 }
 
-function refusedLines(explanations: Explanation[], { lang, colors }: Style): string[] {
+function refusedLines(explanations: Explanation[], style: Style): string[] {
+  const { lang, colors } = style
   const byRule = new Map<RuleId, Explanation[]>()
   for (const explanation of explanations.filter(({ possible }) => !possible)) {
     const rule = explanation.rules[0] ?? 'event.not-now'
@@ -31,11 +34,12 @@ function refusedLines(explanations: Explanation[], { lang, colors }: Style): str
   return [...byRule].flatMap(([id, refused]) => {
     const rule = rules[id]
     return [
-      `  ${colors.red('✗')} ${rule.title[lang]} ${colors.dim(id)} ${citationText(rule.cites, lang)}`,
+      `  ${colors.red('✗')} ${rule.title[lang]}${idText(id, style)} ${citationText(rule.cites, lang)}`,
       `    ${rule.message[lang]}`,
       ...refused.map(({ type, rules: [, ...otherRules] }) => {
-        const also = otherRules.length > 0 ? colors.dim(` + ${otherRules.join(', ')}`) : ''
-        return `      ${titles.events[type][lang]} ${colors.dim(type)}${also}`
+        const others = otherRules.map((other) => `${rules[other].title[lang]}${idText(other, style)}`)
+        const also = others.length > 0 ? colors.dim(` + ${others.join(punctuation.comma[lang])}`) : ''
+        return `      ${titles.events[type][lang]}${idText(type, style)}${also}`
       }),
     ]
   })
@@ -44,13 +48,17 @@ function refusedLines(explanations: Explanation[], { lang, colors }: Style): str
 const orNothing = (lines: string[], { lang }: Style): string[] =>
   lines.length > 0 ? lines : [`  ${phrases.nothing[lang]}`]
 
-/** Prints the possible events at a moment of a journey, with sender and last instant, and the rules that refuse the rest. */
+/**
+ * Prints, for a moment of a journey, the possible events with their senders and time limits, the pending deadlines, and
+ * the rules that refuse the other events.
+ */
 export function explainCommand(
   file: string,
-  options: { at?: string; json?: boolean },
-  style: Style,
+  options: { at?: string; json?: boolean; ids?: boolean },
+  plain: Style,
   print: (line: string) => void,
 ): number {
+  const style = { ...plain, ids: options.ids }
   const { lang, colors } = style
   const { snapshot, at } = journeyMoment(file, options.at)
   const explanations = explain(snapshot, at)
@@ -69,7 +77,7 @@ export function explainCommand(
       colors.bold(phrases.deadlines[lang]),
       ...orNothing(
         upcoming.map(
-          ({ name, at }) => `  ${clockTime(at)}  ${titles.deadlines[name][lang]} ${colors.dim(name)}`,
+          ({ name, at }) => `  ${clockTime(at)}  ${titles.deadlines[name][lang]}${idText(name, style)}`,
         ),
         style,
       ),

@@ -19,7 +19,7 @@ type JsonObject = Record<string, unknown>
 const isJsonObject = (value: unknown): value is JsonObject =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
-/** Keys of which each belongs to one kind only. */
+/** Keys that identify a kind: each belongs to only one kind. */
 const distinctiveKeys: Record<FileKind, readonly string[]> = {
   journey: ['steps', 'open', 'title'],
   region: ['items'],
@@ -54,7 +54,7 @@ const schemaIssues = (shape: Parameters<typeof read>[0], value: unknown): Issue[
 
 const examIssues = (value: unknown): Issue[] => schemaIssues(examSpecShape(), value)
 
-/** Validates a notice, and compares it with its exam: the given one, or the bundled one that it names. */
+/** Validates a notice, and compares it with the given exam, or with the bundled exam that it names. */
 function noticeIssues(value: unknown, givenExam: unknown): Issue[] {
   const mismatches: Issue[] = []
   const exam = read(examSpecShape(), givenExam).data ?? bundledExamOf(value)
@@ -78,7 +78,7 @@ function noticeIssues(value: unknown, givenExam: unknown): Issue[] {
 const bundledExamOf = (notice: unknown): ExamSpec | undefined =>
   Object.values(exams).find((exam) => isJsonObject(notice) && exam?.code === notice.exam)
 
-/** The exam or notice of a journey: inline, or the bundled one of that name. */
+/** The exam or notice of a journey: inline, or bundled under that name. */
 const resolveSpec = (spec: unknown, bundled: Readonly<Record<string, unknown>>): unknown => {
   if (typeof spec !== 'string') return spec
   const name = spec.replace(/^.*\//, '').replace(/\.json$/, '')
@@ -91,11 +91,11 @@ function stepIssues(step: unknown, path: string): Issue[] {
   const unknownRole = typeof by === 'string' && !(roles as readonly string[]).includes(by)
   const roleIssues = unknownRole ? [notOneOf(`${path}.by`, roles)] : []
   if (!isEventType(step.type)) {
-    // A journey may show that an unknown event is refused.
+    // A journey may expect the refusal of an unknown event.
     const expected = isJsonObject(expect) && expect.refused === 'event.unknown'
     return expected ? roleIssues : [notOneOf(`${path}.type`, eventTypes), ...roleIssues]
   }
-  // The event's own sender takes the place of an unknown role, which is reported already.
+  // The role of the event replaces an unknown role, which is reported already.
   const role = unknownRole ? senderOf(step.type) : by
   const event = { ...fields, by: typeof role === 'string' ? { role, id: role } : role }
   if (isJsonObject(expect) && expect.refused === 'event.malformed') return []
@@ -121,7 +121,7 @@ function journeyIssues(value: unknown): Issue[] {
 /**
  * Validates the content of a file.
  * @param exam the exam of a notice, if it is not bundled
- * @returns all issues, each with its path and what is allowed there
+ * @returns all issues, each with its path and the allowed values
  */
 export function fileIssues(kind: FileKind, value: unknown, exam?: unknown): Issue[] {
   if (kind === 'exam') return examIssues(value)

@@ -7,7 +7,7 @@ import type { Style } from './output'
 import { phrases } from './phrases'
 import { UsageError } from './usageError'
 
-/** The nearest folder above this file that has a path; `undefined` if none has. */
+/** The nearest folder above this file that contains a path; `undefined` if none does. */
 function folderWith(path: string): string | undefined {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     if (existsSync(join(folder, path))) return folder
@@ -15,7 +15,7 @@ function folderWith(path: string): string | undefined {
   }
 }
 
-/** The path itself, or that of a file which comes with the package, if there is no such file here. */
+/** The path itself, or, if it does not exist here, the path of the same example or data file in the package. */
 function located(path: string): string {
   if (existsSync(path) || !/^(examples[\\/]journeys|data)\b/.test(path)) return path
   const folder = folderWith('package.json')
@@ -24,7 +24,7 @@ function located(path: string): string {
 
 /**
  * Lists the named files, and the `.json` files in the named folders and their subfolders, sorted by name.
- * @throws UsageError if a file or folder is missing, or a folder holds no `.json` file
+ * @throws UsageError if a file or folder is missing, or a folder contains no `.json` file
  */
 export function listFiles(names: readonly string[]): string[] {
   return names.map(located).flatMap((name) => {
@@ -102,7 +102,7 @@ function findFile(path: string, folder: string): string | undefined {
 }
 
 /**
- * Reads a journey. If its `exam` or `notice` is the path of a file, the content of that file takes its place.
+ * Reads a journey. If its `exam` or `notice` is the path of a file, replaces it with the content of that file.
  * @throws UsageError if a file cannot be read, or the content is not a journey; the fields are not validated
  */
 export function loadJourney(file: string): Journey {

@@ -1,9 +1,10 @@
 import { guide, regionShape } from '../guide'
+import { clockTime, punctuation } from '../labels'
 import type { GuideItem, GuideKind, Region } from '../model/region'
 import { read } from '../schema/issues'
 import { readJson } from './files'
 import { journeyMoment } from './journeyMoment'
-import { citationText, clockTime, punctuation, type Style, titlesOfStates } from './output'
+import { citationText, idText, type Style, titlesOfStates } from './output'
 import { phrases } from './phrases'
 import { invalidFileError } from './usageError'
 
@@ -15,11 +16,12 @@ function readRegion(file: string): Region {
   throw invalidFileError(file, phrases.notARegion, issues)
 }
 
-function itemLines(item: GuideItem, { lang, colors }: Style): string[] {
+function itemLines(item: GuideItem, style: Style): string[] {
+  const { lang } = style
   const { id, title, phone, hours, email, url, cites } = item
   const contact = [phone, hours?.[lang], email, url].filter((part) => part !== undefined)
   return [
-    `  ${title[lang]} ${colors.dim(id)} ${citationText(cites, lang)}`,
+    `  ${title[lang]}${idText(id, style)} ${citationText(cites, lang)}`,
     ...(contact.length > 0 ? [`    ${contact.join('  ')}`] : []),
   ]
 }
@@ -27,10 +29,11 @@ function itemLines(item: GuideItem, { lang, colors }: Style): string[] {
 /** Prints the guidance for candidates at a moment of a journey: documents, notes, sites and hotlines. */
 export function guideCommand(
   file: string,
-  options: { at?: string; region?: string; json?: boolean },
-  style: Style,
+  options: { at?: string; region?: string; json?: boolean; ids?: boolean },
+  plain: Style,
   print: (line: string) => void,
 ): number {
+  const style = { ...plain, ids: options.ids }
   const { lang, colors } = style
   const region = options.region === undefined ? undefined : readRegion(options.region)
   const { snapshot, at } = journeyMoment(file, options.at)

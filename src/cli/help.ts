@@ -3,7 +3,7 @@ import stringWidth from 'string-width'
 import type { Language } from '../language'
 import { breakIntoLines } from '../view/lineBreaks'
 
-/** Commander's help and usage errors in Chinese; the English ones are its own. */
+/** Commander's help and usage errors in Chinese. The English texts are commander's own. */
 
 const headings: Record<string, string> = {
   'Usage:': '用法：',
@@ -35,7 +35,7 @@ const errorTranslations: [english: RegExp, chinese: string | ((...parts: string[
 const translateError = (message: string): string =>
   errorTranslations.reduce((text, [english, chinese]) => text.replace(english, chinese as string), message)
 
-/** Wraps Chinese text. Commander breaks lines at blanks only, which Chinese does not have. */
+/** Wraps Chinese text. Commander breaks lines only at blanks, which Chinese does not have. */
 function wrapChinese(this: Help, text: string, width: number): string {
   if (width < this.minWidthToWrap) return text
   const fits = (line: string) => stringWidth(line) <= width
@@ -63,7 +63,7 @@ const chineseHelp: Partial<Help> = {
   },
 }
 
-/** Sets the language of help and errors of a program and of the commands that are added to it afterwards. */
+/** Sets the language of help and errors of a program and of the commands that are added to it later. */
 export function localizeHelp(program: Command, lang: Language): Command {
   program.configureHelp({
     showGlobalOptions: true,

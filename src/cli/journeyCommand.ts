@@ -5,7 +5,7 @@ import type { Style } from './output'
 import { runJourneyFile } from './runJourneyFile'
 import { failureLines, tellJourney } from './tellJourney'
 
-type JourneyCommandOptions = { tell?: boolean; json?: boolean }
+type JourneyCommandOptions = { tell?: boolean; json?: boolean; ids?: boolean }
 
 function failedStepLines(run: JourneyRun, style: Style): string[] {
   const { lang } = style
@@ -21,14 +21,15 @@ function failedStepLines(run: JourneyRun, style: Style): string[] {
 
 /**
  * Runs journey files.
- * @returns the exit code: 0 if every expectation held, otherwise 1
+ * @returns the exit code: 0 if every expectation holds, otherwise 1
  */
 export function journeyCommand(
   names: string[],
   options: JourneyCommandOptions,
-  style: Style,
+  plain: Style,
   print: (line: string) => void,
 ): number {
+  const style = { ...plain, ids: options.ids }
   const { lang, colors } = style
   let failed = 0
   const results: unknown[] = []

@@ -39,7 +39,7 @@ function momentOf(run: JourneyRun, at: string | undefined): SnapshotAt {
   return { snapshot: reached.snapshot, at }
 }
 
-/** The clock must not go back: a bank's notice may be dated before the registration's last event. */
+/** The clock must not go back: a bank's settlement may be dated before the last event. */
 const notBefore = ({ context }: Snapshot, at: string): string =>
   formatInstant(Math.max(parseInstant(at), context.at))
 

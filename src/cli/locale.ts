@@ -6,7 +6,7 @@ export function chooseLanguage(requested: string | undefined, env: NodeJS.Proces
   return locale.startsWith('zh') ? 'zh' : 'en'
 }
 
-/** The value of `--lang`. It is read before commander runs, because help and usage errors depend on it too. */
+/** Reads the value of `--lang` before commander runs, because help and usage errors depend on it too. */
 export function requestedLanguage(args: readonly string[]): string | undefined {
   const given = args.flatMap((arg, i) => {
     if (arg === '--lang') return [args[i + 1]]

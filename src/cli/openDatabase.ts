@@ -67,7 +67,7 @@ export async function withDatabase(
   }
 }
 
-/** The message of a store error, with that of its cause. */
+/** The message of a store error, with the message of its cause. */
 export function storeErrorText(error: StoreError, lang: Language): string {
   const cause = error.cause instanceof Error ? error.cause.message : String(error.cause)
   const hint = error.code === 'notMigrated' ? ' (baokao migrate --store …)' : ''

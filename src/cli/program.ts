@@ -57,6 +57,11 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     )
   const addJsonCommand = (name: string, zh: string, en: string) =>
     addCommand(name, zh, en).option('--json', text('输出 JSON，供程序读取', 'print JSON, for machines'))
+  const idsOption = () =>
+    new Option(
+      '--ids',
+      text('同时显示事项、规则、状态等的编号', 'print the ids of events, rules and states, too'),
+    )
   const journeyFileText = text('过程文件', 'a journey file')
   const journeyFilesText = text('过程文件，或其所在文件夹', 'journey files, or folders of them')
   const momentText = text(
@@ -77,6 +82,7 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
   )
     .argument('<file...>', journeyFilesText)
     .option('--tell', text('逐步讲述每个过程', 'print each journey step by step'))
+    .addOption(idsOption())
     .action((files, options) => setExitCode(journeyCommand(files, options, style, print)))
 
   addJsonCommand(
@@ -85,6 +91,7 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     'what can be done at a moment of a journey, by whom, until when, and why not the rest',
   )
     .argument('<file>', journeyFileText)
+    .addOption(idsOption())
     .option('--at <step>', momentText)
     .action((file, options) => setExitCode(explainCommand(file, options, style, print)))
 
@@ -94,6 +101,7 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     'guidance for candidates at a moment of a journey: documents, notes, sites, hotlines',
   )
     .argument('<file>', journeyFileText)
+    .addOption(idsOption())
     .option('--at <step>', momentText)
     .option(
       '--region <file>',
@@ -210,7 +218,7 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     .action((name: string | undefined) => {
       const command =
         name === undefined ? baokao : baokao.commands.find((candidate) => candidate.name() === name)
-      // Parsing an unknown command makes commander print its error, with the commands of a similar name.
+      // Parsing an unknown command makes commander print its error, with similar command names.
       if (command === undefined) baokao.parse([String(name)], { from: 'user' })
       else command.help()
     })

@@ -2,7 +2,7 @@ import type { Language } from '../language'
 import { type SchemaName, schemaNames, toJSONSchema } from '../schemas'
 import { UsageError } from './usageError'
 
-/** Prints one JSON Schema, with titles in a language, or an object of all by name. */
+/** Prints one JSON Schema, or an object of all schemas by name, with titles in one language. */
 export function schemaCommand(
   name: string | undefined,
   lang: Language,

@@ -5,7 +5,7 @@ import { migrateCommand } from './migrateCommand'
 import type { Style } from './output'
 import { workCommand } from './workCommand'
 
-/** What is needed to add commands to the program. */
+/** The functions and settings that add commands to the program. */
 export type CommandContext = {
   /** Picks the text in the program's language. */
   text: (zh: string, en: string) => string
@@ -90,6 +90,7 @@ export function addStoreCommands(context: CommandContext): void {
       text('随成绩公布的合格标准，每个科目一次', 'published with the marks; once for each subject'),
       collect,
     )
+    .option('--ids', text('同时显示规则和结果的编号', 'print the ids of rules and facts, too'))
     .option('--dry-run', text('只说会发生什么，不保存', 'report what would happen, and store nothing'))
     .option('--skip-bad', text('跳过有误的行，提交其余的行', 'send the good lines although others are bad'))
     .action(async (file, options) => setExitCode(await importCommand(file, options, style, print)))

@@ -3,43 +3,32 @@ import { events, isEventType } from '../events'
 import type { Fact } from '../facts'
 import type { FailedExpectation, JourneyRun, StepRun } from '../journey'
 import { type Journey, type JourneyStep, titleIn } from '../journeyFormat'
-import type { Language, LocalizedText } from '../language'
+import { clockTime, fieldsLabel, type LabelOptions, punctuation } from '../labels'
+import type { LocalizedText } from '../language'
+import { type ExamSpec, exams } from '../model/exam'
 import { rules } from '../rules'
 import { isPersonal } from '../schema/personal'
 import { roles } from '../schema/vocabulary'
 import { titles } from '../titles'
-import { citationText, clockTime, issueLine, pad, punctuation, type Style, titlesOfStates } from './output'
+import { citationText, idText, issueLine, pad, type Style, titlesOfStates } from './output'
 import { phrases } from './phrases'
 
 const indent = ' '.repeat(18)
 
-function eventTitle(type: string, { lang, colors }: Style): string {
-  return isEventType(type) ? `${titles.events[type][lang]} ${colors.dim(type)}` : type
+function eventTitle(type: string, style: Style): string {
+  return isEventType(type) ? `${titles.events[type][style.lang]}${idText(type, style)}` : type
 }
 
-/** Formats a field: money in yuan, instants in China's time. */
-function formatField(key: string, value: unknown, lang: Language): string {
-  if (key.endsWith('Fen')) return `${key.slice(0, -3)} ¥${(Number(value) / 100).toFixed(2)}`
-  if (Array.isArray(value))
-    return `${key} ${value.map((item) => item?.kind ?? item).join(punctuation.comma[lang]) || '–'}`
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value)
-      .map(([innerKey, innerValue]) => formatField(innerKey, innerValue, lang))
-      .join(' · ')
-  }
-  return `${key} ${typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? clockTime(value) : value}`
+const formatFields = (fields: [string, unknown][], options: LabelOptions): string =>
+  fields.length > 0 ? `${punctuation.colon[options.lang]}${fieldsLabel(fields, options)}` : ''
+
+function factLine({ type, at: _, ...fields }: Fact, style: Style, exam: ExamSpec | undefined): string {
+  const { lang, colors } = style
+  const values = formatFields(Object.entries(fields), { lang, exam })
+  return `${indent}${colors.green('+')} ${titles.facts[type][lang]}${idText(type, style)}${values}`
 }
 
-const formatFields = (fields: [string, unknown][], lang: Language): string =>
-  fields.length > 0
-    ? `${punctuation.colon[lang]}${fields.map(([key, value]) => formatField(key, value, lang)).join(' · ')}`
-    : ''
-
-function factLine({ type, at: _, ...fields }: Fact, { lang, colors }: Style): string {
-  return `${indent}${colors.green('+')} ${titles.facts[type][lang]} ${colors.dim(type)}${formatFields(Object.entries(fields), lang)}`
-}
-
-/** Fields that hold a whole form, too long for one line. */
+/** Fields that contain a whole form, too long for one line. */
 const formFields: readonly string[] = [
   'profile',
   'education',
@@ -60,18 +49,19 @@ function printedFields(step: JourneyStep): [string, unknown][] {
   })
 }
 
-function refusalLines(refusal: Refusal, { lang, colors }: Style): string[] {
+function refusalLines(refusal: Refusal, style: Style): string[] {
+  const { lang, colors } = style
   const rule = rules[refusal.rule]
   const possible = refusal.possible.map((type) => titles.events[type][lang]).join(punctuation.comma[lang])
   return [
-    `${indent}${colors.red('✗')} ${colors.bold(rule.title[lang])} ${colors.dim(refusal.rule)} ${citationText(refusal.cites, lang)}`,
+    `${indent}${colors.red('✗')} ${colors.bold(rule.title[lang])}${idText(refusal.rule, style)} ${citationText(refusal.cites, lang)}`,
     `${indent}  ${refusal.message[lang]}`,
     ...(refusal.issues ?? []).map((issue) => `${indent}${issueLine(issue, lang)}`),
     `${indent}  ${phrases.instead[lang]}${punctuation.colon[lang]}${possible || phrases.nothing[lang]}`,
   ]
 }
 
-function stepLines({ step, event, decision }: StepRun, style: Style): string[] {
+function stepLines({ step, event, decision }: StepRun, style: Style, exam: ExamSpec | undefined): string[] {
   const { lang, colors } = style
   const role = roles.find((known) => known === event.by?.role)
   const sender = pad(role ? titles.roles[role][lang] : String(event.by?.role), 10)
@@ -80,20 +70,24 @@ function stepLines({ step, event, decision }: StepRun, style: Style): string[] {
       [
         pad(clockTime(at), 18),
         colors.yellow('◷'),
-        ` ${titles.deadlines[name][lang]} `,
-        colors.dim(name),
+        ` ${titles.deadlines[name][lang]}`,
+        idText(name, style),
       ].join(''),
     ),
-    // The lines of the fired deadlines make that of the clock superfluous.
+    // The lines of the fired deadlines replace the line of the clock.
     ...(step.type === 'clock.advance' && decision.fired.length > 0
       ? []
       : [
-          `${pad(clockTime(step.at), 18)}${sender}${eventTitle(step.type, style)}${formatFields(printedFields(step), lang)}`,
+          `${pad(clockTime(step.at), 18)}${sender}${eventTitle(step.type, style)}${formatFields(printedFields(step), { lang, exam })}`,
         ]),
-    ...decision.facts.map((fact) => factLine(fact, style)),
+    ...decision.facts.map((fact) => factLine(fact, style, exam)),
     ...(decision.accepted ? [] : refusalLines(decision.refusal, style)),
   ]
 }
+
+/** The exam of a journey, whose names its lines use. */
+const examOf = ({ exam }: Journey, { snapshot }: JourneyRun): ExamSpec | undefined =>
+  typeof exam === 'object' ? (exam as ExamSpec) : exams[snapshot?.context.terms.exam ?? '']
 
 /**
  * The lines of `baokao journey --tell`: each step with its sender, fields, facts, refusal and new state.
@@ -107,17 +101,18 @@ export function tellJourney(
 ): string[] {
   const { lang, colors } = style
   const lines = [`${colors.bold(titleIn(run.title, lang))}  ${citationText(journey.cites, lang)}`, '']
+  const exam = examOf(journey, run)
   let previousState: string | undefined
   if (run.opened?.snapshot) {
     previousState = titlesOfStates(run.opened.snapshot, style)
     lines.push(`${pad(clockTime(journey.open), 18)}${phrases.opened[lang]}`)
-    lines.push(...run.opened.facts.map((fact) => factLine(fact, style)))
+    lines.push(...run.opened.facts.map((fact) => factLine(fact, style, exam)))
     lines.push(`${indent}→ ${previousState}`)
   }
   for (const [i, step] of run.steps.entries()) {
     const note = notes[i]
     if (note) lines.push('', colors.cyan(note[lang]))
-    lines.push(...stepLines(step, style))
+    lines.push(...stepLines(step, style, exam))
     const state = titlesOfStates(step.decision.snapshot, style)
     if (state !== previousState) lines.push(`${indent}→ ${state}`)
     previousState = state
@@ -130,8 +125,8 @@ const factTypesText = (facts: readonly Fact[], { lang }: Style): string =>
   facts.map(({ type }) => type).join(', ') || phrases.noFacts[lang]
 
 /**
- * The lines of a failed expectation: what was expected and what happened.
- * @param withRefusal whether to add the refusal; `tellJourney` has printed it already
+ * The lines of a failed expectation: the expected and the actual result.
+ * @param withRefusal whether to add the refusal; `tellJourney` prints it separately
  */
 export function failureLines(
   failure: FailedExpectation,

@@ -2,7 +2,7 @@ import type { Language, LocalizedText } from '../language'
 import type { Issue } from '../schema/issues'
 import { issueLine } from './output'
 
-/** A mistake of the user. The command line prints its message without a stack trace and exits with 2. */
+/** A usage error. The command line prints its message without a stack trace and exits with 2. */
 export class UsageError extends Error {
   constructor(
     readonly en: string,

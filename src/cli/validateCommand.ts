@@ -6,7 +6,7 @@ import { UsageError } from './usageError'
 
 type ValidateOptions = { as?: FileKind; exam?: string; json?: boolean }
 
-/** Reads a file, and with a journey the files that it names. */
+/** Reads a file; for a journey, also the files that it names. */
 function readContent(file: string, as: FileKind | undefined): { kind: FileKind; value: unknown } {
   const value = readJson(file)
   const kind = as ?? detectFileKind(value)

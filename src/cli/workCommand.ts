@@ -26,13 +26,13 @@ export type WorkOptions = {
   once?: boolean
 }
 
-/** Resolves when the line is flushed: only then does its fact count as delivered. */
+/** Resolves when the line is flushed, because its fact counts as delivered only then. */
 const writeLine = (stream: NodeJS.WritableStream, line: string): Promise<void> =>
   new Promise((resolve, reject) => stream.write(`${line}\n`, (error) => (error ? reject(error) : resolve())))
 
 const printDelivery: FactHandler = (delivery: Delivery) => writeLine(process.stdout, JSON.stringify(delivery))
 
-/** Imports the handler: the module's default export, or its export `handler`. Without a module, facts are printed. */
+/** Imports the handler: the module's default export, or its export `handler`. Without a module, it prints facts. */
 async function loadHandler(path: string | undefined): Promise<FactHandler> {
   if (path === undefined) return printDelivery
   const module = await import(pathToFileURL(resolve(path)).href).catch((error: Error) => {
@@ -71,7 +71,7 @@ const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', finish)
   })
 
-/** Logs each stuck registration once; later rounds find it again. */
+/** Logs each stuck registration once, although later rounds find it again. */
 function logStuckOnce(log: (line: string) => void): (stuck: StuckRegistration) => void {
   const logged = new Set<string>()
   return ({ registrationId, rule }) => {
@@ -81,7 +81,8 @@ function logStuckOnce(log: (line: string) => void): (stuck: StuckRegistration) =
 }
 
 /**
- * Fires deadlines and delivers facts until SIGTERM or SIGINT. It then finishes the running handlers and starts nothing more.
+ * Fires deadlines and delivers facts until SIGTERM or SIGINT, or for one round with `once`. On a signal, finishes the
+ * running handlers and starts no others.
  * @returns the exit code: 0, or 1 with `once` if a handler failed
  */
 export async function workCommand(options: WorkOptions, style: Style): Promise<number> {

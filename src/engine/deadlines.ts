@@ -4,9 +4,9 @@ import { activeIn, type Snapshot } from './snapshot'
 import { matchesPath, pendingDeadlines } from './stateTree'
 
 /**
- * What the registration waits for: the deadlines of its state, and expected instants, at which nothing fires.
- * @param snapshot of the last decision
- * @returns earliest first, with instants as a clock in China shows them; empty if the snapshot is not valid
+ * Lists the deadlines that the registration waits for, and its expected instants, at which nothing fires.
+ * @param snapshot the snapshot of the last decision
+ * @returns earliest first, each in ISO 8601 with the offset `+08:00`; empty if the snapshot is not valid
  */
 export function deadlines(snapshot: Snapshot): { name: DeadlineName | ExpectedInstantName; at: string }[] {
   try {

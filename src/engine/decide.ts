@@ -14,8 +14,8 @@ type Accepted = { accepted: true; snapshot: Snapshot; facts: Fact[]; fired: Fire
 type Refused<S> = { accepted: false; refusal: Refusal; snapshot: S; facts: Fact[]; fired: FiredDeadline[] }
 
 /**
- * The result of an event. Store `snapshot` and act on `facts` whether the event was accepted or not: deadlines that were
- * due have fired in either case.
+ * The result of an event. Store `snapshot` and act on `facts` even if the event was refused: due deadlines fire in both
+ * cases.
  */
 export type Decision<S extends Snapshot | null = Snapshot> = Accepted | Refused<S>
 
@@ -32,14 +32,14 @@ function decideEvent(snapshot: Snapshot, active: ActiveStates, input: unknown): 
   const rule = run.take(event)
   if (rule === undefined) run.fireDue(at)
   const { facts, fired } = run
-  // If nothing fired, nothing has changed, and the clock of the registration has not moved.
+  // A refused event before which no deadline fired leaves the snapshot as it is, including its instant.
   const next = rule !== undefined && fired.length === 0 ? snapshot : run.snapshot
   if (rule === undefined) return { accepted: true, snapshot: next, facts, fired }
   const refusal = buildRefusal(rule, { snapshot: next, at, role: event.by.role })
   return { accepted: false, refusal, snapshot: next, facts, fired }
 }
 
-/** The error of a defect, for a report. */
+/** Converts the error of a defect to an issue. */
 function defectIssue(error: unknown): Issue {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown failure'
   return { path: '', zh: text, en: text }
@@ -56,14 +56,14 @@ const unchanged = <S>(snapshot: S, refusal: Refusal): Refused<S> => ({
 /**
  * Decides an event. Pure: the same snapshot and event always give the same decision, and neither is changed.
  *
- * First every deadline due at or before `event.at` fires, in order of time; then the event is decided; then deadlines
- * that have become due fire. The event is accepted, or refused with the rule that stands against it. Never throws: an
- * invalid event is refused with `event.malformed` or `event.unknown`, an invalid snapshot with `snapshot.malformed` and
- * returned as it was given.
+ * First fires every deadline due at or before `event.at`, in order of time, then decides the event, then fires the
+ * deadlines that have become due. Accepts the event, or refuses it with a rule. Never throws: an invalid event is
+ * refused with `event.malformed` or `event.unknown`, an invalid snapshot with `snapshot.malformed` and returned
+ * unchanged.
  *
- * @param snapshot of the last decision
- * @param event its `at` is an instant in ISO 8601 with an offset, not before the last event's
- * @returns the next snapshot, to be stored in either case, and the facts to act on
+ * @param snapshot the snapshot of the last decision
+ * @param event its `at` is an instant in ISO 8601 with an offset; only the bank may send one before the last event's
+ * @returns the next snapshot, to be stored even if the event was refused, and the facts to act on
  */
 export function decide(snapshot: Snapshot, event: RegistrationEvent): Decision {
   try {
@@ -77,11 +77,11 @@ export function decide(snapshot: Snapshot, event: RegistrationEvent): Decision {
 }
 
 /**
- * Opens a registration. A candidate whose account and photo exist starts at the form, or at the verification (§6.4.1(2));
- * after registration has closed, the registration ends at once. Never throws.
+ * Opens a registration. If the candidate's account and photo exist, it starts at the form, or at the verification
+ * (§6.4.1(2)). If registration has closed, it ends at once. Never throws.
  *
  * @param input instants in ISO 8601 with an offset, money in fen
- * @returns the first snapshot, or `null` and the refusal `input.malformed` with every mistake by path
+ * @returns the first snapshot; for invalid input `null` and the refusal `input.malformed` with every issue by path
  */
 export function open(input: OpenInput): Decision<Snapshot | null> {
   try {

@@ -12,7 +12,7 @@ import type { Explanation } from './explain'
 import type { Refusal } from './refusal'
 import { type Snapshot, snapshotShape, stateValueShape } from './snapshot'
 
-/** The schemas of what the library returns, for callers in other languages. */
+/** The schemas of the library's results, for callers in other languages. */
 
 const messageShape = lazy(() => z.object({ zh: z.string(), en: z.string() }))
 

@@ -4,9 +4,9 @@ import { type GuardId, guards, type RuleId } from '../rules'
 import type { GuardArgs } from '../rules/rule'
 import type { ActiveStates } from './stateTree'
 
-/** Evaluates the transitions of an event without taking them. */
+/** Evaluates the transitions of an event without executing them. */
 
-/** Whether an event would be accepted, and the rules that stand against it. */
+/** Whether an event would be accepted, and the rules that refuse it. */
 export type Evaluation = { accepted: boolean; refusedBy: RuleId[] }
 
 type Transition = AnyStateNode['on'][string][number]
@@ -16,19 +16,19 @@ const guardOf = ({ guard }: Transition): GuardId | undefined => guard as GuardId
 const isRefusing = ({ actions }: Transition): boolean =>
   actions.some((action) => typeof action === 'object' && action.type === 'event.refused')
 
-/** Whether a branch is taken; if its guard needs fields that are not given, whether it may be for some event. */
+/** Whether the guard of a branch holds; without the event's fields, whether it can hold for some fields. */
 function mayBeTaken(guard: GuardId, args: GuardArgs): boolean {
   const judge = guards[guard]
   return args.event.by === undefined && judge.mayHold ? judge.mayHold(args) : judge(args)
 }
 
-/** Evaluates the transitions of one state. @returns `undefined` if none of them takes or refuses the event */
+/** Evaluates the transitions of one state. @returns `undefined` if none of them accepts or refuses the event */
 function evaluateAt(node: AnyStateNode, type: EventType, args: GuardArgs): Evaluation | undefined {
   const refusedBy: RuleId[] = []
   for (const transition of node.on[type] ?? []) {
     const guard = guardOf(transition)
     if (isRefusing(transition)) {
-      // `event.not-now` adds nothing if another rule says why.
+      // `event.not-now` is redundant if another rule gives the reason.
       const counts = guard !== undefined && (guard !== 'event.not-now' || refusedBy.length === 0)
       if (counts && guards[guard](args)) refusedBy.push(guard)
     } else if (guard === undefined || mayBeTaken(guard, args)) {
@@ -39,9 +39,11 @@ function evaluateAt(node: AnyStateNode, type: EventType, args: GuardArgs): Evalu
 }
 
 /**
- * Evaluates an event the way XState selects transitions: the innermost state first, an outer one only if no inner one has
- * an answer. XState stops at the first rule that refuses; this names all of that state's.
- * @param args without a sender (`event.by`) the event is evaluated by what needs no fields
+ * Evaluates an event the way XState selects transitions: the innermost state first, an outer state only if no inner
+ * state accepts or refuses the event. XState stops at the first rule that refuses; this function returns all of that
+ * state's.
+ * @param args without a sender (`event.by`) the event is evaluated without its fields
+ * @returns `undefined` if no active state accepts or refuses the event
  */
 export function evaluate(
   { node, children, events }: ActiveStates,

@@ -15,17 +15,17 @@ import { type ActiveStates, activeStates } from './stateTree'
 import type { StateValue } from './stateValue'
 import { toMachineState } from './xstate'
 
-/** What can be said about an event type at an instant. */
+/** The explanation of an event type at an instant. */
 export type Explanation = {
   type: EventType
-  /** Who may send it. */
+  /** The role that may send it. */
   by: Role
   possible: boolean
-  /** Every rule that stands against it; without its fields, those that need none. */
+  /** Every rule that refuses it. If no event is given, only the rules that need none of its fields. */
   rules: RuleId[]
   /**
-   * The deadline that ends the possibility if nothing but time passes, and its instant. Absent if no deadline ends it: the
-   * end of an integrity record and an unpublished calendar are not predicted.
+   * The deadline that makes it impossible if no event comes first, and the instant of that deadline. Absent if no
+   * deadline does: the end of an integrity record and an unpublished calendar are not predicted.
    */
   until?: DeadlineName
   untilAt?: string
@@ -45,7 +45,7 @@ class Evaluator {
     this.at = formatInstant(at)
   }
 
-  /** Evaluates an event type: without an event, by what needs no fields. */
+  /** Evaluates an event type; without its fields if no event is given. */
   evaluate(type: EventType, sent?: RegistrationEvent): Evaluation {
     const event: RegistrationEvent | EventQuery = sent ? { ...sent, at: this.at } : { type, at: this.at }
     // The root of the machine has transitions for every event type.
@@ -53,13 +53,15 @@ class Evaluator {
   }
 }
 
-/** While a demand is open the machine does not wait for the end of the score review, yet a review still ends then. */
+/**
+ * While a spot check is open, the machine does not wait for the end of the score review, but requests still close then.
+ */
 const closingInstants = {
   ...instants,
   'scoreReview.closes': ({ scoreReviewCloses }: Context) => scoreReviewCloses,
 }
 
-/** The next instant at which a deadline passes, whether or not the present state waits for it. */
+/** The next instant at which a deadline passes, even if the current state does not wait for it. */
 function nextInstant(context: Context, from: Millis): Millis | undefined {
   let first: Millis | undefined
   for (const name of deadlineNames) {
@@ -71,13 +73,13 @@ function nextInstant(context: Context, from: Millis): Millis | undefined {
 
 type Passage = {
   at: Millis
-  /** The deadline that the machine was waiting for, if it was. */
+  /** The deadline that fired; `undefined` if the machine was not waiting for one. */
   fired: DeadlineName | undefined
   before: StateAndContext
   after: StateAndContext
 }
 
-/** Lets nothing but time pass: the deadlines to come, one instant after the other. */
+/** Advances the run without events, from one deadline to the next. */
 function* passTime(run: Run, from: Millis): Generator<Passage> {
   for (
     let at = nextInstant(run.state.context, from);
@@ -92,8 +94,8 @@ function* passTime(run: Run, from: Millis): Generator<Passage> {
 }
 
 /**
- * If several deadlines fall on one instant, returns the one whose rule changed; otherwise the one the machine was waiting
- * for.
+ * Returns the deadline that made an event impossible. If several fall on one instant, returns the one that a refusing
+ * rule names in `until`; otherwise the one that fired, or else the first declared.
  */
 function endingDeadline({ at, fired, before }: Passage, refusedBy: readonly RuleId[]): DeadlineName {
   const until = refusedBy.flatMap((id) => {
@@ -104,16 +106,18 @@ function endingDeadline({ at, fired, before }: Passage, refusedBy: readonly Rule
   return assertPresent(names.find((name) => until.includes(name)) ?? fired ?? names[0])
 }
 
-/** The event types that are possible by what needs no fields, in a state where every due deadline has fired. */
+/**
+ * Returns the event types that are possible, evaluated without fields, in a state where every due deadline has fired.
+ */
 export function possible(state: StateAndContext, at: Millis, types: readonly EventType[]): EventType[] {
   const evaluator = new Evaluator(state, at)
   return types.filter((type) => evaluator.evaluate(type).accepted)
 }
 
 /**
- * Explains every event type, and runs on through the deadlines to see until when each is possible.
- * @param run at a point where every deadline due by `now` has fired
- * @param event evaluated with its fields; the other types are evaluated without
+ * Explains every event type, and advances the run through the coming deadlines to find until when each is possible.
+ * @param run a run in which every deadline due by `now` has fired
+ * @param event evaluated with its fields; the other types are evaluated without fields
  */
 function explainAll(run: Run, now: Millis, event?: RegistrationEvent): Explanation[] {
   const evaluator = new Evaluator(run.state, now)
@@ -131,7 +135,7 @@ function explainAll(run: Run, now: Millis, event?: RegistrationEvent): Explanati
     open = open.filter((one) => {
       const at = (evaluator: Evaluator) => evaluator.evaluate(one.type, sent(one.type))
       if (at(then).accepted) return true
-      // If a record of the candidate or the calendar had ended it before, no deadline did.
+      // If it was impossible just before, an integrity record or the calendar ended it, and no deadline did.
       if (at(justBefore()).accepted) {
         const until = endingDeadline(passage, at(unmoved()).refusedBy)
         Object.assign(one, { until, untilAt: then.at })
@@ -143,14 +147,14 @@ function explainAll(run: Run, now: Millis, event?: RegistrationEvent): Explanati
 }
 
 /**
- * Explains what can be done at an instant, by whom, until when, and what stands against the rest (§ of each rule in
- * `rules`). Never throws.
+ * Explains which events are possible at an instant, who may send them and until when, and which rules refuse the others
+ * (the export `rules` has the § of each rule). Never throws.
  *
- * @param snapshot of the last decision
- * @param at an instant in ISO 8601 with an offset; deadlines due by then count as passed
- * @param event evaluated with its fields, and not possible if they are not valid; every other type is evaluated by what
- * needs no fields
- * @returns one explanation for each event type; none if the snapshot or the instant is not valid
+ * @param snapshot the snapshot of the last decision
+ * @param at an instant in ISO 8601 with an offset; deadlines due at or before it count as passed
+ * @param event evaluated with its fields, and not possible if they are not valid; every other type is evaluated without
+ * fields
+ * @returns one explanation for each event type; empty if the snapshot or the instant is not valid
  */
 export function explain(snapshot: Snapshot, at: string, event?: RegistrationEvent): Explanation[] {
   try {
@@ -161,7 +165,7 @@ export function explain(snapshot: Snapshot, at: string, event?: RegistrationEven
     run.fireDue(millis)
     const { type } = peek(event)
     if (!isEventType(type)) return explainAll(run, millis)
-    // The instant to explain takes the place of the event's own, which may be missing.
+    // `at` replaces the event's own instant, which may be missing.
     const { data } = read(shapeOf(type), { ...event, at: formatInstant(millis) })
     return explainAll(run, millis, data).map((one) =>
       data === undefined && one.type === type

@@ -6,14 +6,14 @@ import { type Role, roles } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import type { Snapshot } from './snapshot'
 
-/** What is checked before an event reaches the machine: its form, its sender, its time. */
+/** Checks an event before it reaches the machine: its form, its sender, its time. */
 
-/** An event that is refused at intake, by which rule, and who sent it if that can be read. */
+/** The refusal of an event at intake: the rule, and the sender's role if it can be read. */
 export type IntakeRefusal = { rule: RuleId; role?: Role | undefined; issues?: Issue[] }
 
 const roleNamed = (role: unknown): Role | undefined => roles.find((known) => known === role)
 
-/** Reads the type and the sender's role of an input that may not even be an object. Never throws. */
+/** Reads the type and the sender's role of any input, even one that is not an object. Never throws. */
 export function peek(input: unknown): { type?: unknown; role?: Role | undefined } {
   try {
     const { type, by } = (input ?? {}) as { type?: unknown; by?: { role?: unknown } }
@@ -23,7 +23,7 @@ export function peek(input: unknown): { type?: unknown; role?: Role | undefined 
   }
 }
 
-/** @returns the event as its schema reads it, or why it cannot be decided */
+/** @returns the event as its schema parses it, or the refusal */
 export function readEvent(snapshot: Snapshot, input: unknown): { event: RegistrationEvent } | IntakeRefusal {
   const { type, role } = peek(input)
   if (!isEventType(type)) {
@@ -37,7 +37,7 @@ export function readEvent(snapshot: Snapshot, input: unknown): { event: Registra
     const inPerson = event.by.role === 'candidate' && event.by.id === snapshot.context.candidateId
     if (!inPerson) return { rule: 'actor.personal-act', role }
   } else if (event.by.role !== sender) return { rule: 'actor.role', role }
-  // A bank's notice is never refused for being late: it is decided at the instant the registration has reached.
+  // A late notice of the bank is not refused. It is decided at the instant that the registration has reached.
   if (sender !== 'gateway' && parseInstant(event.at) < snapshot.context.at)
     return { rule: 'clock.backwards', role }
   return { event }

@@ -8,24 +8,24 @@ import { possible } from './explain'
 import type { Snapshot } from './snapshot'
 import type { StateValue } from './stateValue'
 
-/** Why an event is refused, and what can be done instead. */
+/** The refusal of an event or an opening: the rule, the reason, and the events that are possible instead. */
 export type Refusal = {
   rule: RuleId
   /** For the applicant, in both languages. */
   message: LocalizedText
-  /** The sections of the official text it rests on, or `policy`. */
+  /** The sections of the official text that the rule is based on, or `policy`. */
   cites: readonly string[]
-  /** The states of the registration; `null` if there is none. */
+  /** The active states of the registration; `null` if there is no valid snapshot, and for a defect. */
   at: StateValue | null
-  /** The event types that the sender could send now. */
+  /** The event types that the sender can send now. */
   possible: EventType[]
-  /** The mistakes in an unknown or malformed event, or in an input, by path. */
+  /** The issues of an invalid event, input or snapshot, or of a defect, by path. */
   issues?: Issue[]
 }
 
 /**
- * The refusal of an event by a rule.
- * @param where the registration, the instant in milliseconds and the sender's role, for what is possible instead
+ * Builds a refusal.
+ * @param where the registration, the instant in milliseconds and the sender's role, to find the possible events
  */
 export function buildRefusal(
   rule: RuleId,
@@ -43,6 +43,6 @@ export function buildRefusal(
   }
 }
 
-/** The event types that a role may send; all if the role is not known. */
+/** The event types that a role may send; every type if the role is not known. */
 const typesOf = (role: Role | undefined): readonly EventType[] =>
   role === undefined ? eventTypes : eventTypes.filter((type) => senderOf(type) === role)

@@ -8,10 +8,10 @@ import { type Snapshot, toSnapshot } from './snapshot'
 import { type ActiveStates, activeStates, nextDeadline, type PendingDeadline } from './stateTree'
 import { type MachineState, type MachineStep, step } from './xstate'
 
-/** A deadline that passed: its name and its instant in ISO 8601. */
+/** A deadline that fired: its name and its instant in ISO 8601. */
 export type FiredDeadline = { name: DeadlineName; at: string }
 
-/** Takes a registration from step to step, and collects the facts and the deadlines that fired. */
+/** Runs a registration through events and deadlines, and collects the facts and the deadlines that fired. */
 export class Run {
   readonly facts: Fact[] = []
   readonly fired: FiredDeadline[] = []
@@ -24,14 +24,17 @@ export class Run {
     this.cache = { value: state.value, active }
   }
 
-  /** Takes an event. @returns the rule that refused it, if one did; then nothing has changed */
+  /** Runs an event. @returns the rule that refused it, in which case nothing has changed; otherwise `undefined` */
   take(event: RegistrationEvent): RefusalId | undefined {
     const result = step(this.state, event)
     if (result.refused === undefined) this.advance(result)
     return result.refused
   }
 
-  /** Fires the deadlines due at or before `until`, earliest first; of equal instants, in the order of declaration. */
+  /**
+   * Fires the deadlines due at or before `until`, earliest first; of equal instants, in the order of
+   * `pendingDeadlines`.
+   */
   fireDue(until: Millis): void {
     let last: PendingDeadline | undefined
     for (let due = this.next(); due !== undefined && due.at <= until; due = this.next()) {

@@ -7,12 +7,12 @@ import { type ActiveStates, activeStates } from './stateTree'
 import type { StateValue } from './stateValue'
 
 /**
- * A registration as it is stored: plain JSON, the same text before and after a round trip. It holds no name, number,
- * address or other personal data.
+ * A registration as it is stored: plain JSON that a round trip does not change. It contains no name, number, address or
+ * other personal data.
  */
 export type Snapshot = { version: 1; value: StateValue; context: Context }
 
-/** The keys of the context that a state needs, besides those that are always there. */
+/** The optional keys of the context that each state requires. */
 const requiredKeys: Record<string, readonly (keyof Context)[]> = {
   'filling.route': ['application'],
   'filling.confirmation': ['application', 'route'],
@@ -38,7 +38,10 @@ const noneOpen = (orders: Orders): boolean => orders.every(({ state }) => state 
 const oneOpen = (orders: Orders): boolean => orders.at(-1)?.state === 'open'
 const onePaid = (orders: Orders): boolean => orders.some(({ state }) => state === 'paid')
 
-/** What the orders must be in a stage: none open before paying, one open while paying, one paid afterwards. */
+/**
+ * The condition on the orders in each stage: all superseded before paying, the last one open while paying, one paid
+ * afterwards.
+ */
 const requiredOrders: Record<string, (orders: Orders) => boolean> = {
   account: noneOpen,
   verifying: noneOpen,
@@ -71,7 +74,7 @@ function requirementsOf(active: ActiveStates): Requirements {
   return requirements
 }
 
-/** Whether a context has what its states need. */
+/** Whether a context meets the requirements of the active states. */
 function fits(active: ActiveStates, context: Context): boolean {
   const { keys, orders } = requirementsOf(active)
   return keys.every((key) => context[key] !== undefined) && (orders === undefined || orders(context.orders))
@@ -87,7 +90,10 @@ export const stateValueShape = lazy(
       }) as unknown as z.ZodType<StateValue>,
 )
 
-/** The schema of a snapshot: its version, a state value of the machine, and a context with what that state needs. */
+/**
+ * The schema of a snapshot: its version, a state value of the machine, and a context that meets the state's
+ * requirements.
+ */
 export const snapshotShape = lazy(() =>
   named(
     'Snapshot',
@@ -107,7 +113,7 @@ export const snapshotShape = lazy(() =>
   ),
 )
 
-/** @returns the active states of a snapshot; `undefined` if the input is not valid, and `snapshotSchema` gives the reasons */
+/** @returns the active states; `undefined` if the input is not a valid snapshot: `snapshotSchema` gives the reasons */
 export function activeIn(input: unknown): ActiveStates | undefined {
   try {
     const { version, value, context } = input as Partial<Snapshot>
@@ -126,13 +132,13 @@ export function activeIn(input: unknown): ActiveStates | undefined {
 /** Whether an input is a valid snapshot. */
 export const isSnapshot = (input: unknown): input is Snapshot => activeIn(input) !== undefined
 
-/** Leaves out cleared keys, so that a snapshot is the same before and after JSON. */
+/** Omits cleared keys, so that a JSON round trip does not change the snapshot. */
 function withoutCleared(context: Context): Context {
   for (const key in context) if (context[key as keyof Context] === undefined) return omitUndefined(context)
   return context
 }
 
-/** The part of XState's state that is stored. */
+/** Returns the part of XState's state that is stored. */
 export function toSnapshot(state: { value: StateValue; context: Context }): Snapshot {
   return { version: 1, value: state.value, context: withoutCleared(state.context) }
 }

@@ -6,7 +6,7 @@ import { assertPresent, lazy } from '../schema/primitives'
 import type { Millis } from '../time'
 import type { StatePath, StateValue } from './stateValue'
 
-/** Reads the tree of the machine's states: which states a state value means, and which deadlines and events they have. */
+/** Reads the tree of the machine's states: the active states of a state value, and their deadlines and events. */
 
 /** A deadline of a state, and the type of the event that XState sends for it. */
 type AwaitedDeadline = { name: DeadlineName; eventType: string }
@@ -14,17 +14,17 @@ type AwaitedDeadline = { name: DeadlineName; eventType: string }
 /** A deadline with its instant in milliseconds. */
 export type PendingDeadline = AwaitedDeadline & { at: Millis }
 
-/** An active state with its active children, and what they have together. */
+/** An active state with its active children, and the combined properties of all of them. */
 export type ActiveStates = {
   node: AnyStateNode
   children: ActiveStates[]
-  /** This state and all active states below it: outer before inner, regions in the order of declaration. */
+  /** This state and all active states below it: outer before inner, regions in the order of the state value. */
   nodes: readonly AnyStateNode[]
   /** A dotted path for each innermost state. */
   leaves: readonly StatePath[]
-  /** The events that any of them has transitions for. */
+  /** The event types for which any of them has transitions. */
   events: ReadonlySet<string>
-  /** The deadlines that they wait for, in the order of declaration, with or without an instant. */
+  /** The deadlines that they wait for, in the order of `nodes`, with or without an instant. */
   awaits: readonly AwaitedDeadline[]
 }
 
@@ -36,7 +36,7 @@ function activeOf(node: AnyStateNode, children: ActiveStates[]): ActiveStates {
     node,
     children,
     nodes: [node, ...children.flatMap(({ nodes }) => nodes)],
-    // Callers get this very array.
+    // Frozen, because callers receive this array itself.
     leaves: Object.freeze(children.length === 0 ? [pathOf(node)] : children.flatMap((c) => c.leaves)),
     events: new Set([...Object.keys(node.on), ...children.flatMap(({ events }) => [...events])]),
     awaits: [
@@ -65,7 +65,7 @@ function descend(node: AnyStateNode, value: unknown): ActiveStates | undefined {
 
 const cache = new Map<string, ActiveStates>()
 
-/** The names of all states: only they may become part of a cache key. */
+/** The names of all states. Cache keys contain no other text, so that two state values never share a key. */
 let names: Set<string> | undefined
 
 function isName(text: string): boolean {
@@ -79,7 +79,7 @@ function isName(text: string): boolean {
   return names.has(text)
 }
 
-/** A cache key for a state value; `undefined` if it cannot be one. */
+/** The cache key of a state value; `undefined` if the input cannot be a state value. */
 function keyOf(value: unknown): string | undefined {
   if (typeof value === 'string') return isName(value) ? value : undefined
   if (value === null || typeof value !== 'object') return undefined
@@ -99,30 +99,30 @@ export function activeStates(value: unknown): ActiveStates | undefined {
   const found = cache.get(key)
   if (found !== undefined) return found
   const active = descend(registrationMachine.root as AnyStateNode, value)
-  // Only valid values are cached, and the machine has few.
+  // The cache stays small: only valid values are stored, and the machine has few.
   if (active !== undefined) cache.set(key, active)
   return active
 }
 
 /**
- * The dotted path of each innermost active state.
- * @param value of a snapshot
+ * Returns the dotted path of each innermost active state.
+ * @param value the `value` of a snapshot
  * @example `statePaths({ paying: 'awaiting' })` returns `['paying.awaiting']`
  */
 export function statePaths(value: StateValue): readonly StatePath[] {
   return activeStates(value)?.leaves ?? []
 }
 
-/** Like `isIn`, for a path from data, such as a journey or a guide. */
+/** Like `isIn`, but for paths from data, such as a journey or a guide: returns `false` for an unknown state. */
 export function matchesPath(value: StateValue, path: string): boolean {
   return statePaths(value).some((leaf) => leaf === path || leaf.startsWith(`${path}.`))
 }
 
 /**
- * Whether a registration is in a state, or in one inside it, like XState's `snapshot.matches`.
- * @param value of a snapshot
+ * Whether a registration is in a state, or in a state inside it, like XState's `snapshot.matches`.
+ * @param value the `value` of a snapshot
  * @param path dotted: `paying` or `paying.awaiting`
- * @throws RangeError if the machine has no such state, which would otherwise look like a state that is not active
+ * @throws RangeError if the machine has no such state, because `false` would hide a misspelt path
  */
 export function isIn(value: StateValue, path: StatePath): boolean {
   if (matchesPath(value, path)) return true
@@ -141,7 +141,7 @@ export function allStateNodes(): readonly AnyStateNode[] {
 /** The dotted path of every state, outer before inner: `paying`, `paying.awaiting`. */
 export const allStatePaths = lazy((): readonly StatePath[] => allStateNodes().map(pathOf))
 
-/** Every combination of innermost states: a dotted path for each region, separated by a space. */
+/** Every combination of innermost states: the dotted path in each region, separated by spaces. */
 export const allStateLines = lazy((): readonly string[] => {
   const lines = (node: AnyStateNode): string[] => {
     const below = (Object.values(node.states) as AnyStateNode[]).map(lines)
@@ -152,7 +152,7 @@ export const allStateLines = lazy((): readonly string[] => {
   return lines(registrationMachine.root as AnyStateNode)
 })
 
-/** The deadlines that the active states wait for and that have an instant, in the order of declaration. */
+/** The deadlines that the active states wait for and that have an instant, in the order of `awaits`. */
 export function pendingDeadlines({ awaits }: ActiveStates, context: Context): PendingDeadline[] {
   const list: PendingDeadline[] = []
   for (const { name, eventType } of awaits) {
@@ -162,7 +162,7 @@ export function pendingDeadlines({ awaits }: ActiveStates, context: Context): Pe
   return list
 }
 
-/** The earliest of them; of equal instants, the one declared first. */
+/** The earliest pending deadline; of equal instants, the first in the order of `awaits`. */
 export function nextDeadline(active: ActiveStates, context: Context): PendingDeadline | undefined {
   let first: PendingDeadline | undefined
   for (const due of pendingDeadlines(active, context))

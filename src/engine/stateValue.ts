@@ -1,7 +1,7 @@
 import type { StateValueFrom } from 'xstate'
 import type { registrationMachine } from '../machine'
 
-/** The states that a registration is in, as XState writes them: `'verifying'`, `{ paying: 'awaiting' }`. */
+/** The active states of a registration in XState's format: `'verifying'`, `{ paying: 'awaiting' }`. */
 export type StateValue = StateValueFrom<typeof registrationMachine>
 
 type PathIn<Value> = Value extends string

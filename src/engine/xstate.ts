@@ -9,12 +9,12 @@ import { assertPresent } from '../schema/primitives'
 import type { Snapshot } from './snapshot'
 import { type ActiveStates, activeStates } from './stateTree'
 
-/** The only file of the engine that calls XState: everything here is about its states and its actor scope. */
+/** The only file of the engine that calls XState. It contains everything about XState's states and actor scope. */
 
 /** XState's own state of a registration. */
 export type MachineState = ReturnType<typeof registrationMachine.resolveState>
 
-/** The result of one step: the next state, the facts emitted, and the rule that refused the event. */
+/** The result of one step: the next state, the emitted facts, and the rule that refused the event. */
 export type MachineStep = { state: MachineState; facts: Fact[]; refused: RefusalId | undefined }
 
 type ExecutedAction = { type: string; params: unknown }
@@ -36,7 +36,7 @@ let shared: AnyActorScope | undefined
 
 /**
  * XState's `transition()` creates an actor on every call, only to use its scope. This machine starts no actors and runs
- * no effects, so one actor that is never started serves for all calls; a test compares it with `transition()`.
+ * no effects, so one actor that is never started is enough for all calls. A test compares it with `transition()`.
  */
 function scope(): AnyActorScope {
   if (shared === undefined) {
@@ -59,13 +59,13 @@ function scope(): AnyActorScope {
   return shared
 }
 
-/** One step of the machine: pure. A deadline is an event too, by the type that XState gives it. */
+/** Runs one step of the machine. Pure. A deadline is passed as an event, with the type that XState gives it. */
 export function step(state: MachineState, event: RegistrationEvent | { type: string }): MachineStep {
   executed = []
   return stepResult(registrationMachine.transition(state, event as RegistrationEvent, scope()), executed)
 }
 
-/** The first step: the machine's initial state for this input, and the facts of entering it. */
+/** Runs the first step: returns the machine's initial state for the input, and the facts emitted on entering it. */
 export function firstStep(input: OpenInput): MachineStep {
   const [state, actions] = initialTransition(registrationMachine, input)
   return stepResult(state, actions as readonly ExecutedAction[])
@@ -73,7 +73,7 @@ export function firstStep(input: OpenInput): MachineStep {
 
 const resolved = new WeakMap<ActiveStates, MachineState>()
 
-/** XState's state for a snapshot. XState resolves each state value once; the context is replaced. */
+/** Returns XState's state for a snapshot. XState resolves each state value once; only the context is replaced. */
 export function toMachineState(
   { value, context }: Snapshot,
   active = assertPresent(activeStates(value)),
@@ -93,9 +93,9 @@ export type XStateSnapshot = ReturnType<typeof registrationMachine.getPersistedS
  * Converts a snapshot for a live actor:
  * `createActor(registrationMachine, { snapshot: toXStateSnapshot(snapshot), clock: longClock })`.
  *
- * XState restarts no timer of a restored actor: send it a `clock.advance` first, which re-enters the states with
- * deadlines.
- * @param snapshot of the last decision
+ * XState does not restart the timers of a restored actor: send it a `clock.advance` first, which re-enters the states
+ * with deadlines and so starts their timers.
+ * @param snapshot the snapshot of the last decision
  * @returns XState's persisted snapshot
  */
 export function toXStateSnapshot(snapshot: Snapshot): XStateSnapshot {

@@ -3,8 +3,10 @@ import type { AddIssue } from '../schema/issues'
 import { lazy } from '../schema/primitives'
 import { type Role, roles } from '../schema/vocabulary'
 
-/** An event's entry in the catalogue: the role that may send it, and its fields besides those that every event has.
- * Its title stands in `data/titles.json` under its type. */
+/**
+ * The catalogue entry of an event: the role that may send it, and its fields besides those that every event has.
+ * Its title is in `data/titles.json`, by type.
+ */
 export type EventSpec<By extends Role = Role, Fields extends z.ZodRawShape = z.ZodRawShape> = {
   readonly by: By
   readonly fields: Fields
@@ -30,5 +32,5 @@ export const defineEvent = <By extends Role, Fields extends z.ZodRawShape>(
 
 export const senderIdShape = lazy(() => z.string().min(1).max(128))
 
-/** The sender of an event. */
+/** The schema of the sender of an event. */
 export const senderShape = lazy(() => z.strictObject({ role: z.enum(roles), id: senderIdShape() }))

@@ -18,7 +18,7 @@ import { payingEvents } from './paying'
 import { qualifyingEvents } from './qualifying'
 import { sittingEvents } from './sitting'
 
-/** All events by type: sender and fields. Their titles are in `titles.events`. */
+/** The catalogue of events by type: sender and fields. Their titles are in `titles.events`. */
 export const events = {
   ...accountEvents,
   ...fillingEvents,
@@ -34,14 +34,14 @@ export const events = {
 }
 
 type Events = typeof events
-/** The type of an event: `commitment.sign`. */
+/** The type of an event, such as `commitment.sign`. */
 export type EventType = NamedUnion<keyof Events>
 
 /**
- * An event to a registration, which rules may refuse; others call it a command.
+ * An event that is sent to a registration and that rules may refuse. Other systems call it a command.
  *
  * `at` is an instant in ISO 8601 with an offset; `by` is the sender. Each event type has one role that may send it.
- * `meta` is data of the caller, such as a correlation id: JSON of at most 2 kB, which no rule reads.
+ * `meta` is data of the caller, such as a correlation id: JSON of at most 2 kB. No rule reads it.
  */
 export type RegistrationEvent<Type extends EventType = EventType> = {
   [T in Type]: Simplify<
@@ -54,7 +54,7 @@ export type RegistrationEvent<Type extends EventType = EventType> = {
   >
 }[Type]
 
-/** All event types, in the order in which a candidate meets them. */
+/** All event types, in the order of the stages. */
 export const eventTypes = Object.keys(events) as EventType[]
 
 /** Whether a value is an event type. */
@@ -82,7 +82,10 @@ function shapeWith(type: EventType, by: z.ZodType): z.ZodObject<{ type: z.ZodLit
   return check === undefined ? shape : shape.superRefine(...semanticChecks<unknown>(check))
 }
 
-/** The schema of one event type with any sender: a wrong role is refused by `actor.role`, not as malformed. */
+/**
+ * Returns the schema of one event type. It accepts every role as the sender, so that a wrong role is refused by
+ * `actor.role` and not as malformed.
+ */
 export function shapeOf(type: EventType): z.ZodType<RegistrationEvent> {
   let schema = shapes.get(type)
   if (schema === undefined) {
@@ -92,7 +95,7 @@ export function shapeOf(type: EventType): z.ZodType<RegistrationEvent> {
   return schema
 }
 
-/** The schema of all events, each with the role that may send it. */
+/** The schema of all events. It accepts each event type only from the role that may send it. */
 export const eventShape = lazy(() =>
   named(
     'Event',

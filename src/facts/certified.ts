@@ -4,7 +4,7 @@ import { defineFact } from './fact'
 export const certifiedFacts = {
   /** 发放证书: the certificate can be printed. */
   'certificate.cleared': defineFact(() => ({})),
-  /** `proofYears`: a proof of the result was issued instead of a certificate, valid for that many years. */
+  /** With `proofYears`, a proof of the result was issued instead of a certificate; it is valid for that many years. */
   'certificate.issued': defineFact(() => ({
     certificateNo: z.string(),
     proofYears: z.int().optional(),
@@ -15,6 +15,6 @@ export const certifiedFacts = {
     reason: z.string(),
   })),
   'mail.requested': defineFact(() => ({})),
-  /** Not cleared when the window for direct mail closed, so the certificate is collected locally (§13.1). */
+  /** The candidate was not cleared before direct mail closed, so the certificate is collected locally (§13.1). */
   'mail.lapsed': defineFact(() => ({})),
 }

@@ -9,7 +9,7 @@ export const correctingFacts = {
     correctionId: idShape(),
     fields: fieldNames(),
   })),
-  /** Apply the values of the request's event; facts and snapshots never contain them. */
+  /** The values are in the event `correction.request`. Facts contain none of them, snapshots none that are personal. */
   'correction.applied': defineFact(() => ({
     correctionId: idShape(),
     fields: fieldNames(),

@@ -23,7 +23,7 @@ export const decidingFacts = {
   'registration.abandoned': defineFact(() => ({
     reason: z.enum(['registrationClosed', 'proofRejected', 'proofNotReviewed', 'unpaid', 'cancelled']),
   })),
-  /** `reason` is the finding, `misconduct`, or a deadline. */
+  /** `reason` is the finding or a deadline. */
   'registration.voided': defineFact(() => ({
     reason: z.string(),
   })),

@@ -1,9 +1,7 @@
 import type * as z from 'zod'
 import { lazy } from '../schema/primitives'
 
-/**
- * A fact's entry in the catalogue: its fields besides `type` and `at`. Its title stands in `data/titles.json` under its type.
- */
+/** The catalogue entry of a fact: its fields besides `type` and `at`. Its title is in `data/titles.json`, by type. */
 export type FactSpec<Fields extends z.ZodRawShape = z.ZodRawShape> = {
   readonly fields: Fields
 }

@@ -3,7 +3,7 @@ import { idShape } from '../schema/primitives'
 import { defineFact } from './fact'
 
 export const fillingFacts = {
-  /** From now on only a correction changes the application (§6.4.6). */
+  /** From this fact on, only a correction changes the application (§6.4.6). */
   'application.confirmed': defineFact(() => ({
     level: idShape(),
     specialty: idShape().optional(),

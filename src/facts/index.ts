@@ -13,7 +13,7 @@ import { payingFacts } from './paying'
 import { qualifyingFacts } from './qualifying'
 import { sittingFacts } from './sitting'
 
-/** The fields of each fact by its type. */
+/** The catalogue of facts by type: the fields of each. */
 export const facts = {
   ...accountFacts,
   ...fillingFacts,
@@ -28,7 +28,7 @@ export const facts = {
 }
 
 type Facts = typeof facts
-/** The type of a fact, in the past tense: `registration.completed`. */
+/** The type of a fact, in the past tense, such as `registration.completed`. */
 export type FactType = NamedUnion<keyof Facts>
 
 /** The fields of a fact besides `type` and `at`. */
@@ -39,7 +39,7 @@ export type Fact<Type extends FactType = FactType> = {
   [T in Type]: Simplify<{ type: T; at: string } & FactFields<T>>
 }[Type]
 
-/** All fact types, in the order in which a candidate meets them. */
+/** All fact types, in the order of the stages. */
 export const factTypes = Object.keys(facts) as FactType[]
 
 /** The schema of all facts. */

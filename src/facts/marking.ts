@@ -2,12 +2,12 @@ import * as z from 'zod'
 import { defineFact } from './fact'
 
 export const markingFacts = {
-  /** The marks that count, and whether all subjects are passed, credits of earlier years included. */
+  /** The effective marks, and whether all subjects are passed, including credits of earlier years. */
   'marks.published': defineFact(() => ({
     marks: z.record(z.string(), z.number()),
     passed: z.boolean(),
   })),
-  /** Subjects passed here that count in later exam years (§9.2). Replaces earlier facts of this type; may be empty. */
+  /** Subjects passed in this registration that count in later years (§9.2). Replaces earlier ones; may be empty. */
   'credits.earned': defineFact(() => ({
     level: z.string(),
     specialty: z.string().optional(),

@@ -9,11 +9,11 @@ export const payingFacts = {
     orderNo: orderNo(),
     amountFen: fenShape(),
   })),
-  /** The order must no longer be paid; payments for it are refunded (§6.10). */
+  /** The order must no longer be paid. Payments for it are refunded (§6.10). */
   'order.superseded': defineFact(() => ({
     orderNo: orderNo(),
   })),
-  /** The fee is paid, which completes the registration (§6.4.8). */
+  /** The payment of the fee completes the registration (§6.4.8). */
   'registration.completed': defineFact(() => ({
     orderNo: orderNo(),
     transactionId: z.string(),
@@ -24,8 +24,8 @@ export const payingFacts = {
     orderNo: orderNo(),
   })),
   /**
-   * Refund the payment at `dueAt`, the same way as it was paid. Emitted again with the same id if the due date moves.
-   * `reason` is the id of a rule.
+   * The payment must be refunded at `dueAt`, the same way as it was paid. Emitted again with the same id if the due
+   * date moves. `reason` is the id of a rule, or `exam.cancel`.
    */
   'refund.due': defineFact(() => ({
     refundId: z.string(),

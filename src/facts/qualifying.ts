@@ -3,7 +3,7 @@ import { instantShape } from '../schema/primitives'
 import { defineFact } from './fact'
 
 export const qualifyingFacts = {
-  /** The office should check the candidate until `closesAt` (§11.1). */
+  /** Requests the office's check of the candidate by `closesAt` (§11.1). */
   'postCheck.required': defineFact(() => ({
     closesAt: instantShape(),
   })),

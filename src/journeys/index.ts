@@ -7,7 +7,7 @@ export type { Journey, JourneyStep } from '../journeyFormat'
 export type { JourneyName } from './shipped'
 
 /**
- * The journeys that come with the package, for tests of a portal, a port to another language, or a demonstration.
+ * The bundled journeys: for tests of a portal, a port to another language, or a demonstration.
  * @example `runJourney(journeys['lives/1-a-whole-life']).passed` is `true`
  */
 export const journeys = shipped as Readonly<Record<JourneyName, Journey>>

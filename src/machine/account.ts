@@ -3,7 +3,8 @@ import { refuse, untilRegistrationCloses } from './transitions'
 import { anywhere, stage } from './withTimers'
 
 export const account = stage('account', {
-  description: 'The candidate makes an account: accepts the agreement, fills in a profile, uploads a photo.',
+  description:
+    'The candidate creates an account: accepts the agreement, fills in the profile, uploads a photo.',
   meta: { title: stateTitles.account, cites: ['6.4.1(1)'] },
   initial: 'agreement',
   on: {
@@ -14,10 +15,10 @@ export const account = stage('account', {
   },
   states: {
     agreement: {
-      description: 'The registration agreement and the instructions wait to be read and accepted.',
+      description: 'The candidate reads and accepts the registration agreement and the instructions.',
       meta: { title: stateTitles['account.agreement'], cites: ['6.4.1(1)'] },
       tags: 'candidateActs',
-      // A candidate with an account starts further on.
+      // A candidate with an account skips this stage.
       always: [
         { guard: 'alreadyVerified', target: '#filling' },
         { guard: 'alreadyRegistered', target: '#verifying', actions: 'verification.requested' },
@@ -26,7 +27,7 @@ export const account = stage('account', {
       on: { 'agreement.accept': { target: 'profile' } },
     },
     profile: {
-      description: 'Personal data, education and work history are filled in.',
+      description: 'The candidate fills in personal data, education and work history.',
       meta: { title: stateTitles['account.profile'], cites: ['6.4.1(1)', '6.7'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
@@ -39,7 +40,7 @@ export const account = stage('account', {
       },
     },
     photo: {
-      description: 'The photo that goes onto the admit card and the certificate is uploaded.',
+      description: 'The candidate uploads the photo for the admit card and the certificate.',
       meta: { title: stateTitles['account.photo'], cites: ['6.4.2'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
@@ -54,7 +55,7 @@ export const account = stage('account', {
 })
 
 export const verifying = stage('verifying', {
-  description: 'Identity and degree are checked online, in principle within 24 hours.',
+  description: 'The verifier checks the identity and the degree online, in principle within 24 hours.',
   meta: { title: stateTitles.verifying, cites: ['6.4.1(3)', '6.4.1(5)'] },
   tags: 'outsideActs',
   after: untilRegistrationCloses,

@@ -15,7 +15,8 @@ const revoked = {
 const lost = { target: 'lost' }
 
 export const certified = stage('certified', {
-  description: 'The certificate is earned: printed, handed out or mailed, and given electronically.',
+  description:
+    'The candidate has earned the certificate: printed, collected or mailed, and issued electronically.',
   meta: { title: stateTitles.certified, cites: ['13.1', '13.2'] },
   type: 'parallel',
   on: {
@@ -33,18 +34,18 @@ export const certified = stage('certified', {
   },
   states: {
     paper: {
-      description: 'The certificate on paper.',
+      description: 'The paper certificate.',
       meta: { title: stateTitles['certified.paper'], cites: ['13.1', '14'] },
       initial: 'none',
       states: {
         none: {
-          description: 'No certificate on paper.',
+          description: 'There is no paper certificate.',
           meta: { title: stateTitles['certified.paper.none'], cites: ['13.2'] },
           tags: 'officeActs',
           always: { guard: 'onPaper', target: 'printing' },
         },
         printing: {
-          description: 'The certificate is printed.',
+          description: 'The office prints the certificate.',
           meta: { title: stateTitles['certified.paper.printing'], cites: ['13.1'] },
           tags: 'officeActs',
           after: { 'directMail.closes': { guard: 'directMailOpen', target: 'printing', reenter: true } },
@@ -64,7 +65,7 @@ export const certified = stage('certified', {
           on: { 'certificate.deliver': { target: 'delivered' }, 'certificate.reportLost': lost },
         },
         collectable: {
-          description: 'The local office hands the certificate out, or mails it on request.',
+          description: 'The candidate collects the certificate at the local office, or requests it by mail.',
           meta: { title: stateTitles['certified.paper.collectable'], cites: ['4', '13.1'] },
           tags: 'candidateActs',
           on: {
@@ -75,13 +76,13 @@ export const certified = stage('certified', {
           },
         },
         delivered: {
-          description: 'The certificate is in the candidate’s hands.',
+          description: 'The candidate has the certificate.',
           meta: { title: stateTitles['certified.paper.delivered'], cites: ['13.1'] },
           tags: 'candidateActs',
           on: { 'certificate.reportLost': lost },
         },
         lost: {
-          description: 'Lost, damaged or not collected.',
+          description: 'The certificate is lost or damaged, or was not collected.',
           meta: { title: stateTitles['certified.paper.lost'], cites: ['14'] },
           tags: 'candidateActs',
           on: {
@@ -98,13 +99,13 @@ export const certified = stage('certified', {
           },
         },
         reissuing: {
-          description: 'A reissue is looked into.',
+          description: 'The office examines the request for a reissue.',
           meta: { title: stateTitles['certified.paper.reissuing'], cites: ['14'] },
           tags: 'officeActs',
           on: { 'certificate.reissue': { target: 'reissued' }, 'certificate.refuseReissue': lost },
         },
         reissued: {
-          description: 'The certificate was printed again.',
+          description: 'The office has printed the certificate again.',
           meta: { title: stateTitles['certified.paper.reissued'], cites: ['14'] },
           tags: 'candidateActs',
           on: { 'certificate.reportLost': lost },
@@ -117,7 +118,7 @@ export const certified = stage('certified', {
       initial: 'none',
       states: {
         none: {
-          description: 'No electronic certificate; the number is given all the same.',
+          description: 'There is no electronic certificate. The office still issues the certificate number.',
           meta: { title: stateTitles['certified.electronic.none'], cites: ['13.2'] },
           tags: 'officeActs',
           always: { guard: 'certificate.electronic', target: 'awaited' },

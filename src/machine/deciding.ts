@@ -16,7 +16,7 @@ const scoresVoided = {
   ],
 }
 
-/** From the first session until the marks are published, misconduct and identical answers are only recorded. */
+/** From the first session until the publication of the marks, misconduct and identical answers are only recorded. */
 export const sanctionsHeld = {
   'misconduct.record': [
     ...refuse('exam.misconduct'),
@@ -46,6 +46,6 @@ export const decidingAnywhere = anywhere({
     { guard: 'finding.false-materials', ...scoresVoided },
     { guard: 'finding.after-exam', ...scoresVoided },
   ],
-  // Sanctions that are only recorded, before the marks, are taken back without leaving the state.
+  // Before the marks, sanctions are only recorded, so overturning them does not change the state.
   'decision.overturn': [...refuse('decision.none'), { actions: overturned }],
 })

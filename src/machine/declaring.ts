@@ -2,7 +2,7 @@ import { stateTitles } from '../titles'
 import { abandoned, refuse, untilRegistrationCloses } from './transitions'
 import { anywhere, stage } from './withTimers'
 
-/** A signed commitment may be withdrawn before payment and before registration closes (§5.1.4). */
+/** Withdraws a signed commitment, before payment and before registration closes (§5.1.4). */
 const withdrawn = {
   target: '#declaring.proof' as const,
   actions: ['commitment.withdrawn' as const, 'commitment.forfeited' as const, 'order.superseded' as const],
@@ -15,12 +15,12 @@ export const withdraw = [
 
 export const declaring = stage('declaring', {
   description:
-    'The candidate declares eligibility: by a signed commitment, or by documents that the office reviews.',
+    'The candidate declares eligibility by a signed commitment, or by documents that the office reviews.',
   meta: { title: stateTitles.declaring, cites: ['5.1', '5.2', '6.4.7'] },
   initial: 'commitment',
   states: {
     commitment: {
-      description: 'The commitment waits to be read and signed in person; it binds on submission.',
+      description: 'The candidate reads the commitment and signs it in person. It is binding on submission.',
       meta: { title: stateTitles['declaring.commitment'], cites: ['5.1.1', '5.1.3', '6.4.7'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
@@ -35,7 +35,7 @@ export const declaring = stage('declaring', {
       },
     },
     evidence: {
-      description: 'A degree that the online check could not confirm is shown by a document.',
+      description: 'The candidate uploads a document for a degree that the online check did not confirm.',
       meta: { title: stateTitles['declaring.evidence'], cites: ['6.4.1(3)', '6.4.1(4)', '6.4.1(5)'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
@@ -48,14 +48,14 @@ export const declaring = stage('declaring', {
       },
     },
     proof: {
-      description:
-        'Documents are uploaded by the candidate and reviewed by the office before anything is paid.',
+      description: 'The candidate uploads documents, and the office reviews them before payment.',
       meta: { title: stateTitles['declaring.proof'], cites: ['5.2', '6.4.7'] },
       initial: 'uploading',
       on: { 'commitment.withdraw': withdraw },
       states: {
         uploading: {
-          description: 'Documents wait to be uploaded before registration closes, better a day earlier.',
+          description:
+            'The candidate uploads documents before registration closes, preferably a day earlier.',
           meta: { title: stateTitles['declaring.proof.uploading'], cites: ['6.4.7'] },
           tags: 'candidateActs',
           after: untilRegistrationCloses,

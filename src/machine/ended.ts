@@ -3,16 +3,16 @@ import { stateTitles } from '../titles'
 import { overturned, owedBack, refuse, refuseAllBut } from './transitions'
 import { stage } from './withTimers'
 
-/** Overturned before the exam ends, the registration continues; afterwards the marks are published again. */
+/** Overturning before the exam ends continues the registration. After that, the marks are published again. */
 const reinstated = [
   { guard: 'beforeExamEnds' as const, target: '#registered' as const, actions: overturned },
   { target: '#marking' as const, actions: overturned },
 ]
 
-/** A finding on a registration that was never completed, or whose exam was not held, is taken back in place. */
+/** Overturns a finding without leaving the state: the registration was never completed, or the exam was not held. */
 const takenBackInPlace = { guard: 'findingOnRecord' as const, actions: overturned }
 
-/** Accepted however late: money, findings, and what the store sends. */
+/** Event types that an ended registration accepts at any time: payments, refunds, findings, amendments, the clock. */
 const stillTaken: readonly EventType[] = [
   'payment.settle',
   'refund.settle',
@@ -24,7 +24,7 @@ const stillTaken: readonly EventType[] = [
 ]
 
 export const ended = stage('ended', {
-  description: 'Nothing more can be done, but money and findings are still taken, however late they come.',
+  description: 'The registration has ended. It still accepts payments, refunds and findings at any time.',
   meta: { title: stateTitles.ended, cites: ['policy'] },
   initial: 'abandoned',
   tags: 'ended',
@@ -39,12 +39,12 @@ export const ended = stage('ended', {
   },
   states: {
     abandoned: {
-      description: 'Given up: not finished in time, not paid, not approved, or cancelled by the candidate.',
+      description: 'Abandoned: not finished in time, not paid, not approved, or cancelled by the candidate.',
       meta: { title: stateTitles['ended.abandoned'], cites: ['6.4.7', '6.4.8', '6.12'] },
       on: { 'decision.overturn': takenBackInPlace },
     },
     voided: {
-      description: 'The registration is void: found ineligible before the exam, or a check not answered.',
+      description: 'The registration is void: a finding before the exam, or an unanswered spot check.',
       meta: { title: stateTitles['ended.voided'], cites: ['7.4', '12(1)', '12(2)'] },
       on: {
         'decision.overturn': [
@@ -63,7 +63,7 @@ export const ended = stage('ended', {
     },
     notPassed: {
       description:
-        'Not passed, and the time for a review is over; passes of single subjects may still count on.',
+        'The exam is not passed and the score review has closed. Single passes may count in later years.',
       meta: { title: stateTitles['ended.notPassed'], cites: ['9', '10'] },
       on: {
         'misconduct.record': [
@@ -92,10 +92,10 @@ export const ended = stage('ended', {
       },
     },
     revoked: {
-      description: 'The certificate is void, whenever it was found out.',
+      description: 'The certificate is void. The office can revoke it at any time.',
       meta: { title: stateTitles['ended.revoked'], cites: ['7.4', '12(1)'] },
       on: {
-        // Identical answers in one subject may have revoked it; a later finding voids the other passes too.
+        // Identical answers in one subject can revoke the certificate; a later finding also voids the other passes.
         'finding.record': [
           ...refuse('exam.identical-answers'),
           { actions: ['finding.recorded', 'integrity.recorded', 'credits.earned'] },
@@ -104,7 +104,7 @@ export const ended = stage('ended', {
       },
     },
     cancelled: {
-      description: 'The exam was not held; every fee paid goes back.',
+      description: 'The exam was not held. Every paid fee is refunded.',
       meta: { title: stateTitles['ended.cancelled'], cites: ['policy'] },
       on: { 'decision.overturn': takenBackInPlace },
     },

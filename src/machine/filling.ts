@@ -8,11 +8,12 @@ const chosen = [
 ]
 
 export const filling = stage('filling', {
-  description: 'The form: what to sit and where, commitment or proof, and the confirmation that fixes it.',
+  description:
+    'The candidate fills in the form, chooses commitment or proof, and confirms. This locks the form.',
   meta: { title: stateTitles.filling, cites: ['6.4.3', '6.4.4', '6.4.5', '6.4.6'] },
   initial: 'application',
   on: {
-    // It may be saved again until it is confirmed; a chosen route stays.
+    // The application can be saved again until it is confirmed. A chosen route stays.
     'application.save': [
       ...refuse(
         'account.identity-provider',
@@ -31,14 +32,14 @@ export const filling = stage('filling', {
   },
   states: {
     application: {
-      description: 'Level, specialty, subjects and place are chosen.',
+      description: 'The candidate chooses level, specialty, subjects and place.',
       meta: { title: stateTitles['filling.application'], cites: ['6.4.3', '6.4.4'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
     },
     route: {
       description:
-        'The candidate chooses: sign a commitment now and be checked later, or upload proof and be checked first.',
+        'The candidate chooses a route: a commitment with a check later, or proof with a check first.',
       meta: { title: stateTitles['filling.route'], cites: ['5', '6.4.5'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
@@ -55,12 +56,12 @@ export const filling = stage('filling', {
       },
     },
     confirmation: {
-      description: 'Everything is looked over once more before it is locked.',
+      description: 'The candidate reviews the form before the confirmation locks it.',
       meta: { title: stateTitles['filling.confirmation'], cites: ['6.4.6'] },
       tags: 'candidateActs',
       after: untilRegistrationCloses,
       on: {
-        // A commitment that was chosen before was offered, so that is not asked again.
+        // Without `commitment.offered`: a commitment that was chosen before was offered.
         'route.choose': [
           ...refuse('commitment.no-return', 'application.window', 'commitment.eligible'),
           ...chosen,

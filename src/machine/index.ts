@@ -18,7 +18,7 @@ import { rootTransitions } from './withTimers'
 const machine = registrationSetup.createMachine({
   id: 'registration',
   description: 'A registration for a professional qualification exam, from account to certificate.',
-  /** Made from the input of `open`. */
+  /** Created from the input of `open`. */
   context: ({ input }) => newContext(input),
   initial: 'account',
   on: rootTransitions(
@@ -58,7 +58,7 @@ export interface RegistrationMachine extends Machine {}
  * The machine of a registration (报名): one candidate, one exam, one exam year, from account to certificate and beyond.
  *
  * Its configuration is plain data. Guards are the ids of rules, delays the names of deadlines, actions the types of
- * facts (and `remember`, which moves the clock and keeps what the event changes). A requirement is a transition without a target that emits
- * `event.refused`.
+ * facts (and `remember`, which moves the clock and stores the context changes of the event). A requirement is a
+ * transition without a target that emits `event.refused`.
  */
 export const registrationMachine: RegistrationMachine = machine

@@ -6,7 +6,7 @@ import { anywhere, stage } from './withTimers'
 const published = ['marks.published' as const, 'credits.earned' as const]
 
 export const marking = stage('marking', {
-  description: 'The papers are marked.',
+  description: 'The office marks the papers.',
   meta: { title: stateTitles.marking, cites: ['8'] },
   tags: 'officeActs',
   after: { 'spotCheck.due': marksVoidUnanswered },
@@ -26,14 +26,14 @@ export const marking = stage('marking', {
   },
 })
 
-/** If no valid mark is left, the whole sitting is void. */
+/** Without a valid mark, the whole sitting is void. */
 const sittingVoid = {
   guard: 'noValidMark' as const,
   target: '#ended.scoresVoided' as const,
 }
 
 export const notPassed = stage('notPassed', {
-  description: 'Some subject is not passed; the marks can be reviewed.',
+  description: 'At least one subject is not passed. The marks can be reviewed.',
   meta: { title: stateTitles.notPassed, cites: ['9', '10'] },
   initial: 'open',
   on: {
@@ -51,10 +51,10 @@ export const notPassed = stage('notPassed', {
   },
   states: {
     open: {
-      description: 'A score review can be asked for, as a rule for thirty days.',
+      description: 'The candidate can request a score review, as a rule for thirty days.',
       meta: { title: stateTitles['notPassed.open'], cites: ['10'] },
       tags: 'candidateActs',
-      // A review that was requested while the marks still passed goes on.
+      // A review that was requested while the marks still passed continues.
       always: { guard: 'reviewAsked', target: 'underReview' },
       after: {
         'spotCheck.due': marksVoidUnanswered,
@@ -70,7 +70,7 @@ export const notPassed = stage('notPassed', {
       },
     },
     underReview: {
-      description: 'The adding-up and entry of the marks are reviewed.',
+      description: 'The office reviews the addition and entry of the marks.',
       meta: { title: stateTitles['notPassed.underReview'], cites: ['10'] },
       tags: 'officeActs',
       after: { 'spotCheck.due': marksVoidUnanswered },

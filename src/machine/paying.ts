@@ -4,8 +4,8 @@ import { abandoned, owedBack, refuse } from './transitions'
 import { anywhere, stage } from './withTimers'
 
 /**
- * A settlement is never refused: it is applied or owed back. Only money for the open order completes the
- * registration; `payingAnywhere` handles money when no order is open.
+ * The machine never refuses a settlement: it applies or refunds each transaction once. Only a payment of the open order
+ * completes the registration. `payingAnywhere` handles payments while no order is open.
  */
 const settling = [
   { guard: 'sameTransaction' as const },
@@ -22,7 +22,8 @@ const settling = [
 ]
 
 export const paying = stage('paying', {
-  description: 'The fee is awaited. Paid is registered; late is given up.',
+  description:
+    'The registration waits for the fee. Payment completes it; without payment in time it is abandoned.',
   meta: { title: stateTitles.paying, cites: ['6.4.8', '6.9', '6.12'] },
   initial: 'awaiting',
   on: {
@@ -31,7 +32,7 @@ export const paying = stage('paying', {
   },
   states: {
     awaiting: {
-      description: 'The order waits to be paid.',
+      description: 'The candidate can pay the order.',
       meta: { title: stateTitles['paying.awaiting'], cites: ['6.4.8'] },
       tags: 'candidateActs',
       after: { 'payment.closes': { target: 'reconciling' } },
@@ -42,7 +43,7 @@ export const paying = stage('paying', {
     },
     reconciling: {
       description:
-        'The money may have been debited although no notice of it has come: the bank is asked for 24 hours.',
+        'The fee may have been debited without a settlement. The bank has 24 hours to find the payment.',
       meta: { title: stateTitles['paying.reconciling'], cites: ['6.9'] },
       tags: 'outsideActs',
       after: {
@@ -62,7 +63,7 @@ export const paying = stage('paying', {
 
 export const payingAnywhere = anywhere({
   'payment.claim': refuse('payment.window'),
-  // Where no order is open, money is owed back.
+  // Without an open order, payments are refunded.
   'payment.settle': [
     { guard: 'sameTransaction' },
     { guard: 'payment.unknown-order', actions: owedBack('payment.unknown-order') },

@@ -2,14 +2,14 @@ import { stateTitles } from '../titles'
 import { marksVoidUnanswered, overturned, refuse, spotChecks } from './transitions'
 import { stage } from './withTimers'
 
-/** An open demand keeps the registration here; an event that moves its due instant re-enters the state. */
+/** An open demand keeps the registration in this stage. An event that changes its due instant re-enters the state. */
 const spotChecked = (target: string) => ({
   ...spotChecks(target),
-  // If only the demand is taken back, everything else stays.
+  // If only a demand is overturned, everything else stays.
   'decision.overturn': { guard: 'onlyDemand' as const, target, reenter: true, actions: overturned },
 })
 
-/** The report that a scan replaces for the time being is accepted until the window of the check closes (§6.4.1(3)). */
+/** Accepts the report that a scan replaces temporarily, until the window of the check closes (§6.4.1(3)). */
 const reportTaken = (target: string) => [
   ...refuse('verification.evidence-kind', 'proof.pdf'),
   { guard: 'reportMissing' as const, target, reenter: true },
@@ -23,8 +23,8 @@ const marksVoid = {
 const reportDue = { guard: 'reportMissing' as const, ...marksVoid }
 
 /**
- * The end of the stage, from the states in which the check is done. It is not `onDone`: XState raises that once, and an
- * open demand or review would lose it.
+ * The end of the stage, for the states in which the check is done. It does not use `onDone`, because XState raises that
+ * only once, and an open demand or review would lose it.
  */
 const qualified = {
   guard: 'qualified' as const,
@@ -34,7 +34,7 @@ const qualified = {
 
 export const qualifying = stage('qualifying', {
   description:
-    'All subjects are passed: some are checked by hand, and those who committed go on public notice.',
+    'All subjects are passed. Some candidates are checked; a public notice names those who committed.',
   meta: { title: stateTitles.qualifying, cites: ['11.1', '12'] },
   type: 'parallel',
   on: {
@@ -74,12 +74,12 @@ export const qualifying = stage('qualifying', {
   },
   states: {
     check: {
-      description: 'The conditions are checked by hand where the law says so.',
+      description: 'The office checks the conditions manually where the official text requires it.',
       meta: { title: stateTitles['qualifying.check'], cites: ['11.1', '11.2'] },
       initial: 'notRequired',
       states: {
         notRequired: {
-          description: 'No check by hand is due.',
+          description: 'No manual check is required.',
           meta: { title: stateTitles['qualifying.check.notRequired'], cites: ['11.1'] },
           tags: 'clockActs',
           always: [
@@ -90,7 +90,7 @@ export const qualifying = stage('qualifying', {
           on: spotChecked('notRequired'),
         },
         unreviewed: {
-          description: 'The office has not checked yet; its silence ends nothing.',
+          description: 'The office has not decided the check. A missing decision does not end it.',
           meta: { title: stateTitles['qualifying.check.unreviewed'], cites: ['11.1', '11.2'] },
           tags: 'officeActs',
           after: { 'report.due': reportDue, 'spotCheck.due': marksVoidUnanswered },
@@ -108,7 +108,7 @@ export const qualifying = stage('qualifying', {
           },
         },
         rejected: {
-          description: 'The check was rejected; what is missing can be handed in.',
+          description: 'The office rejected the check. The candidate can submit the missing documents.',
           meta: { title: stateTitles['qualifying.check.rejected'], cites: ['11.2'] },
           tags: 'candidateActs',
           after: {
@@ -126,7 +126,7 @@ export const qualifying = stage('qualifying', {
           },
         },
         approved: {
-          description: 'The check is passed.',
+          description: 'The office approved the check.',
           meta: { title: stateTitles['qualifying.check.approved'], cites: ['11.1'] },
           tags: 'clockActs',
           always: qualified,
@@ -136,18 +136,18 @@ export const qualifying = stage('qualifying', {
       },
     },
     publicNotice: {
-      description: 'The names of those who committed are open to reports from anybody.',
+      description: 'The names of those who committed are published, and the public can report them.',
       meta: { title: stateTitles['qualifying.publicNotice'], cites: ['12'] },
       initial: 'notRequired',
       states: {
         notRequired: {
-          description: 'No public notice: the conditions were proved beforehand.',
+          description: 'No public notice is required, because the conditions were proved beforehand.',
           meta: { title: stateTitles['qualifying.publicNotice.notRequired'], cites: ['12'] },
           tags: 'officeActs',
           always: { guard: 'publicNotice.who', target: 'pending' },
         },
         pending: {
-          description: 'The public notice is still to be opened.',
+          description: 'The office has not opened the public notice yet.',
           meta: { title: stateTitles['qualifying.publicNotice.pending'], cites: ['12'] },
           tags: 'officeActs',
           on: {
@@ -158,7 +158,7 @@ export const qualifying = stage('qualifying', {
           },
         },
         open: {
-          description: 'The name stands on the public notice; an open complaint keeps it there.',
+          description: 'The name is on the public notice. An open complaint keeps the notice open.',
           meta: { title: stateTitles['qualifying.publicNotice.open'], cites: ['12'] },
           tags: 'clockActs',
           after: {
@@ -179,7 +179,7 @@ export const qualifying = stage('qualifying', {
           },
         },
         closed: {
-          description: 'The public notice is over.',
+          description: 'The public notice has closed.',
           meta: { title: stateTitles['qualifying.publicNotice.closed'], cites: ['12'] },
           tags: 'officeActs',
           after: {

@@ -13,15 +13,15 @@ import { formatInstant, type Millis, never } from '../time'
 /** Emitted by an actor when a rule refuses an event; `decide` returns it as `refusal` instead. */
 export type RefusedEvent = { type: 'event.refused'; rule: RefusalId }
 
-/** Who acts next in a state, and whether the registration has ended. */
+/** The tag of a state: who acts next, or that the registration has ended. */
 export type Tag = 'candidateActs' | 'officeActs' | 'outsideActs' | 'clockActs' | 'ended'
 
-/** The `meta` of each state: its title, and the sections of the official text that it rests on. */
+/** The `meta` of each state: its title, and the sections of the official text that it is based on. */
 export type StateMeta = { title: LocalizedText; cites: readonly Cite[] }
 
 type Emitted = Fact | RefusedEvent
 
-/** The action of a fact: changes the context, then emits the fact. */
+/** Creates the action of a fact: it changes the context, then emits the fact. */
 function factAction(type: FactType) {
   const effect = effects[type] as EmitOnly<FactType> | ChangeAndEmit<FactType>
   const fact = (at: Millis, fields: unknown) =>
@@ -68,13 +68,13 @@ const base = setup({
   delays: Object.fromEntries(
     deadlineNames.map((name) => [
       name,
-      // XState fires a missing or infinite delay at once, so a deadline without an instant lies far ahead instead.
+      // XState fires a missing or infinite delay at once, so a deadline without an instant gets one far in the future.
       ({ context }: { context: Context }) => Math.max(0, (instants[name](context) ?? never) - context.at),
     ]),
   ) as Record<DeadlineName, ({ context }: { context: Context }) => number>,
 })
 
-/** Events, rules, deadlines and facts under their names, so that the machine's configuration holds no function. */
+/** The setup of the machine: guards, delays and actions by name, so that its configuration contains no functions. */
 export const registrationSetup = base.extend({
   actions: {
     remember: base.assign(({ context, event }) => remember(context, event)),

@@ -3,7 +3,7 @@ import { sanctionsHeld } from './deciding'
 import { overturned, refuse, spotChecks } from './transitions'
 import { anywhere, stage } from './withTimers'
 
-/** A check before the admit card that is not answered voids the registration (§12(2)). */
+/** An unanswered spot check before the admit card voids the registration (§12(2)). */
 const unanswered = {
   guard: 'spotCheck.answered' as const,
   target: '#ended.voided',
@@ -17,7 +17,7 @@ const putOff = {
 }
 
 export const registered = stage('registered', {
-  description: 'Paid and registered; the admit card and the exam are ahead.',
+  description: 'The fee is paid and the registration complete. The admit card and the exam follow.',
   meta: { title: stateTitles.registered, cites: ['6.4.8', '6.15'] },
   initial: 'waiting',
   on: {
@@ -26,7 +26,7 @@ export const registered = stage('registered', {
   },
   states: {
     waiting: {
-      description: 'Until admit cards are printed.',
+      description: 'The candidate waits until admit cards can be printed.',
       meta: { title: stateTitles['registered.waiting'], cites: ['6.15', '12(2)'] },
       tags: 'clockActs',
       after: {
@@ -43,14 +43,14 @@ export const registered = stage('registered', {
       },
     },
     admitCard: {
-      description: 'The admit card can be printed, and personal data on it put right.',
+      description: 'The candidate can print the admit card and request corrections of its personal data.',
       meta: { title: stateTitles['registered.admitCard'], cites: ['6.13.2', '6.15'] },
       tags: 'candidateActs',
       after: { 'admitCard.closes': { target: 'seated' }, 'exam.ends': { target: '#marking' } },
       on: { 'admitCard.print': {}, 'notice.amend': putOff },
     },
     seated: {
-      description: 'The exam is about to be held, or is being held.',
+      description: 'The exam is about to start, or is in progress.',
       meta: { title: stateTitles['registered.seated'], cites: ['7.1', '7.2'] },
       tags: 'clockActs',
       after: { 'exam.ends': { target: '#marking' } },

@@ -3,14 +3,14 @@ import type { FactFields } from '../facts'
 import { type RefusalId, type Rule, rules } from '../rules'
 import { everywhere } from '../rules/rule'
 
-/** A requirement as a transition of its own: taken if the rule refuses the event, without a target, naming the rule. */
+/** A requirement as a separate transition without a target. If its rule refuses, it emits `event.refused`. */
 export type RefusingTransition = {
   guard: RefusalId
   actions: { type: 'event.refused'; params: { rule: RefusalId } }
 }
 
 /**
- * The requirements in front of a transition, in the order in which they refuse.
+ * Returns the requirements of a transition, in the order in which they are checked. Place them before the transition.
  * @example `'commitment.sign': [...refuse('commitment.no-return', 'commitment.statements'), { target: '#paying' }]`
  */
 export function refuse(...ids: RefusalId[]): RefusingTransition[] {
@@ -23,7 +23,7 @@ type Transitions = AnyTransition | readonly AnyTransition[]
 const isRefusing = ({ actions }: AnyTransition): boolean =>
   (actions as RefusingTransition['actions'] | undefined)?.type === 'event.refused'
 
-/** Whether a list has only requirements, of which the last one does not always refuse: `event.not-now` must follow. */
+/** Whether a list has only requirements and the last does not always refuse, so that `event.not-now` must follow. */
 function needsFallback(list: readonly AnyTransition[]): boolean {
   if (!list.every(isRefusing)) return false
   const rule: Rule | undefined = rules[list.at(-1)?.guard as RefusalId]
@@ -31,8 +31,8 @@ function needsFallback(list: readonly AnyTransition[]): boolean {
 }
 
 /**
- * Completes the transitions that hold in every state: an event type that has none, or that has only requirements of
- * which none may apply, ends in `event.not-now`. So nothing is ever silently ignored.
+ * Completes the transitions that apply in every state. An event type with no transitions, or only with requirements
+ * that may all accept the event, gets `event.not-now`, so that the machine never ignores an event silently.
  */
 export function refuseOtherwise<const On extends { readonly [Type in EventType]?: Transitions }>(on: On): On {
   const complete = eventTypes.map((type) => {
@@ -43,8 +43,8 @@ export function refuseOtherwise<const On extends { readonly [Type in EventType]?
 }
 
 /**
- * Transitions that refuse every event type but the given ones.
- * @param types left to the states outside, or to transitions of the state itself
+ * Returns transitions that refuse every event type except the given ones.
+ * @param types the event types that transitions of the state itself or of its parents handle
  */
 export function refuseAllBut(rule: RefusalId, types: readonly EventType[]) {
   return Object.fromEntries(
@@ -52,23 +52,23 @@ export function refuseAllBut(rule: RefusalId, types: readonly EventType[]) {
   ) as { [Type in EventType]?: RefusingTransition[] }
 }
 
-/** A refund owed for that reason, which is the id of a rule. */
+/** Creates the action of a refund. Its reason is the id of a rule, or `exam.cancel`. */
 export const owedBack = (reason: string) => ({ type: 'refund.due' as const, params: { reason } })
 
-/** The registration ends without being completed. */
+/** Creates a transition that ends the registration before it is complete. */
 export const abandoned = (reason: FactFields<'registration.abandoned'>['reason']) => ({
   target: '#ended.abandoned' as const,
   actions: { type: 'registration.abandoned' as const, params: { reason } },
 })
 
-/** A check after the exam that is not answered voids every mark of the sitting (§12(2)). */
+/** An unanswered spot check after the exam voids every mark of the sitting (§12(2)). */
 export const marksVoidUnanswered = {
   guard: 'spotCheck.answered' as const,
   target: '#ended.scoresVoided' as const,
   actions: ['scores.voided' as const, 'credits.earned' as const],
 }
 
-/** A check is demanded and answered. Both move the due instant, so both re-enter the state. */
+/** Creates the transitions of a spot check. Demand and answer change the due instant, so both re-enter the state. */
 export const spotChecks = (target: string) => ({
   'spotCheck.demand': [
     ...refuse('spotCheck.due'),
@@ -89,5 +89,5 @@ export const overturned = [
   'integrity.withdrawn' as const,
 ]
 
-/** A state that waits only for the candidate ends when registration closes. */
+/** Abandons the registration if it is still in the state when registration closes. */
 export const untilRegistrationCloses = { 'registration.closes': abandoned('registrationClosed') }

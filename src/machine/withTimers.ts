@@ -2,9 +2,9 @@ import type { registrationSetup } from './setup'
 import { refuse } from './transitions'
 
 /**
- * Completes the states: each transition begins with `remember`, and a state with deadlines gets the transitions that restart its
- * timers. They stand in the machine that is executed but not in the source of its states. With those that
- * `transitions.ts` generates they are, by `npm run transitions`:
+ * Completes the states: every transition of an event or a deadline begins with `remember`, unless it refuses, and a
+ * state with deadlines gets the transitions that restart its timers. The executed machine has them, but the source of
+ * its states does not show them. With those that `transitions.ts` generates, they are, by `npm run transitions`:
  *
  *     261 transitions, all but those that refuse: remember is their first action
  *     26 states with deadlines: clock.advance and an amendable notice.amend re-enter them
@@ -55,8 +55,8 @@ const rememberAll = (on: Record<string, Transitions>): Record<string, Transition
   Object.fromEntries(Object.entries(on).map(([name, list]) => [name, withRemember(list)]))
 
 /**
- * The transitions that a state with deadlines needs. XState computes a delay when the state is entered and does not
- * restart it after a restore, so an event that moves a deadline, and every `clock.advance`, re-enters the state.
+ * Adds the transitions that a state with deadlines needs. XState computes a delay on entry of the state and does not
+ * restart it after a restore, so each accepted `notice.amend` and each `clock.advance` re-enters the state.
  */
 function withRearming(
   path: string,
@@ -75,7 +75,7 @@ function withRearming(
   }
 }
 
-/** @param refusing whether the state refuses amendments that make no sense: of parallel regions only the first does */
+/** @param refusing whether the state refuses amendments by `notice.sense`: of parallel regions only the first does */
 function addTimers(state: StateConfig, path: string, refusing = true): StateConfig {
   const on = state.after === undefined ? state.on : withRearming(path, state.on ?? {}, refusing)
   return {
@@ -96,10 +96,11 @@ function addTimers(state: StateConfig, path: string, refusing = true): StateConf
 type StageConfig = Parameters<typeof registrationSetup.createStateConfig>[0]
 
 /**
- * A stage of the machine, completed: each transition begins with `remember`, and states with deadlines re-arm them. In such a
- * state `notice.amend` lists only its own branches.
+ * Completes a stage of the machine: every transition of an event or a deadline begins with `remember`, unless it
+ * refuses, and states with deadlines restart their timers. In the source of such a state, `notice.amend` lists only its
+ * own branches.
  *
- * @param id the name of the stage, by which transitions of other stages find it (`#paying.awaiting`)
+ * @param id the name of the stage, which transitions of other stages use in their targets (`#paying.awaiting`)
  */
 export function stage<const Config extends StageConfig>(id: string, config: Config): Config {
   return { id, ...addTimers(config as StateConfig, id) } as unknown as Config
@@ -107,10 +108,10 @@ export function stage<const Config extends StageConfig>(id: string, config: Conf
 
 type RootConfig = NonNullable<StageConfig['on']>
 
-/** The transitions of a stage's events that hold in every state which has none of its own for them. */
+/** Types the transitions of a stage's events for every state that has none of its own for them. */
 export const anywhere = <const Config extends RootConfig>(on: Config): Config => on
 
-/** Transitions of the machine as a whole, completed like those of a stage. */
+/** Completes the transitions of the root of the machine: those that do not refuse begin with `remember`. */
 export function rootTransitions<const Config extends RootConfig>(on: Config): Config {
   return rememberAll(on as unknown as Record<string, Transition[]>) as unknown as Config
 }

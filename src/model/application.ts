@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { idShape, lazy } from '../schema/primitives'
 
-/** The fields of an application separately, because a correction changes them one by one. */
+/** The schema of each field of an application. They are separate because a correction changes single fields. */
 export const applicationFields = lazy(() => ({
   level: idShape(),
   specialty: idShape(),
@@ -17,7 +17,7 @@ export const applicationShape = lazy(() =>
 )
 export type Application = z.infer<ReturnType<typeof applicationShape>>
 
-/** The fields of an application that a correction changes. */
+/** The fields of an application that a correction can change. */
 export const applicationChangeShape = lazy(() => applicationShape().partial())
 export type ApplicationChange = z.infer<ReturnType<typeof applicationChangeShape>>
 

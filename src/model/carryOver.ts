@@ -1,11 +1,11 @@
 import type { Fact } from '../facts'
 import type { CandidateHistory, Credit, IntegrityRecord } from '../schema/vocabulary'
 
-/** What a registration carries over to the candidate's others: a forfeited commitment, integrity records, credits. */
+/** Data of a registration that applies to the candidate's others: forfeited commitment, integrity records, credits. */
 export type CarryOver = {
   exam: string
   examYear: number
-  /** The commitment was forfeited for this exam and year (§5.1.4, §6.4.5). Never taken back. */
+  /** Whether the commitment was forfeited for this exam and year (§5.1.4, §6.4.5). Never reset. */
   forfeited?: true
   /** Entries of the integrity record that were not withdrawn (§5, Order 31). */
   records: IntegrityRecord[]
@@ -13,7 +13,7 @@ export type CarryOver = {
   credits: Credit[]
 }
 
-/** The carry-over of a new registration. */
+/** Returns the carry-over of a new registration. */
 export const noCarryOver = (exam: string, examYear: number): CarryOver => ({
   exam,
   examYear,
@@ -31,7 +31,7 @@ const reducers: { [Type in Fact['type']]?: (carryOver: CarryOver, fact: Fact<Typ
     ...carryOver,
     records: carryOver.records.filter((record) => record.kind !== kind || record.from !== from),
   }),
-  // Replaces earlier credits, and may be empty.
+  // Replaces earlier credits; the list may be empty.
   'credits.earned': (carryOver, { level, specialty, subjects, examYear, validThrough }) => ({
     ...carryOver,
     credits: subjects.map((subject) => ({
@@ -50,9 +50,9 @@ const reducers: { [Type in Fact['type']]?: (carryOver: CarryOver, fact: Fact<Typ
 
 /**
  * Applies the facts of a registration to its carry-over.
- * @param carryOver the carry-over so far; `noCarryOver(exam, examYear)` at first
+ * @param carryOver the current carry-over; `noCarryOver(exam, examYear)` for a new registration
  * @param facts the facts of each decision, in order
- * @returns the same `carryOver` if no fact concerns other registrations
+ * @returns the new carry-over; the same object if no fact concerns other registrations
  */
 export function carryOverAfter(carryOver: CarryOver, facts: readonly Fact[]): CarryOver {
   return facts.reduce((before, fact) => {
@@ -61,7 +61,7 @@ export function carryOverAfter(carryOver: CarryOver, facts: readonly Fact[]): Ca
   }, carryOver)
 }
 
-/** Removes duplicates; the first of each is kept. */
+/** Removes duplicates and keeps the first of each. */
 function distinct<T extends object>(all: readonly T[]): T[] {
   const seen = new Set<string>()
   return all.filter((one) => {
@@ -71,12 +71,12 @@ function distinct<T extends object>(all: readonly T[]): T[] {
 }
 
 /**
- * Builds the `history` for opening a registration from the candidate's other registrations and from what the caller
- * knows. A forfeited commitment counts for the same exam and year, credits for the same exam, integrity records for
- * every exam (§5, §9.2).
+ * Builds the `history` for `open` from the carry-overs of the candidate's other registrations and the history that the
+ * caller supplies. A forfeited commitment applies to the same exam and year, credits to the same exam, integrity
+ * records to every exam (§5, §9.2).
  *
- * @param carryOvers of the candidate's other registrations
- * @param known what happened in registrations that this system does not have
+ * @param carryOvers the carry-overs of the candidate's other registrations
+ * @param known the history of registrations outside this system
  */
 export function historyFromCarryOvers(
   { exam, examYear }: { exam: string; examYear: number },

@@ -4,7 +4,7 @@ import type { LocalizedText } from '../language'
  * The numbered sections of the official text: the questions and answers on professional qualification exams
  * published by the exam office of Guangzhou. `6.4.5` is 六、（四）5. and `13.1` is 十三、（一）.
  *
- * The table has only the numbering and headings of our own, not the text.
+ * The table contains the section numbers and this library's own headings, not the text.
  */
 const sections = {
   '1': ['信息查询网站', 'Where to look things up'],
@@ -105,13 +105,13 @@ const sections = {
   '16': ['负分的含义', 'What −1, −2 and −4 mean'],
 } as const
 
-/** A numbered section of the official text. */
+/** The number of a section of the official text. */
 export type Section = keyof typeof sections
 
-/** The basis of a rule: a section, or `policy` if the text does not say and this library decides. */
+/** The basis of a rule: a section, or `policy` if the text is silent and this library decides. */
 export type Cite = Section | 'policy'
 
-/** A section with its number and our heading for it. */
+/** A section: its number and this library's heading. */
 export type SectionEntry = { readonly number: Section; readonly heading: LocalizedText }
 
 const entries = new Map(
@@ -123,7 +123,7 @@ const entries = new Map(
 
 /**
  * Looks up a section.
- * @param cite its number, such as `6.4.5`
+ * @param cite a section number, such as `6.4.5`
  * @returns the section; `undefined` for `policy` and for unknown numbers
  */
 export function section(cite: string): SectionEntry | undefined {

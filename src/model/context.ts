@@ -20,7 +20,7 @@ import { millisShape, termsOf, termsShape } from './terms'
 const degreeStatusShape = lazy(() =>
   z.strictObject({
     origin: z.enum(['domestic', 'overseas']),
-    /** The result of the online check; missing until the verifier reports. */
+    /** The result of the online check; absent until the verifier reports it. */
     result: z.enum(['passed', 'failed', 'onSite']).optional(),
   }),
 )
@@ -38,7 +38,7 @@ export const inputShape = lazy(() =>
         exam: examSpecShape(),
         notice: noticeShape(),
         history: historyShape().optional(),
-        /** An existing account with a photo; without a `result` the degree is still to be verified. */
+        /** An existing account with a photo. Without a `result`, the verification of the degree is pending. */
         candidate: z
           .strictObject({
             photo: z.literal(true),
@@ -60,8 +60,8 @@ export const inputShape = lazy(() =>
 export type OpenInput = z.input<ReturnType<typeof inputShape>>
 
 /**
- * Deadlines that can pass without a change of state. The context records which have passed, or they would fire again
- * and again.
+ * Deadlines that can pass without a change of state. The context records those that have passed; otherwise they would
+ * fire repeatedly.
  */
 export const keptDeadlines = ['repair.ends', 'publicNotice.closes', 'directMail.closes'] as const
 /** A deadline whose passing the context records. */
@@ -83,15 +83,16 @@ const refundShape = lazy(() =>
     amountFen: fenShape(),
     reason: z.string().max(64),
     dueAt: millisShape(),
-    /** When the payment arrived, if the due date can still move. */
+    /** When the settlement arrived; present only if the due date can move. */
     since: millisShape().optional(),
     settled: flagShape(),
   }),
 )
 
 /**
- * The machine's context: what the rules need, and no personal data. Instants are milliseconds. The schema is part of the
- * snapshot format, so changing it needs a new snapshot version. Parts that it shares with events are as strict as those.
+ * The schema of the machine's context: the data that the rules need, without personal data. Instants are milliseconds.
+ * The schema is part of the snapshot format, so a change needs a new snapshot version. Schemas that it shares with
+ * events are as strict as they are there.
  */
 export const contextShape = lazy(() =>
   named(
@@ -104,7 +105,7 @@ export const contextShape = lazy(() =>
       at: millisShape(),
       terms: termsShape(),
 
-      /** The commitment was forfeited in another registration for this exam and year (§5.1.4, §6.4.5). */
+      /** Whether the commitment was forfeited in another registration for this exam and year (§5.1.4, §6.4.5). */
       forfeitedElsewhere: flagShape(),
       /** Integrity records of other registrations; those of this one are in `records`. */
       integrity: z.array(integrityRecordShape()).max(50),
@@ -113,23 +114,23 @@ export const contextShape = lazy(() =>
       photo: flagShape(),
       identityProvider: identityProviderShape().optional(),
       education: degreeStatusShape().optional(),
-      /** Since when the verifier's report is pending. */
+      /** When the pending verification was requested. */
       verifying: millisShape().optional(),
 
       application: applicationShape().optional(),
       route: routeShape().optional(),
-      /** When the commitment was signed, while it is in force (§5.1.1). */
+      /** When the commitment in force was signed (§5.1.1). */
       signedAt: millisShape().optional(),
       evidence: evidenceKindShape().optional(),
 
-      /** By index: the first is `<registrationId>-1`. */
+      /** The number of an order follows from its index: the first is `<registrationId>-1`. */
       orders: z.array(orderShape()),
-      /** By index: the first is `<registrationId>-F1`. */
+      /** The number of a refund follows from its index: the first is `<registrationId>-F1`. */
       refunds: z.array(refundShape()),
       /** When the candidate claimed that the fee was debited. */
       claim: millisShape().optional(),
 
-      /** The pending correction: the names of its fields, and the values that are not personal. */
+      /** The pending correction: the names of its fields, and the values that are not personal data. */
       correction: z
         .object({
           id: idShape(),
@@ -141,26 +142,26 @@ export const contextShape = lazy(() =>
       /** When the answer to an open spot check is due. */
       spotCheck: millisShape().optional(),
 
-      /** The marks that count: misconduct and identical answers replace the published ones. */
+      /** The effective marks: the codes of misconduct and identical answers replace published marks. */
       marks: z.record(idShape(), z.number()).optional(),
-      /** Subjects void for misconduct (−2) and for identical answers (−4), published or not. */
+      /** Subjects that are void for misconduct (−2) and for identical answers (−4), with or without published marks. */
       misconduct: z.array(idShape()).max(20).optional(),
       identical: z.array(idShape()).max(20).optional(),
-      /** Subjects emitted as credits for later years. */
+      /** The subjects of the last `credits.earned`, which count in later years. */
       earned: z.array(idShape()).max(20).optional(),
       scoreReviewCloses: millisShape().optional(),
       /** Subjects of a pending score review. */
       review: z.array(idShape()).max(20).optional(),
-      /** When the check after the exam closes, counted from the publication of the passing marks. */
+      /** When the check after the exam closes, counted from the publication or review that made the marks pass. */
       postCheckCloses: millisShape().optional(),
-      /** Until when a rejected check can be repaired. */
+      /** When the repair of a rejected check ends. */
       repairUntil: millisShape().optional(),
       publicNoticeCloses: millisShape().optional(),
-      /** Open complaints. */
+      /** The ids of open complaints. */
       complaints: z.array(idShape()).optional(),
-      /** Mail was requested for the certificate. */
+      /** Whether the candidate requested the certificate by mail. */
       mail: flagShape(),
-      /** When direct mail closes, if the notice gives it a window of its own in days. */
+      /** When direct mail closes, if the notice gives it its own span of days or working days. */
       directMailCloses: millisShape().optional(),
       certificateNo: idShape().optional(),
       /** The `keptDeadlines` that have passed. */
@@ -177,7 +178,7 @@ export type Refund = z.infer<ReturnType<typeof refundShape>>
 /** The origin of a degree and the result of its online check. */
 export type DegreeStatus = z.infer<ReturnType<typeof degreeStatusShape>>
 
-/** XState sometimes creates an actor without input; its context is never read. */
+/** The context of an actor without input, which XState sometimes creates. No code reads it. */
 const blankContext: Context = {
   registrationId: '-',
   candidateId: '-',
@@ -208,7 +209,7 @@ const blankContext: Context = {
   refunds: [],
 }
 
-/** The context of a new registration. */
+/** Creates the context of a new registration. */
 export function newContext(input: OpenInput | undefined): Context {
   if (input === undefined) return blankContext
   const { history = {}, candidate } = input
@@ -223,7 +224,7 @@ export function newContext(input: OpenInput | undefined): Context {
     credits: (history.credits ?? []).map(omitUndefined),
     photo: candidate?.photo,
     identityProvider: candidate?.identityProvider,
-    // Field by field, because an actor's input is not parsed.
+    // Copies the known fields only, because an actor's input is not parsed.
     education:
       candidate && omitUndefined({ origin: candidate.education.origin, result: candidate.education.result }),
     verifying: candidate !== undefined && candidate.education.result === undefined ? at : undefined,

@@ -4,7 +4,7 @@ import { type Application, type ApplicationChange, applicationFields } from './a
 import type { Context } from './context'
 import { educationShape, photoShape, profileFields } from './profile'
 
-/** The fields that a correction can change, each with its new value. */
+/** The schema of the fields that a correction can change, each with its new value. */
 export const changesShape = lazy(() =>
   z
     .strictObject({
@@ -17,11 +17,11 @@ export const changesShape = lazy(() =>
     .refine(...notEmpty),
 )
 
-/** The names of the fields that a correction changes. */
+/** Returns the names of the fields that a correction changes. */
 export const correctedFields = (changes: z.infer<ReturnType<typeof changesShape>>): string[] =>
   Object.keys(omitUndefined(changes))
 
-/** The changes that concern the application; `undefined` if none does. */
+/** Returns the changes to the application; `undefined` if there are none. */
 export function applicationPart({
   level,
   specialty,
@@ -32,7 +32,7 @@ export function applicationPart({
   return Object.keys(part).length === 0 ? undefined : part
 }
 
-/** The application after the change; `undefined` without an application or a change. */
+/** Returns the application after the change; `undefined` without an application or a change. */
 export function correctedApplication(
   { application }: Context,
   change: ApplicationChange | undefined,

@@ -1,10 +1,10 @@
 import type { EvidenceKind } from '../schema/vocabulary'
 import type { Context } from './context'
 
-/** Whether the online check did not confirm the degree, or has not yet. */
+/** Whether the online check has not confirmed the degree: it failed, requires a check on site, or is pending. */
 export const isUnverified = ({ education }: Context): boolean => education?.result !== 'passed'
 
-/** The documents that show a degree of this origin (§6.4.1(3)(5), §6.19). */
+/** Returns the kinds of documents that prove a degree of this origin (§6.4.1(3)(5), §6.19). */
 export function evidenceKinds({ education }: Context): readonly EvidenceKind[] {
   return education?.origin === 'overseas' ? ['overseasCertificate'] : ['verificationReport', 'degreeScan']
 }

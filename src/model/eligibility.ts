@@ -14,7 +14,7 @@ export type EligibilityInput = {
   application: Application
 }
 
-/** `unclear`: the office has to decide, or the candidate has to add something first. */
+/** `unclear`: the office must decide, or the candidate must add data first. */
 export type Verdict = 'met' | 'unmet' | 'unclear'
 
 /** The ids of the advice rules. */
@@ -24,7 +24,7 @@ export type AdviceId =
   | 'eligibility.work-years'
   | 'eligibility.employer'
 
-/** The verdict on one part of the conditions, and its reason. */
+/** The verdict on one part of the conditions, with its reason. */
 export type EligibilityAdvice = { rule: AdviceId; verdict: Verdict; detail: LocalizedText }
 
 type Assessment = Omit<EligibilityAdvice, 'rule'>
@@ -62,7 +62,7 @@ function education({ education: required }: EligibilityCondition, { profile }: E
     : met(`${levelTitles[level].zh}学历符合`, `${levelTitles[level].en} fits`)
 }
 
-/** Normalizes the name of a major: full or half width, with or without 专业. */
+/** Normalizes the name of a major: its width, its case and the suffix 专业. */
 const normalizeMajor = (major: string): string =>
   major.normalize('NFKC').trim().toLowerCase().replace(/专业$/, '')
 
@@ -154,14 +154,14 @@ const isValid = (input: EligibilityInput): boolean =>
   )
 
 /**
- * Advises whether a candidate meets the conditions of an exam (§6.5, 6.6, 6.7, 6.18). The advice decides nothing: the
- * candidate answers for the commitment, and the office checks.
+ * Advises whether a candidate meets the conditions of an exam (§6.5, 6.6, 6.7, 6.18). The advice is not binding: the
+ * candidate is responsible for the commitment, and the office checks. Never throws.
  *
- * A level may have several alternative conditions. The advice is about the one that is closest to being met, so all four
+ * A level may have alternative conditions. The advice assesses the condition that is closest to being met, so all four
  * verdicts are `met` if any condition is met. A part that the condition does not mention is `met`.
  *
- * @returns a verdict for each part with its reason in both languages; an empty list if the input is not valid or the exam
- *   does not have the level
+ * @returns a verdict for each part with its reason in both languages; an empty list if the input is not valid or the
+ *   exam does not have the level
  */
 export function eligibility(input: EligibilityInput): EligibilityAdvice[] {
   try {

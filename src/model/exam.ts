@@ -39,15 +39,15 @@ const levelShape = lazy(() =>
     /** The number of exam years for which a pass counts; 1 if all subjects must be passed at once (§9). */
     validityYears: z.int().min(1).max(20),
     specialty: z.literal('required').optional(),
-    /** The specialties of this level; by default all of the exam's. */
+    /** The specialties of this level; by default all specialties of the exam. */
     specialties: z.array(idShape()).min(1).max(50).optional(),
     /** Whether the level exempts from some subjects and therefore requires proof (§6.4.7). */
     exemption: z.boolean().optional(),
     /** The documents that the proof must contain. */
     proof: z.array(documentKindShape()).max(20).optional(),
-    /** Alternative conditions; one has to be met. */
+    /** Alternative conditions; the candidate must meet one. */
     conditions: z.array(conditionShape()).max(20).optional(),
-    /** The award of a pass: by default a certificate, or a proof of the result for some years. */
+    /** The award of a pass: by default a certificate, or a proof of the result that is valid for some years. */
     award: z
       .union([z.literal('certificate'), z.strictObject({ proofYears: z.int().min(1).max(50) })])
       .optional(),
@@ -60,6 +60,8 @@ const examFields = lazy(() =>
     name: localizedTextShape(),
     identityProvider: identityProviderShape(),
     specialties: z.array(idShape()).max(50).optional(),
+    /** The names of the specialties, by code. */
+    specialtyNames: z.record(idShape(), localizedTextShape()).optional(),
     levels: z.array(levelShape()).min(1).max(30),
     subjects: z
       .array(
@@ -84,7 +86,7 @@ const examFields = lazy(() =>
 )
 type ExamFields = z.infer<ReturnType<typeof examFields>>
 
-/** The fields of an exam, and checks across them. */
+/** The schema of an exam, with checks across its fields. */
 export const examSpecShape = lazy(() =>
   named(
     'Exam',
@@ -102,6 +104,16 @@ export const examSpecShape = lazy(() =>
                 `the exam has no subject "${subject}"`,
               )
             }
+          }
+        },
+        (exam, addIssue) => {
+          for (const specialty of Object.keys(exam.specialtyNames ?? {})) {
+            if (exam.specialties?.includes(specialty)) continue
+            addIssue(
+              ['specialtyNames', specialty],
+              `考试没有专业“${specialty}”`,
+              `the exam has no specialty "${specialty}"`,
+            )
           }
         },
         (exam, addIssue) => {
@@ -129,7 +141,7 @@ export const examSpecShape = lazy(() =>
 /** An exam: its levels, subjects and certificate, which stay the same every year. */
 export type ExamSpec = z.infer<ReturnType<typeof examSpecShape>>
 
-/** Bundled data: known names have a value, any other name may be looked up. */
+/** Bundled data: a known name has a value; any other name may be looked up and gives `undefined`. */
 export type Bundle<Name extends string, T> = Readonly<Record<Name, T> & Record<string, T | undefined>>
 
 /** The bundled exams, by code. */

@@ -5,8 +5,8 @@ import { reportOutstanding } from './degree'
 import { complaintOpen, hasPassed, ownMailWindow } from './qualification'
 
 /**
- * When the reconciliation ends: 24 hours after the candidate's claim. If payment closes before that, or without a claim,
- * 24 hours after payment closes, because a debit made in time counts (§6.9).
+ * Returns the end of the reconciliation: 24 hours after the candidate's claim. If payment closes before that, or
+ * without a claim, it is 24 hours after payment closes, because a debit made in time counts (§6.9).
  */
 function reconciliationEnds({ claim, terms }: Context): Millis {
   const closes = terms.payment[1]
@@ -14,8 +14,8 @@ function reconciliationEnds({ claim, terms }: Context): Millis {
 }
 
 /**
- * When requests for direct mail close (§13.1): at the instant of the notice, or after its number of days from the opening
- * of the public notice; without a window of its own, together with the public notice.
+ * Returns the close of requests for direct mail (§13.1): the instant in the notice, or its number of days after the
+ * opening of the public notice. Without a window of its own, direct mail closes with the public notice.
  */
 function directMailCloses(context: Context): Millis | undefined {
   return ownMailWindow(context) ?? (complaintOpen(context) ? undefined : context.publicNoticeCloses)
@@ -23,7 +23,7 @@ function directMailCloses(context: Context): Millis | undefined {
 
 /**
  * The instant of each deadline in milliseconds; `undefined` if the deadline does not apply. The machine's delays,
- * `deadlines()` and the timers of the stores all come from this table.
+ * `deadlines()` and the timers of the stores all use this table.
  */
 export const instants = {
   'registration.closes': ({ terms }: Context) => terms.registration[1],
@@ -48,10 +48,10 @@ export const instants = {
 /** The name of a deadline. Deadlines fire and can change the state. */
 export type DeadlineName = NamedUnion<keyof typeof instants>
 
-/** The name of an expected instant, at which nothing fires. */
+/** The name of an expected instant, at which no deadline fires. */
 export type ExpectedInstantName = 'verification.expected' | 'postCheck.closes'
 
-/** Instants that candidates wait for although nothing fires. `deadlines()` lists them until they have passed. */
+/** Instants that candidates wait for, although no deadline fires. `deadlines()` lists them until they have passed. */
 export const expectations: Record<
   ExpectedInstantName,
   (
@@ -61,7 +61,7 @@ export const expectations: Record<
 > = {
   // The online check should take 24 hours (§6.4.1(3)).
   'verification.expected': ({ verifying }) => (verifying === undefined ? undefined : verifying + day),
-  // The office has ten working days; without a decision nothing ends (§11.1).
+  // The office has ten working days; a missing decision does not end the check (§11.1).
   'postCheck.closes': ({ postCheckCloses }, isIn) =>
     isIn('qualifying.check.unreviewed') || isIn('qualifying.check.rejected') ? postCheckCloses : undefined,
 }
@@ -70,15 +70,15 @@ export const deadlineNames = Object.keys(instants) as DeadlineName[]
 
 const prefix = 'xstate.after.'
 
-/** @returns the deadline that XState's `after` event stands for */
+/** @returns the deadline of an `after` event of XState; `undefined` for other event types */
 export function deadlineOf(eventType: string): DeadlineName | undefined {
   if (!eventType.startsWith(prefix)) return undefined
   return deadlineNames.find((name) => eventType.startsWith(`${name}.`, prefix.length))
 }
 
 /**
- * The instant at which rules evaluate an event or a deadline. Never earlier than the last one, because a bank's settlement
- * may arrive late.
+ * Returns the instant at which rules evaluate an event or a deadline, in milliseconds. It is never earlier than the
+ * last one, because a settlement may arrive late.
  */
 export function now({ context, event }: { context: Context; event: { type: string; at?: string } }): Millis {
   if (event.at !== undefined) return Math.max(context.at, parseInstant(event.at))

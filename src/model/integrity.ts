@@ -12,12 +12,12 @@ export function isBarred({ integrity, records = [] }: Context, at: Millis): bool
   return [...integrity, ...records].some((record) => isRunning(record, at))
 }
 
-/** The event that may enter a record. */
+/** An event that can add a record. */
 type RecordCause =
   | { type: 'finding.record'; finding: Finding }
   | { type: 'misconduct.record'; article: number; scope: 'subject' | 'sitting' }
 
-/** How many years a serious record runs (Order 31, art. 7 and 10). */
+/** The number of years that a serious record runs (Order 31, art. 7 and 10). */
 const seriousYears = 5
 
 function kindOf(cause: RecordCause): IntegrityRecord['kind'] | undefined {
@@ -32,8 +32,8 @@ function kindOf(cause: RecordCause): IntegrityRecord['kind'] | undefined {
 }
 
 /**
- * The integrity record that a finding or misconduct enters (§5, §7.3, §7.4; Order 31). `serious` runs five years from
- * the day of the decision, the other kinds have no end.
+ * Returns the integrity record that a finding or misconduct adds (§5, §7.3, §7.4; Order 31); `undefined` if it adds
+ * none. `serious` runs five years from the Shanghai day of the decision; the other kinds have no end.
  */
 export function recordOf(cause: RecordCause, at: Millis): IntegrityRecord | undefined {
   const kind = kindOf(cause)

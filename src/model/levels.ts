@@ -1,17 +1,17 @@
 import type { Context } from './context'
 import type { Terms } from './terms'
 
-/** The level of an application; `undefined` if the notice does not offer it. */
+/** Returns the level of an application; `undefined` if the notice does not offer it. */
 export const levelOf = ({ terms }: Context, application: { level?: string | undefined } | undefined) =>
   terms.levels.find(({ code }) => code === application?.level)
 
-/** The specialties that a level offers. */
+/** Returns the specialties that a level offers. */
 export const specialtiesOf = ({ specialties }: Terms, level: Terms['levels'][number]): readonly string[] =>
   level.specialties ?? specialties ?? []
 
 /**
- * How the certificate is issued. A level may give only a proof of the result: nothing on paper, nothing electronic, and
- * the certificate number is that of the proof (§13.2 does not list senior levels).
+ * Returns how the certificate is issued. A level may award only a proof of the result. Then there is no paper or
+ * electronic certificate, and the certificate number is the number of the proof (§13.2 does not list senior levels).
  */
 export function certificateOf(context: Context): Terms['certificate'] {
   const { certificate } = context.terms
@@ -19,7 +19,10 @@ export function certificateOf(context: Context): Terms['certificate'] {
   return { electronic: 'none', issuer: certificate.issuer, paper: false }
 }
 
-/** How a lost certificate is replaced: as the exam says; by default not at all if there is an electronic one (§14). */
+/**
+ * Returns how a lost certificate is replaced (§14): by the association that issued it, or as the exam says; by default
+ * on paper, or not at all if there is an electronic certificate.
+ */
 export function reissueOf({ terms: { certificate } }: Context): NonNullable<Terms['certificate']['reissue']> {
   if (certificate.issuer === 'association') return 'association'
   return certificate.reissue ?? (certificate.electronic === 'none' ? 'paper' : 'no')

@@ -14,7 +14,7 @@ export const marksShape = lazy(() =>
 /** Marks by subject; `-1` absent, `-2` misconduct, `-4` invalid (§16). */
 export type Marks = z.infer<ReturnType<typeof marksShape>>
 
-/** The marks that count: −2 for misconduct and −4 for identical answers replace the published ones. */
+/** Returns the effective marks: −2 for misconduct and −4 for identical answers replace published marks. */
 export function effectiveMarks(marks: Marks, context: Pick<Context, 'misconduct' | 'identical'>): Marks {
   const { misconduct = [], identical = [] } = context
   return Object.fromEntries(
@@ -25,10 +25,10 @@ export function effectiveMarks(marks: Marks, context: Pick<Context, 'misconduct'
   )
 }
 
-/** Whether some mark of this sitting is neither absent nor void. */
+/** Whether any mark of this sitting is neither absent nor void. */
 export const anyValidMark = (marks: Marks): boolean => Object.values(marks).some((mark) => mark >= 0)
 
-/** Whether a pass of an earlier exam year counts for this application (§9.2). */
+/** Whether a credit counts for this application (§9.2). */
 export function creditCounts(context: Context, application: Application, credit: Credit): boolean {
   const { year } = context.terms
   const years = levelOf(context, application)?.years ?? 1
@@ -41,7 +41,7 @@ export function creditCounts(context: Context, application: Application, credit:
   )
 }
 
-/** The registered subjects that these marks pass. */
+/** Returns the registered subjects that these marks pass. */
 export function passedSubjects(
   { application, terms }: Context,
   marks: Marks,
@@ -53,7 +53,7 @@ export function passedSubjects(
   })
 }
 
-/** Whether every subject of the level is passed, by these marks or by a credit (§9). */
+/** Whether these marks or credits pass every subject of the level (§9). */
 export function passesAll(context: Context, marks: Marks, passMarks = context.terms.passMarks): boolean {
   const { application, credits } = context
   const level = levelOf(context, application)

@@ -34,7 +34,7 @@ const windowShape = lazy(() =>
 
 const startDayShape = lazy(() => z.enum(['skip', 'count']).optional())
 
-/** A span of days or working days that begins with an event, or the instant of its end. */
+/** The schema of a span: days or working days that begin with an event, or the instant of its end. */
 const spanShape = lazy(() =>
   z.union([
     z.strictObject({ workingDays: z.int().min(1).max(250), startDay: startDayShape() }),
@@ -70,7 +70,7 @@ const sessionsShape = lazy(() =>
 
 export const passMarksShape = lazy(() => z.record(idShape(), z.number().min(0).max(10_000)))
 
-/** The parts of a notice that an amendment can replace. */
+/** The schemas of the parts of a notice that an amendment can replace. */
 export const amendmentFields = lazy(() => ({
   windows: windowsShape()
     .partial()
@@ -81,7 +81,7 @@ export const amendmentFields = lazy(() => ({
     .refine(...notEmpty)
     .optional(),
 }))
-/** The parts of a notice that an amendment replaces; the others stay. */
+/** The parts of a notice that an amendment replaces; the others stay unchanged. */
 export type NoticeAmendment = z.infer<z.ZodObject<ReturnType<typeof amendmentFields>>>
 
 const noticeFields = lazy(() =>
@@ -119,7 +119,7 @@ const noticeFields = lazy(() =>
 )
 type NoticeFields = z.infer<ReturnType<typeof noticeFields>>
 
-/** The fields of a notice, and checks across them. */
+/** The schema of a notice, with checks across its fields. */
 export const noticeShape = lazy(() =>
   named(
     'Notice',
@@ -161,7 +161,7 @@ export const noticeShape = lazy(() =>
 export type Notice = z.infer<ReturnType<typeof noticeShape>>
 
 /**
- * Checks that a notice belongs to an exam.
+ * Checks that a notice belongs to an exam and names only its subjects.
  * @param addIssue called for each issue, with its path in the notice
  */
 export function matchNotice(notice: Notice, exam: ExamSpec, addIssue: AddIssue): void {

@@ -1,11 +1,11 @@
 import type { Millis } from '../time'
 import type { Context } from './context'
 
-/** The number of an order by its index: `<registrationId>-1` is the first. */
+/** Returns the number of an order by its index: `<registrationId>-1` is the first. */
 export const orderNumber = ({ registrationId }: Context, index: number): string =>
   `${registrationId}-${index + 1}`
 
-/** The number of a refund by its index: `<registrationId>-F1` is the first. */
+/** Returns the number of a refund by its index: `<registrationId>-F1` is the first. */
 export const refundNumber = ({ registrationId }: Context, index: number): string =>
   `${registrationId}-F${index + 1}`
 
@@ -19,15 +19,15 @@ export const orderOf = (context: Context, orderNo: string) => context.orders[ord
 export const refundOf = (context: Context, refundId: string) =>
   context.refunds.find((_, index) => refundNumber(context, index) === refundId)
 
-/** Whether the settlement was processed before: each one either paid an order or is refunded. */
+/** Whether the settlement was processed before: every settlement either pays an order or adds a refund. */
 export const settledBefore = ({ orders, refunds }: Context, transactionId: string): boolean =>
   [...orders, ...refunds].some((one) => one.transactionId === transactionId)
 
 export const isPaid = ({ orders }: Context): boolean => orders.some(({ state }) => state === 'paid')
 
 /**
- * Whether the candidate's account may have been debited: the fee is paid, the debit of an open order is claimed, or
- * payment has closed for an open order while a settlement of a debit made in time can still arrive (§6.9).
+ * Whether the candidate's account may have been debited: the fee is paid, the candidate claims the debit of an open
+ * order, or payment has closed for an open order and the settlement of a debit in time can still arrive (§6.9).
  */
 export function mayBeDebited(context: Context, at: Millis): boolean {
   if (isPaid(context)) return true

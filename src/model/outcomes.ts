@@ -4,20 +4,20 @@ import { type Millis, spanEnd, type TimeLimit } from '../time'
 import type { Context } from './context'
 import { effectiveMarks, type Marks, passesAll } from './marks'
 
-/** The result of marks and sanctions. Rules evaluate it before an event is accepted; actions store it afterwards. */
+/** The outcome of marks and sanctions. Rules compute it before an event is accepted; actions store it afterwards. */
 
 type Publication =
   | { type: 'marks.publish'; marks: Marks; passMarks?: Marks | undefined }
   | { type: 'scoreReview.decide'; marks: Marks }
 
-/** The marks that count after an event, and whether they pass. */
+/** The effective marks after an event, the pass marks, and whether the marks pass. */
 export type MarksOutcome = { marks: Marks; passMarks: Marks | undefined; passed: boolean }
 
 function outcomeOf(context: Context, marks: Marks, passMarks = context.terms.passMarks): MarksOutcome {
   return { marks, passMarks, passed: passesAll(context, marks, passMarks) }
 }
 
-/** The outcome of a publication, or of a decided review: its marks replace those of the reviewed subjects. */
+/** Returns the outcome of a publication, or of a review decision: its marks replace those of the reviewed subjects. */
 export function publicationOutcome(context: Context, event: Publication): MarksOutcome {
   if (event.type === 'scoreReview.decide') {
     return outcomeOf(context, effectiveMarks({ ...context.marks, ...event.marks }, context))
@@ -32,7 +32,7 @@ type Sanction =
   | { type: 'misconduct.record'; scope: 'subject' | 'sitting'; subject?: string | undefined }
   | { type: 'finding.record'; subjects?: string[] | undefined }
 
-/** The subjects that misconduct or identical answers make void: the named ones, or all registered ones. */
+/** Returns the subjects that misconduct or identical answers void: the named ones, or all registered ones. */
 function sanctionedSubjects({ application }: Context, event: Sanction): string[] {
   const registered = assertPresent(application).subjects
   if (event.type === 'misconduct.record') {
@@ -41,7 +41,7 @@ function sanctionedSubjects({ application }: Context, event: Sanction): string[]
   return event.subjects ?? registered
 }
 
-/** The void subjects after a sanction. */
+/** Returns the void subjects after a sanction. */
 export function withSanction(context: Context, event: Sanction): Pick<Context, 'misconduct' | 'identical'> {
   const add = (subjects: string[] = []) => [...new Set([...subjects, ...sanctionedSubjects(context, event)])]
   return event.type === 'misconduct.record'
@@ -49,7 +49,7 @@ export function withSanction(context: Context, event: Sanction): Pick<Context, '
     : { identical: add(context.identical) }
 }
 
-/** The outcome of the published marks after a sanction. */
+/** Returns the outcome of the published marks after a sanction. */
 export function sanctionOutcome(context: Context, event: Sanction): MarksOutcome {
   return outcomeOf(
     context,
@@ -62,13 +62,16 @@ export function passesWithHistory(context: Context, { history }: { history: Cand
   return passesAll({ ...context, credits: history.credits ?? context.credits }, assertPresent(context.marks))
 }
 
-/** The year whose working days are missing for a span of the notice that begins at `at`; `undefined` if none is. */
+/**
+ * Returns the year whose working days are unknown for a span of the notice that begins at `at`; `undefined` if all are
+ * known.
+ */
 export function unknownYear({ terms }: Context, at: Millis, span: TimeLimit): number | undefined {
   const end = spanEnd(at, span, terms.calendar)
   return 'unknownYear' in end ? end.unknownYear : undefined
 }
 
-/** When a span of the notice that begins at `at` ends. The rule `calendar.unknown-year` guarantees its years. */
+/** Returns the end of a span of the notice that begins at `at`. `calendar.unknown-year` guarantees its working days. */
 export function closesAt({ terms }: Context, at: Millis, span: TimeLimit): Millis {
   const end = spanEnd(at, span, terms.calendar)
   return assertPresent('closes' in end ? end.closes : undefined)

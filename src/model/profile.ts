@@ -5,7 +5,7 @@ import { educationLevels, idTypes } from '../schema/vocabulary'
 
 const daySpanShape = lazy(() => z.strictObject({ from: dayShape(), to: dayShape() }))
 
-/** A degree as the candidate enters it. A snapshot keeps only its origin and the result of the online check. */
+/** The schema of a degree as the candidate enters it. A snapshot keeps only its origin and online result. */
 export const educationShape = lazy(() =>
   z.strictObject({
     origin: z.enum(['domestic', 'overseas']),
@@ -31,7 +31,7 @@ const workSpanShape = lazy(() =>
   }),
 )
 
-/** The length is in code points, so that a rare character outside the basic plane counts once (§6.4.6). */
+/** Measures the length in code points, so that a rare character outside the basic plane counts once (§6.4.6). */
 const nameShape = () =>
   z
     .string()
@@ -43,7 +43,7 @@ const nameShape = () =>
       },
     })
 
-/** The fields of a profile separately, because a correction changes them one by one. */
+/** The schema of each field of a profile. They are separate because a correction changes single fields. */
 export const profileFields = lazy(() => ({
   name: personal(nameShape()),
   idType: personal(z.enum(idTypes)),
@@ -68,7 +68,7 @@ export const profileShape = lazy(() =>
 /** A candidate's profile: personal data, education and work history. */
 export type Profile = z.infer<ReturnType<typeof profileShape>>
 
-/** The properties of an uploaded photo; `background` is a colour word. */
+/** The schema of the properties of an uploaded photo; `background` is the name of a colour. */
 export const photoShape = lazy(() =>
   z.strictObject({
     mediaType: z.string().max(100),

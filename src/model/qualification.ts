@@ -3,26 +3,29 @@ import { isCommitted } from './commitment'
 import type { Context, KeptDeadline } from './context'
 import { isUnverified } from './degree'
 
-/** Selectors for the time between the marks and the certificate: the check, the public notice, direct mail. */
+/** Selectors for the stage between the marks and the certificate: the check, the public notice, direct mail. */
 
-/** Whether the office checks the candidate after the pass: on the proof route, or with an unverified degree (§11.1). */
+/** Whether the office checks a candidate who passed: on the proof route, or with an unverified degree (§11.1). */
 export const checkRequired = (context: Context): boolean =>
   context.route === 'proof' || (isCommitted(context) && isUnverified(context))
 
-/** Whether the name of a candidate who passed goes on the public notice: only after a commitment (§12). */
+/** Whether the public notice names a candidate who passed: only after a commitment (§12). */
 export const noticeRequired = isCommitted
 
-/** Whether a deadline has passed that does not change the state. */
+/** Whether a recorded deadline has passed. */
 export const hasPassed = ({ passed }: Context, name: KeptDeadline): boolean => passed?.includes(name) === true
 
 /** Whether the public notice has closed, or none is required. */
 export const noticeOver = (context: Context): boolean =>
   !noticeRequired(context) || hasPassed(context, 'publicNotice.closes')
 
-/** Whether a complaint keeps the public notice from closing (§12). */
+/** Whether an open complaint keeps the public notice from closing (§12). */
 export const complaintOpen = ({ complaints = [] }: Context): boolean => complaints.length > 0
 
-/** When the notice's own window for direct mail closes; `undefined` if direct mail closes with the public notice. */
+/**
+ * Returns the close of the notice's own window for direct mail, in milliseconds; `undefined` if direct mail closes with
+ * the public notice, or before the opening of the public notice starts a window in days.
+ */
 export function ownMailWindow({ terms: { directMail }, directMailCloses }: Context): Millis | undefined {
   return directMail !== undefined && 'closes' in directMail ? startOf(directMail.closes) : directMailCloses
 }

@@ -15,9 +15,9 @@ export type GuideKind = 'link' | 'hotline' | 'document' | 'note'
 export type Applicability = {
   /** Codes of exams; one must match. */
   exams?: string[] | undefined
-  /** Where the exam verifies identities (§6.4.1(1)). */
+  /** The platform that verifies identities for the exam (§6.4.1(1)). */
   provider?: 'portal' | 'provincial' | undefined
-  /** Who issues the electronic certificate, if there is one (§13.2). */
+  /** The issuer of the electronic certificate, if there is one (§13.2). */
   electronic?: 'national' | 'provincial' | 'none' | undefined
   /** Whether the paper certificate can be mailed directly to the candidate (§13.1). */
   directMail?: boolean | undefined
@@ -27,7 +27,7 @@ export type Applicability = {
   route?: 'commitment' | 'proof' | undefined
   /** The origin of the candidate's degree (§6.4.1(3)(5)). */
   origin?: 'domestic' | 'overseas' | undefined
-  /** The result of its online check (§6.4.1(4)). */
+  /** The result of the degree's online check (§6.4.1(4)). */
   degree?: 'passed' | 'failed' | 'onSite' | undefined
 }
 
@@ -43,16 +43,16 @@ export type GuideItem = {
   url?: string | undefined
   /** One telephone number: digits, spaces and hyphens. */
   phone?: string | undefined
-  /** When the hotline answers. */
+  /** The opening hours of the hotline. */
   hours?: LocalizedText | undefined
   email?: string | undefined
-  /** The § of the official text; `policy` if its source is in the region's `sources` instead. */
+  /** Sections of the official text; `policy` if the source is in the region's `sources` instead. */
   cites: string[]
-  /** Dotted paths of the states in which the item is shown, or `all`. */
+  /** Dotted paths of the states that show the item, or `all`. */
   when: string[]
-  /** Shown only if this applies; a property that is not known yet does not match. */
+  /** The item is shown only if this applies. A property that is not known yet does not match. */
   only?: Applicability | undefined
-  /** Hidden if all of this applies. */
+  /** The item is hidden if all of this applies. */
   except?: Applicability | undefined
 }
 
@@ -61,7 +61,7 @@ export type Region = {
   /** The area code of the city, as in a notice's `places`: `440100` is Guangzhou. */
   code: string
   name: LocalizedText
-  /** In the order in which they are shown. */
+  /** In display order. */
   items: GuideItem[]
   sources?: string[] | undefined
 }

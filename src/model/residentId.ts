@@ -5,8 +5,8 @@ const checkDigits = '10X98765432'
 
 /**
  * Whether a number is a resident identity number by GB 11643-1999: 17 digits with a real birth date before `at`, and
- * the check digit of ISO 7064 mod 11-2 (`x` is accepted for `X`). The area code is not checked, since abolished codes
- * stay valid, nor is the digit of the sex.
+ * the check digit of ISO 7064 mod 11-2 (`x` is accepted for `X`). The area code is not checked, because abolished codes
+ * stay valid. The digit of the sex is not checked either.
  */
 export function isResidentId(number: string, at: Millis): boolean {
   if (!/^\d{17}[\dXx]$/.test(number)) return false

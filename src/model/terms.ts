@@ -5,7 +5,7 @@ import { parseInstant, type TimeWindow } from '../time'
 import type { ExamSpec } from './exam'
 import type { Notice, NoticeAmendment } from './notice'
 
-/** Milliseconds in a snapshot: an integer in the range of a JavaScript date. */
+/** The schema of milliseconds in a snapshot: an integer in the range of a JavaScript date. */
 export const millisShape = lazy(() => z.int().min(-1e14).max(1e15))
 const windowMillisShape = lazy(() => z.tuple([millisShape(), millisShape()]))
 
@@ -41,7 +41,7 @@ export const termsShape = lazy(() =>
           specialties: z.array(idShape()).max(50).optional(),
           exemption: z.literal(true).optional(),
           proof: z.array(documentKindShape()).max(20).optional(),
-          /** The years for which a proof of the result is valid, if a pass gives that instead of a certificate. */
+          /** The years for which a proof of the result is valid, if the level awards one instead of a certificate. */
           proofYears: z.int().optional(),
         }),
       )
@@ -83,11 +83,11 @@ const windowMillis = ({ opens, closes }: { opens: string; closes: string }): Tim
   parseInstant(closes),
 ]
 
-/** Leaves out `startDay: 'skip'`, the default. */
+/** Omits `startDay: 'skip'`, the default. */
 const compactSpan = <S extends Notice['postCheck']>(given: S): S =>
   'startDay' in given && given.startDay === 'skip' ? omitUndefined({ ...given, startDay: undefined }) : given
 
-/** From the start of the first session to the end of the last. */
+/** Returns the window from the start of the first session to the end of the last. */
 function sessionsWindow(sessions: Notice['sessions']): TimeWindow {
   return [
     Math.min(...sessions.map(({ starts }) => parseInstant(starts))),
@@ -105,7 +105,7 @@ function windowTerms(windows: NonNullable<NoticeAmendment['windows']>): Partial<
 }
 
 /**
- * Applies an amendment to the terms; parts that it does not name stay.
+ * Applies an amendment to the terms; parts that it does not name stay unchanged.
  * @param amendment the fields of `notice.amend`
  */
 export function amendTerms(terms: Terms, amendment: NoticeAmendment): Terms {
@@ -119,8 +119,8 @@ export function amendTerms(terms: Terms, amendment: NoticeAmendment): Terms {
 }
 
 /**
- * Builds the terms from an exam and its notice. Only the levels that the notice has sessions for are offered: some levels
- * are held on other days, or only in one of a year's sittings.
+ * Builds the terms from an exam and its notice. They offer only the levels for which the notice has sessions, because
+ * some levels have other exam days or only one of the year's sittings.
  */
 export function termsOf(exam: ExamSpec, notice: Notice): Terms {
   const { certificate } = exam
@@ -135,7 +135,7 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
     provider: exam.identityProvider,
     places: notice.places,
     commitment: notice.commitment === 'optional',
-    // Not needed if every level has its own.
+    // Not needed if every level lists its own.
     specialties: offered.every(({ specialties }) => specialties) ? undefined : exam.specialties,
     levels: offered.map((level) =>
       omitUndefined({

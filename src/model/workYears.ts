@@ -2,7 +2,7 @@ import { day, startOf, yearsEarlier } from '../time'
 import type { ExamSpec } from './exam'
 import type { Profile } from './profile'
 
-/** Years of work as the official text counts them (§6.5), in days, because spans overlap and years differ in length. */
+/** Counts years of work as in the official text (§6.5), in days, because spans overlap and years differ in length. */
 
 /** One of the alternative conditions of a level. */
 export type EligibilityCondition = NonNullable<ExamSpec['levels'][number]['conditions']>[number]
@@ -12,7 +12,7 @@ type DaySpan = readonly [from: number, to: number]
 
 const dayNumber = (date: string): number => startOf(date) / day
 
-/** Merges overlapping spans, in order. Spans that end before they begin are dropped. */
+/** Sorts spans and merges overlapping ones. Drops spans that end before they begin. */
 function mergeSpans(spans: readonly DaySpan[]): DaySpan[] {
   const union: DaySpan[] = []
   for (const [from, to] of [...spans].filter(([a, b]) => a <= b).sort(([a], [b]) => a - b)) {
@@ -23,7 +23,7 @@ function mergeSpans(spans: readonly DaySpan[]): DaySpan[] {
   return union
 }
 
-/** Counts the days of some spans that lie outside other spans; each list is merged. */
+/** Counts the days of `union` that lie outside `other`. Both lists must be merged. */
 function daysOutside(union: readonly DaySpan[], other: readonly DaySpan[]): number {
   const shared = ([from, to]: DaySpan) =>
     other.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(to, b) - Math.max(from, a) + 1), 0)
@@ -31,9 +31,9 @@ function daysOutside(union: readonly DaySpan[], other: readonly DaySpan[]): numb
 }
 
 /**
- * The first day of work that counts: graduation or the certificate if the condition says so, and never before graduation
- * with a full-time degree.
- * @returns a day, or `undefined` if the date is unknown
+ * Returns the first day of work that counts: graduation or the certificate if the condition says so, and with a
+ * full-time degree never a day before graduation.
+ * @returns a day; `undefined` if the date of the certificate is required and unknown
  */
 export function countsFrom({ education }: Profile, { countFrom }: EligibilityCondition): string | undefined {
   const { studyMode, graduatedOn, certificateOn } = education
@@ -42,12 +42,12 @@ export function countsFrom({ education }: Profile, { countFrom }: EligibilityCon
   return certificateOn && [certificateOn, fromDegree].sort().pop()
 }
 
-/** The number of days in the years before a day. */
+/** Returns the number of days in that many years before a day. */
 export const daysRequired = (years: number, until: string): number =>
   dayNumber(until) - dayNumber(yearsEarlier(until, years))
 
 /**
- * Counts the days of relevant work between two days, both included. Work without an end continues, overlapping work
+ * Counts the days of relevant work between two days, both included. Work without an end is ongoing, overlapping work
  * counts once, and full-time release for part-time study does not count.
  */
 export function daysWorked(

@@ -4,13 +4,13 @@ import { assertPresent } from '../schema/primitives'
 import { formatInstant, type Millis } from '../time'
 import type { StoredRegistration } from './types'
 
-/** What a store derives from a snapshot. */
+/** Computes the values that a store derives from a snapshot. */
 
-/** The instant of the next deadline that moves the registration. */
+/** The instant of the next deadline that fires. */
 export const nextDue = ({ value, context }: Snapshot): Millis | undefined =>
   nextDeadline(assertPresent(activeStates(value)), context)?.at
 
-/** The active states in one line: the path of each innermost one. */
+/** The dotted path of each innermost active state, separated by spaces. */
 export const stateLine = (snapshot: Snapshot): string => statePaths(snapshot.value).join(' ')
 
 export const isEnded = ({ value }: Snapshot): boolean =>

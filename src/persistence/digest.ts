@@ -4,7 +4,7 @@ import { isMeta } from '../schema/meta'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** Canonical JSON (RFC 8785). It rejects lone surrogates, so those are written as the text of their escapes. */
+/** Canonical JSON (RFC 8785). It rejects lone surrogates, so each is replaced by the text of its escape. */
 function canonicalJson(content: unknown): string {
   try {
     return canonicalize(content) ?? ''
@@ -14,7 +14,7 @@ function canonicalJson(content: unknown): string {
   }
 }
 
-/** The SHA-256 of a content's canonical JSON. All contents that are not JSON have the same one. */
+/** The SHA-256 of the canonical JSON of a value. All values that are not JSON have the same digest. */
 export function digestOf(content: unknown): string {
   try {
     return hash(canonicalJson(content))
@@ -24,8 +24,8 @@ export function digestOf(content: unknown): string {
 }
 
 /**
- * The digest of an event or an opening without its `meta`: a repeated call may have another correlation id. A `meta` that
- * is not valid counts, because the event is refused for it.
+ * The digest of an event or an opening without its `meta`, because a repeated call may have another correlation id. An
+ * invalid `meta` is included, because the event is refused for it.
  */
 export function digestWithoutMeta(content: unknown): string {
   try {

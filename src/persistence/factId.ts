@@ -1,6 +1,6 @@
 import { storable } from './storable'
 
-/** The position of a fact: the log entry that emitted it, and its number in that entry from 0. */
+/** The position of a fact: the log entry that emitted it, and its index in that entry, from 0. */
 export type FactPosition = { registrationId: string; revision: number; n: number }
 
 export const factId = ({ registrationId, revision, n }: FactPosition): string =>

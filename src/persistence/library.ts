@@ -1,4 +1,4 @@
 import { version } from '../../package.json'
 
-/** The library and its version, for the log. */
+/** The name and version of the library, for the log. */
 export const library = `baokao ${version}`

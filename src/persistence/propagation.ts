@@ -2,22 +2,22 @@ import type { Fact } from '../facts'
 import { type CarryOver, carryOverAfter, historyFromCarryOvers, noCarryOver } from '../model/carryOver'
 import type { CandidateHistory } from '../schema/vocabulary'
 
-/** How one registration of a candidate affects the candidate's others. */
+/** Computes how one registration of a candidate affects the candidate's other registrations. */
 
-/** What is stored of each registration of a candidate. */
+/** The stored data of each registration of a candidate. */
 export type CandidateRegistration = {
   carryOver: CarryOver
-  /** The history that the opening stated. */
+  /** The history given at the opening. */
   known?: CandidateHistory
 }
 
 const unchanged = noCarryOver('', 0)
 
-/** Whether facts of one registration affect the candidate's others. */
+/** Whether facts of one registration affect the candidate's other registrations. */
 export const affectsOthers = (facts: readonly Fact[]): boolean =>
   carryOverAfter(unchanged, facts) !== unchanged
 
-/** The history of a registration: what its opening stated, and the carry-over of all others. */
+/** Returns the history of a registration: the history given at its opening, and the carry-over of all others. */
 export function historyOf(
   registrations: Iterable<readonly [id: string, CandidateRegistration]>,
   id: string,
@@ -32,7 +32,7 @@ export function historyOf(
   )
 }
 
-/** What makes two registrations of a candidate rivals. */
+/** The properties that decide whether two registrations of a candidate are rivals. */
 export type Rival = { exam: string; examYear: number; sitting: string; ended: boolean }
 
 /** Whether one of the candidate's other registrations is live for the same exam, year and sitting. */

@@ -7,11 +7,14 @@ import type { Issue } from '../schema/issues'
 import { eventTypeOf } from './splitPersonalData'
 import type { StoredDecision } from './types'
 
-/** Refusals of a snapshot that the library cannot read, or of a defect: the stores then write nothing. */
+/**
+ * The rules for a snapshot that the library cannot read, and for a defect. After such a refusal the stores write
+ * nothing.
+ */
 export const unreadableRules: ReadonlySet<string> = new Set(['snapshot.malformed', 'internal.defect'])
 
 /**
- * A refusal by the store itself, whatever the state of the registration.
+ * Returns a refusal by the store itself, which does not depend on the state of the registration.
  * @param event `undefined` for an opening
  */
 export function refuseWith<S extends Snapshot | null>(
@@ -26,7 +29,10 @@ export function refuseWith<S extends Snapshot | null>(
   return { accepted: false, refusal: buildRefusal(rule, where, issues), snapshot, facts: [], fired: [] }
 }
 
-/** A decision as a store returns it. @param repeated whether it was returned before, under the same key or opening */
+/**
+ * Converts a decision to the result of a store. @param repeated whether it was returned before, for the same key or
+ * opening
+ */
 export const asStored = (decision: Decision<Snapshot | null>, repeated = false): StoredDecision => ({
   ...decision,
   repeated,
@@ -40,5 +46,5 @@ export const unknownRegistration = (event: unknown): StoredDecision =>
 export const refusedOpening = (rule: RuleId, issues?: Issue[]): StoredDecision =>
   asStored(refuseWith<Snapshot | null>(rule, undefined, null, issues))
 
-/** An instant for schemas that require one, until the store sets its own. */
+/** A placeholder for schemas that require an instant. The store replaces it. */
 export const anyInstant = '2000-01-01T00:00:00+08:00'

@@ -6,7 +6,7 @@ import { named } from '../schema/jsonSchema'
 import { idShape, instantShape, lazy } from '../schema/primitives'
 import type { Delivery, LogRow, StoredDecision, StoredRegistration } from './types'
 
-/** The schemas of what both stores return. */
+/** The schemas of the results of both stores. */
 
 const revisionShape = lazy(() => z.int().min(0))
 

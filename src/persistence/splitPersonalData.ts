@@ -4,15 +4,18 @@ import { read } from '../schema/issues'
 import type { Meta } from '../schema/meta'
 import { isPersonal } from '../schema/personal'
 
-/** Separates the personal data of an event from the rest, by the marks of its schema. */
+/** Separates the personal data of an event from the rest, according to the marks in its schema. */
 
-/** The path and value of each personal field; an empty path is the whole event. */
+/** The path and value of each personal field; an empty path means the whole event. */
 export type PersonalValues = [path: (string | number)[], value: unknown][]
 
-/** An event for the log: complete and valid, with placeholders for personal data. */
+/**
+ * An event for the log: valid, with placeholders for personal data. A malformed event is `null`, and its content is
+ * personal.
+ */
 export type SplitEvent = { type: string; event: unknown; personal: PersonalValues | undefined }
 
-/** A personal field of an event type; `*` in the path stands for every index of a list. */
+/** A personal field of an event type; `*` in the path means every index of a list. */
 type PersonalField = { path: string[]; placeholder: unknown }
 
 /** A field gets the first placeholder that its schema accepts. */
@@ -70,7 +73,7 @@ function take(
   tree[key] = placeholder
 }
 
-/** The event as JSON keeps it, or `unreadable`. */
+/** The event after a JSON round trip; `unreadable` if it is not JSON. */
 function serializable(event: unknown): unknown {
   try {
     return JSON.parse(JSON.stringify(event) ?? 'null')
@@ -80,8 +83,8 @@ function serializable(event: unknown): unknown {
 }
 
 /**
- * Splits an event into personal data and the rest. A well-formed event keeps only the fields of its schema; a malformed
- * one is personal data as a whole.
+ * Splits an event into personal data and the rest. A well-formed event keeps only the fields of its schema. All of a
+ * malformed event is personal data.
  */
 export function splitPersonalData(event: unknown): SplitEvent {
   const type = eventTypeOf(event)
@@ -100,7 +103,7 @@ export function splitPersonalData(event: unknown): SplitEvent {
 export const personalMeta = (meta: Meta | undefined): PersonalValues | undefined =>
   meta === undefined ? undefined : [[['meta'], meta]]
 
-/** The event's type; `undefined` if it is not an event type. */
+/** The event's type; `undefined` if it is unknown or cannot be read. */
 export function eventTypeOf(event: unknown): EventType | undefined {
   try {
     const { type } = event as { type?: unknown }
@@ -110,7 +113,7 @@ export function eventTypeOf(event: unknown): EventType | undefined {
   }
 }
 
-/** Restores the personal data of an event; without any, the placeholders stay. */
+/** Restores the personal data of an event. Without personal data, the placeholders stay. */
 export function mergePersonalData(event: unknown, personal: PersonalValues | null | undefined): unknown {
   if (!personal) return event
   let whole = structuredClone(event)

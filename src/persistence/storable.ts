@@ -1,10 +1,10 @@
 import type { Issue } from '../schema/issues'
 
-/** Whether a database returns a text unchanged: no NUL, no lone surrogate. */
+/** Whether a database stores a text unchanged: it has no NUL and no lone surrogate. */
 export const storable = (text: unknown): text is string =>
   typeof text === 'string' && !text.includes('\0') && !/\p{Surrogate}/u.test(text)
 
-/** An issue for each text that is given and cannot be stored. */
+/** Returns an issue for each given text that cannot be stored. */
 export const storableIssues = (
   texts: readonly (readonly [path: string, text: string | undefined])[],
 ): Issue[] =>

@@ -5,14 +5,14 @@ import { formatInstant, type Millis, parseInstant } from '../time'
 
 /** The events that the stores send themselves. */
 
-/** Fires the deadlines that are due at an instant. */
+/** The event that fires the deadlines that are due at an instant. */
 export const clockAdvance = (at: Millis): RegistrationEvent<'clock.advance'> => ({
   type: 'clock.advance',
   at: formatInstant(at),
   by: { role: 'clock', id: 'baokao' },
 })
 
-/** Replaces the history of a registration after another registration of the candidate has changed it. */
+/** The event that replaces the history of a registration after another registration of the candidate has changed it. */
 export const historyEvent = (
   snapshot: Snapshot,
   history: CandidateHistory,
@@ -21,6 +21,6 @@ export const historyEvent = (
   type: 'history.amend',
   at: formatInstant(Math.max(parseInstant(at), snapshot.context.at)),
   by: { role: 'office', id: 'baokao' },
-  // Empty lists too: an absent one would leave the old entries.
+  // Empty lists are included, because an absent list would keep the old entries.
   history: { integrity: [], credits: [], ...history },
 })

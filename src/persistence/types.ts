@@ -5,7 +5,7 @@ import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import type { RuleId } from '../rules'
 
-/** An event whose `at` may be left out: the store then takes the current time. */
+/** An event with an optional `at`; without it the store uses the current time. */
 export type EventInput<E extends RegistrationEvent = RegistrationEvent> = E extends unknown
   ? Omit<E, 'at'> & { at?: string }
   : never
@@ -23,7 +23,7 @@ export type StoredRegistration = {
   snapshot: Snapshot
   /** The dotted path of each innermost active state, separated by spaces. */
   state: string
-  /** The instant of the next deadline that moves the registration. */
+  /** The instant of the next deadline that fires. */
   nextDue?: string
   /** The number of entries in its log. */
   revision: number
@@ -33,22 +33,25 @@ export type StoredRegistration = {
 export type LogRow = {
   /** From 1, without gaps, in the order of the decisions. */
   revision: number
-  /** The instant of the event; a refused event may have an earlier one than the entry before it. */
+  /**
+   * The instant of the event. It may be earlier than that of the entry before if the event was refused or the bank sent
+   * it.
+   */
   at: string
-  /** The version of the library that decided. */
+  /** The name and version of the library that decided. */
   library: string
-  /** The event's type; `open` for the opening. */
+  /** The event's type; `open` for the opening, `unknown` for an unknown event type. */
   type: string
   /** The idempotency key of the event. */
   key?: string
   accepted: boolean
   /** The rule that refused the event. */
   rule?: RuleId
-  /** Deadlines that fired before or with the event. */
+  /** The deadlines that fired when the event was decided. */
   fired: FiredDeadline[]
   /**
-   * The event as it was sent, valid or not, with placeholders after personal data was erased; of the first entry, the
-   * input of `open`.
+   * The event, valid or not; in the first entry, the input of `open`. After an erasure, placeholders replace personal
+   * data.
    */
   event: unknown
 }
@@ -66,6 +69,6 @@ export type Delivery = { id: string; registrationId: string; fact: Fact }
 
 /**
  * Acts on a fact. If it throws, the delivery has failed and is retried later. `signal` is aborted when the store stops
- * waiting for it.
+ * waiting for the handler.
  */
 export type FactHandler = (delivery: Delivery, signal: AbortSignal) => Promise<void> | void

@@ -1,6 +1,6 @@
 import { type Millis, parseInstant } from '../time'
 
-/** Parses an instant that the caller gave. @throws `RangeError` if it is not one */
+/** Parses an instant given by the caller. @throws `RangeError` if the text is not an instant with an offset */
 export function instantArgument(name: string, text: string): Millis {
   const instant = parseInstant(text)
   if (Number.isNaN(instant)) throw new RangeError(`${name} must be an instant with an offset, not ${text}`)

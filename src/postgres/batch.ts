@@ -16,14 +16,14 @@ export type SendItem = {
   id: string
   event: EventInput
   key?: string
-  /** Whether a refusal is not stored under the key, so that the event can be sent again when it is possible. */
+  /** Whether a refusal is not stored under the key, so that the event can be sent again later. */
   retryRefused?: boolean
 }
 
-/** The decision under a key. `answer` is `null` after it was erased: then the event is decided again. */
+/** The decision stored under a key. `answer` is `null` after an erasure; the event is then decided again. */
 export type KeptDecision = { digest: string; answer: string | null }
 
-/** The identity of a decision: a registration and an idempotency key. */
+/** The identity of a stored decision: a registration and an idempotency key. */
 export const answerKey = (id: string, key: string): string => JSON.stringify([id, key])
 
 /** Events that are decided and written together. */
@@ -32,8 +32,9 @@ export class Batch {
   private readonly candidates: Map<string, CandidateRecord> | undefined
 
   /**
-   * @param decisions those that were stored before under the keys of the events
-   * @param candidates those of all units, locked; without them an event that affects other registrations is not decided
+   * @param decisions the decisions already stored under the keys of the events
+   * @param candidates the locked candidates of all units; without them an event that affects other registrations is not
+   * decided
    */
   constructor(
     units: readonly UnitOfWork[],
@@ -44,7 +45,7 @@ export class Batch {
     this.candidates = candidates && new Map(candidates.map((candidate) => [candidate.id, candidate]))
   }
 
-  /** @returns the decision, or `undefined` if the candidate has to be locked first */
+  /** @returns the decision, or `undefined` if the candidate must be locked first */
   take(item: SendItem): StoredDecision | undefined {
     const { id, event, key, retryRefused = false } = item
     const unit = this.units.get(id)
@@ -98,7 +99,7 @@ export class Batch {
     )
   }
 
-  /** @returns whether it was written: not if another transaction has changed a registration since it was read */
+  /** @returns `false` if another transaction has changed a registration since it was read, which is then not written */
   async write(session: Session): Promise<boolean> {
     const written = await writeUnits(session, [...this.units.values()])
     if (written && this.candidates) await writeCandidates(session, [...this.candidates.values()])

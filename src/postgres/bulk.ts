@@ -13,7 +13,7 @@ export type BulkProgress = {
   sent: number
   accepted: number
   refused: number
-  /** How many of those were decided before under the same key: by an earlier run, or earlier in this one. */
+  /** The number of these that were decided before under the same key, by an earlier run or earlier in this run. */
   repeated: number
   total?: number
 }
@@ -24,11 +24,11 @@ export type BulkOptions = {
   batch?: number
   /** Concurrent transactions; 2 by default. */
   inFlight?: number
-  /** Decides and stores nothing: each batch is rolled back, so that no later batch sees its changes. */
+  /** Decides the events and stores nothing. Each batch is rolled back, so that later batches do not see its changes. */
   dryRun?: boolean
   /** Called after each batch. */
   onProgress?: (progress: BulkProgress) => void
-  /** Called for each event after its decision is stored, in the order within a batch. */
+  /** Called for each event after its decision is stored; within a batch, in order. */
   onDecision?: (item: SendItem, decision: StoredDecision) => void
 }
 
@@ -95,7 +95,10 @@ class Sender {
     this.options.onProgress?.({ ...progress })
   }
 
-  /** Starts a batch once fewer than `inFlight` are running, and none of them has a registration of this one. */
+  /**
+   * Starts a batch once fewer than `inFlight` batches are running and none of them contains a registration of this
+   * batch.
+   */
   async launch(items: readonly SendItem[]): Promise<void> {
     if (items.length === 0) return
     const ids = new Set(items.map(({ id }) => id))
@@ -128,8 +131,8 @@ class Sender {
 }
 
 /**
- * Sends many events, in batches. The events of one registration keep their order. Stops and throws when the database
- * fails; each batch is stored as a whole or not at all, so sending again with the same keys decides nothing twice.
+ * Sends many events in batches. The events of one registration keep their order. Stops and throws when the database
+ * fails. Each batch is stored as a whole or not at all, so sending again with the same keys decides nothing twice.
  */
 export async function sendAll(
   database: Database,

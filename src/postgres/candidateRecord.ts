@@ -34,7 +34,7 @@ export class CandidateRecord {
     this.changed = true
   }
 
-  /** @param known the history that the opening stated; the stored one by default */
+  /** @param known the history given at the opening; by default the stored one */
   historyOf(
     registrationId: string,
     of: Pick<CarryOver, 'exam' | 'examYear'>,
@@ -43,7 +43,7 @@ export class CandidateRecord {
     return historyOf(this.registrations, registrationId, of, known)
   }
 
-  /** Updates the carry-over of a registration. */
+  /** Updates the carry-over of a registration by the facts that it emitted. */
   applyFacts(registrationId: string, facts: readonly Fact[]): void {
     const registration = this.registrations.get(registrationId)
     if (registration === undefined) return

@@ -1,6 +1,6 @@
 import { asStoreError, isConflict } from './errors'
 
-/** A row, by column. */
+/** The values of a row by column name. */
 export type Row = Record<string, unknown>
 
 /** A statement that is prepared once for each connection, under its name. */
@@ -36,7 +36,7 @@ export type PoolLike = Queryable & {
   totalCount: number
 }
 
-/** The database of a store: a `pg` pool, a PGlite, or an object of your own. */
+/** The database of a store: a `pg` pool, a PGlite, or a custom object. */
 export type AnyDatabase = PoolLike | CustomDatabase
 
 /** Runs prepared statements. */
@@ -53,7 +53,7 @@ const isPool = (database: AnyDatabase): database is PoolLike =>
 
 type Prepares = { query(config: Statement & { values: unknown[] }): Promise<{ rows: unknown[] }> }
 
-/** @param prepared whether `queries` is of `pg`, which prepares statements under their name */
+/** @param prepared whether `queries` belongs to `pg`, which prepares statements under their names */
 export function session(queries: Queryable, prepared: boolean): Session {
   return {
     async run(statement, values = []) {
@@ -69,7 +69,7 @@ export function session(queries: Queryable, prepared: boolean): Session {
   }
 }
 
-/** How often a transaction is tried that conflicts with another. */
+/** The maximum number of attempts for a transaction that conflicts with another. */
 const maxAttempts = 10
 
 async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {

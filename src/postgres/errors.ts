@@ -24,8 +24,8 @@ const messages: Record<StoreErrorCode, LocalizedText> = {
 }
 
 /**
- * A failure of the database. Nothing was stored, except perhaps with `unavailable` and `closed`: the commit may have
- * succeeded, so send again under the same key.
+ * A failure of the database. Nothing was stored, except possibly with `unavailable` and `closed`: the commit may have
+ * succeeded, so send the event again under the same key.
  */
 export class StoreError extends Error {
   override readonly name = 'StoreError'

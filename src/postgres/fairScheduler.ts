@@ -1,16 +1,19 @@
 import { systemTime } from '../time'
 
-/** The longest wait in milliseconds. A batch in the same process makes each turn of the event loop a long one. */
+/**
+ * The maximum wait in milliseconds. It limits the delay when a batch in the same process makes each turn of the event
+ * loop long.
+ */
 const maxWait = 5
 
 /**
- * Resumes one caller in each turn of the event loop. Between two of them, results of the database are read and waiting
+ * Resumes one caller in each turn of the event loop. Between turns, results of the database are read and waiting
  * statements are sent, so that the database is never idle. Callers that have waited too long are resumed together.
  */
 export class FairScheduler {
   private readonly waiting: { since: number; resume: () => void }[] = []
 
-  /** Taken here, so that fake timers of an embedder's tests do not stop the scheduler. */
+  /** Captured here, so that fake timers in an embedder's tests do not stop the scheduler. */
   private readonly schedule: (turn: () => void) => unknown = setImmediate
 
   /** Resolves when it is the caller's turn. */

@@ -28,14 +28,17 @@ async function currentTime(database: Database, clock: TimeSource): Promise<Milli
   return new Date(row?.now as string | Date).getTime()
 }
 
-/** A registration that this version of the library cannot advance, and the rule that says why. It is not changed. */
+/**
+ * A registration that this version of the library cannot advance, and the rule that gives the reason. The deadline that
+ * fails does not change it.
+ */
 export type StuckRegistration = { registrationId: string; rule: string }
 
-/** Which deadlines to fire. */
+/** The options that select the deadlines to fire. */
 export type FireDeadlinesOptions = {
   /** An instant in ISO 8601 with an offset; now by default. */
   until?: string
-  /** The most registrations to advance; no limit by default. */
+  /** The maximum number of registrations to advance; no limit by default. */
   limit?: number
   /** Once aborted, no further batch is claimed. */
   signal?: AbortSignal
@@ -45,7 +48,9 @@ const batchSize = 200
 
 type Round = {
   moved: number
-  /** Registrations whose next deadline affects the candidate's others: it fires in a transaction of its own. */
+  /**
+   * Registrations whose next deadline affects the candidate's other registrations. It fires in a separate transaction.
+   */
   postponed: { id: string; at: Millis }[]
   stuck: StuckRegistration[]
   claimed: number
@@ -64,7 +69,7 @@ function advance(unit: UnitOfWork, until: Millis, round: Round): void {
       round.stuck.push({ registrationId: unit.row.id, rule: decision.refusal.rule })
       return
     }
-    // Candidates must be locked before registrations, and these are already locked.
+    // Candidates must be locked before registrations, and this registration is already locked.
     if (affectsOthers(decision.facts)) {
       round.postponed.push({ id: unit.row.id, at: due })
       return
@@ -81,7 +86,7 @@ update baokao.registration r set next_due = i.next_due
 from json_to_recordset($1::json) as i(id text, next_due timestamptz) where r.id = i.id`,
 }
 
-/** Corrects `next_due` where another version of the library computed an earlier instant than this one. */
+/** Corrects `next_due` if another version of the library computed an earlier instant than this version. */
 async function correct(session: Session, units: readonly UnitOfWork[]): Promise<void> {
   if (units.length === 0) return
   const rows = units.map(({ row, snapshot }) => ({ id: row.id, next_due: columnsOf(snapshot).next_due }))
@@ -110,7 +115,7 @@ async function fireBatch(
   return round
 }
 
-/** @returns how many registrations moved */
+/** @returns the number of registrations that moved */
 export async function fireDeadlines(
   database: Database,
   clock: TimeSource,

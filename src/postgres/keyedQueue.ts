@@ -1,4 +1,4 @@
-/** Runs work of the same id one after the other, within this process. */
+/** Creates a queue that runs work with the same id one after the other, within this process. */
 export function keyedQueue(): <T>(id: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>()
   return (id, work) => {

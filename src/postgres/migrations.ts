@@ -1,6 +1,6 @@
 import type { Database, Session } from './database'
 
-/** The statements of each version of the tables. A released version is never changed; a new one is appended. */
+/** The statements of each version of the tables. A released version is never changed; a new version is appended. */
 
 const first = [
   // Exams and notices, stored once by digest, so that every opening can be replayed.

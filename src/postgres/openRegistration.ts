@@ -17,7 +17,7 @@ import type { TimeSource } from './send'
 import { columnsOf, outboxEntries } from './unitOfWork'
 import { appendEntries } from './write'
 
-/** The input of an opening, whose `at` may be left out: the store then takes the current time. */
+/** The input of an opening with an optional `at`; without it the store uses the current time. */
 export type StoreOpenInput = Omit<OpenInput, 'at'> & { at?: string }
 
 /** An opening in the log: the digests of the exam and the notice refer to `baokao.document`. */
@@ -32,7 +32,10 @@ on conflict (id) do update set revision = candidate.revision + 1
 returning carry_over, clock_timestamp() as now`,
 }
 
-/** The candidate's registrations, and the one with the id of the opening, with its first log entry. */
+/**
+ * Selects the candidate's registrations, and the registration with the id of the opening together with its first log
+ * entry.
+ */
 const selectOthers: Statement = {
   name: 'baokao_others',
   text: `
@@ -101,7 +104,7 @@ async function openInTransaction(
     notice.id,
     ...['state', 'ended', 'next_due', 'snapshot_version', 'snapshot'].map((name) => columns[name]),
   ])
-  // Another candidate has opened a registration with the same id meanwhile.
+  // Another candidate has opened a registration with the same id in the meantime.
   if (inserted.length === 0) return refusedOpening('registration.exists')
   const logged: LoggedOpenInput = { ...input, exam: digestOf(exam), notice: digestOf(notice) }
   await session.run(keepDocument, [logged.exam, JSON.stringify(exam)])
@@ -138,8 +141,8 @@ function withInstant(given: StoreOpenInput): unknown {
 }
 
 /**
- * Opens a registration with the carry-over of the candidate's others. The candidate is locked, so that no forfeit of a
- * concurrent registration is missed.
+ * Opens a registration with the carry-over of the candidate's other registrations. Locks the candidate, so that no
+ * forfeit in a concurrent registration is missed.
  */
 export async function openRegistration(
   database: Database,

@@ -4,35 +4,37 @@ import type { Delivery, FactHandler } from '../persistence/types'
 import { formatInstant } from '../time'
 import type { Database, Row, Statement } from './database'
 
-/** How facts are delivered. */
+/** The options of a delivery. */
 export type DeliverOptions = {
   /** Called for each failed delivery. By default a failure is only stored. */
   onFailure?: (failure: DeliveryFailure) => void
-  /** Facts handled at the same time, at most one of each registration; 50 by default. */
+  /** The number of facts handled concurrently, at most one of each registration; 50 by default. */
   batch?: number
   /** The time limit of the handler, in milliseconds; 30,000 by default. */
   timeout?: number
   /**
-   * After so many failures or crashed workers a fact becomes a dead letter, and the later facts of its registration are
-   * delivered; 10 by default.
+   * The number of failures or crashed workers after which a fact becomes a dead letter, and the later facts of its
+   * registration are delivered; 10 by default.
    */
   tries?: number
   /** Once aborted, no further fact is claimed; running handlers are awaited. */
   signal?: AbortSignal
-  /** The pause after so many failures, in milliseconds; by default 2 seconds, doubled each time, up to 10 minutes. */
+  /**
+   * The pause after a number of failures, in milliseconds; by default 2 seconds, doubled each time, up to 10 minutes.
+   */
   backoff?: (tries: number) => number
 }
 
 /** A failed delivery: the fact, the attempt number and the error. */
 export type DeliveryFailure = Delivery & { tries: number; error: string }
 
-/** A fact whose handler failed too often. */
+/** A fact that is no longer delivered after too many failed attempts. */
 export type DeadLetter = Delivery & { tries: number; error: string; deadAt: string }
 
 /**
- * Claims the oldest open fact of each registration that is not being handled, until a lease expires: if its worker
- * crashes, another one claims it. The attempt is counted when it is claimed, so that a fact that crashes every worker
- * becomes a dead letter, too. A row with no error and an unexpired lease is being handled.
+ * Claims the oldest open fact of each registration unless it is being handled. A claim is a lease: if its worker
+ * crashes, another worker claims the fact after the lease expires. Claiming counts the attempt, so that a fact that
+ * crashes every worker also becomes a dead letter. A row with no error and an unexpired lease is being handled.
  */
 const claim: Statement = {
   name: 'baokao_claim',
@@ -106,7 +108,10 @@ function deliveryOf({ registration_id, revision, n, fact }: Row): Delivery {
 
 const defaultBackoff = (tries: number): number => Math.min(600_000, 1000 * 2 ** tries)
 
-/** The text of a thrown value, without what PostgreSQL cannot store: NUL and lone surrogates, which slicing may leave. */
+/**
+ * The text of a thrown value. Replaces NUL and lone surrogates, which PostgreSQL cannot store; slicing may leave a lone
+ * surrogate.
+ */
 function errorText(error: unknown): string {
   try {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
@@ -134,7 +139,7 @@ async function runHandler(handler: FactHandler, delivery: Delivery, timeout: num
   }
 }
 
-/** The longest wait for running handlers before the outbox is polled again, in milliseconds. */
+/** The maximum wait for running handlers before the outbox is polled again, in milliseconds. */
 const pollInterval = 1000
 
 /** Waits until one of the handlers has settled, but no longer than the poll interval. */
@@ -151,8 +156,9 @@ async function firstSettled(running: Iterable<Promise<void>>): Promise<void> {
 
 /**
  * Delivers the open facts of the outbox, each at least once and in order within a registration. Any number of workers
- * may deliver concurrently. A failed fact is left for a later call; a slow handler delays only its own registration.
- * @returns how many facts were handled
+ * may deliver concurrently. A failed fact is retried after its backoff, by this call or a later one. A slow handler
+ * delays only its own registration.
+ * @returns the number of facts whose handler succeeded
  */
 export async function deliver(
   database: Database,
@@ -185,7 +191,7 @@ export async function deliver(
   try {
     for (;;) {
       const free = signal?.aborted ? 0 : batch - running.size
-      // The lease outlasts the handler's time limit, so that no other worker starts the fact meanwhile.
+      // The lease outlasts the handler's time limit, so that no other worker claims the fact in the meantime.
       const rows = free > 0 ? await database.run(claim, [free, timeout + 10_000, most]) : []
       for (const row of rows) if (row.dead !== true) start(row)
       if (running.size > 0) await firstSettled(running)
@@ -193,12 +199,12 @@ export async function deliver(
       if (settled.length > 0) await database.run(settle, [JSON.stringify(settled.splice(0))])
     }
   } finally {
-    // No handler outlives this call, even if the database has failed.
+    // Waits until every running handler has settled or timed out, even if the database has failed.
     await Promise.allSettled(running)
   }
 }
 
-/** The facts whose handler failed too often, the oldest dead letter first. */
+/** Returns the dead letters, the oldest first. */
 export async function deadLetters(database: Database, limit: number): Promise<DeadLetter[]> {
   const rows = await database.run(selectDeadLetters, [limit])
   return rows.map((row) => ({
@@ -210,8 +216,8 @@ export async function deadLetters(database: Database, limit: number): Promise<De
 }
 
 /**
- * Returns dead letters to the outbox, before the later facts of their registrations.
- * @returns how many of the ids were dead letters
+ * Returns dead letters to the outbox, where they precede the later facts of their registrations.
+ * @returns the number of ids that were dead letters
  */
 export async function retryDeadLetters(database: Database, ids: readonly string[]): Promise<number> {
   const positions = ids.flatMap((id) => parseFactId(id) ?? [])

@@ -5,9 +5,9 @@ import { logColumns, logRowOf } from './queries'
 
 type Profile = RegistrationEvent<'profile.submit'>['profile']
 
-/** The latest personal data of a candidate, for handlers of facts: where to write, what to print. */
+/** The latest personal data of a candidate. Handlers of facts need it for letters and certificates. */
 export type PersonalData = Partial<Profile> & {
-  /** The address for the certificate. */
+  /** The postal address for the certificate. */
   mailingAddress?: string
 }
 
@@ -33,7 +33,7 @@ returning 1`,
 
 type Changes = RegistrationEvent<'correction.request'>['changes']
 
-/** Applies an accepted event. A correction applies once it is approved. */
+/** Applies an accepted event. A correction applies when it is approved. */
 function mergeEvent(
   data: PersonalData,
   event: RegistrationEvent,
@@ -58,7 +58,10 @@ function mergeEvent(
   }
 }
 
-/** @returns `undefined` if the candidate has given none, or it was erased */
+/**
+ * Returns the latest personal data given in a registration.
+ * @returns `undefined` if the candidate has given none, or it was erased
+ */
 export async function personalData(session: Session, id: string): Promise<PersonalData | undefined> {
   const rows = storable(id) ? await session.run(selectGiven, [id]) : []
   const pending = new Map<string, Changes>()
@@ -73,7 +76,7 @@ export async function personalData(session: Session, id: string): Promise<Person
 
 /**
  * Erases the personal data in all registrations of a candidate. The log stays, and replays to the same snapshot.
- * @returns how many log entries held personal data
+ * @returns the number of log entries that held personal data
  */
 export async function erase(database: Database, candidateId: string): Promise<number> {
   if (!storable(candidateId)) return 0

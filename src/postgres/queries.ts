@@ -30,7 +30,7 @@ export type RegistrationQuery = {
   limit?: number
 }
 
-/** An entry of the log, and when it was stored. */
+/** An entry of the log, and the instant at which it was stored. */
 export type StoredLogRow = LogRow & {
   /** An instant of the database's clock. */
   storedAt: string
@@ -58,7 +58,7 @@ export async function getRegistration(session: Session, id: string): Promise<Sto
   return row && registrationFrom(row)
 }
 
-/** All values of the column `state` that include a state. Equality uses the index, a pattern would not. */
+/** All values of the column `state` that include a state. Equality uses the index, but a pattern would not. */
 const linesIn = (state: string): string[] =>
   allStateLines().filter((line) =>
     line.split(' ').some((path) => path === state || path.startsWith(`${state}.`)),

@@ -26,7 +26,7 @@ async function reopened(session: Session, event: LoggedOpenInput): Promise<Snaps
   return open({ ...event, exam: body(event.exam), notice: body(event.notice) }).snapshot
 }
 
-/** A refused event has changed the snapshot only by the deadlines that it fired. */
+/** Replays a log entry. A refused event changed the snapshot only through the deadlines that fired. */
 function replayed(snapshot: Snapshot, { accepted, fired, event }: LogRow): Snapshot {
   if (accepted) return decide(snapshot, event as RegistrationEvent).snapshot
   const last = fired.at(-1)

@@ -34,7 +34,8 @@ select ${columns}, clock_timestamp() as now from baokao.registration r
 where r.candidate_id = any($1::text[]) order by r.id for update`,
 }
 
-// A separate statement: joined to the locking one it would miss keys committed while that waits for locks.
+// A separate statement: in a join with the locking statement it would miss keys committed while that one waits for
+// locks.
 const readKeys: Statement = {
   name: 'baokao_keys',
   text: `
@@ -65,8 +66,8 @@ async function keptDecisions(
 }
 
 /**
- * Decides events in an open transaction, after locking first their candidates and then all registrations of these: for
- * events that affect other registrations, and for transactions of the caller.
+ * Decides events in an open transaction. Locks their candidates first, then all registrations of these candidates. Used
+ * for events that affect other registrations, and in transactions of the caller.
  */
 export async function sendWithCandidates(
   session: Session,
@@ -83,8 +84,8 @@ export async function sendWithCandidates(
 }
 
 /**
- * Decides events in an open transaction, after locking only their registrations.
- * @returns `undefined` if one of the events affects other registrations: then nothing was written
+ * Decides events in an open transaction. Locks only their registrations.
+ * @returns `undefined` if one of the events affects other registrations; nothing is then written
  */
 export async function sendLocked(
   session: Session,
@@ -108,15 +109,15 @@ const idsOf = (items: readonly SendItem[]): string[] => [
   ...new Set(items.map(({ id }) => id).filter(storable)),
 ]
 
-/** How often an event is decided without a lock before the row is locked. */
+/** The number of attempts to decide an event without a lock before the row is locked. */
 const optimisticAttempts = 3
 
-/** One for the process, whose event loop all stores share. */
+/** One scheduler for the process, because all stores share its event loop. */
 const scheduler = new FairScheduler()
 
 /**
- * Decides an event without a lock, and writes it if the revision has not changed meanwhile.
- * @returns `undefined` if the event needs locks
+ * Decides an event without a lock, and writes it if the revision has not changed in the meantime.
+ * @returns `undefined` if the event needs locks, or if every attempt conflicted
  */
 async function sendOptimistically(
   database: Database,

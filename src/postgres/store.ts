@@ -26,40 +26,46 @@ import {
 import { replay } from './replay'
 import { sendEvent } from './send'
 
-/** A transaction of the caller: a `pg` client after `begin`, a PGlite transaction, or anything that runs queries. */
+/**
+ * A transaction of the caller: a `pg` client after `begin`, a PGlite transaction, or another object that runs queries.
+ */
 export type Transaction = Queryable
 
 /** The options of a store. */
 export type StoreOptions = {
   /** The current time, in milliseconds; by default the database's clock, which is the same for all machines. */
   now?: () => Millis
-  /** `true` by default. Set `false` behind a pooler that shares connections between statements; it is slower. */
+  /**
+   * Whether statements are prepared; `true` by default. Set `false` behind a pooler that shares connections between
+   * statements, which is slower.
+   */
   prepare?: boolean
   /** Called for a registration that cannot be advanced; by default the process emits a warning. */
   onStuck?: (stuck: StuckRegistration) => void
 }
 
 /**
- * Registrations in PostgreSQL. Every call throws a `StoreError` if the database fails. Invalid input is refused by a
- * decision, never by an error.
+ * Stores registrations in PostgreSQL. Every call throws a `StoreError` if the database fails. An invalid event or
+ * opening is refused with a decision, not with an error.
  */
 export type Store = {
   /** Creates or updates the tables; safe when many processes start at once. @returns the version of the tables */
   migrate(): Promise<number>
   /**
-   * Opens a registration with the carry-over of the candidate's others. Repeating the same opening returns the first
-   * decision; a second live registration for the same exam, year and sitting is refused with `registration.exists`.
+   * Opens a registration with the carry-over of the candidate's other registrations. Repeating the same opening returns
+   * the first decision; a second live registration for the same exam, year and sitting is refused with
+   * `registration.exists`.
    */
   open(input: StoreOpenInput, options?: { tx?: Transaction }): Promise<StoredDecision>
   /**
    * Decides an event and stores the snapshot, the log entry and the facts, all or nothing. Without an `at` the event
-   * takes the current time, or the time of the last event if that is later.
+   * gets the current time, or the time of the last event if that is later.
    * @param options `key`: the same event under the same key is decided once, and every call returns that decision;
    *   `tx`: decides within a transaction of the caller
    */
   send(id: string, event: EventInput, options?: { key?: string; tx?: Transaction }): Promise<StoredDecision>
   /**
-   * Sends many events in batches: a marks list, the bank's reconciliation file.
+   * Sends many events in batches, such as a marks list or the bank's reconciliation file.
    * @throws `RangeError` if `batch` or `inFlight` is not a whole number from 1; `StoreError` if the database fails:
    *   then send again under the same keys, and nothing is decided twice
    */
@@ -73,9 +79,12 @@ export type Store = {
     event: EventInput<NoticeWideEvent>,
     options?: BulkOptions,
   ): Promise<BulkProgress>
-  /** The current state of a registration; `undefined` if it does not exist. */
+  /** Returns the current state of a registration; `undefined` if it does not exist. */
   get(id: string, options?: { tx?: Transaction }): Promise<StoredRegistration | undefined>
-  /** The same, rebuilt from the log instead of the stored snapshot. */
+  /**
+   * Rebuilds the current state of a registration from its log, without reading the stored snapshot; `undefined` if it
+   * does not exist.
+   */
   replay(id: string): Promise<StoredRegistration | undefined>
   /**
    * Returns a page of registrations, in order of id.
@@ -84,25 +93,25 @@ export type Store = {
   find(query?: RegistrationQuery): Promise<StoredRegistration[]>
   /** Returns a page of the log of a registration, including refused events. */
   log(id: string, query?: LogQuery): Promise<StoredLogRow[]>
-  /** The candidate's latest personal data; `undefined` if there is none, or it was erased. */
+  /** Returns the latest personal data given in a registration; `undefined` if there is none, or it was erased. */
   personalData(id: string): Promise<PersonalData | undefined>
   /**
-   * Fires the deadlines that are due. Any number of workers may do so concurrently.
-   * @returns how many registrations moved
+   * Fires the deadlines that are due. Any number of workers may do this concurrently.
+   * @returns the number of registrations that moved
    * @throws `RangeError` if `until` is not an instant
    */
   fireDeadlines(options?: FireDeadlinesOptions): Promise<number>
   /**
    * Delivers the open facts of the outbox, each at least once and in order within a registration. A fact whose handler
-   * throws or exceeds the time limit is delivered again by a later call.
-   * @returns how many facts were handled
+   * throws or exceeds the time limit is retried after its backoff, by this call or a later one.
+   * @returns the number of facts whose handler succeeded
    */
   deliver(handler: FactHandler, options?: DeliverOptions): Promise<number>
-  /** The facts whose handler failed too often; 100 by default. */
+  /** Returns the dead letters, the oldest first; at most 100 by default. */
   deadLetters(options?: { limit?: number }): Promise<DeadLetter[]>
-  /** Returns dead letters to the outbox. @returns how many of the ids were dead letters */
+  /** Returns dead letters to the outbox. @returns the number of ids that were dead letters */
   retryDeadLetters(options: { ids: string[] }): Promise<number>
-  /** Erases the candidate's personal data; the log stays. @returns how many log entries held personal data */
+  /** Erases the candidate's personal data; the log stays. @returns the number of log entries that held personal data */
   erase(candidateId: string): Promise<number>
 }
 
@@ -110,7 +119,7 @@ const warn = ({ registrationId, rule }: StuckRegistration): void =>
   process.emitWarning(`registration ${registrationId} cannot be advanced: ${rule}`, 'BaokaoStuckRegistration')
 
 /**
- * Creates a store on a `pg` pool, a PGlite, or any other database that speaks PostgreSQL.
+ * Creates a store on a `pg` pool, a PGlite, or another database that speaks PostgreSQL.
  * @param database belongs to the caller: the store does not close it
  * @throws `TypeError` if `database` is none of these
  */

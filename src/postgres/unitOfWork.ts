@@ -70,7 +70,7 @@ export class UnitOfWork {
     this.revision = row.revision
   }
 
-  /** Adds the current time to an event without `at`, but never a time before the last event. */
+  /** Adds an instant to an event without `at`: the current time, or the time of the last event if that is later. */
   withInstant(event: EventInput): RegistrationEvent {
     try {
       if ('at' in event) return event as RegistrationEvent
@@ -86,7 +86,7 @@ export class UnitOfWork {
     return decide(this.snapshot, event)
   }
 
-  /** Records a decision: the snapshot, a log entry, the facts. */
+  /** Records a decision: updates the snapshot, and adds a log entry and the facts. */
   record(event: RegistrationEvent, decision: Decision, key?: IdempotencyKey): void {
     const { type, event: rest, personal } = splitPersonalData(event)
     const { id } = this.row
@@ -110,7 +110,7 @@ export class UnitOfWork {
     this.outbox.push(...outboxEntries(id, this.revision, decision.facts))
   }
 
-  /** Records the history that another registration of the candidate has changed. */
+  /** Decides and records the new history after another registration of the candidate has changed it. */
   applyHistory(history: CandidateHistory, at: string): { at: string; facts: Fact[] } {
     if (!isSnapshot(this.snapshot)) return { at, facts: [] }
     const event = historyEvent(this.snapshot, history, at)

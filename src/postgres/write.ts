@@ -45,7 +45,7 @@ with updated as (
 select count(*)::int as updated from updated`,
 }
 
-/** The same for a single event, whose columns need not be read from JSON. */
+/** The same for a single event: its columns are parameters, which PostgreSQL need not read from JSON. */
 const writeOne: Statement = {
   name: 'baokao_write_one',
   text: `
@@ -85,7 +85,7 @@ update baokao.candidate c set carry_over = i.carry_over, revision = c.revision +
 from json_to_recordset($1::json) as i(id text, carry_over text) where c.id = i.id`,
 }
 
-/** @returns whether no registration has changed since it was read; those that have changed are not written */
+/** @returns `false` if a registration has changed since it was read; such registrations are not written */
 export async function writeUnits(session: Session, units: readonly UnitOfWork[]): Promise<boolean> {
   const changed = units.filter(({ log }) => log.length > 0)
   if (changed.length === 0) return true

@@ -24,7 +24,7 @@ import {
   registrationObject,
 } from './objects'
 
-/** What the object stores of each registration of the candidate. */
+/** The stored data of each registration of the candidate. */
 type OwnRegistration = CandidateRegistration & { sitting: string; ended: boolean }
 
 type OwnRegistrations = Record<string, OwnRegistration>
@@ -71,7 +71,7 @@ async function register(ctx: ObjectContext, input: OpenInput): Promise<OpeningDe
   return decision
 }
 
-/** A registration waits for the result of this, so this must not wait for a registration. */
+/** Must not wait for a registration, because a registration waits for the result. */
 async function registrationChanged(
   ctx: ObjectContext,
   { registrationId: id, at, facts, ended }: RegistrationChange,
@@ -103,9 +103,9 @@ async function erase(ctx: ObjectSharedContext): Promise<number> {
 const { exclusive, shared } = handlers.object
 
 /**
- * Creates the virtual object of a candidate: opens its registrations one after the other, and stores the carry-over of
- * each. Bind it together with `registration`.
- * @param options of the engine, such as how long it keeps results and how it retries
+ * Creates the virtual object of a candidate. It opens the candidate's registrations one after the other, and stores the
+ * carry-over of each. Bind it together with `registration`.
+ * @param options the options of the engine, such as how long it keeps results and how it retries
  */
 export const candidate = (
   options: ObjectOptions = {},

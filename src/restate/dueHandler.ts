@@ -7,12 +7,12 @@ import { readStored, writeStored } from './record'
 import { callAfter, decideAndRecord, type EngineClock, schedule } from './sendHandler'
 import type { StoredState } from './storedState'
 
-/** The pause before a registration is retried that this version of the library cannot read. */
+/** The pause before a retry if this version of the library cannot read a registration. */
 const hour = 3_600_000
 
 /**
- * Fires the next deadline, at its own instant. A call of an old generation does nothing. A call that comes too early,
- * because the deadline was moved back or the clock was set back, is scheduled again.
+ * Fires the next deadline, at its own instant. Ignores a call of an old generation. Schedules a call again that comes
+ * too early, because the deadline was postponed or the clock was set back.
  */
 export async function due(
   ctx: ObjectContext,

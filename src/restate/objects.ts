@@ -17,22 +17,24 @@ import type { CandidateHistory } from '../schema/vocabulary'
 
 /** The interfaces of both virtual objects. */
 
-/** An opening whose `at` may be left out: the current time. The id of the registration is the object's key. */
+/**
+ * An opening. `at` is the current time by default. `registrationId` is the object's key by default, and must equal it.
+ */
 export type ObjectOpenInput = Omit<OpenInput, 'at' | 'registrationId'> & {
   at?: string
   registrationId?: string
 }
 
-/** An event whose `at` may be left out: the current time. Under the same `key` it is decided once. */
+/** An event with an optional `at`, by default the current time. Under the same `key` it is decided once. */
 export type SendCall = EventInput & { key?: string }
 
-/** The current state of a registration, and the version of the library that decided last. */
+/** The current state of a registration, and the name and version of the library that decided last. */
 export type DurableRegistration = StoredRegistration & { library: string }
 
-/** What to explain: an instant, now by default, and an event with its fields. */
+/** A query for `explain`: an instant, by default now, and an event that is evaluated with its fields. */
 export type ExplainQuery = { at?: string; event?: EventInput }
 
-/** The deadlines that a registration waits for. */
+/** The deadlines and expected instants that a registration waits for. */
 export type Deadlines = ReturnType<typeof deadlines>
 
 /** The decision of an opening; the snapshot is `null` if it was refused. */
@@ -41,31 +43,34 @@ export type OpeningDecision = Decision<Snapshot | null>
 /** A registration as a virtual object; its key is the registration's id. */
 export type RegistrationHandlers = {
   /**
-   * Opens the registration with the carry-over of the candidate's others. Repeating the same opening returns the first
-   * decision; a second live registration for the same exam, year and sitting is refused with `registration.exists`.
+   * Opens the registration with the carry-over of the candidate's other registrations. Repeating the same opening
+   * returns the first decision; a second live registration for the same exam, year and sitting is refused with
+   * `registration.exists`.
    */
   open(ctx: ObjectContext, input: ObjectOpenInput): Promise<StoredDecision>
-  /** Decides an event. Without an `at` it takes the current time, or the time of the last event if that is later. */
+  /** Decides an event. Without an `at` it gets the current time, or the time of the last event if that is later. */
   send(ctx: ObjectContext, call: SendCall): Promise<StoredDecision>
   /** Returns the current state; `null` if the registration does not exist. */
   get(ctx: ObjectSharedContext): Promise<DurableRegistration | null>
-  /** Returns which events are possible, by whom and until when, and the rules against the others. */
+  /** Explains which events are possible, who may send them and until when, and which rules refuse the others. */
   explain(ctx: ObjectSharedContext, query?: ExplainQuery): Promise<Explanation[]>
-  /** Returns the deadlines, the next one first. */
+  /** Returns the deadlines and expected instants, earliest first. */
   deadlines(ctx: ObjectSharedContext): Promise<Deadlines>
   /** Returns a page of the log, including refused events. */
   log(ctx: ObjectSharedContext, query?: LogQuery): Promise<LogRow[]>
-  /** Erases the personal data in the log, which itself stays. @returns how many entries held personal data */
+  /** Erases the personal data in the log; the log stays. @returns the number of entries that held personal data */
   erase(ctx: ObjectContext): Promise<number>
   /** Fires a deadline. Called by the object itself. */
   due(ctx: ObjectContext, call: { generation: number }): Promise<void>
-  /** Replaces the history after another registration has changed it. Called by the candidate's object. */
+  /**
+   * Replaces the history after another registration of the candidate has changed it. Called by the candidate's object.
+   */
   applyHistory(ctx: ObjectContext, change: { history: CandidateHistory; at: string }): Promise<void>
-  /** Delivers facts in order, under a key next to the registration's. Called by the object itself. */
+  /** Delivers facts in order, under a separate key, `<registration id>/facts`. Called by the registration's object. */
   deliver(ctx: ObjectContext, deliveries: Delivery[]): Promise<void>
 }
 
-/** A change of a registration that may affect the candidate's others. */
+/** A change of a registration that may affect the candidate's other registrations. */
 export type RegistrationChange = { registrationId: string; at: string; facts: Fact[]; ended: boolean }
 
 /** A candidate as a virtual object; its key is the candidate's id. */
@@ -74,12 +79,12 @@ export type CandidateHandlers = {
   register(ctx: ObjectContext, input: OpenInput): Promise<OpeningDecision>
   /**
    * Applies a change of a registration. Called by registrations.
-   * @returns `false` if the registration must not become live again, since another one is
+   * @returns `false` if the registration must not become live again, because a rival is live
    */
   registrationChanged(ctx: ObjectContext, change: RegistrationChange): Promise<boolean>
   /** Returns the ids of the candidate's registrations. */
   registrations(ctx: ObjectSharedContext): Promise<string[]>
-  /** Erases the personal data in the logs of all of them. @returns how many entries held personal data */
+  /** Erases the personal data in the logs of all these. @returns the number of entries that held personal data */
   erase(ctx: ObjectSharedContext): Promise<number>
 }
 

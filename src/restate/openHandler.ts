@@ -15,16 +15,16 @@ import {
 } from './objects'
 import { type EngineClock, recordDecision } from './sendHandler'
 
-/** The accepted opening and its decision. */
+/** The digest of the accepted opening, and its decision. */
 type Opened = { digest: string; answer: OpeningDecision }
 
 const stateName = 'opening'
 
-/** Adds the id and an instant for the schema, which requires both. */
+/** Adds the id and an instant, because the schema requires both. */
 const completed = (input: ObjectOpenInput, key: string): unknown =>
   typeof input === 'object' && input !== null ? { registrationId: key, at: anyInstant, ...input } : input
 
-/** The id of the registration must be the object's key, and that of the candidate is the key of another object. */
+/** The issues of the ids: the registration's id must be the object's key, the candidate's id must be a valid key. */
 function idIssues({ registrationId, candidateId }: OpenInput, key: string): Issue[] {
   const unlike = { path: 'registrationId', zh: '须与对象的键相同', en: 'must be the key of the object' }
   return [...(registrationId === key ? [] : [unlike]), ...storableIssues([['candidateId', candidateId]])]
@@ -53,7 +53,7 @@ export async function openObject(
     .register(input)
   if (!decision.accepted) return { ...decision, repeated: false }
   ctx.set<Opened>(stateName, { digest, answer: decision })
-  // The log refers to the exam and the notice by their ids; they are long, and the embedder has them.
+  // The log has only the ids of the exam and the notice, because the full objects are long and the embedder has them.
   const event = { ...input, exam: input.exam.code, notice: input.notice.id }
   recordDecision(ctx, clock, null, decision, { type: 'open', event, personal: personalMeta(meta) })
   return { ...decision, repeated: false }

@@ -11,9 +11,12 @@ import { formatInstant, parseInstant } from '../time'
 import { type StoredState, stateVersion } from './storedState'
 import { upgraded } from './versions'
 
-/** The state of a registration's object: one value for the current state, and one for each log entry. */
+/**
+ * The state of a registration's object: one value for the current state, one for each log entry, and one for the
+ * personal data of an entry.
+ */
 
-/** A log entry as it is stored: the revision is in the name, and placeholders replace personal data. */
+/** A stored log entry: its name contains the revision, and placeholders replace personal data. */
 type RowWithoutRevision = Omit<LogRow, 'revision'>
 
 const names = {
@@ -30,7 +33,7 @@ type LoggedEvent = {
   key?: string | undefined
 }
 
-/** The instant of an event; that of the snapshot if the event has none. */
+/** The instant of an event; that of the snapshot if the event has no valid one. */
 const instantOf = (event: unknown, snapshot: Snapshot): string => {
   const given = parseInstant(String((event as { at?: unknown } | null)?.at))
   return formatInstant(Number.isNaN(given) ? snapshot.context.at : given)
@@ -42,14 +45,14 @@ export async function readStored(ctx: ObjectContext | ObjectSharedContext): Prom
   return stored && upgraded(stored)
 }
 
-/** The state after a decision. */
+/** Returns the state after a decision. */
 export function storedAfter(before: StoredState | null, snapshot: Snapshot): StoredState {
   const { revision, timer }: Pick<StoredState, 'revision' | 'timer'> = before ?? {
     revision: 0,
     timer: { generation: 0 },
   }
   const due = nextDue(snapshot)
-  // An overdue call may have been cancelled by an operator, so it is not relied on.
+  // An operator may have cancelled an overdue call, so a new one is scheduled.
   const pending = timer.at !== undefined && timer.at > snapshot.context.at
   const inTime = due === undefined || (pending && Number(timer.at) <= due)
   return {
@@ -102,7 +105,7 @@ export async function readLogPage(ctx: ObjectSharedContext, from: number, to: nu
   return rows
 }
 
-/** Erases the personal data in the log. @returns how many entries held personal data */
+/** Erases the personal data in the log. @returns the number of entries that held personal data */
 export async function erasePersonalData(ctx: ObjectContext): Promise<number> {
   const personal = (await ctx.stateKeys()).filter((name) => name.startsWith(names.personal(0).slice(0, -1)))
   for (const name of personal) ctx.clear(name)

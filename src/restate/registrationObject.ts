@@ -31,11 +31,11 @@ import { erasePersonalData, readLogPage, readStored } from './record'
 import { decideAndRecord, type EngineClock, sendToObject } from './sendHandler'
 import { anyJson } from './serde'
 
-/** The options of all registrations. */
+/** The options of `registration`. */
 export type RegistrationOptions = {
   /**
-   * Acts on each fact; by default facts are not delivered. If it throws, the engine retries, after longer and longer
-   * pauses. Until it succeeds, later facts of the same registration wait, and nothing else does.
+   * Acts on each fact; without it facts are not delivered. If it throws, the engine retries with increasing pauses.
+   * Until it succeeds, later facts of the same registration wait, and nothing else does.
    */
   onFact?: FactHandler
   /** The current time, in milliseconds; the machine's clock by default. */
@@ -62,13 +62,13 @@ async function applyHistory(
     await decideAndRecord(ctx, clock, stored, historyEvent(stored.snapshot, history, at))
 }
 
-/** Once a result is in the journal, the engine does not run that handler again. */
+/** Each fact has its own journal entry, so that a retry does not run a handler that has succeeded. */
 async function deliver(ctx: ObjectContext, onFact: FactHandler, deliveries: readonly Delivery[]) {
   const { attemptCompletedSignal: signal } = ctx.request()
   for (const delivery of deliveries) await ctx.run(delivery.id, () => onFact(delivery, signal))
 }
 
-/** A whole number from 0 that a caller gave, or the default. */
+/** Returns a given number rounded down to a whole number, or the default if it is negative or not a number. */
 const wholeNumber = (given: unknown, byDefault: number): number =>
   typeof given === 'number' && given >= 0 ? Math.floor(given) : byDefault
 
@@ -76,7 +76,8 @@ const { exclusive, shared } = handlers.object
 
 /**
  * Creates the virtual object of a registration: `restate.endpoint().bind(registration({ onFact })).bind(candidate())`.
- * Invalid input is refused by a decision; errors are the engine's own.
+ * An invalid event or opening is refused with a decision. `get` throws a `TerminalError` if the snapshot is not valid;
+ * all other errors come from the engine.
  */
 export function registration({
   onFact,
@@ -99,7 +100,7 @@ export function registration({
         const stored = await readStored(ctx)
         return stored ? deadlines(stored.snapshot) : []
       }),
-      // Without lazy state, all entries come with the call instead of one by one.
+      // Without lazy state, all entries are loaded with the call instead of one by one.
       log: shared(
         { input: anyJson<LogQuery | undefined>(), enableLazyState: false },
         async (ctx: ObjectSharedContext, query) => {

@@ -20,21 +20,24 @@ import { deliveriesOf, loggedEvent, readStored, storedAfter, writeEntry } from '
 import { delayed } from './serde'
 import type { StoredState, Timer } from './storedState'
 
-/** The current time, and whether facts are delivered. */
+/** The clock of the handlers, and whether facts are delivered. */
 export type EngineClock = {
   now: () => Millis
-  /** The same value when the engine replays a call: for everything that decides what the call does. */
+  /**
+   * The current time, journaled: the same when the engine replays a call. Required if the steps of the call depend on
+   * it.
+   */
   journaled: (ctx: ObjectContext) => Promise<Millis>
   delivers: boolean
 }
 
 /**
- * The decision under a key. `answer` is `null` if the event was malformed: the refusal may quote personal data, so it is
- * not stored, and the event is decided again.
+ * The decision stored under a key. `answer` is `null` if the event was malformed: the refusal may quote personal data,
+ * so it is not stored, and the event is decided again.
  */
 type KeyedDecision = { digest: string; answer: Decision | null }
 
-/** Schedules the call for a deadline. */
+/** Schedules the call for a deadline, if there is one. */
 export function schedule(ctx: ObjectContext, { now }: EngineClock, { generation, at }: Timer): void {
   if (at !== undefined) callAfter(ctx, generation, at - now())
 }
@@ -58,7 +61,7 @@ export function recordDecision(
   writeEntry(ctx, after, decision, logged)
   if (after.timer !== before?.timer) schedule(ctx, clock, after.timer)
   if (!clock.delivers || decision.facts.length === 0) return
-  // A key of their own keeps the deliveries in order without blocking events of the registration.
+  // A separate key keeps the deliveries in order without blocking events of the registration.
   ctx
     .objectSendClient<RegistrationHandlers>(registrationObject, `${ctx.key}/facts`)
     .deliver(deliveriesOf(after, decision.facts))
@@ -86,7 +89,7 @@ export async function decideAndRecord(
   return decision
 }
 
-/** Adds the current time to an event without `at`, but never a time before the last event. */
+/** Adds an instant to an event without `at`: the current time, or the time of the last event if that is later. */
 async function withInstant(ctx: ObjectContext, clock: EngineClock, event: EventInput, snapshot: Snapshot) {
   if (typeof event !== 'object' || event === null || 'at' in event) return event as RegistrationEvent
   const last = snapshot.context?.at ?? 0
@@ -100,7 +103,7 @@ function splitCall(call: SendCall): { event: EventInput; key?: string } {
   return { event: event as EventInput, ...(key !== undefined && { key }) }
 }
 
-/** Decides an event of a caller. */
+/** Decides an event of a caller, once for each key. */
 export async function sendToObject(
   ctx: ObjectContext,
   clock: EngineClock,

@@ -1,8 +1,8 @@
 import { rpc, type SendOpts, type Serde, serde } from '@restatedev/restate-sdk'
 
 /**
- * JSON from a caller. Invalid JSON becomes `undefined`, which is refused by a decision like any other malformed event;
- * an error here would be the engine's instead.
+ * JSON from a caller. Invalid JSON becomes `undefined`, which is refused with a decision like any other malformed
+ * event. If it threw, the caller would get an error of the engine instead.
  */
 export const anyJson = <T>(): Serde<T> => ({
   contentType: 'application/json',

@@ -1,13 +1,13 @@
 import type { Snapshot } from '../engine/snapshot'
 import { type StoredState, stateVersion } from './storedState'
 
-/** The state of a registration as some release stored it. */
+/** The state of a registration as any release stored it. */
 type Versioned = { version: number }
 
 /** Upgrades a state by one version. */
 type Upgrade = (state: Versioned) => Versioned
 
-/** By the version that they upgrade from; a release that changes the format adds one. */
+/** The upgrades by the version that they upgrade from. A release that changes the format adds one. */
 const released: Readonly<Record<number, Upgrade>> = {}
 
 /**

@@ -1,7 +1,7 @@
 import type { AdviceId } from '../model/eligibility'
 import { type AdviceRule, advice } from './rule'
 
-/** Rules that advise on the conditions of an exam. They refuse nothing: the candidate answers for the commitment. */
+/** Rules that advise on the conditions of an exam. They never refuse: the candidate answers for the commitment. */
 export const adviceRules = {
   'eligibility.education': advice({
     cites: ['6.18', '6.19'],

@@ -4,10 +4,10 @@ import { assertPresent } from '../schema/primitives'
 import type { Millis } from '../time'
 import { about, branch, type Rules, refusal } from './rule'
 
-/** Whether the new dates are in order, all subjects belong to the exam, and no future close moves into the past. */
+/** Whether the new dates are in order, all subjects are known, and no future close moves into the past. */
 function isValidAmendment(terms: Terms, amendment: RegistrationEvent<'notice.amend'>, at: Millis): boolean {
   const next = amendTerms(terms, amendment)
-  // Dates that stay the same were valid when the registration was opened.
+  // Unchanged dates are not checked again: `open` accepted them.
   const untouched = amendment.windows === undefined && amendment.sessions === undefined
   const ordered =
     untouched ||

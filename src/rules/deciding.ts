@@ -8,7 +8,7 @@ function hasDecision(context: Context): boolean {
   return findings.length > 0 || records.length > 0 || spotCheck !== undefined || marksSanctioned(context)
 }
 
-/** Whether misconduct or identical answers made a mark void. */
+/** Whether any subject is void for misconduct or identical answers. */
 const marksSanctioned = ({ misconduct, identical }: Context): boolean =>
   misconduct !== undefined || identical !== undefined
 

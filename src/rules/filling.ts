@@ -9,7 +9,7 @@ import { creditCounts } from '../model/marks'
 import { type Millis, within } from '../time'
 import { about, anyOf, atInstant, branch, everywhere, type Guard, type Rules, refusal } from './rule'
 
-/** Creates a guard on an application: the saved one, or the one that a correction request or its approval leads to. */
+/** Creates a guard on an application: a saved one, or the result of a correction request or its approval. */
 function aboutApplication(test: (context: Context, application: Application, at: Millis) => boolean): Guard {
   const testChange = (context: Context, change: ApplicationChange | undefined, at: Millis) => {
     const application = correctedApplication(context, change)
@@ -20,7 +20,7 @@ function aboutApplication(test: (context: Context, application: Application, at:
     about('correction.request', ({ context, event, at }) =>
       testChange(context, applicationPart(event.changes), at),
     ),
-    // An approval carries no changes; the pending request in the context does.
+    // An approval has no changes; they are in the pending correction of the context.
     (args) =>
       args.event.type === 'correction.approve' &&
       testChange(args.context, args.context.correction?.application, now(args)),

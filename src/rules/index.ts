@@ -49,10 +49,10 @@ const catalogue = withTexts(
   titles.rules,
 )
 
-/** The id of a rule: `area.rule`, or the bare name of a branch. */
+/** The id of a rule: `area.rule`, or a name without an area for a branch. */
 export type RuleId = NamedUnion<keyof typeof catalogue>
 
-/** All rules by id, with their § and texts in Chinese and English. */
+/** All rules by id, with their § and their texts in Chinese and English. */
 export const rules: Readonly<Record<RuleId, Rule>> = catalogue
 
 type OfKind<Kind extends Rule['kind']> = {
@@ -61,10 +61,10 @@ type OfKind<Kind extends Rule['kind']> = {
 
 export type RefusalId = OfKind<'refusal'>
 type BranchId = OfKind<'branch'>
-/** The rules that are guards of the machine. */
+/** The id of a rule that is a guard of the machine. */
 export type GuardId = RefusalId | BranchId
 
-/** All rule ids, in the order in which a candidate meets them. */
+/** All rule ids, in the order of the stages; branches without an area come last. */
 export const ruleIds = Object.keys(catalogue) as RuleId[]
 
 /** The machine's guards by rule id. */

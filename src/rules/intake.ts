@@ -1,6 +1,9 @@
 import { intake, type Rules } from './rule'
 
-/** Rules that `decide` and `open` check before the machine runs: the sender, the instant, and whether the input is valid. */
+/**
+ * Rules that `decide` and `open` check before the machine runs: the sender, the instant and the validity of the input.
+ * `internal.defect` is the refusal after an unexpected error.
+ */
 export const intakeRules = {
   'actor.role': intake({
     cites: ['policy'],

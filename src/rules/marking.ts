@@ -72,11 +72,11 @@ export const markingRules = {
   }),
 } satisfies Rules<'calendar' | 'marks' | 'scoreReview'>
 
-/** Whether a pass opens the check: at a publication, or at a review decision if the check was not open yet. */
+/** Whether a pass opens the check: at a publication, or at a review decision if the check is not open. */
 const opensCheck = (context: Context, event: RegistrationEvent): boolean =>
   event.type === 'marks.publish' || (context.review !== undefined && context.postCheckCloses === undefined)
 
-/** Creates a guard: the published or reviewed marks pass, at a level whose number of years matches. */
+/** Creates a guard that holds if the published or reviewed marks pass and the validity of the level matches. */
 function passing(matches: (years: number) => boolean): Guard {
   return about(
     ['marks.publish', 'scoreReview.decide'],

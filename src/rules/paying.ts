@@ -9,7 +9,7 @@ type Settlement = RegistrationEvent<'payment.settle'>
 const aboutSettlement = (test: (context: Context, event: Settlement, at: Millis) => boolean): Guard =>
   about('payment.settle', ({ context, event, at }) => test(context, event, at))
 
-/** When the candidate paid; a future instant counts as now. */
+/** Returns the instant of the payment; a future instant counts as `at`. */
 const paidAt = (event: Settlement, at: Millis): Millis => Math.min(parseInstant(event.paidAt), at)
 
 export const payingRules = {

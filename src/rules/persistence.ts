@@ -1,6 +1,6 @@
 import { intake, type Rules } from './rule'
 
-/** Rules that a store checks: which registrations exist, and what was sent before. */
+/** Rules that a store checks: whether the registration exists, and whether a key was used for another event. */
 export const persistenceRules = {
   'registration.exists': intake({
     cites: ['policy'],

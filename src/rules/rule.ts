@@ -5,7 +5,7 @@ import { type DeadlineName, now } from '../model/instants'
 import type { Millis } from '../time'
 import type { RuleTexts } from '../titles'
 
-/** An event type to evaluate without an event: no sender, no fields. */
+/** A query for an event type without an event: it has no sender and no fields. */
 export type EventQuery = { type: EventType; at: string; by?: undefined }
 
 /** The arguments of a guard. */
@@ -13,28 +13,28 @@ export type GuardArgs = { context: Context; event: RegistrationEvent | EventQuer
 
 export type Guard = {
   (args: GuardArgs): boolean
-  /** For a guard that needs the fields of the event: whether it can hold for some fields. Used for an `EventQuery`. */
+  /** Whether a guard that needs the fields of the event can hold for some fields. Used for an `EventQuery`. */
   readonly mayHold?: (args: GuardArgs) => boolean
 }
 
-/** The sections of the official text, or `policy` if the text does not say. */
+/** The sections of the official text, or `policy` if the text is silent. */
 type Cited = { readonly cites: readonly [Cite, ...Cite[]] }
 
-/** A rule that can refuse an event: true means that it does. */
+/** A rule that can refuse an event. It refuses if its guard holds. */
 export type RefusalRule = Cited & {
   readonly kind: 'refusal'
   readonly standsAgainst: Guard
-  /** The deadlines at which it starts to refuse the event, whichever comes next. */
+  /** The deadlines at which it starts to refuse the event; the next one applies. */
   readonly until?: readonly DeadlineName[]
 }
-/** A rule that chooses between transitions: true means that its transition is taken. */
+/** A rule that selects a transition. Its transition applies if its guard holds. */
 export type BranchRule = Cited & { readonly kind: 'branch'; readonly holds: Guard }
-/** A rule that is checked before the machine runs, or by a store. It has no guard. */
+/** A rule that `decide`, `open` or a store checks outside the machine. It has no guard. */
 export type IntakeRule = Cited & { readonly kind: 'intake' }
 /** A rule that only advises on eligibility. It has no guard. */
 export type AdviceRule = Cited & { readonly kind: 'advice' }
 
-/** A rule without its texts, which stand in `data/titles.json` under its id. */
+/** A rule without its texts, which are in `data/titles.json`, by id. */
 type RuleSpec = RefusalRule | BranchRule | IntakeRule | AdviceRule
 
 /** A rule: its § (`cites`), title and message, and a guard if the machine evaluates it. */
@@ -48,13 +48,13 @@ export const branch = (spec: Omit<BranchRule, 'kind'>): BranchRule => ({ kind: '
 export const advice = (spec: Omit<AdviceRule, 'kind'>): AdviceRule => ({ kind: 'advice', ...spec })
 export const intake = (spec: Omit<IntakeRule, 'kind'>): IntakeRule => ({ kind: 'intake', ...spec })
 
-/** For a rule that refuses in every state where the machine uses it. */
+/** The guard of a rule that refuses in every state where the machine uses it. */
 export const everywhere: Guard = () => true
 
 /**
  * Creates a guard on the fields of some event types. It never holds for other types, nor for an `EventQuery`, which has
  * no fields.
- * @param condition a condition that does not depend on the fields; without it the guard cannot hold
+ * @param condition a condition on the context alone; the guard cannot hold without it
  */
 export function about<Type extends EventType>(
   types: Type | readonly Type[],
@@ -80,7 +80,7 @@ export function atInstant(test: (context: Context, at: Millis) => boolean): Guar
   return (args) => test(args.context, now(args))
 }
 
-/** Creates a guard that holds if one of the guards does. At least one of them needs the fields of the event. */
+/** Creates a guard that holds if any of the guards holds. At least one of them needs the fields of the event. */
 export function anyOf(...guards: readonly Guard[]): Guard {
   const guard = (args: GuardArgs): boolean => guards.some((each) => each(args))
   const mayHold = (args: GuardArgs): boolean => guards.some((each) => (each.mayHold ?? each)(args))
@@ -88,8 +88,8 @@ export function anyOf(...guards: readonly Guard[]): Guard {
 }
 
 /**
- * Adds their texts to the rules of a catalogue. A rule that `data/titles.json` does not name does not compile.
- * @returns the same rules
+ * Adds the texts to the rules of a catalogue. A rule without texts in `data/titles.json` does not compile.
+ * @returns the same catalogue
  */
 export function withTexts<Catalogue extends Readonly<Record<string, RuleSpec>>>(
   catalogue: Catalogue,

@@ -1,6 +1,6 @@
 import { everywhere, type Rules, refusal } from './rule'
 
-/** Rules for events that the current state does not accept at all. */
+/** Rules that refuse events that the current state never accepts. */
 export const unavailableRules = {
   'event.not-now': refusal({
     cites: ['policy'],

@@ -4,11 +4,11 @@ import { en, zhCN } from 'zod/locales'
 import type { Language, LocalizedText } from '../language'
 import { lazy } from './primitives'
 
-/** Messages for invalid input in both languages: those of zod that are replaced by better ones. */
+/** Messages for invalid input in both languages. They replace some of zod's messages. */
 
 const text = (zh: string, en: string): LocalizedText => ({ zh, en })
 
-/** Messages for invalid formats, by zod's name. */
+/** Messages for invalid formats, by zod's name of the format. */
 const formatMessages: Record<string, LocalizedText> = {
   datetime: text(
     '须为带秒和时区的时刻，例如 2024-04-08T10:00:00+08:00',
@@ -17,7 +17,7 @@ const formatMessages: Record<string, LocalizedText> = {
   date: text('须为日期，例如 2024-04-08', 'must be a day, such as 2024-04-08'),
 }
 
-/** Messages for wrong types, by zod's name of the expected one. */
+/** Messages for wrong types, by zod's name of the expected type. */
 const typeMessages: Record<string, LocalizedText> = {
   string: text('须为文本', 'must be a text'),
   number: text('须为数字', 'must be a number'),
@@ -65,7 +65,7 @@ const fieldsOf = (option: z.core.$ZodType): string | undefined =>
         .join(', ')} }`
     : undefined
 
-/** For a union of which no option fits: the options, if all are objects. */
+/** The message for a union if the input fits no option. It lists the options if all are objects. */
 function noOption({ inst }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): LocalizedText {
   const options = inst instanceof z.ZodUnion ? inst.options.map(fieldsOf) : []
   return options.length > 0 && options.every((option) => option !== undefined)
@@ -73,11 +73,11 @@ function noOption({ inst }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): 
     : text('格式不符', 'has none of the allowed forms')
 }
 
-/** The message for a value that is not in a list of allowed ones. */
+/** The message for a value that is not in a list of allowed values. */
 export const oneOfMessage = (allowed: readonly unknown[]): LocalizedText =>
   text(`须为以下之一：${allowed.join('、')}`, `must be one of: ${allowed.join(', ')}`)
 
-/** Messages of our own for the most frequent issues; zod's locales have the others. */
+/** Replaces zod's messages for the most frequent issues; zod's locales have the others. */
 function messageOf(issue: z.core.$ZodRawIssue): LocalizedText | undefined {
   if (issue.input === undefined && issue.code !== 'custom') return missing
   switch (issue.code) {
@@ -98,7 +98,7 @@ function messageOf(issue: z.core.$ZodRawIssue): LocalizedText | undefined {
   }
 }
 
-/** The field that a misspelt one probably means; `undefined` if none is near. */
+/** Returns the known name that a misspelt name probably means; `undefined` if no name is close. */
 export function nearestName(given: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined
   const lower = given.toLowerCase()
@@ -120,7 +120,7 @@ function unknownField(given: string, known: readonly string[]): LocalizedText {
   )
 }
 
-/** The message for an event type that does not exist, or is none at all. */
+/** The message for an event type that is unknown, missing or not a text. */
 export function unknownType(given: unknown, known: readonly string[]): LocalizedText {
   if (given === undefined) return missing
   if (typeof given !== 'string') return text('须为文本', 'must be a text')
@@ -130,16 +130,16 @@ export function unknownType(given: unknown, known: readonly string[]): Localized
     : text(`没有这种事项；是否指 ${nearest}？`, `there is no such event; did you mean ${nearest}?`)
 }
 
-/** Between the messages for the unknown keys of one object. */
+/** Separates the messages for the unknown keys of one object. */
 export const separator = '\n'
 
-/** How many unknown keys of one object are reported by name. */
+/** The maximum number of unknown keys of one object that are reported by name. */
 export const maxUnknown = 20
 
 export const moreUnknown = (n: number): LocalizedText =>
   text(`另有 ${n} 个没有定义的字段`, `has ${n} more unknown fields`)
 
-/** zod reports all unknown keys of an object in one issue: one line for each of them. */
+/** Returns one line for each unknown key, because zod reports all unknown keys of an object in one issue. */
 function unknownFields(issue: z.core.$ZodRawIssue, language: Language): string | undefined {
   if (issue.code !== 'unrecognized_keys' || !(issue.inst instanceof z.ZodObject)) return undefined
   const known = Object.keys(issue.inst.shape)
@@ -149,7 +149,7 @@ function unknownFields(issue: z.core.$ZodRawIssue, language: Language): string |
     .join(separator)
 }
 
-/** The messages in both languages. */
+/** zod's error map for each language. */
 export const errorMaps = lazy(() => {
   const errorMap =
     (language: Language, zodLocale: z.core.$ZodErrorMap): z.core.$ZodErrorMap =>

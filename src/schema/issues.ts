@@ -3,26 +3,29 @@ import type { Language, LocalizedText } from '../language'
 import { errorMaps, maxUnknown, moreUnknown, separator } from './issueMessages'
 import { assertPresent } from './primitives'
 
-/** A mistake in some input: its path, and what is wrong in both languages. */
+/** A mistake in an input: its path, and a message in both languages. */
 export type Issue = { path: string; zh: string; en: string }
 
 type Parsed<T> = { data: T; issues?: undefined } | { data?: undefined; issues: Issue[] }
 
 const isSuggestion = (line: string): boolean => /[?？]$/.test(line)
 
-/** How far an input is from an option of a union. A key that is probably misspelt counts for less than any other mistake. */
+/**
+ * How far an input is from an option of a union. A key that is probably misspelt counts half as much as another
+ * mistake.
+ */
 const distanceOf = (issues: z.core.$ZodIssue[]): number =>
   issues.reduce((sum, issue) => {
     if (issue.code !== 'unrecognized_keys') return sum + 1
     return sum + issue.keys.length - issue.message.split(separator).filter(isSuggestion).length / 2
   }, 0)
 
-/** The issues of the option of a union that the input fits best; `undefined` if several fit equally badly. */
+/** The issues of the option that the input fits best; `undefined` if several options fit equally well. */
 function bestOption({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
   const without = (code: string, all: z.core.$ZodIssue[][]) =>
     all.filter((issues) => !issues.some((issue) => issue.path.length === 0 && issue.code === code))
   const typed = without('invalid_type', errors)
-  // A list of values reports an object as a wrong value.
+  // An enum reports an object as an invalid value, not as an invalid type.
   const shaped = without('invalid_value', typed)
   const [best, second] = (shaped.length > 0 ? shaped : typed).sort(
     (one, other) => distanceOf(one) - distanceOf(other),
@@ -32,7 +35,7 @@ function bestOption({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[
 
 type Message = { path: PropertyKey[]; message: string }
 
-/** The paths and messages of an issue: one for each unknown key, and those of a union's best option. */
+/** Returns the paths and messages of an issue: one for each unknown key, and for a union those of its best option. */
 function messagesOf(issue: z.core.$ZodIssue, language: Language, above: PropertyKey[] = []): Message[] {
   const path = [...above, ...issue.path]
   if (issue.code === 'unrecognized_keys') {
@@ -48,13 +51,13 @@ function messagesOf(issue: z.core.$ZodIssue, language: Language, above: Property
   return [{ path, message: customMessage(issue)?.[language] ?? issue.message }]
 }
 
-/** The message of a custom check, which brings both languages along. */
+/** The message of a custom check, which is given in both languages. */
 const customMessage = (issue: z.core.$ZodIssue): LocalizedText | undefined =>
   issue.code === 'custom' ? (issue.params as LocalizedText | undefined) : undefined
 
 const compiledSchemas = new WeakMap<z.ZodType, z.ZodType>()
 
-/** Compiles a schema on first use. Returns the schema itself where generated code is forbidden (a page's CSP). */
+/** Compiles a schema on first use. Returns the schema itself if generated code is forbidden (by a page's CSP). */
 export function compiled<T>(schema: z.ZodType<T>): z.ZodType<T> {
   let result = compiledSchemas.get(schema) as z.ZodType<T> | undefined
   if (result === undefined) {
@@ -71,7 +74,7 @@ export function compiled<T>(schema: z.ZodType<T>): z.ZodType<T> {
 const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.')
 
 /**
- * Parses unknown input by a schema. Never throws, even if a getter of the input does.
+ * Parses unknown input with a schema. Never throws, even if a getter of the input does.
  * @returns the parsed data, or every issue with its path
  */
 export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
@@ -104,8 +107,9 @@ const addIssueTo =
     ctx.addIssue({ code: 'custom', path, message: en, params: { zh, en } })
 
 /**
- * Arguments of `superRefine` for checks that relate several fields. They run even if the shape is wrong, so that all
- * issues are reported together. A check that throws on a wrong shape adds nothing: the shape's own issue says it.
+ * Returns the arguments of `superRefine` for checks across several fields. The checks run even if the shape is wrong,
+ * so that all issues are reported together. A check that throws on a wrong shape adds no issue, because the shape has
+ * its own.
  */
 export function semanticChecks<T>(
   ...checks: ((value: T, addIssue: AddIssue) => void)[]

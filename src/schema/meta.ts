@@ -3,14 +3,14 @@ import { semanticChecks } from './issues'
 import { personal } from './personal'
 import { lazy } from './primitives'
 
-/** The most bytes that `meta` may have as JSON in UTF-8, and the most lists and objects inside one another. */
+/** The maximum size of `meta` as JSON in UTF-8, in bytes, and the maximum nesting of lists and objects. */
 const maxBytes = 2000
 const maxDepth = 32
 
 /** Data of the caller: JSON of at most 2 kB. */
 export type Meta = z.core.util.JSONType
 
-/** Whether JSON keeps a value. Properties that are `undefined` are left out of it. */
+/** Whether JSON represents a value exactly, apart from properties that are `undefined`, which it omits. */
 function isJson(value: unknown, depth = maxDepth): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
   if (typeof value === 'number') return Number.isFinite(value)
@@ -28,15 +28,15 @@ function sizeOf(value: unknown): number | undefined {
   }
 }
 
-/** Whether a value may be the `meta` of an event or an opening. */
+/** Whether a value is valid as the `meta` of an event or an opening. */
 export function isMeta(value: unknown): value is Meta {
   const size = sizeOf(value)
   return size !== undefined && size <= maxBytes
 }
 
 /**
- * Data of the caller, such as a correlation id. No rule reads it. It counts as personal, so that an erasure reaches it,
- * and it reaches neither snapshots nor facts.
+ * Data of the caller, such as a correlation id. No rule reads it. It is marked as personal, so that an erasure includes
+ * it. Snapshots and facts never contain it.
  */
 export const metaShape = lazy(() =>
   personal(

@@ -1,11 +1,13 @@
 import * as z from 'zod'
 
-/** What the library knows of its schemas. A registry of its own does not mix with the caller's use of zod's. */
+/**
+ * The library's notes on its schemas. A separate registry does not conflict with the caller's use of zod's registry.
+ */
 export const schemaNotes = z.registry<Record<string, unknown>>()
 
 /**
- * Marks a field as personal: a name, a number, an address. Only events carry such fields; snapshots and facts never
- * hold them, and a store keeps them separate.
+ * Marks a field as personal: a name, a number, an address. Only events have such fields; snapshots and facts never
+ * contain them, and a store keeps them separate.
  */
 export function personal<S extends z.ZodType>(schema: S): S {
   const marked = schema.clone()

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { startOf } from '../time'
 
 /**
- * Memoizes a value on its first use. Few programs need many of the schemas, and building all of them takes longer than
- * building the machine.
+ * Builds a value on first use and caches it. Most programs need few of the schemas, and building all of them takes
+ * longer than building the machine.
  */
 export function lazy<T>(make: () => T): () => T {
   let made: { value: T } | undefined
@@ -25,7 +25,7 @@ export const localizedTextShape = lazy(() =>
 )
 
 /**
- * An instant in ISO 8601 with an offset. The years are bounded, so that no arithmetic on it leaves the range of a
+ * An instant in ISO 8601 with an offset. The years are bounded, so that arithmetic stays within the range of a
  * JavaScript date.
  */
 export const instantShape = lazy(() =>
@@ -51,18 +51,18 @@ export const fenShape = lazy(() => z.int().min(1).max(1_000_000_000))
 export const hasDefinedProperty = (object: object): boolean =>
   Object.values(object).some((value) => value !== undefined)
 
-/** Arguments of `refine` for an object that must name something. */
+/** Arguments of `refine` for an object that must have at least one property. */
 export const notEmpty = [
   hasDefinedProperty,
   { params: { zh: '至少填写一项', en: 'must name at least one thing' } },
 ] as const
 
-/** The type of a catalogue entry's fields. zod infers an empty shape as an object that allows no key at all. */
+/** The type of the fields of a catalogue entry. zod infers an empty shape as an object that allows no key at all. */
 export type InferFields<Shape extends z.ZodRawShape> = keyof Shape extends never
   ? unknown
   : z.infer<z.ZodObject<Shape, z.core.$strict>>
 
-/** The same names. The compiler's messages then give the name of the type instead of listing its members. */
+/** An equal union. Compiler messages give the name of this type instead of listing its members. */
 export type NamedUnion<Name extends string> = Name extends string ? Name : never
 
 /** Flattens an intersection, so that editors show its fields. */
@@ -79,7 +79,7 @@ export function omitUndefined<T extends object>(object: T): T {
 
 /**
  * Returns a value that earlier transitions, or the check of the snapshot, guarantee.
- * @throws if it is missing: a defect of the library, which `decide` reports as `internal.defect`
+ * @throws Error if it is missing: a defect of the library, which `decide` reports as `internal.defect`
  */
 export function assertPresent<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('A value that should be present is missing')

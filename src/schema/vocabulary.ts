@@ -3,19 +3,19 @@ import { dayOrInstantShape, idShape, lazy, lineShape, localizedTextShape } from 
 
 /** The senders of events. */
 export const roles = ['candidate', 'office', 'verifier', 'gateway', 'clock'] as const
-/** Who sends an event: `candidate`, `office`, `verifier`, `gateway` (the bank), or `clock`. */
+/** The role of a sender: `candidate`, `office`, `verifier`, `gateway` (the bank), or `clock`. */
 export type Role = (typeof roles)[number]
 
 /** How certain a value is. */
 const confidences = ['high', 'medium', 'low'] as const
 
 /**
- * The source of values of an exam or a notice: either one line about all of them, or paths of values with their source
- * and confidence. `high`: read in the regulation or the notice, or in several publications that agree. `medium`: read in
- * one of those, or known and confirmed by one. `low`: known, but confirmed nowhere.
+ * The source of values of an exam or a notice: either one line for all of them, or paths of values with their source
+ * and confidence. `high`: from the regulation or the notice, or from several publications that agree. `medium`: from
+ * one publication, or known and confirmed by one. `low`: known, but not confirmed.
  *
- * A path names fields from the outside in and covers everything below it. Entries of a list are named by their code or
- * subject, `*` means each of them: `levels.senior.award`, `subjects.*.fullMark`, `windows`.
+ * A path names fields from outer to inner and includes everything below it. List entries are named by their code or
+ * subject, and `*` means every entry: `levels.senior.award`, `subjects.*.fullMark`, `windows`.
  */
 export const provenanceShape = lazy(() =>
   z.union([
@@ -61,7 +61,7 @@ const documentKinds = [
 export type DocumentKind = (typeof documentKinds)[number]
 export const documentKindShape = lazy(() => z.enum(documentKinds))
 
-/** Documents that show a degree which the online check could not confirm (§6.4.1(3)(5)). */
+/** Documents that prove a degree which the online check could not confirm (§6.4.1(3)(5)). */
 export const evidenceKindShape = lazy(() =>
   z.enum(['verificationReport', 'overseasCertificate', 'degreeScan']),
 )
@@ -75,8 +75,8 @@ export const findingShape = lazy(() =>
 export type Finding = z.infer<ReturnType<typeof findingShape>>
 
 /**
- * An entry of the integrity record (Order 31 art. 7, 8, 10; §5 of the official text). Entries of all three kinds bar the
- * commitment while they run.
+ * An entry of the integrity record (Order 31 art. 7, 8, 10; §5 of the official text). While it runs, an entry of any
+ * kind bars the commitment.
  */
 export const integrityRecordShape = lazy(() =>
   z.strictObject({
@@ -87,7 +87,7 @@ export const integrityRecordShape = lazy(() =>
 )
 /**
  * An entry of the integrity record. It runs from `from`, a Shanghai day (its 00:00) or an instant, until `until`, or
- * forever without one (Order 31 art. 7, 8, 10; §5).
+ * forever if `until` is absent (Order 31 art. 7, 8, 10; §5).
  */
 export type IntegrityRecord = z.infer<ReturnType<typeof integrityRecordShape>>
 
@@ -104,7 +104,7 @@ export const creditShape = lazy(() =>
 /** A subject passed in an earlier exam year, and the last year in which it counts (§9.2). */
 export type Credit = z.infer<ReturnType<typeof creditShape>>
 
-/** What happened in the candidate's other registrations. */
+/** The history from the candidate's other registrations. */
 export const historyShape = lazy(() =>
   z.strictObject({
     commitmentForfeited: z.boolean().optional(),
@@ -112,5 +112,7 @@ export const historyShape = lazy(() =>
     credits: z.array(creditShape()).max(100).optional(),
   }),
 )
-/** What happened in the candidate's other registrations: a forfeited commitment, the integrity record, earlier passes. */
+/**
+ * The history from the candidate's other registrations: a forfeited commitment, the integrity record, earlier passes.
+ */
 export type CandidateHistory = z.infer<ReturnType<typeof historyShape>>

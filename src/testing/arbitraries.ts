@@ -12,7 +12,7 @@ import { typesWith } from './payloads'
 import { startInputs } from './startInputs'
 import { journeyOf } from './violation'
 
-/** Candidates and scenarios for fast-check. They shrink to shorter and plainer ones. */
+/** fast-check arbitraries for candidates and scenarios. They shrink to shorter and simpler values. */
 
 /**
  * Generates inputs of `open`: bundled notices with their exams, known and unknown candidates, with and without a history,
@@ -33,32 +33,35 @@ export function anyCandidate(): fc.Arbitrary<OpenInput> {
     .map(([input, days]) => ({ ...input, at: formatInstant(parseInstant(input.at) + days * day) }))
 }
 
-/** A journey as the text of a JSON file, with one line for each step. */
+/** Formats a journey as a JSON file with one line per step. */
 function journeyText({ steps, ...head }: Journey): string {
   const lines = steps.map((step) => `    ${JSON.stringify(step)}`).join(',\n')
   return `${JSON.stringify(head, null, 2).replace(/\n}$/, ',')}\n  "steps": [\n${lines}\n  ]\n}\n`
 }
 
-/** Lets fast-check print the value as that journey when a property fails. */
+/** Makes fast-check print the journey when a property fails for the value. */
 const printedAs = <T extends object>(value: T, journey: Journey): T =>
   Object.defineProperty(value, fc.toStringMethod, { value: () => `\n${journeyText(journey)}` })
 
-/** A registration from its opening on: the input, the events, and the same as a journey. */
+/** A generated registration: the input of `open`, the events, and both as a journey. */
 export type Scenario = { input: OpenInput; events: RegistrationEvent[]; journey: Journey }
 
-/** Events that do not lead on. */
+/** Event types that do not advance the registration. */
 const detours: ReadonlySet<EventType> = new Set([...typesWith('interrupts'), ...typesWith('detour')])
 const endings = typesWith('ends')
 
-/** Whether an event of this type leads on from here. */
+/** Whether an event of this type advances the registration. */
 function leadsOn({ context }: Snapshot, type: EventType): boolean {
   if (type === 'payment.settle') return context.orders.at(-1)?.state === 'open'
-  // Some exams require an identity from a platform.
+  // Some exams require an asserted identity; only the first assertion advances the registration.
   if (type === 'identity.assert') return context.identityProvider === undefined
   return !detours.has(type)
 }
 
-/** Picks the next event by a number: mostly one that leads on, time if there is none, now and then any. */
+/**
+ * Picks the next event by a number: usually an event that advances the registration, `clock.advance` if there is none,
+ * and sometimes any event.
+ */
 function pickEvent(snapshot: Snapshot, draw: number): RegistrationEvent {
   const events = eventsFor(snapshot)
   const pick = (some: RegistrationEvent[]) => some[(draw >> 5) % Math.max(1, some.length)]
@@ -66,7 +69,7 @@ function pickEvent(snapshot: Snapshot, draw: number): RegistrationEvent {
   const kind = draw % 32
   if (kind === 0) return any
   const time = events.find(({ type }) => type === 'clock.advance')
-  // Often where the clock acts, seldom elsewhere: registration would close before the form is complete.
+  // Frequent where the clock acts, rare elsewhere: registration would close before the form is complete.
   if (kind < (toMachineState(snapshot).tags.has('clockActs') ? 16 : 2) && time !== undefined) return time
   const possibleTypes = new Set(
     explain(snapshot, formatInstant(snapshot.context.at))
@@ -77,21 +80,21 @@ function pickEvent(snapshot: Snapshot, draw: number): RegistrationEvent {
   if (kind === 31) return pick(possible) ?? any
   if (kind === 30) return pick(possible.filter(({ type }) => !endings.has(type))) ?? any
   const forward = possible.filter(({ type }) => leadsOn(snapshot, type))
-  // The table of payloads follows the path: its last event leads furthest, and its first payload fits best.
+  // `payloads` follows the candidate's path: the last event advances furthest, and its first variant fits best.
   const chosen = kind < 20 ? forward.at(-1) : pick(forward)
   const effective = forward.filter((event) => event.type === chosen?.type && hasEffect(snapshot, event))
   return (kind < 28 ? effective[0] : pick(effective)) ?? time ?? any
 }
 
-/** Whether an event is accepted and changes the snapshot. Without an effect it could be repeated for ever. */
+/** Whether an event is accepted and changes the snapshot. An event without effect could repeat forever. */
 function hasEffect(before: Snapshot, event: RegistrationEvent): boolean {
   const { accepted, snapshot } = decide(before, event)
   return accepted && JSON.stringify(snapshot) !== JSON.stringify(before)
 }
 
 /**
- * Makes a scenario from numbers: each picks the next event, and 0 picks none. Pure, so that a failing property shrinks
- * to fewer events: a number that the failure does not need becomes 0.
+ * Builds a scenario from numbers: each number picks the next event, and 0 picks none. The function is pure, so a
+ * failing property shrinks to fewer events: fast-check replaces unneeded numbers with 0.
  */
 function scenarioOf(input: OpenInput, draws: readonly number[]): Scenario {
   const events: RegistrationEvent[] = []
@@ -107,13 +110,14 @@ function scenarioOf(input: OpenInput, draws: readonly number[]): Scenario {
 }
 
 /**
- * Generates scenarios, weighted so that long paths are reached: `npm run prove` prints how many reach each state.
- * @param maxEvents the maximal number of events
+ * Generates scenarios, weighted to reach states late in the path: `npm run prove` prints the share of scenarios that
+ * reach each state.
+ * @param maxEvents the maximum number of events
  */
 export function anyScenario(maxEvents = 60): fc.Arbitrary<Scenario> {
   const draw = fc.noBias(fc.nat({ max: 1 << 20 }))
   const allDraws = fc.array(draw, { minLength: maxEvents, maxLength: maxEvents, size: 'max' })
-  // Three of four have all events; shrinking shortens the others from the end.
+  // Three in four scenarios use all numbers. Shrinking removes numbers from the end.
   const length = fc.noBias(fc.nat({ max: 4 * maxEvents }))
   return fc.tuple(anyCandidate(), allDraws, length).map(([input, draws, end]) => {
     const scenario = scenarioOf(input, draws.slice(0, end))
@@ -123,7 +127,7 @@ export function anyScenario(maxEvents = 60): fc.Arbitrary<Scenario> {
 
 /**
  * Generates the same scenarios as journeys for `runJourney`.
- * @param maxEvents the maximal number of events
+ * @param maxEvents the maximum number of events
  */
 export function anyJourney(maxEvents = 60): fc.Arbitrary<Journey> {
   return anyScenario(maxEvents).map(({ journey }) => printedAs(journey, journey))

@@ -1,4 +1,4 @@
-/** What a name can be the name of. */
+/** The kinds of named items. */
 type Kind =
   | 'state'
   | 'rule'
@@ -11,8 +11,8 @@ type Kind =
   | `${string} of ${string}`
 
 /**
- * Rejects a misspelt name, which would look like something that did not happen.
- * @throws if `all` does not include the name; the message lists similar names
+ * Rejects an unknown name, so that a misspelling does not look like an absent state, fact or deadline.
+ * @throws if `all` does not include the name; the message lists the names with the same prefix, or else all prefixes
  */
 export function assertKnown(kind: Kind, name: string, all: readonly string[]): void {
   if (all.includes(name)) return

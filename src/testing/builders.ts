@@ -2,7 +2,7 @@ import { type EventType, eventTypes } from '../events'
 import type { EventDraft, SomeFields } from './drafts'
 import type { EventFields } from './eventPayload'
 
-/** Events whose builder also takes the value of one field alone: `event.route.choose('proof')`. */
+/** Events whose builder also accepts the value of a single field: `event.route.choose('proof')`. */
 const mainFields = {
   'identity.assert': 'provider',
   'route.choose': 'route',
@@ -10,7 +10,7 @@ const mainFields = {
 } as const satisfies { [T in EventType]?: keyof EventFields<T> }
 type MainFields = typeof mainFields
 
-/** Makes a draft of one event from the fields that matter to a test. */
+/** Builds a draft of one event from the fields that matter to a test. */
 export type Builder<T extends EventType> = T extends keyof MainFields
   ? (
       fields?:
@@ -23,7 +23,7 @@ type Area = EventType extends infer T ? (T extends `${infer A}.${string}` ? A : 
 type EventTypeOf<A extends Area> = Extract<EventType, `${A}.${string}`>
 type NameOf<T extends EventType, A extends Area> = T extends `${A}.${infer Name}` ? Name : never
 
-/** The builders of an area, which is the first word of an event type. */
+/** The builders of an area. The area is the first word of an event type. */
 export type Builders<A extends Area> = { readonly [T in EventTypeOf<A> as NameOf<T, A>]: Builder<T> }
 
 function draftOf(type: EventType, fields: object | string = {}): EventDraft {
@@ -41,8 +41,8 @@ function buildersOf<A extends Area>(area: A): Builders<A> {
 const areas = [...new Set(eventTypes.map((type) => type.slice(0, type.indexOf('.'))))] as Area[]
 
 /**
- * The builders of all events, by the two words of their type. A builder takes the fields that matter to a test; the usual
- * values fill in the rest when the event is sent.
+ * The builders of all events, by the two words of their type. A builder accepts the fields that matter to a test; the
+ * other fields get their usual values when the event is sent.
  * @example `given('filling.route').when(event.route.choose('proof')).emits('commitment.forfeited')`
  */
 export const event = Object.fromEntries(areas.map((area) => [area, buildersOf(area)])) as {

@@ -1,6 +1,6 @@
 import type { EventFields } from './eventPayload'
 
-/** The usual candidate, a fictitious person, and the usual files. */
+/** Data of the usual candidate, a fictitious person, and of the usual files. */
 
 export const pdf = 'application/pdf'
 export const jpeg = 'image/jpeg'
@@ -36,7 +36,7 @@ export const usualPhoto: EventFields<'photo.upload'>['photo'] = {
   background: 'white',
 }
 
-/** What a commitment states (§5.1.1). */
+/** The statements of a commitment (§5.1.1). */
 export const usualStatements: EventFields<'commitment.sign'>['statements'] = {
   informed: true,
   eligible: true,
@@ -44,7 +44,7 @@ export const usualStatements: EventFields<'commitment.sign'>['statements'] = {
   acceptsChecks: true,
 }
 
-/** What a reissue requires (§14). */
+/** The documents that a reissue requires (§14). */
 export const reissueDocuments: EventFields<'certificate.requestReissue'>['documents'] = [
   { kind: 'reissueForm', mediaType: jpeg },
   { kind: 'residentId', mediaType: jpeg },

@@ -5,20 +5,20 @@ import type { EventFields, PayloadContext } from './eventPayload'
 import { payloads } from './payloads'
 import { senderFor } from './senders'
 
-/** Some fields of an event. A function receives the usual value and returns another. */
+/** Some fields of an event. A function computes the value of its field from the usual value. */
 export type SomeFields<T extends EventType> = {
   [K in keyof EventFields<T>]?: EventFields<T>[K] | ((usual: EventFields<T>[K]) => EventFields<T>[K])
 } & {
-  /** By default the candidate, or an id of the role that may send the event. */
+  /** The sender; by default the candidate, or the role that may send the event, with its name as id. */
   by?: { role: Role; id: string }
 }
 
-/** An event as a test writes it: its type and the fields that matter; the rest is filled in. */
+/** An event as a test writes it: its type and the fields that matter. The other fields get their usual values. */
 export type EventDraft<T extends EventType = EventType> = { [K in T]: { type: K } & SomeFields<K> }[T]
 
 /**
- * Completes a draft with the usual payload and sender. Values of the draft are taken as they are, valid or not.
- * @throws if there is no such event, or the event has no such field
+ * Completes a draft with the usual payload and sender. Keeps the values of the draft, valid or not.
+ * @throws if the event type or a field is unknown
  */
 export function completed(draft: EventDraft, context: PayloadContext): RegistrationEvent {
   const { type, ...own }: { type: EventType } & Record<string, unknown> = draft

@@ -1,38 +1,38 @@
 import type { Snapshot } from '../engine/snapshot'
 import type { EventType, RegistrationEvent } from '../events'
 
-/** What an event of that type carries besides its type, its instant and its sender. */
+/** The fields of an event except its type, instant and sender. */
 export type EventFields<T extends EventType = EventType> = Omit<RegistrationEvent<T>, 'type' | 'at' | 'by'>
 
-/** What the candidate of a scenario chooses and how the degree is verified. */
+/** The choices of a scenario's candidate, and the origin and verification of the degree. */
 export type ScenarioOptions = {
-  /** By default the commitment, or proof if the notice or the candidate's history leaves nothing else. */
+  /** By default the commitment, or proof if the notice or the candidate's history excludes the commitment. */
   route?: 'commitment' | 'proof'
-  /** The code of a level; by default the first whose passes count for more than one year, else the first. */
+  /** The code of a level; by default the first level whose passes count for more than one year, else the first. */
   level?: string
-  /** The code of a specialty; by default the first, if the level requires one. */
+  /** The code of a specialty; by default the first specialty if the level requires one. */
   specialty?: string
-  /** Codes of subjects; by default all of the level. */
+  /** Codes of subjects; by default all subjects of the level. */
   subjects?: string[]
-  /** Where the degree is from; by default `domestic`. */
+  /** The origin of the degree; by default `domestic`. */
   origin?: 'domestic' | 'overseas'
-  /** The result of the online check of the degree; by default `passed`. */
+  /** The result of the online check of the degree; by default `passed`, or `onSite` for an overseas degree. */
   degree?: 'passed' | 'failed' | 'onSite'
 }
 
-/** What a usual payload depends on: the registration, the instant (ISO 8601 with an offset) and the options. */
+/** The input of a usual payload: the snapshot, the instant (ISO 8601 with an offset) and the options. */
 export type PayloadContext = { snapshot: Snapshot; at: string; options?: ScenarioOptions }
 
-/** What tests and exploration know of one event type. */
+/** The payloads and flags of one event type, for tests and exploration. */
 export type PayloadSpec<T extends EventType> = {
-  /** Fills in what a draft leaves out. */
+  /** Returns the usual payload, which completes a draft. */
   usual: (context: PayloadContext) => EventFields<T>
-  /** Every payload that guards distinguish, the one that fits first; by default only the usual one. */
+  /** Returns every payload that guards distinguish, the best-fitting first; by default only the usual payload. */
   variants?: (snapshot: Snapshot, usual: EventFields<T>) => EventFields<T>[]
-  /** Can come at any moment and repeatedly: exploration limits how many are on one path. */
+  /** The event can occur at any time and repeatedly: exploration limits the number of such events on a path. */
   interrupts?: true
-  /** Does not lead on: random scenarios seldom choose it. */
+  /** The event does not advance the registration: random scenarios rarely choose it. */
   detour?: true
-  /** Mostly ends the registration: random scenarios seldom choose it. */
+  /** The event usually ends the registration: random scenarios rarely choose it. */
   ends?: true
 }

@@ -6,17 +6,17 @@ import type { EventFields } from './eventPayload'
 import { payloads, typesWith } from './payloads'
 import { senderFor } from './senders'
 
-/** Events that can come at any moment and repeatedly: without a limit on them paths would never end. */
+/** Event types that can occur at any time and repeatedly: without a limit on them, paths would never end. */
 export const interrupting = typesWith('interrupts')
 
-/** The payloads of an event type that guards distinguish, now. */
+/** The payloads of an event type that guards distinguish in this snapshot. */
 export function variantsOf<T extends EventType>(type: T, snapshot: Snapshot): EventFields<T>[] {
   const { usual, variants } = payloads[type]
   const payload = usual({ snapshot, at: formatInstant(snapshot.context.at) })
   return variants?.(snapshot, payload) ?? [payload]
 }
 
-/** @returns the next instant at which something could change and the second before; empty if nothing changes any more */
+/** @returns the second before the next window bound or deadline, and that instant; empty if none is left */
 function instantsAhead(snapshot: Snapshot): Millis[] {
   const { terms, at } = snapshot.context
   const bounds = [terms.registration, terms.payment, terms.admitCard, terms.sessions].flat()
@@ -25,7 +25,7 @@ function instantsAhead(snapshot: Snapshot): Millis[] {
   return Number.isFinite(next) ? [next - 1000, next].filter((instant) => instant > at) : []
 }
 
-/** @returns `clock.advance` to the instants ahead, then all other events with all their variants, sent now */
+/** @returns `clock.advance` to the instants ahead, then every variant of all other events at the current instant */
 export function eventsFor(snapshot: Snapshot): RegistrationEvent[] {
   const event = (type: EventType, at: Millis, fields: object) =>
     ({ type, at: formatInstant(at), by: senderFor(snapshot, type), ...fields }) as RegistrationEvent

@@ -4,14 +4,14 @@ import { assertKnown } from './assertKnown'
 /** Expected fields of a fact, each a value or a matcher such as `expect.any(String)`. */
 export type ExpectedFields<T extends FactType> = Partial<Omit<Fact<T>, 'type'>>
 
-/** A matcher of a test runner, given instead of a value. */
+/** A matcher of a test runner, in place of a value. */
 type AsymmetricMatcher = { asymmetricMatch: (actual: unknown) => boolean }
 
 function isMatcher(expected: object): expected is AsymmetricMatcher {
   return typeof (expected as Partial<AsymmetricMatcher>).asymmetricMatch === 'function'
 }
 
-/** Whether a value has the expected parts: arrays must have the same length, objects may have more fields. */
+/** Whether a value matches: arrays must have the expected length, objects may have further fields. */
 function matches(actual: unknown, expected: unknown): boolean {
   if (expected === null || typeof expected !== 'object') return Object.is(actual, expected)
   if (isMatcher(expected)) return expected.asymmetricMatch(actual)
@@ -23,8 +23,8 @@ function matches(actual: unknown, expected: unknown): boolean {
 }
 
 /**
- * Whether the facts include one of that type with those fields.
- * @throws if there is no such fact type, or no such field of it
+ * Whether the facts include a fact of that type with those fields.
+ * @throws if the fact type or a field is unknown
  */
 export function hasFact<T extends FactType>(
   facts: readonly Fact[],
@@ -37,6 +37,6 @@ export function hasFact<T extends FactType>(
   return facts.some((fact) => fact.type === type && matches(fact, fields))
 }
 
-/** The expected fact, for messages. */
+/** Formats the expected fact for messages. */
 export const describeExpected = (type: FactType, fields: object = {}): string =>
   Object.keys(fields).length === 0 ? type : `${type} ${JSON.stringify(fields)}`

@@ -13,18 +13,18 @@ import { roughStateKey, stateKey } from './stateKey'
 import { assertState } from './statePath'
 import { journeyOf, type Violation, violationOf } from './violation'
 
-/** A registration that exploration found, with the step that led there first. */
+/** A registration that exploration found, with the first step that led to it. */
 export type ExplorationNode = {
   input: OpenInput
   snapshot: Snapshot
   ledger: Ledger
-  /** `undefined` for a registration that was just opened. */
+  /** `undefined` for a newly opened registration. */
   from: { node: ExplorationNode; event: RegistrationEvent } | undefined
   /** The number of interruptions on the path. */
   interruptions: number
 }
 
-/** Where exploration starts: a registration that is opened, and each step of the events that follow, if any. */
+/** A start of exploration: a registration at its opening and, if events are given, after each event. */
 export type ExplorationStart = { input: OpenInput; events?: readonly RegistrationEvent[] }
 
 /** The result of an exploration. */
@@ -39,15 +39,15 @@ export type Exploration = {
   complete: boolean
 }
 
-/** How far to explore, and callbacks. */
+/** The limits and callbacks of an exploration. */
 export type ExplorationLimits = {
-  /** The maximal number of decisions; by default unlimited. */
+  /** The maximum number of decisions; by default unlimited. */
   steps?: number
-  /** The maximal number of interruptions on one path; by default 2. */
+  /** The maximum number of interruptions on one path; by default 2. */
   interruptions?: number
-  /** Distinguish interrupted registrations by what was decided, paid, marked and found, not by time and form. */
+  /** Whether only decisions, payments, marks and findings distinguish interrupted registrations, not time and form. */
   rough?: boolean
-  /** Check the costly invariants at every step, not only at the first of each kind. */
+  /** Whether to check the costly invariants at every step; by default only at the first step of each kind. */
   thorough?: boolean
   /** Receives each decision. */
   onStep?: (step: ScenarioStep) => void
@@ -83,12 +83,12 @@ function openStart(input: OpenInput): ExplorationNode {
   throw new Error(`The registration cannot be opened (${rule}). ${lines.join('; ')}`)
 }
 
-/** Whether an event counts as an interruption; a settlement does if its money is due back. */
+/** Whether an event counts as an interruption; a settlement counts if its money is due back. */
 const isInterruption = (event: RegistrationEvent, decision: Decision): boolean =>
   interrupting.has(event.type) ||
   (event.type === 'payment.settle' && decision.facts.some(({ type }) => type === 'refund.due'))
 
-/** Steps of one kind share their states, the type of the event, and the facts or the refusing rule. */
+/** The kind of a step: the states before, the event type, the states after or the refusing rule, and the fact types. */
 const stepKind = ({ before, event, decision }: ScenarioStep): string =>
   [
     statePaths(before.value),
@@ -98,9 +98,9 @@ const stepKind = ({ before, event, decision }: ScenarioStep): string =>
   ].join(' ')
 
 /**
- * Explores breadth first, through `decide`, what can become of registrations: sends each one every event with every
- * payload that guards distinguish, before, at and after each instant that matters, until it finds nothing new. Checks
- * every invariant at every step.
+ * Explores registrations breadth first through `decide`: sends each registration every event with every payload that
+ * guards distinguish, before, at and after each instant that matters, until it finds no new registration. Checks the
+ * invariants at every step, but the costly ones only at the first step of each kind unless `thorough` is set.
  * @throws if a start cannot be opened; the message lists the issues
  */
 export function explore(starts: readonly ExplorationStart[], limits: ExplorationLimits = {}): Exploration {
@@ -114,11 +114,11 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
 
   const keyOf = ({ snapshot, ledger, interruptions }: ExplorationNode): string => {
     const key = rough && interruptions > 0 ? roughStateKey(snapshot) : stateKey(snapshot)
-    // The ledger knows of a forfeited commitment even if a defect makes the snapshot forget it.
+    // The ledger records a forfeited commitment even if a defect removes it from the snapshot.
     return `${ledger.forfeited}${key}`
   }
 
-  /** Queues a registration if it is new. @returns whether to go on */
+  /** Queues a registration if it is new. @returns whether to continue */
   const visit = (node: ExplorationNode): boolean => {
     const key = keyOf(node)
     if (node.interruptions > maxInterruptions || visited.has(key)) return true
@@ -146,7 +146,7 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
     return { input, snapshot: decision.snapshot, ledger: ledgerAfter, from: { node, event }, interruptions }
   }
 
-  /** After a forfeit the candidate may register again for the same exam and year. @returns whether to go on */
+  /** Opens the next registration for the same exam and year after a forfeit. @returns whether to continue */
   const visitNextRegistration = (node: ExplorationNode): boolean => {
     const { ledger, input, from } = node
     if (!ledger.forfeited || from === undefined || from.node.ledger.forfeited) return true
@@ -161,7 +161,7 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
     let node = openStart(input)
     if (!visit(node)) return result(false)
     for (const event of events) {
-      // Every step of a given path is a start: interruptions before it do not count.
+      // Every step of a given path is a start, so earlier interruptions do not count.
       node = { ...send(node, event), interruptions: 0 }
       if (violation !== undefined || !visit(node) || !visitNextRegistration(node)) return result(false)
     }
@@ -177,9 +177,9 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
 }
 
 /**
- * Finds a shortest path to a state. A state far along takes some seconds.
+ * Finds a shortest path to a state. For a state late in the path, this needs some seconds.
  * @param state a dotted state path: `paying.reconciling`
- * @param limits the maximal number of decisions; by default 200,000
+ * @param limits the maximum number of decisions; by default 200,000
  * @returns a journey from the opening to that state, or `undefined` if exploration finds none
  * @throws if the machine has no such state, or the registration cannot be opened; the message lists the issues
  */

@@ -10,13 +10,13 @@ import { assertKnown } from './assertKnown'
 /** A decision of `decide` or of `open`. */
 export type AnyDecision = Decision<Snapshot | null>
 
-/** The state before a decision and the event, as far as they are known. */
+/** The state before a decision, and the event, if known. */
 type ReportContext = { given?: string; event?: RegistrationEvent }
 
 const indent = '\n           '
 
 /**
- * @returns a rule as its id, its title and its §
+ * @returns the id, title and § of a rule
  * @throws if there is no such rule
  */
 export function ruleLine(rule: RuleId): string {
@@ -34,7 +34,7 @@ function factText({ type, at: _, ...fields }: Fact): string {
 
 export const statesText = ({ value }: Snapshot): string => statePaths(value).join(' + ')
 
-/** The events possible at that instant, by role. */
+/** The events that are possible at an instant, by role. */
 function possibleText(snapshot: Snapshot, at: string): string {
   const byRole = new Map<string, string[]>()
   for (const { type, by, possible } of explain(snapshot, at)) {
@@ -50,7 +50,7 @@ function outcomeText(decision: AnyDecision): string {
   return [`refused by ${ruleLine(rule)}`, message.en, ...lines].join(indent)
 }
 
-/** @returns the event, what was decided, and which events would be possible, line by line */
+/** @returns lines with the event, the outcome, fired deadlines, facts, the state and the possible events */
 export function failureReport(decision: AnyDecision, { given, event }: ReportContext = {}): string {
   const { snapshot, facts, fired } = decision
   const { type, at, by, ...fields } = event ?? {}

@@ -22,7 +22,7 @@ import { preconditionOf } from './nextMove'
 import { assertState } from './statePath'
 import { latestOrder, latestRefund } from './usualValues'
 
-/** Opens a registration with the options, and with what the state requires where they leave it open. */
+/** Opens a registration with the options. Options that are not given default to the preconditions of the state. */
 function openFor(state: string, options: GivenOptions): LiveRegistration {
   const { exam, notice } = examAndNotice(options)
   const {
@@ -53,14 +53,14 @@ function openFor(state: string, options: GivenOptions): LiveRegistration {
 
 let generation = 0
 
-/** Lets every registration be computed again, so that no test depends on what another test has computed. */
+/** Makes every registration compute again, so that no test depends on the results of another test. */
 export function recompute(): void {
   generation += 1
 }
 
 /**
- * A registration to which events can be sent. Immutable, and computed when a test first reads it: it may stand outside of
- * the tests that share it.
+ * A registration to send events to. It is immutable and computed on first access, so that tests can share a registration
+ * defined outside them.
  */
 export class Given {
   readonly #run: () => LiveRegistration
@@ -74,7 +74,7 @@ export class Given {
     if (this.#computed?.generation !== generation) this.#computed = { live: this.#run(), generation }
     return this.#computed.live
   }
-  /** The registration that the next event is sent to. */
+  /** The registration that receives the next event. */
   protected get settled(): LiveRegistration {
     return this.live
   }
@@ -109,9 +109,9 @@ export class Given {
   }
 
   /**
-   * Sends an event. What is wrong with the draft or the instant is thrown when the outcome is read: an event that does not
-   * exist, a field that the event does not have, a deadline that is not pending.
-   * @param draft from a builder, or the type alone; fields that it leaves out get their usual values
+   * Sends an event. An error in the draft or the instant is thrown on first access to the outcome: an unknown event type,
+   * an unknown field, or a deadline that is not pending.
+   * @param draft from a builder, or only the event type; omitted fields get their usual values
    * @param at an instant in ISO 8601 with an offset, or the name of a pending deadline
    */
   when(draft: EventDraft | EventType, at?: InstantOrDeadline): Outcome {
@@ -124,7 +124,7 @@ export class Given {
     return this.when('clock.advance', deadline)
   }
 
-  /** Leads the registration on to a state by the plain path. Events that need no deadline are sent at the same instant. */
+  /** Leads the registration to a state on the plain path. Events that need no deadline are sent at the same instant. */
   to(state: StatePath): Given {
     assertState(state)
     return new Given(() => leadTo(this.settled, state))
@@ -132,8 +132,8 @@ export class Given {
 }
 
 /**
- * The outcome of an event. Each expectation throws an error that says what happened instead. End a test with `accepts`,
- * `refuses`, `emits` or `in`: without an expectation the event is not even sent.
+ * The outcome of an event. A failed expectation throws an error that describes the actual decision. End a test with
+ * `accepts`, `refuses`, `emits` or `in`: without an expectation, the event is not sent.
  */
 export class Outcome extends Given {
   #refusalExpected = false
@@ -151,7 +151,7 @@ export class Outcome extends Given {
     throw new Error(`Expected ${event?.type} ${expectation}.\n\n${report}\n`)
   }
 
-  /** Reports an unexpected refusal before any other expectation, which would mean little after it. */
+  /** Reports an unexpected refusal before any other failed expectation, because the refusal explains the failure. */
   protected override get settled(): LiveRegistration {
     if (!this.decision.accepted && !this.#refusalExpected) this.#fail('to be accepted')
     return this.live
@@ -163,7 +163,7 @@ export class Outcome extends Given {
     return this
   }
 
-  /** Expects the event to be refused by that rule. */
+  /** Expects that rule to refuse the event. */
   refuses(rule: RuleId): this {
     const { decision } = this
     const line = ruleLine(rule)
@@ -188,13 +188,13 @@ export class Outcome extends Given {
 }
 
 /**
- * A registration in a state, opened and led there by the events of the plain path.
+ * A registration in a state, opened and led to the state by the events of the plain path.
  *
- * What the state requires is assumed unless the options say otherwise: `account.profile` an unknown candidate,
- * `declaring.proof` the proof route, `declaring.evidence` a degree that the online check did not confirm.
+ * Options that are not given default to the preconditions of the state: an unknown candidate for `account.profile`, the
+ * proof route for `declaring.proof`, a degree that the online check did not confirm for `declaring.evidence`.
  *
  * @param state a dotted state path
- * @throws if there is no such state or option; when it is read, also if no plain path leads there for this candidate
+ * @throws if the state or an option is unknown; on first access, also if no plain path leads to it for this candidate
  */
 export function given(state: StatePath, options: GivenOptions = {}): Given {
   assertState(state)

@@ -7,15 +7,15 @@ import type { ScenarioOptions } from './eventPayload'
 
 /** The exam, the candidate and the candidate's choices. Everything has a default. */
 export type GivenOptions = ScenarioOptions & {
-  /** The name of a bundled exam, or your own; by default that of the notice. */
+  /** The name of a bundled exam, or any other exam; by default the exam of the notice, else `social-worker`. */
   exam?: string | ExamSpec
-  /** The name of a bundled notice, or your own; by default the bundled one of the exam. */
+  /** The name of a bundled notice, or any other notice; by default the first bundled notice of the exam. */
   notice?: string | Notice
-  /** What is known of the candidate; `null` for an unknown candidate. */
+  /** The known data of the candidate; `null` for an unknown candidate. */
   candidate?: OpenInput['candidate'] | null
-  /** What happened in the candidate's other registrations. */
+  /** The history of the candidate's other registrations. */
   history?: CandidateHistory
-  /** When the registration is opened, in ISO 8601 with an offset; by default when the registration window opens. */
+  /** The instant of the opening, in ISO 8601 with an offset; by default the start of the registration window. */
   at?: string
 }
 
@@ -27,8 +27,8 @@ const notBundled = (what: 'exam' | 'notice', name: unknown, bundled: object) =>
   )
 
 /**
- * The exam and the notice; either determines the other.
- * @throws if the one that is named, or that follows from the other, is not bundled
+ * Returns the exam and the notice. If only one of them is given, it determines the other.
+ * @throws if an exam or notice that is named, or that follows from the other, is not bundled
  */
 export function examAndNotice(options: GivenOptions): { exam: ExamSpec; notice: Notice } {
   const named = typeof options.notice === 'string' ? notices[options.notice] : options.notice
@@ -55,7 +55,7 @@ const optionNames: { [Name in keyof Required<GivenOptions>]: true } = {
   degree: true,
 }
 
-/** @throws if there is no such option, or it names a level, specialty or subject that the exam does not have */
+/** @throws if an option is unknown, or names a level, specialty or subject that the exam does not have */
 export function assertOptions(options: GivenOptions, exam: ExamSpec): void {
   for (const name of Object.keys(options)) assertKnown('option', name, Object.keys(optionNames))
   const { level, specialty, subjects = [] } = options

@@ -22,7 +22,7 @@ export type ScenarioStep = {
   ledgerAfter: Ledger
 }
 
-/** An invariant that does not hold, and how it fails. */
+/** A violated invariant, and how it fails. */
 export type ViolatedInvariant = { invariant: string; how: string }
 
 /** Invariants of every step, by name. Each returns how it fails, or `undefined` if it holds. */
@@ -97,7 +97,7 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
   },
 
   'explain agrees with decide': ({ before, event, decision }) => {
-    // Intake rules judge the sender and the time; `explain` assumes the right sender.
+    // Intake rules check the sender and the time; `explain` assumes the right sender.
     if (!decision.accepted && rules[decision.refusal.rule].kind === 'intake') return undefined
     const explanation = explain(before, event.at, event).find(({ type }) => type === event.type)
     if (explanation === undefined) return 'explain leaves it out'
@@ -114,7 +114,7 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
   },
 }
 
-/** Those that call the library again and take longer than the step itself. */
+/** Invariants that call the library again and need more time than the step itself. */
 const costlyInvariants: ReadonlySet<string> = new Set([
   'explain agrees with decide',
   'a decision is the same after JSON',
@@ -133,7 +133,7 @@ export function violatedInvariant(step: ScenarioStep, thorough = true): Violated
   return undefined
 }
 
-/** Events of the bank and the clock, which do not count as leading on. */
+/** Events of the bank and the clock. They do not count as progress of the registration. */
 const external: ReadonlySet<string> = new Set([
   'payment.settle',
   'refund.settle',

@@ -5,8 +5,8 @@ import { type CarryOver, carryOverAfter, noCarryOver } from '../model/carryOver'
 import type { OpenInput } from '../model/context'
 
 /**
- * What a portal knows of a registration from the events it sent and the facts emitted, without reading a snapshot. The
- * invariants compare decisions with it. Money is in fen.
+ * The knowledge of a portal about a registration, from the sent events and the emitted facts, without a snapshot. The
+ * invariants compare decisions with it. Amounts are in fen.
  */
 export type Ledger = {
   /** Amounts received from the bank, by transaction id. */
@@ -18,21 +18,21 @@ export type Ledger = {
   /** Amounts paid back, by refund id. */
   repaid: Readonly<Record<string, number>>
   completed: boolean
-  /** The commitment was forfeited, here or in another registration for this exam and year. */
+  /** Whether the commitment was forfeited, here or in another registration for this exam and year. */
   forfeited: boolean
   /** Findings that were not overturned. */
   findings: readonly string[]
-  /** A spot check is open. */
+  /** Whether a spot check is open. */
   demanded: boolean
-  /** A score review is open. */
+  /** Whether a score review is open. */
   reviewing: boolean
   /** Ids of open complaints. */
   complaints: readonly string[]
-  /** What the candidate's other registrations need to know. */
+  /** The data for the candidate's other registrations. */
   carryOver: CarryOver
 }
 
-/** The ledger of a registration that was just opened. */
+/** The ledger of a newly opened registration. */
 export const newLedger = ({ exam, notice, history }: OpenInput): Ledger => ({
   settled: {},
   kept: undefined,
@@ -82,7 +82,7 @@ function afterFact(ledger: Ledger, fact: Fact): Ledger {
 function afterEvent(ledger: Ledger, event: RegistrationEvent): Ledger {
   switch (event.type) {
     case 'payment.settle':
-      // A repeated transaction counts once, with the amount that was sent first.
+      // A repeated transaction counts once, with its first amount.
       return { ...ledger, settled: { [event.transactionId]: event.amountFen, ...ledger.settled } }
     case 'scoreReview.request':
       return { ...ledger, reviewing: true }
@@ -97,7 +97,7 @@ function afterEvent(ledger: Ledger, event: RegistrationEvent): Ledger {
   }
 }
 
-/** The ledger after a decision. A refused event changes it only by the facts of deadlines that fired before. */
+/** The ledger after a decision. A refused event adds only the facts of the deadlines that fired before it. */
 export function nextLedger(ledger: Ledger, event: RegistrationEvent, decision: Decision): Ledger {
   const withEvent = decision.accepted ? afterEvent(ledger, event) : ledger
   const withFacts = decision.facts.reduce(afterFact, withEvent)
@@ -107,7 +107,7 @@ export function nextLedger(ledger: Ledger, event: RegistrationEvent, decision: D
 
 const sum = (amounts: number[]): number => amounts.reduce((total, amount) => total + amount, 0)
 
-/** The money received, and the money kept, due back or paid back, in fen; equal if nothing is lost. */
+/** The money received, and the money kept, due back or paid back, in fen; equal if no money is lost. */
 export function balance({ settled, kept, owed, repaid }: Ledger): { in: number; out: number } {
   return {
     in: sum(Object.values(settled)),

@@ -16,7 +16,7 @@ import { nextMove } from './nextMove'
 export type LiveRegistration = {
   readonly input: OpenInput
   readonly options: ScenarioOptions
-  /** Events sent since it was opened, in order, accepted or refused. */
+  /** The events sent since the opening, in order, accepted or refused. */
   readonly events: readonly RegistrationEvent[]
   /** The decision on the last event, or on opening. */
   readonly decision: Decision
@@ -37,7 +37,7 @@ export function openLive(input: OpenInput, options: ScenarioOptions = {}): LiveR
   return { input, options, events: [], decision, at: input.at }
 }
 
-/** An instant in ISO 8601 with an offset, or the name of a deadline, which means the instant at which it is due. */
+/** An instant in ISO 8601 with an offset, or the name of a deadline for the instant at which it is due. */
 export type InstantOrDeadline = DeadlineName | ExpectedInstantName | (string & {})
 
 const moments = { ...instants, ...expectations }
@@ -77,7 +77,7 @@ export function sendDraft(
 
 const isRefused = ({ decision }: LiveRegistration): boolean => !decision.accepted
 
-/** Why an event was refused, and in which state. */
+/** Describes a refusal: the event, the state, the rule and the issues. */
 function refusalText({ decision }: LiveRegistration, draft: EventDraft, before: LiveRegistration): string {
   if (decision.accepted) return ''
   const { rule, message, issues = [] } = decision.refusal
@@ -100,11 +100,11 @@ function sendAccepted(live: LiveRegistration, draft: EventDraft, when?: InstantO
 const passUntil = (live: LiveRegistration, deadline: DeadlineName): LiveRegistration =>
   sendAccepted(live, { type: 'clock.advance' }, deadline)
 
-/** More than the longest plain path. */
+/** Exceeds the length of every plain path. */
 const maxMoves = 50
 
 /**
- * Leads a registration to a state by the plain path. Events that need no deadline are sent at the current instant.
+ * Leads a registration to a state on the plain path. Events that need no deadline are sent at the current instant.
  * @param goal a dotted state path
  * @throws if no plain path leads there for this candidate
  */

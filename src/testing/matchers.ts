@@ -10,11 +10,11 @@ import { assertState } from './statePath'
 
 /** The matchers that `expect.extend(matchers)` adds to `expect(…)`. */
 export type RegistrationMatchers<Returned = unknown> = {
-  /** A decision that refuses by that rule. */
+  /** Expects a refusal by that rule. */
   toBeRefusedBy(rule: RuleId): Returned
-  /** A decision that emits a fact of that type, with those fields. */
+  /** Expects a fact of that type, with those fields. */
   toHaveEmitted<T extends FactType>(type: T, fields?: ExpectedFields<T>): Returned
-  /** A decision or a snapshot in that state or in a state inside it. */
+  /** Expects a decision or a snapshot in that state or in a state inside it. */
   toBeIn(path: StatePath): Returned
 }
 
@@ -31,7 +31,7 @@ const isDecision = (received: unknown): received is AnyDecision =>
 const isSnapshot = (received: unknown): received is Snapshot =>
   isObject(received) && 'value' in received && 'context' in received
 
-/** The decision of an outcome of `when`, the snapshot of a `given`, or the value itself. */
+/** The decision of a `given` or of an outcome of `when`, the snapshot of another object, or the value itself. */
 function unwrap(received: unknown): unknown {
   if (!isObject(received) || isDecision(received) || isSnapshot(received)) return received
   if ('decision' in received) return received.decision
@@ -59,7 +59,7 @@ function matchDecision(
 }
 
 /**
- * Matchers for `expect.extend(matchers)`, to be called once in a test file or in one of `setupFiles`.
+ * Matchers for `expect.extend(matchers)`. Call it once in a test file or in a file of `setupFiles`.
  * @see RegistrationMatchers
  */
 export const matchers = {
@@ -79,7 +79,7 @@ export const matchers = {
       hasFact(facts, type, fields),
     ),
 
-  /** Passes if the decision or snapshot is in that state, or in one inside it. */
+  /** Passes if the decision or snapshot is in that state or in a state inside it. */
   toBeIn(received: unknown, path: StatePath): MatcherResult {
     assertState(path)
     const snapshot = unwrap(received)

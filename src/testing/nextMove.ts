@@ -8,13 +8,13 @@ import { formatInstant } from '../time'
 import type { EventDraft } from './drafts'
 import type { ScenarioOptions } from './eventPayload'
 
-/** One move along a path: an event, or waiting until a deadline. */
+/** A move on a path: an event, or the wait for a deadline. */
 type Move = EventDraft | { until: DeadlineName }
 
-/** A move that leads on from a state. */
+/** The next move from a state, and the conditions for it. */
 type MoveRule = {
   from: StatePath
-  /** Only for goals inside this state. */
+  /** Limits the rule to this goal and the states inside it. */
   to?: StatePath
   if?: (snapshot: Snapshot, options: ScenarioOptions) => boolean
   move: EventType | Move
@@ -23,7 +23,7 @@ type MoveRule = {
 const identityMissing = ({ context: { terms, identityProvider } }: Snapshot): boolean =>
   terms.provider === 'provincial' && identityProvider !== 'provincial'
 
-/** Whether the commitment would be refused here and the options name no route. */
+/** Whether a rule refuses the commitment and the options name no route. */
 function onlyProof({ context }: Snapshot, options: ScenarioOptions): boolean {
   if (options.route !== undefined) return false
   const at = formatInstant(context.at)
@@ -36,7 +36,7 @@ function onlyProof({ context }: Snapshot, options: ScenarioOptions): boolean {
 const notIssued = ({ context }: Snapshot): boolean => context.certificateNo === undefined
 const mailNotRequested = ({ context }: Snapshot): boolean => context.mail !== true
 
-/** The first subject is failed. */
+/** Marks with the first subject failed. */
 const failingMarks: EventDraft<'marks.publish'> = {
   type: 'marks.publish',
   marks: (passing) => {
@@ -47,7 +47,7 @@ const failingMarks: EventDraft<'marks.publish'> = {
 
 /** The moves from each state, in order of preference. */
 const moveRules: MoveRule[] = [
-  // Where the path to a goal leaves the plain path.
+  // Moves that leave the plain path for certain goals.
   { to: 'ended.abandoned', from: 'filling', move: { until: 'registration.closes' } },
   { to: 'paying.reconciling', from: 'paying.awaiting', move: 'payment.claim' },
   { to: 'ended.voided', from: 'registered.waiting', move: 'finding.record' },
@@ -109,7 +109,7 @@ const isInside = (path: string, state: string): boolean => path === state || pat
 
 /**
  * @param goal a dotted state path
- * @returns the move that leads from this state towards the goal; `undefined` if there is none
+ * @returns the move from this state towards the goal; `undefined` if there is none
  */
 export function nextMove(snapshot: Snapshot, goal: string, options: ScenarioOptions): Move | undefined {
   const found = moveRules.find(
@@ -122,7 +122,7 @@ export function nextMove(snapshot: Snapshot, goal: string, options: ScenarioOpti
   return typeof found.move === 'string' ? ({ type: found.move } as EventDraft) : found.move
 }
 
-/** What the candidate needs, beyond the usual, for a plain path to lead to a goal. */
+/** The requirements on the candidate, beyond the usual values, for a plain path to a goal. */
 type Precondition = { unknown?: true; degree?: 'failed'; route?: 'proof' }
 
 const preconditions: [goal: string, precondition: Precondition][] = [
@@ -130,7 +130,7 @@ const preconditions: [goal: string, precondition: Precondition][] = [
   ['verifying', { unknown: true }],
   ['declaring.evidence', { degree: 'failed' }],
   ['declaring.proof', { route: 'proof' }],
-  // With nothing left to check, qualifying ends as soon as the public notice closes.
+  // If nothing needs a check, qualifying ends when the public notice closes.
   ['qualifying.check.unreviewed', { degree: 'failed' }],
   ['qualifying.check.rejected', { degree: 'failed' }],
   ['qualifying.check.approved', { degree: 'failed' }],
@@ -138,6 +138,6 @@ const preconditions: [goal: string, precondition: Precondition][] = [
   ['qualifying.publicNotice.closed', { degree: 'failed' }],
 ]
 
-/** @returns what the candidate needs for a plain path to lead to that state */
+/** @returns the requirements on the candidate for a plain path to that state */
 export const preconditionOf = (goal: string): Precondition =>
   preconditions.find(([state]) => isInside(goal, state))?.[1] ?? {}

@@ -41,12 +41,12 @@ import {
   unchangedNotice,
 } from './variants'
 
-/** An event without fields, or whose fields are all optional. */
+/** The entry of an event without required fields. */
 const nothing = { usual: () => ({}) }
 
 /**
- * The payloads of every event. A new event is entered here and nowhere else in this folder. The order is that of a
- * candidate's path: random scenarios prefer the last ones.
+ * The payloads of every event. A new event needs an entry here, and nowhere else in this folder. The entries follow a
+ * candidate's path, because random scenarios prefer the last possible event.
  */
 export const payloads: { [T in EventType]: PayloadSpec<T> } = {
   'agreement.accept': nothing,
@@ -190,7 +190,7 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
   'publicNotice.open': nothing,
   'complaint.receive': {
     usual: ({ snapshot: { context } }) => ({ complaintId: `M${(context.complaints?.length ?? 0) + 1}` }),
-    // Always the same: every new complaint would make a new state.
+    // Always the same id, because every new complaint would create a new state.
     variants: () => [{ complaintId: 'M' }],
     interrupts: true,
   },
@@ -240,6 +240,6 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
   'clock.advance': nothing,
 }
 
-/** The event types whose entry has that flag. */
+/** The event types with that flag. */
 export const typesWith = (flag: 'interrupts' | 'detour' | 'ends'): ReadonlySet<EventType> =>
   new Set(eventTypes.filter((type) => payloads[type][flag]))

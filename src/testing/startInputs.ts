@@ -6,7 +6,7 @@ import type { CandidateHistory } from '../schema/vocabulary'
 
 type Candidate = OpenInput['candidate']
 
-/** An unknown candidate, and one with a photo on file for each origin of the degree and each result of its check. */
+/** An unknown candidate, and a candidate with a photo for each origin of the degree and each result of its check. */
 const candidates: readonly Candidate[] = [
   undefined,
   ...(['domestic', 'overseas'] as const).flatMap((origin) =>
@@ -17,7 +17,7 @@ const candidates: readonly Candidate[] = [
   ),
 ]
 
-/** None, a forfeited commitment, a record that bars registration, and last year's credits for all subjects but one. */
+/** No history, a forfeited commitment, a record that bars registration, last year's credits for all subjects but one. */
 function histories({ levels }: ExamSpec, { examYear }: Notice): readonly CandidateHistory[] {
   const year = examYear - 1
   const rolling = levels.find(({ validityYears }) => validityYears > 1)
@@ -31,9 +31,9 @@ function histories({ levels }: ExamSpec, { examYear }: Notice): readonly Candida
 }
 
 /**
- * Bundled notices that differ in structure: one sitting or rolling years, specialties, exemption levels with an identity
- * of the province. The others differ from these only in data (dates, fees, marks, the number of levels), so complete
- * exploration is limited to these.
+ * Bundled notices that differ in structure: one sitting or rolling years, specialties, exemption levels with the
+ * identity provider of the province. Complete exploration covers only these. The others differ only in data (dates, fees,
+ * marks, the number of levels), except that a pass at a senior level gives a proof instead of a certificate.
  */
 export const distinctNotices: readonly string[] = [
   'gd-2023-constructor-2',
@@ -42,10 +42,10 @@ export const distinctNotices: readonly string[] = [
 ]
 
 /**
- * Every input of `open` that rules distinguish: each candidate with each history, when registration opens; the plainest
+ * Every input of `open` that rules distinguish: each candidate with each history, when registration opens; the simplest
  * first.
- * @param names of bundled notices; by default all
- * @throws if no notice of that name is bundled
+ * @param names the names of bundled notices; by default all
+ * @throws if a name is not that of a bundled notice
  */
 export function startInputs(names: readonly string[] = Object.keys(notices)): OpenInput[] {
   return names.flatMap((name) => {

@@ -8,8 +8,8 @@ import { isPaid } from '../model/orders'
 import type { Millis } from '../time'
 
 /**
- * Keys under which exploration counts registrations as the same: the same state, and the same result of every rule. Ids,
- * values that no rule reads, and instants beyond their order are left out, so that the number of keys is finite.
+ * Keys by which exploration compares registrations. Equal keys mean the same state and the same result of every rule.
+ * The keys omit ids, values that no rule reads, and everything about instants except their order: their number is finite.
  */
 
 /** Whether an instant is past, now, within the next second, or later. */
@@ -19,7 +19,7 @@ function timeKey(at: Millis, instant: Millis | undefined): string {
   return left < 0 ? 'p' : left === 0 ? 'n' : left <= 1000 ? 's' : 'l'
 }
 
-/** Marks as rules see them: passed, failed, or a code. */
+/** Marks as rules distinguish them: passed, failed, or a code. */
 function marksKey({ marks = {}, terms }: Context): string {
   return Object.entries(marks)
     .map(([subject, mark]) => (mark < 0 ? mark : mark >= (terms.passMarks?.[subject] ?? 1) ? 'p' : 'f'))
@@ -28,14 +28,14 @@ function marksKey({ marks = {}, terms }: Context): string {
 
 const uniqueSorted = (values: readonly string[]): string[] => [...new Set(values)].sort()
 
-/** Everything decided, paid, marked and found, without the time. */
+/** The decisions, payments, marks and findings, without the time. */
 function contextKey(context: Context): unknown[] {
   const { correction, orders, refunds } = context
   return [
     hasForfeited(context),
     [context.route, context.signedAt !== undefined, context.evidence],
     [...new Set(orders.map(({ state }) => state))],
-    // Rules do not read why a refund is due, only whether there is one and whether its due date can move.
+    // Rules read whether a refund exists, is settled, and has a movable due date. They do not read its reason.
     uniqueSorted(refunds.map(({ since, settled }) => `${since === undefined}${settled}`)),
     context.claim !== undefined,
     correction && [correction.fields, correction.application, correction.origin],
@@ -50,7 +50,7 @@ function contextKey(context: Context): unknown[] {
   ]
 }
 
-/** The state key without the time and the form, which is enough once a path was interrupted. */
+/** The state key without the time and the form. It is enough for an interrupted path. */
 export function roughStateKey({ value, context }: Snapshot): string {
   return JSON.stringify([value, ...contextKey(context)])
 }
@@ -60,7 +60,7 @@ export function stateKey({ value, context }: Snapshot): string {
   const { at, terms } = context
   const ended = typeof value === 'object' && 'ended' in value
   const windows = [terms.registration, terms.payment, terms.admitCard, terms.sessions].flat()
-  // Once a registration has ended, rules only read the end of the exam.
+  // After an ending, rules read only the end of the exam.
   const times = ended
     ? [terms.sessions[1]]
     : [...windows, ...Object.values(instants).map((instant) => instant(context))]
@@ -68,7 +68,7 @@ export function stateKey({ value, context }: Snapshot): string {
     value,
     times.map((instant) => timeKey(at, instant)).join(''),
     ...contextKey(context),
-    // Once it has ended, the form matters only if it was paid: overturning the decision can bring it back.
+    // After an ending, the form matters only if the fee was paid, because an overturned decision can restore it.
     (!ended || isPaid(context)) && [
       isBarred(context, at),
       context.application === undefined && [context.photo, context.identityProvider],

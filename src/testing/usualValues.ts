@@ -7,29 +7,29 @@ import { day } from '../time'
 import { pdf, usualEducation } from './candidateData'
 import type { EventFields, ScenarioOptions } from './eventPayload'
 
-/** Values that fit a registration: its latest order, the documents that its level requires, marks that pass. */
+/** Values that fit a registration: its latest order, the documents that its level requires, passing marks. */
 
-/** A degree of the origin that the options name. */
+/** The usual degree, with the origin of the options. */
 export const educationOf = ({ origin = usualEducation.origin }: ScenarioOptions = {}) => ({
   ...usualEducation,
   origin,
 })
 
-/** The kind of document that shows the degree (§6.4.1(3)(5)). */
+/** The kind of document that proves the degree (§6.4.1(3)(5)). */
 export const degreeDocument = ({ education }: Context) =>
   education?.origin === 'overseas' ? 'overseasCertificate' : 'verificationReport'
 
-/** The kinds of document that the level of the application requires; a proof of work if it names none. */
+/** The kinds of document that the level of the application requires; a proof of work if the level names none. */
 export const requiredKinds = (context: Context): readonly DocumentKind[] =>
   levelOf(context, context.application)?.proof ?? ['workProof']
 
-/** The documents that the level requires and the one that shows the degree. */
+/** The documents that the level requires, and the document that proves the degree. */
 export function proofOf(context: Context): EventFields<'proof.upload'>['documents'] {
   const kinds = new Set<DocumentKind>([...requiredKinds(context), degreeDocument(context)])
   return [...kinds].map((kind) => ({ kind, mediaType: pdf }))
 }
 
-/** Level, specialty, subjects and place that the options name, or their defaults. */
+/** An application with the level, specialty and subjects of the options or their defaults, and the first place. */
 export function applicationOf(
   { terms }: Context,
   options: ScenarioOptions = {},
@@ -53,7 +53,7 @@ export const latestOrder = ({ context }: Snapshot): string =>
 export const latestRefund = ({ context }: Snapshot): string =>
   refundNumber(context, Math.max(0, context.refunds.length - 1))
 
-/** A transaction id that is still unused: every earlier transaction has paid an order or is owed back. */
+/** An unused transaction id: every earlier transaction has paid an order or has a refund. */
 export function nextTransaction({ context: { orders, refunds } }: Snapshot): string {
   return `T${orders.filter(({ state }) => state === 'paid').length + refunds.length + 1}`
 }
@@ -71,7 +71,7 @@ export function passingMarks(
   return { ...Object.fromEntries(marks), ...changes }
 }
 
-/** Ten days after the demand, but not after admit cards open if demanded before that (§12(2)). */
+/** Ten days after the demand; for a demand before admit cards open, not later than that opening (§12(2)). */
 export function answerDue({ context: { terms } }: Snapshot, at: string): string {
   const [opens] = terms.admitCard
   const demandedAt = Date.parse(at)

@@ -7,9 +7,9 @@ import { jpeg, overseasEducation, pdf, usualPhoto } from './candidateData'
 import type { EventFields } from './eventPayload'
 import { latestOrder, nextTransaction, requiredKinds } from './usualValues'
 
-/** Payloads that guards distinguish, for exploration; the one that fits comes first. */
+/** Payloads that guards distinguish, for exploration; the best-fitting payload comes first. */
 
-/** At each level all subjects and the first alone, with a specialty if required; and a level that is not offered. */
+/** For each level, all subjects and only the first, with a specialty if required; and a level that is not offered. */
 export function applicationVariants({ context: { terms } }: Snapshot): EventFields<'application.save'>[] {
   const place = terms.places[0] ?? ''
   const offered = terms.levels.flatMap((level) => {
@@ -29,7 +29,7 @@ export function applicationVariants({ context: { terms } }: Snapshot): EventFiel
   return [...offered, { application: { level: 'none', subjects: ['none'], place } }]
 }
 
-/** Each kind of evidence, and one in a format that is not accepted. */
+/** Each kind of evidence, and evidence in a format that is not accepted. */
 export const evidenceVariants = (): EventFields<'evidence.upload'>[] => [
   ...(['verificationReport', 'overseasCertificate', 'degreeScan'] as const).map((kind) => ({
     document: { kind, mediaType: pdf },
@@ -37,7 +37,7 @@ export const evidenceVariants = (): EventFields<'evidence.upload'>[] => [
   { document: { kind: 'verificationReport', mediaType: jpeg } },
 ]
 
-/** All documents that may be required, the same without the degree's, in a format that is not accepted, and none. */
+/** All possible documents, the same without those of the degree, all in a format that is not accepted, and none. */
 export function proofVariants({ context }: Snapshot): EventFields<'proof.upload'>[] {
   const required = requiredKinds(context)
   const all = [...required, 'verificationReport' as const, 'overseasCertificate' as const]
@@ -47,11 +47,11 @@ export function proofVariants({ context }: Snapshot): EventFields<'proof.upload'
   return [as(all, pdf), as(required, pdf), as(all, jpeg), as([], pdf)]
 }
 
-/** The latest order, and one that does not exist. */
+/** The latest order, and an order that does not exist. */
 export const orderVariants = (snapshot: Snapshot) =>
   [latestOrder(snapshot), 'none'].map((orderNo) => ({ orderNo }))
 
-/** For the latest order and others, of the order's amount and another, paid inside the window and outside. */
+/** Settlements of the latest order and others, of the right and a wrong amount, paid inside and outside the window. */
 export function settlementVariants(snapshot: Snapshot): EventFields<'payment.settle'>[] {
   const { context } = snapshot
   const { orders, terms, at } = context
@@ -74,7 +74,7 @@ export function settlementVariants(snapshot: Snapshot): EventFields<'payment.set
   ]
 }
 
-/** Demands due soon, too late for the admit card, and in the past. */
+/** Demands due in a day, too late for the admit card, and at the current instant. */
 export const spotCheckVariants = ({ context: { at, terms } }: Snapshot): EventFields<'spotCheck.demand'>[] =>
   [at + day, terms.admitCard[0] + day, at].map((due) => ({ dueAt: formatInstant(due) }))
 
@@ -104,7 +104,7 @@ export function misconductVariants(snapshot: Snapshot): EventFields<'misconduct.
 export const firstSubject = ({ context: { application } }: Snapshot): string =>
   application?.subjects[0] ?? 'none'
 
-/** All passed, one failed, none valid, one missing, and one with the code that only misconduct has. */
+/** All passed, one failed, all absent, one missing, and one that contradicts the recorded misconduct. */
 export function markVariants({ context }: Snapshot): EventFields<'marks.publish'>[] {
   const { application, terms, misconduct = [], identical = [] } = context
   const subjects = application?.subjects ?? []
@@ -125,7 +125,7 @@ export function markVariants({ context }: Snapshot): EventFields<'marks.publish'
   ].map((marks) => ({ marks }))
 }
 
-/** The subjects under review passed, failed or void, and a subject that does not exist. */
+/** The subjects under review passed, failed or absent, and a subject that does not exist. */
 export function reviewVariants(snapshot: Snapshot): EventFields<'scoreReview.decide'>[] {
   const { review = [] } = snapshot.context
   const reviewed = (marks: Record<string, number>) =>
@@ -138,7 +138,7 @@ export function reviewVariants(snapshot: Snapshot): EventFields<'scoreReview.dec
   ]
 }
 
-/** The history as it is. */
+/** An amendment that does not change the history. */
 export const unchangedHistory = ({ context }: Pick<Snapshot, 'context'>) => ({
   history: { integrity: context.integrity },
 })
@@ -148,7 +148,7 @@ const timeWindow = (opens: Millis, closes: Millis) => ({
   closes: formatInstant(closes),
 })
 
-/** The notice as it is. */
+/** An amendment that does not change the notice. */
 export const unchangedNotice = ({ context: { terms } }: Pick<Snapshot, 'context'>) => ({
   windows: { admitCard: timeWindow(...terms.admitCard) },
 })
@@ -166,7 +166,7 @@ export function historyVariants({ context }: Snapshot): EventFields<'history.ame
   ]
 }
 
-/** No change, payment open a day longer, registration already over, admit cards a day later, higher pass marks. */
+/** No change, payment open a day longer, registration already closed, admit cards a day later, higher pass marks. */
 export function noticeVariants({ context }: Snapshot): EventFields<'notice.amend'>[] {
   const { terms, at } = context
   const [paymentOpens, paymentCloses] = terms.payment

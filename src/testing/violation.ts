@@ -12,10 +12,10 @@ import {
 } from './invariants'
 import { newLedger, nextLedger } from './ledger'
 
-/** An invariant that does not hold, with the shortest journey found that shows it. */
+/** A violated invariant, with the shortest journey found that violates it. */
 export type Violation = ViolatedInvariant & { journey: Journey }
 
-/** The name of a bundled exam or notice, which keeps a journey short; any other is written out. */
+/** Returns the name of a bundled exam or notice, which keeps a journey short; returns any other spec in full. */
 function nameOrSpec(
   spec: object,
   bundled: Readonly<Record<string, object | undefined>>,
@@ -23,7 +23,7 @@ function nameOrSpec(
   return Object.keys(bundled).find((name) => bundled[name] === spec) ?? (spec as Record<string, unknown>)
 }
 
-/** The journey of a scenario, which can be kept as a file and run by `runJourney`. */
+/** The journey of a scenario. It can be stored as a file and run by `runJourney`. */
 export function journeyOf(title: string, input: OpenInput, events: readonly RegistrationEvent[]): Journey {
   const { exam, notice, history, candidate, at } = input
   const steps = events.map(({ by, ...event }) => ({ ...event, by: by.role }))
@@ -64,7 +64,7 @@ export function runScenario(
   return { steps, violated: undefined }
 }
 
-/** A violated invariant with the shortest journey found that shows it. */
+/** The violation with the shortest journey found that shows it. */
 export function violationOf(
   input: OpenInput,
   events: readonly RegistrationEvent[],
@@ -77,7 +77,7 @@ export function violationOf(
 }
 
 /**
- * Removes every event without which the invariant is still violated.
+ * Removes every event that the violation does not need.
  * @returns `undefined` if the scenario does not violate that invariant
  */
 export function shrink(

@@ -24,21 +24,21 @@ export type ChartState = {
   readonly title: LocalizedText
   readonly description: string
   readonly cites: readonly Cite[]
-  /** The tags of the state and its ancestors; they say who acts next. */
+  /** The tags of the state and its ancestors; they show who acts next. */
   readonly tags: readonly Tag[]
   /** The path of the initial child state; only compound states have one. */
   readonly initial?: string
 }
 
-/** What causes a transition: an event, a deadline, or nothing but its guard. */
+/** The cause of a transition: an event, a deadline, or only its guard. */
 export type Trigger =
   | { readonly kind: 'event'; readonly type: EventType; readonly title: LocalizedText; readonly by: Role }
   | { readonly kind: 'deadline'; readonly name: DeadlineName; readonly title: LocalizedText }
   | { readonly kind: 'always' }
 
-/** One outcome of a transition that is not refused. */
+/** One outcome of a transition that no rule refuses. */
 export type ChartBranch = {
-  /** The branch rule that must hold; without one the branch is taken if no earlier branch was. */
+  /** The branch rule that must hold. A branch without a rule applies if no earlier branch does. */
   readonly guard?: { readonly id: GuardId; readonly title: LocalizedText }
   /** The rules that are checked before this branch and may refuse. */
   readonly refusals: readonly RefusalId[]
@@ -50,7 +50,7 @@ export type ChartBranch = {
   readonly facts: readonly FactType[]
 }
 
-/** The response of a state to one trigger: the rules that may refuse, and the branches that are taken otherwise. */
+/** The response of a state to one trigger: the rules that may refuse, and otherwise the branches. */
 export type ChartTransition = {
   /** The path of the source state; empty for the root, whose transitions are enabled in every state. */
   readonly from: string

@@ -10,7 +10,7 @@ export type SingleTransition = {
   readonly refuses?: RefusalId
 } & Partial<Omit<ChartBranch, 'refusals'>>
 
-/** The machine's transitions behind a folded one, in the order of checking. */
+/** The machine's transitions behind a folded transition, in the order of checking. */
 function unfolded({ from, trigger, refusals: all, branches }: ChartTransition): SingleTransition[] {
   const refusing = (ids: readonly RefusalId[]): SingleTransition[] =>
     ids.map((refuses) => ({ from, trigger, refuses }))

@@ -1,6 +1,6 @@
 import type { Chart, ChartState, Trigger } from './chart'
 
-/** Whether a state is another one or a descendant of it; every state is within the empty path. */
+/** Whether a state equals another state or is its descendant; every state is within the empty path. */
 export const isWithin = (path: string, outer: string): boolean =>
   outer === '' || path === outer || path.startsWith(`${outer}.`)
 
@@ -28,7 +28,7 @@ export function enteredLeaves(path: string, chart: Chart): string[] {
     .flatMap((child) => enteredLeaves(child.path, chart))
 }
 
-/** The first of the atomic states that become active; of a parallel state, the one in its first region. */
+/** The first atomic state that becomes active; for a parallel state, the leaf in its first region. */
 export const firstLeaf = (path: string, chart: Chart): string => enteredLeaves(path, chart)[0] as string
 
 /** The event type or deadline name of a trigger, or `always`. */

@@ -4,7 +4,7 @@ export type Size = { readonly width: number; readonly height: number }
 
 export type Box = Size & { readonly x: number; readonly y: number }
 
-/** A box as the stored layouts have it. */
+/** A box in the stored layouts. */
 export type BoxTuple = readonly [x: number, y: number, width: number, height: number]
 
 export type Point = readonly [x: number, y: number]
@@ -41,7 +41,7 @@ export function shortenEnd(points: readonly Point[], by: number): Point[] {
   return [...points.slice(0, -1), [x - dx * by, y - dy * by]]
 }
 
-/** A parallel line next to another, so that both remain visible. */
+/** A parallel line next to the given line, so that both remain visible. */
 export function offsetLine(points: readonly Point[]): Point[] {
   const [first, last] = [points[0] as Point, points.at(-1) as Point]
   const distance = 2.6

@@ -38,7 +38,7 @@ type InspectedSnapshot = {
 /** The inspector's default depth cuts off the transitions of nested states. */
 const serializationDepthLimit = 32
 
-/** The event without personal data; only the type of an event that the catalogue does not know. */
+/** The event without personal data; for an event that is not in the catalogue, only its type. */
 function inspectedEvent(event: AnyEventObject): AnyEventObject {
   const impersonal = isEventType(event.type) ? splitPersonalData(event).event : null
   return (impersonal as AnyEventObject | null) ?? { type: event.type }
@@ -71,7 +71,7 @@ export async function inspectRegistration(
     { send: (message) => deliver?.(JSON.parse(JSON.stringify({ ...message, rootId: sessionId }))) },
     { serializationDepthLimit },
   )
-  // The package reads the definition from `logic.config`; with a session id alone it would send none.
+  // The package reads the definition from `logic.config`; with only a session id it sends none.
   const config = (all ? fullConfig : outline)(registrationMachine)
   inspector.actor({ sessionId, logic: { config } } as never, inspectedSnapshot(actor.getSnapshot()))
   const subscription = actor.system.inspect((inspected) => {

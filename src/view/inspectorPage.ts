@@ -9,7 +9,7 @@ const inspectorUrl = new URL('https://stately.ai/inspect')
 /** Loopback only: the package's own server listens on every interface, without a password. */
 const host = '127.0.0.1'
 
-/** How many messages a late connection still receives. The first one, with the definition, is always kept. */
+/** The maximum number of messages for a late connection. The first one, with the definition, is always kept. */
 const maxBuffered = 5000
 
 /** A local page that shows messages in the inspector. */

@@ -13,7 +13,7 @@ function unbreakableParts(text: string): string[] {
 }
 
 /**
- * Breaks text into lines. A part that is longer than a line gets one of its own.
+ * Breaks text into lines. A part that is longer than a line gets a line of its own.
  * @param fits whether a text is short enough for a line
  */
 export function breakIntoLines(text: string, fits: (line: string) => boolean): string[] {

@@ -3,7 +3,7 @@ import { type Chart, type ChartBranch, type ChartState, type ChartTransition, ch
 import { findState, firstLeaf, isWithin, stageOf } from './chartQueries'
 import { conditionText, diagramTexts, refusalTexts, triggerText } from './diagramTexts'
 
-/** What a diagram shows. */
+/** The options of a diagram. */
 export type DiagramOptions = {
   /** The path of a state, such as `declaring` or `declaring.proof`; by default all stages without their states. */
   state?: string
@@ -53,7 +53,7 @@ const arrowLines = (labels: LabelMap): string[] =>
     return `${from} --> ${to} : ${lines.join('<br/>')}`
   })
 
-/** The page uses the same colours. */
+/** The page uses the same colours, except for `ended`. */
 const tagColours = {
   candidateActs: '#0072B2',
   officeActs: '#B85000',
@@ -102,11 +102,11 @@ function overviewDiagram(input: DiagramInput): string {
   ])
 }
 
-/** Whether a branch does not leave its source state. */
+/** Whether a branch stays in its source state. */
 const isInternal = ({ from }: ChartTransition, { target }: ChartBranch): boolean =>
   target === undefined || target === from
 
-/** Whether the root responds to the event in the same way; such a branch is left out of the diagram of a state. */
+/** Whether the root responds to the event in the same way. A state diagram omits such a branch, except with `all`. */
 function isInherited(
   { trigger }: ChartTransition,
   { guard }: ChartBranch,
@@ -139,7 +139,7 @@ function stateBlock(state: ChartState, input: DiagramInput): string[] {
   ]
 }
 
-/** A state with its descendants and their transitions. Arrows join atomic states: Mermaid hides those of a composite. */
+/** A state with its descendants and transitions. Arrows join atomic states: Mermaid hides those of composite states. */
 function stateDiagram(root: ChartState, input: DiagramInput): string {
   const { lang, all, chart } = input
   const inside = chart.states.filter(({ path }) => isWithin(path, root.path))

@@ -83,7 +83,7 @@ function configData(machine: { readonly config: unknown }): Config {
 
 /**
  * The configuration of a machine with its refusals folded. A guard lists the rules that may refuse, then the branch rule
- * if there is one: `commitment.no-return · commitment.statements`. The transition is taken if no refusal applies and the
+ * if there is one: `commitment.no-return · commitment.statements`. The transition applies if no rule refuses and the
  * branch rule holds. Refusals that are checked after the last branch become one transition, marked `⊘`.
  *
  * @param machine `registrationMachine`

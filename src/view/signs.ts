@@ -1,9 +1,9 @@
-/** Who or what causes something; each has a colour and a sign. `always` is an eventless transition, `ended` an ending. */
+/** An actor or cause, with its own colour and sign. `always` means an eventless transition, `ended` an ending. */
 export type Shape = 'candidate' | 'office' | 'outside' | 'clock' | 'always' | 'ended'
 
 export type SignName = Shape | 'refusal' | 'end'
 
-/** SVG paths in a square of 12 px: most fonts lack these characters. */
+/** SVG paths in a square of 12 px, because most fonts lack these characters. */
 const signPaths: Readonly<Record<SignName, string>> = {
   candidate: 'M6 1a5 5 0 1 0 .01 0z',
   office: 'M1.5 1.5h9v9h-9z',

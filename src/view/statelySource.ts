@@ -58,8 +58,8 @@ const dayMillis = '86_400_000'
 
 /**
  * The source of one TypeScript file with a single `setup(…).createMachine({…})` literal, as Stately Studio and the editor
- * extension read it. Its guards, actions and delays are placeholders; with `all`, the real ones can be provided by
- * `.provide(registrationMachine.implementations)`.
+ * extension read it. Its guards, actions and delays are placeholders; with `all`,
+ * `.provide(registrationMachine.implementations)` replaces them with the real implementations.
  *
  * @param options `all` for every transition; by default the outline, with refusals folded into the guards
  */

@@ -13,7 +13,7 @@ import { stageLayouts } from './stage/stageLayouts'
 import { stageStyle } from './stage/stageStyle'
 import { textWidth } from './text'
 
-/** What an SVG file shows. */
+/** The options of an SVG file. */
 export type SvgOptions = {
   /** The path of a state, to draw its stage; by default the map. */
   state?: string

@@ -31,7 +31,7 @@ describe('an approved correction (§6.13)', () => {
   const corrected = (origin: 'domestic' | 'overseas') =>
     scanned.when(correcting({ education: { ...education, origin } })).when('correction.approve')
 
-  it('of where the degree is from drops what showed the other one', () => {
+  it('of the origin of the degree drops the evidence for the other origin', () => {
     const { education: kept, evidence } = corrected('overseas').snapshot.context
     expect(scanned.snapshot.context.evidence).toBe('degreeScan')
     expect({ kept, evidence }).toEqual({
@@ -40,7 +40,7 @@ describe('an approved correction (§6.13)', () => {
     })
   })
 
-  it('of the degree, from where it was, keeps what shows it', () => {
+  it('of the degree keeps the evidence if the origin stays the same', () => {
     const { education: kept, evidence } = corrected('domestic').snapshot.context
     expect({ kept, evidence }).toEqual({ kept: onSite.education, evidence: 'degreeScan' })
   })
@@ -51,13 +51,13 @@ describe('an approved correction (§6.13)', () => {
     ['a number', { idNumber: 'E00000000' }, true],
     ['a degree', { education }, true],
     ['a telephone', { phone: '13900000000', email: 'a@example.com' }, false],
-  ] as const)('of %s asks for verification again only where it touches the identity', (_, changes, again) => {
+  ] as const)('of %s requests verification only if the identity or degree changes', (_, changes, again) => {
     const after = paying.when(correcting(changes), morning).when('correction.approve')
     expect(after.facts('verification.requested')).toHaveLength(again ? 1 : 0)
     expect(after.snapshot.context.verifying).toBe(again ? Date.parse(morning) : undefined)
   })
 
-  it('of the application supersedes the one open order, and none that was before', () => {
+  it('of the application supersedes only the open order, not earlier ones', () => {
     const back = (from: typeof paying, id: string, place: string) =>
       from.when(correcting({ place }, id)).when('correction.approve')
     const once = back(paying, 'K1', '440300')
@@ -67,7 +67,7 @@ describe('an approved correction (§6.13)', () => {
     expect(twice.decision.facts.every(({ type }) => typeof type === 'string')).toBe(true)
   })
 
-  it('leads to proof with nothing left of what showed the degree under the commitment (§6.4.5)', () => {
+  it('leaves no evidence from the commitment if proof is chosen afterwards (§6.4.5)', () => {
     const back = scanned.when(correcting({ place: '440300' })).when('correction.approve')
     const proof = back.when({ type: 'route.choose', route: 'proof' })
     expect(back.snapshot.context.evidence).toBe('degreeScan')
@@ -76,8 +76,8 @@ describe('an approved correction (§6.13)', () => {
   })
 })
 
-describe('who vouches for the identity (§6.4.1(1))', () => {
-  it('stays the province, also if the portal vouches later', () => {
+describe('the identity provider (§6.4.1(1))', () => {
+  it('stays the province if the portal vouches later', () => {
     const exam = examOf('gd-constructor-2')
     const notice = noticeOf('gd-2023-constructor-2')
     const vouched = scenario({ exam, notice, candidate: verified }).when({
@@ -89,23 +89,23 @@ describe('who vouches for the identity (§6.4.1(1))', () => {
   })
 })
 
-describe('a decision overturned (§16)', () => {
+describe('an overturned decision (§16)', () => {
   const dueAt = on('08-20 17:00')
   const demanded = notPassed.when({ type: 'spotCheck.demand', dueAt })
 
-  it('leaves the marks where nothing but an open demand is taken back', () => {
+  it('keeps the marks if it only withdraws an open demand', () => {
     const { marks, spotCheck } = demanded.when('decision.overturn').snapshot.context
     expect({ marks, spotCheck }).toEqual({ marks: notPassed.snapshot.context.marks, spotCheck: undefined })
   })
 
-  it('asks for marks again once the demand ran out, at its very instant too', () => {
+  it('removes the marks if the demand has expired, even at its due instant', () => {
     for (const late of [dueAt, on('08-21 09:00')]) {
       const { context } = demanded.when('decision.overturn', late).snapshot
       expect(context.marks, late).toBeUndefined()
     }
   })
 
-  it('asks for marks again once a finding is taken back', () => {
+  it('removes the marks if it withdraws a finding', () => {
     const found = qualifying.when(finding)
     expect(found.snapshot.context.marks).toBeDefined()
     expect(found.when('decision.overturn').snapshot.context).not.toHaveProperty('marks')
@@ -113,27 +113,27 @@ describe('a decision overturned (§16)', () => {
 })
 
 describe('void marks (§16)', () => {
-  it('are none where none were published: nothing is made up', () => {
+  it('do not exist if no marks were published', () => {
     expect(
       registered.to('registered.seated').when(finding, on('06-16 10:00')).snapshot.context,
     ).not.toHaveProperty('marks')
   })
 
-  it('of a subject leave a mark of zero in another as it is', () => {
+  it('of one subject leave a zero mark in another unchanged', () => {
     const low = marking.when(marks({ law: 0 }), onPublication)
     const after = low.when({ type: 'misconduct.record', scope: 'subject', subject: 'practice', article: 6 })
     expect(after.snapshot.context.marks).toMatchObject({ law: 0, practice: -2 })
   })
 })
 
-describe('a fact has no key for an absent value', () => {
-  it('names no specialty where the level has none', () => {
+describe('absent values in facts', () => {
+  it('omit the specialty if the level has none', () => {
     const [earned] = notPassed.facts('credits.earned')
     expect(earned).toBeDefined()
     expect(earned).not.toHaveProperty('specialty')
   })
 
-  it('names no version of the announcement where the notice gives none', () => {
+  it('omit the version of the disclosed text if the notice has none', () => {
     const { disclosure: _, ...notice } = noticeOf('gd-2024-social-worker')
     const signed = scenario({ notice }).to('declaring.commitment').when('commitment.sign')
     expect(signed.facts('commitment.signed')).toHaveLength(1)
@@ -147,7 +147,7 @@ describe('a fact has no key for an absent value', () => {
   })
 })
 
-describe('documents among a proof (§6.4.1(3))', () => {
+describe('the documents of a proof (§6.4.1(3))', () => {
   const documents = (kind: 'workProof' | 'verificationReport') => ({
     type: 'proof.upload' as const,
     documents: [{ kind, mediaType: 'application/pdf' }],
@@ -158,28 +158,28 @@ describe('documents among a proof (§6.4.1(3))', () => {
       .when({ type: 'route.choose', route: 'proof' })
       .to('declaring.proof')
 
-  it('show a degree that was not verified', () => {
+  it('are evidence of a degree that was not verified', () => {
     const shown = at(onSite).when(documents('verificationReport'))
     expect(shown.snapshot.context.evidence).toBe('verificationReport')
   })
-  it('show none that needs no showing', () => {
+  it('are not evidence of a verified degree', () => {
     expect(at(verified).when(documents('verificationReport')).snapshot.context).not.toHaveProperty('evidence')
   })
-  it('show none by something else', () => {
+  it('are not evidence if they only prove work', () => {
     expect(at(verified).when(documents('workProof')).snapshot.context).not.toHaveProperty('evidence')
   })
 })
 
-describe('money (§6.11)', () => {
+describe('payments and refunds (§6.11)', () => {
   const pay = (transactionId: string) => ({ type: 'payment.settle', orderNo: 'R-1', transactionId }) as const
   const twice = paying.when(pay('T1'), morning).when(pay('T2')).when(pay('T3'))
 
-  it('is marked as paid back, one refund at a time', () => {
+  it('each refund is marked as settled separately', () => {
     const settled = twice.when({ type: 'refund.settle', refundId: 'R-F1' }, on('04-20 10:00'))
     expect(settled.snapshot.context.refunds.map((refund) => refund.settled)).toEqual([true, undefined])
   })
 
-  it('is paid back when the dates of the notice say, also once they have moved', () => {
+  it('refunds are due on the dates of the notice, even after those dates move', () => {
     const { registration } = noticeOf('gd-2024-social-worker').windows
     const closes = on('04-18 17:00')
     const payment = { ...noticeOf('gd-2024-social-worker').windows.payment, closes: on('04-25 17:00') }
@@ -197,18 +197,18 @@ describe('money (§6.11)', () => {
     ])
   })
 
-  it('is looked for no longer once the reconciliation is over', () => {
+  it('a claim ends with the reconciliation', () => {
     const over = paying.when('payment.claim', morning).until('reconciliation.ends')
     expect(over.snapshot.value).toEqual({ paying: 'awaiting' })
     expect(over.snapshot.context).not.toHaveProperty('claim')
   })
 
-  it('once paid, leaves the chosen place alone to be known (§6.13.1(2))', () => {
+  it('a paid registration keeps only the chosen place (§6.13.1(2))', () => {
     expect(registered.snapshot.context.terms.places).toEqual([registered.snapshot.context.application?.place])
   })
 })
 
-describe('a wish for direct mail (§13.1)', () => {
+describe('a request for direct mail (§13.1)', () => {
   const notice = noticeOf('gd-2024-social-worker')
   const wished = (directMail: (typeof notice)['directMail'], clears: string) => {
     const asked = scenario({ notice: { ...notice, ...(directMail && { directMail }) } })
@@ -219,23 +219,23 @@ describe('a wish for direct mail (§13.1)', () => {
     return asked.when('clock.advance', clears)
   }
 
-  it('lapses where the certificate is cleared after its own window', () => {
+  it('lapses if the certificate is cleared after the mail window', () => {
     const lapsed = wished({ closes: on('08-07 17:00') }, on('09-30 10:00'))
     expect(lapsed.snapshot.context).not.toHaveProperty('mail')
   })
-  it('stands where it is cleared within it, or where there is none', () => {
+  it('is kept if the certificate is cleared within the mail window', () => {
     expect(wished({ closes: on('10-07 17:00') }, on('09-30 10:00')).snapshot.context.mail).toBe(true)
   })
 })
 
-describe('what other registrations have left behind', () => {
-  it('bars nothing that it does not bar', () => {
+describe('the history of other registrations', () => {
+  it('can consist of empty lists, which are stored as they are', () => {
     const brought = paying.when(amendingHistory({ integrity: [], credits: [] }), morning)
     expect(brought.snapshot.context).toMatchObject({ integrity: [], credits: [] })
   })
 })
 
-describe('direct mail that nobody waits for (§13.1)', () => {
+describe('direct mail without a public notice (§13.1)', () => {
   const closes = on('08-10 00:00')
   const notice = noticeOf('gd-2024-social-worker', { directMail: { closes } })
   const wished = scenario({ notice })
@@ -248,7 +248,7 @@ describe('direct mail that nobody waits for (§13.1)', () => {
   it.each([
     ['after its window lapses', on('08-12 10:00'), 1],
     ['in time holds', on('08-08 10:00'), 0],
-  ])('a clearing %s', (_, at, lapsed) => {
+  ])('a clearance %s', (_, at, lapsed) => {
     const cleared = wished.when('postCheck.approve', at)
     expect(cleared.facts('certificate.cleared')).toHaveLength(1)
     expect(cleared.facts('mail.lapsed')).toHaveLength(lapsed)

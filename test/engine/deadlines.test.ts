@@ -4,8 +4,8 @@ import { on, scenario } from '../support/scenario'
 
 const unverified = { candidate: { photo: true, education: { origin: 'domestic' } } } as const
 
-describe('what is expected and moves nothing', () => {
-  it('the verification: within 24 hours of its request (§6.4.1(3))', () => {
+describe('expected instants', () => {
+  it('include the verification for 24 hours after its request, or until its report (§6.4.1(3))', () => {
     const verifying = scenario({ ...unverified, at: on('04-08 10:00') })
     const expected = { name: 'verification.expected', at: on('04-09 10:00') }
     expect(deadlines(verifying.snapshot)).toContainEqual(expected)

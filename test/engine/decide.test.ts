@@ -17,7 +17,7 @@ import { closes, event, following, input, opened, path, profile, ruleOf } from '
 import { copy, frozen, hostile } from '../support/walks'
 
 describe('invalid input', () => {
-  it('is refused as an unknown or a malformed event, even if it throws when it is read', () => {
+  it('is refused as an unknown or a malformed event, even if reading it throws', () => {
     const rules = hostile().map((junk) => ruleOf(decide(opened(), junk as RegistrationEvent)))
     expect(rules.filter((rule) => rule !== 'event.unknown' && rule !== 'event.malformed')).toEqual([])
   })
@@ -47,7 +47,7 @@ describe('a defect', () => {
   it.each([
     ['RangeError: looked at twice', new RangeError('looked at twice')],
     ['an unknown failure', 'no error at all'],
-  ])('is reported as a refusal that says %s, and the input snapshot is returned', (said, failure) => {
+  ])('is reported as a refusal with the issue %s and the input snapshot', (said, failure) => {
     const snapshot = fickle(opened(), failure)
     const decision = decide(snapshot, path[0] as RegistrationEvent)
     expect(decision.snapshot).toBe(snapshot)
@@ -57,14 +57,14 @@ describe('a defect', () => {
     expect(decision.refusal.issues).toEqual([{ path: '', zh: said, en: said }])
   })
 
-  it('says nothing of what can be done and what is waited for', () => {
+  it('makes explain and deadlines return nothing', () => {
     expect(explain(fickle(opened()), input.at)).toEqual([])
     expect(deadlines(fickle(opened()))).toEqual([])
   })
 })
 
 describe('open and decide', () => {
-  it('change nothing of what they are given, neither at once nor later', () => {
+  it('do not change their arguments, which may be frozen', () => {
     let { snapshot } = open(frozen(copy(input)))
     for (const next of path) {
       const decision: Decision = decide(frozen(snapshot as Snapshot), frozen(copy(next)))
@@ -75,7 +75,7 @@ describe('open and decide', () => {
   })
 })
 
-describe('what decide refuses first', () => {
+describe('the order of the checks of decide', () => {
   const confirmed = () => following('application.confirm')
   const early = '2024-04-08T09:00:00+08:00'
   const late = '2024-04-08T09:35:00+08:00'
@@ -103,7 +103,7 @@ describe('what decide refuses first', () => {
     ['event.not-now', { type: 'proof.approve', at: late, by: { role: 'office', id: 'O' } }],
   ]
 
-  it('snapshot.malformed stands before whatever is sent', () => {
+  it('snapshot.malformed comes before every check of the event', () => {
     const given = { ...confirmed(), version: 2 } as unknown as Snapshot
     const decision = decide(given, nonsense as RegistrationEvent)
     expect(decision).toMatchObject({
@@ -119,7 +119,7 @@ describe('what decide refuses first', () => {
     ['no sender', { type: 'commitment.sign', at: late }],
     ['a sender that is null', { type: 'commitment.sign', at: late, by: null, statements: usualStatements }],
     ['a sender of an unknown role', { type: 'commitment.sign', at: late, by: { role: 'friend', id: 'D' } }],
-  ])('an event with %s is malformed, and the refusal offers the events of every role', (_, next) => {
+  ])('an event with %s is malformed, and the refusal offers events of every role', (_, next) => {
     const decision = decide(confirmed(), next as RegistrationEvent)
     if (decision.accepted) throw new Error('accepted')
     expect(decision.refusal.rule).toBe('event.malformed')
@@ -129,7 +129,7 @@ describe('what decide refuses first', () => {
     expect(offered).toContain('clock')
   })
 
-  it.each(refusals)('%s stands before what follows it', (rule, next) => {
+  it.each(refusals)('%s comes before the checks that follow it', (rule, next) => {
     const snapshot = confirmed()
     const decision = decide(snapshot, next as RegistrationEvent)
     expect(ruleOf(decision)).toBe(rule)
@@ -169,7 +169,7 @@ describe('what decide refuses first', () => {
     expect(decision.refusal.issues?.map((issue) => issue.path)).toEqual(['at'])
   })
 
-  it('takes an event of the very instant of the last one', () => {
+  it('accepts an event at the same instant as the last event', () => {
     const snapshot = confirmed()
     const at = formatInstant(snapshot.context.at)
     expect(decide(snapshot, event(at, 'commitment.sign', { statements: usualStatements })).accepted).toBe(
@@ -177,7 +177,7 @@ describe('what decide refuses first', () => {
     )
   })
 
-  it('refuses fields that an event does not have, without quoting their values', () => {
+  it('refuses fields that the event does not have, without quoting their values', () => {
     const next: object = {
       ...event(late, 'commitment.sign', { statements: usualStatements }),
       extra: profile.name,
@@ -189,7 +189,7 @@ describe('what decide refuses first', () => {
 })
 
 describe('a refusal', () => {
-  it('before the deadlines leaves them: the input snapshot comes back', () => {
+  it('at intake fires no deadline and returns the input snapshot', () => {
     const snapshot = following('application.save')
     const next = event('2024-05-01T00:00:00+08:00', 'proof.approve', {})
     const decision = decide(snapshot, { ...next, by: { role: 'clock', id: 'x' } } as never)
@@ -198,7 +198,7 @@ describe('a refusal', () => {
     expect(decision.fired).toEqual([])
   })
 
-  it('after the deadlines keeps what fired', () => {
+  it('after a deadline fired keeps its facts and its state', () => {
     const decision = decide(
       following('application.save'),
       event('2024-05-01T00:00:00+08:00', 'application.confirm', {}),
@@ -212,7 +212,7 @@ describe('a refusal', () => {
     })
   })
 
-  it('offers the events that its sender could send, and no others', () => {
+  it('offers only events that its sender may send', () => {
     const decision = decide(
       following('route.choose'),
       event('2024-04-08T09:32:00+08:00', 'admitCard.print', {}),
@@ -223,11 +223,11 @@ describe('a refusal', () => {
   })
 })
 
-describe('a notice of the bank that comes late', () => {
+describe('a late payment notice of the bank', () => {
   const signed = () => following('commitment.sign')
   const settle = path.at(-1) as RegistrationEvent<'payment.settle'>
 
-  it('is judged at the instant that the registration has reached', () => {
+  it('is decided at the current instant of the registration', () => {
     const snapshot = signed()
     const at = '2024-04-08T09:00:00+08:00'
     const decision = decide(snapshot, { ...settle, at, paidAt: at })
@@ -240,19 +240,19 @@ describe('a notice of the bank that comes late', () => {
     )
   })
 
-  it('counts a payment said to be in the future as made now', () => {
+  it('counts a payment dated in the future as made now', () => {
     const decision = decide(signed(), { ...settle, paidAt: '2025-01-01T00:00:00+08:00' })
     expect(decision).toMatchObject({ accepted: true, snapshot: { value: { registered: 'waiting' } } })
   })
 
-  it('is not refused for that, as everybody else is', () => {
+  it('is exempt from clock.backwards, which refuses a clock.advance of that instant', () => {
     const at = '2024-04-08T09:00:00+08:00'
     expect(ruleOf(decide(signed(), event(at, 'clock.advance', {})))).toBe('clock.backwards')
   })
 })
 
-describe('an accepted event', () => {
-  it('moves the clock to its instant, and deadlines due before it fire first, in order of time', () => {
+describe('an event', () => {
+  it('fires the deadlines due before it in order of time, then moves the clock to its instant', () => {
     const decision = decide(
       following('commitment.sign'),
       event('2024-05-01T00:00:00+08:00', 'clock.advance', {}),
@@ -264,7 +264,7 @@ describe('an accepted event', () => {
     expect(decision.snapshot.context.at).toBe(parseInstant('2024-05-01T00:00:00+08:00'))
   })
 
-  it('at the very instant of a deadline comes after it', () => {
+  it('at the exact instant of a deadline is decided after the deadline', () => {
     const before = formatInstant(parseInstant(closes.registration) - 1)
     const snapshot = following('route.choose')
     expect(decide(snapshot, event(before, 'application.confirm', {})).accepted).toBe(true)
@@ -273,7 +273,7 @@ describe('an accepted event', () => {
     )
   })
 
-  it('of the clock emits the facts of the deadlines on the way, once', () => {
+  it('of the clock emits the facts of each passed deadline once', () => {
     const whole = decide(
       following('commitment.sign'),
       event('2024-05-01T00:00:00+08:00', 'clock.advance', {}),
@@ -285,7 +285,7 @@ describe('an accepted event', () => {
 })
 
 describe('a snapshot', () => {
-  it('stays below 1.5 KiB all along the plain path', () => {
+  it('stays below 1.5 KiB along the plain path', () => {
     const sizes = [opened(), ...path.map(({ type }) => following(type))].map(
       (snapshot) => new TextEncoder().encode(JSON.stringify(snapshot)).length,
     )
@@ -299,7 +299,7 @@ describe('a snapshot', () => {
     }
   })
 
-  it('that lacks what its state needs is refused', () => {
+  it('that lacks data of its state is refused', () => {
     const { application: _, ...context } = following('route.choose').context
     const snapshot = { ...following('route.choose'), context } as Snapshot
     const decision = decide(snapshot, event('2024-04-08T09:32:00+08:00', 'application.confirm', {}))
@@ -309,7 +309,7 @@ describe('a snapshot', () => {
 })
 
 describe('open', () => {
-  it('takes only what its schema takes', () => {
+  it('accepts input that its schema accepts', () => {
     expect(inputSchema.safeParse(input).success).toBe(true)
     expect(open(input)).toMatchObject({ accepted: true, facts: [], fired: [], snapshot: { version: 1 } })
   })
@@ -327,7 +327,7 @@ describe('open', () => {
     }
   })
 
-  it('after registration has closed gives a registration that has ended', () => {
+  it('returns an ended registration once registration has closed', () => {
     for (const at of [closes.registration, '2024-05-01T00:00:00+08:00']) {
       expect(open({ ...input, at })).toMatchObject({
         accepted: true,
@@ -339,7 +339,7 @@ describe('open', () => {
     expect(open({ ...input, at: before })).toMatchObject({ snapshot: { value: { account: 'agreement' } } })
   })
 
-  it('starts a known candidate further on', () => {
+  it('starts a known candidate at the verification, or at the form if a result is known', () => {
     const known = { photo: true, education: { origin: 'domestic' } } as const
     expect(open({ ...input, candidate: known })).toMatchObject({
       snapshot: { value: 'verifying' },
@@ -354,7 +354,7 @@ describe('open', () => {
 })
 
 describe('deadlines', () => {
-  it('show when the verification is expected, until then', () => {
+  it('include the expected verification until its instant', () => {
     const snapshot = following('photo.upload')
     const expected = { name: 'verification.expected', at: '2024-04-02T10:06:00+08:00' }
     expect(deadlines(snapshot)).toEqual([expected, { name: 'registration.closes', at: closes.registration }])
@@ -366,7 +366,7 @@ describe('deadlines', () => {
     ])
   })
 
-  it('do not stand once a registration has ended, nor is anything expected then', () => {
+  it('are empty once a registration has ended, including expected instants', () => {
     const { snapshot } = open({ ...input, at: '2024-05-01T00:00:00+08:00' })
     expect(deadlines(snapshot as Snapshot)).toEqual([])
     const verifying = following('photo.upload')
@@ -375,7 +375,7 @@ describe('deadlines', () => {
     expect(deadlines(cancelled.snapshot)).toEqual([])
   })
 
-  it('are none for what is no snapshot', () => {
+  it('are empty for an invalid snapshot', () => {
     expect(deadlines({ ...opened(), version: 2 } as unknown as Snapshot)).toEqual([])
   })
 })

@@ -7,18 +7,18 @@ import { clockOf, journeys, of, stages } from './explained'
 
 const ask = (here: Given, type: EventType, at = here.at): Explanation => of(explain(here.snapshot, at), type)
 
-describe('until when', () => {
+describe('the end of a possibility', () => {
   const registering = scenario().to('filling.application')
   const qualifying = scenario().to('qualifying')
 
-  it('a form is saved: until registration closes', () => {
+  it('a form can be saved until registration closes', () => {
     expect(ask(registering, 'application.save')).toMatchObject({
       until: 'registration.closes',
       untilAt: on('04-17 17:00'),
     })
   })
 
-  it('a commitment is withdrawn: until registration closes, although one may pay for longer (§6.4.8)', () => {
+  it('a commitment can be withdrawn until registration closes, although payment ends later (§6.4.8)', () => {
     const paying = scenario().to('paying.awaiting')
     expect(ask(paying, 'commitment.withdraw')).toMatchObject({ until: 'registration.closes' })
     expect(ask(paying, 'payment.claim')).toMatchObject({
@@ -27,14 +27,14 @@ describe('until when', () => {
     })
   })
 
-  it('an exam is cancelled: until the reconciliation ends it all', () => {
+  it('an exam can be cancelled until the reconciliation ends', () => {
     const paying = scenario().to('paying.awaiting')
     expect(ask(paying, 'exam.cancel')).toMatchObject({ until: 'reconciliation.ends' })
     const claimed = paying.when('payment.claim')
     expect(ask(claimed, 'exam.cancel')).toMatchObject({ until: 'reconciliation.ends' })
   })
 
-  it('a card is printed: until admit cards close, and nothing is said of it before they open', () => {
+  it('an admit card can be printed until admit cards close; before they open, `until` is absent', () => {
     const registered = scenario().to('registered.waiting')
     expect(ask(registered, 'admitCard.print')).toMatchObject({ possible: false })
     expect(ask(registered, 'admitCard.print')).not.toHaveProperty('until')
@@ -43,21 +43,21 @@ describe('until when', () => {
     })
   })
 
-  it('corrections are requested: until registration closes, although they can be again later (§6.13.2)', () => {
+  it('a correction can be requested until registration closes, and again later (§6.13.2)', () => {
     const registered = scenario().to('registered.waiting')
     expect(ask(registered, 'correction.request')).toMatchObject({ until: 'registration.closes' })
     const printing = registered.until('admitCard.opens')
     expect(ask(printing, 'correction.request')).toMatchObject({ until: 'admitCard.closes' })
   })
 
-  it('nothing is said of what will only be possible later', () => {
+  it('`until` is absent for an event that becomes possible only later', () => {
     const closed = scenario().to('registered.waiting').when('clock.advance', on('05-01 00:00'))
     expect(ask(closed, 'admitCard.print')).toMatchObject({ possible: false })
     expect(ask(closed, 'admitCard.print')).not.toHaveProperty('until')
     expect(ask(closed, 'correction.request')).not.toHaveProperty('until')
   })
 
-  it('two deadlines fall together: the one of the rule that then stands, else the one that was waited for', () => {
+  it('of two deadlines at one instant, `until` has the one whose rule refuses, else the pending one', () => {
     const notice = noticeOf('gd-2024-social-worker')
     const { registration, proofReview, payment } = notice.windows
     const together = (windows: object) =>
@@ -77,14 +77,14 @@ describe('until when', () => {
     expect(ask(demanded, 'spotCheck.answer')).toMatchObject({ until: 'spotCheck.due', untilAt })
   })
 
-  it('marks are reviewed: no longer than the public notice stands, which certifies (§12)', () => {
+  it('score reviews and spot checks end when an open public notice closes, which certifies (§12)', () => {
     const noticed = qualifying.when('publicNotice.open')
     expect(ask(qualifying, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
     expect(ask(noticed, 'scoreReview.request')).toMatchObject({ until: 'publicNotice.closes' })
     expect(ask(noticed, 'spotCheck.demand')).toMatchObject({ until: 'publicNotice.closes' })
   })
 
-  it('marks are reviewed under an open demand: as long as without one', () => {
+  it('an open demand does not shorten the time for a score review', () => {
     const demanded = qualifying.when({ type: 'spotCheck.demand', dueAt: on('12-20 17:00') })
     expect(ask(demanded, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
     expect(ask(demanded, 'spotCheck.answer')).toMatchObject({
@@ -93,16 +93,16 @@ describe('until when', () => {
     })
   })
 
-  it('nothing is said of what time alone does not end', () => {
+  it('`until` is absent for an event that no deadline ends', () => {
     expect(ask(registering, 'clock.advance')).not.toHaveProperty('untilAt')
     expect(ask(scenario().to('marking'), 'marks.publish')).not.toHaveProperty('until')
   })
 })
 
-describe('what is explained', () => {
+describe('explain', () => {
   const paying = scenario().to('paying.awaiting')
 
-  it('is judged with its fields for the event that is given, and without for all others', () => {
+  it('evaluates the given event with its fields, and every other type without fields', () => {
     const fields = correcting({ level: 'junior', subjects: ['general', 'practice'] })
     const event = completed(fields, { snapshot: paying.snapshot, at: paying.at })
     const debited = paying.when('payment.claim')
@@ -117,7 +117,7 @@ describe('what is explained', () => {
     )
   })
 
-  it('names every rule that stands, not the first alone', () => {
+  it('names every rule that refuses, not only the first', () => {
     const registered = scenario().to('registered.waiting').when('clock.advance', on('05-01 00:00'))
     const fields = correcting({ place: '440300' })
     const event = completed(fields, { snapshot: registered.snapshot, at: registered.at })
@@ -128,7 +128,7 @@ describe('what is explained', () => {
     ])
   })
 
-  it('is possible, or some rule stands against it', () => {
+  it('names rules exactly for the events that are not possible', () => {
     for (const [, journey] of journeys)
       for (const snapshot of stages(journey)) {
         const all = explain(snapshot, clockOf(snapshot))
@@ -136,7 +136,7 @@ describe('what is explained', () => {
       }
   })
 
-  it('counts deadlines that are due by then as passed, at their very instant', () => {
+  it('counts a deadline as passed from its exact instant', () => {
     expect(ask(paying, 'payment.claim', on('04-18 16:59:59'))).toMatchObject({ possible: true })
     expect(ask(paying, 'payment.claim', on('04-18 17:00'))).toMatchObject({
       possible: false,
@@ -144,21 +144,21 @@ describe('what is explained', () => {
     })
   })
 
-  it('is what holds at the clock of the registration, where an earlier instant is asked about', () => {
+  it('uses the clock of the registration if the requested instant is earlier', () => {
     expect(explain(paying.snapshot, on('01-01 00:00'))).toEqual(explain(paying.snapshot, paying.at))
   })
 
-  it('is nothing for what is no snapshot', () => {
+  it('returns nothing for an invalid snapshot', () => {
     expect(explain({ ...paying.snapshot, version: 2 } as unknown as Snapshot, paying.at)).toEqual([])
   })
 
-  it('is the same with something beside it that is no event', () => {
+  it('ignores an argument that is not an event', () => {
     const plain = explain(paying.snapshot, paying.at)
     for (const junk of [{ type: 'nonsense' }, null, 7])
       expect(explain(paying.snapshot, paying.at, junk as unknown as RegistrationEvent)).toEqual(plain)
   })
 
-  it('says that an event is malformed, and needs no instant in it', () => {
+  it('reports a malformed event, and accepts an event without an instant', () => {
     const by = { role: 'candidate', id: paying.snapshot.context.candidateId }
     const explained = (event: object) =>
       explain(paying.snapshot, paying.at, event as RegistrationEvent).find(

@@ -13,7 +13,7 @@ import { eventsFor } from '../../src/testing/eventsFor'
 import { formatInstant, parseInstant } from '../../src/time'
 import { clockOf, journeys, of, stages, steps } from './explained'
 
-/** An event of that type with the usual fields, at that instant. */
+/** An event of a type with the usual fields, at an instant. */
 const usual = (snapshot: Snapshot, type: EventType, at: number): RegistrationEvent =>
   completed({ type } as EventDraft, { snapshot, at: formatInstant(at) })
 
@@ -30,7 +30,7 @@ describe('explain, along every journey', () => {
     }
   })
 
-  it.each(journeys)('is what a refusal offers instead: %s', (_, journey) => {
+  it.each(journeys)('returns the events that a refusal offers: %s', (_, journey) => {
     for (const { event, decision } of steps(journey)) {
       if (decision.accepted) continue
       const offered = explain(decision.snapshot, event.at).filter(
@@ -40,7 +40,7 @@ describe('explain, along every journey', () => {
     }
   })
 
-  it.each(journeys)('calls possible only what could be sent with some fields: %s', (_, journey) => {
+  it.each(journeys)('calls possible only events that decide accepts with some fields: %s', (_, journey) => {
     for (const snapshot of stages(journey)) {
       const events = eventsFor(snapshot)
       for (const { type, possible } of explain(snapshot, clockOf(snapshot))) {
@@ -58,11 +58,11 @@ describe('explain, along every journey', () => {
     }
   })
 
-  it.each(journeys)('returns until when an event is possible, to the instant: %s', (_, journey) => {
+  it.each(journeys)('returns the exact instant at which an event becomes impossible: %s', (_, journey) => {
     for (const snapshot of stages(journey)) {
       const now = snapshot.context.at
       for (const { type, possible, until, untilAt } of explain(snapshot, formatInstant(now))) {
-        // Without its fields, a rejection may be possible that needs a date of its own.
+        // Evaluated without its fields, a rejection counts as possible even where it needs a `dueAt` of its own.
         if (!possible || type === 'postCheck.reject' || !takes(snapshot, type, now)) continue
         const due = untilAt === undefined ? Number.NaN : parseInstant(untilAt)
         const last = deadlines(snapshot).at(-1)?.at ?? formatInstant(now)
@@ -76,7 +76,7 @@ describe('explain, along every journey', () => {
     }
   })
 
-  it.each(journeys)('returns the same for the event that is sent: %s', (_, journey) => {
+  it.each(journeys)('returns the exact instant for a sent event with its fields: %s', (_, journey) => {
     for (const { before, event, decision } of steps(journey)) {
       const { untilAt } = of(explain(before, event.at, event), event.type)
       if (!decision.accepted || untilAt === undefined) continue

@@ -2,7 +2,7 @@ import { type EventType, type Explanation, runJourney, type Snapshot } from '../
 import { formatInstant } from '../../src/time'
 import { journeysIn } from '../support/files'
 
-/** What both tests of `explain` look at: the journeys, and their snapshots. */
+/** The journeys, and their snapshots, that both tests of `explain` use. */
 
 export const journeys = journeysIn('examples/journeys')
 

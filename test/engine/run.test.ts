@@ -8,7 +8,7 @@ import { journeysByStage, journeysIn, readText } from '../support/files'
 
 describe('a step of the machine', () => {
   it.each([...journeysByStage(), ...journeysIn('examples/journeys/lives')])(
-    "is that of XState's own transition() on %s",
+    "equals XState's own transition() on %s",
     (_, journey) => {
       const { opened, steps } = runJourney(journey)
       let snapshot = opened?.snapshot as Snapshot
@@ -27,7 +27,7 @@ describe('a step of the machine', () => {
 })
 
 describe('a run', () => {
-  it('that stands still at a deadline says so, and does not hang', () => {
+  it('throws instead of looping forever if a deadline does not change the state', () => {
     const { opened } = runJourney(JSON.parse(readText('examples/journeys/paying/abandoned.json')))
     const state = toMachineState(opened?.snapshot as Snapshot)
     const run = new Run(state)
@@ -45,14 +45,14 @@ describe('the state of a snapshot', () => {
     JSON.parse(readText('test/fixtures/snapshots-1.json')) as Record<string, Snapshot>,
   )
 
-  it.each(snapshots)('is what XState makes of it in %s', (_, snapshot) => {
+  it.each(snapshots)('equals the result of resolveState() of XState in %s', (_, snapshot) => {
     const ours = toMachineState(snapshot)
     const theirs = registrationMachine.resolveState(snapshot)
     expect({ ...ours }).toEqual({ ...theirs })
     expect(ours.toJSON()).toEqual(theirs.toJSON())
   })
 
-  it('is its own: changing the state of one snapshot changes no other', () => {
+  it('is not shared: changing the state of one snapshot changes no other snapshot', () => {
     for (const [, snapshot] of snapshots) {
       const first = toSnapshot(toMachineState(structuredClone(snapshot)))
       Object.assign(first.value, { account: 'photo' })

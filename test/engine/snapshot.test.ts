@@ -15,7 +15,7 @@ import { inProject, journeysByStage, readText } from '../support/files'
 
 const file = 'test/fixtures/snapshots-1.json'
 
-/** A snapshot for each state, as the journeys come through it. */
+/** The first snapshot of each state along the journeys. */
 function gathered(): Record<string, Snapshot> {
   const found: Record<string, Snapshot> = {}
   for (const [, journey] of journeysByStage()) {
@@ -27,7 +27,7 @@ function gathered(): Record<string, Snapshot> {
   return found
 }
 
-// Written once, when version 1 was released; `UPDATE_FIXTURES=1` adds states, and never touches those that are there.
+// Written once, when version 1 was released. `UPDATE_FIXTURES=1` adds states and never changes existing ones.
 if (process.env.UPDATE_FIXTURES) {
   const kept = existsSync(inProject(file)) ? JSON.parse(readText(file)) : {}
   writeFileSync(inProject(file), `${JSON.stringify({ ...gathered(), ...kept }, null, 2)}\n`)
@@ -47,12 +47,12 @@ const nudge = (snapshot: Snapshot): RegistrationEvent => ({
 })
 
 describe('a snapshot of version 1', () => {
-  it('is kept for every state of the machine', () => {
+  it('is in the fixture for every leaf state of the machine', () => {
     const missing = leaves(registrationMachine.root as AnyStateNode).filter((path) => !(path in fixture))
     expect(missing).toEqual([])
   })
 
-  it.each(Object.entries(fixture))('is opened in %s as it was stored', (path, snapshot) => {
+  it.each(Object.entries(fixture))('is accepted and returned unchanged in %s', (path, snapshot) => {
     expect(statePaths(snapshot.value)).toContain(path)
     const decision = decide(snapshot, nudge(snapshot))
     expect(decision.accepted).toBe(true)
@@ -64,7 +64,7 @@ describe('a snapshot of version 1', () => {
   })
 
   it.each(Object.entries(fixture))(
-    'is the same text in %s after any number of round trips',
+    'keeps the same JSON text in %s after repeated round trips',
     (_, snapshot) => {
       const text = JSON.stringify(decide(snapshot, nudge(snapshot)).snapshot)
       let again = text
@@ -73,7 +73,7 @@ describe('a snapshot of version 1', () => {
     },
   )
 
-  it('of another version is refused, and given back as it came', () => {
+  it('with another version is refused and returned unchanged', () => {
     for (const version of [0, 2, '1', null, undefined]) {
       const other = { ...Object.values(fixture)[0], version } as unknown as Snapshot
       const decision = decide(other, nudge(Object.values(fixture)[0] as Snapshot))
@@ -83,7 +83,7 @@ describe('a snapshot of version 1', () => {
   })
 })
 
-describe('a state value that the machine does not have', () => {
+describe('an unknown state value', () => {
   const [, snapshot] = Object.entries(fixture).find(([path]) => path === 'paying.awaiting') as [
     string,
     Snapshot,

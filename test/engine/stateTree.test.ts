@@ -13,7 +13,7 @@ type Node = { path: string[]; type: string; states: Record<string, Node> }
 
 const stages = (): Node[] => Object.values((registrationMachine.root as unknown as Node).states)
 
-/** Every value of a state, as XState writes it. */
+/** Every value that a state can have, in the notation of XState. */
 function valuesOf({ type, states }: Node): (StateValue | undefined)[] {
   const children = Object.entries(states)
   if (children.length === 0) return [undefined]
@@ -37,7 +37,7 @@ const everyValue = (): StateValue[] =>
   )
 
 describe('every value of the machine', () => {
-  it('has a path for each region, and no two have the same', () => {
+  it('has a path for each region, and shares its paths with no other value', () => {
     const lines = everyValue().map((value) => statePaths(value).join(' '))
     expect(lines).toEqual(allStateLines())
     expect(new Set(lines).size).toBe(lines.length)
@@ -45,7 +45,7 @@ describe('every value of the machine', () => {
     expect(lines).toContain('qualifying.check.rejected qualifying.publicNotice.open')
   })
 
-  it('has paths that lead to states, the outer before the inner', () => {
+  it('has only paths of existing states, which are listed outer before inner', () => {
     const all = allStatePaths()
     expect(
       allStateLines()
@@ -56,7 +56,7 @@ describe('every value of the machine', () => {
     expect(new Set(all).size).toBe(all.length)
   })
 
-  it('is in its states and in those around them, and in no other', () => {
+  it('is in its states and the states around them, and in no other state', () => {
     const value: StateValue = { qualifying: { check: 'rejected', publicNotice: 'open' } }
     for (const path of [
       'qualifying',
@@ -75,7 +75,7 @@ describe('every value of the machine', () => {
   })
 })
 
-describe('what is no value of the machine', () => {
+describe('an invalid state value', () => {
   const none: [string, unknown][] = [
     ['nothing', undefined],
     ['null', null],
@@ -100,7 +100,7 @@ describe('what is no value of the machine', () => {
     ['the same as a key', { constructor: 'application' }],
   ]
 
-  it.each(none)('%s', (_, value) => {
+  it.each(none)('has no paths and is in no state: %s', (_, value) => {
     expect(activeStates(value)).toBeUndefined()
     expect(statePaths(value as StateValue)).toEqual([])
     expect(isIn(value as StateValue, 'filling')).toBe(false)

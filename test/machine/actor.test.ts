@@ -16,11 +16,11 @@ const journeys = [...journeysByStage(), ...journeysIn('examples/journeys/lives')
 
 type Emitted = Fact | { type: 'event.refused'; rule: string }
 
-/** A live actor from a stored snapshot whose clock stands at the registration's instant, and what it emits. */
+/** An actor restored from a stored snapshot, its clock at the instant of the snapshot, and what it emits. */
 function restored(run: ReturnType<typeof runJourney>, index: number) {
   const snapshot = index === 0 ? run.opened?.snapshot : run.steps[index - 1]?.decision.snapshot
   if (!snapshot) throw new Error('not opened')
-  // Persisted as JSON, as a store would keep it.
+  // A store persists it as JSON.
   const persisted = JSON.parse(JSON.stringify(toXStateSnapshot(snapshot)))
   const clock = new SimulatedClock()
   clock.set(snapshot.context.at)
@@ -43,14 +43,14 @@ const isIntake = (rule: string): boolean => rules[rule as keyof typeof rules].ki
 
 describe('a live actor', () => {
   it.each(journeys)(
-    'stopped, stored and nudged before every event goes %s as decide does',
+    'matches decide at every event of %s if it is restored and nudged before the event',
     (_, journey: Journey) => {
       const run = runJourney(journey)
       for (const [i, { event, decision }] of run.steps.entries()) {
         if (!decision.accepted && isIntake(decision.refusal.rule)) continue
         const { actor, clock, emitted, snapshot } = restored(run, i)
         const at = Math.max(Date.parse(event.at), snapshot.context.at)
-        // The nudge re-arms the timers that XState does not restore; then time passes, deadline by deadline.
+        // The nudge restarts the timers, which XState does not restore. Then the clock moves from deadline to deadline.
         actor.send(nudge(new Date(snapshot.context.at).toISOString()))
         for (const { at: due } of decision.fired)
           clock.set(Math.min(at, Math.max(Date.parse(due), clock.now())))
@@ -71,14 +71,14 @@ describe('a live actor', () => {
   )
 
   it.each(journeys)(
-    'whose clock jumps and is nudged until all is quiet reaches the state of decide on %s',
+    'reaches the state of decide on %s if its clock jumps and it is nudged until no deadline is due',
     (_, journey) => {
       const run = runJourney(journey)
       for (const [i, { event, decision }] of run.steps.entries()) {
         if (event.type !== 'clock.advance') continue
         const { actor, clock } = restored(run, i)
         clock.set(Date.parse(event.at))
-        // Each nudge lets the deadlines that are due pass; those behind them take another.
+        // Each nudge fires the deadlines that are due; deadlines that depend on them need another nudge.
         for (const _ of [...decision.fired, 0]) {
           actor.send(event)
           clock.increment(0)
@@ -89,7 +89,7 @@ describe('a live actor', () => {
     },
   )
 
-  it('on longClock fires nothing early, however far the deadline', () => {
+  it('on longClock fires a deadline 64 days ahead at its instant', () => {
     const [, journey] = journeys.find(([name]) => name.endsWith('commitment-to-certificate.json')) ?? []
     if (journey === undefined) throw new Error('no journey')
     const run = runJourney(journey)
@@ -103,7 +103,7 @@ describe('a live actor', () => {
         clock: longClock(),
       }).start()
       actor.send(nudge(new Date(snapshot.context.at).toISOString()))
-      // Sixty-four days, where a bare timer ends at 24.8.
+      // The deadline is 64 days ahead; a plain timer is limited to 24.8 days.
       vi.advanceTimersByTime(Date.parse('2024-06-11T09:00:00+08:00') - Date.now() - 1)
       expect(actor.getSnapshot().value).toEqual({ registered: 'waiting' })
       vi.advanceTimersByTime(1)

@@ -9,7 +9,7 @@ import { roles } from '../../src/schema/vocabulary'
 import { titles } from '../../src/titles'
 import { readText } from '../support/files'
 
-/** The machine's configuration is data: these tests read it as such, without running it. */
+/** These tests read the configuration of the machine as data, without running it. */
 
 type Action = string | { type: string; params?: Record<string, unknown> }
 type Transition = { guard?: unknown; target?: unknown; reenter?: unknown; actions?: Action | Action[] }
@@ -32,7 +32,7 @@ const listed = <T>(one: T | T[] | undefined): T[] =>
 
 const config = registrationMachine.config as unknown as Node
 
-/** Every state with its dotted path and the tags that it has or inherits; the machine itself comes first. */
+/** The machine itself, then every state, each with its dotted path and its own and inherited tags. */
 function statesOf(node: Node, path: string, inherited: string[]): State[] {
   const tags = [...inherited, ...listed(node.tags)]
   const below = Object.entries(node.states ?? {}).flatMap(([key, child]) =>
@@ -72,7 +72,7 @@ const kindOf = (guard: unknown) => rules[guard as keyof typeof rules]?.kind
 const wheres = (placed: Placed[]): string[] =>
   placed.map(({ where, transition }) => `${where} ${transition.guard}`)
 
-/** The paths of all functions in a piece of data. */
+/** The paths of all functions in a value. */
 function functionsIn(value: unknown, path = ''): string[] {
   if (typeof value === 'function') return [path]
   if (value === null || typeof value !== 'object') return []
@@ -81,18 +81,18 @@ function functionsIn(value: unknown, path = ''): string[] {
 
 const chinese = /\p{Script=Han}/u
 
-/** Whether both languages say something, each in its own script. */
+/** Whether both texts are present, each in its own script. */
 const speaksBoth = ({ zh, en }: { zh: string; en: string }): boolean =>
   chinese.test(zh) && en.trim() !== '' && !chinese.test(en)
 
 const resolves = (cite: string): boolean => cite === 'policy' || section(cite) !== undefined
 
 describe('the configuration of the machine', () => {
-  it('is data: no function stands in it but the one that makes the context', () => {
+  it('contains no function except the one that creates the context', () => {
     expect(functionsIn(config)).toEqual(['context'])
   })
 
-  it('has the states of the path, each with an id for its stage', () => {
+  it('gives each top-level state its key as id', () => {
     expect(Object.entries(config.states ?? {}).map(([key, { id }]) => [key, id])).toEqual(
       Object.keys(config.states ?? {}).map((key) => [key, key]),
     )
@@ -100,13 +100,13 @@ describe('the configuration of the machine', () => {
 })
 
 describe('every deadline', () => {
-  it('that a state waits for is in the table: XState fires an unknown one at once', () => {
+  it('is in the table if a state waits for it: XState fires an unknown deadline at once', () => {
     const after = transitions.filter(({ kind }) => kind === 'after')
     expect(after.length).toBeGreaterThan(0)
     expect(after.filter(({ event }) => !Object.hasOwn(instants, event))).toEqual([])
   })
 
-  it('in the table is waited for by some state', () => {
+  it('has a state that waits for it', () => {
     const waited = new Set(states.flatMap(({ node }) => Object.keys(node.after ?? {})))
     expect(deadlineNames.filter((name) => !waited.has(name))).toEqual([])
   })
@@ -127,7 +127,7 @@ describe('every deadline', () => {
 })
 
 describe('every guard', () => {
-  it('is the id of a requirement or a branch', () => {
+  it('is the id of a refusal rule or a branch rule', () => {
     const others = transitions.filter(
       ({ transition: { guard } }) =>
         guard !== undefined &&
@@ -136,7 +136,7 @@ describe('every guard', () => {
     expect(wheres(others)).toEqual([])
   })
 
-  it('of a refusing transition is a requirement, and the rule that it names; it has no target', () => {
+  it('of a refusing transition is the refusal rule that it names; the transition has no target', () => {
     expect(refusing.length).toBeGreaterThan(0)
     for (const { where, transition } of refusing) {
       expect({ where, ...transition, kind: kindOf(transition.guard) }).toEqual({
@@ -148,7 +148,7 @@ describe('every guard', () => {
     }
   })
 
-  it('of any other transition is a branch', () => {
+  it('of any other transition is a branch rule', () => {
     const others = leading.filter(
       ({ transition: { guard } }) => guard !== undefined && kindOf(guard) !== 'branch',
     )
@@ -156,9 +156,9 @@ describe('every guard', () => {
   })
 })
 
-describe('every requirement and every branch', () => {
+describe('every refusal rule and every branch rule', () => {
   const used = new Set(transitions.map(({ transition }) => transition.guard))
-  it.each(['refusal', 'branch'])('of kind %s is the guard of some transition', (kind) => {
+  it.each(['refusal', 'branch'])('of kind %s is the guard of a transition', (kind) => {
     expect(ruleIds.filter((id) => rules[id].kind === kind && !used.has(id))).toEqual([])
   })
 })
@@ -170,24 +170,24 @@ describe('every action', () => {
     expect(transitions.filter((placed) => !actionsOf(placed).every((type) => known.has(type)))).toEqual([])
   })
 
-  it('belongs to a transition, never to entering or leaving a state', () => {
+  it('belongs to a transition, never to the entry or exit of a state', () => {
     const others = [machine, ...states].filter(({ node }) => 'entry' in node || 'exit' in node)
     expect(others.map(({ path }) => path)).toEqual([])
   })
 
-  it('of a transition begins with `remember`, unless the transition refuses', () => {
+  it('follows one `remember`, unless the transition refuses or is `always`', () => {
     const others = leading.filter(
       (placed) => placed.kind !== 'always' && actionsOf(placed).lastIndexOf('remember') !== 0,
     )
     expect(wheres(others)).toEqual([])
   })
 
-  it('that emits a fact is used somewhere', () => {
+  it('that emits a fact is used by a transition', () => {
     const used = new Set(transitions.flatMap(actionsOf))
     expect(factTypes.filter((type) => !used.has(type))).toEqual([])
   })
 
-  it('that owes money back or voids gives a reason that is a rule or a known word', () => {
+  it('`refund.due` with parameters gives a rule or exam.cancel as reason', () => {
     const reasons = leading.flatMap(({ transition }) =>
       listed(transition.actions).flatMap((action) =>
         typeof action === 'object' && action.type === 'refund.due' ? [action.params?.reason] : [],
@@ -199,7 +199,7 @@ describe('every action', () => {
 })
 
 describe('every state', () => {
-  it('is described in English', () => {
+  it('has an English description', () => {
     const others = [machine, ...states].filter(
       ({ node: { description = '' } }) => description.trim() === '' || chinese.test(description),
     )
@@ -218,7 +218,7 @@ describe('every state', () => {
     expect(others.map(({ path }) => path)).toEqual([])
   })
 
-  it('that has none inside says who moves next', () => {
+  it('has only known tags, and a leaf has a tag for who acts next', () => {
     const known: Tag[] = ['candidateActs', 'officeActs', 'outsideActs', 'clockActs', 'ended']
     const others = states.filter(
       ({ node, tags }) =>
@@ -228,12 +228,12 @@ describe('every state', () => {
     expect(others.map(({ path }) => path)).toEqual([])
   })
 
-  it('takes only events that the catalogue has', () => {
+  it('has transitions only for events of the catalogue', () => {
     const others = transitions.filter(({ kind, event }) => kind === 'on' && !isEventType(event))
     expect(wheres(others)).toEqual([])
   })
 
-  it.each(['clock.advance', 'notice.amend'])('with deadlines takes %s by re-entering itself', (event) => {
+  it.each(['clock.advance', 'notice.amend'])('with deadlines re-enters itself on %s', (event) => {
     const waiting = states.filter(({ node }) => node.after !== undefined)
     expect(waiting.length).toBeGreaterThan(0)
     for (const { path, node } of waiting) {
@@ -247,8 +247,8 @@ describe('every state', () => {
     }
   })
 
-  // Of parallel regions the first judges for all, lest a live actor refuse the same amendment twice.
-  it('that waits for deadlines judges an amendment first', () => {
+  // Of parallel regions only the first refuses an amendment: otherwise a live actor would emit the refusal twice.
+  it('with deadlines checks an amendment by notice.sense first', () => {
     const others = states
       .filter(({ node }) => node.after !== undefined)
       .filter(({ path }) => !path.startsWith('qualifying.publicNotice.'))
@@ -258,11 +258,11 @@ describe('every state', () => {
 })
 
 describe('every event type', () => {
-  it('has an answer wherever the registration stands', () => {
+  it('has a transition at the root, so that every state handles it', () => {
     expect(eventTypes.filter((type) => listed(machine.node.on?.[type]).length === 0)).toEqual([])
   })
 
-  it('has a title in both languages, and a known sender', () => {
+  it('has a title in both languages and a known sender role', () => {
     const others = eventTypes.filter(
       (type) => !speaksBoth(titles.events[type]) || !roles.includes(events[type].by),
     )
@@ -294,8 +294,8 @@ describe('every rule', () => {
   })
 })
 
-describe('the head of withTimers', () => {
-  it('lists the transitions that the source of the states does not show: npm run transitions', () => {
+describe('the first comment of withTimers', () => {
+  it('lists the transitions that the source of the states omits (npm run transitions)', () => {
     const head = readText('src/machine/withTimers.ts')
     expect(head).toContain(
       addedTransitions()

@@ -25,14 +25,14 @@ function carryOverOf(name: string): CarryOver {
 
 const here = { exam: 'social-worker', examYear: 2024 }
 
-describe('what a registration leaves behind', () => {
-  it('is empty at first, and stays the same if no emitted fact affects other registrations', () => {
+describe('a carry-over', () => {
+  it('starts empty, and does not change if no fact affects other registrations', () => {
     const none = noCarryOver('social-worker', 2024)
     expect(carryOverAfter(none, [{ type: 'spotCheck.answered', at: '2024-06-01T00:00:00+08:00' }])).toBe(none)
     expect(historyFromCarryOvers(here, [none])).toEqual({})
   })
 
-  it('bars the commitment for the same exam and year once it was given up, not elsewhere (§5.1.4, §6.4.5)', () => {
+  it('bars a forfeited commitment for the same exam and year only (§5.1.4, §6.4.5)', () => {
     const carryOver = carryOverOf('no-return')
     expect(carryOver).toMatchObject({ ...here, forfeited: true })
     expect(historyFromCarryOvers(here, [carryOver])).toEqual({ commitmentForfeited: true })
@@ -40,13 +40,13 @@ describe('what a registration leaves behind', () => {
     expect(historyFromCarryOvers({ ...here, exam: 'economics' }, [carryOver])).toEqual({})
   })
 
-  it('is what the next registration is opened with, and there the commitment stays barred', () => {
+  it('keeps the commitment barred in the next registration', () => {
     const { input } = openInputOf(journeyOf('no-return'))
     const history = historyFromCarryOvers(here, [carryOverOf('no-return')], input.history)
     expect(open({ ...input, history }).snapshot?.context.forfeitedElsewhere).toBe(true)
   })
 
-  it('carries records to every exam, each once (§5, Order 31)', () => {
+  it('carries each integrity record once to every exam (§5, Order 31)', () => {
     const record = { kind: 'serious', from: '2024-07-01', until: '2029-07-01' } as const
     const carryOver = carryOverAfter(noCarryOver('economics', 2023), [
       { type: 'integrity.recorded', at: '2024-07-01T10:00:00+08:00', ...record },
@@ -59,7 +59,7 @@ describe('what a registration leaves behind', () => {
     expect(historyFromCarryOvers(here, [carryOver, carryOver], known).integrity).toHaveLength(1)
   })
 
-  it('takes a record back when the decision is overturned', () => {
+  it('loses only the withdrawn record when a decision is overturned', () => {
     const withdrawn = carryOverOf('voided-registration-overturned-late')
     expect(withdrawn.records).toEqual([])
     const at = '2024-07-01T10:00:00+08:00'
@@ -83,7 +83,7 @@ describe('what a registration leaves behind', () => {
     validThrough: 2025,
   }
 
-  it('lets passes count for the same exam, as last emitted (§9.2)', () => {
+  it('carries the passes of the latest fact to the same exam (§9.2)', () => {
     const once = carryOverAfter(noCarryOver('social-worker', 2024), [earned])
     const credit = { year: 2024, level: 'intermediate', validThrough: 2025 }
     const both = [
@@ -97,12 +97,12 @@ describe('what a registration leaves behind', () => {
     expect(carryOverAfter(once, [{ ...earned, subjects: [] }]).credits).toEqual([])
   })
 
-  it('names the specialty for which a pass counts', () => {
+  it('stores the specialty of a pass', () => {
     const specialised = carryOverAfter(noCarryOver('economics', 2023), [{ ...earned, specialty: 'finance' }])
     expect(specialised.credits).toMatchObject([{ specialty: 'finance' }, { specialty: 'finance' }])
   })
 
-  it('takes back passes that are void (§16)', () => {
+  it('loses passes that are voided (§16)', () => {
     const { at, examYear } = earned
     const voided: Fact<'scores.voided'> = {
       type: 'scores.voided',
@@ -116,7 +116,7 @@ describe('what a registration leaves behind', () => {
     expect(carryOverOf('found-after-revocation').credits).toEqual([])
   })
 
-  it('is joined to what the caller knows', () => {
+  it('is optional: the history keeps what the caller gives', () => {
     const credit = { subject: 'law', year: 2023 }
     expect(historyFromCarryOvers(here, [], { commitmentForfeited: true, credits: [credit] })).toEqual({
       commitmentForfeited: true,

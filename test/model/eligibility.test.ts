@@ -8,7 +8,7 @@ type Conditions = EligibilityInput['exam']['levels'][number]['conditions']
 type Profile = EligibilityInput['profile']
 type Work = NonNullable<Profile['workHistory']>
 
-/** Relevant work, from and to, both days included. */
+/** Spans of relevant work, with the first and the last day included. */
 const work = (...spans: [from: string, to?: string][]): Work =>
   spans.map(([from, to]) => ({ from, ...(to !== undefined && { to }), employer: 'E', relevant: true }))
 
@@ -256,20 +256,20 @@ describe('eligibility.work-years §6.5', () => {
       { conditions: years(2, { countFrom: 'certificate' }), work: work(['2015-01-01']) },
       'unclear',
     ],
-  ])('counts %s', (_, about, expected, days) => {
+  ])('counts the work years: %s', (_, about, expected, days) => {
     const advice = advised('work-years', about)
     expect(advice?.verdict).toBe(expected)
     if (days !== undefined) expect(advice?.detail.zh).toContain(`可计 ${days} 天`)
     if (days !== undefined) expect(advice?.detail.en).toContain(`; ${days} days count`)
   })
 
-  it('counts nothing that is not relevant', () => {
+  it('does not count work that is not relevant', () => {
     const [one] = work(['2015-01-01'])
     const other = [{ ...(one as Work[number]), relevant: false }]
     expect(verdict('work-years', { conditions: years(1), work: other })).toBe('unmet')
   })
 
-  it('counts no day twice and none beyond, whatever the spans', () => {
+  it('counts each day of work once, without days of release, for any spans', () => {
     const date = fc
       .integer({ min: 0, max: 4000 })
       .map((n) => new Date(startOf('2015-01-02') + n * day).toISOString().slice(0, 10))
@@ -300,17 +300,17 @@ describe('eligibility.work-years §6.5', () => {
 
 describe('eligibility.education §6.18 §6.19', () => {
   const conditions: Conditions = [{ education: ['bachelor', 'master'] }]
-  it('is met by a degree that is named', () => {
+  it('is met by a listed degree', () => {
     expect(verdict('education', { conditions })).toBe('met')
     expect(advised('education', { conditions })?.detail.zh).toBe('本科学历符合')
   })
-  it('is not met by another, and says which are', () => {
+  it('is not met by another degree, and names the listed ones', () => {
     expect(advised('education', { conditions, education: { level: 'associate' } })).toMatchObject({
       verdict: 'unmet',
       detail: { zh: '要求学历为本科、硕士，所填为专科', en: 'asked for: bachelor, master; given: associate' },
     })
   })
-  it('reminds candidates who studied abroad of the certificate', () => {
+  it('reminds a candidate with a degree from abroad of its certificate', () => {
     const advice = advised('education', { conditions, education: { origin: 'overseas' } })
     expect(advice).toMatchObject({ verdict: 'met', detail: { zh: expect.stringContaining('认证书') } })
   })
@@ -321,7 +321,7 @@ describe('eligibility.education §6.18 §6.19', () => {
     ['associate', '专科'],
     ['secondary', '中专'],
     ['other', '其他'],
-  ] as const)('calls %s %s', (level, zh) => {
+  ] as const)('names the level %s as %s in Chinese', (level, zh) => {
     const detail = { zh: `${zh}学历符合`, en: `${level} fits` }
     expect(advised('education', { conditions: [{ education: [level] }], education: { level } })).toEqual({
       rule: 'eligibility.education',
@@ -329,7 +329,7 @@ describe('eligibility.education §6.18 §6.19', () => {
       detail,
     })
   })
-  it('is met if none is required', () => expect(verdict('education', { conditions: [{}] })).toBe('met'))
+  it('is met if no degree is required', () => expect(verdict('education', { conditions: [{}] })).toBe('met'))
 })
 
 describe('eligibility.major §6.6 §6.18', () => {
@@ -340,40 +340,40 @@ describe('eligibility.major §6.6 §6.18', () => {
       expect(verdict('major', { conditions, education: { major } })).toBe('met')
     },
   )
-  it('is unclear off the list: course lists and training plans may help', () => {
+  it('is unclear for an unlisted major, and names the training plan as proof', () => {
     const advice = advised('major', { conditions, education: { major: '数学' } })
     expect(advice).toMatchObject({ verdict: 'unclear', detail: { zh: expect.stringContaining('培养计划') } })
   })
-  it('takes the word for major from the end alone', () => {
+  it('ignores the word for major only at the end of a name', () => {
     const named: Conditions = [{ majors: ['专业英语'] }]
     expect(verdict('major', { conditions: named, education: { major: '专业英语' } })).toBe('met')
     expect(verdict('major', { conditions: named, education: { major: '英语' } })).toBe('unclear')
   })
-  it.each<[Conditions]>([[[{}]], [[{ majors: [] }]]])('is met if none is required: %j', (open) => {
+  it.each<[Conditions]>([[[{}]], [[{ majors: [] }]]])('is met if no major is required: %j', (open) => {
     expect(verdict('major', { conditions: open })).toBe('met')
   })
 })
 
 describe('eligibility.employer §6.7', () => {
   const conditions: Conditions = [{ workYears: 1 }]
-  it('is needed if years of work are required', () => {
+  it('is required if years of work are required', () => {
     expect(verdict('employer', { conditions })).toBe('met')
     expect(verdict('employer', { conditions, employer: ' ' })).toBe('unmet')
   })
   it.each(['无', '失业', '自由职业', 'none', 'Self-Employed'])(
-    'is unclear where somebody says %s',
+    'is unclear if the employer is given as %s',
     (employer) => {
       expect(verdict('employer', { conditions, employer })).toBe('unclear')
     },
   )
-  it.each(['无锡市第一中学', 'Casino'])('is met by %s, which only looks like it', (employer) => {
+  it.each(['无锡市第一中学', 'Casino'])('is met by %s, which only resembles such an entry', (employer) => {
     expect(verdict('employer', { conditions, employer })).toBe('met')
   })
-  it('is not needed if none are', () =>
+  it('is not required if no years of work are required', () =>
     expect(verdict('employer', { conditions: [{}], employer: '无' })).toBe('met'))
 })
 
-describe('the reason, in both languages,', () => {
+describe('the reason in both languages', () => {
   const asked: Conditions = [{ workYears: 2, majors: ['法学'], education: ['bachelor'] }]
   const overseas = { origin: 'overseas' } as const
   it.each<[part: string, about: Case, zh: string, en: string]>([
@@ -432,7 +432,7 @@ describe('eligibility', () => {
   const verdicts = (about: Case) =>
     Object.fromEntries(eligibility(asking(about)).map(({ rule, verdict: one }) => [rule.slice(12), one]))
 
-  it('is met as a whole by any one condition, and never by parts of two', () => {
+  it('is met by any one whole condition, never by parts of two conditions', () => {
     expect(
       verdicts({ conditions: either, work: work(['2022-01-01']), education: { major: '法学' } }),
     ).toEqual({
@@ -441,7 +441,7 @@ describe('eligibility', () => {
       'work-years': 'met',
       employer: 'met',
     })
-    // Three years would be enough for another degree, and five for another major.
+    // Three years are enough for a bachelor in a listed major; an associate or another major needs five.
     expect(
       verdicts({ conditions: either, work: work(['2022-01-01']), education: { level: 'associate' } }),
     ).toEqual({
@@ -455,14 +455,14 @@ describe('eligibility', () => {
     })
   })
 
-  it('reports the nearest condition: a major that may be shown to fit, before years that are missing', () => {
+  it('reports the nearest condition: an unclear major rather than missing years', () => {
     expect(verdicts({ conditions: either, work: work(['2022-01-01']) })).toMatchObject({
       major: 'unclear',
       'work-years': 'met',
     })
   })
 
-  it('reports each part by a rule that is advice, with its §', () => {
+  it('reports each part by an advice rule that cites its §', () => {
     const advice = eligibility(asking({ conditions: either }))
     const ids: AdviceId[] = [
       'eligibility.education',
@@ -478,7 +478,7 @@ describe('eligibility', () => {
       })
   })
 
-  it('is met where a level states no conditions', () => {
+  it('is met if the level has no conditions', () => {
     for (const conditions of [undefined, []] as Conditions[]) {
       const all = eligibility(asking(conditions ? { conditions } : {}))
       expect(all.map((one) => one.verdict)).toEqual(['met', 'met', 'met', 'met'])
@@ -486,7 +486,7 @@ describe('eligibility', () => {
   })
 
   it.each(['exam', 'notice', 'profile', 'application'] as const)(
-    'says nothing where the %s has a mistake',
+    'returns nothing if the %s is invalid',
     (part) => {
       const input = asking({ conditions: [{ workYears: 1 }], work: [] })
       const mistaken = {
@@ -500,7 +500,7 @@ describe('eligibility', () => {
     },
   )
 
-  it('says nothing of what it cannot read, and never throws', () => {
+  it('returns nothing for an unknown level or unreadable input, and never throws', () => {
     const input = asking({})
     expect(eligibility({ ...input, application: { ...input.application, level: 'none' } })).toEqual([])
     for (const garbage of [null, undefined, 7, [], {}, { ...input, profile: {} }, { ...input, exam: 'x' }]) {

@@ -39,7 +39,7 @@ beforeAll(async () => {
 }, 180_000)
 afterEach(async () => {
   for (const page of open.splice(0)) await page.close()
-  // Neither console messages nor network requests.
+  // The page must log no error or warning, and send no network request.
   expect(complaints.splice(0)).toEqual([])
 })
 afterAll(async () => {
@@ -95,12 +95,12 @@ const variants: [name: string, variant: Variant][] = [
 ]
 
 describe('the page', () => {
-  it('is one file of less than a megabyte and a half', () => {
+  it('is one file smaller than 1.5 MiB without external resources', () => {
     expect(statSync(file).size).toBeLessThan(1.5 * 1024 * 1024)
     expect(readFileSync(file, 'utf8')).not.toMatch(/<(script|link|img)[^>]+(src|href)=/)
   })
 
-  it.each(variants)('shows every stage, state and ending: %s', async (_, variant) => {
+  it.each(variants)('shows every leaf state: %s', async (_, variant) => {
     const page = await visit('chart', variant)
     const text = (await page.locator('main').textContent()) ?? ''
     const lang = variant.lang ?? 'zh'
@@ -108,7 +108,7 @@ describe('the page', () => {
   })
 
   it.each([variants[0], variants[2], variants[3]] as typeof variants)(
-    'has no serious fault for those who hear or cannot point (axe): %s',
+    'has no serious accessibility violation (axe): %s',
     async (_, variant) => {
       for (const hash of ['chart', 'journey/0/12', 'play']) {
         const page = await visit(hash, variant)
@@ -130,12 +130,12 @@ describe('the page', () => {
     },
   )
 
-  it.each(variants.slice(0, 3))('lets no label lie over another: %s', async (_, variant) => {
+  it.each(variants.slice(0, 3))('has no overlapping labels: %s', async (_, variant) => {
     const page = await visit('chart', variant)
     expect(await overlapping(page, '.picture')).toEqual([])
   })
 
-  it('is legible on a laptop without zoom: nothing smaller than 10.5 px, nothing wider than the window', async () => {
+  it('has no text below 10.2 px and no horizontal scrolling on a laptop', async () => {
     const page = await visit('chart')
     const smallest = await page.evaluate(() =>
       Math.min(
@@ -152,7 +152,7 @@ describe('the page', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1440)
   })
 
-  it('prints the whole on one page, dark on white whatever the hour', async () => {
+  it('prints on one A3 page, dark on white even in dark mode', async () => {
     const page = await visit('chart', { dark: true })
     await page.emulateMedia({ media: 'print' })
     const seen = await page.evaluate(() => ({
@@ -168,7 +168,7 @@ describe('the page', () => {
     ])
   })
 
-  it('opens a stage, in which no label lies over another, and goes back', async () => {
+  it('opens each stage without overlapping labels, and closes it on Escape', async () => {
     const page = await visit('chart')
     const heads = page.locator('.picture .head')
     expect(await heads.count()).toBe(7)
@@ -179,7 +179,7 @@ describe('the page', () => {
     }
   })
 
-  it('finds a state, an event, a rule and a section, each of which leads on', async () => {
+  it('finds a state, an event, a rule and a section, and shows their details', async () => {
     const page = await visit('chart')
     await page.keyboard.press('/')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('search')
@@ -197,7 +197,7 @@ describe('the page', () => {
     expect(await page.locator('.details').count()).toBe(0)
   })
 
-  it('knows every rule and every event by its name', async () => {
+  it('finds rules and events by their ids', async () => {
     const page = await visit('chart')
     for (const name of [...ruleIds.slice(0, 20), ...eventTypes.slice(0, 10)]) {
       await page.fill('#search', name)
@@ -209,7 +209,7 @@ describe('the page', () => {
 
 describe('a journey on the page', () => {
   it.each(journeys.map(([name], i) => [name, i] as const))(
-    '%s is stepped through to its end, each step as decided',
+    'shows each step of %s as it was decided, to the end',
     async (_, i) => {
       const page = await visit(`journey/${i}/0`)
       const [, journey] = journeys[i] as [string, Journey]
@@ -227,7 +227,7 @@ describe('a journey on the page', () => {
     },
   )
 
-  it.each(['zh', 'en'] as const)('lets no label of the time line lie over another: %s', async (lang) => {
+  it.each(['zh', 'en'] as const)('has no overlapping labels in the time line: %s', async (lang) => {
     const page = await visit('journey/0/3', { lang })
     for (const step of [3, 8, 14, 20]) {
       await page.locator('.steps input').fill(String(step))
@@ -235,13 +235,13 @@ describe('a journey on the page', () => {
     }
   })
 
-  it('fits a laptop: the map, the time line and what is possible stand on one screen', async () => {
+  it('fits on a laptop screen: the possible events start above its lower edge', async () => {
     const page = await visit('journey/0/12')
     const box = await page.locator('.possible h2').boundingBox()
     expect(box?.y).toBeLessThan(880)
   })
 
-  it('is opened from a file, and says what is wrong with one', async () => {
+  it('is opened from a file; an invalid file is reported', async () => {
     const page = await visit('journey')
     const [, journey] = journeys[1] as [string, Journey]
     const chosen = join(folder, 'journey.json')
@@ -259,14 +259,14 @@ describe('a journey on the page', () => {
   })
 })
 
-describe('a path that is played', () => {
+describe('a played path', () => {
   const act = async (page: Page, type: string, change?: () => Promise<unknown>): Promise<void> => {
     await page.locator(`button[title="${type}"]`).click()
     await change?.()
     await page.locator('.act .main').click()
   }
 
-  it('goes as decide does, refusals too; is undone; and is saved as a journey that passes', async () => {
+  it('follows decide including refusals, can be undone, and is saved as a journey that passes', async () => {
     const page = await visit('play')
     await page.getByLabel('账号、照片和学历已核验').check()
     await page.getByRole('button', { name: '开始', exact: true }).click()
@@ -292,7 +292,7 @@ describe('a path that is played', () => {
     expect(run.snapshot?.value).toEqual({ declaring: { proof: 'uploading' } })
   })
 
-  it('goes from the account to the certificate, whichever role has to act, by the values that the forms suggest', async () => {
+  it('reaches the certificate through events of every acting role with the suggested values', async () => {
     const page = await visit('play')
     await page.getByLabel('账号、照片和学历已核验').check()
     await page.getByRole('button', { name: '开始', exact: true }).click()

@@ -9,7 +9,7 @@ const tables = `
 create table registration (id text primary key, snapshot jsonb not null);
 create table outbox (n bigint generated always as identity, fact jsonb not null)`
 
-it('two clicks at the same moment are decided one after the other, and the second one sees the first', async () => {
+it('two simultaneous clicks are decided one after the other, and the second decision sees the first', async () => {
   const pool = await poolOn(await freshDatabase())
   await pool.query(tables)
   const { snapshot } = given('declaring.commitment')

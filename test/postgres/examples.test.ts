@@ -16,8 +16,8 @@ import { arrived, onPostgres } from './support'
 
 const now = '2024-04-09T03:00:00+08:00'
 
-describe('the example of a store', () => {
-  it('stores a registration, and gets the rule that refuses an event', async () => {
+describe('the store example', () => {
+  it('stores a registration, and returns the rule that refuses an event', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'baokao-first-'))
     try {
       expect(await first(folder)).toEqual([
@@ -35,7 +35,7 @@ describe('the example of a store', () => {
 describe('the demonstration', () => {
   const bench = onPostgres()
 
-  it('shows clicks on a portal, a refusal, money that goes back, and a deadline that fires', async () => {
+  it('shows clicks on a portal, a refusal, a refund and a fired deadline', async () => {
     const said: string[] = []
     await demonstrate(bench().url, (line) => said.push(line))
     const output = said.join('\n')
@@ -47,7 +47,7 @@ describe('the demonstration', () => {
     expect(output).toMatch(/8 visits, 6 of them accepted$/)
   })
 
-  it('ends in peace when it is run as the documentation says', () => {
+  it('exits with 0 when it runs as documented', () => {
     buildIfOld()
     const run = (command: string, ...args: string[]) =>
       spawnSync(command, args, { cwd: inProject('.'), encoding: 'utf8' })
@@ -58,7 +58,7 @@ describe('the demonstration', () => {
   })
 })
 
-describe('the example of an HTTP handler', () => {
+describe('the HTTP handler example', () => {
   const bench = onPostgres()
   let server: Server | undefined
   let candidate = ''
@@ -86,7 +86,7 @@ describe('the example of an HTTP handler', () => {
   }
   const visits = () => bench().sql('select registration, event, accepted from visit')
 
-  it('stores the decision and the portal’s own row together, once for each click', async () => {
+  it('stores the decision and the portal’s own row together, and decides a repeated click once', async () => {
     const store = bench().store()
     const id = await arrived(store, 'paying.awaiting')
     candidate = (await store.get(id))?.candidateId ?? ''
@@ -96,11 +96,11 @@ describe('the example of an HTTP handler', () => {
     expect(await post(id, withdraw)).toEqual(first)
     expect(await visits()).toEqual(Array(2).fill({ registration: id, event: withdraw.type, accepted: true }))
     const stored = (await store.log(id)).filter(({ type }) => type === withdraw.type)
-    // The time of the request, not that of the body.
+    // The store stamps the event with the time of the request.
     expect(stored).toMatchObject([{ at: now }])
   })
 
-  it('distinguishes a refusal, another candidate’s registration, a malformed event and an unknown registration', async () => {
+  it('returns 409 for another candidate’s registration, 404 for an unknown one, 400 for a bad event or no key', async () => {
     const id = await arrived(bench().store(), 'paying.awaiting')
     const withdraw = { type: 'commitment.withdraw', at: '2024-04-07T09:00:00+08:00' }
     candidate = 'somebody else'
@@ -113,7 +113,7 @@ describe('the example of an HTTP handler', () => {
     expect(await post(id, withdraw, null)).toMatchObject({ status: 400 })
   })
 
-  it('stores neither where the portal’s own row fails', async () => {
+  it('stores neither the decision nor the portal’s own row if that row fails', async () => {
     const store = bench().store()
     const id = await arrived(store, 'paying.awaiting')
     candidate = (await store.get(id))?.candidateId ?? ''
@@ -126,10 +126,10 @@ describe('the example of an HTTP handler', () => {
   })
 })
 
-describe('the example of a worker', () => {
+describe('the worker example', () => {
   const bench = onPostgres()
 
-  it('pays back what is owed, under the fact’s own id, and stops when it is aborted', async () => {
+  it('pays a refund under the id of its fact, and stops when it is aborted', async () => {
     const store = bench().store()
     const id = await arrived(store, 'paying.awaiting')
     const stopping = new AbortController()

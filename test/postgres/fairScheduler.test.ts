@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FairScheduler } from '../../src/postgres/fairScheduler'
 
-/** Decisions share the event loop with the results of the database. */
-describe('turns of the event loop', () => {
+/** Decisions share the event loop with the results of the database, which must not wait for many decisions. */
+describe('the fair scheduler', () => {
   let now = 0
   beforeEach(() => {
     now = 0
@@ -14,7 +14,7 @@ describe('turns of the event loop', () => {
     vi.restoreAllMocks()
   })
 
-  /** The callers that were resumed so far, in order. */
+  /** Queues callers; `resumed` lists those that were resumed so far, in order. */
   function queue(...names: string[]): { resumed: string[]; join(name: string): void } {
     const scheduler = new FairScheduler()
     const resumed: string[] = []
@@ -24,7 +24,7 @@ describe('turns of the event loop', () => {
   }
   const turn = () => vi.advanceTimersToNextTimerAsync()
 
-  it('no caller goes on at once, and one in each turn, in order of arrival', async () => {
+  it('resumes no caller at once, but one in each turn, in order of arrival', async () => {
     const { resumed, join } = queue('first', 'second')
     await Promise.resolve()
     expect(resumed).toEqual([])
@@ -37,7 +37,7 @@ describe('turns of the event loop', () => {
     expect(resumed).toEqual(['first', 'second', 'third'])
   })
 
-  it('a caller that arrives when none waits gets a turn again', async () => {
+  it('resumes a caller that arrives after the queue was empty', async () => {
     const { resumed, join } = queue('first')
     await turn()
     expect(vi.getTimerCount()).toBe(0)
@@ -46,7 +46,7 @@ describe('turns of the event loop', () => {
     expect(resumed).toEqual(['first', 'second'])
   })
 
-  it('after a long turn all callers that have waited too long go on together, and no others', async () => {
+  it('after a long turn, resumes together all callers that have waited too long, and no others', async () => {
     const { resumed, join } = queue('first', 'second', 'third')
     now = 40
     join('fourth')

@@ -26,7 +26,7 @@ const office = { role: 'office', id: 'office' } as const
 const april = (day: string) => `2024-04-${day}T10:00:00+08:00`
 const amend = (at = april('09')) => sent('history.amend', { at, by: office, history: { credits: [] } })
 
-/** The opening and the events of a journey, with our own ids. */
+/** The opening and the events of a journey, with the given ids. */
 function journeyOf(name: string, registrationId: string, candidateId: string) {
   const [, journey] = journeysByStage().find(([file]) => file.endsWith(`/${name}.json`)) ?? []
   const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${registrationId}-`))
@@ -34,7 +34,7 @@ function journeyOf(name: string, registrationId: string, candidateId: string) {
   return { ...openInputOf(own, ids), events: runJourney(own, { ids }).steps.map(({ event }) => event) }
 }
 
-/** Plays a journey through a store. @returns the opening, and all facts */
+/** Plays a journey through a store. @returns the opening, and the facts of the events */
 async function played(store: Store, name: string) {
   const { input, events } = journeyOf(name, fresh('R'), fresh('C'))
   await store.open(input)
@@ -46,7 +46,7 @@ async function played(store: Store, name: string) {
 describe.each(both)('the store on %s', (_, on) => {
   const bench = on()
 
-  it('carries a commitment given up to the registration that is opened next (§5.1.4, §6.4.5)', async () => {
+  it('carries a forfeited commitment over to the next registration (§5.1.4, §6.4.5)', async () => {
     const store = bench().store()
     const candidateId = fresh('C')
     const first = journeyOf('no-return', fresh('R'), candidateId)
@@ -61,7 +61,7 @@ describe.each(both)('the store on %s', (_, on) => {
     expect((await store.open(second)).snapshot?.context.forfeitedElsewhere).toBe(true)
   })
 
-  it('brings a record made in one registration into the others that are open', async () => {
+  it('applies an integrity record of one registration to the candidate’s other open registrations', async () => {
     const store = bench().store()
     const first = opening()
     const second = opening({
@@ -84,7 +84,7 @@ describe.each(both)('the store on %s', (_, on) => {
     })
   })
 
-  it('refuses to overturn a decision where that would make two live registrations', async () => {
+  it('refuses to overturn a decision if two registrations would then be live', async () => {
     const store = bench().store()
     const candidateId = fresh('C')
     const { input, events } = journeyOf('found-once-paid', fresh('R'), candidateId)
@@ -108,7 +108,7 @@ describe.each(both)('the store on %s', (_, on) => {
   })
 
   it.each(['', '{', 'null', '{"version":2}'])(
-    'names a snapshot that cannot be read (%j), and rebuilds it',
+    'reports an unreadable snapshot (%j), and replay rebuilds it',
     async (text) => {
       const store = bench().store()
       const input = opening()
@@ -134,7 +134,7 @@ describe.each(both)('the store on %s', (_, on) => {
     },
   )
 
-  it('keeps what is personal apart, erases it, and replays to the same', async () => {
+  it('stores personal data apart, erases it, and still replays to the same snapshot', async () => {
     const { store, sql } = bench()
     const candidateId = fresh('C')
     const { input, events } = journeyOf('account-step-by-step', fresh('R'), candidateId)
@@ -158,7 +158,7 @@ describe.each(both)('the store on %s', (_, on) => {
     for (const word of [profile.name, profile.idNumber, '李四']) expect(log).not.toContain(word)
   })
 
-  it('keeps the data of callers apart, out of the key’s digest, and erases it', async () => {
+  it('stores the meta of callers apart, leaves it out of the key’s digest, and erases it', async () => {
     const { store, sql } = bench()
     const registrations = store()
     const input = { ...opening(), meta: { trace: 'trace-of-the-opening' } }
@@ -170,7 +170,7 @@ describe.each(both)('the store on %s', (_, on) => {
     expect(await registrations.send(id, event, { key: 'k' })).toMatchObject({ repeated: false })
     const repeated = await registrations.send(id, { ...event, meta: 'another' }, { key: 'k' })
     expect(repeated).toMatchObject({ accepted: true, repeated: true })
-    // An invalid one counts: the event is refused for it, and is not taken for a repetition once it is valid.
+    // An invalid `meta` is part of the digest: the event is refused, and the same event without it reuses the key.
     const long = { ...amend(), meta: 'x'.repeat(3000) }
     expect(await registrations.send(id, long, { key: 'long' })).toMatchObject({
       refusal: { rule: 'event.malformed' },
@@ -197,7 +197,7 @@ describe.each(both)('the store on %s', (_, on) => {
     expect(tooLong).toMatchObject({ accepted: false, refusal: { issues: [{ path: 'meta' }] } })
   })
 
-  it('stamps an event without an instant inside the transaction, never before the last', async () => {
+  it('stamps an event without an instant inside the transaction, never before the last event', async () => {
     const store = bench().store({ now: () => Date.parse('2024-04-01T00:00:00Z') })
     const { registrationId, ...rest } = opening()
     await store.open({ registrationId, ...rest })
@@ -207,7 +207,7 @@ describe.each(both)('the store on %s', (_, on) => {
     expect((await store.log(registrationId)).at(-1)?.at).toBe(april('09'))
   })
 
-  it('answers an opening that cannot even be read', async () => {
+  it('refuses an opening that cannot be read', async () => {
     const hostile = Object.defineProperty({}, 'exam', {
       enumerable: true,
       get: () => {
@@ -226,7 +226,7 @@ describe.each(both)('the store on %s', (_, on) => {
     }
   })
 
-  it('logs a refusal with its rule, and lets nobody change what happened', async () => {
+  it('logs a refusal with its rule, and rejects changes to the log and the outbox', async () => {
     const { store, sql } = bench()
     const input = opening()
     await store().open(input)
@@ -246,7 +246,7 @@ describe.each(both)('the store on %s', (_, on) => {
     }
   })
 
-  it('sends many in batches, each registration’s in order, and again without doing anything twice', async () => {
+  it('sends events in batches, in order within each registration, and decides no repeated event twice', async () => {
     const store = bench().store()
     const inputs = Array.from({ length: 7 }, () => opening())
     for (const input of inputs) await store.open(input)
@@ -255,7 +255,7 @@ describe.each(both)('the store on %s', (_, on) => {
     )
     const progress = await store.sendAll(items, { batch: 4 })
     expect(progress).toEqual({ sent: 21, accepted: 21, refused: 0, repeated: 0 })
-    // Most are decided already, and one is twice in the same batch.
+    // Most of these are already decided, and one occurs twice in the same batch.
     const [first, ...others] = items
     const next = { id: first?.id ?? '', event: amend(april('12')), key: 'row 12' }
     const repeats: boolean[] = []
@@ -276,7 +276,7 @@ describe.each(both)('the store on %s', (_, on) => {
     }
   })
 
-  it('fires each deadline at its own instant, however late the worker comes', async () => {
+  it('fires each deadline at its own instant, even if the worker runs later', async () => {
     const store = bench().store()
     const notice = { ...opening().notice, id: fresh('N') }
     const input = opening({ notice })
@@ -292,7 +292,7 @@ describe.each(both)('the store on %s', (_, on) => {
     expect(await store.fireDeadlines({ until: '2025-01-01T00:00:00+08:00' })).toBe(0)
   })
 
-  it('mends an instant that another version has put too early, and claims nothing for ever', async () => {
+  it('corrects a next_due that another version has set too early, and fireDeadlines ends', async () => {
     const store = bench().store()
     const input = opening()
     await store.open(input)
@@ -307,7 +307,7 @@ describe.each(both)('the store on %s', (_, on) => {
     )
   })
 
-  it('delivers facts in order, at least once; makes one that always fails a dead letter, and goes on', async () => {
+  it('delivers facts in order and at least once; one that always fails becomes a dead letter', async () => {
     const store = bench().store()
     await store.deliver(() => {})
     const { input, facts } = await played(store, 'commitment-to-certificate')
@@ -326,7 +326,7 @@ describe.each(both)('the store on %s', (_, on) => {
     expect(await store.retryDeadLetters({ ids: ['nothing/1/1'] })).toBe(0)
   })
 
-  it('delivers a registration’s facts one after the other, also if each fails at first', async () => {
+  it('delivers a registration’s facts one after the other, even if each fails at first', async () => {
     const store = bench().store()
     await store.deliver(() => {})
     const { facts } = await played(store, 'commitment-to-certificate')
@@ -348,7 +348,7 @@ describe.each(both)('the store on %s', (_, on) => {
     expect(delivered).toBe(facts.length)
   })
 
-  it('amends a notice for everybody under it, once each', async () => {
+  it('sends an event to every registration under a notice, once each', async () => {
     const store = bench().store()
     const notice = { ...opening().notice, id: fresh('N') }
     const inputs = Array.from({ length: 5 }, () => opening({ notice }))
@@ -361,7 +361,7 @@ describe.each(both)('the store on %s', (_, on) => {
 })
 
 describe('wrong use', () => {
-  it('is rejected at once, with what is missing', async () => {
+  it('is rejected at once, with an error that names the argument', async () => {
     const nothing = { query: async () => ({ rows: [] }) }
     const store = createStore({ ...nothing, transaction: async (work) => work(nothing) })
     for (const database of [undefined, null, {}, 'postgres://x', { query: () => {} }])
@@ -376,14 +376,14 @@ describe('wrong use', () => {
   })
 })
 
-describe('what to keep an eye on', () => {
+describe('a documented monitoring query', () => {
   const bench = onPGlite()
 
   it.each(
     [...readText('docs/storing.md').matchAll(/```sql\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
       block.split(';').filter((statement) => statement.includes('select')),
     ),
-  )('can be asked as the documentation says: %s', async (statement) => {
+  )('returns one row: %s', async (statement) => {
     expect(await bench().sql(statement)).toHaveLength(1)
   })
 })
@@ -391,7 +391,7 @@ describe('what to keep an eye on', () => {
 describe('deciding', () => {
   const bench = onPostgres()
 
-  it('takes a turn of the event loop for each event, though all were read at the same moment', async () => {
+  it('uses one turn of the event loop for each event, even if all were read at the same moment', async () => {
     const inputs = Array.from({ length: 4 }, () => opening())
     for (const input of inputs) await bench().store().open(input)
     let [turn, reads] = [0, 0]
@@ -417,7 +417,7 @@ describe('deciding', () => {
       transaction: () => Promise.reject(new Error('no event needs a lock')),
     }
     const store = createStore(watched)
-    // A frozen clock: on a slow machine, none has waited too long.
+    // A frozen clock, so that no event waits too long on a slow machine.
     const clock = vi.spyOn(Date, 'now').mockReturnValue(0)
     try {
       await Promise.all(inputs.map(({ registrationId }) => store.send(registrationId, amend())))
@@ -430,17 +430,17 @@ describe('deciding', () => {
   })
 })
 
-describe('the store on PostgreSQL alone', () => {
+describe('the store on PostgreSQL only', () => {
   const bench = onPostgres()
 
-  it('migrates ten times at once', async () => {
+  it('runs ten migrations at once', async () => {
     const pool = poolOn(await freshDatabase())
     const versions = await Promise.all(Array.from({ length: 10 }, () => createStore(pool).migrate()))
     expect(new Set(versions)).toEqual(new Set([1]))
     await pool.end()
   })
 
-  it('says that the tables are missing', async () => {
+  it('reports missing tables and a closed pool as a StoreError', async () => {
     const pool = poolOn(await freshDatabase())
     await expect(createStore(pool).get('R')).rejects.toMatchObject({
       name: 'StoreError',
@@ -450,7 +450,7 @@ describe('the store on PostgreSQL alone', () => {
     await expect(createStore(pool).get('R')).rejects.toBeInstanceOf(StoreError)
   })
 
-  it('decides events for one registration one after the other, from many connections; none is lost', async () => {
+  it('decides events for one registration one after the other, from many connections, and loses none', async () => {
     const { store, database } = bench()
     const input = opening()
     await store().open(input)
@@ -464,14 +464,14 @@ describe('the store on PostgreSQL alone', () => {
     expect(log.map(({ revision }) => revision)).toEqual(Array.from({ length: 41 }, (__, i) => i + 1))
   })
 
-  it('lets one of two registrations opened at the same moment stand', async () => {
+  it('accepts one of four registrations opened at the same moment', async () => {
     const { store } = bench()
     const candidateId = fresh('C')
     const decisions = await Promise.all([1, 2, 3, 4].map(() => store().open(opening({ candidateId }))))
     expect(decisions.filter(({ accepted }) => accepted)).toHaveLength(1)
   })
 
-  it('joins the caller’s own transaction: all or nothing', async () => {
+  it('joins the caller’s transaction, which stores all or nothing', async () => {
     const { store, url } = bench()
     const input = opening()
     await store().open(input)

@@ -7,7 +7,7 @@ import { buildIfOld } from '../support/built'
 import { inProject } from '../support/files'
 import { arrived, onPostgres } from './support'
 
-/** `baokao import` as a process, on PostgreSQL. */
+/** Runs `baokao import` as a process, on PostgreSQL. */
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-import-'))
 beforeAll(buildIfOld, 120_000)
@@ -38,7 +38,7 @@ describe('baokao import', () => {
   const later = ['--at', '2024-08-20T10:00:00+08:00']
   const stateOf = async (id: string) => (await bench().store().get(id))?.state
 
-  it('makes marks of a list, once each, however often it is sent', async () => {
+  it('publishes the marks of a list once, even if the list is imported again', async () => {
     const store = bench().store()
     const [one, two] = [await arrived(store, 'marking'), await arrived(store, 'marking')]
     const list = file(
@@ -66,7 +66,7 @@ describe('baokao import', () => {
     expect(await store.log(one)).toEqual(before)
   })
 
-  it('reads what a spreadsheet in China saves: GB 18030, Chinese headings and words', async () => {
+  it('reads GB 18030 with Chinese headings and words, as spreadsheets in China save it', async () => {
     const id = await arrived(bench().store(), 'marking')
     // 报名号,社会工作综合能力,社会工作法规与政策,社会工作实务 and 缺考, in GB 18030
     const heading =
@@ -85,7 +85,7 @@ describe('baokao import', () => {
     })
   })
 
-  it('names every bad line by number and column, and sends nothing without --skip-bad', async () => {
+  it('reports every bad line by number and column, and sends nothing without --skip-bad', async () => {
     const id = await arrived(bench().store(), 'marking')
     const list = file(
       'bad.csv',
@@ -111,7 +111,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     expect(await stateOf(id)).toMatch(/^qualifying/)
   })
 
-  it('reports lines of unknown registrations, and refusals by their rule', async () => {
+  it('reports lines with unknown registrations, and refusals with their rule', async () => {
     const id = await arrived(bench().store(), 'marking')
     const early = await arrived(bench().store(), 'paying.awaiting')
     const list = file(
@@ -141,7 +141,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     })
   })
 
-  it('makes settlements of the bank’s reconciliation file, in yuan and in China’s time', async () => {
+  it('settles the payments of the bank’s reconciliation file, in yuan and China’s time', async () => {
     const store = bench().store()
     const [one, two] = [await arrived(store, 'paying.awaiting'), await arrived(store, 'paying.awaiting')]
     const list = file(
@@ -160,7 +160,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     expect((await store.get(two))?.snapshot.context.refunds).toMatchObject([{ amountFen: 100_050 }])
   })
 
-  it('takes no day that the calendar does not have, and says what is wrong with a refused line', async () => {
+  it('rejects a day that the calendar does not have, and reports why a line is refused', async () => {
     const id = await arrived(bench().store(), 'paying.awaiting')
     const heading = 'orderNo,transactionId,amountFen,paidAt'
     const bad = runImport(file('april.csv', `${heading}\n${id}-1,T,171,2024-04-31 10:02\n`))
@@ -170,7 +170,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     expect(out).toMatch(/refused event\.malformed.*\n {2}transactionId: /)
   })
 
-  it('sends a refused line again once nothing stands against it any more', async () => {
+  it('sends a refused line again on each import until it is accepted', async () => {
     const store = bench().store()
     const id = await arrived(store, 'registered.waiting')
     const list = file('early.csv', `registrationId,general,law,practice\n${id},60,60,60\n`)
@@ -180,7 +180,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     expect(runImport(list, ...later).out).toContain('1 accepted · 0 refused')
   })
 
-  it('shows on a terminal how far it is, and prints its lines when the bar is gone', async () => {
+  it('shows its progress on a terminal, and prints its lines after the progress bar', async () => {
     const id = await arrived(bench().store(), 'marking')
     const list = file('bar.csv', `registrationId,general,law,practice\nnobody,1,2,3\n${id},60,60,60\n`)
     const terminal = 'data:text/javascript,process.stderr.isTTY = true'
@@ -190,7 +190,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     expect(out).toMatch(/^line 2: no registration .*\n1 accepted/)
   })
 
-  it('takes no second line for a registration', async () => {
+  it('rejects a second line for the same registration', async () => {
     const id = await arrived(bench().store(), 'marking')
     const list = file('double.csv', `registrationId,general,law,practice\n${id},60,60,60\n${id},59,60,60\n`)
     const { code, out } = runImport(list, ...later)
@@ -198,7 +198,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     expect(out).toContain(`line 3, column registrationId: ${id} is on line 2 already`)
   })
 
-  it('goes on after a break without doing anything twice', async () => {
+  it('continues after an interruption and sends nothing twice', async () => {
     const store = bench().store()
     const ids = await Promise.all(Array.from({ length: 6 }, () => arrived(store, 'marking')))
     const lines = ids.map((id) => `${id},60,60,60`)
@@ -235,7 +235,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     [['fine.csv', '--store', 'mysql://x'], /--store mysql:\/\/x: must be postgres/],
     [['fine.csv', '--store', 'postgres://127.0.0.1:1/x'], /cannot be reached/],
     [['fine.csv', '--store', 'pglite:nowhere', '--dry-run'], /pglite:nowhere: no such folder/],
-  ])('says in a line what is wrong with %s', (args, says) => {
+  ])('reports the mistake in %s without a stack trace', (args, says) => {
     const { code, out, err } = runImport(...(args as [string, ...string[]]))
     expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(says) })
     expect(err + out).not.toMatch(/\n\s+at |node:internal/)

@@ -15,7 +15,7 @@ describe.each(both)('journeys through the store on %s', (_, on) => {
       const { store } = bench()
       const registrations = store()
       const ids = { registrationId: fresh('R'), candidateId: fresh('C') }
-      // Orders and refunds are named after the registration.
+      // The ids of orders and refunds contain the registration's id.
       const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${ids.registrationId}-`)) as Journey
       const run = runJourney(own, { ids })
       const { input } = openInputOf(own, ids)

@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** Starts one server for all test files; each creates its own database. */
+/** Starts one server for all test files, which create their own databases. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const { server, url } = await postgresOn(await freePort())
   await server.start()

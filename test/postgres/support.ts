@@ -8,7 +8,7 @@ import type { Queryable } from '../../src/postgres/database'
 import { type GivenOptions, given, type StatePath } from '../../src/testing'
 import { examOf, noticeOf, verified } from '../support/scenario'
 
-/** Creates a database on the server of the tests. @returns its URL */
+/** Creates a database on the test server. @returns its URL */
 export async function freshDatabase(): Promise<string> {
   const name = `t_${randomUUID().replaceAll('-', '')}`
   const server = inject('postgres')
@@ -28,9 +28,9 @@ export function poolOn(url: string, max = 10): pg.Pool {
 
 /** A database of a test. */
 export type Bench = {
-  /** Creates a store on it. */
+  /** Creates a store on the database. */
   store(options?: StoreOptions): Store
-  /** Queryable the database directly. */
+  /** Queries the database directly. */
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
   /** The pool or PGlite that the store uses. */
   database: pg.Pool | PGlite
@@ -58,7 +58,7 @@ export function onPostgres(): () => Bench & { url: string; database: pg.Pool } {
   return () => bench as NonNullable<typeof bench>
 }
 
-/** The same on PGlite: PostgreSQL in this process, with a single connection. */
+/** Provides the same on PGlite: PostgreSQL in this process, with a single connection. */
 export function onPGlite(): () => Bench {
   let bench: Bench | undefined
   let lite: PGlite | undefined
@@ -93,13 +93,13 @@ export const opening = (changes: Partial<OpenInput> = {}): OpenInput => ({
   ...changes,
 })
 
-/** An event by its type and fields. */
+/** Creates an event from its type and fields. */
 export const sent = <T extends RegistrationEvent['type']>(
   type: T,
   fields: Omit<RegistrationEvent<T>, 'type'>,
 ): RegistrationEvent<T> => ({ type, ...fields }) as unknown as RegistrationEvent<T>
 
-/** Stores a registration in some state. @returns its id */
+/** Stores a registration in the given state. @returns its id */
 export async function arrived(store: Store, state: StatePath, options: GivenOptions = {}): Promise<string> {
   const input = opening({ registrationId: fresh('R') })
   const text = JSON.stringify(given(state, options).events)

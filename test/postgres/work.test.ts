@@ -10,7 +10,7 @@ import { buildIfOld } from '../support/built'
 import { inProject } from '../support/files'
 import { freshDatabase, onPostgres, opening } from './support'
 
-/** `baokao work` as a process, on PostgreSQL. */
+/** Runs `baokao work` as a process, on PostgreSQL. */
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-work-'))
 const running = new Set<ChildProcessWithoutNullStreams>()
@@ -67,7 +67,7 @@ describe('baokao work', () => {
     expect(await store.deliver(() => {})).toBe(0)
   })
 
-  it('lets a module act on facts, and finishes what is in hand before it stops', async () => {
+  it('passes facts to a handler module, and finishes the current fact before it stops', async () => {
     const store = bench().store()
     await store.open(due())
     const module = join(folder, 'handler.mjs')
@@ -91,7 +91,7 @@ describe('baokao work', () => {
     expect(await store.deliver(() => {})).toBe(0)
   })
 
-  it('reports each failure of a handler, and lists dead letters', async () => {
+  it('reports each failure of a handler, and dead-letters lists and retries the fact', async () => {
     const store = bench().store()
     await store.open(due())
     writeFileSync(join(folder, 'failing.mjs'), "export default () => { throw new Error('mail server down') }")
@@ -113,7 +113,7 @@ describe('baokao work', () => {
     expect(await store.deliver(() => {})).toBe(1)
   })
 
-  it('counts no line as delivered that nobody read', async () => {
+  it('does not mark a fact as delivered if its line cannot be written', async () => {
     const store = bench().store()
     await store.open(due())
     const { child, ended } = worker(bench().url)
@@ -125,7 +125,7 @@ describe('baokao work', () => {
     expect(count).toBe(1)
   })
 
-  it('does what there is to do, once, where that is asked', async () => {
+  it('exits after one pass with --once', async () => {
     const { ended } = worker(bench().url, '--once')
     expect((await ended).code).toBe(0)
   })
@@ -134,17 +134,17 @@ describe('baokao work', () => {
     [['--handler', 'none.mjs'], /--handler none\.mjs: no such file/],
     [['--tries', 'many'], /--tries many: must be a number above 0/],
     [['--every', '-1'], /--every -1: must be a number above 0/],
-  ])('says in a line what is wrong with %s', async (args, says) => {
+  ])('reports the mistake in %s and exits with 2', async (args, says) => {
     const { ended } = worker(bench().url, ...args)
     expect(await ended).toEqual({ code: 2, says: expect.stringMatching(says) })
   })
 
-  it('says that the tables are missing, and how to make them', async () => {
+  it('reports missing tables, and the command that creates them', async () => {
     const { ended } = worker(await freshDatabase())
     expect(await ended).toMatchObject({ code: 2, says: expect.stringContaining('baokao migrate --store') })
   })
 
-  it('waits for a database that is away', async () => {
+  it('waits for an unavailable database', async () => {
     const { child, ended, said } = worker('postgres://baokao:x@127.0.0.1:1/none')
     await said(/cannot be reached/)
     child.kill('SIGTERM')

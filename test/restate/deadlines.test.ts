@@ -8,7 +8,7 @@ import { handledOf, onEngine, scheduledCalls } from './support'
 const { notice } = opening()
 const closes = Date.parse(notice.windows.registration.closes)
 
-/** The windows that close with the registration, moved by some milliseconds. */
+/** The windows that close with the registration, postponed by some milliseconds. */
 function later(milliseconds: number): Partial<Notice['windows']> {
   const { registration, proofReview, payment } = notice.windows
   const moved = (instant: string) => new Date(Date.parse(instant) + milliseconds).toISOString()
@@ -33,7 +33,7 @@ describe('a deadline', () => {
     return call ?? ''
   }
 
-  it('fires when it is due, once, and not before', async () => {
+  it('fires once, when it is due and not before', async () => {
     const { registrations, clock } = bench()
     const input = opening()
     const id = input.registrationId
@@ -58,7 +58,7 @@ describe('a deadline', () => {
     expect(await scheduledCalls(bench(), id, 'due')).toEqual([])
   })
 
-  it('that comes early does nothing but come again', async () => {
+  it('is scheduled again if its call comes early', async () => {
     const { registrations, clock } = bench()
     clock.set(closes - 300)
     const input = opening()
@@ -78,7 +78,7 @@ describe('a deadline', () => {
     expect((await registrations.log(id)).map(({ type }) => type)).toEqual(['open', 'clock.advance'])
   })
 
-  it('that was moved back fires at its new instant, and not at the old one', async () => {
+  it('fires at its new instant, not at the old one, if it is postponed', async () => {
     const { registrations, clock } = bench()
     const input = opening()
     const id = input.registrationId
@@ -98,7 +98,7 @@ describe('a deadline', () => {
     expect(log.map(({ type }) => type)).toEqual(['open', 'notice.amend', 'clock.advance'])
   })
 
-  it('that is set before the pending one fires in its turn; the old call does nothing', async () => {
+  it('fires at its own instant if it is earlier than the pending one, whose call stays scheduled', async () => {
     const { registrations, clock } = bench()
     const live = leadTo(openLive(opening()), 'registered')
     const id = live.input.registrationId
@@ -118,7 +118,7 @@ describe('a deadline', () => {
     expect(await scheduledCalls(bench(), id, 'due')).toEqual([first])
   })
 
-  it('that is long past fires at its own instant, each in its turn', async () => {
+  it('fires at its own instant, even if that is long past', async () => {
     const { registrations, clock } = bench()
     const input = opening()
     const id = input.registrationId

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { demonstrate } from '../../examples/restate/demonstration'
 
 describe('the demonstration', () => {
-  it('shows refusals, a deadline that fires, and what can be asked of all registrations', async () => {
+  it('shows refusals, a fired deadline, and queries over all registrations', async () => {
     const said: string[] = []
     await demonstrate((line) => said.push(line))
     const output = said.join('\n')

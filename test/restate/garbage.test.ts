@@ -58,7 +58,7 @@ describe('a malformed call', () => {
     }
   })
 
-  it('leaves the registration where it was, and nothing for the engine to try again', async () => {
+  it('does not change the registration, and leaves no call for the engine to retry', async () => {
     const { registrations, server } = bench()
     expect(await registrations.get(id)).toMatchObject({ state: 'filling.application' })
     const retried = await server.ask(
@@ -68,7 +68,7 @@ describe('a malformed call', () => {
     expect(retried).toEqual([])
   })
 
-  it('cannot reach what the objects keep for themselves', async () => {
+  it('cannot reach the internal handlers of the objects', async () => {
     const { registrations } = bench()
     for (const path of [
       `registration/${id}/due`,

@@ -18,7 +18,7 @@ const office = { role: 'office', id: 'office' } as const
 const april = (day: string) => `2024-04-${day}T10:00:00+08:00`
 const amend = (at = april('09')) => sent('history.amend', { at, by: office, history: { credits: [] } })
 
-/** The opening and the events of a journey, with our own ids. */
+/** The opening and the events of a journey, with the given ids. */
 function journeyOf(name: string, registrationId: string, candidateId: string) {
   const [, journey] = journeysByStage().find(([file]) => file.endsWith(`/${name}.json`)) ?? []
   const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${registrationId}-`))
@@ -37,7 +37,7 @@ describe('the engine', () => {
     return { input, id: input.registrationId, decision }
   }
 
-  it('decides what was sent under a key once, and refuses the key with another event', async () => {
+  it('decides an event under a key once, and refuses the key with another event', async () => {
     const { registrations, server } = bench()
     const { id } = await opened()
     const call = { ...amend(), key: '银行 7' }
@@ -58,7 +58,7 @@ describe('the engine', () => {
     }
   })
 
-  it('takes a call with the same Idempotency-Key once, however often it comes', async () => {
+  it('processes repeated calls with the same Idempotency-Key once', async () => {
     const { registrations } = bench()
     const { id } = await opened()
     const post = async () => {
@@ -71,7 +71,7 @@ describe('the engine', () => {
     expect(await registrations.log(id)).toHaveLength(2)
   })
 
-  it('answers the same opening the same, and refuses another under the same id', async () => {
+  it('returns the same decision for a repeated opening, and refuses another opening under the same id', async () => {
     const { registrations } = bench()
     const { input, id, decision } = await opened()
     expect(decision.repeated).toBe(false)
@@ -87,7 +87,7 @@ describe('the engine', () => {
     })
   })
 
-  it('opens one of many that a candidate opens at the same moment', async () => {
+  it('accepts one of many registrations that a candidate opens at the same moment', async () => {
     const candidateId = fresh('C')
     const all = await Promise.all(Array.from({ length: 8 }, () => opened({ candidateId })))
     const [one, ...more] = all.filter(({ decision }) => decision.accepted)
@@ -95,13 +95,13 @@ describe('the engine', () => {
     const refused = all.filter(({ decision }) => !decision.accepted)
     for (const { decision } of refused)
       expect(decision).toMatchObject({ refusal: { rule: 'registration.exists' } })
-    // Another may be opened as soon as that one has ended.
+    // Another registration can be opened once that one has ended.
     const by = { role: 'candidate', id: candidateId } as const
     await bench().registrations.send(one?.id ?? '', sent('registration.cancel', { at: april('08'), by }))
     expect((await opened({ candidateId, at: april('08') })).decision.accepted).toBe(true)
   })
 
-  it('carries a commitment given up to the registration that is opened next (§5.1.4, §6.4.5)', async () => {
+  it('carries a forfeited commitment over to the next registration (§5.1.4, §6.4.5)', async () => {
     const { registrations } = bench()
     const candidateId = fresh('C')
     const { input, events } = journeyOf('no-return', fresh('R'), candidateId)
@@ -115,7 +115,7 @@ describe('the engine', () => {
     expect(second.snapshot?.context.forfeitedElsewhere).toBe(true)
   })
 
-  it('brings a record made in one registration into the others that are open', async () => {
+  it('applies an integrity record of one registration to the candidate’s other open registrations', async () => {
     const { registrations } = bench()
     const first = await opened()
     const { candidateId, notice } = first.input
@@ -134,7 +134,7 @@ describe('the engine', () => {
     ])
   })
 
-  it('refuses to overturn a decision where that would make two live registrations', async () => {
+  it('refuses to overturn a decision if two registrations would then be live', async () => {
     const { registrations } = bench()
     const candidateId = fresh('C')
     const { input, events } = journeyOf('found-once-paid', fresh('R'), candidateId)
@@ -161,7 +161,7 @@ describe('the engine', () => {
     expect((await registrations.send(id, overturned)).accepted).toBe(true)
   })
 
-  it('keeps the data of callers apart, out of the key’s digest, and erases it', async () => {
+  it('stores the meta of callers apart, leaves it out of the key’s digest, and erases it', async () => {
     const { registrations, server } = bench()
     const { registrationId: id, ...rest } = opening()
     const input = { ...rest, meta: { trace: 'trace-of-the-opening' } }
@@ -172,7 +172,7 @@ describe('the engine', () => {
     expect(await registrations.send(id, { ...event, key: 'k' })).toMatchObject({ repeated: false })
     const repeated = await registrations.send(id, { ...event, meta: 'another', key: 'k' })
     expect(repeated).toMatchObject({ accepted: true, repeated: true })
-    // An invalid one counts: the event is refused for it, and is not taken for a repetition once it is valid.
+    // An invalid `meta` is part of the digest: the event is refused, and the same event without it reuses the key.
     const long = { ...amend(), meta: 'x'.repeat(3000) }
     expect(await registrations.send(id, { ...long, key: 'long' })).toMatchObject({
       refusal: { rule: 'event.malformed' },
@@ -192,7 +192,7 @@ describe('the engine', () => {
     expect(JSON.stringify(await registrations.log(id))).not.toMatch(/trace/)
   })
 
-  it('keeps what is personal apart, and erases it', async () => {
+  it('stores personal data apart, and erases it', async () => {
     const { registrations, server } = bench()
     const candidateId = fresh('C')
     const { input, events } = journeyOf('account-step-by-step', fresh('R'), candidateId)
@@ -226,7 +226,7 @@ describe('the engine', () => {
     expect(log).toHaveLength(before?.revision ?? 0)
   })
 
-  it('stamps an event without an instant, never before the last', async () => {
+  it('stamps an event without an instant, never before the last event', async () => {
     const { registrations, clock } = bench()
     clock.set(Date.parse('2024-04-08T00:00:00Z'))
     const { id } = await opened()
@@ -239,7 +239,7 @@ describe('the engine', () => {
     expect(last?.at).toBe(april('12'))
   })
 
-  it('tries a fact again until it is acted on; later ones wait, and nothing else does', async () => {
+  it('retries a fact until its handler succeeds; only the later facts of the registration wait', async () => {
     const { registrations } = bench()
     const failing = await opened({ candidateId: fresh('C') })
     let tries = 0
@@ -265,7 +265,7 @@ describe('the engine', () => {
     delete bench().handler
   })
 
-  it('explains, and pages the log', async () => {
+  it('explains a registration, and pages its log', async () => {
     const { registrations } = bench()
     const { id, decision } = await opened()
     if (decision.snapshot === null) throw new Error('not opened')
@@ -283,7 +283,7 @@ describe('the engine', () => {
     expect(await revisions({ after: 4 })).toEqual([])
   })
 
-  it('knows of no registration that was not opened', async () => {
+  it('returns nothing and refuses events for a registration that was not opened', async () => {
     const { registrations } = bench()
     const id = fresh('R')
     expect(await registrations.get(id)).toBeNull()

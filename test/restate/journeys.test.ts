@@ -10,7 +10,7 @@ const journeys = [...journeysByStage(), ...journeysIn('examples/journeys/lives')
 describe('journeys through the engine', () => {
   const bench = onEngine()
 
-  // Before all journeys, so that only their events fire deadlines.
+  // The clock is before all journeys, so that only their events fire deadlines.
   beforeAll(() => {
     bench().clock.set(Date.parse('2010-01-01T00:00:00+08:00'))
   })
@@ -18,7 +18,7 @@ describe('journeys through the engine', () => {
   it.concurrent.each(journeys)('%s emits the same facts as decide', async (_name, journey) => {
     const { registrations } = bench()
     const ids = { registrationId: fresh('R'), candidateId: fresh('C') }
-    // Orders and refunds are named after the registration.
+    // The ids of orders and refunds contain the registration's id.
     const own = JSON.parse(JSON.stringify(journey).replaceAll('"R-', `"${ids.registrationId}-`)) as Journey
     const run = runJourney(own, { ids })
     const { input } = openInputOf(own, ids)

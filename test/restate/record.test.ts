@@ -9,19 +9,19 @@ describe('the call for the next deadline', () => {
   const due = first.timer.at ?? 0
   const timed = (at: number) => ({ ...first, timer: { generation: 7, at } })
 
-  it('is made when there is none', () => {
+  it('is scheduled if none is pending', () => {
     expect(first.timer).toEqual({
       generation: 1,
       at: Date.parse(opening().notice.windows.registration.closes),
     })
   })
 
-  it('is left alone where it comes in time, or before', () => {
+  it('is kept if the pending one comes in time, or before', () => {
     for (const at of [due, due - 1000])
       expect(storedAfter(timed(at), snapshot).timer).toEqual({ generation: 7, at })
   })
 
-  it('is made again where the other would come too late, or should have come', () => {
+  it('is scheduled again if the pending one comes too late or is overdue', () => {
     for (const at of [due + 1000, snapshot.context.at - 1000]) {
       expect(storedAfter(timed(at), snapshot).timer).toEqual({ generation: 8, at: due })
     }

@@ -6,7 +6,7 @@ import { serve } from '../../examples/restate/service'
 import type { Delivery, FactHandler } from '../../src/restate'
 import type { Millis } from '../../src/time'
 
-/** A clock that runs at the speed of the machine's, from another instant. */
+/** A clock that runs at the speed of the machine's clock, but from another instant. */
 class ShiftedClock {
   private shift = 0
 
@@ -19,14 +19,14 @@ class ShiftedClock {
   }
 }
 
-/** A server and a service of a test. */
+/** The server and the service of a test. */
 export type Bench = {
   server: Server
   registrations: Registrations
   clock: ShiftedClock
-  /** The handled facts in order, and the instants of the clock. */
+  /** The handled facts in order, each with the instant of the clock. */
   handled: (Delivery & { when: Millis })[]
-  /** An additional handler of the test. */
+  /** An additional handler that a test may set. */
   handler?: FactHandler
 }
 
@@ -56,14 +56,14 @@ export function onEngine(): () => Bench {
   return () => bench as Bench
 }
 
-/** Waits until so many facts of a registration are handled. */
+/** Waits until at least `count` facts of a registration are handled. @returns the handled facts */
 export async function handledOf({ handled }: Bench, id: string, count: number): Promise<Bench['handled']> {
   const mine = () => handled.filter(({ registrationId }) => registrationId === id)
   await until(async () => mine().length >= count, `${count} facts of ${id}`)
   return mine()
 }
 
-/** The scheduled calls of a registration's handler, the next one first. */
+/** The calls of a registration's handler that are not completed, the next one first. */
 export async function scheduledCalls({ server }: Bench, id: string, handler: string): Promise<string[]> {
   const rows = await server.ask(
     `select id from sys_invocation where target = 'registration/${id}/${handler}' and status <> 'completed'

@@ -4,7 +4,7 @@ import { opening, sent } from '../postgres/support'
 import { readText } from '../support/files'
 import { type Bench, onEngine } from './support'
 
-/** Stores the state of a registration, as another release may have left it. */
+/** Stores the state of a registration as another release may have written it. */
 async function storeState({ server }: Bench, id: string, state: Record<string, unknown>): Promise<void> {
   const bytes = (value: unknown) => [...new TextEncoder().encode(JSON.stringify(value))]
   const response = await fetch(`${server.admin}/services/registration/state`, {
@@ -24,11 +24,11 @@ const event = sent('history.amend', {
   history: { credits: [] },
 })
 
-describe('what another release has kept', () => {
+describe('state stored by another release', () => {
   const bench = onEngine()
   const first = JSON.parse(readText('test/restate/kept/0.1.0.json')) as Record<string, { snapshot?: unknown }>
 
-  it('is read and goes on: 0.1.0', async () => {
+  it('is read and accepts events: 0.1.0', async () => {
     const { registrations, clock } = bench()
     clock.set(Date.parse('2020-01-01T00:00:00+08:00'))
     const { registrationId } = opening()
@@ -45,7 +45,7 @@ describe('what another release has kept', () => {
   it.each([
     ['in a form that is not known', { ...first.registration, version: 99 }],
     ['a snapshot that is not known', { ...first.registration, snapshot: { version: 99 } }],
-  ])('is refused, and left as it is, where it is %s', async (_, registration) => {
+  ])('is refused and not changed if it is %s', async (_, registration) => {
     const { registrations, server } = bench()
     const { registrationId: id } = opening()
     await storeState(bench(), id, { registration })
@@ -59,7 +59,7 @@ describe('what another release has kept', () => {
     expect(JSON.parse(String(row?.value_utf8))).toEqual(registration)
   })
 
-  it('is brought to today’s form step by step', () => {
+  it('is upgraded to the current version step by step', () => {
     const steps = {
       1: (state: object) => ({ ...state, version: 2, one: true }),
       2: (state: object) => ({ ...state, version: 3, two: true }),

@@ -10,7 +10,7 @@ const verifying = stranger.to('verifying')
 const filling = scenario().to('filling.application')
 const confirmed = scenario().to('declaring.commitment')
 
-/** For a constructor the province vouches. */
+/** An exam for which the province vouches for the identity. */
 const constructors = {
   exam: examOf('gd-constructor-2'),
   notice: noticeOf('gd-2023-constructor-2'),
@@ -31,10 +31,10 @@ describeRule('account.identity-provider', () => {
   const unvouched = scenario({ ...constructors, candidate: null }).to('account.profile')
   return {
     holds() {
-      it('refuses a profile for which nobody has vouched', () => {
+      it('refuses a profile before any provider has vouched', () => {
         refuses('account.identity-provider', unvouched, 'profile.submit')
       })
-      it('refuses when only the portal has vouched', () => {
+      it('refuses a profile if only the portal has vouched', () => {
         const portal = unvouched.when({ type: 'identity.assert', provider: 'portal' })
         refuses('account.identity-provider', portal, 'profile.submit')
       })
@@ -43,7 +43,7 @@ describeRule('account.identity-provider', () => {
         refuses('account.identity-provider', known, 'application.save')
         expectState(accepts(known.when('identity.assert'), 'application.save'), 'filling.route')
       })
-      it('refuses before it looks at the employer', () => {
+      it('refuses before the check of the employer', () => {
         refuses('account.identity-provider', unvouched, withProfile({ employer: '' }))
       })
     },
@@ -52,7 +52,7 @@ describeRule('account.identity-provider', () => {
         const after = accepts(unvouched.when('identity.assert'), 'profile.submit')
         expectState(after, 'account.photo')
       })
-      it('accepts a profile without the province where the portal suffices', () => {
+      it('accepts a profile without the province if the portal is enough', () => {
         expectState(accepts(atProfile, 'profile.submit'), 'account.photo')
       })
       it('accepts the form of a known candidate for whom the province has vouched', () => {
@@ -70,10 +70,10 @@ describeRule('account.employer-required', {
     it('refuses an empty employer', () => {
       refuses('account.employer-required', atProfile, withProfile({ employer: '' }))
     })
-    it('refuses an employer of blanks, also of wide ones', () => {
+    it('refuses an employer that consists of blanks, including full-width blanks', () => {
       refuses('account.employer-required', atProfile, withProfile({ employer: ' \u3000\t' }))
     })
-    it('refuses before it looks at the identity number', () => {
+    it('refuses before the check of the identity number', () => {
       refuses('account.employer-required', atProfile, withProfile({ employer: '', idNumber: '1' }))
     })
   },
@@ -87,7 +87,7 @@ describeRule('account.employer-required', {
 describeRule('account.id-number', () => {
   const numbered = (idNumber: string) => withProfile({ idNumber })
   const valid = ['440101199001080079', '11010519491231002X']
-  /** Appends the check digit of ISO 7064 mod 11-2, doubling as one goes, unlike the table of weights in the source. */
+  /** Appends the check digit of ISO 7064 mod 11-2 by repeated doubling, unlike the table of weights in the source. */
   function completed(seventeen: string): string {
     let product = 0
     for (const digit of seventeen) product = ((product + Number(digit)) * 2) % 11
@@ -112,7 +112,7 @@ describeRule('account.id-number', () => {
         },
         30_000,
       )
-      it('refuses a number that is too short, too long, or spaced', () => {
+      it('refuses a number that is too short, too long or contains a space', () => {
         for (const number of [
           '',
           '44010119900108007',
@@ -122,16 +122,16 @@ describeRule('account.id-number', () => {
         ])
           refuses('account.id-number', atProfile, numbered(number))
       })
-      it('refuses a fitting check digit on a day of birth that never was', () => {
-        // 1990-02-30, and 1900-02-29, which was no leap year.
+      it('refuses a valid check digit on an impossible date of birth', () => {
+        // 30 February 1990 does not exist, nor does 29 February 1900, which was not a leap year.
         refuses('account.id-number', atProfile, numbered(completed('44010119900230007')))
         refuses('account.id-number', atProfile, numbered(completed('44010119000229007')))
       })
-      it('refuses a fitting check digit on a day of birth that is still to come', () => {
+      it('refuses a valid check digit on a future date of birth', () => {
         refuses('account.id-number', atProfile, numbered(completed('44010120240402007')))
         accepts(atProfile, numbered(completed('44010120240331007')))
       })
-      it('refuses the residence permit for people from Hong Kong, Macao and Taiwan by the same rule', () => {
+      it('refuses an invalid residence permit number of a resident of Hong Kong, Macao or Taiwan', () => {
         const permit = (idNumber: string) => withProfile({ idType: 'hkMacaoTaiwanResidence', idNumber })
         accepts(atProfile, permit(completed('81000019900108007')))
         refuses('account.id-number', atProfile, permit('810000199001080070'))
@@ -141,10 +141,10 @@ describeRule('account.id-number', () => {
       it.each(valid)('accepts the valid number %s', (idNumber) => {
         expectState(accepts(atProfile, numbered(idNumber)), 'account.photo')
       })
-      it('accepts a small x as the check digit', () => {
+      it('accepts a lowercase x as the check digit', () => {
         accepts(atProfile, numbered('11010519491231002x'))
       })
-      it('accepts either gender with either parity of the digit of the sex', () => {
+      it('accepts either gender regardless of the sex digit', () => {
         accepts(atProfile, withProfile({ gender: 'female' }))
         accepts(atProfile, withProfile({ gender: 'male' }))
       })
@@ -152,7 +152,7 @@ describeRule('account.id-number', () => {
         for (const name of ['𠮷野', '买买提·吐尔逊', 'María-José O’Neill'])
           accepts(atProfile, withProfile({ name }))
       })
-      it('accepts any number of a document that has no such check digit', () => {
+      it('accepts any number of a document without such a check digit', () => {
         accepts(atProfile, withProfile({ idType: 'passport', idNumber: 'E12345678' }))
         accepts(atProfile, withProfile({ idType: 'hkMacaoPermit', idNumber: 'H1234567800' }))
       })
@@ -170,18 +170,18 @@ describeRule('account.photo-spec', {
       ['a pixel too high', { heightPx: 414 }],
       ['turned on its side', { widthPx: 413, heightPx: 295 }],
       ['another background', { background: 'blue' }],
-    ])('refuses a photo of %s', (_, changes) => {
+    ])('refuses a photo: %s', (_, changes) => {
       refuses('account.photo-spec', atPhoto, withPhoto(changes))
     })
   },
   fails() {
-    it('accepts a JPEG of 295 by 413 on white', () => {
+    it('accepts a JPEG of 295 by 413 pixels on white', () => {
       const after = accepts(atPhoto, 'photo.upload')
       expectState(after, 'verifying')
       expect(after.facts('verification.requested')).toHaveLength(1)
       expect(after.snapshot.context.photo).toBe(true)
     })
-    it('accepts the other name of the same media type', () => {
+    it('accepts the alternative name of the media type', () => {
       expectState(accepts(atPhoto, withPhoto({ mediaType: 'image/jpg' })), 'verifying')
     })
   },
@@ -198,7 +198,7 @@ describeRule('account.photo-final', {
     ])('refuses another photo %s', (_, later) => {
       refuses('account.photo-final', later, 'photo.upload')
     })
-    it('refuses another photo even if it is as good', () => {
+    it('refuses another photo even if it meets the specification', () => {
       refuses('account.photo-final', filling, withPhoto({}))
     })
   },
@@ -215,7 +215,7 @@ describeRule('verification.complete-first', {
       for (const early of [stranger, atProfile, atPhoto, verifying])
         refuses('verification.complete-first', early, 'application.save', on('04-08 09:00'))
     })
-    it('refuses the form when 24 hours have passed without a report', () => {
+    it('refuses the form even if no report came within 24 hours', () => {
       refuses('verification.complete-first', verifying, 'application.save', on('04-07 10:00'))
     })
     it('refuses the form while an amended degree is verified again', () => {
@@ -223,11 +223,11 @@ describeRule('verification.complete-first', {
     })
   },
   fails() {
-    it('accepts the form once the report has come', () => {
+    it('accepts the form after the report', () => {
       const reported = verifying.when('verification.report', on('04-02 10:00'))
       expectState(accepts(reported, 'application.save', on('04-07 09:00')), 'filling.route')
     })
-    it('accepts the form whatever the report says of the degree', () => {
+    it('accepts the form even if the degree was not verified online', () => {
       for (const result of ['failed', 'onSite'] as const) {
         const reported = verifying.when({ type: 'verification.report', education: result })
         expectState(accepts(reported, 'application.save', on('04-07 09:00')), 'filling.route')
@@ -242,10 +242,10 @@ describeRule('verification.overseas-online', () => {
     .to('verifying')
   return {
     holds() {
-      it('refuses that a degree from abroad passed online', () => {
+      it('refuses a report that an overseas degree passed online', () => {
         refuses('verification.overseas-online', overseas, 'verification.report')
       })
-      it('refuses it of a degree that was amended to one from abroad', () => {
+      it('refuses such a report after an amendment to an overseas degree', () => {
         const amended = verifying.when({
           type: 'education.amend',
           education: { ...education, origin: 'overseas' },
@@ -254,14 +254,14 @@ describeRule('verification.overseas-online', () => {
       })
     },
     fails() {
-      it('accepts that a degree from abroad is not verified online', () => {
+      it('accepts a report that an overseas degree was not verified online', () => {
         for (const result of ['failed', 'onSite'] as const) {
           const after = accepts(overseas, { type: 'verification.report', education: result })
           expectState(after, 'filling.application')
           expect(after.snapshot.context.education).toEqual({ origin: 'overseas', result })
         }
       })
-      it('accepts that a degree from China passed', () => {
+      it('accepts a report that a domestic degree passed', () => {
         const after = accepts(verifying, 'verification.report')
         expect(after.snapshot.context.education).toEqual({ origin: 'domestic', result: 'passed' })
       })
@@ -271,7 +271,7 @@ describeRule('verification.overseas-online', () => {
 
 describeRule('photoOnFile', {
   holds() {
-    it('takes a profile put right to the verification at once, since the photo stands', () => {
+    it('sends a corrected profile straight to verification, because the photo is kept', () => {
       const failed = verifying.when({ type: 'verification.report', identity: 'failed' })
       const after = accepts(failed, 'profile.submit')
       expectState(after, 'verifying')
@@ -279,7 +279,7 @@ describeRule('photoOnFile', {
     })
   },
   fails() {
-    it('does not take a first profile there: the photo comes first', () => {
+    it('does not apply to a first profile, which needs a photo next', () => {
       const after = accepts(atProfile, 'profile.submit')
       expectState(after, 'account.photo')
       expect(after.facts('verification.requested')).toEqual([])
@@ -289,7 +289,7 @@ describeRule('photoOnFile', {
 
 describeRule('alreadyVerified', {
   holds() {
-    it('takes somebody verified before straight to the form', () => {
+    it('sends a candidate with a verification result straight to the form', () => {
       for (const result of ['passed', 'failed', 'onSite'] as const) {
         const known = scenario({ candidate: { photo: true, education: { origin: 'domestic', result } } })
         expectState(known, 'filling.application')
@@ -298,10 +298,10 @@ describeRule('alreadyVerified', {
     })
   },
   fails() {
-    it('does not take somebody whose degree is still to be verified', () => {
+    it('does not apply to a candidate whose degree has no result yet', () => {
       expectState(scenario({ candidate: { photo: true, education: { origin: 'domestic' } } }), 'verifying')
     })
-    it('does not take somebody whom nobody knows', () => {
+    it('does not apply to an unknown candidate', () => {
       expectState(stranger, 'account.agreement')
     })
   },
@@ -309,7 +309,7 @@ describeRule('alreadyVerified', {
 
 describeRule('alreadyRegistered', {
   holds() {
-    it('takes somebody with an account and a photo to the verification', () => {
+    it('sends a candidate with an account and a photo to verification', () => {
       const known = scenario({ candidate: { photo: true, education: { origin: 'overseas' } } })
       expectState(known, 'verifying')
       expect(known.facts('verification.requested')).toEqual([
@@ -318,10 +318,10 @@ describeRule('alreadyRegistered', {
     })
   },
   fails() {
-    it('does not take somebody who is verified already', () => {
+    it('does not apply to a candidate with a verification result', () => {
       expectState(scenario(), 'filling.application')
     })
-    it('does not take somebody whom nobody knows', () => {
+    it('does not apply to an unknown candidate', () => {
       expectState(stranger, 'account.agreement')
       expect(stranger.decision.facts).toEqual([])
     })
@@ -330,7 +330,7 @@ describeRule('alreadyRegistered', {
 
 describeRule('identityFailed', {
   holds() {
-    it('takes a failed identity back to the profile, whatever became of the degree', () => {
+    it('returns a candidate with a failed identity to the profile, for any result of the degree', () => {
       for (const result of ['passed', 'failed'] as const) {
         const report = { type: 'verification.report', identity: 'failed', education: result } as const
         expectState(accepts(verifying, report), 'account.profile')
@@ -338,7 +338,7 @@ describeRule('identityFailed', {
     })
   },
   fails() {
-    it('does not take a confirmed identity there, even if the degree failed', () => {
+    it('does not apply to a confirmed identity, even if the degree failed', () => {
       const report = { type: 'verification.report', identity: 'passed', education: 'failed' } as const
       expectState(accepts(verifying, report), 'filling.application')
     })
@@ -350,7 +350,7 @@ describeRule('verificationAwaited', () => {
   const reverified = renamed.when('correction.approve')
   return {
     holds() {
-      it('takes the report that follows a corrected name, and changes nothing by it', () => {
+      it('accepts the report after a corrected name and changes nothing', () => {
         expect(reverified.facts('verification.requested')).toHaveLength(1)
         const after = accepts(reverified, {
           type: 'verification.report',
@@ -363,11 +363,11 @@ describeRule('verificationAwaited', () => {
       })
     },
     fails() {
-      it('does not take a report that nobody awaits', () => {
+      it('does not apply to a report that is not awaited', () => {
         refuses('event.not-now', confirmed, 'verification.report')
         refuses('event.not-now', reverified.when('verification.report'), 'verification.report')
       })
-      it('does not take a report after a correction that touches no identity', () => {
+      it('does not apply to a report after a correction of other fields', () => {
         const moved = confirmed.when('correction.request').when('correction.approve')
         refuses('event.not-now', moved, 'verification.report')
       })

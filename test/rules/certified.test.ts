@@ -9,12 +9,12 @@ const onPublication = on('08-05 10:00')
 
 const opening = on('08-07 10:00')
 
-/** The close of the public notice, and of direct mail where the notice gives it no window of its own. */
+/** The close of the public notice, and of direct mail if the notice gives it no window of its own. */
 const noticeCloses = on('08-21 00:00')
 
 type Certificate = ExamSpec['certificate']
 
-/** Passed an exam whose certificates are given in that way. */
+/** A passed exam with these certificate options. */
 const passed = (certificate: Partial<Certificate> = {}, changes: Partial<Notice> = {}, route?: 'proof') => {
   const exam = examOf('social-worker')
   const opened = scenario({
@@ -58,7 +58,7 @@ const dueOf = (scenario: Given, name: string) =>
 
 describeRule('certificate.direct-mail', {
   holds() {
-    it('refuses a wish from the close on, cleared or not', () => {
+    it('refuses a mail request from the close on, cleared or not', () => {
       refuses(
         'certificate.direct-mail',
         open,
@@ -77,19 +77,19 @@ describeRule('certificate.direct-mail', {
       refuses('certificate.direct-mail', unreviewed, 'certificate.requestMail')
       refuses('certificate.direct-mail', unreviewed.when('postCheck.approve'), 'certificate.requestMail')
     })
-    it('refuses a wish while the public notice stands where direct mail has a shorter window', () => {
+    it('refuses a mail request during the public notice if the direct mail window is shorter', () => {
       const shorter = passed({}, { directMail: { days: 3 } }).when('publicNotice.open', opening)
       accepts(shorter, 'certificate.requestMail', on('08-10 23:59:59'))
       refuses('certificate.direct-mail', shorter, 'certificate.requestMail', on('08-11 00:00'), 'qualifying')
     })
-    it('refuses a wish where the exam has no direct mail', () => {
+    it('refuses a mail request if the exam has no direct mail', () => {
       for (const route of [undefined, 'proof'] as const) {
         const local = passed({ directMail: false }, {}, route)
         refuses('certificate.direct-mail', local, 'certificate.requestMail')
         refuses('certificate.direct-mail', local.to('certified'), 'certificate.requestMail')
       }
     })
-    it('refuses a wish by another rule before passing and once the certificate is on its way or there', () => {
+    it('refuses a mail request by another rule before the pass and after mailing or delivery', () => {
       for (const early of [
         scenario().to('registered.waiting'),
         scenario().to('marking'),
@@ -105,7 +105,7 @@ describeRule('certificate.direct-mail', {
     })
   },
   fails() {
-    it('accepts a wish from passing to the last second of the public notice', () => {
+    it('accepts a mail request from the pass to the last second of the public notice', () => {
       for (const [scenario, at] of [
         [passing, onPublication],
         [open, opening],
@@ -117,7 +117,7 @@ describeRule('certificate.direct-mail', {
         expect(JSON.stringify([after.snapshot, after.decision.facts])).not.toContain('Example Road')
       }
     })
-    it('accepts a wish after the public notice where direct mail has a longer window', () => {
+    it('accepts a mail request after the public notice if the direct mail window is longer', () => {
       const longer = passed({}, { directMail: { workingDays: 12, startDay: 'count' } })
       const after = longer.when('publicNotice.open', opening).until('publicNotice.closes')
       expect(dueOf(after, 'directMail.closes')).toBe(on('08-23 00:00'))
@@ -125,7 +125,7 @@ describeRule('certificate.direct-mail', {
       expectState(wished.when('clock.advance', on('09-01 10:00')).to('certified.paper.mailing'), 'certified')
       refuses('certificate.direct-mail', after, 'certificate.requestMail', on('08-23 00:00'), 'certified')
     })
-    it('accepts a wish until dispatch where there is no public notice', () => {
+    it('accepts a mail request until dispatch if there is no public notice', () => {
       accepts(proved, 'certificate.requestMail')
       const cleared = proved.when('postCheck.approve', on('08-10 10:00'))
       expect(dueOf(cleared, 'directMail.closes')).toBeUndefined()
@@ -137,21 +137,21 @@ describeRule('certificate.direct-mail', {
 
 describeRule('certificate.local', {
   holds() {
-    it('takes a certificate without a wish for mail to the local office, and on request to the local post', () => {
+    it('sends a certificate to the local office without a mail request, and by local mail on request', () => {
       expectState(collectable, 'certified.paper.collectable')
       const asked = accepts(collectable, 'certificate.requestMail', on('12-01 10:00'))
       expectState(asked, 'certified.paper.collectable')
       expect(types(asked)).toEqual(['mail.requested'])
       expectState(accepts(asked, 'certificate.dispatch'), 'certified.paper.mailing')
     })
-    it('takes it there where the exam has no direct mail, and the local post still', () => {
+    it('applies if the exam has no direct mail, and the local office still mails on request', () => {
       const local = passed({ directMail: false }).to('certified.paper.collectable')
       expectState(
         local.when('certificate.requestMail').when('certificate.dispatch'),
         'certified.paper.mailing',
       )
     })
-    it('takes it there where the wish lapsed', () => {
+    it('applies if the mail request has lapsed', () => {
       const lapsed = passed({}, { directMail: { days: 3 } })
         .when('publicNotice.open', opening)
         .when('certificate.requestMail')
@@ -162,7 +162,7 @@ describeRule('certificate.local', {
     })
   },
   fails() {
-    it('does not take one with a wish for mail there: it is sent at once, and delivered', () => {
+    it('does not apply to a certificate with a mail request, which is mailed and delivered', () => {
       const cleared = wishing.until('publicNotice.closes')
       expectState(cleared, 'certified.paper.printing')
       expect(cleared.facts('mail.lapsed')).toEqual([])
@@ -170,7 +170,7 @@ describeRule('certificate.local', {
       expectState(mailed, 'certified.paper.mailing')
       expectState(accepts(mailed, 'certificate.deliver'), 'certified.paper.delivered')
     })
-    it('does not take anybody anywhere before the certificate is sent out', () => {
+    it('does not apply before the dispatch, and refuses a dispatch before clearance', () => {
       refuses('event.not-now', numbered, 'certificate.deliver')
       refuses('event.not-now', numbered, 'certificate.reportLost')
       refuses('event.not-now', passing, 'certificate.dispatch')
@@ -180,7 +180,7 @@ describeRule('certificate.local', {
 
 describeRule('certificate.electronic', {
   holds() {
-    it('takes the number as what makes the electronic certificate available', () => {
+    it('makes the electronic certificate available with the number', () => {
       expectState(printing, 'certified.electronic.awaited')
       const after = accepts(printing, { type: 'certificate.issue', certificateNo: 'Z9' })
       expectState(after, 'certified.electronic.available')
@@ -188,14 +188,14 @@ describeRule('certificate.electronic', {
       const provincial = passed({ electronic: 'provincial' }).to('certified')
       expectState(accepts(provincial, 'certificate.issue'), 'certified.electronic.available')
     })
-    it('takes one number only', () => {
+    it('accepts only one number, and only after clearance', () => {
       refuses('event.not-now', numbered, { type: 'certificate.issue', certificateNo: 'Z2' })
       refuses('event.not-now', delivered, 'certificate.issue')
       refuses('event.not-now', passing, 'certificate.issue')
     })
   },
   fails() {
-    it('does not take an exam without one so', () => {
+    it('does not apply to an exam without an electronic certificate', () => {
       const paper = passed(noElectronic).to('certified')
       expectState(paper, 'certified.electronic.none')
       expectState(accepts(paper, 'certificate.issue'), 'certified.electronic.none')
@@ -205,14 +205,14 @@ describeRule('certificate.electronic', {
 
 describeRule('certificate.number', {
   holds() {
-    it('refuses to send out what has none', () => {
+    it('refuses the dispatch of a certificate without a number', () => {
       refuses('certificate.number', printing, 'certificate.dispatch')
       refuses('certificate.number', wishing.until('publicNotice.closes'), 'certificate.dispatch')
       refuses('certificate.number', passed(noElectronic).to('certified'), 'certificate.dispatch')
     })
   },
   fails() {
-    it('accepts to send out what has its number, with or without an electronic certificate', () => {
+    it('accepts the dispatch of a numbered certificate, with or without an electronic one', () => {
       accepts(numbered, 'certificate.dispatch')
       accepts(passed(noElectronic).to('certified').when('certificate.issue'), 'certificate.dispatch')
     })
@@ -221,19 +221,19 @@ describeRule('certificate.number', {
 
 describeRule('certificate.association', {
   holds() {
-    it('refuses one where an association issues it, or where the exam says so', () => {
+    it('refuses a reissue if an association issues it or the exam refers to an association', () => {
       refuses('certificate.association', lostOf({ issuer: 'association' }), 'certificate.requestReissue')
       const both = { issuer: 'association', electronic: 'none' } as const
       refuses('certificate.association', lostOf(both), 'certificate.requestReissue')
       refuses('certificate.association', lostOf({ reissue: 'association' }), 'certificate.requestReissue')
     })
-    it('refuses so before it looks at the year and the documents', () => {
+    it('refuses before the checks of the year and the documents', () => {
       const old = lostOf({ issuer: 'association', sinceYear: 2025 })
       refuses('certificate.association', old, reissuing())
     })
   },
   fails() {
-    it('accepts a reissue of whatever no association issues', () => {
+    it('accepts a reissue if no association issues the certificate', () => {
       expectState(accepts(lostOf(noElectronic), 'certificate.requestReissue'), 'certified.paper.reissuing')
     })
   },
@@ -241,18 +241,18 @@ describeRule('certificate.association', {
 
 describeRule('certificate.proof-letter', {
   holds() {
-    it('refuses one where the exam office writes a letter instead', () => {
+    it('refuses a reissue if the exam office writes a proof letter instead', () => {
       for (const electronic of ['none', 'national'] as const) {
         const lost = lostOf({ reissue: 'proofLetter', electronic })
         refuses('certificate.proof-letter', lost, 'certificate.requestReissue')
       }
     })
-    it('refuses so before it looks at the year and the documents', () => {
+    it('refuses before the checks of the year and the documents', () => {
       refuses('certificate.proof-letter', lostOf({ reissue: 'proofLetter', sinceYear: 2025 }), reissuing())
     })
   },
   fails() {
-    it('accepts a reissue where it is printed again', () => {
+    it('accepts a reissue if the certificate is printed again', () => {
       accepts(lostOf({ reissue: 'paper' }), 'certificate.requestReissue')
     })
   },
@@ -260,11 +260,11 @@ describeRule('certificate.proof-letter', {
 
 describeRule('certificate.no-reissue', {
   holds() {
-    it('refuses one beside an electronic certificate, of the ministry or of the province', () => {
+    it('refuses a reissue beside a national or provincial electronic certificate', () => {
       for (const electronic of ['national', 'provincial'] as const)
         refuses('certificate.no-reissue', lostOf({ electronic }), 'certificate.requestReissue')
     })
-    it('refuses one whatever it was lost by, and from whatever state it was reported', () => {
+    it('refuses a reissue for every reason of loss, reported from every state', () => {
       const mailing = wishing
         .until('publicNotice.closes')
         .when('certificate.issue')
@@ -276,17 +276,17 @@ describeRule('certificate.no-reissue', {
           refuses('certificate.no-reissue', lost, 'certificate.requestReissue')
         }
     })
-    it('refuses one where the exam says that there is none', () => {
+    it('refuses a reissue if the exam offers none', () => {
       refuses(
         'certificate.no-reissue',
         lostOf({ reissue: 'no', ...noElectronic }),
         'certificate.requestReissue',
       )
     })
-    it('refuses so before it looks at the year and the documents', () => {
+    it('refuses before the checks of the year and the documents', () => {
       refuses('certificate.no-reissue', lostOf({ sinceYear: 2025 }), reissuing())
     })
-    it('refuses by another rule what is not lost, or is being reissued', () => {
+    it('refuses by another rule a certificate that is not lost or is already being reissued', () => {
       for (const scenario of [printing, collectable, delivered])
         refuses('event.not-now', scenario, 'certificate.requestReissue')
       const asked = lostOf(noElectronic).when('certificate.requestReissue')
@@ -304,7 +304,7 @@ describeRule('certificate.no-reissue', {
       expectState(accepts(again, 'certificate.reportLost'), 'certified.paper.lost')
       expectState(accepts(asked, 'certificate.refuseReissue'), 'certified.paper.lost')
     })
-    it('accepts one beside an electronic certificate where the exam says so', () => {
+    it('accepts a reissue beside an electronic certificate if the exam allows it', () => {
       accepts(lostOf({ electronic: 'national', reissue: 'paper' }), 'certificate.requestReissue')
     })
   },
@@ -312,7 +312,7 @@ describeRule('certificate.no-reissue', {
 
 describeRule('certificate.reissue-scope', {
   holds() {
-    it('refuses those of the year before, whenever they are requested', () => {
+    it('refuses certificates of an earlier exam year, at any time', () => {
       refuses(
         'certificate.reissue-scope',
         lostOf({ ...noElectronic, sinceYear: 2025 }),
@@ -322,12 +322,12 @@ describeRule('certificate.reissue-scope', {
       refuses('certificate.reissue-scope', old, 'certificate.requestReissue')
       refuses('certificate.reissue-scope', old, 'certificate.requestReissue', on('08-05 10:00', 2044))
     })
-    it('refuses so before it looks at the documents', () => {
+    it('refuses before the check of the documents', () => {
       refuses('certificate.reissue-scope', lostOf({ ...noElectronic, sinceYear: 2025 }), reissuing())
     })
   },
   fails() {
-    it('accepts certificates from that exam year on', () => {
+    it('accepts certificates from the given exam year on, or of any year without one', () => {
       accepts(lostOf({ ...noElectronic, sinceYear: 2024 }), 'certificate.requestReissue')
       accepts(lostOf({ ...noElectronic, sinceYear: 2002 }, { examYear: 2002 }), 'certificate.requestReissue')
       accepts(lostOf(noElectronic, { examYear: 1999 }), 'certificate.requestReissue')
@@ -339,7 +339,7 @@ describeRule('certificate.reissue-documents', () => {
   const lost = lostOf(noElectronic)
   return {
     holds() {
-      it('refuses where one of them is missing, or stands twice for another', () => {
+      it('refuses a request with a missing document, even if another is uploaded twice', () => {
         for (const kinds of [
           [],
           ['residentId', 'photo'],
@@ -350,14 +350,14 @@ describeRule('certificate.reissue-documents', () => {
         ] as const)
           refuses('certificate.reissue-documents', lost, reissuing(...kinds))
       })
-      it('refuses the same after a reissue was refused, and accepts another try', () => {
+      it('refuses the same after a refused reissue, and accepts a complete request', () => {
         const again = lost.when('certificate.requestReissue').when('certificate.refuseReissue')
         refuses('certificate.reissue-documents', again, reissuing('photo'))
         accepts(again, 'certificate.requestReissue')
       })
     },
     fails() {
-      it('accepts the form, an identity document and a photo, in any order and with more besides', () => {
+      it('accepts the form, an identity document and a photo, in any order and with other documents', () => {
         accepts(lost, reissuing('photo', 'residentId', 'reissueForm'))
         accepts(lost, reissuing('reissueForm', 'socialSecurityCard', 'photo'))
         accepts(lost, reissuing('reissueForm', 'residentId', 'socialSecurityCard', 'photo', 'degreeScan'))
@@ -368,7 +368,7 @@ describeRule('certificate.reissue-documents', () => {
 
 describeRule('certificate.change', {
   holds() {
-    it('refuses any correction once the certificate is earned', () => {
+    it('refuses every correction once the certificate is earned', () => {
       for (const scenario of [
         printing,
         numbered,
@@ -381,16 +381,16 @@ describeRule('certificate.change', {
         refuses('certificate.change', scenario, correcting({ place: '440300' }))
       }
     })
-    it('refuses so before it says that another one is pending', () => {
+    it('refuses before the check for a pending correction', () => {
       const certified = scenario().to('registered.admitCard').when('correction.request').to('certified')
       refuses('certificate.change', certified, correcting({ phone: '13900000000' }, 'K2'))
     })
-    it('refuses by another rule until then', () => {
+    it('refuses by another rule before the certificate is earned', () => {
       refuses('correction.closed', open, correcting({ name: '陈小' }))
     })
   },
   fails() {
-    it('accepts corrections while admit cards are printed, and decides them later', () => {
+    it('accepts a correction while admit cards are printed, and its approval after clearance', () => {
       const asked = scenario().to('registered.admitCard').when('correction.request')
       const certified = asked.to('certified')
       expect(accepts(certified, 'correction.approve').facts('correction.applied')).toHaveLength(1)
@@ -407,7 +407,7 @@ describeRule('directMailOpen', () => {
     .when('publicNotice.open', opening)
   return {
     holds() {
-      it('takes the close of the notice as the lapse of a wish that was not cleared by then', () => {
+      it('lets a mail request lapse if it is not cleared by the close of the public notice', () => {
         const after = doubtful.when('certificate.requestMail').when('clock.advance', noticeCloses)
         expectState(after, 'qualifying.publicNotice.closed')
         expect(after.decision.facts).toEqual([{ type: 'mail.lapsed', at: noticeCloses }])
@@ -418,13 +418,13 @@ describeRule('directMailOpen', () => {
         const sent = after.when('postCheck.approve').when('certificate.issue').when('certificate.dispatch')
         expectState(sent, 'certified.paper.collectable')
       })
-      it('takes it as the grant of a wish that was cleared by then', () => {
+      it('keeps a mail request that is cleared by the close', () => {
         const approved = doubtful.when('certificate.requestMail').when('postCheck.approve')
         const after = accepts(approved, 'clock.advance', noticeCloses)
         expect(types(after)).toEqual(['certificate.cleared'])
         expectState(after.when('certificate.issue').when('certificate.dispatch'), 'certified.paper.mailing')
       })
-      it('takes a window of its own in whatever stage it closes', () => {
+      it('applies to a separate mail window that closes in a later stage', () => {
         const longer = { directMail: { closes: on('08-31 17:00') } }
         const wished = passed({}, longer).when('certificate.requestMail').when('publicNotice.open', opening)
         const printing = wished.until('publicNotice.closes')
@@ -435,7 +435,7 @@ describeRule('directMailOpen', () => {
         const early = printing.when('certificate.issue').when('certificate.dispatch')
         expectState(early, 'certified.paper.mailing')
       })
-      it('takes a wish that is not cleared when its own longer window closes as lapsed', () => {
+      it('lets an uncleared mail request lapse when its own longer window closes', () => {
         const notice = noticeOf('gd-2024-social-worker', { directMail: { closes: on('08-31 17:00') } })
         const waiting = scenario({
           notice,
@@ -452,7 +452,7 @@ describeRule('directMailOpen', () => {
         const lapsed = accepts(waiting, 'clock.advance', on('08-31 17:00'))
         expect(types(lapsed)).toEqual(['mail.lapsed'])
       })
-      it('takes an open demand, or an open review, as what keeps a wish from being cleared', () => {
+      it('lets a mail request lapse if an open demand or review prevents clearance', () => {
         const demand = { type: 'spotCheck.demand', dueAt: on('08-30 17:00') } as const
         const demanded = wishing.when(demand)
         const reviewed = wishing.when('scoreReview.request')
@@ -465,13 +465,13 @@ describeRule('directMailOpen', () => {
       })
     },
     fails() {
-      it('does not take it as a lapse where there was no wish, nor twice', () => {
+      it('emits no lapse without a mail request, and fires only once', () => {
         const after = doubtful.when('clock.advance', noticeCloses)
         expect(types(after)).toEqual([])
         expect(dueOf(after, 'directMail.closes')).toBeUndefined()
         expect(accepts(after, 'clock.advance', on('12-01 10:00')).decision.fired).toEqual([])
       })
-      it('does not take it where there is no public notice', () => {
+      it('does not apply if there is no public notice', () => {
         const wished = proved.when('certificate.requestMail')
         expect(dueOf(wished, 'directMail.closes')).toBeUndefined()
         const after = accepts(wished, 'postCheck.approve', on('12-01 10:00'))
@@ -482,29 +482,29 @@ describeRule('directMailOpen', () => {
 })
 
 describeRule('onPaper', () => {
-  describe('a level whose pass gives a proof of the result', () => {
+  describe('a level with a proof of the result', () => {
     const senior = scenario({ notice: noticeOf('gd-2024-social-worker-senior') })
     const passedSenior = senior.to('marking').when('marks.publish', onPublication)
     const clearedSenior = passedSenior.to('certified')
 
-    it('prints nothing and gives nothing electronic', () => {
+    it('has no paper and no electronic certificate', () => {
       expectState(clearedSenior, 'certified.paper.none')
       expectState(clearedSenior, 'certified.electronic.none')
     })
-    it('numbers the proof, and emits for how many years it holds', () => {
+    it('numbers the proof and emits its validity in years', () => {
       const after = accepts(clearedSenior, { type: 'certificate.issue', certificateNo: 'P1' })
       expect(after.facts('certificate.issued')).toMatchObject([{ certificateNo: 'P1', proofYears: 3 }])
       expect(after.snapshot.value).toEqual(clearedSenior.snapshot.value)
       refuses('event.not-now', after, 'certificate.issue')
       refuses('event.not-now', after, 'certificate.dispatch')
     })
-    it('mails nothing, though the exam has direct mail', () => {
+    it('refuses mail even if the exam has direct mail', () => {
       refuses('certificate.direct-mail', passedSenior, 'certificate.requestMail')
     })
-    it('can be revoked like a certificate', () => {
+    it('is revoked like a certificate', () => {
       expectState(accepts(clearedSenior, 'finding.record'), 'ended.revoked')
     })
-    it('leaves the certificates of the other levels as they are', () => {
+    it('leaves the certificates of other levels unchanged', () => {
       const after = accepts(printing, 'certificate.issue')
       expect(after.facts('certificate.issued')[0]).not.toHaveProperty('proofYears')
       expectState(printing, 'certified.paper.printing')
@@ -512,13 +512,13 @@ describeRule('onPaper', () => {
   })
   return {
     holds() {
-      it('takes a certificate to be printed, unless the exam says otherwise', () => {
+      it('prints a certificate unless the exam excludes paper', () => {
         expectState(printing, 'certified.paper.printing')
         expectState(passed({ paper: true }).to('certified'), 'certified.paper.printing')
       })
     },
     fails() {
-      it('does not take an exam without one so: there is nothing to send, to mail or to lose', () => {
+      it('does not apply to an exam without paper: nothing can be sent, mailed or lost', () => {
         const electronic = passed({ paper: false }).to('certified')
         expectState(electronic, 'certified.paper.none')
         const issued = accepts(electronic, 'certificate.issue')
@@ -533,7 +533,7 @@ describeRule('onPaper', () => {
 
 describeRule('mailWanted', {
   holds() {
-    it('takes what was requested into the post, requested once or twice', () => {
+    it('mails a requested certificate, even if it was requested twice', () => {
       const asked = collectable.when('certificate.requestMail').when('certificate.requestMail')
       const mailing = accepts(asked, 'certificate.dispatch')
       expectState(mailing, 'certified.paper.mailing')
@@ -541,11 +541,11 @@ describeRule('mailWanted', {
     })
   },
   fails() {
-    it('does not take what nobody asked for: it waits to be collected', () => {
+    it('does not apply without a request: the certificate waits to be collected', () => {
       refuses('event.not-now', collectable, 'certificate.dispatch')
       expectState(accepts(collectable, 'certificate.deliver'), 'certified.paper.delivered')
     })
-    it('does not take a lapsed wish as one', () => {
+    it('does not apply to a lapsed request', () => {
       const lapsed = passed({}, { directMail: { days: 3 } })
         .when('certificate.requestMail')
         .when('publicNotice.open', opening)
@@ -560,14 +560,14 @@ describeRule('notNumbered', () => {
   const paper = passed(noElectronic).to('certified')
   return {
     holds() {
-      it('takes the number where there is no electronic certificate', () => {
+      it('accepts the number if there is no electronic certificate', () => {
         const after = accepts(paper, { type: 'certificate.issue', certificateNo: 'Z7' })
         expect(after.facts('certificate.issued')).toMatchObject([{ certificateNo: 'Z7' }])
         expect(after.snapshot.value).toEqual(paper.snapshot.value)
       })
     },
     fails() {
-      it('does not take another one', () => {
+      it('does not apply to a second number', () => {
         const numbered = paper.when('certificate.issue')
         refuses('event.not-now', numbered, { type: 'certificate.issue', certificateNo: 'Z2' })
         expect(numbered.snapshot.context.certificateNo).toBe('Z1')

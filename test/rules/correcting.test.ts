@@ -27,17 +27,17 @@ const seated = registered.to('registered.seated')
 
 describeRule('correction.before-confirmation', {
   holds() {
-    it('refuses a request until then: the candidate edits it without one', () => {
+    it('refuses a request before confirmation, while the candidate can edit the form', () => {
       const stranger = scenario({ candidate: null })
       const before = [stranger, stranger.to('account.photo'), stranger.to('verifying')]
       for (const early of [...before, filling, filling.to('filling.route'), confirmation])
         refuses('correction.before-confirmation', early, 'correction.request')
     })
-    it('refuses a request again where a correction has led back to the confirmation', () => {
+    it('refuses a request after a correction has returned the form to confirmation', () => {
       const back = paying.when(correcting({ place: '440300' })).when('correction.approve')
       refuses('correction.before-confirmation', back, 'correction.request')
     })
-    it('refuses before it looks at the fields', () => {
+    it('refuses before the check of the fields', () => {
       refuses(
         'correction.before-confirmation',
         filling,
@@ -46,7 +46,7 @@ describeRule('correction.before-confirmation', {
     })
   },
   fails() {
-    it('accepts a request once the form is confirmed', () => {
+    it('accepts a request once the form is confirmed, and keeps its values out of the snapshot', () => {
       for (const later of [committing, paying, registered]) {
         const after = accepts(later, correcting({ phone: '13900000000', email: 'a@example.com' }))
         expect(after.snapshot.value).toEqual(later.snapshot.value)
@@ -63,24 +63,24 @@ describeRule('correction.pending', () => {
   const pending = paying.when('correction.request')
   return {
     holds() {
-      it('refuses another request before that, under the same id or another', () => {
+      it('refuses another request while one is pending, under the same id or another', () => {
         refuses('correction.pending', pending, 'correction.request')
         refuses('correction.pending', pending, correcting({ email: 'a@example.com' }, 'K2'))
       })
-      it('refuses to decide what nobody asked for', () => {
+      it('refuses a decision without a request', () => {
         refuses('correction.pending', paying, 'correction.approve')
         refuses('correction.pending', paying, 'correction.reject')
         refuses('correction.pending', filling, 'correction.approve')
       })
-      it('refuses to decide under another id', () => {
+      it('refuses a decision under another id', () => {
         refuses('correction.pending', pending, { type: 'correction.approve', correctionId: 'K2' })
         refuses('correction.pending', pending, { type: 'correction.reject', correctionId: 'K2' })
       })
-      it('refuses to decide twice', () => {
+      it('refuses a second decision', () => {
         refuses('correction.pending', pending.when('correction.approve'), 'correction.approve')
         refuses('correction.pending', pending.when('correction.reject'), 'correction.reject')
       })
-      it('refuses before it looks at the fields', () => {
+      it('refuses before the check of the fields', () => {
         refuses(
           'correction.pending',
           registered.when('correction.request'),
@@ -89,7 +89,7 @@ describeRule('correction.pending', () => {
       })
     },
     fails() {
-      it('accepts another request once the first was decided', () => {
+      it('accepts another request after the first is decided', () => {
         accepts(pending.when('correction.approve'), correcting({ email: 'a@example.com' }, 'K2'))
         const rejected = accepts(pending, { type: 'correction.reject', reason: 'no' })
         expect(rejected.facts('correction.rejected')).toMatchObject([{ correctionId: 'K1', reason: 'no' }])
@@ -103,18 +103,18 @@ describeRule('correction.photo', () => {
   const photo = { mediaType: 'image/jpeg', widthPx: 295, heightPx: 413, background: 'white' }
   return {
     holds() {
-      it('refuses a correction of the photo, alone or among others', () => {
+      it('refuses a correction of the photo, alone or with other fields', () => {
         refuses('correction.photo', paying, correcting({ photo }))
         refuses('correction.photo', paying, correcting({ photo, phone: '13900000000' }))
         refuses('correction.photo', registered, correcting({ photo }))
       })
-      it('refuses it so also when no correction is open, and while admit cards are printed', () => {
+      it('refuses it also while corrections are closed and while admit cards are printed', () => {
         refuses('correction.photo', registered, correcting({ photo }), on('05-01 10:00'))
         refuses('correction.photo', admitCard, correcting({ photo }))
       })
     },
     fails() {
-      it('accepts a correction of anything but the photo', () => {
+      it('accepts a correction of other fields', () => {
         const { education, workHistory: _, ...fields } = profile
         accepts(paying, correcting({ ...fields, education, postcode: '510000', email: 'a@example.com' }))
       })
@@ -130,27 +130,27 @@ describeRule('correction.frozen-fields', () => {
         refuses('correction.frozen-fields', registered, correcting(changes))
         refuses('correction.frozen-fields', registered, correcting({ ...changes, phone: '13900000000' }))
       })
-      it('refuses it while a payment is being looked for', () => {
+      it('refuses a change of the application during reconciliation', () => {
         refuses('correction.frozen-fields', claimed, correcting({ place: '440300' }))
         const afterClose = paying.when('clock.advance', on('04-18 17:00'))
         refuses('correction.frozen-fields', afterClose, correcting({ place: '440300' }))
       })
-      it('refuses to approve a change of the application that was requested before paying', () => {
+      it('refuses to approve such a change after payment or a claim if it was requested earlier', () => {
         const asked = paying.when(correcting({ place: '440300' }))
         refuses('correction.frozen-fields', asked.when('payment.settle'), 'correction.approve')
         refuses('correction.frozen-fields', asked.when('payment.claim'), 'correction.approve')
         accepts(asked.when('payment.settle'), 'correction.reject')
       })
-      it('refuses so before it says that corrections are closed', () => {
+      it('refuses before the check for closed corrections', () => {
         refuses('correction.frozen-fields', registered, correcting({ place: '440300' }), on('05-01 10:00'))
       })
     },
     fails() {
-      it('accepts a change of the application while unpaid', () => {
+      it('accepts a change of the application before payment', () => {
         for (const unpaid of [committing, paying, claimed.when('payment.notFound')])
           accepts(unpaid, correcting({ subjects: ['law'], place: '440300' }))
       })
-      it('accepts other fields once paid', () => {
+      it('accepts a change of other fields once paid', () => {
         accepts(registered, correcting({ employer: 'Another', address: 'Elsewhere' }))
       })
     },
@@ -159,12 +159,12 @@ describeRule('correction.frozen-fields', () => {
 
 describeRule('correction.closed', {
   holds() {
-    it('refuses a request from that close, paid or unpaid', () => {
+    it('refuses a request from the close of registration on, paid or unpaid', () => {
       refuses('correction.closed', registered, 'correction.request', closes)
       refuses('correction.closed', paying, 'correction.request', closes)
       refuses('correction.closed', paying, correcting({ place: '440300' }), closes)
     })
-    it('refuses a request until the last second before admit cards are printed, and accepts from then', () => {
+    it('refuses a request until admit cards are printed, and accepts it from that instant on', () => {
       refuses('correction.closed', registered, 'correction.request', on('06-11 08:59:59'))
       expectState(accepts(registered, 'correction.request', on('06-11 09:00')), 'registered.admitCard')
     })
@@ -174,12 +174,12 @@ describeRule('correction.closed', {
       accepts(registered, 'correction.request', on('04-17 16:59:59'))
       accepts(paying, 'correction.request', on('04-17 16:59:59'))
     })
-    it('accepts a request in the last second in which admit cards are printed, and refuses from then', () => {
+    it('accepts a request in the last second of admit card printing, and refuses it from then on', () => {
       accepts(admitCard, 'correction.request', on('06-14 16:59:59'))
       refuses('correction.closed', admitCard, 'correction.request', on('06-14 17:00'), 'registered.seated')
       refuses('correction.closed', seated, 'correction.request', firstSession)
     })
-    it('accepts that the office decides later than that', () => {
+    it('accepts a decision of the office after the close', () => {
       const asked = registered.when('correction.request', on('04-17 16:59:59'))
       const after = accepts(asked, 'correction.approve', on('05-20 10:00'))
       expect(after.facts('correction.applied')).toMatchObject([{ correctionId: 'K1', fields: ['phone'] }])
@@ -196,20 +196,20 @@ describeRule('correction.admit-card-fields', {
       { postcode: '510000' },
       { education: profile.education },
       { phone: '13900000000', address: 'Elsewhere' },
-    ])('refuses %j then', (changes) => {
+    ])('refuses a change of %j while admit cards are printed', (changes) => {
       refuses('correction.admit-card-fields', admitCard, correcting(changes))
     })
-    it('refuses from the instant at which admit cards are printed', () => {
+    it('refuses from the instant that admit cards are printed', () => {
       const moved = correcting({ address: 'Elsewhere' })
       refuses('correction.admit-card-fields', registered, moved, on('06-11 09:00'), 'registered.admitCard')
     })
   },
   fails() {
-    it('accepts personal data while admit cards are printed', () => {
+    it('accepts a change of personal data while admit cards are printed', () => {
       const { name, idType, idNumber, gender, phone } = profile
       accepts(admitCard, correcting({ name, idType, idNumber, gender, phone, email: 'a@example.com' }))
     })
-    it('accepts the same fields while registration is open', () => {
+    it('accepts the refused fields while registration is open', () => {
       accepts(
         registered,
         correcting({ employer: 'Another', address: 'Elsewhere', education: profile.education }),
@@ -220,7 +220,7 @@ describeRule('correction.admit-card-fields', {
 
 describeRule('correctsApplication', {
   holds() {
-    it('takes an approved change of the application back to the confirmation, and supersedes the order', () => {
+    it('returns an approved change of the application to confirmation and supersedes the order', () => {
       const asked = paying.when(correcting({ subjects: ['law'], phone: '13900000000' }))
       const after = accepts(asked, 'correction.approve')
       expectState(after, 'filling.confirmation')
@@ -236,26 +236,26 @@ describeRule('correctsApplication', {
       const again = after.to('paying.awaiting')
       expect(again.facts('order.created')).toMatchObject([{ orderNo: 'R-2', amountFen: 5700 }])
     })
-    it('takes it there before there is an order, and supersedes none', () => {
+    it('returns it to confirmation without superseding anything if there is no order', () => {
       const after = accepts(committing.when(correcting({ place: '440300' })), 'correction.approve')
       expectState(after, 'filling.confirmation')
       expect(after.facts('order.superseded')).toEqual([])
     })
   },
   fails() {
-    it('does not take a change of other fields there', () => {
+    it('does not apply to a change of other fields', () => {
       const after = accepts(paying.when('correction.request'), 'correction.approve')
       expectState(after, 'paying.awaiting')
       expect(after.decision.facts.map(({ type }) => type)).toEqual(['correction.applied'])
     })
-    it('does not take a changed name there, but asks for verification again', () => {
+    it('does not apply to a change of identity, which requests verification again', () => {
       for (const changes of [{ name: '陈小' }, { idType: 'passport' as const }, { idNumber: 'E1' }]) {
         const after = accepts(paying.when(correcting(changes)), 'correction.approve')
         expectState(after, 'paying.awaiting')
         expect(after.facts('verification.requested')).toHaveLength(1)
       }
     })
-    it('does not take a rejected correction anywhere', () => {
+    it('does not apply to a rejected correction', () => {
       const after = accepts(paying.when(correcting({ place: '440300' })), 'correction.reject')
       expectState(after, 'paying.awaiting')
       expect(after.snapshot.context.application).toMatchObject({ place: '440100' })

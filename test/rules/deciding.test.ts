@@ -43,7 +43,7 @@ const done = notPassed.to('ended.notPassed')
 
 const certified = qualifying.to('certified')
 
-/** Checked by hand, since the degree was not verified online. */
+/** A candidate whose degree was not verified online, so the check after the exam is made by hand. */
 const doubtful = scenario({ candidate: { photo: true, education: { origin: 'domestic', result: 'onSite' } } })
   .to('marking')
   .when('marks.publish', onPublication)
@@ -72,7 +72,7 @@ const markingSitting = seatedSitting.to('marking')
 
 const underReview = notPassed.when({ type: 'scoreReview.request', subjects: ['law'] })
 
-/** Registered for these subjects, and the exam is over. */
+/** A registration for these subjects, after the exam. */
 const sat = (subjects: string[], opened: Given = scenario(), level = 'intermediate') =>
   opened.when({ type: 'application.save', application: { level, subjects, place: '440100' } }).to('marking')
 
@@ -84,12 +84,12 @@ const scopeOf = (subject: string | undefined) =>
 
 const opening = on('08-07 10:00')
 
-/** The close of the public notice, and of direct mail where the notice gives it no window of its own. */
+/** The close of the public notice, and of direct mail if the notice gives it no window of its own. */
 const noticeCloses = on('08-21 00:00')
 
 type Certificate = ExamSpec['certificate']
 
-/** Passed an exam whose certificates are given in that way. */
+/** A passed exam with these certificate options. */
 const passed = (certificate: Partial<Certificate> = {}, changes: Partial<Notice> = {}, route?: 'proof') => {
   const exam = examOf('social-worker')
   const opened = scenario({
@@ -128,33 +128,33 @@ const settling = (fields: Settlement = {}) => ({ type: 'payment.settle', ...fiel
 
 describeRule('decision.none', {
   holds() {
-    it('refuses to take back what no decision but a deadline ended', () => {
+    it('refuses to overturn an ending that only a deadline caused', () => {
       const unrepaired = doubtful.when('postCheck.reject').to('qualifying.publicNotice.open')
       const ended = unrepaired.when('clock.advance', on('09-01 10:00'))
       expectState(ended, 'ended.scoresVoided')
       refuses('decision.none', ended, 'decision.overturn')
     })
-    it('refuses where nothing was found and nothing is asked', () => {
+    it('refuses without a finding or an open demand', () => {
       for (const clean of [filling, paying, claimed, registered, admitCard, seated])
         refuses('decision.none', clean, 'decision.overturn')
       for (const clean of [marking, notPassed, qualifying, doubtful, done, certified])
         refuses('decision.none', clean, 'decision.overturn')
     })
-    it('refuses a second time', () => {
+    it('refuses to overturn a decision twice', () => {
       const once = registered.when('finding.record').when('decision.overturn')
       refuses('decision.none', once, 'decision.overturn')
       refuses('decision.none', paying.when('finding.record').when('decision.overturn'), 'decision.overturn')
     })
   },
   fails() {
-    it('accepts to take back a demand that is not answered', () => {
+    it('overturns an open demand', () => {
       const demanded = registered.when({ type: 'spotCheck.demand', dueAt: on('05-10 17:00') })
       const after = accepts(demanded, 'decision.overturn')
       expectState(after, 'registered.waiting')
       expect(after.decision.facts.map(({ type }) => type)).toEqual(['decision.overturned'])
       expectState(accepts(after, 'clock.advance', on('05-10 17:00')), 'registered.waiting')
     })
-    it('accepts to take back a finding, and the deadlines catch up', () => {
+    it('overturns a finding and fires the missed deadlines', () => {
       const voided = registered.when(finding('falseMaterials'), morning)
       const after = accepts(voided, 'decision.overturn', on('06-12 10:00'))
       expectState(after, 'registered.admitCard')
@@ -166,19 +166,19 @@ describeRule('decision.none', {
       const { findings, records } = after.snapshot.context
       expect({ findings, records }).toEqual({ findings: undefined, records: undefined })
     })
-    it('accepts to take back what an unanswered demand has ended', () => {
+    it('overturns the end caused by an unanswered demand', () => {
       const voided = registered
         .when({ type: 'spotCheck.demand', dueAt: on('05-10 17:00') })
         .when('clock.advance', on('05-10 17:00'))
       expectState(voided, 'ended.voided')
       expectState(accepts(voided, 'decision.overturn', on('05-20 10:00')), 'registered.waiting')
     })
-    it('accepts to take back a finding between the sessions', () => {
+    it('overturns a finding between the sessions', () => {
       const ended = seated.when('finding.record', firstSession)
       const after = accepts(ended, 'decision.overturn', on('06-15 20:00'))
       expectState(after, 'registered.seated')
     })
-    it('accepts to take back what ended the marks: they are published again, and everything follows', () => {
+    it('overturns a decision that voided the marks, which are published again', () => {
       for (const scenario of [marking, notPassed, qualifying, done, certified]) {
         const ended = scenario.when(finding('falseMaterials'))
         const at = on('10-01 10:00')
@@ -194,7 +194,7 @@ describeRule('decision.none', {
         expectState(again.to('certified'), 'certified')
       }
     })
-    it('accepts it of a certificate, whose number and mail are requested again', () => {
+    it('overturns a revoked certificate, whose number and mail must be requested again', () => {
       const mailed = qualifying.when('certificate.requestMail').to('certified.paper.delivered')
       const after = mailed.when(misconductOfAll).when('decision.overturn')
       expectState(after, 'marking')
@@ -202,7 +202,7 @@ describeRule('decision.none', {
       refuses('certificate.number', again, 'certificate.dispatch')
       expectState(again.when('certificate.issue').when('certificate.dispatch'), 'certified.paper.collectable')
     })
-    it('accepts it of an unanswered demand after the exam', () => {
+    it('overturns an unanswered demand after the exam', () => {
       const silent = notPassed
         .when({ type: 'spotCheck.demand', dueAt: on('08-08 17:00') })
         .until('spotCheck.due')
@@ -210,7 +210,7 @@ describeRule('decision.none', {
       expectState(after, 'marking')
       expectState(accepts(after, 'clock.advance', on('12-01 10:00')), 'marking')
     })
-    it('accepts it wherever misconduct or identical answers changed a mark, with the credits', () => {
+    it('overturns misconduct or identical answers that changed a mark, with the credits', () => {
       for (const scenario of [notPassed, qualifying, done]) {
         for (const event of [misconductOf('general'), finding('identicalAnswers', ['general'])]) {
           const after = accepts(scenario.when(event), 'decision.overturn')
@@ -222,7 +222,7 @@ describeRule('decision.none', {
         }
       }
     })
-    it('accepts it of what is only held, in place, with its record', () => {
+    it('overturns held sanctions without leaving the state, and withdraws their record', () => {
       for (const scenario of [seated.when('clock.advance', firstSession), marking]) {
         const held = scenario.when(misconductOfAll).when(finding('identicalAnswers'))
         const after = accepts(held, 'decision.overturn')
@@ -234,7 +234,7 @@ describeRule('decision.none', {
         expectState(after.to('marking').when('marks.publish'), 'qualifying')
       }
     })
-    it('accepts it of every record that was made', () => {
+    it('withdraws every integrity record', () => {
       const grave = { type: 'misconduct.record', scope: 'sitting', article: 8 } as const
       const held = marking.when(misconductOfAll).when(grave, on('06-20 10:00'))
       const voided = held.when(finding('falseCommitment'), on('06-21 10:00'))
@@ -249,29 +249,29 @@ describeRule('decision.none', {
 
 describeRule('exam.identical-answers', {
   holds() {
-    it('refuses them in a subject that was not registered for', () => {
+    it('refuses a subject that was not registered', () => {
       const ended = seated.when('finding.record', firstSession)
       refuses('exam.identical-answers', ended, finding('identicalAnswers', ['law', 'astrology']))
     })
-    it('refuses them so in every stage after the exam, too', () => {
+    it('refuses such a subject in every stage from the first session on', () => {
       for (const scenario of [marking, notPassed, qualifying, certified, done])
         refuses('exam.identical-answers', scenario, finding('identicalAnswers', ['law', 'astrology']))
       refuses('exam.identical-answers', seated, finding('identicalAnswers', ['astrology']), firstSession)
     })
-    it('refuses them of a candidate who never paid, also long after the exam', () => {
+    it('refuses an unpaid candidate, even long after the exam', () => {
       refuses('exam.identical-answers', paying, finding('identicalAnswers'))
       refuses('exam.identical-answers', abandoned, finding('identicalAnswers'), on('08-01 10:00'))
     })
   },
   fails() {
-    it('accepts no finding of identical answers before there are answers', () => {
+    it('refuses identical answers before the first session', () => {
       refuses('exam.identical-answers', admitCard, finding('identicalAnswers'))
       refuses('exam.identical-answers', seated, finding('identicalAnswers', ['law']), on('06-15 13:59:59'))
     })
-    it('accepts any other finding there', () => {
+    it('accepts another finding before the first session', () => {
       expectState(accepts(seated, finding('ineligible'), on('06-15 13:59:59')), 'ended.voided')
     })
-    it('accepts identical answers in a subject registered for, from the first session', () => {
+    it('accepts identical answers in a registered subject from the first session on', () => {
       const ended = seated.when('finding.record', firstSession)
       const after = accepts(ended, finding('identicalAnswers', ['law']))
       expect(after.facts('finding.recorded')).toMatchObject([
@@ -283,13 +283,13 @@ describeRule('exam.identical-answers', {
 })
 
 describeRule('finding.before-exam', () => {
-  it('keeps no personal note', () => {
+  it('does not store the note of a finding', () => {
     const after = accepts(registered, { type: 'finding.record', note: 'forged by 王五' })
     expect(JSON.stringify([after.snapshot, after.decision.facts])).not.toContain('王五')
   })
   return {
     holds() {
-      it('takes a finding before the first session as the end of the registration, wherever it stands', () => {
+      it('voids the registration in every state before the first session', () => {
         const proof = filling.to('filling.route').when({ type: 'route.choose', route: 'proof' })
         const everywhere = [
           filling,
@@ -308,10 +308,10 @@ describeRule('finding.before-exam', () => {
           ])
         }
       })
-      it('takes it so in the last second before the first session', () => {
+      it('applies in the last second before the first session', () => {
         expectState(accepts(seated, 'finding.record', on('06-15 13:59:59')), 'ended.voided')
       })
-      it('takes the first session of the notice, whatever is registered', () => {
+      it('uses the first session of the notice, not of the registered subjects', () => {
         const general = filling.when({
           type: 'application.save',
           application: { level: 'intermediate', subjects: ['general'], place: '440100' },
@@ -319,7 +319,7 @@ describeRule('finding.before-exam', () => {
         const sits = general.to('registered.seated')
         expectState(accepts(sits, 'finding.record', firstSession), 'ended.scoresVoided')
       })
-      it('takes a session that was put off', () => {
+      it('uses the new date of a postponed session', () => {
         const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
         const putOff = registered.when(amending({ sessions }))
         expectState(accepts(putOff, 'finding.record', on('07-20 08:59:59')), 'ended.voided')
@@ -327,7 +327,7 @@ describeRule('finding.before-exam', () => {
       })
     },
     fails() {
-      it('does not take it so from the first instant of the first session', () => {
+      it('does not apply from the first instant of the first session', () => {
         expectState(accepts(seated, 'finding.record', firstSession), 'ended.scoresVoided')
       })
     },
@@ -336,7 +336,7 @@ describeRule('finding.before-exam', () => {
 
 describeRule('finding.after-exam', {
   holds() {
-    it('takes a finding once the exam has begun as the end of all marks of the sitting', () => {
+    it('voids all marks of the sitting once the exam has begun', () => {
       const after = accepts(seated, finding('ineligible'), firstSession)
       expectState(after, 'ended.scoresVoided')
       expect(after.facts('scores.voided')).toEqual([
@@ -350,11 +350,11 @@ describeRule('finding.after-exam', {
       ])
       expect(after.facts('refund.due')).toEqual([])
     })
-    it('takes every kind of finding so', () => {
+    it('applies to every kind of finding except identical answers', () => {
       for (const kind of ['ineligible', 'falseCommitment', 'falseMaterials', 'refusedCheck'] as const)
         expectState(accepts(seated, finding(kind), on('06-16 10:00')), 'ended.scoresVoided')
     })
-    it('takes the credits back of a candidate who did not pass, however late: they are void', () => {
+    it('withdraws the credits of a candidate who did not pass, even long after the exam', () => {
       const at = '2025-12-31T23:59:59+08:00'
       const after = accepts(done, finding('falseMaterials'), at)
       expectState(after, 'ended.scoresVoided')
@@ -366,7 +366,7 @@ describeRule('finding.after-exam', {
       ])
       expect(after.snapshot.context.marks).toEqual({ general: -4, law: -4, practice: -4 })
     })
-    it('takes one before and after the marks so, while they are reviewed and checked', () => {
+    it('applies before and after publication, during reviews and checks', () => {
       for (const scenario of [
         marking,
         notPassed,
@@ -379,16 +379,16 @@ describeRule('finding.after-exam', {
     })
   },
   fails() {
-    it('does not take a code as a mark that becomes void', () => {
+    it('does not replace a mark that is already a code', () => {
       const absent = marking.when(marks({ general: -1, law: -2 }))
       const after = accepts(absent, finding('ineligible'))
       expect(after.snapshot.context.marks).toEqual({ general: -1, law: -2, practice: -4 })
     })
-    it('does not take a finding a second before the first session', () => {
+    it('does not apply a second before the first session', () => {
       const after = accepts(seated, finding('ineligible'), on('06-15 13:59:59'))
       expect(after.facts('scores.voided')).toEqual([])
     })
-    it('does not take one so that comes after the end: it is recorded, and nothing else', () => {
+    it('does not apply after the end: the finding is only recorded', () => {
       for (const ended of [abandoned, registered.when('exam.cancel')]) {
         const after = accepts(ended, finding('ineligible'), on('08-01 10:00'))
         expect(after.snapshot.value).toEqual(ended.snapshot.value)
@@ -400,12 +400,12 @@ describeRule('finding.after-exam', {
 
 describeRule('finding.false-materials', {
   holds() {
-    it('takes false materials into the integrity record, for five years', () => {
+    it('records false materials for five years', () => {
       const record = { kind: 'serious', from: '2024-06-16', until: '2029-06-16' }
       const after = accepts(seated, finding('falseMaterials'), on('06-16 00:30'))
       expect(after.facts('integrity.recorded')).toMatchObject([record])
     })
-    it('takes a false commitment into it without an end', () => {
+    it('records a false commitment without an end date', () => {
       const [record] = accepts(registered, finding('falseCommitment'), morning).facts('integrity.recorded')
       expect(record).toEqual({
         type: 'integrity.recorded',
@@ -414,7 +414,7 @@ describeRule('finding.false-materials', {
         from: '2024-04-08',
       })
     })
-    it('takes both so after the end, too', () => {
+    it('applies after the end of the registration', () => {
       for (const kind of ['falseMaterials', 'falseCommitment'] as const) {
         const after = accepts(abandoned, finding(kind), on('08-01 10:00'))
         expect(after.snapshot.value).toEqual(abandoned.snapshot.value)
@@ -424,14 +424,14 @@ describeRule('finding.false-materials', {
         ])
       }
     })
-    it('takes a record from 29 February to 28 February', () => {
+    it('ends a record that begins on 29 February on 28 February', () => {
       const at = '2024-02-29T12:00:00+08:00'
       const after = accepts(scenario({ at }), finding('falseMaterials'), at)
       expect(after.facts('integrity.recorded')).toMatchObject([{ from: '2024-02-29', until: '2029-02-28' }])
     })
   },
   fails() {
-    it('does not take other findings into the record', () => {
+    it('does not apply to other findings', () => {
       for (const kind of ['ineligible', 'refusedCheck'] as const) {
         for (const scenario of [registered, abandoned])
           expect(accepts(scenario, finding(kind)).facts('integrity.recorded')).toEqual([])
@@ -442,7 +442,7 @@ describeRule('finding.false-materials', {
 
 describeRule('finding.refused-check', {
   holds() {
-    it('takes a check refused after the exam as the end of all marks of the sitting, without a record', () => {
+    it('voids all marks of the sitting after the exam, without an integrity record', () => {
       for (const scenario of [marking, notPassed, qualifying, doubtful, done]) {
         const after = accepts(scenario, { ...finding('refusedCheck'), referred: false })
         expectState(after, 'ended.scoresVoided')
@@ -451,18 +451,18 @@ describeRule('finding.refused-check', {
         expect(after.facts('integrity.recorded')).toEqual([])
       }
     })
-    it('takes it so while a demand is open: the office need not wait', () => {
+    it('applies while a demand is open, without waiting for the answer', () => {
       const demanded = qualifying.when({ type: 'spotCheck.demand', dueAt: on('08-20 17:00') })
       expectState(accepts(demanded, finding('refusedCheck')), 'ended.scoresVoided')
     })
   },
   fails() {
-    it('does not take it so before the exam: the registration is void', () => {
+    it('does not apply before the exam: the registration is void', () => {
       const after = accepts(seated, finding('refusedCheck'), on('06-15 13:59:59'))
       expectState(after, 'ended.voided')
       expect(after.facts('scores.voided')).toEqual([])
     })
-    it('does not take other findings so as far as their record goes', () => {
+    it('does not apply to false materials, which are also recorded', () => {
       const after = accepts(qualifying, finding('falseMaterials'), '2024-08-05T17:00:00Z')
       expect(after.facts('integrity.recorded')).toMatchObject([{ from: '2024-08-06', until: '2029-08-06' }])
       expect(after.facts('credits.earned')).toMatchObject([{ subjects: [] }])
@@ -472,7 +472,7 @@ describeRule('finding.refused-check', {
 
 describeRule('findingOnRecord', {
   holds() {
-    it('takes back the finding of a registration that was given up, which stays ended', () => {
+    it('withdraws the finding of an abandoned registration, which stays ended', () => {
       const found = abandoned.when(finding('falseMaterials'), on('05-01 10:00'))
       const after = accepts(found, 'decision.overturn')
       expectState(after, 'ended.abandoned')
@@ -481,7 +481,7 @@ describeRule('findingOnRecord', {
         { type: 'integrity.withdrawn', kind: 'serious', from: '2024-05-01' },
       ])
     })
-    it('takes back the finding of an exam that was not held, and every record', () => {
+    it('withdraws the findings and all records of a cancelled exam', () => {
       const cancelled = registered
         .when('exam.cancel')
         .when(finding('falseMaterials'))
@@ -492,7 +492,7 @@ describeRule('findingOnRecord', {
     })
   },
   fails() {
-    it('does not take anything back where nothing was found, or a second time', () => {
+    it('does not apply without a finding, or a second time', () => {
       refuses('registration.ended', abandoned, 'decision.overturn')
       const once = abandoned.when('finding.record').when('decision.overturn')
       refuses('registration.ended', once, 'decision.overturn')
@@ -502,7 +502,7 @@ describeRule('findingOnRecord', {
 
 describeRule('neverPaid', {
   holds() {
-    it('takes back the finding of an unpaid registration, which stays ended', () => {
+    it('withdraws the finding of an unpaid registration, which stays ended', () => {
       for (const unpaid of [filling, paying]) {
         const after = accepts(unpaid.when(finding('falseCommitment')), 'decision.overturn')
         expectState(after, 'ended.voided')
@@ -510,13 +510,13 @@ describeRule('neverPaid', {
         expect(after.facts('integrity.withdrawn')).toHaveLength(1)
       }
     })
-    it('takes one so whose money was owed back', () => {
+    it('applies if the only payment is owed back', () => {
       const voided = paying.when({ type: 'payment.settle', amountFen: 1 }).when('finding.record')
       expectState(accepts(voided, 'decision.overturn'), 'ended.voided')
     })
   },
   fails() {
-    it('does not take a paid registration so: it goes on', () => {
+    it('does not apply to a paid registration, which continues', () => {
       const after = accepts(registered.when('finding.record'), 'decision.overturn')
       expectState(after, 'registered.waiting')
     })
@@ -537,7 +537,7 @@ describeRule('onlyDemand', () => {
   return {
     holds() {
       it.each(Object.entries(leaves))(
-        'takes a demand back in %s, and everything else stands',
+        'withdraws the demand in %s and leaves everything else unchanged',
         (state, scenario) => {
           const after = accepts(asking(scenario), 'decision.overturn')
           expectState(after, state)
@@ -547,7 +547,7 @@ describeRule('onlyDemand', () => {
           refuses('decision.none', after, 'decision.overturn')
         },
       )
-      it('takes it back while the public notice stands, which goes on', () => {
+      it('applies while the public notice is open, and the notice continues', () => {
         const open = asking(qualifying.to('qualifying.publicNotice.open'))
         expectState(accepts(open, 'decision.overturn'), 'qualifying.publicNotice.open')
         const closed = accepts(open, 'clock.advance', on('08-19 10:00'))
@@ -557,13 +557,13 @@ describeRule('onlyDemand', () => {
     },
     fails() {
       it.each(Object.entries(leaves))(
-        'does not take it so in %s where a mark was changed, too',
+        'does not apply in %s if a sanction also changed a mark',
         (_, scenario) => {
           const caught = scenario.when(misconductOf('practice'))
           expectState(accepts(asking(caught), 'decision.overturn'), 'marking')
         },
       )
-      it('does not take what was only held so: published, it changed a mark', () => {
+      it('does not apply to a sanction held until publication, which changed a mark', () => {
         const held = marking.when(finding('identicalAnswers', ['law'])).when('marks.publish', onPublication)
         expectState(accepts(asking(held), 'decision.overturn'), 'marking')
       })
@@ -573,7 +573,7 @@ describeRule('onlyDemand', () => {
 
 describeRule('beforeExamEnds', {
   holds() {
-    it('takes the registration back before the last session ends, and the deadlines catch up', () => {
+    it('restores the registration before the last session ends and fires the missed deadlines', () => {
       const voided = registered.when(finding('ineligible'), morning)
       for (const [at, state] of [
         [on('06-11 08:59:59'), 'registered.waiting'],
@@ -583,13 +583,13 @@ describeRule('beforeExamEnds', {
       ] as const)
         expectState(accepts(voided, 'decision.overturn', at), state)
     })
-    it('takes marks that were void since the first session so, too', () => {
+    it('restores a registration whose marks were void since the first session', () => {
       const ended = seated.when(finding('ineligible'), firstSession)
       const after = accepts(ended, 'decision.overturn', on('06-16 16:29:59'))
       expectState(after, 'registered.seated')
       expectState(after.to('certified'), 'certified')
     })
-    it('takes the last session of the notice as it was amended, even after the end', () => {
+    it('uses the last session of a notice that was amended after the end', () => {
       const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
       const voided = registered.when('finding.record').when(amending({ sessions }))
       expectState(accepts(voided, 'decision.overturn', on('07-20 10:59:59')), 'registered.seated')
@@ -597,7 +597,7 @@ describeRule('beforeExamEnds', {
     })
   },
   fails() {
-    it('does not take it so from the end of the last session', () => {
+    it('does not apply from the end of the last session on', () => {
       for (const ended of [registered.when('finding.record'), seated.when('finding.record', firstSession)]) {
         expectState(accepts(ended, 'decision.overturn', lastEnds), 'marking')
         expectState(accepts(ended, 'decision.overturn', on('12-01 10:00')), 'marking')
@@ -633,7 +633,7 @@ describeRule('exam.misconduct', () => {
         ])
           refuses('exam.misconduct', scenario, event)
       })
-      it('refuses a subject that was not registered for, or that is missing', () => {
+      it('refuses a subject that was not registered or is missing', () => {
         refuses('exam.misconduct', sat(['general']), misconduct(6, 'law'))
         refuses('exam.misconduct', markingSitting, {
           type: 'misconduct.record',
@@ -641,7 +641,7 @@ describeRule('exam.misconduct', () => {
           article: 6,
         })
       })
-      it('refuses by another rule before the first session, and after other endings', () => {
+      it('refuses by another rule before the first session and after other endings', () => {
         for (const scenario of [waiting, admitCardSitting, seatedSitting]) {
           refuses('event.not-now', scenario, misconduct(7))
           refuses('event.not-now', scenario, misconduct(5))
@@ -661,7 +661,7 @@ describeRule('exam.misconduct', () => {
         [8, undefined, [{ kind: 'especiallySerious', from: '2024-06-16' }]],
         [9, undefined, [{ kind: 'serious', from: '2024-06-16', until }]],
         [10, undefined, [{ kind: 'serious', from: '2024-06-16', until }]],
-      ])('accepts article %i for %s while seated and while marked, and emits only the record', (...row) => {
+      ])('accepts article %i for %s while seated and in marking, and emits only the record', (...row) => {
         const [article, subject, records] = row
         for (const [scenario, state, when] of [
           [seatedSitting, 'registered.seated', '2024-06-16T00:30:00+08:00'],
@@ -677,18 +677,18 @@ describeRule('exam.misconduct', () => {
           expect(after.decision.facts).toEqual(emitted)
         }
       })
-      it('accepts it after publication, in every stage, and the subject is −2 then', () => {
+      it('accepts it in every stage after publication, and the subject becomes −2', () => {
         for (const scenario of [notPassed, underReview, qualifying, done]) {
           const after = accepts(scenario, misconduct(6, 'general'))
           expect(after.snapshot.context.marks).toMatchObject({ general: -2, practice: 60 })
           expect(after.facts('integrity.recorded')).toEqual([])
         }
       })
-      it('accepts it years later; a record of 29 February runs to 28 February', () => {
+      it('accepts it years later, and a record from 29 February ends on 28 February', () => {
         const after = accepts(done, misconduct(7), '2028-02-28T16:00:00Z')
         expect(after.facts('integrity.recorded')).toMatchObject([{ from: '2028-02-29', until: '2033-02-28' }])
       })
-      it('accepts a second one, and each makes its record', () => {
+      it('accepts a second misconduct and keeps a record of each', () => {
         const after = accepts(seatedSitting.when(misconduct(7), firstSession), misconduct(8))
         expect(after.snapshot.context.records).toHaveLength(2)
       })
@@ -700,7 +700,7 @@ describeRule('finding.after-certificate', () => {
   const places = [printing, numbered, collectable, delivered, delivered.when('certificate.reportLost')]
   return {
     holds() {
-      it('takes any finding as the end of the certificate, wherever it is', () => {
+      it('revokes the certificate in every paper state', () => {
         for (const scenario of places)
           for (const finding of ['ineligible', 'refusedCheck'] as const) {
             const after = accepts(scenario, { type: 'finding.record', finding, referred: true })
@@ -717,13 +717,13 @@ describeRule('finding.after-certificate', () => {
             expect(after.facts('credits.earned')).toMatchObject([{ subjects: [] }])
           }
       })
-      it('takes the number along where there is one', () => {
+      it('emits the certificate number if there is one', () => {
         const [unnumbered] = accepts(printing, 'finding.record').facts('certificate.revoked')
         expect(unnumbered).toEqual({ type: 'certificate.revoked', at: noticeCloses, reason: 'ineligible' })
         const [known] = accepts(delivered, 'finding.record').facts('certificate.revoked')
         expect(known).toMatchObject({ certificateNo: 'Z1', reason: 'ineligible' })
       })
-      it('takes false materials and a false commitment into the record, years later, too', () => {
+      it('records false materials and a false commitment, even years later', () => {
         const at = '2028-02-29T10:00:00+08:00'
         const forged = accepts(delivered, { type: 'finding.record', finding: 'falseMaterials' }, at)
         expect(forged.facts('integrity.recorded')).toMatchObject([
@@ -734,7 +734,7 @@ describeRule('finding.after-certificate', () => {
         )
         expect(lied).toEqual({ type: 'integrity.recorded', at, kind: 'falseCommitment', from: '2028-02-29' })
       })
-      it('takes misconduct and identical answers so', () => {
+      it('applies to misconduct and identical answers', () => {
         const caught = accepts(delivered, { type: 'misconduct.record', scope: 'sitting', article: 8 })
         expectState(caught, 'ended.revoked')
         expect(caught.facts('integrity.recorded')).toMatchObject([{ kind: 'especiallySerious' }])
@@ -748,7 +748,7 @@ describeRule('finding.after-certificate', () => {
         expect(copied.facts('integrity.recorded')).toEqual([])
         expect(copied.facts('certificate.revoked')).toMatchObject([{ reason: 'identicalAnswers' }])
       })
-      it('takes it without credits where marks never count on', () => {
+      it('emits no credits if marks do not count in later years', () => {
         const junior = scenario()
           .when({
             type: 'application.save',
@@ -763,7 +763,7 @@ describeRule('finding.after-certificate', () => {
       })
     },
     fails() {
-      it('does not take what its own rule stands against', () => {
+      it('does not apply to an event that its own rule refuses', () => {
         const subjects = ['astrology']
         refuses('exam.identical-answers', delivered, {
           type: 'finding.record',
@@ -772,12 +772,12 @@ describeRule('finding.after-certificate', () => {
         })
         refuses('exam.misconduct', delivered, { type: 'misconduct.record', scope: 'sitting', article: 6 })
       })
-      it('does not take a finding before the certificate is earned so', () => {
+      it('does not apply before the certificate is earned', () => {
         const after = accepts(noticeOpen, 'finding.record')
         expectState(after, 'ended.scoresVoided')
         expect(after.facts('certificate.revoked')).toEqual([])
       })
-      it('does not take a second one again: it is recorded', () => {
+      it('does not apply to a second finding, which is only recorded', () => {
         const revoked = delivered.when('finding.record')
         const again = accepts(revoked, { type: 'finding.record', finding: 'falseMaterials' })
         expectState(again, 'ended.revoked')
@@ -788,13 +788,13 @@ describeRule('finding.after-certificate', () => {
 })
 
 describeRule('registration.unpaid', () => {
-  it('keeps forfeited what was forfeited', () => {
+  it('keeps a forfeited commitment forfeited', () => {
     const withdrawn = payingPaying.when('commitment.withdraw')
     expect(accepts(withdrawn, 'registration.cancel').snapshot.context.route).toBe('proof')
   })
   return {
     holds() {
-      it('refuses it while a payment is being looked for, with a claim or after the close', () => {
+      it('refuses to cancel during reconciliation, after a claim or the close', () => {
         refuses('registration.unpaid', claimed, 'registration.cancel')
         refuses('registration.unpaid', awaitingBank, 'registration.cancel', on('04-19 10:00'))
         refuses(
@@ -805,7 +805,7 @@ describeRule('registration.unpaid', () => {
           'paying.reconciling',
         )
       })
-      it('refuses it once paid', () => {
+      it('refuses to cancel once paid', () => {
         refuses('registration.unpaid', registeredPaying, 'registration.cancel')
         refuses('registration.unpaid', registeredPaying.to('registered.seated'), 'registration.cancel')
       })
@@ -816,22 +816,22 @@ describeRule('registration.unpaid', () => {
         'filling.confirmation',
         'declaring.commitment',
         'paying.awaiting',
-      ] as const)('accepts that the candidate cancels in %s', (state) => {
+      ] as const)('accepts a cancellation in %s', (state) => {
         const after = accepts(scenario().to(state), 'registration.cancel', morning)
         expectState(after, 'ended.abandoned')
         expect(after.decision.facts).toEqual([
           { type: 'registration.abandoned', at: morning, reason: 'cancelled' },
         ])
       })
-      it('accepts it of a stranger and while verifying', () => {
+      it('accepts a cancellation by an unknown candidate and during verification', () => {
         const stranger = scenario({ candidate: null })
         accepts(stranger, 'registration.cancel')
         accepts(stranger.to('verifying'), 'registration.cancel')
       })
-      it('accepts it after the bank found no debit', () => {
+      it('accepts a cancellation after the bank found no debit', () => {
         accepts(claimed.when('payment.notFound'), 'registration.cancel')
       })
-      it('accepts it where only a superseded order was ever paid', () => {
+      it('accepts a cancellation if only a superseded order was paid', () => {
         const back = payingPaying.when(correcting({ place: '440300' })).when('correction.approve')
         accepts(back.when(settling({ orderNo: 'R-1' })), 'registration.cancel')
       })

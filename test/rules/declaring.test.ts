@@ -32,7 +32,7 @@ const handingIn = (...kinds: (EvidenceKind | 'workProof' | 'exemptionProof' | 'd
   return { type: 'proof.upload' as const, documents }
 }
 
-/** An exam of the province, with a level that exempts from a subject. */
+/** A provincial exam with a level that exempts from a subject. */
 const exempt = (result: Result = 'passed', origin: Origin = 'domestic') => {
   const candidate = {
     photo: true,
@@ -62,11 +62,11 @@ describeRule('commitment.statements', () => {
         const incomplete = { ...statements, [missing]: false }
         refuses('commitment.statements', committing, { type: 'commitment.sign', statements: incomplete })
       })
-      it('refuses a commitment without any', () => {
+      it('refuses a commitment without any statement', () => {
         const none = { informed: false, eligible: false, truthful: false, acceptsChecks: false }
         refuses('commitment.statements', committing, { type: 'commitment.sign', statements: none })
       })
-      it('refuses only after it has looked at the forfeit and the records', () => {
+      it('refuses only after the checks of the forfeit and the integrity records', () => {
         const incomplete = {
           type: 'commitment.sign',
           statements: { ...statements, truthful: false },
@@ -87,7 +87,7 @@ describeRule('commitment.statements', () => {
         expectState(after, 'paying.awaiting')
         expect(after.decision.facts.map(({ type }) => type)).toEqual(['commitment.signed', 'order.created'])
       })
-      it('accepts the version of the text that was disclosed, and emits it', () => {
+      it('accepts a commitment and emits the version of the disclosed text', () => {
         const disclosure = { url: 'https://example.gov.cn/cns', version: '2024-1' }
         const disclosed = scenario({ notice: noticeOf('gd-2024-social-worker', { disclosure }) })
         const after = accepts(disclosed.to('declaring.commitment'), 'commitment.sign')
@@ -99,23 +99,23 @@ describeRule('commitment.statements', () => {
 
 describeRule('commitment.withdraw-unpaid', {
   holds() {
-    it('refuses a withdrawal while a payment is being looked for', () => {
+    it('refuses a withdrawal after a payment claim', () => {
       refuses('commitment.withdraw-unpaid', paying.when('payment.claim'), 'commitment.withdraw')
     })
-    it('refuses a withdrawal once paid, also after registration has closed', () => {
+    it('refuses a withdrawal once paid, even after registration has closed', () => {
       const registered = paying.to('registered.waiting')
       refuses('commitment.withdraw-unpaid', registered, 'commitment.withdraw')
       refuses('commitment.withdraw-unpaid', registered, 'commitment.withdraw', closes)
       refuses('commitment.withdraw-unpaid', registered.to('registered.seated'), 'commitment.withdraw')
     })
-    it('refuses by another rule where no commitment was ever signed', () => {
+    it('refuses by another rule if no commitment was signed', () => {
       refuses('event.not-now', committing, 'commitment.withdraw')
       refuses('event.not-now', uploading, 'commitment.withdraw')
       refuses('event.not-now', reviewing.to('registered.waiting'), 'commitment.withdraw')
     })
   },
   fails() {
-    it('accepts a withdrawal while the order waits to be paid, and supersedes it', () => {
+    it('accepts a withdrawal before payment and supersedes the order', () => {
       const after = accepts(paying, 'commitment.withdraw')
       expectState(after, 'declaring.proof.uploading')
       expect(after.decision.facts.map(({ type }) => type)).toEqual([
@@ -126,7 +126,7 @@ describeRule('commitment.withdraw-unpaid', {
       expect(after.facts('order.superseded')).toMatchObject([{ orderNo: 'R-1' }])
       expect(after.snapshot.context).toMatchObject({ route: 'proof' })
     })
-    it('accepts a withdrawal where the bank found no debit', () => {
+    it('accepts a withdrawal after the bank found no debit', () => {
       const cleared = paying.when('payment.claim').when('payment.notFound')
       expectState(accepts(cleared, 'commitment.withdraw'), 'declaring.proof.uploading')
     })
@@ -135,11 +135,11 @@ describeRule('commitment.withdraw-unpaid', {
 
 describeRule('commitment.withdraw-window', {
   holds() {
-    it('refuses a withdrawal from the instant at which registration closes, while payment is open', () => {
+    it('refuses a withdrawal from the close of registration on, while payment is open', () => {
       refuses('commitment.withdraw-window', paying, 'commitment.withdraw', closes)
       refuses('commitment.withdraw-window', paying, 'commitment.withdraw', on('04-18 16:59:59'))
     })
-    it('refuses a withdrawal from an exemption whose proof is reviewed past that close', () => {
+    it('refuses a withdrawal after that close while an exemption proof is under review', () => {
       const handedIn = signedExempt.when('proof.upload')
       const last = on('03-10 16:59:59', 2023)
       expectState(accepts(handedIn, 'commitment.withdraw', last), 'declaring.proof.uploading')
@@ -150,7 +150,7 @@ describeRule('commitment.withdraw-window', {
     it('accepts a withdrawal in the last second of registration', () => {
       expectState(accepts(paying, 'commitment.withdraw', lastSecond), 'declaring.proof.uploading')
     })
-    it('accepts a withdrawal past the close first announced where registration was prolonged', () => {
+    it('accepts a withdrawal after the announced close if registration was extended', () => {
       const windows = {
         registration: { opens: on('04-07 09:00'), closes: on('04-18 12:00') },
       }
@@ -163,19 +163,19 @@ describeRule('commitment.withdraw-window', {
 
 describeRule('verification.evidence-kind', {
   holds() {
-    it('refuses the certificate for a degree from China', () => {
+    it('refuses the overseas certificate for a domestic degree', () => {
       refuses('verification.evidence-kind', evidence, showing('overseasCertificate'))
     })
-    it('refuses a report or a scan of a degree from abroad', () => {
+    it('refuses a report or a scan for an overseas degree', () => {
       refuses('verification.evidence-kind', overseasEvidence, showing('verificationReport'))
       refuses('verification.evidence-kind', overseasEvidence, showing('degreeScan'))
     })
-    it('refuses by another rule where nothing is to be shown', () => {
+    it('refuses by another rule if no evidence is due', () => {
       refuses('event.not-now', paying, showing('verificationReport'))
       refuses('event.not-now', evidence.when(showing('verificationReport')), showing('verificationReport'))
       refuses('event.not-now', paying.to('registered.waiting'), showing('degreeScan'))
     })
-    it('refuses the proof of an exemption that shows nothing of an unverified degree', () => {
+    it('refuses an exemption proof without evidence of an unverified degree', () => {
       const unverified = exempt('failed').to('declaring.commitment').when('commitment.sign')
       refuses('verification.evidence-kind', unverified, handingIn('exemptionProof'))
       refuses('verification.evidence-kind', unverified, handingIn('exemptionProof', 'overseasCertificate'))
@@ -190,7 +190,7 @@ describeRule('verification.evidence-kind', {
     })
   },
   fails() {
-    it('accepts a report, or for the time being a scan, of a degree from China', () => {
+    it('accepts a report or, provisionally, a scan for a domestic degree', () => {
       for (const kind of ['verificationReport', 'degreeScan'] as const) {
         const after = accepts(evidence, showing(kind))
         expectState(after, 'paying.awaiting')
@@ -198,10 +198,10 @@ describeRule('verification.evidence-kind', {
         expect(after.snapshot.context.evidence).toBe(kind)
       }
     })
-    it('accepts the certificate for a degree from abroad', () => {
+    it('accepts the certificate for an overseas degree', () => {
       expectState(accepts(overseasEvidence, showing('overseasCertificate')), 'paying.awaiting')
     })
-    it('accepts only the report in place of a scan, once the scan stands', () => {
+    it('accepts only the report in place of an uploaded scan', () => {
       const scanned = evidence.when(showing('degreeScan'))
       for (const later of [scanned, scanned.to('registered.waiting')]) {
         refuses('verification.evidence-kind', later, showing('degreeScan'))
@@ -211,7 +211,7 @@ describeRule('verification.evidence-kind', {
         expect(after.snapshot.value).toEqual(later.snapshot.value)
       }
     })
-    it('accepts the proof of an exemption alone where the degree was verified', () => {
+    it('accepts the exemption proof alone if the degree was verified', () => {
       accepts(signedExempt, handingIn('exemptionProof'))
     })
   },
@@ -219,20 +219,20 @@ describeRule('verification.evidence-kind', {
 
 describeRule('proof.window', {
   holds() {
-    it('refuses proof while registration, put off, is not open again', () => {
+    it('refuses proof before a postponed registration opens again', () => {
       const windows = { registration: { opens: on('04-10 09:00'), closes } }
       const putOff = uploading.when({ type: 'notice.amend', windows })
       refuses('proof.window', putOff, handingIn('workProof'), on('04-10 08:59:59'))
       accepts(putOff, handingIn('workProof'), on('04-10 09:00'))
     })
-    it('refuses proof after the close, where another is under review or was approved', () => {
+    it('refuses proof after the close if another proof is under review or approved', () => {
       refuses('proof.window', reviewing, handingIn('workProof'), closes)
       refuses('proof.window', reviewing.when('proof.approve'), handingIn('workProof'), closes)
     })
-    it('refuses proof at the closing instant where none was handed in: the registration has ended', () => {
+    it('refuses proof by another rule at the close if none was uploaded: the registration has ended', () => {
       refuses('registration.ended', uploading, handingIn('workProof'), closes, 'ended.abandoned')
     })
-    it('refuses before it looks at the documents', () => {
+    it('refuses before the check of the documents', () => {
       const windows = { registration: { opens: on('04-10 09:00'), closes } }
       const putOff = uploading.when({ type: 'notice.amend', windows })
       refuses('proof.window', putOff, {
@@ -240,7 +240,7 @@ describeRule('proof.window', {
         documents: [{ kind: 'workProof', mediaType: 'a/b' }],
       })
     })
-    it('refuses by another rule while registration is open and proof is not asked for', () => {
+    it('refuses by another rule while registration is open and no proof is due', () => {
       refuses('event.not-now', reviewing, handingIn('workProof'))
       refuses('event.not-now', committing, handingIn('workProof'))
     })
@@ -265,14 +265,14 @@ describeRule('proof.pdf', {
         refuses('proof.pdf', evidence, showing('degreeScan', type))
       },
     )
-    it('refuses proof of which a single document is no PDF', () => {
+    it('refuses proof if a single document is not a PDF', () => {
       const documents = [
         { kind: 'workProof', mediaType: pdf },
         { kind: 'degreeCertificate', mediaType: 'image/png' },
       ] as const
       refuses('proof.pdf', uploading, { type: 'proof.upload', documents: [...documents] })
     })
-    it('refuses evidence of the wrong kind as such, whatever its format', () => {
+    it('refuses evidence of the wrong kind by another rule, in any format', () => {
       refuses('verification.evidence-kind', evidence, showing('overseasCertificate', 'image/jpeg'))
     })
     it('refuses the report in place of a scan unless it is a PDF', () => {
@@ -286,7 +286,7 @@ describeRule('proof.pdf', {
       accepts(uploading, handingIn('workProof', 'degreeCertificate'))
       accepts(evidence, showing('verificationReport'))
     })
-    it('accepts the certificate for a degree from abroad in any format', () => {
+    it('accepts the certificate for an overseas degree in any format', () => {
       accepts(overseasEvidence, showing('overseasCertificate', 'image/jpeg'))
     })
   },
@@ -305,17 +305,17 @@ describeRule('proof.required', () => {
         refuses('proof.required', uploading, handingIn())
         refuses('proof.required', asked, handingIn())
       })
-      it('refuses proof that lacks a document the level asks for', () => {
+      it('refuses proof that lacks a document the level requires', () => {
         refuses('proof.required', asked, handingIn('workProof'))
         refuses('proof.required', asked, handingIn('degreeCertificate', 'degreeCertificate'))
         refuses('proof.required', asked, handingIn('workProof', 'exemptionProof'))
       })
     },
     fails() {
-      it('accepts any document where the level asks for none by name', () => {
+      it('accepts any document if the level requires none by name', () => {
         accepts(uploading, handingIn('workProof'))
       })
-      it('accepts every document that the level asks for, in any order and with others', () => {
+      it('accepts all documents that the level requires, in any order and with others', () => {
         accepts(asked, handingIn('degreeCertificate', 'workProof'))
         accepts(asked, handingIn('degreeScan', 'workProof', 'degreeCertificate'))
       })
@@ -325,16 +325,16 @@ describeRule('proof.required', () => {
 
 describeRule('exemptionLevel', {
   holds() {
-    it('takes a signed commitment to the proof of the exemption first', () => {
+    it('sends a signed commitment to the proof of the exemption first', () => {
       expectState(signedExempt, 'declaring.proof.uploading')
       expect(signedExempt.facts('commitment.signed')).toHaveLength(1)
       expect(signedExempt.facts('order.created')).toEqual([])
     })
-    it('takes it there even where the degree is unverified: one upload shows both', () => {
+    it('applies even if the degree is unverified, because one upload covers both', () => {
       const unverified = exempt('failed').to('declaring.commitment')
       expectState(accepts(unverified, 'commitment.sign'), 'declaring.proof.uploading')
     })
-    it('takes its withdrawal back to the upload, without an order to supersede', () => {
+    it('returns a withdrawal to the upload without an order to supersede', () => {
       const after = accepts(signedExempt.when('proof.upload'), 'commitment.withdraw')
       expectState(after, 'declaring.proof.uploading')
       expect(after.decision.facts.map(({ type }) => type)).toEqual([
@@ -344,7 +344,7 @@ describeRule('exemptionLevel', {
     })
   },
   fails() {
-    it('does not take other levels there', () => {
+    it('does not apply to other levels', () => {
       expectState(accepts(committing, 'commitment.sign'), 'paying.awaiting')
     })
   },
@@ -356,12 +356,12 @@ describeRule('educationUnverified', {
       ['failed', 'domestic'],
       ['onSite', 'domestic'],
       ['failed', 'overseas'],
-    ] as const)('takes a commitment with a degree %s (%s) to the evidence', (result, origin) => {
+    ] as const)('sends a commitment with a %s degree (%s) to the evidence', (result, origin) => {
       const after = accepts(degree(result, origin).to('declaring.commitment'), 'commitment.sign')
       expectState(after, 'declaring.evidence')
       expect(after.facts('order.created')).toEqual([])
     })
-    it('takes a degree there that was amended after the evidence for the former one', () => {
+    it('applies to a degree that was amended after the evidence for the former degree', () => {
       const shown = evidence.when(showing('degreeScan'))
       const again = shown.when(correcting({ subjects: ['law'] })).when('correction.approve')
       const failed = again.when('education.amend').when({ type: 'verification.report', education: 'failed' })
@@ -373,10 +373,10 @@ describeRule('educationUnverified', {
     })
   },
   fails() {
-    it('does not take a verified degree there', () => {
+    it('does not apply to a verified degree', () => {
       expectState(accepts(committing, 'commitment.sign'), 'paying.awaiting')
     })
-    it('does not take a degree there whose evidence stands from before a correction', () => {
+    it('does not apply if evidence from before a correction is still valid', () => {
       const shown = evidence.when(showing('degreeScan'))
       const again = shown.when(correcting({ subjects: ['law'] })).when('correction.approve')
       const signed = again.when('application.confirm').when('commitment.sign')
@@ -388,7 +388,7 @@ describeRule('educationUnverified', {
 
 describeRule('commitmentStands', {
   holds() {
-    it('takes a withdrawal wherever a signed commitment stands unpaid', () => {
+    it('accepts a withdrawal in every state with a signed, unpaid commitment', () => {
       for (const signed of [evidence, signedExempt, signedExempt.when('proof.upload'), paying]) {
         const after = accepts(signed, 'commitment.withdraw')
         expectState(after, 'declaring.proof.uploading')
@@ -398,14 +398,14 @@ describeRule('commitmentStands', {
     })
   },
   fails() {
-    it('does not take a second withdrawal', () => {
+    it('does not apply to a second withdrawal', () => {
       refuses('event.not-now', paying.when('commitment.withdraw'), 'commitment.withdraw')
     })
-    it('does not take a withdrawal on the proof route, where nothing was signed', () => {
+    it('does not apply on the proof route, where no commitment was signed', () => {
       for (const unsigned of [uploading, reviewing, reviewing.when('proof.approve')])
         refuses('event.not-now', unsigned, 'commitment.withdraw')
     })
-    it('does not take a withdrawal after a correction, until the commitment is signed again', () => {
+    it('does not apply after a correction until the commitment is signed again', () => {
       const back = paying.when(correcting({ subjects: ['law'] })).when('correction.approve')
       refuses('event.not-now', back, 'commitment.withdraw')
       refuses('event.not-now', back.to('declaring.commitment'), 'commitment.withdraw')
@@ -419,34 +419,34 @@ describeRule('evidenceAwaited', () => {
   const registered = scanned.to('registered.waiting')
   return {
     holds() {
-      it('takes the report in place of a scan until the last second of registration', () => {
+      it('accepts the report in place of a scan until the last second of registration', () => {
         for (const scenario of [scanned, registered]) {
           const after = accepts(scenario, showing('verificationReport'), lastSecond)
           expect(after.snapshot.context.evidence).toBe('verificationReport')
           expect(after.decision.facts).toEqual([])
         }
       })
-      it('takes it too where the scan was among the proof', () => {
+      it('accepts the report if the scan was part of the proof', () => {
         const handedIn = onProof(degree('failed')).to('declaring.proof.uploading')
         const approved = handedIn.when(handingIn('workProof', 'degreeScan')).when('proof.approve')
         accepts(approved, showing('verificationReport'))
       })
     },
     fails() {
-      it('does not take it from the closing instant', () => {
+      it('does not apply from the close of registration on', () => {
         for (const scenario of [scanned, registered]) {
           refuses('event.not-now', scenario, showing('verificationReport'), closes)
           refuses('event.not-now', scenario, showing('degreeScan', 'image/png'), closes)
         }
       })
-      it('does not take a second report', () => {
+      it('does not apply to a second report', () => {
         refuses(
           'event.not-now',
           registered.when(showing('verificationReport')),
           showing('verificationReport'),
         )
       })
-      it('does not take a report where the certificate from abroad stands', () => {
+      it('does not apply if an overseas certificate was uploaded', () => {
         const shown = overseasEvidence.when(showing('overseasCertificate'))
         refuses('event.not-now', shown, showing('verificationReport'))
       })
@@ -455,19 +455,19 @@ describeRule('evidenceAwaited', () => {
 })
 
 describeRule('registrationClosed', () => {
-  it('does not end a review that is still going on when registration closes', () => {
+  it('keeps a review open after registration closes', () => {
     const after = accepts(reviewing, 'proof.approve', on('04-18 16:59:59'))
     expectState(after, 'paying.awaiting')
     expect(after.facts('order.created')).toHaveLength(1)
   })
-  it('does not keep a review open past its own close', () => {
+  it('ends a review at its own close', () => {
     const after = accepts(reviewing, 'clock.advance', reviewCloses)
     expectState(after, 'ended.abandoned')
     expect(after.facts('registration.abandoned')).toMatchObject([{ reason: 'proofNotReviewed' }])
   })
   return {
     holds() {
-      it('takes a rejection from the closing instant as the end', () => {
+      it('ends the registration on a rejection from the close of registration on', () => {
         const after = accepts(reviewing, 'proof.reject', closes)
         expectState(after, 'ended.abandoned')
         expect(after.facts('registration.abandoned')).toEqual([
@@ -476,7 +476,7 @@ describeRule('registrationClosed', () => {
       })
     },
     fails() {
-      it('does not take a rejection so before it: the candidate may hand in again', () => {
+      it('does not apply before the close: the candidate can upload again', () => {
         const after = accepts(reviewing, 'proof.reject', lastSecond)
         expectState(after, 'declaring.proof.uploading')
         expect(after.decision.facts).toEqual([])

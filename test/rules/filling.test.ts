@@ -36,14 +36,14 @@ const choosingProof = choosing('proof')
 
 const economics = { exam: examOf('economics'), notice: noticeOf('gd-2023-economics') }
 
-/** Registration opens later than it was announced. */
+/** An amended notice that postpones the opening of registration. */
 const putOff = (scenario: Given) =>
   scenario.when({
     type: 'notice.amend',
     windows: { registration: { opens: on('04-10 09:00'), closes } },
   })
 
-/** A correction of the application that the office approves: back to the confirmation. */
+/** An approved correction of the application, which returns the form to confirmation. */
 const corrected = (scenario: Given, changes: { subjects?: string[]; place?: string; level?: string }) =>
   scenario.when(correcting(changes)).when('correction.approve')
 
@@ -58,22 +58,22 @@ describeRule('application.locked', {
       ] as const)
         refuses('application.locked', filling.to(state), 'application.save')
     })
-    it('refuses another choice of route once it is signed', () => {
+    it('refuses another choice of route once the commitment is signed', () => {
       refuses('application.locked', paying, choosingProof)
       refuses('application.locked', paying, choosing('commitment'))
     })
-    it('refuses the commitment while it waits to be signed, having been chosen already', () => {
+    it('refuses the commitment while it waits to be signed, because it is already chosen', () => {
       refuses('application.locked', confirmed, choosing('commitment'))
     })
-    it('refuses before it looks at what is offered', () => {
+    it('refuses before the check of the offer', () => {
       refuses('application.locked', paying, applying(['astrology']))
     })
   },
   fails() {
-    it('accepts the form again and again until it is confirmed', () => {
+    it('accepts the form repeatedly until it is confirmed', () => {
       for (const open of [filling, route, confirmation]) accepts(open, applying(['law']))
     })
-    it('accepts the form again once an approved correction has led back to it', () => {
+    it('accepts the form again after an approved correction has returned to it', () => {
       const back = corrected(paying, { subjects: ['law'] })
       expectState(accepts(back, applying(['general'])), 'filling.confirmation')
     })
@@ -85,28 +85,28 @@ describeRule('application.window', {
     it('refuses the form a second before registration opens', () => {
       refuses('application.window', early, 'application.save', on('04-07 08:59:59'))
     })
-    it('refuses a route, and the confirmation, where the opening was put off', () => {
+    it('refuses a route and the confirmation if the opening was postponed', () => {
       refuses('application.window', putOff(route), choosing('commitment'))
       refuses('application.window', putOff(route), choosingProof)
       refuses('application.window', putOff(confirmation), 'application.confirm')
       expectState(accepts(putOff(route), 'route.choose', on('04-10 09:00')), 'filling.confirmation')
     })
-    it('refuses at the closing instant: the registration has ended by then', () => {
+    it('refuses by another rule at the close: the registration has ended', () => {
       refuses('registration.ended', confirmation, 'application.confirm', closes, 'ended.abandoned')
     })
-    it('refuses the approval of a changed application from the closing instant', () => {
+    it('refuses to approve a changed application from the close on', () => {
       const asked = paying.when(correcting({ subjects: ['law'] }))
       refuses('application.window', asked, 'correction.approve', closes)
     })
-    it('refuses before it looks at what is offered', () => {
+    it('refuses before the check of the offer', () => {
       refuses('application.window', early, applying(['astrology']))
     })
   },
   fails() {
-    it('accepts the form at the instant at which registration opens', () => {
+    it('accepts the form at the instant that registration opens', () => {
       expectState(accepts(early, 'application.save', opens), 'filling.route')
     })
-    it('accepts everything up to the confirmation in the last second', () => {
+    it('accepts every step up to the confirmation in the last second', () => {
       const saved = accepts(early, 'application.save', lastSecond)
       const chosen = accepts(saved, 'route.choose')
       expectState(accepts(chosen, 'application.confirm'), 'declaring.commitment')
@@ -115,7 +115,7 @@ describeRule('application.window', {
       const asked = paying.when(correcting({ subjects: ['law'] }))
       expectState(accepts(asked, 'correction.approve', lastSecond), 'filling.confirmation')
     })
-    it('accepts the approval of other fields after the close, in place', () => {
+    it('accepts the approval of other fields after the close and keeps the state', () => {
       const asked = paying.when('correction.request', lastSecond)
       const after = accepts(asked, 'correction.approve', closes)
       expectState(after, 'paying.awaiting')
@@ -137,17 +137,17 @@ describeRule('application.offered', {
     ])('refuses %s', (_, save) => {
       refuses('application.offered', filling, save)
     })
-    it('refuses a level that the notice has no session for', () => {
+    it('refuses a level without a session in the notice', () => {
       refuses('application.offered', filling, applying(['practice-senior'], 'senior'))
       const senior = scenario({ notice: noticeOf('gd-2024-social-worker-senior') })
       accepts(senior, applying(['practice-senior'], 'senior'))
       refuses('application.offered', senior, applying(all))
     })
-    it('refuses a correction to what is not offered', () => {
+    it('refuses a correction to a choice that is not offered', () => {
       accepts(paying, correcting({ place: '440300' }))
       refuses('application.offered', paying, correcting({ place: '440200' }))
       refuses('application.offered', paying, correcting({ subjects: [] }))
-      // Law is no subject of the junior level, and stays where only the level is changed.
+      // Law is not a subject of the junior level, and it stays if only the level changes.
       refuses('application.offered', paying, correcting({ level: 'junior' }))
     })
   },
@@ -160,14 +160,14 @@ describeRule('application.offered', {
         place: '440300',
       })
     })
-    it('accepts a specialty on the list, and refuses another or none where one is required', () => {
+    it('accepts a listed specialty, and refuses another or none if one is required', () => {
       const specialised = (specialty?: string) =>
         applying(['basics'], 'intermediate', specialty === undefined ? {} : { specialty })
       accepts(scenario(economics), specialised('finance'))
       refuses('application.offered', scenario(economics), specialised('astrology'))
       refuses('application.offered', scenario(economics), specialised())
     })
-    it('accepts a specialty of the level, and refuses one that there is only at another', () => {
+    it('accepts a specialty of the level, and refuses one of another level', () => {
       const software = scenario({ exam: examOf('software'), notice: noticeOf('gd-2024-software-1') })
       const papers = ['knowledge', 'case', 'essay']
       accepts(software, applying(papers, 'senior', { specialty: 'systems-analysis' }))
@@ -187,7 +187,7 @@ describeRule('application.all-subjects', {
       const dropping = correcting({ subjects: ['general'] })
       refuses('application.all-subjects', junior, dropping)
     })
-    it('refuses a correction of the level alone that leaves subjects out', () => {
+    it('refuses a correction of only the level that leaves subjects out', () => {
       const one = filling.when(applying(['general'])).to('paying.awaiting')
       refuses('application.all-subjects', one, correcting({ level: 'junior' }))
     })
@@ -207,18 +207,18 @@ describeRule('application.already-credited', () => {
     scenario({ history: { credits: [{ subject: 'law', year: 2023, ...credit }] } })
   return {
     holds() {
-      it('refuses a subject passed last year, within rolling two years', () => {
+      it('refuses a subject passed last year, within the two rolling years', () => {
         refuses('application.already-credited', passed({}), applying(all))
         refuses('application.already-credited', passed({}), applying(['law']))
       })
       it('refuses a subject passed earlier in the same year', () => {
         refuses('application.already-credited', passed({ year: 2024 }), applying(['law']))
       })
-      it('refuses it where its validity was prolonged through this year, and accepts it after that', () => {
+      it('refuses a pass extended through this year, and accepts the subject once it has expired', () => {
         refuses('application.already-credited', passed({ year: 2022, validThrough: 2024 }), applying(all))
         accepts(passed({ year: 2021, validThrough: 2023 }), applying(all))
       })
-      it('refuses only for the same specialty where the credit names one', () => {
+      it('refuses only the same specialty if the credit names one', () => {
         const passedFor = (specialty: string | undefined) => {
           const credit = { subject: 'basics', year: 2022, ...(specialty && { specialty }) }
           return scenario({ ...economics, history: { credits: [credit] } })
@@ -228,12 +228,12 @@ describeRule('application.already-credited', () => {
         refuses('application.already-credited', passedFor(undefined), save)
         accepts(passedFor('human-resources'), save)
       })
-      it('refuses by credits that come in while the registration is open', () => {
+      it('refuses by credits that arrive while the registration is open', () => {
         const later = filling.when(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
         refuses('application.already-credited', later, applying(all))
         accepts(later.when(amendingHistory({ credits: [] })), applying(all))
       })
-      it('refuses a correction, and its approval, by the same credits', () => {
+      it('refuses a correction and its approval by the same credits', () => {
         const law = amendingHistory({ credits: [{ subject: 'law', year: 2023 }] })
         const adding = correcting({ subjects: ['general', 'law'] })
         const one = filling.when(applying(['general'])).to('paying.awaiting')
@@ -243,7 +243,7 @@ describeRule('application.already-credited', () => {
       })
     },
     fails() {
-      it('accepts the subjects that were not passed before', () => {
+      it('accepts subjects that were not passed before', () => {
         accepts(passed({}), applying(['general', 'practice']))
       })
       it('accepts a subject whose rolling years are over', () => {
@@ -253,7 +253,7 @@ describeRule('application.already-credited', () => {
         accepts(passed({ level: 'senior' }), applying(all))
         refuses('application.already-credited', passed({ level: 'intermediate' }), applying(all))
       })
-      it('accepts a subject of a level without rolling years, where no pass counts on', () => {
+      it('accepts a subject of a level without rolling years, where earlier passes do not count', () => {
         const general = scenario({ history: { credits: [{ subject: 'general', year: 2023 }] } })
         accepts(general, applying(['general', 'practice'], 'junior'))
       })
@@ -267,15 +267,15 @@ describeRule('commitment.offered', () => {
   )
   return {
     holds() {
-      it('refuses the commitment where the notice offers none', () => {
+      it('refuses the commitment if the notice offers none', () => {
         refuses('commitment.offered', without, choosing('commitment'))
       })
     },
     fails() {
-      it('accepts the commitment where the notice offers it', () => {
+      it('accepts the commitment if the notice offers it', () => {
         expectState(accepts(route, choosing('commitment')), 'filling.confirmation')
       })
-      it('accepts proof where the notice offers no commitment', () => {
+      it('accepts proof if the notice offers no commitment', () => {
         expectState(accepts(without, choosingProof), 'filling.confirmation')
       })
     },
@@ -288,7 +288,7 @@ describeRule('commitment.eligible', () => {
     kind: 'serious' | 'falseCommitment' = 'serious',
   ) => scenario({ history: { integrity: [{ kind, ...record }] } }).to('filling.route')
   const committing = choosing('commitment')
-  it('judges again at signing', () => {
+  it('is checked again at signing', () => {
     const ahead = recorded({ from: '2024-04-08' }).to('declaring.commitment')
     accepts(ahead, 'commitment.sign', on('04-07 23:59:59'))
     refuses('commitment.eligible', ahead, 'commitment.sign', on('04-08 00:00'))
@@ -298,31 +298,31 @@ describeRule('commitment.eligible', () => {
   })
   return {
     holds() {
-      it('refuses the commitment while a record of any kind runs', () => {
+      it('refuses the commitment while a record of any kind is in force', () => {
         for (const kind of ['falseCommitment', 'serious', 'especiallySerious'] as const) {
           const integrity = [{ kind, from: '2023-06-01' }]
           refuses('commitment.eligible', scenario({ history: { integrity } }).to('filling.route'), committing)
         }
       })
-      it('refuses up to the last second of a record, and accepts from its end, a Shanghai day', () => {
+      it('refuses to the last second of a record, and accepts from its end date in Shanghai time', () => {
         const barred = recorded({ from: '2019-04-08', until: '2024-04-08' })
         refuses('commitment.eligible', barred, committing, on('04-07 23:59:59'))
         accepts(barred, committing, on('04-08 00:00:00'))
       })
-      it('refuses up to the last second of a record that ends at an instant', () => {
+      it('refuses to the last second of a record that ends at an instant', () => {
         const barred = recorded({ from: '2019-04-08', until: on('04-08 12:00') })
         refuses('commitment.eligible', barred, committing, on('04-08 11:59:59'))
         accepts(barred, committing, on('04-08 12:00'))
       })
-      it('refuses for ever where a record has no end', () => {
+      it('refuses permanently if a record has no end', () => {
         refuses('commitment.eligible', recorded({ from: '1998-01-01' }, 'falseCommitment'), committing)
       })
     },
     fails() {
-      it('accepts the commitment of somebody without a record', () => {
+      it('accepts the commitment of a candidate without a record', () => {
         accepts(route, committing)
       })
-      it('accepts proof of somebody with a record: it never bars the registration', () => {
+      it('accepts proof from a candidate with a record, which never bars the registration', () => {
         const barred = recorded({ from: '2023-06-01' })
         expectState(accepts(barred, choosingProof).to('registered.waiting'), 'registered.waiting')
       })
@@ -331,7 +331,7 @@ describeRule('commitment.eligible', () => {
         accepts(ahead, committing, on('04-07 23:59:59'))
         refuses('commitment.eligible', ahead, committing, on('04-08 00:00'))
       })
-      it('accepts that a candidate who is barred at signing turns to proof, and forfeits', () => {
+      it('accepts proof from a candidate who is barred at signing, and emits the forfeit', () => {
         const ahead = recorded({ from: '2024-04-08' }).to('declaring.commitment')
         const after = accepts(ahead, choosingProof, on('04-08 00:00'))
         expectState(after, 'declaring.proof.uploading')
@@ -343,28 +343,28 @@ describeRule('commitment.eligible', () => {
 
 describeRule('commitment.no-return', {
   holds() {
-    it('refuses to turn from proof to the commitment', () => {
+    it('refuses to change from proof to the commitment', () => {
       refuses('commitment.no-return', route.when(choosingProof), choosing('commitment'))
     })
-    it('refuses it still after the form was saved again', () => {
+    it('refuses it even after the form is saved again', () => {
       const saved = route.when(choosingProof).when(applying(['law']))
       refuses('commitment.no-return', saved, choosing('commitment'))
     })
-    it('refuses it after a withdrawal, before it says that the form is locked', () => {
+    it('refuses it after a withdrawal, before the check for a locked form', () => {
       refuses('commitment.no-return', paying.when('commitment.withdraw'), choosing('commitment'))
     })
-    it('refuses a candidate who gave it up in another registration of this year', () => {
+    it('refuses a candidate who forfeited it in another registration of the year', () => {
       const elsewhere = scenario({ history: { commitmentForfeited: true } }).to('filling.route')
       refuses('commitment.no-return', elsewhere, choosing('commitment'))
       expect(accepts(elsewhere, choosingProof).facts('commitment.forfeited')).toEqual([])
     })
-    it('refuses to sign once a forfeit has come in from another registration', () => {
+    it('refuses to sign after a forfeit in another registration, even if it is taken back', () => {
       const forfeited = amendingHistory({ commitmentForfeited: true })
       refuses('commitment.no-return', confirmed.when(forfeited), 'commitment.sign')
       const takenBack = amendingHistory({ commitmentForfeited: false })
       refuses('commitment.no-return', confirmed.when(forfeited).when(takenBack), 'commitment.sign')
     })
-    it('refuses before it looks at the window, the offer and the records', () => {
+    it('refuses before the checks of the window, the offer and the records', () => {
       const integrity = [{ kind: 'serious' as const, from: '2023-01-01' }]
       const notice = noticeOf('gd-2024-social-worker', { commitment: 'none' })
       const barred = scenario({ notice, history: { commitmentForfeited: true, integrity } })
@@ -372,17 +372,17 @@ describeRule('commitment.no-return', {
     })
   },
   fails() {
-    it('accepts to turn from the commitment to proof, which forfeits it', () => {
+    it('accepts a change from the commitment to proof, and emits the forfeit', () => {
       const after = accepts(confirmation, choosingProof)
       expectState(after, 'filling.confirmation')
       expect(after.facts('commitment.forfeited')).toEqual([
         { type: 'commitment.forfeited', at: opens, exam: 'social-worker', examYear: 2024 },
       ])
     })
-    it('accepts to choose the commitment twice', () => {
+    it('accepts a second choice of the commitment', () => {
       expectState(accepts(confirmation, choosing('commitment')), 'filling.confirmation')
     })
-    it('accepts to choose proof twice, and emits the forfeit once', () => {
+    it('accepts a second choice of proof, and emits the forfeit once', () => {
       expect(accepts(route.when(choosingProof), choosingProof).facts('commitment.forfeited')).toEqual([])
     })
   },
@@ -390,19 +390,19 @@ describeRule('commitment.no-return', {
 
 describeRule('routeChosen', {
   holds() {
-    it('takes a form saved again to the confirmation, and the route stays', () => {
+    it('sends a form that is saved again to confirmation and keeps the route', () => {
       const after = accepts(confirmation, applying(['law']))
       expectState(after, 'filling.confirmation')
       expect(after.snapshot.context.route).toBe('commitment')
     })
-    it('takes it there too after the degree was amended and verified again', () => {
+    it('applies after the degree was amended and verified again', () => {
       const amended = confirmation.when({ type: 'education.amend', education }).when('verification.report')
       expectState(amended, 'filling.application')
       expectState(accepts(amended, 'application.save'), 'filling.confirmation')
     })
   },
   fails() {
-    it('does not take a form without a route there', () => {
+    it('does not apply to a form without a route', () => {
       expectState(accepts(filling, applying(['law'])), 'filling.route')
       expectState(accepts(route, applying(['law'])), 'filling.route')
     })
@@ -411,17 +411,17 @@ describeRule('routeChosen', {
 
 describeRule('choosesProof', {
   holds() {
-    it('takes proof as giving up the commitment', () => {
+    it('emits the forfeit of the commitment', () => {
       const after = accepts(route, choosingProof)
       expect(after.facts('commitment.forfeited')).toHaveLength(1)
       expect(after.snapshot.context).toMatchObject({ route: 'proof' })
     })
-    it('takes a candidate who waits to sign to the proof', () => {
+    it('sends a candidate who waits to sign to the proof', () => {
       expectState(accepts(confirmed, choosingProof), 'declaring.proof.uploading')
     })
   },
   fails() {
-    it('does not take the commitment so', () => {
+    it('does not apply to the commitment', () => {
       const after = accepts(route, choosing('commitment'))
       expect(after.decision.facts).toEqual([])
       expect(after.snapshot.context).toMatchObject({ route: 'commitment' })
@@ -431,7 +431,7 @@ describeRule('choosesProof', {
 
 describeRule('proofRoute', {
   holds() {
-    it('takes a confirmed form to the upload of proof', () => {
+    it('sends a confirmed form to the upload of proof', () => {
       const after = accepts(route.when(choosingProof), 'application.confirm')
       expectState(after, 'declaring.proof.uploading')
       expect(after.facts('application.confirmed')).toEqual([
@@ -444,18 +444,18 @@ describeRule('proofRoute', {
         },
       ])
     })
-    it('takes a correction after a withdrawal to the proof again', () => {
+    it('applies to a correction after a withdrawal', () => {
       const back = corrected(paying.when('commitment.withdraw'), { subjects: ['law'] })
       expectState(accepts(back, 'application.confirm'), 'declaring.proof.uploading')
     })
   },
   fails() {
-    it('does not take a commitment there: it is signed first', () => {
+    it('does not apply to a commitment, which is signed first', () => {
       const after = accepts(confirmation, 'application.confirm')
       expectState(after, 'declaring.commitment')
       expect(after.facts('application.confirmed')).toHaveLength(1)
     })
-    it('does not take a candidate who failed the check of the degree there, but to the commitment', () => {
+    it('does not apply on the commitment route, even if the degree was not verified', () => {
       const failed = scenario({
         candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } },
       })

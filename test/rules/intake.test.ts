@@ -38,7 +38,7 @@ const candidate = { role: 'candidate', id: 'C' } as const
 
 const office = { role: 'office', id: 'office' } as const
 
-/** For what no typed program could send. */
+/** For input that a typed program cannot send. */
 const raw = (of: Given, event: unknown) => decide(of.snapshot, event as RegistrationEvent)
 
 const issuesOf = (decision: ReturnType<typeof decide> | ReturnType<typeof open>): string[] =>
@@ -46,7 +46,7 @@ const issuesOf = (decision: ReturnType<typeof decide> | ReturnType<typeof open>)
 
 describeRule('actor.role', {
   holds() {
-    it('refuses what is for an office, a gateway, a verifier or a clock to do', () => {
+    it('refuses a sender whose role does not match the event', () => {
       for (const type of [
         'finding.record',
         'payment.settle',
@@ -56,7 +56,7 @@ describeRule('actor.role', {
         refuses('actor.role', paying, { type, by: candidate })
       refuses('actor.role', paying, { type: 'payment.settle', by: office })
     })
-    it('refuses before it looks at the clock and at the state', () => {
+    it('refuses before the checks of the clock and the state', () => {
       refuses('actor.role', paying, { type: 'proof.approve', by: candidate }, on('01-01 00:00'))
     })
   },
@@ -71,7 +71,7 @@ describeRule('actor.role', {
 
 describeRule('actor.personal-act', {
   holds() {
-    it('refuses somebody else who acts as a candidate', () => {
+    it('refuses another person who acts as the candidate', () => {
       refuses('actor.personal-act', committing, {
         type: 'commitment.sign',
         by: { role: 'candidate', id: 'D' },
@@ -81,19 +81,19 @@ describeRule('actor.personal-act', {
         by: { role: 'candidate', id: 'c' },
       })
     })
-    it('refuses an office that acts for the candidate, also under the candidate’s id', () => {
+    it('refuses an office that acts for the candidate, even under the candidate’s id', () => {
       refuses('actor.personal-act', committing, { type: 'commitment.sign', by: office })
       refuses('actor.personal-act', confirmation, {
         type: 'application.confirm',
         by: { role: 'office', id: 'C' },
       })
     })
-    it('refuses before it looks at the clock and at the state', () => {
+    it('refuses before the checks of the clock and the state', () => {
       refuses('actor.personal-act', abandoned, { type: 'commitment.sign', by: office }, on('01-01 00:00'))
     })
   },
   fails() {
-    it('accepts what the candidates do themselves', () => {
+    it('accepts an act of the candidate in person', () => {
       accepts(committing, { type: 'commitment.sign', by: candidate })
     })
   },
@@ -101,12 +101,12 @@ describeRule('actor.personal-act', {
 
 describeRule('clock.backwards', {
   holds() {
-    it('refuses what is dated before what was decided last, by the millisecond', () => {
+    it('refuses an event dated before the last decision, to the millisecond', () => {
       refuses('clock.backwards', claimed, 'correction.request', on('04-08 09:59:59'))
       refuses('clock.backwards', claimed, 'correction.request', '2024-04-08T09:59:59.999+08:00')
       refuses('clock.backwards', claimed, 'clock.advance', opens)
     })
-    it('refuses what is dated before a deadline that a refused event has fired', () => {
+    it('refuses an event dated before a deadline that a refused event has fired', () => {
       const decision = paying.when('commitment.withdraw', on('04-18 18:00')).decision
       expectRefusal(decision, 'commitment.withdraw-unpaid')
       const before = {
@@ -118,20 +118,20 @@ describeRule('clock.backwards', {
     })
   },
   fails() {
-    it('accepts what happens at the same instant', () => {
+    it('accepts an event at the same instant', () => {
       accepts(claimed, 'correction.request', morning)
     })
-    it('accepts the same instant under another offset', () => {
+    it('accepts the same instant in another offset', () => {
       accepts(claimed, 'correction.request', '2024-04-08T02:00:00Z')
       refuses('clock.backwards', claimed, 'correction.request', '2024-04-08T11:59:59+10:00')
     })
-    it('accepts what a bank dates earlier, and the clock stays', () => {
+    it('accepts an earlier date from a bank and keeps the clock', () => {
       for (const type of ['payment.settle', 'payment.notFound'] as const) {
         const after = accepts(claimed, type, opens)
         expect(after.snapshot.context.at).toBe(Date.parse(morning))
       }
     })
-    it('accepts the same event that a refusal took the time of: a refusal does not move the clock', () => {
+    it('accepts an earlier event after a refused later one, which does not move the clock', () => {
       refuses('event.not-now', claimed, 'payment.claim', on('04-08 20:00'))
       accepts(claimed, 'payment.notFound', on('04-08 11:00'))
     })
@@ -143,7 +143,7 @@ describeRule('event.malformed', () => {
   const application = { level: 'intermediate', subjects: ['law'], place: '440100' }
   return {
     holds() {
-      it('refuses fields that an event does not have, and names the nearest one', () => {
+      it('refuses unknown fields and names the nearest known ones', () => {
         const by = { ...candidate, name: '张三' }
         const decision = raw(filling, {
           ...save,
@@ -171,7 +171,7 @@ describeRule('event.malformed', () => {
         ])
         expect(decision.snapshot).toBe(filling.snapshot)
       })
-      it('refuses names that every object has, as unknown fields', () => {
+      it('refuses the names of Object.prototype properties as unknown fields', () => {
         for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
           const text = `${JSON.stringify({ ...save, application }).slice(0, -1)},"${key}":1}`
           const decision = raw(filling, JSON.parse(text))
@@ -179,7 +179,7 @@ describeRule('event.malformed', () => {
           expect(issuesOf(decision)).toEqual([key])
         }
       })
-      it('refuses pass marks of a subject that is only the name of a property of every object', () => {
+      it('refuses by another rule pass marks for a subject named like an Object.prototype property', () => {
         const amend = {
           type: 'notice.amend',
           at: opens,
@@ -188,7 +188,7 @@ describeRule('event.malformed', () => {
         }
         expectRefusal(raw(filling, amend), 'notice.sense')
       })
-      it('refuses a thousand unknown fields, of which it names twenty', () => {
+      it('refuses a thousand unknown fields and lists twenty of them', () => {
         const many = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, i]))
         const decision = raw(filling, { ...save, application, ...many })
         const issues = decision.accepted ? [] : (decision.refusal.issues ?? [])
@@ -199,7 +199,7 @@ describeRule('event.malformed', () => {
           en: 'has 980 more unknown fields',
         })
       })
-      // `dueat` would cost the candidate the extension; `passMark` would fail everybody.
+      // If ignored, `dueat` would cost the candidate the extension, and `passMark` would fail every candidate.
       it.each([
         ['notice.amend', {}, ''],
         ['notice.amend', { windows: {} }, 'windows'],
@@ -210,12 +210,12 @@ describeRule('event.malformed', () => {
         ['marks.publish', { marks: { law: 60 }, passMarks: {} }, 'passMarks'],
         ['postCheck.reject', { reason: 'x', dueat: opens }, 'dueat'],
         ['marks.publish', { marks: { law: 60 }, passMark: { law: 60 } }, 'passMark'],
-      ])('refuses %s %j of the office, which would change nothing', (type, fields, path) => {
+      ])('refuses %s %j of the office with empty or misspelled fields', (type, fields, path) => {
         const decision = raw(filling, { type, at: opens, by: { role: 'office', id: 'O' }, ...fields })
         expectRefusal(decision, 'event.malformed')
         expect(issuesOf(decision)).toContain(path)
       })
-      it('refuses a `meta` that is not JSON, or longer than 2 kB', () => {
+      it('refuses a `meta` that is not JSON or is longer than 2000 bytes', () => {
         const circle: unknown[] = []
         circle.push(circle)
         const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)])
@@ -242,13 +242,13 @@ describeRule('event.malformed', () => {
           expect(raw(filling, { ...save, application, meta }).accepted).toBe(true)
         expect(raw(filling, { ...save, application, meta: null }).accepted).toBe(true)
       })
-      it('refuses a field that is missing, and names its path', () => {
+      it('refuses a missing field and names its path', () => {
         const decision = raw(filling, save)
         expectRefusal(decision, 'event.malformed')
         expect(issuesOf(decision)).toEqual(['application'])
         expect(decision.snapshot).toBe(filling.snapshot)
       })
-      it('refuses every mistake at once, each in both languages', () => {
+      it('refuses all mistakes at once, each in both languages', () => {
         const decision = raw(filling, { ...save, at: 'yesterday', application: { level: '', subjects: [1] } })
         expectRefusal(decision, 'event.malformed')
         expect([...new Set(issuesOf(decision))].sort()).toEqual(
@@ -269,14 +269,14 @@ describeRule('event.malformed', () => {
       ])('refuses %s', (_, changes) => {
         expectRefusal(raw(filling, { ...save, application, ...changes }), 'event.malformed')
       })
-      it('refuses money that is no whole and positive number of fen', () => {
+      it('refuses an amount that is not a positive whole number of fen', () => {
         for (const amountFen of [0, -1, 171.5, Number.NaN, Number.POSITIVE_INFINITY])
           refuses('event.malformed', paying, { type: 'payment.settle', amountFen })
       })
-      it('refuses before it looks at the sender and the clock', () => {
+      it('refuses before the checks of the sender and the clock', () => {
         expectRefusal(raw(filling, { ...save, by: office, at: on('01-01 00:00') }), 'event.malformed')
       })
-      it('refuses a correction that changes nothing, or a field that nobody knows', () => {
+      it('refuses a correction without changes or with an unknown field', () => {
         refuses('event.malformed', paying, correcting({}))
         const unknown = { type: 'correction.request', correctionId: 'K1', changes: { shoeSize: 42 } }
         expectRefusal(raw(paying, { ...unknown, at: opens, by: candidate }), 'event.malformed')
@@ -288,13 +288,13 @@ describeRule('event.malformed', () => {
         expect(decision.accepted).toBe(true)
         expect(decision.snapshot.context.application).toEqual(application)
       })
-      it('accepts data of the caller in `meta`, and keeps it out of snapshot and facts', () => {
+      it('accepts data of the caller in `meta` and keeps it out of the snapshot and the facts', () => {
         const meta = { correlation: ['c-1', null, 3, true] }
         const decision = raw(filling, { ...save, application, meta })
         expect(decision).toEqual(raw(filling, { ...save, application }))
         expect(decision.accepted).toBe(true)
       })
-      it('accepts as well-formed what a rule judges, and leaves the refusal to the rule', () => {
+      it('accepts a well-formed event that another rule then refuses', () => {
         const odd = { ...profile, employer: '', idNumber: '1' }
         const stranger = scenario({ candidate: null }).to('account.profile')
         refuses('account.employer-required', stranger, { type: 'profile.submit', profile: odd })
@@ -318,7 +318,7 @@ describeRule('event.unknown', {
       expectRefusal(decision, 'event.unknown')
       expect(decision.snapshot).toBe(filling.snapshot)
     })
-    it('refuses what is no event at all', () => {
+    it('refuses a value that is not an event', () => {
       for (const event of [
         undefined,
         null,
@@ -345,16 +345,16 @@ describeRule('event.unknown', {
       ['nonsense', 'there is no such event', '没有这种事项'],
       [undefined, 'is missing', '缺少此项'],
       [7, 'must be a text', '须为文本'],
-    ])('says of the type %j: %s', (type, en, zh) => {
+    ])('reports for the type %j: %s', (type, en, zh) => {
       const decision = raw(filling, { type, at: morning, by: candidate })
       expect(decision.accepted || decision.refusal.issues).toEqual([{ path: 'type', en, zh }])
     })
-    it('refuses before it looks at the rest', () => {
+    it('refuses before the checks of the other fields', () => {
       expectRefusal(raw(abandoned, { type: 'nonsense', at: 'never' }), 'event.unknown')
     })
   },
   fails() {
-    it('accepts every type of the catalogue as known, whatever becomes of it', () => {
+    it('accepts every type of the catalogue, even if another rule refuses the event', () => {
       for (const type of eventTypes) {
         const decision = filling.when(type).decision
         if (!decision.accepted) expect(decision.refusal.rule).not.toBe('event.unknown')
@@ -368,7 +368,7 @@ describeRule('snapshot.malformed', () => {
   const decideOn = (snapshot: unknown) => decide(snapshot as Snapshot, event)
   return {
     holds() {
-      it.each([[undefined], [null], [0], ['{}'], [[]], [{}]])('refuses %j, and gives it back', (garbage) => {
+      it.each([[undefined], [null], [0], ['{}'], [[]], [{}]])('refuses %j and returns it', (garbage) => {
         const decision = decideOn(garbage)
         expectRefusal(decision, 'snapshot.malformed')
         expect(decision.snapshot).toBe(garbage)
@@ -379,13 +379,13 @@ describeRule('snapshot.malformed', () => {
         ['in half a state', { ...filling.snapshot, value: 'filling' }],
         ['without what its state needs', { ...filling.snapshot, value: { paying: 'awaiting' } }],
         ['without a context', { version: 1, value: filling.snapshot.value }],
-      ])('refuses one %s', (_, snapshot) => {
+      ])('refuses a snapshot %s', (_, snapshot) => {
         const decision = decideOn(snapshot)
         expectRefusal(decision, 'snapshot.malformed')
         expect(decision.snapshot).toBe(snapshot)
         expect(issuesOf(decision)).not.toEqual([])
       })
-      it('refuses before it looks at the event', () => {
+      it('refuses before the check of the event', () => {
         expectRefusal(
           decide({} as Snapshot, { type: 'nonsense' } as unknown as RegistrationEvent),
           'snapshot.malformed',
@@ -393,7 +393,7 @@ describeRule('snapshot.malformed', () => {
       })
     },
     fails() {
-      it('accepts a snapshot as it comes back from JSON', () => {
+      it('accepts a snapshot restored from JSON', () => {
         for (const { snapshot } of [filling, paying, registered, abandoned]) {
           const stored = JSON.parse(JSON.stringify(snapshot))
           expect(stored).toStrictEqual(snapshot)
@@ -422,19 +422,19 @@ describeRule('input.malformed', () => {
           { history: { integrity: [{ kind: 'serious' }] } },
           ['history.integrity.0.from'],
         ],
-      ])('refuses %s, by its path', (_, changes, paths) => {
+      ])('refuses %s and names the path', (_, changes, paths) => {
         const decision = opening(changes)
         expectRefusal(decision, 'input.malformed')
         expect(decision.snapshot).toBeNull()
         expect(issuesOf(decision)).toEqual(expect.arrayContaining(paths))
       })
-      it('refuses what is no input at all', () => {
+      it('refuses a value that is not an input', () => {
         for (const garbage of [undefined, null, 7, 'open', []])
           expectRefusal(open(garbage as unknown as OpenInput), 'input.malformed')
       })
     },
     fails() {
-      it('accepts what opens a registration', () => {
+      it('accepts a valid opening', () => {
         expect(opening({})).toMatchObject({ accepted: true, facts: [], fired: [] })
       })
     },
@@ -445,7 +445,7 @@ describeRule('internal.defect', () => {
   const event = { type: 'clock.advance', at: morning, by: { role: 'clock', id: 'clock' } } as const
   return {
     holds() {
-      it('refuses where something fails that never should, and does not throw', () => {
+      it('refuses on an unexpected failure instead of throwing', () => {
         const failing = vi.spyOn(Date.prototype, 'toISOString').mockImplementation(() => {
           throw new Error('no')
         })
@@ -457,7 +457,7 @@ describeRule('internal.defect', () => {
       })
     },
     fails() {
-      it('accepts an event that can be read', () => {
+      it('accepts a valid event', () => {
         expect(decide(filling.snapshot, event).accepted).toBe(true)
       })
     },

@@ -29,7 +29,7 @@ const marking = seated.to('marking')
 
 const onPublication = on('08-05 10:00')
 
-/** 30 days after the publication, whose own day does not count. */
+/** 30 days after publication; the day of publication does not count. */
 const reviewCloses = on('09-05 00:00')
 
 const qualifying = marking.when('marks.publish', onPublication)
@@ -45,7 +45,7 @@ const doubtful = scenario({ candidate: { ...verified, education: { origin: 'dome
 
 const unreviewed = doubtful.to('marking').when('marks.publish', onPublication)
 
-/** Registered for these subjects, and the exam is over. */
+/** A registration for these subjects, after the exam. */
 const sat = (subjects: string[], opened: Given = scenario(), level = 'intermediate') =>
   opened.when({ type: 'application.save', application: { level, subjects, place: '440100' } }).to('marking')
 
@@ -84,10 +84,10 @@ describeRule('marks.complete', () => {
         refuses('marks.complete', unmarked, publishing(all))
         refuses('marks.complete', unmarked, publishing(all, { general: 60, law: 60 }))
       })
-      it('refuses so before it looks at the marks themselves', () => {
+      it('refuses before the check of the marks', () => {
         refuses('marks.complete', marking, publishing({ general: 1000, law: -3 }))
       })
-      it('refuses by another rule before the exam has ended, and once published', () => {
+      it('refuses by another rule before the exam has ended and after publication', () => {
         for (const scenario of [
           waiting,
           seated,
@@ -100,7 +100,7 @@ describeRule('marks.complete', () => {
       })
     },
     fails() {
-      it('accepts a mark for each subject, and emits the marks and whether they pass', () => {
+      it('accepts a mark for each subject, and emits the marks and the result', () => {
         const after = accepts(marking, publishing({ ...all, law: 59.5 }), onPublication)
         expectState(after, 'notPassed.open')
         expect(after.facts('marks.published')).toEqual([
@@ -108,29 +108,29 @@ describeRule('marks.complete', () => {
         ])
         expect(accepts(marking, publishing(all)).facts('marks.published')).toMatchObject([{ passed: true }])
       })
-      it('accepts the marks of those subjects alone that are registered', () => {
+      it('accepts marks for the registered subjects only', () => {
         expectState(accepts(sat(['general']), publishing({ general: 60 })), 'notPassed.open')
       })
-      it('accepts absence as a mark', () => {
+      it('accepts an absence as a mark', () => {
         accepts(marking, publishing({ general: -1, law: -1, practice: -1 }))
       })
-      it('accepts pass marks that come with the marks, and they decide', () => {
+      it('accepts pass marks with the marks, and the result uses them', () => {
         expectState(accepts(unmarked, publishing(all, passMarks)), 'qualifying')
         expectState(accepts(unmarked, publishing(all, { ...passMarks, law: 60.5 })), 'notPassed.open')
       })
-      it('accepts pass marks that come with the marks in place of the notice’s, subject by subject', () => {
+      it('accepts pass marks that replace those of the notice, subject by subject', () => {
         expectState(accepts(marking, publishing({ ...all, law: 55 }, { law: 55 })), 'qualifying')
         expectState(accepts(marking, publishing(all, { law: 61 })), 'notPassed.open')
         expectState(accepts(marking, publishing({ ...all, general: 59 }, { law: 55 })), 'notPassed.open')
       })
-      it('accepts the pass marks of the publication for the review, too', () => {
+      it('uses the pass marks of the publication for the review', () => {
         const asked = unmarked
           .when(publishing({ ...all, law: 50 }, { ...passMarks, law: 51 }))
           .when(reviewing('law'))
         expectState(accepts(asked, deciding({ law: 51 })), 'qualifying')
         expectState(accepts(asked, deciding({ law: 50.5 })), 'notPassed.open')
       })
-      it('accepts pass marks that the notice was amended by', () => {
+      it('uses the pass marks of an amended notice', () => {
         const amended = unmarked.when({ type: 'notice.amend', passMarks: { ...all, law: 40 } })
         expectState(accepts(amended, publishing({ ...all, law: 40 })), 'qualifying')
       })
@@ -147,15 +147,15 @@ describeRule('marks.codes', () => {
         refuses('marks.codes', underReview, deciding({ law }))
         refuses('marks.codes', qualifying.when(reviewing('law')), deciding({ law }))
       })
-      it('refuses the mark of a subject that was not registered for', () => {
+      it('refuses a mark for a subject that was not registered', () => {
         refuses('marks.codes', marking, publishing({ ...all, astrology: 60 }))
         refuses('marks.codes', sat(['general']), publishing(all))
       })
-      it('refuses the decided mark of a subject that nobody asked to review', () => {
+      it('refuses a review decision for a subject that was not requested', () => {
         refuses('marks.codes', underReview, deciding({ general: 61 }))
         accepts(underReview, deciding({}))
       })
-      it('refuses anything but −2 where misconduct is recorded, and accepts that', () => {
+      it('refuses any mark except −2 for recorded misconduct', () => {
         const caught = seated.when(misconduct(6, 'law'), firstSession).to('marking')
         for (const law of [60, 0, -1, -4]) refuses('marks.codes', caught, publishing({ ...all, law }))
         expectState(accepts(caught, publishing({ ...all, law: -2 })), 'notPassed.open')
@@ -163,7 +163,7 @@ describeRule('marks.codes', () => {
         refuses('marks.codes', whole, publishing({ ...all, law: -2, practice: -2 }))
         accepts(whole, publishing({ general: -2, law: -2, practice: -2 }))
       })
-      it('refuses to review misconduct away', () => {
+      it('refuses a review decision that removes misconduct', () => {
         const caught = notPassed.when(misconduct(6, 'law')).when(reviewing('law'))
         refuses('marks.codes', caught, deciding({ law: 60 }))
         accepts(caught, deciding({ law: -2 }))
@@ -174,14 +174,14 @@ describeRule('marks.codes', () => {
         accepts(marking, publishing({ ...all, law }))
         accepts(underReview, deciding({ law }))
       })
-      it('accepts a mark above another subject’s full marks', () => {
+      it('accepts a mark above the full marks of another subject', () => {
         const exam = examOf('gd-constructor-2')
         const candidate = { ...verified, identityProvider: 'provincial' } as const
         const built = scenario({ exam, notice: noticeOf('gd-2023-constructor-2'), candidate }).to('marking')
         accepts(built, publishing({ management: 120, law: 100, practice: 120 }))
         refuses('marks.codes', built, publishing({ management: 120, law: 100.5, practice: 120 }))
       })
-      it('accepts any mark where identical answers were found, which count as −4', () => {
+      it('accepts any mark for identical answers and replaces it with −4', () => {
         const found = marking.when(identical(['law']))
         for (const law of [100, -1, -4]) {
           const after = accepts(found, publishing({ ...all, law }))
@@ -191,7 +191,7 @@ describeRule('marks.codes', () => {
           ])
         }
       })
-      it('accepts misconduct above identical answers', () => {
+      it('gives misconduct precedence over identical answers', () => {
         const both = marking.when(identical(['law'])).when(misconduct(6, 'law'))
         expect(accepts(both, publishing({ ...all, law: -2 })).snapshot.context.marks).toMatchObject({
           law: -2,
@@ -206,12 +206,12 @@ describeRule('marks.single-sitting', () => {
   const junior = sat(['general', 'practice'], scenario(), 'junior')
   return {
     holds() {
-      it('takes all subjects passed at once as the way to the certificate, without credits', () => {
+      it('applies to a pass in all subjects at once, and emits no credits', () => {
         const after = accepts(junior, publishing({ general: 60, practice: 60 }))
         expectState(after, 'qualifying')
         expect(types(after)).toEqual(['marks.published'])
       })
-      it('takes a decided review so, too', () => {
+      it('applies to a review decision', () => {
         const failed = junior.when(marks({ general: 59 }), onPublication).when(reviewing('general'))
         const after = accepts(failed, deciding({ general: 60 }), on('08-26 10:00'))
         expectState(after, 'qualifying')
@@ -221,12 +221,12 @@ describeRule('marks.single-sitting', () => {
       })
     },
     fails() {
-      it('does not take a subject missing, and nothing of it counts on', () => {
+      it('does not apply if a subject fails, and emits no credits', () => {
         const after = accepts(junior, publishing({ general: 100, practice: 59.5 }))
         expectState(after, 'notPassed.open')
         expect(after.facts('credits.earned')).toEqual([])
       })
-      it('does not take a pass of an earlier year into account', () => {
+      it('does not count a pass of an earlier year', () => {
         const credits = [{ subject: 'general', year: 2023, level: 'junior' }]
         const after = sat(['general', 'practice'], earlier(credits), 'junior')
         expectState(accepts(after, publishing({ general: 59, practice: 60 })), 'notPassed.open')
@@ -237,7 +237,7 @@ describeRule('marks.single-sitting', () => {
 
 describeRule('marks.rolling', () => {
   type Credit = NonNullable<Parameters<typeof amendingHistory>[0]['credits']>[number]
-  /** Sits everything but what a credit covers, and passes it. */
+  /** Passes every subject except the one that a credit covers. */
   const passesWith = (credit: Credit, examYear = 2024, years = 2) => {
     const exam = examOf('social-worker')
     const levels = exam.levels.map((level) => ({ ...level, validityYears: years }))
@@ -248,32 +248,32 @@ describeRule('marks.rolling', () => {
   const law = { subject: 'law' }
   return {
     holds() {
-      it('takes all subjects passed at once, and they count on', () => {
+      it('applies to a pass in all subjects at once, and emits the credits', () => {
         expectState(qualifying, 'qualifying')
         expect(types(qualifying)).toEqual(['marks.published', 'credits.earned'])
       })
-      it('takes the passes of a rolling period of two years: 2019 and 2020, 2020 and 2021', () => {
+      it('counts passes within two rolling years: 2019 and 2020, 2020 and 2021', () => {
         expectState(passesWith({ ...law, year: 2019 }, 2020), 'qualifying')
         expectState(passesWith({ ...law, year: 2020 }, 2021), 'qualifying')
         expectState(passesWith({ ...law, year: 2020 }, 2020), 'qualifying')
       })
-      it('takes the years of the level: four of them', () => {
+      it('counts passes within the years of the level, here four', () => {
         expectState(passesWith({ ...law, year: 2021 }, 2024, 4), 'qualifying')
         expectState(passesWith({ ...law, year: 2020 }, 2024, 4), 'notPassed.open')
       })
-      it('takes a pass for as long as it says itself, longer or shorter', () => {
+      it('counts a pass for its own validity, longer or shorter', () => {
         expectState(passesWith({ ...law, year: 2020, validThrough: 2024 }), 'qualifying')
         expectState(passesWith({ ...law, year: 2020, validThrough: 2023 }), 'notPassed.open')
         expectState(passesWith({ ...law, year: 2023, validThrough: 2023 }), 'notPassed.open')
       })
-      it('takes what history brings in while the papers are marked, and not what it takes back', () => {
+      it('counts a credit that the history adds during marking, but not one that it removes', () => {
         const credits = [{ subject: 'law', year: 2023 }]
         const partly = sat(['general', 'practice'])
         expectState(accepts(partly.when(amendingHistory({ credits })), 'marks.publish'), 'qualifying')
         const bereft = sat(['general', 'practice'], earlier(credits)).when(amendingHistory({ credits: [] }))
         expectState(accepts(bereft, 'marks.publish'), 'notPassed.open')
       })
-      it('takes each single pass as one that counts on, and emits only those', () => {
+      it('emits each single pass as a credit, and no other subject', () => {
         const after = marking.when(marks({ law: 59, practice: -1 }))
         expect(after.facts('credits.earned')).toEqual([
           {
@@ -289,7 +289,7 @@ describeRule('marks.rolling', () => {
           [],
         )
       })
-      it('takes a review or misconduct as what replaces those credits, even by none', () => {
+      it('replaces those credits after a review or misconduct, even by none', () => {
         const decided = underReview.when(deciding({ law: 60 }), on('08-26 10:00'))
         expect(decided.facts('credits.earned')).toMatchObject([{ subjects: ['general', 'law', 'practice'] }])
         const caught = notPassed.when(misconduct(6, 'general'))
@@ -300,15 +300,15 @@ describeRule('marks.rolling', () => {
       })
     },
     fails() {
-      it('does not take 2019 and 2021 together, nor a pass that is still to come', () => {
+      it('does not count a pass of 2019 in 2021, or a pass of a later year', () => {
         expectState(passesWith({ ...law, year: 2019 }, 2021), 'notPassed.open')
         expectState(passesWith({ ...law, year: 2022 }, 2021), 'notPassed.open')
       })
-      it('does not take a pass of another level', () => {
+      it('does not count a pass of another level', () => {
         expectState(passesWith({ ...law, year: 2023, level: 'intermediate' }), 'qualifying')
         expectState(passesWith({ ...law, year: 2023, level: 'junior' }), 'notPassed.open')
       })
-      it('does not take a pass of another specialty; one that names none counts for any', () => {
+      it('does not count a pass of another specialty, but counts one without a specialty', () => {
         const passing = (specialty?: string) => {
           const credit = { subject: 'basics', year: 2022, ...(specialty && { specialty }) }
           const opened = scenario({
@@ -337,7 +337,7 @@ describeRule('marks.rolling', () => {
           },
         ])
       })
-      it('does not take a credit for a subject twice: what is failed now may still be credited', () => {
+      it('counts a credit even if the same subject is failed now', () => {
         const sits = marking.when(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
         expectState(accepts(sits, publishing(passingMarks(sits.snapshot, { law: -1 }))), 'qualifying')
       })
@@ -347,7 +347,7 @@ describeRule('marks.rolling', () => {
 
 describeRule('scoreReview.window', {
   holds() {
-    it('refuses a request from then on, also while a demand keeps the registration from ending', () => {
+    it('refuses a request from the close on, even while a demand delays the end', () => {
       refuses('scoreReview.window', qualifying, reviewing('law'), reviewCloses)
       refuses(
         'scoreReview.window',
@@ -357,25 +357,25 @@ describeRule('scoreReview.window', {
       )
       refuses('registration.ended', notPassed, reviewing('law'), reviewCloses, 'ended.notPassed')
     })
-    it('refuses a request before any marks are published', () => {
+    it('refuses a request before marks are published', () => {
       for (const scenario of [waiting, seated, marking])
         refuses('scoreReview.window', scenario, reviewing('law'))
     })
     it('refuses a request by another rule once a certificate is earned', () => {
       refuses('event.not-now', qualifying.to('certified'), reviewing('law'))
     })
-    it('refuses so before it looks at the subjects', () => {
+    it('refuses before the check of the subjects', () => {
       refuses('scoreReview.window', qualifying, reviewing('astrology'), reviewCloses)
     })
   },
   fails() {
-    it('accepts a request from the publication to the last second of day 30', () => {
+    it('accepts a request from publication to the last second of day 30', () => {
       for (const at of [onPublication, on('09-04 23:59:59')]) {
         expectState(accepts(notPassed, reviewing('law'), at), 'notPassed.underReview')
         expect(accepts(qualifying, reviewing('law'), at).snapshot.value).toEqual(qualifying.snapshot.value)
       }
     })
-    it('accepts thirty days from the day of the publication, whatever the hour', () => {
+    it('counts thirty days from the day of publication, at any hour', () => {
       const late = marking.when(marks({ law: 59 }), on('08-05 23:59:59'))
       refuses('registration.ended', late, reviewing('law'), reviewCloses, 'ended.notPassed')
       accepts(marking.when(marks({ law: 59 }), on('08-06 00:00')), reviewing('law'), on('09-05 23:59:59'))
@@ -385,7 +385,7 @@ describeRule('scoreReview.window', {
       [{ days: 7 }, on('08-13 00:00')],
       [{ workingDays: 10 }, on('08-20 00:00')],
       [{ closes: on('08-31 17:00') }, on('08-31 17:00')],
-    ])('accepts the span that the notice gives: %j', (scoreReview, close) => {
+    ])('uses the span of the notice: %j', (scoreReview, close) => {
       const notice = noticeOf('gd-2024-social-worker', { scoreReview })
       const failed = scenario({ notice })
         .to('marking')
@@ -399,7 +399,7 @@ describeRule('scoreReview.window', {
       expectState(both, 'notPassed.underReview')
       accepts(both, deciding({ general: 61 }))
     })
-    it('accepts a request again after a decision, and does not restart the count of days', () => {
+    it('accepts a request after a decision, without restarting the count of days', () => {
       const decided = underReview.when(deciding({ law: 58 }), on('08-26 10:00'))
       expectState(decided, 'notPassed.open')
       accepts(decided, reviewing('general'), on('09-04 23:59:59'))
@@ -410,19 +410,19 @@ describeRule('scoreReview.window', {
 
 describeRule('scoreReview.subjects', {
   holds() {
-    it('refuses a subject that the exam lacks, or that was not registered for', () => {
+    it('refuses a subject that the exam does not have or that was not registered', () => {
       refuses('scoreReview.subjects', notPassed, reviewing('law', 'astrology'))
       refuses('scoreReview.subjects', qualifying, reviewing('astrology'))
       refuses('scoreReview.subjects', sat(['general']).when(marks({ general: 59 })), reviewing('law'))
     })
   },
   fails() {
-    it('accepts one subject that was registered for, or all', () => {
+    it('accepts one or all registered subjects', () => {
       accepts(notPassed, reviewing('law'))
       accepts(notPassed, reviewing('general', 'law', 'practice'))
       accepts(qualifying, reviewing('practice'))
     })
-    it('accepts the request of a candidate who passed in parts', () => {
+    it('accepts several requests of a candidate who passed', () => {
       const twice = qualifying.when(reviewing('law')).when(reviewing('general', 'law'))
       expect(twice.snapshot.context.review).toEqual(['law', 'general'])
     })
@@ -436,23 +436,23 @@ describeRule('calendar.unknown-year', () => {
   const given = scenario({ notice: { ...notice, calendar: { 2027: year2027 } } })
   return {
     holds() {
-      it('refuses marks that pass where the check would reach a year that is not', () => {
+      it('refuses passing marks if the check reaches an unknown year', () => {
         refuses('calendar.unknown-year', marking, 'marks.publish', december)
         refuses('calendar.unknown-year', marking, 'marks.publish', '2026-12-18T10:00:00+08:00')
       })
-      it('refuses them where the review itself is counted in working days', () => {
+      it('refuses failing marks if the review counts working days in an unknown year', () => {
         const counted = scenario({ notice: { ...notice, scoreReview: { workingDays: 10 } } }).to('marking')
         refuses('calendar.unknown-year', counted, publishing({ general: 0, law: 0, practice: 0 }), december)
       })
-      it('refuses a schedule that is not far enough', () => {
+      it('refuses a calendar that does not reach far enough', () => {
         refuses('calendar.unknown-year', given.to('marking'), 'marks.publish', '2027-12-20T10:00:00+08:00')
       })
-      it('refuses a review that turns the marks so late, and accepts one that does not', () => {
+      it('refuses a late review decision that passes, and accepts one that does not pass', () => {
         const late = marking.when(marks({ law: 59 }), '2026-12-01T10:00:00+08:00').when(reviewing('law'))
         refuses('calendar.unknown-year', late, deciding({ law: 60 }), december)
         accepts(late, deciding({ law: 59 }), december)
       })
-      it('refuses to open a public notice, or a window for direct mail, that reaches such a year', () => {
+      it('refuses a public notice or a direct mail window that reaches an unknown year', () => {
         refuses('calendar.unknown-year', qualifying, 'publicNotice.open', december)
         const directMail = { workingDays: 12 }
         const publicNotice = { closes: '2026-12-30T00:00:00+08:00' }
@@ -466,30 +466,30 @@ describeRule('calendar.unknown-year', () => {
       })
     },
     fails() {
-      it('accepts marks whose spans end within the years that are known', () => {
+      it('accepts marks whose spans end within the known years', () => {
         const after = accepts(marking, 'marks.publish', '2026-12-16T10:00:00+08:00')
         expect(after.snapshot.context.postCheckCloses).toBe(Date.parse('2026-12-31T00:00:00+08:00'))
       })
-      it('accepts marks that do not pass: thirty days need no schedule', () => {
+      it('accepts failing marks, because thirty days need no calendar', () => {
         const after = accepts(marking, publishing({ general: 0, law: 0, practice: 0 }), december)
         expectState(accepts(after, 'clock.advance', '2027-01-21T00:00:00+08:00'), 'ended.notPassed')
       })
-      it('accepts both where the notice gives the schedule, with its holidays', () => {
+      it('accepts marks if the notice gives the calendar, with its holidays', () => {
         const after = accepts(given.to('marking'), 'marks.publish', december)
         expect(after.snapshot.context.postCheckCloses).toBe(Date.parse('2027-01-06T00:00:00+08:00'))
       })
-      it('accepts the notice’s schedule in place of the bundled one', () => {
+      it('uses the calendar of the notice in place of the bundled one', () => {
         const calendar = { 2024: { off: ['2024-08-07'], work: ['08-10'] } }
         const after = scenario({ notice: { ...notice, calendar } })
           .to('marking')
           .when('marks.publish', onPublication)
         expect(after.snapshot.context.postCheckCloses).toBe(Date.parse(on('08-20 00:00')))
       })
-      it('accepts a review of a candidate who passed already: the window of the check is open', () => {
+      it('accepts a review decision after an earlier pass, because the check window is already open', () => {
         const asked = marking.when('marks.publish', '2026-12-01T10:00:00+08:00').when(reviewing('law'))
         accepts(asked, deciding({ law: 61 }), december)
       })
-      it('accepts the golden spans over a holiday', () => {
+      it('accepts the reference spans across a holiday', () => {
         for (const [from, to] of [
           ['2024-09-25', '2024-10-15'],
           ['2025-01-22', '2025-02-12'],
@@ -507,24 +507,24 @@ describeRule('unhindered', () => {
   const demanded = notPassed.when(demanding(on('09-20 17:00')))
   return {
     holds() {
-      it('takes day 30 as the end', () => {
+      it('ends the registration after day 30', () => {
         expectState(accepts(notPassed, 'clock.advance', on('09-04 23:59:59')), 'notPassed.open')
         const after = accepts(notPassed, 'clock.advance', reviewCloses)
         expectState(after, 'ended.notPassed')
         expect(after.decision.facts).toEqual([])
         expect(after.decision.fired).toEqual([{ name: 'scoreReview.closes', at: reviewCloses }])
       })
-      it('takes it at once when the demand is taken back later', () => {
+      it('ends it at once if the demand is overturned later', () => {
         expectState(accepts(demanded, 'decision.overturn', on('09-10 10:00')), 'ended.notPassed')
       })
-      it('takes it at its own instant when the answer came before', () => {
+      it('ends it after day 30 if the demand was answered before', () => {
         const after = accepts(demanded, 'spotCheck.answer', on('08-20 10:00'))
         expectState(after, 'notPassed.open')
         expectState(accepts(after, 'clock.advance', reviewCloses), 'ended.notPassed')
       })
     },
     fails() {
-      it('does not take it so while a check is open: the answer ends it', () => {
+      it('does not apply while a demand is open: the answer ends the registration', () => {
         expectState(accepts(demanded, 'clock.advance', reviewCloses), 'notPassed.open')
         const after = accepts(demanded, 'spotCheck.answer', on('09-20 16:59:59'))
         expectState(after, 'ended.notPassed')
@@ -536,7 +536,7 @@ describeRule('unhindered', () => {
 
 describeRule('unpublished', {
   holds() {
-    it('takes a cancelled exam as the end, and owes the fee back at once', () => {
+    it('ends the registration when the exam is cancelled, and owes the fee back at once', () => {
       for (const scenario of [waiting, admitCard, seated, marking]) {
         const after = accepts(scenario, 'exam.cancel', on('07-01 10:00'))
         expectState(after, 'ended.cancelled')
@@ -546,14 +546,14 @@ describeRule('unpublished', {
         ])
       }
     })
-    it('takes it so again where the marks have fallen', () => {
+    it('applies again after an overturned decision has removed the marks', () => {
       const fallen = notPassed.when(misconduct(6, 'law')).when('decision.overturn')
       expectState(fallen, 'marking')
       expectState(accepts(fallen, 'exam.cancel'), 'ended.cancelled')
     })
   },
   fails() {
-    it('does not take it so once the marks are published', () => {
+    it('does not apply once the marks are published', () => {
       for (const scenario of [notPassed, underReview, qualifying, unreviewed, qualifying.to('certified')])
         refuses('event.not-now', scenario, 'exam.cancel')
     })
@@ -562,7 +562,7 @@ describeRule('unpublished', {
 
 describeRule('noValidMark', {
   holds() {
-    it('takes misconduct of the whole sitting as the end of its marks, in every stage', () => {
+    it('voids the sitting for misconduct in the whole sitting, in every stage', () => {
       for (const scenario of [notPassed, underReview, qualifying, unreviewed, done]) {
         const after = accepts(scenario, misconduct(7))
         expectState(after, 'ended.scoresVoided')
@@ -574,7 +574,7 @@ describeRule('noValidMark', {
         expect(after.snapshot.context.marks).toEqual({ general: -2, law: -2, practice: -2 })
       }
     })
-    it('takes identical answers in all subjects so', () => {
+    it('applies to identical answers in all subjects', () => {
       for (const scenario of [notPassed, underReview, qualifying, done]) {
         for (const event of [identical(), identical(['general', 'law', 'practice'])]) {
           const after = accepts(scenario, event)
@@ -584,7 +584,7 @@ describeRule('noValidMark', {
         }
       }
     })
-    it('takes the last mark that was left so: absent is no mark', () => {
+    it('applies when the last valid mark is lost; an absence is not a mark', () => {
       const one = marking.when(marks({ general: -1, practice: -1 }))
       expectState(accepts(one, misconduct(6, 'law')), 'ended.scoresVoided')
       const step = notPassed.when(misconduct(6, 'general')).when(identical(['practice']))
@@ -593,13 +593,13 @@ describeRule('noValidMark', {
     })
   },
   fails() {
-    it('does not take it so while one mark is left, even nought', () => {
+    it('does not apply while one mark is left, even zero', () => {
       const nought = marking.when(marks({ general: -1, practice: 0 }))
       expectState(accepts(nought, misconduct(6, 'law')), 'notPassed.open')
       expectState(accepts(done, misconduct(6, 'general')), 'ended.notPassed')
       expect(accepts(done, misconduct(6, 'general')).facts('scores.voided')).toEqual([])
     })
-    it('does not take it so before the marks are published', () => {
+    it('does not apply before the marks are published', () => {
       expectState(accepts(marking, misconduct(7)), 'marking')
       const published = marking.when(misconduct(7)).when('marks.publish')
       expectState(published, 'notPassed.open')
@@ -613,13 +613,13 @@ describeRule('stillPasses', () => {
     .when('marks.publish', onPublication)
   return {
     holds() {
-      it('takes misconduct in a subject that a pass still covers without leaving', () => {
+      it('keeps the state if a credit covers the subject of the misconduct', () => {
         const after = accepts(credited, misconduct(6, 'law'))
         expect(after.snapshot.value).toEqual(credited.snapshot.value)
         expect(after.facts('credits.earned')).toMatchObject([{ subjects: ['general', 'practice'] }])
         expectState(after.to('certified'), 'certified')
       })
-      it('takes a decided review that passes still without leaving, and emits the marks', () => {
+      it('keeps the state if a review decision still passes, and emits the marks', () => {
         const after = accepts(qualifying.when(reviewing('law')), deciding({ law: 75 }), on('08-26 10:00'))
         expect(after.snapshot.value).toEqual(qualifying.snapshot.value)
         expect(after.decision.facts).toMatchObject([
@@ -629,12 +629,12 @@ describeRule('stillPasses', () => {
       })
     },
     fails() {
-      it('does not take misconduct in another subject so', () => {
+      it('does not apply to misconduct in another subject', () => {
         const after = accepts(credited, misconduct(6, 'general'))
         expectState(after, 'notPassed.open')
         expect(after.facts('credits.earned')).toMatchObject([{ subjects: ['law', 'practice'] }])
       })
-      it('does not take a review that lowers the mark too far so', () => {
+      it('does not apply to a review that lowers a mark below the pass mark', () => {
         const after = accepts(qualifying.when(reviewing('law')), deciding({ law: 59.5 }), on('08-26 10:00'))
         expectState(after, 'notPassed.open')
         expect(after.decision.facts).toMatchObject([
@@ -649,7 +649,7 @@ describeRule('stillPasses', () => {
 
 describeRule('identicalAnswers', {
   holds() {
-    it('takes them while seated and marked as what is only held', () => {
+    it('only records the finding while seated and in marking', () => {
       const held = [accepts(seated, identical(['law']), firstSession), accepts(marking, identical(['law']))]
       for (const after of held) {
         expect(after.decision.facts).toMatchObject([{ type: 'finding.recorded', subjects: ['law'] }])
@@ -658,14 +658,14 @@ describeRule('identicalAnswers', {
       for (const after of held) expectState(accepts(after, 'clock.advance', lastEnds), 'marking')
       expect(held.map(({ snapshot }) => snapshot.value)).toEqual([{ registered: 'seated' }, 'marking'])
     })
-    it('takes only the subjects named, or all, as −4', () => {
+    it('sets only the named subjects, or all, to −4', () => {
       const named = marking.when(identical(['law', 'general'])).when('marks.publish')
       expect(named.snapshot.context.marks).toEqual({ general: -4, law: -4, practice: 60 })
       const all = marking.when(identical()).when('marks.publish')
       expect(all.snapshot.context.marks).toEqual({ general: -4, law: -4, practice: -4 })
       expectState(all, 'notPassed.open')
     })
-    it('takes a candidate who passed back, without a record; the state of one who did not pass stays', () => {
+    it('moves a passed candidate to notPassed without a record, and keeps the state of others', () => {
       for (const scenario of [notPassed, underReview, done]) {
         const after = accepts(scenario, identical(['practice']))
         expect(after.snapshot.value).toEqual(scenario.snapshot.value)
@@ -679,14 +679,14 @@ describeRule('identicalAnswers', {
         expect(after.facts('integrity.recorded')).toEqual([])
       }
     })
-    it('takes them above a review that is open', () => {
+    it('overrides an open review', () => {
       const after = accepts(underReview.when(identical(['law'])), deciding({ law: 90 }))
       expectState(after, 'notPassed.open')
       expect(after.facts('marks.published')).toMatchObject([{ marks: { law: -4 }, passed: false }])
     })
   },
   fails() {
-    it('does not take any other finding so', () => {
+    it('does not apply to other findings', () => {
       for (const scenario of [marking, notPassed, qualifying, done]) {
         const after = accepts(scenario, { type: 'finding.record', finding: 'ineligible', subjects: ['law'] })
         expectState(after, 'ended.scoresVoided')
@@ -697,33 +697,33 @@ describeRule('identicalAnswers', {
 
 describeRule('reviewAsked', {
   holds() {
-    it('takes a review that is open past day 30', () => {
+    it('keeps a review open after day 30', () => {
       expectState(accepts(underReview, 'clock.advance', on('12-01 10:00')), 'notPassed.underReview')
     })
-    it('takes a decision after day 30 that changes nothing as the end at once', () => {
+    it('ends the registration at once if a decision after day 30 changes nothing', () => {
       const after = accepts(underReview, deciding({ law: 59 }), on('09-20 10:00'))
       expectState(after, 'ended.notPassed')
       expect(after.facts('marks.published')).toMatchObject([{ passed: false }])
     })
-    it('takes a decision that passes, late as it is, and counts the check from it', () => {
+    it('applies to a late decision that passes, and counts the check from it', () => {
       const failed = doubtful
         .to('marking')
         .when(marks({ law: 59 }), onPublication)
         .when(reviewing('law'))
       const after = accepts(failed, deciding({ law: 60 }), on('09-20 10:00'))
       expectState(after, 'qualifying.check.unreviewed')
-      // Ten working days over the National Day holiday, with 29 September and 12 October worked.
+      // Ten working days over the National Day holiday; 29 September and 12 October are working days.
       expect(after.facts('postCheck.required')).toMatchObject([{ closesAt: on('10-11 00:00') }])
       expect(after.facts('marks.published')).toMatchObject([
         { marks: { general: 60, law: 60, practice: 60 }, passed: true },
       ])
     })
-    it('takes a review along where misconduct turns the marks meanwhile', () => {
+    it('keeps a review open when misconduct changes the result', () => {
       const after = qualifying.when(reviewing('law')).when(misconduct(6, 'general'))
       expectState(after, 'notPassed.underReview')
       expectState(accepts(after, deciding({ law: 61 })), 'notPassed.open')
     })
-    it('takes a pass that a review took away and another gave back as a new window', () => {
+    it('opens a new check window if one review removes a pass and another restores it', () => {
       const lost = unreviewed.when(reviewing('law')).when(deciding({ law: 59 }), on('08-12 10:00'))
       expectState(lost, 'notPassed.open')
       const back = accepts(lost.when(reviewing('law')), deciding({ law: 60 }), on('08-26 10:00'))
@@ -731,7 +731,7 @@ describeRule('reviewAsked', {
     })
   },
   fails() {
-    it('does not take a decision that nobody asked for', () => {
+    it('does not apply to a decision without a request', () => {
       for (const scenario of [marking, notPassed, qualifying, qualifying.to('certified')])
         refuses('event.not-now', scenario, deciding({ law: 60 }))
       refuses('event.not-now', qualifying.when(reviewing('law')).when(deciding({})), deciding({}))

@@ -41,7 +41,7 @@ type Settlement = Partial<Omit<RegistrationEvent<'payment.settle'>, 'type' | 'at
 
 const settling = (fields: Settlement = {}) => ({ type: 'payment.settle', ...fields }) as const
 
-/** Payment opens three days after registration. */
+/** The bundled windows; in `paymentOpensLater`, payment opens three days after registration. */
 const windows = noticeOf('gd-2024-social-worker').windows
 
 const paymentOpensLater: Notice = noticeOf('gd-2024-social-worker', {
@@ -63,7 +63,7 @@ const sitting = (day: string) => ({
   ],
 })
 
-/** Expects money to be owed back: for that reason, at that instant, and nothing else to happen. */
+/** Expects a payment to be owed back for this reason, due at this instant, and no other fact except an abandonment. */
 function owes(before: Given, settlement: Settlement, at: string, reason: string, dueAt: string): Given {
   const { orders, refunds } = before.snapshot.context
   const after = accepts(before, settling(settlement), at)
@@ -83,7 +83,7 @@ function owes(before: Given, settlement: Settlement, at: string, reason: string,
   return after
 }
 
-/** Expects money to be taken as the fee. */
+/** Expects a payment to be accepted as the fee. */
 function completes(before: Given, settlement: Settlement, at: string): Given {
   const after = accepts(before, settling(settlement), at)
   expectState(after, 'registered.waiting')
@@ -100,11 +100,11 @@ describeRule('payment.window', {
     it('refuses a claim a second before payment opens', () => {
       refuses('payment.window', early, 'payment.claim', on('04-10 08:59:59'))
     })
-    it('refuses a claim from the closing instant', () => {
+    it('refuses a claim from the close on', () => {
       refuses('payment.window', paying, 'payment.claim', closes, 'paying.reconciling')
       refuses('payment.window', awaitingBank, 'payment.claim', on('04-19 09:00'))
     })
-    it('refuses a claim of a candidate who has paid once payment is over, by another rule while it is open', () => {
+    it('refuses a claim of a paid candidate after the close, and by another rule before it', () => {
       refuses('payment.window', registered, 'payment.claim', closes)
       refuses('event.not-now', registered, 'payment.claim', lastSecond)
     })
@@ -113,7 +113,7 @@ describeRule('payment.window', {
     })
   },
   fails() {
-    it('accepts a claim from the instant at which payment opens to the last second', () => {
+    it('accepts a claim from the instant that payment opens to the last second', () => {
       for (const at of [on('04-10 09:00'), lastSecond]) {
         expectState(accepts(early, 'payment.claim', at), 'paying.reconciling')
       }
@@ -123,18 +123,18 @@ describeRule('payment.window', {
 
 describeRule('payment.late', {
   holds() {
-    it('takes money paid at the closing instant or later as late: it is owed back at once', () => {
+    it('applies to a payment made at the close or later, which is owed back at once', () => {
       for (const paidAt of [closes, on('04-19 09:59:59')]) {
         const at = on('04-19 10:00')
         const after = owes(awaitingBank, { paidAt }, at, 'payment.late', at)
         expectState(after, 'paying.reconciling')
       }
     })
-    it('takes it so while a claim is looked into past the close', () => {
+    it('applies while a claim is reconciled after the close', () => {
       const late = paying.when('payment.claim', lastSecond)
       owes(late, { paidAt: closes }, on('04-18 18:00'), 'payment.late', on('04-18 18:00'))
     })
-    it('takes money as late that was paid after the close of a window that was shortened', () => {
+    it('applies to a payment made after the close of a shortened window', () => {
       const moved = {
         registration: { opens, closes: on('04-12 17:00') },
         proofReview: { closes: on('04-12 17:00') },
@@ -149,13 +149,13 @@ describeRule('payment.late', {
     })
   },
   fails() {
-    it('does not take money paid in the last second as late, however late the notice of it', () => {
+    it('does not apply to a payment made in the last second, even if reported late', () => {
       completes(awaitingBank, { paidAt: lastSecond }, on('04-19 16:59:59'))
     })
-    it('does not take a time that is still to come as late: it counts as now', () => {
+    it('does not apply to a future payment time, which counts as now', () => {
       completes(paying, { paidAt: on('12-31 00:00') }, lastSecond)
     })
-    it('does not take a wrong amount as late: the amount is looked at first', () => {
+    it('does not apply to a wrong amount, which is checked first', () => {
       const at = on('04-19 10:00')
       owes(awaitingBank, { paidAt: closes, amountFen: 1 }, at, 'payment.amount', at)
     })
@@ -164,7 +164,7 @@ describeRule('payment.late', {
 
 describeRule('payment.reconciliation', {
   holds() {
-    it('takes money of the right amount, paid in time, as the fee', () => {
+    it('accepts a payment of the right amount in time as the fee', () => {
       const after = completes(paying, { transactionId: 'T1' }, morning)
       expect(after.decision.facts).toEqual([
         {
@@ -177,12 +177,12 @@ describeRule('payment.reconciliation', {
         { type: 'invoice.available', at: morning, orderNo: 'R-1' },
       ])
     })
-    it('takes it at the instant at which payment opens and in the last second', () => {
+    it('applies from the instant that payment opens to the last second', () => {
       completes(early, {}, on('04-10 09:00'))
       completes(early, { paidAt: on('04-10 09:00') }, on('04-11 10:00'))
       completes(paying, {}, lastSecond)
     })
-    it('takes it while the bank is asked, with a claim or without', () => {
+    it('applies during reconciliation, with or without a claim', () => {
       completes(claimed, {}, morning)
       completes(awaitingBank, { paidAt: morning }, on('04-19 16:59:59'))
       const after = completes(
@@ -192,28 +192,28 @@ describeRule('payment.reconciliation', {
       )
       expect(after.snapshot.context.claim).toBeUndefined()
     })
-    it('takes the fee of fewer subjects by their number', () => {
+    it('accepts a lower fee for fewer subjects', () => {
       const one = scenario().when({
         type: 'application.save',
         application: { level: 'intermediate', subjects: ['law'], place: '440100' },
       })
       completes(one.to('paying.awaiting'), { amountFen: 5700 }, morning)
     })
-    it('takes a notice that comes late at the instant that the registration has reached', () => {
+    it('decides a back-dated report at the instant that the registration has reached', () => {
       const after = completes(claimed, { paidAt: on('04-07 12:00') }, on('04-07 12:01'))
       expect(after.facts('registration.completed')).toMatchObject([{ at: morning }])
       expect(after.snapshot.context.at).toBe(Date.parse(morning))
     })
   },
   fails() {
-    it('does not take money as the fee once the 24 hours after the close are over', () => {
+    it('does not apply once the 24 hours after the close are over', () => {
       const at = reconciled
       const after = accepts(awaitingBank, settling({ paidAt: morning }), at)
       expectState(after, 'ended.abandoned')
       expect(after.facts('registration.abandoned')).toMatchObject([{ reason: 'unpaid' }])
       expect(after.facts('refund.due')).toMatchObject([{ reason: 'registration.ended', dueAt: at }])
     })
-    it('does not take a late notice back before an end that has come meanwhile', () => {
+    it('does not apply to a back-dated report after the registration has ended', () => {
       const after = owes(abandoned, { paidAt: morning }, morning, 'registration.ended', reconciled)
       expect(after.facts('refund.due')).toMatchObject([{ at: reconciled }])
       expectState(after, 'ended.abandoned')
@@ -223,27 +223,27 @@ describeRule('payment.reconciliation', {
 
 describeRule('payment.superseded-order', {
   holds() {
-    it('takes money for an order that a correction replaced: owed back after the exam', () => {
+    it('applies to a payment for a superseded order, which is owed back after the exam', () => {
       const after = owes(reordered, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
       expectState(after, 'paying.awaiting')
     })
-    it('takes it so while the correction still waits to be confirmed again', () => {
+    it('applies while the correction waits for confirmation', () => {
       const back = paying.when(correcting({ place: '440300' })).when('correction.approve')
       const after = owes(back, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
       expectState(after, 'filling.confirmation')
     })
-    it('takes it so after a withdrawal', () => {
+    it('applies after a withdrawal of the commitment', () => {
       const withdrawn = paying.when('commitment.withdraw')
       const after = owes(withdrawn, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
       expectState(after, 'declaring.proof.uploading')
     })
-    it('takes it so before it looks at the amount and the time', () => {
+    it('applies before the checks of the amount and the time', () => {
       const wrong = { orderNo: 'R-1', amountFen: 1 }
       owes(reordered, wrong, morning, 'payment.superseded-order', lastSessionEnds)
       const late = reordered.when('clock.advance', closes)
       owes(late, { ...wrong, paidAt: closes }, closes, 'payment.superseded-order', lastSessionEnds)
     })
-    it('takes it so, by the other reason, once the new order is paid', () => {
+    it('gives another reason once the new order is paid', () => {
       const [refund] = owes(
         reorderedAndPaid,
         { orderNo: 'R-1' },
@@ -255,10 +255,10 @@ describeRule('payment.superseded-order', {
     })
   },
   fails() {
-    it('does not take money for the new order so', () => {
+    it('does not apply to a payment for the new order', () => {
       completes(reordered, { orderNo: 'R-2' }, morning)
     })
-    it('does not take it so once the registration has ended', () => {
+    it('does not apply once the registration has ended', () => {
       const cancelled = reordered.when('registration.cancel', morning)
       owes(cancelled, { orderNo: 'R-1' }, morning, 'registration.ended', morning)
     })
@@ -267,13 +267,13 @@ describeRule('payment.superseded-order', {
 
 describeRule('payment.duplicate-other-order', () => {
   const reason = 'payment.duplicate-other-order'
-  it('does not owe one transaction twice', () => {
+  it('owes a transaction back only once', () => {
     const once = reorderedAndPaid.when(settling({ orderNo: 'R-1', transactionId: 'T9' }))
     const again = accepts(once, settling({ orderNo: 'R-1', transactionId: 'T9' }))
     expect(again.decision.facts).toEqual([])
     expect(again.snapshot).toEqual(once.snapshot)
   })
-  it('moves with the last session, under the same id, as often as the notice is amended', () => {
+  it('moves the due instant with the last session under the same id, on every amendment', () => {
     const owed = reorderedAndPaid.when(settling({ orderNo: 'R-1', transactionId: 'T9' }))
     const later = accepts(owed, sitting('07-20'))
     expect(later.facts('refund.due')).toEqual([
@@ -292,7 +292,7 @@ describeRule('payment.duplicate-other-order', () => {
     expect(back.facts('refund.due')).toMatchObject([{ refundId: 'R-F1', dueAt: on('06-16 18:30') }])
     expect(back.snapshot.context.refunds).toHaveLength(1)
   })
-  it('moves wherever the registration stands', () => {
+  it('moves the due instant in every state', () => {
     const back = paying.when(correcting({ place: '440300' })).when('correction.approve')
     const owing = back.when(settling({ orderNo: 'R-1', transactionId: 'T9' }))
     const again = owing.to('paying.awaiting')
@@ -305,7 +305,7 @@ describeRule('payment.duplicate-other-order', () => {
       const emitted = accepts(scenario, sitting('07-20')).facts('refund.due')
       expect(emitted).toMatchObject([{ refundId: 'R-F1', dueAt: on('07-20 18:30') }])
     }
-    // Also emitted if the same amendment leads to another state.
+    // The fact is also emitted if the amendment changes the state.
     const payment = { opens, closes: on('04-25 17:00') }
     const reopened = accepts(closed, { ...sitting('07-20'), windows: { payment } })
     expectState(reopened, 'paying.awaiting')
@@ -315,27 +315,27 @@ describeRule('payment.duplicate-other-order', () => {
     expectState(putOff, 'registered.waiting')
     expect(putOff.facts('refund.due')).toMatchObject([{ refundId: 'R-F1' }])
   })
-  it('does not move once it is paid back', () => {
+  it('does not move the due instant of a settled refund', () => {
     const paidBack = reorderedAndPaid.when(settling({ orderNo: 'R-1' })).when('refund.settle')
     expect(accepts(paidBack, sitting('07-20')).facts('refund.due')).toEqual([])
   })
-  it('moves still where the bank could not pay it back', () => {
+  it('moves the due instant of a failed refund', () => {
     const failed = reorderedAndPaid.when(settling({ orderNo: 'R-1' })).when('refund.fail')
     expect(accepts(failed, sitting('07-20')).facts('refund.due')).toMatchObject([{ refundId: 'R-F1' }])
   })
   return {
     holds() {
-      it('takes money for a former order, once another is paid: owed back after the exam', () => {
+      it('applies to a payment for an earlier order once another is paid, due after the exam', () => {
         const after = owes(reorderedAndPaid, { orderNo: 'R-1' }, on('04-09 10:00'), reason, lastSessionEnds)
         expectState(after, 'registered.waiting')
       })
-      it('takes it so between the sessions still', () => {
+      it('applies between the sessions', () => {
         const seated = reorderedAndPaid.to('registered.seated')
         owes(seated, { orderNo: 'R-1' }, on('06-15 20:00'), reason, lastSessionEnds)
       })
     },
     fails() {
-      it('does not take money for the order that is paid so', () => {
+      it('does not apply to a payment for the paid order', () => {
         owes(
           reorderedAndPaid,
           { orderNo: 'R-2' },
@@ -344,7 +344,7 @@ describeRule('payment.duplicate-other-order', () => {
           registrationCloses,
         )
       })
-      it('does not take money for a former order so while no other is paid', () => {
+      it('does not apply to a payment for an earlier order while no other is paid', () => {
         owes(reordered, { orderNo: 'R-1' }, morning, 'payment.superseded-order', lastSessionEnds)
       })
     },
@@ -353,7 +353,7 @@ describeRule('payment.duplicate-other-order', () => {
 
 describeRule('payment.duplicate-same-order', () => {
   const reason = 'payment.duplicate-same-order'
-  it('moves with the close of registration, and not before the money came', () => {
+  it('moves the due instant with the close of registration, in both directions', () => {
     const owed = registered.when(settling({ transactionId: 'T2' }), on('04-09 10:00'))
     const shorter = accepts(owed, amending({ registration: { opens, closes: on('04-15 12:00') } }))
     expect(shorter.facts('refund.due')).toMatchObject([
@@ -370,11 +370,11 @@ describeRule('payment.duplicate-same-order', () => {
     const back = accepts(moved, amending({ registration: { opens, closes: on('04-20 12:00') } }))
     expect(back.facts('refund.due')).toMatchObject([{ dueAt: on('04-20 12:00') }])
   })
-  it('does not move when only the sessions do', () => {
+  it('does not move the due instant with the sessions', () => {
     const owed = registered.when(settling({ transactionId: 'T2' }))
     expect(accepts(owed, sitting('07-20')).facts('refund.due')).toEqual([])
   })
-  it('moves after the registration has ended, too', () => {
+  it('moves the due instant after the registration has ended', () => {
     const owed = registered.when(settling({ transactionId: 'T2' })).when('finding.record')
     expectState(owed, 'ended.voided')
     const after = accepts(owed, amending({ registration: { opens, closes: on('04-15 12:00') } }))
@@ -382,11 +382,11 @@ describeRule('payment.duplicate-same-order', () => {
   })
   return {
     holds() {
-      it('takes money for an order that is paid: owed back once registration has closed', () => {
+      it('applies to a payment for a paid order, which is owed back once registration closes', () => {
         const after = owes(registered, { transactionId: 'T2' }, on('04-09 10:00'), reason, registrationCloses)
         expectState(after, 'registered.waiting')
       })
-      it('takes it so in the last second of registration, and is owed at once from its close', () => {
+      it('is due at the close if paid before it, and at once if paid later', () => {
         const last = on('04-17 16:59:59')
         owes(registered, {}, last, reason, registrationCloses)
         owes(registered, {}, registrationCloses, reason, registrationCloses)
@@ -403,26 +403,26 @@ describeRule('payment.duplicate-same-order', () => {
           accepts(later, 'refund.settle')
         }
       })
-      it('takes it so before it looks at the amount and the time', () => {
+      it('applies before the checks of the amount and the time', () => {
         owes(registered, { amountFen: 1 }, morning, reason, registrationCloses)
         owes(registered, { paidAt: on('04-19 10:00') }, on('04-19 10:00'), reason, on('04-19 10:00'))
       })
-      it('takes each further payment so, and owes each for itself', () => {
+      it('owes each further payment back separately', () => {
         const twice = owes(registered, { transactionId: 'T2' }, morning, reason, registrationCloses)
         const thrice = owes(twice, { transactionId: 'T3' }, morning, reason, registrationCloses)
         expect(thrice.snapshot.context.refunds).toHaveLength(2)
       })
-      it('takes it so where the bank reported it late', () => {
+      it('applies to a back-dated report, due at the instant that the registration has reached', () => {
         owes(registered.to('registered.admitCard'), {}, on('04-09 10:00'), reason, on('06-11 09:00'))
       })
     },
     fails() {
-      it('does not take the payment so that the order was paid by', () => {
+      it('does not apply to the transaction that paid the order', () => {
         const again = accepts(registered, settling({ transactionId: 'T1' }), on('04-09 10:00'))
         expect(again.decision.facts).toEqual([])
         expect(again.snapshot.context.refunds).toEqual([])
       })
-      it('does not take money for an unpaid order so', () => {
+      it('does not apply to a payment for an unpaid order', () => {
         completes(paying, {}, morning)
       })
     },
@@ -431,28 +431,28 @@ describeRule('payment.duplicate-same-order', () => {
 
 describeRule('payment.amount', {
   holds() {
-    it('takes a fen too little or too much as wrong: owed back at once, and the order waits on', () => {
+    it('owes a wrong amount back at once and keeps the order open', () => {
       for (const amountFen of [17_099, 17_101, 1]) {
         const after = owes(paying, { amountFen }, morning, 'payment.amount', morning)
         expectState(after, 'paying.awaiting')
       }
     })
-    it('takes two halves as two wrong amounts', () => {
+    it('counts two halves as two wrong amounts', () => {
       const half = owes(paying, { amountFen: 8550 }, morning, 'payment.amount', morning)
       owes(half, { amountFen: 8550 }, morning, 'payment.amount', morning)
     })
-    it('takes it so before it looks at the time', () => {
+    it('applies before the check of the time', () => {
       owes(early, { amountFen: 1 }, morning, 'payment.amount', morning)
     })
-    it('takes it while the bank is asked, and the search goes on', () => {
+    it('applies during reconciliation, which continues', () => {
       expectState(owes(claimed, { amountFen: 1 }, morning, 'payment.amount', morning), 'paying.reconciling')
     })
-    it('takes a late notice of it at the instant that the registration has reached', () => {
+    it('decides a back-dated report at the instant that the registration has reached', () => {
       owes(claimed, { amountFen: 1 }, on('04-07 10:00'), 'payment.amount', morning)
     })
   },
   fails() {
-    it('does not take the exact amount so, also after a wrong one', () => {
+    it('does not apply to the exact amount, even after a wrong one', () => {
       const after = completes(paying.when(settling({ amountFen: 1 }), morning), {}, morning)
       expect(after.snapshot.context.refunds).toHaveLength(1)
     })
@@ -461,7 +461,7 @@ describeRule('payment.amount', {
 
 describeRule('payment.unknown-order', {
   holds() {
-    it('takes money for an order that never was: owed back at once, wherever the registration stands', () => {
+    it('owes a payment for an unknown order back at once, and the state does not change', () => {
       for (const at of [scenario().to('filling.route'), paying, claimed, registered]) {
         const after = owes(
           at,
@@ -473,22 +473,22 @@ describeRule('payment.unknown-order', {
         expect(after.snapshot.value).toEqual(at.snapshot.value)
       }
     })
-    it('takes money for the first order before there is one', () => {
+    it('applies to the first order number before that order exists', () => {
       owes(scenario(), { orderNo: 'R-1' }, morning, 'payment.unknown-order', morning)
     })
-    it('takes the order of another registration so, and what only resembles a number', () => {
+    it('applies to an order of another registration and to similar numbers', () => {
       for (const orderNo of ['Q-1', 'R-01', 'R-0', 'r-1', 'R-1 ', '-1'])
         owes(paying, { orderNo }, morning, 'payment.unknown-order', morning)
     })
-    it('takes it so before it looks at the amount and the time', () => {
+    it('applies before the checks of the amount and the time', () => {
       owes(early, { orderNo: 'R-7', amountFen: 1 }, morning, 'payment.unknown-order', morning)
     })
   },
   fails() {
-    it('does not take a known order so', () => {
+    it('does not apply to a known order', () => {
       completes(paying, { orderNo: 'R-1' }, morning)
     })
-    it('does not take it so once the registration has ended', () => {
+    it('does not apply once the registration has ended', () => {
       const at = on('04-20 10:00')
       owes(abandoned, { orderNo: 'R-7' }, at, 'registration.ended', at)
     })
@@ -497,21 +497,21 @@ describeRule('payment.unknown-order', {
 
 describeRule('payment.current-order', {
   holds() {
-    it('refuses a claim for an order that was superseded, or never was', () => {
+    it('refuses a claim for a superseded or unknown order', () => {
       for (const orderNo of ['R-1', 'R-3'])
         refuses('payment.current-order', reordered, { type: 'payment.claim', orderNo })
     })
-    it('refuses that the bank found nothing for an order that was superseded, or never was', () => {
+    it('refuses the report of no debit for a superseded or unknown order', () => {
       const looking = reordered.when('payment.claim')
       for (const orderNo of ['R-1', 'R-3'])
         refuses('payment.current-order', looking, { type: 'payment.notFound', orderNo })
     })
   },
   fails() {
-    it('accepts a claim for the order that waits to be paid', () => {
+    it('accepts a claim for the open order', () => {
       expectState(accepts(reordered, { type: 'payment.claim', orderNo: 'R-2' }), 'paying.reconciling')
     })
-    it('accepts that the bank found nothing for it', () => {
+    it('accepts the report of no debit for the open order', () => {
       const after = accepts(reordered.when('payment.claim'), { type: 'payment.notFound', orderNo: 'R-2' })
       expectState(after, 'paying.awaiting')
     })
@@ -520,28 +520,28 @@ describeRule('payment.current-order', {
 
 describeRule('payment.no-refund', {
   holds() {
-    it('takes a finding before the exam as the end of a paid registration, and keeps the fee', () => {
+    it('voids a paid registration on a finding before the exam, and keeps the fee', () => {
       const after = accepts(registered, 'finding.record', on('06-15 13:59:59'))
       expectState(after, 'ended.voided')
       expect(after.facts('refund.due')).toEqual([])
       expect(after.facts('registration.voided')).toMatchObject([{ reason: 'ineligible' }])
       expect(after.snapshot.context.refunds).toEqual([])
     })
-    it('takes what was owed before as owed still', () => {
+    it('keeps an earlier refund owed', () => {
       const owed = registered.when(settling({ transactionId: 'T2' }))
       const after = accepts(owed, 'finding.record')
       expect(after.snapshot.context.refunds).toEqual(owed.snapshot.context.refunds)
     })
   },
   fails() {
-    it('does not take a finding of an unpaid registration so: money that comes later goes back', () => {
+    it('does not apply to an unpaid registration: a later payment is owed back', () => {
       const voided = accepts(paying, 'finding.record', morning)
       owes(voided, {}, on('04-09 10:00'), 'registration.ended', on('04-09 10:00'))
     })
-    it('does not take a finding so once the exam has begun: the marks are void', () => {
+    it('does not apply once the exam has begun: the marks are void', () => {
       expectState(accepts(registered, 'finding.record', on('06-15 14:00')), 'ended.scoresVoided')
     })
-    it('does not take a cancelled exam so: the fee goes back at once', () => {
+    it('does not apply to a cancelled exam: the fee is owed back at once', () => {
       const after = accepts(registered, 'exam.cancel', on('06-01 10:00'))
       expectState(after, 'ended.cancelled')
       expect(after.facts('refund.due')).toEqual([
@@ -557,7 +557,7 @@ describeRule('payment.no-refund', {
         },
       ])
     })
-    it('does not take a cancelled exam as a change of what is owed already', () => {
+    it('does not change earlier refunds when the exam is cancelled', () => {
       const owed = registered.when(settling({ transactionId: 'T2' }))
       const after = accepts(owed, 'exam.cancel')
       expect(after.facts('refund.due')).toMatchObject([{ refundId: 'R-F2', transactionId: 'T1' }])
@@ -571,13 +571,13 @@ describeRule('refund.known', () => {
   const owed = registered.when(settling({ transactionId: 'T2' }))
   return {
     holds() {
-      it('refuses a refund where none is owed', () => {
+      it('refuses a refund if none is owed', () => {
         for (const none of [scenario(), registered, abandoned]) {
           refuses('refund.known', none, 'refund.settle')
           refuses('refund.known', none, 'refund.fail')
         }
       })
-      it('refuses a refund of another number', () => {
+      it('refuses an unknown refund number', () => {
         for (const refundId of ['R-F2', 'R-F0', 'R-1', 'Q-F1']) {
           refuses('refund.known', owed, { type: 'refund.settle', refundId })
           refuses('refund.known', owed, { type: 'refund.fail', refundId })
@@ -585,13 +585,13 @@ describeRule('refund.known', () => {
       })
     },
     fails() {
-      it('accepts that a refund was paid, and emits it', () => {
+      it('accepts a settled refund and emits it', () => {
         const after = accepts(owed, { type: 'refund.settle', refundId: 'R-F1' }, registrationCloses)
         expect(after.decision.facts).toEqual([
           { type: 'refund.settled', at: registrationCloses, refundId: 'R-F1' },
         ])
       })
-      it('accepts that a refund failed, which stays owed', () => {
+      it('accepts a failed refund, which stays owed', () => {
         const after = accepts(owed, { type: 'refund.fail', refundId: 'R-F1', reason: 'closed' })
         expect(after.facts('refund.failed')).toMatchObject([{ refundId: 'R-F1', reason: 'closed' }])
         expect(after.snapshot.context.refunds).toEqual(owed.snapshot.context.refunds)
@@ -608,17 +608,17 @@ describeRule('refund.known', () => {
 
 describeRule('paidBeforeWindow', {
   holds() {
-    it('takes money that came before payment opened: owed back at once, and the order waits on', () => {
+    it('owes a payment made before the opening back at once, and keeps the order open', () => {
       const at = on('04-10 08:59:59')
       expectState(owes(early, {}, at, 'payment.window', at), 'paying.awaiting')
     })
-    it('takes it so though the notice of it comes when payment is open', () => {
+    it('applies even if the report comes while payment is open', () => {
       const at = on('04-11 10:00')
       owes(early, { paidAt: on('04-10 08:59:59') }, at, 'payment.window', at)
     })
   },
   fails() {
-    it('does not take money paid at the opening instant so', () => {
+    it('does not apply to a payment made at the opening instant', () => {
       completes(early, { paidAt: on('04-10 09:00') }, on('04-10 09:00'))
     })
   },
@@ -626,7 +626,7 @@ describeRule('paidBeforeWindow', {
 
 describeRule('sameTransaction', {
   holds() {
-    it('takes the payment that completed the registration again, and nothing changes', () => {
+    it('ignores a repeat of the payment that completed the registration', () => {
       for (const later of [
         registered,
         registered.to('registered.admitCard'),
@@ -637,7 +637,7 @@ describeRule('sameTransaction', {
         expect(after.snapshot.context).toMatchObject({ orders: [{ transactionId: 'T1' }], refunds: [] })
       }
     })
-    it('takes a transaction again that was owed back, for whatever order and amount', () => {
+    it('ignores a repeat of a transaction that is owed back, for any order and amount', () => {
       const owed = paying.when(settling({ transactionId: 'T0', amountFen: 1 }))
       for (const again of [{ amountFen: 1 }, { amountFen: 17_100 }, { orderNo: 'R-7' }]) {
         const after = accepts(owed, settling({ transactionId: 'T0', ...again }))
@@ -646,11 +646,11 @@ describeRule('sameTransaction', {
         expect(after.snapshot.context.refunds).toHaveLength(1)
       }
     })
-    it('takes it again after the refund was paid, and owes nothing new', () => {
+    it('ignores a repeat after the refund is settled', () => {
       const settled = paying.when(settling({ transactionId: 'T0', amountFen: 1 })).when('refund.settle')
       expect(accepts(settled, settling({ transactionId: 'T0', amountFen: 1 })).decision.facts).toEqual([])
     })
-    it('takes it again after the end, before it looks at the end', () => {
+    it('ignores a repeat after the end, before the check for an ended registration', () => {
       const owed = abandoned.when(settling({ transactionId: 'T0' }))
       const again = accepts(owed, settling({ transactionId: 'T0' }), on('05-01 10:00'))
       expect(again.decision.facts).toEqual([])
@@ -658,7 +658,7 @@ describeRule('sameTransaction', {
     })
   },
   fails() {
-    it('does not take another transaction of the same amount so', () => {
+    it('does not apply to another transaction of the same amount', () => {
       const other = accepts(registered, settling({ transactionId: 't1' }))
       expect(other.facts('refund.due')).toHaveLength(1)
     })
@@ -669,24 +669,24 @@ describeRule('refundSettled', () => {
   const settled = registered.when(settling({ transactionId: 'T2' })).when('refund.settle')
   return {
     holds() {
-      it('takes a second notice of the same refund, and emits nothing', () => {
+      it('ignores a second report of the same refund', () => {
         const after = accepts(settled, 'refund.settle')
         expect(after.decision.facts).toEqual([])
         expect(after.snapshot).toEqual(settled.snapshot)
       })
-      it('takes a failure that comes after it, and it stays paid', () => {
+      it('ignores a failure after the settlement', () => {
         const after = accepts(settled, 'refund.fail')
         expect(after.decision.facts).toEqual([])
         expect(after.snapshot).toEqual(settled.snapshot)
       })
     },
     fails() {
-      it('does not take the refund of another payment so', () => {
+      it('does not apply to the refund of another payment', () => {
         const two = settled.when(settling({ transactionId: 'T3' }))
         const after = accepts(two, { type: 'refund.settle', refundId: 'R-F2' })
         expect(after.facts('refund.settled')).toMatchObject([{ refundId: 'R-F2' }])
       })
-      it('does not take a refund that failed so: it can fail again', () => {
+      it('does not apply to a failed refund, which can fail again', () => {
         const failed = registered.when(settling({ transactionId: 'T2' })).when('refund.fail')
         expect(accepts(failed, 'refund.fail').facts('refund.failed')).toHaveLength(1)
       })
@@ -695,7 +695,7 @@ describeRule('refundSettled', () => {
 })
 
 describeRule('paymentOpen', () => {
-  it('does not end the search before 24 hours have passed since the close', () => {
+  it('keeps reconciling until 24 hours after the close', () => {
     for (const search of [awaitingBank, paying.when('payment.claim', on('04-18 12:00'))]) {
       expectState(accepts(search, 'clock.advance', on('04-19 16:59:59')), 'paying.reconciling')
       const after = accepts(search, 'clock.advance', reconciled)
@@ -705,25 +705,25 @@ describeRule('paymentOpen', () => {
       ])
     }
   })
-  it('does not give up an unclaimed order at the close itself', () => {
+  it('starts reconciliation of an unclaimed order at the close', () => {
     expectState(accepts(paying, 'clock.advance', closes), 'paying.reconciling')
   })
   return {
     holds() {
-      it('takes a candidate for whom the bank found no debit back to paying, in the last second', () => {
+      it('returns a claim to payment if the bank found no debit, up to the last second', () => {
         const after = accepts(claimed, 'payment.notFound', on('04-08 11:00'))
         expectState(after, 'paying.awaiting')
         expect(after.snapshot.context.claim).toBeUndefined()
         const last = paying.when('payment.claim', on('04-18 12:00'))
         expectState(accepts(last, 'payment.notFound', lastSecond), 'paying.awaiting')
       })
-      it('takes a claim that the bank was silent about back to paying after 24 hours', () => {
+      it('returns a claim to payment after 24 hours without a report from the bank', () => {
         expectState(accepts(claimed, 'clock.advance', on('04-09 09:59:59')), 'paying.reconciling')
         const after = accepts(claimed, 'clock.advance', on('04-09 10:00'))
         expectState(after, 'paying.awaiting')
         expect(after.decision.fired).toEqual([{ name: 'reconciliation.ends', at: on('04-09 10:00') }])
       })
-      it('takes the proof route the same way', () => {
+      it('applies to the proof route as well', () => {
         const proof = scenario({ candidate: verified })
           .to('filling.route')
           .when({ type: 'route.choose', route: 'proof' })
@@ -731,7 +731,7 @@ describeRule('paymentOpen', () => {
       })
     },
     fails() {
-      it('does not take anybody back from the closing instant: the registration is given up', () => {
+      it('does not apply from the close on: the registration is abandoned', () => {
         const last = paying.when('payment.claim', on('04-18 12:00'))
         const after = accepts(last, 'payment.notFound', closes)
         expectState(after, 'ended.abandoned')

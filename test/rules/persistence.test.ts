@@ -25,7 +25,7 @@ describeRule('registration.exists', {
       expect(refusedBy(await store.open(second))).toBe('registration.exists')
       expect(await store.get(second.registrationId)).toBeUndefined()
     })
-    it('refuses another opening under an id that is taken', async () => {
+    it('refuses a second opening under an existing id', async () => {
       const store = bench().store()
       const { registrationId } = opening()
       await store.open(opening({ registrationId }))
@@ -33,7 +33,7 @@ describeRule('registration.exists', {
     })
   },
   fails() {
-    it('accepts another registration once the first has ended, or for somebody else', async () => {
+    it('accepts a registration after the first has ended, or for another candidate', async () => {
       const store = bench().store()
       const first = opening()
       await store.open(first)
@@ -42,7 +42,7 @@ describeRule('registration.exists', {
       const second = opening({ candidateId: first.candidateId })
       expect(refusedBy(await store.open(second))).toBeUndefined()
     })
-    it('accepts the same opening again, and nothing happens twice', async () => {
+    it('accepts a repeated opening and logs it once', async () => {
       const store = bench().store()
       const first = opening()
       const answer = await store.open(first)
@@ -64,7 +64,7 @@ describeRule('registration.unknown', {
     )
   },
   fails() {
-    it('accepts an event for a registration that there is', async () => {
+    it('accepts an event for an existing registration', async () => {
       const store = bench().store()
       const first = opening()
       await store.open(first)
@@ -75,7 +75,7 @@ describeRule('registration.unknown', {
 
 describeRule('event.key-reused', {
   holds() {
-    it('refuses another event under the same key, and writes nothing', async () => {
+    it('refuses another event under the same key and does not log it', async () => {
       const store = bench().store()
       const { registrationId, candidateId, ...rest } = opening()
       await store.open({ registrationId, candidateId, ...rest })
@@ -87,7 +87,7 @@ describeRule('event.key-reused', {
     })
   },
   fails() {
-    it('accepts the same event under its key again, in whatever order its fields stand, and decides it once', async () => {
+    it('accepts the same event under its key again, in any field order, and logs it once', async () => {
       const store = bench().store()
       const { registrationId, ...rest } = opening()
       await store.open({ registrationId, ...rest })

@@ -5,10 +5,10 @@ import { amendingHistory, examOf, marks, noticeOf, on, scenario, verified } from
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
-// The marks come on a Monday; ten working days later, on 20 August, the window of the check closes.
+// The marks are published on a Monday; the check closes ten working days later, on 20 August.
 const onPublication = on('08-05 10:00')
 const windowCloses = on('08-20 00:00')
-/** A public notice of ten working days that was opened the day after the marks, the day itself counted. */
+/** A public notice of ten working days, opened two days after the marks; the opening day counts. */
 const opening = on('08-07 10:00')
 const noticeCloses = on('08-21 00:00')
 
@@ -27,11 +27,11 @@ type EvidenceKind = RegistrationEvent<'evidence.upload'>['document']['kind']
 const showing = (kind: EvidenceKind, mediaType = 'application/pdf') =>
   ({ type: 'evidence.upload', document: { kind, mediaType } }) as const
 
-/** Committed and verified online: no check. */
+/** Committed, degree verified online: no check. */
 const plain = passing(scenario())
-/** Committed, the degree not verified online: a check, and the public notice. */
+/** Committed, degree not verified online: a check and the public notice. */
 const both = passing(degree('failed'))
-/** Proved beforehand: a check, and no public notice. */
+/** On the proof route: a check and no public notice. */
 const proved = passing(onProof(scenario()))
 /** Committed with a scan of the degree: a report is due. */
 const scanned = degree('failed').to('declaring.evidence').when(showing('degreeScan'))
@@ -53,42 +53,42 @@ const dueOf = (scenario: Given, name: string) =>
 
 describeRule('postCheck.who', {
   holds() {
-    it('takes a candidate who passed on the proof route, and emits until when', () => {
+    it('applies to a pass on the proof route, and emits the close of the check', () => {
       expectState(proved, 'qualifying.check.unreviewed')
       expect(proved.facts('postCheck.required')).toEqual([
         { type: 'postCheck.required', at: onPublication, closesAt: windowCloses },
       ])
       expect(dueOf(proved, 'postCheck.closes')).toBe(windowCloses)
     })
-    it('takes a candidate who committed with a degree that was not verified online', () => {
+    it('applies to a commitment with a degree that was not verified online', () => {
       for (const result of ['failed', 'onSite'] as const)
         expectState(passing(degree(result)), 'qualifying.check.unreviewed')
       expectState(passing(degree('failed', 'overseas')), 'qualifying.check.unreviewed')
     })
-    it('takes a candidate who withdrew the commitment', () => {
+    it('applies after a withdrawal of the commitment', () => {
       const withdrawn = scenario().to('paying.awaiting').when('commitment.withdraw')
       expectState(passing(withdrawn), 'qualifying.check.unreviewed')
     })
-    it('takes a candidate who was barred from committing, or was offered no commitment', () => {
+    it('applies to a candidate who was barred from the commitment or offered none', () => {
       const barred = scenario({ history: { integrity: [{ kind: 'serious', from: '2023-01-01' }] } })
       expectState(passing(onProof(barred)), 'qualifying.check.unreviewed')
       const none = scenario({ notice: noticeOf('gd-2024-social-worker', { commitment: 'none' }) })
       expectState(passing(onProof(none)), 'qualifying.check.unreviewed')
     })
-    it('takes what stood at the registration: a report handed in later verifies nothing online', () => {
+    it('uses the result at registration: a later report does not verify the degree online', () => {
       const reported = scanned.when(showing('verificationReport'))
       expectState(passing(reported), 'qualifying.check.unreviewed')
     })
   },
   fails() {
-    it('does not take a candidate who committed with a degree that was verified', () => {
+    it('does not apply to a commitment with a verified degree', () => {
       expectState(plain, 'qualifying.check.notRequired')
       expect(plain.facts('postCheck.required')).toEqual([])
       expect(dueOf(plain, 'postCheck.closes')).toBeUndefined()
       refuses('event.not-now', plain, 'postCheck.approve')
       refuses('event.not-now', plain, rejecting(on('12-01 10:00')))
     })
-    it('does not take an exemption level for that alone', () => {
+    it('does not apply to an exemption level alone', () => {
       const opened = scenario({
         exam: examOf('gd-constructor-2'),
         notice: noticeOf('gd-2023-constructor-2'),
@@ -105,13 +105,13 @@ describeRule('postCheck.who', {
       expectState(passed, 'qualifying.check.notRequired')
       expectState(passed, 'qualifying.publicNotice.pending')
     })
-    it('does not take a candidate who did not pass', () => {
+    it('does not apply to a candidate who did not pass', () => {
       const failed = degree('failed')
         .to('marking')
         .when(marks({ law: 59 }))
       expect(failed.facts('postCheck.required')).toEqual([])
     })
-    it('does not take a silent office as an end', () => {
+    it('does not end the registration if the office does not act', () => {
       for (const scenario of [both, proved])
         expect(accepts(scenario, 'clock.advance', on('12-31 10:00')).snapshot.value).toEqual(
           scenario.snapshot.value,
@@ -126,17 +126,17 @@ describeRule('postCheck.window', () => {
   const dayBefore = on('08-19 00:00')
   return {
     holds() {
-      it('refuses it from then on, and after the close', () => {
+      it('refuses a rejection without a date in the last 24 hours of the window and after it', () => {
         for (const at of [on('08-19 00:00:01'), on('08-19 23:59:59'), windowCloses, on('09-10 10:00')])
           refuses('postCheck.window', proved, rejecting(), at)
       })
-      it('refuses it again once that notice has closed', () => {
+      it('refuses a rejection with less than 24 hours to repair after the public notice has closed', () => {
         const open = both.when('publicNotice.open', opening)
         refuses('postCheck.window', open, rejecting(), noticeCloses, 'qualifying.publicNotice.closed')
         refuses('postCheck.window', open.until('publicNotice.closes'), rejecting(on('08-21 23:59:59')))
         accepts(open.until('publicNotice.closes'), rejecting(on('08-22 00:00')))
       })
-      it('refuses by another rule what is no check that waits', () => {
+      it('refuses by another rule a check that is rejected or approved', () => {
         refuses('event.not-now', rejected, rejecting())
         refuses('event.not-now', both.when('postCheck.approve'), rejecting())
       })
@@ -151,7 +151,7 @@ describeRule('postCheck.window', () => {
           ])
         }
       })
-      it('accepts a date at least 24 hours ahead then, and refuses one a second nearer', () => {
+      it('accepts a date at least 24 hours ahead after that, and refuses one a second earlier', () => {
         const at = on('08-19 12:00')
         const after = accepts(proved, rejecting(on('08-20 12:00')), at)
         expect(after.facts('postCheck.rejected')).toMatchObject([{ repairUntil: on('08-20 12:00') }])
@@ -159,19 +159,19 @@ describeRule('postCheck.window', () => {
         accepts(proved, rejecting('2024-08-21T04:00:00Z'), on('08-20 12:00'))
         refuses('postCheck.window', proved, rejecting(on('08-19 10:00')), on('08-20 12:00'))
       })
-      it('accepts an earlier date while the window is open, which holds all the same', () => {
+      it('accepts any date while the window is open; the repair ends at the later of the two', () => {
         const after = accepts(proved, rejecting(on('08-06 10:00')))
         expect(after.facts('postCheck.rejected')).toMatchObject([{ repairUntil: windowCloses }])
         const longer = accepts(proved, rejecting(on('08-30 17:00')))
         expect(longer.facts('postCheck.rejected')).toMatchObject([{ repairUntil: on('08-30 17:00') }])
       })
-      it('accepts any rejection while a public notice of this registration is still to close', () => {
+      it('accepts any rejection while a public notice has yet to close', () => {
         const open = both.when('publicNotice.open', opening)
         for (const scenario of [both, open, contested]) accepts(scenario, rejecting(), on('08-20 23:59:59'))
         accepts(contested, rejecting(), on('10-10 10:00'))
         accepts(both, rejecting(on('08-01 10:00')), on('10-10 10:00'))
       })
-      it('accepts the window counted from a decision that turned the marks', () => {
+      it('counts the window from a review decision that changed the result', () => {
         const failed = onProof(scenario())
           .to('marking')
           .when(marks({ law: 59 }), onPublication)
@@ -189,10 +189,10 @@ describeRule('postCheck.resubmit', () => {
   const late = on('08-19 23:59:59')
   return {
     holds() {
-      it('refuses to hand in nothing', () => {
+      it('refuses an empty resubmission', () => {
         refuses('postCheck.resubmit', rejected, { type: 'postCheck.resubmit', documents: [] })
       })
-      it('refuses by another rule where nothing was rejected, or the repair is over', () => {
+      it('refuses by another rule if nothing was rejected or the repair is over', () => {
         for (const scenario of [plain, both, both.when('postCheck.approve')])
           refuses('event.not-now', scenario, 'postCheck.resubmit')
         const over = proved.when(rejecting())
@@ -200,7 +200,7 @@ describeRule('postCheck.resubmit', () => {
       })
     },
     fails() {
-      it('accepts what is handed in until the last second of the repair', () => {
+      it('accepts a resubmission until the last second of the repair', () => {
         const after = accepts(proved.when(rejecting()), 'postCheck.resubmit', late)
         expectState(after, 'qualifying.check.unreviewed')
         expectState(accepts(after, 'clock.advance', on('12-01 10:00')), 'qualifying.check.unreviewed')
@@ -219,20 +219,20 @@ describeRule('postCheck.resubmit', () => {
 
 describeRule('verification.report-due', {
   holds() {
-    it('refuses it while a scan stands in for the report, also after a rejection and a repair', () => {
+    it('refuses the approval while a scan replaces the report, even after a rejection and a repair', () => {
       refuses('verification.report-due', owing, 'postCheck.approve', on('08-19 23:59:59'))
       const repaired = owing.when(rejecting()).when('postCheck.resubmit')
       refuses('verification.report-due', repaired, 'postCheck.approve')
     })
   },
   fails() {
-    it('accepts the approval once the report is handed in', () => {
+    it('accepts the approval once the report is uploaded', () => {
       refuses('verification.report-due', owing, 'postCheck.approve')
       const after = accepts(owing, showing('verificationReport'))
       expectState(after, 'qualifying.check.unreviewed')
       expectState(accepts(after, 'postCheck.approve'), 'qualifying.check.approved')
     })
-    it('accepts it where another paper showed the degree', () => {
+    it('accepts the approval if the evidence was not a scan', () => {
       const shown = degree('failed').to('declaring.evidence').when(showing('verificationReport'))
       accepts(passing(shown), 'postCheck.approve')
       const abroad = degree('failed', 'overseas').to('declaring.evidence')
@@ -243,13 +243,13 @@ describeRule('verification.report-due', {
 
 describeRule('publicNotice.who', {
   holds() {
-    it('takes a candidate who committed and passed', () => {
+    it('applies to a candidate who committed and passed', () => {
       for (const scenario of [plain, both, owing]) {
         expectState(scenario, 'qualifying.publicNotice.pending')
         expectState(accepts(scenario, 'publicNotice.open'), 'qualifying.publicNotice.open')
       }
     })
-    it('takes the names for as long as the notice says, its first day counted or not', () => {
+    it('keeps the public notice open for the span of the notice, with its first day counted or not', () => {
       const after = accepts(plain, 'publicNotice.open', opening)
       expect(after.facts('publicNotice.opened')).toEqual([
         { type: 'publicNotice.opened', at: opening, closesAt: noticeCloses },
@@ -267,22 +267,22 @@ describeRule('publicNotice.who', {
         expectState(accepts(opened, 'clock.advance', closesAt), 'certified')
       }
     })
-    it('takes the real notice of 19 December 2023 to the end of 2 January', () => {
+    it('closes the actual public notice of 19 December 2023 at the end of 2 January', () => {
       const economics = { exam: examOf('economics'), notice: noticeOf('gd-2023-economics') }
       const passed = scenario(economics).to('marking').when('marks.publish', on('12-15 10:00', 2023))
       const after = accepts(passed, 'publicNotice.open', on('12-19 09:00', 2023))
-      // 1 January is off, and the first day is a working day that counts.
+      // 1 January is a holiday, and the first day is a working day that counts.
       expect(after.facts('publicNotice.opened')).toMatchObject([{ closesAt: on('01-03 00:00') }])
     })
   },
   fails() {
-    it('does not take a candidate who proved it beforehand', () => {
+    it('does not apply to the proof route', () => {
       expectState(proved, 'qualifying.publicNotice.notRequired')
       refuses('event.not-now', proved, 'publicNotice.open')
       const withdrawn = passing(scenario().to('paying.awaiting').when('commitment.withdraw'))
       expectState(withdrawn, 'qualifying.publicNotice.notRequired')
     })
-    it('does not take a candidate who did not pass, or is on it already', () => {
+    it('does not apply to a candidate who did not pass or is already listed', () => {
       refuses(
         'event.not-now',
         scenario()
@@ -298,12 +298,12 @@ describeRule('publicNotice.who', {
 
 describeRule('publicNotice.complaints', {
   holds() {
-    it('refuses to dismiss what was never received, or is dismissed', () => {
+    it('refuses to dismiss a complaint that was never received or is already dismissed', () => {
       refuses('publicNotice.complaints', contested, dismissing('M2'))
       refuses('publicNotice.complaints', both.when('publicNotice.open'), dismissing('M1'))
       refuses('publicNotice.complaints', contested.when(dismissing('M1')), dismissing('M1'))
     })
-    it('refuses by another rule before and after the notice', () => {
+    it('refuses by another rule before and after the public notice', () => {
       for (const scenario of [
         both,
         proved,
@@ -314,25 +314,25 @@ describeRule('publicNotice.complaints', {
         refuses('event.not-now', scenario, dismissing('M1'))
       }
     })
-    it('refuses a complaint at the very instant of the close', () => {
+    it('refuses a complaint by another rule at the closing instant', () => {
       const open = both.when('publicNotice.open', opening)
       accepts(open, receiving('M1'), on('08-20 23:59:59'))
       refuses('event.not-now', open, receiving('M1'), noticeCloses, 'qualifying.publicNotice.closed')
     })
   },
   fails() {
-    it('accepts complaints while the notice is open, and dismissals of those', () => {
+    it('accepts complaints while the public notice is open, and their dismissals', () => {
       const two = accepts(contested, receiving('M2'))
       expect(two.snapshot.context.complaints).toEqual(['M1', 'M2'])
       const one = accepts(two, dismissing('M1'))
       expect(one.snapshot.context.complaints).toEqual(['M2'])
       expect(types(two)).toEqual([])
     })
-    it('accepts the same complaint twice as one', () => {
+    it('accepts a repeated complaint as one', () => {
       const after = accepts(contested, receiving('M1'))
       expect(accepts(after, dismissing('M1')).snapshot.context.complaints).toEqual([])
     })
-    it('accepts its dismissal, and no certificate before, even where the marks were published again meanwhile', () => {
+    it('keeps a complaint open when the marks are published again, until it is dismissed', () => {
       const overturned = contested
         .when({ type: 'spotCheck.demand', dueAt: on('08-20 10:00') })
         .when('clock.advance', on('08-20 10:00'))
@@ -357,7 +357,7 @@ describeRule('creditTakenBack', () => {
   const resting = passing(opened)
   return {
     holds() {
-      it('takes a pass that this one rests on back, and the rest counts on', () => {
+      it('removes a pass that depends on a removed credit, without voiding the marks', () => {
         expectState(resting, 'qualifying')
         const after = accepts(resting, amendingHistory({ credits: [] }))
         expectState(after, 'notPassed.open')
@@ -366,7 +366,7 @@ describeRule('creditTakenBack', () => {
         ])
         expect(after.facts('scores.voided')).toEqual([])
       })
-      it('takes it so while the public notice is open, too, and everything of it falls', () => {
+      it('applies while the public notice is open, and drops the notice and the check', () => {
         const after = accepts(resting.to('qualifying.publicNotice.open'), amendingHistory({ credits: [] }))
         expectState(after, 'notPassed.open')
         const { publicNoticeCloses, postCheckCloses, marks } = after.snapshot.context
@@ -375,12 +375,12 @@ describeRule('creditTakenBack', () => {
       })
     },
     fails() {
-      it('does not take a history that leaves the pass standing', () => {
+      it('does not apply to a history that keeps the pass', () => {
         const integrity = [{ kind: 'serious' as const, from: '2024-08-01' }]
         for (const event of [amendingHistory({ credits }), amendingHistory({ integrity })])
           expect(accepts(resting, event).snapshot.value).toEqual(resting.snapshot.value)
       })
-      it('does not take the credits of a candidate who passed everything at once', () => {
+      it('does not apply to a candidate who passed all subjects at once', () => {
         expect(accepts(plain, amendingHistory({ credits: [] })).snapshot.value).toEqual(plain.snapshot.value)
       })
     },
@@ -389,7 +389,7 @@ describeRule('creditTakenBack', () => {
 
 describeRule('reportMissing', {
   holds() {
-    it('takes the report until the last second of the window, and only the report', () => {
+    it('accepts only the report, until the last second of the window', () => {
       for (const scenario of [owing, owing.when(rejecting())]) {
         refuses('verification.evidence-kind', scenario, showing('degreeScan'))
         refuses('verification.evidence-kind', scenario, showing('overseasCertificate'))
@@ -400,7 +400,7 @@ describeRule('reportMissing', {
         refuses('event.not-now', after, showing('verificationReport'))
       }
     })
-    it('takes the close of the window as the end where it is missing, even while the notice is pending', () => {
+    it('voids the marks at the close without the report, even before the public notice closes', () => {
       const subjects = ['general', 'law', 'practice']
       for (const scenario of [owing, owing.when(rejecting()), owing.when('publicNotice.open', opening)]) {
         expect(dueOf(scenario, 'report.due')).toBe(windowCloses)
@@ -413,11 +413,11 @@ describeRule('reportMissing', {
         refuses('registration.ended', after, showing('verificationReport'))
       }
     })
-    it('takes it so although the rejection gave a later date', () => {
+    it('applies even if the rejection gave a later date', () => {
       const longer = owing.when(rejecting(on('09-30 17:00')))
       expectState(accepts(longer, 'clock.advance', windowCloses), 'ended.scoresVoided')
     })
-    it('takes the window from the decision where that turned the marks', () => {
+    it('counts the window from a review decision that changed the result', () => {
       const failed = scanned
         .to('marking')
         .when(marks({ law: 59 }), onPublication)
@@ -429,14 +429,14 @@ describeRule('reportMissing', {
     })
   },
   fails() {
-    it('does not take a report where none is due', () => {
+    it('does not apply if no report is due', () => {
       const early = passing(scanned.when(showing('verificationReport')))
       for (const scenario of [plain, both, proved, early]) {
         refuses('event.not-now', scenario, showing('verificationReport'))
         expect(dueOf(scenario, 'report.due')).toBeUndefined()
       }
     })
-    it('does not take the close as the end once it is handed in', () => {
+    it('does not apply once the report is uploaded', () => {
       const after = owing.when(showing('verificationReport'))
       expectState(accepts(after, 'clock.advance', on('12-01 10:00')), 'qualifying.check.unreviewed')
     })
@@ -445,12 +445,12 @@ describeRule('reportMissing', {
 
 describeRule('repairFailed', {
   holds() {
-    it('takes the end of the repair as the end of the marks', () => {
+    it('voids the marks at the end of the repair', () => {
       const after = accepts(proved.when(rejecting()), 'clock.advance', windowCloses)
       expectState(after, 'ended.scoresVoided')
       expect(after.facts('scores.voided')).toMatchObject([{ at: windowCloses, reason: 'repair.ends' }])
     })
-    it('takes the later of the window and the date that the office gave', () => {
+    it('uses the later of the window and the date from the office', () => {
       for (const [dueAt, end] of [
         [on('08-10 17:00'), windowCloses],
         [on('08-30 17:00'), on('08-30 17:00')],
@@ -463,14 +463,14 @@ describeRule('repairFailed', {
     })
   },
   fails() {
-    it('does not take it while the public notice is pending, whatever the date', () => {
+    it('does not apply while the public notice is pending, for any date', () => {
       for (const scenario of [rejected, both.when(rejecting(on('08-06 10:00')))]) {
         const after = accepts(scenario, 'clock.advance', on('10-10 10:00'))
         expectState(after, 'qualifying.check.rejected')
         expectState(accepts(after, 'postCheck.resubmit'), 'qualifying.check.unreviewed')
       }
     })
-    it('does not take the close of the notice where the repair runs longer', () => {
+    it('does not apply at the close of the public notice if the repair lasts longer', () => {
       const open = both.when('publicNotice.open', opening).when(rejecting(on('08-30 17:00')))
       const closed = accepts(open, 'clock.advance', on('08-30 16:59:59'))
       expectState(closed, 'qualifying.publicNotice.closed')
@@ -482,14 +482,14 @@ describeRule('repairFailed', {
 
 describeRule('repairGoesOn', {
   holds() {
-    it('takes the instant without ending anything while the public notice is still to close', () => {
+    it('fires without ending the registration while the public notice has yet to close', () => {
       const after = accepts(rejected, 'clock.advance', on('10-10 10:00'))
       expect(after.decision.fired).toEqual([{ name: 'repair.ends', at: windowCloses }])
       expect(dueOf(after, 'repair.ends')).toBeUndefined()
     })
   },
   fails() {
-    it('does not take it where no public notice is to close', () => {
+    it('does not apply if no public notice is due', () => {
       expectState(accepts(proved.when(rejecting()), 'clock.advance', windowCloses), 'ended.scoresVoided')
     })
   },
@@ -497,7 +497,7 @@ describeRule('repairGoesOn', {
 
 describeRule('stillRejected', {
   holds() {
-    it('takes the close of the notice as the end of the marks once the repair is over', () => {
+    it('voids the marks at the close of the public notice once the repair is over', () => {
       const open = rejected.when('publicNotice.open', opening)
       const last = accepts(open, 'postCheck.resubmit', on('08-20 23:59:59'))
       expectState(last, 'qualifying.check.unreviewed')
@@ -509,13 +509,13 @@ describeRule('stillRejected', {
     })
   },
   fails() {
-    it('does not take it once something was handed in', () => {
+    it('does not apply after a resubmission', () => {
       const open = rejected
         .when('publicNotice.open', opening)
         .when('postCheck.resubmit', on('08-20 23:59:59'))
       expectState(accepts(open, 'clock.advance', noticeCloses), 'qualifying.publicNotice.closed')
     })
-    it('does not take it while a complaint holds the notice open: when it actually closes, it ends', () => {
+    it('does not apply while a complaint keeps the notice open, only when the notice closes', () => {
       const held = contested.when(rejecting())
       const waiting = accepts(held, 'clock.advance', on('09-20 10:00'))
       expectState(waiting, 'qualifying.check.rejected')
@@ -527,7 +527,7 @@ describeRule('stillRejected', {
       expectState(longer, 'qualifying.publicNotice.closed')
       expectState(accepts(longer, 'clock.advance', on('09-30 17:00')), 'ended.scoresVoided')
     })
-    it('does not take a date that an earlier rejection gave', () => {
+    it('ignores the date of an earlier rejection', () => {
       const again = both
         .when(rejecting(on('09-30 17:00')))
         .when('postCheck.resubmit')
@@ -542,18 +542,18 @@ describeRule('noticeUncontested', () => {
   const open = plain.when('publicNotice.open', opening)
   return {
     holds() {
-      it('takes the notice to its end where nobody complained', () => {
+      it('closes the public notice on time if there is no complaint', () => {
         expectState(accepts(open, 'clock.advance', on('08-20 23:59:59')), 'qualifying.publicNotice.open')
         expectState(accepts(open, 'clock.advance', noticeCloses), 'certified')
       })
-      it('takes a complaint dismissed in time as none', () => {
+      it('applies if the complaint is dismissed in time', () => {
         const dismissed = open.when(receiving('M1')).when(dismissing('M1'))
         expect(dueOf(dismissed, 'publicNotice.closes')).toBe(noticeCloses)
         expectState(accepts(dismissed, 'clock.advance', noticeCloses), 'certified')
       })
     },
     fails() {
-      it('does not take it there while a complaint is open', () => {
+      it('does not apply while a complaint is open', () => {
         const held = open.when(receiving('M1')).when(receiving('M2'))
         expect(dueOf(held, 'publicNotice.closes')).toBeUndefined()
         const waiting = accepts(held, 'clock.advance', on('09-10 10:00'))
@@ -564,7 +564,7 @@ describeRule('noticeUncontested', () => {
         expectState(after, 'certified')
         expect(after.facts('certificate.cleared')).toHaveLength(1)
       })
-      it('does not take a finding that a complaint led to so: the marks are void', () => {
+      it('does not apply to a finding during a complaint, which voids the marks', () => {
         const held = open.when(receiving('M1'))
         expectState(accepts(held, 'finding.record', on('09-10 10:00')), 'ended.scoresVoided')
       })
@@ -575,13 +575,13 @@ describeRule('noticeUncontested', () => {
 describeRule('qualified', () => {
   const open = both.when('publicNotice.open', opening)
   const approved = open.when('postCheck.approve')
-  it('does not keep a check or a notice over marks that fell and were published again', () => {
+  it('requires a new check and notice if the marks are removed and published again', () => {
     const closed = approved.when({ type: 'misconduct.record', scope: 'subject', subject: 'law', article: 6 })
     const again = closed.when('decision.overturn').when('marks.publish')
     expectState(again, 'qualifying.check.unreviewed')
     expectState(again, 'qualifying.publicNotice.pending')
   })
-  it('stands when the clock moves and the notice is amended meanwhile', () => {
+  it('keeps the state when the clock advances or the notice is amended', () => {
     const windows = { admitCard: { opens: on('06-11 09:00'), closes: on('06-14 18:00') } }
     for (const scenario of [open, approved, contested, rejected, owing]) {
       expect(accepts(scenario, 'clock.advance').snapshot.value).toEqual(scenario.snapshot.value)
@@ -591,16 +591,16 @@ describeRule('qualified', () => {
   })
   return {
     holds() {
-      it('takes a candidate who was approved, where no public notice was due, at once', () => {
+      it('clears an approved candidate at once if no public notice is due', () => {
         const after = accepts(proved, 'postCheck.approve')
         expectState(after, 'certified')
         expect(types(after)).toEqual(['postCheck.approved', 'certificate.cleared'])
       })
-      it('takes a candidate who is on the notice alone when it closes', () => {
+      it('clears a candidate without a check when the public notice closes', () => {
         const after = accepts(plain.when('publicNotice.open', opening), 'clock.advance', noticeCloses)
         expect(after.decision.facts).toEqual([{ type: 'certificate.cleared', at: noticeCloses }])
       })
-      it('takes both regions, in either order', () => {
+      it('requires both regions, in either order', () => {
         expectState(approved, 'qualifying.check.approved')
         expectState(accepts(approved, 'clock.advance', noticeCloses), 'certified')
         const closed = open.until('publicNotice.closes')
@@ -609,11 +609,11 @@ describeRule('qualified', () => {
       })
     },
     fails() {
-      it('does not take one region alone', () => {
+      it('does not apply to one region alone', () => {
         expectState(accepts(both, 'postCheck.approve'), 'qualifying.publicNotice.pending')
         expectState(open.until('publicNotice.closes'), 'qualifying.check.unreviewed')
       })
-      it('does not take a candidate who is asked and has not answered: the answer completes it', () => {
+      it('waits for the answer of a candidate with an open demand', () => {
         const asked = approved.when(demanding(on('08-30 17:00')))
         const closed = accepts(asked, 'clock.advance', noticeCloses)
         expectState(closed, 'qualifying.publicNotice.closed')
@@ -626,19 +626,19 @@ describeRule('qualified', () => {
         expectState(accepts(proof, 'spotCheck.answer'), 'certified')
         expectState(accepts(proof, 'decision.overturn'), 'certified')
       })
-      it('does not take a candidate who waits for a score review: the decision completes it', () => {
+      it('waits for the decision on an open score review', () => {
         const asked = plain.when(reviewing).when('publicNotice.open', opening).until('publicNotice.closes')
         expectState(asked, 'qualifying.publicNotice.closed')
         const deciding = (law: number) => ({ type: 'scoreReview.decide', marks: { law } }) as const
         expectState(accepts(asked, deciding(61), on('09-10 10:00')), 'certified')
-        // The thirty days are over, too.
+        // The thirty days are over as well.
         expectState(accepts(asked, deciding(59), on('09-10 10:00')), 'ended.notPassed')
         expectState(accepts(asked, deciding(59), on('09-04 23:59:59')), 'notPassed.open')
         const proof = proved.when(reviewing).when('postCheck.approve')
         expectState(proof, 'qualifying.check.approved')
         expectState(accepts(proof, deciding(60)), 'certified')
       })
-      it('does not take a rejected check', () => {
+      it('does not apply to a rejected check', () => {
         const closed = open.when(rejecting(on('09-30 17:00'))).until('publicNotice.closes')
         expectState(closed, 'qualifying.check.rejected')
         refuses('event.not-now', closed, 'postCheck.approve')

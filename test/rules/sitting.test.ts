@@ -57,27 +57,27 @@ describeRule('admitCard.window', {
     it('refuses printing a second before the window opens', () => {
       refuses('admitCard.window', waiting, 'admitCard.print', on('06-11 08:59:59'))
     })
-    it('refuses printing from the closing instant', () => {
+    it('refuses printing from the close on', () => {
       refuses('admitCard.window', admitCard, 'admitCard.print', closes, 'registered.seated')
       refuses('admitCard.window', seated, 'admitCard.print', on('06-15 10:00'))
     })
-    it('refuses printing of a candidate who has not paid', () => {
+    it('refuses printing by an unpaid candidate', () => {
       for (const state of ['filling.route', 'paying.awaiting', 'paying.reconciling'] as const)
         refuses('admitCard.window', scenario().to(state), 'admitCard.print')
     })
-    it('refuses a card that was withdrawn until it is printed again', () => {
+    it('refuses a withdrawn card until the new window opens', () => {
       const putOff = admitCard.when(moving({ opens: on('06-12 09:00'), closes }))
       refuses('admitCard.window', putOff, 'admitCard.print', on('06-12 08:59:59'))
       accepts(putOff, 'admitCard.print', on('06-12 09:00'))
     })
   },
   fails() {
-    it('accepts printing from the instant at which the window opens to its last second', () => {
+    it('accepts printing from the instant that the window opens to its last second', () => {
       for (const at of [opens, on('06-14 16:59:59')]) {
         expectState(accepts(waiting, 'admitCard.print', at), 'registered.admitCard')
       }
     })
-    it('accepts printing again and again', () => {
+    it('accepts repeated printing', () => {
       accepts(admitCard.when('admitCard.print'), 'admitCard.print')
     })
   },
@@ -85,7 +85,7 @@ describeRule('admitCard.window', {
 
 describeRule('spotCheck.answered', {
   holds() {
-    it('takes silence at the due instant as the end of the registration', () => {
+    it('voids the registration if the demand is unanswered at the due instant', () => {
       expectState(accepts(demanded, 'clock.advance', on('05-10 16:59:59')), 'registered.waiting')
       const after = accepts(demanded, 'clock.advance', dueAt)
       expectState(after, 'ended.voided')
@@ -93,14 +93,14 @@ describeRule('spotCheck.answered', {
         { type: 'registration.voided', at: dueAt, reason: 'spotCheck.due' },
       ])
     })
-    it('takes silence when the admit card opens as the end too, where the window was moved forward', () => {
+    it('voids it when an admit card window that was moved earlier opens without an answer', () => {
       const forward = demanded.when(moving({ opens: on('05-09 09:00'), closes }))
       const after = accepts(forward, 'clock.advance', on('05-09 09:00'))
       expectState(after, 'ended.voided')
       expect(after.facts('registration.voided')).toMatchObject([{ reason: 'admitCard.opens' }])
       expect(after.facts('admitCard.available')).toEqual([])
     })
-    it('takes an answer in the last second', () => {
+    it('accepts an answer in the last second', () => {
       const after = accepts(demanded, 'spotCheck.answer', on('05-10 16:59:59'))
       expectState(after, 'registered.waiting')
       expect(after.facts('spotCheck.answered')).toHaveLength(1)
@@ -114,7 +114,7 @@ describeRule('spotCheck.answered', {
       ['qualifying.check.unreviewed', unreviewed],
       ['qualifying.check.rejected', unreviewed.when('postCheck.reject')],
       ['qualifying.check.approved', unreviewed.when('postCheck.approve')],
-    ])('takes silence in %s as the end of all marks of the sitting', (state, scenario) => {
+    ])('voids all marks of the sitting if a demand in %s is unanswered', (state, scenario) => {
       const due = on('08-08 17:00')
       const asked = accepts(scenario, demanding(due))
       expectState(asked, state)
@@ -129,13 +129,13 @@ describeRule('spotCheck.answered', {
       const emitted = { type: 'scores.voided', at: due, subjects, examYear: 2024, reason: 'spotCheck.due' }
       expect(silent.facts('scores.voided')).toEqual([emitted])
     })
-    it('takes the credits back from a candidate who is silent after the marks', () => {
+    it('withdraws the credits if the demand is unanswered after publication', () => {
       const silent = notPassed.when(demanding(on('08-08 17:00'))).until('spotCheck.due')
       expect(silent.facts('credits.earned')).toMatchObject([{ subjects: [], examYear: 2024 }])
       const unpublished = marking.when(demanding(on('08-08 17:00'))).until('spotCheck.due')
       expect(unpublished.facts('credits.earned')).toEqual([])
     })
-    it('takes an open demand along when the marks are published', () => {
+    it('keeps an open demand when the marks are published', () => {
       for (const changes of [{}, { law: 59 }]) {
         const published = marking.when(demanding(on('09-20 17:00'))).when(marks(changes), onPublication)
         expectState(accepts(published, 'clock.advance', on('09-20 17:00')), 'ended.scoresVoided')
@@ -143,19 +143,19 @@ describeRule('spotCheck.answered', {
     })
   },
   fails() {
-    it('does not take an answer at the due instant', () => {
+    it('refuses an answer at the due instant', () => {
       refuses('registration.ended', demanded, 'spotCheck.answer', dueAt, 'ended.voided')
     })
-    it('does not take an answer that nobody asked for', () => {
+    it('refuses an answer without a demand', () => {
       refuses('event.not-now', waiting, 'spotCheck.answer')
       refuses('event.not-now', demanded.when('spotCheck.answer'), 'spotCheck.answer')
     })
-    it('does not take the admit card from a candidate who has answered', () => {
+    it('does not apply after an answer: the admit card becomes available', () => {
       const after = accepts(demanded.when('spotCheck.answer'), 'clock.advance', opens)
       expectState(after, 'registered.admitCard')
       expect(after.decision.facts).toEqual([{ type: 'admitCard.available', at: opens }])
     })
-    it('does not take the admit card from whom nobody asked', () => {
+    it('does not apply without a demand: the admit card becomes available', () => {
       expect(accepts(waiting, 'clock.advance', opens).facts('admitCard.available')).toHaveLength(1)
     })
   },
@@ -169,14 +169,14 @@ describeRule('spotCheck.due', {
         refuses('spotCheck.due', scenario, demanding(on('08-06 17:00')), on('08-06 17:00:01'))
       }
     })
-    it('refuses a demand that is due now or in the past', () => {
+    it('refuses a demand before the exam that is due now or in the past', () => {
       refuses('spotCheck.due', waiting, demanding(dueAt), dueAt)
       refuses('spotCheck.due', waiting, demanding(dueAt), on('05-10 17:00:01'))
     })
-    it('refuses a demand due after the admit card opens, by the second', () => {
+    it('refuses a demand due a second after the admit card opens', () => {
       refuses('spotCheck.due', waiting, demanding(on('06-11 09:00:01')))
     })
-    it('refuses by another rule where no check can be asked for', () => {
+    it('refuses by another rule in states without spot checks', () => {
       for (const state of ['filling.route', 'paying.awaiting'] as const)
         refuses('event.not-now', scenario().to(state), demanding(dueAt))
       refuses('event.not-now', admitCard, demanding(on('06-13 09:00')))
@@ -193,16 +193,16 @@ describeRule('spotCheck.due', {
         { type: 'spotCheck.demanded', at: on('05-10 16:59:59'), dueAt },
       ])
     })
-    it('accepts a demand due at the instant at which the admit card opens, which then ends it', () => {
+    it('accepts a demand due when the admit card opens, which then voids the registration', () => {
       const after = accepts(waiting, demanding(opens))
       expectState(accepts(after, 'clock.advance', opens), 'ended.voided')
     })
-    it('accepts a second demand in place of the first', () => {
+    it('accepts a second demand that replaces the first', () => {
       const again = accepts(demanded, demanding(on('05-20 17:00')))
       expectState(accepts(again, 'clock.advance', dueAt), 'registered.waiting')
       expectState(accepts(again, 'clock.advance', on('05-20 17:00')), 'ended.voided')
     })
-    it('accepts any time that is still to come after the exam, and a later demand replaces the first', () => {
+    it('accepts any future instant after the exam, and lets a later demand replace the first', () => {
       for (const scenario of [marking, notPassed, underReview, qualifying, unreviewed]) {
         const again = accepts(scenario.when(demanding(on('08-06 17:00'))), demanding(on('08-07 17:00')))
         expect(accepts(again, 'clock.advance', on('08-06 17:00')).snapshot.value).toEqual(
@@ -211,7 +211,7 @@ describeRule('spotCheck.due', {
         expectState(accepts(again, 'clock.advance', on('08-07 17:00')), 'ended.scoresVoided')
       }
     })
-    it('accepts a later demand that is due earlier, too', () => {
+    it('accepts a later demand that is due earlier', () => {
       const sooner = qualifying.when(demanding(on('08-09 17:00'))).when(demanding(on('08-06 17:00')))
       expectState(accepts(sooner, 'clock.advance', on('08-06 17:00')), 'ended.scoresVoided')
     })
@@ -222,7 +222,7 @@ describeRule('admitCardAhead', () => {
   const july = { opens: on('07-15 09:00'), closes: on('07-19 17:00') }
   return {
     holds() {
-      it('takes a window that is still to come back to waiting, and withdraws the card', () => {
+      it('withdraws the card and returns to waiting if the window is still ahead', () => {
         const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
         for (const scenario of [admitCard, seated]) {
           const after = accepts(scenario, { ...moving(july), sessions })
@@ -233,7 +233,7 @@ describeRule('admitCardAhead', () => {
           expect(again.facts('admitCard.available')).toHaveLength(1)
         }
       })
-      it('takes a window that had closed and no longer has, and the card is available at once', () => {
+      it('makes the card available again at once if a closed window is open again', () => {
         const at = on('06-14 18:00')
         const after = accepts(seated, moving({ opens, closes: on('06-15 08:00') }), at)
         expectState(after, 'registered.admitCard')
@@ -244,29 +244,29 @@ describeRule('admitCardAhead', () => {
       })
     },
     fails() {
-      it('does not take a window whose opening stays in the past and whose close only moves', () => {
+      it('does not apply if the opening stays in the past and only the close moves', () => {
         const after = accepts(admitCard, moving({ opens, closes: on('06-15 08:00') }), on('06-12 10:00'))
         expectState(after, 'registered.admitCard')
         expect(after.decision.facts).toEqual([])
         expectState(accepts(after, 'clock.advance', on('06-15 07:59:59')), 'registered.admitCard')
         expectState(accepts(after, 'clock.advance', on('06-15 08:00')), 'registered.seated')
       })
-      it('does not take a window that opens at this very instant', () => {
+      it('does not apply to a window that opens at this instant', () => {
         const at = on('06-12 10:00')
         const after = accepts(admitCard, moving({ opens: at, closes }), at)
         expectState(after, 'registered.admitCard')
         expect(after.facts('admitCard.withdrawn')).toEqual([])
       })
-      it('does not take a window that has closed still', () => {
+      it('does not apply to a window that has already closed', () => {
         const after = accepts(seated, moving({ opens, closes: on('06-14 12:00') }), on('06-14 18:00'))
         expectState(after, 'registered.seated')
         expect(after.facts('admitCard.withdrawn')).toEqual([])
       })
-      it('does not take sessions that move alone', () => {
+      it('does not apply if only the sessions move', () => {
         const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
         expectState(accepts(admitCard, { type: 'notice.amend', sessions }), 'registered.admitCard')
       })
-      it('does not take anybody who waits still: the new window simply holds', () => {
+      it('does not apply to a waiting candidate, for whom the new window simply applies', () => {
         const after = accepts(waiting, moving(july))
         expect(after.facts('admitCard.withdrawn')).toEqual([])
         expectState(accepts(after, 'clock.advance', opens), 'registered.waiting')
@@ -277,10 +277,10 @@ describeRule('admitCardAhead', () => {
 
 describeRule('examBegun', {
   holds() {
-    it('takes misconduct from the first instant of the first session', () => {
+    it('accepts misconduct from the first instant of the first session', () => {
       accepts(seated, misconduct(7), firstSession)
     })
-    it('takes the first session of the notice, whatever is registered', () => {
+    it('uses the first session of the notice, not of the registered subjects', () => {
       const general = scenario()
         .when({
           type: 'application.save',
@@ -291,10 +291,10 @@ describeRule('examBegun', {
     })
   },
   fails() {
-    it('does not take it a second before', () => {
+    it('does not apply a second before the first session', () => {
       refuses('event.not-now', seated, misconduct(7), on('06-15 13:59:59'))
     })
-    it('does not take the old date where the exam was put off', () => {
+    it('does not apply at the old date of a postponed exam', () => {
       const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
       const putOff = seated.when({ type: 'notice.amend', sessions })
       refuses('event.not-now', putOff, misconduct(7), on('07-20 08:59:59'))

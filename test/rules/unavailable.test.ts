@@ -37,7 +37,7 @@ const done = notPassed.to('ended.notPassed')
 const certified = qualifying.to('certified')
 
 describeRule('event.not-now', () => {
-  it('names what is possible instead, for the sender’s role', () => {
+  it('lists the possible events for the sender’s role', () => {
     const decision = committing.when('application.confirm').decision
     if (decision.accepted) throw new Error('it was accepted')
     expect(decision.refusal.at).toEqual({ declaring: 'commitment' })
@@ -47,19 +47,19 @@ describeRule('event.not-now', () => {
   })
   return {
     holds() {
-      it('refuses what has been done already', () => {
+      it('refuses a step that is already done', () => {
         refuses('event.not-now', filling, 'agreement.accept')
         refuses('event.not-now', filling, 'profile.submit')
         refuses('event.not-now', paying, 'application.confirm')
         refuses('event.not-now', paying, 'commitment.sign')
       })
-      it('refuses what is still to come', () => {
+      it('refuses a step that is still ahead', () => {
         refuses('event.not-now', filling, 'route.choose')
         refuses('event.not-now', filling, 'application.confirm')
         refuses('event.not-now', filling, 'proof.approve')
         refuses('event.not-now', paying, 'payment.notFound')
       })
-      it('refuses to amend the degree, or to vouch, once the form is confirmed', () => {
+      it('refuses a change of the degree or an identity assertion once the form is confirmed', () => {
         refuses('event.not-now', committing, 'education.amend')
         refuses('event.not-now', committing, 'identity.assert')
         accepts(confirmation, 'education.amend')
@@ -67,7 +67,7 @@ describeRule('event.not-now', () => {
       })
     },
     fails() {
-      it('accepts at its stage what is refused at another', () => {
+      it('accepts an event at its stage and refuses it at another', () => {
         refuses('event.not-now', confirmation, 'commitment.sign')
         accepts(confirmation.when('application.confirm'), 'commitment.sign')
       })
@@ -87,7 +87,7 @@ describeRule('registration.ended', () => {
   const money = { type: 'payment.settle', transactionId: 'late', orderNo: 'R-1', amountFen: 5700 } as const
   return {
     holds() {
-      it.each(Object.entries(endings))('refuses everything else when %s', (name, ended) => {
+      it.each(Object.entries(endings))('refuses every other event in %s', (name, ended) => {
         const taken = ['payment.settle', 'refund.settle', 'refund.fail', 'finding.record', 'notice.amend']
         const others = ['history.amend', 'clock.advance', 'decision.overturn']
         for (const type of eventTypes) {
@@ -97,14 +97,14 @@ describeRule('registration.ended', () => {
         }
         expectState(ended, `ended.${name}`)
       })
-      it('refuses to overturn what was given up, or not held, where nothing was found', () => {
+      it('refuses to overturn an abandoned or cancelled registration without a finding', () => {
         refuses('registration.ended', endings.abandoned, 'decision.overturn')
         refuses('registration.ended', endings.cancelled, 'decision.overturn')
       })
     },
     fails() {
       it.each(Object.entries(endings))(
-        'accepts money, findings and what comes from other registrations when %s',
+        'accepts payments, refunds, findings, amended notices and histories, and the clock in %s',
         (_, ended) => {
           const owed = accepts(ended, money)
           expect(owed.facts('refund.due')).toMatchObject([
@@ -120,7 +120,7 @@ describeRule('registration.ended', () => {
           )
         },
       )
-      it.each(Object.entries(endings))('accepts money years later, too, when %s', (_, ended) => {
+      it.each(Object.entries(endings))('refunds a payment that arrives years later in %s', (_, ended) => {
         const owed = accepts(ended, money, on('06-15 10:00', 2031))
         expect(owed.facts('refund.due')).toMatchObject([{ dueAt: on('06-15 10:00', 2031) }])
         expect(accepts(owed, money, on('06-15 10:00', 2032)).decision.facts).toEqual([])
@@ -128,7 +128,7 @@ describeRule('registration.ended', () => {
           accepts(ended, { ...money, transactionId: 'late', orderNo: 'R-99' }).facts('refund.due'),
         ).toHaveLength(1)
       })
-      it('accepts an opening after the close, as a registration that has ended', () => {
+      it('accepts an opening after the close and ends the registration at once', () => {
         expectState(scenario({ at: closes }), 'ended.abandoned')
         expect(abandoned.facts('registration.abandoned')).toMatchObject([{ reason: 'registrationClosed' }])
         expectState(scenario({ at: on('04-17 16:59:59') }), 'filling.application')

@@ -4,7 +4,7 @@ import { matchesPath } from '../../src/engine/stateTree'
 import type { EventDraft } from '../../src/testing/drafts'
 import type { Given } from '../../src/testing/given'
 
-/** Expects a decision to refuse by that rule, in both languages and with its §. */
+/** Expects a decision to refuse by the given rule, with its § and its message in both languages. */
 export function expectRefusal(decision: Decision<Snapshot | null>, rule: RuleId): void {
   expect(decision.accepted ? 'accepted' : decision.refusal.rule).toBe(rule)
   if (decision.accepted) return
@@ -16,8 +16,8 @@ export function expectRefusal(decision: Decision<Snapshot | null>, rule: RuleId)
 }
 
 /**
- * Expects an event to be refused by that rule and to change nothing, except by deadlines that were due.
- * @param state the state after those deadlines, if any was due
+ * Expects the rule to refuse the event and nothing to change, apart from deadlines that were due.
+ * @param state the state after those deadlines, if any were due
  */
 export function refuses(
   rule: RuleId,
@@ -47,7 +47,7 @@ export function accepts(scenario: Given, event: EventType | EventDraft, at?: str
   return scenario.when(event, at)
 }
 
-/** Expects a registration to be in a state, given as a dotted path. */
+/** Expects a registration to be in the state with this dotted path. */
 export function expectState({ snapshot }: { snapshot: Snapshot }, path: string): void {
   if (!matchesPath(snapshot.value, path)) expect(snapshot.value).toBe(path)
 }

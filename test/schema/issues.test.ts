@@ -4,7 +4,7 @@ import { nearestName } from '../../src/schema/issueMessages'
 import { read } from '../../src/schema/issues'
 
 /** The messages for invalid input. */
-describe('a mistake is described in words, in both languages', () => {
+describe('the message for an issue, in both languages', () => {
   const nothing = undefined
   it.each<[string, z.ZodType, unknown, string, string]>([
     ['nothing where something must be', z.object({}), nothing, '缺少此项', 'is missing'],
@@ -48,11 +48,11 @@ describe('a mistake is described in words, in both languages', () => {
       '格式不符',
       'has none of the allowed forms',
     ],
-  ])('%s', (_, schema, input, zh, en) => {
+  ])('describes %s', (_, schema, input, zh, en) => {
     expect(read(schema, input)).toEqual({ issues: [{ path: '', zh, en }] })
   })
 
-  it('and by zod’s where it has better ones', () => {
+  it('comes from zod if this library has none of its own', () => {
     const { issues } = read(z.string().regex(/^R/), 'S')
     expect(issues?.[0]?.zh).toMatch(/\p{Script=Han}/u)
     expect(issues?.[0]?.en).toMatch(/pattern/)
@@ -64,7 +64,7 @@ describe('an unknown field', () => {
     z.strictObject({ workingDays: z.int(), startDay: z.string().optional() }),
     z.strictObject({ days: z.int(), startDay: z.string().optional() }),
   ])
-  it('is reported by its own path, one issue for each', () => {
+  it('is reported by its own path, with one issue for each field', () => {
     const { issues } = read(z.strictObject({ inner: z.strictObject({ days: z.int() }) }), {
       inner: { days: 1, a: 1, b: 2 },
       c: 3,
@@ -79,13 +79,13 @@ describe('an unknown field', () => {
       'check.startday: there is no such field; did you mean startDay?',
     ])
   })
-  it('is reported for the option whose own key it misspells', () => {
+  it('is reported for the union option whose key it misspells', () => {
     expect(pathsOf(span, { workingDay: 5 })).toEqual([
       'workingDays: is missing',
       'workingDay: there is no such field; did you mean workingDays?',
     ])
   })
-  it('is reported where a name could stand instead of the object', () => {
+  it('is reported if a name is allowed instead of the object', () => {
     const award = z.union([z.literal('certificate'), z.strictObject({ proofYears: z.int() })])
     expect(pathsOf(award, { proofYear: 3 })).toEqual([
       'proofYears: is missing',
@@ -101,10 +101,10 @@ describe('an unknown field', () => {
     ['mood', undefined],
     ['', undefined],
     ['id', undefined],
-  ])('%j is near to %j', (given, expected) => {
+  ])('named %j has %j as nearest name', (given, expected) => {
     expect(nearestName(given, ['dueAt', 'passMarks', 'marks', 'payment'])).toBe(expected)
   })
-  it('has no near one where no field is allowed', () => {
+  it('has no nearest name if no field is allowed', () => {
     expect(nearestName('any', [])).toBeUndefined()
   })
 })

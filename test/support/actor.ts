@@ -50,8 +50,8 @@ export function allStates(): string[] {
  * Runs a journey through an XState actor on a simulated clock, and through `decide`. Events that an intake rule refuses
  * never reach the machine and are not sent.
  *
- * @param machine by default `registrationMachine`; another should take the same transitions
- * @param inputFor the input of that machine, if it takes another
+ * @param machine by default `registrationMachine`; any other machine must take the same transitions
+ * @param inputFor converts the input for a machine that needs a different one
  */
 export function runThroughActor(
   journey: Journey,
@@ -96,7 +96,7 @@ export function runThroughActor(
     const at = Math.max(Date.parse(event.at) - opened, clock.now())
     const intake = !decision.accepted && rules[decision.refusal.rule].kind === 'intake'
     if (intake) return { ...collect(), refused: decision.refusal.rule }
-    // From deadline to deadline: a timer that fires late would start its followers late.
+    // The clock moves from deadline to deadline: a timer that fires late would start the next timers late.
     for (const { at: due } of decision.fired)
       clock.set(Math.min(at, Math.max(Date.parse(due) - opened, clock.now())))
     clock.set(at)

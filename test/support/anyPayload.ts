@@ -6,7 +6,7 @@ import { day, formatInstant } from '../../src/time'
 
 const period = (opens: string, closes: string) => ({ opens, closes })
 
-/** Payloads that no guard tells from another, so that exploration leaves them out. */
+/** Payloads that no guard distinguishes from others, so that exploration leaves them out. */
 const others: { [T in EventType]?: (snapshot: Snapshot) => EventFields<T>[] } = {
   'photo.upload': () => [
     { photo: { mediaType: 'image/png', widthPx: 300, heightPx: 413, background: 'blue' } },
@@ -46,7 +46,7 @@ const others: { [T in EventType]?: (snapshot: Snapshot) => EventFields<T>[] } = 
   ],
 }
 
-/** Every payload of an event type that the testing kit knows, and others: fitting ones, and ones that rules refuse. */
+/** Payloads of an event type, valid and refused: all those of the testing kit, and others. */
 export function payloadsOf<T extends EventType>(type: T, snapshot: Snapshot): EventFields<T>[] {
   return [...variantsOf(type, snapshot), ...(others[type]?.(snapshot) ?? [])]
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Journey } from '../../src'
 
-/** A path inside the project. */
+/** The absolute path of a file in the project. */
 export const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
 export const readText = (path: string): string => readFileSync(inProject(path), 'utf8')
@@ -16,7 +16,7 @@ export function journeysIn(folder: string): [path: string, journey: Journey][] {
     .map((path) => [path, JSON.parse(readText(path)) as Journey])
 }
 
-/** The path of a journey of any group. */
+/** The path of the journey with that name, in any folder. */
 export function journeyPath(name: string): string {
   const found = journeysIn('examples/journeys').find(([path]) => path.endsWith(`/${name}.json`))
   if (found === undefined) throw new Error(`There is no journey ${name}`)

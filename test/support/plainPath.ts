@@ -22,7 +22,7 @@ export const input = {
   at: '2024-04-01T10:00:00+08:00',
 } as OpenInput
 
-/** When windows of the notice close. */
+/** The closing instants of windows of the notice. */
 export const closes = { registration: '2024-04-17T17:00:00+08:00', payment: '2024-04-18T17:00:00+08:00' }
 
 export type Fields<T extends EventType> = Omit<RegistrationEvent<T>, 'type' | 'at' | 'by'>
@@ -30,7 +30,7 @@ export type Fields<T extends EventType> = Omit<RegistrationEvent<T>, 'type' | 'a
 export const event = <T extends EventType>(at: string, type: T, fields: Fields<T>): RegistrationEvent =>
   ({ type, at, by: { role: senderOf(type), id: 'C' }, ...fields }) as unknown as RegistrationEvent
 
-/** Every field that a profile may have. */
+/** A profile with every possible field. */
 export const profile: RegistrationEvent<'profile.submit'>['profile'] = {
   ...usualProfile,
   email: 'chen@example.com',
@@ -44,7 +44,7 @@ const application = {
   place: '440100',
 }
 
-/** A path to `registered.waiting`, one event after the other. */
+/** The events of a path to `registered.waiting`, in order. */
 export const path: RegistrationEvent[] = [
   event('2024-04-01T10:01:00+08:00', 'agreement.accept', {}),
   event('2024-04-01T10:05:00+08:00', 'profile.submit', { profile }),
@@ -70,7 +70,7 @@ export const opened = (): Snapshot => {
   return snapshot
 }
 
-/** The decisions on the events of the path, up to the one of that type. */
+/** The decisions on the events of the path, up to the event of that type. */
 function decisionsTo(type: EventType): Decision[] {
   let snapshot = opened()
   const decisions: Decision[] = []

@@ -23,7 +23,7 @@ export function leaves(value: unknown, path: readonly string[] = []): string[] {
   return parts.flatMap(([key, part]) => leaves(part, [...path, key]))
 }
 
-/** Whether a path names that value or an object around it; `*` stands for any key. */
+/** Whether a path names that value or an object around it; `*` matches any key. */
 export function means(path: string, leaf: string): boolean {
   const names = leaf.split('.')
   return path.split('.').every((part, i) => part === '*' || part === names[i])

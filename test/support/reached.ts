@@ -3,7 +3,7 @@ import { type MachineState, step, toMachineState } from '../../src/engine/xstate
 import type { ScenarioStep } from '../../src/testing/invariants'
 import { transitionName } from './actor'
 
-/** Records which states, transitions (refusals among them) and deadlines of the machine were reached. */
+/** Records which states, transitions (including refusals) and deadlines of the machine were reached. */
 export class Reached {
   readonly states = new Set<string>()
   readonly transitions = new Set<string>()

@@ -1,5 +1,5 @@
 import { beforeEach } from 'vitest'
 import { recompute } from '../../src/testing/given'
 
-// Registrations that stand outside of the tests are computed by each test that reads them.
+// Each test computes again the registrations that it reads, including those defined outside the tests.
 beforeEach(recompute)

@@ -10,14 +10,14 @@ export {
 } from '../../src/testing/candidateData'
 export { nextTransaction, passingMarks } from '../../src/testing/usualValues'
 
-/** A bundled notice, with `changes` laid over it. */
+/** A bundled notice with `changes` applied. */
 export function noticeOf(name: string, changes: Partial<Notice> = {}): Notice {
   const notice = notices[name]
   if (notice === undefined) throw new Error(`no notice ${name}`)
   return { ...notice, ...changes }
 }
 
-/** A bundled exam, with `changes` laid over it. */
+/** A bundled exam with `changes` applied. */
 export function examOf(name: string, changes: Partial<ExamSpec> = {}): ExamSpec {
   const exam = exams[name]
   if (exam === undefined) throw new Error(`no exam ${name}`)
@@ -36,12 +36,12 @@ export const correcting = (
   correctionId = 'K1',
 ): EventDraft<'correction.request'> => ({ type: 'correction.request', correctionId, changes })
 
-/** What happened in the candidate's other registrations. */
+/** Amends the history of the candidate's other registrations. */
 export const amendingHistory = (
   history: RegistrationEvent<'history.amend'>['history'],
 ): EventDraft<'history.amend'> => ({ type: 'history.amend', history })
 
-/** Marks that just pass in every subject, with `changes` laid over them. */
+/** Marks that just pass in every subject, with `changes` applied. */
 export const marks = (changes: Record<string, number>): EventDraft<'marks.publish'> => ({
   type: 'marks.publish',
   marks: (passing) => ({ ...passing, ...changes }),

@@ -34,7 +34,7 @@ export const stage = fc.constant(undefined).chain(() => fc.constantFrom(...stage
 
 export const spans = [0, 60_000, hour, 5 * hour, day, 3 * day, 10 * day, 40 * day]
 
-/** An event of any type from the right sender, at that instant or later. */
+/** An event of any type from the right sender, at the instant of the snapshot or later. */
 const someEvent = (snapshot: Snapshot): fc.Arbitrary<RegistrationEvent> =>
   fc.tuple(fc.constantFrom(...eventTypes), fc.constantFrom(...spans)).chain(([type, span]) => {
     const at = formatInstant(snapshot.context.at + span)
@@ -62,7 +62,7 @@ const trap = (): never => {
   throw new Error('do not touch')
 }
 
-/** Values that throw when they are read. */
+/** Values that throw when they are read, and values that JSON cannot represent. */
 export const hostile = (): unknown[] => {
   const { proxy, revoke } = Proxy.revocable({}, {})
   revoke()
@@ -95,7 +95,7 @@ export const hostile = (): unknown[] => {
   ]
 }
 
-/** Functions that return any value. Functions, since fast-check itself reads the values that it generates. */
+/** Any values, wrapped in functions because fast-check reads the values that it generates. */
 export const garbage: fc.Arbitrary<() => unknown> = fc.oneof(
   fc
     .oneof(

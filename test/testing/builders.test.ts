@@ -12,13 +12,13 @@ function builderOf(type: string): AnyBuilder | undefined {
 }
 
 describe('the builders', () => {
-  it.each(eventTypes)('have one for %s, which makes a plain draft', (type) => {
+  it.each(eventTypes)('create a draft of %s', (type) => {
     expect(builderOf(type)?.()).toEqual({ type })
     const by = { role: 'clock', id: 'somebody' }
     expect(builderOf(type)?.({ by })).toEqual({ type, by })
   })
 
-  it('take the one field that matters bare', () => {
+  it('accept the value of the main field alone', () => {
     expect(event.route.choose('proof')).toEqual({ type: 'route.choose', route: 'proof' })
     expect(event.finding.record('falseMaterials')).toEqual({
       type: 'finding.record',
@@ -28,8 +28,8 @@ describe('the builders', () => {
   })
 })
 
-describe('what a draft leaves out', () => {
-  it('is filled in from the registration', () => {
+describe('a draft', () => {
+  it('gets its missing fields from the registration', () => {
     const { events } = given('registered.waiting')
     expect(events.at(-1)).toEqual({
       type: 'payment.settle',
@@ -42,18 +42,18 @@ describe('what a draft leaves out', () => {
     })
   })
 
-  it('is changed by a function of what is sensible', () => {
+  it('accepts a function of the usual value as a field', () => {
     const sat = given('marking').when(event.marks.publish({ marks: (passed) => ({ ...passed, law: 59 }) }))
     sat.emits('marks.published', { marks: { general: 60, law: 59, practice: 60 }, passed: false })
   })
 
-  it('is sent by the right person, or by whom the draft names', () => {
+  it('is sent by the usual sender, or by the sender that it names', () => {
     const signing = given('declaring.commitment')
     signing.when(event.commitment.sign()).accepts()
     signing.when(event.commitment.sign({ by: { role: 'candidate', id: 'X' } })).refuses('actor.personal-act')
   })
 
-  it('is overruled by what it says, also by what is wrong', () => {
+  it('keeps its own fields, valid or not', () => {
     const saved = { level: 'senior', subjects: [], place: '440100' }
     given('filling.application')
       .when(event.application.save({ application: saved }))
@@ -61,7 +61,7 @@ describe('what a draft leaves out', () => {
   })
 })
 
-/** Only compiled, by `npm run types`. */
+/** Never executed: `npm run types` checks it. */
 function drafts(): (EventDraft | RegistrationEvent)[] {
   return [
     event.payment.settle({ amountFen: 100 }),
@@ -80,4 +80,4 @@ function drafts(): (EventDraft | RegistrationEvent)[] {
   ]
 }
 
-it('take no field that is wrong, as a compiler says', () => expect(drafts).toBeTypeOf('function'))
+it('the types of the builders accept no wrong field', () => expect(drafts).toBeTypeOf('function'))

@@ -19,7 +19,7 @@ const input = {
 
 describe('pathsTo', () => {
   it.each(['paying.reconciling', 'declaring.proof.reviewing', 'ended.abandoned', 'registered.waiting'])(
-    'finds a shortest way to %s, as a journey that can be played',
+    'returns a journey to %s whose events are all accepted',
     (state) => {
       const journey = pathsTo(state, input)
       const run = journey && runJourney(journey)
@@ -32,11 +32,11 @@ describe('pathsTo', () => {
     },
   )
 
-  it('says so where there is none', () => {
+  it('returns `undefined` if it finds no path', () => {
     expect(pathsTo('certified.paper.delivered', input, { steps: 500 })).toBeUndefined()
   })
 
-  it('names an unknown state, and what is wrong with an opening', () => {
+  it('throws on an unknown state, and on an invalid opening with its issues', () => {
     expect(() => pathsTo('paying.reconcilng', input)).toThrow(
       /no state paying.reconcilng.*paying.reconciling/,
     )
@@ -46,12 +46,12 @@ describe('pathsTo', () => {
 })
 
 describe('explore', () => {
-  it('stops after so many decisions, and says that it was cut off', () => {
+  it('stops at the limit of steps, and reports that it is incomplete', () => {
     const found = explore([{ input }], { steps: 100 })
     expect(found).toMatchObject({ steps: 100, complete: false, violation: undefined })
   })
 
-  it('lets a candidate who gave up the commitment open another registration, with the history that follows', () => {
+  it('opens another registration, with the resulting history, after a commitment is forfeited', () => {
     const reopened: ExplorationNode[] = []
     explore([{ input }], {
       interruptions: 0,
@@ -65,13 +65,13 @@ describe('explore', () => {
     expect(reopened.every(({ snapshot }) => hasForfeited(snapshot.context))).toBe(true)
   })
 
-  it('says what is wrong where nothing can be opened', () => {
+  it('throws with the issues if the opening is invalid', () => {
     expect(() => explore([{ input: { ...input, at: 'never' } }])).toThrow(/input\.malformed.*at: /)
   })
 })
 
-describe('a scenario that violates an invariant', () => {
-  it('is judged at each step; one that violates none is not shrunk', () => {
+describe('a scenario without a violation', () => {
+  it('has no violated invariant, and is not shrunk', () => {
     const journey = pathsTo('registered.waiting', input)
     const events = runJourney(journey as never).steps.map(({ event }) => event)
     expect(runScenario(input, events)).toMatchObject({ violated: undefined })

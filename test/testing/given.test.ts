@@ -32,7 +32,7 @@ function examFor(name: string, state: string): ExamSpec {
   return { ...exam, certificate: { ...exam.certificate, ...certificates[state] } }
 }
 
-/** The message of the error that is thrown. */
+/** The message of the thrown error. */
 function messageOf(fails: () => unknown): string {
   try {
     fails()
@@ -42,13 +42,13 @@ function messageOf(fails: () => unknown): string {
   return 'nothing'
 }
 
-describe.each(Object.keys(exams))('given, for %s,', (name) => {
-  it.each(states)('arrives in %s', (state) => {
+describe.each(Object.keys(exams))('given for %s', (name) => {
+  it.each(states)('reaches %s', (state) => {
     const there = given(state, { exam: examFor(name, state) })
     expect(isIn(there.snapshot.value, state)).toBe(true)
   })
 
-  it.each(Object.keys(certificates))('says why nobody arrives in %s as the exam is', (state) => {
+  it.each(Object.keys(certificates))('throws if no plain path of the exam leads to %s', (state) => {
     expect(() => given(state as StatePath, { exam: name }).snapshot).toThrow(
       `No plain path leads to ${state}`,
     )
@@ -58,17 +58,17 @@ describe.each(Object.keys(exams))('given, for %s,', (name) => {
 describe('given', () => {
   const proof: GivenOptions = { route: 'proof' }
 
-  it('takes the type of an event alone, and fills in its fields', () => {
+  it('accepts the type of an event alone, and fills in its fields', () => {
     given('paying').when('payment.settle').emits('registration.completed').in('registered')
   })
 
-  it('goes on to a deadline, and by the plain path to a state', () => {
+  it('continues to a deadline, and by the plain path to a state', () => {
     given('paying').until('payment.closes').in('paying.reconciling')
     given('paying').to('registered.seated').when('admitCard.print').refuses('admitCard.window')
     given('paying.awaiting').when('registration.cancel').in('ended.abandoned')
   })
 
-  it('knows its latest order and refund, and the facts of the last event', () => {
+  it('returns its latest order and refund, and the facts of the last event', () => {
     const paying = given('paying')
     expect(paying.orderNo).toBe('R-1')
     const owed = paying.when(event.payment.settle({ orderNo: paying.orderNo, amountFen: 1 }))
@@ -76,7 +76,7 @@ describe('given', () => {
     expect(owed.facts('registration.completed')).toEqual([])
   })
 
-  it('is computed when a test reads it, once', () => {
+  it('is computed once, when a test first reads it', () => {
     const misspelt = given('paying').when(event.payment.settle({ amountFne: 100 } as object))
     expect(messageOf(() => misspelt.when('clock.advance').to('marking').snapshot)).toMatch(
       /^There is no field/,
@@ -85,14 +85,14 @@ describe('given', () => {
     expect(marking.snapshot).toBe(marking.snapshot)
   })
 
-  it('sends an event, and expects the facts that it emits and the state that it leads to', () => {
+  it('sends an event, and expects its facts and the next state', () => {
     given('paying.awaiting')
       .when(event.payment.settle({ amountFen: 100 }))
       .emits('refund.due', { reason: 'payment.amount', amountFen: 100 })
       .in('paying.awaiting')
   })
 
-  it('expects a refusal by its rule, and goes on from it', () => {
+  it('expects a refusal by its rule, and continues after it', () => {
     given('filling.confirmation', proof)
       .when(event.route.choose('commitment'))
       .refuses('commitment.no-return')
@@ -102,7 +102,7 @@ describe('given', () => {
       .in('filling.confirmation')
   })
 
-  it('never changes: what happens to it is another', () => {
+  it('is immutable: each event returns another registration', () => {
     const awaiting = given('paying.awaiting')
     const before = JSON.stringify(awaiting.snapshot)
     awaiting.when(event.payment.settle()).in('registered.waiting')
@@ -110,7 +110,7 @@ describe('given', () => {
     expect(JSON.stringify(awaiting.snapshot)).toBe(before)
   })
 
-  it('waits for a deadline by its name', () => {
+  it('sends an event at a deadline given by name', () => {
     given('paying.awaiting')
       .when(event.clock.advance(), 'payment.closes')
       .in('paying.reconciling')
@@ -119,7 +119,7 @@ describe('given', () => {
       .in('ended.abandoned')
   })
 
-  it('takes matchers of the test runner for fields', () => {
+  it('accepts matchers of the test runner as fields', () => {
     given('paying.awaiting')
       .when(event.payment.settle({ amountFen: 100 }))
       .emits('refund.due', { dueAt: expect.stringContaining('+08:00') })
@@ -130,7 +130,7 @@ describe('given', () => {
     ).toThrow('to emit refund.due')
   })
 
-  it('gives the decision, for what else is to be expected of it', () => {
+  it('returns the decision, the instant and the events for further expectations', () => {
     const { decision, at, events } = given('paying.awaiting').when(event.payment.settle())
     expect(decision.facts.map(({ type }) => type)).toEqual(['registration.completed', 'invoice.available'])
     expect(at).toBe(notices['gd-2024-social-worker'].windows.registration.opens)
@@ -147,24 +147,24 @@ describe('given', () => {
 describe('the options of given', () => {
   const notice = notices['gd-2024-social-worker']
 
-  it('name a bundled exam or notice, each of which stands for the other', () => {
+  it('name a bundled exam or notice; each implies the other', () => {
     expect(given('marking', { exam: 'economics' }).snapshot.context.terms.notice).toBe('gd-2023-economics')
     const { terms } = given('marking', { notice: 'gd-2023-constructor-2' }).snapshot.context
     expect(terms.exam).toBe('gd-constructor-2')
   })
 
-  it('say which level, specialty and subjects', () => {
+  it('choose the level, specialty and subjects', () => {
     const chosen = { level: 'two-subjects', specialty: 'water', subjects: ['law', 'practice'] }
     const { snapshot } = given('paying.awaiting', { exam: 'gd-constructor-2', ...chosen })
     expect(snapshot.context.application).toEqual({ ...chosen, place: '440100' })
   })
 
-  it('take all subjects of the level that is named', () => {
+  it('default to all subjects of the chosen level', () => {
     const { snapshot } = given('paying.awaiting', { level: 'junior' })
     expect(snapshot.context.application?.subjects).toEqual(['general', 'practice'])
   })
 
-  it('say where the degree is from: one from abroad is shown by its certificate', () => {
+  it('choose the origin of the degree; a degree from abroad is proved by its certificate', () => {
     const { snapshot } = given('qualifying.check.unreviewed', { origin: 'overseas', candidate: null })
     expect(snapshot.context).toMatchObject({
       education: { origin: 'overseas' },
@@ -172,7 +172,7 @@ describe('the options of given', () => {
     })
   })
 
-  it('choose proof where the notice offers no commitment, or the history leaves none', () => {
+  it('choose proof if the notice or the history rules out a commitment', () => {
     const none: Notice = { ...notice, commitment: 'none' }
     for (const options of [{ notice: none }, { history: { commitmentForfeited: true } }]) {
       expect(given('paying.awaiting', options).snapshot.context.route).toBe('proof')
@@ -189,7 +189,7 @@ describe('the options of given', () => {
       .in('qualifying')
   })
 
-  it('take the level that the notice is for', () => {
+  it('default to the level of the notice', () => {
     const { snapshot } = given('certified.paper.none', { notice: 'gd-2024-economics-senior' })
     expect(snapshot.context.application).toMatchObject({
       level: 'senior',
@@ -197,19 +197,19 @@ describe('the options of given', () => {
     })
   })
 
-  it('take the first specialty of the level', () => {
+  it('default to the first specialty of the level', () => {
     const { snapshot } = given('paying.awaiting', { exam: 'software', level: 'senior' })
     expect(snapshot.context.application?.specialty).toBe('project-management')
   })
 
-  it('take whatever year the notice is of', () => {
+  it('accept a notice of any year', () => {
     const moved = JSON.parse(JSON.stringify(notice).replaceAll('2024-', '2026-')) as Notice
     const later: Notice = { ...moved, id: 'later', examYear: 2026 }
     const { snapshot } = given('certified.paper.delivered', { notice: later })
     expect(new Date(snapshot.context.at).getFullYear()).toBe(2026)
   })
 
-  it('say what is wrong with them', () => {
+  it('throw an error that explains an invalid value', () => {
     expect(messageOf(() => given('marking', { exam: 'astrology' }))).toBe(
       `No exam for astrology is bundled: give it as \`exam\`. Bundled are: ${Object.keys(exams).join(', ')}.`,
     )
@@ -248,7 +248,7 @@ describe('a failing expectation', () => {
     given('filling.confirmation', { route: 'proof' }).when(event.route.choose('commitment'))
   const owed = () => given('paying.awaiting').when(event.payment.settle({ amountFen: 100 }))
 
-  it('says what was expected, what happened by which rule, and what is possible', () => {
+  it('reports the expectation, the refusing rule and the possible events', () => {
     expect(messageOf(() => refused().accepts())).toMatchInlineSnapshot(`
       "Expected route.choose to be accepted.
 
@@ -267,7 +267,7 @@ describe('a failing expectation', () => {
     `)
   })
 
-  it('says which facts were emitted', () => {
+  it('reports the emitted facts', () => {
     expect(messageOf(() => owed().emits('registration.completed'))).toMatchInlineSnapshot(`
       "Expected payment.settle to emit registration.completed.
 
@@ -284,13 +284,13 @@ describe('a failing expectation', () => {
     `)
   })
 
-  it('says where it led', () => {
+  it('reports the resulting state', () => {
     expect(messageOf(() => owed().in('registered'))).toMatch(
       /^Expected payment\.settle to lead to registered\..*state {4}paying\.awaiting/s,
     )
   })
 
-  it('says that it was accepted, or refused by another rule', () => {
+  it('reports that the event was accepted, or refused by another rule', () => {
     expect(messageOf(() => owed().refuses('payment.window'))).toMatch(
       /^Expected payment\.settle to be refused by payment\.window ".*" \(§6\.4\.8 §6\.12\).*happened accepted/s,
     )
@@ -349,7 +349,7 @@ describe('a failing expectation', () => {
   })
 })
 
-/** Only compiled, by `npm run types`. */
+/** Never executed: `npm run types` checks it. */
 function expectations(): unknown[] {
   const paid = given('paying').when(event.payment.settle())
   return [
@@ -372,4 +372,4 @@ function expectations(): unknown[] {
   ]
 }
 
-it('takes no name that is wrong, as a compiler says', () => expect(expectations).toBeTypeOf('function'))
+it('the types of given accept no wrong name', () => expect(expectations).toBeTypeOf('function'))

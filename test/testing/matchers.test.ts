@@ -10,12 +10,12 @@ const refused = () =>
 const owed = () => given('paying.awaiting').when(event.payment.settle({ amountFen: 100 })).decision
 
 describe('toBeRefusedBy', () => {
-  it('holds of the refusal of that rule, and of nothing else', () => {
+  it('matches a refusal by that rule, and nothing else', () => {
     expect(refused()).toBeRefusedBy('commitment.no-return')
     expect(refused()).not.toBeRefusedBy('commitment.offered')
     expect(owed()).not.toBeRefusedBy('payment.amount')
   })
-  it('says what happened instead', () => {
+  it('reports what happened instead', () => {
     expect(() => expect(owed()).toBeRefusedBy('commitment.no-return')).toThrow(
       /Expected the decision to be refused by commitment\.no-return "No return to the commitment" \(§5\.1\.4 §6\.4\.5\)\..*accepted.*refund\.due/s,
     )
@@ -23,7 +23,7 @@ describe('toBeRefusedBy', () => {
       /Expected the decision not to be refused by/,
     )
   })
-  it('takes what `open` returns for an invalid input', () => {
+  it('accepts the result of `open` for invalid input', () => {
     const decision: Decision<Snapshot | null> = open({} as never)
     expect(decision).toBeRefusedBy('input.malformed')
     expect(() => expect(decision).toBeRefusedBy('event.malformed')).toThrow(/input\.malformed.*notice: /s)
@@ -31,13 +31,13 @@ describe('toBeRefusedBy', () => {
 })
 
 describe('toHaveEmitted', () => {
-  it('holds of a fact with those fields', () => {
+  it('matches a fact with those fields', () => {
     expect(owed()).toHaveEmitted('refund.due')
     expect(owed()).toHaveEmitted('refund.due', { amountFen: 100, reason: 'payment.amount' })
     expect(owed()).not.toHaveEmitted('refund.due', { amountFen: 101 })
     expect(owed()).not.toHaveEmitted('registration.completed')
   })
-  it('says which facts there are', () => {
+  it('reports the emitted facts', () => {
     expect(() => expect(owed()).toHaveEmitted('refund.due', { amountFen: 101 })).toThrow(
       /to emit refund\.due \{"amountFen":101\}\..*refund\.due \{.*"amountFen":100/s,
     )
@@ -45,19 +45,19 @@ describe('toHaveEmitted', () => {
 })
 
 describe('toBeIn', () => {
-  it('holds of a decision and of a snapshot', () => {
+  it('matches a decision and a snapshot', () => {
     expect(owed()).toBeIn('paying.awaiting')
     expect(owed().snapshot).toBeIn('paying')
     expect(owed()).not.toBeIn('registered')
     expect(owed().snapshot).not.toBeIn('registered')
   })
-  it('says where it is instead', () => {
+  it('reports the actual state', () => {
     expect(() => expect(owed()).toBeIn('registered')).toThrow(/to lead to registered\..*paying\.awaiting/s)
     expect(() => expect(owed().snapshot).toBeIn('registered')).toThrow(
       'Expected the registration to be in registered: paying.awaiting.',
     )
   })
-  it('takes no unknown state, rule or fact', () => {
+  it('throws on an unknown state, like the other matchers on an unknown rule, fact or field', () => {
     expect(() => expect(owed()).not.toBeRefusedBy('refund.unknown' as RuleId)).toThrow('There is no rule')
     expect(() => expect(owed()).not.toHaveEmitted('refund.owed' as FactType)).toThrow('There is no fact')
     expect(() => expect(owed()).not.toHaveEmitted('refund.due', { amount: 1 } as object)).toThrow(
@@ -71,21 +71,21 @@ describe('toBeIn', () => {
 })
 
 describe('a matcher', () => {
-  it('takes what `given` and `when` made', () => {
+  it('accepts the result of `given` and `when`', () => {
     const outcome = given('paying.awaiting').when(event.payment.settle({ amountFen: 100 }))
     expect(outcome).toHaveEmitted('refund.due')
     expect(outcome).toBeIn('paying.awaiting')
     expect(given('paying')).toBeIn('paying.awaiting')
     expect(() => expect(given('paying')).toHaveEmitted('refund.due')).toThrow('Expected the decision to emit')
   })
-  it('says what it was given that is no decision, also turned round', () => {
+  it('throws if the value is not a decision', () => {
     for (const one of [undefined, 'accepted', {}]) {
       expect(() => expect(one).toBeRefusedBy('commitment.no-return')).toThrow('Expected a decision')
     }
   })
 })
 
-/** Only compiled, by `npm run types`. */
+/** Never executed: `npm run types` checks it. */
 function typed(): void {
   // @ts-expect-error there is no such rule
   expect(refused()).toBeRefusedBy('commitment.never')
@@ -97,4 +97,4 @@ function typed(): void {
   expect(refused()).toBeIn('paying.waiting')
 }
 
-it('takes no name that is wrong, as a compiler says', () => expect(typed).toBeTypeOf('function'))
+it('the types of the matchers accept no wrong name', () => expect(typed).toBeTypeOf('function'))

@@ -1,7 +1,7 @@
 import type { Box, Point } from '../../src/view/geometry'
 import type { Label } from '../../src/view/map/mapModel'
 
-/** The area of something, with a name. */
+/** A named rectangle. */
 export type Area = { name: string; left: number; right: number; top: number; bottom: number }
 
 export const ofBox = (name: string, { x, y, width, height }: Box): Area => ({

@@ -24,7 +24,7 @@ function transitionsIn(node: OutlineNode, path = ''): Located[] {
   ]
 }
 
-/** The rules by which a transition may refuse; an unfolded one has at most its own guard. */
+/** The rules by which a transition may refuse; an unfolded transition has at most one, its guard. */
 function refusalsOf({ guard, actions }: OutlineTransition): string[] {
   const ids = guard?.replace('⊘ ', '').split(' · ') ?? []
   return JSON.stringify(actions ?? '').includes('event.refused')
@@ -48,11 +48,11 @@ const nameOf = ({ from, trigger }: (typeof transitions)[number]): string => {
 const sorted = (list: readonly string[]): string[] => [...list].sort()
 
 describe('the outline', () => {
-  it('is data: it survives JSON unchanged', () => {
+  it('is data that survives JSON unchanged', () => {
     expect(JSON.parse(JSON.stringify(outline(registrationMachine)))).toEqual(outline(registrationMachine))
   })
 
-  it('has the states of the machine, in their order, with all that they say', () => {
+  it('has the states of the machine in their order, with all their other properties', () => {
     const bare = ({ always: _, after: __, on: ___, states, ...rest }: OutlineNode): object => ({
       ...rest,
       states: Object.entries(states ?? {}).map(([key, child]) => [key, bare(child)]),
@@ -61,7 +61,7 @@ describe('the outline', () => {
     expect(bare(outline(registrationMachine))).toEqual(bare(config as OutlineNode))
   })
 
-  it('writes the requirements of a transition before its branch', () => {
+  it('lists the refusal rules of a transition before its branch rule', () => {
     const sign = outline(registrationMachine).states?.declaring?.states?.commitment?.on?.['commitment.sign']
     const three = 'commitment.no-return · commitment.eligible · commitment.statements'
     expect(sign?.map(({ guard }) => guard)).toEqual([
@@ -71,7 +71,7 @@ describe('the outline', () => {
     ])
   })
 
-  it('keeps every rule where it stands', () => {
+  it('keeps every refusal rule at its state and trigger', () => {
     const asked = (list: Located[]) =>
       sorted([
         ...new Set(
@@ -82,7 +82,7 @@ describe('the outline', () => {
     expect(asked(folded)).toEqual(asked(every))
   })
 
-  it('keeps every transition that leads on, in its order, with its branch, its target and its actions', () => {
+  it('keeps every transition that does not refuse, in order, with branch rule, target and actions', () => {
     const bare = (list: Located[]) =>
       list.filter(leads).map(({ where, transition: { guard, ...others } }) => {
         const last = guard?.split(' · ').at(-1)
@@ -92,7 +92,7 @@ describe('the outline', () => {
     expect(bare(folded)).toEqual(bare(every))
   })
 
-  it('has one transition where many only refused', () => {
+  it('folds transitions that only refuse into one', () => {
     const only = (list: Located[]) => list.filter((one) => !leads(one))
     const wheres = only(folded).map(({ where }) => where)
     expect(new Set(wheres).size).toBe(wheres.length)
@@ -101,7 +101,7 @@ describe('the outline', () => {
 })
 
 describe('the chart', () => {
-  it('has every state, with its first one inside', () => {
+  it('has every state, with its initial inner state', () => {
     expect(states.map(({ path }) => path)).toEqual(allStatePaths())
     const paths = new Set(states.map(({ path }) => path))
     const compound = states.filter(({ kind }) => kind === 'compound')
@@ -109,7 +109,7 @@ describe('the chart', () => {
     expect(states.filter(({ kind, tags }) => kind === 'atomic' && tags.length === 0)).toEqual([])
   })
 
-  it('has every transition of the machine: its refusals and its branches, in their order', () => {
+  it('has every transition of the machine, with its refusals and branches in order', () => {
     const rebuilt = transitions.flatMap((transition) => {
       const { refusals, branches } = transition
       const refusal = (id: string) => ({ where: nameOf(transition), guard: id })
@@ -132,7 +132,7 @@ describe('the chart', () => {
     )
   })
 
-  it('leads to states that there are', () => {
+  it('has only existing states as targets', () => {
     const targets = transitions.flatMap(({ branches }) => branches.flatMap(({ target }) => target ?? []))
     const paths = new Set(states.map(({ path }) => path))
     expect(targets.length).toBeGreaterThan(100)
@@ -160,7 +160,7 @@ describe('the chart', () => {
     expect(sorted([...new Set(emitted)])).toEqual(sorted(factTypes))
   })
 
-  it('is data, and the same for the same machine', () => {
+  it('is data, and equal for the same machine', () => {
     expect(JSON.parse(JSON.stringify(chart()))).toEqual(chart())
     expect(chartOf(registrationMachine)).toEqual(chart())
   })

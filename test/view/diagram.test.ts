@@ -53,12 +53,12 @@ describe('baokao diagram', () => {
     expect(() => chartJson({ state: 'nowhere' })).toThrow('There is no state nowhere')
   })
 
-  it('prints the machine as the source for Stately', () => {
+  it('prints the machine as source for Stately', () => {
     expect(printed({ format: 'xstate' })).toBe(statelySource())
     expect(printed({ format: 'xstate', all: true })).toBe(statelySource({ all: true }))
   })
 
-  it('writes a file, and says so', () => {
+  it('writes a file, and reports its path', () => {
     const out = join(folder, 'paying.mmd')
     expect(printed({ format: 'mermaid', state: 'paying', out })).toBe(`已写入 ${out}\n`)
     expect(readFileSync(out, 'utf8')).toBe(mermaid({ state: 'paying', lang: 'zh' }))
@@ -68,7 +68,7 @@ describe('baokao diagram', () => {
     [{ format: 'mermaid', state: 'payin' }, /^--state payin: no such state; there are account, /],
     [{ format: 'xstate', state: 'paying' }, /^--state: the xstate format holds the whole machine$/],
     [{ format: 'mermaid', out: join(folder, 'none/x.mmd') }, /^--out .*x\.mmd: its folder does not exist$/],
-  ])('says what is wrong with %j', (options, says) => {
+  ])('throws a usage error that explains %j', (options, says) => {
     const wrong = () => diagramCommand(options, style, () => {})
     expect(wrong).toThrow(UsageError)
     expect(wrong).toThrow(says)
@@ -78,7 +78,7 @@ describe('baokao diagram', () => {
 const journey = inProject('examples/journeys/filling/no-return.json')
 
 describe('baokao inspect', () => {
-  it('plays a journey on a page of this machine, until it is stopped', async () => {
+  it('shows a journey on a local page until it is interrupted', async () => {
     const child = spawn(process.execPath, [inProject('dist/cli.js'), 'inspect', journey, '--lang', 'en'])
     const ended = new Promise((done) => child.once('exit', done))
     let out = ''
@@ -102,7 +102,7 @@ describe('baokao inspect', () => {
   it.each([
     [journey, '70000', /^--port 70000: must be a number up to 65535$/],
     [inProject('package.json'), '0', /cannot be played|过程无法执行/],
-  ])('says what is wrong with %s and port %s', async (file, port, says) => {
+  ])('rejects %s with port %s by a usage error', async (file, port, says) => {
     const wrong = inspectCommand(file, { port }, style, () => {})
     await expect(wrong).rejects.toThrow(UsageError)
     await expect(wrong).rejects.toThrow(says)

@@ -59,7 +59,7 @@ const guardsIn = (definition: unknown): string[] => [
 ]
 
 describe('an inspected registration', () => {
-  it('sends its definition first: the outline, with every rule on some transition', async () => {
+  it('sends its definition first: the outline with every refusal rule and branch rule', async () => {
     const { messages } = await collected()
     expect(messages[0]).toMatchObject({ type: '@xstate.actor', name: 'registration' })
     const definition = JSON.parse(String(messages[0]?.definition))
@@ -74,7 +74,7 @@ describe('an inspected registration', () => {
     expect(String(messages[0]?.definition)).not.toContain(' · ')
   })
 
-  it('sends each event and the snapshot after it, in their order', async () => {
+  it('sends each event and the snapshot after it, in order', async () => {
     const { messages, events, values, actor } = await collected()
     expect(typesIn(of(messages, '@xstate.event'))).toEqual(events.map(({ type }) => type))
     const snapshots = of(messages, '@xstate.snapshot')
@@ -85,7 +85,7 @@ describe('an inspected registration', () => {
     expect(new Set(messages.map(({ sessionId }) => sessionId))).toEqual(new Set([actor.sessionId]))
   })
 
-  it('sends nothing once it is stopped', async () => {
+  it('sends nothing after it is stopped', async () => {
     const messages: InspectionMessage[] = []
     const { actor, events, inspection } = await inspected({ send: (message) => messages.push(message) })
     await inspection.stop()
@@ -94,7 +94,7 @@ describe('an inspected registration', () => {
     expect(messages.length).toBe(before)
   })
 
-  it('sends nothing personal', async () => {
+  it('sends no personal data', async () => {
     const messages: InspectionMessage[] = []
     const { actor } = await inspected({ send: (message) => messages.push(message) })
     const secret = 'Li-Lei-of-Tianhe'
@@ -126,7 +126,7 @@ const acceptsConnection = (host: string, port: number): Promise<boolean> =>
 const portOf = ({ url = '' }: Inspection): number => Number(new URL(url).port)
 const socketOf = ({ url = '' }: Inspection): string => url.replace('http', 'ws')
 
-/** The first `count` messages that the package's receiver gets. */
+/** The first `count` messages that the package's receiver receives. */
 const received = (server: string, count: number): Promise<InspectionMessage[]> =>
   new Promise((done) => {
     const messages: InspectionMessage[] = []
@@ -138,7 +138,7 @@ const received = (server: string, count: number): Promise<InspectionMessage[]> =
 
 describe('the page of the inspector', () => {
   it.each(journeysByStage().slice(0, 8))(
-    'hands the journey %s to the receiver of the inspector, however late that comes',
+    'sends the journey %s to the receiver of the inspector, even if it connects late',
     async (_, one) => {
       const { actor, inspection, events } = await inspected({}, one)
       const early = received(socketOf(inspection), 3 + 2 * events.length)
@@ -153,14 +153,14 @@ describe('the page of the inspector', () => {
     },
   )
 
-  it('frames the inspector', async () => {
+  it('embeds the inspector in a frame', async () => {
     const { inspection } = await inspected({})
     const page = await fetch(inspection.url ?? '')
     expect(await page.text()).toContain('<iframe src="https://stately.ai/inspect"')
     await inspection.stop()
   })
 
-  it('is reached from this machine alone', async () => {
+  it('is reachable only from this machine, and only until it is stopped', async () => {
     const { inspection } = await inspected({})
     const port = portOf(inspection)
     const others = Object.values(networkInterfaces()).flatMap((list = []) =>
@@ -173,7 +173,7 @@ describe('the page of the inspector', () => {
     expect(await acceptsConnection('127.0.0.1', port)).toBe(false)
   })
 
-  it('gives nothing to the pages of others', async () => {
+  it('refuses a connection from a page of another origin', async () => {
     const { inspection } = await inspected({})
     const refusal = await new Promise<string>((done) => {
       const socket = new WebSocket(socketOf(inspection), { origin: 'https://elsewhere.example' })
@@ -183,7 +183,7 @@ describe('the page of the inspector', () => {
     await inspection.stop()
   })
 
-  it('has the given port, and rejects if it is taken', async () => {
+  it('rejects if the given port is in use', async () => {
     const { inspection } = await inspected({})
     await expect(inspected({ port: portOf(inspection) })).rejects.toThrow(/EADDRINUSE/)
     await inspection.stop()

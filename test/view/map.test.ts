@@ -70,7 +70,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   const layout = layoutMap(chart(), lang)
   const { cards, bars, heads, frames, notes } = layout
 
-  it('has each state once: a card, or an ending', () => {
+  it('has each state once, as a card or as an ending', () => {
     expect(sorted(cards.map(({ path }) => path))).toEqual(sorted(ongoing))
     expect(sorted(layout.endings.map(({ path }) => path))).toEqual(sorted(endings))
     const parallel = states.filter(({ kind }) => kind === 'parallel').map(({ path }) => path)
@@ -83,7 +83,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(shown.size).toBeGreaterThan(90)
   })
 
-  it('draws where each row leads, or says it', () => {
+  it('shows the target of each row by an arrow or by text', () => {
     const drawn = new Set(
       layout.arrows.flatMap(({ from, changes }) => changes.map((key) => `${from} ${key}`)),
     )
@@ -98,7 +98,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(silent).toEqual([])
   })
 
-  it('draws arrows only from a state that has the move, to where it leads', () => {
+  it('draws arrows only from the source of a transition to its target', () => {
     const wrong = layout.arrows.filter(({ from, to, changes }) =>
       changes.some((key) => {
         const { transition, target } = leading.find((one) => one.key === key) ?? {}
@@ -111,7 +111,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(wrong).toEqual([])
   })
 
-  it('loses no refusal: all that it counts adds up to those of the chart', () => {
+  it('counts every refusal of the chart', () => {
     const names = new Set(itemsOf(layout).flatMap((item) => item.transitions))
     const counted = transitions.filter((transition) => names.has(nameOf(transition)))
     const sum = (list: readonly ChartTransition[]) =>
@@ -124,7 +124,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(counts).toEqual([])
   })
 
-  it('has room for every text: nothing overlaps', () => {
+  it('has no overlapping texts or boxes', () => {
     const labels: Area[] = [
       ...notes.map((one) => ofLabel('note', one)),
       ...heads.flatMap(({ labels, notes, refusalCount }) =>
@@ -153,7 +153,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(rows.flat()).toEqual([])
   })
 
-  it('keeps every text in its card or chip, and everything in the picture', () => {
+  it('keeps every text inside its card or chip, and every element inside the picture', () => {
     const strays = [
       ...cards.flatMap((card) =>
         [...card.labels, ...card.rows.flatMap(({ labels }) => labels)]
@@ -185,7 +185,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(layout.heightWithoutBars).toBeLessThan(layout.height)
   })
 
-  it('has no text smaller than can be read, and knows how wide each is', () => {
+  it('has no text below 10.5 px, and stores the width of each text', () => {
     const labels = [
       ...notes,
       ...cards.flatMap(({ labels }) => labels),
@@ -195,7 +195,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(labels.filter(({ text, size, width }) => width < textWidth(text, size))).toEqual([])
   })
 
-  it('leads no line over a card or a text, and few over one another', () => {
+  it('draws no line over a card or a text, and few lines over each other', () => {
     const texts = [
       ...cards.map((card) => ofBox(card.path, card)),
       ...frames.flatMap(({ path, labels }) => labels.map((one) => ofLabel(path, one))),
@@ -223,7 +223,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(crossing.length).toBeLessThanOrEqual(21)
   })
 
-  it('covers with each bar just the cards of its states', () => {
+  it('covers exactly the cards of its states with each bar', () => {
     const wrong = bars.flatMap(({ hint, covers, segments }) =>
       cards.filter(({ path, x, width, y }) => {
         const lane = cards.filter((card) => card.x === x).sort((a, b) => a.y - b.y)
@@ -244,7 +244,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(missing).toEqual([])
   })
 
-  it('names every column’s states, moves and endings in the list', () => {
+  it('names the states, transitions and endings of every column in the list', () => {
     const html = render(h(StageList, { lang, active: ['paying.awaiting'] }))
     expect(html.match(/<details/g)).toHaveLength(mapColumns.length + 1)
     const silent = leaves.filter((path) => !html.includes(`data-state="${path}"`))
@@ -256,7 +256,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     expect(html.match(/aria-current="step"/g)).toHaveLength(1)
   })
 
-  it('is drawn: each state can be pressed, and the active and visited ones are marked', () => {
+  it('renders each state as a button, and marks active and visited states', () => {
     const html = render(
       h(MapPicture, { layout, lang, active: ['marking'], visited: ['paying.awaiting'], onState: () => {} }),
     )
@@ -279,12 +279,12 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
   })
 })
 
-describe('what the map knows besides the chart', () => {
-  it('is current: npm run layout', () => {
+describe('the data of the map besides the chart', () => {
+  it('is current (npm run layout updates it)', () => {
     expect(stored).toEqual(known())
   })
 
-  it('is what journeys do: a bar covers every state from which one ended', () => {
+  it('agrees with the journeys: a bar covers every state from which a journey ended', () => {
     const { bars } = layoutMap(chart(), 'zh')
     const lost = [...journeysByStage(), ...journeysIn('examples/journeys/lives')].flatMap(
       ([name, journey]) => {
@@ -310,7 +310,7 @@ describe('what the map knows besides the chart', () => {
     expect(lost).toEqual([])
   })
 
-  it('follows a journey move by move, whatever happens automatically between', () => {
+  it('contains every transition of a journey, including automatic ones', () => {
     const [, whole] = journeysIn('examples/journeys/lives')[0] ?? []
     const changes = changesTaken(whole as never, chart())
     expect(changes).toContain('marking marks.publish qualifying')

@@ -11,13 +11,13 @@ const paths = states.map(({ path }) => path)
 
 const chinese = /\p{Script=Han}/u
 
-describe('the diagram of the whole', () => {
-  it('has the stages of the path, and nothing inside them', async () => {
+describe('the diagram of the whole machine', () => {
+  it('has the stages of the path without their inner states', async () => {
     const drawn = await parsed(mermaid())
     expect([...drawn.states.keys()]).toEqual(stages.map(({ path }) => path))
   })
 
-  it('has an arrow wherever a transition leads from a stage to another', async () => {
+  it('has one arrow for each pair of stages that a transition connects', async () => {
     const drawn = await parsed(mermaid())
     const between = transitions.flatMap(({ from, branches }) =>
       branches.flatMap(({ target }) => {
@@ -28,7 +28,7 @@ describe('the diagram of the whole', () => {
     expect(drawn.arrows.map(({ from, to }) => `${from} ${to}`).sort()).toEqual([...new Set(between)].sort())
   })
 
-  it('says in a note what holds at any time', async () => {
+  it('lists in a note the events that are possible at any time', async () => {
     const { states: drawn } = await parsed(mermaid({ lang: 'zh' }))
     const note = drawn.get('ended')?.note
     expect(note).toMatch(/^随时\s+记录核查认定 若报名无效，费用不退 ⊘1\n/)
@@ -37,7 +37,7 @@ describe('the diagram of the whole', () => {
 })
 
 describe('the diagram of a state', () => {
-  it.each(paths)('%s is read by Mermaid, in both languages, folded or not', async (state) => {
+  it.each(paths)('%s is valid for Mermaid, in both languages, folded and unfolded', async (state) => {
     for (const lang of ['zh', 'en'] as const) {
       for (const all of [false, true]) {
         const drawn = await parsed(mermaid({ state, lang, all }))
@@ -47,7 +47,7 @@ describe('the diagram of a state', () => {
     }
   })
 
-  it('leads to each state that its transitions lead to', async () => {
+  it('has an arrow to each target of its transitions', async () => {
     const drawn = await parsed(mermaid({ state: 'declaring' }))
     expect(drawn.arrows.map(({ from, to }) => `${from} ${to}`)).toEqual([
       'declaring_commitment declaring_proof_uploading',
@@ -65,21 +65,21 @@ describe('the diagram of a state', () => {
     ])
   })
 
-  it('speaks one language', () => {
+  it('uses the chosen language', () => {
     for (const { path } of states) {
       expect(mermaid({ state: path, lang: 'en', all: true })).not.toMatch(chinese)
       expect(mermaid({ state: path, lang: 'zh' })).toMatch(chinese)
     }
   })
 
-  it('says what triggers a transition, under which condition, and how many rules may refuse', () => {
+  it('shows the trigger of a transition, its condition and the number of rules that may refuse', () => {
     const zh = mermaid({ state: 'declaring', lang: 'zh' })
     expect(zh).toContain('declaring_commitment --> paying : 签署告知承诺书 否则 ⊘3')
     expect(zh).toContain('签署告知承诺书 若免试级别 ⊘3')
     expect(zh).toContain('declaring_evidence --> ended_abandoned : ◷ 报名截止')
   })
 
-  it('names every rule with the option all', () => {
+  it('names every refusal rule with the option all', () => {
     for (const { path, kind } of states.filter(({ kind }) => kind === 'atomic')) {
       const text = mermaid({ state: path, all: true })
       const own = transitions.filter(({ from }) => from === path).flatMap(({ refusals }) => refusals)
@@ -88,14 +88,14 @@ describe('the diagram of a state', () => {
     }
   })
 
-  it('says what happens in place, but not what every state does', () => {
+  it('shows events that stay in the state; those of every state only with the option all', () => {
     const text = mermaid({ state: 'qualifying.publicNotice.open' })
     expect(text).toContain('Receive a complaint')
     expect(text).not.toContain('Time passes')
     expect(mermaid({ state: 'qualifying.publicNotice.open', all: true })).toContain('Time passes')
   })
 
-  it('is refused for an unknown state', () => {
+  it('throws for an unknown state', () => {
     expect(() => mermaid({ state: 'nowhere' })).toThrow(new RangeError('There is no state nowhere'))
   })
 })

@@ -23,7 +23,7 @@ describe('a path on the page', () => {
     expect(playJourney({} as Journey)).toMatchObject({ moments: [], run: { passed: false } })
   })
 
-  it('counts money from the facts: what came in is kept, owed, or paid back', () => {
+  it('splits the money received into kept, owed and repaid', () => {
     for (const [name, journey] of journeys) {
       const { moments } = playJourney(journey)
       const settled = new Map(
@@ -37,7 +37,7 @@ describe('a path on the page', () => {
     }
   })
 
-  it('grows by what is played, expects what was refused, and is undone', () => {
+  it('adds a played event with its expected refusal, and removes it on undo', () => {
     const [, journey] = journeys.find(([name]) => name.includes('no-return')) ?? []
     const path = playJourney({ ...(journey as Journey), steps: [] })
     const by = { role: 'candidate', id: 'C' } as const
@@ -50,8 +50,8 @@ describe('a path on the page', () => {
   })
 })
 
-describe('time along a line', () => {
-  it('keeps the order, and gives a week and a year room', () => {
+describe('the time axis', () => {
+  it('keeps the order, and gives a week enough room next to a year', () => {
     const marks = [0, 7 * day, 372 * day, 373 * day]
     const { x, months } = timeAxis(marks, [], 1000)
     const places = marks.map(x)
@@ -63,14 +63,14 @@ describe('time along a line', () => {
     expect(months.length).toBeGreaterThan(6)
   })
 
-  it('puts events of one instant side by side, in their order, before whatever comes later', () => {
+  it('places events of one instant side by side, in order, before any later event', () => {
     const { x, events } = timeAxis([0, 300 * day], [0, day, day, day, day + 1, 2 * day], 1000)
     for (const [i, place] of events.entries())
       if (i > 0) expect(place - (events[i - 1] ?? 0)).toBeGreaterThan(9)
     expect([events[0], events[1], events[4], events[5]]).toEqual([x(0), x(day), x(day + 1), x(2 * day)])
   })
 
-  it('keeps events apart where other marks lie between them, and where there is little room', () => {
+  it('keeps events apart if other marks are between them or the axis is short', () => {
     const marks = Array.from({ length: 40 }, (_, i) => i * 30 * day)
     const { events } = timeAxis([day + 1, day + 2, ...marks], [day, day + 3, day + 3, 2 * day], 400)
     for (const [i, place] of events.entries())
@@ -78,7 +78,7 @@ describe('time along a line', () => {
     expect(timeAxis([0], Array(200).fill(0), 400).events.at(-1)).toBeCloseTo(400)
   })
 
-  it.each(journeys)('leaves every event of %s to be seen and pressed', (_, journey) => {
+  it.each(journeys)('keeps the events of %s 12 px apart', (_, journey) => {
     const { moments } = playJourney(journey)
     const times = moments.map(({ snapshot }) => snapshot.context.at)
     const windows = moments[0] ? noticeWindows(moments[0].snapshot.context.terms) : []
@@ -94,7 +94,7 @@ describe('time along a line', () => {
 
 describe('a form', () => {
   it.each(eventTypes)(
-    'of %s has a field for whatever the event carries, and begins with what is accepted or refused by a rule',
+    'of %s has a field for each initial value, and returns an event with its type, instant and sender',
     (type) => {
       const { snapshot, at } = given('paying.awaiting')
       const fields = initialFields(type, snapshot, at)
@@ -109,7 +109,7 @@ describe('a form', () => {
     },
   )
 
-  it('begins a new field with something of its kind', () => {
+  it('starts a new field with a value of its type', () => {
     expect(emptyValue({ enum: ['a', 'b'] })).toBe('a')
     expect(
       emptyValue({
@@ -125,8 +125,8 @@ describe('a form', () => {
   })
 })
 
-describe('what is looked up', () => {
-  it('is found by its name in both languages, by its id, by its §', () => {
+describe('the lookup', () => {
+  it('finds an event by its title in both languages or its id, and a section by its §', () => {
     for (const words of ['撤回承诺', 'commitment.withdraw', 'Withdraw the commitment'])
       expect(lookUp(words)[0]).toMatchObject({ kind: 'event', id: 'commitment.withdraw' })
     expect(lookUp('§5.1.4')[0]).toMatchObject({ kind: 'section', id: '5.1.4' })
@@ -134,7 +134,7 @@ describe('what is looked up', () => {
     expect(lookUp('zzzz')).toEqual([])
   })
 
-  it('leads from rule to event to state, and back to the section', () => {
+  it('links a rule to its events, an event to its states, and a section to its rules', () => {
     expect(eventsRefusedBy('commitment.no-return').map(({ type }) => type)).toContain('route.choose')
     expect(statesAccepting('route.choose').map(({ path }) => path)).toContain('filling.route')
     expect(citingSection('5.1.4').rules).toContain('commitment.no-return')

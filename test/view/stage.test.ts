@@ -24,18 +24,18 @@ const sorted = (list: Iterable<string>): string[] => [...list].sort()
 
 const flat = (node: GraphNode): GraphNode[] => [node, ...node.children.flatMap(flat)]
 
-it('lays every stage out as it is stored: npm run layout', async () => {
+it('the stored layouts of the stages are current (npm run layout updates them)', async () => {
   expect(await layouts()).toEqual(stageLayouts)
 })
 
-it('draws each state in one drawing', () => {
+it('each stage is in one drawing', () => {
   const inDrawings = stageDrawings.flatMap(({ stages }) => stages)
   expect(sorted(inDrawings)).toEqual(sorted(new Set(leaves.map(stageOf))))
   expect(drawingOf('notPassed.open')?.name).toBe('marking')
   expect(drawingOf('nowhere')).toBeUndefined()
 })
 
-it('leaves the engine of layout out of the source', () => {
+it('the source does not use the layout engine', () => {
   const files = readdirSync(inProject('src'), { recursive: true, encoding: 'utf8' })
   const guilty = files.filter((file) => /\.tsx?$/.test(file) && readText(`src/${file}`).includes('elkjs'))
   expect(guilty).toEqual([])
@@ -66,7 +66,7 @@ describe.each(each)('the drawing of %s in %s', (name, lang) => {
     lines = edges.map((edge) => ({ edge, segments: ofLine(edge.id, layout?.edges[edge.id]?.points ?? []) }))
   })
 
-  it('has every state once, and all that they lead to', () => {
+  it('has every state once, and every state change that starts in one of them', () => {
     const shown = all.filter(({ kind }) => kind === 'state').map(({ id }) => id)
     expect(sorted(shown)).toEqual(sorted(leaves.filter(isInside)))
     const drawn = new Set(edges.flatMap(({ changes }) => changes))
@@ -78,7 +78,7 @@ describe.each(each)('the drawing of %s in %s', (name, lang) => {
     expect(edges.filter(({ from, to }) => !places.has(from) || !places.has(to))).toEqual([])
   })
 
-  it('names every rule before each way that it may close', () => {
+  it('names every refusal rule on each edge that it can block', () => {
     const own = transitions.filter(({ from }) => from !== '' && isInside(from))
     const missing = own.flatMap(({ from, branches, trigger }) =>
       branches.flatMap(({ target, refusals }) => {
@@ -99,7 +99,7 @@ describe.each(each)('the drawing of %s in %s', (name, lang) => {
     expect(missing).toEqual([])
   })
 
-  it('fits on a screen, with everything in it', () => {
+  it('fits on a screen, and contains every element', () => {
     expect(layout?.width).toBeLessThanOrEqual(1440)
     expect(layout?.height).toBeLessThanOrEqual(1133)
     const whole = ofBox('', { x: 0, y: 0, width: layout?.width ?? 0, height: layout?.height ?? 0 })
@@ -107,7 +107,7 @@ describe.each(each)('the drawing of %s in %s', (name, lang) => {
     expect(strays.filter((one) => !inside(one, whole))).toEqual([])
   })
 
-  it('lays nothing over anything else', () => {
+  it('has no overlapping boxes or labels, and no text wider than its box', () => {
     expect(overlaps([...boxes, ...labels])).toEqual([])
     const wide = [...edges, ...all].flatMap((one) => {
       const texts = 'lines' in one ? one.lines : one.inside
@@ -116,7 +116,7 @@ describe.each(each)('the drawing of %s in %s', (name, lang) => {
     expect(wide).toEqual([])
   })
 
-  it('leads every line from its state to its end, past the labels of others', () => {
+  it('draws every line without crossing a box or the label of another line', () => {
     const bent = lines.filter(({ segments }) => segments.length === 0)
     expect(bent).toEqual([])
     const over = lines.flatMap(({ edge, segments }) => {
@@ -128,7 +128,7 @@ describe.each(each)('the drawing of %s in %s', (name, lang) => {
     expect(over).toEqual([])
   })
 
-  it('is a picture whose states and rules can be pressed', () => {
+  it('renders every state and every refusal as a button', () => {
     const html = render(h(StagePicture, { stage: name, lang, onState: () => {}, onRule: () => {} }))
     const silent = leaves
       .filter(isInside)
@@ -143,7 +143,7 @@ describe.each(each)('the drawing of %s in %s', (name, lang) => {
 })
 
 describe('svg', () => {
-  it('is a file of its own: the map, a stage, or all', () => {
+  it('returns the map, a stage or all drawings as a self-contained file', () => {
     const map = svg({ lang: 'en' })
     expect(map).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 1440 \d+"/)
     expect(map).toContain("'Noto Sans CJK SC'")

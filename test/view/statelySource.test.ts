@@ -64,7 +64,7 @@ function linesOf(node: Node, path = ''): string[] {
 
 type Judge = (args: never) => boolean
 
-/** Evaluates a folded guard: no refusal applies and the branch rule holds; if it refuses, some refusal applies. */
+/** A folded guard holds if its branch rule holds and no refusal applies; a refusing guard, if any refusal applies. */
 function foldedGuard(label: string): Judge {
   const ids = label.replace('⊘ ', '').split(' · ') as GuardId[]
   const stands = (id: GuardId): Judge => guards[id] as Judge
@@ -80,7 +80,7 @@ describe.each(['the outline', 'every transition'] as const)('the source of %s', 
   const text = texts[name]
   const definition = JSON.parse(JSON.stringify(definitions[name]))
 
-  it('is read by the extractor of the editor extension, whole', () => {
+  it('is read completely by the extractor of the editor extension', () => {
     const found = extractMachinesFromFile(text)
     expect(found?.machines.length).toBe(1)
     const read = linesOf(found?.machines[0]?.toConfig() ?? {})
@@ -88,19 +88,19 @@ describe.each(['the outline', 'every transition'] as const)('the source of %s', 
     expect(read).toEqual(linesOf(definition))
   })
 
-  it('makes the same definition when it is evaluated', () => {
+  it('evaluates to the same definition', () => {
     const { context: _, schemas: __, ...config } = evaluated(text).config as Record<string, unknown>
     expect(config).toEqual(definition)
   })
 
-  it('names every event, guard, action and deadline to the tools', () => {
+  it('names every event, guard and deadline for the tools', () => {
     const { implementations } = evaluated(text)
     expect(Object.keys(implementations.guards).sort()).toEqual(labelsIn(text).sort())
     expect(Object.keys(implementations.delays).sort()).toEqual([...deadlineNames].sort())
     for (const type of eventTypes) expect(text).toContain(`| { type: '${type}' }`)
   })
 
-  it.each(journeys)('goes the way of the journey %s, given the implementations', (_, journey) => {
+  it.each(journeys)('follows the journey %s with the implementations', (_, journey) => {
     const { actions, delays } = registrationMachine.implementations
     const machine = evaluated(text).provide({
       actions: { ...actions, ...(name === 'the outline' && { 'event.refused': () => {} }) },

@@ -7,7 +7,7 @@ import { recordBaseline, recordedId } from './baseline'
 
 const baseline = await recordBaseline()
 
-/** Reads how far the object is, as a registration does, and stores the values of the next step. */
+/** Reads the revision of the object, as a registration does, and stores the values of the next step. */
 async function nextStep(ctx: ObjectContext) {
   const { revision } = (await ctx.get<{ revision: number }>('registration')) ?? { revision: 0 }
   const step = baseline[revision]
@@ -24,7 +24,7 @@ type BareHandlers = {
   deliver(ctx: ObjectContext, deliveries: Delivery[]): Promise<void>
 }
 
-/** Stores, and also makes the calls of a registration: one for the deadline, one for the facts. */
+/** Stores the bytes of a registration and makes its calls: one for the deadline, one for the facts. */
 export const bare = object({
   name: 'bare',
   handlers: {
@@ -48,7 +48,7 @@ export const bare = object({
   options: engineOptions,
 })
 
-/** Only stores. */
+/** Only stores the bytes of a registration. */
 export const silent = object({
   name: 'silent',
   handlers: {

@@ -3,7 +3,7 @@ import { exams, notices } from '../../../src'
 import { type EngineClock, recordDecision, sendToObject } from '../../../src/restate/sendHandler'
 import { leadTo, openLive } from '../../../src/testing/liveRegistration'
 
-/** What a registration stores, calls and answers on one event. */
+/** The stored values, the calls and the answer of a registration for one event. */
 export type BaselineStep = {
   stored: [name: string, value: unknown][]
   calls: { handler: string; input: unknown; delay: number; key: string }[]

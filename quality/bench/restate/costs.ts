@@ -7,7 +7,7 @@ export type Usage = { server: number; service: number; state: number; registrati
 /** CPU time of a process in milliseconds; 0 on systems without `/proc`. */
 async function cpu(pid: number | undefined): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  // The fields are counted from the end of the name, which is in brackets and may contain spaces.
+  // The fields count from the end of the name, which is in brackets and may contain spaces.
   const [, , , , , , , , , , , user = 0, system = 0] = stat
     .slice(stat.lastIndexOf(')') + 2)
     .split(' ')

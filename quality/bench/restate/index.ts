@@ -7,15 +7,15 @@ import { formToCertificate, formToPayment, recordedId } from './baseline'
 import { measureUsage, usageSummary } from './costs'
 
 /**
- * `npm run bench:restate`: the speed of registrations on the engine, against bare objects that store the same. Exits with
- * 1 if a target is missed.
+ * `npm run bench:restate`: compares the speed of registrations on the engine with that of bare objects that store the
+ * same bytes. Exits with 1 if a target is missed.
  */
 
 const [pairs, block, inFlight] = [15, 60, 40]
 const bundle = await bundled(undefined, 'quality/bench/restate/service.ts')
 const server = await Server.start()
 
-/** Starts a new service that takes over all calls. @param facts whether it has a handler for facts */
+/** Starts a new service that receives all new calls. @param facts whether it has a handler for facts */
 async function startService(facts: boolean): Promise<Service> {
   const service = await Service.start(bundle, { facts }, () => {})
   await server.register(service.url)
@@ -48,7 +48,7 @@ const newIds = (): string[] =>
 const { registrationId: _, ...input } = formToPayment.input
 const openBody = (id: string): string => JSON.stringify(input).replaceAll(recordedId, id)
 
-/** Opens a block of registrations and sends them their events. @returns microseconds an event, without the opening */
+/** Opens a block of registrations and sends them their events. @returns microseconds per event, without the opening */
 async function runBlock(object: string, { events } = formToPayment): Promise<number> {
   const ids = newIds()
   await concurrently(inFlight, ids, (id) =>
@@ -72,7 +72,7 @@ async function runBlock(object: string, { events } = formToPayment): Promise<num
   return time
 }
 
-/** Waits for facts that are still being delivered, which would slow down the next block. */
+/** Waits until all facts are delivered, because deliveries would slow down the next block. */
 async function idle(): Promise<void> {
   const busy = `select count(*) as n from sys_invocation where status not in ('completed', 'scheduled')`
   while (Number((await server.ask(busy))[0]?.n) > 0);

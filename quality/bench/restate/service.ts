@@ -3,7 +3,7 @@ import { createEndpointHandler } from '@restatedev/restate-sdk'
 import { candidate, registration } from '../../../src/restate'
 import { bare, silent } from './bare'
 
-/** A process that serves registrations and the bare objects they are compared with. */
+/** A process that serves registrations, and the bare objects as their baselines. */
 
 const now = () => Date.parse('2010-01-01T00:00:00+08:00')
 const { facts } = JSON.parse(process.argv[2] ?? '') as { facts: boolean }

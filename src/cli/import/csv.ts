@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { CsvError, parse } from 'csv-parse'
 import { UsageError } from '../usageError'
 
-/** A line of a CSV file: its number in the file, its cells by column heading, and how many cells it has too many. */
+/** A line of a CSV file: its number in the file, its cells by column heading, and the number of surplus cells. */
 export type CsvLine = { number: number; cells: Map<string, string>; extra: number }
 
 /** A CSV file: its column headings, and a stream of its lines. */

@@ -9,7 +9,7 @@ import { type ImportOptions, parseSettings } from './importOptions'
 import { ImportReport, type LineItem } from './importReport'
 import { checkLines, readItems } from './readItems'
 
-/** A progress bar on a terminal. It holds lines back while it is shown, so that they do not break it. */
+/** A progress bar on a terminal. While it is active, it holds back printed lines, so that they do not break it. */
 function progressBar(total: number, lang: Language, print: (line: string) => void) {
   const format = `{bar} {percentage}% {value}/{total} ${phrases.remaining[lang]} {eta_formatted}`
   const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true, clearOnComplete: true })
@@ -31,15 +31,16 @@ function progressBar(total: number, lang: Language, print: (line: string) => voi
 
 /**
  * Sends the lines of a marks list or of the bank's reconciliation file as events. After an interruption the same command
- * continues: the idempotency key of a line keeps it from being stored twice.
+ * continues: because of its idempotency key, a line is stored only once.
  * @returns the exit code: 0 if every line was accepted, 1 if one was bad, refused or of an unknown registration
  */
 export async function importCommand(
   file: string,
   options: ImportOptions,
-  style: Style,
+  plain: Style,
   print: (line: string) => void,
 ): Promise<number> {
+  const style = { ...plain, ids: options.ids }
   if (!/^\d{4}$/.test(options.year))
     throw new UsageError(
       `--year ${options.year}: must be a year such as 2024`,

@@ -14,6 +14,7 @@ export type ImportOptions = {
   year: string
   at?: string
   passMark?: string[]
+  ids?: boolean
   dryRun?: boolean
   skipBad?: boolean
   json?: boolean
@@ -50,7 +51,7 @@ function parsePassMarks(options: string[] | undefined, exam: ExamSpec): Record<s
 
 /**
  * Parses the options that apply to every line.
- * @throws UsageError if one is not valid
+ * @throws UsageError if an option is not valid
  */
 export function parseSettings({ exam: name, at, passMark }: ImportOptions): ImportSettings {
   const exam = findExam(name)

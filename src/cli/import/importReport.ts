@@ -1,20 +1,21 @@
 import type { Fact } from '../../facts'
+import { codeLabel, punctuation, yuan } from '../../labels'
 import type { SendItem, StoredDecision } from '../../postgres'
 import { rules } from '../../rules'
 import { titles } from '../../titles'
-import { citationText, issueLine, parenthesized, punctuation, type Style } from '../output'
+import { citationText, idText, issueLine, parenthesized, type Style } from '../output'
 import { phrases } from '../phrases'
 import type { LineIssue } from './listFormat'
 
 /** An item to send, with the number of its line. */
 export type LineItem = SendItem & { line: number }
 
-/** Prints what happens to each line, and counts it. */
+/** Prints and counts the results of the lines. */
 export class ImportReport {
   bad = 0
   unknown = 0
   accepted = 0
-  /** Lines with the same event as a line of an earlier run, or as one further up. */
+  /** Lines with the same event as a line of an earlier run, or as an earlier line of the same file. */
   doneBefore = 0
   refused = 0
   private readonly facts = new Map<Fact['type'], number>()
@@ -49,7 +50,7 @@ export class ImportReport {
     const { rule, message, issues = [] } = decision.refusal
     const { lang } = this.style
     const cites = parenthesized(citationText(rules[rule].cites, lang), lang)
-    const refusal = `${id} ${phrases.refused[lang]} ${rule}${cites}${punctuation.colon[lang]}${message[lang]}`
+    const refusal = `${id} ${phrases.refused[lang]}${punctuation.colon[lang]}${rules[rule].title[lang]}${idText(rule, this.style)}${cites} ${message[lang]}`
     this.write(
       { line, registrationId: id, rule, message, ...(issues.length > 0 && { issues }) },
       [`${this.location(line)}${refusal}`, ...issues.map((issue) => issueLine(issue, lang))].join('\n'),
@@ -57,7 +58,7 @@ export class ImportReport {
   }
 
   /**
-   * Prints each refund with its line. It prints repeated ones too: the earlier run may have stopped before it printed
+   * Prints each refund with its line. Also prints repeated refunds: the earlier run may have stopped before it printed
    * them, and the refund may still be unpaid.
    */
   private refund(
@@ -66,7 +67,6 @@ export class ImportReport {
     repeated: boolean,
   ): void {
     const { lang } = this.style
-    const yuan = { zh: `${amountFen / 100} 元`, en: `${amountFen / 100} yuan` }[lang]
     const before = repeated ? ` · ${phrases.doneBefore[lang]}` : ''
     this.write(
       {
@@ -77,13 +77,13 @@ export class ImportReport {
         reason,
         ...(repeated && { doneBefore: true }),
       },
-      `${this.location(line)}${id} ${phrases[repeated ? 'refundWasDue' : 'refundDue'][lang]} ${yuan}${parenthesized(reason, lang)}${before}`,
+      `${this.location(line)}${id} ${phrases[repeated ? 'refundWasDue' : 'refundDue'][lang]} ${yuan(amountFen)}${parenthesized(codeLabel('reason', reason, { lang }), lang)}${before}`,
     )
   }
 
   summary(): void {
     const { bad, unknown, accepted, refused, doneBefore, facts, style } = this
-    const { lang, colors } = style
+    const { lang } = style
     const { dryRun = false } = this.options
     const counts = [
       `${accepted} ${phrases.acceptedLines[lang]}`,
@@ -93,7 +93,7 @@ export class ImportReport {
       ...(doneBefore > 0 ? [`${doneBefore} ${phrases.linesDoneBefore[lang]}`] : []),
     ]
     const factLines = [...facts].map(
-      ([type, count]) => `  ${count} ${titles.facts[type][lang]} ${colors.dim(type)}`,
+      ([type, count]) => `  ${count} ${titles.facts[type][lang]}${idText(type, style)}`,
     )
     this.write(
       { dryRun, bad, unknown, accepted, refused, doneBefore, facts: Object.fromEntries(facts) },

@@ -9,9 +9,9 @@ export type LineIssue = { line: number; column?: string; message: LocalizedText 
 /** A parsed line: an event for a registration, or issues. */
 export type ParsedLine = { item: SendItem; issues?: undefined } | { item?: undefined; issues: LineIssue[] }
 
-/** How the lines of a list are parsed as events. */
+/** The format of a list: how to parse its lines as events. */
 export type ListFormat = {
-  /** The field that a heading names; `undefined` if the format does not know it. */
+  /** Returns the field that a heading names; `undefined` if the heading is unknown. */
   fieldOf: (heading: string) => string | undefined
   /** Groups of fields: a list needs one field of each group. */
   requiredFields: string[][]
@@ -33,7 +33,7 @@ const headings: Record<string, string[]> = {
   paidAt: ['paidAt', '支付时间', '交易时间'],
 }
 
-/** The field among some that a heading names, in English or Chinese. */
+/** The field that a heading names in English or Chinese; `undefined` if `fields` does not include it. */
 export const fieldOfHeading = (heading: string, fields: readonly string[]): string | undefined =>
   fields.find((field) => headings[field]?.some((name) => name.toLowerCase() === heading.toLowerCase()))
 
@@ -68,7 +68,7 @@ export class LineParser {
     })
   }
 
-  /** The text of a required cell. */
+  /** The text of a required cell. Adds an issue if the cell is empty. */
   requiredText(cell: Cell | undefined): string {
     if (cell && cell.text === '') this.addIssue(cell.column, '不能为空', 'must not be empty')
     return cell?.text ?? ''

@@ -8,7 +8,7 @@ import {
   type ListFormat,
 } from './listFormat'
 
-/** The codes that stand in place of a mark (§16). */
+/** The codes that replace a mark (§16). */
 const markCodes: Record<string, number> = {
   缺考: -1,
   absent: -1,

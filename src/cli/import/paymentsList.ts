@@ -44,8 +44,8 @@ function parseAmount(fenCell: Cell | undefined, yuanCell: Cell | undefined, pars
 }
 
 /**
- * The bank's reconciliation file: a line for each transaction. Without a column for it, the registration's id is that of
- * the order number.
+ * The bank's reconciliation file: a line for each transaction. If the registration's id is missing or empty, it is
+ * derived from the order number.
  */
 export function paymentsList({ at }: ImportSettings): ListFormat {
   const fieldOf = (heading: string) => fieldOfHeading(heading, fields)

@@ -67,13 +67,13 @@ export async function checkLines(
   return count
 }
 
-/** The idempotency key of a line: the same registration and event, in any file, are stored once. */
+/** The idempotency key of a line: the same registration and event are stored once, in any file. */
 const keyOf = ({ id, event }: SendItem): string => `import ${digestOf([id, event]).slice(0, 40)}`
 
-/** How many lines are looked up in the store at once. */
+/** The number of lines that one lookup in the store covers. */
 const lookupSize = 500
 
-/** Yields the events of a list. Reports the lines whose registration is not one of this exam and year. */
+/** Yields the events of a list. Reports the lines whose registration does not belong to this exam and year. */
 export async function* readItems(
   file: string,
   settings: ImportSettings,

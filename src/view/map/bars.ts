@@ -38,10 +38,10 @@ function segmentsOf(covers: readonly string[], input: MapInput): Box[] {
 /** A horizontal range of a row. */
 type RowSpan = { left: number; right: number }
 
-/** A bar in a row of its own, with the range of its segments and label. */
+/** A bar relative to the top of its row, with the range of its segments and label. */
 type PlacedBar = RowSpan & { bar: Bar }
 
-/** The label of a bar is inside the first segment with enough space, or else after or before all segments. */
+/** Places the label of a bar inside the first segment with enough space, or else after or before all segments. */
 function placeBar(earlyEnd: EarlyEnd, input: MapInput): PlacedBar {
   const { label: title, ...item } = earlyEnd
   const segments = segmentsOf(item.covers, input)

@@ -19,11 +19,11 @@ export type MapInput = {
   readonly lang: Language
 }
 
-/** The place of the first leaf that is entered with a target. */
+/** The place of the first leaf that becomes active with a target. */
 export const placeOfTarget = (target: string, { chart, places }: MapInput): Place =>
   places.get(firstLeaf(target, chart)) as Place
 
-/** The number of branches, and the targets that no arrow shows. */
+/** The number of branches, or `↓` for a single branch to the next card, and the targets that no arrow shows. */
 function targetText(entry: MapEntry, path: string, input: MapInput): string {
   const { chart, places, lang } = input
   const from = places.get(path) as Place

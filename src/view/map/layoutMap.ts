@@ -9,7 +9,7 @@ import { type MapLayout, mapSizes, type Routes } from './mapModel'
 import { lanesOf, placesIn } from './places'
 import type { Reach } from './stateChanges'
 
-/** What the chart alone does not show; `npm run layout` derives it from the example journeys. */
+/** Data that the chart alone does not contain; `npm run layout` derives it from the example journeys. */
 const precomputed: { readonly reach: Reach; readonly routes: Routes } = known
 
 /**

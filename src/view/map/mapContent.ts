@@ -12,9 +12,9 @@ import { type Reach, type StateChange, sourcesOf, stateChanges } from './stateCh
 export type MapEntry = MapItem & {
   readonly shape: Shape
   readonly label: string
-  /** The target states, without endings, which bars show. */
+  /** The target states except endings, which the bars show. */
   readonly targets: readonly string[]
-  /** How many different states the transition can lead to. */
+  /** The number of different states that the transition can lead to. */
   readonly branchCount: number
 }
 
@@ -47,7 +47,7 @@ export const transitionName = ({ from, trigger }: ChartTransition): string =>
 
 const isEnded = (path: string): boolean => stageOf(path) === 'ended'
 
-/** The title of a target: that of the leaf that is entered, or of the state itself if several leaves are. */
+/** The title of a target: that of the entered leaf, or of the state itself if it enters several leaves. */
 export function targetTitle(path: string, chart: Chart, lang: Language): string {
   const leaves = enteredLeaves(path, chart)
   const { path: named, title } = findState(leaves.length === 1 ? (leaves[0] as string) : path, chart)
@@ -105,7 +105,7 @@ export function mapContent(chart: Chart, reach: Reach, lang: Language): MapConte
   const earlyEnds = new Map<string, EarlyEnd>()
   const shown = new Set<ChartTransition>()
 
-  /** One entry for all state changes of a transition. Eventless transitions have one for each, with its own condition. */
+  /** Adds one entry for all state changes of a transition, but one entry for each change of an eventless transition. */
   const addEntry = (map: EntryMap, place: string, change: StateChange): void => {
     const { transition, key, branches, target } = change
     const isEventless = transition.trigger.kind === 'always'
@@ -137,7 +137,7 @@ export function mapContent(chart: Chart, reach: Reach, lang: Language): MapConte
     map.set(place, [...entries, entry])
   }
 
-  /** Several regions or leaves may leave a parallel stage under the same condition; they share one entry. */
+  /** Adds an exit of a parallel stage. Regions or leaves that leave it under the same condition share one entry. */
   const addExit = (stage: string, change: StateChange): void => {
     const { transition, key, branches, target } = change
     const entries = exits.get(stage) ?? []

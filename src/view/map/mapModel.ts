@@ -107,7 +107,7 @@ export type MapLayout = {
   readonly arrows: readonly MapArrow[]
   readonly bars: readonly Bar[]
   readonly endings: readonly Ending[]
-  /** The title and column numbers of the bars. */
+  /** The heading of the bars, the captions of the refusal counts, and the card numbers. */
   readonly notes: readonly Label[]
   readonly ticks: readonly Point[][]
   /** Refusals in every state, and refusals after an ending. */

@@ -81,7 +81,7 @@ ${roles.map((role) => `.drawing .of-${role} { color: ${colour(role)}; }`).join('
 .drawing [role='button']:hover > .body { stroke: ${colour('ink')}; }
 `
 
-/** Replaces custom properties by their fallback, for programs that do not support them. */
+/** Replaces custom properties with their fallbacks, for programs that do not support them. */
 export const inlineColours = (css: string): string => css.replaceAll(/var\(--[\w-]+, ([^()]+)\)/g, '$1')
 
 /** The style of the list that replaces the map on narrow screens. */

@@ -47,8 +47,8 @@ function afterChange({ transition, target }: StateChange, active: readonly strin
 }
 
 /**
- * The state changes of a step: one with its trigger, then the eventless ones that follow in any region. Guards are not
- * evaluated; among the sequences that end with the same state change, the shortest is the right one.
+ * The state changes of a step: one with its trigger, then the eventless changes that follow in any region. Guards are
+ * not evaluated; among the sequences that end with the same state change, the shortest is correct.
  */
 function changesBetween(
   { before, after, triggers }: StateStep,

@@ -39,10 +39,10 @@ export function stateChanges(chart: Chart): StateChange[] {
 const changeKey = ({ from, trigger }: Pick<ChartTransition, 'from' | 'trigger'>, target: string): string =>
   `${from || '*'} ${triggerName(trigger)} ${target}`
 
-/** Whether guards decide in which leaves it can occur: a transition of the root, or one within its own source state. */
+/** Whether guards decide in which leaves it can occur: a transition of the root, or within its own source state. */
 export const isGuardDependent = ({ transition: { from }, target }: StateChange, chart: Chart): boolean =>
   from === '' || (isWithin(target, from) && leavesOf(from, chart)[0] !== from)
 
-/** The leaves where a state change can occur: all leaves of its source state, or those that `reach` lists. */
+/** The leaves where a state change can occur: all leaves of its source state, or the leaves that `reach` lists. */
 export const sourcesOf = (change: StateChange, chart: Chart, reach: Reach): readonly string[] =>
   isGuardDependent(change, chart) ? (reach[change.key] ?? []) : leavesOf(change.transition.from, chart)

@@ -1,7 +1,7 @@
 import type { Point } from '../geometry'
 import { type Card, type Frame, type MapRow, mapSizes, type RouteName } from './mapModel'
 
-/** A line to be drawn from a row of a card to another card or a frame. */
+/** A line to draw from a row of a card to another card or a frame. */
 export type Connection = {
   readonly changes: readonly string[]
   readonly from: Card
@@ -18,10 +18,10 @@ type TrackGroup = {
   readonly entry: number
 }
 
-/** Where a line leaves a row. */
+/** The height at which a line leaves a row. */
 const exitY = ({ y }: MapRow): number => y + 8
 
-/** Where lines enter a target: next to the title of a card; a frame as straight as possible. */
+/** The height at which lines enter a target: at the title of a card, or as straight as possible into a frame. */
 const entryY = (to: Card | Frame, from: number): number =>
   'rows' in to ? to.y + 12 : Math.max(to.y + 30, Math.min(to.y + to.height - 14, from))
 
@@ -40,7 +40,7 @@ function countCrossings(order: readonly TrackGroup[], allReturn: boolean): numbe
       const isWithinSpan = (y: number): boolean => top < y && y < bottom
       const sharesSource = group.sources.some((y) => other.sources.some((otherY) => Math.abs(otherY - y) < 1))
       if (j < i) count += group.sources.filter(isWithinSpan).length
-      // A line that returns to its lane crosses the inner tracks again; any other line crosses the outer ones.
+      // A line that returns to its lane crosses the inner tracks again; any other line crosses the outer tracks.
       const isCrossed = allReturn ? j < i : j > i
       if (isCrossed && isWithinSpan(group.entry)) count += 1
       if (sharesSource && i < j) count += 0.1

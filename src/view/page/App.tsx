@@ -85,7 +85,7 @@ export function App({ journeys, lang: initialLang }: PageInput) {
   const last = moments.length - 1
   const clamp = (to: number) => Math.max(0, Math.min(last, to))
   const goTo = (to: number) => setIndex(clamp(to))
-  // Several keys may be pressed before the next rendering, so this uses the latest index.
+  // The user may press several keys before the next rendering, so this uses the latest index.
   const stepBy = (by: number) => setIndex((from) => clamp(Math.min(from, last) + by))
 
   // A layout effect, so that no key press is lost before the first paint.

@@ -12,7 +12,7 @@ export function FileButton({ lang, onFile }: { lang: Language; onFile: (file: Fi
         accept=".json,application/json"
         onChange={({ currentTarget }) => {
           onFile(currentTarget.files?.[0])
-          // So that choosing the same file again fires a change event.
+          // Without this, choosing the same file again fires no change event.
           currentTarget.value = ''
         }}
       />

@@ -18,7 +18,7 @@ const without = (value: Record<string, unknown>, key: string): Record<string, un
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
-/** A control for a value of any schema. If no other control fits, the value is edited as JSON. */
+/** A control for a value of any schema. If no other control fits, the user edits the value as JSON. */
 export function Field(props: Props) {
   const { schema, value, path, onChange } = props
   const { type, enum: values, properties, items, additionalProperties } = schema
@@ -101,7 +101,7 @@ function FieldRow({
   )
 }
 
-/** The fields of an object; buttons add the optional ones. */
+/** The fields of an object; buttons add the optional fields. */
 function ObjectField({
   schema,
   properties,
@@ -154,7 +154,7 @@ function ObjectField({
   )
 }
 
-/** The items of an array; they can be added and removed. */
+/** The items of an array; buttons add and remove items. */
 function ArrayField({ items, value, path, lang, onChange }: Props & { items: Schema }) {
   const list = Array.isArray(value) ? value : []
   return (

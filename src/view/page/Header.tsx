@@ -4,7 +4,7 @@ import type { LookupTarget } from './lookup'
 import { pageTexts } from './pageTexts'
 import { Search } from './Search'
 
-/** What the page shows: the chart alone, a journey, or a journey that the user plays. */
+/** The mode of the page: the chart alone, a journey, or a journey that the user plays. */
 export type Mode = 'chart' | 'journey' | 'play'
 
 type Props = {

@@ -16,11 +16,11 @@ type Props = {
   at: string
   lang: Language
   onRule: (id: string) => void
-  /** Absent unless the journey can be continued. */
+  /** Absent if the journey cannot be continued. */
   onAct?: ((type: EventType) => void) | undefined
 }
 
-/** The events that would be accepted now, by role, with the time until which they are. */
+/** The events that are possible now, by role, with the time until which they are possible. */
 export function PossiblePanel({ snapshot, at, lang, onAct }: Props) {
   const possible = explain(snapshot, at).filter((explanation) => explanation.possible)
   return (
@@ -78,7 +78,7 @@ function EventChip({ explanation, at, lang, onAct }: EventChipProps) {
   )
 }
 
-/** The events that would be refused now, by the first rule that applies. Those of other stages are collapsed. */
+/** The events that are not possible now, by the first rule that refuses. Events of other stages are collapsed. */
 export function ImpossiblePanel({ snapshot, at, lang, onRule }: Props) {
   const groups = new Map<RuleId, EventType[]>()
   for (const { type, possible, rules: refusing } of explain(snapshot, at)) {

@@ -11,7 +11,7 @@ import { actorOf, Icon } from './icons'
 import { pageTexts } from './pageTexts'
 import { instantOf, nextDeadlineAt, type PlayedMoment } from './playedJourney'
 
-/** Starts a new journey: with which notice, and with or without a known candidate. */
+/** A form that starts a new journey with a notice, and with or without a known candidate. */
 export function StartForm({ lang, onStart }: { lang: Language; onStart: (journey: Journey) => void }) {
   const [id, setId] = useState('gd-2024-social-worker')
   const [known, setKnown] = useState(false)

@@ -5,7 +5,7 @@ import { pageTexts } from './pageTexts'
 
 type SearchProps = { lang: Language; onDetails: (target: LookupTarget) => void }
 
-/** A search field with results while typing. */
+/** A search field that shows results while the user types. */
 export function Search({ lang, onDetails }: SearchProps) {
   const [text, setText] = useState('')
   const found = lookUp(text)
@@ -20,7 +20,7 @@ export function Search({ lang, onDetails }: SearchProps) {
         class="search"
         onSubmit={(event) => {
           event.preventDefault()
-          // The state may be older than the field if keys were pressed before the next rendering.
+          // The state may be older than the field if the user pressed keys before the next rendering.
           choose(lookUp(new FormData(event.currentTarget).get('query')?.toString() ?? '')[0])
         }}
       >

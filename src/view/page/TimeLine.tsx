@@ -20,7 +20,7 @@ type Props = {
   onIndex: (index: number) => void
 }
 
-/** The title of an event type, or the type itself if the catalogue does not know it. */
+/** The title of an event type, or the type itself if it is not in the catalogue. */
 const eventTitle = (type: string, lang: Language): string =>
   isEventType(type) ? titles.events[type][lang] : String(type)
 
@@ -146,7 +146,7 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
 const stageTitle = (path: string, lang: Language): string =>
   chart().states.find((state) => state.path === path)?.title[lang] ?? path
 
-/** The stages of a journey in order, with the indices of their first and last moments. */
+/** The stages of a journey in order, each with the index of its first moment and of the next stage's first moment. */
 function stagesVisited(moments: readonly PlayedMoment[], lang: Language) {
   const stages: { from: number; to: number | undefined; title: string; key: string }[] = []
   for (const [i, { snapshot }] of moments.entries()) {

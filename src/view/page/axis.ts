@@ -12,7 +12,7 @@ export type TimeAxis = {
   width: number
 }
 
-/** Minimum distances; each event is a dot that can be pressed. */
+/** Minimum distances; each event is a dot that the user can press. */
 const minimumGap = { marks: 4, events: 12 }
 
 /** An instant: its minimum position, the additional distance for time, and the minimum position of its last event. */
@@ -44,7 +44,7 @@ function marksOf(instants: readonly Millis[], events: readonly Millis[]): Mark[]
 export function timeAxis(instants: readonly Millis[], events: readonly Millis[], width: number): TimeAxis {
   const marks = marksOf(instants, events)
   const total = marks.at(-1) ?? { end: 0, time: 0 }
-  // Minimum distances shrink only if the marks would not fit otherwise.
+  // Minimum distances shrink only if the marks do not fit otherwise.
   const minimumScale = Math.min(1, width / Math.max(1, total.end))
   const timeScale = total.time === 0 ? 0 : (width - minimumScale * total.end) / total.time
   const startOf = ({ minimum, time }: Mark): number => minimumScale * minimum + timeScale * time
@@ -68,7 +68,7 @@ export function timeAxis(instants: readonly Millis[], events: readonly Millis[],
   }
 }
 
-/** The months between the first and last mark, as far as there is space for their names. */
+/** The months between the first and last mark, if there is space for their names. */
 function monthsOf(marks: readonly Millis[], x: (at: Millis) => number): TimeAxis['months'] {
   const [first, last] = [marks[0], marks.at(-1)]
   if (first === undefined || last === undefined) return []

@@ -1,6 +1,6 @@
 import type { Language, LocalizedText } from '../../language'
 
-/** Titles of event fields. A field without a title is shown by its name. */
+/** Titles of event fields. A field without a title appears under its name. */
 const fieldTitles: Record<string, LocalizedText> = {
   at: { zh: '时刻', en: 'when' },
   profile: { zh: '个人信息', en: 'profile' },

@@ -7,7 +7,7 @@ export type Actor = 'candidate' | 'office' | 'outside' | 'clock'
 export const actorOf = (role: Role | undefined): Actor =>
   role === 'candidate' || role === 'office' || role === 'clock' ? role : 'outside'
 
-/** Each colour has its own shape, so that colour alone carries no meaning. */
+/** The icon of an actor or of a refusal. Each colour has its own shape, so that colour alone carries no meaning. */
 export function Icon({ of }: { of: Actor | 'refusal' }) {
   const isOutline = isOutlined(of)
   return (

@@ -1,7 +1,7 @@
 import { render } from 'preact'
 import { App, type PageInput } from './App'
 
-/** See `pageHtml`. */
+/** The data that `pageHtml` embeds. */
 const input = JSON.parse(document.getElementById('page-input')?.textContent ?? '{}') as Partial<PageInput>
 const root = document.getElementById('page')
 if (root) render(<App journeys={input.journeys ?? []} lang={input.lang ?? 'zh'} />, root)

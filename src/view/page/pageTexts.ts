@@ -87,6 +87,6 @@ export const pageTexts = {
   },
 } satisfies Record<string, LocalizedText>
 
-/** Formats citations: `§5.1.4`, or the text for a rule of this library's own. */
+/** Formats citations: `§5.1.4`, or the text for a policy of this library. */
 export const citesText = (cites: readonly string[], lang: Language): string =>
   cites.map((cite) => (cite === 'policy' ? pageTexts.policy[lang] : `§${cite}`)).join(' ')

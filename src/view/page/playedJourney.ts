@@ -56,7 +56,7 @@ export const withoutLastEvent = (journey: Journey): Journey => ({
   steps: journey.steps.slice(0, -1),
 })
 
-/** The instant of a moment: that of its event, but not before the snapshot's. */
+/** The instant of a moment: the instant of its event, but not before the snapshot's. */
 export const instantOf = ({ at, snapshot }: PlayedMoment): string => {
   const instant = parseInstant(at)
   return formatInstant(Number.isNaN(instant) ? snapshot.context.at : Math.max(instant, snapshot.context.at))
@@ -64,7 +64,7 @@ export const instantOf = ({ at, snapshot }: PlayedMoment): string => {
 
 export const nextDeadlineAt = ({ snapshot }: PlayedMoment): string | undefined => deadlines(snapshot)[0]?.at
 
-/** Sums in fen: to be paid, received and kept, due as a refund, refunded. */
+/** Sums in fen: to be paid, kept, due back, paid back. */
 export type Money = { order: number; kept: number; owed: number; repaid: number }
 
 /** Adds up the facts of moments. */

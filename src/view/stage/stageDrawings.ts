@@ -10,10 +10,10 @@ export type StageDrawing = {
   readonly labelWidth: number
 }
 
-/** Stages with a drawing of their own although they share a column: together they would not fit on a screen. */
+/** Stages that begin a second drawing of their column: one drawing of the whole column would not fit on a screen. */
 const drawnAlone: readonly string[] = ['marking']
 
-/** Narrow labels for drawings with many parallel edges, wide ones for long sequences. */
+/** Narrow labels for drawings with many parallel edges, wide labels for long sequences. */
 const labelWidths: Readonly<Record<string, number>> = { declaring: 170, certified: 225 }
 
 /** All drawings: about one for each column of the map, and one for the endings. */

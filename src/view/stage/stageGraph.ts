@@ -114,7 +114,7 @@ function edgePartsOf(change: StateChange, input: StageInput): EdgePart[] {
   return leaving.map((path) => ({ change, from: path, lines }))
 }
 
-/** Merges equal parts that leave the drawing into one that starts from the outer frame. */
+/** Merges equal parts that leave the drawing into one part that starts from the outer frame. */
 function mergeEdgeParts(parts: readonly EdgePart[], input: StageInput): EdgePart[] {
   const mergeKey = ({ change, lines }: EdgePart): string => JSON.stringify([change.target, lines])
   return parts.flatMap((part) => {

@@ -1,4 +1,4 @@
-/** What the drawing of a stage adds to `pictureStyle`. */
+/** The styles that the drawing of a stage adds to `pictureStyle`. */
 export const stageStyle = `
 .drawing.stage .frame > .body { stroke-dasharray: none; }
 .drawing.stage .card > .body { stroke: currentColor; stroke-width: 1.6; }

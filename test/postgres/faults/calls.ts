@@ -4,7 +4,7 @@ import { opening, sent } from '../support'
 const at = '2024-04-09T10:00:00+08:00'
 const by = { role: 'office', id: 'office' } as const
 
-/** A call of each method of a store. */
+/** A call of every method of a store. */
 export const everyCall: { [Name in keyof Store]: (store: Store) => Promise<unknown> } = {
   migrate: (store) => store.migrate(),
   open: (store) => store.open(opening()),
@@ -24,7 +24,7 @@ export const everyCall: { [Name in keyof Store]: (store: Store) => Promise<unkno
   erase: (store) => store.erase('C'),
 }
 
-/** The result of each call: `resolves`, or the code of the error. */
+/** The result of each call: `resolves`, the code of a `StoreError`, or the text of another error. */
 export async function codesOf(store: Store): Promise<Record<string, string>> {
   const codes: Record<string, string> = {}
   for (const [name, call] of Object.entries(everyCall)) {

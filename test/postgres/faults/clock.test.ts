@@ -11,10 +11,10 @@ const amend: EventInput<RegistrationEvent<'history.amend'>> = {
 }
 const hour = 3_600_000
 
-describe.each(both)('a clock that jumps, on %s', (_, on) => {
+describe.each(both)('a jumping clock on %s', (_, on) => {
   const bench = on()
 
-  it('stamps no event before what has already happened', async () => {
+  it('stamps no event before the previous one', async () => {
     let now = Date.parse('2024-04-10T10:00:00+08:00')
     const store = bench().store({ now: () => now })
     const { registrationId: id, ...rest } = opening()
@@ -30,7 +30,7 @@ describe.each(both)('a clock that jumps, on %s', (_, on) => {
     expect(instants).toEqual([...instants].sort((one, other) => one - other))
   })
 
-  it('decides also while an embedder’s test holds the timers', async () => {
+  it('the store decides events while an embedder’s test uses fake timers', async () => {
     const { store } = bench()
     const { registrationId: id, ...rest } = opening()
     vi.useFakeTimers({ now: Date.parse(rest.at) })
@@ -42,7 +42,7 @@ describe.each(both)('a clock that jumps, on %s', (_, on) => {
     }
   })
 
-  it('opens by the clock that the store was given', async () => {
+  it('stamps an opening that has no instant', async () => {
     const now = Date.parse('2024-04-11T10:00:00+08:00')
     const { at: _, ...input } = opening()
     expect(
@@ -54,7 +54,7 @@ describe.each(both)('a clock that jumps, on %s', (_, on) => {
     ).toBe(now)
   })
 
-  it('fires each deadline once, at its own instant, however the clock jumps', async () => {
+  it('fires each deadline once and at its own instant', async () => {
     const input = opening()
     const closes = input.notice.windows.registration.closes
     let now = Date.parse(input.at)
@@ -71,7 +71,7 @@ describe.each(both)('a clock that jumps, on %s', (_, on) => {
     expect((await store.get(input.registrationId))?.state).toBe('ended.abandoned')
   })
 
-  it('refuses an event from before the last, and leaves the registration as it is', async () => {
+  it('an event before the previous one is refused and does not change the snapshot', async () => {
     const { store } = bench()
     const input = opening()
     await store().open(input)

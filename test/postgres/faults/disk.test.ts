@@ -12,7 +12,7 @@ import type { Observation } from './observations'
 import { pause, retryingStore } from './retryingStore'
 import { playScenario, randomFrom, runOnLanes, unreliableHandler } from './scenarios'
 
-/** Mounts a disk in memory. @returns its folder; `undefined` if this process may not mount */
+/** Mounts a small disk in memory. @returns its folder; `undefined` if this process may not mount */
 function tinyDisk(megabytes: number): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'baokao-disk-'))
   try {
@@ -24,8 +24,8 @@ function tinyDisk(megabytes: number): string | undefined {
   }
 }
 
-describe('a disk that is full under load', () => {
-  it('makes sends fail; once there is space again everything goes on, nothing lost, nothing twice', async (test) => {
+describe('a full disk under load', () => {
+  it('makes sends fail until there is space again; nothing is lost and nothing is decided twice', async (test) => {
     const disk = tinyDisk(10)
     if (disk === undefined) return test.skip('this process may not mount')
     const server = inject('postgres')

@@ -9,7 +9,7 @@ const names = Object.keys(everyCall)
 /** The same result for every call. */
 const all = (code: StoreErrorCode) => Object.fromEntries(names.map((name) => [name, code]))
 
-describe('a database that cannot do what is asked', () => {
+describe('a failing database', () => {
   const bench = onPostgres()
   const role = async (options: string) => {
     const name = fresh('role').replaceAll('-', '_').toLowerCase()
@@ -20,30 +20,30 @@ describe('a database that cannot do what is asked', () => {
     return { name, url: url.href }
   }
 
-  it('says of every call that its pool is closed', async () => {
+  it('rejects every call as closed if its pool is closed', async () => {
     const pool = poolOn(bench().url)
     await pool.end()
     expect(await codesOf(createStore(pool))).toEqual(all('closed'))
   })
 
-  it('says of every call that its PGlite is closed', async () => {
+  it('rejects every call as closed if its PGlite is closed', async () => {
     const lite = await PGlite.create()
     await lite.close()
     expect(await codesOf(createStore(lite))).toEqual(all('closed'))
   })
 
-  it('says of every call that nobody is there', async () => {
+  it('rejects every call as unavailable if no server listens', async () => {
     const pool = poolOn(`postgres://baokao:baokao@127.0.0.1:${await freePort()}/none`)
     expect(await codesOf(createStore(pool))).toEqual(all('unavailable'))
     await pool.end()
   })
 
-  it('says of every call that the tables are missing', async () => {
+  it('rejects every call except migrate as notMigrated if the tables are missing', async () => {
     const pool = poolOn(await freshDatabase())
     const store = createStore(pool)
     const { migrate, ...others } = await codesOf(store)
     expect(migrate).toBe('resolves')
-    // `migrate` came first and created them.
+    // `migrate` ran first and created the tables.
     expect(new Set(Object.values(others))).toEqual(new Set(['resolves']))
     await pool.query('drop schema baokao cascade')
     const { migrate: _, ...without } = everyCall
@@ -53,7 +53,7 @@ describe('a database that cannot do what is asked', () => {
     await pool.end()
   })
 
-  it('says of every call that a role has no rights, or a wrong password', async () => {
+  it('rejects every call as denied if the role has no rights or a wrong password', async () => {
     const { url } = await role('')
     const pool = poolOn(url)
     expect(await codesOf(createStore(pool))).toEqual(all('denied'))
@@ -63,7 +63,7 @@ describe('a database that cannot do what is asked', () => {
     await stranger.end()
   })
 
-  it('says of every call that there is no room for another connection', async () => {
+  it('rejects every call as full if no further connection is allowed', async () => {
     const { name, url } = await role('connection limit 1')
     await bench().sql(`grant usage on schema baokao to ${name}`)
     const only = poolOn(url, 1)
@@ -82,7 +82,7 @@ describe('a database that cannot do what is asked', () => {
     ['42501', 'denied'],
     ['XX001', 'failed'],
   ])(
-    'stores nothing where it fails with %s half-way, says %s, and takes the event once it can',
+    'stores nothing if it fails with %s half-way, reports %s, and accepts the event after the failure',
     async (state, code) => {
       const { store, sql } = bench()
       const input = opening()
@@ -101,7 +101,7 @@ describe('a database that cannot do what is asked', () => {
           `create trigger fails before insert on baokao.${table} for each row execute function fails()`,
         )
         const fails = { name: 'StoreError', code }
-        // A cancellation emits a fact.
+        // A cancellation emits a fact, so it writes to both tables.
         await expect(store().send(id, cancel, { key: 'cancel' })).rejects.toMatchObject(fails)
         await expect(store().sendAll([{ id, event: cancel }])).rejects.toMatchObject(fails)
         if (table === 'log') await expect(store().open(other)).rejects.toMatchObject(fails)
@@ -118,7 +118,7 @@ describe('a database that cannot do what is asked', () => {
   )
 
   it.each(['sendAll', 'sendToNotice'] as const)(
-    'leaves nothing under way once %s has thrown',
+    'leaves no transaction running after %s has thrown',
     async (name) => {
       const { store, database } = bench()
       const notice = { ...opening().notice, id: fresh('N') }
@@ -165,7 +165,7 @@ describe('a database that cannot do what is asked', () => {
     },
   )
 
-  it('has a text in Chinese and in English, and the cause', async () => {
+  it('reports an error with a Chinese text and the cause', async () => {
     const pool = poolOn(bench().url)
     await pool.end()
     const error = await createStore(pool)

@@ -2,14 +2,14 @@ import type { Pool } from 'pg'
 import { createStore, type LogRow, type Store, type StoredRegistration } from '../../../src/postgres'
 import { type Observation, openingKey, workerConnections } from './observations'
 
-/** Everything that is stored of a registration. */
+/** All stored data of a registration. */
 export type Case = {
   id: string
   row: Record<string, unknown>
   entry: StoredRegistration | undefined
   replayed: StoredRegistration | undefined
   log: LogRow[]
-  /** The stored decision of each key, and that of the opening. */
+  /** The stored decision under each key, and that of the opening. */
   answers: { key: string | null; answer: string | null }[]
   outbox: OutboxRow[]
 }
@@ -32,7 +32,7 @@ export type Evidence = {
   observations: readonly Observation[]
 }
 
-/** Groups items by a key, in their order. */
+/** Groups items by a key and keeps their order. */
 export function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {
@@ -89,7 +89,7 @@ export async function gather(pool: Pool, observations: readonly Observation[]): 
   }
 }
 
-/** Waits until no worker is connected: the transactions of a killed one have then ended. */
+/** Waits until no worker is connected: then the transactions of killed workers have ended. */
 export async function allGone(pool: Pool): Promise<void> {
   for (;;) {
     const { rows } = await pool.query(`
@@ -100,7 +100,7 @@ export async function allGone(pool: Pool): Promise<void> {
   }
 }
 
-/** Ends the leases of all facts that dead workers had claimed. */
+/** Expires the leases of killed workers: every open fact can be claimed at once. */
 export async function leasesExpire(pool: Pool): Promise<void> {
   await pool.query(`
     update baokao.outbox set try_after = '-infinity' where delivered_at is null and dead_at is null`)

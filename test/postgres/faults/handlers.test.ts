@@ -8,7 +8,7 @@ import type { Observation } from './observations'
 import { idOf, playScenario, randomFrom, scenarioOf, unreliableHandler } from './scenarios'
 import { bundled, Worker } from './workerProcess'
 
-describe('a handler of facts', () => {
+describe('a fact handler', () => {
   const bench = onPostgres()
   let bundle = ''
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('a handler of facts', () => {
   afterAll(() => rm(bundle))
 
   let played = 0
-  /** Plays some scenarios, whose facts are then in the outbox. @returns the registration ids */
+  /** Plays scenarios, which put their facts into the outbox. @returns the registration ids */
   async function playScenarios(count: number, store: Store = bench().store()): Promise<string[]> {
     const numbers = Array.from({ length: count }, () => played++)
     await Promise.all(numbers.map((number) => playScenario(store, number, 0, () => {})))
@@ -39,7 +39,7 @@ describe('a handler of facts', () => {
     );
   })
 
-  it('that throws is called again after a while, until the fact is a dead letter and the later ones go on', async () => {
+  it('is retried after a backoff when it throws, until the fact is a dead letter that delays no others', async () => {
     const store = bench().store()
     const [id = ''] = await playScenarios(1)
     const [first, ...later] = await factsOf(id)
@@ -74,7 +74,7 @@ describe('a handler of facts', () => {
     expect(await store.deliver(() => {})).toBe(1)
   })
 
-  it('may throw anything whatever', async () => {
+  it('may throw any value', async () => {
     const store = bench().store()
     const [id = ''] = await playScenarios(1)
     const all = await factsOf(id)
@@ -106,7 +106,7 @@ describe('a handler of facts', () => {
     expect(await store.retryDeadLetters({ ids: letters.map(({ id }) => id) })).toBe(all.length)
   })
 
-  it('that hangs is given up and aborted by its signal, and the fact is delivered again', async () => {
+  it('is aborted by its signal when it hangs, and the fact is delivered again', async () => {
     const store = bench().store()
     const [id = ''] = await playScenarios(1)
     const signals: AbortSignal[] = []
@@ -121,7 +121,7 @@ describe('a handler of facts', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, ...[first, ...later].map(() => false)])
   })
 
-  it('that hangs holds up no fact of other registrations, nor those that they emit meanwhile', async () => {
+  it('does not delay the facts of other registrations while it hangs, not even facts emitted meanwhile', async () => {
     const store = bench().store()
     const [stuck = '', ...others] = await playScenarios(4)
     const [first, ...later] = await factsOf(stuck)
@@ -148,7 +148,7 @@ describe('a handler of facts', () => {
     expect(later.filter((fact) => !handled.has(fact))).toEqual([])
   })
 
-  it('is not given a fact that is tried again while a later one of the registration is being handled', async () => {
+  it('receives no retried fact while it handles a later fact of the same registration', async () => {
     const store = bench().store()
     const [id = ''] = await playScenarios(1)
     const [first = '', second, ...later] = await factsOf(id)
@@ -165,7 +165,7 @@ describe('a handler of facts', () => {
     expect(handled).toEqual([second, first, ...later])
   })
 
-  it('whose process is killed hands its fact to another, and no fact can kill for ever', async () => {
+  it('leaves its fact to the next worker when its process is killed, until the fact is a dead letter', async () => {
     const store = bench().store()
     const [id = ''] = await playScenarios(1)
     const [first, ...later] = await factsOf(id)
@@ -174,7 +174,7 @@ describe('a handler of facts', () => {
       await worker.observed(1)
       await worker.kill()
       expect(worker.observations).toMatchObject([{ what: 'handled', fact: first }])
-      // No other worker gets it until the lease expires.
+      // No other worker claims the fact until the lease expires.
       expect(await store.deliver(() => {})).toBe(0)
       await leasesExpire(bench().database)
     }
@@ -188,7 +188,7 @@ describe('a handler of facts', () => {
     await store.retryDeadLetters({ ids: [first ?? ''] })
   })
 
-  it('whose process was killed once is not missed: the next worker handles the fact first', async () => {
+  it('loses no fact when its process is killed once: the next worker handles it first', async () => {
     const [id = ''] = await playScenarios(1)
     const worker = new Worker(bundle, { url: bench().url, seed: 1, begun: [], stuck: true })
     await worker.observed(1)
@@ -207,7 +207,7 @@ describe('a handler of facts', () => {
 describe('workers on one outbox', () => {
   const bench = onPostgres()
 
-  it.each([2, 10])('%i of them handle everything, in order, no registration by two at once', async (many) => {
+  it.each([2, 10])('%i workers handle all in order, never two of a registration at once', async (many) => {
     const { database, store } = bench()
     const random = randomFrom(many)
     const observations: Observation[] = []
@@ -222,7 +222,7 @@ describe('workers on one outbox', () => {
       while ((await own.deliver(handler, options)) > 0);
     }
     await Promise.all(Array.from({ length: many }, worker))
-    // The workers end while another one handles the last facts, which may fail; one more run delivers the rest.
+    // A worker ends while another one handles the last facts, which may fail; one more run delivers the rest.
     await worker()
     const evidence = await gather(database, observations)
     const own = new Set(numbers.map(idOf))

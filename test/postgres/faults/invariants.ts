@@ -6,7 +6,7 @@ import { type Case, type Evidence, grouped } from './evidence'
 import type { Observation } from './observations'
 import { digestOf } from './scenarios'
 
-/** The invariants after any fault. Each returns its violations as texts. */
+/** The invariants that hold after any fault. Each function returns the violations as texts. */
 
 const observed = <W extends Observation['what']>({ observations }: Evidence, what: W) =>
   observations.filter((one): one is Extract<Observation, { what: W }> => one.what === what)
@@ -16,7 +16,7 @@ const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === 
 const eachCase = ({ cases }: Evidence, judge: (one: Case) => string[]): string[] =>
   cases.flatMap((one) => judge(one).map((violation) => `${one.id}: ${violation}`))
 
-/** Every answer is in the log, once, and equals the stored one. */
+/** Every reported decision is in the log once, and equals the stored one. */
 function noAnswerIsLost(evidence: Evidence): string[] {
   const stored = new Map(
     evidence.cases.map(({ id, answers }) => [id, grouped(answers, ({ key }) => key ?? '')]),
@@ -31,7 +31,7 @@ function noAnswerIsLost(evidence: Evidence): string[] {
   })
 }
 
-/** All answers under a key are the same. */
+/** All reported decisions under a key are the same. */
 function answersStaySame(evidence: Evidence): string[] {
   const byKey = grouped(observed(evidence, 'answered'), ({ id, key }) => `${id} ${key}`)
   return [...byKey].flatMap(([key, all]) =>
@@ -39,7 +39,7 @@ function answersStaySame(evidence: Evidence): string[] {
   )
 }
 
-/** A key is logged at most once, revisions count from 1 without gaps, and the row has the last one. */
+/** A key is logged at most once, revisions count from 1 without gaps, and the row has the last revision. */
 function nothingIsDecidedTwice(evidence: Evidence): string[] {
   return eachCase(evidence, ({ row, log }) => {
     const keys = log.flatMap(({ key }) => key ?? [])
@@ -177,7 +177,7 @@ const handlings = (evidence: Evidence) =>
     ({ fact }) => fact.replace(/\/\d+\/\d+$/, ''),
   )
 
-/** Every fact was handled, and none is marked as delivered that was not. */
+/** Every fact is marked as delivered and was handled. */
 function everythingIsHandled(evidence: Evidence): string[] {
   const handled = new Set(observed(evidence, 'handled').map(({ fact }) => fact))
   return evidence.cases.flatMap(({ outbox }) =>
@@ -188,7 +188,7 @@ function everythingIsHandled(evidence: Evidence): string[] {
   )
 }
 
-/** The facts of a registration are first handled in the order in which they were emitted. */
+/** The facts of a registration are handled for the first time in the order in which they were emitted. */
 function handledInOrder(evidence: Evidence): string[] {
   const handled = handlings(evidence)
   return eachCase(evidence, ({ id, outbox }) => {

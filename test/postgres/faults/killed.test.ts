@@ -6,7 +6,7 @@ import { killing } from './killing'
 describe('a process killed at any moment under load', () => {
   const bench = onPostgres()
 
-  it('loses nothing that was answered, decides nothing twice, and leaves no fact unhandled', async ({
+  it('loses no reported decision, decides no event twice, and leaves no fact unhandled', async ({
     signal,
   }) => {
     const { url, database: pool } = bench()
@@ -28,7 +28,7 @@ describe('a process killed at any moment under load', () => {
 describe('ten processes on one database, killed one after the other', () => {
   const bench = onPostgres()
 
-  it('handle each registration’s facts in order and never two at once, and nothing is lost', async ({
+  it('handle the facts of each registration in order, never two at once, and lose nothing', async ({
     signal,
   }) => {
     const { url, database: pool } = bench()

@@ -15,7 +15,7 @@ export type Killing = {
   /** The number of processes in a round. */
   workers: (round: number) => number
   onRound?: (round: number, observations: readonly Observation[]) => void
-  /** Ends it when aborted. */
+  /** Ends the run when aborted. */
   signal?: AbortSignal
 }
 
@@ -36,7 +36,7 @@ function progress(observations: readonly Observation[]): [number: number, answer
 }
 
 /**
- * Starts processes that play scenarios, and kills each at a random moment, round after round. The next ones continue the
+ * In each round, starts processes that play scenarios, and kills each at a random moment. The next round continues the
  * scenarios. A last process finishes them all.
  */
 export async function killing({
@@ -48,13 +48,13 @@ export async function killing({
   onRound,
   signal,
 }: Killing): Promise<Killed> {
-  // Every process adds a listener.
+  // Every process adds a listener to the signal.
   if (signal) setMaxListeners(0, signal)
   const bundle = await bundled()
   const random = randomFrom(seed)
   const observations: Observation[] = []
   let kills = 0
-  /** A number above all scenarios that were started, reported or not. */
+  /** A number above all scenarios that were reported. */
   let next = 0
   const begun = () => {
     const known = new Map(progress(observations))
@@ -69,13 +69,13 @@ export async function killing({
     try {
       for (const worker of running) {
         await worker.observed(worker.observations.length + 10 + Math.floor(random() * 150))
-        // At any moment between two lines.
+        // A random pause, so that the kill can come between two lines.
         await new Promise((resolve) => setTimeout(resolve, random() * 10))
         await worker.kill()
         kills += 1
       }
     } finally {
-      // Even after an error.
+      // No process survives an error.
       await Promise.allSettled(running.map((worker) => worker.kill()))
     }
     observations.push(...running.flatMap((worker) => worker.observations))

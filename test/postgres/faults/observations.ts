@@ -1,4 +1,4 @@
-/** What a process under load reports of its work. A line that was read proves that it happened. */
+/** A report of a process under load. A line that was read proves that the work happened. */
 export type Observation =
   /** An opening or an event was decided; `answer` is the digest of the decision. */
   | { what: 'answered'; id: string; key: string; rule: string | null; answer: string }
@@ -7,10 +7,10 @@ export type Observation =
 
 export type Observe = (observation: Observation) => void
 
-/** The key under which an opening is reported; the store itself has none for it. */
+/** The key under which a process reports an opening; the store has no key for openings. */
 export const openingKey = 'open'
 
-/** Nanoseconds of a clock that all processes of a machine share. */
+/** The time in nanoseconds, on a clock that all processes of a machine share. */
 export const monotonic = (): number => Number(process.hrtime.bigint())
 
 /** The `application_name` of the workers' connections. */

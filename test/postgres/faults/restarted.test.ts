@@ -9,7 +9,7 @@ import type { Observation } from './observations'
 import { pause, retryingStore } from './retryingStore'
 import { playScenario, randomFrom, runOnLanes, someInstant, theEnd, unreliableHandler } from './scenarios'
 
-describe('a PostgreSQL that goes down under load and comes up again', () => {
+describe('a PostgreSQL server restarted under load', () => {
   let server: CrashableServer
   let pool: pg.Pool
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe('a PostgreSQL that goes down under load and comes up again', () => {
     await server?.stop()
   })
 
-  it('makes sends fail as unavailable, loses nothing and doubles nothing', async () => {
+  it('makes sends fail as unavailable or closed; nothing is lost and nothing is decided twice', async () => {
     const random = randomFrom(20261127)
     const observations: Observation[] = []
     const thrown: StoreError[] = []
@@ -54,7 +54,7 @@ describe('a PostgreSQL that goes down under load and comes up again', () => {
       untilOver(() => sender.retry(() => store.fireDeadlines({ until: someInstant(random), limit: 1 }))),
       untilOver(deliver),
     ])
-    // An error of the load ends the waiting.
+    // An error in the load ends the wait.
     const until = async (holds: () => boolean) => {
       while (!holds()) await Promise.race([pause(), load])
     }

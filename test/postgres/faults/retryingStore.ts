@@ -7,19 +7,19 @@ import {
 } from '../../../src/postgres'
 import type { ScenarioStore } from './scenarios'
 
-/** A short pause, in which other work runs. */
+/** Pauses for a short time, so that other work runs. */
 export const pause = () => new Promise((resolve) => setTimeout(resolve, 10))
 
-/** A store whose calls are repeated until they succeed. */
+/** A store that retries its calls until they succeed. */
 export type RetryingStore = ScenarioStore & {
-  /** Repeats any work in the same way. */
+  /** Retries any work in the same way. */
   retry<T>(work: () => Promise<T>): Promise<T>
   deliver(handler: FactHandler, options?: DeliverOptions): Promise<number>
 }
 
 /**
- * Repeats calls that throw a `StoreError` of one of these codes; any other error is thrown.
- * @param thrown collects the errors
+ * Retries calls that throw a `StoreError` with one of these codes; throws any other error.
+ * @param thrown collects the errors of the retried calls
  */
 export function retryingStore(
   store: Store,

@@ -31,7 +31,7 @@ const journeys = {
   ],
 }
 
-/** The journey of a scenario, as text. Read from the working directory, since the worker is bundled elsewhere. */
+/** The journey of a scenario, as text, from the working directory, because the worker is bundled elsewhere. */
 function journeyOf(number: number): string {
   const some = number % 2 === 0 ? journeys['social-worker'] : journeys['gd-constructor-2']
   return readFileSync(`examples/journeys/${some[Math.floor(number / 2) % some.length]}.json`, 'utf8')
@@ -39,15 +39,15 @@ function journeyOf(number: number): string {
 
 export const idOf = (number: number): string => `R${number}`
 
-/** The scenario of a number: always the same opening and events. */
+/** The scenario with this number; always the same opening and events. */
 export function scenarioOf(number: number): { input: OpenInput; events: RegistrationEvent[] } {
   const ids = { registrationId: idOf(number), candidateId: `C${Math.floor(number / 2)}` }
-  // Orders and refunds are named after the registration.
+  // The ids of orders and refunds contain the registration's id.
   const journey = JSON.parse(journeyOf(number).replaceAll('"R-', `"${ids.registrationId}-`)) as Journey
   const { input } = openInputOf(journey, ids)
   const events = runJourney(journey, { ids }).steps.map(({ event }) => event)
   if (number % 3 !== 2) return { input, events }
-  // Every third one stops early, and then gets an event years too late, whose refusal fires the deadlines before it.
+  // Every third scenario stops early and then gets an event years too late; its refusal fires the deadlines before it.
   const late: RegistrationEvent<'proof.approve'> = {
     type: 'proof.approve',
     at: '2027-01-01T10:00:00+08:00',
@@ -56,14 +56,14 @@ export function scenarioOf(number: number): { input: OpenInput; events: Registra
   return { input, events: [...events.slice(0, number % events.length), late] }
 }
 
-/** The digest of a decision as it is stored, thus without `repeated`. */
+/** The digest of a decision as the store keeps it, without `repeated`. */
 export function digestOf(decision: object): string {
   const { repeated: _, ...stored } = decision as Partial<StoredDecision>
   return createHash('sha256').update(JSON.stringify(stored)).digest('hex').slice(0, 16)
 }
 
 /**
- * Plays a scenario through a store, each event under a key of its own.
+ * Plays a scenario through a store, and sends each event under its own key.
  * @param answered how many of its events are known to be decided; the last of them is sent again
  */
 export async function playScenario(
@@ -82,7 +82,7 @@ export async function playScenario(
   const items = events
     .map((event, i) => ({ id, event, key: `event ${i + 1}` }))
     .slice(Math.max(0, answered - 1))
-  // Every fifth one in bulk.
+  // Every fifth scenario is sent in bulk.
   if (number % 5 === 0) {
     await store.sendAll(items, { batch: 3, onDecision: ({ key = '' }, decision) => report(key, decision) })
     return
@@ -90,7 +90,7 @@ export async function playScenario(
   for (const { event, key } of items) report(key, await store.send(id, event, { key }))
 }
 
-/** Runs work on so many concurrent lanes, until `next` returns none. */
+/** Runs work on `lanes` concurrent lanes until `next` returns `undefined`. */
 export async function runOnLanes(
   lanes: number,
   next: () => (() => Promise<void>) | undefined,
@@ -101,7 +101,7 @@ export async function runOnLanes(
   await Promise.all(Array.from({ length: lanes }, lane))
 }
 
-/** A handler that takes a few turns of the event loop, sometimes fails, and reports what it handled. */
+/** A handler that waits up to three turns of the event loop, fails one time in ten, and reports handled facts. */
 export const unreliableHandler =
   (random: () => number, observe: Observe): FactHandler =>
   async ({ id }) => {
@@ -111,7 +111,7 @@ export const unreliableHandler =
     observe({ what: 'handled', fact: id, from, to: monotonic() })
   }
 
-/** Random numbers from 0 to 1, the same for the same seed. */
+/** Creates a generator of random numbers from 0 to 1; a seed always gives the same numbers. */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -122,7 +122,7 @@ export function randomFrom(seed: number): () => number {
   }
 }
 
-/** A random instant of the year of the scenarios. */
+/** A random instant in the 300 days from 1 March 2024, the period of the scenarios. */
 export const someInstant = (random: () => number): string =>
   new Date(Date.parse('2024-03-01T00:00:00Z') + random() * 300 * 86_400_000).toISOString()
 

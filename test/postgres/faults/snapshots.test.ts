@@ -25,7 +25,7 @@ function advancedToEnd(snapshot: Snapshot, facts: Fact[] = []): { snapshot: Snap
   return advancedToEnd(decision.snapshot, [...facts, ...decision.facts])
 }
 
-describe('a snapshot that an earlier version stored', () => {
+describe('a snapshot stored by an earlier version', () => {
   const bench = onPostgres()
 
   /** Stores a snapshot in the tables. */
@@ -57,7 +57,7 @@ describe('a snapshot that an earlier version stored', () => {
   }
 
   it.each(Object.entries(storedSnapshots))(
-    'is read in %s, decided on, and brought to its end',
+    'is read in state %s, accepts events and fires all its deadlines',
     async (path, old) => {
       const { store } = bench()
       const { id, snapshot } = await storeOld(old)

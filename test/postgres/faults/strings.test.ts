@@ -63,9 +63,9 @@ const journeyNames = [
 ]
 
 // PGlite runs the same SQL, so one database is enough.
-describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s', (name, on) => {
+describe.each(both.slice(0, 1))('a text sent to the store on %s', (name, on) => {
   const bench = on()
-  // PGlite is slower.
+  // PGlite is slower, so it gets fewer texts.
   const some = name === 'PGlite' ? texts.filter((_, i) => i % 4 === 1 || i > 24) : texts
 
   const calls: Record<string, (store: Store, text: string) => Promise<unknown>> = {
@@ -89,14 +89,14 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
     'after of find': (store, text) => store.find({ after: text, limit: 1 }),
   }
 
-  it.each(Object.entries(calls))('is no more than a text as the %s, and changes nothing', async (_, call) => {
+  it.each(Object.entries(calls))('is only data as the %s, and changes nothing', async (_, call) => {
     await bench().store().open(opening())
     const before = await tableDigests(bench())
     for (const [, text] of texts) await call(bench().store(), text)
     expect(await tableDigests(bench())).toEqual(before)
   })
 
-  it('is rejected as an instant by a RangeError that names the option', async () => {
+  it('is rejected as an instant with an error that names the option', async () => {
     const before = await tableDigests(bench())
     for (const [, text] of texts) {
       await expect(bench().store().fireDeadlines({ until: text })).rejects.toThrow(
@@ -107,7 +107,7 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
     expect(await tableDigests(bench())).toEqual(before)
   })
 
-  it('finds what has it for an id, and nothing else', async () => {
+  it('as an id finds the registration with that id, and no other', async () => {
     const fit = texts.filter(([, text]) => open(opening({ registrationId: text })).accepted)
     await rolledBack(bench(), async (store) => {
       for (const [name, text] of fit) {
@@ -126,7 +126,7 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
     })
   })
 
-  it('is a key where it can be one, and refused where it cannot', async () => {
+  it('is accepted as a key if it is storable and has 1 to 200 characters, and refused otherwise', async () => {
     const { store } = bench()
     const input = opening()
     await store().open(input)
@@ -144,7 +144,7 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
     expect(keys.length).toBeGreaterThan(20)
   })
 
-  it('opens a registration or is refused, wherever it stands in an opening', async () => {
+  it('in any field of an opening opens a registration or is refused', async () => {
     const input = opening({
       history: { integrity: [{ kind: 'serious', from: '2019-01-01', until: '2020-01-01' }] },
     })
@@ -177,7 +177,7 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
     expect(accepted).toBeGreaterThan(100)
   })
 
-  it('is decided as decide does and comes back from the log as it was, wherever it stands in an event', async () => {
+  it('in any field of an event gets the decision of decide, and the log returns it unchanged', async () => {
     const seen = new Set<string>()
     let accepted = 0
     for (const [, journey] of journeysByStage().filter(([file]) =>
@@ -194,7 +194,7 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
           .flatMap((path) => some.map(([, text]) => withText(event, path, text)))
           .map((one): Tried => ({ event: one, expected: decide(snapshot, one) }))
         const taken = tries.filter(({ expected }) => expected.accepted)
-        // Refusals change nothing, so they can be sent one after the other.
+        // Refusals change nothing, so they are sent one after the other.
         const refused = tries.filter(({ expected }) => !expected.accepted && expected.fired.length === 0)
         accepted += taken.length
         for (const some of [...taken.map((one) => [one]), refused])
@@ -209,7 +209,7 @@ describe.each(both.slice(0, 1))('a text that a caller sends to the store on %s',
 /** An event and its expected decision. */
 type Tried = { event: RegistrationEvent; expected: Decision }
 
-/** Sends events that do not change the registration, or a single one, and reads them back. */
+/** Sends a single event, or several that are refused, and checks the decisions, the log and the replay. */
 async function sendAndCheck(store: Store, id: string, tried: readonly Tried[]): Promise<void> {
   const after = (await store.get(id))?.revision ?? 0
   const items = tried.map(({ event }, i) => ({ id, event, key: `try ${i}` }))

@@ -48,7 +48,7 @@ function textsIn(value: unknown, path: Path = []): Path[] {
   return Object.entries(value).flatMap(([key, child]) => textsIn(child, [...path, list ? Number(key) : key]))
 }
 
-/** A copy with another text at a path. */
+/** A copy of the value with another text at the path. */
 export function withText<T>(value: T, path: Path, text: string): T {
   const copy = structuredClone(value)
   let tree = copy as Record<string | number, unknown>
@@ -61,7 +61,7 @@ export function withText<T>(value: T, path: Path, text: string): T {
 export const kindOf = (path: Path): string =>
   path.map((key) => (typeof key === 'number' ? '*' : key)).join('.')
 
-/** A path of each kind. */
+/** The first path of each kind. */
 export function kindsOfTexts(value: unknown): Path[] {
   const seen = new Set<string>()
   return textsIn(value).filter((path) => seen.size < seen.add(kindOf(path)).size)

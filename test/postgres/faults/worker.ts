@@ -4,15 +4,18 @@ import { createStore } from '../../../src/postgres'
 import { type Observation, workerConnections } from './observations'
 import { playScenario, randomFrom, runOnLanes, someInstant, theEnd, unreliableHandler } from './scenarios'
 
-/** The work of a process under load, which will be killed. */
+/** The work of a process under load, which the test kills. */
 export type Load = {
   url: string
   seed: number
   /** Scenarios to continue first: their numbers, and how many events of each are decided. */
   begun: [number: number, answered: number][]
-  /** The number of the first new scenario; without it the process ends when everything is done. */
+  /**
+   * The number of the first new scenario. Without it, the process finishes the begun scenarios, fires all deadlines,
+   * delivers all facts and exits.
+   */
   next?: number
-  /** Only takes a fact, reports it, and never finishes handling it. */
+  /** If set, the process only claims a fact, reports it, and never finishes handling it. */
   stuck?: true
 }
 
@@ -37,7 +40,7 @@ async function decide(): Promise<void> {
   })
 }
 
-/** Fires the deadlines of single registrations now and then, so that not all scenarios end early. */
+/** Fires the deadlines of one registration every 400 ms, so that not all scenarios end early. */
 async function advance(): Promise<void> {
   for (;;) {
     await store.fireDeadlines({ until: someInstant(random), limit: 1 })

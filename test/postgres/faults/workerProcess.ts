@@ -29,10 +29,10 @@ export class Worker {
   private readonly child: ChildProcess
   private readonly waiting = new Set<() => void>()
   private errors = ''
-  /** Resolves when it was killed or has succeeded, and all its lines are read; rejects when it has failed. */
+  /** Resolves once the process was killed or has succeeded and all its lines are read; rejects if it has failed. */
   readonly gone: Promise<void>
 
-  /** @param signal kills it when aborted */
+  /** @param signal kills the process when aborted */
   constructor(bundle: string, load: Load, signal?: AbortSignal) {
     const child = spawn(process.execPath, [bundle, JSON.stringify(load)], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -55,11 +55,11 @@ export class Worker {
         else reject(new Error(`a worker failed: ${this.errors}`))
       })
     })
-    // Callers that await `gone` still get the error.
+    // Prevents an unhandled rejection; callers that await `gone` still get the error.
     this.gone.catch(() => undefined)
   }
 
-  /** Waits for the first observations. @throws if the worker ends before */
+  /** Waits for the first `count` observations. @throws if the worker ends before them */
   async observed(count: number): Promise<void> {
     await Promise.race([
       this.gone.then(() => {
@@ -77,7 +77,7 @@ export class Worker {
     ])
   }
 
-  /** `kill -9`. */
+  /** Kills the process with `kill -9`. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL')
     await this.gone

@@ -49,7 +49,7 @@ async function balanced(): Promise<{
   }
 }
 
-describe('services that come and go', () => {
+describe('services that join and leave', () => {
   const ahead = longBefore - Date.now()
   const now = () => Date.now() + ahead
   const bundles: string[] = []
@@ -90,7 +90,7 @@ describe('services that come and go', () => {
     await until(async () => load.answered.length >= enough, 'answers')
   }
 
-  it('leave what falls due meanwhile to those who come: it fires once, when they are there', () =>
+  it('fire a deadline that fell due in their absence once, when they are back', () =>
     onServer(async () => {
       const port = await freePort()
       const service = await serve(0, port)
@@ -132,7 +132,7 @@ describe('services that come and go', () => {
       balancer.close()
     }))
 
-  it('go on with what an older version has begun', () =>
+  it('continue the work of an older version', () =>
     onServer(async () => {
       const old = await serve()
       await server.register(old.url)
@@ -142,7 +142,7 @@ describe('services that come and go', () => {
       const young = await serve(1)
       await server.register(young.url)
       await answers(load, 40)
-      // Once no call is pinned to the old one, it may end.
+      // The old service may end once no call is pinned to it.
       const [{ id } = {}] = await server.ask(`select id from sys_deployment where endpoint = '${old.url}/'`)
       await until(async () => {
         const pinned = await server.ask(

@@ -11,7 +11,7 @@ import type { HandledFact } from './serviceProcess'
 /** The final state of a registration. */
 type Case = { id: string; input: OpenInput; entry: DurableRegistration | null; log: LogRow[] }
 
-/** Everything that the checks use. */
+/** The data that the checks use. */
 export type Evidence = { cases: Case[]; load: Load; handled: HandledFact[]; waiting: string[] }
 
 /** The result of `open` or `decide` for a log entry. */
@@ -21,7 +21,7 @@ type Step = { row: LogRow; answer: string; facts: Fact[]; snapshot: Snapshot | n
 function replayed({ input, log }: Case): Step[] {
   let snapshot: Snapshot | null = null
   return log.map((row): Step => {
-    // Refused by the objects themselves, which does not change the registration.
+    // A refusal by the objects themselves does not change the registration.
     if (row.rule === 'registration.exists') return { row, answer: '', facts: [], snapshot }
     const { exam, notice } = input
     const given = row.event as never
@@ -76,7 +76,7 @@ export async function gather(
     const done = new Set(handled.map(({ fact }) => fact))
     return due.every((id) => done.has(id))
   }, 'all facts')
-  // A delivery too many would arrive now.
+  // A superfluous delivery would arrive in this time.
   await setTimeout(200)
   const rows = await server.ask(
     `select target from sys_invocation where target_handler_name = 'due' and status = 'scheduled'`,

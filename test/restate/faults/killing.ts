@@ -13,8 +13,8 @@ export type Killing = { seed: number; rounds: number; onRound?: (round: number, 
 export type Killed = { service: number; server: number; both: number; evidence: Evidence }
 
 /**
- * Plays scenarios while the service, the server, or both are killed at random moments and started again. Calls without a
- * result are repeated. In the end all scenarios are finished.
+ * Plays scenarios while it kills the service, the server, or both at random moments and restarts them. Retries calls
+ * without a result. Finishes all scenarios in the end.
  */
 export async function killing({ seed, rounds, onRound }: Killing): Promise<Killed> {
   const bundle = await bundled()

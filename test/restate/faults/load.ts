@@ -7,7 +7,7 @@ import { digestOf, runOnLanes, scenarioOf } from '../../postgres/faults/scenario
 /** The digest of a decision, by registration and key. */
 export type Answered = { id: string; key: string; answer: string }
 
-/** Repeats a call until it succeeds. It may have been processed before; the key makes that harmless. */
+/** Retries a call until it succeeds. The engine may have processed it before; the key makes that harmless. */
 async function retry<T>(call: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
@@ -58,7 +58,7 @@ export class Load {
   start(lanes = 12): void {
     this.running = runOnLanes(lanes, () => {
       if (this.stopped) return undefined
-      // Every fifth one is idle, for up to 3.2 seconds.
+      // Every fifth registration is idle, for up to 3.2 seconds.
       if (this.scenarios > this.idle * 4) {
         const number = this.idle++
         return () => this.open(idleInputOf(number, this.now() + 500 + (number % 10) * 300))

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs'
 import { serve } from '../../../examples/restate/service'
 import type { ServiceReport, ServiceSettings } from './serviceProcess'
 
-/** A service that will be killed. */
+/** A service process that the test kills. */
 
 // Synchronous, because a line in the pipe outlives the process.
 const report = (line: ServiceReport): void => {

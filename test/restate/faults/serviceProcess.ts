@@ -8,18 +8,18 @@ import { createInterface } from 'node:readline'
 import { build } from 'esbuild'
 import { killOnExit } from '../../../examples/restate/server'
 
-/** What a service reports. A line that was read proves that it happened. */
+/** A report of a service. A line that was read proves that it happened. */
 export type ServiceReport = { what: 'serves'; url: string } | { what: 'handled'; fact: string; when: number }
 
-/** A fact that was handled, and when by the service's clock. */
+/** A handled fact, and the instant on the service's clock. */
 export type HandledFact = Extract<ServiceReport, { what: 'handled' }>
 
-/** How far its clock is ahead, in milliseconds, and its port. */
+/** How far the service's clock is ahead, in milliseconds, and its port. */
 export type ServiceSettings = { ahead: number; port: number }
 
 /**
  * Bundles a service into one file.
- * @param version that the library claims to have
+ * @param version the version that the bundled library reports
  * @returns the path of the file
  */
 export async function bundled(version?: string, entry = 'test/restate/faults/service.ts'): Promise<string> {
@@ -58,7 +58,7 @@ export class Service {
     readonly url: string,
   ) {}
 
-  /** @param onHandled called for each fact that it handles */
+  /** @param onHandled called for each fact that the service handles */
   static async start(
     bundle: string,
     settings: object,
@@ -84,7 +84,7 @@ export class Service {
     return this.child.pid
   }
 
-  /** `kill -9`. */
+  /** Kills the process with `kill -9`. */
   async kill(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return
     const gone = once(this.child, 'close')

@@ -1,0 +1,102 @@
+import places from '../data/places.json'
+import type { Language, LocalizedText } from './language'
+import { type ExamSpec, exams } from './model/exam'
+import { formatInstant, parseInstant } from './time'
+import { type RuleTexts, titles } from './titles'
+
+/** Texts for people of the fields and values of events and facts. */
+
+/** The language, and the exam that names levels, specialties and subjects. */
+export type LabelOptions = { lang: Language; exam?: ExamSpec | undefined }
+
+export const punctuation = {
+  colon: { zh: '：', en: ': ' },
+  comma: { zh: '、', en: ', ' },
+}
+
+const find = <T>(texts: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(texts, name) ? texts[name] : undefined
+
+/** The title of a field of an event or a fact; the name itself if it has none. */
+export const fieldLabel = (name: string, lang: Language): string => find(titles.fields, name)?.[lang] ?? name
+
+/** `2024-04-08 10:00` in China, with seconds if they are not 0. Any other text is unchanged. */
+export function clockTime(iso: string): string {
+  const at = parseInstant(iso)
+  if (Number.isNaN(at)) return iso
+  const [date, time] = formatInstant(at).split('T')
+  const seconds = time?.slice(5, 8) === ':00' ? '' : (time?.slice(5, 8) ?? '')
+  return `${date} ${time?.slice(0, 5)}${seconds}`
+}
+
+/** An amount of fen in yuan: `¥171.00`. */
+export const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`
+
+const named = (list: readonly { code: string; name: LocalizedText }[] | undefined, code: string) =>
+  list?.find((one) => one.code === code)?.name
+
+/** The title of a code in a field: of a level or subject of the exam, a place, a rule, or a value with a title. */
+function codeTitle(field: string, code: string, exam: ExamSpec | undefined): LocalizedText | undefined {
+  switch (field) {
+    case 'level':
+      return named(exam?.levels, code) ?? find(titles.codes, `level.${code}`)
+    case 'specialty':
+      return find(exam?.specialtyNames ?? {}, code)
+    case 'subject':
+    case 'subjects':
+    case 'marks':
+    case 'passMarks':
+      return named(exam?.subjects, code)
+    case 'place':
+    case 'region':
+      return find(places, code)
+    case 'exam':
+      return exams[code]?.name
+  }
+  return (
+    find(titles.codes, `${field}.${code}`) ??
+    find(titles.codes, code) ??
+    find<RuleTexts>(titles.rules, code)?.title
+  )
+}
+
+/** The name of a code in a field, such as a level, a subject, a place or a rule; the code itself if it has none. */
+export const codeLabel = (field: string, code: string, { lang, exam }: LabelOptions): string =>
+  codeTitle(field, code, exam)?.[lang] ?? code
+
+/**
+ * The text of a value: names of codes, money in yuan, instants as a clock in China shows them, yes and no.
+ * @param field the name of the field that has the value
+ */
+export function valueLabel(field: string, value: unknown, options: LabelOptions): string {
+  const { lang } = options
+  if (Array.isArray(value)) {
+    const parts = value.map((item) => valueLabel(field, item?.kind ?? item, options))
+    return parts.join(punctuation.comma[lang]) || '–'
+  }
+  if (typeof value === 'object' && value !== null) return fieldsLabel(Object.entries(value), options, field)
+  if (typeof value === 'number') return field.endsWith('Fen') ? yuan(value) : String(value)
+  if (typeof value === 'boolean') return codeLabel(field, String(value), options)
+  const text = String(value)
+  return /^\d{4}-\d\d-\d\dT/.test(text) ? clockTime(text) : codeLabel(field, text, options)
+}
+
+/**
+ * The fields with their values: `级别 中级 · 科目 综合能力、实务`.
+ * @param parent the field that has these; subjects are the names of the fields of `marks`
+ */
+export function fieldsLabel(
+  fields: readonly (readonly [string, unknown])[],
+  options: LabelOptions,
+  parent = '',
+): string {
+  const bySubject = parent === 'marks' || parent === 'passMarks'
+  return fields
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => {
+      const label = bySubject ? codeLabel(parent, name, options) : fieldLabel(name, options.lang)
+      const isForm = typeof value === 'object' && value !== null && !Array.isArray(value)
+      return isForm ? valueLabel(name, value, options) : `${label} ${valueLabel(name, value, options)}`
+    })
+    .join(' · ')
+}
