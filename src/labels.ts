@@ -52,11 +52,15 @@ function codeTitle(field: string, code: string, exam: ExamSpec | undefined): Loc
       return find(places, code)
     case 'exam':
       return exams[code]?.name
+    case 'fields':
+      return find(titles.fields, code)
   }
   return (
     find(titles.codes, `${field}.${code}`) ??
     find(titles.codes, code) ??
-    find<RuleTexts>(titles.rules, code)?.title
+    find<RuleTexts>(titles.rules, code)?.title ??
+    find(titles.deadlines, code) ??
+    find(titles.events, code)
   )
 }
 

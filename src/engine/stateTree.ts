@@ -18,7 +18,7 @@ export type PendingDeadline = AwaitedDeadline & { at: Millis }
 export type ActiveStates = {
   node: AnyStateNode
   children: ActiveStates[]
-  /** This state and all active states below it: outer before inner, regions in the order of the state value. */
+  /** This state and all active states below it: outer before inner, regions in the order of declaration. */
   nodes: readonly AnyStateNode[]
   /** A dotted path for each innermost state. */
   leaves: readonly StatePath[]
@@ -49,8 +49,10 @@ function activeOf(node: AnyStateNode, children: ActiveStates[]): ActiveStates {
 function descend(node: AnyStateNode, value: unknown): ActiveStates | undefined {
   const keys = Object.keys(node.states)
   if (keys.length === 0) return value === undefined ? activeOf(node, []) : undefined
-  const chosen: [string, unknown][] =
+  const given: [string, unknown][] =
     typeof value === 'string' ? [[value, undefined]] : Object.entries(value ?? {})
+  // In the order of declaration: a database may store the regions of a snapshot in another order.
+  const chosen = [...given].sort(([one], [other]) => keys.indexOf(one) - keys.indexOf(other))
   const expected = node.type === 'parallel' ? keys.length : 1
   if (chosen.length !== expected) return undefined
   const children: ActiveStates[] = []

@@ -70,6 +70,13 @@ describe('every value of the machine', () => {
       expect(matchesPath(value, path)).toBe(false)
   })
 
+  it('has its regions in the order of declaration, also if a database has reordered them', () => {
+    expect(statePaths({ qualifying: { publicNotice: 'open', check: 'rejected' } })).toEqual([
+      'qualifying.check.rejected',
+      'qualifying.publicNotice.open',
+    ])
+  })
+
   it('has frozen paths', () => {
     expect(Object.isFrozen(statePaths('verifying'))).toBe(true)
   })

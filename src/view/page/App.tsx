@@ -35,6 +35,7 @@ export function App({ journeys, lang: initialLang }: PageInput) {
   const linked = journeys[address.journey]
   const [lang, setLang] = useState<Language>(initialLang)
   const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches)
+  const [ids, setIds] = useState(false)
   const [mode, setMode] = useState<Mode>(
     journeys.length > 0 && location.hash === '' ? 'journey' : address.mode,
   )
@@ -54,8 +55,9 @@ export function App({ journeys, lang: initialLang }: PageInput) {
   useEffect(() => {
     document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en'
     document.documentElement.dataset.theme = dark ? 'dark' : 'light'
+    document.documentElement.classList.toggle('ids', ids)
     document.title = `${pageTexts.title[lang]} · baokao`
-  }, [lang, dark])
+  }, [lang, dark, ids])
 
   const show = (journey: Journey) => {
     const next = playJourney(journey)
@@ -124,6 +126,8 @@ export function App({ journeys, lang: initialLang }: PageInput) {
         mode={mode}
         onLang={setLang}
         onDark={setDark}
+        ids={ids}
+        onIds={setIds}
         onMode={(next) => {
           setMode(next)
           setIndex(next === 'play' ? (played?.moments.length ?? 1) - 1 : 0)

@@ -62,7 +62,7 @@ function RuleDetails({ id, lang, onDetails }: { id: RuleId } & LinkProps) {
   return (
     <>
       <h2>
-        {rules[id].kind === 'refusal' && <Icon of="refusal" />} {title[lang]} <small>{id}</small>
+        {rules[id].kind === 'refusal' && <Icon of="refusal" />} {title[lang]} <small class="id">{id}</small>
       </h2>
       <blockquote>{message[lang]}</blockquote>
       <p>
@@ -92,7 +92,7 @@ function StateDetails({ path, lang, onDetails }: { path: string } & LinkProps) {
   return (
     <>
       <h2>
-        {state.title[lang]} <small>{path}</small>
+        {state.title[lang]} <small class="id">{path}</small>
       </h2>
       {lang === 'en' && <p>{state.description}</p>}
       <p>
@@ -136,7 +136,7 @@ function EventDetails({ type, lang, onDetails }: { type: EventType } & LinkProps
   return (
     <>
       <h2>
-        <Icon of={actorOf(senderOf(type))} /> {titles.events[type][lang]} <small>{type}</small>
+        <Icon of={actorOf(senderOf(type))} /> {titles.events[type][lang]} <small class="id">{type}</small>
       </h2>
       <p>
         {pageTexts.by[lang]} {titles.roles[senderOf(type)][lang]}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
+import { codeLabel, fieldLabel } from '../../labels'
 import type { Language } from '../../language'
-import { fieldTitle } from './fieldTitles'
 import { emptyValue, type Schema } from './formFields'
 import { pageTexts } from './pageTexts'
 
@@ -30,7 +30,9 @@ export function Field(props: Props) {
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
       >
         {values.map((option) => (
-          <option key={String(option)}>{String(option)}</option>
+          <option key={String(option)} value={String(option)}>
+            {codeLabel(path.split('.').at(-1) ?? '', String(option), { lang: props.lang })}
+          </option>
         ))}
       </select>
     )
@@ -89,7 +91,7 @@ function FieldRow({
   return (
     <div class="row">
       <label for={id} title={name}>
-        {fieldTitle(name, lang)}
+        {fieldLabel(name, lang)}
       </label>
       {children}
       {remove && (
@@ -145,7 +147,7 @@ function ObjectField({
               key={key}
               onClick={() => onChange({ ...record, [key]: emptyValue(properties[key] ?? {}) })}
             >
-              + {fieldTitle(key, lang)}
+              + {fieldLabel(key, lang)}
             </button>
           ))}
         </p>

@@ -10,14 +10,17 @@ export type Mode = 'chart' | 'journey' | 'play'
 type Props = {
   lang: Language
   dark: boolean
+  /** Whether the ids of events, rules and states are shown. */
+  ids: boolean
   mode: Mode
   onLang: (lang: Language) => void
   onDark: (dark: boolean) => void
+  onIds: (ids: boolean) => void
   onMode: (mode: Mode) => void
   onDetails: (target: LookupTarget) => void
 }
 
-export function Header({ lang, dark, mode, onLang, onDark, onMode, onDetails }: Props) {
+export function Header({ lang, dark, ids, mode, onLang, onDark, onIds, onMode, onDetails }: Props) {
   return (
     <header>
       <h1>{pageTexts.title[lang]}</h1>
@@ -54,6 +57,9 @@ export function Header({ lang, dark, mode, onLang, onDark, onMode, onDetails }: 
         </button>
         <button type="button" onClick={() => onDark(!dark)}>
           {pageTexts[dark ? 'light' : 'dark'][lang]}
+        </button>
+        <button type="button" aria-pressed={ids} onClick={() => onIds(!ids)}>
+          {pageTexts.ids[lang]}
         </button>
       </div>
     </header>

@@ -101,7 +101,7 @@ export function EventForm({ type, moment, lang, onSubmit, onClose }: EventFormPr
         ×
       </button>
       <h2>
-        <Icon of={actorOf(senderOf(type))} /> {titles.events[type][lang]} <small>{type}</small>
+        <Icon of={actorOf(senderOf(type))} /> {titles.events[type][lang]} <small class="id">{type}</small>
       </h2>
       <div class="row">
         <label for="at">{pageTexts.when[lang]}</label>

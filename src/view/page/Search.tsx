@@ -40,7 +40,7 @@ export function Search({ lang, onDetails }: SearchProps) {
                 <button type="button" onClick={() => choose({ kind, id })}>
                   {title[lang]}{' '}
                   <small>
-                    {pageTexts[kind][lang]} {kind === 'section' ? `§${id}` : id}
+                    {pageTexts[kind][lang]} {kind === 'section' ? `§${id}` : <span class="id">{id}</span>}
                   </small>
                 </button>
               </li>

@@ -1,10 +1,11 @@
 import { statePaths } from '../../engine/stateTree'
 import { isEventType } from '../../events'
 import type { FailedExpectation } from '../../journey'
+import { fieldsLabel, type LabelOptions, punctuation, yuan } from '../../labels'
 import type { Language } from '../../language'
+import { exams } from '../../model/exam'
 import { rules } from '../../rules'
 import { titles } from '../../titles'
-import { fieldTitle } from './fieldTitles'
 import { actorOf, Icon } from './icons'
 import { citesText, pageTexts } from './pageTexts'
 import { moneyAt, type PlayedMoment, shortTime } from './playedJourney'
@@ -16,27 +17,13 @@ type Props = {
   onRule: (id: string) => void
 }
 
-const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`
+const hidden = ['type', 'at', 'by', 'profile', 'history', 'photo', 'meta']
 
-function formatValue(key: string, value: unknown, lang: Language): string {
-  if (key.endsWith('Fen')) return yuan(Number(value))
-  if (Array.isArray(value))
-    return value.map((item) => (item as { kind?: string })?.kind ?? String(item)).join(', ')
-  if (value !== null && typeof value === 'object') {
-    return Object.entries(value)
-      .map(
-        ([inner, nested]) =>
-          `${fieldTitle(inner.replace(/Fen$/, ''), lang)} ${formatValue(inner, nested, lang)}`,
-      )
-      .join(', ')
-  }
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? shortTime(value) : String(value)
-}
-
-const fieldTexts = (record: object, lang: Language): [string, string][] =>
-  Object.entries(record)
-    .filter(([key]) => !['type', 'at', 'by', 'profile', 'history', 'photo'].includes(key))
-    .map(([key, value]) => [fieldTitle(key.replace(/Fen$/, ''), lang), formatValue(key, value, lang)])
+const fieldTexts = (record: object, options: LabelOptions): string =>
+  fieldsLabel(
+    Object.entries(record).filter(([key]) => !hidden.includes(key)),
+    options,
+  )
 
 function failureText(failure: FailedExpectation): string {
   if (failure.expected === 'refused') return `${failure.rule} ≠ ${failure.got ?? '✓'}`
@@ -52,6 +39,7 @@ export function StepPanel({ moments, index, lang, onRule }: Props) {
   if (moment === undefined) return null
   const { event, decision, snapshot, at } = moment
   const states = statePaths(snapshot.value)
+  const names = { lang, exam: exams[snapshot.context.terms.exam] }
   const money = moneyAt(moments.slice(0, index + 1))
   const sums = (['order', 'kept', 'owed', 'repaid'] as const).filter((name) => money[name] > 0)
   const title =
@@ -63,23 +51,17 @@ export function StepPanel({ moments, index, lang, onRule }: Props) {
       </p>
       <h2>
         {event && <Icon of={actorOf(event.by?.role)} />} {title?.[lang] ?? String(event?.type)}{' '}
-        <small>{event?.type}</small>
+        <small class="id">{event?.type}</small>
       </h2>
-      {event && fieldTexts(event, lang).length > 0 && (
-        <p class="fields">
-          {fieldTexts(event, lang)
-            .map(([key, text]) => `${key} ${text}`)
-            .join(' · ')}
-        </p>
-      )}
+      {event && fieldTexts(event, names) !== '' && <p class="fields">{fieldTexts(event, names)}</p>}
       {!decision.accepted && (
         <div class="rejection">
           <p>
-            <Icon of="refusal" /> <b>{rules[decision.refusal.rule].title[lang]}</b>{' '}
+            <Icon of="refusal" />{' '}
             <button type="button" class="link" onClick={() => onRule(decision.refusal.rule)}>
-              {decision.refusal.rule}
+              <b>{rules[decision.refusal.rule].title[lang]}</b>
             </button>{' '}
-            {citesText(decision.refusal.cites, lang)}
+            <small class="id">{decision.refusal.rule}</small> {citesText(decision.refusal.cites, lang)}
           </p>
           <p>{decision.refusal.message[lang]}</p>
           {decision.refusal.issues?.map((issue) => (
@@ -91,7 +73,7 @@ export function StepPanel({ moments, index, lang, onRule }: Props) {
             {pageTexts.instead[lang]}:{' '}
             {decision.refusal.possible
               .map((type) => titles.events[type][lang])
-              .join(lang === 'zh' ? '、' : ', ') || pageTexts.nothing[lang]}
+              .join(punctuation.comma[lang]) || pageTexts.nothing[lang]}
           </p>
         </div>
       )}
@@ -111,12 +93,7 @@ export function StepPanel({ moments, index, lang, onRule }: Props) {
         <ul class="facts">
           {decision.facts.map((fact) => (
             <li key={JSON.stringify(fact)}>
-              {titles.facts[fact.type][lang]}{' '}
-              <small>
-                {fieldTexts(fact, lang)
-                  .map(([key, text]) => `${key} ${text}`)
-                  .join(' · ')}
-              </small>
+              {titles.facts[fact.type][lang]} <small>{fieldTexts(fact, names)}</small>
             </li>
           ))}
         </ul>

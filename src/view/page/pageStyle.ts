@@ -28,6 +28,7 @@ h3 { font-size: 12px; margin: 6px 0 2px; color: var(--quiet); font-weight: 600; 
 p, ul { margin: 0 0 4px; }
 ul { padding: 0; list-style: none; }
 small { color: var(--quiet); font-size: 11px; font-weight: 400; }
+:root:not(.ids) .id { display: none; }
 button, select, input, textarea, .file {
   font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: 4px; padding: 2px 8px;
 }

@@ -19,6 +19,7 @@ export const pageTexts = {
   search: { zh: '查找状态、事项、规则、条文', en: 'Find a state, an event, a rule, a §' },
   light: { zh: '浅色', en: 'Light' },
   dark: { zh: '深色', en: 'Dark' },
+  ids: { zh: '编号', en: 'Ids' },
   close: { zh: '关闭', en: 'Close' },
   back: { zh: '返回全图', en: 'Back to the whole chart' },
   step: { zh: '第', en: 'Step' },

@@ -1,0 +1,47 @@
+import pc from 'picocolors'
+import { describe, expect, it } from 'vitest'
+import { demoCommand } from '../src/cli/demoCommand'
+import { explainCommand } from '../src/cli/explainCommand'
+import { guideCommand } from '../src/cli/guideCommand'
+import { journeyCommand } from '../src/cli/journeyCommand'
+import type { Style } from '../src/cli/output'
+import { journeysIn } from './support/files'
+
+const files = journeysIn('examples/journeys').map(([path]) => path)
+
+const style: Style = { lang: 'zh', colors: pc.createColors(false) }
+
+/**
+ * What may be in Latin letters: file formats, numbers of orders and the like, addresses, units, commands, and a subject and
+ * a specialty that no exam has.
+ */
+const latin =
+  /(?<![A-Za-z])(PDF|JPG|JPEG|PNG|EMS|mm|ethics|[A-Z]{1,2}-?F?\d+(-F?\d+)?|M|npx|--region|painting|https?:\S+|[\w.]+@[\w.]+)\b|baokao [\w./ -]+|README/g
+
+/** The words in Latin letters that are left. */
+const words = (text: string): string[] => text.replace(latin, '').match(/[A-Za-z][A-Za-z.-]*/g) ?? []
+
+function printed(run: (print: (line: string) => void) => unknown): string[] {
+  const lines: string[] = []
+  run((line) => lines.push(line))
+  return lines
+}
+
+describe('in Chinese there are no English codes', () => {
+  it('in the demonstration', () => {
+    expect(words(printed((print) => demoCommand(style, print)).join('\n'))).toEqual([])
+  })
+
+  it.each(files)('in what `journey --tell` prints of %s', (file) => {
+    const lines = printed((print) => journeyCommand([file], { tell: true }, style, print))
+    expect(words(lines.join('\n'))).toEqual([])
+  })
+
+  it.each(files)('in what `explain` and `guide` print of %s', (file) => {
+    for (const at of ['0', '1', undefined]) {
+      const options = at === undefined ? {} : { at }
+      expect(words(printed((print) => explainCommand(file, options, style, print)).join('\n'))).toEqual([])
+      expect(words(printed((print) => guideCommand(file, options, style, print)).join('\n'))).toEqual([])
+    }
+  })
+})
