@@ -69,7 +69,7 @@ const layers = [
   ['actions'],
   ['machine'],
   ['engine'],
-  ['guide', 'journeyFormat'],
+  ['guide', 'journeyFormat', 'labels'],
   ['journey'],
   ['journeys'],
   ['persistence'],

@@ -7,7 +7,9 @@ import { failureLines, tellJourney } from './tellJourney'
 
 type JourneyCommandOptions = { tell?: boolean; json?: boolean; ids?: boolean }
 
-function failedStepLines(run: JourneyRun, style: Style): string[] {
+/** With ids, which the author of the journey needs to correct it. */
+function failedStepLines(run: JourneyRun, plain: Style): string[] {
+  const style = { ...plain, ids: true }
   const { lang } = style
   return run.steps.flatMap((step, i) => {
     if (step.failures.length === 0) return []

@@ -254,8 +254,8 @@ describe('a failing expectation', () => {
 
         given    filling.confirmation
         when     route.choose by candidate at 2024-04-07T09:00:00+08:00 {"route":"commitment"}
-        happened refused by commitment.no-return "No return to the commitment" (§5.1.4 §6.4.5)
-                 You have given up the commitment for this exam this year, and it does not come back. Please go on with proof.
+        happened refused by commitment.no-return "Commitment given up for this year" (§5.1.4 §6.4.5)
+                 You did not choose the commitment, or withdrew it, for this exam this year, so you cannot return to it. Please continue with proof.
         facts    none
         state    filling.confirmation
         possible candidate: education.amend, application.save, route.choose, application.confirm, registration.cancel

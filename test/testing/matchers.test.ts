@@ -17,7 +17,7 @@ describe('toBeRefusedBy', () => {
   })
   it('reports what happened instead', () => {
     expect(() => expect(owed()).toBeRefusedBy('commitment.no-return')).toThrow(
-      /Expected the decision to be refused by commitment\.no-return "No return to the commitment" \(§5\.1\.4 §6\.4\.5\)\..*accepted.*refund\.due/s,
+      /Expected the decision to be refused by commitment\.no-return "Commitment given up for this year" \(§5\.1\.4 §6\.4\.5\)\..*accepted.*refund\.due/s,
     )
     expect(() => expect(refused()).not.toBeRefusedBy('commitment.no-return')).toThrow(
       /Expected the decision not to be refused by/,

@@ -91,8 +91,8 @@ describe('the diagram of a state', () => {
   it('shows events that stay in the state; those of every state only with the option all', () => {
     const text = mermaid({ state: 'qualifying.publicNotice.open' })
     expect(text).toContain('Receive a complaint')
-    expect(text).not.toContain('Time passes')
-    expect(mermaid({ state: 'qualifying.publicNotice.open', all: true })).toContain('Time passes')
+    expect(text).not.toContain('Advance the clock')
+    expect(mermaid({ state: 'qualifying.publicNotice.open', all: true })).toContain('Advance the clock')
   })
 
   it('throws for an unknown state', () => {
