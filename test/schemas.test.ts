@@ -155,16 +155,16 @@ const uselessRegions: Record<string, [path: string, en: RegExp, zh: RegExp, chan
   ],
   'a url that no browser should open': [
     'items.1.url',
-    /URL/,
-    /URL/,
+    /must be an http or https address/,
+    /须为 http 或 https 网址/,
     (item) => {
       item.url = 'javascript:alert(1)'
     },
   ],
   'a phone number with words': [
     'items.1.phone',
-    /pattern/,
-    /格式|正则|模式/,
+    /must be a telephone number/,
+    /须为电话号码/,
     (item) => {
       item.phone = '020-12333转9'
     },
@@ -342,7 +342,7 @@ const senseless: Record<string, [path: string, en: RegExp, zh: RegExp, change: (
   'a session without its subject': [
     'notice.sessions.1.subject',
     /is missing/,
-    /缺少此项/,
+    /未填写/,
     ({ notice }) => {
       delete (notice.sessions[1] as { subject?: string }).subject
     },

@@ -104,8 +104,8 @@ describe('a file with mistakes', () => {
       'windows.payment.close',
     ])
     expect(issues.find(({ path }) => path === 'commitment')).toMatchObject({
-      zh: '须为以下之一：optional、none',
-      en: 'must be one of: optional, none',
+      zh: '“告知承诺制”须为以下之一：optional、none',
+      en: '“commitment” must be one of: optional, none',
     })
   })
 

@@ -16,10 +16,11 @@ import gd2024Software1 from '../../data/notices/gd-2024-software-1.json'
 import gd2024Software2 from '../../data/notices/gd-2024-software-2.json'
 import gd2024SupervisionEngineer from '../../data/notices/gd-2024-supervision-engineer.json'
 import gd2025Economics from '../../data/notices/gd-2025-economics.json'
+import { patternShape } from '../schema/issueMessages'
 import { type AddIssue, semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { fenShape, idShape, instantShape, lazy, lineShape, notEmpty } from '../schema/primitives'
-import { provenanceShape } from '../schema/vocabulary'
+import { placeShape, provenanceShape } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import type { Bundle, ExamSpec } from './exam'
 
@@ -43,7 +44,9 @@ const spanShape = lazy(() =>
   ]),
 )
 
-const monthDayShape = lazy(() => z.string().regex(/^(\d{4}-)?\d{2}-\d{2}$/))
+const monthDayShape = lazy(() =>
+  patternShape(/^(\d{4}-)?\d{2}-\d{2}$/, '须为 MM-DD 或 YYYY-MM-DD', 'must be MM-DD or YYYY-MM-DD'),
+)
 
 const windowsShape = lazy(() =>
   z.strictObject({
@@ -90,11 +93,8 @@ const noticeFields = lazy(() =>
     exam: idShape(),
     examYear: z.int().min(1949).max(8999),
     sitting: idShape().optional(),
-    region: z.string().regex(/^\d{4}00$/),
-    places: z
-      .array(z.string().regex(/^\d{4}00$/))
-      .min(1)
-      .max(200),
+    region: placeShape(),
+    places: z.array(placeShape()).min(1).max(200),
     commitment: z.enum(['optional', 'none']),
     windows: windowsShape(),
     sessions: sessionsShape(),
@@ -106,7 +106,7 @@ const noticeFields = lazy(() =>
     directMail: spanShape().optional(),
     calendar: z
       .record(
-        z.string().regex(/^\d{4}$/),
+        patternShape(/^\d{4}$/, '须为四位数的年份', 'must be a year of four digits'),
         z.strictObject({ off: z.array(monthDayShape()).max(366), work: z.array(monthDayShape()).max(366) }),
       )
       .optional(),

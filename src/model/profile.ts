@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { patternShape } from '../schema/issueMessages'
 import { personal } from '../schema/personal'
 import { dayShape, lazy, lineShape } from '../schema/primitives'
 import { educationLevels, idTypes } from '../schema/vocabulary'
@@ -49,7 +50,7 @@ export const profileFields = lazy(() => ({
   idType: personal(z.enum(idTypes)),
   idNumber: personal(z.string().max(64)),
   gender: personal(z.enum(['female', 'male'])),
-  phone: personal(z.string().regex(/^\+?[\d -]{5,24}$/)),
+  phone: personal(patternShape(/^\+?[\d -]{5,24}$/, '须为电话号码', 'must be a telephone number')),
   email: personal(z.email().max(254)),
   employer: personal(lineShape()),
   address: personal(lineShape()),

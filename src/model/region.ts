@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import guangzhou from '../../data/regions/440100.json'
 import type { LocalizedText } from '../language'
+import { patternShape } from '../schema/issueMessages'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { idShape, lazy, lineShape, localizedTextShape, notEmpty } from '../schema/primitives'
-import { identityProviderShape } from '../schema/vocabulary'
+import { identityProviderShape, placeShape } from '../schema/vocabulary'
 import { section } from './citations'
 import type { Bundle } from './exam'
 
@@ -90,10 +91,7 @@ const itemShape = lazy(() =>
       .url({ protocol: /^https?$/ })
       .max(400)
       .optional(),
-    phone: z
-      .string()
-      .regex(/^\d[\d -]{2,38}$/)
-      .optional(),
+    phone: patternShape(/^\d[\d -]{2,38}$/, '须为电话号码', 'must be a telephone number').optional(),
     hours: localizedTextShape().optional(),
     email: z.email().max(100).optional(),
     cites: z.array(z.string().max(64)).min(1).max(20),
@@ -105,7 +103,7 @@ const itemShape = lazy(() =>
 
 const regionFields = lazy(() =>
   z.strictObject({
-    code: z.string().regex(/^\d{4}00$/),
+    code: placeShape(),
     name: localizedTextShape(),
     items: z.array(itemShape()).max(500),
     sources: z.array(lineShape()).max(50).optional(),

@@ -15,6 +15,16 @@ const formatMessages: Record<string, LocalizedText> = {
     'must be an instant with seconds and an offset, such as 2024-04-08T10:00:00+08:00',
   ),
   date: text('须为日期，例如 2024-04-08', 'must be a day, such as 2024-04-08'),
+  email: text('须为电子邮箱地址', 'must be an e-mail address'),
+  url: text('须为 http 或 https 网址', 'must be an http or https address'),
+}
+
+const patternMessages = new Map<string, LocalizedText>()
+
+/** A text that matches a pattern, which its messages describe in words. */
+export function patternShape(pattern: RegExp, zh: string, en: string): z.ZodString {
+  patternMessages.set(String(pattern), text(zh, en))
+  return z.string().regex(pattern)
 }
 
 /** Messages for wrong types, by zod's name of the expected type. */
@@ -28,7 +38,7 @@ const typeMessages: Record<string, LocalizedText> = {
   record: text('须为一组字段', 'must be an object with fields'),
 }
 
-const missing = text('缺少此项', 'is missing')
+const missing = text('未填写', 'is missing')
 
 /** Units of length, by zod's name of the type; other types are compared by value. */
 const lengthUnits: Record<string, (n: string) => LocalizedText> = {
@@ -82,7 +92,11 @@ function messageOf(issue: z.core.$ZodRawIssue): LocalizedText | undefined {
   if (issue.input === undefined && issue.code !== 'custom') return missing
   switch (issue.code) {
     case 'invalid_format':
-      return formatMessages[issue.format]
+      return (
+        formatMessages[issue.format] ??
+        patternMessages.get(String(issue.pattern)) ??
+        text('格式有误', 'has a wrong format')
+      )
     case 'invalid_type':
       return typeMessages[issue.expected]
     case 'invalid_value':
@@ -93,6 +107,8 @@ function messageOf(issue: z.core.$ZodRawIssue): LocalizedText | undefined {
       return tooBig(issue)
     case 'invalid_union':
       return noOption(issue)
+    case 'invalid_key':
+      return text('名称有误', 'has an invalid name')
     default:
       return undefined
   }

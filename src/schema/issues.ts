@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Language, LocalizedText } from '../language'
+import { titles } from '../titles'
 import { errorMaps, maxUnknown, moreUnknown, separator } from './issueMessages'
 import { assertPresent } from './primitives'
 
@@ -73,6 +74,21 @@ export function compiled<T>(schema: z.ZodType<T>): z.ZodType<T> {
 
 const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.')
 
+/** The title of the field of an issue, or of the nearest field around it that has one. */
+function fieldAt(path: readonly PropertyKey[]): LocalizedText | undefined {
+  const titled = [...path].reverse().find((key) => Object.hasOwn(titles.fields, key))
+  return titles.fields[titled as keyof typeof titles.fields]
+}
+
+/** What is missing, or has a wrong value: messages that say it of a field. */
+const isPredicate = /^(must|is|has) /
+
+/** Names the field that a message is about: `“employer” must not be empty`. */
+function aboutField(path: readonly PropertyKey[], { zh, en }: LocalizedText): LocalizedText {
+  const field = isPredicate.test(en) ? fieldAt(path) : undefined
+  return field ? { zh: `“${field.zh}”${zh}`, en: `“${field.en}” ${en}` } : { zh, en }
+}
+
 /**
  * Parses unknown input with a schema. Never throws, even if a getter of the input does.
  * @returns the parsed data, or every issue with its path
@@ -89,8 +105,7 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
     return {
       issues: messages('zh').map(({ path, message }, i) => ({
         path: dotted(path),
-        zh: message,
-        en: assertPresent(english[i]).message,
+        ...aboutField(path, { zh: message, en: assertPresent(english[i]).message }),
       })),
     }
   } catch {

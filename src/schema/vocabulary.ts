@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { patternShape } from './issueMessages'
 import { dayOrInstantShape, idShape, lazy, lineShape, localizedTextShape } from './primitives'
 
 /** The senders of events. */
@@ -26,6 +27,15 @@ export const provenanceShape = lazy(() =>
       confidence: z.enum(confidences),
     }),
   ]),
+)
+
+/** The GB/T 2260 code of a province or a prefecture. */
+export const placeShape = lazy(() =>
+  patternShape(
+    /^\d{4}00$/,
+    '须为省或地市的六位行政区划代码，例如 440100',
+    'must be the six-digit code of a province or a prefecture, such as 440100',
+  ),
 )
 
 /** Where an identity is verified: the portal's own account, or the province's platform (§6.4.1(1)). */

@@ -235,7 +235,7 @@ describeRule('event.malformed', () => {
           expect(issuesOf(decision)).toEqual(['meta'])
           const long = typeof meta === 'string'
           expect(decision.accepted || decision.refusal.issues?.[0]?.en).toMatch(
-            long ? /^must be at most 2000 bytes, and has 200[13]$/ : /^must be JSON/,
+            long ? /^“meta” must be at most 2000 bytes, and has 200[13]$/ : /^“meta” must be JSON/,
           )
         }
         for (const meta of ['报'.repeat(666), 'x'.repeat(1998), deep(32), { trace: undefined }])
@@ -343,7 +343,7 @@ describeRule('event.unknown', {
         '没有这种事项；是否指 commitment.sign？',
       ],
       ['nonsense', 'there is no such event', '没有这种事项'],
-      [undefined, 'is missing', '缺少此项'],
+      [undefined, 'is missing', '未填写'],
       [7, 'must be a text', '须为文本'],
     ])('reports for the type %j: %s', (type, en, zh) => {
       const decision = raw(filling, { type, at: morning, by: candidate })

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { nearestName } from '../../src/schema/issueMessages'
+import { nearestName, patternShape } from '../../src/schema/issueMessages'
 import { read } from '../../src/schema/issues'
 
 /** The messages for invalid input. */
 describe('the message for an issue, in both languages', () => {
   const nothing = undefined
   it.each<[string, z.ZodType, unknown, string, string]>([
-    ['nothing where something must be', z.object({}), nothing, '缺少此项', 'is missing'],
-    ['no choice where one must be made', z.enum(['a', 'b']), nothing, '缺少此项', 'is missing'],
+    ['nothing where something must be', z.object({}), nothing, '未填写', 'is missing'],
+    ['no choice where one must be made', z.enum(['a', 'b']), nothing, '未填写', 'is missing'],
     ['none of the choices', z.enum(['a', 'b']), 'c', '须为以下之一：a、b', 'must be one of: a, b'],
     [
       'none of the choices where an object may stand too',
@@ -53,9 +53,29 @@ describe('the message for an issue, in both languages', () => {
   })
 
   it('comes from zod if this library has none of its own', () => {
-    const { issues } = read(z.string().regex(/^R/), 'S')
+    const { issues } = read(z.number().multipleOf(5), 7)
     expect(issues?.[0]?.zh).toMatch(/\p{Script=Han}/u)
-    expect(issues?.[0]?.en).toMatch(/pattern/)
+    expect(issues?.[0]?.en).toMatch(/multiple/)
+  })
+
+  it('never shows a regular expression', () => {
+    expect(read(z.string().regex(/^R/), 'S')).toEqual({
+      issues: [{ path: '', zh: '格式有误', en: 'has a wrong format' }],
+    })
+    const described = patternShape(/^R\d$/, '须为 R 加一位数字', 'must be R and a digit')
+    expect(read(described, 'S')).toEqual({
+      issues: [{ path: '', zh: '须为 R 加一位数字', en: 'must be R and a digit' }],
+    })
+  })
+
+  it('names the field by its title, or the nearest field around it that has one', () => {
+    const schema = z.strictObject({
+      profile: z.strictObject({ employer: z.string().min(1), other: z.int() }),
+    })
+    expect(read(schema, { profile: { employer: '', other: 'x' } }).issues).toEqual([
+      { path: 'profile.employer', zh: '“工作单位”不能为空', en: '“employer” must not be empty' },
+      { path: 'profile.other', zh: '“个人信息”须为数字', en: '“profile” must be a number' },
+    ])
   })
 })
 
@@ -81,14 +101,14 @@ describe('an unknown field', () => {
   })
   it('is reported for the union option whose key it misspells', () => {
     expect(pathsOf(span, { workingDay: 5 })).toEqual([
-      'workingDays: is missing',
+      'workingDays: “working days” is missing',
       'workingDay: there is no such field; did you mean workingDays?',
     ])
   })
   it('is reported if a name is allowed instead of the object', () => {
     const award = z.union([z.literal('certificate'), z.strictObject({ proofYears: z.int() })])
     expect(pathsOf(award, { proofYear: 3 })).toEqual([
-      'proofYears: is missing',
+      'proofYears: “years of the proof” is missing',
       'proofYear: there is no such field; did you mean proofYears?',
     ])
     expect(pathsOf(award, 'paper')).toEqual([': must be one of: certificate'])
