@@ -70,6 +70,7 @@ const layers = [
   ['machine'],
   ['engine'],
   ['guide', 'journeyFormat', 'labels'],
+  ['factTexts'],
   ['journey'],
   ['journeys'],
   ['persistence'],

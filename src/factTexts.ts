@@ -1,0 +1,94 @@
+import data from '../data/factTexts.json'
+import type { Snapshot } from './engine/snapshot'
+import type { Fact } from './facts'
+import { type LabelOptions, valueLabel } from './labels'
+import type { LocalizedText } from './language'
+import { type ExamSpec, exams } from './model/exam'
+import { formatInstant, type Millis, parseInstant } from './time'
+
+/** The texts that tell a candidate what has happened, from `data/factTexts.json`. */
+
+/** The form of a text: a text message of at most 70 Chinese or 160 English characters, or the text of a mail. */
+export type TextForm = 'sms' | 'mail'
+
+/**
+ * The texts of a fact. `{name}` stands for the value of a field of the fact, for the
+ * exam, or for an instant of the notice. `[…]` is left out if a value in it is missing.
+ */
+export type FactText = Readonly<Record<TextForm, LocalizedText>>
+
+/** The options of `textFor`. */
+export type TextOptions = Pick<LabelOptions, 'lang'> & {
+  form: TextForm
+  /** The exam, if it is not bundled: it names the exam, its levels and its subjects. */
+  exam?: ExamSpec | undefined
+  /** Texts that replace those of this library, by the type of the fact or by `marks.published/passed` and `…/failed`. */
+  texts?: Readonly<Record<string, FactText>> | undefined
+}
+
+/** `4月18日17:00`, or `18 April 17:00`, in China. */
+function dateText(at: Millis, lang: LabelOptions['lang']): string {
+  const [, month, day, clock] = /-(\d\d)-(\d\d)T(\d\d:\d\d)/.exec(formatInstant(at)) ?? []
+  return lang === 'zh'
+    ? `${Number(month)}月${Number(day)}日${clock}`
+    : `${Number(day)} ${months[Number(month) - 1]} ${clock}`
+}
+
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+)
+
+const namesOf = ({ type, ...fields }: Fact): string =>
+  type === 'marks.published' ? `${type}/${'passed' in fields && fields.passed ? 'passed' : 'failed'}` : type
+
+/** The instants of the notice that texts name. */
+function instantsOf({ terms, scoreReviewCloses }: Snapshot['context']): Record<string, Millis | undefined> {
+  return {
+    paymentCloses: terms.payment[1],
+    admitCardOpens: terms.admitCard[0],
+    admitCardCloses: terms.admitCard[1],
+    examStarts: terms.sessions[0],
+    scoreReviewCloses,
+  }
+}
+
+/** More than that is sent as two text messages. */
+const longest = { zh: 70, en: 160 }
+
+/** Stands for the exam where its name makes a text message too long. */
+const thisExam = { zh: '本次考试', en: 'your exam' }
+
+/**
+ * The text that tells the candidate of a fact, with its values and its deadline.
+ * @param fact of a decision
+ * @param snapshot of the same decision, or a later one
+ * @returns the text; `undefined` for a fact that the candidate need not be told of
+ * @example `textFor(fact, snapshot, { lang: 'zh', form: 'sms' })` returns
+ * `您报考的社会工作者职业水平考试订单已生成，金额¥171.00，请于4月18日17:00前网上缴费，逾期视为放弃。`
+ */
+export function textFor(fact: Fact, snapshot: Snapshot, options: TextOptions): string | undefined {
+  const { lang, form, texts = {} } = options
+  const own: Readonly<Record<string, FactText | undefined>> = { ...data, ...texts }
+  const template = (texts[fact.type] ?? own[namesOf(fact)])?.[form][lang]
+  if (template === undefined) return undefined
+  const exam = options.exam ?? exams[snapshot.context.terms.exam]
+  const instants = instantsOf(snapshot.context)
+  const fields: Readonly<Record<string, unknown>> = fact
+  const fieldText = (name: string): string => {
+    const instant = instants[name]
+    if (instant !== undefined) return dateText(instant, lang)
+    const value = fields[name]
+    if (value === undefined) return ''
+    const at = typeof value === 'string' && /T\d\d:/.test(value) ? parseInstant(value) : Number.NaN
+    return Number.isNaN(at) ? valueLabel(name, value, { lang, exam }) : dateText(at, lang)
+  }
+  const isMissing = (name: string): boolean => name !== 'exam' && fieldText(name) === ''
+  const fill = (examName: string): string =>
+    template
+      .replace(/\[([^\]]*)\]/g, (_, part: string) =>
+        [...part.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => isMissing(name)) ? '' : part,
+      )
+      .replace(/\{(\w+)\}/g, (_, name: string) => (name === 'exam' ? examName : fieldText(name)))
+  const full = fill(exam?.name[lang] ?? thisExam[lang])
+  return form === 'sms' && full.length > longest[lang] ? fill(thisExam[lang]) : full
+}
