@@ -17,7 +17,10 @@ const longTests = [
   'examples/lives.test.ts',
 ]
 /** They run what is built, or tools on all of the source. */
-const builtTests = ['test/{cli,readme,docs,examples}.test.ts', 'test/view/{diagram,mermaid,inspect}.test.ts']
+const builtTests = [
+  'test/{cli,readme,docs,docExamples,examples}.test.ts',
+  'test/view/{diagram,mermaid,inspect}.test.ts',
+]
 const others = [packageTests, storeTests, pageTests, engineTests, ...longTests, ...builtTests]
 
 const source = (name: string) => fileURLToPath(new URL(`./src/${name}.ts`, import.meta.url))

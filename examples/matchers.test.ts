@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 
 expect.extend(matchers)
 
-test('whoever has paid cannot withdraw the commitment', () => {
+test('a paid registration keeps its commitment', () => {
   const { snapshot, at } = given('registered.waiting')
   const by = { role: 'candidate', id: 'C' } as const
   const decision = decide(snapshot, { type: 'commitment.withdraw', at, by }) // or your own code that calls it

@@ -6,7 +6,7 @@ import type { LocalizedText } from './language'
 import { type ExamSpec, exams } from './model/exam'
 import { formatInstant, type Millis, parseInstant } from './time'
 
-/** The texts that tell a candidate what has happened, from `data/factTexts.json`. */
+/** Texts for candidates about the facts that concern them, from `data/factTexts.json`. */
 
 /** The form of a text: a text message of at most 70 Chinese or 160 English characters, or the text of a mail. */
 export type TextForm = 'sms' | 'mail'
@@ -59,12 +59,19 @@ const longest = { zh: 70, en: 160 }
 const thisExam = { zh: '本次考试', en: 'your exam' }
 
 /**
- * The text that tells the candidate of a fact, with its values and its deadline.
+ * Returns the text for the candidate about a fact, with its values and its deadline.
  * @param fact of a decision
  * @param snapshot of the same decision, or a later one
- * @returns the text; `undefined` for a fact that the candidate need not be told of
- * @example `textFor(fact, snapshot, { lang: 'zh', form: 'sms' })` returns
- * `您报考的社会工作者职业水平考试订单已生成，金额¥171.00，请于4月18日17:00前网上缴费，逾期视为放弃。`
+ * @returns the text; `undefined` for a fact that does not concern the candidate
+ * @example
+ * ```ts
+ * import { textFor } from 'baokao'
+ * import { given } from 'baokao/testing'
+ *
+ * const { decision, snapshot } = given('declaring.commitment').when('commitment.sign')
+ * const order = decision.facts.find(({ type }) => type === 'order.created')
+ * order && textFor(order, snapshot, { lang: 'zh', form: 'sms' }) // '您报考的社会工作者职业水平考试订单已生成，金额¥171.00，请于4月18日17:00前网上缴费，逾期视为放弃。'
+ * ```
  */
 export function textFor(fact: Fact, snapshot: Snapshot, options: TextOptions): string | undefined {
   const { lang, form, texts = {} } = options

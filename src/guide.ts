@@ -54,8 +54,13 @@ function regionOf({ application, terms }: Context): Region | undefined {
  * @param region by default the bundled region of the place that the candidate has chosen, or of the notice's first
  * place before that choice
  * @returns the items in the order of the region
- * @example `guide(snapshot)` returns `[{ id: 'portal', kind: 'link', title: { zh, en }, url: 'http://zg.cpta.com.cn/…',
- * … }, …]`
+ * @example
+ * ```ts
+ * import { guide } from 'baokao'
+ * import { given } from 'baokao/testing'
+ *
+ * guide(given('filling.route').snapshot).some(({ id }) => id === 'route-once') // true
+ * ```
  */
 export function guide(snapshot: Snapshot, region?: Region): GuideItem[] {
   try {

@@ -130,6 +130,13 @@ export function openInputOf(journey: Journey, ids: JourneyIds = {}): { input: Op
  * line, or pass the parsed objects.
  *
  * @returns every step with its decision and failed expectations, or the issues of the journey by path
+ * @example
+ * ```ts
+ * import { runJourney } from 'baokao'
+ * import { journeys } from 'baokao/journeys'
+ *
+ * runJourney(journeys['lives/1-a-whole-life']).passed // true
+ * ```
  */
 export function runJourney(journey: Journey, { ids = {} }: { ids?: JourneyIds } = {}): JourneyRun {
   const { data, issues } = read(journeyShape(), journey)

@@ -42,7 +42,15 @@ export const titleShape = lazy(() => z.union([z.string().min(1), localizedTextSh
 /** The title of a journey, in one language or in both. */
 export type JourneyTitle = z.infer<ReturnType<typeof titleShape>>
 
-/** Returns the title in a language; a title in only one language is returned unchanged. */
+/**
+ * Returns the title in a language; a title in only one language is returned unchanged.
+ * @example
+ * ```ts
+ * import { titleIn } from 'baokao'
+ *
+ * titleIn({ zh: '完整的一生', en: 'A whole life' }, 'en') // 'A whole life'
+ * ```
+ */
 export const titleIn = (title: JourneyTitle, lang: keyof LocalizedText): string =>
   typeof title === 'string' ? title : title[lang]
 

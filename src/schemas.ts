@@ -86,6 +86,12 @@ export const schemaNames = Object.keys(schemas) as SchemaName[]
  * or that a window closes after it opens.
  * @param lang the language of the titles; by default `en`
  * @throws RangeError for an unknown name or language
+ * @example
+ * ```ts
+ * import { toJSONSchema } from 'baokao'
+ *
+ * 'commitment.sign' in (toJSONSchema('event', { lang: 'zh' }).$defs ?? {}) // true
+ * ```
  */
 export function toJSONSchema(name: SchemaName, { lang = 'en' }: { lang?: Language } = {}): JSONSchema {
   if (!Object.hasOwn(schemas, name))

@@ -198,6 +198,15 @@ function createClock(now: () => Millis): Clock {
  * A clock for deadlines that are months away: `createActor(registrationMachine, { clock: longClock })`. It waits in
  * steps, because `setTimeout` fires at once for delays over 24.8 days. To use another source of time, call it:
  * `longClock(() => now)`.
+ * @example
+ * ```ts
+ * import { longClock, registrationMachine } from 'baokao'
+ * import { given } from 'baokao/testing'
+ * import { createActor } from 'xstate'
+ *
+ * const actor = createActor(registrationMachine, { input: undefined, clock: longClock })
+ * typeof actor.clock.setTimeout // 'function'
+ * ```
  */
 export const longClock: Clock & ((now?: () => Millis) => Clock) = Object.assign(
   (now: () => Millis = systemTime) => createClock(now),

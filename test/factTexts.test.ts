@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type Fact,
-  type FactType,
-  factTypes,
-  type Language,
-  runJourney,
-  type Snapshot,
-  textFor,
-} from '../src'
+import { type Fact, type FactType, factTypes, runJourney, type Snapshot, textFor } from '../src'
+import type { Language } from '../src/language'
 import { journeysIn } from './support/files'
 
 const decisions = journeysIn('examples/journeys').flatMap(([, journey]) => {

@@ -1,4 +1,4 @@
-import { mutate, room } from './rooms.mjs'
+import { mutate, run } from './runs.mjs'
 
 export default {
   testRunner: 'vitest',
@@ -11,7 +11,7 @@ export default {
   timeoutMS: 5000,
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportMutants: true },
-  jsonReporter: { fileName: `quality/mutation/report-${room}.json` },
+  jsonReporter: { fileName: `quality/mutation/report-${run}.json` },
   tempDirName: '.stryker-tmp',
   cleanTempDir: 'always',
 }

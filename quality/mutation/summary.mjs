@@ -1,10 +1,10 @@
 // Writes summary.md from the reports: the score of each file, and every mutant that survived.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { rooms } from './rooms.mjs'
+import { runs } from './runs.mjs'
 
 const read = (name) => readFileSync(new URL(name, import.meta.url), 'utf8')
-const reports = Object.keys(rooms)
-  .map((room) => `report-${room}.json`)
+const reports = Object.keys(runs)
+  .map((run) => `report-${run}.json`)
   .filter((name) => existsSync(new URL(name, import.meta.url)))
 const files = Object.assign({}, ...reports.map((name) => JSON.parse(read(name)).files))
 const reasons = JSON.parse(read('survivors.json'))

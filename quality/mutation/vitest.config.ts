@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
-import { groups } from './rooms.mjs'
+import { groups } from './runs.mjs'
 
 const source = (name: string) => fileURLToPath(new URL(`../../src/${name}.ts`, import.meta.url))
 

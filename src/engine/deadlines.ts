@@ -7,6 +7,13 @@ import { matchesPath, pendingDeadlines } from './stateTree'
  * Lists the deadlines that the registration waits for, and its expected instants, at which nothing fires.
  * @param snapshot the snapshot of the last decision
  * @returns earliest first, each in ISO 8601 with the offset `+08:00`; empty if the snapshot is not valid
+ * @example
+ * ```ts
+ * import { deadlines } from 'baokao'
+ * import { given } from 'baokao/testing'
+ *
+ * deadlines(given('paying').snapshot).map(({ name }) => name) // ['payment.closes']
+ * ```
  */
 export function deadlines(snapshot: Snapshot): { name: DeadlineName | ExpectedInstantName; at: string }[] {
   try {

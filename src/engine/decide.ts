@@ -64,6 +64,15 @@ const unchanged = <S>(snapshot: S, refusal: Refusal): Refused<S> => ({
  * @param snapshot the snapshot of the last decision
  * @param event its `at` is an instant in ISO 8601 with an offset; only the bank may send one before the last event's
  * @returns the next snapshot, to be stored even if the event was refused, and the facts to act on
+ * @example
+ * ```ts
+ * import { decide } from 'baokao'
+ * import { given } from 'baokao/testing'
+ *
+ * const { snapshot, at } = given('registered')
+ * const decision = decide(snapshot, { type: 'commitment.withdraw', at, by: { role: 'candidate', id: 'C' } })
+ * decision.accepted || decision.refusal.rule // 'commitment.withdraw-unpaid'
+ * ```
  */
 export function decide(snapshot: Snapshot, event: RegistrationEvent): Decision {
   try {
@@ -82,6 +91,14 @@ export function decide(snapshot: Snapshot, event: RegistrationEvent): Decision {
  *
  * @param input instants in ISO 8601 with an offset, money in fen
  * @returns the first snapshot; for invalid input `null` and the refusal `input.malformed` with every issue by path
+ * @example
+ * ```ts
+ * import { exams, notices, open } from 'baokao'
+ *
+ * const [exam, notice] = [exams['social-worker'], notices['gd-2024-social-worker']]
+ * const opening = { registrationId: 'R', candidateId: 'C', exam, notice, at: '2024-04-08T10:00:00+08:00' }
+ * open(opening).snapshot?.value // { account: 'agreement' }
+ * ```
  */
 export function open(input: OpenInput): Decision<Snapshot | null> {
   try {

@@ -155,6 +155,14 @@ function explainAll(run: Run, now: Millis, event?: RegistrationEvent): Explanati
  * @param event evaluated with its fields, and not possible if they are not valid; every other type is evaluated without
  * fields
  * @returns one explanation for each event type; empty if the snapshot or the instant is not valid
+ * @example
+ * ```ts
+ * import { explain } from 'baokao'
+ * import { given } from 'baokao/testing'
+ *
+ * const { snapshot, at } = given('paying')
+ * explain(snapshot, at).find(({ type }) => type === 'commitment.withdraw')?.possible // true
+ * ```
  */
 export function explain(snapshot: Snapshot, at: string, event?: RegistrationEvent): Explanation[] {
   try {

@@ -109,7 +109,12 @@ export function activeStates(value: unknown): ActiveStates | undefined {
 /**
  * Returns the dotted path of each innermost active state.
  * @param value the `value` of a snapshot
- * @example `statePaths({ paying: 'awaiting' })` returns `['paying.awaiting']`
+ * @example
+ * ```ts
+ * import { statePaths } from 'baokao'
+ *
+ * statePaths({ paying: 'awaiting' }) // ['paying.awaiting']
+ * ```
  */
 export function statePaths(value: StateValue): readonly StatePath[] {
   return activeStates(value)?.leaves ?? []
@@ -125,6 +130,12 @@ export function matchesPath(value: StateValue, path: string): boolean {
  * @param value the `value` of a snapshot
  * @param path dotted: `paying` or `paying.awaiting`
  * @throws RangeError if the machine has no such state, because `false` would hide a misspelt path
+ * @example
+ * ```ts
+ * import { isIn } from 'baokao'
+ *
+ * isIn({ paying: 'awaiting' }, 'paying') // true
+ * ```
  */
 export function isIn(value: StateValue, path: StatePath): boolean {
   if (matchesPath(value, path)) return true

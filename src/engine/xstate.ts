@@ -97,6 +97,16 @@ export type XStateSnapshot = ReturnType<typeof registrationMachine.getPersistedS
  * with deadlines and so starts their timers.
  * @param snapshot the snapshot of the last decision
  * @returns XState's persisted snapshot
+ * @example
+ * ```ts
+ * import { registrationMachine, toXStateSnapshot } from 'baokao'
+ * import { given } from 'baokao/testing'
+ * import { createActor } from 'xstate'
+ *
+ * const { snapshot } = given('paying.awaiting')
+ * const actor = createActor(registrationMachine, { snapshot: toXStateSnapshot(snapshot) })
+ * actor.getSnapshot().matches({ paying: 'awaiting' }) // true
+ * ```
  */
 export function toXStateSnapshot(snapshot: Snapshot): XStateSnapshot {
   return registrationMachine.getPersistedSnapshot(toMachineState(snapshot))

@@ -62,7 +62,15 @@ export function isEventType(type: unknown): type is EventType {
   return typeof type === 'string' && Object.hasOwn(events, type)
 }
 
-/** @returns the role that may send events of this type */
+/**
+ * @returns the role that may send events of this type
+ * @example
+ * ```ts
+ * import { senderOf } from 'baokao'
+ *
+ * senderOf('payment.settle') // 'gateway'
+ * ```
+ */
 export function senderOf(type: EventType): Role {
   return events[type].by
 }

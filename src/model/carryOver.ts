@@ -13,7 +13,15 @@ export type CarryOver = {
   credits: Credit[]
 }
 
-/** Returns the carry-over of a new registration. */
+/**
+ * Returns the carry-over of a new registration.
+ * @example
+ * ```ts
+ * import { noCarryOver } from 'baokao'
+ *
+ * noCarryOver('social-worker', 2024) // { exam: 'social-worker', examYear: 2024, records: [], credits: [] }
+ * ```
+ */
 export const noCarryOver = (exam: string, examYear: number): CarryOver => ({
   exam,
   examYear,
@@ -53,6 +61,14 @@ const reducers: { [Type in Fact['type']]?: (carryOver: CarryOver, fact: Fact<Typ
  * @param carryOver the current carry-over; `noCarryOver(exam, examYear)` for a new registration
  * @param facts the facts of each decision, in order
  * @returns the new carry-over; the same object if no fact concerns other registrations
+ * @example
+ * ```ts
+ * import { carryOverAfter, noCarryOver } from 'baokao'
+ * import { event, given } from 'baokao/testing'
+ *
+ * const { decision } = given('filling.route').when(event.route.choose('proof'))
+ * carryOverAfter(noCarryOver('social-worker', 2024), decision.facts).forfeited // true
+ * ```
  */
 export function carryOverAfter(carryOver: CarryOver, facts: readonly Fact[]): CarryOver {
   return facts.reduce((before, fact) => {
@@ -77,6 +93,13 @@ function distinct<T extends object>(all: readonly T[]): T[] {
  *
  * @param carryOvers the carry-overs of the candidate's other registrations
  * @param known the history of registrations outside this system
+ * @example
+ * ```ts
+ * import { historyFromCarryOvers } from 'baokao'
+ *
+ * const other = { exam: 'social-worker', examYear: 2024, forfeited: true, records: [], credits: [] } as const
+ * historyFromCarryOvers({ exam: 'social-worker', examYear: 2024 }, [{ ...other, records: [], credits: [] }]) // { commitmentForfeited: true }
+ * ```
  */
 export function historyFromCarryOvers(
   { exam, examYear }: { exam: string; examYear: number },

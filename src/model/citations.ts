@@ -125,6 +125,12 @@ const entries = new Map(
  * Looks up a section.
  * @param cite a section number, such as `6.4.5`
  * @returns the section; `undefined` for `policy` and for unknown numbers
+ * @example
+ * ```ts
+ * import { section } from 'baokao'
+ *
+ * section('6.11').number // '6.11'
+ * ```
  */
 export function section(cite: string): SectionEntry | undefined {
   return entries.get(cite)

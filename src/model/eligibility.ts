@@ -162,6 +162,36 @@ const isValid = (input: EligibilityInput): boolean =>
  *
  * @returns a verdict for each part with its reason in both languages; an empty list if the input is not valid or the
  *   exam does not have the level
+ * @example
+ * ```ts
+ * import { eligibility, exams, notices } from 'baokao'
+ *
+ * const advice = eligibility({
+ *   exam: exams['social-worker'],
+ *   notice: notices['gd-2024-social-worker'],
+ *   application: { level: 'junior', subjects: ['general', 'practice'], place: '440100' },
+ *   profile: {
+ *     name: '陈晓',
+ *     idType: 'passport',
+ *     idNumber: 'E12345678',
+ *     gender: 'female',
+ *     phone: '13800000000',
+ *     employer: '荔湾社区服务中心',
+ *     address: '广州市',
+ *     education: {
+ *       origin: 'domestic',
+ *       level: 'bachelor',
+ *       degree: 'bachelor',
+ *       school: '中山大学',
+ *       major: '社会工作',
+ *       graduatedOn: '2014-06-30',
+ *       studyMode: 'fullTime',
+ *       certificateNo: '105581201405000001',
+ *     },
+ *   },
+ * })
+ * advice.map(({ verdict }) => verdict) // ['met', 'met', 'met', 'met']
+ * ```
  */
 export function eligibility(input: EligibilityInput): EligibilityAdvice[] {
   try {

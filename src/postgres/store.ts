@@ -122,6 +122,20 @@ const warn = ({ registrationId, rule }: StuckRegistration): void =>
  * Creates a store on a `pg` pool, a PGlite, or another database that speaks PostgreSQL.
  * @param database belongs to the caller: the store does not close it
  * @throws `TypeError` if `database` is none of these
+ * @example
+ * ```ts
+ * import { PGlite } from '@electric-sql/pglite'
+ * import { exams, notices } from 'baokao'
+ * import { createStore } from 'baokao/postgres'
+ *
+ * const database = await PGlite.create()
+ * const store = createStore(database)
+ * await store.migrate()
+ * const [exam, notice] = [exams['social-worker'], notices['gd-2024-social-worker']]
+ * await store.open({ registrationId: 'R', candidateId: 'C', exam, notice, at: '2024-04-08T10:00:00+08:00' })
+ * ;(await store.get('R'))?.state // 'account.agreement'
+ * await database.close()
+ * ```
  */
 export function createStore(database: AnyDatabase, options: StoreOptions = {}): Store {
   const { now: clock, prepare = true, onStuck = warn } = options

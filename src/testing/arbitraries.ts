@@ -17,6 +17,14 @@ import { journeyOf } from './violation'
 /**
  * Generates inputs of `open`: bundled notices with their exams, known and unknown candidates, with and without a history,
  * opened when registration opens or up to five days later.
+ * @example
+ * ```ts
+ * import { open } from 'baokao'
+ * import { anyCandidate } from 'baokao/testing/arbitraries'
+ * import fc from 'fast-check'
+ *
+ * fc.sample(anyCandidate(), 5).every((input) => open(input).accepted) // true
+ * ```
  */
 export function anyCandidate(): fc.Arbitrary<OpenInput> {
   const all = startInputs()
@@ -113,6 +121,14 @@ function scenarioOf(input: OpenInput, draws: readonly number[]): Scenario {
  * Generates scenarios, weighted to reach states late in the path: `npm run prove` prints the share of scenarios that
  * reach each state.
  * @param maxEvents the maximum number of events
+ * @example
+ * ```ts
+ * import { runScenario } from 'baokao/testing'
+ * import { anyScenario } from 'baokao/testing/arbitraries'
+ * import fc from 'fast-check'
+ *
+ * fc.sample(anyScenario(20), 5).some(({ input, events }) => runScenario(input, events).violation) // false
+ * ```
  */
 export function anyScenario(maxEvents = 60): fc.Arbitrary<Scenario> {
   const draw = fc.noBias(fc.nat({ max: 1 << 20 }))
@@ -128,6 +144,14 @@ export function anyScenario(maxEvents = 60): fc.Arbitrary<Scenario> {
 /**
  * Generates the same scenarios as journeys for `runJourney`.
  * @param maxEvents the maximum number of events
+ * @example
+ * ```ts
+ * import { runJourney } from 'baokao'
+ * import { anyJourney } from 'baokao/testing/arbitraries'
+ * import fc from 'fast-check'
+ *
+ * fc.sample(anyJourney(20), 5).every((journey) => runJourney(journey).issues.length === 0) // true
+ * ```
  */
 export function anyJourney(maxEvents = 60): fc.Arbitrary<Journey> {
   return anyScenario(maxEvents).map(({ journey }) => printedAs(journey, journey))

@@ -43,7 +43,12 @@ const areas = [...new Set(eventTypes.map((type) => type.slice(0, type.indexOf('.
 /**
  * The builders of all events, by the two words of their type. A builder accepts the fields that matter to a test; the
  * other fields get their usual values when the event is sent.
- * @example `given('filling.route').when(event.route.choose('proof')).emits('commitment.forfeited')`
+ * @example
+ * ```ts
+ * import { event, given } from 'baokao/testing'
+ *
+ * given('filling.route').when(event.route.choose('proof')).emits('commitment.forfeited')
+ * ```
  */
 export const event = Object.fromEntries(areas.map((area) => [area, buildersOf(area)])) as {
   readonly [A in Area]: Builders<A>

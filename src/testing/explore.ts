@@ -102,6 +102,13 @@ const stepKind = ({ before, event, decision }: ScenarioStep): string =>
  * guards distinguish, before, at and after each instant that matters, until it finds no new registration. Checks the
  * invariants at every step, but the costly ones only at the first step of each kind unless `thorough` is set.
  * @throws if a start cannot be opened; the message lists the issues
+ * @example
+ * ```ts
+ * import { explore, startInputs } from 'baokao/testing'
+ *
+ * const [input] = startInputs(['gd-2024-social-worker'])
+ * input && explore([{ input }], { steps: 500 }).violation // undefined
+ * ```
  */
 export function explore(starts: readonly ExplorationStart[], limits: ExplorationLimits = {}): Exploration {
   const { steps: maxSteps = Number.POSITIVE_INFINITY, interruptions: maxInterruptions = 2 } = limits
@@ -182,6 +189,13 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
  * @param limits the maximum number of decisions; by default 200,000
  * @returns a journey from the opening to that state, or `undefined` if exploration finds none
  * @throws if the machine has no such state, or the registration cannot be opened; the message lists the issues
+ * @example
+ * ```ts
+ * import { pathsTo, startInputs } from 'baokao/testing'
+ *
+ * const [start] = startInputs(['gd-2024-social-worker'])
+ * start && pathsTo('verifying', start)?.steps.length // 3
+ * ```
  */
 export function pathsTo(
   state: string,

@@ -195,6 +195,12 @@ export class Outcome extends Given {
  *
  * @param state a dotted state path
  * @throws if the state or an option is unknown; on first access, also if no plain path leads to it for this candidate
+ * @example
+ * ```ts
+ * import { event, given } from 'baokao/testing'
+ *
+ * given('paying.awaiting').when(event.payment.settle({ amountFen: 100 })).emits('refund.due').in('paying.awaiting')
+ * ```
  */
 export function given(state: StatePath, options: GivenOptions = {}): Given {
   assertState(state)

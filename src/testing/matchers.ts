@@ -61,6 +61,13 @@ function matchDecision(
 /**
  * Matchers for `expect.extend(matchers)`. Call it once in a test file or in a file of `setupFiles`.
  * @see RegistrationMatchers
+ * @example
+ * ```ts
+ * import { given } from 'baokao/testing'
+ * import { matchers } from 'baokao/testing/matchers'
+ *
+ * matchers.toBeIn(given('paying'), 'paying.awaiting').pass // true
+ * ```
  */
 export const matchers = {
   /** Passes if the decision is a refusal by that rule. */

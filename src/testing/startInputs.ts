@@ -46,6 +46,12 @@ export const distinctNotices: readonly string[] = [
  * first.
  * @param names the names of bundled notices; by default all
  * @throws if a name is not that of a bundled notice
+ * @example
+ * ```ts
+ * import { startInputs } from 'baokao/testing'
+ *
+ * startInputs(['gd-2024-social-worker'])[0]?.candidateId // 'C'
+ * ```
  */
 export function startInputs(names: readonly string[] = Object.keys(notices)): OpenInput[] {
   return names.flatMap((name) => {

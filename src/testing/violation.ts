@@ -42,6 +42,14 @@ export function journeyOf(title: string, input: OpenInput, events: readonly Regi
 /**
  * Opens a registration and sends it the events, until one violates an invariant.
  * @returns the steps, and the violated invariant; no steps if the input is not valid
+ * @example
+ * ```ts
+ * import { runScenario, startInputs } from 'baokao/testing'
+ * import { given } from 'baokao/testing'
+ *
+ * const [input] = startInputs(['gd-2024-social-worker'])
+ * input && runScenario(input, given('verifying').events).violation // undefined
+ * ```
  */
 export function runScenario(
   input: OpenInput,
