@@ -12,8 +12,8 @@ import { formatInstant, type Millis, parseInstant } from './time'
 export type TextForm = 'sms' | 'mail'
 
 /**
- * The texts of a fact. `{name}` stands for the value of a field of the fact, for the
- * exam, or for an instant of the notice. `[…]` is left out if a value in it is missing.
+ * The texts of a fact. `{name}` is replaced with the value of a field of the fact, the exam, or an instant of the
+ * notice. `[…]` is left out if a value in it is missing.
  */
 export type FactText = Readonly<Record<TextForm, LocalizedText>>
 
@@ -22,7 +22,7 @@ export type TextOptions = Pick<LabelOptions, 'lang'> & {
   form: TextForm
   /** The exam, if it is not bundled: it names the exam, its levels and its subjects. */
   exam?: ExamSpec | undefined
-  /** Texts that replace those of this library, by the type of the fact or by `marks.published/passed` and `…/failed`. */
+  /** Texts that replace those of this library, by type of fact, or by `marks.published/passed` and `…/failed`. */
   texts?: Readonly<Record<string, FactText>> | undefined
 }
 
@@ -52,16 +52,16 @@ function instantsOf({ terms, scoreReviewCloses }: Snapshot['context']): Record<s
   }
 }
 
-/** More than that is sent as two text messages. */
+/** The maximum length of one text message, in characters. */
 const longest = { zh: 70, en: 160 }
 
-/** Stands for the exam where its name makes a text message too long. */
+/** Replaces the name of the exam if that makes a text message too long. */
 const thisExam = { zh: '本次考试', en: 'your exam' }
 
 /**
  * Returns the text for the candidate about a fact, with its values and its deadline.
- * @param fact of a decision
- * @param snapshot of the same decision, or a later one
+ * @param fact a fact of a decision
+ * @param snapshot the snapshot of the same decision, or a later one
  * @returns the text; `undefined` for a fact that does not concern the candidate
  * @example
  * ```ts

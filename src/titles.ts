@@ -48,7 +48,7 @@ export const titles = {
   roles: named(data.roles),
   /** Names of fields of events, facts, exams and notices. */
   fields: named(data.fields),
-  /** Names of the values that fields may have. Where a value has several meanings, `field.value`. */
+  /** Names of the values that fields may have, by value; by `field.value` if a value has several meanings. */
   codes: named(data.codes),
 } as const
 

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { demoCommand } from '../src/cli/demoCommand'
 import { explainCommand } from '../src/cli/explainCommand'
 import { guideCommand } from '../src/cli/guideCommand'
+import { ImportReport } from '../src/cli/import/importReport'
 import { journeyCommand } from '../src/cli/journeyCommand'
 import type { Style } from '../src/cli/output'
+import { event, given } from '../src/testing'
 import { journeysIn } from './support/files'
 
 const files = journeysIn('examples/journeys').map(([path]) => path)
@@ -28,6 +30,23 @@ function printed(run: (print: (line: string) => void) => unknown): string[] {
 }
 
 describe('in Chinese there are no English codes', () => {
+  it('in the report of an import', () => {
+    const line = {
+      line: 2,
+      id: 'R1',
+      event: { type: 'clock.advance', by: { role: 'clock', id: 'x' } },
+    } as const
+    const late = given('paying').when(event.payment.settle({ amountFen: 100 })).decision
+    const early = given('paying').when('admitCard.print').decision
+    const text = printed((print) => {
+      const report = new ImportReport({}, style, print)
+      for (const decision of [late, early]) report.decision(line, { ...decision, repeated: false })
+      report.summary()
+    })
+    expect(text.join('\n')).toContain('应退款')
+    expect(words(text.join('\n'))).toEqual([])
+  })
+
   it('in the demonstration', () => {
     expect(words(printed((print) => demoCommand(style, print)).join('\n'))).toEqual([])
   })

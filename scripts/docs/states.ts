@@ -8,7 +8,7 @@ const title: LocalizedText = { zh: '状态', en: 'The states' }
 const words = {
   intro: {
     zh: '一次报名从账号到证书可能处于的状态。每个阶段一幅图；⊘ 后是可能据以拒绝的规则数。',
-    en: 'The states of a registration, from the account to the certificate, with a picture for each stage. The number after ⊘ counts the rules that may refuse.',
+    en: 'The states of a registration, from the account to the certificate, with a diagram of each stage. The number after ⊘ is the number of rules that may refuse the event.',
   },
   everywhere: { zh: '任何状态下', en: 'In every state' },
   waits: { zh: '等待', en: 'waits for' },

@@ -32,7 +32,7 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
   const baokao = localizeHelp(new Command('baokao'), lang)
     .description(
       text(
-        '报考：专业技术人员职业资格考试报名，一个状态机',
+        '报考：专业技术人员职业资格考试报名全流程状态机',
         '报考 — registration for professional qualification exams in China, as one state machine',
       ),
     )
@@ -71,7 +71,7 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
 
   addCommand(
     'demo',
-    '演示一份报名，说明每一步的含义',
+    '演示一次报名，说明每一步的含义',
     'play one short registration, and say what each step means',
   ).action(() => setExitCode(demoCommand(style, print)))
 
@@ -81,14 +81,14 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     'run journey files, and compare each step with what it expects',
   )
     .argument('<file...>', journeyFilesText)
-    .option('--tell', text('逐步讲述每个过程', 'print each journey step by step'))
+    .option('--tell', text('逐步显示每个过程', 'print each journey step by step'))
     .addOption(idsOption())
     .action((files, options) => setExitCode(journeyCommand(files, options, style, print)))
 
   addJsonCommand(
     'explain',
-    '过程中某一时刻可以办什么、由谁办、到何时为止，其余为何不可办',
-    'what can be done at a moment of a journey, by whom, until when, and why not the rest',
+    '显示过程中某一时刻可以办什么、由谁办、到何时为止，其余为何不可办',
+    'print what can be done at a moment of a journey, by whom, until when, and why not the rest',
   )
     .argument('<file>', journeyFileText)
     .addOption(idsOption())
@@ -97,7 +97,7 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
 
   addJsonCommand(
     'guide',
-    '过程中某一时刻告知考生的内容：材料、提示、网站、电话',
+    '显示过程中某一时刻给考生的指引：材料、提示、网站、电话',
     'guidance for candidates at a moment of a journey: documents, notes, sites, hotlines',
   )
     .argument('<file>', journeyFileText)
@@ -106,7 +106,7 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     .option(
       '--region <file>',
       text(
-        '城市的地区文件，默认用内置的所选报考地',
+        '城市的地区文件；默认用所选报名地的内置文件',
         'the region file of a city; by default the bundled one of the place chosen',
       ),
     )
@@ -120,15 +120,15 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     .argument(
       '[id...]',
       text(
-        '只列这些规则；与 --coverage 同用时，为展示它们的过程文件或文件夹',
+        '只列这些规则；与 --coverage 同用时，填过程文件或其所在文件夹',
         'only these rules; with --coverage: journey files or folders that show them',
       ),
     )
     .option(
       '--coverage',
       text(
-        '列出官方文本各节，及以其为依据者',
-        'print the sections of the official text with what rests on each',
+        '列出官方文本各节，以及依据该节的规则、状态、指引和过程',
+        'print the sections of the official text, each with what covers it',
       ),
     )
     .action((names, options) => {
@@ -138,13 +138,13 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
 
   addCommand(
     'view',
-    '制作全流程与过程的网页：可看、可逐步播放、可亲自试办',
-    'make a page of the whole lifecycle, and of journeys: to look at, to step through, to play',
+    '生成网页：查看全流程，逐步播放过程，或自己走一遍',
+    'make a page of the whole lifecycle and of journeys, to read, to step through and to play',
   )
     .argument('[file...]', journeyFilesText)
     .option(
       '--out <file>',
-      text('网页写入此文件，否则直接输出', 'where to write the page; otherwise it is printed'),
+      text('网页写入此文件；不写则在屏幕上输出', 'where to write the page; otherwise it is printed'),
     )
     .action((files, options) => setExitCode(viewCommand(files, options, style, print)))
 
@@ -157,18 +157,18 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     .addOption(
       new Option(
         '--as <kind>',
-        text('文件的种类，无法看出时须给出', 'the kind of the files, where their content does not show it'),
+        text('文件的种类；无法自动识别时须指定', 'the kind of the files, where their content does not show it'),
       ).choices(fileKinds),
     )
     .option(
       '--exam <file>',
-      text('报考通知所属的考试，非内置时给出', 'the exam of a notice, where it is not a bundled one'),
+      text('报考通知所属的考试文件；不是内置考试时须指定', 'the exam of a notice, where it is not a bundled one'),
     )
     .action((files, options) => setExitCode(validateCommand(files, options, style, print)))
 
   addCommand(
     'diagram',
-    '绘出状态机，各拒绝收在其所守的箭头里',
+    '绘制状态机图，拒绝类规则并入所属的箭头',
     'draw the machine, with its refusals folded into the transitions that they guard',
   )
     .addOption(
@@ -179,12 +179,12 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     .option(
       '--state <path>',
       text(
-        '只绘此状态，如 declaring.proof；否则绘全图',
+        '只绘制此状态，如 declaring.proof；不写则绘制全图',
         'only that state, such as declaring.proof; else the whole',
       ),
     )
     .option('--all', text('每条规则或每条箭头单独绘出', 'every rule, or every transition, separately'))
-    .option('--out <file>', text('写入文件，不直接输出', 'write a file instead of printing'))
+    .option('--out <file>', text('写入文件，不在屏幕上输出', 'write a file instead of printing'))
     .action((options) => setExitCode(diagramCommand(options, style, print)))
 
   addCommand(
@@ -207,7 +207,7 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
 
   addCommand(
     'schema',
-    '输出事项、结果、决定、考试、报考通知、过程等的 JSON Schema',
+    '输出事项、结果、判定、考试、报考通知、过程等的 JSON Schema',
     'print the JSON Schema of events, facts, decisions, exams, notices, journeys and others',
   )
     .argument('[name]', text(`可为 ${schemaNames.join('、')}`, `one of ${schemaNames.join(', ')}`))

@@ -21,13 +21,13 @@ const collect = (value: string, previous: string[] = []): string[] => [...previo
 
 const importHelp = {
   zh: [
-    `成绩表须有 registrationId（报名号）一列，其余每个科目一列，以科目代码或名称为列名；格中为分数、absent（缺考）、
-misconduct（违纪）或 invalid（无效），未报该科者留空。`,
+    `成绩表须有 registrationId（报名号）一列，其余每个科目一列，以科目代码或名称为列名；格中填分数、absent（缺考）、
+misconduct（违纪）或 invalid（无效），未报考该科目的留空。`,
     `缴费表须有 orderNo（订单号）、transactionId（交易号）、amountFen（分）或 amount（元，金额）、paidAt（支付时间，
-不写时区即为中国时间）。请以 --at 写明对账的时刻：
-缴费截止 24 小时后对账结束，此后才告知的款项须退还。`,
-    `每一列都须有所指：姓名等其他列请先删去。不给 --at 即为现在；之后导入的不得早于它。中断后以同一命令（同一 --at）继续：
-任何一行不会处理两次，已处理过的另行计数；被拒绝的行，待不再有碍时会重新提交。有一行有误或被拒绝时，退出码为 1。`,
+不写时区即为中国时间）。请用 --at 写明对账的时刻：
+缴费截止 24 小时后对账结束，此后才导入的款项应予退还。`,
+    `只能有上述各列，姓名等其他列请先删去。不写 --at 即为现在；以后再导入的，时刻不得早于本次。中断后用同一命令（同一 --at）继续：
+每一行只处理一次，已处理过的另行计数；被拒绝的行，拒绝原因消除后再次导入时重新提交。任何一行有误或被拒绝的，退出码为 1。`,
   ].map((text) => text.replaceAll('\n', '')),
   en: [
     `A marks list has a column registrationId (报名号) and one for each subject, by its code or name; a cell is a
@@ -66,8 +66,8 @@ export function addStoreCommands(context: CommandContext): void {
     withStore(
       addJsonCommand(
         'import',
-        '把成绩表或银行对账单转为事件',
-        'make events of a marks list, or of the bank’s reconciliation file',
+        '把成绩表或银行对账单导入为事项',
+        'import a marks list, or the bank’s reconciliation file, as events',
       ),
     ),
     importHelp[style.lang],
@@ -87,11 +87,11 @@ export function addStoreCommands(context: CommandContext): void {
     .option('--at <instant>', text('发生的时刻，默认为现在', 'when it happened; by default now'))
     .option(
       '--pass-mark <subject=mark>',
-      text('随成绩公布的合格标准，每个科目一次', 'published with the marks; once for each subject'),
+      text('随成绩公布的合格标准，每个科目写一次', 'published with the marks; once for each subject'),
       collect,
     )
     .option('--ids', text('同时显示规则和结果的编号', 'print the ids of rules and facts, too'))
-    .option('--dry-run', text('只说会发生什么，不保存', 'report what would happen, and store nothing'))
+    .option('--dry-run', text('只报告将有的结果，不保存', 'report what would happen, and store nothing'))
     .option('--skip-bad', text('跳过有误的行，提交其余的行', 'send the good lines although others are bad'))
     .action(async (file, options) => setExitCode(await importCommand(file, options, style, print)))
 
@@ -108,29 +108,29 @@ export function addStoreCommands(context: CommandContext): void {
   withStore(
     addCommand(
       'work',
-      '处理到期的时限并送出结果，直到停止',
+      '处理到期的时限并送出结果，直至停止',
       'run deadlines and deliver facts, until stopped',
     ),
   )
     .option(
       '--handler <module>',
       text(
-        '以此模块的默认导出处理每个结果；不给则逐行输出 JSON',
+        '用此模块的默认导出处理每个结果；不写则逐行输出 JSON',
         'a module whose default export is called with each fact; else each is a line of JSON',
       ),
     )
-    .option('--every <seconds>', text('隔多久查看一次', 'how often to look for something to do'), '1')
-    .option('--timeout <seconds>', text('处理一个结果的时限', 'how long a handler may take'), '30')
+    .option('--every <seconds>', text('每隔多少秒查看一次', 'how often to look for something to do'), '1')
+    .option('--timeout <seconds>', text('处理一个结果最多用多少秒', 'how long a handler may take'), '30')
     .option(
       '--tries <number>',
-      text('失败几次后成为死信', 'after how many failures a fact becomes a dead letter'),
+      text('失败多少次后成为死信', 'after how many failures a fact becomes a dead letter'),
       '10',
     )
     .option(
       '--once',
       text(
-        '处理完现有的即结束；有处理失败的，退出码为 1',
-        'do what is there to do, and end; exit code 1 where a handler failed',
+        '处理完现有的即退出；有处理失败的，退出码为 1',
+        'process what is due once, and exit; with exit code 1 if a handler failed',
       ),
     )
     .action(async (options) => setExitCode(await workCommand(options, style)))

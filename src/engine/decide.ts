@@ -62,7 +62,8 @@ const unchanged = <S>(snapshot: S, refusal: Refusal): Refused<S> => ({
  * unchanged.
  *
  * @param snapshot the snapshot of the last decision
- * @param event its `at` is an instant in ISO 8601 with an offset; only the bank may send one before the last event's
+ * @param event its `at` is an instant in ISO 8601 with an offset; only an event of the gateway may be earlier than the
+ * last event
  * @returns the next snapshot, to be stored even if the event was refused, and the facts to act on
  * @example
  * ```ts

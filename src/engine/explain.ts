@@ -24,8 +24,8 @@ export type Explanation = {
   /** Every rule that refuses it. If no event is given, only the rules that need none of its fields. */
   rules: RuleId[]
   /**
-   * The deadline that makes it impossible if no event comes first, and the instant of that deadline. Absent if no
-   * deadline does: the end of an integrity record and an unpublished calendar are not predicted.
+   * The deadline that makes the event impossible if no other event comes first, and the instant of that deadline.
+   * Absent if no deadline does; the end of an integrity record and an unpublished calendar are not predicted.
    */
   until?: DeadlineName
   untilAt?: string

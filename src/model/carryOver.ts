@@ -1,7 +1,7 @@
 import type { Fact } from '../facts'
 import type { CandidateHistory, Credit, IntegrityRecord } from '../schema/vocabulary'
 
-/** Data of a registration that applies to the candidate's others: forfeited commitment, integrity records, credits. */
+/** Data of a registration for the candidate's other registrations: forfeited commitment, integrity records, credits. */
 export type CarryOver = {
   exam: string
   examYear: number

@@ -30,7 +30,7 @@ async function currentTime(database: Database, clock: TimeSource): Promise<Milli
 
 /**
  * A registration that this version of the library cannot advance, and the rule that gives the reason. The deadline that
- * fails does not change it.
+ * cannot fire does not change the registration.
  */
 export type StuckRegistration = { registrationId: string; rule: string }
 
@@ -115,7 +115,7 @@ async function fireBatch(
   return round
 }
 
-/** @returns the number of registrations that moved */
+/** @returns the number of registrations in which deadlines fired */
 export async function fireDeadlines(
   database: Database,
   clock: TimeSource,

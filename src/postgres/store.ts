@@ -66,7 +66,7 @@ export type Store = {
   send(id: string, event: EventInput, options?: { key?: string; tx?: Transaction }): Promise<StoredDecision>
   /**
    * Sends many events in batches, such as a marks list or the bank's reconciliation file.
-   * @throws `RangeError` if `batch` or `inFlight` is not a whole number from 1; `StoreError` if the database fails:
+   * @throws `RangeError` if `batch` or `inFlight` is not a positive whole number; `StoreError` if the database fails:
    *   then send again under the same keys, and nothing is decided twice
    */
   sendAll(items: AsyncIterable<SendItem> | Iterable<SendItem>, options?: BulkOptions): Promise<BulkProgress>
@@ -97,7 +97,7 @@ export type Store = {
   personalData(id: string): Promise<PersonalData | undefined>
   /**
    * Fires the deadlines that are due. Any number of workers may do this concurrently.
-   * @returns the number of registrations that moved
+   * @returns the number of registrations in which deadlines fired
    * @throws `RangeError` if `until` is not an instant
    */
   fireDeadlines(options?: FireDeadlinesOptions): Promise<number>

@@ -80,7 +80,7 @@ function fieldAt(path: readonly PropertyKey[]): LocalizedText | undefined {
   return titles.fields[titled as keyof typeof titles.fields]
 }
 
-/** What is missing, or has a wrong value: messages that say it of a field. */
+/** Matches messages that are predicates, whose subject is the field. */
 const isPredicate = /^(must|is|has) /
 
 /** Names the field that a message is about: `“employer” must not be empty`. */

@@ -41,7 +41,7 @@ function buildersOf<A extends Area>(area: A): Builders<A> {
 const areas = [...new Set(eventTypes.map((type) => type.slice(0, type.indexOf('.'))))] as Area[]
 
 /**
- * The builders of all events, by the two words of their type. A builder accepts the fields that matter to a test; the
+ * The builders of all events, by the two parts of their type. A builder accepts the fields that matter to a test; the
  * other fields get their usual values when the event is sent.
  * @example
  * ```ts

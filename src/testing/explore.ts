@@ -45,7 +45,7 @@ export type ExplorationLimits = {
   steps?: number
   /** The maximum number of interruptions on one path; by default 2. */
   interruptions?: number
-  /** Whether only decisions, payments, marks and findings distinguish interrupted registrations, not time and form. */
+  /** Whether interrupted registrations are equal if only their time or their form differs. */
   rough?: boolean
   /** Whether to check the costly invariants at every step; by default only at the first step of each kind. */
   thorough?: boolean
@@ -184,7 +184,7 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
 }
 
 /**
- * Finds a shortest path to a state. For a state late in the path, this needs some seconds.
+ * Finds a shortest path to a state. For a state late in the path, this takes about ten seconds.
  * @param state a dotted state path: `paying.reconciling`
  * @param limits the maximum number of decisions; by default 200,000
  * @returns a journey from the opening to that state, or `undefined` if exploration finds none

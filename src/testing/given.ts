@@ -59,8 +59,8 @@ export function recompute(): void {
 }
 
 /**
- * A registration to send events to. It is immutable and computed on first access, so that tests can share a registration
- * defined outside them.
+ * A registration to send events to. It is immutable and computed on first access, so that tests can share a
+ * registration defined outside them.
  */
 export class Given {
   readonly #run: () => LiveRegistration
@@ -109,8 +109,8 @@ export class Given {
   }
 
   /**
-   * Sends an event. An error in the draft or the instant is thrown on first access to the outcome: an unknown event type,
-   * an unknown field, or a deadline that is not pending.
+   * Sends an event. An error in the draft or the instant is thrown on first access to the outcome: an unknown event
+   * type, an unknown field, or a deadline that is not pending.
    * @param draft from a builder, or only the event type; omitted fields get their usual values
    * @param at an instant in ISO 8601 with an offset, or the name of a pending deadline
    */
@@ -124,7 +124,7 @@ export class Given {
     return this.when('clock.advance', deadline)
   }
 
-  /** Leads the registration to a state on the plain path. Events that need no deadline are sent at the same instant. */
+  /** Leads the registration to a state by the plain path. Events that need no deadline are sent at the same instant. */
   to(state: StatePath): Given {
     assertState(state)
     return new Given(() => leadTo(this.settled, state))
@@ -188,7 +188,7 @@ export class Outcome extends Given {
 }
 
 /**
- * A registration in a state, opened and led to the state by the events of the plain path.
+ * A registration in a state, opened and led to the state by the plain path: the usual events without detours.
  *
  * Options that are not given default to the preconditions of the state: an unknown candidate for `account.profile`, the
  * proof route for `declaring.proof`, a degree that the online check did not confirm for `declaring.evidence`.

@@ -5,7 +5,7 @@ import { type CarryOver, carryOverAfter, noCarryOver } from '../model/carryOver'
 import type { OpenInput } from '../model/context'
 
 /**
- * The knowledge of a portal about a registration, from the sent events and the emitted facts, without a snapshot. The
+ * A registration as a portal can derive it from the sent events and the emitted facts, without a snapshot. The
  * invariants compare decisions with it. Amounts are in fen.
  */
 export type Ledger = {

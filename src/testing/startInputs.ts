@@ -17,7 +17,9 @@ const candidates: readonly Candidate[] = [
   ),
 ]
 
-/** No history, a forfeited commitment, a record that bars registration, last year's credits for all subjects but one. */
+/**
+ * No history, a forfeited commitment, a record that bars the commitment, last year's credits for all subjects but one.
+ */
 function histories({ levels }: ExamSpec, { examYear }: Notice): readonly CandidateHistory[] {
   const year = examYear - 1
   const rolling = levels.find(({ validityYears }) => validityYears > 1)

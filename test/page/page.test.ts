@@ -227,6 +227,19 @@ describe('a journey on the page', () => {
     },
   )
 
+  it('shows no English code in Chinese, unless it shows ids', async () => {
+    const page = await visit('#journey/0/0')
+    for (const [i, [, journey]] of journeys.entries())
+      for (let step = 0; step <= journey.steps.length; step += 3) {
+        await page.goto(`${page.url().split('#')[0]}#journey/${i}/${step}`)
+        await page.reload()
+        const text = await page.locator('.panel').allInnerTexts()
+        expect(text.join(' ').match(/[a-z][A-Za-z]+\.[a-z][\w.-]+/g) ?? []).toEqual([])
+      }
+    await page.getByRole('button', { name: '编号' }).click()
+    expect((await page.locator('.panel').allInnerTexts()).join(' ')).toMatch(/[a-z]+\.[a-z]+/)
+  })
+
   it.each(['zh', 'en'] as const)('has no overlapping labels in the time line: %s', async (lang) => {
     const page = await visit('journey/0/3', { lang })
     for (const step of [3, 8, 14, 20]) {

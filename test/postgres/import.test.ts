@@ -48,18 +48,18 @@ describe('baokao import', () => {
     const dry = runImport(list, ...later, '--dry-run')
     expect(dry).toMatchObject({ code: 0, err: '' })
     expect(dry.out).toBe(
-      'dry run, nothing stored: 2 accepted · 0 refused · 0 bad lines · 0 of no such registration\n  2 Marks published marks.published\n  2 Passes that count on credits.earned\n',
+      'dry run, nothing stored: 2 accepted · 0 refused · 0 bad lines · 0 without a registration\n  2 Marks published\n  2 Valid passes\n',
     )
     expect(await stateOf(one)).toBe('marking')
     const { code, out } = runImport(list, ...later)
     expect({ code, out }).toEqual({
       code: 0,
-      out: '2 accepted · 0 refused · 0 bad lines · 0 of no such registration\n  2 Marks published marks.published\n  2 Passes that count on credits.earned\n',
+      out: '2 accepted · 0 refused · 0 bad lines · 0 without a registration\n  2 Marks published\n  2 Valid passes\n',
     })
     expect(await stateOf(one)).toMatch(/^qualifying/)
     expect(await stateOf(two)).toBe('notPassed.open')
     const before = await store.log(one)
-    const again = /^(dry run, nothing stored: )?0 accepted · 0 refused · .* · 2 done before\n$/
+    const again = /^(dry run, nothing stored: )?0 accepted · 0 refused · .* · 2 already processed\n$/
     for (const args of [later, [...later, '--dry-run']]) {
       expect(runImport(list, ...args)).toMatchObject({ code: 0, out: expect.stringMatching(again) })
     }
@@ -100,8 +100,8 @@ line 4, column law: 101 is not between 0 and 100
 line 4, column practice: -3 is not between 0 and 100
 line 5: 1 more cell than the heading has columns
 line 6: no marks
-0 accepted · 0 refused · 4 bad lines · 0 of no such registration
-Nothing was sent. Mend the lines, or leave them out with --skip-bad.
+0 accepted · 0 refused · 4 bad lines · 0 without a registration
+Nothing was sent. Correct the lines, or skip them with --skip-bad.
 `,
     })
     expect(await stateOf(id)).toBe('marking')
@@ -151,10 +151,10 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     const { code, out } = runImport(list, '--at', '2024-04-09T03:00:00+08:00')
     expect(code).toBe(0)
     expect(out).toMatch(
-      /^line 3: .+ is owed back 1000\.5 yuan \(payment\.amount\)\n2 accepted .*\n {2}1 .* registration\.completed\n {2}1 .* invoice\.available\n {2}1 .* refund\.due\n$/,
+      /^line 3: .+ to be refunded ¥1000\.50 \(Wrong amount\)\n2 accepted .*\n {2}1 Registered\n {2}1 Invoice available\n {2}1 Refund owed\n$/,
     )
     expect(runImport(list, '--at', '2024-04-09T03:00:00+08:00').out).toMatch(
-      /^line 3: .+ was found to be owed back 1000\.5 yuan \(payment\.amount\) · done before\n0 accepted .* · 2 done before\n$/,
+      /^line 3: .+ was to be refunded ¥1000\.50 \(Wrong amount\) · already processed\n0 accepted .* · 2 already processed\n$/,
     )
     expect(await stateOf(one)).toBe('registered.waiting')
     expect((await store.get(two))?.snapshot.context.refunds).toMatchObject([{ amountFen: 100_050 }])
@@ -167,7 +167,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     expect(bad.out).toContain('line 2, column paidAt: "2024-04-31 10:02" is no instant')
     const list = file('long.csv', `${heading}\n${id}-1,${'T'.repeat(200)},171,2024-04-08 10:02\n`)
     const { out } = runImport(list, '--at', '2024-04-09T03:00:00+08:00')
-    expect(out).toMatch(/refused event\.malformed.*\n {2}transactionId: /)
+    expect(out).toMatch(/refused: Invalid fields.*\n {2}transactionId: /)
   })
 
   it('sends a refused line again on each import until it is accepted', async () => {
@@ -205,7 +205,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     const heading = 'registrationId,general,law,practice'
     runImport(file('half.csv', [heading, ...lines.slice(0, 3), ''].join('\n')), ...later)
     const whole = runImport(file('whole.csv', [heading, ...lines, ''].join('\n')), ...later)
-    expect(whole.out).toMatch(/^3 accepted .* · 3 done before\n/)
+    expect(whole.out).toMatch(/^3 accepted .* · 3 already processed\n/)
     for (const id of ids) {
       const log = await store.log(id)
       expect(log.filter(({ type }) => type === 'marks.publish')).toHaveLength(1)
@@ -227,7 +227,7 @@ Nothing was sent. Mend the lines, or leave them out with --skip-bad.
     [['fine.csv', '--exam', 'astrology'], /--exam astrology: not bundled \(.*economics, /],
     [
       ['fine.csv', '--exam', file('exam.json', '{"code":7}')],
-      /exam\.json: not an exam\n {2}code: must be a text\n {2}name: is missing\n/,
+      /exam\.json: not an exam\n {2}code: “code” must be a text\n {2}name: “name” is missing\n/,
     ],
     [['fine.csv', '--at', 'noon'], /--at noon: must be an instant/],
     [['fine.csv', '--at', '2024-06-31T09:00:00+08:00'], /--at 2024-06-31.*: must be an instant/],

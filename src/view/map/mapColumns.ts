@@ -55,7 +55,7 @@ const shortTitles: Readonly<Record<string, Partial<LocalizedText>>> = {
   'decision.overturn': { en: 'Overturn' },
   'postCheck.approve': { en: 'Approve' },
   'postCheck.reject': { en: 'Reject' },
-  'postCheck.resubmit': { en: 'Hand in again', zh: '补交材料' },
+  'postCheck.resubmit': { en: 'Submit again', zh: '补交材料' },
   'publicNotice.open': { en: 'Open' },
   'certificate.issue': { en: 'Issue' },
   'certificate.dispatch': { en: 'Send out' },
