@@ -26,7 +26,7 @@ export type TracedSection = SectionEntry & {
 
 const headingOnly: LocalizedText = {
   zh: '仅为标题，内容见其各小节',
-  en: 'a heading; its sections say what holds',
+  en: 'only a heading; see its subsections',
 }
 
 /** The sections that nothing cites, each with the reason. */

@@ -263,8 +263,9 @@ describe('the size of the package', () => {
     expect(size).toBeLessThanOrEqual(40)
     expect(text).not.toMatch(/xstate|ZodObject|createMachine/i)
   })
-  it('is at most 650 kB for the page, uncompressed', () => {
-    expect(statSync(join(unpacked, 'dist/page.js')).size / 1000).toBeLessThanOrEqual(650)
+  // 650 until the page had names for places (20 kB), for fields and codes (15), and for specialties (6).
+  it('is at most 700 kB for the page, uncompressed', () => {
+    expect(statSync(join(unpacked, 'dist/page.js')).size / 1000).toBeLessThanOrEqual(700)
   })
 })
 
@@ -493,7 +494,7 @@ describe('the installed package', () => {
       state: { paying: 'awaiting' },
       fact: 'refund.due',
       matched: true,
-      says: expect.stringContaining('refused by commitment.no-return "No return to the commitment"'),
+      says: expect.stringContaining('refused by commitment.no-return "Commitment given up for this year"'),
     })
   })
 

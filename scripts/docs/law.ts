@@ -12,7 +12,7 @@ const words = {
   states: { zh: '状态', en: 'states' },
   guide: { zh: '指引', en: 'guide' },
   journeys: { zh: '过程', en: 'journeys' },
-  nothing: { zh: '没有：', en: 'nothing: ' },
+  nothing: { zh: '没有：', en: 'none: ' },
 }
 
 const journeyLink = (name: string): string => {
