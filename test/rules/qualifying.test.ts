@@ -486,6 +486,9 @@ describeRule('repairGoesOn', {
       const after = accepts(rejected, 'clock.advance', on('10-10 10:00'))
       expect(after.decision.fired).toEqual([{ name: 'repair.ends', at: windowCloses }])
       expect(dueOf(after, 'repair.ends')).toBeUndefined()
+      expect(after.snapshot.context.passed).toEqual(['repair.ends'])
+      const again = accepts(after, 'postCheck.resubmit')
+      expect('passed' in again.snapshot.context).toBe(false)
     })
   },
   fails() {
