@@ -15,7 +15,7 @@ export async function work(store: Store, services: Services, signal: AbortSignal
     if (fact.type === 'refund.due') await services.refund(id, fact.orderNo, fact.amountFen)
     if (fact.type === 'commitment.forfeited') {
       const person = await store.personalData(registrationId) // facts contain no personal data
-      await services.mail(id, person?.phone, '您已放弃告知承诺制，本年度须走材料核验。')
+      await services.mail(id, person?.phone, '您已放弃告知承诺制，本年度须提交证明材料办理。')
     }
   }
 

@@ -657,7 +657,7 @@ describe('baokao rules --coverage', () => {
       /§5\.1\.4 撤回承诺\n {2}规则 .*commitment\.no-return.*\n {2}指引 440100 .*\n {2}过程 /,
     )
     expect(out).toMatch(/§1 信息查询网站\n {2}没有：仅为标题/)
-    expect(out).toMatch(/\d+\/\d+ 节已有内容以其为依据\n$/)
+    expect(out).toMatch(/\d+\/\d+ 节已有对应内容\n$/)
   })
 
   it('prints JSON with --json, also without journeys', () => {

@@ -504,7 +504,7 @@ describe('the installed package', () => {
   ])('provides titles and journeys as data in %s', (_, name, text) => {
     expect(JSON.parse(run(process.execPath, [written(name, text)], app))).toEqual({
       title: '签署告知承诺书',
-      rule: '放弃后本年度不再适用承诺制',
+      rule: '放弃后本年度不再适用告知承诺制',
       passed: true,
       journeys: true,
     })

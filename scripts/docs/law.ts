@@ -5,7 +5,7 @@ import { type Lang, link, type Page, pages, target } from './page'
 const words = {
   title: { zh: '从条文到代码', en: 'From the official text to the code' },
   intro: {
-    zh: '条文指广州市人事考试机构发布的专业技术人员职业资格考试报考问答（一至十六），小节编号如 6.4.5 即“六、（四）5.”。本页列出条文的每一节，以及据以建立的规则、状态、指引和过程；不含条文原文，请与原文逐节对照阅读。',
+    zh: '条文指广州市人事考试机构发布的专业技术人员职业资格考试报考问答（一至十六），小节编号如 6.4.5 即“六、（四）5.”。本页列出条文的每一节，以及依据该节的规则、状态、指引和过程；不含条文原文，请与原文逐节对照阅读。',
     en: 'The official text is a list of questions and answers on professional qualification exams, in sixteen parts, which the exam office of Guangzhou publishes. Section 6.4.5 is 六、（四）5. This page lists every section with the rules, states, items of the guide and journeys that cite it. It does not contain the text itself: read both side by side.',
   },
   rules: { zh: '规则', en: 'rules' },

@@ -11,7 +11,7 @@ export const langs: readonly Lang[] = ['en', 'zh']
 export const fileOf = (name: string, lang: Lang): string => `docs/${name}${lang === 'zh' ? '.zh' : ''}.md`
 
 const generated: LocalizedText = {
-  zh: '本页由库生成：`npm run docs`。',
+  zh: '本页由 `npm run docs` 自动生成。',
   en: 'Generated from the library by `npm run docs`.',
 }
 

@@ -6,14 +6,14 @@ const title: LocalizedText = { zh: '规则', en: 'The rules' }
 
 const kinds: Record<string, LocalizedText> = {
   refusal: { zh: '要求：不符合即拒绝', en: 'requirement: refuses an event that does not meet it' },
-  branch: { zh: '分支：决定走哪条路', en: 'branch: chooses the transition' },
-  intake: { zh: '受理：在状态机之前判断', en: 'intake: checked before the machine runs' },
+  branch: { zh: '分支：决定下一步走向', en: 'branch: chooses the transition' },
+  intake: { zh: '受理：先于状态机判定', en: 'intake: checked before the machine runs' },
   advice: { zh: '建议：不影响受理', en: 'advice: never refuses' },
 }
 
 const words = {
   intro: {
-    zh: '每条规则的编号、依据，以及告知考生的话。编号是公开接口，可在代码和日志中使用。',
+    zh: '每条规则的编号、依据，以及给考生的说明。编号是公开接口，可在代码和日志中使用。',
     en: 'Every rule with its id, its § and its message to the applicant. Ids are a public API: use them in code and logs.',
   },
   refusing: { zh: '不符合的例子', en: 'refuses in' },

@@ -7,7 +7,7 @@ const title: LocalizedText = { zh: '状态', en: 'The states' }
 
 const words = {
   intro: {
-    zh: '一次报名从账号到证书可能处于的状态。每个阶段一幅图；⊘ 后是可能据以拒绝的规则数。',
+    zh: '一次报名从注册到取得证书可能处于的状态。每个阶段一幅图；⊘ 后的数字是可能拒绝该事项的规则数。',
     en: 'The states of a registration, from the account to the certificate, with a diagram of each stage. The number after ⊘ is the number of rules that may refuse the event.',
   },
   everywhere: { zh: '任何状态下', en: 'In every state' },
@@ -20,7 +20,7 @@ const acting: Record<string, LocalizedText> = {
   officeActs: { zh: '等待考试机构', en: 'the office acts next' },
   outsideActs: { zh: '等待外部系统', en: 'an outside system acts next' },
   clockActs: { zh: '等待时限', en: 'time passes' },
-  ended: { zh: '已结束', en: 'it has ended' },
+  ended: { zh: '已终结', en: 'it has ended' },
 }
 
 function arrowsOf(path: string, lang: Lang): string[] {

@@ -88,8 +88,8 @@ function entry(
 export function eventPages(): Page[] {
   const schemas = schemasByType('event')
   const intro: LocalizedText = {
-    zh: '所有事项及其发出者。每个事项都有 `type`、`at`（带时区的时刻）和 `by: { role, id }`，还可以带 `meta`：不超过 2 kB 的 JSON，供调用方自用，不作判断；其他字段一律拒绝。金额以分计，日期为上海日期。JSON Schema：`npx baokao schema event`。',
-    en: 'All events and their senders. Every event has a `type`, `at` (an instant with an offset) and `by: { role, id }`, and may have `meta`: the caller's own data as JSON of at most 2 kB, which no rule reads. Unknown fields are refused. Money is in fen, dates are days in Shanghai. As JSON Schema: `npx baokao schema event`.',
+    zh: '所有事项及其提出者。每个事项都有 `type`、`at`（带时区的时刻）和 `by: { role, id }`，还可以带 `meta`：不超过 2 kB 的 JSON，供调用方自用，不参与判定；其他字段一律拒绝。金额以分计，日期为上海日期。JSON Schema：`npx baokao schema event`。',
+    en: 'All events and their senders. Every event has a `type`, `at` (an instant with an offset) and `by: { role, id }`, and may have `meta`: data of the caller as JSON of at most 2 kB, which no rule reads. Unknown fields are refused. Money is in fen, dates are days in Shanghai. As JSON Schema: `npx baokao schema event`.',
   }
   return pages('events', { zh: '事项', en: 'Events' }, (lang) =>
     [
@@ -101,7 +101,7 @@ export function eventPages(): Page[] {
           titles.events[type],
           schemas.get(type),
           lang,
-          { zh: `由${by.zh}发出`, en: `by the ${by.en}` }[lang],
+          { zh: `由${by.zh}提出`, en: `by the ${by.en}` }[lang],
         )
       }),
     ].join('\n'),

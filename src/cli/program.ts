@@ -157,12 +157,18 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     .addOption(
       new Option(
         '--as <kind>',
-        text('文件的种类；无法自动识别时须指定', 'the kind of the files, where their content does not show it'),
+        text(
+          '文件的种类；无法自动识别时须指定',
+          'the kind of the files, where their content does not show it',
+        ),
       ).choices(fileKinds),
     )
     .option(
       '--exam <file>',
-      text('报考通知所属的考试文件；不是内置考试时须指定', 'the exam of a notice, where it is not a bundled one'),
+      text(
+        '报考通知所属的考试文件；不是内置考试时须指定',
+        'the exam of a notice, where it is not a bundled one',
+      ),
     )
     .action((files, options) => setExitCode(validateCommand(files, options, style, print)))
 

@@ -76,7 +76,7 @@ export const refusedFields = lazy(() => ({
 export const decisionShape = lazy(() =>
   named(
     'Decision',
-    { zh: '决定', en: 'Decision' },
+    { zh: '判定', en: 'Decision' },
     z.discriminatedUnion('accepted', [
       z.object(acceptedFields()),
       z.object(refusedFields()),

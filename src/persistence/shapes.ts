@@ -13,7 +13,7 @@ const revisionShape = lazy(() => z.int().min(0))
 export const storedDecisionShape = lazy(() =>
   named(
     'StoredDecision',
-    { zh: '已保存的决定', en: 'Stored decision' },
+    { zh: '已保存的判定', en: 'Stored decision' },
     z.discriminatedUnion('accepted', [
       z.object({ ...acceptedFields(), repeated: z.boolean() }),
       z.object({ ...refusedFields(), repeated: z.boolean() }),

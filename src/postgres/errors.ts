@@ -18,7 +18,7 @@ const messages: Record<StoreErrorCode, LocalizedText> = {
   notMigrated: { zh: '尚未建表，请先执行 migrate()。', en: 'The tables are missing: call migrate() first.' },
   unavailable: { zh: '数据库暂时无法连接，请重试。', en: 'The database cannot be reached; try again.' },
   unreadable: {
-    zh: '登记的快照无法读取：已损坏（replay() 可由日志重建），或由更新的版本写入（请升级）。',
+    zh: '报名的快照无法读取：已损坏（replay() 可由日志重建），或由更新的版本写入（请升级）。',
     en: 'The snapshot of a registration cannot be read: it is damaged (replay() rebuilds it from its log), or of a later version (upgrade).',
   },
 }

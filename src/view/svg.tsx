@@ -31,8 +31,8 @@ const legendTexts = {
   outside: { zh: '外部系统', en: 'outside system' },
   clock: { zh: '等时间到', en: 'time' },
   commitment: { zh: '告知承诺制', en: 'commitment' },
-  proof: { zh: '提交证明', en: 'proof first' },
-  refusal: { zh: 'n 条可能拒绝的规定', en: 'n rules that may refuse' },
+  proof: { zh: '提交证明材料', en: 'proof first' },
+  refusal: { zh: 'n 条可能拒绝的规则', en: 'n rules that may refuse' },
 } as const satisfies Record<string, LocalizedText>
 
 const margin = 16

@@ -281,7 +281,7 @@ describe('a played path', () => {
 
   it('follows decide including refusals, can be undone, and is saved as a journey that passes', async () => {
     const page = await visit('play')
-    await page.getByLabel('账号、照片和学历已核验').check()
+    await page.getByLabel('账号、照片和学历已核查').check()
     await page.getByRole('button', { name: '开始', exact: true }).click()
     await act(page, 'application.save')
     await act(page, 'route.choose', () => page.selectOption('#fields\\.route', 'proof'))
@@ -307,7 +307,7 @@ describe('a played path', () => {
 
   it('reaches the certificate through events of every acting role with the suggested values', async () => {
     const page = await visit('play')
-    await page.getByLabel('账号、照片和学历已核验').check()
+    await page.getByLabel('账号、照片和学历已核查').check()
     await page.getByRole('button', { name: '开始', exact: true }).click()
     for (const type of [
       'application.save',

@@ -21,7 +21,7 @@ const listTexts = {
   }),
   shared: { zh: '多个状态共有', en: 'In several states' },
   refusals: (count: number): LocalizedText => ({
-    zh: `${count} 条规定可能拒绝`,
+    zh: `${count} 条规则可能拒绝`,
     en: count === 1 ? '1 rule may refuse' : `${count} rules may refuse`,
   }),
   current: { zh: '当前状态', en: 'Current state' },

@@ -80,7 +80,7 @@ export const pageTexts = {
   by: { zh: '由', en: 'by' },
   before: { zh: '用于', en: 'checked for' },
   everywhere: { zh: '任何状态下', en: 'in every state' },
-  citedBy: { zh: '据此建立', en: 'cited by' },
+  citedBy: { zh: '依据该节的内容', en: 'cited by' },
   journeys: { zh: '选一份过程', en: 'Choose a journey' },
   noJourney: {
     zh: '本页未附过程。可以打开过程文件，或自己走一遍。',
