@@ -24,6 +24,6 @@ test('choosing proof can never be turned back into a commitment', () => {
     ],
   })
   // A journey that is not valid has no steps, and `issues` lists its mistakes.
-  expect(run).toMatchObject({ passed: true, issues: [] })
+  expect([run.issues, run.steps.flatMap(({ failures }) => failures)]).toEqual([[], []])
 })
 // #endregion

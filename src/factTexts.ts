@@ -6,8 +6,6 @@ import type { LocalizedText } from './language'
 import { type ExamSpec, exams } from './model/exam'
 import { formatInstant, type Millis, parseInstant } from './time'
 
-/** Texts for candidates about the facts that concern them, from `data/factTexts.json`. */
-
 /** The form of a text: a text message of at most 70 Chinese or 160 English characters, or the text of a mail. */
 export type TextForm = 'sms' | 'mail'
 
@@ -63,6 +61,7 @@ const thisExam = { zh: '本次考试', en: 'your exam' }
  * @param fact a fact of a decision
  * @param snapshot the snapshot of the same decision, or a later one
  * @returns the text; `undefined` for a fact that does not concern the candidate
+ * @throws RangeError for another language or form
  * @example
  * ```ts
  * import { textFor } from 'baokao'
@@ -75,6 +74,8 @@ const thisExam = { zh: '本次考试', en: 'your exam' }
  */
 export function textFor(fact: Fact, snapshot: Snapshot, options: TextOptions): string | undefined {
   const { lang, form, texts = {} } = options
+  if ((lang !== 'zh' && lang !== 'en') || (form !== 'sms' && form !== 'mail'))
+    throw new RangeError(`There is no text in the language ${String(lang)} and the form ${String(form)}.`)
   const own: Readonly<Record<string, FactText | undefined>> = { ...data, ...texts }
   const template = (texts[fact.type] ?? own[namesOf(fact)])?.[form][lang]
   if (template === undefined) return undefined

@@ -125,6 +125,16 @@ describe('baokao journey', () => {
     },
   )
 
+  it('runs the other files if one of them cannot be run', () => {
+    const broken = changedJourney('broken.json', (draft) => {
+      draft.notice = 'gd-2024-socialworker'
+    })
+    const { code, out } = baokao(['journey', broken, validFile])
+    expect(code).toBe(1)
+    expect(out).toContain('broken.json: the journey cannot be run')
+    expect(out.trimEnd().split('\n').at(-1)).toBe(`${summary(1)}, 1 did not`)
+  })
+
   it('names the failed step, counted from 1', () => {
     const file = changedJourney('third.json', (draft) => {
       if (draft.steps[2])

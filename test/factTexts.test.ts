@@ -70,6 +70,11 @@ describe('textFor', () => {
     )
   })
 
+  it('throws for a language or a form that does not exist', () => {
+    expect(() => textFor(fact, snapshot, { lang: 'fr', form: 'sms' } as never)).toThrow('in the language fr')
+    expect(() => textFor(fact, snapshot, {} as never)).toThrow('There is no text')
+  })
+
   it('uses the texts of a portal instead', () => {
     const text = { zh: '请付{amountFen}。', en: 'Please pay {amountFen}.' }
     const texts = { 'order.created': { sms: text, mail: text } }

@@ -4,6 +4,7 @@ import { listFiles } from './files'
 import type { Style } from './output'
 import { runJourneyFile } from './runJourneyFile'
 import { failureLines, tellJourney } from './tellJourney'
+import { UsageError } from './usageError'
 
 type JourneyCommandOptions = { tell?: boolean; json?: boolean; ids?: boolean }
 
@@ -19,6 +20,16 @@ function failedStepLines(run: JourneyRun, plain: Style): string[] {
       ...step.failures.flatMap((failure) => failureLines(failure, step, style)),
     ]
   })
+}
+
+/** Runs one of several files. A file that cannot be run does not keep the others from running. */
+function tryRunning(file: string, isOneOfMany: boolean): ReturnType<typeof runJourneyFile> | UsageError {
+  try {
+    return runJourneyFile(file)
+  } catch (error) {
+    if (isOneOfMany && error instanceof UsageError) return error
+    throw error
+  }
 }
 
 /**
@@ -37,7 +48,15 @@ export function journeyCommand(
   const results: unknown[] = []
   const files = listFiles(names)
   for (const file of files) {
-    const { journey, run } = runJourneyFile(file)
+    const runOrError = tryRunning(file, files.length > 1)
+    if (runOrError instanceof UsageError) {
+      failed += 1
+      const issues = runOrError[lang]
+      if (options.json) results.push({ file, passed: false, error: issues })
+      else print(`${colors.red('✗')} ${issues}`)
+      continue
+    }
+    const { journey, run } = runOrError
     if (!run.passed) failed += 1
     if (options.json) results.push({ file, ...run })
     else if (options.tell) print([...tellJourney(journey, run, style), ''].join('\n'))
