@@ -101,7 +101,7 @@ describe('baokao inspect', () => {
 
   it.each([
     [journey, '70000', /^--port 70000: must be a number up to 65535$/],
-    [inProject('package.json'), '0', /cannot be played|过程无法执行/],
+    [inProject('package.json'), '0', /cannot be run|过程无法执行/],
   ])('rejects %s with port %s by a usage error', async (file, port, says) => {
     const wrong = inspectCommand(file, { port }, style, () => {})
     await expect(wrong).rejects.toThrow(UsageError)
