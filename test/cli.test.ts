@@ -694,7 +694,7 @@ describe('baokao validate', () => {
     const { code, out, err } = baokao(['validate', file, '--lang', 'zh'])
     expect({ code, err }).toEqual({ code: 1, err: '' })
     expect(out).toMatch(
-      /✗ .*notice\.json 报考通知\n {2}commitment: 须为以下之一：.*\n {2}fees: 没有这个字段；是否指 fee？/,
+      /✗ .*notice\.json 报考通知\n {2}commitment: “告知承诺制”须为以下之一：.*\n {2}fees: 没有这个字段；是否指 fee？/,
     )
     const [result] = JSON.parse(baokao(['validate', '--json', file]).out)
     expect(result).toMatchObject({ kind: 'notice', issues: [{ path: 'commitment' }, { path: 'fees' }] })
