@@ -230,7 +230,7 @@ describe('a journey on the page', () => {
   it('shows no English code in Chinese, unless it shows ids', async () => {
     const page = await visit('#journey/0/0')
     for (const [i, [, journey]] of journeys.entries())
-      for (let step = 0; step <= journey.steps.length; step += 3) {
+      for (let step = 2; step <= journey.steps.length; step += 12) {
         await page.goto(`${page.url().split('#')[0]}#journey/${i}/${step}`)
         await page.reload()
         const text = await page.locator('.panel').allInnerTexts()
