@@ -2,7 +2,7 @@ import places from '../data/places.json'
 import type { Language, LocalizedText } from './language'
 import { type ExamSpec, exams } from './model/exam'
 import { formatInstant, parseInstant } from './time'
-import { type RuleTexts, titles } from './titles'
+import { codeTitles, type RuleTexts, titles } from './titles'
 
 /** Texts for people of the fields and values of events and facts. */
 
@@ -39,7 +39,7 @@ const named = (list: readonly { code: string; name: LocalizedText }[] | undefine
 function codeTitle(field: string, code: string, exam: ExamSpec | undefined): LocalizedText | undefined {
   switch (field) {
     case 'level':
-      return named(exam?.levels, code) ?? find(titles.codes, `level.${code}`)
+      return named(exam?.levels, code) ?? find(codeTitles, `level.${code}`)
     case 'specialty':
       return find(exam?.specialtyNames ?? {}, code)
     case 'subject':
@@ -56,8 +56,8 @@ function codeTitle(field: string, code: string, exam: ExamSpec | undefined): Loc
       return find(titles.fields, code)
   }
   return (
-    find(titles.codes, `${field}.${code}`) ??
-    find(titles.codes, code) ??
+    find(codeTitles, `${field}.${code}`) ??
+    find(codeTitles, code) ??
     find<RuleTexts>(titles.rules, code)?.title ??
     find(titles.deadlines, code) ??
     find(titles.events, code)

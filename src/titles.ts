@@ -1,3 +1,4 @@
+import codes from '../data/codes.json'
 import data from '../data/titles.json'
 import type { LocalizedText } from './language'
 
@@ -48,9 +49,13 @@ export const titles = {
   roles: named(data.roles),
   /** Names of fields of events, facts, exams and notices. */
   fields: named(data.fields),
-  /** Names of the values that fields may have, by value; by `field.value` if a value has several meanings. */
-  codes: named(data.codes),
 } as const
 
 /** Texts in both languages, by name. */
 export type Titles = typeof titles
+
+/**
+ * The titles of the values that fields can have; where a value has several meanings, under `field.value`. On its own, so
+ * that a bundle of `decide` does not contain it.
+ */
+export const codeTitles = /* @__PURE__ */ named(codes)

@@ -114,7 +114,7 @@ describe('the tarball', () => {
         !/^(package\.json|LICENSE|THIRD-PARTY-NOTICES|README(\.zh)?\.md|CHANGELOG\.md|docs\/\w+(\.zh)?\.md)$/.test(
           name,
         ) &&
-        !/^(examples\/journeys|data\/(exams|notices|regions))\/([\w-]+\/)?[\w-]+\.json$|^data\/(titles|factTexts|places)\.json$/.test(
+        !/^(examples\/journeys|data\/(exams|notices|regions))\/([\w-]+\/)?[\w-]+\.json$|^data\/(titles|codes|factTexts|places)\.json$/.test(
           name,
         ),
     )
