@@ -36,7 +36,8 @@ const months = 'January February March April May June July August September Octo
   ' ',
 )
 
-const namesOf = ({ type, ...fields }: Fact): string =>
+/** The key of the text of a fact: its type, and for published marks whether all were passed. */
+const textKey = ({ type, ...fields }: Fact): string =>
   type === 'marks.published' ? `${type}/${'passed' in fields && fields.passed ? 'passed' : 'failed'}` : type
 
 /** The instants of the notice that texts name. */
@@ -57,7 +58,8 @@ const longest = { zh: 70, en: 160 }
 const thisExam = { zh: '本次考试', en: 'your exam' }
 
 /**
- * Returns the text for the candidate about a fact, with its values and its deadline.
+ * Returns the text for the candidate about a fact, with its values and its deadline: money in yuan, instants as a clock
+ * in China shows them. The texts rest on the rules and deadlines of the fact, and cite no § of their own.
  * @param fact a fact of a decision
  * @param snapshot the snapshot of the same decision, or a later one
  * @returns the text; `undefined` for a fact that does not concern the candidate
@@ -77,7 +79,7 @@ export function textFor(fact: Fact, snapshot: Snapshot, options: TextOptions): s
   if ((lang !== 'zh' && lang !== 'en') || (form !== 'sms' && form !== 'mail'))
     throw new RangeError(`There is no text in the language ${String(lang)} and the form ${String(form)}.`)
   const own: Readonly<Record<string, FactText | undefined>> = { ...data, ...texts }
-  const template = (texts[fact.type] ?? own[namesOf(fact)])?.[form][lang]
+  const template = (texts[fact.type] ?? own[textKey(fact)])?.[form][lang]
   if (template === undefined) return undefined
   const exam = options.exam ?? exams[snapshot.context.terms.exam]
   const instants = instantsOf(snapshot.context)

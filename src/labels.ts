@@ -32,21 +32,21 @@ export function clockTime(iso: string): string {
 /** An amount of fen in yuan: `¥171.00`. */
 export const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`
 
-const named = (list: readonly { code: string; name: LocalizedText }[] | undefined, code: string) =>
+const nameIn = (list: readonly { code: string; name: LocalizedText }[] | undefined, code: string) =>
   list?.find((one) => one.code === code)?.name
 
 /** The title of a code in a field: of a level or subject of the exam, a place, a rule, or a value with a title. */
 function codeTitle(field: string, code: string, exam: ExamSpec | undefined): LocalizedText | undefined {
   switch (field) {
     case 'level':
-      return named(exam?.levels, code) ?? find(codeTitles, `level.${code}`)
+      return nameIn(exam?.levels, code) ?? find(codeTitles, `level.${code}`)
     case 'specialty':
       return find(exam?.specialtyNames ?? {}, code)
     case 'subject':
     case 'subjects':
     case 'marks':
     case 'passMarks':
-      return named(exam?.subjects, code)
+      return nameIn(exam?.subjects, code)
     case 'place':
     case 'region':
       return find(places, code)

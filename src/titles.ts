@@ -15,10 +15,10 @@ const byName =
   <Text>() =>
   <Name extends string>(texts: Readonly<Record<Name, Text>>): { readonly [K in Name]: Text } =>
     texts
-const named = byName<LocalizedText>()
+const localizedByName = byName<LocalizedText>()
 
 /** The title of each state by its dotted path, without the title of its region. */
-export const stateTitles = named(data.states)
+export const stateTitles = localizedByName(data.states)
 
 const titleOf = (path: string): LocalizedText | undefined =>
   (stateTitles as Readonly<Record<string, LocalizedText>>)[path]
@@ -42,13 +42,13 @@ function fullTitle([path, title]: [string, LocalizedText]): [string, LocalizedTe
  */
 export const titles = {
   states: Object.fromEntries(Object.entries(data.states).map(fullTitle)) as typeof stateTitles,
-  events: named(data.events),
-  facts: named(data.facts),
+  events: localizedByName(data.events),
+  facts: localizedByName(data.facts),
   rules: byName<RuleTexts>()(data.rules),
-  deadlines: named(data.deadlines),
-  roles: named(data.roles),
+  deadlines: localizedByName(data.deadlines),
+  roles: localizedByName(data.roles),
   /** Names of fields of events, facts, exams and notices. */
-  fields: named(data.fields),
+  fields: localizedByName(data.fields),
 } as const
 
 /** Texts in both languages, by name. */
@@ -58,4 +58,4 @@ export type Titles = typeof titles
  * The titles of the values that fields can have; where a value has several meanings, under `field.value`. On its own, so
  * that a bundle of `decide` does not contain it.
  */
-export const codeTitles = /* @__PURE__ */ named(codes)
+export const codeTitles = /* @__PURE__ */ localizedByName(codes)

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../engine/snapshot'
 import { type StoredState, stateVersion } from './storedState'
 
-/** The state of a registration as any release stored it. */
+/** The state of a registration as each release stored it. */
 type Versioned = { version: number }
 
 /** Upgrades a state by one version. */
