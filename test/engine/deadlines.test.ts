@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { deadlines } from '../../src'
+import { deadlines, type StatePath } from '../../src'
+import { given } from '../../src/testing'
 import { on, scenario } from '../support/scenario'
 
 const unverified = { candidate: { photo: true, education: { origin: 'domestic' } } } as const
@@ -15,5 +16,12 @@ describe('expected instants', () => {
     expect(names(on('04-09 10:00'))).not.toContain('verification.expected')
     const verified = verifying.when('verification.report', on('04-08 12:00'))
     expect(deadlines(verified.snapshot).map(({ name }) => name)).not.toContain('verification.expected')
+  })
+  it('include the close of the check while the office has not approved it (§11.1)', () => {
+    const expected = (state: StatePath) =>
+      deadlines(given(state).snapshot).some(({ name }) => name === 'postCheck.closes')
+    expect(expected('qualifying.check.unreviewed')).toBe(true)
+    expect(expected('qualifying.check.rejected')).toBe(true)
+    expect(expected('qualifying.check.approved')).toBe(false)
   })
 })
