@@ -189,9 +189,9 @@ describe('a snapshot', () => {
     const secrets = [
       ...Object.values(profile).filter((value) => typeof value === 'string' && value.length > 6),
       profile.name,
-      profile.education.school,
-      profile.education.certificateNo,
-      profile.education.major,
+      profile.education?.school,
+      profile.education?.certificateNo,
+      profile.education?.major,
       profile.workHistory?.[0]?.employer,
       '13900000000',
       '陈小',

@@ -17,7 +17,7 @@ function change({ context }: Snapshot, event: RegistrationEvent): Change {
     case 'profile.submit':
       return {
         value: { account: 'photo' },
-        context: { education: { origin: event.profile.education.origin } },
+        context: { education: { origin: event.profile.education?.origin ?? 'domestic' } },
       }
     case 'photo.upload':
       return { value: 'verifying', context: { photo: true, verifying: Date.parse(event.at) } }

@@ -1,11 +1,12 @@
 import type { DegreeStatus } from '../model/context'
+import { degreeStatus } from '../model/degree'
 import type { Effects, Memory } from './action'
 
 export const accountMemory: Memory = {
-  'profile.submit': (_, { profile }) => ({ education: { origin: profile.education.origin } }),
+  'profile.submit': (_, { profile }) => ({ education: profile.education && degreeStatus(profile.education) }),
   'photo.upload': () => ({ photo: true }),
   // Evidence of the former degree does not prove the new one.
-  'education.amend': (_, { education }) => ({ education: { origin: education.origin }, evidence: undefined }),
+  'education.amend': (_, { education }) => ({ education: degreeStatus(education), evidence: undefined }),
   // An identity confirmed by the province stays confirmed.
   'identity.assert': ({ identityProvider }, { provider }) => ({
     identityProvider: identityProvider === 'provincial' ? identityProvider : provider,

@@ -9,7 +9,7 @@ export const amendingMemory: Memory = {
     const { commitmentForfeited, integrity, credits } = event.history
     const qualifies = context.postCheckCloses === undefined || passesWithHistory(context, event)
     return {
-      ...(commitmentForfeited && { forfeitedElsewhere: true as const }),
+      ...(commitmentForfeited !== undefined && { forfeitedElsewhere: commitmentForfeited || undefined }),
       ...(integrity && { integrity: integrity.map(omitUndefined) }),
       ...(credits && { credits: credits.map(omitUndefined) }),
       ...(qualifies ? {} : notQualifying),

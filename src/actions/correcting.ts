@@ -1,5 +1,7 @@
 import type { Context } from '../model/context'
 import { applicationPart, correctedApplication, correctedFields } from '../model/correction'
+import { degreeStatus } from '../model/degree'
+import { withoutWithdrawals } from '../model/orders'
 import { assertPresent, omitUndefined } from '../schema/primitives'
 import { type Effects, forEvent, type Memory } from './action'
 
@@ -9,7 +11,7 @@ export const correctingMemory: Memory = {
       id: correctionId,
       fields: correctedFields(changes),
       application: applicationPart(changes),
-      origin: changes.education?.origin,
+      education: changes.education && degreeStatus(changes.education),
     }),
   }),
   'correction.reject': () => ({ correction: undefined }),
@@ -21,14 +23,17 @@ const correctionFields = ({ id, fields }: Correction) => ({ correctionId: id, fi
 
 /** Returns the context changes of an approved correction. A changed application must be signed again. */
 function applyCorrection(context: Context, correction: Correction): Partial<Context> {
-  const { education } = context
-  // Evidence of a domestic degree does not prove a degree from abroad, nor the reverse.
-  const origin = correction.origin === education?.origin ? undefined : correction.origin
+  const { education } = correction
+  // Neither the result nor the evidence of a degree holds for a degree of another kind.
+  const otherKind =
+    education !== undefined &&
+    (education.origin !== context.education?.origin || education.higher !== context.education.higher)
   const application = correctedApplication(context, correction.application)
   return {
     correction: undefined,
-    ...(origin && { education: { ...education, origin }, evidence: undefined }),
+    ...(otherKind && { education, evidence: undefined }),
     ...(application && { application, signedAt: undefined }),
+    ...((application || education) && { orders: withoutWithdrawals(context) }),
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Context } from '../model/context'
-import { evidenceKinds, isUnverified } from '../model/degree'
+import { isUnverified, proofEvidenceKinds } from '../model/degree'
+import { orderOf, withoutWithdrawals } from '../model/orders'
+import { assertPresent } from '../schema/primitives'
 import { type Effects, forEvent, type Memory } from './action'
 
 export const declaringMemory: Memory = {
@@ -14,18 +16,41 @@ export const declaringMemory: Memory = {
 }
 
 function evidenceAmong(context: Context, kinds: readonly string[]): Partial<Context> {
-  const evidence = evidenceKinds(context).find((kind) => kinds.includes(kind))
+  const evidence = proofEvidenceKinds(context).find((kind) => kinds.includes(kind))
   return isUnverified(context) && evidence !== undefined ? { evidence } : {}
 }
 
 export const declaringEffects: Pick<
   Effects,
-  'commitment.signed' | 'commitment.withdrawn' | 'proof.submitted'
+  'commitment.signed' | 'commitment.withdrawn' | 'commitment.restored' | 'proof.submitted' | 'proof.overdue'
 > = {
   'commitment.signed': {
     emit: ({ terms }) => (terms.disclosure === undefined ? {} : { disclosure: terms.disclosure }),
   },
-  'commitment.withdrawn': { emit: () => ({}) },
+  // The open order keeps the withdrawal, because a payment made before it makes the withdrawal void.
+  'commitment.withdrawn': ({ orders, signedAt }, { at }) => ({
+    change: {
+      route: 'proof',
+      signedAt: undefined,
+      orders: orders.map((order) =>
+        order.state === 'open' ? { ...order, withdrawn: { at, signedAt: assertPresent(signedAt) } } : order,
+      ),
+    },
+    emitted: [{}],
+  }),
+  'commitment.restored': (context, { event }) => {
+    const order = event.type === 'payment.settle' ? orderOf(context, event.orderNo) : undefined
+    return {
+      change: {
+        route: 'commitment',
+        signedAt: assertPresent(order?.withdrawn).signedAt,
+        forfeited: undefined,
+        orders: withoutWithdrawals(context),
+      },
+      emitted: [{ exam: context.terms.exam, examYear: context.terms.year }],
+    }
+  },
+  'proof.overdue': { emit: () => ({}) },
   'proof.submitted': {
     emit: forEvent('proof.upload', (_, { documents }) => ({ kinds: documents.map(({ kind }) => kind) })),
   },

@@ -1,17 +1,21 @@
-import { hasForfeited } from '../model/commitment'
+import { forfeitsByProof } from '../model/commitment'
 import { assertPresent, omitUndefined } from '../schema/primitives'
 import type { Effects, Memory } from './action'
 
 export const fillingMemory: Memory = {
   'application.save': (_, { application }) => ({ application: omitUndefined(application) }),
-  'route.choose': (_, { route }) => (route === 'commitment' ? { route } : {}),
+  // Evidence for a commitment does not count as part of a proof (§6.4.5).
+  'route.choose': (_, { route }) => (route === 'proof' ? { route, evidence: undefined } : { route }),
 }
 
 export const fillingEffects: Pick<Effects, 'application.confirmed' | 'commitment.forfeited'> = {
   'application.confirmed': { emit: ({ application }) => assertPresent(application) },
-  // Only this fact changes the route to proof. It clears the signature and the evidence (§6.4.5).
-  'commitment.forfeited': (context) => ({
-    change: { route: 'proof', signedAt: undefined, evidence: undefined },
-    emitted: hasForfeited(context) ? [] : [{ exam: context.terms.exam, examYear: context.terms.year }],
-  }),
+  // A withdrawal always forfeits the commitment, a choice only if the commitment was open to the candidate (§5.1).
+  'commitment.forfeited': (context, { event, at }) => {
+    const { terms, forfeited } = context
+    const forfeits = event.type === 'commitment.withdraw' ? !forfeited : forfeitsByProof(context, at)
+    return forfeits
+      ? { change: { forfeited: true }, emitted: [{ exam: terms.exam, examYear: terms.year }] }
+      : { emitted: [] }
+  },
 }

@@ -7,7 +7,7 @@ import { formatInstant, type Millis } from '../time'
 import { type Effects, forEvent, type Memory } from './action'
 
 export const payingMemory: Memory = {
-  'payment.claim': (_, __, at) => ({ claim: at }),
+  'payment.claim': ({ claim }, _, at) => ({ claim: claim ?? at }),
   'payment.notFound': () => ({ claim: undefined }),
   'reconciliation.ends': () => ({ claim: undefined }),
 }

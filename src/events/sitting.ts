@@ -1,3 +1,4 @@
+import { documentsShape } from '../model/documents'
 import { instantShape } from '../schema/primitives'
 import { defineEvent } from './event'
 
@@ -5,6 +6,8 @@ export const sittingEvents = {
   'spotCheck.demand': defineEvent('office', () => ({
     dueAt: instantShape(),
   })),
-  'spotCheck.answer': defineEvent('candidate', () => ({})),
+  'spotCheck.answer': defineEvent('candidate', () => ({
+    documents: documentsShape(),
+  })),
   'admitCard.print': defineEvent('candidate', () => ({})),
 }

@@ -9,8 +9,12 @@ export const declaringFacts = {
     disclosure: idShape().optional(),
   })),
   'commitment.withdrawn': defineFact(() => ({})),
+  /** The fee was paid before the withdrawal, so the commitment stands as signed and is not forfeited (§5.1.4). */
+  'commitment.restored': defineFact(() => ({ exam: idShape(), examYear: z.int() })),
   /** Requests the office's review of the documents (§6.4.7). */
   'proof.submitted': defineFact(() => ({
     kinds: z.array(documentKindShape()),
   })),
+  /** The office has not reviewed the proof in time. It can still decide until payment closes (§6.4.7). */
+  'proof.overdue': defineFact(() => ({})),
 }

@@ -21,9 +21,15 @@ import declaringEvidenceWithdrawn from '../../examples/journeys/declaring/eviden
 import declaringExemptionLevel from '../../examples/journeys/declaring/exemption-level.json'
 import declaringExemptionWithdrawn from '../../examples/journeys/declaring/exemption-withdrawn.json'
 import declaringForfeitedWhileSigning from '../../examples/journeys/declaring/forfeited-while-signing.json'
+import declaringOverseasDegreeOnTheProofRoute from '../../examples/journeys/declaring/overseas-degree-on-the-proof-route.json'
 import declaringProofNeverReviewed from '../../examples/journeys/declaring/proof-never-reviewed.json'
+import declaringProofReviewedLate from '../../examples/journeys/declaring/proof-reviewed-late.json'
 import declaringProofRoute from '../../examples/journeys/declaring/proof-route.json'
 import declaringRejectedAfterTheClose from '../../examples/journeys/declaring/rejected-after-the-close.json'
+import declaringSpotCheckDueBeforeProof from '../../examples/journeys/declaring/spot-check-due-before-proof.json'
+import declaringSpotCheckDueBeforeSigning from '../../examples/journeys/declaring/spot-check-due-before-signing.json'
+import declaringSpotCheckDueWhileReviewed from '../../examples/journeys/declaring/spot-check-due-while-reviewed.json'
+import declaringSpotCheckDueWhileShowingEvidence from '../../examples/journeys/declaring/spot-check-due-while-showing-evidence.json'
 import declaringStoppedAtCommitment from '../../examples/journeys/declaring/stopped-at-commitment.json'
 import declaringStoppedAtEvidence from '../../examples/journeys/declaring/stopped-at-evidence.json'
 import declaringStoppedAtProof from '../../examples/journeys/declaring/stopped-at-proof.json'
@@ -34,6 +40,7 @@ import endedFindingOnAnAbandonedRegistration from '../../examples/journeys/ended
 import endedFoundBeforePaying from '../../examples/journeys/ended/found-before-paying.json'
 import endedFoundIneligible from '../../examples/journeys/ended/found-ineligible.json'
 import endedFoundOncePaid from '../../examples/journeys/ended/found-once-paid.json'
+import endedOneNumberTwoAmountsOnceEnded from '../../examples/journeys/ended/one-number-two-amounts-once-ended.json'
 import endedRefusedCheck from '../../examples/journeys/ended/refused-check.json'
 import endedVoidedRegistrationOverturnedLate from '../../examples/journeys/ended/voided-registration-overturned-late.json'
 import everyExamCattiPracticeFailed from '../../examples/journeys/every-exam/catti-practice-failed.json'
@@ -66,11 +73,16 @@ import fillingCreditsStillCount from '../../examples/journeys/filling/credits-st
 import fillingForfeitedElsewhere from '../../examples/journeys/filling/forfeited-elsewhere.json'
 import fillingFormUntilConfirmed from '../../examples/journeys/filling/form-until-confirmed.json'
 import fillingNoCommitmentOffered from '../../examples/journeys/filling/no-commitment-offered.json'
+import fillingNoDegree from '../../examples/journeys/filling/no-degree.json'
 import fillingNoReturn from '../../examples/journeys/filling/no-return.json'
 import fillingRegistrationPutOff from '../../examples/journeys/filling/registration-put-off.json'
+import fillingSpotCheckDueBeforeConfirming from '../../examples/journeys/filling/spot-check-due-before-confirming.json'
+import fillingSpotCheckDueWhileFillingIn from '../../examples/journeys/filling/spot-check-due-while-filling-in.json'
+import fillingSpotCheckDueWhileVerifiedAgain from '../../examples/journeys/filling/spot-check-due-while-verified-again.json'
 import fillingStoppedAtApplication from '../../examples/journeys/filling/stopped-at-application.json'
 import fillingStoppedAtConfirmation from '../../examples/journeys/filling/stopped-at-confirmation.json'
 import fillingStoppedAtRoute from '../../examples/journeys/filling/stopped-at-route.json'
+import fillingTurningBackBeforeConfirming from '../../examples/journeys/filling/turning-back-before-confirming.json'
 import lives1AWholeLife from '../../examples/journeys/lives/1-a-whole-life.json'
 import lives2GivenUpAndPaidTwice from '../../examples/journeys/lives/2-given-up-and-paid-twice.json'
 import lives3DebitedInTime from '../../examples/journeys/lives/3-debited-in-time.json'
@@ -84,6 +96,7 @@ import markingReviewLowersTheMark from '../../examples/journeys/marking/review-l
 import markingScoreReview from '../../examples/journeys/marking/score-review.json'
 import markingSingleSitting from '../../examples/journeys/marking/single-sitting.json'
 import markingSpotCheck from '../../examples/journeys/marking/spot-check.json'
+import markingSpotCheckBeforeTheMarks from '../../examples/journeys/marking/spot-check-before-the-marks.json'
 import markingSpotCheckUnansweredMarking from '../../examples/journeys/marking/spot-check-unanswered-marking.json'
 import markingSpotCheckUnansweredNotpassed from '../../examples/journeys/marking/spot-check-unanswered-notpassed.json'
 import markingSpotCheckUnansweredUnderReview from '../../examples/journeys/marking/spot-check-unanswered-under-review.json'
@@ -96,9 +109,15 @@ import payingDebitedButUnpaid from '../../examples/journeys/paying/debited-but-u
 import payingDuplicatePayment from '../../examples/journeys/paying/duplicate-payment.json'
 import payingMoneyOwedBack from '../../examples/journeys/paying/money-owed-back.json'
 import payingNotFoundAfterTheClose from '../../examples/journeys/paying/not-found-after-the-close.json'
+import payingOneNumberTwoAmounts from '../../examples/journeys/paying/one-number-two-amounts.json'
+import payingPaidBeforeTheWithdrawal from '../../examples/journeys/paying/paid-before-the-withdrawal.json'
+import payingPaidBeforeTheWithdrawalFoundLate from '../../examples/journeys/paying/paid-before-the-withdrawal-found-late.json'
 import payingPaymentExtended from '../../examples/journeys/paying/payment-extended.json'
 import payingRefundsPaidBack from '../../examples/journeys/paying/refunds-paid-back.json'
 import payingReportAfterPaying from '../../examples/journeys/paying/report-after-paying.json'
+import payingSpotCheckDueWhilePaying from '../../examples/journeys/paying/spot-check-due-while-paying.json'
+import payingSpotCheckDueWhileReconciling from '../../examples/journeys/paying/spot-check-due-while-reconciling.json'
+import payingSpotCheckWhilePaying from '../../examples/journeys/paying/spot-check-while-paying.json'
 import qualifyingCheckByHand from '../../examples/journeys/qualifying/check-by-hand.json'
 import qualifyingCheckRejectedLate from '../../examples/journeys/qualifying/check-rejected-late.json'
 import qualifyingCoveredByACredit from '../../examples/journeys/qualifying/covered-by-a-credit.json'
@@ -109,7 +128,9 @@ import qualifyingMisconductWhileQualifying from '../../examples/journeys/qualify
 import qualifyingReportDue from '../../examples/journeys/qualifying/report-due.json'
 import qualifyingReportDueAfterARejection from '../../examples/journeys/qualifying/report-due-after-a-rejection.json'
 import qualifyingReportHandedInAfterARejection from '../../examples/journeys/qualifying/report-handed-in-after-a-rejection.json'
+import qualifyingReportOwedOnTheProofRoute from '../../examples/journeys/qualifying/report-owed-on-the-proof-route.json'
 import qualifyingReviewWhileQualifying from '../../examples/journeys/qualifying/review-while-qualifying.json'
+import qualifyingSecondarySchoolDiploma from '../../examples/journeys/qualifying/secondary-school-diploma.json'
 import qualifyingSingleSittingPassed from '../../examples/journeys/qualifying/single-sitting-passed.json'
 import qualifyingSpotCheckAfterTheExam from '../../examples/journeys/qualifying/spot-check-after-the-exam.json'
 import qualifyingSpotCheckUnansweredApproved from '../../examples/journeys/qualifying/spot-check-unanswered-approved.json'
@@ -124,6 +145,10 @@ import sittingExamPutOff from '../../examples/journeys/sitting/exam-put-off.json
 import sittingFoundWhileSitting from '../../examples/journeys/sitting/found-while-sitting.json'
 import sittingMisconductInTheExam from '../../examples/journeys/sitting/misconduct-in-the-exam.json'
 import sittingSpotCheckAnswered from '../../examples/journeys/sitting/spot-check-answered.json'
+import sittingSpotCheckDueBeforeLateCards from '../../examples/journeys/sitting/spot-check-due-before-late-cards.json'
+import sittingSpotCheckDueInTheExam from '../../examples/journeys/sitting/spot-check-due-in-the-exam.json'
+import sittingSpotCheckInTheExam from '../../examples/journeys/sitting/spot-check-in-the-exam.json'
+import sittingSpotCheckInTheLastDays from '../../examples/journeys/sitting/spot-check-in-the-last-days.json'
 import sittingSpotCheckUnanswered from '../../examples/journeys/sitting/spot-check-unanswered.json'
 
 /** The name of a shipped journey: its file below `examples/journeys`, without `.json`. */
@@ -151,9 +176,15 @@ export type JourneyName =
   | 'declaring/exemption-level'
   | 'declaring/exemption-withdrawn'
   | 'declaring/forfeited-while-signing'
+  | 'declaring/overseas-degree-on-the-proof-route'
   | 'declaring/proof-never-reviewed'
+  | 'declaring/proof-reviewed-late'
   | 'declaring/proof-route'
   | 'declaring/rejected-after-the-close'
+  | 'declaring/spot-check-due-before-proof'
+  | 'declaring/spot-check-due-before-signing'
+  | 'declaring/spot-check-due-while-reviewed'
+  | 'declaring/spot-check-due-while-showing-evidence'
   | 'declaring/stopped-at-commitment'
   | 'declaring/stopped-at-evidence'
   | 'declaring/stopped-at-proof'
@@ -164,6 +195,7 @@ export type JourneyName =
   | 'ended/found-before-paying'
   | 'ended/found-ineligible'
   | 'ended/found-once-paid'
+  | 'ended/one-number-two-amounts-once-ended'
   | 'ended/refused-check'
   | 'ended/voided-registration-overturned-late'
   | 'every-exam/catti-practice-failed'
@@ -196,11 +228,16 @@ export type JourneyName =
   | 'filling/forfeited-elsewhere'
   | 'filling/form-until-confirmed'
   | 'filling/no-commitment-offered'
+  | 'filling/no-degree'
   | 'filling/no-return'
   | 'filling/registration-put-off'
+  | 'filling/spot-check-due-before-confirming'
+  | 'filling/spot-check-due-while-filling-in'
+  | 'filling/spot-check-due-while-verified-again'
   | 'filling/stopped-at-application'
   | 'filling/stopped-at-confirmation'
   | 'filling/stopped-at-route'
+  | 'filling/turning-back-before-confirming'
   | 'lives/1-a-whole-life'
   | 'lives/2-given-up-and-paid-twice'
   | 'lives/3-debited-in-time'
@@ -214,6 +251,7 @@ export type JourneyName =
   | 'marking/score-review'
   | 'marking/single-sitting'
   | 'marking/spot-check'
+  | 'marking/spot-check-before-the-marks'
   | 'marking/spot-check-unanswered-marking'
   | 'marking/spot-check-unanswered-notpassed'
   | 'marking/spot-check-unanswered-under-review'
@@ -226,9 +264,15 @@ export type JourneyName =
   | 'paying/duplicate-payment'
   | 'paying/money-owed-back'
   | 'paying/not-found-after-the-close'
+  | 'paying/one-number-two-amounts'
+  | 'paying/paid-before-the-withdrawal'
+  | 'paying/paid-before-the-withdrawal-found-late'
   | 'paying/payment-extended'
   | 'paying/refunds-paid-back'
   | 'paying/report-after-paying'
+  | 'paying/spot-check-due-while-paying'
+  | 'paying/spot-check-due-while-reconciling'
+  | 'paying/spot-check-while-paying'
   | 'qualifying/check-by-hand'
   | 'qualifying/check-rejected-late'
   | 'qualifying/covered-by-a-credit'
@@ -239,7 +283,9 @@ export type JourneyName =
   | 'qualifying/report-due'
   | 'qualifying/report-due-after-a-rejection'
   | 'qualifying/report-handed-in-after-a-rejection'
+  | 'qualifying/report-owed-on-the-proof-route'
   | 'qualifying/review-while-qualifying'
+  | 'qualifying/secondary-school-diploma'
   | 'qualifying/single-sitting-passed'
   | 'qualifying/spot-check-after-the-exam'
   | 'qualifying/spot-check-unanswered-approved'
@@ -254,6 +300,10 @@ export type JourneyName =
   | 'sitting/found-while-sitting'
   | 'sitting/misconduct-in-the-exam'
   | 'sitting/spot-check-answered'
+  | 'sitting/spot-check-due-before-late-cards'
+  | 'sitting/spot-check-due-in-the-exam'
+  | 'sitting/spot-check-in-the-exam'
+  | 'sitting/spot-check-in-the-last-days'
   | 'sitting/spot-check-unanswered'
 
 /** The journeys of `examples/journeys` by name. Written by `npm run generate`. */
@@ -281,9 +331,15 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'declaring/exemption-level': declaringExemptionLevel,
   'declaring/exemption-withdrawn': declaringExemptionWithdrawn,
   'declaring/forfeited-while-signing': declaringForfeitedWhileSigning,
+  'declaring/overseas-degree-on-the-proof-route': declaringOverseasDegreeOnTheProofRoute,
   'declaring/proof-never-reviewed': declaringProofNeverReviewed,
+  'declaring/proof-reviewed-late': declaringProofReviewedLate,
   'declaring/proof-route': declaringProofRoute,
   'declaring/rejected-after-the-close': declaringRejectedAfterTheClose,
+  'declaring/spot-check-due-before-proof': declaringSpotCheckDueBeforeProof,
+  'declaring/spot-check-due-before-signing': declaringSpotCheckDueBeforeSigning,
+  'declaring/spot-check-due-while-reviewed': declaringSpotCheckDueWhileReviewed,
+  'declaring/spot-check-due-while-showing-evidence': declaringSpotCheckDueWhileShowingEvidence,
   'declaring/stopped-at-commitment': declaringStoppedAtCommitment,
   'declaring/stopped-at-evidence': declaringStoppedAtEvidence,
   'declaring/stopped-at-proof': declaringStoppedAtProof,
@@ -294,6 +350,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'ended/found-before-paying': endedFoundBeforePaying,
   'ended/found-ineligible': endedFoundIneligible,
   'ended/found-once-paid': endedFoundOncePaid,
+  'ended/one-number-two-amounts-once-ended': endedOneNumberTwoAmountsOnceEnded,
   'ended/refused-check': endedRefusedCheck,
   'ended/voided-registration-overturned-late': endedVoidedRegistrationOverturnedLate,
   'every-exam/catti-practice-failed': everyExamCattiPracticeFailed,
@@ -326,11 +383,16 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'filling/forfeited-elsewhere': fillingForfeitedElsewhere,
   'filling/form-until-confirmed': fillingFormUntilConfirmed,
   'filling/no-commitment-offered': fillingNoCommitmentOffered,
+  'filling/no-degree': fillingNoDegree,
   'filling/no-return': fillingNoReturn,
   'filling/registration-put-off': fillingRegistrationPutOff,
+  'filling/spot-check-due-before-confirming': fillingSpotCheckDueBeforeConfirming,
+  'filling/spot-check-due-while-filling-in': fillingSpotCheckDueWhileFillingIn,
+  'filling/spot-check-due-while-verified-again': fillingSpotCheckDueWhileVerifiedAgain,
   'filling/stopped-at-application': fillingStoppedAtApplication,
   'filling/stopped-at-confirmation': fillingStoppedAtConfirmation,
   'filling/stopped-at-route': fillingStoppedAtRoute,
+  'filling/turning-back-before-confirming': fillingTurningBackBeforeConfirming,
   'lives/1-a-whole-life': lives1AWholeLife,
   'lives/2-given-up-and-paid-twice': lives2GivenUpAndPaidTwice,
   'lives/3-debited-in-time': lives3DebitedInTime,
@@ -344,6 +406,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'marking/score-review': markingScoreReview,
   'marking/single-sitting': markingSingleSitting,
   'marking/spot-check': markingSpotCheck,
+  'marking/spot-check-before-the-marks': markingSpotCheckBeforeTheMarks,
   'marking/spot-check-unanswered-marking': markingSpotCheckUnansweredMarking,
   'marking/spot-check-unanswered-notpassed': markingSpotCheckUnansweredNotpassed,
   'marking/spot-check-unanswered-under-review': markingSpotCheckUnansweredUnderReview,
@@ -356,9 +419,15 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'paying/duplicate-payment': payingDuplicatePayment,
   'paying/money-owed-back': payingMoneyOwedBack,
   'paying/not-found-after-the-close': payingNotFoundAfterTheClose,
+  'paying/one-number-two-amounts': payingOneNumberTwoAmounts,
+  'paying/paid-before-the-withdrawal': payingPaidBeforeTheWithdrawal,
+  'paying/paid-before-the-withdrawal-found-late': payingPaidBeforeTheWithdrawalFoundLate,
   'paying/payment-extended': payingPaymentExtended,
   'paying/refunds-paid-back': payingRefundsPaidBack,
   'paying/report-after-paying': payingReportAfterPaying,
+  'paying/spot-check-due-while-paying': payingSpotCheckDueWhilePaying,
+  'paying/spot-check-due-while-reconciling': payingSpotCheckDueWhileReconciling,
+  'paying/spot-check-while-paying': payingSpotCheckWhilePaying,
   'qualifying/check-by-hand': qualifyingCheckByHand,
   'qualifying/check-rejected-late': qualifyingCheckRejectedLate,
   'qualifying/covered-by-a-credit': qualifyingCoveredByACredit,
@@ -369,7 +438,9 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'qualifying/report-due': qualifyingReportDue,
   'qualifying/report-due-after-a-rejection': qualifyingReportDueAfterARejection,
   'qualifying/report-handed-in-after-a-rejection': qualifyingReportHandedInAfterARejection,
+  'qualifying/report-owed-on-the-proof-route': qualifyingReportOwedOnTheProofRoute,
   'qualifying/review-while-qualifying': qualifyingReviewWhileQualifying,
+  'qualifying/secondary-school-diploma': qualifyingSecondarySchoolDiploma,
   'qualifying/single-sitting-passed': qualifyingSingleSittingPassed,
   'qualifying/spot-check-after-the-exam': qualifyingSpotCheckAfterTheExam,
   'qualifying/spot-check-unanswered-approved': qualifyingSpotCheckUnansweredApproved,
@@ -384,5 +455,9 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'sitting/found-while-sitting': sittingFoundWhileSitting,
   'sitting/misconduct-in-the-exam': sittingMisconductInTheExam,
   'sitting/spot-check-answered': sittingSpotCheckAnswered,
+  'sitting/spot-check-due-before-late-cards': sittingSpotCheckDueBeforeLateCards,
+  'sitting/spot-check-due-in-the-exam': sittingSpotCheckDueInTheExam,
+  'sitting/spot-check-in-the-exam': sittingSpotCheckInTheExam,
+  'sitting/spot-check-in-the-last-days': sittingSpotCheckInTheLastDays,
   'sitting/spot-check-unanswered': sittingSpotCheckUnanswered,
 }

@@ -1,5 +1,5 @@
 import { stateTitles } from '../titles'
-import { refuse, untilRegistrationCloses } from './transitions'
+import { beforePayment, refuse, untilRegistrationCloses } from './transitions'
 import { anywhere, stage } from './withTimers'
 
 export const account = stage('account', {
@@ -58,7 +58,7 @@ export const verifying = stage('verifying', {
   description: 'The verifier checks the identity and the degree online, in principle within 24 hours.',
   meta: { title: stateTitles.verifying, cites: ['6.4.1(3)', '6.4.1(5)'] },
   tags: 'outsideActs',
-  after: untilRegistrationCloses,
+  after: beforePayment,
   on: {
     'verification.report': [
       ...refuse('verification.overseas-online'),

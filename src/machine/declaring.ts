@@ -1,6 +1,18 @@
 import { stateTitles } from '../titles'
-import { abandoned, refuse, untilRegistrationCloses } from './transitions'
+import { abandoned, beforePayment, refuse, registrationVoidUnanswered } from './transitions'
 import { anywhere, stage } from './withTimers'
+
+/** A payment made before the withdrawal of the commitment: there was nothing left to withdraw (§5.1.4, §6.4.8). */
+export const paidBeforeWithdrawal = {
+  guard: 'payment.before-withdrawal' as const,
+  target: '#registered' as const,
+  actions: [
+    'order.superseded' as const,
+    'registration.completed' as const,
+    'invoice.available' as const,
+    'commitment.restored' as const,
+  ],
+}
 
 /** Withdraws a signed commitment, before payment and before registration closes (§5.1.4). */
 const withdrawn = {
@@ -18,12 +30,13 @@ export const declaring = stage('declaring', {
     'The candidate declares eligibility by a signed commitment, or by documents that the office reviews.',
   meta: { title: stateTitles.declaring, cites: ['5.1', '5.2', '6.4.7'] },
   initial: 'commitment',
+  on: { 'payment.settle': paidBeforeWithdrawal },
   states: {
     commitment: {
       description: 'The candidate reads the commitment and signs it in person. It is binding on submission.',
       meta: { title: stateTitles['declaring.commitment'], cites: ['5.1.1', '5.1.3', '6.4.7'] },
       tags: 'candidateActs',
-      after: untilRegistrationCloses,
+      after: beforePayment,
       on: {
         'commitment.sign': [
           ...refuse('commitment.no-return', 'commitment.eligible', 'commitment.statements'),
@@ -38,7 +51,7 @@ export const declaring = stage('declaring', {
       description: 'The candidate uploads a document for a degree that the online check did not confirm.',
       meta: { title: stateTitles['declaring.evidence'], cites: ['6.4.1(3)', '6.4.1(4)', '6.4.1(5)'] },
       tags: 'candidateActs',
-      after: untilRegistrationCloses,
+      after: beforePayment,
       on: {
         'evidence.upload': [
           ...refuse('verification.evidence-kind', 'proof.pdf'),
@@ -58,7 +71,7 @@ export const declaring = stage('declaring', {
             'The candidate uploads documents before registration closes, preferably a day earlier.',
           meta: { title: stateTitles['declaring.proof.uploading'], cites: ['6.4.7'] },
           tags: 'candidateActs',
-          after: untilRegistrationCloses,
+          after: beforePayment,
           on: {
             'proof.upload': [
               ...refuse('proof.window', 'proof.pdf', 'proof.required', 'verification.evidence-kind'),
@@ -70,7 +83,12 @@ export const declaring = stage('declaring', {
           description: 'The office reviews the documents.',
           meta: { title: stateTitles['declaring.proof.reviewing'], cites: ['6.4.7'] },
           tags: 'officeActs',
-          after: { 'proofReview.closes': abandoned('proofNotReviewed') },
+          // The candidate uploaded in time, so the office can still decide until payment closes.
+          after: {
+            'proofReview.closes': { target: 'reviewing', reenter: true, actions: 'proof.overdue' },
+            'payment.closes': abandoned('proofNotReviewed'),
+            'spotCheck.due': registrationVoidUnanswered,
+          },
           on: {
             'proof.approve': { target: '#paying', actions: 'order.created' },
             'proof.reject': [

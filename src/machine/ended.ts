@@ -30,7 +30,11 @@ export const ended = stage('ended', {
   tags: 'ended',
   on: {
     ...refuseAllBut('registration.ended', stillTaken),
-    'payment.settle': [{ guard: 'sameTransaction' }, { actions: owedBack('registration.ended') }],
+    'payment.settle': [
+      { guard: 'sameTransaction' },
+      { guard: 'payment.conflict', actions: owedBack('payment.conflict') },
+      { actions: owedBack('registration.ended') },
+    ],
     'finding.record': [
       ...refuse('exam.identical-answers'),
       { guard: 'finding.false-materials', actions: ['finding.recorded', 'integrity.recorded'] },

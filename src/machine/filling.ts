@@ -1,8 +1,9 @@
 import { stateTitles } from '../titles'
-import { refuse, untilRegistrationCloses } from './transitions'
+import { beforePayment, refuse, untilRegistrationCloses } from './transitions'
 import { anywhere, stage } from './withTimers'
 
 const chosen = [
+  ...refuse('commitment.no-return', 'application.window', 'commitment.offered', 'commitment.eligible'),
   { guard: 'choosesProof' as const, target: 'confirmation', actions: 'commitment.forfeited' as const },
   { target: 'confirmation' },
 ]
@@ -35,7 +36,7 @@ export const filling = stage('filling', {
       description: 'The candidate chooses level, specialty, subjects and place.',
       meta: { title: stateTitles['filling.application'], cites: ['6.4.3', '6.4.4'] },
       tags: 'candidateActs',
-      after: untilRegistrationCloses,
+      after: beforePayment,
     },
     route: {
       description:
@@ -44,28 +45,17 @@ export const filling = stage('filling', {
       tags: 'candidateActs',
       after: untilRegistrationCloses,
       on: {
-        'route.choose': [
-          ...refuse(
-            'commitment.no-return',
-            'application.window',
-            'commitment.offered',
-            'commitment.eligible',
-          ),
-          ...chosen,
-        ],
+        'route.choose': chosen,
       },
     },
     confirmation: {
       description: 'The candidate reviews the form before the confirmation locks it.',
       meta: { title: stateTitles['filling.confirmation'], cites: ['6.4.6'] },
       tags: 'candidateActs',
-      after: untilRegistrationCloses,
+      after: beforePayment,
       on: {
-        // Without `commitment.offered`: a commitment that was chosen before was offered.
-        'route.choose': [
-          ...refuse('commitment.no-return', 'application.window', 'commitment.eligible'),
-          ...chosen,
-        ],
+        // A candidate who chose proof without forfeiting the commitment can still turn to it.
+        'route.choose': chosen,
         'application.confirm': [
           ...refuse('application.window'),
           { guard: 'proofRoute', target: '#declaring.proof', actions: 'application.confirmed' },

@@ -66,6 +66,11 @@ export const notPassed = stage('notPassed', {
           { target: 'underReview' },
         ],
         ...spotChecks('open'),
+        // The review closes only without an open demand, so an answer restarts that timer.
+        'spotCheck.answer': [
+          ...refuse('spotCheck.documents'),
+          { guard: 'spotCheck.answered', target: 'open', reenter: true, actions: 'spotCheck.answered' },
+        ],
         'decision.overturn': { guard: 'onlyDemand', target: 'open', reenter: true, actions: overturned },
       },
     },

@@ -1,6 +1,6 @@
 import { stateTitles } from '../titles'
-import { withdraw } from './declaring'
-import { abandoned, owedBack, refuse } from './transitions'
+import { paidBeforeWithdrawal, withdraw } from './declaring'
+import { abandoned, owedBack, refuse, registrationVoidUnanswered, spotChecks } from './transitions'
 import { anywhere, stage } from './withTimers'
 
 /**
@@ -9,7 +9,9 @@ import { anywhere, stage } from './withTimers'
  */
 const settling = [
   { guard: 'sameTransaction' as const },
+  { guard: 'payment.conflict' as const, actions: owedBack('payment.conflict') },
   { guard: 'payment.unknown-order' as const, actions: owedBack('payment.unknown-order') },
+  paidBeforeWithdrawal,
   { guard: 'payment.superseded-order' as const, actions: owedBack('payment.superseded-order') },
   { guard: 'payment.amount' as const, actions: owedBack('payment.amount') },
   { guard: 'payment.late' as const, actions: owedBack('payment.late') },
@@ -35,8 +37,9 @@ export const paying = stage('paying', {
       description: 'The candidate can pay the order.',
       meta: { title: stateTitles['paying.awaiting'], cites: ['6.4.8'] },
       tags: 'candidateActs',
-      after: { 'payment.closes': { target: 'reconciling' } },
+      after: { 'payment.closes': { target: 'reconciling' }, 'spotCheck.due': registrationVoidUnanswered },
       on: {
+        ...spotChecks('awaiting'),
         'payment.claim': [...refuse('payment.window', 'payment.current-order'), { target: 'reconciling' }],
         'commitment.withdraw': withdraw,
       },
@@ -48,13 +51,17 @@ export const paying = stage('paying', {
       tags: 'outsideActs',
       after: {
         'reconciliation.ends': [{ guard: 'paymentOpen', target: 'awaiting' }, abandoned('unpaid')],
+        'spotCheck.due': registrationVoidUnanswered,
       },
       on: {
+        ...spotChecks('reconciling'),
         'payment.notFound': [
           ...refuse('payment.current-order'),
           { guard: 'paymentOpen', target: 'awaiting' },
-          abandoned('unpaid'),
+          // After the close, a debit made in time can still be found until the reconciliation ends.
+          {},
         ],
+        'payment.claim': [...refuse('payment.current-order'), {}],
         'notice.amend': { guard: 'reopensPayment', target: 'awaiting', actions: 'refund.due' },
       },
     },
@@ -66,6 +73,7 @@ export const payingAnywhere = anywhere({
   // Without an open order, payments are refunded.
   'payment.settle': [
     { guard: 'sameTransaction' },
+    { guard: 'payment.conflict', actions: owedBack('payment.conflict') },
     { guard: 'payment.unknown-order', actions: owedBack('payment.unknown-order') },
     { guard: 'payment.duplicate-other-order', actions: owedBack('payment.duplicate-other-order') },
     { guard: 'payment.superseded-order', actions: owedBack('payment.superseded-order') },

@@ -1,14 +1,21 @@
 import { stateTitles } from '../titles'
 import { sanctionsHeld } from './deciding'
-import { overturned, refuse, spotChecks } from './transitions'
+import {
+  marksVoidUnanswered,
+  overturned,
+  refuse,
+  registrationVoidUnanswered,
+  spotChecks,
+} from './transitions'
 import { anywhere, stage } from './withTimers'
 
-/** An unanswered spot check before the admit card voids the registration (§12(2)). */
-const unanswered = {
-  guard: 'spotCheck.answered' as const,
-  target: '#ended.voided',
-  actions: 'registration.voided' as const,
-}
+const unanswered = { 'spotCheck.due': [registrationVoidUnanswered, marksVoidUnanswered] }
+
+/** Creates the transitions of a spot check; a demand that is overturned re-enters the state, because its timer ends. */
+const spotChecked = (target: string) => ({
+  ...spotChecks(target),
+  'decision.overturn': [...refuse('decision.none'), { target, reenter: true, actions: overturned }],
+})
 
 const putOff = {
   guard: 'admitCardAhead' as const,
@@ -30,35 +37,39 @@ export const registered = stage('registered', {
       meta: { title: stateTitles['registered.waiting'], cites: ['6.15', '12(2)'] },
       tags: 'clockActs',
       after: {
-        'spotCheck.due': unanswered,
-        'admitCard.opens': [unanswered, { target: 'admitCard', actions: 'admitCard.available' }],
+        ...unanswered,
+        'admitCard.opens': { target: 'admitCard', actions: 'admitCard.available' },
         'exam.ends': { target: '#marking' },
       },
-      on: {
-        ...spotChecks('waiting'),
-        'decision.overturn': [
-          ...refuse('decision.none'),
-          { target: 'waiting', reenter: true, actions: overturned },
-        ],
-      },
+      on: spotChecked('waiting'),
     },
     admitCard: {
       description: 'The candidate can print the admit card and request corrections of its personal data.',
       meta: { title: stateTitles['registered.admitCard'], cites: ['6.13.2', '6.15'] },
       tags: 'candidateActs',
-      after: { 'admitCard.closes': { target: 'seated' }, 'exam.ends': { target: '#marking' } },
-      on: { 'admitCard.print': {}, 'notice.amend': putOff },
+      after: {
+        ...unanswered,
+        'admitCard.closes': { target: 'seated' },
+        'exam.ends': { target: '#marking' },
+      },
+      on: { ...spotChecked('admitCard'), 'admitCard.print': {}, 'notice.amend': putOff },
     },
     seated: {
       description: 'The exam is about to start, or is in progress.',
       meta: { title: stateTitles['registered.seated'], cites: ['7.1', '7.2'] },
       tags: 'clockActs',
-      after: { 'exam.ends': { target: '#marking' } },
-      on: { 'notice.amend': putOff },
+      after: { ...unanswered, 'exam.ends': { target: '#marking' } },
+      on: { ...spotChecked('seated'), 'notice.amend': putOff },
     },
   },
 })
 
 export const sittingAnywhere = anywhere({
+  // An open demand can be answered in every state to which it goes along.
+  'spotCheck.answer': [
+    ...refuse('spotCheck.documents'),
+    { guard: 'spotCheck.answered', actions: 'spotCheck.answered' },
+    ...refuse('event.not-now'),
+  ],
   'admitCard.print': refuse('admitCard.window'),
 })

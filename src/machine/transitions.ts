@@ -61,25 +61,26 @@ export const abandoned = (reason: FactFields<'registration.abandoned'>['reason']
   actions: { type: 'registration.abandoned' as const, params: { reason } },
 })
 
-/** An unanswered spot check after the exam voids every mark of the sitting (§12(2)). */
+/** An unanswered spot check voids the registration before the first session (§12(2)). */
+export const registrationVoidUnanswered = {
+  guard: 'spotCheck.before-exam' as const,
+  target: '#ended.voided' as const,
+  actions: 'registration.voided' as const,
+}
+
+/** From the first session on, an unanswered spot check voids every mark of the sitting (§12(2)). */
 export const marksVoidUnanswered = {
   guard: 'spotCheck.answered' as const,
   target: '#ended.scoresVoided' as const,
   actions: ['scores.voided' as const, 'credits.earned' as const],
 }
 
-/** Creates the transitions of a spot check. Demand and answer change the due instant, so both re-enter the state. */
+/** Accepts the demand of a spot check. It sets a deadline, so it re-enters the state. */
 export const spotChecks = (target: string) => ({
   'spotCheck.demand': [
     ...refuse('spotCheck.due'),
     { target, reenter: true, actions: 'spotCheck.demanded' as const },
   ],
-  'spotCheck.answer': {
-    guard: 'spotCheck.answered' as const,
-    target,
-    reenter: true,
-    actions: 'spotCheck.answered' as const,
-  },
 })
 
 /** The actions of an overturned decision. */
@@ -91,3 +92,6 @@ export const overturned = [
 
 /** Abandons the registration if it is still in the state when registration closes. */
 export const untilRegistrationCloses = { 'registration.closes': abandoned('registrationClosed') }
+
+/** The deadlines before payment. A spot check demanded while paying stays open after a withdrawal or a correction. */
+export const beforePayment = { ...untilRegistrationCloses, 'spotCheck.due': registrationVoidUnanswered }

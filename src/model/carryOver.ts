@@ -5,7 +5,7 @@ import type { CandidateHistory, Credit, IntegrityRecord } from '../schema/vocabu
 export type CarryOver = {
   exam: string
   examYear: number
-  /** Whether the commitment was forfeited for this exam and year (§5.1.4, §6.4.5). Never reset. */
+  /** Whether the commitment was forfeited for this exam and year (§5.1.4, §6.4.5). Reset only if its withdrawal was void. */
   forfeited?: true
   /** Entries of the integrity record that were not withdrawn (§5, Order 31). */
   records: IntegrityRecord[]
@@ -31,6 +31,7 @@ export const noCarryOver = (exam: string, examYear: number): CarryOver => ({
 
 const reducers: { [Type in Fact['type']]?: (carryOver: CarryOver, fact: Fact<Type>) => CarryOver } = {
   'commitment.forfeited': (carryOver) => ({ ...carryOver, forfeited: true }),
+  'commitment.restored': ({ forfeited: _, ...carryOver }) => carryOver,
   'integrity.recorded': (carryOver, { kind, from, until }) => {
     const record = { kind, from, ...(until !== undefined && { until }) }
     return { ...carryOver, records: [...carryOver.records, record] }

@@ -20,6 +20,8 @@ import { millisShape, termsOf, termsShape } from './terms'
 const degreeStatusShape = lazy(() =>
   z.strictObject({
     origin: z.enum(['domestic', 'overseas']),
+    /** Whether it is a degree of higher education (associate or above); absent means that it is (§6.4.1(3)). */
+    higher: z.boolean().optional(),
     /** The result of the online check; absent until the verifier reports it. */
     result: z.enum(['passed', 'failed', 'onSite']).optional(),
   }),
@@ -42,7 +44,8 @@ export const inputShape = lazy(() =>
         candidate: z
           .strictObject({
             photo: z.literal(true),
-            education: degreeStatusShape(),
+            /** Absent if the candidate has no degree, so that none is verified. */
+            education: degreeStatusShape().optional(),
             identityProvider: identityProviderShape().optional(),
           })
           .optional(),
@@ -63,7 +66,12 @@ export type OpenInput = z.input<ReturnType<typeof inputShape>>
  * Deadlines that can pass without a change of state. The context records those that have passed; otherwise they would
  * fire repeatedly.
  */
-export const keptDeadlines = ['repair.ends', 'publicNotice.closes', 'directMail.closes'] as const
+export const keptDeadlines = [
+  'proofReview.closes',
+  'repair.ends',
+  'publicNotice.closes',
+  'directMail.closes',
+] as const
 /** A deadline whose passing the context records. */
 export type KeptDeadline = (typeof keptDeadlines)[number]
 
@@ -73,6 +81,8 @@ const orderShape = lazy(() =>
     state: z.enum(['open', 'superseded', 'paid']),
     /** The transaction that paid the order. */
     transactionId: z.string().max(100).optional(),
+    /** The withdrawal that superseded the order, and when the withdrawn commitment was signed (§5.1.4). */
+    withdrawn: z.object({ at: millisShape(), signedAt: millisShape() }).optional(),
   }),
 )
 
@@ -105,7 +115,9 @@ export const contextShape = lazy(() =>
       at: millisShape(),
       terms: termsShape(),
 
-      /** Whether the commitment was forfeited in another registration for this exam and year (§5.1.4, §6.4.5). */
+      /** Whether the commitment was forfeited in this registration, by a choice or a withdrawal (§5.1.4, §6.4.5). */
+      forfeited: flagShape(),
+      /** Whether it was forfeited in another registration for this exam and year. */
       forfeitedElsewhere: flagShape(),
       /** Integrity records of other registrations; those of this one are in `records`. */
       integrity: z.array(integrityRecordShape()).max(50),
@@ -136,7 +148,7 @@ export const contextShape = lazy(() =>
           id: idShape(),
           fields: z.array(idShape()).max(30),
           application: applicationChangeShape().optional(),
-          origin: z.enum(['domestic', 'overseas']).optional(),
+          education: degreeStatusShape().optional(),
         })
         .optional(),
       /** When the answer to an open spot check is due. */
@@ -209,6 +221,15 @@ const blankContext: Context = {
   refunds: [],
 }
 
+/** Copies the known fields only, because an actor's input is not parsed. */
+const knownDegree = (education: DegreeStatus | undefined): DegreeStatus | undefined =>
+  education &&
+  omitUndefined({
+    origin: education.origin,
+    higher: education.higher === false ? false : undefined,
+    result: education.result,
+  })
+
 /** Creates the context of a new registration. */
 export function newContext(input: OpenInput | undefined): Context {
   if (input === undefined) return blankContext
@@ -224,10 +245,9 @@ export function newContext(input: OpenInput | undefined): Context {
     credits: (history.credits ?? []).map(omitUndefined),
     photo: candidate?.photo,
     identityProvider: candidate?.identityProvider,
-    // Copies the known fields only, because an actor's input is not parsed.
-    education:
-      candidate && omitUndefined({ origin: candidate.education.origin, result: candidate.education.result }),
-    verifying: candidate !== undefined && candidate.education.result === undefined ? at : undefined,
+    education: knownDegree(candidate?.education),
+    verifying:
+      candidate?.education !== undefined && candidate.education.result === undefined ? at : undefined,
     orders: [],
     refunds: [],
   })

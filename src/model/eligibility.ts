@@ -34,7 +34,7 @@ const met = (zh: string, en: string): Assessment => ({ verdict: 'met', detail: {
 const unmet = (zh: string, en: string): Assessment => ({ verdict: 'unmet', detail: { zh, en } })
 const unclear = (zh: string, en: string): Assessment => ({ verdict: 'unclear', detail: { zh, en } })
 
-const levelTitles: Record<Profile['education']['level'], LocalizedText> = {
+const levelTitles: Record<NonNullable<Profile['education']>['level'], LocalizedText> = {
   doctor: { zh: '博士', en: 'doctor' },
   master: { zh: '硕士', en: 'master' },
   bachelor: { zh: '本科', en: 'bachelor' },
@@ -44,10 +44,12 @@ const levelTitles: Record<Profile['education']['level'], LocalizedText> = {
 }
 
 function education({ education: required }: EligibilityCondition, { profile }: EligibilityInput): Assessment {
-  const { level, origin } = profile.education
   if (required === undefined) return met('对学历没有要求', 'no degree is asked for')
   const list = (lang: 'zh' | 'en') =>
     required.map((one) => levelTitles[one][lang]).join(lang === 'zh' ? '、' : ', ')
+  if (profile.education === undefined)
+    return unmet(`要求学历为${list('zh')}，没有填写学历`, `asked for: ${list('en')}; no degree is given`)
+  const { level, origin } = profile.education
   if (!required.includes(level)) {
     return unmet(
       `要求学历为${list('zh')}，所填为${levelTitles[level].zh}`,
@@ -67,8 +69,10 @@ const normalizeMajor = (major: string): string =>
   major.normalize('NFKC').trim().toLowerCase().replace(/专业$/, '')
 
 function major({ majors }: EligibilityCondition, { profile }: EligibilityInput): Assessment {
-  const { major: own } = profile.education
   if (majors === undefined || majors.length === 0) return met('对专业没有要求', 'no major is asked for')
+  if (profile.education === undefined)
+    return unmet('对专业有要求，没有填写学历', 'a major is asked for; no degree is given')
+  const { major: own } = profile.education
   return majors.some((one) => normalizeMajor(one) === normalizeMajor(own))
     ? met(`专业“${own}”在目录内`, `the major "${own}" is listed`)
     : unclear(
@@ -88,8 +92,8 @@ function workYears(condition: EligibilityCondition, input: EligibilityInput): As
   const from = countsFrom(input.profile, condition)
   if (from === undefined) {
     return unclear(
-      '年限从取得证书起算，但没有填写取得日期',
-      'the years count from a certificate whose date is not given',
+      '年限从毕业或取得证书起算，但没有填写日期',
+      'the years count from graduation or from a certificate whose date is not given',
     )
   }
   const { education, workHistory } = input.profile

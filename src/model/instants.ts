@@ -27,7 +27,8 @@ function directMailCloses(context: Context): Millis | undefined {
  */
 export const instants = {
   'registration.closes': ({ terms }: Context) => terms.registration[1],
-  'proofReview.closes': ({ terms }: Context) => terms.proofReview,
+  'proofReview.closes': (context: Context) =>
+    hasPassed(context, 'proofReview.closes') ? undefined : context.terms.proofReview,
   'payment.closes': ({ terms }: Context) => terms.payment[1],
   'reconciliation.ends': reconciliationEnds,
   'spotCheck.due': ({ spotCheck }: Context) => spotCheck,

@@ -127,6 +127,15 @@ export const noticeShape = lazy(() =>
     noticeFields().superRefine(
       ...semanticChecks<NoticeFields>(
         ({ windows }, addIssue) => {
+          if (parseInstant(windows.proofReview.closes) < parseInstant(windows.registration.closes)) {
+            addIssue(
+              ['windows', 'proofReview', 'closes'],
+              '审核截止不得早于报名截止，否则按时上传者无法得到审核',
+              'the review must not close before registration, or proof uploaded in time could not be reviewed',
+            )
+          }
+        },
+        ({ windows }, addIssue) => {
           if (parseInstant(windows.proofReview.closes) > parseInstant(windows.payment.closes)) {
             addIssue(
               ['windows', 'proofReview', 'closes'],

@@ -19,9 +19,31 @@ export const orderOf = (context: Context, orderNo: string) => context.orders[ord
 export const refundOf = (context: Context, refundId: string) =>
   context.refunds.find((_, index) => refundNumber(context, index) === refundId)
 
-/** Whether the settlement was processed before: every settlement either pays an order or adds a refund. */
-export const settledBefore = ({ orders, refunds }: Context, transactionId: string): boolean =>
-  [...orders, ...refunds].some((one) => one.transactionId === transactionId)
+/** A transaction of the bank: the same number with another order or amount is another transaction. */
+export type BankTransaction = { transactionId: string; orderNo: string; amountFen: number }
+
+/** The transactions that were processed: every settlement either pays an order or adds a refund. */
+const processed = (context: Context) => [
+  ...context.orders.map((order, index) => ({ ...order, orderNo: orderNumber(context, index) })),
+  ...context.refunds,
+]
+
+/** Whether a transaction with this number was processed before. */
+export const numberUsed = (context: Context, { transactionId }: BankTransaction): boolean =>
+  processed(context).some((one) => one.transactionId === transactionId)
+
+/** Whether exactly this transaction was processed before. */
+export const settledBefore = (context: Context, transaction: BankTransaction): boolean =>
+  processed(context).some(
+    ({ transactionId, orderNo, amountFen }) =>
+      transactionId === transaction.transactionId &&
+      orderNo === transaction.orderNo &&
+      amountFen === transaction.amountFen,
+  )
+
+/** The orders without the withdrawals that superseded them, after which a payment no longer restores the commitment. */
+export const withoutWithdrawals = ({ orders }: Context): Context['orders'] =>
+  orders.map(({ withdrawn: _, ...order }) => order)
 
 export const isPaid = ({ orders }: Context): boolean => orders.some(({ state }) => state === 'paid')
 

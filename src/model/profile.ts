@@ -62,7 +62,7 @@ export const profileShape = lazy(() =>
     ...profileFields(),
     email: profileFields().email.optional(),
     postcode: profileFields().postcode.optional(),
-    education: educationShape(),
+    education: educationShape().optional(),
     workHistory: z.array(workSpanShape()).max(60).optional(),
   }),
 )

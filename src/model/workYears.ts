@@ -33,9 +33,11 @@ function daysOutside(union: readonly DaySpan[], other: readonly DaySpan[]): numb
 /**
  * Returns the first day of work that counts: graduation or the certificate if the condition says so, and with a
  * full-time degree never a day before graduation.
- * @returns a day; `undefined` if the date of the certificate is required and unknown
+ * @returns a day; `undefined` if the date of the certificate or the graduation is required and unknown
  */
 export function countsFrom({ education }: Profile, { countFrom }: EligibilityCondition): string | undefined {
+  if (education === undefined)
+    return countFrom === undefined || countFrom === 'work' ? '1900-01-01' : undefined
   const { studyMode, graduatedOn, certificateOn } = education
   const fromDegree = studyMode === 'fullTime' || countFrom === 'graduation' ? graduatedOn : '1900-01-01'
   if (countFrom !== 'certificate') return fromDegree
@@ -51,7 +53,7 @@ export const daysRequired = (years: number, until: string): number =>
  * counts once, and full-time release for part-time study does not count.
  */
 export function daysWorked(
-  { studyMode, fullReleaseSpans = [] }: Profile['education'],
+  education: Profile['education'],
   workHistory: NonNullable<Profile['workHistory']>,
   from: string,
   until: string,
@@ -65,7 +67,7 @@ export function daysWorked(
         Math.min(last, to === undefined ? last : dayNumber(to)),
       ],
     )
-  const released = studyMode === 'partTime' ? fullReleaseSpans : []
+  const released = education?.studyMode === 'partTime' ? (education.fullReleaseSpans ?? []) : []
   return daysOutside(
     mergeSpans(work),
     mergeSpans(released.map(({ from, to }): DaySpan => [dayNumber(from), dayNumber(to)])),

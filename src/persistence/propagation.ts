@@ -32,6 +32,18 @@ export function historyOf(
   )
 }
 
+/**
+ * Returns the history to send to a registration whose carried-over history has changed; `undefined` if it has not. A
+ * forfeit that was carried over before and no longer is must be taken back by name, because an absent one stays.
+ */
+export function changedHistory(
+  before: CandidateHistory,
+  after: CandidateHistory,
+): CandidateHistory | undefined {
+  if (JSON.stringify(after) === JSON.stringify(before)) return undefined
+  return before.commitmentForfeited ? { commitmentForfeited: false, ...after } : after
+}
+
 /** The properties that decide whether two registrations of a candidate are rivals. */
 export type Rival = { exam: string; examYear: number; sitting: string; ended: boolean }
 

@@ -1,6 +1,11 @@
 import type { Fact } from '../facts'
 import { type CarryOver, carryOverAfter } from '../model/carryOver'
-import { affectsOthers, type CandidateRegistration, historyOf } from '../persistence/propagation'
+import {
+  affectsOthers,
+  type CandidateRegistration,
+  changedHistory,
+  historyOf,
+} from '../persistence/propagation'
 import type { CandidateHistory } from '../schema/vocabulary'
 import type { Session, Statement } from './database'
 import type { UnitOfWork } from './unitOfWork'
@@ -87,8 +92,8 @@ export function propagate(
   candidate.applyFacts(emitted.unit.row.id, emitted.facts)
   for (const unit of units) {
     if (unit === emitted.unit) continue
-    const history = historyOfUnit(candidate, unit)
-    if (JSON.stringify(history) === JSON.stringify(before.get(unit))) continue
+    const history = changedHistory(before.get(unit) ?? {}, historyOfUnit(candidate, unit))
+    if (history === undefined) continue
     const { facts, at } = unit.applyHistory(history, emitted.at)
     if (affectsOthers(facts)) propagate(candidate, units, { unit, at, facts })
   }

@@ -11,7 +11,7 @@ import type { Snapshot } from '../engine/snapshot'
 import { carryOverAfter, noCarryOver } from '../model/carryOver'
 import type { OpenInput } from '../model/context'
 import { isEnded } from '../persistence/derived'
-import { type CandidateRegistration, hasRival, historyOf } from '../persistence/propagation'
+import { type CandidateRegistration, changedHistory, hasRival, historyOf } from '../persistence/propagation'
 import { refuseWith } from '../persistence/refusals'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { engineOptions } from './engineOptions'
@@ -85,8 +85,8 @@ async function registrationChanged(
   ctx.set(stateName, after)
   for (const [other, registration] of Object.entries(all)) {
     if (other === id) continue
-    const history = historyIn(after, other, registration)
-    if (JSON.stringify(history) === JSON.stringify(historyIn(all, other, registration))) continue
+    const history = changedHistory(historyIn(all, other, registration), historyIn(after, other, registration))
+    if (history === undefined) continue
     ctx.objectSendClient<RegistrationHandlers>(registrationObject, other).applyHistory({ history, at })
   }
   return true

@@ -60,11 +60,12 @@ export const accountBranches = {
   }),
   alreadyVerified: branch({
     cites: ['6.4.1(2)'],
-    holds: ({ context }) => context.photo === true && context.education?.result !== undefined,
+    holds: ({ context: { photo, education } }) =>
+      photo === true && (education === undefined || education.result !== undefined),
   }),
   alreadyRegistered: branch({
     cites: ['6.4.1(2)'],
-    holds: ({ context }) => context.photo === true && context.education !== undefined,
+    holds: ({ context }) => context.photo === true,
   }),
   identityFailed: branch({
     cites: ['6.4.1(3)'],

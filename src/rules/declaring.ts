@@ -1,15 +1,14 @@
 import { isCommitted } from '../model/commitment'
 import type { Context } from '../model/context'
-import { evidenceKinds, isUnverified, reportOutstanding } from '../model/degree'
+import { isUnverified, missingEvidence, proofEvidenceKinds } from '../model/degree'
 import { levelOf } from '../model/levels'
 import { type Millis, within } from '../time'
 import { about, anyOf, atInstant, branch, type Rules, refusal } from './rule'
 
-/** Whether evidence of the degree is due: for a commitment, or as the report that replaces a scan. */
-function evidenceDue(context: Context, at: Millis): boolean {
+/** The kinds of documents of the degree that can be uploaded now: during registration, or once marks are published. */
+function evidenceDue(context: Context, at: Millis): readonly string[] {
   const inTime = at < context.terms.registration[1] || context.marks !== undefined
-  if (!isUnverified(context) || !inTime) return false
-  return reportOutstanding(context) || (isCommitted(context) && context.evidence === undefined)
+  return inTime ? missingEvidence(context) : []
 }
 
 const isPdf = ({ mediaType }: { mediaType: string }) => mediaType === 'application/pdf'
@@ -35,15 +34,12 @@ export const declaringRules = {
     cites: ['6.4.1(3)', '6.4.1(5)', '6.19'],
     standsAgainst: anyOf(
       about('evidence.upload', ({ context, event: { document }, at }) => {
-        if (!evidenceDue(context, at)) return false
-        return reportOutstanding(context)
-          ? document.kind !== 'verificationReport'
-          : !evidenceKinds(context).includes(document.kind)
+        const kinds = evidenceDue(context, at)
+        return kinds.length > 0 && !kinds.includes(document.kind)
       }),
       about('proof.upload', ({ context, event: { documents } }) => {
-        if (levelOf(context, context.application)?.exemption !== true) return false
         if (!isUnverified(context) || context.evidence !== undefined) return false
-        const kinds: readonly string[] = evidenceKinds(context)
+        const kinds: readonly string[] = proofEvidenceKinds(context)
         return !documents.some(({ kind }) => kinds.includes(kind))
       }),
     ),
@@ -59,7 +55,7 @@ export const declaringRules = {
       about(
         'evidence.upload',
         ({ context, event: { document }, at }) =>
-          evidenceDue(context, at) && document.kind !== 'overseasCertificate' && !isPdf(document),
+          evidenceDue(context, at).length > 0 && document.kind !== 'overseasCertificate' && !isPdf(document),
       ),
       about('proof.upload', ({ event }) => !event.documents.every(isPdf)),
     ),
@@ -91,7 +87,7 @@ export const declaringBranches = {
   }),
   evidenceAwaited: branch({
     cites: ['6.4.1(3)', '6.4.1(5)'],
-    holds: atInstant((context, at) => context.marks === undefined && evidenceDue(context, at)),
+    holds: atInstant((context, at) => context.marks === undefined && evidenceDue(context, at).length > 0),
   }),
   registrationClosed: branch({
     cites: ['6.4.7'],

@@ -1,6 +1,6 @@
 import type { RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
-import { isPaid, orderIndex, orderOf, refundOf, settledBefore } from '../model/orders'
+import { isPaid, numberUsed, orderIndex, orderOf, refundOf, settledBefore } from '../model/orders'
 import { type Millis, parseInstant, within } from '../time'
 import { about, anyOf, atInstant, branch, type Guard, type Rules, refusal } from './rule'
 
@@ -39,6 +39,26 @@ export const payingRules = {
   'payment.duplicate-same-order': branch({
     cites: ['6.11'],
     holds: aboutSettlement((context, event) => orderOf(context, event.orderNo)?.state === 'paid'),
+  }),
+  // A used number with another order or amount. The money goes back at once, so that a person looks at it.
+  'payment.conflict': branch({
+    cites: ['policy'],
+    holds: aboutSettlement((context, event) => numberUsed(context, event) && !settledBefore(context, event)),
+  }),
+  'payment.before-withdrawal': branch({
+    cites: ['5.1.4', '6.4.8'],
+    holds: aboutSettlement((context, event, at) => {
+      const { withdrawn, amountFen } = orderOf(context, event.orderNo) ?? {}
+      const paid = paidAt(event, at)
+      return (
+        withdrawn !== undefined &&
+        amountFen === event.amountFen &&
+        paid < withdrawn.at &&
+        within(context.terms.payment, paid) &&
+        !numberUsed(context, event) &&
+        !isPaid(context)
+      )
+    }),
   }),
   'payment.amount': branch({
     cites: ['policy'],
@@ -80,7 +100,7 @@ export const payingBranches = {
   }),
   sameTransaction: branch({
     cites: ['policy'],
-    holds: aboutSettlement((context, event) => settledBefore(context, event.transactionId)),
+    holds: aboutSettlement((context, event) => settledBefore(context, event)),
   }),
   refundSettled: branch({
     cites: ['policy'],

@@ -1,5 +1,8 @@
+import { now } from '../model/instants'
 import { parseInstant } from '../time'
-import { about, atInstant, branch, everywhere, type Rules, refusal } from './rule'
+import { about, atInstant, branch, everywhere, type Guard, type Rules, refusal } from './rule'
+
+const isDemanded: Guard = ({ context }) => context.spotCheck !== undefined
 
 export const sittingRules = {
   'admitCard.window': refusal({
@@ -8,15 +11,23 @@ export const sittingRules = {
   }),
   'spotCheck.answered': branch({
     cites: ['12(2)'],
-    holds: ({ context }) => context.spotCheck !== undefined,
+    holds: isDemanded,
+  }),
+  'spotCheck.before-exam': branch({
+    cites: ['12(2)'],
+    holds: (args) => isDemanded(args) && now(args) < args.context.terms.sessions[0],
   }),
   'spotCheck.due': refusal({
     cites: ['12(2)'],
-    standsAgainst: about('spotCheck.demand', ({ context, event, at }) => {
-      const due = parseInstant(event.dueAt)
-      const opens = context.terms.admitCard[0]
-      return due <= at || (at < opens && opens < due)
-    }),
+    standsAgainst: about('spotCheck.demand', ({ event, at }) => parseInstant(event.dueAt) <= at),
+  }),
+  'spotCheck.documents': refusal({
+    cites: ['12(2)'],
+    standsAgainst: about(
+      'spotCheck.answer',
+      ({ event }) => event.documents.length === 0,
+      (context) => context.spotCheck !== undefined,
+    ),
   }),
 } satisfies Rules<'admitCard' | 'spotCheck'>
 

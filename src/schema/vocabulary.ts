@@ -73,7 +73,7 @@ export const documentKindShape = lazy(() => z.enum(documentKinds))
 
 /** Documents that prove a degree which the online check could not confirm (§6.4.1(3)(5)). */
 export const evidenceKindShape = lazy(() =>
-  z.enum(['verificationReport', 'overseasCertificate', 'degreeScan']),
+  z.enum(['verificationReport', 'overseasCertificate', 'degreeScan', 'degreeCertificate']),
 )
 export type EvidenceKind = z.infer<ReturnType<typeof evidenceKindShape>>
 

@@ -5,7 +5,9 @@ import type { EventFields } from './eventPayload'
 export const pdf = 'application/pdf'
 export const jpeg = 'image/jpeg'
 
-export const usualEducation: EventFields<'education.amend'>['education'] = {
+type Education = EventFields<'education.amend'>['education']
+
+export const usualEducation: Education = {
   origin: 'domestic',
   level: 'bachelor',
   degree: 'bachelor',
@@ -18,7 +20,12 @@ export const usualEducation: EventFields<'education.amend'>['education'] = {
 
 export const overseasEducation = { ...usualEducation, origin: 'overseas' } as const
 
-export const usualProfile: EventFields<'profile.submit'>['profile'] = {
+/** Below higher education, so that no online report exists for it. */
+export const secondaryEducation: Education = (({ degree: _, ...rest }) => ({ ...rest, level: 'secondary' }))(
+  usualEducation,
+)
+
+export const usualProfile: EventFields<'profile.submit'>['profile'] & { education: Education } = {
   name: '陈晓',
   idType: 'residentId',
   idNumber: '440101199001080079',

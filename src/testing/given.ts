@@ -34,7 +34,7 @@ function openFor(state: string, options: GivenOptions): LiveRegistration {
     ...chosen
   } = options
   const { unknown, ...required } = preconditionOf(state)
-  const origin = chosen.origin ?? candidate?.education.origin ?? 'domestic'
+  const origin = chosen.origin ?? candidate?.education?.origin ?? 'domestic'
   // The online check cannot confirm a degree from abroad (§6.4.1(5)).
   const degree = origin === 'overseas' ? 'onSite' : 'passed'
   const scenarioOptions = { origin, degree, ...required, ...chosen } as const

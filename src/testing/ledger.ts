@@ -3,16 +3,17 @@ import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import { type CarryOver, carryOverAfter, noCarryOver } from '../model/carryOver'
 import type { OpenInput } from '../model/context'
+import type { BankTransaction } from '../model/orders'
 
 /**
  * A registration as a portal can derive it from the sent events and the emitted facts, without a snapshot. The
  * invariants compare decisions with it. Amounts are in fen.
  */
 export type Ledger = {
-  /** Amounts received from the bank, by transaction id. */
+  /** Amounts received from the bank, by transaction: its number, order and amount. */
   settled: Readonly<Record<string, number>>
   /** The payment that completed the registration, unless it is due back. */
-  kept: { transactionId: string; amountFen: number } | undefined
+  kept: { transactionId: string; orderNo: string; amountFen: number } | undefined
   /** Refunds due, by refund id. */
   owed: Readonly<Record<string, { transactionId: string; amountFen: number }>>
   /** Amounts paid back, by refund id. */
@@ -47,15 +48,19 @@ export const newLedger = ({ exam, notice, history }: OpenInput): Ledger => ({
   carryOver: noCarryOver(exam.code, notice.examYear),
 })
 
+const transactionKey = ({ transactionId, orderNo, amountFen }: BankTransaction): string =>
+  JSON.stringify([transactionId, orderNo, amountFen])
+
 function afterFact(ledger: Ledger, fact: Fact): Ledger {
   switch (fact.type) {
     case 'registration.completed': {
-      const { transactionId, amountFen } = fact
-      return { ...ledger, completed: true, kept: { transactionId, amountFen } }
+      const { transactionId, orderNo, amountFen } = fact
+      return { ...ledger, completed: true, kept: { transactionId, orderNo, amountFen } }
     }
     case 'refund.due': {
       const { refundId, transactionId, amountFen } = fact
-      const kept = ledger.kept?.transactionId === transactionId ? undefined : ledger.kept
+      const isKept = ledger.kept !== undefined && transactionKey(ledger.kept) === transactionKey(fact)
+      const kept = isKept ? undefined : ledger.kept
       return { ...ledger, kept, owed: { ...ledger.owed, [refundId]: { transactionId, amountFen } } }
     }
     case 'refund.settled': {
@@ -64,6 +69,8 @@ function afterFact(ledger: Ledger, fact: Fact): Ledger {
     }
     case 'commitment.forfeited':
       return { ...ledger, forfeited: true }
+    case 'commitment.restored':
+      return { ...ledger, forfeited: false }
     case 'finding.recorded':
       return { ...ledger, findings: [...ledger.findings, fact.finding] }
     case 'decision.overturned':
@@ -82,8 +89,8 @@ function afterFact(ledger: Ledger, fact: Fact): Ledger {
 function afterEvent(ledger: Ledger, event: RegistrationEvent): Ledger {
   switch (event.type) {
     case 'payment.settle':
-      // A repeated transaction counts once, with its first amount.
-      return { ...ledger, settled: { [event.transactionId]: event.amountFen, ...ledger.settled } }
+      // A repeated transaction counts once.
+      return { ...ledger, settled: { ...ledger.settled, [transactionKey(event)]: event.amountFen } }
     case 'scoreReview.request':
       return { ...ledger, reviewing: true }
     case 'scoreReview.decide':

@@ -6,6 +6,7 @@ import {
   overseasEducation,
   pdf,
   reissueDocuments,
+  secondaryEducation,
   usualEducation,
   usualPhoto,
   usualProfile,
@@ -55,6 +56,8 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     variants: (_, usual) => [
       usual,
       { profile: { ...usualProfile, education: overseasEducation } },
+      { profile: { ...usualProfile, education: secondaryEducation } },
+      { profile: { ...usualProfile, education: undefined } },
       { profile: { ...usualProfile, employer: ' ' } },
       { profile: { ...usualProfile, idNumber: '440101199001080078' } },
     ],
@@ -65,7 +68,8 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
   },
   'education.amend': {
     usual: ({ options }) => ({ education: educationOf(options) }),
-    variants: () => [{ education: usualEducation }, { education: overseasEducation }],
+    variants: () =>
+      [usualEducation, overseasEducation, secondaryEducation].map((education) => ({ education })),
     interrupts: true,
   },
   'identity.assert': {
@@ -138,11 +142,14 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     detour: true,
   },
   'spotCheck.demand': {
-    usual: ({ snapshot, at }) => ({ dueAt: answerDue(snapshot, at) }),
+    usual: ({ at }) => ({ dueAt: answerDue(at) }),
     variants: spotCheckVariants,
     interrupts: true,
   },
-  'spotCheck.answer': nothing,
+  'spotCheck.answer': {
+    usual: () => ({ documents: [{ kind: 'workProof', mediaType: pdf }] }),
+    variants: (_, usual) => [usual, { documents: [] }],
+  },
   'admitCard.print': nothing,
   'registration.cancel': { ...nothing, detour: true, ends: true },
   'exam.cancel': { usual: () => ({ reason: 'flood' }), interrupts: true, ends: true },

@@ -34,11 +34,11 @@ function contextKey(context: Context): unknown[] {
   return [
     hasForfeited(context),
     [context.route, context.signedAt !== undefined, context.evidence],
-    [...new Set(orders.map(({ state }) => state))],
+    [...new Set(orders.map(({ state, withdrawn }) => `${state}${withdrawn !== undefined}`))],
     // Rules read whether a refund exists, is settled, and has a movable due date. They do not read its reason.
     uniqueSorted(refunds.map(({ since, settled }) => `${since === undefined}${settled}`)),
     context.claim !== undefined,
-    correction && [correction.fields, correction.application, correction.origin],
+    correction && [correction.fields, correction.application, correction.education],
     marksKey(context),
     context.marks && passesAll(context, context.marks),
     [context.misconduct?.length, context.identical?.length, context.earned?.length, context.review?.length],

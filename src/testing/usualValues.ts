@@ -1,7 +1,9 @@
 import type { Snapshot } from '../engine/snapshot'
 import type { Context } from '../model/context'
+import { evidenceKinds } from '../model/degree'
 import { levelOf, specialtiesOf } from '../model/levels'
 import { orderNumber, refundNumber } from '../model/orders'
+import { assertPresent } from '../schema/primitives'
 import type { DocumentKind } from '../schema/vocabulary'
 import { day } from '../time'
 import { pdf, usualEducation } from './candidateData'
@@ -16,8 +18,7 @@ export const educationOf = ({ origin = usualEducation.origin }: ScenarioOptions 
 })
 
 /** The kind of document that proves the degree (§6.4.1(3)(5)). */
-export const degreeDocument = ({ education }: Context) =>
-  education?.origin === 'overseas' ? 'overseasCertificate' : 'verificationReport'
+export const degreeDocument = (context: Context) => assertPresent(evidenceKinds(context)[0])
 
 /** The kinds of document that the level of the application requires; a proof of work if the level names none. */
 export const requiredKinds = (context: Context): readonly DocumentKind[] =>
@@ -71,10 +72,5 @@ export function passingMarks(
   return { ...Object.fromEntries(marks), ...changes }
 }
 
-/** Ten days after the demand; for a demand before admit cards open, not later than that opening (§12(2)). */
-export function answerDue({ context: { terms } }: Snapshot, at: string): string {
-  const [opens] = terms.admitCard
-  const demandedAt = Date.parse(at)
-  const due = demandedAt + 10 * day
-  return new Date(demandedAt < opens ? Math.min(due, opens) : due).toISOString()
-}
+/** Ten days after the demand. */
+export const answerDue = (at: string): string => new Date(Date.parse(at) + 10 * day).toISOString()

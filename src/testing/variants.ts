@@ -31,9 +31,11 @@ export function applicationVariants({ context: { terms } }: Snapshot): EventFiel
 
 /** Each kind of evidence, and evidence in a format that is not accepted. */
 export const evidenceVariants = (): EventFields<'evidence.upload'>[] => [
-  ...(['verificationReport', 'overseasCertificate', 'degreeScan'] as const).map((kind) => ({
-    document: { kind, mediaType: pdf },
-  })),
+  ...(['verificationReport', 'overseasCertificate', 'degreeScan', 'degreeCertificate'] as const).map(
+    (kind) => ({
+      document: { kind, mediaType: pdf },
+    }),
+  ),
   { document: { kind: 'verificationReport', mediaType: jpeg } },
 ]
 
@@ -70,13 +72,25 @@ export function settlementVariants(snapshot: Snapshot): EventFields<'payment.set
     { ...fitting, paidAt: formatInstant(closes) },
     { ...fitting, orderNo: 'none' },
     ...(orders.length > 1 ? [{ ...fitting, orderNo: orderNumber(context, 0) }] : []),
-    ...(repeated === undefined ? [] : [{ ...fitting, transactionId: repeated }]),
+    ...(repeated === undefined
+      ? []
+      : [{ ...fitting, transactionId: repeated, amountFen: fitting.amountFen + 1 }]),
+    ...orders.flatMap(({ withdrawn, amountFen }, index) =>
+      withdrawn === undefined
+        ? []
+        : [withdrawn.at - 1000, withdrawn.at].map((paidAt) => ({
+            ...fitting,
+            orderNo: orderNumber(context, index),
+            amountFen,
+            paidAt: formatInstant(paidAt),
+          })),
+    ),
   ]
 }
 
-/** Demands due in a day, too late for the admit card, and at the current instant. */
+/** Demands due in a day, a day after the first session, and at the current instant. */
 export const spotCheckVariants = ({ context: { at, terms } }: Snapshot): EventFields<'spotCheck.demand'>[] =>
-  [at + day, terms.admitCard[0] + day, at].map((due) => ({ dueAt: formatInstant(due) }))
+  [at + day, terms.sessions[0] + day, at].map((due) => ({ dueAt: formatInstant(due) }))
 
 /** Corrections of each kind: contact data, place, photo, name, degree; and a place that does not exist. */
 export const correctionVariants = ({ context: { terms } }: Snapshot): EventFields<'correction.request'>[] =>

@@ -31,13 +31,26 @@ describe('an approved correction (§6.13)', () => {
   const corrected = (origin: 'domestic' | 'overseas') =>
     scanned.when(correcting({ education: { ...education, origin } })).when('correction.approve')
 
-  it('of the origin of the degree drops the evidence for the other origin', () => {
+  it('of the origin of the degree drops the result and the evidence of the other origin', () => {
     const { education: kept, evidence } = corrected('overseas').snapshot.context
     expect(scanned.snapshot.context.evidence).toBe('degreeScan')
     expect({ kept, evidence }).toEqual({
-      kept: { origin: 'overseas', result: 'onSite' },
+      kept: { origin: 'overseas' },
       evidence: undefined,
     })
+  })
+
+  it('to a domestic degree of higher education owes its report', () => {
+    const lower = { ...onSite, education: { origin: 'domestic', result: 'onSite', higher: false } } as const
+    const diploma = { kind: 'degreeCertificate', mediaType: 'application/pdf' } as const
+    const shown = scenario({ candidate: lower })
+      .to('declaring.evidence')
+      .when({ type: 'evidence.upload', document: diploma })
+    const after = shown.to('registered.waiting').when(correcting({ education })).when('correction.approve')
+    expect(after.snapshot.context.education).toEqual({ origin: 'domestic' })
+    const passed = after.to('marking').when('marks.publish', onPublication)
+    expect(passed.snapshot.value).toMatchObject({ qualifying: { check: 'unreviewed' } })
+    expect(passed.until('report.due').snapshot.value).toEqual({ ended: 'scoresVoided' })
   })
 
   it('of the degree keeps the evidence if the origin stays the same', () => {

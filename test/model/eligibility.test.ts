@@ -408,8 +408,8 @@ describe('the reason in both languages', () => {
     [
       'work-years',
       { conditions: [{ workYears: 2, countFrom: 'certificate' }] },
-      '没有填写取得日期',
-      'a certificate whose date is not given',
+      '没有填写日期',
+      'from a certificate whose date is not given',
     ],
     ['employer', { conditions: [{}] }, '学生可填学校', 'students name their school'],
     ['employer', { conditions: asked }, '已填写工作单位', 'an employer is given'],

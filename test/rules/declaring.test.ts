@@ -24,10 +24,10 @@ const onProof = (scenario: Given) =>
 const uploading = onProof(scenario()).to('declaring.proof.uploading')
 const reviewing = uploading.when('proof.upload')
 
-type EvidenceKind = 'verificationReport' | 'overseasCertificate' | 'degreeScan'
+type EvidenceKind = 'verificationReport' | 'overseasCertificate' | 'degreeScan' | 'degreeCertificate'
 const showing = (kind: EvidenceKind, mediaType = pdf) =>
   ({ type: 'evidence.upload', document: { kind, mediaType } }) as const
-const handingIn = (...kinds: (EvidenceKind | 'workProof' | 'exemptionProof' | 'degreeCertificate')[]) => {
+const handingIn = (...kinds: (EvidenceKind | 'workProof' | 'exemptionProof')[]) => {
   const documents = kinds.map((kind) => ({ kind, mediaType: pdf }))
   return { type: 'proof.upload' as const, documents }
 }
@@ -175,6 +175,32 @@ describeRule('verification.evidence-kind', {
       refuses('event.not-now', evidence.when(showing('verificationReport')), showing('verificationReport'))
       refuses('event.not-now', paying.to('registered.waiting'), showing('degreeScan'))
     })
+    it('refuses a proof without the papers of an unverified degree, on every level', () => {
+      const unverified = onProof(degree('failed')).to('declaring.proof.uploading')
+      refuses('verification.evidence-kind', unverified, handingIn('workProof'))
+      refuses('verification.evidence-kind', unverified, handingIn('workProof', 'overseasCertificate'))
+      const overseas = onProof(degree('onSite', 'overseas')).to('declaring.proof.uploading')
+      refuses('verification.evidence-kind', overseas, handingIn('workProof', 'degreeScan'))
+      accepts(overseas, handingIn('workProof', 'overseasCertificate'))
+      for (const kind of ['verificationReport', 'degreeScan', 'degreeCertificate'] as const) {
+        const after = accepts(unverified, handingIn('workProof', kind))
+        expect(after.snapshot.context.evidence).toBe(kind)
+      }
+    })
+    it.each(['domestic', 'overseas'] as const)(
+      'refuses everything but the diploma of a %s degree below higher education',
+      (origin) => {
+        const lower = { ...verified, education: { origin, result: 'failed', higher: false } as const }
+        const shown = scenario({ candidate: lower }).to('declaring.evidence')
+        for (const kind of ['verificationReport', 'overseasCertificate'] as const)
+          refuses('verification.evidence-kind', shown, showing(kind))
+        for (const kind of ['degreeCertificate', 'degreeScan'] as const) {
+          const after = accepts(shown, showing(kind))
+          expectState(after, 'paying.awaiting')
+          refuses('event.not-now', after, showing('verificationReport'))
+        }
+      },
+    )
     it('refuses an exemption proof without evidence of an unverified degree', () => {
       const unverified = exempt('failed').to('declaring.commitment').when('commitment.sign')
       refuses('verification.evidence-kind', unverified, handingIn('exemptionProof'))

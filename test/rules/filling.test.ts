@@ -331,11 +331,11 @@ describeRule('commitment.eligible', () => {
         accepts(ahead, committing, on('04-07 23:59:59'))
         refuses('commitment.eligible', ahead, committing, on('04-08 00:00'))
       })
-      it('accepts proof from a candidate who is barred at signing, and emits the forfeit', () => {
+      it('accepts proof from a candidate who is barred at signing, and forfeits nothing', () => {
         const ahead = recorded({ from: '2024-04-08' }).to('declaring.commitment')
         const after = accepts(ahead, choosingProof, on('04-08 00:00'))
         expectState(after, 'declaring.proof.uploading')
-        expect(after.facts('commitment.forfeited')).toHaveLength(1)
+        expect(after.facts('commitment.forfeited')).toEqual([])
       })
     },
   }
@@ -358,11 +358,16 @@ describeRule('commitment.no-return', {
       refuses('commitment.no-return', elsewhere, choosing('commitment'))
       expect(accepts(elsewhere, choosingProof).facts('commitment.forfeited')).toEqual([])
     })
-    it('refuses to sign after a forfeit in another registration, even if it is taken back', () => {
-      const forfeited = amendingHistory({ commitmentForfeited: true })
-      refuses('commitment.no-return', confirmed.when(forfeited), 'commitment.sign')
-      const takenBack = amendingHistory({ commitmentForfeited: false })
-      refuses('commitment.no-return', confirmed.when(forfeited).when(takenBack), 'commitment.sign')
+    it('refuses to sign after a forfeit in another registration, until that one is taken back', () => {
+      const forfeited = confirmed.when(amendingHistory({ commitmentForfeited: true }))
+      refuses('commitment.no-return', forfeited, 'commitment.sign')
+      const takenBack = forfeited.when(amendingHistory({ commitmentForfeited: false }))
+      expectState(accepts(takenBack, 'commitment.sign'), 'paying.awaiting')
+    })
+    it('refuses after a forfeit here, even if one elsewhere is taken back', () => {
+      const both = route.when(choosingProof).when(amendingHistory({ commitmentForfeited: true }))
+      const takenBack = both.when(amendingHistory({ commitmentForfeited: false }))
+      refuses('commitment.no-return', takenBack, choosing('commitment'))
     })
     it('refuses before the checks of the window, the offer and the records', () => {
       const integrity = [{ kind: 'serious' as const, from: '2023-01-01' }]

@@ -132,7 +132,7 @@ describeRule('clock.backwards', {
       }
     })
     it('accepts an earlier event after a refused later one, which does not move the clock', () => {
-      refuses('event.not-now', claimed, 'payment.claim', on('04-08 20:00'))
+      refuses('event.not-now', claimed, 'proof.approve', on('04-08 20:00'))
       accepts(claimed, 'payment.notFound', on('04-08 11:00'))
     })
   },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Notice, RegistrationEvent } from '../../src'
+import { usualEducation } from '../../src/testing/candidateData'
 import type { Given } from '../../src/testing/given'
 import { correcting, nextTransaction, noticeOf, on, scenario, verified } from '../support/scenario'
 import { describeRule } from './describeRule'
@@ -100,19 +101,20 @@ describeRule('payment.window', {
     it('refuses a claim a second before payment opens', () => {
       refuses('payment.window', early, 'payment.claim', on('04-10 08:59:59'))
     })
-    it('refuses a claim from the close on', () => {
-      refuses('payment.window', paying, 'payment.claim', closes, 'paying.reconciling')
-      refuses('payment.window', awaitingBank, 'payment.claim', on('04-19 09:00'))
-    })
     it('refuses a claim of a paid candidate after the close, and by another rule before it', () => {
       refuses('payment.window', registered, 'payment.claim', closes)
       refuses('event.not-now', registered, 'payment.claim', lastSecond)
     })
-    it('refuses a second claim by another rule', () => {
-      refuses('event.not-now', claimed, 'payment.claim')
-    })
   },
   fails() {
+    it('accepts a claim while the payment is reconciled; only the first moves the end', () => {
+      const again = accepts(claimed, 'payment.claim', on('04-08 12:00'))
+      expect(again.snapshot.context.claim).toBe(Date.parse(morning))
+      expectState(accepts(again, 'clock.advance', on('04-09 10:00')), 'paying.awaiting')
+      const late = accepts(awaitingBank, 'payment.claim', on('04-19 09:00'))
+      expectState(accepts(late, 'clock.advance', on('04-19 16:59:59')), 'paying.reconciling')
+      expectState(accepts(late, 'clock.advance', reconciled), 'ended.abandoned')
+    })
     it('accepts a claim from the instant that payment opens to the last second', () => {
       for (const at of [on('04-10 09:00'), lastSecond]) {
         expectState(accepts(early, 'payment.claim', at), 'paying.reconciling')
@@ -624,6 +626,113 @@ describeRule('paidBeforeWindow', {
   },
 })
 
+describeRule('payment.conflict', {
+  holds() {
+    it.each([
+      ['another amount', { amountFen: 17_100 }],
+      ['another order', { orderNo: 'R-7', amountFen: 1 }],
+    ])('owes a used number with %s back at once', (_, other) => {
+      const owed = paying.when(settling({ transactionId: 'T0', amountFen: 1 }))
+      const after = accepts(owed, settling({ transactionId: 'T0', ...other }))
+      expectState(after, 'paying.awaiting')
+      const { amountFen } = other
+      expect(after.facts('refund.due')).toMatchObject([
+        { refundId: 'R-F2', transactionId: 'T0', amountFen, reason: 'payment.conflict', dueAt: after.at },
+      ])
+    })
+    it('owes the number of the kept payment with another amount back, and keeps the payment', () => {
+      const after = accepts(registered, settling({ transactionId: 'T1', amountFen: 1 }))
+      expectState(after, 'registered.waiting')
+      expect(after.facts('refund.due')).toMatchObject([{ amountFen: 1, reason: 'payment.conflict' }])
+      const again = accepts(after, settling({ transactionId: 'T1', amountFen: 1 }))
+      expect(again.decision.facts).toEqual([])
+    })
+    it('applies once ended as well', () => {
+      const owed = abandoned.when(settling({ transactionId: 'T0' }))
+      const after = accepts(owed, settling({ transactionId: 'T0', amountFen: 1 }), on('05-01 10:00'))
+      expect(after.facts('refund.due')).toMatchObject([{ reason: 'payment.conflict' }])
+    })
+  },
+  fails() {
+    it('does not apply to an unused number', () => {
+      const owed = paying.when(settling({ transactionId: 'T0', amountFen: 1 }))
+      expectState(accepts(owed, settling({ transactionId: 'T2' })), 'registered.waiting')
+    })
+  },
+})
+
+describeRule('payment.before-withdrawal', () => {
+  const signed = paying.when('clock.advance', morning)
+  const withdrawn = signed.when('commitment.withdraw', on('04-08 12:00'))
+  const reviewed = withdrawn.when('proof.upload').when('proof.approve')
+  const debited = (paidAt: string, fields: Settlement = {}) =>
+    settling({ orderNo: 'R-1', amountFen: 17_100, paidAt, ...fields })
+  const lastMoment = on('04-08 11:59:59')
+  return {
+    holds() {
+      it('restores the commitment as it was signed, and completes the registration', () => {
+        const after = accepts(withdrawn, debited(lastMoment), on('04-08 13:00'))
+        expectState(after, 'registered.waiting')
+        expect(after.decision.facts.map(({ type }) => type)).toEqual([
+          'registration.completed',
+          'invoice.available',
+          'commitment.restored',
+        ])
+        const { signedAt } = paying.snapshot.context
+        expect(after.snapshot.context).toMatchObject({ route: 'commitment', signedAt, refunds: [] })
+        expect(after.snapshot.context.orders).toEqual([
+          { amountFen: 17_100, state: 'paid', transactionId: expect.any(String) },
+        ])
+        expect(after.snapshot.context.forfeited).toBeUndefined()
+      })
+      it('supersedes the order of the proof that was approved meanwhile', () => {
+        const after = accepts(reviewed, debited(lastMoment))
+        expectState(after, 'registered.waiting')
+        expect(after.facts('order.superseded')).toMatchObject([{ orderNo: 'R-2' }])
+      })
+      it('keeps the evidence of the commitment', () => {
+        const scan = { kind: 'degreeScan' as const, mediaType: 'application/pdf' }
+        const shown = scenario({
+          candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } },
+        })
+          .to('declaring.evidence')
+          .when({ type: 'evidence.upload', document: scan })
+          .when('commitment.withdraw', on('04-08 12:00'))
+        const after = accepts(shown, debited(on('04-07 12:00')), on('04-08 13:00'))
+        expect(after.snapshot.context.evidence).toBe('degreeScan')
+      })
+    },
+    fails() {
+      it.each([
+        ['at the instant of the withdrawal', on('04-08 12:00'), {}],
+        ['of another amount', lastMoment, { amountFen: 17_101 }],
+        ['before the window', on('04-07 08:59:59'), {}],
+      ])('owes a payment %s back', (_, paidAt, fields) => {
+        const after = accepts(withdrawn, debited(paidAt, fields))
+        expectState(after, 'declaring.proof.uploading')
+        expect(after.facts('refund.due')).toMatchObject([{ reason: 'payment.superseded-order' }])
+      })
+      it('owes it back once another order is paid', () => {
+        const paid = reviewed.when(settling({ orderNo: 'R-2' }))
+        const after = accepts(paid, debited(lastMoment))
+        expect(after.facts('refund.due')).toMatchObject([{ reason: 'payment.duplicate-other-order' }])
+      })
+      it('owes it back after a correction of the application or the degree', () => {
+        for (const changes of [{ place: '440300' }, { education: usualEducation }]) {
+          const corrected = withdrawn.when(correcting(changes)).when('correction.approve')
+          const after = accepts(corrected, debited(lastMoment))
+          expect(after.facts('refund.due')).toMatchObject([{ reason: 'payment.superseded-order' }])
+        }
+      })
+      it('owes it back once the registration has ended', () => {
+        const after = accepts(withdrawn, debited(lastMoment), on('04-17 17:00'))
+        expectState(after, 'ended.abandoned')
+        expect(after.facts('refund.due')).toMatchObject([{ reason: 'registration.ended' }])
+      })
+    },
+  }
+})
+
 describeRule('sameTransaction', {
   holds() {
     it('ignores a repeat of the payment that completed the registration', () => {
@@ -637,14 +746,12 @@ describeRule('sameTransaction', {
         expect(after.snapshot.context).toMatchObject({ orders: [{ transactionId: 'T1' }], refunds: [] })
       }
     })
-    it('ignores a repeat of a transaction that is owed back, for any order and amount', () => {
+    it('ignores a repeat of a transaction that is owed back', () => {
       const owed = paying.when(settling({ transactionId: 'T0', amountFen: 1 }))
-      for (const again of [{ amountFen: 1 }, { amountFen: 17_100 }, { orderNo: 'R-7' }]) {
-        const after = accepts(owed, settling({ transactionId: 'T0', ...again }))
-        expectState(after, 'paying.awaiting')
-        expect(after.decision.facts).toEqual([])
-        expect(after.snapshot.context.refunds).toHaveLength(1)
-      }
+      const after = accepts(owed, settling({ transactionId: 'T0', amountFen: 1 }))
+      expectState(after, 'paying.awaiting')
+      expect(after.decision.facts).toEqual([])
+      expect(after.snapshot.context.refunds).toHaveLength(1)
     })
     it('ignores a repeat after the refund is settled', () => {
       const settled = paying.when(settling({ transactionId: 'T0', amountFen: 1 })).when('refund.settle')
@@ -731,11 +838,14 @@ describeRule('paymentOpen', () => {
       })
     },
     fails() {
-      it('does not apply from the close on: the registration is abandoned', () => {
+      it('does not apply from the close on: a report of no debit is noted, and a debit in time still counts', () => {
         const last = paying.when('payment.claim', on('04-18 12:00'))
-        const after = accepts(last, 'payment.notFound', closes)
-        expectState(after, 'ended.abandoned')
-        expect(after.facts('registration.abandoned')).toMatchObject([{ reason: 'unpaid' }])
+        const noted = accepts(last, 'payment.notFound', closes)
+        expectState(noted, 'paying.reconciling')
+        expect(noted.decision.facts).toEqual([])
+        const inTime = settling({ paidAt: lastSecond })
+        expectState(accepts(noted, inTime, on('04-19 16:59:59')), 'registered.waiting')
+        expectState(accepts(noted, 'clock.advance', reconciled), 'ended.abandoned')
       })
     },
   }

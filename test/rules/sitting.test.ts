@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
 import type { Given } from '../../src/testing/given'
-import { marks, on, scenario, verified } from '../support/scenario'
+import { correcting, marks, on, scenario, verified } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -93,13 +93,6 @@ describeRule('spotCheck.answered', {
         { type: 'registration.voided', at: dueAt, reason: 'spotCheck.due' },
       ])
     })
-    it('voids it when an admit card window that was moved earlier opens without an answer', () => {
-      const forward = demanded.when(moving({ opens: on('05-09 09:00'), closes }))
-      const after = accepts(forward, 'clock.advance', on('05-09 09:00'))
-      expectState(after, 'ended.voided')
-      expect(after.facts('registration.voided')).toMatchObject([{ reason: 'admitCard.opens' }])
-      expect(after.facts('admitCard.available')).toEqual([])
-    })
     it('accepts an answer in the last second', () => {
       const after = accepts(demanded, 'spotCheck.answer', on('05-10 16:59:59'))
       expectState(after, 'registered.waiting')
@@ -161,6 +154,68 @@ describeRule('spotCheck.answered', {
   },
 })
 
+describeRule('spotCheck.before-exam', {
+  holds() {
+    it.each([
+      ['paying.awaiting', '04-08 10:00', '04-10 10:00'],
+      ['registered.waiting', '05-01 10:00', '05-10 17:00'],
+      ['registered.admitCard', '06-12 10:00', '06-13 17:00'],
+      ['registered.seated', '06-15 08:00', '06-15 13:59:59'],
+    ] as const)('voids the registration if a demand in %s is unanswered', (state, at, due) => {
+      const asked = accepts(scenario().to(state), demanding(on(due)), on(at))
+      const after = accepts(asked, 'clock.advance', on(due))
+      expectState(after, 'ended.voided')
+      expect(after.facts('registration.voided')).toMatchObject([{ reason: 'spotCheck.due' }])
+    })
+    it('applies before the first session as an amendment moved it', () => {
+      const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
+      const asked = seated.when(demanding(on('07-01 09:00'))).when({ type: 'notice.amend', sessions })
+      expectState(accepts(asked, 'clock.advance', on('07-01 09:00')), 'ended.voided')
+    })
+    it.each([
+      ['a withdrawal', 'declaring.proof.uploading'],
+      ['a correction', 'filling.confirmation'],
+    ])('applies after %s, which leaves the demand open', (how, state) => {
+      const asked = scenario()
+        .to('paying.awaiting')
+        .when(demanding(on('04-10 17:00')))
+      const later =
+        how === 'a withdrawal'
+          ? asked.when('commitment.withdraw')
+          : asked.when(correcting({ place: '440300' })).when('correction.approve')
+      expectState(later, state)
+      expectState(accepts(later, 'clock.advance', on('04-10 17:00')), 'ended.voided')
+      const answered = accepts(later, 'spotCheck.answer')
+      expectState(answered, state)
+      expectState(accepts(answered, 'clock.advance', on('04-10 17:00')), state)
+    })
+  },
+  fails() {
+    it('does not apply from the first session on: the marks are void', () => {
+      const asked = accepts(seated, demanding(firstSession))
+      expectState(accepts(asked, 'clock.advance', firstSession), 'ended.scoresVoided')
+    })
+  },
+})
+
+describeRule('spotCheck.documents', {
+  holds() {
+    it('refuses an answer without documents', () => {
+      for (const asked of [demanded, qualifying.when(demanding(on('08-08 17:00')))])
+        refuses('spotCheck.documents', asked, { type: 'spotCheck.answer', documents: [] })
+    })
+    it('refuses by another rule if no check was demanded', () => {
+      refuses('event.not-now', waiting, { type: 'spotCheck.answer', documents: [] })
+    })
+  },
+  fails() {
+    it('accepts an answer with a document', () => {
+      const documents = [{ kind: 'workProof' as const, mediaType: 'application/pdf' }]
+      accepts(demanded, { type: 'spotCheck.answer', documents })
+    })
+  },
+})
+
 describeRule('spotCheck.due', {
   holds() {
     it('refuses a demand after the exam that is due now or in the past', () => {
@@ -173,14 +228,9 @@ describeRule('spotCheck.due', {
       refuses('spotCheck.due', waiting, demanding(dueAt), dueAt)
       refuses('spotCheck.due', waiting, demanding(dueAt), on('05-10 17:00:01'))
     })
-    it('refuses a demand due a second after the admit card opens', () => {
-      refuses('spotCheck.due', waiting, demanding(on('06-11 09:00:01')))
-    })
     it('refuses by another rule in states without spot checks', () => {
-      for (const state of ['filling.route', 'paying.awaiting'] as const)
+      for (const state of ['filling.route', 'declaring.commitment'] as const)
         refuses('event.not-now', scenario().to(state), demanding(dueAt))
-      refuses('event.not-now', admitCard, demanding(on('06-13 09:00')))
-      refuses('event.not-now', seated, demanding(on('07-01 09:00')))
       refuses('event.not-now', qualifying.to('certified'), demanding(on('12-01 09:00')))
       refuses('registration.ended', done, demanding(on('12-01 09:00')))
     })
@@ -193,10 +243,21 @@ describeRule('spotCheck.due', {
         { type: 'spotCheck.demanded', at: on('05-10 16:59:59'), dueAt },
       ])
     })
-    it('accepts a demand due when the admit card opens, which then voids the registration', () => {
-      const after = accepts(waiting, demanding(opens))
-      expectState(accepts(after, 'clock.advance', opens), 'ended.voided')
+    it('accepts a demand due after the admit card opens; neither the card nor the exam waits for it', () => {
+      const after = accepts(waiting, demanding(on('07-01 09:00')))
+      expect(accepts(after, 'clock.advance', opens).facts('admitCard.available')).toHaveLength(1)
+      expectState(accepts(after, 'clock.advance', on('06-16 16:30')), 'marking')
+      expectState(accepts(after, 'clock.advance', on('07-01 09:00')), 'ended.scoresVoided')
     })
+    it.each(['paying.awaiting', 'paying.reconciling', 'registered.admitCard', 'registered.seated'] as const)(
+      'accepts a demand and its answer in %s',
+      (state) => {
+        const there = scenario().to(state)
+        const asked = accepts(there, demanding(new Date(Date.parse(there.at) + 60_000).toISOString()))
+        expectState(asked, state)
+        expectState(accepts(asked, 'spotCheck.answer'), state)
+      },
+    )
     it('accepts a second demand that replaces the first', () => {
       const again = accepts(demanded, demanding(on('05-20 17:00')))
       expectState(accepts(again, 'clock.advance', dueAt), 'registered.waiting')

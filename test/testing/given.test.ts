@@ -278,7 +278,7 @@ describe('a failing expectation', () => {
         state    paying.awaiting
         possible candidate: commitment.withdraw, payment.claim, correction.request, registration.cancel
                  gateway: payment.settle, refund.settle, refund.fail
-                 office: finding.record, exam.cancel, history.amend, notice.amend
+                 office: spotCheck.demand, finding.record, exam.cancel, history.amend, notice.amend
                  clock: clock.advance
       "
     `)
