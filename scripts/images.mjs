@@ -55,7 +55,7 @@ for (const lang of ['zh', 'en']) {
   await screenshot('journey-4-certified', 'journey/0/25', { lang })
   const labels =
     lang === 'zh'
-      ? ['开始', '账号、照片和学历已核验']
+      ? ['开始', '账号、照片和学历已核查']
       : ['Start', 'account, photo and degree already verified']
   await screenshot('played', 'play', { lang, act: playCommitment(...labels) })
   await screenshot('phone', 'chart', {

@@ -84,6 +84,7 @@ async function openInTransaction(
   const others = (await session.run(selectOthers, [candidateId, registrationId])) as Other[]
   const same = others.find(({ id }) => id === registrationId)
   if (same?.digest === digest) return { ...(JSON.parse(same.answer as string) as Decision), repeated: true }
+  if (same !== undefined) return refusedOpening('registration.id-in-use')
   const candidate = new CandidateRecord(candidateId, locked?.carry_over as string)
   const own = { exam: exam.code, examYear: notice.examYear, sitting: notice.sitting ?? '' }
   const history = candidate.historyOf(registrationId, own, given.history ?? {})
@@ -91,8 +92,7 @@ async function openInTransaction(
   const decision = decideOpening(input)
   if (!decision.accepted || decision.snapshot === null) return { ...decision, repeated: false }
   const { snapshot, facts } = decision
-  if (same !== undefined || (!isEnded(snapshot) && hasRival(own, others)))
-    return refusedOpening('registration.exists')
+  if (!isEnded(snapshot) && hasRival(own, others)) return refusedOpening('registration.exists')
 
   const columns = columnsOf(snapshot)
   const inserted = await session.run(insert, [
@@ -105,7 +105,7 @@ async function openInTransaction(
     ...['state', 'ended', 'next_due', 'snapshot_version', 'snapshot'].map((name) => columns[name]),
   ])
   // Another candidate has opened a registration with the same id in the meantime.
-  if (inserted.length === 0) return refusedOpening('registration.exists')
+  if (inserted.length === 0) return refusedOpening('registration.id-in-use')
   const logged: LoggedOpenInput = { ...input, exam: digestOf(exam), notice: digestOf(notice) }
   await session.run(keepDocument, [logged.exam, JSON.stringify(exam)])
   await session.run(keepDocument, [logged.notice, JSON.stringify(notice)])

@@ -53,8 +53,8 @@ export type Store = {
   migrate(): Promise<number>
   /**
    * Opens a registration with the carry-over of the candidate's other registrations. Repeating the same opening returns
-   * the first decision; a second live registration for the same exam, year and sitting is refused with
-   * `registration.exists`.
+   * the first decision; another opening under the same id is refused with `registration.id-in-use`, a second live
+   * registration for the same exam, year and sitting with `registration.exists`.
    */
   open(input: StoreOpenInput, options?: { tx?: Transaction }): Promise<StoredDecision>
   /**

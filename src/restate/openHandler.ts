@@ -46,7 +46,7 @@ export async function openObject(
   if (opened !== null)
     return opened.digest === digest
       ? { ...opened.answer, repeated: true }
-      : refusedOpening('registration.exists')
+      : refusedOpening('registration.id-in-use')
   const input: OpenInput = { ...rest, at: timed ? at : formatInstant(await clock.journaled(ctx)) }
   const decision = await ctx
     .objectClient<CandidateHandlers>(candidateObject, data.candidateId)

@@ -1,8 +1,11 @@
 import { intake, type Rules } from './rule'
 
-/** Rules that a store checks: whether the registration exists, and whether a key was used for another event. */
+/** Rules that a store checks: which registrations exist, and whether an id or a key is already used. */
 export const persistenceRules = {
   'registration.exists': intake({
+    cites: ['policy'],
+  }),
+  'registration.id-in-use': intake({
     cites: ['policy'],
   }),
   'registration.unknown': intake({

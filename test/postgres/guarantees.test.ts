@@ -471,6 +471,14 @@ describe('the store on PostgreSQL only', () => {
     expect(decisions.filter(({ accepted }) => accepted)).toHaveLength(1)
   })
 
+  it('accepts one of four candidates who open under the same id at the same moment', async () => {
+    const { store } = bench()
+    const registrationId = fresh('R')
+    const decisions = await Promise.all([1, 2, 3, 4].map(() => store().open(opening({ registrationId }))))
+    const refused = decisions.flatMap((decision) => (decision.accepted ? [] : [decision.refusal.rule]))
+    expect(refused).toEqual(Array(3).fill('registration.id-in-use'))
+  })
+
   it('joins the caller’s transaction, which stores all or nothing', async () => {
     const { store, url } = bench()
     const input = opening()

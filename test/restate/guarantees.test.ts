@@ -79,7 +79,7 @@ describe('the engine', () => {
     const { registrationId: _, ...rest } = input
     expect(await registrations.open(id, rest)).toEqual({ ...decision, repeated: true })
     const other = await registrations.open(id, { ...input, at: april('08') })
-    expect(other).toMatchObject({ snapshot: null, refusal: { rule: 'registration.exists' } })
+    expect(other).toMatchObject({ snapshot: null, refusal: { rule: 'registration.id-in-use' } })
     expect(await registrations.log(id)).toHaveLength(1)
     const elsewhere = await registrations.open(fresh('R'), input)
     expect(elsewhere).toMatchObject({

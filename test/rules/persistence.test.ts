@@ -25,12 +25,6 @@ describeRule('registration.exists', {
       expect(refusedBy(await store.open(second))).toBe('registration.exists')
       expect(await store.get(second.registrationId)).toBeUndefined()
     })
-    it('refuses a second opening under an existing id', async () => {
-      const store = bench().store()
-      const { registrationId } = opening()
-      await store.open(opening({ registrationId }))
-      expect(refusedBy(await store.open(opening({ registrationId })))).toBe('registration.exists')
-    })
   },
   fails() {
     it('accepts a registration after the first has ended, or for another candidate', async () => {
@@ -42,6 +36,30 @@ describeRule('registration.exists', {
       const second = opening({ candidateId: first.candidateId })
       expect(refusedBy(await store.open(second))).toBeUndefined()
     })
+  },
+})
+
+describeRule('registration.id-in-use', {
+  holds() {
+    it('refuses an opening under an id of another candidate', async () => {
+      const store = bench().store()
+      const first = opening()
+      const { snapshot } = await store.open(first)
+      const { registrationId } = first
+      expect(refusedBy(await store.open(opening({ registrationId })))).toBe('registration.id-in-use')
+      expect((await store.get(registrationId))?.snapshot).toEqual(snapshot)
+    })
+    it('refuses an opening with other content under the candidate’s own id, also after the registration has ended', async () => {
+      const store = bench().store()
+      const first = opening()
+      await store.open(first)
+      const other = { ...first, notice: { ...first.notice, examYear: 2025 } }
+      expect(refusedBy(await store.open(other))).toBe('registration.id-in-use')
+      await store.send(first.registrationId, cancelled(first.candidateId))
+      expect(refusedBy(await store.open(other))).toBe('registration.id-in-use')
+    })
+  },
+  fails() {
     it('accepts a repeated opening and logs it once', async () => {
       const store = bench().store()
       const first = opening()
