@@ -657,6 +657,26 @@ describe('baokao rules', () => {
     expectUsageError(used, /no such rule/)
     expectOneLine(used)
   })
+
+  it('names the nearest rule for a misspelt one, and none if no rule is near', () => {
+    expect(baokao(['rules', 'proof.pdv']).err).toBe(
+      'baokao: proof.pdv: no such rule; did you mean proof.pdf?\n',
+    )
+    expect(baokao(['rules', 'proof.pdv', '--lang', 'zh']).err).toBe(
+      'baokao: proof.pdv: 没有这条规则；是否指 proof.pdf？\n',
+    )
+    expect(baokao(['rules', 'constructor']).err).toBe('baokao: constructor: no such rule\n')
+  })
+})
+
+describe('baokao schema', () => {
+  it('names the nearest schema for a misspelt one, and all schemas if none is near', () => {
+    expectUsageError(baokao(['schema', 'evnt']), /^baokao: evnt: no such schema; did you mean event\?\n$/)
+    expectUsageError(
+      baokao(['schema', 'poem', '--lang', 'zh']),
+      /^baokao: poem: 没有这个模式；可用的有：event、fact、/,
+    )
+  })
 })
 
 describe('baokao rules --coverage', () => {

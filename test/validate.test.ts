@@ -109,6 +109,18 @@ describe('a file with mistakes', () => {
     })
   })
 
+  it('has an issue that names the nearest bundled exam for a misspelt one', () => {
+    const notice = readContent('data/notices/gd-2024-social-worker.json')
+    const messages = (exam: string) =>
+      fileIssues('notice', { ...notice, exam }).map(({ path, en }) => `${path}: ${en}`)
+    expect(messages('social-workr')).toEqual([
+      'exam: no bundled exam is called "social-workr"; did you mean social-worker?',
+    ])
+    expect(messages('astrology')).toEqual([
+      'exam: no bundled exam is called "astrology", so its subjects cannot be checked: give its file by --exam',
+    ])
+  })
+
   it('has issues for any wrong content, and no kind for unknown content', () => {
     for (const kind of ['exam', 'notice', 'region', 'journey'] as const) {
       for (const value of [null, 7, 'x', [], {}, [[]]]) {

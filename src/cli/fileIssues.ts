@@ -5,7 +5,7 @@ import { type Journey, journeyShape } from '../journeyFormat'
 import type { ExamSpec } from '../model/exam'
 import { examSpecShape, exams } from '../model/exam'
 import { matchNotice, type Notice, noticeShape, notices } from '../model/notice'
-import { oneOfMessage } from '../schema/issueMessages'
+import { didYouMean, oneOfMessage } from '../schema/issueMessages'
 import { type Issue, read } from '../schema/issues'
 import { roles } from '../schema/vocabulary'
 
@@ -66,10 +66,15 @@ function noticeIssues(value: unknown, givenExam: unknown): Issue[] {
   }
   const examCode = isJsonObject(value) && typeof value.exam === 'string' ? value.exam : undefined
   if (exam === undefined && examCode !== undefined) {
+    const codes = Object.values(exams).flatMap((bundled) => bundled?.code ?? [])
+    const { zh, en } = didYouMean(examCode, codes, {
+      zh: '，无法核对科目；请用 --exam 给出考试文件',
+      en: ', so its subjects cannot be checked: give its file by --exam',
+    })
     mismatches.push({
       path: 'exam',
-      zh: `没有内置考试“${examCode}”，无法核对科目；请用 --exam 给出考试文件`,
-      en: `no bundled exam is called "${examCode}", so its subjects cannot be checked: give its file by --exam`,
+      zh: `没有内置考试“${examCode}”${zh}`,
+      en: `no bundled exam is called "${examCode}"${en}`,
     })
   }
   return mergeIssues(schemaIssues(noticeShape(), value), mismatches)

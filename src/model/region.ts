@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import guangzhou from '../../data/regions/440100.json'
 import type { LocalizedText } from '../language'
-import { patternShape } from '../schema/issueMessages'
+import { didYouMean, patternShape } from '../schema/issueMessages'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { idShape, lazy, lineShape, localizedTextShape, notEmpty } from '../schema/primitives'
@@ -125,7 +125,12 @@ export const regionShapeFor = (statePaths: readonly string[]): z.ZodType<Region>
           for (const [i, { when }] of items.entries()) {
             for (const [j, state] of when.entries()) {
               if (typeof state !== 'string' || states.has(state)) continue
-              addIssue(['items', i, 'when', j], `没有状态“${state}”`, `there is no state "${state}"`)
+              const { zh, en } = didYouMean(state, [...states])
+              addIssue(
+                ['items', i, 'when', j],
+                `没有状态“${state}”${zh}`,
+                `there is no state "${state}"${en}`,
+              )
             }
           }
         },
