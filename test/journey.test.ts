@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { isIn, type Journey, runJourney, type StatePath, type StateValue } from '../src'
+import {
+  type EventType,
+  eventTypes,
+  isIn,
+  type Journey,
+  runJourney,
+  type StatePath,
+  type StateValue,
+} from '../src'
+import { events } from '../src/events'
+import { misspeltKeys } from '../src/journeyFormat'
 
 const journey = (changes: Partial<Journey> = {}): Journey => ({
   title: 'A journey',
@@ -24,6 +34,8 @@ const proof = {
   type: 'route.choose',
   route: 'proof',
 }
+
+const fieldsOf = (type: EventType): string[] => [...Object.keys(events[type].fields), 'meta']
 
 describe('runJourney', () => {
   const failuresOf = (expect: object) =>
@@ -130,6 +142,19 @@ describe('runJourney', () => {
         '没有名为“gd-2024-social-worke”的内置数据；是否指 gd-2024-social-worker？',
       ],
     ])
+  })
+
+  it('reports a misspelt field of a step, and takes no field of an event for one', () => {
+    const misspelt = { ...save, exepct: { state: 'paying' } }
+    expect(runJourney(journey({ steps: [misspelt] }))).toMatchObject({
+      steps: [],
+      issues: [{ path: 'steps.0.exepct', en: 'there is no such field; did you mean expect?' }],
+    })
+    for (const type of eventTypes)
+      expect([type, misspeltKeys(Object.fromEntries(fieldsOf(type).map((key) => [key, 1])))]).toEqual([
+        type,
+        [],
+      ])
   })
 
   it('reports the mistakes of a journey and runs no step', () => {

@@ -1,11 +1,11 @@
 import { eventTypes, isEventType, senderOf, shapeOf } from '../events'
 import { regionShape } from '../guide'
 import { runJourney } from '../journey'
-import { type Journey, journeyShape } from '../journeyFormat'
+import { type Journey, journeyShape, misspeltKeys } from '../journeyFormat'
 import type { ExamSpec } from '../model/exam'
 import { examSpecShape, exams } from '../model/exam'
 import { matchNotice, type Notice, noticeShape, notices } from '../model/notice'
-import { didYouMean, oneOfMessage } from '../schema/issueMessages'
+import { didYouMean, oneOfMessage, unknownType } from '../schema/issueMessages'
 import { type Issue, read } from '../schema/issues'
 import { roles } from '../schema/vocabulary'
 
@@ -93,12 +93,15 @@ const resolveSpec = (spec: unknown, bundled: Readonly<Record<string, unknown>>):
 function stepIssues(step: unknown, path: string): Issue[] {
   if (!isJsonObject(step) || typeof step.type !== 'string') return []
   const { expect, by, ...fields } = step
+  // The schema of the journey reports them already.
+  for (const key of misspeltKeys(step)) delete fields[key]
   const unknownRole = typeof by === 'string' && !(roles as readonly string[]).includes(by)
   const roleIssues = unknownRole ? [notOneOf(`${path}.by`, roles)] : []
   if (!isEventType(step.type)) {
     // A journey may expect the refusal of an unknown event.
     const expected = isJsonObject(expect) && expect.refused === 'event.unknown'
-    return expected ? roleIssues : [notOneOf(`${path}.type`, eventTypes), ...roleIssues]
+    const unknown = { path: `${path}.type`, ...unknownType(step.type, eventTypes) }
+    return expected ? roleIssues : [unknown, ...roleIssues]
   }
   // The role of the event replaces an unknown role, which is reported already.
   const role = unknownRole ? senderOf(step.type) : by

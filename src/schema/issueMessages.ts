@@ -147,7 +147,7 @@ export function didYouMean(
 }
 
 /** The message for a field that the object does not have. */
-function unknownField(given: string, known: readonly string[]): LocalizedText {
+export function unknownField(given: string, known: readonly string[]): LocalizedText {
   const { zh, en } = didYouMean(given, known, thereAre(known))
   return text(`没有这个字段${zh}`, `there is no such field${en}`)
 }
