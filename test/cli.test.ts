@@ -225,7 +225,7 @@ describe('a usage error (exit code 2, with the reason)', () => {
   })
 
   it.each([
-    ['broken.json', '{ "title": ', /not JSON/],
+    ['broken.json', '{ "title": ', /not JSON: it breaks off on line 1, column 12/],
     ['empty.json', '', /not JSON/],
     ['null.json', 'null', /not a journey/],
     ['number.json', '7', /not a journey/],
@@ -728,7 +728,7 @@ describe('baokao validate', () => {
     const { code, out } = baokao(['validate', 'plain.json', 'broken.json', 'gbk.json', 'marked.json'])
     expect(code).toBe(2)
     expect(out).toContain('✗ plain.json\n  .: neither exam, notice, region, journey; say which with --as')
-    expect(out).toContain('✗ broken.json\n  .: not JSON: ')
+    expect(out).toContain('✗ broken.json\n  .: not JSON: it breaks off on line 1, column 8\n')
     expect(out).toContain('✗ gbk.json\n  .: not UTF-8')
     expect(out).toContain('✓ marked.json exam\n')
     expectUsageError(baokao(['validate', 'missing.json']), /missing\.json: no such file/)
