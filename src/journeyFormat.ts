@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { LocalizedText } from './language'
+import { checkCites } from './model/citations'
 import { nearestName, unknownField } from './schema/issueMessages'
 import { semanticChecks } from './schema/issues'
 import { named } from './schema/jsonSchema'
@@ -80,18 +81,25 @@ export const journeyShape = lazy(() =>
   named(
     'Journey',
     { zh: '报考过程', en: 'Journey' },
-    z.strictObject({
-      title: titleShape(),
-      cites: z.array(z.string()),
-      /** The exam and its notice: objects, or names of bundled ones. */
-      exam: specShape(),
-      notice: specShape(),
-      history: z.record(z.string(), z.unknown()).optional(),
-      candidate: z.record(z.string(), z.unknown()).optional(),
-      /** The instant at which the registration is opened. */
-      open: z.string(),
-      steps: z.array(stepShape()),
-    }),
+    z
+      .strictObject({
+        title: titleShape(),
+        /** Sections of the official text that the journey shows, or `policy`. */
+        cites: z.array(z.string()),
+        /** The exam and its notice: objects, or names of bundled ones. */
+        exam: specShape(),
+        notice: specShape(),
+        history: z.record(z.string(), z.unknown()).optional(),
+        candidate: z.record(z.string(), z.unknown()).optional(),
+        /** The instant at which the registration is opened. */
+        open: z.string(),
+        steps: z.array(stepShape()),
+      })
+      .superRefine(
+        ...semanticChecks<{ cites: string[] }>(({ cites }, addIssue) =>
+          checkCites(cites, ['cites'], addIssue),
+        ),
+      ),
   ),
 )
 /** A candidate's path as data: an exam and its notice, the opening, and the events in order with their expectations. */

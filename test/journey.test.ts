@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  allSections,
   type EventType,
   eventTypes,
   isIn,
@@ -155,6 +156,17 @@ describe('runJourney', () => {
         type,
         [],
       ])
+  })
+
+  it('reports a § that the text does not have, and accepts every § and `policy`', () => {
+    const cites = (...cited: string[]) =>
+      runJourney(journey({ cites: cited })).issues.map(({ path, zh, en }) => [path, en, zh])
+    expect(cites('6.4.5', '17', '§6.4.5')).toEqual([
+      ['cites.1', 'the text has no § "17"', '原文没有第“17”节'],
+      ['cites.2', 'the text has no § "§6.4.5"; did you mean 6.4.5?', '原文没有第“§6.4.5”节；是否指 6.4.5？'],
+    ])
+    expect(cites('policy', ...allSections.map(({ number }) => number))).toEqual([])
+    expect(cites()).toEqual([])
   })
 
   it('reports the mistakes of a journey and runs no step', () => {

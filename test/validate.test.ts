@@ -165,6 +165,7 @@ describe('a journey with a mistake', () => {
       'exam.levels',
     ],
     ['a notice that is not bundled', (draft) => Object.assign(draft, { notice: 'gd-1999' }), 'notice'],
+    ['an unknown §', (draft) => Object.assign(draft, { cites: ['5.1.4', '5.1.9'] }), 'cites.1'],
     ['no title', (draft) => Object.assign(draft, { title: '' }), 'title'],
     ['an invalid instant', (draft) => Object.assign(draft, { open: 'noon' }), 'open'],
   ])('has an issue for %s', (_, change, path) => {

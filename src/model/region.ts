@@ -6,7 +6,7 @@ import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { idShape, lazy, lineShape, localizedTextShape, notEmpty } from '../schema/primitives'
 import { identityProviderShape, placeShape } from '../schema/vocabulary'
-import { section } from './citations'
+import { checkCites } from './citations'
 import type { Bundle } from './exam'
 
 /** The kind of an item: a site, a telephone number, a document to bring or upload, or a note. */
@@ -135,12 +135,7 @@ export const regionShapeFor = (statePaths: readonly string[]): z.ZodType<Region>
           }
         },
         ({ items }, addIssue) => {
-          for (const [i, { cites }] of items.entries()) {
-            for (const [j, cite] of cites.entries()) {
-              if (typeof cite !== 'string' || cite === 'policy' || section(cite)) continue
-              addIssue(['items', i, 'cites', j], `原文没有第“${cite}”节`, `the text has no § "${cite}"`)
-            }
-          }
+          for (const [i, { cites }] of items.entries()) checkCites(cites, ['items', i, 'cites'], addIssue)
         },
         ({ items }, addIssue) => {
           for (const [i, { kind, url, phone }] of items.entries()) {
