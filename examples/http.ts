@@ -8,12 +8,10 @@ import type { Pool } from 'pg'
 export function portal(store: Store, pool: Pool, userOf: (request: IncomingMessage) => string): Server {
   async function handle(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
     const [, id = ''] = /^\/registrations\/([^/]+)\/events$/.exec(request.url ?? '') ?? []
+    const sent: unknown = await json(request).catch(() => null)
+    if (sent === null) return { status: 400, body: { message: 'The body must be an event as JSON' } }
     // Never trust `at` and `by` of the body: the rules depend on them. `meta` is for ids of your own.
-    const {
-      at: _,
-      meta: __,
-      ...event
-    } = (await json(request)) as { type: string; at?: unknown; meta?: unknown }
+    const { at: _, meta: __, ...event } = sent as { type: string; at?: unknown; meta?: unknown }
     const by = { role: 'candidate', id: userOf(request) }
     const { 'idempotency-key': key } = request.headers // a repeated request is decided once
     if (key === undefined) return { status: 400, body: { message: 'Idempotency-Key is missing' } }

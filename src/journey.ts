@@ -15,6 +15,7 @@ import type { OpenInput } from './model/context'
 import { exams } from './model/exam'
 import { notices } from './model/notice'
 import { ruleIds } from './rules'
+import { didYouMean } from './schema/issueMessages'
 import { type Issue, read } from './schema/issues'
 import { omitUndefined } from './schema/primitives'
 
@@ -49,10 +50,13 @@ export type JourneyRun = {
 /** The ids of a journey's registration and candidate; by default `R` and `C`. */
 export type JourneyIds = { registrationId?: string; candidateId?: string }
 
-/** Resolves the name of bundled data, or a path such as `exams/NAME.json`; returns an object unchanged. */
+/** The name in a path such as `exams/NAME.json`. */
+const nameIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.json$/, '')
+
+/** Resolves the name of bundled data, or a path with that name; returns an object unchanged. */
 function resolveBundled(spec: Journey['exam'], bundled: Readonly<Record<string, unknown>>): unknown {
   if (typeof spec !== 'string') return spec
-  const name = spec.slice(spec.lastIndexOf('/') + 1).replace(/\.json$/, '')
+  const name = nameIn(spec)
   return Object.hasOwn(bundled, name) ? bundled[name] : undefined
 }
 
@@ -117,8 +121,8 @@ export function openInputOf(journey: Journey, ids: JourneyIds = {}): { input: Op
   return {
     input: input as OpenInput,
     unknown: [
-      ...(exam === undefined ? [notBundled('exam', journey.exam)] : []),
-      ...(notice === undefined ? [notBundled('notice', journey.notice)] : []),
+      ...(exam === undefined ? [notBundled('exam', journey.exam, exams)] : []),
+      ...(notice === undefined ? [notBundled('notice', journey.notice, notices)] : []),
     ],
   }
 }
@@ -169,11 +173,10 @@ export function runJourney(journey: Journey, { ids = {} }: { ids?: JourneyIds } 
 const titleOf = (journey: unknown): JourneyTitle =>
   read(titleShape(), (journey as { title?: unknown } | null | undefined)?.title).data ?? '?'
 
-const notBundled = (path: string, name: unknown): Issue => ({
-  path,
-  zh: `没有名为“${name}”的内置数据`,
-  en: `nothing bundled is called "${name}"`,
-})
+function notBundled(path: string, name: unknown, bundled: object): Issue {
+  const { zh, en } = didYouMean(nameIn(String(name)), Object.keys(bundled))
+  return { path, zh: `没有名为“${name}”的内置数据${zh}`, en: `nothing bundled is called "${name}"${en}` }
+}
 
 /** Returns issues for unknown names in expectations, because a misspelt fact in `absent` would always be absent. */
 function unknownExpectations({ steps }: Journey): Issue[] {
@@ -186,7 +189,14 @@ function unknownExpectations({ steps }: Journey): Issue[] {
     ): Issue[] => {
       if (typeof name !== 'string' || all.includes(name)) return []
       const path = `steps.${step}.expect.${key}`
-      return [{ path, zh: `没有名为“${name}”的${zh}`, en: `there is no ${en} called "${name}"` }]
+      const nearest = didYouMean(name, all)
+      return [
+        {
+          path,
+          zh: `没有名为“${name}”的${zh}${nearest.zh}`,
+          en: `there is no ${en} called "${name}"${nearest.en}`,
+        },
+      ]
     }
     const each = (key: 'facts' | 'absent' | 'state', all: readonly string[], kind: [string, string]) =>
       [expect[key] ?? []].flat().flatMap((one, i) => {

@@ -1,5 +1,8 @@
 import * as z from 'zod'
 import type { LocalizedText } from './language'
+import { checkCites } from './model/citations'
+import { nearestName, unknownField } from './schema/issueMessages'
+import { semanticChecks } from './schema/issues'
 import { named } from './schema/jsonSchema'
 import { lazy, localizedTextShape } from './schema/primitives'
 import { roles } from './schema/vocabulary'
@@ -25,7 +28,7 @@ const stepSenderShape = lazy(() =>
   z.union([z.enum(roles), z.strictObject({ role: z.string(), id: z.string() })]),
 )
 
-const stepShape = lazy(() =>
+const stepFields = lazy(() =>
   // Every other key is a field of the event.
   z.looseObject({
     at: z.string(),
@@ -33,6 +36,23 @@ const stepShape = lazy(() =>
     type: z.string(),
     expect: expectationShape().optional(),
   }),
+)
+
+const ownFields = lazy(() => Object.keys(stepFields().shape))
+
+/** The keys of a step that misspell one of its own fields, which no field of an event resembles. */
+export const misspeltKeys = (step: object): string[] =>
+  Object.keys(step).filter((key) => !ownFields().includes(key) && nearestName(key, ownFields()) !== undefined)
+
+const stepShape = lazy(() =>
+  stepFields().superRefine(
+    ...semanticChecks<object>((step, addIssue) => {
+      for (const key of misspeltKeys(step)) {
+        const { zh, en } = unknownField(key, ownFields())
+        addIssue([key], zh, en)
+      }
+    }),
+  ),
 )
 /** One step of a journey: an event with its fields, and the expectation of its decision. */
 export type JourneyStep = z.infer<ReturnType<typeof stepShape>>
@@ -56,23 +76,30 @@ export const titleIn = (title: JourneyTitle, lang: keyof LocalizedText): string 
 
 const specShape = lazy(() => z.union([z.string().min(1), z.record(z.string(), z.unknown())]))
 
-/** Unknown keys are issues, except for the fields of a step's event, which `decide` checks. */
+/** Unknown keys are issues; those of a step are fields of its event, which `decide` checks, unless they are misspelt. */
 export const journeyShape = lazy(() =>
   named(
     'Journey',
     { zh: '报考过程', en: 'Journey' },
-    z.strictObject({
-      title: titleShape(),
-      cites: z.array(z.string()),
-      /** The exam and its notice: objects, or names of bundled ones. */
-      exam: specShape(),
-      notice: specShape(),
-      history: z.record(z.string(), z.unknown()).optional(),
-      candidate: z.record(z.string(), z.unknown()).optional(),
-      /** The instant at which the registration is opened. */
-      open: z.string(),
-      steps: z.array(stepShape()),
-    }),
+    z
+      .strictObject({
+        title: titleShape(),
+        /** Sections of the official text that the journey shows, or `policy`. */
+        cites: z.array(z.string()),
+        /** The exam and its notice: objects, or names of bundled ones. */
+        exam: specShape(),
+        notice: specShape(),
+        history: z.record(z.string(), z.unknown()).optional(),
+        candidate: z.record(z.string(), z.unknown()).optional(),
+        /** The instant at which the registration is opened. */
+        open: z.string(),
+        steps: z.array(stepShape()),
+      })
+      .superRefine(
+        ...semanticChecks<{ cites: string[] }>(({ cites }, addIssue) =>
+          checkCites(cites, ['cites'], addIssue),
+        ),
+      ),
   ),
 )
 /** A candidate's path as data: an exam and its notice, the opening, and the events in order with their expectations. */

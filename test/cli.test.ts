@@ -225,7 +225,7 @@ describe('a usage error (exit code 2, with the reason)', () => {
   })
 
   it.each([
-    ['broken.json', '{ "title": ', /not JSON/],
+    ['broken.json', '{ "title": ', /not JSON: it breaks off on line 1, column 12/],
     ['empty.json', '', /not JSON/],
     ['null.json', 'null', /not a journey/],
     ['number.json', '7', /not a journey/],
@@ -657,6 +657,26 @@ describe('baokao rules', () => {
     expectUsageError(used, /no such rule/)
     expectOneLine(used)
   })
+
+  it('names the nearest rule for a misspelt one, and none if no rule is near', () => {
+    expect(baokao(['rules', 'proof.pdv']).err).toBe(
+      'baokao: proof.pdv: no such rule; did you mean proof.pdf?\n',
+    )
+    expect(baokao(['rules', 'proof.pdv', '--lang', 'zh']).err).toBe(
+      'baokao: proof.pdv: 没有这条规则；是否指 proof.pdf？\n',
+    )
+    expect(baokao(['rules', 'constructor']).err).toBe('baokao: constructor: no such rule\n')
+  })
+})
+
+describe('baokao schema', () => {
+  it('names the nearest schema for a misspelt one, and all schemas if none is near', () => {
+    expectUsageError(baokao(['schema', 'evnt']), /^baokao: evnt: no such schema; did you mean event\?\n$/)
+    expectUsageError(
+      baokao(['schema', 'poem', '--lang', 'zh']),
+      /^baokao: poem: 没有这个模式；可用的有：event、fact、/,
+    )
+  })
 })
 
 describe('baokao rules --coverage', () => {
@@ -708,7 +728,7 @@ describe('baokao validate', () => {
     const { code, out } = baokao(['validate', 'plain.json', 'broken.json', 'gbk.json', 'marked.json'])
     expect(code).toBe(2)
     expect(out).toContain('✗ plain.json\n  .: neither exam, notice, region, journey; say which with --as')
-    expect(out).toContain('✗ broken.json\n  .: not JSON: ')
+    expect(out).toContain('✗ broken.json\n  .: not JSON: it breaks off on line 1, column 8\n')
     expect(out).toContain('✗ gbk.json\n  .: not UTF-8')
     expect(out).toContain('✓ marked.json exam\n')
     expectUsageError(baokao(['validate', 'missing.json']), /missing\.json: no such file/)

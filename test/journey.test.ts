@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { isIn, type Journey, runJourney, type StatePath, type StateValue } from '../src'
+import {
+  allSections,
+  type EventType,
+  eventTypes,
+  isIn,
+  type Journey,
+  runJourney,
+  type StatePath,
+  type StateValue,
+} from '../src'
+import { events } from '../src/events'
+import { misspeltKeys } from '../src/journeyFormat'
 
 const journey = (changes: Partial<Journey> = {}): Journey => ({
   title: 'A journey',
@@ -24,6 +35,8 @@ const proof = {
   type: 'route.choose',
   route: 'proof',
 }
+
+const fieldsOf = (type: EventType): string[] => [...Object.keys(events[type].fields), 'meta']
 
 describe('runJourney', () => {
   const failuresOf = (expect: object) =>
@@ -79,7 +92,7 @@ describe('runJourney', () => {
     const expect_ = {
       state: ['paying', 'payed'],
       facts: ['order.made', { type: 'order.paid' }, { amountFen: 1 }],
-      absent: ['commitment.forfeit'],
+      absent: ['commitment.gone'],
       refused: 'commitment.never',
     }
     const run = runJourney(journey({ steps: [save, { ...proof, expect: expect_ }] }))
@@ -88,12 +101,72 @@ describe('runJourney', () => {
       'steps.1.expect.state.1: there is no state called "payed"',
       'steps.1.expect.facts.0: there is no fact called "order.made"',
       'steps.1.expect.facts.1: there is no fact called "order.paid"',
-      'steps.1.expect.absent.0: there is no fact called "commitment.forfeit"',
+      'steps.1.expect.absent.0: there is no fact called "commitment.gone"',
       'steps.1.expect.refused: there is no rule called "commitment.never"',
     ])
     expect(run.issues[0]?.zh).toBe('没有名为“payed”的状态')
     const one = runJourney(journey({ steps: [{ ...save, expect: { state: 'payed' } }] }))
     expect(one.issues.map(({ path }) => path)).toEqual(['steps.0.expect.state'])
+  })
+
+  it('names the nearest exam, notice, state, fact and rule for a misspelt one', () => {
+    const expect_ = {
+      state: 'payng',
+      facts: ['order.creatd'],
+      absent: ['commitment.forfeit'],
+      refused: 'commitment.noreturn',
+    }
+    const messages = ({ issues }: ReturnType<typeof runJourney>) => issues.map(({ zh, en }) => [en, zh])
+    expect(messages(runJourney(journey({ steps: [{ ...save, expect: expect_ }] })))).toEqual([
+      ['there is no state called "payng"; did you mean paying?', '没有名为“payng”的状态；是否指 paying？'],
+      [
+        'there is no fact called "order.creatd"; did you mean order.created?',
+        '没有名为“order.creatd”的结果；是否指 order.created？',
+      ],
+      [
+        'there is no fact called "commitment.forfeit"; did you mean commitment.forfeited?',
+        '没有名为“commitment.forfeit”的结果；是否指 commitment.forfeited？',
+      ],
+      [
+        'there is no rule called "commitment.noreturn"; did you mean commitment.no-return?',
+        '没有名为“commitment.noreturn”的规则；是否指 commitment.no-return？',
+      ],
+    ])
+    const misnamed = journey({ exam: 'data/exams/social-workr.json', notice: 'gd-2024-social-worke' })
+    expect(messages(runJourney(misnamed))).toEqual([
+      [
+        'nothing bundled is called "data/exams/social-workr.json"; did you mean social-worker?',
+        '没有名为“data/exams/social-workr.json”的内置数据；是否指 social-worker？',
+      ],
+      [
+        'nothing bundled is called "gd-2024-social-worke"; did you mean gd-2024-social-worker?',
+        '没有名为“gd-2024-social-worke”的内置数据；是否指 gd-2024-social-worker？',
+      ],
+    ])
+  })
+
+  it('reports a misspelt field of a step, and takes no field of an event for one', () => {
+    const misspelt = { ...save, exepct: { state: 'paying' } }
+    expect(runJourney(journey({ steps: [misspelt] }))).toMatchObject({
+      steps: [],
+      issues: [{ path: 'steps.0.exepct', en: 'there is no such field; did you mean expect?' }],
+    })
+    for (const type of eventTypes)
+      expect([type, misspeltKeys(Object.fromEntries(fieldsOf(type).map((key) => [key, 1])))]).toEqual([
+        type,
+        [],
+      ])
+  })
+
+  it('reports a § that the text does not have, and accepts every § and `policy`', () => {
+    const cites = (...cited: string[]) =>
+      runJourney(journey({ cites: cited })).issues.map(({ path, zh, en }) => [path, en, zh])
+    expect(cites('6.4.5', '17', '§6.4.5')).toEqual([
+      ['cites.1', 'the text has no § "17"', '原文没有第“17”节'],
+      ['cites.2', 'the text has no § "§6.4.5"; did you mean 6.4.5?', '原文没有第“§6.4.5”节；是否指 6.4.5？'],
+    ])
+    expect(cites('policy', ...allSections.map(({ number }) => number))).toEqual([])
+    expect(cites()).toEqual([])
   })
 
   it('reports the mistakes of a journey and runs no step', () => {

@@ -21,7 +21,7 @@ import {
 } from '../src'
 import { day, formatInstant, hour, type Millis, parseInstant } from '../src/time'
 import { payloadsOf } from './support/anyPayload'
-import { closes, event, following, input, path, profile, ruleOf } from './support/plainPath'
+import { allRefusedBy, closes, event, following, input, path, profile, ruleOf } from './support/plainPath'
 import { copy, frozen, garbage, mutilated, sent, spans, stage, stages, walked } from './support/walks'
 
 const functions = [
@@ -64,7 +64,7 @@ describe('decide, explain, deadlines and open', () => {
         expect(decision).toMatchObject({ facts: [], fired: [] })
         expect(decision.snapshot).toBe(junk)
         expect(deadlines(junk as Snapshot)).toEqual([])
-        expect(explain(junk as Snapshot, input.at)).toEqual([])
+        expect(explain(junk as Snapshot, input.at)).toEqual(allRefusedBy('snapshot.malformed'))
       }),
       { numRuns: 500 },
     )

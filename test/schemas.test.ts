@@ -107,6 +107,12 @@ const uselessRegions: Record<string, [path: string, en: RegExp, zh: RegExp, chan
     /没有状态“paying\.late”/,
     (item) => item.when.push('paying.late'),
   ],
+  'a misspelt state': [
+    'items.1.when.1',
+    /there is no state "payng"; did you mean paying\?/,
+    /没有状态“payng”；是否指 paying？/,
+    (item) => item.when.push('payng'),
+  ],
   'an unknown §': [
     'items.1.cites.1',
     /the text has no § "17"/,

@@ -109,6 +109,18 @@ describe('a file with mistakes', () => {
     })
   })
 
+  it('has an issue that names the nearest bundled exam for a misspelt one', () => {
+    const notice = readContent('data/notices/gd-2024-social-worker.json')
+    const messages = (exam: string) =>
+      fileIssues('notice', { ...notice, exam }).map(({ path, en }) => `${path}: ${en}`)
+    expect(messages('social-workr')).toEqual([
+      'exam: no bundled exam is called "social-workr"; did you mean social-worker?',
+    ])
+    expect(messages('astrology')).toEqual([
+      'exam: no bundled exam is called "astrology", so its subjects cannot be checked: give its file by --exam',
+    ])
+  })
+
   it('has issues for any wrong content, and no kind for unknown content', () => {
     for (const kind of ['exam', 'notice', 'region', 'journey'] as const) {
       for (const value of [null, 7, 'x', [], {}, [[]]]) {
@@ -153,12 +165,50 @@ describe('a journey with a mistake', () => {
       'exam.levels',
     ],
     ['a notice that is not bundled', (draft) => Object.assign(draft, { notice: 'gd-1999' }), 'notice'],
+    ['an unknown §', (draft) => Object.assign(draft, { cites: ['5.1.4', '5.1.9'] }), 'cites.1'],
     ['no title', (draft) => Object.assign(draft, { title: '' }), 'title'],
     ['an invalid instant', (draft) => Object.assign(draft, { open: 'noon' }), 'open'],
   ])('has an issue for %s', (_, change, path) => {
     const draft = journey()
     change(draft)
     expect(fileIssues('journey', draft).map((issue) => issue.path)).toContain(path)
+  })
+
+  /** The issues of the journey whose first step is changed. */
+  const issuesOfStep = (change: (step: JsonObject) => void) => {
+    const draft = journey()
+    change(draft.steps[0] as JsonObject)
+    return fileIssues('journey', draft).map(({ path, zh, en }) => [path, en, zh])
+  }
+
+  it('has an issue that names the nearest event for a misspelt one, and none if no event is near', () => {
+    expect(issuesOfStep((step) => Object.assign(step, { type: 'agreement.acept' }))).toEqual([
+      [
+        'steps.0.type',
+        'there is no such event; did you mean agreement.accept?',
+        '没有这种事项；是否指 agreement.accept？',
+      ],
+    ])
+    expect(issuesOfStep((step) => Object.assign(step, { type: 'nonsense' }))).toEqual([
+      ['steps.0.type', 'there is no such event', '没有这种事项'],
+    ])
+  })
+
+  it('has one issue for a misspelt field of a step, which names the field', () => {
+    const change = (step: JsonObject) => Object.assign(step, { exepct: { state: 'paying' } })
+    expect(issuesOfStep(change)).toEqual([
+      ['steps.0.exepct', 'there is no such field; did you mean expect?', '没有这个字段；是否指 expect？'],
+    ])
+    const misspelt = issuesOfStep((step) => {
+      step.tipe = step.type
+      delete step.type
+    })
+    expect(misspelt).toContainEqual([
+      'steps.0.tipe',
+      'there is no such field; did you mean type?',
+      '没有这个字段；是否指 type？',
+    ])
+    expect(misspelt.map(([path]) => path).sort()).toEqual(['steps.0.tipe', 'steps.0.type'])
   })
 
   it('may contain a malformed event if it expects that refusal', () => {

@@ -1,4 +1,5 @@
 import { allStatePaths } from '../engine/stateTree'
+import { didYouMean } from '../schema/issueMessages'
 import { chartJson, type DiagramOptions, mermaid, statelySource } from '../view'
 import { svg } from '../view/svg'
 import { writeOutput } from './files'
@@ -33,10 +34,11 @@ export function diagramCommand(
 ): number {
   if (state !== undefined && !(allStatePaths() as readonly string[]).includes(state)) {
     const stages = allStatePaths().filter((path) => !path.includes('.'))
-    throw new UsageError(
-      `--state ${state}: no such state; there are ${stages.join(', ')}, and those inside`,
-      `--state ${state}: 没有这个状态，可用 ${stages.join('、')} 及其内部状态`,
-    )
+    const { zh, en } = didYouMean(state, allStatePaths(), {
+      zh: `，可用 ${stages.join('、')} 及其内部状态`,
+      en: `; there are ${stages.join(', ')}, and those inside`,
+    })
+    throw new UsageError(`--state ${state}: no such state${en}`, `--state ${state}: 没有这个状态${zh}`)
   }
   const text = formats[format as keyof typeof formats]({
     lang: style.lang,

@@ -1,11 +1,11 @@
 import { eventTypes, isEventType, senderOf, shapeOf } from '../events'
 import { regionShape } from '../guide'
 import { runJourney } from '../journey'
-import { type Journey, journeyShape } from '../journeyFormat'
+import { type Journey, journeyShape, misspeltKeys } from '../journeyFormat'
 import type { ExamSpec } from '../model/exam'
 import { examSpecShape, exams } from '../model/exam'
 import { matchNotice, type Notice, noticeShape, notices } from '../model/notice'
-import { oneOfMessage } from '../schema/issueMessages'
+import { didYouMean, oneOfMessage, unknownType } from '../schema/issueMessages'
 import { type Issue, read } from '../schema/issues'
 import { roles } from '../schema/vocabulary'
 
@@ -66,10 +66,15 @@ function noticeIssues(value: unknown, givenExam: unknown): Issue[] {
   }
   const examCode = isJsonObject(value) && typeof value.exam === 'string' ? value.exam : undefined
   if (exam === undefined && examCode !== undefined) {
+    const codes = Object.values(exams).flatMap((bundled) => bundled?.code ?? [])
+    const { zh, en } = didYouMean(examCode, codes, {
+      zh: '，无法核对科目；请用 --exam 给出考试文件',
+      en: ', so its subjects cannot be checked: give its file by --exam',
+    })
     mismatches.push({
       path: 'exam',
-      zh: `没有内置考试“${examCode}”，无法核对科目；请用 --exam 给出考试文件`,
-      en: `no bundled exam is called "${examCode}", so its subjects cannot be checked: give its file by --exam`,
+      zh: `没有内置考试“${examCode}”${zh}`,
+      en: `no bundled exam is called "${examCode}"${en}`,
     })
   }
   return mergeIssues(schemaIssues(noticeShape(), value), mismatches)
@@ -88,12 +93,15 @@ const resolveSpec = (spec: unknown, bundled: Readonly<Record<string, unknown>>):
 function stepIssues(step: unknown, path: string): Issue[] {
   if (!isJsonObject(step) || typeof step.type !== 'string') return []
   const { expect, by, ...fields } = step
+  // The schema of the journey reports them already.
+  for (const key of misspeltKeys(step)) delete fields[key]
   const unknownRole = typeof by === 'string' && !(roles as readonly string[]).includes(by)
   const roleIssues = unknownRole ? [notOneOf(`${path}.by`, roles)] : []
   if (!isEventType(step.type)) {
     // A journey may expect the refusal of an unknown event.
     const expected = isJsonObject(expect) && expect.refused === 'event.unknown'
-    return expected ? roleIssues : [notOneOf(`${path}.type`, eventTypes), ...roleIssues]
+    const unknown = { path: `${path}.type`, ...unknownType(step.type, eventTypes) }
+    return expected ? roleIssues : [unknown, ...roleIssues]
   }
   // The role of the event replaces an unknown role, which is reported already.
   const role = unknownRole ? senderOf(step.type) : by

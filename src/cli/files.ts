@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Journey } from '../journeyFormat'
 import { detectFileKind } from './fileIssues'
+import { jsonMistake } from './jsonMistake'
 import type { Style } from './output'
 import { phrases } from './phrases'
 import { UsageError } from './usageError'
@@ -62,9 +63,9 @@ export function readJson(file: string): unknown {
   }
   try {
     return JSON.parse(text)
-  } catch (error) {
-    const { message } = error as Error
-    throw new UsageError(`${file}: not JSON: ${message}`, `${file}: 不是 JSON：${message}`)
+  } catch {
+    const { zh, en } = jsonMistake(text)
+    throw new UsageError(`${file}: not JSON: ${en}`, `${file}: 不是 JSON：${zh}`)
   }
 }
 

@@ -1,4 +1,5 @@
 import { type RuleId, ruleIds, rules } from '../rules'
+import { didYouMean } from '../schema/issueMessages'
 import { citationText, type Style } from './output'
 import { UsageError } from './usageError'
 
@@ -10,8 +11,11 @@ export function rulesCommand(
   print: (line: string) => void,
 ): number {
   const { lang, colors } = style
-  for (const id of ids)
-    if (!ruleIds.includes(id as RuleId)) throw new UsageError(`${id}: no such rule`, `${id}: 没有这条规则`)
+  for (const id of ids) {
+    if (ruleIds.includes(id as RuleId)) continue
+    const { zh, en } = didYouMean(id, ruleIds)
+    throw new UsageError(`${id}: no such rule${en}`, `${id}: 没有这条规则${zh}`)
+  }
   const selected = ids.length > 0 ? (ids as RuleId[]) : ruleIds
   if (options.json) {
     const entries = selected.map((id) => {

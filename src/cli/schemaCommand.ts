@@ -1,4 +1,5 @@
 import type { Language } from '../language'
+import { didYouMean, thereAre } from '../schema/issueMessages'
 import { type SchemaName, schemaNames, toJSONSchema } from '../schemas'
 import { UsageError } from './usageError'
 
@@ -9,10 +10,8 @@ export function schemaCommand(
   print: (line: string) => void,
 ): number {
   if (name !== undefined && !schemaNames.includes(name as SchemaName)) {
-    throw new UsageError(
-      `${name}: no such schema; there are ${schemaNames.join(', ')}`,
-      `${name}: 没有这个模式，可用的有 ${schemaNames.join('、')}`,
-    )
+    const { zh, en } = didYouMean(name, schemaNames, thereAre(schemaNames))
+    throw new UsageError(`${name}: no such schema${en}`, `${name}: 没有这个模式${zh}`)
   }
   const allSchemas = () => Object.fromEntries(schemaNames.map((key) => [key, toJSONSchema(key, { lang })]))
   print(

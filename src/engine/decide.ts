@@ -6,7 +6,7 @@ import { parseInstant } from '../time'
 import { readEvent } from './readEvent'
 import { buildRefusal, type Refusal } from './refusal'
 import { type FiredDeadline, Run } from './run'
-import { activeIn, type Snapshot, snapshotShape } from './snapshot'
+import { activeIn, type Snapshot, snapshotIssues } from './snapshot'
 import type { ActiveStates } from './stateTree'
 import { firstStep, toMachineState } from './xstate'
 
@@ -79,8 +79,7 @@ export function decide(snapshot: Snapshot, event: RegistrationEvent): Decision {
   try {
     const active = activeIn(snapshot)
     if (active !== undefined) return decideEvent(snapshot, active, event)
-    const { issues } = read(snapshotShape(), snapshot)
-    return unchanged(snapshot, buildRefusal('snapshot.malformed', undefined, issues))
+    return unchanged(snapshot, buildRefusal('snapshot.malformed', undefined, snapshotIssues(snapshot)))
   } catch (error) {
     return unchanged(snapshot, buildRefusal('internal.defect', undefined, [defectIssue(error)]))
   }

@@ -146,6 +146,9 @@ function explainAll(run: Run, now: Millis, event?: RegistrationEvent): Explanati
   return explained
 }
 
+const allRefusedBy = (rule: RuleId): Explanation[] =>
+  eventTypes.map((type) => ({ type, by: senderOf(type), possible: false, rules: [rule] }))
+
 /**
  * Explains which events are possible at an instant, who may send them and until when, and which rules refuse the others
  * (the export `rules` has the § of each rule). Never throws.
@@ -154,7 +157,8 @@ function explainAll(run: Run, now: Millis, event?: RegistrationEvent): Explanati
  * @param at an instant in ISO 8601 with an offset; deadlines due at or before it count as passed
  * @param event evaluated with its fields, and not possible if they are not valid; every other type is evaluated without
  * fields
- * @returns one explanation for each event type; empty if the snapshot or the instant is not valid
+ * @returns one explanation for each event type; if the snapshot or the instant is not valid, none is possible, by the
+ * rule with which `decide` would refuse the event: `snapshot.malformed` or `event.malformed`
  * @example
  * ```ts
  * import { explain } from 'baokao'
@@ -167,7 +171,8 @@ function explainAll(run: Run, now: Millis, event?: RegistrationEvent): Explanati
 export function explain(snapshot: Snapshot, at: string, event?: RegistrationEvent): Explanation[] {
   try {
     const active = activeIn(snapshot)
-    if (active === undefined || read(instantShape(), at).issues) return []
+    if (active === undefined) return allRefusedBy('snapshot.malformed')
+    if (read(instantShape(), at).issues) return allRefusedBy('event.malformed')
     const millis = Math.max(parseInstant(at), snapshot.context.at)
     const run = new Run(toMachineState(snapshot, active), active)
     run.fireDue(millis)
@@ -181,6 +186,6 @@ export function explain(snapshot: Snapshot, at: string, event?: RegistrationEven
         : one,
     )
   } catch {
-    return []
+    return allRefusedBy('internal.defect')
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Context, contextShape } from '../model/context'
-import { compiled } from '../schema/issues'
+import { compiled, type Issue, read } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { lazy, omitUndefined } from '../schema/primitives'
 import { type ActiveStates, activeStates } from './stateTree'
@@ -112,6 +112,20 @@ export const snapshotShape = lazy(() =>
       }) as unknown as z.ZodType<Snapshot>,
   ),
 )
+
+const newerShape = lazy(() => z.object({ version: z.int().min(2) }))
+
+/** The issues of an invalid snapshot; for a newer one only its version, because its other fields follow another format. */
+export function snapshotIssues(input: unknown): Issue[] | undefined {
+  if (read(newerShape(), input).issues) return read(snapshotShape(), input).issues
+  return [
+    {
+      path: 'version',
+      zh: '由更新版本的程序库写入，请升级程序库',
+      en: 'a newer version of the library wrote it; update the library',
+    },
+  ]
+}
 
 /** @returns the active states; `undefined` if the input is not a valid snapshot: `snapshotSchema` gives the reasons */
 export function activeIn(input: unknown): ActiveStates | undefined {

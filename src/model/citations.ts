@@ -1,4 +1,6 @@
 import type { LocalizedText } from '../language'
+import { didYouMean } from '../schema/issueMessages'
+import type { AddIssue } from '../schema/issues'
 
 /**
  * The numbered sections of the official text: the questions and answers on professional qualification exams
@@ -138,3 +140,14 @@ export function section(cite: string): SectionEntry | undefined {
 
 /** All sections, in the order of the text. */
 export const allSections: readonly SectionEntry[] = [...entries.values()]
+
+const knownCites: readonly string[] = ['policy', ...entries.keys()]
+
+/** A check that the text has every cited section. `path` is that of the cites. */
+export function checkCites(cites: readonly unknown[], path: (string | number)[], addIssue: AddIssue): void {
+  for (const [i, cite] of cites.entries()) {
+    if (typeof cite !== 'string' || knownCites.includes(cite)) continue
+    const { zh, en } = didYouMean(cite, knownCites)
+    addIssue([...path, i], `原文没有第“${cite}”节${zh}`, `the text has no § "${cite}"${en}`)
+  }
+}

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import guangzhou from '../../data/regions/440100.json'
 import type { LocalizedText } from '../language'
-import { patternShape } from '../schema/issueMessages'
+import { didYouMean, patternShape } from '../schema/issueMessages'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { idShape, lazy, lineShape, localizedTextShape, notEmpty } from '../schema/primitives'
 import { identityProviderShape, placeShape } from '../schema/vocabulary'
-import { section } from './citations'
+import { checkCites } from './citations'
 import type { Bundle } from './exam'
 
 /** The kind of an item: a site, a telephone number, a document to bring or upload, or a note. */
@@ -125,17 +125,17 @@ export const regionShapeFor = (statePaths: readonly string[]): z.ZodType<Region>
           for (const [i, { when }] of items.entries()) {
             for (const [j, state] of when.entries()) {
               if (typeof state !== 'string' || states.has(state)) continue
-              addIssue(['items', i, 'when', j], `没有状态“${state}”`, `there is no state "${state}"`)
+              const { zh, en } = didYouMean(state, [...states])
+              addIssue(
+                ['items', i, 'when', j],
+                `没有状态“${state}”${zh}`,
+                `there is no state "${state}"${en}`,
+              )
             }
           }
         },
         ({ items }, addIssue) => {
-          for (const [i, { cites }] of items.entries()) {
-            for (const [j, cite] of cites.entries()) {
-              if (typeof cite !== 'string' || cite === 'policy' || section(cite)) continue
-              addIssue(['items', i, 'cites', j], `原文没有第“${cite}”节`, `the text has no § "${cite}"`)
-            }
-          }
+          for (const [i, { cites }] of items.entries()) checkCites(cites, ['items', i, 'cites'], addIssue)
         },
         ({ items }, addIssue) => {
           for (const [i, { kind, url, phone }] of items.entries()) {

@@ -122,28 +122,42 @@ export function nearestName(given: string, known: readonly string[]): string | u
     lower,
     known.map((name) => name.toLowerCase()),
   )
-  if (distance(lower, nearest) > given.length / 3) return undefined
+  // In `order.made` only `made` can be misspelt: a long `order.` must not make any name of that group near.
+  const group = lower.slice(0, lower.lastIndexOf('.') + 1)
+  const ownLength = nearest.startsWith(group) ? lower.length - group.length : lower.length
+  if (distance(lower, nearest) > ownLength / 3) return undefined
   return known.find((name) => name.toLowerCase() === nearest)
 }
 
-function unknownField(given: string, known: readonly string[]): LocalizedText {
+/** All known names, as the end of a message for an unknown name. */
+export const thereAre = (known: readonly string[]): LocalizedText =>
+  text(`；可用的有：${known.join('、')}`, `; there are: ${known.join(', ')}`)
+
+/**
+ * The nearest known name, as the end of a message for an unknown name.
+ * @param otherwise the end if no name is close; by default nothing
+ */
+export function didYouMean(
+  given: string,
+  known: readonly string[],
+  otherwise: LocalizedText = text('', ''),
+): LocalizedText {
   const nearest = nearestName(given, known)
-  if (nearest !== undefined)
-    return text(`没有这个字段；是否指 ${nearest}？`, `there is no such field; did you mean ${nearest}?`)
-  return text(
-    `没有这个字段；可用的有：${known.join('、')}`,
-    `there is no such field; there are: ${known.join(', ')}`,
-  )
+  return nearest === undefined ? otherwise : text(`；是否指 ${nearest}？`, `; did you mean ${nearest}?`)
+}
+
+/** The message for a field that the object does not have. */
+export function unknownField(given: string, known: readonly string[]): LocalizedText {
+  const { zh, en } = didYouMean(given, known, thereAre(known))
+  return text(`没有这个字段${zh}`, `there is no such field${en}`)
 }
 
 /** The message for an event type that is unknown, missing or not a text. */
 export function unknownType(given: unknown, known: readonly string[]): LocalizedText {
   if (given === undefined) return missing
   if (typeof given !== 'string') return text('须为文本', 'must be a text')
-  const nearest = nearestName(given, known)
-  return nearest === undefined
-    ? text('没有这种事项', 'there is no such event')
-    : text(`没有这种事项；是否指 ${nearest}？`, `there is no such event; did you mean ${nearest}?`)
+  const { zh, en } = didYouMean(given, known)
+  return text(`没有这种事项${zh}`, `there is no such event${en}`)
 }
 
 /** Separates the messages for the unknown keys of one object. */

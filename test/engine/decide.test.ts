@@ -13,7 +13,17 @@ import {
 } from '../../src'
 import { usualStatements } from '../../src/testing/candidateData'
 import { formatInstant, parseInstant } from '../../src/time'
-import { closes, event, following, input, opened, path, profile, ruleOf } from '../support/plainPath'
+import {
+  allRefusedBy,
+  closes,
+  event,
+  following,
+  input,
+  opened,
+  path,
+  profile,
+  ruleOf,
+} from '../support/plainPath'
 import { copy, frozen, hostile } from '../support/walks'
 
 describe('invalid input', () => {
@@ -23,9 +33,11 @@ describe('invalid input', () => {
   })
 
   it.each(['', 'soon', '2024-04-08', '2024-04-08T10:00:00', '99999-01-01T00:00:00Z'])(
-    'makes explain return nothing if the instant is %j',
+    'makes explain refuse every event as malformed if the instant is %j',
     (at) => {
-      expect(explain(opened(), at)).toEqual([])
+      expect(explain(opened(), at)).toEqual(allRefusedBy('event.malformed'))
+      const event = { ...path[0], at } as RegistrationEvent
+      expect(ruleOf(decide(opened(), event))).toBe('event.malformed')
     },
   )
 })
@@ -57,8 +69,8 @@ describe('a defect', () => {
     expect(decision.refusal.issues).toEqual([{ path: '', zh: said, en: said }])
   })
 
-  it('makes explain and deadlines return nothing', () => {
-    expect(explain(fickle(opened()), input.at)).toEqual([])
+  it('makes explain refuse every event, and deadlines return nothing', () => {
+    expect(explain(fickle(opened()), input.at)).toEqual(allRefusedBy('internal.defect'))
     expect(deadlines(fickle(opened()))).toEqual([])
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type EventType, type Explanation, explain, type RegistrationEvent, type Snapshot } from '../../src'
 import { completed } from '../../src/testing/drafts'
 import type { Given } from '../../src/testing/given'
+import { allRefusedBy } from '../support/plainPath'
 import { correcting, noticeOf, on, scenario } from '../support/scenario'
 import { clockOf, journeys, of, stages } from './explained'
 
@@ -148,8 +149,11 @@ describe('explain', () => {
     expect(explain(paying.snapshot, on('01-01 00:00'))).toEqual(explain(paying.snapshot, paying.at))
   })
 
-  it('returns nothing for an invalid snapshot', () => {
-    expect(explain({ ...paying.snapshot, version: 2 } as unknown as Snapshot, paying.at)).toEqual([])
+  it('refuses every event for an invalid snapshot or instant, by the rule of decide', () => {
+    const invalid = { ...paying.snapshot, version: 2 } as unknown as Snapshot
+    expect(explain(invalid, paying.at)).toEqual(allRefusedBy('snapshot.malformed'))
+    for (const at of ['yesterday', undefined, 1_712_541_600_000])
+      expect(explain(paying.snapshot, at as string)).toEqual(allRefusedBy('event.malformed'))
   })
 
   it('ignores an argument that is not an event', () => {

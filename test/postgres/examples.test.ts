@@ -80,7 +80,7 @@ describe('the HTTP handler example', () => {
     const response = await fetch(`http://127.0.0.1:${port}/registrations/${id}/events`, {
       method: 'POST',
       headers: key === null ? {} : { 'idempotency-key': key },
-      body: JSON.stringify(body),
+      body: typeof body === 'string' ? body : JSON.stringify(body),
     })
     return { status: response.status, body: await response.json() }
   }
@@ -112,6 +112,17 @@ describe('the HTTP handler example', () => {
     expect(await post('nobody', withdraw)).toMatchObject({ status: 404 })
     expect(await post(id, withdraw, null)).toMatchObject({ status: 400 })
   })
+
+  it.each(['{ "type": ', '', 'null'])(
+    'returns 400 for the body %j, which is not an event as JSON',
+    async (body) => {
+      expect(await post('R', body)).toEqual({
+        status: 400,
+        body: { message: 'The body must be an event as JSON' },
+      })
+      expect(await post('R', body, null)).toMatchObject({ status: 400 })
+    },
+  )
 
   it('stores neither the decision nor the portal’s own row if that row fails', async () => {
     const store = bench().store()

@@ -225,6 +225,7 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     [[file('stray.csv', 'registrationId,law\nR"1,70\n')], /stray\.csv: line 2: Invalid Opening Quote/],
     [[file('fine.csv', 'registrationId,law\nR,1\n'), '--year', 'soon'], /--year soon: must be a year/],
     [['fine.csv', '--exam', 'astrology'], /--exam astrology: not bundled \(.*economics, /],
+    [['fine.csv', '--exam', 'economic'], /--exam economic: not bundled; did you mean economics\?/],
     [
       ['fine.csv', '--exam', file('exam.json', '{"code":7}')],
       /exam\.json: not an exam\n {2}code: “code” must be a text\n {2}name: “name” is missing\n/,

@@ -385,6 +385,24 @@ describeRule('snapshot.malformed', () => {
         expect(decision.snapshot).toBe(snapshot)
         expect(issuesOf(decision)).not.toEqual([])
       })
+      it('says only that the library must be updated if a newer version wrote the snapshot', () => {
+        const issues = [
+          {
+            path: 'version',
+            zh: '由更新版本的程序库写入，请升级程序库',
+            en: 'a newer version of the library wrote it; update the library',
+          },
+        ]
+        for (const newer of [
+          { ...filling.snapshot, version: 2 },
+          { version: 7, state: 'of another form' },
+        ])
+          expect(decideOn(newer)).toMatchObject({ refusal: { rule: 'snapshot.malformed', issues } })
+        for (const version of [0, 1.5, '2'])
+          expect(decideOn({ ...filling.snapshot, version })).toMatchObject({
+            refusal: { issues: [{ path: 'version', en: '“version” must be one of: 1' }] },
+          })
+      })
       it('refuses before the check of the event', () => {
         expectRefusal(
           decide({} as Snapshot, { type: 'nonsense' } as unknown as RegistrationEvent),

@@ -124,6 +124,13 @@ describe('an unknown field', () => {
   ])('named %j has %j as nearest name', (given, expected) => {
     expect(nearestName(given, ['dueAt', 'passMarks', 'marks', 'payment'])).toBe(expected)
   })
+  it.each([
+    ['order.creatd', 'order.created'],
+    ['ordr.created', 'order.created'],
+    ['commitment.never', undefined],
+  ])('in a group, as %j, has %j as nearest name', (given, expected) => {
+    expect(nearestName(given, ['order.created', 'commitment.offered'])).toBe(expected)
+  })
   it('has no nearest name if no field is allowed', () => {
     expect(nearestName('any', [])).toBeUndefined()
   })

@@ -2,11 +2,14 @@ import {
   type Decision,
   decide,
   type EventType,
+  type Explanation,
+  eventTypes,
   exams,
   notices,
   type OpenInput,
   open,
   type RegistrationEvent,
+  type RuleId,
   type Snapshot,
   senderOf,
 } from '../../src'
@@ -89,3 +92,7 @@ export const following = (type: EventType): Snapshot => (decisionsTo(type).at(-1
 
 export const ruleOf = (decision: Decision<Snapshot | null>): string | undefined =>
   decision.accepted ? undefined : decision.refusal.rule
+
+/** What `explain` returns for an invalid snapshot or instant. */
+export const allRefusedBy = (rule: RuleId): Explanation[] =>
+  eventTypes.map((type) => ({ type, by: senderOf(type), possible: false, rules: [rule] }))

@@ -65,7 +65,8 @@ describe('baokao diagram', () => {
   })
 
   it.each([
-    [{ format: 'mermaid', state: 'payin' }, /^--state payin: no such state; there are account, /],
+    [{ format: 'mermaid', state: 'payin' }, /^--state payin: no such state; did you mean paying\?$/],
+    [{ format: 'mermaid', state: 'nowhere' }, /^--state nowhere: no such state; there are account, /],
     [{ format: 'xstate', state: 'paying' }, /^--state: the xstate format holds the whole machine$/],
     [{ format: 'mermaid', out: join(folder, 'none/x.mmd') }, /^--out .*x\.mmd: its folder does not exist$/],
   ])('throws a usage error that explains %j', (options, says) => {

@@ -1,4 +1,5 @@
 import { type ExamSpec, exams } from '../../model/exam'
+import { didYouMean } from '../../schema/issueMessages'
 import { read } from '../../schema/issues'
 import { examSpecSchema } from '../../schemas'
 import { parseInstant } from '../../time'
@@ -25,10 +26,12 @@ function findExam(name: string): ExamSpec {
   const bundled = Object.entries(exams).find(([key, exam]) => key === name || exam?.code === name)?.[1]
   if (bundled) return bundled
   if (!name.endsWith('.json')) {
-    throw new UsageError(
-      `--exam ${name}: not bundled (${Object.keys(exams).join(', ')}); give the file of yours`,
-      `--exam ${name}: 没有内置（内置的有 ${Object.keys(exams).join('、')}），请给出自己的文件`,
-    )
+    const names = Object.keys(exams)
+    const { zh, en } = didYouMean(name, names, {
+      zh: `（内置的有 ${names.join('、')}），请给出自己的文件`,
+      en: ` (${names.join(', ')}); give the file of yours`,
+    })
+    throw new UsageError(`--exam ${name}: not bundled${en}`, `--exam ${name}: 没有内置${zh}`)
   }
   const { data, issues } = read(examSpecSchema, readJson(name))
   if (data) return data
