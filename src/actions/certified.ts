@@ -5,12 +5,20 @@ import { type Effects, forEvent, type Memory, voidReason } from './action'
 
 export const certifiedMemory: Memory = {
   'certificate.requestMail': () => ({ mail: true }),
+  'certificate.withdrawMail': () => ({ mail: undefined }),
+  // The local office has the certificate. To have it mailed again, the candidate requests it again.
+  'certificate.return': () => ({ mail: undefined }),
   'certificate.issue': (_, { certificateNo }) => ({ certificateNo }),
 }
 
 export const certifiedEffects: Pick<
   Effects,
-  'certificate.cleared' | 'certificate.issued' | 'certificate.revoked' | 'mail.requested' | 'mail.lapsed'
+  | 'certificate.cleared'
+  | 'certificate.issued'
+  | 'certificate.revoked'
+  | 'mail.requested'
+  | 'mail.withdrawn'
+  | 'mail.lapsed'
 > = {
   // The window of the check ends with the check.
   'certificate.cleared': () => ({ change: { postCheckCloses: undefined }, emitted: [{}] }),
@@ -23,6 +31,7 @@ export const certifiedEffects: Pick<
     emit: ({ certificateNo }, { event }) => omitUndefined({ certificateNo, reason: voidReason(event) }),
   },
   'mail.requested': { emit: () => ({}) },
+  'mail.withdrawn': { emit: () => ({}) },
   // Emitted only if mail was requested; with the reason `late`, only if the window closed before the clearance.
   'mail.lapsed': (context, { at, params: { reason } }) => {
     const closes = ownMailWindow(context)

@@ -1,4 +1,5 @@
 import { stateTitles } from '../titles'
+import { mailWithdrawn } from './certified'
 import { marksVoidUnanswered, overturned, refuse, spotChecks } from './transitions'
 import { stage } from './withTimers'
 
@@ -71,6 +72,7 @@ export const qualifying = stage('qualifying', {
     },
     'decision.overturn': [...refuse('decision.none'), { target: '#marking', actions: overturned }],
     'certificate.requestMail': [...refuse('certificate.direct-mail'), { actions: 'mail.requested' }],
+    'certificate.withdrawMail': mailWithdrawn,
   },
   states: {
     check: {

@@ -35,6 +35,8 @@ const printing = open.until('publicNotice.closes')
 
 const numbered = printing.when('certificate.issue')
 
+const mailed = wishing.until('publicNotice.closes').when('certificate.issue').when('certificate.dispatch')
+
 const collectable = numbered.when('certificate.dispatch')
 
 const delivered = collectable.when('certificate.deliver')
@@ -539,8 +541,40 @@ describeRule('mailWanted', {
       expectState(mailing, 'certified.paper.mailing')
       expectState(accepts(mailing, 'certificate.reportLost'), 'certified.paper.lost')
     })
+    it('accepts the withdrawal of a request before dispatch: it is then issued locally', () => {
+      for (const scenario of [
+        passing.when('certificate.requestMail'),
+        wishing,
+        wishing.until('publicNotice.closes'),
+        collectable.when('certificate.requestMail'),
+      ]) {
+        const after = accepts(scenario, 'certificate.withdrawMail')
+        expect(after.snapshot.value).toEqual(scenario.snapshot.value)
+        expect(types(after)).toEqual(['mail.withdrawn'])
+        refuses('event.not-now', after, 'certificate.withdrawMail')
+      }
+      const local = wishing.when('certificate.withdrawMail').until('publicNotice.closes')
+      const sent = local.when('certificate.issue').when('certificate.dispatch')
+      expectState(sent, 'certified.paper.collectable')
+    })
   },
   fails() {
+    it('refuses the withdrawal without a request, and after dispatch', () => {
+      for (const scenario of [passing, printing, collectable, mailed, mailed.when('certificate.deliver')])
+        refuses('event.not-now', scenario, 'certificate.withdrawMail')
+    })
+    it('does not apply to a certificate that came back, even if it was reported lost', () => {
+      for (const scenario of [mailed, mailed.when('certificate.reportLost')]) {
+        const back = accepts(scenario, 'certificate.return')
+        expectState(back, 'certified.paper.collectable')
+        expect(types(back)).toEqual([])
+        refuses('event.not-now', back, 'certificate.dispatch')
+        expectState(accepts(back, 'certificate.deliver'), 'certified.paper.delivered')
+        accepts(back.when('certificate.requestMail'), 'certificate.dispatch')
+      }
+      for (const scenario of [printing, collectable, delivered])
+        refuses('event.not-now', scenario, 'certificate.return')
+    })
     it('does not apply without a request: the certificate waits to be collected', () => {
       refuses('event.not-now', collectable, 'certificate.dispatch')
       expectState(accepts(collectable, 'certificate.deliver'), 'certified.paper.delivered')

@@ -60,6 +60,7 @@ const shortTitles: Readonly<Record<string, Partial<LocalizedText>>> = {
   'certificate.issue': { en: 'Issue' },
   'certificate.dispatch': { en: 'Send out' },
   'certificate.deliver': { en: 'Delivered' },
+  'certificate.return': { en: 'Returned', zh: '退回' },
   'certificate.reportLost': { en: 'Report lost', zh: '报告遗失' },
   'certificate.requestReissue': { en: 'Ask reissue', zh: '申请补办' },
   'certificate.reissue': { en: 'Reissue' },
