@@ -21,7 +21,10 @@ export const certifiedEffects: Pick<
   | 'mail.lapsed'
 > = {
   // The window of the check ends with the check.
-  'certificate.cleared': () => ({ change: { postCheckCloses: undefined }, emitted: [{}] }),
+  'certificate.cleared': ({ terms: { certificate } }, { at }) => {
+    const isDated = certificate.electronicSince !== undefined || certificate.sinceYear !== undefined
+    return { change: { postCheckCloses: undefined, earnedAt: isDated ? at : undefined }, emitted: [{}] }
+  },
   'certificate.issued': {
     emit: forEvent('certificate.issue', (context, { certificateNo }) =>
       omitUndefined({ certificateNo, proofYears: levelOf(context, context.application)?.proofYears }),

@@ -16,9 +16,10 @@ export const qualifyingMemory: Memory = {
   },
   'publicNotice.open': (context, _, at) => {
     const { publicNotice, directMail } = context.terms
+    const span = directMail?.span
     return {
       publicNoticeCloses: closesAt(context, at, publicNotice),
-      ...(directMail && !('closes' in directMail) && { directMailCloses: closesAt(context, at, directMail) }),
+      ...(span && !('closes' in span) && { directMailCloses: closesAt(context, at, span) }),
     }
   },
   'complaint.receive': ({ complaints = [] }, { complaintId }) => ({

@@ -23,6 +23,7 @@ import { fenShape, idShape, instantShape, lazy, lineShape, notEmpty } from '../s
 import { placeShape, provenanceShape } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import type { Bundle, ExamSpec } from './exam'
+import { directMailShape, spanShape } from './spans'
 
 const windowShape = lazy(() =>
   z.strictObject({ opens: instantShape(), closes: instantShape() }).superRefine(
@@ -31,17 +32,6 @@ const windowShape = lazy(() =>
         addIssue(['closes'], '截止须晚于开始', 'a window must close after it opens')
     }),
   ),
-)
-
-const startDayShape = lazy(() => z.enum(['skip', 'count']).optional())
-
-/** The schema of a span: days or working days that begin with an event, or the instant of its end. */
-const spanShape = lazy(() =>
-  z.union([
-    z.strictObject({ workingDays: z.int().min(1).max(250), startDay: startDayShape() }),
-    z.strictObject({ days: z.int().min(1).max(366), startDay: startDayShape() }),
-    z.strictObject({ closes: instantShape() }),
-  ]),
 )
 
 const monthDayShape = lazy(() =>
@@ -103,7 +93,8 @@ const noticeFields = lazy(() =>
     scoreReview: spanShape(),
     postCheck: spanShape(),
     publicNotice: spanShape(),
-    directMail: spanShape().optional(),
+    /** By default as in the bundled region of the province. */
+    directMail: directMailShape().optional(),
     calendar: z
       .record(
         patternShape(/^\d{4}$/, '须为四位数的年份', 'must be a year of four digits'),
@@ -148,7 +139,7 @@ export const noticeShape = lazy(() =>
           const lastEnds = Math.max(...notice.sessions.map(({ ends }) => parseInstant(ends)))
           for (const name of ['scoreReview', 'postCheck', 'publicNotice', 'directMail'] as const) {
             const span = notice[name]
-            if (span !== undefined && 'closes' in span && parseInstant(span.closes) <= lastEnds)
+            if (typeof span === 'object' && 'closes' in span && parseInstant(span.closes) <= lastEnds)
               addIssue(
                 [name, 'closes'],
                 '须在最后一场考试结束之后',

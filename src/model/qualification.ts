@@ -23,9 +23,12 @@ export const noticeOver = (context: Context): boolean =>
 export const complaintOpen = ({ complaints = [] }: Context): boolean => complaints.length > 0
 
 /**
- * Returns the close of the notice's own window for direct mail, in milliseconds; `undefined` if direct mail closes with
- * the public notice, or before the opening of the public notice starts a window in days.
+ * Returns the close of direct mail, in milliseconds, if it does not follow from the candidate's own public notice: the
+ * instant of the notice for direct mail or, for a candidate without a public notice, for public notices; or the end of a
+ * window in days, once the opening of the public notice has started it.
  */
-export function ownMailWindow({ terms: { directMail }, directMailCloses }: Context): Millis | undefined {
-  return directMail !== undefined && 'closes' in directMail ? startOf(directMail.closes) : directMailCloses
+export function ownMailWindow(context: Context): Millis | undefined {
+  const { directMail, publicNotice } = context.terms
+  const span = directMail?.span ?? (noticeRequired(context) ? undefined : publicNotice)
+  return span !== undefined && 'closes' in span ? startOf(span.closes) : context.directMailCloses
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { fenShape, idShape, lazy, omitUndefined } from '../schema/primitives'
 import { documentKindShape, identityProviderShape } from '../schema/vocabulary'
-import { parseInstant, type TimeWindow } from '../time'
+import { parseInstant, startOf, type TimeWindow } from '../time'
 import type { ExamSpec } from './exam'
 import type { Notice, NoticeAmendment } from './notice'
+import { provinceOf } from './province'
 
 /** The schema of milliseconds in a snapshot: an integer in the range of a JavaScript date. */
 export const millisShape = lazy(() => z.int().min(-1e14).max(1e15))
@@ -60,12 +61,14 @@ export const termsShape = lazy(() =>
     scoreReview: compactSpanShape(),
     postCheck: compactSpanShape(),
     publicNotice: compactSpanShape(),
-    directMail: compactSpanShape().optional(),
+    /** Absent if the province or the notice has no direct mail; without a span it closes with the public notice. */
+    directMail: z.object({ from: millisShape().optional(), span: compactSpanShape().optional() }).optional(),
     calendar: z
       .record(z.string(), z.object({ off: z.array(z.string()), work: z.array(z.string()) }))
       .optional(),
     certificate: z.object({
       electronic: z.enum(['national', 'provincial', 'none']),
+      electronicSince: millisShape().optional(),
       issuer: z.enum(['national', 'provincial', 'association']),
       directMail: z.literal(true).optional(),
       paper: z.literal(false).optional(),
@@ -86,6 +89,14 @@ const windowMillis = ({ opens, closes }: { opens: string; closes: string }): Tim
 /** Omits `startDay: 'skip'`, the default. */
 const compactSpan = <S extends Notice['postCheck']>(given: S): S =>
   'startDay' in given && given.startDay === 'skip' ? omitUndefined({ ...given, startDay: undefined }) : given
+
+/** Returns when direct mail begins and its span; `undefined` if there is none. */
+function directMailTerms(given: Notice['directMail']): Terms['directMail'] {
+  if (given === undefined || given === 'none') return undefined
+  const { from, ...rest } = given
+  const span = 'workingDays' in rest || 'days' in rest || 'closes' in rest ? compactSpan(rest) : undefined
+  return omitUndefined({ from: from === undefined ? undefined : startOf(from), span })
+}
 
 /** Returns the window from the start of the first session to the end of the last. */
 function sessionsWindow(sessions: Notice['sessions']): TimeWindow {
@@ -164,10 +175,12 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
     scoreReview: compactSpan(notice.scoreReview),
     postCheck: compactSpan(notice.postCheck),
     publicNotice: compactSpan(notice.publicNotice),
-    directMail: notice.directMail && compactSpan(notice.directMail),
+    directMail: directMailTerms(notice.directMail ?? provinceOf(notice.region)?.directMail),
     calendar: notice.calendar,
     certificate: omitUndefined({
       electronic: certificate.electronic,
+      electronicSince:
+        certificate.electronicSince === undefined ? undefined : startOf(certificate.electronicSince),
       issuer: certificate.issuer,
       directMail: certificate.directMail === true ? (true as const) : undefined,
       paper: certificate.paper === false ? (false as const) : undefined,

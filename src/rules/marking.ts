@@ -65,7 +65,7 @@ export const markingRules = {
       }),
       (args) =>
         args.event.type === 'publicNotice.open' &&
-        [args.context.terms.publicNotice, args.context.terms.directMail].some(
+        [args.context.terms.publicNotice, args.context.terms.directMail?.span].some(
           (span) => span !== undefined && unknownYear(args.context, now(args), span) !== undefined,
         ),
     ),
