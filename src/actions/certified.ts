@@ -1,4 +1,4 @@
-import { levelOf } from '../model/levels'
+import { directMailOffered, levelOf } from '../model/levels'
 import { ownMailWindow } from '../model/qualification'
 import { omitUndefined } from '../schema/primitives'
 import { type Effects, forEvent, type Memory, voidReason } from './action'
@@ -35,10 +35,12 @@ export const certifiedEffects: Pick<
   },
   'mail.requested': { emit: () => ({}) },
   'mail.withdrawn': { emit: () => ({}) },
-  // Emitted only if mail was requested; with the reason `late`, only if the window closed before the clearance.
+  // Emitted only if mail was requested; with the reason `late`, only if the window closed before the clearance, or the
+  // amended notice has no direct mail.
   'mail.lapsed': (context, { at, params: { reason } }) => {
     const closes = ownMailWindow(context)
-    const lapses = reason !== 'late' || (closes !== undefined && closes < at)
+    const isLate = closes !== undefined && closes < at
+    const lapses = reason !== 'late' || isLate || !directMailOffered(context, at)
     return context.mail && lapses ? { change: { mail: undefined }, emitted: [{}] } : { emitted: [] }
   },
 }

@@ -24,7 +24,7 @@ export function certificateOf(context: Context): Terms['certificate'] {
   const { certificate } = context.terms
   if (levelOf(context, context.application)?.proofYears === undefined)
     return isElectronicFrom(context, context.earnedAt) ? certificate : { ...certificate, electronic: 'none' }
-  return { electronic: 'none', issuer: certificate.issuer, paper: false }
+  return { electronic: 'none', issuer: certificate.issuer, paper: false, directMail: false }
 }
 
 /**
@@ -44,6 +44,6 @@ export function reissueOf(context: Context, at: Millis): NonNullable<Terms['cert
 export function directMailOffered(context: Context, at: Millis): boolean {
   const { directMail } = context.terms
   return (
-    certificateOf(context).directMail === true && directMail !== undefined && (directMail.from ?? at) <= at
+    certificateOf(context).directMail !== false && directMail !== undefined && (directMail.from ?? at) <= at
   )
 }

@@ -45,6 +45,8 @@ function contextKey(context: Context): unknown[] {
     [context.spotCheck !== undefined, context.repairUntil !== undefined],
     [uniqueSorted(context.passed ?? []), context.complaints?.length],
     [context.mail, context.certificateNo !== undefined],
+    // The variants of an amendment move these windows together.
+    'closes' in context.terms.publicNotice,
     uniqueSorted(context.findings ?? []),
     uniqueSorted((context.records ?? []).map(({ kind }) => kind)),
   ]
