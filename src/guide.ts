@@ -1,7 +1,7 @@
 import { isSnapshot, type Snapshot } from './engine/snapshot'
 import { allStatePaths, matchesPath } from './engine/stateTree'
 import type { Context } from './model/context'
-import { certificateOf, reissueOf } from './model/levels'
+import { certificateOf, directMailOffered, reissueOf } from './model/levels'
 import { type Applicability, type GuideItem, type Region, regionShapeFor, regions } from './model/region'
 
 import { read } from './schema/issues'
@@ -15,13 +15,13 @@ type Traits = Omit<Applicability, 'exams'> & { exam: string }
 
 function traitsOf(context: Context): Traits {
   const { terms, route, education } = context
-  const { electronic, directMail = false } = certificateOf(context)
+  const { electronic } = certificateOf(context)
   return {
     exam: terms.exam,
     provider: terms.provider,
     electronic,
-    directMail,
-    reissue: reissueOf(context),
+    directMail: directMailOffered(context, context.at),
+    reissue: reissueOf(context, context.at),
     route,
     origin: education?.origin,
     degree: education?.result,

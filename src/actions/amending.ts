@@ -1,19 +1,44 @@
-import { passesWithHistory } from '../model/outcomes'
+import type { RegistrationEvent } from '../events'
+import type { Context } from '../model/context'
+import { isRunning, type SpanName } from '../model/qualification'
 import { amendTerms } from '../model/terms'
 import { omitUndefined } from '../schema/primitives'
+import { type Millis, parseInstant } from '../time'
 import type { Memory } from './action'
-import { notQualifying } from './marking'
+
+/** Moves the windows that run to their new instants, and the repair of a rejected check with its window. */
+function movedWindows(
+  context: Context,
+  amendment: RegistrationEvent<'notice.amend'>,
+  at: Millis,
+): Partial<Context> {
+  const movesTo = (name: SpanName): Millis | undefined => {
+    const span = amendment[name]
+    return typeof span === 'object' && 'closes' in span && isRunning(context, name, at)
+      ? parseInstant(span.closes)
+      : undefined
+  }
+  const { postCheckCloses, repairUntil } = context
+  const postCheck = movesTo('postCheck')
+  // A repair that ends later than the window has an instant of its own, and never ends earlier than that.
+  const ownRepair = repairUntil === postCheckCloses ? 0 : (repairUntil ?? 0)
+  return omitUndefined({
+    scoreReviewCloses: movesTo('scoreReview'),
+    postCheckCloses: postCheck,
+    repairUntil: repairUntil && postCheck && Math.max(postCheck, ownRepair),
+    publicNoticeCloses: movesTo('publicNotice'),
+  })
+}
 
 export const amendingMemory: Memory = {
-  'history.amend': (context, event) => {
-    const { commitmentForfeited, integrity, credits } = event.history
-    const qualifies = context.postCheckCloses === undefined || passesWithHistory(context, event)
-    return {
-      ...(commitmentForfeited !== undefined && { forfeitedElsewhere: commitmentForfeited || undefined }),
-      ...(integrity && { integrity: integrity.map(omitUndefined) }),
-      ...(credits && { credits: credits.map(omitUndefined) }),
-      ...(qualifies ? {} : notQualifying),
-    }
-  },
-  'notice.amend': ({ terms }, amendment) => ({ terms: amendTerms(terms, amendment) }),
+  'history.amend': (_, { history: { commitmentForfeited, integrity, credits } }) => ({
+    ...(commitmentForfeited !== undefined && { forfeitedElsewhere: commitmentForfeited || undefined }),
+    ...(integrity && { integrity: integrity.map(omitUndefined) }),
+    ...(credits && { credits: credits.map(omitUndefined) }),
+  }),
+  // Parallel regions apply an amendment more than once: the second time changes nothing.
+  'notice.amend': (context, amendment, at) => ({
+    terms: amendTerms(context.terms, amendment),
+    ...movedWindows(context, amendment, at),
+  }),
 }

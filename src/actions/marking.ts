@@ -3,6 +3,7 @@ import type { Context } from '../model/context'
 import { levelOf } from '../model/levels'
 import { type Marks, passedSubjects, passesAll } from '../model/marks'
 import { closesAt, publicationOutcome } from '../model/outcomes'
+import { checkRequired } from '../model/qualification'
 import { assertPresent } from '../schema/primitives'
 import type { Millis } from '../time'
 import { type Effects, type Memory, voidReason } from './action'
@@ -29,11 +30,15 @@ export const unpublished = {
   ...notQualifying,
 } satisfies Partial<Context>
 
-/** Opens the window of the check if the marks pass: at the publication, or at the review decision that changed them. */
-const qualifyingFrom = (context: Context, passed: boolean, at: Millis): Partial<Context> =>
-  passed
-    ? { postCheckCloses: context.postCheckCloses ?? closesAt(context, at, context.terms.postCheck) }
-    : notQualifying
+/**
+ * Opens the window of the check if the marks pass and the candidate is checked: at the publication, or at the review
+ * decision that changed them.
+ */
+function qualifyingFrom(context: Context, passed: boolean, at: Millis): Partial<Context> {
+  if (!passed) return notQualifying
+  if (!checkRequired(context)) return {}
+  return { postCheckCloses: context.postCheckCloses ?? closesAt(context, at, context.terms.postCheck) }
+}
 
 export const markingMemory: Memory = {
   'marks.publish': (context, event, at) => {
@@ -85,11 +90,11 @@ const withVoid = (marks: Marks, subjects: readonly string[]): Marks =>
   )
 
 export const markingEffects: Pick<Effects, 'marks.published' | 'credits.earned' | 'scores.voided'> = {
-  'marks.published': {
-    emit: (context) => {
-      const marks = assertPresent(context.marks)
-      return { marks, passed: passesAll(context, marks) }
-    },
+  // Marks also fail if an amended history takes a credit back.
+  'marks.published': (context) => {
+    const marks = assertPresent(context.marks)
+    const passed = passesAll(context, marks)
+    return { change: passed ? {} : notQualifying, emitted: [{ marks, passed }] }
   },
   'credits.earned': (context) => {
     const credits = newCredits(context)

@@ -1,5 +1,6 @@
 import type { Context } from '../model/context'
 import { closesAt } from '../model/outcomes'
+import { mailSpan } from '../model/qualification'
 import { assertPresent } from '../schema/primitives'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import { type Effects, forEvent, type Memory } from './action'
@@ -15,10 +16,11 @@ export const qualifyingMemory: Memory = {
     return { repairUntil: undefined, passed: others.length > 0 ? others : undefined }
   },
   'publicNotice.open': (context, _, at) => {
-    const { publicNotice, directMail } = context.terms
+    const { publicNotice } = context.terms
+    const span = mailSpan(context)
     return {
       publicNoticeCloses: closesAt(context, at, publicNotice),
-      ...(directMail && !('closes' in directMail) && { directMailCloses: closesAt(context, at, directMail) }),
+      ...(span && !('closes' in span) && { directMailCloses: closesAt(context, at, span) }),
     }
   },
   'complaint.receive': ({ complaints = [] }, { complaintId }) => ({

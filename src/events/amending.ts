@@ -1,5 +1,5 @@
-import { amendmentFields } from '../model/notice'
-import { hasDefinedProperty, notEmpty } from '../schema/primitives'
+import { amendmentFields, type NoticeAmendment } from '../model/notice'
+import { notEmpty } from '../schema/primitives'
 import { historyShape } from '../schema/vocabulary'
 import { defineEvent } from './event'
 
@@ -7,13 +7,10 @@ export const amendingEvents = {
   'history.amend': defineEvent('office', () => ({
     history: historyShape().refine(...notEmpty),
   })),
-  'notice.amend': defineEvent('office', amendmentFields, ({ windows, sessions, passMarks }, addIssue) => {
-    if (hasDefinedProperty({ windows, sessions, passMarks })) return
-    addIssue(
-      [],
-      '须说明变更了什么：windows、sessions 或 passMarks',
-      'must name what changes: windows, sessions or passMarks',
-    )
+  'notice.amend': defineEvent('office', amendmentFields, (amendment, addIssue) => {
+    const parts = Object.keys(amendmentFields()) as (keyof NoticeAmendment)[]
+    if (parts.some((part) => amendment[part] !== undefined)) return
+    addIssue([], `须说明变更了什么：${parts.join('、')}`, `must name what changes: ${parts.join(', ')}`)
   }),
   'clock.advance': defineEvent('clock', () => ({})),
 }

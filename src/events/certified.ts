@@ -6,11 +6,13 @@ import { defineEvent } from './event'
 
 export const certifiedEvents = {
   'certificate.requestMail': defineEvent('candidate', () => ({ address: personal(lineShape()) })),
+  'certificate.withdrawMail': defineEvent('candidate', () => ({})),
   'certificate.issue': defineEvent('office', () => ({
     certificateNo: idShape(),
   })),
   'certificate.dispatch': defineEvent('office', () => ({})),
   'certificate.deliver': defineEvent('office', () => ({})),
+  'certificate.return': defineEvent('office', () => ({})),
   'certificate.reportLost': defineEvent('candidate', () => ({
     reason: z.enum(['lost', 'damaged', 'uncollected']).optional(),
   })),

@@ -15,6 +15,7 @@ export const certifiedFacts = {
     reason: z.string(),
   })),
   'mail.requested': defineFact(() => ({})),
+  'mail.withdrawn': defineFact(() => ({})),
   /** The candidate was not cleared before direct mail closed, so the certificate is collected locally (§13.1). */
   'mail.lapsed': defineFact(() => ({})),
 }

@@ -14,6 +14,12 @@ const revoked = {
 
 const lost = { target: 'lost' }
 
+/** The mail came back: the local office hands the certificate out. */
+const returned = { target: 'collectable' }
+
+/** Until dispatch, the candidate can do without mail. */
+export const mailWithdrawn = { guard: 'mailWanted' as const, actions: 'mail.withdrawn' as const }
+
 export const certified = stage('certified', {
   description:
     'The candidate has earned the certificate: printed, collected or mailed, and issued electronically.',
@@ -51,6 +57,7 @@ export const certified = stage('certified', {
           after: { 'directMail.closes': { guard: 'directMailOpen', target: 'printing', reenter: true } },
           on: {
             'certificate.requestMail': [...refuse('certificate.direct-mail'), { actions: 'mail.requested' }],
+            'certificate.withdrawMail': mailWithdrawn,
             'certificate.dispatch': [
               ...refuse('certificate.number'),
               { guard: 'certificate.local', target: 'collectable' },
@@ -62,7 +69,11 @@ export const certified = stage('certified', {
           description: 'The certificate is in the mail.',
           meta: { title: stateTitles['certified.paper.mailing'], cites: ['13.1'] },
           tags: 'officeActs',
-          on: { 'certificate.deliver': { target: 'delivered' }, 'certificate.reportLost': lost },
+          on: {
+            'certificate.deliver': { target: 'delivered' },
+            'certificate.return': returned,
+            'certificate.reportLost': lost,
+          },
         },
         collectable: {
           description: 'The candidate collects the certificate at the local office, or requests it by mail.',
@@ -70,6 +81,7 @@ export const certified = stage('certified', {
           tags: 'candidateActs',
           on: {
             'certificate.requestMail': { actions: 'mail.requested' },
+            'certificate.withdrawMail': mailWithdrawn,
             'certificate.dispatch': { guard: 'mailWanted', target: 'mailing' },
             'certificate.deliver': { target: 'delivered' },
             'certificate.reportLost': lost,
@@ -86,6 +98,7 @@ export const certified = stage('certified', {
           meta: { title: stateTitles['certified.paper.lost'], cites: ['14'] },
           tags: 'candidateActs',
           on: {
+            'certificate.return': returned,
             'certificate.requestReissue': [
               ...refuse(
                 'certificate.association',

@@ -1,4 +1,5 @@
 import { stateTitles } from '../titles'
+import { mailWithdrawn } from './certified'
 import { marksVoidUnanswered, overturned, refuse, spotChecks } from './transitions'
 import { stage } from './withTimers'
 
@@ -21,6 +22,14 @@ const marksVoid = {
 }
 
 const reportDue = { guard: 'reportMissing' as const, ...marksVoid }
+
+/** An amendment of the notice that moves the window of the check tells the candidate again until when. */
+const checkMoved = (target: string) => ({
+  guard: 'checkMoved' as const,
+  target,
+  reenter: true,
+  actions: ['refund.due' as const, 'postCheck.required' as const],
+})
 
 /**
  * The end of the stage, for the states in which the check is done. It does not use `onDone`, because XState raises that
@@ -71,6 +80,7 @@ export const qualifying = stage('qualifying', {
     },
     'decision.overturn': [...refuse('decision.none'), { target: '#marking', actions: overturned }],
     'certificate.requestMail': [...refuse('certificate.direct-mail'), { actions: 'mail.requested' }],
+    'certificate.withdrawMail': mailWithdrawn,
   },
   states: {
     check: {
@@ -104,6 +114,7 @@ export const qualifying = stage('qualifying', {
               { target: 'rejected', actions: 'postCheck.rejected' },
             ],
             'evidence.upload': reportTaken('unreviewed'),
+            'notice.amend': checkMoved('unreviewed'),
             ...spotChecked('unreviewed'),
           },
         },
@@ -122,6 +133,7 @@ export const qualifying = stage('qualifying', {
           on: {
             'postCheck.resubmit': [...refuse('postCheck.resubmit'), { target: 'unreviewed' }],
             'evidence.upload': reportTaken('rejected'),
+            'notice.amend': checkMoved('rejected'),
             ...spotChecked('rejected'),
           },
         },
@@ -176,6 +188,12 @@ export const qualifying = stage('qualifying', {
           on: {
             'complaint.receive': { target: 'open', reenter: true },
             'complaint.dismiss': [...refuse('publicNotice.complaints'), { target: 'open', reenter: true }],
+            'notice.amend': {
+              guard: 'publicNoticeMoved',
+              target: 'open',
+              reenter: true,
+              actions: ['refund.due', 'publicNotice.opened'],
+            },
           },
         },
         closed: {

@@ -175,6 +175,8 @@ export const contextShape = lazy(() =>
       mail: flagShape(),
       /** When direct mail closes, if the notice gives it its own span of days or working days. */
       directMailCloses: millisShape().optional(),
+      /** When the certificate was earned; present only if the exam has `electronicSince` or `sinceYear`. */
+      earnedAt: millisShape().optional(),
       certificateNo: idShape().optional(),
       /** The `keptDeadlines` that have passed. */
       passed: z.array(z.enum(keptDeadlines)).max(keptDeadlines.length).optional(),

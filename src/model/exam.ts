@@ -13,7 +13,7 @@ import software from '../../data/exams/software.json'
 import supervisionEngineer from '../../data/exams/supervision-engineer.json'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
-import { idShape, lazy, lineShape, localizedTextShape } from '../schema/primitives'
+import { dayShape, idShape, lazy, lineShape, localizedTextShape } from '../schema/primitives'
 import {
   documentKindShape,
   educationLevels,
@@ -75,10 +75,13 @@ const examFields = lazy(() =>
       .max(50),
     certificate: z.strictObject({
       electronic: z.enum(['national', 'provincial', 'none']),
+      /** The first day on which an earned certificate is also issued electronically; by default every day. */
+      electronicSince: dayShape().optional(),
       directMail: z.boolean().optional(),
       issuer: z.enum(['national', 'provincial', 'association']),
       paper: z.boolean().optional(),
       reissue: z.enum(['no', 'paper', 'proofLetter', 'association']).optional(),
+      /** The first year in which an earned certificate is reissued (§14); by default every year. */
       sinceYear: z.int().min(1949).max(8999).optional(),
     }),
     sources: z.array(provenanceShape()).max(50).optional(),

@@ -15,7 +15,8 @@ function reconciliationEnds({ claim, terms }: Context): Millis {
 
 /**
  * Returns the close of requests for direct mail (§13.1): the instant in the notice, or its number of days after the
- * opening of the public notice. Without a window of its own, direct mail closes with the public notice.
+ * opening of the public notice. Without a window of its own, direct mail closes with the public notice; for a candidate
+ * without one, it does not close before dispatch unless public notices close at an instant.
  */
 function directMailCloses(context: Context): Millis | undefined {
   return ownMailWindow(context) ?? (complaintOpen(context) ? undefined : context.publicNoticeCloses)

@@ -19,10 +19,19 @@ import gd2025Economics from '../../data/notices/gd-2025-economics.json'
 import { patternShape } from '../schema/issueMessages'
 import { type AddIssue, semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
-import { fenShape, idShape, instantShape, lazy, lineShape, notEmpty } from '../schema/primitives'
+import {
+  fenShape,
+  hasDefinedProperty,
+  idShape,
+  instantShape,
+  lazy,
+  lineShape,
+  notEmpty,
+} from '../schema/primitives'
 import { placeShape, provenanceShape } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import type { Bundle, ExamSpec } from './exam'
+import { directMailShape, spanShape } from './spans'
 
 const windowShape = lazy(() =>
   z.strictObject({ opens: instantShape(), closes: instantShape() }).superRefine(
@@ -31,17 +40,6 @@ const windowShape = lazy(() =>
         addIssue(['closes'], '截止须晚于开始', 'a window must close after it opens')
     }),
   ),
-)
-
-const startDayShape = lazy(() => z.enum(['skip', 'count']).optional())
-
-/** The schema of a span: days or working days that begin with an event, or the instant of its end. */
-const spanShape = lazy(() =>
-  z.union([
-    z.strictObject({ workingDays: z.int().min(1).max(250), startDay: startDayShape() }),
-    z.strictObject({ days: z.int().min(1).max(366), startDay: startDayShape() }),
-    z.strictObject({ closes: instantShape() }),
-  ]),
 )
 
 const monthDayShape = lazy(() =>
@@ -73,7 +71,16 @@ const sessionsShape = lazy(() =>
 
 export const passMarksShape = lazy(() => z.record(idShape(), z.number().min(0).max(10_000)))
 
-/** The schemas of the parts of a notice that an amendment can replace. */
+const calendarShape = lazy(() =>
+  z.record(
+    patternShape(/^\d{4}$/, '须为四位数的年份', 'must be a year of four digits'),
+    z.strictObject({ off: z.array(monthDayShape()).max(366), work: z.array(monthDayShape()).max(366) }),
+  ),
+)
+
+const disclosureShape = lazy(() => z.strictObject({ url: lineShape(), version: idShape() }))
+
+/** The schemas of the parts of a notice that an amendment can replace. A calendar adds or replaces single years. */
 export const amendmentFields = lazy(() => ({
   windows: windowsShape()
     .partial()
@@ -83,6 +90,16 @@ export const amendmentFields = lazy(() => ({
   passMarks: passMarksShape()
     .refine(...notEmpty)
     .optional(),
+  scoreReview: spanShape().optional(),
+  postCheck: spanShape().optional(),
+  publicNotice: spanShape().optional(),
+  directMail: directMailShape()
+    .refine((given) => given === 'none' || hasDefinedProperty(given), notEmpty[1])
+    .optional(),
+  calendar: calendarShape()
+    .refine(...notEmpty)
+    .optional(),
+  disclosure: disclosureShape().optional(),
 }))
 /** The parts of a notice that an amendment replaces; the others stay unchanged. */
 export type NoticeAmendment = z.infer<z.ZodObject<ReturnType<typeof amendmentFields>>>
@@ -103,14 +120,10 @@ const noticeFields = lazy(() =>
     scoreReview: spanShape(),
     postCheck: spanShape(),
     publicNotice: spanShape(),
-    directMail: spanShape().optional(),
-    calendar: z
-      .record(
-        patternShape(/^\d{4}$/, '须为四位数的年份', 'must be a year of four digits'),
-        z.strictObject({ off: z.array(monthDayShape()).max(366), work: z.array(monthDayShape()).max(366) }),
-      )
-      .optional(),
-    disclosure: z.strictObject({ url: lineShape(), version: idShape() }).optional(),
+    /** By default as in the bundled region of the province. */
+    directMail: directMailShape().optional(),
+    calendar: calendarShape().optional(),
+    disclosure: disclosureShape().optional(),
     workYearsUntil: z.iso.date().optional(),
     /** Paths of values that no official notice confirms, in the format of `sources`. */
     illustrative: z.array(lineShape()).max(50).optional(),
@@ -148,7 +161,7 @@ export const noticeShape = lazy(() =>
           const lastEnds = Math.max(...notice.sessions.map(({ ends }) => parseInstant(ends)))
           for (const name of ['scoreReview', 'postCheck', 'publicNotice', 'directMail'] as const) {
             const span = notice[name]
-            if (span !== undefined && 'closes' in span && parseInstant(span.closes) <= lastEnds)
+            if (typeof span === 'object' && 'closes' in span && parseInstant(span.closes) <= lastEnds)
               addIssue(
                 [name, 'closes'],
                 '须在最后一场考试结束之后',

@@ -4,10 +4,11 @@ import type { LocalizedText } from '../language'
 import { didYouMean, patternShape } from '../schema/issueMessages'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
-import { idShape, lazy, lineShape, localizedTextShape, notEmpty } from '../schema/primitives'
+import { dayShape, idShape, lazy, lineShape, localizedTextShape, notEmpty } from '../schema/primitives'
 import { identityProviderShape, placeShape } from '../schema/vocabulary'
 import { checkCites } from './citations'
 import type { Bundle } from './exam'
+import { type Province, provinces } from './province'
 
 /** The kind of an item: a site, a telephone number, a document to bring or upload, or a note. */
 export type GuideKind = 'link' | 'hotline' | 'document' | 'note'
@@ -57,9 +58,9 @@ export type GuideItem = {
   except?: Applicability | undefined
 }
 
-/** The guide of one city: sites, hotlines, documents and notes for its candidates. */
-export type Region = {
-  /** The area code of the city, as in a notice's `places`: `440100` is Guangzhou. */
+/** The guide of a city or province: sites, hotlines, documents and notes for its candidates. */
+export type Region = Province & {
+  /** The area code, as in a notice's `places` or `region`: `440100` is Guangzhou. */
   code: string
   name: LocalizedText
   /** In display order. */
@@ -105,6 +106,7 @@ const regionFields = lazy(() =>
   z.strictObject({
     code: placeShape(),
     name: localizedTextShape(),
+    directMail: z.strictObject({ from: dayShape() }).optional(),
     items: z.array(itemShape()).max(500),
     sources: z.array(lineShape()).max(50).optional(),
   }),
@@ -157,4 +159,4 @@ export const regionShapeFor = (statePaths: readonly string[]): z.ZodType<Region>
   )
 
 /** The bundled regions, by area code. */
-export const regions = { '440100': guangzhou } as Bundle<'440100', Region>
+export const regions = { ...provinces, '440100': guangzhou } as Bundle<'440000' | '440100', Region>

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { fenShape, idShape, lazy, omitUndefined } from '../schema/primitives'
 import { documentKindShape, identityProviderShape } from '../schema/vocabulary'
-import { parseInstant, type TimeWindow } from '../time'
+import { type Millis, parseInstant, startOf, type TimeWindow } from '../time'
 import type { ExamSpec } from './exam'
 import type { Notice, NoticeAmendment } from './notice'
+import { provinceOf } from './province'
 
 /** The schema of milliseconds in a snapshot: an integer in the range of a JavaScript date. */
 export const millisShape = lazy(() => z.int().min(-1e14).max(1e15))
@@ -60,14 +61,17 @@ export const termsShape = lazy(() =>
     scoreReview: compactSpanShape(),
     postCheck: compactSpanShape(),
     publicNotice: compactSpanShape(),
-    directMail: compactSpanShape().optional(),
+    /** Absent if the province or the notice has no direct mail; without a span it closes with the public notice. */
+    directMail: z.object({ from: millisShape().optional(), span: compactSpanShape().optional() }).optional(),
     calendar: z
       .record(z.string(), z.object({ off: z.array(z.string()), work: z.array(z.string()) }))
       .optional(),
     certificate: z.object({
       electronic: z.enum(['national', 'provincial', 'none']),
+      electronicSince: millisShape().optional(),
       issuer: z.enum(['national', 'provincial', 'association']),
-      directMail: z.literal(true).optional(),
+      /** False if the exam is not covered by direct mail; otherwise absent, to keep snapshots small. */
+      directMail: z.boolean().optional(),
       paper: z.literal(false).optional(),
       reissue: z.enum(['no', 'paper', 'proofLetter', 'association']).optional(),
       sinceYear: z.int().optional(),
@@ -86,6 +90,18 @@ const windowMillis = ({ opens, closes }: { opens: string; closes: string }): Tim
 /** Omits `startDay: 'skip'`, the default. */
 const compactSpan = <S extends Notice['postCheck']>(given: S): S =>
   'startDay' in given && given.startDay === 'skip' ? omitUndefined({ ...given, startDay: undefined }) : given
+
+/**
+ * Returns when direct mail begins and its span; `undefined` if there is none. A day before registration opens is left out,
+ * because nobody earns a certificate before that.
+ */
+function directMailTerms(given: Notice['directMail'], registrationOpens: Millis): Terms['directMail'] {
+  if (given === undefined || given === 'none') return undefined
+  const { from, ...rest } = given
+  const begins = from === undefined ? registrationOpens : startOf(from)
+  const span = 'workingDays' in rest || 'days' in rest || 'closes' in rest ? compactSpan(rest) : undefined
+  return omitUndefined({ from: begins <= registrationOpens ? undefined : begins, span })
+}
 
 /** Returns the window from the start of the first session to the end of the last. */
 function sessionsWindow(sessions: Notice['sessions']): TimeWindow {
@@ -109,13 +125,20 @@ function windowTerms(windows: NonNullable<NoticeAmendment['windows']>): Partial<
  * @param amendment the fields of `notice.amend`
  */
 export function amendTerms(terms: Terms, amendment: NoticeAmendment): Terms {
-  const { windows = {}, sessions, passMarks } = amendment
-  return {
+  const { windows = {}, sessions, passMarks, scoreReview, postCheck, publicNotice } = amendment
+  const { directMail, calendar, disclosure } = amendment
+  return omitUndefined({
     ...terms,
     ...windowTerms(windows),
     ...(sessions && { sessions: sessionsWindow(sessions) }),
     ...(passMarks && { passMarks: { ...terms.passMarks, ...passMarks } }),
-  }
+    ...(scoreReview && { scoreReview: compactSpan(scoreReview) }),
+    ...(postCheck && { postCheck: compactSpan(postCheck) }),
+    ...(publicNotice && { publicNotice: compactSpan(publicNotice) }),
+    ...(directMail && { directMail: directMailTerms(directMail, terms.registration[0]) }),
+    ...(calendar && { calendar: { ...terms.calendar, ...calendar } }),
+    ...(disclosure && { disclosure: disclosure.version }),
+  }) as Terms
 }
 
 /**
@@ -164,12 +187,17 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
     scoreReview: compactSpan(notice.scoreReview),
     postCheck: compactSpan(notice.postCheck),
     publicNotice: compactSpan(notice.publicNotice),
-    directMail: notice.directMail && compactSpan(notice.directMail),
+    directMail: directMailTerms(
+      notice.directMail ?? provinceOf(notice.region)?.directMail,
+      parseInstant(notice.windows.registration.opens),
+    ),
     calendar: notice.calendar,
     certificate: omitUndefined({
       electronic: certificate.electronic,
+      electronicSince:
+        certificate.electronicSince === undefined ? undefined : startOf(certificate.electronicSince),
       issuer: certificate.issuer,
-      directMail: certificate.directMail === true ? (true as const) : undefined,
+      directMail: certificate.directMail === true ? undefined : false,
       paper: certificate.paper === false ? (false as const) : undefined,
       reissue: certificate.reissue,
       sinceYear: certificate.sinceYear,

@@ -1,11 +1,36 @@
 import type { RegistrationEvent } from '../events'
+import type { Context } from '../model/context'
+import { isRunning, type SpanName } from '../model/qualification'
 import { amendTerms, type Terms } from '../model/terms'
 import { assertPresent } from '../schema/primitives'
-import type { Millis } from '../time'
-import { about, branch, type Rules, refusal } from './rule'
+import { type Millis, parseInstant } from '../time'
+import { about, branch, type Guard, type Rules, refusal } from './rule'
+
+type Amendment = RegistrationEvent<'notice.amend'>
+
+const spanNames: readonly SpanName[] = ['scoreReview', 'postCheck', 'publicNotice', 'directMail']
+
+/**
+ * Whether the amended windows after the exam close at `at` or later and after the last session. Those that run move only
+ * to an instant, which the candidate is told.
+ */
+function isValidForSpans(context: Context, amendment: Amendment, at: Millis): boolean {
+  const { terms } = context
+  const next = amendTerms(terms, amendment)
+  return spanNames.every((name) => {
+    const span = name === 'directMail' ? next.directMail?.span : next[name]
+    const closes = span !== undefined && 'closes' in span ? parseInstant(span.closes) : undefined
+    const isNamed = amendment[name] !== undefined
+    if (isNamed && closes === undefined && isRunning(context, name, at)) return false
+    if (isNamed && closes !== undefined && closes < at) return false
+    // A session that is put off must not overtake the close of a window.
+    return closes === undefined || !(isNamed || amendment.sessions) || closes > next.sessions[1]
+  })
+}
 
 /** Whether the new dates are in order, all subjects are known, and no future close moves into the past. */
-function isValidAmendment(terms: Terms, amendment: RegistrationEvent<'notice.amend'>, at: Millis): boolean {
+function isValidAmendment(context: Context, amendment: Amendment, at: Millis): boolean {
+  const { terms } = context
   const next = amendTerms(terms, amendment)
   // Unchanged dates are not checked again: `open` accepted them.
   const untouched = amendment.windows === undefined && amendment.sessions === undefined
@@ -25,27 +50,47 @@ function isValidAmendment(terms: Terms, amendment: RegistrationEvent<'notice.ame
   const intoPast = closes(terms).some((close, i) => at < close && assertPresent(nextCloses[i]) < at)
   const { sessions = [], passMarks = {} } = amendment
   const subjects = [...sessions.map(({ subject }) => subject), ...Object.keys(passMarks)]
-  return ordered && !intoPast && subjects.every((subject) => Object.hasOwn(terms.fullMarks, subject))
+  const known = subjects.every((subject) => Object.hasOwn(terms.fullMarks, subject))
+  return ordered && !intoPast && known && isValidForSpans(context, amendment, at)
 }
+
+/** Whether the amendment applies in the registration's stage. */
+function isAmendable(context: Context, amendment: Amendment, at: Millis): boolean {
+  const tooLate = amendment.sessions !== undefined && context.terms.sessions[1] <= at
+  const inTime = !tooLate && (amendment.passMarks === undefined || context.marks === undefined)
+  return inTime && isValidAmendment(context, amendment, at)
+}
+
+/**
+ * Creates a guard that holds if an amendment moves a window that runs. It also asks whether the amendment applies: the
+ * second of two parallel regions takes its transition even if the first refuses.
+ */
+const moves = (name: SpanName): Guard =>
+  about(
+    'notice.amend',
+    ({ context, event, at }) =>
+      event[name] !== undefined && isRunning(context, name, at) && isAmendable(context, event, at),
+  )
 
 export const amendingRules = {
   'notice.sense': refusal({
     cites: ['policy'],
-    standsAgainst: about(
-      'notice.amend',
-      ({ context, event, at }) => !isValidAmendment(context.terms, event, at),
-    ),
+    standsAgainst: about('notice.amend', ({ context, event, at }) => !isValidAmendment(context, event, at)),
   }),
 } satisfies Rules<'notice'>
 
 export const amendingBranches = {
   amendable: branch({
     cites: ['policy'],
-    holds: about('notice.amend', ({ context, event, at }) => {
-      const tooLate = event.sessions !== undefined && context.terms.sessions[1] <= at
-      const inTime = !tooLate && (event.passMarks === undefined || context.marks === undefined)
-      return inTime && isValidAmendment(context.terms, event, at)
-    }),
+    holds: about('notice.amend', ({ context, event, at }) => isAmendable(context, event, at)),
+  }),
+  checkMoved: branch({
+    cites: ['11.1'],
+    holds: moves('postCheck'),
+  }),
+  publicNoticeMoved: branch({
+    cites: ['12'],
+    holds: moves('publicNotice'),
   }),
   reopensPayment: branch({
     cites: ['6.9'],

@@ -1,17 +1,23 @@
+import type { Context } from '../model/context'
 import { instants } from '../model/instants'
-import { certificateOf, reissueOf } from '../model/levels'
+import { certificateOf, directMailOffered, reissueOf } from '../model/levels'
 import { hasPassed } from '../model/qualification'
+import { type Millis, startOf } from '../time'
 import { about, atInstant, branch, everywhere, type Rules, refusal } from './rule'
+
+function directMailClosed(context: Context, at: Millis): boolean {
+  if (hasPassed(context, 'directMail.closes')) return true
+  const closes = instants['directMail.closes'](context)
+  return closes !== undefined && closes <= at
+}
 
 export const certifiedRules = {
   'certificate.direct-mail': refusal({
     cites: ['13.1'],
     until: ['directMail.closes'],
-    standsAgainst: atInstant((context, at) => {
-      if (certificateOf(context).directMail !== true || hasPassed(context, 'directMail.closes')) return true
-      const closes = instants['directMail.closes'](context)
-      return closes !== undefined && closes <= at
-    }),
+    standsAgainst: atInstant(
+      (context, at) => !directMailOffered(context, at) || directMailClosed(context, at),
+    ),
   }),
   'certificate.local': branch({
     cites: ['13.1'],
@@ -27,20 +33,22 @@ export const certifiedRules = {
   }),
   'certificate.association': refusal({
     cites: ['14(5)'],
-    standsAgainst: ({ context }) => reissueOf(context) === 'association',
+    standsAgainst: atInstant((context, at) => reissueOf(context, at) === 'association'),
   }),
   'certificate.proof-letter': refusal({
     cites: ['14(1)', '14(2)'],
-    standsAgainst: ({ context }) => reissueOf(context) === 'proofLetter',
+    standsAgainst: atInstant((context, at) => reissueOf(context, at) === 'proofLetter'),
   }),
   'certificate.no-reissue': refusal({
     cites: ['14', '14(3)', '14(4)'],
-    standsAgainst: ({ context }) => reissueOf(context) === 'no',
+    standsAgainst: atInstant((context, at) => reissueOf(context, at) === 'no'),
   }),
   'certificate.reissue-scope': refusal({
     cites: ['14'],
-    standsAgainst: ({ context: { terms } }) =>
-      terms.certificate.sinceYear !== undefined && terms.year < terms.certificate.sinceYear,
+    standsAgainst: ({ context: { terms, earnedAt } }) => {
+      const { sinceYear } = terms.certificate
+      return sinceYear !== undefined && earnedAt !== undefined && earnedAt < startOf(`${sinceYear}-01-01`)
+    },
   }),
   'certificate.reissue-documents': refusal({
     cites: ['14'],

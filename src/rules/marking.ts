@@ -4,6 +4,7 @@ import { now } from '../model/instants'
 import { levelOf } from '../model/levels'
 import { anyValidMark } from '../model/marks'
 import { publicationOutcome, sanctionOutcome, unknownYear } from '../model/outcomes'
+import { checkRequired, mailSpan } from '../model/qualification'
 import { assertPresent } from '../schema/primitives'
 import { about, anyOf, atInstant, branch, type Guard, type Rules, refusal } from './rule'
 
@@ -56,7 +57,8 @@ export const markingRules = {
     standsAgainst: anyOf(
       about(['marks.publish', 'scoreReview.decide'], ({ context, event, at }) => {
         const { postCheck, scoreReview } = context.terms
-        const opens = publicationOutcome(context, event).passed && opensCheck(context, event)
+        const opens =
+          checkRequired(context) && publicationOutcome(context, event).passed && opensCheck(context, event)
         const spans = [
           ...(opens ? [postCheck] : []),
           ...(event.type === 'marks.publish' ? [scoreReview] : []),
@@ -65,7 +67,7 @@ export const markingRules = {
       }),
       (args) =>
         args.event.type === 'publicNotice.open' &&
-        [args.context.terms.publicNotice, args.context.terms.directMail].some(
+        [args.context.terms.publicNotice, mailSpan(args.context)].some(
           (span) => span !== undefined && unknownYear(args.context, now(args), span) !== undefined,
         ),
     ),

@@ -19,7 +19,8 @@ export function variantsOf<T extends EventType>(type: T, snapshot: Snapshot): Ev
 /** @returns the second before the next window bound or deadline, and that instant; empty if none is left */
 function instantsAhead(snapshot: Snapshot): Millis[] {
   const { terms, at } = snapshot.context
-  const bounds = [terms.registration, terms.payment, terms.admitCard, terms.sessions].flat()
+  const windows = [terms.registration, terms.payment, terms.admitCard, terms.sessions].flat()
+  const bounds = [...windows, terms.directMail?.from ?? at]
   const due = deadlines(snapshot).map((deadline) => parseInstant(deadline.at))
   const next = Math.min(...[...bounds, ...due].filter((instant) => instant > at))
   return Number.isFinite(next) ? [next - 1000, next].filter((instant) => instant > at) : []

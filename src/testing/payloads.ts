@@ -206,9 +206,11 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     variants: () => [{ complaintId: 'M' }, { complaintId: 'none' }],
   },
   'certificate.requestMail': { usual: () => ({ address: usualProfile.address }) },
+  'certificate.withdrawMail': { ...nothing, detour: true },
   'certificate.issue': { usual: () => ({ certificateNo: 'Z1' }) },
   'certificate.dispatch': nothing,
   'certificate.deliver': nothing,
+  'certificate.return': { ...nothing, detour: true },
   'certificate.reportLost': {
     ...nothing,
     variants: () => [{ reason: 'lost' }, { reason: 'uncollected' }],

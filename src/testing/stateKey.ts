@@ -45,6 +45,8 @@ function contextKey(context: Context): unknown[] {
     [context.spotCheck !== undefined, context.repairUntil !== undefined],
     [uniqueSorted(context.passed ?? []), context.complaints?.length],
     [context.mail, context.certificateNo !== undefined],
+    // The variants of an amendment move these windows together.
+    'closes' in context.terms.publicNotice,
     uniqueSorted(context.findings ?? []),
     uniqueSorted((context.records ?? []).map(({ kind }) => kind)),
   ]
@@ -63,7 +65,7 @@ export function stateKey({ value, context }: Snapshot): string {
   // After an ending, rules read only the end of the exam.
   const times = ended
     ? [terms.sessions[1]]
-    : [...windows, ...Object.values(instants).map((instant) => instant(context))]
+    : [...windows, terms.directMail?.from, ...Object.values(instants).map((instant) => instant(context))]
   return JSON.stringify([
     value,
     times.map((instant) => timeKey(at, instant)).join(''),

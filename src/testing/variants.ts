@@ -180,17 +180,23 @@ export function historyVariants({ context }: Snapshot): EventFields<'history.ame
   ]
 }
 
-/** No change, payment open a day longer, registration already closed, admit cards a day later, higher pass marks. */
+/**
+ * No change, payment open a day longer, registration already closed, admit cards a day later, windows after the exam that
+ * close at an instant, one in days, higher pass marks.
+ */
 export function noticeVariants({ context }: Snapshot): EventFields<'notice.amend'>[] {
   const { terms, at } = context
   const [paymentOpens, paymentCloses] = terms.payment
   const [cardOpens, cardCloses] = terms.admitCard
+  const fixed = { closes: formatInstant(Math.max(at, terms.sessions[1]) + 2 * day) }
   const passMarks = Object.entries(terms.passMarks ?? {}).map(([code, mark]) => [code, mark + 1])
   return [
     unchangedNotice({ context }),
     { windows: { payment: timeWindow(paymentOpens, paymentCloses + day) } },
     { windows: { registration: timeWindow(at - 2 * day, at - day) } },
     { windows: { admitCard: timeWindow(cardOpens + day, cardCloses + day) } },
+    { scoreReview: fixed, postCheck: fixed, publicNotice: fixed, directMail: fixed },
+    { postCheck: { days: 20 } },
     ...(passMarks.length > 0 ? [{ passMarks: Object.fromEntries(passMarks) }] : []),
   ]
 }

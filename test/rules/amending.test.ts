@@ -35,9 +35,9 @@ const done = notPassed.to('ended.notPassed')
 const certified = qualifying.to('certified')
 
 /** A candidate whose degree was not verified online, so the check after the exam is made by hand. */
-const doubtful = scenario({ candidate: { photo: true, education: { origin: 'domestic', result: 'onSite' } } })
-  .to('marking')
-  .when('marks.publish', onPublication)
+const doubtfulCandidate = { photo: true, education: { origin: 'domestic', result: 'onSite' } } as const
+
+const doubtful = scenario({ candidate: doubtfulCandidate }).to('marking').when('marks.publish', onPublication)
 
 type Amendment = Partial<Omit<RegistrationEvent<'notice.amend'>, 'type' | 'at' | 'by'>>
 
@@ -80,6 +80,34 @@ describeRule('notice.sense', () => {
         const window = { opens: on('04-01 09:00'), closes: on('04-09 17:00') }
         refuses('notice.sense', registered, amending({ windows: { admitCard: window } }), at)
       })
+      it('refuses a window after the exam that closes before the last session has ended', () => {
+        const spans = ['scoreReview', 'postCheck', 'publicNotice', 'directMail'] as const
+        for (const name of spans) {
+          refuses('notice.sense', registered, amending({ [name]: { closes: lastEnds } }))
+          accepts(registered, amending({ [name]: { closes: on('06-16 16:30:01') } }))
+        }
+        const fixed = registered.when(amending({ scoreReview: { closes: on('07-01 00:00') } }))
+        const sessions = [{ subject: 'law', starts: on('07-20 09:00'), ends: on('07-20 11:00') }]
+        refuses('notice.sense', fixed, amending({ sessions }))
+        accepts(fixed, amending({ sessions, scoreReview: { days: 30 } }))
+      })
+      it('refuses days for a score review or direct mail that runs', () => {
+        const days = { days: 20 }
+        const closes = on('09-20 00:00')
+        refuses('notice.sense', notPassed, amending({ scoreReview: days }))
+        const longer = accepts(notPassed, amending({ scoreReview: { closes } }))
+        expectState(accepts(longer, 'clock.advance', on('09-19 23:59:59')), 'notPassed.open')
+        expectState(accepts(longer, 'clock.advance', closes), 'ended.notPassed')
+        const open = qualifying.when('certificate.requestMail').when('publicNotice.open', on('08-07 10:00'))
+        for (const directMail of [days, 'none', { from: on('08-01 00:00') }] as const)
+          refuses('notice.sense', open, amending({ directMail }))
+        accepts(open, amending({ directMail: { closes } }))
+        accepts(qualifying, amending({ directMail: days }))
+      })
+      it('refuses by another rule an amendment that names nothing', () => {
+        for (const inside of [{ directMail: {} }, { calendar: {} }, { postCheck: {} }, { disclosure: {} }])
+          refuses('event.malformed', paying, { type: 'notice.amend', ...inside } as never)
+      })
       it('refuses by another rule a window that closes before it opens', () => {
         refuses(
           'event.malformed',
@@ -103,6 +131,19 @@ describeRule('notice.sense', () => {
       it('accepts one close for registration, review and payment, but no later one for registration', () => {
         accepts(paying, amending({ windows: registration(on('04-18 17:00')) }))
         refuses('notice.sense', paying, amending({ windows: registration(on('04-18 17:00:01')) }))
+      })
+      it('accepts a direct mail that the notice no longer offers, and a request lapses', () => {
+        const wished = qualifying.when('certificate.requestMail').when(amending({ directMail: 'none' }))
+        refuses('certificate.direct-mail', wished, 'certificate.requestMail')
+        const cleared = wished.when('publicNotice.open', on('08-07 10:00')).until('publicNotice.closes')
+        expect(cleared.facts('mail.lapsed')).toHaveLength(1)
+      })
+      it('accepts a new disclosure, and the commitment then names it', () => {
+        const disclosure = { url: 'https://example.org/2', version: 'v2' }
+        const signing = filling.to('declaring.commitment').when(amending({ disclosure }))
+        expect(signing.when('commitment.sign').facts('commitment.signed')).toMatchObject([
+          { disclosure: 'v2' },
+        ])
       })
       it('accepts a new date for a close that has already passed', () => {
         const at = on('04-18 10:00')
@@ -202,6 +243,100 @@ describeRule('amendable', () => {
       })
       it('does not apply to an invalid amendment, which another rule refuses first', () => {
         refuses('notice.sense', qualifying, amending({ passMarks: { astrology: 1 } }))
+      })
+    },
+  }
+})
+
+describeRule('checkMoved', () => {
+  const closes = on('09-02 00:00')
+  const rejected = doubtful.when('postCheck.reject', on('08-06 10:00'))
+  return {
+    holds() {
+      it('tells the candidate again until when, and moves the repair along', () => {
+        for (const scenario of [doubtful, rejected]) {
+          const after = accepts(scenario, amending({ postCheck: { closes } }), on('08-07 10:00'))
+          expect(after.snapshot.value).toEqual(scenario.snapshot.value)
+          expect(after.decision.facts).toMatchObject([{ type: 'postCheck.required', closesAt: closes }])
+        }
+        const later = rejected.when(amending({ postCheck: { closes } }))
+        expect(later.snapshot.context.repairUntil).toBe(Date.parse(closes))
+      })
+      it('keeps a repair that ends later than the window', () => {
+        const own = doubtful.when({ type: 'postCheck.reject', dueAt: on('08-25 10:00') }, on('08-06 10:00'))
+        const repairOf = (at: string) =>
+          own.when(amending({ postCheck: { closes: at } })).snapshot.context.repairUntil
+        expect(repairOf(on('08-22 00:00'))).toBe(Date.parse(on('08-25 10:00')))
+        expect(repairOf(closes)).toBe(Date.parse(closes))
+      })
+      it('ends the window now at the earliest', () => {
+        const at = on('08-07 10:00')
+        accepts(doubtful, amending({ postCheck: { closes: at } }), at)
+        refuses('notice.sense', doubtful, amending({ postCheck: { closes: on('08-07 09:59:59') } }), at)
+      })
+    },
+    fails() {
+      it('refuses days for a window that runs: it moves only to an instant', () => {
+        refuses('notice.sense', doubtful, amending({ postCheck: { days: 20 } }))
+        refuses('notice.sense', doubtful, amending({ postCheck: { closes: lastEnds } }))
+      })
+      it('does not apply before the marks: the window then follows', () => {
+        const after = accepts(marking, amending({ postCheck: { closes } }))
+        expect(after.decision.facts).toEqual([])
+        const counted = scenario({ candidate: doubtfulCandidate })
+          .to('marking')
+          .when(amending({ postCheck: { days: 20 } }))
+          .when('marks.publish', onPublication)
+        expect(counted.facts('postCheck.required')).toMatchObject([{ closesAt: on('08-26 00:00') }])
+      })
+      it('does not apply once the window has closed, or with marks that came first', () => {
+        const after = accepts(doubtful, amending({ postCheck: { closes } }), on('08-20 00:00'))
+        expect(after.decision.facts).toEqual([])
+        const passMarks = { general: 50 }
+        refuses('event.not-now', doubtful, amending({ postCheck: { closes }, passMarks }))
+      })
+    },
+  }
+})
+
+describeRule('publicNoticeMoved', () => {
+  const closes = on('09-02 00:00')
+  const open = qualifying.when('publicNotice.open', on('08-07 10:00'))
+  const both = doubtful.when('publicNotice.open', on('08-07 10:00'))
+  return {
+    holds() {
+      it('tells the candidate again until when, and direct mail closes with it', () => {
+        const after = accepts(open, amending({ publicNotice: { closes } }))
+        expect(after.decision.facts).toMatchObject([{ type: 'publicNotice.opened', closesAt: closes }])
+        accepts(after, 'certificate.requestMail', on('09-01 23:59:59'))
+        expectState(accepts(after, 'clock.advance', on('09-01 23:59:59')), 'qualifying.publicNotice.open')
+        expectState(accepts(after, 'clock.advance', closes), 'certified')
+      })
+      it('applies beside the check, each told once', () => {
+        const after = accepts(both, amending({ postCheck: { closes }, publicNotice: { closes } }))
+        expect(after.decision.facts.map(({ type }) => type)).toEqual([
+          'postCheck.required',
+          'publicNotice.opened',
+        ])
+      })
+      it('applies to a notice that only a complaint keeps open', () => {
+        const held = open.when('complaint.receive').when('clock.advance', on('08-25 10:00'))
+        const moved = accepts(held, amending({ publicNotice: { closes } }))
+        expect(moved.facts('publicNotice.opened')).toHaveLength(1)
+        expectState(accepts(moved, 'complaint.dismiss'), 'qualifying.publicNotice.open')
+      })
+    },
+    fails() {
+      it('refuses what does not make sense, in both regions', () => {
+        refuses('notice.sense', both, amending({ publicNotice: { days: 20 } }))
+        refuses('notice.sense', both, amending({ publicNotice: { closes: on('08-07 09:59:59') } }))
+        refuses('event.not-now', both, amending({ publicNotice: { closes }, passMarks: { law: 50 } }))
+      })
+      it('does not apply before the notice opens: it then follows', () => {
+        const after = accepts(qualifying, amending({ publicNotice: { days: 5, startDay: 'count' } }))
+        expect(after.decision.facts).toEqual([])
+        const opened = after.when('publicNotice.open', on('08-07 10:00'))
+        expect(opened.facts('publicNotice.opened')).toMatchObject([{ closesAt: on('08-12 00:00') }])
       })
     },
   }

@@ -35,6 +35,8 @@ const printing = open.until('publicNotice.closes')
 
 const numbered = printing.when('certificate.issue')
 
+const mailed = wishing.until('publicNotice.closes').when('certificate.issue').when('certificate.dispatch')
+
 const collectable = numbered.when('certificate.dispatch')
 
 const delivered = collectable.when('certificate.deliver')
@@ -89,6 +91,33 @@ describeRule('certificate.direct-mail', {
         refuses('certificate.direct-mail', local.to('certified'), 'certificate.requestMail')
       }
     })
+    it('refuses a mail request without a pilot, and before it begins', () => {
+      const none = passed({}, { directMail: 'none' })
+      const elsewhere = passed({}, { region: '520000', places: ['520100'] })
+      for (const scenario of [none, elsewhere, elsewhere.to('certified')])
+        refuses('certificate.direct-mail', scenario, 'certificate.requestMail')
+      const later = passed({}, { directMail: { from: on('08-10 00:00'), closes: on('08-31 17:00') } })
+      refuses('certificate.direct-mail', later, 'certificate.requestMail', on('08-09 23:59:59'))
+    })
+    it('refuses a mail request before the pilot of the province, if the notice says nothing', () => {
+      const before = scenario({ exam: examOf('economics'), notice: noticeOf('gd-2023-economics') })
+        .to('marking')
+        .when('marks.publish', on('11-30 10:00', 2023))
+      refuses('certificate.direct-mail', before, 'certificate.requestMail', on('11-30 23:59:59', 2023))
+      accepts(before, 'certificate.requestMail', on('12-01 00:00', 2023))
+    })
+    it('refuses a mail request without a public notice once public notices have closed', () => {
+      const closes = on('08-20 17:00')
+      const without = passed({}, { publicNotice: { closes } }, 'proof')
+      accepts(without, 'certificate.requestMail', on('08-20 16:59:59'))
+      refuses('certificate.direct-mail', without, 'certificate.requestMail', closes)
+      const wished = without.when('certificate.requestMail')
+      const late = accepts(wished, 'postCheck.approve', on('08-20 17:00:01'))
+      expect(types(late)).toContain('mail.lapsed')
+      const cleared = accepts(wished, 'postCheck.approve', on('08-20 16:00'))
+      expect(types(cleared)).not.toContain('mail.lapsed')
+      expect(dueOf(cleared, 'directMail.closes')).toBe(closes)
+    })
     it('refuses a mail request by another rule before the pass and after mailing or delivery', () => {
       for (const early of [
         scenario().to('registered.waiting'),
@@ -124,6 +153,19 @@ describeRule('certificate.direct-mail', {
       const wished = accepts(after, 'certificate.requestMail', on('08-22 23:59:59'))
       expectState(wished.when('clock.advance', on('09-01 10:00')).to('certified.paper.mailing'), 'certified')
       refuses('certificate.direct-mail', after, 'certificate.requestMail', on('08-23 00:00'), 'certified')
+    })
+    it('accepts a mail request once the pilot of the notice has begun, in any province', () => {
+      const from = on('08-10 00:00')
+      for (const directMail of [
+        { from },
+        { from: '2024-08-10', days: 30 },
+        { from, closes: on('08-31 17:00') },
+      ])
+        accepts(passed({}, { directMail }), 'certificate.requestMail', from)
+      const elsewhere = passed({}, { region: '520000', places: ['520100'], directMail: {} })
+      accepts(elsewhere, 'certificate.requestMail')
+      const noticed = elsewhere.when('publicNotice.open', opening)
+      expect(dueOf(noticed, 'directMail.closes')).toBe(noticeCloses)
     })
     it('accepts a mail request until dispatch if there is no public notice', () => {
       accepts(proved, 'certificate.requestMail')
@@ -195,6 +237,15 @@ describeRule('certificate.electronic', {
     })
   },
   fails() {
+    it('does not apply to a certificate earned before the exam issued electronic ones', () => {
+      const since = (electronicSince: string) => passed({ electronicSince }).to('certified')
+      expectState(since('2024-08-18'), 'certified.electronic.none')
+      expectState(since('2024-08-17'), 'certified.electronic.awaited')
+      const early = passed({ electronicSince: '2024-12-01' }).to('certified.paper.lost')
+      accepts(early, 'certificate.requestReissue', on('11-30 23:59:59'))
+      // Once there are electronic certificates, no paper is replaced, whenever it was earned (§14(3)).
+      refuses('certificate.no-reissue', early, 'certificate.requestReissue', on('12-01 00:00'))
+    })
     it('does not apply to an exam without an electronic certificate', () => {
       const paper = passed(noElectronic).to('certified')
       expectState(paper, 'certified.electronic.none')
@@ -312,13 +363,8 @@ describeRule('certificate.no-reissue', {
 
 describeRule('certificate.reissue-scope', {
   holds() {
-    it('refuses certificates of an earlier exam year, at any time', () => {
-      refuses(
-        'certificate.reissue-scope',
-        lostOf({ ...noElectronic, sinceYear: 2025 }),
-        'certificate.requestReissue',
-      )
-      const old = lostOf({ ...noElectronic, sinceYear: 2002 }, { examYear: 2001 })
+    it('refuses certificates earned in an earlier year, at any time', () => {
+      const old = lostOf({ ...noElectronic, sinceYear: 2025 })
       refuses('certificate.reissue-scope', old, 'certificate.requestReissue')
       refuses('certificate.reissue-scope', old, 'certificate.requestReissue', on('08-05 10:00', 2044))
     })
@@ -327,9 +373,12 @@ describeRule('certificate.reissue-scope', {
     })
   },
   fails() {
-    it('accepts certificates from the given exam year on, or of any year without one', () => {
+    it('accepts certificates earned in the given year or later, or in any year without one', () => {
       accepts(lostOf({ ...noElectronic, sinceYear: 2024 }), 'certificate.requestReissue')
-      accepts(lostOf({ ...noElectronic, sinceYear: 2002 }, { examYear: 2002 }), 'certificate.requestReissue')
+      // The exam of 2024, passed in 2025.
+      const proving = passed({ ...noElectronic, sinceYear: 2025 }, {}, 'proof')
+      const earned = proving.when('postCheck.approve', on('01-02 10:00', 2025)).to('certified.paper.lost')
+      accepts(earned, 'certificate.requestReissue')
       accepts(lostOf(noElectronic, { examYear: 1999 }), 'certificate.requestReissue')
     })
   },
@@ -539,8 +588,40 @@ describeRule('mailWanted', {
       expectState(mailing, 'certified.paper.mailing')
       expectState(accepts(mailing, 'certificate.reportLost'), 'certified.paper.lost')
     })
+    it('accepts the withdrawal of a request before dispatch: it is then issued locally', () => {
+      for (const scenario of [
+        passing.when('certificate.requestMail'),
+        wishing,
+        wishing.until('publicNotice.closes'),
+        collectable.when('certificate.requestMail'),
+      ]) {
+        const after = accepts(scenario, 'certificate.withdrawMail')
+        expect(after.snapshot.value).toEqual(scenario.snapshot.value)
+        expect(types(after)).toEqual(['mail.withdrawn'])
+        refuses('event.not-now', after, 'certificate.withdrawMail')
+      }
+      const local = wishing.when('certificate.withdrawMail').until('publicNotice.closes')
+      const sent = local.when('certificate.issue').when('certificate.dispatch')
+      expectState(sent, 'certified.paper.collectable')
+    })
   },
   fails() {
+    it('refuses the withdrawal without a request, and after dispatch', () => {
+      for (const scenario of [passing, printing, collectable, mailed, mailed.when('certificate.deliver')])
+        refuses('event.not-now', scenario, 'certificate.withdrawMail')
+    })
+    it('does not apply to a certificate that came back, even if it was reported lost', () => {
+      for (const scenario of [mailed, mailed.when('certificate.reportLost')]) {
+        const back = accepts(scenario, 'certificate.return')
+        expectState(back, 'certified.paper.collectable')
+        expect(types(back)).toEqual([])
+        refuses('event.not-now', back, 'certificate.dispatch')
+        expectState(accepts(back, 'certificate.deliver'), 'certified.paper.delivered')
+        accepts(back.when('certificate.requestMail'), 'certificate.dispatch')
+      }
+      for (const scenario of [printing, collectable, delivered])
+        refuses('event.not-now', scenario, 'certificate.return')
+    })
     it('does not apply without a request: the certificate waits to be collected', () => {
       refuses('event.not-now', collectable, 'certificate.dispatch')
       expectState(accepts(collectable, 'certificate.deliver'), 'certified.paper.delivered')

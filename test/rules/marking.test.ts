@@ -433,12 +433,14 @@ describeRule('calendar.unknown-year', () => {
   const year2027 = { off: ['01-01'], work: [] }
   const december = '2026-12-21T10:00:00+08:00'
   const notice = noticeOf('gd-2024-social-worker')
-  const given = scenario({ notice: { ...notice, calendar: { 2027: year2027 } } })
+  const candidate = { ...verified, education: { origin: 'domestic', result: 'failed' } } as const
+  const given = scenario({ candidate, notice: { ...notice, calendar: { 2027: year2027 } } })
+  const checked = doubtful.to('marking')
   return {
     holds() {
       it('refuses passing marks if the check reaches an unknown year', () => {
-        refuses('calendar.unknown-year', marking, 'marks.publish', december)
-        refuses('calendar.unknown-year', marking, 'marks.publish', '2026-12-18T10:00:00+08:00')
+        refuses('calendar.unknown-year', checked, 'marks.publish', december)
+        refuses('calendar.unknown-year', checked, 'marks.publish', '2026-12-18T10:00:00+08:00')
       })
       it('refuses failing marks if the review counts working days in an unknown year', () => {
         const counted = scenario({ notice: { ...notice, scoreReview: { workingDays: 10 } } }).to('marking')
@@ -448,7 +450,7 @@ describeRule('calendar.unknown-year', () => {
         refuses('calendar.unknown-year', given.to('marking'), 'marks.publish', '2027-12-20T10:00:00+08:00')
       })
       it('refuses a late review decision that passes, and accepts one that does not pass', () => {
-        const late = marking.when(marks({ law: 59 }), '2026-12-01T10:00:00+08:00').when(reviewing('law'))
+        const late = checked.when(marks({ law: 59 }), '2026-12-01T10:00:00+08:00').when(reviewing('law'))
         refuses('calendar.unknown-year', late, deciding({ law: 60 }), december)
         accepts(late, deciding({ law: 59 }), december)
       })
@@ -466,8 +468,31 @@ describeRule('calendar.unknown-year', () => {
       })
     },
     fails() {
+      it('accepts marks, whatever the calendar, of a candidate who is not checked', () => {
+        const after = accepts(marking, 'marks.publish', december)
+        expectState(after, 'qualifying.check.notRequired')
+        expect(after.snapshot.context.postCheckCloses).toBeUndefined()
+      })
+      it('accepts a public notice if the exam has no direct mail whose days could not be counted', () => {
+        const exam = examOf('social-worker')
+        const local = { ...exam, certificate: { ...exam.certificate, directMail: false } }
+        const publicNotice = { closes: '2026-12-30T00:00:00+08:00' }
+        const opened = scenario({
+          exam: local,
+          notice: { ...notice, publicNotice, directMail: { workingDays: 12 } },
+        })
+        accepts(opened.to('marking').when('marks.publish', onPublication), 'publicNotice.open', december)
+      })
+      it('accepts the marks once an amendment gives the calendar of that year', () => {
+        const calendar = { 2027: year2027 }
+        const amended = checked.when({ type: 'notice.amend', calendar }, december)
+        accepts(amended, 'marks.publish', december)
+        // Years that the notice had stay.
+        const { terms } = given.when({ type: 'notice.amend', calendar: { 2028: year2027 } }).snapshot.context
+        expect(Object.keys(terms.calendar ?? {})).toEqual(['2027', '2028'])
+      })
       it('accepts marks whose spans end within the known years', () => {
-        const after = accepts(marking, 'marks.publish', '2026-12-16T10:00:00+08:00')
+        const after = accepts(checked, 'marks.publish', '2026-12-16T10:00:00+08:00')
         expect(after.snapshot.context.postCheckCloses).toBe(Date.parse('2026-12-31T00:00:00+08:00'))
       })
       it('accepts failing marks, because thirty days need no calendar', () => {
@@ -480,13 +505,13 @@ describeRule('calendar.unknown-year', () => {
       })
       it('uses the calendar of the notice in place of the bundled one', () => {
         const calendar = { 2024: { off: ['2024-08-07'], work: ['08-10'] } }
-        const after = scenario({ notice: { ...notice, calendar } })
+        const after = scenario({ candidate, notice: { ...notice, calendar } })
           .to('marking')
           .when('marks.publish', onPublication)
         expect(after.snapshot.context.postCheckCloses).toBe(Date.parse(on('08-20 00:00')))
       })
       it('accepts a review decision after an earlier pass, because the check window is already open', () => {
-        const asked = marking.when('marks.publish', '2026-12-01T10:00:00+08:00').when(reviewing('law'))
+        const asked = checked.when('marks.publish', '2026-12-01T10:00:00+08:00').when(reviewing('law'))
         accepts(asked, deciding({ law: 61 }), december)
       })
       it('accepts the reference spans across a holiday', () => {
@@ -495,7 +520,7 @@ describeRule('calendar.unknown-year', () => {
           ['2025-01-22', '2025-02-12'],
           ['2026-02-09', '2026-03-01'],
         ] as const) {
-          const after = marking.when('marks.publish', `${from}T10:00:00+08:00`)
+          const after = checked.when('marks.publish', `${from}T10:00:00+08:00`)
           expect(after.snapshot.context.postCheckCloses).toBe(Date.parse(`${to}T00:00:00+08:00`))
         }
       })
@@ -625,6 +650,9 @@ describeRule('stillPasses', () => {
         expect(after.decision.facts).toMatchObject([
           { type: 'marks.published', marks: { general: 60, law: 75, practice: 60 }, passed: true },
         ])
+      })
+      it('keeps the window of the check that was open before the review', () => {
+        const after = accepts(unreviewed.when(reviewing('law')), deciding({ law: 75 }), on('08-26 10:00'))
         expect(after.snapshot.context.postCheckCloses).toBe(Date.parse(on('08-20 00:00')))
       })
     },

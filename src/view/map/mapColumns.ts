@@ -56,6 +56,7 @@ const shortTitles: Readonly<Record<string, Partial<LocalizedText>>> = {
   'certificate.issue': { en: 'Issue' },
   'certificate.dispatch': { en: 'Send' },
   'certificate.deliver': { en: 'Delivered' },
+  'certificate.return': { en: 'Returned', zh: '退回' },
   'certificate.reportLost': { en: 'Report loss', zh: '报告遗失' },
   'certificate.requestReissue': { en: 'Request reissue', zh: '申请补办' },
   'certificate.reissue': { en: 'Reissue' },
