@@ -1,3 +1,4 @@
+export type { UpcomingInstant } from './engine/deadlines'
 export { deadlines } from './engine/deadlines'
 export type { Decision } from './engine/decide'
 export { decide, open } from './engine/decide'
@@ -34,7 +35,7 @@ export type { AdviceId, EligibilityAdvice, EligibilityInput, Verdict } from './m
 export { eligibility } from './model/eligibility'
 export type { ExamSpec } from './model/exam'
 export { exams } from './model/exam'
-export type { DeadlineName, ExpectedInstantName } from './model/instants'
+export type { DeadlineName, ExpectedInstantName, InstantName } from './model/instants'
 export type { Notice } from './model/notice'
 export { notices } from './model/notice'
 export type { Applicability, GuideItem, GuideKind, Region } from './model/region'

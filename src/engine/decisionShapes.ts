@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type EventType, eventTypes } from '../events'
 import { factShape } from '../facts'
-import { deadlineNames } from '../model/instants'
+import { deadlineNames, instantNames } from '../model/instants'
 import { ruleIds } from '../rules'
 import type { Issue } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
@@ -19,6 +19,8 @@ const messageShape = lazy(() => z.object({ zh: z.string(), en: z.string() }))
 const eventTypeShape = lazy(() => z.enum(eventTypes as [EventType]))
 
 const deadlineNameShape = lazy(() => z.enum(deadlineNames))
+
+const instantNameShape = lazy(() => z.enum(instantNames))
 
 export const ruleIdShape = lazy(() => z.enum(ruleIds))
 
@@ -93,8 +95,10 @@ export const explanationShape = lazy(() =>
       by: z.enum(roles),
       possible: z.boolean(),
       rules: z.array(ruleIdShape()),
-      until: deadlineNameShape().optional(),
+      until: instantNameShape().optional(),
       untilAt: instantShape().optional(),
+      from: instantNameShape().optional(),
+      fromAt: instantShape().optional(),
     }) as unknown as z.ZodType<Explanation>,
   ),
 )

@@ -33,6 +33,7 @@ export const correctingRules = {
   'correction.closed': refusal({
     cites: ['6.13.1', '6.13.2'],
     until: ['registration.closes', 'admitCard.closes'],
+    from: ['registration.opens', 'admitCard.opens'],
     standsAgainst: atInstant(({ terms }, at) => at >= terms.registration[1] && !within(terms.admitCard, at)),
   }),
   'correction.admit-card-fields': refusal({

@@ -51,6 +51,7 @@ export const declaringRules = {
   'proof.window': refusal({
     cites: ['6.4.7'],
     until: ['registration.closes'],
+    from: ['registration.opens'],
     standsAgainst: atInstant((context, at) => !within(context.terms.registration, at)),
   }),
   'proof.pdf': refusal({

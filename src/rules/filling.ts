@@ -50,6 +50,7 @@ export const fillingRules = {
   'application.window': refusal({
     cites: ['6.1'],
     until: ['registration.closes'],
+    from: ['registration.opens'],
     // Applies to the approval of a correction only if the application itself changes (§6.13.1).
     standsAgainst: (args) =>
       outsideRegistration(args) &&

@@ -16,6 +16,7 @@ export const payingRules = {
   'payment.window': refusal({
     cites: ['6.4.8', '6.12'],
     until: ['payment.closes'],
+    from: ['payment.opens'],
     standsAgainst: atInstant((context, at) => !within(context.terms.payment, at)),
   }),
   'payment.late': branch({

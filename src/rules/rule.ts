@@ -1,7 +1,7 @@
 import type { EventType, RegistrationEvent } from '../events'
 import type { Cite } from '../model/citations'
 import type { Context } from '../model/context'
-import { type DeadlineName, now } from '../model/instants'
+import { type DeadlineName, type InstantName, now } from '../model/instants'
 import type { Millis } from '../time'
 import type { RuleTexts } from '../titles'
 
@@ -26,6 +26,8 @@ export type RefusalRule = Cited & {
   readonly standsAgainst: Guard
   /** The deadlines at which it starts to refuse the event; the next one applies. */
   readonly until?: readonly DeadlineName[]
+  /** The instants at which it stops refusing the event; the next one applies. */
+  readonly from?: readonly InstantName[]
 }
 /** A rule that selects a transition. Its transition applies if its guard holds. */
 export type BranchRule = Cited & { readonly kind: 'branch'; readonly holds: Guard }

@@ -4,6 +4,7 @@ import { about, atInstant, branch, everywhere, type Rules, refusal } from './rul
 export const sittingRules = {
   'admitCard.window': refusal({
     cites: ['6.15'],
+    from: ['admitCard.opens'],
     standsAgainst: everywhere,
   }),
   'spotCheck.answered': branch({
