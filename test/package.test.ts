@@ -254,9 +254,10 @@ async function bundleSize(code: string): Promise<{ size: number; text: string }>
 
 // Raise a limit only in a commit that gives the reason.
 describe('the size of the package', () => {
-  it('is at most 105 kB in a browser with `decide` and `open`', async () => {
+  // 105 until messages had their values: the texts (1.5 kB), names of subjects (1.4) and documents (0.7), and `from`.
+  it('is at most 110 kB in a browser with `decide` and `open`', async () => {
     const { size } = await bundleSize("export { decide, open } from 'baokao'")
-    expect(size).toBeLessThanOrEqual(105)
+    expect(size).toBeLessThanOrEqual(110)
   })
   it('is at most 40 kB for `baokao/titles`, without zod and XState', async () => {
     const { size, text } = await bundleSize("export { titles } from 'baokao/titles'")

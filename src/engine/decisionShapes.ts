@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { type EventType, eventTypes } from '../events'
 import { factShape } from '../facts'
-import { deadlineNames, instantNames } from '../model/instants'
+import { deadlineNames, instantNames, namedInstantNames } from '../model/instants'
 import { ruleIds } from '../rules'
 import type { Issue } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
-import { instantShape, lazy } from '../schema/primitives'
-import { roles } from '../schema/vocabulary'
+import { idShape, instantShape, lazy } from '../schema/primitives'
+import { documentKindShape, roles } from '../schema/vocabulary'
 import type { Decision } from './decide'
 import type { Explanation } from './explain'
 import type { Refusal } from './refusal'
@@ -40,6 +40,17 @@ export const firedDeadlineShape = lazy(() =>
   ),
 )
 
+const paramsShape = lazy(() => {
+  const instant = instantShape().optional()
+  return z.object({
+    ...Object.fromEntries([...namedInstantNames, 'from', 'dueAt'].map((name) => [name, instant])),
+    documents: z.array(documentKindShape()).optional(),
+    subjects: z.array(idShape()).optional(),
+    orderNo: z.string().optional(),
+    amountFen: z.int().optional(),
+  })
+})
+
 export const refusalShape = lazy(() =>
   named(
     'Refusal',
@@ -47,6 +58,7 @@ export const refusalShape = lazy(() =>
     z.object({
       rule: ruleIdShape(),
       message: messageShape(),
+      params: paramsShape().optional(),
       cites: z.array(z.string()),
       at: stateValueShape().nullable(),
       possible: z.array(eventTypeShape()),

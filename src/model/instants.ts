@@ -87,6 +87,29 @@ export const expectations: Record<
     isIn('qualifying.check.unreviewed') || isIn('qualifying.check.rejected') ? postCheckCloses : undefined,
 }
 
+/** The instants of the notice and of the registration that texts can name. */
+const namedInstants = {
+  registrationOpens: ({ terms }: Context) => terms.registration[0],
+  registrationCloses: ({ terms }: Context) => terms.registration[1],
+  paymentOpens: ({ terms }: Context) => terms.payment[0],
+  paymentCloses: ({ terms }: Context) => terms.payment[1],
+  admitCardOpens: ({ terms }: Context) => terms.admitCard[0],
+  admitCardCloses: ({ terms }: Context) => terms.admitCard[1],
+  examStarts: ({ terms }: Context) => terms.sessions[0],
+  scoreReviewCloses: ({ scoreReviewCloses }: Context) => scoreReviewCloses,
+  postCheckCloses: ({ postCheckCloses }: Context) => postCheckCloses,
+  directMailCloses,
+} satisfies Record<string, (context: Context) => Millis | undefined>
+
+/** The name of an instant in a text. */
+export type NamedInstant = NamedUnion<keyof typeof namedInstants>
+
+export const namedInstantNames = Object.keys(namedInstants) as NamedInstant[]
+
+/** @returns the instant that a text names; `undefined` if it is not fixed yet, or for another name */
+export const namedInstant = (context: Context, name: string): Millis | undefined =>
+  Object.hasOwn(namedInstants, name) ? namedInstants[name as NamedInstant](context) : undefined
+
 /**
  * The dates of §6 that are deadlines: `deadlines()` lists them also in states that do not wait for them, until they have
  * passed.

@@ -12,6 +12,8 @@ export const certifiedRules = {
       const closes = instants['directMail.closes'](context)
       return closes !== undefined && closes <= at
     }),
+    messageFor: ({ context }) =>
+      certificateOf(context).directMail === true ? 'certificate.direct-mail/closed' : undefined,
   }),
   'certificate.local': branch({
     cites: ['13.1'],

@@ -18,6 +18,8 @@ export const correctingRules = {
         ? context.correction !== undefined
         : context.correction === undefined ||
           (event.by !== undefined && 'correctionId' in event && context.correction.id !== event.correctionId),
+    messageFor: ({ event }) =>
+      event.type === 'correction.request' ? undefined : 'correction.pending/unknown',
   }),
   'correction.photo': refusal({
     cites: ['6.13.1(3)'],

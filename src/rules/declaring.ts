@@ -2,14 +2,21 @@ import { isCommitted } from '../model/commitment'
 import type { Context } from '../model/context'
 import { evidenceKinds, isUnverified, reportOutstanding } from '../model/degree'
 import { levelOf } from '../model/levels'
+import type { DocumentKind } from '../schema/vocabulary'
 import { type Millis, within } from '../time'
-import { about, anyOf, atInstant, branch, type Rules, refusal } from './rule'
+import { about, anyOf, atInstant, branch, paramsOf, type Rules, refusal } from './rule'
 
 /** Whether evidence of the degree is due: for a commitment, or as the report that replaces a scan. */
 function evidenceDue(context: Context, at: Millis): boolean {
   const inTime = at < context.terms.registration[1] || context.marks !== undefined
   if (!isUnverified(context) || !inTime) return false
   return reportOutstanding(context) || (isCommitted(context) && context.evidence === undefined)
+}
+
+/** The kinds of documents that the level requires and the candidate has not uploaded. */
+function missingDocuments(context: Context, documents: readonly { kind: DocumentKind }[]): DocumentKind[] {
+  const required = levelOf(context, context.application)?.proof ?? []
+  return required.filter((kind) => !documents.some((document) => document.kind === kind))
 }
 
 const isPdf = ({ mediaType }: { mediaType: string }) => mediaType === 'application/pdf'
@@ -67,13 +74,14 @@ export const declaringRules = {
   }),
   'proof.required': refusal({
     cites: ['6.4.7'],
-    standsAgainst: about('proof.upload', ({ context, event: { documents } }) => {
-      const required = levelOf(context, context.application)?.proof ?? []
-      return (
-        documents.length === 0 ||
-        required.some((kind) => !documents.some((document) => document.kind === kind))
-      )
-    }),
+    standsAgainst: about(
+      'proof.upload',
+      ({ context, event: { documents } }) =>
+        documents.length === 0 || missingDocuments(context, documents).length > 0,
+    ),
+    params: paramsOf('proof.upload', ({ context, event }) => ({
+      documents: missingDocuments(context, event.documents),
+    })),
   }),
 } satisfies Rules<'commitment' | 'verification' | 'proof'>
 

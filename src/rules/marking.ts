@@ -5,17 +5,26 @@ import { levelOf } from '../model/levels'
 import { anyValidMark } from '../model/marks'
 import { publicationOutcome, sanctionOutcome, unknownYear } from '../model/outcomes'
 import { assertPresent } from '../schema/primitives'
-import { about, anyOf, atInstant, branch, type Guard, type Rules, refusal } from './rule'
+import { about, anyOf, atInstant, branch, type Guard, paramsOf, type Rules, refusal } from './rule'
+
+/** The registered subjects without a mark or a pass mark. */
+function subjectsWithoutMark(context: Context, event: RegistrationEvent<'marks.publish'>): string[] {
+  const { passMarks } = publicationOutcome(context, event)
+  return assertPresent(context.application).subjects.filter(
+    (subject) => event.marks[subject] === undefined || passMarks?.[subject] === undefined,
+  )
+}
 
 export const markingRules = {
   'marks.complete': refusal({
     cites: ['8'],
-    standsAgainst: about('marks.publish', ({ context, event }) => {
-      const { passMarks } = publicationOutcome(context, event)
-      return assertPresent(context.application).subjects.some(
-        (subject) => event.marks[subject] === undefined || passMarks?.[subject] === undefined,
-      )
-    }),
+    standsAgainst: about(
+      'marks.publish',
+      ({ context, event }) => subjectsWithoutMark(context, event).length > 0,
+    ),
+    params: paramsOf('marks.publish', ({ context, event }) => ({
+      subjects: subjectsWithoutMark(context, event),
+    })),
   }),
   'marks.codes': refusal({
     cites: ['16'],

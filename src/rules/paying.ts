@@ -1,6 +1,6 @@
 import type { RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
-import { isPaid, orderIndex, orderOf, refundOf, settledBefore } from '../model/orders'
+import { isPaid, orderIndex, orderNumber, orderOf, refundOf, settledBefore } from '../model/orders'
 import { type Millis, parseInstant, within } from '../time'
 import { about, anyOf, atInstant, branch, type Guard, type Rules, refusal } from './rule'
 
@@ -57,6 +57,11 @@ export const payingRules = {
       ['payment.claim', 'payment.notFound'],
       ({ context, event }) => orderOf(context, event.orderNo)?.state !== 'open',
     ),
+    params: ({ context }) => {
+      const index = context.orders.findIndex(({ state }) => state === 'open')
+      const open = context.orders[index]
+      return open ? { orderNo: orderNumber(context, index), amountFen: open.amountFen } : {}
+    },
   }),
   'payment.no-refund': branch({
     cites: ['6.4.8', '7.4'],

@@ -1,5 +1,5 @@
 import { parseInstant } from '../time'
-import { about, atInstant, branch, everywhere, type Rules, refusal } from './rule'
+import { about, atInstant, branch, everywhere, paramsOf, type Rules, refusal } from './rule'
 
 export const sittingRules = {
   'admitCard.window': refusal({
@@ -18,6 +18,7 @@ export const sittingRules = {
       const opens = context.terms.admitCard[0]
       return due <= at || (at < opens && opens < due)
     }),
+    params: paramsOf('spotCheck.demand', ({ event }) => ({ dueAt: event.dueAt })),
   }),
 } satisfies Rules<'admitCard' | 'spotCheck'>
 
