@@ -96,6 +96,7 @@ const namedInstants = {
   admitCardOpens: ({ terms }: Context) => terms.admitCard[0],
   admitCardCloses: ({ terms }: Context) => terms.admitCard[1],
   examStarts: ({ terms }: Context) => terms.sessions[0],
+  examEnds: ({ terms }: Context) => terms.sessions[1],
   scoreReviewCloses: ({ scoreReviewCloses }: Context) => scoreReviewCloses,
   postCheckCloses: ({ postCheckCloses }: Context) => postCheckCloses,
   directMailCloses,

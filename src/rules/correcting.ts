@@ -18,8 +18,6 @@ export const correctingRules = {
         ? context.correction !== undefined
         : context.correction === undefined ||
           (event.by !== undefined && 'correctionId' in event && context.correction.id !== event.correctionId),
-    messageFor: ({ event }) =>
-      event.type === 'correction.request' ? undefined : 'correction.pending/unknown',
   }),
   'correction.photo': refusal({
     cites: ['6.13.1(3)'],
@@ -35,7 +33,6 @@ export const correctingRules = {
   'correction.closed': refusal({
     cites: ['6.13.1', '6.13.2'],
     until: ['registration.closes', 'admitCard.closes'],
-    from: ['registration.opens', 'admitCard.opens'],
     standsAgainst: atInstant(({ terms }, at) => at >= terms.registration[1] && !within(terms.admitCard, at)),
   }),
   'correction.admit-card-fields': refusal({

@@ -7,23 +7,17 @@ import { publicationOutcome, sanctionOutcome, unknownYear } from '../model/outco
 import { assertPresent } from '../schema/primitives'
 import { about, anyOf, atInstant, branch, type Guard, paramsOf, type Rules, refusal } from './rule'
 
-/** The registered subjects without a mark or a pass mark. */
-function subjectsWithoutMark(context: Context, event: RegistrationEvent<'marks.publish'>): string[] {
-  const { passMarks } = publicationOutcome(context, event)
-  return assertPresent(context.application).subjects.filter(
-    (subject) => event.marks[subject] === undefined || passMarks?.[subject] === undefined,
-  )
-}
-
 export const markingRules = {
   'marks.complete': refusal({
     cites: ['8'],
-    standsAgainst: about(
-      'marks.publish',
-      ({ context, event }) => subjectsWithoutMark(context, event).length > 0,
-    ),
+    standsAgainst: about('marks.publish', ({ context, event }) => {
+      const { passMarks } = publicationOutcome(context, event)
+      return assertPresent(context.application).subjects.some(
+        (subject) => event.marks[subject] === undefined || passMarks?.[subject] === undefined,
+      )
+    }),
     params: paramsOf('marks.publish', ({ context, event }) => ({
-      subjects: subjectsWithoutMark(context, event),
+      subjects: context.application?.subjects.filter((subject) => event.marks[subject] === undefined) ?? [],
     })),
   }),
   'marks.codes': refusal({

@@ -1,7 +1,14 @@
 import { everywhere, type Rules, refusal } from './rule'
 
-/** The sub-states of an ended registration, each with a message. */
-const endings = ['abandoned', 'voided', 'scoresVoided', 'notPassed', 'revoked', 'cancelled'] as const
+/** Why a registration ended: the message of each way of ending. */
+const endings = {
+  'ended.abandoned': 'registration.ended/abandoned',
+  'ended.voided': 'registration.ended/voided',
+  'ended.scoresVoided': 'registration.ended/scoresVoided',
+  'ended.notPassed': 'registration.ended/notPassed',
+  'ended.revoked': 'registration.ended/revoked',
+  'ended.cancelled': 'registration.ended/examCancelled',
+} as const
 
 /** Rules that refuse events that the current state never accepts. */
 export const unavailableRules = {
@@ -12,9 +19,6 @@ export const unavailableRules = {
   'registration.ended': refusal({
     cites: ['policy'],
     standsAgainst: everywhere,
-    messageFor: ({ isIn }) =>
-      endings.map((ending) => `registration.ended/${ending}` as const)[
-        endings.findIndex((ending) => isIn(`ended.${ending}`))
-      ],
+    messageFor: ({ isIn }) => Object.entries(endings).find(([state]) => isIn(state))?.[1],
   }),
 } satisfies Rules<'event' | 'registration'>

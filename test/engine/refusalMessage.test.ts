@@ -71,12 +71,6 @@ const cases: Case[] = [
     card,
   ],
   [
-    'correction.closed',
-    () => registered.when('correction.request', on('05-01 10:00')),
-    '当前不受理更正申请：仅在报名截止（4月17日17:00）前和准考证打印期间（6月11日9:00至6月14日17:00）受理。',
-    { registrationCloses: on('04-17 17:00'), ...card },
-  ],
-  [
     'spotCheck.due',
     () => registered.when({ type: 'spotCheck.demand', dueAt: on('04-01 10:00') }),
     '接受核查的期限（4月1日10:00）须晚于当前时间；准考证开始打印（6月11日9:00）前要求核查的，期限不得晚于开始打印的时间。',
@@ -88,7 +82,7 @@ const cases: Case[] = [
       scenario()
         .to('marking')
         .when({ type: 'marks.publish', marks: { general: 60 } }),
-    '每个已报考的科目都须有成绩和合格标准，缺少：社会工作法规与政策、社会工作实务；合格标准见报考通知，或随成绩一并公布。',
+    '每个已报考的科目都须有成绩和合格标准，缺少成绩：社会工作法规与政策、社会工作实务；合格标准见报考通知，或随成绩一并公布。',
     { subjects: ['law', 'practice'] },
   ],
   [
@@ -117,7 +111,6 @@ const cases: Case[] = [
     },
     '本考试不在证书直邮试点范围内，证书由报名所在地市人事考试机构发放。',
   ],
-  ['correction.pending', () => registered.when('correction.reject'), '未找到该更正申请。'],
   [
     'event.not-now',
     () => registered.when('marks.publish'),
