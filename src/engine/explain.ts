@@ -170,7 +170,7 @@ function explainTypes(
 }
 
 /** A run of the registration in which every deadline due by the instant has fired; `undefined` if it is not valid. */
-function runUntil(snapshot: Snapshot, at: Millis): Run | undefined {
+export function runUntil(snapshot: Snapshot, at: Millis): Run | undefined {
   const active = activeIn(snapshot)
   if (active === undefined) return undefined
   const run = new Run(toMachineState(snapshot, active), active)

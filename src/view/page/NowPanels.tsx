@@ -123,8 +123,8 @@ export function ImpossiblePanel({ snapshot, at, lang, onRule }: Props) {
 }
 
 /** Pending deadlines, and the guidance for the current stage. */
-export function DeadlinesPanel({ snapshot, lang }: Pick<Props, 'snapshot' | 'lang'>) {
-  const items = guide(snapshot)
+export function DeadlinesPanel({ snapshot, at, lang }: Pick<Props, 'snapshot' | 'at' | 'lang'>) {
+  const items = guide(snapshot, undefined, at)
   const due = deadlines(snapshot)
   return (
     <section class="panel ahead">
