@@ -4,7 +4,9 @@ import type { Fact } from './facts'
 import { type LabelOptions, valueLabel } from './labels'
 import type { LocalizedText } from './language'
 import { type ExamSpec, exams } from './model/exam'
-import { formatInstant, type Millis, parseInstant } from './time'
+import { namedInstant } from './model/instants'
+import { dateText, fill } from './templates'
+import { parseInstant } from './time'
 
 /** The form of a text: a text message of at most 70 Chinese or 160 English characters, or the text of a mail. */
 export type TextForm = 'sms' | 'mail'
@@ -24,32 +26,9 @@ export type TextOptions = Pick<LabelOptions, 'lang'> & {
   texts?: Readonly<Record<string, FactText>> | undefined
 }
 
-/** `4月18日17:00`, or `18 April 17:00`, in China. */
-function dateText(at: Millis, lang: LabelOptions['lang']): string {
-  const [, month, day, clock] = /-(\d\d)-(\d\d)T(\d\d:\d\d)/.exec(formatInstant(at)) ?? []
-  return lang === 'zh'
-    ? `${Number(month)}月${Number(day)}日${clock}`
-    : `${Number(day)} ${months[Number(month) - 1]} ${clock}`
-}
-
-const months = 'January February March April May June July August September October November December'.split(
-  ' ',
-)
-
 /** The key of the text of a fact: its type, and for published marks whether all were passed. */
 const textKey = ({ type, ...fields }: Fact): string =>
   type === 'marks.published' ? `${type}/${'passed' in fields && fields.passed ? 'passed' : 'failed'}` : type
-
-/** The instants of the notice that texts name. */
-function instantsOf({ terms, scoreReviewCloses }: Snapshot['context']): Record<string, Millis | undefined> {
-  return {
-    paymentCloses: terms.payment[1],
-    admitCardOpens: terms.admitCard[0],
-    admitCardCloses: terms.admitCard[1],
-    examStarts: terms.sessions[0],
-    scoreReviewCloses,
-  }
-}
 
 /** The maximum length of one text message, in characters. */
 const longest = { zh: 70, en: 160 }
@@ -82,23 +61,17 @@ export function textFor(fact: Fact, snapshot: Snapshot, options: TextOptions): s
   const template = (texts[fact.type] ?? own[textKey(fact)])?.[form][lang]
   if (template === undefined) return undefined
   const exam = options.exam ?? exams[snapshot.context.terms.exam]
-  const instants = instantsOf(snapshot.context)
   const fields: Readonly<Record<string, unknown>> = fact
   const fieldText = (name: string): string => {
-    const instant = instants[name]
+    const instant = namedInstant(snapshot.context, name)
     if (instant !== undefined) return dateText(instant, lang)
     const value = fields[name]
     if (value === undefined) return ''
     const at = typeof value === 'string' && /T\d\d:/.test(value) ? parseInstant(value) : Number.NaN
     return Number.isNaN(at) ? valueLabel(name, value, { lang, exam }) : dateText(at, lang)
   }
-  const isMissing = (name: string): boolean => name !== 'exam' && fieldText(name) === ''
-  const fill = (examName: string): string =>
-    template
-      .replace(/\[([^\]]*)\]/g, (_, part: string) =>
-        [...part.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => isMissing(name)) ? '' : part,
-      )
-      .replace(/\{(\w+)\}/g, (_, name: string) => (name === 'exam' ? examName : fieldText(name)))
-  const full = fill(exam?.name[lang] ?? thisExam[lang])
-  return form === 'sms' && full.length > longest[lang] ? fill(thisExam[lang]) : full
+  const textWith = (examName: string): string =>
+    fill(template, (name) => (name === 'exam' ? examName : fieldText(name)))
+  const full = textWith(exam?.name[lang] ?? thisExam[lang])
+  return form === 'sms' && full.length > longest[lang] ? textWith(thisExam[lang]) : full
 }

@@ -1,18 +1,16 @@
 import places from '../data/places.json'
 import type { Language, LocalizedText } from './language'
 import { type ExamSpec, exams } from './model/exam'
+import { punctuation, yuan } from './templates'
 import { formatInstant, parseInstant } from './time'
 import { codeTitles, type RuleTexts, titles } from './titles'
 
 /** Texts for people of the fields and values of events and facts. */
 
+export { punctuation, yuan } from './templates'
+
 /** The language, and the exam that names levels, specialties and subjects. */
 export type LabelOptions = { lang: Language; exam?: ExamSpec | undefined }
-
-export const punctuation = {
-  colon: { zh: '：', en: ': ' },
-  comma: { zh: '、', en: ', ' },
-}
 
 const find = <T>(texts: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(texts, name) ? texts[name] : undefined
@@ -28,9 +26,6 @@ export function clockTime(iso: string): string {
   const seconds = time?.slice(5, 8) === ':00' ? '' : (time?.slice(5, 8) ?? '')
   return `${date} ${time?.slice(0, 5)}${seconds}`
 }
-
-/** An amount of fen in yuan: `¥171.00`. */
-export const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`
 
 const nameIn = (list: readonly { code: string; name: LocalizedText }[] | undefined, code: string) =>
   list?.find((one) => one.code === code)?.name

@@ -480,6 +480,9 @@ describe('baokao explain', () => {
     expect(baokao(['explain', validFile, '--at', '5', '--lang', 'zh']).out).toMatch(
       /现在可办[\s\S]*现在不可办/,
     )
+    const earlier = (lang: string) => baokao(['explain', validFile, '--at', '4', '--lang', lang]).out
+    expect(earlier('zh')).toMatch(/保存报考信息 {2}4月7日9:00起可办理/)
+    expect(earlier('en')).toMatch(/Save the application {2}possible from 7 April 09:00/)
   })
 
   it('prints "nothing" if no deadline is ahead', () => {

@@ -7,14 +7,15 @@ import {
   isIn,
   type Notice,
   type Region,
+  regionSchema,
   regions,
   type Snapshot,
   section,
 } from '../src'
 import { allStatePaths } from '../src/engine/stateTree'
-import { event, type GivenOptions, given, type StatePath } from '../src/testing'
+import { event, type Given, type GivenOptions, given, type StatePath } from '../src/testing'
 import { allStates } from './support/actor'
-import { examOf, noticeOf } from './support/scenario'
+import { examOf, noticeOf, on, scenario } from './support/scenario'
 
 const guangzhou = regions['440100']
 const idsOf = (items: readonly GuideItem[]): string[] => items.map(({ id }) => id)
@@ -86,13 +87,13 @@ describe('guide during the declaration', () => {
   ])
   const proof = ['chsi', 'chsi-howto', 'proof-early', 'work-proof', 'course-list']
   shows('declaring.proof.uploading', [...declaring, ...proof, 'no-visit'])
-  shows('declaring.proof.reviewing', [...declaring, 'no-visit', 'proof-early'])
+  shows('declaring.proof.reviewing', [...declaring, 'no-visit'])
 })
 
 describe('guide while the fee is due', () => {
   const trouble = ['debited-unpaid', 'unpaid-next-day', 'paid-twice']
-  const paying = [...registering, 'gd-business', 'corrections', 'pay-in-time', ...trouble]
-  shows('paying.awaiting', paying)
+  const paying = [...registering, 'gd-business', 'corrections', ...trouble]
+  shows('paying.awaiting', [...paying, 'pay-in-time'])
   shows('paying.reconciling', paying)
 })
 
@@ -113,9 +114,9 @@ describe('guide during marking and score review', () => {
 })
 
 describe('guide during the checks after a pass', () => {
-  const mail = ['direct-mail', 'direct-mail-terms']
-  const qualifying = ['gd-business', 'chsi', 'chsi-howto', 'answer-checks', 'check-status', ...mail]
-  const checked = ['late-report', 'course-list']
+  const all = ['gd-business', 'chsi', 'chsi-howto', 'answer-checks', 'check-status', 'direct-mail']
+  const qualifying = [...all, 'direct-mail-terms']
+  const checked = ['course-list']
   shows('qualifying.check.notRequired', [...qualifying, 'public-notice'])
   shows('qualifying.check.unreviewed', [...qualifying, ...checked, 'check-waiting', 'public-notice'])
   shows('qualifying.check.rejected', [...qualifying, ...checked, 'check-rejected', 'public-notice'])
@@ -123,7 +124,7 @@ describe('guide during the checks after a pass', () => {
   shows('qualifying.publicNotice.notRequired', [...qualifying, 'course-list', 'check-waiting'])
   shows('qualifying.publicNotice.pending', [...qualifying, 'public-notice'])
   shows('qualifying.publicNotice.open', [...qualifying, 'public-notice'])
-  shows('qualifying.publicNotice.closed', [...qualifying, ...checked, 'check-waiting'])
+  shows('qualifying.publicNotice.closed', [...all, ...checked, 'check-waiting'])
 })
 
 describe('guide after the certificate is earned', () => {
@@ -132,14 +133,14 @@ describe('guide after the certificate is earned', () => {
   const electronic = ['e-cert', 'e-cert-questions']
   const given = [...electronic, 'e-cert-national']
   const paper = [...always, 'gz-certificates']
-  const printing = [...paper, 'local-mail', 'direct-mail-terms']
+  const printing = [...paper, 'local-mail']
   const reissue = ['reissue', 'reissue-scope', 'reissue-documents', 'reissue-form', 'reissue-process']
   shows('certified.paper.none', [...always, ...electronic], electronicOnly)
   shows('certified.paper.printing', [...printing, ...electronic])
   shows('certified.paper.mailing', [
     ...paper,
     ...given,
-    'direct-mail-terms',
+    'direct-mail-postage',
     'hotline-post',
     'hotline-post-2',
   ])
@@ -159,7 +160,7 @@ describe('guide after the end of a registration', () => {
   shows('ended.scoresVoided', ['mark-codes'])
   shows('ended.notPassed', ['mark-codes', 'how-long-marks-count'])
   shows('ended.revoked', [])
-  shows('ended.cancelled', [])
+  shows('ended.cancelled', ['refund-owed'])
 })
 
 describe('the states above', () => {
@@ -192,13 +193,9 @@ describe('an item for only some candidates', () => {
   it('about an unverified degree is not shown if the degree is verified', () => {
     const failed: GivenOptions = { route: 'proof', degree: 'failed' }
     const passed: GivenOptions = { route: 'proof', degree: 'passed' }
-    for (const [state, id] of [
-      ['declaring.proof.uploading', 'evidence-file'],
-      ['qualifying.check.unreviewed', 'late-report'],
-    ] as const) {
-      expect(idsIn(state, failed)).toContain(id)
-      expect(idsIn(state, passed)).not.toContain(id)
-    }
+    expect(idsIn('declaring.proof.uploading', failed)).toContain('evidence-file')
+    expect(idsIn('declaring.proof.uploading', passed)).not.toContain('evidence-file')
+    expect(idsIn('qualifying.check.unreviewed', passed)).not.toContain('late-report')
   })
 
   it('about the proof route is shown only on that route', () => {
@@ -249,7 +246,7 @@ describe('an item for only some candidates', () => {
 
   it('about direct mail is shown only if the exam offers it', () => {
     const without = certified({ directMail: false })
-    for (const id of ['direct-mail', 'direct-mail-terms', 'hotline-post', 'hotline-post-2']) {
+    for (const id of ['direct-mail', 'direct-mail-postage', 'hotline-post', 'hotline-post-2']) {
       expect(idsIn('certified.paper.mailing')).toContain(id)
       expect(idsIn('certified.paper.mailing', without)).not.toContain(id)
     }
@@ -266,7 +263,76 @@ describe('an item for only some candidates', () => {
     const all = ['no-reissue', 'proof-letter', 'association-proof', 'reissue-documents']
     const lost = idsIn('certified.paper.lost', certified(changes))
     expect(lost.filter((one) => all.includes(one))).toEqual([id])
-    expect(lost).toContain('reissue')
+    // The others cannot be replaced, so the site where to request it is of no use.
+    expect(lost.includes('reissue')).toBe(id === 'reissue-documents')
+  })
+})
+
+/** A candidate whose scan of the degree temporarily replaced the report, after a pass. */
+const owingReport = () =>
+  scenario({ candidate: { photo: true, education: { origin: 'domestic', result: 'failed' } } })
+    .to('declaring.evidence')
+    .when(event.evidence.upload({ document: { kind: 'degreeScan', mediaType: 'application/pdf' } }))
+    .to('qualifying.check.unreviewed')
+
+const closedUnpaid = () => given('paying.awaiting').until('payment.closes')
+
+describe('advice to do something', () => {
+  const ids = (here: Given, at?: string) => idsOf(guide(here.snapshot, undefined, at))
+
+  it('about corrections ends when the machine refuses them, although no event has come', () => {
+    const waiting = given('registered.waiting')
+    expect(ids(waiting)).toContain('corrections')
+    expect(ids(waiting, on('04-17 16:59:59'))).toContain('corrections')
+    expect(ids(waiting, on('04-17 17:00'))).not.toContain('corrections')
+    expect(ids(waiting, on('06-11 09:00'))).toContain('corrections-admit-card')
+    expect(ids(waiting, on('06-14 17:00'))).not.toContain('corrections-admit-card')
+  })
+
+  it('about paying ends when payment closes; then it says that the system is reconciling', () => {
+    const paying = given('paying.awaiting')
+    const pay = ['pay-in-time', 'unpaid-next-day', 'debited-unpaid']
+    expect(ids(paying)).toEqual(expect.arrayContaining(pay))
+    expect(ids(paying)).not.toContain('reconciling')
+    for (const shown of [ids(closedUnpaid()), ids(paying, on('04-18 17:00'))]) {
+      expect(shown).toContain('reconciling')
+      expect(shown.filter((id) => pay.includes(id))).toEqual([])
+    }
+  })
+
+  it('about a score review ends with its days, even if a check keeps the registration open', () => {
+    const open = given('notPassed.open')
+    expect(ids(open)).toEqual(expect.arrayContaining(['review-in-time', 'review-request']))
+    const demanded = open.when({ type: 'spotCheck.demand', dueAt: on('12-20 17:00') })
+    const later = ids(demanded, on('12-01 10:00'))
+    expect(later).toContain('mark-codes')
+    for (const id of ['review-in-time', 'review-request']) expect(later).not.toContain(id)
+  })
+
+  it('about a late report is for those who owe one', () => {
+    expect(ids(owingReport())).toContain('late-report')
+    expect(idsIn('qualifying.check.unreviewed')).not.toContain('late-report')
+  })
+
+  it('about a refund is for those to whom one is owed', () => {
+    const ended = given('ended.abandoned')
+    expect(ids(ended)).not.toContain('refund-owed')
+    const paidLate = ended.when(event.payment.settle({ orderNo: 'R-1', amountFen: 100 }))
+    expect(ids(paidLate)).toContain('refund-owed')
+    expect(ids(paidLate.when('refund.settle'))).not.toContain('refund-owed')
+  })
+
+  it('is absent at an invalid instant', () => {
+    expect(ids(given('paying.awaiting'), 'soon')).toEqual([])
+  })
+
+  it('names an event type that exists', () => {
+    const only = { possible: 'correction.demand' }
+    const item = { id: 'x', kind: 'note' as const, title: { zh: '更正', en: 'Correct' }, cites: ['policy'] }
+    const region = { ...guangzhou, items: [{ ...item, when: ['all'], only }] }
+    expect(regionSchema.safeParse(region).error?.issues).toMatchObject([
+      { path: ['items', 0, 'only', 'possible'] },
+    ])
   })
 })
 
@@ -391,6 +457,8 @@ describe('the region of Guangzhou', () => {
         }
       }
     }
+    for (const here of [owingReport(), closedUnpaid()])
+      for (const id of idsOf(guide(here.snapshot))) shown.add(id)
     expect(idsOf(items).filter((id) => !shown.has(id))).toEqual([])
   })
 })

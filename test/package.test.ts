@@ -114,7 +114,7 @@ describe('the tarball', () => {
         !/^(package\.json|LICENSE|THIRD-PARTY-NOTICES|README(\.zh)?\.md|CHANGELOG\.md|docs\/\w+(\.zh)?\.md)$/.test(
           name,
         ) &&
-        !/^(examples\/journeys|data\/(exams|notices|regions))\/([\w-]+\/)?[\w-]+\.json$|^data\/(titles|codes|factTexts|places)\.json$/.test(
+        !/^(examples\/journeys|data\/(exams|notices|regions))\/([\w-]+\/)?[\w-]+\.json$|^data\/(titles|codes|documentKinds|factTexts|places)\.json$/.test(
           name,
         ),
     )
@@ -254,18 +254,20 @@ async function bundleSize(code: string): Promise<{ size: number; text: string }>
 
 // Raise a limit only in a commit that gives the reason.
 describe('the size of the package', () => {
-  it('is at most 105 kB in a browser with `decide` and `open`', async () => {
+  // 105 until messages had their values: the texts (1.5 kB), names of subjects (1.4) and documents (0.7), and `from`.
+  it('is at most 110 kB in a browser with `decide` and `open`', async () => {
     const { size } = await bundleSize("export { decide, open } from 'baokao'")
-    expect(size).toBeLessThanOrEqual(105)
+    expect(size).toBeLessThanOrEqual(110)
   })
   it('is at most 40 kB for `baokao/titles`, without zod and XState', async () => {
     const { size, text } = await bundleSize("export { titles } from 'baokao/titles'")
     expect(size).toBeLessThanOrEqual(40)
     expect(text).not.toMatch(/xstate|ZodObject|createMachine/i)
   })
-  // 650 until the page had names for places (20 kB), for fields and codes (15), and for specialties (6).
-  it('is at most 700 kB for the page, uncompressed', () => {
-    expect(statSync(join(unpacked, 'dist/page.js')).size / 1000).toBeLessThanOrEqual(700)
+  // 650 until the page had names for places (20 kB), for fields and codes (15), and for specialties (6); 700 until
+  // messages had their values, and the guide its conditions (11).
+  it('is at most 715 kB for the page, uncompressed', () => {
+    expect(statSync(join(unpacked, 'dist/page.js')).size / 1000).toBeLessThanOrEqual(715)
   })
 })
 

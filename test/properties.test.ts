@@ -207,7 +207,6 @@ describe('a snapshot', () => {
 })
 
 describe('deadlines', () => {
-  const expected: readonly string[] = ['verification.expected', 'postCheck.closes']
   it('are sorted by time, unique and in the future', () => {
     fc.assert(
       fc.property(walked, (snapshot) => {
@@ -225,7 +224,7 @@ describe('deadlines', () => {
   it('fire when they are due, not earlier', () => {
     fc.assert(
       fc.property(walked, (snapshot) => {
-        const first = deadlines(snapshot).find(({ name }) => !expected.includes(name))
+        const first = deadlines(snapshot).find(({ expected }) => !expected)
         if (first === undefined) return
         const before = formatInstant(parseInstant(first.at) - 1)
         expect(decide(snapshot, event(before, 'clock.advance', {})).fired).toEqual([])
@@ -316,6 +315,23 @@ describe('explain', () => {
             until,
             accepted: [[true, untilAt === undefined]],
           })
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('returns as `fromAt` the instant from which decide accepts the event', () => {
+    fc.assert(
+      fc.property(walked, (snapshot) => {
+        const at = formatInstant(snapshot.context.at)
+        for (const { type, possible, from, fromAt } of explain(snapshot, at)) {
+          if (possible || fromAt === undefined || !withoutFields.includes(type)) continue
+          const isAccepted = (when: Millis) =>
+            decide(snapshot, event(formatInstant(when), type, {} as never)).accepted
+          const due = parseInstant(fromAt)
+          const accepted = [isAccepted(due - 1), isAccepted(due)]
+          expect({ type, from, accepted }).toEqual({ type, from, accepted: [false, true] })
         }
       }),
       { numRuns: 300 },

@@ -60,6 +60,7 @@ function places(wanted: (node: ts.Node) => boolean): string[] {
 /** Lowest first. A layer may import only from earlier layers, types included; a folder may import from itself. */
 const layers = [
   ['time', 'language'],
+  ['templates'],
   ['titles'],
   ['schema'],
   ['facts'],

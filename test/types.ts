@@ -212,6 +212,9 @@ function explanations(snapshot: Snapshot): void {
   const until: string | undefined = first?.until
   // @ts-expect-error an event type, not any text
   const wrong: 'soon' | undefined = first?.type
+  explain(snapshot, at, { role: 'office' })
+  // @ts-expect-error there is no such role
+  explain(snapshot, at, { role: 'student' })
   // @ts-expect-error an instant, not a number
   explain(snapshot, 1_712_541_600_000)
   void [until, wrong]

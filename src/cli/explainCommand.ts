@@ -1,9 +1,14 @@
 import { deadlines } from '../engine/deadlines'
 import type { Explanation } from '../engine/explain'
 import { explain } from '../engine/explain'
+import { refusalMessage } from '../engine/refusalMessage'
+import type { Snapshot } from '../engine/snapshot'
 import { clockTime, punctuation } from '../labels'
+import type { Language } from '../language'
 import { type RuleId, rules } from '../rules'
 import { roles } from '../schema/vocabulary'
+import { dateText, fill } from '../templates'
+import { parseInstant } from '../time'
 import { titles } from '../titles'
 import { journeyMoment } from './journeyMoment'
 import { citationText, idText, pad, type Style, titlesOfStates } from './output'
@@ -24,7 +29,13 @@ function possibleLines(explanations: Explanation[], style: Style): string[] {
   })
 }
 
-function refusedLines(explanations: Explanation[], style: Style): string[] {
+/** `4月8日9:00起可办理`: when an event will be possible. */
+const fromText = ({ fromAt }: Explanation, now: string, lang: Language): string =>
+  fromAt === undefined
+    ? ''
+    : `  ${fill(phrases.possibleFrom[lang], () => dateText(parseInstant(fromAt), lang, parseInstant(now)))}`
+
+function refusedLines(explanations: Explanation[], snapshot: Snapshot, at: string, style: Style): string[] {
   const { lang, colors } = style
   const byRule = new Map<RuleId, Explanation[]>()
   for (const explanation of explanations.filter(({ possible }) => !possible)) {
@@ -33,13 +44,17 @@ function refusedLines(explanations: Explanation[], style: Style): string[] {
   }
   return [...byRule].flatMap(([id, refused]) => {
     const rule = rules[id]
+    const [first] = refused
+    const query = { type: first?.type ?? 'clock.advance', at }
+    const { message } = refusalMessage(id, snapshot, query, parseInstant(at))
     return [
       `  ${colors.red('✗')} ${rule.title[lang]}${idText(id, style)} ${citationText(rule.cites, lang)}`,
-      `    ${rule.message[lang]}`,
-      ...refused.map(({ type, rules: [, ...otherRules] }) => {
+      `    ${message[lang]}`,
+      ...refused.map((one) => {
+        const [, ...otherRules] = one.rules
         const others = otherRules.map((other) => `${rules[other].title[lang]}${idText(other, style)}`)
         const also = others.length > 0 ? colors.dim(` + ${others.join(punctuation.comma[lang])}`) : ''
-        return `      ${titles.events[type][lang]}${idText(type, style)}${also}`
+        return `      ${titles.events[one.type][lang]}${idText(one.type, style)}${fromText(one, at, lang)}${also}`
       }),
     ]
   })
@@ -83,7 +98,7 @@ export function explainCommand(
       ),
       '',
       colors.bold(phrases.notPossible[lang]),
-      ...refusedLines(explanations, style),
+      ...refusedLines(explanations, snapshot, at, style),
     ].join('\n'),
   )
   return 0

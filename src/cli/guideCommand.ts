@@ -37,7 +37,7 @@ export function guideCommand(
   const { lang, colors } = style
   const region = options.region === undefined ? undefined : readRegion(options.region)
   const { snapshot, at } = journeyMoment(file, options.at)
-  const items = guide(snapshot, region)
+  const items = guide(snapshot, region, at)
   if (options.json) {
     print(JSON.stringify({ at, state: snapshot.value, items }, null, 2))
     return 0

@@ -8,6 +8,7 @@ export const phrases = {
   instead: { zh: '可以改办', en: 'possible instead' },
   nothing: { zh: '无', en: 'nothing' },
   until: { zh: '至', en: 'until' },
+  possibleFrom: { zh: '{from}起可办理', en: 'possible from {from}' },
   notPossible: { zh: '现在不可办', en: 'Not possible now' },
   deadlines: { zh: '将到的时限', en: 'Deadlines ahead' },
   state: { zh: '状态', en: 'State' },

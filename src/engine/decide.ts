@@ -35,7 +35,7 @@ function decideEvent(snapshot: Snapshot, active: ActiveStates, input: unknown): 
   // A refused event before which no deadline fired leaves the snapshot as it is, including its instant.
   const next = rule !== undefined && fired.length === 0 ? snapshot : run.snapshot
   if (rule === undefined) return { accepted: true, snapshot: next, facts, fired }
-  const refusal = buildRefusal(rule, { snapshot: next, at, role: event.by.role })
+  const refusal = buildRefusal(rule, { snapshot: next, at, role: event.by.role, event })
   return { accepted: false, refusal, snapshot: next, facts, fired }
 }
 

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { type EventType, eventTypes } from '../events'
 import { factShape } from '../facts'
-import { deadlineNames } from '../model/instants'
+import { deadlineNames, instantNames, namedInstantNames } from '../model/instants'
 import { ruleIds } from '../rules'
 import type { Issue } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
-import { instantShape, lazy } from '../schema/primitives'
-import { roles } from '../schema/vocabulary'
+import { idShape, instantShape, lazy } from '../schema/primitives'
+import { documentKindShape, roles } from '../schema/vocabulary'
 import type { Decision } from './decide'
 import type { Explanation } from './explain'
 import type { Refusal } from './refusal'
@@ -19,6 +19,8 @@ const messageShape = lazy(() => z.object({ zh: z.string(), en: z.string() }))
 const eventTypeShape = lazy(() => z.enum(eventTypes as [EventType]))
 
 const deadlineNameShape = lazy(() => z.enum(deadlineNames))
+
+const instantNameShape = lazy(() => z.enum(instantNames))
 
 export const ruleIdShape = lazy(() => z.enum(ruleIds))
 
@@ -38,6 +40,17 @@ export const firedDeadlineShape = lazy(() =>
   ),
 )
 
+const paramsShape = lazy(() => {
+  const instant = instantShape().optional()
+  return z.object({
+    ...Object.fromEntries([...namedInstantNames, 'from', 'dueAt'].map((name) => [name, instant])),
+    documents: z.array(documentKindShape()).optional(),
+    subjects: z.array(idShape()).optional(),
+    orderNo: z.string().optional(),
+    amountFen: z.int().optional(),
+  })
+})
+
 export const refusalShape = lazy(() =>
   named(
     'Refusal',
@@ -45,6 +58,7 @@ export const refusalShape = lazy(() =>
     z.object({
       rule: ruleIdShape(),
       message: messageShape(),
+      params: paramsShape().optional(),
       cites: z.array(z.string()),
       at: stateValueShape().nullable(),
       possible: z.array(eventTypeShape()),
@@ -93,8 +107,10 @@ export const explanationShape = lazy(() =>
       by: z.enum(roles),
       possible: z.boolean(),
       rules: z.array(ruleIdShape()),
-      until: deadlineNameShape().optional(),
+      until: instantNameShape().optional(),
       untilAt: instantShape().optional(),
+      from: instantNameShape().optional(),
+      fromAt: instantShape().optional(),
     }) as unknown as z.ZodType<Explanation>,
   ),
 )

@@ -1,11 +1,11 @@
 import { type EventType, eventTypes, isEventType, type RegistrationEvent, senderOf, shapeOf } from '../events'
 import type { Context } from '../model/context'
-import { type DeadlineName, deadlineNames, instants } from '../model/instants'
+import { type DeadlineName, type InstantName, instants, openings } from '../model/instants'
 import { type RuleId, rules } from '../rules'
 import type { EventQuery } from '../rules/rule'
 import { read } from '../schema/issues'
 import { assertPresent, instantShape, lazy } from '../schema/primitives'
-import type { Role } from '../schema/vocabulary'
+import { type Role, roles } from '../schema/vocabulary'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import { type Evaluation, evaluate } from './evaluate'
 import { peek } from './readEvent'
@@ -24,11 +24,17 @@ export type Explanation = {
   /** Every rule that refuses it. If no event is given, only the rules that need none of its fields. */
   rules: RuleId[]
   /**
-   * The deadline that makes the event impossible if no other event comes first, and the instant of that deadline.
-   * Absent if no deadline does; the end of an integrity record and an unpublished calendar are not predicted.
+   * Of a possible event: the deadline that makes it impossible if no other event comes first, and the instant of that
+   * deadline. Absent if none does; the end of an integrity record and an unpublished calendar are not predicted.
    */
-  until?: DeadlineName
+  until?: InstantName
   untilAt?: string
+  /**
+   * Of an impossible event: the deadline, or the opening of a window, from which it is possible if no other event comes
+   * first, and its instant. Absent if there is none.
+   */
+  from?: InstantName
+  fromAt?: string
 }
 
 type StateAndContext = { value: StateValue; context: Context }
@@ -54,18 +60,22 @@ class Evaluator {
 }
 
 /**
- * While a spot check is open, the machine does not wait for the end of the score review, but requests still close then.
+ * The instants at which the time alone can change what is possible. While a spot check is open, the machine does not
+ * wait for the end of the score review, but requests still close then.
  */
-const closingInstants = {
+const turningInstants = {
   ...instants,
   'scoreReview.closes': ({ scoreReviewCloses }: Context) => scoreReviewCloses,
+  ...openings,
 }
+type TurningInstant = keyof typeof turningInstants
+const turningNames = Object.keys(turningInstants) as TurningInstant[]
 
-/** The next instant at which a deadline passes, even if the current state does not wait for it. */
+/** The next of these instants, even if the current state does not wait for it. */
 function nextInstant(context: Context, from: Millis): Millis | undefined {
   let first: Millis | undefined
-  for (const name of deadlineNames) {
-    const at = closingInstants[name](context)
+  for (const name of turningNames) {
+    const at = turningInstants[name](context)
     if (at !== undefined && at > from && (first === undefined || at < first)) first = at
   }
   return first
@@ -79,7 +89,7 @@ type Passage = {
   after: StateAndContext
 }
 
-/** Advances the run without events, from one deadline to the next. */
+/** Advances the run without events, from one instant to the next. */
 function* passTime(run: Run, from: Millis): Generator<Passage> {
   for (
     let at = nextInstant(run.state.context, from);
@@ -94,16 +104,20 @@ function* passTime(run: Run, from: Millis): Generator<Passage> {
 }
 
 /**
- * Returns the deadline that made an event impossible. If several fall on one instant, returns the one that a refusing
- * rule names in `until`; otherwise the one that fired, or else the first declared.
+ * Returns the deadline or opening that made an event impossible or possible. If several fall on one instant, returns the
+ * one that a refusing rule names in `until` or `from`; otherwise the one that fired, or else the first declared.
  */
-function endingDeadline({ at, fired, before }: Passage, refusedBy: readonly RuleId[]): DeadlineName {
-  const until = refusedBy.flatMap((id) => {
+function turningInstant(
+  { at, fired, before }: Passage,
+  side: 'until' | 'from',
+  refusedBy: readonly RuleId[],
+): InstantName {
+  const named = refusedBy.flatMap((id): readonly InstantName[] => {
     const rule = rules[id]
-    return rule.kind === 'refusal' ? (rule.until ?? []) : []
+    return rule.kind === 'refusal' ? (rule[side] ?? []) : []
   })
-  const names = deadlineNames.filter((name) => closingInstants[name](before.context) === at)
-  return assertPresent(names.find((name) => until.includes(name)) ?? fired ?? names[0])
+  const names: InstantName[] = turningNames.filter((name) => turningInstants[name](before.context) === at)
+  return assertPresent(names.find((name) => named.includes(name)) ?? fired ?? names[0])
 }
 
 /**
@@ -115,31 +129,40 @@ export function possible(state: StateAndContext, at: Millis, types: readonly Eve
 }
 
 /**
- * Explains every event type, and advances the run through the coming deadlines to find until when each is possible.
+ * Explains event types, and advances the run through the coming instants to find until when, or from when, each is
+ * possible.
  * @param run a run in which every deadline due by `now` has fired
  * @param event evaluated with its fields; the other types are evaluated without fields
  */
-function explainAll(run: Run, now: Millis, event?: RegistrationEvent): Explanation[] {
+function explainTypes(
+  types: readonly EventType[],
+  run: Run,
+  now: Millis,
+  event?: RegistrationEvent,
+): Explanation[] {
   const evaluator = new Evaluator(run.state, now)
   const sent = (type: EventType) => (event?.type === type ? event : undefined)
-  const explained = eventTypes.map((type): Explanation => {
+  const explained = types.map((type): Explanation => {
     const { accepted, refusedBy } = evaluator.evaluate(type, sent(type))
     return { type, by: senderOf(type), possible: accepted, rules: refusedBy }
   })
-  let open = explained.filter((one) => one.possible)
+  let unturned = explained
   for (const passage of passTime(run, now)) {
+    if (unturned.length === 0) break
     const { at, before, after } = passage
     const then = new Evaluator(after, at)
     const justBefore = lazy(() => new Evaluator(before, at - 1))
     const unmoved = lazy(() => new Evaluator(before, at))
-    open = open.filter((one) => {
+    unturned = unturned.filter((one) => {
       const at = (evaluator: Evaluator) => evaluator.evaluate(one.type, sent(one.type))
-      if (at(then).accepted) return true
-      // If it was impossible just before, an integrity record or the calendar ended it, and no deadline did.
-      if (at(justBefore()).accepted) {
-        const until = endingDeadline(passage, at(unmoved()).refusedBy)
-        Object.assign(one, { until, untilAt: then.at })
-      }
+      if (at(then).accepted === one.possible) return true
+      // If it had already turned just before, an integrity record or the calendar did it, and no instant of these.
+      const { accepted, refusedBy } = at(justBefore())
+      if (accepted !== one.possible) return false
+      const turned = one.possible
+        ? { until: turningInstant(passage, 'until', at(unmoved()).refusedBy), untilAt: then.at }
+        : { from: turningInstant(passage, 'from', refusedBy), fromAt: then.at }
+      Object.assign(one, turned)
       return false
     })
   }
@@ -148,44 +171,78 @@ function explainAll(run: Run, now: Millis, event?: RegistrationEvent): Explanati
 
 const allRefusedBy = (rule: RuleId): Explanation[] =>
   eventTypes.map((type) => ({ type, by: senderOf(type), possible: false, rules: [rule] }))
+/** A run of the registration in which every deadline due by the instant has fired; `undefined` if it is not valid. */
+export function runUntil(snapshot: Snapshot, at: Millis): Run | undefined {
+  const active = activeIn(snapshot)
+  if (active === undefined) return undefined
+  const run = new Run(toMachineState(snapshot, active), active)
+  run.fireDue(at)
+  return run
+}
+
+/** @returns the instant from which a refused event is possible if no other event comes first, in ISO 8601 */
+export function possibleFrom(snapshot: Snapshot, at: Millis, event: RegistrationEvent): string | undefined {
+  const run = runUntil(snapshot, at)
+  return run && explainTypes([event.type], run, at, event)[0]?.fromAt
+}
 
 /**
- * Explains which events are possible at an instant, who may send them and until when, and which rules refuse the others
- * (the export `rules` has the § of each rule). Never throws.
+ * Explains which events are possible at an instant, who may send them, until when or from when, and which rules refuse
+ * the others (the export `rules` has the § of each rule). Never throws, except for an unknown role.
  *
  * @param snapshot the snapshot of the last decision
  * @param at an instant in ISO 8601 with an offset; deadlines due at or before it count as passed
- * @param event evaluated with its fields, and not possible if they are not valid; every other type is evaluated without
- * fields
+ * @param about an event, evaluated with its fields, and not possible if they are not valid; every other type is
+ * evaluated without fields. Or a role, to explain only the events that it may send
  * @returns one explanation for each event type; if the snapshot or the instant is not valid, none is possible, by the
  * rule with which `decide` would refuse the event: `snapshot.malformed` or `event.malformed`
+ * @throws RangeError for an unknown role, because an empty list would hide the mistake
  * @example
  * ```ts
  * import { explain } from 'baokao'
  * import { given } from 'baokao/testing'
  *
  * const { snapshot, at } = given('paying')
- * explain(snapshot, at).find(({ type }) => type === 'commitment.withdraw')?.possible // true
+ * const explained = explain(snapshot, at, { role: 'candidate' })
+ * explained.find(({ type }) => type === 'commitment.withdraw')?.until // 'registration.closes'
+ * explained.find(({ type }) => type === 'admitCard.print')?.possible // false
  * ```
  */
-export function explain(snapshot: Snapshot, at: string, event?: RegistrationEvent): Explanation[] {
+export function explain(
+  snapshot: Snapshot,
+  at: string,
+  about?: RegistrationEvent | { role: Role },
+): Explanation[] {
+  const { type, wantedRole } = readSubject(about)
+  if (wantedRole !== undefined && !roles.includes(wantedRole))
+    throw new RangeError(`There is no role ${String(wantedRole)}. There are: ${roles.join(', ')}.`)
   try {
-    const active = activeIn(snapshot)
-    if (active === undefined) return allRefusedBy('snapshot.malformed')
     if (read(instantShape(), at).issues) return allRefusedBy('event.malformed')
     const millis = Math.max(parseInstant(at), snapshot.context.at)
-    const run = new Run(toMachineState(snapshot, active), active)
-    run.fireDue(millis)
-    const { type } = peek(event)
-    if (!isEventType(type)) return explainAll(run, millis)
+    const run = runUntil(snapshot, millis)
+    if (run === undefined) return allRefusedBy('snapshot.malformed')
+    if (!isEventType(type)) {
+      const types = eventTypes.filter((type) => wantedRole === undefined || senderOf(type) === wantedRole)
+      return explainTypes(types, run, millis)
+    }
     // `at` replaces the event's own instant, which may be missing.
-    const { data } = read(shapeOf(type), { ...event, at: formatInstant(millis) })
-    return explainAll(run, millis, data).map((one) =>
+    const { data } = read(shapeOf(type), { ...about, at: formatInstant(millis) })
+    return explainTypes(eventTypes, run, millis, data).map((one) =>
       data === undefined && one.type === type
         ? { type, by: one.by, possible: false, rules: ['event.malformed'] }
         : one,
     )
   } catch {
     return allRefusedBy('internal.defect')
+  }
+}
+
+/** Reads the type of an event, or the role, of any input, even one that is not an object. Never throws. */
+function readSubject(about: unknown): { type?: unknown; wantedRole?: Role | undefined } {
+  const { type } = peek(about)
+  try {
+    return { type, wantedRole: type === undefined ? (about as { role?: Role } | undefined)?.role : undefined }
+  } catch {
+    return { type }
   }
 }

@@ -1,18 +1,21 @@
-import { type EventType, eventTypes, senderOf } from '../events'
+import { type EventType, eventTypes, type RegistrationEvent, senderOf } from '../events'
 import type { LocalizedText } from '../language'
 import { type RuleId, rules } from '../rules'
 import type { Issue } from '../schema/issues'
 import type { Role } from '../schema/vocabulary'
 import type { Millis } from '../time'
-import { possible } from './explain'
+import { possible, possibleFrom } from './explain'
+import { type RefusalParams, refusalMessage } from './refusalMessage'
 import type { Snapshot } from './snapshot'
 import type { StateValue } from './stateValue'
 
 /** The refusal of an event or an opening: the rule, the reason, and the events that are possible instead. */
 export type Refusal = {
   rule: RuleId
-  /** For the applicant, in both languages. */
+  /** For the applicant, in both languages, with its values. */
   message: LocalizedText
+  /** The values of the message, for those who write their own texts; absent if it has none. */
+  params?: RefusalParams
   /** The sections of the official text that the rule is based on, or `policy`. */
   cites: readonly string[]
   /** The active states of the registration; `null` if there is no valid snapshot, and for a defect. */
@@ -23,22 +26,26 @@ export type Refusal = {
   issues?: Issue[]
 }
 
-/**
- * Builds a refusal.
- * @param where the registration, the instant in milliseconds and the sender's role, to find the possible events
- */
-export function buildRefusal(
-  rule: RuleId,
-  where: { snapshot: Snapshot; at: Millis; role?: Role | undefined } | undefined,
-  issues?: Issue[],
-): Refusal {
-  const { message, cites } = rules[rule]
+/** Where an event was refused: the registration, the instant, the sender's role, and the event if it could be read. */
+type Place = { snapshot: Snapshot; at: Millis; role?: Role | undefined; event?: RegistrationEvent }
+
+/** The message of a rule with the values of the case; without values if no valid event was refused. */
+function messageIn(rule: RuleId, place: Place | undefined): Pick<Refusal, 'message' | 'params'> {
+  if (place?.event === undefined) return { message: rules[rule].message }
+  const { snapshot, at, event } = place
+  const from = rule === 'event.not-now' ? possibleFrom(snapshot, at, event) : undefined
+  const { message, params } = refusalMessage(rule, snapshot, event, at, from)
+  return Object.keys(params).length > 0 ? { message, params } : { message }
+}
+
+/** Builds a refusal. The place is used to find the values of the message and the possible events. */
+export function buildRefusal(rule: RuleId, place: Place | undefined, issues?: Issue[]): Refusal {
   return {
     rule,
-    message,
-    cites,
-    at: where?.snapshot.value ?? null,
-    possible: where ? possible(where.snapshot, where.at, typesOf(where.role)) : [],
+    ...messageIn(rule, place),
+    cites: rules[rule].cites,
+    at: place?.snapshot.value ?? null,
+    possible: place ? possible(place.snapshot, place.at, typesOf(place.role)) : [],
     ...(issues && { issues }),
   }
 }

@@ -2,6 +2,7 @@ import type { NamedUnion } from '../schema/primitives'
 import { day, type Millis, parseInstant } from '../time'
 import type { Context } from './context'
 import { reportOutstanding } from './degree'
+import { isPaid } from './orders'
 import { complaintOpen, hasPassed, ownMailWindow } from './qualification'
 
 /**
@@ -50,8 +51,25 @@ export const instants = {
 /** The name of a deadline. Deadlines fire and can change the state. */
 export type DeadlineName = NamedUnion<keyof typeof instants>
 
-/** The name of an expected instant, at which no deadline fires. */
-export type ExpectedInstantName = 'verification.expected' | 'postCheck.closes'
+/** Instants from which something is possible, although no deadline fires then. `explain()` advances to them. */
+export const openings = {
+  'registration.opens': ({ terms }: Context) => terms.registration[0],
+  'payment.opens': ({ terms }: Context) => terms.payment[0],
+  'exam.starts': ({ terms }: Context) => terms.sessions[0],
+} satisfies Record<string, (context: Context) => Millis | undefined>
+
+/** The name of an expected instant, at which no deadline ever fires. */
+export type ExpectedInstantName =
+  | NamedUnion<keyof typeof openings>
+  | 'verification.expected'
+  | 'postCheck.closes'
+
+/** The name of a deadline or an expected instant. */
+export type InstantName = DeadlineName | ExpectedInstantName
+
+/** Limits an instant to registrations that are not complete. */
+const untilComplete = (instant: (context: Context) => Millis) => (context: Context) =>
+  isPaid(context) ? undefined : instant(context)
 
 /** Instants that candidates wait for, although no deadline fires. `deadlines()` lists them until they have passed. */
 export const expectations: Record<
@@ -61,6 +79,9 @@ export const expectations: Record<
     isIn: (state: 'qualifying.check.unreviewed' | 'qualifying.check.rejected') => boolean,
   ) => Millis | undefined
 > = {
+  'registration.opens': untilComplete(openings['registration.opens']),
+  'payment.opens': untilComplete(openings['payment.opens']),
+  'exam.starts': openings['exam.starts'],
   // The online check should take 24 hours (§6.4.1(3)).
   'verification.expected': ({ verifying }) => (verifying === undefined ? undefined : verifying + day),
   // The office has ten working days; a missing decision does not end the check (§11.1).
@@ -68,7 +89,47 @@ export const expectations: Record<
     isIn('qualifying.check.unreviewed') || isIn('qualifying.check.rejected') ? postCheckCloses : undefined,
 }
 
+/** The instants of the notice and of the registration that texts can name. */
+const namedInstants = {
+  registrationOpens: ({ terms }: Context) => terms.registration[0],
+  registrationCloses: ({ terms }: Context) => terms.registration[1],
+  paymentOpens: ({ terms }: Context) => terms.payment[0],
+  paymentCloses: ({ terms }: Context) => terms.payment[1],
+  admitCardOpens: ({ terms }: Context) => terms.admitCard[0],
+  admitCardCloses: ({ terms }: Context) => terms.admitCard[1],
+  examStarts: ({ terms }: Context) => terms.sessions[0],
+  examEnds: ({ terms }: Context) => terms.sessions[1],
+  scoreReviewCloses: ({ scoreReviewCloses }: Context) => scoreReviewCloses,
+  postCheckCloses: ({ postCheckCloses }: Context) => postCheckCloses,
+  directMailCloses,
+} satisfies Record<string, (context: Context) => Millis | undefined>
+
+/** The name of an instant in a text. */
+export type NamedInstant = NamedUnion<keyof typeof namedInstants>
+
+export const namedInstantNames = Object.keys(namedInstants) as NamedInstant[]
+
+/** @returns the instant that a text names; `undefined` if it is not fixed yet, or for another name */
+export const namedInstant = (context: Context, name: string): Millis | undefined =>
+  Object.hasOwn(namedInstants, name) ? namedInstants[name as NamedInstant](context) : undefined
+
+/**
+ * The dates of §6 that are deadlines: `deadlines()` lists them also in states that do not wait for them, until they have
+ * passed.
+ */
+export const keyDates: Partial<Record<DeadlineName, (context: Context) => Millis | undefined>> = {
+  'registration.closes': untilComplete(instants['registration.closes']),
+  'payment.closes': untilComplete(instants['payment.closes']),
+  'admitCard.opens': instants['admitCard.opens'],
+  'admitCard.closes': instants['admitCard.closes'],
+}
+
 export const deadlineNames = Object.keys(instants) as DeadlineName[]
+
+export const instantNames: readonly InstantName[] = [
+  ...deadlineNames,
+  ...(Object.keys(expectations) as ExpectedInstantName[]),
+]
 
 const prefix = 'xstate.after.'
 

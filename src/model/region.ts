@@ -31,6 +31,12 @@ export type Applicability = {
   origin?: 'domestic' | 'overseas' | undefined
   /** The result of the degree's online check (§6.4.1(4)). */
   degree?: 'passed' | 'failed' | 'onSite' | undefined
+  /** An event type that must be possible now, for advice to do something. */
+  possible?: string | undefined
+  /** A window of the notice that has closed. */
+  closed?: 'registration' | 'payment' | 'admitCard' | undefined
+  /** Whether a refund is owed to the candidate (§6.11). */
+  owed?: boolean | undefined
 }
 
 /** One item of the guide: a site, a hotline, a document to bring or upload, or a note. */
@@ -79,6 +85,9 @@ const applicabilityShape = lazy(() =>
       route: z.enum(['commitment', 'proof']).optional(),
       origin: z.enum(['domestic', 'overseas']).optional(),
       degree: z.enum(['passed', 'failed', 'onSite']).optional(),
+      possible: idShape().optional(),
+      closed: z.enum(['registration', 'payment', 'admitCard']).optional(),
+      owed: z.boolean().optional(),
     })
     .refine(...notEmpty),
 )
@@ -115,8 +124,12 @@ const regionFields = lazy(() =>
 /**
  * The schema of a region, with checks across its fields.
  * @param statePaths the dotted paths of the machine's states, which `when` can name
+ * @param eventTypes the event types, which `possible` can name
  */
-export const regionShapeFor = (statePaths: readonly string[]): z.ZodType<Region> =>
+export const regionShapeFor = (
+  statePaths: readonly string[],
+  eventTypes: readonly string[],
+): z.ZodType<Region> =>
   named(
     'Region',
     { zh: '地区', en: 'Region' },
@@ -133,6 +146,15 @@ export const regionShapeFor = (statePaths: readonly string[]): z.ZodType<Region>
                 `没有状态“${state}”${zh}`,
                 `there is no state "${state}"${en}`,
               )
+            }
+          }
+        },
+        ({ items }, addIssue) => {
+          for (const [i, item] of items.entries()) {
+            for (const side of ['only', 'except'] as const) {
+              const type = item[side]?.possible
+              if (typeof type !== 'string' || eventTypes.includes(type)) continue
+              addIssue(['items', i, side, 'possible'], `没有事项“${type}”`, `there is no event "${type}"`)
             }
           }
         },

@@ -13,7 +13,7 @@ import type {
   StoredDecision,
   StoredRegistration,
 } from '../persistence/types'
-import type { CandidateHistory } from '../schema/vocabulary'
+import type { CandidateHistory, Role } from '../schema/vocabulary'
 
 /** The interfaces of both virtual objects. */
 
@@ -31,8 +31,11 @@ export type SendCall = EventInput & { key?: string }
 /** The current state of a registration, and the name and version of the library that decided last. */
 export type DurableRegistration = StoredRegistration & { library: string }
 
-/** A query for `explain`: an instant, by default now, and an event that is evaluated with its fields. */
-export type ExplainQuery = { at?: string; event?: EventInput }
+/**
+ * A query for `explain`: an instant, by default now, and an event that is evaluated with its fields, or a role, to explain
+ * only the events that it may send.
+ */
+export type ExplainQuery = { at?: string; event?: EventInput; role?: Role }
 
 /** The deadlines and expected instants that a registration waits for. */
 export type Deadlines = ReturnType<typeof deadlines>
@@ -52,7 +55,10 @@ export type RegistrationHandlers = {
   send(ctx: ObjectContext, call: SendCall): Promise<StoredDecision>
   /** Returns the current state; `null` if the registration does not exist. */
   get(ctx: ObjectSharedContext): Promise<DurableRegistration | null>
-  /** Explains which events are possible, who may send them and until when, and which rules refuse the others. */
+  /**
+   * Explains which events are possible, who may send them, until when or from when, and which rules refuse the others.
+   * Throws a `TerminalError` for an unknown role.
+   */
   explain(ctx: ObjectSharedContext, query?: ExplainQuery): Promise<Explanation[]>
   /** Returns the deadlines and expected instants, earliest first. */
   deadlines(ctx: ObjectSharedContext): Promise<Deadlines>

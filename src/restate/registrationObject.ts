@@ -14,7 +14,7 @@ import type { RegistrationEvent } from '../events'
 import { storedRegistration } from '../persistence/derived'
 import { historyEvent } from '../persistence/storeEvents'
 import type { Delivery, FactHandler, LogQuery } from '../persistence/types'
-import type { CandidateHistory } from '../schema/vocabulary'
+import { type CandidateHistory, roles } from '../schema/vocabulary'
 import { formatInstant, type Millis, systemTime } from '../time'
 import { due } from './dueHandler'
 import { engineOptions } from './engineOptions'
@@ -93,8 +93,11 @@ export function registration({
       get: shared(get),
       explain: shared({ input: anyJson<ExplainQuery | undefined>() }, async (ctx, query) => {
         const stored = await readStored(ctx)
-        const { at, event } = { ...query }
-        return stored ? explain(stored.snapshot, at ?? formatInstant(now()), event as RegistrationEvent) : []
+        const { at, event, role } = { ...query }
+        if (role !== undefined && !roles.includes(role))
+          throw new TerminalError(`There is no role ${role}.`, { errorCode: 400 })
+        const about = (event as RegistrationEvent | undefined) ?? (role && { role })
+        return stored ? explain(stored.snapshot, at ?? formatInstant(now()), about) : []
       }),
       deadlines: shared(async (ctx: ObjectSharedContext) => {
         const stored = await readStored(ctx)

@@ -1,5 +1,5 @@
 import type { Context } from '../model/context'
-import { instants } from '../model/instants'
+import { instants, now } from '../model/instants'
 import { certificateOf, directMailOffered, reissueOf } from '../model/levels'
 import { hasPassed } from '../model/qualification'
 import { type Millis, startOf } from '../time'
@@ -18,6 +18,8 @@ export const certifiedRules = {
     standsAgainst: atInstant(
       (context, at) => !directMailOffered(context, at) || directMailClosed(context, at),
     ),
+    messageFor: (args) =>
+      directMailOffered(args.context, now(args)) ? 'certificate.direct-mail/closed' : undefined,
   }),
   'certificate.local': branch({
     cites: ['13.1'],

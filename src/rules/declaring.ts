@@ -2,13 +2,20 @@ import { isCommitted } from '../model/commitment'
 import type { Context } from '../model/context'
 import { isUnverified, missingEvidence, proofEvidenceKinds } from '../model/degree'
 import { levelOf } from '../model/levels'
+import type { DocumentKind } from '../schema/vocabulary'
 import { type Millis, within } from '../time'
-import { about, anyOf, atInstant, branch, type Rules, refusal } from './rule'
+import { about, anyOf, atInstant, branch, paramsOf, type Rules, refusal } from './rule'
 
 /** The kinds of documents of the degree that can be uploaded now: during registration, or once marks are published. */
 function evidenceDue(context: Context, at: Millis): readonly string[] {
   const inTime = at < context.terms.registration[1] || context.marks !== undefined
   return inTime ? missingEvidence(context) : []
+}
+
+/** The kinds of documents that the level requires and the candidate has not uploaded. */
+function missingDocuments(context: Context, documents: readonly { kind: DocumentKind }[]): DocumentKind[] {
+  const required = levelOf(context, context.application)?.proof ?? []
+  return required.filter((kind) => !documents.some((document) => document.kind === kind))
 }
 
 const isPdf = ({ mediaType }: { mediaType: string }) => mediaType === 'application/pdf'
@@ -47,6 +54,7 @@ export const declaringRules = {
   'proof.window': refusal({
     cites: ['6.4.7'],
     until: ['registration.closes'],
+    from: ['registration.opens'],
     standsAgainst: atInstant((context, at) => !within(context.terms.registration, at)),
   }),
   'proof.pdf': refusal({
@@ -62,13 +70,14 @@ export const declaringRules = {
   }),
   'proof.required': refusal({
     cites: ['6.4.7'],
-    standsAgainst: about('proof.upload', ({ context, event: { documents } }) => {
-      const required = levelOf(context, context.application)?.proof ?? []
-      return (
-        documents.length === 0 ||
-        required.some((kind) => !documents.some((document) => document.kind === kind))
-      )
-    }),
+    standsAgainst: about(
+      'proof.upload',
+      ({ context, event: { documents } }) =>
+        documents.length === 0 || missingDocuments(context, documents).length > 0,
+    ),
+    params: paramsOf('proof.upload', ({ context, event }) => ({
+      documents: missingDocuments(context, event.documents),
+    })),
   }),
 } satisfies Rules<'commitment' | 'verification' | 'proof'>
 

@@ -7,7 +7,18 @@ import { isBarred } from '../model/integrity'
 import { levelOf, specialtiesOf } from '../model/levels'
 import { creditCounts } from '../model/marks'
 import { type Millis, within } from '../time'
-import { about, anyOf, atInstant, branch, everywhere, type Guard, type Rules, refusal } from './rule'
+import {
+  about,
+  anyOf,
+  atInstant,
+  branch,
+  everywhere,
+  type Guard,
+  type GuardArgs,
+  type RuleParams,
+  type Rules,
+  refusal,
+} from './rule'
 
 /** Creates a guard on an application: a saved one, or the result of a correction request or its approval. */
 function aboutApplication(test: (context: Context, application: Application, at: Millis) => boolean): Guard {
@@ -26,6 +37,28 @@ function aboutApplication(test: (context: Context, application: Application, at:
       testChange(args.context, args.context.correction?.application, now(args)),
   )
 }
+
+/** Computes the values of a message from the application that `aboutApplication` judges. */
+function paramsOfApplication(compute: (context: Context, application: Application) => RuleParams) {
+  return (args: GuardArgs): RuleParams => {
+    let params: RuleParams = {}
+    aboutApplication((context, application) => {
+      params = compute(context, application)
+      return false
+    })(args)
+    return params
+  }
+}
+
+const missingSubjects = (context: Context, application: Application): string[] =>
+  (levelOf(context, application)?.subjects ?? []).filter((subject) => !application.subjects.includes(subject))
+
+const creditedSubjects = (context: Context, application: Application): string[] =>
+  application.subjects.filter((subject) =>
+    context.credits.some(
+      (credit) => credit.subject === subject && creditCounts(context, application, credit),
+    ),
+  )
 
 function isOffered({ terms }: Context, application: Application): boolean {
   const level = terms.levels.find(({ code }) => code === application.level)
@@ -50,6 +83,7 @@ export const fillingRules = {
   'application.window': refusal({
     cites: ['6.1'],
     until: ['registration.closes'],
+    from: ['registration.opens'],
     // Applies to the approval of a correction only if the application itself changes (§6.13.1).
     standsAgainst: (args) =>
       outsideRegistration(args) &&
@@ -61,19 +95,22 @@ export const fillingRules = {
   }),
   'application.all-subjects': refusal({
     cites: ['9.1'],
-    standsAgainst: aboutApplication((context, application) => {
-      const level = levelOf(context, application)
-      return level?.years === 1 && level.subjects.some((subject) => !application.subjects.includes(subject))
-    }),
+    standsAgainst: aboutApplication(
+      (context, application) =>
+        levelOf(context, application)?.years === 1 && missingSubjects(context, application).length > 0,
+    ),
+    params: paramsOfApplication((context, application) => ({
+      subjects: missingSubjects(context, application),
+    })),
   }),
   'application.already-credited': refusal({
     cites: ['policy'],
-    standsAgainst: aboutApplication((context, application) =>
-      context.credits.some(
-        (credit) =>
-          application.subjects.includes(credit.subject) && creditCounts(context, application, credit),
-      ),
+    standsAgainst: aboutApplication(
+      (context, application) => creditedSubjects(context, application).length > 0,
     ),
+    params: paramsOfApplication((context, application) => ({
+      subjects: creditedSubjects(context, application),
+    })),
   }),
   'commitment.offered': refusal({
     cites: ['policy'],

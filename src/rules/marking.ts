@@ -6,7 +6,7 @@ import { anyValidMark } from '../model/marks'
 import { publicationOutcome, sanctionOutcome, unknownYear } from '../model/outcomes'
 import { checkRequired, mailSpan } from '../model/qualification'
 import { assertPresent } from '../schema/primitives'
-import { about, anyOf, atInstant, branch, type Guard, type Rules, refusal } from './rule'
+import { about, anyOf, atInstant, branch, type Guard, paramsOf, type Rules, refusal } from './rule'
 
 export const markingRules = {
   'marks.complete': refusal({
@@ -17,6 +17,9 @@ export const markingRules = {
         (subject) => event.marks[subject] === undefined || passMarks?.[subject] === undefined,
       )
     }),
+    params: paramsOf('marks.publish', ({ context, event }) => ({
+      subjects: context.application?.subjects.filter((subject) => event.marks[subject] === undefined) ?? [],
+    })),
   }),
   'marks.codes': refusal({
     cites: ['16'],

@@ -1,6 +1,14 @@
 import type { RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
-import { isPaid, numberUsed, orderIndex, orderOf, refundOf, settledBefore } from '../model/orders'
+import {
+  isPaid,
+  numberUsed,
+  orderIndex,
+  orderNumber,
+  orderOf,
+  refundOf,
+  settledBefore,
+} from '../model/orders'
 import { type Millis, parseInstant, within } from '../time'
 import { about, anyOf, atInstant, branch, type Guard, type Rules, refusal } from './rule'
 
@@ -16,6 +24,7 @@ export const payingRules = {
   'payment.window': refusal({
     cites: ['6.4.8', '6.12'],
     until: ['payment.closes'],
+    from: ['payment.opens'],
     standsAgainst: atInstant((context, at) => !within(context.terms.payment, at)),
   }),
   'payment.late': branch({
@@ -76,6 +85,11 @@ export const payingRules = {
       ['payment.claim', 'payment.notFound'],
       ({ context, event }) => orderOf(context, event.orderNo)?.state !== 'open',
     ),
+    params: ({ context }) => {
+      const index = context.orders.findIndex(({ state }) => state === 'open')
+      const open = context.orders[index]
+      return open ? { orderNo: orderNumber(context, index), amountFen: open.amountFen } : {}
+    },
   }),
   'payment.no-refund': branch({
     cites: ['6.4.8', '7.4'],

@@ -1,9 +1,10 @@
 import type { EventType, RegistrationEvent } from '../events'
 import type { Cite } from '../model/citations'
 import type { Context } from '../model/context'
-import { type DeadlineName, now } from '../model/instants'
+import { type DeadlineName, type InstantName, now } from '../model/instants'
+import type { DocumentKind } from '../schema/vocabulary'
 import type { Millis } from '../time'
-import type { RuleTexts } from '../titles'
+import type { MessageKey, RuleTexts } from '../titles'
 
 /** A query for an event type without an event: it has no sender and no fields. */
 export type EventQuery = { type: EventType; at: string; by?: undefined }
@@ -17,6 +18,22 @@ export type Guard = {
   readonly mayHold?: (args: GuardArgs) => boolean
 }
 
+/** The arguments of a message: those of the guard, and whether the registration is in a state. */
+type MessageArgs = GuardArgs & { isIn: (path: string) => boolean }
+
+/** The values of a message that its rule computes, for those who write their own texts. Codes, not names. */
+export type RuleParams = {
+  /** The missing documents. */
+  documents?: readonly DocumentKind[]
+  /** The subjects that are missing, or too many. */
+  subjects?: readonly string[]
+  /** The number and the amount of the order to be paid. */
+  orderNo?: string
+  amountFen?: number
+  /** The instant in the event. */
+  dueAt?: string
+}
+
 /** The sections of the official text, or `policy` if the text is silent. */
 type Cited = { readonly cites: readonly [Cite, ...Cite[]] }
 
@@ -24,8 +41,14 @@ type Cited = { readonly cites: readonly [Cite, ...Cite[]] }
 export type RefusalRule = Cited & {
   readonly kind: 'refusal'
   readonly standsAgainst: Guard
+  /** The values of its message that depend on the event; a message can also name instants of the notice. */
+  readonly params?: (args: MessageArgs) => RuleParams
+  /** The key of the message for this case, if the rule has several. */
+  readonly messageFor?: (args: MessageArgs) => MessageKey | undefined
   /** The deadlines at which it starts to refuse the event; the next one applies. */
   readonly until?: readonly DeadlineName[]
+  /** The instants at which it stops refusing the event; the next one applies. */
+  readonly from?: readonly InstantName[]
 }
 /** A rule that selects a transition. Its transition applies if its guard holds. */
 export type BranchRule = Cited & { readonly kind: 'branch'; readonly holds: Guard }
@@ -73,6 +96,17 @@ export function about<Type extends EventType>(
     )
   }
   return Object.assign(guard, { mayHold })
+}
+
+/** Creates the values of a message about some event types; none for other types, nor for an `EventQuery`. */
+export function paramsOf<Type extends EventType>(
+  type: Type,
+  compute: (args: { context: Context; event: RegistrationEvent<Type> }) => RuleParams,
+): (args: GuardArgs) => RuleParams {
+  return ({ context, event }) =>
+    event.by !== undefined && event.type === type
+      ? compute({ context, event: event as RegistrationEvent<Type> })
+      : {}
 }
 
 /** Creates a guard on the context and the instant, without the fields of the event. */

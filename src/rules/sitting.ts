@@ -1,12 +1,13 @@
 import { now } from '../model/instants'
 import { parseInstant } from '../time'
-import { about, atInstant, branch, everywhere, type Guard, type Rules, refusal } from './rule'
+import { about, atInstant, branch, everywhere, type Guard, paramsOf, type Rules, refusal } from './rule'
 
 const isDemanded: Guard = ({ context }) => context.spotCheck !== undefined
 
 export const sittingRules = {
   'admitCard.window': refusal({
     cites: ['6.15'],
+    from: ['admitCard.opens'],
     standsAgainst: everywhere,
   }),
   'spotCheck.answered': branch({
@@ -20,6 +21,7 @@ export const sittingRules = {
   'spotCheck.due': refusal({
     cites: ['12(2)'],
     standsAgainst: about('spotCheck.demand', ({ event, at }) => parseInstant(event.dueAt) <= at),
+    params: paramsOf('spotCheck.demand', ({ event }) => ({ dueAt: event.dueAt })),
   }),
   'spotCheck.documents': refusal({
     cites: ['12(2)'],

@@ -6,7 +6,6 @@ import type { Snapshot } from '../engine/snapshot'
 import { isIn } from '../engine/stateTree'
 import { toMachineState } from '../engine/xstate'
 import type { RegistrationEvent } from '../events'
-import { instants } from '../model/instants'
 import { passesAll } from '../model/marks'
 import { rules } from '../rules'
 import { formatInstant, parseInstant } from '../time'
@@ -153,7 +152,7 @@ export const stateInvariants: Record<string, (snapshot: Snapshot) => string | un
   'every state that is not ended or certified leads on': (snapshot) => {
     const { value, context } = snapshot
     if (isIn(value, 'ended') || isIn(value, 'certified')) return undefined
-    const hasDeadline = deadlines(snapshot).some(({ name }) => name in instants)
+    const hasDeadline = deadlines(snapshot).some(({ expected }) => !expected)
     const hasEvent = explain(snapshot, formatInstant(context.at)).some(
       ({ type, possible }) => possible && !interrupting.has(type) && !external.has(type),
     )

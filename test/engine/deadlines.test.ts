@@ -8,7 +8,7 @@ const unverified = { candidate: { photo: true, education: { origin: 'domestic' }
 describe('expected instants', () => {
   it('include the verification for 24 hours after its request, or until its report (§6.4.1(3))', () => {
     const verifying = scenario({ ...unverified, at: on('04-08 10:00') })
-    const expected = { name: 'verification.expected', at: on('04-09 10:00') }
+    const expected = { name: 'verification.expected', at: on('04-09 10:00'), expected: true }
     expect(deadlines(verifying.snapshot)).toContainEqual(expected)
     const names = (when: string) =>
       deadlines(verifying.when('clock.advance', when).snapshot).map(({ name }) => name)
@@ -23,5 +23,31 @@ describe('expected instants', () => {
     expect(expected('qualifying.check.unreviewed')).toBe(true)
     expect(expected('qualifying.check.rejected')).toBe(true)
     expect(expected('qualifying.check.approved')).toBe(false)
+  })
+})
+
+describe('the four dates of §6', () => {
+  const namesIn = (state: StatePath) =>
+    deadlines(given(state).snapshot).map(({ name, expected }) => (expected ? `(${name})` : name))
+  const card = ['(admitCard.opens)', '(admitCard.closes)', '(exam.starts)']
+
+  it('are all listed until the registration is complete, whatever the state waits for', () => {
+    expect(namesIn('filling.application')).toEqual(['registration.closes', '(payment.closes)', ...card])
+    const uploaded = ['(registration.closes)', 'proofReview.closes', '(payment.closes)', ...card]
+    expect(namesIn('declaring.proof.reviewing')).toEqual(uploaded)
+    expect(namesIn('paying.awaiting')).toEqual(['(registration.closes)', 'payment.closes', ...card])
+    const early = deadlines(scenario({ at: on('04-01 10:00') }).snapshot)
+    expect(early.slice(0, 2)).toEqual([
+      { name: 'registration.opens', at: on('04-07 09:00'), expected: true },
+      { name: 'payment.opens', at: on('04-07 09:00'), expected: true },
+    ])
+  })
+
+  it('are the admit card and the exam once it is complete, and none when it has ended', () => {
+    const waiting = ['admitCard.opens', '(admitCard.closes)', '(exam.starts)', 'exam.ends']
+    expect(namesIn('registered.waiting')).toEqual(waiting)
+    expect(namesIn('registered.seated')).toEqual(['(exam.starts)', 'exam.ends'])
+    expect(namesIn('marking')).toEqual([])
+    expect(namesIn('ended.cancelled')).toEqual([])
   })
 })

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type EventType, type Explanation, explain, type RegistrationEvent, type Snapshot } from '../../src'
+import {
+  type EventType,
+  type Explanation,
+  explain,
+  type RegistrationEvent,
+  type Role,
+  type Snapshot,
+} from '../../src'
 import { completed } from '../../src/testing/drafts'
 import type { Given } from '../../src/testing/given'
 import { allRefusedBy } from '../support/plainPath'
@@ -97,6 +104,87 @@ describe('the end of a possibility', () => {
   it('`until` is absent for an event that no deadline ends', () => {
     expect(ask(registering, 'clock.advance')).not.toHaveProperty('untilAt')
     expect(ask(scenario().to('marking'), 'marks.publish')).not.toHaveProperty('until')
+  })
+})
+
+describe('the beginning of a possibility', () => {
+  const early = scenario({ at: on('04-01 10:00') })
+
+  it('a form can be saved from the opening of registration, even if payment opens at the same instant', () => {
+    expect(ask(early, 'application.save')).toEqual({
+      type: 'application.save',
+      by: 'candidate',
+      possible: false,
+      rules: ['application.window'],
+      from: 'registration.opens',
+      fromAt: on('04-07 09:00'),
+    })
+    expect(ask(early.when('clock.advance', on('04-07 09:00')), 'application.save')).toMatchObject({
+      possible: true,
+      until: 'registration.closes',
+    })
+  })
+
+  it('a debit can be reported from the opening of payment, if an order is open', () => {
+    const notice = noticeOf('gd-2024-social-worker')
+    const payment = { ...notice.windows.payment, opens: on('04-10 09:00') }
+    const later = scenario({ notice: { ...notice, windows: { ...notice.windows, payment } } })
+    expect(ask(later.to('paying.awaiting'), 'payment.claim')).toMatchObject({
+      possible: false,
+      from: 'payment.opens',
+      fromAt: on('04-10 09:00'),
+    })
+    expect(ask(later, 'payment.claim')).not.toHaveProperty('from')
+  })
+
+  it('an admit card can be printed, and a correction requested again, when admit cards open', () => {
+    const closed = scenario().to('registered.waiting').when('clock.advance', on('05-01 00:00'))
+    const opens = { from: 'admitCard.opens', fromAt: on('06-11 09:00') }
+    expect(ask(closed, 'admitCard.print')).toMatchObject(opens)
+    expect(ask(closed, 'correction.request')).toMatchObject(opens)
+    expect(ask(closed.until('admitCard.opens'), 'admitCard.print')).not.toHaveProperty('from')
+  })
+
+  it('marks can be published when the exam has ended, and misconduct recorded when it has begun', () => {
+    const registered = scenario().to('registered.waiting')
+    expect(ask(registered, 'marks.publish')).toMatchObject({ from: 'exam.ends' })
+    expect(ask(registered, 'misconduct.record')).toMatchObject({
+      from: 'exam.starts',
+      fromAt: on('06-15 14:00'),
+    })
+  })
+
+  it('is absent if another event must come first, and after the last close', () => {
+    expect(ask(early, 'commitment.sign')).not.toHaveProperty('from')
+    expect(ask(scenario().to('marking'), 'payment.claim')).not.toHaveProperty('from')
+  })
+
+  it('is absent if the end of an integrity record makes the event possible', () => {
+    const integrity = [{ kind: 'serious' as const, from: '2023-04-10', until: '2024-04-10' }]
+    const notice = noticeOf('gd-2024-social-worker')
+    // An instant after the end of the record, at which the event is already possible.
+    const payment = { ...notice.windows.payment, opens: on('04-12 09:00') }
+    const windows = { ...notice.windows, payment }
+    const barred = scenario({ notice: { ...notice, windows }, history: { integrity } }).to('filling.route')
+    const choosing = completed({ type: 'route.choose', route: 'commitment' }, barred)
+    const { possible, from } = of(explain(barred.snapshot, barred.at, choosing), 'route.choose')
+    expect({ possible, from }).toEqual({ possible: false, from: undefined })
+  })
+})
+
+describe('the role of explain', () => {
+  const paying = scenario().to('paying.awaiting')
+
+  it('limits it to the events of one sender', () => {
+    const all = explain(paying.snapshot, paying.at)
+    for (const role of ['candidate', 'office', 'verifier', 'gateway', 'clock'] as const)
+      expect(explain(paying.snapshot, paying.at, { role })).toEqual(all.filter(({ by }) => by === role))
+  })
+
+  it('must be known', () => {
+    expect(() => explain(paying.snapshot, paying.at, { role: 'student' as Role })).toThrow(
+      'There is no role student. There are: candidate, office, verifier, gateway, clock.',
+    )
   })
 })
 

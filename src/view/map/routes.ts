@@ -23,7 +23,9 @@ function stateSteps(snapshot: Snapshot, event: RegistrationEvent): StateStep[] {
   }
   const by = { role: 'clock', id: 'clock' } as const
   for (;;) {
-    const due = deadlines(current).find(({ at }) => parseInstant(at) > current.context.at)
+    const due = deadlines(current).find(
+      ({ at, expected }) => !expected && parseInstant(at) > current.context.at,
+    )
     if (due === undefined || parseInstant(due.at) > parseInstant(event.at)) break
     const { snapshot: next, fired } = decide(current, { type: 'clock.advance', at: due.at, by })
     const triggers = fired.map(({ name }) => name)

@@ -218,7 +218,7 @@ export function App({ journeys, lang: initialLang }: PageInput) {
                 lang={lang}
                 onRule={onRule}
               />
-              <DeadlinesPanel snapshot={moment.snapshot} lang={lang} />
+              <DeadlinesPanel snapshot={moment.snapshot} at={instantOf(moment)} lang={lang} />
             </div>
           </>
         )}

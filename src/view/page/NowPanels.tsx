@@ -6,6 +6,7 @@ import { guide } from '../../guide'
 import type { Language } from '../../language'
 import { type RuleId, rules } from '../../rules'
 import { roles } from '../../schema/vocabulary'
+import { fill, punctuation } from '../../templates'
 import { titles } from '../../titles'
 import { actorOf, Icon } from './icons'
 import { citesText, pageTexts } from './pageTexts'
@@ -80,23 +81,28 @@ function EventChip({ explanation, at, lang, onAct }: EventChipProps) {
 
 /** The events that are not possible now, by the first rule that refuses. Events of other stages are collapsed. */
 export function ImpossiblePanel({ snapshot, at, lang, onRule }: Props) {
-  const groups = new Map<RuleId, EventType[]>()
-  for (const { type, possible, rules: refusing } of explain(snapshot, at)) {
-    const [rule] = refusing
-    if (!possible && rule !== undefined) groups.set(rule, [...(groups.get(rule) ?? []), type])
+  const groups = new Map<RuleId, Explanation[]>()
+  for (const explanation of explain(snapshot, at)) {
+    const [rule] = explanation.rules
+    if (!explanation.possible && rule !== undefined)
+      groups.set(rule, [...(groups.get(rule) ?? []), explanation])
   }
   const otherStages = groups.get('event.not-now') ?? []
   groups.delete('event.not-now')
-  const names = (types: readonly EventType[]) =>
-    types.map((type) => titles.events[type][lang]).join(lang === 'zh' ? '、' : ', ')
+  const nameOf = ({ type, fromAt }: Explanation): string => {
+    const from = fromAt && fill(pageTexts.from[lang], () => timeNear(fromAt, at))
+    return from ? `${titles.events[type][lang]}${from}` : titles.events[type][lang]
+  }
+  const names = (explanations: readonly Explanation[]) =>
+    explanations.map(nameOf).join(punctuation.comma[lang])
   return (
     <section class="panel impossible">
       <h2>{pageTexts.impossible[lang]}</h2>
       <ul>
-        {[...groups].map(([id, types]) => (
+        {[...groups].map(([id, explanations]) => (
           <li key={id}>
-            <Icon of="refusal" /> {names(types)}
-            {lang === 'zh' ? '：' : ': '}
+            <Icon of="refusal" /> {names(explanations)}
+            {punctuation.colon[lang]}
             <button type="button" class="link" onClick={() => onRule(id)}>
               {rules[id].title[lang]}
             </button>{' '}
@@ -117,8 +123,8 @@ export function ImpossiblePanel({ snapshot, at, lang, onRule }: Props) {
 }
 
 /** Pending deadlines, and the guidance for the current stage. */
-export function DeadlinesPanel({ snapshot, lang }: Pick<Props, 'snapshot' | 'lang'>) {
-  const items = guide(snapshot)
+export function DeadlinesPanel({ snapshot, at, lang }: Pick<Props, 'snapshot' | 'at' | 'lang'>) {
+  const items = guide(snapshot, undefined, at)
   const due = deadlines(snapshot)
   return (
     <section class="panel ahead">

@@ -40,7 +40,10 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
   const moment = moments[index]
   if (moment === undefined) return null
   const windows = noticeWindows(moment.snapshot.context.terms)
-  const pending = deadlines(moment.snapshot).map(({ name, at }) => ({ name, at: parseInstant(at) }))
+  // The dates of the notice are shown as windows.
+  const pending = deadlines(moment.snapshot)
+    .filter(({ expected }) => !expected)
+    .map(({ name, at }) => ({ name, at: parseInstant(at) }))
   const times = moments.map(({ snapshot }) => snapshot.context.at)
   const shown = pending.filter(
     ({ at }) => at < Math.max(...times, ...windows.map(({ to }) => to)) + 90 * 86_400_000,

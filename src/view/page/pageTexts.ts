@@ -42,6 +42,7 @@ export const pageTexts = {
   impossible: { zh: '现在不能办及原因', en: 'Not possible now, and why' },
   instead: { zh: '可以改办', en: 'possible instead' },
   until: { zh: '至', en: 'until' },
+  from: { zh: '（{from}起可办理）', en: ' (from {from})' },
   nothing: { zh: '无', en: 'nothing' },
   deadlines: { zh: '将到的时限', en: 'Deadlines ahead' },
   guide: { zh: '本阶段给考生的指引', en: 'Guidance for this stage' },

@@ -62,7 +62,8 @@ export const instantOf = ({ at, snapshot }: PlayedMoment): string => {
   return formatInstant(Number.isNaN(instant) ? snapshot.context.at : Math.max(instant, snapshot.context.at))
 }
 
-export const nextDeadlineAt = ({ snapshot }: PlayedMoment): string | undefined => deadlines(snapshot)[0]?.at
+export const nextDeadlineAt = ({ snapshot }: PlayedMoment): string | undefined =>
+  deadlines(snapshot).find(({ expected }) => !expected)?.at
 
 /** Sums in fen: to be paid, kept, due back, paid back. */
 export type Money = { order: number; kept: number; owed: number; repaid: number }

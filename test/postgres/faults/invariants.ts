@@ -1,6 +1,5 @@
 import { deadlines, decide, type Fact, open, type Snapshot, statePaths } from '../../../src'
 import { carryOverAfter, noCarryOver } from '../../../src/model/carryOver'
-import { expectations } from '../../../src/model/instants'
 import type { LogRow } from '../../../src/postgres'
 import { type Case, type Evidence, grouped } from './evidence'
 import type { Observation } from './observations'
@@ -131,7 +130,7 @@ function columnsFollow(evidence: Evidence): string[] {
   return eachCase(evidence, ({ row }) => {
     const snapshot = JSON.parse(row.snapshot as string) as Snapshot
     const { terms, registrationId, candidateId } = snapshot.context
-    const moving = deadlines(snapshot).filter(({ name }) => !Object.hasOwn(expectations, name))
+    const moving = deadlines(snapshot).filter(({ expected }) => !expected)
     const due = Math.min(...moving.map(({ at }) => Date.parse(at)))
     const state = statePaths(snapshot.value).join(' ')
     const expected = {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { deadlines, decide, type Fact, type RegistrationEvent, type Snapshot, statePaths } from '../../../src'
-import { expectations } from '../../../src/model/instants'
 import { readText } from '../../support/files'
 import { fresh, onPostgres } from '../support'
 import { theEnd } from './scenarios'
@@ -15,7 +14,7 @@ const clockAdvance = (at: number | string): RegistrationEvent<'clock.advance'> =
 
 /** The next deadline that moves the registration. */
 const nextDue = (snapshot: Snapshot): string | undefined =>
-  deadlines(snapshot).find(({ name }) => !Object.hasOwn(expectations, name))?.at
+  deadlines(snapshot).find(({ expected }) => !expected)?.at
 
 /** The final snapshot and all facts if only time passes. */
 function advancedToEnd(snapshot: Snapshot, facts: Fact[] = []): { snapshot: Snapshot; facts: Fact[] } {
