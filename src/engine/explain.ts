@@ -217,10 +217,12 @@ export function explain(
   if (wantedRole !== undefined && !roles.includes(wantedRole))
     throw new RangeError(`There is no role ${String(wantedRole)}. There are: ${roles.join(', ')}.`)
   try {
+    const active = activeIn(snapshot)
+    if (active === undefined) return allRefusedBy('snapshot.malformed')
     if (read(instantShape(), at).issues) return allRefusedBy('event.malformed')
     const millis = Math.max(parseInstant(at), snapshot.context.at)
-    const run = runUntil(snapshot, millis)
-    if (run === undefined) return allRefusedBy('snapshot.malformed')
+    const run = new Run(toMachineState(snapshot, active), active)
+    run.fireDue(millis)
     if (!isEventType(type)) {
       const types = eventTypes.filter((type) => wantedRole === undefined || senderOf(type) === wantedRole)
       return explainTypes(types, run, millis)

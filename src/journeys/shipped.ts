@@ -10,6 +10,7 @@ import certifiedCommitmentToCertificate from '../../examples/journeys/certified/
 import certifiedElectronicOnly from '../../examples/journeys/certified/electronic-only.json'
 import certifiedFoundAfterRevocation from '../../examples/journeys/certified/found-after-revocation.json'
 import certifiedMailAfterProof from '../../examples/journeys/certified/mail-after-proof.json'
+import certifiedMailReturned from '../../examples/journeys/certified/mail-returned.json'
 import certifiedNoReissue from '../../examples/journeys/certified/no-reissue.json'
 import certifiedPaperReissued from '../../examples/journeys/certified/paper-reissued.json'
 import certifiedProofLetter from '../../examples/journeys/certified/proof-letter.json'
@@ -138,6 +139,7 @@ import qualifyingSpotCheckUnansweredRejected from '../../examples/journeys/quali
 import qualifyingSpotCheckUnansweredUnreviewed from '../../examples/journeys/qualifying/spot-check-unanswered-unreviewed.json'
 import qualifyingStillRejectedAsTheNoticeCloses from '../../examples/journeys/qualifying/still-rejected-as-the-notice-closes.json'
 import qualifyingTemporaryScan from '../../examples/journeys/qualifying/temporary-scan.json'
+import qualifyingWindowsMoved from '../../examples/journeys/qualifying/windows-moved.json'
 import qualifyingWorkingDaysNotKnown from '../../examples/journeys/qualifying/working-days-not-known.json'
 import sittingAdmitCardOpenToTheEnd from '../../examples/journeys/sitting/admit-card-open-to-the-end.json'
 import sittingExamBroughtForward from '../../examples/journeys/sitting/exam-brought-forward.json'
@@ -165,6 +167,7 @@ export type JourneyName =
   | 'certified/electronic-only'
   | 'certified/found-after-revocation'
   | 'certified/mail-after-proof'
+  | 'certified/mail-returned'
   | 'certified/no-reissue'
   | 'certified/paper-reissued'
   | 'certified/proof-letter'
@@ -293,6 +296,7 @@ export type JourneyName =
   | 'qualifying/spot-check-unanswered-unreviewed'
   | 'qualifying/still-rejected-as-the-notice-closes'
   | 'qualifying/temporary-scan'
+  | 'qualifying/windows-moved'
   | 'qualifying/working-days-not-known'
   | 'sitting/admit-card-open-to-the-end'
   | 'sitting/exam-brought-forward'
@@ -320,6 +324,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'certified/electronic-only': certifiedElectronicOnly,
   'certified/found-after-revocation': certifiedFoundAfterRevocation,
   'certified/mail-after-proof': certifiedMailAfterProof,
+  'certified/mail-returned': certifiedMailReturned,
   'certified/no-reissue': certifiedNoReissue,
   'certified/paper-reissued': certifiedPaperReissued,
   'certified/proof-letter': certifiedProofLetter,
@@ -448,6 +453,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'qualifying/spot-check-unanswered-unreviewed': qualifyingSpotCheckUnansweredUnreviewed,
   'qualifying/still-rejected-as-the-notice-closes': qualifyingStillRejectedAsTheNoticeCloses,
   'qualifying/temporary-scan': qualifyingTemporaryScan,
+  'qualifying/windows-moved': qualifyingWindowsMoved,
   'qualifying/working-days-not-known': qualifyingWorkingDaysNotKnown,
   'sitting/admit-card-open-to-the-end': sittingAdmitCardOpenToTheEnd,
   'sitting/exam-brought-forward': sittingExamBroughtForward,

@@ -23,7 +23,7 @@ const marksVoid = {
 
 const reportDue = { guard: 'reportMissing' as const, ...marksVoid }
 
-/** An amendment of the notice that moves the window of the check tells the candidate again until when. */
+/** An amendment of the notice that moves the window of the check reports its new close. */
 const checkMoved = (target: string) => ({
   guard: 'checkMoved' as const,
   target,

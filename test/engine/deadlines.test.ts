@@ -33,7 +33,7 @@ describe('the four dates of §6', () => {
 
   it('are all listed until the registration is complete, whatever the state waits for', () => {
     expect(namesIn('filling.application')).toEqual(['registration.closes', '(payment.closes)', ...card])
-    const uploaded = ['(registration.closes)', 'proofReview.closes', '(payment.closes)', ...card]
+    const uploaded = ['(registration.closes)', 'proofReview.closes', 'payment.closes', ...card]
     expect(namesIn('declaring.proof.reviewing')).toEqual(uploaded)
     expect(namesIn('paying.awaiting')).toEqual(['(registration.closes)', 'payment.closes', ...card])
     const early = deadlines(scenario({ at: on('04-01 10:00') }).snapshot)

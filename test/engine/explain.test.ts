@@ -30,8 +30,8 @@ describe('the end of a possibility', () => {
     const paying = scenario().to('paying.awaiting')
     expect(ask(paying, 'commitment.withdraw')).toMatchObject({ until: 'registration.closes' })
     expect(ask(paying, 'payment.claim')).toMatchObject({
-      until: 'payment.closes',
-      untilAt: on('04-18 17:00'),
+      until: 'reconciliation.ends',
+      untilAt: on('04-19 17:00'),
     })
   })
 
@@ -75,7 +75,7 @@ describe('the end of a possibility', () => {
     const { closes } = registration
     const paid = together({ proofReview: { ...proofReview, closes }, payment: { ...payment, closes } })
     expect(ask(paid, 'commitment.withdraw')).toMatchObject({ until: 'registration.closes' })
-    expect(ask(paid, 'payment.claim')).toMatchObject({ until: 'payment.closes' })
+    expect(ask(paid, 'application.save')).not.toHaveProperty('until')
     const noticed = qualifying.when('publicNotice.open')
     expect(ask(noticed, 'certificate.requestMail')).toMatchObject({ until: 'directMail.closes' })
     expect(ask(noticed, 'complaint.receive')).toMatchObject({ until: 'publicNotice.closes' })
@@ -226,10 +226,10 @@ describe('explain', () => {
   })
 
   it('counts a deadline as passed from its exact instant', () => {
-    expect(ask(paying, 'payment.claim', on('04-18 16:59:59'))).toMatchObject({ possible: true })
-    expect(ask(paying, 'payment.claim', on('04-18 17:00'))).toMatchObject({
+    expect(ask(paying, 'commitment.withdraw', on('04-17 16:59:59'))).toMatchObject({ possible: true })
+    expect(ask(paying, 'commitment.withdraw', on('04-17 17:00'))).toMatchObject({
       possible: false,
-      rules: ['payment.window'],
+      rules: ['commitment.withdraw-window'],
     })
   })
 

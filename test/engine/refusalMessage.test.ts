@@ -73,8 +73,8 @@ const cases: Case[] = [
   [
     'spotCheck.due',
     () => registered.when({ type: 'spotCheck.demand', dueAt: on('04-01 10:00') }),
-    '接受核查的期限（4月1日10:00）须晚于当前时间；准考证开始打印（6月11日9:00）前要求核查的，期限不得晚于开始打印的时间。',
-    { dueAt: on('04-01 10:00'), admitCardOpens: on('06-11 09:00') },
+    '核查的答复期限（4月1日10:00）须在当前时间之后。',
+    { dueAt: on('04-01 10:00') },
   ],
   [
     'marks.complete',
