@@ -1,4 +1,5 @@
 import type { DegreeStatus } from '../model/context'
+import { correctionOf } from '../model/correction'
 import type { Effects, Memory } from './action'
 
 export const accountMemory: Memory = {
@@ -22,12 +23,10 @@ export const accountMemory: Memory = {
 const identityFields: readonly string[] = ['name', 'idType', 'idNumber', 'education']
 
 export const accountEffects: Pick<Effects, 'verification.requested'> = {
-  'verification.requested': ({ correction }, { event, at }) => {
-    if (
-      event.type === 'correction.approve' &&
-      !correction?.fields.some((field) => identityFields.includes(field))
-    ) {
-      return { emitted: [] }
+  'verification.requested': (context, { event, at }) => {
+    if (event.type === 'correction.approve') {
+      const corrected = correctionOf(context, event.correctionId)?.fields ?? []
+      if (!corrected.some((field) => identityFields.includes(field))) return { emitted: [] }
     }
     return { change: { verifying: at }, emitted: [{}] }
   },

@@ -7,6 +7,9 @@ export const correctingEvents = {
     correctionId: idShape(),
     changes: changesShape(),
   })),
+  'correction.withdraw': defineEvent('candidate', () => ({
+    correctionId: idShape(),
+  })),
   'correction.approve': defineEvent('office', () => ({
     correctionId: idShape(),
   })),

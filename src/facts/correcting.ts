@@ -9,6 +9,9 @@ export const correctingFacts = {
     correctionId: idShape(),
     fields: fieldNames(),
   })),
+  'correction.withdrawn': defineFact(() => ({
+    correctionId: idShape(),
+  })),
   /** The values are in the event `correction.request`. Facts contain none of them, snapshots none that are personal. */
   'correction.applied': defineFact(() => ({
     correctionId: idShape(),

@@ -5,6 +5,7 @@ export const correctingAnywhere = anywhere({
   'correction.request': [
     ...refuse(
       'correction.pending',
+      'correction.too-many',
       'correction.photo',
       'correction.frozen-fields',
       'correction.closed',
@@ -15,11 +16,14 @@ export const correctingAnywhere = anywhere({
     ),
     { actions: 'correction.requested' },
   ],
+  'correction.withdraw': [...refuse('correction.unknown'), { actions: 'correction.withdrawn' }],
   'correction.approve': [
     ...refuse(
-      'correction.pending',
+      'correction.unknown',
       'application.window',
       'correction.frozen-fields',
+      'application.offered',
+      'application.all-subjects',
       'application.already-credited',
     ),
     {
@@ -29,5 +33,5 @@ export const correctingAnywhere = anywhere({
     },
     { actions: ['verification.requested', 'correction.applied'] },
   ],
-  'correction.reject': [...refuse('correction.pending'), { actions: 'correction.rejected' }],
+  'correction.reject': [...refuse('correction.unknown'), { actions: 'correction.rejected' }],
 })

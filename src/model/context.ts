@@ -67,6 +67,9 @@ export const keptDeadlines = ['repair.ends', 'publicNotice.closes', 'directMail.
 /** A deadline whose passing the context records. */
 export type KeptDeadline = (typeof keptDeadlines)[number]
 
+/** How many corrections can be pending at once. */
+export const mostCorrections = 10
+
 const orderShape = lazy(() =>
   z.object({
     amountFen: fenShape(),
@@ -130,14 +133,18 @@ export const contextShape = lazy(() =>
       /** When the candidate claimed that the fee was debited. */
       claim: millisShape().optional(),
 
-      /** The pending correction: the names of its fields, and the values that are not personal data. */
-      correction: z
-        .object({
-          id: idShape(),
-          fields: z.array(idShape()).max(30),
-          application: applicationChangeShape().optional(),
-          origin: z.enum(['domestic', 'overseas']).optional(),
-        })
+      /** The pending corrections: the names of their fields, and the values that are not personal data. */
+      corrections: z
+        .array(
+          z.object({
+            id: idShape(),
+            fields: z.array(idShape()).max(30),
+            application: applicationChangeShape().optional(),
+            origin: z.enum(['domestic', 'overseas']).optional(),
+          }),
+        )
+        .min(1)
+        .max(mostCorrections)
         .optional(),
       /** When the answer to an open spot check is due. */
       spotCheck: millisShape().optional(),
@@ -175,6 +182,8 @@ export const contextShape = lazy(() =>
 /** The context of a registration. Instants are milliseconds since 1970-01-01T00:00:00Z, amounts are in fen. */
 export type Context = z.infer<ReturnType<typeof contextShape>>
 export type Refund = z.infer<ReturnType<typeof refundShape>>
+/** A pending correction. */
+export type Correction = NonNullable<Context['corrections']>[number]
 /** The origin of a degree and the result of its online check. */
 export type DegreeStatus = z.infer<ReturnType<typeof degreeStatusShape>>
 

@@ -1,7 +1,28 @@
-import { applicationPart, correctedFields } from '../model/correction'
+import { type Context, type Correction, mostCorrections } from '../model/context'
+import { applicationPart, correctedFields, correctionOf } from '../model/correction'
+import { now } from '../model/instants'
 import { mayBeDebited } from '../model/orders'
-import { within } from '../time'
-import { about, atInstant, branch, everywhere, type Rules, refusal } from './rule'
+import { type Millis, within } from '../time'
+import { about, anyOf, atInstant, branch, everywhere, type Guard, type Rules, refusal } from './rule'
+
+/**
+ * Creates a guard on the correction that an approval names. For an `EventQuery`, which names none, it holds if it holds
+ * for every pending one.
+ */
+export function aboutApproval(
+  test: (context: Context, correction: Correction, at: Millis) => boolean,
+): Guard {
+  return ({ context, event }) => {
+    if (event.type !== 'correction.approve') return false
+    const { corrections = [] } = context
+    const named = corrections.filter(({ id }) => event.by === undefined || id === event.correctionId)
+    const at = now({ context, event })
+    return named.length > 0 && named.every((correction) => test(context, correction, at))
+  }
+}
+
+/** Whether the correction that an approval names changes the application. */
+export const changesApplication = aboutApproval((_, { application }) => application !== undefined)
 
 /** The fields that can still be corrected while admit cards are printed (§6.13.2). */
 const admitCardFields: readonly string[] = ['name', 'idType', 'idNumber', 'gender', 'phone', 'email']
@@ -13,11 +34,24 @@ export const correctingRules = {
   }),
   'correction.pending': refusal({
     cites: ['policy'],
-    standsAgainst: ({ context, event }) =>
-      event.type === 'correction.request'
-        ? context.correction !== undefined
-        : context.correction === undefined ||
-          (event.by !== undefined && 'correctionId' in event && context.correction.id !== event.correctionId),
+    standsAgainst: about(
+      'correction.request',
+      ({ context, event }) => correctionOf(context, event.correctionId) !== undefined,
+    ),
+  }),
+  'correction.too-many': refusal({
+    cites: ['policy'],
+    standsAgainst: ({ context: { corrections = [] } }) => corrections.length >= mostCorrections,
+  }),
+  'correction.unknown': refusal({
+    cites: ['policy'],
+    standsAgainst: anyOf(
+      ({ context }) => context.corrections === undefined,
+      about(
+        ['correction.withdraw', 'correction.approve', 'correction.reject'],
+        ({ context, event }) => correctionOf(context, event.correctionId) === undefined,
+      ),
+    ),
   }),
   'correction.photo': refusal({
     cites: ['6.13.1(3)'],
@@ -25,10 +59,13 @@ export const correctingRules = {
   }),
   'correction.frozen-fields': refusal({
     cites: ['6.13.1(2)'],
-    standsAgainst: (args) =>
-      atInstant(mayBeDebited)(args) &&
-      (about('correction.request', ({ event }) => applicationPart(event.changes) !== undefined)(args) ||
-        (args.event.type === 'correction.approve' && args.context.correction?.application !== undefined)),
+    standsAgainst: anyOf(
+      about(
+        'correction.request',
+        ({ context, event, at }) => applicationPart(event.changes) !== undefined && mayBeDebited(context, at),
+      ),
+      aboutApproval((context, { application }, at) => application !== undefined && mayBeDebited(context, at)),
+    ),
   }),
   'correction.closed': refusal({
     cites: ['6.13.1', '6.13.2'],
@@ -47,6 +84,6 @@ export const correctingRules = {
 export const correctingBranches = {
   correctsApplication: branch({
     cites: ['6.4.6', '6.10'],
-    holds: ({ context }) => context.correction?.application !== undefined,
+    holds: changesApplication,
   }),
 }

@@ -11,6 +11,7 @@ import {
   usualProfile,
   usualStatements,
 } from './candidateData'
+import { correctionPayloads } from './correctionPayloads'
 import type { PayloadSpec } from './eventPayload'
 import {
   answerDue,
@@ -25,7 +26,6 @@ import {
 } from './usualValues'
 import {
   applicationVariants,
-  correctionVariants,
   evidenceVariants,
   firstSubject,
   historyVariants,
@@ -146,19 +146,7 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
   'admitCard.print': nothing,
   'registration.cancel': { ...nothing, detour: true, ends: true },
   'exam.cancel': { usual: () => ({ reason: 'flood' }), interrupts: true, ends: true },
-  'correction.request': {
-    usual: () => ({ correctionId: 'K1', changes: { phone: '13900000000' } }),
-    variants: correctionVariants,
-    interrupts: true,
-  },
-  'correction.approve': {
-    usual: ({ snapshot }) => ({ correctionId: snapshot.context.correction?.id ?? 'K1' }),
-    variants: () => [{ correctionId: 'K' }, { correctionId: 'none' }],
-  },
-  'correction.reject': {
-    usual: ({ snapshot }) => ({ correctionId: snapshot.context.correction?.id ?? 'K1' }),
-    variants: () => [{ correctionId: 'K' }, { correctionId: 'none' }],
-  },
+  ...correctionPayloads,
   'misconduct.record': {
     usual: () => ({ scope: 'sitting', article: 7 }),
     variants: misconductVariants,

@@ -30,7 +30,7 @@ const uniqueSorted = (values: readonly string[]): string[] => [...new Set(values
 
 /** The decisions, payments, marks and findings, without the time. */
 function contextKey(context: Context): unknown[] {
-  const { correction, orders, refunds } = context
+  const { corrections = [], orders, refunds } = context
   return [
     hasForfeited(context),
     [context.route, context.signedAt !== undefined, context.evidence],
@@ -38,7 +38,7 @@ function contextKey(context: Context): unknown[] {
     // Rules read whether a refund exists, is settled, and has a movable due date. They do not read its reason.
     uniqueSorted(refunds.map(({ since, settled }) => `${since === undefined}${settled}`)),
     context.claim !== undefined,
-    correction && [correction.fields, correction.application, correction.origin],
+    corrections.map(({ id, fields, application, origin }) => [id, fields, application, origin]),
     marksKey(context),
     context.marks && passesAll(context, context.marks),
     [context.misconduct?.length, context.identical?.length, context.earned?.length, context.review?.length],

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { explain } from '../../src'
 import { correcting, on, profile, scenario } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
@@ -63,37 +64,97 @@ describeRule('correction.pending', () => {
   const pending = paying.when('correction.request')
   return {
     holds() {
-      it('refuses another request while one is pending, under the same id or another', () => {
-        refuses('correction.pending', pending, 'correction.request')
-        refuses('correction.pending', pending, correcting({ email: 'a@example.com' }, 'K2'))
-      })
-      it('refuses a decision without a request', () => {
-        refuses('correction.pending', paying, 'correction.approve')
-        refuses('correction.pending', paying, 'correction.reject')
-        refuses('correction.pending', filling, 'correction.approve')
-      })
-      it('refuses a decision under another id', () => {
-        refuses('correction.pending', pending, { type: 'correction.approve', correctionId: 'K2' })
-        refuses('correction.pending', pending, { type: 'correction.reject', correctionId: 'K2' })
-      })
-      it('refuses a second decision', () => {
-        refuses('correction.pending', pending.when('correction.approve'), 'correction.approve')
-        refuses('correction.pending', pending.when('correction.reject'), 'correction.reject')
+      it('refuses another request under the id of a pending one', () => {
+        refuses('correction.pending', pending, correcting({ email: 'a@example.com' }))
+        const two = pending.when(correcting({ email: 'a@example.com' }, 'K2'))
+        refuses('correction.pending', two, correcting({ gender: 'male' }))
+        refuses('correction.pending', two, correcting({ gender: 'male' }, 'K2'))
       })
       it('refuses before the check of the fields', () => {
-        refuses(
-          'correction.pending',
-          registered.when('correction.request'),
-          correcting({ place: '440300' }, 'K2'),
-        )
+        refuses('correction.pending', registered.when('correction.request'), correcting({ place: '440300' }))
       })
     },
     fails() {
-      it('accepts another request after the first is decided', () => {
-        accepts(pending.when('correction.approve'), correcting({ email: 'a@example.com' }, 'K2'))
-        const rejected = accepts(pending, { type: 'correction.reject', reason: 'no' })
+      it('accepts another request under its own id', () => {
+        const two = accepts(pending, correcting({ email: 'a@example.com' }, 'K2'))
+        expect(two.snapshot.context.corrections).toEqual([
+          { id: 'K1', fields: ['phone'] },
+          { id: 'K2', fields: ['email'] },
+        ])
+      })
+      it('accepts the same id again after the decision or the withdrawal', () => {
+        for (const decided of ['correction.approve', 'correction.reject', 'correction.withdraw'] as const)
+          accepts(pending.when(decided), correcting({ email: 'a@example.com' }))
+      })
+    },
+  }
+})
+
+describeRule('correction.too-many', () => {
+  const ids = Array.from({ length: 10 }, (_, i) => `K${i + 1}`)
+  const nine = ids
+    .slice(0, -1)
+    .reduce((before, id) => before.when(correcting({ phone: '13900000000' }, id)), paying)
+  const ten = nine.when(correcting({ phone: '13900000000' }, 'K10'))
+  return {
+    holds() {
+      it('refuses an eleventh request while ten are pending', () => {
+        refuses('correction.too-many', ten, correcting({ email: 'a@example.com' }, 'K11'))
+        const query = explain(ten.snapshot, ten.at).find(({ type }) => type === 'correction.request')
+        expect(query).toMatchObject({ possible: false, rules: ['correction.too-many'] })
+      })
+    },
+    fails() {
+      it('accepts the tenth', () => {
+        expect(accepts(nine, 'correction.request').snapshot.context.corrections).toHaveLength(10)
+      })
+      it('accepts another after one is decided or withdrawn', () => {
+        for (const decided of ['correction.approve', 'correction.reject', 'correction.withdraw'] as const)
+          accepts(ten.when({ type: decided, correctionId: 'K3' }), correcting({ gender: 'male' }, 'K11'))
+      })
+    },
+  }
+})
+
+describeRule('correction.unknown', () => {
+  const pending = paying.when('correction.request').when(correcting({ email: 'a@example.com' }, 'K2'))
+  const decisions = ['correction.approve', 'correction.reject', 'correction.withdraw'] as const
+  return {
+    holds() {
+      it.each(decisions)('refuses %s without a request', (decision) => {
+        for (const none of [filling, paying, registered]) refuses('correction.unknown', none, decision)
+      })
+      it.each(decisions)('refuses %s under another id', (type) => {
+        refuses('correction.unknown', pending, { type, correctionId: 'K3' })
+      })
+      it.each(decisions)('refuses %s once it is decided or withdrawn', (type) => {
+        for (const before of decisions) {
+          const decided = pending.when({ type: before, correctionId: 'K1' })
+          refuses('correction.unknown', decided, { type, correctionId: 'K1' })
+        }
+      })
+      it('refuses an approval also while the candidate edits the profile or is verified', () => {
+        const stranger = scenario({ candidate: null })
+        for (const early of [stranger, stranger.to('verifying')])
+          refuses('correction.unknown', early, 'correction.approve')
+      })
+    },
+    fails() {
+      it('accepts the decision of each, in any order, and keeps the others', () => {
+        for (const type of decisions) {
+          const second = accepts(pending, { type, correctionId: 'K2' })
+          expect(second.snapshot.context.corrections).toEqual([{ id: 'K1', fields: ['phone'] }])
+          const none = accepts(second, { type, correctionId: 'K1' })
+          expect(none.snapshot.context).not.toHaveProperty('corrections')
+        }
+      })
+      it('emits one fact for it', () => {
+        const facts = (type: (typeof decisions)[number]) => accepts(pending, { type, correctionId: 'K1' })
+        expect(facts('correction.withdraw').decision.facts).toMatchObject([
+          { type: 'correction.withdrawn', correctionId: 'K1' },
+        ])
+        const rejected = accepts(pending, { type: 'correction.reject', correctionId: 'K1', reason: 'no' })
         expect(rejected.facts('correction.rejected')).toMatchObject([{ correctionId: 'K1', reason: 'no' }])
-        accepts(rejected, correcting({ email: 'a@example.com' }))
       })
     },
   }
@@ -236,6 +297,21 @@ describeRule('correctsApplication', {
       const again = after.to('paying.awaiting')
       expect(again.facts('order.created')).toMatchObject([{ orderNo: 'R-2', amountFen: 5700 }])
     })
+    it('applies each of several in turn: the last approved wins', () => {
+      const asked = paying
+        .when(correcting({ subjects: ['law'], place: '440300' }))
+        .when(correcting({ subjects: ['practice'] }, 'K2'))
+      const approved = (...ids: string[]) =>
+        ids.reduce((before, correctionId) => before.when({ type: 'correction.approve', correctionId }), asked)
+      for (const [ids, subjects] of [
+        [['K1', 'K2'], ['practice']],
+        [['K2', 'K1'], ['law']],
+      ] as const) {
+        const after = approved(...ids)
+        expectState(after, 'filling.confirmation')
+        expect(after.snapshot.context.application).toMatchObject({ subjects, place: '440300' })
+      }
+    })
     it('returns it to confirmation without superseding anything if there is no order', () => {
       const after = accepts(committing.when(correcting({ place: '440300' })), 'correction.approve')
       expectState(after, 'filling.confirmation')
@@ -243,6 +319,15 @@ describeRule('correctsApplication', {
     })
   },
   fails() {
+    it('does not apply while the candidate has the form and is verified again', () => {
+      const two = paying.when(correcting({ subjects: ['law'] })).when(correcting({ place: '440300' }, 'K2'))
+      const back = two.when({ type: 'correction.approve', correctionId: 'K1' })
+      const second = { type: 'correction.approve', correctionId: 'K2' } as const
+      const verifying = back.when('education.amend')
+      refuses('event.not-now', verifying, second)
+      refuses('event.not-now', verifying.when({ type: 'verification.report', identity: 'failed' }), second)
+      expectState(accepts(verifying.when('verification.report'), second), 'filling.confirmation')
+    })
     it('does not apply to a change of other fields', () => {
       const after = accepts(paying.when('correction.request'), 'correction.approve')
       expectState(after, 'paying.awaiting')
