@@ -1,5 +1,5 @@
 import type { DegreeStatus } from '../model/context'
-import { correctionOf } from '../model/correction'
+import { correctionOf, identityFields } from '../model/correction'
 import type { Effects, Memory } from './action'
 
 export const accountMemory: Memory = {
@@ -20,13 +20,13 @@ export const accountMemory: Memory = {
 }
 
 /** Fields whose correction requires a new verification. */
-const identityFields: readonly string[] = ['name', 'idType', 'idNumber', 'education']
+const verifiedFields: readonly string[] = [...identityFields, 'education']
 
 export const accountEffects: Pick<Effects, 'verification.requested'> = {
   'verification.requested': (context, { event, at }) => {
     if (event.type === 'correction.approve') {
       const corrected = correctionOf(context, event.correctionId)?.fields ?? []
-      if (!corrected.some((field) => identityFields.includes(field))) return { emitted: [] }
+      if (!corrected.some((field) => verifiedFields.includes(field))) return { emitted: [] }
     }
     return { change: { verifying: at }, emitted: [{}] }
   },

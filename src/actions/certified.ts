@@ -10,7 +10,12 @@ export const certifiedMemory: Memory = {
 
 export const certifiedEffects: Pick<
   Effects,
-  'certificate.cleared' | 'certificate.issued' | 'certificate.revoked' | 'mail.requested' | 'mail.lapsed'
+  | 'certificate.cleared'
+  | 'certificate.issued'
+  | 'certificate.amended'
+  | 'certificate.revoked'
+  | 'mail.requested'
+  | 'mail.lapsed'
 > = {
   // The window of the check ends with the check.
   'certificate.cleared': () => ({ change: { postCheckCloses: undefined }, emitted: [{}] }),
@@ -19,6 +24,7 @@ export const certifiedEffects: Pick<
       omitUndefined({ certificateNo, proofYears: levelOf(context, context.application)?.proofYears }),
     ),
   },
+  'certificate.amended': { emit: forEvent('certificate.amend', (_, { fields }) => ({ fields })) },
   'certificate.revoked': {
     emit: ({ certificateNo }, { event }) => omitUndefined({ certificateNo, reason: voidReason(event) }),
   },

@@ -39,7 +39,11 @@ function applyCorrection(context: Context, correction: Correction): Partial<Cont
 
 export const correctingEffects: Pick<
   Effects,
-  'correction.requested' | 'correction.withdrawn' | 'correction.applied' | 'correction.rejected'
+  | 'correction.requested'
+  | 'correction.withdrawn'
+  | 'correction.applied'
+  | 'correction.rejected'
+  | 'photo.replaced'
 > = {
   'correction.requested': {
     emit: forEvent('correction.request', (_, { correctionId, changes }) => ({
@@ -62,4 +66,5 @@ export const correctingEffects: Pick<
       omitUndefined({ correctionId, reason }),
     ),
   },
+  'photo.replaced': { emit: () => ({}) },
 }

@@ -21,4 +21,6 @@ export const correctingFacts = {
     correctionId: idShape(),
     reason: z.string().optional(),
   })),
+  /** The office replaced the photo, which in principle cannot be changed (§6.13.1(3)). */
+  'photo.replaced': defineFact(() => ({})),
 }

@@ -21,6 +21,7 @@ export const certified = stage('certified', {
   type: 'parallel',
   on: {
     'correction.request': refuse('certificate.change'),
+    'certificate.amend': [...refuse('correction.documents'), { actions: 'certificate.amended' }],
     'decision.overturn': [...refuse('decision.none'), { target: '#marking', actions: overturned }],
     'misconduct.record': [...refuse('exam.misconduct'), { guard: 'finding.after-certificate', ...revoked }],
     'finding.record': [

@@ -10,6 +10,8 @@ export const correctingAnywhere = anywhere({
       'correction.frozen-fields',
       'correction.closed',
       'correction.admit-card-fields',
+      'correction.name-and-number',
+      'correction.documents',
       'application.offered',
       'application.all-subjects',
       'application.already-credited',
@@ -34,4 +36,9 @@ export const correctingAnywhere = anywhere({
     { actions: ['verification.requested', 'correction.applied'] },
   ],
   'correction.reject': [...refuse('correction.unknown'), { actions: 'correction.rejected' }],
+  'photo.replace': [
+    ...refuse('account.photo-spec'),
+    { guard: 'photoOnFile', actions: 'photo.replaced' },
+    ...refuse('event.not-now'),
+  ],
 })

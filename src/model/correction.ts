@@ -17,6 +17,9 @@ export const changesShape = lazy(() =>
     .refine(...notEmpty),
 )
 
+/** The fields that identify the candidate on the certificate (§15). */
+export const identityFields = ['name', 'idType', 'idNumber'] as const
+
 /** Returns the pending correction with that id. */
 export const correctionOf = ({ corrections = [] }: Context, id: string): Correction | undefined =>
   corrections.find((correction) => correction.id === id)

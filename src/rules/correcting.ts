@@ -1,8 +1,8 @@
 import { type Context, type Correction, mostCorrections } from '../model/context'
-import { applicationPart, correctedFields, correctionOf } from '../model/correction'
+import { applicationPart, correctedFields, correctionOf, identityFields } from '../model/correction'
 import { now } from '../model/instants'
 import { mayBeDebited } from '../model/orders'
-import { type Millis, within } from '../time'
+import type { Millis } from '../time'
 import { about, anyOf, atInstant, branch, everywhere, type Guard, type Rules, refusal } from './rule'
 
 /**
@@ -24,8 +24,24 @@ export function aboutApproval(
 /** Whether the correction that an approval names changes the application. */
 export const changesApplication = aboutApproval((_, { application }) => application !== undefined)
 
-/** The fields that can still be corrected while admit cards are printed (§6.13.2). */
-const admitCardFields: readonly string[] = ['name', 'idType', 'idNumber', 'gender', 'phone', 'email']
+/** The fields that can still be corrected until admit cards close (§6.13.2). */
+const personalFields: readonly string[] = [...identityFields, 'gender', 'phone', 'email']
+
+/** The periods that differ in what can be corrected: until an instant, or after the exam. */
+function periodAt({ terms }: Context, at: Millis) {
+  if (at < terms.registration[1]) return 'registration'
+  if (at < terms.admitCard[1]) return 'admitCards'
+  return at < terms.sessions[1] ? 'exam' : 'afterExam'
+}
+
+/** Creates a guard on a request that corrects other fields than these in a period. */
+const correctsOther = (period: ReturnType<typeof periodAt>, allowed: readonly string[]): Guard =>
+  about(
+    'correction.request',
+    ({ context, event, at }) =>
+      periodAt(context, at) === period &&
+      correctedFields(event.changes).some((field) => !allowed.includes(field)),
+  )
 
 export const correctingRules = {
   'correction.before-confirmation': refusal({
@@ -68,16 +84,28 @@ export const correctingRules = {
     ),
   }),
   'correction.closed': refusal({
-    cites: ['6.13.1', '6.13.2'],
-    until: ['registration.closes', 'admitCard.closes'],
-    standsAgainst: atInstant(({ terms }, at) => at >= terms.registration[1] && !within(terms.admitCard, at)),
+    cites: ['6.13.2'],
+    until: ['admitCard.closes'],
+    standsAgainst: atInstant((context, at) => periodAt(context, at) === 'exam'),
   }),
   'correction.admit-card-fields': refusal({
-    cites: ['6.13.2'],
-    standsAgainst: about('correction.request', ({ context: { terms }, event, at }) => {
-      if (at < terms.registration[1] || !within(terms.admitCard, at)) return false
-      return correctedFields(event.changes).some((field) => !admitCardFields.includes(field))
-    }),
+    cites: ['6.13.1', '6.13.2'],
+    standsAgainst: correctsOther('admitCards', personalFields),
+  }),
+  'correction.name-and-number': refusal({
+    cites: ['15'],
+    standsAgainst: correctsOther('afterExam', identityFields),
+  }),
+  'correction.documents': refusal({
+    cites: ['15'],
+    standsAgainst: anyOf(
+      about(
+        'correction.request',
+        ({ context, event: { documents = [] }, at }) =>
+          periodAt(context, at) === 'afterExam' && documents.length === 0,
+      ),
+      about('certificate.amend', ({ event }) => event.documents.length === 0),
+    ),
   }),
 } satisfies Rules<'correction'>
 

@@ -11,7 +11,7 @@ import {
   usualProfile,
   usualStatements,
 } from './candidateData'
-import { correctionPayloads } from './correctionPayloads'
+import { certificateAmendment, correctionPayloads } from './correctionPayloads'
 import type { PayloadSpec } from './eventPayload'
 import {
   answerDue,
@@ -188,6 +188,7 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
   },
   'certificate.requestMail': { usual: () => ({ address: usualProfile.address }) },
   'certificate.issue': { usual: () => ({ certificateNo: 'Z1' }) },
+  'certificate.amend': certificateAmendment,
   'certificate.dispatch': nothing,
   'certificate.deliver': nothing,
   'certificate.reportLost': {

@@ -10,6 +10,13 @@ const morning = on('04-08 10:00')
 
 const firstSession = on('06-15 14:00')
 
+const examEnds = on('06-16 16:30')
+
+const documents = [{ kind: 'residentId' as const, mediaType: 'application/pdf' }]
+
+/** A change of the name with the documents that prove it. */
+const named = { ...correcting({ name: '陈小' }), documents }
+
 const filling = scenario()
 
 const confirmation = filling.to('filling.confirmation')
@@ -220,31 +227,35 @@ describeRule('correction.frozen-fields', () => {
 
 describeRule('correction.closed', {
   holds() {
-    it('refuses a request from the close of registration on, paid or unpaid', () => {
-      refuses('correction.closed', registered, 'correction.request', closes)
-      refuses('correction.closed', paying, 'correction.request', closes)
-      refuses('correction.closed', paying, correcting({ place: '440300' }), closes)
-    })
-    it('refuses a request until admit cards are printed, and accepts it from that instant on', () => {
-      refuses('correction.closed', registered, 'correction.request', on('06-11 08:59:59'))
-      expectState(accepts(registered, 'correction.request', on('06-11 09:00')), 'registered.admitCard')
+    it('refuses a request from the close of the admit cards until the exam ends', () => {
+      refuses('correction.closed', admitCard, 'correction.request', on('06-14 17:00'), 'registered.seated')
+      refuses('correction.closed', seated, correcting({ name: '陈小' }), firstSession)
+      refuses('correction.closed', seated, correcting({ name: '陈小' }), on('06-16 16:29:59'))
     })
   },
   fails() {
-    it('accepts a request in the last second of registration', () => {
-      accepts(registered, 'correction.request', on('04-17 16:59:59'))
-      accepts(paying, 'correction.request', on('04-17 16:59:59'))
+    it('accepts a request in the last second of registration and after it, paid or unpaid', () => {
+      for (const at of [on('04-17 16:59:59'), closes, on('04-17 17:00:01')]) {
+        accepts(registered, 'correction.request', at)
+        accepts(paying, 'correction.request', at)
+      }
     })
-    it('accepts a request in the last second of admit card printing, and refuses it from then on', () => {
+    it('accepts a request before admit cards are printed, and until they close', () => {
+      accepts(registered, 'correction.request', on('05-20 10:00'))
+      expectState(accepts(registered, 'correction.request', on('06-11 09:00')), 'registered.admitCard')
       accepts(admitCard, 'correction.request', on('06-14 16:59:59'))
-      refuses('correction.closed', admitCard, 'correction.request', on('06-14 17:00'), 'registered.seated')
-      refuses('correction.closed', seated, 'correction.request', firstSession)
     })
-    it('accepts a decision of the office after the close', () => {
+    it('accepts a request once the exam has ended', () => {
+      const ended = accepts(seated, named, examEnds)
+      expectState(ended, 'marking')
+    })
+    it('accepts a decision of the office at any time', () => {
       const asked = registered.when('correction.request', on('04-17 16:59:59'))
-      const after = accepts(asked, 'correction.approve', on('05-20 10:00'))
-      expect(after.facts('correction.applied')).toMatchObject([{ correctionId: 'K1', fields: ['phone'] }])
-      accepts(asked, 'correction.reject', on('05-20 10:00'))
+      for (const at of [on('05-20 10:00'), on('06-15 10:00')]) {
+        const after = accepts(asked, 'correction.approve', at)
+        expect(after.facts('correction.applied')).toMatchObject([{ correctionId: 'K1', fields: ['phone'] }])
+        accepts(asked, 'correction.reject', at)
+      }
     })
   },
 })
@@ -257,18 +268,21 @@ describeRule('correction.admit-card-fields', {
       { postcode: '510000' },
       { education: profile.education },
       { phone: '13900000000', address: 'Elsewhere' },
-    ])('refuses a change of %j while admit cards are printed', (changes) => {
-      refuses('correction.admit-card-fields', admitCard, correcting(changes))
+    ])('refuses a change of %j once registration has closed', (changes) => {
+      for (const at of [closes, on('05-20 10:00'), on('06-14 16:59:59')])
+        refuses('correction.admit-card-fields', registered.when('clock.advance', at), correcting(changes))
     })
-    it('refuses from the instant that admit cards are printed', () => {
-      const moved = correcting({ address: 'Elsewhere' })
-      refuses('correction.admit-card-fields', registered, moved, on('06-11 09:00'), 'registered.admitCard')
+    it('refuses a change of the application that is still unpaid', () => {
+      const unpaid = paying.when('clock.advance', closes)
+      refuses('correction.admit-card-fields', unpaid, correcting({ subjects: ['law'] }))
     })
   },
   fails() {
-    it('accepts a change of personal data while admit cards are printed', () => {
+    it('accepts a change of personal data until admit cards close', () => {
       const { name, idType, idNumber, gender, phone } = profile
-      accepts(admitCard, correcting({ name, idType, idNumber, gender, phone, email: 'a@example.com' }))
+      const all = correcting({ name, idType, idNumber, gender, phone, email: 'a@example.com' })
+      accepts(admitCard, all)
+      accepts(registered, all, on('05-20 10:00'))
     })
     it('accepts the refused fields while registration is open', () => {
       accepts(
@@ -277,6 +291,74 @@ describeRule('correction.admit-card-fields', {
       )
     })
   },
+})
+
+describeRule('correction.name-and-number', () => {
+  const marking = seated.when('clock.advance', examEnds)
+  const others = [
+    { phone: '13900000000' },
+    { gender: 'male' },
+    { education: profile.education },
+    { name: '陈小', email: 'a@example.com' },
+  ] as const
+  return {
+    holds() {
+      it.each(others)('refuses a change of %j after the exam', (changes) => {
+        refuses('correction.name-and-number', marking, { ...correcting(changes), documents })
+        refuses('correction.name-and-number', marking.to('notPassed'), correcting(changes))
+      })
+    },
+    fails() {
+      it('accepts the name, and the type and number of the identity document, in each later state', () => {
+        const { idType, idNumber } = profile
+        for (const state of ['marking', 'notPassed', 'qualifying.publicNotice.open'] as const) {
+          accepts(marking.to(state), named)
+          accepts(marking.to(state), { ...correcting({ idType, idNumber }), documents })
+        }
+      })
+    },
+  }
+})
+
+describeRule('correction.documents', () => {
+  const marking = seated.when('clock.advance', examEnds)
+  const certified = marking.to('certified')
+  return {
+    holds() {
+      it('refuses a change of the name after the exam without documents', () => {
+        refuses('correction.documents', marking, correcting({ name: '陈小' }))
+        refuses('correction.documents', marking, { ...correcting({ name: '陈小' }), documents: [] })
+      })
+      it('refuses to amend the certificate without documents', () => {
+        refuses('correction.documents', certified, { type: 'certificate.amend', documents: [] })
+      })
+    },
+    fails() {
+      it('accepts a change of the name before the exam with or without documents', () => {
+        for (const before of [paying, registered, admitCard]) {
+          accepts(before, correcting({ name: '陈小' }))
+          accepts(before, named)
+        }
+      })
+      it('accepts documents after the exam, and keeps them out of the snapshot', () => {
+        const asked = accepts(marking, named)
+        expect(asked.snapshot.context.corrections).toEqual([{ id: 'K1', fields: ['name'] }])
+      })
+      it('accepts an amended certificate with documents, and names its fields', () => {
+        const amended = accepts(certified, { type: 'certificate.amend', fields: ['name', 'idNumber'] })
+        expect(amended.decision.facts).toMatchObject([
+          { type: 'certificate.amended', fields: ['name', 'idNumber'] },
+        ])
+        expect(amended.snapshot.value).toEqual(certified.snapshot.value)
+      })
+      it('does not concern the decision of what was pending, which the office makes after the clearance', () => {
+        const late = marking.when(named).to('certified')
+        expect(accepts(late, 'correction.approve').facts('verification.requested')).toHaveLength(1)
+        accepts(late, 'correction.reject')
+        accepts(late, 'correction.withdraw')
+      })
+    },
+  }
 })
 
 describeRule('correctsApplication', {
