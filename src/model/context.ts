@@ -13,6 +13,7 @@ import {
 } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import { applicationChangeShape, applicationShape, routeShape } from './application'
+import { endings } from './ending'
 import { type ExamSpec, examSpecShape } from './exam'
 import { matchNotice, type Notice, noticeShape } from './notice'
 import { millisShape, termsOf, termsShape } from './terms'
@@ -173,6 +174,9 @@ export const contextShape = lazy(() =>
       certificateNo: idShape().optional(),
       /** The `keptDeadlines` that have passed. */
       passed: z.array(z.enum(keptDeadlines)).max(keptDeadlines.length).optional(),
+
+      /** Why the registration ended; absent before that, and after an overturned decision has continued it. */
+      endedBy: z.enum(endings).optional(),
 
       findings: z.array(findingShape()).optional(),
       records: z.array(integrityRecordShape()).optional(),

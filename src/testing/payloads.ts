@@ -145,6 +145,12 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
   'spotCheck.answer': nothing,
   'admitCard.print': nothing,
   'registration.cancel': { ...nothing, detour: true, ends: true },
+  'registration.terminate': {
+    usual: () => ({ reason: 'other', refund: true }),
+    variants: (_, usual) => [usual, { ...usual, refund: false }],
+    interrupts: true,
+    ends: true,
+  },
   'exam.cancel': { usual: () => ({ reason: 'flood' }), interrupts: true, ends: true },
   ...correctionPayloads,
   'misconduct.record': {

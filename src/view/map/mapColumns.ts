@@ -65,6 +65,7 @@ const shortTitles: Readonly<Record<string, Partial<LocalizedText>>> = {
   'certificate.reissue': { en: 'Reissue' },
   'certificate.refuseReissue': { en: 'Refuse' },
   'registration.cancel': { en: 'Cancel registration' },
+  'registration.terminate': { en: 'Terminate' },
   'exam.cancel': { en: 'Cancel the exam' },
   'correction.approve': { en: 'Correction' },
   'history.amend': { en: 'Other records', zh: '其他报名变动' },
