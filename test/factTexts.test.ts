@@ -21,6 +21,7 @@ const silent: readonly FactType[] = [
   'spotCheck.answered',
   'credits.earned',
   'correction.requested',
+  'correction.withdrawn',
 ]
 
 const languages: Language[] = ['zh', 'en']

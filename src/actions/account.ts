@@ -1,4 +1,5 @@
 import type { DegreeStatus } from '../model/context'
+import { correctionOf, identityFields } from '../model/correction'
 import { degreeStatus } from '../model/degree'
 import type { Effects, Memory } from './action'
 
@@ -20,15 +21,13 @@ export const accountMemory: Memory = {
 }
 
 /** Fields whose correction requires a new verification. */
-const identityFields: readonly string[] = ['name', 'idType', 'idNumber', 'education']
+const verifiedFields: readonly string[] = [...identityFields, 'education']
 
 export const accountEffects: Pick<Effects, 'verification.requested'> = {
-  'verification.requested': ({ correction }, { event, at }) => {
-    if (
-      event.type === 'correction.approve' &&
-      !correction?.fields.some((field) => identityFields.includes(field))
-    ) {
-      return { emitted: [] }
+  'verification.requested': (context, { event, at }) => {
+    if (event.type === 'correction.approve') {
+      const corrected = correctionOf(context, event.correctionId)?.fields ?? []
+      if (!corrected.some((field) => verifiedFields.includes(field))) return { emitted: [] }
     }
     return { change: { verifying: at }, emitted: [{}] }
   },

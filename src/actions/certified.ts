@@ -15,6 +15,7 @@ export const certifiedEffects: Pick<
   Effects,
   | 'certificate.cleared'
   | 'certificate.issued'
+  | 'certificate.amended'
   | 'certificate.revoked'
   | 'mail.requested'
   | 'mail.withdrawn'
@@ -30,6 +31,7 @@ export const certifiedEffects: Pick<
       omitUndefined({ certificateNo, proofYears: levelOf(context, context.application)?.proofYears }),
     ),
   },
+  'certificate.amended': { emit: forEvent('certificate.amend', (_, { fields }) => ({ fields })) },
   'certificate.revoked': {
     emit: ({ certificateNo }, { event }) => omitUndefined({ certificateNo, reason: voidReason(event) }),
   },

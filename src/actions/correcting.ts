@@ -1,25 +1,30 @@
-import type { Context } from '../model/context'
-import { applicationPart, correctedApplication, correctedFields } from '../model/correction'
+import type { Context, Correction } from '../model/context'
+import { applicationPart, correctedApplication, correctedFields, correctionOf } from '../model/correction'
 import { degreeStatus } from '../model/degree'
 import { withoutWithdrawals } from '../model/orders'
 import { assertPresent, omitUndefined } from '../schema/primitives'
 import { type Effects, forEvent, type Memory } from './action'
 
 export const correctingMemory: Memory = {
-  'correction.request': (_, { correctionId, changes }) => ({
-    correction: omitUndefined({
-      id: correctionId,
-      fields: correctedFields(changes),
-      application: applicationPart(changes),
-      education: changes.education && degreeStatus(changes.education),
-    }),
+  'correction.request': ({ corrections = [] }, { correctionId, changes }) => ({
+    corrections: [
+      ...corrections,
+      omitUndefined({
+        id: correctionId,
+        fields: correctedFields(changes),
+        application: applicationPart(changes),
+        education: changes.education && degreeStatus(changes.education),
+      }),
+    ],
   }),
-  'correction.reject': () => ({ correction: undefined }),
+  'correction.withdraw': (context, { correctionId }) => without(context, correctionId),
+  'correction.reject': (context, { correctionId }) => without(context, correctionId),
 }
 
-type Correction = NonNullable<Context['correction']>
-
-const correctionFields = ({ id, fields }: Correction) => ({ correctionId: id, fields })
+function without({ corrections = [] }: Context, decided: string): Pick<Context, 'corrections'> {
+  const left = corrections.filter(({ id }) => id !== decided)
+  return { corrections: left.length > 0 ? left : undefined }
+}
 
 /** Returns the context changes of an approved correction. A changed application must be signed again. */
 function applyCorrection(context: Context, correction: Correction): Partial<Context> {
@@ -30,7 +35,7 @@ function applyCorrection(context: Context, correction: Correction): Partial<Cont
     (education.origin !== context.education?.origin || education.higher !== context.education.higher)
   const application = correctedApplication(context, correction.application)
   return {
-    correction: undefined,
+    ...without(context, correction.id),
     ...(otherKind && { education, evidence: undefined }),
     ...(application && { application, signedAt: undefined }),
     ...((application || education) && { orders: withoutWithdrawals(context) }),
@@ -39,16 +44,32 @@ function applyCorrection(context: Context, correction: Correction): Partial<Cont
 
 export const correctingEffects: Pick<
   Effects,
-  'correction.requested' | 'correction.applied' | 'correction.rejected'
+  | 'correction.requested'
+  | 'correction.withdrawn'
+  | 'correction.applied'
+  | 'correction.rejected'
+  | 'photo.replaced'
 > = {
-  'correction.requested': { emit: ({ correction }) => correctionFields(assertPresent(correction)) },
-  'correction.applied': (context) => ({
-    change: applyCorrection(context, assertPresent(context.correction)),
-    emitted: [correctionFields(assertPresent(context.correction))],
+  'correction.requested': {
+    emit: forEvent('correction.request', (_, { correctionId, changes }) => ({
+      correctionId,
+      fields: correctedFields(changes),
+    })),
+  },
+  'correction.withdrawn': {
+    emit: forEvent('correction.withdraw', (_, { correctionId }) => ({ correctionId })),
+  },
+  'correction.applied': forEvent('correction.approve', (context, { correctionId }) => {
+    const correction = assertPresent(correctionOf(context, correctionId))
+    return {
+      change: applyCorrection(context, correction),
+      emitted: [{ correctionId, fields: correction.fields }],
+    }
   }),
   'correction.rejected': {
     emit: forEvent('correction.reject', (_, { correctionId, reason }) =>
       omitUndefined({ correctionId, reason }),
     ),
   },
+  'photo.replaced': { emit: () => ({}) },
 }

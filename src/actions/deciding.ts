@@ -42,6 +42,7 @@ export const decidingEffects: Pick<
   | 'decision.overturned'
   | 'registration.abandoned'
   | 'registration.voided'
+  | 'registration.terminated'
   | 'exam.cancelled'
 > = {
   'finding.recorded': forEvent('finding.record', ({ findings = [] }, { finding, subjects, referred }) => ({
@@ -72,5 +73,8 @@ export const decidingEffects: Pick<
     }),
   },
   'registration.voided': { emit: (_, { event }) => ({ reason: voidReason(event) }) },
+  'registration.terminated': {
+    emit: forEvent('registration.terminate', (_, { reason }) => ({ reason })),
+  },
   'exam.cancelled': { emit: forEvent('exam.cancel', (_, { reason }) => ({ reason })) },
 }

@@ -1,5 +1,6 @@
 import { isEventType, type RegistrationEvent } from '../events'
 import { type Context, type KeptDeadline, keptDeadlines } from '../model/context'
+import type { EndingReason } from '../model/ending'
 import { deadlineOf, now } from '../model/instants'
 import type { Millis } from '../time'
 import { accountEffects, accountMemory } from './account'
@@ -55,8 +56,23 @@ export function changes(context: Context, change: Partial<Context>): Partial<Con
 
 const isKept = (name: string): name is KeptDeadline => (keptDeadlines as readonly string[]).includes(name)
 
-/** Returns the context changes of an event or a deadline, including the new instant of the registration's clock. */
-export function remember(context: Context, event: RegistrationEvent): Partial<Context> {
+/** The parameters of `remember` for a transition that ends the registration, or continues it. */
+export type EndingParams = { endedBy?: EndingReason }
+
+/**
+ * Returns the context changes of an event or a deadline, including the new instant of the registration's clock.
+ * @param ending why the transition ends the registration; an empty object if it continues an ended one
+ */
+export function remember(
+  context: Context,
+  event: RegistrationEvent,
+  ending?: EndingParams,
+): Partial<Context> {
+  const own = remembered(context, event)
+  return ending ? { ...own, ...changes(context, { endedBy: ending.endedBy }) } : own
+}
+
+function remembered(context: Context, event: RegistrationEvent): Partial<Context> {
   const at = now({ context, event })
   const name = isEventType(event.type) ? event.type : deadlineOf(event.type)
   if (name === undefined) return { at }

@@ -62,9 +62,9 @@ export const markingMemory: Memory = {
 
 /** Returns the passes of this registration that count in later years (§9.2), if they differ from the last fact. */
 function newCredits(context: Context): FactFields<'credits.earned'> | undefined {
-  const { terms, application, marks = {}, earned = [], findings = [] } = context
-  // Identical answers void the subjects concerned; any other finding voids all of them (§12).
-  const allVoid = findings.some((finding) => finding !== 'identicalAnswers')
+  const { terms, application, marks = {}, earned = [], findings = [], endedBy } = context
+  // Identical answers void the subjects concerned; any other finding, or a termination, voids all of them (§12).
+  const allVoid = endedBy === 'terminated' || findings.some((finding) => finding !== 'identicalAnswers')
   const subjects = allVoid ? [] : passedSubjects(context, marks)
   const same = subjects.length === earned.length && subjects.every((subject) => earned.includes(subject))
   if (application === undefined || same) return undefined

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { identityFields } from '../model/correction'
 import { documentsShape } from '../model/documents'
 import { personal } from '../schema/personal'
 import { idShape, lineShape } from '../schema/primitives'
@@ -9,6 +10,11 @@ export const certifiedEvents = {
   'certificate.withdrawMail': defineEvent('candidate', () => ({})),
   'certificate.issue': defineEvent('office', () => ({
     certificateNo: idShape(),
+  })),
+  'certificate.amend': defineEvent('office', () => ({
+    fields: z.array(z.enum(identityFields)).min(1).max(identityFields.length),
+    documents: documentsShape(),
+    reason: lineShape(),
   })),
   'certificate.dispatch': defineEvent('office', () => ({})),
   'certificate.deliver': defineEvent('office', () => ({})),

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { personal } from '../schema/personal'
 import { idShape, lineShape } from '../schema/primitives'
-import { findingShape } from '../schema/vocabulary'
+import { findingShape, terminationShape } from '../schema/vocabulary'
 import { defineEvent } from './event'
 
 export const decidingEvents = {
@@ -20,6 +20,11 @@ export const decidingEvents = {
     note: personal(z.string().max(2000)).optional(),
   })),
   'registration.cancel': defineEvent('candidate', () => ({})),
+  'registration.terminate': defineEvent('office', () => ({
+    reason: terminationShape(),
+    /** Whether the fee is refunded. */
+    refund: z.boolean(),
+  })),
   'exam.cancel': defineEvent('office', () => ({
     reason: lineShape(),
   })),

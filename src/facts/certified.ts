@@ -9,6 +9,10 @@ export const certifiedFacts = {
     certificateNo: z.string(),
     proofYears: z.int().optional(),
   })),
+  /** The names of the fields that the office changed on the certificate (§15). */
+  'certificate.amended': defineFact(() => ({
+    fields: z.array(z.string()),
+  })),
   /** `reason` is the finding, or `misconduct`. */
   'certificate.revoked': defineFact(() => ({
     certificateNo: z.string().optional(),

@@ -9,6 +9,9 @@ export const correctingFacts = {
     correctionId: idShape(),
     fields: fieldNames(),
   })),
+  'correction.withdrawn': defineFact(() => ({
+    correctionId: idShape(),
+  })),
   /** The values are in the event `correction.request`. Facts contain none of them, snapshots none that are personal. */
   'correction.applied': defineFact(() => ({
     correctionId: idShape(),
@@ -18,4 +21,6 @@ export const correctingFacts = {
     correctionId: idShape(),
     reason: z.string().optional(),
   })),
+  /** The office replaced the photo, which in principle cannot be changed (§6.13.1(3)). */
+  'photo.replaced': defineFact(() => ({})),
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { dayOrInstantShape, idShape } from '../schema/primitives'
-import { findingShape, integrityRecordShape } from '../schema/vocabulary'
+import { abandonments, findingShape, integrityRecordShape, terminationShape } from '../schema/vocabulary'
 import { defineFact } from './fact'
 
 export const decidingFacts = {
@@ -21,11 +21,12 @@ export const decidingFacts = {
   })),
   'decision.overturned': defineFact(() => ({})),
   'registration.abandoned': defineFact(() => ({
-    reason: z.enum(['registrationClosed', 'proofRejected', 'proofNotReviewed', 'unpaid', 'cancelled']),
+    reason: z.enum(abandonments),
   })),
   /** `reason` is the finding or a deadline. */
   'registration.voided': defineFact(() => ({
     reason: z.string(),
   })),
+  'registration.terminated': defineFact(() => ({ reason: terminationShape() })),
   'exam.cancelled': defineFact(() => ({ reason: z.string() })),
 }

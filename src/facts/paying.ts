@@ -25,7 +25,7 @@ export const payingFacts = {
   })),
   /**
    * The payment must be refunded at `dueAt`, the same way as it was paid. Emitted again with the same id if the due
-   * date moves. `reason` is the id of a rule, or `exam.cancel`.
+   * date moves. `reason` is the id of a rule, `exam.cancel` or `registration.terminate`.
    */
   'refund.due': defineFact(() => ({
     refundId: z.string(),

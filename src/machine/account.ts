@@ -12,6 +12,8 @@ export const account = stage('account', {
     'application.save': refuse('verification.complete-first'),
     'route.choose': refuse('commitment.no-return', 'event.not-now'),
     'correction.request': refuse('correction.before-confirmation'),
+    // An approved change of the application would skip the verification.
+    'correction.approve': refuse('correction.unknown', 'event.not-now'),
   },
   states: {
     agreement: {
@@ -70,6 +72,8 @@ export const verifying = stage('verifying', {
     'application.save': refuse('verification.complete-first'),
     'route.choose': refuse('commitment.no-return', 'event.not-now'),
     'correction.request': refuse('correction.before-confirmation'),
+    // An approved change of the application would skip the verification.
+    'correction.approve': refuse('correction.unknown', 'event.not-now'),
   },
 })
 

@@ -27,6 +27,8 @@ export const certified = stage('certified', {
   type: 'parallel',
   on: {
     'correction.request': refuse('certificate.change'),
+    'certificate.amend': [...refuse('correction.documents'), { actions: 'certificate.amended' }],
+    'registration.terminate': refuse('event.not-now'),
     'decision.overturn': [...refuse('decision.none'), { target: '#marking', actions: overturned }],
     'misconduct.record': [...refuse('exam.misconduct'), { guard: 'finding.after-certificate', ...revoked }],
     'finding.record': [

@@ -5,21 +5,27 @@ export const correctingAnywhere = anywhere({
   'correction.request': [
     ...refuse(
       'correction.pending',
+      'correction.too-many',
       'correction.photo',
       'correction.frozen-fields',
       'correction.closed',
       'correction.admit-card-fields',
+      'correction.name-and-number',
+      'correction.documents',
       'application.offered',
       'application.all-subjects',
       'application.already-credited',
     ),
     { actions: 'correction.requested' },
   ],
+  'correction.withdraw': [...refuse('correction.unknown'), { actions: 'correction.withdrawn' }],
   'correction.approve': [
     ...refuse(
-      'correction.pending',
+      'correction.unknown',
       'application.window',
       'correction.frozen-fields',
+      'application.offered',
+      'application.all-subjects',
       'application.already-credited',
     ),
     {
@@ -29,5 +35,10 @@ export const correctingAnywhere = anywhere({
     },
     { actions: ['verification.requested', 'correction.applied'] },
   ],
-  'correction.reject': [...refuse('correction.pending'), { actions: 'correction.rejected' }],
+  'correction.reject': [...refuse('correction.unknown'), { actions: 'correction.rejected' }],
+  'photo.replace': [
+    ...refuse('account.photo-spec'),
+    { guard: 'photoOnFile', actions: 'photo.replaced' },
+    ...refuse('event.not-now'),
+  ],
 })

@@ -30,6 +30,14 @@ export const sanctionsHeld = {
 
 export const decidingAnywhere = anywhere({
   'registration.cancel': [...refuse('registration.unpaid'), abandoned('cancelled')],
+  'registration.terminate': [
+    {
+      guard: 'refundsFee',
+      target: '#ended.cancelled',
+      actions: ['registration.terminated', owedBack('registration.terminate'), 'credits.earned'],
+    },
+    { target: '#ended.cancelled', actions: ['registration.terminated', 'credits.earned'] },
+  ],
   'exam.cancel': [
     {
       guard: 'unpublished',

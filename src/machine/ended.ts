@@ -108,7 +108,8 @@ export const ended = stage('ended', {
       },
     },
     cancelled: {
-      description: 'The exam was not held. Every paid fee is refunded.',
+      description:
+        'The exam was not held, and the fee is refunded; or the office terminated the registration. Neither is overturned.',
       meta: { title: stateTitles['ended.cancelled'], cites: ['policy'] },
       on: { 'decision.overturn': takenBackInPlace },
     },

@@ -1,5 +1,5 @@
 import { emit, enqueueActions, setup } from 'xstate'
-import { changes, effects, remember } from '../actions'
+import { changes, type EndingParams, effects, remember } from '../actions'
 import type { ChangeAndEmit, EmitOnly, Params } from '../actions/action'
 import type { RegistrationEvent } from '../events'
 import { type Fact, type FactType, factTypes } from '../facts'
@@ -77,7 +77,9 @@ const base = setup({
 /** The setup of the machine: guards, delays and actions by name, so that its configuration contains no functions. */
 export const registrationSetup = base.extend({
   actions: {
-    remember: base.assign(({ context, event }) => remember(context, event)),
+    remember: base.assign(({ context, event }, ending: EndingParams | undefined) =>
+      remember(context, event, ending),
+    ),
     'event.refused': emit<Context, RegistrationEvent, { rule: RefusalId }, RegistrationEvent, RefusedEvent>(
       (_, { rule }) => ({
         type: 'event.refused',

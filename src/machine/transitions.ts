@@ -52,7 +52,7 @@ export function refuseAllBut(rule: RefusalId, types: readonly EventType[]) {
   ) as { [Type in EventType]?: RefusingTransition[] }
 }
 
-/** Creates the action of a refund. Its reason is the id of a rule, or `exam.cancel`. */
+/** Creates the action of a refund. Its reason is the id of a rule, `exam.cancel` or `registration.terminate`. */
 export const owedBack = (reason: string) => ({ type: 'refund.due' as const, params: { reason } })
 
 /** Creates a transition that ends the registration before it is complete. */

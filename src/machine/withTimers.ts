@@ -1,3 +1,5 @@
+import type { EndingParams } from '../actions'
+import type { EndingReason } from '../model/ending'
 import type { registrationSetup } from './setup'
 import { refuse } from './transitions'
 
@@ -43,16 +45,37 @@ const asList = <T>(one: T | T[] | undefined): T[] =>
 
 const isRefusal = (action: Action): boolean => typeof action === 'object' && action.type === 'event.refused'
 
+/** Why a transition to a state inside `ended` ends the registration. */
+function endingOf(state: string, actions: Action[]): EndingReason {
+  const named = (type: string) =>
+    actions.find((action) => (typeof action === 'string' ? action : action.type) === type)
+  if (state === 'cancelled') return named('registration.terminated') ? 'terminated' : 'examCancelled'
+  const abandoned = named('registration.abandoned') as { params: { reason: EndingReason } } | undefined
+  return abandoned?.params.reason ?? (state as EndingReason)
+}
+
+/** The `remember` of a transition: it keeps why the registration ends, and clears it if the registration continues. */
+function rememberFor({ target = '', actions }: Transition, isEnded: boolean): Action {
+  if (target.startsWith('#ended.') || (isEnded && /^\w/.test(target))) {
+    const state = target.replace('#ended.', '')
+    return { type: 'remember', params: { endedBy: endingOf(state, asList(actions)) } satisfies EndingParams }
+  }
+  return isEnded && target !== '' ? { type: 'remember', params: {} satisfies EndingParams } : 'remember'
+}
+
 /** Puts `remember` in front of the actions of every transition that does not refuse. */
-function withRemember(transitions: Transitions): Transition[] {
+function withRemember(transitions: Transitions, isEnded: boolean): Transition[] {
   return asList(transitions).map((transition) => {
     const actions = asList(transition.actions)
-    return actions.some(isRefusal) ? transition : { ...transition, actions: ['remember', ...actions] }
+    return actions.some(isRefusal)
+      ? transition
+      : { ...transition, actions: [rememberFor(transition, isEnded), ...actions] }
   })
 }
 
-const rememberAll = (on: Record<string, Transitions>): Record<string, Transition[]> =>
-  Object.fromEntries(Object.entries(on).map(([name, list]) => [name, withRemember(list)]))
+/** @param isEnded whether the transitions are those of an ended registration */
+const rememberAll = (on: Record<string, Transitions>, isEnded = false): Record<string, Transition[]> =>
+  Object.fromEntries(Object.entries(on).map(([name, list]) => [name, withRemember(list, isEnded)]))
 
 /**
  * Adds the transitions that a state with deadlines needs. XState computes a delay on entry of the state and does not
@@ -77,10 +100,11 @@ function withRearming(
 
 /** @param refusing whether the state refuses amendments by `notice.sense`: of parallel regions only the first does */
 function addTimers(state: StateConfig, path: string, refusing = true): StateConfig {
+  const isEnded = path.split('.')[0] === 'ended'
   const on = state.after === undefined ? state.on : withRearming(path, state.on ?? {}, refusing)
   return {
     ...state,
-    ...(on && { on: rememberAll(on) }),
+    ...(on && { on: rememberAll(on, isEnded) }),
     ...(state.after && { after: rememberAll(state.after) }),
     ...(state.states && {
       states: Object.fromEntries(

@@ -13,6 +13,7 @@ import {
 } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import { applicationChangeShape, applicationShape, routeShape } from './application'
+import { endings } from './ending'
 import { type ExamSpec, examSpecShape } from './exam'
 import { matchNotice, type Notice, noticeShape } from './notice'
 import { millisShape, termsOf, termsShape } from './terms'
@@ -74,6 +75,9 @@ export const keptDeadlines = [
 ] as const
 /** A deadline whose passing the context records. */
 export type KeptDeadline = (typeof keptDeadlines)[number]
+
+/** How many corrections can be pending at once. */
+export const mostCorrections = 10
 
 const orderShape = lazy(() =>
   z.object({
@@ -142,14 +146,18 @@ export const contextShape = lazy(() =>
       /** When the candidate claimed that the fee was debited. */
       claim: millisShape().optional(),
 
-      /** The pending correction: the names of its fields, and the values that are not personal data. */
-      correction: z
-        .object({
-          id: idShape(),
-          fields: z.array(idShape()).max(30),
-          application: applicationChangeShape().optional(),
-          education: degreeStatusShape().optional(),
-        })
+      /** The pending corrections: the names of their fields, and the values that are not personal data. */
+      corrections: z
+        .array(
+          z.object({
+            id: idShape(),
+            fields: z.array(idShape()).max(30),
+            application: applicationChangeShape().optional(),
+            education: degreeStatusShape().optional(),
+          }),
+        )
+        .min(1)
+        .max(mostCorrections)
         .optional(),
       /** When the answer to an open spot check is due. */
       spotCheck: millisShape().optional(),
@@ -181,6 +189,9 @@ export const contextShape = lazy(() =>
       /** The `keptDeadlines` that have passed. */
       passed: z.array(z.enum(keptDeadlines)).max(keptDeadlines.length).optional(),
 
+      /** Why the registration ended; absent before that, and after an overturned decision has continued it. */
+      endedBy: z.enum(endings).optional(),
+
       findings: z.array(findingShape()).optional(),
       records: z.array(integrityRecordShape()).optional(),
     }),
@@ -189,6 +200,8 @@ export const contextShape = lazy(() =>
 /** The context of a registration. Instants are milliseconds since 1970-01-01T00:00:00Z, amounts are in fen. */
 export type Context = z.infer<ReturnType<typeof contextShape>>
 export type Refund = z.infer<ReturnType<typeof refundShape>>
+/** A pending correction. */
+export type Correction = NonNullable<Context['corrections']>[number]
 /** The origin of a degree and the result of its online check. */
 export type DegreeStatus = z.infer<ReturnType<typeof degreeStatusShape>>
 

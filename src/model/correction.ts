@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { lazy, notEmpty, omitUndefined } from '../schema/primitives'
 import { type Application, type ApplicationChange, applicationFields } from './application'
-import type { Context } from './context'
+import type { Context, Correction } from './context'
 import { educationShape, photoShape, profileFields } from './profile'
 
 /** The schema of the fields that a correction can change, each with its new value. */
@@ -16,6 +16,13 @@ export const changesShape = lazy(() =>
     .partial()
     .refine(...notEmpty),
 )
+
+/** The fields that identify the candidate on the certificate (§15). */
+export const identityFields = ['name', 'idType', 'idNumber'] as const
+
+/** Returns the pending correction with that id. */
+export const correctionOf = ({ corrections = [] }: Context, id: string): Correction | undefined =>
+  corrections.find((correction) => correction.id === id)
 
 /** Returns the names of the fields that a correction changes. */
 export const correctedFields = (changes: z.infer<ReturnType<typeof changesShape>>): string[] =>

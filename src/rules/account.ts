@@ -25,7 +25,7 @@ export const accountRules = {
   'account.photo-spec': refusal({
     cites: ['6.4.2'],
     standsAgainst: about(
-      'photo.upload',
+      ['photo.upload', 'photo.replace'],
       ({ event: { photo } }) =>
         !['image/jpeg', 'image/jpg'].includes(photo.mediaType) ||
         photo.widthPx !== 295 ||
@@ -55,7 +55,7 @@ export const accountRules = {
 
 export const accountBranches = {
   photoOnFile: branch({
-    cites: ['6.4.1(2)'],
+    cites: ['6.4.1(2)', '6.13.1(3)'],
     holds: ({ context }) => context.photo === true,
   }),
   alreadyVerified: branch({

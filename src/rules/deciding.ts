@@ -79,6 +79,10 @@ export const decidingBranches = {
     cites: ['policy'],
     holds: ({ context }) => hasDecision({ ...context, spotCheck: undefined }),
   }),
+  refundsFee: branch({
+    cites: ['policy'],
+    holds: about('registration.terminate', ({ event }) => event.refund),
+  }),
   neverPaid: branch({
     cites: ['6.4.8'],
     holds: ({ context }) => !isPaid(context),

@@ -2,11 +2,11 @@ import type { Application, ApplicationChange } from '../model/application'
 import { hasForfeited } from '../model/commitment'
 import type { Context } from '../model/context'
 import { applicationPart, correctedApplication } from '../model/correction'
-import { now } from '../model/instants'
 import { isBarred } from '../model/integrity'
 import { levelOf, specialtiesOf } from '../model/levels'
 import { creditCounts } from '../model/marks'
 import { type Millis, within } from '../time'
+import { aboutApproval, changesApplication } from './correcting'
 import {
   about,
   anyOf,
@@ -32,9 +32,7 @@ function aboutApplication(test: (context: Context, application: Application, at:
       testChange(context, applicationPart(event.changes), at),
     ),
     // An approval has no changes; they are in the pending correction of the context.
-    (args) =>
-      args.event.type === 'correction.approve' &&
-      testChange(args.context, args.context.correction?.application, now(args)),
+    aboutApproval((context, correction, at) => testChange(context, correction.application, at)),
   )
 }
 
@@ -86,8 +84,7 @@ export const fillingRules = {
     from: ['registration.opens'],
     // Applies to the approval of a correction only if the application itself changes (§6.13.1).
     standsAgainst: (args) =>
-      outsideRegistration(args) &&
-      (args.event.type !== 'correction.approve' || args.context.correction?.application !== undefined),
+      outsideRegistration(args) && (args.event.type !== 'correction.approve' || changesApplication(args)),
   }),
   'application.offered': refusal({
     cites: ['6.4.3'],

@@ -84,6 +84,18 @@ export const findingShape = lazy(() =>
 )
 export type Finding = z.infer<ReturnType<typeof findingShape>>
 
+/** Why the office terminates a registration. */
+export const terminationShape = lazy(() => z.enum(['death', 'courtOrder', 'other']))
+
+/** Why a registration was abandoned. */
+export const abandonments = [
+  'registrationClosed',
+  'proofRejected',
+  'proofNotReviewed',
+  'unpaid',
+  'cancelled',
+] as const
+
 /**
  * An entry of the integrity record (Order 31 art. 7, 8, 10; §5 of the official text). While it runs, an entry of any
  * kind bars the commitment.

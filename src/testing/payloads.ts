@@ -12,6 +12,7 @@ import {
   usualProfile,
   usualStatements,
 } from './candidateData'
+import { certificateAmendment, correctionPayloads } from './correctionPayloads'
 import type { PayloadSpec } from './eventPayload'
 import {
   answerDue,
@@ -26,7 +27,6 @@ import {
 } from './usualValues'
 import {
   applicationVariants,
-  correctionVariants,
   evidenceVariants,
   firstSubject,
   historyVariants,
@@ -152,20 +152,14 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
   },
   'admitCard.print': nothing,
   'registration.cancel': { ...nothing, detour: true, ends: true },
-  'exam.cancel': { usual: () => ({ reason: 'flood' }), interrupts: true, ends: true },
-  'correction.request': {
-    usual: () => ({ correctionId: 'K1', changes: { phone: '13900000000' } }),
-    variants: correctionVariants,
+  'registration.terminate': {
+    usual: () => ({ reason: 'other', refund: true }),
+    variants: (_, usual) => [usual, { ...usual, refund: false }],
     interrupts: true,
+    ends: true,
   },
-  'correction.approve': {
-    usual: ({ snapshot }) => ({ correctionId: snapshot.context.correction?.id ?? 'K1' }),
-    variants: () => [{ correctionId: 'K' }, { correctionId: 'none' }],
-  },
-  'correction.reject': {
-    usual: ({ snapshot }) => ({ correctionId: snapshot.context.correction?.id ?? 'K1' }),
-    variants: () => [{ correctionId: 'K' }, { correctionId: 'none' }],
-  },
+  'exam.cancel': { usual: () => ({ reason: 'flood' }), interrupts: true, ends: true },
+  ...correctionPayloads,
   'misconduct.record': {
     usual: () => ({ scope: 'sitting', article: 7 }),
     variants: misconductVariants,
@@ -208,6 +202,7 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
   'certificate.requestMail': { usual: () => ({ address: usualProfile.address }) },
   'certificate.withdrawMail': { ...nothing, detour: true },
   'certificate.issue': { usual: () => ({ certificateNo: 'Z1' }) },
+  'certificate.amend': certificateAmendment,
   'certificate.dispatch': nothing,
   'certificate.deliver': nothing,
   'certificate.return': { ...nothing, detour: true },

@@ -1,5 +1,4 @@
 import type { Snapshot } from '../engine/snapshot'
-import { hasForfeited } from '../model/commitment'
 import type { Context } from '../model/context'
 import { instants } from '../model/instants'
 import { isBarred } from '../model/integrity'
@@ -30,15 +29,15 @@ const uniqueSorted = (values: readonly string[]): string[] => [...new Set(values
 
 /** The decisions, payments, marks and findings, without the time. */
 function contextKey(context: Context): unknown[] {
-  const { correction, orders, refunds } = context
+  const { corrections = [], orders, refunds } = context
   return [
-    hasForfeited(context),
+    [context.forfeited, context.forfeitedElsewhere],
     [context.route, context.signedAt !== undefined, context.evidence],
     [...new Set(orders.map(({ state, withdrawn }) => `${state}${withdrawn !== undefined}`))],
     // Rules read whether a refund exists, is settled, and has a movable due date. They do not read its reason.
     uniqueSorted(refunds.map(({ since, settled }) => `${since === undefined}${settled}`)),
     context.claim !== undefined,
-    correction && [correction.fields, correction.application, correction.education],
+    corrections.map(({ id, fields, application, education }) => [id, fields, application, education]),
     marksKey(context),
     context.marks && passesAll(context, context.marks),
     [context.misconduct?.length, context.identical?.length, context.earned?.length, context.review?.length],

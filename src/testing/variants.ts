@@ -3,7 +3,7 @@ import { levelOf, specialtiesOf } from '../model/levels'
 import { orderNumber } from '../model/orders'
 import type { DocumentKind } from '../schema/vocabulary'
 import { day, formatInstant, type Millis, shanghaiDay } from '../time'
-import { jpeg, overseasEducation, pdf, usualPhoto } from './candidateData'
+import { jpeg, pdf } from './candidateData'
 import type { EventFields } from './eventPayload'
 import { latestOrder, nextTransaction, requiredKinds } from './usualValues'
 
@@ -91,17 +91,6 @@ export function settlementVariants(snapshot: Snapshot): EventFields<'payment.set
 /** Demands due in a day, a day after the first session, and at the current instant. */
 export const spotCheckVariants = ({ context: { at, terms } }: Snapshot): EventFields<'spotCheck.demand'>[] =>
   [at + day, terms.sessions[0] + day, at].map((due) => ({ dueAt: formatInstant(due) }))
-
-/** Corrections of each kind: contact data, place, photo, name, degree; and a place that does not exist. */
-export const correctionVariants = ({ context: { terms } }: Snapshot): EventFields<'correction.request'>[] =>
-  [
-    { phone: '13900000000' },
-    { place: terms.places.at(-1) ?? '' },
-    { photo: usualPhoto },
-    { name: '陈小' },
-    { education: overseasEducation },
-    { place: 'none' },
-  ].map((changes) => ({ correctionId: 'K', changes }))
 
 /** Misconduct in a subject by two articles, in a subject that was not registered, and in the whole sitting. */
 export function misconductVariants(snapshot: Snapshot): EventFields<'misconduct.record'>[] {

@@ -125,6 +125,49 @@ describe('an overturned decision (§16)', () => {
   })
 })
 
+describe('the context of an ended registration', () => {
+  const opened = scenario()
+  const unreviewed = opened
+    .to('filling.route')
+    .when({ type: 'route.choose', route: 'proof' })
+    .to('declaring.proof.reviewing')
+  const unpaid = paying.when('clock.advance', on('04-19 17:00'))
+  const certified = qualifying.to('certified')
+  it.each([
+    ['registrationClosed', opened.until('registration.closes')],
+    ['proofNotReviewed', unreviewed.until('proofReview.closes')],
+    ['proofRejected', unreviewed.when('proof.reject', on('04-17 17:00'))],
+    ['unpaid', unpaid],
+    ['cancelled', paying.when('registration.cancel')],
+    ['voided', registered.when(finding)],
+    ['scoresVoided', qualifying.when(finding)],
+    ['notPassed', notPassed.until('scoreReview.closes')],
+    ['scoresVoided', notPassed.until('scoreReview.closes').when(finding)],
+    ['revoked', certified.when(finding)],
+    ['examCancelled', paying.when('exam.cancel')],
+    ['terminated', paying.when('registration.terminate')],
+  ])('keeps why it ended: %s', (endedBy, ended) => {
+    expect(ended.snapshot.context.endedBy).toBe(endedBy)
+    // What an ended registration still accepts does not change that.
+    expect(ended.when(finding).snapshot.context.endedBy).toBe(
+      endedBy === 'notPassed' ? 'scoresVoided' : endedBy,
+    )
+  })
+
+  it('has no reason before it ends, nor after an overturned decision continues it', () => {
+    expect(certified.snapshot.context).not.toHaveProperty('endedBy')
+    for (const ended of [registered, qualifying, certified].map((before) => before.when(finding))) {
+      const again = ended.when('decision.overturn').snapshot.context
+      expect(again).not.toHaveProperty('endedBy')
+    }
+  })
+
+  it('keeps the reason if an overturned decision leaves it ended', () => {
+    const overturned = paying.when(finding).when('decision.overturn').snapshot.context
+    expect(overturned.endedBy).toBe('voided')
+  })
+})
+
 describe('void marks (§16)', () => {
   it('do not exist if no marks were published', () => {
     expect(

@@ -51,18 +51,19 @@ describe('the end of a possibility', () => {
     })
   })
 
-  it('a correction can be requested until registration closes, and again later (§6.13.2)', () => {
+  it('a correction can be requested until admit cards close, and again after the exam (§6.13.2, §15)', () => {
     const registered = scenario().to('registered.waiting')
-    expect(ask(registered, 'correction.request')).toMatchObject({ until: 'registration.closes' })
-    const printing = registered.until('admitCard.opens')
-    expect(ask(printing, 'correction.request')).toMatchObject({ until: 'admitCard.closes' })
+    expect(ask(registered, 'correction.request')).toMatchObject({ until: 'admitCard.closes' })
+    const seated = registered.to('registered.seated')
+    expect(ask(seated, 'correction.request')).toMatchObject({ possible: false })
+    expect(ask(seated, 'correction.request')).not.toHaveProperty('until')
+    expect(ask(registered.to('marking'), 'correction.request')).toMatchObject({ possible: true })
   })
 
   it('`until` is absent for an event that becomes possible only later', () => {
     const closed = scenario().to('registered.waiting').when('clock.advance', on('05-01 00:00'))
     expect(ask(closed, 'admitCard.print')).toMatchObject({ possible: false })
     expect(ask(closed, 'admitCard.print')).not.toHaveProperty('until')
-    expect(ask(closed, 'correction.request')).not.toHaveProperty('until')
   })
 
   it('of two deadlines at one instant, `until` has the one whose rule refuses, else the pending one', () => {
@@ -212,7 +213,7 @@ describe('explain', () => {
     const event = completed(fields, { snapshot: registered.snapshot, at: registered.at })
     expect(of(explain(registered.snapshot, registered.at, event), 'correction.request').rules).toEqual([
       'correction.frozen-fields',
-      'correction.closed',
+      'correction.admit-card-fields',
       'application.offered',
     ])
   })

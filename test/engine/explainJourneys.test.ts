@@ -45,9 +45,8 @@ describe('explain, along every journey', () => {
       const events = eventsFor(snapshot)
       for (const { type, possible } of explain(snapshot, clockOf(snapshot))) {
         if (!possible || type === 'clock.advance') continue
-        const { correction, complaints } = snapshot.context
-        const ids = { correctionId: correction?.id, complaintId: complaints?.[0] }
-        const known = Object.fromEntries(Object.entries(ids).filter(([, id]) => id !== undefined))
+        const [complaintId] = snapshot.context.complaints ?? []
+        const known = complaintId === undefined ? {} : { complaintId }
         const sent = events.filter((event) => event.type === type)
         const decisions = sent
           .flatMap((event) => [event, { ...event, ...known }])

@@ -172,6 +172,7 @@ describeRule('account.photo-spec', {
       ['another background', { background: 'blue' }],
     ])('refuses a photo: %s', (_, changes) => {
       refuses('account.photo-spec', atPhoto, withPhoto(changes))
+      refuses('account.photo-spec', confirmed, { ...withPhoto(changes), type: 'photo.replace' })
     })
   },
   fails() {
@@ -205,6 +206,14 @@ describeRule('account.photo-final', {
   fails() {
     it('accepts the first photo', () => {
       expectState(accepts(atPhoto, 'photo.upload'), 'verifying')
+    })
+    it('accepts a replacement by the office, in principle at any time before the end', () => {
+      for (const later of [verifying, filling, confirmed, confirmed.to('certified')]) {
+        const after = accepts(later, 'photo.replace')
+        expect(after.decision.facts.map(({ type }) => type)).toEqual(['photo.replaced'])
+        expect(after.snapshot.value).toEqual(later.snapshot.value)
+      }
+      refuses('event.not-now', atPhoto, 'photo.replace')
     })
   },
 })

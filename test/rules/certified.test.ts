@@ -435,7 +435,7 @@ describeRule('certificate.change', {
       refuses('certificate.change', certified, correcting({ phone: '13900000000' }, 'K2'))
     })
     it('refuses by another rule before the certificate is earned', () => {
-      refuses('correction.closed', open, correcting({ name: '陈小' }))
+      refuses('correction.documents', open, correcting({ name: '陈小' }))
     })
   },
   fails() {

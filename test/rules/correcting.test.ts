@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { explain } from '../../src'
 import { correcting, on, profile, scenario } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
@@ -8,6 +9,13 @@ const closes = on('04-17 17:00')
 const morning = on('04-08 10:00')
 
 const firstSession = on('06-15 14:00')
+
+const examEnds = on('06-16 16:30')
+
+const documents = [{ kind: 'residentId' as const, mediaType: 'application/pdf' }]
+
+/** A change of the name with the documents that prove it. */
+const named = { ...correcting({ name: '陈小' }), documents }
 
 const filling = scenario()
 
@@ -63,37 +71,97 @@ describeRule('correction.pending', () => {
   const pending = paying.when('correction.request')
   return {
     holds() {
-      it('refuses another request while one is pending, under the same id or another', () => {
-        refuses('correction.pending', pending, 'correction.request')
-        refuses('correction.pending', pending, correcting({ email: 'a@example.com' }, 'K2'))
-      })
-      it('refuses a decision without a request', () => {
-        refuses('correction.pending', paying, 'correction.approve')
-        refuses('correction.pending', paying, 'correction.reject')
-        refuses('correction.pending', filling, 'correction.approve')
-      })
-      it('refuses a decision under another id', () => {
-        refuses('correction.pending', pending, { type: 'correction.approve', correctionId: 'K2' })
-        refuses('correction.pending', pending, { type: 'correction.reject', correctionId: 'K2' })
-      })
-      it('refuses a second decision', () => {
-        refuses('correction.pending', pending.when('correction.approve'), 'correction.approve')
-        refuses('correction.pending', pending.when('correction.reject'), 'correction.reject')
+      it('refuses another request under the id of a pending one', () => {
+        refuses('correction.pending', pending, correcting({ email: 'a@example.com' }))
+        const two = pending.when(correcting({ email: 'a@example.com' }, 'K2'))
+        refuses('correction.pending', two, correcting({ gender: 'male' }))
+        refuses('correction.pending', two, correcting({ gender: 'male' }, 'K2'))
       })
       it('refuses before the check of the fields', () => {
-        refuses(
-          'correction.pending',
-          registered.when('correction.request'),
-          correcting({ place: '440300' }, 'K2'),
-        )
+        refuses('correction.pending', registered.when('correction.request'), correcting({ place: '440300' }))
       })
     },
     fails() {
-      it('accepts another request after the first is decided', () => {
-        accepts(pending.when('correction.approve'), correcting({ email: 'a@example.com' }, 'K2'))
-        const rejected = accepts(pending, { type: 'correction.reject', reason: 'no' })
+      it('accepts another request under its own id', () => {
+        const two = accepts(pending, correcting({ email: 'a@example.com' }, 'K2'))
+        expect(two.snapshot.context.corrections).toEqual([
+          { id: 'K1', fields: ['phone'] },
+          { id: 'K2', fields: ['email'] },
+        ])
+      })
+      it('accepts the same id again after the decision or the withdrawal', () => {
+        for (const decided of ['correction.approve', 'correction.reject', 'correction.withdraw'] as const)
+          accepts(pending.when(decided), correcting({ email: 'a@example.com' }))
+      })
+    },
+  }
+})
+
+describeRule('correction.too-many', () => {
+  const ids = Array.from({ length: 10 }, (_, i) => `K${i + 1}`)
+  const nine = ids
+    .slice(0, -1)
+    .reduce((before, id) => before.when(correcting({ phone: '13900000000' }, id)), paying)
+  const ten = nine.when(correcting({ phone: '13900000000' }, 'K10'))
+  return {
+    holds() {
+      it('refuses an eleventh request while ten are pending', () => {
+        refuses('correction.too-many', ten, correcting({ email: 'a@example.com' }, 'K11'))
+        const query = explain(ten.snapshot, ten.at).find(({ type }) => type === 'correction.request')
+        expect(query).toMatchObject({ possible: false, rules: ['correction.too-many'] })
+      })
+    },
+    fails() {
+      it('accepts the tenth', () => {
+        expect(accepts(nine, 'correction.request').snapshot.context.corrections).toHaveLength(10)
+      })
+      it('accepts another after one is decided or withdrawn', () => {
+        for (const decided of ['correction.approve', 'correction.reject', 'correction.withdraw'] as const)
+          accepts(ten.when({ type: decided, correctionId: 'K3' }), correcting({ gender: 'male' }, 'K11'))
+      })
+    },
+  }
+})
+
+describeRule('correction.unknown', () => {
+  const pending = paying.when('correction.request').when(correcting({ email: 'a@example.com' }, 'K2'))
+  const decisions = ['correction.approve', 'correction.reject', 'correction.withdraw'] as const
+  return {
+    holds() {
+      it.each(decisions)('refuses %s without a request', (decision) => {
+        for (const none of [filling, paying, registered]) refuses('correction.unknown', none, decision)
+      })
+      it.each(decisions)('refuses %s under another id', (type) => {
+        refuses('correction.unknown', pending, { type, correctionId: 'K3' })
+      })
+      it.each(decisions)('refuses %s once it is decided or withdrawn', (type) => {
+        for (const before of decisions) {
+          const decided = pending.when({ type: before, correctionId: 'K1' })
+          refuses('correction.unknown', decided, { type, correctionId: 'K1' })
+        }
+      })
+      it('refuses an approval also while the candidate edits the profile or is verified', () => {
+        const stranger = scenario({ candidate: null })
+        for (const early of [stranger, stranger.to('verifying')])
+          refuses('correction.unknown', early, 'correction.approve')
+      })
+    },
+    fails() {
+      it('accepts the decision of each, in any order, and keeps the others', () => {
+        for (const type of decisions) {
+          const second = accepts(pending, { type, correctionId: 'K2' })
+          expect(second.snapshot.context.corrections).toEqual([{ id: 'K1', fields: ['phone'] }])
+          const none = accepts(second, { type, correctionId: 'K1' })
+          expect(none.snapshot.context).not.toHaveProperty('corrections')
+        }
+      })
+      it('emits one fact for it', () => {
+        const facts = (type: (typeof decisions)[number]) => accepts(pending, { type, correctionId: 'K1' })
+        expect(facts('correction.withdraw').decision.facts).toMatchObject([
+          { type: 'correction.withdrawn', correctionId: 'K1' },
+        ])
+        const rejected = accepts(pending, { type: 'correction.reject', correctionId: 'K1', reason: 'no' })
         expect(rejected.facts('correction.rejected')).toMatchObject([{ correctionId: 'K1', reason: 'no' }])
-        accepts(rejected, correcting({ email: 'a@example.com' }))
       })
     },
   }
@@ -159,31 +227,35 @@ describeRule('correction.frozen-fields', () => {
 
 describeRule('correction.closed', {
   holds() {
-    it('refuses a request from the close of registration on, paid or unpaid', () => {
-      refuses('correction.closed', registered, 'correction.request', closes)
-      refuses('correction.closed', paying, 'correction.request', closes)
-      refuses('correction.closed', paying, correcting({ place: '440300' }), closes)
-    })
-    it('refuses a request until admit cards are printed, and accepts it from that instant on', () => {
-      refuses('correction.closed', registered, 'correction.request', on('06-11 08:59:59'))
-      expectState(accepts(registered, 'correction.request', on('06-11 09:00')), 'registered.admitCard')
+    it('refuses a request from the close of the admit cards until the exam ends', () => {
+      refuses('correction.closed', admitCard, 'correction.request', on('06-14 17:00'), 'registered.seated')
+      refuses('correction.closed', seated, correcting({ name: '陈小' }), firstSession)
+      refuses('correction.closed', seated, correcting({ name: '陈小' }), on('06-16 16:29:59'))
     })
   },
   fails() {
-    it('accepts a request in the last second of registration', () => {
-      accepts(registered, 'correction.request', on('04-17 16:59:59'))
-      accepts(paying, 'correction.request', on('04-17 16:59:59'))
+    it('accepts a request in the last second of registration and after it, paid or unpaid', () => {
+      for (const at of [on('04-17 16:59:59'), closes, on('04-17 17:00:01')]) {
+        accepts(registered, 'correction.request', at)
+        accepts(paying, 'correction.request', at)
+      }
     })
-    it('accepts a request in the last second of admit card printing, and refuses it from then on', () => {
+    it('accepts a request before admit cards are printed, and until they close', () => {
+      accepts(registered, 'correction.request', on('05-20 10:00'))
+      expectState(accepts(registered, 'correction.request', on('06-11 09:00')), 'registered.admitCard')
       accepts(admitCard, 'correction.request', on('06-14 16:59:59'))
-      refuses('correction.closed', admitCard, 'correction.request', on('06-14 17:00'), 'registered.seated')
-      refuses('correction.closed', seated, 'correction.request', firstSession)
     })
-    it('accepts a decision of the office after the close', () => {
+    it('accepts a request once the exam has ended', () => {
+      const ended = accepts(seated, named, examEnds)
+      expectState(ended, 'marking')
+    })
+    it('accepts a decision of the office at any time', () => {
       const asked = registered.when('correction.request', on('04-17 16:59:59'))
-      const after = accepts(asked, 'correction.approve', on('05-20 10:00'))
-      expect(after.facts('correction.applied')).toMatchObject([{ correctionId: 'K1', fields: ['phone'] }])
-      accepts(asked, 'correction.reject', on('05-20 10:00'))
+      for (const at of [on('05-20 10:00'), on('06-15 10:00')]) {
+        const after = accepts(asked, 'correction.approve', at)
+        expect(after.facts('correction.applied')).toMatchObject([{ correctionId: 'K1', fields: ['phone'] }])
+        accepts(asked, 'correction.reject', at)
+      }
     })
   },
 })
@@ -196,18 +268,21 @@ describeRule('correction.admit-card-fields', {
       { postcode: '510000' },
       { education: profile.education },
       { phone: '13900000000', address: 'Elsewhere' },
-    ])('refuses a change of %j while admit cards are printed', (changes) => {
-      refuses('correction.admit-card-fields', admitCard, correcting(changes))
+    ])('refuses a change of %j once registration has closed', (changes) => {
+      for (const at of [closes, on('05-20 10:00'), on('06-14 16:59:59')])
+        refuses('correction.admit-card-fields', registered.when('clock.advance', at), correcting(changes))
     })
-    it('refuses from the instant that admit cards are printed', () => {
-      const moved = correcting({ address: 'Elsewhere' })
-      refuses('correction.admit-card-fields', registered, moved, on('06-11 09:00'), 'registered.admitCard')
+    it('refuses a change of the application that is still unpaid', () => {
+      const unpaid = paying.when('clock.advance', closes)
+      refuses('correction.admit-card-fields', unpaid, correcting({ subjects: ['law'] }))
     })
   },
   fails() {
-    it('accepts a change of personal data while admit cards are printed', () => {
+    it('accepts a change of personal data until admit cards close', () => {
       const { name, idType, idNumber, gender, phone } = profile
-      accepts(admitCard, correcting({ name, idType, idNumber, gender, phone, email: 'a@example.com' }))
+      const all = correcting({ name, idType, idNumber, gender, phone, email: 'a@example.com' })
+      accepts(admitCard, all)
+      accepts(registered, all, on('05-20 10:00'))
     })
     it('accepts the refused fields while registration is open', () => {
       accepts(
@@ -216,6 +291,74 @@ describeRule('correction.admit-card-fields', {
       )
     })
   },
+})
+
+describeRule('correction.name-and-number', () => {
+  const marking = seated.when('clock.advance', examEnds)
+  const others = [
+    { phone: '13900000000' },
+    { gender: 'male' },
+    { education: profile.education },
+    { name: '陈小', email: 'a@example.com' },
+  ] as const
+  return {
+    holds() {
+      it.each(others)('refuses a change of %j after the exam', (changes) => {
+        refuses('correction.name-and-number', marking, { ...correcting(changes), documents })
+        refuses('correction.name-and-number', marking.to('notPassed'), correcting(changes))
+      })
+    },
+    fails() {
+      it('accepts the name, and the type and number of the identity document, in each later state', () => {
+        const { idType, idNumber } = profile
+        for (const state of ['marking', 'notPassed', 'qualifying.publicNotice.open'] as const) {
+          accepts(marking.to(state), named)
+          accepts(marking.to(state), { ...correcting({ idType, idNumber }), documents })
+        }
+      })
+    },
+  }
+})
+
+describeRule('correction.documents', () => {
+  const marking = seated.when('clock.advance', examEnds)
+  const certified = marking.to('certified')
+  return {
+    holds() {
+      it('refuses a change of the name after the exam without documents', () => {
+        refuses('correction.documents', marking, correcting({ name: '陈小' }))
+        refuses('correction.documents', marking, { ...correcting({ name: '陈小' }), documents: [] })
+      })
+      it('refuses to amend the certificate without documents', () => {
+        refuses('correction.documents', certified, { type: 'certificate.amend', documents: [] })
+      })
+    },
+    fails() {
+      it('accepts a change of the name before the exam with or without documents', () => {
+        for (const before of [paying, registered, admitCard]) {
+          accepts(before, correcting({ name: '陈小' }))
+          accepts(before, named)
+        }
+      })
+      it('accepts documents after the exam, and keeps them out of the snapshot', () => {
+        const asked = accepts(marking, named)
+        expect(asked.snapshot.context.corrections).toEqual([{ id: 'K1', fields: ['name'] }])
+      })
+      it('accepts an amended certificate with documents, and names its fields', () => {
+        const amended = accepts(certified, { type: 'certificate.amend', fields: ['name', 'idNumber'] })
+        expect(amended.decision.facts).toMatchObject([
+          { type: 'certificate.amended', fields: ['name', 'idNumber'] },
+        ])
+        expect(amended.snapshot.value).toEqual(certified.snapshot.value)
+      })
+      it('does not concern the decision of what was pending, which the office makes after the clearance', () => {
+        const late = marking.when(named).to('certified')
+        expect(accepts(late, 'correction.approve').facts('verification.requested')).toHaveLength(1)
+        accepts(late, 'correction.reject')
+        accepts(late, 'correction.withdraw')
+      })
+    },
+  }
 })
 
 describeRule('correctsApplication', {
@@ -236,6 +379,21 @@ describeRule('correctsApplication', {
       const again = after.to('paying.awaiting')
       expect(again.facts('order.created')).toMatchObject([{ orderNo: 'R-2', amountFen: 5700 }])
     })
+    it('applies each of several in turn: the last approved wins', () => {
+      const asked = paying
+        .when(correcting({ subjects: ['law'], place: '440300' }))
+        .when(correcting({ subjects: ['practice'] }, 'K2'))
+      const approved = (...ids: string[]) =>
+        ids.reduce((before, correctionId) => before.when({ type: 'correction.approve', correctionId }), asked)
+      for (const [ids, subjects] of [
+        [['K1', 'K2'], ['practice']],
+        [['K2', 'K1'], ['law']],
+      ] as const) {
+        const after = approved(...ids)
+        expectState(after, 'filling.confirmation')
+        expect(after.snapshot.context.application).toMatchObject({ subjects, place: '440300' })
+      }
+    })
     it('returns it to confirmation without superseding anything if there is no order', () => {
       const after = accepts(committing.when(correcting({ place: '440300' })), 'correction.approve')
       expectState(after, 'filling.confirmation')
@@ -243,6 +401,15 @@ describeRule('correctsApplication', {
     })
   },
   fails() {
+    it('does not apply while the candidate has the form and is verified again', () => {
+      const two = paying.when(correcting({ subjects: ['law'] })).when(correcting({ place: '440300' }, 'K2'))
+      const back = two.when({ type: 'correction.approve', correctionId: 'K1' })
+      const second = { type: 'correction.approve', correctionId: 'K2' } as const
+      const verifying = back.when('education.amend')
+      refuses('event.not-now', verifying, second)
+      refuses('event.not-now', verifying.when({ type: 'verification.report', identity: 'failed' }), second)
+      expectState(accepts(verifying.when('verification.report'), second), 'filling.confirmation')
+    })
     it('does not apply to a change of other fields', () => {
       const after = accepts(paying.when('correction.request'), 'correction.approve')
       expectState(after, 'paying.awaiting')

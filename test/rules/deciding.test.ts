@@ -500,6 +500,54 @@ describeRule('findingOnRecord', {
   },
 })
 
+describeRule('refundsFee', () => {
+  const terminating = (refund: boolean) =>
+    ({ type: 'registration.terminate', reason: 'courtOrder', refund }) as const
+  const types = (scenario: Given) => scenario.decision.facts.map(({ type }) => type)
+  return {
+    holds() {
+      it('owes the fee at once and takes back the credits', () => {
+        const after = accepts(notPassed, terminating(true))
+        expectState(after, 'ended.cancelled')
+        expect(after.decision.facts).toMatchObject([
+          { type: 'registration.terminated', reason: 'courtOrder' },
+          { type: 'refund.due', transactionId: 'T1', dueAt: after.at, reason: 'registration.terminate' },
+          { type: 'credits.earned', subjects: [] },
+        ])
+      })
+      it('ends each stage before the certificate; without a fee nothing is owed', () => {
+        const stranger = scenario({ candidate: null })
+        for (const unpaid of [stranger, filling, confirmation, committing, paying, claimed]) {
+          const after = accepts(unpaid, terminating(true))
+          expectState(after, 'ended.cancelled')
+          expect(types(after)).toEqual(['registration.terminated'])
+        }
+        for (const paid of [registered, admitCard, seated, marking, qualifying])
+          expectState(accepts(paid, terminating(true)), 'ended.cancelled')
+      })
+    },
+    fails() {
+      it('keeps the fee, but a later payment goes back', () => {
+        const after = accepts(registered, terminating(false))
+        expectState(after, 'ended.cancelled')
+        expect(types(after)).toEqual(['registration.terminated'])
+        expect(types(accepts(after, { type: 'payment.settle', transactionId: 'T9' }))).toEqual(['refund.due'])
+      })
+      it('cannot be overturned, nor repeated', () => {
+        const after = registered.when(terminating(false))
+        refuses('registration.ended', after, 'decision.overturn')
+        refuses('registration.ended', after, terminating(true))
+        const found = after.when('finding.record').when('decision.overturn')
+        expectState(found, 'ended.cancelled')
+        expect(found.facts('credits.earned')).toEqual([])
+      })
+      it('does not apply once the certificate is earned', () => {
+        refuses('event.not-now', qualifying.to('certified'), terminating(false))
+      })
+    },
+  }
+})
+
 describeRule('neverPaid', {
   holds() {
     it('withdraws the finding of an unpaid registration, which stays ended', () => {

@@ -150,6 +150,15 @@ describeRule('application.offered', {
       // Law is not a subject of the junior level, and it stays if only the level changes.
       refuses('application.offered', paying, correcting({ level: 'junior' }))
     })
+    it('refuses to approve a correction that no longer fits after another', () => {
+      const two = paying
+        .when(correcting({ level: 'junior', subjects: ['general', 'practice'] }))
+        .when(correcting({ subjects: ['law', 'practice'] }, 'K2'))
+      const first = { type: 'correction.approve', correctionId: 'K1' } as const
+      const second = { type: 'correction.approve', correctionId: 'K2' } as const
+      refuses('application.offered', two.when(first), second)
+      expectState(accepts(two.when(second), first), 'filling.confirmation')
+    })
   },
   fails() {
     it('accepts a level, some of its subjects and a place of the notice', () => {
@@ -190,6 +199,14 @@ describeRule('application.all-subjects', {
     it('refuses a correction of only the level that leaves subjects out', () => {
       const one = filling.when(applying(['general'])).to('paying.awaiting')
       refuses('application.all-subjects', one, correcting({ level: 'junior' }))
+    })
+    it('refuses to approve a correction that leaves subjects out after another', () => {
+      const two = filling
+        .to('paying.awaiting')
+        .when(correcting({ level: 'junior', subjects: ['general', 'practice'] }))
+        .when(correcting({ subjects: ['general'] }, 'K2'))
+      const moved = two.when({ type: 'correction.approve', correctionId: 'K1' })
+      refuses('application.all-subjects', moved, { type: 'correction.approve', correctionId: 'K2' })
     })
   },
   fails() {

@@ -20,7 +20,9 @@ const others: { [T in EventType]?: (snapshot: Snapshot) => EventFields<T>[] } = 
   'correction.request': () => [
     { correctionId: 'K2', changes: { level: 'junior', subjects: ['general', 'practice'] } },
   ],
-  'correction.reject': ({ context }) => [{ correctionId: context.correction?.id ?? 'K2', reason: 'no' }],
+  'correction.reject': ({ context }) => [
+    { correctionId: context.corrections?.[0]?.id ?? 'K2', reason: 'no' },
+  ],
   'finding.record': () => [
     { finding: 'falseMaterials', note: usualProfile.name },
     { finding: 'falseCommitment', referred: true },

@@ -61,6 +61,7 @@ const shortTitles: Readonly<Record<string, Partial<LocalizedText>>> = {
   'certificate.requestReissue': { en: 'Request reissue', zh: '申请补办' },
   'certificate.reissue': { en: 'Reissue' },
   'certificate.refuseReissue': { en: 'Refuse' },
+  'registration.terminate': { en: 'Terminate' },
   'correction.approve': { en: 'Correction' },
   'history.amend': { en: 'Update history', zh: '其他报名变动' },
   'notice.amend': { en: 'Amend notice', zh: '通知变更' },
