@@ -23,7 +23,7 @@ const marksVoid = {
 
 const reportDue = { guard: 'reportMissing' as const, ...marksVoid }
 
-/** An amendment of the notice that moves the window of the check tells the candidate again until when. */
+/** If an amendment of the notice moves the window of the check, the candidate gets the new instant. */
 const checkMoved = (target: string) => ({
   guard: 'checkMoved' as const,
   target,

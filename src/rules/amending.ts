@@ -12,7 +12,7 @@ const spanNames: readonly SpanName[] = ['scoreReview', 'postCheck', 'publicNotic
 
 /**
  * Whether the amended windows after the exam close at `at` or later and after the last session. Those that run move only
- * to an instant, which the candidate is told.
+ * to an instant, so that the candidate gets a new one.
  */
 function isValidForSpans(context: Context, amendment: Amendment, at: Millis): boolean {
   const { terms } = context
