@@ -35,8 +35,10 @@ export const qualifyingEffects: Pick<
   Effects,
   'postCheck.required' | 'postCheck.rejected' | 'postCheck.approved' | 'publicNotice.opened'
 > = {
-  'postCheck.required': {
-    emit: ({ postCheckCloses }) => ({ closesAt: formatInstant(assertPresent(postCheckCloses)) }),
+  // A correction of the degree that is approved after the marks can require a check whose window is not open yet.
+  'postCheck.required': (context, { at }) => {
+    const postCheckCloses = context.postCheckCloses ?? closesAt(context, at, context.terms.postCheck)
+    return { change: { postCheckCloses }, emitted: [{ closesAt: formatInstant(postCheckCloses) }] }
   },
   'postCheck.rejected': {
     emit: forEvent('postCheck.reject', ({ repairUntil }, { reason }) => ({

@@ -1,7 +1,17 @@
 import { expect, it } from 'vitest'
 import { deadlines, isIn, type Notice, type RegistrationEvent } from '../../src'
+import { overseasEducation } from '../../src/testing/candidateData'
 import type { Given } from '../../src/testing/given'
-import { amendingHistory, examOf, marks, noticeOf, on, scenario, verified } from '../support/scenario'
+import {
+  amendingHistory,
+  correcting,
+  examOf,
+  marks,
+  noticeOf,
+  on,
+  scenario,
+  verified,
+} from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -74,6 +84,16 @@ describeRule('postCheck.who', {
       expectState(passing(onProof(barred)), 'qualifying.check.unreviewed')
       const none = scenario({ notice: noticeOf('gd-2024-social-worker', { commitment: 'none' }) })
       expectState(passing(onProof(none)), 'qualifying.check.unreviewed')
+    })
+    it('applies once a corrected degree, approved after the marks, was not verified online', () => {
+      const asked = scenario()
+        .to('registered.waiting')
+        .when(correcting({ education: overseasEducation }))
+      const unchecked = passing(asked)
+      expectState(unchecked, 'qualifying.check.notRequired')
+      const after = accepts(unchecked, 'correction.approve', on('08-12 10:00'))
+      expectState(after, 'qualifying.check.unreviewed')
+      expect(after.facts('postCheck.required')).toMatchObject([{ closesAt: on('08-27 00:00') }])
     })
     it('uses the result at registration: a later report does not verify the degree online', () => {
       const reported = scanned.when(showing('verificationReport'))
