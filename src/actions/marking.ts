@@ -1,9 +1,9 @@
 import type { FactFields } from '../facts'
 import type { Context } from '../model/context'
 import { levelOf } from '../model/levels'
-import { type Marks, passedSubjects, passesAll } from '../model/marks'
+import { judgement, type Marks, passedSubjects, passMarksKnown } from '../model/marks'
 import { closesAt, publicationOutcome } from '../model/outcomes'
-import { assertPresent } from '../schema/primitives'
+import { assertPresent, omitUndefined } from '../schema/primitives'
 import type { Millis } from '../time'
 import { type Effects, type Memory, voidReason } from './action'
 
@@ -29,8 +29,11 @@ export const unpublished = {
   ...notQualifying,
 } satisfies Partial<Context>
 
-/** Opens the window of the check if the marks pass: at the publication, or at the review decision that changed them. */
-const qualifyingFrom = (context: Context, passed: boolean, at: Millis): Partial<Context> =>
+/**
+ * Opens the window of the check if the marks pass: when marks and pass marks are both published, or at the review
+ * decision that changed the marks.
+ */
+const qualifyingFrom = (context: Context, passed: boolean | undefined, at: Millis): Partial<Context> =>
   passed
     ? { postCheckCloses: context.postCheckCloses ?? closesAt(context, at, context.terms.postCheck) }
     : notQualifying
@@ -60,7 +63,7 @@ function newCredits(context: Context): FactFields<'credits.earned'> | undefined 
   const { terms, application, marks = {}, earned = [], findings = [] } = context
   // Identical answers void the subjects concerned; any other finding voids all of them (§12).
   const allVoid = findings.some((finding) => finding !== 'identicalAnswers')
-  const subjects = allVoid ? [] : passedSubjects(context, marks)
+  const subjects = allVoid || !passMarksKnown(context) ? [] : passedSubjects(context, marks)
   const same = subjects.length === earned.length && subjects.every((subject) => earned.includes(subject))
   if (application === undefined || same) return undefined
   const level = assertPresent(levelOf(context, application))
@@ -85,11 +88,14 @@ const withVoid = (marks: Marks, subjects: readonly string[]): Marks =>
   )
 
 export const markingEffects: Pick<Effects, 'marks.published' | 'credits.earned' | 'scores.voided'> = {
-  'marks.published': {
-    emit: (context) => {
-      const marks = assertPresent(context.marks)
-      return { marks, passed: passesAll(context, marks) }
-    },
+  // An amendment of the notice reaches every registration, but only one that waits for pass marks is judged by it.
+  'marks.published': (context, { event, at }) => {
+    const marks = assertPresent(context.marks)
+    const passed = judgement(context, marks)
+    return {
+      ...(event.type === 'notice.amend' && { change: qualifyingFrom(context, passed, at) }),
+      emitted: [omitUndefined({ marks, passed })],
+    }
   },
   'credits.earned': (context) => {
     const credits = newCredits(context)

@@ -21,6 +21,7 @@ const requiredKeys: Record<string, readonly (keyof Context)[]> = {
   paying: ['application', 'route'],
   registered: ['application', 'route'],
   marking: ['application', 'route'],
+  'marking.published': ['marks', 'scoreReviewCloses'],
   notPassed: ['application', 'route', 'marks', 'scoreReviewCloses'],
   'notPassed.underReview': ['review'],
   qualifying: ['application', 'route', 'marks', 'scoreReviewCloses', 'postCheckCloses'],

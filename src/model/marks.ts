@@ -53,6 +53,10 @@ export function passedSubjects(
   })
 }
 
+/** Whether every registered subject has a pass mark (§8). */
+export const passMarksKnown = ({ application, terms }: Context, passMarks = terms.passMarks): boolean =>
+  (application?.subjects ?? []).every((subject) => passMarks?.[subject] !== undefined)
+
 /** Whether these marks or credits pass every subject of the level (§9). */
 export function passesAll(context: Context, marks: Marks, passMarks = context.terms.passMarks): boolean {
   const { application, credits } = context
@@ -64,3 +68,11 @@ export function passesAll(context: Context, marks: Marks, passMarks = context.te
     (subject) => passed.includes(subject) || credited.some((credit) => credit.subject === subject),
   )
 }
+
+/** Whether these marks pass; `undefined` as long as a pass mark is missing (§8). */
+export const judgement = (
+  context: Context,
+  marks: Marks,
+  passMarks = context.terms.passMarks,
+): boolean | undefined =>
+  passMarksKnown(context, passMarks) ? passesAll(context, marks, passMarks) : undefined

@@ -1,4 +1,6 @@
 import type { RegistrationEvent } from '../events'
+import type { Context } from '../model/context'
+import { passMarksKnown } from '../model/marks'
 import { amendTerms, type Terms } from '../model/terms'
 import { assertPresent } from '../schema/primitives'
 import type { Millis } from '../time'
@@ -28,6 +30,14 @@ function isValidAmendment(terms: Terms, amendment: RegistrationEvent<'notice.ame
   return ordered && !intoPast && subjects.every((subject) => Object.hasOwn(terms.fullMarks, subject))
 }
 
+/** Whether the amendment can still be made: sessions until the last has ended, pass marks until they judge the marks. */
+export function isAmendable(context: Context, event: RegistrationEvent<'notice.amend'>, at: Millis): boolean {
+  const tooLate = event.sessions !== undefined && context.terms.sessions[1] <= at
+  const judged = context.marks !== undefined && passMarksKnown(context)
+  const inTime = !tooLate && (event.passMarks === undefined || !judged)
+  return inTime && isValidAmendment(context.terms, event, at)
+}
+
 export const amendingRules = {
   'notice.sense': refusal({
     cites: ['policy'],
@@ -41,11 +51,7 @@ export const amendingRules = {
 export const amendingBranches = {
   amendable: branch({
     cites: ['policy'],
-    holds: about('notice.amend', ({ context, event, at }) => {
-      const tooLate = event.sessions !== undefined && context.terms.sessions[1] <= at
-      const inTime = !tooLate && (event.passMarks === undefined || context.marks === undefined)
-      return inTime && isValidAmendment(context.terms, event, at)
-    }),
+    holds: about('notice.amend', ({ context, event, at }) => isAmendable(context, event, at)),
   }),
   reopensPayment: branch({
     cites: ['6.9'],

@@ -3,19 +3,24 @@ import type { Context } from '../model/context'
 import { now } from '../model/instants'
 import { levelOf } from '../model/levels'
 import { anyValidMark } from '../model/marks'
-import { publicationOutcome, sanctionOutcome, unknownYear } from '../model/outcomes'
+import {
+  amendmentOutcome,
+  type MarksOutcome,
+  publicationOutcome,
+  sanctionOutcome,
+  unknownYear,
+} from '../model/outcomes'
+import { amendTerms } from '../model/terms'
 import { assertPresent } from '../schema/primitives'
+import { isAmendable } from './amending'
 import { about, anyOf, atInstant, branch, type Guard, type Rules, refusal } from './rule'
 
 export const markingRules = {
   'marks.complete': refusal({
     cites: ['8'],
-    standsAgainst: about('marks.publish', ({ context, event }) => {
-      const { passMarks } = publicationOutcome(context, event)
-      return assertPresent(context.application).subjects.some(
-        (subject) => event.marks[subject] === undefined || passMarks?.[subject] === undefined,
-      )
-    }),
+    standsAgainst: about('marks.publish', ({ context, event }) =>
+      assertPresent(context.application).subjects.some((subject) => event.marks[subject] === undefined),
+    ),
   }),
   'marks.codes': refusal({
     cites: ['16'],
@@ -54,14 +59,15 @@ export const markingRules = {
   'calendar.unknown-year': refusal({
     cites: ['policy'],
     standsAgainst: anyOf(
-      about(['marks.publish', 'scoreReview.decide'], ({ context, event, at }) => {
-        const { postCheck, scoreReview } = context.terms
-        const opens = publicationOutcome(context, event).passed && opensCheck(context, event)
+      about(['marks.publish', 'scoreReview.decide', 'notice.amend'], ({ context, event, at }) => {
+        const terms = event.type === 'notice.amend' ? amendTerms(context.terms, event) : context.terms
+        const { postCheck, scoreReview } = terms
+        const opens = outcomeOf(context, event).passed === true && opensCheck(context, event)
         const spans = [
           ...(opens ? [postCheck] : []),
           ...(event.type === 'marks.publish' ? [scoreReview] : []),
         ]
-        return spans.some((span) => unknownYear(context, at, span) !== undefined)
+        return spans.some((span) => unknownYear({ ...context, terms }, at, span) !== undefined)
       }),
       (args) =>
         args.event.type === 'publicNotice.open' &&
@@ -72,17 +78,25 @@ export const markingRules = {
   }),
 } satisfies Rules<'calendar' | 'marks' | 'scoreReview'>
 
-/** Whether a pass opens the check: at a publication, or at a review decision if the check is not open. */
-const opensCheck = (context: Context, event: RegistrationEvent): boolean =>
-  event.type === 'marks.publish' || (context.review !== undefined && context.postCheckCloses === undefined)
+/** An event that judges marks: their publication, a review decision, or the pass marks that they wait for. */
+type Judging = RegistrationEvent<'marks.publish' | 'scoreReview.decide' | 'notice.amend'>
 
-/** Creates a guard that holds if the published or reviewed marks pass and the validity of the level matches. */
+const outcomeOf = (context: Context, event: Judging): MarksOutcome =>
+  event.type === 'notice.amend' ? amendmentOutcome(context, event) : publicationOutcome(context, event)
+
+/** Whether a pass opens the check: when marks are judged first, or at a review decision if the check is not open. */
+const opensCheck = (context: Context, event: Judging): boolean =>
+  event.type !== 'scoreReview.decide' ||
+  (context.review !== undefined && context.postCheckCloses === undefined)
+
+/** Creates a guard that holds if the marks pass by this event and the validity of the level matches. */
 function passing(matches: (years: number) => boolean): Guard {
   return about(
-    ['marks.publish', 'scoreReview.decide'],
-    ({ context, event }) =>
+    ['marks.publish', 'scoreReview.decide', 'notice.amend'],
+    ({ context, event, at }) =>
       matches(assertPresent(levelOf(context, context.application)).years) &&
-      publicationOutcome(context, event).passed,
+      outcomeOf(context, event).passed === true &&
+      (event.type !== 'notice.amend' || isAmendable(context, event, at)),
   )
 }
 
@@ -110,13 +124,13 @@ export const markingBranches = {
   stillPasses: branch({
     cites: ['9'],
     holds: anyOf(
-      about('misconduct.record', ({ context, event }) => sanctionOutcome(context, event).passed),
+      about('misconduct.record', ({ context, event }) => sanctionOutcome(context, event).passed === true),
       about('finding.record', ({ context, event }) => {
-        return event.finding === 'identicalAnswers' && sanctionOutcome(context, event).passed
+        return event.finding === 'identicalAnswers' && sanctionOutcome(context, event).passed === true
       }),
       about(
         'scoreReview.decide',
-        ({ context, event }) => publicationOutcome(context, event).passed,
+        ({ context, event }) => publicationOutcome(context, event).passed === true,
         ({ review }) => review !== undefined,
       ),
     ),
@@ -124,6 +138,15 @@ export const markingBranches = {
   identicalAnswers: branch({
     cites: ['7.3.1'],
     holds: about('finding.record', ({ event }) => event.finding === 'identicalAnswers'),
+  }),
+  passMarksKnown: branch({
+    cites: ['8'],
+    holds: about(
+      ['marks.publish', 'notice.amend'],
+      ({ context, event, at }) =>
+        outcomeOf(context, event).passed !== undefined &&
+        (event.type !== 'notice.amend' || isAmendable(context, event, at)),
+    ),
   }),
   reviewAsked: branch({
     cites: ['10'],

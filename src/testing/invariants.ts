@@ -150,12 +150,16 @@ const waitsForCandidate = (snapshot: Snapshot): boolean => {
 
 /** Invariants of every snapshot, by name. Each returns how it fails, or `undefined` if it holds. */
 export const stateInvariants: Record<string, (snapshot: Snapshot) => string | undefined> = {
+  // An amendment interrupts, but brings the pass marks that published marks wait for (§8).
   'every state that is not ended or certified leads on': (snapshot) => {
     const { value, context } = snapshot
     if (isIn(value, 'ended') || isIn(value, 'certified')) return undefined
     const hasDeadline = deadlines(snapshot).some(({ name }) => name in instants)
     const hasEvent = explain(snapshot, formatInstant(context.at)).some(
-      ({ type, possible }) => possible && !interrupting.has(type) && !external.has(type),
+      ({ type, possible }) =>
+        possible &&
+        !external.has(type) &&
+        (!interrupting.has(type) || (type === 'notice.amend' && isIn(value, 'marking.published'))),
     )
     return hasDeadline || hasEvent ? undefined : 'nothing leads on'
   },

@@ -72,8 +72,6 @@ function afterFact(ledger: Ledger, fact: Fact): Ledger {
       return { ...ledger, demanded: true }
     case 'spotCheck.answered':
       return { ...ledger, demanded: false }
-    case 'marks.published':
-      return { ...ledger, reviewing: false }
     default:
       return ledger
   }
@@ -84,6 +82,8 @@ function afterEvent(ledger: Ledger, event: RegistrationEvent): Ledger {
     case 'payment.settle':
       // A repeated transaction counts once, with its first amount.
       return { ...ledger, settled: { [event.transactionId]: event.amountFen, ...ledger.settled } }
+    case 'marks.publish':
+      return { ...ledger, reviewing: false }
     case 'scoreReview.request':
       return { ...ledger, reviewing: true }
     case 'scoreReview.decide':

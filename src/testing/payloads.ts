@@ -38,7 +38,7 @@ import {
   settlementVariants,
   spotCheckVariants,
   unchangedHistory,
-  unchangedNotice,
+  usualNotice,
 } from './variants'
 
 /** The entry of an event without required fields. */
@@ -233,7 +233,7 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     interrupts: true,
   },
   'notice.amend': {
-    usual: ({ snapshot }) => unchangedNotice(snapshot),
+    usual: ({ snapshot }) => usualNotice(snapshot),
     variants: noticeVariants,
     interrupts: true,
   },

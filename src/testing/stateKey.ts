@@ -3,7 +3,7 @@ import { hasForfeited } from '../model/commitment'
 import type { Context } from '../model/context'
 import { instants } from '../model/instants'
 import { isBarred } from '../model/integrity'
-import { passesAll } from '../model/marks'
+import { judgement } from '../model/marks'
 import { isPaid } from '../model/orders'
 import type { Millis } from '../time'
 
@@ -40,7 +40,7 @@ function contextKey(context: Context): unknown[] {
     context.claim !== undefined,
     correction && [correction.fields, correction.application, correction.origin],
     marksKey(context),
-    context.marks && passesAll(context, context.marks),
+    [context.marks && judgement(context, context.marks), Object.keys(context.terms.passMarks ?? {}).length],
     [context.misconduct?.length, context.identical?.length, context.earned?.length, context.review?.length],
     [context.spotCheck !== undefined, context.repairUntil !== undefined],
     [uniqueSorted(context.passed ?? []), context.complaints?.length],

@@ -71,6 +71,15 @@ export function passingMarks(
   return { ...Object.fromEntries(marks), ...changes }
 }
 
+/** The pass marks that published marks wait for: the full marks, because without pass marks those just pass. */
+export const awaitedPassMarks = ({ terms, application }: Context): Record<string, number> =>
+  Object.fromEntries(
+    (application?.subjects ?? []).map((subject) => [
+      subject,
+      terms.passMarks?.[subject] ?? terms.fullMarks[subject] ?? 0,
+    ]),
+  )
+
 /** Ten days after the demand; for a demand before admit cards open, not later than that opening (§12(2)). */
 export function answerDue({ context: { terms } }: Snapshot, at: string): string {
   const [opens] = terms.admitCard

@@ -70,19 +70,22 @@ const reviewing = (...subjects: string[]) => ({ type: 'scoreReview.request', sub
 
 const types = (scenario: Given) => scenario.decision.facts.map(({ type }) => type)
 
+const { passMarks, ...withoutPassMarks } = noticeOf('gd-2024-social-worker')
+
+/** After the exam, with a notice that names no pass marks. */
+const unmarked = scenario({ notice: withoutPassMarks }).to('marking')
+
+const unjudged = unmarked.when('marks.publish', onPublication)
+
+const amending = (passMarks: Record<string, number>) => ({ type: 'notice.amend', passMarks }) as const
+
 describeRule('marks.complete', () => {
-  const { passMarks, ...without } = noticeOf('gd-2024-social-worker')
-  const unmarked = scenario({ notice: without }).to('marking')
   const all = { general: 60, law: 60, practice: 60 }
   return {
     holds() {
       it('refuses a registered subject without a mark', () => {
         refuses('marks.complete', marking, publishing({ general: 60, law: 60 }))
         refuses('marks.complete', marking, publishing({}))
-      })
-      it('refuses a registered subject without a pass mark', () => {
-        refuses('marks.complete', unmarked, publishing(all))
-        refuses('marks.complete', unmarked, publishing(all, { general: 60, law: 60 }))
       })
       it('refuses before the check of the marks', () => {
         refuses('marks.complete', marking, publishing({ general: 1000, law: -3 }))
@@ -93,6 +96,7 @@ describeRule('marks.complete', () => {
           seated,
           notPassed,
           underReview,
+          unjudged,
           qualifying,
           qualifying.to('certified'),
         ])
@@ -110,6 +114,13 @@ describeRule('marks.complete', () => {
       })
       it('accepts marks for the registered subjects only', () => {
         expectState(accepts(sat(['general']), publishing({ general: 60 })), 'notPassed.open')
+      })
+      it('accepts marks without pass marks, or with some, and emits no result and no credits', () => {
+        for (const passMarks of [undefined, { general: 60, law: 60 }]) {
+          const after = accepts(unmarked, publishing(all, passMarks), onPublication)
+          expectState(after, 'marking.published')
+          expect(after.decision.facts).toEqual([{ type: 'marks.published', at: onPublication, marks: all }])
+        }
       })
       it('accepts an absence as a mark', () => {
         accepts(marking, publishing({ general: -1, law: -1, practice: -1 }))
@@ -452,6 +463,12 @@ describeRule('calendar.unknown-year', () => {
         refuses('calendar.unknown-year', late, deciding({ law: 60 }), december)
         accepts(late, deciding({ law: 59 }), december)
       })
+      it('refuses pass marks that follow if the check reaches an unknown year', () => {
+        const line = { general: 60, law: 60, practice: 60 }
+        const late = unmarked.when(publishing({ ...line, law: 59 }), '2026-12-01T10:00:00+08:00')
+        refuses('calendar.unknown-year', late, amending({ ...line, law: 59 }), december)
+        accepts(late, amending(line), december)
+      })
       it('refuses a public notice or a direct mail window that reaches an unknown year', () => {
         refuses('calendar.unknown-year', qualifying, 'publicNotice.open', december)
         const directMail = { workingDays: 12 }
@@ -656,7 +673,10 @@ describeRule('identicalAnswers', {
         expect(types(after)).toEqual(['finding.recorded'])
       }
       for (const after of held) expectState(accepts(after, 'clock.advance', lastEnds), 'marking')
-      expect(held.map(({ snapshot }) => snapshot.value)).toEqual([{ registered: 'seated' }, 'marking'])
+      expect(held.map(({ snapshot }) => snapshot.value)).toEqual([
+        { registered: 'seated' },
+        { marking: 'awaited' },
+      ])
     })
     it('sets only the named subjects, or all, to −4', () => {
       const named = marking.when(identical(['law', 'general'])).when('marks.publish')
@@ -693,6 +713,90 @@ describeRule('identicalAnswers', {
       }
     })
   },
+})
+
+describeRule('passMarksKnown', () => {
+  const low = unmarked.when(publishing({ general: 60, law: 59, practice: 60 }), onPublication)
+  const line = { general: 60, law: 60, practice: 60 }
+  return {
+    holds() {
+      it('judges marks that were published before, and emits result and credits', () => {
+        const after = accepts(low, amending(line), on('08-20 10:00'))
+        expectState(after, 'notPassed.open')
+        expect(after.facts('marks.published')).toMatchObject([{ marks: { law: 59 }, passed: false }])
+        expect(after.facts('credits.earned')).toMatchObject([{ subjects: ['general', 'practice'] }])
+        expectState(accepts(low, amending({ ...line, law: 59 })), 'qualifying')
+      })
+      it('judges marks by pass marks that arrive one after the other', () => {
+        const partly = accepts(accepts(low, amending({ general: 60 })), amending({ law: 60 }))
+        expectState(partly, 'marking.published')
+        expectState(accepts(partly, amending({ practice: 60 })), 'notPassed.open')
+      })
+      it('counts the days of the review from the marks', () => {
+        const after = accepts(low, amending(line), on('09-04 10:00'))
+        accepts(after, reviewing('law'), on('09-04 23:59:59'))
+        refuses('registration.ended', after, reviewing('law'), reviewCloses, 'ended.notPassed')
+        expectState(accepts(low, amending(line), reviewCloses), 'ended.notPassed')
+      })
+      it('counts the days of the check from the pass marks', () => {
+        const opened = scenario({
+          notice: withoutPassMarks,
+          candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } },
+        })
+        const published = opened.to('marking').when(publishing(line), onPublication)
+        const judged = accepts(published, amending(line), on('08-20 10:00'))
+        expect(judged.facts('postCheck.required')).toMatchObject([{ closesAt: on('09-04 00:00') }])
+      })
+      it('keeps an open review, whatever the result', () => {
+        const asked = low.when(reviewing('law'))
+        expectState(accepts(asked, amending(line)), 'notPassed.underReview')
+        const passed = accepts(asked, amending({ ...line, law: 59 }))
+        expectState(accepts(passed, deciding({ law: 58 })), 'notPassed.open')
+      })
+      it('moves the due date of a refund in the same amendment', () => {
+        const twice = scenario({ notice: withoutPassMarks })
+          .to('paying.awaiting')
+          .when('payment.settle')
+          .when({ type: 'payment.settle', transactionId: 'T2' })
+          .to('marking')
+          .when('marks.publish', onPublication)
+        const registration = { opens: on('04-07 09:00'), closes: on('04-16 17:00') }
+        const after = accepts(twice, { ...amending(line), windows: { registration } })
+        expectState(after, 'qualifying')
+        expect(after.facts('refund.due')).toMatchObject([{ dueAt: on('04-16 17:00') }])
+      })
+    },
+    fails() {
+      it('does not apply while a pass mark is missing, and everything else stays in place', () => {
+        expectState(unjudged, 'marking.published')
+        const decided = accepts(low.when(reviewing('law')), deciding({ law: 61 }))
+        expectState(decided, 'marking.published')
+        expect(decided.decision.facts).toMatchObject([{ marks: { law: 61 } }])
+        expect(decided.decision.facts[0]).not.toHaveProperty('passed')
+        for (const sanction of [misconduct(6, 'law'), identical(['law'])]) {
+          const after = accepts(low, sanction)
+          expectState(after, 'marking.published')
+          expect(after.facts('credits.earned')).toEqual([])
+          expectState(accepts(after, amending({ ...line, law: 0 })), 'notPassed.open')
+        }
+      })
+      it('does not apply to marks that no longer exist, because the decision on them was overturned', () => {
+        const after = low.when(misconduct(6, 'law')).when('decision.overturn')
+        expectState(after, 'marking.awaited')
+        expectState(accepts(after, amending(line)), 'marking.awaited')
+      })
+      it('does not end the wait when the days of the review are over', () => {
+        expectState(accepts(low, 'clock.advance', on('12-01 10:00')), 'marking.published')
+      })
+      it('does not allow the exam to be cancelled', () => {
+        refuses('event.not-now', low, 'exam.cancel')
+      })
+      it('does not apply to an amendment that comes too late for its sessions', () => {
+        const sessions = [{ subject: 'law', starts: on('12-20 09:00'), ends: on('12-20 11:00') }]
+        refuses('event.not-now', low, { ...amending(line), sessions })
+      })
+    },
+  }
 })
 
 describeRule('reviewAsked', {
