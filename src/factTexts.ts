@@ -20,7 +20,8 @@ export type TextOptions = Pick<LabelOptions, 'lang'> & {
   form: TextForm
   /** The exam, if it is not bundled: it names the exam, its levels and its subjects. */
   exam?: ExamSpec | undefined
-  /** Texts that replace those of this library, by type of fact, or by `marks.published/passed`, `…/failed`, `…/unjudged`. */
+  /** Texts that replace those of this library, by type of fact, or for marks by `marks.published/passed`, `…/failed`,
+   * `…/unjudged`. */
   texts?: Readonly<Record<string, FactText>> | undefined
 }
 
@@ -36,9 +37,9 @@ const months = 'January February March April May June July August September Octo
   ' ',
 )
 
-/** The key of the text of a fact: its type, and for published marks whether all were passed, if that is known. */
+/** The key of the text of a fact: its type, and for marks whether all were passed, if that is known. */
 function textKey(fact: Fact): string {
-  if (fact.type !== 'marks.published') return fact.type
+  if (fact.type !== 'marks.published' && fact.type !== 'marks.corrected') return fact.type
   return `${fact.type}/${fact.passed === undefined ? 'unjudged' : fact.passed ? 'passed' : 'failed'}`
 }
 

@@ -30,8 +30,8 @@ export const unpublished = {
 } satisfies Partial<Context>
 
 /**
- * Opens the window of the check if the marks pass: when marks and pass marks are both published, or at the review
- * decision that changed the marks.
+ * Opens the window of the check if the marks pass: when marks and pass marks are both published, or at the review or
+ * correction that changed the marks.
  */
 const qualifyingFrom = (context: Context, passed: boolean | undefined, at: Millis): Partial<Context> =>
   passed
@@ -47,6 +47,15 @@ export const markingMemory: Memory = {
       ...(passMarks && { terms: { ...context.terms, passMarks } }),
       scoreReviewCloses: closesAt(context, at, context.terms.scoreReview),
       ...qualifyingFrom({ ...context, postCheckCloses: undefined }, passed, at),
+    }
+  },
+  // Corrected marks can be reviewed like new ones.
+  'marks.correct': (context, event, at) => {
+    const { marks, passed } = publicationOutcome(context, event)
+    return {
+      marks,
+      scoreReviewCloses: closesAt(context, at, context.terms.scoreReview),
+      ...qualifyingFrom(context, passed, at),
     }
   },
   'scoreReview.request': ({ review = [] }, { subjects }) => ({
@@ -87,16 +96,25 @@ const withVoid = (marks: Marks, subjects: readonly string[]): Marks =>
     ]),
   )
 
-export const markingEffects: Pick<Effects, 'marks.published' | 'credits.earned' | 'scores.voided'> = {
+/** Returns the effective marks and whether they pass, if that is known. */
+function resultOf(context: Context): FactFields<'marks.published'> {
+  const marks = assertPresent(context.marks)
+  return omitUndefined({ marks, passed: judgement(context, marks) })
+}
+
+export const markingEffects: Pick<
+  Effects,
+  'marks.published' | 'marks.corrected' | 'credits.earned' | 'scores.voided'
+> = {
   // An amendment of the notice reaches every registration, but only one that waits for pass marks is judged by it.
   'marks.published': (context, { event, at }) => {
-    const marks = assertPresent(context.marks)
-    const passed = judgement(context, marks)
+    const result = resultOf(context)
     return {
-      ...(event.type === 'notice.amend' && { change: qualifyingFrom(context, passed, at) }),
-      emitted: [omitUndefined({ marks, passed })],
+      ...(event.type === 'notice.amend' && { change: qualifyingFrom(context, result.passed, at) }),
+      emitted: [result],
     }
   },
+  'marks.corrected': { emit: resultOf },
   'credits.earned': (context) => {
     const credits = newCredits(context)
     return credits === undefined

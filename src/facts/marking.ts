@@ -10,6 +10,11 @@ export const markingFacts = {
     marks: z.record(z.string(), z.number()),
     passed: z.boolean().optional(),
   })),
+  /** The office corrected marks (§16): the effective marks, and the result as in `marks.published`. */
+  'marks.corrected': defineFact(() => ({
+    marks: z.record(z.string(), z.number()),
+    passed: z.boolean().optional(),
+  })),
   /** Subjects passed in this registration that count in later years (§9.2). Replaces earlier ones; may be empty. */
   'credits.earned': defineFact(() => ({
     level: z.string(),

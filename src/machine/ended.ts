@@ -1,5 +1,6 @@
 import type { EventType } from '../events'
 import { stateTitles } from '../titles'
+import { judgedAgain } from './marking'
 import { overturned, owedBack, refuse, refuseAllBut } from './transitions'
 import { stage } from './withTimers'
 
@@ -66,6 +67,7 @@ export const ended = stage('ended', {
         'The exam is not passed and the score review has closed. Single passes may count in later years.',
       meta: { title: stateTitles['ended.notPassed'], cites: ['9', '10'] },
       on: {
+        'marks.correct': judgedAgain,
         'misconduct.record': [
           ...refuse('exam.misconduct'),
           {

@@ -1,19 +1,30 @@
+import type { FactType } from '../facts'
 import { stateTitles } from '../titles'
 import { sanctionsHeld } from './deciding'
 import { marksVoidUnanswered, overturned, refuse, spotChecks } from './transitions'
 import { anywhere, stage } from './withTimers'
 
 const published = ['marks.published' as const, 'credits.earned' as const]
+const corrected = ['marks.corrected' as const, 'credits.earned' as const]
+
+/** Qualifies candidates whose marks pass. */
+const passed = <const Actions extends readonly FactType[]>(actions: Actions) => [
+  { guard: 'marks.single-sitting' as const, target: '#qualifying' as const, actions },
+  { guard: 'marks.rolling' as const, target: '#qualifying' as const, actions },
+]
 
 /** Judges the marks by the pass marks. An amendment of the notice can also move the due dates of refunds. */
 const judged = (...also: 'refund.due'[]) => {
   const actions = [...published, ...also]
-  return [
-    { guard: 'marks.single-sitting' as const, target: '#qualifying' as const, actions },
-    { guard: 'marks.rolling' as const, target: '#qualifying' as const, actions },
-    { guard: 'passMarksKnown' as const, target: '#notPassed' as const, actions },
-  ]
+  return [...passed(actions), { guard: 'passMarksKnown' as const, target: '#notPassed' as const, actions }]
 }
+
+/** Judges corrected marks (§16). The days for a review run again, so a state that waits for them is entered again. */
+export const judgedAgain = [
+  ...refuse('marks.codes', 'calendar.unknown-year'),
+  ...passed(corrected),
+  { target: '#notPassed' as const, reenter: true, actions: corrected },
+]
 
 /** Without a valid mark, the whole sitting is void. */
 const sittingVoid = {
@@ -52,6 +63,7 @@ export const marking = stage('marking', {
       after: { 'spotCheck.due': marksVoidUnanswered },
       on: {
         'notice.amend': [...refuse('calendar.unknown-year'), ...judged('refund.due')],
+        'marks.correct': [...refuse('marks.codes', 'calendar.unknown-year'), { actions: 'marks.corrected' }],
         'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects'), {}],
         'scoreReview.decide': [
           ...refuse('marks.codes'),
@@ -83,6 +95,7 @@ export const notPassed = stage('notPassed', {
   meta: { title: stateTitles.notPassed, cites: ['9', '10'] },
   initial: 'open',
   on: {
+    'marks.correct': judgedAgain,
     'misconduct.record': [
       ...refuse('exam.misconduct'),
       { ...sittingVoid, actions: ['integrity.recorded', 'scores.voided', 'credits.earned'] },
@@ -124,8 +137,7 @@ export const notPassed = stage('notPassed', {
         'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects'), {}],
         'scoreReview.decide': [
           ...refuse('marks.codes', 'calendar.unknown-year'),
-          { guard: 'marks.single-sitting', target: '#qualifying', actions: published },
-          { guard: 'marks.rolling', target: '#qualifying', actions: published },
+          ...passed(published),
           { target: 'open', actions: published },
         ],
         ...spotChecks('underReview'),

@@ -58,6 +58,11 @@ export const qualifying = stage('qualifying', {
       { guard: 'stillPasses', actions: ['finding.recorded', 'credits.earned'] },
       { guard: 'identicalAnswers', target: '#notPassed', actions: ['finding.recorded', 'credits.earned'] },
     ],
+    'marks.correct': [
+      ...refuse('marks.codes', 'calendar.unknown-year'),
+      { guard: 'stillPasses', actions: ['marks.corrected', 'credits.earned'] },
+      { target: '#notPassed', actions: ['marks.corrected', 'credits.earned'] },
+    ],
     'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects'), {}],
     'scoreReview.decide': [
       ...refuse('marks.codes'),

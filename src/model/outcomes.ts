@@ -10,7 +10,7 @@ import { amendTerms } from './terms'
 
 type Publication =
   | { type: 'marks.publish'; marks: Marks; passMarks?: Marks | undefined }
-  | { type: 'scoreReview.decide'; marks: Marks }
+  | { type: 'scoreReview.decide' | 'marks.correct'; marks: Marks }
 
 /** The effective marks after an event, the pass marks, and whether the marks pass, if all pass marks are known. */
 export type MarksOutcome = { marks: Marks; passMarks: Marks | undefined; passed: boolean | undefined }
@@ -19,9 +19,9 @@ function outcomeOf(context: Context, marks: Marks, passMarks = context.terms.pas
   return { marks, passMarks, passed: judgement(context, marks, passMarks) }
 }
 
-/** Returns the outcome of a publication, or of a review decision: its marks replace those of the reviewed subjects. */
+/** Returns the outcome of a publication, or of marks that replace some of it: a review decision or a correction. */
 export function publicationOutcome(context: Context, event: Publication): MarksOutcome {
-  if (event.type === 'scoreReview.decide') {
+  if (event.type !== 'marks.publish') {
     return outcomeOf(context, effectiveMarks({ ...context.marks, ...event.marks }, context))
   }
   const passMarks = event.passMarks

@@ -15,6 +15,10 @@ import { assertPresent } from '../schema/primitives'
 import { isAmendable } from './amending'
 import { about, anyOf, atInstant, branch, type Guard, type Rules, refusal } from './rule'
 
+/** The events that judge marks: their publication or correction, a review decision, and the pass marks that follow. */
+const judging = ['marks.publish', 'marks.correct', 'scoreReview.decide', 'notice.amend'] as const
+type Judging = RegistrationEvent<(typeof judging)[number]>
+
 export const markingRules = {
   'marks.complete': refusal({
     cites: ['8'],
@@ -24,8 +28,8 @@ export const markingRules = {
   }),
   'marks.codes': refusal({
     cites: ['16'],
-    standsAgainst: about(['marks.publish', 'scoreReview.decide'], ({ context, event }) => {
-      const subjects = event.type === 'marks.publish' ? context.application?.subjects : context.review
+    standsAgainst: about(['marks.publish', 'marks.correct', 'scoreReview.decide'], ({ context, event }) => {
+      const subjects = event.type === 'scoreReview.decide' ? context.review : context.application?.subjects
       if (subjects === undefined) return false
       return Object.entries(event.marks).some(([subject, mark]) => {
         const full = context.terms.fullMarks[subject] ?? 0
@@ -59,13 +63,13 @@ export const markingRules = {
   'calendar.unknown-year': refusal({
     cites: ['policy'],
     standsAgainst: anyOf(
-      about(['marks.publish', 'scoreReview.decide', 'notice.amend'], ({ context, event, at }) => {
+      about(judging, ({ context, event, at }) => {
         const terms = event.type === 'notice.amend' ? amendTerms(context.terms, event) : context.terms
         const { postCheck, scoreReview } = terms
         const opens = outcomeOf(context, event).passed === true && opensCheck(context, event)
         const spans = [
           ...(opens ? [postCheck] : []),
-          ...(event.type === 'marks.publish' ? [scoreReview] : []),
+          ...(event.type === 'marks.publish' || event.type === 'marks.correct' ? [scoreReview] : []),
         ]
         return spans.some((span) => unknownYear({ ...context, terms }, at, span) !== undefined)
       }),
@@ -78,21 +82,19 @@ export const markingRules = {
   }),
 } satisfies Rules<'calendar' | 'marks' | 'scoreReview'>
 
-/** An event that judges marks: their publication, a review decision, or the pass marks that they wait for. */
-type Judging = RegistrationEvent<'marks.publish' | 'scoreReview.decide' | 'notice.amend'>
-
 const outcomeOf = (context: Context, event: Judging): MarksOutcome =>
   event.type === 'notice.amend' ? amendmentOutcome(context, event) : publicationOutcome(context, event)
 
-/** Whether a pass opens the check: when marks are judged first, or at a review decision if the check is not open. */
-const opensCheck = (context: Context, event: Judging): boolean =>
-  event.type !== 'scoreReview.decide' ||
-  (context.review !== undefined && context.postCheckCloses === undefined)
+/** Whether a pass opens the check: at a publication, or later if the check is not open. */
+function opensCheck({ review, postCheckCloses }: Context, { type }: Judging): boolean {
+  if (type === 'marks.publish') return true
+  return postCheckCloses === undefined && (type !== 'scoreReview.decide' || review !== undefined)
+}
 
 /** Creates a guard that holds if the marks pass by this event and the validity of the level matches. */
 function passing(matches: (years: number) => boolean): Guard {
   return about(
-    ['marks.publish', 'scoreReview.decide', 'notice.amend'],
+    judging,
     ({ context, event, at }) =>
       matches(assertPresent(levelOf(context, context.application)).years) &&
       outcomeOf(context, event).passed === true &&
@@ -128,6 +130,7 @@ export const markingBranches = {
       about('finding.record', ({ context, event }) => {
         return event.finding === 'identicalAnswers' && sanctionOutcome(context, event).passed === true
       }),
+      about('marks.correct', ({ context, event }) => publicationOutcome(context, event).passed === true),
       about(
         'scoreReview.decide',
         ({ context, event }) => publicationOutcome(context, event).passed === true,

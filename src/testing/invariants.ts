@@ -75,10 +75,15 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
     return findings.length > 0 ? `found: ${findings.join()}` : undefined
   },
 
-  'ended stays ended, unless the decision is overturned': ({ before, event, decision }) =>
+  'ended stays ended, unless the decision is overturned or marks are corrected': ({
+    before,
+    event,
+    decision,
+  }) =>
     isIn(before.value, 'ended') &&
     !isIn(decision.snapshot.value, 'ended') &&
-    event.type !== 'decision.overturn'
+    event.type !== 'decision.overturn' &&
+    !(event.type === 'marks.correct' && isIn(before.value, 'ended.notPassed'))
       ? `${event.type} left it`
       : undefined,
 

@@ -25,6 +25,7 @@ import {
 } from './usualValues'
 import {
   applicationVariants,
+  correctedMarkVariants,
   correctionVariants,
   evidenceVariants,
   firstSubject,
@@ -168,6 +169,11 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
   'marks.publish': {
     usual: ({ snapshot }) => ({ marks: passingMarks(snapshot) }),
     variants: markVariants,
+  },
+  'marks.correct': {
+    usual: ({ snapshot }) => ({ marks: passingMarks(snapshot), reason: 'wrong entry' }),
+    variants: correctedMarkVariants,
+    interrupts: true,
   },
   'scoreReview.request': {
     usual: ({ snapshot }) => ({ subjects: snapshot.context.application?.subjects ?? ['none'] }),

@@ -127,6 +127,12 @@ export function markVariants({ context }: Snapshot): EventFields<'marks.publish'
   ].map((marks) => ({ marks }))
 }
 
+/** All passed, one failed, all absent, and a subject that does not exist. */
+export const correctedMarkVariants = (snapshot: Snapshot): EventFields<'marks.correct'>[] =>
+  [...markVariants(snapshot).slice(0, 3), { marks: { none: 1 } }]
+    .filter(({ marks }) => Object.keys(marks).length > 0)
+    .map(({ marks }) => ({ marks, reason: 'wrong entry' }))
+
 /** The subjects under review passed, failed or absent, and a subject that does not exist. */
 export function reviewVariants(snapshot: Snapshot): EventFields<'scoreReview.decide'>[] {
   const { review = [] } = snapshot.context

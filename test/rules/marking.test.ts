@@ -66,6 +66,9 @@ const publishing = (marks: Record<string, number>, passMarks?: Record<string, nu
 
 const deciding = (marks: Record<string, number>) => ({ type: 'scoreReview.decide', marks }) as const
 
+const correcting = (marks: Record<string, number>) =>
+  ({ type: 'marks.correct', marks, reason: 'wrong entry' }) as const
+
 const reviewing = (...subjects: string[]) => ({ type: 'scoreReview.request', subjects }) as const
 
 const types = (scenario: Given) => scenario.decision.facts.map(({ type }) => type)
@@ -156,11 +159,14 @@ describeRule('marks.codes', () => {
       it.each([100.5, -0.5, -3, -5])('refuses %d', (law) => {
         refuses('marks.codes', marking, publishing({ ...all, law }))
         refuses('marks.codes', underReview, deciding({ law }))
+        for (const scenario of [unjudged, notPassed, underReview, qualifying, done])
+          refuses('marks.codes', scenario, correcting({ law }))
         refuses('marks.codes', qualifying.when(reviewing('law')), deciding({ law }))
       })
       it('refuses a mark for a subject that was not registered', () => {
         refuses('marks.codes', marking, publishing({ ...all, astrology: 60 }))
         refuses('marks.codes', sat(['general']), publishing(all))
+        refuses('marks.codes', notPassed, correcting({ astrology: 60 }))
       })
       it('refuses a review decision for a subject that was not requested', () => {
         refuses('marks.codes', underReview, deciding({ general: 61 }))
@@ -179,11 +185,31 @@ describeRule('marks.codes', () => {
         refuses('marks.codes', caught, deciding({ law: 60 }))
         accepts(caught, deciding({ law: -2 }))
       })
+      it('refuses a correction that removes misconduct, and one that names nothing', () => {
+        refuses('marks.codes', notPassed.when(misconduct(6, 'law')), correcting({ law: 60 }))
+        refuses('event.malformed', notPassed, correcting({}))
+      })
+      it('refuses a correction by another rule before the marks and after the certificate', () => {
+        for (const scenario of [seated, marking, qualifying.to('certified')])
+          refuses('event.not-now', scenario, correcting({ law: 60 }))
+        refuses('registration.ended', waiting.when('finding.record'), correcting({ law: 60 }))
+      })
     },
     fails() {
       it.each([0, 0.5, 59.5, 100, -1, -2, -4])('accepts %d', (law) => {
         accepts(marking, publishing({ ...all, law }))
         accepts(underReview, deciding({ law }))
+        accepts(notPassed, correcting({ law }))
+      })
+      it('accepts a correction without judging it while the pass marks are missing', () => {
+        const after = accepts(unjudged, correcting({ law: 40 }))
+        expectState(after, 'marking.published')
+        expect(types(after)).toEqual(['marks.corrected'])
+        expect(after.decision.facts[0]).not.toHaveProperty('passed')
+      })
+      it('accepts a correction for identical answers and keeps −4', () => {
+        const after = accepts(notPassed.when(identical(['law'])), correcting({ law: 90 }))
+        expect(after.facts('marks.corrected')).toMatchObject([{ marks: { law: -4 }, passed: false }])
       })
       it('accepts a mark above the full marks of another subject', () => {
         const exam = examOf('gd-constructor-2')
@@ -263,6 +289,13 @@ describeRule('marks.rolling', () => {
         expectState(qualifying, 'qualifying')
         expect(types(qualifying)).toEqual(['marks.published', 'credits.earned'])
       })
+      it('applies to corrected marks, even after the registration ended', () => {
+        for (const scenario of [notPassed, underReview, done]) {
+          const after = accepts(scenario, correcting({ law: 60 }), on('10-10 10:00'))
+          expectState(after, 'qualifying')
+          expect(types(after)).toEqual(['marks.corrected', 'credits.earned'])
+        }
+      })
       it('counts passes within two rolling years: 2019 and 2020, 2020 and 2021', () => {
         expectState(passesWith({ ...law, year: 2019 }, 2020), 'qualifying')
         expectState(passesWith({ ...law, year: 2020 }, 2021), 'qualifying')
@@ -311,6 +344,16 @@ describeRule('marks.rolling', () => {
       })
     },
     fails() {
+      it('does not apply to corrected marks that fail, which can be reviewed', () => {
+        for (const scenario of [notPassed, qualifying, done]) {
+          const after = accepts(scenario, correcting({ law: 50 }), on('10-10 10:00'))
+          expectState(after, 'notPassed.open')
+          expect(after.facts('marks.corrected')).toMatchObject([{ passed: false }])
+          accepts(after, reviewing('law'), on('11-09 23:59:59'))
+          refuses('registration.ended', after, reviewing('law'), on('11-10 00:00'), 'ended.notPassed')
+        }
+        expectState(accepts(underReview, correcting({ law: 50 })), 'notPassed.underReview')
+      })
       it('does not count a pass of 2019 in 2021, or a pass of a later year', () => {
         expectState(passesWith({ ...law, year: 2019 }, 2021), 'notPassed.open')
         expectState(passesWith({ ...law, year: 2022 }, 2021), 'notPassed.open')
@@ -462,6 +505,15 @@ describeRule('calendar.unknown-year', () => {
         const late = marking.when(marks({ law: 59 }), '2026-12-01T10:00:00+08:00').when(reviewing('law'))
         refuses('calendar.unknown-year', late, deciding({ law: 60 }), december)
         accepts(late, deciding({ law: 59 }), december)
+      })
+      it('refuses a correction if the review or a check that it opens reaches an unknown year', () => {
+        const counted = scenario({ notice: { ...notice, scoreReview: { workingDays: 10 } } }).to('marking')
+        const low = counted.when(marks({ law: 59 }), '2026-12-15T10:00:00+08:00')
+        refuses('calendar.unknown-year', low, correcting({ law: 58 }), december)
+        const late = marking.when(marks({ law: 59 }), '2026-12-01T10:00:00+08:00')
+        refuses('calendar.unknown-year', late, correcting({ law: 60 }), december)
+        accepts(late, correcting({ law: 58 }), december)
+        accepts(marking.when('marks.publish', '2026-12-01T10:00:00+08:00'), correcting({ law: 61 }), december)
       })
       it('refuses pass marks that follow if the check reaches an unknown year', () => {
         const line = { general: 60, law: 60, practice: 60 }
@@ -643,6 +695,13 @@ describeRule('stillPasses', () => {
           { type: 'marks.published', marks: { general: 60, law: 75, practice: 60 }, passed: true },
         ])
         expect(after.snapshot.context.postCheckCloses).toBe(Date.parse(on('08-20 00:00')))
+      })
+      it('keeps the state if corrected marks still pass', () => {
+        const after = accepts(qualifying, correcting({ law: 75 }), on('08-26 10:00'))
+        expect(after.snapshot.value).toEqual(qualifying.snapshot.value)
+        expect(after.facts('marks.corrected')).toMatchObject([{ marks: { law: 75 }, passed: true }])
+        expect(after.snapshot.context.postCheckCloses).toBe(Date.parse(on('08-20 00:00')))
+        accepts(after, reviewing('law'), on('09-25 23:59:59'))
       })
     },
     fails() {
