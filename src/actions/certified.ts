@@ -1,4 +1,4 @@
-import { levelOf } from '../model/levels'
+import { certificateOf, levelOf } from '../model/levels'
 import { ownMailWindow } from '../model/qualification'
 import { omitUndefined } from '../schema/primitives'
 import { type Effects, forEvent, type Memory, voidReason } from './action'
@@ -6,6 +6,12 @@ import { type Effects, forEvent, type Memory, voidReason } from './action'
 export const certifiedMemory: Memory = {
   'certificate.requestMail': () => ({ mail: true }),
   'certificate.issue': (_, { certificateNo }) => ({ certificateNo }),
+  'certificate.dispatch': ({ mail }) => ({ paper: mail ? 'mailing' : 'collectable' }),
+  'certificate.deliver': () => ({ paper: 'delivered' }),
+  'certificate.reportLost': () => ({ paper: 'lost' }),
+  'certificate.requestReissue': () => ({ paper: 'reissuing' }),
+  'certificate.reissue': () => ({ paper: 'reissued' }),
+  'certificate.refuseReissue': () => ({ paper: 'lost' }),
 }
 
 export const certifiedEffects: Pick<
@@ -13,15 +19,23 @@ export const certifiedEffects: Pick<
   'certificate.cleared' | 'certificate.issued' | 'certificate.revoked' | 'mail.requested' | 'mail.lapsed'
 > = {
   // The window of the check ends with the check.
-  'certificate.cleared': () => ({ change: { postCheckCloses: undefined }, emitted: [{}] }),
+  'certificate.cleared': (context) => ({
+    change: {
+      postCheckCloses: undefined,
+      paper: certificateOf(context).paper === false ? 'none' : 'printing',
+    },
+    emitted: [{}],
+  }),
   'certificate.issued': {
     emit: forEvent('certificate.issue', (context, { certificateNo }) =>
       omitUndefined({ certificateNo, proofYears: levelOf(context, context.application)?.proofYears }),
     ),
   },
-  'certificate.revoked': {
-    emit: ({ certificateNo }, { event }) => omitUndefined({ certificateNo, reason: voidReason(event) }),
-  },
+  // After a score review the registration goes on, and a later certificate gets a number of its own.
+  'certificate.revoked': ({ certificateNo }, { event }) => ({
+    ...(event.type === 'scoreReview.decide' && { change: { certificateNo: undefined } }),
+    emitted: [omitUndefined({ certificateNo, reason: voidReason(event) })],
+  }),
   'mail.requested': { emit: () => ({}) },
   // Emitted only if mail was requested; with the reason `late`, only if the window closed before the clearance.
   'mail.lapsed': (context, { at, params: { reason } }) => {

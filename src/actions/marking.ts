@@ -2,13 +2,13 @@ import type { FactFields } from '../facts'
 import type { Context } from '../model/context'
 import { levelOf } from '../model/levels'
 import { judgement, type Marks, passedSubjects, passMarksKnown } from '../model/marks'
-import { closesAt, publicationOutcome } from '../model/outcomes'
+import { closesAt, publicationOutcome, reviewTakesPass } from '../model/outcomes'
 import { assertPresent, omitUndefined } from '../schema/primitives'
 import type { Millis } from '../time'
 import { type Effects, type Memory, voidReason } from './action'
 
 /**
- * Clears the fields of the check, the public notice and direct mail, which only passing marks reach. Complaints stay,
+ * Clears the fields of the check, the public notice and the certificate, which only passing marks reach. Complaints stay,
  * because the office must answer each one before it issues a certificate (§12).
  */
 export const notQualifying = {
@@ -18,6 +18,7 @@ export const notQualifying = {
   mail: undefined,
   directMailCloses: undefined,
   passed: undefined,
+  paper: undefined,
 } satisfies Partial<Context>
 
 /** Clears the fields that depend on published marks, when marks are published again or withdrawn. */
@@ -25,6 +26,7 @@ export const unpublished = {
   marks: undefined,
   scoreReviewCloses: undefined,
   review: undefined,
+  reviewed: undefined,
   certificateNo: undefined,
   ...notQualifying,
 } satisfies Partial<Context>
@@ -37,6 +39,12 @@ const qualifyingFrom = (context: Context, passed: boolean | undefined, at: Milli
   passed
     ? { postCheckCloses: context.postCheckCloses ?? closesAt(context, at, context.terms.postCheck) }
     : notQualifying
+
+/** The list without these subjects; `undefined` if it is empty. */
+function without(list: readonly string[] = [], subjects: readonly string[]): string[] | undefined {
+  const left = list.filter((subject) => !subjects.includes(subject))
+  return left.length > 0 ? left : undefined
+}
 
 export const markingMemory: Memory = {
   'marks.publish': (context, event, at) => {
@@ -55,6 +63,7 @@ export const markingMemory: Memory = {
     return {
       marks,
       scoreReviewCloses: closesAt(context, at, context.terms.scoreReview),
+      reviewed: without(context.reviewed, Object.keys(event.marks)),
       ...qualifyingFrom(context, passed, at),
     }
   },
@@ -63,7 +72,11 @@ export const markingMemory: Memory = {
   }),
   'scoreReview.decide': (context, event, at) => {
     const { marks, passed } = publicationOutcome(context, event)
-    return { marks, review: undefined, ...qualifyingFrom(context, passed, at) }
+    const { review = [], reviewed = [] } = context
+    const decided = { marks, review: undefined, reviewed: [...new Set([...reviewed, ...review])] }
+    // A certificate stays unless the review itself takes a pass.
+    if (context.paper !== undefined && !reviewTakesPass(context, event)) return decided
+    return { ...decided, ...qualifyingFrom(context, passed, at) }
   },
 }
 

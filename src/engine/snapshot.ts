@@ -28,7 +28,7 @@ const requiredKeys: Record<string, readonly (keyof Context)[]> = {
   'qualifying.check.rejected': ['repairUntil'],
   'qualifying.publicNotice.open': ['publicNoticeCloses'],
   'qualifying.publicNotice.closed': ['passed'],
-  certified: ['application', 'route', 'marks'],
+  certified: ['application', 'route', 'marks', 'scoreReviewCloses', 'paper'],
   'certified.paper.mailing': ['certificateNo'],
   'certified.paper.collectable': ['certificateNo'],
   'certified.electronic.available': ['certificateNo'],

@@ -9,7 +9,7 @@ export const certifiedFacts = {
     certificateNo: z.string(),
     proofYears: z.int().optional(),
   })),
-  /** `reason` is the finding, or `misconduct`. */
+  /** `reason` is the finding, `misconduct`, or `scoreReview`. */
   'certificate.revoked': defineFact(() => ({
     certificateNo: z.string().optional(),
     reason: z.string(),

@@ -21,6 +21,17 @@ export const certified = stage('certified', {
   type: 'parallel',
   on: {
     'correction.request': refuse('certificate.change'),
+    // The days for a review can still run. A review holds nothing up here.
+    'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects', 'scoreReview.once'), {}],
+    'scoreReview.decide': [
+      ...refuse('marks.codes'),
+      {
+        guard: 'reviewTakesPass',
+        target: '#notPassed',
+        actions: ['certificate.revoked', 'marks.published', 'credits.earned'],
+      },
+      { guard: 'reviewAsked', actions: ['marks.published', 'credits.earned'] },
+    ],
     'decision.overturn': [...refuse('decision.none'), { target: '#marking', actions: overturned }],
     'misconduct.record': [...refuse('exam.misconduct'), { guard: 'finding.after-certificate', ...revoked }],
     'finding.record': [

@@ -64,7 +64,10 @@ export const marking = stage('marking', {
       on: {
         'notice.amend': [...refuse('calendar.unknown-year'), ...judged('refund.due')],
         'marks.correct': [...refuse('marks.codes', 'calendar.unknown-year'), { actions: 'marks.corrected' }],
-        'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects'), {}],
+        'scoreReview.request': [
+          ...refuse('scoreReview.window', 'scoreReview.subjects', 'scoreReview.once'),
+          {},
+        ],
         'scoreReview.decide': [
           ...refuse('marks.codes'),
           { guard: 'reviewAsked', actions: 'marks.published' },
@@ -121,7 +124,7 @@ export const notPassed = stage('notPassed', {
       },
       on: {
         'scoreReview.request': [
-          ...refuse('scoreReview.window', 'scoreReview.subjects'),
+          ...refuse('scoreReview.window', 'scoreReview.subjects', 'scoreReview.once'),
           { target: 'underReview' },
         ],
         ...spotChecks('open'),
@@ -134,7 +137,10 @@ export const notPassed = stage('notPassed', {
       tags: 'officeActs',
       after: { 'spotCheck.due': marksVoidUnanswered },
       on: {
-        'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects'), {}],
+        'scoreReview.request': [
+          ...refuse('scoreReview.window', 'scoreReview.subjects', 'scoreReview.once'),
+          {},
+        ],
         'scoreReview.decide': [
           ...refuse('marks.codes', 'calendar.unknown-year'),
           ...passed(published),

@@ -63,7 +63,7 @@ export const qualifying = stage('qualifying', {
       { guard: 'stillPasses', actions: ['marks.corrected', 'credits.earned'] },
       { target: '#notPassed', actions: ['marks.corrected', 'credits.earned'] },
     ],
-    'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects'), {}],
+    'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects', 'scoreReview.once'), {}],
     'scoreReview.decide': [
       ...refuse('marks.codes'),
       { guard: 'stillPasses', actions: ['marks.published', 'credits.earned'] },

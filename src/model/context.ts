@@ -67,6 +67,18 @@ export const keptDeadlines = ['repair.ends', 'publicNotice.closes', 'directMail.
 /** A deadline whose passing the context records. */
 export type KeptDeadline = (typeof keptDeadlines)[number]
 
+/** Where a paper certificate can be: the states of `certified.paper`. */
+const paperStates = [
+  'none',
+  'printing',
+  'mailing',
+  'collectable',
+  'delivered',
+  'lost',
+  'reissuing',
+  'reissued',
+] as const
+
 const orderShape = lazy(() =>
   z.object({
     amountFen: fenShape(),
@@ -152,6 +164,8 @@ export const contextShape = lazy(() =>
       scoreReviewCloses: millisShape().optional(),
       /** Subjects of a pending score review. */
       review: z.array(idShape()).max(20).optional(),
+      /** Subjects whose review was decided. Each mark is reviewed once. */
+      reviewed: z.array(idShape()).max(20).optional(),
       /** When the check after the exam closes, counted from the publication or review that made the marks pass. */
       postCheckCloses: millisShape().optional(),
       /** When the repair of a rejected check ends. */
@@ -164,6 +178,8 @@ export const contextShape = lazy(() =>
       /** When direct mail closes, if the notice gives it its own span of days or working days. */
       directMailCloses: millisShape().optional(),
       certificateNo: idShape().optional(),
+      /** Where the paper certificate is; present once the certificate is cleared. */
+      paper: z.enum(paperStates).optional(),
       /** The `keptDeadlines` that have passed. */
       passed: z.array(z.enum(keptDeadlines)).max(keptDeadlines.length).optional(),
 

@@ -2,7 +2,7 @@ import { assertPresent } from '../schema/primitives'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { type Millis, spanEnd, type TimeLimit } from '../time'
 import type { Context } from './context'
-import { effectiveMarks, judgement, type Marks, passesAll } from './marks'
+import { effectiveMarks, judgement, type Marks, passedSubjects, passesAll } from './marks'
 import type { NoticeAmendment } from './notice'
 import { amendTerms } from './terms'
 
@@ -28,6 +28,13 @@ export function publicationOutcome(context: Context, event: Publication): MarksO
     ? { ...context.terms.passMarks, ...event.passMarks }
     : context.terms.passMarks
   return outcomeOf(context, effectiveMarks(event.marks, context), passMarks)
+}
+
+/** Whether a review decision takes a pass that the certificate needs (§10). */
+export function reviewTakesPass(context: Context, event: Publication): boolean {
+  const { marks, passed } = publicationOutcome(context, event)
+  const left = passedSubjects(context, marks)
+  return passed === false && passedSubjects(context, context.marks ?? {}).some((one) => !left.includes(one))
 }
 
 /** Returns the outcome of the published marks with the pass marks of an amended notice (§8). */

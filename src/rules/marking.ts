@@ -7,6 +7,7 @@ import {
   amendmentOutcome,
   type MarksOutcome,
   publicationOutcome,
+  reviewTakesPass,
   sanctionOutcome,
   unknownYear,
 } from '../model/outcomes'
@@ -58,6 +59,12 @@ export const markingRules = {
     cites: ['policy'],
     standsAgainst: about('scoreReview.request', ({ context, event }) =>
       event.subjects.some((subject) => !context.application?.subjects.includes(subject)),
+    ),
+  }),
+  'scoreReview.once': refusal({
+    cites: ['policy'],
+    standsAgainst: about('scoreReview.request', ({ context: { review = [], reviewed = [] }, event }) =>
+      event.subjects.some((subject) => review.includes(subject) || reviewed.includes(subject)),
     ),
   }),
   'calendar.unknown-year': refusal({
@@ -149,6 +156,14 @@ export const markingBranches = {
       ({ context, event, at }) =>
         outcomeOf(context, event).passed !== undefined &&
         (event.type !== 'notice.amend' || isAmendable(context, event, at)),
+    ),
+  }),
+  reviewTakesPass: branch({
+    cites: ['10'],
+    holds: about(
+      'scoreReview.decide',
+      ({ context, event }) => reviewTakesPass(context, event),
+      ({ review }) => review !== undefined,
     ),
   }),
   reviewAsked: branch({

@@ -64,7 +64,7 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
     return isRegistered && !ledgerAfter.completed ? 'registered without a payment' : undefined
   },
 
-  'no candidate is certified with anything missing or open': ({ before, decision, ledgerAfter }) => {
+  'no candidate becomes certified with anything missing or open': ({ before, decision, ledgerAfter }) => {
     const { value, context } = decision.snapshot
     if (isIn(before.value, 'certified') || !isIn(value, 'certified')) return undefined
     if (!passesAll(context, context.marks ?? {})) return 'a subject is missing'

@@ -44,7 +44,8 @@ function contextKey(context: Context): unknown[] {
     [context.misconduct?.length, context.identical?.length, context.earned?.length, context.review?.length],
     [context.spotCheck !== undefined, context.repairUntil !== undefined],
     [uniqueSorted(context.passed ?? []), context.complaints?.length],
-    [context.mail, context.certificateNo !== undefined],
+    [context.mail, context.certificateNo !== undefined, context.paper],
+    uniqueSorted(context.reviewed ?? []),
     uniqueSorted(context.findings ?? []),
     uniqueSorted((context.records ?? []).map(({ kind }) => kind)),
   ]

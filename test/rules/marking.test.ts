@@ -34,6 +34,8 @@ const reviewCloses = on('09-05 00:00')
 
 const qualifying = marking.when('marks.publish', onPublication)
 
+const certified = qualifying.to('certified')
+
 const notPassed = marking.when(marks({ law: 59 }), onPublication)
 
 const underReview = notPassed.when({ type: 'scoreReview.request', subjects: ['law'] })
@@ -415,8 +417,8 @@ describeRule('scoreReview.window', {
       for (const scenario of [waiting, seated, marking])
         refuses('scoreReview.window', scenario, reviewing('law'))
     })
-    it('refuses a request by another rule once a certificate is earned', () => {
-      refuses('event.not-now', qualifying.to('certified'), reviewing('law'))
+    it('refuses a request after the days even once a certificate is earned', () => {
+      refuses('scoreReview.window', certified, reviewing('law'), reviewCloses)
     })
     it('refuses before the check of the subjects', () => {
       refuses('scoreReview.window', qualifying, reviewing('astrology'), reviewCloses)
@@ -424,9 +426,10 @@ describeRule('scoreReview.window', {
   },
   fails() {
     it('accepts a request from publication to the last second of day 30', () => {
-      for (const at of [onPublication, on('09-04 23:59:59')]) {
+      for (const at of [on('08-24 10:00'), on('09-04 23:59:59')]) {
         expectState(accepts(notPassed, reviewing('law'), at), 'notPassed.underReview')
-        expect(accepts(qualifying, reviewing('law'), at).snapshot.value).toEqual(qualifying.snapshot.value)
+        for (const scenario of [qualifying, unjudged, certified])
+          expect(accepts(scenario, reviewing('law'), at).snapshot.value).toEqual(scenario.snapshot.value)
       }
     })
     it('counts thirty days from the day of publication, at any hour', () => {
@@ -477,8 +480,40 @@ describeRule('scoreReview.subjects', {
       accepts(qualifying, reviewing('practice'))
     })
     it('accepts several requests of a candidate who passed', () => {
-      const twice = qualifying.when(reviewing('law')).when(reviewing('general', 'law'))
+      const twice = qualifying.when(reviewing('law')).when(reviewing('general'))
       expect(twice.snapshot.context.review).toEqual(['law', 'general'])
+    })
+  },
+})
+
+describeRule('scoreReview.once', {
+  holds() {
+    it('refuses a subject whose review is open or decided, alone or with others', () => {
+      for (const scenario of [unjudged, notPassed, qualifying, certified]) {
+        const asked = scenario.when(reviewing('law'), on('08-24 10:00'))
+        refuses('scoreReview.once', asked, reviewing('law'))
+        refuses('scoreReview.once', asked, reviewing('general', 'law'))
+        const decided = accepts(asked, deciding({}))
+        refuses('scoreReview.once', decided, reviewing('law'))
+        refuses('scoreReview.once', accepts(decided, reviewing('general')), reviewing('law'))
+      }
+    })
+    it('refuses a subject that was reviewed even if the correction of another restarts the days', () => {
+      const decided = notPassed.when(reviewing('law')).when(deciding({ law: 58 }))
+      refuses('scoreReview.once', accepts(decided, correcting({ general: 59 })), reviewing('law'))
+    })
+  },
+  fails() {
+    it('accepts each other subject, even before the first is decided', () => {
+      const asked = accepts(accepts(notPassed, reviewing('law')), reviewing('general', 'practice'))
+      accepts(accepts(notPassed.when(reviewing('law')), deciding({ law: 58 })), reviewing('general'))
+      refuses('scoreReview.once', asked, reviewing('practice'))
+    })
+    it('accepts a subject again if its mark is corrected or published again', () => {
+      const decided = notPassed.when(reviewing('law')).when(deciding({ law: 58 }))
+      accepts(accepts(decided, correcting({ law: 57 })), reviewing('law'))
+      const again = decided.when(misconduct(6, 'law')).when('decision.overturn').when('marks.publish')
+      accepts(again, reviewing('law'))
     })
   },
 })
@@ -858,6 +893,52 @@ describeRule('passMarksKnown', () => {
   }
 })
 
+describeRule('reviewTakesPass', {
+  holds() {
+    it('revokes a certificate that the review takes, and the registration goes on', () => {
+      const issued = certified.when({ type: 'certificate.issue', certificateNo: 'Z1' }, on('08-25 10:00'))
+      const after = accepts(issued.when(reviewing('law')), deciding({ law: 59 }), on('08-28 10:00'))
+      expectState(after, 'notPassed.open')
+      expect(types(after)).toEqual(['certificate.revoked', 'marks.published', 'credits.earned'])
+      expect(after.facts('certificate.revoked')).toMatchObject([
+        { certificateNo: 'Z1', reason: 'scoreReview' },
+      ])
+      expect(after.facts('credits.earned')).toMatchObject([{ subjects: ['general', 'practice'] }])
+      expect(after.snapshot.context).not.toHaveProperty('certificateNo')
+      const passed = accepts(after.when(reviewing('general')), deciding({ general: 61 }))
+      expectState(passed, 'notPassed.open')
+    })
+  },
+  fails() {
+    it('does not apply to a decision that still passes: the certificate stays, and nothing is held up', () => {
+      const asked = certified.when(reviewing('law'), on('08-25 10:00'))
+      const issued = accepts(asked, 'certificate.issue')
+      const after = accepts(accepts(issued, 'certificate.dispatch'), deciding({ law: 75 }))
+      expect(after.snapshot.value).toEqual({
+        certified: { paper: 'collectable', electronic: 'available' },
+      })
+      expect(types(after)).toEqual(['marks.published'])
+      expect(after.snapshot.context).not.toHaveProperty('postCheckCloses')
+    })
+    it('does not apply if an earlier pass covers the subject', () => {
+      const credited = marking
+        .when(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
+        .when('marks.publish', onPublication)
+        .to('certified')
+      const after = accepts(credited.when(reviewing('law')), deciding({ law: 59 }))
+      expectState(after, 'certified')
+      expect(after.facts('marks.published')).toMatchObject([{ passed: true }])
+    })
+    it('does not apply if only an earlier pass was taken back', () => {
+      const credited = sat(['general', 'practice'], earlier([{ subject: 'law', year: 2023 }]))
+        .when('marks.publish', onPublication)
+        .to('certified')
+      const questioned = credited.when(amendingHistory({ credits: [] }))
+      expectState(accepts(questioned.when(reviewing('general')), deciding({ general: 61 })), 'certified')
+    })
+  },
+})
+
 describeRule('reviewAsked', {
   holds() {
     it('keeps a review open after day 30', () => {
@@ -886,16 +967,16 @@ describeRule('reviewAsked', {
       expectState(after, 'notPassed.underReview')
       expectState(accepts(after, deciding({ law: 61 })), 'notPassed.open')
     })
-    it('opens a new check window if one review removes a pass and another restores it', () => {
+    it('opens a new check window if a review removes a pass and a correction restores it', () => {
       const lost = unreviewed.when(reviewing('law')).when(deciding({ law: 59 }), on('08-12 10:00'))
       expectState(lost, 'notPassed.open')
-      const back = accepts(lost.when(reviewing('law')), deciding({ law: 60 }), on('08-26 10:00'))
+      const back = accepts(lost, correcting({ law: 60 }), on('08-26 10:00'))
       expect(back.facts('postCheck.required')).toMatchObject([{ closesAt: on('09-10 00:00') }])
     })
   },
   fails() {
     it('does not apply to a decision without a request', () => {
-      for (const scenario of [marking, notPassed, qualifying, qualifying.to('certified')])
+      for (const scenario of [marking, unjudged, notPassed, qualifying, certified])
         refuses('event.not-now', scenario, deciding({ law: 60 }))
       refuses('event.not-now', qualifying.when(reviewing('law')).when(deciding({})), deciding({}))
     })
