@@ -21,6 +21,7 @@ const silent: readonly FactType[] = [
   'spotCheck.answered',
   'credits.earned',
   'correction.requested',
+  'certificate.questioned',
 ]
 
 const languages: Language[] = ['zh', 'en']

@@ -1,6 +1,7 @@
 import { certificateOf, levelOf } from '../model/levels'
+import { missingSubjects } from '../model/marks'
 import { ownMailWindow } from '../model/qualification'
-import { omitUndefined } from '../schema/primitives'
+import { assertPresent, omitUndefined } from '../schema/primitives'
 import { type Effects, forEvent, type Memory, voidReason } from './action'
 
 export const certifiedMemory: Memory = {
@@ -16,7 +17,12 @@ export const certifiedMemory: Memory = {
 
 export const certifiedEffects: Pick<
   Effects,
-  'certificate.cleared' | 'certificate.issued' | 'certificate.revoked' | 'mail.requested' | 'mail.lapsed'
+  | 'certificate.cleared'
+  | 'certificate.issued'
+  | 'certificate.revoked'
+  | 'certificate.questioned'
+  | 'mail.requested'
+  | 'mail.lapsed'
 > = {
   // The window of the check ends with the check.
   'certificate.cleared': (context) => ({
@@ -36,6 +42,11 @@ export const certifiedEffects: Pick<
     ...(event.type === 'scoreReview.decide' && { change: { certificateNo: undefined } }),
     emitted: [omitUndefined({ certificateNo, reason: voidReason(event) })],
   }),
+  // Emitted only if a pass is missing.
+  'certificate.questioned': (context) => {
+    const subjects = missingSubjects(context, assertPresent(context.marks))
+    return { emitted: subjects.length > 0 ? [{ subjects }] : [] }
+  },
   'mail.requested': { emit: () => ({}) },
   // Emitted only if mail was requested; with the reason `late`, only if the window closed before the clearance.
   'mail.lapsed': (context, { at, params: { reason } }) => {

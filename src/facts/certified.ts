@@ -14,6 +14,8 @@ export const certifiedFacts = {
     certificateNo: z.string().optional(),
     reason: z.string(),
   })),
+  /** A pass of these subjects that the certificate needs was taken back (§9.2). The office decides what follows. */
+  'certificate.questioned': defineFact(() => ({ subjects: z.array(z.string()) })),
   'mail.requested': defineFact(() => ({})),
   /** The candidate was not cleared before direct mail closed, so the certificate is collected locally (§13.1). */
   'mail.lapsed': defineFact(() => ({})),

@@ -21,6 +21,8 @@ export const certified = stage('certified', {
   type: 'parallel',
   on: {
     'correction.request': refuse('certificate.change'),
+    // Nothing follows by itself: the office decides.
+    'history.amend': { guard: 'passTakenBack', actions: 'certificate.questioned' },
     // The days for a review can still run. A review holds nothing up here.
     'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects', 'scoreReview.once'), {}],
     'scoreReview.decide': [

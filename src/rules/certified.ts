@@ -1,6 +1,9 @@
 import { instants } from '../model/instants'
 import { certificateOf, reissueOf } from '../model/levels'
+import { passesAll } from '../model/marks'
+import { passesWithHistory } from '../model/outcomes'
 import { hasPassed } from '../model/qualification'
+import { assertPresent } from '../schema/primitives'
 import { about, atInstant, branch, everywhere, type Rules, refusal } from './rule'
 
 export const certifiedRules = {
@@ -68,6 +71,14 @@ export const certifiedBranches = {
   mailWanted: branch({
     cites: ['13.1'],
     holds: ({ context }) => context.mail === true,
+  }),
+  passTakenBack: branch({
+    cites: ['9.2', '12(1)'],
+    holds: about(
+      'history.amend',
+      ({ context, event }) =>
+        passesAll(context, assertPresent(context.marks)) && !passesWithHistory(context, event),
+    ),
   }),
   notNumbered: branch({
     cites: ['13.2'],

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { deadlines, type ExamSpec, type Notice } from '../../src'
 import type { Given } from '../../src/testing/given'
-import { correcting, examOf, noticeOf, on, type reissueDocuments, scenario } from '../support/scenario'
+import {
+  amendingHistory,
+  correcting,
+  examOf,
+  noticeOf,
+  on,
+  type reissueDocuments,
+  scenario,
+} from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -571,6 +579,40 @@ describeRule('notNumbered', () => {
         const numbered = paper.when('certificate.issue')
         refuses('event.not-now', numbered, { type: 'certificate.issue', certificateNo: 'Z2' })
         expect(numbered.snapshot.context.certificateNo).toBe('Z1')
+      })
+    },
+  }
+})
+
+describeRule('passTakenBack', () => {
+  const earlier = [{ subject: 'law', year: 2023 }]
+  const certified = scenario({ history: { credits: earlier } })
+    .when({
+      type: 'application.save',
+      application: { level: 'intermediate', subjects: ['general', 'practice'], place: '440100' },
+    })
+    .to('certified')
+  return {
+    holds() {
+      it('names the subjects of an earlier pass that was taken back, and changes nothing', () => {
+        const after = accepts(certified, amendingHistory({ credits: [] }))
+        expect(after.snapshot.value).toEqual(certified.snapshot.value)
+        expect(after.decision.facts).toMatchObject([{ type: 'certificate.questioned', subjects: ['law'] }])
+      })
+      it('applies again only after the pass was given back', () => {
+        const lost = certified.when(amendingHistory({ credits: [] }))
+        expect(accepts(lost, amendingHistory({ credits: [] })).decision.facts).toEqual([])
+        const back = accepts(lost, amendingHistory({ credits: earlier }))
+        expect(back.decision.facts).toEqual([])
+        expect(accepts(back, amendingHistory({ credits: [] })).decision.facts).toHaveLength(1)
+      })
+    },
+    fails() {
+      it('does not apply if every subject is still passed', () => {
+        const credits = [...earlier, { subject: 'general', year: 2023 }]
+        const more = accepts(certified, amendingHistory({ credits }))
+        expect(more.decision.facts).toEqual([])
+        expect(accepts(more, amendingHistory({ credits: earlier })).decision.facts).toEqual([])
       })
     },
   }
