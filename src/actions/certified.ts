@@ -20,6 +20,7 @@ export const certifiedEffects: Pick<
   | 'certificate.cleared'
   | 'certificate.issued'
   | 'certificate.revoked'
+  | 'certificate.restored'
   | 'certificate.questioned'
   | 'mail.requested'
   | 'mail.lapsed'
@@ -42,6 +43,7 @@ export const certifiedEffects: Pick<
     ...(event.type === 'scoreReview.decide' && { change: { certificateNo: undefined } }),
     emitted: [omitUndefined({ certificateNo, reason: voidReason(event) })],
   }),
+  'certificate.restored': { emit: ({ certificateNo }) => omitUndefined({ certificateNo }) },
   // Emitted only if a pass is missing.
   'certificate.questioned': (context) => {
     const subjects = missingSubjects(context, assertPresent(context.marks))

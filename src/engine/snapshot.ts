@@ -29,6 +29,7 @@ const requiredKeys: Record<string, readonly (keyof Context)[]> = {
   'qualifying.publicNotice.open': ['publicNoticeCloses'],
   'qualifying.publicNotice.closed': ['passed'],
   certified: ['application', 'route', 'marks', 'scoreReviewCloses', 'paper'],
+  'ended.revoked': ['application', 'route', 'marks', 'scoreReviewCloses', 'paper', 'revoked'],
   'certified.paper.mailing': ['certificateNo'],
   'certified.paper.collectable': ['certificateNo'],
   'certified.electronic.available': ['certificateNo'],

@@ -14,6 +14,8 @@ export const certifiedFacts = {
     certificateNo: z.string().optional(),
     reason: z.string(),
   })),
+  /** The decision was overturned: the certificate is valid as before. */
+  'certificate.restored': defineFact(() => ({ certificateNo: z.string().optional() })),
   /** A pass of these subjects that the certificate needs was taken back (§9.2). The office decides what follows. */
   'certificate.questioned': defineFact(() => ({ subjects: z.array(z.string()) })),
   'mail.requested': defineFact(() => ({})),

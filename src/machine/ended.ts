@@ -94,7 +94,7 @@ export const ended = stage('ended', {
       },
     },
     revoked: {
-      description: 'The certificate is void. The office can revoke it at any time.',
+      description: 'The certificate is void. The office can revoke it at any time; overturning restores it.',
       meta: { title: stateTitles['ended.revoked'], cites: ['7.4', '12(1)'] },
       on: {
         // Identical answers in one subject can revoke the certificate; a later finding also voids the other passes.
@@ -102,7 +102,10 @@ export const ended = stage('ended', {
           ...refuse('exam.identical-answers'),
           { actions: ['finding.recorded', 'integrity.recorded', 'credits.earned'] },
         ],
-        'decision.overturn': { target: '#marking', actions: overturned },
+        'decision.overturn': {
+          target: '#certified',
+          actions: [...overturned, 'certificate.restored', 'certificate.questioned'],
+        },
       },
     },
     cancelled: {

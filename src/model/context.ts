@@ -180,6 +180,14 @@ export const contextShape = lazy(() =>
       certificateNo: idShape().optional(),
       /** Where the paper certificate is; present once the certificate is cleared. */
       paper: z.enum(paperStates).optional(),
+      /** The marks and sanctions as they stood before the certificate was revoked. Overturning restores them. */
+      revoked: z
+        .object({
+          marks: z.record(idShape(), z.number()),
+          misconduct: z.array(idShape()).max(20).optional(),
+          identical: z.array(idShape()).max(20).optional(),
+        })
+        .optional(),
       /** The `keptDeadlines` that have passed. */
       passed: z.array(z.enum(keptDeadlines)).max(keptDeadlines.length).optional(),
 

@@ -1,3 +1,5 @@
+import type { Cite } from '../model/citations'
+import type { Context } from '../model/context'
 import { instants } from '../model/instants'
 import { certificateOf, reissueOf } from '../model/levels'
 import { passesAll } from '../model/marks'
@@ -59,6 +61,10 @@ export const certifiedRules = {
   }),
 } satisfies Rules<'certificate'>
 
+/** Creates the branch of a restored certificate to where its paper was. */
+const paperIs = (paper: NonNullable<Context['paper']>, cite: Cite) =>
+  branch({ cites: ['7.4', cite], holds: ({ context }) => context.paper === paper })
+
 export const certifiedBranches = {
   directMailOpen: branch({
     cites: ['13.1'],
@@ -79,6 +85,16 @@ export const certifiedBranches = {
       ({ context, event }) =>
         passesAll(context, assertPresent(context.marks)) && !passesWithHistory(context, event),
     ),
+  }),
+  paperMailing: paperIs('mailing', '13.1'),
+  paperCollectable: paperIs('collectable', '13.1'),
+  paperDelivered: paperIs('delivered', '13.1'),
+  paperLost: paperIs('lost', '14'),
+  paperReissuing: paperIs('reissuing', '14'),
+  paperReissued: paperIs('reissued', '14'),
+  numbered: branch({
+    cites: ['7.4', '13.2'],
+    holds: ({ context }) => context.certificateNo !== undefined,
   }),
   notNumbered: branch({
     cites: ['13.2'],

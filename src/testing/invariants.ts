@@ -67,6 +67,8 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
   'no candidate becomes certified with anything missing or open': ({ before, decision, ledgerAfter }) => {
     const { value, context } = decision.snapshot
     if (isIn(before.value, 'certified') || !isIn(value, 'certified')) return undefined
+    // A restored certificate is as it was: with its open review, even if an earlier pass was taken back.
+    if (decision.facts.some(({ type }) => type === 'certificate.restored')) return undefined
     if (!passesAll(context, context.marks ?? {})) return 'a subject is missing'
     if (ledgerAfter.demanded || context.spotCheck !== undefined) return 'a spot check is open'
     if (ledgerAfter.reviewing || context.review !== undefined) return 'a score review is open'

@@ -30,7 +30,7 @@ const uniqueSorted = (values: readonly string[]): string[] => [...new Set(values
 
 /** The decisions, payments, marks and findings, without the time. */
 function contextKey(context: Context): unknown[] {
-  const { correction, orders, refunds } = context
+  const { correction, orders, refunds, revoked } = context
   return [
     hasForfeited(context),
     [context.route, context.signedAt !== undefined, context.evidence],
@@ -46,6 +46,7 @@ function contextKey(context: Context): unknown[] {
     [uniqueSorted(context.passed ?? []), context.complaints?.length],
     [context.mail, context.certificateNo !== undefined, context.paper],
     uniqueSorted(context.reviewed ?? []),
+    revoked && [marksKey({ ...context, marks: revoked.marks }), revoked.misconduct, revoked.identical],
     uniqueSorted(context.findings ?? []),
     uniqueSorted((context.records ?? []).map(({ kind }) => kind)),
   ]
@@ -59,7 +60,8 @@ export function roughStateKey({ value, context }: Snapshot): string {
 /** @returns the same text for registrations that no rule distinguishes */
 export function stateKey({ value, context }: Snapshot): string {
   const { at, terms } = context
-  const ended = typeof value === 'object' && 'ended' in value
+  // A revoked certificate can be restored, so it counts as not ended.
+  const ended = typeof value === 'object' && 'ended' in value && context.revoked === undefined
   const windows = [terms.registration, terms.payment, terms.admitCard, terms.sessions].flat()
   // After an ending, rules read only the end of the exam.
   const times = ended
