@@ -22,13 +22,16 @@ export type TextOptions = Pick<LabelOptions, 'lang'> & {
   form: TextForm
   /** The exam, if it is not bundled: it names the exam, its levels and its subjects. */
   exam?: ExamSpec | undefined
-  /** Texts that replace those of this library, by type of fact, or by `marks.published/passed` and `…/failed`. */
+  /** Texts that replace those of this library, by type of fact, or for marks by `marks.published/passed`, `…/failed`,
+   * `…/unjudged`. */
   texts?: Readonly<Record<string, FactText>> | undefined
 }
 
-/** The key of the text of a fact: its type, and for published marks whether all were passed. */
-const textKey = ({ type, ...fields }: Fact): string =>
-  type === 'marks.published' ? `${type}/${'passed' in fields && fields.passed ? 'passed' : 'failed'}` : type
+/** The key of the text of a fact: its type, and for marks whether all were passed, if that is known. */
+function textKey(fact: Fact): string {
+  if (fact.type !== 'marks.published' && fact.type !== 'marks.corrected') return fact.type
+  return `${fact.type}/${fact.passed === undefined ? 'unjudged' : fact.passed ? 'passed' : 'failed'}`
+}
 
 /** The maximum length of one text message, in characters. */
 const longest = { zh: 70, en: 160 }

@@ -22,6 +22,7 @@ const silent: readonly FactType[] = [
   'credits.earned',
   'correction.requested',
   'correction.withdrawn',
+  'certificate.questioned',
 ]
 
 const languages: Language[] = ['zh', 'en']

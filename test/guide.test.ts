@@ -108,7 +108,16 @@ describe('guide after registration', () => {
 describe('guide during marking and score review', () => {
   const sites = ['gd-business', 'score-sites', 'score-sites-province']
   const review = ['review-process', 'review-request', 'hotline-review', 'mark-codes', 'how-long-marks-count']
-  shows('marking', [...sites, 'paid-twice', 'answer-checks', 'marks-when'])
+  const marking = [...sites, 'paid-twice', 'answer-checks', 'marks-when']
+  shows('marking.awaited', marking)
+  shows('marking.published', [
+    ...marking,
+    'mark-codes',
+    'review-process',
+    'review-request',
+    'hotline-review',
+    'review-in-time',
+  ])
   shows('notPassed.open', [...sites, ...review, 'review-in-time'])
   shows('notPassed.underReview', [...sites, ...review, 'review-result'])
 })

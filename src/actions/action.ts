@@ -46,10 +46,11 @@ export function forEvent<Type extends EventType, Result>(
 }
 
 /**
- * Returns the reason why a registration, its marks or its certificate became void: the finding, `misconduct`, or the
- * deadline that passed.
+ * Returns the reason why a registration, its marks or its certificate became void: the finding, `misconduct`,
+ * `scoreReview`, or the deadline that passed.
  */
 export function voidReason(event: RegistrationEvent): string {
   if (event.type === 'misconduct.record') return 'misconduct'
+  if (event.type === 'scoreReview.decide') return 'scoreReview'
   return event.type === 'finding.record' ? event.finding : assertPresent(deadlineOf(event.type))
 }

@@ -1,14 +1,21 @@
-import { directMailOffered, levelOf } from '../model/levels'
+import { certificateOf, directMailOffered, levelOf } from '../model/levels'
+import { missingSubjects } from '../model/marks'
 import { ownMailWindow } from '../model/qualification'
-import { omitUndefined } from '../schema/primitives'
+import { assertPresent, omitUndefined } from '../schema/primitives'
 import { type Effects, forEvent, type Memory, voidReason } from './action'
 
 export const certifiedMemory: Memory = {
   'certificate.requestMail': () => ({ mail: true }),
   'certificate.withdrawMail': () => ({ mail: undefined }),
   // The local office has the certificate. To have it mailed again, the candidate requests it again.
-  'certificate.return': () => ({ mail: undefined }),
+  'certificate.return': () => ({ mail: undefined, paper: 'collectable' }),
   'certificate.issue': (_, { certificateNo }) => ({ certificateNo }),
+  'certificate.dispatch': ({ mail }) => ({ paper: mail ? 'mailing' : 'collectable' }),
+  'certificate.deliver': () => ({ paper: 'delivered' }),
+  'certificate.reportLost': () => ({ paper: 'lost' }),
+  'certificate.requestReissue': () => ({ paper: 'reissuing' }),
+  'certificate.reissue': () => ({ paper: 'reissued' }),
+  'certificate.refuseReissue': () => ({ paper: 'lost' }),
 }
 
 export const certifiedEffects: Pick<
@@ -17,14 +24,22 @@ export const certifiedEffects: Pick<
   | 'certificate.issued'
   | 'certificate.amended'
   | 'certificate.revoked'
+  | 'certificate.restored'
+  | 'certificate.questioned'
   | 'mail.requested'
   | 'mail.withdrawn'
   | 'mail.lapsed'
 > = {
   // The window of the check ends with the check.
-  'certificate.cleared': ({ terms: { certificate } }, { at }) => {
-    const isDated = certificate.electronicSince !== undefined || certificate.sinceYear !== undefined
-    return { change: { postCheckCloses: undefined, earnedAt: isDated ? at : undefined }, emitted: [{}] }
+  'certificate.cleared': (context, { at }) => {
+    const { electronicSince, sinceYear } = context.terms.certificate
+    const isDated = electronicSince !== undefined || sinceYear !== undefined
+    const change = {
+      postCheckCloses: undefined,
+      earnedAt: isDated ? at : undefined,
+      paper: certificateOf(context).paper === false ? ('none' as const) : ('printing' as const),
+    }
+    return { change, emitted: [{}] }
   },
   'certificate.issued': {
     emit: forEvent('certificate.issue', (context, { certificateNo }) =>
@@ -32,8 +47,16 @@ export const certifiedEffects: Pick<
     ),
   },
   'certificate.amended': { emit: forEvent('certificate.amend', (_, { fields }) => ({ fields })) },
-  'certificate.revoked': {
-    emit: ({ certificateNo }, { event }) => omitUndefined({ certificateNo, reason: voidReason(event) }),
+  // After a score review the registration goes on, and a later certificate gets a number of its own.
+  'certificate.revoked': ({ certificateNo }, { event }) => ({
+    ...(event.type === 'scoreReview.decide' && { change: { certificateNo: undefined } }),
+    emitted: [omitUndefined({ certificateNo, reason: voidReason(event) })],
+  }),
+  'certificate.restored': { emit: ({ certificateNo }) => omitUndefined({ certificateNo }) },
+  // Emitted only if a pass is missing.
+  'certificate.questioned': (context) => {
+    const subjects = missingSubjects(context, assertPresent(context.marks))
+    return { emitted: subjects.length > 0 ? [{ subjects }] : [] }
   },
   'mail.requested': { emit: () => ({}) },
   'mail.withdrawn': { emit: () => ({}) },

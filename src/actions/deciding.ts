@@ -16,13 +16,33 @@ function sanction(
   const added = withSanction(context, event)
   if (context.marks === undefined) return added
   const { marks, passed } = sanctionOutcome(context, event)
-  return { ...added, marks, ...(passed ? {} : notQualifying) }
+  // A revoked certificate keeps its fields, because overturning restores it.
+  return { ...added, marks, ...(passed || context.paper !== undefined ? {} : notQualifying) }
 }
 
+/** Keeps what overturning the revocation restores. Later decisions on the revoked certificate do not change it. */
+function beforeRevocation({ paper, revoked, marks, misconduct, identical }: Context): Partial<Context> {
+  if (paper === undefined || revoked !== undefined) return {}
+  return { revoked: omitUndefined({ marks: assertPresent(marks), misconduct, identical }) }
+}
+
+/** Returns the context changes that restore a revoked certificate as it stood. */
+const restored = ({ marks, misconduct, identical }: NonNullable<Context['revoked']>) =>
+  ({
+    revoked: undefined,
+    marks,
+    misconduct,
+    identical,
+    // Any other finding would have ended the registration before.
+    findings: identical && ['identicalAnswers'],
+  }) satisfies Partial<Context>
+
 export const decidingMemory: Memory = {
-  'misconduct.record': sanction,
-  'finding.record': (context, event) =>
-    event.finding === 'identicalAnswers' ? sanction(context, event) : {},
+  'misconduct.record': (context, event) => ({ ...sanction(context, event), ...beforeRevocation(context) }),
+  'finding.record': (context, event) => ({
+    ...(event.finding === 'identicalAnswers' ? sanction(context, event) : {}),
+    ...beforeRevocation(context),
+  }),
 }
 
 /** Whether the marks must be published again, because the decision ended the registration or changed a mark. */
@@ -63,7 +83,7 @@ export const decidingEffects: Pick<
       misconduct: undefined,
       identical: undefined,
       spotCheck: undefined,
-      ...(marksMustBeRepublished(context, at) && unpublished),
+      ...(context.revoked ? restored(context.revoked) : marksMustBeRepublished(context, at) && unpublished),
     },
     emitted: [{}],
   }),

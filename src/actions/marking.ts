@@ -1,15 +1,15 @@
 import type { FactFields } from '../facts'
 import type { Context } from '../model/context'
 import { levelOf } from '../model/levels'
-import { type Marks, passedSubjects, passesAll } from '../model/marks'
-import { closesAt, publicationOutcome } from '../model/outcomes'
+import { judgement, type Marks, passedSubjects, passMarksKnown } from '../model/marks'
+import { closesAt, publicationOutcome, reviewTakesPass } from '../model/outcomes'
 import { checkRequired } from '../model/qualification'
-import { assertPresent } from '../schema/primitives'
+import { assertPresent, omitUndefined } from '../schema/primitives'
 import type { Millis } from '../time'
 import { type Effects, type Memory, voidReason } from './action'
 
 /**
- * Clears the fields of the check, the public notice and direct mail, which only passing marks reach. Complaints stay,
+ * Clears the fields of the check, the public notice and the certificate, which only passing marks reach. Complaints stay,
  * because the office must answer each one before it issues a certificate (§12).
  */
 export const notQualifying = {
@@ -19,6 +19,7 @@ export const notQualifying = {
   mail: undefined,
   directMailCloses: undefined,
   passed: undefined,
+  paper: undefined,
 } satisfies Partial<Context>
 
 /** Clears the fields that depend on published marks, when marks are published again or withdrawn. */
@@ -26,18 +27,25 @@ export const unpublished = {
   marks: undefined,
   scoreReviewCloses: undefined,
   review: undefined,
+  reviewed: undefined,
   certificateNo: undefined,
   ...notQualifying,
 } satisfies Partial<Context>
 
 /**
- * Opens the window of the check if the marks pass and the candidate is checked: at the publication, or at the review
- * decision that changed them.
+ * Opens the window of the check if the marks pass and the candidate is checked: when marks and pass marks are both
+ * published, or at the review or correction that changed the marks.
  */
-function qualifyingFrom(context: Context, passed: boolean, at: Millis): Partial<Context> {
+function qualifyingFrom(context: Context, passed: boolean | undefined, at: Millis): Partial<Context> {
   if (!passed) return notQualifying
   if (!checkRequired(context)) return {}
   return { postCheckCloses: context.postCheckCloses ?? closesAt(context, at, context.terms.postCheck) }
+}
+
+/** The list without these subjects; `undefined` if it is empty. */
+function without(list: readonly string[] = [], subjects: readonly string[]): string[] | undefined {
+  const left = list.filter((subject) => !subjects.includes(subject))
+  return left.length > 0 ? left : undefined
 }
 
 export const markingMemory: Memory = {
@@ -51,12 +59,26 @@ export const markingMemory: Memory = {
       ...qualifyingFrom({ ...context, postCheckCloses: undefined }, passed, at),
     }
   },
+  // Corrected marks can be reviewed like new ones.
+  'marks.correct': (context, event, at) => {
+    const { marks, passed } = publicationOutcome(context, event)
+    return {
+      marks,
+      scoreReviewCloses: closesAt(context, at, context.terms.scoreReview),
+      reviewed: without(context.reviewed, Object.keys(event.marks)),
+      ...qualifyingFrom(context, passed, at),
+    }
+  },
   'scoreReview.request': ({ review = [] }, { subjects }) => ({
     review: [...new Set([...review, ...subjects])],
   }),
   'scoreReview.decide': (context, event, at) => {
     const { marks, passed } = publicationOutcome(context, event)
-    return { marks, review: undefined, ...qualifyingFrom(context, passed, at) }
+    const { review = [], reviewed = [] } = context
+    const decided = { marks, review: undefined, reviewed: [...new Set([...reviewed, ...review])] }
+    // A certificate stays unless the review itself takes a pass.
+    if (context.paper !== undefined && !reviewTakesPass(context, event)) return decided
+    return { ...decided, ...qualifyingFrom(context, passed, at) }
   },
 }
 
@@ -65,7 +87,7 @@ function newCredits(context: Context): FactFields<'credits.earned'> | undefined 
   const { terms, application, marks = {}, earned = [], findings = [], endedBy } = context
   // Identical answers void the subjects concerned; any other finding, or a termination, voids all of them (§12).
   const allVoid = endedBy === 'terminated' || findings.some((finding) => finding !== 'identicalAnswers')
-  const subjects = allVoid ? [] : passedSubjects(context, marks)
+  const subjects = allVoid || !passMarksKnown(context) ? [] : passedSubjects(context, marks)
   const same = subjects.length === earned.length && subjects.every((subject) => earned.includes(subject))
   if (application === undefined || same) return undefined
   const level = assertPresent(levelOf(context, application))
@@ -89,13 +111,28 @@ const withVoid = (marks: Marks, subjects: readonly string[]): Marks =>
     ]),
   )
 
-export const markingEffects: Pick<Effects, 'marks.published' | 'credits.earned' | 'scores.voided'> = {
-  // Marks also fail if an amended history takes a credit back.
-  'marks.published': (context) => {
-    const marks = assertPresent(context.marks)
-    const passed = passesAll(context, marks)
-    return { change: passed ? {} : notQualifying, emitted: [{ marks, passed }] }
+/** Returns the effective marks and whether they pass, if that is known. */
+function resultOf(context: Context): FactFields<'marks.published'> {
+  const marks = assertPresent(context.marks)
+  return omitUndefined({ marks, passed: judgement(context, marks) })
+}
+
+export const markingEffects: Pick<
+  Effects,
+  'marks.published' | 'marks.corrected' | 'credits.earned' | 'scores.voided'
+> = {
+  // Pass marks that follow the marks judge them. Marks also fail if an amended history takes a credit back.
+  'marks.published': (context, { event, at }) => {
+    const result = resultOf(context)
+    const judged =
+      event.type === 'notice.amend'
+        ? qualifyingFrom(context, result.passed, at)
+        : result.passed === false
+          ? notQualifying
+          : {}
+    return { change: judged, emitted: [result] }
   },
+  'marks.corrected': { emit: resultOf },
   'credits.earned': (context) => {
     const credits = newCredits(context)
     return credits === undefined

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { marksShape } from '../model/marks'
 import { passMarksShape } from '../model/notice'
-import { idShape, notEmpty } from '../schema/primitives'
+import { idShape, lineShape, notEmpty } from '../schema/primitives'
 import { defineEvent } from './event'
 
 export const markingEvents = {
@@ -10,6 +10,10 @@ export const markingEvents = {
     passMarks: passMarksShape()
       .refine(...notEmpty)
       .optional(),
+  })),
+  'marks.correct': defineEvent('office', () => ({
+    marks: marksShape().refine(...notEmpty),
+    reason: lineShape(),
   })),
   'scoreReview.request': defineEvent('candidate', () => ({
     subjects: z.array(idShape()).min(1).max(20),

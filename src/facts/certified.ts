@@ -13,11 +13,15 @@ export const certifiedFacts = {
   'certificate.amended': defineFact(() => ({
     fields: z.array(z.string()),
   })),
-  /** `reason` is the finding, or `misconduct`. */
+  /** `reason` is the finding, `misconduct`, or `scoreReview`. */
   'certificate.revoked': defineFact(() => ({
     certificateNo: z.string().optional(),
     reason: z.string(),
   })),
+  /** The decision was overturned: the certificate is valid as before. */
+  'certificate.restored': defineFact(() => ({ certificateNo: z.string().optional() })),
+  /** A pass of these subjects that the certificate needs was taken back (§9.2). The office decides what follows. */
+  'certificate.questioned': defineFact(() => ({ subjects: z.array(z.string()) })),
   'mail.requested': defineFact(() => ({})),
   'mail.withdrawn': defineFact(() => ({})),
   /** The candidate was not cleared before direct mail closed, so the certificate is collected locally (§13.1). */

@@ -29,6 +29,19 @@ export const certified = stage('certified', {
     'correction.request': refuse('certificate.change'),
     'certificate.amend': [...refuse('correction.documents'), { actions: 'certificate.amended' }],
     'registration.terminate': refuse('event.not-now'),
+    // The registration stays as it is: the office decides what follows.
+    'history.amend': { guard: 'passTakenBack', actions: 'certificate.questioned' },
+    // The days for a review can still run. A review holds nothing up here.
+    'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects', 'scoreReview.once'), {}],
+    'scoreReview.decide': [
+      ...refuse('marks.codes'),
+      {
+        guard: 'reviewTakesPass',
+        target: '#notPassed',
+        actions: ['certificate.revoked', 'marks.published', 'credits.earned'],
+      },
+      { guard: 'reviewAsked', actions: ['marks.published', 'credits.earned'] },
+    ],
     'decision.overturn': [...refuse('decision.none'), { target: '#marking', actions: overturned }],
     'misconduct.record': [...refuse('exam.misconduct'), { guard: 'finding.after-certificate', ...revoked }],
     'finding.record': [
@@ -50,7 +63,16 @@ export const certified = stage('certified', {
           description: 'There is no paper certificate.',
           meta: { title: stateTitles['certified.paper.none'], cites: ['13.2'] },
           tags: 'officeActs',
-          always: { guard: 'onPaper', target: 'printing' },
+          // A restored certificate is where it was before.
+          always: [
+            { guard: 'paperMailing', target: 'mailing' },
+            { guard: 'paperCollectable', target: 'collectable' },
+            { guard: 'paperDelivered', target: 'delivered' },
+            { guard: 'paperLost', target: 'lost' },
+            { guard: 'paperReissuing', target: 'reissuing' },
+            { guard: 'paperReissued', target: 'reissued' },
+            { guard: 'onPaper', target: 'printing' },
+          ],
         },
         printing: {
           description: 'The office prints the certificate.',
@@ -143,6 +165,7 @@ export const certified = stage('certified', {
           description: 'The electronic certificate is not issued yet.',
           meta: { title: stateTitles['certified.electronic.awaited'], cites: ['13.2'] },
           tags: 'officeActs',
+          always: { guard: 'numbered', target: 'available' },
           on: { 'certificate.issue': { target: 'available', actions: 'certificate.issued' } },
         },
         available: {

@@ -1,5 +1,6 @@
 import type { EventType } from '../events'
 import { stateTitles } from '../titles'
+import { judgedAgain } from './marking'
 import { overturned, owedBack, refuse, refuseAllBut } from './transitions'
 import { stage } from './withTimers'
 
@@ -70,6 +71,7 @@ export const ended = stage('ended', {
         'The exam is not passed and the score review has closed. Single passes may count in later years.',
       meta: { title: stateTitles['ended.notPassed'], cites: ['9', '10'] },
       on: {
+        'marks.correct': judgedAgain,
         'misconduct.record': [
           ...refuse('exam.misconduct'),
           {
@@ -96,7 +98,7 @@ export const ended = stage('ended', {
       },
     },
     revoked: {
-      description: 'The certificate is void. The office can revoke it at any time.',
+      description: 'The certificate is void. The office can revoke it at any time; overturning restores it.',
       meta: { title: stateTitles['ended.revoked'], cites: ['7.4', '12(1)'] },
       on: {
         // Identical answers in one subject can revoke the certificate; a later finding also voids the other passes.
@@ -104,7 +106,10 @@ export const ended = stage('ended', {
           ...refuse('exam.identical-answers'),
           { actions: ['finding.recorded', 'integrity.recorded', 'credits.earned'] },
         ],
-        'decision.overturn': { target: '#marking', actions: overturned },
+        'decision.overturn': {
+          target: '#certified',
+          actions: [...overturned, 'certificate.restored', 'certificate.questioned'],
+        },
       },
     },
     cancelled: {

@@ -1,30 +1,30 @@
+import type { FactType } from '../facts'
 import { stateTitles } from '../titles'
 import { sanctionsHeld } from './deciding'
 import { marksVoidUnanswered, overturned, refuse, spotChecks } from './transitions'
 import { anywhere, stage } from './withTimers'
 
 const published = ['marks.published' as const, 'credits.earned' as const]
+const corrected = ['marks.corrected' as const, 'credits.earned' as const]
 
-export const marking = stage('marking', {
-  description: 'The office marks the papers.',
-  meta: { title: stateTitles.marking, cites: ['8'] },
-  tags: 'officeActs',
-  after: { 'spotCheck.due': marksVoidUnanswered },
-  on: {
-    'marks.publish': [
-      ...refuse('marks.complete', 'marks.codes', 'calendar.unknown-year'),
-      { guard: 'marks.single-sitting', target: '#qualifying', actions: published },
-      { guard: 'marks.rolling', target: '#qualifying', actions: published },
-      { target: '#notPassed', actions: published },
-    ],
-    ...sanctionsHeld,
-    ...spotChecks('#marking'),
-    'decision.overturn': [
-      ...refuse('decision.none'),
-      { target: '#marking', reenter: true, actions: overturned },
-    ],
-  },
-})
+/** Qualifies candidates whose marks pass. */
+const passed = <const Actions extends readonly FactType[]>(actions: Actions) => [
+  { guard: 'marks.single-sitting' as const, target: '#qualifying' as const, actions },
+  { guard: 'marks.rolling' as const, target: '#qualifying' as const, actions },
+]
+
+/** Judges the marks by the pass marks. An amendment of the notice can also move the due dates of refunds. */
+const judged = (...also: 'refund.due'[]) => {
+  const actions = [...published, ...also]
+  return [...passed(actions), { guard: 'passMarksKnown' as const, target: '#notPassed' as const, actions }]
+}
+
+/** Judges corrected marks (§16). The days for a review run again, so a state that waits for them is entered again. */
+export const judgedAgain = [
+  ...refuse('marks.codes', 'calendar.unknown-year'),
+  ...passed(corrected),
+  { target: '#notPassed' as const, reenter: true, actions: corrected },
+]
 
 /** Without a valid mark, the whole sitting is void. */
 const sittingVoid = {
@@ -32,11 +32,73 @@ const sittingVoid = {
   target: '#ended.scoresVoided' as const,
 }
 
+export const marking = stage('marking', {
+  description: 'The office marks the papers, and publishes the marks and the pass marks.',
+  meta: { title: stateTitles.marking, cites: ['8'] },
+  initial: 'awaited',
+  states: {
+    awaited: {
+      description: 'The marks are not published yet.',
+      meta: { title: stateTitles['marking.awaited'], cites: ['8'] },
+      tags: 'officeActs',
+      after: { 'spotCheck.due': marksVoidUnanswered },
+      on: {
+        'marks.publish': [
+          ...refuse('marks.complete', 'marks.codes', 'calendar.unknown-year'),
+          ...judged(),
+          { target: 'published', actions: 'marks.published' },
+        ],
+        ...sanctionsHeld,
+        ...spotChecks('awaited'),
+        'decision.overturn': [
+          ...refuse('decision.none'),
+          { target: 'awaited', reenter: true, actions: overturned },
+        ],
+      },
+    },
+    published: {
+      description: 'The marks are published, the pass marks are not. The marks can be reviewed.',
+      meta: { title: stateTitles['marking.published'], cites: ['8', '10'] },
+      tags: 'officeActs',
+      after: { 'spotCheck.due': marksVoidUnanswered },
+      on: {
+        'notice.amend': [...refuse('calendar.unknown-year'), ...judged('refund.due')],
+        'marks.correct': [...refuse('marks.codes', 'calendar.unknown-year'), { actions: 'marks.corrected' }],
+        'scoreReview.request': [
+          ...refuse('scoreReview.window', 'scoreReview.subjects', 'scoreReview.once'),
+          {},
+        ],
+        'scoreReview.decide': [
+          ...refuse('marks.codes'),
+          { guard: 'reviewAsked', actions: 'marks.published' },
+        ],
+        'misconduct.record': [
+          ...refuse('exam.misconduct'),
+          { ...sittingVoid, actions: ['integrity.recorded', 'scores.voided'] },
+          { actions: 'integrity.recorded' },
+        ],
+        'finding.record': [
+          ...refuse('exam.identical-answers'),
+          { ...sittingVoid, actions: ['finding.recorded', 'scores.voided'] },
+          { guard: 'identicalAnswers', actions: 'finding.recorded' },
+        ],
+        ...spotChecks('published'),
+        'decision.overturn': [
+          ...refuse('decision.none'),
+          { guard: 'onlyDemand', target: 'published', reenter: true, actions: overturned },
+          { target: 'awaited', actions: overturned },
+        ],
+      },
+    },
+  },
+})
+
 export const notPassed = stage('notPassed', {
   description: 'At least one subject is not passed. The marks can be reviewed.',
   meta: { title: stateTitles.notPassed, cites: ['9', '10'] },
   initial: 'open',
   on: {
+    'marks.correct': judgedAgain,
     'misconduct.record': [
       ...refuse('exam.misconduct'),
       { ...sittingVoid, actions: ['integrity.recorded', 'scores.voided', 'credits.earned'] },
@@ -62,7 +124,7 @@ export const notPassed = stage('notPassed', {
       },
       on: {
         'scoreReview.request': [
-          ...refuse('scoreReview.window', 'scoreReview.subjects'),
+          ...refuse('scoreReview.window', 'scoreReview.subjects', 'scoreReview.once'),
           { target: 'underReview' },
         ],
         ...spotChecks('open'),
@@ -80,11 +142,13 @@ export const notPassed = stage('notPassed', {
       tags: 'officeActs',
       after: { 'spotCheck.due': marksVoidUnanswered },
       on: {
-        'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects'), {}],
+        'scoreReview.request': [
+          ...refuse('scoreReview.window', 'scoreReview.subjects', 'scoreReview.once'),
+          {},
+        ],
         'scoreReview.decide': [
           ...refuse('marks.codes', 'calendar.unknown-year'),
-          { guard: 'marks.single-sitting', target: '#qualifying', actions: published },
-          { guard: 'marks.rolling', target: '#qualifying', actions: published },
+          ...passed(published),
           { target: 'open', actions: published },
         ],
         ...spotChecks('underReview'),

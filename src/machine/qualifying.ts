@@ -67,7 +67,12 @@ export const qualifying = stage('qualifying', {
       { guard: 'stillPasses', actions: ['finding.recorded', 'credits.earned'] },
       { guard: 'identicalAnswers', target: '#notPassed', actions: ['finding.recorded', 'credits.earned'] },
     ],
-    'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects'), {}],
+    'marks.correct': [
+      ...refuse('marks.codes', 'calendar.unknown-year'),
+      { guard: 'stillPasses', actions: ['marks.corrected', 'credits.earned'] },
+      { target: '#notPassed', actions: ['marks.corrected', 'credits.earned'] },
+    ],
+    'scoreReview.request': [...refuse('scoreReview.window', 'scoreReview.subjects', 'scoreReview.once'), {}],
     'scoreReview.decide': [
       ...refuse('marks.codes'),
       { guard: 'stillPasses', actions: ['marks.published', 'credits.earned'] },

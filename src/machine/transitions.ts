@@ -23,9 +23,12 @@ type Transitions = AnyTransition | readonly AnyTransition[]
 const isRefusing = ({ actions }: AnyTransition): boolean =>
   (actions as RefusingTransition['actions'] | undefined)?.type === 'event.refused'
 
+/** Event types that their requirement always refuses at the root: the states that can meet it have their own transitions. */
+const refusedAtRoot: readonly EventType[] = ['scoreReview.request']
+
 /** Whether a list has only requirements and the last does not always refuse, so that `event.not-now` must follow. */
-function needsFallback(list: readonly AnyTransition[]): boolean {
-  if (!list.every(isRefusing)) return false
+function needsFallback(type: EventType, list: readonly AnyTransition[]): boolean {
+  if (refusedAtRoot.includes(type) || !list.every(isRefusing)) return false
   const rule: Rule | undefined = rules[list.at(-1)?.guard as RefusalId]
   return rule?.kind !== 'refusal' || rule.standsAgainst !== everywhere
 }
@@ -37,7 +40,7 @@ function needsFallback(list: readonly AnyTransition[]): boolean {
 export function refuseOtherwise<const On extends { readonly [Type in EventType]?: Transitions }>(on: On): On {
   const complete = eventTypes.map((type) => {
     const own: readonly AnyTransition[] = [on[type] ?? []].flat() as AnyTransition[]
-    return [type, needsFallback(own) ? [...own, ...refuse('event.not-now')] : own]
+    return [type, needsFallback(type, own) ? [...own, ...refuse('event.not-now')] : own]
   })
   return Object.fromEntries(complete) as On
 }

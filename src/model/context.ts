@@ -79,6 +79,18 @@ export type KeptDeadline = (typeof keptDeadlines)[number]
 /** How many corrections can be pending at once. */
 export const mostCorrections = 10
 
+/** Where a paper certificate can be: the states of `certified.paper`. */
+const paperStates = [
+  'none',
+  'printing',
+  'mailing',
+  'collectable',
+  'delivered',
+  'lost',
+  'reissuing',
+  'reissued',
+] as const
+
 const orderShape = lazy(() =>
   z.object({
     amountFen: fenShape(),
@@ -172,6 +184,8 @@ export const contextShape = lazy(() =>
       scoreReviewCloses: millisShape().optional(),
       /** Subjects of a pending score review. */
       review: z.array(idShape()).max(20).optional(),
+      /** Subjects whose review was decided. Each mark is reviewed once. */
+      reviewed: z.array(idShape()).max(20).optional(),
       /** When the check after the exam closes, counted from the publication or review that made the marks pass. */
       postCheckCloses: millisShape().optional(),
       /** When the repair of a rejected check ends. */
@@ -186,6 +200,16 @@ export const contextShape = lazy(() =>
       /** When the certificate was earned; present only if the exam has `electronicSince` or `sinceYear`. */
       earnedAt: millisShape().optional(),
       certificateNo: idShape().optional(),
+      /** Where the paper certificate is; present once the certificate is cleared. */
+      paper: z.enum(paperStates).optional(),
+      /** The marks and sanctions as they stood before the certificate was revoked. Overturning restores them. */
+      revoked: z
+        .object({
+          marks: z.record(idShape(), z.number()),
+          misconduct: z.array(idShape()).max(20).optional(),
+          identical: z.array(idShape()).max(20).optional(),
+        })
+        .optional(),
       /** The `keptDeadlines` that have passed. */
       passed: z.array(z.enum(keptDeadlines)).max(keptDeadlines.length).optional(),
 

@@ -53,14 +53,35 @@ export function passedSubjects(
   })
 }
 
-/** Whether these marks or credits pass every subject of the level (§9). */
-export function passesAll(context: Context, marks: Marks, passMarks = context.terms.passMarks): boolean {
+/** Whether every registered subject has a pass mark (§8). */
+export const passMarksKnown = ({ application, terms }: Context, passMarks = terms.passMarks): boolean =>
+  (application?.subjects ?? []).every((subject) => passMarks?.[subject] !== undefined)
+
+/** Returns the subjects of the level that neither these marks nor credits pass (§9). */
+export function missingSubjects(
+  context: Context,
+  marks: Marks,
+  passMarks = context.terms.passMarks,
+): string[] {
   const { application, credits } = context
-  const level = levelOf(context, application)
-  if (application === undefined || level === undefined) return false
   const passed = passedSubjects(context, marks, passMarks)
-  const credited = credits.filter((credit) => creditCounts(context, application, credit))
-  return level.subjects.every(
-    (subject) => passed.includes(subject) || credited.some((credit) => credit.subject === subject),
+  const credited = credits.filter(
+    (credit) => application !== undefined && creditCounts(context, application, credit),
+  )
+  return (levelOf(context, application)?.subjects ?? []).filter(
+    (subject) => !passed.includes(subject) && !credited.some((credit) => credit.subject === subject),
   )
 }
+
+/** Whether these marks or credits pass every subject of the level (§9). */
+export const passesAll = (context: Context, marks: Marks, passMarks = context.terms.passMarks): boolean =>
+  levelOf(context, context.application) !== undefined &&
+  missingSubjects(context, marks, passMarks).length === 0
+
+/** Whether these marks pass; `undefined` as long as a pass mark is missing (§8). */
+export const judgement = (
+  context: Context,
+  marks: Marks,
+  passMarks = context.terms.passMarks,
+): boolean | undefined =>
+  passMarksKnown(context, passMarks) ? passesAll(context, marks, passMarks) : undefined

@@ -2,24 +2,26 @@ import { assertPresent } from '../schema/primitives'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { type Millis, spanEnd, type TimeLimit } from '../time'
 import type { Context } from './context'
-import { effectiveMarks, type Marks, passesAll } from './marks'
+import { effectiveMarks, judgement, type Marks, passedSubjects, passesAll } from './marks'
+import type { NoticeAmendment } from './notice'
+import { amendTerms } from './terms'
 
 /** The outcome of marks and sanctions. Rules compute it before an event is accepted; actions store it afterwards. */
 
 type Publication =
   | { type: 'marks.publish'; marks: Marks; passMarks?: Marks | undefined }
-  | { type: 'scoreReview.decide'; marks: Marks }
+  | { type: 'scoreReview.decide' | 'marks.correct'; marks: Marks }
 
-/** The effective marks after an event, the pass marks, and whether the marks pass. */
-export type MarksOutcome = { marks: Marks; passMarks: Marks | undefined; passed: boolean }
+/** The effective marks after an event, the pass marks, and whether the marks pass, if all pass marks are known. */
+export type MarksOutcome = { marks: Marks; passMarks: Marks | undefined; passed: boolean | undefined }
 
 function outcomeOf(context: Context, marks: Marks, passMarks = context.terms.passMarks): MarksOutcome {
-  return { marks, passMarks, passed: passesAll(context, marks, passMarks) }
+  return { marks, passMarks, passed: judgement(context, marks, passMarks) }
 }
 
-/** Returns the outcome of a publication, or of a review decision: its marks replace those of the reviewed subjects. */
+/** Returns the outcome of a publication, or of marks that replace some of it: a review decision or a correction. */
 export function publicationOutcome(context: Context, event: Publication): MarksOutcome {
-  if (event.type === 'scoreReview.decide') {
+  if (event.type !== 'marks.publish') {
     return outcomeOf(context, effectiveMarks({ ...context.marks, ...event.marks }, context))
   }
   const passMarks = event.passMarks
@@ -27,6 +29,17 @@ export function publicationOutcome(context: Context, event: Publication): MarksO
     : context.terms.passMarks
   return outcomeOf(context, effectiveMarks(event.marks, context), passMarks)
 }
+
+/** Whether a review decision takes a pass that the certificate needs (§10). */
+export function reviewTakesPass(context: Context, event: Publication): boolean {
+  const { marks, passed } = publicationOutcome(context, event)
+  const left = passedSubjects(context, marks)
+  return passed === false && passedSubjects(context, context.marks ?? {}).some((one) => !left.includes(one))
+}
+
+/** Returns the outcome of the published marks with the pass marks of an amended notice (§8). */
+export const amendmentOutcome = (context: Context, amendment: NoticeAmendment): MarksOutcome =>
+  outcomeOf(context, assertPresent(context.marks), amendTerms(context.terms, amendment).passMarks)
 
 type Sanction =
   | { type: 'misconduct.record'; scope: 'subject' | 'sitting'; subject?: string | undefined }

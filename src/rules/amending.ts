@@ -1,5 +1,6 @@
 import type { RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
+import { passMarksKnown } from '../model/marks'
 import { isRunning, type SpanName } from '../model/qualification'
 import { amendTerms, type Terms } from '../model/terms'
 import { assertPresent } from '../schema/primitives'
@@ -54,10 +55,11 @@ function isValidAmendment(context: Context, amendment: Amendment, at: Millis): b
   return ordered && !intoPast && known && isValidForSpans(context, amendment, at)
 }
 
-/** Whether the amendment applies in the registration's stage. */
-function isAmendable(context: Context, amendment: Amendment, at: Millis): boolean {
+/** Whether the amendment can still be made: sessions until the last has ended, pass marks until they judge the marks. */
+export function isAmendable(context: Context, amendment: Amendment, at: Millis): boolean {
   const tooLate = amendment.sessions !== undefined && context.terms.sessions[1] <= at
-  const inTime = !tooLate && (amendment.passMarks === undefined || context.marks === undefined)
+  const judged = context.marks !== undefined && passMarksKnown(context)
+  const inTime = !tooLate && (amendment.passMarks === undefined || !judged)
   return inTime && isValidAmendment(context, amendment, at)
 }
 

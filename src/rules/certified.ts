@@ -1,7 +1,11 @@
+import type { Cite } from '../model/citations'
 import type { Context } from '../model/context'
 import { instants, now } from '../model/instants'
 import { certificateOf, directMailOffered, reissueOf } from '../model/levels'
+import { passesAll } from '../model/marks'
+import { passesWithHistory } from '../model/outcomes'
 import { hasPassed } from '../model/qualification'
+import { assertPresent } from '../schema/primitives'
 import { type Millis, startOf } from '../time'
 import { about, atInstant, branch, everywhere, type Rules, refusal } from './rule'
 
@@ -66,6 +70,10 @@ export const certifiedRules = {
   }),
 } satisfies Rules<'certificate'>
 
+/** Creates the branch of a restored certificate to where its paper was. */
+const paperIs = (paper: NonNullable<Context['paper']>, cite: Cite) =>
+  branch({ cites: ['7.4', cite], holds: ({ context }) => context.paper === paper })
+
 export const certifiedBranches = {
   directMailOpen: branch({
     cites: ['13.1'],
@@ -78,6 +86,24 @@ export const certifiedBranches = {
   mailWanted: branch({
     cites: ['13.1'],
     holds: ({ context }) => context.mail === true,
+  }),
+  passTakenBack: branch({
+    cites: ['9.2', '12(1)'],
+    holds: about(
+      'history.amend',
+      ({ context, event }) =>
+        passesAll(context, assertPresent(context.marks)) && !passesWithHistory(context, event),
+    ),
+  }),
+  paperMailing: paperIs('mailing', '13.1'),
+  paperCollectable: paperIs('collectable', '13.1'),
+  paperDelivered: paperIs('delivered', '13.1'),
+  paperLost: paperIs('lost', '14'),
+  paperReissuing: paperIs('reissuing', '14'),
+  paperReissued: paperIs('reissued', '14'),
+  numbered: branch({
+    cites: ['7.4', '13.2'],
+    holds: ({ context }) => context.certificateNo !== undefined,
   }),
   notNumbered: branch({
     cites: ['13.2'],

@@ -3,28 +3,38 @@ import type { Context } from '../model/context'
 import { now } from '../model/instants'
 import { levelOf } from '../model/levels'
 import { anyValidMark } from '../model/marks'
-import { publicationOutcome, sanctionOutcome, unknownYear } from '../model/outcomes'
+import {
+  amendmentOutcome,
+  type MarksOutcome,
+  publicationOutcome,
+  reviewTakesPass,
+  sanctionOutcome,
+  unknownYear,
+} from '../model/outcomes'
 import { checkRequired, mailSpan } from '../model/qualification'
+import { amendTerms } from '../model/terms'
 import { assertPresent } from '../schema/primitives'
+import { isAmendable } from './amending'
 import { about, anyOf, atInstant, branch, type Guard, paramsOf, type Rules, refusal } from './rule'
+
+/** The events that judge marks: their publication or correction, a review decision, and the pass marks that follow. */
+const judging = ['marks.publish', 'marks.correct', 'scoreReview.decide', 'notice.amend'] as const
+type Judging = RegistrationEvent<(typeof judging)[number]>
 
 export const markingRules = {
   'marks.complete': refusal({
     cites: ['8'],
-    standsAgainst: about('marks.publish', ({ context, event }) => {
-      const { passMarks } = publicationOutcome(context, event)
-      return assertPresent(context.application).subjects.some(
-        (subject) => event.marks[subject] === undefined || passMarks?.[subject] === undefined,
-      )
-    }),
+    standsAgainst: about('marks.publish', ({ context, event }) =>
+      assertPresent(context.application).subjects.some((subject) => event.marks[subject] === undefined),
+    ),
     params: paramsOf('marks.publish', ({ context, event }) => ({
       subjects: context.application?.subjects.filter((subject) => event.marks[subject] === undefined) ?? [],
     })),
   }),
   'marks.codes': refusal({
     cites: ['16'],
-    standsAgainst: about(['marks.publish', 'scoreReview.decide'], ({ context, event }) => {
-      const subjects = event.type === 'marks.publish' ? context.application?.subjects : context.review
+    standsAgainst: about(['marks.publish', 'marks.correct', 'scoreReview.decide'], ({ context, event }) => {
+      const subjects = event.type === 'scoreReview.decide' ? context.review : context.application?.subjects
       if (subjects === undefined) return false
       return Object.entries(event.marks).some(([subject, mark]) => {
         const full = context.terms.fullMarks[subject] ?? 0
@@ -55,18 +65,25 @@ export const markingRules = {
       event.subjects.some((subject) => !context.application?.subjects.includes(subject)),
     ),
   }),
+  'scoreReview.once': refusal({
+    cites: ['policy'],
+    standsAgainst: about('scoreReview.request', ({ context: { review = [], reviewed = [] }, event }) =>
+      event.subjects.some((subject) => review.includes(subject) || reviewed.includes(subject)),
+    ),
+  }),
   'calendar.unknown-year': refusal({
     cites: ['policy'],
     standsAgainst: anyOf(
-      about(['marks.publish', 'scoreReview.decide'], ({ context, event, at }) => {
-        const { postCheck, scoreReview } = context.terms
+      about(judging, ({ context, event, at }) => {
+        const terms = event.type === 'notice.amend' ? amendTerms(context.terms, event) : context.terms
+        const { postCheck, scoreReview } = terms
         const opens =
-          checkRequired(context) && publicationOutcome(context, event).passed && opensCheck(context, event)
+          checkRequired(context) && outcomeOf(context, event).passed === true && opensCheck(context, event)
         const spans = [
           ...(opens ? [postCheck] : []),
-          ...(event.type === 'marks.publish' ? [scoreReview] : []),
+          ...(event.type === 'marks.publish' || event.type === 'marks.correct' ? [scoreReview] : []),
         ]
-        return spans.some((span) => unknownYear(context, at, span) !== undefined)
+        return spans.some((span) => unknownYear({ ...context, terms }, at, span) !== undefined)
       }),
       (args) =>
         args.event.type === 'publicNotice.open' &&
@@ -77,17 +94,23 @@ export const markingRules = {
   }),
 } satisfies Rules<'calendar' | 'marks' | 'scoreReview'>
 
-/** Whether a pass opens the check: at a publication, or at a review decision if the check is not open. */
-const opensCheck = (context: Context, event: RegistrationEvent): boolean =>
-  event.type === 'marks.publish' || (context.review !== undefined && context.postCheckCloses === undefined)
+const outcomeOf = (context: Context, event: Judging): MarksOutcome =>
+  event.type === 'notice.amend' ? amendmentOutcome(context, event) : publicationOutcome(context, event)
 
-/** Creates a guard that holds if the published or reviewed marks pass and the validity of the level matches. */
+/** Whether a pass opens the check: at a publication, or later if the check is not open. */
+function opensCheck({ review, postCheckCloses }: Context, { type }: Judging): boolean {
+  if (type === 'marks.publish') return true
+  return postCheckCloses === undefined && (type !== 'scoreReview.decide' || review !== undefined)
+}
+
+/** Creates a guard that holds if the marks pass by this event and the validity of the level matches. */
 function passing(matches: (years: number) => boolean): Guard {
   return about(
-    ['marks.publish', 'scoreReview.decide'],
-    ({ context, event }) =>
+    judging,
+    ({ context, event, at }) =>
       matches(assertPresent(levelOf(context, context.application)).years) &&
-      publicationOutcome(context, event).passed,
+      outcomeOf(context, event).passed === true &&
+      (event.type !== 'notice.amend' || isAmendable(context, event, at)),
   )
 }
 
@@ -115,13 +138,14 @@ export const markingBranches = {
   stillPasses: branch({
     cites: ['9'],
     holds: anyOf(
-      about('misconduct.record', ({ context, event }) => sanctionOutcome(context, event).passed),
+      about('misconduct.record', ({ context, event }) => sanctionOutcome(context, event).passed === true),
       about('finding.record', ({ context, event }) => {
-        return event.finding === 'identicalAnswers' && sanctionOutcome(context, event).passed
+        return event.finding === 'identicalAnswers' && sanctionOutcome(context, event).passed === true
       }),
+      about('marks.correct', ({ context, event }) => publicationOutcome(context, event).passed === true),
       about(
         'scoreReview.decide',
-        ({ context, event }) => publicationOutcome(context, event).passed,
+        ({ context, event }) => publicationOutcome(context, event).passed === true,
         ({ review }) => review !== undefined,
       ),
     ),
@@ -129,6 +153,23 @@ export const markingBranches = {
   identicalAnswers: branch({
     cites: ['7.3.1'],
     holds: about('finding.record', ({ event }) => event.finding === 'identicalAnswers'),
+  }),
+  passMarksKnown: branch({
+    cites: ['8'],
+    holds: about(
+      ['marks.publish', 'notice.amend'],
+      ({ context, event, at }) =>
+        outcomeOf(context, event).passed !== undefined &&
+        (event.type !== 'notice.amend' || isAmendable(context, event, at)),
+    ),
+  }),
+  reviewTakesPass: branch({
+    cites: ['10'],
+    holds: about(
+      'scoreReview.decide',
+      ({ context, event }) => reviewTakesPass(context, event),
+      ({ review }) => review !== undefined,
+    ),
   }),
   reviewAsked: branch({
     cites: ['10'],

@@ -6,6 +6,7 @@ import type { EventType, RegistrationEvent } from '../events'
 import { type Fact, type FactType, factTypes } from '../facts'
 import type { DeadlineName } from '../model/instants'
 import type { RuleId } from '../rules'
+import { omitUndefined } from '../schema/primitives'
 import { assertKnown } from './assertKnown'
 import type { EventDraft } from './drafts'
 import { describeExpected, type ExpectedFields, hasFact } from './expectedFacts'
@@ -24,7 +25,9 @@ import { latestOrder, latestRefund } from './usualValues'
 
 /** Opens a registration with the options. Options that are not given default to the preconditions of the state. */
 function openFor(state: string, options: GivenOptions): LiveRegistration {
-  const { exam, notice } = examAndNotice(options)
+  const { exam, notice: announced } = examAndNotice(options)
+  const { unknown, passMarks, ...required } = preconditionOf(state)
+  const notice = passMarks === 'later' ? omitUndefined({ ...announced, passMarks: undefined }) : announced
   const {
     exam: _,
     notice: __,
@@ -33,7 +36,6 @@ function openFor(state: string, options: GivenOptions): LiveRegistration {
     at = notice.windows.registration.opens,
     ...chosen
   } = options
-  const { unknown, ...required } = preconditionOf(state)
   const origin = chosen.origin ?? candidate?.education?.origin ?? 'domestic'
   // The online check cannot confirm a degree from abroad (§6.4.1(5)).
   const degree = origin === 'overseas' ? 'onSite' : 'passed'

@@ -63,9 +63,11 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
     return isRegistered && !ledgerAfter.completed ? 'registered without a payment' : undefined
   },
 
-  'no candidate is certified with anything missing or open': ({ before, decision, ledgerAfter }) => {
+  'no candidate becomes certified with anything missing or open': ({ before, decision, ledgerAfter }) => {
     const { value, context } = decision.snapshot
     if (isIn(before.value, 'certified') || !isIn(value, 'certified')) return undefined
+    // A restored certificate is as it was: with its open review, even if an earlier pass was taken back.
+    if (decision.facts.some(({ type }) => type === 'certificate.restored')) return undefined
     if (!passesAll(context, context.marks ?? {})) return 'a subject is missing'
     if (ledgerAfter.demanded || context.spotCheck !== undefined) return 'a spot check is open'
     if (ledgerAfter.reviewing || context.review !== undefined) return 'a score review is open'
@@ -74,10 +76,15 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
     return findings.length > 0 ? `found: ${findings.join()}` : undefined
   },
 
-  'ended stays ended, unless the decision is overturned': ({ before, event, decision }) =>
+  'ended stays ended, unless the decision is overturned or marks are corrected': ({
+    before,
+    event,
+    decision,
+  }) =>
     isIn(before.value, 'ended') &&
     !isIn(decision.snapshot.value, 'ended') &&
-    event.type !== 'decision.overturn'
+    event.type !== 'decision.overturn' &&
+    !(event.type === 'marks.correct' && isIn(before.value, 'ended.notPassed'))
       ? `${event.type} left it`
       : undefined,
 
@@ -149,12 +156,16 @@ const waitsForCandidate = (snapshot: Snapshot): boolean => {
 
 /** Invariants of every snapshot, by name. Each returns how it fails, or `undefined` if it holds. */
 export const stateInvariants: Record<string, (snapshot: Snapshot) => string | undefined> = {
+  // An amendment interrupts, but brings the pass marks that published marks wait for (§8).
   'every state that is not ended or certified leads on': (snapshot) => {
     const { value, context } = snapshot
     if (isIn(value, 'ended') || isIn(value, 'certified')) return undefined
     const hasDeadline = deadlines(snapshot).some(({ expected }) => !expected)
     const hasEvent = explain(snapshot, formatInstant(context.at)).some(
-      ({ type, possible }) => possible && !interrupting.has(type) && !external.has(type),
+      ({ type, possible }) =>
+        possible &&
+        !external.has(type) &&
+        (!interrupting.has(type) || (type === 'notice.amend' && isIn(value, 'marking.published'))),
     )
     return hasDeadline || hasEvent ? undefined : 'nothing leads on'
   },

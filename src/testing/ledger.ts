@@ -79,8 +79,6 @@ function afterFact(ledger: Ledger, fact: Fact): Ledger {
       return { ...ledger, demanded: true }
     case 'spotCheck.answered':
       return { ...ledger, demanded: false }
-    case 'marks.published':
-      return { ...ledger, reviewing: false }
     default:
       return ledger
   }
@@ -91,6 +89,8 @@ function afterEvent(ledger: Ledger, event: RegistrationEvent): Ledger {
     case 'payment.settle':
       // A repeated transaction counts once.
       return { ...ledger, settled: { ...ledger.settled, [transactionKey(event)]: event.amountFen } }
+    case 'marks.publish':
+      return { ...ledger, reviewing: false }
     case 'scoreReview.request':
       return { ...ledger, reviewing: true }
     case 'scoreReview.decide':

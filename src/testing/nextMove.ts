@@ -53,8 +53,8 @@ const moveRules: MoveRule[] = [
   { to: 'ended.voided', from: 'registered.waiting', move: 'finding.record' },
   { to: 'ended.cancelled', from: 'registered.waiting', move: 'exam.cancel' },
   { to: 'ended.scoresVoided', from: 'marking', move: 'finding.record' },
-  { to: 'notPassed', from: 'marking', move: failingMarks },
-  { to: 'ended.notPassed', from: 'marking', move: failingMarks },
+  { to: 'notPassed', from: 'marking.awaited', move: failingMarks },
+  { to: 'ended.notPassed', from: 'marking.awaited', move: failingMarks },
   { to: 'notPassed.underReview', from: 'notPassed.open', move: 'scoreReview.request' },
   { to: 'qualifying.check.approved', from: 'qualifying.check.unreviewed', move: 'postCheck.approve' },
   { to: 'qualifying.check.rejected', from: 'qualifying.check.unreviewed', move: 'postCheck.reject' },
@@ -90,7 +90,8 @@ const moveRules: MoveRule[] = [
   { from: 'registered.waiting', move: { until: 'admitCard.opens' } },
   { from: 'registered.admitCard', move: { until: 'admitCard.closes' } },
   { from: 'registered.seated', move: { until: 'exam.ends' } },
-  { from: 'marking', move: 'marks.publish' },
+  { from: 'marking.awaited', move: 'marks.publish' },
+  { from: 'marking.published', move: 'notice.amend' },
   { from: 'notPassed.open', move: { until: 'scoreReview.closes' } },
   { from: 'qualifying.publicNotice.pending', move: 'publicNotice.open' },
   { from: 'qualifying.check.unreviewed', move: 'postCheck.approve' },
@@ -122,14 +123,15 @@ export function nextMove(snapshot: Snapshot, goal: string, options: ScenarioOpti
   return typeof found.move === 'string' ? ({ type: found.move } as EventDraft) : found.move
 }
 
-/** The requirements on the candidate, beyond the usual values, for a plain path to a goal. */
-type Precondition = { unknown?: true; degree?: 'failed'; route?: 'proof' }
+/** The requirements on the candidate and the notice, beyond the usual values, for a plain path to a goal. */
+type Precondition = { unknown?: true; degree?: 'failed'; route?: 'proof'; passMarks?: 'later' }
 
 const preconditions: [goal: string, precondition: Precondition][] = [
   ['account', { unknown: true }],
   ['verifying', { unknown: true }],
   ['declaring.evidence', { degree: 'failed' }],
   ['declaring.proof', { route: 'proof' }],
+  ['marking.published', { passMarks: 'later' }],
   // If nothing needs a check, qualifying ends when the public notice closes.
   ['qualifying.check.unreviewed', { degree: 'failed' }],
   ['qualifying.check.rejected', { degree: 'failed' }],
@@ -138,6 +140,6 @@ const preconditions: [goal: string, precondition: Precondition][] = [
   ['qualifying.publicNotice.closed', { degree: 'failed' }],
 ]
 
-/** @returns the requirements on the candidate for a plain path to that state */
+/** @returns the requirements for a plain path to that state */
 export const preconditionOf = (goal: string): Precondition =>
   preconditions.find(([state]) => isInside(goal, state))?.[1] ?? {}

@@ -27,6 +27,7 @@ import {
 } from './usualValues'
 import {
   applicationVariants,
+  correctedMarkVariants,
   evidenceVariants,
   firstSubject,
   historyVariants,
@@ -39,7 +40,7 @@ import {
   settlementVariants,
   spotCheckVariants,
   unchangedHistory,
-  unchangedNotice,
+  usualNotice,
 } from './variants'
 
 /** The entry of an event without required fields. */
@@ -170,6 +171,11 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     usual: ({ snapshot }) => ({ marks: passingMarks(snapshot) }),
     variants: markVariants,
   },
+  'marks.correct': {
+    usual: ({ snapshot }) => ({ marks: passingMarks(snapshot), reason: 'wrong entry' }),
+    variants: correctedMarkVariants,
+    interrupts: true,
+  },
   'scoreReview.request': {
     usual: ({ snapshot }) => ({ subjects: snapshot.context.application?.subjects ?? ['none'] }),
     variants: (snapshot) => [{ subjects: [firstSubject(snapshot)] }, { subjects: ['none'] }],
@@ -237,7 +243,7 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     interrupts: true,
   },
   'notice.amend': {
-    usual: ({ snapshot }) => unchangedNotice(snapshot),
+    usual: ({ snapshot }) => usualNotice(snapshot),
     variants: noticeVariants,
     interrupts: true,
   },

@@ -2,7 +2,7 @@ import type { Snapshot } from '../engine/snapshot'
 import type { Context } from '../model/context'
 import { instants } from '../model/instants'
 import { isBarred } from '../model/integrity'
-import { passesAll } from '../model/marks'
+import { judgement } from '../model/marks'
 import { isPaid } from '../model/orders'
 import type { Millis } from '../time'
 
@@ -29,7 +29,7 @@ const uniqueSorted = (values: readonly string[]): string[] => [...new Set(values
 
 /** The decisions, payments, marks and findings, without the time. */
 function contextKey(context: Context): unknown[] {
-  const { corrections = [], orders, refunds } = context
+  const { corrections = [], orders, refunds, revoked } = context
   return [
     [context.forfeited, context.forfeitedElsewhere],
     [context.route, context.signedAt !== undefined, context.evidence],
@@ -39,11 +39,13 @@ function contextKey(context: Context): unknown[] {
     context.claim !== undefined,
     corrections.map(({ id, fields, application, education }) => [id, fields, application, education]),
     marksKey(context),
-    context.marks && passesAll(context, context.marks),
+    [context.marks && judgement(context, context.marks), Object.keys(context.terms.passMarks ?? {}).length],
     [context.misconduct?.length, context.identical?.length, context.earned?.length, context.review?.length],
     [context.spotCheck !== undefined, context.repairUntil !== undefined],
     [uniqueSorted(context.passed ?? []), context.complaints?.length],
-    [context.mail, context.certificateNo !== undefined],
+    [context.mail, context.certificateNo !== undefined, context.paper],
+    uniqueSorted(context.reviewed ?? []),
+    revoked && [marksKey({ ...context, marks: revoked.marks }), revoked.misconduct, revoked.identical],
     // The variants of an amendment move these windows together.
     'closes' in context.terms.publicNotice,
     uniqueSorted(context.findings ?? []),
@@ -59,7 +61,8 @@ export function roughStateKey({ value, context }: Snapshot): string {
 /** @returns the same text for registrations that no rule distinguishes */
 export function stateKey({ value, context }: Snapshot): string {
   const { at, terms } = context
-  const ended = typeof value === 'object' && 'ended' in value
+  // A revoked certificate can be restored, so it counts as not ended.
+  const ended = typeof value === 'object' && 'ended' in value && context.revoked === undefined
   const windows = [terms.registration, terms.payment, terms.admitCard, terms.sessions].flat()
   // After an ending, rules read only the end of the exam.
   const times = ended

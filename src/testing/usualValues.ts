@@ -72,5 +72,14 @@ export function passingMarks(
   return { ...Object.fromEntries(marks), ...changes }
 }
 
+/** The pass marks that published marks wait for: the full marks, because without pass marks those just pass. */
+export const awaitedPassMarks = ({ terms, application }: Context): Record<string, number> =>
+  Object.fromEntries(
+    (application?.subjects ?? []).map((subject) => [
+      subject,
+      terms.passMarks?.[subject] ?? terms.fullMarks[subject] ?? 0,
+    ]),
+  )
+
 /** Ten days after the demand. */
 export const answerDue = (at: string): string => new Date(Date.parse(at) + 10 * day).toISOString()

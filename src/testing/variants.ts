@@ -1,11 +1,13 @@
 import type { Snapshot } from '../engine/snapshot'
+import type { Context } from '../model/context'
 import { levelOf, specialtiesOf } from '../model/levels'
+import { passMarksKnown } from '../model/marks'
 import { orderNumber } from '../model/orders'
 import type { DocumentKind } from '../schema/vocabulary'
 import { day, formatInstant, type Millis, shanghaiDay } from '../time'
 import { jpeg, pdf } from './candidateData'
 import type { EventFields } from './eventPayload'
-import { latestOrder, nextTransaction, requiredKinds } from './usualValues'
+import { awaitedPassMarks, latestOrder, nextTransaction, requiredKinds } from './usualValues'
 
 /** Payloads that guards distinguish, for exploration; the best-fitting payload comes first. */
 
@@ -128,6 +130,12 @@ export function markVariants({ context }: Snapshot): EventFields<'marks.publish'
   ].map((marks) => ({ marks }))
 }
 
+/** All passed, one failed, all absent, and a subject that does not exist. */
+export const correctedMarkVariants = (snapshot: Snapshot): EventFields<'marks.correct'>[] =>
+  [...markVariants(snapshot).slice(0, 3), { marks: { none: 1 } }]
+    .filter(({ marks }) => Object.keys(marks).length > 0)
+    .map(({ marks }) => ({ marks, reason: 'wrong entry' }))
+
 /** The subjects under review passed, failed or absent, and a subject that does not exist. */
 export function reviewVariants(snapshot: Snapshot): EventFields<'scoreReview.decide'>[] {
   const { review = [] } = snapshot.context
@@ -151,6 +159,13 @@ const timeWindow = (opens: Millis, closes: Millis) => ({
   closes: formatInstant(closes),
 })
 
+const waitsForPassMarks = (context: Context): boolean =>
+  context.marks !== undefined && !passMarksKnown(context)
+
+/** The pass marks that published marks wait for, or else an amendment that does not change the notice. */
+export const usualNotice = ({ context }: Pick<Snapshot, 'context'>): EventFields<'notice.amend'> =>
+  waitsForPassMarks(context) ? { passMarks: awaitedPassMarks(context) } : unchangedNotice({ context })
+
 /** An amendment that does not change the notice. */
 export const unchangedNotice = ({ context: { terms } }: Pick<Snapshot, 'context'>) => ({
   windows: { admitCard: timeWindow(...terms.admitCard) },
@@ -171,13 +186,15 @@ export function historyVariants({ context }: Snapshot): EventFields<'history.ame
 
 /**
  * No change, payment open a day longer, registration already closed, admit cards a day later, windows after the exam that
- * close at an instant, one in days, higher pass marks.
+ * close at an instant, one in days, higher pass marks, and the pass marks that published marks wait for: all of them, and
+ * the first.
  */
 export function noticeVariants({ context }: Snapshot): EventFields<'notice.amend'>[] {
   const { terms, at } = context
   const [paymentOpens, paymentCloses] = terms.payment
   const [cardOpens, cardCloses] = terms.admitCard
   const fixed = { closes: formatInstant(Math.max(at, terms.sessions[1]) + 2 * day) }
+  const awaited = Object.entries(awaitedPassMarks(context))
   const passMarks = Object.entries(terms.passMarks ?? {}).map(([code, mark]) => [code, mark + 1])
   return [
     unchangedNotice({ context }),
@@ -187,5 +204,8 @@ export function noticeVariants({ context }: Snapshot): EventFields<'notice.amend
     { scoreReview: fixed, postCheck: fixed, publicNotice: fixed, directMail: fixed },
     { postCheck: { days: 20 } },
     ...(passMarks.length > 0 ? [{ passMarks: Object.fromEntries(passMarks) }] : []),
+    ...(waitsForPassMarks(context) ? [awaited.slice(0, 1), awaited] : []).map((marks) => ({
+      passMarks: Object.fromEntries(marks),
+    })),
   ]
 }

@@ -50,7 +50,7 @@ describe('baokao import', () => {
     expect(dry.out).toBe(
       'dry run, nothing stored: 2 accepted · 0 refused · 0 bad lines · 0 without a registration\n  2 Marks published\n  2 Valid passes\n',
     )
-    expect(await stateOf(one)).toBe('marking')
+    expect(await stateOf(one)).toBe('marking.awaited')
     const { code, out } = runImport(list, ...later)
     expect({ code, out }).toEqual({
       code: 0,
@@ -104,7 +104,7 @@ line 6: no marks
 Nothing was sent. Correct the lines, or skip them with --skip-bad.
 `,
     })
-    expect(await stateOf(id)).toBe('marking')
+    expect(await stateOf(id)).toBe('marking.awaited')
     const lax = runImport(list, ...later, '--skip-bad')
     expect(lax.code).toBe(1)
     expect(lax.out).toContain('1 accepted · 0 refused · 4 bad lines')

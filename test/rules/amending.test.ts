@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
-import { marks, on, scenario } from '../support/scenario'
+import { marks, noticeOf, on, scenario } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -204,6 +204,15 @@ describeRule('amendable', () => {
         expectState(after, 'marking')
         const marks = { general: 50, law: 50, practice: 50 }
         expectState(accepts(after, { type: 'marks.publish', marks }), 'qualifying')
+      })
+      it('applies to pass marks that published marks wait for, but not again', () => {
+        const { passMarks: _, ...notice } = noticeOf('gd-2024-social-worker')
+        const unjudged = scenario({ notice }).to('marking').when('marks.publish', onPublication)
+        const partly = accepts(unjudged, amending({ passMarks: { law: 50 } }))
+        const judged = accepts(partly, amending({ passMarks }))
+        refuses('event.not-now', judged, amending({ passMarks }))
+        const ended = unjudged.when('finding.record')
+        expectState(accepts(ended, amending({ passMarks })), 'ended.scoresVoided')
       })
       it('applies to pass marks after an overturned decision has removed the marks', () => {
         const fallen = notPassed.when(misconductOf('law')).when('decision.overturn')

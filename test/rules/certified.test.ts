@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { deadlines, type ExamSpec, type Notice } from '../../src'
+import { deadlines, type EventType, type ExamSpec, type Notice } from '../../src'
 import type { Given } from '../../src/testing/given'
-import { correcting, examOf, noticeOf, on, type reissueDocuments, scenario } from '../support/scenario'
+import {
+  amendingHistory,
+  correcting,
+  examOf,
+  noticeOf,
+  on,
+  type reissueDocuments,
+  scenario,
+} from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -652,6 +660,109 @@ describeRule('notNumbered', () => {
         const numbered = paper.when('certificate.issue')
         refuses('event.not-now', numbered, { type: 'certificate.issue', certificateNo: 'Z2' })
         expect(numbered.snapshot.context.certificateNo).toBe('Z1')
+      })
+    },
+  }
+})
+
+describeRule('passTakenBack', () => {
+  const earlier = [{ subject: 'law', year: 2023 }]
+  const certified = scenario({ history: { credits: earlier } })
+    .when({
+      type: 'application.save',
+      application: { level: 'intermediate', subjects: ['general', 'practice'], place: '440100' },
+    })
+    .to('certified')
+  return {
+    holds() {
+      it('names the subjects of an earlier pass that was taken back, and changes nothing', () => {
+        const after = accepts(certified, amendingHistory({ credits: [] }))
+        expect(after.snapshot.value).toEqual(certified.snapshot.value)
+        expect(after.decision.facts).toMatchObject([{ type: 'certificate.questioned', subjects: ['law'] }])
+      })
+      it('applies again only after the pass was given back', () => {
+        const lost = certified.when(amendingHistory({ credits: [] }))
+        expect(accepts(lost, amendingHistory({ credits: [] })).decision.facts).toEqual([])
+        const back = accepts(lost, amendingHistory({ credits: earlier }))
+        expect(back.decision.facts).toEqual([])
+        expect(accepts(back, amendingHistory({ credits: [] })).decision.facts).toHaveLength(1)
+      })
+    },
+    fails() {
+      it('does not apply if every subject is still passed', () => {
+        const credits = [...earlier, { subject: 'general', year: 2023 }]
+        const more = accepts(certified, amendingHistory({ credits }))
+        expect(more.decision.facts).toEqual([])
+        expect(accepts(more, amendingHistory({ credits: earlier })).decision.facts).toEqual([])
+      })
+    },
+  }
+})
+
+const restored = (scenario: Given) => scenario.when('finding.record').when('decision.overturn')
+
+const printed = passed({ electronic: 'none' }).to('certified').when('certificate.issue')
+
+const handedOut = printed.when('certificate.dispatch')
+
+const papers = {
+  mailing: handedOut.when('certificate.requestMail').when('certificate.dispatch'),
+  collectable: handedOut,
+  delivered: handedOut.when('certificate.deliver'),
+  lost: handedOut.when('certificate.reportLost'),
+  reissuing: handedOut.when('certificate.reportLost').when('certificate.requestReissue'),
+  reissued: handedOut
+    .when('certificate.reportLost')
+    .when('certificate.requestReissue')
+    .when('certificate.reissue'),
+}
+type Paper = keyof typeof papers
+
+/** The tests of a branch by which a restored certificate returns to where its paper was. */
+const returning = (paper: Paper, next: EventType) => ({
+  holds() {
+    it('returns a restored certificate there, and it goes on from there', () => {
+      expectState(papers[paper], `certified.paper.${paper}`)
+      const after = restored(papers[paper])
+      expect(after.snapshot.value).toEqual(papers[paper].snapshot.value)
+      accepts(after, next)
+    })
+  },
+  fails() {
+    it('does not apply if the paper was elsewhere, nor before it was sent', () => {
+      const others = [printed, ...Object.values(papers).filter((one) => one !== papers[paper])]
+      for (const other of others) expect(restored(other).snapshot.value).toEqual(other.snapshot.value)
+    })
+  },
+})
+
+describeRule('paperMailing', returning('mailing', 'certificate.deliver'))
+
+describeRule('paperCollectable', returning('collectable', 'certificate.deliver'))
+
+describeRule('paperDelivered', returning('delivered', 'certificate.reportLost'))
+
+describeRule('paperLost', returning('lost', 'certificate.requestReissue'))
+
+describeRule('paperReissuing', returning('reissuing', 'certificate.reissue'))
+
+describeRule('paperReissued', returning('reissued', 'certificate.reportLost'))
+
+describeRule('numbered', () => {
+  const certified = passed().to('certified')
+  return {
+    holds() {
+      it('returns a restored certificate with a number to the download', () => {
+        const after = restored(certified.when('certificate.issue'))
+        expect(after.snapshot.value).toEqual({ certified: { paper: 'printing', electronic: 'available' } })
+      })
+    },
+    fails() {
+      it('does not apply without a number: the certificate is still issued', () => {
+        const after = restored(certified)
+        expectState(after, 'certified.electronic.awaited')
+        expectState(accepts(after, 'certificate.issue'), 'certified.electronic.available')
+        expect(after.facts('certificate.restored')[0]).not.toHaveProperty('certificateNo')
       })
     },
   }

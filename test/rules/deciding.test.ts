@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ExamSpec, Notice, RegistrationEvent } from '../../src'
 import type { Given } from '../../src/testing/given'
-import { correcting, examOf, marks, noticeOf, on, scenario } from '../support/scenario'
+import { amendingHistory, correcting, examOf, marks, noticeOf, on, scenario } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -179,7 +179,7 @@ describeRule('decision.none', {
       expectState(after, 'registered.seated')
     })
     it('overturns a decision that voided the marks, which are published again', () => {
-      for (const scenario of [marking, notPassed, qualifying, done, certified]) {
+      for (const scenario of [marking, notPassed, qualifying, done]) {
         const ended = scenario.when(finding('falseMaterials'))
         const at = on('10-01 10:00')
         const after = accepts(ended, 'decision.overturn', at)
@@ -194,13 +194,55 @@ describeRule('decision.none', {
         expectState(again.to('certified'), 'certified')
       }
     })
-    it('overturns a revoked certificate, whose number and mail must be requested again', () => {
-      const mailed = qualifying.when('certificate.requestMail').to('certified.paper.delivered')
-      const after = mailed.when(misconductOfAll).when('decision.overturn')
-      expectState(after, 'marking')
-      const again = after.when('marks.publish').to('certified')
-      refuses('certificate.number', again, 'certificate.dispatch')
-      expectState(again.when('certificate.issue').when('certificate.dispatch'), 'certified.paper.collectable')
+    it('overturns a revocation, and restores marks, number, wish for mail and review as they stood', () => {
+      const mailed = qualifying
+        .when('certificate.requestMail')
+        .to('certified')
+        .when('certificate.issue')
+        .when('certificate.dispatch')
+        .when({ type: 'scoreReview.request', subjects: ['law'] })
+      for (const event of [
+        misconductOfAll,
+        finding('falseMaterials'),
+        finding('identicalAnswers', ['law']),
+      ]) {
+        const revoked = mailed.when(event).when(finding('ineligible'))
+        const after = accepts(revoked, 'decision.overturn', on('10-01 10:00'))
+        expect(after.snapshot.value).toEqual(mailed.snapshot.value)
+        expect(after.snapshot.context).toEqual({
+          ...mailed.snapshot.context,
+          at: after.snapshot.context.at,
+        })
+        expect(after.facts('certificate.restored')).toMatchObject([{ certificateNo: 'Z1' }])
+        expect(after.facts('credits.earned')).toMatchObject([{ subjects: ['general', 'law', 'practice'] }])
+        expect(after.facts('certificate.questioned')).toEqual([])
+        accepts(after, { type: 'scoreReview.decide', marks: { law: 70 } })
+        refuses('decision.none', after, 'decision.overturn')
+      }
+    })
+    it('overturns a revocation, but not a sanction from before the certificate', () => {
+      const credited = marking
+        .when(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
+        .when('marks.publish', onPublication)
+        .when(finding('identicalAnswers', ['law']))
+        .to('certified')
+      const after = accepts(credited.when(finding('ineligible')), 'decision.overturn')
+      expectState(after, 'certified')
+      expect(after.snapshot.context.marks).toMatchObject({ law: -4 })
+      expectState(accepts(after, 'decision.overturn'), 'marking.awaited')
+    })
+    it('questions a restored certificate if a pass was taken back meanwhile', () => {
+      const credits = [{ subject: 'law', year: 2023 }]
+      const credited = scenario({ history: { credits } })
+        .when({
+          type: 'application.save',
+          application: { level: 'intermediate', subjects: ['general', 'practice'], place: '440100' },
+        })
+        .to('certified')
+      const revoked = credited.when(finding('ineligible')).when(amendingHistory({ credits: [] }))
+      const after = accepts(revoked, 'decision.overturn')
+      expectState(after, 'certified')
+      expect(after.facts('certificate.questioned')).toMatchObject([{ subjects: ['law'] }])
     })
     it('overturns an unanswered demand after the exam', () => {
       const silent = notPassed

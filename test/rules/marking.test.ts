@@ -34,6 +34,8 @@ const reviewCloses = on('09-05 00:00')
 
 const qualifying = marking.when('marks.publish', onPublication)
 
+const certified = qualifying.to('certified')
+
 const notPassed = marking.when(marks({ law: 59 }), onPublication)
 
 const underReview = notPassed.when({ type: 'scoreReview.request', subjects: ['law'] })
@@ -66,23 +68,29 @@ const publishing = (marks: Record<string, number>, passMarks?: Record<string, nu
 
 const deciding = (marks: Record<string, number>) => ({ type: 'scoreReview.decide', marks }) as const
 
+const correcting = (marks: Record<string, number>) =>
+  ({ type: 'marks.correct', marks, reason: 'wrong entry' }) as const
+
 const reviewing = (...subjects: string[]) => ({ type: 'scoreReview.request', subjects }) as const
 
 const types = (scenario: Given) => scenario.decision.facts.map(({ type }) => type)
 
+const { passMarks, ...withoutPassMarks } = noticeOf('gd-2024-social-worker')
+
+/** After the exam, with a notice that names no pass marks. */
+const unmarked = scenario({ notice: withoutPassMarks }).to('marking')
+
+const unjudged = unmarked.when('marks.publish', onPublication)
+
+const amending = (passMarks: Record<string, number>) => ({ type: 'notice.amend', passMarks }) as const
+
 describeRule('marks.complete', () => {
-  const { passMarks, ...without } = noticeOf('gd-2024-social-worker')
-  const unmarked = scenario({ notice: without }).to('marking')
   const all = { general: 60, law: 60, practice: 60 }
   return {
     holds() {
       it('refuses a registered subject without a mark', () => {
         refuses('marks.complete', marking, publishing({ general: 60, law: 60 }))
         refuses('marks.complete', marking, publishing({}))
-      })
-      it('refuses a registered subject without a pass mark', () => {
-        refuses('marks.complete', unmarked, publishing(all))
-        refuses('marks.complete', unmarked, publishing(all, { general: 60, law: 60 }))
       })
       it('refuses before the check of the marks', () => {
         refuses('marks.complete', marking, publishing({ general: 1000, law: -3 }))
@@ -93,6 +101,7 @@ describeRule('marks.complete', () => {
           seated,
           notPassed,
           underReview,
+          unjudged,
           qualifying,
           qualifying.to('certified'),
         ])
@@ -110,6 +119,13 @@ describeRule('marks.complete', () => {
       })
       it('accepts marks for the registered subjects only', () => {
         expectState(accepts(sat(['general']), publishing({ general: 60 })), 'notPassed.open')
+      })
+      it('accepts marks without pass marks, or with some, and emits no result and no credits', () => {
+        for (const passMarks of [undefined, { general: 60, law: 60 }]) {
+          const after = accepts(unmarked, publishing(all, passMarks), onPublication)
+          expectState(after, 'marking.published')
+          expect(after.decision.facts).toEqual([{ type: 'marks.published', at: onPublication, marks: all }])
+        }
       })
       it('accepts an absence as a mark', () => {
         accepts(marking, publishing({ general: -1, law: -1, practice: -1 }))
@@ -145,11 +161,14 @@ describeRule('marks.codes', () => {
       it.each([100.5, -0.5, -3, -5])('refuses %d', (law) => {
         refuses('marks.codes', marking, publishing({ ...all, law }))
         refuses('marks.codes', underReview, deciding({ law }))
+        for (const scenario of [unjudged, notPassed, underReview, qualifying, done])
+          refuses('marks.codes', scenario, correcting({ law }))
         refuses('marks.codes', qualifying.when(reviewing('law')), deciding({ law }))
       })
       it('refuses a mark for a subject that was not registered', () => {
         refuses('marks.codes', marking, publishing({ ...all, astrology: 60 }))
         refuses('marks.codes', sat(['general']), publishing(all))
+        refuses('marks.codes', notPassed, correcting({ astrology: 60 }))
       })
       it('refuses a review decision for a subject that was not requested', () => {
         refuses('marks.codes', underReview, deciding({ general: 61 }))
@@ -168,11 +187,31 @@ describeRule('marks.codes', () => {
         refuses('marks.codes', caught, deciding({ law: 60 }))
         accepts(caught, deciding({ law: -2 }))
       })
+      it('refuses a correction that removes misconduct, and one that names nothing', () => {
+        refuses('marks.codes', notPassed.when(misconduct(6, 'law')), correcting({ law: 60 }))
+        refuses('event.malformed', notPassed, correcting({}))
+      })
+      it('refuses a correction by another rule before the marks and after the certificate', () => {
+        for (const scenario of [seated, marking, qualifying.to('certified')])
+          refuses('event.not-now', scenario, correcting({ law: 60 }))
+        refuses('registration.ended', waiting.when('finding.record'), correcting({ law: 60 }))
+      })
     },
     fails() {
       it.each([0, 0.5, 59.5, 100, -1, -2, -4])('accepts %d', (law) => {
         accepts(marking, publishing({ ...all, law }))
         accepts(underReview, deciding({ law }))
+        accepts(notPassed, correcting({ law }))
+      })
+      it('accepts a correction without judging it while the pass marks are missing', () => {
+        const after = accepts(unjudged, correcting({ law: 40 }))
+        expectState(after, 'marking.published')
+        expect(types(after)).toEqual(['marks.corrected'])
+        expect(after.decision.facts[0]).not.toHaveProperty('passed')
+      })
+      it('accepts a correction for identical answers and keeps −4', () => {
+        const after = accepts(notPassed.when(identical(['law'])), correcting({ law: 90 }))
+        expect(after.facts('marks.corrected')).toMatchObject([{ marks: { law: -4 }, passed: false }])
       })
       it('accepts a mark above the full marks of another subject', () => {
         const exam = examOf('gd-constructor-2')
@@ -252,6 +291,13 @@ describeRule('marks.rolling', () => {
         expectState(qualifying, 'qualifying')
         expect(types(qualifying)).toEqual(['marks.published', 'credits.earned'])
       })
+      it('applies to corrected marks, even after the registration ended', () => {
+        for (const scenario of [notPassed, underReview, done]) {
+          const after = accepts(scenario, correcting({ law: 60 }), on('10-10 10:00'))
+          expectState(after, 'qualifying')
+          expect(types(after)).toEqual(['marks.corrected', 'credits.earned'])
+        }
+      })
       it('counts passes within two rolling years: 2019 and 2020, 2020 and 2021', () => {
         expectState(passesWith({ ...law, year: 2019 }, 2020), 'qualifying')
         expectState(passesWith({ ...law, year: 2020 }, 2021), 'qualifying')
@@ -300,6 +346,16 @@ describeRule('marks.rolling', () => {
       })
     },
     fails() {
+      it('does not apply to corrected marks that fail, which can be reviewed', () => {
+        for (const scenario of [notPassed, qualifying, done]) {
+          const after = accepts(scenario, correcting({ law: 50 }), on('10-10 10:00'))
+          expectState(after, 'notPassed.open')
+          expect(after.facts('marks.corrected')).toMatchObject([{ passed: false }])
+          accepts(after, reviewing('law'), on('11-09 23:59:59'))
+          refuses('registration.ended', after, reviewing('law'), on('11-10 00:00'), 'ended.notPassed')
+        }
+        expectState(accepts(underReview, correcting({ law: 50 })), 'notPassed.underReview')
+      })
       it('does not count a pass of 2019 in 2021, or a pass of a later year', () => {
         expectState(passesWith({ ...law, year: 2019 }, 2021), 'notPassed.open')
         expectState(passesWith({ ...law, year: 2022 }, 2021), 'notPassed.open')
@@ -361,8 +417,8 @@ describeRule('scoreReview.window', {
       for (const scenario of [waiting, seated, marking])
         refuses('scoreReview.window', scenario, reviewing('law'))
     })
-    it('refuses a request by another rule once a certificate is earned', () => {
-      refuses('event.not-now', qualifying.to('certified'), reviewing('law'))
+    it('refuses a request after the days even once a certificate is earned', () => {
+      refuses('scoreReview.window', certified, reviewing('law'), reviewCloses)
     })
     it('refuses before the check of the subjects', () => {
       refuses('scoreReview.window', qualifying, reviewing('astrology'), reviewCloses)
@@ -370,9 +426,10 @@ describeRule('scoreReview.window', {
   },
   fails() {
     it('accepts a request from publication to the last second of day 30', () => {
-      for (const at of [onPublication, on('09-04 23:59:59')]) {
+      for (const at of [on('08-24 10:00'), on('09-04 23:59:59')]) {
         expectState(accepts(notPassed, reviewing('law'), at), 'notPassed.underReview')
-        expect(accepts(qualifying, reviewing('law'), at).snapshot.value).toEqual(qualifying.snapshot.value)
+        for (const scenario of [qualifying, unjudged, certified])
+          expect(accepts(scenario, reviewing('law'), at).snapshot.value).toEqual(scenario.snapshot.value)
       }
     })
     it('counts thirty days from the day of publication, at any hour', () => {
@@ -423,8 +480,40 @@ describeRule('scoreReview.subjects', {
       accepts(qualifying, reviewing('practice'))
     })
     it('accepts several requests of a candidate who passed', () => {
-      const twice = qualifying.when(reviewing('law')).when(reviewing('general', 'law'))
+      const twice = qualifying.when(reviewing('law')).when(reviewing('general'))
       expect(twice.snapshot.context.review).toEqual(['law', 'general'])
+    })
+  },
+})
+
+describeRule('scoreReview.once', {
+  holds() {
+    it('refuses a subject whose review is open or decided, alone or with others', () => {
+      for (const scenario of [unjudged, notPassed, qualifying, certified]) {
+        const asked = scenario.when(reviewing('law'), on('08-24 10:00'))
+        refuses('scoreReview.once', asked, reviewing('law'))
+        refuses('scoreReview.once', asked, reviewing('general', 'law'))
+        const decided = accepts(asked, deciding({}))
+        refuses('scoreReview.once', decided, reviewing('law'))
+        refuses('scoreReview.once', accepts(decided, reviewing('general')), reviewing('law'))
+      }
+    })
+    it('refuses a subject that was reviewed even if the correction of another restarts the days', () => {
+      const decided = notPassed.when(reviewing('law')).when(deciding({ law: 58 }))
+      refuses('scoreReview.once', accepts(decided, correcting({ general: 59 })), reviewing('law'))
+    })
+  },
+  fails() {
+    it('accepts each other subject, even before the first is decided', () => {
+      const asked = accepts(accepts(notPassed, reviewing('law')), reviewing('general', 'practice'))
+      accepts(accepts(notPassed.when(reviewing('law')), deciding({ law: 58 })), reviewing('general'))
+      refuses('scoreReview.once', asked, reviewing('practice'))
+    })
+    it('accepts a subject again if its mark is corrected or published again', () => {
+      const decided = notPassed.when(reviewing('law')).when(deciding({ law: 58 }))
+      accepts(accepts(decided, correcting({ law: 57 })), reviewing('law'))
+      const again = decided.when(misconduct(6, 'law')).when('decision.overturn').when('marks.publish')
+      accepts(again, reviewing('law'))
     })
   },
 })
@@ -453,6 +542,21 @@ describeRule('calendar.unknown-year', () => {
         const late = checked.when(marks({ law: 59 }), '2026-12-01T10:00:00+08:00').when(reviewing('law'))
         refuses('calendar.unknown-year', late, deciding({ law: 60 }), december)
         accepts(late, deciding({ law: 59 }), december)
+      })
+      it('refuses a correction if the review or a check that it opens reaches an unknown year', () => {
+        const counted = scenario({ notice: { ...notice, scoreReview: { workingDays: 10 } } }).to('marking')
+        const low = counted.when(marks({ law: 59 }), '2026-12-15T10:00:00+08:00')
+        refuses('calendar.unknown-year', low, correcting({ law: 58 }), december)
+        const late = marking.when(marks({ law: 59 }), '2026-12-01T10:00:00+08:00')
+        refuses('calendar.unknown-year', late, correcting({ law: 60 }), december)
+        accepts(late, correcting({ law: 58 }), december)
+        accepts(marking.when('marks.publish', '2026-12-01T10:00:00+08:00'), correcting({ law: 61 }), december)
+      })
+      it('refuses pass marks that follow if the check reaches an unknown year', () => {
+        const line = { general: 60, law: 60, practice: 60 }
+        const late = unmarked.when(publishing({ ...line, law: 59 }), '2026-12-01T10:00:00+08:00')
+        refuses('calendar.unknown-year', late, amending({ ...line, law: 59 }), december)
+        accepts(late, amending(line), december)
       })
       it('refuses a public notice or a direct mail window that reaches an unknown year', () => {
         refuses('calendar.unknown-year', qualifying, 'publicNotice.open', december)
@@ -655,6 +759,13 @@ describeRule('stillPasses', () => {
         const after = accepts(unreviewed.when(reviewing('law')), deciding({ law: 75 }), on('08-26 10:00'))
         expect(after.snapshot.context.postCheckCloses).toBe(Date.parse(on('08-20 00:00')))
       })
+      it('keeps the state if corrected marks still pass', () => {
+        const after = accepts(qualifying, correcting({ law: 75 }), on('08-26 10:00'))
+        expect(after.snapshot.value).toEqual(qualifying.snapshot.value)
+        expect(after.facts('marks.corrected')).toMatchObject([{ marks: { law: 75 }, passed: true }])
+        expect(after.snapshot.context.postCheckCloses).toBe(Date.parse(on('08-20 00:00')))
+        accepts(after, reviewing('law'), on('09-25 23:59:59'))
+      })
     },
     fails() {
       it('does not apply to misconduct in another subject', () => {
@@ -684,7 +795,10 @@ describeRule('identicalAnswers', {
         expect(types(after)).toEqual(['finding.recorded'])
       }
       for (const after of held) expectState(accepts(after, 'clock.advance', lastEnds), 'marking')
-      expect(held.map(({ snapshot }) => snapshot.value)).toEqual([{ registered: 'seated' }, 'marking'])
+      expect(held.map(({ snapshot }) => snapshot.value)).toEqual([
+        { registered: 'seated' },
+        { marking: 'awaited' },
+      ])
     })
     it('sets only the named subjects, or all, to −4', () => {
       const named = marking.when(identical(['law', 'general'])).when('marks.publish')
@@ -723,6 +837,136 @@ describeRule('identicalAnswers', {
   },
 })
 
+describeRule('passMarksKnown', () => {
+  const low = unmarked.when(publishing({ general: 60, law: 59, practice: 60 }), onPublication)
+  const line = { general: 60, law: 60, practice: 60 }
+  return {
+    holds() {
+      it('judges marks that were published before, and emits result and credits', () => {
+        const after = accepts(low, amending(line), on('08-20 10:00'))
+        expectState(after, 'notPassed.open')
+        expect(after.facts('marks.published')).toMatchObject([{ marks: { law: 59 }, passed: false }])
+        expect(after.facts('credits.earned')).toMatchObject([{ subjects: ['general', 'practice'] }])
+        expectState(accepts(low, amending({ ...line, law: 59 })), 'qualifying')
+      })
+      it('judges marks by pass marks that arrive one after the other', () => {
+        const partly = accepts(accepts(low, amending({ general: 60 })), amending({ law: 60 }))
+        expectState(partly, 'marking.published')
+        expectState(accepts(partly, amending({ practice: 60 })), 'notPassed.open')
+      })
+      it('counts the days of the review from the marks', () => {
+        const after = accepts(low, amending(line), on('09-04 10:00'))
+        accepts(after, reviewing('law'), on('09-04 23:59:59'))
+        refuses('registration.ended', after, reviewing('law'), reviewCloses, 'ended.notPassed')
+        expectState(accepts(low, amending(line), reviewCloses), 'ended.notPassed')
+      })
+      it('counts the days of the check from the pass marks', () => {
+        const opened = scenario({
+          notice: withoutPassMarks,
+          candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } },
+        })
+        const published = opened.to('marking').when(publishing(line), onPublication)
+        const judged = accepts(published, amending(line), on('08-20 10:00'))
+        expect(judged.facts('postCheck.required')).toMatchObject([{ closesAt: on('09-04 00:00') }])
+      })
+      it('keeps an open review, whatever the result', () => {
+        const asked = low.when(reviewing('law'))
+        expectState(accepts(asked, amending(line)), 'notPassed.underReview')
+        const passed = accepts(asked, amending({ ...line, law: 59 }))
+        expectState(accepts(passed, deciding({ law: 58 })), 'notPassed.open')
+      })
+      it('moves the due date of a refund in the same amendment', () => {
+        const twice = scenario({ notice: withoutPassMarks })
+          .to('paying.awaiting')
+          .when('payment.settle')
+          .when({ type: 'payment.settle', transactionId: 'T2' })
+          .to('marking')
+          .when('marks.publish', onPublication)
+        const registration = { opens: on('04-07 09:00'), closes: on('04-16 17:00') }
+        const after = accepts(twice, { ...amending(line), windows: { registration } })
+        expectState(after, 'qualifying')
+        expect(after.facts('refund.due')).toMatchObject([{ dueAt: on('04-16 17:00') }])
+      })
+    },
+    fails() {
+      it('does not apply while a pass mark is missing, and everything else stays in place', () => {
+        expectState(unjudged, 'marking.published')
+        const decided = accepts(low.when(reviewing('law')), deciding({ law: 61 }))
+        expectState(decided, 'marking.published')
+        expect(decided.decision.facts).toMatchObject([{ marks: { law: 61 } }])
+        expect(decided.decision.facts[0]).not.toHaveProperty('passed')
+        for (const sanction of [misconduct(6, 'law'), identical(['law'])]) {
+          const after = accepts(low, sanction)
+          expectState(after, 'marking.published')
+          expect(after.facts('credits.earned')).toEqual([])
+          expectState(accepts(after, amending({ ...line, law: 0 })), 'notPassed.open')
+        }
+      })
+      it('does not apply to marks that no longer exist, because the decision on them was overturned', () => {
+        const after = low.when(misconduct(6, 'law')).when('decision.overturn')
+        expectState(after, 'marking.awaited')
+        expectState(accepts(after, amending(line)), 'marking.awaited')
+      })
+      it('does not end the wait when the days of the review are over', () => {
+        expectState(accepts(low, 'clock.advance', on('12-01 10:00')), 'marking.published')
+      })
+      it('does not allow the exam to be cancelled', () => {
+        refuses('event.not-now', low, 'exam.cancel')
+      })
+      it('does not apply to an amendment that comes too late for its sessions', () => {
+        const sessions = [{ subject: 'law', starts: on('12-20 09:00'), ends: on('12-20 11:00') }]
+        refuses('event.not-now', low, { ...amending(line), sessions })
+      })
+    },
+  }
+})
+
+describeRule('reviewTakesPass', {
+  holds() {
+    it('revokes a certificate that the review takes, and the registration goes on', () => {
+      const issued = certified.when({ type: 'certificate.issue', certificateNo: 'Z1' }, on('08-25 10:00'))
+      const after = accepts(issued.when(reviewing('law')), deciding({ law: 59 }), on('08-28 10:00'))
+      expectState(after, 'notPassed.open')
+      expect(types(after)).toEqual(['certificate.revoked', 'marks.published', 'credits.earned'])
+      expect(after.facts('certificate.revoked')).toMatchObject([
+        { certificateNo: 'Z1', reason: 'scoreReview' },
+      ])
+      expect(after.facts('credits.earned')).toMatchObject([{ subjects: ['general', 'practice'] }])
+      expect(after.snapshot.context).not.toHaveProperty('certificateNo')
+      const passed = accepts(after.when(reviewing('general')), deciding({ general: 61 }))
+      expectState(passed, 'notPassed.open')
+    })
+  },
+  fails() {
+    it('does not apply to a decision that still passes: the certificate stays, and nothing is held up', () => {
+      const asked = certified.when(reviewing('law'), on('08-25 10:00'))
+      const issued = accepts(asked, 'certificate.issue')
+      const after = accepts(accepts(issued, 'certificate.dispatch'), deciding({ law: 75 }))
+      expect(after.snapshot.value).toEqual({
+        certified: { paper: 'collectable', electronic: 'available' },
+      })
+      expect(types(after)).toEqual(['marks.published'])
+      expect(after.snapshot.context).not.toHaveProperty('postCheckCloses')
+    })
+    it('does not apply if an earlier pass covers the subject', () => {
+      const credited = marking
+        .when(amendingHistory({ credits: [{ subject: 'law', year: 2023 }] }))
+        .when('marks.publish', onPublication)
+        .to('certified')
+      const after = accepts(credited.when(reviewing('law')), deciding({ law: 59 }))
+      expectState(after, 'certified')
+      expect(after.facts('marks.published')).toMatchObject([{ passed: true }])
+    })
+    it('does not apply if only an earlier pass was taken back', () => {
+      const credited = sat(['general', 'practice'], earlier([{ subject: 'law', year: 2023 }]))
+        .when('marks.publish', onPublication)
+        .to('certified')
+      const questioned = credited.when(amendingHistory({ credits: [] }))
+      expectState(accepts(questioned.when(reviewing('general')), deciding({ general: 61 })), 'certified')
+    })
+  },
+})
+
 describeRule('reviewAsked', {
   holds() {
     it('keeps a review open after day 30', () => {
@@ -751,16 +995,16 @@ describeRule('reviewAsked', {
       expectState(after, 'notPassed.underReview')
       expectState(accepts(after, deciding({ law: 61 })), 'notPassed.open')
     })
-    it('opens a new check window if one review removes a pass and another restores it', () => {
+    it('opens a new check window if a review removes a pass and a correction restores it', () => {
       const lost = unreviewed.when(reviewing('law')).when(deciding({ law: 59 }), on('08-12 10:00'))
       expectState(lost, 'notPassed.open')
-      const back = accepts(lost.when(reviewing('law')), deciding({ law: 60 }), on('08-26 10:00'))
+      const back = accepts(lost, correcting({ law: 60 }), on('08-26 10:00'))
       expect(back.facts('postCheck.required')).toMatchObject([{ closesAt: on('09-10 00:00') }])
     })
   },
   fails() {
     it('does not apply to a decision without a request', () => {
-      for (const scenario of [marking, notPassed, qualifying, qualifying.to('certified')])
+      for (const scenario of [marking, unjudged, notPassed, qualifying, certified])
         refuses('event.not-now', scenario, deciding({ law: 60 }))
       refuses('event.not-now', qualifying.when(reviewing('law')).when(deciding({})), deciding({}))
     })

@@ -338,7 +338,7 @@ describe('a failing expectation', () => {
       /There is no state paid\. There are: account, account\.…, /,
     )
     expect(messageOf(() => given('marking').when('clock.advance', 'payment.closes').accepts())).toMatch(
-      /^payment\.closes is not pending in marking; pending: none$/,
+      /^payment\.closes is not pending in marking\.awaited; pending: none$/,
     )
     expect(messageOf(() => given('marking').when('clock.advance', 'scoreReview.close').accepts())).toMatch(
       /^There is no deadline scoreReview\.close\. There are: scoreReview\.closes\.$/,
