@@ -10,7 +10,8 @@ export const certifiedMemory: Memory = {
   // The local office has the certificate. To have it mailed again, the candidate requests it again.
   'certificate.return': () => ({ mail: undefined, paper: 'collectable' }),
   'certificate.issue': (_, { certificateNo }) => ({ certificateNo }),
-  'certificate.dispatch': ({ mail }) => ({ paper: mail ? 'mailing' : 'collectable' }),
+  // The request for mail ends when the certificate is mailed.
+  'certificate.dispatch': ({ mail }) => ({ paper: mail ? 'mailing' : 'collectable', mail: undefined }),
   'certificate.deliver': () => ({ paper: 'delivered' }),
   'certificate.reportLost': () => ({ paper: 'lost' }),
   'certificate.requestReissue': () => ({ paper: 'reissuing' }),

@@ -1,10 +1,13 @@
 import accountAccountStepByStep from '../../examples/journeys/account/account-step-by-step.json'
 import accountKnownCandidate from '../../examples/journeys/account/known-candidate.json'
+import accountPhotoReplaced from '../../examples/journeys/account/photo-replaced.json'
 import accountStoppedAtPhoto from '../../examples/journeys/account/stopped-at-photo.json'
 import accountStoppedAtProfile from '../../examples/journeys/account/stopped-at-profile.json'
 import accountStoppedAtVerification from '../../examples/journeys/account/stopped-at-verification.json'
 import accountVerification from '../../examples/journeys/account/verification.json'
 import certifiedAssociation from '../../examples/journeys/certified/association.json'
+import certifiedCertificateAmended from '../../examples/journeys/certified/certificate-amended.json'
+import certifiedCertificateRestored from '../../examples/journeys/certified/certificate-restored.json'
 import certifiedCertificateRevoked from '../../examples/journeys/certified/certificate-revoked.json'
 import certifiedCommitmentToCertificate from '../../examples/journeys/certified/commitment-to-certificate.json'
 import certifiedElectronicOnly from '../../examples/journeys/certified/electronic-only.json'
@@ -13,8 +16,10 @@ import certifiedMailAfterProof from '../../examples/journeys/certified/mail-afte
 import certifiedMailReturned from '../../examples/journeys/certified/mail-returned.json'
 import certifiedNoReissue from '../../examples/journeys/certified/no-reissue.json'
 import certifiedPaperReissued from '../../examples/journeys/certified/paper-reissued.json'
+import certifiedPassTakenBack from '../../examples/journeys/certified/pass-taken-back.json'
 import certifiedProofLetter from '../../examples/journeys/certified/proof-letter.json'
 import certifiedReissueScope from '../../examples/journeys/certified/reissue-scope.json'
+import certifiedReviewedAfterTheCertificate from '../../examples/journeys/certified/reviewed-after-the-certificate.json'
 import declaringCommitmentSignedInPerson from '../../examples/journeys/declaring/commitment-signed-in-person.json'
 import declaringDegreeFromAbroad from '../../examples/journeys/declaring/degree-from-abroad.json'
 import declaringEvidenceOfADegree from '../../examples/journeys/declaring/evidence-of-a-degree.json'
@@ -43,6 +48,8 @@ import endedFoundIneligible from '../../examples/journeys/ended/found-ineligible
 import endedFoundOncePaid from '../../examples/journeys/ended/found-once-paid.json'
 import endedOneNumberTwoAmountsOnceEnded from '../../examples/journeys/ended/one-number-two-amounts-once-ended.json'
 import endedRefusedCheck from '../../examples/journeys/ended/refused-check.json'
+import endedTerminated from '../../examples/journeys/ended/terminated.json'
+import endedTerminatedWithARefund from '../../examples/journeys/ended/terminated-with-a-refund.json'
 import endedVoidedRegistrationOverturnedLate from '../../examples/journeys/ended/voided-registration-overturned-late.json'
 import everyExamCattiPracticeFailed from '../../examples/journeys/every-exam/catti-practice-failed.json'
 import everyExamCattiSimultaneous from '../../examples/journeys/every-exam/catti-simultaneous.json'
@@ -90,9 +97,16 @@ import lives3DebitedInTime from '../../examples/journeys/lives/3-debited-in-time
 import lives4UnpaidIsGivenUp from '../../examples/journeys/lives/4-unpaid-is-given-up.json'
 import lives5TwoYears from '../../examples/journeys/lives/5-two-years.json'
 import lives6Revoked from '../../examples/journeys/lives/6-revoked.json'
+import markingCheckedBeforeThePassMarks from '../../examples/journeys/marking/checked-before-the-pass-marks.json'
+import markingDecidedBeforeThePassMarks from '../../examples/journeys/marking/decided-before-the-pass-marks.json'
+import markingMarksCorrected from '../../examples/journeys/marking/marks-corrected.json'
+import markingMarksCorrectedBeforeThePassMarks from '../../examples/journeys/marking/marks-corrected-before-the-pass-marks.json'
+import markingMarksCorrectedSingleSitting from '../../examples/journeys/marking/marks-corrected-single-sitting.json'
 import markingMarksPublished from '../../examples/journeys/marking/marks-published.json'
 import markingMisconductAfterTheMarks from '../../examples/journeys/marking/misconduct-after-the-marks.json'
+import markingNameAndNumberAfterTheExam from '../../examples/journeys/marking/name-and-number-after-the-exam.json'
 import markingNotPassed from '../../examples/journeys/marking/not-passed.json'
+import markingPassMarksFollow from '../../examples/journeys/marking/pass-marks-follow.json'
 import markingReviewLowersTheMark from '../../examples/journeys/marking/review-lowers-the-mark.json'
 import markingScoreReview from '../../examples/journeys/marking/score-review.json'
 import markingSingleSitting from '../../examples/journeys/marking/single-sitting.json'
@@ -116,6 +130,7 @@ import payingPaidBeforeTheWithdrawalFoundLate from '../../examples/journeys/payi
 import payingPaymentExtended from '../../examples/journeys/paying/payment-extended.json'
 import payingRefundsPaidBack from '../../examples/journeys/paying/refunds-paid-back.json'
 import payingReportAfterPaying from '../../examples/journeys/paying/report-after-paying.json'
+import payingSeveralCorrections from '../../examples/journeys/paying/several-corrections.json'
 import payingSpotCheckDueWhilePaying from '../../examples/journeys/paying/spot-check-due-while-paying.json'
 import payingSpotCheckDueWhileReconciling from '../../examples/journeys/paying/spot-check-due-while-reconciling.json'
 import payingSpotCheckWhilePaying from '../../examples/journeys/paying/spot-check-while-paying.json'
@@ -157,11 +172,14 @@ import sittingSpotCheckUnanswered from '../../examples/journeys/sitting/spot-che
 export type JourneyName =
   | 'account/account-step-by-step'
   | 'account/known-candidate'
+  | 'account/photo-replaced'
   | 'account/stopped-at-photo'
   | 'account/stopped-at-profile'
   | 'account/stopped-at-verification'
   | 'account/verification'
   | 'certified/association'
+  | 'certified/certificate-amended'
+  | 'certified/certificate-restored'
   | 'certified/certificate-revoked'
   | 'certified/commitment-to-certificate'
   | 'certified/electronic-only'
@@ -170,8 +188,10 @@ export type JourneyName =
   | 'certified/mail-returned'
   | 'certified/no-reissue'
   | 'certified/paper-reissued'
+  | 'certified/pass-taken-back'
   | 'certified/proof-letter'
   | 'certified/reissue-scope'
+  | 'certified/reviewed-after-the-certificate'
   | 'declaring/commitment-signed-in-person'
   | 'declaring/degree-from-abroad'
   | 'declaring/evidence-of-a-degree'
@@ -200,6 +220,8 @@ export type JourneyName =
   | 'ended/found-once-paid'
   | 'ended/one-number-two-amounts-once-ended'
   | 'ended/refused-check'
+  | 'ended/terminated'
+  | 'ended/terminated-with-a-refund'
   | 'ended/voided-registration-overturned-late'
   | 'every-exam/catti-practice-failed'
   | 'every-exam/catti-simultaneous'
@@ -247,9 +269,16 @@ export type JourneyName =
   | 'lives/4-unpaid-is-given-up'
   | 'lives/5-two-years'
   | 'lives/6-revoked'
+  | 'marking/checked-before-the-pass-marks'
+  | 'marking/decided-before-the-pass-marks'
+  | 'marking/marks-corrected'
+  | 'marking/marks-corrected-before-the-pass-marks'
+  | 'marking/marks-corrected-single-sitting'
   | 'marking/marks-published'
   | 'marking/misconduct-after-the-marks'
+  | 'marking/name-and-number-after-the-exam'
   | 'marking/not-passed'
+  | 'marking/pass-marks-follow'
   | 'marking/review-lowers-the-mark'
   | 'marking/score-review'
   | 'marking/single-sitting'
@@ -273,6 +302,7 @@ export type JourneyName =
   | 'paying/payment-extended'
   | 'paying/refunds-paid-back'
   | 'paying/report-after-paying'
+  | 'paying/several-corrections'
   | 'paying/spot-check-due-while-paying'
   | 'paying/spot-check-due-while-reconciling'
   | 'paying/spot-check-while-paying'
@@ -314,11 +344,14 @@ export type JourneyName =
 export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'account/account-step-by-step': accountAccountStepByStep,
   'account/known-candidate': accountKnownCandidate,
+  'account/photo-replaced': accountPhotoReplaced,
   'account/stopped-at-photo': accountStoppedAtPhoto,
   'account/stopped-at-profile': accountStoppedAtProfile,
   'account/stopped-at-verification': accountStoppedAtVerification,
   'account/verification': accountVerification,
   'certified/association': certifiedAssociation,
+  'certified/certificate-amended': certifiedCertificateAmended,
+  'certified/certificate-restored': certifiedCertificateRestored,
   'certified/certificate-revoked': certifiedCertificateRevoked,
   'certified/commitment-to-certificate': certifiedCommitmentToCertificate,
   'certified/electronic-only': certifiedElectronicOnly,
@@ -327,8 +360,10 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'certified/mail-returned': certifiedMailReturned,
   'certified/no-reissue': certifiedNoReissue,
   'certified/paper-reissued': certifiedPaperReissued,
+  'certified/pass-taken-back': certifiedPassTakenBack,
   'certified/proof-letter': certifiedProofLetter,
   'certified/reissue-scope': certifiedReissueScope,
+  'certified/reviewed-after-the-certificate': certifiedReviewedAfterTheCertificate,
   'declaring/commitment-signed-in-person': declaringCommitmentSignedInPerson,
   'declaring/degree-from-abroad': declaringDegreeFromAbroad,
   'declaring/evidence-of-a-degree': declaringEvidenceOfADegree,
@@ -357,6 +392,8 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'ended/found-once-paid': endedFoundOncePaid,
   'ended/one-number-two-amounts-once-ended': endedOneNumberTwoAmountsOnceEnded,
   'ended/refused-check': endedRefusedCheck,
+  'ended/terminated': endedTerminated,
+  'ended/terminated-with-a-refund': endedTerminatedWithARefund,
   'ended/voided-registration-overturned-late': endedVoidedRegistrationOverturnedLate,
   'every-exam/catti-practice-failed': everyExamCattiPracticeFailed,
   'every-exam/catti-simultaneous': everyExamCattiSimultaneous,
@@ -404,9 +441,16 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'lives/4-unpaid-is-given-up': lives4UnpaidIsGivenUp,
   'lives/5-two-years': lives5TwoYears,
   'lives/6-revoked': lives6Revoked,
+  'marking/checked-before-the-pass-marks': markingCheckedBeforeThePassMarks,
+  'marking/decided-before-the-pass-marks': markingDecidedBeforeThePassMarks,
+  'marking/marks-corrected': markingMarksCorrected,
+  'marking/marks-corrected-before-the-pass-marks': markingMarksCorrectedBeforeThePassMarks,
+  'marking/marks-corrected-single-sitting': markingMarksCorrectedSingleSitting,
   'marking/marks-published': markingMarksPublished,
   'marking/misconduct-after-the-marks': markingMisconductAfterTheMarks,
+  'marking/name-and-number-after-the-exam': markingNameAndNumberAfterTheExam,
   'marking/not-passed': markingNotPassed,
+  'marking/pass-marks-follow': markingPassMarksFollow,
   'marking/review-lowers-the-mark': markingReviewLowersTheMark,
   'marking/score-review': markingScoreReview,
   'marking/single-sitting': markingSingleSitting,
@@ -430,6 +474,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'paying/payment-extended': payingPaymentExtended,
   'paying/refunds-paid-back': payingRefundsPaidBack,
   'paying/report-after-paying': payingReportAfterPaying,
+  'paying/several-corrections': payingSeveralCorrections,
   'paying/spot-check-due-while-paying': payingSpotCheckDueWhilePaying,
   'paying/spot-check-due-while-reconciling': payingSpotCheckDueWhileReconciling,
   'paying/spot-check-while-paying': payingSpotCheckWhilePaying,

@@ -8,24 +8,25 @@ import { refuse } from './transitions'
  * state with deadlines gets the transitions that restart its timers. The executed machine has them, but the source of
  * its states does not show them. With those that `transitions.ts` generates, they are, by `npm run transitions`:
  *
- *     289 transitions, all but those that refuse: remember is their first action
- *     26 states with deadlines: clock.advance and an amendable notice.amend re-enter them
+ *     323 transitions, all but those that refuse: remember is their first action
+ *     27 states with deadlines: clock.advance and an amendable notice.amend re-enter them
  *       account.agreement, account.profile, account.photo, verifying, filling.application, filling.route
  *       filling.confirmation, declaring.commitment, declaring.evidence, declaring.proof.uploading
  *       declaring.proof.reviewing, paying.awaiting, paying.reconciling, registered.waiting, registered.admitCard
- *       registered.seated, marking, notPassed.open, notPassed.underReview, qualifying.check.notRequired
- *       qualifying.check.unreviewed, qualifying.check.rejected, qualifying.check.approved
- *       qualifying.publicNotice.open, qualifying.publicNotice.closed, certified.paper.printing
- *     24 of these: notice.amend is refused by notice.sense; the others are second regions
+ *       registered.seated, marking.awaited, marking.published, notPassed.open, notPassed.underReview
+ *       qualifying.check.notRequired, qualifying.check.unreviewed, qualifying.check.rejected
+ *       qualifying.check.approved, qualifying.publicNotice.open, qualifying.publicNotice.closed
+ *       certified.paper.printing
+ *     25 of these: notice.amend is refused by notice.sense; the others are second regions
  *       qualifying.publicNotice.open, qualifying.publicNotice.closed
- *     30 event types: refused by event.not-now wherever no state has a transition for them
+ *     32 event types: refused by event.not-now wherever no state has a transition for them
  *       agreement.accept, profile.submit, education.amend, identity.assert, application.confirm, commitment.sign
- *       evidence.upload, proof.approve, proof.reject, payment.notFound, spotCheck.demand, marks.publish
+ *       evidence.upload, proof.approve, proof.reject, payment.notFound, spotCheck.demand, marks.publish, marks.correct
  *       scoreReview.decide, postCheck.approve, postCheck.reject, postCheck.resubmit, publicNotice.open
  *       complaint.receive, complaint.dismiss, certificate.requestMail, certificate.withdrawMail, certificate.issue
- *       certificate.dispatch, certificate.deliver, certificate.return, certificate.reportLost
+ *       certificate.amend, certificate.dispatch, certificate.deliver, certificate.return, certificate.reportLost
  *       certificate.requestReissue, certificate.reissue, certificate.refuseReissue, misconduct.record
- *     46 event types: refused by registration.ended in ended, all but these
+ *     51 event types: refused by registration.ended in ended, all but these
  *       payment.settle, refund.settle, refund.fail, finding.record, history.amend, notice.amend, clock.advance
  */
 

@@ -42,8 +42,6 @@ export function reissueOf(context: Context, at: Millis): NonNullable<Terms['cert
  * province has begun.
  */
 export function directMailOffered(context: Context, at: Millis): boolean {
-  const { directMail } = context.terms
-  return (
-    certificateOf(context).directMail !== false && directMail !== undefined && (directMail.from ?? at) <= at
-  )
+  const { directMail = {} } = context.terms
+  return certificateOf(context).directMail !== false && directMail !== false && (directMail.from ?? at) <= at
 }

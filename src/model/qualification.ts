@@ -30,13 +30,13 @@ export const complaintOpen = ({ complaints = [] }: Context): boolean => complain
  */
 export function ownMailWindow(context: Context): Millis | undefined {
   const { directMail, publicNotice } = context.terms
-  const span = directMail?.span ?? (noticeRequired(context) ? undefined : publicNotice)
+  const span = (directMail || undefined)?.span ?? (noticeRequired(context) ? undefined : publicNotice)
   return span !== undefined && 'closes' in span ? startOf(span.closes) : context.directMailCloses
 }
 
 /** Returns the span in which direct mail can be requested; `undefined` if the exam is not covered, or without a span. */
 export const mailSpan = (context: Context): TimeLimit | undefined =>
-  certificateOf(context).directMail !== false ? context.terms.directMail?.span : undefined
+  certificateOf(context).directMail !== false ? (context.terms.directMail || undefined)?.span : undefined
 
 /** A window that begins after the exam, and that an amendment can move. */
 export type SpanName = 'scoreReview' | 'postCheck' | 'publicNotice' | 'directMail'

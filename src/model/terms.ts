@@ -62,7 +62,13 @@ export const termsShape = lazy(() =>
     postCheck: compactSpanShape(),
     publicNotice: compactSpanShape(),
     /** Absent if the province or the notice has no direct mail; without a span it closes with the public notice. */
-    directMail: z.object({ from: millisShape().optional(), span: compactSpanShape().optional() }).optional(),
+    /** `false` if there is none; absent if it has begun and closes with the public notice. */
+    directMail: z
+      .union([
+        z.literal(false),
+        z.object({ from: millisShape().optional(), span: compactSpanShape().optional() }),
+      ])
+      .optional(),
     calendar: z
       .record(z.string(), z.object({ off: z.array(z.string()), work: z.array(z.string()) }))
       .optional(),
@@ -92,15 +98,16 @@ const compactSpan = <S extends Notice['postCheck']>(given: S): S =>
   'startDay' in given && given.startDay === 'skip' ? omitUndefined({ ...given, startDay: undefined }) : given
 
 /**
- * Returns when direct mail begins and its span; `undefined` if there is none. A day before registration opens is left out,
+ * Returns when direct mail begins and its span; `false` if there is none. A day before registration opens is left out,
  * because nobody earns a certificate before that.
  */
 function directMailTerms(given: Notice['directMail'], registrationOpens: Millis): Terms['directMail'] {
-  if (given === undefined || given === 'none') return undefined
+  if (given === undefined || given === 'none') return false
   const { from, ...rest } = given
   const begins = from === undefined ? registrationOpens : startOf(from)
   const span = 'workingDays' in rest || 'days' in rest || 'closes' in rest ? compactSpan(rest) : undefined
-  return omitUndefined({ from: begins <= registrationOpens ? undefined : begins, span })
+  const later = omitUndefined({ from: begins <= registrationOpens ? undefined : begins, span })
+  return Object.keys(later).length > 0 ? later : undefined
 }
 
 /** Returns the window from the start of the first session to the end of the last. */

@@ -19,7 +19,7 @@ function isValidForSpans(context: Context, amendment: Amendment, at: Millis): bo
   const { terms } = context
   const next = amendTerms(terms, amendment)
   return spanNames.every((name) => {
-    const span = name === 'directMail' ? next.directMail?.span : next[name]
+    const span = name === 'directMail' ? (next.directMail || undefined)?.span : next[name]
     const closes = span !== undefined && 'closes' in span ? parseInstant(span.closes) : undefined
     const isNamed = amendment[name] !== undefined
     if (isNamed && closes === undefined && isRunning(context, name, at)) return false

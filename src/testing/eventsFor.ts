@@ -20,7 +20,7 @@ export function variantsOf<T extends EventType>(type: T, snapshot: Snapshot): Ev
 function instantsAhead(snapshot: Snapshot): Millis[] {
   const { terms, at } = snapshot.context
   const windows = [terms.registration, terms.payment, terms.admitCard, terms.sessions].flat()
-  const bounds = [...windows, terms.directMail?.from ?? at]
+  const bounds = [...windows, (terms.directMail || undefined)?.from ?? at]
   const due = deadlines(snapshot).map((deadline) => parseInstant(deadline.at))
   const next = Math.min(...[...bounds, ...due].filter((instant) => instant > at))
   return Number.isFinite(next) ? [next - 1000, next].filter((instant) => instant > at) : []

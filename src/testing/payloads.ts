@@ -172,7 +172,10 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     variants: markVariants,
   },
   'marks.correct': {
-    usual: ({ snapshot }) => ({ marks: passingMarks(snapshot), reason: 'wrong entry' }),
+    usual: ({ snapshot }) => ({
+      marks: { [firstSubject(snapshot)]: 0, ...passingMarks(snapshot) },
+      reason: 'wrong entry',
+    }),
     variants: correctedMarkVariants,
     interrupts: true,
   },

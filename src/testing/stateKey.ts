@@ -67,7 +67,11 @@ export function stateKey({ value, context }: Snapshot): string {
   // After an ending, rules read only the end of the exam.
   const times = ended
     ? [terms.sessions[1]]
-    : [...windows, terms.directMail?.from, ...Object.values(instants).map((instant) => instant(context))]
+    : [
+        ...windows,
+        (terms.directMail || undefined)?.from,
+        ...Object.values(instants).map((instant) => instant(context)),
+      ]
   return JSON.stringify([
     value,
     times.map((instant) => timeKey(at, instant)).join(''),

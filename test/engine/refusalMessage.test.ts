@@ -82,7 +82,7 @@ const cases: Case[] = [
       scenario()
         .to('marking')
         .when({ type: 'marks.publish', marks: { general: 60 } }),
-    '每个已报考的科目都须有成绩和合格标准，缺少成绩：社会工作法规与政策、社会工作实务；合格标准见报考通知，或随成绩一并公布。',
+    '每个已报考的科目都须有成绩，缺少成绩：社会工作法规与政策、社会工作实务；合格标准可以随成绩或在其后公布。',
     { subjects: ['law', 'practice'] },
   ],
   [

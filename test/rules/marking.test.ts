@@ -43,7 +43,8 @@ const underReview = notPassed.when({ type: 'scoreReview.request', subjects: ['la
 const done = notPassed.to('ended.notPassed')
 
 /** The degree was not verified online, so the check after the exam is made by hand. */
-const doubtful = scenario({ candidate: { ...verified, education: { origin: 'domestic', result: 'failed' } } })
+const failedOnline = { ...verified, education: { origin: 'domestic', result: 'failed' } } as const
+const doubtful = scenario({ candidate: failedOnline })
 
 const unreviewed = doubtful.to('marking').when('marks.publish', onPublication)
 
@@ -547,14 +548,15 @@ describeRule('calendar.unknown-year', () => {
         const counted = scenario({ notice: { ...notice, scoreReview: { workingDays: 10 } } }).to('marking')
         const low = counted.when(marks({ law: 59 }), '2026-12-15T10:00:00+08:00')
         refuses('calendar.unknown-year', low, correcting({ law: 58 }), december)
-        const late = marking.when(marks({ law: 59 }), '2026-12-01T10:00:00+08:00')
+        const late = checked.when(marks({ law: 59 }), '2026-12-01T10:00:00+08:00')
         refuses('calendar.unknown-year', late, correcting({ law: 60 }), december)
         accepts(late, correcting({ law: 58 }), december)
-        accepts(marking.when('marks.publish', '2026-12-01T10:00:00+08:00'), correcting({ law: 61 }), december)
+        accepts(checked.when('marks.publish', '2026-12-01T10:00:00+08:00'), correcting({ law: 61 }), december)
       })
       it('refuses pass marks that follow if the check reaches an unknown year', () => {
         const line = { general: 60, law: 60, practice: 60 }
-        const late = unmarked.when(publishing({ ...line, law: 59 }), '2026-12-01T10:00:00+08:00')
+        const checkedLater = scenario({ notice: withoutPassMarks, candidate: failedOnline }).to('marking')
+        const late = checkedLater.when(publishing({ ...line, law: 59 }), '2026-12-01T10:00:00+08:00')
         refuses('calendar.unknown-year', late, amending({ ...line, law: 59 }), december)
         accepts(late, amending(line), december)
       })
@@ -760,8 +762,8 @@ describeRule('stillPasses', () => {
         expect(after.snapshot.context.postCheckCloses).toBe(Date.parse(on('08-20 00:00')))
       })
       it('keeps the state if corrected marks still pass', () => {
-        const after = accepts(qualifying, correcting({ law: 75 }), on('08-26 10:00'))
-        expect(after.snapshot.value).toEqual(qualifying.snapshot.value)
+        const after = accepts(unreviewed, correcting({ law: 75 }), on('08-26 10:00'))
+        expect(after.snapshot.value).toEqual(unreviewed.snapshot.value)
         expect(after.facts('marks.corrected')).toMatchObject([{ marks: { law: 75 }, passed: true }])
         expect(after.snapshot.context.postCheckCloses).toBe(Date.parse(on('08-20 00:00')))
         accepts(after, reviewing('law'), on('09-25 23:59:59'))
