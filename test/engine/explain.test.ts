@@ -182,6 +182,13 @@ describe('the role of explain', () => {
       expect(explain(paying.snapshot, paying.at, { role })).toEqual(all.filter(({ by }) => by === role))
   })
 
+  it('limits it also for an invalid snapshot', () => {
+    const invalid = { ...paying.snapshot, version: 2 } as unknown as Snapshot
+    const refused = explain(invalid, paying.at, { role: 'verifier' })
+    expect(refused.length).toBeGreaterThan(0)
+    for (const { by, rules } of refused) expect([by, rules]).toEqual(['verifier', ['snapshot.malformed']])
+  })
+
   it('must be known', () => {
     expect(() => explain(paying.snapshot, paying.at, { role: 'student' as Role })).toThrow(
       'There is no role student. There are: candidate, office, verifier, gateway, clock.',
