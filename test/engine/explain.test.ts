@@ -86,10 +86,10 @@ describe('the end of a possibility', () => {
     expect(ask(demanded, 'spotCheck.answer')).toMatchObject({ until: 'spotCheck.due', untilAt })
   })
 
-  it('score reviews and spot checks end when an open public notice closes, which certifies (§12)', () => {
+  it('spot checks end when an open public notice closes, which certifies (§12); score reviews go on (§10)', () => {
     const noticed = qualifying.when('publicNotice.open')
     expect(ask(qualifying, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
-    expect(ask(noticed, 'scoreReview.request')).toMatchObject({ until: 'publicNotice.closes' })
+    expect(ask(noticed, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
     expect(ask(noticed, 'spotCheck.demand')).toMatchObject({ until: 'publicNotice.closes' })
   })
 
@@ -138,12 +138,18 @@ describe('the beginning of a possibility', () => {
     expect(ask(later, 'payment.claim')).not.toHaveProperty('from')
   })
 
-  it('an admit card can be printed, and a correction requested again, when admit cards open', () => {
-    const closed = scenario().to('registered.waiting').when('clock.advance', on('05-01 00:00'))
+  it('an admit card can be printed when admit cards open', () => {
+    const registered = scenario().to('registered.waiting')
     const opens = { from: 'admitCard.opens', fromAt: on('06-11 09:00') }
-    expect(ask(closed, 'admitCard.print')).toMatchObject(opens)
-    expect(ask(closed, 'correction.request')).toMatchObject(opens)
-    expect(ask(closed.until('admitCard.opens'), 'admitCard.print')).not.toHaveProperty('from')
+    expect(ask(registered, 'admitCard.print')).toMatchObject(opens)
+    expect(ask(registered.until('admitCard.opens'), 'admitCard.print')).not.toHaveProperty('from')
+  })
+
+  it('a correction can be requested again when the exam has ended (§15)', () => {
+    expect(ask(scenario().to('registered.seated'), 'correction.request')).toMatchObject({
+      possible: false,
+      from: 'exam.ends',
+    })
   })
 
   it('marks can be published when the exam has ended, and misconduct recorded when it has begun', () => {
