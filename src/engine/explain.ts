@@ -169,11 +169,8 @@ function explainTypes(
   return explained
 }
 
-const allRefusedBy = (rule: RuleId): Explanation[] =>
-  eventTypes.map((type) => ({ type, by: senderOf(type), possible: false, rules: [rule] }))
 /** A run of the registration in which every deadline due by the instant has fired; `undefined` if it is not valid. */
-export function runUntil(snapshot: Snapshot, at: Millis): Run | undefined {
-  const active = activeIn(snapshot)
+export function runUntil(snapshot: Snapshot, at: Millis, active = activeIn(snapshot)): Run | undefined {
   if (active === undefined) return undefined
   const run = new Run(toMachineState(snapshot, active), active)
   run.fireDue(at)
@@ -216,20 +213,19 @@ export function explain(
   const { type, wantedRole } = readSubject(about)
   if (wantedRole !== undefined && !roles.includes(wantedRole))
     throw new RangeError(`There is no role ${String(wantedRole)}. There are: ${roles.join(', ')}.`)
+  const types = eventTypes.filter((type) => wantedRole === undefined || senderOf(type) === wantedRole)
+  const allRefusedBy = (rule: RuleId): Explanation[] =>
+    types.map((type) => ({ type, by: senderOf(type), possible: false, rules: [rule] }))
   try {
     const active = activeIn(snapshot)
     if (active === undefined) return allRefusedBy('snapshot.malformed')
     if (read(instantShape(), at).issues) return allRefusedBy('event.malformed')
     const millis = Math.max(parseInstant(at), snapshot.context.at)
-    const run = new Run(toMachineState(snapshot, active), active)
-    run.fireDue(millis)
-    if (!isEventType(type)) {
-      const types = eventTypes.filter((type) => wantedRole === undefined || senderOf(type) === wantedRole)
-      return explainTypes(types, run, millis)
-    }
+    const run = assertPresent(runUntil(snapshot, millis, active))
+    if (!isEventType(type)) return explainTypes(types, run, millis)
     // `at` replaces the event's own instant, which may be missing.
     const { data } = read(shapeOf(type), { ...about, at: formatInstant(millis) })
-    return explainTypes(eventTypes, run, millis, data).map((one) =>
+    return explainTypes(types, run, millis, data).map((one) =>
       data === undefined && one.type === type
         ? { type, by: one.by, possible: false, rules: ['event.malformed'] }
         : one,

@@ -10,7 +10,6 @@ import { dateText, fill, punctuation, valueNamesIn, yuan } from '../templates'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import { documentTitles, messageTemplates } from '../titles'
 import type { Snapshot } from './snapshot'
-import { matchesPath } from './stateTree'
 
 /**
  * The values of a refusal's message, for those who write their own texts: instants in ISO 8601, money in fen, codes of
@@ -46,13 +45,13 @@ function valueText(name: string, value: Value, lang: Language, { context, at }: 
  */
 export function refusalMessage(
   rule: RuleId,
-  { value, context }: Snapshot,
+  { context }: Snapshot,
   event: RegistrationEvent | EventQuery,
   at: Millis,
   from?: string,
 ): { message: LocalizedText; params: RefusalParams } {
   const spec = rules[rule]
-  const args = { context, event, isIn: (path: string) => matchesPath(value, path) }
+  const args = { context, event }
   const own = spec.kind === 'refusal' ? spec : undefined
   const template = messageTemplates[own?.messageFor?.(args) ?? rule] ?? spec.message
   const computed: Readonly<Record<string, Value>> = { ...own?.params?.(args), ...(from && { from }) }

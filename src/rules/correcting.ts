@@ -86,6 +86,7 @@ export const correctingRules = {
   'correction.closed': refusal({
     cites: ['6.13.2'],
     until: ['admitCard.closes'],
+    from: ['exam.ends'],
     standsAgainst: atInstant((context, at) => periodAt(context, at) === 'exam'),
   }),
   'correction.admit-card-fields': refusal({

@@ -18,9 +18,6 @@ export type Guard = {
   readonly mayHold?: (args: GuardArgs) => boolean
 }
 
-/** The arguments of a message: those of the guard, and whether the registration is in a state. */
-type MessageArgs = GuardArgs & { isIn: (path: string) => boolean }
-
 /** The values of a message that its rule computes, for those who write their own texts. Codes, not names. */
 export type RuleParams = {
   /** The missing documents. */
@@ -42,9 +39,9 @@ export type RefusalRule = Cited & {
   readonly kind: 'refusal'
   readonly standsAgainst: Guard
   /** The values of its message that depend on the event; a message can also name instants of the notice. */
-  readonly params?: (args: MessageArgs) => RuleParams
+  readonly params?: (args: GuardArgs) => RuleParams
   /** The key of the message for this case, if the rule has several. */
-  readonly messageFor?: (args: MessageArgs) => MessageKey | undefined
+  readonly messageFor?: (args: GuardArgs) => MessageKey | undefined
   /** The deadlines at which it starts to refuse the event; the next one applies. */
   readonly until?: readonly DeadlineName[]
   /** The instants at which it stops refusing the event; the next one applies. */

@@ -1,14 +1,21 @@
+import type { EndingReason } from '../model/ending'
+import type { MessageKey } from '../titles'
 import { everywhere, type Rules, refusal } from './rule'
 
-/** Why a registration ended: the message of each way of ending. */
-const endings = {
-  'ended.abandoned': 'registration.ended/abandoned',
-  'ended.voided': 'registration.ended/voided',
-  'ended.scoresVoided': 'registration.ended/scoresVoided',
-  'ended.notPassed': 'registration.ended/notPassed',
-  'ended.revoked': 'registration.ended/revoked',
-  'ended.cancelled': 'registration.ended/examCancelled',
-} as const
+/** The message for each reason why a registration ended. */
+const endedBecause: Record<EndingReason, MessageKey> = {
+  registrationClosed: 'registration.ended/abandoned',
+  unpaid: 'registration.ended/abandoned',
+  cancelled: 'registration.ended/abandoned',
+  proofRejected: 'registration.ended/proofNotReviewed',
+  proofNotReviewed: 'registration.ended/proofNotReviewed',
+  voided: 'registration.ended/voided',
+  scoresVoided: 'registration.ended/scoresVoided',
+  notPassed: 'registration.ended/notPassed',
+  revoked: 'registration.ended/revoked',
+  examCancelled: 'registration.ended/examCancelled',
+  terminated: 'registration.ended/terminated',
+}
 
 /** Rules that refuse events that the current state never accepts. */
 export const unavailableRules = {
@@ -19,6 +26,6 @@ export const unavailableRules = {
   'registration.ended': refusal({
     cites: ['policy'],
     standsAgainst: everywhere,
-    messageFor: ({ isIn }) => Object.entries(endings).find(([state]) => isIn(state))?.[1],
+    messageFor: ({ context: { endedBy } }) => endedBy && endedBecause[endedBy],
   }),
 } satisfies Rules<'event' | 'registration'>

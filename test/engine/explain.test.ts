@@ -86,7 +86,7 @@ describe('the end of a possibility', () => {
     expect(ask(demanded, 'spotCheck.answer')).toMatchObject({ until: 'spotCheck.due', untilAt })
   })
 
-  it('score reviews and spot checks end when an open public notice closes, which certifies (§12)', () => {
+  it('spot checks end when an open public notice closes, which certifies (§12); score reviews go on (§10)', () => {
     const noticed = qualifying.when('publicNotice.open')
     expect(ask(qualifying, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
     expect(ask(noticed, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
@@ -139,10 +139,17 @@ describe('the beginning of a possibility', () => {
   })
 
   it('an admit card can be printed when admit cards open', () => {
-    const closed = scenario().to('registered.waiting').when('clock.advance', on('05-01 00:00'))
+    const registered = scenario().to('registered.waiting')
     const opens = { from: 'admitCard.opens', fromAt: on('06-11 09:00') }
-    expect(ask(closed, 'admitCard.print')).toMatchObject(opens)
-    expect(ask(closed.until('admitCard.opens'), 'admitCard.print')).not.toHaveProperty('from')
+    expect(ask(registered, 'admitCard.print')).toMatchObject(opens)
+    expect(ask(registered.until('admitCard.opens'), 'admitCard.print')).not.toHaveProperty('from')
+  })
+
+  it('a correction can be requested again when the exam has ended (§15)', () => {
+    expect(ask(scenario().to('registered.seated'), 'correction.request')).toMatchObject({
+      possible: false,
+      from: 'exam.ends',
+    })
   })
 
   it('marks can be published when the exam has ended, and misconduct recorded when it has begun', () => {
@@ -179,6 +186,13 @@ describe('the role of explain', () => {
     const all = explain(paying.snapshot, paying.at)
     for (const role of ['candidate', 'office', 'verifier', 'gateway', 'clock'] as const)
       expect(explain(paying.snapshot, paying.at, { role })).toEqual(all.filter(({ by }) => by === role))
+  })
+
+  it('limits it also for an invalid snapshot', () => {
+    const invalid = { ...paying.snapshot, version: 2 } as unknown as Snapshot
+    const refused = explain(invalid, paying.at, { role: 'verifier' })
+    expect(refused.length).toBeGreaterThan(0)
+    for (const { by, rules } of refused) expect([by, rules]).toEqual(['verifier', ['snapshot.malformed']])
   })
 
   it('must be known', () => {

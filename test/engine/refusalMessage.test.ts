@@ -71,6 +71,12 @@ const cases: Case[] = [
     card,
   ],
   [
+    'correction.closed',
+    () => registered.to('registered.seated').when('correction.request'),
+    '准考证打印已于6月14日17:00截止，更正申请须待考试结束（6月16日16:30）后提交，届时仅受理姓名、证件的更正。',
+    { admitCardCloses: on('06-14 17:00'), examEnds: on('06-16 16:30') },
+  ],
+  [
     'spotCheck.due',
     () => registered.when({ type: 'spotCheck.demand', dueAt: on('04-01 10:00') }),
     '核查的答复期限（4月1日10:00）须在当前时间之后。',
@@ -173,16 +179,22 @@ describe('the message of a refusal', () => {
     })
   })
 
-  const endings = {
-    abandoned: '您已放弃本次报名',
-    voided: '本次报名无效',
-    scoresVoided: '当次成绩无效',
-    notPassed: '成绩未合格，复查期已过',
-    revoked: '证书无效',
-    cancelled: '本次考试已取消',
-  }
-  it.each(Object.entries(endings))('of an ended registration says why it ended: %s', (ending, why) => {
-    const { decision } = given(`ended.${ending as keyof typeof endings}`).when('application.save')
+  const uploaded = given('declaring.proof.reviewing')
+  const endings: [why: string, ended: () => Given][] = [
+    ['您已放弃本次报名', () => scenario({ at: on('05-01 10:00') })],
+    ['您已放弃本次报名', () => paying.until('payment.closes').until('reconciliation.ends')],
+    ['您已放弃本次报名', () => paying.when('registration.cancel')],
+    ['审核未能在截止前完成', () => uploaded.until('payment.closes')],
+    ['审核未能在截止前完成', () => uploaded.when('proof.reject', on('04-17 18:00'))],
+    ['本次报名无效', () => given('ended.voided')],
+    ['当次成绩无效', () => given('ended.scoresVoided')],
+    ['成绩未合格，复查期已过', () => given('ended.notPassed')],
+    ['证书无效', () => given('ended.revoked')],
+    ['本次考试已取消', () => given('ended.cancelled')],
+    ['报名已终止', () => registered.when('registration.terminate')],
+  ]
+  it.each(endings)('of an ended registration says why it ended: %s', (why, ended) => {
+    const { decision } = ended().when('application.save')
     expect(decision).toMatchObject({ refusal: { message: { zh: `${why}，该事项不再受理。` } } })
   })
 
