@@ -261,7 +261,7 @@ describe('a failing expectation', () => {
         possible candidate: education.amend, application.save, route.choose, application.confirm, registration.cancel
                  verifier: identity.assert
                  gateway: payment.settle
-                 office: photo.replace, finding.record, exam.cancel, history.amend, notice.amend
+                 office: photo.replace, finding.record, registration.terminate, exam.cancel, history.amend, notice.amend
                  clock: clock.advance
       "
     `)
@@ -278,7 +278,7 @@ describe('a failing expectation', () => {
         state    paying.awaiting
         possible candidate: commitment.withdraw, payment.claim, correction.request, registration.cancel
                  gateway: payment.settle, refund.settle, refund.fail
-                 office: spotCheck.demand, photo.replace, finding.record, exam.cancel, history.amend, notice.amend
+                 office: spotCheck.demand, photo.replace, finding.record, registration.terminate, exam.cancel, history.amend, notice.amend
                  clock: clock.advance
       "
     `)
