@@ -181,7 +181,7 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
     ]
     expect(all.filter((one) => !inside(one, whole))).toEqual([])
     expect(layout.width).toBe(1408)
-    expect(layout.height).toBeLessThanOrEqual(879)
+    expect(layout.height).toBeLessThanOrEqual(896)
     expect(layout.heightWithoutBars).toBeLessThan(layout.height)
   })
 
