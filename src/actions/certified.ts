@@ -1,6 +1,6 @@
 import { certificateOf, levelOf } from '../model/levels'
 import { missingSubjects } from '../model/marks'
-import { ownMailWindow } from '../model/qualification'
+import { hasPassed, ownMailWindow } from '../model/qualification'
 import { assertPresent, omitUndefined } from '../schema/primitives'
 import { type Effects, forEvent, type Memory, voidReason } from './action'
 
@@ -25,10 +25,11 @@ export const certifiedEffects: Pick<
   | 'mail.requested'
   | 'mail.lapsed'
 > = {
-  // The window of the check ends with the check.
+  // The deadlines of the check and the public notice end with them.
   'certificate.cleared': (context) => ({
     change: {
       postCheckCloses: undefined,
+      passed: hasPassed(context, 'directMail.closes') ? ['directMail.closes'] : undefined,
       paper: certificateOf(context).paper === false ? 'none' : 'printing',
     },
     emitted: [{}],

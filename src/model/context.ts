@@ -10,6 +10,7 @@ import {
   historyShape,
   identityProviderShape,
   integrityRecordShape,
+  paperShape,
 } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import { applicationChangeShape, applicationShape, routeShape } from './application'
@@ -66,18 +67,6 @@ export type OpenInput = z.input<ReturnType<typeof inputShape>>
 export const keptDeadlines = ['repair.ends', 'publicNotice.closes', 'directMail.closes'] as const
 /** A deadline whose passing the context records. */
 export type KeptDeadline = (typeof keptDeadlines)[number]
-
-/** Where a paper certificate can be: the states of `certified.paper`. */
-const paperStates = [
-  'none',
-  'printing',
-  'mailing',
-  'collectable',
-  'delivered',
-  'lost',
-  'reissuing',
-  'reissued',
-] as const
 
 const orderShape = lazy(() =>
   z.object({
@@ -179,7 +168,7 @@ export const contextShape = lazy(() =>
       directMailCloses: millisShape().optional(),
       certificateNo: idShape().optional(),
       /** Where the paper certificate is; present once the certificate is cleared. */
-      paper: z.enum(paperStates).optional(),
+      paper: paperShape().optional(),
       /** The marks and sanctions as they stood before the certificate was revoked. Overturning restores them. */
       revoked: z
         .object({

@@ -15,6 +15,7 @@ import type { PayloadSpec } from './eventPayload'
 import {
   answerDue,
   applicationOf,
+  correctedMarks,
   degreeDocument,
   educationOf,
   latestOrder,
@@ -170,11 +171,7 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     usual: ({ snapshot }) => ({ marks: passingMarks(snapshot) }),
     variants: markVariants,
   },
-  'marks.correct': {
-    usual: ({ snapshot }) => ({ marks: passingMarks(snapshot), reason: 'wrong entry' }),
-    variants: correctedMarkVariants,
-    interrupts: true,
-  },
+  'marks.correct': { usual: correctedMarks, variants: correctedMarkVariants, interrupts: true },
   'scoreReview.request': {
     usual: ({ snapshot }) => ({ subjects: snapshot.context.application?.subjects ?? ['none'] }),
     variants: (snapshot) => [{ subjects: [firstSubject(snapshot)] }, { subjects: ['none'] }],

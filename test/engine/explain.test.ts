@@ -77,10 +77,10 @@ describe('the end of a possibility', () => {
     expect(ask(demanded, 'spotCheck.answer')).toMatchObject({ until: 'spotCheck.due', untilAt })
   })
 
-  it('score reviews and spot checks end when an open public notice closes, which certifies (§12)', () => {
+  it('spot checks end when an open public notice closes, which certifies; score reviews go on (§10, §12)', () => {
     const noticed = qualifying.when('publicNotice.open')
     expect(ask(qualifying, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
-    expect(ask(noticed, 'scoreReview.request')).toMatchObject({ until: 'publicNotice.closes' })
+    expect(ask(noticed, 'scoreReview.request')).toMatchObject({ until: 'scoreReview.closes' })
     expect(ask(noticed, 'spotCheck.demand')).toMatchObject({ until: 'publicNotice.closes' })
   })
 

@@ -89,6 +89,9 @@ const shortTitles: Readonly<Record<string, Partial<LocalizedText>>> = {
   qualified: { en: 'Both are done' },
   'paying.awaiting': { en: 'To be paid' },
   'notPassed.open': { en: 'Reviewable' },
+  'marking.awaited': { en: 'No marks yet' },
+  'marking.published': { en: 'Not judged' },
+  'marks.correct': { en: 'Correct' },
 }
 
 /** The title of a state, event, deadline or rule on the map. */
