@@ -1,6 +1,7 @@
+import type { Context } from '../model/context'
 import { certificateOf, directMailOffered, levelOf } from '../model/levels'
 import { missingSubjects } from '../model/marks'
-import { ownMailWindow } from '../model/qualification'
+import { hasPassed, ownMailWindow } from '../model/qualification'
 import { assertPresent, omitUndefined } from '../schema/primitives'
 import { type Effects, forEvent, type Memory, voidReason } from './action'
 
@@ -31,14 +32,15 @@ export const certifiedEffects: Pick<
   | 'mail.withdrawn'
   | 'mail.lapsed'
 > = {
-  // The window of the check ends with the check.
+  // The deadlines of the check and the public notice end with them.
   'certificate.cleared': (context, { at }) => {
     const { electronicSince, sinceYear } = context.terms.certificate
     const isDated = electronicSince !== undefined || sinceYear !== undefined
-    const change = {
+    const change: Partial<Context> = {
       postCheckCloses: undefined,
+      passed: hasPassed(context, 'directMail.closes') ? ['directMail.closes'] : undefined,
       earnedAt: isDated ? at : undefined,
-      paper: certificateOf(context).paper === false ? ('none' as const) : ('printing' as const),
+      paper: certificateOf(context).paper === false ? 'none' : 'printing',
     }
     return { change, emitted: [{}] }
   },

@@ -63,16 +63,7 @@ export const certified = stage('certified', {
           description: 'There is no paper certificate.',
           meta: { title: stateTitles['certified.paper.none'], cites: ['13.2'] },
           tags: 'officeActs',
-          // A restored certificate is where it was before.
-          always: [
-            { guard: 'paperMailing', target: 'mailing' },
-            { guard: 'paperCollectable', target: 'collectable' },
-            { guard: 'paperDelivered', target: 'delivered' },
-            { guard: 'paperLost', target: 'lost' },
-            { guard: 'paperReissuing', target: 'reissuing' },
-            { guard: 'paperReissued', target: 'reissued' },
-            { guard: 'onPaper', target: 'printing' },
-          ],
+          always: { guard: 'onPaper', target: 'printing' },
         },
         printing: {
           description: 'The office prints the certificate.',

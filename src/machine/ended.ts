@@ -13,6 +13,19 @@ const reinstated = [
 /** Overturns a finding without leaving the state: the registration was never completed, or the exam was not held. */
 const takenBackInPlace = { guard: 'findingOnRecord' as const, actions: overturned }
 
+const restoring = [...overturned, 'certificate.restored' as const, 'certificate.questioned' as const]
+
+/** Overturning a revocation restores the certificate, and its paper where it was. */
+const restored = [
+  { guard: 'paperMailing' as const, target: '#certified.paper.mailing' as const, actions: restoring },
+  { guard: 'paperCollectable' as const, target: '#certified.paper.collectable' as const, actions: restoring },
+  { guard: 'paperDelivered' as const, target: '#certified.paper.delivered' as const, actions: restoring },
+  { guard: 'paperLost' as const, target: '#certified.paper.lost' as const, actions: restoring },
+  { guard: 'paperReissuing' as const, target: '#certified.paper.reissuing' as const, actions: restoring },
+  { guard: 'paperReissued' as const, target: '#certified.paper.reissued' as const, actions: restoring },
+  { target: '#certified' as const, actions: restoring },
+]
+
 /** Event types that an ended registration accepts at any time: payments, refunds, findings, amendments, the clock. */
 const stillTaken: readonly EventType[] = [
   'payment.settle',
@@ -106,10 +119,7 @@ export const ended = stage('ended', {
           ...refuse('exam.identical-answers'),
           { actions: ['finding.recorded', 'integrity.recorded', 'credits.earned'] },
         ],
-        'decision.overturn': {
-          target: '#certified',
-          actions: [...overturned, 'certificate.restored', 'certificate.questioned'],
-        },
+        'decision.overturn': restored,
       },
     },
     cancelled: {

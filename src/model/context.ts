@@ -10,6 +10,7 @@ import {
   historyShape,
   identityProviderShape,
   integrityRecordShape,
+  paperShape,
 } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import { applicationChangeShape, applicationShape, routeShape } from './application'
@@ -78,18 +79,6 @@ export type KeptDeadline = (typeof keptDeadlines)[number]
 
 /** How many corrections can be pending at once. */
 export const mostCorrections = 10
-
-/** Where a paper certificate can be: the states of `certified.paper`. */
-const paperStates = [
-  'none',
-  'printing',
-  'mailing',
-  'collectable',
-  'delivered',
-  'lost',
-  'reissuing',
-  'reissued',
-] as const
 
 const orderShape = lazy(() =>
   z.object({
@@ -201,7 +190,7 @@ export const contextShape = lazy(() =>
       earnedAt: millisShape().optional(),
       certificateNo: idShape().optional(),
       /** Where the paper certificate is; present once the certificate is cleared. */
-      paper: z.enum(paperStates).optional(),
+      paper: paperShape().optional(),
       /** The marks and sanctions as they stood before the certificate was revoked. Overturning restores them. */
       revoked: z
         .object({

@@ -1,4 +1,3 @@
-import type { Cite } from '../model/citations'
 import type { Context } from '../model/context'
 import { instants, now } from '../model/instants'
 import { certificateOf, directMailOffered, reissueOf } from '../model/levels'
@@ -7,7 +6,7 @@ import { passesWithHistory } from '../model/outcomes'
 import { hasPassed } from '../model/qualification'
 import { assertPresent } from '../schema/primitives'
 import { type Millis, startOf } from '../time'
-import { about, atInstant, branch, everywhere, type Rules, refusal } from './rule'
+import { about, atInstant, branch, everywhere, type Guard, type Rules, refusal } from './rule'
 
 function directMailClosed(context: Context, at: Millis): boolean {
   if (hasPassed(context, 'directMail.closes')) return true
@@ -70,9 +69,11 @@ export const certifiedRules = {
   }),
 } satisfies Rules<'certificate'>
 
-/** Creates the branch of a restored certificate to where its paper was. */
-const paperIs = (paper: NonNullable<Context['paper']>, cite: Cite) =>
-  branch({ cites: ['7.4', cite], holds: ({ context }) => context.paper === paper })
+/** Creates a guard that holds if the paper of a revoked certificate was there. */
+const paperIs =
+  (paper: NonNullable<Context['paper']>): Guard =>
+  ({ context }) =>
+    context.paper === paper
 
 export const certifiedBranches = {
   directMailOpen: branch({
@@ -95,12 +96,30 @@ export const certifiedBranches = {
         passesAll(context, assertPresent(context.marks)) && !passesWithHistory(context, event),
     ),
   }),
-  paperMailing: paperIs('mailing', '13.1'),
-  paperCollectable: paperIs('collectable', '13.1'),
-  paperDelivered: paperIs('delivered', '13.1'),
-  paperLost: paperIs('lost', '14'),
-  paperReissuing: paperIs('reissuing', '14'),
-  paperReissued: paperIs('reissued', '14'),
+  paperMailing: branch({
+    cites: ['7.4', '13.1'],
+    holds: paperIs('mailing'),
+  }),
+  paperCollectable: branch({
+    cites: ['7.4', '13.1'],
+    holds: paperIs('collectable'),
+  }),
+  paperDelivered: branch({
+    cites: ['7.4', '13.1'],
+    holds: paperIs('delivered'),
+  }),
+  paperLost: branch({
+    cites: ['7.4', '14'],
+    holds: paperIs('lost'),
+  }),
+  paperReissuing: branch({
+    cites: ['7.4', '14'],
+    holds: paperIs('reissuing'),
+  }),
+  paperReissued: branch({
+    cites: ['7.4', '14'],
+    holds: paperIs('reissued'),
+  }),
   numbered: branch({
     cites: ['7.4', '13.2'],
     holds: ({ context }) => context.certificateNo !== undefined,

@@ -138,3 +138,8 @@ export const historyShape = lazy(() =>
  * The history from the candidate's other registrations: a forfeited commitment, the integrity record, earlier passes.
  */
 export type CandidateHistory = z.infer<ReturnType<typeof historyShape>>
+
+/** Where a paper certificate can be: the states of `certified.paper`. */
+export const paperShape = lazy(() =>
+  z.enum(['none', 'printing', 'mailing', 'collectable', 'delivered', 'lost', 'reissuing', 'reissued']),
+)

@@ -17,6 +17,7 @@ import type { PayloadSpec } from './eventPayload'
 import {
   answerDue,
   applicationOf,
+  correctedMarks,
   degreeDocument,
   educationOf,
   latestOrder,
@@ -171,14 +172,7 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     usual: ({ snapshot }) => ({ marks: passingMarks(snapshot) }),
     variants: markVariants,
   },
-  'marks.correct': {
-    usual: ({ snapshot }) => ({
-      marks: { [firstSubject(snapshot)]: 0, ...passingMarks(snapshot) },
-      reason: 'wrong entry',
-    }),
-    variants: correctedMarkVariants,
-    interrupts: true,
-  },
+  'marks.correct': { usual: correctedMarks, variants: correctedMarkVariants, interrupts: true },
   'scoreReview.request': {
     usual: ({ snapshot }) => ({ subjects: snapshot.context.application?.subjects ?? ['none'] }),
     variants: (snapshot) => [{ subjects: [firstSubject(snapshot)] }, { subjects: ['none'] }],

@@ -72,6 +72,12 @@ export function passingMarks(
   return { ...Object.fromEntries(marks), ...changes }
 }
 
+/** Marks that just pass, as a correction; a subject that does not exist before there is an application. */
+export function correctedMarks({ snapshot }: { snapshot: Snapshot }): EventFields<'marks.correct'> {
+  const marks = passingMarks(snapshot)
+  return { marks: Object.keys(marks).length > 0 ? marks : { none: 1 }, reason: 'wrong entry' }
+}
+
 /** The pass marks that published marks wait for: the full marks, because without pass marks those just pass. */
 export const awaitedPassMarks = ({ terms, application }: Context): Record<string, number> =>
   Object.fromEntries(

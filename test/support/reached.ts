@@ -19,7 +19,8 @@ export class Reached {
     const outcome = decision.accepted
       ? `${after} ${JSON.stringify(decision.facts.map((fact) => [fact.type, 'reason' in fact && fact.reason, 'finding' in fact && fact.finding]))}`
       : decision.refusal.rule
-    const kind = `${paths} ${event.type} ${outcome} ${decision.fired.map(({ name }) => name)}`
+    const { level } = before.context.application ?? {}
+    const kind = `${level} ${paths} ${event.type} ${outcome} ${decision.fired.map(({ name }) => name)}`
     if (this.kinds.size === this.kinds.add(kind).size) return
     const fired = decision.fired.map(({ name }) => name)
     this.recordTransitions(this.fire(before, fired), event)

@@ -31,7 +31,7 @@ it('the stored layouts of the stages are current (npm run layout updates them)',
 it('each stage is in one drawing', () => {
   const inDrawings = stageDrawings.flatMap(({ stages }) => stages)
   expect(sorted(inDrawings)).toEqual(sorted(new Set(leaves.map(stageOf))))
-  expect(drawingOf('notPassed.open')?.name).toBe('marking')
+  expect(drawingOf('notPassed.open')?.name).toBe('notPassed')
   expect(drawingOf('nowhere')).toBeUndefined()
 })
 

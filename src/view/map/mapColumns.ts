@@ -79,6 +79,9 @@ const shortTitles: Readonly<Record<string, Partial<LocalizedText>>> = {
   'publicNotice.who': { en: 'Notice required', zh: '须公示' },
   'paying.awaiting': { en: 'Payment due' },
   'notPassed.open': { en: 'Reviewable' },
+  'marking.awaited': { en: 'No marks yet' },
+  'marking.published': { en: 'Not judged' },
+  'marks.correct': { en: 'Correct' },
 }
 
 /** The title of a state, event, deadline or rule on the map. */

@@ -10,8 +10,8 @@ export type StageDrawing = {
   readonly labelWidth: number
 }
 
-/** Stages that begin a second drawing of their column: one drawing of the whole column would not fit on a screen. */
-const drawnAlone: readonly string[] = ['marking']
+/** Stages that begin another drawing of their column: one drawing of the whole column would not fit on a screen. */
+const drawnAlone: readonly string[] = ['marking', 'notPassed']
 
 /** Narrow labels for drawings with many parallel edges, wide labels for long sequences. */
 const labelWidths: Readonly<Record<string, number>> = { declaring: 170, certified: 225 }
@@ -20,8 +20,8 @@ const labelWidths: Readonly<Record<string, number>> = { declaring: 170, certifie
 export const stageDrawings: readonly StageDrawing[] = [
   ...mapColumns.flatMap(({ lanes }) => {
     const stages = [...new Set(lanes.flat().map(stageOf))]
-    const split = stages.findIndex((stage) => drawnAlone.includes(stage))
-    return split < 1 ? [stages] : [stages.slice(0, split), stages.slice(split)]
+    const starts = stages.flatMap((stage, i) => (i === 0 || drawnAlone.includes(stage) ? [i] : []))
+    return starts.map((start, i) => stages.slice(start, starts[i + 1]))
   }),
   ['ended'],
 ].map((stages) => {

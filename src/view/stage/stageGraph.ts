@@ -137,6 +137,9 @@ export function stageGraph(name: string, chart: Chart, lang: Language): StageGra
   const { stages, labelWidth } = drawing
   const isInside = (path: string): boolean => stages.includes(stageOf(path))
   const input: StageInput = { chart, lang, labelWidth, isInside }
+  // One pill for all states of a region of another stage.
+  const seenFromHere = (path: string): string =>
+    isInside(path) ? path : path.split('.').slice(0, 2).join('.')
   const states = chart.states.filter(({ path }) => stages.includes(path))
   const frame = outerFrame(
     states.map((state) => stateNode(state, input)),
@@ -147,7 +150,7 @@ export function stageGraph(name: string, chart: Chart, lang: Language): StageGra
   const parts = stateChanges(chart).flatMap((change) => edgePartsOf(change, input))
   for (const { change, from: start, lines: own, others = [] } of mergeEdgeParts(parts, input)) {
     const { target } = change
-    const to = isWithin(start, target) ? (enteredLeaves(target, chart)[0] as string) : target
+    const to = isWithin(start, target) ? (enteredLeaves(target, chart)[0] as string) : seenFromHere(target)
     const from = states.length === 1 && start === states[0]?.path ? '*' : start
     const id = `${from} ${to}`
     const existing = edges.get(id)
