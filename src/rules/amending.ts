@@ -1,6 +1,7 @@
 import type { RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
 import { passMarksKnown } from '../model/marks'
+import { checkUnknown } from '../model/outcomes'
 import { amendTerms, type Terms } from '../model/terms'
 import { assertPresent } from '../schema/primitives'
 import type { Millis } from '../time'
@@ -35,7 +36,7 @@ export function isAmendable(context: Context, event: RegistrationEvent<'notice.a
   const tooLate = event.sessions !== undefined && context.terms.sessions[1] <= at
   const judged = context.marks !== undefined && passMarksKnown(context)
   const inTime = !tooLate && (event.passMarks === undefined || !judged)
-  return inTime && isValidAmendment(context.terms, event, at)
+  return inTime && isValidAmendment(context.terms, event, at) && !checkUnknown(context, event, at)
 }
 
 export const amendingRules = {

@@ -5,13 +5,13 @@ import { levelOf } from '../model/levels'
 import { anyValidMark } from '../model/marks'
 import {
   amendmentOutcome,
+  checkUnknown,
   type MarksOutcome,
   publicationOutcome,
   reviewTakesPass,
   sanctionOutcome,
   unknownYear,
 } from '../model/outcomes'
-import { amendTerms } from '../model/terms'
 import { assertPresent } from '../schema/primitives'
 import { isAmendable } from './amending'
 import { about, anyOf, atInstant, branch, type Guard, type Rules, refusal } from './rule'
@@ -70,15 +70,15 @@ export const markingRules = {
   'calendar.unknown-year': refusal({
     cites: ['policy'],
     standsAgainst: anyOf(
-      about(judging, ({ context, event, at }) => {
-        const terms = event.type === 'notice.amend' ? amendTerms(context.terms, event) : context.terms
-        const { postCheck, scoreReview } = terms
-        const opens = outcomeOf(context, event).passed === true && opensCheck(context, event)
+      about('notice.amend', ({ context, event, at }) => checkUnknown(context, event, at)),
+      about(['marks.publish', 'marks.correct', 'scoreReview.decide'], ({ context, event, at }) => {
+        const { postCheck, scoreReview } = context.terms
+        const opens = publicationOutcome(context, event).passed === true && opensCheck(context, event)
         const spans = [
           ...(opens ? [postCheck] : []),
-          ...(event.type === 'marks.publish' || event.type === 'marks.correct' ? [scoreReview] : []),
+          ...(event.type === 'scoreReview.decide' ? [] : [scoreReview]),
         ]
-        return spans.some((span) => unknownYear({ ...context, terms }, at, span) !== undefined)
+        return spans.some((span) => unknownYear(context, at, span) !== undefined)
       }),
       (args) =>
         args.event.type === 'publicNotice.open' &&
