@@ -11,9 +11,9 @@ import {
   journeyShape,
   titleShape,
 } from './journeyFormat'
-import type { OpenInput } from './model/context'
 import { exams } from './model/exam'
 import { notices } from './model/notice'
+import type { OpenInput } from './model/opening'
 import { ruleIds } from './rules'
 import { didYouMean } from './schema/issueMessages'
 import { type Issue, read } from './schema/issues'

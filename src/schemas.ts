@@ -6,9 +6,10 @@ import { factShape } from './facts'
 import { regionShape } from './guide'
 import { journeyShape } from './journeyFormat'
 import type { Language } from './language'
-import { contextShape, inputShape } from './model/context'
+import { contextShape } from './model/context'
 import { examSpecShape } from './model/exam'
 import { noticeShape } from './model/notice'
+import { inputShape } from './model/opening'
 import {
   deliveryShape,
   logRowShape,

@@ -1,6 +1,6 @@
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
-import { inputShape, type OpenInput } from '../model/context'
+import { inputShape, type OpenInput } from '../model/opening'
 import { type Issue, read } from '../schema/issues'
 import { parseInstant } from '../time'
 import { readEvent } from './readEvent'

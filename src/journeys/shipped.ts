@@ -136,6 +136,7 @@ import payingSpotCheckDueWhileReconciling from '../../examples/journeys/paying/s
 import payingSpotCheckWhilePaying from '../../examples/journeys/paying/spot-check-while-paying.json'
 import qualifyingCheckByHand from '../../examples/journeys/qualifying/check-by-hand.json'
 import qualifyingCheckRejectedLate from '../../examples/journeys/qualifying/check-rejected-late.json'
+import qualifyingCorrectionThatRequiresACheck from '../../examples/journeys/qualifying/correction-that-requires-a-check.json'
 import qualifyingCoveredByACredit from '../../examples/journeys/qualifying/covered-by-a-credit.json'
 import qualifyingCreditTakenBack from '../../examples/journeys/qualifying/credit-taken-back.json'
 import qualifyingDirectMailClosesFirst from '../../examples/journeys/qualifying/direct-mail-closes-first.json'
@@ -308,6 +309,7 @@ export type JourneyName =
   | 'paying/spot-check-while-paying'
   | 'qualifying/check-by-hand'
   | 'qualifying/check-rejected-late'
+  | 'qualifying/correction-that-requires-a-check'
   | 'qualifying/covered-by-a-credit'
   | 'qualifying/credit-taken-back'
   | 'qualifying/direct-mail-closes-first'
@@ -480,6 +482,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'paying/spot-check-while-paying': payingSpotCheckWhilePaying,
   'qualifying/check-by-hand': qualifyingCheckByHand,
   'qualifying/check-rejected-late': qualifyingCheckRejectedLate,
+  'qualifying/correction-that-requires-a-check': qualifyingCorrectionThatRequiresACheck,
   'qualifying/covered-by-a-credit': qualifyingCoveredByACredit,
   'qualifying/credit-taken-back': qualifyingCreditTakenBack,
   'qualifying/direct-mail-closes-first': qualifyingDirectMailClosesFirst,

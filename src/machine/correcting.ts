@@ -27,6 +27,7 @@ export const correctingAnywhere = anywhere({
       'application.offered',
       'application.all-subjects',
       'application.already-credited',
+      'calendar.unknown-year',
     ),
     {
       guard: 'correctsApplication',

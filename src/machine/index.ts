@@ -1,4 +1,4 @@
-import { newContext } from '../model/context'
+import { newContext } from '../model/opening'
 import { account, accountAnywhere, verifying } from './account'
 import { amendingAnywhere } from './amending'
 import { certified } from './certified'

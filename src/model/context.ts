@@ -19,7 +19,7 @@ import { type ExamSpec, examSpecShape } from './exam'
 import { matchNotice, type Notice, noticeShape } from './notice'
 import { millisShape, termsOf, termsShape } from './terms'
 
-const degreeStatusShape = lazy(() =>
+export const degreeStatusShape = lazy(() =>
   z.strictObject({
     origin: z.enum(['domestic', 'overseas']),
     /** Whether it is a degree of higher education (associate or above); absent means that it is (§6.4.1(3)). */
@@ -30,39 +30,6 @@ const degreeStatusShape = lazy(() =>
 )
 
 const flagShape = lazy(() => z.literal(true).optional())
-
-export const inputShape = lazy(() =>
-  named(
-    'OpenInput',
-    { zh: '开启报名的内容', en: 'Opening' },
-    z
-      .strictObject({
-        registrationId: idShape(),
-        candidateId: z.string().min(1).max(128),
-        exam: examSpecShape(),
-        notice: noticeShape(),
-        history: historyShape().optional(),
-        /** An existing account with a photo. Without a `result`, the verification of the degree is pending. */
-        candidate: z
-          .strictObject({
-            photo: z.literal(true),
-            /** Absent if the candidate has no degree, so that none is verified. */
-            education: degreeStatusShape().optional(),
-            identityProvider: identityProviderShape().optional(),
-          })
-          .optional(),
-        at: instantShape(),
-        meta: metaShape().optional(),
-      })
-      .superRefine(
-        ...semanticChecks<{ notice: Notice; exam: ExamSpec }>(({ notice, exam }, addIssue) =>
-          matchNotice(notice, exam, (path, zh, en) => addIssue(['notice', ...path], zh, en)),
-        ),
-      ),
-  ),
-)
-/** The input of `open`. Instants are ISO 8601 with an offset, amounts are in fen. */
-export type OpenInput = z.input<ReturnType<typeof inputShape>>
 
 /**
  * Deadlines that can pass without a change of state. The context records those that have passed; otherwise they would
@@ -217,66 +184,3 @@ export type Refund = z.infer<ReturnType<typeof refundShape>>
 export type Correction = NonNullable<Context['corrections']>[number]
 /** The origin of a degree and the result of its online check. */
 export type DegreeStatus = z.infer<ReturnType<typeof degreeStatusShape>>
-
-/** The context of an actor without input, which XState sometimes creates. No code reads it. */
-const blankContext: Context = {
-  registrationId: '-',
-  candidateId: '-',
-  at: 0,
-  terms: {
-    exam: '-',
-    year: 0,
-    notice: '-',
-    provider: 'portal',
-    places: [],
-    commitment: false,
-    levels: [],
-    registration: [0, 0],
-    proofReview: 0,
-    payment: [0, 0],
-    admitCard: [0, 0],
-    sessions: [0, 0],
-    fee: 1,
-    fullMarks: {},
-    scoreReview: { days: 1 },
-    postCheck: { days: 1 },
-    publicNotice: { days: 1 },
-    certificate: { electronic: 'none', issuer: 'national' },
-  },
-  integrity: [],
-  credits: [],
-  orders: [],
-  refunds: [],
-}
-
-/** Copies the known fields only, because an actor's input is not parsed. */
-const knownDegree = (education: DegreeStatus | undefined): DegreeStatus | undefined =>
-  education &&
-  omitUndefined({
-    origin: education.origin,
-    higher: education.higher === false ? false : undefined,
-    result: education.result,
-  })
-
-/** Creates the context of a new registration. */
-export function newContext(input: OpenInput | undefined): Context {
-  if (input === undefined) return blankContext
-  const { history = {}, candidate } = input
-  const at = parseInstant(input.at)
-  return omitUndefined({
-    registrationId: input.registrationId,
-    candidateId: input.candidateId,
-    at,
-    terms: termsOf(input.exam, input.notice),
-    forfeitedElsewhere: history.commitmentForfeited === true ? (true as const) : undefined,
-    integrity: (history.integrity ?? []).map(omitUndefined),
-    credits: (history.credits ?? []).map(omitUndefined),
-    photo: candidate?.photo,
-    identityProvider: candidate?.identityProvider,
-    education: knownDegree(candidate?.education),
-    verifying:
-      candidate?.education !== undefined && candidate.education.result === undefined ? at : undefined,
-    orders: [],
-    refunds: [],
-  })
-}

@@ -26,6 +26,10 @@ const owesReport = (context: Context): boolean => {
   return isUnverified(context) && education?.origin === 'domestic' && education.higher !== false
 }
 
+/** Whether a degree is of another kind than the one before, whose result and evidence then do not hold for it. */
+export const changesKind = (context: Context, { origin, higher }: DegreeStatus): boolean =>
+  origin !== context.education?.origin || higher !== context.education.higher
+
 /** Returns the kinds of documents that prove a degree of this kind (§6.4.1(3)(5), §6.19); the best comes first. */
 export function evidenceKinds({ education }: Context): readonly EvidenceKind[] {
   if (education?.higher === false) return ['degreeCertificate', 'degreeScan']

@@ -2,8 +2,9 @@ import { assertPresent } from '../schema/primitives'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { type Millis, spanEnd, type TimeLimit } from '../time'
 import type { Context } from './context'
-import { effectiveMarks, judgement, type Marks, passedSubjects, passesAll } from './marks'
+import { effectiveMarks, judgement, type Marks, passedSubjects, passesAll, passMarksKnown } from './marks'
 import type { NoticeAmendment } from './notice'
+import { checkRequired } from './qualification'
 import { amendTerms } from './terms'
 
 /** The outcome of marks and sanctions. Rules compute it before an event is accepted; actions store it afterwards. */
@@ -40,6 +41,14 @@ export function reviewTakesPass(context: Context, event: Publication): boolean {
 /** Returns the outcome of the published marks with the pass marks of an amended notice (§8). */
 export const amendmentOutcome = (context: Context, amendment: NoticeAmendment): MarksOutcome =>
   outcomeOf(context, assertPresent(context.marks), amendTerms(context.terms, amendment).passMarks)
+
+/** Whether the pass marks of an amendment pass published marks, but the end of the check is not known yet (§11.1). */
+export function checkUnknown(context: Context, amendment: NoticeAmendment, at: Millis): boolean {
+  if (context.marks === undefined || passMarksKnown(context) || !checkRequired(context)) return false
+  const terms = amendTerms(context.terms, amendment)
+  const opens = amendmentOutcome(context, amendment).passed === true
+  return opens && unknownYear({ ...context, terms }, at, terms.postCheck) !== undefined
+}
 
 type Sanction =
   | { type: 'misconduct.record'; scope: 'subject' | 'sitting'; subject?: string | undefined }

@@ -1,6 +1,6 @@
 import { type Decision, open as decideOpening } from '../engine/decide'
 import { noCarryOver } from '../model/carryOver'
-import { inputShape, type OpenInput } from '../model/context'
+import { inputShape, type OpenInput } from '../model/opening'
 import { isEnded } from '../persistence/derived'
 import { digestOf } from '../persistence/digest'
 import { library } from '../persistence/library'

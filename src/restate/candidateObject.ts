@@ -9,7 +9,7 @@ import {
 import { open } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import { carryOverAfter, noCarryOver } from '../model/carryOver'
-import type { OpenInput } from '../model/context'
+import type { OpenInput } from '../model/opening'
 import { isEnded } from '../persistence/derived'
 import { type CandidateRegistration, changedHistory, hasRival, historyOf } from '../persistence/propagation'
 import { refuseWith } from '../persistence/refusals'

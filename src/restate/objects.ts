@@ -4,7 +4,7 @@ import type { Decision } from '../engine/decide'
 import type { Explanation } from '../engine/explain'
 import type { Snapshot } from '../engine/snapshot'
 import type { Fact } from '../facts'
-import type { OpenInput } from '../model/context'
+import type { OpenInput } from '../model/opening'
 import type {
   Delivery,
   EventInput,

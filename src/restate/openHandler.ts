@@ -1,5 +1,5 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
-import { inputShape, type OpenInput } from '../model/context'
+import { inputShape, type OpenInput } from '../model/opening'
 import { digestOf } from '../persistence/digest'
 import { anyInstant, refusedOpening } from '../persistence/refusals'
 import { personalMeta } from '../persistence/splitPersonalData'

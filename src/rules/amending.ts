@@ -1,6 +1,7 @@
 import type { RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
 import { passMarksKnown } from '../model/marks'
+import { checkUnknown } from '../model/outcomes'
 import { isRunning, type SpanName } from '../model/qualification'
 import { amendTerms, type Terms } from '../model/terms'
 import { assertPresent } from '../schema/primitives'
@@ -60,7 +61,7 @@ export function isAmendable(context: Context, amendment: Amendment, at: Millis):
   const tooLate = amendment.sessions !== undefined && context.terms.sessions[1] <= at
   const judged = context.marks !== undefined && passMarksKnown(context)
   const inTime = !tooLate && (amendment.passMarks === undefined || !judged)
-  return inTime && isValidAmendment(context, amendment, at)
+  return inTime && isValidAmendment(context, amendment, at) && !checkUnknown(context, amendment, at)
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
+import { changesKind } from '../model/degree'
 import { now } from '../model/instants'
 import { levelOf } from '../model/levels'
 import { anyValidMark } from '../model/marks'
 import {
   amendmentOutcome,
+  checkUnknown,
   type MarksOutcome,
   publicationOutcome,
   reviewTakesPass,
@@ -12,9 +14,9 @@ import {
   unknownYear,
 } from '../model/outcomes'
 import { checkRequired, mailSpan } from '../model/qualification'
-import { amendTerms } from '../model/terms'
 import { assertPresent } from '../schema/primitives'
 import { isAmendable } from './amending'
+import { aboutApproval } from './correcting'
 import { about, anyOf, atInstant, branch, type Guard, paramsOf, type Rules, refusal } from './rule'
 
 /** The events that judge marks: their publication or correction, a review decision, and the pass marks that follow. */
@@ -74,16 +76,27 @@ export const markingRules = {
   'calendar.unknown-year': refusal({
     cites: ['policy'],
     standsAgainst: anyOf(
-      about(judging, ({ context, event, at }) => {
-        const terms = event.type === 'notice.amend' ? amendTerms(context.terms, event) : context.terms
-        const { postCheck, scoreReview } = terms
+      about('notice.amend', ({ context, event, at }) => checkUnknown(context, event, at)),
+      // A degree of another kind is not verified yet, so that its approval after the marks can require a check.
+      aboutApproval(
+        (context, { education }, at) =>
+          context.marks !== undefined &&
+          context.postCheckCloses === undefined &&
+          education !== undefined &&
+          changesKind(context, education) &&
+          unknownYear(context, at, context.terms.postCheck) !== undefined,
+      ),
+      about(['marks.publish', 'marks.correct', 'scoreReview.decide'], ({ context, event, at }) => {
+        const { postCheck, scoreReview } = context.terms
         const opens =
-          checkRequired(context) && outcomeOf(context, event).passed === true && opensCheck(context, event)
+          checkRequired(context) &&
+          publicationOutcome(context, event).passed === true &&
+          opensCheck(context, event)
         const spans = [
           ...(opens ? [postCheck] : []),
-          ...(event.type === 'marks.publish' || event.type === 'marks.correct' ? [scoreReview] : []),
+          ...(event.type === 'scoreReview.decide' ? [] : [scoreReview]),
         ]
-        return spans.some((span) => unknownYear({ ...context, terms }, at, span) !== undefined)
+        return spans.some((span) => unknownYear(context, at, span) !== undefined)
       }),
       (args) =>
         args.event.type === 'publicNotice.open' &&

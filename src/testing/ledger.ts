@@ -2,7 +2,7 @@ import type { Decision } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import { type CarryOver, carryOverAfter, noCarryOver } from '../model/carryOver'
-import type { OpenInput } from '../model/context'
+import type { OpenInput } from '../model/opening'
 import type { BankTransaction } from '../model/orders'
 
 /**

@@ -57,9 +57,9 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     usual: ({ options }) => ({ profile: { ...usualProfile, education: educationOf(options) } }),
     variants: (_, usual) => [
       usual,
-      { profile: { ...usualProfile, education: overseasEducation } },
-      { profile: { ...usualProfile, education: secondaryEducation } },
-      { profile: { ...usualProfile, education: undefined } },
+      ...[overseasEducation, secondaryEducation, undefined].map((education) => ({
+        profile: { ...usualProfile, education },
+      })),
       { profile: { ...usualProfile, employer: ' ' } },
       { profile: { ...usualProfile, idNumber: '440101199001080078' } },
     ],

@@ -1,6 +1,6 @@
-import type { OpenInput } from '../model/context'
 import { type ExamSpec, exams } from '../model/exam'
 import { type Notice, notices } from '../model/notice'
+import type { OpenInput } from '../model/opening'
 import { assertPresent } from '../schema/primitives'
 import type { CandidateHistory } from '../schema/vocabulary'
 

@@ -1,9 +1,9 @@
 import { decide, open } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
 import type { Journey } from '../journeyFormat'
-import type { OpenInput } from '../model/context'
 import { exams } from '../model/exam'
 import { notices } from '../model/notice'
+import type { OpenInput } from '../model/opening'
 import {
   type ScenarioStep,
   type ViolatedInvariant,
