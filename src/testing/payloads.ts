@@ -47,10 +47,7 @@ import {
 /** The entry of an event without required fields. */
 const nothing = { usual: () => ({}) }
 
-/**
- * The payloads of every event. A new event needs an entry here, and nowhere else in this folder. The entries follow a
- * candidate's path, because random scenarios prefer the last possible event.
- */
+/** The payloads of every event, along a candidate's path, because random scenarios prefer the last possible event. */
 export const payloads: { [T in EventType]: PayloadSpec<T> } = {
   'agreement.accept': nothing,
   'profile.submit': {

@@ -28,7 +28,9 @@ describe('a path on the page', () => {
       const { moments } = playJourney(journey)
       const settled = new Map(
         moments.flatMap(({ event }) =>
-          event?.type === 'payment.settle' ? [[event.transactionId, event.amountFen] as const] : [],
+          event?.type === 'payment.settle'
+            ? [[`${event.transactionId} ${event.orderNo} ${event.amountFen}`, event.amountFen] as const]
+            : [],
         ),
       )
       const { kept, owed, repaid } = moneyAt(moments)
