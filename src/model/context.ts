@@ -1,23 +1,17 @@
 import * as z from 'zod'
-import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
-import { metaShape } from '../schema/meta'
-import { fenShape, idShape, instantShape, lazy, omitUndefined } from '../schema/primitives'
+import { fenShape, idShape, lazy } from '../schema/primitives'
 import {
   creditShape,
   evidenceKindShape,
   findingShape,
-  historyShape,
   identityProviderShape,
   integrityRecordShape,
   paperShape,
 } from '../schema/vocabulary'
-import { parseInstant } from '../time'
 import { applicationChangeShape, applicationShape, routeShape } from './application'
 import { endings } from './ending'
-import { type ExamSpec, examSpecShape } from './exam'
-import { matchNotice, type Notice, noticeShape } from './notice'
-import { millisShape, termsOf, termsShape } from './terms'
+import { millisShape, termsShape } from './terms'
 
 export const degreeStatusShape = lazy(() =>
   z.strictObject({

@@ -22,6 +22,10 @@ export const refundOf = (context: Context, refundId: string) =>
 /** A transaction of the bank: the same number with another order or amount is another transaction. */
 export type BankTransaction = { transactionId: string; orderNo: string; amountFen: number }
 
+/** A text that is the same for the same transaction only. */
+export const transactionKey = ({ transactionId, orderNo, amountFen }: BankTransaction): string =>
+  JSON.stringify([transactionId, orderNo, amountFen])
+
 /** The transactions that were processed: every settlement either pays an order or adds a refund. */
 const processed = (context: Context) => [
   ...context.orders.map((order, index) => ({ ...order, orderNo: orderNumber(context, index) })),

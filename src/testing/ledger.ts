@@ -3,7 +3,7 @@ import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import { type CarryOver, carryOverAfter, noCarryOver } from '../model/carryOver'
 import type { OpenInput } from '../model/opening'
-import type { BankTransaction } from '../model/orders'
+import { transactionKey } from '../model/orders'
 
 /**
  * A registration as a portal can derive it from the sent events and the emitted facts, without a snapshot. The
@@ -47,9 +47,6 @@ export const newLedger = ({ exam, notice, history }: OpenInput): Ledger => ({
   complaints: [],
   carryOver: noCarryOver(exam.code, notice.examYear),
 })
-
-const transactionKey = ({ transactionId, orderNo, amountFen }: BankTransaction): string =>
-  JSON.stringify([transactionId, orderNo, amountFen])
 
 function afterFact(ledger: Ledger, fact: Fact): Ledger {
   switch (fact.type) {

@@ -4,6 +4,7 @@ import type { Snapshot } from '../../engine/snapshot'
 import type { RegistrationEvent } from '../../events'
 import { type FailedExpectation, type JourneyRun, runJourney } from '../../journey'
 import type { Journey } from '../../journeyFormat'
+import { transactionKey } from '../../model/orders'
 import { formatInstant, type Millis, parseInstant } from '../../time'
 
 /** A journey with its run and a moment for its opening and each step. */
@@ -78,10 +79,10 @@ export function moneyAt(moments: readonly PlayedMoment[]): Money {
     if (fact.type === 'order.superseded') money.order = 0
     if (fact.type === 'registration.completed') {
       money.order = 0
-      paid.set(fact.transactionId, fact.amountFen)
+      paid.set(transactionKey(fact), fact.amountFen)
     }
     if (fact.type === 'refund.due') {
-      paid.delete(fact.transactionId)
+      paid.delete(transactionKey(fact))
       due.set(fact.refundId, fact.amountFen)
     }
     if (fact.type === 'refund.settled') {
