@@ -56,7 +56,7 @@ describe('random scenarios', () => {
       'ended.revoked',
       'ended.scoresVoided',
       'ended.voided',
-      'marking',
+      'marking.awaited',
       'qualifying.publicNotice.closed',
     ] as const
     expect(long.filter((state) => !reached.has(state))).toEqual([])

@@ -50,18 +50,23 @@ describe('the diagram of a state', () => {
   it('has an arrow to each target of its transitions', async () => {
     const drawn = await parsed(mermaid({ state: 'declaring' }))
     expect(drawn.arrows.map(({ from, to }) => `${from} ${to}`)).toEqual([
+      'declaring_commitment registered',
       'declaring_commitment declaring_proof_uploading',
       'declaring_commitment declaring_evidence',
       'declaring_commitment paying',
       'declaring_commitment ended_abandoned',
+      'declaring_commitment ended_voided',
       'declaring_evidence paying',
       'declaring_evidence declaring_proof_uploading',
       'declaring_evidence ended_abandoned',
+      'declaring_evidence ended_voided',
       'declaring_proof_uploading declaring_proof_reviewing',
       'declaring_proof_uploading ended_abandoned',
+      'declaring_proof_uploading ended_voided',
       'declaring_proof_reviewing paying',
       'declaring_proof_reviewing ended_abandoned',
       'declaring_proof_reviewing declaring_proof_uploading',
+      'declaring_proof_reviewing ended_voided',
     ])
   })
 
