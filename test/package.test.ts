@@ -254,10 +254,11 @@ async function bundleSize(code: string): Promise<{ size: number; text: string }>
 
 // Raise a limit only in a commit that gives the reason.
 describe('the size of the package', () => {
-  // 105 until messages had their values: the texts (1.5 kB), names of subjects (1.4) and documents (0.7), and `from`.
-  it('is at most 110 kB in a browser with `decide` and `open`', async () => {
+  // 105 until messages had their values: the texts (1.5 kB), names of subjects (1.4) and documents (0.7), and `from`;
+  // 110 until the second reading of the official text added events, rules, states and their texts (6).
+  it('is at most 117 kB in a browser with `decide` and `open`', async () => {
     const { size } = await bundleSize("export { decide, open } from 'baokao'")
-    expect(size).toBeLessThanOrEqual(110)
+    expect(size).toBeLessThanOrEqual(117)
   })
   it('is at most 40 kB for `baokao/titles`, without zod and XState', async () => {
     const { size, text } = await bundleSize("export { titles } from 'baokao/titles'")
@@ -265,9 +266,9 @@ describe('the size of the package', () => {
     expect(text).not.toMatch(/xstate|ZodObject|createMachine/i)
   })
   // 650 until the page had names for places (20 kB), for fields and codes (15), and for specialties (6); 700 until
-  // messages had their values, and the guide its conditions (11).
-  it('is at most 715 kB for the page, uncompressed', () => {
-    expect(statSync(join(unpacked, 'dist/page.js')).size / 1000).toBeLessThanOrEqual(715)
+  // messages had their values, and the guide its conditions (11); 715 until the second reading of the official text (25).
+  it('is at most 742 kB for the page, uncompressed', () => {
+    expect(statSync(join(unpacked, 'dist/page.js')).size / 1000).toBeLessThanOrEqual(742)
   })
 })
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import guangdong from '../../data/regions/440000.json'
 import guangzhou from '../../data/regions/440100.json'
 import type { LocalizedText } from '../language'
 import { didYouMean, patternShape } from '../schema/issueMessages'
@@ -8,7 +9,7 @@ import { dayShape, idShape, lazy, lineShape, localizedTextShape, notEmpty } from
 import { identityProviderShape, placeShape } from '../schema/vocabulary'
 import { checkCites } from './citations'
 import type { Bundle } from './exam'
-import { type Province, provinces } from './province'
+import type { Province } from './province'
 
 /** The kind of an item: a site, a telephone number, a document to bring or upload, or a note. */
 export type GuideKind = 'link' | 'hotline' | 'document' | 'note'
@@ -180,5 +181,6 @@ export const regionShapeFor = (
     ),
   )
 
+// Without a spread, which bundlers keep even if nobody imports the regions.
 /** The bundled regions, by area code. */
-export const regions = { ...provinces, '440100': guangzhou } as Bundle<'440000' | '440100', Region>
+export const regions = { '440000': guangdong, '440100': guangzhou } as Bundle<'440000' | '440100', Region>
