@@ -455,7 +455,15 @@ const results = {
   accepted: true,
   refused: 'admitCard.window',
   matches: true,
-  deadlines: ['registration.closes'],
+  deadlines: [
+    'registration.opens',
+    'payment.opens',
+    'registration.closes',
+    'payment.closes',
+    'admitCard.opens',
+    'admitCard.closes',
+    'exam.starts',
+  ],
   events: eventTypes.length,
   rules: ruleIds.length,
 }
