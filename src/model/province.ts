@@ -10,7 +10,7 @@ export type Province = {
 }
 
 /** The bundled regions that are provinces, by area code. */
-export const provinces = { '440000': guangdong }
+const provinces = { '440000': guangdong }
 
 /** Returns the bundled province of a region: of `440100` it is `440000`. */
 export function provinceOf(region: string): Province | undefined {

@@ -167,7 +167,7 @@ export const usualNotice = ({ context }: Pick<Snapshot, 'context'>): EventFields
   waitsForPassMarks(context) ? { passMarks: awaitedPassMarks(context) } : unchangedNotice({ context })
 
 /** An amendment that does not change the notice. */
-export const unchangedNotice = ({ context: { terms } }: Pick<Snapshot, 'context'>) => ({
+const unchangedNotice = ({ context: { terms } }: Pick<Snapshot, 'context'>) => ({
   windows: { admitCard: timeWindow(...terms.admitCard) },
 })
 

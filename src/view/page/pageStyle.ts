@@ -92,7 +92,7 @@ button.chip:hover { background: var(--shade); } .role { display: grid; grid-temp
 .row { display: flex; flex-wrap: wrap; gap: 4px; align-items: baseline; margin: 2px 0; } .row > label { min-width: 92px; color: var(--quiet); font-size: 12px; }
 .row > input, .row > select, .row > textarea { flex: 1 1 120px; min-width: 0; } .row > fieldset { flex: 1 1 100%; }
 .act button.main { margin-top: 6px; } .row > #at { flex: 1 1 100%; }
-@media (min-width: 1200px) and (min-height: 860px) { main.chart .picture svg.map { max-height: calc(100vh - 48px); } }
+@media (min-width: 1200px) and (min-height: 860px) { main.chart .picture svg.map { max-height: calc(100vh - 48px); } main.journey .picture svg.map { max-height: 600px; } }
 @media (max-width: 900px) {
   .picture.wide { display: none; } .narrow { display: block; } .panels { grid-template-columns: 1fr; } .timeline { min-width: 900px; }
   main { overflow-x: auto; } .picture { overflow-x: auto; } .picture svg { min-width: 900px; } h1 { white-space: normal; }
@@ -107,7 +107,7 @@ button.chip:hover { background: var(--shade); } .role { display: grid; grid-temp
 ${light}
   }
   .search, .modes, .controls, .details .close, .back { display: none; } .details { position: static; width: auto; box-shadow: none; }
-  .picture.wide { display: block; } .narrow { display: none; } body { background: #fff; }
+  .picture.wide { display: block; } .picture svg.map { max-height: 230mm; } .narrow { display: none; } body { background: #fff; }
 }
 @media (prefers-reduced-motion: no-preference) { .dot circle { transition: r .1s; } }
 `
