@@ -121,13 +121,13 @@ export const markingEffects: Pick<
   Effects,
   'marks.published' | 'marks.corrected' | 'credits.earned' | 'scores.voided'
 > = {
-  // Pass marks that follow the marks judge them. Marks also fail if an amended history takes a credit back.
+  // Pass marks that follow the marks judge them. An amended history emits this only if it takes a pass back.
   'marks.published': (context, { event, at }) => {
     const result = resultOf(context)
     const judged =
       event.type === 'notice.amend'
         ? qualifyingFrom(context, result.passed, at)
-        : result.passed === false
+        : event.type === 'history.amend'
           ? notQualifying
           : {}
     return { change: judged, emitted: [result] }

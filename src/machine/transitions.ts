@@ -23,7 +23,7 @@ type Transitions = AnyTransition | readonly AnyTransition[]
 const isRefusing = ({ actions }: AnyTransition): boolean =>
   (actions as RefusingTransition['actions'] | undefined)?.type === 'event.refused'
 
-/** Event types that their requirement always refuses at the root: the states that can meet it have their own transitions. */
+/** Event types whose requirement always refuses at the root, because every state that can meet it has a transition. */
 const refusedAtRoot: readonly EventType[] = ['scoreReview.request']
 
 /** Whether a list has only requirements and the last does not always refuse, so that `event.not-now` must follow. */

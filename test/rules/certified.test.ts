@@ -680,6 +680,14 @@ describeRule('passTakenBack', () => {
         expect(after.snapshot.value).toEqual(certified.snapshot.value)
         expect(after.decision.facts).toMatchObject([{ type: 'certificate.questioned', subjects: ['law'] }])
       })
+      it('leaves a certificate that a review, which takes no pass, keeps where it is', () => {
+        const lost = certified.when(amendingHistory({ credits: [] }), on('08-28 10:00'))
+        const asked = accepts(lost, { type: 'scoreReview.request', subjects: ['general'] })
+        const decided = accepts(asked, { type: 'scoreReview.decide', marks: { general: 61 } })
+        expect(decided.snapshot.value).toEqual(certified.snapshot.value)
+        expect(decided.snapshot.context.paper).toBe(certified.snapshot.context.paper)
+        accepts(decided, 'clock.advance')
+      })
       it('applies again only after the pass was given back', () => {
         const lost = certified.when(amendingHistory({ credits: [] }))
         expect(accepts(lost, amendingHistory({ credits: [] })).decision.facts).toEqual([])
