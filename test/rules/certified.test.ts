@@ -667,12 +667,11 @@ describeRule('notNumbered', () => {
 
 describeRule('passTakenBack', () => {
   const earlier = [{ subject: 'law', year: 2023 }]
-  const certified = scenario({ history: { credits: earlier } })
-    .when({
-      type: 'application.save',
-      application: { level: 'intermediate', subjects: ['general', 'practice'], place: '440100' },
-    })
-    .to('certified')
+  const held = scenario({ history: { credits: earlier } }).when({
+    type: 'application.save',
+    application: { level: 'intermediate', subjects: ['general', 'practice'], place: '440100' },
+  })
+  const certified = held.to('certified')
   return {
     holds() {
       it('names the subjects of an earlier pass that was taken back, and changes nothing', () => {
@@ -681,11 +680,15 @@ describeRule('passTakenBack', () => {
         expect(after.decision.facts).toMatchObject([{ type: 'certificate.questioned', subjects: ['law'] }])
       })
       it('leaves a certificate that a review, which takes no pass, keeps where it is', () => {
-        const lost = certified.when(amendingHistory({ credits: [] }), on('08-28 10:00'))
+        const lost = held
+          .to('marking')
+          .when('marks.publish', on('08-05 10:00'))
+          .to('certified')
+          .when(amendingHistory({ credits: [] }), on('08-28 10:00'))
         const asked = accepts(lost, { type: 'scoreReview.request', subjects: ['general'] })
         const decided = accepts(asked, { type: 'scoreReview.decide', marks: { general: 61 } })
-        expect(decided.snapshot.value).toEqual(certified.snapshot.value)
-        expect(decided.snapshot.context.paper).toBe(certified.snapshot.context.paper)
+        expect(decided.snapshot.value).toEqual(lost.snapshot.value)
+        expect(decided.snapshot.context.paper).toBe(lost.snapshot.context.paper)
         accepts(decided, 'clock.advance')
       })
       it('applies again only after the pass was given back', () => {
