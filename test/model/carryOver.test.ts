@@ -9,6 +9,7 @@ import {
   runJourney,
 } from '../../src'
 import { openInputOf } from '../../src/journey'
+import { changedHistory } from '../../src/persistence/propagation'
 import { journeyPath, readText } from '../support/files'
 
 const journeyOf = (name: string) => JSON.parse(readText(journeyPath(name)))
@@ -30,6 +31,15 @@ describe('a carry-over', () => {
     const none = noCarryOver('social-worker', 2024)
     expect(carryOverAfter(none, [{ type: 'spotCheck.answered', at: '2024-06-01T00:00:00+08:00' }])).toBe(none)
     expect(historyFromCarryOvers(here, [none])).toEqual({})
+  })
+
+  it('no longer bars a commitment whose withdrawal was void, and takes the forfeit back (§5.1.4)', () => {
+    const carryOver = carryOverOf('paid-before-the-withdrawal')
+    expect(carryOver).not.toHaveProperty('forfeited')
+    const [before, after] = [{ commitmentForfeited: true }, historyFromCarryOvers(here, [carryOver])]
+    expect(changedHistory(before, after)).toEqual({ commitmentForfeited: false })
+    expect(changedHistory(after, before)).toEqual(before)
+    expect(changedHistory(before, { ...before })).toBeUndefined()
   })
 
   it('bars a forfeited commitment for the same exam and year only (§5.1.4, §6.4.5)', () => {
