@@ -119,7 +119,8 @@ describe('guide during marking and score review', () => {
     'review-in-time',
   ])
   shows('notPassed.open', [...sites, ...review, 'review-in-time'])
-  shows('notPassed.underReview', [...sites, ...review, 'review-result'])
+  const underReview = review.filter((item) => item !== 'review-request')
+  shows('notPassed.underReview', [...sites, ...underReview, 'review-result'])
 })
 
 describe('guide during the checks after a pass', () => {

@@ -1,4 +1,4 @@
-import type { RegistrationEvent } from '../events'
+import type { EventType, RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
 import { changesKind } from '../model/degree'
 import { now } from '../model/instants'
@@ -69,8 +69,12 @@ export const markingRules = {
   }),
   'scoreReview.once': refusal({
     cites: ['policy'],
-    standsAgainst: about('scoreReview.request', ({ context: { review = [], reviewed = [] }, event }) =>
-      event.subjects.some((subject) => review.includes(subject) || reviewed.includes(subject)),
+    standsAgainst: anyOf(
+      ({ context }) =>
+        context.application?.subjects.every((subject) => isReviewed(context, subject)) ?? false,
+      about('scoreReview.request', ({ context, event }) =>
+        event.subjects.some((subject) => isReviewed(context, subject)),
+      ),
     ),
   }),
   'calendar.unknown-year': refusal({
@@ -87,25 +91,30 @@ export const markingRules = {
           unknownYear(context, at, context.terms.postCheck) !== undefined,
       ),
       about(['marks.publish', 'marks.correct', 'scoreReview.decide'], ({ context, event, at }) => {
-        const { postCheck, scoreReview } = context.terms
         const opens =
           checkRequired(context) &&
           publicationOutcome(context, event).passed === true &&
           opensCheck(context, event)
-        const spans = [
-          ...(opens ? [postCheck] : []),
-          ...(event.type === 'scoreReview.decide' ? [] : [scoreReview]),
-        ]
-        return spans.some((span) => unknownYear(context, at, span) !== undefined)
+        return opens && unknownYear(context, at, context.terms.postCheck) !== undefined
       }),
-      (args) =>
-        args.event.type === 'publicNotice.open' &&
-        [args.context.terms.publicNotice, mailSpan(args.context)].some(
-          (span) => span !== undefined && unknownYear(args.context, now(args), span) !== undefined,
+      ({ context, event }) =>
+        spansOf(context, event.type).some(
+          (span) => span !== undefined && unknownYear(context, now({ context, event }), span) !== undefined,
         ),
     ),
   }),
 } satisfies Rules<'calendar' | 'marks' | 'scoreReview'>
+
+/** Whether a review of the subject was requested, or is decided. */
+const isReviewed = ({ review = [], reviewed = [] }: Context, subject: string): boolean =>
+  review.includes(subject) || reviewed.includes(subject)
+
+/** The spans that begin with an event, whatever its fields. */
+function spansOf(context: Context, type: EventType) {
+  const { scoreReview, publicNotice } = context.terms
+  if (type === 'publicNotice.open') return [publicNotice, mailSpan(context)]
+  return type === 'marks.publish' || type === 'marks.correct' ? [scoreReview] : []
+}
 
 const outcomeOf = (context: Context, event: Judging): MarksOutcome =>
   event.type === 'notice.amend' ? amendmentOutcome(context, event) : publicationOutcome(context, event)

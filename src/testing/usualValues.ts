@@ -72,6 +72,14 @@ export function passingMarks(
   return { ...Object.fromEntries(marks), ...changes }
 }
 
+/** The subjects whose review can still be requested; all if there is none, or one that does not exist. */
+export function unreviewedSubjects({ context }: Snapshot): string[] {
+  const { application, review = [], reviewed = [] } = context
+  const subjects = application?.subjects ?? ['none']
+  const left = subjects.filter((subject) => !review.includes(subject) && !reviewed.includes(subject))
+  return left.length > 0 ? left : subjects
+}
+
 /** Marks that just pass, as a correction; a subject that does not exist before there is an application. */
 export function correctedMarks({ snapshot }: { snapshot: Snapshot }): EventFields<'marks.correct'> {
   const marks = passingMarks(snapshot)

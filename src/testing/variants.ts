@@ -7,7 +7,13 @@ import type { DocumentKind } from '../schema/vocabulary'
 import { day, formatInstant, type Millis, shanghaiDay } from '../time'
 import { jpeg, pdf } from './candidateData'
 import type { EventFields } from './eventPayload'
-import { awaitedPassMarks, latestOrder, nextTransaction, requiredKinds } from './usualValues'
+import {
+  awaitedPassMarks,
+  latestOrder,
+  nextTransaction,
+  requiredKinds,
+  unreviewedSubjects,
+} from './usualValues'
 
 /** Payloads that guards distinguish, for exploration; the best-fitting payload comes first. */
 
@@ -105,9 +111,24 @@ export function misconductVariants(snapshot: Snapshot): EventFields<'misconduct.
   ]
 }
 
+/** A request for a subject that was not reviewed, for the first subject, and for one that does not exist. */
+export const reviewRequests = (snapshot: Snapshot): EventFields<'scoreReview.request'>[] =>
+  [unreviewedSubjects(snapshot)[0] ?? '', firstSubject(snapshot), 'none'].map((subject) => ({
+    subjects: [subject],
+  }))
+
+/** Every finding; identical answers also in a subject alone. */
+export const findingVariants = (snapshot: Snapshot): EventFields<'finding.record'>[] => [
+  { finding: 'ineligible' },
+  { finding: 'falseCommitment' },
+  { finding: 'falseMaterials' },
+  { finding: 'refusedCheck' },
+  { finding: 'identicalAnswers' },
+  { finding: 'identicalAnswers', subjects: [firstSubject(snapshot)] },
+]
+
 /** The first subject of the application, or a subject that does not exist. */
-export const firstSubject = ({ context: { application } }: Snapshot): string =>
-  application?.subjects[0] ?? 'none'
+const firstSubject = ({ context: { application } }: Snapshot): string => application?.subjects[0] ?? 'none'
 
 /** All passed, one failed, all absent, one missing, and one that contradicts the recorded misconduct. */
 export function markVariants({ context }: Snapshot): EventFields<'marks.publish'>[] {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { explain } from '../../src'
 import type { Given } from '../../src/testing/given'
 import {
   amendingHistory,
@@ -498,6 +499,13 @@ describeRule('scoreReview.once', {
         refuses('scoreReview.once', decided, reviewing('law'))
         refuses('scoreReview.once', accepts(decided, reviewing('general')), reviewing('law'))
       }
+    })
+    it('refuses every request once the review of all subjects was requested', () => {
+      const asked = notPassed.when(reviewing('law'))
+      const explained = ({ snapshot, at }: Given) =>
+        explain(snapshot, at).find(({ type }) => type === 'scoreReview.request')?.rules
+      expect(explained(asked)).toEqual([])
+      expect(explained(accepts(asked, reviewing('general', 'practice')))).toEqual(['scoreReview.once'])
     })
     it('refuses a subject that was reviewed even if the correction of another restarts the days', () => {
       const decided = notPassed.when(reviewing('law')).when(deciding({ law: 58 }))
