@@ -37,7 +37,7 @@ describe('exploration', () => {
 
   // `npm run prove` explores these paths completely: some 515,000 decisions.
   it('finds no violated invariant in the first decisions of a registration with at most one interruption', () => {
-    const found = explore([plain], { interruptions: 1, rough: true, steps: 100_000, onStep: reached.record })
+    const found = explore([plain], { interruptions: 1, rough: true, steps: 40_000, onStep: reached.record })
     expect(violationText(found)).toBeUndefined()
     console.log(`explored ${found.states} states by ${found.steps} decisions`)
   })
@@ -46,7 +46,7 @@ describe('exploration', () => {
     const found = explore(journeyStarts, {
       interruptions: 0,
       rough: true,
-      steps: 60_000,
+      steps: 30_000,
       onStep: reached.record,
     })
     expect(violationText(found)).toBeUndefined()

@@ -14,9 +14,9 @@ import { eventsFor } from '../src/testing/eventsFor'
 import { runScenario, shrink } from '../src/testing/violation'
 import { formatInstant, parseInstant } from '../src/time'
 
-/** A tenth of the scenarios of `npm run prove`, and fewer for slow properties. */
-const many = { numRuns: 600 }
-const few = { numRuns: 100 }
+/** A sample of the scenarios of `npm run prove`, and fewer for slow properties. */
+const many = { numRuns: 200 }
+const few = { numRuns: 40 }
 
 const snapshotsOf = ({ input, events }: Scenario): Snapshot[] => {
   const { snapshot } = open(input)

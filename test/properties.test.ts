@@ -83,7 +83,7 @@ describe('decide, explain, deadlines and open', () => {
         deadlines(snapshot)
         explain(snapshot, at)
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 

@@ -15,7 +15,7 @@ describe('a process killed at any moment under load', () => {
       url,
       pool,
       seed: 20261125,
-      rounds: 10,
+      rounds: 4,
       workers,
       signal,
     })
