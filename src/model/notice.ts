@@ -19,18 +19,12 @@ import gd2025Economics from '../../data/notices/gd-2025-economics.json'
 import { patternShape } from '../schema/issueMessages'
 import { type AddIssue, semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
-import {
-  fenShape,
-  hasDefinedProperty,
-  idShape,
-  instantShape,
-  lazy,
-  lineShape,
-  notEmpty,
-} from '../schema/primitives'
+import { hasDefinedProperty, idShape, instantShape, lazy, lineShape, notEmpty } from '../schema/primitives'
 import { placeShape, provenanceShape } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import type { Bundle, ExamSpec } from './exam'
+import { checkFees, feesShape } from './fees'
+import { offeredLevels } from './offer'
 import { directMailShape, spanShape } from './spans'
 
 const windowShape = lazy(() =>
@@ -115,7 +109,7 @@ const noticeFields = lazy(() =>
     commitment: z.enum(['optional', 'none']),
     windows: windowsShape(),
     sessions: sessionsShape(),
-    fee: z.strictObject({ perSubjectFen: fenShape() }),
+    fee: feesShape(),
     passMarks: passMarksShape().optional(),
     scoreReview: spanShape(),
     postCheck: spanShape(),
@@ -202,6 +196,7 @@ export function matchNotice(notice: Notice, exam: ExamSpec, addIssue: AddIssue):
   }
   for (const [i, { subject }] of notice.sessions.entries()) checkSubject(subject, ['sessions', i, 'subject'])
   for (const subject of Object.keys(notice.passMarks ?? {})) checkSubject(subject, ['passMarks', subject])
+  checkFees(notice.fee, exam, offeredLevels(exam, notice), addIssue)
 }
 
 /** The bundled notices, by id. `illustrative` lists the values that no official notice confirms. */

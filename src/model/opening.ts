@@ -61,7 +61,6 @@ const blankContext: Context = {
     payment: [0, 0],
     admitCard: [0, 0],
     sessions: [0, 0],
-    fee: 1,
     fullMarks: {},
     scoreReview: { days: 1 },
     postCheck: { days: 1 },

@@ -1,9 +1,11 @@
 import * as z from 'zod'
-import { fenShape, idShape, lazy, omitUndefined } from '../schema/primitives'
+import { idShape, lazy, omitUndefined } from '../schema/primitives'
 import { documentKindShape, identityProviderShape } from '../schema/vocabulary'
 import { type Millis, parseInstant, startOf, type TimeWindow } from '../time'
 import type { ExamSpec } from './exam'
+import { feesOfLevels, feesShape } from './fees'
 import type { Notice, NoticeAmendment } from './notice'
+import { offeredLevels } from './offer'
 import { provinceOf } from './province'
 
 /** The schema of milliseconds in a snapshot: an integer in the range of a JavaScript date. */
@@ -54,8 +56,8 @@ export const termsShape = lazy(() =>
     admitCard: windowMillisShape(),
     /** The start of the notice's first session and the end of its last. */
     sessions: windowMillisShape(),
-    /** Fen per subject. */
-    fee: fenShape(),
+    /** In fen; absent once the registration is complete. */
+    fee: feesShape().optional(),
     passMarks: z.record(idShape(), z.number()).optional(),
     fullMarks: z.record(idShape(), z.number()),
     scoreReview: compactSpanShape(),
@@ -149,13 +151,11 @@ export function amendTerms(terms: Terms, amendment: NoticeAmendment): Terms {
 }
 
 /**
- * Builds the terms from an exam and its notice. They offer only the levels for which the notice has sessions, because
- * some levels have other exam days or only one of the year's sittings.
+ * Builds the terms from an exam and its notice, with the levels that the notice offers.
  */
 export function termsOf(exam: ExamSpec, notice: Notice): Terms {
   const { certificate } = exam
-  const heldSubjects = new Set(notice.sessions.map(({ subject }) => subject))
-  const offered = exam.levels.filter(({ subjects }) => subjects.some((subject) => heldSubjects.has(subject)))
+  const offered = offeredLevels(exam, notice)
   const offeredSubjects = new Set(offered.flatMap(({ subjects }) => subjects))
   return omitUndefined({
     exam: exam.code,
@@ -184,7 +184,10 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
     payment: windowMillis(notice.windows.payment),
     admitCard: windowMillis(notice.windows.admitCard),
     sessions: sessionsWindow(notice.sessions),
-    fee: notice.fee.perSubjectFen,
+    fee: feesOfLevels(
+      notice.fee,
+      offered.map(({ code }) => code),
+    ),
     passMarks: notice.passMarks,
     fullMarks: Object.fromEntries(
       exam.subjects
