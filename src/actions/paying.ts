@@ -1,4 +1,5 @@
 import type { FactFields } from '../facts'
+import { narrowedTerms } from '../model/amendment'
 import type { Context, Refund } from '../model/context'
 import { feeOf } from '../model/fees'
 import { freeOrderIndex, orderIndex, orderNumber, refundNumber } from '../model/orders'
@@ -90,14 +91,6 @@ const settle = (refunds: Refund[], context: Context, refundId: string): Refund[]
     refundNumber(context, index) === refundId ? { ...refund, settled: true } : refund,
   )
 
-/** Keeps only the chosen level and place, without specialties and fees: they are frozen after payment (§6.13.1(2)). */
-function narrowed({ terms, application }: Context): Terms {
-  const { level, place } = assertPresent(application)
-  const { specialties: _specialties, fee: _fee, ...kept } = terms
-  const levels = terms.levels.filter(({ code }) => code === level)
-  return { ...kept, levels: levels.map(({ specialties: __, ...chosen }) => chosen), places: [place] }
-}
-
 export const payingEffects: Pick<
   Effects,
   | 'order.created'
@@ -136,7 +129,7 @@ export const payingEffects: Pick<
     )
     const { amountFen } = assertPresent(context.orders[paid])
     return {
-      change: { orders, claim: undefined, terms: narrowed(context) },
+      change: { orders, claim: undefined, terms: narrowedTerms(context) },
       emitted: [{ orderNo: orderNumber(context, paid), ...payment, amountFen }],
     }
   },

@@ -7,7 +7,8 @@ import { historyShape, identityProviderShape } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import { type Context, type DegreeStatus, degreeStatusShape } from './context'
 import { type ExamSpec, examSpecShape } from './exam'
-import { matchNotice, type Notice, noticeShape } from './notice'
+import { matchNotice } from './matchNotice'
+import { type Notice, noticeShape } from './notice'
 import { termsOf } from './terms'
 
 export const inputShape = lazy(() =>
