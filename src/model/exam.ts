@@ -20,6 +20,7 @@ import {
   identityProviderShape,
   provenanceShape,
 } from '../schema/vocabulary'
+import { requirementsShape } from './requirements'
 
 const conditionShape = lazy(() =>
   z.strictObject({
@@ -96,6 +97,7 @@ const examFields = lazy(() =>
       /** The first year in which an earned certificate is reissued (§14); by default every year. */
       sinceYear: z.int().min(1949).max(8999).optional(),
     }),
+    requirements: requirementsShape().optional(),
     sources: z.array(provenanceShape()).max(50).optional(),
   }),
 )

@@ -1,17 +1,19 @@
 import type { NamedUnion } from '../schema/primitives'
-import { day, type Millis, parseInstant } from '../time'
+import { type Millis, parseInstant } from '../time'
 import type { Context } from './context'
 import { reportOutstanding } from './degree'
 import { isPaid } from './orders'
 import { complaintOpen, hasPassed, ownMailWindow } from './qualification'
+import { hoursOf } from './requirements'
 
 /**
- * Returns the end of the reconciliation: 24 hours after the candidate's claim. If payment closes before that, or
- * without a claim, it is 24 hours after payment closes, because a debit made in time counts (§6.9).
+ * Returns the end of the reconciliation: its hours (24, unless the notice says otherwise) after the candidate's claim. If
+ * payment closes before that, or without a claim, they count from its close, because a debit made in time counts (§6.9).
  */
 function reconciliationEnds({ claim, terms }: Context): Millis {
   const closes = terms.payment[1]
-  return claim === undefined || closes <= claim + day ? closes + day : claim + day
+  const hours = hoursOf(terms, 'reconciliation')
+  return claim === undefined || closes <= claim + hours ? closes + hours : claim + hours
 }
 
 /**
@@ -102,8 +104,9 @@ export const expectations: Record<
   'registration.pauses': untilComplete(openings['registration.pauses']),
   'payment.opens': untilComplete(openings['payment.opens']),
   'exam.starts': openings['exam.starts'],
-  // The online check should take 24 hours (§6.4.1(3)).
-  'verification.expected': ({ verifying }) => (verifying === undefined ? undefined : verifying + day),
+  // The online check should take these hours (§6.4.1(3)).
+  'verification.expected': ({ verifying, terms }) =>
+    verifying === undefined ? undefined : verifying + hoursOf(terms, 'verification'),
   // The office has ten working days; a missing decision does not end the check (§11.1).
   'postCheck.closes': ({ postCheckCloses }, isIn) =>
     isIn('qualifying.check.unreviewed') || isIn('qualifying.check.rejected') ? postCheckCloses : undefined,

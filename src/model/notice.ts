@@ -25,6 +25,7 @@ import { parseInstant } from '../time'
 import type { Bundle } from './exam'
 import { feesShape } from './fees'
 import { passMarksShape } from './passMarks'
+import { requirementsShape } from './requirements'
 import { directMailShape, spanShape } from './spans'
 import { registrationSpan, sessionsShape, windowsShape } from './windows'
 
@@ -85,6 +86,7 @@ const noticeFields = lazy(() =>
     directMail: directMailShape().optional(),
     calendar: calendarShape().optional(),
     disclosure: disclosureShape().optional(),
+    requirements: requirementsShape().optional(),
     workYearsUntil: z.iso.date().optional(),
     /** Paths of values that no official notice confirms, in the format of `sources`. */
     illustrative: z.array(lineShape()).max(50).optional(),

@@ -9,6 +9,7 @@ import type { Notice, NoticeAmendment } from './notice'
 import { isSessionFor, offeredLevels, offeredSpecialties } from './offer'
 import { heldPassMarksShape } from './passMarks'
 import { provinceOf } from './province'
+import { mergedRequirements, requirementsShape } from './requirements'
 import { registrationSpan, registrationWindows } from './windows'
 
 /** The schema of milliseconds in a snapshot: an integer in the range of a JavaScript date. */
@@ -79,6 +80,7 @@ export const termsShape = lazy(() =>
       )
       .max(200)
       .optional(),
+    requirements: requirementsShape().optional(),
     /** In fen; absent once the registration is complete. */
     fee: feesShape().optional(),
     passMarks: heldPassMarksShape().optional(),
@@ -141,7 +143,7 @@ const spanOf = (windows: readonly TimeWindow[]): TimeWindow => [
   Math.max(...windows.map(([, ends]) => ends)),
 ]
 
-/** Returns the window of the sessions, and each window by itself if some are not for every level or specialty. */
+/** Returns the window of the sessions, and each single window if some are not for every level or specialty. */
 export function sessionTerms(sessions: Notice['sessions']): Pick<Terms, 'sessions' | 'sittings'> {
   const sittings = sessions.map(({ starts, ends, levels, specialties }) =>
     omitUndefined({ window: [parseInstant(starts), parseInstant(ends)] as TimeWindow, levels, specialties }),
@@ -218,6 +220,7 @@ export function termsOf(exam: ExamSpec, notice: Notice, kind?: string): Terms {
       notice.fee,
       offered.map(({ code }) => code),
     ),
+    requirements: mergedRequirements(exam.requirements, notice.requirements),
     passMarks: notice.passMarks,
     fullMarks: Object.fromEntries(
       exam.subjects

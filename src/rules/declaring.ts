@@ -3,6 +3,7 @@ import type { Context } from '../model/context'
 import { isUnverified, missingEvidence, proofEvidenceKinds } from '../model/degree'
 import { uploadCloses } from '../model/instants'
 import { levelOf } from '../model/levels'
+import { formatNames, requirementsOf } from '../model/requirements'
 import type { DocumentKind } from '../schema/vocabulary'
 import type { Millis } from '../time'
 import { about, anyOf, atInstant, branch, paramsOf, type Rules, refusal } from './rule'
@@ -19,7 +20,9 @@ function missingDocuments(context: Context, documents: readonly { kind: Document
   return required.filter((kind) => !documents.some((document) => document.kind === kind))
 }
 
-const isPdf = ({ mediaType }: { mediaType: string }) => mediaType === 'application/pdf'
+/** Whether a document has a format that the notice accepts: PDF, unless it says otherwise. */
+const isFormatAccepted = ({ terms }: Context, { mediaType }: { mediaType: string }): boolean =>
+  requirementsOf(terms).documentTypes.includes(mediaType)
 
 export const declaringRules = {
   'commitment.statements': refusal({
@@ -66,10 +69,15 @@ export const declaringRules = {
       about(
         'evidence.upload',
         ({ context, event: { document }, at }) =>
-          evidenceDue(context, at).length > 0 && document.kind !== 'overseasCertificate' && !isPdf(document),
+          evidenceDue(context, at).length > 0 &&
+          document.kind !== 'overseasCertificate' &&
+          !isFormatAccepted(context, document),
       ),
-      about('proof.upload', ({ event }) => !event.documents.every(isPdf)),
+      about('proof.upload', ({ context, event }) =>
+        event.documents.some((document) => !isFormatAccepted(context, document)),
+      ),
     ),
+    params: ({ context }) => ({ formats: formatNames(requirementsOf(context.terms).documentTypes) }),
   }),
   'proof.required': refusal({
     cites: ['6.4.7'],

@@ -24,6 +24,12 @@ export type RuleParams = {
   documents?: readonly DocumentKind[]
   /** The subjects that are missing, or too many. */
   subjects?: readonly string[]
+  /** The media types of a photo or a document, as people write them: `PDF`. */
+  formats?: readonly string[]
+  /** The size of the photo in pixels. */
+  widthPx?: number
+  heightPx?: number
+  hours?: number
   /** The number and the amount of the order to be paid. */
   orderNo?: string
   amountFen?: number
