@@ -13,23 +13,14 @@ import software from '../../data/exams/software.json'
 import supervisionEngineer from '../../data/exams/supervision-engineer.json'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
-import { dayShape, idShape, lazy, lineShape, localizedTextShape } from '../schema/primitives'
+import { dayShape, idShape, lazy, localizedTextShape } from '../schema/primitives'
 import {
   documentKindShape,
-  educationLevels,
+  electronicShape,
   identityProviderShape,
   provenanceShape,
 } from '../schema/vocabulary'
-
-const conditionShape = lazy(() =>
-  z.strictObject({
-    education: z.array(z.enum(educationLevels)).max(10).optional(),
-    /** Majors or classes of majors, named as in the regulation. */
-    majors: z.array(lineShape()).max(200).optional(),
-    workYears: z.number().min(0).max(60).optional(),
-    countFrom: z.enum(['work', 'graduation', 'certificate']).optional(),
-  }),
-)
+import { conditionShape } from './condition'
 
 const levelShape = lazy(() =>
   z.strictObject({
@@ -45,7 +36,7 @@ const levelShape = lazy(() =>
     exemption: z.boolean().optional(),
     /** The documents that the proof must contain. */
     proof: z.array(documentKindShape()).max(20).optional(),
-    /** Alternative conditions; the candidate must meet one. */
+    /** Alternative conditions; the candidate must meet one. Empty: nothing is required. Absent: not known. */
     conditions: z.array(conditionShape()).max(20).optional(),
     /** The award of a pass: by default a certificate, or a proof of the result that is valid for some years. */
     award: z
@@ -74,7 +65,7 @@ const examFields = lazy(() =>
       .min(1)
       .max(50),
     certificate: z.strictObject({
-      electronic: z.enum(['national', 'provincial', 'none']),
+      electronic: electronicShape(),
       /** The first day on which an earned certificate is also issued electronically; by default every day. */
       electronicSince: dayShape().optional(),
       directMail: z.boolean().optional(),
