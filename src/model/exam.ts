@@ -4,9 +4,14 @@ import constructor1 from '../../data/exams/constructor-1.json'
 import costEngineer1 from '../../data/exams/cost-engineer-1.json'
 import economics from '../../data/exams/economics.json'
 import eiaEngineer from '../../data/exams/eia-engineer.json'
+import estateAppraiser from '../../data/exams/estate-appraiser.json'
 import fireEngineer1 from '../../data/exams/fire-engineer-1.json'
 import gdConstructor2 from '../../data/exams/gd-constructor-2.json'
+import gdCostEngineer2 from '../../data/exams/gd-cost-engineer-2.json'
+import gdMetrologist2 from '../../data/exams/gd-metrologist-2.json'
+import metrologist1 from '../../data/exams/metrologist-1.json'
 import pharmacist from '../../data/exams/pharmacist.json'
+import publishing from '../../data/exams/publishing.json'
 import safetyEngineer from '../../data/exams/safety-engineer.json'
 import socialWorker from '../../data/exams/social-worker.json'
 import software from '../../data/exams/software.json'
@@ -145,9 +150,14 @@ export const exams = {
   'cost-engineer-1': costEngineer1,
   economics,
   'eia-engineer': eiaEngineer,
+  'estate-appraiser': estateAppraiser,
   'fire-engineer-1': fireEngineer1,
   'gd-constructor-2': gdConstructor2,
+  'gd-cost-engineer-2': gdCostEngineer2,
+  'gd-metrologist-2': gdMetrologist2,
+  'metrologist-1': metrologist1,
   pharmacist,
+  publishing,
   'safety-engineer': safetyEngineer,
   'social-worker': socialWorker,
   software,
@@ -158,9 +168,14 @@ export const exams = {
   | 'cost-engineer-1'
   | 'economics'
   | 'eia-engineer'
+  | 'estate-appraiser'
   | 'fire-engineer-1'
   | 'gd-constructor-2'
+  | 'gd-cost-engineer-2'
+  | 'gd-metrologist-2'
+  | 'metrologist-1'
   | 'pharmacist'
+  | 'publishing'
   | 'safety-engineer'
   | 'social-worker'
   | 'software'

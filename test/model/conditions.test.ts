@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exams, type Verdict } from '../../src'
+import { eligibility, exams, type Verdict } from '../../src'
 import { examSpecShape } from '../../src/model/exam'
 import { read } from '../../src/schema/issues'
 import { given } from '../../src/testing'
 import { advised, type Case, type Conditions, verdict, work } from '../support/eligibility'
-import { education, examOf, profile } from '../support/scenario'
+import { education, examOf, noticeOf, profile } from '../support/scenario'
 
 const secondBachelor = {
   kind: 'secondBachelor',
@@ -46,12 +46,9 @@ describe('years of work in all', () => {
   })
 
   it('count from the degree, not from the certificate that starts the relevant years', () => {
-    const condition = {
-      workYears: 1,
-      totalWorkYears: 5,
-      countFrom: 'certificate',
-      certificate: { names: ['A'] },
-    }
+    const asked: Conditions = [
+      { workYears: 1, totalWorkYears: 5, countFrom: 'certificate', certificate: { names: ['A'] } },
+    ]
     const about = (on: string): Case => ({
       conditions: asked,
       work: work(['2015-01-01']),
@@ -286,7 +283,7 @@ describe('what a file or an event says wrongly', () => {
     ],
     ['no title', { professionalTitle: { levels: [] } }, 'professionalTitle.levels', '', ''],
     ['no name of a certificate', { certificate: { names: [] } }, 'certificate.names', '', ''],
-    ['an unknown field', { totalYears: 6 }, 'totalYears', 'totalYears', 'totalYears'],
+    ['an unknown field', { totalYears: 6 }, 'totalYears', 'totalWorkYears', 'totalWorkYears'],
     ['text in one language', { other: { zh: '其他' } }, 'other.en', '', ''],
   ])('names the field and what is possible: %s', (_, condition, path, zh, en) => {
     const issues = issuesOf(condition).filter((issue) => issue.path.startsWith('levels.0'))
@@ -345,5 +342,172 @@ describe('what a file or an event says wrongly', () => {
       accepted: false,
       refusal: { rule: 'event.malformed', issues: [{ path, en: expect.stringContaining(en) }] },
     })
+  })
+})
+
+/** The verdicts of a bundled exam; what the candidate does not say is left out. */
+function verdictsOf(
+  exam: string,
+  level: string,
+  { education: degree, work: workHistory, titles, certificates }: Omit<Case, 'conditions'>,
+): Record<string, Verdict> {
+  const advice = eligibility({
+    exam: examOf(exam),
+    notice: { ...noticeOf('gd-2024-social-worker'), exam },
+    profile: {
+      ...profile,
+      education: { ...education, ...degree },
+      ...(workHistory && { workHistory }),
+      ...(titles && { professionalTitles: titles }),
+      ...(certificates && { certificates }),
+    },
+    application: { level, subjects: [], place: '440100' },
+  })
+  return Object.fromEntries(advice.map(({ rule, verdict: one }) => [rule.slice('eligibility.'.length), one]))
+}
+const notMet = (verdicts: Record<string, Verdict>): Record<string, Verdict> =>
+  Object.fromEntries(Object.entries(verdicts).filter(([, one]) => one !== 'met'))
+
+describe('the conditions of the bundled exams', () => {
+  it.each([
+    ['constructor-1', 'exempt-2'],
+    ['constructor-1', 'added'],
+    ['cost-engineer-1', 'exempt-2'],
+    ['eia-engineer', 'exempt-2'],
+    ['fire-engineer-1', 'exempt-1'],
+    ['gd-constructor-2', 'two-subjects'],
+    ['gd-constructor-2', 'one-subject'],
+    ['gd-cost-engineer-2', 'exempt-1'],
+    ['gd-metrologist-2', 'exempt-1'],
+    ['pharmacist', 'exempt-2'],
+    ['safety-engineer', 'exempt-1'],
+    ['safety-engineer', 'exempt-2'],
+    ['supervision-engineer', 'exempt-2'],
+    ['supervision-engineer', 'added'],
+    ['catti', 'level-2-mti'],
+    ['catti', 'level-2-simultaneous'],
+  ])('are not known for %s, %s: unclear', (exam, level) => {
+    expect(new Set(Object.values(verdictsOf(exam, level, {})))).toEqual(new Set(['unclear']))
+  })
+
+  it.each([
+    ['software', 'junior'],
+    ['software', 'intermediate'],
+    ['software', 'senior'],
+    ['catti', 'level-3'],
+    ['catti', 'level-2'],
+  ])('require nothing for %s, %s (§6.7)', (exam, level) => {
+    expect(notMet(verdictsOf(exam, level, {}))).toEqual({})
+  })
+
+  it('cover every other level', () => {
+    const unknown = Object.values(exams).flatMap((exam) =>
+      (exam?.levels ?? []).filter(
+        ({ conditions, exemption }) => conditions === undefined && exemption !== true,
+      ),
+    )
+    expect(unknown).toEqual([])
+  })
+
+  it('of economics count the years of a secondary school from the work, beside the junior certificate', () => {
+    const about = (from: string, certificateOn: string): Case => ({
+      education: { level: 'secondary', studyMode: 'partTime' },
+      work: work([from]),
+      certificates: [{ certificate: '初级经济师', certificateOn }],
+    })
+    expect(notMet(verdictsOf('economics', 'intermediate', about('2015-01-01', '2023-06-01')))).toEqual({})
+    expect(notMet(verdictsOf('economics', 'intermediate', about('2015-01-02', '2010-06-01')))).toEqual({
+      'work-years': 'unmet',
+    })
+    expect(
+      notMet(verdictsOf('economics', 'intermediate', { ...about('2015-01-01', ''), certificates: [] })),
+    ).toEqual({ certificate: 'unmet' })
+  })
+
+  it('of economics ask two years of a second degree or a graduate class', () => {
+    const about = (from: string, secondDegree?: typeof secondBachelor | typeof graduateClass): Case => ({
+      education: secondDegree === undefined ? {} : { secondDegree },
+      work: work([from]),
+    })
+    for (const second of [secondBachelor, graduateClass]) {
+      expect(notMet(verdictsOf('economics', 'intermediate', about('2023-01-01', second)))).toEqual({})
+      expect(notMet(verdictsOf('economics', 'intermediate', about('2023-01-02', second)))).toEqual({
+        'work-years': 'unmet',
+      })
+    }
+    expect(notMet(verdictsOf('economics', 'intermediate', about('2023-01-01')))).toEqual({
+      'work-years': 'unmet',
+    })
+  })
+
+  it('of fire engineers ask six years of work beside four in fire safety', () => {
+    const about = (other: string): Case => ({
+      education: { level: 'associate', major: '消防工程' },
+      work: [
+        ...work(['2021-01-01']),
+        ...work([other, '2020-12-31']).map((one) => ({ ...one, relevant: false })),
+      ],
+    })
+    expect(notMet(verdictsOf('fire-engineer-1', 'all', about('2019-01-01')))).toEqual({})
+    expect(notMet(verdictsOf('fire-engineer-1', 'all', about('2019-01-02')))).toEqual({
+      'work-years': 'unmet',
+    })
+  })
+
+  it('of social workers count from the certificate of the level below', () => {
+    const about = (certificateOn: string): Case => ({
+      work: work(['2015-01-01']),
+      certificates: [{ certificate: '社会工作师', certificateOn }],
+    })
+    expect(notMet(verdictsOf('social-worker', 'senior', about('2020-01-01')))).toEqual({})
+    expect(notMet(verdictsOf('social-worker', 'senior', about('2020-01-02')))).toEqual({
+      'work-years': 'unmet',
+    })
+  })
+
+  it('of metrologists exempt the holder of a senior title, with the years of the exam', () => {
+    const about: Case = { education: { major: '测控技术' }, work: work(['2021-01-01']) }
+    const titles = [{ level: 'senior' as const, series: '工程' }]
+    expect(notMet(verdictsOf('metrologist-1', 'exempt-1', { ...about, titles }))).toEqual({})
+    expect(notMet(verdictsOf('metrologist-1', 'exempt-1', { ...about, titles: [] }))).toEqual({
+      'professional-title': 'unmet',
+    })
+    expect(notMet(verdictsOf('metrologist-1', 'all', { ...about, work: work(['2022-01-01']) }))).toEqual({
+      major: 'unclear',
+    })
+  })
+
+  it.each<[exam: string, level: string, fits: Case, fitsNot: Case, missing: string]>([
+    [
+      'estate-appraiser',
+      'all',
+      { education: { level: 'associate' } },
+      { education: { level: 'secondary' } },
+      'education',
+    ],
+    [
+      'publishing',
+      'intermediate',
+      { work: work(['2021-01-01']) },
+      { work: work(['2021-01-02']) },
+      'work-years',
+    ],
+    [
+      'gd-metrologist-2',
+      'all',
+      { education: { level: 'secondary' }, work: work(['2024-01-01']) },
+      { education: { level: 'secondary' }, work: work(['2024-01-02']) },
+      'work-years',
+    ],
+    [
+      'gd-cost-engineer-2',
+      'all',
+      { education: { level: 'associate', major: '工程造价' }, work: work(['2024-01-01']) },
+      { education: { level: 'associate', major: '工程造价' }, work: work(['2024-01-02']) },
+      'work-years',
+    ],
+  ])('of %s, %s', (exam, level, fits, fitsNot, missing) => {
+    expect(notMet(verdictsOf(exam, level, fits))).toEqual({})
+    expect(notMet(verdictsOf(exam, level, fitsNot))).toEqual({ [missing]: 'unmet' })
   })
 })
