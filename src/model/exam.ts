@@ -34,6 +34,8 @@ const levelShape = lazy(() =>
     subjects: z.array(idShape()).min(1).max(20),
     /** The number of exam years for which a pass counts; 1 if all subjects must be passed at once (§9). */
     validityYears: z.int().min(1).max(20),
+    /** The kinds that have the level; by default all kinds of the exam. */
+    kinds: z.array(idShape()).min(1).max(10).optional(),
     specialty: z.literal('required').optional(),
     /** The specialties of this level; by default all specialties of the exam. */
     specialties: z.array(idShape()).min(1).max(50).optional(),
@@ -55,7 +57,15 @@ const examFields = lazy(() =>
     code: idShape(),
     name: localizedTextShape(),
     identityProvider: identityProviderShape(),
+    /** Kinds of the exam that a candidate can register for at once, one registration each. */
+    kinds: z
+      .array(z.strictObject({ code: idShape(), name: localizedTextShape() }))
+      .min(2)
+      .max(10)
+      .optional(),
     specialties: z.array(idShape()).max(50).optional(),
+    /** The kind of each specialty that only one kind has. */
+    specialtyKinds: z.record(idShape(), idShape()).optional(),
     /** The names of the specialties, by code. */
     specialtyNames: z.record(idShape(), localizedTextShape()).optional(),
     levels: z.array(levelShape()).min(1).max(30),
@@ -65,6 +75,8 @@ const examFields = lazy(() =>
           code: idShape(),
           name: localizedTextShape(),
           fullMark: z.number().min(1).max(10_000),
+          /** Whether all specialties share it, so that its credit stays if the specialty changes (§9.2). */
+          common: z.boolean().optional(),
         }),
       )
       .min(1)
@@ -106,14 +118,27 @@ export const examSpecShape = lazy(() =>
           }
         },
         (exam, addIssue) => {
-          for (const specialty of Object.keys(exam.specialtyNames ?? {})) {
-            if (exam.specialties?.includes(specialty)) continue
-            addIssue(
-              ['specialtyNames', specialty],
-              `考试没有专业“${specialty}”`,
-              `the exam has no specialty "${specialty}"`,
-            )
+          for (const field of ['specialtyNames', 'specialtyKinds'] as const) {
+            for (const specialty of Object.keys(exam[field] ?? {})) {
+              if (exam.specialties?.includes(specialty)) continue
+              addIssue(
+                [field, specialty],
+                `考试没有专业“${specialty}”`,
+                `the exam has no specialty "${specialty}"`,
+              )
+            }
           }
+        },
+        (exam, addIssue) => {
+          const kinds = exam.kinds?.map(({ code }) => code) ?? []
+          const check = (kind: string, path: (string | number)[]) => {
+            if (!kinds.includes(kind))
+              addIssue(path, `考试没有类别“${kind}”`, `the exam has no kind "${kind}"`)
+          }
+          for (const [specialty, kind] of Object.entries(exam.specialtyKinds ?? {}))
+            check(kind, ['specialtyKinds', specialty])
+          for (const [i, level] of exam.levels.entries())
+            for (const [j, kind] of (level.kinds ?? []).entries()) check(kind, ['levels', i, 'kinds', j])
         },
         (exam, addIssue) => {
           for (const [i, level] of exam.levels.entries()) {

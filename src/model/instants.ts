@@ -23,12 +23,16 @@ function directMailCloses(context: Context): Millis | undefined {
   return ownMailWindow(context) ?? (complaintOpen(context) ? undefined : context.publicNoticeCloses)
 }
 
+/** Returns when the upload of proof closes: with registration, unless the notice says otherwise (§6.4.7). */
+export const uploadCloses = ({ terms }: Context): Millis => terms.proofUpload ?? terms.registration[1]
+
 /**
  * The instant of each deadline in milliseconds; `undefined` if the deadline does not apply. The machine's delays,
  * `deadlines()` and the timers of the stores all use this table.
  */
 export const instants = {
   'registration.closes': ({ terms }: Context) => terms.registration[1],
+  'proofUpload.closes': uploadCloses,
   'proofReview.closes': (context: Context) =>
     hasPassed(context, 'proofReview.closes') ? undefined : context.terms.proofReview,
   'payment.closes': ({ terms }: Context) => terms.payment[1],
@@ -51,12 +55,25 @@ export const instants = {
 /** The name of a deadline. Deadlines fire and can change the state. */
 export type DeadlineName = NamedUnion<keyof typeof instants>
 
-/** Instants from which something is possible, although no deadline fires then. `explain()` advances to them. */
+/** The first of these instants that is later; `undefined` if none is. */
+const firstAfter = (instants: readonly Millis[], after: Millis): Millis | undefined =>
+  instants.find((instant) => instant > after)
+
+/**
+ * Instants at which something becomes possible, or impossible for a while, although no deadline fires then. `explain()`
+ * advances to them. Registration can open several times: each function returns the next instant after `after`.
+ */
 export const openings = {
-  'registration.opens': ({ terms }: Context) => terms.registration[0],
+  'registration.opens': ({ terms: { registration, pauses = [] } }: Context, after: Millis) =>
+    firstAfter([registration[0], ...pauses.map(([, opens]) => opens)], after),
+  'registration.pauses': ({ terms: { pauses = [] } }: Context, after: Millis) =>
+    firstAfter(
+      pauses.map(([closes]) => closes),
+      after,
+    ),
   'payment.opens': ({ terms }: Context) => terms.payment[0],
   'exam.starts': ({ terms }: Context) => terms.sessions[0],
-} satisfies Record<string, (context: Context) => Millis | undefined>
+} satisfies Record<string, (context: Context, after: Millis) => Millis | undefined>
 
 /** The name of an expected instant, at which no deadline ever fires. */
 export type ExpectedInstantName =
@@ -68,8 +85,10 @@ export type ExpectedInstantName =
 export type InstantName = DeadlineName | ExpectedInstantName
 
 /** Limits an instant to registrations that are not complete. */
-const untilComplete = (instant: (context: Context) => Millis) => (context: Context) =>
-  isPaid(context) ? undefined : instant(context)
+const untilComplete =
+  (instant: (context: Context, after: Millis) => Millis | undefined) =>
+  (context: Context): Millis | undefined =>
+    isPaid(context) ? undefined : instant(context, context.at)
 
 /** Instants that candidates wait for, although no deadline fires. `deadlines()` lists them until they have passed. */
 export const expectations: Record<
@@ -80,6 +99,7 @@ export const expectations: Record<
   ) => Millis | undefined
 > = {
   'registration.opens': untilComplete(openings['registration.opens']),
+  'registration.pauses': untilComplete(openings['registration.pauses']),
   'payment.opens': untilComplete(openings['payment.opens']),
   'exam.starts': openings['exam.starts'],
   // The online check should take 24 hours (§6.4.1(3)).
@@ -91,7 +111,9 @@ export const expectations: Record<
 
 /** The instants of the notice and of the registration that texts can name. */
 const namedInstants = {
-  registrationOpens: ({ terms }: Context) => terms.registration[0],
+  /** The next opening, or the first if none is ahead. */
+  registrationOpens: (context: Context) =>
+    openings['registration.opens'](context, context.at) ?? context.terms.registration[0],
   registrationCloses: ({ terms }: Context) => terms.registration[1],
   paymentOpens: ({ terms }: Context) => terms.payment[0],
   paymentCloses: ({ terms }: Context) => terms.payment[1],

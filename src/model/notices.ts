@@ -23,6 +23,9 @@ import gd2025Economics from '../../data/notices/gd-2025-economics.json'
 import type { Bundle } from './exam'
 import type { Notice } from './notice'
 
+/** A bundled notice: none of them has several windows of registration. */
+export type BundledNotice = Notice & { windows: { registration: { opens: string; closes: string } } }
+
 /** The bundled notices, by id. `illustrative` lists the values that no official notice confirms. */
 export const notices = {
   'gd-2022-catti-1': gd2022Catti1,
@@ -70,5 +73,5 @@ export const notices = {
   | 'gd-2024-software-2'
   | 'gd-2024-supervision-engineer'
   | 'gd-2025-economics',
-  Notice
+  BundledNotice
 >

@@ -1,9 +1,10 @@
 import { isCommitted } from '../model/commitment'
 import type { Context } from '../model/context'
 import { isUnverified, missingEvidence, proofEvidenceKinds } from '../model/degree'
+import { uploadCloses } from '../model/instants'
 import { levelOf } from '../model/levels'
 import type { DocumentKind } from '../schema/vocabulary'
-import { type Millis, within } from '../time'
+import type { Millis } from '../time'
 import { about, anyOf, atInstant, branch, paramsOf, type Rules, refusal } from './rule'
 
 /** The kinds of documents of the degree that can be uploaded now: during registration, or once marks are published. */
@@ -53,9 +54,11 @@ export const declaringRules = {
   }),
   'proof.window': refusal({
     cites: ['6.4.7'],
-    until: ['registration.closes'],
+    until: ['proofUpload.closes'],
     from: ['registration.opens'],
-    standsAgainst: atInstant((context, at) => !within(context.terms.registration, at)),
+    standsAgainst: atInstant(
+      (context, at) => at < context.terms.registration[0] || uploadCloses(context) <= at,
+    ),
   }),
   'proof.pdf': refusal({
     cites: ['6.4.1(3)', '6.4.1(4)'],
@@ -98,8 +101,8 @@ export const declaringBranches = {
     cites: ['6.4.1(3)', '6.4.1(5)'],
     holds: atInstant((context, at) => context.marks === undefined && evidenceDue(context, at).length > 0),
   }),
-  registrationClosed: branch({
+  uploadClosed: branch({
     cites: ['6.4.7'],
-    holds: atInstant((context, at) => at >= context.terms.registration[1]),
+    holds: atInstant((context, at) => at >= uploadCloses(context)),
   }),
 }

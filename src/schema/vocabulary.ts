@@ -32,9 +32,9 @@ export const provenanceShape = lazy(() =>
 /** The GB/T 2260 code of a province or a prefecture. */
 export const placeShape = lazy(() =>
   patternShape(
-    /^\d{4}00$/,
-    '须为省或地市的六位行政区划代码，例如 440100',
-    'must be the six-digit code of a province or a prefecture, such as 440100',
+    /^[1-8]\d{5}$/,
+    '须为六位行政区划代码，例如 440100',
+    'must be the six-digit code of an area, such as 440100',
   ),
 )
 

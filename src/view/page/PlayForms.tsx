@@ -4,6 +4,7 @@ import type { Journey } from '../../journeyFormat'
 import type { Language } from '../../language'
 import { exams } from '../../model/exam'
 import { notices } from '../../model/notices'
+import { registrationPeriod } from '../../model/windows'
 import { titles } from '../../titles'
 import { Field } from './Field'
 import { eventFieldsSchema, eventFromForm, initialFields } from './formFields'
@@ -31,7 +32,7 @@ export function StartForm({ lang, onStart }: { lang: Language; onStart: (journey
           identityProvider: exam[1]?.identityProvider,
         },
       }),
-      open: notice.windows.registration.opens,
+      open: registrationPeriod(notice).opens,
       steps: [],
     })
   }
