@@ -12,7 +12,7 @@ import {
   titleShape,
 } from './journeyFormat'
 import { exams } from './model/exam'
-import { notices } from './model/notice'
+import { notices } from './model/notices'
 import type { OpenInput } from './model/opening'
 import { ruleIds } from './rules'
 import { didYouMean } from './schema/issueMessages'

@@ -4,33 +4,29 @@ import constructor1 from '../../data/exams/constructor-1.json'
 import costEngineer1 from '../../data/exams/cost-engineer-1.json'
 import economics from '../../data/exams/economics.json'
 import eiaEngineer from '../../data/exams/eia-engineer.json'
+import estateAppraiser from '../../data/exams/estate-appraiser.json'
 import fireEngineer1 from '../../data/exams/fire-engineer-1.json'
 import gdConstructor2 from '../../data/exams/gd-constructor-2.json'
+import gdCostEngineer2 from '../../data/exams/gd-cost-engineer-2.json'
+import gdMetrologist2 from '../../data/exams/gd-metrologist-2.json'
+import metrologist1 from '../../data/exams/metrologist-1.json'
 import pharmacist from '../../data/exams/pharmacist.json'
+import publishing from '../../data/exams/publishing.json'
 import safetyEngineer from '../../data/exams/safety-engineer.json'
 import socialWorker from '../../data/exams/social-worker.json'
 import software from '../../data/exams/software.json'
 import supervisionEngineer from '../../data/exams/supervision-engineer.json'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
-import { dayShape, idShape, lazy, lineShape, localizedTextShape } from '../schema/primitives'
+import { dayShape, idShape, lazy, localizedTextShape } from '../schema/primitives'
 import {
   documentKindShape,
-  educationLevels,
+  electronicShape,
   identityProviderShape,
   provenanceShape,
 } from '../schema/vocabulary'
+import { conditionShape } from './condition'
 import { requirementsShape } from './requirements'
-
-const conditionShape = lazy(() =>
-  z.strictObject({
-    education: z.array(z.enum(educationLevels)).max(10).optional(),
-    /** Majors or classes of majors, named as in the regulation. */
-    majors: z.array(lineShape()).max(200).optional(),
-    workYears: z.number().min(0).max(60).optional(),
-    countFrom: z.enum(['work', 'graduation', 'certificate']).optional(),
-  }),
-)
 
 const levelShape = lazy(() =>
   z.strictObject({
@@ -48,7 +44,7 @@ const levelShape = lazy(() =>
     exemption: z.boolean().optional(),
     /** The documents that the proof must contain. */
     proof: z.array(documentKindShape()).max(20).optional(),
-    /** Alternative conditions; the candidate must meet one. */
+    /** Alternative conditions; the candidate must meet one. Empty: nothing is required. Absent: not known. */
     conditions: z.array(conditionShape()).max(20).optional(),
     /** The award of a pass: by default a certificate, or a proof of the result that is valid for some years. */
     award: z
@@ -87,7 +83,7 @@ const examFields = lazy(() =>
       .min(1)
       .max(50),
     certificate: z.strictObject({
-      electronic: z.enum(['national', 'provincial', 'none']),
+      electronic: electronicShape(),
       /** The first day on which an earned certificate is also issued electronically; by default every day. */
       electronicSince: dayShape().optional(),
       directMail: z.boolean().optional(),
@@ -181,9 +177,14 @@ export const exams = {
   'cost-engineer-1': costEngineer1,
   economics,
   'eia-engineer': eiaEngineer,
+  'estate-appraiser': estateAppraiser,
   'fire-engineer-1': fireEngineer1,
   'gd-constructor-2': gdConstructor2,
+  'gd-cost-engineer-2': gdCostEngineer2,
+  'gd-metrologist-2': gdMetrologist2,
+  'metrologist-1': metrologist1,
   pharmacist,
+  publishing,
   'safety-engineer': safetyEngineer,
   'social-worker': socialWorker,
   software,
@@ -194,9 +195,14 @@ export const exams = {
   | 'cost-engineer-1'
   | 'economics'
   | 'eia-engineer'
+  | 'estate-appraiser'
   | 'fire-engineer-1'
   | 'gd-constructor-2'
+  | 'gd-cost-engineer-2'
+  | 'gd-metrologist-2'
+  | 'metrologist-1'
   | 'pharmacist'
+  | 'publishing'
   | 'safety-engineer'
   | 'social-worker'
   | 'software'

@@ -6,7 +6,7 @@ import { didYouMean, patternShape } from '../schema/issueMessages'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { dayShape, idShape, lazy, lineShape, localizedTextShape, notEmpty } from '../schema/primitives'
-import { identityProviderShape, placeShape } from '../schema/vocabulary'
+import { electronicShape, identityProviderShape, placeShape } from '../schema/vocabulary'
 import { checkCites } from './citations'
 import type { Bundle } from './exam'
 import type { Province } from './province'
@@ -19,9 +19,9 @@ export type Applicability = {
   /** Codes of exams; one must match. */
   exams?: string[] | undefined
   /** The platform that verifies identities for the exam (§6.4.1(1)). */
-  provider?: 'portal' | 'provincial' | undefined
+  provider?: 'portal' | 'provincial' | 'association' | undefined
   /** The issuer of the electronic certificate, if there is one (§13.2). */
-  electronic?: 'national' | 'provincial' | 'none' | undefined
+  electronic?: 'national' | 'provincial' | 'association' | 'none' | 'unknown' | undefined
   /** Whether the paper certificate can be mailed directly to the candidate (§13.1). */
   directMail?: boolean | undefined
   /** How a lost certificate is replaced (§14). */
@@ -80,7 +80,7 @@ const applicabilityShape = lazy(() =>
     .strictObject({
       exams: z.array(idShape()).min(1).max(50).optional(),
       provider: identityProviderShape().optional(),
-      electronic: z.enum(['national', 'provincial', 'none']).optional(),
+      electronic: electronicShape().optional(),
       directMail: z.boolean().optional(),
       reissue: z.enum(['no', 'paper', 'proofLetter', 'association']).optional(),
       route: z.enum(['commitment', 'proof']).optional(),

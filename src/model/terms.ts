@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { assertPresent, idShape, lazy, omitUndefined } from '../schema/primitives'
-import { documentKindShape, identityProviderShape } from '../schema/vocabulary'
+import { documentKindShape, electronicShape, identityProviderShape } from '../schema/vocabulary'
 import { type Millis, parseInstant, startOf, type TimeWindow } from '../time'
 import type { Application } from './application'
 import type { ExamSpec } from './exam'
@@ -100,7 +100,7 @@ export const termsShape = lazy(() =>
       .record(z.string(), z.object({ off: z.array(z.string()), work: z.array(z.string()) }))
       .optional(),
     certificate: z.object({
-      electronic: z.enum(['national', 'provincial', 'none']),
+      electronic: electronicShape(),
       electronicSince: millisShape().optional(),
       issuer: z.enum(['national', 'provincial', 'association']),
       /** False if the exam is not covered by direct mail; otherwise absent, to keep snapshots small. */
