@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type ExamSpec,
+  examSpecSchema,
   type GuideItem,
   guide,
   isIn,
@@ -13,6 +14,7 @@ import {
   section,
 } from '../src'
 import { allStatePaths } from '../src/engine/stateTree'
+import { allItems } from '../src/model/inheritance'
 import { event, type Given, type GivenOptions, given, type StatePath } from '../src/testing'
 import { allStates } from './support/actor'
 import { examOf, noticeOf, on, scenario } from './support/scenario'
@@ -233,7 +235,7 @@ describe('an item for only some candidates', () => {
   })
 
   it('about the exam of estate appraisers is shown only for that exam', () => {
-    const own = ['hotline-estate', 'hotline-estate-2']
+    const own = ['estate-portal', 'hotline-estate', 'hotline-estate-2']
     expect(idsIn('filling.application', called('estate-appraiser'))).toEqual(expect.arrayContaining(own))
     expect(idsIn('filling.application', called('estate-appraiser'))).not.toContain('portal')
     for (const id of own) expect(idsIn('filling.application')).not.toContain(id)
@@ -345,8 +347,8 @@ describe('advice to do something', () => {
   })
 })
 
-describe('the region of Guangzhou', () => {
-  const { items } = guangzhou
+describe('the region of Guangzhou, with what it inherits', () => {
+  const items = allItems(guangzhou)
   const byId = new Map(items.map((item) => [item.id, item]))
 
   /** The addresses and phone numbers of the official text, by item. */
@@ -442,6 +444,10 @@ describe('the region of Guangzhou', () => {
     }
   })
 
+  /** Whether an exam can have an electronic certificate of an association. */
+  const byAssociation = { electronic: 'association' } as unknown as Partial<Certificate>
+  const hasAssociations = examSpecSchema.safeParse(certified(byAssociation).exam).success
+
   it('shows every item in some state', () => {
     const notHere: GivenOptions[] = [
       {},
@@ -455,6 +461,7 @@ describe('the region of Guangzhou', () => {
       certified({ reissue: 'proofLetter' }),
       certified({ issuer: 'association' }),
       certified({ electronic: 'provincial' }),
+      ...(hasAssociations ? [certified(byAssociation)] : []),
     ]
     const shown = new Set<string>()
     for (const options of notHere) {
@@ -468,7 +475,8 @@ describe('the region of Guangzhou', () => {
     }
     for (const here of [owingReport(), closedUnpaid()])
       for (const id of idsOf(guide(here.snapshot))) shown.add(id)
-    expect(idsOf(items).filter((id) => !shown.has(id))).toEqual([])
+    const missing = hasAssociations ? [] : ['e-cert-association']
+    expect(idsOf(items).filter((id) => !shown.has(id))).toEqual(missing)
   })
 })
 
@@ -484,16 +492,18 @@ describe('the region of guide', () => {
   }
 
   it('is that of the chosen place', () => {
-    expect(idsOf(guide(choosing('440100', shenzhenFirst)))).toContain('portal')
+    expect(idsOf(guide(choosing('440100', shenzhenFirst)))).toContain('gz-notices')
   })
 
   it('is that of the first place of the notice before a place is chosen', () => {
-    expect(idsOf(guide(filling({}).snapshot))).toContain('portal')
-    expect(guide(filling(shenzhenFirst).snapshot)).toEqual([])
+    expect(idsOf(guide(filling({}).snapshot))).toContain('gz-notices')
+    expect(idsOf(guide(filling(shenzhenFirst).snapshot))).not.toContain('gz-notices')
   })
 
-  it('gives no items for a place that is not bundled: advice is never invented', () => {
-    expect(guide(choosing('440300'))).toEqual([])
+  it('gives the items of the province for a city that is not bundled, and none of another city', () => {
+    const ids = idsOf(guide(choosing('440300')))
+    expect(ids).toEqual(expect.arrayContaining(['cpta', 'gd-exams', 'gd-notices']))
+    expect(ids.filter((id) => regions['440100'].items.some((item) => item.id === id))).toEqual([])
   })
 
   it('may be a custom one', () => {
@@ -533,7 +543,7 @@ describe('guide', () => {
 
   it('returns items in the order of the region', () => {
     const ids = idsOf(guide(snapshot))
-    expect(ids).toEqual(idsOf(guangzhou.items).filter((id) => ids.includes(id)))
+    expect(ids).toEqual(idsOf(allItems(guangzhou)).filter((id) => ids.includes(id)))
   })
 
   it('does not depend on ids, and does not change the snapshot', () => {
