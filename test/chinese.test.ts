@@ -39,7 +39,7 @@ describe('in Chinese there are no English codes', () => {
   })
 
   it('in the demonstration', () => {
-    expect(latinWords(printed((print) => demoCommand(style, print)).join('\n'))).toEqual([])
+    expect(latinWords(printed((print) => demoCommand(style, print, '2027-03-01')).join('\n'))).toEqual([])
   })
 
   it.each(files)('in what `journey --tell` prints of %s', (file) => {

@@ -73,7 +73,12 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     'demo',
     '演示一次报名，说明每一步的含义',
     'play one short registration, and say what each step means',
-  ).action(() => setExitCode(demoCommand(style, print)))
+  )
+    .option(
+      '--today <day>',
+      text('报名当日，YYYY-MM-DD；默认为今天', 'the day on which it begins, YYYY-MM-DD; by default today'),
+    )
+    .action(({ today }) => setExitCode(demoCommand(style, print, today)))
 
   addJsonCommand(
     'journey',
