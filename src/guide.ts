@@ -12,8 +12,9 @@ import { read } from './schema/issues'
 import { assertPresent, lazy } from './schema/primitives'
 import { type Millis, parseInstant } from './time'
 
+// Marked as pure: a bundle that does not use it must not contain the regions, which the schema looks up.
 /** The schema of a region. It checks the paths of states against the machine. */
-export const regionShape = lazy(() => regionShapeFor(allStatePaths(), eventTypes))
+export const regionShape = /* @__PURE__ */ lazy(() => regionShapeFor(allStatePaths(), eventTypes))
 
 /** The schema of a region that may inherit from given regions, too. */
 export const regionShapeWith = (given: readonly Region[]) =>
