@@ -12,7 +12,7 @@ import {
   titleShape,
 } from './journeyFormat'
 import { exams } from './model/exam'
-import { notices } from './model/notice'
+import { notices } from './model/notices'
 import type { OpenInput } from './model/opening'
 import { ruleIds } from './rules'
 import { didYouMean } from './schema/issueMessages'
@@ -116,8 +116,15 @@ export function openInputOf(journey: Journey, ids: JourneyIds = {}): { input: Op
   const { registrationId = 'R', candidateId = 'C' } = ids
   const exam = resolveBundled(journey.exam, exams)
   const notice = resolveBundled(journey.notice, notices)
-  const { history, candidate, open: at } = journey
-  const input = { registrationId, candidateId, exam, notice, at, ...omitUndefined({ history, candidate }) }
+  const { kind, history, candidate, open: at } = journey
+  const input = {
+    registrationId,
+    candidateId,
+    exam,
+    notice,
+    at,
+    ...omitUndefined({ kind, history, candidate }),
+  }
   return {
     input: input as OpenInput,
     unknown: [

@@ -89,6 +89,8 @@ export const journeyShape = lazy(() =>
         /** The exam and its notice: objects, or names of bundled ones. */
         exam: specShape(),
         notice: specShape(),
+        /** The kind of registration, for an exam with several kinds. */
+        kind: z.string().optional(),
         history: z.record(z.string(), z.unknown()).optional(),
         candidate: z.record(z.string(), z.unknown()).optional(),
         /** The instant at which the registration is opened. */

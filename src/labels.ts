@@ -38,18 +38,20 @@ const fieldOfCodes: Readonly<Record<string, string>> = {
   levels: 'level',
   specialties: 'specialty',
   specialtyNames: 'specialty',
+  specialtyKinds: 'specialty',
+  kinds: 'kind',
   places: 'place',
   region: 'place',
   exams: 'exam',
 }
 
 /**
- * The title of a code in a field: of a level or subject of the exam, a place, a rule, or a value with a title;
+ * The title of a code in a field: of a kind, level or subject of the exam, a place, a rule, or a value with a title;
  * `undefined` if it has none.
  */
 export function codeTitle(field: string, code: string, exam?: ExamSpec): LocalizedText | undefined {
   const kind = fieldOfCodes[field] ?? field
-  const own = find(codeTitles, `${kind}.${code}`)
+  const own = (kind === 'kind' ? nameIn(exam?.kinds, code) : undefined) ?? find(codeTitles, `${kind}.${code}`)
   switch (kind) {
     case 'level':
       return nameIn(exam?.levels, code) ?? own

@@ -81,12 +81,16 @@ export function startOf(dayOrInstant: string): Millis {
   return parseInstant(dayForm.test(dayOrInstant) ? `${dayOrInstant}T00:00:00+08:00` : dayOrInstant)
 }
 
+/** Calculates in UTC, because Shanghai had summer time from 1986 to 1991, when some days had 23 or 25 hours. */
+const utcDate = (day: string): TZDate => new TZDate(Date.parse(day), 'UTC')
+const utcDay = (date: Date): string => new Date(date.getTime()).toISOString().slice(0, 10)
+
 /**
  * @param day a Shanghai day, `YYYY-MM-DD`
  * @returns the same day that many years later; 28 February if 29 February does not exist
  */
 export function yearsLater(day: string, years: number): string {
-  return shanghaiDay(addYears(new TZDate(startOf(day), 'Asia/Shanghai'), years).getTime())
+  return utcDay(addYears(utcDate(day), years))
 }
 
 /**
@@ -95,8 +99,7 @@ export function yearsLater(day: string, years: number): string {
  * @returns the same day that many years earlier; the last day of the month if it does not exist
  */
 export function yearsEarlier(day: string, years: number): string {
-  const months = -Math.round(years * 12)
-  return shanghaiDay(addMonths(new TZDate(startOf(day), 'Asia/Shanghai'), months).getTime())
+  return utcDay(addMonths(utcDate(day), -Math.round(years * 12)))
 }
 
 /** Whether `opens <= at < closes`. */

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type ExamSpec,
-  examSpecSchema,
   type GuideItem,
   guide,
   isIn,
@@ -14,7 +13,9 @@ import {
   section,
 } from '../src'
 import { allStatePaths } from '../src/engine/stateTree'
+import { regionShape } from '../src/guide'
 import { allItems } from '../src/model/inheritance'
+import { read } from '../src/schema/issues'
 import { event, type Given, type GivenOptions, given, type StatePath } from '../src/testing'
 import { allStates } from './support/actor'
 import { examOf, noticeOf, on, scenario } from './support/scenario'
@@ -241,6 +242,42 @@ describe('an item for only some candidates', () => {
     for (const id of own) expect(idsIn('filling.application')).not.toContain(id)
   })
 
+  it('names no site of the ministry or the province for an exam of an association', () => {
+    const appraiser = { exam: 'estate-appraiser' }
+    const registration = [
+      'account.agreement',
+      'account.profile',
+      'filling.application',
+      'paying.awaiting',
+    ] as const
+    for (const state of registration) {
+      const here = idsIn(state, appraiser)
+      expect(here).toEqual(expect.arrayContaining(['hotline-estate', 'hotline-estate-2']))
+      for (const id of ['portal', 'hotline-portal', 'gd-portal', 'provincial-identity'])
+        expect(here).not.toContain(id)
+    }
+    const certificate = idsIn('certified.electronic.available', appraiser)
+    expect(certificate.filter((id) => id.startsWith('e-cert') || id.startsWith('direct-mail'))).toEqual([
+      'e-cert-association',
+    ])
+    const lost = idsIn('certified.paper.lost', appraiser)
+    expect(lost).toContain('association-proof')
+    for (const id of ['no-reissue', 'reissue', 'reissue-documents']) expect(lost).not.toContain(id)
+  })
+
+  it('accepts a region that shows an item for associations', () => {
+    const { snapshot } = given('account.agreement', { exam: 'estate-appraiser' })
+    const item = { ...(allItems(guangzhou)[0] as GuideItem), only: { provider: 'association' } } as GuideItem
+    const { inherits: _, ...alone } = guangzhou
+    const region = { ...alone, items: [item] }
+    expect(idsOf(guide(snapshot, region))).toEqual([item.id])
+    expect(guide(given('account.agreement').snapshot, region)).toEqual([])
+    const misspelt = { ...item, only: { provider: 'associations' } } as unknown as GuideItem
+    expect(read(regionShape(), { ...region, items: [misspelt] }).issues).toMatchObject([
+      { path: 'items.0.only.provider', en: expect.stringContaining('association') },
+    ])
+  })
+
   it('about the score review is different for economists', () => {
     const economists = idsIn('notPassed.open', { exam: 'economics' })
     expect(economists).toEqual(expect.arrayContaining(['review-process', 'review-process-economics']))
@@ -444,10 +481,6 @@ describe('the region of Guangzhou, with what it inherits', () => {
     }
   })
 
-  /** Whether an exam can have an electronic certificate of an association. */
-  const byAssociation = { electronic: 'association' } as unknown as Partial<Certificate>
-  const hasAssociations = examSpecSchema.safeParse(certified(byAssociation).exam).success
-
   it('shows every item in some state', () => {
     const notHere: GivenOptions[] = [
       {},
@@ -456,12 +489,12 @@ describe('the region of Guangzhou, with what it inherits', () => {
       { exam: 'economics' },
       { exam: 'gd-constructor-2' },
       called('software'),
-      called('estate-appraiser'),
+      { exam: 'estate-appraiser' },
       paperOnly,
       certified({ reissue: 'proofLetter' }),
       certified({ issuer: 'association' }),
       certified({ electronic: 'provincial' }),
-      ...(hasAssociations ? [certified(byAssociation)] : []),
+      certified({ electronic: 'association' }),
     ]
     const shown = new Set<string>()
     for (const options of notHere) {
@@ -475,8 +508,7 @@ describe('the region of Guangzhou, with what it inherits', () => {
     }
     for (const here of [owingReport(), closedUnpaid()])
       for (const id of idsOf(guide(here.snapshot))) shown.add(id)
-    const missing = hasAssociations ? [] : ['e-cert-association']
-    expect(idsOf(items).filter((id) => !shown.has(id))).toEqual(missing)
+    expect(idsOf(items).filter((id) => !shown.has(id))).toEqual([])
   })
 })
 

@@ -93,6 +93,7 @@ function untitledInExam(exam: ExamSpec): string[] {
       ...subjects.map((subject): [string, string] => ['subject', subject]),
       ...specialties.map((specialty): [string, string] => ['specialty', specialty]),
     ]),
+    ...(exam.kinds ?? []).map(({ code }): [string, string] => ['kind', code]),
     ...(exam.specialties ?? []).map((specialty): [string, string] => ['specialty', specialty]),
     ...exam.subjects.map(({ code }): [string, string] => ['subject', code]),
   ]

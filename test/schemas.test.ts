@@ -19,6 +19,7 @@ import {
   type Region,
   regionSchema,
   regions,
+  registrationPeriod,
   snapshotSchema,
   toJSONSchema,
 } from '../src'
@@ -68,7 +69,7 @@ describe('the bundled notices', () => {
 
   it.each(allNotices)('open a registration under %s', (_, notice) => {
     const exam = exams[notice.exam]
-    const at = notice.windows.registration.opens
+    const at = registrationPeriod(notice).opens
     expect(exam && open({ registrationId: 'R', candidateId: 'C', exam, notice, at })).toMatchObject({
       accepted: true,
       snapshot: { value: { account: 'agreement' } },
@@ -310,7 +311,7 @@ const senseless: Record<string, [path: string, en: RegExp, zh: RegExp, change: (
     /close after it opens/,
     /截止须晚于开始/,
     ({ notice }) => {
-      notice.windows.registration.closes = '2024-04-01T09:00:00+08:00'
+      Object.assign(notice.windows.registration, { closes: '2024-04-01T09:00:00+08:00' })
     },
   ],
   'a payment window that closes as it opens': [
@@ -543,7 +544,7 @@ describe('open', () => {
     const paths = issuesOf(
       input((draft) => {
         draft.exam.levels[0]?.subjects.push('geometry')
-        draft.notice.windows.registration.closes = '2024-04-01T09:00:00+08:00'
+        Object.assign(draft.notice.windows.registration, { closes: '2024-04-01T09:00:00+08:00' })
         draft.notice.exam = 'economics'
         Object.assign(draft.notice, { fee: { perSubjectFen: 'free' } })
         Object.assign(draft.exam, { name: 1 })

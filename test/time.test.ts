@@ -103,6 +103,15 @@ describe('days', () => {
   ])('%s minus %d years is %s', (from, years, earlier) => {
     expect(yearsEarlier(from, years)).toBe(earlier)
   })
+
+  it.each(['1986-05-04', '1988-07-15', '1990-09-16', '1991-09-15'])(
+    'moves by whole years to and from %s, in the summer time of 1986 to 1991',
+    (past) => {
+      const now = `2024${past.slice(4)}`
+      expect(yearsEarlier(now, 2024 - Number(past.slice(0, 4)))).toBe(past)
+      expect(yearsLater(past, 2024 - Number(past.slice(0, 4)))).toBe(now)
+    },
+  )
 })
 
 describe('a window', () => {

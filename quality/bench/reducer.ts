@@ -33,7 +33,7 @@ function change({ context }: Snapshot, event: RegistrationEvent): Change {
     case 'application.confirm':
       return { value: { declaring: 'commitment' } }
     case 'commitment.sign': {
-      const amountFen = context.terms.fee * (context.application?.subjects.length ?? 0)
+      const amountFen = (context.terms.fee?.perSubjectFen ?? 0) * (context.application?.subjects.length ?? 0)
       return {
         value: { paying: 'awaiting' },
         context: { signedAt: Date.parse(event.at), orders: [{ amountFen, state: 'open' }] },

@@ -1,7 +1,7 @@
 import type { RegistrationEvent } from '../events'
+import { amendTerms } from '../model/amendment'
 import type { Context } from '../model/context'
 import { isRunning, type SpanName } from '../model/qualification'
-import { amendTerms } from '../model/terms'
 import { omitUndefined } from '../schema/primitives'
 import { type Millis, parseInstant } from '../time'
 import type { Memory } from './action'
@@ -38,7 +38,7 @@ export const amendingMemory: Memory = {
   }),
   // Parallel regions apply an amendment more than once: the second time changes nothing.
   'notice.amend': (context, amendment, at) => ({
-    terms: amendTerms(context.terms, amendment),
+    terms: amendTerms(context, amendment),
     ...movedWindows(context, amendment, at),
   }),
 }

@@ -1,8 +1,10 @@
 import type { FactFields } from '../facts'
+import { narrowedTerms } from '../model/amendment'
 import type { Context, Refund } from '../model/context'
-import { orderIndex, orderNumber, refundNumber } from '../model/orders'
+import { feeOf } from '../model/fees'
+import { freeOrderIndex, orderIndex, orderNumber, refundNumber } from '../model/orders'
 import type { Terms } from '../model/terms'
-import { assertPresent } from '../schema/primitives'
+import { assertPresent, omitUndefined } from '../schema/primitives'
 import { formatInstant, type Millis } from '../time'
 import { type Effects, forEvent, type Memory } from './action'
 
@@ -59,13 +61,13 @@ function owe(context: Context, payment: Payment, reason: string, since: Millis) 
   }
 }
 
-/** Returns the payment that completed the registration; `undefined` if it is not paid. */
+/** Returns the payment that completed the registration; `undefined` if there was none. */
 function appliedPayment(context: Context): Payment | undefined {
   const index = context.orders.findIndex(({ state }) => state === 'paid')
   const order = context.orders[index]
-  if (order === undefined) return undefined
+  if (order?.transactionId === undefined) return undefined
   const { amountFen, transactionId } = order
-  return { orderNo: orderNumber(context, index), transactionId: assertPresent(transactionId), amountFen }
+  return { orderNo: orderNumber(context, index), transactionId, amountFen }
 }
 
 /** Recomputes the due dates that depend on dates of the notice, and emits each moved refund again under its id. */
@@ -89,14 +91,6 @@ const settle = (refunds: Refund[], context: Context, refundId: string): Refund[]
     refundNumber(context, index) === refundId ? { ...refund, settled: true } : refund,
   )
 
-/** Keeps only the chosen level and place, without specialties: these are frozen after payment (§6.13.1(2)). */
-function narrowed({ terms, application }: Context): Terms {
-  const { level, place } = assertPresent(application)
-  const { specialties: _, ...kept } = terms
-  const levels = terms.levels.filter(({ code }) => code === level)
-  return { ...kept, levels: levels.map(({ specialties: __, ...chosen }) => chosen), places: [place] }
-}
-
 export const payingEffects: Pick<
   Effects,
   | 'order.created'
@@ -108,7 +102,7 @@ export const payingEffects: Pick<
   | 'refund.failed'
 > = {
   'order.created': (context) => {
-    const amountFen = context.terms.fee * assertPresent(context.application).subjects.length
+    const amountFen = feeOf(assertPresent(context.terms.fee), assertPresent(context.application))
     return {
       change: { orders: [...context.orders, { amountFen, state: 'open' }] },
       emitted: [{ orderNo: orderNumber(context, context.orders.length), amountFen }],
@@ -124,16 +118,21 @@ export const payingEffects: Pick<
     )
     return { change: { orders }, emitted: superseded }
   },
-  'registration.completed': forEvent('payment.settle', (context, { orderNo, transactionId, amountFen }) => {
-    const paid = orderIndex(context, orderNo)
+  'registration.completed': (context, { event }) => {
+    const paid =
+      event.type === 'payment.settle' ? orderIndex(context, event.orderNo) : freeOrderIndex(context)
+    const payment = omitUndefined({
+      transactionId: event.type === 'payment.settle' ? event.transactionId : undefined,
+    })
     const orders = context.orders.map((order, index) =>
-      index === paid ? { ...order, state: 'paid' as const, transactionId } : order,
+      index === paid ? { ...order, state: 'paid' as const, ...payment } : order,
     )
+    const { amountFen } = assertPresent(context.orders[paid])
     return {
-      change: { orders, claim: undefined, terms: narrowed(context) },
-      emitted: [{ orderNo, transactionId, amountFen }],
+      change: { orders, claim: undefined, terms: narrowedTerms(context) },
+      emitted: [{ orderNo: orderNumber(context, paid), ...payment, amountFen }],
     }
-  }),
+  },
   'invoice.available': { emit: forEvent('payment.settle', (_, { orderNo }) => ({ orderNo })) },
   'refund.due': (context, { event, at, params: { reason } }) => {
     if (reason === undefined) return moveRefunds(context)

@@ -48,6 +48,10 @@ const paramsShape = lazy(() => {
     subjects: z.array(idShape()).optional(),
     orderNo: z.string().optional(),
     amountFen: z.int().optional(),
+    formats: z.array(z.string()).optional(),
+    widthPx: z.int().optional(),
+    heightPx: z.int().optional(),
+    hours: z.int().optional(),
   })
 })
 

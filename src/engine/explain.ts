@@ -75,7 +75,7 @@ const turningNames = Object.keys(turningInstants) as TurningInstant[]
 function nextInstant(context: Context, from: Millis): Millis | undefined {
   let first: Millis | undefined
   for (const name of turningNames) {
-    const at = turningInstants[name](context)
+    const at = turningInstants[name](context, from)
     if (at !== undefined && at > from && (first === undefined || at < first)) first = at
   }
   return first
@@ -116,7 +116,9 @@ function turningInstant(
     const rule = rules[id]
     return rule.kind === 'refusal' ? (rule[side] ?? []) : []
   })
-  const names: InstantName[] = turningNames.filter((name) => turningInstants[name](before.context) === at)
+  const names: InstantName[] = turningNames.filter(
+    (name) => turningInstants[name](before.context, at - 1) === at,
+  )
   return assertPresent(names.find((name) => named.includes(name)) ?? fired ?? names[0])
 }
 

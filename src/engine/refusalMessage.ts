@@ -29,11 +29,12 @@ const nameOf = (name: string, code: string, exam: string): LocalizedText | undef
 /** The text of a value; empty if it is missing, or if it has the code of a subject without a known name. */
 function valueText(name: string, value: Value, lang: Language, { context, at }: Moment): string {
   if (value === undefined) return ''
-  if (typeof value === 'number') return yuan(value)
+  if (typeof value === 'number') return name === 'amountFen' ? yuan(value) : String(value)
   if (typeof value === 'string') {
     const instant = parseInstant(value)
     return Number.isNaN(instant) ? value : dateText(instant, lang, at)
   }
+  if (name === 'formats') return value.join(punctuation.comma[lang])
   const names = value.map((code) => nameOf(name, code, context.terms.exam)?.[lang] ?? '')
   return names.every(Boolean) ? names.join(punctuation.comma[lang]) : ''
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { marksShape } from '../model/marks'
-import { passMarksShape } from '../model/notice'
+import { passMarksShape } from '../model/passMarks'
 import { idShape, lineShape, notEmpty } from '../schema/primitives'
 import { defineEvent } from './event'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { fenShape, instantShape, lazy } from '../schema/primitives'
+import { feeShape, fenShape, instantShape, lazy } from '../schema/primitives'
 import { defineFact } from './fact'
 
 const orderNo = lazy(() => z.string())
@@ -7,17 +7,20 @@ const orderNo = lazy(() => z.string())
 export const payingFacts = {
   'order.created': defineFact(() => ({
     orderNo: orderNo(),
-    amountFen: fenShape(),
+    amountFen: feeShape(),
   })),
   /** The order must no longer be paid. Payments for it are refunded (§6.10). */
   'order.superseded': defineFact(() => ({
     orderNo: orderNo(),
   })),
-  /** The payment of the fee completes the registration (§6.4.8). */
+  /**
+   * The payment of the fee completes the registration (§6.4.8). If nothing is to be paid, it is complete without a
+   * transaction.
+   */
   'registration.completed': defineFact(() => ({
     orderNo: orderNo(),
-    transactionId: z.string(),
-    amountFen: fenShape(),
+    transactionId: z.string().optional(),
+    amountFen: feeShape(),
   })),
   /** The candidate can print the electronic invoice (§6.8). */
   'invoice.available': defineFact(() => ({

@@ -1,5 +1,6 @@
 import holidays from '../holidays.json'
-import { type Notice, notices } from '../model/notice'
+import type { Notice } from '../model/notice'
+import { notices } from '../model/notices'
 import { day as dayLength, shanghaiDay, startOf, type WorkingDayCalendar } from '../time'
 
 /** The Shanghai day that many days later. */

@@ -62,12 +62,22 @@ import everyExamEconomicsSecondYear from '../../examples/journeys/every-exam/eco
 import everyExamEconomicsSenior from '../../examples/journeys/every-exam/economics-senior.json'
 import everyExamEiaEngineerCheckNotRepaired from '../../examples/journeys/every-exam/eia-engineer-check-not-repaired.json'
 import everyExamEiaEngineerOverseasDegree from '../../examples/journeys/every-exam/eia-engineer-overseas-degree.json'
+import everyExamEstateAppraiserAssociation from '../../examples/journeys/every-exam/estate-appraiser-association.json'
+import everyExamEstateAppraiserIneligible from '../../examples/journeys/every-exam/estate-appraiser-ineligible.json'
 import everyExamFireEngineer1ThirdYear from '../../examples/journeys/every-exam/fire-engineer-1-third-year.json'
 import everyExamFireEngineer1UntrueYears from '../../examples/journeys/every-exam/fire-engineer-1-untrue-years.json'
 import everyExamGdConstructor2OneSubject from '../../examples/journeys/every-exam/gd-constructor-2-one-subject.json'
 import everyExamGdConstructor2Unidentified from '../../examples/journeys/every-exam/gd-constructor-2-unidentified.json'
+import everyExamGdCostEngineer2BasicsFailed from '../../examples/journeys/every-exam/gd-cost-engineer-2-basics-failed.json'
+import everyExamGdCostEngineer2Identified from '../../examples/journeys/every-exam/gd-cost-engineer-2-identified.json'
+import everyExamGdMetrologist2NoReissue from '../../examples/journeys/every-exam/gd-metrologist-2-no-reissue.json'
+import everyExamGdMetrologist2Unpaid from '../../examples/journeys/every-exam/gd-metrologist-2-unpaid.json'
+import everyExamMetrologist1FourthYear from '../../examples/journeys/every-exam/metrologist-1-fourth-year.json'
+import everyExamMetrologist1SeniorTitle from '../../examples/journeys/every-exam/metrologist-1-senior-title.json'
 import everyExamPharmacistExemptionUnreviewed from '../../examples/journeys/every-exam/pharmacist-exemption-unreviewed.json'
 import everyExamPharmacistFourthYear from '../../examples/journeys/every-exam/pharmacist-fourth-year.json'
+import everyExamPublishingIntermediate from '../../examples/journeys/every-exam/publishing-intermediate.json'
+import everyExamPublishingJuniorFailed from '../../examples/journeys/every-exam/publishing-junior-failed.json'
 import everyExamSafetyEngineerExempt1 from '../../examples/journeys/every-exam/safety-engineer-exempt-1.json'
 import everyExamSafetyEngineerSpotCheck from '../../examples/journeys/every-exam/safety-engineer-spot-check.json'
 import everyExamSocialWorkerJunior from '../../examples/journeys/every-exam/social-worker-junior.json'
@@ -235,12 +245,22 @@ export type JourneyName =
   | 'every-exam/economics-senior'
   | 'every-exam/eia-engineer-check-not-repaired'
   | 'every-exam/eia-engineer-overseas-degree'
+  | 'every-exam/estate-appraiser-association'
+  | 'every-exam/estate-appraiser-ineligible'
   | 'every-exam/fire-engineer-1-third-year'
   | 'every-exam/fire-engineer-1-untrue-years'
   | 'every-exam/gd-constructor-2-one-subject'
   | 'every-exam/gd-constructor-2-unidentified'
+  | 'every-exam/gd-cost-engineer-2-basics-failed'
+  | 'every-exam/gd-cost-engineer-2-identified'
+  | 'every-exam/gd-metrologist-2-no-reissue'
+  | 'every-exam/gd-metrologist-2-unpaid'
+  | 'every-exam/metrologist-1-fourth-year'
+  | 'every-exam/metrologist-1-senior-title'
   | 'every-exam/pharmacist-exemption-unreviewed'
   | 'every-exam/pharmacist-fourth-year'
+  | 'every-exam/publishing-intermediate'
+  | 'every-exam/publishing-junior-failed'
   | 'every-exam/safety-engineer-exempt-1'
   | 'every-exam/safety-engineer-spot-check'
   | 'every-exam/social-worker-junior'
@@ -408,12 +428,22 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'every-exam/economics-senior': everyExamEconomicsSenior,
   'every-exam/eia-engineer-check-not-repaired': everyExamEiaEngineerCheckNotRepaired,
   'every-exam/eia-engineer-overseas-degree': everyExamEiaEngineerOverseasDegree,
+  'every-exam/estate-appraiser-association': everyExamEstateAppraiserAssociation,
+  'every-exam/estate-appraiser-ineligible': everyExamEstateAppraiserIneligible,
   'every-exam/fire-engineer-1-third-year': everyExamFireEngineer1ThirdYear,
   'every-exam/fire-engineer-1-untrue-years': everyExamFireEngineer1UntrueYears,
   'every-exam/gd-constructor-2-one-subject': everyExamGdConstructor2OneSubject,
   'every-exam/gd-constructor-2-unidentified': everyExamGdConstructor2Unidentified,
+  'every-exam/gd-cost-engineer-2-basics-failed': everyExamGdCostEngineer2BasicsFailed,
+  'every-exam/gd-cost-engineer-2-identified': everyExamGdCostEngineer2Identified,
+  'every-exam/gd-metrologist-2-no-reissue': everyExamGdMetrologist2NoReissue,
+  'every-exam/gd-metrologist-2-unpaid': everyExamGdMetrologist2Unpaid,
+  'every-exam/metrologist-1-fourth-year': everyExamMetrologist1FourthYear,
+  'every-exam/metrologist-1-senior-title': everyExamMetrologist1SeniorTitle,
   'every-exam/pharmacist-exemption-unreviewed': everyExamPharmacistExemptionUnreviewed,
   'every-exam/pharmacist-fourth-year': everyExamPharmacistFourthYear,
+  'every-exam/publishing-intermediate': everyExamPublishingIntermediate,
+  'every-exam/publishing-junior-failed': everyExamPublishingJuniorFailed,
   'every-exam/safety-engineer-exempt-1': everyExamSafetyEngineerExempt1,
   'every-exam/safety-engineer-spot-check': everyExamSafetyEngineerSpotCheck,
   'every-exam/social-worker-junior': everyExamSocialWorkerJunior,

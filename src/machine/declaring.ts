@@ -67,11 +67,13 @@ export const declaring = stage('declaring', {
       on: { 'commitment.withdraw': withdraw },
       states: {
         uploading: {
-          description:
-            'The candidate uploads documents before registration closes, preferably a day earlier.',
+          description: 'The candidate uploads documents before the upload closes, preferably a day earlier.',
           meta: { title: stateTitles['declaring.proof.uploading'], cites: ['6.4.7'] },
           tags: 'candidateActs',
-          after: beforePayment,
+          after: {
+            'proofUpload.closes': abandoned('registrationClosed'),
+            'spotCheck.due': registrationVoidUnanswered,
+          },
           on: {
             'proof.upload': [
               ...refuse('proof.window', 'proof.pdf', 'proof.required', 'verification.evidence-kind'),
@@ -92,7 +94,7 @@ export const declaring = stage('declaring', {
           on: {
             'proof.approve': { target: '#paying', actions: 'order.created' },
             'proof.reject': [
-              { guard: 'registrationClosed', ...abandoned('proofRejected') },
+              { guard: 'uploadClosed', ...abandoned('proofRejected') },
               { target: 'uploading' },
             ],
           },

@@ -34,9 +34,10 @@ export const paying = stage('paying', {
   },
   states: {
     awaiting: {
-      description: 'The candidate can pay the order.',
+      description: 'The candidate can pay the order. An order of 0 is paid at once.',
       meta: { title: stateTitles['paying.awaiting'], cites: ['6.4.8'] },
       tags: 'candidateActs',
+      always: { guard: 'nothingToPay', target: '#registered', actions: 'registration.completed' },
       after: { 'payment.closes': { target: 'reconciling' }, 'spotCheck.due': registrationVoidUnanswered },
       on: {
         ...spotChecks('awaiting'),
@@ -75,6 +76,7 @@ export const payingAnywhere = anywhere({
     { guard: 'sameTransaction' },
     { guard: 'payment.conflict', actions: owedBack('payment.conflict') },
     { guard: 'payment.unknown-order', actions: owedBack('payment.unknown-order') },
+    { guard: 'nothingWasOwed', actions: owedBack('payment.amount') },
     { guard: 'payment.duplicate-other-order', actions: owedBack('payment.duplicate-other-order') },
     { guard: 'payment.superseded-order', actions: owedBack('payment.superseded-order') },
     { guard: 'payment.duplicate-same-order', actions: owedBack('payment.duplicate-same-order') },

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { named } from '../schema/jsonSchema'
-import { fenShape, idShape, lazy } from '../schema/primitives'
+import { feeShape, fenShape, idShape, lazy } from '../schema/primitives'
 import {
   creditShape,
   evidenceKindShape,
@@ -43,9 +43,9 @@ export const mostCorrections = 10
 
 const orderShape = lazy(() =>
   z.object({
-    amountFen: fenShape(),
+    amountFen: feeShape(),
     state: z.enum(['open', 'superseded', 'paid']),
-    /** The transaction that paid the order. */
+    /** The transaction that paid the order; an order of 0 has none. */
     transactionId: z.string().max(100).optional(),
     /** The withdrawal that superseded the order, and when the withdrawn commitment was signed (§5.1.4). */
     withdrawn: z.object({ at: millisShape(), signedAt: millisShape() }).optional(),

@@ -1,6 +1,7 @@
 import type { EvidenceKind } from '../schema/vocabulary'
 import type { Context, DegreeStatus } from './context'
 import type { Profile } from './profile'
+import { requirementsOf } from './requirements'
 
 /** The levels of higher education, which the national database of degrees covers (§6.4.1(3)). */
 const higherLevels: readonly string[] = ['doctor', 'master', 'bachelor', 'associate']
@@ -31,9 +32,10 @@ export const changesKind = (context: Context, { origin, higher }: DegreeStatus):
   origin !== context.education?.origin || higher !== context.education.higher
 
 /** Returns the kinds of documents that prove a degree of this kind (§6.4.1(3)(5), §6.19); the best comes first. */
-export function evidenceKinds({ education }: Context): readonly EvidenceKind[] {
-  if (education?.higher === false) return ['degreeCertificate', 'degreeScan']
-  return education?.origin === 'overseas' ? ['overseasCertificate'] : ['verificationReport', 'degreeScan']
+export function evidenceKinds({ education, terms }: Context): readonly EvidenceKind[] {
+  const { domestic, overseas, belowHigher } = requirementsOf(terms).degreeDocuments
+  if (education?.higher === false) return belowHigher
+  return education?.origin === 'overseas' ? overseas : domestic
 }
 
 /** Like `evidenceKinds`, for a proof, in which the diploma can also replace a report temporarily. */

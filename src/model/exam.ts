@@ -4,32 +4,29 @@ import constructor1 from '../../data/exams/constructor-1.json'
 import costEngineer1 from '../../data/exams/cost-engineer-1.json'
 import economics from '../../data/exams/economics.json'
 import eiaEngineer from '../../data/exams/eia-engineer.json'
+import estateAppraiser from '../../data/exams/estate-appraiser.json'
 import fireEngineer1 from '../../data/exams/fire-engineer-1.json'
 import gdConstructor2 from '../../data/exams/gd-constructor-2.json'
+import gdCostEngineer2 from '../../data/exams/gd-cost-engineer-2.json'
+import gdMetrologist2 from '../../data/exams/gd-metrologist-2.json'
+import metrologist1 from '../../data/exams/metrologist-1.json'
 import pharmacist from '../../data/exams/pharmacist.json'
+import publishing from '../../data/exams/publishing.json'
 import safetyEngineer from '../../data/exams/safety-engineer.json'
 import socialWorker from '../../data/exams/social-worker.json'
 import software from '../../data/exams/software.json'
 import supervisionEngineer from '../../data/exams/supervision-engineer.json'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
-import { dayShape, idShape, lazy, lineShape, localizedTextShape } from '../schema/primitives'
+import { dayShape, idShape, lazy, localizedTextShape } from '../schema/primitives'
 import {
   documentKindShape,
-  educationLevels,
+  electronicShape,
   identityProviderShape,
   provenanceShape,
 } from '../schema/vocabulary'
-
-const conditionShape = lazy(() =>
-  z.strictObject({
-    education: z.array(z.enum(educationLevels)).max(10).optional(),
-    /** Majors or classes of majors, named as in the regulation. */
-    majors: z.array(lineShape()).max(200).optional(),
-    workYears: z.number().min(0).max(60).optional(),
-    countFrom: z.enum(['work', 'graduation', 'certificate']).optional(),
-  }),
-)
+import { conditionShape } from './condition'
+import { requirementsShape } from './requirements'
 
 const levelShape = lazy(() =>
   z.strictObject({
@@ -38,6 +35,8 @@ const levelShape = lazy(() =>
     subjects: z.array(idShape()).min(1).max(20),
     /** The number of exam years for which a pass counts; 1 if all subjects must be passed at once (§9). */
     validityYears: z.int().min(1).max(20),
+    /** The kinds that have the level; by default all kinds of the exam. */
+    kinds: z.array(idShape()).min(1).max(10).optional(),
     specialty: z.literal('required').optional(),
     /** The specialties of this level; by default all specialties of the exam. */
     specialties: z.array(idShape()).min(1).max(50).optional(),
@@ -45,7 +44,7 @@ const levelShape = lazy(() =>
     exemption: z.boolean().optional(),
     /** The documents that the proof must contain. */
     proof: z.array(documentKindShape()).max(20).optional(),
-    /** Alternative conditions; the candidate must meet one. */
+    /** Alternative conditions; the candidate must meet one. Empty: nothing is required. Absent: not known. */
     conditions: z.array(conditionShape()).max(20).optional(),
     /** The award of a pass: by default a certificate, or a proof of the result that is valid for some years. */
     award: z
@@ -59,7 +58,15 @@ const examFields = lazy(() =>
     code: idShape(),
     name: localizedTextShape(),
     identityProvider: identityProviderShape(),
+    /** Kinds of the exam that a candidate can register for at once, one registration each. */
+    kinds: z
+      .array(z.strictObject({ code: idShape(), name: localizedTextShape() }))
+      .min(2)
+      .max(10)
+      .optional(),
     specialties: z.array(idShape()).max(50).optional(),
+    /** The kind of each specialty that only one kind has. */
+    specialtyKinds: z.record(idShape(), idShape()).optional(),
     /** The names of the specialties, by code. */
     specialtyNames: z.record(idShape(), localizedTextShape()).optional(),
     levels: z.array(levelShape()).min(1).max(30),
@@ -69,12 +76,14 @@ const examFields = lazy(() =>
           code: idShape(),
           name: localizedTextShape(),
           fullMark: z.number().min(1).max(10_000),
+          /** Whether all specialties share it, so that its credit stays if the specialty changes (§9.2). */
+          common: z.boolean().optional(),
         }),
       )
       .min(1)
       .max(50),
     certificate: z.strictObject({
-      electronic: z.enum(['national', 'provincial', 'none']),
+      electronic: electronicShape(),
       /** The first day on which an earned certificate is also issued electronically; by default every day. */
       electronicSince: dayShape().optional(),
       directMail: z.boolean().optional(),
@@ -84,6 +93,7 @@ const examFields = lazy(() =>
       /** The first year in which an earned certificate is reissued (§14); by default every year. */
       sinceYear: z.int().min(1949).max(8999).optional(),
     }),
+    requirements: requirementsShape().optional(),
     sources: z.array(provenanceShape()).max(50).optional(),
   }),
 )
@@ -110,14 +120,27 @@ export const examSpecShape = lazy(() =>
           }
         },
         (exam, addIssue) => {
-          for (const specialty of Object.keys(exam.specialtyNames ?? {})) {
-            if (exam.specialties?.includes(specialty)) continue
-            addIssue(
-              ['specialtyNames', specialty],
-              `考试没有专业“${specialty}”`,
-              `the exam has no specialty "${specialty}"`,
-            )
+          for (const field of ['specialtyNames', 'specialtyKinds'] as const) {
+            for (const specialty of Object.keys(exam[field] ?? {})) {
+              if (exam.specialties?.includes(specialty)) continue
+              addIssue(
+                [field, specialty],
+                `考试没有专业“${specialty}”`,
+                `the exam has no specialty "${specialty}"`,
+              )
+            }
           }
+        },
+        (exam, addIssue) => {
+          const kinds = exam.kinds?.map(({ code }) => code) ?? []
+          const check = (kind: string, path: (string | number)[]) => {
+            if (!kinds.includes(kind))
+              addIssue(path, `考试没有类别“${kind}”`, `the exam has no kind "${kind}"`)
+          }
+          for (const [specialty, kind] of Object.entries(exam.specialtyKinds ?? {}))
+            check(kind, ['specialtyKinds', specialty])
+          for (const [i, level] of exam.levels.entries())
+            for (const [j, kind] of (level.kinds ?? []).entries()) check(kind, ['levels', i, 'kinds', j])
         },
         (exam, addIssue) => {
           for (const [i, level] of exam.levels.entries()) {
@@ -154,9 +177,14 @@ export const exams = {
   'cost-engineer-1': costEngineer1,
   economics,
   'eia-engineer': eiaEngineer,
+  'estate-appraiser': estateAppraiser,
   'fire-engineer-1': fireEngineer1,
   'gd-constructor-2': gdConstructor2,
+  'gd-cost-engineer-2': gdCostEngineer2,
+  'gd-metrologist-2': gdMetrologist2,
+  'metrologist-1': metrologist1,
   pharmacist,
+  publishing,
   'safety-engineer': safetyEngineer,
   'social-worker': socialWorker,
   software,
@@ -167,9 +195,14 @@ export const exams = {
   | 'cost-engineer-1'
   | 'economics'
   | 'eia-engineer'
+  | 'estate-appraiser'
   | 'fire-engineer-1'
   | 'gd-constructor-2'
+  | 'gd-cost-engineer-2'
+  | 'gd-metrologist-2'
+  | 'metrologist-1'
   | 'pharmacist'
+  | 'publishing'
   | 'safety-engineer'
   | 'social-worker'
   | 'software'

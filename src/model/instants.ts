@@ -1,17 +1,19 @@
 import type { NamedUnion } from '../schema/primitives'
-import { day, type Millis, parseInstant } from '../time'
+import { type Millis, parseInstant } from '../time'
 import type { Context } from './context'
 import { reportOutstanding } from './degree'
 import { isPaid } from './orders'
 import { complaintOpen, hasPassed, ownMailWindow } from './qualification'
+import { hoursOf } from './requirements'
 
 /**
- * Returns the end of the reconciliation: 24 hours after the candidate's claim. If payment closes before that, or
- * without a claim, it is 24 hours after payment closes, because a debit made in time counts (§6.9).
+ * Returns the end of the reconciliation: its hours (24, unless the notice says otherwise) after the candidate's claim. If
+ * payment closes before that, or without a claim, they count from its close, because a debit made in time counts (§6.9).
  */
 function reconciliationEnds({ claim, terms }: Context): Millis {
   const closes = terms.payment[1]
-  return claim === undefined || closes <= claim + day ? closes + day : claim + day
+  const hours = hoursOf(terms, 'reconciliation')
+  return claim === undefined || closes <= claim + hours ? closes + hours : claim + hours
 }
 
 /**
@@ -23,12 +25,16 @@ function directMailCloses(context: Context): Millis | undefined {
   return ownMailWindow(context) ?? (complaintOpen(context) ? undefined : context.publicNoticeCloses)
 }
 
+/** Returns when the upload of proof closes: with registration, unless the notice says otherwise (§6.4.7). */
+export const uploadCloses = ({ terms }: Context): Millis => terms.proofUpload ?? terms.registration[1]
+
 /**
  * The instant of each deadline in milliseconds; `undefined` if the deadline does not apply. The machine's delays,
  * `deadlines()` and the timers of the stores all use this table.
  */
 export const instants = {
   'registration.closes': ({ terms }: Context) => terms.registration[1],
+  'proofUpload.closes': uploadCloses,
   'proofReview.closes': (context: Context) =>
     hasPassed(context, 'proofReview.closes') ? undefined : context.terms.proofReview,
   'payment.closes': ({ terms }: Context) => terms.payment[1],
@@ -51,12 +57,25 @@ export const instants = {
 /** The name of a deadline. Deadlines fire and can change the state. */
 export type DeadlineName = NamedUnion<keyof typeof instants>
 
-/** Instants from which something is possible, although no deadline fires then. `explain()` advances to them. */
+/** The first of these instants that is later; `undefined` if none is. */
+const firstAfter = (instants: readonly Millis[], after: Millis): Millis | undefined =>
+  instants.find((instant) => instant > after)
+
+/**
+ * Instants at which something becomes possible, or impossible for a while, although no deadline fires then. `explain()`
+ * advances to them. Registration can open several times: each function returns the next instant after `after`.
+ */
 export const openings = {
-  'registration.opens': ({ terms }: Context) => terms.registration[0],
+  'registration.opens': ({ terms: { registration, pauses = [] } }: Context, after: Millis) =>
+    firstAfter([registration[0], ...pauses.map(([, opens]) => opens)], after),
+  'registration.pauses': ({ terms: { pauses = [] } }: Context, after: Millis) =>
+    firstAfter(
+      pauses.map(([closes]) => closes),
+      after,
+    ),
   'payment.opens': ({ terms }: Context) => terms.payment[0],
   'exam.starts': ({ terms }: Context) => terms.sessions[0],
-} satisfies Record<string, (context: Context) => Millis | undefined>
+} satisfies Record<string, (context: Context, after: Millis) => Millis | undefined>
 
 /** The name of an expected instant, at which no deadline ever fires. */
 export type ExpectedInstantName =
@@ -68,8 +87,10 @@ export type ExpectedInstantName =
 export type InstantName = DeadlineName | ExpectedInstantName
 
 /** Limits an instant to registrations that are not complete. */
-const untilComplete = (instant: (context: Context) => Millis) => (context: Context) =>
-  isPaid(context) ? undefined : instant(context)
+const untilComplete =
+  (instant: (context: Context, after: Millis) => Millis | undefined) =>
+  (context: Context): Millis | undefined =>
+    isPaid(context) ? undefined : instant(context, context.at)
 
 /** Instants that candidates wait for, although no deadline fires. `deadlines()` lists them until they have passed. */
 export const expectations: Record<
@@ -80,10 +101,12 @@ export const expectations: Record<
   ) => Millis | undefined
 > = {
   'registration.opens': untilComplete(openings['registration.opens']),
+  'registration.pauses': untilComplete(openings['registration.pauses']),
   'payment.opens': untilComplete(openings['payment.opens']),
   'exam.starts': openings['exam.starts'],
-  // The online check should take 24 hours (§6.4.1(3)).
-  'verification.expected': ({ verifying }) => (verifying === undefined ? undefined : verifying + day),
+  // The online check should take these hours (§6.4.1(3)).
+  'verification.expected': ({ verifying, terms }) =>
+    verifying === undefined ? undefined : verifying + hoursOf(terms, 'verification'),
   // The office has ten working days; a missing decision does not end the check (§11.1).
   'postCheck.closes': ({ postCheckCloses }, isIn) =>
     isIn('qualifying.check.unreviewed') || isIn('qualifying.check.rejected') ? postCheckCloses : undefined,
@@ -91,7 +114,9 @@ export const expectations: Record<
 
 /** The instants of the notice and of the registration that texts can name. */
 const namedInstants = {
-  registrationOpens: ({ terms }: Context) => terms.registration[0],
+  /** The next opening, or the first if none is ahead. */
+  registrationOpens: (context: Context) =>
+    openings['registration.opens'](context, context.at) ?? context.terms.registration[0],
   registrationCloses: ({ terms }: Context) => terms.registration[1],
   paymentOpens: ({ terms }: Context) => terms.payment[0],
   paymentCloses: ({ terms }: Context) => terms.payment[1],

@@ -10,10 +10,13 @@ export const levelOf = ({ terms }: Context, application: { level?: string | unde
 export const specialtiesOf = ({ specialties }: Terms, level: Terms['levels'][number]): readonly string[] =>
   level.specialties ?? specialties ?? []
 
-/** Whether certificates are issued electronically at that instant (§13.2); without an instant, whether they ever are. */
-function isElectronicFrom({ terms: { certificate } }: Context, at: Millis | undefined): boolean {
-  const { electronic, electronicSince } = certificate
-  return electronic !== 'none' && (electronicSince ?? 0) <= (at ?? never)
+/** Whether somebody is known to issue the certificate electronically (§13.2). */
+export const issuesElectronically = ({ electronic }: Terms['certificate']): boolean =>
+  electronic !== 'none' && electronic !== 'unknown'
+
+/** Whether electronic certificates have begun at that instant (§13.2); without an instant, whether they ever do. */
+function hasElectronicBegun({ terms: { certificate } }: Context, at: Millis | undefined): boolean {
+  return (certificate.electronicSince ?? 0) <= (at ?? never)
 }
 
 /**
@@ -23,18 +26,22 @@ function isElectronicFrom({ terms: { certificate } }: Context, at: Millis | unde
 export function certificateOf(context: Context): Terms['certificate'] {
   const { certificate } = context.terms
   if (levelOf(context, context.application)?.proofYears === undefined)
-    return isElectronicFrom(context, context.earnedAt) ? certificate : { ...certificate, electronic: 'none' }
+    return hasElectronicBegun(context, context.earnedAt)
+      ? certificate
+      : { ...certificate, electronic: 'none' }
   return { electronic: 'none', issuer: certificate.issuer, paper: false, directMail: false }
 }
 
 /**
  * Returns how a lost certificate is replaced (§14): by the association that issued it, or as the exam says; by default
- * on paper, or not at all once the exam issues electronic certificates.
+ * on paper, or not at all once the exam issues electronic certificates. If it is not known whether it does, on paper:
+ * the office can still refuse.
  */
 export function reissueOf(context: Context, at: Millis): NonNullable<Terms['certificate']['reissue']> {
   const { certificate } = context.terms
   if (certificate.issuer === 'association') return 'association'
-  return certificate.reissue ?? (isElectronicFrom(context, at) ? 'no' : 'paper')
+  const isElectronic = issuesElectronically(certificate) && hasElectronicBegun(context, at)
+  return certificate.reissue ?? (isElectronic ? 'no' : 'paper')
 }
 
 /**

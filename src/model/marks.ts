@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idShape, lazy } from '../schema/primitives'
 import type { Credit } from '../schema/vocabulary'
+import { passMarksOf } from './amendment'
 import type { Application } from './application'
 import type { Context } from './context'
 import { levelOf } from './levels'
@@ -37,32 +38,26 @@ export function creditCounts(context: Context, application: Application, credit:
     credit.year <= year &&
     year <= (credit.validThrough ?? credit.year + years - 1) &&
     (credit.level === undefined || credit.level === application.level) &&
-    (credit.specialty === undefined || credit.specialty === application.specialty)
+    (credit.specialty === undefined ||
+      credit.specialty === application.specialty ||
+      context.terms.common?.includes(credit.subject) === true)
   )
 }
 
 /** Returns the registered subjects that these marks pass. */
-export function passedSubjects(
-  { application, terms }: Context,
-  marks: Marks,
-  passMarks = terms.passMarks,
-): string[] {
-  return (application?.subjects ?? []).filter((subject) => {
+export function passedSubjects(context: Context, marks: Marks, passMarks = passMarksOf(context)): string[] {
+  return (context.application?.subjects ?? []).filter((subject) => {
     const pass = passMarks?.[subject]
     return pass !== undefined && (marks[subject] ?? -1) >= pass
   })
 }
 
 /** Whether every registered subject has a pass mark (§8). */
-export const passMarksKnown = ({ application, terms }: Context, passMarks = terms.passMarks): boolean =>
-  (application?.subjects ?? []).every((subject) => passMarks?.[subject] !== undefined)
+export const passMarksKnown = (context: Context, passMarks = passMarksOf(context)): boolean =>
+  (context.application?.subjects ?? []).every((subject) => passMarks?.[subject] !== undefined)
 
 /** Returns the subjects of the level that neither these marks nor credits pass (§9). */
-export function missingSubjects(
-  context: Context,
-  marks: Marks,
-  passMarks = context.terms.passMarks,
-): string[] {
+export function missingSubjects(context: Context, marks: Marks, passMarks = passMarksOf(context)): string[] {
   const { application, credits } = context
   const passed = passedSubjects(context, marks, passMarks)
   const credited = credits.filter(
@@ -74,7 +69,7 @@ export function missingSubjects(
 }
 
 /** Whether these marks or credits pass every subject of the level (§9). */
-export const passesAll = (context: Context, marks: Marks, passMarks = context.terms.passMarks): boolean =>
+export const passesAll = (context: Context, marks: Marks, passMarks = passMarksOf(context)): boolean =>
   levelOf(context, context.application) !== undefined &&
   missingSubjects(context, marks, passMarks).length === 0
 
@@ -82,6 +77,6 @@ export const passesAll = (context: Context, marks: Marks, passMarks = context.te
 export const judgement = (
   context: Context,
   marks: Marks,
-  passMarks = context.terms.passMarks,
+  passMarks = passMarksOf(context),
 ): boolean | undefined =>
   passMarksKnown(context, passMarks) ? passesAll(context, marks, passMarks) : undefined

@@ -1,75 +1,19 @@
 import * as z from 'zod'
-import gd2022Catti1 from '../../data/notices/gd-2022-catti-1.json'
-import gd2022Catti2 from '../../data/notices/gd-2022-catti-2.json'
-import gd2023Constructor2 from '../../data/notices/gd-2023-constructor-2.json'
-import gd2023Economics from '../../data/notices/gd-2023-economics.json'
-import gd2024Constructor1 from '../../data/notices/gd-2024-constructor-1.json'
-import gd2024CostEngineer1 from '../../data/notices/gd-2024-cost-engineer-1.json'
-import gd2024EconomicsSenior from '../../data/notices/gd-2024-economics-senior.json'
-import gd2024EiaEngineer from '../../data/notices/gd-2024-eia-engineer.json'
-import gd2024FireEngineer1 from '../../data/notices/gd-2024-fire-engineer-1.json'
-import gd2024Pharmacist from '../../data/notices/gd-2024-pharmacist.json'
-import gd2024SafetyEngineer from '../../data/notices/gd-2024-safety-engineer.json'
-import gd2024SocialWorker from '../../data/notices/gd-2024-social-worker.json'
-import gd2024SocialWorkerSenior from '../../data/notices/gd-2024-social-worker-senior.json'
-import gd2024Software1 from '../../data/notices/gd-2024-software-1.json'
-import gd2024Software2 from '../../data/notices/gd-2024-software-2.json'
-import gd2024SupervisionEngineer from '../../data/notices/gd-2024-supervision-engineer.json'
-import gd2025Economics from '../../data/notices/gd-2025-economics.json'
 import { patternShape } from '../schema/issueMessages'
-import { type AddIssue, semanticChecks } from '../schema/issues'
+import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
-import {
-  fenShape,
-  hasDefinedProperty,
-  idShape,
-  instantShape,
-  lazy,
-  lineShape,
-  notEmpty,
-} from '../schema/primitives'
+import { hasDefinedProperty, idShape, lazy, lineShape, notEmpty } from '../schema/primitives'
 import { placeShape, provenanceShape } from '../schema/vocabulary'
 import { parseInstant } from '../time'
-import type { Bundle, ExamSpec } from './exam'
+import { feesShape } from './fees'
+import { passMarksShape } from './passMarks'
+import { requirementsShape } from './requirements'
 import { directMailShape, spanShape } from './spans'
-
-const windowShape = lazy(() =>
-  z.strictObject({ opens: instantShape(), closes: instantShape() }).superRefine(
-    ...semanticChecks<{ opens: string; closes: string }>((window, addIssue) => {
-      if (parseInstant(window.opens) >= parseInstant(window.closes))
-        addIssue(['closes'], '截止须晚于开始', 'a window must close after it opens')
-    }),
-  ),
-)
+import { registrationSpan, sessionsShape, windowsShape } from './windows'
 
 const monthDayShape = lazy(() =>
   patternShape(/^(\d{4}-)?\d{2}-\d{2}$/, '须为 MM-DD 或 YYYY-MM-DD', 'must be MM-DD or YYYY-MM-DD'),
 )
-
-const windowsShape = lazy(() =>
-  z.strictObject({
-    registration: windowShape(),
-    proofReview: z.strictObject({ closes: instantShape() }),
-    payment: windowShape(),
-    admitCard: windowShape(),
-  }),
-)
-
-const sessionsShape = lazy(() =>
-  z
-    .array(
-      z.strictObject({ subject: idShape(), starts: instantShape(), ends: instantShape() }).superRefine(
-        ...semanticChecks<{ subject: string; starts: string; ends: string }>((session, addIssue) => {
-          if (parseInstant(session.starts) >= parseInstant(session.ends))
-            addIssue(['ends'], '结束须晚于开始', 'a session must end after it starts')
-        }),
-      ),
-    )
-    .min(1)
-    .max(200),
-)
-
-export const passMarksShape = lazy(() => z.record(idShape(), z.number().min(0).max(10_000)))
 
 const calendarShape = lazy(() =>
   z.record(
@@ -115,7 +59,7 @@ const noticeFields = lazy(() =>
     commitment: z.enum(['optional', 'none']),
     windows: windowsShape(),
     sessions: sessionsShape(),
-    fee: z.strictObject({ perSubjectFen: fenShape() }),
+    fee: feesShape(),
     passMarks: passMarksShape().optional(),
     scoreReview: spanShape(),
     postCheck: spanShape(),
@@ -124,6 +68,7 @@ const noticeFields = lazy(() =>
     directMail: directMailShape().optional(),
     calendar: calendarShape().optional(),
     disclosure: disclosureShape().optional(),
+    requirements: requirementsShape().optional(),
     workYearsUntil: z.iso.date().optional(),
     /** Paths of values that no official notice confirms, in the format of `sources`. */
     illustrative: z.array(lineShape()).max(50).optional(),
@@ -140,13 +85,30 @@ export const noticeShape = lazy(() =>
     noticeFields().superRefine(
       ...semanticChecks<NoticeFields>(
         ({ windows }, addIssue) => {
-          if (parseInstant(windows.proofReview.closes) < parseInstant(windows.registration.closes)) {
+          const [, registrationCloses] = registrationSpan(windows.registration)
+          if (parseInstant(windows.proofReview.closes) < registrationCloses) {
             addIssue(
               ['windows', 'proofReview', 'closes'],
               '审核截止不得早于报名截止，否则按时上传者无法得到审核',
               'the review must not close before registration, or proof uploaded in time could not be reviewed',
             )
           }
+        },
+        ({ windows: { registration, proofUpload, proofReview } }, addIssue) => {
+          if (proofUpload === undefined) return
+          const closes = parseInstant(proofUpload.closes)
+          if (closes <= registrationSpan(registration)[0])
+            addIssue(
+              ['windows', 'proofUpload', 'closes'],
+              '上传截止须晚于报名开始',
+              'the upload of proof must close after registration opens',
+            )
+          if (closes > parseInstant(proofReview.closes))
+            addIssue(
+              ['windows', 'proofUpload', 'closes'],
+              '上传截止不得晚于审核截止，否则按时上传者无法得到审核',
+              'the upload must close no later than the review, or proof uploaded in time could not be reviewed',
+            )
         },
         ({ windows }, addIssue) => {
           if (parseInstant(windows.proofReview.closes) > parseInstant(windows.payment.closes)) {
@@ -181,65 +143,3 @@ export const noticeShape = lazy(() =>
 )
 /** A notice of one exam, year and region, with its windows and sessions (instants), fee (fen) and spans. */
 export type Notice = z.infer<ReturnType<typeof noticeShape>>
-
-/**
- * Checks that a notice belongs to an exam and names only its subjects.
- * @param addIssue called for each issue, with its path in the notice
- */
-export function matchNotice(notice: Notice, exam: ExamSpec, addIssue: AddIssue): void {
-  const comparable = typeof notice.exam === 'string' && typeof exam.code === 'string'
-  if (comparable && notice.exam !== exam.code) {
-    addIssue(
-      ['exam'],
-      `通知属于考试“${notice.exam}”，不是“${exam.code}”`,
-      `the notice is of "${notice.exam}", not of "${exam.code}"`,
-    )
-  }
-  const codes = new Set(exam.subjects.map((subject) => subject.code))
-  const checkSubject = (subject: string, path: (string | number)[]) => {
-    if (typeof subject !== 'string' || codes.has(subject)) return
-    addIssue(path, `考试没有科目“${subject}”`, `the exam has no subject "${subject}"`)
-  }
-  for (const [i, { subject }] of notice.sessions.entries()) checkSubject(subject, ['sessions', i, 'subject'])
-  for (const subject of Object.keys(notice.passMarks ?? {})) checkSubject(subject, ['passMarks', subject])
-}
-
-/** The bundled notices, by id. `illustrative` lists the values that no official notice confirms. */
-export const notices = {
-  'gd-2022-catti-1': gd2022Catti1,
-  'gd-2022-catti-2': gd2022Catti2,
-  'gd-2023-constructor-2': gd2023Constructor2,
-  'gd-2023-economics': gd2023Economics,
-  'gd-2024-constructor-1': gd2024Constructor1,
-  'gd-2024-cost-engineer-1': gd2024CostEngineer1,
-  'gd-2024-economics-senior': gd2024EconomicsSenior,
-  'gd-2024-eia-engineer': gd2024EiaEngineer,
-  'gd-2024-fire-engineer-1': gd2024FireEngineer1,
-  'gd-2024-pharmacist': gd2024Pharmacist,
-  'gd-2024-safety-engineer': gd2024SafetyEngineer,
-  'gd-2024-social-worker': gd2024SocialWorker,
-  'gd-2024-social-worker-senior': gd2024SocialWorkerSenior,
-  'gd-2024-software-1': gd2024Software1,
-  'gd-2024-software-2': gd2024Software2,
-  'gd-2024-supervision-engineer': gd2024SupervisionEngineer,
-  'gd-2025-economics': gd2025Economics,
-} as Bundle<
-  | 'gd-2022-catti-1'
-  | 'gd-2022-catti-2'
-  | 'gd-2023-constructor-2'
-  | 'gd-2023-economics'
-  | 'gd-2024-constructor-1'
-  | 'gd-2024-cost-engineer-1'
-  | 'gd-2024-economics-senior'
-  | 'gd-2024-eia-engineer'
-  | 'gd-2024-fire-engineer-1'
-  | 'gd-2024-pharmacist'
-  | 'gd-2024-safety-engineer'
-  | 'gd-2024-social-worker'
-  | 'gd-2024-social-worker-senior'
-  | 'gd-2024-software-1'
-  | 'gd-2024-software-2'
-  | 'gd-2024-supervision-engineer'
-  | 'gd-2025-economics',
-  Notice
->

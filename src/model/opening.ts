@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { didYouMean } from '../schema/issueMessages'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { metaShape } from '../schema/meta'
@@ -7,7 +8,8 @@ import { historyShape, identityProviderShape } from '../schema/vocabulary'
 import { parseInstant } from '../time'
 import { type Context, type DegreeStatus, degreeStatusShape } from './context'
 import { type ExamSpec, examSpecShape } from './exam'
-import { matchNotice, type Notice, noticeShape } from './notice'
+import { matchNotice } from './matchNotice'
+import { type Notice, noticeShape } from './notice'
 import { termsOf } from './terms'
 
 export const inputShape = lazy(() =>
@@ -20,6 +22,11 @@ export const inputShape = lazy(() =>
         candidateId: z.string().min(1).max(128),
         exam: examSpecShape(),
         notice: noticeShape(),
+        /**
+         * The kind of an exam with several (口译、笔译), for which a candidate can register one by one; only its levels
+         * and specialties are offered. Without it, all are, in the only registration for the exam.
+         */
+        kind: idShape().optional(),
         history: historyShape().optional(),
         /** An existing account with a photo. Without a `result`, the verification of the degree is pending. */
         candidate: z
@@ -37,6 +44,14 @@ export const inputShape = lazy(() =>
         ...semanticChecks<{ notice: Notice; exam: ExamSpec }>(({ notice, exam }, addIssue) =>
           matchNotice(notice, exam, (path, zh, en) => addIssue(['notice', ...path], zh, en)),
         ),
+      )
+      .superRefine(
+        ...semanticChecks<{ exam: ExamSpec; kind?: string | undefined }>(({ exam, kind }, addIssue) => {
+          const kinds = exam.kinds?.map(({ code }) => code) ?? []
+          if (kind === undefined || kinds.includes(kind)) return
+          const { zh, en } = didYouMean(kind, kinds)
+          addIssue(['kind'], `考试没有类别“${kind}”${zh}`, `the exam has no kind "${kind}"${en}`)
+        }),
       ),
   ),
 )
@@ -61,7 +76,6 @@ const blankContext: Context = {
     payment: [0, 0],
     admitCard: [0, 0],
     sessions: [0, 0],
-    fee: 1,
     fullMarks: {},
     scoreReview: { days: 1 },
     postCheck: { days: 1 },
@@ -92,7 +106,7 @@ export function newContext(input: OpenInput | undefined): Context {
     registrationId: input.registrationId,
     candidateId: input.candidateId,
     at,
-    terms: termsOf(input.exam, input.notice),
+    terms: termsOf(input.exam, input.notice, input.kind),
     forfeitedElsewhere: history.commitmentForfeited === true ? (true as const) : undefined,
     integrity: (history.integrity ?? []).map(omitUndefined),
     credits: (history.credits ?? []).map(omitUndefined),

@@ -49,6 +49,10 @@ export const settledBefore = (context: Context, transaction: BankTransaction): b
 export const withoutWithdrawals = ({ orders }: Context): Context['orders'] =>
   orders.map(({ withdrawn: _, ...order }) => order)
 
+/** @returns the index of the open order of 0, which is paid at once; −1 if there is none */
+export const freeOrderIndex = ({ orders }: Context): number =>
+  orders.findIndex(({ state, amountFen }) => state === 'open' && amountFen === 0)
+
 export const isPaid = ({ orders }: Context): boolean => orders.some(({ state }) => state === 'paid')
 
 /**

@@ -1,22 +1,23 @@
 import { assertPresent } from '../schema/primitives'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { type Millis, spanEnd, type TimeLimit } from '../time'
+import { amendTerms, passMarksOf } from './amendment'
 import type { Context } from './context'
 import { effectiveMarks, judgement, type Marks, passedSubjects, passesAll, passMarksKnown } from './marks'
 import type { NoticeAmendment } from './notice'
+import type { PassMarks } from './passMarks'
 import { checkRequired } from './qualification'
-import { amendTerms } from './terms'
 
 /** The outcome of marks and sanctions. Rules compute it before an event is accepted; actions store it afterwards. */
 
 type Publication =
-  | { type: 'marks.publish'; marks: Marks; passMarks?: Marks | undefined }
+  | { type: 'marks.publish'; marks: Marks; passMarks?: PassMarks | undefined }
   | { type: 'scoreReview.decide' | 'marks.correct'; marks: Marks }
 
 /** The effective marks after an event, the pass marks, and whether the marks pass, if all pass marks are known. */
 export type MarksOutcome = { marks: Marks; passMarks: Marks | undefined; passed: boolean | undefined }
 
-function outcomeOf(context: Context, marks: Marks, passMarks = context.terms.passMarks): MarksOutcome {
+function outcomeOf(context: Context, marks: Marks, passMarks = passMarksOf(context)): MarksOutcome {
   return { marks, passMarks, passed: judgement(context, marks, passMarks) }
 }
 
@@ -25,9 +26,7 @@ export function publicationOutcome(context: Context, event: Publication): MarksO
   if (event.type !== 'marks.publish') {
     return outcomeOf(context, effectiveMarks({ ...context.marks, ...event.marks }, context))
   }
-  const passMarks = event.passMarks
-    ? { ...context.terms.passMarks, ...event.passMarks }
-    : context.terms.passMarks
+  const passMarks = passMarksOf(context, event.passMarks)
   return outcomeOf(context, effectiveMarks(event.marks, context), passMarks)
 }
 
@@ -40,12 +39,12 @@ export function reviewTakesPass(context: Context, event: Publication): boolean {
 
 /** Returns the outcome of the published marks with the pass marks of an amended notice (§8). */
 export const amendmentOutcome = (context: Context, amendment: NoticeAmendment): MarksOutcome =>
-  outcomeOf(context, assertPresent(context.marks), amendTerms(context.terms, amendment).passMarks)
+  outcomeOf(context, assertPresent(context.marks), passMarksOf(context, amendment.passMarks))
 
 /** Whether the pass marks of an amendment pass published marks, but the end of the check is not known yet (§11.1). */
 export function checkUnknown(context: Context, amendment: NoticeAmendment, at: Millis): boolean {
   if (context.marks === undefined || passMarksKnown(context) || !checkRequired(context)) return false
-  const terms = amendTerms(context.terms, amendment)
+  const terms = amendTerms(context, amendment)
   const opens = amendmentOutcome(context, amendment).passed === true
   return opens && unknownYear({ ...context, terms }, at, terms.postCheck) !== undefined
 }

@@ -2,9 +2,21 @@ import * as z from 'zod'
 import { patternShape } from '../schema/issueMessages'
 import { personal } from '../schema/personal'
 import { dayShape, lazy, lineShape } from '../schema/primitives'
-import { educationLevels, idTypes } from '../schema/vocabulary'
+import { educationLevels, idTypes, secondDegrees, titleLevels } from '../schema/vocabulary'
 
 const daySpanShape = lazy(() => z.strictObject({ from: dayShape(), to: dayShape() }))
+
+const studyModeShape = lazy(() => z.enum(['fullTime', 'partTime']))
+
+/** A second degree or a graduate class, with a major of its own. It stands beside the degree of the highest level. */
+const secondDegreeShape = lazy(() =>
+  z.strictObject({
+    kind: z.enum(secondDegrees),
+    major: lineShape(),
+    graduatedOn: dayShape(),
+    studyMode: studyModeShape(),
+  }),
+)
 
 /** The schema of a degree as the candidate enters it. A snapshot keeps only its origin and online result. */
 export const educationShape = lazy(() =>
@@ -16,10 +28,11 @@ export const educationShape = lazy(() =>
     major: lineShape(),
     startedOn: dayShape().optional(),
     graduatedOn: dayShape(),
-    studyMode: z.enum(['fullTime', 'partTime']),
+    studyMode: studyModeShape(),
     fullReleaseSpans: z.array(daySpanShape()).max(20).optional(),
     certificateOn: dayShape().optional(),
     certificateNo: personal(z.string().max(64)),
+    secondDegree: secondDegreeShape().optional(),
   }),
 )
 
@@ -30,6 +43,20 @@ const workSpanShape = lazy(() =>
     employer: personal(lineShape()),
     relevant: z.boolean(),
   }),
+)
+
+/** A professional title (职称), with the day from which it is held. */
+const professionalTitleShape = lazy(() =>
+  z.strictObject({
+    level: z.enum(titleLevels),
+    series: lineShape().optional(),
+    from: dayShape().optional(),
+  }),
+)
+
+/** A professional certificate, with the day on which it was issued. */
+const heldCertificateShape = lazy(() =>
+  z.strictObject({ certificate: lineShape().min(1), certificateOn: dayShape().optional() }),
 )
 
 /** Measures the length in code points, so that a rare character outside the basic plane counts once (§6.4.6). */
@@ -64,9 +91,13 @@ export const profileShape = lazy(() =>
     postcode: profileFields().postcode.optional(),
     education: educationShape().optional(),
     workHistory: z.array(workSpanShape()).max(60).optional(),
+    /** An empty list means that the candidate holds none; absent, that the candidate did not say. */
+    professionalTitles: z.array(professionalTitleShape()).max(20).optional(),
+    /** An empty list means that the candidate holds none; absent, that the candidate did not say. */
+    certificates: z.array(heldCertificateShape()).max(50).optional(),
   }),
 )
-/** A candidate's profile: personal data, education and work history. */
+/** A candidate's profile: personal data, education, work history, titles and certificates. */
 export type Profile = z.infer<ReturnType<typeof profileShape>>
 
 /** The schema of the properties of an uploaded photo; `background` is the name of a colour. */

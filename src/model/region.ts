@@ -15,7 +15,7 @@ export type Applicability = {
   /** The platform that verifies identities for the exam (§6.4.1(1)), or the association whose site it uses. */
   provider?: 'portal' | 'provincial' | 'association' | undefined
   /** The issuer of the electronic certificate, if there is one (§13.2). */
-  electronic?: 'national' | 'provincial' | 'association' | 'none' | undefined
+  electronic?: 'national' | 'provincial' | 'association' | 'none' | 'unknown' | undefined
   /** Whether the paper certificate can be mailed directly to the candidate (§13.1). */
   directMail?: boolean | undefined
   /** How a lost certificate is replaced (§14). */

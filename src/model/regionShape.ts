@@ -3,7 +3,7 @@ import { didYouMean, patternShape } from '../schema/issueMessages'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { dayShape, idShape, lazy, lineShape, localizedTextShape, notEmpty } from '../schema/primitives'
-import { placeShape } from '../schema/vocabulary'
+import { electronicShape, identityProviderShape, placeShape } from '../schema/vocabulary'
 import { checkCites } from './citations'
 import { checkInheritance } from './inheritance'
 import type { Region } from './region'
@@ -12,8 +12,8 @@ const applicabilityShape = lazy(() =>
   z
     .strictObject({
       exams: z.array(idShape()).min(1).max(50).optional(),
-      provider: z.enum(['portal', 'provincial', 'association']).optional(),
-      electronic: z.enum(['national', 'provincial', 'association', 'none']).optional(),
+      provider: identityProviderShape().optional(),
+      electronic: electronicShape().optional(),
       directMail: z.boolean().optional(),
       reissue: z.enum(['no', 'paper', 'proofLetter', 'association']).optional(),
       route: z.enum(['commitment', 'proof']).optional(),

@@ -1,10 +1,16 @@
 import * as z from 'zod'
-import { fenShape, idShape, lazy, omitUndefined } from '../schema/primitives'
-import { documentKindShape, identityProviderShape } from '../schema/vocabulary'
+import { assertPresent, idShape, lazy, omitUndefined } from '../schema/primitives'
+import { documentKindShape, electronicShape, identityProviderShape } from '../schema/vocabulary'
 import { type Millis, parseInstant, startOf, type TimeWindow } from '../time'
+import type { Application } from './application'
 import type { ExamSpec } from './exam'
+import { feesOfLevels, feesShape } from './fees'
 import type { Notice, NoticeAmendment } from './notice'
+import { isSessionFor, offeredLevels, offeredSpecialties } from './offer'
+import { heldPassMarksShape } from './passMarks'
 import { provinceOf } from './province'
+import { mergedRequirements, requirementsShape } from './requirements'
+import { registrationSpan, registrationWindows } from './windows'
 
 /** The schema of milliseconds in a snapshot: an integer in the range of a JavaScript date. */
 export const millisShape = lazy(() => z.int().min(-1e14).max(1e15))
@@ -32,6 +38,10 @@ export const termsShape = lazy(() =>
     places: z.array(z.string().max(6)).max(200),
     commitment: z.boolean(),
     specialties: z.array(idShape()).max(50).optional(),
+    /** The kind of the registration, if the exam has kinds. */
+    kind: idShape().optional(),
+    /** The subjects that all specialties share (§9.2). */
+    common: z.array(idShape()).max(50).optional(),
     levels: z
       .array(
         z.object({
@@ -47,16 +57,33 @@ export const termsShape = lazy(() =>
         }),
       )
       .max(30),
+    /** When registration first opens, and when it closes for good. */
     registration: windowMillisShape(),
+    /** Between the windows of registration, if there are several: when it closes, and when it opens again. */
+    pauses: z.array(windowMillisShape()).max(10).optional(),
+    /** When the upload of proof closes, if not with registration. */
+    proofUpload: millisShape().optional(),
     /** When the office's review of proof closes. */
     proofReview: millisShape(),
     payment: windowMillisShape(),
     admitCard: windowMillisShape(),
-    /** The start of the notice's first session and the end of its last. */
+    /** The start of the first session and the end of the last; once complete, of those of the application. */
     sessions: windowMillisShape(),
-    /** Fen per subject. */
-    fee: fenShape(),
-    passMarks: z.record(idShape(), z.number()).optional(),
+    /** The windows of sessions that are not for every level or specialty, until the registration is complete. */
+    sittings: z
+      .array(
+        z.object({
+          window: windowMillisShape(),
+          levels: z.array(idShape()).max(30).optional(),
+          specialties: z.array(idShape()).max(50).optional(),
+        }),
+      )
+      .max(200)
+      .optional(),
+    requirements: requirementsShape().optional(),
+    /** In fen; absent once the registration is complete. */
+    fee: feesShape().optional(),
+    passMarks: heldPassMarksShape().optional(),
     fullMarks: z.record(idShape(), z.number()),
     scoreReview: compactSpanShape(),
     postCheck: compactSpanShape(),
@@ -73,7 +100,7 @@ export const termsShape = lazy(() =>
       .record(z.string(), z.object({ off: z.array(z.string()), work: z.array(z.string()) }))
       .optional(),
     certificate: z.object({
-      electronic: z.enum(['national', 'provincial', 'none']),
+      electronic: electronicShape(),
       electronicSince: millisShape().optional(),
       issuer: z.enum(['national', 'provincial', 'association']),
       /** False if the exam is not covered by direct mail; otherwise absent, to keep snapshots small. */
@@ -94,14 +121,14 @@ const windowMillis = ({ opens, closes }: { opens: string; closes: string }): Tim
 ]
 
 /** Omits `startDay: 'skip'`, the default. */
-const compactSpan = <S extends Notice['postCheck']>(given: S): S =>
+export const compactSpan = <S extends Notice['postCheck']>(given: S): S =>
   'startDay' in given && given.startDay === 'skip' ? omitUndefined({ ...given, startDay: undefined }) : given
 
 /**
  * Returns when direct mail begins and its span; `false` if there is none. A day before registration opens is left out,
  * because nobody earns a certificate before that.
  */
-function directMailTerms(given: Notice['directMail'], registrationOpens: Millis): Terms['directMail'] {
+export function directMailTerms(given: Notice['directMail'], registrationOpens: Millis): Terms['directMail'] {
   if (given === undefined || given === 'none') return false
   const { from, ...rest } = given
   const begins = from === undefined ? registrationOpens : startOf(from)
@@ -110,81 +137,90 @@ function directMailTerms(given: Notice['directMail'], registrationOpens: Millis)
   return Object.keys(later).length > 0 ? later : undefined
 }
 
-/** Returns the window from the start of the first session to the end of the last. */
-function sessionsWindow(sessions: Notice['sessions']): TimeWindow {
-  return [
-    Math.min(...sessions.map(({ starts }) => parseInstant(starts))),
-    Math.max(...sessions.map(({ ends }) => parseInstant(ends))),
-  ]
+/** Returns the window from the start of the first of these windows to the end of the last. */
+const spanOf = (windows: readonly TimeWindow[]): TimeWindow => [
+  Math.min(...windows.map(([starts]) => starts)),
+  Math.max(...windows.map(([, ends]) => ends)),
+]
+
+/** Returns the window of the sessions, and each single window if some are not for every level or specialty. */
+export function sessionTerms(sessions: Notice['sessions']): Pick<Terms, 'sessions' | 'sittings'> {
+  const sittings = sessions.map(({ starts, ends, levels, specialties }) =>
+    omitUndefined({ window: [parseInstant(starts), parseInstant(ends)] as TimeWindow, levels, specialties }),
+  )
+  const differ = sittings.some(({ levels, specialties }) => levels !== undefined || specialties !== undefined)
+  return { sessions: spanOf(sittings.map(({ window }) => window)), ...(differ && { sittings }) }
 }
 
-function windowTerms(windows: NonNullable<NoticeAmendment['windows']>): Partial<Terms> {
+/** Returns the window of the sessions for an application. */
+export function sessionsFor(
+  { sessions, sittings }: Pick<Terms, 'sessions' | 'sittings'>,
+  { level, specialty }: Pick<Application, 'level' | 'specialty'>,
+): TimeWindow {
+  const own = (sittings ?? []).filter((sitting) => isSessionFor(sitting, level, specialty))
+  return own.length === 0 ? sessions : spanOf(own.map(({ window }) => window))
+}
+
+/** Returns the terms of the windows of a notice, or of those that an amendment names. */
+export function windowTerms(windows: NonNullable<NoticeAmendment['windows']>): Partial<Terms> {
+  const { registration, proofUpload, proofReview, payment, admitCard } = windows
+  const opened = (registration && registrationWindows(registration).map(windowMillis)) ?? []
+  const pauses = opened.slice(1).map(([opens], i): TimeWindow => [assertPresent(opened[i])[1], opens])
   return omitUndefined({
-    registration: windows.registration && windowMillis(windows.registration),
-    proofReview: windows.proofReview && parseInstant(windows.proofReview.closes),
-    payment: windows.payment && windowMillis(windows.payment),
-    admitCard: windows.admitCard && windowMillis(windows.admitCard),
+    registration: registration && registrationSpan(registration),
+    pauses: pauses.length > 0 ? pauses : undefined,
+    proofUpload: proofUpload && parseInstant(proofUpload.closes),
+    proofReview: proofReview && parseInstant(proofReview.closes),
+    payment: payment && windowMillis(payment),
+    admitCard: admitCard && windowMillis(admitCard),
   }) as Partial<Terms>
 }
 
 /**
- * Applies an amendment to the terms; parts that it does not name stay unchanged.
- * @param amendment the fields of `notice.amend`
+ * Builds the terms from an exam and its notice, with the levels and specialties that the notice offers.
+ * @param kind the kind of the registration, if the exam has kinds
  */
-export function amendTerms(terms: Terms, amendment: NoticeAmendment): Terms {
-  const { windows = {}, sessions, passMarks, scoreReview, postCheck, publicNotice } = amendment
-  const { directMail, calendar, disclosure } = amendment
-  return omitUndefined({
-    ...terms,
-    ...windowTerms(windows),
-    ...(sessions && { sessions: sessionsWindow(sessions) }),
-    ...(passMarks && { passMarks: { ...terms.passMarks, ...passMarks } }),
-    ...(scoreReview && { scoreReview: compactSpan(scoreReview) }),
-    ...(postCheck && { postCheck: compactSpan(postCheck) }),
-    ...(publicNotice && { publicNotice: compactSpan(publicNotice) }),
-    ...(directMail && { directMail: directMailTerms(directMail, terms.registration[0]) }),
-    ...(calendar && { calendar: { ...terms.calendar, ...calendar } }),
-    ...(disclosure && { disclosure: disclosure.version }),
-  }) as Terms
-}
-
-/**
- * Builds the terms from an exam and its notice. They offer only the levels for which the notice has sessions, because
- * some levels have other exam days or only one of the year's sittings.
- */
-export function termsOf(exam: ExamSpec, notice: Notice): Terms {
+export function termsOf(exam: ExamSpec, notice: Notice, kind?: string): Terms {
   const { certificate } = exam
-  const heldSubjects = new Set(notice.sessions.map(({ subject }) => subject))
-  const offered = exam.levels.filter(({ subjects }) => subjects.some((subject) => heldSubjects.has(subject)))
+  const offered = offeredLevels(exam, notice, kind)
   const offeredSubjects = new Set(offered.flatMap(({ subjects }) => subjects))
+  const common = exam.subjects.filter((one) => one.common && offeredSubjects.has(one.code))
+  const specialties = offered.map((level) => offeredSpecialties(exam, notice, level, kind))
+  // Listed once if every level without a list of its own offers all specialties of the exam.
+  const shared = offered.some((level) => level.specialties === undefined) ? exam.specialties : undefined
+  const isShared = (i: number) =>
+    offered[i]?.specialties === undefined && specialties[i]?.length === shared?.length
+  const levels = offered.map((level, i) =>
+    omitUndefined({
+      code: level.code,
+      subjects: level.subjects,
+      years: level.validityYears,
+      specialty: level.specialty === 'required' ? (true as const) : undefined,
+      specialties: isShared(i) ? undefined : specialties[i],
+      exemption: level.exemption === true ? (true as const) : undefined,
+      proof: level.proof,
+      proofYears: typeof level.award === 'object' ? level.award.proofYears : undefined,
+    }),
+  )
   return omitUndefined({
     exam: exam.code,
     year: notice.examYear,
     sitting: notice.sitting,
+    kind,
     notice: notice.id,
     provider: exam.identityProvider,
     places: notice.places,
     commitment: notice.commitment === 'optional',
-    // Not needed if every level lists its own.
-    specialties: offered.every(({ specialties }) => specialties) ? undefined : exam.specialties,
-    levels: offered.map((level) =>
-      omitUndefined({
-        code: level.code,
-        subjects: level.subjects,
-        years: level.validityYears,
-        specialty: level.specialty === 'required' ? (true as const) : undefined,
-        specialties: level.specialties,
-        exemption: level.exemption === true ? (true as const) : undefined,
-        proof: level.proof,
-        proofYears: typeof level.award === 'object' ? level.award.proofYears : undefined,
-      }),
+    specialties: offered.some((_, i) => isShared(i)) ? shared : undefined,
+    common: common.length > 0 ? common.map(({ code }) => code) : undefined,
+    levels,
+    ...(windowTerms(notice.windows) as Pick<Terms, 'registration' | 'proofReview' | 'payment' | 'admitCard'>),
+    ...sessionTerms(notice.sessions),
+    fee: feesOfLevels(
+      notice.fee,
+      offered.map(({ code }) => code),
     ),
-    registration: windowMillis(notice.windows.registration),
-    proofReview: parseInstant(notice.windows.proofReview.closes),
-    payment: windowMillis(notice.windows.payment),
-    admitCard: windowMillis(notice.windows.admitCard),
-    sessions: sessionsWindow(notice.sessions),
-    fee: notice.fee.perSubjectFen,
+    requirements: mergedRequirements(exam.requirements, notice.requirements),
     passMarks: notice.passMarks,
     fullMarks: Object.fromEntries(
       exam.subjects
@@ -196,7 +232,7 @@ export function termsOf(exam: ExamSpec, notice: Notice): Terms {
     publicNotice: compactSpan(notice.publicNotice),
     directMail: directMailTerms(
       notice.directMail ?? provinceOf(notice.region)?.directMail,
-      parseInstant(notice.windows.registration.opens),
+      registrationSpan(notice.windows.registration)[0],
     ),
     calendar: notice.calendar,
     certificate: omitUndefined({

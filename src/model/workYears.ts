@@ -1,16 +1,20 @@
-import { day, startOf, yearsEarlier } from '../time'
-import type { ExamSpec } from './exam'
+import { day, yearsEarlier } from '../time'
+import type { EligibilityCondition } from './condition'
+import type { HeldDegree } from './heldDegrees'
 import type { Profile } from './profile'
 
 /** Counts years of work as in the official text (§6.5), in days, because spans overlap and years differ in length. */
 
-/** One of the alternative conditions of a level. */
-export type EligibilityCondition = NonNullable<ExamSpec['levels'][number]['conditions']>[number]
+type WorkHistory = NonNullable<Profile['workHistory']>
 
 /** A span of day numbers, both ends included. */
 type DaySpan = readonly [from: number, to: number]
 
-const dayNumber = (date: string): number => startOf(date) / day
+/** Days since 1970-01-01. In UTC every day has 24 hours, so that the number is an integer. */
+const dayNumber = (date: string): number => Date.parse(date) / day
+
+/** Earlier than any work, so that all of it counts. */
+const always = '1900-01-01'
 
 /** Sorts spans and merges overlapping ones. Drops spans that end before they begin. */
 function mergeSpans(spans: readonly DaySpan[]): DaySpan[] {
@@ -30,17 +34,25 @@ function daysOutside(union: readonly DaySpan[], other: readonly DaySpan[]): numb
   return union.reduce((sum, span) => sum + span[1] - span[0] + 1 - shared(span), 0)
 }
 
+/** Returns the first day of work that counts with a degree: with a full-time degree never before graduation. */
+export const degreeCountsFrom = (degree: HeldDegree | undefined): string =>
+  degree?.studyMode === 'fullTime' ? degree.graduatedOn : always
+
 /**
- * Returns the first day of work that counts: graduation or the certificate if the condition says so, and with a
- * full-time degree never a day before graduation.
+ * Returns the first day of relevant work that counts: graduation or the certificate if the condition says so, and with
+ * a full-time degree never a day before graduation.
+ * @param heldSince the day of the certificate that the condition names
  * @returns a day; `undefined` if the date of the certificate or the graduation is required and unknown
  */
-export function countsFrom({ education }: Profile, { countFrom }: EligibilityCondition): string | undefined {
-  if (education === undefined)
-    return countFrom === undefined || countFrom === 'work' ? '1900-01-01' : undefined
-  const { studyMode, graduatedOn, certificateOn } = education
-  const fromDegree = studyMode === 'fullTime' || countFrom === 'graduation' ? graduatedOn : '1900-01-01'
+export function countsFrom(
+  degree: HeldDegree | undefined,
+  { countFrom, certificate }: EligibilityCondition,
+  heldSince: string | undefined,
+): string | undefined {
+  const fromDegree = degreeCountsFrom(degree)
+  if (countFrom === 'graduation') return degree?.graduatedOn
   if (countFrom !== 'certificate') return fromDegree
+  const certificateOn = certificate === undefined ? degree?.certificateOn : heldSince
   return certificateOn && [certificateOn, fromDegree].sort().pop()
 }
 
@@ -48,26 +60,28 @@ export function countsFrom({ education }: Profile, { countFrom }: EligibilityCon
 export const daysRequired = (years: number, until: string): number =>
   dayNumber(until) - dayNumber(yearsEarlier(until, years))
 
+/** Counts the days from one day to another, both included; 0 if the first is later. */
+export const daysFrom = (from: string, until: string): number =>
+  Math.max(0, dayNumber(until) - dayNumber(from) + 1)
+
 /**
- * Counts the days of relevant work between two days, both included. Work without an end is ongoing, overlapping work
- * counts once, and full-time release for part-time study does not count.
+ * Counts the days of work between two days, both included. Work without an end is ongoing, overlapping work counts
+ * once, and full-time release for part-time study does not count.
  */
 export function daysWorked(
-  education: Profile['education'],
-  workHistory: NonNullable<Profile['workHistory']>,
+  degree: HeldDegree | undefined,
+  workHistory: readonly WorkHistory[number][],
   from: string,
   until: string,
 ): number {
   const [first, last] = [dayNumber(from), dayNumber(until)]
-  const work = workHistory
-    .filter(({ relevant }) => relevant)
-    .map(
-      ({ from, to }): DaySpan => [
-        Math.max(first, dayNumber(from)),
-        Math.min(last, to === undefined ? last : dayNumber(to)),
-      ],
-    )
-  const released = education?.studyMode === 'partTime' ? (education.fullReleaseSpans ?? []) : []
+  const work = workHistory.map(
+    ({ from, to }): DaySpan => [
+      Math.max(first, dayNumber(from)),
+      Math.min(last, to === undefined ? last : dayNumber(to)),
+    ],
+  )
+  const released = degree?.studyMode === 'partTime' ? (degree.fullReleaseSpans ?? []) : []
   return daysOutside(
     mergeSpans(work),
     mergeSpans(released.map(({ from, to }): DaySpan => [dayNumber(from), dayNumber(to)])),

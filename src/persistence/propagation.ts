@@ -45,14 +45,21 @@ export function changedHistory(
 }
 
 /** The properties that decide whether two registrations of a candidate are rivals. */
-export type Rival = { exam: string; examYear: number; sitting: string; ended: boolean }
+export type Rival = { exam: string; examYear: number; sitting: string; kind: string; ended: boolean }
 
-/** Whether one of the candidate's other registrations is live for the same exam, year and sitting. */
+/**
+ * Whether one of the candidate's other registrations is live for the same exam, year, sitting and kind. One without a kind
+ * is for all of them.
+ */
 export const hasRival = (
-  { exam, examYear, sitting }: Omit<Rival, 'ended'>,
+  { exam, examYear, sitting, kind }: Omit<Rival, 'ended'>,
   others: readonly Rival[],
 ): boolean =>
   others.some(
     (other) =>
-      !other.ended && other.exam === exam && other.examYear === examYear && other.sitting === sitting,
+      !other.ended &&
+      other.exam === exam &&
+      other.examYear === examYear &&
+      other.sitting === sitting &&
+      (other.kind === kind || other.kind === '' || kind === ''),
   )

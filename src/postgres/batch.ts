@@ -107,4 +107,9 @@ export class Batch {
   }
 }
 
-const rivalOf = ({ exam, exam_year: examYear, sitting }: UnitOfWork['row']) => ({ exam, examYear, sitting })
+const rivalOf = ({ exam, exam_year: examYear, sitting, kind }: UnitOfWork['row']) => ({
+  exam,
+  examYear,
+  sitting,
+  kind,
+})

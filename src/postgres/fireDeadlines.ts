@@ -13,7 +13,7 @@ import { writeUnits } from './write'
 const claim: Statement = {
   name: 'baokao_due',
   text: `
-select r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.notice_id, r.revision, r.snapshot,
+select r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.kind, r.notice_id, r.revision, r.snapshot,
   clock_timestamp() as now
 from baokao.registration r
 where r.next_due <= $1 and r.id <> all($3::text[])

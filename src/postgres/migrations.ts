@@ -15,6 +15,7 @@ const first = [
     exam text not null,
     exam_year int not null,
     sitting text not null default '',
+    kind text not null default '',
     notice_id text not null,
     state text not null,
     ended boolean not null,
@@ -22,7 +23,7 @@ const first = [
     next_due timestamptz,
     snapshot_version smallint not null,
     snapshot text not null)`,
-  `create unique index registration_live on baokao.registration (candidate_id, exam, exam_year, sitting)
+  `create unique index registration_live on baokao.registration (candidate_id, exam, exam_year, sitting, kind)
     where not ended`,
   'create index registration_candidate on baokao.registration (candidate_id, id)',
   'create index registration_due on baokao.registration (next_due) where next_due is not null',

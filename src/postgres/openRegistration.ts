@@ -39,7 +39,7 @@ returning carry_over, clock_timestamp() as now`,
 const selectOthers: Statement = {
   name: 'baokao_others',
   text: `
-select r.id, r.exam, r.exam_year as "examYear", r.sitting, r.ended, l.digest, l.answer
+select r.id, r.exam, r.exam_year as "examYear", r.sitting, r.kind, r.ended, l.digest, l.answer
 from baokao.registration r
 left join baokao.log l on r.id = $2 and l.registration_id = r.id and l.revision = 1
 where r.candidate_id = $1 or r.id = $2
@@ -51,6 +51,7 @@ type Other = {
   exam: string
   examYear: number
   sitting: string
+  kind: string
   ended: boolean
   digest: string | null
   answer: string | null
@@ -59,9 +60,9 @@ type Other = {
 const insert: Statement = {
   name: 'baokao_open',
   text: `
-insert into baokao.registration (id, candidate_id, exam, exam_year, sitting, notice_id, state, ended, revision,
+insert into baokao.registration (id, candidate_id, exam, exam_year, sitting, kind, notice_id, state, ended, revision,
   next_due, snapshot_version, snapshot)
-values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12)
 on conflict (id) do nothing returning id`,
 }
 
@@ -86,7 +87,12 @@ async function openInTransaction(
   if (same?.digest === digest) return { ...(JSON.parse(same.answer as string) as Decision), repeated: true }
   if (same !== undefined) return refusedOpening('registration.id-in-use')
   const candidate = new CandidateRecord(candidateId, locked?.carry_over as string)
-  const own = { exam: exam.code, examYear: notice.examYear, sitting: notice.sitting ?? '' }
+  const own = {
+    exam: exam.code,
+    examYear: notice.examYear,
+    sitting: notice.sitting ?? '',
+    kind: given.kind ?? '',
+  }
   const history = candidate.historyOf(registrationId, own, given.history ?? {})
   const input: OpenInput = { ...opening, history, at: given.at ?? formatInstant(now) }
   const decision = decideOpening(input)
@@ -101,6 +107,7 @@ async function openInTransaction(
     own.exam,
     own.examYear,
     own.sitting,
+    own.kind,
     notice.id,
     ...['state', 'ended', 'next_due', 'snapshot_version', 'snapshot'].map((name) => columns[name]),
   ])

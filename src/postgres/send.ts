@@ -9,7 +9,8 @@ import type { Database, Row, Session, Statement } from './database'
 import { FairScheduler } from './fairScheduler'
 import { type RegistrationRow, UnitOfWork } from './unitOfWork'
 
-const columns = 'r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.notice_id, r.revision, r.snapshot'
+const columns =
+  'r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.kind, r.notice_id, r.revision, r.snapshot'
 
 const readOne: Statement = {
   name: 'baokao_read',

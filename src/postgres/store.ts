@@ -54,7 +54,7 @@ export type Store = {
   /**
    * Opens a registration with the carry-over of the candidate's other registrations. Repeating the same opening returns
    * the first decision; another opening under the same id is refused with `registration.id-in-use`, a second live
-   * registration for the same exam, year and sitting with `registration.exists`.
+   * registration for the same exam, year, sitting and kind with `registration.exists`.
    */
   open(input: StoreOpenInput, options?: { tx?: Transaction }): Promise<StoredDecision>
   /**

@@ -18,6 +18,7 @@ export type RegistrationRow = {
   exam: string
   exam_year: number
   sitting: string
+  kind: string
   notice_id: string
   revision: number
   snapshot: string

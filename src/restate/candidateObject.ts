@@ -25,7 +25,7 @@ import {
 } from './objects'
 
 /** The stored data of each registration of the candidate. */
-type OwnRegistration = CandidateRegistration & { sitting: string; ended: boolean }
+type OwnRegistration = CandidateRegistration & { sitting: string; kind: string; ended: boolean }
 
 type OwnRegistrations = Record<string, OwnRegistration>
 
@@ -40,10 +40,11 @@ const historyIn = (
   { carryOver, known }: CandidateRegistration,
 ): CandidateHistory => historyOf(Object.entries(all), id, carryOver, known)
 
-const rivalOf = ({ carryOver: { exam, examYear }, sitting, ended }: OwnRegistration) => ({
+const rivalOf = ({ carryOver: { exam, examYear }, sitting, kind, ended }: OwnRegistration) => ({
   exam,
   examYear,
   sitting,
+  kind,
   ended,
 })
 
@@ -54,7 +55,7 @@ const hasRivalIn = (all: OwnRegistrations, id: string, own: OwnRegistration): bo
   )
 
 async function register(ctx: ObjectContext, input: OpenInput): Promise<OpeningDecision> {
-  const { registrationId: id, exam, notice, history: known } = input
+  const { registrationId: id, exam, notice, kind = '', history: known } = input
   const all = await readAll(ctx)
   const before = { carryOver: noCarryOver(exam.code, notice.examYear), ...(known && { known }) }
   const decision = open({ ...input, history: historyIn(all, id, before) })
@@ -63,6 +64,7 @@ async function register(ctx: ObjectContext, input: OpenInput): Promise<OpeningDe
     ...before,
     carryOver: carryOverAfter(before.carryOver, decision.facts),
     sitting: notice.sitting ?? '',
+    kind,
     ended: isEnded(decision.snapshot),
   }
   if (!registration.ended && hasRivalIn(all, id, registration))

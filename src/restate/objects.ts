@@ -48,7 +48,7 @@ export type RegistrationHandlers = {
   /**
    * Opens the registration with the carry-over of the candidate's other registrations. Repeating the same opening
    * returns the first decision; another opening under the same id is refused with `registration.id-in-use`, a second
-   * live registration for the same exam, year and sitting with `registration.exists`.
+   * live registration for the same exam, year, sitting and kind with `registration.exists`.
    */
   open(ctx: ObjectContext, input: ObjectOpenInput): Promise<StoredDecision>
   /** Decides an event. Without an `at` it gets the current time, or the time of the last event if that is later. */

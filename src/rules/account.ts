@@ -1,3 +1,4 @@
+import { formatNames, requirementsOf } from '../model/requirements'
 import { isResidentId } from '../model/residentId'
 import { about, branch, everywhere, type Guard, type Rules, refusal } from './rule'
 
@@ -24,14 +25,19 @@ export const accountRules = {
   }),
   'account.photo-spec': refusal({
     cites: ['6.4.2'],
-    standsAgainst: about(
-      ['photo.upload', 'photo.replace'],
-      ({ event: { photo } }) =>
-        !['image/jpeg', 'image/jpg'].includes(photo.mediaType) ||
-        photo.widthPx !== 295 ||
-        photo.heightPx !== 413 ||
-        photo.background !== 'white',
-    ),
+    standsAgainst: about(['photo.upload', 'photo.replace'], ({ context, event: { photo } }) => {
+      const { mediaTypes, widthPx, heightPx } = requirementsOf(context.terms).photo
+      return (
+        !mediaTypes.includes(photo.mediaType) ||
+        photo.widthPx !== widthPx ||
+        photo.heightPx !== heightPx ||
+        photo.background !== 'white'
+      )
+    }),
+    params: ({ context }) => {
+      const { mediaTypes, ...size } = requirementsOf(context.terms).photo
+      return { ...size, formats: formatNames(mediaTypes) }
+    },
   }),
   'account.photo-final': refusal({
     cites: ['6.13.1(3)'],

@@ -15,4 +15,13 @@ export const adviceRules = {
   'eligibility.employer': advice({
     cites: ['6.7'],
   }),
+  'eligibility.professional-title': advice({
+    cites: ['6.2'],
+  }),
+  'eligibility.certificate': advice({
+    cites: ['6.2', '6.5'],
+  }),
+  'eligibility.other': advice({
+    cites: ['6.2'],
+  }),
 } satisfies Record<AdviceId, AdviceRule>

@@ -1,9 +1,10 @@
 import type { RegistrationEvent } from '../events'
+import { amendTerms } from '../model/amendment'
 import type { Context } from '../model/context'
 import { passMarksKnown } from '../model/marks'
 import { checkUnknown } from '../model/outcomes'
 import { isRunning, type SpanName } from '../model/qualification'
-import { amendTerms, type Terms } from '../model/terms'
+import type { Terms } from '../model/terms'
 import { assertPresent } from '../schema/primitives'
 import { type Millis, parseInstant } from '../time'
 import { about, branch, type Guard, type Rules, refusal } from './rule'
@@ -17,8 +18,7 @@ const spanNames: readonly SpanName[] = ['scoreReview', 'postCheck', 'publicNotic
  * to an instant, which a fact reports to the candidate.
  */
 function isValidForSpans(context: Context, amendment: Amendment, at: Millis): boolean {
-  const { terms } = context
-  const next = amendTerms(terms, amendment)
+  const next = amendTerms(context, amendment)
   return spanNames.every((name) => {
     const span = name === 'directMail' ? (next.directMail || undefined)?.span : next[name]
     const closes = span !== undefined && 'closes' in span ? parseInstant(span.closes) : undefined
@@ -33,7 +33,7 @@ function isValidForSpans(context: Context, amendment: Amendment, at: Millis): bo
 /** Whether the new dates are in order, all subjects are known, and no future close moves into the past. */
 function isValidAmendment(context: Context, amendment: Amendment, at: Millis): boolean {
   const { terms } = context
-  const next = amendTerms(terms, amendment)
+  const next = amendTerms(context, amendment)
   // Unchanged dates are not checked again: `open` accepted them.
   const untouched = amendment.windows === undefined && amendment.sessions === undefined
   const ordered =
@@ -99,8 +99,7 @@ export const amendingBranches = {
     cites: ['6.9'],
     holds: about(
       'notice.amend',
-      ({ context, event, at }) =>
-        context.claim === undefined && at < amendTerms(context.terms, event).payment[1],
+      ({ context, event, at }) => context.claim === undefined && at < amendTerms(context, event).payment[1],
     ),
   }),
 }

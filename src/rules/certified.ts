@@ -1,6 +1,6 @@
 import type { Context } from '../model/context'
 import { instants, now } from '../model/instants'
-import { certificateOf, directMailOffered, reissueOf } from '../model/levels'
+import { certificateOf, directMailOffered, issuesElectronically, reissueOf } from '../model/levels'
 import { passesAll } from '../model/marks'
 import { passesWithHistory } from '../model/outcomes'
 import { hasPassed } from '../model/qualification'
@@ -30,7 +30,7 @@ export const certifiedRules = {
   }),
   'certificate.electronic': branch({
     cites: ['13.2'],
-    holds: ({ context }) => certificateOf(context).electronic !== 'none',
+    holds: ({ context }) => issuesElectronically(certificateOf(context)),
   }),
   'certificate.number': refusal({
     cites: ['policy'],

@@ -1,9 +1,11 @@
 import { isCommitted } from '../model/commitment'
 import type { Context } from '../model/context'
 import { isUnverified, missingEvidence, proofEvidenceKinds } from '../model/degree'
+import { uploadCloses } from '../model/instants'
 import { levelOf } from '../model/levels'
+import { formatNames, requirementsOf } from '../model/requirements'
 import type { DocumentKind } from '../schema/vocabulary'
-import { type Millis, within } from '../time'
+import type { Millis } from '../time'
 import { about, anyOf, atInstant, branch, paramsOf, type Rules, refusal } from './rule'
 
 /** The kinds of documents of the degree that can be uploaded now: during registration, or once marks are published. */
@@ -18,7 +20,9 @@ function missingDocuments(context: Context, documents: readonly { kind: Document
   return required.filter((kind) => !documents.some((document) => document.kind === kind))
 }
 
-const isPdf = ({ mediaType }: { mediaType: string }) => mediaType === 'application/pdf'
+/** Whether a document has a format that the notice accepts: PDF, unless it says otherwise. */
+const isFormatAccepted = ({ terms }: Context, { mediaType }: { mediaType: string }): boolean =>
+  requirementsOf(terms).documentTypes.includes(mediaType)
 
 export const declaringRules = {
   'commitment.statements': refusal({
@@ -53,9 +57,11 @@ export const declaringRules = {
   }),
   'proof.window': refusal({
     cites: ['6.4.7'],
-    until: ['registration.closes'],
+    until: ['proofUpload.closes'],
     from: ['registration.opens'],
-    standsAgainst: atInstant((context, at) => !within(context.terms.registration, at)),
+    standsAgainst: atInstant(
+      (context, at) => at < context.terms.registration[0] || uploadCloses(context) <= at,
+    ),
   }),
   'proof.pdf': refusal({
     cites: ['6.4.1(3)', '6.4.1(4)'],
@@ -63,10 +69,15 @@ export const declaringRules = {
       about(
         'evidence.upload',
         ({ context, event: { document }, at }) =>
-          evidenceDue(context, at).length > 0 && document.kind !== 'overseasCertificate' && !isPdf(document),
+          evidenceDue(context, at).length > 0 &&
+          document.kind !== 'overseasCertificate' &&
+          !isFormatAccepted(context, document),
       ),
-      about('proof.upload', ({ event }) => !event.documents.every(isPdf)),
+      about('proof.upload', ({ context, event }) =>
+        event.documents.some((document) => !isFormatAccepted(context, document)),
+      ),
     ),
+    params: ({ context }) => ({ formats: formatNames(requirementsOf(context.terms).documentTypes) }),
   }),
   'proof.required': refusal({
     cites: ['6.4.7'],
@@ -98,8 +109,8 @@ export const declaringBranches = {
     cites: ['6.4.1(3)', '6.4.1(5)'],
     holds: atInstant((context, at) => context.marks === undefined && evidenceDue(context, at).length > 0),
   }),
-  registrationClosed: branch({
+  uploadClosed: branch({
     cites: ['6.4.7'],
-    holds: atInstant((context, at) => at >= context.terms.registration[1]),
+    holds: atInstant((context, at) => at >= uploadCloses(context)),
   }),
 }

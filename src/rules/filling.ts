@@ -71,7 +71,9 @@ function isOffered({ terms }: Context, application: Application): boolean {
   )
 }
 
-const outsideRegistration = atInstant((context, at) => !within(context.terms.registration, at))
+const outsideRegistration = atInstant(({ terms: { registration, pauses = [] } }, at) => {
+  return !within(registration, at) || pauses.some((pause) => within(pause, at))
+})
 
 export const fillingRules = {
   'application.locked': refusal({
@@ -80,7 +82,7 @@ export const fillingRules = {
   }),
   'application.window': refusal({
     cites: ['6.1'],
-    until: ['registration.closes'],
+    until: ['registration.pauses', 'registration.closes'],
     from: ['registration.opens'],
     // Applies to the approval of a correction only if the application itself changes (§6.13.1).
     standsAgainst: (args) =>

@@ -1,6 +1,7 @@
 import type { RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
 import {
+  freeOrderIndex,
   isPaid,
   numberUsed,
   orderIndex,
@@ -122,6 +123,14 @@ export const payingBranches = {
       ['refund.settle', 'refund.fail'],
       ({ context, event }) => refundOf(context, event.refundId)?.settled === true,
     ),
+  }),
+  nothingToPay: branch({
+    cites: ['policy'],
+    holds: ({ context }) => freeOrderIndex(context) >= 0,
+  }),
+  nothingWasOwed: branch({
+    cites: ['policy'],
+    holds: aboutSettlement((context, event) => orderOf(context, event.orderNo)?.amountFen === 0),
   }),
   paymentOpen: branch({
     cites: ['6.9', '6.10'],

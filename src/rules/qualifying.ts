@@ -2,7 +2,8 @@ import type { Context } from '../model/context'
 import { reportOutstanding } from '../model/degree'
 import { passesWithHistory } from '../model/outcomes'
 import { checkRequired, complaintOpen, hasPassed, noticeOver, noticeRequired } from '../model/qualification'
-import { day, parseInstant } from '../time'
+import { hoursOf, requirementsOf } from '../model/requirements'
+import { parseInstant } from '../time'
 import { about, anyOf, branch, type Rules, refusal } from './rule'
 
 export const qualifyingRules = {
@@ -13,9 +14,11 @@ export const qualifyingRules = {
   'postCheck.window': refusal({
     cites: ['11.1'],
     standsAgainst: about('postCheck.reject', ({ context, event, at }) => {
-      if (!noticeOver(context) || at <= (context.postCheckCloses ?? 0) - day) return false
-      return event.dueAt === undefined || parseInstant(event.dueAt) < at + day
+      const hours = hoursOf(context.terms, 'repair')
+      if (!noticeOver(context) || at <= (context.postCheckCloses ?? 0) - hours) return false
+      return event.dueAt === undefined || parseInstant(event.dueAt) < at + hours
     }),
+    params: ({ context }) => ({ hours: requirementsOf(context.terms).repairHours }),
   }),
   'postCheck.resubmit': refusal({
     cites: ['11.2'],

@@ -1,7 +1,7 @@
 import type { EventType, RegistrationEvent } from '../events'
 import type { Cite } from '../model/citations'
 import type { Context } from '../model/context'
-import { type DeadlineName, type InstantName, now } from '../model/instants'
+import { type InstantName, now } from '../model/instants'
 import type { DocumentKind } from '../schema/vocabulary'
 import type { Millis } from '../time'
 import type { MessageKey, RuleTexts } from '../titles'
@@ -24,6 +24,12 @@ export type RuleParams = {
   documents?: readonly DocumentKind[]
   /** The subjects that are missing, or too many. */
   subjects?: readonly string[]
+  /** The media types of a photo or a document, as people write them: `PDF`. */
+  formats?: readonly string[]
+  /** The size of the photo in pixels. */
+  widthPx?: number
+  heightPx?: number
+  hours?: number
   /** The number and the amount of the order to be paid. */
   orderNo?: string
   amountFen?: number
@@ -42,8 +48,8 @@ export type RefusalRule = Cited & {
   readonly params?: (args: GuardArgs) => RuleParams
   /** The key of the message for this case, if the rule has several. */
   readonly messageFor?: (args: GuardArgs) => MessageKey | undefined
-  /** The deadlines at which it starts to refuse the event; the next one applies. */
-  readonly until?: readonly DeadlineName[]
+  /** The instants at which it starts to refuse the event; the next one applies. */
+  readonly until?: readonly InstantName[]
   /** The instants at which it stops refusing the event; the next one applies. */
   readonly from?: readonly InstantName[]
 }

@@ -47,6 +47,9 @@ export const dayOrInstantShape = lazy(() =>
 /** An amount in fen: a positive integer. */
 export const fenShape = lazy(() => z.int().min(1).max(1_000_000_000))
 
+/** The schema of a fee in fen, which can be 0. */
+export const feeShape = lazy(() => z.int().min(0).max(1_000_000_000))
+
 /** Whether an object has a property that is not `undefined`. */
 export const hasDefinedProperty = (object: object): boolean =>
   Object.values(object).some((value) => value !== undefined)

@@ -32,14 +32,25 @@ export const provenanceShape = lazy(() =>
 /** The GB/T 2260 code of a province or a prefecture. */
 export const placeShape = lazy(() =>
   patternShape(
-    /^\d{4}00$/,
-    '须为省或地市的六位行政区划代码，例如 440100',
-    'must be the six-digit code of a province or a prefecture, such as 440100',
+    /^[1-8]\d{5}$/,
+    '须为六位行政区划代码，例如 440100',
+    'must be the six-digit code of an area, such as 440100',
   ),
 )
 
-/** Where an identity is verified: the portal's own account, or the province's platform (§6.4.1(1)). */
-export const identityProviderShape = lazy(() => z.enum(['portal', 'provincial']))
+/**
+ * Where an identity is verified: by an account of the portal, on the province's platform (§6.4.1(1)), or by an account
+ * of the association that runs the registration (§6.14.3).
+ */
+export const identityProviderShape = lazy(() => z.enum(['portal', 'provincial', 'association']))
+
+/**
+ * Who issues the electronic certificate (§13.2). `none`: nobody. `unknown`: the sources do not say, so that nothing is
+ * promised or refused because of it.
+ */
+export const electronicShape = lazy(() =>
+  z.enum(['national', 'provincial', 'association', 'none', 'unknown']),
+)
 
 export const idTypes = [
   'residentId',
@@ -78,6 +89,12 @@ export const evidenceKindShape = lazy(() =>
 export type EvidenceKind = z.infer<ReturnType<typeof evidenceKindShape>>
 
 export const educationLevels = ['doctor', 'master', 'bachelor', 'associate', 'secondary', 'other'] as const
+
+/** What is taken after a first degree and is not a master's: 第二学士学位 or 双学士学位, 研究生班. */
+export const secondDegrees = ['secondBachelor', 'graduateClass'] as const
+
+/** The levels of professional titles (职称). `senior` includes 副高级 and 正高级. */
+export const titleLevels = ['junior', 'intermediate', 'senior'] as const
 
 export const findingShape = lazy(() =>
   z.enum(['ineligible', 'falseCommitment', 'falseMaterials', 'refusedCheck', 'identicalAnswers']),

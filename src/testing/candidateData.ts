@@ -36,6 +36,17 @@ export const usualProfile: EventFields<'profile.submit'>['profile'] & { educatio
   education: usualEducation,
 }
 
+/** A profile with a second degree, a professional title and a certificate. */
+export const qualifiedProfile: EventFields<'profile.submit'>['profile'] = {
+  ...usualProfile,
+  education: {
+    ...usualEducation,
+    secondDegree: { kind: 'secondBachelor', major: 'Law', graduatedOn: '2016-06-30', studyMode: 'fullTime' },
+  },
+  professionalTitles: [{ level: 'senior', series: '工程', from: '2020-01-01' }],
+  certificates: [{ certificate: '社会工作师', certificateOn: '2018-11-01' }],
+}
+
 export const usualPhoto: EventFields<'photo.upload'>['photo'] = {
   mediaType: jpeg,
   widthPx: 295,

@@ -19,7 +19,8 @@ export function variantsOf<T extends EventType>(type: T, snapshot: Snapshot): Ev
 /** @returns the second before the next window bound or deadline, and that instant; empty if none is left */
 function instantsAhead(snapshot: Snapshot): Millis[] {
   const { terms, at } = snapshot.context
-  const windows = [terms.registration, terms.payment, terms.admitCard, terms.sessions].flat()
+  const { registration, pauses = [], payment, admitCard, sessions } = terms
+  const windows = [registration, pauses, payment, admitCard, sessions].flat(2)
   const bounds = [...windows, (terms.directMail || undefined)?.from ?? at]
   const due = deadlines(snapshot).map((deadline) => parseInstant(deadline.at))
   const next = Math.min(...[...bounds, ...due].filter((instant) => instant > at))

@@ -5,6 +5,7 @@ import type { StatePath } from '../engine/stateValue'
 import type { EventType, RegistrationEvent } from '../events'
 import { type Fact, type FactType, factTypes } from '../facts'
 import type { DeadlineName } from '../model/instants'
+import { registrationPeriod } from '../model/windows'
 import type { RuleId } from '../rules'
 import { omitUndefined } from '../schema/primitives'
 import { assertKnown } from './assertKnown'
@@ -33,7 +34,7 @@ function openFor(state: string, options: GivenOptions): LiveRegistration {
     notice: __,
     candidate,
     history,
-    at = notice.windows.registration.opens,
+    at = registrationPeriod(notice).opens,
     ...chosen
   } = options
   const origin = chosen.origin ?? candidate?.education?.origin ?? 'domestic'

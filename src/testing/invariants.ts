@@ -50,13 +50,13 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
     decision,
     ledgerAfter,
   }) => {
-    const completes = decision.facts.some(({ type }) => type === 'registration.completed')
+    const completed = decision.facts.find((fact) => fact.type === 'registration.completed')
     const [opens, closes] = before.context.terms.payment
-    if (completes && event.type === 'payment.settle') {
+    if (completed !== undefined && event.type === 'payment.settle') {
       // A payment dated after the event counts as paid at the event's instant.
       const paidAt = Math.min(parseInstant(event.paidAt), parseInstant(event.at))
       if (paidAt < opens || paidAt >= closes) return `paid at ${event.paidAt}`
-    }
+    } else if (completed !== undefined && completed.amountFen > 0) return 'completed without a payment'
     const isRegistered = (['registered', 'marking', 'notPassed', 'qualifying', 'certified'] as const).some(
       (state) => isIn(decision.snapshot.value, state),
     )

@@ -12,7 +12,7 @@ import { transactionKey } from '../model/orders'
 export type Ledger = {
   /** Amounts received from the bank, by transaction: its number, order and amount. */
   settled: Readonly<Record<string, number>>
-  /** The payment that completed the registration, unless it is due back. */
+  /** The payment that completed the registration, unless it is due back; none for an order of 0. */
   kept: { transactionId: string; orderNo: string; amountFen: number } | undefined
   /** Refunds due, by refund id. */
   owed: Readonly<Record<string, { transactionId: string; amountFen: number }>>
@@ -52,7 +52,8 @@ function afterFact(ledger: Ledger, fact: Fact): Ledger {
   switch (fact.type) {
     case 'registration.completed': {
       const { transactionId, orderNo, amountFen } = fact
-      return { ...ledger, completed: true, kept: { transactionId, orderNo, amountFen } }
+      const kept = transactionId === undefined ? undefined : { transactionId, orderNo, amountFen }
+      return { ...ledger, completed: true, kept }
     }
     case 'refund.due': {
       const { refundId, transactionId, amountFen } = fact

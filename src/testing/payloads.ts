@@ -5,6 +5,7 @@ import {
   jpeg,
   overseasEducation,
   pdf,
+  qualifiedProfile,
   reissueDocuments,
   secondaryEducation,
   usualEducation,
@@ -59,6 +60,7 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
       ...[overseasEducation, secondaryEducation, undefined].map((education) => ({
         profile: { ...usualProfile, education },
       })),
+      { profile: qualifiedProfile },
       { profile: { ...usualProfile, employer: ' ' } },
       { profile: { ...usualProfile, idNumber: '440101199001080078' } },
     ],

@@ -1,5 +1,6 @@
 import { type ExamSpec, exams } from '../model/exam'
-import { type Notice, notices } from '../model/notice'
+import type { Notice } from '../model/notice'
+import { notices } from '../model/notices'
 import type { OpenInput } from '../model/opening'
 import { assertPresent } from '../schema/primitives'
 import type { CandidateHistory } from '../schema/vocabulary'

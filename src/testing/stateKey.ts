@@ -1,4 +1,5 @@
 import type { Snapshot } from '../engine/snapshot'
+import { passMarksOf } from '../model/amendment'
 import type { Context } from '../model/context'
 import { instants } from '../model/instants'
 import { isBarred } from '../model/integrity'
@@ -19,9 +20,10 @@ function timeKey(at: Millis, instant: Millis | undefined): string {
 }
 
 /** Marks as rules distinguish them: passed, failed, or a code. */
-function marksKey({ marks = {}, terms }: Context): string {
-  return Object.entries(marks)
-    .map(([subject, mark]) => (mark < 0 ? mark : mark >= (terms.passMarks?.[subject] ?? 1) ? 'p' : 'f'))
+function marksKey(context: Context): string {
+  const passMarks = passMarksOf(context)
+  return Object.entries(context.marks ?? {})
+    .map(([subject, mark]) => (mark < 0 ? mark : mark >= (passMarks?.[subject] ?? 1) ? 'p' : 'f'))
     .join('')
 }
 
@@ -39,7 +41,7 @@ function contextKey(context: Context): unknown[] {
     context.claim !== undefined,
     corrections.map(({ id, fields, application, education }) => [id, fields, application, education]),
     marksKey(context),
-    [context.marks && judgement(context, context.marks), Object.keys(context.terms.passMarks ?? {}).length],
+    [context.marks && judgement(context, context.marks), Object.keys(passMarksOf(context) ?? {}).length],
     [context.misconduct?.length, context.identical?.length, context.earned?.length, context.review?.length],
     [context.spotCheck !== undefined, context.repairUntil !== undefined],
     [uniqueSorted(context.passed ?? []), context.complaints?.length],
@@ -63,7 +65,8 @@ export function stateKey({ value, context }: Snapshot): string {
   const { at, terms } = context
   // A revoked certificate can be restored, so it counts as not ended.
   const ended = typeof value === 'object' && 'ended' in value && context.revoked === undefined
-  const windows = [terms.registration, terms.payment, terms.admitCard, terms.sessions].flat()
+  const { registration, pauses = [], payment, admitCard, sessions } = terms
+  const windows = [registration, pauses, payment, admitCard, sessions].flat(2)
   // After an ending, rules read only the end of the exam.
   const times = ended
     ? [terms.sessions[1]]

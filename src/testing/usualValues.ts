@@ -1,4 +1,5 @@
 import type { Snapshot } from '../engine/snapshot'
+import { passMarksOf } from '../model/amendment'
 import type { Context } from '../model/context'
 import { evidenceKinds } from '../model/degree'
 import { levelOf, specialtiesOf } from '../model/levels'
@@ -65,8 +66,9 @@ export function passingMarks(
   changes: Record<string, number> = {},
 ): Record<string, number> {
   const { application, terms, misconduct = [] } = context
+  const passMarks = passMarksOf(context)
   const marks = (application?.subjects ?? []).map((subject) => {
-    const pass = terms.passMarks?.[subject] ?? terms.fullMarks[subject] ?? 0
+    const pass = passMarks?.[subject] ?? terms.fullMarks[subject] ?? 0
     return [subject, misconduct.includes(subject) ? -2 : pass] as const
   })
   return { ...Object.fromEntries(marks), ...changes }
@@ -87,13 +89,15 @@ export function correctedMarks({ snapshot }: { snapshot: Snapshot }): EventField
 }
 
 /** The pass marks that published marks wait for: the full marks, because without pass marks those just pass. */
-export const awaitedPassMarks = ({ terms, application }: Context): Record<string, number> =>
-  Object.fromEntries(
-    (application?.subjects ?? []).map((subject) => [
+export function awaitedPassMarks(context: Context): Record<string, number> {
+  const known = passMarksOf(context)
+  return Object.fromEntries(
+    (context.application?.subjects ?? []).map((subject) => [
       subject,
-      terms.passMarks?.[subject] ?? terms.fullMarks[subject] ?? 0,
+      known?.[subject] ?? context.terms.fullMarks[subject] ?? 0,
     ]),
   )
+}
 
 /** Ten days after the demand. */
 export const answerDue = (at: string): string => new Date(Date.parse(at) + 10 * day).toISOString()

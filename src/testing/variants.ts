@@ -1,4 +1,5 @@
 import type { Snapshot } from '../engine/snapshot'
+import { passMarksOf } from '../model/amendment'
 import type { Context } from '../model/context'
 import { levelOf, specialtiesOf } from '../model/levels'
 import { passMarksKnown } from '../model/marks'
@@ -139,7 +140,8 @@ export function markVariants({ context }: Snapshot): EventFields<'marks.publish'
     misconduct.includes(subject) ? -2 : identical.includes(subject) ? -4 : mark
   const all = (mark: (subject: string) => number) =>
     Object.fromEntries(subjects.map((subject) => [subject, code(subject, mark(subject))]))
-  const pass = (subject: string): number => terms.passMarks?.[subject] ?? terms.fullMarks[subject] ?? 1
+  const passMarks = passMarksOf(context)
+  const pass = (subject: string): number => passMarks?.[subject] ?? terms.fullMarks[subject] ?? 1
   const passed = all(pass)
   const { [first]: _, ...short } = passed
   return [
@@ -216,7 +218,7 @@ export function noticeVariants({ context }: Snapshot): EventFields<'notice.amend
   const [cardOpens, cardCloses] = terms.admitCard
   const fixed = { closes: formatInstant(Math.max(at, terms.sessions[1]) + 2 * day) }
   const awaited = Object.entries(awaitedPassMarks(context))
-  const passMarks = Object.entries(terms.passMarks ?? {}).map(([code, mark]) => [code, mark + 1])
+  const passMarks = Object.entries(passMarksOf(context) ?? {}).map(([code, mark]) => [code, mark + 1])
   return [
     unchangedNotice({ context }),
     { windows: { payment: timeWindow(paymentOpens, paymentCloses + day) } },

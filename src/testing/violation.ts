@@ -2,7 +2,7 @@ import { decide, open } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
 import type { Journey } from '../journeyFormat'
 import { exams } from '../model/exam'
-import { notices } from '../model/notice'
+import { notices } from '../model/notices'
 import type { OpenInput } from '../model/opening'
 import {
   type ScenarioStep,

@@ -36,7 +36,7 @@ describe.each(days)('the illustrative notice of %s', (today) => {
   })
 
   it('has registration and payment open during the whole day, but not ten days later', () => {
-    for (const { opens, closes } of [notice.windows.registration, notice.windows.payment]) {
+    for (const { opens, closes } of [notice.windows.registration, notice.windows.payment].flat()) {
       expect(parseInstant(opens)).toBeLessThanOrEqual(parseInstant(firstSecond))
       expect(parseInstant(closes)).toBeGreaterThan(parseInstant(lastSecond))
     }

@@ -1,54 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type AdviceId, type EligibilityInput, eligibility, rules, type Verdict } from '../../src'
+import { type AdviceId, eligibility, rules, type Verdict } from '../../src'
 import { day, startOf } from '../../src/time'
-import { education, examOf, noticeOf, profile } from '../support/scenario'
-
-type Conditions = EligibilityInput['exam']['levels'][number]['conditions']
-type Profile = EligibilityInput['profile']
-type Work = NonNullable<Profile['workHistory']>
-
-/** Spans of relevant work, with the first and the last day included. */
-const work = (...spans: [from: string, to?: string][]): Work =>
-  spans.map(([from, to]) => ({ from, ...(to !== undefined && { to }), employer: 'E', relevant: true }))
-
-type Case = {
-  conditions?: Conditions
-  education?: Partial<Profile['education']>
-  work?: Work
-  employer?: string
-  until?: string
-}
-
-/** The input of a candidate for the exam of 2024. */
-function asking({
-  conditions,
-  education: degree = {},
-  work: workHistory,
-  employer,
-  until,
-}: Case): EligibilityInput {
-  const exam = examOf('social-worker')
-  const levels = exam.levels.map(({ conditions: _, ...level }) => ({
-    ...level,
-    ...(conditions && { conditions }),
-  }))
-  return {
-    exam: { ...exam, levels },
-    notice: noticeOf('gd-2024-social-worker', until === undefined ? {} : { workYearsUntil: until }),
-    profile: {
-      ...profile,
-      ...(employer !== undefined && { employer }),
-      education: { ...education, ...degree },
-      ...(workHistory && { workHistory }),
-    },
-    application: { level: 'intermediate', subjects: ['law'], place: '440100' },
-  }
-}
-
-const advised = (part: string, about: Case) =>
-  eligibility(asking(about)).find(({ rule }) => rule === `eligibility.${part}`)
-const verdict = (part: string, about: Case) => advised(part, about)?.verdict
+import { advised, asking, type Case, type Conditions, verdict, type Work, work } from '../support/eligibility'
 
 describe('eligibility.work-years §6.5', () => {
   const years = (workYears: number, more: object = {}): Conditions => [{ workYears, ...more }]
@@ -432,23 +386,26 @@ describe('eligibility', () => {
   const verdicts = (about: Case) =>
     Object.fromEntries(eligibility(asking(about)).map(({ rule, verdict: one }) => [rule.slice(12), one]))
 
+  const allMet = {
+    education: 'met',
+    major: 'met',
+    'work-years': 'met',
+    employer: 'met',
+    'professional-title': 'met',
+    certificate: 'met',
+    other: 'met',
+  }
+
   it('is met by any one whole condition, never by parts of two conditions', () => {
     expect(
       verdicts({ conditions: either, work: work(['2022-01-01']), education: { major: '法学' } }),
-    ).toEqual({
-      education: 'met',
-      major: 'met',
-      'work-years': 'met',
-      employer: 'met',
-    })
+    ).toEqual(allMet)
     // Three years are enough for a bachelor in a listed major; an associate or another major needs five.
     expect(
       verdicts({ conditions: either, work: work(['2022-01-01']), education: { level: 'associate' } }),
     ).toEqual({
-      education: 'met',
-      major: 'met',
+      ...allMet,
       'work-years': 'unmet',
-      employer: 'met',
     })
     expect(verdicts({ conditions: either, work: [], education: { level: 'doctor' } })).toMatchObject({
       'work-years': 'met',
@@ -469,6 +426,9 @@ describe('eligibility', () => {
       'eligibility.major',
       'eligibility.work-years',
       'eligibility.employer',
+      'eligibility.professional-title',
+      'eligibility.certificate',
+      'eligibility.other',
     ]
     expect(advice.map(({ rule }) => rule)).toEqual(ids)
     for (const id of ids)
@@ -478,11 +438,14 @@ describe('eligibility', () => {
       })
   })
 
-  it('is met if the level has no conditions', () => {
-    for (const conditions of [undefined, []] as Conditions[]) {
-      const all = eligibility(asking(conditions ? { conditions } : {}))
-      expect(all.map((one) => one.verdict)).toEqual(['met', 'met', 'met', 'met'])
-    }
+  it('is met if the level requires nothing', () => {
+    expect(verdicts({ conditions: [] })).toEqual(allMet)
+  })
+
+  it('is unclear in every part if the conditions of the level are not known', () => {
+    const all = eligibility(asking({}))
+    expect(all.map((one) => one.verdict)).toEqual(Object.keys(allMet).map(() => 'unclear'))
+    for (const { detail } of all) expect(detail.zh).toContain('以当年报名文件为准')
   })
 
   it.each(['exam', 'notice', 'profile', 'application'] as const)(
@@ -495,7 +458,7 @@ describe('eligibility', () => {
         profile: { name: 7 },
         application: { place: 7 },
       }
-      expect(eligibility(input)).toHaveLength(4)
+      expect(eligibility(input)).toHaveLength(7)
       expect(eligibility({ ...input, [part]: { ...input[part], ...mistaken[part] } })).toEqual([])
     },
   )

@@ -4,6 +4,7 @@ import {
   type Fact,
   logRowSchema,
   type RegistrationEvent,
+  registrationPeriod,
   runJourney,
   storedDecisionSchema,
   storedRegistrationSchema,
@@ -281,7 +282,7 @@ describe.each(both)('the store on %s', (_, on) => {
     const notice = { ...opening().notice, id: fresh('N') }
     const input = opening({ notice })
     await store.open(input)
-    const closes = notice.windows.registration.closes
+    const closes = registrationPeriod(notice).closes
     expect((await store.find({ notice: notice.id, dueBefore: '2025-01-01T00:00:00+08:00' })).length).toBe(1)
     expect(await store.fireDeadlines({ until: '2025-01-01T00:00:00+08:00' })).toBeGreaterThan(0)
     expect((await store.get(input.registrationId))?.state).toBe('ended.abandoned')
@@ -303,7 +304,7 @@ describe.each(both)('the store on %s', (_, on) => {
       input.registrationId,
     ])
     expect(new Date(row?.next_due as string).getTime()).toBe(
-      Date.parse(input.notice.windows.registration.closes),
+      Date.parse(registrationPeriod(input.notice).closes),
     )
   })
 

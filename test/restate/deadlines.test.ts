@@ -1,16 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../examples/loopback'
 import type { Notice } from '../../src'
+import { registrationPeriod } from '../../src'
 import { leadTo, openLive } from '../../src/testing/liveRegistration'
 import { opening, sent } from '../postgres/support'
 import { handledOf, onEngine, scheduledCalls } from './support'
 
 const { notice } = opening()
-const closes = Date.parse(notice.windows.registration.closes)
+const closes = Date.parse(registrationPeriod(notice).closes)
 
 /** The windows that close with the registration, postponed by some milliseconds. */
 function later(milliseconds: number): Partial<Notice['windows']> {
-  const { registration, proofReview, payment } = notice.windows
+  const { proofReview, payment } = notice.windows
+  const registration = registrationPeriod(notice)
   const moved = (instant: string) => new Date(Date.parse(instant) + milliseconds).toISOString()
   return {
     registration: { ...registration, closes: moved(registration.closes) },
@@ -47,13 +49,13 @@ describe('a deadline', () => {
     const [abandoned] = await handledOf(bench(), id, 1)
     expect(abandoned?.fact).toMatchObject({
       type: 'registration.abandoned',
-      at: notice.windows.registration.closes,
+      at: registrationPeriod(notice).closes,
       reason: 'registrationClosed',
     })
     expect(abandoned?.when).toBeGreaterThanOrEqual(closes)
     const log = await registrations.log(id)
     expect(log.slice(1)).toMatchObject([
-      { type: 'clock.advance', at: notice.windows.registration.closes, accepted: true },
+      { type: 'clock.advance', at: registrationPeriod(notice).closes, accepted: true },
     ])
     expect(await scheduledCalls(bench(), id, 'due')).toEqual([])
   })
@@ -124,13 +126,13 @@ describe('a deadline', () => {
     const id = input.registrationId
     await registrations.open(id, input)
     const by = { role: 'candidate', id: input.candidateId } as const
-    const at = notice.windows.registration.opens
+    const at = registrationPeriod(notice).opens
     await registrations.send(id, sent('registration.cancel', { at, by }))
     clock.set(Date.parse('2030-01-01T00:00:00+08:00'))
     const second = opening({ candidateId: input.candidateId })
     await registrations.open(second.registrationId, second)
     const [abandoned] = await handledOf(bench(), second.registrationId, 1)
-    expect(abandoned?.fact.at).toBe(notice.windows.registration.closes)
+    expect(abandoned?.fact.at).toBe(registrationPeriod(notice).closes)
     // The cancelled registration has no deadline.
     expect((await registrations.get(id))?.nextDue).toBeUndefined()
   })

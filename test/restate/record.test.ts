@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { open, type Snapshot } from '../../src'
+import { open, registrationPeriod, type Snapshot } from '../../src'
 import { storedAfter } from '../../src/restate/record'
 import { opening } from '../postgres/support'
 
@@ -12,7 +12,7 @@ describe('the call for the next deadline', () => {
   it('is scheduled if none is pending', () => {
     expect(first.timer).toEqual({
       generation: 1,
-      at: Date.parse(opening().notice.windows.registration.closes),
+      at: Date.parse(registrationPeriod(opening().notice).closes),
     })
   })
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { given } from '../../src/testing'
 import { education, examOf, noticeOf, on, profile, scenario } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
@@ -38,6 +39,10 @@ describeRule('account.identity-provider', () => {
         const portal = unvouched.when({ type: 'identity.assert', provider: 'portal' })
         refuses('account.identity-provider', portal, 'profile.submit')
       })
+      it('refuses a profile if only an association has vouched', () => {
+        const association = unvouched.when({ type: 'identity.assert', provider: 'association' })
+        refuses('account.identity-provider', association, 'profile.submit')
+      })
       it('refuses the form of a known candidate until the province has vouched', () => {
         const known = scenario(constructors)
         refuses('account.identity-provider', known, 'application.save')
@@ -54,6 +59,10 @@ describeRule('account.identity-provider', () => {
       })
       it('accepts a profile without the province if the portal is enough', () => {
         expectState(accepts(atProfile, 'profile.submit'), 'account.photo')
+      })
+      it('accepts a profile without the province if an association runs the registration', () => {
+        const appraiser = given('account.profile', { exam: 'estate-appraiser' })
+        expectState(accepts(appraiser, 'profile.submit'), 'account.photo')
       })
       it('accepts the form of a known candidate for whom the province has vouched', () => {
         expectState(

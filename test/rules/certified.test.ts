@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { deadlines, type EventType, type ExamSpec, type Notice } from '../../src'
-import type { Given } from '../../src/testing/given'
+import { type Given, given } from '../../src/testing/given'
 import {
   amendingHistory,
   correcting,
@@ -235,8 +235,10 @@ describeRule('certificate.electronic', {
       const after = accepts(printing, { type: 'certificate.issue', certificateNo: 'Z9' })
       expectState(after, 'certified.electronic.available')
       expect(after.decision.facts).toMatchObject([{ type: 'certificate.issued', certificateNo: 'Z9' }])
-      const provincial = passed({ electronic: 'provincial' }).to('certified')
-      expectState(accepts(provincial, 'certificate.issue'), 'certified.electronic.available')
+      for (const electronic of ['provincial', 'association'] as const) {
+        const other = passed({ electronic }).to('certified')
+        expectState(accepts(other, 'certificate.issue'), 'certified.electronic.available')
+      }
     })
     it('accepts only one number, and only after clearance', () => {
       refuses('event.not-now', numbered, { type: 'certificate.issue', certificateNo: 'Z2' })
@@ -256,6 +258,11 @@ describeRule('certificate.electronic', {
     })
     it('does not apply to an exam without an electronic certificate', () => {
       const paper = passed(noElectronic).to('certified')
+      expectState(paper, 'certified.electronic.none')
+      expectState(accepts(paper, 'certificate.issue'), 'certified.electronic.none')
+    })
+    it('does not apply to an exam of which it is not known: nothing is promised', () => {
+      const paper = passed({ electronic: 'unknown' }).to('certified')
       expectState(paper, 'certified.electronic.none')
       expectState(accepts(paper, 'certificate.issue'), 'certified.electronic.none')
     })
@@ -319,8 +326,8 @@ describeRule('certificate.proof-letter', {
 
 describeRule('certificate.no-reissue', {
   holds() {
-    it('refuses a reissue beside a national or provincial electronic certificate', () => {
-      for (const electronic of ['national', 'provincial'] as const)
+    it('refuses a reissue beside any electronic certificate', () => {
+      for (const electronic of ['national', 'provincial', 'association'] as const)
         refuses('certificate.no-reissue', lostOf({ electronic }), 'certificate.requestReissue')
     })
     it('refuses a reissue for every reason of loss, reported from every state', () => {
@@ -365,6 +372,11 @@ describeRule('certificate.no-reissue', {
     })
     it('accepts a reissue beside an electronic certificate if the exam allows it', () => {
       accepts(lostOf({ electronic: 'national', reissue: 'paper' }), 'certificate.requestReissue')
+    })
+    it('accepts a reissue if it is not known whether there is an electronic certificate', () => {
+      accepts(lostOf({ electronic: 'unknown' }), 'certificate.requestReissue')
+      const software = given('certified.paper.lost', { exam: 'software' })
+      expectState(accepts(software, 'certificate.requestReissue'), 'certified.paper.reissuing')
     })
   },
 })

@@ -480,7 +480,7 @@ describeRule('evidenceAwaited', () => {
   }
 })
 
-describeRule('registrationClosed', () => {
+describeRule('uploadClosed', () => {
   it('keeps a review open after registration closes', () => {
     const after = accepts(reviewing, 'proof.approve', on('04-18 16:59:59'))
     expectState(after, 'paying.awaiting')

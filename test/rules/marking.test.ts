@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { explain } from '../../src'
+import { explain, type Notice } from '../../src'
 import type { Given } from '../../src/testing/given'
 import {
   amendingHistory,
@@ -65,7 +65,7 @@ const scopeOf = (subject: string | undefined) =>
 const identical = (subjects?: string[]) =>
   ({ type: 'finding.record', finding: 'identicalAnswers', ...(subjects && { subjects }) }) as const
 
-const publishing = (marks: Record<string, number>, passMarks?: Record<string, number>) =>
+const publishing = (marks: Record<string, number>, passMarks?: Notice['passMarks']) =>
   ({ type: 'marks.publish', marks, ...(passMarks && { passMarks }) }) as const
 
 const deciding = (marks: Record<string, number>) => ({ type: 'scoreReview.decide', marks }) as const

@@ -850,3 +850,66 @@ describeRule('paymentOpen', () => {
     },
   }
 })
+
+const free = scenario({ notice: noticeOf('gd-2024-social-worker', { fee: { perSubjectFen: 0 } }) })
+
+describeRule('nothingToPay', {
+  holds() {
+    it('completes the registration at once, before payment opens, without a transaction or an invoice', () => {
+      const notice = { ...paymentOpensLater, fee: { perSubjectFen: 0 } }
+      const signed = accepts(scenario({ notice }).to('declaring.commitment'), 'commitment.sign')
+      expectState(signed, 'registered.waiting')
+      expect(signed.decision.facts.map(({ at: _, ...fact }) => fact)).toEqual([
+        expect.objectContaining({ type: 'commitment.signed' }),
+        { type: 'order.created', orderNo: 'R-1', amountFen: 0 },
+        { type: 'registration.completed', orderNo: 'R-1', amountFen: 0 },
+      ])
+    })
+    it('completes the registration when proof is approved after registration closed', () => {
+      const reviewing = free
+        .to('filling.route')
+        .when({ type: 'route.choose', route: 'proof' })
+        .to('declaring.proof.reviewing')
+      expectState(accepts(reviewing, 'proof.approve', registrationCloses), 'registered.waiting')
+    })
+    it('leaves nothing to refund if the exam is cancelled', () => {
+      const cancelled = accepts(free.to('registered.waiting'), 'exam.cancel')
+      expect(cancelled.decision.facts.map(({ type }) => type)).not.toContain('refund.due')
+    })
+  },
+  fails() {
+    it('asks for any other amount', () => {
+      const cheap = noticeOf('gd-2024-social-worker', { fee: { perSubjectFen: 0, perRegistrationFen: 1 } })
+      const signed = accepts(scenario({ notice: cheap }).to('declaring.commitment'), 'commitment.sign')
+      expectState(signed, 'paying.awaiting')
+      expect(signed.snapshot.context.orders).toEqual([{ amountFen: 1, state: 'open' }])
+    })
+  },
+})
+
+describeRule('nothingWasOwed', {
+  holds() {
+    it('owes money for an order of 0 back at once, each transaction once', () => {
+      const waiting = free.to('registered.waiting')
+      const paid = accepts(waiting, settling({ orderNo: 'R-1', transactionId: 'T9', amountFen: 1 }), morning)
+      expect(paid.decision.facts).toEqual([
+        expect.objectContaining({
+          type: 'refund.due',
+          amountFen: 1,
+          dueAt: morning,
+          reason: 'payment.amount',
+        }),
+      ])
+      const again = accepts(paid, settling({ orderNo: 'R-1', transactionId: 'T9', amountFen: 1 }))
+      expect(again.decision.facts).toEqual([])
+    })
+  },
+  fails() {
+    it('keeps a second payment of an order with an amount until registration has closed', () => {
+      const twice = accepts(registered, settling({ orderNo: 'R-1', transactionId: 'T2', amountFen: 17_100 }))
+      expect(twice.decision.facts).toEqual([
+        expect.objectContaining({ dueAt: registrationCloses, reason: 'payment.duplicate-same-order' }),
+      ])
+    })
+  },
+})

@@ -70,11 +70,11 @@ describe('the message for an issue, in both languages', () => {
 
   it('names the field by its title, or the nearest field around it that has one', () => {
     const schema = z.strictObject({
-      profile: z.strictObject({ employer: z.string().min(1), other: z.int() }),
+      profile: z.strictObject({ employer: z.string().min(1), unnamed: z.int() }),
     })
-    expect(read(schema, { profile: { employer: '', other: 'x' } }).issues).toEqual([
+    expect(read(schema, { profile: { employer: '', unnamed: 'x' } }).issues).toEqual([
       { path: 'profile.employer', zh: '“工作单位”不能为空', en: '“employer” must not be empty' },
-      { path: 'profile.other', zh: '“个人信息”须为数字', en: '“profile” must be a number' },
+      { path: 'profile.unnamed', zh: '“个人信息”须为数字', en: '“profile” must be a number' },
     ])
   })
 })

@@ -8,10 +8,13 @@ const keyOf = (element: unknown): string | undefined => {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The parts of a value by key; `undefined` for a single value, and for a list whose elements have no key. */
+/**
+ * The parts of a value by key; `undefined` for a single value, and for a list that is empty or whose elements have no
+ * key.
+ */
 function partsOf(value: unknown): [key: string, value: unknown][] | undefined {
   if (isRecord(value)) return Object.entries(value)
-  if (!Array.isArray(value)) return undefined
+  if (!Array.isArray(value) || value.length === 0) return undefined
   const named = value.map((element) => [isRecord(element) ? keyOf(element) : undefined, element] as const)
   return named.some(([key]) => key === undefined) ? undefined : (named as [string, unknown][])
 }

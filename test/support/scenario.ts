@@ -1,4 +1,13 @@
-import { type ExamSpec, exams, type Notice, notices, type OpenInput, type RegistrationEvent } from '../../src'
+import {
+  type BundledNotice,
+  type ExamSpec,
+  exams,
+  type Notice,
+  notices,
+  type OpenInput,
+  type RegistrationEvent,
+  registrationPeriod,
+} from '../../src'
 import type { EventDraft } from '../../src/testing/drafts'
 import { Given } from '../../src/testing/given'
 import { openLive } from '../../src/testing/liveRegistration'
@@ -10,7 +19,9 @@ export {
 } from '../../src/testing/candidateData'
 export { nextTransaction, passingMarks } from '../../src/testing/usualValues'
 
-/** A bundled notice with `changes` applied. */
+/** A bundled notice, with `changes` applied. */
+export function noticeOf(name: string): BundledNotice
+export function noticeOf(name: string, changes: Partial<Notice>): Notice
 export function noticeOf(name: string, changes: Partial<Notice> = {}): Notice {
   const notice = notices[name]
   if (notice === undefined) throw new Error(`no notice ${name}`)
@@ -60,7 +71,7 @@ export const verified: NonNullable<OpenInput['candidate']> = {
 /** Opens a registration, by default for the social worker exam when its registration window opens. */
 export function scenario(start: ScenarioStart = {}): Given {
   const { exam = examOf('social-worker'), notice = noticeOf('gd-2024-social-worker') } = start
-  const { candidate = verified, history, at = notice.windows.registration.opens } = start
+  const { candidate = verified, history, at = registrationPeriod(notice).opens } = start
   const known = candidate === null ? {} : { candidate }
   const input = { registrationId: 'R', candidateId: 'C', exam, notice, at, ...known }
   return new Given(() => openLive({ ...input, ...(history && { history }) }))

@@ -4,7 +4,8 @@ import type { Journey } from '../../journeyFormat'
 import { codeLabel } from '../../labels'
 import type { Language } from '../../language'
 import { exams } from '../../model/exam'
-import { notices } from '../../model/notice'
+import { notices } from '../../model/notices'
+import { registrationPeriod } from '../../model/windows'
 import { titles } from '../../titles'
 import { Field } from './Field'
 import { eventFieldsSchema, eventFromForm, initialFields } from './formFields'
@@ -32,7 +33,7 @@ export function StartForm({ lang, onStart }: { lang: Language; onStart: (journey
           identityProvider: exam[1]?.identityProvider,
         },
       }),
-      open: notice.windows.registration.opens,
+      open: registrationPeriod(notice).opens,
       steps: [],
     })
   }

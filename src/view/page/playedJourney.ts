@@ -79,7 +79,8 @@ export function moneyAt(moments: readonly PlayedMoment[]): Money {
     if (fact.type === 'order.superseded') money.order = 0
     if (fact.type === 'registration.completed') {
       money.order = 0
-      paid.set(transactionKey(fact), fact.amountFen)
+      const { transactionId } = fact
+      if (transactionId !== undefined) paid.set(transactionKey({ ...fact, transactionId }), fact.amountFen)
     }
     if (fact.type === 'refund.due') {
       paid.delete(transactionKey(fact))

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { RegistrationEvent } from '../../../src'
+import { registrationPeriod } from '../../../src'
 import type { EventInput } from '../../../src/postgres'
 import { both, opening } from '../support'
 
@@ -56,7 +57,7 @@ describe.each(both)('a jumping clock on %s', (_, on) => {
 
   it('fires each deadline once and at its own instant', async () => {
     const input = opening()
-    const closes = input.notice.windows.registration.closes
+    const closes = registrationPeriod(input.notice).closes
     let now = Date.parse(input.at)
     const store = bench().store({ now: () => now })
     await store.open(input)

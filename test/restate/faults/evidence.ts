@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { until } from '../../../examples/loopback'
 import type { Registrations } from '../../../examples/restate/client'
 import type { Server } from '../../../examples/restate/server'
-import { decide, type Fact, type OpenInput, open, type Snapshot } from '../../../src'
+import { decide, type Fact, type OpenInput, open, registrationPeriod, type Snapshot } from '../../../src'
 import type { DurableRegistration, LogRow } from '../../../src/restate'
 import { digestOf } from '../../postgres/faults/scenarios'
 import type { Load } from './load'
@@ -108,7 +108,7 @@ export function violations({ cases, load, handled, waiting }: Evidence): string[
     if (due !== undefined && !waiting.includes(`registration/${id}/due`))
       report('no call is scheduled for its deadline')
     if (id.startsWith('S')) {
-      const closes = Date.parse(one.input.notice.windows.registration.closes)
+      const closes = Date.parse(registrationPeriod(one.input.notice).closes)
       const passed = one.log.filter(({ type }) => type === 'clock.advance')
       if (passed.length !== 1) report(`its deadline fired ${passed.length} times`)
       const early = handled.filter(({ fact, when }) => fact.startsWith(`${id}/`) && when < closes)

@@ -1,0 +1,151 @@
+import * as z from 'zod'
+import { didYouMean } from '../schema/issueMessages'
+import type { AddIssue } from '../schema/issues'
+import { feeShape, hasDefinedProperty, idShape, lazy, notEmpty } from '../schema/primitives'
+import type { Application } from './application'
+import type { ExamSpec } from './exam'
+
+const amounts = lazy(() => ({
+  /** Added once to each registration. */
+  perRegistrationFen: feeShape().optional(),
+  /** For each subject that has no fee of its own. */
+  perSubjectFen: feeShape().optional(),
+  /** The fees of single subjects. */
+  subjects: z
+    .record(idShape(), feeShape())
+    .refine(...notEmpty)
+    .optional(),
+}))
+
+const isNotEmpty = [hasDefinedProperty, notEmpty[1]] as const
+
+/** The schema of the fees of a notice, in fen. An entry for a level or a specialty replaces single fields. */
+export const feesShape = lazy(() =>
+  z
+    .strictObject({
+      ...amounts(),
+      levels: z
+        .record(
+          idShape(),
+          z
+            .strictObject({
+              ...amounts(),
+              specialties: z
+                .record(idShape(), z.strictObject(amounts()).refine(...isNotEmpty))
+                .refine(...notEmpty)
+                .optional(),
+            })
+            .refine(...isNotEmpty),
+        )
+        .refine(...notEmpty)
+        .optional(),
+    })
+    .refine(...isNotEmpty),
+)
+/** The fees of a notice, in fen: by subject, level and specialty. */
+export type Fees = z.infer<ReturnType<typeof feesShape>>
+
+type Choice = Pick<Application, 'level' | 'specialty'>
+
+/** The entries that apply to a choice, the nearest first: of the specialty, of the level, of the notice. */
+function entriesFor(fees: Fees, { level, specialty }: Choice) {
+  const ofLevel = fees.levels?.[level]
+  const ofSpecialty = specialty === undefined ? undefined : ofLevel?.specialties?.[specialty]
+  return [ofSpecialty, ofLevel, fees].filter((entry) => entry !== undefined)
+}
+
+/** The first value that one of the entries gives. */
+function nearest<Entry, Value>(
+  entries: Entry[],
+  value: (entry: Entry) => Value | undefined,
+): Value | undefined {
+  return entries.map(value).find((one) => one !== undefined)
+}
+
+/** Returns the fee of a subject in fen; `undefined` if the notice gives none. */
+function subjectFee(fees: Fees, choice: Choice, subject: string): number | undefined {
+  const entries = entriesFor(fees, choice)
+  return (
+    nearest(entries, ({ subjects }) => subjects?.[subject]) ??
+    nearest(entries, (entry) => entry.perSubjectFen)
+  )
+}
+
+/** Returns the fee of an application in fen: the fee of each subject, and once that of the registration. */
+export function feeOf(fees: Fees, application: Application): number {
+  const once = nearest(entriesFor(fees, application), (entry) => entry.perRegistrationFen) ?? 0
+  return application.subjects.reduce(
+    (sum, subject) => sum + (subjectFee(fees, application, subject) ?? 0),
+    once,
+  )
+}
+
+/** Keeps the fees of these levels only. */
+export function feesOfLevels(fees: Fees, codes: readonly string[]): Fees {
+  const { levels, ...others } = fees
+  const kept = Object.entries(levels ?? {}).filter(([code]) => codes.includes(code))
+  return kept.length === 0 ? others : { ...others, levels: Object.fromEntries(kept) }
+}
+
+/** Checks that fees name only levels, specialties and subjects of the exam, and that every subject on offer has one. */
+export function checkFees(
+  fees: Fees,
+  exam: ExamSpec,
+  offered: readonly ExamSpec['levels'][number][],
+  addIssue: AddIssue,
+): void {
+  const checkNames = (
+    names: object | undefined,
+    known: readonly string[],
+    kind: readonly [zh: string, en: string],
+    path: string[],
+  ) => {
+    for (const name of Object.keys(names ?? {})) {
+      if (known.includes(name)) continue
+      const { zh, en } = didYouMean(name, known)
+      addIssue(
+        [...path, name],
+        `考试没有${kind[0]}“${name}”${zh}`,
+        `the exam has no ${kind[1]} "${name}"${en}`,
+      )
+    }
+  }
+  const subjects = exam.subjects.map(({ code }) => code)
+  checkNames(fees.subjects, subjects, ['科目', 'subject'], ['fee', 'subjects'])
+  checkNames(
+    fees.levels,
+    exam.levels.map(({ code }) => code),
+    ['级别', 'level'],
+    ['fee', 'levels'],
+  )
+  for (const [code, ofLevel] of Object.entries(fees.levels ?? {})) {
+    const level = exam.levels.find((one) => one.code === code)
+    if (level === undefined) continue
+    const path = ['fee', 'levels', code]
+    checkNames(ofLevel.subjects, level.subjects, ['科目', 'subject'], [...path, 'subjects'])
+    const specialties = level.specialties ?? exam.specialties ?? []
+    checkNames(ofLevel.specialties, specialties, ['专业', 'specialty'], [...path, 'specialties'])
+    for (const [specialty, entry] of Object.entries(ofLevel.specialties ?? {}))
+      checkNames(
+        entry.subjects,
+        level.subjects,
+        ['科目', 'subject'],
+        [...path, 'specialties', specialty, 'subjects'],
+      )
+  }
+  for (const level of offered) {
+    const chosen = level.specialty === undefined ? [undefined] : (level.specialties ?? exam.specialties ?? [])
+    for (const subject of level.subjects) {
+      const without = chosen.filter(
+        (specialty) => subjectFee(fees, { level: level.code, specialty }, subject) === undefined,
+      )
+      if (without.length === 0) continue
+      const names = without.filter((name) => name !== undefined).join(', ')
+      addIssue(
+        ['fee'],
+        `级别“${level.code}”的科目“${subject}”没有收费${names && `（专业：${names}）`}，不收费的请写 0`,
+        `the subject "${subject}" of the level "${level.code}" has no fee${names && ` (${names})`}; write 0 if it is free`,
+      )
+    }
+  }
+}
