@@ -24,6 +24,7 @@ import declaringCommitmentSignedInPerson from '../../examples/journeys/declaring
 import declaringDegreeFromAbroad from '../../examples/journeys/declaring/degree-from-abroad.json'
 import declaringEvidenceOfADegree from '../../examples/journeys/declaring/evidence-of-a-degree.json'
 import declaringEvidenceWithdrawn from '../../examples/journeys/declaring/evidence-withdrawn.json'
+import declaringExemptionAfterTheUpload from '../../examples/journeys/declaring/exemption-after-the-upload.json'
 import declaringExemptionLevel from '../../examples/journeys/declaring/exemption-level.json'
 import declaringExemptionWithdrawn from '../../examples/journeys/declaring/exemption-withdrawn.json'
 import declaringForfeitedWhileSigning from '../../examples/journeys/declaring/forfeited-while-signing.json'
@@ -101,6 +102,8 @@ import fillingStoppedAtApplication from '../../examples/journeys/filling/stopped
 import fillingStoppedAtConfirmation from '../../examples/journeys/filling/stopped-at-confirmation.json'
 import fillingStoppedAtRoute from '../../examples/journeys/filling/stopped-at-route.json'
 import fillingTurningBackBeforeConfirming from '../../examples/journeys/filling/turning-back-before-confirming.json'
+import fillingUploadClosed from '../../examples/journeys/filling/upload-closed.json'
+import fillingUploadClosedBeforeConfirming from '../../examples/journeys/filling/upload-closed-before-confirming.json'
 import lives1AWholeLife from '../../examples/journeys/lives/1-a-whole-life.json'
 import lives2GivenUpAndPaidTwice from '../../examples/journeys/lives/2-given-up-and-paid-twice.json'
 import lives3DebitedInTime from '../../examples/journeys/lives/3-debited-in-time.json'
@@ -207,6 +210,7 @@ export type JourneyName =
   | 'declaring/degree-from-abroad'
   | 'declaring/evidence-of-a-degree'
   | 'declaring/evidence-withdrawn'
+  | 'declaring/exemption-after-the-upload'
   | 'declaring/exemption-level'
   | 'declaring/exemption-withdrawn'
   | 'declaring/forfeited-while-signing'
@@ -284,6 +288,8 @@ export type JourneyName =
   | 'filling/stopped-at-confirmation'
   | 'filling/stopped-at-route'
   | 'filling/turning-back-before-confirming'
+  | 'filling/upload-closed'
+  | 'filling/upload-closed-before-confirming'
   | 'lives/1-a-whole-life'
   | 'lives/2-given-up-and-paid-twice'
   | 'lives/3-debited-in-time'
@@ -390,6 +396,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'declaring/degree-from-abroad': declaringDegreeFromAbroad,
   'declaring/evidence-of-a-degree': declaringEvidenceOfADegree,
   'declaring/evidence-withdrawn': declaringEvidenceWithdrawn,
+  'declaring/exemption-after-the-upload': declaringExemptionAfterTheUpload,
   'declaring/exemption-level': declaringExemptionLevel,
   'declaring/exemption-withdrawn': declaringExemptionWithdrawn,
   'declaring/forfeited-while-signing': declaringForfeitedWhileSigning,
@@ -467,6 +474,8 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'filling/stopped-at-confirmation': fillingStoppedAtConfirmation,
   'filling/stopped-at-route': fillingStoppedAtRoute,
   'filling/turning-back-before-confirming': fillingTurningBackBeforeConfirming,
+  'filling/upload-closed': fillingUploadClosed,
+  'filling/upload-closed-before-confirming': fillingUploadClosedBeforeConfirming,
   'lives/1-a-whole-life': lives1AWholeLife,
   'lives/2-given-up-and-paid-twice': lives2GivenUpAndPaidTwice,
   'lives/3-debited-in-time': lives3DebitedInTime,

@@ -39,10 +39,12 @@ function isValidAmendment(context: Context, amendment: Amendment, at: Millis): b
   const ordered =
     untouched ||
     (next.registration[1] <= next.proofReview &&
+      (next.proofUpload ?? 0) <= next.proofReview &&
       next.proofReview <= next.payment[1] &&
       next.payment[1] <= next.sessions[0])
   const closes = (of: Terms) => [
     of.registration[1],
+    of.proofUpload ?? of.registration[1],
     of.proofReview,
     of.payment[1],
     of.admitCard[1],

@@ -63,7 +63,7 @@ describe('the outline', () => {
 
   it('lists the refusal rules of a transition before its branch rule', () => {
     const sign = outline(registrationMachine).states?.declaring?.states?.commitment?.on?.['commitment.sign']
-    const three = 'commitment.no-return · commitment.eligible · commitment.statements'
+    const three = 'commitment.no-return · proof.window · commitment.eligible · commitment.statements'
     expect(sign?.map(({ guard }) => guard)).toEqual([
       `${three} · exemptionLevel`,
       `${three} · educationUnverified`,
