@@ -4,15 +4,21 @@ import { allStatePaths, matchesPath } from './engine/stateTree'
 import type { StateValue } from './engine/stateValue'
 import { type EventType, eventTypes } from './events'
 import type { Context } from './model/context'
+import { allItems, regionOfPlace } from './model/inheritance'
 import { certificateOf, directMailOffered, reissueOf } from './model/levels'
-import { type Applicability, type GuideItem, type Region, regionShapeFor, regions } from './model/region'
-
+import type { Applicability, GuideItem, Region } from './model/region'
+import { regionShapeFor } from './model/regionShape'
 import { read } from './schema/issues'
 import { assertPresent, lazy } from './schema/primitives'
 import { type Millis, parseInstant } from './time'
 
+// Marked as pure: a bundle that does not use it must not contain the regions, which the schema looks up.
 /** The schema of a region. It checks the paths of states against the machine. */
-export const regionShape = lazy(() => regionShapeFor(allStatePaths(), eventTypes))
+export const regionShape = /* @__PURE__ */ lazy(() => regionShapeFor(allStatePaths(), eventTypes))
+
+/** The schema of a region that may inherit from given regions, too. */
+export const regionShapeWith = (given: readonly Region[]) =>
+  given.length === 0 ? regionShape() : regionShapeFor(allStatePaths(), eventTypes, given)
 
 /** What conditions of the guide refer to: a registration with its state, at an instant. */
 type Moment = { value: StateValue; context: Context; at: Millis }
@@ -49,24 +55,32 @@ function applies({ exams, possible: type, closed, ...properties }: Applicability
   )
 }
 
-/** The bundled region of the chosen place, or of the first place of the notice. */
-function regionOf({ application, terms }: Context): Region | undefined {
-  const place = application?.place ?? assertPresent(terms.places[0])
-  return Object.hasOwn(regions, place) ? regions[place] : undefined
+/** The items of the bundled region for the chosen place, or for the first place of the notice. */
+const bundledItems = ({ application, terms }: Context): GuideItem[] =>
+  allItems(regionOfPlace(application?.place ?? assertPresent(terms.places[0])))
+
+/** The items of the first of the given regions, with those that it inherits; none if one of the regions is not valid. */
+function givenItems(given: Region | readonly Region[]): GuideItem[] {
+  const list = Array.isArray(given) ? (given as readonly Region[]) : [given as Region]
+  const shape = regionShapeWith(list.slice(1))
+  const valid = list.flatMap((region) => read(shape, region).data ?? [])
+  const [region] = valid
+  return region === undefined || valid.length < list.length ? [] : allItems(region, valid)
 }
 
 /**
  * Returns the official advice for the current state: sites, hotlines with their hours, documents to bring or upload,
  * and notes, each with its §. Includes only items for the registration's state, exam, route and degree.
  *
- * Pure. Never throws. The list is empty if no region is given and none is bundled for the place, if the snapshot or the
- * instant is not valid, or if `regionSchema` rejects the region.
+ * Pure. Never throws. The list is empty if the snapshot or the instant is not valid, or if `regionSchema` rejects the
+ * region.
  *
  * @param region by default the bundled region of the place that the candidate has chosen, or of the notice's first
- * place before that choice
+ * place before that choice: the city's, else its province's, else the national one. Or a list: the region, then those
+ * that it inherits from and that are not bundled
  * @param at an instant in ISO 8601 with an offset, because some advice ends with a window; deadlines due at or before it
  * count as passed. By default the instant of the snapshot
- * @returns the items in the order of the region
+ * @returns the items in the order of the region, inherited ones included
  * @example
  * ```ts
  * import { guide } from 'baokao'
@@ -75,21 +89,20 @@ function regionOf({ application, terms }: Context): Region | undefined {
  * guide(given('filling.route').snapshot).some(({ id }) => id === 'route-once') // true
  * ```
  */
-export function guide(snapshot: Snapshot, region?: Region, at?: string): GuideItem[] {
+export function guide(snapshot: Snapshot, region?: Region | readonly Region[], at?: string): GuideItem[] {
   try {
     const asked = at === undefined ? snapshot.context.at : parseInstant(at)
     const now = Math.max(asked, snapshot.context.at)
     const state = Number.isNaN(now) ? undefined : runUntil(snapshot, now)?.state
     if (state === undefined) return []
     const moment: Moment = { value: state.value, context: state.context, at: now }
-    const usedRegion = region === undefined ? regionOf(state.context) : read(regionShape(), region).data
-    const items = usedRegion?.items.filter(
+    const items = region === undefined ? bundledItems(state.context) : givenItems(region)
+    return items.filter(
       ({ when, only, except }) =>
         when.some((path) => path === 'all' || matchesPath(moment.value, path)) &&
         (only === undefined || applies(only, moment)) &&
         (except === undefined || !applies(except, moment)),
     )
-    return items ?? []
   } catch {
     return []
   }

@@ -30,32 +30,57 @@ export function clockTime(iso: string): string {
 const nameIn = (list: readonly { code: string; name: LocalizedText }[] | undefined, code: string) =>
   list?.find((one) => one.code === code)?.name
 
-/** The title of a code in a field: of a level or subject of the exam, a place, a rule, or a value with a title. */
-function codeTitle(field: string, code: string, exam: ExamSpec | undefined): LocalizedText | undefined {
-  switch (field) {
+/** The fields whose keys or values are codes of another field. */
+const fieldOfCodes: Readonly<Record<string, string>> = {
+  marks: 'subject',
+  passMarks: 'subject',
+  subjects: 'subject',
+  levels: 'level',
+  specialties: 'specialty',
+  specialtyNames: 'specialty',
+  specialtyKinds: 'specialty',
+  kinds: 'kind',
+  places: 'place',
+  region: 'place',
+  exams: 'exam',
+}
+
+/**
+ * The title of a code in a field: of a kind, level or subject of the exam, a place, a rule, or a value with a title;
+ * `undefined` if it has none.
+ */
+export function codeTitle(field: string, code: string, exam?: ExamSpec): LocalizedText | undefined {
+  const kind = fieldOfCodes[field] ?? field
+  const own = (kind === 'kind' ? nameIn(exam?.kinds, code) : undefined) ?? find(codeTitles, `${kind}.${code}`)
+  switch (kind) {
     case 'level':
-      return nameIn(exam?.levels, code) ?? find(codeTitles, `level.${code}`)
+      return nameIn(exam?.levels, code) ?? own
     case 'specialty':
-      return find(exam?.specialtyNames ?? {}, code)
+      return find(exam?.specialtyNames ?? {}, code) ?? own
     case 'subject':
-    case 'subjects':
-    case 'marks':
-    case 'passMarks':
       return nameIn(exam?.subjects, code)
     case 'place':
-    case 'region':
       return find(places, code)
     case 'exam':
       return exams[code]?.name
+    case 'education':
+      return find(codeTitles, `level.${code}`) ?? find(codeTitles, code)
     case 'fields':
+    case 'closed':
       return find(titles.fields, code)
+    case 'endedBy':
+      return own ?? find(codeTitles, `reason.${code}`) ?? find(titles.states, `ended.${code}`)
+    case 'paper':
+      return find(titles.states, `certified.paper.${code}`) ?? find(codeTitles, code)
   }
   return (
-    find(codeTitles, `${field}.${code}`) ??
+    own ??
     find(codeTitles, code) ??
     find<RuleTexts>(titles.rules, code)?.title ??
     find(titles.deadlines, code) ??
-    find(titles.events, code)
+    find(titles.events, code) ??
+    find(titles.facts, code) ??
+    find(titles.roles, code)
   )
 }
 
@@ -82,18 +107,18 @@ export function valueLabel(field: string, value: unknown, options: LabelOptions)
 
 /**
  * The fields with their values: `级别 中级 · 科目 综合能力、实务`.
- * @param parent the field that has these; subjects are the names of the fields of `marks`
+ * @param parent the field that has these: codes are the names of the fields of `marks`, `levels` and some others
  */
 export function fieldsLabel(
   fields: readonly (readonly [string, unknown])[],
   options: LabelOptions,
   parent = '',
 ): string {
-  const bySubject = parent === 'marks' || parent === 'passMarks'
+  const byCode = Object.hasOwn(fieldOfCodes, parent)
   return fields
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
-      const label = bySubject ? codeLabel(parent, name, options) : fieldLabel(name, options.lang)
+      const label = byCode ? codeLabel(parent, name, options) : fieldLabel(name, options.lang)
       const isForm = typeof value === 'object' && value !== null && !Array.isArray(value)
       return isForm ? valueLabel(name, value, options) : `${label} ${valueLabel(name, value, options)}`
     })

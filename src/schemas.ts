@@ -18,42 +18,43 @@ import {
 } from './persistence/shapes'
 import { type JSONSchema, jsonSchemaOf } from './schema/jsonSchema'
 
+// Marked as pure, so that a bundle of `decide` contains none of the schemas.
 /** An event, with the role that may send it. Like every schema here, it is built on first use. */
-export const eventSchema = z.lazy(eventShape)
+export const eventSchema = /* @__PURE__ */ z.lazy(eventShape)
 /** A fact. */
-export const factSchema = z.lazy(factShape)
+export const factSchema = /* @__PURE__ */ z.lazy(factShape)
 /** An exam; its parts are checked against each other. */
-export const examSpecSchema = z.lazy(examSpecShape)
+export const examSpecSchema = /* @__PURE__ */ z.lazy(examSpecShape)
 /** A notice; its parts are checked against each other. */
-export const noticeSchema = z.lazy(noticeShape)
+export const noticeSchema = /* @__PURE__ */ z.lazy(noticeShape)
 /** The guide of a city; states and sections are checked too. */
-export const regionSchema = z.lazy(regionShape)
+export const regionSchema = /* @__PURE__ */ z.lazy(regionShape)
 /** The input of `open`; the notice must belong to the exam. */
-export const inputSchema = z.lazy(inputShape)
+export const inputSchema = /* @__PURE__ */ z.lazy(inputShape)
 /** The context of a registration. */
-export const contextSchema = z.lazy(contextShape)
+export const contextSchema = /* @__PURE__ */ z.lazy(contextShape)
 /** A snapshot that `decide` accepts. */
-export const snapshotSchema = z.lazy(snapshotShape)
+export const snapshotSchema = /* @__PURE__ */ z.lazy(snapshotShape)
 /** A journey. */
-export const journeySchema = z.lazy(journeyShape)
+export const journeySchema = /* @__PURE__ */ z.lazy(journeyShape)
 /** A mistake in an input: its path, and a message. */
-export const issueSchema = z.lazy(issueShape)
+export const issueSchema = /* @__PURE__ */ z.lazy(issueShape)
 /** The refusal of an event or an opening. */
-export const refusalSchema = z.lazy(refusalShape)
+export const refusalSchema = /* @__PURE__ */ z.lazy(refusalShape)
 /**
  * A decision of `decide` or `open`. Does not accept a decision on an invalid snapshot, which contains that snapshot.
  */
-export const decisionSchema = z.lazy(decisionShape)
+export const decisionSchema = /* @__PURE__ */ z.lazy(decisionShape)
 /** One explanation of `explain`. */
-export const explanationSchema = z.lazy(explanationShape)
+export const explanationSchema = /* @__PURE__ */ z.lazy(explanationShape)
 /** A decision of a store. */
-export const storedDecisionSchema = z.lazy(storedDecisionShape)
+export const storedDecisionSchema = /* @__PURE__ */ z.lazy(storedDecisionShape)
 /** A registration in a store. */
-export const storedRegistrationSchema = z.lazy(storedRegistrationShape)
+export const storedRegistrationSchema = /* @__PURE__ */ z.lazy(storedRegistrationShape)
 /** An entry of a store's log. */
-export const logRowSchema = z.lazy(logRowShape)
+export const logRowSchema = /* @__PURE__ */ z.lazy(logRowShape)
 /** A fact that a store delivers. */
-export const deliverySchema = z.lazy(deliveryShape)
+export const deliverySchema = /* @__PURE__ */ z.lazy(deliveryShape)
 
 const schemas = {
   event: eventSchema,
@@ -79,7 +80,7 @@ const schemas = {
 export type SchemaName = keyof typeof schemas
 
 /** All names that `toJSONSchema` accepts. */
-export const schemaNames = Object.keys(schemas) as SchemaName[]
+export const schemaNames = /* @__PURE__ */ Object.keys(schemas) as SchemaName[]
 
 /**
  * Returns the JSON Schema of events, facts, exams and so on, for other languages. Personal fields have `"x-personal":

@@ -8,20 +8,11 @@ import { journeyCommand } from '../src/cli/journeyCommand'
 import type { Style } from '../src/cli/output'
 import { event, given } from '../src/testing'
 import { journeysIn } from './support/files'
+import { latinWords } from './support/latinWords'
 
 const files = journeysIn('examples/journeys').map(([path]) => path)
 
 const style: Style = { lang: 'zh', colors: pc.createColors(false) }
-
-/**
- * What may be in Latin letters: file formats, numbers of orders and the like, addresses, units, commands, and a subject and
- * a specialty that no exam has.
- */
-const latin =
-  /(?<![A-Za-z])(PDF|JPG|JPEG|PNG|EMS|mm|ethics|[A-Z]{1,2}-?F?\d+(-F?\d+)?|M|npx|--region|painting|https?:\S+|[\w.]+@[\w.]+)\b|baokao [\w./ -]+|README/g
-
-/** The words in Latin letters that are left. */
-const words = (text: string): string[] => text.replace(latin, '').match(/[A-Za-z][A-Za-z.-]*/g) ?? []
 
 function printed(run: (print: (line: string) => void) => unknown): string[] {
   const lines: string[] = []
@@ -44,23 +35,25 @@ describe('in Chinese there are no English codes', () => {
       report.summary()
     })
     expect(text.join('\n')).toContain('应退款')
-    expect(words(text.join('\n'))).toEqual([])
+    expect(latinWords(text.join('\n'))).toEqual([])
   })
 
   it('in the demonstration', () => {
-    expect(words(printed((print) => demoCommand(style, print)).join('\n'))).toEqual([])
+    expect(latinWords(printed((print) => demoCommand(style, print, '2027-03-01')).join('\n'))).toEqual([])
   })
 
   it.each(files)('in what `journey --tell` prints of %s', (file) => {
     const lines = printed((print) => journeyCommand([file], { tell: true }, style, print))
-    expect(words(lines.join('\n'))).toEqual([])
+    expect(latinWords(lines.join('\n'))).toEqual([])
   })
 
   it.each(files)('in what `explain` and `guide` print of %s', (file) => {
     for (const at of ['0', '1', undefined]) {
       const options = at === undefined ? {} : { at }
-      expect(words(printed((print) => explainCommand(file, options, style, print)).join('\n'))).toEqual([])
-      expect(words(printed((print) => guideCommand(file, options, style, print)).join('\n'))).toEqual([])
+      expect(latinWords(printed((print) => explainCommand(file, options, style, print)).join('\n'))).toEqual(
+        [],
+      )
+      expect(latinWords(printed((print) => guideCommand(file, options, style, print)).join('\n'))).toEqual([])
     }
   })
 })

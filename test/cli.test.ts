@@ -7,9 +7,10 @@ import { Command } from 'commander'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { guide, regions, ruleIds, rules, runJourney, type Snapshot, titleIn } from '../src'
-import { demoNotes } from '../src/cli/demoJourney'
+import { demoOn } from '../src/cli/demoJourney'
 import { localizeHelp } from '../src/cli/help'
 import { phrases } from '../src/cli/phrases'
+import { shanghaiDay } from '../src/time'
 import { buildIfOld } from './support/built'
 import { inProject, journeysIn, readText } from './support/files'
 
@@ -74,11 +75,20 @@ const expectOneLine = ({ err }: Run): void => {
 
 describe('baokao demo', () => {
   it.each(['en', 'zh'] as const)('prints one short registration with a note for each step, in %s', (lang) => {
-    const { code, out } = baokao(['demo', '--lang', lang])
+    const { code, out } = baokao(['demo', '--lang', lang, '--today', '2027-03-01'])
     expect(code).toBe(0)
-    for (const note of demoNotes) expect(out).toContain(note[lang])
+    for (const note of demoOn('2027-03-01').notes) expect(out).toContain(note[lang])
+    expect(out).toContain('2027-03-02 10:00')
     expect(out).toContain(rules['commitment.withdraw-unpaid'].message[lang])
     expect(out.split('\n').length).toBeLessThan(60)
+  })
+
+  it('begins today, or on a given day, which must exist', () => {
+    const today = shanghaiDay(Date.now())
+    expect(baokao(['demo']).out).toContain(`${today} 09:30`)
+    const wrong = baokao(['demo', '--today', '2026-02-29'])
+    expectUsageError(wrong, /--today 2026-02-29: no such day/)
+    expectOneLine(wrong)
   })
 
   it('suggests commands that succeed in any folder', () => {
@@ -687,7 +697,7 @@ describe('baokao rules --coverage', () => {
     const { code, out, err } = baokao(['rules', '--coverage', '--lang', 'zh', inProject('examples/journeys')])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(
-      /§5\.1\.4 撤回承诺\n {2}规则 .*commitment\.no-return.*\n {2}指引 440100 .*\n {2}过程 /,
+      /§5\.1\.4 撤回承诺\n {2}规则 .*commitment\.no-return.*\n {2}指引 100000 .*\n {2}过程 /,
     )
     expect(out).toMatch(/§1 信息查询网站\n {2}没有：仅为标题/)
     expect(out).toMatch(/\d+\/\d+ 节已有对应内容\n$/)

@@ -14,6 +14,7 @@ import {
 } from '../src'
 import { allStatePaths } from '../src/engine/stateTree'
 import { regionShape } from '../src/guide'
+import { allItems } from '../src/model/inheritance'
 import { read } from '../src/schema/issues'
 import { event, type Given, type GivenOptions, given, type StatePath } from '../src/testing'
 import { allStates } from './support/actor'
@@ -235,7 +236,7 @@ describe('an item for only some candidates', () => {
   })
 
   it('about the exam of estate appraisers is shown only for that exam', () => {
-    const own = ['hotline-estate', 'hotline-estate-2']
+    const own = ['estate-portal', 'hotline-estate', 'hotline-estate-2']
     expect(idsIn('filling.application', called('estate-appraiser'))).toEqual(expect.arrayContaining(own))
     expect(idsIn('filling.application', called('estate-appraiser'))).not.toContain('portal')
     for (const id of own) expect(idsIn('filling.application')).not.toContain(id)
@@ -256,7 +257,9 @@ describe('an item for only some candidates', () => {
         expect(here).not.toContain(id)
     }
     const certificate = idsIn('certified.electronic.available', appraiser)
-    expect(certificate.filter((id) => id.startsWith('e-cert') || id.startsWith('direct-mail'))).toEqual([])
+    expect(certificate.filter((id) => id.startsWith('e-cert') || id.startsWith('direct-mail'))).toEqual([
+      'e-cert-association',
+    ])
     const lost = idsIn('certified.paper.lost', appraiser)
     expect(lost).toContain('association-proof')
     for (const id of ['no-reissue', 'reissue', 'reissue-documents']) expect(lost).not.toContain(id)
@@ -264,8 +267,9 @@ describe('an item for only some candidates', () => {
 
   it('accepts a region that shows an item for associations', () => {
     const { snapshot } = given('account.agreement', { exam: 'estate-appraiser' })
-    const item = { ...(guangzhou.items[0] as GuideItem), only: { provider: 'association' } } as GuideItem
-    const region = { ...guangzhou, items: [item] }
+    const item = { ...(allItems(guangzhou)[0] as GuideItem), only: { provider: 'association' } } as GuideItem
+    const { inherits: _, ...alone } = guangzhou
+    const region = { ...alone, items: [item] }
     expect(idsOf(guide(snapshot, region))).toEqual([item.id])
     expect(guide(given('account.agreement').snapshot, region)).toEqual([])
     const misspelt = { ...item, only: { provider: 'associations' } } as unknown as GuideItem
@@ -380,8 +384,8 @@ describe('advice to do something', () => {
   })
 })
 
-describe('the region of Guangzhou', () => {
-  const { items } = guangzhou
+describe('the region of Guangzhou, with what it inherits', () => {
+  const items = allItems(guangzhou)
   const byId = new Map(items.map((item) => [item.id, item]))
 
   /** The addresses and phone numbers of the official text, by item. */
@@ -490,6 +494,7 @@ describe('the region of Guangzhou', () => {
       certified({ reissue: 'proofLetter' }),
       certified({ issuer: 'association' }),
       certified({ electronic: 'provincial' }),
+      certified({ electronic: 'association' }),
     ]
     const shown = new Set<string>()
     for (const options of notHere) {
@@ -519,16 +524,18 @@ describe('the region of guide', () => {
   }
 
   it('is that of the chosen place', () => {
-    expect(idsOf(guide(choosing('440100', shenzhenFirst)))).toContain('portal')
+    expect(idsOf(guide(choosing('440100', shenzhenFirst)))).toContain('gz-notices')
   })
 
   it('is that of the first place of the notice before a place is chosen', () => {
-    expect(idsOf(guide(filling({}).snapshot))).toContain('portal')
-    expect(guide(filling(shenzhenFirst).snapshot)).toEqual([])
+    expect(idsOf(guide(filling({}).snapshot))).toContain('gz-notices')
+    expect(idsOf(guide(filling(shenzhenFirst).snapshot))).not.toContain('gz-notices')
   })
 
-  it('gives no items for a place that is not bundled: advice is never invented', () => {
-    expect(guide(choosing('440300'))).toEqual([])
+  it('gives the items of the province for a city that is not bundled, and none of another city', () => {
+    const ids = idsOf(guide(choosing('440300')))
+    expect(ids).toEqual(expect.arrayContaining(['cpta', 'gd-exams', 'gd-notices']))
+    expect(ids.filter((id) => regions['440100'].items.some((item) => item.id === id))).toEqual([])
   })
 
   it('may be a custom one', () => {
@@ -568,7 +575,7 @@ describe('guide', () => {
 
   it('returns items in the order of the region', () => {
     const ids = idsOf(guide(snapshot))
-    expect(ids).toEqual(idsOf(guangzhou.items).filter((id) => ids.includes(id)))
+    expect(ids).toEqual(idsOf(allItems(guangzhou)).filter((id) => ids.includes(id)))
   })
 
   it('does not depend on ids, and does not change the snapshot', () => {

@@ -1,8 +1,11 @@
 import { runJourney } from '../journey'
 import type { LocalizedText } from '../language'
-import { demoJourney, demoNotes } from './demoJourney'
+import { fill } from '../templates'
+import { shanghaiDay, systemTime } from '../time'
+import { demoOn } from './demoJourney'
 import { pad, type Style } from './output'
 import { tellJourney } from './tellJourney'
+import { UsageError } from './usageError'
 
 const next: [command: string, what: LocalizedText][] = [
   [
@@ -28,6 +31,10 @@ const texts = {
     zh: '一份报名，每一行都是状态机的判定：何人何时办理何事，结果如何，依据哪一条。',
     en: 'One registration. Every line is a decision of the machine: who does what, when, with which result, by which §.',
   },
+  notice: {
+    zh: '报考通知是虚构的示例，{day} 正在报名。',
+    en: 'The notice is an invented example, with registration open on {day}.',
+  },
   next: { zh: '接下来可以看', en: 'What to try next' },
   code: {
     zh: '在代码中使用：README 中的第一个例子。',
@@ -35,16 +42,37 @@ const texts = {
   },
 } satisfies Record<string, LocalizedText>
 
-/** Plays one short registration, and prints the meaning of each step and what to try next. */
-export function demoCommand(style: Style, print: (line: string) => void): number {
+/** The demonstration of a day; @throws UsageError if there is no such day */
+function demoOf(today: string) {
+  try {
+    return demoOn(today)
+  } catch {
+    throw new UsageError(
+      `--today ${today}: no such day; a day is YYYY-MM-DD, such as 2027-03-01`,
+      `--today ${today}: 没有这一天；日期的格式为 YYYY-MM-DD，例如 2027-03-01`,
+    )
+  }
+}
+
+/**
+ * Plays one short registration, and prints the meaning of each step and what to try next.
+ * @param today the day on which it begins, `YYYY-MM-DD`; by default today in Shanghai
+ */
+export function demoCommand(
+  style: Style,
+  print: (line: string) => void,
+  today = shanghaiDay(systemTime()),
+): number {
   const { lang, colors } = style
-  const run = runJourney(demoJourney)
+  const { journey, notes } = demoOf(today)
+  const run = runJourney(journey)
   const width = Math.max(...next.map(([command]) => command.length)) + 6
   print(
     [
       colors.bold(texts.intro[lang]),
+      fill(texts.notice[lang], () => today),
       '',
-      ...tellJourney(demoJourney, run, style, demoNotes),
+      ...tellJourney(journey, run, style, notes),
       '',
       colors.bold(texts.next[lang]),
       ...next.map(([command, what]) => `  ${pad(`npx ${command}`, width)}${what[lang]}`),

@@ -1,5 +1,5 @@
 import { eventTypes, isEventType, senderOf, shapeOf } from '../events'
-import { regionShape } from '../guide'
+import { regionShapeWith } from '../guide'
 import { runJourney } from '../journey'
 import { type Journey, journeyShape, misspeltKeys } from '../journeyFormat'
 import type { ExamSpec } from '../model/exam'
@@ -7,6 +7,7 @@ import { examSpecShape, exams } from '../model/exam'
 import { matchNotice } from '../model/matchNotice'
 import { type Notice, noticeShape } from '../model/notice'
 import { notices } from '../model/notices'
+import type { Region } from '../model/region'
 import { didYouMean, oneOfMessage, unknownType } from '../schema/issueMessages'
 import { type Issue, read } from '../schema/issues'
 import { roles } from '../schema/vocabulary'
@@ -131,11 +132,21 @@ function journeyIssues(value: unknown): Issue[] {
 /**
  * Validates the content of a file.
  * @param exam the exam of a notice, if it is not bundled
+ * @param regions the contents of other files of regions, which a region may inherit from
  * @returns all issues, each with its path and the allowed values
  */
-export function fileIssues(kind: FileKind, value: unknown, exam?: unknown): Issue[] {
+export function fileIssues(
+  kind: FileKind,
+  value: unknown,
+  exam?: unknown,
+  regions: readonly unknown[] = [],
+): Issue[] {
   if (kind === 'exam') return examIssues(value)
   if (kind === 'notice') return noticeIssues(value, exam)
-  if (kind === 'region') return schemaIssues(regionShape(), value)
+  if (kind === 'region') {
+    // What is wrong in the others is reported with their own files.
+    const others = regions.filter((region) => region !== value && isJsonObject(region))
+    return schemaIssues(regionShapeWith(others as Region[]), value)
+  }
   return journeyIssues(value)
 }

@@ -1,4 +1,4 @@
-import { guide, regionShape } from '../guide'
+import { guide, regionShapeWith } from '../guide'
 import { clockTime, punctuation } from '../labels'
 import type { GuideItem, GuideKind, Region } from '../model/region'
 import { read } from '../schema/issues'
@@ -10,10 +10,15 @@ import { invalidFileError } from './usageError'
 
 const kinds: GuideKind[] = ['document', 'note', 'link', 'hotline']
 
-function readRegion(file: string): Region {
-  const { data, issues } = read(regionShape(), readJson(file))
-  if (issues === undefined) return data
-  throw invalidFileError(file, phrases.notARegion, issues)
+/** Reads the file of a region, and those of the regions that it inherits from and that are not bundled. */
+function readRegions(files: readonly string[]): Region[] {
+  // `regionShapeWith` looks up their codes and items; what is wrong in them is reported below.
+  const contents = files.map(readJson) as Region[]
+  return contents.map((content, i) => {
+    const { data, issues } = read(regionShapeWith(contents.slice(1)), content)
+    if (issues === undefined) return data
+    throw invalidFileError(files[i] ?? '', phrases.notARegion, issues)
+  })
 }
 
 function itemLines(item: GuideItem, style: Style): string[] {
@@ -29,13 +34,13 @@ function itemLines(item: GuideItem, style: Style): string[] {
 /** Prints the guidance for candidates at a moment of a journey: documents, notes, sites and hotlines. */
 export function guideCommand(
   file: string,
-  options: { at?: string; region?: string; json?: boolean; ids?: boolean },
+  options: { at?: string; region?: string[]; json?: boolean; ids?: boolean },
   plain: Style,
   print: (line: string) => void,
 ): number {
   const style = { ...plain, ids: options.ids }
   const { lang, colors } = style
-  const region = options.region === undefined ? undefined : readRegion(options.region)
+  const region = options.region === undefined ? undefined : readRegions(options.region)
   const { snapshot, at } = journeyMoment(file, options.at)
   const items = guide(snapshot, region, at)
   if (options.json) {

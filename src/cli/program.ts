@@ -73,7 +73,12 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     'demo',
     '演示一次报名，说明每一步的含义',
     'play one short registration, and say what each step means',
-  ).action(() => setExitCode(demoCommand(style, print)))
+  )
+    .option(
+      '--today <day>',
+      text('报名当日，YYYY-MM-DD；默认为今天', 'the day on which it begins, YYYY-MM-DD; by default today'),
+    )
+    .action(({ today }) => setExitCode(demoCommand(style, print, today)))
 
   addJsonCommand(
     'journey',
@@ -103,12 +108,14 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     .argument('<file>', journeyFileText)
     .addOption(idsOption())
     .option('--at <step>', momentText)
-    .option(
-      '--region <file>',
-      text(
-        '城市的地区文件；默认用所选报名地的内置文件',
-        'the region file of a city; by default the bundled one of the place chosen',
-      ),
+    .addOption(
+      new Option(
+        '--region <file>',
+        text(
+          '城市的地区文件，默认用所选报名地的内置文件；可重复，其后为它所沿用的非内置地区',
+          'the region file of a city; by default the bundled one of the place chosen; again: a region that it inherits from',
+        ),
+      ).argParser((file, files: string[] = []) => [...files, file]),
     )
     .action((file, options) => setExitCode(guideCommand(file, options, style, print)))
 

@@ -30,20 +30,28 @@ export function validateCommand(
   print: (line: string) => void,
 ): number {
   const givenExam = exam === undefined ? undefined : readJson(exam)
-  let unreadable = 0
-  const results = listFiles(names).map((file) => {
+  const contents = listFiles(names).map((file) => {
     try {
-      const { kind, value } = readContent(file, as)
-      return { file, kind, issues: fileIssues(kind, value, givenExam) }
+      return { file, ...readContent(file, as) }
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       // An unreadable file does not stop the validation of the others.
-      unreadable += 1
       const prefix = `${file}: `
-      const issue = { path: '', zh: error.zh.replace(prefix, ''), en: error.en.replace(prefix, '') }
-      return { file, kind: undefined, issues: [issue] }
+      return { file, unreadable: { zh: error.zh.replace(prefix, ''), en: error.en.replace(prefix, '') } }
     }
   })
+  const regions = contents.flatMap((content) =>
+    'kind' in content && content.kind === 'region' ? [content.value] : [],
+  )
+  const results = contents.map((content) =>
+    'kind' in content
+      ? {
+          file: content.file,
+          kind: content.kind,
+          issues: fileIssues(content.kind, content.value, givenExam, regions),
+        }
+      : { file: content.file, kind: undefined, issues: [{ path: '', ...content.unreadable }] },
+  )
   if (json) print(JSON.stringify(results, null, 2))
   else {
     for (const { file, kind, issues } of results) {
@@ -52,6 +60,6 @@ export function validateCommand(
       for (const issue of issues) print(issueLine(issue, lang))
     }
   }
-  if (unreadable > 0) return 2
+  if (results.some(({ kind }) => kind === undefined)) return 2
   return results.some(({ issues }) => issues.length > 0) ? 1 : 0
 }

@@ -4,6 +4,8 @@ import { type JourneyName, shipped } from './shipped'
 export type { JourneyIds, JourneyRun, StepRun } from '../journey'
 export { runJourney } from '../journey'
 export type { Journey, JourneyStep } from '../journeyFormat'
+export type { Notice } from '../model/notice'
+export { illustrativeNotice } from './illustrativeNotice'
 export type { JourneyName } from './shipped'
 
 /**

@@ -39,7 +39,7 @@ export const declaring = stage('declaring', {
       after: beforePayment,
       on: {
         'commitment.sign': [
-          ...refuse('commitment.no-return', 'commitment.eligible', 'commitment.statements'),
+          ...refuse('commitment.no-return', 'proof.window', 'commitment.eligible', 'commitment.statements'),
           { guard: 'exemptionLevel', target: 'proof', actions: 'commitment.signed' },
           { guard: 'educationUnverified', target: 'evidence', actions: 'commitment.signed' },
           { target: '#paying', actions: ['commitment.signed', 'order.created'] },

@@ -3,7 +3,13 @@ import { beforePayment, refuse, untilRegistrationCloses } from './transitions'
 import { anywhere, stage } from './withTimers'
 
 const chosen = [
-  ...refuse('commitment.no-return', 'application.window', 'commitment.offered', 'commitment.eligible'),
+  ...refuse(
+    'commitment.no-return',
+    'application.window',
+    'proof.window',
+    'commitment.offered',
+    'commitment.eligible',
+  ),
   { guard: 'choosesProof' as const, target: 'confirmation', actions: 'commitment.forfeited' as const },
   { target: 'confirmation' },
 ]
@@ -57,7 +63,7 @@ export const filling = stage('filling', {
         // A candidate who chose proof without forfeiting the commitment can still turn to it.
         'route.choose': chosen,
         'application.confirm': [
-          ...refuse('application.window'),
+          ...refuse('application.window', 'proof.window'),
           { guard: 'proofRoute', target: '#declaring.proof', actions: 'application.confirmed' },
           { target: '#declaring.commitment', actions: 'application.confirmed' },
         ],

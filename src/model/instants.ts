@@ -118,6 +118,7 @@ const namedInstants = {
   registrationOpens: (context: Context) =>
     openings['registration.opens'](context, context.at) ?? context.terms.registration[0],
   registrationCloses: ({ terms }: Context) => terms.registration[1],
+  proofUploadCloses: uploadCloses,
   paymentOpens: ({ terms }: Context) => terms.payment[0],
   paymentCloses: ({ terms }: Context) => terms.payment[1],
   admitCardOpens: ({ terms }: Context) => terms.admitCard[0],

@@ -1,7 +1,7 @@
 import { isCommitted } from '../model/commitment'
 import type { Context } from '../model/context'
 import { isUnverified, missingEvidence, proofEvidenceKinds } from '../model/degree'
-import { uploadCloses } from '../model/instants'
+import { now, uploadCloses } from '../model/instants'
 import { levelOf } from '../model/levels'
 import { formatNames, requirementsOf } from '../model/requirements'
 import type { DocumentKind } from '../schema/vocabulary'
@@ -19,6 +19,9 @@ function missingDocuments(context: Context, documents: readonly { kind: Document
   const required = levelOf(context, context.application)?.proof ?? []
   return required.filter((kind) => !documents.some((document) => document.kind === kind))
 }
+
+/** Whether the level exempts from some subjects, so that proof is required even with a commitment (§6.4.7). */
+const isExempt = (context: Context): boolean => levelOf(context, context.application)?.exemption === true
 
 /** Whether a document has a format that the notice accepts: PDF, unless it says otherwise. */
 const isFormatAccepted = ({ terms }: Context, { mediaType }: { mediaType: string }): boolean =>
@@ -59,8 +62,21 @@ export const declaringRules = {
     cites: ['6.4.7'],
     until: ['proofUpload.closes'],
     from: ['registration.opens'],
-    standsAgainst: atInstant(
-      (context, at) => at < context.terms.registration[0] || uploadCloses(context) <= at,
+    standsAgainst: anyOf(
+      about(
+        'route.choose',
+        ({ context, event, at }) => event.route === 'proof' && uploadCloses(context) <= at,
+      ),
+      ({ context, event }) => {
+        const at = now({ context, event })
+        if (event.type === 'proof.upload')
+          return at < context.terms.registration[0] || uploadCloses(context) <= at
+        // Both lead to the upload of proof, which would then end the registration at once.
+        const leadsToProof =
+          (event.type === 'application.confirm' && context.route === 'proof') ||
+          (event.type === 'commitment.sign' && isExempt(context))
+        return leadsToProof && uploadCloses(context) <= at
+      },
     ),
   }),
   'proof.pdf': refusal({
@@ -95,7 +111,7 @@ export const declaringRules = {
 export const declaringBranches = {
   exemptionLevel: branch({
     cites: ['6.4.7'],
-    holds: ({ context }) => levelOf(context, context.application)?.exemption === true,
+    holds: ({ context }) => isExempt(context),
   }),
   educationUnverified: branch({
     cites: ['6.4.1(3)', '6.4.1(4)', '6.4.1(5)'],

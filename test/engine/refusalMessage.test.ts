@@ -49,8 +49,21 @@ const cases: Case[] = [
   [
     'proof.window',
     () => registered.when('proof.upload', on('05-01 10:00')),
-    '当前不在报名时间内（4月7日9:00至4月17日17:00），您不能上传证明材料。',
-    registration,
+    '当前不在材料上传时间内（4月7日9:00至4月17日17:00），您不能上传证明材料。',
+    { registrationOpens: on('04-07 09:00'), proofUploadCloses: on('04-17 17:00') },
+  ],
+  [
+    'account.photo-spec',
+    () =>
+      scenario({ candidate: null })
+        .to('account.photo')
+        .when(
+          event.photo.upload({
+            photo: { mediaType: 'image/png', widthPx: 1, heightPx: 1, background: 'white' },
+          }),
+        ),
+    '您的照片不符合规格：须为 JPEG、JPG 格式，宽 295 像素、高 413 像素，白色背景。请重新上传。',
+    { formats: ['JPEG', 'JPG'], widthPx: 295, heightPx: 413 },
   ],
   [
     'payment.window',
@@ -211,7 +224,8 @@ describe('the message of a refusal', () => {
 
 describe('the messages of refusals', () => {
   /** The values that rules compute; `from` comes from `explain`. */
-  const computed = ['documents', 'subjects', 'orderNo', 'amountFen', 'dueAt', 'from']
+  const asked = ['formats', 'widthPx', 'heightPx', 'hours']
+  const computed = ['documents', 'subjects', 'orderNo', 'amountFen', 'dueAt', 'from', ...asked]
   const templates = Object.entries(messageTemplates)
 
   it.each(templates)(

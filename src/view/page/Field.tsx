@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { codeLabel, fieldLabel } from '../../labels'
 import type { Language } from '../../language'
+import type { ExamSpec } from '../../model/exam'
 import { emptyValue, type Schema } from './formFields'
 import { pageTexts } from './pageTexts'
 
@@ -9,11 +10,16 @@ type Props = {
   value: unknown
   path: string
   lang: Language
+  /** Names the subjects of a record. */
+  exam?: ExamSpec | undefined
   onChange: (value: unknown) => void
 }
 
 const without = (value: Record<string, unknown>, key: string): Record<string, unknown> =>
   Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
+
+/** The name of the field of a path. */
+const lastPart = (path: string): string => path.split('.').at(-1) ?? ''
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
@@ -31,7 +37,7 @@ export function Field(props: Props) {
       >
         {values.map((option) => (
           <option key={String(option)} value={String(option)}>
-            {codeLabel(path.split('.').at(-1) ?? '', String(option), { lang: props.lang })}
+            {codeLabel(lastPart(path), String(option), { lang: props.lang })}
           </option>
         ))}
       </select>
@@ -78,12 +84,14 @@ export function Field(props: Props) {
 function FieldRow({
   id,
   name,
+  label,
   remove,
   lang,
   children,
 }: {
   id: string
   name: string
+  label: string
   remove?: () => void
   lang: Language
   children: ComponentChildren
@@ -91,11 +99,16 @@ function FieldRow({
   return (
     <div class="row">
       <label for={id} title={name}>
-        {fieldLabel(name, lang)}
+        {label}
       </label>
       {children}
       {remove && (
-        <button type="button" class="small" onClick={remove} aria-label={`${pageTexts.remove[lang]} ${name}`}>
+        <button
+          type="button"
+          class="small"
+          onClick={remove}
+          aria-label={`${pageTexts.remove[lang]} ${label}`}
+        >
           −
         </button>
       )}
@@ -110,6 +123,7 @@ function ObjectField({
   value,
   path,
   lang,
+  exam,
   onChange,
 }: Props & { properties: Record<string, Schema> }) {
   const record = isRecord(value) ? value : {}
@@ -125,6 +139,7 @@ function ObjectField({
             key={key}
             id={id}
             name={key}
+            label={fieldLabel(key, lang)}
             lang={lang}
             {...(required.includes(key) ? {} : { remove: () => onChange(without(record, key)) })}
           >
@@ -133,6 +148,7 @@ function ObjectField({
               value={record[key]}
               path={id}
               lang={lang}
+              exam={exam}
               onChange={(next) => onChange({ ...record, [key]: next })}
             />
           </FieldRow>
@@ -157,7 +173,7 @@ function ObjectField({
 }
 
 /** The items of an array; buttons add and remove items. */
-function ArrayField({ items, value, path, lang, onChange }: Props & { items: Schema }) {
+function ArrayField({ items, value, path, lang, exam, onChange }: Props & { items: Schema }) {
   const list = Array.isArray(value) ? value : []
   return (
     <fieldset>
@@ -166,6 +182,7 @@ function ArrayField({ items, value, path, lang, onChange }: Props & { items: Sch
           key={i}
           id={`${path}.${i}`}
           name={`${i + 1}`}
+          label={`${i + 1}`}
           lang={lang}
           remove={() => onChange(list.filter((_, index) => index !== i))}
         >
@@ -174,6 +191,7 @@ function ArrayField({ items, value, path, lang, onChange }: Props & { items: Sch
             value={item}
             path={`${path}.${i}`}
             lang={lang}
+            exam={exam}
             onChange={(next) => onChange(list.map((other, index) => (index === i ? next : other)))}
           />
         </FieldRow>
@@ -186,7 +204,7 @@ function ArrayField({ items, value, path, lang, onChange }: Props & { items: Sch
 }
 
 /** The values of a record, such as marks by subject. */
-function RecordField({ valueSchema, value, path, lang, onChange }: Props & { valueSchema: Schema }) {
+function RecordField({ valueSchema, value, path, lang, exam, onChange }: Props & { valueSchema: Schema }) {
   const record = isRecord(value) ? value : {}
   return (
     <fieldset>
@@ -195,6 +213,7 @@ function RecordField({ valueSchema, value, path, lang, onChange }: Props & { val
           key={key}
           id={`${path}.${key}`}
           name={key}
+          label={codeLabel(lastPart(path), key, { lang, exam })}
           lang={lang}
           remove={() => onChange(without(record, key))}
         >
@@ -203,6 +222,7 @@ function RecordField({ valueSchema, value, path, lang, onChange }: Props & { val
             value={item}
             path={`${path}.${key}`}
             lang={lang}
+            exam={exam}
             onChange={(next) => onChange({ ...record, [key]: next })}
           />
         </FieldRow>

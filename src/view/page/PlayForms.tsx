@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type EventType, type RegistrationEvent, senderOf } from '../../events'
 import type { Journey } from '../../journeyFormat'
+import { codeLabel } from '../../labels'
 import type { Language } from '../../language'
 import { exams } from '../../model/exam'
 import { notices } from '../../model/notices'
@@ -50,7 +51,8 @@ export function StartForm({ lang, onStart }: { lang: Language; onStart: (journey
           const exam = Object.values(exams).find((one) => one?.code === notice?.exam)
           return (
             <option key={name} value={name}>
-              {exam?.name[lang]} {notice?.examYear} {notice?.sitting ?? ''}
+              {exam?.name[lang]} {notice?.examYear}{' '}
+              {notice?.sitting && codeLabel('sitting', notice.sitting, { lang })}
             </option>
           )
         })}
@@ -114,7 +116,14 @@ export function EventForm({ type, moment, lang, onSubmit, onClose }: EventFormPr
         )}
       </div>
       {Object.keys(schema.properties ?? {}).length > 0 && (
-        <Field schema={schema} value={fields} path="fields" lang={lang} onChange={setFields} />
+        <Field
+          schema={schema}
+          value={fields}
+          path="fields"
+          lang={lang}
+          exam={exams[moment.snapshot.context.terms.exam]}
+          onChange={setFields}
+        />
       )}
       <button type="submit" class="main">
         {pageTexts.act[lang]}
