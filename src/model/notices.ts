@@ -35,7 +35,10 @@ import type { Notice } from './notice'
 /** A bundled notice: none of them has several windows of registration. */
 export type BundledNotice = Notice & { windows: { registration: { opens: string; closes: string } } }
 
-/** The bundled notices, by id. `illustrative` lists the values that no official notice confirms. */
+/**
+ * The bundled notices, by id, those of Guangdong first: `given` takes the first notice of an exam. `illustrative` lists
+ * the values that no official notice confirms.
+ */
 export const notices = {
   'gd-2022-catti-1': gd2022Catti1,
   'gd-2022-catti-2': gd2022Catti2,
