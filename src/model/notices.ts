@@ -1,3 +1,4 @@
+import bj2022Catti2 from '../../data/notices/bj-2022-catti-2.json'
 import gd2022Catti1 from '../../data/notices/gd-2022-catti-1.json'
 import gd2022Catti2 from '../../data/notices/gd-2022-catti-2.json'
 import gd2023Constructor2 from '../../data/notices/gd-2023-constructor-2.json'
@@ -20,13 +21,24 @@ import gd2024Software1 from '../../data/notices/gd-2024-software-1.json'
 import gd2024Software2 from '../../data/notices/gd-2024-software-2.json'
 import gd2024SupervisionEngineer from '../../data/notices/gd-2024-supervision-engineer.json'
 import gd2025Economics from '../../data/notices/gd-2025-economics.json'
+import gz2022Catti2 from '../../data/notices/gz-2022-catti-2.json'
+import ha2024SocialWorker from '../../data/notices/ha-2024-social-worker.json'
+import hi2025SocialWorker from '../../data/notices/hi-2025-social-worker.json'
+import js2024SafetyEngineer from '../../data/notices/js-2024-safety-engineer.json'
+import ln2024SafetyEngineer from '../../data/notices/ln-2024-safety-engineer.json'
+import sh2024Economics from '../../data/notices/sh-2024-economics.json'
+import sh2024SafetyEngineer from '../../data/notices/sh-2024-safety-engineer.json'
+import sh2025SocialWorker from '../../data/notices/sh-2025-social-worker.json'
 import type { Bundle } from './exam'
 import type { Notice } from './notice'
 
 /** A bundled notice: none of them has several windows of registration. */
 export type BundledNotice = Notice & { windows: { registration: { opens: string; closes: string } } }
 
-/** The bundled notices, by id. `illustrative` lists the values that no official notice confirms. */
+/**
+ * The bundled notices, by id, those of Guangdong first: `given` takes the first notice of an exam. `illustrative` lists
+ * the values that no official notice confirms.
+ */
 export const notices = {
   'gd-2022-catti-1': gd2022Catti1,
   'gd-2022-catti-2': gd2022Catti2,
@@ -50,6 +62,15 @@ export const notices = {
   'gd-2024-software-2': gd2024Software2,
   'gd-2024-supervision-engineer': gd2024SupervisionEngineer,
   'gd-2025-economics': gd2025Economics,
+  'bj-2022-catti-2': bj2022Catti2,
+  'gz-2022-catti-2': gz2022Catti2,
+  'ha-2024-social-worker': ha2024SocialWorker,
+  'hi-2025-social-worker': hi2025SocialWorker,
+  'js-2024-safety-engineer': js2024SafetyEngineer,
+  'ln-2024-safety-engineer': ln2024SafetyEngineer,
+  'sh-2024-economics': sh2024Economics,
+  'sh-2024-safety-engineer': sh2024SafetyEngineer,
+  'sh-2025-social-worker': sh2025SocialWorker,
 } as Bundle<
   | 'gd-2022-catti-1'
   | 'gd-2022-catti-2'
@@ -72,6 +93,15 @@ export const notices = {
   | 'gd-2024-software-1'
   | 'gd-2024-software-2'
   | 'gd-2024-supervision-engineer'
-  | 'gd-2025-economics',
+  | 'gd-2025-economics'
+  | 'bj-2022-catti-2'
+  | 'gz-2022-catti-2'
+  | 'ha-2024-social-worker'
+  | 'hi-2025-social-worker'
+  | 'js-2024-safety-engineer'
+  | 'ln-2024-safety-engineer'
+  | 'sh-2024-economics'
+  | 'sh-2024-safety-engineer'
+  | 'sh-2025-social-worker',
   BundledNotice
 >

@@ -4,9 +4,9 @@ import { documentKindShape, electronicShape, identityProviderShape } from '../sc
 import { type Millis, parseInstant, startOf, type TimeWindow } from '../time'
 import type { Application } from './application'
 import type { ExamSpec } from './exam'
-import { feesOfLevels, feesShape } from './fees'
+import { feesOnOffer, feesShape } from './fees'
 import type { Notice, NoticeAmendment } from './notice'
-import { isSessionFor, offeredLevels, offeredSpecialties } from './offer'
+import { isSameList, isSessionFor, offerOf, sessionsOnOffer, sharedSpecialties } from './offer'
 import { heldPassMarksShape } from './passMarks'
 import { provinceOf } from './province'
 import { mergedRequirements, requirementsShape } from './requirements'
@@ -182,21 +182,17 @@ export function windowTerms(windows: NonNullable<NoticeAmendment['windows']>): P
  */
 export function termsOf(exam: ExamSpec, notice: Notice, kind?: string): Terms {
   const { certificate } = exam
-  const offered = offeredLevels(exam, notice, kind)
+  const offered = offerOf(exam, notice, kind)
   const offeredSubjects = new Set(offered.flatMap(({ subjects }) => subjects))
   const common = exam.subjects.filter((one) => one.common && offeredSubjects.has(one.code))
-  const specialties = offered.map((level) => offeredSpecialties(exam, notice, level, kind))
-  // Listed once if every level without a list of its own offers all specialties of the exam.
-  const shared = offered.some((level) => level.specialties === undefined) ? exam.specialties : undefined
-  const isShared = (i: number) =>
-    offered[i]?.specialties === undefined && specialties[i]?.length === shared?.length
-  const levels = offered.map((level, i) =>
+  const shared = sharedSpecialties(exam, offered)
+  const levels = offered.map((level) =>
     omitUndefined({
       code: level.code,
       subjects: level.subjects,
       years: level.validityYears,
       specialty: level.specialty === 'required' ? (true as const) : undefined,
-      specialties: isShared(i) ? undefined : specialties[i],
+      specialties: isSameList(level.specialties, shared) ? undefined : level.specialties,
       exemption: level.exemption === true ? (true as const) : undefined,
       proof: level.proof,
       proofYears: typeof level.award === 'object' ? level.award.proofYears : undefined,
@@ -211,15 +207,12 @@ export function termsOf(exam: ExamSpec, notice: Notice, kind?: string): Terms {
     provider: exam.identityProvider,
     places: notice.places,
     commitment: notice.commitment === 'optional',
-    specialties: offered.some((_, i) => isShared(i)) ? shared : undefined,
+    specialties: shared,
     common: common.length > 0 ? common.map(({ code }) => code) : undefined,
     levels,
     ...(windowTerms(notice.windows) as Pick<Terms, 'registration' | 'proofReview' | 'payment' | 'admitCard'>),
-    ...sessionTerms(notice.sessions),
-    fee: feesOfLevels(
-      notice.fee,
-      offered.map(({ code }) => code),
-    ),
+    ...sessionTerms(sessionsOnOffer(notice.sessions, offered)),
+    fee: feesOnOffer(notice.fee, offered),
     requirements: mergedRequirements(exam.requirements, notice.requirements),
     passMarks: notice.passMarks,
     fullMarks: Object.fromEntries(

@@ -69,6 +69,9 @@ export const sessionsShape = lazy(() =>
     .max(200),
 )
 
+/** The sessions of a notice. */
+export type Sessions = z.infer<ReturnType<typeof sessionsShape>>
+
 type RegistrationWindows = z.infer<ReturnType<typeof windowsShape>>['registration']
 
 /** Returns the windows of registration, in order. */

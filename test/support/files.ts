@@ -23,7 +23,7 @@ export function journeyPath(name: string): string {
   return found[0]
 }
 
-const collections = ['lives', 'every-exam', 'mended']
+const collections = ['lives', 'every-exam', 'elsewhere', 'mended']
 
 /** The journeys of the folders that are named after a stage. */
 export const journeysByStage = (): [path: string, journey: Journey][] =>

@@ -51,7 +51,7 @@ export function StartForm({ lang, onStart }: { lang: Language; onStart: (journey
           const exam = Object.values(exams).find((one) => one?.code === notice?.exam)
           return (
             <option key={name} value={name}>
-              {exam?.name[lang]} {notice?.examYear}{' '}
+              {exam?.name[lang]} {notice && codeLabel('region', notice.region, { lang })} {notice?.examYear}{' '}
               {notice?.sitting && codeLabel('sitting', notice.sitting, { lang })}
             </option>
           )
