@@ -255,10 +255,11 @@ async function bundleSize(code: string): Promise<{ size: number; text: string }>
 // Raise a limit only in a commit that gives the reason.
 describe('the size of the package', () => {
   // 105 until messages had their values: the texts (1.5 kB), names of subjects (1.4) and documents (0.7), and `from`;
-  // 110 until the second reading of the official text added events, rules, states and their texts (6).
-  it('is at most 117 kB in a browser with `decide` and `open`', async () => {
+  // 110 until the second reading of the official text added events, rules, states and their texts (6);
+  // 117 until notices could say more: fees, several windows, sessions and pass marks by level, kinds, requirements (4).
+  it('is at most 122 kB in a browser with `decide` and `open`', async () => {
     const { size, text } = await bundleSize("export { decide, open } from 'baokao'")
-    expect(size).toBeLessThanOrEqual(117)
+    expect(size).toBeLessThanOrEqual(122)
     // Of a region it needs only whether certificates are mailed directly.
     expect(text).not.toContain('cpta.com.cn')
   })

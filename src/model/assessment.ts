@@ -10,7 +10,7 @@ export type Verdict = 'met' | 'unmet' | 'unclear'
 export type Assessment = { verdict: Verdict; detail: LocalizedText }
 
 /** What a condition is compared with: the candidate, one of the candidate's degrees, and the last day that counts. */
-export type Applicant = { profile: Profile; degree: HeldDegree | undefined; until: string }
+type Applicant = { profile: Profile; degree: HeldDegree | undefined; until: string }
 
 /** Compares one part of a condition with a candidate. */
 export type Assess = (condition: EligibilityCondition, applicant: Applicant) => Assessment
