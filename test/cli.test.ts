@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -731,6 +731,23 @@ describe('baokao validate', () => {
     )
     const [result] = JSON.parse(baokao(['validate', '--json', file]).out)
     expect(result).toMatchObject({ kind: 'notice', issues: [{ path: 'commitment' }, { path: 'fees' }] })
+  })
+
+  it('compares a notice with an exam among the files', () => {
+    const page = readText('docs/another-exam.md')
+    for (const [, name = '', text = ''] of page.matchAll(/```json (\S+)\n([\s\S]*?)```/g))
+      writeFileSync(join(folder, name), text)
+    const files = ['archives.json', 'zj-2026-archives.json', 'region-330000.json']
+    expect(baokao(['validate', ...files]).code).toBe(0)
+    expect(baokao(['validate', 'zj-2026-archives.json']).out).toContain('give its file by --exam')
+    const notice = JSON.parse(readFileSync(join(folder, 'zj-2026-archives.json'), 'utf8'))
+    writeFileSync(
+      join(folder, 'zj-2026-archives.json'),
+      JSON.stringify({ ...notice, passMarks: { basic: 60 } }),
+    )
+    const { code, out } = baokao(['validate', ...files])
+    expect(code).toBe(1)
+    expect(out).toContain('the exam has no subject "basic"; did you mean basics?')
   })
 
   it('reports why it cannot check a file, and checks the others', () => {

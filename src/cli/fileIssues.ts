@@ -19,7 +19,7 @@ export type FileKind = (typeof fileKinds)[number]
 
 type JsonObject = Record<string, unknown>
 
-const isJsonObject = (value: unknown): value is JsonObject =>
+export const isJsonObject = (value: unknown): value is JsonObject =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
 /** Keys that identify a kind: each belongs to only one kind. */

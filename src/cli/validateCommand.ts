@@ -1,4 +1,4 @@
-import { detectFileKind, type FileKind, fileIssues, fileKinds } from './fileIssues'
+import { detectFileKind, type FileKind, fileIssues, fileKinds, isJsonObject } from './fileIssues'
 import { listFiles, loadJourney, readJson } from './files'
 import { issueLine, type Style } from './output'
 import { phrases } from './phrases'
@@ -40,15 +40,21 @@ export function validateCommand(
       return { file, unreadable: { zh: error.zh.replace(prefix, ''), en: error.en.replace(prefix, '') } }
     }
   })
-  const regions = contents.flatMap((content) =>
-    'kind' in content && content.kind === 'region' ? [content.value] : [],
-  )
+  const given = (kind: FileKind): unknown[] =>
+    contents.flatMap((content) => ('kind' in content && content.kind === kind ? [content.value] : []))
+  const regions = given('region')
+  /** The exam of a notice: that of `--exam`, or one of the files. */
+  const examFor = (value: unknown): unknown =>
+    givenExam ??
+    given('exam').find(
+      (one) => isJsonObject(one) && isJsonObject(value) && one.code !== undefined && one.code === value.exam,
+    )
   const results = contents.map((content) =>
     'kind' in content
       ? {
           file: content.file,
           kind: content.kind,
-          issues: fileIssues(content.kind, content.value, givenExam, regions),
+          issues: fileIssues(content.kind, content.value, examFor(content.value), regions),
         }
       : { file: content.file, kind: undefined, issues: [{ path: '', ...content.unreadable }] },
   )
