@@ -44,6 +44,7 @@ describe('baokao diagram', () => {
       sign.map(({ refuses, guard, target }: (typeof transitions)[number]) => refuses ?? guard?.id ?? target),
     ).toEqual([
       'commitment.no-return',
+      'proof.window',
       'commitment.eligible',
       'commitment.statements',
       'exemptionLevel',

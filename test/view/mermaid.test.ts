@@ -79,8 +79,8 @@ describe('the diagram of a state', () => {
 
   it('shows the trigger of a transition, its condition and the number of rules that may refuse', () => {
     const zh = mermaid({ state: 'declaring', lang: 'zh' })
-    expect(zh).toContain('declaring_commitment --> paying : 签署告知承诺书 否则 ⊘3')
-    expect(zh).toContain('签署告知承诺书 若免试级别 ⊘3')
+    expect(zh).toContain('declaring_commitment --> paying : 签署告知承诺书 否则 ⊘4')
+    expect(zh).toContain('签署告知承诺书 若免试级别 ⊘4')
     expect(zh).toContain('declaring_evidence --> ended_abandoned : ◷ 报名截止')
   })
 
