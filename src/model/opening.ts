@@ -10,6 +10,7 @@ import { type Context, type DegreeStatus, degreeStatusShape } from './context'
 import { type ExamSpec, examSpecShape } from './exam'
 import { matchNotice } from './matchNotice'
 import { type Notice, noticeShape } from './notice'
+import { offerOf } from './offer'
 import { termsOf } from './terms'
 
 export const inputShape = lazy(() =>
@@ -46,12 +47,17 @@ export const inputShape = lazy(() =>
         ),
       )
       .superRefine(
-        ...semanticChecks<{ exam: ExamSpec; kind?: string | undefined }>(({ exam, kind }, addIssue) => {
-          const kinds = exam.kinds?.map(({ code }) => code) ?? []
-          if (kind === undefined || kinds.includes(kind)) return
-          const { zh, en } = didYouMean(kind, kinds)
-          addIssue(['kind'], `考试没有类别“${kind}”${zh}`, `the exam has no kind "${kind}"${en}`)
-        }),
+        ...semanticChecks<{ exam: ExamSpec; notice: Notice; kind?: string | undefined }>(
+          ({ exam, notice, kind }, addIssue) => {
+            if (kind === undefined) return
+            const kinds = exam.kinds?.map(({ code }) => code) ?? []
+            const { zh, en } = didYouMean(kind, kinds)
+            if (!kinds.includes(kind))
+              addIssue(['kind'], `考试没有类别“${kind}”${zh}`, `the exam has no kind "${kind}"${en}`)
+            else if (offerOf(exam, notice, kind).every(({ specialties }) => specialties?.length === 0))
+              addIssue(['kind'], `报考通知没有类别“${kind}”`, `the notice does not offer the kind "${kind}"`)
+          },
+        ),
       ),
   ),
 )

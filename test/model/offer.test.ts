@@ -216,6 +216,21 @@ describe('the kinds of an exam', () => {
     ])
   })
 
+  it('are refused if the notice has no session of them', () => {
+    const translation = notice.sessions.map((session) => ({
+      ...session,
+      specialties: (kinds.specialties ?? []).filter((one) => one.endsWith('-translation')),
+    }))
+    const at = notice.windows.registration.opens
+    const issues = (kind: string) => {
+      const given = { ...notice, sessions: translation }
+      const decision = open({ registrationId: 'R', candidateId: 'C', exam: kinds, notice: given, kind, at })
+      return decision.accepted ? [] : decision.refusal.issues?.map(({ path, en }) => `${path}: ${en}`)
+    }
+    expect(issues('translation')).toEqual([])
+    expect(issues('interpretation')).toEqual(['kind: the notice does not offer the kind "interpretation"'])
+  })
+
   it('have an issue in the exam if a specialty or level names one that does not exist', () => {
     const wrong = { ...kinds, specialtyKinds: { 'en-translation': 'oral', 'xx-translation': 'translation' } }
     expect(fileIssues('exam', wrong).map(({ path, en }) => `${path}: ${en}`)).toEqual([
