@@ -1,4 +1,4 @@
-import { isCommitted } from '../model/commitment'
+import { hasForfeited, isCommitted } from '../model/commitment'
 import type { Context } from '../model/context'
 import { isUnverified, missingEvidence, proofEvidenceKinds } from '../model/degree'
 import { now, uploadCloses } from '../model/instants'
@@ -69,6 +69,8 @@ export const declaringRules = {
       ),
       ({ context, event }) => {
         const at = now({ context, event })
+        // Nothing is left to choose.
+        if (event.type === 'route.choose') return hasForfeited(context) && uploadCloses(context) <= at
         if (event.type === 'proof.upload')
           return at < context.terms.registration[0] || uploadCloses(context) <= at
         // Both lead to the upload of proof, which would then end the registration at once.

@@ -18,14 +18,21 @@ import {
 
 /** Payloads that guards distinguish, for exploration; the best-fitting payload comes first. */
 
-/** For each level, all subjects and only the first, with a specialty if required; and a level that is not offered. */
-export function applicationVariants({ context: { terms } }: Snapshot): EventFields<'application.save'>[] {
+/**
+ * For each level, all subjects, only the first, and those without a credit, with a specialty if required; and a level that
+ * is not offered.
+ */
+export function applicationVariants({
+  context: { terms, credits },
+}: Snapshot): EventFields<'application.save'>[] {
   const place = terms.places[0] ?? ''
   const offered = terms.levels.flatMap((level) => {
     const { code, subjects, specialty } = level
     const specialties = specialty ? specialtiesOf(terms, level).slice(0, 1) : [undefined]
+    const left = subjects.filter((code) => credits.every(({ subject }) => subject !== code))
+    const choices = [subjects, subjects.slice(0, 1), ...(left.length < subjects.length ? [left] : [])]
     return specialties.flatMap((chosen) =>
-      [subjects, subjects.slice(0, 1)].map((some) => ({
+      choices.map((some) => ({
         application: {
           level: code,
           subjects: some,

@@ -4,7 +4,8 @@ import { journeysIn } from '../support/files'
 
 /** The journeys, and their snapshots, that both tests of `explain` use. */
 
-export const journeys = journeysIn('examples/journeys')
+/** Without those that differ from others only by their exam and notice. */
+export const journeys = journeysIn('examples/journeys').filter(([path]) => !path.includes('/elsewhere/'))
 
 export type Named = (typeof journeys)[number][1]
 
