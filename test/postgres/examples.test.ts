@@ -24,7 +24,7 @@ describe('the store example', () => {
         'application.save',
         'route.choose',
         'route.choose commitment.no-return',
-        'filling.confirmation until 2024-04-17T17:00:00+08:00',
+        'filling.confirmation until 2027-03-10T17:00:00+08:00',
       ])
     } finally {
       rmSync(folder, { recursive: true })
