@@ -286,7 +286,8 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
 })
 
 describe('the data of the map besides the chart', () => {
-  it('is current (npm run layout updates it)', () => {
+  // It lays out the whole map: half a minute, and minutes beside other work.
+  it('is current (npm run layout updates it)', { timeout: 600_000 }, () => {
     expect(stored).toEqual(known())
   })
 
