@@ -38,7 +38,7 @@ const notedSteps = (today: string): [note: LocalizedText, step: JourneyStep][] =
   ],
   [
     {
-      zh: '确认之后，考试、科目和报名地不再改变。',
+      zh: '确认之后，级别、科目和报名地不再改变。',
       en: 'Once it is confirmed, level, subjects and place are fixed.',
     },
     { at: at(today, '09:32'), by: 'candidate', type: 'application.confirm' },

@@ -88,7 +88,6 @@ export const termsShape = lazy(() =>
     scoreReview: compactSpanShape(),
     postCheck: compactSpanShape(),
     publicNotice: compactSpanShape(),
-    /** Absent if the province or the notice has no direct mail; without a span it closes with the public notice. */
     /** `false` if there is none; absent if it has begun and closes with the public notice. */
     directMail: z
       .union([
