@@ -111,7 +111,7 @@ describe('the tarball', () => {
     const others = filesIn(unpacked).filter(
       (name) =>
         !/^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts)$/.test(name) &&
-        !/^(package\.json|LICENSE|THIRD-PARTY-NOTICES|README(\.zh)?\.md|CHANGELOG\.md|docs\/\w+(\.zh)?\.md)$/.test(
+        !/^(package\.json|LICENSE|THIRD-PARTY-NOTICES|README(\.zh)?\.md|CHANGELOG\.md|docs\/[\w-]+(\.zh)?\.md)$/.test(
           name,
         ) &&
         !/^(examples\/journeys|data\/(exams|notices|regions))\/([\w-]+\/)?[\w-]+\.json$|^data\/(titles|codes|documentKinds|factTexts|places)\.json$/.test(
