@@ -28,12 +28,21 @@ function fail({ invariant, how, journey }: Violation): never {
 
 function explored(what: string, inputs: OpenInput[], limits: ExplorationLimits): void {
   let signed = 0
+  let decisions = 0
+  let states = 0
   const found: Exploration = explore(
     inputs.map((input) => ({ input })),
     {
       ...limits,
       rough: true,
+      onNode: () => {
+        states += 1
+        return undefined
+      },
       onStep: ({ decision }) => {
+        decisions += 1
+        if (decisions % 200_000 === 0)
+          console.log(`  ${what}: ${states} states, ${decisions} decisions so far`)
         signed += decision.facts.filter(({ type }) => type === 'commitment.signed').length
       },
     },
