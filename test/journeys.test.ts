@@ -97,6 +97,20 @@ describe('snapshots', () => {
     expect(Math.max(...bytes)).toBeLessThanOrEqual(1536)
   })
 
+  it('are at most 1.8 KiB with a fee for each subject of each level', () => {
+    const levels = {
+      junior: { subjects: { general: 5100, practice: 5200 } },
+      intermediate: { subjects: { general: 5600, law: 5700, practice: 5800 } },
+      senior: { perRegistrationFen: 1000, subjects: { 'practice-senior': 6900 } },
+    }
+    const journey = JSON.parse(readText('examples/journeys/certified/commitment-to-certificate.json'))
+    const notice = { ...assertPresent(notices['gd-2024-social-worker']), fee: { levels } }
+    const run = runJourney({ ...journey, exam: exams['social-worker'], notice })
+    expect(run.passed).toBe(true)
+    const bytes = run.steps.map(({ decision }) => Buffer.byteLength(JSON.stringify(decision.snapshot)))
+    expect(Math.max(...bytes)).toBeLessThanOrEqual(1843)
+  })
+
   it('are at most 2 KiB on every journey, and 2.5 KiB for one kind of an exam with several', () => {
     const tooLarge = journeys
       .map(([name, journey]) => [name, largest(journey), journey.kind ? 2560 : 2048] as const)

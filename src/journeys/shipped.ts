@@ -28,6 +28,7 @@ import declaringExemptionAfterTheUpload from '../../examples/journeys/declaring/
 import declaringExemptionLevel from '../../examples/journeys/declaring/exemption-level.json'
 import declaringExemptionWithdrawn from '../../examples/journeys/declaring/exemption-withdrawn.json'
 import declaringForfeitedWhileSigning from '../../examples/journeys/declaring/forfeited-while-signing.json'
+import declaringNotUploadedInTime from '../../examples/journeys/declaring/not-uploaded-in-time.json'
 import declaringOverseasDegreeOnTheProofRoute from '../../examples/journeys/declaring/overseas-degree-on-the-proof-route.json'
 import declaringProofNeverReviewed from '../../examples/journeys/declaring/proof-never-reviewed.json'
 import declaringProofReviewedLate from '../../examples/journeys/declaring/proof-reviewed-late.json'
@@ -225,6 +226,7 @@ export type JourneyName =
   | 'declaring/exemption-level'
   | 'declaring/exemption-withdrawn'
   | 'declaring/forfeited-while-signing'
+  | 'declaring/not-uploaded-in-time'
   | 'declaring/overseas-degree-on-the-proof-route'
   | 'declaring/proof-never-reviewed'
   | 'declaring/proof-reviewed-late'
@@ -422,6 +424,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'declaring/exemption-level': declaringExemptionLevel,
   'declaring/exemption-withdrawn': declaringExemptionWithdrawn,
   'declaring/forfeited-while-signing': declaringForfeitedWhileSigning,
+  'declaring/not-uploaded-in-time': declaringNotUploadedInTime,
   'declaring/overseas-degree-on-the-proof-route': declaringOverseasDegreeOnTheProofRoute,
   'declaring/proof-never-reviewed': declaringProofNeverReviewed,
   'declaring/proof-reviewed-late': declaringProofReviewedLate,

@@ -71,7 +71,10 @@ export const declaring = stage('declaring', {
           meta: { title: stateTitles['declaring.proof.uploading'], cites: ['6.4.7'] },
           tags: 'candidateActs',
           after: {
-            'proofUpload.closes': abandoned('registrationClosed'),
+            'proofUpload.closes': [
+              { guard: 'uploadClosesByItself', ...abandoned('proofNotUploaded') },
+              abandoned('registrationClosed'),
+            ],
             'spotCheck.due': registrationVoidUnanswered,
           },
           on: {

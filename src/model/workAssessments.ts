@@ -1,10 +1,15 @@
 import { type Assess, type Assessment, met, unclear, unmet, type Verdict } from './assessment'
 import { heldSince } from './heldAssessments'
-import { countsFrom, daysRequired, daysWorked, degreeCountsFrom } from './workYears'
+import { countsFrom, daysRequired, daysWorked, degreeCountsFrom, lastDayWorked } from './workYears'
 
-/** Compares the days that count with the years that are required. */
-function compareYears(years: number, until: string, worked: number): Assessment {
-  const required = daysRequired(years, until)
+type Work = NonNullable<Parameters<Assess>[1]['profile']['workHistory']>
+
+/**
+ * Compares the days that count with the years that are required. Years differ in length: three calendar years of work
+ * that end a day before `until` are three years, although the three years before `until` may have one day more.
+ */
+function compareYears(years: number, until: string, work: Work, worked: number): Assessment {
+  const required = Math.min(...[until, lastDayWorked(work, until)].map((day) => daysRequired(years, day)))
   const zh = `至 ${until} 须满 ${years} 年（${required} 天），可计 ${worked} 天`
   const en = `${years} years (${required} days) by ${until} are asked for; ${worked} days count`
   return worked >= required ? met(zh, en) : unmet(zh, en)
@@ -26,7 +31,7 @@ const relevantYears: Assess = (condition, { profile, degree, until }) => {
       `${years} years of work are asked for; none is given`,
     )
   const relevant = profile.workHistory.filter((work) => work.relevant)
-  return compareYears(years, until, daysWorked(degree, relevant, from, until))
+  return compareYears(years, until, relevant, daysWorked(degree, relevant, from, until))
 }
 
 /** Years of work of any kind count from the work itself, whatever `countFrom` says of the relevant ones. */
@@ -38,7 +43,7 @@ const totalYears: Assess = ({ totalWorkYears: years = 0 }, { profile: { workHist
       `${years} years of work in all are required; none is given`,
     )
   const worked = daysWorked(degree, workHistory, degreeCountsFrom(degree), until)
-  const { verdict, detail } = compareYears(years, until, worked)
+  const { verdict, detail } = compareYears(years, until, workHistory, worked)
   return { verdict, detail: { zh: `累计工作年限：${detail.zh}`, en: `of work in all: ${detail.en}` } }
 }
 

@@ -60,6 +60,17 @@ export function countsFrom(
 export const daysRequired = (years: number, until: string): number =>
   dayNumber(until) - dayNumber(yearsEarlier(until, years))
 
+/**
+ * Returns the last day of the work that counts: up to it, a whole number of years is a whole number of years, whatever
+ * leap day lies between it and `until`.
+ * @returns `until` if there is no work
+ */
+export const lastDayWorked = (workHistory: readonly WorkHistory[number][], until: string): string =>
+  workHistory
+    .map(({ to = until }) => (to < until ? to : until))
+    .sort()
+    .at(-1) ?? until
+
 /** Counts the days from one day to another, both included; 0 if the first is later. */
 export const daysFrom = (from: string, until: string): number =>
   Math.max(0, dayNumber(until) - dayNumber(from) + 1)

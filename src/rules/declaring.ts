@@ -131,4 +131,8 @@ export const declaringBranches = {
     cites: ['6.4.7'],
     holds: atInstant((context, at) => at >= uploadCloses(context)),
   }),
+  uploadClosesByItself: branch({
+    cites: ['6.4.7'],
+    holds: ({ context }) => context.terms.proofUpload !== undefined,
+  }),
 }

@@ -5,6 +5,7 @@ import { everywhere, type Rules, refusal } from './rule'
 /** The message for each reason why a registration ended. */
 const endedBecause: Record<EndingReason, MessageKey> = {
   registrationClosed: 'registration.ended/abandoned',
+  proofNotUploaded: 'registration.ended/proofNotUploaded',
   unpaid: 'registration.ended/abandoned',
   cancelled: 'registration.ended/abandoned',
   proofRejected: 'registration.ended/proofNotReviewed',

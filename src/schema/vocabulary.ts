@@ -107,6 +107,7 @@ export const terminationShape = lazy(() => z.enum(['death', 'courtOrder', 'other
 /** Why a registration was abandoned. */
 export const abandonments = [
   'registrationClosed',
+  'proofNotUploaded',
   'proofRejected',
   'proofNotReviewed',
   'unpaid',

@@ -131,10 +131,17 @@ describe('the context of an ended registration', () => {
     .to('filling.route')
     .when({ type: 'route.choose', route: 'proof' })
     .to('declaring.proof.reviewing')
+  const base = noticeOf('gd-2024-social-worker')
+  const windows = { ...base.windows, proofUpload: { closes: on('04-15 17:00') } }
+  const notUploaded = scenario({ notice: { ...base, windows } })
+    .to('filling.route')
+    .when({ type: 'route.choose', route: 'proof' })
+    .to('declaring.proof.uploading')
   const unpaid = paying.when('clock.advance', on('04-19 17:00'))
   const certified = qualifying.to('certified')
   it.each([
     ['registrationClosed', opened.until('registration.closes')],
+    ['proofNotUploaded', notUploaded.until('proofUpload.closes')],
     ['proofNotReviewed', unreviewed.until('proofReview.closes')],
     ['proofRejected', unreviewed.when('proof.reject', on('04-17 17:00'))],
     ['unpaid', unpaid],

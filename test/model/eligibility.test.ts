@@ -52,8 +52,14 @@ describe('eligibility.work-years §6.5', () => {
     [
       'years long ago without a leap day',
       { conditions: years(2), work: work(['2017-01-01', '2018-12-31']) },
-      'unmet',
+      'met',
       '730',
+    ],
+    [
+      'years long ago less a day',
+      { conditions: years(2), work: work(['2017-01-02', '2018-12-31']) },
+      'unmet',
+      '729',
     ],
     ['half a year more', { conditions: years(1.5), work: work(['2023-07-01']) }, 'met', '550'],
     [

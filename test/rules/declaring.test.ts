@@ -510,3 +510,33 @@ describeRule('uploadClosed', () => {
     },
   }
 })
+
+describeRule('uploadClosesByItself', () => {
+  const base = noticeOf('gd-2024-social-worker')
+  const uploadCloses = on('04-15 17:00')
+  const notice = { ...base, windows: { ...base.windows, proofUpload: { closes: uploadCloses } } }
+  return {
+    holds() {
+      it('ends the registration because nothing was uploaded in time', () => {
+        const after = accepts(
+          onProof(scenario({ notice })).to('declaring.proof.uploading'),
+          'clock.advance',
+          uploadCloses,
+        )
+        expectState(after, 'ended.abandoned')
+        expect(after.facts('registration.abandoned')).toEqual([
+          { type: 'registration.abandoned', at: uploadCloses, reason: 'proofNotUploaded' },
+        ])
+        const { decision } = after.when('proof.upload')
+        expect(decision.accepted || decision.refusal.message.zh).toContain('未在截止前上传证明材料')
+      })
+    },
+    fails() {
+      it('does not apply if the upload closes with registration', () => {
+        const after = accepts(uploading, 'clock.advance', closes)
+        expectState(after, 'ended.abandoned')
+        expect(after.facts('registration.abandoned')).toMatchObject([{ reason: 'registrationClosed' }])
+      })
+    },
+  }
+})
