@@ -1,8 +1,9 @@
-import { possible, runUntil } from './engine/explain'
+import type { Engine } from './engine/engine'
+import { possible } from './engine/evaluator'
+import { runUntil } from './engine/explain'
 import type { Snapshot } from './engine/snapshot'
-import { allStatePaths, matchesPath } from './engine/stateTree'
-import type { StateValue } from './engine/stateValue'
 import { type EventType, eventTypes } from './events'
+import { allStatePaths, matchesPath, type StateValue } from './machine/states'
 import type { Context } from './model/context'
 import { allItems, regionOfPlace } from './model/inheritance'
 import { certificateOf, directMailOffered, reissueOf } from './model/levels'
@@ -21,7 +22,7 @@ export const regionShapeWith = (given: readonly Region[]) =>
   given.length === 0 ? regionShape() : regionShapeFor(allStatePaths(), eventTypes, given)
 
 /** What conditions of the guide refer to: a registration with its state, at an instant. */
-type Moment = { value: StateValue; context: Context; at: Millis }
+type Moment = { engine: Engine; value: StateValue; context: Context; at: Millis }
 
 /** The properties that a condition compares. */
 type Traits = Omit<Applicability, 'exams' | 'possible' | 'closed'>
@@ -43,11 +44,11 @@ function traitsOf(context: Context): Traits {
 
 /** Whether all given properties match; a property that is not known yet does not match. */
 function applies({ exams, possible: type, closed, ...properties }: Applicability, moment: Moment): boolean {
-  const { context, at } = moment
+  const { engine, context, at } = moment
   const traits = traitsOf(context)
   return (
     (exams === undefined || exams.includes(context.terms.exam)) &&
-    (type === undefined || possible(moment, at, [type as EventType]).length > 0) &&
+    (type === undefined || possible(engine, moment, at, [type as EventType]).length > 0) &&
     (closed === undefined || context.terms[closed][1] <= at) &&
     (Object.keys(properties) as (keyof typeof properties)[]).every(
       (key) => properties[key] === undefined || properties[key] === traits[key],
@@ -68,34 +69,19 @@ function givenItems(given: Region | readonly Region[]): GuideItem[] {
   return region === undefined || valid.length < list.length ? [] : allItems(region, valid)
 }
 
-/**
- * Returns the official advice for the current state: sites, hotlines with their hours, documents to bring or upload,
- * and notes, each with its §. Includes only items for the registration's state, exam, route and degree.
- *
- * Pure. Never throws. The list is empty if the snapshot or the instant is not valid, or if `regionSchema` rejects the
- * region.
- *
- * @param region by default the bundled region of the place that the candidate has chosen, or of the notice's first
- * place before that choice: the city's, else its province's, else the national one. Or a list: the region, then those
- * that it inherits from and that are not bundled
- * @param at an instant in ISO 8601 with an offset, because some advice ends with a window; deadlines due at or before it
- * count as passed. By default the instant of the snapshot
- * @returns the items in the order of the region, inherited ones included
- * @example
- * ```ts
- * import { guide } from 'baokao'
- * import { given } from 'baokao/testing'
- *
- * guide(given('filling.route').snapshot).some(({ id }) => id === 'route-once') // true
- * ```
- */
-export function guide(snapshot: Snapshot, region?: Region | readonly Region[], at?: string): GuideItem[] {
+/** Returns the advice for a registration; see `guide`. */
+export function guideWith(
+  engine: Engine,
+  snapshot: Snapshot,
+  region?: Region | readonly Region[],
+  at?: string,
+): GuideItem[] {
   try {
     const asked = at === undefined ? snapshot.context.at : parseInstant(at)
     const now = Math.max(asked, snapshot.context.at)
-    const state = Number.isNaN(now) ? undefined : runUntil(snapshot, now)?.state
+    const state = Number.isNaN(now) ? undefined : runUntil(engine, snapshot, now)?.state
     if (state === undefined) return []
-    const moment: Moment = { value: state.value, context: state.context, at: now }
+    const moment: Moment = { engine, value: state.value, context: state.context, at: now }
     const items = region === undefined ? bundledItems(state.context) : givenItems(region)
     return items.filter(
       ({ when, only, except }) =>

@@ -1,6 +1,5 @@
-import { type Decision, decide, open } from './engine/decide'
+import type { Decision } from './engine/decide'
 import type { Snapshot } from './engine/snapshot'
-import { allStatePaths, matchesPath, statePaths } from './engine/stateTree'
 import type { RegistrationEvent } from './events'
 import { type Fact, factTypes } from './facts'
 import {
@@ -11,9 +10,11 @@ import {
   journeyShape,
   titleShape,
 } from './journeyFormat'
+import { allStatePaths, matchesPath, statePaths } from './machine/states'
 import { exams } from './model/exam'
 import { notices } from './model/notices'
 import type { OpenInput } from './model/opening'
+import { decide, open } from './registrations/national'
 import { ruleIds } from './rules'
 import { didYouMean } from './schema/issueMessages'
 import { type Issue, read } from './schema/issues'

@@ -12,8 +12,8 @@ import {
   type Snapshot,
   section,
 } from '../src'
-import { allStatePaths } from '../src/engine/stateTree'
 import { regionShape } from '../src/guide'
+import { allStatePaths } from '../src/machine/states'
 import { allItems } from '../src/model/inheritance'
 import { read } from '../src/schema/issues'
 import { event, type Given, type GivenOptions, given, type StatePath } from '../src/testing'

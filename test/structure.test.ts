@@ -71,6 +71,7 @@ const layers = [
   ['machine'],
   ['engine'],
   ['guide', 'journeyFormat', 'labels'],
+  ['registrations'],
   ['factTexts'],
   ['journey'],
   ['journeys'],
@@ -262,7 +263,7 @@ const others: Record<string, string[]> = {
   facts: ['fact', 'index'],
   rules: ['advice', 'index', 'intake', 'persistence', 'rule', 'unavailable'],
   actions: ['action', 'index'],
-  machine: ['ended', 'index', 'setup', 'transitions', 'withTimers'],
+  machine: ['ended', 'index', 'setup', 'states', 'transitions', 'withTimers'],
 }
 
 describe('the folders with a file for each stage', () => {

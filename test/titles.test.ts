@@ -10,10 +10,10 @@ import {
   titles,
   toJSONSchema,
 } from '../src'
-import { allStateNodes, allStatePaths } from '../src/engine/stateTree'
-import type { StatePath } from '../src/engine/stateValue'
 import type { Language } from '../src/language'
 import type { StateMeta } from '../src/machine/setup'
+import type { StatePath } from '../src/machine/states'
+import { allStateNodes, allStatePaths } from '../src/machine/states'
 import { roles } from '../src/schema/vocabulary'
 import { withoutValues } from '../src/templates'
 

@@ -10,7 +10,6 @@ import {
   runJourney,
   type Snapshot,
 } from '../../src'
-import { toMachineState } from '../../src/engine/xstate'
 import { median } from './compare'
 import { reduce } from './reducer'
 import { ownCode } from './size'
@@ -33,7 +32,7 @@ for (const { event, decision } of steps) {
   if (event.type !== 'clock.advance') path.push({ before: snapshot, event })
   snapshot = decision.snapshot
 }
-const states = path.map(({ before }) => toMachineState(before))
+const states = path.map(({ before }) => registrationMachine.resolveState(before))
 const texts = path.map(({ before }) => JSON.stringify(before))
 const refusedEvents = path.map(
   ({ event }) => ({ ...event, type: 'proof.approve', by: { role: 'office', id: 'O' } }) as RegistrationEvent,

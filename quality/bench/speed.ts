@@ -1,7 +1,7 @@
 import type { RegistrationEvent } from '../../src'
-import { step, toMachineState } from '../../src/engine/xstate'
 import { createStore, type SendItem } from '../../src/postgres'
 import { FairScheduler } from '../../src/postgres/fairScheduler'
+import { national } from '../../src/registrations/national'
 import { type LiveRegistration, leadTo, sendDraft } from '../../src/testing/liveRegistration'
 import { baselineOf, type OnSnapshot, type RecordedStatement, recordingPool, replaySql } from './baseline'
 import { compareSpeed, concurrently, microsPerEvent, type Row, warmupPairs } from './compare'
@@ -56,7 +56,7 @@ function stepOnly(events: readonly RegistrationEvent[]): OnSnapshot {
   return async (snapshot) => {
     await scheduler.next()
     const { value: event } = queue.next()
-    if (event === undefined || step(toMachineState(snapshot), event).refused)
+    if (event === undefined || national().stepper.step(national().stateOf(snapshot), event).refused)
       throw new Error(`${event?.type} refused`)
   }
 }

@@ -1,11 +1,10 @@
-import { decide } from '../../src/engine/decide'
 import type { Snapshot } from '../../src/engine/snapshot'
-import { statePaths } from '../../src/engine/stateTree'
-import { toMachineState } from '../../src/engine/xstate'
 import type { RegistrationEvent } from '../../src/events'
 import { runJourney } from '../../src/journey'
 import type { Journey } from '../../src/journeyFormat'
 import { registrationMachine } from '../../src/machine'
+import { statePaths } from '../../src/machine/states'
+import { decide } from '../../src/registrations/national'
 import { eventsFor } from '../../src/testing/eventsFor'
 import { stateKey } from '../../src/testing/stateKey'
 import type { Chart } from '../../src/view/chart'
@@ -24,7 +23,7 @@ type TakenTransition = {
 /** The transitions that an event would take. */
 const transitionsTaken = (snapshot: Snapshot, event: RegistrationEvent): readonly TakenTransition[] =>
   registrationMachine.getTransitionData(
-    toMachineState(snapshot),
+    registrationMachine.resolveState(snapshot),
     event,
   ) as unknown as readonly TakenTransition[]
 

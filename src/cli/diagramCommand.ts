@@ -1,4 +1,4 @@
-import { allStatePaths } from '../engine/stateTree'
+import { allStatePaths } from '../machine/states'
 import { didYouMean } from '../schema/issueMessages'
 import { chartJson, type DiagramOptions, mermaid, statelySource } from '../view'
 import { svg } from '../view/svg'

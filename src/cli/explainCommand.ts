@@ -1,10 +1,9 @@
-import { deadlines } from '../engine/deadlines'
 import type { Explanation } from '../engine/explain'
-import { explain } from '../engine/explain'
 import { refusalMessage } from '../engine/refusalMessage'
 import type { Snapshot } from '../engine/snapshot'
 import { clockTime, punctuation } from '../labels'
 import type { Language } from '../language'
+import { deadlines, explain } from '../registrations/national'
 import { type RuleId, rules } from '../rules'
 import { roles } from '../schema/vocabulary'
 import { dateText, fill } from '../templates'
@@ -46,7 +45,7 @@ function refusedLines(explanations: Explanation[], snapshot: Snapshot, at: strin
     const rule = rules[id]
     const [first] = refused
     const query = { type: first?.type ?? 'clock.advance', at }
-    const { message } = refusalMessage(id, snapshot, query, parseInstant(at))
+    const { message } = refusalMessage(rules, id, snapshot, query, parseInstant(at))
     return [
       `  ${colors.red('✗')} ${rule.title[lang]}${idText(id, style)} ${citationText(rule.cites, lang)}`,
       `    ${message[lang]}`,

@@ -1,6 +1,7 @@
-import { guide, regionShapeWith } from '../guide'
+import { regionShapeWith } from '../guide'
 import { clockTime, punctuation } from '../labels'
 import type { GuideItem, GuideKind, Region } from '../model/region'
+import { guide } from '../registrations/national'
 import { read } from '../schema/issues'
 import { readJson } from './files'
 import { journeyMoment } from './journeyMoment'

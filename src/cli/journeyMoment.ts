@@ -1,6 +1,6 @@
-import { decide } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import type { JourneyRun } from '../journey'
+import { decide } from '../registrations/national'
 import { instantShape } from '../schema/primitives'
 import { formatInstant, parseInstant } from '../time'
 import { runJourneyFile } from './runJourneyFile'

@@ -1,7 +1,9 @@
+import { matchesPath } from '../machine/states'
 import { expectations, type InstantName, keyDates } from '../model/instants'
 import { formatInstant } from '../time'
-import { activeIn, type Snapshot } from './snapshot'
-import { matchesPath, pendingDeadlines } from './stateTree'
+import type { Engine } from './engine'
+import type { Snapshot } from './snapshot'
+import { pendingDeadlines } from './stateTree'
 
 /** An instant ahead of a registration. */
 export type UpcomingInstant = {
@@ -12,25 +14,10 @@ export type UpcomingInstant = {
   expected?: true
 }
 
-/**
- * Lists the deadlines that the registration waits for, and the instants that its candidate expects, at which nothing
- * fires: the dates of registration, payment, admit card and exam (§6) until they have passed, the verification, the end
- * of the check.
- * @param snapshot the snapshot of the last decision
- * @returns earliest first; empty if the snapshot is not valid
- * @example
- * ```ts
- * import { deadlines } from 'baokao'
- * import { given } from 'baokao/testing'
- *
- * const ahead = deadlines(given('paying').snapshot)
- * ahead.filter(({ expected }) => !expected).map(({ name }) => name) // ['payment.closes']
- * ahead.at(-1)?.name // 'exam.starts'
- * ```
- */
-export function deadlines(snapshot: Snapshot): UpcomingInstant[] {
+/** Lists the instants ahead of a registration, earliest first; none if its snapshot is not valid. */
+export function deadlinesOf(engine: Engine, snapshot: Snapshot): UpcomingInstant[] {
   try {
-    const active = activeIn(snapshot)
+    const active = engine.activeIn(snapshot)
     if (active === undefined) return []
     const { context, value } = snapshot
     const pending = pendingDeadlines(active, context)

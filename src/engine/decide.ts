@@ -1,33 +1,42 @@
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import { inputShape, type OpenInput } from '../model/opening'
+import type { RuleId } from '../rules'
 import { type Issue, read } from '../schema/issues'
 import { parseInstant } from '../time'
+import type { Engine } from './engine'
 import { readEvent } from './readEvent'
 import { buildRefusal, type Refusal } from './refusal'
 import { type FiredDeadline, Run } from './run'
-import { activeIn, type Snapshot, snapshotIssues } from './snapshot'
+import { type Snapshot, snapshotIssues } from './snapshot'
 import type { ActiveStates } from './stateTree'
-import { firstStep, toMachineState } from './xstate'
 
 type Accepted = { accepted: true; snapshot: Snapshot; facts: Fact[]; fired: FiredDeadline[] }
-type Refused<S> = { accepted: false; refusal: Refusal; snapshot: S; facts: Fact[]; fired: FiredDeadline[] }
+type Refused<S, Id extends string> = {
+  accepted: false
+  refusal: Refusal<Id>
+  snapshot: S
+  facts: Fact[]
+  fired: FiredDeadline[]
+}
 
 /**
  * The result of an event. Store `snapshot` and act on `facts` even if the event was refused: due deadlines fire in both
  * cases.
  */
-export type Decision<S extends Snapshot | null = Snapshot> = Accepted | Refused<S>
+export type Decision<S extends Snapshot | null = Snapshot, Id extends string = RuleId> =
+  | Accepted
+  | Refused<S, Id>
 
-function decideEvent(snapshot: Snapshot, active: ActiveStates, input: unknown): Decision {
+function decideEvent(engine: Engine, snapshot: Snapshot, active: ActiveStates, input: unknown): Decision {
   const intake = readEvent(snapshot, input)
   if (!('event' in intake)) {
     const where = { snapshot, at: snapshot.context.at, role: intake.role }
-    return unchanged(snapshot, buildRefusal(intake.rule, where, intake.issues))
+    return unchanged(snapshot, buildRefusal(engine, intake.rule, where, intake.issues))
   }
   const { event } = intake
   const at = Math.max(parseInstant(event.at), snapshot.context.at)
-  const run = new Run(toMachineState(snapshot, active), active)
+  const run = new Run(engine, engine.stepper.stateOf(snapshot, active), active)
   run.fireDue(at)
   const rule = run.take(event)
   if (rule === undefined) run.fireDue(at)
@@ -35,8 +44,18 @@ function decideEvent(snapshot: Snapshot, active: ActiveStates, input: unknown): 
   // A refused event before which no deadline fired leaves the snapshot as it is, including its instant.
   const next = rule !== undefined && fired.length === 0 ? snapshot : run.snapshot
   if (rule === undefined) return { accepted: true, snapshot: next, facts, fired }
-  const refusal = buildRefusal(rule, { snapshot: next, at, role: event.by.role, event })
+  const refusal = buildRefusal(engine, rule, { snapshot: next, at, role: event.by.role, event })
   return { accepted: false, refusal, snapshot: next, facts, fired }
+}
+
+/** Says which provisions decided a snapshot, and which would decide it now. */
+function lawIssue({ law: own }: Engine, { law = [] }: Snapshot): Issue {
+  const list = (ids: readonly string[], none: string) => (ids.length > 0 ? ids.join(', ') : none)
+  return {
+    path: 'law',
+    zh: `该快照适用的地方规定为 ${list(law, '无')}，当前适用的为 ${list(own, '无')}`,
+    en: `it was decided under the provisions ${list(law, 'none')}, and these are ${list(own, 'none')}`,
+  }
 }
 
 /** Converts the error of a defect to an issue. */
@@ -45,7 +64,7 @@ function defectIssue(error: unknown): Issue {
   return { path: '', zh: text, en: text }
 }
 
-const unchanged = <S>(snapshot: S, refusal: Refusal): Refused<S> => ({
+const unchanged = <S>(snapshot: S, refusal: Refusal): Refused<S, RuleId> => ({
   accepted: false,
   refusal,
   snapshot,
@@ -53,63 +72,35 @@ const unchanged = <S>(snapshot: S, refusal: Refusal): Refused<S> => ({
   fired: [],
 })
 
-/**
- * Decides an event. Pure: the same snapshot and event always give the same decision, and neither is changed.
- *
- * First fires every deadline due at or before `event.at`, in order of time, then decides the event, then fires the
- * deadlines that have become due. Accepts the event, or refuses it with a rule. Never throws: an invalid event is
- * refused with `event.malformed` or `event.unknown`, an invalid snapshot with `snapshot.malformed` and returned
- * unchanged.
- *
- * @param snapshot the snapshot of the last decision
- * @param event its `at` is an instant in ISO 8601 with an offset; only an event of the gateway may be earlier than the
- * last event
- * @returns the next snapshot, to be stored even if the event was refused, and the facts to act on
- * @example
- * ```ts
- * import { decide } from 'baokao'
- * import { given } from 'baokao/testing'
- *
- * const { snapshot, at } = given('registered')
- * const decision = decide(snapshot, { type: 'commitment.withdraw', at, by: { role: 'candidate', id: 'C' } })
- * decision.accepted || decision.refusal.rule // 'commitment.withdraw-unpaid'
- * ```
- */
-export function decide(snapshot: Snapshot, event: RegistrationEvent): Decision {
+/** Decides an event; see `decide`. */
+export function decideWith(engine: Engine, snapshot: Snapshot, event: RegistrationEvent): Decision {
   try {
-    const active = activeIn(snapshot)
-    if (active !== undefined) return decideEvent(snapshot, active, event)
-    return unchanged(snapshot, buildRefusal('snapshot.malformed', undefined, snapshotIssues(snapshot)))
+    const active = engine.activeIn(snapshot)
+    if (active !== undefined) return decideEvent(engine, snapshot, active, event)
+    const issues = snapshotIssues(snapshot)
+    return unchanged(
+      snapshot,
+      issues === undefined
+        ? buildRefusal(engine, 'snapshot.law', undefined, [lawIssue(engine, snapshot)])
+        : buildRefusal(engine, 'snapshot.malformed', undefined, issues),
+    )
   } catch (error) {
-    return unchanged(snapshot, buildRefusal('internal.defect', undefined, [defectIssue(error)]))
+    return unchanged(snapshot, buildRefusal(engine, 'internal.defect', undefined, [defectIssue(error)]))
   }
 }
 
-/**
- * Opens a registration. If the candidate's account and photo exist, it starts at the form, or at the verification
- * (§6.4.1(2)). If registration has closed, it ends at once. Never throws.
- *
- * @param input instants in ISO 8601 with an offset, money in fen
- * @returns the first snapshot; for invalid input `null` and the refusal `input.malformed` with every issue by path
- * @example
- * ```ts
- * import { exams, notices, open } from 'baokao'
- *
- * const [exam, notice] = [exams['social-worker'], notices['gd-2024-social-worker']]
- * const opening = { registrationId: 'R', candidateId: 'C', exam, notice, at: '2024-04-08T10:00:00+08:00' }
- * open(opening).snapshot?.value // { account: 'agreement' }
- * ```
- */
-export function open(input: OpenInput): Decision<Snapshot | null> {
+/** Opens a registration; see `open`. */
+export function openWith(engine: Engine, input: OpenInput): Decision<Snapshot | null> {
   try {
     const { data, issues } = read(inputShape(), input)
-    if (issues !== undefined) return unchanged(null, buildRefusal('input.malformed', undefined, issues))
-    const { state, facts } = firstStep(data)
-    const run = new Run(state)
+    if (issues !== undefined)
+      return unchanged(null, buildRefusal(engine, 'input.malformed', undefined, issues))
+    const { state, facts } = engine.stepper.first(data)
+    const run = new Run(engine, state)
     run.facts.push(...facts)
     run.fireDue(state.context.at)
     return { accepted: true, snapshot: run.snapshot, facts: run.facts, fired: run.fired }
   } catch (error) {
-    return unchanged(null, buildRefusal('internal.defect', undefined, [defectIssue(error)]))
+    return unchanged(null, buildRefusal(engine, 'internal.defect', undefined, [defectIssue(error)]))
   }
 }

@@ -1,13 +1,16 @@
 import type { AnyStateNode } from 'xstate'
 import type { EventType } from '../events'
-import { type GuardId, guards, type RuleId } from '../rules'
-import type { GuardArgs } from '../rules/rule'
+import type { GuardId, RuleId } from '../rules'
+import type { Guard, GuardArgs } from '../rules/rule'
 import type { ActiveStates } from './stateTree'
 
 /** Evaluates the transitions of an event without executing them. */
 
 /** Whether an event would be accepted, and the rules that refuse it. */
 export type Evaluation = { accepted: boolean; refusedBy: RuleId[] }
+
+/** The guards by rule id. */
+export type Guards = Readonly<Record<GuardId, Guard>>
 
 type Transition = AnyStateNode['on'][string][number]
 
@@ -17,13 +20,17 @@ const isRefusing = ({ actions }: Transition): boolean =>
   actions.some((action) => typeof action === 'object' && action.type === 'event.refused')
 
 /** Whether the guard of a branch holds; without the event's fields, whether it can hold for some fields. */
-function mayBeTaken(guard: GuardId, args: GuardArgs): boolean {
-  const judge = guards[guard]
+function mayBeTaken(judge: Guard, args: GuardArgs): boolean {
   return args.event.by === undefined && judge.mayHold ? judge.mayHold(args) : judge(args)
 }
 
 /** Evaluates the transitions of one state. @returns `undefined` if none of them accepts or refuses the event */
-function evaluateAt(node: AnyStateNode, type: EventType, args: GuardArgs): Evaluation | undefined {
+function evaluateAt(
+  guards: Guards,
+  node: AnyStateNode,
+  type: EventType,
+  args: GuardArgs,
+): Evaluation | undefined {
   const refusedBy: RuleId[] = []
   for (const transition of node.on[type] ?? []) {
     const guard = guardOf(transition)
@@ -31,7 +38,7 @@ function evaluateAt(node: AnyStateNode, type: EventType, args: GuardArgs): Evalu
       // `event.not-now` is redundant if another rule gives the reason.
       const counts = guard !== undefined && (guard !== 'event.not-now' || refusedBy.length === 0)
       if (counts && guards[guard](args)) refusedBy.push(guard)
-    } else if (guard === undefined || mayBeTaken(guard, args)) {
+    } else if (guard === undefined || mayBeTaken(guards[guard], args)) {
       return { accepted: refusedBy.length === 0, refusedBy }
     }
   }
@@ -46,6 +53,7 @@ function evaluateAt(node: AnyStateNode, type: EventType, args: GuardArgs): Evalu
  * @returns `undefined` if no active state accepts or refuses the event
  */
 export function evaluate(
+  guards: Guards,
   { node, children, events }: ActiveStates,
   type: EventType,
   args: GuardArgs,
@@ -53,9 +61,9 @@ export function evaluate(
   if (!events.has(type)) return undefined
   const inner: Evaluation[] = []
   for (const child of children) {
-    const found = evaluate(child, type, args)
+    const found = evaluate(guards, child, type, args)
     if (found !== undefined) inner.push(found)
   }
   // If one region refuses, the event is refused.
-  return inner.find(({ accepted }) => !accepted) ?? inner[0] ?? evaluateAt(node, type, args)
+  return inner.find(({ accepted }) => !accepted) ?? inner[0] ?? evaluateAt(guards, node, type, args)
 }

@@ -1,28 +1,25 @@
 import { type EventType, eventTypes, isEventType, type RegistrationEvent, senderOf, shapeOf } from '../events'
 import type { Context } from '../model/context'
 import { type DeadlineName, type InstantName, instants, openings } from '../model/instants'
-import { type RuleId, rules } from '../rules'
-import type { EventQuery } from '../rules/rule'
+import type { RuleId } from '../rules'
 import { read } from '../schema/issues'
 import { assertPresent, instantShape, lazy } from '../schema/primitives'
 import { type Role, roles } from '../schema/vocabulary'
 import { formatInstant, type Millis, parseInstant } from '../time'
-import { type Evaluation, evaluate } from './evaluate'
+import type { Engine } from './engine'
+import { Evaluator, type StateAndContext } from './evaluator'
 import { peek } from './readEvent'
 import { Run } from './run'
-import { activeIn, type Snapshot } from './snapshot'
-import { type ActiveStates, activeStates } from './stateTree'
-import type { StateValue } from './stateValue'
-import { toMachineState } from './xstate'
+import { isSnapshot, type Snapshot } from './snapshot'
 
 /** The explanation of an event type at an instant. */
-export type Explanation = {
+export type Explanation<Id extends string = RuleId> = {
   type: EventType
   /** The role that may send it. */
   by: Role
   possible: boolean
   /** Every rule that refuses it. If no event is given, only the rules that need none of its fields. */
-  rules: RuleId[]
+  rules: Id[]
   /**
    * Of a possible event: the deadline that makes it impossible if no other event comes first, and the instant of that
    * deadline. Absent if none does; the end of an integrity record and an unpublished calendar are not predicted.
@@ -35,28 +32,6 @@ export type Explanation = {
    */
   from?: InstantName
   fromAt?: string
-}
-
-type StateAndContext = { value: StateValue; context: Context }
-
-/** Evaluates events against a registration at one instant. */
-class Evaluator {
-  private readonly active: ActiveStates
-  private readonly context: Context
-  readonly at: string
-
-  constructor({ value, context }: StateAndContext, at: Millis) {
-    this.active = assertPresent(activeStates(value))
-    this.context = context
-    this.at = formatInstant(at)
-  }
-
-  /** Evaluates an event type; without its fields if no event is given. */
-  evaluate(type: EventType, sent?: RegistrationEvent): Evaluation {
-    const event: RegistrationEvent | EventQuery = sent ? { ...sent, at: this.at } : { type, at: this.at }
-    // The root of the machine has transitions for every event type.
-    return assertPresent(evaluate(this.active, type, { context: this.context, event }))
-  }
 }
 
 /**
@@ -108,6 +83,7 @@ function* passTime(run: Run, from: Millis): Generator<Passage> {
  * one that a refusing rule names in `until` or `from`; otherwise the one that fired, or else the first declared.
  */
 function turningInstant(
+  { rules }: Engine,
   { at, fired, before }: Passage,
   side: 'until' | 'from',
   refusedBy: readonly RuleId[],
@@ -123,26 +99,19 @@ function turningInstant(
 }
 
 /**
- * Returns the event types that are possible, evaluated without fields, in a state where every due deadline has fired.
- */
-export function possible(state: StateAndContext, at: Millis, types: readonly EventType[]): EventType[] {
-  const evaluator = new Evaluator(state, at)
-  return types.filter((type) => evaluator.evaluate(type).accepted)
-}
-
-/**
  * Explains event types, and advances the run through the coming instants to find until when, or from when, each is
  * possible.
  * @param run a run in which every deadline due by `now` has fired
  * @param event evaluated with its fields; the other types are evaluated without fields
  */
 function explainTypes(
+  engine: Engine,
   types: readonly EventType[],
   run: Run,
   now: Millis,
   event?: RegistrationEvent,
 ): Explanation[] {
-  const evaluator = new Evaluator(run.state, now)
+  const evaluator = new Evaluator(engine, run.state, now)
   const sent = (type: EventType) => (event?.type === type ? event : undefined)
   const explained = types.map((type): Explanation => {
     const { accepted, refusedBy } = evaluator.evaluate(type, sent(type))
@@ -152,9 +121,9 @@ function explainTypes(
   for (const passage of passTime(run, now)) {
     if (unturned.length === 0) break
     const { at, before, after } = passage
-    const then = new Evaluator(after, at)
-    const justBefore = lazy(() => new Evaluator(before, at - 1))
-    const unmoved = lazy(() => new Evaluator(before, at))
+    const then = new Evaluator(engine, after, at)
+    const justBefore = lazy(() => new Evaluator(engine, before, at - 1))
+    const unmoved = lazy(() => new Evaluator(engine, before, at))
     unturned = unturned.filter((one) => {
       const at = (evaluator: Evaluator) => evaluator.evaluate(one.type, sent(one.type))
       if (at(then).accepted === one.possible) return true
@@ -162,8 +131,8 @@ function explainTypes(
       const { accepted, refusedBy } = at(justBefore())
       if (accepted !== one.possible) return false
       const turned = one.possible
-        ? { until: turningInstant(passage, 'until', at(unmoved()).refusedBy), untilAt: then.at }
-        : { from: turningInstant(passage, 'from', refusedBy), fromAt: then.at }
+        ? { until: turningInstant(engine, passage, 'until', at(unmoved()).refusedBy), untilAt: then.at }
+        : { from: turningInstant(engine, passage, 'from', refusedBy), fromAt: then.at }
       Object.assign(one, turned)
       return false
     })
@@ -172,42 +141,32 @@ function explainTypes(
 }
 
 /** A run of the registration in which every deadline due by the instant has fired; `undefined` if it is not valid. */
-export function runUntil(snapshot: Snapshot, at: Millis, active = activeIn(snapshot)): Run | undefined {
+export function runUntil(
+  engine: Engine,
+  snapshot: Snapshot,
+  at: Millis,
+  active = engine.activeIn(snapshot),
+): Run | undefined {
   if (active === undefined) return undefined
-  const run = new Run(toMachineState(snapshot, active), active)
+  const run = new Run(engine, engine.stepper.stateOf(snapshot, active), active)
   run.fireDue(at)
   return run
 }
 
 /** @returns the instant from which a refused event is possible if no other event comes first, in ISO 8601 */
-export function possibleFrom(snapshot: Snapshot, at: Millis, event: RegistrationEvent): string | undefined {
-  const run = runUntil(snapshot, at)
-  return run && explainTypes([event.type], run, at, event)[0]?.fromAt
+export function possibleFrom(
+  engine: Engine,
+  snapshot: Snapshot,
+  at: Millis,
+  event: RegistrationEvent,
+): string | undefined {
+  const run = runUntil(engine, snapshot, at)
+  return run && explainTypes(engine, [event.type], run, at, event)[0]?.fromAt
 }
 
-/**
- * Explains which events are possible at an instant, who may send them, until when or from when, and which rules refuse
- * the others (the export `rules` has the § of each rule). Never throws, except for an unknown role.
- *
- * @param snapshot the snapshot of the last decision
- * @param at an instant in ISO 8601 with an offset; deadlines due at or before it count as passed
- * @param about an event, evaluated with its fields, and not possible if they are not valid; every other type is
- * evaluated without fields. Or a role, to explain only the events that it may send
- * @returns one explanation for each event type; if the snapshot or the instant is not valid, none is possible, by the
- * rule with which `decide` would refuse the event: `snapshot.malformed` or `event.malformed`
- * @throws RangeError for an unknown role, because an empty list would hide the mistake
- * @example
- * ```ts
- * import { explain } from 'baokao'
- * import { given } from 'baokao/testing'
- *
- * const { snapshot, at } = given('paying')
- * const explained = explain(snapshot, at, { role: 'candidate' })
- * explained.find(({ type }) => type === 'commitment.withdraw')?.until // 'registration.closes'
- * explained.find(({ type }) => type === 'admitCard.print')?.possible // false
- * ```
- */
-export function explain(
+/** Explains events; see `explain`. */
+export function explainWith(
+  engine: Engine,
   snapshot: Snapshot,
   at: string,
   about?: RegistrationEvent | { role: Role },
@@ -219,15 +178,16 @@ export function explain(
   const allRefusedBy = (rule: RuleId): Explanation[] =>
     types.map((type) => ({ type, by: senderOf(type), possible: false, rules: [rule] }))
   try {
-    const active = activeIn(snapshot)
-    if (active === undefined) return allRefusedBy('snapshot.malformed')
+    const active = engine.activeIn(snapshot)
+    if (active === undefined)
+      return allRefusedBy(isSnapshot(snapshot) ? 'snapshot.law' : 'snapshot.malformed')
     if (read(instantShape(), at).issues) return allRefusedBy('event.malformed')
     const millis = Math.max(parseInstant(at), snapshot.context.at)
-    const run = assertPresent(runUntil(snapshot, millis, active))
-    if (!isEventType(type)) return explainTypes(types, run, millis)
+    const run = assertPresent(runUntil(engine, snapshot, millis, active))
+    if (!isEventType(type)) return explainTypes(engine, types, run, millis)
     // `at` replaces the event's own instant, which may be missing.
     const { data } = read(shapeOf(type), { ...about, at: formatInstant(millis) })
-    return explainTypes(types, run, millis, data).map((one) =>
+    return explainTypes(engine, types, run, millis, data).map((one) =>
       data === undefined && one.type === type
         ? { type, by: one.by, possible: false, rules: ['event.malformed'] }
         : one,

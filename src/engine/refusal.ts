@@ -1,17 +1,19 @@
 import { type EventType, eventTypes, type RegistrationEvent, senderOf } from '../events'
 import type { LocalizedText } from '../language'
-import { type RuleId, rules } from '../rules'
+import type { StateValue } from '../machine/states'
+import type { RuleId } from '../rules'
 import type { Issue } from '../schema/issues'
 import type { Role } from '../schema/vocabulary'
 import type { Millis } from '../time'
-import { possible, possibleFrom } from './explain'
+import type { Engine } from './engine'
+import { possible } from './evaluator'
+import { possibleFrom } from './explain'
 import { type RefusalParams, refusalMessage } from './refusalMessage'
 import type { Snapshot } from './snapshot'
-import type { StateValue } from './stateValue'
 
 /** The refusal of an event or an opening: the rule, the reason, and the events that are possible instead. */
-export type Refusal = {
-  rule: RuleId
+export type Refusal<Id extends string = RuleId> = {
+  rule: Id
   /** For the applicant, in both languages, with its values. */
   message: LocalizedText
   /** The values of the message, for those who write their own texts; absent if it has none. */
@@ -30,22 +32,31 @@ export type Refusal = {
 type Place = { snapshot: Snapshot; at: Millis; role?: Role | undefined; event?: RegistrationEvent }
 
 /** The message of a rule with the values of the case; without values if no valid event was refused. */
-function messageIn(rule: RuleId, place: Place | undefined): Pick<Refusal, 'message' | 'params'> {
-  if (place?.event === undefined) return { message: rules[rule].message }
+function messageIn(
+  engine: Engine,
+  rule: RuleId,
+  place: Place | undefined,
+): Pick<Refusal, 'message' | 'params'> {
+  if (place?.event === undefined) return { message: engine.rules[rule].message }
   const { snapshot, at, event } = place
-  const from = rule === 'event.not-now' ? possibleFrom(snapshot, at, event) : undefined
-  const { message, params } = refusalMessage(rule, snapshot, event, at, from)
+  const from = rule === 'event.not-now' ? possibleFrom(engine, snapshot, at, event) : undefined
+  const { message, params } = refusalMessage(engine.rules, rule, snapshot, event, at, from)
   return Object.keys(params).length > 0 ? { message, params } : { message }
 }
 
 /** Builds a refusal. The place is used to find the values of the message and the possible events. */
-export function buildRefusal(rule: RuleId, place: Place | undefined, issues?: Issue[]): Refusal {
+export function buildRefusal(
+  engine: Engine,
+  rule: RuleId,
+  place: Place | undefined,
+  issues?: Issue[],
+): Refusal {
   return {
     rule,
-    ...messageIn(rule, place),
-    cites: rules[rule].cites,
+    ...messageIn(engine, rule, place),
+    cites: engine.rules[rule].cites,
     at: place?.snapshot.value ?? null,
-    possible: place ? possible(place.snapshot, place.at, typesOf(place.role)) : [],
+    possible: place ? possible(engine, place.snapshot, place.at, typesOf(place.role)) : [],
     ...(issues && { issues }),
   }
 }

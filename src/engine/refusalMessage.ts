@@ -3,8 +3,8 @@ import type { Language, LocalizedText } from '../language'
 import type { Context } from '../model/context'
 import { type NamedInstant, namedInstant } from '../model/instants'
 import { subjectName } from '../model/subjectNames'
-import { type RuleId, rules } from '../rules'
-import type { EventQuery, RuleParams } from '../rules/rule'
+import type { RuleId } from '../rules'
+import type { EventQuery, Rule, RuleParams } from '../rules/rule'
 import type { DocumentKind } from '../schema/vocabulary'
 import { dateText, fill, punctuation, valueNamesIn, yuan } from '../templates'
 import { formatInstant, type Millis, parseInstant } from '../time'
@@ -45,6 +45,7 @@ function valueText(name: string, value: Value, lang: Language, { context, at }: 
  * @param from the instant from which the event is possible
  */
 export function refusalMessage(
+  rules: Readonly<Record<RuleId, Rule>>,
   rule: RuleId,
   { context }: Snapshot,
   event: RegistrationEvent | EventQuery,

@@ -4,9 +4,10 @@ import type { DeadlineName } from '../model/instants'
 import type { RefusalId } from '../rules'
 import { assertPresent } from '../schema/primitives'
 import { formatInstant, type Millis } from '../time'
+import type { Engine } from './engine'
 import { type Snapshot, toSnapshot } from './snapshot'
-import { type ActiveStates, activeStates, nextDeadline, type PendingDeadline } from './stateTree'
-import { type MachineState, type MachineStep, step } from './xstate'
+import { type ActiveStates, nextDeadline, type PendingDeadline } from './stateTree'
+import type { MachineState, MachineStep } from './xstate'
 
 /** A deadline that fired: its name and its instant in ISO 8601. */
 export type FiredDeadline = { name: DeadlineName; at: string }
@@ -19,14 +20,18 @@ export class Run {
   /** The active states, looked up once for each state value. */
   private cache: { value: unknown; active: ActiveStates }
 
-  constructor(state: MachineState, active = assertPresent(activeStates(state.value))) {
+  constructor(
+    private readonly engine: Engine,
+    state: MachineState,
+    active = assertPresent(engine.tree.active(state.value)),
+  ) {
     this.state = state
     this.cache = { value: state.value, active }
   }
 
   /** Runs an event. @returns the rule that refused it, in which case nothing has changed; otherwise `undefined` */
   take(event: RegistrationEvent): RefusalId | undefined {
-    const result = step(this.state, event)
+    const result = this.engine.stepper.step(this.state, event)
     if (result.refused === undefined) this.advance(result)
     return result.refused
   }
@@ -41,13 +46,13 @@ export class Run {
       // Guard against an infinite loop: firing a deadline must remove or move it.
       if (due.name === last?.name && due.at === last.at) throw new Error(`${due.name} does not end`)
       last = due
-      this.advance(step(this.state, { type: due.eventType }))
+      this.advance(this.engine.stepper.step(this.state, { type: due.eventType }))
       this.fired.push({ name: due.name, at: formatInstant(due.at) })
     }
   }
 
   get snapshot(): Snapshot {
-    return toSnapshot(this.state)
+    return toSnapshot(this.state, this.engine.law)
   }
 
   private advance({ state, facts }: MachineStep): void {
@@ -57,7 +62,8 @@ export class Run {
 
   private next(): PendingDeadline | undefined {
     const { value, context } = this.state
-    if (this.cache.value !== value) this.cache = { value, active: assertPresent(activeStates(value)) }
+    if (this.cache.value !== value)
+      this.cache = { value, active: assertPresent(this.engine.tree.active(value)) }
     return nextDeadline(this.cache.active, context)
   }
 }

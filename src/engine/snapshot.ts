@@ -1,86 +1,22 @@
 import * as z from 'zod'
+import { type StateValue, statePaths } from '../machine/states'
 import { type Context, contextShape } from '../model/context'
 import { compiled, type Issue, read } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { lazy, omitUndefined } from '../schema/primitives'
-import { type ActiveStates, activeStates } from './stateTree'
-import type { StateValue } from './stateValue'
+import { hasRequired, requiredContext } from './requiredContext'
+import type { ActiveStates, StateTree } from './stateTree'
 
 /**
  * A registration as it is stored: plain JSON that a round trip does not change. It contains no name, number, address or
  * other personal data.
  */
-export type Snapshot = { version: 1; value: StateValue; context: Context }
-
-/** The optional keys of the context that each state requires. */
-const requiredKeys: Record<string, readonly (keyof Context)[]> = {
-  'filling.route': ['application'],
-  'filling.confirmation': ['application', 'route'],
-  declaring: ['application', 'route'],
-  'declaring.evidence': ['signedAt'],
-  paying: ['application', 'route'],
-  registered: ['application', 'route'],
-  marking: ['application', 'route'],
-  'marking.published': ['marks', 'scoreReviewCloses'],
-  notPassed: ['application', 'route', 'marks', 'scoreReviewCloses'],
-  'notPassed.underReview': ['review'],
-  qualifying: ['application', 'route', 'marks', 'scoreReviewCloses'],
-  'qualifying.check.unreviewed': ['postCheckCloses'],
-  'qualifying.check.rejected': ['postCheckCloses', 'repairUntil'],
-  'qualifying.publicNotice.open': ['publicNoticeCloses'],
-  'qualifying.publicNotice.closed': ['passed'],
-  certified: ['application', 'route', 'marks', 'scoreReviewCloses', 'paper'],
-  'ended.revoked': ['application', 'route', 'marks', 'scoreReviewCloses', 'paper', 'revoked'],
-  'certified.paper.mailing': ['certificateNo'],
-  'certified.paper.collectable': ['certificateNo'],
-  'certified.electronic.available': ['certificateNo'],
-}
-
-type Orders = Context['orders']
-const noneOpen = (orders: Orders): boolean => orders.every(({ state }) => state === 'superseded')
-const oneOpen = (orders: Orders): boolean => orders.at(-1)?.state === 'open'
-const onePaid = (orders: Orders): boolean => orders.some(({ state }) => state === 'paid')
-
-/**
- * The condition on the orders in each stage: all superseded before paying, the last one open while paying, one paid
- * afterwards.
- */
-const requiredOrders: Record<string, (orders: Orders) => boolean> = {
-  account: noneOpen,
-  verifying: noneOpen,
-  filling: noneOpen,
-  declaring: noneOpen,
-  paying: oneOpen,
-  registered: onePaid,
-  marking: onePaid,
-  notPassed: onePaid,
-  qualifying: onePaid,
-  certified: onePaid,
-}
-
-type Requirements = {
-  keys: readonly (keyof Context)[]
-  orders: ((orders: Orders) => boolean) | undefined
-}
-
-const cache = new WeakMap<ActiveStates, Requirements>()
-
-function requirementsOf(active: ActiveStates): Requirements {
-  let requirements = cache.get(active)
-  if (requirements === undefined) {
-    const paths = active.nodes.map((node) => node.path.join('.'))
-    const keys = paths.flatMap((path) => requiredKeys[path] ?? [])
-    const orders = paths.map((path) => requiredOrders[path]).find((check) => check !== undefined)
-    requirements = { keys, orders }
-    cache.set(active, requirements)
-  }
-  return requirements
-}
-
-/** Whether a context meets the requirements of the active states. */
-function fits(active: ActiveStates, context: Context): boolean {
-  const { keys, orders } = requirementsOf(active)
-  return keys.every((key) => context[key] !== undefined) && (orders === undefined || orders(context.orders))
+export type Snapshot = {
+  version: 1
+  /** The provisions that decided it, each with its version: `sh.social-security@2`. Absent without provisions. */
+  law?: readonly string[]
+  value: StateValue
+  context: Context
 }
 
 /** The schema of a state value of the machine. */
@@ -88,10 +24,17 @@ export const stateValueShape = lazy(
   () =>
     z
       .union([z.string(), z.record(z.string(), z.unknown())])
-      .refine((value) => activeStates(value) !== undefined, {
+      .refine((value) => statePaths(value as StateValue).length > 0, {
         params: { zh: '没有这样的状态', en: 'the machine has no such state' },
       }) as unknown as z.ZodType<StateValue>,
 )
+
+/** What the states of a value and those around them require of the context. */
+function requiredOf(value: StateValue) {
+  const around = (path: string): string[] =>
+    path.split('.').map((_, i, keys) => keys.slice(0, i + 1).join('.'))
+  return requiredContext([...new Set(statePaths(value).flatMap(around))])
+}
 
 /**
  * The schema of a snapshot: its version, a state value of the machine, and a context that meets the state's
@@ -104,12 +47,12 @@ export const snapshotShape = lazy(() =>
     z
       .object({
         version: z.literal(1),
+        law: z.array(z.string().min(1).max(200)).min(1).max(50).optional(),
         value: stateValueShape(),
         context: contextShape(),
       })
       .superRefine(({ value, context }, ctx) => {
-        const active = activeStates(value)
-        if (active !== undefined && fits(active, context)) return
+        if (hasRequired(requiredOf(value), context)) return
         const params = { zh: '缺少该状态所需的内容', en: 'it lacks what its state needs' }
         ctx.addIssue({ code: 'custom', path: ['context'], message: params.en, params })
       }) as unknown as z.ZodType<Snapshot>,
@@ -130,24 +73,46 @@ export function snapshotIssues(input: unknown): Issue[] | undefined {
   ]
 }
 
-/** @returns the active states; `undefined` if the input is not a valid snapshot: `snapshotSchema` gives the reasons */
-export function activeIn(input: unknown): ActiveStates | undefined {
+type Unread = Partial<Record<keyof Snapshot, unknown>>
+
+const isLaw = (law: unknown): boolean =>
+  law === undefined || (Array.isArray(law) && law.length > 0 && law.every((id) => typeof id === 'string'))
+
+/**
+ * Returns the active states of any input.
+ * @returns `undefined` if the input is not a valid snapshot: `snapshotSchema` gives the reasons
+ */
+export function activeIn(tree: StateTree, input: unknown): ActiveStates | undefined {
   try {
-    const { version, value, context } = input as Partial<Snapshot>
-    const active = activeStates(value)
+    const { version, law, value, context } = input as Unread
+    const active = tree.active(value)
     const valid =
       version === 1 &&
       active !== undefined &&
+      isLaw(law) &&
       compiled(contextShape()).validate(context) &&
-      fits(active, context as Context)
+      hasRequired(active.required, context as Context)
     return valid ? active : undefined
   } catch {
     return undefined
   }
 }
 
-/** Whether an input is a valid snapshot. */
-export const isSnapshot = (input: unknown): input is Snapshot => activeIn(input) !== undefined
+/** Whether an input is a valid snapshot, whichever provisions decided it. */
+export function isSnapshot(input: unknown): input is Snapshot {
+  try {
+    const { version, law, value, context } = input as Unread
+    return (
+      version === 1 &&
+      isLaw(law) &&
+      compiled(stateValueShape()).validate(value) &&
+      compiled(contextShape()).validate(context) &&
+      hasRequired(requiredOf(value as StateValue), context as Context)
+    )
+  } catch {
+    return false
+  }
+}
 
 /** Omits cleared keys, so that a JSON round trip does not change the snapshot. */
 function withoutCleared(context: Context): Context {
@@ -155,7 +120,10 @@ function withoutCleared(context: Context): Context {
   return context
 }
 
-/** Returns the part of XState's state that is stored. */
-export function toSnapshot(state: { value: StateValue; context: Context }): Snapshot {
-  return { version: 1, value: state.value, context: withoutCleared(state.context) }
+/** Returns the part of XState's state that is stored, with the provisions that decided it. */
+export function toSnapshot(
+  { value, context }: { value: StateValue; context: Context },
+  law: readonly string[],
+): Snapshot {
+  return { version: 1, ...(law.length > 0 && { law }), value, context: withoutCleared(context) }
 }

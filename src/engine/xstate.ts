@@ -1,18 +1,18 @@
-import { type AnyActorScope, createActor, initialTransition } from 'xstate'
+import { type AnyActorScope, type AnyStateNode, createActor, createMachine } from 'xstate'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
-import { registrationMachine } from '../machine'
+import type { RegistrationMachine } from '../machine'
 import type { RefusedEvent } from '../machine/setup'
 import type { OpenInput } from '../model/opening'
 import type { RefusalId } from '../rules'
-import { assertPresent } from '../schema/primitives'
+import { lazy } from '../schema/primitives'
 import type { Snapshot } from './snapshot'
-import { type ActiveStates, activeStates } from './stateTree'
+import type { ActiveStates } from './stateTree'
 
-/** The only file of the engine that calls XState. It contains everything about XState's states and actor scope. */
+/** The only file of the engine that calls XState. It contains everything about XState's states, timers and actor scope. */
 
 /** XState's own state of a registration. */
-export type MachineState = ReturnType<typeof registrationMachine.resolveState>
+export type MachineState = ReturnType<RegistrationMachine['resolveState']>
 
 /** The result of one step: the next state, the emitted facts, and the rule that refused the event. */
 export type MachineStep = { state: MachineState; facts: Fact[]; refused: RefusalId | undefined }
@@ -31,18 +31,78 @@ export function stepResult(state: MachineState, actions: readonly ExecutedAction
   return { state, facts, refused }
 }
 
-let executed: ExecutedAction[] = []
-let shared: AnyActorScope | undefined
+type StateConfig = {
+  on?: Record<string, unknown>
+  after?: Record<string, unknown>
+  states?: Record<string, StateConfig>
+}
+
+/** The configuration of a state with its `after` transitions as those of the event that XState sends for each. */
+function withoutTimers(node: AnyStateNode, { after = {}, ...config }: StateConfig): StateConfig {
+  const eventTypes = new Map(node.after.map(({ delay, eventType }) => [String(delay), eventType]))
+  const onDeadline = Object.entries(after).map(([name, list]) => [eventTypes.get(name) ?? name, list])
+  const below = Object.entries(config.states ?? {}).map(([key, child]) => [
+    key,
+    withoutTimers(node.states[key] as AnyStateNode, child),
+  ])
+  return {
+    ...config,
+    on: { ...config.on, ...Object.fromEntries(onDeadline) },
+    ...(below.length > 0 && { states: Object.fromEntries(below) }),
+  }
+}
 
 /**
- * XState's `transition()` creates an actor on every call, only to use its scope. This machine starts no actors and runs
- * no effects, so one actor that is never started is enough for all calls. A test compares it with `transition()`.
+ * The machine as `decide` runs it: deadlines are passed to it as events, so it needs no timers. XState would start and
+ * cancel them on every transition. The states and transitions are the same.
  */
-function scope(): AnyActorScope {
-  if (shared === undefined) {
-    const self = createActor(registrationMachine)
+function timerless(machine: RegistrationMachine): RegistrationMachine {
+  const config = withoutTimers(machine.root as AnyStateNode, machine.config as StateConfig)
+  return createMachine(config as object, machine.implementations as object) as unknown as RegistrationMachine
+}
+
+/** Runs single steps of a machine. Pure for its callers: they see neither the actor scope nor XState's states in it. */
+export class Stepper {
+  private executed: ExecutedAction[] = []
+  private readonly machine: RegistrationMachine
+  private readonly resolved = new WeakMap<ActiveStates, MachineState>()
+  private readonly scope: () => AnyActorScope
+
+  constructor(machine: RegistrationMachine) {
+    this.machine = timerless(machine)
+    this.scope = lazy(() => this.createScope())
+  }
+
+  /** Runs one step. A deadline is passed as an event, with the type that XState gives it. */
+  step(state: MachineState, event: RegistrationEvent | { type: string }): MachineStep {
+    this.executed = []
+    return stepResult(this.machine.transition(state, event as RegistrationEvent, this.scope()), this.executed)
+  }
+
+  /** Runs the first step: returns the initial state for the input, and the facts emitted on entering it. */
+  first(input: OpenInput): MachineStep {
+    this.executed = []
+    return stepResult(this.machine.getInitialSnapshot(this.scope(), input), this.executed)
+  }
+
+  /** Returns XState's state for a snapshot. XState resolves each state value once; only the context is replaced. */
+  stateOf({ value, context }: Snapshot, active: ActiveStates): MachineState {
+    let state = this.resolved.get(active)
+    if (state === undefined) {
+      state = this.machine.resolveState({ value, context })
+      this.resolved.set(active, state)
+    }
+    return { ...state, value, context } as MachineState
+  }
+
+  /**
+   * XState's `transition()` creates an actor on every call, only to use its scope. This machine starts no actors and
+   * runs no effects, so one actor that is never started is enough for all calls. A test compares it with `transition()`.
+   */
+  private createScope(): AnyActorScope {
+    const self = createActor(this.machine)
     const nothing = () => {}
-    shared = {
+    return {
       self,
       system: self.system,
       id: '',
@@ -52,62 +112,17 @@ function scope(): AnyActorScope {
       stopChild: nothing,
       emit: nothing,
       actionExecutor: (action) => {
-        executed.push(action as ExecutedAction)
+        this.executed.push(action as ExecutedAction)
       },
     } as AnyActorScope
   }
-  return shared
-}
-
-/** Runs one step of the machine. Pure. A deadline is passed as an event, with the type that XState gives it. */
-export function step(state: MachineState, event: RegistrationEvent | { type: string }): MachineStep {
-  executed = []
-  return stepResult(registrationMachine.transition(state, event as RegistrationEvent, scope()), executed)
-}
-
-/** Runs the first step: returns the machine's initial state for the input, and the facts emitted on entering it. */
-export function firstStep(input: OpenInput): MachineStep {
-  const [state, actions] = initialTransition(registrationMachine, input)
-  return stepResult(state, actions as readonly ExecutedAction[])
-}
-
-const resolved = new WeakMap<ActiveStates, MachineState>()
-
-/** Returns XState's state for a snapshot. XState resolves each state value once; only the context is replaced. */
-export function toMachineState(
-  { value, context }: Snapshot,
-  active = assertPresent(activeStates(value)),
-): MachineState {
-  let state = resolved.get(active)
-  if (state === undefined) {
-    state = registrationMachine.resolveState({ value, context })
-    resolved.set(active, state)
-  }
-  return { ...state, value, context } as MachineState
 }
 
 /** XState's own persisted snapshot. */
-export type XStateSnapshot = ReturnType<typeof registrationMachine.getPersistedSnapshot>
+export type XStateSnapshot = ReturnType<RegistrationMachine['getPersistedSnapshot']>
 
-/**
- * Converts a snapshot for a live actor:
- * `createActor(registrationMachine, { snapshot: toXStateSnapshot(snapshot), clock: longClock })`.
- *
- * XState does not restart the timers of a restored actor: send it a `clock.advance` first, which re-enters the states
- * with deadlines and so starts their timers.
- * @param snapshot the snapshot of the last decision
- * @returns XState's persisted snapshot
- * @example
- * ```ts
- * import { registrationMachine, toXStateSnapshot } from 'baokao'
- * import { given } from 'baokao/testing'
- * import { createActor } from 'xstate'
- *
- * const { snapshot } = given('paying.awaiting')
- * const actor = createActor(registrationMachine, { snapshot: toXStateSnapshot(snapshot) })
- * actor.getSnapshot().matches({ paying: 'awaiting' }) // true
- * ```
- */
-export function toXStateSnapshot(snapshot: Snapshot): XStateSnapshot {
-  return registrationMachine.getPersistedSnapshot(toMachineState(snapshot))
-}
+/** Converts a snapshot to XState's, for a live actor of the machine. */
+export const persistedSnapshot = (
+  machine: RegistrationMachine,
+  { value, context }: Snapshot,
+): XStateSnapshot => machine.getPersistedSnapshot(machine.resolveState({ value, context }))

@@ -8,7 +8,7 @@ import type { Cite } from '../model/citations'
 import type { Context } from '../model/context'
 import { type DeadlineName, deadlineNames, instants, now } from '../model/instants'
 import type { OpenInput } from '../model/opening'
-import { type GuardId, guards, type RefusalId } from '../rules'
+import { type GuardId, guardsOf, type RefusalId, rules } from '../rules'
 import { formatInstant, type Millis, never } from '../time'
 
 /** Emitted by an actor when a rule refuses an event; `decide` returns it as `refusal` instead. */
@@ -65,7 +65,9 @@ const base = setup({
   actions: Object.fromEntries(factTypes.map((type) => [type, factAction(type)])) as unknown as {
     [K in FactType]: ReturnType<typeof factAction>
   },
-  guards: guards as { [K in GuardId]: (args: { context: Context; event: RegistrationEvent }) => boolean },
+  guards: guardsOf(rules) as {
+    [K in GuardId]: (args: { context: Context; event: RegistrationEvent }) => boolean
+  },
   delays: Object.fromEntries(
     deadlineNames.map((name) => [
       name,

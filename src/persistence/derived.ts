@@ -1,5 +1,7 @@
 import type { Snapshot } from '../engine/snapshot'
-import { activeStates, nextDeadline, statePaths } from '../engine/stateTree'
+import { nextDeadline } from '../engine/stateTree'
+import { statePaths } from '../machine/states'
+import { national } from '../registrations/national'
 import { assertPresent } from '../schema/primitives'
 import { formatInstant, type Millis } from '../time'
 import type { StoredRegistration } from './types'
@@ -8,7 +10,7 @@ import type { StoredRegistration } from './types'
 
 /** The instant of the next deadline that fires. */
 export const nextDue = ({ value, context }: Snapshot): Millis | undefined =>
-  nextDeadline(assertPresent(activeStates(value)), context)?.at
+  nextDeadline(assertPresent(national().tree.active(value)), context)?.at
 
 /** The dotted path of each innermost active state, separated by spaces. */
 export const stateLine = (snapshot: Snapshot): string => statePaths(snapshot.value).join(' ')

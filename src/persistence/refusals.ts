@@ -2,6 +2,7 @@ import type { Decision } from '../engine/decide'
 import { buildRefusal } from '../engine/refusal'
 import { isSnapshot, type Snapshot } from '../engine/snapshot'
 import { senderOf } from '../events'
+import { national } from '../registrations/national'
 import type { RuleId } from '../rules'
 import type { Issue } from '../schema/issues'
 import { eventTypeOf } from './splitPersonalData'
@@ -26,7 +27,13 @@ export function refuseWith<S extends Snapshot | null>(
   const type = eventTypeOf(event)
   const role = type === undefined ? undefined : senderOf(type)
   const where = isSnapshot(snapshot) ? { snapshot, at: snapshot.context.at, role } : undefined
-  return { accepted: false, refusal: buildRefusal(rule, where, issues), snapshot, facts: [], fired: [] }
+  return {
+    accepted: false,
+    refusal: buildRefusal(national(), rule, where, issues),
+    snapshot,
+    facts: [],
+    fired: [],
+  }
 }
 
 /**

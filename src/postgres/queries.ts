@@ -1,6 +1,6 @@
 import type { FiredDeadline } from '../engine/run'
 import { isSnapshot, type Snapshot } from '../engine/snapshot'
-import { allStateLines } from '../engine/stateTree'
+import { allStateLines } from '../machine/states'
 import { storedRegistration } from '../persistence/derived'
 import { mergePersonalData, type PersonalValues } from '../persistence/splitPersonalData'
 import { storable } from '../persistence/storable'

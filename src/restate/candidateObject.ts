@@ -6,13 +6,13 @@ import {
   object,
   type VirtualObjectDefinition,
 } from '@restatedev/restate-sdk'
-import { open } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import { carryOverAfter, noCarryOver } from '../model/carryOver'
 import type { OpenInput } from '../model/opening'
 import { isEnded } from '../persistence/derived'
 import { type CandidateRegistration, changedHistory, hasRival, historyOf } from '../persistence/propagation'
 import { refuseWith } from '../persistence/refusals'
+import { open } from '../registrations/national'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { engineOptions } from './engineOptions'
 import {

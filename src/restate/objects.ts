@@ -1,5 +1,4 @@
 import type { ObjectContext, ObjectSharedContext } from '@restatedev/restate-sdk'
-import type { deadlines } from '../engine/deadlines'
 import type { Decision } from '../engine/decide'
 import type { Explanation } from '../engine/explain'
 import type { Snapshot } from '../engine/snapshot'
@@ -13,6 +12,7 @@ import type {
   StoredDecision,
   StoredRegistration,
 } from '../persistence/types'
+import type { deadlines } from '../registrations/national'
 import type { CandidateHistory, Role } from '../schema/vocabulary'
 
 /** The interfaces of both virtual objects. */

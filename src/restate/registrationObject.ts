@@ -7,13 +7,12 @@ import {
   TerminalError,
   type VirtualObjectDefinition,
 } from '@restatedev/restate-sdk'
-import { deadlines } from '../engine/deadlines'
-import { explain } from '../engine/explain'
 import { isSnapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import { storedRegistration } from '../persistence/derived'
 import { historyEvent } from '../persistence/storeEvents'
 import type { Delivery, FactHandler, LogQuery } from '../persistence/types'
+import { deadlines, explain } from '../registrations/national'
 import { type CandidateHistory, roles } from '../schema/vocabulary'
 import { formatInstant, type Millis, systemTime } from '../time'
 import { due } from './dueHandler'

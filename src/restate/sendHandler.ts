@@ -1,5 +1,5 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
-import { type Decision, decide } from '../engine/decide'
+import type { Decision } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import { isEnded } from '../persistence/derived'
@@ -8,6 +8,7 @@ import { affectsOthers } from '../persistence/propagation'
 import { asStored, refuseWith, unknownRegistration, unreadableRules } from '../persistence/refusals'
 import { keyIssues } from '../persistence/storable'
 import type { EventInput, StoredDecision } from '../persistence/types'
+import { decide } from '../registrations/national'
 import { formatInstant, type Millis } from '../time'
 import {
   type CandidateHandlers,

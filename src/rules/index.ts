@@ -67,13 +67,13 @@ export type GuardId = RefusalId | BranchId
 /** All rule ids, in the order of the stages; branches without an area come last. */
 export const ruleIds = Object.keys(catalogue) as RuleId[]
 
-/** The machine's guards by rule id. */
-export const guards = Object.fromEntries(
-  ruleIds.flatMap((id): [string, Guard][] => {
-    const rule = rules[id]
-    if (rule.kind === 'refusal') return [[id, rule.standsAgainst]]
-    return rule.kind === 'branch' ? [[id, rule.holds]] : []
-  }),
-) as Record<GuardId, Guard>
+/** The guards of rules, by rule id. */
+export const guardsOf = (catalogue: Readonly<Record<string, Rule>>): Record<GuardId, Guard> =>
+  Object.fromEntries(
+    Object.entries(catalogue).flatMap(([id, rule]): [string, Guard][] => {
+      if (rule.kind === 'refusal') return [[id, rule.standsAgainst]]
+      return rule.kind === 'branch' ? [[id, rule.holds]] : []
+    }),
+  ) as Record<GuardId, Guard>
 
 export type { Rule } from './rule'

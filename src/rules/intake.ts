@@ -23,6 +23,9 @@ export const intakeRules = {
   'snapshot.malformed': intake({
     cites: ['policy'],
   }),
+  'snapshot.law': intake({
+    cites: ['policy'],
+  }),
   'input.malformed': intake({
     cites: ['policy'],
   }),

@@ -1,11 +1,9 @@
 import * as fc from 'fast-check'
-import { decide, open } from '../engine/decide'
-import { explain } from '../engine/explain'
 import type { Snapshot } from '../engine/snapshot'
-import { toMachineState } from '../engine/xstate'
 import type { EventType, RegistrationEvent } from '../events'
 import type { Journey } from '../journeyFormat'
 import type { OpenInput } from '../model/opening'
+import { decide, explain, national, open } from '../registrations/national'
 import { day, formatInstant, parseInstant } from '../time'
 import { eventsFor } from './eventsFor'
 import { typesWith } from './payloads'
@@ -78,7 +76,7 @@ function pickEvent(snapshot: Snapshot, draw: number): RegistrationEvent {
   if (kind === 0) return any
   const time = events.find(({ type }) => type === 'clock.advance')
   // Frequent where the clock acts, rare elsewhere: registration would close before the form is complete.
-  if (kind < (toMachineState(snapshot).tags.has('clockActs') ? 16 : 2) && time !== undefined) return time
+  if (kind < (national().stateOf(snapshot).tags.has('clockActs') ? 16 : 2) && time !== undefined) return time
   const possibleTypes = new Set(
     explain(snapshot, formatInstant(snapshot.context.at))
       .filter(({ possible }) => possible)

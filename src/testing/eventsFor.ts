@@ -1,6 +1,6 @@
-import { deadlines } from '../engine/deadlines'
 import type { Snapshot } from '../engine/snapshot'
 import type { EventType, RegistrationEvent } from '../events'
+import { deadlines } from '../registrations/national'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import type { EventFields } from './eventPayload'
 import { payloads, typesWith } from './payloads'

@@ -1,9 +1,9 @@
 import type { Decision } from '../engine/decide'
-import { explain } from '../engine/explain'
 import type { Snapshot } from '../engine/snapshot'
-import { statePaths } from '../engine/stateTree'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
+import { statePaths } from '../machine/states'
+import { explain } from '../registrations/national'
 import { type RuleId, ruleIds, rules } from '../rules'
 import { assertKnown } from './assertKnown'
 

@@ -1,4 +1,4 @@
-export type { StatePath } from '../engine/stateValue'
+export type { StatePath } from '../machine/states'
 export type { Builder, Builders } from './builders'
 export { event } from './builders'
 export type { EventDraft, SomeFields } from './drafts'

@@ -1,12 +1,9 @@
-import { deadlines } from '../engine/deadlines'
 import type { Decision } from '../engine/decide'
-import { decide } from '../engine/decide'
-import { explain } from '../engine/explain'
 import type { Snapshot } from '../engine/snapshot'
-import { isIn } from '../engine/stateTree'
-import { toMachineState } from '../engine/xstate'
 import type { RegistrationEvent } from '../events'
+import { isIn } from '../machine/states'
 import { passesAll } from '../model/marks'
+import { deadlines, decide, explain, national } from '../registrations/national'
 import { rules } from '../rules'
 import { formatInstant, parseInstant } from '../time'
 import { interrupting } from './eventsFor'
@@ -150,7 +147,7 @@ const farFuture = '8000-01-01T00:00:00+08:00'
 
 /** Whether only the candidate can act. */
 const waitsForCandidate = (snapshot: Snapshot): boolean => {
-  const { tags } = toMachineState(snapshot)
+  const { tags } = national().stateOf(snapshot)
   return tags.size === 1 && tags.has('candidateActs')
 }
 

@@ -1,4 +1,4 @@
-import { allStatePaths } from '../engine/stateTree'
+import { allStatePaths } from '../machine/states'
 import { assertKnown } from './assertKnown'
 
 /** @throws if the machine has no such state */

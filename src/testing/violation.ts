@@ -1,9 +1,9 @@
-import { decide, open } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
 import type { Journey } from '../journeyFormat'
 import { exams } from '../model/exam'
 import { notices } from '../model/notices'
 import type { OpenInput } from '../model/opening'
+import { decide, open } from '../registrations/national'
 import {
   type ScenarioStep,
   type ViolatedInvariant,

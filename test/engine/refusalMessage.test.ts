@@ -215,7 +215,7 @@ describe('the message of a refusal', () => {
     const { snapshot } = scenario(credited)
     const query = { type: 'application.save' as const, at: on('04-08 10:00') }
     const at = Date.parse(query.at)
-    expect(refusalMessage('application.already-credited', snapshot, query, at)).toEqual({
+    expect(refusalMessage(rules, 'application.already-credited', snapshot, query, at)).toEqual({
       message: rules['application.already-credited'].message,
       params: {},
     })

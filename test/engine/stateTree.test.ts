@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { registrationMachine, type StateValue } from '../../src'
-import {
-  activeStates,
-  allStateLines,
-  allStatePaths,
-  isIn,
-  matchesPath,
-  statePaths,
-} from '../../src/engine/stateTree'
+import { allStateLines, allStatePaths, isIn, matchesPath, statePaths } from '../../src/machine/states'
+import { national } from '../../src/registrations/national'
 
 type Node = { path: string[]; type: string; states: Record<string, Node> }
 
@@ -108,7 +102,7 @@ describe('an invalid state value', () => {
   ]
 
   it.each(none)('has no paths and is in no state: %s', (_, value) => {
-    expect(activeStates(value)).toBeUndefined()
+    expect(national().tree.active(value)).toBeUndefined()
     expect(statePaths(value as StateValue)).toEqual([])
     expect(isIn(value as StateValue, 'filling')).toBe(false)
   })

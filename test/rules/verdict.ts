@@ -7,7 +7,7 @@ import {
   rules,
   type Snapshot,
 } from '../../src'
-import { matchesPath } from '../../src/engine/stateTree'
+import { matchesPath } from '../../src/machine/states'
 import type { EventDraft } from '../../src/testing/drafts'
 import type { Given } from '../../src/testing/given'
 import { messageTemplates } from '../../src/titles'

@@ -1,5 +1,6 @@
+import { transition } from 'xstate'
 import { registrationMachine, statePaths } from '../../src'
-import { type MachineState, step, toMachineState } from '../../src/engine/xstate'
+import type { MachineState } from '../../src/engine/xstate'
 import type { ScenarioStep } from '../../src/testing/invariants'
 import { transitionName } from './actor'
 
@@ -34,13 +35,13 @@ export class Reached {
 
   /** Fires the deadlines one after another, as `decide` did. */
   private fire(snapshot: ScenarioStep['before'], names: readonly string[]): MachineState {
-    let state = toMachineState(snapshot)
+    let state: MachineState = registrationMachine.resolveState(snapshot)
     for (const name of names) {
       const types = state._nodes.flatMap((node) => node.after.map(({ eventType }) => eventType))
       const type = types.find((eventType) => eventType.startsWith(`xstate.after.${name}.`))
       if (type === undefined) continue
       this.recordTransitions(state, { type })
-      state = step(state, { type } as never).state
+      state = transition(registrationMachine, state, { type } as never)[0]
     }
     return state
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { eventTypes, factTypes, registrationMachine, ruleIds, rules } from '../../src'
-import { allStatePaths } from '../../src/engine/stateTree'
+import { allStatePaths } from '../../src/machine/states'
 import { deadlineNames } from '../../src/model/instants'
 import { chart, chartOf } from '../../src/view/chart'
 import { fullConfig, type OutlineNode, type OutlineTransition, outline } from '../../src/view/outline'

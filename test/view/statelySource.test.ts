@@ -5,7 +5,7 @@ import * as xstate from 'xstate'
 import { eventTypes, type RuleId, registrationMachine, rules } from '../../src'
 import { deadlineNames } from '../../src/model/instants'
 import { newContext } from '../../src/model/opening'
-import { type GuardId, guards } from '../../src/rules'
+import { type GuardId, guardsOf } from '../../src/rules'
 import { fullConfig, outline } from '../../src/view/outline'
 import { statelySource } from '../../src/view/statelySource'
 import { runThroughActor } from '../support/actor'
@@ -17,6 +17,7 @@ const { extractMachinesFromFile } = createRequire(inProject('quality/extractor/p
   '@xstate/machine-extractor',
 ) as { extractMachinesFromFile(text: string): Extracted }
 
+const guards = guardsOf(rules)
 const journeys = [...journeysByStage(), ...journeysIn('examples/journeys/lives')]
 
 const texts = { 'the outline': statelySource(), 'every transition': statelySource({ all: true }) }

@@ -1,6 +1,6 @@
-import { deadlines } from '../../engine/deadlines'
 import { isEventType } from '../../events'
 import type { Language } from '../../language'
+import { deadlines } from '../../registrations/national'
 import { parseInstant } from '../../time'
 import { titles } from '../../titles'
 import { chart } from '../chart'

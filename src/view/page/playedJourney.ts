@@ -1,10 +1,10 @@
-import { deadlines } from '../../engine/deadlines'
-import { type Decision, decide } from '../../engine/decide'
+import type { Decision } from '../../engine/decide'
 import type { Snapshot } from '../../engine/snapshot'
 import type { RegistrationEvent } from '../../events'
 import { type FailedExpectation, type JourneyRun, runJourney } from '../../journey'
 import type { Journey } from '../../journeyFormat'
 import { transactionKey } from '../../model/orders'
+import { deadlines, decide } from '../../registrations/national'
 import { formatInstant, type Millis, parseInstant } from '../../time'
 
 /** A journey with its run and a moment for its opening and each step. */

@@ -1,0 +1,61 @@
+import type { AnyStateNode } from 'xstate'
+import type { RegistrationMachine } from '../machine'
+import { type GuardId, guardsOf, type RuleId } from '../rules'
+import type { Guard, Rule } from '../rules/rule'
+import { assertPresent, lazy } from '../schema/primitives'
+import { activeIn, type Snapshot } from './snapshot'
+import { type ActiveStates, StateTree } from './stateTree'
+import { type MachineState, Stepper } from './xstate'
+
+/** What decides registrations: the machine, its rules, and the provisions that both contain. */
+export type Law = {
+  machine: RegistrationMachine
+  rules: Readonly<Record<RuleId, Rule>>
+  /** The provisions in force, each with its version; empty without provisions. */
+  inForce: readonly string[]
+  /** The sets of provisions whose snapshots this one continues, besides its own. */
+  takesOver: readonly (readonly string[])[]
+}
+
+const keyOf = (provisions: readonly string[]): string => [...provisions].sort().join(' ')
+
+/** A law with everything that is computed once for it: the tree of states, the guards, XState's states. */
+export class Engine {
+  readonly machine: RegistrationMachine
+  readonly rules: Readonly<Record<RuleId, Rule>>
+  readonly law: readonly string[]
+  readonly tree: StateTree
+  readonly guards: Readonly<Record<GuardId, Guard>>
+  private readonly continued: ReadonlySet<string>
+  private readonly ownStepper: () => Stepper
+
+  constructor({ machine, rules, inForce, takesOver }: Law) {
+    this.machine = machine
+    this.rules = rules
+    this.law = inForce
+    this.tree = new StateTree(machine.root as AnyStateNode)
+    this.guards = guardsOf(rules)
+    this.continued = new Set([inForce, ...takesOver].map(keyOf))
+    this.ownStepper = lazy(() => new Stepper(machine))
+  }
+
+  get stepper(): Stepper {
+    return this.ownStepper()
+  }
+
+  /** @returns the active states; `undefined` if the input is not a valid snapshot, or one of other provisions */
+  activeIn(snapshot: Snapshot): ActiveStates | undefined {
+    const active = activeIn(this.tree, snapshot)
+    return active !== undefined && this.continues(snapshot.law) ? active : undefined
+  }
+
+  /** Returns XState's state for a valid snapshot. */
+  stateOf(snapshot: Snapshot): MachineState {
+    return this.stepper.stateOf(snapshot, assertPresent(this.tree.active(snapshot.value)))
+  }
+
+  /** Whether it decides snapshots of these provisions: its own, or a set that it takes over. */
+  continues(law: readonly string[] = []): boolean {
+    return (law.length === 0 && this.law.length === 0) || this.continued.has(keyOf(law))
+  }
+}

@@ -1,0 +1,49 @@
+import type { EventType, RegistrationEvent } from '../events'
+import type { StateValue } from '../machine/states'
+import type { Context } from '../model/context'
+import type { EventQuery } from '../rules/rule'
+import { assertPresent } from '../schema/primitives'
+import { formatInstant, type Millis } from '../time'
+import type { Engine } from './engine'
+import { type Evaluation, evaluate } from './evaluate'
+import type { ActiveStates } from './stateTree'
+
+export type StateAndContext = { value: StateValue; context: Context }
+
+/** Evaluates events against a registration at one instant. */
+export class Evaluator {
+  private readonly active: ActiveStates
+  private readonly context: Context
+  readonly at: string
+
+  constructor(
+    private readonly engine: Engine,
+    { value, context }: StateAndContext,
+    at: Millis,
+  ) {
+    this.active = assertPresent(engine.tree.active(value))
+    this.context = context
+    this.at = formatInstant(at)
+  }
+
+  /** Evaluates an event type; without its fields if no event is given. */
+  evaluate(type: EventType, sent?: RegistrationEvent): Evaluation {
+    const event: RegistrationEvent | EventQuery = sent ? { ...sent, at: this.at } : { type, at: this.at }
+    // The root of the machine has transitions for every event type.
+    const args = { context: this.context, event }
+    return assertPresent(evaluate(this.engine.guards, this.active, type, args))
+  }
+}
+
+/**
+ * Returns the event types that are possible, evaluated without fields, in a state where every due deadline has fired.
+ */
+export function possible(
+  engine: Engine,
+  state: StateAndContext,
+  at: Millis,
+  types: readonly EventType[],
+): EventType[] {
+  const evaluator = new Evaluator(engine, state, at)
+  return types.filter((type) => evaluator.evaluate(type).accepted)
+}
