@@ -4,7 +4,7 @@ import type { Context } from '../model/context'
 import { isRunning, type SpanName } from '../model/qualification'
 import { omitUndefined } from '../schema/primitives'
 import { type Millis, parseInstant } from '../time'
-import type { Memory } from './action'
+import { type Effects, forEvent, type Memory } from './action'
 
 /** Moves the windows that run to their new instants, and the repair of a rejected check with its window. */
 function movedWindows(
@@ -30,7 +30,18 @@ function movedWindows(
   })
 }
 
+/** The attestation of an event: an event has more fields. */
+const attestationOf = ({ kind, result, validUntil }: RegistrationEvent<'attestation.record'>) =>
+  omitUndefined({ kind, result, validUntil })
+
+export const amendingEffects: Pick<Effects, 'attestation.recorded'> = {
+  'attestation.recorded': { emit: forEvent('attestation.record', (_, event) => attestationOf(event)) },
+}
+
 export const amendingMemory: Memory = {
+  'attestation.record': ({ attestations = [] }, event) => ({
+    attestations: [...attestations.filter(({ kind }) => kind !== event.kind), attestationOf(event)],
+  }),
   'history.amend': (_, { history: { commitmentForfeited, integrity, credits } }) => ({
     ...(commitmentForfeited !== undefined && { forfeitedElsewhere: commitmentForfeited || undefined }),
     ...(integrity && { integrity: integrity.map(omitUndefined) }),

@@ -5,7 +5,7 @@ import { deadlineOf, now } from '../model/instants'
 import type { Millis } from '../time'
 import { accountEffects, accountMemory } from './account'
 import type { Effects, Memory } from './action'
-import { amendingMemory } from './amending'
+import { amendingEffects, amendingMemory } from './amending'
 import { certifiedEffects, certifiedMemory } from './certified'
 import { correctingEffects, correctingMemory } from './correcting'
 import { decidingEffects, decidingMemory } from './deciding'
@@ -43,6 +43,7 @@ export const effects: Effects = {
   ...certifiedEffects,
   ...correctingEffects,
   ...decidingEffects,
+  ...amendingEffects,
 }
 
 /** Omits cleared keys that were not set, because a context with empty keys is slow to copy. */

@@ -61,6 +61,17 @@ function timerless(machine: RegistrationMachine): RegistrationMachine {
   return createMachine(config as object, machine.implementations as object) as unknown as RegistrationMachine
 }
 
+/** A machine with the same states, actions and delays, another configuration and more guards. */
+export const variantOf = (
+  machine: RegistrationMachine,
+  config: object,
+  guards: object,
+): RegistrationMachine =>
+  createMachine(config, {
+    ...(machine.implementations as object),
+    guards: { ...(machine.implementations.guards as object), ...guards },
+  }) as unknown as RegistrationMachine
+
 /** Runs single steps of a machine. Pure for its callers: they see neither the actor scope nor XState's states in it. */
 export class Stepper {
   private executed: ExecutedAction[] = []

@@ -1,6 +1,7 @@
+import * as z from 'zod'
 import { amendmentFields, type NoticeAmendment } from '../model/notice'
-import { notEmpty } from '../schema/primitives'
-import { historyShape } from '../schema/vocabulary'
+import { dayOrInstantShape, idShape, notEmpty } from '../schema/primitives'
+import { attestationResults, historyShape } from '../schema/vocabulary'
 import { defineEvent } from './event'
 
 export const amendingEvents = {
@@ -12,5 +13,11 @@ export const amendingEvents = {
     if (parts.some((part) => amendment[part] !== undefined)) return
     addIssue([], `须说明变更了什么：${parts.join('、')}`, `must name what changes: ${parts.join(', ')}`)
   }),
+  /** What an office or a register says of the candidate, for provisions. A later one of the same kind replaces it. */
+  'attestation.record': defineEvent('verifier', () => ({
+    kind: idShape(),
+    result: z.enum(attestationResults),
+    validUntil: dayOrInstantShape().optional(),
+  })),
   'clock.advance': defineEvent('clock', () => ({})),
 }

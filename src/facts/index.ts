@@ -3,6 +3,7 @@ import { named } from '../schema/jsonSchema'
 import { type InferFields, instantShape, lazy, type NamedUnion, type Simplify } from '../schema/primitives'
 import { titles } from '../titles'
 import { accountFacts } from './account'
+import { amendingFacts } from './amending'
 import { certifiedFacts } from './certified'
 import { correctingFacts } from './correcting'
 import { decidingFacts } from './deciding'
@@ -25,6 +26,7 @@ export const facts = {
   ...certifiedFacts,
   ...correctingFacts,
   ...decidingFacts,
+  ...amendingFacts,
 }
 
 type Facts = typeof facts

@@ -8,5 +8,6 @@ export const amendingAnywhere = anywhere({
     { guard: 'amendable', actions: 'refund.due' },
     ...refuse('event.not-now'),
   ],
+  'attestation.record': [...refuse('attestation.kinds'), { actions: 'attestation.recorded' }],
   'clock.advance': {},
 })

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { named } from '../schema/jsonSchema'
-import { feeShape, fenShape, idShape, lazy } from '../schema/primitives'
+import { dayOrInstantShape, feeShape, fenShape, idShape, lazy } from '../schema/primitives'
 import {
+  attestationResults,
   creditShape,
   evidenceKindShape,
   findingShape,
@@ -37,6 +38,18 @@ export const keptDeadlines = [
 ] as const
 /** A deadline whose passing the context records. */
 export type KeptDeadline = (typeof keptDeadlines)[number]
+
+/** How many kinds of attestations a registration can have. */
+export const mostAttestations = 20
+
+const attestationShape = lazy(() =>
+  z.object({
+    kind: idShape(),
+    result: z.enum(attestationResults),
+    /** The last day, or the instant, until which it holds. */
+    validUntil: dayOrInstantShape().optional(),
+  }),
+)
 
 /** How many corrections can be pending at once. */
 export const mostCorrections = 10
@@ -166,6 +179,9 @@ export const contextShape = lazy(() =>
       /** Why the registration ended; absent before that, and after an overturned decision has continued it. */
       endedBy: z.enum(endings).optional(),
 
+      /** What provisions read: the last attestation of each kind. The national text reads none. */
+      attestations: z.array(attestationShape()).min(1).max(mostAttestations).optional(),
+
       findings: z.array(findingShape()).optional(),
       records: z.array(integrityRecordShape()).optional(),
     }),
@@ -174,6 +190,8 @@ export const contextShape = lazy(() =>
 /** The context of a registration. Instants are milliseconds since 1970-01-01T00:00:00Z, amounts are in fen. */
 export type Context = z.infer<ReturnType<typeof contextShape>>
 export type Refund = z.infer<ReturnType<typeof refundShape>>
+/** What was attested of the candidate. */
+export type Attestation = z.infer<ReturnType<typeof attestationShape>>
 /** A pending correction. */
 export type Correction = NonNullable<Context['corrections']>[number]
 /** The origin of a degree and the result of its online check. */

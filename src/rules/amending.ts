@@ -1,6 +1,6 @@
 import type { RegistrationEvent } from '../events'
 import { amendTerms } from '../model/amendment'
-import type { Context } from '../model/context'
+import { type Context, mostAttestations } from '../model/context'
 import { passMarksKnown } from '../model/marks'
 import { checkUnknown } from '../model/outcomes'
 import { isRunning, type SpanName } from '../model/qualification'
@@ -82,7 +82,14 @@ export const amendingRules = {
     cites: ['policy'],
     standsAgainst: about('notice.amend', ({ context, event, at }) => !isValidAmendment(context, event, at)),
   }),
-} satisfies Rules<'notice'>
+  'attestation.kinds': refusal({
+    cites: ['policy'],
+    standsAgainst: about('attestation.record', ({ context: { attestations = [] }, event }) => {
+      const others = attestations.filter(({ kind }) => kind !== event.kind)
+      return others.length >= mostAttestations
+    }),
+  }),
+} satisfies Rules<'attestation' | 'notice'>
 
 export const amendingBranches = {
   amendable: branch({

@@ -101,6 +101,9 @@ export const findingShape = lazy(() =>
 )
 export type Finding = z.infer<ReturnType<typeof findingShape>>
 
+/** The results of an attestation: what provisions ask for holds, or does not. */
+export const attestationResults = ['passed', 'failed'] as const
+
 /** Why the office terminates a registration. */
 export const terminationShape = lazy(() => z.enum(['death', 'courtOrder', 'other']))
 

@@ -30,6 +30,7 @@ import {
 } from './usualValues'
 import {
   applicationVariants,
+  attestationVariants,
   correctedMarkVariants,
   evidenceVariants,
   findingVariants,
@@ -237,6 +238,10 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     usual: ({ snapshot }) => usualNotice(snapshot),
     variants: noticeVariants,
     interrupts: true,
+  },
+  'attestation.record': {
+    usual: () => ({ kind: 'social-security', result: 'passed' as const }),
+    variants: attestationVariants,
   },
   'clock.advance': nothing,
 }

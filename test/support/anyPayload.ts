@@ -35,6 +35,10 @@ const others: { [T in EventType]?: (snapshot: Snapshot) => EventFields<T>[] } = 
     { history: { integrity: [{ kind: 'serious', from: '2023-01-01', until: '2028-01-01' }] } },
     { history: { integrity: [], credits: [] } },
   ],
+  'attestation.record': () => [
+    { kind: 'social-security', result: 'failed' },
+    { kind: 'quota', result: 'passed', validUntil: '2024-04-30' },
+  ],
   'notice.amend': () => [
     { passMarks: { general: 60 } },
     { windows: { proofReview: { closes: '2024-04-17T17:00:00+08:00' } } },

@@ -64,6 +64,7 @@ const shortTitles: Readonly<Record<string, Partial<LocalizedText>>> = {
   'registration.terminate': { en: 'Terminate' },
   'correction.approve': { en: 'Correction' },
   'history.amend': { en: 'Update history', zh: '其他报名变动' },
+  'attestation.record': { en: 'Attestation', zh: '证明结果' },
   'notice.amend': { en: 'Amend notice', zh: '通知变更' },
   'proofReview.closes': { zh: '审核截止' },
   'spotCheck.due': { en: 'Check not answered', zh: '未接受核查' },

@@ -1,0 +1,110 @@
+import { type EventType, isEventType, senderOf } from '../events'
+import { amendingEvents } from '../events/amending'
+import { decidingEvents } from '../events/deciding'
+import type { RegistrationMachine } from '../machine'
+import { type RefusingTransition, refuse } from '../machine/transitions'
+import type { RefusalId } from '../rules'
+import type { Provision } from './provision'
+
+/** Adds the refusals of provisions to the configuration of the machine. */
+
+type Transition = { guard?: string; target?: string; actions?: unknown }
+export type StateConfig = {
+  on?: Record<string, Transition | Transition[]>
+  states?: Record<string, StateConfig>
+}
+
+const isRefusing = ({ actions }: Transition): boolean =>
+  (actions as RefusingTransition['actions'] | undefined)?.type === 'event.refused'
+
+const listOf = ({ on }: StateConfig, type: string): Transition[] => [on?.[type] ?? []].flat()
+
+/** The requirements at the head of a list of transitions. */
+const head = (list: Transition[]): Transition[] =>
+  list.slice(
+    0,
+    list.findIndex((one) => !isRefusing(one)),
+  )
+
+const accepts = (list: Transition[]): boolean => list.some((one) => !isRefusing(one))
+
+/** Puts the refusal behind the requirements of a state that can accept the event. @returns whether it can */
+function insert(config: StateConfig, type: EventType, id: RefusalId): boolean {
+  const list = listOf(config, type)
+  if (!accepts(list)) return false
+  const required = head(list)
+  config.on = { ...config.on, [type]: [...required, ...refuse(id), ...list.slice(required.length)] }
+  return true
+}
+
+/** The states of a dotted path, from the stage inwards. */
+function statesOn(root: StateConfig, path: string): StateConfig[] {
+  let state = root
+  return path.split('.').map((key) => {
+    state = state.states?.[key] ?? {}
+    return state
+  })
+}
+
+/** Puts the refusal into a state and all states inside it. @returns whether any of them can accept the event */
+function insertBelow(config: StateConfig, type: EventType, id: RefusalId): boolean {
+  const own = insert(config, type, id)
+  const below = Object.values(config.states ?? {}).map((child) => insertBelow(child, type, id))
+  return own || below.includes(true)
+}
+
+/** Puts the refusal before one transition. @returns whether there is such a transition */
+function addRefusal(root: StateConfig, path: string, type: EventType, id: RefusalId): boolean {
+  const states = statesOn(root, path)
+  const state = states.pop() as StateConfig
+  const inside = insertBelow(state, type, id)
+  if (accepts(listOf(state, type))) return true
+  // A state that only inherits the transition gets the requirements and the refusal in front of it.
+  const inherited = states.map((outer) => listOf(outer, type)).findLast(accepts)
+  if (inherited === undefined) return inside
+  state.on = { ...state.on, [type]: [...head(inherited), ...refuse(id), ...listOf(state, type)] }
+  return true
+}
+
+/** A copy of the configuration in which states can be changed. The root has a function, which cannot be cloned. */
+const copyOf = (config: StateConfig): StateConfig => ({
+  ...config,
+  ...(config.states && {
+    states: Object.fromEntries(Object.entries(config.states).map(([key, child]) => [key, copyOf(child)])),
+  }),
+})
+
+/** Why local law must not refuse an event, or `undefined`. */
+function protectedBecause(type: EventType): string | undefined {
+  const sender = senderOf(type)
+  if (sender === 'gateway') return 'a payment is never refused'
+  if (sender === 'clock') return 'time is never refused'
+  if (sender === 'candidate') return undefined
+  const recorded = Object.hasOwn(amendingEvents, type) || Object.hasOwn(decidingEvents, type)
+  return recorded ? 'what an office announces or decides is never refused' : undefined
+}
+
+/**
+ * Returns the configuration of a machine with the refusals of provisions.
+ * @returns every mistake: a transition that does not exist, or an event that must not be refused
+ */
+export function withRefusals(
+  machine: RegistrationMachine,
+  provisions: readonly Provision[],
+): { config: StateConfig; mistakes: string[] } {
+  const config = copyOf(machine.config as StateConfig)
+  const mistakes: string[] = []
+  for (const { id, before } of provisions) {
+    for (const [path, type] of before) {
+      if (!isEventType(type)) {
+        mistakes.push(`${id}: before: there is no event ${String(type)}`)
+        continue
+      }
+      const why = protectedBecause(type)
+      if (why !== undefined) mistakes.push(`${id}: before ${type}: ${why}`)
+      else if (!addRefusal(config, path, type, id as RefusalId))
+        mistakes.push(`${id}: ${path} has no transition of its own for ${type}`)
+    }
+  }
+  return { config, mistakes }
+}

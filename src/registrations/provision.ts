@@ -1,0 +1,130 @@
+import type { EventType, RegistrationEvent } from '../events'
+import type { LocalizedText } from '../language'
+import { allStatePaths, type StatePath } from '../machine/states'
+import type { Attestation, Context } from '../model/context'
+import { ruleIds } from '../rules'
+import { didYouMean } from '../schema/issueMessages'
+
+/** The id of a provision: a prefix of its own, and a name: `sh.social-security`. */
+export type ProvisionId = `${string}.${string}`
+
+/** A value that cannot be changed, at any depth. */
+export type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T
+
+/** What a provision judges: a registration, at an event. */
+export type ProvisionArgs = {
+  /** The registration. Changing it throws a `TypeError`. */
+  readonly context: DeepReadonly<Context>
+  /** The event; absent if only its type is known, as in `explain`: judge by the rest then. */
+  readonly event?: DeepReadonly<RegistrationEvent>
+  /** The type of the event. */
+  readonly type: EventType
+  /** The instant of the event, in ISO 8601 with an offset. */
+  readonly at: string
+  /** Returns the result of the last attestation of a kind that holds at `at`; `undefined` if there is none. */
+  readonly attested: (kind: string) => Attestation['result'] | undefined
+}
+
+/** A rule of local law. It can only refuse: the national text decides what is possible and what follows. */
+export type Provision<Id extends string = string> = {
+  /** A prefix of its own, a dot and a name, in lower case: `sh.social-security`. */
+  readonly id: Id
+  /** Raised when what it refuses changes; 1 by default. Snapshots name it. */
+  readonly version?: number
+  /** Where it is written. */
+  readonly cites: readonly [Citation, ...Citation[]]
+  readonly title: LocalizedText
+  /** For the applicant: why the event is refused, and what to do. */
+  readonly message: LocalizedText
+  /** The registrations that it concerns; by default all. */
+  readonly applies?: (terms: DeepReadonly<Context['terms']>) => boolean
+  /** The transitions that it stands before: a state and an event that can be accepted there. */
+  readonly before: readonly (readonly [state: StatePath, event: EventType])[]
+  /** Whether it refuses. Pure: the same arguments always give the same answer. */
+  readonly standsAgainst: (args: ProvisionArgs) => boolean
+  /** The kinds of attestations that it reads, so that exploration tries them. */
+  readonly attestations?: readonly string[]
+}
+
+/** A passage of a document of local law. */
+export type Citation = { readonly document: string; readonly article: string }
+
+const idPattern = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/
+const nationalAreas = new Set(ruleIds.filter((id) => id.includes('.')).map((id) => id.split('.')[0]))
+
+const isText = (text: unknown): boolean => typeof text === 'string' && text.trim() !== ''
+const isTextIn = (text: unknown): boolean =>
+  isText((text as LocalizedText | undefined)?.zh) && isText((text as LocalizedText | undefined)?.en)
+
+/** The mistakes of a provision in plain JavaScript, without those that need the machine. */
+function mistakesOf(provision: Provision): string[] {
+  const { id, version = 1, cites, title, message, applies, before, standsAgainst, attestations } = provision
+  const mistakes: string[] = []
+  const check = (holds: boolean, text: string) => holds || mistakes.push(text)
+  check(
+    isText(id) && idPattern.test(id),
+    'id: must be a prefix, a dot and a name in lower case: sh.social-security',
+  )
+  check(!nationalAreas.has(String(id).split('.')[0]), 'id: its prefix is an area of the national rules')
+  check(Number.isInteger(version) && version > 0, 'version: must be a positive integer')
+  const isCited = Array.isArray(cites) && cites.length > 0
+  check(
+    isCited && cites.every((one) => isText(one?.document) && isText(one?.article)),
+    'cites: must name at least one document and article',
+  )
+  check(isTextIn(title), 'title: must have a text in zh and in en')
+  check(isTextIn(message), 'message: must have a text in zh and in en')
+  check(applies === undefined || typeof applies === 'function', 'applies: must be a function of the terms')
+  check(typeof standsAgainst === 'function', 'standsAgainst: must be a function')
+  check(Array.isArray(before) && before.length > 0, 'before: must name at least one state and event')
+  check(
+    attestations === undefined || attestations.every(isText),
+    'attestations: must be kinds of attestations',
+  )
+  for (const [state] of Array.isArray(before) ? before : [])
+    if (!(allStatePaths() as readonly string[]).includes(state))
+      mistakes.push(
+        `before: there is no state ${String(state)}${didYouMean(String(state), allStatePaths()).en}`,
+      )
+  const known = [
+    'id',
+    'version',
+    'cites',
+    'title',
+    'message',
+    'applies',
+    'before',
+    'standsAgainst',
+    'attestations',
+  ]
+  for (const key of Object.keys(provision))
+    if (!known.includes(key)) mistakes.push(`${key}: there is no such field${didYouMean(key, known).en}`)
+  return mistakes
+}
+
+/**
+ * Defines a rule of local law, for `createRegistrations`. It can refuse events that the national text accepts, and
+ * nothing else: it cannot accept what a rule refuses, change the registration, or emit facts.
+ *
+ * @throws TypeError that lists every mistake: an id that is not `prefix.name` or has the prefix of a national area, a
+ * missing text, a state that does not exist
+ * @example
+ * ```ts
+ * import { createRegistrations, defineProvision } from 'baokao'
+ *
+ * const socialSecurity = defineProvision({
+ *   id: 'sh.social-security',
+ *   cites: [{ document: '沪人考〔2025〕1号', article: '第二条' }],
+ *   title: { zh: '社会保险', en: 'Social security' },
+ *   message: { zh: '报名须在本市缴纳社会保险。', en: 'You must pay social security in the city.' },
+ *   before: [['filling.confirmation', 'application.confirm']],
+ *   standsAgainst: ({ attested }) => attested('social-security') !== 'passed',
+ * })
+ * createRegistrations({ provisions: [socialSecurity] }).law // ['sh.social-security@1']
+ * ```
+ */
+export function defineProvision<const Id extends ProvisionId>(provision: Provision<Id>): Provision<Id> {
+  const mistakes = mistakesOf(provision)
+  if (mistakes.length === 0) return Object.freeze({ ...provision })
+  throw new TypeError(`The provision ${String(provision.id)} is not valid.\n  ${mistakes.join('\n  ')}`)
+}

@@ -1,0 +1,114 @@
+import { deadlinesOf, type UpcomingInstant } from '../engine/deadlines'
+import { type Decision, decideWith, openWith } from '../engine/decide'
+import { Engine } from '../engine/engine'
+import { type Explanation, explainWith } from '../engine/explain'
+import type { Snapshot } from '../engine/snapshot'
+import { persistedSnapshot, variantOf, type XStateSnapshot } from '../engine/xstate'
+import type { RegistrationEvent } from '../events'
+import { guideWith } from '../guide'
+import { type RegistrationMachine, registrationMachine } from '../machine'
+import { type EligibilityAdvice, type EligibilityInput, eligibility } from '../model/eligibility'
+import type { OpenInput } from '../model/opening'
+import type { GuideItem, Region } from '../model/region'
+import { guardsOf, type RuleId, rules } from '../rules'
+import type { Rule } from '../rules/rule'
+import type { Role } from '../schema/vocabulary'
+import { type Titles, titles } from '../titles'
+import { withRefusals } from './arrows'
+import { localRules } from './localRules'
+import type { Provision } from './provision'
+
+/** What decides registrations: the national text, with or without provisions. Its functions are those of the root. */
+export type Registrations<Id extends string = RuleId> = {
+  /** Opens a registration; see `open`. */
+  open(input: OpenInput): Decision<Snapshot | null, Id>
+  /** Decides an event; see `decide`. A snapshot of other provisions is refused with `snapshot.law`. */
+  decide(snapshot: Snapshot, event: RegistrationEvent): Decision<Snapshot, Id>
+  /** Explains which events are possible; see `explain`. */
+  explain(snapshot: Snapshot, at: string, about?: RegistrationEvent | { role: Role }): Explanation<Id>[]
+  /** Lists the instants ahead; see `deadlines`. */
+  deadlines(snapshot: Snapshot): UpcomingInstant[]
+  /** Returns the official advice; see `guide`. */
+  guide(snapshot: Snapshot, region?: Region | readonly Region[], at?: string): GuideItem[]
+  /** Advises on eligibility; see `eligibility`. Provisions do not change it. */
+  eligibility(input: EligibilityInput): EligibilityAdvice[]
+  /** Converts a snapshot for a live actor of `machine`; see `toXStateSnapshot`. */
+  toXStateSnapshot(snapshot: Snapshot): XStateSnapshot
+  /** The machine with the refusals of the provisions. */
+  readonly machine: RegistrationMachine
+  /** The provisions, each with its version, as snapshots name them: `sh.social-security@2`. */
+  readonly law: readonly string[]
+  readonly provisions: readonly Provision[]
+  /** The rules of the national text and of the provisions. */
+  readonly rules: Readonly<Record<Id, Rule>>
+  /** The titles and messages in both languages, with those of the provisions. */
+  readonly titles: Omit<Titles, 'rules'> & {
+    readonly rules: Readonly<Record<Id, Pick<Rule, 'title' | 'message'>>>
+  }
+}
+
+/** The options of `createRegistrations`. */
+export type RegistrationsOptions<P extends readonly Provision[]> = {
+  provisions?: P
+  /**
+   * Sets of provisions whose registrations this set continues, each as the `law` of their snapshots; `[]` is the
+   * national text alone. From the next decision on they are decided under the provisions of this set.
+   */
+  takesOver?: readonly (readonly string[])[]
+}
+
+const lawId = ({ id, version = 1 }: Provision): string => `${id}@${version}`
+
+/** @throws TypeError that lists every mistake of the provisions together */
+function assertValid(provisions: readonly Provision[], ofArrows: readonly string[]): void {
+  const ids = provisions.map(({ id }) => id)
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `${id}: two provisions have this id`)
+  const mistakes = [...twice, ...ofArrows]
+  if (mistakes.length > 0) throw new TypeError(`The provisions are not valid.\n  ${mistakes.join('\n  ')}`)
+}
+
+/**
+ * Creates the functions that decide registrations under the national text and provisions of local law. The functions of
+ * the package root are those without provisions.
+ *
+ * @param options the provisions, each from `defineProvision`, and the sets that these take over
+ * @throws TypeError that lists every mistake: an id used twice, a transition that does not exist, an event that must not
+ * be refused (payments, time, what an office announces or decides)
+ * @example
+ * ```ts
+ * import { createRegistrations, exams, notices } from 'baokao'
+ *
+ * const registrations = createRegistrations({ provisions: [] })
+ * const [exam, notice] = [exams['social-worker'], notices['gd-2024-social-worker']]
+ * const input = { registrationId: 'R', candidateId: 'C', exam, notice, at: '2024-04-08T10:00:00+08:00' }
+ * registrations.open(input).accepted // true
+ * ```
+ */
+export function createRegistrations<const P extends readonly Provision[] = readonly []>(
+  options: RegistrationsOptions<P> = {},
+): Registrations<RuleId | P[number]['id']> {
+  const { provisions = [], takesOver = [] } = options as RegistrationsOptions<readonly Provision[]>
+  const { config, mistakes } = withRefusals(registrationMachine, provisions)
+  assertValid(provisions, mistakes)
+  const own = localRules(provisions)
+  const machine =
+    provisions.length === 0 ? registrationMachine : variantOf(registrationMachine, config, guardsOf(own))
+  const law = provisions.map(lawId).sort()
+  const allRules = { ...rules, ...own }
+  const engine = new Engine({ machine, rules: allRules, inForce: law, takesOver })
+  const registrations: Registrations = {
+    open: (input) => openWith(engine, input),
+    decide: (snapshot, event) => decideWith(engine, snapshot, event),
+    explain: (snapshot, at, about) => explainWith(engine, snapshot, at, about),
+    deadlines: (snapshot) => deadlinesOf(engine, snapshot),
+    guide: (snapshot, region, at) => guideWith(engine, snapshot, region, at),
+    eligibility,
+    toXStateSnapshot: (snapshot) => persistedSnapshot(machine, snapshot),
+    machine,
+    law,
+    provisions,
+    rules: allRules,
+    titles: { ...titles, rules: allRules },
+  }
+  return Object.freeze(registrations) as unknown as Registrations<RuleId | P[number]['id']>
+}
