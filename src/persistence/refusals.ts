@@ -9,10 +9,14 @@ import { eventTypeOf } from './splitPersonalData'
 import type { StoredDecision } from './types'
 
 /**
- * The rules for a snapshot that the library cannot read, and for a defect. After such a refusal the stores write
+ * The rules for a snapshot that the library cannot read or that other provisions decided, and for a defect. After such a refusal the stores write
  * nothing.
  */
-export const unreadableRules: ReadonlySet<string> = new Set(['snapshot.malformed', 'internal.defect'])
+export const unreadableRules: ReadonlySet<string> = new Set([
+  'snapshot.malformed',
+  'snapshot.law',
+  'internal.defect',
+])
 
 /**
  * Returns a refusal by the store itself, which does not depend on the state of the registration.

@@ -14,7 +14,9 @@ export type EventInput<E extends RegistrationEvent = RegistrationEvent> = E exte
  * A decision of a store. The snapshot is `null` if the registration does not exist. `repeated` is true if the same
  * decision was returned before: for the same key, or for the same opening.
  */
-export type StoredDecision = Decision<Snapshot | null> & { repeated: boolean }
+export type StoredDecision<Id extends string = RuleId> = Decision<Snapshot | null, Id> & {
+  repeated: boolean
+}
 
 /** The current state of a registration. */
 export type StoredRegistration = {

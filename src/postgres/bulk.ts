@@ -6,7 +6,7 @@ import { assertPresent } from '../schema/primitives'
 import type { SendItem } from './batch'
 import type { Database, Session, Statement } from './database'
 import { StoreError } from './errors'
-import { sendLocked, sendWithCandidates, type TimeSource } from './send'
+import { type Deciding, sendLocked, sendWithCandidates } from './send'
 
 /** The progress of a bulk send. */
 export type BulkProgress = {
@@ -47,7 +47,7 @@ class Sender {
 
   constructor(
     private readonly database: Database,
-    private readonly clock: TimeSource,
+    private readonly deciding: Deciding,
     private readonly options: BulkOptions,
     total?: number,
   ) {
@@ -61,11 +61,11 @@ class Sender {
 
   private async decide(items: readonly SendItem[]): Promise<StoredDecision[]> {
     if (!this.lockCandidates) {
-      const decisions = await this.transaction((tx) => sendLocked(tx, this.clock, items))
+      const decisions = await this.transaction((tx) => sendLocked(tx, this.deciding, items))
       if (decisions !== undefined) return decisions
       this.lockCandidates = true
     }
-    return this.transaction((tx) => sendWithCandidates(tx, this.clock, items))
+    return this.transaction((tx) => sendWithCandidates(tx, this.deciding, items))
   }
 
   private async transaction<T>(work: (tx: Session) => Promise<T>): Promise<T> {
@@ -136,11 +136,11 @@ class Sender {
  */
 export async function sendAll(
   database: Database,
-  clock: TimeSource,
+  deciding: Deciding,
   items: AsyncIterable<SendItem> | Iterable<SendItem>,
   options: BulkOptions = {},
 ): Promise<BulkProgress> {
-  const sender = new Sender(database, clock, options)
+  const sender = new Sender(database, deciding, options)
   const { batch = 500 } = options
   return sender.sending(async () => {
     let gathered: SendItem[] = []
@@ -180,7 +180,7 @@ export type NoticeWideEvent = RegistrationEvent<'notice.amend' | 'exam.cancel'>
  */
 export async function sendToNotice(
   database: Database,
-  clock: TimeSource,
+  deciding: Deciding,
   noticeId: string,
   event: EventInput<NoticeWideEvent>,
   options: BulkOptions = {},
@@ -188,7 +188,7 @@ export async function sendToNotice(
   if (!storable(noticeId)) return { sent: 0, accepted: 0, refused: 0, repeated: 0, total: 0 }
   const key = `notice ${digestOf([noticeId, digestWithoutMeta(event)]).slice(0, 40)}`
   const [row] = await database.run(count, [noticeId, key])
-  const sender = new Sender(database, clock, options, Number(row?.total ?? 0))
+  const sender = new Sender(database, deciding, options, Number(row?.total ?? 0))
   const { batch = 500 } = options
   return sender.sending(async () => {
     for (let after = ''; ; ) {

@@ -5,7 +5,7 @@ import { unreadableRules } from '../persistence/refusals'
 import { clockAdvance } from '../persistence/storeEvents'
 import { formatInstant, type Millis } from '../time'
 import type { Database, Session, Statement } from './database'
-import { sendWithCandidates, type TimeSource, unitOfWorkFrom } from './send'
+import { type Deciding, sendWithCandidates, type TimeSource, unitOfWorkFrom } from './send'
 import { columnsOf, type UnitOfWork } from './unitOfWork'
 import { writeUnits } from './write'
 
@@ -95,14 +95,14 @@ async function correct(session: Session, units: readonly UnitOfWork[]): Promise<
 
 async function fireBatch(
   session: Session,
-  clock: TimeSource,
+  deciding: Deciding,
   until: Millis,
   limit: number,
   skip: string[],
 ): Promise<Round> {
   const rows = await session.run(claim, [formatInstant(until), limit, skip])
   const round: Round = { moved: 0, postponed: [], stuck: [], claimed: rows.length }
-  const units = rows.map((row) => unitOfWorkFrom(row, clock))
+  const units = rows.map((row) => unitOfWorkFrom(row, deciding))
   for (const unit of units) advance(unit, until, round)
   await writeUnits(session, units)
   const postponed = new Set(round.postponed.map(({ id }) => id))
@@ -118,23 +118,23 @@ async function fireBatch(
 /** @returns the number of registrations in which deadlines fired */
 export async function fireDeadlines(
   database: Database,
-  clock: TimeSource,
+  deciding: Deciding,
   given: Millis | undefined,
   { limit = Number.POSITIVE_INFINITY, signal }: FireDeadlinesOptions,
   onStuck: (stuck: StuckRegistration) => void,
 ): Promise<number> {
-  const until = given ?? (await currentTime(database, clock))
+  const until = given ?? (await currentTime(database, deciding.clock))
   const skip: string[] = []
   let moved = 0
   while (moved < limit && !signal?.aborted) {
     const size = Math.min(batchSize, limit - moved)
-    const round = await database.transaction((tx) => fireBatch(tx, clock, until, size, skip))
+    const round = await database.transaction((tx) => fireBatch(tx, deciding, until, size, skip))
     for (const stuck of round.stuck) {
       skip.push(stuck.registrationId)
       onStuck(stuck)
     }
     for (const { id, at } of round.postponed) {
-      await database.transaction((tx) => sendWithCandidates(tx, clock, [{ id, event: clockAdvance(at) }]))
+      await database.transaction((tx) => sendWithCandidates(tx, deciding, [{ id, event: clockAdvance(at) }]))
     }
     moved += round.moved + round.postponed.length
     if (round.claimed === 0) break

@@ -9,12 +9,11 @@ import { anyInstant, refusedOpening } from '../persistence/refusals'
 import { personalMeta } from '../persistence/splitPersonalData'
 import { storableIssues } from '../persistence/storable'
 import type { StoredDecision } from '../persistence/types'
-import { open as decideOpening } from '../registrations/national'
 import { read } from '../schema/issues'
 import { formatInstant, type Millis } from '../time'
 import { CandidateRecord, writeCandidates } from './candidateRecord'
 import type { Database, Session, Statement } from './database'
-import type { TimeSource } from './send'
+import type { Deciding } from './send'
 import { columnsOf, outboxEntries } from './unitOfWork'
 import { appendEntries } from './write'
 
@@ -75,13 +74,13 @@ const keepDocument: Statement = {
 /** Opens a registration in an open transaction. */
 async function openInTransaction(
   session: Session,
-  clock: TimeSource,
+  deciding: Deciding,
   given: StoreOpenInput,
 ): Promise<StoredDecision> {
   const { meta, ...opening } = given
   const { registrationId, candidateId, exam, notice } = opening
   const [locked] = await session.run(lockCandidate, [candidateId])
-  const now: Millis = clock?.() ?? new Date(locked?.now as string | Date).getTime()
+  const now: Millis = deciding.clock?.() ?? new Date(locked?.now as string | Date).getTime()
   const digest = digestOf(opening)
   const others = (await session.run(selectOthers, [candidateId, registrationId])) as Other[]
   const same = others.find(({ id }) => id === registrationId)
@@ -96,7 +95,7 @@ async function openInTransaction(
   }
   const history = candidate.historyOf(registrationId, own, given.history ?? {})
   const input: OpenInput = { ...opening, history, at: given.at ?? formatInstant(now) }
-  const decision = decideOpening(input)
+  const decision = deciding.registrations.open(input)
   if (!decision.accepted || decision.snapshot === null) return { ...decision, repeated: false }
   const { snapshot, facts } = decision
   if (!isEnded(snapshot) && hasRival(own, others)) return refusedOpening('registration.exists')
@@ -154,7 +153,7 @@ function withInstant(given: StoreOpenInput): unknown {
  */
 export async function openRegistration(
   database: Database,
-  clock: TimeSource,
+  deciding: Deciding,
   given: StoreOpenInput,
   tx: Session | undefined,
 ): Promise<StoredDecision> {
@@ -170,6 +169,6 @@ export async function openRegistration(
     ['notice.sitting', input.notice.sitting],
   ])
   if (unstorable.length > 0) return refusedOpening('input.malformed', unstorable)
-  const work = (session: Session) => openInTransaction(session, clock, input)
+  const work = (session: Session) => openInTransaction(session, deciding, input)
   return tx === undefined ? database.transaction(work) : work(tx)
 }

@@ -3,7 +3,7 @@ import type { RegistrationEvent } from '../events'
 import { storedRegistration } from '../persistence/derived'
 import { storable } from '../persistence/storable'
 import type { LogRow, StoredRegistration } from '../persistence/types'
-import { decide, open } from '../registrations/national'
+import type { Registrations } from '../registrations/registrations'
 import { assertPresent } from '../schema/primitives'
 import type { Session, Statement } from './database'
 import type { LoggedOpenInput } from './openRegistration'
@@ -19,7 +19,11 @@ const selectCandidateId: Statement = {
   text: 'select candidate_id from baokao.registration where id = $1',
 }
 
-async function reopened(session: Session, event: LoggedOpenInput): Promise<Snapshot | null> {
+async function reopened(
+  session: Session,
+  { open }: Registrations,
+  event: LoggedOpenInput,
+): Promise<Snapshot | null> {
   const rows = await session.run(selectDocuments, [[event.exam, event.notice]])
   const body = (hash: string) =>
     JSON.parse(assertPresent(rows.find((row) => row.hash === hash)).body as string)
@@ -27,7 +31,11 @@ async function reopened(session: Session, event: LoggedOpenInput): Promise<Snaps
 }
 
 /** Replays a log entry. A refused event changed the snapshot only through the deadlines that fired. */
-function replayed(snapshot: Snapshot, { accepted, fired, event }: LogRow): Snapshot {
+function replayed(
+  { decide }: Registrations,
+  snapshot: Snapshot,
+  { accepted, fired, event }: LogRow,
+): Snapshot {
   if (accepted) return decide(snapshot, event as RegistrationEvent).snapshot
   const last = fired.at(-1)
   if (last === undefined) return snapshot
@@ -42,7 +50,11 @@ const pageSize = 500
  * damaged. Within one version the result equals it byte for byte, even after personal data was erased.
  * @returns `undefined` if the registration does not exist
  */
-export async function replay(session: Session, id: string): Promise<StoredRegistration | undefined> {
+export async function replay(
+  session: Session,
+  registrations: Registrations,
+  id: string,
+): Promise<StoredRegistration | undefined> {
   const [stored] = storable(id) ? await session.run(selectCandidateId, [id]) : []
   if (stored === undefined) return undefined
   let snapshot: Snapshot | null = null
@@ -52,8 +64,8 @@ export async function replay(session: Session, id: string): Promise<StoredRegist
     for (const row of rows) {
       snapshot =
         snapshot === null
-          ? await reopened(session, row.event as unknown as LoggedOpenInput)
-          : replayed(snapshot, row)
+          ? await reopened(session, registrations, row.event as unknown as LoggedOpenInput)
+          : replayed(registrations, snapshot, row)
       revision = row.revision
     }
     if (rows.length < pageSize || snapshot === null) break

@@ -1,6 +1,7 @@
 import { unknownRegistration } from '../persistence/refusals'
 import { storable } from '../persistence/storable'
 import type { StoredDecision } from '../persistence/types'
+import type { Registrations } from '../registrations/registrations'
 import { assertPresent } from '../schema/primitives'
 import type { Millis } from '../time'
 import { answerKey, Batch, type KeptDecision, type SendItem } from './batch'
@@ -48,8 +49,15 @@ join baokao.log l on l.registration_id = k.id and l.key = k.key`,
 /** The store's clock; `undefined` for the database's, which is the same for all machines. */
 export type TimeSource = (() => Millis) | undefined
 
-export const unitOfWorkFrom = (row: Row, clock: TimeSource): UnitOfWork =>
-  new UnitOfWork(row as unknown as RegistrationRow, clock?.() ?? new Date(row.now as string | Date).getTime())
+/** What a store decides with: its clock, and the registrations, with or without provisions. */
+export type Deciding = { clock: TimeSource; registrations: Registrations }
+
+export const unitOfWorkFrom = (row: Row, { clock, registrations }: Deciding): UnitOfWork =>
+  new UnitOfWork(
+    row as unknown as RegistrationRow,
+    clock?.() ?? new Date(row.now as string | Date).getTime(),
+    registrations,
+  )
 
 async function keptDecisions(
   session: Session,
@@ -72,12 +80,12 @@ async function keptDecisions(
  */
 export async function sendWithCandidates(
   session: Session,
-  clock: TimeSource,
+  deciding: Deciding,
   items: readonly SendItem[],
 ): Promise<StoredDecision[]> {
   const candidates = await lockCandidates(session, idsOf(items))
   const rows = await session.run(lockAll, [candidates.map(({ id }) => id)])
-  const units = rows.map((row) => unitOfWorkFrom(row, clock))
+  const units = rows.map((row) => unitOfWorkFrom(row, deciding))
   const batch = new Batch(units, await keptDecisions(session, items), candidates)
   const decisions = items.map((item) => assertPresent(batch.take(item)))
   await batch.write(session)
@@ -90,11 +98,11 @@ export async function sendWithCandidates(
  */
 export async function sendLocked(
   session: Session,
-  clock: TimeSource,
+  deciding: Deciding,
   items: readonly SendItem[],
 ): Promise<StoredDecision[] | undefined> {
   const rows = await session.run(lockMany, [idsOf(items)])
-  const units = rows.map((row) => unitOfWorkFrom(row, clock))
+  const units = rows.map((row) => unitOfWorkFrom(row, deciding))
   const batch = new Batch(units, await keptDecisions(session, items))
   const decisions: StoredDecision[] = []
   for (const item of items) {
@@ -122,7 +130,7 @@ const scheduler = new FairScheduler()
  */
 async function sendOptimistically(
   database: Database,
-  clock: TimeSource,
+  deciding: Deciding,
   item: SendItem,
 ): Promise<StoredDecision | undefined> {
   for (let i = 0; i < optimisticAttempts; i += 1) {
@@ -131,7 +139,7 @@ async function sendOptimistically(
     if (row === undefined) return unknownRegistration(item.event)
     await scheduler.next()
     const kept = row.digest === null ? [] : [[answerKey(item.id, key ?? ''), row as KeptDecision] as const]
-    const batch = new Batch([unitOfWorkFrom(row, clock)], new Map(kept))
+    const batch = new Batch([unitOfWorkFrom(row, deciding)], new Map(kept))
     const decision = batch.take(item)
     if (decision === undefined) return undefined
     if (await batch.write(database)) return decision
@@ -142,14 +150,14 @@ async function sendOptimistically(
 /** Decides an event, in the caller's transaction or in a new one. */
 export async function sendEvent(
   database: Database,
-  clock: TimeSource,
+  deciding: Deciding,
   item: SendItem,
   tx: Session | undefined,
 ): Promise<StoredDecision> {
   const sendInTransaction = async (session: Session) => {
-    const [decision] = await sendWithCandidates(session, clock, [item])
+    const [decision] = await sendWithCandidates(session, deciding, [item])
     return assertPresent(decision)
   }
   if (tx !== undefined) return sendInTransaction(tx)
-  return (await sendOptimistically(database, clock, item)) ?? database.transaction(sendInTransaction)
+  return (await sendOptimistically(database, deciding, item)) ?? database.transaction(sendInTransaction)
 }

@@ -5,6 +5,8 @@ import type {
   StoredDecision,
   StoredRegistration,
 } from '../persistence/types'
+import { nationalRegistrations, type Registrations } from '../registrations/registrations'
+import type { RuleId } from '../rules'
 import type { Millis } from '../time'
 import { instantArgument } from './arguments'
 import type { SendItem } from './batch'
@@ -24,7 +26,7 @@ import {
   type StoredLogRow,
 } from './queries'
 import { replay } from './replay'
-import { sendEvent } from './send'
+import { type Deciding, sendEvent } from './send'
 
 /**
  * A transaction of the caller: a `pg` client after `begin`, a PGlite transaction, or another object that runs queries.
@@ -32,7 +34,9 @@ import { sendEvent } from './send'
 export type Transaction = Queryable
 
 /** The options of a store. */
-export type StoreOptions = {
+export type StoreOptions<Id extends string = RuleId> = {
+  /** What decides, from `createRegistrations`; by default the national text without provisions. */
+  registrations?: Registrations<Id>
   /** The current time, in milliseconds; by default the database's clock, which is the same for all machines. */
   now?: () => Millis
   /**
@@ -48,7 +52,7 @@ export type StoreOptions = {
  * Stores registrations in PostgreSQL. Every call throws a `StoreError` if the database fails. An invalid event or
  * opening is refused with a decision, not with an error.
  */
-export type Store = {
+export type Store<Id extends string = RuleId> = {
   /** Creates or updates the tables; safe when many processes start at once. @returns the version of the tables */
   migrate(): Promise<number>
   /**
@@ -56,14 +60,18 @@ export type Store = {
    * the first decision; another opening under the same id is refused with `registration.id-in-use`, a second live
    * registration for the same exam, year, sitting and kind with `registration.exists`.
    */
-  open(input: StoreOpenInput, options?: { tx?: Transaction }): Promise<StoredDecision>
+  open(input: StoreOpenInput, options?: { tx?: Transaction }): Promise<StoredDecision<Id>>
   /**
    * Decides an event and stores the snapshot, the log entry and the facts, all or nothing. Without an `at` the event
    * gets the current time, or the time of the last event if that is later.
    * @param options `key`: the same event under the same key is decided once, and every call returns that decision;
    *   `tx`: decides within a transaction of the caller
    */
-  send(id: string, event: EventInput, options?: { key?: string; tx?: Transaction }): Promise<StoredDecision>
+  send(
+    id: string,
+    event: EventInput,
+    options?: { key?: string; tx?: Transaction },
+  ): Promise<StoredDecision<Id>>
   /**
    * Sends many events in batches, such as a marks list or the bank's reconciliation file.
    * @throws `RangeError` if `batch` or `inFlight` is not a positive whole number; `StoreError` if the database fails:
@@ -137,34 +145,42 @@ const warn = ({ registrationId, rule }: StuckRegistration): void =>
  * await database.close()
  * ```
  */
-export function createStore(database: AnyDatabase, options: StoreOptions = {}): Store {
+export function createStore<Id extends string = RuleId>(
+  database: AnyDatabase,
+  options: StoreOptions<Id> = {},
+): Store<Id> {
   const { now: clock, prepare = true, onStuck = warn } = options
+  // The ids of provisions are known only to the caller's types.
+  const registrations = (options.registrations ?? nationalRegistrations()) as Registrations
+  const deciding: Deciding = { clock, registrations }
   const base = connect(database, prepare)
   const sessionOf = (tx: Transaction | undefined) => tx && session(tx, false)
   const queue = keyedQueue()
-  return {
+  const store: Store = {
     migrate: () => migrate(base),
-    open: (input, { tx } = {}) => openRegistration(base, clock, input, sessionOf(tx)),
+    open: (input, { tx } = {}) => openRegistration(base, deciding, input, sessionOf(tx)),
     send: (id, event, { key, tx } = {}) => {
       const item: SendItem = { id, event, ...(key !== undefined && { key }) }
-      if (tx !== undefined) return sendEvent(base, clock, item, sessionOf(tx))
-      return queue(id, () => sendEvent(base, clock, item, undefined))
+      if (tx !== undefined) return sendEvent(base, deciding, item, sessionOf(tx))
+      return queue(id, () => sendEvent(base, deciding, item, undefined))
     },
-    sendAll: (items, bulkOptions) => sendAll(base, clock, items, bulkOptions),
-    sendToNotice: (noticeId, event, bulkOptions) => sendToNotice(base, clock, noticeId, event, bulkOptions),
+    sendAll: (items, bulkOptions) => sendAll(base, deciding, items, bulkOptions),
+    sendToNotice: (noticeId, event, bulkOptions) =>
+      sendToNotice(base, deciding, noticeId, event, bulkOptions),
     get: (id, { tx } = {}) => getRegistration(sessionOf(tx) ?? base, id),
-    replay: (id) => replay(base, id),
+    replay: (id) => replay(base, registrations, id),
     find: async (query = {}) => findRegistrations(base, query),
     log: (id, query) => readLog(base, id, query),
     personalData: (id) => personalData(base, id),
     fireDeadlines: async (fireOptions = {}) => {
       const { until } = fireOptions
       const instant = until === undefined ? undefined : instantArgument('until', until)
-      return fireDeadlines(base, clock, instant, fireOptions, onStuck)
+      return fireDeadlines(base, deciding, instant, fireOptions, onStuck)
     },
     deliver: (handler, deliverOptions) => deliver(base, handler, deliverOptions),
     deadLetters: ({ limit = 100 } = {}) => deadLetters(base, limit),
     retryDeadLetters: async ({ ids }) => retryDeadLetters(base, ids),
     erase: (candidateId) => erase(base, candidateId),
   }
+  return store as Store<Id>
 }

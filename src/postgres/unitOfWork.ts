@@ -4,10 +4,11 @@ import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import { isEnded, nextDue, stateLine } from '../persistence/derived'
 import { library } from '../persistence/library'
+import { unreadableRules } from '../persistence/refusals'
 import { splitPersonalData } from '../persistence/splitPersonalData'
 import { historyEvent } from '../persistence/storeEvents'
 import type { EventInput } from '../persistence/types'
-import { decide } from '../registrations/national'
+import type { Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { formatInstant, type Millis, parseInstant } from '../time'
@@ -67,6 +68,7 @@ export class UnitOfWork {
   constructor(
     readonly row: RegistrationRow,
     private readonly now: Millis,
+    private readonly registrations: Registrations,
   ) {
     this.snapshot = parsed(row.snapshot)
     this.revision = row.revision
@@ -85,7 +87,7 @@ export class UnitOfWork {
 
   /** Decides an event without recording it. */
   decide(event: RegistrationEvent): Decision {
-    return decide(this.snapshot, event)
+    return this.registrations.decide(this.snapshot, event)
   }
 
   /** Records a decision: updates the snapshot, and adds a log entry and the facts. */
@@ -117,6 +119,7 @@ export class UnitOfWork {
     if (!isSnapshot(this.snapshot)) return { at, facts: [] }
     const event = historyEvent(this.snapshot, history, at)
     const decision = this.decide(event)
+    if (!decision.accepted && unreadableRules.has(decision.refusal.rule)) return { at, facts: [] }
     this.record(event, decision)
     return { at: event.at, facts: decision.facts }
   }

@@ -12,6 +12,7 @@ import type { OpenInput } from '../model/opening'
 import type { GuideItem, Region } from '../model/region'
 import { guardsOf, type RuleId, rules } from '../rules'
 import type { Rule } from '../rules/rule'
+import { lazy } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
 import { type Titles, titles } from '../titles'
 import { withRefusals } from './arrows'
@@ -56,6 +57,9 @@ export type RegistrationsOptions<P extends readonly Provision[]> = {
    */
   takesOver?: readonly (readonly string[])[]
 }
+
+/** The registrations under the national text alone. */
+export const nationalRegistrations = lazy((): Registrations => createRegistrations())
 
 const lawId = ({ id, version = 1 }: Provision): string => `${id}@${version}`
 

@@ -12,7 +12,7 @@ import type { OpenInput } from '../model/opening'
 import { isEnded } from '../persistence/derived'
 import { type CandidateRegistration, changedHistory, hasRival, historyOf } from '../persistence/propagation'
 import { refuseWith } from '../persistence/refusals'
-import { open } from '../registrations/national'
+import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { engineOptions } from './engineOptions'
 import {
@@ -54,7 +54,11 @@ const hasRivalIn = (all: OwnRegistrations, id: string, own: OwnRegistration): bo
     Object.entries(all).flatMap(([other, registration]) => (other === id ? [] : [rivalOf(registration)])),
   )
 
-async function register(ctx: ObjectContext, input: OpenInput): Promise<OpeningDecision> {
+async function register(
+  { open }: Registrations,
+  ctx: ObjectContext,
+  input: OpenInput,
+): Promise<OpeningDecision> {
   const { registrationId: id, exam, notice, kind = '', history: known } = input
   const all = await readAll(ctx)
   const before = { carryOver: noCarryOver(exam.code, notice.examYear), ...(known && { known }) }
@@ -104,21 +108,32 @@ async function erase(ctx: ObjectSharedContext): Promise<number> {
 
 const { exclusive, shared } = handlers.object
 
+/** The options of `candidate`. */
+export type CandidateOptions = {
+  /** What decides, from `createRegistrations`; by default the national text. `registration` must get the same. */
+  registrations?: Registrations<string>
+  /** Options of the engine, such as how long it keeps results and how it retries. */
+  options?: ObjectOptions
+}
+
 /**
  * Creates the virtual object of a candidate. It opens the candidate's registrations one after the other, and stores the
  * carry-over of each. Bind it together with `registration`.
- * @param options the options of the engine, such as how long it keeps results and how it retries
  */
-export const candidate = (
-  options: ObjectOptions = {},
-): VirtualObjectDefinition<'candidate', CandidateHandlers> =>
-  object({
+export function candidate({
+  registrations = nationalRegistrations(),
+  options,
+}: CandidateOptions = {}): VirtualObjectDefinition<'candidate', CandidateHandlers> {
+  return object({
     ...candidateObject,
     handlers: {
-      register: exclusive({ ingressPrivate: true }, register),
+      register: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, input: OpenInput) =>
+        register(registrations as Registrations, ctx, input),
+      ),
       registrationChanged: exclusive({ ingressPrivate: true }, registrationChanged),
       registrations: shared(async (ctx: ObjectSharedContext) => Object.keys(await readAll(ctx))),
       erase: shared(erase),
     },
     options: { ...engineOptions, ...options },
   })
+}

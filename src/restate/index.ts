@@ -7,6 +7,7 @@ export type {
   StoredDecision,
   StoredRegistration,
 } from '../persistence/types'
+export type { CandidateOptions } from './candidateObject'
 export { candidate } from './candidateObject'
 export type {
   CandidateHandlers,

@@ -12,7 +12,7 @@ import type { RegistrationEvent } from '../events'
 import { storedRegistration } from '../persistence/derived'
 import { historyEvent } from '../persistence/storeEvents'
 import type { Delivery, FactHandler, LogQuery } from '../persistence/types'
-import { deadlines, explain } from '../registrations/national'
+import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import { type CandidateHistory, roles } from '../schema/vocabulary'
 import { formatInstant, type Millis, systemTime } from '../time'
 import { due } from './dueHandler'
@@ -27,11 +27,13 @@ import {
 } from './objects'
 import { openObject } from './openHandler'
 import { erasePersonalData, readLogPage, readStored } from './record'
-import { decideAndRecord, type EngineClock, sendToObject } from './sendHandler'
+import { decideAndRecord, type HandlerContext, sendToObject } from './sendHandler'
 import { anyJson } from './serde'
 
 /** The options of `registration`. */
 export type RegistrationOptions = {
+  /** What decides, from `createRegistrations`; by default the national text. `candidate` must get the same. */
+  registrations?: Registrations<string>
   /**
    * Acts on each fact; without it facts are not delivered. If it throws, the engine retries with increasing pauses.
    * Until it succeeds, later facts of the same registration wait, and nothing else does.
@@ -53,12 +55,12 @@ async function get(ctx: ObjectSharedContext): Promise<DurableRegistration | null
 
 async function applyHistory(
   ctx: ObjectContext,
-  clock: EngineClock,
+  own: HandlerContext,
   { history, at }: { history: CandidateHistory; at: string },
 ) {
   const stored = await readStored(ctx)
   if (stored !== null && isSnapshot(stored.snapshot))
-    await decideAndRecord(ctx, clock, stored, historyEvent(stored.snapshot, history, at))
+    await decideAndRecord(ctx, own, stored, historyEvent(stored.snapshot, history, at))
 }
 
 /** Each fact has its own journal entry, so that a retry does not run a handler that has succeeded. */
@@ -82,13 +84,20 @@ export function registration({
   onFact,
   now = systemTime,
   options,
+  registrations: given = nationalRegistrations(),
 }: RegistrationOptions = {}): VirtualObjectDefinition<'registration', RegistrationHandlers> {
-  const clock: EngineClock = { now, journaled: (ctx) => ctx.run('now', now), delivers: onFact !== undefined }
+  const registrations = given as Registrations
+  const own: HandlerContext = {
+    now,
+    journaled: (ctx) => ctx.run('now', now),
+    delivers: onFact !== undefined,
+    registrations,
+  }
   return object({
     ...registrationObject,
     handlers: {
-      open: exclusive({ input: anyJson<ObjectOpenInput>() }, (ctx, input) => openObject(ctx, clock, input)),
-      send: exclusive({ input: anyJson<SendCall>() }, (ctx, call) => sendToObject(ctx, clock, call)),
+      open: exclusive({ input: anyJson<ObjectOpenInput>() }, (ctx, input) => openObject(ctx, own, input)),
+      send: exclusive({ input: anyJson<SendCall>() }, (ctx, call) => sendToObject(ctx, own, call)),
       get: shared(get),
       explain: shared({ input: anyJson<ExplainQuery | undefined>() }, async (ctx, query) => {
         const stored = await readStored(ctx)
@@ -96,11 +105,11 @@ export function registration({
         if (role !== undefined && !roles.includes(role))
           throw new TerminalError(`There is no role ${role}.`, { errorCode: 400 })
         const about = (event as RegistrationEvent | undefined) ?? (role && { role })
-        return stored ? explain(stored.snapshot, at ?? formatInstant(now()), about) : []
+        return stored ? registrations.explain(stored.snapshot, at ?? formatInstant(now()), about) : []
       }),
       deadlines: shared(async (ctx: ObjectSharedContext) => {
         const stored = await readStored(ctx)
-        return stored ? deadlines(stored.snapshot) : []
+        return stored ? registrations.deadlines(stored.snapshot) : []
       }),
       // Without lazy state, all entries are loaded with the call instead of one by one.
       log: shared(
@@ -114,12 +123,12 @@ export function registration({
       ),
       erase: exclusive(erasePersonalData),
       due: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, call: { generation: number }) =>
-        due(ctx, clock, call),
+        due(ctx, own, call),
       ),
       applyHistory: exclusive(
         { ingressPrivate: true },
         (ctx: ObjectContext, change: { history: CandidateHistory; at: string }) =>
-          applyHistory(ctx, clock, change),
+          applyHistory(ctx, own, change),
       ),
       deliver: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, deliveries: Delivery[]) =>
         deliver(ctx, onFact ?? (() => {}), deliveries),

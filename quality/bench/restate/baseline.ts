@@ -1,6 +1,6 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
 import { exams, notices } from '../../../src'
-import { type EngineClock, recordDecision, sendToObject } from '../../../src/restate/sendHandler'
+import { type HandlerContext, recordDecision, sendToObject } from '../../../src/restate/sendHandler'
 import { leadTo, openLive } from '../../../src/testing/liveRegistration'
 
 /** The stored values, the calls and the answer of a registration for one event. */
@@ -48,7 +48,7 @@ export async function recordBaseline(): Promise<BaselineStep[]> {
     objectSendClient: client,
   } as unknown as ObjectContext
   const now = () => Date.parse('2010-01-01T00:00:00+08:00')
-  const clock: EngineClock = { now, journaled: async () => now(), delivers: true }
+  const clock: HandlerContext = { now, journaled: async () => now(), delivers: true }
   const steps: BaselineStep[] = []
   const finish = (answer: unknown) => {
     steps.push({ ...step, answer })
