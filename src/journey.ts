@@ -14,8 +14,7 @@ import { allStatePaths, matchesPath, statePaths } from './machine/states'
 import { exams } from './model/exam'
 import { notices } from './model/notices'
 import type { OpenInput } from './model/opening'
-import { decide, open } from './registrations/national'
-import { ruleIds } from './rules'
+import { nationalRegistrations, type Registrations } from './registrations/registrations'
 import { didYouMean } from './schema/issueMessages'
 import { type Issue, read } from './schema/issues'
 import { omitUndefined } from './schema/primitives'
@@ -50,6 +49,13 @@ export type JourneyRun = {
 
 /** The ids of a journey's registration and candidate; by default `R` and `C`. */
 export type JourneyIds = { registrationId?: string; candidateId?: string }
+
+/** The options of `runJourney`. */
+export type JourneyOptions = {
+  ids?: JourneyIds
+  /** What decides, from `createRegistrations`; by default the national text without provisions. */
+  registrations?: Registrations<string>
+}
 
 /** The name in a path such as `exams/NAME.json`. */
 const nameIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.json$/, '')
@@ -150,12 +156,14 @@ export function openInputOf(journey: Journey, ids: JourneyIds = {}): { input: Op
  * runJourney(journeys['lives/1-a-whole-life']).passed // true
  * ```
  */
-export function runJourney(journey: Journey, { ids = {} }: { ids?: JourneyIds } = {}): JourneyRun {
+export function runJourney(journey: Journey, options: JourneyOptions = {}): JourneyRun {
+  const { ids = {}, registrations = nationalRegistrations() } = options
+  const { open, decide } = registrations as Registrations
   const { data, issues } = read(journeyShape(), journey)
   if (issues !== undefined) return notRun(titleOf(journey), issues)
   const { candidateId = 'C' } = ids
   const { input, unknown } = openInputOf(data, ids)
-  const unknownNames = [...unknown, ...unknownExpectations(data)]
+  const unknownNames = [...unknown, ...unknownExpectations(data, Object.keys(registrations.rules))]
   if (unknownNames.length > 0) return notRun(data.title, unknownNames)
   const opened = open(input)
   if (opened.snapshot === null) {
@@ -187,7 +195,7 @@ function notBundled(path: string, name: unknown, bundled: object): Issue {
 }
 
 /** Returns issues for unknown names in expectations, because a misspelt fact in `absent` would always be absent. */
-function unknownExpectations({ steps }: Journey): Issue[] {
+function unknownExpectations({ steps }: Journey, ruleIds: readonly string[]): Issue[] {
   return steps.flatMap(({ expect = {} }, step) => {
     const unknownName = (
       name: unknown,

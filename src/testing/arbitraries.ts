@@ -3,7 +3,8 @@ import type { Snapshot } from '../engine/snapshot'
 import type { EventType, RegistrationEvent } from '../events'
 import type { Journey } from '../journeyFormat'
 import type { OpenInput } from '../model/opening'
-import { decide, explain, national, open } from '../registrations/national'
+import { national } from '../registrations/national'
+import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import { day, formatInstant, parseInstant } from '../time'
 import { eventsFor } from './eventsFor'
 import { typesWith } from './payloads'
@@ -68,8 +69,8 @@ function leadsOn({ context }: Snapshot, type: EventType): boolean {
  * Picks the next event by a number: usually an event that advances the registration, `clock.advance` if there is none,
  * and sometimes any event.
  */
-function pickEvent(snapshot: Snapshot, draw: number): RegistrationEvent {
-  const events = eventsFor(snapshot)
+function pickEvent(registrations: Registrations, snapshot: Snapshot, draw: number): RegistrationEvent {
+  const events = eventsFor(snapshot, registrations)
   const pick = (some: RegistrationEvent[]) => some[(draw >> 5) % Math.max(1, some.length)]
   const any = pick(events) as RegistrationEvent
   const kind = draw % 32
@@ -78,7 +79,8 @@ function pickEvent(snapshot: Snapshot, draw: number): RegistrationEvent {
   // Frequent where the clock acts, rare elsewhere: registration would close before the form is complete.
   if (kind < (national().stateOf(snapshot).tags.has('clockActs') ? 16 : 2) && time !== undefined) return time
   const possibleTypes = new Set(
-    explain(snapshot, formatInstant(snapshot.context.at))
+    registrations
+      .explain(snapshot, formatInstant(snapshot.context.at))
       .filter(({ possible }) => possible)
       .map(({ type }) => type),
   )
@@ -88,12 +90,14 @@ function pickEvent(snapshot: Snapshot, draw: number): RegistrationEvent {
   const forward = possible.filter(({ type }) => leadsOn(snapshot, type))
   // `payloads` follows the candidate's path: the last event advances furthest, and its first variant fits best.
   const chosen = kind < 20 ? forward.at(-1) : pick(forward)
-  const effective = forward.filter((event) => event.type === chosen?.type && hasEffect(snapshot, event))
+  const effective = forward.filter(
+    (event) => event.type === chosen?.type && hasEffect(registrations, snapshot, event),
+  )
   return (kind < 28 ? effective[0] : pick(effective)) ?? time ?? any
 }
 
 /** Whether an event is accepted and changes the snapshot. An event without effect could repeat forever. */
-function hasEffect(before: Snapshot, event: RegistrationEvent): boolean {
+function hasEffect({ decide }: Registrations, before: Snapshot, event: RegistrationEvent): boolean {
   const { accepted, snapshot } = decide(before, event)
   return accepted && JSON.stringify(snapshot) !== JSON.stringify(before)
 }
@@ -102,15 +106,15 @@ function hasEffect(before: Snapshot, event: RegistrationEvent): boolean {
  * Builds a scenario from numbers: each number picks the next event, and 0 picks none. The function is pure, so a
  * failing property shrinks to fewer events: fast-check replaces unneeded numbers with 0.
  */
-function scenarioOf(input: OpenInput, draws: readonly number[]): Scenario {
+function scenarioOf(registrations: Registrations, input: OpenInput, draws: readonly number[]): Scenario {
   const events: RegistrationEvent[] = []
-  let { snapshot } = open(input)
+  let { snapshot } = registrations.open(input)
   for (const draw of draws) {
     if (snapshot === null) break
     if (draw === 0) continue
-    const event = pickEvent(snapshot, draw)
+    const event = pickEvent(registrations, snapshot, draw)
     events.push(event)
-    snapshot = decide(snapshot, event).snapshot
+    snapshot = registrations.decide(snapshot, event).snapshot
   }
   return { input, events, journey: journeyOf('a random scenario', input, events) }
 }
@@ -119,6 +123,7 @@ function scenarioOf(input: OpenInput, draws: readonly number[]): Scenario {
  * Generates scenarios, weighted to reach states late in the path: `npm run prove` prints the share of scenarios that
  * reach each state.
  * @param maxEvents the maximum number of events
+ * @param registrations what decides; by default the national text without provisions
  * @example
  * ```ts
  * import { runScenario } from 'baokao/testing'
@@ -128,13 +133,16 @@ function scenarioOf(input: OpenInput, draws: readonly number[]): Scenario {
  * fc.sample(anyScenario(20), 5).some(({ input, events }) => runScenario(input, events).violation) // false
  * ```
  */
-export function anyScenario(maxEvents = 60): fc.Arbitrary<Scenario> {
+export function anyScenario(
+  maxEvents = 60,
+  registrations: Registrations<string> = nationalRegistrations(),
+): fc.Arbitrary<Scenario> {
   const draw = fc.noBias(fc.nat({ max: 1 << 20 }))
   const allDraws = fc.array(draw, { minLength: maxEvents, maxLength: maxEvents, size: 'max' })
   // Three in four scenarios use all numbers. Shrinking removes numbers from the end.
   const length = fc.noBias(fc.nat({ max: 4 * maxEvents }))
   return fc.tuple(anyCandidate(), allDraws, length).map(([input, draws, end]) => {
-    const scenario = scenarioOf(input, draws.slice(0, end))
+    const scenario = scenarioOf(registrations as Registrations, input, draws.slice(0, end))
     return printedAs(scenario, scenario.journey)
   })
 }
@@ -142,6 +150,7 @@ export function anyScenario(maxEvents = 60): fc.Arbitrary<Scenario> {
 /**
  * Generates the same scenarios as journeys for `runJourney`.
  * @param maxEvents the maximum number of events
+ * @param registrations what decides; by default the national text without provisions
  * @example
  * ```ts
  * import { runJourney } from 'baokao'
@@ -151,6 +160,9 @@ export function anyScenario(maxEvents = 60): fc.Arbitrary<Scenario> {
  * fc.sample(anyJourney(20), 5).every((journey) => runJourney(journey).issues.length === 0) // true
  * ```
  */
-export function anyJourney(maxEvents = 60): fc.Arbitrary<Journey> {
-  return anyScenario(maxEvents).map(({ journey }) => printedAs(journey, journey))
+export function anyJourney(
+  maxEvents = 60,
+  registrations: Registrations<string> = nationalRegistrations(),
+): fc.Arbitrary<Journey> {
+  return anyScenario(maxEvents, registrations).map(({ journey }) => printedAs(journey, journey))
 }

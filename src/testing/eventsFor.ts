@@ -1,7 +1,8 @@
 import type { Snapshot } from '../engine/snapshot'
 import type { EventType, RegistrationEvent } from '../events'
-import { deadlines } from '../registrations/national'
+import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import { formatInstant, type Millis, parseInstant } from '../time'
+import { attestationsFor } from './attestations'
 import type { EventFields } from './eventPayload'
 import { payloads, typesWith } from './payloads'
 import { senderFor } from './senders'
@@ -17,7 +18,7 @@ export function variantsOf<T extends EventType>(type: T, snapshot: Snapshot): Ev
 }
 
 /** @returns the second before the next window bound or deadline, and that instant; empty if none is left */
-function instantsAhead(snapshot: Snapshot): Millis[] {
+function instantsAhead(snapshot: Snapshot, { deadlines }: Registrations): Millis[] {
   const { terms, at } = snapshot.context
   const { registration, pauses = [], payment, admitCard, sessions } = terms
   const windows = [registration, pauses, payment, admitCard, sessions].flat(2)
@@ -28,14 +29,20 @@ function instantsAhead(snapshot: Snapshot): Millis[] {
 }
 
 /** @returns `clock.advance` to the instants ahead, then every variant of all other events at the current instant */
-export function eventsFor(snapshot: Snapshot): RegistrationEvent[] {
+export function eventsFor(
+  snapshot: Snapshot,
+  registrations: Registrations = nationalRegistrations(),
+): RegistrationEvent[] {
   const event = (type: EventType, at: Millis, fields: object) =>
     ({ type, at: formatInstant(at), by: senderFor(snapshot, type), ...fields }) as RegistrationEvent
   const types = (Object.keys(payloads) as EventType[]).filter((type) => type !== 'clock.advance')
   return [
-    ...instantsAhead(snapshot).map((instant) => event('clock.advance', instant, {})),
+    ...instantsAhead(snapshot, registrations).map((instant) => event('clock.advance', instant, {})),
     ...types.flatMap((type) =>
       variantsOf(type, snapshot).map((fields) => event(type, snapshot.context.at, fields)),
+    ),
+    ...attestationsFor(registrations).map((fields) =>
+      event('attestation.record', snapshot.context.at, fields),
     ),
   ]
 }

@@ -5,7 +5,7 @@ import type { Journey } from '../journeyFormat'
 import { matchesPath, statePaths } from '../machine/states'
 import { historyFromCarryOvers } from '../model/carryOver'
 import type { OpenInput } from '../model/opening'
-import { decide, open } from '../registrations/national'
+import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import { formatInstant } from '../time'
 import { eventsFor, interrupting } from './eventsFor'
 import { type ScenarioStep, violatedInvariant, violatedStateInvariant } from './invariants'
@@ -46,6 +46,8 @@ export type ExplorationLimits = {
   steps?: number
   /** The maximum number of interruptions on one path; by default 2. */
   interruptions?: number
+  /** What decides, from `createRegistrations`; by default the national text without provisions. */
+  registrations?: Registrations<string>
   /** Whether interrupted registrations are equal if only their time or their form differs. */
   rough?: boolean
   /** Whether to check the costly invariants at every step; by default only at the first step of each kind. */
@@ -68,17 +70,17 @@ function eventsTo(node: ExplorationNode): RegistrationEvent[] {
 }
 
 /** @returns `undefined` if the input is not valid */
-function openNode(input: OpenInput): ExplorationNode | undefined {
+function openNode({ open }: Registrations, input: OpenInput): ExplorationNode | undefined {
   const { snapshot } = open(input)
   if (snapshot === null) return undefined
   return { input, snapshot, ledger: newLedger(input), from: undefined, interruptions: 0 }
 }
 
 /** @throws if the input is not valid; the message lists the issues */
-function openStart(input: OpenInput): ExplorationNode {
-  const node = openNode(input)
+function openStart(registrations: Registrations, input: OpenInput): ExplorationNode {
+  const node = openNode(registrations, input)
   if (node !== undefined) return node
-  const opening = open(input)
+  const opening = registrations.open(input)
   const { rule = '', issues = [] } = opening.accepted ? {} : opening.refusal
   const lines = issues.map(({ path, en }) => `${path}: ${en}`)
   throw new Error(`The registration cannot be opened (${rule}). ${lines.join('; ')}`)
@@ -114,6 +116,7 @@ const stepKind = ({ before, event, decision }: ScenarioStep): string =>
 export function explore(starts: readonly ExplorationStart[], limits: ExplorationLimits = {}): Exploration {
   const { steps: maxSteps = Number.POSITIVE_INFINITY, interruptions: maxInterruptions = 2 } = limits
   const { rough = false, thorough = false, onStep, onNode } = limits
+  const registrations = (limits.registrations ?? nationalRegistrations()) as Registrations
   const visited = new Set<string>()
   const stepKinds = new Set<string>()
   const queue: ExplorationNode[] = []
@@ -132,9 +135,9 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
     if (node.interruptions > maxInterruptions || visited.has(key)) return true
     visited.add(key)
     queue.push(node)
-    const violated = violatedStateInvariant(node.snapshot)
+    const violated = violatedStateInvariant(node.snapshot, registrations)
     if (violated !== undefined) {
-      violation = violationOf(node.input, eventsTo(node), violated)
+      violation = violationOf(node.input, eventsTo(node), violated, registrations)
       return false
     }
     return onNode?.(node) !== true
@@ -143,13 +146,14 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
   const send = (node: ExplorationNode, event: RegistrationEvent): ExplorationNode => {
     steps += 1
     const { snapshot: before, ledger: ledgerBefore, input } = node
-    const decision = decide(before, event)
+    const decision = registrations.decide(before, event)
     const ledgerAfter = nextLedger(ledgerBefore, event, decision)
-    const step = { before, event, decision, ledgerBefore, ledgerAfter }
+    const step = { before, event, decision, registrations, ledgerBefore, ledgerAfter }
     onStep?.(step)
     const isNewKind = stepKinds.size < stepKinds.add(stepKind(step)).size
     const violated = violatedInvariant(step, thorough || isNewKind)
-    if (violated !== undefined) violation = violationOf(input, [...eventsTo(node), event], violated)
+    if (violated !== undefined)
+      violation = violationOf(input, [...eventsTo(node), event], violated, registrations)
     const interruptions = node.interruptions + (isInterruption(event, decision) ? 1 : 0)
     return { input, snapshot: decision.snapshot, ledger: ledgerAfter, from: { node, event }, interruptions }
   }
@@ -159,14 +163,14 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
     const { ledger, input, from } = node
     if (!ledger.forfeited || from === undefined || from.node.ledger.forfeited) return true
     const history = historyFromCarryOvers(ledger.carryOver, [ledger.carryOver], input.history)
-    const next = openNode({ ...input, history, at: formatInstant(node.snapshot.context.at) })
+    const next = openNode(registrations, { ...input, history, at: formatInstant(node.snapshot.context.at) })
     return next === undefined || visit({ ...next, ledger: { ...next.ledger, forfeited: true } })
   }
 
   const result = (complete: boolean): Exploration => ({ states: visited.size, steps, violation, complete })
 
   for (const { input, events = [] } of starts) {
-    let node = openStart(input)
+    let node = openStart(registrations, input)
     if (!visit(node)) return result(false)
     for (const event of events) {
       // Every step of a given path is a start, so earlier interruptions do not count.
@@ -175,7 +179,7 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
     }
   }
   for (const node of queue) {
-    for (const event of eventsFor(node.snapshot)) {
+    for (const event of eventsFor(node.snapshot, registrations)) {
       if (steps >= maxSteps) return result(false)
       const next = send(node, event)
       if (violation !== undefined || !visit(next) || !visitNextRegistration(next)) return result(false)

@@ -6,6 +6,7 @@ import type { StatePath } from '../machine/states'
 import { isIn } from '../machine/states'
 import type { DeadlineName } from '../model/instants'
 import { registrationPeriod } from '../model/windows'
+import type { Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
 import { omitUndefined } from '../schema/primitives'
 import { assertKnown } from './assertKnown'
@@ -35,6 +36,7 @@ function openFor(state: string, options: GivenOptions): LiveRegistration {
     candidate,
     history,
     at = registrationPeriod(notice).opens,
+    registrations,
     ...chosen
   } = options
   const origin = chosen.origin ?? candidate?.education?.origin ?? 'domestic'
@@ -51,6 +53,7 @@ function openFor(state: string, options: GivenOptions): LiveRegistration {
   return openLive(
     { ...input, ...(registered && { candidate: registered }), ...(history && { history }) },
     scenarioOptions,
+    registrations as Registrations | undefined,
   )
 }
 

@@ -2,6 +2,7 @@ import { type ExamSpec, exams } from '../model/exam'
 import type { Notice } from '../model/notice'
 import { notices } from '../model/notices'
 import type { OpenInput } from '../model/opening'
+import type { Registrations } from '../registrations/registrations'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { assertKnown } from './assertKnown'
 import type { ScenarioOptions } from './eventPayload'
@@ -18,6 +19,8 @@ export type GivenOptions = ScenarioOptions & {
   history?: CandidateHistory
   /** The instant of the opening, in ISO 8601 with an offset; by default the start of the registration window. */
   at?: string
+  /** What decides, from `createRegistrations`; by default the national text without provisions. */
+  registrations?: Registrations<string>
 }
 
 const defaultExam = 'social-worker'
@@ -54,6 +57,7 @@ const optionNames: { [Name in keyof Required<GivenOptions>]: true } = {
   subjects: true,
   origin: true,
   degree: true,
+  registrations: true,
 }
 
 /** @throws if an option is unknown, or names a level, specialty or subject that the exam does not have */

@@ -3,8 +3,8 @@ import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import { isIn } from '../machine/states'
 import { passesAll } from '../model/marks'
-import { deadlines, decide, explain, national } from '../registrations/national'
-import { rules } from '../rules'
+import { national } from '../registrations/national'
+import type { Registrations } from '../registrations/registrations'
 import { formatInstant, parseInstant } from '../time'
 import { interrupting } from './eventsFor'
 import { balance, type Ledger } from './ledger'
@@ -14,6 +14,8 @@ export type ScenarioStep = {
   before: Snapshot
   event: RegistrationEvent
   decision: Decision
+  /** What decided it. */
+  registrations: Registrations
   ledgerBefore: Ledger
   ledgerAfter: Ledger
 }
@@ -85,9 +87,10 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
       ? `${event.type} left it`
       : undefined,
 
-  'no deadline is overdue': ({ decision }) => {
+  'no deadline is overdue': ({ decision, registrations }) => {
     const { at } = decision.snapshot.context
-    return deadlines(decision.snapshot).find((deadline) => parseInstant(deadline.at) <= at)?.name
+    return registrations.deadlines(decision.snapshot).find((deadline) => parseInstant(deadline.at) <= at)
+      ?.name
   },
 
   'no credit is based on a void mark (§9.2, §16)': ({ decision, ledgerAfter }) => {
@@ -99,10 +102,10 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
     return credits.find((subject) => (marks[subject] ?? 0) < 0)
   },
 
-  'explain agrees with decide': ({ before, event, decision }) => {
+  'explain agrees with decide': ({ before, event, decision, registrations }) => {
     // Intake rules check the sender and the time; `explain` assumes the right sender.
-    if (!decision.accepted && rules[decision.refusal.rule].kind === 'intake') return undefined
-    const explanation = explain(before, event.at, event).find(({ type }) => type === event.type)
+    if (!decision.accepted && registrations.rules[decision.refusal.rule].kind === 'intake') return undefined
+    const explanation = registrations.explain(before, event.at, event).find(({ type }) => type === event.type)
     if (explanation === undefined) return 'explain leaves it out'
     if (explanation.possible !== decision.accepted)
       return `explain says ${explanation.possible ? 'possible' : explanation.rules.join()}`
@@ -111,8 +114,11 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
       : `explain names ${explanation.rules.join()}, decide ${decision.refusal.rule}`
   },
 
-  'a decision is the same after JSON': ({ before, event, decision }) => {
-    const repeated = decide(JSON.parse(JSON.stringify(before)), JSON.parse(JSON.stringify(event)))
+  'a decision is the same after JSON': ({ before, event, decision, registrations }) => {
+    const repeated = registrations.decide(
+      JSON.parse(JSON.stringify(before)),
+      JSON.parse(JSON.stringify(event)),
+    )
     return JSON.stringify(repeated) === JSON.stringify(decision) ? undefined : 'it differs'
   },
 }
@@ -152,9 +158,12 @@ const waitsForCandidate = (snapshot: Snapshot): boolean => {
 }
 
 /** Invariants of every snapshot, by name. Each returns how it fails, or `undefined` if it holds. */
-export const stateInvariants: Record<string, (snapshot: Snapshot) => string | undefined> = {
+export const stateInvariants: Record<
+  string,
+  (snapshot: Snapshot, registrations: Registrations) => string | undefined
+> = {
   // An amendment interrupts, but brings the pass marks that published marks wait for (§8).
-  'every state that is not ended or certified leads on': (snapshot) => {
+  'every state that is not ended or certified leads on': (snapshot, { deadlines, explain }) => {
     const { value, context } = snapshot
     if (isIn(value, 'ended') || isIn(value, 'certified')) return undefined
     const hasDeadline = deadlines(snapshot).some(({ expected }) => !expected)
@@ -167,7 +176,7 @@ export const stateInvariants: Record<string, (snapshot: Snapshot) => string | un
     return hasDeadline || hasEvent ? undefined : 'nothing leads on'
   },
 
-  'time alone ends every wait for the candidate': (snapshot) => {
+  'time alone ends every wait for the candidate': (snapshot, { decide }) => {
     if (isIn(snapshot.value, 'certified') || !waitsForCandidate(snapshot)) return undefined
     const by = { role: 'clock', id: 'clock' } as const
     const later = decide(snapshot, { type: 'clock.advance', at: farFuture, by }).snapshot
@@ -176,9 +185,12 @@ export const stateInvariants: Record<string, (snapshot: Snapshot) => string | un
 }
 
 /** @returns the first invariant that the snapshot violates */
-export function violatedStateInvariant(snapshot: Snapshot): ViolatedInvariant | undefined {
+export function violatedStateInvariant(
+  snapshot: Snapshot,
+  registrations: Registrations,
+): ViolatedInvariant | undefined {
   for (const [invariant, check] of Object.entries(stateInvariants)) {
-    const how = check(snapshot)
+    const how = check(snapshot, registrations)
     if (how !== undefined) return { invariant, how }
   }
   return undefined

@@ -5,7 +5,7 @@ import type { StatePath } from '../machine/states'
 import { isIn, statePaths } from '../machine/states'
 import { type DeadlineName, type ExpectedInstantName, expectations, instants } from '../model/instants'
 import type { OpenInput } from '../model/opening'
-import { deadlines, decide, open } from '../registrations/national'
+import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import { titles } from '../titles'
 import { assertKnown } from './assertKnown'
 import { completed, type EventDraft } from './drafts'
@@ -16,6 +16,8 @@ import { nextMove } from './nextMove'
 export type LiveRegistration = {
   readonly input: OpenInput
   readonly options: ScenarioOptions
+  /** What decides. */
+  readonly registrations: Registrations
   /** The events sent since the opening, in order, accepted or refused. */
   readonly events: readonly RegistrationEvent[]
   /** The decision on the last event, or on opening. */
@@ -27,14 +29,18 @@ export type LiveRegistration = {
 const statesOf = ({ value }: Snapshot): string => statePaths(value).join(' and ')
 
 /** @throws if the input is not valid */
-export function openLive(input: OpenInput, options: ScenarioOptions = {}): LiveRegistration {
-  const decision = open(input)
+export function openLive(
+  input: OpenInput,
+  options: ScenarioOptions = {},
+  registrations: Registrations = nationalRegistrations(),
+): LiveRegistration {
+  const decision = registrations.open(input)
   if (!decision.accepted) {
     const { rule, issues = [] } = decision.refusal
     const lines = issues.map(({ path, en }) => `\n  ${path}: ${en}`).join('')
     throw new Error(`The registration cannot be opened: ${rule}${lines}`)
   }
-  return { input, options, events: [], decision, at: input.at }
+  return { input, options, registrations, events: [], decision, at: input.at }
 }
 
 /** An instant in ISO 8601 with an offset, or the name of a deadline for the instant at which it is due. */
@@ -46,7 +52,7 @@ const moments = { ...instants, ...expectations }
  * @returns the instant in ISO 8601 with an offset
  * @throws if `when` names a deadline that does not exist or is not pending in this state
  */
-function resolveInstant(snapshot: Snapshot, when: InstantOrDeadline): string {
+function resolveInstant({ deadlines }: Registrations, snapshot: Snapshot, when: InstantOrDeadline): string {
   if (!/^[a-z]\w*\.\w+$/i.test(when)) return when
   assertKnown('deadline', when, Object.keys(titles.deadlines))
   const pending = deadlines(snapshot)
@@ -67,9 +73,9 @@ export function sendDraft(
   when: InstantOrDeadline = live.at,
 ): LiveRegistration {
   const { snapshot } = live.decision
-  const at = resolveInstant(snapshot, when)
+  const at = resolveInstant(live.registrations, snapshot, when)
   const event = completed(draft, { snapshot, at, options: live.options })
-  const decision = decide(snapshot, event)
+  const decision = live.registrations.decide(snapshot, event)
   // A bank may report late; the clock of the scenario never goes back.
   const isLater = Date.parse(at) > Date.parse(live.at)
   return { ...live, events: [...live.events, event], decision, at: isLater ? at : live.at }

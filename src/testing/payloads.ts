@@ -1,6 +1,7 @@
 import { type EventType, eventTypes } from '../events'
 import { refundNumber } from '../model/orders'
 import { day, formatInstant } from '../time'
+import { attestationPayload } from './attestations'
 import {
   jpeg,
   overseasEducation,
@@ -30,7 +31,6 @@ import {
 } from './usualValues'
 import {
   applicationVariants,
-  attestationVariants,
   correctedMarkVariants,
   evidenceVariants,
   findingVariants,
@@ -239,10 +239,7 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     variants: noticeVariants,
     interrupts: true,
   },
-  'attestation.record': {
-    usual: () => ({ kind: 'social-security', result: 'passed' as const }),
-    variants: attestationVariants,
-  },
+  'attestation.record': attestationPayload,
   'clock.advance': nothing,
 }
 

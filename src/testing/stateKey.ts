@@ -5,7 +5,7 @@ import { instants } from '../model/instants'
 import { isBarred } from '../model/integrity'
 import { judgement } from '../model/marks'
 import { isPaid } from '../model/orders'
-import type { Millis } from '../time'
+import { type Millis, startOf } from '../time'
 
 /**
  * Keys by which exploration compares registrations. Equal keys mean the same state and the same result of every rule.
@@ -39,7 +39,9 @@ function contextKey(context: Context): unknown[] {
     // Rules read whether a refund exists, is settled, and has a movable due date. They do not read its reason.
     uniqueSorted(refunds.map(({ since, settled }) => `${since === undefined}${settled}`)),
     context.claim !== undefined,
-    corrections.map(({ id, fields, application, education }) => [id, fields, application, education]),
+    // Rules distinguish no ids, and whether another correction is pending, but not how many up to the limit.
+    uniqueSorted(corrections.map(({ id: _, ...content }) => JSON.stringify(content))),
+    Math.min(corrections.length, 2),
     marksKey(context),
     [context.marks && judgement(context, context.marks), Object.keys(passMarksOf(context) ?? {}).length],
     [context.misconduct?.length, context.identical?.length, context.earned?.length, context.review?.length],
@@ -55,13 +57,24 @@ function contextKey(context: Context): unknown[] {
   ]
 }
 
+/** The attestations as provisions read them; national rules read none. */
+const attestationKey = ({ law, context: { at, attestations = [] } }: Snapshot): unknown =>
+  law &&
+  attestations.map(({ kind, result, validUntil }) => [
+    kind,
+    result,
+    validUntil && timeKey(at, startOf(validUntil)),
+  ])
+
 /** The state key without the time and the form. It is enough for an interrupted path. */
-export function roughStateKey({ value, context }: Snapshot): string {
-  return JSON.stringify([value, ...contextKey(context)])
+export function roughStateKey(snapshot: Snapshot): string {
+  const { value, context } = snapshot
+  return JSON.stringify([value, ...contextKey(context), attestationKey(snapshot)])
 }
 
 /** @returns the same text for registrations that no rule distinguishes */
-export function stateKey({ value, context }: Snapshot): string {
+export function stateKey(snapshot: Snapshot): string {
+  const { value, context } = snapshot
   const { at, terms } = context
   // A revoked certificate can be restored, so it counts as not ended.
   const ended = typeof value === 'object' && 'ended' in value && context.revoked === undefined
@@ -79,6 +92,7 @@ export function stateKey({ value, context }: Snapshot): string {
     value,
     times.map((instant) => timeKey(at, instant)).join(''),
     ...contextKey(context),
+    attestationKey(snapshot),
     // After an ending, the form matters only if the fee was paid, because an overturned decision can restore it.
     (!ended || isPaid(context)) && [
       isBarred(context, at),

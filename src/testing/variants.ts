@@ -201,17 +201,6 @@ const unchangedNotice = ({ context: { terms } }: Pick<Snapshot, 'context'>) => (
   windows: { admitCard: timeWindow(...terms.admitCard) },
 })
 
-/** Passed until later, and failed. National rules distinguish neither. */
-export function attestationVariants(
-  _: Snapshot,
-  { kind }: EventFields<'attestation.record'>,
-): EventFields<'attestation.record'>[] {
-  return [
-    { kind, result: 'passed' },
-    { kind, result: 'failed' },
-  ]
-}
-
 /** No change, the commitment forfeited elsewhere, a record, credits for every subject, and no credits. */
 export function historyVariants({ context }: Snapshot): EventFields<'history.amend'>[] {
   const { at, terms, application } = context

@@ -3,7 +3,7 @@ import type { Journey } from '../journeyFormat'
 import { exams } from '../model/exam'
 import { notices } from '../model/notices'
 import type { OpenInput } from '../model/opening'
-import { decide, open } from '../registrations/national'
+import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import {
   type ScenarioStep,
   type ViolatedInvariant,
@@ -41,6 +41,7 @@ export function journeyOf(title: string, input: OpenInput, events: readonly Regi
 
 /**
  * Opens a registration and sends it the events, until one violates an invariant.
+ * @param given what decides; by default the national text without provisions
  * @returns the steps, and the violated invariant; no steps if the input is not valid
  * @example
  * ```ts
@@ -54,17 +55,19 @@ export function journeyOf(title: string, input: OpenInput, events: readonly Regi
 export function runScenario(
   input: OpenInput,
   events: readonly RegistrationEvent[],
+  given: Registrations<string> = nationalRegistrations(),
 ): { steps: ScenarioStep[]; violated: ViolatedInvariant | undefined } {
+  const registrations = given as Registrations
   const steps: ScenarioStep[] = []
-  let { snapshot } = open(input)
+  let { snapshot } = registrations.open(input)
   let ledger = newLedger(input)
   for (const event of events) {
     if (snapshot === null) break
-    const decision = decide(snapshot, event)
+    const decision = registrations.decide(snapshot, event)
     const ledgerAfter = nextLedger(ledger, event, decision)
-    const step = { before: snapshot, event, decision, ledgerBefore: ledger, ledgerAfter }
+    const step = { before: snapshot, event, decision, registrations, ledgerBefore: ledger, ledgerAfter }
     steps.push(step)
-    const violated = violatedInvariant(step) ?? violatedStateInvariant(decision.snapshot)
+    const violated = violatedInvariant(step) ?? violatedStateInvariant(decision.snapshot, registrations)
     if (violated !== undefined) return { steps, violated }
     snapshot = decision.snapshot
     ledger = ledgerAfter
@@ -77,10 +80,14 @@ export function violationOf(
   input: OpenInput,
   events: readonly RegistrationEvent[],
   violated: ViolatedInvariant,
+  registrations: Registrations,
 ): Violation {
   const title = `${violated.invariant}: ${violated.how}`
   return (
-    shrink(input, events, violated.invariant) ?? { ...violated, journey: journeyOf(title, input, events) }
+    shrink(input, events, violated.invariant, registrations) ?? {
+      ...violated,
+      journey: journeyOf(title, input, events),
+    }
   )
 }
 
@@ -92,13 +99,14 @@ export function shrink(
   input: OpenInput,
   events: readonly RegistrationEvent[],
   invariant: string,
+  registrations: Registrations<string> = nationalRegistrations(),
 ): Violation | undefined {
   let kept = [...events]
-  let { violated } = runScenario(input, kept)
+  let { violated } = runScenario(input, kept, registrations)
   if (violated?.invariant !== invariant) return undefined
   for (let i = kept.length - 1; i >= 0; i -= 1) {
     const fewer = kept.filter((_, index) => index !== i)
-    const run = runScenario(input, fewer)
+    const run = runScenario(input, fewer, registrations)
     if (run.violated?.invariant === invariant) {
       kept = fewer
       violated = run.violated

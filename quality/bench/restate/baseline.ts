@@ -1,5 +1,6 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
 import { exams, notices } from '../../../src'
+import { nationalRegistrations } from '../../../src/registrations/registrations'
 import { type HandlerContext, recordDecision, sendToObject } from '../../../src/restate/sendHandler'
 import { leadTo, openLive } from '../../../src/testing/liveRegistration'
 
@@ -48,7 +49,12 @@ export async function recordBaseline(): Promise<BaselineStep[]> {
     objectSendClient: client,
   } as unknown as ObjectContext
   const now = () => Date.parse('2010-01-01T00:00:00+08:00')
-  const clock: HandlerContext = { now, journaled: async () => now(), delivers: true }
+  const clock: HandlerContext = {
+    now,
+    journaled: async () => now(),
+    delivers: true,
+    registrations: nationalRegistrations(),
+  }
   const steps: BaselineStep[] = []
   const finish = (answer: unknown) => {
     steps.push({ ...step, answer })
