@@ -6,13 +6,18 @@ import { guideCommand } from '../src/cli/guideCommand'
 import { ImportReport } from '../src/cli/import/importReport'
 import { journeyCommand } from '../src/cli/journeyCommand'
 import type { Style } from '../src/cli/output'
+import { nationalRegistrations } from '../src/registrations/registrations'
 import { event, given } from '../src/testing'
 import { journeysIn } from './support/files'
 import { latinWords } from './support/latinWords'
 
 const files = journeysIn('examples/journeys').map(([path]) => path)
 
-const style: Style = { lang: 'zh', colors: pc.createColors(false) }
+const style: Style = {
+  lang: 'zh',
+  colors: pc.createColors(false),
+  registrations: nationalRegistrations(),
+}
 
 function printed(run: (print: (line: string) => void) => unknown): string[] {
   const lines: string[] = []

@@ -23,6 +23,7 @@ const silent: readonly FactType[] = [
   'correction.requested',
   'correction.withdrawn',
   'certificate.questioned',
+  'attestation.recorded',
 ]
 
 const languages: Language[] = ['zh', 'en']

@@ -158,7 +158,7 @@ const wordsOfRefusal = ({ message, issues = [], rule }: Refusal): string[] =>
   rule === 'event.malformed' ? issues.flatMap(({ zh }) => latinWords(zh)) : latinWords(message.zh)
 
 /** What the payloads of the testing kit write where an office writes a reason of its own, and the id of a correction. */
-const freeText = ['flood', 'illegible', 'account', 'closed', 'K']
+const freeText = ['flood', 'illegible', 'account', 'closed', 'K', 'attestation']
 
 describe('in Chinese there is no English code', () => {
   it.each(journeysIn('examples/journeys'))('in the facts and refusals of %s', (_, journey) => {

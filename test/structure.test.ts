@@ -220,7 +220,7 @@ describe('the imports of src', () => {
   })
 
   it('limit the command line to its own tools', () => {
-    const tools = ['cli-progress', 'commander', 'csv-parse', 'picocolors', 'string-width']
+    const tools = ['cli-progress', 'commander', 'csv-parse', 'es-module-lexer', 'picocolors', 'string-width']
     // The command line loads the drivers only for --store.
     tools.push('@electric-sql/pglite', 'pg')
     const others = outside.filter(({ file, from }) => {

@@ -3,8 +3,7 @@ import { refusalMessage } from '../engine/refusalMessage'
 import type { Snapshot } from '../engine/snapshot'
 import { clockTime, punctuation } from '../labels'
 import type { Language } from '../language'
-import { deadlines, explain } from '../registrations/national'
-import { type RuleId, rules } from '../rules'
+import type { RuleId } from '../rules'
 import { roles } from '../schema/vocabulary'
 import { dateText, fill } from '../templates'
 import { parseInstant } from '../time'
@@ -36,6 +35,7 @@ const fromText = ({ fromAt }: Explanation, now: string, lang: Language): string 
 
 function refusedLines(explanations: Explanation[], snapshot: Snapshot, at: string, style: Style): string[] {
   const { lang, colors } = style
+  const { rules } = style.registrations
   const byRule = new Map<RuleId, Explanation[]>()
   for (const explanation of explanations.filter(({ possible }) => !possible)) {
     const rule = explanation.rules[0] ?? 'event.not-now'
@@ -74,9 +74,9 @@ export function explainCommand(
 ): number {
   const style = { ...plain, ids: options.ids }
   const { lang, colors } = style
-  const { snapshot, at } = journeyMoment(file, options.at)
-  const explanations = explain(snapshot, at)
-  const upcoming = deadlines(snapshot)
+  const { snapshot, at } = journeyMoment(file, options.at, style)
+  const explanations = style.registrations.explain(snapshot, at)
+  const upcoming = style.registrations.deadlines(snapshot)
   if (options.json) {
     print(JSON.stringify({ at, state: snapshot.value, explanations, deadlines: upcoming }, null, 2))
     return 0

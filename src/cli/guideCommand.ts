@@ -1,7 +1,6 @@
 import { regionShapeWith } from '../guide'
 import { clockTime, punctuation } from '../labels'
 import type { GuideItem, GuideKind, Region } from '../model/region'
-import { guide } from '../registrations/national'
 import { read } from '../schema/issues'
 import { readJson } from './files'
 import { journeyMoment } from './journeyMoment'
@@ -42,8 +41,8 @@ export function guideCommand(
   const style = { ...plain, ids: options.ids }
   const { lang, colors } = style
   const region = options.region === undefined ? undefined : readRegions(options.region)
-  const { snapshot, at } = journeyMoment(file, options.at)
-  const items = guide(snapshot, region, at)
+  const { snapshot, at } = journeyMoment(file, options.at, style)
+  const items = style.registrations.guide(snapshot, region, at)
   if (options.json) {
     print(JSON.stringify({ at, state: snapshot.value, items }, null, 2))
     return 0

@@ -23,9 +23,13 @@ function failedStepLines(run: JourneyRun, plain: Style): string[] {
 }
 
 /** Runs one of several files. A file that cannot be run does not keep the others from running. */
-function tryRunning(file: string, isOneOfMany: boolean): ReturnType<typeof runJourneyFile> | UsageError {
+function tryRunning(
+  file: string,
+  isOneOfMany: boolean,
+  { registrations }: Style,
+): ReturnType<typeof runJourneyFile> | UsageError {
   try {
-    return runJourneyFile(file)
+    return runJourneyFile(file, registrations)
   } catch (error) {
     if (isOneOfMany && error instanceof UsageError) return error
     throw error
@@ -48,7 +52,7 @@ export function journeyCommand(
   const results: unknown[] = []
   const files = listFiles(names)
   for (const file of files) {
-    const runOrError = tryRunning(file, files.length > 1)
+    const runOrError = tryRunning(file, files.length > 1, style)
     if (runOrError instanceof UsageError) {
       failed += 1
       const issues = runOrError[lang]

@@ -1,8 +1,8 @@
 import type { Snapshot } from '../engine/snapshot'
 import type { JourneyRun } from '../journey'
-import { decide } from '../registrations/national'
 import { instantShape } from '../schema/primitives'
 import { formatInstant, parseInstant } from '../time'
+import type { Style } from './output'
 import { runJourneyFile } from './runJourneyFile'
 import { UsageError } from './usageError'
 
@@ -48,9 +48,13 @@ const notBefore = ({ context }: Snapshot, at: string): string =>
  * @param at a step, counted from 1 (0 is the opening), or an instant; by default the last step
  * @throws UsageError if the file cannot be run, or has no such moment
  */
-export function journeyMoment(file: string, at: string | undefined): SnapshotAt {
-  const moment = momentOf(runJourneyFile(file).run, at)
-  const { snapshot } = decide(moment.snapshot, {
+export function journeyMoment(
+  file: string,
+  at: string | undefined,
+  { registrations }: Pick<Style, 'registrations'>,
+): SnapshotAt {
+  const moment = momentOf(runJourneyFile(file, registrations).run, at)
+  const { snapshot } = registrations.decide(moment.snapshot, {
     type: 'clock.advance',
     at: notBefore(moment.snapshot, moment.at),
     by: { role: 'clock', id: 'clock' },

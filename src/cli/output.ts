@@ -4,21 +4,25 @@ import type { Snapshot } from '../engine/snapshot'
 import { punctuation } from '../labels'
 import type { Language } from '../language'
 import { statePaths } from '../machine/states'
+import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import type { Issue } from '../schema/issues'
 import { titles } from '../titles'
 import { phrases } from './phrases'
 
-/** The language and the colours of the output. */
+/** The language and the colours of the output, and what decides. */
 export type Style = {
   lang: Language
   colors: ReturnType<typeof pc.createColors>
   /** Whether to print ids beside the titles. */
   ids?: boolean | undefined
+  /** The registrations, with the provisions of `--provisions`. */
+  registrations: Registrations
 }
 
 /** Colours only on a terminal, and only without `NO_COLOR`. */
 export function styleFor(lang: Language, stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv): Style {
-  return { lang, colors: pc.createColors(stream.isTTY === true && !env.NO_COLOR) }
+  const colors = pc.createColors(stream.isTTY === true && !env.NO_COLOR)
+  return { lang, colors, registrations: nationalRegistrations() }
 }
 
 /** Pads text to a width on screen, where a Chinese character has two columns. */
@@ -38,7 +42,9 @@ export const parenthesized = (text: string, lang: Language): string =>
 
 /** Formats citations: `§5.1.4 §6.4.5`, and a word for the library's own policy. */
 export function citationText(cites: readonly string[], lang: Language): string {
-  return cites.map((cite) => (cite === 'policy' ? phrases.policy[lang] : `§${cite}`)).join(' ')
+  // A provision cites a document by its name.
+  const text = (cite: string) => (/^\d/.test(cite) ? `§${cite}` : cite)
+  return cites.map((cite) => (cite === 'policy' ? phrases.policy[lang] : text(cite))).join(' ')
 }
 
 /** The titles of the current states on one line, with their paths if `ids` is set. */

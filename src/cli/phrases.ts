@@ -20,6 +20,7 @@ export const phrases = {
   fact: { zh: '结果', en: 'the fact' },
   noFact: { zh: '不应有结果', en: 'no fact' },
   badLines: { zh: '行有误', en: 'bad lines' },
+  cannotLoad: { zh: '无法载入', en: 'cannot be loaded' },
   unknownRegistration: { zh: '行查无此报名', en: 'without a registration' },
   dryRun: { zh: '试运行，未保存：', en: 'dry run, nothing stored: ' },
   nothingSent: {

@@ -12,6 +12,7 @@ import { localizeHelp } from './help'
 import { inspectCommand } from './inspectCommand'
 import { journeyCommand } from './journeyCommand'
 import { styleFor } from './output'
+import { decidedBy, provisionsOption } from './provisionsFile'
 import { rulesCommand } from './rulesCommand'
 import { schemaCommand } from './schemaCommand'
 import { addStoreCommands, type CommandContext } from './storeCommands'
@@ -88,7 +89,10 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     .argument('<file...>', journeyFilesText)
     .option('--tell', text('逐步显示每个过程', 'print each journey step by step'))
     .addOption(idsOption())
-    .action((files, options) => setExitCode(journeyCommand(files, options, style, print)))
+    .addOption(provisionsOption(style))
+    .action(async (files, options) =>
+      setExitCode(journeyCommand(files, options, await decidedBy(style, options), print)),
+    )
 
   addJsonCommand(
     'explain',
@@ -98,7 +102,10 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     .argument('<file>', journeyFileText)
     .addOption(idsOption())
     .option('--at <step>', momentText)
-    .action((file, options) => setExitCode(explainCommand(file, options, style, print)))
+    .addOption(provisionsOption(style))
+    .action(async (file, options) =>
+      setExitCode(explainCommand(file, options, await decidedBy(style, options), print)),
+    )
 
   addJsonCommand(
     'guide',
@@ -117,7 +124,10 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
         ),
       ).argParser((file, files: string[] = []) => [...files, file]),
     )
-    .action((file, options) => setExitCode(guideCommand(file, options, style, print)))
+    .addOption(provisionsOption(style))
+    .action(async (file, options) =>
+      setExitCode(guideCommand(file, options, await decidedBy(style, options), print)),
+    )
 
   addJsonCommand(
     'rules',
@@ -138,9 +148,10 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
         'print the sections of the official text, each with what covers it',
       ),
     )
-    .action((names, options) => {
+    .addOption(provisionsOption(style))
+    .action(async (names, options) => {
       const runCommand = options.coverage ? coverageCommand : rulesCommand
-      setExitCode(runCommand(names, options, style, print))
+      setExitCode(runCommand(names, options, await decidedBy(style, options), print))
     })
 
   addCommand(
@@ -206,11 +217,10 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     'play a journey for the Stately inspector, on a page that only this machine can open',
   )
     .argument('<file>', journeyFileText)
-    .addOption(
-      new Option('--port <number>', text('网页的端口', 'the port of the page')).default(
-        '0',
-        text('任一空闲端口', 'any free one'),
-      ),
+    .option(
+      '--port <number>',
+      text('网页的端口，默认为任一空闲端口', 'the port of the page; by default any free one'),
+      '0',
     )
     .option('--all', text('状态机的每条箭头单独绘出', 'every transition of the machine separately'))
     .action(async (file, options) => setExitCode(await inspectCommand(file, options, style, print)))

@@ -1,4 +1,4 @@
-import { type RuleId, ruleIds, rules } from '../rules'
+import type { RuleId } from '../rules'
 import { didYouMean } from '../schema/issueMessages'
 import { citationText, type Style } from './output'
 import { UsageError } from './usageError'
@@ -11,6 +11,8 @@ export function rulesCommand(
   print: (line: string) => void,
 ): number {
   const { lang, colors } = style
+  const { rules } = style.registrations
+  const ruleIds = Object.keys(rules) as RuleId[]
   for (const id of ids) {
     if (ruleIds.includes(id as RuleId)) continue
     const { zh, en } = didYouMean(id, ruleIds)

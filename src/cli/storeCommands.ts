@@ -3,6 +3,7 @@ import { deadLettersCommand } from './deadLettersCommand'
 import { importCommand } from './import/importCommand'
 import { migrateCommand } from './migrateCommand'
 import type { Style } from './output'
+import { decidedBy, provisionsOption } from './provisionsFile'
 import { workCommand } from './workCommand'
 
 /** The functions and settings that add commands to the program. */
@@ -93,7 +94,10 @@ export function addStoreCommands(context: CommandContext): void {
     .option('--ids', text('同时显示规则和结果的编号', 'print the ids of rules and facts, too'))
     .option('--dry-run', text('只报告将有的结果，不保存', 'report what would happen, and store nothing'))
     .option('--skip-bad', text('跳过有误的行，提交其余的行', 'send the good lines although others are bad'))
-    .action(async (file, options) => setExitCode(await importCommand(file, options, style, print)))
+    .addOption(provisionsOption(style))
+    .action(async (file, options) =>
+      setExitCode(await importCommand(file, options, await decidedBy(style, options), print)),
+    )
 
   withStore(
     addJsonCommand(
@@ -133,5 +137,6 @@ export function addStoreCommands(context: CommandContext): void {
         'process what is due once, and exit; with exit code 1 if a handler failed',
       ),
     )
-    .action(async (options) => setExitCode(await workCommand(options, style)))
+    .addOption(provisionsOption(style))
+    .action(async (options) => setExitCode(await workCommand(options, await decidedBy(style, options))))
 }

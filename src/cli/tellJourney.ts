@@ -6,7 +6,6 @@ import { type Journey, type JourneyStep, titleIn } from '../journeyFormat'
 import { clockTime, fieldsLabel, type LabelOptions, punctuation } from '../labels'
 import type { LocalizedText } from '../language'
 import { type ExamSpec, exams } from '../model/exam'
-import { rules } from '../rules'
 import { isPersonal } from '../schema/personal'
 import { roles } from '../schema/vocabulary'
 import { titles } from '../titles'
@@ -51,7 +50,7 @@ function printedFields(step: JourneyStep): [string, unknown][] {
 
 function refusalLines(refusal: Refusal, style: Style): string[] {
   const { lang, colors } = style
-  const rule = rules[refusal.rule]
+  const rule = style.registrations.rules[refusal.rule]
   const possible = refusal.possible.map((type) => titles.events[type][lang]).join(punctuation.comma[lang])
   return [
     `${indent}${colors.red('✗')} ${colors.bold(rule.title[lang])}${idText(refusal.rule, style)} ${citationText(refusal.cites, lang)}`,

@@ -113,7 +113,7 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
   }
 
   const code = await withDatabase(options.store, style.lang, async (database) => {
-    const store = createStore(database, { onStuck: logStuckOnce(log) })
+    const store = createStore(database, { registrations: style.registrations, onStuck: logStuckOnce(log) })
     log(phrases.working[style.lang])
     for (let failures = 0; ; ) {
       try {

@@ -98,6 +98,7 @@ import everyExamSoftwareEssayFailed from '../../examples/journeys/every-exam/sof
 import everyExamSoftwareSecondSitting from '../../examples/journeys/every-exam/software-second-sitting.json'
 import everyExamSupervisionEngineerAddedSpecialty from '../../examples/journeys/every-exam/supervision-engineer-added-specialty.json'
 import everyExamSupervisionEngineerIdenticalAnswers from '../../examples/journeys/every-exam/supervision-engineer-identical-answers.json'
+import fillingAttestations from '../../examples/journeys/filling/attestations.json'
 import fillingBarredByARecord from '../../examples/journeys/filling/barred-by-a-record.json'
 import fillingCreditsStillCount from '../../examples/journeys/filling/credits-still-count.json'
 import fillingForfeitedElsewhere from '../../examples/journeys/filling/forfeited-elsewhere.json'
@@ -296,6 +297,7 @@ export type JourneyName =
   | 'every-exam/software-second-sitting'
   | 'every-exam/supervision-engineer-added-specialty'
   | 'every-exam/supervision-engineer-identical-answers'
+  | 'filling/attestations'
   | 'filling/barred-by-a-record'
   | 'filling/credits-still-count'
   | 'filling/forfeited-elsewhere'
@@ -494,6 +496,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'every-exam/software-second-sitting': everyExamSoftwareSecondSitting,
   'every-exam/supervision-engineer-added-specialty': everyExamSupervisionEngineerAddedSpecialty,
   'every-exam/supervision-engineer-identical-answers': everyExamSupervisionEngineerIdenticalAnswers,
+  'filling/attestations': fillingAttestations,
   'filling/barred-by-a-record': fillingBarredByARecord,
   'filling/credits-still-count': fillingCreditsStillCount,
   'filling/forfeited-elsewhere': fillingForfeitedElsewhere,

@@ -8,7 +8,7 @@ import { refuse } from './transitions'
  * state with deadlines gets the transitions that restart its timers. The executed machine has them, but the source of
  * its states does not show them. With those that `transitions.ts` generates, they are, by `npm run transitions`:
  *
- *     331 transitions, all but those that refuse: remember is their first action
+ *     332 transitions, all but those that refuse: remember is their first action
  *     27 states with deadlines: clock.advance and an amendable notice.amend re-enter them
  *       account.agreement, account.profile, account.photo, verifying, filling.application, filling.route
  *       filling.confirmation, declaring.commitment, declaring.evidence, declaring.proof.uploading
@@ -26,7 +26,7 @@ import { refuse } from './transitions'
  *       complaint.receive, complaint.dismiss, certificate.requestMail, certificate.withdrawMail, certificate.issue
  *       certificate.amend, certificate.dispatch, certificate.deliver, certificate.return, certificate.reportLost
  *       certificate.requestReissue, certificate.reissue, certificate.refuseReissue, misconduct.record
- *     51 event types: refused by registration.ended in ended, all but these
+ *     52 event types: refused by registration.ended in ended, all but these
  *       payment.settle, refund.settle, refund.fail, finding.record, history.amend, notice.amend, clock.advance
  */
 

@@ -3,15 +3,15 @@ import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import { statePaths } from '../machine/states'
-import { explain } from '../registrations/national'
-import { type RuleId, ruleIds, rules } from '../rules'
+import { nationalRegistrations, type Registrations } from '../registrations/registrations'
+import type { RuleId } from '../rules'
 import { assertKnown } from './assertKnown'
 
 /** A decision of `decide` or of `open`. */
 export type AnyDecision = Decision<Snapshot | null>
 
 /** The state before a decision, and the event, if known. */
-type ReportContext = { given?: string; event?: RegistrationEvent }
+type ReportContext = { given?: string; event?: RegistrationEvent; registrations?: Registrations }
 
 const indent = '\n           '
 
@@ -19,10 +19,10 @@ const indent = '\n           '
  * @returns the id, title and § of a rule
  * @throws if there is no such rule
  */
-export function ruleLine(rule: RuleId): string {
-  assertKnown('rule', rule, ruleIds)
+export function ruleLine(rule: RuleId, { rules }: Registrations = nationalRegistrations()): string {
+  assertKnown('rule', rule, Object.keys(rules))
   const { title, cites } = rules[rule]
-  return `${rule} "${title.en}" (${cites.map((cite) => (cite === 'policy' ? cite : `§${cite}`)).join(' ')})`
+  return `${rule} "${title.en}" (${cites.map((cite) => (/^\d/.test(cite) ? `§${cite}` : cite)).join(' ')})`
 }
 
 const fieldsText = (fields: object): string =>
@@ -35,7 +35,7 @@ function factText({ type, at: _, ...fields }: Fact): string {
 export const statesText = ({ value }: Snapshot): string => statePaths(value).join(' + ')
 
 /** The events that are possible at an instant, by role. */
-function possibleText(snapshot: Snapshot, at: string): string {
+function possibleText(snapshot: Snapshot, at: string, { explain }: Registrations): string {
   const byRole = new Map<string, string[]>()
   for (const { type, by, possible } of explain(snapshot, at)) {
     if (possible) byRole.set(by, [...(byRole.get(by) ?? []), type])
@@ -43,27 +43,28 @@ function possibleText(snapshot: Snapshot, at: string): string {
   return [...byRole].map(([role, types]) => `${role}: ${types.join(', ')}`).join(indent) || 'nothing'
 }
 
-function outcomeText(decision: AnyDecision): string {
+function outcomeText(decision: AnyDecision, registrations: Registrations): string {
   if (decision.accepted) return 'accepted'
   const { rule, message, issues = [] } = decision.refusal
   const lines = issues.map(({ path, en }) => `${path}: ${en}`)
-  return [`refused by ${ruleLine(rule)}`, message.en, ...lines].join(indent)
+  return [`refused by ${ruleLine(rule, registrations)}`, message.en, ...lines].join(indent)
 }
 
 /** @returns lines with the event, the outcome, fired deadlines, facts, the state and the possible events */
-export function failureReport(decision: AnyDecision, { given, event }: ReportContext = {}): string {
+export function failureReport(decision: AnyDecision, context: ReportContext = {}): string {
+  const { given, event, registrations = nationalRegistrations() } = context
   const { snapshot, facts, fired } = decision
   const { type, at, by, ...fields } = event ?? {}
   const lines: [name: string, text: string][] = []
   if (given !== undefined) lines.push(['given', given])
   if (event !== undefined) lines.push(['when', `${type} by ${by?.role} at ${at}${fieldsText(fields)}`])
-  lines.push(['happened', outcomeText(decision)])
+  lines.push(['happened', outcomeText(decision, registrations)])
   if (fired.length > 0) lines.push(['fired', fired.map((one) => `${one.name} at ${one.at}`).join(', ')])
   lines.push(['facts', facts.map(factText).join(indent) || 'none'])
   if (snapshot !== null) {
     const now = Math.max(snapshot.context.at, Date.parse(at ?? '') || 0)
     lines.push(['state', statesText(snapshot)])
-    lines.push(['possible', possibleText(snapshot, new Date(now).toISOString())])
+    lines.push(['possible', possibleText(snapshot, new Date(now).toISOString(), registrations)])
   }
   return lines.map(([name, text]) => `  ${name.padEnd(9)}${text}`).join('\n')
 }

@@ -26,7 +26,7 @@ import { assertState } from './statePath'
 import { latestOrder, latestRefund } from './usualValues'
 
 /** Opens a registration with the options. Options that are not given default to the preconditions of the state. */
-function openFor(state: string, options: GivenOptions): LiveRegistration {
+function openFor(state: string, options: GivenOptions<string>): LiveRegistration {
   const { exam, notice: announced } = examAndNotice(options)
   const { unknown, passMarks, ...required } = preconditionOf(state)
   const notice = passMarks === 'later' ? omitUndefined({ ...announced, passMarks: undefined }) : announced
@@ -68,7 +68,7 @@ export function recompute(): void {
  * A registration to send events to. It is immutable and computed on first access, so that tests can share a
  * registration defined outside them.
  */
-export class Given {
+export class Given<Id extends string = RuleId> {
   readonly #run: () => LiveRegistration
   #computed: { live: LiveRegistration; generation: number } | undefined
 
@@ -86,8 +86,8 @@ export class Given {
   }
 
   /** The decision on the last event, or on opening. */
-  get decision(): Decision {
-    return this.live.decision
+  get decision(): Decision<Snapshot, Id> {
+    return this.live.decision as Decision<Snapshot, Id>
   }
   get snapshot(): Snapshot {
     return this.settled.decision.snapshot
@@ -120,18 +120,18 @@ export class Given {
    * @param draft from a builder, or only the event type; omitted fields get their usual values
    * @param at an instant in ISO 8601 with an offset, or the name of a pending deadline
    */
-  when(draft: EventDraft | EventType, at?: InstantOrDeadline): Outcome {
+  when(draft: EventDraft | EventType, at?: InstantOrDeadline): Outcome<Id> {
     const full = (typeof draft === 'string' ? { type: draft } : draft) as EventDraft
     return new Outcome(() => sendDraft(this.settled, full, at), this)
   }
 
   /** Advances the clock to a pending deadline. */
-  until(deadline: DeadlineName): Outcome {
+  until(deadline: DeadlineName): Outcome<Id> {
     return this.when('clock.advance', deadline)
   }
 
   /** Leads the registration to a state by the plain path. Events that need no deadline are sent at the same instant. */
-  to(state: StatePath): Given {
+  to(state: StatePath): Given<Id> {
     assertState(state)
     return new Given(() => leadTo(this.settled, state))
   }
@@ -141,11 +141,11 @@ export class Given {
  * The outcome of an event. A failed expectation throws an error that describes the actual decision. End a test with
  * `accepts`, `refuses`, `emits` or `in`: without an expectation, the event is not sent.
  */
-export class Outcome extends Given {
+export class Outcome<Id extends string = RuleId> extends Given<Id> {
   #refusalExpected = false
-  readonly #before: Given
+  readonly #before: Given<Id>
 
-  constructor(run: () => LiveRegistration, before: Given) {
+  constructor(run: () => LiveRegistration, before: Given<Id>) {
     super(run)
     this.#before = before
   }
@@ -153,7 +153,11 @@ export class Outcome extends Given {
   #fail(expectation: string): never {
     const event = this.live.events.at(-1)
     const given = statesText(this.#before.snapshot)
-    const report = failureReport(this.decision, { given, ...(event && { event }) })
+    const report = failureReport(this.live.decision, {
+      given,
+      registrations: this.live.registrations,
+      ...(event && { event }),
+    })
     throw new Error(`Expected ${event?.type} ${expectation}.\n\n${report}\n`)
   }
 
@@ -170,9 +174,9 @@ export class Outcome extends Given {
   }
 
   /** Expects that rule to refuse the event. */
-  refuses(rule: RuleId): this {
-    const { decision } = this
-    const line = ruleLine(rule)
+  refuses(rule: Id): this {
+    const { decision, live } = this
+    const line = ruleLine(rule as RuleId, live.registrations)
     if (decision.accepted || decision.refusal.rule !== rule) this.#fail(`to be refused by ${line}`)
     this.#refusalExpected = true
     return this
@@ -208,9 +212,12 @@ export class Outcome extends Given {
  * given('paying.awaiting').when(event.payment.settle({ amountFen: 100 })).emits('refund.due').in('paying.awaiting')
  * ```
  */
-export function given(state: StatePath, options: GivenOptions = {}): Given {
+export function given<Id extends string = RuleId>(
+  state: StatePath,
+  options: GivenOptions<Id> = {},
+): Given<Id> {
   assertState(state)
   const { exam } = examAndNotice(options)
   assertOptions(options, exam)
-  return new Given(() => leadTo(openFor(state, options), state))
+  return new Given<Id>(() => leadTo(openFor(state, options as GivenOptions<string>), state))
 }

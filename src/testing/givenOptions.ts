@@ -3,12 +3,13 @@ import type { Notice } from '../model/notice'
 import { notices } from '../model/notices'
 import type { OpenInput } from '../model/opening'
 import type { Registrations } from '../registrations/registrations'
+import type { RuleId } from '../rules'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { assertKnown } from './assertKnown'
 import type { ScenarioOptions } from './eventPayload'
 
 /** The exam, the candidate and the candidate's choices. Everything has a default. */
-export type GivenOptions = ScenarioOptions & {
+export type GivenOptions<Id extends string = RuleId> = ScenarioOptions & {
   /** The name of a bundled exam, or any other exam; by default the exam of the notice, else `social-worker`. */
   exam?: string | ExamSpec
   /** The name of a bundled notice, or any other notice; by default the first bundled notice of the exam. */
@@ -20,7 +21,7 @@ export type GivenOptions = ScenarioOptions & {
   /** The instant of the opening, in ISO 8601 with an offset; by default the start of the registration window. */
   at?: string
   /** What decides, from `createRegistrations`; by default the national text without provisions. */
-  registrations?: Registrations<string>
+  registrations?: Registrations<Id>
 }
 
 const defaultExam = 'social-worker'
@@ -34,7 +35,7 @@ const notBundled = (what: 'exam' | 'notice', name: unknown, bundled: object) =>
  * Returns the exam and the notice. If only one of them is given, it determines the other.
  * @throws if an exam or notice that is named, or that follows from the other, is not bundled
  */
-export function examAndNotice(options: GivenOptions): { exam: ExamSpec; notice: Notice } {
+export function examAndNotice(options: GivenOptions<string>): { exam: ExamSpec; notice: Notice } {
   const named = typeof options.notice === 'string' ? notices[options.notice] : options.notice
   if (options.notice !== undefined && named === undefined) throw notBundled('notice', options.notice, notices)
   const examOrName = options.exam ?? named?.exam ?? defaultExam
@@ -61,7 +62,7 @@ const optionNames: { [Name in keyof Required<GivenOptions>]: true } = {
 }
 
 /** @throws if an option is unknown, or names a level, specialty or subject that the exam does not have */
-export function assertOptions(options: GivenOptions, exam: ExamSpec): void {
+export function assertOptions(options: GivenOptions<string>, exam: ExamSpec): void {
   for (const name of Object.keys(options)) assertKnown('option', name, Object.keys(optionNames))
   const { level, specialty, subjects = [] } = options
   const { levels, specialties = [] } = exam

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
+import type { Given } from '../../src/testing/given'
 import { marks, noticeOf, on, scenario } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
@@ -346,6 +347,30 @@ describeRule('publicNoticeMoved', () => {
         expect(after.decision.facts).toEqual([])
         const opened = after.when('publicNotice.open', on('08-07 10:00'))
         expect(opened.facts('publicNotice.opened')).toMatchObject([{ closesAt: on('08-12 00:00') }])
+      })
+    },
+  }
+})
+
+describeRule('attestation.kinds', () => {
+  const attest = (kind: string) => ({ type: 'attestation.record', kind, result: 'passed' }) as const
+  const kinds = Array.from({ length: 20 }, (_, n) => `kind-${n}`)
+  const full = kinds.reduce((given: Given, kind) => given.when(attest(kind)), scenario())
+  return {
+    holds() {
+      it('refuses a twenty-first kind of attestation', () => {
+        refuses('attestation.kinds', full, attest('another'))
+      })
+    },
+    fails() {
+      it('accepts another attestation of a known kind, which replaces the last', () => {
+        const after = accepts(full, { ...attest('kind-3'), validUntil: '2024-12-31' })
+        expect(after.snapshot.context.attestations).toHaveLength(20)
+        expect(after.snapshot.context.attestations?.at(-1)).toEqual({
+          kind: 'kind-3',
+          result: 'passed',
+          validUntil: '2024-12-31',
+        })
       })
     },
   }

@@ -1,6 +1,8 @@
 import { expect, it, vi } from 'vitest'
 import {
+  createRegistrations,
   decide,
+  defineProvision,
   eventTypes,
   exams,
   notices,
@@ -477,6 +479,35 @@ describeRule('internal.defect', () => {
     fails() {
       it('accepts a valid event', () => {
         expect(decide(filling.snapshot, event).accepted).toBe(true)
+      })
+    },
+  }
+})
+
+describeRule('snapshot.law', () => {
+  const provision = defineProvision({
+    id: 'x.any',
+    cites: [{ document: 'D', article: '1' }],
+    title: { zh: '地方规定', en: 'Local rule' },
+    message: { zh: '不予受理。', en: 'Not accepted.' },
+    before: [['filling.application', 'application.save']],
+    standsAgainst: () => false,
+  })
+  const local = createRegistrations({ provisions: [provision] })
+  const tick: RegistrationEvent = { type: 'clock.advance', at: closes, by: { role: 'clock', id: 'clock' } }
+  return {
+    holds() {
+      it('refuses a snapshot that other provisions decided, and returns it', () => {
+        const foreign: Snapshot = { ...filling.snapshot, law: ['x.any@1'] }
+        const decision = decide(foreign, tick)
+        expectRefusal(decision, 'snapshot.law')
+        expect(decision.snapshot).toBe(foreign)
+        expectRefusal(local.decide(filling.snapshot, tick) as typeof decision, 'snapshot.law')
+      })
+    },
+    fails() {
+      it('accepts a snapshot of the same provisions', () => {
+        expect(local.decide({ ...filling.snapshot, law: ['x.any@1'] }, tick).accepted).toBe(true)
       })
     },
   }

@@ -274,7 +274,7 @@ describe('a failing expectation', () => {
         facts    none
         state    filling.confirmation
         possible candidate: education.amend, application.save, route.choose, application.confirm, registration.cancel
-                 verifier: identity.assert
+                 verifier: identity.assert, attestation.record
                  gateway: payment.settle
                  office: photo.replace, finding.record, registration.terminate, exam.cancel, history.amend, notice.amend
                  clock: clock.advance
@@ -294,6 +294,7 @@ describe('a failing expectation', () => {
         possible candidate: commitment.withdraw, payment.claim, correction.request, registration.cancel
                  gateway: payment.settle, refund.settle, refund.fail
                  office: spotCheck.demand, photo.replace, finding.record, registration.terminate, exam.cancel, history.amend, notice.amend
+                 verifier: attestation.record
                  clock: clock.advance
       "
     `)

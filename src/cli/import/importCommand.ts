@@ -56,7 +56,7 @@ export async function importCommand(
     return 1
   }
   return withDatabase(options.store, style.lang, async (database) => {
-    const store = createStore(database)
+    const store = createStore(database, { registrations: style.registrations })
     const bar = progressBar(total, style.lang, print)
     write = bar.print
     try {

@@ -1,7 +1,6 @@
 import type { Fact } from '../../facts'
 import { codeLabel, punctuation, yuan } from '../../labels'
 import type { SendItem, StoredDecision } from '../../postgres'
-import { rules } from '../../rules'
 import { titles } from '../../titles'
 import { citationText, idText, issueLine, parenthesized, type Style } from '../output'
 import { phrases } from '../phrases'
@@ -48,7 +47,8 @@ export class ImportReport {
     }
     this.refused += 1
     const { rule, message, issues = [] } = decision.refusal
-    const { lang } = this.style
+    const { lang, registrations } = this.style
+    const { rules } = registrations
     const cites = parenthesized(citationText(rules[rule].cites, lang), lang)
     const refusal = `${id} ${phrases.refused[lang]}${punctuation.colon[lang]}${rules[rule].title[lang]}${idText(rule, this.style)}${cites} ${message[lang]}`
     this.write(

@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { Option } from 'commander'
+import { init, parse } from 'es-module-lexer'
+import * as library from '../index'
+import { nationalRegistrations, type Registrations } from '../registrations/registrations'
+import type { Style } from './output'
+import { phrases } from './phrases'
+import { UsageError } from './usageError'
+
+/** The option `--provisions`, which loads what decides from a module. */
+
+/** The option of a command. */
+export const provisionsOption = ({ lang }: Style): Option =>
+  new Option(
+    '--provisions <module>',
+    {
+      zh: '含地方规定的模块，默认导出 createRegistrations 的结果',
+      en: 'a module with provisions: its default export is the result of createRegistrations',
+    }[lang],
+  )
+
+/** The style of a command, with what its option loads. */
+export const decidedBy = async (style: Style, { provisions }: { provisions?: string }): Promise<Style> => ({
+  ...style,
+  registrations: await loadRegistrations(provisions),
+})
+
+const option = (file: string, en: string, zh: string) =>
+  new UsageError(`--provisions ${file}: ${en}`, `--provisions ${file}: ${zh}`)
+
+/** The key under which a loaded module finds this library: it must not load another copy of it. */
+const globalName = 'baokaoForProvisions'
+
+/** A module with the exports of this library, for the imports of the file. */
+function libraryModule(): string {
+  const names = Object.keys(library).filter((name) => name !== 'default')
+  const lines = names.map((name) => `export const ${name} = library.${name}`)
+  return dataUrl(`const library = globalThis[Symbol.for('${globalName}')]\n${lines.join('\n')}`)
+}
+
+const dataUrl = (code: string): string =>
+  `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`
+
+/**
+ * Replaces the imports of `baokao` with the running library.
+ * @throws UsageError if the file is not a module, or imports anything else: what it decides must not depend on it
+ */
+async function withRunningLibrary(file: string, code: string): Promise<string> {
+  await init
+  let imports: ReturnType<typeof parse>[0]
+  try {
+    imports = parse(code, file)[0]
+  } catch {
+    throw option(file, 'not a JavaScript module', '不是 JavaScript 模块')
+  }
+  const own = libraryModule()
+  let result = code
+  for (const { n: name, s: start, e: end, d: dynamic } of [...imports].reverse()) {
+    // `import.meta` is no import of another module.
+    if (dynamic === -2) continue
+    if (name !== 'baokao' || dynamic !== -1) {
+      const what = name ?? code.slice(start, end)
+      throw option(file, `imports ${what}; it may import only baokao`, `导入了 ${what}；只可导入 baokao`)
+    }
+    result = result.slice(0, start) + own + result.slice(end)
+  }
+  return result
+}
+
+const isRegistrations = (value: unknown): value is Registrations =>
+  typeof value === 'object' && value !== null && 'decide' in value && 'law' in value && 'provisions' in value
+
+/**
+ * Loads what decides from a module whose default export is the result of `createRegistrations` and whose only import is
+ * `baokao`.
+ * @returns the registrations under the national text if no file is given
+ * @throws UsageError if the file does not exist, imports anything else, throws, or exports something else
+ */
+export async function loadRegistrations(file: string | undefined): Promise<Registrations> {
+  if (file === undefined) return nationalRegistrations()
+  if (!existsSync(file)) throw option(file, 'no such file', '没有这个文件')
+  const code = await withRunningLibrary(file, readFileSync(file, 'utf8'))
+  Object.assign(globalThis, { [Symbol.for(globalName)]: library })
+  const module: { default?: unknown } = await import(dataUrl(code)).catch((error: Error) => {
+    throw option(file, error.message, `${phrases.cannotLoad.zh}：${error.message}`)
+  })
+  if (isRegistrations(module.default)) return module.default
+  throw option(
+    file,
+    'must export the result of createRegistrations as default',
+    '须以 createRegistrations 的结果为默认导出',
+  )
+}
