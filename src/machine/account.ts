@@ -13,7 +13,7 @@ export const account = stage('account', {
     'route.choose': refuse('commitment.no-return', 'event.not-now'),
     'correction.request': refuse('correction.before-confirmation'),
     // An approved change of the application would skip the verification.
-    'correction.approve': refuse('correction.unknown', 'event.not-now'),
+    'correction.approve': refuse('correction.pending', 'event.not-now'),
   },
   states: {
     agreement: {
@@ -73,7 +73,7 @@ export const verifying = stage('verifying', {
     'route.choose': refuse('commitment.no-return', 'event.not-now'),
     'correction.request': refuse('correction.before-confirmation'),
     // An approved change of the application would skip the verification.
-    'correction.approve': refuse('correction.unknown', 'event.not-now'),
+    'correction.approve': refuse('correction.pending', 'event.not-now'),
   },
 })
 
