@@ -80,7 +80,7 @@ export const verifying = stage('verifying', {
 export const accountAnywhere = anywhere({
   'photo.upload': refuse('account.photo-final'),
   'verification.report': [
-    ...refuse('verification.overseas-online'),
+    ...refuse('verification.overseas-online', 'calendar.unknown-year'),
     { guard: 'verificationAwaited' },
     ...refuse('event.not-now'),
   ],

@@ -100,6 +100,8 @@ export const contextShape = lazy(() =>
       /** When the commitment in force was signed (§5.1.1). */
       signedAt: millisShape().optional(),
       evidence: evidenceKindShape().optional(),
+      /** After a correction of the degree, until its check is reported: the result, or also the evidence, of the former one. */
+      formerDegree: z.object({ evidence: flagShape() }).optional(),
 
       /** The number of an order follows from its index: the first is `<registrationId>-1`. */
       orders: z.array(orderShape()),
