@@ -32,7 +32,8 @@ export const account = stage('account', {
       description: 'The candidate fills in personal data, education and work history.',
       meta: { title: stateTitles['account.profile'], cites: ['6.4.1(1)', '6.7'] },
       tags: 'candidateActs',
-      after: untilRegistrationCloses,
+      // Also reached by a failed identity check after a correction, with a spot check that is still open.
+      after: beforePayment,
       on: {
         'profile.submit': [
           ...refuse('account.identity-provider', 'account.employer-required', 'account.id-number'),
