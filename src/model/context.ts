@@ -136,7 +136,7 @@ export const contextShape = lazy(() =>
       scoreReviewCloses: millisShape().optional(),
       /** Subjects of a pending score review. */
       review: z.array(idShape()).max(20).optional(),
-      /** Subjects whose review was decided. Each mark is reviewed once. */
+      /** Subjects whose review was decided. Each subject is reviewed once. */
       reviewed: z.array(idShape()).max(20).optional(),
       /** When the check after the exam closes, counted from the publication or review that made the marks pass. */
       postCheckCloses: millisShape().optional(),
@@ -160,6 +160,8 @@ export const contextShape = lazy(() =>
           marks: z.record(idShape(), z.number()),
           misconduct: z.array(idShape()).max(20).optional(),
           identical: z.array(idShape()).max(20).optional(),
+          /** The subjects that were not passed then, because an earlier pass was taken back. */
+          missing: z.array(idShape()).max(20).optional(),
         })
         .optional(),
       /** The `keptDeadlines` that have passed. */

@@ -47,7 +47,10 @@ function contextKey(context: Context): unknown[] {
     [uniqueSorted(context.passed ?? []), context.complaints?.length],
     [context.mail, context.certificateNo !== undefined, context.paper],
     uniqueSorted(context.reviewed ?? []),
-    revoked && [marksKey({ ...context, marks: revoked.marks }), revoked.misconduct, revoked.identical],
+    revoked && [
+      marksKey({ ...context, marks: revoked.marks }),
+      [revoked.misconduct, revoked.identical, revoked.missing],
+    ],
     // The variants of an amendment move these windows together.
     'closes' in context.terms.publicNotice,
     uniqueSorted(context.findings ?? []),
