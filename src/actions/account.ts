@@ -1,22 +1,24 @@
-import type { DegreeStatus } from '../model/context'
 import { correctionOf, identityFields } from '../model/correction'
-import { degreeStatus } from '../model/degree'
+import { degreeStatus, withResult } from '../model/degree'
 import type { Effects, Memory } from './action'
 
 export const accountMemory: Memory = {
   'profile.submit': (_, { profile }) => ({ education: profile.education && degreeStatus(profile.education) }),
   'photo.upload': () => ({ photo: true }),
   // Evidence of the former degree does not prove the new one.
-  'education.amend': (_, { education }) => ({ education: degreeStatus(education), evidence: undefined }),
+  'education.amend': (_, { education }) => ({
+    education: degreeStatus(education),
+    evidence: undefined,
+    formerDegree: undefined,
+  }),
   // An identity confirmed by the province stays confirmed.
   'identity.assert': ({ identityProvider }, { provider }) => ({
     identityProvider: identityProvider === 'provincial' ? identityProvider : provider,
   }),
-  // A report after a correction does not replace the result with which the registration continued.
-  'verification.report': ({ education }, { education: result }) => ({
+  // Only the check of a corrected degree replaces the result with which the registration continued.
+  'verification.report': (context, { education: result }) => ({
     verifying: undefined,
-    ...(education &&
-      education.result === undefined && { education: { ...education, result } satisfies DegreeStatus }),
+    ...withResult(context, result),
   }),
 }
 

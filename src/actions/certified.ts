@@ -56,10 +56,12 @@ export const certifiedEffects: Pick<
     emitted: [omitUndefined({ certificateNo, reason: voidReason(event) })],
   }),
   'certificate.restored': { emit: ({ certificateNo }) => omitUndefined({ certificateNo }) },
-  // Emitted only if a pass is missing.
+  // Emitted only if a pass is missing: for a restored certificate, one that was not missing before the revocation.
   'certificate.questioned': (context) => {
     const subjects = missingSubjects(context, assertPresent(context.marks))
-    return { emitted: subjects.length > 0 ? [{ subjects }] : [] }
+    const known = context.revoked?.missing ?? []
+    const isNews = subjects.some((subject) => !known.includes(subject))
+    return { change: { revoked: undefined }, emitted: isNews ? [{ subjects }] : [] }
   },
   'mail.requested': { emit: () => ({}) },
   'mail.withdrawn': { emit: () => ({}) },

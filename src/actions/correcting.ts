@@ -1,6 +1,6 @@
 import type { Context, Correction } from '../model/context'
 import { applicationPart, correctedApplication, correctedFields, correctionOf } from '../model/correction'
-import { changesKind, degreeStatus } from '../model/degree'
+import { degreeStatus, withCorrectedDegree } from '../model/degree'
 import { withoutWithdrawals } from '../model/orders'
 import { assertPresent, omitUndefined } from '../schema/primitives'
 import { type Effects, forEvent, type Memory } from './action'
@@ -29,11 +29,10 @@ function without({ corrections = [] }: Context, decided: string): Pick<Context, 
 /** Returns the context changes of an approved correction. A changed application must be signed again. */
 function applyCorrection(context: Context, correction: Correction): Partial<Context> {
   const { education } = correction
-  const otherKind = education !== undefined && changesKind(context, education)
   const application = correctedApplication(context, correction.application)
   return {
     ...without(context, correction.id),
-    ...(otherKind && { education, evidence: undefined }),
+    ...(education && withCorrectedDegree(context, education)),
     ...(application && { application, signedAt: undefined }),
     ...((application || education) && { orders: withoutWithdrawals(context) }),
   }

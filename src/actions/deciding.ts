@@ -2,6 +2,7 @@ import type { RegistrationEvent } from '../events'
 import type { FactFields } from '../facts'
 import type { Context } from '../model/context'
 import { recordOf } from '../model/integrity'
+import { missingSubjects } from '../model/marks'
 import { sanctionOutcome, withSanction } from '../model/outcomes'
 import { assertPresent, omitUndefined } from '../schema/primitives'
 import type { Millis } from '../time'
@@ -21,15 +22,18 @@ function sanction(
 }
 
 /** Keeps what overturning the revocation restores. Later decisions on the revoked certificate do not change it. */
-function beforeRevocation({ paper, revoked, marks, misconduct, identical }: Context): Partial<Context> {
+function beforeRevocation(context: Context): Partial<Context> {
+  const { paper, revoked, misconduct, identical } = context
   if (paper === undefined || revoked !== undefined) return {}
-  return { revoked: omitUndefined({ marks: assertPresent(marks), misconduct, identical }) }
+  const marks = assertPresent(context.marks)
+  const missing = missingSubjects(context, marks)
+  const questioned = missing.length > 0 ? missing : undefined
+  return { revoked: omitUndefined({ marks, misconduct, identical, missing: questioned }) }
 }
 
-/** Returns the context changes that restore a revoked certificate as it stood. */
+/** Returns the context changes that restore a revoked certificate as it stood; `certificate.questioned` follows. */
 const restored = ({ marks, misconduct, identical }: NonNullable<Context['revoked']>) =>
   ({
-    revoked: undefined,
     marks,
     misconduct,
     identical,

@@ -1,23 +1,17 @@
-import type { Context } from '../model/context'
-import { isUnverified, proofEvidenceKinds } from '../model/degree'
+import { withEvidence } from '../model/degree'
 import { orderOf, withoutWithdrawals } from '../model/orders'
 import { assertPresent } from '../schema/primitives'
 import { type Effects, forEvent, type Memory } from './action'
 
 export const declaringMemory: Memory = {
   'commitment.sign': (_, __, at) => ({ signedAt: at }),
-  'evidence.upload': (_, { document }) => ({ evidence: document.kind }),
+  'evidence.upload': (context, { document }) => withEvidence(context, [document.kind]),
   // The documents of a proof may include the evidence of a degree that was not verified online.
   'proof.upload': (context, { documents }) =>
-    evidenceAmong(
+    withEvidence(
       context,
       documents.map(({ kind }) => kind),
     ),
-}
-
-function evidenceAmong(context: Context, kinds: readonly string[]): Partial<Context> {
-  const evidence = proofEvidenceKinds(context).find((kind) => kinds.includes(kind))
-  return isUnverified(context) && evidence !== undefined ? { evidence } : {}
 }
 
 export const declaringEffects: Pick<

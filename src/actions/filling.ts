@@ -4,8 +4,8 @@ import type { Effects, Memory } from './action'
 
 export const fillingMemory: Memory = {
   'application.save': (_, { application }) => ({ application: omitUndefined(application) }),
-  // Evidence for a commitment does not count as part of a proof (§6.4.5).
-  'route.choose': (_, { route }) => (route === 'proof' ? { route, evidence: undefined } : { route }),
+  // Evidence of the degree stays: proof asks for the same (§6.4.1(3)).
+  'route.choose': (_, { route }) => ({ route }),
 }
 
 export const fillingEffects: Pick<Effects, 'application.confirmed' | 'commitment.forfeited'> = {

@@ -42,12 +42,6 @@ function qualifyingFrom(context: Context, passed: boolean | undefined, at: Milli
   return { postCheckCloses: context.postCheckCloses ?? closesAt(context, at, context.terms.postCheck) }
 }
 
-/** The list without these subjects; `undefined` if it is empty. */
-function without(list: readonly string[] = [], subjects: readonly string[]): string[] | undefined {
-  const left = list.filter((subject) => !subjects.includes(subject))
-  return left.length > 0 ? left : undefined
-}
-
 export const markingMemory: Memory = {
   'marks.publish': (context, event, at) => {
     const { marks, passMarks, passed } = publicationOutcome(context, event)
@@ -59,13 +53,12 @@ export const markingMemory: Memory = {
       ...qualifyingFrom({ ...context, postCheckCloses: undefined }, passed, at),
     }
   },
-  // Corrected marks can be reviewed like new ones.
+  // The days for a review run again, for subjects that were not reviewed.
   'marks.correct': (context, event, at) => {
     const { marks, passed } = publicationOutcome(context, event)
     return {
       marks,
       scoreReviewCloses: closesAt(context, at, context.terms.scoreReview),
-      reviewed: without(context.reviewed, Object.keys(event.marks)),
       ...qualifyingFrom(context, passed, at),
     }
   },

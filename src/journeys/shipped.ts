@@ -1,6 +1,7 @@
 import accountAccountStepByStep from '../../examples/journeys/account/account-step-by-step.json'
 import accountKnownCandidate from '../../examples/journeys/account/known-candidate.json'
 import accountPhotoReplaced from '../../examples/journeys/account/photo-replaced.json'
+import accountSpotCheckDueInTheProfile from '../../examples/journeys/account/spot-check-due-in-the-profile.json'
 import accountStoppedAtPhoto from '../../examples/journeys/account/stopped-at-photo.json'
 import accountStoppedAtProfile from '../../examples/journeys/account/stopped-at-profile.json'
 import accountStoppedAtVerification from '../../examples/journeys/account/stopped-at-verification.json'
@@ -10,6 +11,7 @@ import certifiedCertificateAmended from '../../examples/journeys/certified/certi
 import certifiedCertificateRestored from '../../examples/journeys/certified/certificate-restored.json'
 import certifiedCertificateRevoked from '../../examples/journeys/certified/certificate-revoked.json'
 import certifiedCommitmentToCertificate from '../../examples/journeys/certified/commitment-to-certificate.json'
+import certifiedEarnedBeforeElectronic from '../../examples/journeys/certified/earned-before-electronic.json'
 import certifiedElectronicOnly from '../../examples/journeys/certified/electronic-only.json'
 import certifiedFoundAfterRevocation from '../../examples/journeys/certified/found-after-revocation.json'
 import certifiedMailAfterProof from '../../examples/journeys/certified/mail-after-proof.json'
@@ -18,6 +20,7 @@ import certifiedNoReissue from '../../examples/journeys/certified/no-reissue.jso
 import certifiedPaperReissued from '../../examples/journeys/certified/paper-reissued.json'
 import certifiedPassTakenBack from '../../examples/journeys/certified/pass-taken-back.json'
 import certifiedProofLetter from '../../examples/journeys/certified/proof-letter.json'
+import certifiedQuestionedOnce from '../../examples/journeys/certified/questioned-once.json'
 import certifiedReissueScope from '../../examples/journeys/certified/reissue-scope.json'
 import certifiedReviewedAfterTheCertificate from '../../examples/journeys/certified/reviewed-after-the-certificate.json'
 import declaringCommitmentSignedInPerson from '../../examples/journeys/declaring/commitment-signed-in-person.json'
@@ -34,6 +37,7 @@ import declaringProofNeverReviewed from '../../examples/journeys/declaring/proof
 import declaringProofReviewedLate from '../../examples/journeys/declaring/proof-reviewed-late.json'
 import declaringProofRoute from '../../examples/journeys/declaring/proof-route.json'
 import declaringRejectedAfterTheClose from '../../examples/journeys/declaring/rejected-after-the-close.json'
+import declaringReportBeforeTheProof from '../../examples/journeys/declaring/report-before-the-proof.json'
 import declaringSpotCheckDueBeforeProof from '../../examples/journeys/declaring/spot-check-due-before-proof.json'
 import declaringSpotCheckDueBeforeSigning from '../../examples/journeys/declaring/spot-check-due-before-signing.json'
 import declaringSpotCheckDueWhileReviewed from '../../examples/journeys/declaring/spot-check-due-while-reviewed.json'
@@ -101,6 +105,7 @@ import everyExamSupervisionEngineerIdenticalAnswers from '../../examples/journey
 import fillingAttestations from '../../examples/journeys/filling/attestations.json'
 import fillingBarredByARecord from '../../examples/journeys/filling/barred-by-a-record.json'
 import fillingCreditsStillCount from '../../examples/journeys/filling/credits-still-count.json'
+import fillingEvidenceStays from '../../examples/journeys/filling/evidence-stays.json'
 import fillingForfeitedElsewhere from '../../examples/journeys/filling/forfeited-elsewhere.json'
 import fillingFormUntilConfirmed from '../../examples/journeys/filling/form-until-confirmed.json'
 import fillingNoCommitmentOffered from '../../examples/journeys/filling/no-commitment-offered.json'
@@ -133,6 +138,7 @@ import markingNameAndNumberAfterTheExam from '../../examples/journeys/marking/na
 import markingNotPassed from '../../examples/journeys/marking/not-passed.json'
 import markingPassMarksFollow from '../../examples/journeys/marking/pass-marks-follow.json'
 import markingReviewLowersTheMark from '../../examples/journeys/marking/review-lowers-the-mark.json'
+import markingReviewedOnce from '../../examples/journeys/marking/reviewed-once.json'
 import markingScoreReview from '../../examples/journeys/marking/score-review.json'
 import markingSingleSitting from '../../examples/journeys/marking/single-sitting.json'
 import markingSpotCheck from '../../examples/journeys/marking/spot-check.json'
@@ -162,6 +168,8 @@ import payingSpotCheckDueWhileReconciling from '../../examples/journeys/paying/s
 import payingSpotCheckWhilePaying from '../../examples/journeys/paying/spot-check-while-paying.json'
 import qualifyingCheckByHand from '../../examples/journeys/qualifying/check-by-hand.json'
 import qualifyingCheckRejectedLate from '../../examples/journeys/qualifying/check-rejected-late.json'
+import qualifyingCorrectedDegreeNotConfirmed from '../../examples/journeys/qualifying/corrected-degree-not-confirmed.json'
+import qualifyingCorrectedDegreeReportedAfterTheMarks from '../../examples/journeys/qualifying/corrected-degree-reported-after-the-marks.json'
 import qualifyingCorrectionThatRequiresACheck from '../../examples/journeys/qualifying/correction-that-requires-a-check.json'
 import qualifyingCoveredByACredit from '../../examples/journeys/qualifying/covered-by-a-credit.json'
 import qualifyingCreditTakenBack from '../../examples/journeys/qualifying/credit-taken-back.json'
@@ -200,6 +208,7 @@ export type JourneyName =
   | 'account/account-step-by-step'
   | 'account/known-candidate'
   | 'account/photo-replaced'
+  | 'account/spot-check-due-in-the-profile'
   | 'account/stopped-at-photo'
   | 'account/stopped-at-profile'
   | 'account/stopped-at-verification'
@@ -209,6 +218,7 @@ export type JourneyName =
   | 'certified/certificate-restored'
   | 'certified/certificate-revoked'
   | 'certified/commitment-to-certificate'
+  | 'certified/earned-before-electronic'
   | 'certified/electronic-only'
   | 'certified/found-after-revocation'
   | 'certified/mail-after-proof'
@@ -217,6 +227,7 @@ export type JourneyName =
   | 'certified/paper-reissued'
   | 'certified/pass-taken-back'
   | 'certified/proof-letter'
+  | 'certified/questioned-once'
   | 'certified/reissue-scope'
   | 'certified/reviewed-after-the-certificate'
   | 'declaring/commitment-signed-in-person'
@@ -233,6 +244,7 @@ export type JourneyName =
   | 'declaring/proof-reviewed-late'
   | 'declaring/proof-route'
   | 'declaring/rejected-after-the-close'
+  | 'declaring/report-before-the-proof'
   | 'declaring/spot-check-due-before-proof'
   | 'declaring/spot-check-due-before-signing'
   | 'declaring/spot-check-due-while-reviewed'
@@ -300,6 +312,7 @@ export type JourneyName =
   | 'filling/attestations'
   | 'filling/barred-by-a-record'
   | 'filling/credits-still-count'
+  | 'filling/evidence-stays'
   | 'filling/forfeited-elsewhere'
   | 'filling/form-until-confirmed'
   | 'filling/no-commitment-offered'
@@ -332,6 +345,7 @@ export type JourneyName =
   | 'marking/not-passed'
   | 'marking/pass-marks-follow'
   | 'marking/review-lowers-the-mark'
+  | 'marking/reviewed-once'
   | 'marking/score-review'
   | 'marking/single-sitting'
   | 'marking/spot-check'
@@ -361,6 +375,8 @@ export type JourneyName =
   | 'paying/spot-check-while-paying'
   | 'qualifying/check-by-hand'
   | 'qualifying/check-rejected-late'
+  | 'qualifying/corrected-degree-not-confirmed'
+  | 'qualifying/corrected-degree-reported-after-the-marks'
   | 'qualifying/correction-that-requires-a-check'
   | 'qualifying/covered-by-a-credit'
   | 'qualifying/credit-taken-back'
@@ -399,6 +415,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'account/account-step-by-step': accountAccountStepByStep,
   'account/known-candidate': accountKnownCandidate,
   'account/photo-replaced': accountPhotoReplaced,
+  'account/spot-check-due-in-the-profile': accountSpotCheckDueInTheProfile,
   'account/stopped-at-photo': accountStoppedAtPhoto,
   'account/stopped-at-profile': accountStoppedAtProfile,
   'account/stopped-at-verification': accountStoppedAtVerification,
@@ -408,6 +425,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'certified/certificate-restored': certifiedCertificateRestored,
   'certified/certificate-revoked': certifiedCertificateRevoked,
   'certified/commitment-to-certificate': certifiedCommitmentToCertificate,
+  'certified/earned-before-electronic': certifiedEarnedBeforeElectronic,
   'certified/electronic-only': certifiedElectronicOnly,
   'certified/found-after-revocation': certifiedFoundAfterRevocation,
   'certified/mail-after-proof': certifiedMailAfterProof,
@@ -416,6 +434,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'certified/paper-reissued': certifiedPaperReissued,
   'certified/pass-taken-back': certifiedPassTakenBack,
   'certified/proof-letter': certifiedProofLetter,
+  'certified/questioned-once': certifiedQuestionedOnce,
   'certified/reissue-scope': certifiedReissueScope,
   'certified/reviewed-after-the-certificate': certifiedReviewedAfterTheCertificate,
   'declaring/commitment-signed-in-person': declaringCommitmentSignedInPerson,
@@ -432,6 +451,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'declaring/proof-reviewed-late': declaringProofReviewedLate,
   'declaring/proof-route': declaringProofRoute,
   'declaring/rejected-after-the-close': declaringRejectedAfterTheClose,
+  'declaring/report-before-the-proof': declaringReportBeforeTheProof,
   'declaring/spot-check-due-before-proof': declaringSpotCheckDueBeforeProof,
   'declaring/spot-check-due-before-signing': declaringSpotCheckDueBeforeSigning,
   'declaring/spot-check-due-while-reviewed': declaringSpotCheckDueWhileReviewed,
@@ -499,6 +519,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'filling/attestations': fillingAttestations,
   'filling/barred-by-a-record': fillingBarredByARecord,
   'filling/credits-still-count': fillingCreditsStillCount,
+  'filling/evidence-stays': fillingEvidenceStays,
   'filling/forfeited-elsewhere': fillingForfeitedElsewhere,
   'filling/form-until-confirmed': fillingFormUntilConfirmed,
   'filling/no-commitment-offered': fillingNoCommitmentOffered,
@@ -531,6 +552,7 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'marking/not-passed': markingNotPassed,
   'marking/pass-marks-follow': markingPassMarksFollow,
   'marking/review-lowers-the-mark': markingReviewLowersTheMark,
+  'marking/reviewed-once': markingReviewedOnce,
   'marking/score-review': markingScoreReview,
   'marking/single-sitting': markingSingleSitting,
   'marking/spot-check': markingSpotCheck,
@@ -560,6 +582,8 @@ export const shipped: Readonly<Record<JourneyName, unknown>> = {
   'paying/spot-check-while-paying': payingSpotCheckWhilePaying,
   'qualifying/check-by-hand': qualifyingCheckByHand,
   'qualifying/check-rejected-late': qualifyingCheckRejectedLate,
+  'qualifying/corrected-degree-not-confirmed': qualifyingCorrectedDegreeNotConfirmed,
+  'qualifying/corrected-degree-reported-after-the-marks': qualifyingCorrectedDegreeReportedAfterTheMarks,
   'qualifying/correction-that-requires-a-check': qualifyingCorrectionThatRequiresACheck,
   'qualifying/covered-by-a-credit': qualifyingCoveredByACredit,
   'qualifying/credit-taken-back': qualifyingCreditTakenBack,

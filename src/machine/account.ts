@@ -13,7 +13,7 @@ export const account = stage('account', {
     'route.choose': refuse('commitment.no-return', 'event.not-now'),
     'correction.request': refuse('correction.before-confirmation'),
     // An approved change of the application would skip the verification.
-    'correction.approve': refuse('correction.unknown', 'event.not-now'),
+    'correction.approve': refuse('correction.pending', 'event.not-now'),
   },
   states: {
     agreement: {
@@ -32,7 +32,8 @@ export const account = stage('account', {
       description: 'The candidate fills in personal data, education and work history.',
       meta: { title: stateTitles['account.profile'], cites: ['6.4.1(1)', '6.7'] },
       tags: 'candidateActs',
-      after: untilRegistrationCloses,
+      // Also reached by a failed identity check after a correction, with a spot check that is still open.
+      after: beforePayment,
       on: {
         'profile.submit': [
           ...refuse('account.identity-provider', 'account.employer-required', 'account.id-number'),
@@ -73,14 +74,14 @@ export const verifying = stage('verifying', {
     'route.choose': refuse('commitment.no-return', 'event.not-now'),
     'correction.request': refuse('correction.before-confirmation'),
     // An approved change of the application would skip the verification.
-    'correction.approve': refuse('correction.unknown', 'event.not-now'),
+    'correction.approve': refuse('correction.pending', 'event.not-now'),
   },
 })
 
 export const accountAnywhere = anywhere({
   'photo.upload': refuse('account.photo-final'),
   'verification.report': [
-    ...refuse('verification.overseas-online'),
+    ...refuse('verification.overseas-online', 'calendar.unknown-year'),
     { guard: 'verificationAwaited' },
     ...refuse('event.not-now'),
   ],

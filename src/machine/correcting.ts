@@ -5,7 +5,6 @@ export const correctingAnywhere = anywhere({
   'correction.request': [
     ...refuse(
       'correction.pending',
-      'correction.too-many',
       'correction.photo',
       'correction.frozen-fields',
       'correction.closed',
@@ -18,10 +17,10 @@ export const correctingAnywhere = anywhere({
     ),
     { actions: 'correction.requested' },
   ],
-  'correction.withdraw': [...refuse('correction.unknown'), { actions: 'correction.withdrawn' }],
+  'correction.withdraw': [...refuse('correction.pending'), { actions: 'correction.withdrawn' }],
   'correction.approve': [
     ...refuse(
-      'correction.unknown',
+      'correction.pending',
       'application.window',
       'correction.frozen-fields',
       'application.offered',
@@ -36,7 +35,7 @@ export const correctingAnywhere = anywhere({
     },
     { actions: ['verification.requested', 'correction.applied'] },
   ],
-  'correction.reject': [...refuse('correction.unknown'), { actions: 'correction.rejected' }],
+  'correction.reject': [...refuse('correction.pending'), { actions: 'correction.rejected' }],
   'photo.replace': [
     ...refuse('account.photo-spec'),
     { guard: 'photoOnFile', actions: 'photo.replaced' },

@@ -113,6 +113,8 @@ export const contextShape = lazy(() =>
       /** When the commitment in force was signed (§5.1.1). */
       signedAt: millisShape().optional(),
       evidence: evidenceKindShape().optional(),
+      /** After a correction of the degree, until its check is reported: the result, or also the evidence, of the former one. */
+      formerDegree: z.object({ evidence: flagShape() }).optional(),
 
       /** The number of an order follows from its index: the first is `<registrationId>-1`. */
       orders: z.array(orderShape()),
@@ -147,7 +149,7 @@ export const contextShape = lazy(() =>
       scoreReviewCloses: millisShape().optional(),
       /** Subjects of a pending score review. */
       review: z.array(idShape()).max(20).optional(),
-      /** Subjects whose review was decided. Each mark is reviewed once. */
+      /** Subjects whose review was decided. Each subject is reviewed once. */
       reviewed: z.array(idShape()).max(20).optional(),
       /** When the check after the exam closes, counted from the publication or review that made the marks pass. */
       postCheckCloses: millisShape().optional(),
@@ -171,6 +173,8 @@ export const contextShape = lazy(() =>
           marks: z.record(idShape(), z.number()),
           misconduct: z.array(idShape()).max(20).optional(),
           identical: z.array(idShape()).max(20).optional(),
+          /** The subjects that were not passed then, because an earlier pass was taken back. */
+          missing: z.array(idShape()).max(20).optional(),
         })
         .optional(),
       /** The `keptDeadlines` that have passed. */

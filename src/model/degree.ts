@@ -43,6 +43,48 @@ export function proofEvidenceKinds(context: Context): readonly EvidenceKind[] {
   return owesReport(context) ? [...evidenceKinds(context), 'degreeCertificate'] : evidenceKinds(context)
 }
 
+/**
+ * Returns the context changes of uploaded documents: the best evidence of the degree so far. A better document that came
+ * before stays, unless it is of the degree before a correction.
+ */
+export function withEvidence(context: Context, uploaded: readonly string[]): Partial<Context> {
+  const kinds = proofEvidenceKinds(context)
+  if (!isUnverified(context) || !kinds.some((kind) => uploaded.includes(kind))) return {}
+  const isFormer = context.formerDegree?.evidence === true
+  const evidence = kinds.find((kind) => uploaded.includes(kind) || (!isFormer && kind === context.evidence))
+  return { evidence, ...(isFormer && { formerDegree: {} }) }
+}
+
+/**
+ * Returns the context changes of an approved correction of the degree. A degree of another kind has no result and no
+ * evidence. Otherwise those of the former degree count until the new check is reported.
+ */
+export function withCorrectedDegree(context: Context, corrected: DegreeStatus): Partial<Context> {
+  if (changesKind(context, corrected))
+    return { education: corrected, evidence: undefined, formerDegree: undefined }
+  return { formerDegree: context.evidence === undefined ? {} : { evidence: true } }
+}
+
+/**
+ * Returns the context changes of a reported check of the degree. A report counts if it is the first, or if the degree was
+ * corrected; one that fails, only until the office begins to check the degree itself (§11.1).
+ */
+export function withResult(
+  { education, formerDegree, postCheckCloses }: Context,
+  result: NonNullable<DegreeStatus['result']>,
+): Partial<Context> {
+  if (education === undefined) return {}
+  const isChecked = postCheckCloses !== undefined
+  const replaces = formerDegree !== undefined && (result === 'passed' || !isChecked)
+  if (education.result !== undefined && !replaces) return {}
+  const losesEvidence = formerDegree?.evidence === true && !isChecked
+  return {
+    education: { ...education, result },
+    formerDegree: undefined,
+    ...(losesEvidence && { evidence: undefined }),
+  }
+}
+
 /** Whether the report is still due, although another document may replace it temporarily (§6.4.1(3)). */
 export const reportOutstanding = (context: Context): boolean =>
   owesReport(context) && context.evidence !== 'verificationReport'

@@ -34,13 +34,16 @@ export function certificateOf(context: Context): Terms['certificate'] {
 
 /**
  * Returns how a lost certificate is replaced (§14): by the association that issued it, or as the exam says; by default
- * on paper, or not at all once the exam issues electronic certificates. If it is not known whether it does, on paper:
- * the office can still refuse.
+ * on paper, or not at all if the exam issued electronic certificates when this one was earned. If it is not known whether it
+ * did, on paper: the office can still refuse.
+ *
+ * @param at when a certificate that is not earned yet would be
  */
 export function reissueOf(context: Context, at: Millis): NonNullable<Terms['certificate']['reissue']> {
   const { certificate } = context.terms
   if (certificate.issuer === 'association') return 'association'
-  const isElectronic = issuesElectronically(certificate) && hasElectronicBegun(context, at)
+  const isElectronic =
+    issuesElectronically(certificate) && hasElectronicBegun(context, context.earnedAt ?? at)
   return certificate.reissue ?? (isElectronic ? 'no' : 'paper')
 }
 

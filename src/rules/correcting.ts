@@ -27,6 +27,12 @@ export const changesApplication = aboutApproval((_, { application }) => applicat
 /** The fields that can still be corrected until admit cards close (§6.13.2). */
 const personalFields: readonly string[] = [...identityFields, 'gender', 'phone', 'email']
 
+const isPending = (context: Context, id: string): boolean => correctionOf(context, id) !== undefined
+
+const nothingPending = ({ corrections }: Context): boolean => corrections === undefined
+
+const isFull = ({ corrections = [] }: Context): boolean => corrections.length >= mostCorrections
+
 /** The periods that differ in what can be corrected: until an instant, or after the exam. */
 function periodAt({ terms }: Context, at: Millis) {
   if (at < terms.registration[1]) return 'registration'
@@ -50,24 +56,20 @@ export const correctingRules = {
   }),
   'correction.pending': refusal({
     cites: ['policy'],
-    standsAgainst: about(
-      'correction.request',
-      ({ context, event }) => correctionOf(context, event.correctionId) !== undefined,
-    ),
-  }),
-  'correction.too-many': refusal({
-    cites: ['policy'],
-    standsAgainst: ({ context: { corrections = [] } }) => corrections.length >= mostCorrections,
-  }),
-  'correction.unknown': refusal({
-    cites: ['policy'],
     standsAgainst: anyOf(
-      ({ context }) => context.corrections === undefined,
+      ({ context, event }) =>
+        event.type === 'correction.request' ? isFull(context) : nothingPending(context),
+      about('correction.request', ({ context, event }) => isPending(context, event.correctionId)),
       about(
         ['correction.withdraw', 'correction.approve', 'correction.reject'],
-        ({ context, event }) => correctionOf(context, event.correctionId) === undefined,
+        ({ context, event }) => !isPending(context, event.correctionId),
       ),
     ),
+    messageFor: ({ context, event }) => {
+      if (event.type !== 'correction.request') return 'correction.pending/unknown'
+      const isUsed = event.by !== undefined && isPending(context, event.correctionId)
+      return isUsed ? undefined : 'correction.pending/too-many'
+    },
   }),
   'correction.photo': refusal({
     cites: ['6.13.1(3)'],

@@ -1,9 +1,9 @@
 import type { EventType, RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
-import { changesKind } from '../model/degree'
+import { changesKind, withResult } from '../model/degree'
 import { now } from '../model/instants'
 import { levelOf } from '../model/levels'
-import { anyValidMark } from '../model/marks'
+import { anyValidMark, judgement } from '../model/marks'
 import {
   amendmentOutcome,
   checkUnknown,
@@ -90,6 +90,12 @@ export const markingRules = {
           changesKind(context, education) &&
           unknownYear(context, at, context.terms.postCheck) !== undefined,
       ),
+      about(
+        'verification.report',
+        ({ context, event, at }) =>
+          reportOpensCheck(context, event.education) &&
+          unknownYear(context, at, context.terms.postCheck) !== undefined,
+      ),
       about(['marks.publish', 'marks.correct', 'scoreReview.decide'], ({ context, event, at }) => {
         const opens =
           checkRequired(context) &&
@@ -108,6 +114,14 @@ export const markingRules = {
 /** Whether a review of the subject was requested, or is decided. */
 const isReviewed = ({ review = [], reviewed = [] }: Context, subject: string): boolean =>
   review.includes(subject) || reviewed.includes(subject)
+
+/** Whether the reported check of a corrected degree, after passing marks, makes the office check the candidate (§11.1). */
+function reportOpensCheck(context: Context, result: RegistrationEvent<'verification.report'>['education']) {
+  const { verifying, marks, postCheckCloses, paper } = context
+  if (verifying === undefined || marks === undefined || paper !== undefined) return false
+  const reported = { ...context, ...withResult(context, result) }
+  return postCheckCloses === undefined && checkRequired(reported) && judgement(context, marks) === true
+}
 
 /** The spans that begin with an event, whatever its fields. */
 function spansOf(context: Context, type: EventType) {

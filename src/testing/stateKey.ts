@@ -34,7 +34,7 @@ function contextKey(context: Context): unknown[] {
   const { corrections = [], orders, refunds, revoked } = context
   return [
     [context.forfeited, context.forfeitedElsewhere],
-    [context.route, context.signedAt !== undefined, context.evidence],
+    [context.route, context.signedAt !== undefined, context.evidence, context.formerDegree],
     [...new Set(orders.map(({ state, withdrawn }) => `${state}${withdrawn !== undefined}`))],
     // Rules read whether a refund exists, is settled, and has a movable due date. They do not read its reason.
     uniqueSorted(refunds.map(({ since, settled }) => `${since === undefined}${settled}`)),
@@ -49,7 +49,10 @@ function contextKey(context: Context): unknown[] {
     [uniqueSorted(context.passed ?? []), context.complaints?.length],
     [context.mail, context.certificateNo !== undefined, context.paper],
     uniqueSorted(context.reviewed ?? []),
-    revoked && [marksKey({ ...context, marks: revoked.marks }), revoked.misconduct, revoked.identical],
+    revoked && [
+      marksKey({ ...context, marks: revoked.marks }),
+      [revoked.misconduct, revoked.identical, revoked.missing],
+    ],
     // The variants of an amendment move these windows together.
     'closes' in context.terms.publicNotice,
     uniqueSorted(context.findings ?? []),

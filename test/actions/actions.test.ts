@@ -53,9 +53,25 @@ describe('an approved correction (§6.13)', () => {
     expect(passed.until('report.due').snapshot.value).toEqual({ ended: 'scoresVoided' })
   })
 
-  it('of the degree keeps the evidence if the origin stays the same', () => {
-    const { education: kept, evidence } = corrected('domestic').snapshot.context
-    expect({ kept, evidence }).toEqual({ kept: onSite.education, evidence: 'degreeScan' })
+  it('of the degree keeps result and evidence, if the kind stays the same, until the new check is reported', () => {
+    const pending = corrected('domestic')
+    expect(pending.snapshot.context).toMatchObject({ ...onSite, evidence: 'degreeScan' })
+    expect(pending.snapshot.context.formerDegree).toEqual({ evidence: true })
+    const reported = pending.when({ type: 'verification.report', education: 'failed' }).snapshot.context
+    expect(reported.education).toEqual({ origin: 'domestic', result: 'failed' })
+    expect(reported).not.toHaveProperty('evidence')
+    expect(reported).not.toHaveProperty('formerDegree')
+  })
+
+  it('of the degree keeps the evidence that was uploaded since', () => {
+    const report = { ...scan, document: { ...scan.document, kind: 'verificationReport' } } as const
+    const shown = corrected('domestic').when(report)
+    expect(shown.snapshot.context.formerDegree).toEqual({})
+    const reported = shown.when({ type: 'verification.report', education: 'failed' }).snapshot.context
+    expect(reported).toMatchObject({
+      education: { origin: 'domestic', result: 'failed' },
+      evidence: 'verificationReport',
+    })
   })
 
   it.each([
@@ -80,12 +96,11 @@ describe('an approved correction (§6.13)', () => {
     expect(twice.decision.facts.every(({ type }) => typeof type === 'string')).toBe(true)
   })
 
-  it('leaves no evidence from the commitment if proof is chosen afterwards (§6.4.5)', () => {
+  it('leaves the evidence also if proof is chosen afterwards (§6.4.1(3))', () => {
     const back = scanned.when(correcting({ place: '440300' })).when('correction.approve')
     const proof = back.when({ type: 'route.choose', route: 'proof' })
     expect(back.snapshot.context.evidence).toBe('degreeScan')
-    expect(proof.snapshot.context).toMatchObject({ route: 'proof' })
-    expect(proof.snapshot.context).not.toHaveProperty('evidence')
+    expect(proof.snapshot.context).toMatchObject({ route: 'proof', evidence: 'degreeScan' })
   })
 })
 
@@ -211,7 +226,7 @@ describe('absent values in facts', () => {
 })
 
 describe('the documents of a proof (§6.4.1(3))', () => {
-  const documents = (kind: 'workProof' | 'verificationReport') => ({
+  const documents = (kind: 'workProof' | 'verificationReport' | 'degreeScan' | 'degreeCertificate') => ({
     type: 'proof.upload' as const,
     documents: [{ kind, mediaType: 'application/pdf' }],
   })
@@ -224,6 +239,13 @@ describe('the documents of a proof (§6.4.1(3))', () => {
   it('are evidence of a degree that was not verified', () => {
     const shown = at(onSite).when(documents('verificationReport'))
     expect(shown.snapshot.context.evidence).toBe('verificationReport')
+  })
+  it('do not replace better evidence', () => {
+    const lastOf = (first: Parameters<typeof documents>[0], second: Parameters<typeof documents>[0]) =>
+      at(onSite).when(documents(first)).when('proof.reject').when(documents(second)).snapshot.context.evidence
+    expect(lastOf('verificationReport', 'degreeScan')).toBe('verificationReport')
+    expect(lastOf('degreeScan', 'degreeCertificate')).toBe('degreeScan')
+    expect(lastOf('degreeScan', 'verificationReport')).toBe('verificationReport')
   })
   it('are not evidence of a verified degree', () => {
     expect(at(verified).when(documents('verificationReport')).snapshot.context).not.toHaveProperty('evidence')

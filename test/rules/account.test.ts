@@ -283,6 +283,33 @@ describeRule('verification.overseas-online', () => {
         const after = accepts(verifying, 'verification.report')
         expect(after.snapshot.context.education).toEqual({ origin: 'domestic', result: 'passed' })
       })
+      it('accepts the report after a corrected degree, whose result counts', () => {
+        const amended = confirmed.when({ type: 'correction.request', changes: { education } })
+        const pending = amended.when('correction.approve')
+        for (const result of ['passed', 'failed', 'onSite'] as const) {
+          const after = accepts(pending, { type: 'verification.report', education: result })
+          expectState(after, 'declaring.commitment')
+          expect(after.snapshot.context.education).toEqual({ origin: 'domestic', result })
+        }
+      })
+      it('accepts the report on a corrected degree that the office already checks, and keeps a worse result out', () => {
+        const checked = scenario({
+          candidate: { photo: true, education: { origin: 'domestic', result: 'failed' } },
+        })
+          .to('paying.awaiting')
+          .when({ type: 'correction.request', changes: { education } })
+          .when('correction.approve')
+          .to('marking')
+          .when('marks.publish', on('08-05 10:00'))
+        for (const [result, kept] of [
+          ['passed', 'passed'],
+          ['onSite', 'failed'],
+        ] as const) {
+          const after = accepts(checked, { type: 'verification.report', education: result })
+          expectState(after, 'qualifying.check.unreviewed')
+          expect(after.snapshot.context.education).toMatchObject({ result: kept })
+        }
+      })
     },
   }
 })

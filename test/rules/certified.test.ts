@@ -251,10 +251,6 @@ describeRule('certificate.electronic', {
       const since = (electronicSince: string) => passed({ electronicSince }).to('certified')
       expectState(since('2024-08-18'), 'certified.electronic.none')
       expectState(since('2024-08-17'), 'certified.electronic.awaited')
-      const early = passed({ electronicSince: '2024-12-01' }).to('certified.paper.lost')
-      accepts(early, 'certificate.requestReissue', on('11-30 23:59:59'))
-      // Once there are electronic certificates, no paper is replaced, whenever it was earned (§14(3)).
-      refuses('certificate.no-reissue', early, 'certificate.requestReissue', on('12-01 00:00'))
     })
     it('does not apply to an exam without an electronic certificate', () => {
       const paper = passed(noElectronic).to('certified')
@@ -372,6 +368,17 @@ describeRule('certificate.no-reissue', {
     })
     it('accepts a reissue beside an electronic certificate if the exam allows it', () => {
       accepts(lostOf({ electronic: 'national', reissue: 'paper' }), 'certificate.requestReissue')
+    })
+    it('accepts a reissue of a certificate that was earned before electronic ones, also after they began', () => {
+      const early = lostOf({ electronicSince: '2024-12-01' })
+      accepts(early, 'certificate.requestReissue', on('11-30 23:59:59'))
+      accepts(early, 'certificate.requestReissue', on('12-01 00:00'))
+      accepts(lostOf({ electronicSince: '2024-08-18' }), 'certificate.requestReissue')
+      refuses(
+        'certificate.no-reissue',
+        lostOf({ electronicSince: '2024-08-17' }),
+        'certificate.requestReissue',
+      )
     })
     it('accepts a reissue if it is not known whether there is an electronic certificate', () => {
       accepts(lostOf({ electronic: 'unknown' }), 'certificate.requestReissue')

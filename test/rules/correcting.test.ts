@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { explain } from '../../src'
+import type { EventDraft } from '../../src/testing/drafts'
+import type { Given } from '../../src/testing/given'
 import { correcting, on, profile, scenario } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
@@ -69,98 +71,87 @@ describeRule('correction.before-confirmation', {
 
 describeRule('correction.pending', () => {
   const pending = paying.when('correction.request')
+  const two = pending.when(correcting({ email: 'a@example.com' }, 'K2'))
+  const ids = Array.from({ length: 9 }, (_, i) => `K${i + 1}`)
+  const nine = ids.reduce((before, id) => before.when(correcting({ phone: '13900000000' }, id)), paying)
+  const ten = nine.when(correcting({ phone: '13900000000' }, 'K10'))
+  const decisions = ['correction.approve', 'correction.reject', 'correction.withdraw'] as const
+  /** The Chinese message of the refusal, which differs by case. */
+  const messageOf = (before: Given, event: EventDraft): string | undefined => {
+    const { decision } = before.when(event)
+    return decision.accepted ? undefined : decision.refusal.message.zh
+  }
   return {
     holds() {
       it('refuses another request under the id of a pending one', () => {
         refuses('correction.pending', pending, correcting({ email: 'a@example.com' }))
-        const two = pending.when(correcting({ email: 'a@example.com' }, 'K2'))
         refuses('correction.pending', two, correcting({ gender: 'male' }))
         refuses('correction.pending', two, correcting({ gender: 'male' }, 'K2'))
+        const used = '该编号的更正申请已提交，正在办理。'
+        expect(messageOf(two, correcting({ gender: 'male' }, 'K2'))).toBe(used)
+        expect(messageOf(ten, correcting({ gender: 'male' }, 'K2'))).toBe(used)
       })
       it('refuses before the check of the fields', () => {
         refuses('correction.pending', registered.when('correction.request'), correcting({ place: '440300' }))
       })
-    },
-    fails() {
-      it('accepts another request under its own id', () => {
-        const two = accepts(pending, correcting({ email: 'a@example.com' }, 'K2'))
-        expect(two.snapshot.context.corrections).toEqual([
-          { id: 'K1', fields: ['phone'] },
-          { id: 'K2', fields: ['email'] },
-        ])
-      })
-      it('accepts the same id again after the decision or the withdrawal', () => {
-        for (const decided of ['correction.approve', 'correction.reject', 'correction.withdraw'] as const)
-          accepts(pending.when(decided), correcting({ email: 'a@example.com' }))
-      })
-    },
-  }
-})
-
-describeRule('correction.too-many', () => {
-  const ids = Array.from({ length: 10 }, (_, i) => `K${i + 1}`)
-  const nine = ids
-    .slice(0, -1)
-    .reduce((before, id) => before.when(correcting({ phone: '13900000000' }, id)), paying)
-  const ten = nine.when(correcting({ phone: '13900000000' }, 'K10'))
-  return {
-    holds() {
       it('refuses an eleventh request while ten are pending', () => {
-        refuses('correction.too-many', ten, correcting({ email: 'a@example.com' }, 'K11'))
+        const eleventh = correcting({ email: 'a@example.com' }, 'K11')
+        refuses('correction.pending', ten, eleventh)
+        expect(messageOf(ten, eleventh)).toBe('待办的更正申请已达十项，请待办结后再提交。')
         const query = explain(ten.snapshot, ten.at).find(({ type }) => type === 'correction.request')
-        expect(query).toMatchObject({ possible: false, rules: ['correction.too-many'] })
+        expect(query).toMatchObject({ possible: false, rules: ['correction.pending'] })
       })
-    },
-    fails() {
-      it('accepts the tenth', () => {
-        expect(accepts(nine, 'correction.request').snapshot.context.corrections).toHaveLength(10)
-      })
-      it('accepts another after one is decided or withdrawn', () => {
-        for (const decided of ['correction.approve', 'correction.reject', 'correction.withdraw'] as const)
-          accepts(ten.when({ type: decided, correctionId: 'K3' }), correcting({ gender: 'male' }, 'K11'))
-      })
-    },
-  }
-})
-
-describeRule('correction.unknown', () => {
-  const pending = paying.when('correction.request').when(correcting({ email: 'a@example.com' }, 'K2'))
-  const decisions = ['correction.approve', 'correction.reject', 'correction.withdraw'] as const
-  return {
-    holds() {
       it.each(decisions)('refuses %s without a request', (decision) => {
-        for (const none of [filling, paying, registered]) refuses('correction.unknown', none, decision)
+        for (const none of [filling, paying, registered]) refuses('correction.pending', none, decision)
       })
       it.each(decisions)('refuses %s under another id', (type) => {
-        refuses('correction.unknown', pending, { type, correctionId: 'K3' })
+        refuses('correction.pending', two, { type, correctionId: 'K3' })
+        refuses('correction.pending', ten, { type, correctionId: 'K11' })
+        expect(messageOf(two, { type, correctionId: 'K3' })).toBe('未找到该更正申请。')
       })
       it.each(decisions)('refuses %s once it is decided or withdrawn', (type) => {
         for (const before of decisions) {
-          const decided = pending.when({ type: before, correctionId: 'K1' })
-          refuses('correction.unknown', decided, { type, correctionId: 'K1' })
+          const decided = two.when({ type: before, correctionId: 'K1' })
+          refuses('correction.pending', decided, { type, correctionId: 'K1' })
         }
       })
       it('refuses an approval also while the candidate edits the profile or is verified', () => {
         const stranger = scenario({ candidate: null })
         for (const early of [stranger, stranger.to('verifying')])
-          refuses('correction.unknown', early, 'correction.approve')
+          refuses('correction.pending', early, 'correction.approve')
       })
     },
     fails() {
+      it('accepts another request under its own id', () => {
+        const both = accepts(pending, correcting({ email: 'a@example.com' }, 'K2'))
+        expect(both.snapshot.context.corrections).toEqual([
+          { id: 'K1', fields: ['phone'] },
+          { id: 'K2', fields: ['email'] },
+        ])
+      })
+      it('accepts the same id again after the decision or the withdrawal', () => {
+        for (const decided of decisions)
+          accepts(pending.when(decided), correcting({ email: 'a@example.com' }))
+      })
+      it('accepts the tenth, and another after one is decided or withdrawn', () => {
+        expect(accepts(nine, 'correction.request').snapshot.context.corrections).toHaveLength(10)
+        for (const decided of decisions)
+          accepts(ten.when({ type: decided, correctionId: 'K3' }), correcting({ gender: 'male' }, 'K11'))
+      })
       it('accepts the decision of each, in any order, and keeps the others', () => {
         for (const type of decisions) {
-          const second = accepts(pending, { type, correctionId: 'K2' })
+          const second = accepts(two, { type, correctionId: 'K2' })
           expect(second.snapshot.context.corrections).toEqual([{ id: 'K1', fields: ['phone'] }])
           const none = accepts(second, { type, correctionId: 'K1' })
           expect(none.snapshot.context).not.toHaveProperty('corrections')
         }
       })
-      it('emits one fact for it', () => {
-        const facts = (type: (typeof decisions)[number]) => accepts(pending, { type, correctionId: 'K1' })
+      it('emits one fact for a decision', () => {
+        const facts = (type: (typeof decisions)[number]) => accepts(two, { type, correctionId: 'K1' })
         expect(facts('correction.withdraw').decision.facts).toMatchObject([
           { type: 'correction.withdrawn', correctionId: 'K1' },
         ])
-        const rejected = accepts(pending, { type: 'correction.reject', correctionId: 'K1', reason: 'no' })
+        const rejected = accepts(two, { type: 'correction.reject', correctionId: 'K1', reason: 'no' })
         expect(rejected.facts('correction.rejected')).toMatchObject([{ correctionId: 'K1', reason: 'no' }])
       })
     },

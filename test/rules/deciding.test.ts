@@ -244,6 +244,23 @@ describeRule('decision.none', {
       expectState(after, 'certified')
       expect(after.facts('certificate.questioned')).toMatchObject([{ subjects: ['law'] }])
     })
+    it('questions a restored certificate again only if another pass was taken back meanwhile', () => {
+      const credits = ['law', 'general'].map((subject) => ({ subject, year: 2023 }))
+      const credited = scenario({ history: { credits } })
+        .when({
+          type: 'application.save',
+          application: { level: 'intermediate', subjects: ['practice'], place: '440100' },
+        })
+        .to('certified')
+      const revoked = credited
+        .when(amendingHistory({ credits: credits.slice(1) }))
+        .when(finding('identicalAnswers', ['practice']))
+      const restored = accepts(revoked, 'decision.overturn')
+      expect(restored.facts('certificate.questioned')).toEqual([])
+      expect(restored.snapshot.context).not.toHaveProperty('revoked')
+      const more = accepts(revoked.when(amendingHistory({ credits: [] })), 'decision.overturn')
+      expect(more.facts('certificate.questioned')).toMatchObject([{ subjects: ['general', 'law'] }])
+    })
     it('overturns an unanswered demand after the exam', () => {
       const silent = notPassed
         .when({ type: 'spotCheck.demand', dueAt: on('08-08 17:00') })

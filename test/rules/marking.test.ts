@@ -3,6 +3,7 @@ import { explain, type Notice } from '../../src'
 import type { Given } from '../../src/testing/given'
 import {
   amendingHistory,
+  education,
   examOf,
   marks,
   noticeOf,
@@ -507,9 +508,10 @@ describeRule('scoreReview.once', {
       expect(explained(asked)).toEqual([])
       expect(explained(accepts(asked, reviewing('general', 'practice')))).toEqual(['scoreReview.once'])
     })
-    it('refuses a subject that was reviewed even if the correction of another restarts the days', () => {
+    it('refuses a subject that was reviewed even if the correction of a mark restarts the days', () => {
       const decided = notPassed.when(reviewing('law')).when(deciding({ law: 58 }))
       refuses('scoreReview.once', accepts(decided, correcting({ general: 59 })), reviewing('law'))
+      refuses('scoreReview.once', accepts(decided, correcting({ law: 57 })), reviewing('law'))
     })
   },
   fails() {
@@ -518,9 +520,8 @@ describeRule('scoreReview.once', {
       accepts(accepts(notPassed.when(reviewing('law')), deciding({ law: 58 })), reviewing('general'))
       refuses('scoreReview.once', asked, reviewing('practice'))
     })
-    it('accepts a subject again if its mark is corrected or published again', () => {
+    it('accepts a subject again if its mark is published again', () => {
       const decided = notPassed.when(reviewing('law')).when(deciding({ law: 58 }))
-      accepts(accepts(decided, correcting({ law: 57 })), reviewing('law'))
       const again = decided.when(misconduct(6, 'law')).when('decision.overturn').when('marks.publish')
       accepts(again, reviewing('law'))
     })
@@ -560,6 +561,21 @@ describeRule('calendar.unknown-year', () => {
         refuses('calendar.unknown-year', late, correcting({ law: 60 }), december)
         accepts(late, correcting({ law: 58 }), december)
         accepts(checked.when('marks.publish', '2026-12-01T10:00:00+08:00'), correcting({ law: 61 }), december)
+      })
+      it('refuses a failed check of a corrected degree after the marks if the office then checks it', () => {
+        const corrected = scenario({ notice })
+          .to('registered.waiting')
+          .when({ type: 'correction.request', changes: { education } })
+          .when('correction.approve')
+          .to('marking')
+        const passed = corrected.when('marks.publish', december)
+        const report = (result: 'passed' | 'failed') =>
+          ({ type: 'verification.report', education: result }) as const
+        refuses('calendar.unknown-year', passed, report('failed'))
+        expectState(accepts(passed, report('passed')), 'qualifying.check.notRequired')
+        accepts(corrected.when(marks({ law: 59 }), december), report('failed'))
+        const known = passed.when({ type: 'notice.amend', calendar: { 2027: year2027 } })
+        expectState(accepts(known, report('failed')), 'qualifying.check.unreviewed')
       })
       it('refuses pass marks that follow if the check reaches an unknown year', () => {
         const line = { general: 60, law: 60, practice: 60 }

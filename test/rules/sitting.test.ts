@@ -189,6 +189,19 @@ describeRule('spotCheck.before-exam', {
       expectState(answered, state)
       expectState(accepts(answered, 'clock.advance', on('04-10 17:00')), state)
     })
+    it('applies in the profile, to which a failed identity leads after a correction', () => {
+      const back = scenario()
+        .to('paying.awaiting')
+        .when(demanding(on('04-10 17:00')))
+        .when(correcting({ place: '440300' }))
+        .when('correction.approve')
+        .when('education.amend')
+        .when({ type: 'verification.report', identity: 'failed' })
+      expectState(back, 'account.profile')
+      expectState(accepts(back, 'clock.advance', on('04-10 17:00')), 'ended.voided')
+      const answered = accepts(back, 'spotCheck.answer')
+      expectState(accepts(answered, 'clock.advance', on('04-10 17:00')), 'account.profile')
+    })
   },
   fails() {
     it('does not apply from the first session on: the marks are void', () => {
