@@ -8,7 +8,7 @@ import { refuse } from './transitions'
  * state with deadlines gets the transitions that restart its timers. The executed machine has them, but the source of
  * its states does not show them. With those that `transitions.ts` generates, they are, by `npm run transitions`:
  *
- *     332 transitions, all but those that refuse: remember is their first action
+ *     333 transitions, all but those that refuse: remember is their first action
  *     27 states with deadlines: clock.advance and an amendable notice.amend re-enter them
  *       account.agreement, account.profile, account.photo, verifying, filling.application, filling.route
  *       filling.confirmation, declaring.commitment, declaring.evidence, declaring.proof.uploading
