@@ -1,7 +1,9 @@
 import { createActor } from 'xstate'
 import {
+  createRegistrations,
   type Decision,
   decide,
+  defineProvision,
   type EventType,
   type ExamSpec,
   type Explanation,
@@ -275,3 +277,55 @@ void [
   anOpening,
   aGuide,
 ]
+
+const provision = {
+  cites: [{ document: '沪人考〔2025〕1号', article: '第二条' }],
+  title: { zh: '社会保险', en: 'Social security' },
+  message: { zh: '须缴纳社会保险。', en: 'You must pay social security.' },
+  standsAgainst: () => true,
+} as const
+
+function aProvision(snapshot: Snapshot, event: RegistrationEvent): void {
+  const security = defineProvision({
+    ...provision,
+    id: 'sh.security',
+    before: [['filling.confirmation', 'application.confirm']],
+  })
+  const { decide } = createRegistrations({ provisions: [security] })
+  const decision = decide(snapshot, event)
+  if (!decision.accepted) {
+    const { rule } = decision.refusal
+    if (rule === 'sh.security' || rule === 'payment.window') return
+    // @ts-expect-error neither a rule of the national text nor one of these provisions
+    if (rule === 'sh.insecurity') return
+  }
+  // @ts-expect-error an id has a prefix
+  defineProvision({ ...provision, id: 'security', before: [['paying.awaiting', 'payment.claim']] })
+  // @ts-expect-error there is no such state
+  defineProvision({ ...provision, id: 'sh.a', before: [['paying.waiting', 'payment.claim']] })
+  // @ts-expect-error there is no such event
+  defineProvision({ ...provision, id: 'sh.a', before: [['paying.awaiting', 'payment.clam']] })
+  // @ts-expect-error it needs a citation
+  defineProvision({ ...provision, id: 'sh.a', before: [['paying', 'payment.claim']], cites: [] })
+  defineProvision({
+    ...provision,
+    id: 'sh.a',
+    before: [['paying', 'payment.claim']],
+    standsAgainst: ({ context }) => {
+      // @ts-expect-error a provision reads the registration, and cannot change it
+      context.photo = true
+      // @ts-expect-error at any depth
+      context.orders.push({ amountFen: 1, state: 'open' })
+      return false
+    },
+  })
+  defineProvision({
+    ...provision,
+    id: 'sh.a',
+    before: [['paying', 'payment.claim']],
+    // @ts-expect-error it emits nothing, because it only answers whether it refuses
+    standsAgainst: () => ({}),
+  })
+}
+
+export { aProvision }

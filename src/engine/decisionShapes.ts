@@ -12,6 +12,9 @@ import type { Explanation } from './explain'
 import type { Refusal } from './refusal'
 import { type Snapshot, snapshotShape, stateValueShape } from './snapshot'
 
+/** The form of the id of a provision: a prefix and a name. */
+export const provisionIdPattern = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/
+
 /** The schemas of the library's results, for callers in other languages. */
 
 const messageShape = lazy(() => z.object({ zh: z.string(), en: z.string() }))
@@ -22,7 +25,8 @@ const deadlineNameShape = lazy(() => z.enum(deadlineNames))
 
 const instantNameShape = lazy(() => z.enum(instantNames))
 
-export const ruleIdShape = lazy(() => z.enum(ruleIds))
+/** A rule of the national text, or a provision. */
+export const ruleIdShape = lazy(() => z.union([z.enum(ruleIds), z.string().regex(provisionIdPattern)]))
 
 export const issueShape = lazy(() =>
   named(

@@ -1,3 +1,4 @@
+import { provisionIdPattern } from '../engine/decisionShapes'
 import type { EventType, RegistrationEvent } from '../events'
 import type { LocalizedText } from '../language'
 import { allStatePaths, type StatePath } from '../machine/states'
@@ -49,7 +50,6 @@ export type Provision<Id extends string = string> = {
 /** A passage of a document of local law. */
 export type Citation = { readonly document: string; readonly article: string }
 
-const idPattern = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/
 const nationalAreas = new Set(ruleIds.filter((id) => id.includes('.')).map((id) => id.split('.')[0]))
 
 const isText = (text: unknown): boolean => typeof text === 'string' && text.trim() !== ''
@@ -62,7 +62,7 @@ function mistakesOf(provision: Provision): string[] {
   const mistakes: string[] = []
   const check = (holds: boolean, text: string) => holds || mistakes.push(text)
   check(
-    isText(id) && idPattern.test(id),
+    isText(id) && provisionIdPattern.test(id),
     'id: must be a prefix, a dot and a name in lower case: sh.social-security',
   )
   check(!nationalAreas.has(String(id).split('.')[0]), 'id: its prefix is an area of the national rules')
