@@ -351,9 +351,12 @@ function verdictsOf(
   level: string,
   { education: degree, work: workHistory, titles, certificates }: Omit<Case, 'conditions'>,
 ): Record<string, Verdict> {
+  const spec = examOf(exam)
+  const session = { starts: '2024-06-15T09:00:00+08:00', ends: '2024-06-15T11:00:00+08:00' }
+  const sessions = spec.subjects.map(({ code }) => ({ ...session, subject: code }))
   const advice = eligibility({
-    exam: examOf(exam),
-    notice: { ...noticeOf('gd-2024-social-worker'), exam },
+    exam: spec,
+    notice: { ...noticeOf('gd-2024-social-worker'), exam, sessions },
     profile: {
       ...profile,
       education: { ...education, ...degree },
