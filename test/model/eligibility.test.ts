@@ -88,8 +88,8 @@ describe('eligibility.work-years §6.5', () => {
       '730',
     ],
     ['a single day', { conditions: years(1), work: work(['2024-12-31', '2024-12-31']) }, 'unmet', '1'],
-    ['no years asked for', { conditions: years(0) }, 'met'],
-    ['nothing asked for', { conditions: [{}] }, 'met'],
+    ['no years asked for', { conditions: [{ education: ['bachelor'] }] }, 'met'],
+    ['nothing asked for', { conditions: [] }, 'met'],
     ['no work', { conditions: years(1), work: [] }, 'unmet', '0'],
     ['nothing said of work', { conditions: years(1) }, 'unclear'],
 
@@ -290,7 +290,7 @@ describe('eligibility.education §6.18 §6.19', () => {
       detail,
     })
   })
-  it('is met if no degree is required', () => expect(verdict('education', { conditions: [{}] })).toBe('met'))
+  it('is met if no degree is required', () => expect(verdict('education', { conditions: [] })).toBe('met'))
 })
 
 describe('eligibility.major §6.6 §6.18', () => {
@@ -310,9 +310,12 @@ describe('eligibility.major §6.6 §6.18', () => {
     expect(verdict('major', { conditions: named, education: { major: '专业英语' } })).toBe('met')
     expect(verdict('major', { conditions: named, education: { major: '英语' } })).toBe('unclear')
   })
-  it.each<[Conditions]>([[[{}]], [[{ majors: [] }]]])('is met if no major is required: %j', (open) => {
-    expect(verdict('major', { conditions: open })).toBe('met')
-  })
+  it.each<[Conditions]>([[[]], [[{ education: ['bachelor'] }]]])(
+    'is met if no major is required: %j',
+    (open) => {
+      expect(verdict('major', { conditions: open })).toBe('met')
+    },
+  )
 })
 
 describe('a degree that is obtained after the last day that counts', () => {
@@ -349,21 +352,21 @@ describe('eligibility.employer §6.7', () => {
     },
   )
   it('is not required if no years of work are required', () =>
-    expect(verdict('employer', { conditions: [{}], employer: '无' })).toBe('met'))
+    expect(verdict('employer', { conditions: [], employer: '无' })).toBe('met'))
 })
 
 describe('the reason in both languages', () => {
   const asked: Conditions = [{ workYears: 2, majors: ['法学'], education: ['bachelor'] }]
   const overseas = { origin: 'overseas' } as const
   it.each<[part: string, about: Case, zh: string, en: string]>([
-    ['education', { conditions: [{}] }, '没有要求', 'no degree is asked for'],
+    ['education', { conditions: [] }, '没有要求', 'no degree is asked for'],
     [
       'education',
       { conditions: asked, education: overseas },
       '本科学历符合；',
       'bachelor fits; a degree from abroad',
     ],
-    ['major', { conditions: [{}] }, '没有要求', 'no major is asked for'],
+    ['major', { conditions: [] }, '没有要求', 'no major is asked for'],
     ['major', { conditions: asked, education: { major: '法学' } }, '“法学”在目录内', '"法学" is listed'],
     [
       'major',
@@ -371,7 +374,7 @@ describe('the reason in both languages', () => {
       '“数学”不在目录内',
       '"数学" is not listed',
     ],
-    ['work-years', { conditions: [{}] }, '没有要求', 'no years of work are asked for'],
+    ['work-years', { conditions: [] }, '没有要求', 'no years of work are asked for'],
     [
       'work-years',
       { conditions: asked },
@@ -390,7 +393,7 @@ describe('the reason in both languages', () => {
       '没有填写日期',
       'from a certificate whose date is not given',
     ],
-    ['employer', { conditions: [{}] }, '学生可填学校', 'students name their school'],
+    ['employer', { conditions: [] }, '学生可填学校', 'students name their school'],
     ['employer', { conditions: asked }, '已填写工作单位', 'an employer is given'],
     ['employer', { conditions: asked, employer: '' }, '须填写工作单位', 'an employer is needed'],
     ['employer', { conditions: asked, employer: '无' }, '备好年限证明', 'be ready to show the years'],

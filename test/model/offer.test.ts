@@ -276,7 +276,7 @@ describe('the kinds of an exam', () => {
   it('have an issue in the exam if a specialty or level names one that does not exist', () => {
     const wrong = { ...kinds, specialtyKinds: { 'en-translation': 'oral', 'xx-translation': 'translation' } }
     expect(fileIssues('exam', wrong).map(({ path, en }) => `${path}: ${en}`)).toEqual([
-      'specialtyKinds.xx-translation: the exam has no specialty "xx-translation"',
+      'specialtyKinds.xx-translation: the exam has no specialty "xx-translation"; did you mean en-translation?',
       'specialtyKinds.en-translation: the exam has no kind "oral"',
     ])
   })
