@@ -98,8 +98,7 @@ const examFields = lazy(() =>
     sources: z.array(provenanceShape()).max(50).optional(),
   }),
 )
-/** The fields of an exam before the checks across them. */
-export type ExamFields = z.infer<ReturnType<typeof examFields>>
+type ExamFields = z.infer<ReturnType<typeof examFields>>
 
 /** The schema of an exam, with checks across its fields. */
 export const examSpecShape = lazy(() =>

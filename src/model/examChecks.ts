@@ -1,6 +1,20 @@
 import type { AddIssue } from '../schema/issues'
-import type { ExamFields } from './exam'
-import { checkName } from './examNames'
+import { checkName, type NamedExam } from './examNames'
+
+type Names = readonly string[] | undefined
+
+/** The fields of an exam that the checks compare. */
+type ExamFields = Omit<NamedExam, 'levels'> & {
+  levels: readonly {
+    code: string
+    subjects: readonly string[]
+    kinds?: Names
+    specialties?: Names
+    specialty?: string | undefined
+  }[]
+  specialtyKinds?: Record<string, string> | undefined
+  specialtyNames?: object | undefined
+}
 
 /** Checks across the fields of an exam, each of which can throw on a wrong shape. */
 type Check = (exam: ExamFields, addIssue: AddIssue) => void

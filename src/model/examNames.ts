@@ -1,11 +1,18 @@
 import type { LocalizedText } from '../language'
 import { didYouMean } from '../schema/issueMessages'
 import type { AddIssue } from '../schema/issues'
-import type { ExamFields } from './exam'
 
 /** Checks of names that files and applications take from an exam: levels, subjects, specialties and kinds. */
 
-type Level = ExamFields['levels'][number]
+type Level = { code: string; subjects: readonly string[]; specialties?: readonly string[] | undefined }
+type Coded = { code: string }
+/** The names of an exam. */
+export type NamedExam = {
+  subjects: readonly Coded[]
+  levels: readonly Coded[]
+  kinds?: readonly Coded[] | undefined
+  specialties?: readonly string[] | undefined
+}
 
 const nameKinds = {
   subject: ['科目', 'subject'],
@@ -18,12 +25,12 @@ export type NameKind = keyof typeof nameKinds
 
 /** The specialties of a level: its own, otherwise those of the exam. */
 export const specialtiesOfLevel = (
-  { specialties = [] }: Pick<ExamFields, 'specialties'>,
+  { specialties = [] }: Pick<NamedExam, 'specialties'>,
   level: Pick<Level, 'specialties'>,
 ): readonly string[] => level.specialties ?? specialties
 
 /** Returns all names of a kind. */
-export function namesOf(exam: ExamFields, kind: NameKind): readonly string[] {
+export function namesOf(exam: NamedExam, kind: NameKind): readonly string[] {
   if (kind === 'specialty') return exam.specialties ?? []
   const lists = { subject: exam.subjects, level: exam.levels, kind: exam.kinds ?? [] }
   return lists[kind].map(({ code }) => code)
@@ -41,7 +48,7 @@ export function notOfExam(kind: NameKind, name: string, known: readonly string[]
  * @returns whether the exam has it
  */
 export function checkName(
-  exam: ExamFields,
+  exam: NamedExam,
   kind: NameKind,
   name: string,
   path: (string | number)[],
@@ -59,7 +66,7 @@ export function checkName(
  * @returns whether the level has it
  */
 export function checkNameOfLevel(
-  exam: ExamFields,
+  exam: NamedExam,
   level: Level,
   kind: 'subject' | 'specialty',
   name: string,

@@ -23,7 +23,8 @@ function matchExam(notice: Notice, exam: ExamSpec, addIssue: AddIssue): void {
 /** Checks that every subject on offer has a session for each level and specialty. */
 function checkSessions(notice: Notice, exam: ExamSpec, addIssue: AddIssue): void {
   for (const { code, subjects, specialty, specialties = [] } of offerOf(exam, notice)) {
-    for (const subject of subjects) {
+    const known = subjects.filter((subject) => exam.subjects.some(({ code: one }) => one === subject))
+    for (const subject of known) {
       const sessions = notice.sessions.filter((session) => session.subject === subject)
       const without = (specialty === 'required' ? specialties : [undefined]).filter(
         (one) => !sessions.some((session) => isSessionFor(session, code, one)),

@@ -96,8 +96,7 @@ const noticeFields = lazy(() =>
     sources: z.array(provenanceShape()).max(50).optional(),
   }),
 )
-/** The fields of a notice before the checks across them. */
-export type NoticeFields = z.infer<ReturnType<typeof noticeFields>>
+type NoticeFields = z.infer<ReturnType<typeof noticeFields>>
 
 /** The schema of a notice, with checks across its fields. */
 export const noticeShape = lazy(() =>
@@ -105,7 +104,13 @@ export const noticeShape = lazy(() =>
     'Notice',
     { zh: '报考通知', en: 'Notice' },
     noticeFields().superRefine(
-      ...semanticChecks<NoticeFields>(...noticeChecks, pathsExist(Object.keys(noticeFields().shape))),
+      ...semanticChecks<NoticeFields>(
+        ...noticeChecks,
+        pathsExist([
+          ...Object.keys(noticeFields().shape),
+          ...Object.keys(windowsShape().shape).map((name) => `windows.${name}`),
+        ]),
+      ),
     ),
   ),
 )

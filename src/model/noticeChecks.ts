@@ -2,8 +2,21 @@ import type { LocalizedText } from '../language'
 import { didYouMean } from '../schema/issueMessages'
 import type { AddIssue } from '../schema/issues'
 import { parseInstant } from '../time'
-import type { NoticeFields } from './notice'
-import { registrationSpan } from './windows'
+import { registrationSpan, type Sessions, type Windows } from './windows'
+
+/** The fields of a notice that the checks compare. */
+type NoticeFields = {
+  windows: Windows
+  sessions: Sessions
+  region: string
+  places: string[]
+  scoreReview: object
+  postCheck: object
+  publicNotice: object
+  directMail?: object | 'none' | undefined
+  illustrative?: string[] | undefined
+  sources?: (string | { paths: string[] })[] | undefined
+}
 
 /** Checks across the fields of a notice, each of which can throw on a wrong shape. */
 type Check = (notice: NoticeFields, addIssue: AddIssue) => void
@@ -91,7 +104,7 @@ const spansAfterExam: Check = (notice, addIssue) => {
   const lastEnds = Math.max(...notice.sessions.map(({ ends }) => parseInstant(ends)))
   for (const name of ['scoreReview', 'postCheck', 'publicNotice', 'directMail'] as const) {
     const span = notice[name]
-    if (typeof span === 'object' && 'closes' in span && parseInstant(span.closes) <= lastEnds)
+    if (typeof span === 'object' && 'closes' in span && parseInstant(String(span.closes)) <= lastEnds)
       addIssue([name, 'closes'], '须在最后一场考试结束之后', 'it must close after the last session has ended')
   }
 }
@@ -130,16 +143,16 @@ function unknownPath(value: unknown, [name, ...rest]: readonly string[]): Locali
 
 /**
  * Checks that the paths of sources name something in a notice.
- * @param fields the fields of a notice: a path can name one that this notice leaves out
+ * @param fields the paths of fields of a notice: a path can name one that this notice leaves out
  */
 export const pathsExist =
   (fields: readonly string[]): Check =>
   (notice, addIssue) => {
-    const every = { ...Object.fromEntries(fields.map((field) => [field, undefined])), ...notice }
     const check = (named: string, path: (string | number)[]) => {
-      const [field = '', ...rest] = named.split('.')
-      const leftOut = fields.includes(field) && notice[field as keyof NoticeFields] === undefined
-      const wrong = unknownPath(every, leftOut ? [field] : [field, ...rest])
+      const isLeftOut = fields.some(
+        (field) => `${named}.`.startsWith(`${field}.`) && unknownPath(notice, field.split('.')) !== undefined,
+      )
+      const wrong = isLeftOut ? undefined : unknownPath(notice, named.split('.'))
       if (wrong)
         addIssue(
           path,
