@@ -63,7 +63,8 @@ describe('the sources of an exam or a notice', () => {
     const source = { zh: '通知', en: 'the notice' }
     const sources = ['the notice', { paths: ['levels.*.validityYears'], source, confidence: 'high' }]
     expect(examSpecSchema.parse({ ...exam, sources }).sources).toEqual(sources)
-    expect(noticeSchema.parse({ ...notice, sources }).sources).toEqual(sources)
+    const ofNotice = ['the notice', { paths: ['sessions.*.starts'], source, confidence: 'high' }]
+    expect(noticeSchema.parse({ ...notice, sources: ofNotice }).sources).toEqual(ofNotice)
   })
 
   it('have no other form', () => {

@@ -508,6 +508,8 @@ describe('a valid input of open', () => {
       sessions: [
         { subject: 'law', starts: '2024-06-15T09:00:00+08:00', ends: '2024-06-15T11:00:00+08:00' },
         { subject: 'law', starts: '2024-06-16T09:00:00+08:00', ends: '2024-06-16T11:00:00+08:00' },
+        { subject: 'general', starts: '2024-06-15T14:00:00+08:00', ends: '2024-06-15T16:00:00+08:00' },
+        { subject: 'practice', starts: '2024-06-16T14:00:00+08:00', ends: '2024-06-16T16:00:00+08:00' },
       ],
     },
     'a sitting': { sitting: 'autumn' },

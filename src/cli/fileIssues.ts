@@ -146,7 +146,14 @@ export function fileIssues(
   if (kind === 'region') {
     // What is wrong in the others is reported with their own files.
     const others = regions.filter((region) => region !== value && isJsonObject(region))
-    return schemaIssues(regionShapeWith(others as Region[]), value)
+    const code = isJsonObject(value) ? value.code : undefined
+    const twice = code !== undefined && (others as Region[]).some((region) => region.code === code)
+    return mergeIssues(
+      schemaIssues(regionShapeWith(others as Region[]), value),
+      twice
+        ? [{ path: 'code', zh: `有两个地区“${code}”的文件`, en: `two files are of the region "${code}"` }]
+        : [],
+    )
   }
   return journeyIssues(value)
 }

@@ -2,7 +2,7 @@ import { assertPresent, omitUndefined } from '../schema/primitives'
 import type { Context } from './context'
 import type { NoticeAmendment } from './notice'
 import { isPaid } from './orders'
-import { mergedPassMarks, type PassMarks, passMarksFor } from './passMarks'
+import { mergedPassMarks, narrowedPassMarks, type PassMarks, passMarksFor } from './passMarks'
 import { compactSpan, directMailTerms, sessionsFor, sessionTerms, type Terms, windowTerms } from './terms'
 
 /**
@@ -18,7 +18,7 @@ export function narrowedTerms({ terms, application }: Pick<Context, 'terms' | 'a
     levels: levels.map(({ specialties: _, ...level }) => level),
     places: [chosen.place],
     sessions: sessionsFor(terms, chosen),
-    passMarks: terms.passMarks && passMarksFor(terms.passMarks, chosen),
+    passMarks: terms.passMarks && narrowedPassMarks(terms.passMarks, chosen),
   })
 }
 

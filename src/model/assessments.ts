@@ -2,6 +2,7 @@ import type { LocalizedText } from '../language'
 import { type Assess, type Assessment, met, normalize, unclear, unmet } from './assessment'
 import type { RequiredEducation } from './condition'
 import { certificate, professionalTitle } from './heldAssessments'
+import { isHeldBy } from './heldDegrees'
 import { employer, workYears } from './workAssessments'
 
 const educationTitles: Record<RequiredEducation, LocalizedText> = {
@@ -15,15 +16,33 @@ const educationTitles: Record<RequiredEducation, LocalizedText> = {
   graduateClass: { zh: '研究生班', en: 'graduate class' },
 }
 
-const education: Assess = ({ education: required }, { degree }) => {
+/** The assessment of a degree that is not held by the last day that counts. */
+const heldTooLate = (until: string): Assessment =>
+  unmet(
+    `所填学历在 ${until} 之后取得，不能用于本次报考`,
+    `the degree is obtained after ${until} and does not count for this exam`,
+  )
+
+/** Levels that can be awarded as a degree (学位) without the education of that level (同等学力). */
+const graduateDegrees: readonly string[] = ['master', 'doctor']
+
+const education: Assess = ({ education: required }, { degree, until }) => {
   if (required === undefined) return met('对学历没有要求', 'no degree is asked for')
   const list = (lang: 'zh' | 'en') =>
     required.map((one) => educationTitles[one][lang]).join(lang === 'zh' ? '、' : ', ')
   if (degree === undefined)
     return unmet(`要求学历为${list('zh')}，没有填写学历`, `asked for: ${list('en')}; no degree is given`)
+  if (!isHeldBy(degree, until)) return heldTooLate(until)
   const { level, origin } = degree
   const title = educationTitles[level]
   if (!required.includes(level)) {
+    const academic = required.find((one) => one === degree.degree && graduateDegrees.includes(one))
+    if (academic !== undefined) {
+      return unclear(
+        `所填学历为${title.zh}、学位为${educationTitles[academic].zh}；报考条件要求的是学历还是学位，由考试机构核查`,
+        `given: ${title.en}, with the degree of a ${educationTitles[academic].en}; the office decides whether the condition asks for the education or the degree`,
+      )
+    }
     return unmet(`要求学历为${list('zh')}，所填为${title.zh}`, `asked for: ${list('en')}; given: ${title.en}`)
   }
   return origin === 'overseas'
@@ -37,10 +56,11 @@ const education: Assess = ({ education: required }, { degree }) => {
 /** Normalizes the name of a major: its width, its case and the suffix 专业. */
 const normalizeMajor = (name: string): string => normalize(name, /专业$/)
 
-const major: Assess = ({ majors = [], majorClasses = [] }, { degree }) => {
+const major: Assess = ({ majors = [], majorClasses = [] }, { degree, until }) => {
   if (majors.length + majorClasses.length === 0) return met('对专业没有要求', 'no major is asked for')
   if (degree === undefined)
     return unmet('对专业有要求，没有填写学历', 'a major is asked for; no degree is given')
+  if (!isHeldBy(degree, until)) return heldTooLate(until)
   const listed = majors.map(normalizeMajor)
   const fits = degree.majors.find((one) => listed.includes(normalizeMajor(one)))
   if (fits !== undefined) return met(`专业“${fits}”在目录内`, `the major "${fits}" is listed`)
@@ -79,3 +99,10 @@ export const unknownConditions: Assessment = unclear(
   '本库没有该级别的报考条件，请以当年报名文件为准',
   "the data do not contain the conditions of this level; see this year's registration document",
 )
+
+/** The assessment of every part if the input is not valid. */
+export const unusableInput = (problems: readonly LocalizedText[]): Assessment =>
+  unclear(
+    `无法核对报考条件：${problems.map(({ zh }) => zh).join('；')}`,
+    `the conditions cannot be compared: ${problems.map(({ en }) => en).join('; ')}`,
+  )

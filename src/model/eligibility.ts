@@ -1,10 +1,12 @@
+import type { LocalizedText } from '../language'
 import { read } from '../schema/issues'
 import { type Application, applicationShape } from './application'
-import type { Assessment, Verdict } from './assessment'
-import { assessors, unknownConditions } from './assessments'
+import { type Assessment, unclear, type Verdict } from './assessment'
+import { assessors, unknownConditions, unusableInput } from './assessments'
 import type { EligibilityCondition } from './condition'
 import { type ExamSpec, examSpecShape } from './exam'
 import { heldDegrees } from './heldDegrees'
+import { matchApplication } from './matchNotice'
 import { type Notice, noticeShape } from './notice'
 import { type Profile, profileShape } from './profile'
 
@@ -51,10 +53,23 @@ const shapes = {
   application: applicationShape,
 }
 
-const isValid = (input: EligibilityInput): boolean =>
-  (Object.keys(shapes) as (keyof typeof shapes)[]).every(
-    (part) => read<unknown>(shapes[part](), input[part]).issues === undefined,
+/** The most problems that the advice names. */
+const maxProblems = 5
+
+/** What is wrong with the input: in each part, with its path, or between them. */
+function problemsOf(input: EligibilityInput): LocalizedText[] {
+  const problems = (Object.keys(shapes) as (keyof typeof shapes)[]).flatMap((part) =>
+    (read<unknown>(shapes[part](), input[part]).issues ?? []).map(({ path, zh, en }) => {
+      const at = path === '' ? part : `${part}.${path}`
+      return { zh: `${at}：${zh}`, en: `${at}: ${en}` }
+    }),
   )
+  if (problems.length === 0) matchApplication(input, (_, zh, en) => problems.push({ zh, en }))
+  return problems.slice(0, maxProblems)
+}
+
+const adviseAll = (assessment: Assessment): EligibilityAdvice[] =>
+  adviceIds.map((rule) => ({ rule, ...assessment }))
 
 /**
  * Advises whether a candidate meets the conditions of an exam (§6.5, 6.6, 6.7, 6.18). The advice is not binding: the
@@ -65,8 +80,11 @@ const isValid = (input: EligibilityInput): boolean =>
  * condition does not mention is `met`. Every verdict is `unclear` if the conditions of the level are not known, and
  * `met` if it has none (`conditions: []`).
  *
- * @returns a verdict for each part with its reason in both languages; an empty list if the input is not valid or the
- *   exam does not have the level
+ * A degree, a title or a certificate that is obtained after the last day that counts (`workYearsUntil` of the notice,
+ * else the last day of the exam year) is not held. If the input is not valid, the notice does not belong to the exam or
+ * does not offer the choice, every verdict is `unclear`, and its reason says what is wrong.
+ *
+ * @returns a verdict for each part with its reason in both languages; never an empty list
  * @example
  * ```ts
  * import { eligibility, exams, notices } from 'baokao'
@@ -100,16 +118,16 @@ const isValid = (input: EligibilityInput): boolean =>
  */
 export function eligibility(input: EligibilityInput): EligibilityAdvice[] {
   try {
-    if (!isValid(input)) return []
+    const problems = problemsOf(input)
+    if (problems.length > 0) return adviseAll(unusableInput(problems))
     const level = input.exam.levels.find(({ code }) => code === input.application.level)
-    if (level === undefined) return []
-    const { conditions } = level
-    if (conditions === undefined) return adviceIds.map((rule) => ({ rule, ...unknownConditions }))
+    const conditions = level?.conditions
+    if (conditions === undefined) return adviseAll(unknownConditions)
     const alternatives = (conditions.length === 0 ? [{}] : conditions).flatMap((condition) =>
       adviceFor(condition, input),
     )
     return alternatives.reduce((best, one) => (penalty(one) < penalty(best) ? one : best))
   } catch {
-    return []
+    return adviseAll(unclear('内容无法读取', 'the input cannot be read'))
   }
 }

@@ -26,6 +26,7 @@ import {
   provenanceShape,
 } from '../schema/vocabulary'
 import { conditionShape } from './condition'
+import { examChecks } from './examChecks'
 import { requirementsShape } from './requirements'
 
 const levelShape = lazy(() =>
@@ -104,64 +105,7 @@ export const examSpecShape = lazy(() =>
   named(
     'Exam',
     { zh: '考试', en: 'Exam' },
-    examFields().superRefine(
-      ...semanticChecks<ExamFields>(
-        (exam, addIssue) => {
-          const codes = new Set(exam.subjects.map((subject) => subject.code))
-          for (const [i, level] of exam.levels.entries()) {
-            for (const [j, subject] of level.subjects.entries()) {
-              if (typeof subject !== 'string' || codes.has(subject)) continue
-              addIssue(
-                ['levels', i, 'subjects', j],
-                `考试没有科目“${subject}”`,
-                `the exam has no subject "${subject}"`,
-              )
-            }
-          }
-        },
-        (exam, addIssue) => {
-          for (const field of ['specialtyNames', 'specialtyKinds'] as const) {
-            for (const specialty of Object.keys(exam[field] ?? {})) {
-              if (exam.specialties?.includes(specialty)) continue
-              addIssue(
-                [field, specialty],
-                `考试没有专业“${specialty}”`,
-                `the exam has no specialty "${specialty}"`,
-              )
-            }
-          }
-        },
-        (exam, addIssue) => {
-          const kinds = exam.kinds?.map(({ code }) => code) ?? []
-          const check = (kind: string, path: (string | number)[]) => {
-            if (!kinds.includes(kind))
-              addIssue(path, `考试没有类别“${kind}”`, `the exam has no kind "${kind}"`)
-          }
-          for (const [specialty, kind] of Object.entries(exam.specialtyKinds ?? {}))
-            check(kind, ['specialtyKinds', specialty])
-          for (const [i, level] of exam.levels.entries())
-            for (const [j, kind] of (level.kinds ?? []).entries()) check(kind, ['levels', i, 'kinds', j])
-        },
-        (exam, addIssue) => {
-          for (const [i, level] of exam.levels.entries()) {
-            if (level.specialty !== 'required' || exam.specialties?.length) continue
-            addIssue(['levels', i, 'specialty'], '考试没有列出专业', 'the exam lists no specialties')
-          }
-        },
-        (exam, addIssue) => {
-          for (const [i, level] of exam.levels.entries()) {
-            for (const [j, specialty] of (level.specialties ?? []).entries()) {
-              if (typeof specialty !== 'string' || exam.specialties?.includes(specialty)) continue
-              addIssue(
-                ['levels', i, 'specialties', j],
-                `考试没有专业“${specialty}”`,
-                `the exam has no specialty "${specialty}"`,
-              )
-            }
-          }
-        },
-      ),
-    ),
+    examFields().superRefine(...semanticChecks<ExamFields>(...examChecks)),
   ),
 )
 /** An exam: its levels, subjects and certificate, which stay the same every year. */

@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { didYouMean } from '../schema/issueMessages'
 import type { AddIssue } from '../schema/issues'
 import { feeShape, hasDefinedProperty, idShape, lazy, notEmpty } from '../schema/primitives'
 import type { Application } from './application'
 import type { ExamSpec } from './exam'
+import { checkName, checkNameOfLevel, specialtiesOfLevel } from './examNames'
 import type { OfferedLevel } from './offer'
 
 const amounts = lazy(() => ({
@@ -108,47 +108,26 @@ export function checkFees(
   offered: readonly ExamSpec['levels'][number][],
   addIssue: AddIssue,
 ): void {
-  const checkNames = (
-    names: object | undefined,
-    known: readonly string[],
-    kind: readonly [zh: string, en: string],
-    path: string[],
-  ) => {
-    for (const name of Object.keys(names ?? {})) {
-      if (known.includes(name)) continue
-      const { zh, en } = didYouMean(name, known)
-      addIssue(
-        [...path, name],
-        `考试没有${kind[0]}“${name}”${zh}`,
-        `the exam has no ${kind[1]} "${name}"${en}`,
-      )
+  for (const subject of Object.keys(fees.subjects ?? {}))
+    checkName(exam, 'subject', subject, ['fee', 'subjects', subject], addIssue)
+  for (const [code, ofLevel] of Object.entries(fees.levels ?? {})) {
+    const path = ['fee', 'levels', code]
+    const level = exam.levels.find((one) => one.code === code)
+    checkName(exam, 'level', code, path, addIssue)
+    if (level === undefined) continue
+    const checkSubjects = (subjects: object | undefined, below: string[]) => {
+      for (const subject of Object.keys(subjects ?? {}))
+        checkNameOfLevel(exam, level, 'subject', subject, [...below, 'subjects', subject], addIssue)
+    }
+    checkSubjects(ofLevel.subjects, path)
+    for (const [specialty, entry] of Object.entries(ofLevel.specialties ?? {})) {
+      const below = [...path, 'specialties', specialty]
+      checkNameOfLevel(exam, level, 'specialty', specialty, below, addIssue)
+      checkSubjects(entry.subjects, below)
     }
   }
-  const subjects = exam.subjects.map(({ code }) => code)
-  checkNames(fees.subjects, subjects, ['科目', 'subject'], ['fee', 'subjects'])
-  checkNames(
-    fees.levels,
-    exam.levels.map(({ code }) => code),
-    ['级别', 'level'],
-    ['fee', 'levels'],
-  )
-  for (const [code, ofLevel] of Object.entries(fees.levels ?? {})) {
-    const level = exam.levels.find((one) => one.code === code)
-    if (level === undefined) continue
-    const path = ['fee', 'levels', code]
-    checkNames(ofLevel.subjects, level.subjects, ['科目', 'subject'], [...path, 'subjects'])
-    const specialties = level.specialties ?? exam.specialties ?? []
-    checkNames(ofLevel.specialties, specialties, ['专业', 'specialty'], [...path, 'specialties'])
-    for (const [specialty, entry] of Object.entries(ofLevel.specialties ?? {}))
-      checkNames(
-        entry.subjects,
-        level.subjects,
-        ['科目', 'subject'],
-        [...path, 'specialties', specialty, 'subjects'],
-      )
-  }
   for (const level of offered) {
-    const chosen = level.specialty === undefined ? [undefined] : (level.specialties ?? exam.specialties ?? [])
+    const chosen = level.specialty === undefined ? [undefined] : specialtiesOfLevel(exam, level)
     for (const subject of level.subjects) {
       const without = chosen.filter(
         (specialty) => subjectFee(fees, { level: level.code, specialty }, subject) === undefined,

@@ -17,7 +17,10 @@ const normalizeCertificate = (name: string): string =>
   normalize(name, /(职业|执业|专业技术)?(资格|水平)?(证书)?$/)
 
 /** The candidate's certificates that a condition names, or accepts under one of several names. */
-function namedCertificates({ certificate }: EligibilityCondition, { certificates = [] }: Profile) {
+function namedCertificates(
+  { certificate }: EligibilityCondition,
+  { certificates = [] }: Pick<Profile, 'certificates'>,
+) {
   const names = certificate?.names.map(normalizeCertificate) ?? []
   return certificates.filter((held) => names.includes(normalizeCertificate(held.certificate)))
 }
@@ -28,7 +31,7 @@ export const heldSince = (condition: EligibilityCondition, profile: Profile): st
     .flatMap(({ certificateOn }) => certificateOn ?? [])
     .sort()[0]
 
-export const professionalTitle: Assess = ({ professionalTitle: required }, { profile }) => {
+export const professionalTitle: Assess = ({ professionalTitle: required }, { profile, until }) => {
   if (required === undefined) return met('对职称没有要求', 'no professional title is required')
   const { levels, series, heldBy } = required
   const zh = `${series?.join('、') ?? ''}${levels.map((one) => titleTitles[one].zh).join('、')}职称${heldBy ? `（${heldBy} 前取得）` : ''}`
@@ -36,7 +39,8 @@ export const professionalTitle: Assess = ({ professionalTitle: required }, { pro
   if (profile.professionalTitles === undefined)
     return unclear(`要求${zh}，但没有填写职称`, `${en} is required; you did not say which titles you hold`)
   const ofLevel = profile.professionalTitles.filter(({ level }) => levels.includes(level))
-  const inTime = ofLevel.filter(({ from }) => heldBy === undefined || from === undefined || from <= heldBy)
+  const latest = heldBy !== undefined && heldBy < until ? heldBy : until
+  const inTime = ofLevel.filter(({ from = latest }) => from <= latest)
   if (inTime.length === 0) return unmet(`要求${zh}，所填职称中没有`, `${en} is required; none is given`)
   const known = series?.map(normalizeSeries)
   const fits = inTime.some(
@@ -61,9 +65,15 @@ export const certificate: Assess = (condition, { profile, until }) => {
       `要求持有证书：${list.zh}，但没有填写持有的证书`,
       `a certificate is required (${list.en}); you did not say which ones you hold`,
     )
-  if (profile.certificates.length === 0)
-    return unmet(`要求持有证书：${list.zh}`, `a certificate is required (${list.en}); you hold none`)
-  if (namedCertificates(condition, profile).length === 0)
+  const certificates = profile.certificates.filter(({ certificateOn = until }) => certificateOn <= until)
+  if (certificates.length === 0)
+    return profile.certificates.length === 0
+      ? unmet(`要求持有证书：${list.zh}`, `a certificate is required (${list.en}); you hold none`)
+      : unmet(
+          `要求持有证书：${list.zh}；所填证书在 ${until} 之后取得，不能用于本次报考`,
+          `a certificate is required (${list.en}); yours are issued after ${until} and do not count for this exam`,
+        )
+  if (namedCertificates(condition, { certificates }).length === 0)
     return unclear(
       `要求持有证书：${list.zh}；所填证书是否对应，由考试机构核查`,
       `a certificate is required (${list.en}); the office decides whether one of yours counts as it`,

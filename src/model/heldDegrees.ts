@@ -6,8 +6,15 @@ type Education = NonNullable<Profile['education']>
 /** A degree with which a candidate can apply, and the majors that count for it (§6.18). */
 export type HeldDegree = Pick<
   Education,
-  'origin' | 'studyMode' | 'graduatedOn' | 'certificateOn' | 'fullReleaseSpans'
+  'origin' | 'degree' | 'studyMode' | 'graduatedOn' | 'certificateOn' | 'fullReleaseSpans'
 > & { level: RequiredEducation; majors: readonly string[] }
+
+/** The day from which a degree is held: its graduation, or its certificate if that is later. */
+const heldFrom = ({ graduatedOn, certificateOn = graduatedOn }: HeldDegree): string =>
+  certificateOn > graduatedOn ? certificateOn : graduatedOn
+
+/** Whether a degree is held on a day. */
+export const isHeldBy = (degree: HeldDegree, until: string): boolean => heldFrom(degree) <= until
 
 /**
  * Returns the degrees with which a candidate can apply; the degree of the highest level comes first. A second bachelor's

@@ -56,7 +56,11 @@ export function checkInheritance(region: Region, given: readonly Region[], addIs
   const { code, inherits, items } = region
   if (typeof inherits === 'string' && findRegion(inherits, given) === undefined) {
     const known = [...given.map((one) => one.code), ...Object.keys(regions)]
-    const { zh, en } = didYouMean(inherits, known, thereAre(known))
+    const parent = {
+      zh: `；请同时给出“${inherits}”的文件`,
+      en: `; also give the file of ${inherits}`,
+    }
+    const { zh, en } = liesIn(code, inherits) ? parent : didYouMean(inherits, known, thereAre(known))
     addIssue(['inherits'], `没有地区“${inherits}”${zh}`, `there is no region "${inherits}"${en}`)
   } else if (typeof inherits === 'string' && !liesIn(code, inherits)) {
     addIssue(

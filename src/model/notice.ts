@@ -1,25 +1,46 @@
 import * as z from 'zod'
 import { patternShape } from '../schema/issueMessages'
-import { semanticChecks } from '../schema/issues'
+import { type AddIssue, semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { hasDefinedProperty, idShape, lazy, lineShape, notEmpty } from '../schema/primitives'
 import { placeShape, provenanceShape } from '../schema/vocabulary'
-import { parseInstant } from '../time'
+import { startOf } from '../time'
 import { feesShape } from './fees'
+import { noticeChecks, pathsExist } from './noticeChecks'
 import { passMarksShape } from './passMarks'
 import { requirementsShape } from './requirements'
 import { directMailShape, spanShape } from './spans'
-import { registrationSpan, sessionsShape, windowsShape } from './windows'
+import { sessionsShape, windowsShape } from './windows'
 
 const monthDayShape = lazy(() =>
   patternShape(/^(\d{4}-)?\d{2}-\d{2}$/, '须为 MM-DD 或 YYYY-MM-DD', 'must be MM-DD or YYYY-MM-DD'),
 )
 
+type Calendar = Record<string, { off: string[]; work: string[] }>
+
+/** Checks that a day of a calendar exists, and lies in the year. */
+function checkDay(day: string, year: string, path: (string | number)[], addIssue: AddIssue): void {
+  const date = day.length === 5 ? `${year}-${day}` : day
+  if (Number.isNaN(startOf(date))) addIssue(path, `没有“${date}”这一天`, `there is no day ${date}`)
+  else if (!date.startsWith(`${year}-`))
+    addIssue(path, `“${day}”不在 ${year} 年`, `${day} does not lie in ${year}`)
+}
+
 const calendarShape = lazy(() =>
-  z.record(
-    patternShape(/^\d{4}$/, '须为四位数的年份', 'must be a year of four digits'),
-    z.strictObject({ off: z.array(monthDayShape()).max(366), work: z.array(monthDayShape()).max(366) }),
-  ),
+  z
+    .record(
+      patternShape(/^\d{4}$/, '须为四位数的年份', 'must be a year of four digits'),
+      z.strictObject({ off: z.array(monthDayShape()).max(366), work: z.array(monthDayShape()).max(366) }),
+    )
+    .superRefine(
+      ...semanticChecks<Calendar>((calendar, addIssue) => {
+        for (const [year, days] of Object.entries(calendar)) {
+          for (const part of ['off', 'work'] as const) {
+            for (const [i, day] of days[part].entries()) checkDay(day, year, [year, part, i], addIssue)
+          }
+        }
+      }),
+    ),
 )
 
 const disclosureShape = lazy(() => z.strictObject({ url: lineShape(), version: idShape() }))
@@ -84,59 +105,11 @@ export const noticeShape = lazy(() =>
     { zh: '报考通知', en: 'Notice' },
     noticeFields().superRefine(
       ...semanticChecks<NoticeFields>(
-        ({ windows }, addIssue) => {
-          const [, registrationCloses] = registrationSpan(windows.registration)
-          if (parseInstant(windows.proofReview.closes) < registrationCloses) {
-            addIssue(
-              ['windows', 'proofReview', 'closes'],
-              '审核截止不得早于报名截止，否则按时上传者无法得到审核',
-              'the review must not close before registration, or proof uploaded in time could not be reviewed',
-            )
-          }
-        },
-        ({ windows: { registration, proofUpload, proofReview } }, addIssue) => {
-          if (proofUpload === undefined) return
-          const closes = parseInstant(proofUpload.closes)
-          if (closes <= registrationSpan(registration)[0])
-            addIssue(
-              ['windows', 'proofUpload', 'closes'],
-              '上传截止须晚于报名开始',
-              'the upload of proof must close after registration opens',
-            )
-          if (closes > parseInstant(proofReview.closes))
-            addIssue(
-              ['windows', 'proofUpload', 'closes'],
-              '上传截止不得晚于审核截止，否则按时上传者无法得到审核',
-              'the upload must close no later than the review, or proof uploaded in time could not be reviewed',
-            )
-        },
-        ({ windows }, addIssue) => {
-          if (parseInstant(windows.proofReview.closes) > parseInstant(windows.payment.closes)) {
-            addIssue(
-              ['windows', 'proofReview', 'closes'],
-              '审核截止不得晚于缴费截止，否则审核通过者无法缴费',
-              'the review must close no later than payment, or approved candidates could not pay',
-            )
-          }
-        },
-        (notice, addIssue) => {
-          const lastEnds = Math.max(...notice.sessions.map(({ ends }) => parseInstant(ends)))
-          for (const name of ['scoreReview', 'postCheck', 'publicNotice', 'directMail'] as const) {
-            const span = notice[name]
-            if (typeof span === 'object' && 'closes' in span && parseInstant(span.closes) <= lastEnds)
-              addIssue(
-                [name, 'closes'],
-                '须在最后一场考试结束之后',
-                'it must close after the last session has ended',
-              )
-          }
-        },
-        ({ places, region }, addIssue) => {
-          for (const [i, place] of places.entries()) {
-            if (place.slice(0, 2) !== region.slice(0, 2))
-              addIssue(['places', i], '报名地不在本地区', 'the place lies outside the region')
-          }
-        },
+        ...noticeChecks,
+        pathsExist([
+          ...Object.keys(noticeFields().shape),
+          ...Object.keys(windowsShape().shape).map((name) => `windows.${name}`),
+        ]),
       ),
     ),
   ),

@@ -37,7 +37,7 @@ export const heldPassMarksShape = lazy(() =>
 export type HeldPassMarks = z.infer<ReturnType<typeof heldPassMarksShape>>
 type HeldPassMark = HeldPassMarks[string]
 
-/** Returns the pass mark of a choice: of its specialty, of its level, or of all. */
+/** Returns the pass mark of a choice: of its specialty, otherwise of its level, otherwise of all. */
 function passMarkFor(held: HeldPassMark, application: Application | undefined): number | undefined {
   if (typeof held === 'number') return held
   const { level = '', specialty = '' } = application ?? {}
@@ -51,6 +51,20 @@ export function passMarksFor(
 ): Record<string, number> {
   const marks = Object.entries(held).map(([subject, one]) => [subject, passMarkFor(one, application)])
   return Object.fromEntries(marks.filter(([, mark]) => mark !== undefined))
+}
+
+/**
+ * Keeps the pass marks that apply to an application. The mark of a specialty stays one: a later mark of the level does
+ * not replace it, and the outcome does not depend on when the notice was amended.
+ */
+export function narrowedPassMarks(held: HeldPassMarks, application: Application): HeldPassMarks {
+  const { specialty = '' } = application
+  const marks = Object.entries(passMarksFor(held, application)).map(([subject, mark]) => {
+    const one = held[subject]
+    const isOfSpecialty = typeof one === 'object' && one.specialties?.[specialty] !== undefined
+    return [subject, isOfSpecialty ? { specialties: { [specialty]: mark } } : mark]
+  })
+  return Object.fromEntries(marks)
 }
 
 function merged(held: HeldPassMark | undefined, given: HeldPassMark): HeldPassMark {

@@ -1,10 +1,21 @@
 import * as z from 'zod'
+import { patternShape } from '../schema/issueMessages'
 import { lazy, notEmpty, omitUndefined } from '../schema/primitives'
 import { type EvidenceKind, evidenceKindShape } from '../schema/vocabulary'
 import { hour, type Millis } from '../time'
-import { mediaTypeShape } from './documents'
 
-const mediaTypesShape = lazy(() => z.array(mediaTypeShape()).min(1).max(10))
+const mediaTypesShape = lazy(() =>
+  z
+    .array(
+      patternShape(
+        /^[a-z]+\/[a-z0-9][a-z0-9.+-]{0,80}$/,
+        '须为媒体类型，例如 image/jpeg、application/pdf',
+        'must be a media type, such as image/jpeg or application/pdf',
+      ),
+    )
+    .min(1)
+    .max(10),
+)
 const kindsShape = lazy(() => z.array(evidenceKindShape()).min(1).max(10))
 const hoursShape = lazy(() => z.int().min(1).max(720))
 

@@ -72,7 +72,10 @@ export const sessionsShape = lazy(() =>
 /** The sessions of a notice. */
 export type Sessions = z.infer<ReturnType<typeof sessionsShape>>
 
-type RegistrationWindows = z.infer<ReturnType<typeof windowsShape>>['registration']
+/** The windows of a notice. */
+export type Windows = z.infer<ReturnType<typeof windowsShape>>
+
+type RegistrationWindows = Windows['registration']
 
 /** Returns the windows of registration, in order. */
 export const registrationWindows = (registration: RegistrationWindows): { opens: string; closes: string }[] =>

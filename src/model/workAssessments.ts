@@ -1,15 +1,10 @@
 import { type Assess, type Assessment, met, unclear, unmet, type Verdict } from './assessment'
 import { heldSince } from './heldAssessments'
-import { countsFrom, daysRequired, daysWorked, degreeCountsFrom, lastDayWorked } from './workYears'
+import { countsFrom, type DaySpan, daysIn, daysOfYears, degreeCountsFrom, workedSpans } from './workYears'
 
-type Work = NonNullable<Parameters<Assess>[1]['profile']['workHistory']>
-
-/**
- * Compares the days that count with the years that are required. Years differ in length: three calendar years of work
- * that end a day before `until` are three years, although the three years before `until` may have one day more.
- */
-function compareYears(years: number, until: string, work: Work, worked: number): Assessment {
-  const required = Math.min(...[until, lastDayWorked(work, until)].map((day) => daysRequired(years, day)))
+/** Compares the work that counts with the years that are required: by their days, or by the calendar if it has ended. */
+function compareYears(years: number, until: string, spans: readonly DaySpan[]): Assessment {
+  const [worked, required] = [daysIn(spans), daysOfYears(years, spans, until)]
   const zh = `至 ${until} 须满 ${years} 年（${required} 天），可计 ${worked} 天`
   const en = `${years} years (${required} days) by ${until} are asked for; ${worked} days count`
   return worked >= required ? met(zh, en) : unmet(zh, en)
@@ -31,7 +26,7 @@ const relevantYears: Assess = (condition, { profile, degree, until }) => {
       `${years} years of work are asked for; none is given`,
     )
   const relevant = profile.workHistory.filter((work) => work.relevant)
-  return compareYears(years, until, relevant, daysWorked(degree, relevant, from, until))
+  return compareYears(years, until, workedSpans(degree, relevant, from, until))
 }
 
 /** Years of work of any kind count from the work itself, whatever `countFrom` says of the relevant ones. */
@@ -42,8 +37,8 @@ const totalYears: Assess = ({ totalWorkYears: years = 0 }, { profile: { workHist
       `要求累计工作满 ${years} 年，但没有填写工作经历`,
       `${years} years of work in all are required; none is given`,
     )
-  const worked = daysWorked(degree, workHistory, degreeCountsFrom(degree), until)
-  const { verdict, detail } = compareYears(years, until, workHistory, worked)
+  const spans = workedSpans(degree, workHistory, degreeCountsFrom(degree), until)
+  const { verdict, detail } = compareYears(years, until, spans)
   return { verdict, detail: { zh: `累计工作年限：${detail.zh}`, en: `of work in all: ${detail.en}` } }
 }
 
@@ -64,7 +59,7 @@ export const workYears: Assess = (condition, applicant) => {
 
 /** Names that mean no employer. */
 const noEmployer =
-  /^(无|没有|无业|待业|失业|自由职业|灵活就业|个体|none|no|unemployed|freelance|self-employed)$/i
+  /^((暂|暂时)?(无|没有|无业)(固定)?(工作|单位|工作单位|职业)?|待业|失业|已?(离|退|离退)休|自由职业者?|灵活就业|个体|n\/?a|none|no|unemployed|retired|freelance|self-employed)(人员)?$/i
 
 export const employer: Assess = ({ workYears: years = 0, totalWorkYears = 0 }, { profile }) => {
   const name = profile.employer.trim()

@@ -3,36 +3,51 @@ import type { EligibilityCondition } from './condition'
 import type { HeldDegree } from './heldDegrees'
 import type { Profile } from './profile'
 
-/** Counts years of work as in the official text (§6.5), in days, because spans overlap and years differ in length. */
+/**
+ * Counts years of work as in the official text (§6.5): in days, because spans overlap, and whole years by the calendar,
+ * because years differ in length.
+ */
 
 type WorkHistory = NonNullable<Profile['workHistory']>
 
 /** A span of day numbers, both ends included. */
-type DaySpan = readonly [from: number, to: number]
+export type DaySpan = readonly [from: number, to: number]
 
 /** Days since 1970-01-01. In UTC every day has 24 hours, so that the number is an integer. */
 const dayNumber = (date: string): number => Date.parse(date) / day
 
+const dateOf = (number: number): string => new Date(number * day).toISOString().slice(0, 10)
+
 /** Earlier than any work, so that all of it counts. */
 const always = '1900-01-01'
 
-/** Sorts spans and merges overlapping ones. Drops spans that end before they begin. */
+/** Sorts spans and merges those that overlap or follow upon one another. Drops spans that end before they begin. */
 function mergeSpans(spans: readonly DaySpan[]): DaySpan[] {
   const union: DaySpan[] = []
   for (const [from, to] of [...spans].filter(([a, b]) => a <= b).sort(([a], [b]) => a - b)) {
     const last = union.at(-1)
-    if (last && from <= last[1]) union[union.length - 1] = [last[0], Math.max(last[1], to)]
+    if (last && from <= last[1] + 1) union[union.length - 1] = [last[0], Math.max(last[1], to)]
     else union.push([from, to])
   }
   return union
 }
 
-/** Counts the days of `union` that lie outside `other`. Both lists must be merged. */
-function daysOutside(union: readonly DaySpan[], other: readonly DaySpan[]): number {
-  const shared = ([from, to]: DaySpan) =>
-    other.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(to, b) - Math.max(from, a) + 1), 0)
-  return union.reduce((sum, span) => sum + span[1] - span[0] + 1 - shared(span), 0)
-}
+/** Returns the parts of `union` that lie outside `other`. Both lists must be merged. */
+const spansOutside = (union: readonly DaySpan[], other: readonly DaySpan[]): DaySpan[] =>
+  other.reduce<DaySpan[]>(
+    (left, [a, b]) =>
+      left.flatMap(([from, to]): DaySpan[] =>
+        (
+          [
+            [from, Math.min(to, a - 1)],
+            [Math.max(from, b + 1), to],
+          ] as const
+        ).filter(([first, last]) => first <= last),
+      ),
+    [...union],
+  )
+
+const lengthOf = ([from, to]: DaySpan): number => to - from + 1
 
 /** Returns the first day of work that counts with a degree: with a full-time degree never before graduation. */
 export const degreeCountsFrom = (degree: HeldDegree | undefined): string =>
@@ -60,31 +75,20 @@ export function countsFrom(
 export const daysRequired = (years: number, until: string): number =>
   dayNumber(until) - dayNumber(yearsEarlier(until, years))
 
-/**
- * Returns the last day of the work that counts: up to it, a whole number of years is a whole number of years, whatever
- * leap day lies between it and `until`.
- * @returns `until` if there is no work
- */
-export const lastDayWorked = (workHistory: readonly WorkHistory[number][], until: string): string =>
-  workHistory
-    .map(({ to = until }) => (to < until ? to : until))
-    .sort()
-    .at(-1) ?? until
-
 /** Counts the days from one day to another, both included; 0 if the first is later. */
 export const daysFrom = (from: string, until: string): number =>
   Math.max(0, dayNumber(until) - dayNumber(from) + 1)
 
 /**
- * Counts the days of work between two days, both included. Work without an end is ongoing, overlapping work counts
- * once, and full-time release for part-time study does not count.
+ * Returns the work between two days, both included, as continuous spans in order. Work without an end is ongoing,
+ * overlapping work counts once, and full-time release for part-time study does not count.
  */
-export function daysWorked(
+export function workedSpans(
   degree: HeldDegree | undefined,
   workHistory: readonly WorkHistory[number][],
   from: string,
   until: string,
-): number {
+): DaySpan[] {
   const [first, last] = [dayNumber(from), dayNumber(until)]
   const work = workHistory.map(
     ({ from, to }): DaySpan => [
@@ -93,8 +97,43 @@ export function daysWorked(
     ],
   )
   const released = degree?.studyMode === 'partTime' ? (degree.fullReleaseSpans ?? []) : []
-  return daysOutside(
+  return spansOutside(
     mergeSpans(work),
     mergeSpans(released.map(({ from, to }): DaySpan => [dayNumber(from), dayNumber(to)])),
   )
+}
+
+/** Counts the days of spans. */
+export const daysIn = (spans: readonly DaySpan[]): number =>
+  spans.reduce((sum, span) => sum + lengthOf(span), 0)
+
+/**
+ * Returns the number of days in that many years from a day on, which is the first of them. The years end on the day
+ * before the same date, or with the month if that has no such date.
+ */
+function daysInYearsFrom(first: number, years: number): number {
+  const [start, next] = [dateOf(first), yearsEarlier(dateOf(first), -years)]
+  return dayNumber(next) - first + (next.slice(8) === start.slice(8) ? 0 : 1)
+}
+
+/**
+ * Returns the days of work that make that many years. Work that has ended makes whole years by the calendar, whatever
+ * leap day lies between it and `until`: 2021-01-01 to 2023-12-31 are three years, with 1095 days. Work that lasts until
+ * `until` is compared with the years before that day.
+ * @param spans continuous spans, in order
+ */
+export function daysOfYears(years: number, spans: readonly DaySpan[], until: string): number {
+  const usual = daysRequired(years, until)
+  const ended = spans.filter(([, to]) => to < dayNumber(until))
+  let [days, left, first] = [0, years, 0]
+  for (const [from, to] of ended) {
+    first = from
+    while (left >= 1 && first + daysInYearsFrom(first, 1) - 1 <= to) {
+      days += daysInYearsFrom(first, 1)
+      first += daysInYearsFrom(first, 1)
+      left -= 1
+    }
+  }
+  if (left > 0 && ended.length < Math.max(spans.length, 1)) return usual
+  return Math.min(usual, days + daysInYearsFrom(first, left))
 }

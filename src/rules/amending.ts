@@ -1,7 +1,9 @@
 import type { RegistrationEvent } from '../events'
 import { amendTerms } from '../model/amendment'
 import { type Context, mostAttestations } from '../model/context'
+import { levelOf, specialtiesOf } from '../model/levels'
 import { passMarksKnown } from '../model/marks'
+import { isSessionFor } from '../model/offer'
 import { checkUnknown } from '../model/outcomes'
 import { isRunning, type SpanName } from '../model/qualification'
 import type { Terms } from '../model/terms'
@@ -30,7 +32,57 @@ function isValidForSpans(context: Context, amendment: Amendment, at: Millis): bo
   })
 }
 
-/** Whether the new dates are in order, all subjects are known, and no future close moves into the past. */
+/** The levels and specialties that sessions or pass marks name. */
+function namesIn({ sessions = [], passMarks = {} }: Amendment): { levels: string[]; specialties: string[] } {
+  const marks = Object.values(passMarks).flatMap((mark) => (typeof mark === 'number' ? [] : mark))
+  return {
+    levels: [
+      ...sessions.flatMap(({ levels = [] }) => levels),
+      ...marks.flatMap(({ levels = {} }) => Object.keys(levels)),
+    ],
+    specialties: [
+      ...sessions.flatMap(({ specialties = [] }) => specialties),
+      ...marks.flatMap(({ specialties = {} }) => Object.keys(specialties)),
+    ],
+  }
+}
+
+/**
+ * Whether the notice offers the levels and specialties. Once the registration is complete its terms have only its own,
+ * and with a kind only those of the kind: the amendment of a notice may then name others.
+ */
+function areNamesKnown({ terms }: Context, amendment: Amendment): boolean {
+  if (terms.fee === undefined || terms.kind !== undefined) return true
+  const { levels, specialties } = namesIn(amendment)
+  return (
+    levels.every((name) => terms.levels.some(({ code }) => code === name)) &&
+    specialties.every((name) => terms.levels.some((level) => specialtiesOf(terms, level).includes(name)))
+  )
+}
+
+/** Whether the new sessions, if any, have one of the application's own level and specialty. */
+function hasOwnSession(context: Context, { sessions }: Amendment): boolean {
+  const level = levelOf(context, context.application)
+  if (sessions === undefined || level === undefined) return true
+  return sessions.some(
+    (session) =>
+      level.subjects.includes(session.subject) &&
+      isSessionFor(session, level.code, context.application?.specialty),
+  )
+}
+
+/** Whether no pass mark exceeds the full mark of its subject. */
+function areMarksPossible({ terms: { fullMarks } }: Context, { passMarks = {} }: Amendment): boolean {
+  return Object.entries(passMarks).every(([subject, given]) => {
+    const marks =
+      typeof given === 'number'
+        ? [given]
+        : [...Object.values(given.levels ?? {}), ...Object.values(given.specialties ?? {})]
+    return marks.every((mark) => mark <= (fullMarks[subject] ?? mark))
+  })
+}
+
+/** Whether the new dates are in order, all names are known, and no future close moves into the past. */
 function isValidAmendment(context: Context, amendment: Amendment, at: Millis): boolean {
   const { terms } = context
   const next = amendTerms(context, amendment)
@@ -55,7 +107,15 @@ function isValidAmendment(context: Context, amendment: Amendment, at: Millis): b
   const { sessions = [], passMarks = {} } = amendment
   const subjects = [...sessions.map(({ subject }) => subject), ...Object.keys(passMarks)]
   const known = subjects.every((subject) => Object.hasOwn(terms.fullMarks, subject))
-  return ordered && !intoPast && known && isValidForSpans(context, amendment, at)
+  return (
+    ordered &&
+    !intoPast &&
+    known &&
+    areNamesKnown(context, amendment) &&
+    areMarksPossible(context, amendment) &&
+    hasOwnSession(context, amendment) &&
+    isValidForSpans(context, amendment, at)
+  )
 }
 
 /** Whether the amendment can still be made: sessions until the last has ended, pass marks until they judge the marks. */

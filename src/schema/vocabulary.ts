@@ -29,10 +29,10 @@ export const provenanceShape = lazy(() =>
   ]),
 )
 
-/** The GB/T 2260 code of a province or a prefecture. */
+/** A GB/T 2260 code of an area in one of the provinces, or `100000`, the nation. */
 export const placeShape = lazy(() =>
   patternShape(
-    /^[1-8]\d{5}$/,
+    /^((1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])\d{4}|100000)$/,
     '须为六位行政区划代码，例如 440100',
     'must be the six-digit code of an area, such as 440100',
   ),

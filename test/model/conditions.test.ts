@@ -243,6 +243,43 @@ describe('a class of majors', () => {
   })
 })
 
+describe('an exam that names something twice', () => {
+  const exam = examOf('catti')
+  const [first] = exam.levels
+  const twice = <T>(list: readonly T[] = []): T[] => [...list, ...list.slice(0, 1)]
+  const level = (changes: object) => ({ levels: [{ ...first, ...changes }, ...exam.levels.slice(1)] })
+
+  it.each<[path: string, changes: object]>([
+    [`levels.${exam.levels.length}.code`, { levels: twice(exam.levels) }],
+    [`subjects.${exam.subjects.length}.code`, { subjects: twice(exam.subjects) }],
+    [`kinds.${exam.kinds?.length}.code`, { kinds: twice(exam.kinds) }],
+    [`specialties.${exam.specialties?.length}`, { specialties: twice(exam.specialties) }],
+    ['levels.0.subjects.2', level({ subjects: twice(['general', 'practice']) })],
+    ['levels.0.specialties.1', level({ specialties: twice(['en-translation']) })],
+    ['levels.0.kinds.1', level({ kinds: twice(['translation']) })],
+  ])('has an issue at %s', (path, changes) => {
+    expect(read(examSpecShape(), { ...exam, ...changes }).issues).toMatchObject([
+      { path, zh: expect.stringContaining('重复'), en: expect.stringContaining('occurs twice') },
+    ])
+  })
+
+  it('has an issue with the nearest name for an unknown kind, specialty or subject', () => {
+    const wrong = {
+      ...level({ kinds: ['translations'], specialties: ['en-translatio'], subjects: ['generals'] }),
+      specialtyKinds: { ...exam.specialtyKinds, 'en-translation': 'translatio' },
+    }
+    const issues = read(examSpecShape(), { ...exam, ...wrong }).issues?.map(
+      ({ path, en }) => `${path}: ${en}`,
+    )
+    expect(issues?.sort()).toEqual([
+      'levels.0.kinds.0: the exam has no kind "translations"; did you mean translation?',
+      'levels.0.specialties.0: the exam has no specialty "en-translatio"; did you mean en-translation?',
+      'levels.0.subjects.0: the exam has no subject "generals"; did you mean general?',
+      'specialtyKinds.en-translation: the exam has no kind "translatio"; did you mean translation?',
+    ])
+  })
+})
+
 describe('what a file or an event says wrongly', () => {
   const withCondition = (condition: object) => {
     const exam = examOf('social-worker')
@@ -281,15 +318,25 @@ describe('what a file or an event says wrongly', () => {
       'senior',
       'intermediate',
     ],
+    ['nothing', {}, '', 'conditions: []', 'conditions: []'],
+    ['no level', { education: [] }, 'education', '', ''],
+    ['no major', { majors: [] }, 'majors', '', ''],
+    ['an empty major', { majors: ['法学', ''] }, 'majors.1', '', ''],
+    ['no class', { majorClasses: [] }, 'majorClasses', '', ''],
+    ['an empty class', { majorClasses: [''] }, 'majorClasses.0', '', ''],
+    ['a day from which no years count', { countFrom: 'work' }, 'countFrom', 'workYears', 'workYears'],
+    ['less than half a year', { workYears: 0.4 }, 'workYears', '0.5', '0.5'],
+    ['no years in all', { totalWorkYears: 0 }, 'totalWorkYears', '0.5', '0.5'],
+    ['an empty text', { other: { zh: '其他', en: ' ' } }, 'other', '不能为空', 'must not be empty'],
     ['no title', { professionalTitle: { levels: [] } }, 'professionalTitle.levels', '', ''],
     ['no name of a certificate', { certificate: { names: [] } }, 'certificate.names', '', ''],
-    ['an unknown field', { totalYears: 6 }, 'totalYears', 'totalWorkYears', 'totalWorkYears'],
+    ['an unknown field', { workYears: 1, totalYears: 6 }, 'totalYears', 'totalWorkYears', 'totalWorkYears'],
     ['text in one language', { other: { zh: '其他' } }, 'other.en', '', ''],
   ])('names the field and what is possible: %s', (_, condition, path, zh, en) => {
     const issues = issuesOf(condition).filter((issue) => issue.path.startsWith('levels.0'))
     expect(issues).toMatchObject([
       {
-        path: `levels.0.conditions.0.${path}`,
+        path: `levels.0.conditions.0.${path}`.replace(/\.$/, ''),
         zh: expect.stringContaining(zh),
         en: expect.stringContaining(en),
       },
@@ -351,9 +398,12 @@ function verdictsOf(
   level: string,
   { education: degree, work: workHistory, titles, certificates }: Omit<Case, 'conditions'>,
 ): Record<string, Verdict> {
+  const spec = examOf(exam)
+  const session = { starts: '2024-06-15T09:00:00+08:00', ends: '2024-06-15T11:00:00+08:00' }
+  const sessions = spec.subjects.map(({ code }) => ({ ...session, subject: code }))
   const advice = eligibility({
-    exam: examOf(exam),
-    notice: { ...noticeOf('gd-2024-social-worker'), exam },
+    exam: spec,
+    notice: { ...noticeOf('gd-2024-social-worker'), exam, sessions },
     profile: {
       ...profile,
       education: { ...education, ...degree },

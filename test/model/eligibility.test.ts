@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type AdviceId, eligibility, rules, type Verdict } from '../../src'
 import { day, startOf } from '../../src/time'
 import { advised, asking, type Case, type Conditions, verdict, type Work, work } from '../support/eligibility'
+import { examOf, noticeOf } from '../support/scenario'
 
 describe('eligibility.work-years §6.5', () => {
   const years = (workYears: number, more: object = {}): Conditions => [{ workYears, ...more }]
@@ -87,8 +88,8 @@ describe('eligibility.work-years §6.5', () => {
       '730',
     ],
     ['a single day', { conditions: years(1), work: work(['2024-12-31', '2024-12-31']) }, 'unmet', '1'],
-    ['no years asked for', { conditions: years(0) }, 'met'],
-    ['nothing asked for', { conditions: [{}] }, 'met'],
+    ['no years asked for', { conditions: [{ education: ['bachelor'] }] }, 'met'],
+    ['nothing asked for', { conditions: [] }, 'met'],
     ['no work', { conditions: years(1), work: [] }, 'unmet', '0'],
     ['nothing said of work', { conditions: years(1) }, 'unclear'],
 
@@ -289,7 +290,7 @@ describe('eligibility.education §6.18 §6.19', () => {
       detail,
     })
   })
-  it('is met if no degree is required', () => expect(verdict('education', { conditions: [{}] })).toBe('met'))
+  it('is met if no degree is required', () => expect(verdict('education', { conditions: [] })).toBe('met'))
 })
 
 describe('eligibility.major §6.6 §6.18', () => {
@@ -309,8 +310,26 @@ describe('eligibility.major §6.6 §6.18', () => {
     expect(verdict('major', { conditions: named, education: { major: '专业英语' } })).toBe('met')
     expect(verdict('major', { conditions: named, education: { major: '英语' } })).toBe('unclear')
   })
-  it.each<[Conditions]>([[[{}]], [[{ majors: [] }]]])('is met if no major is required: %j', (open) => {
-    expect(verdict('major', { conditions: open })).toBe('met')
+  it.each<[Conditions]>([[[]], [[{ education: ['bachelor'] }]]])(
+    'is met if no major is required: %j',
+    (open) => {
+      expect(verdict('major', { conditions: open })).toBe('met')
+    },
+  )
+})
+
+describe('a degree that is obtained after the last day that counts', () => {
+  const conditions: Conditions = [{ education: ['bachelor'], majors: ['法学'] }]
+  const about = (graduatedOn: string, certificateOn?: string): Case => ({
+    conditions,
+    until: '2024-06-30',
+    education: { major: '法学', graduatedOn, ...(certificateOn && { certificateOn }) },
+  })
+  it.each(['education', 'major'])('does not count for the %s', (part) => {
+    expect(verdict(part, about('2024-06-30'))).toBe('met')
+    const late = { zh: '所填学历在 2024-06-30 之后取得，不能用于本次报考' }
+    expect(advised(part, about('2024-07-01'))).toMatchObject({ verdict: 'unmet', detail: late })
+    expect(advised(part, about('2024-06-30', '2024-07-01'))).toMatchObject({ verdict: 'unmet', detail: late })
   })
 })
 
@@ -320,31 +339,34 @@ describe('eligibility.employer §6.7', () => {
     expect(verdict('employer', { conditions })).toBe('met')
     expect(verdict('employer', { conditions, employer: ' ' })).toBe('unmet')
   })
-  it.each(['无', '失业', '自由职业', 'none', 'Self-Employed'])(
-    'is unclear if the employer is given as %s',
+  it.each([
+    ...['无', '失业', '自由职业', 'none', 'Self-Employed'],
+    ...['暂无', '无工作单位', '没有单位', '暂无工作', '退休', '已退休', '离退休人员', '失业人员', 'N/A'],
+  ])('is unclear if the employer is given as %s', (employer) => {
+    expect(verdict('employer', { conditions, employer })).toBe('unclear')
+  })
+  it.each(['无锡市第一中学', 'Casino', '退休人员服务中心', '无线电厂'])(
+    'is met by %s, which only resembles such an entry',
     (employer) => {
-      expect(verdict('employer', { conditions, employer })).toBe('unclear')
+      expect(verdict('employer', { conditions, employer })).toBe('met')
     },
   )
-  it.each(['无锡市第一中学', 'Casino'])('is met by %s, which only resembles such an entry', (employer) => {
-    expect(verdict('employer', { conditions, employer })).toBe('met')
-  })
   it('is not required if no years of work are required', () =>
-    expect(verdict('employer', { conditions: [{}], employer: '无' })).toBe('met'))
+    expect(verdict('employer', { conditions: [], employer: '无' })).toBe('met'))
 })
 
 describe('the reason in both languages', () => {
   const asked: Conditions = [{ workYears: 2, majors: ['法学'], education: ['bachelor'] }]
   const overseas = { origin: 'overseas' } as const
   it.each<[part: string, about: Case, zh: string, en: string]>([
-    ['education', { conditions: [{}] }, '没有要求', 'no degree is asked for'],
+    ['education', { conditions: [] }, '没有要求', 'no degree is asked for'],
     [
       'education',
       { conditions: asked, education: overseas },
       '本科学历符合；',
       'bachelor fits; a degree from abroad',
     ],
-    ['major', { conditions: [{}] }, '没有要求', 'no major is asked for'],
+    ['major', { conditions: [] }, '没有要求', 'no major is asked for'],
     ['major', { conditions: asked, education: { major: '法学' } }, '“法学”在目录内', '"法学" is listed'],
     [
       'major',
@@ -352,7 +374,7 @@ describe('the reason in both languages', () => {
       '“数学”不在目录内',
       '"数学" is not listed',
     ],
-    ['work-years', { conditions: [{}] }, '没有要求', 'no years of work are asked for'],
+    ['work-years', { conditions: [] }, '没有要求', 'no years of work are asked for'],
     [
       'work-years',
       { conditions: asked },
@@ -371,7 +393,7 @@ describe('the reason in both languages', () => {
       '没有填写日期',
       'from a certificate whose date is not given',
     ],
-    ['employer', { conditions: [{}] }, '学生可填学校', 'students name their school'],
+    ['employer', { conditions: [] }, '学生可填学校', 'students name their school'],
     ['employer', { conditions: asked }, '已填写工作单位', 'an employer is given'],
     ['employer', { conditions: asked, employer: '' }, '须填写工作单位', 'an employer is needed'],
     ['employer', { conditions: asked, employer: '无' }, '备好年限证明', 'be ready to show the years'],
@@ -454,8 +476,17 @@ describe('eligibility', () => {
     for (const { detail } of all) expect(detail.zh).toContain('以当年报名文件为准')
   })
 
+  /** Expects every verdict to be unclear, and returns the reason in both languages. */
+  const problem = (input: unknown) => {
+    const advice = eligibility(input as never)
+    expect(advice.map((one) => one.verdict)).toEqual(Object.keys(allMet).map(() => 'unclear'))
+    const reasons = new Set(advice.map(({ detail }) => `${detail.en} | ${detail.zh}`))
+    expect(reasons.size).toBe(1)
+    return [...reasons][0]
+  }
+
   it.each(['exam', 'notice', 'profile', 'application'] as const)(
-    'returns nothing if the %s is invalid',
+    'says what is wrong if the %s is invalid',
     (part) => {
       const input = asking({ conditions: [{ workYears: 1 }], work: [] })
       const mistaken = {
@@ -464,16 +495,79 @@ describe('eligibility', () => {
         profile: { name: 7 },
         application: { place: 7 },
       }
-      expect(eligibility(input)).toHaveLength(7)
-      expect(eligibility({ ...input, [part]: { ...input[part], ...mistaken[part] } })).toEqual([])
+      expect(eligibility(input)[0]?.detail.en).not.toContain('cannot be compared')
+      const [field = ''] = Object.keys(mistaken[part])
+      expect(problem({ ...input, [part]: { ...input[part], ...mistaken[part] } })).toContain(
+        `the conditions cannot be compared: ${part}.${field}: `,
+      )
     },
   )
 
-  it('returns nothing for an unknown level or unreadable input, and never throws', () => {
-    const input = asking({})
-    expect(eligibility({ ...input, application: { ...input.application, level: 'none' } })).toEqual([])
-    for (const garbage of [null, undefined, 7, [], {}, { ...input, profile: {} }, { ...input, exam: 'x' }]) {
-      expect(eligibility(garbage as never)).toEqual([])
+  it.each<[what: string, changes: (input: ReturnType<typeof asking>) => object, en: string, zh: string]>([
+    [
+      'a notice of another exam',
+      ({ notice }) => ({ notice: { ...notice, exam: 'economics' } }),
+      'the notice is of "economics", not of "social-worker"',
+      '通知属于考试“economics”，不是“social-worker”',
+    ],
+    [
+      'an unknown level',
+      ({ application }) => ({ application: { ...application, level: 'juniors' } }),
+      'the exam has no level "juniors"; did you mean junior?',
+      '考试没有级别“juniors”；是否指 junior？',
+    ],
+    [
+      'a level that the notice does not offer',
+      ({ application }) => ({ application: { ...application, level: 'senior', subjects: [] } }),
+      'the notice does not offer the level "Senior"',
+      '报考通知没有“高级”级别的考试',
+    ],
+    [
+      'a subject of another level',
+      ({ application }) => ({ application: { ...application, level: 'junior' } }),
+      'the level "junior" does not have the subject "law"',
+      '级别“junior”没有科目“law”',
+    ],
+    [
+      'an unknown subject',
+      ({ application }) => ({ application: { ...application, subjects: ['laws'] } }),
+      'the exam has no subject "laws"; did you mean law?',
+      '考试没有科目“laws”',
+    ],
+    [
+      'a specialty, where the exam has none',
+      ({ application }) => ({ application: { ...application, specialty: 'x' } }),
+      'the exam has no specialty "x"',
+      '考试没有专业“x”',
+    ],
+  ])('says what is wrong: %s', (_, changes, en, zh) => {
+    const input = asking({ conditions: [] })
+    const reason = problem({ ...input, ...changes(input) })
+    expect(reason).toContain(en)
+    expect(reason).toContain(zh)
+  })
+
+  it('says so if the notice does not offer the specialty', () => {
+    const exam = examOf('economics')
+    const notice = noticeOf('sh-2024-economics', {
+      sessions: noticeOf('sh-2024-economics').sessions.map((session) => ({
+        ...session,
+        specialties: ['finance'],
+      })),
+    })
+    const input = {
+      exam,
+      notice,
+      profile: asking({}).profile,
+      application: { level: 'junior', specialty: 'tourism', subjects: ['basics'], place: '310100' },
     }
+    expect(problem(input)).toContain('the notice does not offer the specialty "Tourism economics"')
+  })
+
+  it('names the first mistakes only, and never throws', () => {
+    const input = asking({})
+    const reason = problem({ ...input, profile: {} })
+    expect(reason?.match(/profile\./g)).toHaveLength(10)
+    for (const garbage of [null, undefined, 7, [], {}, { ...input, exam: 'x' }]) problem(garbage)
   })
 })

@@ -133,13 +133,16 @@ const worker: Parameters<typeof eligibility>[0]['profile'] = {
   })),
 }
 
+const session = { starts: on('06-15 09:00'), ends: on('06-15 11:00') }
+
 /** What the advice says of each condition alone. */
 const seenOfConditions = (spec: Spec): string =>
   JSON.stringify(
     spec.exam.levels.flatMap((level) =>
       (level.conditions ?? []).map((condition) =>
         eligibility({
-          notice: spec.notice,
+          // The notice has no sessions of the senior level.
+          notice: { ...spec.notice, sessions: level.subjects.map((subject) => ({ ...session, subject })) },
           exam: { ...spec.exam, levels: [{ ...level, conditions: [condition] }] },
           profile: worker,
           application: { level: level.code, subjects: level.subjects, place: '440100' },

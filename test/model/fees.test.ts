@@ -86,7 +86,7 @@ describe('the fees of a notice', () => {
     expect(issues(wrong).map(({ path, en }) => `${path}: ${en}`)).toEqual([
       'fee.subjects.laws: the exam has no subject "laws"; did you mean law?',
       'fee.levels.juniors: the exam has no level "juniors"; did you mean junior?',
-      'fee.levels.junior.subjects.law: the exam has no subject "law"',
+      'fee.levels.junior.subjects.law: the level "junior" does not have the subject "law"',
       'fee.levels.junior.specialties.x: the exam has no specialty "x"',
     ])
   })

@@ -112,6 +112,22 @@ describe('the schema of a region', () => {
     expect(regionSchema.safeParse(region('440300', { inherits: '440000' })).success).toBe(true)
   })
 
+  it('has an issue that asks for the file of the region around it, if that is not given', () => {
+    expect(issuesOf(region('510100', { inherits: '510000' }))).toEqual([
+      {
+        path: 'inherits',
+        zh: '没有地区“510000”；请同时给出“510000”的文件',
+        en: 'there is no region "510000"; also give the file of 510000',
+      },
+    ])
+  })
+
+  it('has an issue if two given regions have the same code', () => {
+    const files = [region('510000', { inherits: '100000' }), region('510000', { inherits: '100000' })]
+    expect(fileIssues('region', files[0], undefined, files).map(({ path }) => path)).toEqual(['code'])
+    expect(fileIssues('region', files[0], undefined, files.slice(0, 1))).toEqual([])
+  })
+
   it('refuses a region that does not lie in the one that it inherits from', () => {
     expect(issuesOf(region('510100', { inherits: '440000' }))).toMatchObject([
       { path: 'inherits', en: expect.stringContaining('"510100" does not lie in "440000"') },

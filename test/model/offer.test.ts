@@ -127,6 +127,48 @@ describe('pass marks by level', () => {
   })
 })
 
+describe('pass marks by specialty', () => {
+  const notice = noticeOf('gd-2023-economics', {
+    passMarks: { basics: 84, specialty: { specialties: { finance: 60, tourism: 65 } } },
+  })
+  const confirmed = scenario({ exam: examOf('economics'), notice }).when(
+    save('junior', ['basics', 'specialty'], 'finance'),
+  )
+  const amendments: [what: string, passMarks: NonNullable<Notice['passMarks']>, pass: number][] = [
+    ['its level', { specialty: { levels: { junior: 80 } } }, 60],
+    [
+      'its level and another specialty',
+      { specialty: { levels: { junior: 80 }, specialties: { tourism: 50 } } },
+      60,
+    ],
+    ['its specialty', { specialty: { specialties: { finance: 70 } } }, 70],
+    ['all', { specialty: 75 }, 75],
+  ]
+
+  it.each(amendments)(
+    'win over that of the level, whenever an amendment sets one for %s',
+    (_, passMarks, pass) => {
+      for (const when of ['paying.awaiting', 'registered.waiting', 'marking']) {
+        const amended = accepts(confirmed.to(when as 'marking'), { type: 'notice.amend', passMarks })
+        const marked = (specialty: number) =>
+          accepts(amended.to('marking'), marks({ basics: 84, specialty }), on('12-20 10:00', 2023))
+        expectState(marked(pass), 'qualifying')
+        expectState(marked(pass - 0.5), 'notPassed.open')
+      }
+    },
+  )
+
+  it('stay those of the specialty through several amendments after payment', () => {
+    const amend = (passMarks: NonNullable<Notice['passMarks']>) =>
+      ({ type: 'notice.amend', passMarks }) as const
+    const amended = confirmed
+      .to('marking')
+      .when(amend({ basics: 80 }))
+      .when(amend({ specialty: { levels: { junior: 90 } } }))
+    expectState(accepts(amended, marks({ basics: 80, specialty: 60 }), on('12-20 10:00', 2023)), 'qualifying')
+  })
+})
+
 describe('a subject that all specialties share', () => {
   const economics = examOf('economics')
   const shared: ExamSpec = {
@@ -234,7 +276,7 @@ describe('the kinds of an exam', () => {
   it('have an issue in the exam if a specialty or level names one that does not exist', () => {
     const wrong = { ...kinds, specialtyKinds: { 'en-translation': 'oral', 'xx-translation': 'translation' } }
     expect(fileIssues('exam', wrong).map(({ path, en }) => `${path}: ${en}`)).toEqual([
-      'specialtyKinds.xx-translation: the exam has no specialty "xx-translation"',
+      'specialtyKinds.xx-translation: the exam has no specialty "xx-translation"; did you mean en-translation?',
       'specialtyKinds.en-translation: the exam has no kind "oral"',
     ])
   })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { deadlines, explain, type Notice, registrationPeriod } from '../../src'
+import { deadlines, explain, type Notice, open, registrationPeriod } from '../../src'
 import { fileIssues } from '../../src/cli/fileIssues'
 import { type Given, given } from '../../src/testing'
 import { accepts, expectState, refuses } from '../rules/verdict'
-import { noticeOf, on, scenario } from '../support/scenario'
+import { examOf, noticeOf, on, scenario } from '../support/scenario'
 
 const base = noticeOf('gd-2024-social-worker')
 
@@ -128,5 +128,113 @@ describe('a notice with its own close of the upload of proof', () => {
       'windows.proofUpload.closes: the upload of proof must close after registration opens',
     ])
     expect(issuesOf(withUpload(on('04-20 12:00')))[0]).toContain('no later than the review')
+  })
+})
+
+describe('a notice that contradicts itself', () => {
+  const { windows } = base
+  const session = { subject: 'law', starts: on('06-16 09:00'), ends: on('06-16 11:00') }
+  const calendar = (off: string[], work: string[] = []) => ({ calendar: { 2024: { off, work } } })
+
+  it.each<[what: string, changes: object, issues: string[]]>([
+    [
+      'payment that closes after the first session starts',
+      { windows: { ...windows, payment: { ...windows.payment, closes: on('06-15 14:00:01') } } },
+      ['windows.payment.closes'],
+    ],
+    [
+      'admit cards that open before registration',
+      { windows: { ...windows, admitCard: { ...windows.admitCard, opens: on('04-07 08:59:59') } } },
+      ['windows.admitCard.opens'],
+    ],
+    [
+      'admit cards that open with the first session',
+      { windows: { ...windows, admitCard: { opens: on('06-15 14:00'), closes: on('06-16 17:00') } } },
+      ['windows.admitCard.opens'],
+    ],
+    [
+      'a session before registration closes',
+      { sessions: [...base.sessions, { ...session, starts: on('04-17 16:59:59') }] },
+      ['sessions.3.starts', 'windows.payment.closes', 'windows.admitCard.opens'],
+    ],
+    [
+      'a subject on offer without a session',
+      { sessions: base.sessions.filter(({ subject }) => subject !== 'general') },
+      ['sessions', 'sessions'],
+    ],
+    [
+      'a subject without a session for one level',
+      {
+        sessions: base.sessions.map((one) =>
+          one.subject === 'practice' ? { ...one, levels: ['junior'] } : one,
+        ),
+      },
+      ['sessions'],
+    ],
+    [
+      'a session of a level without its subject',
+      { sessions: [...base.sessions, { ...session, levels: ['intermediate', 'junior'] }] },
+      ['sessions.3.levels.1'],
+    ],
+    ['a pass mark above the full mark', { passMarks: { law: 100.5 } }, ['passMarks.law']],
+    [
+      'pass marks of a level without the subject, and above the full mark',
+      { passMarks: { law: { levels: { junior: 60, intermediate: 101 } } } },
+      ['passMarks.law.levels.junior', 'passMarks.law.levels.intermediate'],
+    ],
+    [
+      'a day that does not exist',
+      calendar(['02-30'], ['2024-04-31']),
+      ['calendar.2024.off.0', 'calendar.2024.work.0'],
+    ],
+    ['a day of another year', calendar(['2024-01-01', '2025-01-01']), ['calendar.2024.off.1']],
+    ['a place twice', { places: ['440100', '440300', '440100'] }, ['places.2']],
+    ['a province that does not exist', { region: '470000', places: ['470100'] }, ['region', 'places.0']],
+    [
+      'media types that are none',
+      { requirements: { documentTypes: ['PDF'], photo: { mediaTypes: ['image/jpeg', 'jpg'] } } },
+      ['requirements.photo.mediaTypes.1', 'requirements.documentTypes.0'],
+    ],
+    [
+      'paths that name nothing',
+      {
+        illustrative: ['window', 'windows.*.opens', 'disclosure.url', 'sessions.laws'],
+        sources: [
+          'a book',
+          {
+            paths: ['sessions.law.starts', 'windows.payments'],
+            source: { zh: '书', en: 'A book' },
+            confidence: 'low',
+          },
+        ],
+      },
+      ['illustrative.0', 'illustrative.3', 'sources.1.paths.1'],
+    ],
+  ])('has issues: %s', (_, changes, paths) => {
+    const issues = fileIssues('notice', { ...base, ...changes })
+    expect(issues.map(({ path }) => path).sort()).toEqual([...paths].sort())
+    const opened = open({
+      registrationId: 'R',
+      candidateId: 'C',
+      exam: examOf('social-worker'),
+      notice: { ...base, ...changes } as Notice,
+      at: on('04-07 09:00'),
+    })
+    expect(opened).toMatchObject({ accepted: false, refusal: { rule: 'input.malformed' } })
+  })
+
+  it('has issues for a specialty of another level, and for specialties without a session', () => {
+    const catti = noticeOf('gz-2022-catti-2')
+    const simultaneous = catti.sessions.map((one) =>
+      one.subject === 'simultaneous'
+        ? { ...one, levels: ['level-2-simultaneous'], specialties: ['ru-interpretation'] }
+        : one,
+    )
+    const paths = fileIssues('notice', { ...catti, sessions: simultaneous }).map(
+      ({ path, en }) => `${path}: ${en}`,
+    )
+    expect(paths).toContain(
+      `sessions.${simultaneous.findIndex(({ subject }) => subject === 'simultaneous')}.specialties.0: the level "level-2-simultaneous" does not have the specialty "ru-interpretation"`,
+    )
   })
 })

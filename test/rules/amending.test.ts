@@ -74,6 +74,37 @@ describeRule('notice.sense', () => {
         accepts(paying, amending({ passMarks: { law: 55 } }))
         refuses('notice.sense', paying, amending({ passMarks: { law: 55, astrology: 60 } }))
       })
+      it('refuses sessions and pass marks of a level or a specialty that the notice does not offer', () => {
+        const session = { subject: 'law', starts: on('06-20 09:00'), ends: on('06-20 11:00') }
+        for (const names of [{ levels: ['juniors', 'intermediate'] }, { specialties: ['x'] }]) {
+          refuses('notice.sense', paying, amending({ sessions: [session, { ...session, ...names }] }))
+          refuses('notice.sense', filling, amending({ sessions: [session, { ...session, ...names }] }))
+        }
+        refuses('notice.sense', paying, amending({ passMarks: { law: { levels: { senior: 60 } } } }))
+        refuses('notice.sense', paying, amending({ passMarks: { law: { specialties: { x: 60 } } } }))
+        accepts(paying, amending({ passMarks: { law: { levels: { intermediate: 60 } } } }))
+      })
+      it('refuses sessions without one of the candidate, who keeps the old ones', () => {
+        const session = { starts: on('06-20 09:00'), ends: on('06-20 11:00') }
+        const of = (subject: string, levels?: string[]) =>
+          amending({ sessions: [{ subject, ...session, ...(levels && { levels }) }] })
+        for (const scenario of [paying, registered, seated]) {
+          accepts(scenario, of('law'))
+          accepts(scenario, of('practice', ['junior', 'intermediate']))
+          refuses('notice.sense', scenario, of('practice', ['junior']))
+        }
+      })
+      it('refuses a pass mark that exceeds the full mark', () => {
+        for (const scenario of [paying, registered, marking]) {
+          accepts(scenario, amending({ passMarks: { law: 100 } }))
+          refuses('notice.sense', scenario, amending({ passMarks: { law: 100.5 } }))
+          refuses(
+            'notice.sense',
+            scenario,
+            amending({ passMarks: { law: { levels: { intermediate: 101 } } } }),
+          )
+        }
+      })
       it('refuses to move a future close into the past, and accepts to move it to now', () => {
         const at = on('04-10 10:00')
         accepts(filling, amending({ windows: registration(at) }), at)
