@@ -14,6 +14,7 @@ const longTests = [
   'test/engine/explainJourneys.test.ts',
   'test/{explore,lives,linear,properties}.test.ts',
   'test/testing/explore.test.ts',
+  'test/view/reach.test.ts',
   'examples/lives.test.ts',
 ]
 /** They run what is built, or tools on all of the source. */

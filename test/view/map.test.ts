@@ -1,11 +1,9 @@
 import { h } from 'preact'
 import { render } from 'preact-render-to-string'
 import { describe, expect, it } from 'vitest'
-import { known } from '../../scripts/layout'
 import { decide, runJourney, statePaths } from '../../src'
 import { type ChartTransition, chart } from '../../src/view/chart'
 import { isWithin } from '../../src/view/chartQueries'
-import stored from '../../src/view/map/known.json'
 import { layoutMap } from '../../src/view/map/layoutMap'
 import { MapPicture } from '../../src/view/map/MapPicture'
 import { mapColumns } from '../../src/view/map/mapColumns'
@@ -286,11 +284,6 @@ describe.each(['zh', 'en'] as const)('the map in %s', (lang) => {
 })
 
 describe('the data of the map besides the chart', () => {
-  // It lays out the whole map: half a minute, and minutes beside other work.
-  it('is current (npm run layout updates it)', { timeout: 600_000 }, () => {
-    expect(stored).toEqual(known())
-  })
-
   it('agrees with the journeys: a bar covers every state from which a journey ended', () => {
     const { bars } = layoutMap(chart(), 'zh')
     const lost = [...journeysByStage(), ...journeysIn('examples/journeys/lives')].flatMap(
