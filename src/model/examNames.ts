@@ -30,14 +30,14 @@ export const specialtiesOfLevel = (
 ): readonly string[] => level.specialties ?? specialties
 
 /** Returns all names of a kind. */
-export function namesOf(exam: NamedExam, kind: NameKind): readonly string[] {
+function namesOf(exam: NamedExam, kind: NameKind): readonly string[] {
   if (kind === 'specialty') return exam.specialties ?? []
   const lists = { subject: exam.subjects, level: exam.levels, kind: exam.kinds ?? [] }
   return lists[kind].map(({ code }) => code)
 }
 
 /** The message for a name that the exam does not have, with the nearest one that it has. */
-export function notOfExam(kind: NameKind, name: string, known: readonly string[]): LocalizedText {
+function notOfExam(kind: NameKind, name: string, known: readonly string[]): LocalizedText {
   const [kindZh, kindEn] = nameKinds[kind]
   const { zh, en } = didYouMean(name, known)
   return { zh: `考试没有${kindZh}“${name}”${zh}`, en: `the exam has no ${kindEn} "${name}"${en}` }
