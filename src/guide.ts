@@ -5,6 +5,8 @@ import type { Snapshot } from './engine/snapshot'
 import { type EventType, eventTypes } from './events'
 import { allStatePaths, matchesPath, type StateValue } from './machine/states'
 import type { Context } from './model/context'
+import { evidenceKinds } from './model/degree'
+import { withGuideValues } from './model/guideValues'
 import { allItems, regionOfPlace } from './model/inheritance'
 import { certificateOf, directMailOffered, reissueOf } from './model/levels'
 import type { Applicability, GuideItem, Region } from './model/region'
@@ -36,6 +38,8 @@ function traitsOf(context: Context): Traits {
     directMail: directMailOffered(context, context.at),
     reissue: reissueOf(context, context.at),
     route,
+    commitment: terms.commitment,
+    degreeDocument: education && evidenceKinds(context)[0],
     origin: education?.origin,
     degree: education?.result,
     owed: refunds.some(({ settled }) => settled !== true),
@@ -83,12 +87,13 @@ export function guideWith(
     if (state === undefined) return []
     const moment: Moment = { engine, value: state.value, context: state.context, at: now }
     const items = region === undefined ? bundledItems(state.context) : givenItems(region)
-    return items.filter(
+    const shown = items.filter(
       ({ when, only, except }) =>
         when.some((path) => path === 'all' || matchesPath(moment.value, path)) &&
         (only === undefined || applies(only, moment)) &&
         (except === undefined || !applies(except, moment)),
     )
+    return shown.map((item) => ({ ...item, title: withGuideValues(item.title, state.context) }))
   } catch {
     return []
   }

@@ -81,6 +81,9 @@ export type Titles = typeof titles
 /** The titles of the kinds of documents, which messages name. */
 export const documentTitles = localizedByName(documentKinds)
 
+/** The colours behind the portrait of a photo. */
+export const backgroundTitles = localizedByName(data.backgrounds)
+
 /** Joins two lists of texts. A function, because a bundler keeps a spread even if nothing uses the result. */
 const joined = <One extends object, Other extends object>(one: One, other: Other): One & Other => ({
   ...one,
@@ -91,7 +94,10 @@ const joined = <One extends object, Other extends object>(one: One, other: Other
  * The titles of the values that fields can have; where a value has several meanings, under `field.value`. On its own, so
  * that a bundle of `decide` does not contain it.
  */
-export const codeTitles = /* @__PURE__ */ joined(documentTitles, /* @__PURE__ */ localizedByName(codes))
+export const codeTitles = /* @__PURE__ */ joined(
+  documentTitles,
+  /* @__PURE__ */ joined(backgroundTitles, /* @__PURE__ */ localizedByName(codes)),
+)
 
 /** The key of a message where a rule has several: `registration.ended/voided`. */
 export type MessageKey = keyof Titles['messages']

@@ -630,3 +630,46 @@ describe('guide', () => {
     )
   })
 })
+
+describe('the values in the texts of the guide', () => {
+  const base = noticeOf('gd-2024-social-worker')
+  const titleIn = (state: StatePath, id: string, changes: Partial<Notice> = {}) =>
+    guide(given(state, { exam: 'social-worker', notice: { ...base, ...changes } }).snapshot).find(
+      (item) => item.id === id,
+    )?.title
+
+  it('are those of the notice', () => {
+    expect(titleIn('account.photo', 'photo')?.zh).toContain('白色背景，295 × 413 像素，JPEG、JPG 格式')
+    const photo = { widthPx: 358, heightPx: 441, mediaTypes: ['image/png'], background: 'blue' as const }
+    expect(titleIn('account.photo', 'photo', { requirements: { photo } })?.en).toContain(
+      'blue background, 358 × 441 pixels, PNG.',
+    )
+    expect(titleIn('verifying', 'register-early', { requirements: { verificationHours: 48 } })?.en).toContain(
+      'takes about 48 hours',
+    )
+    expect(titleIn('notPassed.open', 'review-in-time')?.zh).toBe(
+      '对成绩有异议的，请在 7月17日0:00 前申请成绩复查。',
+    )
+  })
+
+  it('never ask for what the notice does not', () => {
+    const degree = { origin: 'domestic', result: 'failed' } as const
+    const uploading = (requirements: Notice['requirements']) =>
+      guide(
+        given('declaring.evidence', {
+          notice: { ...base, requirements },
+          candidate: { photo: true, education: degree },
+        }).snapshot,
+      ).map(({ id }) => id)
+    expect(uploading({ verificationHours: 24 })).toContain('chsi')
+    expect(uploading({ degreeDocuments: { domestic: ['degreeCertificate'] } })).not.toContain('chsi')
+    expect(titleIn('filling.route', 'route-once')).toBeDefined()
+    expect(titleIn('filling.route', 'route-once', { commitment: 'none' })).toBeUndefined()
+  })
+
+  it('must be known: a file that names another has an issue', () => {
+    const item = { ...guangzhou.items[0], title: { zh: '{photosize}', en: 'photo' } }
+    const { issues } = read(regionShape(), { ...guangzhou, items: [item] })
+    expect(issues).toMatchObject([{ path: 'items.0.title.zh', en: expect.stringContaining('photoSize') }])
+  })
+})

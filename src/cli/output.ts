@@ -34,7 +34,7 @@ export function pad(text: string, width: number): string {
 export const idText = (id: string, { ids, colors }: Style): string => (ids ? ` ${colors.dim(id)}` : '')
 
 export const issueLine = ({ path, ...message }: Issue, lang: Language): string =>
-  `  ${path || '.'}: ${message[lang]}`
+  `  ${path && `${path}: `}${message[lang]}`
 
 /** Adds the parentheses of the language. */
 export const parenthesized = (text: string, lang: Language): string =>

@@ -6,7 +6,7 @@ import { ruleIds } from '../rules'
 import type { Issue } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { idShape, instantShape, lazy } from '../schema/primitives'
-import { documentKindShape, roles } from '../schema/vocabulary'
+import { documentKindShape, photoBackgrounds, roles } from '../schema/vocabulary'
 import type { Decision } from './decide'
 import type { Explanation } from './explain'
 import type { Refusal } from './refusal'
@@ -55,6 +55,7 @@ const paramsShape = lazy(() => {
     formats: z.array(z.string()).optional(),
     widthPx: z.int().optional(),
     heightPx: z.int().optional(),
+    background: z.enum(photoBackgrounds).optional(),
     hours: z.int().optional(),
   })
 })

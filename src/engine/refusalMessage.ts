@@ -5,10 +5,10 @@ import { type NamedInstant, namedInstant } from '../model/instants'
 import { subjectName } from '../model/subjectNames'
 import type { RuleId } from '../rules'
 import type { EventQuery, Rule, RuleParams } from '../rules/rule'
-import type { DocumentKind } from '../schema/vocabulary'
+import type { DocumentKind, PhotoBackground } from '../schema/vocabulary'
 import { dateText, fill, punctuation, valueNamesIn, yuan } from '../templates'
 import { formatInstant, type Millis, parseInstant } from '../time'
-import { documentTitles, messageTemplates } from '../titles'
+import { backgroundTitles, documentTitles, messageTemplates } from '../titles'
 import type { Snapshot } from './snapshot'
 
 /**
@@ -30,6 +30,7 @@ const nameOf = (name: string, code: string, exam: string): LocalizedText | undef
 function valueText(name: string, value: Value, lang: Language, { context, at }: Moment): string {
   if (value === undefined) return ''
   if (typeof value === 'number') return name === 'amountFen' ? yuan(value) : String(value)
+  if (name === 'background') return backgroundTitles[value as PhotoBackground][lang]
   if (typeof value === 'string') {
     const instant = parseInstant(value)
     return Number.isNaN(instant) ? value : dateText(instant, lang, at)

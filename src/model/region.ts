@@ -2,6 +2,7 @@ import china from '../../data/regions/100000.json'
 import guangdong from '../../data/regions/440000.json'
 import guangzhou from '../../data/regions/440100.json'
 import type { LocalizedText } from '../language'
+import type { EvidenceKind } from '../schema/vocabulary'
 import type { Bundle } from './exam'
 import type { Province } from './province'
 
@@ -24,6 +25,10 @@ export type Applicability = {
   route?: 'commitment' | 'proof' | undefined
   /** The origin of the candidate's degree (§6.4.1(3)(5)). */
   origin?: 'domestic' | 'overseas' | undefined
+  /** Whether the notice offers the commitment (§5). */
+  commitment?: boolean | undefined
+  /** The kind of document that best proves the candidate's degree (§6.4.1(3)(5)). */
+  degreeDocument?: EvidenceKind | undefined
   /** The result of the degree's online check (§6.4.1(4)). */
   degree?: 'passed' | 'failed' | 'onSite' | undefined
   /** An event type that must be possible now, for advice to do something. */
@@ -42,7 +47,11 @@ export type GuideItem = {
   kind: GuideKind
   /** The id of the inherited item in front of which it is shown; by default it comes after all of them. */
   before?: string | undefined
-  /** A sentence that an applicant understands. */
+  /**
+   * A sentence that an applicant understands. In a region's file it can have values of the notice: `{photoSize}`,
+   * `{photoFormats}`, `{photoBackground}`, `{documentFormats}`, `{verificationHours}`, `{reconciliationHours}`, and the
+   * instants that messages have, such as `{registrationCloses}`; `[…]` is left out while its value is not known.
+   */
   title: LocalizedText
   /** A URL with `http:` or `https:`. */
   url?: string | undefined

@@ -3,8 +3,10 @@ import { didYouMean, patternShape } from '../schema/issueMessages'
 import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { dayShape, idShape, lazy, lineShape, localizedTextShape, notEmpty } from '../schema/primitives'
-import { electronicShape, identityProviderShape, placeShape } from '../schema/vocabulary'
+import { electronicShape, evidenceKindShape, identityProviderShape, placeShape } from '../schema/vocabulary'
+import { valueNamesIn } from '../templates'
 import { checkCites } from './citations'
+import { guideValueNames } from './guideValues'
 import { checkInheritance } from './inheritance'
 import type { Region } from './region'
 
@@ -18,6 +20,8 @@ const applicabilityShape = lazy(() =>
       reissue: z.enum(['no', 'paper', 'proofLetter', 'association']).optional(),
       route: z.enum(['commitment', 'proof']).optional(),
       origin: z.enum(['domestic', 'overseas']).optional(),
+      commitment: z.boolean().optional(),
+      degreeDocument: evidenceKindShape().optional(),
       degree: z.enum(['passed', 'failed', 'onSite']).optional(),
       possible: idShape().optional(),
       closed: z.enum(['registration', 'payment', 'admitCard']).optional(),
@@ -93,6 +97,21 @@ export const regionShapeFor = (
               const type = item[side]?.possible
               if (typeof type !== 'string' || eventTypes.includes(type)) continue
               addIssue(['items', i, side, 'possible'], `没有事项“${type}”`, `there is no event "${type}"`)
+            }
+          }
+        },
+        ({ items }, addIssue) => {
+          for (const [i, { title }] of items.entries()) {
+            for (const lang of ['zh', 'en'] as const) {
+              for (const name of valueNamesIn(title[lang])) {
+                if (guideValueNames.includes(name)) continue
+                const { zh, en } = didYouMean(name, guideValueNames)
+                addIssue(
+                  ['items', i, 'title', lang],
+                  `没有数值“${name}”${zh}`,
+                  `there is no value "${name}"${en}`,
+                )
+              }
             }
           }
         },

@@ -1,7 +1,12 @@
 import * as z from 'zod'
 import { patternShape } from '../schema/issueMessages'
 import { lazy, notEmpty, omitUndefined } from '../schema/primitives'
-import { type EvidenceKind, evidenceKindShape } from '../schema/vocabulary'
+import {
+  type EvidenceKind,
+  evidenceKindShape,
+  type PhotoBackground,
+  photoBackgrounds,
+} from '../schema/vocabulary'
 import { hour, type Millis } from '../time'
 
 const mediaTypesShape = lazy(() =>
@@ -23,12 +28,13 @@ const hoursShape = lazy(() => z.int().min(1).max(720))
 export const requirementsShape = lazy(() =>
   z
     .strictObject({
-      /** The photo (§6.4.2): its size in pixels and its media types. */
+      /** The photo (§6.4.2): its size in pixels, its media types and its background. */
       photo: z
         .strictObject({
           widthPx: z.int().min(1).max(10_000).optional(),
           heightPx: z.int().min(1).max(10_000).optional(),
           mediaTypes: mediaTypesShape().optional(),
+          background: z.enum(photoBackgrounds).optional(),
         })
         .refine(...notEmpty)
         .optional(),
@@ -59,7 +65,7 @@ export type Requirements = z.infer<ReturnType<typeof requirementsShape>>
 
 /** The requirements of the official text. */
 const usual = {
-  photo: { widthPx: 295, heightPx: 413, mediaTypes: ['image/jpeg', 'image/jpg'] },
+  photo: { widthPx: 295, heightPx: 413, mediaTypes: ['image/jpeg', 'image/jpg'], background: 'white' },
   documentTypes: ['application/pdf'],
   degreeDocuments: {
     domestic: ['verificationReport', 'degreeScan'],
@@ -93,7 +99,12 @@ type Demanding = { requirements?: Requirements | undefined }
 
 /** Every requirement with its value. */
 export type KnownRequirements = {
-  photo: { widthPx: number; heightPx: number; mediaTypes: readonly string[] }
+  photo: {
+    widthPx: number
+    heightPx: number
+    mediaTypes: readonly string[]
+    background: PhotoBackground
+  }
   documentTypes: readonly string[]
   degreeDocuments: Record<'domestic' | 'overseas' | 'belowHigher', readonly EvidenceKind[]>
   verificationHours: number

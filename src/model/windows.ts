@@ -16,10 +16,15 @@ const windowShape = lazy(() =>
 const windowListShape = lazy(() =>
   z
     .array(windowShape())
-    .min(2)
     .max(10)
     .superRefine(
       ...semanticChecks<{ opens: string; closes: string }[]>((windows, addIssue) => {
+        if (windows.length < 2)
+          addIssue(
+            [],
+            '只有一个时段的，直接写该时段，不写成列表',
+            'must be a window, not a list, if there is only one',
+          )
         for (const [i, { opens }] of windows.entries()) {
           const before = windows[i - 1]
           if (before !== undefined && parseInstant(opens) <= parseInstant(before.closes))

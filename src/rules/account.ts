@@ -26,12 +26,12 @@ export const accountRules = {
   'account.photo-spec': refusal({
     cites: ['6.4.2'],
     standsAgainst: about(['photo.upload', 'photo.replace'], ({ context, event: { photo } }) => {
-      const { mediaTypes, widthPx, heightPx } = requirementsOf(context.terms).photo
+      const { mediaTypes, widthPx, heightPx, background } = requirementsOf(context.terms).photo
       return (
         !mediaTypes.includes(photo.mediaType) ||
         photo.widthPx !== widthPx ||
         photo.heightPx !== heightPx ||
-        photo.background !== 'white'
+        photo.background !== background
       )
     }),
     params: ({ context }) => {
@@ -46,6 +46,7 @@ export const accountRules = {
   'verification.complete-first': refusal({
     cites: ['6.4.1(2)', '6.4.1(3)'],
     standsAgainst: everywhere,
+    params: ({ context }) => ({ hours: requirementsOf(context.terms).verificationHours }),
   }),
   'verification.overseas-online': refusal({
     cites: ['6.4.1(5)'],

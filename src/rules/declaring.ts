@@ -57,6 +57,12 @@ export const declaringRules = {
         return !documents.some(({ kind }) => kinds.includes(kind))
       }),
     ),
+    messageFor: ({ context: { terms } }) =>
+      terms.requirements?.degreeDocuments || terms.requirements?.documentTypes
+        ? 'verification.evidence-kind/notice'
+        : undefined,
+    params: ({ context }) =>
+      context.terms.requirements?.degreeDocuments ? { documents: proofEvidenceKinds(context) } : {},
   }),
   'proof.window': refusal({
     cites: ['6.4.7'],

@@ -2,7 +2,7 @@ import type { EventType, RegistrationEvent } from '../events'
 import type { Cite } from '../model/citations'
 import type { Context } from '../model/context'
 import { type InstantName, now } from '../model/instants'
-import type { DocumentKind } from '../schema/vocabulary'
+import type { DocumentKind, PhotoBackground } from '../schema/vocabulary'
 import type { Millis } from '../time'
 import type { MessageKey, RuleTexts } from '../titles'
 
@@ -29,6 +29,7 @@ export type RuleParams = {
   /** The size of the photo in pixels. */
   widthPx?: number
   heightPx?: number
+  background?: PhotoBackground
   hours?: number
   /** The number and the amount of the order to be paid. */
   orderNo?: string

@@ -101,6 +101,10 @@ export const findingShape = lazy(() =>
 )
 export type Finding = z.infer<ReturnType<typeof findingShape>>
 
+/** The colours that a notice can ask for behind the portrait. */
+export const photoBackgrounds = ['white', 'blue', 'red'] as const
+export type PhotoBackground = (typeof photoBackgrounds)[number]
+
 /** The results of an attestation: what provisions ask for holds, or does not. */
 export const attestationResults = ['passed', 'failed'] as const
 
