@@ -13,10 +13,11 @@ import { anyJourney, anyScenario, type Scenario } from '../src/testing/arbitrari
 import { eventsFor } from '../src/testing/eventsFor'
 import { runScenario, shrink } from '../src/testing/violation'
 import { formatInstant, parseInstant } from '../src/time'
+import { whole } from './support/sample'
 
 /** A sample of the scenarios of `npm run prove`, and fewer for slow properties. */
-const many = { numRuns: 200 }
-const few = { numRuns: 40 }
+const many = { numRuns: whole ? 1000 : 120 }
+const few = { numRuns: whole ? 200 : 25 }
 
 const snapshotsOf = ({ input, events }: Scenario): Snapshot[] => {
   const { snapshot } = open(input)
@@ -46,7 +47,7 @@ describe('random scenarios', () => {
   it('reach long paths: marking, certificates and four kinds of ending', () => {
     const reached = new Set(
       fc
-        .sample(anyScenario(), { numRuns: 150, seed: 11 })
+        .sample(anyScenario(), { numRuns: 100, seed: 11 })
         .flatMap((scenario) => snapshotsOf(scenario).flatMap(({ value }) => statePaths(value))),
     )
     const long = [

@@ -10,6 +10,7 @@ import { stateKey } from '../../src/testing/stateKey'
 import type { Chart } from '../../src/view/chart'
 import { isWithin } from '../../src/view/chartQueries'
 import { isGuardDependent, type Reach, stateChanges } from '../../src/view/map/stateChanges'
+import { resolvedState } from './resolvedState'
 
 /** Events that enable further transitions without changing the state. */
 const enablingEvents = new Set(['correction.request', 'payment.claim'])
@@ -23,7 +24,7 @@ type TakenTransition = {
 /** The transitions that an event would take. */
 const transitionsTaken = (snapshot: Snapshot, event: RegistrationEvent): readonly TakenTransition[] =>
   registrationMachine.getTransitionData(
-    registrationMachine.resolveState(snapshot),
+    resolvedState(snapshot),
     event,
   ) as unknown as readonly TakenTransition[]
 

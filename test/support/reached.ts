@@ -1,4 +1,5 @@
 import { transition } from 'xstate'
+import { resolvedState } from '../../scripts/layout/resolvedState'
 import { registrationMachine, statePaths } from '../../src'
 import type { MachineState } from '../../src/engine/xstate'
 import type { ScenarioStep } from '../../src/testing/invariants'
@@ -35,7 +36,7 @@ export class Reached {
 
   /** Fires the deadlines one after another, as `decide` did. */
   private fire(snapshot: ScenarioStep['before'], names: readonly string[]): MachineState {
-    let state: MachineState = registrationMachine.resolveState(snapshot)
+    let state = resolvedState(snapshot)
     for (const name of names) {
       const types = state._nodes.flatMap((node) => node.after.map(({ eventType }) => eventType))
       const type = types.find((eventType) => eventType.startsWith(`xstate.after.${name}.`))
