@@ -14,7 +14,9 @@ import { allStatePaths, matchesPath, statePaths } from './machine/states'
 import { exams } from './model/exam'
 import { notices } from './model/notices'
 import type { OpenInput } from './model/opening'
-import { nationalRegistrations, type Registrations } from './registrations/registrations'
+import { decide, open } from './registrations/national'
+import type { Registrations } from './registrations/registrations'
+import { rules } from './rules'
 import { didYouMean } from './schema/issueMessages'
 import { type Issue, read } from './schema/issues'
 import { omitUndefined } from './schema/primitives'
@@ -56,6 +58,9 @@ export type JourneyOptions = {
   /** What decides, from `createRegistrations`; by default the national text without provisions. */
   registrations?: Registrations<string>
 }
+
+/** What a journey needs of registrations. Not all of them: the page needs no advice on eligibility. */
+const national = { open, decide, rules }
 
 /** The name in a path such as `exams/NAME.json`. */
 const nameIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.json$/, '')
@@ -157,13 +162,13 @@ export function openInputOf(journey: Journey, ids: JourneyIds = {}): { input: Op
  * ```
  */
 export function runJourney(journey: Journey, options: JourneyOptions = {}): JourneyRun {
-  const { ids = {}, registrations = nationalRegistrations() } = options
-  const { open, decide } = registrations as Registrations
+  const { ids = {}, registrations } = options
+  const { open, decide, rules } = (registrations as Registrations | undefined) ?? national
   const { data, issues } = read(journeyShape(), journey)
   if (issues !== undefined) return notRun(titleOf(journey), issues)
   const { candidateId = 'C' } = ids
   const { input, unknown } = openInputOf(data, ids)
-  const unknownNames = [...unknown, ...unknownExpectations(data, Object.keys(registrations.rules))]
+  const unknownNames = [...unknown, ...unknownExpectations(data, Object.keys(rules))]
   if (unknownNames.length > 0) return notRun(data.title, unknownNames)
   const opened = open(input)
   if (opened.snapshot === null) {

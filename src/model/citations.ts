@@ -116,12 +116,11 @@ export type Cite = Section | 'policy'
 /** A section: its number and this library's heading. */
 export type SectionEntry = { readonly number: Section; readonly heading: LocalizedText }
 
-const entries = new Map(
-  Object.entries(sections).map(([number, [zh, en]]) => [
-    number,
-    { number: number as Section, heading: { zh, en } },
-  ]),
-)
+const listOfSections = (): SectionEntry[] =>
+  Object.entries(sections).map(([number, [zh, en]]) => ({
+    number: number as Section,
+    heading: { zh, en },
+  }))
 
 /**
  * Looks up a section.
@@ -135,16 +134,16 @@ const entries = new Map(
  * ```
  */
 export function section(cite: string): SectionEntry | undefined {
-  return entries.get(cite)
+  return allSections.find(({ number }) => number === cite)
 }
 
 /** All sections, in the order of the text. */
-export const allSections: readonly SectionEntry[] = [...entries.values()]
-
-const knownCites: readonly string[] = ['policy', ...entries.keys()]
+// Marked as pure: a bundle of `decide` needs no headings.
+export const allSections: readonly SectionEntry[] = /* @__PURE__ */ listOfSections()
 
 /** A check that the text has every cited section. `path` is that of the cites. */
 export function checkCites(cites: readonly unknown[], path: (string | number)[], addIssue: AddIssue): void {
+  const knownCites: readonly string[] = ['policy', ...allSections.map(({ number }) => number)]
   for (const [i, cite] of cites.entries()) {
     if (typeof cite !== 'string' || knownCites.includes(cite)) continue
     const { zh, en } = didYouMean(cite, knownCites)

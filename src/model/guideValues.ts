@@ -25,7 +25,7 @@ const values: Readonly<Record<string, ValueOf>> = {
 }
 
 /** The names that a title of the guide can have in `{…}`: these values, and the instants of the notice. */
-export const guideValueNames: readonly string[] = [...Object.keys(values), ...namedInstantNames]
+export const guideValueNames = (): readonly string[] => [...Object.keys(values), ...namedInstantNames]
 
 function valueText(context: Context, name: string, lang: Language): string {
   const value = values[name]?.(context, lang)

@@ -104,8 +104,8 @@ export const regionShapeFor = (
           for (const [i, { title }] of items.entries()) {
             for (const lang of ['zh', 'en'] as const) {
               for (const name of valueNamesIn(title[lang])) {
-                if (guideValueNames.includes(name)) continue
-                const { zh, en } = didYouMean(name, guideValueNames)
+                if (guideValueNames().includes(name)) continue
+                const { zh, en } = didYouMean(name, guideValueNames())
                 addIssue(
                   ['items', i, 'title', lang],
                   `没有数值“${name}”${zh}`,

@@ -50,7 +50,9 @@ export type Provision<Id extends string = string> = {
 /** A passage of a document of local law. */
 export type Citation = { readonly document: string; readonly article: string }
 
-const nationalAreas = new Set(ruleIds.filter((id) => id.includes('.')).map((id) => id.split('.')[0]))
+/** Whether rules of the national text have this prefix. */
+const isNationalArea = (prefix: string | undefined): boolean =>
+  ruleIds.some((id) => id.startsWith(`${prefix}.`))
 
 const isText = (text: unknown): boolean => typeof text === 'string' && text.trim() !== ''
 const isTextIn = (text: unknown): boolean =>
@@ -65,7 +67,7 @@ function mistakesOf(provision: Provision): string[] {
     isText(id) && provisionIdPattern.test(id),
     'id: must be a prefix, a dot and a name in lower case: sh.social-security',
   )
-  check(!nationalAreas.has(String(id).split('.')[0]), 'id: its prefix is an area of the national rules')
+  check(!isNationalArea(String(id).split('.')[0]), 'id: its prefix is an area of the national rules')
   check(Number.isInteger(version) && version > 0, 'version: must be a positive integer')
   const isCited = Array.isArray(cites) && cites.length > 0
   check(

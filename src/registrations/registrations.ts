@@ -58,8 +58,9 @@ export type RegistrationsOptions<P extends readonly Provision[]> = {
   takesOver?: readonly (readonly string[])[]
 }
 
+// Marked as pure: a bundle of `decide` must not contain the guide.
 /** The registrations under the national text alone. */
-export const nationalRegistrations = lazy((): Registrations => createRegistrations())
+export const nationalRegistrations = /* @__PURE__ */ lazy((): Registrations => createRegistrations())
 
 const lawId = ({ id, version = 1 }: Provision): string => `${id}@${version}`
 
