@@ -63,7 +63,7 @@ const cases: Case[] = [
           }),
         ),
     '您的照片不符合规格：须为 JPEG、JPG 格式，宽 295 像素、高 413 像素，白色背景。请重新上传。',
-    { formats: ['JPEG', 'JPG'], widthPx: 295, heightPx: 413 },
+    { formats: ['JPEG', 'JPG'], widthPx: 295, heightPx: 413, background: 'white' },
   ],
   [
     'payment.window',
@@ -224,7 +224,7 @@ describe('the message of a refusal', () => {
 
 describe('the messages of refusals', () => {
   /** The values that rules compute; `from` comes from `explain`. */
-  const asked = ['formats', 'widthPx', 'heightPx', 'hours']
+  const asked = ['formats', 'widthPx', 'heightPx', 'background', 'hours']
   const computed = ['documents', 'subjects', 'orderNo', 'amountFen', 'dueAt', 'from', ...asked]
   const templates = Object.entries(messageTemplates)
 
