@@ -39,6 +39,7 @@ import {
   misconductVariants,
   noticeVariants,
   orderVariants,
+  paymentFen,
   proofVariants,
   reviewRequests,
   reviewVariants,
@@ -123,7 +124,7 @@ export const payloads: { [T in EventType]: PayloadSpec<T> } = {
     usual: ({ snapshot, at }) => ({
       orderNo: latestOrder(snapshot),
       transactionId: nextTransaction(snapshot),
-      amountFen: snapshot.context.orders.at(-1)?.amountFen ?? 1,
+      amountFen: paymentFen(snapshot),
       paidAt: at,
     }),
     variants: settlementVariants,

@@ -69,6 +69,10 @@ export function proofVariants({ context }: Snapshot): EventFields<'proof.upload'
 export const orderVariants = (snapshot: Snapshot) =>
   [latestOrder(snapshot), 'none'].map((orderNo) => ({ orderNo }))
 
+/** The amount of the latest order; at least 1 fen, because nobody transfers 0, which the order of a free exam asks for. */
+export const paymentFen = ({ context: { orders } }: Snapshot): number =>
+  Math.max(1, orders.at(-1)?.amountFen ?? 1)
+
 /** Settlements of the latest order and others, of the right and a wrong amount, paid inside and outside the window. */
 export function settlementVariants(snapshot: Snapshot): EventFields<'payment.settle'>[] {
   const { context } = snapshot
@@ -77,7 +81,7 @@ export function settlementVariants(snapshot: Snapshot): EventFields<'payment.set
   const fitting = {
     orderNo: latestOrder(snapshot),
     transactionId: nextTransaction(snapshot),
-    amountFen: orders.at(-1)?.amountFen ?? 1,
+    amountFen: paymentFen(snapshot),
     paidAt: formatInstant(Math.max(opens, Math.min(at, closes - 1000))),
   }
   const repeated = orders.find((order) => order.transactionId !== undefined)?.transactionId
@@ -97,7 +101,7 @@ export function settlementVariants(snapshot: Snapshot): EventFields<'payment.set
         : [withdrawn.at - 1000, withdrawn.at].map((paidAt) => ({
             ...fitting,
             orderNo: orderNumber(context, index),
-            amountFen,
+            amountFen: Math.max(1, amountFen),
             paidAt: formatInstant(paidAt),
           })),
     ),
