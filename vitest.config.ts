@@ -77,8 +77,7 @@ export default defineConfig({
         extends: true as const,
         test: { name: zone, include: [timeTests], env: { TZ: zone } },
       })),
-      // Last: it packs what the tests of the command line build.
-      { extends: true, test: { name: 'package', include: [packageTests], sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'package', include: [packageTests] } },
     ],
   },
 })

@@ -13,6 +13,7 @@ import { phrases } from '../src/cli/phrases'
 import { shanghaiDay } from '../src/time'
 import { buildIfOld } from './support/built'
 import { inProject, journeysIn, readText } from './support/files'
+import { whole } from './support/sample'
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-cli-'))
 
@@ -54,6 +55,9 @@ const lastStep = (draft: JourneyDraft) => draft.steps[draft.steps.length - 1] as
 
 /** The run of the same journey in this process. */
 const run = runJourney(JSON.parse(readText(journeyPath)))
+/** Each starts the program: a few of the first, some in the middle, and the last. */
+const someSteps = () =>
+  [...run.steps.entries()].filter(([i]) => whole || i % 5 === 1 || i === run.steps.length - 1)
 const refusedIndex = run.steps.findIndex(({ decision }) => !decision.accepted)
 
 const summary = (passed: number) => `${passed} ${passed === 1 ? 'journey' : 'journeys'} went as expected`
@@ -519,7 +523,7 @@ describe('baokao explain', () => {
 
   it('shows the opening with --at 0, step N with --at N, and the last step without --at', () => {
     expect(json(validFile, '--at', '0').state).toEqual(opened?.snapshot?.value)
-    for (const [i, { decision }] of steps.entries()) {
+    for (const [i, { decision }] of someSteps()) {
       expect(json(validFile, '--at', `${i + 1}`).state).toEqual(decision.snapshot.value)
     }
     expect(json(validFile).state).toEqual(steps.at(-1)?.decision.snapshot.value)
@@ -591,7 +595,7 @@ describe('baokao guide', () => {
   it('shows the opening with --at 0, step N with --at N, and the last step without --at', () => {
     const items = (snapshot: unknown) => guide(snapshot as Snapshot)
     expect(json(validFile, '--at', '0').items).toEqual(items(opened?.snapshot))
-    for (const [i, { decision }] of steps.entries()) {
+    for (const [i, { decision }] of someSteps()) {
       expect(json(validFile, '--at', `${i + 1}`).items).toEqual(items(decision.snapshot))
     }
     expect(json(validFile)).toMatchObject({

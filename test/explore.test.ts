@@ -7,6 +7,7 @@ import { startInputs } from '../src/testing/startInputs'
 import { allStates, allTransitions } from './support/actor'
 import { journeysByStage } from './support/files'
 import { Reached } from './support/reached'
+import { whole } from './support/sample'
 import { examOf, noticeOf, verified } from './support/scenario'
 
 /** Every journey, as a start for exploration. */
@@ -37,7 +38,12 @@ describe('exploration', () => {
 
   // `npm run prove` explores these paths completely: some 515,000 decisions.
   it('finds no violated invariant in the first decisions of a registration with at most one interruption', () => {
-    const found = explore([plain], { interruptions: 1, rough: true, steps: 40_000, onStep: reached.record })
+    const found = explore([plain], {
+      interruptions: 1,
+      rough: true,
+      steps: whole ? 40_000 : 20_000,
+      onStep: reached.record,
+    })
     expect(violationText(found)).toBeUndefined()
     console.log(`explored ${found.states} states by ${found.steps} decisions`)
   })
@@ -46,7 +52,7 @@ describe('exploration', () => {
     const found = explore(journeyStarts, {
       interruptions: 0,
       rough: true,
-      steps: 30_000,
+      steps: whole ? 30_000 : 20_000,
       onStep: reached.record,
     })
     expect(violationText(found)).toBeUndefined()
@@ -64,7 +70,12 @@ describe('exploration', () => {
 
   it('finds no violated invariant in the first decisions from any opening of the other notices', () => {
     const starts = startInputs(['gd-2024-social-worker', 'gd-2023-economics']).map((input) => ({ input }))
-    const found = explore(starts, { interruptions: 1, rough: true, steps: 30_000, onStep: reached.record })
+    const found = explore(starts, {
+      interruptions: 1,
+      rough: true,
+      steps: whole ? 30_000 : 15_000,
+      onStep: reached.record,
+    })
     expect(violationText(found)).toBeUndefined()
     console.log(`${found.steps} decisions from ${starts.length} openings`)
   })

@@ -16,8 +16,8 @@ import { formatInstant, parseInstant } from '../src/time'
 import { whole } from './support/sample'
 
 /** A sample of the scenarios of `npm run prove`, and fewer for slow properties. */
-const many = { numRuns: whole ? 1000 : 120 }
-const few = { numRuns: whole ? 200 : 25 }
+const many = { numRuns: whole ? 1000 : 60 }
+const few = { numRuns: whole ? 200 : 15 }
 
 const snapshotsOf = ({ input, events }: Scenario): Snapshot[] => {
   const { snapshot } = open(input)

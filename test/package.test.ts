@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -58,14 +59,14 @@ let installed: string[] = []
 
 beforeAll(() => {
   if (isOld()) run('npx', ['tsup'], project)
-  // The same as `prepack` and `postpack`, without a second build.
-  run('node', ['scripts/registryLinks.mjs'], project)
-  let packed: string
-  try {
-    packed = run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], project)
-  } finally {
-    run('node', ['scripts/registryLinks.mjs', '--restore'], project)
-  }
+  // The same as `prepack`, without a second build, and in a copy: other tests read the files meanwhile.
+  const copy = join(folder, 'project')
+  cpSync(project, copy, {
+    recursive: true,
+    filter: (path) => !/(^|[\\/])(node_modules|\.git)$/.test(path),
+  })
+  run('node', ['scripts/registryLinks.mjs'], copy)
+  const packed = run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], copy)
   tarball = join(folder, JSON.parse(packed)[0].filename)
   run('tar', ['-xzf', tarball, '-C', folder], folder)
   mkdirSync(app)

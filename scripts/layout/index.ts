@@ -13,7 +13,7 @@ import { reachOf } from './reach'
 
 const read = (path: string): Journey => JSON.parse(readFileSync(path, 'utf8')) as Journey
 
-const journeys = readdirSync('examples/journeys', { recursive: true, encoding: 'utf8' })
+export const journeys = readdirSync('examples/journeys', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.json'))
   .sort()
   .map((name) => read(`examples/journeys/${name}`))
