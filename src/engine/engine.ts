@@ -2,7 +2,7 @@ import type { AnyStateNode } from 'xstate'
 import type { RegistrationMachine } from '../machine'
 import { type GuardId, guardsOf, type RuleId } from '../rules'
 import type { Guard, Rule } from '../rules/rule'
-import { assertPresent, lazy } from '../schema/primitives'
+import { assertPresent, freeze, lazy } from '../schema/primitives'
 import { activeIn, type Snapshot } from './snapshot'
 import { type ActiveStates, StateTree } from './stateTree'
 import { type MachineState, Stepper } from './xstate'
@@ -26,6 +26,8 @@ export class Engine {
   readonly law: readonly string[]
   readonly tree: StateTree
   readonly guards: Readonly<Record<GuardId, Guard>>
+  /** The snapshots that this engine has decided. They are frozen, so what was once checked of them holds. */
+  private readonly decided = new WeakMap<Snapshot, ActiveStates>()
   private readonly continued: ReadonlySet<string>
   private readonly ownStepper: () => Stepper
 
@@ -45,6 +47,8 @@ export class Engine {
 
   /** @returns the active states; `undefined` if the input is not a valid snapshot, or one of other provisions */
   activeIn(snapshot: Snapshot): ActiveStates | undefined {
+    const decided = this.decided.get(snapshot)
+    if (decided !== undefined) return decided
     const active = activeIn(this.tree, snapshot)
     return active !== undefined && this.continues(snapshot.law) ? active : undefined
   }
@@ -52,6 +56,12 @@ export class Engine {
   /** Returns XState's state for a valid snapshot. */
   stateOf(snapshot: Snapshot): MachineState {
     return this.stepper.stateOf(snapshot, assertPresent(this.tree.active(snapshot.value)))
+  }
+
+  /** Freezes a snapshot that this engine has decided, so that the next event need not check it again. */
+  keep(snapshot: Snapshot, active: ActiveStates): Snapshot {
+    this.decided.set(freeze(snapshot), active)
+    return snapshot
   }
 
   /** Whether it decides snapshots of these provisions: its own, or a set that it takes over. */

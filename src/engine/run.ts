@@ -52,7 +52,14 @@ export class Run {
   }
 
   get snapshot(): Snapshot {
-    return toSnapshot(this.state, this.engine.law)
+    return this.engine.keep(toSnapshot(this.state, this.engine.law), this.active)
+  }
+
+  private get active(): ActiveStates {
+    const { value } = this.state
+    if (this.cache.value !== value)
+      this.cache = { value, active: assertPresent(this.engine.tree.active(value)) }
+    return this.cache.active
   }
 
   private advance({ state, facts }: MachineStep): void {
@@ -61,9 +68,6 @@ export class Run {
   }
 
   private next(): PendingDeadline | undefined {
-    const { value, context } = this.state
-    if (this.cache.value !== value)
-      this.cache = { value, active: assertPresent(this.engine.tree.active(value)) }
-    return nextDeadline(this.cache.active, context)
+    return nextDeadline(this.active, this.state.context)
   }
 }

@@ -8,8 +8,9 @@ import type { Provision, ProvisionArgs } from './provision'
 
 /** The rules of provisions, as the engine evaluates them. */
 
-/** A view of a value that throws if something tries to change it, at any depth. */
+/** A view of a value that throws if something tries to change it, at any depth. What is frozen needs none. */
 function readOnly<T extends object>(value: T): T {
+  if (Object.isFrozen(value)) return value
   const refuse = (): never => {
     throw new TypeError('A provision can only read the registration.')
   }

@@ -86,6 +86,30 @@ describe('open and decide', () => {
     }
     expect(snapshot).toEqual(following('payment.settle'))
   })
+
+  it('return a snapshot that is frozen whole, and do not freeze the input or the event', () => {
+    const frozenParts = (value: unknown): boolean[] =>
+      value !== null && typeof value === 'object'
+        ? [Object.isFrozen(value), ...Object.values(value).flatMap(frozenParts)]
+        : []
+    const given = copy(input)
+    let { snapshot } = open(given)
+    expect(new Set(frozenParts(given))).toEqual(new Set([false]))
+    for (const next of path) {
+      const sent = copy(next)
+      const decision: Decision = decide(copy(snapshot as Snapshot), sent)
+      expect(new Set(frozenParts(decision.snapshot))).toEqual(new Set([true]))
+      expect(new Set(frozenParts(sent))).toEqual(new Set([false]))
+      snapshot = decision.snapshot
+    }
+  })
+
+  it('check a snapshot again that was copied from a decided one and changed', () => {
+    const decided = following('payment.settle')
+    const changed = { ...decided, context: { ...decided.context, orders: [] } }
+    expect(ruleOf(decide(decided, event(closes.payment, 'admitCard.print', {})))).not.toBe('snapshot.malformed')
+    expect(ruleOf(decide(changed, event(closes.payment, 'admitCard.print', {})))).toBe('snapshot.malformed')
+  })
 })
 
 describe('the order of the checks of decide', () => {

@@ -133,7 +133,7 @@ describe('a provision', () => {
     const attempts: ((args: ProvisionArgs) => void)[] = [
       ({ context }) => Object.assign(context, { photo: undefined }),
       ({ context }) => (context.orders as unknown[]).push({}),
-      ({ context }) => Reflect.deleteProperty(context.terms, 'places'),
+      ({ context }) => Object.defineProperty(context.terms, 'places', { value: [] }),
       ({ event }) => Object.assign(event?.by ?? {}, { id: 'X' }),
     ]
     for (const attempt of attempts) {
