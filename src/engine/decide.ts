@@ -36,7 +36,7 @@ function decideEvent(engine: Engine, snapshot: Snapshot, active: ActiveStates, i
   }
   const { event } = intake
   const at = Math.max(parseInstant(event.at), snapshot.context.at)
-  const run = new Run(engine, engine.stepper.stateOf(snapshot, active), active)
+  const run = new Run(engine, engine.stepper.stateOf(snapshot, active), engine.keeps(snapshot), active)
   run.fireDue(at)
   const rule = run.take(event)
   if (rule === undefined) run.fireDue(at)
@@ -96,7 +96,7 @@ export function openWith(engine: Engine, input: OpenInput): Decision<Snapshot | 
     if (issues !== undefined)
       return unchanged(null, buildRefusal(engine, 'input.malformed', undefined, issues))
     const { state, facts } = engine.stepper.first(data)
-    const run = new Run(engine, state)
+    const run = new Run(engine, state, true)
     run.facts.push(...facts)
     run.fireDue(state.context.at)
     return { accepted: true, snapshot: run.snapshot, facts: run.facts, fired: run.fired }

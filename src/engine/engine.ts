@@ -58,10 +58,14 @@ export class Engine {
     return this.stepper.stateOf(snapshot, assertPresent(this.tree.active(snapshot.value)))
   }
 
+  /** Whether this engine has decided the snapshot and kept it. */
+  keeps(snapshot: Snapshot): boolean {
+    return this.decided.has(snapshot)
+  }
+
   /** Freezes a snapshot that this engine has decided, so that the next event need not check it again. */
-  keep(snapshot: Snapshot, active: ActiveStates): Snapshot {
+  keep(snapshot: Snapshot, active: ActiveStates): void {
     this.decided.set(freeze(snapshot), active)
-    return snapshot
   }
 
   /** Whether it decides snapshots of these provisions: its own, or a set that it takes over. */

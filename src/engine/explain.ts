@@ -148,7 +148,7 @@ export function runUntil(
   active = engine.activeIn(snapshot),
 ): Run | undefined {
   if (active === undefined) return undefined
-  const run = new Run(engine, engine.stepper.stateOf(snapshot, active), active)
+  const run = new Run(engine, engine.stepper.stateOf(snapshot, active), false, active)
   run.fireDue(at)
   return run
 }

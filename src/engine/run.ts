@@ -20,9 +20,14 @@ export class Run {
   /** The active states, looked up once for each state value. */
   private cache: { value: unknown; active: ActiveStates }
 
+  /**
+   * @param inMemory whether it continues a snapshot of this process. One that was read comes from a database, and its next
+   * one goes there: keeping it would cost more than checking it
+   */
   constructor(
     private readonly engine: Engine,
     state: MachineState,
+    private readonly inMemory: boolean,
     active = assertPresent(engine.tree.active(state.value)),
   ) {
     this.state = state
@@ -52,7 +57,9 @@ export class Run {
   }
 
   get snapshot(): Snapshot {
-    return this.engine.keep(toSnapshot(this.state, this.engine.law), this.active)
+    const snapshot = toSnapshot(this.state, this.engine.law)
+    if (this.inMemory) this.engine.keep(snapshot, this.active)
+    return snapshot
   }
 
   private get active(): ActiveStates {

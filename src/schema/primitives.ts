@@ -50,12 +50,14 @@ export const fenShape = lazy(() => z.int().min(1).max(1_000_000_000))
 /** The schema of a fee in fen, which can be 0. */
 export const feeShape = lazy(() => z.int().min(0).max(1_000_000_000))
 
-/** Freezes a value and everything in it. What is frozen already is frozen whole. */
-export function freeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  Object.freeze(value)
-  for (const key in value) freeze(value[key])
-  return value
+/** Freezes an object and everything in it. What is frozen already is frozen whole. */
+export function freeze<T extends object>(object: T): T {
+  Object.freeze(object)
+  for (const key in object) {
+    const part = object[key]
+    if (typeof part === 'object' && part !== null && !Object.isFrozen(part)) freeze(part)
+  }
+  return object
 }
 
 /** Whether an object has a property that is not `undefined`. */

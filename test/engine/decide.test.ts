@@ -107,7 +107,9 @@ describe('open and decide', () => {
   it('check a snapshot again that was copied from a decided one and changed', () => {
     const decided = following('payment.settle')
     const changed = { ...decided, context: { ...decided.context, orders: [] } }
-    expect(ruleOf(decide(decided, event(closes.payment, 'admitCard.print', {})))).not.toBe('snapshot.malformed')
+    expect(ruleOf(decide(decided, event(closes.payment, 'admitCard.print', {})))).not.toBe(
+      'snapshot.malformed',
+    )
     expect(ruleOf(decide(changed, event(closes.payment, 'admitCard.print', {})))).toBe('snapshot.malformed')
   })
 })

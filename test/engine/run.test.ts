@@ -35,7 +35,7 @@ describe('a run', () => {
   it('throws instead of looping forever if a deadline does not change the state', () => {
     const { opened } = runJourney(JSON.parse(readText('examples/journeys/paying/abandoned.json')))
     const state = national().stateOf(opened?.snapshot as Snapshot)
-    const run = new Run(national(), state)
+    const run = new Run(national(), state, false)
     Object.defineProperty(run, 'state', { get: () => state, set: () => {} })
     const due = state.context.terms.registration[1]
     run.fireDue(due - 1)
