@@ -31,8 +31,8 @@ export const national = lazy(
  * @param snapshot the snapshot of the last decision
  * @param event its `at` is an instant in ISO 8601 with an offset; only an event of the gateway may be earlier than the
  * last event
- * @returns the next snapshot, to be stored even if the event was refused, and the facts to act on. The snapshot is frozen,
- * and shares what did not change with the one before
+ * @returns the next snapshot, to be stored even if the event was refused, and the facts to act on. It shares what
+ * did not change with the one before, and is frozen unless that was read from somewhere
  * @example
  * ```ts
  * import { decide } from 'baokao'

@@ -87,7 +87,7 @@ describe('open and decide', () => {
     expect(snapshot).toEqual(following('payment.settle'))
   })
 
-  it('return a snapshot that is frozen whole, and do not freeze the input or the event', () => {
+  it('return a snapshot that is frozen whole, and freeze neither the input, the event nor a snapshot that was read', () => {
     const frozenParts = (value: unknown): boolean[] =>
       value !== null && typeof value === 'object'
         ? [Object.isFrozen(value), ...Object.values(value).flatMap(frozenParts)]
@@ -96,10 +96,11 @@ describe('open and decide', () => {
     let { snapshot } = open(given)
     expect(new Set(frozenParts(given))).toEqual(new Set([false]))
     for (const next of path) {
-      const sent = copy(next)
-      const decision: Decision = decide(copy(snapshot as Snapshot), sent)
+      const [sent, stored] = [copy(next), copy(snapshot as Snapshot)]
+      const decision: Decision = decide(snapshot as Snapshot, sent)
       expect(new Set(frozenParts(decision.snapshot))).toEqual(new Set([true]))
-      expect(new Set(frozenParts(sent))).toEqual(new Set([false]))
+      expect(decide(stored, sent)).toEqual(decision)
+      expect(new Set(frozenParts([sent, stored]))).toEqual(new Set([false]))
       snapshot = decision.snapshot
     }
   })
