@@ -8,6 +8,7 @@ import type { StateMeta } from './machine/setup'
 import { allSections, type Section, type SectionEntry } from './model/citations'
 import { regions } from './model/region'
 import { type RefusalId, type RuleId, ruleIds, rules } from './rules'
+import { transitionsByEvent } from './xstateInternals'
 
 /** A journey with the name of its file. */
 export type NamedJourney = readonly [name: string, journey: Journey]
@@ -87,14 +88,9 @@ export type RuleCoverage = Record<RefusalId, { refusing: string[]; passing: stri
 const isRefusalId = (guard: unknown): guard is RefusalId =>
   typeof guard === 'string' && rules[guard as RuleId]?.kind === 'refusal'
 
-const transitionsOf = (node: AnyStateNode, type: EventType): readonly { guard?: unknown }[] =>
-  (node.on as Record<string, { guard?: unknown }[]>)[type] ?? []
-
 /** The refusal rules of an event type in any state of the machine. */
 function refusalsOf(type: EventType, node = registrationMachine.root as AnyStateNode): RefusalId[] {
-  const here = transitionsOf(node, type)
-    .map(({ guard }) => guard)
-    .filter(isRefusalId)
+  const here = (transitionsByEvent(node)[type] ?? []).map(({ guard }) => guard).filter(isRefusalId)
   return [...here, ...Object.values(node.states).flatMap((child) => refusalsOf(type, child as AnyStateNode))]
 }
 

@@ -2,6 +2,7 @@ import type { AnyStateNode } from 'xstate'
 import type { EventType } from '../events'
 import type { GuardId, RuleId } from '../rules'
 import type { Guard, GuardArgs } from '../rules/rule'
+import { type ResolvedTransition, transitionsByEvent } from '../xstateInternals'
 import type { ActiveStates } from './stateTree'
 
 /** Evaluates the transitions of an event without executing them. */
@@ -12,11 +13,9 @@ export type Evaluation = { accepted: boolean; refusedBy: RuleId[] }
 /** The guards by rule id. */
 export type Guards = Readonly<Record<GuardId, Guard>>
 
-type Transition = AnyStateNode['on'][string][number]
+const guardOf = ({ guard }: ResolvedTransition): GuardId | undefined => guard as GuardId | undefined
 
-const guardOf = ({ guard }: Transition): GuardId | undefined => guard as GuardId | undefined
-
-const isRefusing = ({ actions }: Transition): boolean =>
+const isRefusing = ({ actions }: ResolvedTransition): boolean =>
   actions.some((action) => typeof action === 'object' && action.type === 'event.refused')
 
 /** Whether the guard of a branch holds; without the event's fields, whether it can hold for some fields. */
@@ -32,7 +31,7 @@ function evaluateAt(
   args: GuardArgs,
 ): Evaluation | undefined {
   const refusedBy: RuleId[] = []
-  for (const transition of node.on[type] ?? []) {
+  for (const transition of transitionsByEvent(node)[type] ?? []) {
     const guard = guardOf(transition)
     if (isRefusing(transition)) {
       // `event.not-now` is redundant if another rule gives the reason.

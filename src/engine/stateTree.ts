@@ -4,6 +4,7 @@ import type { Context } from '../model/context'
 import { type DeadlineName, deadlineOf, instants } from '../model/instants'
 import { assertPresent } from '../schema/primitives'
 import type { Millis } from '../time'
+import { delayedEvents, transitionsByEvent } from '../xstateInternals'
 import { type RequiredContext, requiredContext } from './requiredContext'
 
 /** A deadline of a state, and the type of the event that XState sends for it. */
@@ -29,7 +30,7 @@ export type ActiveStates = {
 }
 
 function activeOf(node: AnyStateNode, children: ActiveStates[]): ActiveStates {
-  const afters = [...new Set(node.after.map(({ eventType }) => eventType))]
+  const afters = [...delayedEvents(node).values()]
   const nodes = [node, ...children.flatMap(({ nodes }) => nodes)]
   return {
     node,
@@ -37,7 +38,10 @@ function activeOf(node: AnyStateNode, children: ActiveStates[]): ActiveStates {
     nodes,
     // Frozen, because callers receive this array itself.
     leaves: Object.freeze(children.length === 0 ? [pathOf(node)] : children.flatMap((c) => c.leaves)),
-    events: new Set([...Object.keys(node.on), ...children.flatMap(({ events }) => [...events])]),
+    events: new Set([
+      ...Object.keys(transitionsByEvent(node)),
+      ...children.flatMap(({ events }) => [...events]),
+    ]),
     awaits: [
       ...afters.map((eventType) => ({ name: assertPresent(deadlineOf(eventType)), eventType })),
       ...children.flatMap(({ awaits }) => awaits),

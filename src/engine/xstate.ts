@@ -1,4 +1,4 @@
-import { type AnyActorScope, type AnyStateNode, createActor, createMachine } from 'xstate'
+import { type AnyStateNode, createActor, createMachine } from 'xstate'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import type { RegistrationMachine } from '../machine'
@@ -6,10 +6,11 @@ import type { RefusedEvent } from '../machine/setup'
 import type { OpenInput } from '../model/opening'
 import type { RefusalId } from '../rules'
 import { lazy } from '../schema/primitives'
+import { delayedEvents, type ExecutedAction, emittedBy, scopeOf, withContext } from '../xstateInternals'
 import type { Snapshot } from './snapshot'
 import type { ActiveStates } from './stateTree'
 
-/** The only file of the engine that calls XState. It contains everything about XState's states, timers and actor scope. */
+/** The only file of the engine that calls XState. It contains everything about XState's states and timers. */
 
 /** XState's own state of a registration. */
 export type MachineState = ReturnType<RegistrationMachine['resolveState']>
@@ -17,16 +18,13 @@ export type MachineState = ReturnType<RegistrationMachine['resolveState']>
 /** The result of one step: the next state, the emitted facts, and the rule that refused the event. */
 export type MachineStep = { state: MachineState; facts: Fact[]; refused: RefusalId | undefined }
 
-type ExecutedAction = { type: string; params: unknown }
-
 export function stepResult(state: MachineState, actions: readonly ExecutedAction[]): MachineStep {
   const facts: Fact[] = []
   let refused: RefusalId | undefined
-  for (const { type, params } of actions) {
-    if (type !== 'xstate.emit') continue
-    const { event } = params as { event: Fact | RefusedEvent }
-    if (event.type === 'event.refused') refused ??= event.rule
-    else facts.push(event)
+  for (const action of actions) {
+    const event = emittedBy(action) as Fact | RefusedEvent | undefined
+    if (event?.type === 'event.refused') refused ??= event.rule
+    else if (event !== undefined) facts.push(event)
   }
   return { state, facts, refused }
 }
@@ -39,7 +37,7 @@ type StateConfig = {
 
 /** The configuration of a state with its `after` transitions as those of the event that XState sends for each. */
 function withoutTimers(node: AnyStateNode, { after = {}, ...config }: StateConfig): StateConfig {
-  const eventTypes = new Map(node.after.map(({ delay, eventType }) => [String(delay), eventType]))
+  const eventTypes = delayedEvents(node)
   const onDeadline = Object.entries(after).map(([name, list]) => [eventTypes.get(name) ?? name, list])
   const below = Object.entries(config.states ?? {}).map(([key, child]) => [
     key,
@@ -77,11 +75,12 @@ export class Stepper {
   private executed: ExecutedAction[] = []
   private readonly machine: RegistrationMachine
   private readonly resolved = new WeakMap<ActiveStates, MachineState>()
-  private readonly scope: () => AnyActorScope
+  private readonly scope: () => ReturnType<typeof scopeOf>
 
   constructor(machine: RegistrationMachine) {
     this.machine = timerless(machine)
-    this.scope = lazy(() => this.createScope())
+    // A test compares it with XState's `transition()`.
+    this.scope = lazy(() => scopeOf(createActor(this.machine), (action) => this.executed.push(action)))
   }
 
   /** Runs one step. A deadline is passed as an event, with the type that XState gives it. */
@@ -103,29 +102,7 @@ export class Stepper {
       state = this.machine.resolveState({ value, context })
       this.resolved.set(active, state)
     }
-    return { ...state, value, context } as MachineState
-  }
-
-  /**
-   * XState's `transition()` creates an actor on every call, only to use its scope. This machine starts no actors and
-   * runs no effects, so one actor that is never started is enough for all calls. A test compares it with `transition()`.
-   */
-  private createScope(): AnyActorScope {
-    const self = createActor(this.machine)
-    const nothing = () => {}
-    return {
-      self,
-      system: self.system,
-      id: '',
-      sessionId: '',
-      logger: nothing,
-      defer: nothing,
-      stopChild: nothing,
-      emit: nothing,
-      actionExecutor: (action) => {
-        this.executed.push(action as ExecutedAction)
-      },
-    } as AnyActorScope
+    return withContext(state, value, context)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { NamedUnion } from '../schema/primitives'
 import { type Millis, parseInstant } from '../time'
+import { delayedBy } from '../xstateInternals'
 import type { Context } from './context'
 import { reportOutstanding } from './degree'
 import { isPaid } from './orders'
@@ -157,12 +158,10 @@ export const instantNames: readonly InstantName[] = [
   ...(Object.keys(expectations) as ExpectedInstantName[]),
 ]
 
-const prefix = 'xstate.after.'
-
 /** @returns the deadline of an `after` event of XState; `undefined` for other event types */
 export function deadlineOf(eventType: string): DeadlineName | undefined {
-  if (!eventType.startsWith(prefix)) return undefined
-  return deadlineNames.find((name) => eventType.startsWith(`${name}.`, prefix.length))
+  const delayed = delayedBy(eventType)
+  return delayed === undefined ? undefined : deadlineNames.find((name) => delayed.startsWith(`${name}.`))
 }
 
 /**

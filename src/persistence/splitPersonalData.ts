@@ -1,8 +1,9 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import { type EventType, isEventType, shapeOf } from '../events'
 import { read } from '../schema/issues'
 import type { Meta } from '../schema/meta'
 import { isPersonal } from '../schema/personal'
+import { entrySchema, enumValues, fieldSchemas, required } from '../zodInternals'
 
 /** Separates the personal data of an event from the rest, according to the marks in its schema. */
 
@@ -23,15 +24,15 @@ const placeholders = ['-', '00000', 'erased@example.invalid', 'other']
 
 function placeholderFor(schema: z.ZodType): unknown {
   const fits = placeholders.find((placeholder) => schema.safeParse(placeholder).success)
-  return fits ?? (schema instanceof z.ZodEnum ? schema.options[0] : null)
+  return fits ?? enumValues(schema)?.[0] ?? null
 }
 
 function fieldsIn(schema: z.ZodType, path: string[]): PersonalField[] {
-  const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema
+  const inner = required(schema)
   if (isPersonal(inner)) return [{ path, placeholder: placeholderFor(inner) }]
-  if (inner instanceof z.ZodArray) return fieldsIn(inner.element as z.ZodType, [...path, '*'])
-  if (!(inner instanceof z.ZodObject)) return []
-  return Object.entries(inner.shape).flatMap(([key, child]) => fieldsIn(child as z.ZodType, [...path, key]))
+  const entry = entrySchema(inner)
+  if (entry !== undefined) return fieldsIn(entry, [...path, '*'])
+  return Object.entries(fieldSchemas(inner) ?? {}).flatMap(([key, child]) => fieldsIn(child, [...path, key]))
 }
 
 const fieldsByType = new Map<EventType, PersonalField[]>()

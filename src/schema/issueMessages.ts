@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein'
 import * as z from 'zod'
-import { en, zhCN } from 'zod/locales'
 import type { Language, LocalizedText } from '../language'
+import { fieldSchemas, isOptional, optionSchemas, schemaOf, zodMessages } from '../zodInternals'
 import { lazy } from './primitives'
 
 /** Messages for invalid input in both languages. They replace some of zod's messages. */
@@ -68,16 +68,17 @@ function tooBig({ origin, maximum, inclusive }: z.core.$ZodRawIssue<z.core.$ZodI
     : text(`须小于 ${zh}`, `must be less than ${en}`)
 }
 
-const fieldsOf = (option: z.core.$ZodType): string | undefined =>
-  option instanceof z.ZodObject
-    ? `{ ${Object.entries(option.shape)
-        .map(([key, field]) => (field instanceof z.ZodOptional ? `${key}?` : key))
-        .join(', ')} }`
-    : undefined
+function fieldsOf(option: z.ZodType): string | undefined {
+  const fields = fieldSchemas(option)
+  if (fields === undefined) return undefined
+  return `{ ${Object.entries(fields)
+    .map(([key, field]) => (isOptional(field) ? `${key}?` : key))
+    .join(', ')} }`
+}
 
 /** The message for a union if the input fits no option. It lists the options if all are objects. */
-function noOption({ inst }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): LocalizedText {
-  const options = inst instanceof z.ZodUnion ? inst.options.map(fieldsOf) : []
+function noOption(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): LocalizedText {
+  const options = optionSchemas(schemaOf(issue)).map(fieldsOf)
   return options.length > 0 && options.every((option) => option !== undefined)
     ? text(`须为以下形式之一：${options.join('、')}`, `must have one of the forms ${options.join(', ')}`)
     : text('格式不符', 'has none of the allowed forms')
@@ -171,8 +172,9 @@ export const moreUnknown = (n: number): LocalizedText =>
 
 /** Returns one line for each unknown key, because zod reports all unknown keys of an object in one issue. */
 function unknownFields(issue: z.core.$ZodRawIssue, language: Language): string | undefined {
-  if (issue.code !== 'unrecognized_keys' || !(issue.inst instanceof z.ZodObject)) return undefined
-  const known = Object.keys(issue.inst.shape)
+  const fields = issue.code === 'unrecognized_keys' ? fieldSchemas(schemaOf(issue)) : undefined
+  if (issue.code !== 'unrecognized_keys' || fields === undefined) return undefined
+  const known = Object.keys(fields)
   return issue.keys
     .slice(0, maxUnknown)
     .map((key) => unknownField(key, known)[language])
@@ -185,5 +187,6 @@ export const errorMaps = lazy(() => {
     (language: Language, zodLocale: z.core.$ZodErrorMap): z.core.$ZodErrorMap =>
     (issue) =>
       messageOf(issue)?.[language] ?? unknownFields(issue, language) ?? zodLocale(issue)
-  return { zh: errorMap('zh', zhCN().localeError), en: errorMap('en', en().localeError) }
+  const { zh, en } = zodMessages()
+  return { zh: errorMap('zh', zh), en: errorMap('en', en) }
 })

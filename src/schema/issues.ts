@@ -1,6 +1,7 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { Language, LocalizedText } from '../language'
 import { titles } from '../titles'
+import { compile, optionIssues } from '../zodInternals'
 import { errorMaps, maxUnknown, moreUnknown, separator } from './issueMessages'
 import { assertPresent } from './primitives'
 
@@ -22,10 +23,10 @@ const distanceOf = (issues: z.core.$ZodIssue[]): number =>
   }, 0)
 
 /** The issues of the option that the input fits best; `undefined` if several options fit equally well. */
-function bestOption({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+function bestOption(issue: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
   const without = (code: string, all: z.core.$ZodIssue[][]) =>
     all.filter((issues) => !issues.some((issue) => issue.path.length === 0 && issue.code === code))
-  const typed = without('invalid_type', errors)
+  const typed = without('invalid_type', optionIssues(issue))
   // An enum reports an object as an invalid value, not as an invalid type.
   const shaped = without('invalid_value', typed)
   const [best, second] = (shaped.length > 0 ? shaped : typed).sort(
@@ -58,15 +59,11 @@ const customMessage = (issue: z.core.$ZodIssue): LocalizedText | undefined =>
 
 const compiledSchemas = new WeakMap<z.ZodType, z.ZodType>()
 
-/** Compiles a schema on first use. Returns the schema itself if generated code is forbidden (by a page's CSP). */
+/** Compiles a schema on first use. */
 export function compiled<T>(schema: z.ZodType<T>): z.ZodType<T> {
   let result = compiledSchemas.get(schema) as z.ZodType<T> | undefined
   if (result === undefined) {
-    try {
-      result = z.compile(schema)
-    } catch {
-      result = schema
-    }
+    result = compile(schema)
     compiledSchemas.set(schema, result)
   }
   return result

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { required } from '../zodInternals'
 
 /**
  * The library's notes on its schemas. A separate registry does not conflict with the caller's use of zod's registry.
@@ -17,6 +18,5 @@ export function personal<S extends z.ZodType>(schema: S): S {
 
 /** Whether a field is marked as personal. */
 export function isPersonal(schema: z.ZodType): boolean {
-  const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema
-  return schemaNotes.get(inner)?.['x-personal'] === true
+  return schemaNotes.get(required(schema))?.['x-personal'] === true
 }

@@ -10,6 +10,12 @@ import { type GuardId, type RefusalId, rules } from '../rules'
 import { lazy } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
 import { titles } from '../titles'
+import {
+  eventlessTransitions,
+  initialOf,
+  type ResolvedTransition,
+  transitionsByEvent,
+} from '../xstateInternals'
 import { foldRefusals } from './foldRefusals'
 
 /** A state of the machine. */
@@ -67,13 +73,6 @@ export type Chart = {
   readonly transitions: readonly ChartTransition[]
 }
 
-/** A transition as XState resolves it; all actions of this machine have a name. */
-type XStateTransition = {
-  readonly guard?: unknown
-  readonly target?: readonly unknown[]
-  readonly reenter: boolean
-  readonly actions: readonly (string | { type: string })[]
-}
 type Machine = { readonly root: unknown }
 
 const pathOf = (node: AnyStateNode): string => node.path.join('.')
@@ -81,7 +80,7 @@ const pathOf = (node: AnyStateNode): string => node.path.join('.')
 function chartStateOf(node: AnyStateNode, inherited: readonly Tag[]): ChartState {
   const { title, cites } = node.meta as StateMeta
   const parent = node.parent && pathOf(node.parent)
-  const initial = node.type === 'compound' ? (node.initial.target as AnyStateNode[])[0] : undefined
+  const initial = initialOf(node)
   return {
     path: pathOf(node),
     key: node.key,
@@ -104,7 +103,7 @@ function statesIn(node: AnyStateNode, inherited: readonly Tag[]): ChartState[] {
 
 const isFact = (type: string): type is FactType => (factTypes as readonly string[]).includes(type)
 
-function branchOf({ guard, target, reenter, actions }: XStateTransition): Omit<ChartBranch, 'refusals'> {
+function branchOf({ guard, target, reenter, actions }: ResolvedTransition): Omit<ChartBranch, 'refusals'> {
   const id = guard as GuardId | undefined
   const [to] = (target ?? []) as readonly AnyStateNode[]
   return {
@@ -118,7 +117,7 @@ function branchOf({ guard, target, reenter, actions }: XStateTransition): Omit<C
 function transitionOf(
   from: string,
   trigger: Trigger,
-  transitions: readonly XStateTransition[],
+  transitions: readonly ResolvedTransition[],
 ): ChartTransition {
   const { refusals, branches } = foldRefusals(transitions)
   return {
@@ -138,12 +137,11 @@ function triggerOf(eventType: string): Trigger {
 
 function transitionsIn(node: AnyStateNode): ChartTransition[] {
   const from = pathOf(node)
-  const always = (node.always ?? []) as unknown as XStateTransition[]
+  const always = eventlessTransitions(node)
   return [
     ...(always.length > 0 ? [transitionOf(from, { kind: 'always' }, always)] : []),
-    // `node.on` includes the events that XState generates for `after`.
-    ...Object.entries(node.on).map(([type, transitions]) =>
-      transitionOf(from, triggerOf(type), transitions as unknown as XStateTransition[]),
+    ...Object.entries(transitionsByEvent(node)).map(([type, transitions = []]) =>
+      transitionOf(from, triggerOf(type), transitions),
     ),
     ...(Object.values(node.states) as AnyStateNode[]).flatMap(transitionsIn),
   ]
