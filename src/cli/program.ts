@@ -164,7 +164,10 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
       '--out <file>',
       text('网页写入此文件；不写则在屏幕上输出', 'where to write the page; otherwise it is printed'),
     )
-    .action((files, options) => setExitCode(viewCommand(files, options, style, print)))
+    .addOption(provisionsOption(style))
+    .action(async (files, options) =>
+      setExitCode(await viewCommand(files, options, await decidedBy(style, options), print)),
+    )
 
   addJsonCommand(
     'validate',

@@ -6,6 +6,8 @@ export type PageParts = {
   /** The bundled program of the page. */
   script: string
   style: string
+  /** A script that says what decides, for a page with provisions. */
+  provisions?: string | undefined
   journeys: readonly Journey[]
   lang: Language
 }
@@ -17,7 +19,7 @@ const escapeScript = (text: string): string => text.replace(/<(?=\/script|!--)/g
 const escapeJson = (data: unknown): string => JSON.stringify(data).replace(/</g, '\\u003c')
 
 /** A self-contained page: it loads no other file and makes no request. */
-export function pageHtml({ script, style, journeys, lang }: PageParts): string {
+export function pageHtml({ script, style, provisions, journeys, lang }: PageParts): string {
   const title = lang === 'zh' ? '报名全流程 · baokao' : 'A registration, end to end · baokao'
   return `<!doctype html>
 <html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
@@ -32,7 +34,12 @@ export function pageHtml({ script, style, journeys, lang }: PageParts): string {
 <div id="page"></div>
 <noscript>${lang === 'zh' ? '本页需要 JavaScript。' : 'This page needs JavaScript.'}</noscript>
 <script type="application/json" id="page-input">${escapeJson({ journeys, lang })}</script>
-<script>${escapeScript(script)}</script>
+<script>${escapeScript(script)}</script>${
+    provisions === undefined
+      ? ''
+      : `
+<script>${escapeScript(provisions)}</script>`
+  }
 </body>
 </html>
 `

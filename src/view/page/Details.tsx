@@ -1,10 +1,10 @@
 import { type EventType, isEventType, senderOf } from '../../events'
 import type { Language } from '../../language'
 import { section } from '../../model/citations'
-import { type RuleId, rules } from '../../rules'
+import type { RuleId } from '../../rules'
 import { titles } from '../../titles'
-import { chart } from '../chart'
 import { actorOf, Icon } from './icons'
+import { law, lawChart } from './law'
 import { citingSection, eventsRefusedBy, type LookupTarget, statesAccepting } from './lookup'
 import { citesText, pageTexts } from './pageTexts'
 
@@ -17,12 +17,12 @@ type Props = {
 type LinkProps = Pick<Props, 'lang' | 'onDetails'>
 
 const titleOf = (path: string, lang: Language): string =>
-  chart().states.find((state) => state.path === path)?.title[lang] ?? (path || '…')
+  lawChart().states.find((state) => state.path === path)?.title[lang] ?? (path || '…')
 
 function DetailsLink({ kind, id, lang, onDetails }: LookupTarget & LinkProps) {
   const name =
     kind === 'rule'
-      ? rules[id as RuleId].title[lang]
+      ? law().rules[id as RuleId].title[lang]
       : kind === 'event'
         ? titles.events[id as EventType][lang]
         : kind === 'state'
@@ -46,8 +46,8 @@ function CiteLinks({ cites, lang, onDetails }: { cites: readonly string[] } & Li
   return (
     <span class="cites">
       {cites.map((cite) =>
-        cite === 'policy' ? (
-          <span key={cite}>{pageTexts.policy[lang]} </span>
+        section(cite) === undefined ? (
+          <span key={cite}>{citesText([cite], lang)} </span>
         ) : (
           <DetailsLink key={cite} kind="section" id={cite} lang={lang} onDetails={onDetails} />
         ),
@@ -57,12 +57,13 @@ function CiteLinks({ cites, lang, onDetails }: { cites: readonly string[] } & Li
 }
 
 function RuleDetails({ id, lang, onDetails }: { id: RuleId } & LinkProps) {
-  const { title, message, cites } = rules[id]
+  const { title, message, cites } = law().rules[id]
   const uses = eventsRefusedBy(id)
   return (
     <>
       <h2>
-        {rules[id].kind === 'refusal' && <Icon of="refusal" />} {title[lang]} <small class="id">{id}</small>
+        {law().rules[id].kind === 'refusal' && <Icon of="refusal" />} {title[lang]}{' '}
+        <small class="id">{id}</small>
       </h2>
       <blockquote>{message[lang]}</blockquote>
       <p>
@@ -86,9 +87,9 @@ function RuleDetails({ id, lang, onDetails }: { id: RuleId } & LinkProps) {
 }
 
 function StateDetails({ path, lang, onDetails }: { path: string } & LinkProps) {
-  const state = chart().states.find((candidate) => candidate.path === path)
+  const state = lawChart().states.find((candidate) => candidate.path === path)
   if (state === undefined) return null
-  const transitions = chart().transitions.filter(({ from }) => from === path)
+  const transitions = lawChart().transitions.filter(({ from }) => from === path)
   return (
     <>
       <h2>
@@ -111,7 +112,7 @@ function StateDetails({ path, lang, onDetails }: { path: string } & LinkProps) {
               {refusals.map((id) => (
                 <li key={id}>
                   <Icon of="refusal" /> <DetailsLink kind="rule" id={id} lang={lang} onDetails={onDetails} />{' '}
-                  <small>{citesText(rules[id].cites, lang)}</small>
+                  <small>{citesText(law().rules[id].cites, lang)}</small>
                 </li>
               ))}
               {branches.map(({ guard, target }, i) => (
@@ -173,7 +174,7 @@ function SectionDetails({ number, lang, onDetails }: { number: string } & LinkPr
       <ul>
         {citing.rules.map((id) => (
           <li key={id}>
-            {rules[id].kind === 'refusal' && <Icon of="refusal" />}{' '}
+            {law().rules[id].kind === 'refusal' && <Icon of="refusal" />}{' '}
             <DetailsLink kind="rule" id={id} lang={lang} onDetails={onDetails} />
           </li>
         ))}

@@ -1,5 +1,7 @@
 import type { Language } from '../../language'
+import { punctuation } from '../../templates'
 import { Icon } from './icons'
+import { provisionsInForce } from './law'
 import type { LookupTarget } from './lookup'
 import { pageTexts } from './pageTexts'
 import { Search } from './Search'
@@ -39,6 +41,17 @@ export function Header({ lang, dark, ids, mode, onLang, onDark, onIds, onMode, o
         <span>{pageTexts.goesBack[lang]}</span>
         <span>{pageTexts.branches[lang]}</span>
       </p>
+      {provisionsInForce().length > 0 && (
+        <p class="law">
+          {pageTexts.law[lang]}
+          {punctuation.colon[lang]}
+          {provisionsInForce().map(({ id, title }) => (
+            <button type="button" class="link" key={id} onClick={() => onDetails({ kind: 'rule', id })}>
+              {title[lang]} <small class="id">{id}</small>
+            </button>
+          ))}
+        </p>
+      )}
       <Search lang={lang} onDetails={onDetails} />
       <div class="modes">
         {(['chart', 'journey', 'play'] as const).map((one) => (

@@ -2,12 +2,12 @@ import type { Explanation } from '../../engine/explain'
 import type { Snapshot } from '../../engine/snapshot'
 import type { EventType } from '../../events'
 import type { Language } from '../../language'
-import { deadlines, explain, guide } from '../../registrations/national'
-import { type RuleId, rules } from '../../rules'
+import type { RuleId } from '../../rules'
 import { roles } from '../../schema/vocabulary'
 import { fill, punctuation } from '../../templates'
 import { titles } from '../../titles'
 import { actorOf, Icon } from './icons'
+import { law } from './law'
 import { citesText, pageTexts } from './pageTexts'
 import { shortTime } from './playedJourney'
 
@@ -22,7 +22,9 @@ type Props = {
 
 /** The events that are possible now, by role, with the time until which they are possible. */
 export function PossiblePanel({ snapshot, at, lang, onAct }: Props) {
-  const possible = explain(snapshot, at).filter((explanation) => explanation.possible)
+  const possible = law()
+    .explain(snapshot, at)
+    .filter((explanation) => explanation.possible)
   return (
     <section class="panel possible">
       <h2>
@@ -81,7 +83,7 @@ function EventChip({ explanation, at, lang, onAct }: EventChipProps) {
 /** The events that are not possible now, by the first rule that refuses. Events of other stages are collapsed. */
 export function ImpossiblePanel({ snapshot, at, lang, onRule }: Props) {
   const groups = new Map<RuleId, Explanation[]>()
-  for (const explanation of explain(snapshot, at)) {
+  for (const explanation of law().explain(snapshot, at)) {
     const [rule] = explanation.rules
     if (!explanation.possible && rule !== undefined)
       groups.set(rule, [...(groups.get(rule) ?? []), explanation])
@@ -103,9 +105,9 @@ export function ImpossiblePanel({ snapshot, at, lang, onRule }: Props) {
             <Icon of="refusal" /> {names(explanations)}
             {punctuation.colon[lang]}
             <button type="button" class="link" onClick={() => onRule(id)}>
-              {rules[id].title[lang]}
+              {law().rules[id].title[lang]}
             </button>{' '}
-            <small>{citesText(rules[id].cites, lang)}</small>
+            <small>{citesText(law().rules[id].cites, lang)}</small>
           </li>
         ))}
       </ul>
@@ -123,8 +125,8 @@ export function ImpossiblePanel({ snapshot, at, lang, onRule }: Props) {
 
 /** Pending deadlines, and the guidance for the current stage. */
 export function DeadlinesPanel({ snapshot, at, lang }: Pick<Props, 'snapshot' | 'at' | 'lang'>) {
-  const items = guide(snapshot, undefined, at)
-  const due = deadlines(snapshot)
+  const items = law().guide(snapshot, undefined, at)
+  const due = law().deadlines(snapshot)
   return (
     <section class="panel ahead">
       <h2>{pageTexts.deadlines[lang]}</h2>

@@ -4,9 +4,9 @@ import { fieldsLabel, type LabelOptions, punctuation, yuan } from '../../labels'
 import type { Language } from '../../language'
 import { statePaths } from '../../machine/states'
 import { exams } from '../../model/exam'
-import { rules } from '../../rules'
 import { titles } from '../../titles'
 import { actorOf, Icon } from './icons'
+import { law } from './law'
 import { citesText, pageTexts } from './pageTexts'
 import { moneyAt, type PlayedMoment, shortTime } from './playedJourney'
 
@@ -59,7 +59,7 @@ export function StepPanel({ moments, index, lang, onRule }: Props) {
           <p>
             <Icon of="refusal" />{' '}
             <button type="button" class="link" onClick={() => onRule(decision.refusal.rule)}>
-              <b>{rules[decision.refusal.rule].title[lang]}</b>
+              <b>{law().rules[decision.refusal.rule].title[lang]}</b>
             </button>{' '}
             <small class="id">{decision.refusal.rule}</small> {citesText(decision.refusal.cites, lang)}
           </p>

@@ -1,11 +1,11 @@
 import { isEventType } from '../../events'
 import type { Language } from '../../language'
-import { deadlines } from '../../registrations/national'
 import { parseInstant } from '../../time'
 import { titles } from '../../titles'
 import { chart } from '../chart'
 import { noticeWindows, timeAxis } from './axis'
 import { actorOf } from './icons'
+import { law } from './law'
 import { pageTexts } from './pageTexts'
 import { type PlayedMoment, shortTime } from './playedJourney'
 
@@ -41,7 +41,8 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
   if (moment === undefined) return null
   const windows = noticeWindows(moment.snapshot.context.terms)
   // The dates of the notice are shown as windows.
-  const pending = deadlines(moment.snapshot)
+  const pending = law()
+    .deadlines(moment.snapshot)
     .filter(({ expected }) => !expected)
     .map(({ name, at }) => ({ name, at: parseInstant(at) }))
   const times = moments.map(({ snapshot }) => snapshot.context.at)

@@ -1,28 +1,31 @@
 import { type EventType, eventTypes, senderOf } from '../../events'
 import type { LocalizedText } from '../../language'
 import { allSections } from '../../model/citations'
-import { type RuleId, ruleIds, rules } from '../../rules'
+import type { RuleId } from '../../rules'
 import { titles } from '../../titles'
-import { chart } from '../chart'
+import { law, lawChart } from './law'
 
 /** A state, event, rule or section that the details panel can show. */
 export type LookupTarget = { kind: 'state' | 'event' | 'rule' | 'section'; id: string }
 
 type LookupEntry = LookupTarget & { title: LocalizedText; text: string }
 
+/** The rules of the national text and of the provisions. */
+const ruleIds = () => Object.keys(law().rules) as RuleId[]
+
 let cachedEntries: LookupEntry[] | undefined
 
 /** All targets, with the text that a search matches. */
 function lookupEntries(): LookupEntry[] {
   cachedEntries ??= [
-    ...chart().states.map(
+    ...lawChart().states.map(
       ({ path, title, cites }): LookupEntry => ({ kind: 'state', id: path, title, text: cites.join(' ') }),
     ),
     ...eventTypes.map(
       (type): LookupEntry => ({ kind: 'event', id: type, title: titles.events[type], text: senderOf(type) }),
     ),
-    ...ruleIds.map((id): LookupEntry => {
-      const { title, message, cites } = rules[id]
+    ...ruleIds().map((id): LookupEntry => {
+      const { title, message, cites } = law().rules[id]
       return { kind: 'rule', id, title, text: `${cites.join(' ')} ${message.zh} ${message.en}` }
     }),
     ...allSections.map(
@@ -58,7 +61,7 @@ export function lookUp(query: string, limit = 12): LookupEntry[] {
 
 /** The states that accept an event, with the rules that may refuse it there. */
 export function statesAccepting(type: EventType): { path: string; refusals: readonly RuleId[] }[] {
-  return chart()
+  return lawChart()
     .transitions.filter(
       ({ trigger, branches }) => trigger.kind === 'event' && trigger.type === type && branches.length > 0,
     )
@@ -67,7 +70,7 @@ export function statesAccepting(type: EventType): { path: string; refusals: read
 
 /** The events and states in which a rule may refuse or selects a branch. */
 export function eventsRefusedBy(id: RuleId): { type: EventType; path: string }[] {
-  return chart().transitions.flatMap(({ from, trigger, refusals, branches }) => {
+  return lawChart().transitions.flatMap(({ from, trigger, refusals, branches }) => {
     const isUsed =
       (refusals as readonly RuleId[]).includes(id) || branches.some(({ guard }) => guard?.id === id)
     return isUsed && trigger.kind === 'event' ? [{ type: trigger.type, path: from }] : []
@@ -77,8 +80,8 @@ export function eventsRefusedBy(id: RuleId): { type: EventType; path: string }[]
 /** The rules and states that cite a section. */
 export function citingSection(number: string): { rules: RuleId[]; states: string[] } {
   return {
-    rules: ruleIds.filter((id) => (rules[id].cites as readonly string[]).includes(number)),
-    states: chart()
+    rules: ruleIds().filter((id) => (law().rules[id].cites as readonly string[]).includes(number)),
+    states: lawChart()
       .states.filter(({ cites }) => (cites as readonly string[]).includes(number))
       .map(({ path }) => path),
   }

@@ -6,6 +6,7 @@ export const pageTexts = {
   chart: { zh: '全流程', en: 'The chart' },
   journey: { zh: '过程', en: 'Journeys' },
   play: { zh: '自己走一遍', en: 'Try it' },
+  law: { zh: '适用的地方规定', en: 'Provisions of local law' },
   acts: { zh: '谁来办下一步', en: 'next:' },
   candidate: { zh: '考生', en: 'candidate' },
   office: { zh: '考试机构', en: 'office' },
@@ -89,6 +90,8 @@ export const pageTexts = {
   },
 } satisfies Record<string, LocalizedText>
 
-/** Formats citations: `§5.1.4`, or the text for a policy of this library. */
+/** Formats citations: `§5.1.4`, the text for a policy of this library, or a passage of local law as it is. */
 export const citesText = (cites: readonly string[], lang: Language): string =>
-  cites.map((cite) => (cite === 'policy' ? pageTexts.policy[lang] : `§${cite}`)).join(' ')
+  cites
+    .map((cite) => (cite === 'policy' ? pageTexts.policy[lang] : /^\d/.test(cite) ? `§${cite}` : cite))
+    .join(' ')
