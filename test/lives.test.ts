@@ -13,6 +13,7 @@ import { anyJourney, anyScenario, type Scenario } from '../src/testing/arbitrari
 import { eventsFor } from '../src/testing/eventsFor'
 import { runScenario, shrink } from '../src/testing/violation'
 import { formatInstant, parseInstant } from '../src/time'
+import { deadlineEvents, stepOnBoth } from './support/bothMachines'
 import { whole } from './support/sample'
 
 /** A sample of the scenarios of `npm run prove`, and fewer for slow properties. */
@@ -61,6 +62,20 @@ describe('random scenarios', () => {
       'qualifying.publicNotice.closed',
     ] as const
     expect(long.filter((state) => !reached.has(state))).toEqual([])
+  })
+
+  it('take the same steps on the machine with timers and on the one that decide runs', () => {
+    fc.assert(
+      fc.property(anyScenario(), ({ input, events }) => {
+        for (const { before, event } of runScenario(input, events).steps) {
+          for (const one of [event, ...deadlineEvents(before)]) {
+            const [withTimers, withoutTimers] = stepOnBoth(before, one)
+            expect(withoutTimers).toEqual(withTimers)
+          }
+        }
+      }),
+      few,
+    )
   })
 
   it('have the same result for a clock advance in one step or in two', () => {
