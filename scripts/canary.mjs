@@ -34,11 +34,11 @@ function must(command, args, cwd) {
   return out
 }
 
-/** The last three released versions of a package, in the range that our users may install. */
+/** The last three released versions of a package with the major version that our users may install. */
 function latest(name) {
-  const range = JSON.parse(readFileSync('package.json', 'utf8')).peerDependencies[name]
-  const found = JSON.parse(must('npm', ['view', `${name}@${range}`, 'version', '--json'], '.'))
-  const released = [found].flat().filter((version) => !version.includes('-'))
+  const major = /\d+/.exec(JSON.parse(readFileSync('package.json', 'utf8')).peerDependencies[name])?.[0]
+  const all = JSON.parse(must('npm', ['view', name, 'versions', '--json'], '.'))
+  const released = all.filter((version) => version.startsWith(`${major}.`) && !version.includes('-'))
   return released.slice(-3).map((version) => `${name}@${version}`)
 }
 

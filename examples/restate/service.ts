@@ -8,7 +8,7 @@ import { candidate, type RegistrationOptions, registration } from 'baokao/restat
  * @returns the URL, and a function that stops the service
  */
 export function serve(options: RegistrationOptions, port = 0): Promise<{ url: string; close(): void }> {
-  const services = [registration(options), candidate()]
+  const services = [registration(options), candidate(options)]
   const server = createServer(createEndpointHandler({ services, logger: () => {} }))
   return new Promise((resolve, reject) => {
     server.on('error', reject)

@@ -4,7 +4,7 @@ import { nextDue } from '../persistence/derived'
 import { unreadableRules } from '../persistence/refusals'
 import { clockAdvance } from '../persistence/storeEvents'
 import { readStored, writeStored } from './record'
-import { callAfter, decideAndRecord, type HandlerContext, schedule } from './sendHandler'
+import { callAfter, decideAndRecord, type ObjectSettings, schedule } from './sendHandler'
 import type { StoredState } from './storedState'
 
 /** The pause before a retry if this version of the library cannot read a registration. */
@@ -16,7 +16,7 @@ const hour = 3_600_000
  */
 export async function due(
   ctx: ObjectContext,
-  own: HandlerContext,
+  settings: ObjectSettings,
   { generation }: { generation: number },
 ): Promise<void> {
   const before = await readStored(ctx)
@@ -25,12 +25,12 @@ export async function due(
   const at = nextDue(before.snapshot)
   const withoutTimer: StoredState = { ...before, timer: { generation } }
   if (at === undefined) return writeStored(ctx, withoutTimer)
-  if ((await own.journaled(ctx)) < at) {
+  if ((await settings.journaled(ctx)) < at) {
     const timer = { generation, at }
     writeStored(ctx, { ...before, timer })
-    return schedule(ctx, own, timer)
+    return schedule(ctx, settings, timer)
   }
-  const decision = await decideAndRecord(ctx, own, withoutTimer, clockAdvance(at))
+  const decision = await decideAndRecord(ctx, settings, withoutTimer, clockAdvance(at))
   if (decision.accepted || !unreadableRules.has(decision.refusal.rule)) return
   ctx.console.error(`${ctx.key} cannot be advanced: ${decision.refusal.rule}`)
   callAfter(ctx, generation, hour)

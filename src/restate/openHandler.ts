@@ -13,7 +13,7 @@ import {
   type ObjectOpenInput,
   type OpeningDecision,
 } from './objects'
-import { type HandlerContext, recordDecision } from './sendHandler'
+import { type ObjectSettings, recordDecision } from './sendHandler'
 
 /** The digest of the accepted opening, and its decision. */
 type Opened = { digest: string; answer: OpeningDecision }
@@ -33,7 +33,7 @@ function idIssues({ registrationId, candidateId }: OpenInput, key: string): Issu
 /** Opens a registration. The candidate's object decides, so that openings are decided one after the other. */
 export async function openObject(
   ctx: ObjectContext,
-  own: HandlerContext,
+  settings: ObjectSettings,
   given: ObjectOpenInput,
 ): Promise<StoredDecision> {
   const { data, issues = data && idIssues(data, ctx.key) } = read(inputShape(), completed(given, ctx.key))
@@ -47,7 +47,7 @@ export async function openObject(
     return opened.digest === digest
       ? { ...opened.answer, repeated: true }
       : refusedOpening('registration.id-in-use')
-  const input: OpenInput = { ...rest, at: timed ? at : formatInstant(await own.journaled(ctx)) }
+  const input: OpenInput = { ...rest, at: timed ? at : formatInstant(await settings.journaled(ctx)) }
   const decision = await ctx
     .objectClient<CandidateHandlers>(candidateObject, data.candidateId)
     .register(input)
@@ -55,6 +55,6 @@ export async function openObject(
   ctx.set<Opened>(stateName, { digest, answer: decision })
   // The log has only the ids of the exam and the notice, because the full objects are long and the embedder has them.
   const event = { ...input, exam: input.exam.code, notice: input.notice.id }
-  recordDecision(ctx, own, null, decision, { type: 'open', event, personal: personalMeta(meta) })
+  recordDecision(ctx, settings, null, decision, { type: 'open', event, personal: personalMeta(meta) })
   return { ...decision, repeated: false }
 }

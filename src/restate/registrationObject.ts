@@ -27,7 +27,7 @@ import {
 } from './objects'
 import { openObject } from './openHandler'
 import { erasePersonalData, readLogPage, readStored } from './record'
-import { decideAndRecord, type HandlerContext, sendToObject } from './sendHandler'
+import { decideAndRecord, type ObjectSettings, sendToObject } from './sendHandler'
 import { anyJson } from './serde'
 
 /** The options of `registration`. */
@@ -55,12 +55,12 @@ async function get(ctx: ObjectSharedContext): Promise<DurableRegistration | null
 
 async function applyHistory(
   ctx: ObjectContext,
-  own: HandlerContext,
+  settings: ObjectSettings,
   { history, at }: { history: CandidateHistory; at: string },
 ) {
   const stored = await readStored(ctx)
   if (stored !== null && isSnapshot(stored.snapshot))
-    await decideAndRecord(ctx, own, stored, historyEvent(stored.snapshot, history, at))
+    await decideAndRecord(ctx, settings, stored, historyEvent(stored.snapshot, history, at))
 }
 
 /** Each fact has its own journal entry, so that a retry does not run a handler that has succeeded. */
@@ -87,7 +87,7 @@ export function registration({
   registrations: given = nationalRegistrations(),
 }: RegistrationOptions = {}): VirtualObjectDefinition<'registration', RegistrationHandlers> {
   const registrations = given as Registrations
-  const own: HandlerContext = {
+  const settings: ObjectSettings = {
     now,
     journaled: (ctx) => ctx.run('now', now),
     delivers: onFact !== undefined,
@@ -96,8 +96,10 @@ export function registration({
   return object({
     ...registrationObject,
     handlers: {
-      open: exclusive({ input: anyJson<ObjectOpenInput>() }, (ctx, input) => openObject(ctx, own, input)),
-      send: exclusive({ input: anyJson<SendCall>() }, (ctx, call) => sendToObject(ctx, own, call)),
+      open: exclusive({ input: anyJson<ObjectOpenInput>() }, (ctx, input) =>
+        openObject(ctx, settings, input),
+      ),
+      send: exclusive({ input: anyJson<SendCall>() }, (ctx, call) => sendToObject(ctx, settings, call)),
       get: shared(get),
       explain: shared({ input: anyJson<ExplainQuery | undefined>() }, async (ctx, query) => {
         const stored = await readStored(ctx)
@@ -123,12 +125,12 @@ export function registration({
       ),
       erase: exclusive(erasePersonalData),
       due: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, call: { generation: number }) =>
-        due(ctx, own, call),
+        due(ctx, settings, call),
       ),
       applyHistory: exclusive(
         { ingressPrivate: true },
         (ctx: ObjectContext, change: { history: CandidateHistory; at: string }) =>
-          applyHistory(ctx, own, change),
+          applyHistory(ctx, settings, change),
       ),
       deliver: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, deliveries: Delivery[]) =>
         deliver(ctx, onFact ?? (() => {}), deliveries),

@@ -22,7 +22,7 @@ import { delayed } from './serde'
 import type { StoredState, Timer } from './storedState'
 
 /** The clock of the handlers, whether facts are delivered, and what decides. */
-export type HandlerContext = {
+export type ObjectSettings = {
   now: () => Millis
   /**
    * The current time, journaled: the same when the engine replays a call. Required if the steps of the call depend on
@@ -40,7 +40,7 @@ export type HandlerContext = {
 type KeyedDecision = { digest: string; answer: Decision | null }
 
 /** Schedules the call for a deadline, if there is one. */
-export function schedule(ctx: ObjectContext, { now }: HandlerContext, { generation, at }: Timer): void {
+export function schedule(ctx: ObjectContext, { now }: ObjectSettings, { generation, at }: Timer): void {
   if (at !== undefined) callAfter(ctx, generation, at - now())
 }
 
@@ -54,15 +54,15 @@ export function callAfter(ctx: ObjectContext, generation: number, milliseconds: 
 /** Records a decision: the log entry, the snapshot, the call for the next deadline, the facts to deliver. */
 export function recordDecision(
   ctx: ObjectContext,
-  own: HandlerContext,
+  settings: ObjectSettings,
   before: StoredState | null,
   decision: Decision,
   logged: Parameters<typeof writeEntry>[3],
 ): void {
   const after = storedAfter(before, decision.snapshot)
   writeEntry(ctx, after, decision, logged)
-  if (after.timer !== before?.timer) schedule(ctx, own, after.timer)
-  if (!own.delivers || decision.facts.length === 0) return
+  if (after.timer !== before?.timer) schedule(ctx, settings, after.timer)
+  if (!settings.delivers || decision.facts.length === 0) return
   // A separate key keeps the deliveries in order without blocking events of the registration.
   ctx
     .objectSendClient<RegistrationHandlers>(registrationObject, `${ctx.key}/facts`)
@@ -72,12 +72,12 @@ export function recordDecision(
 /** Decides an event, reports a change that affects other registrations to the candidate, and records the decision. */
 export async function decideAndRecord(
   ctx: ObjectContext,
-  own: HandlerContext,
+  settings: ObjectSettings,
   before: StoredState,
   event: RegistrationEvent,
   key?: string,
 ): Promise<Decision> {
-  let decision = own.registrations.decide(before.snapshot, event)
+  let decision = settings.registrations.decide(before.snapshot, event)
   if (!decision.accepted && unreadableRules.has(decision.refusal.rule)) return decision
   const { facts, snapshot } = decision
   const ended = isEnded(snapshot)
@@ -87,15 +87,20 @@ export async function decideAndRecord(
       .registrationChanged({ registrationId: ctx.key, at: event.at, facts, ended })
     if (!possible) decision = refuseWith('registration.exists', event, before.snapshot)
   }
-  recordDecision(ctx, own, before, decision, loggedEvent(event, key))
+  recordDecision(ctx, settings, before, decision, loggedEvent(event, key))
   return decision
 }
 
 /** Adds an instant to an event without `at`: the current time, or the time of the last event if that is later. */
-async function withInstant(ctx: ObjectContext, own: HandlerContext, event: EventInput, snapshot: Snapshot) {
+async function withInstant(
+  ctx: ObjectContext,
+  settings: ObjectSettings,
+  event: EventInput,
+  snapshot: Snapshot,
+) {
   if (typeof event !== 'object' || event === null || 'at' in event) return event as RegistrationEvent
   const last = snapshot.context?.at ?? 0
-  return { ...event, at: formatInstant(Math.max(await own.journaled(ctx), last)) } as RegistrationEvent
+  return { ...event, at: formatInstant(Math.max(await settings.journaled(ctx), last)) } as RegistrationEvent
 }
 
 /** Splits a call into the event and the idempotency key. */
@@ -108,7 +113,7 @@ function splitCall(call: SendCall): { event: EventInput; key?: string } {
 /** Decides an event of a caller, once for each key. */
 export async function sendToObject(
   ctx: ObjectContext,
-  own: HandlerContext,
+  settings: ObjectSettings,
   call: SendCall,
 ): Promise<StoredDecision> {
   const { event, key } = splitCall(call)
@@ -116,7 +121,9 @@ export async function sendToObject(
   if (before === null) return unknownRegistration(event)
   const { snapshot } = before
   if (key === undefined)
-    return asStored(await decideAndRecord(ctx, own, before, await withInstant(ctx, own, event, snapshot)))
+    return asStored(
+      await decideAndRecord(ctx, settings, before, await withInstant(ctx, settings, event, snapshot)),
+    )
   const issues = keyIssues(key)
   if (issues !== undefined) return asStored(refuseWith('event.malformed', event, snapshot, issues))
   const [name, digest] = [`key ${key}`, digestWithoutMeta(event)]
@@ -124,9 +131,9 @@ export async function sendToObject(
   if (kept !== null && kept.digest !== digest)
     return asStored(refuseWith('event.key-reused', event, snapshot))
   if (kept?.answer) return asStored(kept.answer, true)
-  const timed = await withInstant(ctx, own, event, snapshot)
-  if (kept !== null) return asStored(own.registrations.decide(snapshot, timed), true)
-  const decision = await decideAndRecord(ctx, own, before, timed, key)
+  const timed = await withInstant(ctx, settings, event, snapshot)
+  if (kept !== null) return asStored(settings.registrations.decide(snapshot, timed), true)
+  const decision = await decideAndRecord(ctx, settings, before, timed, key)
   const rule = decision.accepted ? '' : decision.refusal.rule
   if (unreadableRules.has(rule)) return asStored(decision)
   ctx.set<KeyedDecision>(name, { digest, answer: rule === 'event.malformed' ? null : decision })

@@ -28,7 +28,7 @@ describe.each(both)('a store with provisions on %s', (_, on) => {
   })
 
   it('refuses by a provision, logs its id, and rebuilds the snapshot from the log', async () => {
-    const store = bench().store({ registrations } as never)
+    const store = bench().store({ registrations })
     const input = opening()
     const [id, event] = [input.registrationId, save(input.candidateId)]
     expect((await store.open(input)).snapshot?.law).toEqual(['sh.social-security@1'])
@@ -43,7 +43,7 @@ describe.each(both)('a store with provisions on %s', (_, on) => {
 
   it('does not decide or change a registration of another law, and reports it as stuck', async () => {
     const stuck: string[] = []
-    const local = bench().store({ registrations } as never)
+    const local = bench().store({ registrations })
     const national = bench().store({ onStuck: ({ rule }) => stuck.push(rule) })
     const input = opening()
     await local.open(input)

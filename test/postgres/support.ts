@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
-import type { OpenInput, RegistrationEvent } from '../../src'
+import type { OpenInput, RegistrationEvent, RuleId } from '../../src'
 import { createStore, type Store, type StoreOptions } from '../../src/postgres'
 import type { Queryable } from '../../src/postgres/database'
 import { type GivenOptions, given, type StatePath } from '../../src/testing'
@@ -29,7 +29,7 @@ export function poolOn(url: string, max = 10): pg.Pool {
 /** A database of a test. */
 export type Bench = {
   /** Creates a store on the database. */
-  store(options?: StoreOptions): Store
+  store<Id extends string = RuleId>(options?: StoreOptions<Id>): Store<Id>
   /** Queries the database directly. */
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
   /** The pool or PGlite that the store uses. */

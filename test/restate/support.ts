@@ -3,7 +3,7 @@ import { until } from '../../examples/loopback'
 import { Registrations } from '../../examples/restate/client'
 import { Server } from '../../examples/restate/server'
 import { serve } from '../../examples/restate/service'
-import type { Delivery, FactHandler } from '../../src/restate'
+import type { Delivery, FactHandler, RegistrationOptions } from '../../src/restate'
 import type { Millis } from '../../src/time'
 
 /** A clock that runs at the speed of the machine's clock, but from another instant. */
@@ -30,8 +30,8 @@ export type Bench = {
   handler?: FactHandler
 }
 
-/** Provides a server and a service to the tests of the calling scope. */
-export function onEngine(): () => Bench {
+/** Provides a server and a service to the tests of the calling scope, with what decides. */
+export function onEngine(options: Pick<RegistrationOptions, 'registrations'> = {}): () => Bench {
   let bench: Bench | undefined
   let close: (() => void) | undefined
   beforeAll(async () => {
@@ -39,6 +39,7 @@ export function onEngine(): () => Bench {
     const clock = new ShiftedClock()
     const made: Bench = { server, registrations: new Registrations(server.ingress), clock, handled: [] }
     const service = await serve({
+      ...options,
       now: () => clock.now(),
       onFact: async (delivery, signal) => {
         await made.handler?.(delivery, signal)

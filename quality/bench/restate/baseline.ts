@@ -1,7 +1,7 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
 import { exams, notices } from '../../../src'
 import { nationalRegistrations } from '../../../src/registrations/registrations'
-import { type HandlerContext, recordDecision, sendToObject } from '../../../src/restate/sendHandler'
+import { type ObjectSettings, recordDecision, sendToObject } from '../../../src/restate/sendHandler'
 import { leadTo, openLive } from '../../../src/testing/liveRegistration'
 
 /** The stored values, the calls and the answer of a registration for one event. */
@@ -49,7 +49,7 @@ export async function recordBaseline(): Promise<BaselineStep[]> {
     objectSendClient: client,
   } as unknown as ObjectContext
   const now = () => Date.parse('2010-01-01T00:00:00+08:00')
-  const clock: HandlerContext = {
+  const clock: ObjectSettings = {
     now,
     journaled: async () => now(),
     delivers: true,

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { createRegistrations, defineProvision } from '../../src'
+import { opening, sent } from '../postgres/support'
+import { handledOf, onEngine } from './support'
+
+const socialSecurity = defineProvision({
+  id: 'sh.social-security',
+  cites: [{ document: '某市报名公告（示例）', article: '第三条' }],
+  title: { zh: '社会保险', en: 'Social security' },
+  message: { zh: '报名须在本市缴纳社会保险。', en: 'You must pay social security in the city.' },
+  before: [['filling.application', 'application.save']],
+  standsAgainst: ({ attested }) => attested('social-security') !== 'passed',
+})
+
+describe('the durable engine with provisions', () => {
+  const bench = onEngine({ registrations: createRegistrations({ provisions: [socialSecurity] }) })
+
+  it('opens, refuses and explains by them, and accepts once it is attested', async () => {
+    const { clock, registrations } = bench()
+    const at = '2024-04-08T10:00:00+08:00'
+    clock.set(Date.parse(at))
+    const input = opening()
+    const id = input.registrationId
+    const save = sent('application.save', {
+      at,
+      by: { role: 'candidate', id: input.candidateId },
+      application: { level: 'intermediate', subjects: ['general', 'law', 'practice'], place: '440100' },
+    })
+    expect(await registrations.open(id, input)).toMatchObject({
+      accepted: true,
+      snapshot: { law: ['sh.social-security@1'] },
+    })
+    expect(await registrations.send(id, save)).toMatchObject({ refusal: { rule: 'sh.social-security' } })
+    const explained = (await registrations.explain(id, { at })).find(
+      ({ type }) => type === 'application.save',
+    )
+    expect(explained).toMatchObject({ possible: false, rules: ['sh.social-security'] })
+    const attest = sent('attestation.record', {
+      at,
+      by: { role: 'verifier', id: 'V' },
+      kind: 'social-security',
+      result: 'passed',
+    })
+    expect(await registrations.send(id, attest)).toMatchObject({ accepted: true })
+    expect(await registrations.send(id, save)).toMatchObject({ accepted: true })
+    const handled = await handledOf(bench(), id, 1)
+    expect(handled.map(({ fact }) => fact.type)).toContain('attestation.recorded')
+    expect((await registrations.log(id)).map(({ rule }) => rule)).toContain('sh.social-security')
+  })
+})
