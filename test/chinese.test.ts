@@ -10,6 +10,7 @@ import { nationalRegistrations } from '../src/registrations/registrations'
 import { event, given } from '../src/testing'
 import { journeysIn } from './support/files'
 import { latinWords } from './support/latinWords'
+import { third } from './support/sample'
 
 const files = journeysIn('examples/journeys').map(([path]) => path)
 
@@ -52,7 +53,7 @@ describe('in Chinese there are no English codes', () => {
     expect(latinWords(lines.join('\n'))).toEqual([])
   })
 
-  it.each(files)('in what `explain` and `guide` print of %s', (file) => {
+  it.each(third(files, 1))('in what `explain` and `guide` print of %s', (file) => {
     for (const at of ['0', '1', undefined]) {
       const options = at === undefined ? {} : { at }
       expect(latinWords(printed((print) => explainCommand(file, options, style, print)).join('\n'))).toEqual(

@@ -42,9 +42,18 @@ function examFor(state: StatePath): GivenOptions {
     : {}
 }
 
+const snapshots = new Map<StatePath, Snapshot>()
+
+/** A registration in the state, led there once. */
+function inState(state: StatePath): Snapshot {
+  const snapshot = snapshots.get(state) ?? given(state, examFor(state)).snapshot
+  snapshots.set(state, snapshot)
+  return snapshot
+}
+
 /** A registration in the state, at a place. */
 function at(place: string, state: StatePath = 'filling.application'): Snapshot {
-  const { snapshot } = given(state, examFor(state))
+  const snapshot = inState(state)
   const { context } = snapshot
   const application = context.application && { ...context.application, place }
   return {
