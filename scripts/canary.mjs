@@ -1,5 +1,5 @@
-// Tries the newest XState and zod, and the two versions before, in a copy of the project: the types, and the units, of
-// which test/internals.test.ts says in words what a version changed.
+// Runs the type check and the unit tests of a copy of the project against the newest XState and zod, and the two versions
+// before each; test/internals.test.ts reports in words which internals changed.
 //
 //   npm run canary                              all six
 //   npm run canary -- xstate@5.32.0             that version
@@ -34,7 +34,7 @@ function must(command, args, cwd) {
   return out
 }
 
-/** The last three released versions of a package with the major version that our users may install. */
+/** The last three released versions of a package, of the major version that our users may install. */
 function latest(name) {
   const major = /\d+/.exec(JSON.parse(readFileSync('package.json', 'utf8')).peerDependencies[name])?.[0]
   const all = JSON.parse(must('npm', ['view', name, 'versions', '--json'], '.'))
@@ -51,7 +51,7 @@ function copyProject() {
   return copy
 }
 
-/** Renames a text in the scripts of a package. @returns in how many files it stood */
+/** Renames a text in the scripts of a package. @returns the number of files changed */
 function rename(folder, [from, to]) {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     /\.[cm]?js$/.test(name),
@@ -67,7 +67,7 @@ function rename(folder, [from, to]) {
 /** What a run of the tests says of its failures, without colours. */
 function failuresIn(out) {
   const plain = stripVTControlCharacters(out)
-  const lines = plain.split('\n').filter((line) => /^ FAIL |^\w*Error: /.test(line.replace(/^\s*\n/, '')))
+  const lines = plain.split('\n').filter((line) => /^ FAIL |^\w*Error: /.test(line))
   return [...new Set(lines)].slice(0, 12).map((line) => `    ${line.trim()}`)
 }
 
@@ -80,6 +80,7 @@ try {
     const renamed = values.rename
       ? `, with ${values.rename} in ${rename(join(copy, 'node_modules', name), values.rename.split('='))} files`
       : ''
+    if (renamed.endsWith(' 0 files')) throw new Error(`${values.rename}: ${version} has no such text`)
     const types = run('npx', ['tsc', '-p', '.'], copy)
     const tests = run('npx', ['vitest', 'run', '--project', 'units', ...after], copy)
     const count = /Tests\s.*/.exec(stripVTControlCharacters(tests.out))?.[0] ?? 'no test ran'

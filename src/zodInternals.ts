@@ -41,7 +41,8 @@ export const zodMessages = () => ({ zh: zhCN().localeError, en: en().localeError
 export function compile<T>(schema: z.ZodType<T>): z.ZodType<T> {
   try {
     return z.compile(schema)
-  } catch {
+  } catch (error) {
+    if (error instanceof TypeError) throw error
     return schema
   }
 }

@@ -713,6 +713,53 @@ describe('baokao rules --coverage', () => {
   })
 })
 
+describe('--provisions', () => {
+  const module = (name: string, code: string | null): string => {
+    if (code !== null) writeFileSync(join(folder, name), code)
+    return join(folder, name)
+  }
+  const national = "import { createRegistrations } from 'baokao'\nexport default createRegistrations()"
+
+  it('knows the rules of the provisions when it names the mistakes of a journey', () => {
+    const file = changedJourney('local.json', (draft) => {
+      const [first] = draft.steps
+      if (first) draft.steps[0] = { ...first, expect: { refused: 'sh.social-security', sate: 'verifying' } }
+    })
+    const provisions = inProject('examples/provisions/social-security.mjs')
+    const { err } = baokao(['journey', file, '--provisions', provisions])
+    expect(err).toContain('sate')
+    expect(err).not.toContain('sh.social-security')
+  })
+
+  it.each([
+    ['a folder', '.', null, /cannot be read \(EISDIR\)/],
+    ['what is no module', 'text.mjs', 'import {', /not a JavaScript module/],
+    ['what throws a text', 'throws.mjs', "throw 'plain'", /cannot be loaded: plain/],
+    ['what throws nothing', 'null.mjs', 'throw null', /cannot be loaded: null/],
+    [
+      'what imports a default',
+      'default.mjs',
+      national.replace('{', 'all, {'),
+      /cannot be loaded: .*'baokao'/,
+    ],
+    [
+      'another import behind a byte order mark',
+      'bom.mjs',
+      `\uFEFFimport 'node:fs'\n${national}`,
+      /imports node:fs/,
+    ],
+  ])('refuses %s in one line', (_, name, code, says) => {
+    const used = baokao(['rules', '--provisions', module(name, code)])
+    expectUsageError(used, says)
+    expectOneLine(used)
+  })
+
+  it('is not for the coverage of the official text', () => {
+    const used = baokao(['rules', '--coverage', '--provisions', module('national.mjs', national)])
+    expectUsageError(used, /--coverage: it shows the official text/)
+  })
+})
+
 describe('baokao validate', () => {
   it('finds no mistakes in the files of the project', () => {
     const { code, out } = baokao([

@@ -194,6 +194,7 @@ describe('zod still', () => {
 
   it('compiles a schema that parses as the schema does', () => {
     const compiled = compile(shape)
+    expect(compiled, ofZod('compile', 'makes another schema')).not.toBe(shape)
     for (const input of [{ name: 'A', tags: ['a'] }, { name: 1, tags: ['c'] }, null])
       expect(compiled.safeParse(input).success, ofZod('compile', 'agrees')).toBe(
         shape.safeParse(input).success,

@@ -1,6 +1,7 @@
 import type { RegistrationEvent } from '../events'
 import { amendTerms } from '../model/amendment'
 import type { Context } from '../model/context'
+import { keptAttestations } from '../model/heldAttestations'
 import { isRunning, type SpanName } from '../model/qualification'
 import { omitUndefined } from '../schema/primitives'
 import { type Millis, parseInstant } from '../time'
@@ -39,8 +40,8 @@ export const amendingEffects: Pick<Effects, 'attestation.recorded'> = {
 }
 
 export const amendingMemory: Memory = {
-  'attestation.record': ({ attestations = [] }, event) => ({
-    attestations: [...attestations.filter(({ kind }) => kind !== event.kind), attestationOf(event)],
+  'attestation.record': (context, event, at) => ({
+    attestations: [...keptAttestations(context, event.kind, at), attestationOf(event)],
   }),
   'history.amend': (_, { history: { commitmentForfeited, integrity, credits } }) => ({
     ...(commitmentForfeited !== undefined && { forfeitedElsewhere: commitmentForfeited || undefined }),

@@ -8,6 +8,7 @@ import { matchNotice } from '../model/matchNotice'
 import { type Notice, noticeShape } from '../model/notice'
 import { notices } from '../model/notices'
 import type { Region } from '../model/region'
+import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import { didYouMean, oneOfMessage, unknownType } from '../schema/issueMessages'
 import { type Issue, read } from '../schema/issues'
 import { roles } from '../schema/vocabulary'
@@ -113,7 +114,7 @@ function stepIssues(step: unknown, path: string): Issue[] {
   return [...roleIssues, ...prefixPaths(path, read(shapeOf(step.type), event).issues)]
 }
 
-function journeyIssues(value: unknown): Issue[] {
+function journeyIssues(value: unknown, registrations: Registrations): Issue[] {
   const valid = read(journeyShape(), value).issues === undefined
   const { exam, notice, steps } = isJsonObject(value) ? value : {}
   const resolvedExam = resolveSpec(exam, exams)
@@ -124,8 +125,8 @@ function journeyIssues(value: unknown): Issue[] {
     isJsonObject(notice) ? prefixPaths('notice', noticeIssues(notice, resolvedExam)) : [],
     Array.isArray(steps) ? steps.flatMap((step, i) => stepIssues(step, `steps.${i}`)) : [],
     // A run also checks that the registration opens and that the expected states, facts and rules exist.
-    valid && resolvedNotice !== undefined ? runJourney(value as Journey).issues : [],
-    valid ? runJourney({ ...(value as Journey), steps: [] }).issues : [],
+    valid && resolvedNotice !== undefined ? runJourney(value as Journey, { registrations }).issues : [],
+    valid ? runJourney({ ...(value as Journey), steps: [] }, { registrations }).issues : [],
   )
 }
 
@@ -133,6 +134,7 @@ function journeyIssues(value: unknown): Issue[] {
  * Validates the content of a file.
  * @param exam the exam of a notice, if it is not bundled
  * @param regions the contents of other files of regions, which a region may inherit from
+ * @param registrations what decides the steps of a journey
  * @returns all issues, each with its path and the allowed values
  */
 export function fileIssues(
@@ -140,6 +142,7 @@ export function fileIssues(
   value: unknown,
   exam?: unknown,
   regions: readonly unknown[] = [],
+  registrations: Registrations = nationalRegistrations(),
 ): Issue[] {
   if (kind === 'exam') return examIssues(value)
   if (kind === 'notice') return noticeIssues(value, exam)
@@ -155,5 +158,5 @@ export function fileIssues(
         : [],
     )
   }
-  return journeyIssues(value)
+  return journeyIssues(value, registrations)
 }

@@ -4,20 +4,24 @@ import type { Language } from '../language'
 import { schemaNames } from '../schemas'
 import { coverageCommand } from './coverageCommand'
 import { demoCommand } from './demoCommand'
-import { diagramCommand, diagramFormats } from './diagramCommand'
 import { explainCommand } from './explainCommand'
 import { fileKinds } from './fileIssues'
 import { guideCommand } from './guideCommand'
 import { localizeHelp } from './help'
-import { inspectCommand } from './inspectCommand'
 import { journeyCommand } from './journeyCommand'
 import { styleFor } from './output'
+import { addPictureCommands } from './pictureCommands'
 import { decidedBy, provisionsOption } from './provisionsFile'
 import { rulesCommand } from './rulesCommand'
 import { schemaCommand } from './schemaCommand'
 import { addStoreCommands, type CommandContext } from './storeCommands'
+import { UsageError } from './usageError'
 import { validateCommand } from './validateCommand'
-import { viewCommand } from './viewCommand'
+
+const coverageIsNational = new UsageError(
+  '--coverage: it shows the official text, which provisions do not change',
+  '--coverage 显示官方文本的各节，与 --provisions 无关',
+)
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
@@ -150,24 +154,10 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
     )
     .addOption(provisionsOption(style))
     .action(async (names, options) => {
+      if (options.coverage && options.provisions) throw coverageIsNational
       const runCommand = options.coverage ? coverageCommand : rulesCommand
       setExitCode(runCommand(names, options, await decidedBy(style, options), print))
     })
-
-  addCommand(
-    'view',
-    '生成网页：查看全流程，逐步播放过程，或自己走一遍',
-    'make a page of the whole lifecycle and of journeys, to read, to step through and to play',
-  )
-    .argument('[file...]', journeyFilesText)
-    .option(
-      '--out <file>',
-      text('网页写入此文件；不写则在屏幕上输出', 'where to write the page; otherwise it is printed'),
-    )
-    .addOption(provisionsOption(style))
-    .action(async (files, options) =>
-      setExitCode(await viewCommand(files, options, await decidedBy(style, options), print)),
-    )
 
   addJsonCommand(
     'validate',
@@ -191,44 +181,13 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
         'the exam of a notice, where it is not a bundled one',
       ),
     )
-    .action((files, options) => setExitCode(validateCommand(files, options, style, print)))
-
-  addCommand(
-    'diagram',
-    '绘制状态机图，拒绝类规则并入所属的箭头',
-    'draw the machine, with its refusals folded into the transitions that they guard',
-  )
-    .addOption(
-      new Option('--format <format>', text('输出的格式', 'what to draw it as'))
-        .choices(diagramFormats)
-        .default('mermaid'),
+    .addOption(provisionsOption(style))
+    .action(async (files, options) =>
+      setExitCode(validateCommand(files, options, await decidedBy(style, options), print)),
     )
-    .option(
-      '--state <path>',
-      text(
-        '只绘制此状态，如 declaring.proof；不写则绘制全图',
-        'only that state, such as declaring.proof; else the whole',
-      ),
-    )
-    .option('--all', text('每条规则或每条箭头单独绘出', 'every rule, or every transition, separately'))
-    .option('--out <file>', text('写入文件，不在屏幕上输出', 'write a file instead of printing'))
-    .action((options) => setExitCode(diagramCommand(options, style, print)))
-
-  addCommand(
-    'inspect',
-    '在 Stately 检查器中播放过程，网页只有本机可以打开',
-    'play a journey for the Stately inspector, on a page that only this machine can open',
-  )
-    .argument('<file>', journeyFileText)
-    .option(
-      '--port <number>',
-      text('网页的端口，默认为任一空闲端口', 'the port of the page; by default any free one'),
-      '0',
-    )
-    .option('--all', text('状态机的每条箭头单独绘出', 'every transition of the machine separately'))
-    .action(async (file, options) => setExitCode(await inspectCommand(file, options, style, print)))
 
   const context: CommandContext = { text, addCommand, addJsonCommand, style, setExitCode, print }
+  addPictureCommands(context)
   addStoreCommands(context)
 
   addCommand(

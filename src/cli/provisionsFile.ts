@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { Option } from 'commander'
 import { init, parse } from 'es-module-lexer'
 import * as library from '../index'
@@ -25,7 +25,8 @@ export const decidedBy = async (style: Style, { provisions }: { provisions?: str
   registrations: await loadRegistrations(provisions),
 })
 
-const option = (file: string, en: string, zh: string) =>
+/** A mistake in the module of `--provisions`. */
+export const provisionsError = (file: string, en: string, zh: string): UsageError =>
   new UsageError(`--provisions ${file}: ${en}`, `--provisions ${file}: ${zh}`)
 
 /** The key under which a loaded module finds this library: it must not load another copy of it. */
@@ -50,8 +51,9 @@ async function withRunningLibrary(file: string, code: string): Promise<string> {
   let imports: ReturnType<typeof parse>[0]
   try {
     imports = parse(code, file)[0]
-  } catch {
-    throw option(file, 'not a JavaScript module', '不是 JavaScript 模块')
+  } catch (error) {
+    const where = error instanceof Error ? error.message.replace(`Parse error ${file}`, '') : ''
+    throw provisionsError(file, `not a JavaScript module ${where}`, `不是 JavaScript 模块 ${where}`)
   }
   const own = libraryModule()
   let result = code
@@ -60,11 +62,27 @@ async function withRunningLibrary(file: string, code: string): Promise<string> {
     if (dynamic === -2) continue
     if (name !== 'baokao' || dynamic !== -1) {
       const what = name ?? code.slice(start, end)
-      throw option(file, `imports ${what}; it may import only baokao`, `导入了 ${what}；只可导入 baokao`)
+      throw provisionsError(
+        file,
+        `imports ${what}; it may import only baokao`,
+        `导入了 ${what}；只可导入 baokao`,
+      )
     }
     result = result.slice(0, start) + own + result.slice(end)
   }
   return result
+}
+
+/** The text of the module. */
+export function sourceOf(file: string): string {
+  try {
+    // Some editors write a byte order mark, which is no part of the module.
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw provisionsError(file, 'no such file', '没有这个文件')
+    throw provisionsError(file, `cannot be read (${code})`, `无法读取（${code}）`)
+  }
 }
 
 const isRegistrations = (value: unknown): value is Registrations =>
@@ -78,14 +96,16 @@ const isRegistrations = (value: unknown): value is Registrations =>
  */
 export async function loadRegistrations(file: string | undefined): Promise<Registrations> {
   if (file === undefined) return nationalRegistrations()
-  if (!existsSync(file)) throw option(file, 'no such file', '没有这个文件')
-  const code = await withRunningLibrary(file, readFileSync(file, 'utf8'))
+  const code = await withRunningLibrary(file, sourceOf(file))
   Object.assign(globalThis, { [Symbol.for(globalName)]: library })
-  const module: { default?: unknown } = await import(dataUrl(code)).catch((error: Error) => {
-    throw option(file, error.message, `${phrases.cannotLoad.zh}：${error.message}`)
+  const module: { default?: unknown } = await import(dataUrl(code)).catch((error: unknown) => {
+    const text = error instanceof Error ? error.message : String(error)
+    // What it imports is this library, whose code is nothing to read.
+    const reason = text.replace(/data:text\/javascript;base64,[\w+/=]+/g, 'baokao')
+    throw provisionsError(file, `${phrases.cannotLoad.en}: ${reason}`, `${phrases.cannotLoad.zh}：${reason}`)
   })
   if (isRegistrations(module.default)) return module.default
-  throw option(
+  throw provisionsError(
     file,
     'must export the result of createRegistrations as default',
     '须以 createRegistrations 的结果为默认导出',

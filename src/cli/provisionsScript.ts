@@ -1,34 +1,23 @@
-import { readFileSync } from 'node:fs'
 import { Script } from 'node:vm'
-import { type ExportSpecifier, type ImportSpecifier, init, parse } from 'es-module-lexer'
-import { UsageError } from './usageError'
+import { type ExportSpecifier, init, parse } from 'es-module-lexer'
+import { provisionsError, sourceOf } from './provisionsFile'
 
-/** A module of provisions as a script of the page, which loads no module and makes no request. */
+/** Converts a module of provisions to a classic script for the page, which loads no module and makes no request. */
 
-/** What `src/view/page/law.ts` offers such a module. */
+/** What `src/view/page/pageRegistrations.ts` offers such a module. */
 const offered = ['createRegistrations', 'defineProvision']
-
-const mistake = (file: string, en: string, zh: string) =>
-  new UsageError(`--provisions ${file}: ${en}`, `--provisions ${file}: ${zh}`)
 
 type Replacement = { start: number; end: number; text: string }
 
-/** `import { a as b } from 'baokao'` as `const { a: b } = baokaoPage.library`. */
-function importAsConst(
-  file: string,
-  code: string,
-  { ss: start, se: end, d: dynamic }: ImportSpecifier,
-): Replacement[] {
-  // `import.meta` is no import.
-  if (dynamic === -2) return []
-  const names = /^import\s*\{([^}]*)\}\s*from/.exec(code.slice(start, end))?.[1]?.split(',')
-  const pairs = names?.map((name) => name.trim()).filter((name) => name !== '')
-  if (pairs?.every((pair) => offered.includes(pair.split(/\s+as\s+/)[0] ?? '')) !== true) {
-    const forms = `import { ${offered.join(', ')} } from 'baokao'`
-    throw mistake(file, `a page can only ${forms}`, `网页只能 ${forms}`)
-  }
-  const text = `const { ${pairs.map((pair) => pair.replace(/\s+as\s+/, ': ')).join(', ')} } = baokaoPage.library`
-  return [{ start, end, text }]
+const comments = /\/\*[\s\S]*?\*\/|\/\/.*/g
+
+/** The names of `import { a as b } from 'baokao'` as those of a constant: `['a: b']`. */
+function namesOf(file: string, statement: string): string[] {
+  const list = /^import\s*\{([^}]*)\}\s*from/.exec(statement.replace(comments, ''))?.[1]?.split(',')
+  const pairs = list?.map((name) => name.trim().split(/\s+as\s+/)).filter(([name]) => name !== '')
+  if (pairs?.every(([name = '']) => offered.includes(name))) return pairs.map((pair) => pair.join(': '))
+  const forms = `import { ${offered.join(', ')} } from 'baokao'`
+  throw provisionsError(file, `a page can only ${forms}`, `网页只能 ${forms}`)
 }
 
 /** `export default X` as an assignment, `export const X` as `const X`. */
@@ -38,7 +27,7 @@ function withoutExport(file: string, code: string, { n: name, s, e }: ExportSpec
     before,
   )
   if (found === null)
-    throw mistake(
+    throw provisionsError(
       file,
       'in a page, exports stand before what they export',
       '网页中 export 须写在所导出的声明之前',
@@ -49,26 +38,30 @@ function withoutExport(file: string, code: string, { n: name, s, e }: ExportSpec
 
 /**
  * Reads a module of provisions as a script of the page.
- * @throws UsageError if the module does what only a module can: imports other than those of `offered`, top-level `await`
+ * @throws UsageError for other imports than those of `offered`, for `export` lists, and for top-level `await`
  */
 export async function provisionsScript(file: string): Promise<string> {
   await init
-  const code = readFileSync(file, 'utf8')
+  const code = sourceOf(file)
   const [imports, exports] = parse(code, file)
+  // `import.meta` is no import.
+  const statements = imports.filter(({ d: dynamic }) => dynamic !== -2)
+  const names = statements.flatMap(({ ss, se }) => namesOf(file, code.slice(ss, se)))
   const replacements = [
-    ...imports.flatMap((one) => importAsConst(file, code, one)),
+    ...statements.map(({ ss, se }) => ({ start: ss, end: se, text: ';' })),
     ...exports.map((one) => withoutExport(file, code, one)),
   ].sort((a, b) => b.start - a.start)
   const body = replacements.reduce(
     (text, { start, end, text: own }) => text.slice(0, start) + own + text.slice(end),
     code,
   )
-  const script = `(() => {\n'use strict'\n${body}\n})()`
+  // The imports of a module come before all of it, wherever they stand.
+  const script = `(() => {\n'use strict'\nconst { ${names.join(', ')} } = baokaoPage.library\n${body}\n})()`
   try {
     new Script(script)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw mistake(file, `cannot run in a page: ${reason}`, `不能在网页中运行：${reason}`)
+    throw provisionsError(file, `cannot run in a page: ${reason}`, `不能在网页中运行：${reason}`)
   }
   return script
 }

@@ -17,7 +17,7 @@ export function runJourneyFile(
   const journey = loadJourney(file)
   const run = runJourney(journey, { registrations })
   if (run.issues.length > 0) {
-    const issues = fileIssues('journey', journey)
+    const issues = fileIssues('journey', journey, undefined, [], registrations)
     throw invalidFileError(file, phrases.cannotRun, issues.length > 0 ? issues : run.issues)
   }
   return { journey, run }

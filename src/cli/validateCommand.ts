@@ -26,7 +26,7 @@ function readContent(file: string, as: FileKind | undefined): { kind: FileKind; 
 export function validateCommand(
   names: string[],
   { as, exam, json }: ValidateOptions,
-  { lang, colors }: Style,
+  { lang, colors, registrations }: Style,
   print: (line: string) => void,
 ): number {
   const givenExam = exam === undefined ? undefined : readJson(exam)
@@ -54,7 +54,7 @@ export function validateCommand(
       ? {
           file: content.file,
           kind: content.kind,
-          issues: fileIssues(content.kind, content.value, examFor(content.value), regions),
+          issues: fileIssues(content.kind, content.value, examFor(content.value), regions, registrations),
         }
       : { file: content.file, kind: undefined, issues: [{ path: '', ...content.unreadable }] },
   )

@@ -42,7 +42,7 @@ function decideEvent(engine: Engine, snapshot: Snapshot, active: ActiveStates, i
   if (rule === undefined) run.fireDue(at)
   const { facts, fired } = run
   // A refused event before which no deadline fired leaves the snapshot as it is, including its instant.
-  const next = rule !== undefined && fired.length === 0 ? snapshot : run.snapshot
+  const next = rule !== undefined && fired.length === 0 ? snapshot : run.takeSnapshot()
   if (rule === undefined) return { accepted: true, snapshot: next, facts, fired }
   const refusal = buildRefusal(engine, rule, { snapshot: next, at, role: event.by.role, event })
   return { accepted: false, refusal, snapshot: next, facts, fired }
@@ -99,7 +99,7 @@ export function openWith(engine: Engine, input: OpenInput): Decision<Snapshot | 
     const run = new Run(engine, state, true)
     run.facts.push(...facts)
     run.fireDue(state.context.at)
-    return { accepted: true, snapshot: run.snapshot, facts: run.facts, fired: run.fired }
+    return { accepted: true, snapshot: run.takeSnapshot(), facts: run.facts, fired: run.fired }
   } catch (error) {
     return unchanged(null, buildRefusal(engine, 'internal.defect', undefined, [defectIssue(error)]))
   }

@@ -6,14 +6,11 @@ import { ruleIds } from '../rules'
 import type { Issue } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { idShape, instantShape, lazy } from '../schema/primitives'
-import { documentKindShape, photoBackgrounds, roles } from '../schema/vocabulary'
+import { documentKindShape, photoBackgrounds, provisionIdPattern, roles } from '../schema/vocabulary'
 import type { Decision } from './decide'
 import type { Explanation } from './explain'
 import type { Refusal } from './refusal'
 import { type Snapshot, snapshotShape, stateValueShape } from './snapshot'
-
-/** The form of the id of a provision: a prefix and a name. */
-export const provisionIdPattern = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/
 
 /** The schemas of the library's results, for callers in other languages. */
 

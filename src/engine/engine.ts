@@ -7,8 +7,8 @@ import { activeIn, type Snapshot } from './snapshot'
 import { type ActiveStates, StateTree } from './stateTree'
 import { type MachineState, Stepper } from './xstate'
 
-/** What decides registrations: the machine, its rules, and the provisions that both contain. */
-export type Law = {
+/** What an engine is made of: the machine, its rules, and the provisions that both contain. */
+export type EngineOptions = {
   machine: RegistrationMachine
   rules: Readonly<Record<RuleId, Rule>>
   /** The provisions in force, each with its version; empty without provisions. */
@@ -17,7 +17,7 @@ export type Law = {
   takesOver: readonly (readonly string[])[]
 }
 
-const keyOf = (provisions: readonly string[]): string => [...provisions].sort().join(' ')
+const keyOf = (provisions: readonly string[]): string => JSON.stringify([...provisions].sort())
 
 /** A law with everything that is computed once for it: the tree of states, the guards, XState's states. */
 export class Engine {
@@ -26,12 +26,12 @@ export class Engine {
   readonly law: readonly string[]
   readonly tree: StateTree
   readonly guards: Readonly<Record<GuardId, Guard>>
-  /** The snapshots that this engine has decided. They are frozen, so what was once checked of them holds. */
+  /** The snapshots that this engine has decided. They are frozen, so they need no second check. */
   private readonly decided = new WeakMap<Snapshot, ActiveStates>()
   private readonly continued: ReadonlySet<string>
   private readonly ownStepper: () => Stepper
 
-  constructor({ machine, rules, inForce, takesOver }: Law) {
+  constructor({ machine, rules, inForce, takesOver }: EngineOptions) {
     this.machine = machine
     this.rules = rules
     this.law = inForce
@@ -70,6 +70,6 @@ export class Engine {
 
   /** Whether it decides snapshots of these provisions: its own, or a set that it takes over. */
   continues(law: readonly string[] = []): boolean {
-    return (law.length === 0 && this.law.length === 0) || this.continued.has(keyOf(law))
+    return this.continued.has(keyOf(law))
   }
 }

@@ -29,9 +29,14 @@ export class Evaluator {
   /** Evaluates an event type; without its fields if no event is given. */
   evaluate(type: EventType, sent?: RegistrationEvent): Evaluation {
     const event: RegistrationEvent | EventQuery = sent ? { ...sent, at: this.at } : { type, at: this.at }
-    // The root of the machine has transitions for every event type.
     const args = { context: this.context, event }
-    return assertPresent(evaluate(this.engine.guards, this.active, type, args))
+    try {
+      // The root of the machine has transitions for every event type.
+      return assertPresent(evaluate(this.engine.guards, this.active, type, args))
+    } catch {
+      // A provision that throws makes only its own event impossible. `decide` reports what it threw.
+      return { accepted: false, refusedBy: ['internal.defect'] }
+    }
   }
 }
 

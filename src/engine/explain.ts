@@ -22,7 +22,8 @@ export type Explanation<Id extends string = RuleId> = {
   rules: Id[]
   /**
    * Of a possible event: the deadline that makes it impossible if no other event comes first, and the instant of that
-   * deadline. Absent if none does; the end of an integrity record and an unpublished calendar are not predicted.
+   * deadline. Absent if none does; the end of an integrity record or of an attestation, an unpublished
+   * calendar, and the instant in a provision are not predicted.
    */
   until?: InstantName
   untilAt?: string

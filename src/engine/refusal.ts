@@ -18,9 +18,9 @@ export type Refusal<Id extends string = RuleId> = {
   message: LocalizedText
   /** The values of the message, for those who write their own texts; absent if it has none. */
   params?: RefusalParams
-  /** The sections of the official text that the rule is based on, or `policy`. */
+  /** The sections of the official text that the rule is based on, or `policy`; of a provision, passages of local law. */
   cites: readonly string[]
-  /** The active states of the registration; `null` if there is no valid snapshot, and for a defect. */
+  /** The active states of the registration; `null` for a snapshot that is not valid or of another law, and for a defect. */
   at: StateValue | null
   /** The event types that the sender can send now. */
   possible: EventType[]

@@ -21,8 +21,8 @@ export class Run {
   private cache: { value: unknown; active: ActiveStates }
 
   /**
-   * @param inMemory whether it continues a snapshot of this process. One that was read comes from a database, and its next
-   * one goes there: keeping it would cost more than checking it
+   * @param inMemory false for a snapshot that was read from a database: its successor is stored there, and freezing it
+   * would cost more than checking it
    */
   constructor(
     private readonly engine: Engine,
@@ -56,7 +56,8 @@ export class Run {
     }
   }
 
-  get snapshot(): Snapshot {
+  /** The snapshot after the events and deadlines so far. */
+  takeSnapshot(): Snapshot {
     const snapshot = toSnapshot(this.state, this.engine.law)
     if (this.inMemory) this.engine.keep(snapshot, this.active)
     return snapshot

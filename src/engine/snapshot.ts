@@ -36,6 +36,11 @@ function requiredOf(value: StateValue) {
   return requiredContext([...new Set(statePaths(value).flatMap(around))])
 }
 
+/** The largest number of provisions, and the length of the id of one with its version. */
+export const [maxProvisions, maxLawIdLength] = [50, 200]
+
+const lawShape = lazy(() => z.array(z.string().min(1).max(maxLawIdLength)).min(1).max(maxProvisions))
+
 /**
  * The schema of a snapshot: its version, a state value of the machine, and a context that meets the state's
  * requirements.
@@ -47,7 +52,7 @@ export const snapshotShape = lazy(() =>
     z
       .object({
         version: z.literal(1),
-        law: z.array(z.string().min(1).max(200)).min(1).max(50).optional(),
+        law: lawShape().optional(),
         value: stateValueShape(),
         context: contextShape(),
       })
@@ -75,8 +80,7 @@ export function snapshotIssues(input: unknown): Issue[] | undefined {
 
 type Unread = Partial<Record<keyof Snapshot, unknown>>
 
-const isLaw = (law: unknown): boolean =>
-  law === undefined || (Array.isArray(law) && law.length > 0 && law.every((id) => typeof id === 'string'))
+const isLaw = (law: unknown): boolean => law === undefined || compiled(lawShape()).validate(law)
 
 /**
  * Returns the active states of any input.

@@ -5,7 +5,7 @@ import type { RegistrationMachine } from '../machine'
 import type { RefusedEvent } from '../machine/setup'
 import type { OpenInput } from '../model/opening'
 import type { RefusalId } from '../rules'
-import { lazy } from '../schema/primitives'
+import { assertPresent, lazy } from '../schema/primitives'
 import { delayedEvents, type ExecutedAction, emittedBy, scopeOf, withContext } from '../xstateInternals'
 import type { Snapshot } from './snapshot'
 import type { ActiveStates } from './stateTree'
@@ -38,7 +38,7 @@ type StateConfig = {
 /** The configuration of a state with its `after` transitions as those of the event that XState sends for each. */
 function withoutTimers(node: AnyStateNode, { after = {}, ...config }: StateConfig): StateConfig {
   const eventTypes = delayedEvents(node)
-  const onDeadline = Object.entries(after).map(([name, list]) => [eventTypes.get(name) ?? name, list])
+  const onDeadline = Object.entries(after).map(([name, list]) => [assertPresent(eventTypes.get(name)), list])
   const below = Object.entries(config.states ?? {}).map(([key, child]) => [
     key,
     withoutTimers(node.states[key] as AnyStateNode, child),
@@ -50,13 +50,16 @@ function withoutTimers(node: AnyStateNode, { after = {}, ...config }: StateConfi
   }
 }
 
+/** XState types a machine by its literal configuration; these are computed, with the same states and events. */
+const machineFrom = (config: object, implementations: object): RegistrationMachine =>
+  createMachine(config, implementations) as unknown as RegistrationMachine
+
 /**
  * The machine as `decide` runs it: deadlines are passed to it as events, so it needs no timers. XState would start and
  * cancel them on every transition. The states and transitions are the same.
  */
-function timerless(machine: RegistrationMachine): RegistrationMachine {
-  const config = withoutTimers(machine.root as AnyStateNode, machine.config as StateConfig)
-  return createMachine(config as object, machine.implementations as object) as unknown as RegistrationMachine
+function timerless({ root, config, implementations }: RegistrationMachine): RegistrationMachine {
+  return machineFrom(withoutTimers(root as AnyStateNode, config as StateConfig), implementations)
 }
 
 /** A machine with the same states, actions and delays, another configuration and more guards. */
@@ -65,10 +68,10 @@ export const variantOf = (
   config: object,
   guards: object,
 ): RegistrationMachine =>
-  createMachine(config, {
-    ...(machine.implementations as object),
+  machineFrom(config, {
+    ...machine.implementations,
     guards: { ...(machine.implementations.guards as object), ...guards },
-  }) as unknown as RegistrationMachine
+  })
 
 /** Runs single steps of a machine. Pure for its callers: they see neither the actor scope nor XState's states in it. */
 export class Stepper {
@@ -85,14 +88,23 @@ export class Stepper {
 
   /** Runs one step. A deadline is passed as an event, with the type that XState gives it. */
   step(state: MachineState, event: RegistrationEvent | { type: string }): MachineStep {
-    this.executed = []
-    return stepResult(this.machine.transition(state, event as RegistrationEvent, this.scope()), this.executed)
+    return this.collecting(() => this.machine.transition(state, event as RegistrationEvent, this.scope()))
   }
 
   /** Runs the first step: returns the initial state for the input, and the facts emitted on entering it. */
   first(input: OpenInput): MachineStep {
+    return this.collecting(() => this.machine.getInitialSnapshot(this.scope(), input))
+  }
+
+  /** A provision may decide other registrations, so that steps can be nested. */
+  private collecting(run: () => MachineState): MachineStep {
+    const outer = this.executed
     this.executed = []
-    return stepResult(this.machine.getInitialSnapshot(this.scope(), input), this.executed)
+    try {
+      return stepResult(run(), this.executed)
+    } finally {
+      this.executed = outer
+    }
   }
 
   /** Returns XState's state for a snapshot. XState resolves each state value once; only the context is replaced. */

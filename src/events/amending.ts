@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { amendmentFields, type NoticeAmendment } from '../model/notice'
-import { dayOrInstantShape, idShape, notEmpty } from '../schema/primitives'
-import { attestationResults, historyShape } from '../schema/vocabulary'
+import { dayOrInstantShape, notEmpty } from '../schema/primitives'
+import { attestationKindShape, attestationResults, historyShape } from '../schema/vocabulary'
 import { defineEvent } from './event'
 
 export const amendingEvents = {
@@ -15,7 +15,7 @@ export const amendingEvents = {
   }),
   /** What an office or a register says of the candidate, for provisions. A later one of the same kind replaces it. */
   'attestation.record': defineEvent('verifier', () => ({
-    kind: idShape(),
+    kind: attestationKindShape(),
     result: z.enum(attestationResults),
     validUntil: dayOrInstantShape().optional(),
   })),

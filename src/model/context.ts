@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { named } from '../schema/jsonSchema'
 import { dayOrInstantShape, feeShape, fenShape, idShape, lazy } from '../schema/primitives'
 import {
+  attestationKindShape,
   attestationResults,
   creditShape,
   evidenceKindShape,
@@ -44,7 +45,7 @@ export const mostAttestations = 20
 
 const attestationShape = lazy(() =>
   z.object({
-    kind: idShape(),
+    kind: attestationKindShape(),
     result: z.enum(attestationResults),
     /** The last day, or the instant, until which it holds. */
     validUntil: dayOrInstantShape().optional(),

@@ -1,16 +1,16 @@
 import type { Decision } from '../engine/decide'
-import { buildRefusal } from '../engine/refusal'
 import { isSnapshot, type Snapshot } from '../engine/snapshot'
 import { senderOf } from '../events'
-import { national } from '../registrations/national'
+import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
 import type { Issue } from '../schema/issues'
+import { formatInstant } from '../time'
 import { eventTypeOf } from './splitPersonalData'
 import type { StoredDecision } from './types'
 
 /**
- * The rules for a snapshot that the library cannot read or that other provisions decided, and for a defect. After such a refusal the stores write
- * nothing.
+ * The rules for a snapshot that the library cannot read or that other provisions decided, and for a defect. After such a
+ * refusal the stores write nothing.
  */
 export const unreadableRules: ReadonlySet<string> = new Set([
   'snapshot.malformed',
@@ -20,24 +20,30 @@ export const unreadableRules: ReadonlySet<string> = new Set([
 
 /**
  * Returns a refusal by the store itself, which does not depend on the state of the registration.
+ * @param registrations what decides, which knows what is possible instead
  * @param event `undefined` for an opening
  */
 export function refuseWith<S extends Snapshot | null>(
+  { rules, explain }: Registrations,
   rule: RuleId,
   event: unknown,
   snapshot: S,
   issues?: Issue[],
 ): Decision<S> {
   const type = eventTypeOf(event)
-  const role = type === undefined ? undefined : senderOf(type)
-  const where = isSnapshot(snapshot) ? { snapshot, at: snapshot.context.at, role } : undefined
-  return {
-    accepted: false,
-    refusal: buildRefusal(national(), rule, where, issues),
-    snapshot,
-    facts: [],
-    fired: [],
+  const about = type && { role: senderOf(type) }
+  const valid = isSnapshot(snapshot) ? snapshot : undefined
+  const explained = valid ? explain(valid, formatInstant(valid.context.at), about) : []
+  const { message, cites } = rules[rule]
+  const refusal = {
+    rule,
+    message,
+    cites,
+    at: valid?.value ?? null,
+    possible: explained.filter(({ possible }) => possible).map(({ type }) => type),
+    ...(issues && { issues }),
   }
+  return { accepted: false, refusal, snapshot, facts: [], fired: [] }
 }
 
 /**
@@ -51,11 +57,11 @@ export const asStored = (decision: Decision<Snapshot | null>, repeated = false):
 
 /** The refusal of an event for a registration that does not exist. */
 export const unknownRegistration = (event: unknown): StoredDecision =>
-  asStored(refuseWith<Snapshot | null>('registration.unknown', event, null))
+  asStored(refuseWith<Snapshot | null>(nationalRegistrations(), 'registration.unknown', event, null))
 
 /** The refusal of an opening. */
 export const refusedOpening = (rule: RuleId, issues?: Issue[]): StoredDecision =>
-  asStored(refuseWith<Snapshot | null>(rule, undefined, null, issues))
+  asStored(refuseWith<Snapshot | null>(nationalRegistrations(), rule, undefined, null, issues))
 
 /** A placeholder for schemas that require an instant. The store replaces it. */
 export const anyInstant = '2000-01-01T00:00:00+08:00'

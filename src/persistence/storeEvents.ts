@@ -1,5 +1,7 @@
+import type { Decision } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
+import { decide } from '../registrations/national'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { formatInstant, type Millis, parseInstant } from '../time'
 
@@ -24,3 +26,16 @@ export const historyEvent = (
   // Empty lists are included, because an absent list would keep the old entries.
   history: { integrity: [], credits: [], ...history },
 })
+
+/**
+ * Decides the history that another registration of the candidate has changed, whatever provisions decide the
+ * registration: they never refuse what an office records, so that the national text alone decides it. A commitment given
+ * up under one law is given up under every other.
+ */
+export function decideHistory(snapshot: Snapshot, event: RegistrationEvent<'history.amend'>): Decision {
+  const { version, law, value, context } = snapshot
+  if (law === undefined) return decide(snapshot, event)
+  const decision = decide({ version, value, context }, event)
+  const { value: nextValue, context: nextContext } = decision.snapshot
+  return { ...decision, snapshot: { version, law, value: nextValue, context: nextContext } }
+}

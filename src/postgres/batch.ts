@@ -3,7 +3,7 @@ import type { RegistrationEvent } from '../events'
 import { isEnded } from '../persistence/derived'
 import { digestWithoutMeta } from '../persistence/digest'
 import { affectsOthers, hasRival } from '../persistence/propagation'
-import { asStored, refuseWith, unknownRegistration, unreadableRules } from '../persistence/refusals'
+import { asStored, unknownRegistration, unreadableRules } from '../persistence/refusals'
 import { keyIssues } from '../persistence/storable'
 import type { EventInput, StoredDecision } from '../persistence/types'
 import { type CandidateRecord, propagate, writeCandidates } from './candidateRecord'
@@ -52,12 +52,11 @@ export class Batch {
     if (unit === undefined) return unknownRegistration(event)
     const timed = unit.withInstant(event)
     const issues = key === undefined ? undefined : keyIssues(key)
-    if (issues !== undefined) return asStored(refuseWith('event.malformed', timed, unit.snapshot, issues))
+    if (issues !== undefined) return asStored(unit.refuse('event.malformed', timed, issues))
     const idempotency = key === undefined ? undefined : { key, digest: digestWithoutMeta(event) }
     const kept = idempotency && this.decisions.get(answerKey(id, idempotency.key))
     if (idempotency && kept) {
-      if (kept.digest !== idempotency.digest)
-        return asStored(refuseWith('event.key-reused', timed, unit.snapshot))
+      if (kept.digest !== idempotency.digest) return asStored(unit.refuse('event.key-reused', timed))
       return asStored(kept.answer === null ? unit.decide(timed) : (JSON.parse(kept.answer) as Decision), true)
     }
     const decision = this.decide(unit, timed, idempotency, retryRefused)
@@ -74,7 +73,7 @@ export class Batch {
     if (!decision.accepted && unreadableRules.has(decision.refusal.rule)) return decision
     const reopens = isEnded(unit.snapshot) && !isEnded(decision.snapshot)
     if (this.candidates === undefined && (reopens || affectsOthers(decision.facts))) return undefined
-    if (reopens && this.hasRival(unit)) decision = refuseWith('registration.exists', event, unit.snapshot)
+    if (reopens && this.hasRival(unit)) decision = unit.refuse('registration.exists', event)
     const key = retryRefused && !decision.accepted ? undefined : idempotency
     unit.record(event, decision, key)
     if (key) {

@@ -4,12 +4,13 @@ import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import { isEnded, nextDue, stateLine } from '../persistence/derived'
 import { library } from '../persistence/library'
-import { unreadableRules } from '../persistence/refusals'
+import { refuseWith, unreadableRules } from '../persistence/refusals'
 import { splitPersonalData } from '../persistence/splitPersonalData'
-import { historyEvent } from '../persistence/storeEvents'
+import { decideHistory, historyEvent } from '../persistence/storeEvents'
 import type { EventInput } from '../persistence/types'
 import type { Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
+import type { Issue } from '../schema/issues'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { formatInstant, type Millis, parseInstant } from '../time'
 
@@ -90,6 +91,11 @@ export class UnitOfWork {
     return this.registrations.decide(this.snapshot, event)
   }
 
+  /** Refuses an event for a reason of the store. */
+  refuse(rule: RuleId, event: unknown, issues?: Issue[]): Decision {
+    return refuseWith(this.registrations, rule, event, this.snapshot, issues)
+  }
+
   /** Records a decision: updates the snapshot, and adds a log entry and the facts. */
   record(event: RegistrationEvent, decision: Decision, key?: IdempotencyKey): void {
     const { type, event: rest, personal } = splitPersonalData(event)
@@ -118,7 +124,7 @@ export class UnitOfWork {
   applyHistory(history: CandidateHistory, at: string): { at: string; facts: Fact[] } {
     if (!isSnapshot(this.snapshot)) return { at, facts: [] }
     const event = historyEvent(this.snapshot, history, at)
-    const decision = this.decide(event)
+    const decision = decideHistory(this.snapshot, event)
     if (!decision.accepted && unreadableRules.has(decision.refusal.rule)) return { at, facts: [] }
     this.record(event, decision)
     return { at: event.at, facts: decision.facts }

@@ -1,9 +1,8 @@
 import { type EventType, isEventType, senderOf } from '../events'
-import { amendingEvents } from '../events/amending'
-import { decidingEvents } from '../events/deciding'
 import type { RegistrationMachine } from '../machine'
 import { type RefusingTransition, refuse } from '../machine/transitions'
 import type { RefusalId } from '../rules'
+import type { Role } from '../schema/vocabulary'
 import type { Provision } from './provision'
 
 /** Adds the refusals of provisions to the configuration of the machine. */
@@ -32,6 +31,8 @@ const accepts = (list: Transition[]): boolean => list.some((one) => !isRefusing(
 function insert(config: StateConfig, type: EventType, id: RefusalId): boolean {
   const list = listOf(config, type)
   if (!accepts(list)) return false
+  // Two entries of `before` may name a state and one inside it.
+  if (list.some(({ guard }) => guard === id)) return true
   const required = head(list)
   config.on = { ...config.on, [type]: [...required, ...refuse(id), ...list.slice(required.length)] }
   return true
@@ -55,10 +56,10 @@ function insertBelow(config: StateConfig, type: EventType, id: RefusalId): boole
 
 /** Puts the refusal before one transition. @returns whether there is such a transition */
 function addRefusal(root: StateConfig, path: string, type: EventType, id: RefusalId): boolean {
-  const states = statesOn(root, path)
+  const states = [root, ...statesOn(root, path)]
   const state = states.pop() as StateConfig
   const inside = insertBelow(state, type, id)
-  if (accepts(listOf(state, type))) return true
+  if (accepts(listOf(state, type)) || listOf(state, type).some(({ guard }) => guard === id)) return true
   // A state that only inherits the transition gets the requirements and the refusal in front of it.
   const inherited = states.map((outer) => listOf(outer, type)).findLast(accepts)
   if (inherited === undefined) return inside
@@ -74,14 +75,16 @@ const copyOf = (config: StateConfig): StateConfig => ({
   }),
 })
 
-/** Why local law must not refuse an event, or `undefined`. */
+/** Why local law must not refuse an event, or `undefined`: it can refuse only what the candidate does. */
 function protectedBecause(type: EventType): string | undefined {
-  const sender = senderOf(type)
-  if (sender === 'gateway') return 'a payment is never refused'
-  if (sender === 'clock') return 'time is never refused'
-  if (sender === 'candidate') return undefined
-  const recorded = Object.hasOwn(amendingEvents, type) || Object.hasOwn(decidingEvents, type)
-  return recorded ? 'what an office announces or decides is never refused' : undefined
+  const because: Record<Role, string | undefined> = {
+    candidate: type === 'payment.claim' ? 'a payment is never refused' : undefined,
+    gateway: 'a payment is never refused',
+    clock: 'time is never refused',
+    office: 'what an office announces or decides is never refused',
+    verifier: 'what a verifier reports is never refused',
+  }
+  return because[senderOf(type)]
 }
 
 /**
@@ -103,7 +106,7 @@ export function withRefusals(
       const why = protectedBecause(type)
       if (why !== undefined) mistakes.push(`${id}: before ${type}: ${why}`)
       else if (!addRefusal(config, path, type, id as RefusalId))
-        mistakes.push(`${id}: ${path} has no transition of its own for ${type}`)
+        mistakes.push(`${id}: ${path} has no transition for ${type}`)
     }
   }
   return { config, mistakes }

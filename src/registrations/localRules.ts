@@ -1,58 +1,74 @@
-import type { RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
+import { holds } from '../model/heldAttestations'
 import { now } from '../model/instants'
 import type { RuleId } from '../rules'
-import { type Guard, type GuardArgs, type Rule, refusal } from '../rules/rule'
-import { day, formatInstant, type Millis, startOf } from '../time'
-import type { Provision, ProvisionArgs } from './provision'
+import { type Guard, type GuardArgs, type LocalCite, type Rule, refusal } from '../rules/rule'
+import { formatInstant } from '../time'
+import type { DeepReadonly, Provision, ProvisionArgs } from './provision'
 
 /** The rules of provisions, as the engine evaluates them. */
 
-/** A view of a value that throws if something tries to change it, at any depth. What is frozen needs none. */
-function readOnly<T extends object>(value: T): T {
-  if (Object.isFrozen(value)) return value
-  const refuse = (): never => {
-    throw new TypeError('A provision can only read the registration.')
-  }
-  return new Proxy(value, {
-    get: (target, key) => {
-      const found: unknown = Reflect.get(target, key)
-      return typeof found === 'object' && found !== null ? readOnly(found) : found
-    },
-    set: refuse,
-    defineProperty: refuse,
-    deleteProperty: refuse,
-    setPrototypeOf: refuse,
-  })
+const unchangeable = (): never => {
+  throw new TypeError('A provision can only read the registration.')
 }
 
-/** The end of what an attestation says: a day counts to its end. */
-const endOf = (validUntil: string): Millis => startOf(validUntil) + (validUntil.includes('T') ? 0 : day)
+/**
+ * A view of a value that throws a `TypeError` if something tries to change it, at any depth. It is the same for a value
+ * that is frozen and for one that is not, so that a provision sees no difference between a snapshot in memory and one that was read.
+ */
+function readOnly<T extends object>(value: T): DeepReadonly<T> {
+  const views = new Map<PropertyKey, unknown>()
+  const part = (key: PropertyKey): unknown => {
+    const found: unknown = Reflect.get(value, key)
+    if (typeof found !== 'object' || found === null) return found
+    if (!views.has(key)) views.set(key, readOnly(found))
+    return views.get(key)
+  }
+  // The target is empty: a proxy of a frozen value would have to return the parts themselves.
+  return new Proxy(Array.isArray(value) ? [] : {}, {
+    get: (_, key) => part(key),
+    has: (_, key) => Reflect.has(value, key),
+    ownKeys: () => Reflect.ownKeys(value),
+    getOwnPropertyDescriptor: (target, key) => {
+      const own = Reflect.getOwnPropertyDescriptor(value, key)
+      const configurable = !Object.hasOwn(target, key)
+      return own && { value: part(key), enumerable: own.enumerable === true, writable: true, configurable }
+    },
+    set: unchangeable,
+    defineProperty: unchangeable,
+    deleteProperty: unchangeable,
+    setPrototypeOf: unchangeable,
+    preventExtensions: unchangeable,
+  }) as DeepReadonly<T>
+}
 
 function argsFor({ context, event }: GuardArgs): ProvisionArgs {
   const at = now({ context, event })
-  const seen = readOnly(context) as ProvisionArgs['context']
-  const sent = event.by === undefined ? undefined : (readOnly(event as RegistrationEvent) as object)
   return {
-    context: seen,
-    ...((sent && { event: sent }) as Pick<ProvisionArgs, 'event'>),
+    context: readOnly(context),
+    ...(event.by !== undefined && { event: readOnly(event) }),
     type: event.type,
     at: formatInstant(at),
     attested: (kind) => {
       const found = context.attestations?.find((one) => one.kind === kind)
-      const holds = found?.validUntil === undefined || at < endOf(found.validUntil)
-      return holds ? found?.result : undefined
+      return found && holds(found, at) ? found.result : undefined
     },
   }
 }
 
+/** @throws TypeError if the answer is not a boolean: a promise, or a forgotten `return`, must not let an event through */
+function answerOf(name: string, answer: unknown): boolean {
+  if (typeof answer === 'boolean') return answer
+  throw new TypeError(`${name} must return true or false`)
+}
+
 /** @throws Error that names the provision if it throws, which `decide` reports as a defect */
 function guardOf({ id, applies, standsAgainst }: Provision): Guard {
+  const concerns = ({ terms }: Context): boolean =>
+    applies === undefined || answerOf('applies', applies(readOnly(terms)))
   return (args) => {
     try {
-      const { context } = args
-      if (applies !== undefined && !applies(readOnly<Context['terms']>(context.terms) as never)) return false
-      return standsAgainst(argsFor(args)) === true
+      return concerns(args.context) && answerOf('standsAgainst', standsAgainst(argsFor(args)))
     } catch (error) {
       throw new Error(`provision ${id}: ${error instanceof Error ? error.message : String(error)}`)
     }
@@ -64,9 +80,8 @@ export function localRules(provisions: readonly Provision[]): Record<RuleId, Rul
   return Object.fromEntries(
     provisions.map((provision) => {
       const { id, cites, title, message } = provision
-      const cited = cites.map(({ document, article }) => `${document} ${article}`)
-      const spec = refusal({ cites: cited as never, standsAgainst: guardOf(provision) })
-      return [id, { ...spec, title, message }]
+      const cited = cites.map(({ document, article }): LocalCite => `${document} ${article}`)
+      return [id, { ...refusal({ cites: cited, standsAgainst: guardOf(provision) }), title, message }]
     }),
   ) as Record<RuleId, Rule>
 }

@@ -1,10 +1,11 @@
-import { provisionIdPattern } from '../engine/decisionShapes'
 import type { EventType, RegistrationEvent } from '../events'
 import type { LocalizedText } from '../language'
 import { allStatePaths, type StatePath } from '../machine/states'
 import type { Attestation, Context } from '../model/context'
 import { ruleIds } from '../rules'
 import { didYouMean } from '../schema/issueMessages'
+import { freeze } from '../schema/primitives'
+import { provisionIdPattern } from '../schema/vocabulary'
 
 /** The id of a provision: a prefix of its own, and a name: `sh.social-security`. */
 export type ProvisionId = `${string}.${string}`
@@ -35,7 +36,7 @@ export type Provision<Id extends string = string> = {
   /** Where it is written. */
   readonly cites: readonly [Citation, ...Citation[]]
   readonly title: LocalizedText
-  /** For the applicant: why the event is refused, and what to do. */
+  /** For the applicant: why the event is refused, and what to do. Without brackets and braces, which stand for values. */
   readonly message: LocalizedText
   /** The registrations that it concerns; by default all. */
   readonly applies?: (terms: DeepReadonly<Context['terms']>) => boolean
@@ -58,8 +59,12 @@ const isText = (text: unknown): boolean => typeof text === 'string' && text.trim
 const isTextIn = (text: unknown): boolean =>
   isText((text as LocalizedText | undefined)?.zh) && isText((text as LocalizedText | undefined)?.en)
 
+/** Whether a text has no `{name}` or `[…]`, which in the messages of the national rules stand for values. */
+const isPlain = (text: LocalizedText | undefined): boolean => !/[[\]{}]/.test(`${text?.zh}${text?.en}`)
+
 /** The mistakes of a provision in plain JavaScript, without those that need the machine. */
-function mistakesOf(provision: Provision): string[] {
+export function mistakesOf(provision: Provision): string[] {
+  if (typeof provision !== 'object' || provision === null) return ['must be a provision of defineProvision']
   const { id, version = 1, cites, title, message, applies, before, standsAgainst, attestations } = provision
   const mistakes: string[] = []
   const check = (holds: boolean, text: string) => holds || mistakes.push(text)
@@ -76,18 +81,21 @@ function mistakesOf(provision: Provision): string[] {
   )
   check(isTextIn(title), 'title: must have a text in zh and in en')
   check(isTextIn(message), 'message: must have a text in zh and in en')
+  check(isPlain(message), 'message: must not have brackets or braces, which stand for values')
   check(applies === undefined || typeof applies === 'function', 'applies: must be a function of the terms')
   check(typeof standsAgainst === 'function', 'standsAgainst: must be a function')
   check(Array.isArray(before) && before.length > 0, 'before: must name at least one state and event')
   check(
-    attestations === undefined || attestations.every(isText),
+    attestations === undefined || (Array.isArray(attestations) && attestations.every(isText)),
     'attestations: must be kinds of attestations',
   )
-  for (const [state] of Array.isArray(before) ? before : [])
-    if (!(allStatePaths() as readonly string[]).includes(state))
-      mistakes.push(
-        `before: there is no state ${String(state)}${didYouMean(String(state), allStatePaths()).en}`,
-      )
+  for (const one of Array.isArray(before) ? before : []) {
+    const [state] = Array.isArray(one) ? one : []
+    check(
+      (allStatePaths() as readonly unknown[]).includes(state),
+      `before: there is no state ${String(state)}${didYouMean(String(state), allStatePaths()).en}`,
+    )
+  }
   const known = [
     'id',
     'version',
@@ -127,6 +135,9 @@ function mistakesOf(provision: Provision): string[] {
  */
 export function defineProvision<const Id extends ProvisionId>(provision: Provision<Id>): Provision<Id> {
   const mistakes = mistakesOf(provision)
-  if (mistakes.length === 0) return Object.freeze({ ...provision })
-  throw new TypeError(`The provision ${String(provision.id)} is not valid.\n  ${mistakes.join('\n  ')}`)
+  if (mistakes.length > 0)
+    throw new TypeError(`The provision ${String(provision?.id)} is not valid.\n  ${mistakes.join('\n  ')}`)
+  // A copy: what the caller changes later must not change the provision.
+  const { applies, standsAgainst, ...data } = provision
+  return freeze({ ...structuredClone(data), ...(applies && { applies }), standsAgainst })
 }

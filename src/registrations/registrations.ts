@@ -2,7 +2,7 @@ import { deadlinesOf, type UpcomingInstant } from '../engine/deadlines'
 import { type Decision, decideWith, openWith } from '../engine/decide'
 import { Engine } from '../engine/engine'
 import { type Explanation, explainWith } from '../engine/explain'
-import type { Snapshot } from '../engine/snapshot'
+import { maxLawIdLength, maxProvisions, type Snapshot } from '../engine/snapshot'
 import { persistedSnapshot, variantOf, type XStateSnapshot } from '../engine/xstate'
 import type { RegistrationEvent } from '../events'
 import { guideWith } from '../guide'
@@ -12,14 +12,16 @@ import type { OpenInput } from '../model/opening'
 import type { GuideItem, Region } from '../model/region'
 import { guardsOf, type RuleId, rules } from '../rules'
 import type { Rule } from '../rules/rule'
+import { didYouMean } from '../schema/issueMessages'
 import { lazy } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
 import { type Titles, titles } from '../titles'
 import { withRefusals } from './arrows'
 import { localRules } from './localRules'
-import type { Provision } from './provision'
+import { national } from './national'
+import { mistakesOf, type Provision } from './provision'
 
-/** What decides registrations: the national text, with or without provisions. Its functions are those of the root. */
+/** The functions of the package root, for the national text with provisions of local law. */
 export type Registrations<Id extends string = RuleId> = {
   /** Opens a registration; see `open`. */
   open(input: OpenInput): Decision<Snapshot | null, Id>
@@ -33,12 +35,13 @@ export type Registrations<Id extends string = RuleId> = {
   guide(snapshot: Snapshot, region?: Region | readonly Region[], at?: string): GuideItem[]
   /** Advises on eligibility; see `eligibility`. Provisions do not change it. */
   eligibility(input: EligibilityInput): EligibilityAdvice[]
-  /** Converts a snapshot for a live actor of `machine`; see `toXStateSnapshot`. */
+  /** Converts a snapshot for a live actor of `machine`; see `toXStateSnapshot`. Does not check the law of the snapshot. */
   toXStateSnapshot(snapshot: Snapshot): XStateSnapshot
   /** The machine with the refusals of the provisions. */
   readonly machine: RegistrationMachine
   /** The provisions, each with its version, as snapshots name them: `sh.social-security@2`. */
   readonly law: readonly string[]
+  /** Those given to `createRegistrations`. */
   readonly provisions: readonly Provision[]
   /** The rules of the national text and of the provisions. */
   readonly rules: Readonly<Record<Id, Rule>>
@@ -50,6 +53,7 @@ export type Registrations<Id extends string = RuleId> = {
 
 /** The options of `createRegistrations`. */
 export type RegistrationsOptions<P extends readonly Provision[]> = {
+  /** The rules of local law, each from `defineProvision`; none by default. */
   provisions?: P
   /**
    * Sets of provisions whose registrations this set continues, each as the `law` of their snapshots; `[]` is the
@@ -64,12 +68,47 @@ export const nationalRegistrations = /* @__PURE__ */ lazy((): Registrations => c
 
 const lawId = ({ id, version = 1 }: Provision): string => `${id}@${version}`
 
-/** @throws TypeError that lists every mistake of the provisions together */
-function assertValid(provisions: readonly Provision[], ofArrows: readonly string[]): void {
-  const ids = provisions.map(({ id }) => id)
-  const twice = ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `${id}: two provisions have this id`)
-  const mistakes = [...twice, ...ofArrows]
+/** @throws TypeError for what is not an object of the known options: a misspelt one would leave the provisions out */
+function assertOptions(options: unknown): void {
+  const known = ['provisions', 'takesOver']
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw new TypeError('createRegistrations takes an object: { provisions: [...] }.')
+  for (const [key, value] of Object.entries(options)) {
+    if (!known.includes(key)) throw new TypeError(`There is no option ${key}${didYouMean(key, known).en}`)
+    if (value !== undefined && !Array.isArray(value)) throw new TypeError(`${key} must be a list.`)
+  }
+}
+
+function assertNone(mistakes: readonly string[]): void {
   if (mistakes.length > 0) throw new TypeError(`The provisions are not valid.\n  ${mistakes.join('\n  ')}`)
+}
+
+/** @throws TypeError that lists every mistake of the options together */
+function assertValid({ provisions = [], takesOver = [] }: RegistrationsOptions<readonly Provision[]>): void {
+  const ids = provisions.map((one) => one?.id)
+  const isLaw = (law: unknown) =>
+    Array.isArray(law) && law.every((one) => typeof one === 'string' && /^[^@]+@[1-9]\d*$/.test(one))
+  assertNone([
+    ...provisions.flatMap((one) => mistakesOf(one).map((mistake) => `${one?.id}: ${mistake}`)),
+    ...ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `${id}: two provisions have this id`),
+    ...(ids.length > maxProvisions ? [`there can be at most ${maxProvisions} provisions`] : []),
+    ...provisions
+      .filter((one) => mistakesOf(one).length === 0 && lawId(one).length > maxLawIdLength)
+      .map(({ id }) => `${id}: with its version it can have at most ${maxLawIdLength} characters`),
+    ...(Array.isArray(takesOver) && takesOver.every(isLaw)
+      ? []
+      : ["takesOver: must be lists of provisions with their versions: [[], ['sh.social-security@1']]"]),
+  ])
+}
+
+function engineWith(provisions: readonly Provision[], takesOver: readonly (readonly string[])[]): Engine {
+  const { config, mistakes } = withRefusals(registrationMachine, provisions)
+  assertNone(mistakes)
+  const own = localRules(provisions)
+  const machine =
+    provisions.length === 0 ? registrationMachine : variantOf(registrationMachine, config, guardsOf(own))
+  const inForce = Object.freeze(provisions.map(lawId).sort())
+  return new Engine({ machine, rules: { ...rules, ...own }, inForce, takesOver })
 }
 
 /**
@@ -77,8 +116,9 @@ function assertValid(provisions: readonly Provision[], ofArrows: readonly string
  * the package root are those without provisions.
  *
  * @param options the provisions, each from `defineProvision`, and the sets that these take over
- * @throws TypeError that lists every mistake: an id used twice, a transition that does not exist, an event that must not
- * be refused (payments, time, what an office announces or decides)
+ * @returns its functions decide only registrations that it has opened, or whose law it takes over
+ * @throws TypeError that lists every mistake: a provision that is not valid, an id used twice, a transition that does not exist, an event that
+ * must not be refused (all but those of the candidate)
  * @example
  * ```ts
  * import { createRegistrations, exams, notices } from 'baokao'
@@ -92,15 +132,13 @@ function assertValid(provisions: readonly Provision[], ofArrows: readonly string
 export function createRegistrations<const P extends readonly Provision[] = readonly []>(
   options: RegistrationsOptions<P> = {},
 ): Registrations<RuleId | P[number]['id']> {
-  const { provisions = [], takesOver = [] } = options as RegistrationsOptions<readonly Provision[]>
-  const { config, mistakes } = withRefusals(registrationMachine, provisions)
-  assertValid(provisions, mistakes)
-  const own = localRules(provisions)
-  const machine =
-    provisions.length === 0 ? registrationMachine : variantOf(registrationMachine, config, guardsOf(own))
-  const law = provisions.map(lawId).sort()
-  const allRules = { ...rules, ...own }
-  const engine = new Engine({ machine, rules: allRules, inForce: law, takesOver })
+  assertOptions(options)
+  const { provisions: given = [], takesOver = [] } = options as RegistrationsOptions<readonly Provision[]>
+  // Read once: what is checked is what decides.
+  const provisions = given.map((one) => ({ ...one }))
+  assertValid({ provisions, takesOver })
+  const engine = provisions.length + takesOver.length === 0 ? national() : engineWith(provisions, takesOver)
+  const { machine, rules: allRules, law } = engine
   const registrations: Registrations = {
     open: (input) => openWith(engine, input),
     decide: (snapshot, event) => decideWith(engine, snapshot, event),
@@ -111,7 +149,7 @@ export function createRegistrations<const P extends readonly Provision[] = reado
     toXStateSnapshot: (snapshot) => persistedSnapshot(machine, snapshot),
     machine,
     law,
-    provisions,
+    provisions: Object.freeze([...provisions]),
     rules: allRules,
     titles: { ...titles, rules: allRules },
   }

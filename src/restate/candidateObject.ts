@@ -72,7 +72,7 @@ async function register(
     ended: isEnded(decision.snapshot),
   }
   if (!registration.ended && hasRivalIn(all, id, registration))
-    return refuseWith<Snapshot | null>('registration.exists', undefined, null)
+    return refuseWith<Snapshot | null>(nationalRegistrations(), 'registration.exists', undefined, null)
   ctx.set(stateName, { ...all, [id]: registration })
   return decision
 }

@@ -10,7 +10,7 @@ import {
 import { isSnapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import { storedRegistration } from '../persistence/derived'
-import { historyEvent } from '../persistence/storeEvents'
+import { decideHistory, historyEvent } from '../persistence/storeEvents'
 import type { Delivery, FactHandler, LogQuery } from '../persistence/types'
 import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import { type CandidateHistory, roles } from '../schema/vocabulary'
@@ -27,7 +27,7 @@ import {
 } from './objects'
 import { openObject } from './openHandler'
 import { erasePersonalData, readLogPage, readStored } from './record'
-import { decideAndRecord, type ObjectSettings, sendToObject } from './sendHandler'
+import { type ObjectSettings, recordDecided, sendToObject } from './sendHandler'
 import { anyJson } from './serde'
 
 /** The options of `registration`. */
@@ -59,8 +59,9 @@ async function applyHistory(
   { history, at }: { history: CandidateHistory; at: string },
 ) {
   const stored = await readStored(ctx)
-  if (stored !== null && isSnapshot(stored.snapshot))
-    await decideAndRecord(ctx, settings, stored, historyEvent(stored.snapshot, history, at))
+  if (stored === null || !isSnapshot(stored.snapshot)) return
+  const event = historyEvent(stored.snapshot, history, at)
+  await recordDecided(ctx, settings, stored, event, decideHistory(stored.snapshot, event))
 }
 
 /** Each fact has its own journal entry, so that a retry does not run a handler that has succeeded. */

@@ -69,15 +69,26 @@ export function recordDecision(
     .deliver(deliveriesOf(after, decision.facts))
 }
 
-/** Decides an event, reports a change that affects other registrations to the candidate, and records the decision. */
-export async function decideAndRecord(
+/** Decides an event, and records the decision. */
+export const decideAndRecord = (
   ctx: ObjectContext,
   settings: ObjectSettings,
   before: StoredState,
   event: RegistrationEvent,
   key?: string,
+): Promise<Decision> =>
+  recordDecided(ctx, settings, before, event, settings.registrations.decide(before.snapshot, event), key)
+
+/** Reports a change that affects other registrations to the candidate, and records the decision. */
+export async function recordDecided(
+  ctx: ObjectContext,
+  settings: ObjectSettings,
+  before: StoredState,
+  event: RegistrationEvent,
+  decided: Decision,
+  key?: string,
 ): Promise<Decision> {
-  let decision = settings.registrations.decide(before.snapshot, event)
+  let decision = decided
   if (!decision.accepted && unreadableRules.has(decision.refusal.rule)) return decision
   const { facts, snapshot } = decision
   const ended = isEnded(snapshot)
@@ -85,7 +96,8 @@ export async function decideAndRecord(
     const possible = await ctx
       .objectClient<CandidateHandlers>(candidateObject, snapshot.context.candidateId)
       .registrationChanged({ registrationId: ctx.key, at: event.at, facts, ended })
-    if (!possible) decision = refuseWith('registration.exists', event, before.snapshot)
+    if (!possible)
+      decision = refuseWith(settings.registrations, 'registration.exists', event, before.snapshot)
   }
   recordDecision(ctx, settings, before, decision, loggedEvent(event, key))
   return decision
@@ -125,11 +137,12 @@ export async function sendToObject(
       await decideAndRecord(ctx, settings, before, await withInstant(ctx, settings, event, snapshot)),
     )
   const issues = keyIssues(key)
-  if (issues !== undefined) return asStored(refuseWith('event.malformed', event, snapshot, issues))
+  if (issues !== undefined)
+    return asStored(refuseWith(settings.registrations, 'event.malformed', event, snapshot, issues))
   const [name, digest] = [`key ${key}`, digestWithoutMeta(event)]
   const kept = await ctx.get<KeyedDecision>(name)
   if (kept !== null && kept.digest !== digest)
-    return asStored(refuseWith('event.key-reused', event, snapshot))
+    return asStored(refuseWith(settings.registrations, 'event.key-reused', event, snapshot))
   if (kept?.answer) return asStored(kept.answer, true)
   const timed = await withInstant(ctx, settings, event, snapshot)
   if (kept !== null) return asStored(settings.registrations.decide(snapshot, timed), true)

@@ -1,6 +1,7 @@
 import type { RegistrationEvent } from '../events'
 import { amendTerms } from '../model/amendment'
 import { type Context, mostAttestations } from '../model/context'
+import { keptAttestations } from '../model/heldAttestations'
 import { levelOf, specialtiesOf } from '../model/levels'
 import { passMarksKnown } from '../model/marks'
 import { isSessionFor } from '../model/offer'
@@ -144,10 +145,10 @@ export const amendingRules = {
   }),
   'attestation.kinds': refusal({
     cites: ['policy'],
-    standsAgainst: about('attestation.record', ({ context: { attestations = [] }, event }) => {
-      const others = attestations.filter(({ kind }) => kind !== event.kind)
-      return others.length >= mostAttestations
-    }),
+    standsAgainst: about(
+      'attestation.record',
+      ({ context, event, at }) => keptAttestations(context, event.kind, at).length >= mostAttestations,
+    ),
   }),
 } satisfies Rules<'attestation' | 'notice'>
 

@@ -38,8 +38,11 @@ export type RuleParams = {
   dueAt?: string
 }
 
-/** The sections of the official text, or `policy` if the text is silent. */
-type Cited = { readonly cites: readonly [Cite, ...Cite[]] }
+/** A passage of local law, which a provision cites: its document and article. */
+export type LocalCite = string & {}
+
+/** The sections of the official text, or `policy` if the text is silent; of a provision, passages of local law. */
+type Cited = { readonly cites: readonly (Cite | LocalCite)[] }
 
 /** A rule that can refuse an event. It refuses if its guard holds. */
 export type RefusalRule = Cited & {

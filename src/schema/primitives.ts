@@ -50,7 +50,7 @@ export const fenShape = lazy(() => z.int().min(1).max(1_000_000_000))
 /** The schema of a fee in fen, which can be 0. */
 export const feeShape = lazy(() => z.int().min(0).max(1_000_000_000))
 
-/** Freezes an object and everything in it. What is frozen already is frozen whole. */
+/** Freezes an object and everything in it that is not frozen yet. */
 export function freeze<T extends object>(object: T): T {
   Object.freeze(object)
   for (const key in object) {

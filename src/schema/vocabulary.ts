@@ -168,3 +168,15 @@ export type CandidateHistory = z.infer<ReturnType<typeof historyShape>>
 export const paperShape = lazy(() =>
   z.enum(['none', 'printing', 'mailing', 'collectable', 'delivered', 'lost', 'reissuing', 'reissued']),
 )
+
+/** A kind of attestation: a code in lower case, so that it can hold no name and no number of a person in words. */
+export const attestationKindShape = lazy(() =>
+  patternShape(
+    /^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/,
+    '须为小写代码，如 sh.social-security',
+    'must be a code in lower case, such as sh.social-security',
+  ).max(64),
+)
+
+/** The form of the id of a provision: a prefix and a name. */
+export const provisionIdPattern = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/

@@ -5,6 +5,7 @@ import { type Fact, type FactType, factTypes } from '../facts'
 import type { StatePath } from '../machine/states'
 import { isIn } from '../machine/states'
 import type { DeadlineName } from '../model/instants'
+import type { OpenInput } from '../model/opening'
 import { registrationPeriod } from '../model/windows'
 import type { Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
@@ -95,6 +96,10 @@ export class Given<Id extends string = RuleId> {
   /** The instant of the last event, in ISO 8601; by default the next event is sent at the same instant. */
   get at(): string {
     return this.live.at
+  }
+  /** What the registration was opened with; with `events` it is a start of `explore`. */
+  get input(): OpenInput {
+    return this.live.input
   }
   /** The events sent since the registration was opened, in order. */
   get events(): readonly RegistrationEvent[] {

@@ -6,7 +6,7 @@ export type PageParts = {
   /** The bundled program of the page. */
   script: string
   style: string
-  /** A script that says what decides, for a page with provisions. */
+  /** The script of the provisions, for a page that decides by them. */
   provisions?: string | undefined
   journeys: readonly Journey[]
   lang: Language
@@ -33,7 +33,7 @@ export function pageHtml({ script, style, provisions, journeys, lang }: PagePart
 <body>
 <div id="page"></div>
 <noscript>${lang === 'zh' ? '本页需要 JavaScript。' : 'This page needs JavaScript.'}</noscript>
-<script type="application/json" id="page-input">${escapeJson({ journeys, lang })}</script>
+<script type="application/json" id="page-input">${escapeJson({ journeys, lang, provisions: provisions !== undefined })}</script>
 <script>${escapeScript(script)}</script>${
     provisions === undefined
       ? ''

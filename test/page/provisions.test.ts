@@ -67,6 +67,43 @@ describe('a page with provisions', () => {
   })
 
   it.each([
+    ['written last', "export default createRegistrations()\nimport { createRegistrations } from 'baokao'"],
+    [
+      'with comments',
+      "import { /* both */ createRegistrations, // and no more\n} from 'baokao'\nexport default createRegistrations()",
+    ],
+    [
+      'before a list',
+      "import { createRegistrations as make } from 'baokao'\n;[1].forEach(() => {})\nexport default make()",
+    ],
+    [
+      'after a byte order mark',
+      "\uFEFFimport { createRegistrations } from 'baokao'\nexport default createRegistrations()",
+    ],
+  ])('runs a module whose import is %s', async (_, code) => {
+    const module = join(folder, 'module.mjs')
+    writeFileSync(module, code)
+    expect(view(module)).toEqual({ status: 0, stderr: '' })
+    const page = await (browser as Browser).newPage()
+    await page.goto(pathToFileURL(file).href)
+    await expect.poll(() => page.locator('header h1').textContent()).toBe('A registration, end to end')
+    await page.close()
+  })
+
+  it('decides nothing if the module fails in the browser', async () => {
+    const module = join(folder, 'node.mjs')
+    const code =
+      "import { createRegistrations } from 'baokao'\nexport default process.pid && createRegistrations()"
+    writeFileSync(module, code)
+    expect(view(module)).toEqual({ status: 0, stderr: '' })
+    const page = await (browser as Browser).newPage()
+    await page.goto(pathToFileURL(file).href)
+    await expect.poll(() => page.locator('#page').textContent()).toContain('this page decides nothing')
+    expect(await page.locator('header').count()).toBe(0)
+    await page.close()
+  })
+
+  it.each([
     [
       "import { decide } from 'baokao'\nexport default decide",
       /must export the result of createRegistrations/,

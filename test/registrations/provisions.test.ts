@@ -10,6 +10,8 @@ import {
   type RegistrationEvent,
   type Snapshot,
 } from '../../src'
+import { decideHistory, historyEvent } from '../../src/persistence/storeEvents'
+import { deadlineEvents, stepOnBoth } from '../support/bothMachines'
 import { examOf, noticeOf, on, scenario } from '../support/scenario'
 
 const texts = {
@@ -86,13 +88,110 @@ describe('a provision', () => {
   })
 
   it('stands behind the requirements of the national text', () => {
-    const elsewhere = { ...confirm, by: { role: 'candidate', id: 'X' } } as const
-    expect(registrations.decide(confirming, elsewhere)).toMatchObject({
-      refusal: { rule: 'actor.personal-act' },
+    const closed = createRegistrations({
+      provisions: [
+        defineProvision({
+          ...texts,
+          id: 'x.closed',
+          before: [['filling.confirmation', 'application.save']],
+          standsAgainst: () => true,
+        }),
+      ],
     })
-    expect(registrations.decide(confirming, { ...confirm, at: on('04-17 17:00') })).toMatchObject({
-      refusal: { rule: 'registration.ended' },
+    const save = (place: string): RegistrationEvent => ({
+      type: 'application.save',
+      at: on('04-08 10:00'),
+      by: candidate,
+      application: { level: 'intermediate', subjects: ['general', 'law', 'practice'], place },
     })
+    const snapshot = { ...confirming, law: closed.law }
+    expect(closed.decide(snapshot, save('440100'))).toMatchObject({ refusal: { rule: 'x.closed' } })
+    expect(closed.decide(snapshot, save('999999'))).toMatchObject({
+      refusal: { rule: 'application.offered' },
+    })
+  })
+
+  it('can stand before what every state accepts, and is named once if two entries overlap', () => {
+    const local = createRegistrations({
+      provisions: [
+        defineProvision({
+          ...texts,
+          id: 'x.final',
+          before: [
+            ['registered', 'correction.request'],
+            ['registered.waiting', 'correction.request'],
+          ],
+          standsAgainst: () => true,
+        }),
+      ],
+    })
+    const waiting = { ...localAt('registered.waiting'), law: local.law }
+    const at = on('05-01 10:00')
+    const explained = local.explain(waiting, at).find(({ type }) => type === 'correction.request')
+    expect(explained?.rules.filter((rule) => rule === ('x.final' as string))).toHaveLength(1)
+  })
+
+  it('makes only its own event impossible if it throws, and decide says what it threw', () => {
+    const local = createRegistrations({
+      provisions: [
+        defineProvision({
+          ...texts,
+          id: 'x.throws',
+          before: [['filling.confirmation', 'application.confirm']],
+          standsAgainst: ({ event }) => (event as unknown as { meta: { a: number } }).meta.a === 1,
+        }),
+      ],
+    })
+    const snapshot = { ...confirming, law: local.law }
+    const explained = local.explain(snapshot, confirm.at)
+    const rulesOf = (type: string) => explained.find((one) => one.type === type)?.rules
+    expect(rulesOf('application.confirm')).toEqual(['internal.defect'])
+    expect(rulesOf('application.save')).toEqual([])
+    const print = { type: 'admitCard.print', at: confirm.at, by: candidate } as const
+    expect(local.decide(snapshot, print)).toMatchObject({ refusal: { rule: 'admitCard.window' } })
+    expect(local.decide(snapshot, confirm)).toMatchObject({
+      refusal: { rule: 'internal.defect', issues: [{ en: expect.stringContaining('provision x.throws') }] },
+    })
+  })
+
+  it.each([
+    ['a promise', async () => true],
+    ['a text', () => 'yes'],
+    ['a number', () => 1],
+    ['nothing', () => undefined],
+  ])('lets no event through if it answers with %s', (_, answer) => {
+    for (const change of [{ standsAgainst: answer }, { applies: answer }]) {
+      const local = createRegistrations({
+        provisions: [defineProvision({ ...socialSecurity, ...change } as unknown as typeof socialSecurity)],
+      })
+      const decision = local.decide({ ...confirming, law: local.law }, confirm)
+      expect(decision).toMatchObject({
+        refusal: { rule: 'internal.defect', issues: [{ en: expect.stringContaining('true or false') }] },
+      })
+    }
+  })
+
+  it('is on the machine with timers, too', () => {
+    const { machine } = registrations
+    for (const snapshot of [confirming, localAt('paying.awaiting')])
+      for (const event of [confirm, attest('passed'), ...deadlineEvents(snapshot)]) {
+        const [withTimers, withoutTimers] = stepOnBoth(snapshot, event, machine)
+        expect(withoutTimers).toEqual(withTimers)
+      }
+    expect(stepOnBoth(confirming, confirm, machine)[0]?.refused).toBe('sh.social-security')
+  })
+
+  it('may decide another registration without taking its facts', () => {
+    const local: typeof registrations = createRegistrations({
+      provisions: [
+        defineProvision({
+          ...socialSecurity,
+          standsAgainst: () => !local.decide({ ...confirming, law: local.law }, attest('passed')).accepted,
+        }),
+      ],
+    })
+    const decision = local.decide({ ...confirming, law: local.law }, confirm)
+    expect(decision.facts.map(({ type }) => type)).toEqual(['application.confirmed'])
   })
 
   it('is explained, with and without the event', () => {
@@ -135,7 +234,15 @@ describe('a provision', () => {
       ({ context }) => (context.orders as unknown[]).push({}),
       ({ context }) => Object.defineProperty(context.terms, 'places', { value: [] }),
       ({ event }) => Object.assign(event?.by ?? {}, { id: 'X' }),
+      ({ context }) => Object.freeze(context.orders),
+      ({ context }) => Object.setPrototypeOf(context, null),
+      ({ context }) => {
+        const terms = Object.getOwnPropertyDescriptor(context, 'terms')?.value as { places: unknown }
+        terms.places = []
+      },
     ]
+    const read = (): Snapshot => JSON.parse(JSON.stringify(confirming)) as Snapshot
+    const shallow = { ...read(), context: Object.freeze(read().context) }
     for (const attempt of attempts) {
       const local = createRegistrations({
         provisions: [
@@ -150,12 +257,43 @@ describe('a provision', () => {
           }),
         ],
       })
-      const before = JSON.stringify(confirming)
-      const decision = local.decide({ ...confirming, law: local.law }, confirm)
-      expect(decision).toMatchObject({ accepted: false, refusal: { rule: 'internal.defect' } })
-      expect(decision).toMatchObject({ refusal: { issues: [{ en: expect.stringContaining('x.writes') }] } })
-      expect(JSON.stringify(confirming)).toBe(before)
+      // In memory, from a database, and frozen in part by the caller.
+      for (const snapshot of [confirming, read(), shallow]) {
+        const decision = local.decide({ ...snapshot, law: local.law }, confirm)
+        expect(decision).toMatchObject({ accepted: false, refusal: { rule: 'internal.defect' } })
+        expect(decision).toMatchObject({ refusal: { issues: [{ en: expect.stringContaining('x.writes') }] } })
+        expect(JSON.stringify(snapshot)).toBe(JSON.stringify(confirming))
+        expect(Object.isFrozen(snapshot.context.orders)).toBe(snapshot === confirming)
+      }
     }
+  })
+
+  it('sees the same registration in memory and from a database', () => {
+    const seen: unknown[] = []
+    const local = createRegistrations({
+      provisions: [
+        defineProvision({
+          ...texts,
+          id: 'x.sees',
+          before: [['filling.confirmation', 'application.confirm']],
+          standsAgainst: ({ context }) => {
+            const places = context.terms.places
+            seen.push([
+              context.terms === Object.getOwnPropertyDescriptor(context, 'terms')?.value,
+              places.includes('440100'),
+              JSON.stringify(context),
+              Object.keys(context),
+              'photo' in context,
+              context.terms.sessions.indexOf(context.terms.sessions[0] as never),
+            ])
+            return false
+          },
+        }),
+      ],
+    })
+    for (const snapshot of [confirming, JSON.parse(JSON.stringify(confirming)) as Snapshot])
+      expect(local.decide({ ...snapshot, law: local.law }, confirm).accepted).toBe(true)
+    expect(seen[1]).toEqual(seen[0])
   })
 
   it('cannot lift a refusal of the national text', () => {
@@ -177,6 +315,48 @@ describe('a provision', () => {
     expect(local.decide({ ...nationally, law: local.law }, save)).toMatchObject({
       refusal: { rule: decision.accepted || decision.refusal.rule },
     })
+  })
+})
+
+describe('createRegistrations', () => {
+  const create = (options: unknown) => () => createRegistrations(options as object)
+
+  it('checks what did not come from defineProvision, so that no national rule can be replaced', () => {
+    const lifts = { ...socialSecurity, id: 'application.offered', standsAgainst: () => false }
+    expect(create({ provisions: [lifts] })).toThrow('its prefix is an area of the national rules')
+    let reads = 0
+    const changing = {
+      ...lifts,
+      get id() {
+        reads += 1
+        return reads === 1 ? 'x.lifts' : 'application.offered'
+      },
+    }
+    expect(createRegistrations({ provisions: [changing] }).law).toEqual(['x.lifts@2'])
+    expect(create({ provisions: [null] })).toThrow('id: must be a prefix, a dot and a name')
+    expect(create({ provisions: [{}] })).toThrow('standsAgainst: must be a function')
+  })
+
+  it('names an option that does not exist, instead of leaving the provisions out', () => {
+    expect(create({ provision: [socialSecurity] })).toThrow(
+      'There is no option provision; did you mean provisions?',
+    )
+    expect(create([socialSecurity])).toThrow('createRegistrations takes an object')
+    expect(create({ provisions: socialSecurity })).toThrow('provisions must be a list')
+  })
+
+  it.each([[['sh.social-security@1']], ['sh.social-security@1'], [[['sh.social-security']]], [[[1]]]])(
+    'refuses to take over %j',
+    (takesOver) => {
+      const message = typeof takesOver === 'string' ? 'takesOver must be a list' : 'takesOver: must be lists'
+      expect(create({ provisions: [socialSecurity], takesOver })).toThrow(message)
+    },
+  )
+
+  it('keeps its law, whatever is done with what it returns', () => {
+    expect(() => (registrations.law as string[]).push('x.y@1')).toThrow(TypeError)
+    expect(() => (registrations.provisions as unknown[]).pop()).toThrow(TypeError)
+    expect(() => (socialSecurity.before as unknown[]).pop()).toThrow(TypeError)
   })
 })
 
@@ -225,6 +405,26 @@ describe('the law of a snapshot', () => {
       refusal: { rule: 'snapshot.law' },
     })
   })
+
+  it.each([[['']], [[]], ['sh.x@1'], [['x'.repeat(201)]], [[1]]])('is malformed if it is %j', (law) => {
+    const snapshot = { ...(open(input).snapshot as Snapshot), law } as Snapshot
+    for (const one of [registrations, { decide }])
+      expect(one.decide(snapshot, accept)).toMatchObject({ refusal: { rule: 'snapshot.malformed' } })
+  })
+})
+
+describe('the history of the candidate', () => {
+  it('reaches a registration whatever provisions decide it, and leaves its law', () => {
+    const local = localAt('filling.confirmation')
+    const event = historyEvent(local, { commitmentForfeited: true }, on('04-08 11:00'))
+    const decision = decideHistory(local, event)
+    expect(decision.accepted).toBe(true)
+    expect(decision.snapshot.context.forfeitedElsewhere).toBe(true)
+    expect(decision).toEqual(registrations.decide(local, event))
+    expect(JSON.stringify(decision.snapshot)).toBe(
+      JSON.stringify(registrations.decide(local, event).snapshot),
+    )
+  })
 })
 
 describe('the definition of a provision', () => {
@@ -239,6 +439,7 @@ describe('the definition of a provision', () => {
         cites: [],
         title: { zh: '社会保险' },
         message: 'no',
+        attestations: 'a',
         before: [['filling.confirmatoin', 'application.confirm']],
         standsAgainst: true,
         aplies: () => true,
@@ -252,6 +453,7 @@ describe('the definition of a provision', () => {
         '  title: must have a text in zh and in en',
         '  message: must have a text in zh and in en',
         '  standsAgainst: must be a function',
+        '  attestations: must be kinds of attestations',
         '  before: there is no state filling.confirmatoin; did you mean filling.confirmation?',
         '  aplies: there is no such field; did you mean applies?',
       ].join('\n'),
@@ -267,7 +469,7 @@ describe('the definition of a provision', () => {
     ['time', 'paying.awaiting', 'clock.advance', 'time is never refused'],
     ['an announcement', 'paying.awaiting', 'notice.amend', 'what an office announces'],
     ['a finding', 'registered.waiting', 'finding.record', 'what an office announces'],
-    ['what the state does not accept', 'filling.route', 'marks.publish', 'no transition of its own'],
+    ['what the state does not accept', 'filling.route', 'commitment.sign', 'has no transition for'],
     ['what does not exist', 'filling.route', 'route.chose', 'there is no event route.chose'],
   ])('cannot stand before %s', (_, state, type, why) => {
     const provision = defineProvision({ ...socialSecurity, before: [[state, type]] } as never)

@@ -17,7 +17,12 @@ import { StepPanel } from './StepPanel'
 import { TimeLine } from './TimeLine'
 
 /** The data that is embedded in the document. */
-export type PageInput = { journeys: readonly Journey[]; lang: Language }
+export type PageInput = {
+  journeys: readonly Journey[]
+  lang: Language
+  /** Whether the document has a module of provisions. */
+  provisions?: boolean
+}
 
 /** Parses `#mode/journey/step`, so that a link can point to a step. */
 function parseAddress(hash: string): { mode: Mode; journey: number; step: number | undefined } {

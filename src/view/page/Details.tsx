@@ -4,8 +4,8 @@ import { section } from '../../model/citations'
 import type { RuleId } from '../../rules'
 import { titles } from '../../titles'
 import { actorOf, Icon } from './icons'
-import { law, lawChart } from './law'
 import { citingSection, eventsRefusedBy, type LookupTarget, statesAccepting } from './lookup'
+import { pageChart, pageRegistrations } from './pageRegistrations'
 import { citesText, pageTexts } from './pageTexts'
 
 type Props = {
@@ -17,12 +17,12 @@ type Props = {
 type LinkProps = Pick<Props, 'lang' | 'onDetails'>
 
 const titleOf = (path: string, lang: Language): string =>
-  lawChart().states.find((state) => state.path === path)?.title[lang] ?? (path || '…')
+  pageChart().states.find((state) => state.path === path)?.title[lang] ?? (path || '…')
 
 function DetailsLink({ kind, id, lang, onDetails }: LookupTarget & LinkProps) {
   const name =
     kind === 'rule'
-      ? law().rules[id as RuleId].title[lang]
+      ? pageRegistrations().rules[id as RuleId].title[lang]
       : kind === 'event'
         ? titles.events[id as EventType][lang]
         : kind === 'state'
@@ -57,12 +57,12 @@ function CiteLinks({ cites, lang, onDetails }: { cites: readonly string[] } & Li
 }
 
 function RuleDetails({ id, lang, onDetails }: { id: RuleId } & LinkProps) {
-  const { title, message, cites } = law().rules[id]
+  const { title, message, cites } = pageRegistrations().rules[id]
   const uses = eventsRefusedBy(id)
   return (
     <>
       <h2>
-        {law().rules[id].kind === 'refusal' && <Icon of="refusal" />} {title[lang]}{' '}
+        {pageRegistrations().rules[id].kind === 'refusal' && <Icon of="refusal" />} {title[lang]}{' '}
         <small class="id">{id}</small>
       </h2>
       <blockquote>{message[lang]}</blockquote>
@@ -87,9 +87,9 @@ function RuleDetails({ id, lang, onDetails }: { id: RuleId } & LinkProps) {
 }
 
 function StateDetails({ path, lang, onDetails }: { path: string } & LinkProps) {
-  const state = lawChart().states.find((candidate) => candidate.path === path)
+  const state = pageChart().states.find((candidate) => candidate.path === path)
   if (state === undefined) return null
-  const transitions = lawChart().transitions.filter(({ from }) => from === path)
+  const transitions = pageChart().transitions.filter(({ from }) => from === path)
   return (
     <>
       <h2>
@@ -112,7 +112,7 @@ function StateDetails({ path, lang, onDetails }: { path: string } & LinkProps) {
               {refusals.map((id) => (
                 <li key={id}>
                   <Icon of="refusal" /> <DetailsLink kind="rule" id={id} lang={lang} onDetails={onDetails} />{' '}
-                  <small>{citesText(law().rules[id].cites, lang)}</small>
+                  <small>{citesText(pageRegistrations().rules[id].cites, lang)}</small>
                 </li>
               ))}
               {branches.map(({ guard, target }, i) => (
@@ -174,7 +174,7 @@ function SectionDetails({ number, lang, onDetails }: { number: string } & LinkPr
       <ul>
         {citing.rules.map((id) => (
           <li key={id}>
-            {law().rules[id].kind === 'refusal' && <Icon of="refusal" />}{' '}
+            {pageRegistrations().rules[id].kind === 'refusal' && <Icon of="refusal" />}{' '}
             <DetailsLink kind="rule" id={id} lang={lang} onDetails={onDetails} />
           </li>
         ))}

@@ -1,8 +1,8 @@
 import type { Language } from '../../language'
 import { punctuation } from '../../templates'
 import { Icon } from './icons'
-import { provisionsInForce } from './law'
 import type { LookupTarget } from './lookup'
+import { provisionsInForce } from './pageRegistrations'
 import { pageTexts } from './pageTexts'
 import { Search } from './Search'
 

@@ -7,7 +7,7 @@ import { roles } from '../../schema/vocabulary'
 import { fill, punctuation } from '../../templates'
 import { titles } from '../../titles'
 import { actorOf, Icon } from './icons'
-import { law } from './law'
+import { pageRegistrations } from './pageRegistrations'
 import { citesText, pageTexts } from './pageTexts'
 import { shortTime } from './playedJourney'
 
@@ -22,7 +22,7 @@ type Props = {
 
 /** The events that are possible now, by role, with the time until which they are possible. */
 export function PossiblePanel({ snapshot, at, lang, onAct }: Props) {
-  const possible = law()
+  const possible = pageRegistrations()
     .explain(snapshot, at)
     .filter((explanation) => explanation.possible)
   return (
@@ -83,7 +83,7 @@ function EventChip({ explanation, at, lang, onAct }: EventChipProps) {
 /** The events that are not possible now, by the first rule that refuses. Events of other stages are collapsed. */
 export function ImpossiblePanel({ snapshot, at, lang, onRule }: Props) {
   const groups = new Map<RuleId, Explanation[]>()
-  for (const explanation of law().explain(snapshot, at)) {
+  for (const explanation of pageRegistrations().explain(snapshot, at)) {
     const [rule] = explanation.rules
     if (!explanation.possible && rule !== undefined)
       groups.set(rule, [...(groups.get(rule) ?? []), explanation])
@@ -105,9 +105,9 @@ export function ImpossiblePanel({ snapshot, at, lang, onRule }: Props) {
             <Icon of="refusal" /> {names(explanations)}
             {punctuation.colon[lang]}
             <button type="button" class="link" onClick={() => onRule(id)}>
-              {law().rules[id].title[lang]}
+              {pageRegistrations().rules[id].title[lang]}
             </button>{' '}
-            <small>{citesText(law().rules[id].cites, lang)}</small>
+            <small>{citesText(pageRegistrations().rules[id].cites, lang)}</small>
           </li>
         ))}
       </ul>
@@ -125,8 +125,8 @@ export function ImpossiblePanel({ snapshot, at, lang, onRule }: Props) {
 
 /** Pending deadlines, and the guidance for the current stage. */
 export function DeadlinesPanel({ snapshot, at, lang }: Pick<Props, 'snapshot' | 'at' | 'lang'>) {
-  const items = law().guide(snapshot, undefined, at)
-  const due = law().deadlines(snapshot)
+  const items = pageRegistrations().guide(snapshot, undefined, at)
+  const due = pageRegistrations().deadlines(snapshot)
   return (
     <section class="panel ahead">
       <h2>{pageTexts.deadlines[lang]}</h2>

@@ -6,7 +6,7 @@ import { statePaths } from '../../machine/states'
 import { exams } from '../../model/exam'
 import { titles } from '../../titles'
 import { actorOf, Icon } from './icons'
-import { law } from './law'
+import { pageRegistrations } from './pageRegistrations'
 import { citesText, pageTexts } from './pageTexts'
 import { moneyAt, type PlayedMoment, shortTime } from './playedJourney'
 
@@ -59,7 +59,7 @@ export function StepPanel({ moments, index, lang, onRule }: Props) {
           <p>
             <Icon of="refusal" />{' '}
             <button type="button" class="link" onClick={() => onRule(decision.refusal.rule)}>
-              <b>{law().rules[decision.refusal.rule].title[lang]}</b>
+              <b>{pageRegistrations().rules[decision.refusal.rule].title[lang]}</b>
             </button>{' '}
             <small class="id">{decision.refusal.rule}</small> {citesText(decision.refusal.cites, lang)}
           </p>

@@ -5,7 +5,7 @@ import { titles } from '../../titles'
 import { chart } from '../chart'
 import { noticeWindows, timeAxis } from './axis'
 import { actorOf } from './icons'
-import { law } from './law'
+import { pageRegistrations } from './pageRegistrations'
 import { pageTexts } from './pageTexts'
 import { type PlayedMoment, shortTime } from './playedJourney'
 
@@ -41,7 +41,7 @@ export function TimeLine({ moments, index, lang, onIndex }: Props) {
   if (moment === undefined) return null
   const windows = noticeWindows(moment.snapshot.context.terms)
   // The dates of the notice are shown as windows.
-  const pending = law()
+  const pending = pageRegistrations()
     .deadlines(moment.snapshot)
     .filter(({ expected }) => !expected)
     .map(({ name, at }) => ({ name, at: parseInstant(at) }))

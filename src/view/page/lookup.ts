@@ -3,7 +3,7 @@ import type { LocalizedText } from '../../language'
 import { allSections } from '../../model/citations'
 import type { RuleId } from '../../rules'
 import { titles } from '../../titles'
-import { law, lawChart } from './law'
+import { pageChart, pageRegistrations } from './pageRegistrations'
 
 /** A state, event, rule or section that the details panel can show. */
 export type LookupTarget = { kind: 'state' | 'event' | 'rule' | 'section'; id: string }
@@ -11,21 +11,21 @@ export type LookupTarget = { kind: 'state' | 'event' | 'rule' | 'section'; id: s
 type LookupEntry = LookupTarget & { title: LocalizedText; text: string }
 
 /** The rules of the national text and of the provisions. */
-const ruleIds = () => Object.keys(law().rules) as RuleId[]
+const ruleIds = () => Object.keys(pageRegistrations().rules) as RuleId[]
 
 let cachedEntries: LookupEntry[] | undefined
 
 /** All targets, with the text that a search matches. */
 function lookupEntries(): LookupEntry[] {
   cachedEntries ??= [
-    ...lawChart().states.map(
+    ...pageChart().states.map(
       ({ path, title, cites }): LookupEntry => ({ kind: 'state', id: path, title, text: cites.join(' ') }),
     ),
     ...eventTypes.map(
       (type): LookupEntry => ({ kind: 'event', id: type, title: titles.events[type], text: senderOf(type) }),
     ),
     ...ruleIds().map((id): LookupEntry => {
-      const { title, message, cites } = law().rules[id]
+      const { title, message, cites } = pageRegistrations().rules[id]
       return { kind: 'rule', id, title, text: `${cites.join(' ')} ${message.zh} ${message.en}` }
     }),
     ...allSections.map(
@@ -61,7 +61,7 @@ export function lookUp(query: string, limit = 12): LookupEntry[] {
 
 /** The states that accept an event, with the rules that may refuse it there. */
 export function statesAccepting(type: EventType): { path: string; refusals: readonly RuleId[] }[] {
-  return lawChart()
+  return pageChart()
     .transitions.filter(
       ({ trigger, branches }) => trigger.kind === 'event' && trigger.type === type && branches.length > 0,
     )
@@ -70,7 +70,7 @@ export function statesAccepting(type: EventType): { path: string; refusals: read
 
 /** The events and states in which a rule may refuse or selects a branch. */
 export function eventsRefusedBy(id: RuleId): { type: EventType; path: string }[] {
-  return lawChart().transitions.flatMap(({ from, trigger, refusals, branches }) => {
+  return pageChart().transitions.flatMap(({ from, trigger, refusals, branches }) => {
     const isUsed =
       (refusals as readonly RuleId[]).includes(id) || branches.some(({ guard }) => guard?.id === id)
     return isUsed && trigger.kind === 'event' ? [{ type: trigger.type, path: from }] : []
@@ -80,8 +80,10 @@ export function eventsRefusedBy(id: RuleId): { type: EventType; path: string }[]
 /** The rules and states that cite a section. */
 export function citingSection(number: string): { rules: RuleId[]; states: string[] } {
   return {
-    rules: ruleIds().filter((id) => (law().rules[id].cites as readonly string[]).includes(number)),
-    states: lawChart()
+    rules: ruleIds().filter((id) =>
+      (pageRegistrations().rules[id].cites as readonly string[]).includes(number),
+    ),
+    states: pageChart()
       .states.filter(({ cites }) => (cites as readonly string[]).includes(number))
       .map(({ path }) => path),
   }

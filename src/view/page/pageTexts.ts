@@ -6,6 +6,10 @@ export const pageTexts = {
   chart: { zh: '全流程', en: 'The chart' },
   journey: { zh: '过程', en: 'Journeys' },
   play: { zh: '自己走一遍', en: 'Try it' },
+  notLoaded: {
+    zh: '地方规定未能载入，本页不作任何判断。请核对 --provisions 的模块。',
+    en: 'The provisions did not load, so this page decides nothing. Check the module of --provisions.',
+  },
   law: { zh: '适用的地方规定', en: 'Provisions of local law' },
   acts: { zh: '谁来办下一步', en: 'next:' },
   candidate: { zh: '考生', en: 'candidate' },

@@ -5,7 +5,7 @@ import { type FailedExpectation, type JourneyRun, runJourney } from '../../journ
 import type { Journey } from '../../journeyFormat'
 import { transactionKey } from '../../model/orders'
 import { formatInstant, type Millis, parseInstant } from '../../time'
-import { law } from './law'
+import { pageRegistrations } from './pageRegistrations'
 
 /** A journey with its run and a moment for its opening and each step. */
 export type PlayedJourney = { journey: Journey; run: JourneyRun; moments: readonly PlayedMoment[] }
@@ -22,7 +22,7 @@ export type PlayedMoment = {
 
 /** Plays a journey. If it cannot be opened, there are no moments, and `run.issues` has the reasons. */
 export function playJourney(journey: Journey): PlayedJourney {
-  const run = runJourney(journey, { registrations: law() })
+  const run = runJourney(journey, { registrations: pageRegistrations() })
   const { opened, steps } = run
   if (!opened?.snapshot) return { journey, run, moments: [] }
   const first: PlayedMoment = {
@@ -47,7 +47,7 @@ export function playJourney(journey: Journey): PlayedJourney {
 export function withEvent({ journey, moments }: PlayedJourney, event: RegistrationEvent): Journey {
   const { by, ...fields } = event
   const current = moments.at(-1)
-  const decision = current && law().decide(current.snapshot, event)
+  const decision = current && pageRegistrations().decide(current.snapshot, event)
   const expect = decision?.accepted === false ? { expect: { refused: decision.refusal.rule } } : {}
   return { ...journey, steps: [...journey.steps, { ...fields, by: by.role, ...expect }] }
 }
@@ -64,7 +64,7 @@ export const instantOf = ({ at, snapshot }: PlayedMoment): string => {
 }
 
 export const nextDeadlineAt = ({ snapshot }: PlayedMoment): string | undefined =>
-  law()
+  pageRegistrations()
     .deadlines(snapshot)
     .find(({ expected }) => !expected)?.at
 

@@ -8,8 +8,6 @@ import {
 import { lazy } from '../../schema/primitives'
 import { type Chart, chartOf } from '../chart'
 
-/** What decides on this page: the national text, or the registrations of the module that the page was made with. */
-
 /** What a module of provisions can import in the page. */
 const library = { createRegistrations, defineProvision }
 
@@ -19,10 +17,15 @@ type Shared = { library: typeof library; registrations?: Registrations }
 const shared: Shared = { library }
 Object.assign(globalThis, { baokaoPage: shared })
 
-export const law = lazy((): Registrations => shared.registrations ?? nationalRegistrations())
+/** Whether the module of the document has run to its end. */
+export const provisionsLoaded = (): boolean => shared.registrations !== undefined
+
+/** The registrations of the module that the page was made with; by default those under the national text. */
+export const pageRegistrations = lazy((): Registrations => shared.registrations ?? nationalRegistrations())
 
 /** The statechart with the refusals of the provisions. */
-export const lawChart = lazy((): Chart => chartOf(law().machine))
+export const pageChart = lazy((): Chart => chartOf(pageRegistrations().machine))
 
 /** The provisions in force, as the header lists them. */
-export const provisionsInForce = (): readonly { id: string; title: LocalizedText }[] => law().provisions
+export const provisionsInForce = (): readonly { id: string; title: LocalizedText }[] =>
+  pageRegistrations().provisions
