@@ -7,6 +7,7 @@ import {
   decide,
   defineProvision,
   explain,
+  type JourneyRun,
   type RegistrationEvent,
   runJourney,
   type Snapshot,
@@ -24,15 +25,15 @@ const root = process.argv[2] ?? process.cwd()
 const journey = JSON.parse(
   readFileSync(`${root}/examples/journeys/certified/commitment-to-certificate.json`, 'utf8'),
 )
-const { opened, steps } = runJourney(journey)
 
 /** Every event of the plain path, with the snapshot before it. */
-const path: { before: Snapshot; event: RegistrationEvent }[] = []
-let snapshot = opened?.snapshot as Snapshot
-for (const { event, decision } of steps) {
-  if (event.type !== 'clock.advance') path.push({ before: snapshot, event })
-  snapshot = decision.snapshot
+function pathOf({ opened, steps }: JourneyRun): { before: Snapshot; event: RegistrationEvent }[] {
+  const before = [opened, ...steps.map(({ decision }) => decision)].map((one) => one?.snapshot as Snapshot)
+  return steps
+    .map(({ event }, i) => ({ before: before[i] as Snapshot, event }))
+    .filter(({ event }) => event.type !== 'clock.advance')
 }
+const path = pathOf(runJourney(journey))
 const states = path.map(({ before }) => frozenMachine.resolveState(before))
 const texts = path.map(({ before }) => JSON.stringify(before))
 const refusedEvents = path.map(
@@ -117,7 +118,7 @@ const provisions = before.map((transition, i) =>
   }),
 )
 const local = createRegistrations({ provisions })
-const localPath = path.map(({ before, event }) => ({ before: { ...before, law: local.law }, event }))
+const localPath = pathOf(runJourney(journey, { registrations: local }))
 const runLocally = (i: number) => {
   const { before, event } = localPath[i] as (typeof path)[number]
   local.decide(before, event)

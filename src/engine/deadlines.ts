@@ -1,6 +1,8 @@
-import { matchesPath } from '../machine/states'
+import { isInside, type StatePath } from '../machine/states'
+import type { Context } from '../model/context'
 import { expectations, type InstantName, keyDates } from '../model/instants'
-import { formatInstant } from '../time'
+import { lazy } from '../schema/primitives'
+import { formatInstant, type Millis } from '../time'
 import type { Engine } from './engine'
 import type { Snapshot } from './snapshot'
 import { pendingDeadlines } from './stateTree'
@@ -14,20 +16,25 @@ export type UpcomingInstant = {
   expected?: true
 }
 
+type Known = [InstantName, (context: Context, isIn: (state: StatePath) => boolean) => Millis | undefined]
+
+/** The instants that a registration has ahead, whether or not its state waits for them. */
+const known = lazy(() => Object.entries({ ...keyDates, ...expectations }) as Known[])
+
 /** Lists the instants ahead of a registration, earliest first; none if its snapshot is not valid. */
 export function deadlinesOf(engine: Engine, snapshot: Snapshot): UpcomingInstant[] {
   try {
     const active = engine.activeIn(snapshot)
     if (active === undefined) return []
-    const { context, value } = snapshot
+    const { context } = snapshot
+    const isIn = (state: StatePath) => active.leaves.some((leaf) => isInside(leaf, state))
     const pending = pendingDeadlines(active, context)
     const isPending = (name: InstantName) => pending.some((deadline) => deadline.name === name)
-    const known = { ...keyDates, ...expectations }
-    const expected = (Object.keys(known) as InstantName[]).flatMap((name) => {
-      const at = known[name as keyof typeof known]?.(context, (state) => matchesPath(value, state))
-      const isAhead = at !== undefined && at > context.at && !matchesPath(value, 'ended') && !isPending(name)
-      return isAhead ? [{ name, at, expected: true as const }] : []
-    })
+    const expected: { name: InstantName; at: Millis; expected: true }[] = []
+    for (const [name, instantOf] of isIn('ended') ? [] : known()) {
+      const at = instantOf(context, isIn)
+      if (at !== undefined && at > context.at && !isPending(name)) expected.push({ name, at, expected: true })
+    }
     return [...pending.map(({ name, at }) => ({ name, at })), ...expected]
       .sort((one, other) => one.at - other.at)
       .map((instant) => ({ ...instant, at: formatInstant(instant.at) }))

@@ -1,14 +1,13 @@
-import type { AnyStateNode } from 'xstate'
 import type { EventType } from '../events'
 import type { GuardId, RuleId } from '../rules'
 import type { Guard, GuardArgs } from '../rules/rule'
-import { type ResolvedTransition, transitionsByEvent } from '../xstateInternals'
+import type { ResolvedTransition } from '../xstateInternals'
 import type { ActiveStates } from './stateTree'
 
 /** Evaluates the transitions of an event without executing them. */
 
 /** Whether an event would be accepted, and the rules that refuse it. */
-export type Evaluation = { accepted: boolean; refusedBy: RuleId[] }
+export type Evaluation = { readonly accepted: boolean; readonly refusedBy: readonly RuleId[] }
 
 /** The guards by rule id. */
 export type Guards = Readonly<Record<GuardId, Guard>>
@@ -23,25 +22,27 @@ function mayBeTaken(judge: Guard, args: GuardArgs): boolean {
   return args.event.by === undefined && judge.mayHold ? judge.mayHold(args) : judge(args)
 }
 
+const accepted: Evaluation = Object.freeze({ accepted: true, refusedBy: Object.freeze([]) })
+
 /** Evaluates the transitions of one state. @returns `undefined` if none of them accepts or refuses the event */
 function evaluateAt(
   guards: Guards,
-  node: AnyStateNode,
+  { transitions }: ActiveStates,
   type: EventType,
   args: GuardArgs,
 ): Evaluation | undefined {
-  const refusedBy: RuleId[] = []
-  for (const transition of transitionsByEvent(node)[type] ?? []) {
+  let refusedBy: RuleId[] | undefined
+  for (const transition of transitions[type] ?? []) {
     const guard = guardOf(transition)
     if (isRefusing(transition)) {
       // `event.not-now` is redundant if another rule gives the reason.
-      const counts = guard !== undefined && (guard !== 'event.not-now' || refusedBy.length === 0)
-      if (counts && guards[guard](args)) refusedBy.push(guard)
+      const counts = guard !== undefined && (guard !== 'event.not-now' || refusedBy === undefined)
+      if (counts && guards[guard](args)) refusedBy = [...(refusedBy ?? []), guard]
     } else if (guard === undefined || mayBeTaken(guards[guard], args)) {
-      return { accepted: refusedBy.length === 0, refusedBy }
+      return refusedBy === undefined ? accepted : { accepted: false, refusedBy }
     }
   }
-  return refusedBy.length > 0 ? { accepted: false, refusedBy } : undefined
+  return refusedBy && { accepted: false, refusedBy }
 }
 
 /**
@@ -53,16 +54,17 @@ function evaluateAt(
  */
 export function evaluate(
   guards: Guards,
-  { node, children, events }: ActiveStates,
+  active: ActiveStates,
   type: EventType,
   args: GuardArgs,
 ): Evaluation | undefined {
-  if (!events.has(type)) return undefined
-  const inner: Evaluation[] = []
-  for (const child of children) {
+  if (!active.events.has(type)) return undefined
+  let inner: Evaluation | undefined
+  for (const child of active.children) {
     const found = evaluate(guards, child, type, args)
-    if (found !== undefined) inner.push(found)
+    // If one region refuses, the event is refused.
+    if (found?.accepted === false) return found
+    inner ??= found
   }
-  // If one region refuses, the event is refused.
-  return inner.find(({ accepted }) => !accepted) ?? inner[0] ?? evaluateAt(guards, node, type, args)
+  return inner ?? evaluateAt(guards, active, type, args)
 }

@@ -116,7 +116,7 @@ function explainTypes(
   const sent = (type: EventType) => (event?.type === type ? event : undefined)
   const explained = types.map((type): Explanation => {
     const { accepted, refusedBy } = evaluator.evaluate(type, sent(type))
-    return { type, by: senderOf(type), possible: accepted, rules: refusedBy }
+    return { type, by: senderOf(type), possible: accepted, rules: [...refusedBy] }
   })
   let unturned = explained
   for (const passage of passTime(run, now)) {

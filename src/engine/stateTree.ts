@@ -16,6 +16,8 @@ export type PendingDeadline = AwaitedDeadline & { at: Millis }
 /** An active state with its active children, and the combined properties of all of them. */
 export type ActiveStates = {
   node: AnyStateNode
+  /** The transitions of this state by event type; XState looks them up on every access. */
+  transitions: ReturnType<typeof transitionsByEvent>
   children: ActiveStates[]
   /** This state and all active states below it: outer before inner, regions in the order of declaration. */
   nodes: readonly AnyStateNode[]
@@ -31,17 +33,16 @@ export type ActiveStates = {
 
 function activeOf(node: AnyStateNode, children: ActiveStates[]): ActiveStates {
   const afters = [...delayedEvents(node).values()]
+  const transitions = transitionsByEvent(node)
   const nodes = [node, ...children.flatMap(({ nodes }) => nodes)]
   return {
     node,
+    transitions,
     children,
     nodes,
     // Frozen, because callers receive this array itself.
     leaves: Object.freeze(children.length === 0 ? [pathOf(node)] : children.flatMap((c) => c.leaves)),
-    events: new Set([
-      ...Object.keys(transitionsByEvent(node)),
-      ...children.flatMap(({ events }) => [...events]),
-    ]),
+    events: new Set([...Object.keys(transitions), ...children.flatMap(({ events }) => [...events])]),
     awaits: [
       ...afters.map((eventType) => ({ name: assertPresent(deadlineOf(eventType)), eventType })),
       ...children.flatMap(({ awaits }) => awaits),

@@ -65,9 +65,13 @@ export function statePaths(value: StateValue): readonly StatePath[] {
   return Object.freeze(leavesOf(registrationMachine.root as AnyStateNode, value) ?? [])
 }
 
+/** Whether a state is another, or inside it; both are dotted paths. */
+export const isInside = (path: string, outer: string): boolean =>
+  path === outer || path.startsWith(`${outer}.`)
+
 /** Like `isIn`, but for paths from data, such as a journey or a guide: returns `false` for an unknown state. */
 export function matchesPath(value: StateValue, path: string): boolean {
-  return statePaths(value).some((leaf) => leaf === path || leaf.startsWith(`${path}.`))
+  return statePaths(value).some((leaf) => isInside(leaf, path))
 }
 
 /**

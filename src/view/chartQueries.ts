@@ -1,8 +1,8 @@
+import { isInside } from '../machine/states'
 import type { Chart, ChartState, Trigger } from './chart'
 
 /** Whether a state equals another state or is its descendant; every state is within the empty path. */
-export const isWithin = (path: string, outer: string): boolean =>
-  outer === '' || path === outer || path.startsWith(`${outer}.`)
+export const isWithin = (path: string, outer: string): boolean => outer === '' || isInside(path, outer)
 
 /** The stage of a state: the first part of its path. */
 export const stageOf = (path: string): string => path.split('.')[0] as string
