@@ -25,24 +25,34 @@ function inWorker(index: number, settings: readonly number[]): Promise<PartResul
 
 async function main(): Promise<void> {
   const [scenarios = 6000, seed = 20261125] = process.argv.slice(2).map(Number)
-  const results: PartResult[] = []
+  const results: (PartResult | undefined)[] = []
   const queue = parts.keys()
+  /** Written after each part, so that a run that is broken off has shown what it says. */
+  const writeLog = (): string => {
+    const done = results.filter((result) => result !== undefined)
+    const decisions = done.reduce((sum, result) => sum + result.decisions, 0)
+    const end =
+      done.length === parts.length
+        ? `${decisions} decisions, no invariant violated`
+        : `${decisions} decisions so far, no invariant violated; ${done.length} of ${parts.length} parts`
+    const text = [...done.flatMap(({ lines }) => lines), end].join('\n')
+    writeFileSync('quality/proof/log.txt', `npm run prove, node ${process.version}\n\n${text}\n`)
+    return text
+  }
   const lane = async () => {
     for (const index of queue) {
       const result = await inWorker(index, [scenarios, seed])
       results[index] = result
-      console.log(result.lines[0])
       if (result.violation !== undefined) {
         console.error(result.violation)
         process.exit(1)
       }
+      console.log(result.lines[0])
+      writeLog()
     }
   }
   await Promise.all(Array.from({ length: availableParallelism() }, lane))
-  const total = results.reduce((sum, { decisions }) => sum + decisions, 0)
-  const lines = [...results.flatMap((result) => result.lines), `${total} decisions, no invariant violated`]
-  console.log(lines.join('\n'))
-  writeFileSync('quality/proof/log.txt', `npm run prove, node ${process.version}\n\n${lines.join('\n')}\n`)
+  console.log(writeLog())
 }
 
 if (isMainThread) await main()
