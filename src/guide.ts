@@ -1,7 +1,7 @@
 import type { Engine } from './engine/engine'
-import { possible } from './engine/evaluator'
-import { runUntil } from './engine/explain'
+import type { Evaluator } from './engine/evaluator'
 import type { Snapshot } from './engine/snapshot'
+import { timeAheadOf } from './engine/timeAhead'
 import { type EventType, eventTypes } from './events'
 import { allStatePaths, matchesPath, type StateValue } from './machine/states'
 import type { Context } from './model/context'
@@ -24,7 +24,7 @@ export const regionShapeWith = (given: readonly Region[]) =>
   given.length === 0 ? regionShape() : regionShapeFor(allStatePaths(), eventTypes, given)
 
 /** What conditions of the guide refer to: a registration with its state, at an instant. */
-type Moment = { engine: Engine; value: StateValue; context: Context; at: Millis }
+type Moment = { now: Evaluator; value: StateValue; context: Context; at: Millis }
 
 /** The properties that a condition compares. */
 type Traits = Omit<Applicability, 'exams' | 'possible' | 'closed'>
@@ -48,11 +48,11 @@ function traitsOf(context: Context): Traits {
 
 /** Whether all given properties match; a property that is not known yet does not match. */
 function applies({ exams, possible: type, closed, ...properties }: Applicability, moment: Moment): boolean {
-  const { engine, context, at } = moment
+  const { now, context, at } = moment
   const traits = traitsOf(context)
   return (
     (exams === undefined || exams.includes(context.terms.exam)) &&
-    (type === undefined || possible(engine, moment, at, [type as EventType]).length > 0) &&
+    (type === undefined || now.evaluate(type as EventType).accepted) &&
     (closed === undefined || context.terms[closed][1] <= at) &&
     (Object.keys(properties) as (keyof typeof properties)[]).every(
       (key) => properties[key] === undefined || properties[key] === traits[key],
@@ -83,17 +83,18 @@ export function guideWith(
   try {
     const asked = at === undefined ? snapshot.context.at : parseInstant(at)
     const now = Math.max(asked, snapshot.context.at)
-    const state = Number.isNaN(now) ? undefined : runUntil(engine, snapshot, now)?.state
-    if (state === undefined) return []
-    const moment: Moment = { engine, value: state.value, context: state.context, at: now }
-    const items = region === undefined ? bundledItems(state.context) : givenItems(region)
+    const ahead = Number.isNaN(now) ? undefined : timeAheadOf(engine, snapshot, now)
+    if (ahead === undefined) return []
+    const { value, context } = ahead.start
+    const moment: Moment = { now: ahead.now, value, context, at: now }
+    const items = region === undefined ? bundledItems(context) : givenItems(region)
     const shown = items.filter(
       ({ when, only, except }) =>
         when.some((path) => path === 'all' || matchesPath(moment.value, path)) &&
         (only === undefined || applies(only, moment)) &&
         (except === undefined || !applies(except, moment)),
     )
-    return shown.map((item) => ({ ...item, title: withGuideValues(item.title, state.context) }))
+    return shown.map((item) => ({ ...item, title: withGuideValues(item.title, context) }))
   } catch {
     return []
   }

@@ -28,6 +28,10 @@ export class Engine {
   readonly guards: Readonly<Record<GuardId, Guard>>
   /** The snapshots that this engine has decided. They are frozen, so they need no second check. */
   private readonly decided = new WeakMap<Snapshot, ActiveStates>()
+  private last: { snapshot: Snapshot | undefined; results: Map<string, unknown> } = {
+    snapshot: undefined,
+    results: new Map(),
+  }
   private readonly continued: ReadonlySet<string>
   private readonly ownStepper: () => Stepper
 
@@ -56,6 +60,15 @@ export class Engine {
   /** Returns XState's state for a valid snapshot. */
   stateOf(snapshot: Snapshot): MachineState {
     return this.stepper.stateOf(snapshot, assertPresent(this.tree.active(snapshot.value)))
+  }
+
+  /** Computes something of a kept snapshot once, until another snapshot comes; of any other each time. */
+  once<T>(snapshot: Snapshot, key: string, compute: () => T): T {
+    if (!this.keeps(snapshot)) return compute()
+    if (this.last.snapshot !== snapshot) this.last = { snapshot, results: new Map() }
+    const { results } = this.last
+    if (!results.has(key)) results.set(key, compute())
+    return results.get(key) as T
   }
 
   /** Whether this engine has decided the snapshot and kept it. */

@@ -12,6 +12,8 @@ export type StateAndContext = { value: StateValue; context: Context }
 
 /** Evaluates events against a registration at one instant. */
 export class Evaluator {
+  /** What was evaluated without fields, which depends on nothing else. */
+  private readonly queried = new Map<EventType, Evaluation>()
   private readonly active: ActiveStates
   private readonly context: Context
   readonly at: string
@@ -28,6 +30,13 @@ export class Evaluator {
 
   /** Evaluates an event type; without its fields if no event is given. */
   evaluate(type: EventType, sent?: RegistrationEvent): Evaluation {
+    if (sent !== undefined) return this.compute(type, sent)
+    const known = this.queried.get(type) ?? this.compute(type)
+    this.queried.set(type, known)
+    return known
+  }
+
+  private compute(type: EventType, sent?: RegistrationEvent): Evaluation {
     const event: RegistrationEvent | EventQuery = sent ? { ...sent, at: this.at } : { type, at: this.at }
     const args = { context: this.context, event }
     try {
@@ -38,17 +47,4 @@ export class Evaluator {
       return { accepted: false, refusedBy: ['internal.defect'] }
     }
   }
-}
-
-/**
- * Returns the event types that are possible, evaluated without fields, in a state where every due deadline has fired.
- */
-export function possible(
-  engine: Engine,
-  state: StateAndContext,
-  at: Millis,
-  types: readonly EventType[],
-): EventType[] {
-  const evaluator = new Evaluator(engine, state, at)
-  return types.filter((type) => evaluator.evaluate(type).accepted)
 }

@@ -6,10 +6,10 @@ import type { Issue } from '../schema/issues'
 import type { Role } from '../schema/vocabulary'
 import type { Millis } from '../time'
 import type { Engine } from './engine'
-import { possible } from './evaluator'
 import { possibleFrom } from './explain'
 import { type RefusalParams, refusalMessage } from './refusalMessage'
 import type { Snapshot } from './snapshot'
+import { timeAheadOf } from './timeAhead'
 
 /** The refusal of an event or an opening: the rule, the reason, and the events that are possible instead. */
 export type Refusal<Id extends string = RuleId> = {
@@ -56,9 +56,15 @@ export function buildRefusal(
     ...messageIn(engine, rule, place),
     cites: engine.rules[rule].cites,
     at: place?.snapshot.value ?? null,
-    possible: place ? possible(engine, place.snapshot, place.at, typesOf(place.role)) : [],
+    possible: place ? possibleAt(engine, place) : [],
     ...(issues && { issues }),
   }
+}
+
+/** The event types that the sender can send, judged without fields. */
+function possibleAt(engine: Engine, { snapshot, at, role }: Place): EventType[] {
+  const now = timeAheadOf(engine, snapshot, at)?.now
+  return now === undefined ? [] : typesOf(role).filter((type) => now.evaluate(type).accepted)
 }
 
 /** The event types that a role may send; every type if the role is not known. */
