@@ -40,13 +40,10 @@ export const delayedEvents = (node: AnyStateNode): ReadonlyMap<string, string> =
 /** An action that XState wants executed. */
 export type ExecutedAction = { type: string; params: unknown }
 
-/** The event that an action emits; `undefined` if it does something else. */
-export const emittedBy = ({ type, params }: ExecutedAction): unknown =>
-  type === 'xstate.emit' ? (params as { event: unknown }).event : undefined
-
 /**
  * The scope that the steps of a machine need. XState's `transition()` creates an actor on every call for it; a machine
- * that starts no actors can use one that is never started for all calls.
+ * that starts no actors can use one that is never started for all calls. XState calls `onAction` for every action
+ * without an implementation at its turn, before it looks for transitions that need no event.
  */
 export const scopeOf = (self: AnyActorScope['self'], onAction: (action: ExecutedAction) => void) => {
   const nothing = () => {}
@@ -62,10 +59,3 @@ export const scopeOf = (self: AnyActorScope['self'], onAction: (action: Executed
     actionExecutor: (action: unknown) => onAction(action as ExecutedAction),
   } as AnyActorScope
 }
-
-/** The same state of a machine with another context. What XState has resolved of its value is kept. */
-export const withContext = <State extends object>(state: State, value: unknown, context: unknown): State => ({
-  ...state,
-  value,
-  context,
-})

@@ -56,7 +56,7 @@ function stepOnly(events: readonly RegistrationEvent[]): OnSnapshot {
   return async (snapshot) => {
     await scheduler.next()
     const { value: event } = queue.next()
-    if (event === undefined || national().stepper.step(national().stateOf(snapshot), event).refused)
+    if (event === undefined || national().stepper.run(national().stateOf(snapshot), event).refused)
       throw new Error(`${event?.type} refused`)
   }
 }

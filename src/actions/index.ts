@@ -1,10 +1,11 @@
 import { isEventType, type RegistrationEvent } from '../events'
+import type { Fact, FactType } from '../facts'
 import { type Context, type KeptDeadline, keptDeadlines } from '../model/context'
 import type { EndingReason } from '../model/ending'
 import { deadlineOf, now } from '../model/instants'
-import type { Millis } from '../time'
+import { formatInstant, type Millis } from '../time'
 import { accountEffects, accountMemory } from './account'
-import type { Effects, Memory } from './action'
+import type { ChangeAndEmit, Effects, EmitOnly, Memory, Params } from './action'
 import { amendingEffects, amendingMemory } from './amending'
 import { certifiedEffects, certifiedMemory } from './certified'
 import { correctingEffects, correctingMemory } from './correcting'
@@ -32,7 +33,7 @@ const memory: Memory = {
 }
 
 /** The effect of each fact type. */
-export const effects: Effects = {
+const effects: Effects = {
   ...accountEffects,
   ...fillingEffects,
   ...declaringEffects,
@@ -47,7 +48,7 @@ export const effects: Effects = {
 }
 
 /** Omits cleared keys that were not set, because a context with empty keys is slow to copy. */
-export function changes(context: Context, change: Partial<Context>): Partial<Context> {
+function changes(context: Context, change: Partial<Context>): Partial<Context> {
   const kept: Record<string, unknown> = {}
   for (const key of Object.keys(change) as (keyof Context)[]) {
     if (change[key] !== undefined || context[key] !== undefined) kept[key] = change[key]
@@ -82,4 +83,22 @@ function remembered(context: Context, event: RegistrationEvent): Partial<Context
     | ((context: Context, event: RegistrationEvent, at: Millis) => Partial<Context>)
     | undefined
   return keep ? { at, ...changes(context, keep(context, event, at)) } : { at }
+}
+
+/** Whether the action of a fact emits it once and changes nothing. */
+export const emitsOnly = (type: FactType): boolean => 'emit' in effects[type]
+
+/** What the action of a fact does: the facts that it emits, and its change of the context. */
+export function effectOf(
+  type: FactType,
+  context: Context,
+  event: RegistrationEvent,
+  params: Params = {},
+): { change?: Partial<Context> | undefined; emitted: Fact[] } {
+  const at = now({ context, event })
+  const fact = (fields: unknown) => ({ type, at: formatInstant(at), ...(fields as object) }) as Fact
+  const effect = effects[type] as EmitOnly<FactType> | ChangeAndEmit<FactType>
+  if ('emit' in effect) return { emitted: [fact(effect.emit(context, { event, at, params }))] }
+  const { change, emitted } = effect(context, { event, at, params })
+  return { change: change && changes(context, change), emitted: emitted.map(fact) }
 }

@@ -5,7 +5,7 @@ import type { Guard, Rule } from '../rules/rule'
 import { assertPresent, freeze, lazy } from '../schema/primitives'
 import { activeIn, type Snapshot } from './snapshot'
 import { type ActiveStates, StateTree } from './stateTree'
-import { type MachineState, Stepper } from './xstate'
+import { type MachineState, Stepper } from './stepper'
 
 /** What an engine is made of: the machine, its rules, and the provisions that both contain. */
 export type EngineOptions = {

@@ -22,6 +22,10 @@ function mayBeTaken(judge: Guard, args: GuardArgs): boolean {
   return args.event.by === undefined && judge.mayHold ? judge.mayHold(args) : judge(args)
 }
 
+const notNow: Evaluation = Object.freeze({
+  accepted: false,
+  refusedBy: Object.freeze(['event.not-now'] as const),
+})
 const accepted: Evaluation = Object.freeze({ accepted: true, refusedBy: Object.freeze([]) })
 
 /** Evaluates the transitions of one state. @returns `undefined` if none of them accepts or refuses the event */
@@ -58,6 +62,7 @@ export function evaluate(
   type: EventType,
   args: GuardArgs,
 ): Evaluation | undefined {
+  if (active.notNow.has(type)) return notNow
   if (!active.events.has(type)) return undefined
   let inner: Evaluation | undefined
   for (const child of active.children) {

@@ -7,7 +7,7 @@ import { formatInstant, type Millis } from '../time'
 import type { Engine } from './engine'
 import { type Snapshot, toSnapshot } from './snapshot'
 import { type ActiveStates, nextDeadline, type PendingDeadline } from './stateTree'
-import type { MachineState, MachineStep } from './xstate'
+import type { MachineState, MachineStep } from './stepper'
 
 /** A deadline that fired: its name and its instant in ISO 8601. */
 export type FiredDeadline = { name: DeadlineName; at: string }
@@ -36,7 +36,7 @@ export class Run {
 
   /** Runs an event. @returns the rule that refused it, in which case nothing has changed; otherwise `undefined` */
   take(event: RegistrationEvent): RefusalId | undefined {
-    const result = this.engine.stepper.step(this.state, event)
+    const result = this.engine.stepper.run(this.state, event)
     if (result.refused === undefined) this.advance(result)
     return result.refused
   }
@@ -51,7 +51,7 @@ export class Run {
       // Guard against an infinite loop: firing a deadline must remove or move it.
       if (due.name === last?.name && due.at === last.at) throw new Error(`${due.name} does not end`)
       last = due
-      this.advance(this.engine.stepper.step(this.state, { type: due.eventType }))
+      this.advance(this.engine.stepper.run(this.state, { type: due.eventType }))
       this.fired.push({ name: due.name, at: formatInstant(due.at) })
     }
   }

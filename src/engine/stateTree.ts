@@ -25,6 +25,8 @@ export type ActiveStates = {
   leaves: readonly StatePath[]
   /** The event types for which any of them has transitions. */
   events: ReadonlySet<string>
+  /** Those that `event.not-now` refuses without anything else to check; most are, in most states. */
+  notNow: ReadonlySet<string>
   /** The deadlines that they wait for, in the order of `nodes`, with or without an instant. */
   awaits: readonly AwaitedDeadline[]
   /** What they require of the context. */
@@ -43,6 +45,13 @@ function activeOf(node: AnyStateNode, children: ActiveStates[]): ActiveStates {
     // Frozen, because callers receive this array itself.
     leaves: Object.freeze(children.length === 0 ? [pathOf(node)] : children.flatMap((c) => c.leaves)),
     events: new Set([...Object.keys(transitions), ...children.flatMap(({ events }) => [...events])]),
+    notNow: new Set(
+      Object.keys(transitions).filter(
+        (type) =>
+          transitions[type]?.every(({ guard }) => guard === 'event.not-now') &&
+          !children.some(({ events }) => events.has(type)),
+      ),
+    ),
     awaits: [
       ...afters.map((eventType) => ({ name: assertPresent(deadlineOf(eventType)), eventType })),
       ...children.flatMap(({ awaits }) => awaits),

@@ -1,15 +1,15 @@
 import { emit, enqueueActions, setup } from 'xstate'
-import { changes, type EndingParams, effects, remember } from '../actions'
-import type { ChangeAndEmit, EmitOnly, Params } from '../actions/action'
+import { type EndingParams, effectOf, emitsOnly, remember } from '../actions'
+import type { Params } from '../actions/action'
 import type { RegistrationEvent } from '../events'
 import { type Fact, type FactType, factTypes } from '../facts'
 import type { LocalizedText } from '../language'
 import type { Cite } from '../model/citations'
 import type { Context } from '../model/context'
-import { type DeadlineName, deadlineNames, instants, now } from '../model/instants'
+import { type DeadlineName, deadlineNames, instants } from '../model/instants'
 import type { OpenInput } from '../model/opening'
 import { type GuardId, guardsOf, type RefusalId, rules } from '../rules'
-import { formatInstant, type Millis, never } from '../time'
+import { never } from '../time'
 
 /** Emitted by an actor when a rule refuses an event; `decide` returns it as `refusal` instead. */
 export type RefusedEvent = { type: 'event.refused'; rule: RefusalId }
@@ -24,15 +24,9 @@ type Emitted = Fact | RefusedEvent
 
 /** Creates the action of a fact: it changes the context, then emits the fact. */
 function factAction(type: FactType) {
-  const effect = effects[type] as EmitOnly<FactType> | ChangeAndEmit<FactType>
-  const fact = (at: Millis, fields: unknown) =>
-    ({ type, at: formatInstant(at), ...(fields as object) }) as Fact
-  if ('emit' in effect) {
+  if (emitsOnly(type)) {
     return emit<Context, RegistrationEvent, Params | undefined, RegistrationEvent, Emitted>(
-      ({ context, event }, params) => {
-        const at = now({ context, event })
-        return fact(at, effect.emit(context, { event, at, params: params ?? {} }))
-      },
+      ({ context, event }, params) => effectOf(type, context, event, params).emitted[0] as Fact,
     )
   }
   return enqueueActions<
@@ -46,10 +40,9 @@ function factAction(type: FactType) {
     never,
     Emitted
   >(({ context, event, enqueue }, params) => {
-    const at = now({ context, event })
-    const { change, emitted } = effect(context, { event, at, params: params ?? {} })
-    if (change !== undefined) enqueue.assign(changes(context, change))
-    for (const fields of emitted) enqueue.emit(fact(at, fields))
+    const { change, emitted } = effectOf(type, context, event, params)
+    if (change !== undefined) enqueue.assign(change)
+    for (const fact of emitted) enqueue.emit(fact)
   })
 }
 

@@ -77,7 +77,8 @@ function pickEvent(registrations: Registrations, snapshot: Snapshot, draw: numbe
   if (kind === 0) return any
   const time = events.find(({ type }) => type === 'clock.advance')
   // Frequent where the clock acts, rare elsewhere: registration would close before the form is complete.
-  if (kind < (national().stateOf(snapshot).tags.has('clockActs') ? 16 : 2) && time !== undefined) return time
+  if (kind < (national().stateOf(snapshot).position.tags.has('clockActs') ? 16 : 2) && time !== undefined)
+    return time
   const possibleTypes = new Set(
     registrations
       .explain(snapshot, formatInstant(snapshot.context.at))

@@ -153,7 +153,7 @@ const farFuture = '8000-01-01T00:00:00+08:00'
 
 /** Whether only the candidate can act. */
 const waitsForCandidate = (snapshot: Snapshot): boolean => {
-  const { tags } = national().stateOf(snapshot)
+  const { tags } = national().stateOf(snapshot).position
   return tags.size === 1 && tags.has('candidateActs')
 }
 

@@ -1,15 +1,16 @@
 import { transition } from 'xstate'
 import {
+  type Fact,
   type RegistrationEvent,
   type RegistrationMachine,
   registrationMachine,
   type Snapshot,
 } from '../../src'
 import { toSnapshot } from '../../src/engine/snapshot'
-import { Stepper, stepResult } from '../../src/engine/xstate'
+import { Stepper } from '../../src/engine/stepper'
+import type { RefusedEvent } from '../../src/machine/setup'
 import { national } from '../../src/registrations/national'
 import { assertPresent } from '../../src/schema/primitives'
-import type { ExecutedAction } from '../../src/xstateInternals'
 
 const steppers = new Map<RegistrationMachine, Stepper>([[registrationMachine, national().stepper]])
 
@@ -19,15 +20,27 @@ function stepperOf(machine: RegistrationMachine): Stepper {
   return stepper
 }
 
+/** What the machine emitted: the facts, and the rule that refused the event. */
+function emittedBy(actions: readonly { type: string; params: unknown }[]) {
+  const emitted = actions
+    .filter(({ type }) => type === 'xstate.emit')
+    .map(({ params }) => (params as { event: Fact | RefusedEvent }).event)
+  const refusals = emitted.filter((event) => event.type === 'event.refused')
+  return {
+    facts: emitted.filter((event) => event.type !== 'event.refused'),
+    refused: refusals[0]?.rule,
+  }
+}
+
 type StepEvent = RegistrationEvent | { type: string }
 
 /** The results of one step on the machine that users run, which has timers, and on the one that `decide` runs. */
 export function stepOnBoth(snapshot: Snapshot, event: StepEvent, machine = registrationMachine) {
   const [state, actions] = transition(machine, machine.resolveState(snapshot), event as RegistrationEvent)
-  const withTimers = stepResult(state, actions as readonly ExecutedAction[])
+  const withTimers = { state, ...emittedBy(actions) }
   const stepper = stepperOf(machine)
   const active = assertPresent(national().tree.active(snapshot.value))
-  const withoutTimers = stepper.step(stepper.stateOf(snapshot, active), event)
+  const withoutTimers = stepper.run(stepper.stateOf(snapshot, active), event)
   return [withTimers, withoutTimers].map((step) => ({ ...step, state: toSnapshot(step.state, []) }))
 }
 

@@ -1,7 +1,6 @@
 import { transition } from 'xstate'
-import { resolvedState } from '../../scripts/layout/resolvedState'
+import { resolvedState, type XStateState } from '../../scripts/layout/resolvedState'
 import { registrationMachine, statePaths } from '../../src'
-import type { MachineState } from '../../src/engine/xstate'
 import type { ScenarioStep } from '../../src/testing/invariants'
 import { transitionName } from './actor'
 
@@ -28,14 +27,14 @@ export class Reached {
     this.recordTransitions(this.fire(before, fired), event)
   }
 
-  private recordTransitions(state: MachineState, event: { type: string }): void {
+  private recordTransitions(state: XStateState, event: { type: string }): void {
     for (const transition of registrationMachine.getTransitionData(state, event as never)) {
       this.transitions.add(transitionName(transition as never, transition))
     }
   }
 
   /** Fires the deadlines one after another, as `decide` did. */
-  private fire(snapshot: ScenarioStep['before'], names: readonly string[]): MachineState {
+  private fire(snapshot: ScenarioStep['before'], names: readonly string[]): XStateState {
     let state = resolvedState(snapshot)
     for (const name of names) {
       const types = state._nodes.flatMap((node) => node.after.map(({ eventType }) => eventType))
