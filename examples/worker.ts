@@ -19,15 +19,21 @@ export async function work(store: Store, services: Services, signal: AbortSignal
     }
   }
 
-  while (!signal.aborted) {
-    try {
-      await store.fireDeadlines({ signal })
-      await store.deliver(handle, { signal })
-    } catch (error) {
-      // The database is unavailable: nothing is lost, try again later.
-      if (!(error instanceof StoreError) || error.code !== 'unavailable') throw error
+  async function repeat(round: () => Promise<unknown>): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await round()
+      } catch (error) {
+        // The database is unavailable: nothing is lost, try again later.
+        if (!(error instanceof StoreError) || ['denied', 'notMigrated'].includes(error.code)) throw error
+      }
+      await setTimeout(1000, undefined, { signal }).catch(() => {})
     }
-    await setTimeout(1000, undefined, { signal }).catch(() => {})
   }
+  // Two loops, so that deadlines fire however many facts wait, and however long a handler takes.
+  await Promise.all([
+    repeat(() => store.fireDeadlines({ signal })),
+    repeat(() => store.deliver(handle, { signal })),
+  ])
 }
 // #endregion worker

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { exams, type Journey, notices, runJourney, statePaths } from 'baokao'
+import { TestClock } from 'baokao/testing'
 import { until } from '../loopback'
 import { Registrations } from './client'
 import { Server } from './server'
@@ -17,7 +18,9 @@ export async function demonstrate(say: (line: string) => void): Promise<void> {
   let shift = closes - 86_400_000 - Date.now()
   const [database, server] = [new PGlite(), await Server.start()]
   await database.query(factTable)
-  const service = await serve({ now: () => Date.now() + shift, onFact: insertFacts(database) })
+  // Each event of the journey sets the time of its registration.
+  const clock = new TestClock(() => Date.now() + shift)
+  const service = await serve({ now: clock.now, onFact: insertFacts(database) })
   try {
     await server.register(service.url)
     const registrations = new Registrations(server.ingress)
@@ -27,10 +30,11 @@ export async function demonstrate(say: (line: string) => void): Promise<void> {
     const file = await readFile('examples/journeys/lives/2-given-up-and-paid-twice.json', 'utf8')
     const journey = JSON.parse(file) as Journey
     const candidate = { photo: true, education: { origin: 'domestic', result: 'passed' } } as const
-    await registrations.open('R', { candidateId: 'C1', exam, notice, candidate, at: journey.open })
+    const opening = { registrationId: 'R', candidateId: 'C1', exam, notice, candidate, at: journey.open }
+    await registrations.open('R', clock.opening(opening))
     const run = runJourney(journey, { ids: { registrationId: 'R', candidateId: 'C1' } })
     for (const { event } of run.steps) {
-      const decision = await registrations.send('R', event)
+      const decision = await registrations.send('R', clock.event('R', event))
       const state = (decision.snapshot ? statePaths(decision.snapshot.value) : []).join(' and ')
       say(`  ${event.type} → ${decision.accepted ? state : `refused by ${decision.refusal.rule}`}`)
     }

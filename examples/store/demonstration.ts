@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { exams, type Journey, notices, runJourney } from 'baokao'
-import { createStore } from 'baokao/postgres'
+import { createStore, type EventInput } from 'baokao/postgres'
 import pg from 'pg'
 import { portal } from '../http'
 import { until } from '../loopback'
@@ -42,7 +42,8 @@ export async function demonstrate(url: string, say: (line: string) => void): Pro
     const file = await readFile('examples/journeys/lives/2-given-up-and-paid-twice.json', 'utf8')
     const journey = JSON.parse(file) as Journey
     const candidate = { photo: true, education: { origin: 'domestic', result: 'passed' } } as const
-    await store.open({ registrationId: 'R', candidateId: 'C1', exam, notice, candidate, at: journey.open })
+    now = Date.parse(journey.open)
+    await store.open({ registrationId: 'R', candidateId: 'C1', exam, notice, candidate })
     const { steps } = runJourney(journey, { ids: { registrationId: 'R', candidateId: 'C1' } })
     for (const [i, { event }] of steps.entries()) {
       now = Date.parse(event.at)
@@ -57,7 +58,7 @@ export async function demonstrate(url: string, say: (line: string) => void): Pro
         const { state, rule } = (await response.json()) as { state?: unknown; rule?: string }
         say(`  POST ${event.type} → ${response.status} ${rule ?? JSON.stringify(state)}`)
       } else {
-        await store.send('R', { ...body, by } as typeof event, { key: `message ${i}` })
+        await store.send('R', { ...body, by } as EventInput, { key: `message ${i}` })
         say(`  ${by.role}: ${event.type} → ${(await store.get('R'))?.state}`)
       }
       await until(delivered, 'delivery of all facts')

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import { exams, notices, type Snapshot, type StatePath } from '../../src'
-import type { Store } from '../../src/postgres'
 import type { ScenarioOptions } from '../../src/testing/eventPayload'
 import { type LiveRegistration, leadTo, openLive } from '../../src/testing/liveRegistration'
+import type { DatedStore } from '../../test/postgres/datedStore'
 
 /** Seeds registrations by the thousand: the store decides one, and SQL copies its rows under other ids. */
 
@@ -12,7 +12,7 @@ const candidate = { photo: true, education: { origin: 'domestic', result: 'passe
 
 /** Opens a registration in the store and sends it the events of the plain path to `state`. */
 export async function seedOriginal(
-  store: Store,
+  store: DatedStore,
   state: StatePath,
   options: ScenarioOptions = {},
 ): Promise<LiveRegistration> {

@@ -1,10 +1,10 @@
 import pg from 'pg'
 import { freePort } from '../../examples/loopback'
 import { postgresOn } from '../../examples/store/server'
-import { createStore, type Store } from '../../src/postgres'
+import { type DatedStore, datedStore } from '../../test/postgres/datedStore'
 
 /** A database with the tables of the store. */
-export type StoreDatabase = { pool: pg.Pool; store: Store }
+export type StoreDatabase = { pool: pg.Pool; store: DatedStore }
 
 export type Server = {
   /** Runs work in a new database, whose sessions have the given settings of PostgreSQL. */
@@ -37,7 +37,7 @@ export async function startServer(): Promise<Server> {
       // A connection that is closing when the server stops emits an error, which does not matter.
       pool.on('error', () => {})
       try {
-        const store = createStore(pool)
+        const store = datedStore(pool)
         await store.migrate()
         return await work({ pool, store })
       } finally {

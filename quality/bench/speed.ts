@@ -1,8 +1,8 @@
 import type { RegistrationEvent } from '../../src'
-import { createStore, type SendItem } from '../../src/postgres'
 import { FairScheduler } from '../../src/postgres/fairScheduler'
 import { national } from '../../src/registrations/national'
 import { type LiveRegistration, leadTo, sendDraft } from '../../src/testing/liveRegistration'
+import { type DatedStore, datedStore } from '../../test/postgres/datedStore'
 import { baselineOf, type OnSnapshot, type RecordedStatement, recordingPool, replaySql } from './baseline'
 import { compareSpeed, concurrently, microsPerEvent, type Row, warmupPairs } from './compare'
 import { copyIds, seedCopies, seedOriginal } from './seed'
@@ -31,7 +31,7 @@ async function seed(
 
 /** @throws if an event is refused, because the bench would then measure refusals */
 async function sendAccepted(
-  store: StoreDatabase['store'],
+  store: DatedStore,
   id: string,
   events: readonly RegistrationEvent[],
 ): Promise<void> {
@@ -85,7 +85,7 @@ export async function compareSend(
     const { events } = leadTo(original, 'registered')
     const take = await seed(pool, original, countFor(pairs, block, block))
     const recorded: RecordedStatement[] = []
-    const recordingStore = createStore(recordingPool(pool, (statement) => recorded.push(statement)))
+    const recordingStore = datedStore(recordingPool(pool, (statement) => recorded.push(statement)))
     await sendAccepted(recordingStore, registrationId, events)
     const baseline = baselineOf(recorded, registrationId)
     const text = JSON.stringify(events)
@@ -125,7 +125,7 @@ export async function compareBulk(server: Server, name: string, target: number):
       target,
       pairs,
       subject: () => {
-        const items: SendItem[] = take(many).map((id) => ({ id, event }))
+        const items = take(many).map((id) => ({ id, event }))
         return microsPerEvent(many, async () => {
           const { refused } = await store.sendAll(items, { inFlight: 2 })
           if (refused > 0) throw new Error(`${refused} registrations refused their marks`)

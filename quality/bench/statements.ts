@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { RegistrationEvent } from '../../src'
-import { createStore } from '../../src/postgres'
 import { type LiveRegistration, sendDraft } from '../../src/testing/liveRegistration'
+import { datedStore } from '../../test/postgres/datedStore'
 import { type RecordedStatement, recordingPool } from './baseline'
 import type { Row } from './compare'
 import { actualPlan, genericPlan, readsWholeTable } from './plans'
@@ -23,7 +23,7 @@ async function recordStatements(pool: pg.Pool, marking: LiveRegistration): Promi
   const recorded: CallStatement[] = []
   let call = ''
   const isRecorded = (text: string) => recorded.some((other) => other.call === call && other.text === text)
-  const store = createStore(
+  const store = datedStore(
     recordingPool(pool, (statement) => {
       if (/baokao\./.test(statement.text) && !isRecorded(statement.text))
         recorded.push({ ...statement, call })

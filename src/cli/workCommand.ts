@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url'
 import {
   createStore,
   type Delivery,
+  type DeliveryFailure,
   type FactHandler,
-  type Store,
   StoreError,
   type StuckRegistration,
 } from '../postgres'
@@ -99,37 +99,42 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
   const { signal } = abort
 
   let handlerFailed = false
-  const runRound = async (store: Store): Promise<void> => {
-    await store.fireDeadlines({ signal })
-    await store.deliver(handler, {
-      timeout,
-      tries,
-      signal,
-      onFailure: ({ id, fact, tries: attempt, error }) => {
-        handlerFailed = true
-        log(`${id} ${fact.type} (${attempt}/${tries}): ${error}`)
-      },
-    })
+  const onFailure = ({ id, fact, tries: attempt, error }: DeliveryFailure) => {
+    handlerFailed = true
+    log(`${id} ${fact.type} (${attempt}/${tries}): ${error}`)
+  }
+
+  /** Repeats a call until a signal; an error ends it only if a retry cannot help. */
+  const repeat = async (call: () => Promise<unknown>): Promise<void> => {
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        await call()
+        failures = 0
+      } catch (error) {
+        if (!(error instanceof StoreError) || ['denied', 'notMigrated'].includes(error.code)) {
+          stop()
+          throw error
+        }
+        failures += 1
+        log(storeErrorText(error, style.lang))
+      }
+      await sleep(Math.min(60_000, interval * 2 ** Math.min(failures, 10)), signal)
+    }
   }
 
   const code = await withDatabase(options.store, style.lang, async (database) => {
     const store = createStore(database, { registrations: style.registrations, onStuck: logStuckOnce(log) })
+    const fire = () => store.fireDeadlines({ signal })
+    const deliver = () => store.deliver(handler, { timeout, tries, signal, onFailure })
     log(phrases.working[style.lang])
-    for (let failures = 0; ; ) {
-      try {
-        await runRound(store)
-        failures = 0
-      } catch (error) {
-        // A retry helps only if the database is unavailable.
-        if (!(error instanceof StoreError) || error.code !== 'unavailable' || options.once) throw error
-        failures += 1
-        log(storeErrorText(error, style.lang))
-      }
-      if (options.once || signal.aborted) break
-      await sleep(Math.min(60_000, interval * 2 ** Math.min(failures, 10)), signal)
-      if (signal.aborted) break
+    if (options.once) {
+      await fire()
+      await deliver()
+      return handlerFailed ? 1 : 0
     }
-    return options.once && handlerFailed ? 1 : 0
+    // Deadlines fire however many facts wait. While one delivery waits for a slow handler, the other takes new facts.
+    await Promise.all([fire, deliver, deliver].map(repeat))
+    return 0
   })
   log(phrases.stopped[style.lang])
   return code

@@ -47,21 +47,26 @@ export function refuseWith<S extends Snapshot | null>(
 }
 
 /**
- * Converts a decision to the result of a store. @param repeated whether it was returned before, for the same key or
- * opening
+ * Converts a decision to the result of a store.
+ * @param revision the log entry that recorded it; `undefined` if the registration does not exist
+ * @param repeated whether it was returned before, for the same key or opening
  */
-export const asStored = (decision: Decision<Snapshot | null>, repeated = false): StoredDecision => ({
-  ...decision,
-  repeated,
-})
+export const asStored = (
+  decision: Decision<Snapshot | null>,
+  revision: number | undefined,
+  repeated = false,
+): StoredDecision => ({ ...decision, repeated, ...(revision !== undefined && { revision }) })
 
 /** The refusal of an event for a registration that does not exist. */
 export const unknownRegistration = (event: unknown): StoredDecision =>
-  asStored(refuseWith<Snapshot | null>(nationalRegistrations(), 'registration.unknown', event, null))
+  asStored(
+    refuseWith<Snapshot | null>(nationalRegistrations(), 'registration.unknown', event, null),
+    undefined,
+  )
 
 /** The refusal of an opening. */
 export const refusedOpening = (rule: RuleId, issues?: Issue[]): StoredDecision =>
-  asStored(refuseWith<Snapshot | null>(nationalRegistrations(), rule, undefined, null, issues))
+  asStored(refuseWith<Snapshot | null>(nationalRegistrations(), rule, undefined, null, issues), undefined)
 
 /** A placeholder for schemas that require an instant. The store replaces it. */
 export const anyInstant = '2000-01-01T00:00:00+08:00'

@@ -10,13 +10,15 @@ import type { Delivery, LogRow, StoredDecision, StoredRegistration } from './typ
 
 const revisionShape = lazy(() => z.int().min(0))
 
+const storedFields = () => ({ repeated: z.boolean(), revision: revisionShape().optional() })
+
 export const storedDecisionShape = lazy(() =>
   named(
     'StoredDecision',
     { zh: '已保存的判定', en: 'Stored decision' },
     z.discriminatedUnion('accepted', [
-      z.object({ ...acceptedFields(), repeated: z.boolean() }),
-      z.object({ ...refusedFields(), repeated: z.boolean() }),
+      z.object({ ...acceptedFields(), ...storedFields() }),
+      z.object({ ...refusedFields(), ...storedFields() }),
     ]) as unknown as z.ZodType<StoredDecision>,
   ),
 )

@@ -4,19 +4,40 @@ import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import type { RuleId } from '../rules'
-
-/** An event with an optional `at`; without it the store uses the current time. */
-export type EventInput<E extends RegistrationEvent = RegistrationEvent> = E extends unknown
-  ? Omit<E, 'at'> & { at?: string }
-  : never
+import type { Role } from '../schema/vocabulary'
 
 /**
- * A decision of a store. The snapshot is `null` if the registration does not exist. `repeated` is true if the same
- * decision was returned before: for the same key, or for the same opening.
+ * An event as a store takes it. Without `at` it happens at the store's time. A candidate's event has none; an office, the
+ * verifier, the bank and the clock may give one, at most a minute after the store's time.
  */
-export type StoredDecision<Id extends string = RuleId> = Decision<Snapshot | null, Id> & {
-  repeated: boolean
+export type EventInput<E extends RegistrationEvent = RegistrationEvent> = E extends {
+  by: { role: infer Sender }
 }
+  ? Omit<E, 'at'> & { at?: Sender extends 'candidate' ? undefined : string }
+  : never
+
+/** Who opens a registration at an instant of the past, such as an office that takes over a list. */
+export type OpenedBy = { role: Exclude<Role, 'candidate'>; id: string }
+
+/** A decision of a store. The snapshot is `null` if the registration does not exist, or may not be read. */
+export type StoredDecision<Id extends string = RuleId> = Decision<Snapshot | null, Id> & {
+  /**
+   * Whether the same decision was returned before: for the same key, or for the same opening. Its facts were handled then;
+   * whoever acts on the facts of an answer must not act on these again.
+   */
+  repeated: boolean
+  /**
+   * The number of the log entry that recorded the decision; of a refusal that was not recorded, that of the last entry.
+   * Absent if the registration does not exist, or may not be read.
+   */
+  revision?: number
+}
+
+/** What a caller's `may` is asked: the registration as it was read for the decision, before it is decided. */
+export type RegistrationAccess = Pick<
+  StoredRegistration,
+  'registrationId' | 'candidateId' | 'snapshot' | 'revision'
+>
 
 /** The current state of a registration. */
 export type StoredRegistration = {

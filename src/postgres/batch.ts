@@ -5,7 +5,9 @@ import { digestWithoutMeta } from '../persistence/digest'
 import { affectsOthers, hasRival } from '../persistence/propagation'
 import { asStored, unknownRegistration, unreadableRules } from '../persistence/refusals'
 import { keyIssues } from '../persistence/storable'
-import type { EventInput, StoredDecision } from '../persistence/types'
+import type { EventInput, RegistrationAccess, StoredDecision } from '../persistence/types'
+import type { RuleId } from '../rules'
+import type { Issue } from '../schema/issues'
 import { type CandidateRecord, propagate, writeCandidates } from './candidateRecord'
 import type { Session } from './database'
 import type { IdempotencyKey, UnitOfWork } from './unitOfWork'
@@ -18,10 +20,20 @@ export type SendItem = {
   key?: string
   /** Whether a refusal is not stored under the key, so that the event can be sent again later. */
   retryRefused?: boolean
+  /**
+   * Whether the sender may reach the registration. If not, the answer is that of an unknown registration, and nothing is
+   * logged. It is asked before anything else, of the row on which the event is decided, and again if that changes.
+   */
+  may?: (registration: RegistrationAccess) => boolean
+  /**
+   * Decides the event only at this revision; at another, it is refused with `registration.changed`, and the key stays
+   * free. A repeat under the same key is answered first.
+   */
+  ifRevision?: number
 }
 
 /** The decision stored under a key. `answer` is `null` after an erasure; the event is then decided again. */
-export type KeptDecision = { digest: string; answer: string | null }
+export type KeptDecision = { digest: string; answer: string | null; revision: number }
 
 /** The identity of a stored decision: a registration and an idempotency key. */
 export const answerKey = (id: string, key: string): string => JSON.stringify([id, key])
@@ -47,20 +59,25 @@ export class Batch {
 
   /** @returns the decision, or `undefined` if the candidate must be locked first */
   take(item: SendItem): StoredDecision | undefined {
-    const { id, event, key, retryRefused = false } = item
+    const { id, event, key, retryRefused = false, may, ifRevision } = item
     const unit = this.units.get(id)
-    if (unit === undefined) return unknownRegistration(event)
-    const timed = unit.withInstant(event)
+    if (unit === undefined || (may !== undefined && !may(unit.access))) return unknownRegistration(event)
+    const { event: timed, rule, issues: untimely } = unit.timed(event)
+    const refuse = (rule: RuleId, because?: Issue[]) =>
+      asStored(unit.refuse(rule, timed, because), unit.revision)
     const issues = key === undefined ? undefined : keyIssues(key)
-    if (issues !== undefined) return asStored(unit.refuse('event.malformed', timed, issues))
+    if (issues !== undefined) return refuse('event.malformed', issues)
     const idempotency = key === undefined ? undefined : { key, digest: digestWithoutMeta(event) }
     const kept = idempotency && this.decisions.get(answerKey(id, idempotency.key))
     if (idempotency && kept) {
-      if (kept.digest !== idempotency.digest) return asStored(unit.refuse('event.key-reused', timed))
-      return asStored(kept.answer === null ? unit.decide(timed) : (JSON.parse(kept.answer) as Decision), true)
+      if (kept.digest !== idempotency.digest) return refuse('event.key-reused')
+      const answer = kept.answer === null ? unit.decide(timed) : (JSON.parse(kept.answer) as Decision)
+      return asStored(answer, kept.revision, true)
     }
+    if (rule !== undefined) return refuse(rule, untimely)
+    if (ifRevision !== undefined && ifRevision !== unit.revision) return refuse('registration.changed')
     const decision = this.decide(unit, timed, idempotency, retryRefused)
-    return decision && asStored(decision)
+    return decision && asStored(decision, unit.revision)
   }
 
   private decide(
@@ -78,7 +95,8 @@ export class Batch {
     unit.record(event, decision, key)
     if (key) {
       const answer = JSON.stringify(decision)
-      this.decisions.set(answerKey(unit.row.id, key.key), { digest: key.digest, answer })
+      const { revision } = unit
+      this.decisions.set(answerKey(unit.row.id, key.key), { digest: key.digest, answer, revision })
     }
     const candidate = this.candidates?.get(unit.row.candidate_id)
     if (candidate && affectsOthers(decision.facts))
@@ -98,11 +116,10 @@ export class Batch {
     )
   }
 
-  /** @returns `false` if another transaction has changed a registration since it was read, which is then not written */
-  async write(session: Session): Promise<boolean> {
-    const written = await writeUnits(session, [...this.units.values()])
-    if (written && this.candidates) await writeCandidates(session, [...this.candidates.values()])
-    return written
+  /** @throws `StoreError` with the code `conflict` if another transaction has changed what was read */
+  async write(session: Session): Promise<void> {
+    await writeUnits(session, [...this.units.values()])
+    if (this.candidates) await writeCandidates(session, [...this.candidates.values()])
   }
 }
 

@@ -51,11 +51,6 @@ class Sender {
     private readonly options: BulkOptions,
     total?: number,
   ) {
-    for (const name of ['batch', 'inFlight'] as const) {
-      const { [name]: given = 1 } = options
-      if (!Number.isInteger(given) || given < 1)
-        throw new RangeError(`${name} must be a whole number from 1, not ${given}`)
-    }
     this.progress = { sent: 0, accepted: 0, refused: 0, repeated: 0, ...(total !== undefined && { total }) }
   }
 

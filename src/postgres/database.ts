@@ -3,7 +3,7 @@ import { asStoreError, isConflict } from './errors'
 /** The values of a row by column name. */
 export type Row = Record<string, unknown>
 
-/** A statement that is prepared once for each connection, under its name. */
+/** A statement that is prepared once for each connection, under its name. It names tables in the schema `baokao`. */
 export type Statement = { name: string; text: string }
 
 /** Runs statements: a database, or a transaction on it. Parameters are `$1`, `$2` … */
@@ -45,6 +45,7 @@ export type Session = {
 }
 
 export type Database = Session & {
+  schema: string
   transaction<T>(work: (tx: Session) => Promise<T>): Promise<T>
 }
 
@@ -53,17 +54,45 @@ const isPool = (database: AnyDatabase): database is PoolLike =>
 
 type Prepares = { query(config: Statement & { values: unknown[] }): Promise<{ rows: unknown[] }> }
 
-/** @param prepared whether `queries` belongs to `pg`, which prepares statements under their names */
-export function session(queries: Queryable, prepared: boolean): Session {
+/** The schema of a store's tables if it is not given. */
+export const defaultSchema = 'baokao'
+
+const placed = new Map<string, WeakMap<Statement, Statement>>()
+
+/** Puts the tables of a statement into another schema, once for each statement. */
+function inSchema(statement: Statement, schema: string): Statement {
+  if (schema === defaultSchema) return statement
+  const known = placed.get(schema) ?? new WeakMap<Statement, Statement>()
+  placed.set(schema, known)
+  const { name, text } = statement
+  const there = known.get(statement) ?? {
+    name: name && `${name}_${schema}`,
+    text: text.replace(/\bbaokao(?=\.)/g, `"${schema}"`),
+  }
+  known.set(statement, there)
+  return there
+}
+
+/** How the statements of a store are run. */
+export type Dialect = {
+  /** Whether `pg` prepares statements under their names. */
+  prepared: boolean
+  /** The schema of the tables. */
+  schema: string
+}
+
+export function session(queries: Queryable, { prepared, schema }: Dialect): Session {
   return {
     async run(statement, values = []) {
+      const { name, text } = inSchema(statement, schema)
       try {
         const result = prepared
-          ? await (queries as unknown as Prepares).query({ ...statement, values })
-          : await queries.query(statement.text, values)
+          ? await (queries as unknown as Prepares).query({ name, text, values })
+          : await queries.query(text, values)
+        if (!Array.isArray(result?.rows)) throw new TypeError('`query` must resolve to { rows }')
         return result.rows as Row[]
       } catch (error) {
-        throw asStoreError(error)
+        throw error instanceof TypeError ? error : asStoreError(error)
       }
     },
   }
@@ -92,7 +121,9 @@ async function transactionIn<T>(pool: PoolLike, work: (client: Queryable) => Pro
   try {
     await client.query('begin')
     const result = await work(client)
-    await client.query('commit')
+    const committed = (await client.query('commit')) as { command?: string }
+    // PostgreSQL answers so, without an error, if a statement of the transaction has failed.
+    if (committed.command === 'ROLLBACK') throw new Error('the transaction was rolled back')
     return result
   } catch (error) {
     // A connection that cannot roll back must not be reused.
@@ -110,21 +141,25 @@ async function transactionIn<T>(pool: PoolLike, work: (client: Queryable) => Pro
  * Gives every kind of database the same interface.
  * @throws `TypeError` if `given` is not a database
  */
-export function connect(given: AnyDatabase, prepare: boolean): Database {
+export function connect(
+  given: AnyDatabase,
+  { prepare, schema }: { prepare: boolean; schema: string },
+): Database {
   const { query, connect: checkOut, transaction: own } = (given ?? {}) as Partial<PoolLike & CustomDatabase>
   if (typeof query !== 'function' || (typeof checkOut !== 'function' && typeof own !== 'function')) {
     throw new TypeError('createStore needs a pg Pool, a PGlite, or { query, transaction }')
   }
-  const prepared = isPool(given) && prepare
+  const dialect: Dialect = { prepared: isPool(given) && prepare, schema }
   const transaction = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
     isPool(given) ? transactionIn(given, work) : given.transaction(work)
   return {
-    run: session(given, prepared).run,
+    schema,
+    run: session(given, dialect).run,
     async transaction(work) {
       try {
-        return await retryOnConflict(() => transaction((tx) => work(session(tx, prepared))))
+        return await retryOnConflict(() => transaction((tx) => work(session(tx, dialect))))
       } catch (error) {
-        throw asStoreError(error)
+        throw error instanceof TypeError ? error : asStoreError(error)
       }
     },
   }

@@ -1,31 +1,32 @@
 import { isSnapshot } from '../engine/snapshot'
 import { nextDue } from '../persistence/derived'
-import { affectsOthers } from '../persistence/propagation'
 import { unreadableRules } from '../persistence/refusals'
 import { clockAdvance } from '../persistence/storeEvents'
-import { formatInstant, type Millis } from '../time'
+import { formatInstant, type Millis, parseInstant } from '../time'
+import { Batch } from './batch'
 import type { Database, Session, Statement } from './database'
-import { type Deciding, sendWithCandidates, type TimeSource, unitOfWorkFrom } from './send'
+import { millisOf, nowColumn } from './instants'
+import { type Deciding, lockWithCandidates, type TimeSource, unitOfWorkFrom } from './send'
 import { columnsOf, type UnitOfWork } from './unitOfWork'
-import { writeUnits } from './write'
 
 // Concurrent workers skip locked rows and claim others.
 const claim: Statement = {
   name: 'baokao_due',
   text: `
 select r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.kind, r.notice_id, r.revision, r.snapshot,
-  clock_timestamp() as now
+  ${nowColumn}
 from baokao.registration r
 where r.next_due <= $1 and r.id <> all($3::text[])
 order by r.next_due limit $2 for update skip locked`,
 }
 
-const selectNow: Statement = { name: 'baokao_now', text: 'select clock_timestamp() as now' }
+const selectNow: Statement = { name: 'baokao_now', text: `select ${nowColumn}` }
 
-async function currentTime(database: Database, clock: TimeSource): Promise<Millis> {
+/** The store's time. */
+export async function currentTime(database: Database, clock: TimeSource): Promise<Millis> {
   if (clock !== undefined) return clock()
   const [row] = await database.run(selectNow)
-  return new Date(row?.now as string | Date).getTime()
+  return millisOf(row?.now)
 }
 
 /**
@@ -36,7 +37,7 @@ export type StuckRegistration = { registrationId: string; rule: string }
 
 /** The options that select the deadlines to fire. */
 export type FireDeadlinesOptions = {
-  /** An instant in ISO 8601 with an offset; now by default. */
+  /** An instant in ISO 8601 with an offset, not in the future; now by default. */
   until?: string
   /** The maximum number of registrations to advance; no limit by default. */
   limit?: number
@@ -48,34 +49,29 @@ const batchSize = 200
 
 type Round = {
   moved: number
-  /**
-   * Registrations whose next deadline affects the candidate's other registrations. It fires in a separate transaction.
-   */
-  postponed: { id: string; at: Millis }[]
-  stuck: StuckRegistration[]
   claimed: number
+  /** Registrations of which a deadline affects the candidate's others. It fires once the candidates are locked. */
+  postponed: string[]
+  stuck: StuckRegistration[]
 }
 
 /** Fires the due deadlines of one registration, each at its own instant, not at `until`. */
-function advance(unit: UnitOfWork, until: Millis, round: Round): void {
+function advance(batch: Batch, unit: UnitOfWork, until: Millis, round: Round): void {
+  const registrationId = unit.row.id
   if (!isSnapshot(unit.snapshot)) {
-    round.stuck.push({ registrationId: unit.row.id, rule: 'snapshot.malformed' })
+    round.stuck.push({ registrationId, rule: 'snapshot.malformed' })
     return
   }
-  for (let due = nextDue(unit.snapshot); due !== undefined && due <= until; ) {
-    const event = clockAdvance(due)
-    const decision = unit.decide(event)
+  for (let due = nextDue(unit.snapshot); due !== undefined && due <= until; due = nextDue(unit.snapshot)) {
+    const decision = batch.take({ id: registrationId, event: clockAdvance(due) })
+    if (decision === undefined) {
+      round.postponed.push(registrationId)
+      return
+    }
     if (!decision.accepted && unreadableRules.has(decision.refusal.rule)) {
-      round.stuck.push({ registrationId: unit.row.id, rule: decision.refusal.rule })
+      round.stuck.push({ registrationId, rule: decision.refusal.rule })
       return
     }
-    // Candidates must be locked before registrations, and this registration is already locked.
-    if (affectsOthers(decision.facts)) {
-      round.postponed.push({ id: unit.row.id, at: due })
-      return
-    }
-    unit.record(event, decision)
-    due = nextDue(unit.snapshot)
   }
 }
 
@@ -83,7 +79,7 @@ const correctNextDue: Statement = {
   name: 'baokao_due_again',
   text: `
 update baokao.registration r set next_due = i.next_due
-from json_to_recordset($1::json) as i(id text, next_due timestamptz) where r.id = i.id`,
+from json_to_recordset($1::text::json) as i(id text, next_due timestamptz) where r.id = i.id`,
 }
 
 /** Corrects `next_due` if another version of the library computed an earlier instant than this version. */
@@ -93,50 +89,81 @@ async function correct(session: Session, units: readonly UnitOfWork[]): Promise<
   await session.run(correctNextDue, [JSON.stringify(rows)])
 }
 
-async function fireBatch(
+/** @param ids the registrations to advance; the batch may contain others of their candidates */
+async function fire(
+  session: Session,
+  batch: Batch,
+  units: readonly UnitOfWork[],
+  ids: readonly string[],
+  until: Millis,
+): Promise<Round> {
+  const claimed = units.filter(({ row }) => ids.includes(row.id))
+  const round: Round = { moved: 0, claimed: claimed.length, postponed: [], stuck: [] }
+  for (const unit of claimed) advance(batch, unit, until, round)
+  await batch.write(session)
+  const waiting = new Set([...round.postponed, ...round.stuck.map(({ registrationId }) => registrationId)])
+  const settled = claimed.filter(({ row }) => !waiting.has(row.id))
+  round.moved = settled.filter(({ log }) => log.length > 0).length
+  await correct(
+    session,
+    settled.filter(({ log }) => log.length === 0),
+  )
+  return round
+}
+
+/** Claims registrations that no other worker is advancing, and fires what affects only them. */
+async function fireClaimed(
   session: Session,
   deciding: Deciding,
   until: Millis,
   limit: number,
-  skip: string[],
+  skip: readonly string[],
 ): Promise<Round> {
   const rows = await session.run(claim, [formatInstant(until), limit, skip])
-  const round: Round = { moved: 0, postponed: [], stuck: [], claimed: rows.length }
   const units = rows.map((row) => unitOfWorkFrom(row, deciding))
-  for (const unit of units) advance(unit, until, round)
-  await writeUnits(session, units)
-  const postponed = new Set(round.postponed.map(({ id }) => id))
-  const stuck = new Set(round.stuck.map(({ registrationId }) => registrationId))
-  await correct(
-    session,
-    units.filter(({ row, log }) => log.length === 0 && !postponed.has(row.id) && !stuck.has(row.id)),
-  )
-  round.moved = units.filter(({ row, log }) => log.length > 0 && !postponed.has(row.id)).length
-  return round
+  const ids = units.map(({ row }) => row.id)
+  return fire(session, new Batch(units, new Map()), units, ids, until)
+}
+
+/** Fires what affects other registrations. Another worker may have done so before the locks were granted. */
+async function firePostponed(
+  session: Session,
+  deciding: Deciding,
+  until: Millis,
+  ids: readonly string[],
+): Promise<Round> {
+  const { candidates, units } = await lockWithCandidates(session, deciding, ids)
+  return fire(session, new Batch(units, new Map(), candidates), units, ids, until)
 }
 
 /** @returns the number of registrations in which deadlines fired */
 export async function fireDeadlines(
   database: Database,
   deciding: Deciding,
-  given: Millis | undefined,
-  { limit = Number.POSITIVE_INFINITY, signal }: FireDeadlinesOptions,
+  { until: given, limit = Number.POSITIVE_INFINITY, signal }: FireDeadlinesOptions,
   onStuck: (stuck: StuckRegistration) => void,
 ): Promise<number> {
-  const until = given ?? (await currentTime(database, deciding.clock))
+  const now = await currentTime(database, deciding.clock)
+  const until = given === undefined ? now : parseInstant(given)
+  if (until > now + deciding.maxAhead)
+    throw new RangeError(`fireDeadlines: until must not be after the store's time, ${formatInstant(now)}`)
+  // All registrations are advanced to the same instant.
+  const firing: Deciding = { ...deciding, clock: () => until }
   const skip: string[] = []
   let moved = 0
   while (moved < limit && !signal?.aborted) {
     const size = Math.min(batchSize, limit - moved)
-    const round = await database.transaction((tx) => fireBatch(tx, deciding, until, size, skip))
-    for (const stuck of round.stuck) {
+    const round = await database.transaction((tx) => fireClaimed(tx, firing, until, size, skip))
+    const { postponed } = round
+    const rest =
+      postponed.length === 0
+        ? undefined
+        : await database.transaction((tx) => firePostponed(tx, firing, until, postponed))
+    for (const stuck of [...round.stuck, ...(rest?.stuck ?? [])]) {
       skip.push(stuck.registrationId)
       onStuck(stuck)
     }
-    for (const { id, at } of round.postponed) {
-      await database.transaction((tx) => sendWithCandidates(tx, deciding, [{ id, event: clockAdvance(at) }]))
-    }
-    moved += round.moved + round.postponed.length
+    moved += round.moved + (rest?.moved ?? 0)
     if (round.claimed === 0) break
   }
   return moved

@@ -4,6 +4,8 @@ export type {
   FactHandler,
   LogQuery,
   LogRow,
+  OpenedBy,
+  RegistrationAccess,
   StoredDecision,
   StoredRegistration,
 } from '../persistence/types'
@@ -13,9 +15,10 @@ export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queryable } fro
 export type { StoreErrorCode } from './errors'
 export { StoreError } from './errors'
 export type { FireDeadlinesOptions, StuckRegistration } from './fireDeadlines'
-export type { StoreOpenInput } from './openRegistration'
+export type { OpenOptions, StoreOpenInput } from './openRegistration'
 export type { DeadLetter, DeliverOptions, DeliveryFailure } from './outbox'
 export type { PersonalData } from './personalData'
 export type { RegistrationQuery, StoredLogRow } from './queries'
-export type { Store, StoreOptions, Transaction } from './store'
+export type { SendOptions, Store, StoreOptions } from './store'
 export { createStore } from './store'
+export type { Transaction } from './transaction'

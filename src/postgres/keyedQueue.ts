@@ -1,6 +1,6 @@
 /** Creates a queue that runs work with the same id one after the other, within this process. */
-export function keyedQueue(): <T>(id: string, work: () => Promise<T>) => Promise<T> {
-  const last = new Map<string, Promise<unknown>>()
+export function keyedQueue<Key>(): <T>(id: Key, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<Key, Promise<unknown>>()
   return (id, work) => {
     const before = last.get(id)
     const result = before === undefined ? work() : before.then(work, work)

@@ -1,4 +1,5 @@
 import type { Database, Session } from './database'
+import { probe } from './probe'
 
 /** The statements of each version of the tables. A released version is never changed; a new version is appended. */
 
@@ -90,22 +91,43 @@ const lockMigrations = 'select pg_advisory_xact_lock(25253, 32771)'
 
 const run = (tx: Session, text: string, values?: unknown[]) => tx.run({ name: '', text }, values)
 
+/** The version of the tables; 0 if there are none. */
+async function currentVersion(session: Session, schema: string): Promise<number> {
+  // `to_regclass` may answer from a cache that does not know what another transaction has just committed.
+  const found = await run(
+    session,
+    `select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = $1 and c.relname = 'migration'`,
+    [schema],
+  )
+  if (found.length === 0) return 0
+  const [row] = await run(session, 'select coalesce(max(version), 0) as version from baokao.migration')
+  return Number(row?.version)
+}
+
 /**
  * Creates or updates the tables, in one transaction. Idempotent, and safe when many processes start at once: the first
- * one migrates while the others wait.
+ * one migrates while the others wait. A role that may not create anything can call it if there is nothing to do.
  * @returns the version of the tables
+ * @throws `TypeError` if the caller's `query` or `transaction` does not do what the store needs; `StoreError` with the
+ *   code `encoding` if the database is not in UTF8
  */
 export async function migrate(database: Database): Promise<number> {
+  await probe(database)
+  const { schema } = database
+  const version = await currentVersion(database, schema)
+  if (version >= versions.length) return version
   return database.transaction(async (tx) => {
     // `if not exists` is not enough: two concurrent creations collide in the catalogue.
     await run(tx, lockMigrations)
-    await run(tx, 'create schema if not exists baokao')
-    await run(
-      tx,
-      'create table if not exists baokao.migration (version int primary key, applied_at timestamptz not null default now())',
-    )
-    const [row] = await run(tx, 'select coalesce(max(version), 0) as version from baokao.migration')
-    const current = Number(row?.version ?? 0)
+    const current = await currentVersion(tx, schema)
+    if (current === 0) {
+      await run(tx, `create schema if not exists "${schema}"`)
+      await run(
+        tx,
+        'create table if not exists baokao.migration (version int primary key, applied_at timestamptz not null default now())',
+      )
+    }
     for (const [i, statements] of versions.entries()) {
       if (i < current) continue
       for (const statement of statements) await run(tx, statement)

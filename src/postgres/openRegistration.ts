@@ -5,20 +5,37 @@ import { isEnded } from '../persistence/derived'
 import { digestOf } from '../persistence/digest'
 import { library } from '../persistence/library'
 import { hasRival } from '../persistence/propagation'
-import { anyInstant, refusedOpening } from '../persistence/refusals'
+import { anyInstant, asStored, refusedOpening } from '../persistence/refusals'
 import { personalMeta } from '../persistence/splitPersonalData'
 import { storableIssues } from '../persistence/storable'
-import type { StoredDecision } from '../persistence/types'
+import { aheadOf, mayDate, openedNow } from '../persistence/timedEvent'
+import type { OpenedBy, StoredDecision } from '../persistence/types'
 import { read } from '../schema/issues'
 import { formatInstant, type Millis } from '../time'
+import type { SendItem } from './batch'
 import { CandidateRecord, writeCandidates } from './candidateRecord'
 import type { Database, Session, Statement } from './database'
+import { millisOf, nowColumn } from './instants'
 import type { Deciding } from './send'
-import { columnsOf, outboxEntries } from './unitOfWork'
+import { inTransaction, type Transaction } from './transaction'
+import { columnsOf, outboxEntries, parsedSnapshot } from './unitOfWork'
 import { appendEntries } from './write'
 
-/** The input of an opening with an optional `at`; without it the store uses the current time. */
-export type StoreOpenInput = Omit<OpenInput, 'at'> & { at?: string }
+/** The input of an opening. It happens at the store's time; only with `by` it may have an instant of its own. */
+export type StoreOpenInput = Omit<OpenInput, 'at'> & { at?: undefined }
+
+/** The options of an opening. */
+export type OpenOptions = {
+  /** Opens within a transaction of the caller. */
+  tx?: Transaction
+  /** Who opens it, if not the candidate: `at` may then be given, at most a minute after the store's time. */
+  by?: OpenedBy
+  /**
+   * Whether the caller may reach a registration that already exists under this id. If not, the opening is refused with
+   * `registration.id-in-use`, even if it is the same.
+   */
+  may?: SendItem['may']
+}
 
 /** An opening in the log: the digests of the exam and the notice refer to `baokao.document`. */
 export type LoggedOpenInput = Omit<OpenInput, 'exam' | 'notice'> & { exam: string; notice: string }
@@ -29,7 +46,7 @@ const lockCandidate: Statement = {
   text: `
 insert into baokao.candidate (id) values ($1)
 on conflict (id) do update set revision = candidate.revision + 1
-returning carry_over, clock_timestamp() as now`,
+returning carry_over, ${nowColumn}`,
 }
 
 /**
@@ -39,7 +56,8 @@ returning carry_over, clock_timestamp() as now`,
 const selectOthers: Statement = {
   name: 'baokao_others',
   text: `
-select r.id, r.exam, r.exam_year as "examYear", r.sitting, r.kind, r.ended, l.digest, l.answer
+select r.id, r.candidate_id as "candidateId", r.exam, r.exam_year as "examYear", r.sitting, r.kind, r.ended,
+  r.revision, l.digest, l.answer, case when r.id = $2 then r.snapshot end as snapshot
 from baokao.registration r
 left join baokao.log l on r.id = $2 and l.registration_id = r.id and l.revision = 1
 where r.candidate_id = $1 or r.id = $2
@@ -53,6 +71,9 @@ type Other = {
   sitting: string
   kind: string
   ended: boolean
+  candidateId: string
+  revision: number
+  snapshot: string
   digest: string | null
   answer: string | null
 }
@@ -71,21 +92,31 @@ const keepDocument: Statement = {
   text: 'insert into baokao.document (hash, body) values ($1, $2) on conflict (hash) do nothing',
 }
 
+/** An opening with the instant that its caller gave. */
+export type Opening = Omit<OpenInput, 'at'> & { at?: string | undefined }
+
 /** Opens a registration in an open transaction. */
 async function openInTransaction(
   session: Session,
   deciding: Deciding,
-  given: StoreOpenInput,
+  given: Opening,
+  may: OpenOptions['may'],
 ): Promise<StoredDecision> {
   const { meta, ...opening } = given
   const { registrationId, candidateId, exam, notice } = opening
   const [locked] = await session.run(lockCandidate, [candidateId])
-  const now: Millis = deciding.clock?.() ?? new Date(locked?.now as string | Date).getTime()
+  const now: Millis = deciding.clock?.(registrationId) ?? millisOf(locked?.now)
   const digest = digestOf(opening)
   const others = (await session.run(selectOthers, [candidateId, registrationId])) as Other[]
   const same = others.find(({ id }) => id === registrationId)
-  if (same?.digest === digest) return { ...(JSON.parse(same.answer as string) as Decision), repeated: true }
-  if (same !== undefined) return refusedOpening('registration.id-in-use')
+  if (same !== undefined) {
+    const access = { registrationId, candidateId: same.candidateId, snapshot: parsedSnapshot(same.snapshot) }
+    if (same.digest !== digest || may?.({ ...access, revision: same.revision }) === false)
+      return refusedOpening('registration.id-in-use')
+    return asStored(JSON.parse(same.answer as string) as Decision, 1, true)
+  }
+  const ahead = aheadOf(given.at, { now, maxAhead: deciding.maxAhead })
+  if (ahead !== undefined) return refusedOpening(ahead)
   const candidate = new CandidateRecord(candidateId, locked?.carry_over as string)
   const own = {
     exam: exam.code,
@@ -96,7 +127,7 @@ async function openInTransaction(
   const history = candidate.historyOf(registrationId, own, given.history ?? {})
   const input: OpenInput = { ...opening, history, at: given.at ?? formatInstant(now) }
   const decision = deciding.registrations.open(input)
-  if (!decision.accepted || decision.snapshot === null) return { ...decision, repeated: false }
+  if (!decision.accepted || decision.snapshot === null) return asStored(decision, undefined)
   const { snapshot, facts } = decision
   if (!isEnded(snapshot) && hasRival(own, others)) return refusedOpening('registration.exists')
 
@@ -135,11 +166,11 @@ async function openInTransaction(
   candidate.add(registrationId, noCarryOver(own.exam, own.examYear), given.history)
   candidate.applyFacts(registrationId, facts)
   await writeCandidates(session, [candidate])
-  return { ...decision, repeated: false }
+  return asStored(decision, 1)
 }
 
 /** Adds an `at` for the schema, which requires one. */
-function withInstant(given: StoreOpenInput): unknown {
+function withInstant(given: Opening): unknown {
   try {
     return { ...given, at: given.at ?? anyInstant }
   } catch {
@@ -154,12 +185,13 @@ function withInstant(given: StoreOpenInput): unknown {
 export async function openRegistration(
   database: Database,
   deciding: Deciding,
-  given: StoreOpenInput,
-  tx: Session | undefined,
+  given: Opening,
+  { tx, by, may }: OpenOptions = {},
 ): Promise<StoredDecision> {
   const { data, issues } = read(inputShape(), withInstant(given))
   if (issues !== undefined) return refusedOpening('input.malformed', issues)
-  const input: StoreOpenInput = { ...data }
+  if (given.at !== undefined && !mayDate(by)) return refusedOpening('input.malformed', [openedNow])
+  const input: Opening = { ...data }
   if (given.at === undefined) delete input.at
   const unstorable = storableIssues([
     ['registrationId', input.registrationId],
@@ -169,6 +201,6 @@ export async function openRegistration(
     ['notice.sitting', input.notice.sitting],
   ])
   if (unstorable.length > 0) return refusedOpening('input.malformed', unstorable)
-  const work = (session: Session) => openInTransaction(session, deciding, input)
-  return tx === undefined ? database.transaction(work) : work(tx)
+  const work = (session: Session) => openInTransaction(session, deciding, input, may)
+  return tx === undefined ? database.transaction(work) : inTransaction(tx, database.schema, work)
 }

@@ -1,8 +1,11 @@
 import type { Fact } from '../facts'
 import { factId, parseFactId } from '../persistence/factId'
 import type { Delivery, FactHandler } from '../persistence/types'
-import { formatInstant } from '../time'
+import { day, formatInstant } from '../time'
 import type { Database, Row, Statement } from './database'
+import { millisColumn, millisOf } from './instants'
+import { notify } from './notify'
+import { leaseMargin } from './options'
 
 /** The options of a delivery. */
 export type DeliverOptions = {
@@ -10,6 +13,10 @@ export type DeliverOptions = {
   onFailure?: (failure: DeliveryFailure) => void
   /** The number of facts handled concurrently, at most one of each registration; 50 by default. */
   batch?: number
+  /** The largest number of facts that the call takes; no limit by default. */
+  limit?: number
+  /** After this many milliseconds no further fact is claimed; running handlers are awaited. No limit by default. */
+  maxMs?: number
   /** The time limit of the handler, in milliseconds; 30,000 by default. */
   timeout?: number
   /**
@@ -43,6 +50,7 @@ with head as (
   select o.registration_id, o.revision, o.n
   from baokao.outbox o
   where o.delivered_at is null and o.dead_at is null and o.try_after <= clock_timestamp()
+    and o.seq <= $4 and o.seq <> all($5::bigint[])
     and not exists (
       select from baokao.outbox e
       where e.registration_id = o.registration_id and e.delivered_at is null and e.dead_at is null
@@ -57,7 +65,15 @@ set tries = case when o.tries < $3::float8 then o.tries + 1 else o.tries end,
 from head h
 where o.registration_id = h.registration_id and o.revision = h.revision and o.n = h.n
   and o.delivered_at is null and o.dead_at is null
-returning o.registration_id, o.revision, o.n, o.fact::text as fact, o.tries, o.dead_at is not null as dead`,
+returning o.registration_id, o.revision, o.n, o.seq::text as seq, o.fact::text as fact, o.tries,
+  o.dead_at is not null as dead`,
+}
+
+/** The last open fact: a call takes what is open when it begins, or it would never return while facts keep coming. */
+const selectLast: Statement = {
+  name: 'baokao_last',
+  text: `
+select coalesce(max(seq), 0)::text as last from baokao.outbox where delivered_at is null and dead_at is null`,
 }
 
 // The number of tries identifies the claim: a worker whose lease has expired must not overwrite its successor's result.
@@ -69,7 +85,7 @@ set delivered_at = case when i.error is null then clock_timestamp() end,
   error = i.error,
   try_after = clock_timestamp() + i.wait * interval '1 millisecond',
   dead_at = case when i.error is not null and o.tries >= i.most then clock_timestamp() end
-from json_to_recordset($1::json)
+from json_to_recordset($1::text::json)
   as i(registration_id text, revision int, n smallint, tries smallint, error text, wait float8, most int)
 where o.registration_id = i.registration_id and o.revision = i.revision and o.n = i.n
   and o.tries = i.tries and o.delivered_at is null and o.dead_at is null`,
@@ -78,7 +94,7 @@ where o.registration_id = i.registration_id and o.revision = i.revision and o.n 
 const selectDeadLetters: Statement = {
   name: 'baokao_dead_letters',
   text: `
-select registration_id, revision, n, fact::text as fact, tries, error, dead_at
+select registration_id, revision, n, fact::text as fact, tries, error, ${millisColumn('dead_at')}
 from baokao.outbox where dead_at is not null order by dead_at, seq limit $1`,
 }
 
@@ -106,7 +122,18 @@ function deliveryOf({ registration_id, revision, n, fact }: Row): Delivery {
   }
 }
 
-const defaultBackoff = (tries: number): number => Math.min(600_000, 1000 * 2 ** tries)
+const longestWait = 600_000
+const defaultBackoff = (tries: number): number => Math.min(longestWait, 1000 * 2 ** tries)
+const month = 30 * day
+
+/** The pause after a failure. A function of the caller that throws or returns no number gives way to the default. */
+function waitAfter(tries: number, backoff = defaultBackoff): number {
+  try {
+    const wait = backoff(tries)
+    if (Number.isFinite(wait) && wait >= 0) return Math.min(wait, month)
+  } catch {}
+  return defaultBackoff(tries)
+}
 
 /**
  * The text of a thrown value. Replaces NUL and lone surrogates, which PostgreSQL cannot store; slicing may leave a lone
@@ -155,9 +182,9 @@ async function firstSettled(running: Iterable<Promise<void>>): Promise<void> {
 }
 
 /**
- * Delivers the open facts of the outbox, each at least once and in order within a registration. Any number of workers
- * may deliver concurrently. A failed fact is retried after its backoff, by this call or a later one. A slow handler
- * delays only its own registration.
+ * Delivers the facts that are open when the call begins, in order within a registration. Each is handled once in a call:
+ * a failed one is retried after its backoff, by a later call. Any number of workers may deliver concurrently. A slow
+ * handler delays only its own registration.
  * @returns the number of facts whose handler succeeded
  */
 export async function deliver(
@@ -167,32 +194,51 @@ export async function deliver(
 ): Promise<number> {
   const {
     batch = 50,
+    limit = Number.POSITIVE_INFINITY,
+    maxMs = Number.POSITIVE_INFINITY,
     timeout = 30_000,
     tries: most = 10,
-    backoff = defaultBackoff,
+    backoff,
     signal,
     onFailure,
   } = options
   if (typeof handler !== 'function') throw new TypeError('deliver needs a handler: a function of a fact')
   const running = new Set<Promise<void>>()
   const settled: object[] = []
-  let delivered = 0
+  const failed: string[] = []
+  let [delivered, started] = [0, 0]
   const start = (row: Row): void => {
+    started += 1
     const handling = runHandler(handler, deliveryOf(row), timeout)
       .then((error) => {
-        if (error === null) delivered += 1
-        else onFailure?.({ ...deliveryOf(row), tries: Number(row.tries), error })
         const { registration_id, revision, n, tries } = row
-        settled.push({ registration_id, revision, n, tries, error, wait: backoff(Number(tries)), most })
+        settled.push({
+          registration_id,
+          revision,
+          n,
+          tries,
+          error,
+          wait: waitAfter(Number(tries), backoff),
+          most,
+        })
+        if (error === null) delivered += 1
+        else {
+          failed.push(row.seq as string)
+          notify(onFailure, { ...deliveryOf(row), tries: Number(tries), error })
+        }
       })
       .finally(() => running.delete(handling))
     running.add(handling)
   }
+  const [open] = await database.run(selectLast)
+  const began = performance.now()
   try {
     for (;;) {
-      const free = signal?.aborted ? 0 : batch - running.size
+      const ends = signal?.aborted || performance.now() - began >= maxMs
+      const free = ends ? 0 : Math.min(batch - running.size, limit - started)
       // The lease outlasts the handler's time limit, so that no other worker claims the fact in the meantime.
-      const rows = free > 0 ? await database.run(claim, [free, timeout + 10_000, most]) : []
+      const claimed = [free, timeout + leaseMargin, most, open?.last, failed]
+      const rows = free > 0 ? await database.run(claim, claimed) : []
       for (const row of rows) if (row.dead !== true) start(row)
       if (running.size > 0) await firstSettled(running)
       else if (rows.length === 0 && settled.length === 0) return delivered
@@ -211,7 +257,7 @@ export async function deadLetters(database: Database, limit: number): Promise<De
     ...deliveryOf(row),
     tries: Number(row.tries),
     error: String(row.error),
-    deadAt: formatInstant(new Date(row.dead_at as string | Date).getTime()),
+    deadAt: formatInstant(millisOf(row.dead_at)),
   }))
 }
 

@@ -4,12 +4,14 @@ import { allStateLines } from '../machine/states'
 import { storedRegistration } from '../persistence/derived'
 import { mergePersonalData, type PersonalValues } from '../persistence/splitPersonalData'
 import { storable } from '../persistence/storable'
+import { clockAdvance } from '../persistence/storeEvents'
 import type { LogQuery, LogRow, StoredRegistration } from '../persistence/types'
 import type { RuleId } from '../rules'
-import { formatInstant } from '../time'
-import { instantArgument } from './arguments'
+import { formatInstant, never, parseInstant } from '../time'
 import type { Database, Row, Session, Statement } from './database'
 import { StoreError } from './errors'
+import { millisColumn, millisOf, nowColumn } from './instants'
+import type { Deciding } from './send'
 
 /** A search for registrations that match all given fields. */
 export type RegistrationQuery = {
@@ -58,6 +60,26 @@ export async function getRegistration(session: Session, id: string): Promise<Sto
   return row && registrationFrom(row)
 }
 
+const selectNow: Statement = {
+  name: 'baokao_get_now',
+  text: `select id, candidate_id, snapshot, revision, ${nowColumn} from baokao.registration where id = $1`,
+}
+
+/** Returns a registration as it stands at the store's time, with all deadlines fired that are due. */
+export async function getNow(
+  session: Session,
+  { clock, registrations }: Deciding,
+  id: string,
+): Promise<StoredRegistration | undefined> {
+  const [row] = storable(id) ? await session.run(selectNow, [id]) : []
+  if (row === undefined) return undefined
+  const stored = registrationFrom(row)
+  const now = clock?.(id) ?? millisOf(row.now)
+  if (parseInstant(stored.nextDue ?? formatInstant(never)) > now) return stored
+  const { snapshot } = registrations.decide(stored.snapshot, clockAdvance(now))
+  return storedRegistration(id, stored.candidateId, snapshot, stored.revision)
+}
+
 /** All values of the column `state` that include a state. Equality uses the index, but a pattern would not. */
 const linesIn = (state: string): string[] =>
   allStateLines().filter((line) =>
@@ -69,8 +91,6 @@ export async function findRegistrations(
   query: RegistrationQuery,
 ): Promise<StoredRegistration[]> {
   const { limit = 100 } = query
-  if (!Number.isInteger(limit) || limit < 0)
-    throw new RangeError(`limit must be a whole number, not ${limit}`)
   const values: unknown[] = []
   const conditions: string[] = []
   const add = (value: unknown, condition: (parameter: string) => string): void => {
@@ -79,7 +99,7 @@ export async function findRegistrations(
     conditions.push(condition(`$${values.length}`))
   }
   const { ids, candidateId, exam, examYear, notice, state, dueBefore, after } = query
-  const due = dueBefore === undefined ? undefined : formatInstant(instantArgument('dueBefore', dueBefore))
+  const due = dueBefore === undefined ? undefined : formatInstant(parseInstant(dueBefore))
   const texts = [candidateId, exam, notice, state, after].filter((text) => text !== undefined)
   if (!texts.every(storable)) return []
   add(ids?.filter(storable), (parameter) => `id = any(${parameter}::text[])`)
@@ -97,7 +117,7 @@ export async function findRegistrations(
 }
 
 /** The columns that `logRowOf` reads. */
-export const logColumns = `revision, at, stored_at, library, type, key, accepted, rule, fired::text as fired,
+export const logColumns = `revision, ${millisColumn('at')}, ${millisColumn('stored_at')}, library, type, key, accepted, rule, fired::text as fired,
   event::text as event, personal::text as personal`
 
 const selectLog: Statement = {
@@ -106,7 +126,7 @@ const selectLog: Statement = {
 select ${logColumns} from baokao.log where registration_id = $1 and revision > $2 order by revision limit $3`,
 }
 
-const instant = (value: unknown): string => formatInstant(new Date(value as string | Date).getTime())
+const instant = (value: unknown): string => formatInstant(millisOf(value))
 
 const parsed = <T>(text: unknown): T | undefined =>
   text === null || text === undefined ? undefined : (JSON.parse(text as string) as T)

@@ -5,9 +5,11 @@ import type { Registrations } from '../registrations/registrations'
 import { assertPresent } from '../schema/primitives'
 import type { Millis } from '../time'
 import { answerKey, Batch, type KeptDecision, type SendItem } from './batch'
-import { lockCandidates } from './candidateRecord'
+import { type CandidateRecord, lockCandidates } from './candidateRecord'
 import type { Database, Row, Session, Statement } from './database'
+import { isConflict } from './errors'
 import { FairScheduler } from './fairScheduler'
+import { millisOf, nowColumn } from './instants'
 import { type RegistrationRow, UnitOfWork } from './unitOfWork'
 
 const columns =
@@ -16,7 +18,7 @@ const columns =
 const readOne: Statement = {
   name: 'baokao_read',
   text: `
-select ${columns}, clock_timestamp() as now, l.digest, l.answer
+select ${columns}, ${nowColumn}, l.digest, l.answer, l.revision as answered
 from baokao.registration r
 left join baokao.log l on l.registration_id = r.id and l.key = $2
 where r.id = $1`,
@@ -25,14 +27,14 @@ where r.id = $1`,
 const lockMany: Statement = {
   name: 'baokao_lock',
   text: `
-select ${columns}, clock_timestamp() as now from baokao.registration r
+select ${columns}, ${nowColumn} from baokao.registration r
 where r.id = any($1::text[]) order by r.id for update`,
 }
 
 const lockAll: Statement = {
   name: 'baokao_lock_all',
   text: `
-select ${columns}, clock_timestamp() as now from baokao.registration r
+select ${columns}, ${nowColumn} from baokao.registration r
 where r.candidate_id = any($1::text[]) order by r.id for update`,
 }
 
@@ -41,21 +43,21 @@ where r.candidate_id = any($1::text[]) order by r.id for update`,
 const readKeys: Statement = {
   name: 'baokao_keys',
   text: `
-select l.registration_id, l.key, l.digest, l.answer
+select l.registration_id, l.key, l.digest, l.answer, l.revision
 from unnest($1::text[], $2::text[]) as k(id, key)
 join baokao.log l on l.registration_id = k.id and l.key = k.key`,
 }
 
 /** The store's clock; `undefined` for the database's, which is the same for all machines. */
-export type TimeSource = (() => Millis) | undefined
+export type TimeSource = ((registrationId?: string) => Millis) | undefined
 
-/** What a store decides with: its clock, and the registrations, with or without provisions. */
-export type Deciding = { clock: TimeSource; registrations: Registrations }
+/** What a store decides with: its clock, how far events may be ahead of it, and the registrations. */
+export type Deciding = { clock: TimeSource; maxAhead: Millis; registrations: Registrations }
 
-export const unitOfWorkFrom = (row: Row, { clock, registrations }: Deciding): UnitOfWork =>
+export const unitOfWorkFrom = (row: Row, { clock, maxAhead, registrations }: Deciding): UnitOfWork =>
   new UnitOfWork(
     row as unknown as RegistrationRow,
-    clock?.() ?? new Date(row.now as string | Date).getTime(),
+    { now: clock?.(row.id as string) ?? millisOf(row.now), maxAhead },
     registrations,
   )
 
@@ -67,11 +69,22 @@ async function keptDecisions(
   if (keyed.length === 0) return new Map()
   const rows = await session.run(readKeys, [keyed.map(({ id }) => id), keyed.map(({ key }) => key)])
   return new Map(
-    rows.map(({ registration_id, key, digest, answer }) => [
+    rows.map(({ registration_id, key, digest, answer, revision }) => [
       answerKey(registration_id as string, key as string),
-      { digest, answer } as KeptDecision,
+      { digest, answer, revision: Number(revision) } as KeptDecision,
     ]),
   )
+}
+
+/** Locks the candidates of registrations, then all registrations of these candidates. */
+export async function lockWithCandidates(
+  session: Session,
+  deciding: Deciding,
+  ids: readonly string[],
+): Promise<{ candidates: CandidateRecord[]; units: UnitOfWork[] }> {
+  const candidates = await lockCandidates(session, ids)
+  const rows = await session.run(lockAll, [candidates.map(({ id }) => id)])
+  return { candidates, units: rows.map((row) => unitOfWorkFrom(row, deciding)) }
 }
 
 /**
@@ -83,9 +96,7 @@ export async function sendWithCandidates(
   deciding: Deciding,
   items: readonly SendItem[],
 ): Promise<StoredDecision[]> {
-  const candidates = await lockCandidates(session, idsOf(items))
-  const rows = await session.run(lockAll, [candidates.map(({ id }) => id)])
-  const units = rows.map((row) => unitOfWorkFrom(row, deciding))
+  const { candidates, units } = await lockWithCandidates(session, deciding, idsOf(items))
   const batch = new Batch(units, await keptDecisions(session, items), candidates)
   const decisions = items.map((item) => assertPresent(batch.take(item)))
   await batch.write(session)
@@ -138,26 +149,37 @@ async function sendOptimistically(
     const [row] = storable(item.id) ? await database.run(readOne, [item.id, key]) : []
     if (row === undefined) return unknownRegistration(item.event)
     await scheduler.next()
-    const kept = row.digest === null ? [] : [[answerKey(item.id, key ?? ''), row as KeptDecision] as const]
+    const { digest, answer, answered } = row
+    const keptDecision = { digest, answer, revision: Number(answered) } as KeptDecision
+    const kept = digest === null ? [] : [[answerKey(item.id, key ?? ''), keptDecision] as const]
     const batch = new Batch([unitOfWorkFrom(row, deciding)], new Map(kept))
     const decision = batch.take(item)
     if (decision === undefined) return undefined
-    if (await batch.write(database)) return decision
+    try {
+      await batch.write(database)
+      return decision
+    } catch (error) {
+      if (!isConflict(error)) throw error
+    }
   }
   return undefined
 }
 
-/** Decides an event, in the caller's transaction or in a new one. */
-export async function sendEvent(
+/** Decides an event in an open transaction. */
+export async function sendInTransaction(
+  session: Session,
+  deciding: Deciding,
+  item: SendItem,
+): Promise<StoredDecision> {
+  const [decision] = await sendWithCandidates(session, deciding, [item])
+  return assertPresent(decision)
+}
+
+/** Decides an event without a lock, or in a transaction of its own if it needs locks. */
+export const sendEvent = async (
   database: Database,
   deciding: Deciding,
   item: SendItem,
-  tx: Session | undefined,
-): Promise<StoredDecision> {
-  const sendInTransaction = async (session: Session) => {
-    const [decision] = await sendWithCandidates(session, deciding, [item])
-    return assertPresent(decision)
-  }
-  if (tx !== undefined) return sendInTransaction(tx)
-  return (await sendOptimistically(database, deciding, item)) ?? database.transaction(sendInTransaction)
-}
+): Promise<StoredDecision> =>
+  (await sendOptimistically(database, deciding, item)) ??
+  database.transaction((session) => sendInTransaction(session, deciding, item))

@@ -1,49 +1,64 @@
+import { defaultMaxAhead } from '../persistence/timedEvent'
 import type {
   EventInput,
   FactHandler,
   LogQuery,
+  OpenedBy,
   StoredDecision,
   StoredRegistration,
 } from '../persistence/types'
 import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
-import type { Millis } from '../time'
-import { instantArgument } from './arguments'
+import { formatInstant, type Millis } from '../time'
 import type { SendItem } from './batch'
 import { type BulkOptions, type BulkProgress, type NoticeWideEvent, sendAll, sendToNotice } from './bulk'
-import { type AnyDatabase, connect, type Queryable, session } from './database'
-import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration } from './fireDeadlines'
+import { type AnyDatabase, connect, defaultSchema, type Session } from './database'
+import {
+  currentTime,
+  type FireDeadlinesOptions,
+  fireDeadlines,
+  type StuckRegistration,
+} from './fireDeadlines'
 import { keyedQueue } from './keyedQueue'
 import { migrate } from './migrations'
-import { openRegistration, type StoreOpenInput } from './openRegistration'
+import { notify } from './notify'
+import { type Opening, type OpenOptions, openRegistration, type StoreOpenInput } from './openRegistration'
+import { checkOptions } from './options'
 import { type DeadLetter, type DeliverOptions, deadLetters, deliver, retryDeadLetters } from './outbox'
 import { erase, type PersonalData, personalData } from './personalData'
 import {
   findRegistrations,
+  getNow,
   getRegistration,
   type RegistrationQuery,
   readLog,
   type StoredLogRow,
 } from './queries'
 import { replay } from './replay'
-import { type Deciding, sendEvent } from './send'
-
-/**
- * A transaction of the caller: a `pg` client after `begin`, a PGlite transaction, or another object that runs queries.
- */
-export type Transaction = Queryable
+import { type Deciding, sendEvent, sendInTransaction } from './send'
+import { inTransaction, type Transaction } from './transaction'
 
 /** The options of a store. */
 export type StoreOptions<Id extends string = RuleId> = {
   /** What decides, from `createRegistrations`; by default the national text without provisions. */
   registrations?: Registrations<Id>
-  /** The current time, in milliseconds; by default the database's clock, which is the same for all machines. */
-  now?: () => Millis
+  /**
+   * The current time, in milliseconds; by default the database's clock, which is the same for all machines. It gets the
+   * id of the registration, so that a test can give each its own time: `TestClock` in `baokao/testing`.
+   */
+  now?: (registrationId?: string) => Millis
   /**
    * Whether statements are prepared; `true` by default. Set `false` behind a pooler that shares connections between
    * statements, which is slower.
    */
   prepare?: boolean
+  /** The schema of the tables; `baokao` by default. Lower-case letters, digits and `_`. */
+  schema?: string
+  /**
+   * How far the instant of an office, the verifier or the bank may be after the store's time, in milliseconds; one minute
+   * by default.
+   */
+  maxAhead?: Millis
   /** Called for a registration that cannot be advanced; by default the process emits a warning. */
   onStuck?: (stuck: StuckRegistration) => void
 }
@@ -58,20 +73,22 @@ export type Store<Id extends string = RuleId> = {
   /**
    * Opens a registration with the carry-over of the candidate's other registrations. Repeating the same opening returns
    * the first decision; another opening under the same id is refused with `registration.id-in-use`, a second live
-   * registration for the same exam, year, sitting and kind with `registration.exists`.
+   * registration for the same exam, year, sitting and kind with `registration.exists`. It happens at the store's time.
+   * @param options `tx`: opens within a transaction of the caller; `by`: who opens it in the candidate's place, such as an
+   *   office that takes over a list, and may then give `at`; `may`: whether the caller may reach a registration that
+   *   exists under the id
    */
-  open(input: StoreOpenInput, options?: { tx?: Transaction }): Promise<StoredDecision<Id>>
+  open(input: StoreOpenInput, options?: Omit<OpenOptions, 'by'>): Promise<StoredDecision<Id>>
+  open(input: Opening, options: OpenOptions & { by: OpenedBy }): Promise<StoredDecision<Id>>
   /**
    * Decides an event and stores the snapshot, the log entry and the facts, all or nothing. Without an `at` the event
-   * gets the current time, or the time of the last event if that is later.
+   * gets the store's time, or the time of the last event if that is later. A candidate's event has no `at`; that of an
+   * office, the verifier, the bank or the clock is refused with `clock.ahead` if it is more than `maxAhead` in the future.
    * @param options `key`: the same event under the same key is decided once, and every call returns that decision;
-   *   `tx`: decides within a transaction of the caller
+   *   `tx`: decides within a transaction of the caller, after the other calls in it; `may`: whether the sender may reach
+   *   the registration; `ifRevision`: decides only at this revision
    */
-  send(
-    id: string,
-    event: EventInput,
-    options?: { key?: string; tx?: Transaction },
-  ): Promise<StoredDecision<Id>>
+  send(id: string, event: EventInput, options?: SendOptions): Promise<StoredDecision<Id>>
   /**
    * Sends many events in batches, such as a marks list or the bank's reconciliation file.
    * @throws `RangeError` if `batch` or `inFlight` is not a positive whole number; `StoreError` if the database fails:
@@ -87,8 +104,14 @@ export type Store<Id extends string = RuleId> = {
     event: EventInput<NoticeWideEvent>,
     options?: BulkOptions,
   ): Promise<BulkProgress>
-  /** Returns the current state of a registration; `undefined` if it does not exist. */
-  get(id: string, options?: { tx?: Transaction }): Promise<StoredRegistration | undefined>
+  /**
+   * Returns a registration as it is stored; `undefined` if it does not exist.
+   * @param options `now`: as it stands at the store's time, with all deadlines fired that are due, which no worker may
+   *   have fired yet; nothing is stored
+   */
+  get(id: string, options?: { tx?: Transaction; now?: boolean }): Promise<StoredRegistration | undefined>
+  /** Returns the store's time, in ISO 8601 with an offset. */
+  now(): Promise<string>
   /**
    * Rebuilds the current state of a registration from its log, without reading the stored snapshot; `undefined` if it
    * does not exist.
@@ -123,6 +146,9 @@ export type Store<Id extends string = RuleId> = {
   erase(candidateId: string): Promise<number>
 }
 
+/** What a sender may give with an event. */
+export type SendOptions = Pick<SendItem, 'key' | 'may' | 'ifRevision'> & { tx?: Transaction }
+
 const warn = ({ registrationId, rule }: StuckRegistration): void =>
   process.emitWarning(`registration ${registrationId} cannot be advanced: ${rule}`, 'BaokaoStuckRegistration')
 
@@ -149,37 +175,69 @@ export function createStore<Id extends string = RuleId>(
   database: AnyDatabase,
   options: StoreOptions<Id> = {},
 ): Store<Id> {
-  const { now: clock, prepare = true, onStuck = warn } = options
+  checkOptions('createStore', options)
+  const { now: clock, prepare = true, schema = defaultSchema, maxAhead = defaultMaxAhead } = options
+  const onStuck = (stuck: StuckRegistration) => notify(options.onStuck ?? warn, stuck)
   // The ids of provisions are known only to the caller's types.
   const registrations = (options.registrations ?? nationalRegistrations()) as Registrations
-  const deciding: Deciding = { clock, registrations }
-  const base = connect(database, prepare)
-  const sessionOf = (tx: Transaction | undefined) => tx && session(tx, false)
-  const queue = keyedQueue()
+  const deciding: Deciding = { clock, maxAhead, registrations }
+  const base = connect(database, { prepare, schema })
+  const queue = keyedQueue<string>()
   const store: Store = {
     migrate: () => migrate(base),
-    open: (input, { tx } = {}) => openRegistration(base, deciding, input, sessionOf(tx)),
-    send: (id, event, { key, tx } = {}) => {
-      const item: SendItem = { id, event, ...(key !== undefined && { key }) }
-      if (tx !== undefined) return sendEvent(base, deciding, item, sessionOf(tx))
-      return queue(id, () => sendEvent(base, deciding, item, undefined))
+    open: async (input: Opening, options?: OpenOptions) => {
+      checkOptions('open', options)
+      return openRegistration(base, deciding, input, options)
     },
-    sendAll: (items, bulkOptions) => sendAll(base, deciding, items, bulkOptions),
-    sendToNotice: (noticeId, event, bulkOptions) =>
-      sendToNotice(base, deciding, noticeId, event, bulkOptions),
-    get: (id, { tx } = {}) => getRegistration(sessionOf(tx) ?? base, id),
+    send: async (id, event, options = {}) => {
+      checkOptions('send', options)
+      const { tx, ...rest } = options
+      const item: SendItem = { id, event, ...rest }
+      return tx === undefined
+        ? queue(id, () => sendEvent(base, deciding, item))
+        : inTransaction(tx, schema, (session) => sendInTransaction(session, deciding, item))
+    },
+    sendAll: async (items, options) => {
+      checkOptions('sendAll', options)
+      return sendAll(base, deciding, items, options)
+    },
+    sendToNotice: async (noticeId, event, options) => {
+      checkOptions('sendAll', options)
+      return sendToNotice(base, deciding, noticeId, event, options)
+    },
+    get: async (id, options = {}) => {
+      checkOptions('get', options)
+      const { tx, now = false } = options
+      const read = (session: Session) => (now ? getNow(session, deciding, id) : getRegistration(session, id))
+      return tx === undefined ? read(base) : inTransaction(tx, schema, read)
+    },
+    now: async () => formatInstant(await currentTime(base, clock)),
     replay: (id) => replay(base, registrations, id),
-    find: async (query = {}) => findRegistrations(base, query),
-    log: (id, query) => readLog(base, id, query),
-    personalData: (id) => personalData(base, id),
-    fireDeadlines: async (fireOptions = {}) => {
-      const { until } = fireOptions
-      const instant = until === undefined ? undefined : instantArgument('until', until)
-      return fireDeadlines(base, deciding, instant, fireOptions, onStuck)
+    find: async (query = {}) => {
+      checkOptions('find', query)
+      return findRegistrations(base, query)
     },
-    deliver: (handler, deliverOptions) => deliver(base, handler, deliverOptions),
-    deadLetters: ({ limit = 100 } = {}) => deadLetters(base, limit),
-    retryDeadLetters: async ({ ids }) => retryDeadLetters(base, ids),
+    log: async (id, query) => {
+      checkOptions('log', query)
+      return readLog(base, id, query)
+    },
+    personalData: (id) => personalData(base, id),
+    fireDeadlines: async (options = {}) => {
+      checkOptions('fireDeadlines', options)
+      return fireDeadlines(base, deciding, options, onStuck)
+    },
+    deliver: async (handler, options) => {
+      checkOptions('deliver', options)
+      return deliver(base, handler, options)
+    },
+    deadLetters: async (options = {}) => {
+      checkOptions('deadLetters', options)
+      return deadLetters(base, options.limit ?? 100)
+    },
+    retryDeadLetters: async (options) => {
+      checkOptions('retryDeadLetters', options)
+      return retryDeadLetters(base, options.ids)
+    },
     erase: (candidateId) => erase(base, candidateId),
   }
   return store as Store<Id>

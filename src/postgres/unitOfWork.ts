@@ -7,12 +7,13 @@ import { library } from '../persistence/library'
 import { refuseWith, unreadableRules } from '../persistence/refusals'
 import { splitPersonalData } from '../persistence/splitPersonalData'
 import { decideHistory, historyEvent } from '../persistence/storeEvents'
-import type { EventInput } from '../persistence/types'
+import { type StoreTime, timedEvent } from '../persistence/timedEvent'
+import type { EventInput, RegistrationAccess } from '../persistence/types'
 import type { Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
 import type { Issue } from '../schema/issues'
 import type { CandidateHistory } from '../schema/vocabulary'
-import { formatInstant, type Millis, parseInstant } from '../time'
+import { formatInstant, parseInstant } from '../time'
 
 /** A row of `baokao.registration`. */
 export type RegistrationRow = {
@@ -51,7 +52,7 @@ export type OutboxEntry = { registration_id: string; revision: number; n: number
 export type IdempotencyKey = { key: string; digest: string }
 
 /** Parses a snapshot. An unreadable one becomes `{}`, which `decide` refuses with `snapshot.malformed`. */
-function parsed(text: string): Snapshot {
+export function parsedSnapshot(text: string): Snapshot {
   try {
     return (JSON.parse(text) as Snapshot | null) ?? ({} as Snapshot)
   } catch {
@@ -68,22 +69,22 @@ export class UnitOfWork {
 
   constructor(
     readonly row: RegistrationRow,
-    private readonly now: Millis,
+    private readonly time: StoreTime,
     private readonly registrations: Registrations,
   ) {
-    this.snapshot = parsed(row.snapshot)
+    this.snapshot = parsedSnapshot(row.snapshot)
     this.revision = row.revision
   }
 
-  /** Adds an instant to an event without `at`: the current time, or the time of the last event if that is later. */
-  withInstant(event: EventInput): RegistrationEvent {
-    try {
-      if ('at' in event) return event as RegistrationEvent
-      const at = formatInstant(Math.max(this.now, this.snapshot.context.at))
-      return { ...event, at } as RegistrationEvent
-    } catch {
-      return event as RegistrationEvent
-    }
+  /** What a caller's `may` is asked. */
+  get access(): RegistrationAccess {
+    const { id, candidate_id: candidateId } = this.row
+    return { registrationId: id, candidateId, snapshot: this.snapshot, revision: this.revision }
+  }
+
+  /** Gives an event its instant; see `timedEvent`. */
+  timed(event: EventInput): ReturnType<typeof timedEvent> {
+    return timedEvent(event, this.snapshot.context?.at ?? 0, this.time)
   }
 
   /** Decides an event without recording it. */

@@ -1,5 +1,6 @@
 import { assertPresent } from '../schema/primitives'
 import type { Session, Statement } from './database'
+import { conflict } from './errors'
 import { columnsOf, type LogEntry, type OutboxEntry, type UnitOfWork } from './unitOfWork'
 
 /** Writes registrations, log and outbox in one statement, so that one round trip is enough. */
@@ -25,8 +26,8 @@ const emitted = (from: string): string => `
   from ${from}
   order by o.registration_id, o.revision, o.n`
 
-const logInput = (n: number): string => `json_to_recordset($${n}::json) as l(${logRecordset})`
-const outboxInput = (n: number): string => `json_to_recordset($${n}::json) as o(${outboxColumns})`
+const logInput = (n: number): string => `json_to_recordset($${n}::text::json) as l(${logRecordset})`
+const outboxInput = (n: number): string => `json_to_recordset($${n}::text::json) as o(${outboxColumns})`
 
 /** Updates only registrations that are still at the revision that was read. */
 const write: Statement = {
@@ -36,7 +37,7 @@ with updated as (
   update baokao.registration r
   set state = i.state, ended = i.ended, revision = i.revision, next_due = i.next_due,
     snapshot_version = i.snapshot_version, snapshot = i.snapshot
-  from json_to_recordset($1::json) as i(${registrationColumns})
+  from json_to_recordset($1::text::json) as i(${registrationColumns})
   where r.id = i.id and r.revision = i.base
   returning r.id
 ), logged as (${logged(`${logInput(2)} join updated u on u.id = l.registration_id`)}
@@ -57,7 +58,7 @@ with updated as (
 ), logged as (
   insert into baokao.log (registration_id, revision, at, library, type, key, digest, accepted, rule, fired,
     event, personal, answer)
-  select id, $5, $9::timestamptz, $10, $11, $12, $13, $14::boolean, $15, $16::json, $17::json, $18::json, $19
+  select id, $5, $9::timestamptz, $10, $11, $12, $13, $14::boolean, $15, $16::text::json, $17::text::json, $18::text::json, $19
   from updated
 ), emitted as (
   insert into baokao.outbox (registration_id, revision, n, fact)
@@ -82,17 +83,21 @@ const updateCarryOvers: Statement = {
   name: 'baokao_carry_over',
   text: `
 update baokao.candidate c set carry_over = i.carry_over, revision = c.revision + 1
-from json_to_recordset($1::json) as i(id text, carry_over text) where c.id = i.id`,
+from json_to_recordset($1::text::json) as i(id text, carry_over text) where c.id = i.id
+returning c.id`,
 }
 
-/** @returns `false` if a registration has changed since it was read; such registrations are not written */
-export async function writeUnits(session: Session, units: readonly UnitOfWork[]): Promise<boolean> {
+/**
+ * @throws `StoreError` with the code `conflict` if a registration has changed since it was read. It is then not written,
+ * nor its log; the transaction must be rolled back if there are others.
+ */
+export async function writeUnits(session: Session, units: readonly UnitOfWork[]): Promise<void> {
   const changed = units.filter(({ log }) => log.length > 0)
-  if (changed.length === 0) return true
+  if (changed.length === 0) return
   const [unit] = changed
   const single = changed.length === 1 && unit?.log.length === 1
   const [row] = single ? await session.run(writeOne, columnsOfOne(unit)) : await writeMany(session, changed)
-  return Number(row?.updated) === changed.length
+  if (Number(row?.updated) !== changed.length) throw conflict(changed.map(({ row: { id } }) => id).join(', '))
 }
 
 function columnsOfOne({ row, snapshot, log: [entry], outbox }: UnitOfWork): unknown[] {
@@ -132,5 +137,7 @@ export async function writeCarryOvers(
   session: Session,
   candidates: readonly { id: string; carry_over: string }[],
 ): Promise<void> {
-  if (candidates.length > 0) await session.run(updateCarryOvers, [JSON.stringify(candidates)])
+  if (candidates.length === 0) return
+  const rows = await session.run(updateCarryOvers, [JSON.stringify(candidates)])
+  if (rows.length !== candidates.length) throw conflict(candidates.map(({ id }) => id).join(', '))
 }

@@ -9,6 +9,7 @@ import type {
   EventInput,
   LogQuery,
   LogRow,
+  OpenedBy,
   StoredDecision,
   StoredRegistration,
 } from '../persistence/types'
@@ -18,14 +19,14 @@ import type { CandidateHistory, Role } from '../schema/vocabulary'
 /** The interfaces of both virtual objects. */
 
 /**
- * An opening. `at` is the current time by default. `registrationId` is the object's key by default, and must equal it.
+ * An opening. It happens at the current time; only with `by` it may have an `at`, at most a minute later.
+ * `registrationId` is the object's key by default, and must equal it.
  */
 export type ObjectOpenInput = Omit<OpenInput, 'at' | 'registrationId'> & {
-  at?: string
   registrationId?: string
-}
+} & ({ at?: undefined; by?: undefined } | { at?: string; by: OpenedBy })
 
-/** An event with an optional `at`, by default the current time. Under the same `key` it is decided once. */
+/** An event without `at` happens at the current time. Under the same `key` it is decided once. */
 export type SendCall = EventInput & { key?: string }
 
 /** The current state of a registration, and the name and version of the library that decided last. */

@@ -1,9 +1,10 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
 import { inputShape, type OpenInput } from '../model/opening'
 import { digestOf } from '../persistence/digest'
-import { anyInstant, refusedOpening } from '../persistence/refusals'
+import { anyInstant, asStored, refusedOpening } from '../persistence/refusals'
 import { personalMeta } from '../persistence/splitPersonalData'
 import { storableIssues } from '../persistence/storable'
+import { aheadOf, mayDate, openedNow } from '../persistence/timedEvent'
 import type { StoredDecision } from '../persistence/types'
 import { type Issue, read } from '../schema/issues'
 import { formatInstant } from '../time'
@@ -21,13 +22,22 @@ type Opened = { digest: string; answer: OpeningDecision }
 const stateName = 'opening'
 
 /** Adds the id and an instant, because the schema requires both. */
-const completed = (input: ObjectOpenInput, key: string): unknown =>
-  typeof input === 'object' && input !== null ? { registrationId: key, at: anyInstant, ...input } : input
+function completed(input: ObjectOpenInput, key: string): unknown {
+  if (typeof input !== 'object' || input === null) return input
+  const { by: _, at, ...rest } = input
+  return { registrationId: key, ...rest, at: at ?? anyInstant }
+}
 
 /** The issues of the ids: the registration's id must be the object's key, the candidate's id must be a valid key. */
 function idIssues({ registrationId, candidateId }: OpenInput, key: string): Issue[] {
   const unlike = { path: 'registrationId', zh: '须与对象的键相同', en: 'must be the key of the object' }
-  return [...(registrationId === key ? [] : [unlike]), ...storableIssues([['candidateId', candidateId]])]
+  // The facts of a registration are delivered by an object with this key.
+  const reserved = { path: 'registrationId', zh: '不得以 /facts 结尾', en: 'must not end in /facts' }
+  return [
+    ...(registrationId === key ? [] : [unlike]),
+    ...(key.endsWith('/facts') ? [reserved] : []),
+    ...storableIssues([['candidateId', candidateId]]),
+  ]
 }
 
 /** Opens a registration. The candidate's object decides, so that openings are decided one after the other. */
@@ -40,21 +50,25 @@ export async function openObject(
   if (data === undefined || issues === undefined || issues.length > 0)
     return refusedOpening('input.malformed', issues)
   const timed = given.at !== undefined
+  if (timed && !mayDate(given.by)) return refusedOpening('input.malformed', [openedNow])
   const { at, meta, ...rest } = data
   const digest = digestOf(timed ? { ...rest, at } : rest)
   const opened = await ctx.get<Opened>(stateName)
   if (opened !== null)
     return opened.digest === digest
-      ? { ...opened.answer, repeated: true }
+      ? asStored(opened.answer, 1, true)
       : refusedOpening('registration.id-in-use')
-  const input: OpenInput = { ...rest, at: timed ? at : formatInstant(await settings.journaled(ctx)) }
+  const now = await settings.journaled(ctx)
+  const ahead = aheadOf(given.at, { now, maxAhead: settings.maxAhead })
+  if (ahead !== undefined) return refusedOpening(ahead)
+  const input: OpenInput = { ...rest, at: timed ? at : formatInstant(now) }
   const decision = await ctx
     .objectClient<CandidateHandlers>(candidateObject, data.candidateId)
     .register(input)
-  if (!decision.accepted) return { ...decision, repeated: false }
+  if (!decision.accepted) return asStored(decision, undefined)
   ctx.set<Opened>(stateName, { digest, answer: decision })
   // The log has only the ids of the exam and the notice, because the full objects are long and the embedder has them.
   const event = { ...input, exam: input.exam.code, notice: input.notice.id }
   recordDecision(ctx, settings, null, decision, { type: 'open', event, personal: personalMeta(meta) })
-  return { ...decision, repeated: false }
+  return asStored(decision, 1)
 }

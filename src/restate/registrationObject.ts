@@ -11,6 +11,7 @@ import { isSnapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import { storedRegistration } from '../persistence/derived'
 import { decideHistory, historyEvent } from '../persistence/storeEvents'
+import { defaultMaxAhead } from '../persistence/timedEvent'
 import type { Delivery, FactHandler, LogQuery } from '../persistence/types'
 import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import { type CandidateHistory, roles } from '../schema/vocabulary'
@@ -39,8 +40,16 @@ export type RegistrationOptions = {
    * Until it succeeds, later facts of the same registration wait, and nothing else does.
    */
   onFact?: FactHandler
-  /** The current time, in milliseconds; the machine's clock by default. */
-  now?: () => Millis
+  /**
+   * The current time, in milliseconds; the machine's clock by default. It gets the id of the registration, so that a test
+   * can give each its own time: `TestClock` in `baokao/testing`.
+   */
+  now?: (registrationId: string) => Millis
+  /**
+   * How far the instant of an office, the verifier or the bank may be after the current time, in milliseconds; one minute
+   * by default.
+   */
+  maxAhead?: Millis
   /** Options of the engine, such as how long it keeps results and how it retries. */
   options?: ObjectOptions
 }
@@ -84,13 +93,15 @@ const { exclusive, shared } = handlers.object
 export function registration({
   onFact,
   now = systemTime,
+  maxAhead = defaultMaxAhead,
   options,
   registrations: given = nationalRegistrations(),
 }: RegistrationOptions = {}): VirtualObjectDefinition<'registration', RegistrationHandlers> {
   const registrations = given as Registrations
   const settings: ObjectSettings = {
     now,
-    journaled: (ctx) => ctx.run('now', now),
+    journaled: (ctx) => ctx.run('now', () => now(ctx.key)),
+    maxAhead,
     delivers: onFact !== undefined,
     registrations,
   }
@@ -108,7 +119,7 @@ export function registration({
         if (role !== undefined && !roles.includes(role))
           throw new TerminalError(`There is no role ${role}.`, { errorCode: 400 })
         const about = (event as RegistrationEvent | undefined) ?? (role && { role })
-        return stored ? registrations.explain(stored.snapshot, at ?? formatInstant(now()), about) : []
+        return stored ? registrations.explain(stored.snapshot, at ?? formatInstant(now(ctx.key)), about) : []
       }),
       deadlines: shared(async (ctx: ObjectSharedContext) => {
         const stored = await readStored(ctx)

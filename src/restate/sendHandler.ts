@@ -1,15 +1,17 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
 import type { Decision } from '../engine/decide'
-import type { Snapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import { isEnded } from '../persistence/derived'
 import { digestWithoutMeta } from '../persistence/digest'
 import { affectsOthers } from '../persistence/propagation'
 import { asStored, refuseWith, unknownRegistration, unreadableRules } from '../persistence/refusals'
 import { keyIssues } from '../persistence/storable'
+import { timedEvent } from '../persistence/timedEvent'
 import type { EventInput, StoredDecision } from '../persistence/types'
 import type { Registrations } from '../registrations/registrations'
-import { formatInstant, type Millis } from '../time'
+import type { RuleId } from '../rules'
+import type { Issue } from '../schema/issues'
+import type { Millis } from '../time'
 import {
   type CandidateHandlers,
   candidateObject,
@@ -23,12 +25,14 @@ import type { StoredState, Timer } from './storedState'
 
 /** The clock of the handlers, whether facts are delivered, and what decides. */
 export type ObjectSettings = {
-  now: () => Millis
+  now: (registrationId: string) => Millis
   /**
    * The current time, journaled: the same when the engine replays a call. Required if the steps of the call depend on
    * it.
    */
   journaled: (ctx: ObjectContext) => Promise<Millis>
+  /** How far the instant of an office, the verifier or the bank may be after the current time. */
+  maxAhead: Millis
   delivers: boolean
   registrations: Registrations
 }
@@ -37,11 +41,11 @@ export type ObjectSettings = {
  * The decision stored under a key. `answer` is `null` if the event was malformed: the refusal may quote personal data,
  * so it is not stored, and the event is decided again.
  */
-type KeyedDecision = { digest: string; answer: Decision | null }
+type KeyedDecision = { digest: string; answer: Decision | null; revision: number }
 
 /** Schedules the call for a deadline, if there is one. */
 export function schedule(ctx: ObjectContext, { now }: ObjectSettings, { generation, at }: Timer): void {
-  if (at !== undefined) callAfter(ctx, generation, at - now())
+  if (at !== undefined) callAfter(ctx, generation, at - now(ctx.key))
 }
 
 /** Schedules a call of `due`. */
@@ -103,18 +107,6 @@ export async function recordDecided(
   return decision
 }
 
-/** Adds an instant to an event without `at`: the current time, or the time of the last event if that is later. */
-async function withInstant(
-  ctx: ObjectContext,
-  settings: ObjectSettings,
-  event: EventInput,
-  snapshot: Snapshot,
-) {
-  if (typeof event !== 'object' || event === null || 'at' in event) return event as RegistrationEvent
-  const last = snapshot.context?.at ?? 0
-  return { ...event, at: formatInstant(Math.max(await settings.journaled(ctx), last)) } as RegistrationEvent
-}
-
 /** Splits a call into the event and the idempotency key. */
 function splitCall(call: SendCall): { event: EventInput; key?: string } {
   if (typeof call !== 'object' || call === null || Array.isArray(call)) return { event: call }
@@ -131,24 +123,27 @@ export async function sendToObject(
   const { event, key } = splitCall(call)
   const before = await readStored(ctx)
   if (before === null) return unknownRegistration(event)
-  const { snapshot } = before
-  if (key === undefined)
-    return asStored(
-      await decideAndRecord(ctx, settings, before, await withInstant(ctx, settings, event, snapshot)),
-    )
-  const issues = keyIssues(key)
-  if (issues !== undefined)
-    return asStored(refuseWith(settings.registrations, 'event.malformed', event, snapshot, issues))
+  const { snapshot, revision } = before
+  const { registrations, maxAhead } = settings
+  const refuse = (rule: RuleId, because?: Issue[]) =>
+    asStored(refuseWith(registrations, rule, event, snapshot, because), revision)
+  const malformedKey = key === undefined ? undefined : keyIssues(key)
+  if (malformedKey !== undefined) return refuse('event.malformed', malformedKey)
   const [name, digest] = [`key ${key}`, digestWithoutMeta(event)]
-  const kept = await ctx.get<KeyedDecision>(name)
-  if (kept !== null && kept.digest !== digest)
-    return asStored(refuseWith(settings.registrations, 'event.key-reused', event, snapshot))
-  if (kept?.answer) return asStored(kept.answer, true)
-  const timed = await withInstant(ctx, settings, event, snapshot)
-  if (kept !== null) return asStored(settings.registrations.decide(snapshot, timed), true)
+  const kept = key === undefined ? null : await ctx.get<KeyedDecision>(name)
+  if (kept !== null && kept.digest !== digest) return refuse('event.key-reused')
+  if (kept?.answer) return asStored(kept.answer, kept.revision, true)
+  const time = { now: await settings.journaled(ctx), maxAhead }
+  const { event: timed, rule: untimely, issues } = timedEvent(event, snapshot.context?.at ?? 0, time)
+  if (untimely !== undefined) return refuse(untimely, issues)
+  if (kept !== null) return asStored(registrations.decide(snapshot, timed), kept.revision, true)
   const decision = await decideAndRecord(ctx, settings, before, timed, key)
   const rule = decision.accepted ? '' : decision.refusal.rule
-  if (unreadableRules.has(rule)) return asStored(decision)
-  ctx.set<KeyedDecision>(name, { digest, answer: rule === 'event.malformed' ? null : decision })
-  return asStored(decision)
+  if (unreadableRules.has(rule)) return asStored(decision, revision)
+  const recorded = revision + 1
+  if (key !== undefined) {
+    const answer = rule === 'event.malformed' ? null : decision
+    ctx.set<KeyedDecision>(name, { digest, answer, revision: recorded })
+  }
+  return asStored(decision, recorded)
 }

@@ -1,6 +1,6 @@
 import { intake, type Rules } from './rule'
 
-/** Rules that a store checks: which registrations exist, and whether an id or a key is already used. */
+/** Rules that a store checks: which registrations exist, whether an id or a key is already used, and what time it is. */
 export const persistenceRules = {
   'registration.exists': intake({
     cites: ['policy'],
@@ -11,7 +11,13 @@ export const persistenceRules = {
   'registration.unknown': intake({
     cites: ['policy'],
   }),
+  'registration.changed': intake({
+    cites: ['policy'],
+  }),
   'event.key-reused': intake({
     cites: ['policy'],
   }),
-} satisfies Rules<'registration' | 'event'>
+  'clock.ahead': intake({
+    cites: ['policy'],
+  }),
+} satisfies Rules<'registration' | 'event' | 'clock'>

@@ -13,6 +13,7 @@ import { openInputOf } from '../../src/journey'
 import { hasForfeited } from '../../src/model/commitment'
 import {
   createStore,
+  type FactHandler,
   type Queryable,
   type SendItem,
   type Store,
@@ -21,6 +22,7 @@ import {
 } from '../../src/postgres'
 import { journeysByStage, readText } from '../support/files'
 import { profile } from '../support/scenario'
+import { clock, type DatedStore } from './datedStore'
 import { both, fresh, freshDatabase, onPGlite, onPostgres, opening, poolOn, sent } from './support'
 
 const office = { role: 'office', id: 'office' } as const
@@ -36,7 +38,7 @@ function journeyOf(name: string, registrationId: string, candidateId: string) {
 }
 
 /** Plays a journey through a store. @returns the opening, and the facts of the events */
-async function played(store: Store, name: string) {
+async function played(store: DatedStore, name: string) {
   const { input, events } = journeyOf(name, fresh('R'), fresh('C'))
   await store.open(input)
   const facts: Fact[] = []
@@ -199,10 +201,13 @@ describe.each(both)('the store on %s', (_, on) => {
   })
 
   it('stamps an event without an instant inside the transaction, never before the last event', async () => {
-    const store = bench().store({ now: () => Date.parse('2024-04-01T00:00:00Z') })
+    let now = april('09')
+    const store = bench().store({ now: () => Date.parse(now) })
     const { registrationId, ...rest } = opening()
     await store.open({ registrationId, ...rest })
     await store.send(registrationId, amend())
+    // The clock of another machine is late.
+    now = april('01')
     const { at: _, ...event } = amend()
     expect((await store.send(registrationId, event)).accepted).toBe(true)
     expect((await store.log(registrationId)).at(-1)?.at).toBe(april('09'))
@@ -216,9 +221,7 @@ describe.each(both)('the store on %s', (_, on) => {
       },
     })
     for (const input of [null, 7, [], hostile]) {
-      const decision = await bench()
-        .store()
-        .open(input as never)
+      const decision = await createStore(bench().database).open(input as never)
       expect(decision).toMatchObject({
         accepted: false,
         refusal: { rule: 'input.malformed' },
@@ -315,10 +318,13 @@ describe.each(both)('the store on %s', (_, on) => {
     const handled: string[] = []
     const options = { tries: 2, backoff: () => 0 }
     const poison = facts[1] as Fact
-    await store.deliver(({ fact }) => {
-      if (fact.type === poison.type) throw new Error('no')
-      handled.push(fact.type)
-    }, options)
+    // Each call tries a fact once.
+    for (let call = 0; call < 3; call += 1) {
+      await store.deliver(({ fact }) => {
+        if (fact.type === poison.type) throw new Error('no')
+        handled.push(fact.type)
+      }, options)
+    }
     expect(handled).toEqual(facts.filter(({ type }) => type !== poison.type).map(({ type }) => type))
     const [letter] = await store.deadLetters()
     expect(letter).toMatchObject({ registrationId: input.registrationId, tries: 2, error: 'Error: no' })
@@ -334,17 +340,17 @@ describe.each(both)('the store on %s', (_, on) => {
     const failed = new Set<string>()
     const handled: Fact[] = []
     let busy = 0
-    const delivered = await store.deliver(
-      async ({ id, fact }) => {
-        busy += 1
-        expect(busy).toBe(1)
-        await Promise.resolve()
-        busy -= 1
-        if (failed.size < failed.add(id).size) throw new Error('not yet')
-        handled.push(fact)
-      },
-      { backoff: () => 0 },
-    )
+    const handler: FactHandler = async ({ id, fact }) => {
+      busy += 1
+      expect(busy).toBe(1)
+      await Promise.resolve()
+      busy -= 1
+      if (failed.size < failed.add(id).size) throw new Error('not yet')
+      handled.push(fact)
+    }
+    let delivered = 0
+    for (let call = 0; call <= facts.length; call += 1)
+      delivered += await store.deliver(handler, { backoff: () => 0 })
     expect(handled).toEqual(facts)
     expect(delivered).toBe(facts.length)
   })
@@ -355,6 +361,7 @@ describe.each(both)('the store on %s', (_, on) => {
     const inputs = Array.from({ length: 5 }, () => opening({ notice }))
     for (const input of inputs) await store.open(input)
     const event = sent('exam.cancel', { at: april('12'), by: office, reason: '暴雨' })
+    for (const { registrationId } of inputs) clock.set(registrationId, april('12'))
     expect(await store.sendToNotice(notice.id, event, { batch: 2 })).toMatchObject({ accepted: 5, total: 5 })
     expect(await store.sendToNotice(notice.id, event)).toMatchObject({ sent: 0, total: 0 })
     expect(await store.find({ notice: notice.id, state: 'ended.cancelled' })).toHaveLength(5)
@@ -368,11 +375,34 @@ describe('wrong use', () => {
     for (const database of [undefined, null, {}, 'postgres://x', { query: () => {} }])
       expect(() => createStore(database as never)).toThrow('createStore needs a pg Pool, a PGlite, or')
     await expect(store.deliver(undefined as never)).rejects.toThrow('deliver needs a handler')
-    await expect(store.find({ limit: -1 })).rejects.toThrow('limit must be a whole number')
-    for (const options of [{ batch: 0 }, { inFlight: 0 }, { inFlight: 1.5 }]) {
-      await expect(store.sendAll([], options)).rejects.toThrow(/must be a whole number from 1, not/)
-      await expect(store.sendToNotice('N', amend() as never, options)).rejects.toThrow(RangeError)
+    const wrong: [Promise<unknown>, string][] = [
+      [store.find({ limit: -1 }), 'find: limit'],
+      [store.find({ limt: 5 } as never), 'find: limt'],
+      [store.log('R', { limit: Number.NaN }), 'log: limit'],
+      [store.send('R', amend(), { ifRevision: 1.5 }), 'send: ifRevision'],
+      [store.fireDeadlines({ limit: 0 }), 'fireDeadlines: limit'],
+      [store.fireDeadlines({ until: '2024' }), 'fireDeadlines: until'],
+      [store.deadLetters({ limit: Number.POSITIVE_INFINITY }), 'deadLetters: limit'],
+      [store.deliver(() => {}, { timeout: 2 ** 31 }), 'deliver: timeout'],
+      [store.deliver(() => {}, { timeout: Number.NaN, tries: 0 }), 'deliver: timeout'],
+      [store.deliver(() => {}, { maxMs: Number.POSITIVE_INFINITY }), 'deliver: maxMs'],
+      [store.deliver(() => {}, { backoff: 5 as never }), 'deliver: backoff'],
+      ...[{ batch: 0 }, { inFlight: 0 }, { inFlight: 1.5 }].flatMap(
+        (options): [Promise<unknown>, string][] => [
+          [store.sendAll([], options), `sendAll: ${Object.keys(options)}`],
+          [store.sendToNotice('N', amend() as never, options), `sendAll: ${Object.keys(options)}`],
+        ],
+      ),
+    ]
+    for (const [call, message] of wrong) {
+      const error = await call.then(
+        () => 'nothing',
+        (error: Error) => error,
+      )
+      expect(error, message).toBeInstanceOf(RangeError)
+      expect((error as Error).message).toContain(message)
     }
+    expect(() => createStore(nothing as never, { schema: 'Ä' })).toThrow('createStore: schema')
     expect(await store.find()).toEqual([])
   })
 })

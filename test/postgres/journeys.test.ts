@@ -26,11 +26,12 @@ describe.each(both.map(([name, on], index) => [name, on, index] as const))(
         const run = runJourney(own, { ids })
         const { input } = openInputOf(own, ids)
         const opened = await registrations.open(input)
-        expect(opened).toEqual({ ...open(input), repeated: false })
-        for (const { event, decision } of run.steps) {
+        expect(opened).toEqual({ ...open(input), repeated: false, revision: 1 })
+        for (const [i, { event, decision }] of run.steps.entries()) {
           expect(await registrations.send(ids.registrationId, event)).toEqual({
             ...decision,
             repeated: false,
+            revision: i + 2,
           })
         }
         const entry = await registrations.get(ids.registrationId)

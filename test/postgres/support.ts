@@ -3,10 +3,17 @@ import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 import type { OpenInput, RegistrationEvent, RuleId } from '../../src'
-import { createStore, type Store, type StoreOptions } from '../../src/postgres'
+import {
+  createStore,
+  type EventInput,
+  type SendItem,
+  type Store,
+  type StoreOptions,
+} from '../../src/postgres'
 import type { Queryable } from '../../src/postgres/database'
-import { type GivenOptions, given, type StatePath } from '../../src/testing'
+import { type GivenOptions, given, type StatePath, TestClock } from '../../src/testing'
 import { examOf, noticeOf, verified } from '../support/scenario'
+import { type DatedStore, datedStore } from './datedStore'
 
 /** Creates a database on the test server. @returns its URL */
 export async function freshDatabase(): Promise<string> {
@@ -28,8 +35,8 @@ export function poolOn(url: string, max = 10): pg.Pool {
 
 /** A database of a test. */
 export type Bench = {
-  /** Creates a store on the database. */
-  store<Id extends string = RuleId>(options?: StoreOptions<Id>): Store<Id>
+  /** Creates a store on the database, for dated events. */
+  store<Id extends string = RuleId>(options?: StoreOptions<Id>): DatedStore<Id>
   /** Queries the database directly. */
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
   /** The pool or PGlite that the store uses. */
@@ -37,7 +44,7 @@ export type Bench = {
 }
 
 const benchOn = (database: pg.Pool | PGlite): Bench => ({
-  store: (options) => createStore(database, options),
+  store: (options) => datedStore(database, options),
   sql: async (text, values) =>
     (await (database as Queryable).query(text, values)).rows as Record<string, unknown>[],
   database,
@@ -100,7 +107,11 @@ export const sent = <T extends RegistrationEvent['type']>(
 ): RegistrationEvent<T> => ({ type, ...fields }) as unknown as RegistrationEvent<T>
 
 /** Stores a registration in the given state. @returns its id */
-export async function arrived(store: Store, state: StatePath, options: GivenOptions = {}): Promise<string> {
+export async function arrived(
+  store: Pick<DatedStore, 'open' | 'send'>,
+  state: StatePath,
+  options: GivenOptions = {},
+): Promise<string> {
   const input = opening({ registrationId: fresh('R') })
   const text = JSON.stringify(given(state, options).events)
     .replaceAll('"R-', `"${input.registrationId}-`)

@@ -3,11 +3,14 @@ import { until } from '../../examples/loopback'
 import type { Notice } from '../../src'
 import { registrationPeriod } from '../../src'
 import { leadTo, openLive } from '../../src/testing/liveRegistration'
+import { TestClock } from '../../src/testing/testClock'
 import { opening, sent } from '../postgres/support'
 import { handledOf, onEngine, scheduledCalls } from './support'
 
 const { notice } = opening()
 const closes = Date.parse(registrationPeriod(notice).closes)
+/** Long before the clock of the tests. */
+const byOffice = { at: registrationPeriod(notice).opens, by: { role: 'office', id: 'office' } } as const
 
 /** The windows that close with the registration, postponed by some milliseconds. */
 function later(milliseconds: number): Partial<Notice['windows']> {
@@ -36,10 +39,10 @@ describe('a deadline', () => {
   }
 
   it('fires once, when it is due and not before', async () => {
-    const { registrations, clock } = bench()
-    const input = opening()
+    const { undated: registrations, clock } = bench()
+    const { at: _, ...input } = opening()
     const id = input.registrationId
-    await registrations.open(id, input)
+    await registrations.open(id, { ...input, ...byOffice })
     await until(async () => {
       const entry = await registrations.get(id)
       if (entry?.state !== 'ended.abandoned') return false
@@ -61,11 +64,11 @@ describe('a deadline', () => {
   })
 
   it('is scheduled again if its call comes early', async () => {
-    const { registrations, clock } = bench()
+    const { undated: registrations, clock } = bench()
     clock.set(closes - 300)
-    const input = opening()
+    const { at: _, ...input } = opening()
     const id = input.registrationId
-    await registrations.open(id, input)
+    await registrations.open(id, { ...input, ...byOffice })
     const first = await scheduledCall(id)
     // The clock is set back.
     clock.set(closes - 2000)
@@ -81,10 +84,10 @@ describe('a deadline', () => {
   })
 
   it('fires at its new instant, not at the old one, if it is postponed', async () => {
-    const { registrations, clock } = bench()
-    const input = opening()
+    const { undated: registrations, clock } = bench()
+    const { at: _, ...input } = opening()
     const id = input.registrationId
-    await registrations.open(id, input)
+    await registrations.open(id, { ...input, ...byOffice })
     const first = await scheduledCall(id)
     const at = new Date(closes - 1400).toISOString()
     const by = { role: 'office', id: 'office' } as const
@@ -101,18 +104,19 @@ describe('a deadline', () => {
   })
 
   it('fires at its own instant if it is earlier than the pending one, whose call stays scheduled', async () => {
-    const { registrations, clock } = bench()
+    const { undated: registrations, clock } = bench()
     const live = leadTo(openLive(opening()), 'registered')
     const id = live.input.registrationId
     const at = live.events.at(-1)?.at ?? ''
     clock.set(Date.parse(at))
-    await registrations.open(id, live.input)
-    for (const event of live.events) await registrations.send(id, event)
+    const { at: _, ...input } = live.input
+    await registrations.open(id, { ...input, ...byOffice })
+    for (const event of live.events) await registrations.send(id, new TestClock().event(id, event))
     const first = await scheduledCall(id)
     // An earlier deadline: a spot check.
     const dueAt = new Date(clock.now() + 1000).toISOString()
     const by = { role: 'office', id: 'office' } as const
-    const demand = sent('spotCheck.demand', { at, by, dueAt })
+    const demand = { type: 'spotCheck.demand', by, dueAt } as const
     expect((await registrations.send(id, demand)).accepted).toBe(true)
     const voided = (await handledOf(bench(), id, 7)).find(({ fact }) => fact.type === 'registration.voided')
     expect(voided?.when).toBeGreaterThanOrEqual(Date.parse(dueAt))
@@ -121,16 +125,15 @@ describe('a deadline', () => {
   })
 
   it('fires at its own instant, even if that is long past', async () => {
-    const { registrations, clock } = bench()
-    const input = opening()
+    const { undated: registrations, clock } = bench()
+    const { at: _, ...input } = opening()
     const id = input.registrationId
-    await registrations.open(id, input)
+    await registrations.open(id, { ...input, ...byOffice })
     const by = { role: 'candidate', id: input.candidateId } as const
-    const at = registrationPeriod(notice).opens
-    await registrations.send(id, sent('registration.cancel', { at, by }))
+    await registrations.send(id, { type: 'registration.cancel', by })
     clock.set(Date.parse('2030-01-01T00:00:00+08:00'))
-    const second = opening({ candidateId: input.candidateId })
-    await registrations.open(second.registrationId, second)
+    const { at: __, ...second } = opening({ candidateId: input.candidateId })
+    await registrations.open(second.registrationId, { ...second, ...byOffice })
     const [abandoned] = await handledOf(bench(), second.registrationId, 1)
     expect(abandoned?.fact.at).toBe(registrationPeriod(notice).closes)
     // The cancelled registration has no deadline.

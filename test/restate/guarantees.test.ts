@@ -63,7 +63,8 @@ describe('the engine', () => {
     const { id } = await opened()
     const post = async () => {
       const headers = { 'idempotency-key': 'a click' }
-      const body = JSON.stringify(amend())
+      const { at: _, ...event } = amend()
+      const body = JSON.stringify(event)
       return (await registrations.raw(`registration/${id}/send`, body, headers)).json()
     }
     const [first, ...others] = await Promise.all(Array.from({ length: 8 }, post))
@@ -78,7 +79,7 @@ describe('the engine', () => {
     expect(await registrations.open(id, input)).toEqual({ ...decision, repeated: true })
     const { registrationId: _, ...rest } = input
     expect(await registrations.open(id, rest)).toEqual({ ...decision, repeated: true })
-    const other = await registrations.open(id, { ...input, at: april('08') })
+    const other = await registrations.open(id, { ...input, candidate: { photo: true } })
     expect(other).toMatchObject({ snapshot: null, refusal: { rule: 'registration.id-in-use' } })
     expect(await registrations.log(id)).toHaveLength(1)
     const elsewhere = await registrations.open(fresh('R'), input)
@@ -227,16 +228,60 @@ describe('the engine', () => {
   })
 
   it('stamps an event without an instant, never before the last event', async () => {
-    const { registrations, clock } = bench()
+    const { undated, clock } = bench()
     clock.set(Date.parse('2024-04-08T00:00:00Z'))
-    const { id } = await opened()
-    const { at: _, ...event } = amend()
-    await registrations.send(id, event)
-    await registrations.send(id, amend(april('12')))
-    expect((await registrations.send(id, event)).accepted).toBe(true)
-    const [, first, , last] = await registrations.log(id)
+    const { at: _, registrationId: id, ...input } = opening()
+    await undated.open(id, input)
+    const { at: __, ...event } = amend()
+    await undated.send(id, event)
+    clock.set(Date.parse(april('12')))
+    await undated.send(id, amend(april('12')))
+    // The clock of another replica is late.
+    clock.set(Date.parse(april('10')))
+    expect((await undated.send(id, event)).accepted).toBe(true)
+    const [, first, , last] = await undated.log(id)
     expect(first?.at).toMatch(/^2024-04-08T08:00:/)
     expect(last?.at).toBe(april('12'))
+  })
+
+  it('believes no instant of a candidate, and none in the future', async () => {
+    const { undated, clock } = bench()
+    clock.set(Date.parse(april('08')))
+    const { at, registrationId: id, ...input } = opening()
+    const dated = { ...input, at }
+    const refusedAt = { refusal: { rule: 'input.malformed', issues: [{ path: 'at' }] } }
+    expect(await undated.open(id, dated as never)).toMatchObject(refusedAt)
+    expect(await undated.open(id, { ...dated, by: { role: 'candidate', id: 'C' } } as never)).toMatchObject(
+      refusedAt,
+    )
+    expect(await undated.open(id, { ...dated, at: april('09'), by: office })).toMatchObject({
+      refusal: { rule: 'clock.ahead' },
+    })
+    expect(await undated.get(id)).toBeNull()
+    expect(await undated.open(id, { ...dated, by: office })).toMatchObject({
+      accepted: true,
+      snapshot: { context: { at: Date.parse(at) } },
+    })
+    const cancel = sent('registration.cancel', {
+      at: april('08'),
+      by: { role: 'candidate', id: input.candidateId },
+    })
+    expect(await undated.send(id, cancel as never)).toMatchObject({
+      refusal: { rule: 'event.malformed', issues: [{ path: 'at' }] },
+    })
+    expect(await undated.send(id, amend(april('09')))).toMatchObject({
+      refusal: { rule: 'clock.ahead' },
+      revision: 1,
+    })
+    expect(await undated.log(id)).toHaveLength(1)
+  })
+
+  it('opens no registration whose id is that of the deliveries of another', async () => {
+    const { registrationId, ...input } = opening()
+    const id = `${registrationId}/facts`
+    expect(await bench().registrations.open(id, input)).toMatchObject({
+      refusal: { rule: 'input.malformed', issues: [{ path: 'registrationId' }] },
+    })
   })
 
   it('retries a fact until its handler succeeds; only the later facts of the registration wait', async () => {

@@ -23,9 +23,17 @@ describe('journeys through the engine', () => {
     const run = runJourney(own, { ids })
     const { input } = openInputOf(own, ids)
     const opened = open(input)
-    expect(await registrations.open(ids.registrationId, input)).toEqual({ ...opened, repeated: false })
-    for (const { event, decision } of run.steps) {
-      expect(await registrations.send(ids.registrationId, event)).toEqual({ ...decision, repeated: false })
+    expect(await registrations.open(ids.registrationId, input)).toEqual({
+      ...opened,
+      repeated: false,
+      revision: 1,
+    })
+    for (const [i, { event, decision }] of run.steps.entries()) {
+      expect(await registrations.send(ids.registrationId, event)).toEqual({
+        ...decision,
+        repeated: false,
+        revision: i + 2,
+      })
     }
     const entry = await registrations.get(ids.registrationId)
     expect(JSON.stringify(entry?.snapshot)).toBe(JSON.stringify(run.snapshot))

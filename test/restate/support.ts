@@ -3,7 +3,15 @@ import { until } from '../../examples/loopback'
 import { Registrations } from '../../examples/restate/client'
 import { Server } from '../../examples/restate/server'
 import { serve } from '../../examples/restate/service'
-import type { Delivery, FactHandler, RegistrationOptions } from '../../src/restate'
+import type { RegistrationEvent } from '../../src'
+import type {
+  Delivery,
+  EventInput,
+  FactHandler,
+  ObjectOpenInput,
+  RegistrationOptions,
+} from '../../src/restate'
+import { TestClock } from '../../src/testing/testClock'
 import type { Millis } from '../../src/time'
 
 /** A clock that runs at the speed of the machine's clock, but from another instant. */
@@ -19,10 +27,33 @@ class ShiftedClock {
   }
 }
 
+/** A client for dated events and openings: each sets the time of its registration. */
+export class DatedRegistrations extends Registrations {
+  /** @param dates also the clock of the service */
+  constructor(
+    ingress: string,
+    private readonly dates: TestClock,
+  ) {
+    super(ingress)
+  }
+
+  override open(id: string, input: Omit<ObjectOpenInput, 'at' | 'by'> & { at?: string | undefined }) {
+    return super.open(id, this.dates.opening({ registrationId: id, ...input }))
+  }
+
+  override send(id: string, { key, ...event }: (RegistrationEvent | EventInput) & { key?: string }) {
+    const call = this.dates.event(id, event as RegistrationEvent)
+    return super.send(id, { ...call, ...(key !== undefined && { key }) })
+  }
+}
+
 /** The server and the service of a test. */
 export type Bench = {
   server: Server
-  registrations: Registrations
+  /** For dated events. */
+  registrations: DatedRegistrations
+  /** For events that happen at the time of `clock`. */
+  undated: Registrations
   clock: ShiftedClock
   /** The handled facts in order, each with the instant of the clock. */
   handled: (Delivery & { when: Millis })[]
@@ -37,10 +68,17 @@ export function onEngine(options: Pick<RegistrationOptions, 'registrations'> = {
   beforeAll(async () => {
     const server = await Server.start()
     const clock = new ShiftedClock()
-    const made: Bench = { server, registrations: new Registrations(server.ingress), clock, handled: [] }
+    const dates = new TestClock(() => clock.now())
+    const made: Bench = {
+      server,
+      registrations: new DatedRegistrations(server.ingress, dates),
+      undated: new Registrations(server.ingress),
+      clock,
+      handled: [],
+    }
     const service = await serve({
       ...options,
-      now: () => clock.now(),
+      now: dates.now,
       onFact: async (delivery, signal) => {
         await made.handler?.(delivery, signal)
         made.handled.push({ ...delivery, when: clock.now() })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
+import { createStore } from '../../src/postgres'
 import { fresh, onPGlite, opening, sent } from '../postgres/support'
 import { amendingHistory } from '../support/scenario'
 import { describeRule } from './describeRule'
@@ -114,6 +115,67 @@ describeRule('event.key-reused', {
       const turned = Object.fromEntries(Object.entries(amended).reverse()) as unknown as RegistrationEvent
       expect(await store.send(registrationId, turned, { key })).toEqual({ ...answer, repeated: true })
       expect(await store.log(registrationId)).toHaveLength(2)
+    })
+  },
+})
+
+describeRule('registration.changed', {
+  holds() {
+    it('refuses an event for another revision, logs nothing, and keeps the key free', async () => {
+      const store = bench().store()
+      const { registrationId, ...rest } = opening()
+      await store.open({ registrationId, ...rest })
+      const key = fresh('K')
+      const refused = await store.send(registrationId, amended, { key, ifRevision: 2 })
+      expect(refusedBy(refused)).toBe('registration.changed')
+      expect(refused).toMatchObject({ revision: 1, repeated: false })
+      expect(await store.log(registrationId)).toHaveLength(1)
+      const accepted = await store.send(registrationId, amended, { key, ifRevision: 1 })
+      expect(accepted).toMatchObject({ accepted: true, revision: 2 })
+    })
+  },
+  fails() {
+    it('answers a repeated event under its key, although its revision is old', async () => {
+      const store = bench().store()
+      const { registrationId, ...rest } = opening()
+      await store.open({ registrationId, ...rest })
+      const options = { key: fresh('K'), ifRevision: 1 }
+      const answer = await store.send(registrationId, amended, options)
+      expect(await store.send(registrationId, amended, options)).toEqual({ ...answer, repeated: true })
+    })
+  },
+})
+
+describeRule('clock.ahead', {
+  holds() {
+    it('refuses an event or an opening of the future before any deadline fires, and logs nothing', async () => {
+      const now = '2024-04-09T09:58:00+08:00'
+      const store = createStore(bench().database, { now: () => Date.parse(now) })
+      const { at: _, ...input } = opening()
+      await store.open(input)
+      const late = { ...amended, at: '2025-04-09T10:00:00+08:00' }
+      for (const event of [amended, late])
+        expect(await store.send(input.registrationId, event)).toMatchObject({
+          refusal: { rule: 'clock.ahead' },
+          fired: [],
+          revision: 1,
+        })
+      const next = { ...opening(), at: '2024-04-09T10:00:00+08:00' }
+      expect(refusedBy(await store.open(next, { by: office }))).toBe('clock.ahead')
+      expect(await store.log(input.registrationId)).toHaveLength(1)
+    })
+  },
+  fails() {
+    it('accepts an event of the past, or at most `maxAhead` in the future', async () => {
+      const store = createStore(bench().database, { now: () => Date.parse('2024-04-09T09:59:00+08:00') })
+      const { at: _, ...input } = opening()
+      await store.open(input, {})
+      expect(refusedBy(await store.send(input.registrationId, amended))).toBeUndefined()
+      const strict = createStore(bench().database, {
+        now: () => Date.parse('2024-04-09T10:00:00+08:00'),
+        maxAhead: 0,
+      })
+      expect(refusedBy(await strict.send(input.registrationId, amended))).toBeUndefined()
     })
   },
 })

@@ -3,6 +3,7 @@ import { exams, notices } from '../../../src'
 import { nationalRegistrations } from '../../../src/registrations/registrations'
 import { type ObjectSettings, recordDecision, sendToObject } from '../../../src/restate/sendHandler'
 import { leadTo, openLive } from '../../../src/testing/liveRegistration'
+import { TestClock } from '../../../src/testing/testClock'
 
 /** The stored values, the calls and the answer of a registration for one event. */
 export type BaselineStep = {
@@ -48,10 +49,11 @@ export async function recordBaseline(): Promise<BaselineStep[]> {
     },
     objectSendClient: client,
   } as unknown as ObjectContext
-  const now = () => Date.parse('2010-01-01T00:00:00+08:00')
-  const clock: ObjectSettings = {
-    now,
-    journaled: async () => now(),
+  const clock = new TestClock()
+  const settings: ObjectSettings = {
+    now: clock.now,
+    journaled: async () => clock.now(recordedId),
+    maxAhead: 60_000,
     delivers: true,
     registrations: nationalRegistrations(),
   }
@@ -60,11 +62,12 @@ export async function recordBaseline(): Promise<BaselineStep[]> {
     steps.push({ ...step, answer })
     step = { stored: [], calls: [], answer: undefined }
   }
-  recordDecision(ctx, clock, null, first.decision, {
+  recordDecision(ctx, settings, null, first.decision, {
     type: 'open',
     event: { ...first.input, exam: '', notice: '' },
   })
   finish(first.decision)
-  for (const event of formToPayment.events) finish(await sendToObject(ctx, clock, event))
+  for (const event of formToPayment.events)
+    finish(await sendToObject(ctx, settings, clock.event(recordedId, event)))
   return steps
 }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { Server } from '../../../examples/restate/server'
+import { TestClock } from '../../../src/testing/testClock'
 import { bundled, Service } from '../../../test/restate/faults/serviceProcess'
 import { compareSpeed, concurrently, microsPerEvent, type Row } from '../compare'
 import { formToCertificate, formToPayment, recordedId } from './baseline'
@@ -46,7 +47,9 @@ const newIds = (): string[] =>
   Array.from({ length: block }, () => `m${String(created++).padStart(recordedId.length - 1, '0')}`)
 
 const { registrationId: _, ...input } = formToPayment.input
-const openBody = (id: string): string => JSON.stringify(input).replaceAll(recordedId, id)
+const by = { role: 'office', id: 'office' } as const
+const openBody = (id: string): string => JSON.stringify({ ...input, by }).replaceAll(recordedId, id)
+const clock = new TestClock()
 
 /** Opens a block of registrations and sends them their events. @returns microseconds per event, without the opening */
 async function runBlock(object: string, { events } = formToPayment): Promise<number> {
@@ -58,7 +61,7 @@ async function runBlock(object: string, { events } = formToPayment): Promise<num
   )
   const registrations = ids.map((id) => ({
     id,
-    bodies: events.map((event) => JSON.stringify(event).replaceAll(recordedId, id)),
+    bodies: events.map((event) => JSON.stringify(clock.event(id, event)).replaceAll(recordedId, id)),
   }))
   const time = await microsPerEvent(block * events.length, () =>
     concurrently(inFlight, registrations, async ({ id, bodies }) => {

@@ -7,7 +7,12 @@ import { bare, silent } from './bare'
 
 const now = () => Date.parse('2010-01-01T00:00:00+08:00')
 const { facts } = JSON.parse(process.argv[2] ?? '') as { facts: boolean }
-const services = [registration({ now, ...(facts && { onFact: () => {} }) }), candidate(), bare, silent]
+const services = [
+  registration({ now, maxAhead: Number.POSITIVE_INFINITY, ...(facts && { onFact: () => {} }) }),
+  candidate(),
+  bare,
+  silent,
+]
 const server = createServer(createEndpointHandler({ services, logger: () => {} }))
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as { port: number }

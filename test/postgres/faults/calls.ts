@@ -1,4 +1,5 @@
 import type { Store } from '../../../src/postgres'
+import { clock } from '../datedStore'
 import { opening, sent } from '../support'
 
 const at = '2024-04-09T10:00:00+08:00'
@@ -7,12 +8,13 @@ const by = { role: 'office', id: 'office' } as const
 /** A call of every method of a store. */
 export const everyCall: { [Name in keyof Store]: (store: Store) => Promise<unknown> } = {
   migrate: (store) => store.migrate(),
-  open: (store) => store.open(opening()),
+  open: (store) => store.open(clock.opening(opening())),
   send: (store) => store.send('R', sent('history.amend', { at, by, history: { credits: [] } }), { key: 'k' }),
   sendAll: (store) =>
     store.sendAll([{ id: 'R', event: sent('history.amend', { at, by, history: { credits: [] } }) }]),
   sendToNotice: (store) => store.sendToNotice('N', sent('exam.cancel', { at, by, reason: 'flood' })),
   get: (store) => store.get('R'),
+  now: (store) => store.now(),
   replay: (store) => store.replay('R'),
   find: (store) => store.find({ candidateId: 'C' }),
   log: (store) => store.log('R'),

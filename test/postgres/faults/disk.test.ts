@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { describe, expect, inject, it } from 'vitest'
-import { createStore, type StoreError } from '../../../src/postgres'
+import type { StoreError } from '../../../src/postgres'
+import { datedStore } from '../datedStore'
 import { poolOn } from '../support'
 import { gather } from './evidence'
 import { violations } from './invariants'
@@ -38,7 +39,7 @@ describe('a full disk under load', () => {
     await admin.query('create database tiny tablespace tiny')
     const pool = poolOn(`${server}/tiny`)
     try {
-      const store = createStore(pool)
+      const store = datedStore(pool)
       await store.migrate()
       const thrown: StoreError[] = []
       const observations: Observation[] = []

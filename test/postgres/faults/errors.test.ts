@@ -46,7 +46,9 @@ describe('a failing database', () => {
     // `migrate` ran first and created the tables.
     expect(new Set(Object.values(others))).toEqual(new Set(['resolves']))
     await pool.query('drop schema baokao cascade')
-    const { migrate: _, ...without } = everyCall
+    const { migrate: _, now, ...without } = everyCall
+    // The time needs no tables.
+    expect(await now(store)).toMatch(/\+08:00$/)
     for (const [name, call] of Object.entries(without)) {
       await expect(call(store), name).rejects.toMatchObject({ code: 'notMigrated' })
     }
@@ -56,7 +58,7 @@ describe('a failing database', () => {
   it('rejects every call as denied if the role has no rights or a wrong password', async () => {
     const { url } = await role('')
     const pool = poolOn(url)
-    expect(await codesOf(createStore(pool))).toEqual(all('denied'))
+    expect(await codesOf(createStore(pool))).toEqual({ ...all('denied'), now: 'resolves' })
     await pool.end()
     const stranger = poolOn(url.replace('secret', 'wrong'))
     expect(await codesOf(createStore(stranger))).toEqual(all('denied'))

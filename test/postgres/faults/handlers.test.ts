@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createStore, type Delivery, type Store } from '../../../src/postgres'
+import type { Delivery } from '../../../src/postgres'
+import { type DatedStore, datedStore } from '../datedStore'
 import { onPostgres } from '../support'
 import { gather, leasesExpire } from './evidence'
 import { violations } from './invariants'
@@ -18,7 +19,7 @@ describe('a fact handler', () => {
 
   let played = 0
   /** Plays scenarios, which put their facts into the outbox. @returns the registration ids */
-  async function playScenarios(count: number, store: Store = bench().store()): Promise<string[]> {
+  async function playScenarios(count: number, store: DatedStore = bench().store()): Promise<string[]> {
     const numbers = Array.from({ length: count }, () => played++)
     await Promise.all(numbers.map((number) => playScenario(store, number, 0, () => {})))
     return numbers.map(idOf)
@@ -115,13 +116,14 @@ describe('a fact handler', () => {
       handled.push(id)
       if (signals.push(signal) === 1) await new Promise(() => {})
     }
-    await store.deliver(handler, { timeout: 50, backoff: () => 0 })
+    // Each call tries a fact once.
+    while ((await store.deliver(handler, { timeout: 50, backoff: () => 0 })) > 0 || signals.length < 2);
     const [first, ...later] = await factsOf(id)
     expect(handled).toEqual([first, first, ...later])
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, ...[first, ...later].map(() => false)])
   })
 
-  it('does not delay the facts of other registrations while it hangs, not even facts emitted meanwhile', async () => {
+  it('does not delay the facts of other registrations while it hangs; another call delivers those emitted meanwhile', async () => {
     const store = bench().store()
     const [stuck = '', ...others] = await playScenarios(4)
     const [first, ...later] = await factsOf(stuck)
@@ -139,6 +141,7 @@ describe('a fact handler', () => {
       }
       await waitForOthers()
       newcomers.push(...(await playScenarios(2)))
+      await store.deliver(({ id }) => void handled.add(id))
       await waitForOthers()
       // The later facts of the same registration wait.
       expect(later.filter((fact) => handled.has(fact))).toEqual([])
@@ -154,14 +157,15 @@ describe('a fact handler', () => {
     const [first = '', second, ...later] = await factsOf(id)
     const handled: string[] = []
     const options = { tries: 1, backoff: () => 0 }
-    await store.deliver(async (delivery) => {
+    const handler = async (delivery: Delivery) => {
       if (delivery.id === first && handled.length === 0) throw new Error('no')
       if (delivery.id === second) {
         expect(await store.retryDeadLetters({ ids: [first] })).toBe(1)
         expect(await store.deliver(() => {}, options)).toBe(0)
       }
       handled.push(delivery.id)
-    }, options)
+    }
+    while ((await store.deliver(handler, options)) > 0 || handled.length === 0);
     expect(handled).toEqual([second, first, ...later])
   })
 
@@ -217,7 +221,7 @@ describe('workers on one outbox', () => {
     )
     const handler = unreliableHandler(random, (line) => observations.push(line))
     const worker = async () => {
-      const own = createStore(database)
+      const own = datedStore(database)
       const options = { batch: 7, backoff: () => 0, tries: 100 }
       while ((await own.deliver(handler, options)) > 0);
     }

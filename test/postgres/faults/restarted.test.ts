@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createStore, type StoreError } from '../../../src/postgres'
+import { datedStore } from '../datedStore'
 import { poolOn } from '../support'
 import { type CrashableServer, startCrashableServer } from './crashableServer'
 import { gather, leasesExpire } from './evidence'
@@ -30,7 +31,7 @@ describe('a PostgreSQL server restarted under load', () => {
     const random = randomFrom(20261127)
     const observations: Observation[] = []
     const thrown: StoreError[] = []
-    const store = createStore(pool)
+    const store = datedStore(pool)
     const sender = retryingStore(store, ['unavailable', 'closed'], thrown)
     const observe = (line: Observation) => observations.push(line)
     const deliver = () =>

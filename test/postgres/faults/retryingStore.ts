@@ -1,10 +1,5 @@
-import {
-  type DeliverOptions,
-  type FactHandler,
-  type Store,
-  StoreError,
-  type StoreErrorCode,
-} from '../../../src/postgres'
+import { type DeliverOptions, type FactHandler, StoreError, type StoreErrorCode } from '../../../src/postgres'
+import type { DatedStore } from '../datedStore'
 import type { ScenarioStore } from './scenarios'
 
 /** Pauses for a short time, so that other work runs. */
@@ -22,7 +17,7 @@ export type RetryingStore = ScenarioStore & {
  * @param thrown collects the errors of the retried calls
  */
 export function retryingStore(
-  store: Store,
+  store: DatedStore,
   codes: readonly StoreErrorCode[],
   thrown: StoreError[],
 ): RetryingStore {

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Journey, type OpenInput, type RegistrationEvent, runJourney } from '../../../src'
 import { openInputOf } from '../../../src/journey'
-import type { FactHandler, Store, StoredDecision } from '../../../src/postgres'
+import type { FactHandler, SendItem, StoredDecision } from '../../../src/postgres'
+import type { DatedStore } from '../datedStore'
+import { grouped } from './evidence'
 import { monotonic, type Observe, openingKey } from './observations'
 
 /** The part of a store that a scenario needs. */
-export type ScenarioStore = Pick<Store, 'open' | 'send' | 'sendAll'>
+export type ScenarioStore = Pick<DatedStore, 'open' | 'send' | 'sendAll'>
 
 /** Two exams, so that a candidate can have a live registration for each, and facts of one affect the other. */
 const journeys = {
@@ -56,9 +58,9 @@ export function scenarioOf(number: number): { input: OpenInput; events: Registra
   return { input, events: [...events.slice(0, number % events.length), late] }
 }
 
-/** The digest of a decision as the store keeps it, without `repeated`. */
+/** The digest of a decision as the store keeps it. */
 export function digestOf(decision: object): string {
-  const { repeated: _, ...stored } = decision as Partial<StoredDecision>
+  const { repeated: _, revision: __, ...stored } = decision as Partial<StoredDecision>
   return createHash('sha256').update(JSON.stringify(stored)).digest('hex').slice(0, 16)
 }
 
@@ -82,9 +84,11 @@ export async function playScenario(
   const items = events
     .map((event, i) => ({ id, event, key: `event ${i + 1}` }))
     .slice(Math.max(0, answered - 1))
-  // Every fifth scenario is sent in bulk.
+  // Every fifth scenario is sent in bulk: together what happens at the same instant.
   if (number % 5 === 0) {
-    await store.sendAll(items, { batch: 3, onDecision: ({ key = '' }, decision) => report(key, decision) })
+    const onDecision = ({ key = '' }: SendItem, decision: StoredDecision) => report(key, decision)
+    for (const together of grouped(items, ({ event }) => event.at).values())
+      await store.sendAll(together, { batch: 3, onDecision })
     return
   }
   for (const { event, key } of items) report(key, await store.send(id, event, { key }))

@@ -67,12 +67,16 @@ describe('a snapshot stored by an earlier version', () => {
       expect(await store().find({ ids: [id], state: path })).toEqual([entry])
 
       const refused: RegistrationEvent = { ...clockAdvance(snapshot.context.at - 1000) }
-      expect(await store().send(id, refused)).toEqual({ ...decide(snapshot, refused), repeated: false })
+      expect(await store().send(id, refused)).toEqual({
+        ...decide(snapshot, refused),
+        repeated: false,
+        revision: 4,
+      })
       const by = { role: 'office', id: 'office' } as const
       const at = new Date(snapshot.context.at).toISOString()
       const amend: RegistrationEvent = { type: 'history.amend', at, by, history: { credits: [] } }
       const decision = decide(snapshot, amend)
-      expect(await store().send(id, amend)).toEqual({ ...decision, repeated: false })
+      expect(await store().send(id, amend)).toEqual({ ...decision, repeated: false, revision: 5 })
 
       await store().fireDeadlines({ until: theEnd })
       const end = advancedToEnd(decision.snapshot, decision.facts)

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import pg from 'pg'
-import { createStore } from '../../../src/postgres'
+import { datedStore } from '../datedStore'
 import { type Observation, workerConnections } from './observations'
 import { playScenario, randomFrom, runOnLanes, someInstant, theEnd, unreliableHandler } from './scenarios'
 
@@ -27,7 +27,7 @@ const observe = (observation: Observation): void => {
 const load = JSON.parse(process.argv[2] ?? '') as Load
 const random = randomFrom(load.seed)
 const pool = new pg.Pool({ connectionString: load.url, max: 8, application_name: workerConnections })
-const store = createStore(pool)
+const store = datedStore(pool)
 
 async function decide(): Promise<void> {
   const begun = [...load.begun]

@@ -97,7 +97,7 @@ describe('services that join and leave', () => {
       await server.register(service.url)
       const closes = now() + 1000
       const input = idleInputOf(1, closes)
-      await registrations.open('S1', input)
+      await registrations.open('S1', { ...input, by: { role: 'office', id: 'office' } })
       await service.kill()
       await server.down('SIGKILL')
       await until(async () => now() > closes + 500, 'the close')

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Registrations } from '../../../examples/restate/client'
 import { exams, notices, type OpenInput } from '../../../src'
 import type { StoredDecision } from '../../../src/restate'
+import { TestClock } from '../../../src/testing/testClock'
 import { digestOf, runOnLanes, scenarioOf } from '../../postgres/faults/scenarios'
 
 /** The digest of a decision, by registration and key. */
@@ -49,6 +50,8 @@ export class Load {
   private idle = 0
   private stopped = false
   private running: Promise<void> | undefined
+  /** Takes the instants out of candidates' events, which happen right after the event before. */
+  private readonly clock = new TestClock()
 
   constructor(
     private readonly registrations: Registrations,
@@ -81,7 +84,8 @@ export class Load {
   private async open(input: OpenInput): Promise<void> {
     const { registrationId: id } = input
     this.inputs.set(id, input)
-    this.report(id, 'open', await retry(() => this.registrations.open(id, input)))
+    const by = { role: 'office', id: 'office' } as const
+    this.report(id, 'open', await retry(() => this.registrations.open(id, { ...input, by })))
   }
 
   private async play(number: number): Promise<void> {
@@ -90,7 +94,8 @@ export class Load {
     await this.open(input)
     for (const [i, event] of events.entries()) {
       const key = `event ${i + 1}`
-      this.report(id, key, await retry(() => this.registrations.send(id, { ...event, key })))
+      const undated = this.clock.event(id, event)
+      this.report(id, key, await retry(() => this.registrations.send(id, { ...undated, key })))
     }
   }
 }

@@ -1,0 +1,21 @@
+import type { Millis } from '../time'
+
+/**
+ * Instants are read as numbers: the form of a date depends on settings of the session (`datestyle`) and on the driver,
+ * and a wrongly read instant would fire deadlines early or never.
+ */
+
+/** Selects an instant in milliseconds. */
+export const millisColumn = (expression: string, name = expression): string =>
+  `(extract(epoch from ${expression}) * 1000)::float8 as ${name}`
+
+/** Selects the current time of the database. */
+export const nowColumn = millisColumn('clock_timestamp()', 'now')
+
+/** @throws `TypeError` if the value is not a number of milliseconds */
+export function millisOf(value: unknown): Millis {
+  const millis = Math.floor(typeof value === 'string' && value !== '' ? Number(value) : (value as number))
+  if (typeof millis !== 'number' || !Number.isFinite(millis))
+    throw new TypeError(`the database returned ${String(value)} as an instant, not a number`)
+  return millis
+}

@@ -1,0 +1,116 @@
+import * as z from 'zod'
+import { compiled, read } from '../schema/issues'
+import { instantShape, lazy } from '../schema/primitives'
+import { roles } from '../schema/vocabulary'
+
+/** The schemas of the options of all calls of a store. */
+
+/** The longest timer of JavaScript, 24.8 days: a longer one fires at once. */
+const maxTimer = 2 ** 31 - 1
+
+/** What is added to the time limit of a handler, so that its lease outlasts it. */
+export const leaseMargin = 10_000
+
+const functionShape = () =>
+  z.custom<never>((value) => typeof value === 'function', {
+    params: { zh: '须为函数', en: 'must be a function' },
+  })
+const objectShape = () =>
+  z.custom<never>((value) => typeof value === 'object' && value !== null, {
+    params: { zh: '须为对象', en: 'must be an object' },
+  })
+const signalShape = () =>
+  z.custom<never>((value) => typeof (value as AbortSignal | null)?.aborted === 'boolean', {
+    params: { zh: '须为 AbortSignal', en: 'must be an AbortSignal' },
+  })
+const countShape = (most = 1_000_000) => z.int().min(1).max(most).optional()
+const limitShape = () => z.int().min(0).max(1_000_000).optional()
+const timerShape = (most = maxTimer) => z.number().min(1).max(most).optional()
+
+const optionsOf = {
+  createStore: lazy(() =>
+    z.strictObject({
+      registrations: objectShape().optional(),
+      now: functionShape().optional(),
+      prepare: z.boolean().optional(),
+      schema: z
+        .string()
+        .regex(/^[a-z_][a-z0-9_]{0,39}$/)
+        .optional(),
+      maxAhead: z.number().min(0).max(maxTimer).optional(),
+      onStuck: functionShape().optional(),
+    }),
+  ),
+  open: lazy(() =>
+    z.strictObject({
+      tx: z.unknown().optional(),
+      by: z.strictObject({ role: z.enum(roles), id: z.string().min(1).max(200) }).optional(),
+      may: functionShape().optional(),
+    }),
+  ),
+  // An invalid key is refused as a part of the event.
+  send: lazy(() =>
+    z.strictObject({
+      key: z.unknown().optional(),
+      tx: z.unknown().optional(),
+      may: functionShape().optional(),
+      ifRevision: z.int().min(0).optional(),
+    }),
+  ),
+  sendAll: lazy(() =>
+    z.strictObject({
+      batch: countShape(10_000),
+      inFlight: countShape(1000),
+      dryRun: z.boolean().optional(),
+      onProgress: functionShape().optional(),
+      onDecision: functionShape().optional(),
+    }),
+  ),
+  get: lazy(() => z.strictObject({ tx: z.unknown().optional(), now: z.boolean().optional() })),
+  find: lazy(() =>
+    z.strictObject({
+      ids: z.array(z.string()).optional(),
+      candidateId: z.string().optional(),
+      exam: z.string().optional(),
+      examYear: z.int().optional(),
+      notice: z.string().optional(),
+      state: z.string().optional(),
+      dueBefore: instantShape().optional(),
+      after: z.string().optional(),
+      limit: limitShape(),
+    }),
+  ),
+  log: lazy(() => z.strictObject({ after: z.int().min(0).optional(), limit: limitShape() })),
+  fireDeadlines: lazy(() =>
+    z.strictObject({
+      until: instantShape().optional(),
+      limit: countShape(Number.MAX_SAFE_INTEGER),
+      signal: signalShape().optional(),
+    }),
+  ),
+  deliver: lazy(() =>
+    z.strictObject({
+      batch: countShape(10_000),
+      limit: countShape(Number.MAX_SAFE_INTEGER),
+      maxMs: timerShape(),
+      timeout: timerShape(maxTimer - leaseMargin),
+      tries: countShape(1000),
+      backoff: functionShape().optional(),
+      onFailure: functionShape().optional(),
+      signal: signalShape().optional(),
+    }),
+  ),
+  deadLetters: lazy(() => z.strictObject({ limit: limitShape() })),
+  retryDeadLetters: lazy(() => z.strictObject({ ids: z.array(z.string()) })),
+} as const
+
+/**
+ * Checks the options of a call.
+ * @throws `RangeError` that names every option that is wrong or unknown
+ */
+export function checkOptions(call: keyof typeof optionsOf, given: unknown): void {
+  const shape: z.ZodType = optionsOf[call]()
+  if (given === undefined || compiled(shape).safeParse(given).success) return
+  const { issues = [] } = read(shape, given)
+  throw new RangeError(`${call}: ${issues.map(({ path, en }) => `${path} ${en}`.trim()).join('; ')}`)
+}
