@@ -27,6 +27,7 @@ import {
   type StateValue,
   toXStateSnapshot,
 } from '../src'
+import type { Store, StoreOpenInput } from '../src/postgres'
 
 /**
  * Correct and wrong uses of the types. Wrong uses are marked as expected errors: if the compiler accepts one, the mark
@@ -328,4 +329,21 @@ function aProvision(snapshot: Snapshot, event: RegistrationEvent): void {
   })
 }
 
-export { aProvision }
+/** The stores believe nobody about the time. */
+async function aStore(store: Store, given: Omit<StoreOpenInput, 'at'>): Promise<void> {
+  await store.send('R', { type: 'agreement.accept', by: candidate })
+  await store.send('R', { type: 'proof.approve', by: office }, { key: 'k', ifRevision: 3, may: () => true })
+  await store.send('R', { type: 'proof.approve', at, by: office })
+  // @ts-expect-error what a candidate does happens at the time of the store
+  await store.send('R', { type: 'agreement.accept', at, by: candidate })
+  await store.open(given)
+  await store.open({ ...given, at }, { by: office })
+  // @ts-expect-error a registration is opened now, unless somebody dates it
+  await store.open({ ...given, at })
+  // @ts-expect-error a candidate dates nothing
+  await store.open({ ...given, at }, { by: candidate })
+  // @ts-expect-error there is no such option
+  await store.deliver(() => {}, { timeut: 5 })
+}
+
+export { aProvision, aStore }

@@ -22,8 +22,8 @@ export type OpenedBy = { role: Exclude<Role, 'candidate'>; id: string }
 /** A decision of a store. The snapshot is `null` if the registration does not exist, or may not be read. */
 export type StoredDecision<Id extends string = RuleId> = Decision<Snapshot | null, Id> & {
   /**
-   * Whether the same decision was returned before: for the same key, or for the same opening. Its facts were handled then;
-   * whoever acts on the facts of an answer must not act on these again.
+   * Whether the same decision was returned before: for the same key, or for the same opening. Its facts were
+   * returned then: a caller that acts on the facts of an answer must not act on these again.
    */
   repeated: boolean
   /**

@@ -5,7 +5,7 @@ import { clockAdvance } from '../persistence/storeEvents'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import { Batch } from './batch'
 import type { Database, Session, Statement } from './database'
-import { millisOf, nowColumn } from './instants'
+import { millisOf, nowColumn } from './millis'
 import { type Deciding, lockWithCandidates, type TimeSource, unitOfWorkFrom } from './send'
 import { columnsOf, type UnitOfWork } from './unitOfWork'
 

@@ -1,9 +1,8 @@
 import type { Fact } from '../facts'
-import { factId, parseFactId } from '../persistence/factId'
+import { factId } from '../persistence/factId'
 import type { Delivery, FactHandler } from '../persistence/types'
-import { day, formatInstant } from '../time'
+import { day } from '../time'
 import type { Database, Row, Statement } from './database'
-import { millisColumn, millisOf } from './instants'
 import { notify } from './notify'
 import { leaseMargin } from './options'
 
@@ -34,9 +33,6 @@ export type DeliverOptions = {
 
 /** A failed delivery: the fact, the attempt number and the error. */
 export type DeliveryFailure = Delivery & { tries: number; error: string }
-
-/** A fact that is no longer delivered after too many failed attempts. */
-export type DeadLetter = Delivery & { tries: number; error: string; deadAt: string }
 
 /**
  * Claims the oldest open fact of each registration unless it is being handled. A claim is a lease: if its worker
@@ -91,29 +87,8 @@ where o.registration_id = i.registration_id and o.revision = i.revision and o.n 
   and o.tries = i.tries and o.delivered_at is null and o.dead_at is null`,
 }
 
-const selectDeadLetters: Statement = {
-  name: 'baokao_dead_letters',
-  text: `
-select registration_id, revision, n, fact::text as fact, tries, error, ${millisColumn('dead_at')}
-from baokao.outbox where dead_at is not null order by dead_at, seq limit $1`,
-}
-
-const reviveDeadLetters: Statement = {
-  name: 'baokao_retry',
-  text: `
-with dead as (
-  select o.registration_id, o.revision, o.n
-  from unnest($1::text[], $2::int[], $3::int[]) as i(registration_id, revision, n)
-  join baokao.outbox o on o.registration_id = i.registration_id and o.revision = i.revision and o.n = i.n
-  where o.dead_at is not null order by o.seq for update of o
-)
-update baokao.outbox o set dead_at = null, tries = 0, try_after = '-infinity', error = null
-from dead d
-where o.registration_id = d.registration_id and o.revision = d.revision and o.n = d.n and o.dead_at is not null
-returning 1`,
-}
-
-function deliveryOf({ registration_id, revision, n, fact }: Row): Delivery {
+/** The delivery of a row of the outbox. */
+export function deliveryOf({ registration_id, revision, n, fact }: Row): Delivery {
   const registrationId = registration_id as string
   return {
     id: factId({ registrationId, revision: Number(revision), n: Number(n) }),
@@ -181,6 +156,12 @@ async function firstSettled(running: Iterable<Promise<void>>): Promise<void> {
   await new Promise(setImmediate)
 }
 
+/** @returns whether a call must claim no more: it was aborted, or its time is over */
+function endOf(signal: AbortSignal | undefined, maxMs: number | undefined): () => boolean {
+  const over = maxMs === undefined ? undefined : AbortSignal.timeout(Math.ceil(maxMs))
+  return () => signal?.aborted === true || over?.aborted === true
+}
+
 /**
  * Delivers the facts that are open when the call begins, in order within a registration. Each is handled once in a call:
  * a failed one is retried after its backoff, by a later call. Any number of workers may deliver concurrently. A slow
@@ -195,7 +176,7 @@ export async function deliver(
   const {
     batch = 50,
     limit = Number.POSITIVE_INFINITY,
-    maxMs = Number.POSITIVE_INFINITY,
+    maxMs,
     timeout = 30_000,
     tries: most = 10,
     backoff,
@@ -231,11 +212,10 @@ export async function deliver(
     running.add(handling)
   }
   const [open] = await database.run(selectLast)
-  const began = performance.now()
+  const ends = endOf(signal, maxMs)
   try {
     for (;;) {
-      const ends = signal?.aborted || performance.now() - began >= maxMs
-      const free = ends ? 0 : Math.min(batch - running.size, limit - started)
+      const free = ends() ? 0 : Math.min(batch - running.size, limit - started)
       // The lease outlasts the handler's time limit, so that no other worker claims the fact in the meantime.
       const claimed = [free, timeout + leaseMargin, most, open?.last, failed]
       const rows = free > 0 ? await database.run(claim, claimed) : []
@@ -248,30 +228,4 @@ export async function deliver(
     // Waits until every running handler has settled or timed out, even if the database has failed.
     await Promise.allSettled(running)
   }
-}
-
-/** Returns the dead letters, the oldest first. */
-export async function deadLetters(database: Database, limit: number): Promise<DeadLetter[]> {
-  const rows = await database.run(selectDeadLetters, [limit])
-  return rows.map((row) => ({
-    ...deliveryOf(row),
-    tries: Number(row.tries),
-    error: String(row.error),
-    deadAt: formatInstant(millisOf(row.dead_at)),
-  }))
-}
-
-/**
- * Returns dead letters to the outbox, where they precede the later facts of their registrations.
- * @returns the number of ids that were dead letters
- */
-export async function retryDeadLetters(database: Database, ids: readonly string[]): Promise<number> {
-  const positions = ids.flatMap((id) => parseFactId(id) ?? [])
-  if (positions.length === 0) return 0
-  const rows = await database.run(reviveDeadLetters, [
-    positions.map(({ registrationId }) => registrationId),
-    positions.map(({ revision }) => revision),
-    positions.map(({ n }) => n),
-  ])
-  return rows.length
 }

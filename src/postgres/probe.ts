@@ -1,6 +1,6 @@
 import type { Database, Row, Statement } from './database'
 import { StoreError } from './errors'
-import { millisOf, nowColumn } from './instants'
+import { millisOf, nowColumn } from './millis'
 
 /** Tries the caller's database before anything is stored, so that a driver that changes values is found at once. */
 

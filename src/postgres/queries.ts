@@ -10,7 +10,7 @@ import type { RuleId } from '../rules'
 import { formatInstant, never, parseInstant } from '../time'
 import type { Database, Row, Session, Statement } from './database'
 import { StoreError } from './errors'
-import { millisColumn, millisOf, nowColumn } from './instants'
+import { millisColumn, millisOf, nowColumn } from './millis'
 import type { Deciding } from './send'
 
 /** A search for registrations that match all given fields. */

@@ -9,7 +9,7 @@ import { type CandidateRecord, lockCandidates } from './candidateRecord'
 import type { Database, Row, Session, Statement } from './database'
 import { isConflict } from './errors'
 import { FairScheduler } from './fairScheduler'
-import { millisOf, nowColumn } from './instants'
+import { millisOf, nowColumn } from './millis'
 import { type RegistrationRow, UnitOfWork } from './unitOfWork'
 
 const columns =

@@ -13,6 +13,7 @@ import { formatInstant, type Millis } from '../time'
 import type { SendItem } from './batch'
 import { type BulkOptions, type BulkProgress, type NoticeWideEvent, sendAll, sendToNotice } from './bulk'
 import { type AnyDatabase, connect, defaultSchema, type Session } from './database'
+import { type DeadLetter, deadLetters, retryDeadLetters } from './deadLetters'
 import {
   currentTime,
   type FireDeadlinesOptions,
@@ -24,7 +25,7 @@ import { migrate } from './migrations'
 import { notify } from './notify'
 import { type Opening, type OpenOptions, openRegistration, type StoreOpenInput } from './openRegistration'
 import { checkOptions } from './options'
-import { type DeadLetter, type DeliverOptions, deadLetters, deliver, retryDeadLetters } from './outbox'
+import { type DeliverOptions, deliver } from './outbox'
 import { erase, type PersonalData, personalData } from './personalData'
 import {
   findRegistrations,

@@ -9,7 +9,7 @@ import { keyedQueue } from './keyedQueue'
  */
 export type Transaction = Queryable
 
-/** PostgreSQL refuses it outside a transaction, where each statement would be committed by itself. */
+/** PostgreSQL refuses it outside a transaction, where each statement would be committed alone. */
 const requireTransaction: Statement = {
   name: 'baokao_transaction',
   text: 'lock table baokao.migration in access share mode',

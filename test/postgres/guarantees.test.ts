@@ -16,7 +16,6 @@ import {
   type FactHandler,
   type Queryable,
   type SendItem,
-  type Store,
   type StoredDecision,
   StoreError,
 } from '../../src/postgres'

@@ -3,15 +3,9 @@ import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 import type { OpenInput, RegistrationEvent, RuleId } from '../../src'
-import {
-  createStore,
-  type EventInput,
-  type SendItem,
-  type Store,
-  type StoreOptions,
-} from '../../src/postgres'
+import type { StoreOptions } from '../../src/postgres'
 import type { Queryable } from '../../src/postgres/database'
-import { type GivenOptions, given, type StatePath, TestClock } from '../../src/testing'
+import { type GivenOptions, given, type StatePath } from '../../src/testing'
 import { examOf, noticeOf, verified } from '../support/scenario'
 import { type DatedStore, datedStore } from './datedStore'
 

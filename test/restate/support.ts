@@ -28,7 +28,7 @@ class ShiftedClock {
 }
 
 /** A client for dated events and openings: each sets the time of its registration. */
-export class DatedRegistrations extends Registrations {
+class DatedRegistrations extends Registrations {
   /** @param dates also the clock of the service */
   constructor(
     ingress: string,
