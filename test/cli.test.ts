@@ -17,7 +17,7 @@ import { whole } from './support/sample'
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-cli-'))
 
-beforeAll(buildIfOld, 120_000)
+beforeAll(buildIfOld, 300_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 type Run = { code: number | null; out: string; err: string }

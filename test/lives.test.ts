@@ -38,7 +38,7 @@ const clockAdvance = (at: string): RegistrationEvent => ({
 })
 
 describe('random scenarios', () => {
-  it('violate no invariant at any step', { timeout: 300_000 }, () => {
+  it('violate no invariant at any step', { timeout: whole ? 3_600_000 : 300_000 }, () => {
     for (const { input, events } of many()) {
       const { violated } = runScenario(input, events)
       // Prints the shrunk scenario as a journey file.

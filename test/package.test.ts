@@ -382,14 +382,13 @@ import { exams, notices, rules } from 'baokao'
 import { createStore } from 'baokao/postgres'
 async function main() {
   const lite = await PGlite.create()
-  const store = createStore(lite)
+  const store = createStore(lite, { now: () => Date.parse('2024-04-07T10:00:00+08:00') })
   const version = await store.migrate()
   const [exam, notice] = [exams['social-worker'], notices['gd-2024-social-worker']]
-  const at = '2024-04-07T10:00:00+08:00'
-  await store.open({ registrationId: 'R', candidateId: 'C', exam, notice, at })
+  await store.open({ registrationId: 'R', candidateId: 'C', exam, notice })
   const by = { role: 'candidate', id: 'C' }
-  const sent = await store.send('R', { type: 'agreement.accept', at, by }, { key: 'once' })
-  const unknown = await store.send('S', { type: 'agreement.accept', at, by })
+  const sent = await store.send('R', { type: 'agreement.accept', by }, { key: 'once' })
+  const unknown = await store.send('S', { type: 'agreement.accept', by })
   const entry = await store.get('R')
   console.log(
     JSON.stringify({

@@ -164,10 +164,11 @@ const warn = ({ registrationId, rule }: StuckRegistration): void =>
  * import { createStore } from 'baokao/postgres'
  *
  * const database = await PGlite.create()
- * const store = createStore(database)
+ * // Leave `now` out for the current time.
+ * const store = createStore(database, { now: () => Date.parse('2024-04-08T10:00:00+08:00') })
  * await store.migrate()
  * const [exam, notice] = [exams['social-worker'], notices['gd-2024-social-worker']]
- * await store.open({ registrationId: 'R', candidateId: 'C', exam, notice, at: '2024-04-08T10:00:00+08:00' })
+ * await store.open({ registrationId: 'R', candidateId: 'C', exam, notice })
  * ;(await store.get('R'))?.state // 'account.agreement'
  * await database.close()
  * ```

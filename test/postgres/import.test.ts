@@ -10,7 +10,7 @@ import { arrived, onPostgres } from './support'
 /** Runs `baokao import` as a process, on PostgreSQL. */
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-import-'))
-beforeAll(buildIfOld, 120_000)
+beforeAll(buildIfOld, 300_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const file = (name: string, content: string | Uint8Array): string => {

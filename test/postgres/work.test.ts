@@ -14,7 +14,7 @@ import { freshDatabase, onPostgres, opening } from './support'
 
 const folder = mkdtempSync(join(tmpdir(), 'baokao-work-'))
 const running = new Set<ChildProcessWithoutNullStreams>()
-beforeAll(buildIfOld, 120_000)
+beforeAll(buildIfOld, 300_000)
 afterEach(() => {
   for (const child of running) child.kill('SIGKILL')
   running.clear()

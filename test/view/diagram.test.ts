@@ -15,7 +15,7 @@ import { inProject } from '../support/files'
 const folder = mkdtempSync(join(tmpdir(), 'baokao-diagram-'))
 const style = styleFor('zh', {}, {})
 
-beforeAll(buildIfOld, 120_000)
+beforeAll(buildIfOld, 300_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** The output of the command. */
