@@ -19,21 +19,27 @@ export async function work(store: Store, services: Services, signal: AbortSignal
     }
   }
 
+  const failed = new AbortController()
+  const stop = AbortSignal.any([signal, failed.signal])
   async function repeat(round: () => Promise<unknown>): Promise<void> {
-    while (!signal.aborted) {
+    while (!stop.aborted) {
       try {
         await round()
       } catch (error) {
-        // The database is unavailable: nothing is lost, try again later.
-        if (!(error instanceof StoreError) || ['denied', 'notMigrated'].includes(error.code)) throw error
+        // Nothing is lost: try again later, unless an operator is needed.
+        const { code } = error instanceof StoreError ? error : { code: 'denied' }
+        if (['closed', 'denied', 'encoding', 'notMigrated'].includes(code)) {
+          failed.abort()
+          throw error
+        }
       }
-      await setTimeout(1000, undefined, { signal }).catch(() => {})
+      await setTimeout(1000, undefined, { signal: stop }).catch(() => {})
     }
   }
   // Two loops, so that deadlines fire however many facts wait, and however long a handler takes.
   await Promise.all([
-    repeat(() => store.fireDeadlines({ signal })),
-    repeat(() => store.deliver(handle, { signal })),
+    repeat(() => store.fireDeadlines({ signal: stop })),
+    repeat(() => store.deliver(handle, { signal: stop })),
   ])
 }
 // #endregion worker

@@ -7,6 +7,7 @@ import {
   type DeliveryFailure,
   type FactHandler,
   StoreError,
+  type StoreErrorCode,
   type StuckRegistration,
 } from '../postgres'
 import { storeErrorText, withDatabase } from './openDatabase'
@@ -25,6 +26,9 @@ export type WorkOptions = {
   tries: string
   once?: boolean
 }
+
+/** After these errors a retry cannot help. */
+const needsOperator: readonly StoreErrorCode[] = ['closed', 'denied', 'encoding', 'notMigrated']
 
 /** Resolves when the line is flushed, because its fact counts as delivered only then. */
 const writeLine = (stream: NodeJS.WritableStream, line: string): Promise<void> =>
@@ -111,7 +115,7 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
         await call()
         failures = 0
       } catch (error) {
-        if (!(error instanceof StoreError) || ['denied', 'notMigrated'].includes(error.code)) {
+        if (!(error instanceof StoreError) || needsOperator.includes(error.code)) {
           stop()
           throw error
         }
@@ -133,7 +137,8 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
       return handlerFailed ? 1 : 0
     }
     // Deadlines fire however many facts wait. While one delivery waits for a slow handler, the other takes new facts.
-    await Promise.all([fire, deliver, deliver].map(repeat))
+    const ends = await Promise.allSettled([fire, deliver, deliver].map(repeat))
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
     return 0
   })
   log(phrases.stopped[style.lang])

@@ -6,7 +6,7 @@ import { formatInstant, type Millis, parseInstant } from '../time'
 import { eventTypeOf } from './splitPersonalData'
 import type { EventInput, OpenedBy } from './types'
 
-/** What time it is: the stores do not believe their callers. */
+/** Gives events their instants. The stores do not trust the clocks of their callers. */
 
 /** The time of a store, and how far after it an instant given by an office may be. */
 export type StoreTime = { now: Millis; maxAhead: Millis }
@@ -52,9 +52,11 @@ export function timedEvent(
   last: Millis,
   time: StoreTime,
 ): { event: RegistrationEvent; rule?: RuleId; issues?: Issue[] } {
+  // A clock that is no number would let every instant pass.
+  const now = formatInstant(Math.max(time.now, last))
   try {
     const { at: given, ...rest } = event as { at?: unknown }
-    const timed = { ...rest, at: formatInstant(Math.max(time.now, last)) } as RegistrationEvent
+    const timed = { ...rest, at: now } as RegistrationEvent
     if (given === undefined) return { event: timed }
     if (!isEventType(eventTypeOf(event))) return { event: event as RegistrationEvent }
     if (happensNow(event)) return { event: timed, rule: 'event.malformed', issues: [notByCandidate] }

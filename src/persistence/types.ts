@@ -33,7 +33,7 @@ export type StoredDecision<Id extends string = RuleId> = Decision<Snapshot | nul
   revision?: number
 }
 
-/** What a caller's `may` is asked: the registration as it was read for the decision, before it is decided. */
+/** The argument of `may`: the registration as it was read for the decision, before it is decided. */
 export type RegistrationAccess = Pick<
   StoredRegistration,
   'registrationId' | 'candidateId' | 'snapshot' | 'revision'

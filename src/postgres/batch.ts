@@ -10,6 +10,7 @@ import type { RuleId } from '../rules'
 import type { Issue } from '../schema/issues'
 import { type CandidateRecord, propagate, writeCandidates } from './candidateRecord'
 import type { Session } from './database'
+import { MisuseError } from './errors'
 import type { IdempotencyKey, UnitOfWork } from './unitOfWork'
 import { writeUnits } from './write'
 
@@ -22,7 +23,7 @@ export type SendItem = {
   retryRefused?: boolean
   /**
    * Whether the sender may reach the registration. If not, the answer is that of an unknown registration, and nothing is
-   * logged. It is asked before anything else, of the row on which the event is decided, and again if that changes.
+   * logged. Called first, with the row on which the event is decided, and again if that changes.
    */
   may?: (registration: RegistrationAccess) => boolean
   /**
@@ -30,6 +31,14 @@ export type SendItem = {
    * free. A repeat under the same key is answered first.
    */
   ifRevision?: number
+}
+
+/** @throws `TypeError` if `may` answers with anything but true or false, such as a Promise, which would let everybody in */
+export function mayReach(may: SendItem['may'], registration: RegistrationAccess): boolean {
+  if (may === undefined) return true
+  const allowed: unknown = may(registration)
+  if (typeof allowed !== 'boolean') throw new MisuseError('`may` must return true or false, and no Promise')
+  return allowed
 }
 
 /** The decision stored under a key. `answer` is `null` after an erasure; the event is then decided again. */
@@ -61,8 +70,8 @@ export class Batch {
   take(item: SendItem): StoredDecision | undefined {
     const { id, event, key, retryRefused = false, may, ifRevision } = item
     const unit = this.units.get(id)
-    if (unit === undefined || (may !== undefined && !may(unit.access))) return unknownRegistration(event)
-    const { event: timed, rule, issues: untimely } = unit.timed(event)
+    if (unit === undefined || !mayReach(may, unit.access)) return unknownRegistration(event)
+    const { event: timed, rule: untimely, issues: untimelyIssues } = unit.timed(event)
     const refuse = (rule: RuleId, because?: Issue[]) =>
       asStored(unit.refuse(rule, timed, because), unit.revision)
     const issues = key === undefined ? undefined : keyIssues(key)
@@ -74,10 +83,9 @@ export class Batch {
       const answer = kept.answer === null ? unit.decide(timed) : (JSON.parse(kept.answer) as Decision)
       return asStored(answer, kept.revision, true)
     }
-    if (rule !== undefined) return refuse(rule, untimely)
+    if (untimely !== undefined) return refuse(untimely, untimelyIssues)
     if (ifRevision !== undefined && ifRevision !== unit.revision) return refuse('registration.changed')
-    const decision = this.decide(unit, timed, idempotency, retryRefused)
-    return decision && asStored(decision, unit.revision)
+    return this.decide(unit, timed, idempotency, retryRefused)
   }
 
   private decide(
@@ -85,23 +93,25 @@ export class Batch {
     event: RegistrationEvent,
     idempotency: IdempotencyKey | undefined,
     retryRefused: boolean,
-  ): Decision | undefined {
+  ): StoredDecision | undefined {
     let decision = unit.decide(event)
-    if (!decision.accepted && unreadableRules.has(decision.refusal.rule)) return decision
+    if (!decision.accepted && unreadableRules.has(decision.refusal.rule))
+      return asStored(decision, unit.revision)
     const reopens = isEnded(unit.snapshot) && !isEnded(decision.snapshot)
     if (this.candidates === undefined && (reopens || affectsOthers(decision.facts))) return undefined
     if (reopens && this.hasRival(unit)) decision = unit.refuse('registration.exists', event)
     const key = retryRefused && !decision.accepted ? undefined : idempotency
     unit.record(event, decision, key)
+    // What it changes in other registrations may come back to this one, as further entries of its log.
+    const { revision } = unit
     if (key) {
       const answer = JSON.stringify(decision)
-      const { revision } = unit
       this.decisions.set(answerKey(unit.row.id, key.key), { digest: key.digest, answer, revision })
     }
     const candidate = this.candidates?.get(unit.row.candidate_id)
     if (candidate && affectsOthers(decision.facts))
       propagate(candidate, this.unitsOf(candidate.id), { unit, at: event.at, facts: decision.facts })
-    return decision
+    return asStored(decision, revision)
   }
 
   private unitsOf(candidateId: string): UnitOfWork[] {

@@ -6,6 +6,7 @@ import { assertPresent } from '../schema/primitives'
 import type { SendItem } from './batch'
 import type { Database, Session, Statement } from './database'
 import { StoreError } from './errors'
+import { notify } from './notify'
 import { type Deciding, sendLocked, sendWithCandidates } from './send'
 
 /** The progress of a bulk send. */
@@ -85,9 +86,9 @@ class Sender {
       progress.sent += 1
       progress[decision.accepted ? 'accepted' : 'refused'] += 1
       if (decision.repeated) progress.repeated += 1
-      this.options.onDecision?.(item, decision)
+      notify(this.options.onDecision, item, decision)
     }
-    this.options.onProgress?.({ ...progress })
+    notify(this.options.onProgress, { ...progress })
   }
 
   /**

@@ -14,7 +14,7 @@ import { writeCarryOvers } from './write'
 const lock: Statement = {
   name: 'baokao_candidates',
   text: `
-select id, carry_over from baokao.candidate
+select id, carry_over, revision from baokao.candidate
 where id in (select candidate_id from baokao.registration where id = any($1::text[]))
 order by id for update`,
 }
@@ -24,10 +24,11 @@ export class CandidateRecord {
   private readonly registrations: Map<string, CandidateRegistration>
   private changed = false
 
-  /** @param carryOver the column `carry_over` */
+  /** @param carryOver the column `carry_over` @param revision the column `revision` */
   constructor(
     readonly id: string,
     carryOver: string,
+    private readonly revision: number,
   ) {
     this.registrations = new Map(
       Object.entries(JSON.parse(carryOver) as Record<string, CandidateRegistration>),
@@ -59,9 +60,9 @@ export class CandidateRecord {
   }
 
   /** The row to write, if anything has changed. */
-  get toWrite(): { id: string; carry_over: string }[] {
+  get toWrite(): { id: string; base: number; carry_over: string }[] {
     const carryOver = JSON.stringify(Object.fromEntries(this.registrations))
-    return this.changed ? [{ id: this.id, carry_over: carryOver }] : []
+    return this.changed ? [{ id: this.id, base: this.revision, carry_over: carryOver }] : []
   }
 }
 
@@ -74,7 +75,10 @@ export async function lockCandidates(
   registrationIds: readonly string[],
 ): Promise<CandidateRecord[]> {
   const rows = await session.run(lock, [registrationIds])
-  return rows.map(({ id, carry_over }) => new CandidateRecord(id as string, carry_over as string))
+  return rows.map(
+    ({ id, carry_over, revision }) =>
+      new CandidateRecord(id as string, carry_over as string, Number(revision)),
+  )
 }
 
 /**

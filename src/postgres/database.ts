@@ -1,4 +1,4 @@
-import { asStoreError, isConflict } from './errors'
+import { driverError, isConflict, MisuseError } from './errors'
 
 /** The values of a row by column name. */
 export type Row = Record<string, unknown>
@@ -57,20 +57,20 @@ type Prepares = { query(config: Statement & { values: unknown[] }): Promise<{ ro
 /** The schema of a store's tables if it is not given. */
 export const defaultSchema = 'baokao'
 
-const placed = new Map<string, WeakMap<Statement, Statement>>()
+const rewritten = new Map<string, WeakMap<Statement, Statement>>()
 
 /** Puts the tables of a statement into another schema, once for each statement. */
 function inSchema(statement: Statement, schema: string): Statement {
   if (schema === defaultSchema) return statement
-  const known = placed.get(schema) ?? new WeakMap<Statement, Statement>()
-  placed.set(schema, known)
+  const known = rewritten.get(schema) ?? new WeakMap<Statement, Statement>()
+  rewritten.set(schema, known)
   const { name, text } = statement
-  const there = known.get(statement) ?? {
-    name: name && `${name}_${schema}`,
+  const statementThere = known.get(statement) ?? {
+    name: name && `${schema}:${name}`,
     text: text.replace(/\bbaokao(?=\.)/g, `"${schema}"`),
   }
-  known.set(statement, there)
-  return there
+  known.set(statement, statementThere)
+  return statementThere
 }
 
 /** How the statements of a store are run. */
@@ -79,20 +79,26 @@ export type Dialect = {
   prepared: boolean
   /** The schema of the tables. */
   schema: string
+  /** A condition that writes of this session must meet besides their own, as SQL. */
+  guard?: string
 }
 
-export function session(queries: Queryable, { prepared, schema }: Dialect): Session {
+/** Where a statement takes the guard of its session. */
+export const guardHere = 'and true /* guard */'
+
+export function session(queries: Queryable, { prepared, schema, guard }: Dialect): Session {
   return {
     async run(statement, values = []) {
-      const { name, text } = inSchema(statement, schema)
+      const { name, text: unguarded } = inSchema(statement, schema)
+      const text = guard === undefined ? unguarded : unguarded.replaceAll(guardHere, `and ${guard}`)
       try {
         const result = prepared
           ? await (queries as unknown as Prepares).query({ name, text, values })
           : await queries.query(text, values)
-        if (!Array.isArray(result?.rows)) throw new TypeError('`query` must resolve to { rows }')
+        if (!Array.isArray(result?.rows)) throw new MisuseError('`query` must resolve to { rows }')
         return result.rows as Row[]
       } catch (error) {
-        throw error instanceof TypeError ? error : asStoreError(error)
+        throw driverError(error)
       }
     },
   }
@@ -145,9 +151,9 @@ export function connect(
   given: AnyDatabase,
   { prepare, schema }: { prepare: boolean; schema: string },
 ): Database {
-  const { query, connect: checkOut, transaction: own } = (given ?? {}) as Partial<PoolLike & CustomDatabase>
-  if (typeof query !== 'function' || (typeof checkOut !== 'function' && typeof own !== 'function')) {
-    throw new TypeError('createStore needs a pg Pool, a PGlite, or { query, transaction }')
+  const { query, transaction: own } = (Object(given) ?? {}) as Partial<CustomDatabase>
+  if (typeof query !== 'function' || !(typeof own === 'function' || isPool(given))) {
+    throw new MisuseError('createStore needs a pg Pool, a PGlite, or { query, transaction }')
   }
   const dialect: Dialect = { prepared: isPool(given) && prepare, schema }
   const transaction = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
@@ -159,7 +165,7 @@ export function connect(
       try {
         return await retryOnConflict(() => transaction((tx) => work(session(tx, dialect))))
       } catch (error) {
-        throw error instanceof TypeError ? error : asStoreError(error)
+        throw driverError(error)
       }
     },
   }

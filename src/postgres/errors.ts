@@ -15,7 +15,7 @@ export type StoreErrorCode =
 const messages: Record<StoreErrorCode, LocalizedText> = {
   closed: { zh: '数据库连接已关闭。', en: 'The connection to the database is closed.' },
   conflict: {
-    zh: '与同时进行的另一办理冲突，未保存任何内容，请重试。',
+    zh: '与同时进行的另一项办理冲突，未保存任何内容，请重试。',
     en: 'It conflicts with a concurrent change, and nothing was stored; try again.',
   },
   denied: { zh: '数据库拒绝访问。', en: 'The database denies access.' },
@@ -48,6 +48,9 @@ export class StoreError extends Error {
 }
 
 const socketCodes = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST|EAI_)/
+
+/** The caller's functions or arguments are not what the store needs. It is not a failure of the database. */
+export class MisuseError extends TypeError {}
 
 /** What libraries between the driver and the store put around its error. */
 type Wrapped = {
@@ -89,8 +92,12 @@ function storeErrorCode(error: unknown): StoreErrorCode {
 }
 
 /** Wraps an error of a driver. */
-export const asStoreError = (error: unknown): StoreError =>
+const asStoreError = (error: unknown): StoreError =>
   error instanceof StoreError ? error : new StoreError(storeErrorCode(error), error)
+
+/** The error to throw for one of a driver; wrong use stays what it is. */
+export const driverError = (error: unknown): unknown =>
+  error instanceof MisuseError ? error : asStoreError(error)
 
 /** Whether a transaction failed because of a concurrent one, and can be retried. */
 export const isConflict = (error: unknown): boolean => asStoreError(error).code === 'conflict'

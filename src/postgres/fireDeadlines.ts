@@ -6,7 +6,7 @@ import { formatInstant, type Millis, parseInstant } from '../time'
 import { Batch } from './batch'
 import type { Database, Session, Statement } from './database'
 import { millisOf, nowColumn } from './millis'
-import { type Deciding, lockWithCandidates, type TimeSource, unitOfWorkFrom } from './send'
+import { type Deciding, lockWithCandidates, type TimeSource, timeOf, unitOfWorkFrom } from './send'
 import { columnsOf, type UnitOfWork } from './unitOfWork'
 
 // Concurrent workers skip locked rows and claim others.
@@ -24,7 +24,7 @@ const selectNow: Statement = { name: 'baokao_now', text: `select ${nowColumn}` }
 
 /** The store's time. */
 export async function currentTime(database: Database, clock: TimeSource): Promise<Millis> {
-  if (clock !== undefined) return clock()
+  if (clock !== undefined) return timeOf(clock, undefined, undefined)
   const [row] = await database.run(selectNow)
   return millisOf(row?.now)
 }
@@ -62,8 +62,16 @@ function advance(batch: Batch, unit: UnitOfWork, until: Millis, round: Round): v
     round.stuck.push({ registrationId, rule: 'snapshot.malformed' })
     return
   }
+  let last: Millis | undefined
   for (let due = nextDue(unit.snapshot); due !== undefined && due <= until; due = nextDue(unit.snapshot)) {
-    const decision = batch.take({ id: registrationId, event: clockAdvance(due) })
+    if (due === last) {
+      round.stuck.push({ registrationId, rule: 'internal.defect' })
+      return
+    }
+    last = due
+    // Another version of the library may have passed an instant that is a deadline to this one.
+    const at = Math.max(due, unit.snapshot.context.at)
+    const decision = batch.take({ id: registrationId, event: clockAdvance(at) })
     if (decision === undefined) {
       round.postponed.push(registrationId)
       return
@@ -144,8 +152,9 @@ export async function fireDeadlines(
   onStuck: (stuck: StuckRegistration) => void,
 ): Promise<number> {
   const now = await currentTime(database, deciding.clock)
-  const until = given === undefined ? now : parseInstant(given)
-  if (until > now + deciding.maxAhead)
+  const wanted = given === undefined ? now : parseInstant(given)
+  const until = Math.min(wanted, now)
+  if (wanted > now + deciding.maxAhead)
     throw new RangeError(`fireDeadlines: until must not be after the store's time, ${formatInstant(now)}`)
   // All registrations are advanced to the same instant.
   const firing: Deciding = { ...deciding, clock: () => until }

@@ -1,4 +1,5 @@
 import type { Millis } from '../time'
+import { MisuseError } from './errors'
 
 /**
  * Instants are read as numbers: the form of a date depends on settings of the session (`datestyle`) and on the driver,
@@ -12,10 +13,10 @@ export const millisColumn = (expression: string, name = expression): string =>
 /** Selects the current time of the database. */
 export const nowColumn = millisColumn('clock_timestamp()', 'now')
 
-/** @throws `TypeError` if the value is not a number of milliseconds */
+/** @throws `MisuseError` if the value is not a number of milliseconds */
 export function millisOf(value: unknown): Millis {
-  const millis = Math.floor(typeof value === 'string' && value !== '' ? Number(value) : (value as number))
+  const millis = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   if (typeof millis !== 'number' || !Number.isFinite(millis))
-    throw new TypeError(`the database returned ${String(value)} as an instant, not a number`)
-  return millis
+    throw new MisuseError(`the database returned ${String(value)} as an instant, not a number`)
+  return Math.floor(millis)
 }

@@ -12,11 +12,12 @@ import { aheadOf, mayDate, openedNow } from '../persistence/timedEvent'
 import type { OpenedBy, StoredDecision } from '../persistence/types'
 import { read } from '../schema/issues'
 import { formatInstant, type Millis } from '../time'
-import type { SendItem } from './batch'
+import { mayReach, type SendItem } from './batch'
 import { CandidateRecord, writeCandidates } from './candidateRecord'
-import type { Database, Session, Statement } from './database'
-import { millisOf, nowColumn } from './millis'
-import type { Deciding } from './send'
+import { type Database, guardHere, type Session, type Statement } from './database'
+import { conflict } from './errors'
+import { nowColumn } from './millis'
+import { type Deciding, timeOf } from './send'
 import { inTransaction, type Transaction } from './transaction'
 import { columnsOf, outboxEntries, parsedSnapshot } from './unitOfWork'
 import { appendEntries } from './write'
@@ -46,7 +47,7 @@ const lockCandidate: Statement = {
   text: `
 insert into baokao.candidate (id) values ($1)
 on conflict (id) do update set revision = candidate.revision + 1
-returning carry_over, ${nowColumn}`,
+returning carry_over, revision, ${nowColumn}`,
 }
 
 /**
@@ -83,7 +84,9 @@ const insert: Statement = {
   text: `
 insert into baokao.registration (id, candidate_id, exam, exam_year, sitting, kind, notice_id, state, ended, revision,
   next_due, snapshot_version, snapshot)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12)
+select $1::text, $2::text, $3::text, $4::int, $5::text, $6::text, $7::text, $8::text, $9::boolean, 1,
+  $10::timestamptz, $11::smallint, $12::text
+where true ${guardHere}
 on conflict (id) do nothing returning id`,
 }
 
@@ -92,32 +95,32 @@ const keepDocument: Statement = {
   text: 'insert into baokao.document (hash, body) values ($1, $2) on conflict (hash) do nothing',
 }
 
-/** An opening with the instant that its caller gave. */
-export type Opening = Omit<OpenInput, 'at'> & { at?: string | undefined }
+/** The input of an opening that may have an instant. */
+export type DatedOpenInput = Omit<OpenInput, 'at'> & { at?: string | undefined }
 
 /** Opens a registration in an open transaction. */
 async function openInTransaction(
   session: Session,
   deciding: Deciding,
-  given: Opening,
+  given: DatedOpenInput,
   may: OpenOptions['may'],
 ): Promise<StoredDecision> {
   const { meta, ...opening } = given
   const { registrationId, candidateId, exam, notice } = opening
   const [locked] = await session.run(lockCandidate, [candidateId])
-  const now: Millis = deciding.clock?.(registrationId) ?? millisOf(locked?.now)
+  const now: Millis = timeOf(deciding.clock, registrationId, locked?.now)
   const digest = digestOf(opening)
   const others = (await session.run(selectOthers, [candidateId, registrationId])) as Other[]
   const same = others.find(({ id }) => id === registrationId)
   if (same !== undefined) {
     const access = { registrationId, candidateId: same.candidateId, snapshot: parsedSnapshot(same.snapshot) }
-    if (same.digest !== digest || may?.({ ...access, revision: same.revision }) === false)
+    if (same.digest !== digest || !mayReach(may, { ...access, revision: same.revision }))
       return refusedOpening('registration.id-in-use')
     return asStored(JSON.parse(same.answer as string) as Decision, 1, true)
   }
   const ahead = aheadOf(given.at, { now, maxAhead: deciding.maxAhead })
   if (ahead !== undefined) return refusedOpening(ahead)
-  const candidate = new CandidateRecord(candidateId, locked?.carry_over as string)
+  const candidate = new CandidateRecord(candidateId, locked?.carry_over as string, Number(locked?.revision))
   const own = {
     exam: exam.code,
     examYear: notice.examYear,
@@ -142,8 +145,12 @@ async function openInTransaction(
     notice.id,
     ...['state', 'ended', 'next_due', 'snapshot_version', 'snapshot'].map((name) => columns[name]),
   ])
-  // Another candidate has opened a registration with the same id in the meantime.
-  if (inserted.length === 0) return refusedOpening('registration.id-in-use')
+  if (inserted.length === 0) {
+    // Another candidate has opened a registration with the same id in the meantime, or the transaction has ended.
+    const taken = (await session.run(selectOthers, [candidateId, registrationId])) as Other[]
+    if (!taken.some(({ id }) => id === registrationId)) throw conflict(registrationId)
+    return refusedOpening('registration.id-in-use')
+  }
   const logged: LoggedOpenInput = { ...input, exam: digestOf(exam), notice: digestOf(notice) }
   await session.run(keepDocument, [logged.exam, JSON.stringify(exam)])
   await session.run(keepDocument, [logged.notice, JSON.stringify(notice)])
@@ -170,9 +177,9 @@ async function openInTransaction(
 }
 
 /** Adds an `at` for the schema, which requires one. */
-function withInstant(given: Opening): unknown {
+function withInstant(given: DatedOpenInput): unknown {
   try {
-    return { ...given, at: given.at ?? anyInstant }
+    return { ...given, at: given.at === undefined ? anyInstant : given.at }
   } catch {
     return given
   }
@@ -185,13 +192,13 @@ function withInstant(given: Opening): unknown {
 export async function openRegistration(
   database: Database,
   deciding: Deciding,
-  given: Opening,
+  given: DatedOpenInput,
   { tx, by, may }: OpenOptions = {},
 ): Promise<StoredDecision> {
   const { data, issues } = read(inputShape(), withInstant(given))
   if (issues !== undefined) return refusedOpening('input.malformed', issues)
   if (given.at !== undefined && !mayDate(by)) return refusedOpening('input.malformed', [openedNow])
-  const input: Opening = { ...data }
+  const input: DatedOpenInput = { ...data }
   if (given.at === undefined) delete input.at
   const unstorable = storableIssues([
     ['registrationId', input.registrationId],

@@ -35,7 +35,7 @@ const optionsOf = {
       prepare: z.boolean().optional(),
       schema: z
         .string()
-        .regex(/^[a-z_][a-z0-9_]{0,39}$/)
+        .regex(/^(?!pg_|information_schema$)[a-z_][a-z0-9_]{0,39}$/)
         .optional(),
       maxAhead: z.number().min(0).max(maxTimer).optional(),
       onStuck: functionShape().optional(),

@@ -1,5 +1,5 @@
 import type { Database, Row, Statement } from './database'
-import { StoreError } from './errors'
+import { MisuseError, StoreError } from './errors'
 import { millisOf, nowColumn } from './millis'
 
 /** Tries the caller's database before anything is stored, so that a driver that changes values is found at once. */
@@ -47,8 +47,9 @@ async function wrongTransaction(database: Database): Promise<string | undefined>
 }
 
 /**
+ * Tries the caller's `query` and `transaction`.
  * @throws `TypeError` that says what is wrong with the caller's functions; `StoreError` if the database is not in UTF8.
- * Warns if the schema of the store is also the default one, in which unqualified tables of the caller would stand.
+ * Warns if the schema of the store is also the default one, in which unqualified tables of the caller would be created.
  */
 export async function probe(database: Database): Promise<void> {
   const [settings] = await database.run(selectSettings)
@@ -57,7 +58,7 @@ export async function probe(database: Database): Promise<void> {
     throw new StoreError('encoding', `it is ${encoding}`)
   const [row] = await database.run(selectValues, [text, list, json])
   const wrong = wrongIn(row) ?? (await wrongTransaction(database))
-  if (wrong !== undefined) throw new TypeError(wrong)
+  if (wrong !== undefined) throw new MisuseError(wrong)
   millisOf(row?.now)
   if (settings?.schema === database.schema)
     process.emitWarning(

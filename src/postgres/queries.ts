@@ -1,17 +1,17 @@
 import type { FiredDeadline } from '../engine/run'
 import { isSnapshot, type Snapshot } from '../engine/snapshot'
 import { allStateLines } from '../machine/states'
-import { storedRegistration } from '../persistence/derived'
+import { nextDue, storedRegistration } from '../persistence/derived'
 import { mergePersonalData, type PersonalValues } from '../persistence/splitPersonalData'
 import { storable } from '../persistence/storable'
 import { clockAdvance } from '../persistence/storeEvents'
 import type { LogQuery, LogRow, StoredRegistration } from '../persistence/types'
 import type { RuleId } from '../rules'
-import { formatInstant, never, parseInstant } from '../time'
+import { formatInstant, parseInstant } from '../time'
 import type { Database, Row, Session, Statement } from './database'
 import { StoreError } from './errors'
 import { millisColumn, millisOf, nowColumn } from './millis'
-import type { Deciding } from './send'
+import { type Deciding, timeOf } from './send'
 
 /** A search for registrations that match all given fields. */
 export type RegistrationQuery = {
@@ -60,7 +60,7 @@ export async function getRegistration(session: Session, id: string): Promise<Sto
   return row && registrationFrom(row)
 }
 
-const selectNow: Statement = {
+const selectWithNow: Statement = {
   name: 'baokao_get_now',
   text: `select id, candidate_id, snapshot, revision, ${nowColumn} from baokao.registration where id = $1`,
 }
@@ -71,13 +71,18 @@ export async function getNow(
   { clock, registrations }: Deciding,
   id: string,
 ): Promise<StoredRegistration | undefined> {
-  const [row] = storable(id) ? await session.run(selectNow, [id]) : []
+  const [row] = storable(id) ? await session.run(selectWithNow, [id]) : []
   if (row === undefined) return undefined
   const stored = registrationFrom(row)
-  const now = clock?.(id) ?? millisOf(row.now)
-  if (parseInstant(stored.nextDue ?? formatInstant(never)) > now) return stored
-  const { snapshot } = registrations.decide(stored.snapshot, clockAdvance(now))
-  return storedRegistration(id, stored.candidateId, snapshot, stored.revision)
+  const now = timeOf(clock, id, row.now)
+  const due = nextDue(stored.snapshot)
+  if (due === undefined || due > now) return stored
+  const decision = registrations.decide(
+    stored.snapshot,
+    clockAdvance(Math.max(now, stored.snapshot.context.at)),
+  )
+  if (!decision.accepted) throw new StoreError('unreadable', `${id}: ${decision.refusal.rule}`)
+  return storedRegistration(id, stored.candidateId, decision.snapshot, stored.revision)
 }
 
 /** All values of the column `state` that include a state. Equality uses the index, but a pattern would not. */

@@ -54,10 +54,17 @@ export type TimeSource = ((registrationId?: string) => Millis) | undefined
 /** What a store decides with: its clock, how far events may be ahead of it, and the registrations. */
 export type Deciding = { clock: TimeSource; maxAhead: Millis; registrations: Registrations }
 
+/**
+ * The time of the store's clock, or else of the database.
+ * @throws `MisuseError` if it is not a number: a comparison with it would let every instant pass
+ */
+export const timeOf = (clock: TimeSource, registrationId: string | undefined, ofDatabase: unknown): Millis =>
+  millisOf(clock === undefined ? ofDatabase : clock(registrationId))
+
 export const unitOfWorkFrom = (row: Row, { clock, maxAhead, registrations }: Deciding): UnitOfWork =>
   new UnitOfWork(
     row as unknown as RegistrationRow,
-    { now: clock?.(row.id as string) ?? millisOf(row.now), maxAhead },
+    { now: timeOf(clock, row.id as string, row.now), maxAhead },
     registrations,
   )
 

@@ -23,7 +23,12 @@ import {
 import { keyedQueue } from './keyedQueue'
 import { migrate } from './migrations'
 import { notify } from './notify'
-import { type Opening, type OpenOptions, openRegistration, type StoreOpenInput } from './openRegistration'
+import {
+  type DatedOpenInput,
+  type OpenOptions,
+  openRegistration,
+  type StoreOpenInput,
+} from './openRegistration'
 import { checkOptions } from './options'
 import { type DeliverOptions, deliver } from './outbox'
 import { erase, type PersonalData, personalData } from './personalData'
@@ -53,20 +58,17 @@ export type StoreOptions<Id extends string = RuleId> = {
    * statements, which is slower.
    */
   prepare?: boolean
-  /** The schema of the tables; `baokao` by default. Lower-case letters, digits and `_`. */
+  /** The schema of the tables, in lower case; `baokao` by default. */
   schema?: string
-  /**
-   * How far the instant of an office, the verifier or the bank may be after the store's time, in milliseconds; one minute
-   * by default.
-   */
+  /** How far, in milliseconds, a given instant may be after the store's time; one minute by default. */
   maxAhead?: Millis
   /** Called for a registration that cannot be advanced; by default the process emits a warning. */
   onStuck?: (stuck: StuckRegistration) => void
 }
 
 /**
- * Stores registrations in PostgreSQL. Every call throws a `StoreError` if the database fails. An invalid event or
- * opening is refused with a decision, not with an error.
+ * Stores registrations in PostgreSQL. Every call throws a `StoreError` if the database fails, and a `RangeError` if an
+ * option is wrong or unknown. An invalid event or opening is refused with a decision, not with an error.
  */
 export type Store<Id extends string = RuleId> = {
   /** Creates or updates the tables; safe when many processes start at once. @returns the version of the tables */
@@ -80,7 +82,7 @@ export type Store<Id extends string = RuleId> = {
    *   exists under the id
    */
   open(input: StoreOpenInput, options?: Omit<OpenOptions, 'by'>): Promise<StoredDecision<Id>>
-  open(input: Opening, options: OpenOptions & { by: OpenedBy }): Promise<StoredDecision<Id>>
+  open(input: DatedOpenInput, options: OpenOptions & { by: OpenedBy }): Promise<StoredDecision<Id>>
   /**
    * Decides an event and stores the snapshot, the log entry and the facts, all or nothing. Without an `at` the event
    * gets the store's time, or the time of the last event if that is later. A candidate's event has no `at`; that of an
@@ -111,7 +113,7 @@ export type Store<Id extends string = RuleId> = {
    *   have fired yet; nothing is stored
    */
   get(id: string, options?: { tx?: Transaction; now?: boolean }): Promise<StoredRegistration | undefined>
-  /** Returns the store's time, in ISO 8601 with an offset. */
+  /** Returns the store's time in ISO 8601. */
   now(): Promise<string>
   /**
    * Rebuilds the current state of a registration from its log, without reading the stored snapshot; `undefined` if it
@@ -130,12 +132,12 @@ export type Store<Id extends string = RuleId> = {
   /**
    * Fires the deadlines that are due. Any number of workers may do this concurrently.
    * @returns the number of registrations in which deadlines fired
-   * @throws `RangeError` if `until` is not an instant
+   * @throws `RangeError` if an option is wrong, or `until` is in the future
    */
   fireDeadlines(options?: FireDeadlinesOptions): Promise<number>
   /**
-   * Delivers the open facts of the outbox, each at least once and in order within a registration. A fact whose handler
-   * throws or exceeds the time limit is retried after its backoff, by this call or a later one.
+   * Delivers the facts that are open when the call begins, each once, in order within a registration. A fact whose handler
+   * throws or exceeds the time limit is retried after its backoff, by a later call: it is delivered at least once.
    * @returns the number of facts whose handler succeeded
    */
   deliver(handler: FactHandler, options?: DeliverOptions): Promise<number>
@@ -187,7 +189,7 @@ export function createStore<Id extends string = RuleId>(
   const queue = keyedQueue<string>()
   const store: Store = {
     migrate: () => migrate(base),
-    open: async (input: Opening, options?: OpenOptions) => {
+    open: async (input: DatedOpenInput, options?: OpenOptions) => {
       checkOptions('open', options)
       return openRegistration(base, deciding, input, options)
     },
@@ -237,7 +239,7 @@ export function createStore<Id extends string = RuleId>(
       return deadLetters(base, options.limit ?? 100)
     },
     retryDeadLetters: async (options) => {
-      checkOptions('retryDeadLetters', options)
+      checkOptions('retryDeadLetters', options ?? {})
       return retryDeadLetters(base, options.ids)
     },
     erase: (candidateId) => erase(base, candidateId),

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { type Queryable, type Session, type Statement, session } from './database'
-import { sqlStateOf } from './errors'
+import { MisuseError, sqlStateOf } from './errors'
 import { keyedQueue } from './keyedQueue'
 
 /** The transactions of callers. */
@@ -15,10 +16,25 @@ const requireTransaction: Statement = {
   text: 'lock table baokao.migration in access share mode',
 }
 
+/** Names the call until the transaction ends. */
+const markTransaction: Statement = {
+  name: 'baokao_mark',
+  text: `select set_config('baokao.transaction', $1, true)`,
+}
+
 const noTransaction = '25P01'
 
+/** One for the process, although it may load the package as an ES module and as CommonJS. */
+function shared<T>(name: string, create: () => T): T {
+  const all = globalThis as unknown as Record<symbol, T | undefined>
+  const key = Symbol.for(name)
+  const existing = all[key] ?? create()
+  all[key] = existing
+  return existing
+}
+
 /** The calls of a transaction run one after the other: two at once would decide on the same snapshot, and lose one. */
-const queue = keyedQueue<Transaction>()
+const queue = shared('baokao.transactions', () => keyedQueue<Transaction>())
 
 /**
  * Runs work in a transaction of the caller.
@@ -30,13 +46,18 @@ export function inTransaction<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   if (typeof tx?.query !== 'function')
-    return Promise.reject(new TypeError('tx must be a transaction: an object with a function query'))
+    return Promise.reject(new MisuseError('tx must be a transaction: an object with a function query'))
   return queue(tx, async () => {
-    const own = session(tx, { prepared: false, schema })
+    const id = randomUUID()
+    // The caller may roll back while the call runs: its writes must not be committed alone then, or by another user of the
+    // connection.
+    const guard = `current_setting('baokao.transaction', true) = '${id}'`
+    const own = session(tx, { prepared: false, schema, guard })
     await own.run(requireTransaction).catch((error: unknown) => {
       if (sqlStateOf(error) !== noTransaction) throw error
-      throw new TypeError('tx must be a transaction: call begin first, and do not pass a pool')
+      throw new MisuseError('tx must be a transaction: call begin first, and do not pass a pool')
     })
+    await own.run(markTransaction, [id])
     return work(own)
   })
 }

@@ -12,6 +12,7 @@ import type { EventInput, RegistrationAccess } from '../persistence/types'
 import type { Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
 import type { Issue } from '../schema/issues'
+import { freeze } from '../schema/primitives'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { formatInstant, parseInstant } from '../time'
 
@@ -76,10 +77,11 @@ export class UnitOfWork {
     this.revision = row.revision
   }
 
-  /** What a caller's `may` is asked. */
+  /** The argument of a caller's `may`. */
   get access(): RegistrationAccess {
     const { id, candidate_id: candidateId } = this.row
-    return { registrationId: id, candidateId, snapshot: this.snapshot, revision: this.revision }
+    // Frozen: it is the snapshot on which the event is decided.
+    return { registrationId: id, candidateId, snapshot: freeze(this.snapshot), revision: this.revision }
   }
 
   /** Gives an event its instant; see `timedEvent`. */

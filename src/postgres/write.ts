@@ -1,5 +1,5 @@
 import { assertPresent } from '../schema/primitives'
-import type { Session, Statement } from './database'
+import { guardHere, type Session, type Statement } from './database'
 import { conflict } from './errors'
 import { columnsOf, type LogEntry, type OutboxEntry, type UnitOfWork } from './unitOfWork'
 
@@ -38,7 +38,7 @@ with updated as (
   set state = i.state, ended = i.ended, revision = i.revision, next_due = i.next_due,
     snapshot_version = i.snapshot_version, snapshot = i.snapshot
   from json_to_recordset($1::text::json) as i(${registrationColumns})
-  where r.id = i.id and r.revision = i.base
+  where r.id = i.id and r.revision = i.base ${guardHere}
   returning r.id
 ), logged as (${logged(`${logInput(2)} join updated u on u.id = l.registration_id`)}
 ), emitted as (${emitted(`${outboxInput(3)} join updated u on u.id = o.registration_id`)}
@@ -53,7 +53,7 @@ const writeOne: Statement = {
 with updated as (
   update baokao.registration
   set state = $3, ended = $4, revision = $5, next_due = $6, snapshot_version = $7, snapshot = $8
-  where id = $1 and revision = $2
+  where id = $1 and revision = $2 ${guardHere}
   returning id
 ), logged as (
   insert into baokao.log (registration_id, revision, at, library, type, key, digest, accepted, rule, fired,
@@ -73,17 +73,19 @@ select count(*)::int as updated from updated`,
 const append: Statement = {
   name: 'baokao_append',
   text: `
-with logged as (${logged(logInput(1))}
-), emitted as (${emitted(outboxInput(2))}
+with logged as (${logged(`${logInput(1)} where true ${guardHere}`)}
+  returning 1
+), emitted as (${emitted(`${outboxInput(2)} where true ${guardHere}`)}
 )
-select 1`,
+select count(*)::int as logged from logged`,
 }
 
 const updateCarryOvers: Statement = {
   name: 'baokao_carry_over',
   text: `
 update baokao.candidate c set carry_over = i.carry_over, revision = c.revision + 1
-from json_to_recordset($1::text::json) as i(id text, carry_over text) where c.id = i.id
+from json_to_recordset($1::text::json) as i(id text, base int, carry_over text)
+where c.id = i.id and c.revision = i.base ${guardHere}
 returning c.id`,
 }
 
@@ -130,12 +132,13 @@ export async function appendEntries(
   log: readonly LogEntry[],
   outbox: readonly OutboxEntry[],
 ): Promise<void> {
-  await session.run(append, [JSON.stringify(log), JSON.stringify(outbox)])
+  const [row] = await session.run(append, [JSON.stringify(log), JSON.stringify(outbox)])
+  if (Number(row?.logged) !== log.length) throw conflict(log.map((entry) => entry.registration_id).join(', '))
 }
 
 export async function writeCarryOvers(
   session: Session,
-  candidates: readonly { id: string; carry_over: string }[],
+  candidates: readonly { id: string; base: number; carry_over: string }[],
 ): Promise<void> {
   if (candidates.length === 0) return
   const rows = await session.run(updateCarryOvers, [JSON.stringify(candidates)])

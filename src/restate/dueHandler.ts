@@ -30,7 +30,12 @@ export async function due(
     writeStored(ctx, { ...before, timer })
     return schedule(ctx, settings, timer)
   }
-  const decision = await decideAndRecord(ctx, settings, withoutTimer, clockAdvance(at))
+  const decision = await decideAndRecord(
+    ctx,
+    settings,
+    withoutTimer,
+    clockAdvance(Math.max(at, before.snapshot.context.at)),
+  )
   if (decision.accepted || !unreadableRules.has(decision.refusal.rule)) return
   ctx.console.error(`${ctx.key} cannot be advanced: ${decision.refusal.rule}`)
   callAfter(ctx, generation, hour)

@@ -4,6 +4,7 @@ export type {
   FactHandler,
   LogQuery,
   LogRow,
+  OpenedBy,
   StoredDecision,
   StoredRegistration,
 } from '../persistence/types'

@@ -25,7 +25,7 @@ const stateName = 'opening'
 function completed(input: ObjectOpenInput, key: string): unknown {
   if (typeof input !== 'object' || input === null) return input
   const { by: _, at, ...rest } = input
-  return { registrationId: key, ...rest, at: at ?? anyInstant }
+  return { registrationId: key, ...rest, at: at === undefined ? anyInstant : at }
 }
 
 /** The issues of the ids: the registration's id must be the object's key, the candidate's id must be a valid key. */

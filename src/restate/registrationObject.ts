@@ -97,6 +97,7 @@ export function registration({
   options,
   registrations: given = nationalRegistrations(),
 }: RegistrationOptions = {}): VirtualObjectDefinition<'registration', RegistrationHandlers> {
+  if (!(maxAhead >= 0)) throw new RangeError(`maxAhead must be a number from 0, not ${maxAhead}`)
   const registrations = given as Registrations
   const settings: ObjectSettings = {
     now,

@@ -134,8 +134,12 @@ export async function sendToObject(
   if (kept !== null && kept.digest !== digest) return refuse('event.key-reused')
   if (kept?.answer) return asStored(kept.answer, kept.revision, true)
   const time = { now: await settings.journaled(ctx), maxAhead }
-  const { event: timed, rule: untimely, issues } = timedEvent(event, snapshot.context?.at ?? 0, time)
-  if (untimely !== undefined) return refuse(untimely, issues)
+  const {
+    event: timed,
+    rule: untimely,
+    issues: untimelyIssues,
+  } = timedEvent(event, snapshot.context?.at ?? 0, time)
+  if (untimely !== undefined) return refuse(untimely, untimelyIssues)
   if (kept !== null) return asStored(registrations.decide(snapshot, timed), kept.revision, true)
   const decision = await decideAndRecord(ctx, settings, before, timed, key)
   const rule = decision.accepted ? '' : decision.refusal.rule

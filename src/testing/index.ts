@@ -1,4 +1,5 @@
 export type { StatePath } from '../machine/states'
+export type { EventInput } from '../persistence/types'
 export type { Builder, Builders } from './builders'
 export { event } from './builders'
 export type { EventDraft, SomeFields } from './drafts'

@@ -10,7 +10,7 @@ import {
   type Store,
   type StoreOptions,
 } from '../../src/postgres'
-import type { Opening } from '../../src/postgres/openRegistration'
+import type { DatedOpenInput } from '../../src/postgres/openRegistration'
 import { TestClock } from '../../src/testing/testClock'
 
 /** The clock of the dated stores of all tests. Registration ids are unique. */
@@ -23,7 +23,7 @@ type DatedItem = Omit<SendItem, 'event'> & { event: RegistrationEvent | EventInp
  * A store that takes dated events and openings: each sets the time of its registration, and `until` that of the workers.
  */
 export type DatedStore<Id extends string = RuleId> = Omit<Store<Id>, 'open' | 'send' | 'sendAll'> & {
-  open(input: Opening, options?: OpenOptions): ReturnType<Store<Id>['open']>
+  open(input: DatedOpenInput, options?: OpenOptions): ReturnType<Store<Id>['open']>
   send(
     id: string,
     event: RegistrationEvent | EventInput,

@@ -149,6 +149,57 @@ describe.each(both)('a transaction of the caller on %s', (_, on) => {
   })
 })
 
+describe('a transaction of the caller that ends too early', () => {
+  const bench = onPostgres()
+
+  it('takes the calls with it that are still running: they reject, and nothing is stored', async () => {
+    const store = bench().store()
+    const input = opening()
+    const id = input.registrationId
+    await store.open(input)
+    const client = await bench().database.connect()
+    await client.query('begin')
+    // The caller rolls back between the last read of the call and its write.
+    const ending: Transaction = {
+      async query(text, values) {
+        if (text.includes('update baokao.registration')) await client.query('rollback')
+        return client.query(text, values)
+      },
+    }
+    await expect(store.send(id, paid(id, 'T1'), { tx: ending })).rejects.toMatchObject({ code: 'conflict' })
+    // Not even in the next transaction of the connection.
+    await client.query('begin')
+    const next: Transaction = {
+      async query(text, values) {
+        if (text.includes('update baokao.registration')) {
+          await client.query('rollback')
+          await client.query('begin')
+        }
+        return client.query(text, values)
+      },
+    }
+    await expect(store.send(id, paid(id, 'T1'), { tx: next })).rejects.toMatchObject({ code: 'conflict' })
+    await client.query('commit')
+    client.release()
+    expect(await store.log(id)).toHaveLength(1)
+  })
+
+  it('that is passed in another object each time loses nothing: a call that was overtaken throws `conflict`', async () => {
+    const store = bench().store()
+    const candidateId = fresh('C')
+    const notice = { ...opening().notice, sitting: 'second' }
+    const inputs = [opening({ candidateId }), opening({ candidateId, notice })]
+    const client = await bench().database.connect()
+    await client.query('begin')
+    const wrap = (): Transaction => ({ query: (text, values) => client.query(text, values) })
+    const ends = await Promise.allSettled(inputs.map((input) => store.open(input, { tx: wrap() })))
+    const failed = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason.code] : []))
+    expect(failed).toEqual(['conflict'])
+    await client.query('rollback')
+    client.release()
+  })
+})
+
 describe('what a sender may reach', () => {
   const bench = onPostgres()
 
@@ -177,6 +228,15 @@ describe('what a sender may reach', () => {
       onDecision: (_, decision) => decisions.push(decision),
     })
     expect(decisions).toMatchObject([unknown])
+    for (const nonsense of [async () => true, () => undefined, () => 1] as never[]) {
+      await expect(store.send(id, amend('law'), { may: nonsense })).rejects.toThrow(/true or false/)
+      await expect(store.open(input, { may: nonsense })).rejects.toThrow(TypeError)
+    }
+    const meddle = ({ snapshot }: { snapshot: { context: { candidateId: string } } }) => {
+      snapshot.context.candidateId = 'somebody else'
+      return true
+    }
+    await expect(store.send(id, amend('law'), { may: meddle as never })).rejects.toThrow()
     expect(await store.open(input, { may: () => true })).toMatchObject({ accepted: true, repeated: true })
     expect(await store.open(input, { may: () => false })).toMatchObject({
       refusal: { rule: 'registration.id-in-use' },
@@ -217,6 +277,10 @@ describe('a session with settings of its own', () => {
           type: 'clock.advance',
           at: closes,
         })
+        const dated = { ...input, registrationId: fresh('R'), at: null as never }
+        expect(await store.open(dated, { by: office })).toMatchObject({
+          refusal: { rule: 'input.malformed' },
+        })
         await expect(store.fireDeadlines({ until: '2999-01-01T00:00:00+08:00' })).rejects.toThrow(
           'until must not be after',
         )
@@ -241,6 +305,18 @@ describe('a session with settings of its own', () => {
     expect(await one.fireDeadlines()).toBe(1)
     expect(await other.fireDeadlines()).toBe(0)
     expect(await one.deliver(() => {})).toBeGreaterThan(0)
+    // Statements are prepared under names that contain the schema; none is that of another statement.
+    for (const schema of ['one', 'now', 'again', 'x_one']) {
+      const store = bench().store({ schema })
+      await store.migrate()
+      const input = opening()
+      await store.open(input)
+      await store.send(input.registrationId, amend('general'))
+      await store.sendAll([input.registrationId].map((id) => ({ id, event: amend('law') })))
+      expect(await store.get(input.registrationId, { now: true })).toMatchObject({ revision: 3 })
+    }
+    for (const schema of ['pg_temp', 'information_schema', 'A', 'a-b', '"', ''])
+      expect(() => bench().store({ schema })).toThrow(RangeError)
     await expect(
       bench().sql(`update province_a.log set accepted = false where registration_id = '${id}'`),
     ).rejects.toThrow(/append-only/)
@@ -300,6 +376,24 @@ describe('workers under a steady flow of facts', () => {
     await bench().sql('update baokao.outbox set delivered_at = now() where delivered_at is null')
   })
 
+  it('fire no deadline before its instant, whatever they are told, and believe no clock that is no number', async () => {
+    const store = bench().store()
+    const input = opening()
+    await store.open(input)
+    const { closes } = registrationPeriod(input.notice)
+    const early = createStore(bench().database, { now: () => Date.parse(closes) - 30_000 })
+    await early.fireDeadlines({ until: closes })
+    expect((await store.get(input.registrationId))?.revision).toBe(1)
+    for (const now of [() => Number.NaN, () => new Date(), () => undefined] as never[]) {
+      const broken = createStore(bench().database, { now })
+      await expect(broken.send(input.registrationId, amend('general'))).rejects.toThrow(TypeError)
+      await expect(broken.fireDeadlines()).rejects.toThrow(TypeError)
+      await expect(broken.get(input.registrationId, { now: true })).rejects.toThrow(TypeError)
+    }
+    expect((await store.get(input.registrationId))?.revision).toBe(1)
+    expect(await store.fireDeadlines({ until: closes })).toBe(1)
+  })
+
   it('fire a storm of deadlines that reach other registrations once each, however many workers there are', async () => {
     const store = bench().store()
     const ids = await Promise.all(
@@ -340,9 +434,24 @@ describe('workers under a steady flow of facts', () => {
       `select tries, error, try_after > clock_timestamp() as later from baokao.outbox where delivered_at is null`,
     )
     expect(row).toEqual({ tries: 4, error: 'Error: no', later: true })
+    await bench().sql(`update baokao.outbox set try_after = '-infinity' where delivered_at is null`)
+    const failures = [
+      async () => fail(),
+      () => {
+        throw Object.create(null)
+      },
+    ]
+    for (const onFailure of failures) {
+      await bench().sql(`update baokao.outbox set try_after = '-infinity' where delivered_at is null`)
+      expect(await store.deliver(fail, { onFailure, tries: 99, backoff: async () => 5 } as never)).toBe(0)
+    }
+    const id = input.registrationId
+    const items = ['general', 'law'].map((credit) => ({ id, event: amend(credit) }))
+    const progress = await store.sendAll(items, { batch: 1, onDecision: fail, onProgress: fail })
+    expect(progress).toMatchObject({ sent: 2, accepted: 2 })
     await new Promise(setImmediate)
     process.off('warning', listen)
-    expect(warnings).toContain('BaokaoListener')
+    expect(warnings.filter((name) => name === 'BaokaoListener').length).toBeGreaterThan(8)
   })
 })
 

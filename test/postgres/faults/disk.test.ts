@@ -11,7 +11,7 @@ import { gather } from './evidence'
 import { violations } from './invariants'
 import type { Observation } from './observations'
 import { pause, retryingStore } from './retryingStore'
-import { playScenario, randomFrom, runOnLanes, unreliableHandler } from './scenarios'
+import { deliverEverything, playScenario, randomFrom, runOnLanes, unreliableHandler } from './scenarios'
 
 /** Mounts a small disk in memory. @returns its folder; `undefined` if this process may not mount */
 function tinyDisk(megabytes: number): string | undefined {
@@ -55,7 +55,7 @@ describe('a full disk under load', () => {
       execFileSync('mount', ['-o', 'remount,size=200m', disk])
       await load
       const handler = unreliableHandler(randomFrom(1), (line) => observations.push(line))
-      while ((await store.deliver(handler, { backoff: () => 0, tries: 1000 })) > 0);
+      await deliverEverything(pool, () => store.deliver(handler, { backoff: () => 0, tries: 1000 }))
       expect(violations(await gather(pool, observations))).toEqual([])
     } finally {
       await pool.end()

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { Pool } from 'pg'
 import { type Journey, type OpenInput, type RegistrationEvent, runJourney } from '../../../src'
 import { openInputOf } from '../../../src/journey'
 import type { FactHandler, SendItem, StoredDecision } from '../../../src/postgres'
@@ -103,6 +104,13 @@ export async function runOnLanes(
     for (let work = next(); work !== undefined; work = next()) await work()
   }
   await Promise.all(Array.from({ length: lanes }, lane))
+}
+
+/** Delivers until no fact is open: a call tries each fact once, and the handler may fail. */
+export async function deliverEverything(pool: Pool, deliver: () => Promise<unknown>): Promise<void> {
+  const open = 'select from baokao.outbox where delivered_at is null and dead_at is null limit 1'
+  do await deliver()
+  while ((await pool.query(open)).rowCount !== 0)
 }
 
 /** A handler that waits up to three turns of the event loop, fails one time in ten, and reports handled facts. */

@@ -2,7 +2,15 @@ import { writeSync } from 'node:fs'
 import pg from 'pg'
 import { datedStore } from '../datedStore'
 import { type Observation, workerConnections } from './observations'
-import { playScenario, randomFrom, runOnLanes, someInstant, theEnd, unreliableHandler } from './scenarios'
+import {
+  deliverEverything,
+  playScenario,
+  randomFrom,
+  runOnLanes,
+  someInstant,
+  theEnd,
+  unreliableHandler,
+} from './scenarios'
 
 /** The work of a process under load, which the test kills. */
 export type Load = {
@@ -68,7 +76,7 @@ async function stick(): Promise<void> {
 async function finish(): Promise<void> {
   await decide()
   while ((await store.fireDeadlines({ until: theEnd })) > 0);
-  while ((await deliver()) > 0);
+  await deliverEverything(pool, deliver)
 }
 
 const work = load.stuck
