@@ -1,4 +1,5 @@
 import type { Context } from '../model/context'
+import { levelOf } from '../model/levels'
 
 /** What each state requires of the context of a snapshot. */
 
@@ -62,6 +63,12 @@ export function requiredContext(paths: readonly string[]): RequiredContext {
   }
 }
 
+/** A form names a level of the notice: `application.offered` accepts no other, and the credits are computed by it. */
+const hasKnownLevel = (context: Context): boolean =>
+  context.application === undefined || levelOf(context, context.application) !== undefined
+
 /** Whether a context has what its states require. */
 export const hasRequired = ({ keys, orders }: RequiredContext, context: Context): boolean =>
-  keys.every((key) => context[key] !== undefined) && (orders === undefined || orders(context.orders))
+  keys.every((key) => context[key] !== undefined) &&
+  (orders === undefined || orders(context.orders)) &&
+  hasKnownLevel(context)

@@ -339,6 +339,16 @@ describe('a snapshot', () => {
     }
   })
 
+  // Found by the property of mutilated snapshots: the end of the score review computes credits by the level.
+  it('whose form names a level that the notice does not have is refused', () => {
+    const marked = following('marks.publish')
+    const application = { ...marked.context.application, level: 'lc"x z$$X' }
+    const snapshot = { ...marked, context: { ...marked.context, application } } as Snapshot
+    const decision = decide(snapshot, event('2024-09-06T10:00:00+08:00', 'clock.advance', {}))
+    expect(ruleOf(decision)).toBe('snapshot.malformed')
+    expect(decision.snapshot).toBe(snapshot)
+  })
+
   it('that lacks data of its state is refused', () => {
     const { application: _, ...context } = following('route.choose').context
     const snapshot = { ...following('route.choose'), context } as Snapshot
