@@ -27,8 +27,9 @@ export async function work(store: Store, services: Services, signal: AbortSignal
         await round()
       } catch (error) {
         // Nothing is lost: try again later, unless an operator is needed.
-        const { code } = error instanceof StoreError ? error : { code: 'denied' }
-        if (['closed', 'denied', 'encoding', 'notMigrated'].includes(code)) {
+        const passes =
+          error instanceof StoreError && !['closed', 'denied', 'encoding', 'notMigrated'].includes(error.code)
+        if (!passes) {
           failed.abort()
           throw error
         }

@@ -16,10 +16,10 @@ const requireTransaction: Statement = {
   text: 'lock table baokao.migration in access share mode',
 }
 
-/** Names the call until the transaction ends. */
+/** Names the call until the transaction ends. The name of the setting is not that of a schema, which would be replaced. */
 const markTransaction: Statement = {
   name: 'baokao_mark',
-  text: `select set_config('baokao.transaction', $1, true)`,
+  text: `select set_config('baokao_call.id', $1, true)`,
 }
 
 const noTransaction = '25P01'
@@ -51,7 +51,7 @@ export function inTransaction<T>(
     const id = randomUUID()
     // The caller may roll back while the call runs: its writes must not be committed alone then, or by another user of the
     // connection.
-    const guard = `current_setting('baokao.transaction', true) = '${id}'`
+    const guard = `current_setting('baokao_call.id', true) = '${id}'`
     const own = session(tx, { prepared: false, schema, guard })
     await own.run(requireTransaction).catch((error: unknown) => {
       if (sqlStateOf(error) !== noTransaction) throw error
