@@ -82,6 +82,7 @@ export type Store<Id extends string = RuleId> = {
    *   exists under the id
    */
   open(input: StoreOpenInput, options?: Omit<OpenOptions, 'by'>): Promise<StoredDecision<Id>>
+  /** Opens a registration in the candidate's place (`by`), at the given time (`at`) where there is one. */
   open(input: DatedOpenInput, options: OpenOptions & { by: OpenedBy }): Promise<StoredDecision<Id>>
   /**
    * Decides an event and stores the snapshot, the log entry and the facts, all or nothing. Without an `at` the event
