@@ -7,9 +7,11 @@ import { Command } from 'commander'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { guide, regions, ruleIds, rules, runJourney, type Snapshot, titleIn } from '../src'
+import { runCommandLine } from '../src/cli/commandLine'
 import { demoOn } from '../src/cli/demoJourney'
 import { localizeHelp } from '../src/cli/help'
 import { phrases } from '../src/cli/phrases'
+import { createProgram } from '../src/cli/program'
 import { shanghaiDay } from '../src/time'
 import { buildIfOld } from './support/built'
 import { inProject, journeysIn, readText } from './support/files'
@@ -18,12 +20,28 @@ import { whole } from './support/sample'
 const folder = mkdtempSync(join(tmpdir(), 'baokao-cli-'))
 
 beforeAll(buildIfOld, 300_000)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const startedIn = process.cwd()
+beforeAll(() => process.chdir(folder))
+afterAll(() => {
+  process.chdir(startedIn)
+  rmSync(folder, { recursive: true, force: true })
+})
 
 type Run = { code: number | null; out: string; err: string }
 
-/** Runs the command line, by default in the locale C. */
-function baokao(args: string[], env: Record<string, string> = { LANG: 'C' }): Run {
+/** Runs a command in this process, by default in the locale C. */
+async function baokao(args: string[], env: Record<string, string> = { LANG: 'C' }): Promise<Run> {
+  const [out, err]: [string[], string[]] = [[], []]
+  const code = await runCommandLine(args, {
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => err.push(text) },
+    env,
+  })
+  return { code, out: out.join(''), err: err.join('') }
+}
+
+/** Runs the built program in a process of its own. */
+function program(args: string[], env: Record<string, string> = { LANG: 'C' }): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [inProject('dist/cli.js'), ...args], {
     cwd: folder,
     encoding: 'utf8',
@@ -77,55 +95,87 @@ const expectOneLine = ({ err }: Run): void => {
   expect(err).toMatch(/^baokao: /)
 }
 
-describe('baokao demo', () => {
-  it.each(['en', 'zh'] as const)('prints one short registration with a note for each step, in %s', (lang) => {
-    const { code, out } = baokao(['demo', '--lang', lang, '--today', '2027-03-01'])
-    expect(code).toBe(0)
-    for (const note of demoOn('2027-03-01').notes) expect(out).toContain(note[lang])
-    expect(out).toContain('2027-03-02 10:00')
-    expect(out).toContain(rules['commitment.withdraw-unpaid'].message[lang])
-    expect(out.split('\n').length).toBeLessThan(60)
+describe('the built program', () => {
+  it.each([
+    [['demo', '--today', '2027-03-01']],
+    [['journey', '--json', validFile]],
+    [['explain', '--lang', 'zh', validFile]],
+    [['rules', 'proof.pdf']],
+    [['schema', 'event']],
+    [['--version']],
+    [['import', '--help']],
+    [['help', 'nosuch']],
+    [['journey', 'missing.json']],
+    [['validate', validFile, inProject('package.json')]],
+    [['rules', '--provisions', inProject('examples/provisions/social-security.mjs')]],
+  ])('prints and exits as the command does in this process: %j', async (args) => {
+    expect(program(args)).toEqual(await baokao(args))
   })
 
-  it('begins today, or on a given day, which must exist', () => {
+  it('takes its language from the environment', () => {
+    expect(program(['rules', 'proof.pdf'], { LANG: 'zh_CN.UTF-8' }).out).toMatch(hanCharacter)
+  })
+
+  it('ends without an error if the reader of its output stops reading', () => {
+    const command = `"${process.execPath}" "${inProject('dist/cli.js')}" rules | head -1`
+    const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' })
+    expect(stdout.trim().split('\n')).toHaveLength(1)
+    expect(stderr).toBe('')
+  })
+})
+
+describe('baokao demo', () => {
+  it.each(['en', 'zh'] as const)(
+    'prints one short registration with a note for each step, in %s',
+    async (lang) => {
+      const { code, out } = await baokao(['demo', '--lang', lang, '--today', '2027-03-01'])
+      expect(code).toBe(0)
+      for (const note of demoOn('2027-03-01').notes) expect(out).toContain(note[lang])
+      expect(out).toContain('2027-03-02 10:00')
+      expect(out).toContain(rules['commitment.withdraw-unpaid'].message[lang])
+      expect(out.split('\n').length).toBeLessThan(60)
+    },
+  )
+
+  it('begins today, or on a given day, which must exist', async () => {
     const today = shanghaiDay(Date.now())
-    expect(baokao(['demo']).out).toContain(`${today} 09:30`)
-    const wrong = baokao(['demo', '--today', '2026-02-29'])
+    expect((await baokao(['demo'])).out).toContain(`${today} 09:30`)
+    const wrong = await baokao(['demo', '--today', '2026-02-29'])
     expectUsageError(wrong, /--today 2026-02-29: no such day/)
     expectOneLine(wrong)
   })
 
-  it('suggests commands that succeed in any folder', () => {
-    const commands = baokao(['demo']).out.match(/npx baokao [^ ].*?(?= {2,})/g) ?? []
+  it('suggests commands that succeed in any folder', async () => {
+    const commands = (await baokao(['demo'])).out.match(/npx baokao [^ ].*?(?= {2,})/g) ?? []
     expect(commands.length).toBeGreaterThan(2)
     for (const command of commands)
-      expect([command, baokao(command.split(' ').slice(2)).code]).toEqual([command, 0])
+      expect([command, program(command.split(' ').slice(2)).code]).toEqual([command, 0])
   })
 })
 
 describe('baokao journey', () => {
-  it('reports that the journey went as expected, and exits with 0', () => {
-    const { code, out, err } = baokao(['journey', validFile])
+  it('reports that the journey went as expected, and exits with 0', async () => {
+    const { code, out, err } = await baokao(['journey', validFile])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain(titleIn(JSON.parse(readText(journeyPath)).title, 'en'))
     expect(out.trimEnd().split('\n').at(-1)).toBe(summary(1))
   })
 
-  it('accepts several files and folders', () => {
-    const { code, out } = baokao(['journey', validFile, inProject('examples/journeys/paying')])
+  it('accepts several files and folders', async () => {
+    const { code, out } = await baokao(['journey', validFile, inProject('examples/journeys/paying')])
     expect(code).toBe(0)
     expect(out).toContain(summary(journeysIn('examples/journeys/paying').length + 1))
   })
 
   it.each([[[]], [['--tell']]])(
     'prints the failed step, the expected and actual result, and the rule with its message and § (%j)',
-    (options) => {
+    async (options) => {
       const { decision, step } = run.steps[refusedIndex] ?? {}
       if (decision === undefined || decision.accepted) throw new Error('the journey has no refusal')
       const file = changedJourney('refused.json', (draft) => {
         draft.steps[refusedIndex] = { ...draft.steps[refusedIndex], expect: { state: 'verifying' } }
       })
-      const { code, out, err } = baokao(['journey', '--ids', ...options, file])
+      const { code, out, err } = await baokao(['journey', '--ids', ...options, file])
       const { rule, message, cites } = decision.refusal
       expect({ code, err }).toEqual({ code: 1, err: '' })
       expect(out).toContain(step?.type)
@@ -139,58 +189,58 @@ describe('baokao journey', () => {
     },
   )
 
-  it('runs the other files if one of them cannot be run', () => {
+  it('runs the other files if one of them cannot be run', async () => {
     const broken = changedJourney('broken.json', (draft) => {
       draft.notice = 'gd-2024-socialworker'
     })
-    const { code, out } = baokao(['journey', broken, validFile])
+    const { code, out } = await baokao(['journey', broken, validFile])
     expect(code).toBe(1)
     expect(out).toContain('broken.json: the journey cannot be run')
     expect(out.trimEnd().split('\n').at(-1)).toBe(`${summary(1)}, 1 did not`)
   })
 
-  it('names the failed step, counted from 1', () => {
+  it('names the failed step, counted from 1', async () => {
     const file = changedJourney('third.json', (draft) => {
       if (draft.steps[2])
         draft.steps[2].expect = { facts: ['order.created'], absent: ['verification.requested'] }
     })
-    const { code, out } = baokao(['journey', file])
+    const { code, out } = await baokao(['journey', file])
     expect(code).toBe(1)
     expect(out).toMatch(/step 3 /)
     expect(out).toMatch(/expected: the fact order\.created/)
     expect(out).toMatch(/got: verification\.requested/)
     expect(out).toMatch(/expected: no fact verification\.requested/)
-    expect(baokao(['journey', '--lang', 'zh', file]).out).toContain('第 3 步')
+    expect((await baokao(['journey', '--lang', 'zh', file])).out).toContain('第 3 步')
   })
 
-  it('reports a refusal by another rule, and an acceptance instead of a refusal', () => {
+  it('reports a refusal by another rule, and an acceptance instead of a refusal', async () => {
     const other = changedJourney('other.json', (draft) => {
       lastStep(draft).expect = { refused: 'payment.window' }
     })
-    expect(baokao(['journey', other])).toMatchObject({
+    expect(await baokao(['journey', other])).toMatchObject({
       code: 1,
       out: expect.stringContaining('payment.window'),
     })
     const none = changedJourney('none.json', (draft) => {
       if (draft.steps[0]) draft.steps[0].expect = { refused: 'event.not-now' }
     })
-    expect(baokao(['journey', none])).toMatchObject({
+    expect(await baokao(['journey', none])).toMatchObject({
       code: 1,
       out: expect.stringContaining('got: accepted'),
     })
   })
 
-  it('runs the other files when one fails', () => {
+  it('runs the other files when one fails', async () => {
     const file = changedJourney('one.json', (draft) => {
       lastStep(draft).expect = { state: 'verifying' }
     })
-    const { code, out } = baokao(['journey', file, validFile])
+    const { code, out } = await baokao(['journey', file, validFile])
     expect(code).toBe(1)
     expect(out).toContain(`${summary(1)}, 1 did not`)
   })
 
-  it('prints JSON with --json', () => {
-    const { code, out } = baokao(['journey', '--json', validFile])
+  it('prints JSON with --json', async () => {
+    const { code, out } = await baokao(['journey', '--json', validFile])
     expect(code).toBe(0)
     const [printed, ...others] = JSON.parse(out)
     expect(others).toEqual([])
@@ -199,12 +249,12 @@ describe('baokao journey', () => {
     const file = changedJourney('failing.json', (draft) => {
       lastStep(draft).expect = { state: 'verifying' }
     })
-    const failing = baokao(['journey', '--json', file])
+    const failing = await baokao(['journey', '--json', file])
     expect(failing.code).toBe(1)
     expect(JSON.parse(failing.out)[0].passed).toBe(false)
   })
 
-  it('finds an exam beside the journey, in a parent folder, inline, or bundled', () => {
+  it('finds an exam beside the journey, in a parent folder, inline, or bundled', async () => {
     const exam = JSON.parse(readText('data/exams/social-worker.json'))
     mkdirSync(join(folder, 'below/deep'), { recursive: true })
     mkdirSync(join(folder, 'mine'), { recursive: true })
@@ -219,21 +269,21 @@ describe('baokao journey', () => {
       const file = changedJourney(name, (draft) => {
         draft.exam = spec
       })
-      expect(baokao(['journey', file])).toMatchObject({ code: 0, err: '' })
+      expect(await baokao(['journey', file])).toMatchObject({ code: 0, err: '' })
     }
   })
 })
 
 describe('a usage error (exit code 2, with the reason)', () => {
-  it.each(['missing.json', 'missing/'])('is reported for a missing file: %s', (name) => {
-    const used = baokao(['journey', name])
+  it.each(['missing.json', 'missing/'])('is reported for a missing file: %s', async (name) => {
+    const used = await baokao(['journey', name])
     expectUsageError(used, /missing.*no such file/)
     expectOneLine(used)
   })
 
-  it('is reported for a folder without journeys', () => {
+  it('is reported for a folder without journeys', async () => {
     mkdirSync(join(folder, 'empty'), { recursive: true })
-    const used = baokao(['journey', 'empty'])
+    const used = await baokao(['journey', 'empty'])
     expectUsageError(used, /empty.*no \.json file/)
     expectOneLine(used)
   })
@@ -243,52 +293,58 @@ describe('a usage error (exit code 2, with the reason)', () => {
     ['empty.json', '', /not JSON/],
     ['null.json', 'null', /not a journey/],
     ['number.json', '7', /not a journey/],
-  ])('is reported for a file that is not a journey: %s', (name, text, says) => {
+  ])('is reported for a file that is not a journey: %s', async (name, text, says) => {
     writeFileSync(join(folder, name), text)
-    const used = baokao(['journey', name])
+    const used = await baokao(['journey', name])
     expectUsageError(used, says)
     expectOneLine(used)
   })
 
-  it('is reported for a journey file that contains a list', () => {
+  it('is reported for a journey file that contains a list', async () => {
     writeFileSync(join(folder, 'list.json'), '[]')
-    expectUsageError(baokao(['journey', 'list.json']), /list\.json/)
+    expectUsageError(await baokao(['journey', 'list.json']), /list\.json/)
   })
 
-  it('is reported for an unknown key at the top level', () => {
+  it('is reported for an unknown key at the top level', async () => {
     const file = changedJourney('key.json', (draft) => {
       Object.assign(draft, { stepz: [] })
     })
-    expectUsageError(baokao(['journey', file]), /key\.json[\s\S]*stepz/)
+    expectUsageError(await baokao(['journey', file]), /key\.json[\s\S]*stepz/)
   })
 
-  it('is reported for an unknown key in the expectation of a step', () => {
+  it('is reported for an unknown key in the expectation of a step', async () => {
     const file = changedJourney('expect.json', (draft) => {
       lastStep(draft).expect = { sate: 'verifying' }
     })
-    expectUsageError(baokao(['journey', file]), /steps\.\d+\.expect[\s\S]*sate/)
+    expectUsageError(await baokao(['journey', file]), /steps\.\d+\.expect[\s\S]*sate/)
   })
 
-  it('is reported for an exam or a notice that does not exist', () => {
+  it('is reported for an exam or a notice that does not exist', async () => {
     const noExam = changedJourney('no-exam.json', (draft) => {
       draft.exam = 'data/exams/astrology.json'
     })
-    expectUsageError(baokao(['journey', noExam]), /exam: .*astrology/)
+    expectUsageError(await baokao(['journey', noExam]), /exam: .*astrology/)
     const noNotice = changedJourney('no-notice.json', (draft) => {
       draft.notice = 'data/notices/astrology.json'
     })
-    expectUsageError(baokao(['journey', noNotice]), /notice: .*astrology/)
-    expectUsageError(baokao(['journey', '--lang', 'zh', noNotice]), /没有/)
+    expectUsageError(await baokao(['journey', noNotice]), /notice: .*astrology/)
+    expectUsageError(await baokao(['journey', '--lang', 'zh', noNotice]), /没有/)
   })
 
-  it('is reported for an inconsistent notice, with the path of the mistake', () => {
+  it('is reported for an inconsistent notice, with the path of the mistake', async () => {
     const notice = JSON.parse(readText('data/notices/gd-2024-social-worker.json'))
     notice.windows.payment.closes = notice.windows.payment.opens
     const file = changedJourney('sense.json', (draft) => {
       draft.notice = notice
     })
-    expectUsageError(baokao(['journey', file]), /notice\.windows\.payment\.closes: a window must close after/)
-    expectUsageError(baokao(['journey', '--lang', 'zh', file]), /notice\.windows\.payment\.closes: 截止/)
+    expectUsageError(
+      await baokao(['journey', file]),
+      /notice\.windows\.payment\.closes: a window must close after/,
+    )
+    expectUsageError(
+      await baokao(['journey', '--lang', 'zh', file]),
+      /notice\.windows\.payment\.closes: 截止/,
+    )
   })
 
   it.each([
@@ -297,75 +353,79 @@ describe('a usage error (exit code 2, with the reason)', () => {
     [['frobnicate'], /unknown command 'frobnicate'/],
     [['explain'], /missing required argument 'file'/],
     [['rules', '--frobnicate'], /unknown option '--frobnicate'/],
-  ])('is reported for the arguments %j', (args, says) => {
-    expectUsageError(baokao(args), says)
+  ])('is reported for the arguments %j', async (args, says) => {
+    expectUsageError(await baokao(args), says)
   })
 
   it.each([
     ['nowhere/drawing.txt', 'its folder does not exist', '所在的文件夹不存在'],
     ['.', 'a folder; a file is expected', '是文件夹，请给出一个文件'],
-  ])('is reported for an output file that cannot be written: %s', (file, en, zh) => {
-    expectUsageError(baokao(['diagram', '--out', file]), new RegExp(`--out ${file}: ${en}`))
-    expectUsageError(baokao(['diagram', '--out', file, '--lang', 'zh']), new RegExp(`--out ${file}: ${zh}`))
+  ])('is reported for an output file that cannot be written: %s', async (file, en, zh) => {
+    expectUsageError(await baokao(['diagram', '--out', file]), new RegExp(`--out ${file}: ${en}`))
+    expectUsageError(
+      await baokao(['diagram', '--out', file, '--lang', 'zh']),
+      new RegExp(`--out ${file}: ${zh}`),
+    )
   })
 
-  it('is reported for an unsupported language, and otherwise in the selected language', () => {
-    expectUsageError(baokao(['rules', 'proof.pdf', '--lang', 'fr']), /--lang|fr/)
-    expectUsageError(baokao(['rules', 'no.rule', '--lang', 'zh']), /no\.rule: 没有这条规则/)
+  it('is reported for an unsupported language, and otherwise in the selected language', async () => {
+    expectUsageError(await baokao(['rules', 'proof.pdf', '--lang', 'fr']), /--lang|fr/)
+    expectUsageError(await baokao(['rules', 'no.rule', '--lang', 'zh']), /no\.rule: 没有这条规则/)
     expectUsageError(
-      baokao(['journey', 'nowhere.json'], { LANG: 'zh_CN.UTF-8' }),
+      await baokao(['journey', 'nowhere.json'], { LANG: 'zh_CN.UTF-8' }),
       /nowhere\.json: 没有这个文件/,
     )
   })
 })
 
 describe('the language of baokao', () => {
-  const speaks = (args: string[], env?: Record<string, string>) =>
-    hanCharacter.test(baokao(['rules', 'proof.pdf', ...args], env).out) ? 'zh' : 'en'
+  const speaks = async (args: string[], env?: Record<string, string>) =>
+    hanCharacter.test((await baokao(['rules', 'proof.pdf', ...args], env)).out) ? 'zh' : 'en'
 
-  it('is the value of --lang', () => {
-    expect(speaks(['--lang', 'zh'])).toBe('zh')
-    expect(speaks(['--lang', 'en'])).toBe('en')
-    expect(speaks(['--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).toBe('en')
-    expect(speaks(['--lang', 'zh'], { LANG: 'en_US.UTF-8' })).toBe('zh')
+  it('is the value of --lang', async () => {
+    expect(await speaks(['--lang', 'zh'])).toBe('zh')
+    expect(await speaks(['--lang', 'en'])).toBe('en')
+    expect(await speaks(['--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).toBe('en')
+    expect(await speaks(['--lang', 'zh'], { LANG: 'en_US.UTF-8' })).toBe('zh')
   })
 
-  it('is that of the locale without --lang, and English for any other locale', () => {
-    expect(speaks([], { LANG: 'zh_CN.UTF-8' })).toBe('zh')
-    expect(speaks([], { LANG: 'en_US.UTF-8' })).toBe('en')
-    expect(speaks([], { LANG: 'de_DE.UTF-8' })).toBe('en')
-    expect(speaks([], { LANG: 'en_US.UTF-8', LC_ALL: 'zh_CN.UTF-8' })).toBe('zh')
-    expect(speaks([], {})).toBe('en')
+  it('is that of the locale without --lang, and English for any other locale', async () => {
+    expect(await speaks([], { LANG: 'zh_CN.UTF-8' })).toBe('zh')
+    expect(await speaks([], { LANG: 'en_US.UTF-8' })).toBe('en')
+    expect(await speaks([], { LANG: 'de_DE.UTF-8' })).toBe('en')
+    expect(await speaks([], { LANG: 'en_US.UTF-8', LC_ALL: 'zh_CN.UTF-8' })).toBe('zh')
+    expect(await speaks([], {})).toBe('en')
   })
 
-  it('is the only language in the output of --tell', () => {
-    const { out } = baokao(['journey', '--tell', '--lang', 'en', inProject('examples/journeys')])
+  it('is the only language in the output of --tell', async () => {
+    const { out } = await baokao(['journey', '--tell', '--lang', 'en', inProject('examples/journeys')])
     // The office writes its reasons in Chinese.
     const lines = out.split('\n').map((line) => line.replace(/\breason [^·]*/, ''))
     const mixed = lines.filter((line) => hanCharacter.test(line))
     expect(mixed).toEqual([])
-    expect(baokao(['journey', '--tell', '--lang', 'zh', validFile]).out).toMatch(hanCharacter)
+    expect((await baokao(['journey', '--tell', '--lang', 'zh', validFile])).out).toMatch(hanCharacter)
   })
 })
 
 describe('the help of baokao', () => {
-  const helpOf = (lang: 'zh' | 'en', ...command: string[]) => {
-    const { code, out, err } = baokao([...command, '--help', '--lang', lang])
+  const helpOf = async (lang: 'zh' | 'en', ...command: string[]) => {
+    const { code, out, err } = await baokao([...command, '--help', '--lang', lang])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     return out
   }
-  const commands = [...helpOf('en').matchAll(/^ {2}(\w[\w-]*) .*/gm)].map(([, name]) => name as string)
+  const terminal = { stdout: { write: () => {} }, stderr: { write: () => {} }, env: {} }
+  const commands = createProgram('en', terminal, () => {}).commands.map((command) => command.name())
   /** The entries of a help text: the lines of each command, argument or option. */
   const entries = (help: string) => help.match(/^ {2}\S.*(?:\n {10,}.*)*/gm) ?? []
 
-  it('lists the commands', () => {
+  it('lists the commands', async () => {
     expect(commands).toEqual(
       expect.arrayContaining(['journey', 'explain', 'import', 'dead-letters', 'work', 'help']),
     )
   })
 
-  it.each([[], ...commands.map((name) => [name])])('is in the language of --lang: %s', (...command) => {
-    const [zh, en] = [helpOf('zh', ...command), helpOf('en', ...command)]
+  it.each([[], ...commands.map((name) => [name])])('is in the language of --lang: %s', async (...command) => {
+    const [zh, en] = [await helpOf('zh', ...command), await helpOf('en', ...command)]
     expect(entries(en)).not.toEqual([])
     expect(entries(zh).map((text) => text.split(/\s/)[2])).toEqual(
       entries(en).map((text) => text.split(/\s/)[2]),
@@ -377,37 +437,41 @@ describe('the help of baokao', () => {
     expect(zh).not.toMatch(/Usage|[Oo]ptions|Arguments|Commands|choices|default/)
   })
 
-  it.each(commands)('fits 80 columns and starts no line with closing punctuation: %s', (command) => {
-    for (const line of helpOf('zh', command).split('\n')) {
+  it.each(commands)('fits 80 columns and starts no line with closing punctuation: %s', async (command) => {
+    for (const line of (await helpOf('zh', command)).split('\n')) {
       expect(stringWidth(line)).toBeLessThanOrEqual(80)
       expect(line).not.toMatch(/^\s*[，。；：、）”]/)
     }
   })
 
-  it('stays on one line at width 0, and starts no wrapped line with a comma', () => {
+  it('stays on one line at width 0, and starts no wrapped line with a comma', async () => {
     const help = localizeHelp(new Command('x'), 'zh').createHelp()
     expect(help.boxWrap('把成绩表或银行对账单转为事件', 0)).toBe('把成绩表或银行对账单转为事件')
     expect(help.boxWrap('把成绩表，银行对账单转为事件'.repeat(3), 40)).toMatch(/^[^\n]+\n[^，][^\n]+\n/)
   })
 
-  it('names the columns of an import list and fits 80 columns', () => {
-    expect(helpOf('zh', 'import')).toContain('成绩表须有 registrationId')
-    expect(helpOf('en', 'import')).toContain('A marks list has a column registrationId')
-    for (const line of helpOf('en', 'import').split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80)
+  it('names the columns of an import list and fits 80 columns', async () => {
+    expect(await helpOf('zh', 'import')).toContain('成绩表须有 registrationId')
+    expect(await helpOf('en', 'import')).toContain('A marks list has a column registrationId')
+    for (const line of (await helpOf('en', 'import')).split('\n'))
+      expect(stringWidth(line)).toBeLessThanOrEqual(80)
   })
 
-  it('is the same through the `help` command, which rejects an unknown command', () => {
-    expect(baokao(['help', 'rules']).out).toBe(helpOf('en', 'rules'))
-    expect(baokao(['help']).out).toBe(helpOf('en'))
-    expectUsageError(baokao(['help', 'nosuch']), /unknown command 'nosuch'/)
-    expectUsageError(baokao(['help', 'jorney', '--lang', 'zh']), /没有命令 “jorney”\n（是否想用 journey？）/)
+  it('is the same through the `help` command, which rejects an unknown command', async () => {
+    expect((await baokao(['help', 'rules'])).out).toBe(await helpOf('en', 'rules'))
+    expect((await baokao(['help'])).out).toBe(await helpOf('en'))
+    expectUsageError(await baokao(['help', 'nosuch']), /unknown command 'nosuch'/)
+    expectUsageError(
+      await baokao(['help', 'jorney', '--lang', 'zh']),
+      /没有命令 “jorney”\n（是否想用 journey？）/,
+    )
   })
 
-  it('follows --lang before or after any command', () => {
-    expect(baokao(['--lang', 'zh', 'rules', 'proof.pdf']).out).toMatch(hanCharacter)
-    expect(baokao(['--lang', 'zh']).err).toMatch(/^用法：/)
-    expectUsageError(baokao(['--lang', 'fr']), /Allowed choices are zh, en/)
-    const { code, out } = baokao(['schema', 'event', '--lang', 'zh'])
+  it('follows --lang before or after any command', async () => {
+    expect((await baokao(['--lang', 'zh', 'rules', 'proof.pdf'])).out).toMatch(hanCharacter)
+    expect((await baokao(['--lang', 'zh'])).err).toMatch(/^用法：/)
+    expectUsageError(await baokao(['--lang', 'fr']), /Allowed choices are zh, en/)
+    const { code, out } = await baokao(['schema', 'event', '--lang', 'zh'])
     expect({ code, schema: JSON.parse(out) }).toMatchObject({ code: 0, schema: { $schema: /json-schema/ } })
   })
 
@@ -426,8 +490,8 @@ describe('the help of baokao', () => {
       howTo('diagram'),
     ],
     [['explain', 'a', 'b'], '错误：参数过多，应有 1 个，实有 2 个', howTo('explain')],
-  ] as [string[], ...string[]][])('reports a usage error in Chinese: %j', (args, ...says) => {
-    const { code, out, err } = baokao(args, { LANG: 'zh_CN.UTF-8' })
+  ] as [string[], ...string[]][])('reports a usage error in Chinese: %j', async (args, ...says) => {
+    const { code, out, err } = await baokao(args, { LANG: 'zh_CN.UTF-8' })
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err.trim().split('\n')).toEqual(says)
   })
@@ -464,15 +528,15 @@ describe('the output of baokao', () => {
     [['guide', validFile]],
     [['rules']],
     [['--help']],
-  ])('has no colours outside a terminal: %j', (args) => {
-    const { code, out, err } = baokao(args, { LANG: 'C', FORCE_COLOR: '', TERM: 'xterm-256color' })
+  ])('has no colours outside a terminal: %j', async (args) => {
+    const { code, out, err } = await baokao(args, { LANG: 'C', FORCE_COLOR: '', TERM: 'xterm-256color' })
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out.length).toBeGreaterThan(20)
     expect(out).not.toContain(escapeCode)
   })
 
-  it('is the version of the package with --version', () => {
-    expect(baokao(['--version'])).toEqual({
+  it('is the version of the package with --version', async () => {
+    expect(await baokao(['--version'])).toEqual({
       code: 0,
       out: `${JSON.parse(readText('package.json')).version}\n`,
       err: '',
@@ -481,26 +545,27 @@ describe('the output of baokao', () => {
 })
 
 describe('baokao explain', () => {
-  const json = (...args: string[]) => JSON.parse(baokao(['explain', '--json', ...args]).out)
+  const json = async (...args: string[]) => JSON.parse((await baokao(['explain', '--json', ...args])).out)
   const { steps, opened } = run
 
-  it('prints the possible events with sender and deadline, and why the others are not possible', () => {
-    const { code, out, err } = baokao(['explain', '--ids', validFile, '--at', '5'])
+  it('prints the possible events with sender and deadline, and why the others are not possible', async () => {
+    const { code, out, err } = await baokao(['explain', '--ids', validFile, '--at', '5'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('filling.route')
     expect(out).toMatch(/candidate .* route\.choose .*until .*registration\.closes/s)
     expect(out).toMatch(/Deadlines ahead\n.*registration\.closes/s)
     expect(out).toMatch(/Not possible now[\s\S]*§/)
-    expect(baokao(['explain', validFile, '--at', '5', '--lang', 'zh']).out).toMatch(
+    expect((await baokao(['explain', validFile, '--at', '5', '--lang', 'zh'])).out).toMatch(
       /现在可办[\s\S]*现在不可办/,
     )
-    const earlier = (lang: string) => baokao(['explain', validFile, '--at', '4', '--lang', lang]).out
-    expect(earlier('zh')).toMatch(/保存报考信息 {2}4月7日9:00起可办理/)
-    expect(earlier('en')).toMatch(/Save the application {2}possible from 7 April 09:00/)
+    const earlier = async (lang: string) =>
+      (await baokao(['explain', validFile, '--at', '4', '--lang', lang])).out
+    expect(await earlier('zh')).toMatch(/保存报考信息 {2}4月7日9:00起可办理/)
+    expect(await earlier('en')).toMatch(/Save the application {2}possible from 7 April 09:00/)
   })
 
-  it('prints "nothing" if no deadline is ahead', () => {
-    const { out } = baokao([
+  it('prints "nothing" if no deadline is ahead', async () => {
+    const { out } = await baokao([
       'explain',
       inProject('examples/journeys/certified/association.json'),
       '--at',
@@ -509,30 +574,30 @@ describe('baokao explain', () => {
     expect(out).toContain('\nDeadlines ahead\n  nothing\n')
   })
 
-  it('refuses an exam, a notice and a folder', () => {
+  it('refuses an exam, a notice and a folder', async () => {
     for (const [name, says] of [
       ['data/exams/social-worker.json', /social-worker\.json: of the kind exam, not a journey/],
       ['data/notices/gd-2024-pharmacist.json', /pharmacist\.json: of the kind notice, not a journey/],
       ['examples/journeys', /journeys: a folder; one file is expected/],
     ] as const) {
-      const used = baokao(['explain', inProject(name)])
+      const used = await baokao(['explain', inProject(name)])
       expectUsageError(used, says)
       expectOneLine(used)
     }
   })
 
-  it('shows the opening with --at 0, step N with --at N, and the last step without --at', () => {
-    expect(json(validFile, '--at', '0').state).toEqual(opened?.snapshot?.value)
+  it('shows the opening with --at 0, step N with --at N, and the last step without --at', async () => {
+    expect((await json(validFile, '--at', '0')).state).toEqual(opened?.snapshot?.value)
     for (const [i, { decision }] of someSteps()) {
-      expect(json(validFile, '--at', `${i + 1}`).state).toEqual(decision.snapshot.value)
+      expect((await json(validFile, '--at', `${i + 1}`)).state).toEqual(decision.snapshot.value)
     }
-    expect(json(validFile).state).toEqual(steps.at(-1)?.decision.snapshot.value)
+    expect((await json(validFile)).state).toEqual(steps.at(-1)?.decision.snapshot.value)
   })
 
-  it('shows the registration at an instant with --at, after the deadlines due by then', () => {
+  it('shows the registration at an instant with --at, after the deadlines due by then', async () => {
     const at = '2024-04-02T12:00:00+08:00'
-    expect(json(validFile, '--at', at)).toMatchObject({ at, state: { filling: 'application' } })
-    const late = json(validFile, '--at', '2024-12-01T00:00:00+08:00')
+    expect(await json(validFile, '--at', at)).toMatchObject({ at, state: { filling: 'application' } })
+    const late = await json(validFile, '--at', '2024-12-01T00:00:00+08:00')
     expect(late.state).toEqual({ ended: 'abandoned' })
     expect(late.deadlines).toEqual([])
   })
@@ -547,14 +612,14 @@ describe('baokao explain', () => {
     ['2024-04-02T12:00:00', /neither a step nor an instant/],
     ['2024-04-31T12:00:00+08:00', /neither a step nor an instant/],
     ['9000-01-01T00:00:00Z', /neither a step nor an instant/],
-  ])('refuses --at %s', (at, says) => {
-    const used = baokao(['explain', validFile, '--at', at])
+  ])('refuses --at %s', async (at, says) => {
+    const used = await baokao(['explain', validFile, '--at', at])
     expectUsageError(used, says)
     expectOneLine(used)
   })
 
-  it('prints JSON with --json', () => {
-    const { explanations, deadlines } = json(validFile, '--at', '5')
+  it('prints JSON with --json', async () => {
+    const { explanations, deadlines } = await json(validFile, '--at', '5')
     expect(explanations).toContainEqual({
       type: 'route.choose',
       by: 'candidate',
@@ -566,86 +631,91 @@ describe('baokao explain', () => {
     expect(deadlines[0]).toMatchObject({ name: 'registration.closes' })
   })
 
-  it('reports a missing journey file or exam', () => {
-    expectUsageError(baokao(['explain', 'missing.json']), /missing\.json/)
+  it('reports a missing journey file or exam', async () => {
+    expectUsageError(await baokao(['explain', 'missing.json']), /missing\.json/)
     const file = changedJourney('nowhere.json', (draft) => {
       draft.exam = 'astrology'
     })
-    expectUsageError(baokao(['explain', file]), /astrology/)
+    expectUsageError(await baokao(['explain', file]), /astrology/)
   })
 })
 
 describe('baokao guide', () => {
-  const json = (...args: string[]) => JSON.parse(baokao(['guide', '--json', ...args]).out)
+  const json = async (...args: string[]) => JSON.parse((await baokao(['guide', '--json', ...args])).out)
   const { steps, opened } = run
 
-  it('prints the notes, sites and hotlines that apply, each with its §', () => {
-    const { code, out, err } = baokao(['guide', '--ids', validFile, '--at', '5'])
+  it('prints the notes, sites and hotlines that apply, each with its §', async () => {
+    const { code, out, err } = await baokao(['guide', '--ids', validFile, '--at', '5'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('filling.route')
     expect(out).toMatch(/Good to know\n[\s\S]*route-once §5 §5\.1\.4[\s\S]*Sites\n[\s\S]*Hotlines\n/)
     expect(out).toMatch(/portal §2\.1\n {4}http:\/\/zg\.cpta\.com\.cn/)
     expect(out).toContain('020-12333')
     expect(out).not.toMatch(/To bring or upload|reissue/)
-    expect(baokao(['guide', validFile, '--at', '5', '--lang', 'zh']).out).toMatch(
+    expect((await baokao(['guide', validFile, '--at', '5', '--lang', 'zh'])).out).toMatch(
       /提示[\s\S]*网站[\s\S]*电话/,
     )
   })
 
-  it('shows the opening with --at 0, step N with --at N, and the last step without --at', () => {
+  it('shows the opening with --at 0, step N with --at N, and the last step without --at', async () => {
     const items = (snapshot: unknown) => guide(snapshot as Snapshot)
-    expect(json(validFile, '--at', '0').items).toEqual(items(opened?.snapshot))
+    expect((await json(validFile, '--at', '0')).items).toEqual(items(opened?.snapshot))
     for (const [i, { decision }] of someSteps()) {
-      expect(json(validFile, '--at', `${i + 1}`).items).toEqual(items(decision.snapshot))
+      expect((await json(validFile, '--at', `${i + 1}`)).items).toEqual(items(decision.snapshot))
     }
-    expect(json(validFile)).toMatchObject({
+    expect(await json(validFile)).toMatchObject({
       state: steps.at(-1)?.decision.snapshot.value,
       items: items(steps.at(-1)?.decision.snapshot),
     })
   })
 
-  it('prints the items of a custom region, or a message if there are none', () => {
+  it('prints the items of a custom region, or a message if there are none', async () => {
     const title = { zh: '带上雨伞', en: 'Bring an umbrella' }
     const hours = { zh: '随时', en: 'at any time' }
     const item = { id: 'rain', kind: 'hotline', title, phone: '0755-12345', hours, cites: ['policy'] }
     const region = { code: '440300', name: title, items: [{ ...item, when: ['all'] }] }
     writeFileSync(join(folder, 'shenzhen.json'), JSON.stringify(region))
-    const { code, out } = baokao(['guide', validFile, '--region', 'shenzhen.json'])
+    const { code, out } = await baokao(['guide', validFile, '--region', 'shenzhen.json'])
     expect(code).toBe(0)
     expect(out).toMatch(/Hotlines\n {2}Bring an umbrella policy\n {4}0755-12345 {2}at any time\n$/)
     writeFileSync(join(folder, 'silent.json'), JSON.stringify({ ...region, items: [] }))
-    expect(baokao(['guide', validFile, '--region', 'silent.json']).out).toContain(phrases.noGuidance.en)
+    expect((await baokao(['guide', validFile, '--region', 'silent.json'])).out).toContain(
+      phrases.noGuidance.en,
+    )
   })
 
-  it('reports the mistakes of a region by path, and a missing region file', () => {
+  it('reports the mistakes of a region by path, and a missing region file', async () => {
     const [item] = regions['440100'].items
     const region = { ...regions['440100'], items: [{ ...item, when: ['nowhere'] }] }
     writeFileSync(join(folder, 'region.json'), JSON.stringify(region))
     const used = (lang: string) => baokao(['guide', validFile, '--region', 'region.json', '--lang', lang])
-    expectUsageError(used('en'), /not a region\n {2}items\.0\.when\.0: there is no state "nowhere"/)
-    expectUsageError(used('zh'), /items\.0\.when\.0: 没有状态“nowhere”/)
-    expectUsageError(baokao(['guide', validFile, '--region', 'missing.json']), /missing\.json: no such file/)
+    expectUsageError(await used('en'), /not a region\n {2}items\.0\.when\.0: there is no state "nowhere"/)
+    expectUsageError(await used('zh'), /items\.0\.when\.0: 没有状态“nowhere”/)
+    expectUsageError(
+      await baokao(['guide', validFile, '--region', 'missing.json']),
+      /missing\.json: no such file/,
+    )
   })
 
   it.each([
     ['999', /steps 0 .* to \d+/],
     ['soon', /neither a step nor an instant/],
     ['2020-01-01T00:00:00+08:00', /before the journey opens/],
-  ])('refuses --at %s', (at, says) => {
-    const used = baokao(['guide', validFile, '--at', at])
+  ])('refuses --at %s', async (at, says) => {
+    const used = await baokao(['guide', validFile, '--at', at])
     expectUsageError(used, says)
     expectOneLine(used)
   })
 
-  it('reports a missing journey file or argument', () => {
-    expectUsageError(baokao(['guide', 'missing.json']), /missing\.json/)
-    expectUsageError(baokao(['guide']), /missing required argument 'file'/)
+  it('reports a missing journey file or argument', async () => {
+    expectUsageError(await baokao(['guide', 'missing.json']), /missing\.json/)
+    expectUsageError(await baokao(['guide']), /missing required argument 'file'/)
   })
 })
 
 describe('baokao rules', () => {
-  it('prints every rule with its message', () => {
-    const { code, out, err } = baokao(['rules'])
+  it('prints every rule with its message', async () => {
+    const { code, out, err } = await baokao(['rules'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     for (const id of ruleIds) {
       expect(out).toContain(id)
@@ -653,52 +723,63 @@ describe('baokao rules', () => {
     }
   })
 
-  it('prints only the named rules', () => {
-    const { code, out } = baokao(['rules', 'proof.pdf', 'commitment.no-return'])
+  it('prints only the named rules', async () => {
+    const { code, out } = await baokao(['rules', 'proof.pdf', 'commitment.no-return'])
     expect(code).toBe(0)
     expect(out).toContain('§5.1.4 §6.4.5')
     expect(out).toMatch(/^proof\.pdf/)
     expect(out).not.toContain('payment.late')
   })
 
-  it('prints JSON with --json', () => {
-    expect(JSON.parse(baokao(['rules', '--json']).out).map(({ id }: { id: string }) => id)).toEqual(ruleIds)
+  it('prints JSON with --json', async () => {
+    expect(JSON.parse((await baokao(['rules', '--json'])).out).map(({ id }: { id: string }) => id)).toEqual(
+      ruleIds,
+    )
     const { kind, cites, title, message } = rules['proof.pdf']
-    expect(JSON.parse(baokao(['rules', '--json', 'proof.pdf']).out)).toEqual([
+    expect(JSON.parse((await baokao(['rules', '--json', 'proof.pdf'])).out)).toEqual([
       { id: 'proof.pdf', kind, cites, title, message },
     ])
   })
 
-  it.each(['proof.pdv', 'constructor', ''])('refuses the unknown rule %j', (id) => {
-    const used = baokao(['rules', id])
+  it.each(['proof.pdv', 'constructor', ''])('refuses the unknown rule %j', async (id) => {
+    const used = await baokao(['rules', id])
     expectUsageError(used, /no such rule/)
     expectOneLine(used)
   })
 
-  it('names the nearest rule for a misspelt one, and none if no rule is near', () => {
-    expect(baokao(['rules', 'proof.pdv']).err).toBe(
+  it('names the nearest rule for a misspelt one, and none if no rule is near', async () => {
+    expect((await baokao(['rules', 'proof.pdv'])).err).toBe(
       'baokao: proof.pdv: no such rule; did you mean proof.pdf?\n',
     )
-    expect(baokao(['rules', 'proof.pdv', '--lang', 'zh']).err).toBe(
+    expect((await baokao(['rules', 'proof.pdv', '--lang', 'zh'])).err).toBe(
       'baokao: proof.pdv: 没有这条规则；是否指 proof.pdf？\n',
     )
-    expect(baokao(['rules', 'constructor']).err).toBe('baokao: constructor: no such rule\n')
+    expect((await baokao(['rules', 'constructor'])).err).toBe('baokao: constructor: no such rule\n')
   })
 })
 
 describe('baokao schema', () => {
-  it('names the nearest schema for a misspelt one, and all schemas if none is near', () => {
-    expectUsageError(baokao(['schema', 'evnt']), /^baokao: evnt: no such schema; did you mean event\?\n$/)
+  it('names the nearest schema for a misspelt one, and all schemas if none is near', async () => {
     expectUsageError(
-      baokao(['schema', 'poem', '--lang', 'zh']),
+      await baokao(['schema', 'evnt']),
+      /^baokao: evnt: no such schema; did you mean event\?\n$/,
+    )
+    expectUsageError(
+      await baokao(['schema', 'poem', '--lang', 'zh']),
       /^baokao: poem: 没有这个模式；可用的有：event、fact、/,
     )
   })
 })
 
 describe('baokao rules --coverage', () => {
-  it('prints every section with the rules, guidance and journeys that cite it', () => {
-    const { code, out, err } = baokao(['rules', '--coverage', '--lang', 'zh', inProject('examples/journeys')])
+  it('prints every section with the rules, guidance and journeys that cite it', async () => {
+    const { code, out, err } = await baokao([
+      'rules',
+      '--coverage',
+      '--lang',
+      'zh',
+      inProject('examples/journeys'),
+    ])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(
       /§5\.1\.4 撤回承诺\n {2}规则 .*commitment\.no-return.*\n {2}指引 100000 .*\n {2}过程 /,
@@ -707,8 +788,8 @@ describe('baokao rules --coverage', () => {
     expect(out).toMatch(/\d+\/\d+ 节已有对应内容\n$/)
   })
 
-  it('prints JSON with --json, also without journeys', () => {
-    const traced = JSON.parse(baokao(['rules', '--coverage', '--json']).out)
+  it('prints JSON with --json, also without journeys', async () => {
+    const traced = JSON.parse((await baokao(['rules', '--coverage', '--json'])).out)
     expect(traced.find(({ number }: { number: string }) => number === '9.2')).toMatchObject({ journeys: [] })
   })
 })
@@ -720,13 +801,13 @@ describe('--provisions', () => {
   }
   const national = "import { createRegistrations } from 'baokao'\nexport default createRegistrations()"
 
-  it('knows the rules of the provisions when it names the mistakes of a journey', () => {
+  it('knows the rules of the provisions when it names the mistakes of a journey', async () => {
     const file = changedJourney('local.json', (draft) => {
       const [first] = draft.steps
       if (first) draft.steps[0] = { ...first, expect: { refused: 'sh.social-security', sate: 'verifying' } }
     })
     const provisions = inProject('examples/provisions/social-security.mjs')
-    const { err } = baokao(['journey', file, '--provisions', provisions])
+    const { err } = await baokao(['journey', file, '--provisions', provisions])
     expect(err).toContain('sate')
     expect(err).not.toContain('sh.social-security')
   })
@@ -748,21 +829,21 @@ describe('--provisions', () => {
       `\uFEFFimport 'node:fs'\n${national}`,
       /imports node:fs/,
     ],
-  ])('refuses %s in one line', (_, name, code, says) => {
-    const used = baokao(['rules', '--provisions', module(name, code)])
+  ])('refuses %s in one line', async (_, name, code, says) => {
+    const used = await baokao(['rules', '--provisions', module(name, code)])
     expectUsageError(used, says)
     expectOneLine(used)
   })
 
-  it('is not for the coverage of the official text', () => {
-    const used = baokao(['rules', '--coverage', '--provisions', module('national.mjs', national)])
+  it('is not for the coverage of the official text', async () => {
+    const used = await baokao(['rules', '--coverage', '--provisions', module('national.mjs', national)])
     expectUsageError(used, /--coverage: it shows the official text/)
   })
 })
 
 describe('baokao validate', () => {
-  it('finds no mistakes in the files of the project', () => {
-    const { code, out } = baokao([
+  it('finds no mistakes in the files of the project', async () => {
+    const { code, out } = await baokao([
       'validate',
       ...['data/exams', 'data/notices', 'data/regions', 'examples/journeys'].map(inProject),
     ])
@@ -771,49 +852,49 @@ describe('baokao validate', () => {
     expect(out).not.toContain('✗')
   })
 
-  it('reports every mistake by its path, in the language of --lang', () => {
+  it('reports every mistake by its path, in the language of --lang', async () => {
     const file = join(folder, 'notice.json')
     const notice = JSON.parse(readText('data/notices/gd-2024-social-worker.json'))
     writeFileSync(file, JSON.stringify({ ...notice, commitment: 'maybe', fees: {} }))
-    const { code, out, err } = baokao(['validate', file, '--lang', 'zh'])
+    const { code, out, err } = await baokao(['validate', file, '--lang', 'zh'])
     expect({ code, err }).toEqual({ code: 1, err: '' })
     expect(out).toMatch(
       /✗ .*notice\.json 报考通知\n {2}commitment: “告知承诺制”须为以下之一：.*\n {2}fees: 没有这个字段；是否指 fee？/,
     )
-    const [result] = JSON.parse(baokao(['validate', '--json', file]).out)
+    const [result] = JSON.parse((await baokao(['validate', '--json', file])).out)
     expect(result).toMatchObject({ kind: 'notice', issues: [{ path: 'commitment' }, { path: 'fees' }] })
   })
 
-  it('compares a notice with an exam among the files', () => {
+  it('compares a notice with an exam among the files', async () => {
     const page = readText('docs/another-exam.md')
     for (const [, name = '', text = ''] of page.matchAll(/```json (\S+)\n([\s\S]*?)```/g))
       writeFileSync(join(folder, name), text)
     const files = ['archives.json', 'zj-2026-archives.json', 'region-330000.json']
-    expect(baokao(['validate', ...files]).code).toBe(0)
-    expect(baokao(['validate', 'zj-2026-archives.json']).out).toContain('give its file by --exam')
+    expect((await baokao(['validate', ...files])).code).toBe(0)
+    expect((await baokao(['validate', 'zj-2026-archives.json'])).out).toContain('give its file by --exam')
     const notice = JSON.parse(readFileSync(join(folder, 'zj-2026-archives.json'), 'utf8'))
     writeFileSync(
       join(folder, 'zj-2026-archives.json'),
       JSON.stringify({ ...notice, passMarks: { basic: 60 } }),
     )
-    const { code, out } = baokao(['validate', ...files])
+    const { code, out } = await baokao(['validate', ...files])
     expect(code).toBe(1)
     expect(out).toContain('the exam has no subject "basic"; did you mean basics?')
   })
 
-  it('reports why it cannot check a file, and checks the others', () => {
+  it('reports why it cannot check a file, and checks the others', async () => {
     writeFileSync(join(folder, 'plain.json'), '{ "a": 1 }')
     writeFileSync(join(folder, 'broken.json'), '{ "a": ')
     writeFileSync(join(folder, 'gbk.json'), Buffer.from('{ "name": "\xbf\xbc" }', 'latin1'))
     writeFileSync(join(folder, 'marked.json'), `\ufeff${readText('data/exams/economics.json')}`)
-    const { code, out } = baokao(['validate', 'plain.json', 'broken.json', 'gbk.json', 'marked.json'])
+    const { code, out } = await baokao(['validate', 'plain.json', 'broken.json', 'gbk.json', 'marked.json'])
     expect(code).toBe(2)
     expect(out).toContain('✗ plain.json\n  neither exam, notice, region, journey; say which with --as')
     expect(out).toContain('✗ broken.json\n  not JSON: it breaks off on line 1, column 8\n')
     expect(out).toContain('✗ gbk.json\n  not UTF-8')
     expect(out).toContain('✓ marked.json exam\n')
-    expectUsageError(baokao(['validate', 'missing.json']), /missing\.json: no such file/)
-    expectUsageError(baokao(['validate', 'plain.json', '--as', 'poem']), /Allowed choices are exam/)
-    expect(baokao(['validate', 'plain.json', '--as', 'exam']).code).toBe(1)
+    expectUsageError(await baokao(['validate', 'missing.json']), /missing\.json: no such file/)
+    expectUsageError(await baokao(['validate', 'plain.json', '--as', 'poem']), /Allowed choices are exam/)
+    expect((await baokao(['validate', 'plain.json', '--as', 'exam'])).code).toBe(1)
   })
 })

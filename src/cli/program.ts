@@ -15,6 +15,7 @@ import { decidedBy, provisionsOption } from './provisionsFile'
 import { rulesCommand } from './rulesCommand'
 import { schemaCommand } from './schemaCommand'
 import { addStoreCommands, type CommandContext } from './storeCommands'
+import type { Terminal } from './terminal'
 import { UsageError } from './usageError'
 import { validateCommand } from './validateCommand'
 
@@ -23,16 +24,19 @@ const coverageIsNational = new UsageError(
   '--coverage 显示官方文本的各节，与 --provisions 无关',
 )
 
-const print = (line: string): void => {
-  process.stdout.write(`${line}\n`)
-}
-
 /**
  * Builds the command line with its help in one language.
  * @param setExitCode called with the exit code of the command that ran
  */
-export function createProgram(lang: Language, setExitCode: (code: number) => void): Command {
-  const style = styleFor(lang, process.stdout, process.env)
+export function createProgram(
+  lang: Language,
+  { stdout, stderr, env }: Terminal,
+  setExitCode: (code: number) => void,
+): Command {
+  const style = styleFor(lang, stdout, env)
+  const print = (line: string): void => {
+    stdout.write(`${line}\n`)
+  }
   const text = (zh: string, en: string): string => ({ zh, en })[lang]
   const baokao = localizeHelp(new Command('baokao'), lang)
     .description(
@@ -49,6 +53,11 @@ export function createProgram(lang: Language, setExitCode: (code: number) => voi
       ).choices(['zh', 'en']),
     )
     .helpCommand(false)
+    .configureOutput({
+      writeOut: (written) => stdout.write(written),
+      writeErr: (written) => stderr.write(written),
+      getOutHelpWidth: () => stdout.columns ?? 80,
+    })
     .exitOverride()
   const addErrorHint = (command: Command, zh: string, en: string) =>
     command.showHelpAfterError(text(`（${zh}）`, `(${en})`))

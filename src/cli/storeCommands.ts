@@ -45,7 +45,7 @@ before are counted apart); a refused line is sent again once nothing stands agai
 /** Adds paragraphs below the help of a command, wrapped to the width of the terminal. */
 const addHelpParagraphs = (command: Command, paragraphs: readonly string[]): Command =>
   command.addHelpText('after', () => {
-    const width = process.stdout.columns || 80
+    const width = command.configureOutput().getOutHelpWidth?.() ?? 80
     const help = command.createHelp()
     return ['', ...paragraphs.map((text) => help.boxWrap(text, width))].join('\n')
   })
