@@ -14,7 +14,10 @@ import { MisuseError } from './errors'
 import type { IdempotencyKey, UnitOfWork } from './unitOfWork'
 import { writeUnits } from './write'
 
-/** An event for a registration. Under the same `key` it is decided once. */
+/**
+ * An event for a registration. Under the same `key` it is decided once. It may have further fields of the caller, such as
+ * the line of a file, for `onDecision`.
+ */
 export type SendItem = {
   id: string
   event: EventInput

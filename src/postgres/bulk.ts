@@ -7,7 +7,9 @@ import type { SendItem } from './batch'
 import type { Database, Session, Statement } from './database'
 import { StoreError } from './errors'
 import { notify } from './notify'
-import { type Deciding, sendLocked, sendWithCandidates } from './send'
+import { checkOptions } from './options'
+import { sendLocked, sendWithCandidates } from './send'
+import type { Deciding } from './storeTime'
 
 /** The progress of a bulk send. */
 export type BulkProgress = {
@@ -141,6 +143,7 @@ export async function sendAll(
   return sender.sending(async () => {
     let gathered: SendItem[] = []
     for await (const item of items) {
+      checkOptions('item of sendAll', item)
       gathered.push(item)
       if (gathered.length < batch) continue
       await sender.launch(gathered)

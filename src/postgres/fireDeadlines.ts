@@ -5,28 +5,19 @@ import { clockAdvance } from '../persistence/storeEvents'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import { Batch } from './batch'
 import type { Database, Session, Statement } from './database'
-import { millisOf, nowColumn } from './millis'
-import { type Deciding, lockWithCandidates, type TimeSource, timeOf, unitOfWorkFrom } from './send'
-import { columnsOf, type UnitOfWork } from './unitOfWork'
+import { nowColumn } from './millis'
+import { lockWithCandidates, unitOfWorkFrom } from './send'
+import { currentTime, type Deciding } from './storeTime'
+import { columnsOf, registrationColumns, type UnitOfWork } from './unitOfWork'
 
 // Concurrent workers skip locked rows and claim others.
 const claim: Statement = {
   name: 'baokao_due',
   text: `
-select r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.kind, r.notice_id, r.revision, r.snapshot,
-  ${nowColumn}
+select ${registrationColumns}, ${nowColumn}
 from baokao.registration r
 where r.next_due <= $1 and r.id <> all($3::text[])
 order by r.next_due limit $2 for update skip locked`,
-}
-
-const selectNow: Statement = { name: 'baokao_now', text: `select ${nowColumn}` }
-
-/** The store's time. */
-export async function currentTime(database: Database, clock: TimeSource): Promise<Millis> {
-  if (clock !== undefined) return timeOf(clock, undefined, undefined)
-  const [row] = await database.run(selectNow)
-  return millisOf(row?.now)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Database, Session } from './database'
+import { MisuseError } from './errors'
 import { probe } from './probe'
 
 /** The statements of each version of the tables. A released version is never changed; a new version is appended. */
@@ -94,13 +95,20 @@ const run = (tx: Session, text: string, values?: unknown[]) => tx.run({ name: ''
 /** The version of the tables; 0 if there are none. */
 async function currentVersion(session: Session, schema: string): Promise<number> {
   // `to_regclass` may answer from a cache that does not know what another transaction has just committed.
-  const found = await run(
+  const [found] = await run(
     session,
-    `select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    `select array_to_string(array(
+      select a.attname::text from pg_catalog.pg_attribute a
+      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped order by a.attnum), ' ') as columns
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where n.nspname = $1 and c.relname = 'migration'`,
     [schema],
   )
-  if (found.length === 0) return 0
+  if (found === undefined) return 0
+  if (found.columns !== 'version applied_at')
+    throw new MisuseError(
+      `the schema ${schema} has a table "migration" of other software: choose another schema`,
+    )
   const [row] = await run(session, 'select coalesce(max(version), 0) as version from baokao.migration')
   return Number(row?.version)
 }
@@ -109,7 +117,8 @@ async function currentVersion(session: Session, schema: string): Promise<number>
  * Creates or updates the tables, in one transaction. Idempotent, and safe when many processes start at once: the first
  * one migrates while the others wait. A role that may not create anything can call it if there is nothing to do.
  * @returns the version of the tables
- * @throws `TypeError` if the caller's `query` or `transaction` does not do what the store needs; `StoreError` with the
+ * @throws `TypeError` if the caller's `query` or `transaction` does not do what the store needs, or if other software has
+ *   a table `migration` in the schema; `StoreError` with the
  *   code `encoding` if the database is not in UTF8
  */
 export async function migrate(database: Database): Promise<number> {

@@ -23,6 +23,9 @@ const signalShape = () =>
   z.custom<never>((value) => typeof (value as AbortSignal | null)?.aborted === 'boolean', {
     params: { zh: '须为 AbortSignal', en: 'must be an AbortSignal' },
   })
+/** The largest `int` of the database. */
+const maxInteger = 2 ** 31 - 1
+const revisionShape = () => z.int().min(0).max(maxInteger).optional()
 const countShape = (most = 1_000_000) => z.int().min(1).max(most).optional()
 const limitShape = () => z.int().min(0).max(1_000_000).optional()
 const timerShape = (most = maxTimer) => z.number().min(1).max(most).optional()
@@ -54,7 +57,7 @@ const optionsOf = {
       key: z.unknown().optional(),
       tx: z.unknown().optional(),
       may: functionShape().optional(),
-      ifRevision: z.int().min(0).optional(),
+      ifRevision: revisionShape(),
     }),
   ),
   sendAll: lazy(() =>
@@ -66,13 +69,21 @@ const optionsOf = {
       onDecision: functionShape().optional(),
     }),
   ),
+  // Other fields are the caller's own. An invalid id, event or key is refused with a decision.
+  'item of sendAll': lazy(() =>
+    z.looseObject({
+      retryRefused: z.boolean().optional(),
+      may: functionShape().optional(),
+      ifRevision: revisionShape(),
+    }),
+  ),
   get: lazy(() => z.strictObject({ tx: z.unknown().optional(), now: z.boolean().optional() })),
   find: lazy(() =>
     z.strictObject({
       ids: z.array(z.string()).optional(),
       candidateId: z.string().optional(),
       exam: z.string().optional(),
-      examYear: z.int().optional(),
+      examYear: z.int().min(0).max(maxInteger).optional(),
       notice: z.string().optional(),
       state: z.string().optional(),
       dueBefore: instantShape().optional(),
@@ -80,7 +91,7 @@ const optionsOf = {
       limit: limitShape(),
     }),
   ),
-  log: lazy(() => z.strictObject({ after: z.int().min(0).optional(), limit: limitShape() })),
+  log: lazy(() => z.strictObject({ after: revisionShape(), limit: limitShape() })),
   fireDeadlines: lazy(() =>
     z.strictObject({
       until: instantShape().optional(),
@@ -109,8 +120,12 @@ const optionsOf = {
  * @throws `RangeError` that names every option that is wrong or unknown
  */
 export function checkOptions(call: keyof typeof optionsOf, given: unknown): void {
+  if (given === undefined) return
+  // Everything is optional, so that a `Map` or a `Date` would pass as an object without fields.
+  if (Object.prototype.toString.call(given) !== '[object Object]')
+    throw new RangeError(`${call}: must be an object with fields`)
   const shape: z.ZodType = optionsOf[call]()
-  if (given === undefined || compiled(shape).safeParse(given).success) return
+  if (compiled(shape).safeParse(given).success) return
   const { issues = [] } = read(shape, given)
   throw new RangeError(`${call}: ${issues.map(({ path, en }) => `${path} ${en}`.trim()).join('; ')}`)
 }

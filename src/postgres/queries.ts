@@ -11,7 +11,7 @@ import { formatInstant, parseInstant } from '../time'
 import type { Database, Row, Session, Statement } from './database'
 import { StoreError } from './errors'
 import { millisColumn, millisOf, nowColumn } from './millis'
-import { type Deciding, timeOf } from './send'
+import { type Deciding, timeOf } from './storeTime'
 
 /** A search for registrations that match all given fields. */
 export type RegistrationQuery = {

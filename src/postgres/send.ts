@@ -1,24 +1,20 @@
 import { unknownRegistration } from '../persistence/refusals'
 import { storable } from '../persistence/storable'
 import type { StoredDecision } from '../persistence/types'
-import type { Registrations } from '../registrations/registrations'
 import { assertPresent } from '../schema/primitives'
-import type { Millis } from '../time'
 import { answerKey, Batch, type KeptDecision, type SendItem } from './batch'
 import { type CandidateRecord, lockCandidates } from './candidateRecord'
 import type { Database, Row, Session, Statement } from './database'
 import { isConflict } from './errors'
 import { FairScheduler } from './fairScheduler'
-import { millisOf, nowColumn } from './millis'
-import { type RegistrationRow, UnitOfWork } from './unitOfWork'
-
-const columns =
-  'r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.kind, r.notice_id, r.revision, r.snapshot'
+import { nowColumn } from './millis'
+import { type Deciding, timeOf } from './storeTime'
+import { type RegistrationRow, registrationColumns, UnitOfWork } from './unitOfWork'
 
 const readOne: Statement = {
   name: 'baokao_read',
   text: `
-select ${columns}, ${nowColumn}, l.digest, l.answer, l.revision as answered
+select ${registrationColumns}, ${nowColumn}, l.digest, l.answer, l.revision as answered
 from baokao.registration r
 left join baokao.log l on l.registration_id = r.id and l.key = $2
 where r.id = $1`,
@@ -27,14 +23,14 @@ where r.id = $1`,
 const lockMany: Statement = {
   name: 'baokao_lock',
   text: `
-select ${columns}, ${nowColumn} from baokao.registration r
+select ${registrationColumns}, ${nowColumn} from baokao.registration r
 where r.id = any($1::text[]) order by r.id for update`,
 }
 
 const lockAll: Statement = {
   name: 'baokao_lock_all',
   text: `
-select ${columns}, ${nowColumn} from baokao.registration r
+select ${registrationColumns}, ${nowColumn} from baokao.registration r
 where r.candidate_id = any($1::text[]) order by r.id for update`,
 }
 
@@ -47,19 +43,6 @@ select l.registration_id, l.key, l.digest, l.answer, l.revision
 from unnest($1::text[], $2::text[]) as k(id, key)
 join baokao.log l on l.registration_id = k.id and l.key = k.key`,
 }
-
-/** The store's clock; `undefined` for the database's, which is the same for all machines. */
-export type TimeSource = ((registrationId?: string) => Millis) | undefined
-
-/** What a store decides with: its clock, how far events may be ahead of it, and the registrations. */
-export type Deciding = { clock: TimeSource; maxAhead: Millis; registrations: Registrations }
-
-/**
- * The time of the store's clock, or else of the database.
- * @throws `MisuseError` if it is not a number: a comparison with it would let every instant pass
- */
-export const timeOf = (clock: TimeSource, registrationId: string | undefined, ofDatabase: unknown): Millis =>
-  millisOf(clock === undefined ? ofDatabase : clock(registrationId))
 
 export const unitOfWorkFrom = (row: Row, { clock, maxAhead, registrations }: Deciding): UnitOfWork =>
   new UnitOfWork(

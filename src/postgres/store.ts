@@ -14,12 +14,7 @@ import type { SendItem } from './batch'
 import { type BulkOptions, type BulkProgress, type NoticeWideEvent, sendAll, sendToNotice } from './bulk'
 import { type AnyDatabase, connect, defaultSchema, type Session } from './database'
 import { type DeadLetter, deadLetters, retryDeadLetters } from './deadLetters'
-import {
-  currentTime,
-  type FireDeadlinesOptions,
-  fireDeadlines,
-  type StuckRegistration,
-} from './fireDeadlines'
+import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration } from './fireDeadlines'
 import { keyedQueue } from './keyedQueue'
 import { migrate } from './migrations'
 import { notify } from './notify'
@@ -41,7 +36,8 @@ import {
   type StoredLogRow,
 } from './queries'
 import { replay } from './replay'
-import { type Deciding, sendEvent, sendInTransaction } from './send'
+import { sendEvent, sendInTransaction } from './send'
+import { currentTime, type Deciding } from './storeTime'
 import { inTransaction, type Transaction } from './transaction'
 
 /** The options of a store. */

@@ -29,6 +29,10 @@ export type RegistrationRow = {
   snapshot: string
 }
 
+/** The columns of a `RegistrationRow`. */
+export const registrationColumns =
+  'r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.kind, r.notice_id, r.revision, r.snapshot'
+
 /** A row of `baokao.log`. */
 export type LogEntry = {
   registration_id: string

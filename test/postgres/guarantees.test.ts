@@ -377,7 +377,14 @@ describe('wrong use', () => {
     const wrong: [Promise<unknown>, string][] = [
       [store.find({ limit: -1 }), 'find: limit'],
       [store.find({ limt: 5 } as never), 'find: limt'],
+      [store.find({ examYear: 2 ** 31 }), 'find: examYear'],
+      [store.find(new Map([['limt', 5]]) as never), 'find: must be an object'],
+      [store.deadLetters([] as never), 'deadLetters: must be an object'],
+      [store.deliver(() => {}, new Date(0) as never), 'deliver: must be an object'],
       [store.log('R', { limit: Number.NaN }), 'log: limit'],
+      [store.log('R', { after: 2 ** 31 }), 'log: after'],
+      [store.sendAll([{ id: 'R', event: amend(), ifRevision: '1' as never }]), 'item of sendAll: ifRevision'],
+      [store.sendAll([null as never]), 'item of sendAll: must be an object'],
       [store.send('R', amend(), { ifRevision: 1.5 }), 'send: ifRevision'],
       [store.fireDeadlines({ limit: 0 }), 'fireDeadlines: limit'],
       [store.fireDeadlines({ until: '2024' }), 'fireDeadlines: until'],
@@ -402,6 +409,7 @@ describe('wrong use', () => {
       expect((error as Error).message).toContain(message)
     }
     expect(() => createStore(nothing as never, { schema: 'Ä' })).toThrow('createStore: schema')
+    expect(() => createStore(nothing as never, new Map() as never)).toThrow('createStore: must be an object')
     expect(await store.find()).toEqual([])
   })
 })

@@ -324,6 +324,9 @@ describe('a session with settings of its own', () => {
       client.release()
       expect(await store.get(another.registrationId)).toMatchObject({ revision: 2 })
     }
+    await bench().sql('create schema portal; create table portal.migration (version int, name text)')
+    const portal = bench().store({ schema: 'portal' })
+    await expect(portal.migrate()).rejects.toThrow('a table "migration" of other software')
     for (const schema of ['pg_temp', 'information_schema', 'A', 'a-b', '"', ''])
       expect(() => bench().store({ schema })).toThrow(RangeError)
     await expect(
