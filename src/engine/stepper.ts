@@ -115,7 +115,7 @@ export class Stepper {
 
   /** Runs one step. */
   run({ value, context, position }: MachineState, event: StepEvent): MachineStep {
-    return this.running(context, event, () => {
+    return this.inStep(context, event, () => {
       const next = this.machine.transition(position, event, this.scope())
       return [next, next === position ? value : next.value]
     })
@@ -126,13 +126,13 @@ export class Stepper {
     const { context } = this.original.config as unknown as {
       context: (args: { input: OpenInput }) => Context
     }
-    return this.running(context({ input }), { type: 'xstate.init' }, () => {
+    return this.inStep(context({ input }), { type: 'xstate.init' }, () => {
       const next = this.machine.getInitialSnapshot(this.scope())
       return [next, next.value]
     })
   }
 
-  private running(
+  private inStep(
     context: Context,
     event: StepEvent,
     move: () => [position: AnyMachineSnapshot, value: StateValue],

@@ -63,7 +63,7 @@ function answerOf(name: string, answer: unknown): boolean {
 }
 
 /** @throws Error that names the provision if it throws, which `decide` reports as a defect */
-function guardOf({ id, applies, standsAgainst }: Provision): Guard {
+function guardOfProvision({ id, applies, standsAgainst }: Provision): Guard {
   const concerns = ({ terms }: Context): boolean =>
     applies === undefined || answerOf('applies', applies(readOnly(terms)))
   return (args) => {
@@ -81,7 +81,7 @@ export function localRules(provisions: readonly Provision[]): Record<RuleId, Rul
     provisions.map((provision) => {
       const { id, cites, title, message } = provision
       const cited = cites.map(({ document, article }): LocalCite => `${document} ${article}`)
-      return [id, { ...refusal({ cites: cited, standsAgainst: guardOf(provision) }), title, message }]
+      return [id, { ...refusal({ cites: cited, standsAgainst: guardOfProvision(provision) }), title, message }]
     }),
   ) as Record<RuleId, Rule>
 }
