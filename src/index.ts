@@ -73,6 +73,8 @@ export {
   storedRegistrationSchema,
   toJSONSchema,
 } from './schemas'
+export type { Task, TaskId } from './tasks'
+export { tasks } from './tasks'
 export type { Clock, TimeLimit, TimeWindow, WorkingDayCalendar } from './time'
 export { longClock } from './time'
 export type { RuleTexts, Titles } from './titles'

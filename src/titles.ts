@@ -70,6 +70,8 @@ export const titles = {
   /** The messages of rules with several, by `rule/case`: `registration.ended/voided`. Without values. */
   messages: localizedByName(plainMessages(data.messages)),
   deadlines: localizedByName(data.deadlines),
+  /** What a registration waits for. */
+  tasks: localizedByName(data.tasks),
   roles: localizedByName(data.roles),
   /** Names of fields of events, facts, exams and notices. */
   fields: localizedByName(data.fields),

@@ -70,7 +70,7 @@ const layers = [
   ['actions'],
   ['machine'],
   ['engine'],
-  ['guide', 'journeyFormat', 'labels'],
+  ['guide', 'journeyFormat', 'labels', 'tasks'],
   ['registrations'],
   ['factTexts'],
   ['journey'],
