@@ -153,7 +153,9 @@ export function connect(
 ): Database {
   const { query, transaction: own } = (Object(given) ?? {}) as Partial<CustomDatabase>
   if (typeof query !== 'function' || !(typeof own === 'function' || isPool(given))) {
-    throw new MisuseError('createStore needs a pg Pool, a PGlite, or { query, transaction }')
+    throw new MisuseError(
+      'createStore needs a pg Pool, a PGlite, { query, transaction }, or another library’s database through fromKysely, fromPrisma …',
+    )
   }
   const dialect: Dialect = { prepared: isPool(given) && prepare, schema }
   const transaction = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
