@@ -6,7 +6,13 @@ import { visits } from './examples/knex'
 const connectWith =
   (options: Knex.Config): Connect =>
   async (url) => {
-    const knex = createKnex({ client: 'pg', connection: url, pool: { min: 0, max: 5 }, ...options })
+    const knex = createKnex({
+      client: 'pg',
+      connection: url,
+      pool: { min: 0, max: 5 },
+      log: { warn() {}, error() {} },
+      ...options,
+    })
     return {
       database: fromKnex(knex),
       visits: (options) => visits(knex, options),

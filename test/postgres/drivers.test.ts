@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { promisify } from 'node:util'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drivers, renaming, settings } from '../../quality/drivers'
@@ -5,11 +8,11 @@ import type { Driver } from '../../quality/drivers/driver'
 import { type Fact, registrationPeriod, runJourney } from '../../src'
 import { openInputOf } from '../../src/journey'
 import { createStore, type Queryable, type StoreOptions } from '../../src/postgres'
-import { journeysIn } from '../support/files'
+import { inProject, journeyPath, readText } from '../support/files'
 import { clock, type DatedStore, datedStore } from './datedStore'
 import { codesOf, everyCall } from './faults/calls'
 import { type Relay, relayTo } from './relay'
-import { arrived, fresh, freshDatabase, opening, poolOn, sent } from './support'
+import { fresh, freshDatabase, opening, poolOn, sent } from './support'
 
 /** The store through the libraries of other teams, on one database, each in a schema of its own. */
 
@@ -40,12 +43,13 @@ const schemaOf = (name: string): string => `in_${name.toLowerCase().replace(/\W/
 
 const allCalls = (code: string) => Object.fromEntries(Object.keys(everyCall).map((name) => [name, code]))
 
-/** Stores the life of a candidate, and delivers its facts. */
-async function live(store: DatedStore): Promise<void> {
-  const [journey] = journeysIn('examples/journeys/lives')
-  if (journey === undefined) throw new Error('no journey')
+/** Stores a journey, and delivers its facts. @returns its ids */
+async function live(
+  store: DatedStore,
+  name = '1-a-whole-life',
+): Promise<{ registrationId: string; candidateId: string }> {
   const ids = { registrationId: fresh('R'), candidateId: fresh('C') }
-  const own = JSON.parse(JSON.stringify(journey[1]).replaceAll('"R-', `"${ids.registrationId}-`))
+  const own = JSON.parse(readText(journeyPath(name)).replaceAll('"R-', `"${ids.registrationId}-`))
   const { steps } = runJourney(own, { ids })
   const opened = await store.open(openInputOf(own, ids).input)
   const facts: Fact[] = [...opened.facts]
@@ -61,6 +65,7 @@ async function live(store: DatedStore): Promise<void> {
     if (registrationId === ids.registrationId) delivered.push(fact)
   })
   expect(delivered).toEqual(facts)
+  return ids
 }
 
 describe.each(Object.entries(drivers))('a store on %s', (name, connect) => {
@@ -87,14 +92,16 @@ describe.each(Object.entries(drivers))('a store on %s', (name, connect) => {
     (await sql(`select revision from ${schema}.registration where id = $1`, [id]))[0]?.revision
   const visitsOf = (id: string) => sql('select event from visit where registration = $1', [id])
 
-  it('lives a life, replays it to the same snapshot, and delivers its facts in order', () => live(store()))
+  it('lives a life, replays it to the same snapshot, and delivers its facts in order', async () => {
+    await live(store())
+  })
 
   it('answers every call', async () => {
     expect(await codesOf(createStore(driver.database, { schema }))).toEqual(allCalls('resolves'))
   })
 
   it('stores JSON as objects, and every text as it is', async () => {
-    const id = await arrived(store(), 'paying.awaiting')
+    const { registrationId: id, candidateId } = await live(store(), 'account-step-by-step')
     const meta = { text: `报 "a" \\ ' ? ?? $1 :name {b,c}\n${'\u{20000}'}` }
     await store().send(id, amend('general', meta), { key: meta.text })
     const types = await sql(
@@ -105,14 +112,16 @@ describe.each(Object.entries(drivers))('a store on %s', (name, connect) => {
     expect(types).toEqual([{ event: 'object', personal: 'array' }])
     const facts = await sql(`select distinct json_typeof(fact) as fact from ${schema}.outbox`)
     expect(facts).toEqual([{ fact: 'object' }])
+    expect(
+      await sql(`select distinct json_typeof(fired) as fired from ${schema}.log where fired is not null`),
+    ).toEqual([{ fired: 'array' }])
     const [snapshot] = await sql(
       `select json_typeof(snapshot::json) as type from ${schema}.registration where id = $1`,
       [id],
     )
     expect(snapshot).toEqual({ type: 'object' })
     expect((await store().log(id)).at(-1)).toMatchObject({ key: meta.text, event: { meta } })
-    expect((await store().personalData(id))?.name).toBeTypeOf('string')
-    const [{ candidateId } = { candidateId: '' }] = await store().find({ ids: [id] })
+    expect(await store().personalData(id)).toMatchObject({ name: expect.any(String) })
     expect(await store().erase(candidateId)).toBeGreaterThan(0)
     expect(await store().personalData(id)).toBeUndefined()
   })
@@ -389,4 +398,33 @@ it('Knex gets question marks that are no parameters, and a parameter that occurs
   const { rows } = (await driver?.database.query(text, ['x?', 'a'])) ?? { rows: [] }
   expect(rows).toEqual([{ has: true, marks: '??', twice: 'x?x?' }])
   await driver?.end()
+})
+
+it('Bun runs the store on its own client', async () => {
+  // Its package brings the program for this machine, or several of which one runs.
+  const programs = readdirSync(inProject('quality/drivers/node_modules/@oven')).flatMap((name) =>
+    ['bun', 'bun.exe'].map((file) => inProject(`quality/drivers/node_modules/@oven/${name}/bin/${file}`)),
+  )
+  const [bun = ''] = programs.filter((program) => existsSync(program))
+  const { stdout } = await promisify(execFile)(bun, [inProject('quality/drivers/bun.ts'), url], {
+    timeout: 120_000,
+  })
+  expect(JSON.parse(stdout)).toEqual({
+    version: expect.any(Number),
+    opened: true,
+    visited: [2, 3],
+    again: '23505',
+    repeats: [false, true],
+    root: expect.stringContaining('tx must be a transaction'),
+    failed: 'conflict',
+    retried: true,
+    revision: 5,
+    same: true,
+    delivered: ['registration.abandoned'],
+    moved: 1,
+    ended: 'unavailable',
+  })
+  expect(await sql('select json_typeof(event) as event, count(*)::int from in_bun.log group by 1')).toEqual([
+    { event: 'object', count: 7 },
+  ])
 })
