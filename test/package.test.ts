@@ -715,6 +715,22 @@ export const never: Parameters<RegistrationHandlers['send']>[1] = { type: 'agree
     compile('engineNext.json', next, [written('engine.mts', engines), written('engine.cts', engines)])
   })
 
+  it('compiles with the databases of other libraries, by their own types (no library checks)', () => {
+    const drivers = join(project, 'quality/drivers')
+    cpSync(drivers, join(app, 'drivers'), {
+      recursive: true,
+      filter: (path) => !path.endsWith('node_modules'),
+    })
+    symlinkSync(join(drivers, 'node_modules'), join(app, 'drivers/node_modules'))
+    const options = {
+      ...{ module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2023', 'DOM'], skipLibCheck: true },
+      ...{ exactOptionalPropertyTypes: true, allowImportingTsExtensions: true },
+    }
+    const names = ['kysely', 'drizzle', 'prisma', 'postgresJs', 'typeorm', 'knex'].map((name) => `${name}.ts`)
+    compile('drivers/node.json', { ...options, ...onNode }, names)
+    compile('drivers/bun.json', { ...options, types: ['bun-types'] }, ['bun.ts'])
+  })
+
   it('emits declarations: every export has a type with a name (no library checks)', () => {
     const names = {
       baokao: 'index',
