@@ -6,3 +6,5 @@ export const drivers: Record<string, Connect>
 export const settings: Record<string, Connect>
 /** Settings that rename the columns of every result, by library. */
 export const renaming: Record<string, Connect>
+/** Clients of Prisma whose transactions end too early. */
+export const impatient: Record<string, Connect>

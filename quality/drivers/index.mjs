@@ -24,3 +24,8 @@ export const renaming = {
   'postgres.js': postgresJs.connectWithCamelCase,
   Knex: knex.connectWithCamelCase,
 }
+
+export const impatient = {
+  'that may take no time': prisma.connectInHaste,
+  'that gets no connection': prisma.connectOnce,
+}

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Queryable, type Session, type Statement, session } from './database'
+import { callSetting, type Queryable, type Session, type Statement, session } from './database'
 import { hasSqlState, MisuseError } from './errors'
 import { keyedQueue } from './keyedQueue'
 import { shared } from './shared'
@@ -20,7 +20,7 @@ const requireTransaction: Statement = {
 /** Names the call until the transaction ends. The name of the setting is not that of a schema, which would be replaced. */
 const markTransaction: Statement = {
   name: 'baokao_mark',
-  text: `select set_config('baokao_call.id', $1, true)`,
+  text: `select set_config('${callSetting}', $1, true)`,
 }
 
 const noTransaction = '25P01'
@@ -43,8 +43,7 @@ export function inTransaction<T>(
     const id = randomUUID()
     // The caller may roll back while the call runs: its writes must not be committed alone then, or by another user of the
     // connection.
-    const guard = `current_setting('baokao_call.id', true) = '${id}'`
-    const own = session(tx, { prepared: false, schema, guard })
+    const own = session(tx, { prepared: false, schema, call: id })
     await own.run(requireTransaction).catch((error: unknown) => {
       if (!hasSqlState(error, noTransaction)) throw error
       throw new MisuseError('tx must be a transaction: call begin first, and do not pass a pool')

@@ -3,8 +3,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { promisify } from 'node:util'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { drivers, renaming, settings } from '../../quality/drivers/index.mjs'
 import type { Driver } from '../../quality/drivers/driver'
+import { drivers, impatient, renaming, settings } from '../../quality/drivers/index.mjs'
 import { type Fact, registrationPeriod, runJourney } from '../../src'
 import { openInputOf } from '../../src/journey'
 import { createStore, type Queryable, type StoreOptions } from '../../src/postgres'
@@ -263,6 +263,15 @@ describe.each(Object.entries(drivers))('a store on %s', (name, connect) => {
     expect([await revisionOf(one), await revisionOf(other)]).toEqual([2, 2])
   })
 
+  it('prepares no statement under a name, so that it works behind a pooler', async () => {
+    const id = await opened()
+    const counted = await driver.begin(async (tx) => {
+      await store().send(id, amend('general'), { tx: tx() })
+      return tx().query(`select name from pg_prepared_statements where statement like '%${schema}%'`)
+    })
+    expect(counted.rows).toEqual([])
+  })
+
   it('sends lists, fires deadlines and delivers', async () => {
     const ids = await Promise.all([opened(), opened(), opened()])
     const items = ids.flatMap((id) =>
@@ -389,6 +398,28 @@ it.each(Object.entries(renaming))(
     const store = createStore(driver.database, { schema: 'renamed' })
     await expect(store.migrate()).rejects.toThrow(/columns under the names/)
     await driver.end()
+  },
+)
+
+it.each(Object.entries(impatient))(
+  'a transaction of Prisma %s is `unavailable`, and stores nothing',
+  async (_, connect) => {
+    const driver = await connect(url)
+    const store = datedStore(driver.database, { schema: schemaOf('Prisma') })
+    const input = opening()
+    let arrive = (): void => {}
+    const held = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    // Holds a connection, the only one of the second client, until the call has failed.
+    const holding = driver.begin(() => held).catch(() => {})
+    await expect(store.open(input)).rejects.toMatchObject({ name: 'StoreError', code: 'unavailable' })
+    arrive()
+    await holding
+    await driver.end()
+    expect(
+      await sql(`select 1 from ${schemaOf('Prisma')}.registration where id = $1`, [input.registrationId]),
+    ).toEqual([])
   },
 )
 
