@@ -725,10 +725,15 @@ export const never: Parameters<RegistrationHandlers['send']>[1] = { type: 'agree
     const options = {
       ...{ module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2023', 'DOM'], skipLibCheck: true },
       ...{ exactOptionalPropertyTypes: true, allowImportingTsExtensions: true },
+      types: ['node', 'bun-types'],
+      typeRoots: [...onNode.typeRoots, join(drivers, 'node_modules')],
     }
-    const names = ['kysely', 'drizzle', 'prisma', 'postgresJs', 'typeorm', 'knex'].map((name) => `${name}.ts`)
-    compile('drivers/node.json', { ...options, ...onNode }, names)
-    compile('drivers/bun.json', { ...options, types: ['bun-types'] }, ['bun.ts'])
+    const names = ['kysely', 'drizzle', 'prisma', 'postgresJs', 'typeorm', 'knex', 'bun']
+    compile(
+      'drivers/all.json',
+      options,
+      names.map((name) => `${name}.ts`),
+    )
   })
 
   it('emits declarations: every export has a type with a name (no library checks)', () => {
