@@ -164,7 +164,7 @@ export function connect(
   const { query, transaction: own } = (Object(given) ?? {}) as Partial<CustomDatabase>
   if (typeof query !== 'function' || !(typeof own === 'function' || isPool(given))) {
     throw new MisuseError(
-      'createStore needs a pg Pool, a PGlite, { query, transaction }, or another library’s database through fromKysely, fromPrisma …',
+      'createStore needs a pg Pool, a PGlite, or { query, transaction }, such as fromKysely(db)',
     )
   }
   const dialect: Dialect = { prepared: isPool(given) && prepare, schema }
