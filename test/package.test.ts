@@ -701,15 +701,37 @@ export const fact: FactType = 'refund.du'
     compile('bundler.json', { module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2023', 'DOM'] }, [file])
   })
 
+  // The declarations of the SDK need those of Node.
+  const onNode = { types: ['node'], typeRoots: [join(project, 'node_modules/@types')] }
+
   it('compiles under moduleResolution nodenext with a service for the engine, as an ES module and in CommonJS', () => {
-    // The declarations of the SDK need those of Node.
-    const onNode = { types: ['node'], typeRoots: [join(project, 'node_modules/@types')] }
     const options = { ...onNode, module: 'NodeNext', moduleResolution: 'nodenext', lib: ['ES2023', 'DOM'] }
     const files = ['mts', 'cts'].flatMap((kind) => [
       written(`next.${kind}`, source),
       written(`engine.${kind}`, engines),
     ])
     compile('next.json', options, files)
+  })
+
+  it('compiles with the databases of other libraries, by their own types (no library checks)', () => {
+    const drivers = join(project, 'quality/drivers')
+    cpSync(drivers, join(app, 'drivers'), {
+      recursive: true,
+      filter: (path) => !path.endsWith('node_modules'),
+    })
+    symlinkSync(join(drivers, 'node_modules'), join(app, 'drivers/node_modules'))
+    const options = {
+      ...{ module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2023', 'DOM'], skipLibCheck: true },
+      ...{ exactOptionalPropertyTypes: true, allowImportingTsExtensions: true },
+      types: ['node', 'bun-types'],
+      typeRoots: [...onNode.typeRoots, join(drivers, 'node_modules')],
+    }
+    const names = ['kysely', 'drizzle', 'prisma', 'postgresJs', 'typeorm', 'knex', 'bun']
+    compile(
+      'drivers/all.json',
+      options,
+      names.map((name) => `${name}.ts`),
+    )
   })
 
   /**

@@ -79,18 +79,28 @@ export type Dialect = {
   prepared: boolean
   /** The schema of the tables. */
   schema: string
-  /** A condition that writes of this session must meet besides their own, as SQL. */
-  guard?: string
+  /** The call in a transaction of the caller, whose writes need its mark there. */
+  call?: string
 }
+
+/** The setting with the mark of a call. */
+export const callSetting = 'baokao_call.id'
 
 /** Where a statement takes the guard of its session. */
 export const guardHere = 'and true /* guard */'
 
-export function session(queries: Queryable, { prepared, schema, guard }: Dialect): Session {
+/** Lets a statement write only while the mark of the call stands. Its text stays the same: some drivers prepare each text. */
+function guarded(text: string, values: unknown[], call: string): [text: string, values: unknown[]] {
+  if (!text.includes(guardHere)) return [text, values]
+  const guard = `and current_setting('${callSetting}', true) = $${values.length + 1}::text`
+  return [text.replaceAll(guardHere, guard), [...values, call]]
+}
+
+export function session(queries: Queryable, { prepared, schema, call }: Dialect): Session {
   return {
-    async run(statement, values = []) {
+    async run(statement, given = []) {
       const { name, text: unguarded } = inSchema(statement, schema)
-      const text = guard === undefined ? unguarded : unguarded.replaceAll(guardHere, `and ${guard}`)
+      const [text, values] = call === undefined ? [unguarded, given] : guarded(unguarded, given, call)
       try {
         const result = prepared
           ? await (queries as unknown as Prepares).query({ name, text, values })
@@ -153,7 +163,9 @@ export function connect(
 ): Database {
   const { query, transaction: own } = (Object(given) ?? {}) as Partial<CustomDatabase>
   if (typeof query !== 'function' || !(typeof own === 'function' || isPool(given))) {
-    throw new MisuseError('createStore needs a pg Pool, a PGlite, or { query, transaction }')
+    throw new MisuseError(
+      'createStore needs a pg Pool, a PGlite, or { query, transaction }, such as fromKysely(db)',
+    )
   }
   const dialect: Dialect = { prepared: isPool(given) && prepare, schema }
   const transaction = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>

@@ -38,6 +38,7 @@ export class StoreError extends Error {
   override readonly name = 'StoreError'
   readonly text: LocalizedText
 
+  /** @param cause the error of the driver, without what a library between it and the store has put around it */
   constructor(
     readonly code: StoreErrorCode,
     cause: unknown,
@@ -47,53 +48,80 @@ export class StoreError extends Error {
   }
 }
 
-const socketCodes = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST|EAI_)/
-
 /** The caller's functions or arguments are not what the store needs. It is not a failure of the database. */
 export class MisuseError extends TypeError {}
 
-/** What libraries between the driver and the store put around its error. */
-type Wrapped = {
+/** Where libraries put the error of the driver, and where drivers put the code. */
+type Failure = {
   code?: unknown
+  /** Bun's place for the SQLSTATE. */
+  errno?: unknown
+  /** Prisma's places for the SQLSTATE, and for a failure without one. */
+  originalCode?: unknown
+  kind?: unknown
   cause?: unknown
   meta?: unknown
+  driverAdapterError?: unknown
   driverError?: unknown
   originalError?: unknown
 }
 
+/** An error and what is inside it, the innermost last. */
+function failures(error: unknown, depth = 6): Failure[] {
+  if (typeof error !== 'object' || error === null || depth === 0) return []
+  const { cause, meta, driverAdapterError, driverError, originalError } = error as Failure
+  const inner = [cause, meta, driverAdapterError, driverError, originalError]
+  return [error, ...inner.flatMap((one) => failures(one, depth - 1))]
+}
+
+/** The codes of an error: SQLSTATEs, and what drivers and libraries have for a failure without one. */
+const codesIn = (error: unknown): string[] =>
+  failures(error)
+    .flatMap(({ code, errno, originalCode, kind }) => [code, errno, originalCode, kind])
+    .filter((code) => typeof code === 'string')
+
+/** Whether PostgreSQL failed with this SQLSTATE, however deep libraries have wrapped its error. */
+export const hasSqlState = (error: unknown, state: string): boolean => codesIn(error).includes(state)
+
 /**
- * The SQLSTATE of a driver's error, or the code of a socket error, however deep other libraries have wrapped it. Codes
- * like `P2010` are Prisma's own.
+ * The kind of a failure by its code, and else by its message. `P1001` and the like are Prisma's codes, words are those of
+ * its adapters, of postgres.js and of Bun. A serialization failure and a deadlock are conflicts.
  */
-export function sqlStateOf(error: unknown, depth = 5): string | undefined {
-  if (typeof error !== 'object' || error === null || depth === 0) return undefined
-  const { code, cause, meta, driverError, originalError } = error as Wrapped
-  if (typeof code === 'string' && (/^(?!P[1-9])[0-9A-Z]{5}$/.test(code) || socketCodes.test(code)))
-    return code
-  return [cause, meta, driverError, originalError]
-    .map((inner) => sqlStateOf(inner, depth - 1))
-    .find((inner) => inner !== undefined)
+const kinds: readonly [StoreErrorCode, codes: RegExp, messages?: RegExp][] = [
+  ['conflict', /^(40001|40P01|P2034)$/],
+  ['notMigrated', /^(3F000|42P01)$/],
+  ['denied', /^(42501|28...)$/],
+  ['full', /^53...$/],
+  [
+    'closed',
+    /^CONNECTION_(ENDED|DESTROYED)$/,
+    /pool after calling end|is closed|after it has been closed|already been destroyed|Driver not Connected|Unable to acquire a connection/i,
+  ],
+  [
+    'unavailable',
+    /^(08...|57P..|E(CONN|PIPE|TIMEDOUT|NOTFOUND|HOST|AI_).*|(ERR_POSTGRES_)?CONNECT(ION)?_(CLOSED|TIMEOUT)|ConnectionClosed|DatabaseNotReachable|SocketTimeout|P(10(01|02|08|17)|2024|2028))$/,
+    /terminated|timeout|not queryable|Client was closed/i,
+  ],
+]
+
+function storeErrorCode(error: unknown, message: string): StoreErrorCode {
+  const codes = codesIn(error)
+  const [kind] =
+    kinds.find(([, known]) => codes.some((code) => known.test(code))) ??
+    kinds.find(([, , known]) => known?.test(message)) ??
+    []
+  return kind ?? 'failed'
 }
 
-/** A serialization failure, and a deadlock. */
-const conflictCodes = ['40001', '40P01']
-
-function storeErrorCode(error: unknown): StoreErrorCode {
-  const code = sqlStateOf(error) ?? ''
-  const message = error instanceof Error ? error.message : ''
-  if (conflictCodes.includes(code)) return 'conflict'
-  if (code === '3F000' || code === '42P01') return 'notMigrated'
-  if (code === '42501' || code.startsWith('28')) return 'denied'
-  if (code.startsWith('53')) return 'full'
-  if (code.startsWith('08') || code.startsWith('57P') || socketCodes.test(code)) return 'unavailable'
-  if (/terminated|timeout|not queryable|Client was closed/i.test(message)) return 'unavailable'
-  if (/(pool after calling end|is closed|after it has been closed)/i.test(message)) return 'closed'
-  return 'failed'
+/**
+ * Wraps an error of a driver. The message of a library around it may contain the statement and its parameters, which are
+ * personal data.
+ */
+function asStoreError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error
+  const innermost = failures(error).findLast((one) => one instanceof Error)
+  return new StoreError(storeErrorCode(error, innermost?.message ?? ''), innermost ?? error)
 }
-
-/** Wraps an error of a driver. */
-const asStoreError = (error: unknown): StoreError =>
-  error instanceof StoreError ? error : new StoreError(storeErrorCode(error), error)
 
 /** The error to throw for one of a driver; wrong use stays what it is. */
 export const driverError = (error: unknown): unknown =>

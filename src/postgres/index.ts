@@ -13,6 +13,18 @@ export type { SendItem } from './batch'
 export type { BulkOptions, BulkProgress, NoticeWideEvent } from './bulk'
 export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queryable } from './database'
 export type { DeadLetter } from './deadLetters'
+export type {
+  DrizzleLike,
+  DrizzleSqlLike,
+  KnexLike,
+  KyselyLike,
+  PostgresJsLike,
+  PostgresJsTransactionLike,
+  PrismaLike,
+  PrismaTransactionLike,
+  TypeormLike,
+} from './drivers'
+export { fromDrizzle, fromKnex, fromKysely, fromPostgresJs, fromPrisma, fromTypeorm } from './drivers'
 export type { StoreErrorCode } from './errors'
 export { StoreError } from './errors'
 export type { FireDeadlinesOptions, StuckRegistration } from './fireDeadlines'

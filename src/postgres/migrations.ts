@@ -88,7 +88,7 @@ const first = [
 const versions: readonly (readonly string[])[] = [first]
 
 /** The code points of 报考: numbers that no other program is likely to lock. */
-const lockMigrations = 'select pg_advisory_xact_lock(25253, 32771)'
+const lockMigrations = 'select pg_advisory_xact_lock(25253, 32771)::text'
 
 const run = (tx: Session, text: string, values?: unknown[]) => tx.run({ name: '', text }, values)
 

@@ -12,7 +12,7 @@ const selectValues: Statement = {
   name: '',
   text: `
 select $1::text as text, array_length($2::text[], 1) as length, ($2::text[])[1] as first,
-  json_typeof($3::text::json) as type, 7::int as number, true as yes, ${nowColumn}`,
+  json_typeof($3::text::json) as json_type, 7::int as "wholeNumber", true as yes, ${nowColumn}`,
 }
 
 const selectSettings: Statement = {
@@ -25,11 +25,13 @@ const selectTransaction: Statement = { name: '', text: 'select pg_current_xact_i
 /** What is wrong with a row of `selectValues`. */
 function wrongIn(row: Row | undefined): string | undefined {
   if (row === undefined) return '`query` must resolve to { rows } with a row for each row of the result'
+  if (!('json_type' in row && 'wholeNumber' in row))
+    return '`query` must return columns under the names that the statement gives them'
   if (row.text !== text) return '`query` must pass text parameters on unchanged'
   if (Number(row.length) !== list.length || row.first !== list[0])
     return '`query` must pass arrays of texts on as text[]'
-  if (row.type !== 'object') return '`query` must pass JSON, which is given as text, on as text'
-  if (Number(row.number) !== 7) return '`query` must return whole numbers as numbers'
+  if (row.json_type !== 'object') return '`query` must pass JSON, which is given as text, on as text'
+  if (Number(row.wholeNumber) !== 7) return '`query` must return whole numbers as numbers'
   if (row.yes !== true) return '`query` must return booleans as booleans'
   return undefined
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { type Queryable, type Session, type Statement, session } from './database'
-import { MisuseError, sqlStateOf } from './errors'
+import { callSetting, type Queryable, type Session, type Statement, session } from './database'
+import { hasSqlState, MisuseError } from './errors'
 import { keyedQueue } from './keyedQueue'
+import { shared } from './shared'
 
 /** The transactions of callers. */
 
@@ -19,19 +20,10 @@ const requireTransaction: Statement = {
 /** Names the call until the transaction ends. The name of the setting is not that of a schema, which would be replaced. */
 const markTransaction: Statement = {
   name: 'baokao_mark',
-  text: `select set_config('baokao_call.id', $1, true)`,
+  text: `select set_config('${callSetting}', $1, true)`,
 }
 
 const noTransaction = '25P01'
-
-/** One for the process, although it may load the package as an ES module and as CommonJS. */
-function shared<T>(name: string, create: () => T): T {
-  const all = globalThis as unknown as Record<symbol, T | undefined>
-  const key = Symbol.for(name)
-  const existing = all[key] ?? create()
-  all[key] = existing
-  return existing
-}
 
 /** The calls of a transaction run one after the other: two at once would decide on the same snapshot, and lose one. */
 const queue = shared('baokao.transactions', () => keyedQueue<Transaction>())
@@ -51,10 +43,9 @@ export function inTransaction<T>(
     const id = randomUUID()
     // The caller may roll back while the call runs: its writes must not be committed alone then, or by another user of the
     // connection.
-    const guard = `current_setting('baokao_call.id', true) = '${id}'`
-    const own = session(tx, { prepared: false, schema, guard })
+    const own = session(tx, { prepared: false, schema, call: id })
     await own.run(requireTransaction).catch((error: unknown) => {
-      if (sqlStateOf(error) !== noTransaction) throw error
+      if (!hasSqlState(error, noTransaction)) throw error
       throw new MisuseError('tx must be a transaction: call begin first, and do not pass a pool')
     })
     await own.run(markTransaction, [id])

@@ -62,6 +62,25 @@ describe.each(both)('a transaction of the caller on %s', (_, on) => {
     expect(JSON.stringify(await store.replay(id))).toBe(JSON.stringify(await store.get(id)))
   })
 
+  it('runs statements of the same texts in every transaction, each of which a driver may prepare', async () => {
+    const store = bench().store()
+    const texts = [new Set<string>(), new Set<string>()]
+    for (const seen of texts) {
+      const input = opening()
+      await begin(async (tx) => {
+        const recorded: Transaction = {
+          query(text, values) {
+            seen.add(text)
+            return tx.query(text, values)
+          },
+        }
+        await store.open(input, { tx: recorded })
+        await store.send(input.registrationId, amend('general'), { tx: recorded })
+      })
+    }
+    expect(texts[1]).toEqual(texts[0])
+  })
+
   it('loses none of several payments, each of which is owed back', async () => {
     const store = bench().store()
     const input = opening()
