@@ -44,6 +44,11 @@ export class Recorder {
     private readonly write: (line: HistoryLine) => void,
   ) {}
 
+  /** How many calls have begun. */
+  get calls(): number {
+    return this.count
+  }
+
   private next(): string {
     this.count += 1
     return `${this.process}-${this.count}`

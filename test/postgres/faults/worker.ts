@@ -69,8 +69,8 @@ async function run(load: Load): Promise<void> {
   await Promise.all([
     playing,
     // Two workers side by side.
-    forever(one.fire, 300),
-    forever(other.fire, 350),
+    one.fireSometimes(() => false),
+    other.fireSometimes(() => false),
     forever(one.deliver, 5),
     forever(other.deliver, 20),
   ])

@@ -6,9 +6,12 @@ import type { Recorder } from './recorder'
 
 /** Workers under load: they fire deadlines, and deliver facts to a handler that sometimes fails. */
 
-/** A random instant in the 300 days from 1 March 2024, the period of the scenarios. */
-const someInstant = (random: () => number): string =>
-  new Date(Date.parse('2024-03-01T00:00:00Z') + random() * 300 * 86_400_000).toISOString()
+/** A random instant, mostly early in the periods of the two exams of the scenarios, so that not all end early. */
+function someInstant(random: () => number): string {
+  const from = random() < 0.5 ? '2023-01-01T00:00:00Z' : '2024-03-20T00:00:00Z'
+  const days = random() < 0.8 ? 40 : 300
+  return new Date(Date.parse(from) + random() * days * 86_400_000).toISOString()
+}
 
 /** An instant after every deadline. */
 const theEnd = '2099-01-01T00:00:00+08:00'
@@ -17,7 +20,7 @@ export type WorkerOptions = {
   pool: pg.Pool
   recorder: Recorder
   random: () => number
-  wrap?: (store: Store) => Store
+  wrap?: (store: Store, clock: TestClock) => Store
   /** Collects the errors that passed. */
   passed?: unknown[]
 }
@@ -25,7 +28,7 @@ export type WorkerOptions = {
 /** Creates a worker with a clock of its own, so that two can fire deadlines until two instants at once. */
 export function workerOf({ pool, recorder, random, passed, wrap = (store) => store }: WorkerOptions) {
   const clock = new TestClock()
-  const store = wrap(createStore(pool, { now: clock.now }))
+  const store = wrap(createStore(pool, { now: clock.now }), clock)
   const handler = recorder.handler(async () => {
     for (let i = Math.floor(random() * 4); i > 0; i -= 1) await new Promise(setImmediate)
     if (random() < 0.1) throw new Error('not now')
@@ -44,8 +47,15 @@ export function workerOf({ pool, recorder, random, passed, wrap = (store) => sto
     }
   }
   return {
-    /** Fires deadlines of one or two registrations, so that not all scenarios end early. */
-    fire: () => patiently(() => fire(someInstant(random), random() < 0.7 ? 1 : 2)),
+    /** Fires deadlines of one or two registrations now and then, until the clients are done. */
+    async fireSometimes(isOver: () => boolean): Promise<void> {
+      while (!isOver()) {
+        await patiently(() => fire(someInstant(random), random() < 0.7 ? 1 : 2))
+        // As often as the clients call, however fast the machine is, so that not all scenarios end early.
+        const enough = recorder.calls + 50
+        while (recorder.calls < enough && !isOver()) await pause(5)
+      }
+    },
     deliver: () => patiently(() => store.deliver(handler, { batch: 10, tries: 1000, backoff: () => 0 })),
     /** Claims a fact and never finishes handling it. */
     stick: (claimed: () => void) =>

@@ -1,7 +1,7 @@
 import { deadlines, type Snapshot } from '../../../src'
 import type { Invariants } from './check'
 import { instant, named, place } from './words'
-import type { Call, Entry, World } from './world'
+import { type Call, type Entry, isKept, type World } from './world'
 
 /** Deadlines: each fires at its instant, neither before it nor after a later event. */
 
@@ -13,16 +13,29 @@ function nextDeadline(snapshot: Snapshot): { name: string; at: number } | undefi
   return next && { name: next.name, at: timeOf(next.at) }
 }
 
-const firing = ({ calls }: World): Call[] =>
-  [...calls.values()]
-    .filter(({ what }) => what === 'fireDeadlines')
-    .sort((one, other) => one.time - other.time)
+/** The calls of `fireDeadlines`; one without an answer may run on in the database. */
+const firing = ({ calls }: World): (Call & { until: string; ended: number })[] =>
+  [...calls.values()].flatMap((call) => {
+    const { what, until, returned } = call
+    return what === 'fireDeadlines' && until !== undefined
+      ? [{ ...call, until, ended: returned?.time ?? Number.POSITIVE_INFINITY }]
+      : []
+  })
+
+/** For each entry of a registration the time after which it was decided: its call, or that of an earlier entry, began. */
+function begins({ calls }: World, entries: readonly Entry[]): number[] {
+  let latest = Number.NEGATIVE_INFINITY
+  return entries.map(({ call }) => {
+    latest = Math.max(latest, calls.get(call ?? '')?.time ?? latest)
+    return latest
+  })
+}
 
 /** When a caller first knew of each entry of a registration, or of a later one. */
 function firstKnown({ calls }: World): Map<string, number> {
   const known = new Map<string, number>()
-  for (const { answers } of calls.values())
-    for (const { id, revision, time } of answers) {
+  for (const call of calls.values())
+    for (const { id, revision, time } of isKept(call) ? call.answers : []) {
       if (revision === undefined) continue
       const of = `${id}/${revision}`
       known.set(of, Math.min(known.get(of) ?? Number.POSITIVE_INFINITY, time))
@@ -37,25 +50,20 @@ export const deadlineInvariants: Invariants = {
     const known = firstKnown(world)
     const calls = firing(world)
     for (const { id, entries } of world.registrations.values()) {
+      const begun = begins(world, entries)
       let seen = Number.POSITIVE_INFINITY
-      for (const entry of [...entries].reverse()) {
+      for (const [i, entry] of [...entries.entries()].reverse()) {
         seen = Math.min(seen, known.get(`${id}/${entry.revision}`) ?? seen)
         const at = timeOf(entry.event.at)
         for (const { name, at: due } of entry.fired)
           expect(timeOf(due) <= at, () => `${name} of ${due} fired in ${place(entry)}, at ${instant(at)}`)
         if (!isClock(entry)) continue
-        const before = calls.filter(({ time }) => time < seen)
-        const latest = before.reduce(
-          (most, { until }) => Math.max(most, timeOf(until)),
-          Number.NEGATIVE_INFINITY,
-        )
+        const running = calls.filter(({ time, ended }) => time < seen && ended > (begun[i] ?? 0))
         expect(
-          at <= latest,
+          running.some(({ until }) => timeOf(until) >= at),
           () =>
-            `${place(entry)} fired ${entry.fired.map(({ name }) => name).join(', ')} at ${instant(at)}, and ` +
-            (before.length === 0
-              ? 'no fireDeadlines had been called'
-              : `none was due after ${instant(latest)}`),
+            `${place(entry)} fired ${entry.fired.map(({ name }) => name).join(', ')} at ${instant(at)}, and then ran ` +
+            (running.map(named).join(', ') || 'no fireDeadlines'),
         )
       }
     }

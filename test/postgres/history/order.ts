@@ -6,15 +6,15 @@ import { type Call, grouped, isKept, type World } from './world'
 
 /** Order: the log of a registration agrees with the order of the calls in time. */
 
-type Told = { call: Call; answer: Answered }
+type Reply = { call: Call; answer: Answered }
 
 /** The last entry that a caller knew of at a time, for the answers of one registration. */
 class Known {
-  private readonly points: { time: number; revision: number; by: Told }[]
+  private readonly points: { time: number; revision: number; by: Reply }[]
 
-  constructor(told: readonly Told[], timeOf: (told: Told) => number | undefined) {
-    let highest: { revision: number; by: Told } | undefined
-    this.points = told
+  constructor(replies: readonly Reply[], timeOf: (replies: Reply) => number | undefined) {
+    let highest: { revision: number; by: Reply } | undefined
+    this.points = replies
       .flatMap((by) => {
         const time = timeOf(by)
         return time === undefined ? [] : [{ time, revision: by.answer.revision ?? 0, by }]
@@ -27,7 +27,7 @@ class Known {
   }
 
   /** @returns the answer with the highest revision before a time */
-  before(time: number): { revision: number; by: Told } | undefined {
+  before(time: number): { revision: number; by: Reply } | undefined {
     let [low, high] = [0, this.points.length]
     while (low < high) {
       const middle = (low + high) >> 1
@@ -38,7 +38,7 @@ class Known {
   }
 }
 
-const answersOf = (world: World): Map<string, Told[]> =>
+const answersOf = (world: World): Map<string, Reply[]> =>
   grouped(
     [...world.calls.values()]
       .filter(isKept)
@@ -48,13 +48,13 @@ const answersOf = (world: World): Map<string, Told[]> =>
   )
 
 /** When a caller outside a transaction may know of its answer. */
-const outside = ({ call: { transaction }, answer }: Told): number | undefined =>
+const outside = ({ call: { transaction }, answer }: Reply): number | undefined =>
   transaction === undefined ? answer.time : transaction.ended
 
 export const orderInvariants: Invariants = {
   'a decision that began after another was answered comes after it in the log'(world, expect) {
-    for (const [id, told] of answersOf(world)) {
-      const recorded = told.filter(({ call, answer }) => isRecorded(call, answer) && !answer.repeated)
+    for (const [id, replies] of answersOf(world)) {
+      const recorded = replies.filter(({ call, answer }) => isRecorded(call, answer) && !answer.repeated)
       // A transaction keeps its registrations locked, so that its answers count before it ends.
       const known = new Known(recorded, ({ answer }) => answer.time)
       for (const { call, answer } of recorded) {
@@ -70,9 +70,9 @@ export const orderInvariants: Invariants = {
   },
 
   'an answer is of a state that stood between its call and the answer'(world, expect) {
-    for (const [id, told] of answersOf(world)) {
-      const known = new Known(told, outside)
-      for (const { call, answer } of told) {
+    for (const [id, replies] of answersOf(world)) {
+      const known = new Known(replies, outside)
+      for (const { call, answer } of replies) {
         if (answer.repeated || isRecorded(call, answer)) continue
         const before = known.before(call.time)
         expect(
@@ -94,8 +94,8 @@ export const orderInvariants: Invariants = {
   },
 
   'a state that was read is the log replayed to its revision'(world, expect) {
-    for (const [id, told] of answersOf(world))
-      for (const { call, answer } of told) {
+    for (const [id, replies] of answersOf(world))
+      for (const { call, answer } of replies) {
         if (call.what !== 'get') continue
         const entry = entryAt(world, id, answer.revision)
         expect(

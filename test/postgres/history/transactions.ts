@@ -2,7 +2,7 @@ import type { Invariants } from './check'
 import { named, place, places } from './words'
 import { type Call, type Entry, grouped, isKept, type World } from './world'
 
-/** All or nothing: transactions of the caller, batches, and calls whose outcome nobody was told. */
+/** All or nothing: transactions of the caller, batches, and calls whose outcome is not known. */
 
 /** Calls by what they are stored with. */
 const together = ({ calls }: World, of: (call: Call) => string | undefined): Map<string, Call[]> => {
@@ -11,9 +11,20 @@ const together = ({ calls }: World, of: (call: Call) => string | undefined): Map
   return groups
 }
 
-/** Whether a decision under the call's key stands in the log, which another call has made. */
-const isDecidedOtherwise = ({ registrations }: World, { id, key }: Call): boolean =>
-  key !== undefined && (registrations.get(id)?.entries.some((entry) => entry.key === key) ?? false)
+/**
+ * Whether a call makes an entry if it is stored: the store itself refuses an event for a registration that does not
+ * exist, or dated in the future, and one under a used key is a repeat.
+ */
+function mustBeLogged({ calls, registrations }: World, { id, key, event, time }: Call): boolean {
+  const isUsed = registrations.get(id)?.entries.some((entry) => entry.key === key) ?? false
+  const isOpened = [...calls.values()].some(
+    (call) =>
+      call.what === 'open' &&
+      call.id === id &&
+      call.answers.some((answer) => answer.time < time && answer.accepted),
+  )
+  return isOpened && !isUsed && event?.at === undefined
+}
 
 /** @returns whether the facts of an entry are in the outbox */
 const hasFacts = ({ registrations }: World, { registration_id, revision, facts }: Entry): boolean =>
@@ -23,10 +34,10 @@ const hasFacts = ({ registrations }: World, { registration_id, revision, facts }
 export const transactionInvariants: Invariants = {
   'a transaction that was rolled back leaves nothing'(world, expect) {
     const calls = together(world, ({ tx }) => tx)
-    for (const { tx, outcome, kept } of world.transactions.values()) {
+    for (const { tx, outcome, committing, kept } of world.transactions.values()) {
       if (outcome === 'committed') continue
-      if (outcome === 'rolledBack')
-        expect(!kept, () => `transaction ${tx} was rolled back, and its row is stored`)
+      if (outcome === 'rolledBack' || committing === undefined)
+        expect(!kept, () => `transaction ${tx} was not committed, and its row is stored`)
       if (kept) continue
       for (const call of calls.get(tx) ?? []) {
         const entries = world.entriesOf.get(call.call) ?? []
@@ -61,11 +72,10 @@ export const transactionInvariants: Invariants = {
     for (const [batch, calls] of together(world, ({ batch }) => batch)) {
       if (calls.every(({ answers }) => answers.length > 0)) continue
       const stored = calls.filter(({ call }) => world.entriesOf.has(call))
-      const missing = calls.filter(
-        (call) => !world.entriesOf.has(call.call) && !isDecidedOtherwise(world, call),
-      )
+      if (stored.length === 0) continue
+      const missing = calls.filter((call) => !world.entriesOf.has(call.call) && mustBeLogged(world, call))
       expect(
-        stored.length === 0 || missing.length === 0,
+        missing.length === 0,
         () =>
           `batch ${batch} got no answer, and is stored in part: ${stored.map(named).join(', ')} ` +
           `without ${missing.map(named).join(', ')}`,
