@@ -109,8 +109,8 @@ async function currentVersion(session: Session, schema: string): Promise<number>
  * Creates or updates the tables, in one transaction. Idempotent, and safe when many processes start at once: the first
  * one migrates while the others wait. A role that may not create anything can call it if there is nothing to do.
  * @returns the version of the tables
- * @throws `TypeError` if the caller's `query` or `transaction` does not do what the store needs; `StoreError` with the
- *   code `encoding` if the database is not in UTF8
+ * @throws `TypeError` if the caller's `query` or `transaction` does not do what the store needs, or the server is older
+ *   than PostgreSQL 14; `StoreError` with the code `encoding` if the database is not in UTF8
  */
 export async function migrate(database: Database): Promise<number> {
   await probe(database)
