@@ -133,9 +133,5 @@ export function randomFrom(seed: number): () => number {
   }
 }
 
-/** A random instant in the 300 days from 1 March 2024, the period of the scenarios. */
-export const someInstant = (random: () => number): string =>
-  new Date(Date.parse('2024-03-01T00:00:00Z') + random() * 300 * 86_400_000).toISOString()
-
 /** An instant after every deadline. */
 export const theEnd = '2099-01-01T00:00:00+08:00'

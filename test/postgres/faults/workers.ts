@@ -3,6 +3,7 @@ import { createStore, type Store } from '../../../src/postgres'
 import { TestClock } from '../../../src/testing/testClock'
 import { mayPass, pause } from './clients'
 import type { Recorder } from './recorder'
+import { theEnd } from './scenarios'
 
 /** Workers under load: they fire deadlines, and deliver facts to a handler that sometimes fails. */
 
@@ -12,9 +13,6 @@ function someInstant(random: () => number): string {
   const days = random() < 0.8 ? 40 : 300
   return new Date(Date.parse(from) + random() * days * 86_400_000).toISOString()
 }
-
-/** An instant after every deadline. */
-const theEnd = '2099-01-01T00:00:00+08:00'
 
 export type WorkerOptions = {
   pool: pg.Pool

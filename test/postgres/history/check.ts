@@ -16,7 +16,7 @@ import { type World, worldOf } from './world'
  */
 
 /** Counts one check, and reports it if it fails. */
-export type Expect = (holds: boolean, message: () => string) => void
+type Expect = (holds: boolean, message: () => string) => void
 
 /** Invariants by name; a name is a promise in words. */
 export type Invariants = Record<string, (world: World, expect: Expect) => void>

@@ -15,7 +15,7 @@ export type GivenEvent = {
 } & Record<string, unknown>
 
 /** The input of an opening. The exam and the notice are named instead of spelt out. */
-export type GivenOpening = {
+type GivenOpening = {
   registrationId: string
   candidateId: string
   exam: string
@@ -76,7 +76,7 @@ export type Failed = { line: 'failed'; call: string; time: number; code: string 
  * A transaction of the caller. Before its end it writes a row of its own. `lost` is a commit without an answer;
  * `rolledBack` is also a transaction that failed before its commit was sent.
  */
-export type TransactionLine = {
+type TransactionLine = {
   line: 'began' | 'committing' | 'committed' | 'rolledBack' | 'lost'
   tx: string
   process: string
@@ -95,7 +95,7 @@ export type Handling = {
 export type Handled = { line: 'handled'; handling: string; time: number; failed?: true }
 
 /** A process does not run any more. */
-export type Gone = { line: 'gone'; process: string; time: number; killed?: true }
+type Gone = { line: 'gone'; process: string; time: number; killed?: true }
 
 export type HistoryLine = Invoked | Answered | Returned | Failed | TransactionLine | Handling | Handled | Gone
 

@@ -37,7 +37,6 @@ export type LogRow = {
   fired: string | null
   event: string
   personal: string | null
-  answer: string | null
 }
 
 export type OutboxRow = {
@@ -66,7 +65,7 @@ export async function readTables(pool: pg.Pool): Promise<Tables> {
       from baokao.registration order by id`),
     log: await select(`
       select registration_id, revision, ${millis('at')}, type, key, accepted, rule, fired::text as fired,
-        event::text as event, personal::text as personal, answer
+        event::text as event, personal::text as personal
       from baokao.log order by registration_id, revision`),
     outbox: await select(`
       select registration_id, revision, n, seq::float8 as seq, fact::text as fact,

@@ -29,7 +29,7 @@ export type Call = Invoked & {
   transaction: Transaction | undefined
 }
 
-export type Transaction = {
+type Transaction = {
   tx: string
   /** When the commit was sent. */
   committing: number | undefined
