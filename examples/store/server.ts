@@ -10,12 +10,16 @@ process.once('beforeExit', (code) => {
   })
 })
 
-/** Sets up a PostgreSQL on the loopback, without starting it. `stop` removes its folder. */
+/**
+ * Sets up a PostgreSQL on the loopback, without starting it. `stop` removes its folder.
+ * @param Server another version of the server than the installed one
+ */
 export async function postgresOn(
   port: number,
+  Server: typeof EmbeddedPostgres = EmbeddedPostgres,
 ): Promise<{ server: EmbeddedPostgres; url: string; folder: string }> {
   const folder = join(tmpdir(), `baokao-pg-${randomUUID()}`)
-  const server = new EmbeddedPostgres({
+  const server = new Server({
     databaseDir: folder,
     port,
     user: 'baokao',

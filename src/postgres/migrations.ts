@@ -117,9 +117,9 @@ async function currentVersion(session: Session, schema: string): Promise<number>
  * Creates or updates the tables, in one transaction. Idempotent, and safe when many processes start at once: the first
  * one migrates while the others wait. A role that may not create anything can call it if there is nothing to do.
  * @returns the version of the tables
- * @throws `TypeError` if the caller's `query` or `transaction` does not do what the store needs, or if other software has
- *   a table `migration` in the schema; `StoreError` with the
- *   code `encoding` if the database is not in UTF8
+ * @throws `TypeError` if the caller's `query` or `transaction` does not do what the store needs, the server is older than
+ *   PostgreSQL 14, or other software has a table `migration` in the schema; `StoreError` with the code `encoding` if the
+ *   database is not in UTF8
  */
 export async function migrate(database: Database): Promise<number> {
   await probe(database)

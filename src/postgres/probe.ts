@@ -17,10 +17,15 @@ select $1::text as text, array_length($2::text[], 1) as length, ($2::text[])[1] 
 
 const selectSettings: Statement = {
   name: '',
-  text: `select current_setting('server_encoding') as encoding, current_schema() as schema`,
+  text: `
+select current_setting('server_encoding') as encoding, current_schema() as schema,
+  current_setting('server_version') as version, current_setting('server_version_num')::int as number`,
 }
 
 const selectTransaction: Statement = { name: '', text: 'select pg_current_xact_id()::text as id' }
+
+/** The oldest PostgreSQL on which the store is proved. */
+const oldestVersion = 14
 
 /** What is wrong with a row of `selectValues`. */
 function wrongIn(row: Row | undefined): string | undefined {
@@ -50,12 +55,17 @@ async function wrongTransaction(database: Database): Promise<string | undefined>
 
 /**
  * Tries the caller's `query` and `transaction`.
- * @throws `TypeError` that says what is wrong with the caller's functions; `StoreError` if the database is not in UTF8.
+ * @throws `TypeError` that says what is wrong with the caller's functions, or that the server is too old; `StoreError`
+ * if the database is not in UTF8.
  * Warns if the schema of the store is also the default one, in which unqualified tables of the caller would be created.
  */
 export async function probe(database: Database): Promise<void> {
   const [settings] = await database.run(selectSettings)
-  const { encoding } = settings ?? {}
+  const { encoding, version, number } = settings ?? {}
+  if (Number(number) < oldestVersion * 10_000)
+    throw new MisuseError(
+      `the store needs PostgreSQL ${oldestVersion} or later, and this is ${String(version)}`,
+    )
   if (typeof encoding === 'string' && encoding !== 'UTF8')
     throw new StoreError('encoding', `it is ${encoding}`)
   const [row] = await database.run(selectValues, [text, list, json])

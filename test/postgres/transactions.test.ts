@@ -565,6 +565,19 @@ describe('a database of the caller', () => {
     await expect(store.migrate()).rejects.toThrow(message)
   })
 
+  it('that is older than PostgreSQL 14 is refused by migrate, in words', async () => {
+    const older = {
+      ...own(),
+      async query(text: string, values?: unknown[]) {
+        const { rows } = await own().query(text, values)
+        return { rows: rows.map((row) => ({ ...(row as object), version: '13.21', number: 130021 })) }
+      },
+    }
+    await expect(createStore(older).migrate()).rejects.toThrow(
+      'the store needs PostgreSQL 14 or later, and this is 13.21',
+    )
+  })
+
   it('whose encoding is not UTF8 is refused', async () => {
     await bench().sql(
       `create database latin encoding 'LATIN1' template template0 lc_collate 'C' lc_ctype 'C'`,

@@ -4,14 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { describe, expect, inject, it } from 'vitest'
-import type { StoreError } from '../../../src/postgres'
-import { datedStore } from '../datedStore'
+import { createStore } from '../../../src/postgres'
+import { check } from '../history/check'
 import { poolOn } from '../support'
-import { gather } from './evidence'
-import { violations } from './invariants'
-import type { Observation } from './observations'
-import { pause, retryingStore } from './retryingStore'
-import { deliverEverything, playScenario, randomFrom, runOnLanes, unreliableHandler } from './scenarios'
+import { pause } from './clients'
+import { localLoad } from './localLoad'
 
 /** Mounts a small disk in memory. @returns its folder; `undefined` if this process may not mount */
 function tinyDisk(megabytes: number): string | undefined {
@@ -39,24 +36,13 @@ describe('a full disk under load', () => {
     await admin.query('create database tiny tablespace tiny')
     const pool = poolOn(`${server}/tiny`)
     try {
-      const store = datedStore(pool)
-      await store.migrate()
-      const thrown: StoreError[] = []
-      const observations: Observation[] = []
-      const sender = retryingStore(store, ['full'], thrown)
-      let next = 0
-      const load = runOnLanes(6, () => {
-        if (thrown.length > 0) return undefined
-        const number = next
-        next += 1
-        return () => playScenario(sender, number, 0, (line) => observations.push(line))
-      })
-      while (thrown.length === 0) await Promise.race([pause(), load])
+      await createStore(pool).migrate()
+      const passed: unknown[] = []
+      const isFull = () => passed.some((error) => (error as { code?: string }).code === 'full')
+      const load = await localLoad({ pool, seed: 1, isOver: isFull, passed })
+      while (!isFull()) await Promise.race([pause(), load.running])
       execFileSync('mount', ['-o', 'remount,size=200m', disk])
-      await load
-      const handler = unreliableHandler(randomFrom(1), (line) => observations.push(line))
-      await deliverEverything(pool, () => store.deliver(handler, { backoff: () => 0, tries: 1000 }))
-      expect(violations(await gather(pool, observations))).toEqual([])
+      expect(check(await load.finish()).violations).toEqual([])
     } finally {
       await pool.end()
       await admin.query('drop database tiny')
@@ -65,5 +51,5 @@ describe('a full disk under load', () => {
       execFileSync('umount', [disk])
       rmdirSync(disk)
     }
-  })
+  }, 600_000)
 })

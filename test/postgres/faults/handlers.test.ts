@@ -1,13 +1,16 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Delivery } from '../../../src/postgres'
-import { type DatedStore, datedStore } from '../datedStore'
+import type { DatedStore } from '../datedStore'
+import { check } from '../history/check'
+import type { HistoryLine } from '../history/history'
+import { createOwnRows, readTables } from '../history/tables'
 import { onPostgres } from '../support'
-import { gather, leasesExpire } from './evidence'
-import { violations } from './invariants'
-import type { Observation } from './observations'
-import { deliverEverything, idOf, playScenario, randomFrom, scenarioOf, unreliableHandler } from './scenarios'
+import { Clients } from './clients'
+import { Recorder } from './recorder'
+import { randomFrom, scenarioOf } from './scenarios'
 import { bundled, Worker } from './workerProcess'
+import { deliverEverything, leasesExpire, workerOf } from './workers'
 
 describe('a fact handler', () => {
   const bench = onPostgres()
@@ -20,9 +23,14 @@ describe('a fact handler', () => {
   let played = 0
   /** Plays scenarios, which put their facts into the outbox. @returns the registration ids */
   async function playScenarios(count: number, store: DatedStore = bench().store()): Promise<string[]> {
-    const numbers = Array.from({ length: count }, () => played++)
-    await Promise.all(numbers.map((number) => playScenario(store, number, 0, () => {})))
-    return numbers.map(idOf)
+    const scenarios = Array.from({ length: count }, () => scenarioOf(played++))
+    return Promise.all(
+      scenarios.map(async ({ input, events }) => {
+        await store.open(input)
+        for (const event of events) await store.send(input.registrationId, event)
+        return input.registrationId
+      }),
+    )
   }
   const factsOf = async (id: string) => {
     const rows = await bench().sql(
@@ -174,10 +182,14 @@ describe('a fact handler', () => {
     const [id = ''] = await playScenarios(1)
     const [first, ...later] = await factsOf(id)
     for (let kills = 1; kills <= 3; kills += 1) {
-      const worker = new Worker(bundle, { url: bench().url, seed: kills, begun: [], stuck: true })
-      await worker.observed(1)
+      const load = { url: bench().url, name: `stuck ${kills}`, seed: kills, begun: [], stuck: true as const }
+      const worker = new Worker(bundle, load)
+      await worker.wrote(1)
       await worker.kill()
-      expect(worker.observations).toMatchObject([{ what: 'handled', fact: first }])
+      expect(worker.history).toMatchObject([
+        { line: 'handling', fact: first },
+        { line: 'gone', killed: true },
+      ])
       // No other worker claims the fact until the lease expires.
       expect(await store.deliver(() => {})).toBe(0)
       await leasesExpire(bench().database)
@@ -194,8 +206,9 @@ describe('a fact handler', () => {
 
   it('loses no fact when its process is killed once: the next worker handles it first', async () => {
     const [id = ''] = await playScenarios(1)
-    const worker = new Worker(bundle, { url: bench().url, seed: 1, begun: [], stuck: true })
-    await worker.observed(1)
+    const load = { url: bench().url, name: 'stuck', seed: 1, begun: [], stuck: true as const }
+    const worker = new Worker(bundle, load)
+    await worker.wrote(1)
     await worker.kill()
     await leasesExpire(bench().database)
     const handled: string[] = []
@@ -210,31 +223,22 @@ describe('a fact handler', () => {
 
 describe('workers on one outbox', () => {
   const bench = onPostgres()
+  const history: HistoryLine[] = []
 
   it.each([2, 10])('%i workers handle all in order, never two of a registration at once', async (many) => {
-    const { database, store } = bench()
+    const { database: pool } = bench()
+    await pool.query(createOwnRows)
     const random = randomFrom(many)
-    const observations: Observation[] = []
-    const numbers = Array.from({ length: 24 }, (_, i) => many * 100 + i)
-    await Promise.all(
-      numbers.map((number) => playScenario(store(), number, 0, (line) => observations.push(line))),
-    )
-    const handler = unreliableHandler(random, (line) => observations.push(line))
-    const worker = async () => {
-      const own = datedStore(database)
-      const options = { batch: 7, backoff: () => 0, tries: 100 }
-      await deliverEverything(database, () => own.deliver(handler, options))
-    }
+    const recorder = new Recorder(`${many} workers`, (line) => history.push(line))
+    const clients = new Clients({ pool, recorder, random })
+    const numbers = Array.from({ length: 24 }, (_, i) => many * 120 + i)
+    await Promise.all(numbers.map((number) => clients.play(number, 0)))
+    const worker = () => deliverEverything(pool, workerOf({ pool, recorder, random }).deliver)
     await Promise.all(Array.from({ length: many }, worker))
     // A worker ends while another one handles the last facts, which may fail; one more run delivers the rest.
     await worker()
-    const evidence = await gather(database, observations)
-    const own = new Set(numbers.map(idOf))
-    evidence.cases = evidence.cases.filter(({ id }) => own.has(id))
-    evidence.candidates = evidence.candidates.filter(({ id }) =>
-      numbers.some((n) => scenarioOf(n).input.candidateId === id),
-    )
-    expect(violations(evidence)).toEqual([])
-    expect(evidence.cases.length).toBe(24)
+    const tables = await readTables(pool)
+    expect(check({ history, tables }).violations).toEqual([])
+    expect(tables.registrations.length).toBeGreaterThan(many === 2 ? 20 : 40)
   })
 })

@@ -1,10 +1,12 @@
 import { setMaxListeners } from 'node:events'
 import { rm } from 'node:fs/promises'
 import type { Pool } from 'pg'
-import { allGone, type Evidence, gather, leasesExpire } from './evidence'
-import { type Observation, openingKey } from './observations'
+import type { HistoryLine } from '../history/history'
+import { createOwnRows, readTables, type Tables } from '../history/tables'
+import { workerConnections } from './connections'
 import { randomFrom } from './scenarios'
 import { bundled, Worker } from './workerProcess'
+import { leasesExpire } from './workers'
 
 /** How often processes are killed, and how many run at once. */
 export type Killing = {
@@ -14,25 +16,37 @@ export type Killing = {
   rounds: number
   /** The number of processes in a round. */
   workers: (round: number) => number
-  onRound?: (round: number, observations: readonly Observation[]) => void
+  onRound?: (round: number, history: readonly HistoryLine[]) => void
   /** Ends the run when aborted. */
   signal?: AbortSignal
 }
 
-export type Killed = { kills: number; scenarios: number; evidence: Evidence }
-
-const numberOf = (id: string): number => Number(id.slice(1))
-const stepOf = (key: string): number => (key === openingKey ? 0 : Number(key.replace('event ', '')))
+const numberOf = (id: string): number => Number(/^R(\d+)$/.exec(id)?.[1])
 
 /** How many events of each scenario are known to be decided. */
-function progress(observations: readonly Observation[]): [number: number, answered: number][] {
+function progress(history: readonly HistoryLine[]): Map<number, number> {
   const steps = new Map<number, number>()
-  for (const one of observations) {
-    if (one.what !== 'answered') continue
-    const number = numberOf(one.id)
-    steps.set(number, Math.max(steps.get(number) ?? 0, stepOf(one.key)))
+  const stepOf = new Map<string, number>()
+  for (const line of history) {
+    if (line.line === 'invoked' && (line.what === 'open' || line.step !== undefined) && line.tx === undefined)
+      stepOf.set(line.call, line.step ?? 0)
+    const step = line.line === 'answered' ? stepOf.get(line.call) : undefined
+    if (line.line !== 'answered' || step === undefined) continue
+    const number = numberOf(line.id)
+    steps.set(number, Math.max(steps.get(number) ?? 0, step))
   }
-  return [...steps].sort(([one], [other]) => one - other)
+  return steps
+}
+
+/** Waits until no worker is connected: then the transactions of killed workers have ended. */
+async function allGone(pool: Pool): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query(`
+      select count(*)::int as left from pg_stat_activity
+      where datname = current_database() and application_name = '${workerConnections}'`)
+    if (rows[0].left === 0) return
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
 }
 
 /**
@@ -47,52 +61,56 @@ export async function killing({
   workers,
   onRound,
   signal,
-}: Killing): Promise<Killed> {
+}: Killing): Promise<{ history: HistoryLine[]; tables: Tables }> {
   // Every process adds a listener to the signal.
   if (signal) setMaxListeners(0, signal)
+  await pool.query(createOwnRows)
   const bundle = await bundled()
   const random = randomFrom(seed)
-  const observations: Observation[] = []
-  let kills = 0
+  const history: HistoryLine[] = []
   /** A number above all scenarios that were reported. */
   let next = 0
   const begun = () => {
-    const known = new Map(progress(observations))
+    const known = progress(history)
     return Array.from({ length: next }, (_, number): [number, number] => [number, known.get(number) ?? 0])
   }
   const round = async (number: number) => {
     const load = { url, begun: begun().slice(-24), next }
     const running = Array.from(
       { length: workers(number) },
-      (_, i) => new Worker(bundle, { ...load, seed: seed + number * 100 + i }, signal),
+      (_, i) =>
+        new Worker(
+          bundle,
+          { ...load, name: `${number + 1}.${i + 1}`, seed: seed + number * 100 + i },
+          signal,
+        ),
     )
     try {
       for (const worker of running) {
-        await worker.observed(worker.observations.length + 10 + Math.floor(random() * 150))
+        await worker.wrote(worker.history.length + 30 + Math.floor(random() * 400))
         // A random pause, so that the kill can come between two lines.
         await new Promise((resolve) => setTimeout(resolve, random() * 10))
         await worker.kill()
-        kills += 1
       }
     } finally {
       // No process survives an error.
       await Promise.allSettled(running.map((worker) => worker.kill()))
     }
-    observations.push(...running.flatMap((worker) => worker.observations))
-    next = Math.max(next, ...progress(observations).map(([scenario]) => scenario + 1))
+    history.push(...running.flatMap((worker) => worker.history))
+    next = Math.max(next, ...[...progress(history).keys()].map((scenario) => scenario + 1))
   }
   try {
     for (let number = 0; number < rounds; number += 1) {
       await round(number)
       await allGone(pool)
       await leasesExpire(pool)
-      onRound?.(number + 1, observations)
+      onRound?.(number + 1, history)
     }
-    const last = new Worker(bundle, { url, seed, begun: begun() }, signal)
+    const last = new Worker(bundle, { url, name: 'last', seed, begun: begun() }, signal)
     await last.gone
-    observations.push(...last.observations)
+    history.push(...last.history)
   } finally {
     await rm(bundle)
   }
-  return { kills, scenarios: next, evidence: await gather(pool, observations) }
+  return { history, tables: await readTables(pool) }
 }

@@ -1,22 +1,12 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createStore, type StoreError } from '../../../src/postgres'
-import { datedStore } from '../datedStore'
+import { createStore, StoreError } from '../../../src/postgres'
+import { check } from '../history/check'
 import { poolOn } from '../support'
+import { pause } from './clients'
 import { type CrashableServer, startCrashableServer } from './crashableServer'
-import { gather, leasesExpire } from './evidence'
-import { violations } from './invariants'
-import type { Observation } from './observations'
-import { pause, retryingStore } from './retryingStore'
-import {
-  deliverEverything,
-  playScenario,
-  randomFrom,
-  runOnLanes,
-  someInstant,
-  theEnd,
-  unreliableHandler,
-} from './scenarios'
+import { localLoad } from './localLoad'
+import { randomFrom } from './scenarios'
 
 describe('a PostgreSQL server restarted under load', () => {
   let server: CrashableServer
@@ -37,52 +27,27 @@ describe('a PostgreSQL server restarted under load', () => {
 
   it('makes sends fail as unavailable or closed; nothing is lost and nothing is decided twice', async () => {
     const random = randomFrom(20261127)
-    const observations: Observation[] = []
-    const thrown: StoreError[] = []
-    const store = datedStore(pool)
-    const sender = retryingStore(store, ['unavailable', 'closed'], thrown)
-    const observe = (line: Observation) => observations.push(line)
-    const deliver = () =>
-      sender.deliver(unreliableHandler(random, observe), { backoff: () => 0, tries: 1000 })
-
+    const passed: unknown[] = []
     let over = false
-    let next = 0
-    const untilOver = async (work: () => Promise<unknown>) => {
-      while (!over) {
-        await work()
-        await pause()
-      }
-    }
-    const load = Promise.all([
-      runOnLanes(8, () => {
-        if (over) return undefined
-        const number = next
-        next += 1
-        return () => playScenario(sender, number, 0, observe)
-      }),
-      untilOver(() => sender.retry(() => store.fireDeadlines({ until: someInstant(random), limit: 1 }))),
-      untilOver(deliver),
-    ])
+    const load = await localLoad({ pool, seed: 20261127, isOver: () => over, passed })
+    const answers = () => load.history.filter(({ line }) => line === 'answered').length
     // An error in the load ends the wait.
     const until = async (holds: () => boolean) => {
-      while (!holds()) await Promise.race([pause(), load])
+      while (!holds()) await Promise.race([pause(), load.running])
     }
 
     for (const signal of ['SIGQUIT', 'SIGKILL', 'SIGINT', 'SIGKILL', 'SIGQUIT'] as const) {
-      const [lines, failures] = [observations.length + 40 + Math.floor(random() * 100), thrown.length]
-      await until(() => observations.length >= lines)
+      const [lines, failures] = [answers() + 40 + Math.floor(random() * 100), passed.length]
+      await until(() => answers() >= lines)
       await server.down(signal)
-      await until(() => thrown.length > failures)
+      await until(() => passed.length > failures)
       await server.up()
     }
-    const lines = observations.length + 100
-    await until(() => observations.length >= lines)
+    const lines = answers() + 100
+    await until(() => answers() >= lines)
     over = true
-    await load
-    while ((await store.fireDeadlines({ until: theEnd })) > 0);
-    await leasesExpire(pool)
-    await deliverEverything(pool, deliver)
-
-    expect(violations(await gather(pool, observations))).toEqual([])
-  })
+    expect(check(await load.finish()).violations).toEqual([])
+    const codes = passed.flatMap((error) => (error instanceof StoreError ? [error.code] : []))
+    expect(codes.filter((code) => !['unavailable', 'closed', 'conflict'].includes(code))).toEqual([])
+  }, 600_000)
 })

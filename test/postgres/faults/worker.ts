@@ -1,20 +1,18 @@
 import { writeSync } from 'node:fs'
 import pg from 'pg'
-import { datedStore } from '../datedStore'
-import { type Observation, workerConnections } from './observations'
-import {
-  deliverEverything,
-  playScenario,
-  randomFrom,
-  runOnLanes,
-  someInstant,
-  theEnd,
-  unreliableHandler,
-} from './scenarios'
+import type { HistoryLine } from '../history/history'
+import { Clients, pause } from './clients'
+import { workerConnections } from './connections'
+import { lossyProxy } from './lossyProxy'
+import { Recorder } from './recorder'
+import { randomFrom, runOnLanes } from './scenarios'
+import { deliverEverything, workerOf } from './workers'
 
 /** The work of a process under load, which the test kills. */
 export type Load = {
   url: string
+  /** The name of the process in the history. */
+  name: string
   seed: number
   /** Scenarios to continue first: their numbers, and how many events of each are decided. */
   begun: [number: number, answered: number][]
@@ -28,63 +26,57 @@ export type Load = {
 }
 
 // Synchronous, because a line in the pipe outlives the process.
-const observe = (observation: Observation): void => {
-  writeSync(1, `${JSON.stringify(observation)}\n`)
+const write = (line: HistoryLine): void => {
+  writeSync(1, `${JSON.stringify(line)}\n`)
 }
 
-const load = JSON.parse(process.argv[2] ?? '') as Load
-const random = randomFrom(load.seed)
-const pool = new pg.Pool({ connectionString: load.url, max: 8, application_name: workerConnections })
-const store = datedStore(pool)
+const poolOn = (url: string, max: number): pg.Pool => {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: workerConnections })
+  return pool.on('error', () => {})
+}
 
-async function decide(): Promise<void> {
+async function run(load: Load): Promise<void> {
+  const random = randomFrom(load.seed)
+  const pool = poolOn(load.url, 8)
+  const recorder = new Recorder(load.name, write)
+  const [one, other] = [workerOf({ pool, recorder, random }), workerOf({ pool, recorder, random })]
+  if (load.stuck) {
+    await one.stick(() => {})
+    return
+  }
+  const lossy = poolOn((await lossyProxy(load.url, random, 0.4)).url, 4)
+  const clients = new Clients({ pool, lossy, recorder, random })
   const begun = [...load.begun]
   let { next } = load
-  await runOnLanes(6, () => {
+  const playing = runOnLanes(6, () => {
     const [number = next, answered = 0] = begun.shift() ?? []
     if (number === undefined) return undefined
     if (number === next) next += 1
-    return () => playScenario(store, number, answered, observe)
+    return () => clients.play(number, answered)
   })
-}
-
-/** Fires the deadlines of one registration every 400 ms, so that not all scenarios end early. */
-async function advance(): Promise<void> {
-  for (;;) {
-    await store.fireDeadlines({ until: someInstant(random), limit: 1 })
-    await new Promise((resolve) => setTimeout(resolve, 400))
+  if (load.next === undefined) {
+    await playing
+    await one.fireAll()
+    await deliverEverything(pool, one.deliver)
+    return
   }
+  const forever = async (work: () => Promise<void>, ms: number) => {
+    for (;;) {
+      await work()
+      await pause(ms)
+    }
+  }
+  await Promise.all([
+    playing,
+    // Two workers side by side.
+    one.fireSometimes(() => false),
+    other.fireSometimes(() => false),
+    forever(one.deliver, 5),
+    forever(other.deliver, 20),
+  ])
 }
 
-const deliver = () =>
-  store.deliver(unreliableHandler(random, observe), { batch: 10, tries: 1000, backoff: () => 0 })
-
-async function act(): Promise<void> {
-  for (;;) if ((await deliver()) === 0) await new Promise((resolve) => setTimeout(resolve, 5))
-}
-
-async function stick(): Promise<void> {
-  await store.deliver(
-    ({ id }) => {
-      observe({ what: 'handled', fact: id, from: 0, to: 0 })
-      return new Promise(() => {})
-    },
-    { batch: 1, tries: 3 },
-  )
-}
-
-async function finish(): Promise<void> {
-  await decide()
-  while ((await store.fireDeadlines({ until: theEnd })) > 0);
-  await deliverEverything(pool, deliver)
-}
-
-const work = load.stuck
-  ? stick()
-  : load.next === undefined
-    ? finish()
-    : Promise.all([decide(), advance(), act()])
-work.then(
+run(JSON.parse(process.argv[2] ?? '') as Load).then(
   () => process.exit(0),
   (error: unknown) => {
     writeSync(2, `${error instanceof Error ? error.stack : String(error)}\n`)

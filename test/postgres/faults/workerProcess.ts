@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { build } from 'esbuild'
-import type { Observation } from './observations'
+import { type HistoryLine, monotonic } from '../history/history'
 import type { Load } from './worker'
 
 /** Bundles the worker into one file. @returns its path */
@@ -23,9 +23,9 @@ export async function bundled(): Promise<string> {
   return outfile
 }
 
-/** A worker in its own process, and its observations. */
+/** A worker in its own process, and its part of the history. */
 export class Worker {
-  readonly observations: Observation[] = []
+  readonly history: HistoryLine[] = []
   private readonly child: ChildProcess
   private readonly waiting = new Set<() => void>()
   private errors = ''
@@ -44,14 +44,21 @@ export class Worker {
     })
     const lines = createInterface({ input: child.stdout })
     lines.on('line', (line) => {
-      this.observations.push(JSON.parse(line) as Observation)
+      this.history.push(JSON.parse(line) as HistoryLine)
       for (const wake of this.waiting) wake()
     })
     const read = new Promise((resolve) => lines.on('close', resolve))
     this.gone = new Promise((resolve, reject) => {
       child.on('error', reject)
       child.on('close', (code, signal) => {
-        if (signal === 'SIGKILL' || code === 0) read.then(() => resolve())
+        const killed = signal === 'SIGKILL'
+        const gone: HistoryLine = {
+          line: 'gone',
+          process: load.name,
+          time: monotonic(),
+          ...(killed && { killed }),
+        }
+        if (killed || code === 0) read.then(() => this.history.push(gone)).then(() => resolve())
         else reject(new Error(`a worker failed: ${this.errors}`))
       })
     })
@@ -59,15 +66,15 @@ export class Worker {
     this.gone.catch(() => undefined)
   }
 
-  /** Waits for the first `count` observations. @throws if the worker ends before them */
-  async observed(count: number): Promise<void> {
+  /** Waits for the first `count` lines. @throws if the worker ends before them */
+  async wrote(count: number): Promise<void> {
     await Promise.race([
       this.gone.then(() => {
-        if (this.observations.length < count) throw new Error('the worker ended too early')
+        if (this.history.length < count) throw new Error('the worker ended too early')
       }),
       new Promise<void>((resolve) => {
         const wake = () => {
-          if (this.observations.length < count) return
+          if (this.history.length < count) return
           this.waiting.delete(wake)
           resolve()
         }

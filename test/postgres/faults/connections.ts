@@ -1,0 +1,2 @@
+/** The `application_name` of the connections of workers. */
+export const workerConnections = 'baokao worker'
