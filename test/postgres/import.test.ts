@@ -5,14 +5,18 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import pc from 'picocolors'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkList } from '../../src/cli/import/checkList'
 import { importCommand } from '../../src/cli/import/importCommand'
 import type { ImportOptions } from '../../src/cli/import/importOptions'
+import { listItems } from '../../src/cli/import/listItems'
+import { openList } from '../../src/cli/import/openList'
 import { unprintableIn } from '../../src/cli/import/printable'
 import type { Language } from '../../src/language'
+import { createStore } from '../../src/postgres'
 import { nationalRegistrations } from '../../src/registrations/registrations'
 import { buildIfOld } from '../support/built'
 import { inProject } from '../support/files'
-import { noticeOf } from '../support/scenario'
+import { examOf, noticeOf } from '../support/scenario'
 import { arrived, fresh, onPostgres } from './support'
 
 /** Runs `baokao import` on PostgreSQL: its command in this process, or the whole program. */
@@ -73,14 +77,14 @@ describe('baokao import', () => {
   2 Marks published
   2 Valid passes
 Changes of state:
-  1 Marks awaited → Check not required, Public notice to open
+  1 Marks awaited → Check: not required, Public notice: pending
   1 Marks awaited → Review possible
 `
     const dry = await runImport(list, { ...later, dryRun: true })
     expect(dry).toEqual({
       code: 0,
       err: '',
-      out: `dry run, nothing stored: ${totals}line 2: ${one}: Marks awaited → Check not required, Public notice to open · Marks published, Valid passes
+      out: `dry run, nothing stored: ${totals}line 2: ${one}: Marks awaited → Check: not required, Public notice: pending · Marks published, Valid passes
 line 3: ${two}: Marks awaited → Review possible · Marks published, Valid passes
 `,
     })
@@ -156,7 +160,7 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
 未提交任何一行。请改正后重试，或用 --skip-bad 跳过有误的行。
 `)
     const { out: json } = await runImport(list, { ...later, json: true })
-    expect(unprintableIn(json.trim())).toBe(undefined)
+    expect(unprintableIn(json.replaceAll('\n', ''))).toBe(undefined)
     expect(linesOf(json)[2]).toMatchObject({ line: 2, column: 'general' })
   })
 
@@ -230,6 +234,18 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     })
     expect(await pay(`${id}T`, '1.71')).toMatchObject(owed('payment.amount', 171))
     expect(await pay(`${id}T`, '171')).toMatchObject(owed('payment.conflict', 17_100))
+    const { refunds = [] } = (await store.get(id))?.snapshot.context ?? {}
+    for (const i of refunds.keys()) {
+      const by = { role: 'gateway', id: 'G' } as const
+      const fail = {
+        type: 'refund.fail',
+        by,
+        at,
+        refundId: `${id}-F${i + 1}`,
+        reason: '金额误报',
+      } as const
+      expect(await store.send(id, fail)).toMatchObject({ accepted: true })
+    }
     expect(await pay(`${id}T again`, '171')).toMatchObject({ to: 'registered.waiting' })
   })
 
@@ -280,8 +296,8 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     await runImport(list, later)
     const by = { role: 'office', id: 'O' } as const
     const decided = { at: '2024-08-21T10:00:00+08:00', by }
-    await store.send(id, { type: 'finding.record', finding: 'fraud', ...decided } as never)
-    const overturned = await store.send(id, { type: 'decision.overturn', reason: 'x', ...decided } as never)
+    await store.send(id, { type: 'finding.record', finding: 'falseMaterials', ...decided } as never)
+    const overturned = await store.send(id, { type: 'decision.overturn', ...decided } as never)
     expect(overturned).toMatchObject({ accepted: true })
     expect(await stateOf(id)).toBe('marking.awaited')
     const after = { at: '2024-08-22T10:00:00+08:00' }
@@ -292,6 +308,34 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     )
     expect((await runImport(list, { ...after, again: true })).out).toMatch(/^1 accepted/)
     expect(await stateOf(id)).toMatch(/^qualifying/)
+  })
+
+  it('decides the lines of one candidate in one transaction, in a dry run as well', async () => {
+    const store = bench().store()
+    const candidateId = fresh('C')
+    const notice = noticeOf('gd-2024-social-worker', { id: 'second', sitting: 'second' })
+    const ids = [
+      await arrived(store, 'paying.awaiting', {}, { candidateId }),
+      await arrived(store, 'paying.awaiting'),
+      await arrived(store, 'paying.awaiting', {}, { candidateId, notice }),
+    ]
+    const lines = [...ids, ids[0]].map((id, i) => `${id}-1,${ids[0]}T${i},171,2024-04-08 10:00`)
+    const text = `orderNo,transactionId,amount,paidAt\n${lines.join('\n')}\n`
+    const settings = { exam: examOf('social-worker'), year: 2024, at: '2024-04-08T12:00:00+08:00' }
+    const list = await openList('list.csv', text, settings)
+    const none = { unknown: () => {}, unchanged: () => {} }
+    const items = []
+    for await (const item of listItems(list, await checkList(list), settings, store, none)) items.push(item)
+    expect(items.map((item) => [item].flat().map(({ line }) => line))).toEqual([[3], [2, 4, 5]])
+
+    // The second payment of the first order is owed back, although each batch holds one item.
+    const owed: unknown[] = []
+    await createStore(bench().database).sendAll(items, {
+      batch: 1,
+      dryRun: true,
+      onDecision: (_, decision) => owed.push(...decision.facts.filter(({ type }) => type === 'refund.due')),
+    })
+    expect(owed).toMatchObject([{ reason: 'payment.duplicate-same-order', amountFen: 17_100 }])
   })
 
   describe('with a list of corrections', () => {
@@ -371,7 +415,9 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
       })
       expect(byId.get(second)).toMatchObject({ from: 'notPassed.open', to: 'notPassed.open' })
 
-      const announced = dry.flatMap((line) => [line, ...((line.others as Line[] | undefined) ?? [])])
+      const announced = dry
+        .slice(0, -1)
+        .flatMap((line) => [line, ...((line.others as Line[] | undefined) ?? [])])
       for (const id of new Set(announced.map(({ registrationId }) => registrationId))) {
         const last = announced.findLast(({ registrationId, to }) => registrationId === id && to !== undefined)
         if (id !== undefined && last) expect(await stateOf(id)).toBe(last.to)
@@ -397,16 +443,16 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
       const list = file('correct.csv', `${heading}\n${one},,59,\n${early},,59,\n`)
       const { code, out } = await runImport(list, { ...correct, dryRun: true, lang: 'zh' })
       expect(code).toBe(1)
+      const move = '报考条件在线核查：无需核查、公示：待公示 → 可申请复查'
       expect(out).toBe(`试运行，未保存：1 行受理 · 1 行拒绝 · 0 行有误 · 0 行查无此报名
   1 成绩已更正
-  1 有效合格科目
+  1 合格科目
 状态变化：
-  1 无须核查、待公示 → 可申请复查
-  1 待公布成绩
+  1 ${move}
 拒绝：
-  1 现在不能办理
-第 3 行：${early} 拒绝：现在不能办理（本库约定） 当前状态下不能办理此事项
-第 2 行：${one}：无须核查、待公示 → 可申请复查 · 成绩已更正、有效合格科目
+  1 当前阶段不受理
+第 3 行：${early} 拒绝：当前阶段不受理（本库约定） 当前阶段暂不受理该事项，可办理事项见下方列表。
+第 2 行：${one}：${move} · 成绩已更正、合格科目
 `)
     })
 

@@ -74,8 +74,10 @@ export class ImportTotals {
     } else if (decision.repeated) this.doneBefore += 1
     else this.accepted += 1
     for (const { registrationId, from, to, facts } of changes) {
-      add(registrationId === id ? this.moves : this.otherMoves, JSON.stringify([from, to]))
       for (const { type } of facts) add(this.facts, type)
+      // A refused event may have fired deadlines that were due.
+      if (!decision.accepted && from === to) continue
+      add(registrationId === id ? this.moves : this.otherMoves, JSON.stringify([from, to]))
     }
   }
 
