@@ -13,7 +13,7 @@ import { type CandidateRecord, propagate, writeCandidates } from './candidateRec
 import type { Session } from './database'
 import { MisuseError } from './errors'
 import type { Transaction } from './transaction'
-import type { IdempotencyKey, RegistrationChange, UnitOfWork } from './unitOfWork'
+import type { ChangedRegistration, IdempotencyKey, UnitOfWork } from './unitOfWork'
 import { writeUnits } from './write'
 
 /** An event for a registration. Under the same `key` it is decided once. */
@@ -44,7 +44,7 @@ export type SendItem = {
 export type SendOptions = Pick<SendItem, 'key' | 'may' | 'ifRevision'> & { tx?: Transaction }
 
 /** A decision of a batch, and what it changed: first its own registration, then the candidate's others. */
-export type Taken = { decision: StoredDecision; changes: RegistrationChange[] }
+export type Taken = { decision: StoredDecision; changes: ChangedRegistration[] }
 
 /** @throws `TypeError` if `may` answers with anything but true or false, such as a Promise, which would let everybody in */
 export function mayReach(may: SendItem['may'], registration: RegistrationAccess): boolean {

@@ -8,7 +8,7 @@ import type { Database, Session, Statement } from './database'
 import { StoreError } from './errors'
 import { notify } from './notify'
 import { type Deciding, sendLocked, sendWithCandidates } from './send'
-import type { RegistrationChange } from './unitOfWork'
+import type { ChangedRegistration } from './unitOfWork'
 
 /** The progress of a bulk send. */
 export type BulkProgress = {
@@ -37,7 +37,7 @@ export type BulkOptions = {
    * Called for each event after its decision is stored; within a batch, in order. `changes` says what it changed: its own
    * registration first, then others of the candidate that it reached. A repeat changes nothing.
    */
-  onDecision?: (item: SendItem, decision: StoredDecision, changes: RegistrationChange[]) => void
+  onDecision?: (item: SendItem, decision: StoredDecision, changes: ChangedRegistration[]) => void
 }
 
 /** Thrown to roll back a dry run. */

@@ -53,7 +53,7 @@ export type OutboxEntry = { registration_id: string; revision: number; n: number
 export type IdempotencyKey = { key: string; digest: string }
 
 /** What an event changed in a registration: in its own, or in another of the candidate that it reached. */
-export type RegistrationChange = {
+export type ChangedRegistration = {
   registrationId: string
   /** The states before, as in `StoredRegistration.state`. */
   from: string
@@ -141,7 +141,7 @@ export class UnitOfWork {
   }
 
   /** Returns what was recorded since a point; `undefined` if nothing was. */
-  changeSince({ snapshot, entries, facts }: Recorded): RegistrationChange | undefined {
+  changeSince({ snapshot, entries, facts }: Recorded): ChangedRegistration | undefined {
     if (this.log.length === entries) return undefined
     return {
       registrationId: this.row.id,

@@ -338,6 +338,21 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     expect(owed).toMatchObject([{ reason: 'payment.duplicate-same-order', amountFen: 17_100 }])
   })
 
+  it('dates no event that may not be dated: the instant of an item is checked as that of its event', async () => {
+    const id = await arrived(bench().store(), 'paying.awaiting')
+    const claim = { type: 'payment.claim', by: { role: 'candidate', id: 'C' }, orderNo: `${id}-1` } as const
+    const missed = { type: 'payment.notFound', by: { role: 'gateway', id: 'G' }, orderNo: `${id}-1` } as const
+    const rules: unknown[] = []
+    await createStore(bench().database).sendAll(
+      [
+        { id, event: claim, at: '2024-04-08T12:00:00+08:00' },
+        { id, event: missed, at: '2999-04-08T12:00:00+08:00' },
+      ],
+      { onDecision: (_, decision) => rules.push(decision.accepted ? 'accepted' : decision.refusal.rule) },
+    )
+    expect(rules).toEqual(['event.malformed', 'clock.ahead'])
+  })
+
   describe('with a list of corrections', () => {
     const correct = { correct: true, reason: '登分错误', at: '2024-08-23T10:00:00+08:00' }
 
@@ -545,7 +560,7 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
 
     it('prints a mistake without a stack trace', () => {
       const { code, out, err } = runProgram('missing.csv', [])
-      expect({ code, out, err }).toEqual({ code: 2, out: '', err: 'missing.csv: no such file\n' })
+      expect({ code, out, err }).toEqual({ code: 2, out: '', err: 'baokao: missing.csv: no such file\n' })
     })
   })
 })

@@ -1,6 +1,6 @@
 import type { Fact } from '../../facts'
 import { codeLabel, punctuation, yuan } from '../../labels'
-import type { RegistrationChange, StoredDecision } from '../../postgres'
+import type { ChangedRegistration, StoredDecision } from '../../postgres'
 import { titles } from '../../titles'
 import { citationText, idText, issueLine, parenthesized, type Style } from '../output'
 import { phrases } from '../phrases'
@@ -52,7 +52,7 @@ export class ImportReport {
     this.list('none', { line, registrationId: id, unchanged: true })
   }
 
-  decision(item: LineItem, decision: StoredDecision, changes: readonly RegistrationChange[]): void {
+  decision(item: LineItem, decision: StoredDecision, changes: readonly ChangedRegistration[]): void {
     const { line, id } = item
     const withdrawn = decision.repeated && item.event.type === 'marks.publish' && !item.hadMarks
     this.totals.decision(item, decision, changes, withdrawn)
@@ -110,7 +110,7 @@ export class ImportReport {
     return `${printable(id)} ${phrases[repeated ? 'refundWasDue' : 'refundDue'][lang]} ${yuan(amountFen)}${parenthesized(codeLabel('reason', reason, { lang }), lang)}${before}`
   }
 
-  private changeText({ registrationId, from, to, facts }: RegistrationChange, other: boolean): string {
+  private changeText({ registrationId, from, to, facts }: ChangedRegistration, other: boolean): string {
     const { lang } = this.style
     const whose = other ? parenthesized(phrases.otherRegistration[lang], lang) : ''
     const types = [...new Set(facts.map(({ type }) => type))]

@@ -1,7 +1,7 @@
 import type { Fact } from '../../facts'
 import { punctuation } from '../../labels'
 import type { StatePath } from '../../machine/states'
-import type { RegistrationChange, StoredDecision } from '../../postgres'
+import type { ChangedRegistration, StoredDecision } from '../../postgres'
 import type { RuleId } from '../../rules'
 import { titles } from '../../titles'
 import { idText, type Style } from '../output'
@@ -64,7 +64,7 @@ export class ImportTotals {
   decision(
     { id }: LineItem,
     decision: StoredDecision,
-    changes: readonly RegistrationChange[],
+    changes: readonly ChangedRegistration[],
     withdrawn: boolean,
   ): void {
     if (withdrawn) this.withdrawn += 1
