@@ -32,15 +32,18 @@ describe('in Chinese there are no English codes', () => {
       line: 2,
       id: 'R1',
       event: { type: 'clock.advance', by: { role: 'clock', id: 'x' } },
+      hadMarks: false,
     } as const
+    const moved = { registrationId: 'R1', from: 'marking.awaited', to: 'notPassed.open', facts: [] }
     const late = given('paying').when(event.payment.settle({ amountFen: 100 })).decision
     const early = given('paying').when('admitCard.print').decision
     const text = printed((print) => {
       const report = new ImportReport({}, style, print)
-      for (const decision of [late, early]) report.decision(line, { ...decision, repeated: false })
+      for (const decision of [late, early]) report.decision(line, { ...decision, repeated: false }, [moved])
       report.summary()
     })
     expect(text.join('\n')).toContain('应退款')
+    expect(text.join('\n')).toContain('→')
     expect(latinWords(text.join('\n'))).toEqual([])
   })
 

@@ -24,21 +24,26 @@ const importHelp = {
   zh: [
     `成绩表须有 registrationId（报名号）一列，其余每个科目一列，以科目代码或名称为列名；格中填分数、absent（缺考）、
 misconduct（违纪）或 invalid（无效），未报考该科目的留空。`,
+    `更正表（--correct）的列相同，可另有 reason（更正原因）一列；留空的科目不变，成绩未变的行不提交。`,
     `缴费表须有 orderNo（订单号）、transactionId（交易号）、amountFen（分）或 amount（元，金额）、paidAt（支付时间，
 不写时区即为中国时间）。请用 --at 写明对账的时刻：
 缴费截止 24 小时后对账结束，此后才导入的款项应予退还。`,
-    `只能有上述各列，姓名等其他列请先删去。不写 --at 即为现在；以后再导入的，时刻不得早于本次。中断后用同一命令（同一 --at）继续：
-每一行只处理一次，已处理过的另行计数；被拒绝的行，拒绝原因消除后再次导入时重新提交。任何一行有误或被拒绝的，退出码为 1。`,
+    `只能有上述各列，姓名等其他列请先删去。任何一行有误的，全部不提交，除非用 --skip-bad。不写 --at 即为现在；以后再导入的，
+时刻不得早于本次。中断后用同一命令继续：每一行只处理一次，与 --at 无关，已处理过的另行计数；被拒绝的行，拒绝原因消除后再次导入时
+重新提交。任何一行有误或被拒绝的，退出码为 1。`,
   ].map((text) => text.replaceAll('\n', '')),
   en: [
     `A marks list has a column registrationId (报名号) and one for each subject, by its code or name; a cell is a
 mark, absent (缺考), misconduct (违纪) or invalid (无效), and empty where the subject was not registered.`,
+    `A list of corrections (--correct) has the same columns, and may have reason (更正原因). The mark of an empty cell
+stays; a line that changes no mark is not sent.`,
     `A list of payments has orderNo (订单号), transactionId (交易号), amountFen or amount in yuan (金额), and
 paidAt (支付时间, in China's time where it has no offset). Date it with --at: 24 hours after payment closes the
 reconciliation ends, and money reported later is refunded.`,
-    `Every column must mean something: take names and other columns out. Without --at it happens now, and what is imported
-later must not be dated before it. Broken off, the same command with the same --at goes on: no line is done twice (those done
-before are counted apart); a refused line is sent again once nothing stands against it. Exit code 1 where a line was bad or refused.`,
+    `Every column must mean something: take names and other columns out. If a line is bad, nothing is sent, unless
+--skip-bad is given. Without --at it happens now, and what is imported later must not be dated before it. Broken off, the same
+command goes on: no line is done twice, whatever --at says (those done before are counted apart); a refused line is sent again once
+nothing stands against it. Exit code 1 where a line was bad or refused.`,
   ].map((text) => text.replaceAll('\n', ' ')),
 }
 
@@ -67,15 +72,18 @@ export function addStoreCommands(context: CommandContext): void {
     withStore(
       addJsonCommand(
         'import',
-        '把成绩表或银行对账单导入为事项',
-        'import a marks list, or the bank’s reconciliation file, as events',
+        '把成绩表、成绩更正表或银行对账单导入为事项',
+        'import a marks list, corrections of marks, or the bank’s reconciliation file',
       ),
     ),
     importHelp[style.lang],
   )
     .argument(
       '<file>',
-      text('有标题行的 CSV 文件，UTF-8 或 GB 18030 编码', 'a CSV file with a heading, in UTF-8 or GB 18030'),
+      text(
+        '有标题行的 CSV 文件，UTF-8、UTF-16 或 GB 18030 编码；“-”为标准输入',
+        'a CSV file with a heading, in UTF-8, UTF-16 or GB 18030; - for standard input',
+      ),
     )
     .requiredOption(
       '--exam <name>',
@@ -91,8 +99,23 @@ export function addStoreCommands(context: CommandContext): void {
       text('随成绩公布的合格标准，每个科目写一次', 'published with the marks; once for each subject'),
       collect,
     )
+    .option('--correct', text('更正已公布的成绩', 'correct marks that are published'))
+    .option(
+      '--reason <text>',
+      text('更正的原因；表中另有一列的，以表为准', 'why they are corrected, where the list does not say it'),
+    )
+    .option(
+      '--again',
+      text('再次处理以前处理过的行', 'process lines again that an earlier import has processed'),
+    )
     .option('--ids', text('同时显示规则和结果的编号', 'print the ids of rules and facts, too'))
-    .option('--dry-run', text('只报告将有的结果，不保存', 'report what would happen, and store nothing'))
+    .option(
+      '--dry-run',
+      text(
+        '只报告每个报名将由何状态变为何状态、有何结果，不保存',
+        'report which registrations would change, from where to where, and store nothing',
+      ),
+    )
     .option('--skip-bad', text('跳过有误的行，提交其余的行', 'send the good lines although others are bad'))
     .addOption(provisionsOption(style))
     .action(async (file, options) =>

@@ -8,10 +8,12 @@ import { keyIssues } from '../persistence/storable'
 import type { EventInput, RegistrationAccess, StoredDecision } from '../persistence/types'
 import type { RuleId } from '../rules'
 import type { Issue } from '../schema/issues'
+import { assertPresent } from '../schema/primitives'
 import { type CandidateRecord, propagate, writeCandidates } from './candidateRecord'
 import type { Session } from './database'
 import { MisuseError } from './errors'
-import type { IdempotencyKey, UnitOfWork } from './unitOfWork'
+import type { Transaction } from './transaction'
+import type { ChangedRegistration, IdempotencyKey, UnitOfWork } from './unitOfWork'
 import { writeUnits } from './write'
 
 /**
@@ -21,6 +23,11 @@ import { writeUnits } from './write'
 export type SendItem = {
   id: string
   event: EventInput
+  /**
+   * The instant of the event, in place of one inside it. It is no part of what the key names: the same event under the
+   * same key is decided once, whatever instant a repeat gives.
+   */
+  at?: string
   key?: string
   /** Whether a refusal is not stored under the key, so that the event can be sent again later. */
   retryRefused?: boolean
@@ -35,6 +42,12 @@ export type SendItem = {
    */
   ifRevision?: number
 }
+
+/** What a sender may give with an event. */
+export type SendOptions = Pick<SendItem, 'key' | 'may' | 'ifRevision'> & { tx?: Transaction }
+
+/** A decision of a batch, and what it changed: first its own registration, then the candidate's others. */
+export type Taken = { decision: StoredDecision; changes: ChangedRegistration[] }
 
 /** @throws `TypeError` if `may` answers with anything but true or false, such as a Promise, which would let everybody in */
 export function mayReach(may: SendItem['may'], registration: RegistrationAccess): boolean {
@@ -69,12 +82,27 @@ export class Batch {
     this.candidates = candidates && new Map(candidates.map((candidate) => [candidate.id, candidate]))
   }
 
+  /** Decides an event as `take` does. @returns also what it changed: its own registration first, then the candidate's others */
+  takeWithChanges(item: SendItem): Taken | undefined {
+    const unit = this.units.get(item.id)
+    const others = this.candidates && unit ? this.unitsOf(unit.row.candidate_id) : []
+    const units = unit === undefined ? [] : [unit, ...others.filter((other) => other !== unit)]
+    const marks = units.map((one) => one.mark())
+    const decision = this.take(item)
+    const changes = units.flatMap((one, i) => one.changeSince(assertPresent(marks[i])) ?? [])
+    return decision && { decision, changes }
+  }
+
   /** @returns the decision, or `undefined` if the candidate must be locked first */
   take(item: SendItem): StoredDecision | undefined {
-    const { id, event, key, retryRefused = false, may, ifRevision } = item
+    const { id, event, at, key, retryRefused = false, may, ifRevision } = item
     const unit = this.units.get(id)
     if (unit === undefined || !mayReach(may, unit.access)) return unknownRegistration(event)
-    const { event: timed, rule: untimely, issues: untimelyIssues } = unit.timed(event)
+    const {
+      event: timed,
+      rule: untimely,
+      issues: untimelyIssues,
+    } = unit.timed(at === undefined ? event : ({ ...event, at } as EventInput))
     const refuse = (rule: RuleId, because?: Issue[]) =>
       asStored(unit.refuse(rule, timed, because), unit.revision)
     const issues = key === undefined ? undefined : keyIssues(key)

@@ -3,13 +3,14 @@ import { digestOf, digestWithoutMeta } from '../persistence/digest'
 import { storable } from '../persistence/storable'
 import type { EventInput, StoredDecision } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
-import type { SendItem } from './batch'
+import type { SendItem, Taken } from './batch'
 import type { Database, Session, Statement } from './database'
 import { StoreError } from './errors'
 import { notify } from './notify'
 import { checkOptions } from './options'
 import { sendLocked, sendWithCandidates } from './send'
 import type { Deciding } from './storeTime'
+import type { ChangedRegistration } from './unitOfWork'
 
 /** The progress of a bulk send. */
 export type BulkProgress = {
@@ -27,12 +28,18 @@ export type BulkOptions = {
   batch?: number
   /** Concurrent transactions; 2 by default. */
   inFlight?: number
-  /** Decides the events and stores nothing. Each batch is rolled back, so that later batches do not see its changes. */
+  /**
+   * Decides the events and stores nothing. Each transaction is rolled back, so that later ones do not see its changes:
+   * pass the events of one candidate as one array.
+   */
   dryRun?: boolean
   /** Called after each batch. */
   onProgress?: (progress: BulkProgress) => void
-  /** Called for each event after its decision is stored; within a batch, in order. */
-  onDecision?: (item: SendItem, decision: StoredDecision) => void
+  /**
+   * Called for each event after its decision is stored; within a batch, in order. `changes` says what it changed: its own
+   * registration first, then others of the candidate that it reached. A repeat changes nothing.
+   */
+  onDecision?: (item: SendItem, decision: StoredDecision, changes: ChangedRegistration[]) => void
 }
 
 /** Thrown to roll back a dry run. */
@@ -57,10 +64,10 @@ class Sender {
     this.progress = { sent: 0, accepted: 0, refused: 0, repeated: 0, ...(total !== undefined && { total }) }
   }
 
-  private async decide(items: readonly SendItem[]): Promise<StoredDecision[]> {
+  private async decide(items: readonly SendItem[]): Promise<Taken[]> {
     if (!this.lockCandidates) {
-      const decisions = await this.transaction((tx) => sendLocked(tx, this.deciding, items))
-      if (decisions !== undefined) return decisions
+      const taken = await this.transaction((tx) => sendLocked(tx, this.deciding, items))
+      if (taken !== undefined) return taken
       this.lockCandidates = true
     }
     return this.transaction((tx) => sendWithCandidates(tx, this.deciding, items))
@@ -81,14 +88,14 @@ class Sender {
   }
 
   private async send(items: readonly SendItem[]): Promise<void> {
-    const decisions = await this.decide(items)
+    const all = await this.decide(items)
     const { progress } = this
     for (const [i, item] of items.entries()) {
-      const decision = assertPresent(decisions[i])
+      const { decision, changes } = assertPresent(all[i])
       progress.sent += 1
       progress[decision.accepted ? 'accepted' : 'refused'] += 1
       if (decision.repeated) progress.repeated += 1
-      notify(this.options.onDecision, item, decision)
+      notify(this.options.onDecision, item, decision, changes)
     }
     notify(this.options.onProgress, { ...progress })
   }
@@ -128,6 +135,11 @@ class Sender {
   }
 }
 
+/** Events to send. The events of an array are decided in one transaction, in their order. */
+export type SendItems =
+  | AsyncIterable<SendItem | readonly SendItem[]>
+  | Iterable<SendItem | readonly SendItem[]>
+
 /**
  * Sends many events in batches. The events of one registration keep their order. Stops and throws when the database
  * fails. Each batch is stored as a whole or not at all, so sending again with the same keys decides nothing twice.
@@ -135,7 +147,7 @@ class Sender {
 export async function sendAll(
   database: Database,
   deciding: Deciding,
-  items: AsyncIterable<SendItem> | Iterable<SendItem>,
+  items: SendItems,
   options: BulkOptions = {},
 ): Promise<BulkProgress> {
   const sender = new Sender(database, deciding, options)
@@ -143,8 +155,9 @@ export async function sendAll(
   return sender.sending(async () => {
     let gathered: SendItem[] = []
     for await (const item of items) {
-      checkOptions('item of sendAll', item)
-      gathered.push(item)
+      const together = [item].flat()
+      for (const one of together) checkOptions('item of sendAll', one)
+      gathered.push(...together)
       if (gathered.length < batch) continue
       await sender.launch(gathered)
       gathered = []

@@ -26,6 +26,9 @@ order by r.next_due limit $2 for update skip locked`,
  */
 export type StuckRegistration = { registrationId: string; rule: string }
 
+export const warnStuck = ({ registrationId, rule }: StuckRegistration): void =>
+  process.emitWarning(`registration ${registrationId} cannot be advanced: ${rule}`, 'BaokaoStuckRegistration')
+
 /** The options that select the deadlines to fire. */
 export type FireDeadlinesOptions = {
   /** An instant in ISO 8601 with an offset, not in the future; now by default. */

@@ -9,8 +9,8 @@ export type {
   StoredDecision,
   StoredRegistration,
 } from '../persistence/types'
-export type { SendItem } from './batch'
-export type { BulkOptions, BulkProgress, NoticeWideEvent } from './bulk'
+export type { SendItem, SendOptions } from './batch'
+export type { BulkOptions, BulkProgress, NoticeWideEvent, SendItems } from './bulk'
 export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queryable } from './database'
 export type { DeadLetter } from './deadLetters'
 export type {
@@ -32,6 +32,7 @@ export type { DatedOpenInput, OpenOptions, StoreOpenInput } from './openRegistra
 export type { DeliverOptions, DeliveryFailure } from './outbox'
 export type { PersonalData } from './personalData'
 export type { RegistrationQuery, StoredLogRow } from './queries'
-export type { SendOptions, Store, StoreOptions } from './store'
+export type { Store, StoreOptions } from './store'
 export { createStore } from './store'
 export type { Transaction } from './transaction'
+export type { ChangedRegistration } from './unitOfWork'

@@ -2,7 +2,7 @@ import { unknownRegistration } from '../persistence/refusals'
 import { storable } from '../persistence/storable'
 import type { StoredDecision } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
-import { answerKey, Batch, type KeptDecision, type SendItem } from './batch'
+import { answerKey, Batch, type KeptDecision, type SendItem, type Taken } from './batch'
 import { type CandidateRecord, lockCandidates } from './candidateRecord'
 import type { Database, Row, Session, Statement } from './database'
 import { isConflict } from './errors'
@@ -85,12 +85,12 @@ export async function sendWithCandidates(
   session: Session,
   deciding: Deciding,
   items: readonly SendItem[],
-): Promise<StoredDecision[]> {
+): Promise<Taken[]> {
   const { candidates, units } = await lockWithCandidates(session, deciding, idsOf(items))
   const batch = new Batch(units, await keptDecisions(session, items), candidates)
-  const decisions = items.map((item) => assertPresent(batch.take(item)))
+  const taken = items.map((item) => assertPresent(batch.takeWithChanges(item)))
   await batch.write(session)
-  return decisions
+  return taken
 }
 
 /**
@@ -101,18 +101,18 @@ export async function sendLocked(
   session: Session,
   deciding: Deciding,
   items: readonly SendItem[],
-): Promise<StoredDecision[] | undefined> {
+): Promise<Taken[] | undefined> {
   const rows = await session.run(lockMany, [idsOf(items)])
   const units = rows.map((row) => unitOfWorkFrom(row, deciding))
   const batch = new Batch(units, await keptDecisions(session, items))
-  const decisions: StoredDecision[] = []
+  const all: Taken[] = []
   for (const item of items) {
-    const decision = batch.take(item)
-    if (decision === undefined) return undefined
-    decisions.push(decision)
+    const taken = batch.takeWithChanges(item)
+    if (taken === undefined) return undefined
+    all.push(taken)
   }
   await batch.write(session)
-  return decisions
+  return all
 }
 
 const idsOf = (items: readonly SendItem[]): string[] => [
@@ -161,8 +161,8 @@ export async function sendInTransaction(
   deciding: Deciding,
   item: SendItem,
 ): Promise<StoredDecision> {
-  const [decision] = await sendWithCandidates(session, deciding, [item])
-  return assertPresent(decision)
+  const [taken] = await sendWithCandidates(session, deciding, [item])
+  return assertPresent(taken).decision
 }
 
 /** Decides an event without a lock, or in a transaction of its own if it needs locks. */

@@ -10,11 +10,18 @@ import type {
 import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
 import { formatInstant, type Millis } from '../time'
-import type { SendItem } from './batch'
-import { type BulkOptions, type BulkProgress, type NoticeWideEvent, sendAll, sendToNotice } from './bulk'
+import type { SendItem, SendOptions } from './batch'
+import {
+  type BulkOptions,
+  type BulkProgress,
+  type NoticeWideEvent,
+  type SendItems,
+  sendAll,
+  sendToNotice,
+} from './bulk'
 import { type AnyDatabase, connect, defaultSchema, type Session } from './database'
 import { type DeadLetter, deadLetters, retryDeadLetters } from './deadLetters'
-import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration } from './fireDeadlines'
+import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration, warnStuck } from './fireDeadlines'
 import { keyedQueue } from './keyedQueue'
 import { migrate } from './migrations'
 import { notify } from './notify'
@@ -90,11 +97,10 @@ export type Store<Id extends string = RuleId> = {
    */
   send(id: string, event: EventInput, options?: SendOptions): Promise<StoredDecision<Id>>
   /**
-   * Sends many events in batches, such as a marks list or the bank's reconciliation file.
-   * @throws `RangeError` if `batch` or `inFlight` is not a positive whole number; `StoreError` if the database fails:
-   *   then send again under the same keys, and nothing is decided twice
+   * Sends many events in batches, such as a marks list or the bank's file; those of an array in one transaction.
+   * @throws `RangeError` if an option is wrong; `StoreError` if the database fails: then send again under the same keys
    */
-  sendAll(items: AsyncIterable<SendItem> | Iterable<SendItem>, options?: BulkOptions): Promise<BulkProgress>
+  sendAll(items: SendItems, options?: BulkOptions): Promise<BulkProgress>
   /**
    * Sends a postponement or a cancellation to all registrations of a notice. After an interruption, call it again.
    * @throws as `sendAll` does
@@ -146,12 +152,6 @@ export type Store<Id extends string = RuleId> = {
   erase(candidateId: string): Promise<number>
 }
 
-/** What a sender may give with an event. */
-export type SendOptions = Pick<SendItem, 'key' | 'may' | 'ifRevision'> & { tx?: Transaction }
-
-const warn = ({ registrationId, rule }: StuckRegistration): void =>
-  process.emitWarning(`registration ${registrationId} cannot be advanced: ${rule}`, 'BaokaoStuckRegistration')
-
 /**
  * Creates a store on a `pg` pool, a PGlite, or another database that speaks PostgreSQL.
  * @param database belongs to the caller: the store does not close it
@@ -178,7 +178,7 @@ export function createStore<Id extends string = RuleId>(
 ): Store<Id> {
   checkOptions('createStore', options)
   const { now: clock, prepare = true, schema = defaultSchema, maxAhead = defaultMaxAhead } = options
-  const onStuck = (stuck: StuckRegistration) => notify(options.onStuck ?? warn, stuck)
+  const onStuck = (stuck: StuckRegistration) => notify(options.onStuck ?? warnStuck, stuck)
   // The ids of provisions are known only to the caller's types.
   const registrations = (options.registrations ?? nationalRegistrations()) as Registrations
   const deciding: Deciding = { clock, maxAhead, registrations }

@@ -56,6 +56,19 @@ export type OutboxEntry = { registration_id: string; revision: number; n: number
 /** An idempotency key, and the digest of the event that was sent under it. */
 export type IdempotencyKey = { key: string; digest: string }
 
+/** What an event changed in a registration: in its own, or in another of the candidate that it reached. */
+export type ChangedRegistration = {
+  registrationId: string
+  /** The states before, as in `StoredRegistration.state`. */
+  from: string
+  /** The states after. */
+  to: string
+  facts: Fact[]
+}
+
+/** A point in a unit of work: what was recorded until then. */
+export type Recorded = { snapshot: Snapshot; entries: number; facts: number }
+
 /** Parses a snapshot. An unreadable one becomes `{}`, which `decide` refuses with `snapshot.malformed`. */
 export function parsedSnapshot(text: string): Snapshot {
   try {
@@ -125,6 +138,21 @@ export class UnitOfWork {
       answer: key === undefined ? null : JSON.stringify(decision),
     })
     this.outbox.push(...outboxEntries(id, this.revision, decision.facts))
+  }
+
+  mark(): Recorded {
+    return { snapshot: this.snapshot, entries: this.log.length, facts: this.outbox.length }
+  }
+
+  /** Returns what was recorded since a point; `undefined` if nothing was. */
+  changeSince({ snapshot, entries, facts }: Recorded): ChangedRegistration | undefined {
+    if (this.log.length === entries) return undefined
+    return {
+      registrationId: this.row.id,
+      from: stateLine(snapshot),
+      to: stateLine(this.snapshot),
+      facts: this.outbox.slice(facts).map(({ fact }) => JSON.parse(fact) as Fact),
+    }
   }
 
   /** Decides and records the new history after another registration of the candidate has changed it. */

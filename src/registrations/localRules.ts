@@ -81,7 +81,10 @@ export function localRules(provisions: readonly Provision[]): Record<RuleId, Rul
     provisions.map((provision) => {
       const { id, cites, title, message } = provision
       const cited = cites.map(({ document, article }): LocalCite => `${document} ${article}`)
-      return [id, { ...refusal({ cites: cited, standsAgainst: guardOfProvision(provision) }), title, message }]
+      return [
+        id,
+        { ...refusal({ cites: cited, standsAgainst: guardOfProvision(provision) }), title, message },
+      ]
     }),
   ) as Record<RuleId, Rule>
 }

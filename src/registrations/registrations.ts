@@ -16,10 +16,10 @@ import { didYouMean } from '../schema/issueMessages'
 import { lazy } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
 import { type Titles, titles } from '../titles'
-import { withRefusals } from './withRefusals'
 import { localRules } from './localRules'
 import { national } from './national'
 import { mistakesOf, type Provision } from './provision'
+import { withRefusals } from './withRefusals'
 
 /** The functions of the package root, for the national text with provisions of local law. */
 export type Registrations<Id extends string = RuleId> = {

@@ -29,14 +29,14 @@ export type DatedStore<Id extends string = RuleId> = Omit<Store<Id>, 'open' | 's
     event: RegistrationEvent | EventInput,
     options?: SendOptions,
   ): ReturnType<Store<Id>['send']>
-  sendAll(
-    items: AsyncIterable<DatedItem> | Iterable<DatedItem>,
-    options?: BulkOptions,
-  ): ReturnType<Store<Id>['sendAll']>
+  sendAll(items: DatedItems, options?: BulkOptions): ReturnType<Store<Id>['sendAll']>
 }
 
-async function* datedItems(items: AsyncIterable<DatedItem> | Iterable<DatedItem>) {
-  for await (const item of items) yield { ...item, event: clock.event(item.id, item.event) }
+type DatedItems = AsyncIterable<DatedItem | readonly DatedItem[]> | Iterable<DatedItem | readonly DatedItem[]>
+
+async function* datedItems(items: DatedItems) {
+  for await (const item of items)
+    yield [item].flat().map((one) => ({ ...one, event: clock.event(one.id, one.event) }))
 }
 
 /** @param store with the time of `clock` */

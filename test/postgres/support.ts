@@ -100,13 +100,14 @@ export const sent = <T extends RegistrationEvent['type']>(
   fields: Omit<RegistrationEvent<T>, 'type'>,
 ): RegistrationEvent<T> => ({ type, ...fields }) as unknown as RegistrationEvent<T>
 
-/** Stores a registration in the given state. @returns its id */
+/** Stores a registration in the given state. @param changes to its opening @returns its id */
 export async function arrived(
   store: Pick<DatedStore, 'open' | 'send'>,
   state: StatePath,
   options: GivenOptions = {},
+  changes: Partial<OpenInput> = {},
 ): Promise<string> {
-  const input = opening({ registrationId: fresh('R') })
+  const input = opening({ registrationId: fresh('R'), ...changes })
   const text = JSON.stringify(given(state, options).events)
     .replaceAll('"R-', `"${input.registrationId}-`)
     .replaceAll('"id":"C"', `"id":"${input.candidateId}"`)

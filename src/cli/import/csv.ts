@@ -1,103 +1,92 @@
-import { createReadStream } from 'node:fs'
+import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { UsageError } from '../usageError'
 
-/** A line of a CSV file: its number in the file, its cells by column heading, and the number of surplus cells. */
-export type CsvLine = { number: number; cells: Map<string, string>; extra: number }
+/** A line of a CSV file: the number of its first line in the file, and its cells. */
+export type CsvLine = { number: number; cells: string[] }
 
-/** A CSV file: its column headings, and a stream of its lines. */
-export type CsvFile = { columns: string[]; lines: AsyncIterable<CsvLine> }
+/** A CSV file: its heading, and a stream of its lines. */
+export type CsvFile = { heading: CsvLine; lines: AsyncGenerator<CsvLine> }
 
-async function* readChunks(file: string): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of createReadStream(file)) yield chunk as Uint8Array
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') throw new UsageError(`${file}: no such file`, `${file}: 没有这个文件`)
-    throw new UsageError(`${file}: cannot be read (${code})`, `${file}: 无法读取（${code}）`)
-  }
+/** No line of a list is as long. A longer one is usually a quote that is not closed. */
+const longestLine = 65_536
+
+/** Messages by the error code of csv-parse, whose own quote the file. */
+const messages: Record<string, [en: string, zh: string]> = {
+  CSV_QUOTE_NOT_CLOSED: ['a quote is not closed', '引号没有结束'],
+  INVALID_OPENING_QUOTE: ['a quote within a cell that does not begin with one', '引号不在格的开头'],
+  CSV_INVALID_CLOSING_QUOTE: ['a cell goes on after its closing quote', '引号之后还有内容'],
+  CSV_MAX_RECORD_SIZE: [
+    `longer than ${longestLine} characters; is a closing quote missing?`,
+    `超过 ${longestLine} 个字符，是否缺少结束的引号？`,
+  ],
 }
 
-/** UTF-8 if the whole file is valid UTF-8, otherwise GB 18030, which spreadsheets in China write. */
-async function detectEncoding(file: string): Promise<'utf-8' | 'gb18030'> {
-  const strict = new TextDecoder('utf-8', { fatal: true })
-  try {
-    for await (const chunk of readChunks(file)) strict.decode(chunk, { stream: true })
-    strict.decode()
-    return 'utf-8'
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    return 'gb18030'
-  }
+const separators = [',', '\t', ';']
+
+/** The separator that the first line with content uses most. */
+function separatorOf(text: string): string {
+  const heading = /\S[^\n]*/.exec(text)?.[0].replace(/"[^"]*"/g, '') ?? ''
+  const uses = (separator: string): number => heading.split(separator).length
+  return separators.reduce((best, one) => (uses(one) > uses(best) ? one : best))
 }
 
-async function* readChunksAsText(file: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(await detectEncoding(file))
-  for await (const chunk of readChunks(file)) yield decoder.decode(chunk, { stream: true })
-  yield decoder.decode()
-}
-
-/** Chinese messages by the error code of csv-parse. */
-const chineseErrors: Record<string, string> = {
-  CSV_QUOTE_NOT_CLOSED: '引号没有结束',
-  INVALID_OPENING_QUOTE: '引号不在格的开头',
-  CSV_INVALID_CLOSING_QUOTE: '引号之后还有内容',
+/** Bytes for the parser, a part at a time, so that it does not parse everything before the first line is taken. */
+function* parts(text: string): Generator<Uint8Array> {
+  const bytes = Buffer.from(text)
+  for (let start = 0; start < bytes.length; start += 65_536) yield bytes.subarray(start, start + 65_536)
 }
 
 type Parsed = { record: string[]; info: { lines: number } }
 
-async function* readRecords(file: string): AsyncGenerator<{ number: number; cells: string[] }> {
+/**
+ * The cells without the empty ones at the end. A column that is empty throughout does not count, and spreadsheets leave
+ * the last empty cells of a line out.
+ */
+const withoutTail = (cells: readonly string[]): string[] =>
+  cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1)
+
+/** Yields the lines that are not empty. */
+async function* parseLines(name: string, text: string): AsyncGenerator<CsvLine> {
+  // An error discards the lines that were parsed and not taken, so the parser counts them.
+  let parsedUntil = 0
   const parser = parse({
-    bom: true,
+    delimiter: separatorOf(text),
     info: true,
+    max_record_size: longestLine,
+    on_record: (record: string[], { lines }) => {
+      parsedUntil = lines
+      return record
+    },
+    record_delimiter: '\n',
     relax_column_count: true,
-    skip_empty_lines: true,
     trim: true,
   })
-  const feed = async () => {
-    for await (const text of readChunksAsText(file)) if (!parser.write(text)) await drainedOrClosed(parser)
-    parser.end()
-  }
-  const feeding = feed().catch((error: Error) => parser.destroy(error))
+  // An error reaches the loop below, because it destroys the parser.
+  pipeline(Readable.from(parts(text)), parser, () => {})
+  let number = 1
   try {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      yield { number: info.lines, cells: record }
+      const cells = withoutTail(record.map((cell) => cell.trim()))
+      if (cells.length > 0) yield { number, cells }
+      number = info.lines + 1
     }
-    await feeding
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const { code, lines = '?', message } = error as CsvError & { lines?: number }
-    throw new UsageError(
-      `${file}: line ${lines}: ${message}`,
-      `${file}: 第 ${lines} 行：${chineseErrors[code] ?? message}`,
-    )
+    const [en, zh] = messages[error.code] ?? [error.code, error.code]
+    const line = parsedUntil + 1
+    throw new UsageError(`${name}: line ${line}: ${en}`, `${name}: 第 ${line} 行：${zh}`)
   }
 }
 
-/** A destroyed stream does not drain, so `close` ends the wait too. */
-const drainedOrClosed = (stream: NodeJS.EventEmitter): Promise<void> =>
-  new Promise((resolve) => {
-    const done = () => {
-      for (const event of ['drain', 'close']) stream.off(event, done)
-      resolve()
-    }
-    for (const event of ['drain', 'close']) stream.on(event, done)
-  })
-
 /**
- * Reads a CSV file with a heading line, in UTF-8 or GB 18030. The lines are streamed, so memory does not grow with the file.
- * @throws UsageError if it cannot be read or parsed, or is empty
+ * Parses a CSV file with a heading, separated by commas, tabs or semicolons. The lines are parsed as they are taken.
+ * @param name the name of the file in messages
+ * @throws UsageError if it is empty or cannot be parsed, with the line
  */
-export async function readCsv(file: string): Promise<CsvFile> {
-  const records = readRecords(file)
-  const heading = await records.next()
-  if (heading.done) throw new UsageError(`${file}: empty`, `${file}: 文件是空的`)
-  const columns = heading.value.cells
-  async function* lines(): AsyncGenerator<CsvLine> {
-    for await (const { number, cells } of records) {
-      const entries = columns.map((column, i): [string, string] => [column, cells[i] ?? ''])
-      yield { number, cells: new Map(entries), extra: Math.max(0, cells.length - columns.length) }
-    }
-  }
-  return { columns, lines: lines() }
+export async function parseCsv(name: string, text: string): Promise<CsvFile> {
+  const lines = parseLines(name, text)
+  const heading = await lines.next()
+  if (heading.done) throw new UsageError(`${name}: empty`, `${name}: 文件是空的`)
+  return { heading: heading.value, lines }
 }

@@ -4,10 +4,12 @@ import { createStore } from '../../postgres'
 import { withDatabase } from '../openDatabase'
 import type { Style } from '../output'
 import { phrases } from '../phrases'
-import { UsageError } from '../usageError'
+import { checkList } from './checkList'
 import { type ImportOptions, parseSettings } from './importOptions'
-import { ImportReport, type LineItem } from './importReport'
-import { checkLines, readItems } from './readItems'
+import { ImportReport } from './importReport'
+import { type LineItem, listItems } from './listItems'
+import { decodeList, listName, readBytes } from './listText'
+import { openList } from './openList'
 
 /** A progress bar on a terminal. While it is active, it holds back printed lines, so that they do not break it. */
 function progressBar(total: number, lang: Language, print: (line: string) => void) {
@@ -30,8 +32,9 @@ function progressBar(total: number, lang: Language, print: (line: string) => voi
 }
 
 /**
- * Sends the lines of a marks list or of the bank's reconciliation file as events. After an interruption the same command
- * continues: because of its idempotency key, a line is stored only once.
+ * Sends the lines of a marks list, of corrections or of the bank's reconciliation file as events. After an interruption
+ * the same command continues: because of its idempotency key, a line is stored only once.
+ * @param file the list; `-` is standard input
  * @returns the exit code: 0 if every line was accepted, 1 if one was bad, refused or of an unknown registration
  */
 export async function importCommand(
@@ -39,38 +42,54 @@ export async function importCommand(
   options: ImportOptions,
   plain: Style,
   print: (line: string) => void,
+  stdin?: AsyncIterable<Uint8Array>,
 ): Promise<number> {
   const style = { ...plain, ids: options.ids }
-  if (!/^\d{4}$/.test(options.year))
-    throw new UsageError(
-      `--year ${options.year}: must be a year such as 2024`,
-      `--year ${options.year}: 须为 2024 这样的年份`,
-    )
+  const { lang } = style
+  const { dryRun = false, skipBad = false } = options
   const settings = parseSettings(options)
+  const name = listName(file)
+  const list = await openList(name, decodeList(name, await readBytes(file, stdin)), settings)
   let write = print
   const report = new ImportReport(options, style, (line) => write(line))
-  const total = await checkLines(file, settings, report)
-  if (report.bad > 0 && !options.skipBad && !options.dryRun) {
+  const { totals } = report
+  const checked = await checkList(list)
+  report.badLines(checked.issues, checked.bad)
+  totals.same = checked.same.size
+  totals.skipsBad = skipBad
+  const blocked = checked.bad.size > 0 && !skipBad
+  const note = blocked ? (dryRun ? phrases.nothingWouldBeSent : phrases.nothingSent) : undefined
+  const finish = (): void => {
     report.summary()
-    if (!options.json) print(phrases.nothingSent[style.lang])
-    return 1
+    if (options.json) return
+    if (note) print(note[lang])
+    if (checked.lines === 0) print(`${name}: ${phrases.noLines[lang]}`)
   }
-  return withDatabase(options.store, style.lang, async (database) => {
+  if ((blocked && !dryRun) || checked.lines === 0) {
+    finish()
+    return totals.failed ? 1 : 0
+  }
+  return withDatabase(options.store, lang, async (database) => {
     const store = createStore(database, { registrations: style.registrations })
-    const bar = progressBar(total, style.lang, print)
+    const bar = progressBar(checked.lines, lang, print)
     write = bar.print
+    const { code } = settings.exam
+    const items = listItems(list, checked, settings, store, {
+      unknown: (line, id) => report.unknown(line, id, code, settings.year),
+      unchanged: (line, id) => report.unchanged(line, id),
+    })
     try {
-      await store.sendAll(readItems(file, settings, Number(options.year), store, report), {
-        dryRun: options.dryRun ?? false,
-        onDecision: (item, decision) => report.decision(item as LineItem, decision),
-        onProgress: ({ sent }) => bar.update(sent + report.unknown + report.bad),
+      await store.sendAll(items, {
+        dryRun,
+        onDecision: (item, decision, changes) => report.decision(item as LineItem, decision, changes),
+        onProgress: ({ sent }) => bar.update(sent + totals.done),
       })
     } finally {
       bar.stop()
       // After an error before the first result there is nothing to summarize.
-      if (report.begun) report.summary()
+      if (totals.begun) finish()
     }
-    if (!report.begun) report.summary()
-    return report.bad + report.unknown + report.refused > 0 ? 1 : 0
+    if (!totals.begun) finish()
+    return totals.failed ? 1 : 0
   })
 }

@@ -6,7 +6,7 @@ import { parseInstant } from '../../time'
 import { readJson } from '../files'
 import { phrases } from '../phrases'
 import { invalidFileError, UsageError } from '../usageError'
-import type { ImportSettings } from './listFormat'
+import type { SendSettings } from './listItems'
 
 /** The options of `baokao import`. */
 export type ImportOptions = {
@@ -16,6 +16,9 @@ export type ImportOptions = {
   at?: string
   passMark?: string[]
   ids?: boolean
+  correct?: boolean
+  reason?: string
+  again?: boolean
   dryRun?: boolean
   skipBad?: boolean
   json?: boolean
@@ -40,23 +43,53 @@ function findExam(name: string): ExamSpec {
 
 function parsePassMarks(options: string[] | undefined, exam: ExamSpec): Record<string, number> | undefined {
   if (options === undefined) return undefined
-  return Object.fromEntries(
-    options.map((option) => {
-      const [, subject = '', mark] = /^([^=]+)=(\d+(?:\.\d+)?)$/.exec(option) ?? []
-      if (exam.subjects.some(({ code }) => code === subject)) return [subject, Number(mark)]
+  const passMarks = new Map<string, number>()
+  for (const option of options) {
+    const [, code = '', mark] = /^([^=]+)=(\d+(?:\.\d+)?)$/.exec(option) ?? []
+    const subject = exam.subjects.find((one) => one.code === code)
+    if (subject === undefined || Number(mark) > subject.fullMark)
       throw new UsageError(
-        `--pass-mark ${option}: must be SUBJECT=NUMBER, of ${exam.subjects.map(({ code }) => code)}`,
-        `--pass-mark ${option}: 须为 科目=分数，科目为 ${exam.subjects.map(({ code }) => code)} 之一`,
+        `--pass-mark ${option}: must be SUBJECT=NUMBER, of ${exam.subjects.map(({ code }) => code)}, at most the full mark`,
+        `--pass-mark ${option}: 须为 科目=分数，科目为 ${exam.subjects.map(({ code }) => code)} 之一，不超过满分`,
       )
-    }),
-  )
+    if (passMarks.has(code))
+      throw new UsageError(
+        `--pass-mark ${option}: a second one for ${code}`,
+        `--pass-mark ${option}: ${code} 重复`,
+      )
+    passMarks.set(code, Number(mark))
+  }
+  return Object.fromEntries(passMarks)
+}
+
+/** Corrections have a reason of their own; marks that are published have none. */
+function parseCorrect({ correct, reason, passMark }: ImportOptions): { reason?: string } | undefined {
+  if (reason !== undefined && !correct)
+    throw new UsageError('--reason needs --correct', '--reason 须与 --correct 同用')
+  if (reason !== undefined && (reason.trim() === '' || reason.length > 400))
+    throw new UsageError(
+      '--reason: must be a text of at most 400 characters',
+      '--reason 须为不超过 400 个字符的文字',
+    )
+  if (passMark !== undefined && correct)
+    throw new UsageError(
+      '--pass-mark: a correction changes marks only',
+      '--pass-mark：更正只改成绩，不改合格标准',
+    )
+  return correct ? { ...(reason !== undefined && { reason }) } : undefined
 }
 
 /**
  * Parses the options that apply to every line.
  * @throws UsageError if an option is not valid
  */
-export function parseSettings({ exam: name, at, passMark }: ImportOptions): ImportSettings {
+export function parseSettings(options: ImportOptions): SendSettings {
+  const { exam: name, year, at, passMark, again } = options
+  if (!/^\d{4}$/.test(year))
+    throw new UsageError(
+      `--year ${year}: must be a year such as 2024`,
+      `--year ${year}: 须为 2024 这样的年份`,
+    )
   const exam = findExam(name)
   if (at !== undefined && Number.isNaN(parseInstant(at))) {
     throw new UsageError(
@@ -65,5 +98,13 @@ export function parseSettings({ exam: name, at, passMark }: ImportOptions): Impo
     )
   }
   const passMarks = parsePassMarks(passMark, exam)
-  return { exam, ...(at !== undefined && { at }), ...(passMarks && { passMarks }) }
+  const correct = parseCorrect(options)
+  return {
+    exam,
+    year: Number(year),
+    ...(at !== undefined && { at }),
+    ...(passMarks && { passMarks }),
+    ...(correct && { correct }),
+    ...(again && { again }),
+  }
 }

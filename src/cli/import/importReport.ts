@@ -1,28 +1,26 @@
 import type { Fact } from '../../facts'
 import { codeLabel, punctuation, yuan } from '../../labels'
-import type { SendItem, StoredDecision } from '../../postgres'
+import type { ChangedRegistration, StoredDecision } from '../../postgres'
 import { titles } from '../../titles'
 import { citationText, idText, issueLine, parenthesized, type Style } from '../output'
 import { phrases } from '../phrases'
+import { ImportTotals } from './importTotals'
 import type { LineIssue } from './listFormat'
+import type { LineItem } from './listItems'
+import { printable, printableJson } from './printable'
 
-/** An item to send, with the number of its line. */
-export type LineItem = SendItem & { line: number }
+/** How many lines of each kind a dry run prints, and how many lines with issues any run prints. */
+const most = { listed: 20, issues: 200 }
 
-/** Prints and counts the results of the lines. */
+/**
+ * Prints the results of the lines: in a real run refusals and refunds as they happen, in a dry run all results below the
+ * totals, up to a limit. As JSON, both runs print a line for each result.
+ */
 export class ImportReport {
-  bad = 0
-  unknown = 0
-  accepted = 0
-  /** Lines with the same event as a line of an earlier run, or as an earlier line of the same file. */
-  doneBefore = 0
-  refused = 0
-  private readonly facts = new Map<Fact['type'], number>()
-
-  /** Whether there is a result for any line. */
-  get begun(): boolean {
-    return this.accepted + this.refused + this.unknown + this.doneBefore > 0
-  }
+  readonly totals = new ImportTotals()
+  private issues = 0
+  /** What a dry run prints below the totals: the first texts of each kind, and the number of the others. */
+  private readonly listed = { refused: new FirstTexts(), unknown: new FirstTexts(), moved: new FirstTexts() }
 
   constructor(
     private readonly options: { dryRun?: boolean; json?: boolean },
@@ -30,85 +28,138 @@ export class ImportReport {
     private readonly print: (line: string) => void,
   ) {}
 
-  lineIssue({ line, column, message }: LineIssue): void {
-    this.write({ line, column, message }, `${this.location(line, column)}${message[this.style.lang]}`)
-  }
-
-  decision({ line, id }: LineItem, decision: StoredDecision): void {
-    const { repeated } = decision
-    if (decision.accepted) {
-      if (repeated) this.doneBefore += 1
-      else this.accepted += 1
-      for (const fact of decision.facts) {
-        if (!repeated) this.facts.set(fact.type, (this.facts.get(fact.type) ?? 0) + 1)
-        if (fact.type === 'refund.due') this.refund({ line, id }, fact, repeated)
-      }
-      return
+  badLines(issues: readonly LineIssue[], bad: ReadonlySet<number>): void {
+    this.totals.bad = [...bad].sort((one, other) => one - other)
+    for (const { line, column, message } of issues) {
+      this.issues += 1
+      if (this.options.json || this.issues <= most.issues)
+        this.write({ line, column, message }, `${this.location(line, column)}${message[this.style.lang]}`)
     }
-    this.refused += 1
-    const { rule, message, issues = [] } = decision.refusal
-    const { lang, registrations } = this.style
-    const { rules } = registrations
-    const cites = parenthesized(citationText(rules[rule].cites, lang), lang)
-    const refusal = `${id} ${phrases.refused[lang]}${punctuation.colon[lang]}${rules[rule].title[lang]}${idText(rule, this.style)}${cites} ${message[lang]}`
-    this.write(
-      { line, registrationId: id, rule, message, ...(issues.length > 0 && { issues }) },
-      [`${this.location(line)}${refusal}`, ...issues.map((issue) => issueLine(issue, lang))].join('\n'),
-    )
+    if (!this.options.json) this.printMore(this.issues - most.issues)
   }
 
-  /**
-   * Prints each refund with its line. Also prints repeated refunds: the earlier run may have stopped before it printed
-   * them, and the refund may still be unpaid.
-   */
-  private refund(
-    { line, id }: Pick<LineItem, 'line' | 'id'>,
-    { amountFen, reason }: Fact<'refund.due'>,
-    repeated: boolean,
-  ): void {
-    const { lang } = this.style
-    const before = repeated ? ` · ${phrases.doneBefore[lang]}` : ''
-    this.write(
-      {
-        line,
-        registrationId: id,
-        fact: 'refund.due',
-        amountFen,
-        reason,
-        ...(repeated && { doneBefore: true }),
-      },
-      `${this.location(line)}${id} ${phrases[repeated ? 'refundWasDue' : 'refundDue'][lang]} ${yuan(amountFen)}${parenthesized(codeLabel('reason', reason, { lang }), lang)}${before}`,
-    )
+  unknown(line: number, id: string, exam: string, year: number): void {
+    this.totals.unknown += 1
+    const message = {
+      zh: `没有 ${exam} ${year} 年的报名 ${printable(id)}`,
+      en: `no registration for ${exam} ${year} is called ${printable(id)}`,
+    }
+    this.list('unknown', { line, message }, `${this.location(line)}${message[this.style.lang]}`)
+  }
+
+  unchanged(line: number, id: string): void {
+    this.totals.unchanged += 1
+    this.list('none', { line, registrationId: id, unchanged: true })
+  }
+
+  decision(item: LineItem, decision: StoredDecision, changes: readonly ChangedRegistration[]): void {
+    const { line, id } = item
+    const withdrawn = decision.repeated && item.event.type === 'marks.publish' && !item.hadMarks
+    this.totals.decision(item, decision, changes, withdrawn)
+    const own = changes.find(({ registrationId }) => registrationId === id)
+    const others = changes.filter((change) => change !== own)
+    const data = {
+      line,
+      registrationId: id,
+      accepted: decision.accepted,
+      ...(decision.repeated && { doneBefore: true }),
+      ...(withdrawn && { withdrawn }),
+      ...(!decision.accepted && refusalData(decision.refusal)),
+      ...(own && { from: own.from, to: own.to }),
+      facts: decision.facts,
+      ...(others.length > 0 && { others }),
+    }
+    const refunds = decision.facts.filter((fact) => fact.type === 'refund.due')
+    const texts = [
+      ...(decision.accepted ? [] : [this.refusalText(id, decision.refusal)]),
+      ...(withdrawn ? [`${printable(id)} ${phrases.withdrawnSince[this.style.lang]}`] : []),
+      ...refunds.map((fact) => this.refundText(id, fact, decision.repeated)),
+    ].map((text) => `${this.location(line)}${text}`)
+    const moves = changes.map((change) => `${this.location(line)}${this.changeText(change, change !== own)}`)
+    if (!decision.accepted || withdrawn) this.list('refused', data, ...texts)
+    else if (this.options.dryRun) this.list('moved', data, ...moves, ...texts)
+    else this.list('none', data, ...texts)
   }
 
   summary(): void {
-    const { bad, unknown, accepted, refused, doneBefore, facts, style } = this
-    const { lang } = style
     const { dryRun = false } = this.options
-    const counts = [
-      `${accepted} ${phrases.acceptedLines[lang]}`,
-      `${refused} ${phrases.refusedLines[lang]}`,
-      `${bad} ${phrases.badLines[lang]}`,
-      `${unknown} ${phrases.unknownRegistration[lang]}`,
-      ...(doneBefore > 0 ? [`${doneBefore} ${phrases.linesDoneBefore[lang]}`] : []),
-    ]
-    const factLines = [...facts].map(
-      ([type, count]) => `  ${count} ${titles.facts[type][lang]}${idText(type, style)}`,
-    )
-    this.write(
-      { dryRun, bad, unknown, accepted, refused, doneBefore, facts: Object.fromEntries(facts) },
-      [`${dryRun ? phrases.dryRun[lang] : ''}${counts.join(' · ')}`, ...factLines].join('\n'),
-    )
+    const { totals, style } = this
+    this.write({ dryRun, ...totals.json }, totals.text(style, dryRun))
+    if (this.options.json) return
+    for (const { texts, more } of Object.values(this.listed)) {
+      for (const text of texts) this.print(text)
+      this.printMore(more)
+    }
   }
 
-  private write(data: Record<string, unknown>, text: string): void {
-    this.print(this.options.json ? JSON.stringify(data) : text)
+  private refusalText(id: string, { rule, message, issues = [] }: Refused): string {
+    const { lang, registrations } = this.style
+    const { title, cites } = registrations.rules[rule]
+    const citation = parenthesized(citationText(cites, lang), lang)
+    const text = `${printable(id)} ${phrases.refused[lang]}${punctuation.colon[lang]}${title[lang]}${idText(rule, this.style)}${citation} ${message[lang]}`
+    return [text, ...issues.map((issue) => issueLine(issue, lang))].join('\n')
+  }
+
+  /**
+   * The text of a refund. Repeated ones have one, too: the earlier run may have stopped before it printed them, and the
+   * refund may still be unpaid.
+   */
+  private refundText(id: string, { amountFen, reason }: Fact<'refund.due'>, repeated: boolean): string {
+    const { lang } = this.style
+    const before = repeated ? ` · ${phrases.doneBefore[lang]}` : ''
+    return `${printable(id)} ${phrases[repeated ? 'refundWasDue' : 'refundDue'][lang]} ${yuan(amountFen)}${parenthesized(codeLabel('reason', reason, { lang }), lang)}${before}`
+  }
+
+  private changeText({ registrationId, from, to, facts }: ChangedRegistration, other: boolean): string {
+    const { lang } = this.style
+    const whose = other ? parenthesized(phrases.otherRegistration[lang], lang) : ''
+    const types = [...new Set(facts.map(({ type }) => type))]
+    const emitted = types.map((type) => `${titles.facts[type][lang]}${idText(type, this.style)}`)
+    const move = this.totals.moveText(from, to, this.style)
+    return `${printable(registrationId)}${whose}${punctuation.colon[lang]}${[move, emitted.join(punctuation.comma[lang])].filter(Boolean).join(' · ')}`
+  }
+
+  /** Prints a result, or keeps its texts until the totals are printed. */
+  private list(kind: keyof ImportReport['listed'] | 'none', data: object, ...texts: string[]): void {
+    if (this.options.json) this.write(data, '')
+    else if (!this.options.dryRun || kind === 'none') for (const text of texts) this.print(text)
+    else this.listed[kind].add(...texts)
+  }
+
+  private printMore(count: number): void {
+    if (count > 0) this.print(phrases.more[this.style.lang].replace('{count}', String(count)))
+  }
+
+  private write(data: object, text: string): void {
+    this.print(this.options.json ? printableJson(data) : text)
   }
 
   private location(line: number, column?: string): string {
-    const zh = `第 ${line} 行${column === undefined ? '' : `“${column}”列`}`
-    const en = `line ${line}${column === undefined ? '' : `, column ${column}`}`
+    const name = column === undefined ? undefined : printable(column)
+    const zh = `第 ${line} 行${name === undefined ? '' : `“${name}”列`}`
+    const en = `line ${line}${name === undefined ? '' : `, column ${name}`}`
     const { lang } = this.style
     return `${{ zh, en }[lang]}${punctuation.colon[lang]}`
   }
 }
+
+/** The first texts, and the number of those that came later. */
+class FirstTexts {
+  readonly texts: string[] = []
+  more = 0
+
+  add(...texts: string[]): void {
+    for (const text of texts) {
+      if (this.texts.length < most.listed) this.texts.push(text)
+      else this.more += 1
+    }
+  }
+}
+
+type Refused = Extract<StoredDecision, { accepted: false }>['refusal']
+
+const refusalData = ({ rule, message, issues = [] }: Refused) => ({
+  rule,
+  message,
+  ...(issues.length > 0 && { issues }),
+})

@@ -1,88 +1,82 @@
-import type { RegistrationEvent } from '../../events'
-import {
-  type Cell,
-  cellsByField,
-  fieldOfHeading,
-  type ImportSettings,
-  LineParser,
-  type ListFormat,
-} from './listFormat'
+import type { EventInput } from '../../postgres'
+import { fieldOfHeading, type ImportSettings, type LineParser, type ListFormat } from './listFormat'
+import { printable } from './printable'
 
 /** The codes that replace a mark (§16). */
-const markCodes: Record<string, number> = {
-  缺考: -1,
-  absent: -1,
-  违纪: -2,
-  违纪违规: -2,
-  misconduct: -2,
-  无效: -4,
-  成绩无效: -4,
-  invalid: -4,
-}
+const markCodes = new Map([
+  ['缺考', -1],
+  ['absent', -1],
+  ['违纪', -2],
+  ['违纪违规', -2],
+  ['misconduct', -2],
+  ['无效', -4],
+  ['成绩无效', -4],
+  ['invalid', -4],
+])
+
+const codes = new Set(markCodes.values())
 
 const sender = { role: 'office', id: 'import' } as const
 
-function parseMark(cell: Cell, fullMark: number, parser: LineParser): number {
-  const code = markCodes[cell.text.toLowerCase()]
+function parseMark(field: string, fullMark: number, line: LineParser): number | undefined {
+  const cell = line.cells.get(field)
+  if (cell === undefined || cell.text === '') return undefined
+  const code = markCodes.get(cell.text.toLowerCase())
   if (code !== undefined) return code
-  const mark = /^-?\d+(\.\d+)?$/.test(cell.text) ? Number(cell.text) : Number.NaN
-  if (Number.isNaN(mark)) {
-    parser.addIssue(
+  const mark = /^-?\d+(\.\d{1,2})?$/.test(cell.text) ? Number(cell.text) + 0 : Number.NaN
+  const text = printable(cell.text)
+  if (Number.isNaN(mark))
+    line.addIssue(
       cell.column,
-      `“${cell.text}”不是成绩：须为数字、缺考、违纪或无效`,
-      `"${cell.text}" is no mark: a number, absent, misconduct or invalid`,
+      `“${text}”不是成绩：须为最多两位小数的数字、缺考、违纪或无效`,
+      `"${text}" is no mark: a number with at most two decimals, absent, misconduct or invalid`,
     )
-  } else if (mark > fullMark || (mark < 0 && !Object.values(markCodes).includes(mark))) {
-    parser.addIssue(
+  else if (mark > fullMark || (mark < 0 && !codes.has(mark)))
+    line.addIssue(
       cell.column,
-      `${mark} 不在 0 到 ${fullMark} 之间`,
-      `${mark} is not between 0 and ${fullMark}`,
+      `${text} 不在 0 到 ${fullMark} 之间`,
+      `${text} is not between 0 and ${fullMark}`,
     )
-  }
   return mark
 }
 
 /**
- * A marks list: a line for each registration and a column for each subject. An empty cell means that the subject was
- * not registered.
+ * A marks list, or a list that corrects published marks: a line for each registration and a column for each subject. An
+ * empty cell means that the subject was not registered, or that its mark stays.
  */
-export function marksList({ exam, at, passMarks }: ImportSettings): ListFormat {
+export function marksList({ exam, passMarks, correct }: ImportSettings): ListFormat {
   const subjects = new Map(
     exam.subjects.flatMap(({ code, name }) => [code, name.zh, name.en].map((heading) => [heading, code])),
   )
-  const fullMarks = new Map(exam.subjects.map(({ code, fullMark }) => [code, fullMark]))
-  const fieldOf = (heading: string) => fieldOfHeading(heading, ['registrationId']) ?? subjects.get(heading)
-  const lineNumbers = new Map<string, number>()
+  const fields = ['registrationId', ...(correct ? ['reason'] : [])]
   return {
-    fieldOf,
-    requiredFields: [['registrationId'], [...fullMarks.keys()]],
+    fieldOf: (heading) => fieldOfHeading(heading, fields) ?? subjects.get(heading),
+    requiredFields: [
+      ['registrationId'],
+      exam.subjects.map(({ code }) => code),
+      ...(correct && correct.reason === undefined ? [['reason']] : []),
+    ],
+    idFields: ['registrationId'],
+    uniqueField: 'registrationId',
     parse(line) {
-      const parser = new LineParser(line)
-      const cells = cellsByField(line, fieldOf)
-      const idCell = cells.get('registrationId')
-      const id = parser.requiredText(idCell)
-      const firstLine = lineNumbers.get(id)
-      if (firstLine === undefined) lineNumbers.set(id, line.number)
-      else
-        parser.addIssue(
-          idCell?.column,
-          `${id} 已在第 ${firstLine} 行`,
-          `${id} is on line ${firstLine} already`,
-        )
-      const marks: Record<string, number> = {}
-      for (const [subject, fullMark] of fullMarks) {
-        const cell = cells.get(subject)
-        if (cell && cell.text !== '') marks[subject] = parseMark(cell, fullMark, parser)
-      }
-      if (Object.keys(marks).length === 0) parser.addIssue(undefined, '没有成绩', 'no marks')
-      const event = {
-        type: 'marks.publish',
-        by: sender,
-        marks,
-        ...(passMarks && { passMarks }),
-        ...(at !== undefined && { at }),
-      } as RegistrationEvent<'marks.publish'>
-      return parser.result({ id, event })
+      const id = line.requiredText('registrationId')
+      const marks = Object.fromEntries(
+        exam.subjects.flatMap(({ code, fullMark }) => {
+          const mark = parseMark(code, fullMark, line)
+          return mark === undefined ? [] : [[code, mark]]
+        }),
+      )
+      if (Object.keys(marks).length === 0) line.addIssue(undefined, '没有成绩', 'no marks')
+      const event: EventInput =
+        correct === undefined
+          ? { type: 'marks.publish', by: sender, marks, ...(passMarks && { passMarks }) }
+          : {
+              type: 'marks.correct',
+              by: sender,
+              marks,
+              reason: line.text('reason') || (correct.reason ?? line.requiredText('reason')),
+            }
+      return { id, event }
     },
   }
 }

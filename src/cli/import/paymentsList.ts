@@ -1,13 +1,8 @@
-import type { RegistrationEvent } from '../../events'
+import type { EventInput } from '../../postgres'
+import { fenShape } from '../../schema/primitives'
 import { formatInstant, parseInstant } from '../../time'
-import {
-  type Cell,
-  cellsByField,
-  fieldOfHeading,
-  type ImportSettings,
-  LineParser,
-  type ListFormat,
-} from './listFormat'
+import { fieldOfHeading, type LineParser, type ListFormat } from './listFormat'
+import { printable } from './printable'
 
 const fields = ['orderNo', 'transactionId', 'amountFen', 'amount', 'paidAt', 'registrationId']
 
@@ -27,57 +22,82 @@ function parsePaidAt(text: string): string | undefined {
   return Number.isNaN(instant) ? undefined : formatInstant(instant)
 }
 
-/** Parses an amount in fen, or in yuan with at most two decimal places. @returns fen */
-function parseAmount(fenCell: Cell | undefined, yuanCell: Cell | undefined, parser: LineParser): number {
-  const cell = fenCell ?? yuanCell
-  const text = parser.requiredText(cell).replaceAll(/[,¥￥]/g, '')
-  const [, whole, decimals = ''] = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text) ?? []
-  const valid = whole !== undefined && (fenCell === undefined || decimals === '')
-  if (!valid && text !== '') {
-    parser.addIssue(
-      cell?.column,
-      `“${text}”不是以${fenCell ? '分' : '元'}计的金额`,
-      `"${text}" is no amount in ${fenCell ? 'fen' : 'yuan'}`,
+/** The days since 1900, with which a spreadsheet counts: 45390.5 is noon of 8 April 2024. */
+const spreadsheetDays = /^\d{4,5}(\.\d+)?$/
+
+function paidAtOf(line: LineParser): string {
+  const cell = line.cells.get('paidAt')
+  const text = line.requiredText('paidAt')
+  const paidAt = parsePaidAt(text)
+  if (paidAt !== undefined || text === '') return paidAt ?? ''
+  const serial = spreadsheetDays.test(text)
+  line.addIssue(
+    cell?.column,
+    `“${printable(text)}”${serial ? '是电子表格的日期序列值，' : ''}不是时刻，例如 2024-04-08 10:00:00`,
+    `"${printable(text)}" is ${serial ? 'the serial number of a spreadsheet, ' : ''}no instant such as 2024-04-08 10:00:00`,
+  )
+  return ''
+}
+
+/** An amount in yuan has at most two decimals; its separators must stand between groups of three digits. */
+const yuanPattern = /^[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?$/
+const fenPattern = /^(\d{1,3}(?:,\d{3})+|\d+)$/
+
+/** @returns fen; 0 if it is not valid */
+function fenOf(field: 'amountFen' | 'amount', line: LineParser): number {
+  const inFen = field === 'amountFen'
+  const text = line.requiredText(field)
+  if (text === '') return 0
+  const column = line.cells.get(field)?.column
+  const [, whole = '', decimals = ''] = (inFen ? fenPattern : yuanPattern).exec(text) ?? []
+  const fen = Number(whole.replaceAll(',', '') + (inFen ? '' : decimals.padEnd(2, '0')))
+  if (whole === '')
+    line.addIssue(
+      column,
+      `“${printable(text)}”不是以${inFen ? '分' : '元'}计的金额，例如 ${inFen ? '17100' : '171.00'}`,
+      `"${printable(text)}" is no amount in ${inFen ? 'fen such as 17100' : 'yuan such as 171.00'}`,
     )
-  }
-  return fenCell ? Number(whole) : Number(`${whole}${decimals.padEnd(2, '0')}`)
+  else if (!fenShape().safeParse(fen).success)
+    line.addIssue(
+      column,
+      `${printable(text)} 须大于 0 且不超过 1000 万元`,
+      `${printable(text)} must be more than 0 and at most 10 million yuan`,
+    )
+  return fen
+}
+
+/** @returns fen */
+function amountOf(line: LineParser): number {
+  const amounts = (['amountFen', 'amount'] as const)
+    .filter((field) => line.cells.has(field))
+    .map((field) => fenOf(field, line))
+  const [fen = 0, other = fen] = amounts
+  if (other !== fen && line.issues.length === 0)
+    line.addIssue(undefined, '两列金额不一致', 'its two amounts differ')
+  return fen
 }
 
 /**
  * The bank's reconciliation file: a line for each transaction. If the registration's id is missing or empty, it is
  * derived from the order number.
  */
-export function paymentsList({ at }: ImportSettings): ListFormat {
-  const fieldOf = (heading: string) => fieldOfHeading(heading, fields)
+export function paymentsList(): ListFormat {
   return {
-    fieldOf,
+    fieldOf: (heading) => fieldOfHeading(heading, fields),
     requiredFields: [['orderNo'], ['transactionId'], ['amountFen', 'amount'], ['paidAt']],
+    idFields: ['registrationId', 'orderNo', 'transactionId'],
+    uniqueField: 'transactionId',
     parse(line) {
-      const parser = new LineParser(line)
-      const cells = cellsByField(line, fieldOf)
-      const orderNo = parser.requiredText(cells.get('orderNo'))
-      const id = cells.get('registrationId')?.text || orderNo.replace(/-\d+$/, '')
-      const transactionId = parser.requiredText(cells.get('transactionId'))
-      const amountFen = parseAmount(cells.get('amountFen'), cells.get('amount'), parser)
-      const paidAtCell = cells.get('paidAt')
-      const paidAt = parsePaidAt(parser.requiredText(paidAtCell))
-      if (paidAtCell && paidAtCell.text !== '' && paidAt === undefined) {
-        parser.addIssue(
-          paidAtCell.column,
-          `“${paidAtCell.text}”不是时刻，例如 2024-04-08 10:00:00`,
-          `"${paidAtCell.text}" is no instant such as 2024-04-08 10:00:00`,
-        )
-      }
-      const event = {
+      const orderNo = line.requiredText('orderNo')
+      const event: EventInput = {
         type: 'payment.settle',
         by: sender,
         orderNo,
-        transactionId,
-        amountFen,
-        paidAt,
-        ...(at !== undefined && { at }),
-      } as RegistrationEvent<'payment.settle'>
-      return parser.result({ id, event })
+        transactionId: line.requiredText('transactionId'),
+        amountFen: amountOf(line),
+        paidAt: paidAtOf(line),
+      }
+      return { id: line.text('registrationId') || orderNo.replace(/-\d+$/, ''), event }
     },
   }
 }

@@ -1,0 +1,97 @@
+import { digestOf } from '../../persistence/digest'
+import type { SendItem, Store, StoredRegistration } from '../../postgres'
+import { type CheckedList, parseLine } from './checkList'
+import type { ImportSettings } from './listFormat'
+import type { OpenList } from './openList'
+
+/** An item to send, with the number of its line, and whether its registration had marks before. */
+export type LineItem = SendItem & { line: number; hadMarks: boolean }
+
+/** What happens to a line that is not sent. */
+export type Unsent = {
+  /** No registration of this exam and year has the id. */
+  unknown: (line: number, id: string) => void
+  /** The registration has the marks of the correction already. */
+  unchanged: (line: number, id: string) => void
+}
+
+/** Which registrations a list is for, and how its lines are sent. */
+export type SendSettings = ImportSettings & { year: number; again?: boolean }
+
+/** The number of lines that one lookup in the store covers. */
+const lookupSize = 500
+
+/** Whether a correction would change no mark. It would still open the days for a review again. */
+function isUnchanged({ event }: Pick<SendItem, 'event'>, { snapshot }: StoredRegistration): boolean {
+  if (event.type !== 'marks.correct') return false
+  const { marks } = snapshot.context
+  return Object.entries(event.marks).every(([subject, mark]) => marks?.[subject] === mark)
+}
+
+/**
+ * The idempotency key of a line: the same registration and event are stored once, in any file. A correction is one of the
+ * marks that it found, so the same marks can be corrected again after another correction.
+ */
+function keyOf({ id, event }: SendItem, { revision }: StoredRegistration, again: boolean): string {
+  const isOfRevision = again || event.type === 'marks.correct'
+  return `import ${digestOf([id, event, ...(isOfRevision ? [revision] : [])]).slice(0, 40)}`
+}
+
+/**
+ * Yields the items of a checked list, with those of one candidate together: they are decided in one transaction, in the
+ * order of the file, because one registration can change another of the same candidate.
+ */
+export async function* listItems(
+  list: OpenList,
+  { bad, same }: CheckedList,
+  { exam, at, year, again = false }: SendSettings,
+  store: Pick<Store, 'find'>,
+  unsent: Unsent,
+): AsyncGenerator<LineItem | LineItem[]> {
+  type Line = SendItem & { line: number }
+
+  /** Looks a part of the list up. */
+  async function* lookedUp(): AsyncGenerator<{ line: Line; before: StoredRegistration | undefined }> {
+    let pending: Line[] = []
+    async function* found() {
+      const ids = [...new Set(pending.map(({ id }) => id))]
+      const registrations = await store.find({ ids, exam: exam.code, examYear: year, limit: ids.length })
+      const byId = new Map(registrations.map((one) => [one.registrationId, one]))
+      for (const line of pending) yield { line, before: byId.get(line.id) }
+    }
+    for await (const { number, parser } of list.lines()) {
+      if (bad.has(number) || same.has(number)) continue
+      pending.push({ ...parseLine(list, parser), line: number })
+      if (pending.length < lookupSize) continue
+      yield* found()
+      pending = []
+    }
+    if (pending.length > 0) yield* found()
+  }
+
+  const seen = new Set<string>()
+  const several = new Map<string, LineItem[]>()
+  for await (const { before } of lookedUp()) {
+    if (before === undefined) continue
+    if (seen.has(before.candidateId)) several.set(before.candidateId, [])
+    seen.add(before.candidateId)
+  }
+  seen.clear()
+  for await (const { line, before } of lookedUp()) {
+    if (before === undefined) {
+      unsent.unknown(line.line, line.id)
+      continue
+    }
+    if (isUnchanged(line, before)) {
+      unsent.unchanged(line.line, line.id)
+      continue
+    }
+    const key = keyOf(line, before, again)
+    const hadMarks = before.snapshot.context.marks !== undefined
+    const item: LineItem = { ...line, key, retryRefused: true, hadMarks, ...(at !== undefined && { at }) }
+    const together = several.get(before.candidateId)
+    if (together) together.push(item)
+    else yield item
+  }
+  yield* several.values()
+}
