@@ -1,4 +1,5 @@
 export type {
+  DeadLetter,
   Delivery,
   EventInput,
   FactHandler,
@@ -9,10 +10,10 @@ export type {
   StoredDecision,
   StoredRegistration,
 } from '../persistence/types'
+export { Undeliverable } from '../persistence/undeliverable'
 export type { SendItem } from './batch'
 export type { BulkOptions, BulkProgress, NoticeWideEvent } from './bulk'
 export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queryable } from './database'
-export type { DeadLetter } from './deadLetters'
 export type { StoreErrorCode } from './errors'
 export { StoreError } from './errors'
 export type { FireDeadlinesOptions, StuckRegistration } from './fireDeadlines'

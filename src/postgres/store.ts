@@ -1,5 +1,6 @@
 import { defaultMaxAhead } from '../persistence/timedEvent'
 import type {
+  DeadLetter,
   EventInput,
   FactHandler,
   LogQuery,
@@ -13,7 +14,7 @@ import { formatInstant, type Millis } from '../time'
 import type { SendItem } from './batch'
 import { type BulkOptions, type BulkProgress, type NoticeWideEvent, sendAll, sendToNotice } from './bulk'
 import { type AnyDatabase, connect, defaultSchema, type Session } from './database'
-import { type DeadLetter, deadLetters, retryDeadLetters } from './deadLetters'
+import { deadLetters, retryDeadLetters } from './deadLetters'
 import {
   currentTime,
   type FireDeadlinesOptions,

@@ -98,14 +98,6 @@ async function registrationChanged(
   return true
 }
 
-async function erase(ctx: ObjectSharedContext): Promise<number> {
-  let erased = 0
-  for (const id of Object.keys(await readAll(ctx))) {
-    erased += await ctx.objectClient<RegistrationHandlers>(registrationObject, id).erase()
-  }
-  return erased
-}
-
 const { exclusive, shared } = handlers.object
 
 /** The options of `candidate`. */
@@ -118,7 +110,7 @@ export type CandidateOptions = {
 
 /**
  * Creates the virtual object of a candidate. It opens the candidate's registrations one after the other, and stores the
- * carry-over of each. Bind it together with `registration`.
+ * carry-over of each. Bind it together with `registration`. The server refuses all calls of it from outside.
  */
 export function candidate({
   registrations = nationalRegistrations(),
@@ -127,13 +119,12 @@ export function candidate({
   return object({
     ...candidateObject,
     handlers: {
-      register: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, input: OpenInput) =>
+      register: exclusive((ctx: ObjectContext, input: OpenInput) =>
         register(registrations as Registrations, ctx, input),
       ),
-      registrationChanged: exclusive({ ingressPrivate: true }, registrationChanged),
+      registrationChanged: exclusive(registrationChanged),
       registrations: shared(async (ctx: ObjectSharedContext) => Object.keys(await readAll(ctx))),
-      erase: shared(erase),
     },
-    options: { ...engineOptions, ...options },
+    options: { ...engineOptions, ...options, ingressPrivate: true },
   })
 }

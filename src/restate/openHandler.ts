@@ -8,6 +8,7 @@ import { aheadOf, mayDate, openedNow } from '../persistence/timedEvent'
 import type { StoredDecision } from '../persistence/types'
 import { type Issue, read } from '../schema/issues'
 import { formatInstant } from '../time'
+import { reservedEnd } from './deliverHandler'
 import {
   type CandidateHandlers,
   candidateObject,
@@ -35,7 +36,7 @@ function idIssues({ registrationId, candidateId }: OpenInput, key: string): Issu
   const reserved = { path: 'registrationId', zh: '不得以 /facts 结尾', en: 'must not end in /facts' }
   return [
     ...(registrationId === key ? [] : [unlike]),
-    ...(key.endsWith('/facts') ? [reserved] : []),
+    ...(key.endsWith(reservedEnd) ? [reserved] : []),
     ...storableIssues([['candidateId', candidateId]]),
   ]
 }
