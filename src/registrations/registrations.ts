@@ -20,6 +20,7 @@ import { withRefusals } from './arrows'
 import { localRules } from './localRules'
 import { national } from './national'
 import { mistakesOf, type Provision } from './provision'
+import { keepEngine } from './reopen'
 
 /** The functions of the package root, for the national text with provisions of local law. */
 export type Registrations<Id extends string = RuleId> = {
@@ -138,6 +139,7 @@ export function createRegistrations<const P extends readonly Provision[] = reado
   const provisions = given.map((one) => ({ ...one }))
   assertValid({ provisions, takesOver })
   const engine = provisions.length + takesOver.length === 0 ? national() : engineWith(provisions, takesOver)
+  keepEngine(engine)
   const { machine, rules: allRules, law } = engine
   const registrations: Registrations = {
     open: (input) => openWith(engine, input),

@@ -58,12 +58,13 @@ async function register(
   { open }: Registrations,
   ctx: ObjectContext,
   input: OpenInput,
-): Promise<OpeningDecision> {
+): Promise<{ decision: OpeningDecision; history: CandidateHistory }> {
   const { registrationId: id, exam, notice, kind = '', history: known } = input
   const all = await readAll(ctx)
   const before = { carryOver: noCarryOver(exam.code, notice.examYear), ...(known && { known }) }
-  const decision = open({ ...input, history: historyIn(all, id, before) })
-  if (decision.snapshot === null) return decision
+  const history = historyIn(all, id, before)
+  const decision = open({ ...input, history })
+  if (decision.snapshot === null) return { decision, history }
   const registration: OwnRegistration = {
     ...before,
     carryOver: carryOverAfter(before.carryOver, decision.facts),
@@ -71,10 +72,17 @@ async function register(
     kind,
     ended: isEnded(decision.snapshot),
   }
-  if (!registration.ended && hasRivalIn(all, id, registration))
-    return refuseWith<Snapshot | null>(nationalRegistrations(), 'registration.exists', undefined, null)
+  if (!registration.ended && hasRivalIn(all, id, registration)) {
+    const exists = refuseWith<Snapshot | null>(
+      nationalRegistrations(),
+      'registration.exists',
+      undefined,
+      null,
+    )
+    return { decision: exists, history }
+  }
   ctx.set(stateName, { ...all, [id]: registration })
-  return decision
+  return { decision, history }
 }
 
 /** Must not wait for a registration, because a registration waits for the result. */

@@ -79,6 +79,11 @@ export type RegistrationHandlers = {
   deadlines(ctx: ObjectSharedContext): Promise<Deadlines>
   /** Returns a page of the log, including refused events. */
   log(ctx: ObjectSharedContext, query?: LogQuery): Promise<LogRow[]>
+  /**
+   * Rebuilds the registration from its log, with this version of the library; `null` if it does not exist. The stored
+   * snapshot is not read, and may be damaged. Within one version the result equals it byte for byte.
+   */
+  replay(ctx: ObjectSharedContext): Promise<StoredRegistration | null>
   /** Erases the personal data in the log; the log stays. @returns the number of entries that held personal data */
   erase(ctx: ObjectContext): Promise<number>
   /** Fires a deadline. Called by the object itself. */
@@ -110,8 +115,14 @@ export type RegistrationChange = { registrationId: string; at: string; facts: Fa
 
 /** A candidate as a virtual object that only registrations and `candidates` call; its key is the candidate's id. */
 export type CandidateHandlers = {
-  /** Decides an opening with the carry-over of the other registrations. Called by registrations. */
-  register(ctx: ObjectContext, input: OpenInput): Promise<OpeningDecision>
+  /**
+   * Decides an opening with the carry-over of the other registrations. Called by registrations.
+   * @returns the decision, and the history that it rests on
+   */
+  register(
+    ctx: ObjectContext,
+    input: OpenInput,
+  ): Promise<{ decision: OpeningDecision; history: CandidateHistory }>
   /**
    * Applies a change of a registration. Called by registrations.
    * @returns `false` if the registration must not become live again, because a rival is live

@@ -33,6 +33,7 @@ import {
 } from './objects'
 import { openObject } from './openHandler'
 import { erasePersonalData, readLogPage, readStored } from './record'
+import { replay } from './replayHandler'
 import { type ObjectSettings, recordDecided, sendToObject } from './sendHandler'
 import { anyJson } from './serde'
 
@@ -161,6 +162,7 @@ export function registration({
           return readLogPage(ctx, from + 1, Math.min(from + most, stored?.revision ?? 0))
         },
       ),
+      replay: shared({ enableLazyState: false }, (ctx: ObjectSharedContext) => replay(ctx, registrations)),
       erase: exclusive(erasePersonalData),
       due: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, call: { generation: number }) =>
         due(ctx, settings, call),

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Registrations } from '../../../examples/restate/client'
 import { exams, notices, type OpenInput } from '../../../src'
-import type { StoredDecision } from '../../../src/restate'
+import type { DurableDecision } from '../../../src/restate'
 import { TestClock } from '../../../src/testing/testClock'
 import { digestOf, runOnLanes, scenarioOf } from '../../postgres/faults/scenarios'
 
@@ -77,7 +77,7 @@ export class Load {
     await this.running
   }
 
-  private report(id: string, key: string, decision: StoredDecision): void {
+  private report(id: string, key: string, { requestDigest: _, ...decision }: DurableDecision): void {
     this.answered.push({ id, key, answer: digestOf(decision) })
   }
 
