@@ -10,6 +10,7 @@ import type {
   ObjectOpenInput,
   RetryQuery,
   SendCall,
+  StoredRegistration,
 } from 'baokao/restate'
 
 /** A client of registrations, over HTTP. */
@@ -75,6 +76,10 @@ export class Registrations {
 
   log(id: string, query?: LogQuery): Promise<LogRow[]> {
     return this.call(id, 'log', query)
+  }
+
+  replay(id: string): Promise<StoredRegistration | null> {
+    return this.call(id, 'replay')
   }
 
   deadLetters(id: string): Promise<DurableDeadLetter[]> {

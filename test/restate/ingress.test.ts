@@ -63,6 +63,7 @@ describe('calls from outside', () => {
         'get',
         'log',
         'open',
+        'replay',
         'retryDeadLetters',
         'send',
       ].map((handler) => `registration/${handler}`),

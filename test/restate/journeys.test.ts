@@ -36,6 +36,10 @@ describe('journeys through the engine', () => {
       })
     }
     const entry = await registrations.get(ids.registrationId)
+    const { library: _, ...replayable } = { ...entry }
+    expect(JSON.stringify(await registrations.replay(ids.registrationId))).toBe(
+      JSON.stringify(entry && replayable),
+    )
     expect(JSON.stringify(entry?.snapshot)).toBe(JSON.stringify(run.snapshot))
     if (entry === null || run.snapshot === null) return
     expect(entry.state).toBe(statePaths(run.snapshot.value).join(' '))
