@@ -12,7 +12,7 @@ import { openInputOf } from '../../src/journey'
 import { fresh, opening, sent } from '../postgres/support'
 import { journeysByStage } from '../support/files'
 import { profile } from '../support/scenario'
-import { decided, onEngine } from './support'
+import { changeState, decided, onEngine } from './support'
 
 const office = { role: 'office', id: 'office' } as const
 const april = (day: string) => `2024-04-${day}T10:00:00+08:00`
@@ -263,6 +263,57 @@ describe('the engine', () => {
       revision: 1,
     })
     expect(await undated.log(id)).toHaveLength(1)
+  })
+
+  it('logs who opened a registration, and refuses one who is not named right', async () => {
+    const { undated, clock } = bench()
+    clock.set(Date.parse(april('10')))
+    const { at, registrationId: id, ...input } = opening()
+    for (const by of [
+      null,
+      'office',
+      { role: 'office' },
+      { role: 'nobody', id: 'x' },
+      { ...office, name: 'x' },
+    ])
+      expect(await undated.open(id, { ...input, by } as never)).toMatchObject({
+        refusal: { rule: 'input.malformed' },
+      })
+    expect((await undated.open(id, { ...input, at, by: office })).accepted).toBe(true)
+    const [first] = await undated.log(id)
+    expect(first?.event).toMatchObject({ by: office, at, candidateId: input.candidateId })
+  })
+
+  it('rebuilds a registration from its log: with a history that others changed, without personal data, without the snapshot', async () => {
+    const { registrations } = bench()
+    const candidateId = fresh('C')
+    const first = journeyOf('no-return', fresh('R'), candidateId)
+    await registrations.open(first.input.registrationId, first.input)
+    for (const event of first.events) await registrations.send(first.input.registrationId, event)
+    const { input, events } = journeyOf('proof-route', fresh('R'), candidateId)
+    const id = input.registrationId
+    const other = { ...input, notice: { ...input.notice, sitting: 'second' } }
+    const { snapshot } = await registrations.open(id, other)
+    expect(snapshot?.context.forfeitedElsewhere).toBe(true)
+    for (const event of events) await registrations.send(id, event)
+    const third = await opened({
+      candidateId,
+      notice: { ...opening().notice, examYear: 2025, id: 'next-year' },
+    })
+    const finding = sent('finding.record', { at: april('10'), by: office, finding: 'falseMaterials' })
+    expect((await registrations.send(third.id, finding)).accepted).toBe(true)
+    const integrity = async () => (await registrations.get(id))?.snapshot.context.integrity
+    await until(async () => (await integrity())?.length === 1, 'the record')
+    // A refusal that fires the deadlines before it.
+    const late = sent('proof.approve', { at: '2027-01-01T10:00:00+08:00', by: office })
+    expect((await registrations.send(id, late)).fired.length).toBeGreaterThan(0)
+    await registrations.erase(candidateId)
+    const { library: _, ...before } = { ...(await registrations.get(id)) }
+    expect(JSON.stringify(await registrations.replay(id))).toBe(JSON.stringify(before))
+    await changeState(bench(), id, 'registration', (stored) => ({ ...stored, snapshot: { damaged: true } }))
+    await expect(registrations.get(id)).rejects.toThrow('500')
+    expect(JSON.stringify(await registrations.replay(id))).toBe(JSON.stringify(before))
+    expect(await registrations.replay(fresh('R'))).toBeNull()
   })
 
   it('opens no registration whose id is that of the deliveries of another', async () => {

@@ -123,3 +123,33 @@ export async function scheduledCalls({ server }: Bench, id: string, handler: str
   )
   return rows.map((row) => row.id as string)
 }
+
+/** Writes the state of an object, as another release may have written it. */
+export async function writeState(
+  { server }: Bench,
+  key: string,
+  state: Record<string, unknown>,
+): Promise<void> {
+  const bytes = (value: unknown) => [...new TextEncoder().encode(JSON.stringify(value))]
+  const response = await fetch(`${server.admin}/services/registration/state`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      object_key: key,
+      new_state: Object.fromEntries(Object.entries(state).map(([name, value]) => [name, bytes(value)])),
+    }),
+  })
+  if (!response.ok) throw new Error(await response.text())
+}
+
+/** Changes one value of the state of an object. */
+export async function changeState(
+  bench: Bench,
+  key: string,
+  name: string,
+  change: (value: Record<string, unknown>) => Record<string, unknown>,
+): Promise<void> {
+  const rows = await bench.server.ask(`select key, value_utf8 from state where service_key = '${key}'`)
+  const state = Object.fromEntries(rows.map((row) => [row.key, JSON.parse(String(row.value_utf8))]))
+  await writeState(bench, key, { ...state, [name]: change(state[name]) })
+}

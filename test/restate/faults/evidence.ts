@@ -109,12 +109,20 @@ export async function gather(
   return { cases, load, handled, waiting: rows.map(({ target }) => String(target)) }
 }
 
-/** A refund is owed once, and paid at most once. */
+/** The refunds that are owed or paid twice, as texts. A refund is due again only if its date has moved. */
 function owedTwice(facts: readonly Fact[]): string[] {
-  return (['refund.due', 'refund.settled'] as const).flatMap((type) => {
-    const ids = facts.flatMap((fact) => (fact.type === type ? fact.refundId : []))
-    return ids.length === new Set(ids).size ? [] : [`${type} twice for one refund`]
-  })
+  const due = facts.flatMap((fact) => (fact.type === 'refund.due' ? fact : []))
+  const settled = facts.flatMap((fact) => (fact.type === 'refund.settled' ? fact.refundId : []))
+  const refunds = new Set(due.map(({ refundId }) => refundId))
+  const payments = new Set(
+    due.map(({ transactionId, orderNo, amountFen }) => `${transactionId} ${orderNo} ${amountFen}`),
+  )
+  const dates = new Set(due.map(({ refundId, dueAt }) => `${refundId} ${dueAt}`))
+  return [
+    ...(refunds.size === payments.size ? [] : ['two refunds are owed for one payment']),
+    ...(dates.size === due.length ? [] : ['a refund is due twice at one date']),
+    ...(new Set(settled).size === settled.length ? [] : ['a refund was paid twice']),
+  ]
 }
 
 /** What has not reached a candidate's other registrations: forfeits, integrity records, credits. */

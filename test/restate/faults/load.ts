@@ -100,7 +100,9 @@ export class Load {
 
   private async forfeit(number: number): Promise<void> {
     const ids = { registrationId: `F${number}`, candidateId: `forfeits ${number}` }
-    const journey = JSON.parse(readFileSync('examples/journeys/filling/no-return.json', 'utf8')) as Journey
+    const journey = JSON.parse(
+      readFileSync('examples/journeys/lives/2-given-up-and-paid-twice.json', 'utf8'),
+    ) as Journey
     const { input } = openInputOf(journey, ids)
     const { notice } = input
     const other = { ...input, registrationId: `G${number}`, notice: { ...notice, sitting: 'second' } }
