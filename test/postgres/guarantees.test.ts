@@ -349,17 +349,9 @@ describe.each(both)('the store on %s', (_, on) => {
     expect(letters[0]).toMatchObject({ fact: poison, tries: 1 })
   })
 
-  it('logs who opened a registration, refuses one who is not named right, and replays it', async () => {
+  it('logs who opened a registration, and replays it', async () => {
     const store = createStore(bench().database as pg.Pool)
     const { at, ...input } = opening()
-    for (const by of [
-      null,
-      'office',
-      { role: 'office' },
-      { role: 'nobody', id: 'x' },
-      { ...office, name: 'x' },
-    ])
-      expect(await store.open(input, { by } as never)).toMatchObject({ refusal: { rule: 'input.malformed' } })
     expect((await store.open({ ...input, at }, { by: office })).accepted).toBe(true)
     const [first] = await store.log(input.registrationId)
     expect(first?.event).toMatchObject({ by: office })

@@ -184,7 +184,7 @@ export function violations({ cases, load, handled, waiting }: Evidence): string[
       const closes = Date.parse(registrationPeriod(one.input.notice).closes)
       const passed = one.log.filter(({ type }) => type === 'clock.advance')
       if (passed.length !== 1) report(`its deadline fired ${passed.length} times`)
-      const early = handled.filter(({ fact, when }) => fact.startsWith(`${id}/`) && when < closes)
+      const early = handled.filter(({ fact, when }) => fact.startsWith(`${id}/`) && when < closes - load.skew)
       if (early.length > 0) report('its deadline fired early')
     }
   }

@@ -65,6 +65,8 @@ export class Load {
   constructor(
     private readonly registrations: Registrations,
     private readonly now: () => number,
+    /** How far the clocks of the services differ, in milliseconds. */
+    readonly skew = 0,
   ) {}
 
   start(lanes = 12): void {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { until } from '../../../examples/loopback'
 import { Cluster } from './cluster'
 import { type Evidence, gather } from './evidence'
-import { Load, longBefore } from './load'
+import { Load, longBefore, retry } from './load'
 import { bundled, type HandledFact, Service } from './serviceProcess'
 
 /** How often nodes are lost, and how many answers come meanwhile. */
@@ -17,6 +17,14 @@ export type Lost = {
   answeredByOne: boolean
   evidence: Evidence
 }
+
+/** A call that is made while two nodes are away, and again when they are back. */
+const alone = {
+  type: 'history.amend',
+  by: { role: 'office', id: 'office' },
+  history: { credits: [] },
+  key: 'while two nodes are away',
+} as const
 
 /**
  * Plays scenarios on three nodes while it kills one with `kill -9` and later pauses another, so that each is away once in
@@ -55,27 +63,20 @@ export async function losingNodes({ rounds, answers, onRound }: Losing): Promise
     await load.stop()
     cluster.pause(1)
     cluster.pause(2)
-    const answeredByOne = await cluster.nodes[0]
-      ?.ask('select 1 as one')
-      .then(() =>
-        fetch(`${cluster.node(0).ingress}/registration/R0/get`, {
-          method: 'POST',
-          signal: AbortSignal.timeout(5000),
-        }),
-      )
-      .then(
-        ({ ok }) => ok,
-        () => false,
-      )
+    const answeredByOne = await fetch(`${cluster.node(0).ingress}/registration/R0/send`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(alone),
+      signal: AbortSignal.timeout(5000),
+    }).then(
+      ({ ok }) => ok,
+      () => false,
+    )
     cluster.resume(1)
     cluster.resume(2)
-    await until(
-      async () => cluster.registrations.get('R0').catch(() => undefined),
-      'the return of the nodes',
-      3,
-    )
+    await retry(() => cluster.registrations.send('R0', alone))
     const evidence = await gather(cluster.node(0), cluster.registrations, load, handled)
-    return { killed, paused, meanwhile, answeredByOne: answeredByOne ?? false, evidence }
+    return { killed, paused, meanwhile, answeredByOne, evidence }
   } finally {
     await service.kill()
     await cluster.remove()
