@@ -127,7 +127,7 @@ async function deliverAll(
 }
 
 /** Delivers new facts, after those that wait. */
-export async function deliver(
+export async function deliverFacts(
   ctx: ObjectContext,
   settings: DeliverySettings,
   deliveries: readonly Delivery[],

@@ -33,7 +33,7 @@ import {
 } from './objects'
 import { openObject } from './openHandler'
 import { erasePersonalData, readLogPage, readStored } from './record'
-import { replay } from './replayHandler'
+import { replayLog } from './replayHandler'
 import { type ObjectSettings, recordDecided, sendToObject } from './sendHandler'
 import { anyJson } from './serde'
 
@@ -162,7 +162,7 @@ export function registration({
           return readLogPage(ctx, from + 1, Math.min(from + most, stored?.revision ?? 0))
         },
       ),
-      replay: shared({ enableLazyState: false }, (ctx: ObjectSharedContext) => replay(ctx, registrations)),
+      replay: shared({ enableLazyState: false }, (ctx: ObjectSharedContext) => replayLog(ctx, registrations)),
       erase: exclusive(erasePersonalData),
       due: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, call: { generation: number }) =>
         due(ctx, settings, call),
@@ -175,7 +175,7 @@ export function registration({
       deadLetters: shared((ctx: ObjectSharedContext) => deliveriesOf(ctx).keptDeadLetters()),
       retryDeadLetters: shared({ input: anyJson<RetryQuery | undefined>() }, retryDeadLetters),
       deliver: exclusive(withState, (ctx: ObjectContext, deliveries: Delivery[]) =>
-        deliver(ctx, delivering, deliveries),
+        deliverFacts(ctx, delivering, deliveries),
       ),
       redeliver: exclusive(withState, (ctx: ObjectContext, call: { attempt: string }) =>
         redeliver(ctx, delivering, call),

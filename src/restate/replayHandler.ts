@@ -19,7 +19,7 @@ function snapshotAfter(registrations: Registrations, log: readonly LogRow[]): Sn
 }
 
 /** Rebuilds a registration from its log. Of the stored state, only the number of entries is read. */
-export async function replay(
+export async function replayLog(
   ctx: ObjectSharedContext,
   registrations: Registrations,
 ): Promise<StoredRegistration | null> {
