@@ -17,7 +17,7 @@ import type { Delivery, FactHandler, LogQuery, StoredDecision } from '../persist
 import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import { type CandidateHistory, roles } from '../schema/vocabulary'
 import { formatInstant, type Millis, systemTime } from '../time'
-import { deliver, deliveryKey, keptDeadLetters, redeliver, reviveDeadLetters } from './deliverHandler'
+import { deliverFacts, deliveryKey, keptDeadLetters, redeliver, reviveDeadLetters } from './deliverHandler'
 import { due } from './dueHandler'
 import { engineOptions } from './engineOptions'
 import { deliverySettings, type FactRetries } from './factRetries'

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../examples/loopback'
-import { registrationPeriod } from '../../src'
+import { type RegistrationEvent, registrationPeriod } from '../../src'
+import type { EventInput } from '../../src/restate'
 import { fresh, opening } from '../postgres/support'
 import { handledOf, onEngine, scheduledCalls } from './support'
 
@@ -8,7 +9,11 @@ const { notice } = opening()
 const closes = Date.parse(registrationPeriod(notice).closes)
 const minute = 60_000
 const office = { role: 'office', id: 'office' } as const
-const amend = { type: 'history.amend', by: office, history: { credits: [] } } as const
+const amend: EventInput<RegistrationEvent<'history.amend'>> = {
+  type: 'history.amend',
+  by: office,
+  history: { credits: [] },
+}
 
 /** Each call is served by a replica whose clock is some minutes ahead of the others, or behind. */
 describe('replicas whose clocks differ by minutes', () => {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { until } from '../../../examples/loopback'
+import type { SendCall } from '../../../src/restate'
 import { Cluster } from './cluster'
 import { type Evidence, gather } from './evidence'
 import { Load, longBefore, retry } from './load'
@@ -19,12 +20,12 @@ export type Lost = {
 }
 
 /** A call that is made while two nodes are away, and again when they are back. */
-const alone = {
+const alone: SendCall = {
   type: 'history.amend',
   by: { role: 'office', id: 'office' },
   history: { credits: [] },
   key: 'while two nodes are away',
-} as const
+}
 
 /**
  * Plays scenarios on three nodes while it kills one with `kill -9` and later pauses another, so that each is away once in
