@@ -46,7 +46,6 @@ export class Registrations {
     return this.call(id, 'open', input)
   }
 
-  // #region idempotencyKey
   /**
    * Sends an event.
    * @param idempotencyKey under which the server repeats its answer
@@ -60,7 +59,6 @@ export class Registrations {
       throw new Error(`The idempotency key ${idempotencyKey} was used for another event.`)
     return decision
   }
-  // #endregion
 
   get(id: string): Promise<DurableRegistration | null> {
     return this.call(id, 'get')

@@ -99,6 +99,9 @@ describe('a fact that cannot be delivered', () => {
     await withFacts(id)
     expect(idsOf(await deadOf(id, 3))).toEqual(factsOf(id))
     expect(await registrations.retryDeadLetters(id, { ids: [`${id}/9/9`] })).toBe(0)
+    // It fails again, and is then the last dead letter.
+    expect(await registrations.retryDeadLetters(id, { ids: [`${id}/2/0`] })).toBe(1)
+    expect(idsOf(await deadOf(id, 3))).toEqual([`${id}/3/0`, `${id}/3/1`, `${id}/2/0`])
     delete bench().handler
     expect(await registrations.retryDeadLetters(id, { ids: [`${id}/3/1`, `${id}/2/0`] })).toBe(2)
     expect(idsOf(await handledOf(bench(), id, 2))).toEqual([`${id}/2/0`, `${id}/3/1`])
