@@ -28,7 +28,7 @@ const started = Date.now()
 const seconds = () => Math.round((Date.now() - started) / 1000)
 const progress = (round: number, answered: number) => console.log(`${round} rounds, ${answered} answers`)
 
-const [rounds = 50, seed = 20261126, nodeRounds = 6] = process.argv.slice(2).map(Number)
+const [rounds = 50, seed = 20261126, nodeRounds = 4] = process.argv.slice(2).map(Number)
 const killed = await killing({ seed, rounds, onRound: progress })
 const log = [
   `kill -9, ${rounds} times from seed ${seed}, in ${seconds()} s: ` +
