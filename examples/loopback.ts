@@ -12,11 +12,11 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-/** Polls until a condition holds. @throws after a minute */
-export async function until(holds: () => Promise<unknown>, what: string): Promise<void> {
-  const end = performance.now() + 60_000
+/** Polls until a condition holds. @throws after some minutes */
+export async function until(holds: () => Promise<unknown>, what: string, minutes = 1): Promise<void> {
+  const end = performance.now() + minutes * 60_000
   while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`timed out after a minute: ${what}`)
+    if (performance.now() > end) throw new Error(`timed out after ${minutes} min: ${what}`)
     await setTimeout(20)
   }
 }

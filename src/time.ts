@@ -164,7 +164,7 @@ export function spanEnd(
 type Timer = { cancel: () => void }
 
 /** The longest delay that `setTimeout` accepts; a longer one fires at once. */
-const maxTimeout: Millis = 2 ** 31 - 1
+export const maxTimeout: Millis = 2 ** 31 - 1
 
 /** The `clock` option of XState's `createActor`. */
 export type Clock = {

@@ -425,9 +425,9 @@ main()
 const durable = `
 import { createServer } from 'node:http'
 import { createEndpointHandler } from '@restatedev/restate-sdk'
-import { candidate, registration } from 'baokao/restate'
+import { candidate, candidates, registration } from 'baokao/restate'
 async function main() {
-  const services = [registration({ onFact: () => {} }), candidate()]
+  const services = [registration({ onFact: () => {} }), candidate(), candidates()]
   const server = createServer(createEndpointHandler({ services, logger: () => {} }))
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   const headers = { accept: 'application/vnd.restate.endpointmanifest.v4+json' }
@@ -564,8 +564,12 @@ console.log(fc.sample(anyJourney(5), 3).length)`
     if (!existsSync(join(app, 'node_modules/@restatedev')))
       symlinkSync(join(project, 'node_modules/@restatedev'), join(app, 'node_modules/@restatedev'))
     expect(JSON.parse(run(process.execPath, [written(name, text)], app))).toEqual([
-      ['candidate', 'erase register registrationChanged registrations'],
-      ['registration', 'applyHistory deadlines deliver due erase explain get log open send'],
+      ['candidate', 'register registrationChanged registrations'],
+      ['candidates', 'erase registrations'],
+      [
+        'registration',
+        'applyHistory deadLetters deadlines deliver due erase explain get keptDeadLetters log open redeliver replay retryDeadLetters reviveDeadLetters send',
+      ],
     ])
   })
 

@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto'
 import type { deadlines, Explanation } from 'baokao'
 import type {
+  DurableDeadLetter,
+  DurableDecision,
   DurableRegistration,
   ExplainQuery,
   LogQuery,
   LogRow,
   ObjectOpenInput,
+  RetryQuery,
   SendCall,
-  StoredDecision,
+  StoredRegistration,
 } from 'baokao/restate'
 
 /** A client of registrations, over HTTP. */
@@ -26,19 +30,34 @@ export class Registrations {
     })
   }
 
-  private async call<T>(id: string, handler: string, input?: unknown, service = 'registration'): Promise<T> {
+  private async call<T>(
+    id: string,
+    handler: string,
+    input?: unknown,
+    { service = 'registration', headers }: { service?: string; headers?: Record<string, string> } = {},
+  ): Promise<T> {
     const path = `${service}/${encodeURIComponent(id)}/${handler}`
-    const response = await this.raw(path, input === undefined ? undefined : JSON.stringify(input))
+    const response = await this.raw(path, input === undefined ? undefined : JSON.stringify(input), headers)
     if (!response.ok) throw new Error(`${handler} of ${id}: ${response.status} ${await response.text()}`)
     return (await response.json()) as T
   }
 
-  open(id: string, input: ObjectOpenInput): Promise<StoredDecision> {
+  open(id: string, input: ObjectOpenInput): Promise<DurableDecision> {
     return this.call(id, 'open', input)
   }
 
-  send(id: string, call: SendCall): Promise<StoredDecision> {
-    return this.call(id, 'send', call)
+  /**
+   * Sends an event.
+   * @param idempotencyKey under which the server repeats its answer
+   * @throws if the server has answered another event under the same key
+   */
+  async send(id: string, call: SendCall, idempotencyKey?: string): Promise<DurableDecision> {
+    const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
+    const decision = await this.call<DurableDecision>(id, 'send', call, { headers })
+    const digest = createHash('sha256').update(JSON.stringify(call)).digest('hex')
+    if (decision.requestDigest !== digest)
+      throw new Error(`The idempotency key ${idempotencyKey} was used for another event.`)
+    return decision
   }
 
   get(id: string): Promise<DurableRegistration | null> {
@@ -57,7 +76,23 @@ export class Registrations {
     return this.call(id, 'log', query)
   }
 
+  replay(id: string): Promise<StoredRegistration | null> {
+    return this.call(id, 'replay')
+  }
+
+  deadLetters(id: string): Promise<DurableDeadLetter[]> {
+    return this.call(id, 'deadLetters')
+  }
+
+  retryDeadLetters(id: string, query?: RetryQuery): Promise<number> {
+    return this.call(id, 'retryDeadLetters', query)
+  }
+
+  registrationsOf(candidateId: string): Promise<string[]> {
+    return this.call(candidateId, 'registrations', undefined, { service: 'candidates' })
+  }
+
   erase(candidateId: string): Promise<number> {
-    return this.call(candidateId, 'erase', undefined, 'candidate')
+    return this.call(candidateId, 'erase', undefined, { service: 'candidates' })
   }
 }

@@ -9,7 +9,7 @@ import { freePort, until } from '../loopback'
  * The path of the server, which `npm run example:restate` installs in this folder. The package's command would start it as
  * a child, which survives a kill of its parent.
  */
-function binaryPath(): string {
+export function binaryPath(): string {
   const folder = createRequire(resolve('examples/restate/package.json'))
   const resolved = folder.resolve('@restatedev/restate-server/package.json')
   return createRequire(resolved).resolve(
@@ -30,22 +30,35 @@ const isHealthy = (url: string): Promise<boolean> =>
     () => false,
   )
 
+/** The settings of a server: a configuration file, and environment variables that override it. */
+export type ServerSettings = { config?: string; env?: Record<string, string> }
+
 /** A Restate server on the loopback, with its data in a temporary folder. */
 export class Server {
   private process: ChildProcess | undefined
+  settings: ServerSettings = {}
 
   private constructor(
     private readonly folder: string,
     private readonly ports: { node: number; admin: number; ingress: number },
   ) {}
 
+  /** Creates a server that is not started yet. */
+  static async create(): Promise<Server> {
+    const folder = await mkdtemp(join(tmpdir(), 'baokao-restate-'))
+    return new Server(folder, { node: await freePort(), admin: await freePort(), ingress: await freePort() })
+  }
+
   /** Creates and starts a server. */
   static async start(): Promise<Server> {
-    const folder = await mkdtemp(join(tmpdir(), 'baokao-restate-'))
-    const ports = { node: await freePort(), admin: await freePort(), ingress: await freePort() }
-    const server = new Server(folder, ports)
+    const server = await Server.create()
     await server.up()
     return server
+  }
+
+  /** The URL for other servers of a cluster. */
+  get address(): string {
+    return `http://127.0.0.1:${this.ports.node}/`
   }
 
   /** The URL for calls of registrations. */
@@ -62,23 +75,37 @@ export class Server {
     return this.process?.pid
   }
 
-  /** Starts the process with the data of its folder. */
+  /** Starts the process with the data of its folder, and waits until it takes calls. */
   async up(): Promise<void> {
+    this.launch()
+    await this.ready()
+  }
+
+  /** Starts the process with the data of its folder. */
+  launch(): void {
     const { node, admin, ingress } = this.ports
-    this.process = spawn(binaryPath(), ['--no-logo', '--listen-mode', 'tcp', '--base-dir', this.folder], {
+    const { config, env } = this.settings
+    const options = ['--no-logo', '--listen-mode', 'tcp', '--base-dir', this.folder]
+    if (config !== undefined) options.push('--config-file', config)
+    this.process = spawn(binaryPath(), options, {
       stdio: 'ignore',
       env: {
         ...process.env,
         RESTATE_NODE_NAME: 'baokao',
         RESTATE_BIND_ADDRESS: `127.0.0.1:${node}`,
-        RESTATE_ADVERTISED_ADDRESS: `http://127.0.0.1:${node}`,
+        RESTATE_ADVERTISED_ADDRESS: this.address,
         RESTATE_ADMIN__BIND_ADDRESS: `127.0.0.1:${admin}`,
         RESTATE_INGRESS__BIND_ADDRESS: `127.0.0.1:${ingress}`,
         RESTATE_ROCKSDB_TOTAL_MEMORY_SIZE: '512MB',
         RESTATE_DISABLE_TELEMETRY: 'true',
+        ...env,
       },
     })
     killOnExit(this.process)
+  }
+
+  /** Waits until the process takes calls. */
+  async ready(): Promise<void> {
     await until(() => isHealthy(`${this.admin}/health`), 'the admin of the server')
     await until(() => isHealthy(`${this.ingress}/restate/health`), 'the ingress of the server')
   }

@@ -1,6 +1,6 @@
 import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
-import { inputShape, type OpenInput } from '../model/opening'
+import { inputShape, type OpenInput, type OpeningWithTerms } from '../model/opening'
 import type { RuleId } from '../rules'
 import { type Issue, read } from '../schema/issues'
 import { parseInstant } from '../time'
@@ -89,17 +89,22 @@ export function decideWith(engine: Engine, snapshot: Snapshot, event: Registrati
   }
 }
 
+/** Opens a registration with an input that was read before. @throws for one that was not */
+export function reopenWith(engine: Engine, input: OpenInput | OpeningWithTerms): Accepted {
+  const { state, facts } = engine.stepper.first(input)
+  const run = new Run(engine, state, true)
+  run.facts.push(...facts)
+  run.fireDue(state.context.at)
+  return { accepted: true, snapshot: run.takeSnapshot(), facts: run.facts, fired: run.fired }
+}
+
 /** Opens a registration; see `open`. */
 export function openWith(engine: Engine, input: OpenInput): Decision<Snapshot | null> {
   try {
     const { data, issues } = read(inputShape(), input)
     if (issues !== undefined)
       return unchanged(null, buildRefusal(engine, 'input.malformed', undefined, issues))
-    const { state, facts } = engine.stepper.first(data)
-    const run = new Run(engine, state, true)
-    run.facts.push(...facts)
-    run.fireDue(state.context.at)
-    return { accepted: true, snapshot: run.takeSnapshot(), facts: run.facts, fired: run.fired }
+    return reopenWith(engine, data)
   } catch (error) {
     return unchanged(null, buildRefusal(engine, 'internal.defect', undefined, [defectIssue(error)]))
   }

@@ -13,7 +13,7 @@ import type { RegistrationMachine } from '../machine'
 import type { RefusedEvent } from '../machine/setup'
 import type { StateValue } from '../machine/states'
 import type { Context } from '../model/context'
-import type { OpenInput } from '../model/opening'
+import type { OpenInput, OpeningWithTerms } from '../model/opening'
 import type { RefusalId } from '../rules'
 import type { Guard } from '../rules/rule'
 import { assertPresent, lazy } from '../schema/primitives'
@@ -122,9 +122,9 @@ export class Stepper {
   }
 
   /** Runs the first step: returns the initial state for the input, and the facts emitted on entering it. */
-  first(input: OpenInput): MachineStep {
+  first(input: OpenInput | OpeningWithTerms): MachineStep {
     const { context } = this.original.config as unknown as {
-      context: (args: { input: OpenInput }) => Context
+      context: (args: { input: OpenInput | OpeningWithTerms }) => Context
     }
     return this.inStep(context({ input }), { type: 'xstate.init' }, () => {
       const next = this.machine.getInitialSnapshot(this.scope())

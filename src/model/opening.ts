@@ -11,7 +11,7 @@ import { type ExamSpec, examSpecShape } from './exam'
 import { matchNotice } from './matchNotice'
 import { type Notice, noticeShape } from './notice'
 import { offerOf } from './offer'
-import { termsOf } from './terms'
+import { type Terms, termsOf } from './terms'
 
 export const inputShape = lazy(() =>
   named(
@@ -64,6 +64,9 @@ export const inputShape = lazy(() =>
 /** The input of `open`. Instants are ISO 8601 with an offset, amounts are in fen. */
 export type OpenInput = z.input<ReturnType<typeof inputShape>>
 
+/** An opening with its terms instead of the exam and the notice that they were built from, which are ten times as long. */
+export type OpeningWithTerms = Omit<OpenInput, 'exam' | 'notice'> & { terms: Terms }
+
 /** The context of an actor without input, which XState sometimes creates. No code reads it. */
 const blankContext: Context = {
   registrationId: '-',
@@ -104,7 +107,7 @@ const knownDegree = (education: DegreeStatus | undefined): DegreeStatus | undefi
   })
 
 /** Creates the context of a new registration. */
-export function newContext(input: OpenInput | undefined): Context {
+export function newContext(input: OpenInput | OpeningWithTerms | undefined): Context {
   if (input === undefined) return blankContext
   const { history = {}, candidate } = input
   const at = parseInstant(input.at)
@@ -112,7 +115,7 @@ export function newContext(input: OpenInput | undefined): Context {
     registrationId: input.registrationId,
     candidateId: input.candidateId,
     at,
-    terms: termsOf(input.exam, input.notice, input.kind),
+    terms: 'terms' in input ? input.terms : termsOf(input.exam, input.notice, input.kind),
     forfeitedElsewhere: history.commitmentForfeited === true ? (true as const) : undefined,
     integrity: (history.integrity ?? []).map(omitUndefined),
     credits: (history.credits ?? []).map(omitUndefined),

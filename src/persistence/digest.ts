@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { isMeta } from '../schema/meta'
 
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
+const hash = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
 
 /** Canonical JSON (RFC 8785). It rejects lone surrogates, so each is replaced by the text of its escape. */
 function canonicalJson(content: unknown): string {
@@ -37,3 +37,6 @@ export function digestWithoutMeta(content: unknown): string {
     return digestOf(content)
   }
 }
+
+/** The SHA-256 of bytes, in hexadecimal. */
+export const digestOfBytes = (bytes: Uint8Array): string => hash(bytes)

@@ -1,10 +1,10 @@
 import { isEventType, type RegistrationEvent, senderOf } from '../events'
+import { senderShape } from '../events/event'
 import type { RuleId } from '../rules'
-import type { Issue } from '../schema/issues'
-import { roles } from '../schema/vocabulary'
+import { type Issue, read } from '../schema/issues'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import { eventTypeOf } from './splitPersonalData'
-import type { EventInput, OpenedBy } from './types'
+import type { EventInput } from './types'
 
 /** Gives events their instants. The stores do not trust the clocks of their callers. */
 
@@ -20,20 +20,28 @@ const notByCandidate: Issue = {
   en: 'must be left out: what a candidate does happens at the time of the store',
 }
 
-/** The issue of an opening with an instant that nobody answers for. */
-export const openedNow: Issue = {
+const openedNow: Issue = {
   path: 'at',
   zh: '开始报名的时间由系统记录，不得填写（由经办人代为办理的，须以 by 注明）',
   en: 'must be left out: a registration is opened at the time of the store, unless `by` says who dates it',
 }
 
-/** Whether somebody answers for the instant of an opening: anybody but the candidate. */
-export const mayDate = (by: OpenedBy | undefined): boolean =>
-  by !== undefined && (by.role as string) !== 'candidate' && roles.includes(by.role)
+/**
+ * The issues of who opens, and of an instant that nobody answers for: anybody but the candidate may date an opening.
+ * @returns `undefined` if there are none
+ */
+export function openerIssues(at: unknown, by: unknown): Issue[] | undefined {
+  const { issues, data } = by === undefined ? {} : read(senderShape(), by)
+  if (at !== undefined && (by === undefined || data?.role === 'candidate')) return [openedNow]
+  return issues?.map((issue) => ({ ...issue, path: ['by', issue.path].filter(Boolean).join('.') }))
+}
 
-/** The refusal of a given instant; `undefined` if it is not in the future. An invalid one is the schema's to refuse. */
-export const aheadOf = (at: unknown, { now, maxAhead }: StoreTime): 'clock.ahead' | undefined =>
-  typeof at === 'string' && parseInstant(at) > now + maxAhead ? 'clock.ahead' : undefined
+/**
+ * The refusal of a given instant; `undefined` if it is not in the future. An invalid one is the schema's to refuse.
+ * @param last the instant of the last event, which a machine with a faster clock may have set
+ */
+export const aheadOf = (at: unknown, { now, maxAhead }: StoreTime, last = 0): 'clock.ahead' | undefined =>
+  typeof at === 'string' && parseInstant(at) > Math.max(now + maxAhead, last) ? 'clock.ahead' : undefined
 
 /** Whether an event happens at the store's time: whether a candidate sends it, by its type or by its sender. */
 export function happensNow(event: unknown): boolean {
@@ -60,7 +68,7 @@ export function timedEvent(
     if (given === undefined) return { event: timed }
     if (!isEventType(eventTypeOf(event))) return { event: event as RegistrationEvent }
     if (happensNow(event)) return { event: timed, rule: 'event.malformed', issues: [notByCandidate] }
-    const rule = aheadOf(given, time)
+    const rule = aheadOf(given, time, last)
     return rule ? { event: timed, rule } : { event: event as RegistrationEvent }
   } catch {
     return { event: event as RegistrationEvent }

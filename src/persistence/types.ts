@@ -90,8 +90,11 @@ export type LogQuery = {
 /** A fact to act on. The same `id` may be delivered again: act on each id once. */
 export type Delivery = { id: string; registrationId: string; fact: Fact }
 
+/** A fact that is no longer delivered after too many failed attempts. */
+export type DeadLetter = Delivery & { tries: number; error: string; deadAt: string }
+
 /**
- * Acts on a fact. If it throws, the delivery has failed and is retried later. `signal` is aborted when the store stops
- * waiting for the handler.
+ * Acts on a fact. If it throws, the delivery has failed and is retried later; not after an `Undeliverable`. `signal` is
+ * aborted when the store stops waiting for the handler.
  */
 export type FactHandler = (delivery: Delivery, signal: AbortSignal) => Promise<void> | void

@@ -1,12 +1,9 @@
 import { parseFactId } from '../persistence/factId'
-import type { Delivery } from '../persistence/types'
+import type { DeadLetter } from '../persistence/types'
 import { formatInstant } from '../time'
 import type { Database, Statement } from './database'
 import { millisColumn, millisOf } from './millis'
 import { deliveryOf } from './outbox'
-
-/** A fact that is no longer delivered after too many failed attempts. */
-export type DeadLetter = Delivery & { tries: number; error: string; deadAt: string }
 
 const selectDeadLetters: Statement = {
   name: 'baokao_dead_letters',

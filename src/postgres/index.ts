@@ -1,4 +1,5 @@
 export type {
+  DeadLetter,
   Delivery,
   EventInput,
   FactHandler,
@@ -9,10 +10,10 @@ export type {
   StoredDecision,
   StoredRegistration,
 } from '../persistence/types'
+export { Undeliverable } from '../persistence/undeliverable'
 export type { SendItem, SendOptions } from './batch'
 export type { BulkOptions, BulkProgress, NoticeWideEvent, SendItems } from './bulk'
 export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queryable } from './database'
-export type { DeadLetter } from './deadLetters'
 export type {
   DrizzleLike,
   DrizzleSqlLike,

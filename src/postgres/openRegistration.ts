@@ -8,7 +8,7 @@ import { hasRival } from '../persistence/propagation'
 import { anyInstant, asStored, refusedOpening } from '../persistence/refusals'
 import { personalMeta } from '../persistence/splitPersonalData'
 import { storableIssues } from '../persistence/storable'
-import { aheadOf, mayDate, openedNow } from '../persistence/timedEvent'
+import { aheadOf, openerIssues } from '../persistence/timedEvent'
 import type { OpenedBy, StoredDecision } from '../persistence/types'
 import { read } from '../schema/issues'
 import { formatInstant, type Millis } from '../time'
@@ -39,7 +39,11 @@ export type OpenOptions = {
 }
 
 /** An opening in the log: the digests of the exam and the notice refer to `baokao.document`. */
-export type LoggedOpenInput = Omit<OpenInput, 'exam' | 'notice'> & { exam: string; notice: string }
+export type LoggedOpenInput = Omit<OpenInput, 'exam' | 'notice'> & {
+  exam: string
+  notice: string
+  by?: OpenedBy
+}
 
 /** Inserts or locks the candidate, so that its registrations are opened one after the other. */
 const lockCandidate: Statement = {
@@ -103,7 +107,7 @@ async function openInTransaction(
   session: Session,
   deciding: Deciding,
   given: DatedOpenInput,
-  may: OpenOptions['may'],
+  { by, may }: OpenOptions,
 ): Promise<StoredDecision> {
   const { meta, ...opening } = given
   const { registrationId, candidateId, exam, notice } = opening
@@ -151,7 +155,8 @@ async function openInTransaction(
     if (!taken.some(({ id }) => id === registrationId)) throw conflict(registrationId)
     return refusedOpening('registration.id-in-use')
   }
-  const logged: LoggedOpenInput = { ...input, exam: digestOf(exam), notice: digestOf(notice) }
+  const documents = { exam: digestOf(exam), notice: digestOf(notice) }
+  const logged: LoggedOpenInput = { ...input, ...documents, ...(by && { by }) }
   await session.run(keepDocument, [logged.exam, JSON.stringify(exam)])
   await session.run(keepDocument, [logged.notice, JSON.stringify(notice)])
   const entry = {
@@ -193,11 +198,13 @@ export async function openRegistration(
   database: Database,
   deciding: Deciding,
   given: DatedOpenInput,
-  { tx, by, may }: OpenOptions = {},
+  options: OpenOptions = {},
 ): Promise<StoredDecision> {
   const { data, issues } = read(inputShape(), withInstant(given))
   if (issues !== undefined) return refusedOpening('input.malformed', issues)
-  if (given.at !== undefined && !mayDate(by)) return refusedOpening('input.malformed', [openedNow])
+  const { tx, by } = options
+  const unnamed = openerIssues(given.at, by)
+  if (unnamed !== undefined) return refusedOpening('input.malformed', unnamed)
   const input: DatedOpenInput = { ...data }
   if (given.at === undefined) delete input.at
   const unstorable = storableIssues([
@@ -208,6 +215,6 @@ export async function openRegistration(
     ['notice.sitting', input.notice.sitting],
   ])
   if (unstorable.length > 0) return refusedOpening('input.malformed', unstorable)
-  const work = (session: Session) => openInTransaction(session, deciding, input, may)
+  const work = (session: Session) => openInTransaction(session, deciding, input, options)
   return tx === undefined ? database.transaction(work) : inTransaction(tx, database.schema, work)
 }

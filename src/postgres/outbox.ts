@@ -1,7 +1,9 @@
 import type { Fact } from '../facts'
+import { callHandler } from '../persistence/callHandler'
 import { factId } from '../persistence/factId'
+import { waitAfter } from '../persistence/retries'
 import type { Delivery, FactHandler } from '../persistence/types'
-import { day } from '../time'
+import { isUndeliverable } from '../persistence/undeliverable'
 import type { Database, Row, Statement } from './database'
 import { notify } from './notify'
 import { leaseMargin } from './options'
@@ -98,17 +100,7 @@ export function deliveryOf({ registration_id, revision, n, fact }: Row): Deliver
 }
 
 const longestWait = 600_000
-const defaultBackoff = (tries: number): number => Math.min(longestWait, 1000 * 2 ** tries)
-const month = 30 * day
-
-/** The pause after a failure. A function of the caller that throws or returns no number gives way to the default. */
-function waitAfter(tries: number, backoff = defaultBackoff): number {
-  try {
-    const wait = backoff(tries)
-    if (Number.isFinite(wait) && wait >= 0) return Math.min(wait, month)
-  } catch {}
-  return defaultBackoff(tries)
-}
+const storeBackoff = (tries: number): number => Math.min(longestWait, 1000 * 2 ** tries)
 
 /**
  * The text of a thrown value. Replaces NUL and lone surrogates, which PostgreSQL cannot store; slicing may leave a lone
@@ -123,23 +115,14 @@ function errorText(error: unknown): string {
   }
 }
 
-/** @returns the error, or `null` if the handler succeeded */
-async function runHandler(handler: FactHandler, delivery: Delivery, timeout: number): Promise<string | null> {
-  const abort = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the handler took longer than ${timeout} ms`)), timeout)
-  })
-  try {
-    await Promise.race([Promise.resolve().then(() => handler(delivery, abort.signal)), late])
-    return null
-  } catch (error) {
-    abort.abort()
-    return errorText(error)
-  } finally {
-    clearTimeout(timer)
-  }
-}
+/** The result of a handler: the error, `null` if it succeeded, and whether no retry will help. */
+type Handled = { error: string | null; final: boolean }
+
+const runHandler = (handler: FactHandler, delivery: Delivery, timeout: number): Promise<Handled> =>
+  callHandler(handler, delivery, timeout).then(
+    () => ({ error: null, final: false }),
+    (error) => ({ error: errorText(error), final: isUndeliverable(error) }),
+  )
 
 /** The maximum wait for running handlers before the outbox is polled again, in milliseconds. */
 const pollInterval = 1000
@@ -179,7 +162,7 @@ export async function deliver(
     maxMs,
     timeout = 30_000,
     tries: most = 10,
-    backoff,
+    backoff = storeBackoff,
     signal,
     onFailure,
   } = options
@@ -191,7 +174,7 @@ export async function deliver(
   const start = (row: Row): void => {
     started += 1
     const handling = runHandler(handler, deliveryOf(row), timeout)
-      .then((error) => {
+      .then(({ error, final }) => {
         const { registration_id, revision, n, tries } = row
         settled.push({
           registration_id,
@@ -199,8 +182,8 @@ export async function deliver(
           n,
           tries,
           error,
-          wait: waitAfter(Number(tries), backoff),
-          most,
+          wait: waitAfter(Number(tries), backoff, storeBackoff),
+          most: final ? 0 : most,
         })
         if (error === null) delivered += 1
         else {

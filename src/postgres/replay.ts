@@ -1,8 +1,8 @@
 import type { Snapshot } from '../engine/snapshot'
-import type { RegistrationEvent } from '../events'
 import { storedRegistration } from '../persistence/derived'
+import { replayEntry } from '../persistence/replayEntry'
 import { storable } from '../persistence/storable'
-import type { LogRow, StoredRegistration } from '../persistence/types'
+import type { StoredRegistration } from '../persistence/types'
 import type { Registrations } from '../registrations/registrations'
 import { assertPresent } from '../schema/primitives'
 import type { Session, Statement } from './database'
@@ -22,25 +22,12 @@ const selectCandidateId: Statement = {
 async function reopened(
   session: Session,
   { open }: Registrations,
-  event: LoggedOpenInput,
+  { by: _, ...event }: LoggedOpenInput,
 ): Promise<Snapshot | null> {
   const rows = await session.run(selectDocuments, [[event.exam, event.notice]])
   const body = (hash: string) =>
     JSON.parse(assertPresent(rows.find((row) => row.hash === hash)).body as string)
   return open({ ...event, exam: body(event.exam), notice: body(event.notice) }).snapshot
-}
-
-/** Replays a log entry. A refused event changed the snapshot only through the deadlines that fired. */
-function replayed(
-  { decide }: Registrations,
-  snapshot: Snapshot,
-  { accepted, fired, event }: LogRow,
-): Snapshot {
-  if (accepted) return decide(snapshot, event as RegistrationEvent).snapshot
-  const last = fired.at(-1)
-  if (last === undefined) return snapshot
-  const by = { role: 'clock', id: 'baokao' } as const
-  return decide(snapshot, { type: 'clock.advance', at: last.at, by }).snapshot
 }
 
 const pageSize = 500
@@ -65,7 +52,7 @@ export async function replay(
       snapshot =
         snapshot === null
           ? await reopened(session, registrations, row.event as unknown as LoggedOpenInput)
-          : replayed(registrations, snapshot, row)
+          : replayEntry(registrations, snapshot, row)
       revision = row.revision
     }
     if (rows.length < pageSize || snapshot === null) break

@@ -1,5 +1,6 @@
 import { defaultMaxAhead } from '../persistence/timedEvent'
 import type {
+  DeadLetter,
   EventInput,
   FactHandler,
   LogQuery,
@@ -20,7 +21,7 @@ import {
   sendToNotice,
 } from './bulk'
 import { type AnyDatabase, connect, defaultSchema, type Session } from './database'
-import { type DeadLetter, deadLetters, retryDeadLetters } from './deadLetters'
+import { deadLetters, retryDeadLetters } from './deadLetters'
 import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration, warnStuck } from './fireDeadlines'
 import { keyedQueue } from './keyedQueue'
 import { migrate } from './migrations'

@@ -19,6 +19,7 @@ import { type Titles, titles } from '../titles'
 import { localRules } from './localRules'
 import { national } from './national'
 import { mistakesOf, type Provision } from './provision'
+import { keepEngine } from './reopen'
 import { withRefusals } from './withRefusals'
 
 /** The functions of the package root, for the national text with provisions of local law. */
@@ -138,6 +139,7 @@ export function createRegistrations<const P extends readonly Provision[] = reado
   const provisions = given.map((one) => ({ ...one }))
   assertValid({ provisions, takesOver })
   const engine = provisions.length + takesOver.length === 0 ? national() : engineWith(provisions, takesOver)
+  keepEngine(engine)
   const { machine, rules: allRules, law } = engine
   const registrations: Registrations = {
     open: (input) => openWith(engine, input),

@@ -58,12 +58,13 @@ async function register(
   { open }: Registrations,
   ctx: ObjectContext,
   input: OpenInput,
-): Promise<OpeningDecision> {
+): Promise<{ decision: OpeningDecision; history: CandidateHistory }> {
   const { registrationId: id, exam, notice, kind = '', history: known } = input
   const all = await readAll(ctx)
   const before = { carryOver: noCarryOver(exam.code, notice.examYear), ...(known && { known }) }
-  const decision = open({ ...input, history: historyIn(all, id, before) })
-  if (decision.snapshot === null) return decision
+  const history = historyIn(all, id, before)
+  const decision = open({ ...input, history })
+  if (decision.snapshot === null) return { decision, history }
   const registration: OwnRegistration = {
     ...before,
     carryOver: carryOverAfter(before.carryOver, decision.facts),
@@ -71,10 +72,17 @@ async function register(
     kind,
     ended: isEnded(decision.snapshot),
   }
-  if (!registration.ended && hasRivalIn(all, id, registration))
-    return refuseWith<Snapshot | null>(nationalRegistrations(), 'registration.exists', undefined, null)
+  if (!registration.ended && hasRivalIn(all, id, registration)) {
+    const exists = refuseWith<Snapshot | null>(
+      nationalRegistrations(),
+      'registration.exists',
+      undefined,
+      null,
+    )
+    return { decision: exists, history }
+  }
   ctx.set(stateName, { ...all, [id]: registration })
-  return decision
+  return { decision, history }
 }
 
 /** Must not wait for a registration, because a registration waits for the result. */
@@ -98,14 +106,6 @@ async function registrationChanged(
   return true
 }
 
-async function erase(ctx: ObjectSharedContext): Promise<number> {
-  let erased = 0
-  for (const id of Object.keys(await readAll(ctx))) {
-    erased += await ctx.objectClient<RegistrationHandlers>(registrationObject, id).erase()
-  }
-  return erased
-}
-
 const { exclusive, shared } = handlers.object
 
 /** The options of `candidate`. */
@@ -118,7 +118,7 @@ export type CandidateOptions = {
 
 /**
  * Creates the virtual object of a candidate. It opens the candidate's registrations one after the other, and stores the
- * carry-over of each. Bind it together with `registration`.
+ * carry-over of each. Bind it together with `registration`. The server refuses all calls of it from outside.
  */
 export function candidate({
   registrations = nationalRegistrations(),
@@ -127,13 +127,12 @@ export function candidate({
   return object({
     ...candidateObject,
     handlers: {
-      register: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, input: OpenInput) =>
+      register: exclusive((ctx: ObjectContext, input: OpenInput) =>
         register(registrations as Registrations, ctx, input),
       ),
-      registrationChanged: exclusive({ ingressPrivate: true }, registrationChanged),
+      registrationChanged: exclusive(registrationChanged),
       registrations: shared(async (ctx: ObjectSharedContext) => Object.keys(await readAll(ctx))),
-      erase: shared(erase),
     },
-    options: { ...engineOptions, ...options },
+    options: { ...engineOptions, ...options, ingressPrivate: true },
   })
 }

@@ -1,4 +1,5 @@
 export type {
+  DeadLetter,
   Delivery,
   EventInput,
   FactHandler,
@@ -8,17 +9,24 @@ export type {
   StoredDecision,
   StoredRegistration,
 } from '../persistence/types'
+export { Undeliverable } from '../persistence/undeliverable'
 export type { CandidateOptions } from './candidateObject'
 export { candidate } from './candidateObject'
+export { candidates } from './candidatesObject'
+export type { FactRetries } from './factRetries'
 export type {
   CandidateHandlers,
+  CandidatesHandlers,
   Deadlines,
+  DurableDeadLetter,
+  DurableDecision,
   DurableRegistration,
   ExplainQuery,
   ObjectOpenInput,
   OpeningDecision,
   RegistrationChange,
   RegistrationHandlers,
+  RetryQuery,
   SendCall,
 } from './objects'
 export type { RegistrationOptions } from './registrationObject'

@@ -5,6 +5,7 @@ import type { Snapshot } from '../engine/snapshot'
 import type { Fact } from '../facts'
 import type { OpenInput } from '../model/opening'
 import type {
+  DeadLetter,
   Delivery,
   EventInput,
   LogQuery,
@@ -44,6 +45,19 @@ export type Deadlines = ReturnType<typeof deadlines>
 /** The decision of an opening; the snapshot is `null` if it was refused. */
 export type OpeningDecision = Decision<Snapshot | null>
 
+/**
+ * The answer to a call of `open` or `send`. `requestDigest` is the SHA-256 of the body that was decided, in hexadecimal.
+ * If it is not that of the body that was sent, the call had the `Idempotency-Key` of another one: the server has returned
+ * the answer to that one, and nothing was decided.
+ */
+export type DurableDecision = StoredDecision & { requestDigest: string }
+
+/** A dead letter of a registration. `since` is the instant of its first failure; `error` the class and the code. */
+export type DurableDeadLetter = DeadLetter & { since: string }
+
+/** The dead letters to retry; all of them by default. */
+export type RetryQuery = { ids?: string[] }
+
 /** A registration as a virtual object; its key is the registration's id. */
 export type RegistrationHandlers = {
   /**
@@ -51,9 +65,9 @@ export type RegistrationHandlers = {
    * returns the first decision; another opening under the same id is refused with `registration.id-in-use`, a second
    * live registration for the same exam, year, sitting and kind with `registration.exists`.
    */
-  open(ctx: ObjectContext, input: ObjectOpenInput): Promise<StoredDecision>
+  open(ctx: ObjectContext, input: ObjectOpenInput): Promise<DurableDecision>
   /** Decides an event. Without an `at` it gets the current time, or the time of the last event if that is later. */
-  send(ctx: ObjectContext, call: SendCall): Promise<StoredDecision>
+  send(ctx: ObjectContext, call: SendCall): Promise<DurableDecision>
   /** Returns the current state; `null` if the registration does not exist. */
   get(ctx: ObjectSharedContext): Promise<DurableRegistration | null>
   /**
@@ -65,6 +79,11 @@ export type RegistrationHandlers = {
   deadlines(ctx: ObjectSharedContext): Promise<Deadlines>
   /** Returns a page of the log, including refused events. */
   log(ctx: ObjectSharedContext, query?: LogQuery): Promise<LogRow[]>
+  /**
+   * Rebuilds the registration from its log, with this version of the library; `null` if it does not exist. The stored
+   * snapshot is not read, and may be damaged. Within one version the result equals it byte for byte.
+   */
+  replay(ctx: ObjectSharedContext): Promise<StoredRegistration | null>
   /** Erases the personal data in the log; the log stays. @returns the number of entries that held personal data */
   erase(ctx: ObjectContext): Promise<number>
   /** Fires a deadline. Called by the object itself. */
@@ -73,28 +92,55 @@ export type RegistrationHandlers = {
    * Replaces the history after another registration of the candidate has changed it. Called by the candidate's object.
    */
   applyHistory(ctx: ObjectContext, change: { history: CandidateHistory; at: string }): Promise<void>
+  /** Returns the dead letters of the registration, the oldest first. */
+  deadLetters(ctx: ObjectSharedContext): Promise<DurableDeadLetter[]>
+  /**
+   * Delivers dead letters again, before the later facts of the registration; these are retried at once, too. Throws a
+   * `TerminalError` for invalid ids.
+   * @returns the number of ids that were dead letters
+   */
+  retryDeadLetters(ctx: ObjectSharedContext, query?: RetryQuery): Promise<number>
   /** Delivers facts in order, under a separate key, `<registration id>/facts`. Called by the registration's object. */
   deliver(ctx: ObjectContext, deliveries: Delivery[]): Promise<void>
+  /** Delivers the facts that wait since a failure. Called by the object itself, under that key. */
+  redeliver(ctx: ObjectContext, call: { attempt: string }): Promise<void>
+  /** Returns the dead letters that are stored under that key. Called by the registration's object. */
+  keptDeadLetters(ctx: ObjectSharedContext): Promise<DurableDeadLetter[]>
+  /** Returns dead letters to the facts that wait under that key. Called by the registration's object. */
+  reviveDeadLetters(ctx: ObjectContext, query: RetryQuery): Promise<number>
 }
 
 /** A change of a registration that may affect the candidate's other registrations. */
 export type RegistrationChange = { registrationId: string; at: string; facts: Fact[]; ended: boolean }
 
-/** A candidate as a virtual object; its key is the candidate's id. */
+/** A candidate as a virtual object that only registrations and `candidates` call; its key is the candidate's id. */
 export type CandidateHandlers = {
-  /** Decides an opening with the carry-over of the other registrations. Called by registrations. */
-  register(ctx: ObjectContext, input: OpenInput): Promise<OpeningDecision>
+  /**
+   * Decides an opening with the carry-over of the other registrations. Called by registrations.
+   * @returns the decision, and the history that it rests on
+   */
+  register(
+    ctx: ObjectContext,
+    input: OpenInput,
+  ): Promise<{ decision: OpeningDecision; history: CandidateHistory }>
   /**
    * Applies a change of a registration. Called by registrations.
    * @returns `false` if the registration must not become live again, because a rival is live
    */
   registrationChanged(ctx: ObjectContext, change: RegistrationChange): Promise<boolean>
+  /** Returns the ids of the candidate's registrations. Called by `candidates`. */
+  registrations(ctx: ObjectSharedContext): Promise<string[]>
+}
+
+/** What a portal may do with all registrations of a candidate; the key is the candidate's id. */
+export type CandidatesHandlers = {
   /** Returns the ids of the candidate's registrations. */
   registrations(ctx: ObjectSharedContext): Promise<string[]>
   /** Erases the personal data in the logs of all these. @returns the number of entries that held personal data */
   erase(ctx: ObjectSharedContext): Promise<number>
 }
 
-/** The service names for clients. */
+/** The service names for clients. `candidate` takes no calls from outside. */
 export const registrationObject = { name: 'registration' } as const
 export const candidateObject = { name: 'candidate' } as const
+export const candidatesObject = { name: 'candidates' } as const

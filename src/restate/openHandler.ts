@@ -1,13 +1,15 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
-import { inputShape, type OpenInput } from '../model/opening'
+import { inputShape, type OpenInput, type OpeningWithTerms } from '../model/opening'
+import { termsOf } from '../model/terms'
 import { digestOf } from '../persistence/digest'
 import { anyInstant, asStored, refusedOpening } from '../persistence/refusals'
 import { personalMeta } from '../persistence/splitPersonalData'
 import { storableIssues } from '../persistence/storable'
-import { aheadOf, mayDate, openedNow } from '../persistence/timedEvent'
-import type { StoredDecision } from '../persistence/types'
+import { aheadOf, openerIssues } from '../persistence/timedEvent'
+import type { OpenedBy, StoredDecision } from '../persistence/types'
 import { type Issue, read } from '../schema/issues'
 import { formatInstant } from '../time'
+import { reservedEnd } from './deliverHandler'
 import {
   type CandidateHandlers,
   candidateObject,
@@ -15,6 +17,12 @@ import {
   type OpeningDecision,
 } from './objects'
 import { type ObjectSettings, recordDecision } from './sendHandler'
+
+/**
+ * An opening in the log. It has the ids of the exam and the notice, and the terms that they gave, because the full objects
+ * are long and the embedder has them. The history is that of the decision, with what other registrations carried over.
+ */
+export type LoggedOpening = OpeningWithTerms & { exam: string; notice: string; by?: OpenedBy }
 
 /** The digest of the accepted opening, and its decision. */
 type Opened = { digest: string; answer: OpeningDecision }
@@ -35,7 +43,7 @@ function idIssues({ registrationId, candidateId }: OpenInput, key: string): Issu
   const reserved = { path: 'registrationId', zh: '不得以 /facts 结尾', en: 'must not end in /facts' }
   return [
     ...(registrationId === key ? [] : [unlike]),
-    ...(key.endsWith('/facts') ? [reserved] : []),
+    ...(key.endsWith(reservedEnd) ? [reserved] : []),
     ...storableIssues([['candidateId', candidateId]]),
   ]
 }
@@ -49,8 +57,10 @@ export async function openObject(
   const { data, issues = data && idIssues(data, ctx.key) } = read(inputShape(), completed(given, ctx.key))
   if (data === undefined || issues === undefined || issues.length > 0)
     return refusedOpening('input.malformed', issues)
+  const { by } = given
+  const unnamed = openerIssues(given.at, by)
+  if (unnamed !== undefined) return refusedOpening('input.malformed', unnamed)
   const timed = given.at !== undefined
-  if (timed && !mayDate(given.by)) return refusedOpening('input.malformed', [openedNow])
   const { at, meta, ...rest } = data
   const digest = digestOf(timed ? { ...rest, at } : rest)
   const opened = await ctx.get<Opened>(stateName)
@@ -62,13 +72,20 @@ export async function openObject(
   const ahead = aheadOf(given.at, { now, maxAhead: settings.maxAhead })
   if (ahead !== undefined) return refusedOpening(ahead)
   const input: OpenInput = { ...rest, at: timed ? at : formatInstant(now) }
-  const decision = await ctx
+  const { decision, history } = await ctx
     .objectClient<CandidateHandlers>(candidateObject, data.candidateId)
     .register(input)
-  if (!decision.accepted) return asStored(decision, undefined)
+  if (!decision.accepted || decision.snapshot === null) return asStored(decision, undefined)
   ctx.set<Opened>(stateName, { digest, answer: decision })
-  // The log has only the ids of the exam and the notice, because the full objects are long and the embedder has them.
-  const event = { ...input, exam: input.exam.code, notice: input.notice.id }
+  const { exam, notice, ...opening } = input
+  const event: LoggedOpening = {
+    ...opening,
+    history,
+    exam: exam.code,
+    notice: notice.id,
+    terms: termsOf(exam, notice, input.kind),
+    ...(by && { by }),
+  }
   recordDecision(ctx, settings, null, decision, { type: 'open', event, personal: personalMeta(meta) })
   return asStored(decision, 1)
 }

@@ -10,24 +10,30 @@ import {
 import { isSnapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import { storedRegistration } from '../persistence/derived'
+import { digestOfBytes } from '../persistence/digest'
 import { decideHistory, historyEvent } from '../persistence/storeEvents'
 import { defaultMaxAhead } from '../persistence/timedEvent'
-import type { Delivery, FactHandler, LogQuery } from '../persistence/types'
+import type { Delivery, FactHandler, LogQuery, StoredDecision } from '../persistence/types'
 import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import { type CandidateHistory, roles } from '../schema/vocabulary'
 import { formatInstant, type Millis, systemTime } from '../time'
+import { deliverFacts, deliveryKey, keptDeadLetters, redeliver, reviveDeadLetters } from './deliverHandler'
 import { due } from './dueHandler'
 import { engineOptions } from './engineOptions'
+import { deliverySettings, type FactRetries } from './factRetries'
 import {
+  type DurableDecision,
   type DurableRegistration,
   type ExplainQuery,
   type ObjectOpenInput,
   type RegistrationHandlers,
+  type RetryQuery,
   registrationObject,
   type SendCall,
 } from './objects'
 import { openObject } from './openHandler'
 import { erasePersonalData, readLogPage, readStored } from './record'
+import { replayLog } from './replayHandler'
 import { type ObjectSettings, recordDecided, sendToObject } from './sendHandler'
 import { anyJson } from './serde'
 
@@ -36,10 +42,12 @@ export type RegistrationOptions = {
   /** What decides, from `createRegistrations`; by default the national text. `candidate` must get the same. */
   registrations?: Registrations<string>
   /**
-   * Acts on each fact; without it facts are not delivered. If it throws, the engine retries with increasing pauses.
-   * Until it succeeds, later facts of the same registration wait, and nothing else does.
+   * Acts on each fact; without it facts are not delivered. If it throws, the fact is delivered again after a pause. Until
+   * it succeeds, later facts of the same registration wait, and nothing else does.
    */
   onFact?: FactHandler
+  /** How facts are delivered again. */
+  delivery?: FactRetries
   /**
    * The current time, in milliseconds; the machine's clock by default. It gets the id of the registration, so that a test
    * can give each its own time: `TestClock` in `baokao/testing`.
@@ -73,10 +81,21 @@ async function applyHistory(
   await recordDecided(ctx, settings, stored, event, decideHistory(stored.snapshot, event))
 }
 
-/** Each fact has its own journal entry, so that a retry does not run a handler that has succeeded. */
-async function deliver(ctx: ObjectContext, onFact: FactHandler, deliveries: readonly Delivery[]) {
-  const { attemptCompletedSignal: signal } = ctx.request()
-  for (const delivery of deliveries) await ctx.run(delivery.id, () => onFact(delivery, signal))
+/** Adds the digest of the body, by which a caller notices the answer to another call. */
+const answered = (ctx: ObjectContext, decision: StoredDecision): DurableDecision => ({
+  ...decision,
+  requestDigest: digestOfBytes(ctx.request().body),
+})
+
+/** The object that delivers the facts of a registration. */
+const deliveriesOf = (ctx: ObjectSharedContext) =>
+  ctx.objectClient<RegistrationHandlers>(registrationObject, deliveryKey(ctx.key))
+
+function retryDeadLetters(ctx: ObjectSharedContext, query: RetryQuery | undefined): Promise<number> {
+  const { ids } = { ...query }
+  if (ids !== undefined && !(Array.isArray(ids) && ids.every((id) => typeof id === 'string')))
+    throw new TerminalError('ids must be a list of texts.', { errorCode: 400 })
+  return deliveriesOf(ctx).reviveDeadLetters({ ...(ids && { ids }) })
 }
 
 /** Returns a given number rounded down to a whole number, or the default if it is negative or not a number. */
@@ -85,6 +104,9 @@ const wholeNumber = (given: unknown, byDefault: number): number =>
 
 const { exclusive, shared } = handlers.object
 
+/** The object that delivers has little state, so that it is loaded with the call. */
+const withState = { ingressPrivate: true, enableLazyState: false }
+
 /**
  * Creates the virtual object of a registration: `restate.endpoint().bind(registration({ onFact })).bind(candidate())`.
  * An invalid event or opening is refused with a decision. `get` throws a `TerminalError` if the snapshot is not valid;
@@ -92,6 +114,7 @@ const { exclusive, shared } = handlers.object
  */
 export function registration({
   onFact,
+  delivery = {},
   now = systemTime,
   maxAhead = defaultMaxAhead,
   options,
@@ -99,6 +122,7 @@ export function registration({
 }: RegistrationOptions = {}): VirtualObjectDefinition<'registration', RegistrationHandlers> {
   if (!(maxAhead >= 0)) throw new RangeError(`maxAhead must be a number from 0, not ${maxAhead}`)
   const registrations = given as Registrations
+  const delivering = deliverySettings(delivery, onFact, now)
   const settings: ObjectSettings = {
     now,
     journaled: (ctx) => ctx.run('now', () => now(ctx.key)),
@@ -109,10 +133,12 @@ export function registration({
   return object({
     ...registrationObject,
     handlers: {
-      open: exclusive({ input: anyJson<ObjectOpenInput>() }, (ctx, input) =>
-        openObject(ctx, settings, input),
+      open: exclusive({ input: anyJson<ObjectOpenInput>() }, async (ctx, input) =>
+        answered(ctx, await openObject(ctx, settings, input)),
       ),
-      send: exclusive({ input: anyJson<SendCall>() }, (ctx, call) => sendToObject(ctx, settings, call)),
+      send: exclusive({ input: anyJson<SendCall>() }, async (ctx, call) =>
+        answered(ctx, await sendToObject(ctx, settings, call)),
+      ),
       get: shared(get),
       explain: shared({ input: anyJson<ExplainQuery | undefined>() }, async (ctx, query) => {
         const stored = await readStored(ctx)
@@ -136,6 +162,7 @@ export function registration({
           return readLogPage(ctx, from + 1, Math.min(from + most, stored?.revision ?? 0))
         },
       ),
+      replay: shared({ enableLazyState: false }, (ctx: ObjectSharedContext) => replayLog(ctx, registrations)),
       erase: exclusive(erasePersonalData),
       due: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, call: { generation: number }) =>
         due(ctx, settings, call),
@@ -145,8 +172,17 @@ export function registration({
         (ctx: ObjectContext, change: { history: CandidateHistory; at: string }) =>
           applyHistory(ctx, settings, change),
       ),
-      deliver: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, deliveries: Delivery[]) =>
-        deliver(ctx, onFact ?? (() => {}), deliveries),
+      deadLetters: shared((ctx: ObjectSharedContext) => deliveriesOf(ctx).keptDeadLetters()),
+      retryDeadLetters: shared({ input: anyJson<RetryQuery | undefined>() }, retryDeadLetters),
+      deliver: exclusive(withState, (ctx: ObjectContext, deliveries: Delivery[]) =>
+        deliverFacts(ctx, delivering, deliveries),
+      ),
+      redeliver: exclusive(withState, (ctx: ObjectContext, call: { attempt: string }) =>
+        redeliver(ctx, delivering, call),
+      ),
+      keptDeadLetters: shared({ ingressPrivate: true }, keptDeadLetters),
+      reviveDeadLetters: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, query: RetryQuery) =>
+        reviveDeadLetters(ctx, delivering, query),
       ),
     },
     options: { ...engineOptions, ...options },

@@ -12,6 +12,7 @@ import type { Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
 import type { Issue } from '../schema/issues'
 import type { Millis } from '../time'
+import { deliveryKey } from './deliverHandler'
 import {
   type CandidateHandlers,
   candidateObject,
@@ -69,7 +70,7 @@ export function recordDecision(
   if (!settings.delivers || decision.facts.length === 0) return
   // A separate key keeps the deliveries in order without blocking events of the registration.
   ctx
-    .objectSendClient<RegistrationHandlers>(registrationObject, `${ctx.key}/facts`)
+    .objectSendClient<RegistrationHandlers>(registrationObject, deliveryKey(ctx.key))
     .deliver(deliveriesOf(after, decision.facts))
 }
 

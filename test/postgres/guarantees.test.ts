@@ -18,6 +18,7 @@ import {
   type SendItem,
   type StoredDecision,
   StoreError,
+  Undeliverable,
 } from '../../src/postgres'
 import { journeysByStage, readText } from '../support/files'
 import { profile } from '../support/scenario'
@@ -330,6 +331,34 @@ describe.each(both)('the store on %s', (_, on) => {
     expect(await store.retryDeadLetters({ ids: [letter?.id ?? ''] })).toBe(1)
     expect(await store.deliver(() => {})).toBe(1)
     expect(await store.retryDeadLetters({ ids: ['nothing/1/1'] })).toBe(0)
+  })
+
+  it('makes a fact a dead letter at once if its handler says that it is undeliverable', async () => {
+    const store = bench().store()
+    await store.deliver(() => {})
+    const { facts } = await played(store, 'commitment-to-certificate')
+    const before = (await store.deadLetters()).length
+    const poison = facts[1] as Fact
+    const delivered = await store.deliver(({ fact }) => {
+      if (fact.type === poison.type) throw new Undeliverable('no address')
+    })
+    const others = facts.filter(({ type }) => type !== poison.type)
+    expect(delivered).toBe(others.length)
+    const letters = (await store.deadLetters()).slice(before)
+    expect(letters).toHaveLength(facts.length - others.length)
+    expect(letters[0]).toMatchObject({ fact: poison, tries: 1 })
+  })
+
+  it('logs who opened a registration, and replays it', async () => {
+    const store = createStore(bench().database as pg.Pool)
+    const { at, ...input } = opening()
+    expect((await store.open({ ...input, at }, { by: office })).accepted).toBe(true)
+    const [first] = await store.log(input.registrationId)
+    expect(first?.event).toMatchObject({ by: office })
+    const { snapshot } = (await store.get(input.registrationId)) ?? {}
+    expect(JSON.stringify((await store.replay(input.registrationId))?.snapshot)).toBe(
+      JSON.stringify(snapshot),
+    )
   })
 
   it('delivers a registration’s facts one after the other, even if each fails at first', async () => {

@@ -67,16 +67,4 @@ describe('a malformed call', () => {
     )
     expect(retried).toEqual([])
   })
-
-  it('cannot reach the internal handlers of the objects', async () => {
-    const { registrations } = bench()
-    for (const path of [
-      `registration/${id}/due`,
-      `registration/${id}/applyHistory`,
-      `candidate/C/registrationChanged`,
-    ]) {
-      const { status } = await registrations.raw(path, '{}')
-      expect([path, status >= 400 && status < 500]).toEqual([path, true])
-    }
-  })
 })

@@ -12,7 +12,7 @@ import { openInputOf } from '../../src/journey'
 import { fresh, opening, sent } from '../postgres/support'
 import { journeysByStage } from '../support/files'
 import { profile } from '../support/scenario'
-import { handledOf, onEngine } from './support'
+import { changeState, decided, onEngine } from './support'
 
 const office = { role: 'office', id: 'office' } as const
 const april = (day: string) => `2024-04-${day}T10:00:00+08:00`
@@ -45,7 +45,10 @@ describe('the engine', () => {
     expect(first.repeated).toBe(false)
     expect(await registrations.send(id, call)).toEqual({ ...first, repeated: true })
     const { key, ...event } = call
-    expect(await registrations.send(id, { key, ...event })).toEqual({ ...first, repeated: true })
+    expect(decided(await registrations.send(id, { ...event, key }))).toEqual({
+      ...decided(first),
+      repeated: true,
+    })
     expect(await registrations.send(id, { ...amend(april('10')), key })).toMatchObject({
       refusal: { rule: 'event.key-reused' },
     })
@@ -58,27 +61,13 @@ describe('the engine', () => {
     }
   })
 
-  it('processes repeated calls with the same Idempotency-Key once', async () => {
-    const { registrations } = bench()
-    const { id } = await opened()
-    const post = async () => {
-      const headers = { 'idempotency-key': 'a click' }
-      const { at: _, ...event } = amend()
-      const body = JSON.stringify(event)
-      return (await registrations.raw(`registration/${id}/send`, body, headers)).json()
-    }
-    const [first, ...others] = await Promise.all(Array.from({ length: 8 }, post))
-    for (const other of others) expect(other).toEqual(first)
-    expect(await registrations.log(id)).toHaveLength(2)
-  })
-
   it('returns the same decision for a repeated opening, and refuses another opening under the same id', async () => {
     const { registrations } = bench()
     const { input, id, decision } = await opened()
     expect(decision.repeated).toBe(false)
     expect(await registrations.open(id, input)).toEqual({ ...decision, repeated: true })
     const { registrationId: _, ...rest } = input
-    expect(await registrations.open(id, rest)).toEqual({ ...decision, repeated: true })
+    expect(decided(await registrations.open(id, rest))).toEqual({ ...decided(decision), repeated: true })
     const other = await registrations.open(id, { ...input, candidate: { photo: true } })
     expect(other).toMatchObject({ snapshot: null, refusal: { rule: 'registration.id-in-use' } })
     expect(await registrations.log(id)).toHaveLength(1)
@@ -184,7 +173,7 @@ describe('the engine', () => {
     const log = await registrations.log(id)
     expect(log.slice(0, 2).map((row) => row.event)).toMatchObject([{ meta: input.meta }, event])
     for (const row of log) expect(row).toMatchObject(logRowSchema.parse(row))
-    expect(storedDecisionSchema.parse(repeated)).toEqual(repeated)
+    expect(storedDecisionSchema.parse(repeated)).toEqual(decided(repeated))
     expect(storedRegistrationSchema.parse(await registrations.get(id))).toBeTruthy()
     const kept = await server.ask(`select key, value_utf8 from state where service_key = '${id}'`)
     const openly = JSON.stringify(kept.filter(({ key }) => !String(key).startsWith('personal ')))
@@ -276,38 +265,64 @@ describe('the engine', () => {
     expect(await undated.log(id)).toHaveLength(1)
   })
 
+  it('logs who opened a registration, and refuses one who is not named right', async () => {
+    const { undated, clock } = bench()
+    clock.set(Date.parse(april('10')))
+    const { at, registrationId: id, ...input } = opening()
+    for (const by of [
+      null,
+      'office',
+      { role: 'office' },
+      { role: 'nobody', id: 'x' },
+      { ...office, name: 'x' },
+    ])
+      expect(await undated.open(id, { ...input, by } as never)).toMatchObject({
+        refusal: { rule: 'input.malformed' },
+      })
+    expect((await undated.open(id, { ...input, at, by: office })).accepted).toBe(true)
+    const [first] = await undated.log(id)
+    expect(first?.event).toMatchObject({ by: office, at, candidateId: input.candidateId })
+  })
+
+  it('rebuilds a registration from its log: with a history that others changed, without personal data, without the snapshot', async () => {
+    const { registrations } = bench()
+    const candidateId = fresh('C')
+    const first = journeyOf('no-return', fresh('R'), candidateId)
+    await registrations.open(first.input.registrationId, first.input)
+    for (const event of first.events) await registrations.send(first.input.registrationId, event)
+    const { input, events } = journeyOf('proof-route', fresh('R'), candidateId)
+    const id = input.registrationId
+    const other = { ...input, notice: { ...input.notice, sitting: 'second' } }
+    const { snapshot } = await registrations.open(id, other)
+    expect(snapshot?.context.forfeitedElsewhere).toBe(true)
+    const uploaded = events.findIndex(({ type }) => type === 'proof.upload')
+    for (const event of events.slice(0, uploaded + 1)) await registrations.send(id, event)
+    const third = await opened({
+      candidateId,
+      notice: { ...opening().notice, examYear: 2025, id: 'next-year' },
+    })
+    const finding = sent('finding.record', { at: april('10'), by: office, finding: 'falseMaterials' })
+    expect((await registrations.send(third.id, finding)).accepted).toBe(true)
+    const integrity = async () => (await registrations.get(id))?.snapshot.context.integrity
+    await until(async () => (await integrity())?.length === 1, 'the record')
+    // A refusal that fires the deadlines before it.
+    const late = sent('proof.approve', { at: '2027-01-01T10:00:00+08:00', by: office })
+    expect((await registrations.send(id, late)).fired.length).toBeGreaterThan(0)
+    await registrations.erase(candidateId)
+    const { library: _, ...before } = { ...(await registrations.get(id)) }
+    expect(JSON.stringify(await registrations.replay(id))).toBe(JSON.stringify(before))
+    await changeState(bench(), id, 'registration', (stored) => ({ ...stored, snapshot: { damaged: true } }))
+    await expect(registrations.get(id)).rejects.toThrow('500')
+    expect(JSON.stringify(await registrations.replay(id))).toBe(JSON.stringify(before))
+    expect(await registrations.replay(fresh('R'))).toBeNull()
+  })
+
   it('opens no registration whose id is that of the deliveries of another', async () => {
     const { registrationId, ...input } = opening()
     const id = `${registrationId}/facts`
     expect(await bench().registrations.open(id, input)).toMatchObject({
       refusal: { rule: 'input.malformed', issues: [{ path: 'registrationId' }] },
     })
-  })
-
-  it('retries a fact until its handler succeeds; only the later facts of the registration wait', async () => {
-    const { registrations } = bench()
-    const failing = await opened({ candidateId: fresh('C') })
-    let tries = 0
-    bench().handler = ({ registrationId }) => {
-      if (registrationId !== failing.id) return
-      tries += 1
-      if (tries < 4) throw new Error('the mail server is away')
-    }
-    const by = { role: 'candidate', id: failing.input.candidateId } as const
-    await registrations.send(failing.id, sent('registration.cancel', { at: april('08'), by }))
-    const finding = sent('finding.record', { at: april('09'), by: office, finding: 'falseMaterials' })
-    expect((await registrations.send(failing.id, finding)).accepted).toBe(true)
-    const other = await opened()
-    const his = { role: 'candidate', id: other.input.candidateId } as const
-    await registrations.send(other.id, sent('registration.cancel', { at: april('08'), by: his }))
-    await handledOf(bench(), other.id, 1)
-    const handled = await handledOf(bench(), failing.id, 3)
-    expect(handled.map(({ id, fact }) => [id, fact.type])).toEqual([
-      [`${failing.id}/2/0`, 'registration.abandoned'],
-      [`${failing.id}/3/0`, 'finding.recorded'],
-      [`${failing.id}/3/1`, 'integrity.recorded'],
-    ])
-    delete bench().handler
   })
 
   it('explains a registration, and pages its log', async () => {

@@ -3,7 +3,7 @@ import { deadlines, type Journey, open, runJourney, statePaths } from '../../src
 import { openInputOf } from '../../src/journey'
 import { fresh } from '../postgres/support'
 import { journeysByStage, journeysIn } from '../support/files'
-import { handledOf, onEngine } from './support'
+import { decided, handledOf, onEngine } from './support'
 
 const journeys = [...journeysByStage(), ...journeysIn('examples/journeys/lives')]
 
@@ -23,19 +23,23 @@ describe('journeys through the engine', () => {
     const run = runJourney(own, { ids })
     const { input } = openInputOf(own, ids)
     const opened = open(input)
-    expect(await registrations.open(ids.registrationId, input)).toEqual({
+    expect(decided(await registrations.open(ids.registrationId, input))).toEqual({
       ...opened,
       repeated: false,
       revision: 1,
     })
     for (const [i, { event, decision }] of run.steps.entries()) {
-      expect(await registrations.send(ids.registrationId, event)).toEqual({
+      expect(decided(await registrations.send(ids.registrationId, event))).toEqual({
         ...decision,
         repeated: false,
         revision: i + 2,
       })
     }
     const entry = await registrations.get(ids.registrationId)
+    const { library: _, ...replayable } = { ...entry }
+    expect(JSON.stringify(await registrations.replay(ids.registrationId))).toBe(
+      JSON.stringify(entry && replayable),
+    )
     expect(JSON.stringify(entry?.snapshot)).toBe(JSON.stringify(run.snapshot))
     if (entry === null || run.snapshot === null) return
     expect(entry.state).toBe(statePaths(run.snapshot.value).join(' '))

@@ -46,5 +46,7 @@ describe('the durable engine with provisions', () => {
     const handled = await handledOf(bench(), id, 1)
     expect(handled.map(({ fact }) => fact.type)).toContain('attestation.recorded')
     expect((await registrations.log(id)).map(({ rule }) => rule)).toContain('sh.social-security')
+    const { snapshot } = (await registrations.get(id)) ?? {}
+    expect(JSON.stringify((await registrations.replay(id))?.snapshot)).toBe(JSON.stringify(snapshot))
   })
 })

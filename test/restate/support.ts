@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { until } from '../../examples/loopback'
 import { Registrations } from '../../examples/restate/client'
 import { Server } from '../../examples/restate/server'
@@ -6,10 +6,12 @@ import { serve } from '../../examples/restate/service'
 import type { RegistrationEvent } from '../../src'
 import type {
   Delivery,
+  DurableDecision,
   EventInput,
   FactHandler,
   ObjectOpenInput,
   RegistrationOptions,
+  StoredDecision,
 } from '../../src/restate'
 import { TestClock } from '../../src/testing/testClock'
 import type { Millis } from '../../src/time'
@@ -41,10 +43,21 @@ class DatedRegistrations extends Registrations {
     return super.open(id, this.dates.opening({ registrationId: id, ...input }))
   }
 
-  override send(id: string, { key, ...event }: (RegistrationEvent | EventInput) & { key?: string }) {
+  override send(
+    id: string,
+    { key, ...event }: (RegistrationEvent | EventInput) & { key?: string },
+    idempotencyKey?: string,
+  ) {
     const call = this.dates.event(id, event as RegistrationEvent)
-    return super.send(id, { ...call, ...(key !== undefined && { key }) })
+    return super.send(id, { ...call, ...(key !== undefined && { key }) }, idempotencyKey)
   }
+}
+
+/** A decision without the digest of its call, as `decide` and the store return it. */
+export function decided(decision: DurableDecision): StoredDecision {
+  const { requestDigest, ...rest } = decision
+  expect(requestDigest).toMatch(/^[\da-f]{64}$/)
+  return rest
 }
 
 /** The server and the service of a test. */
@@ -62,7 +75,7 @@ export type Bench = {
 }
 
 /** Provides a server and a service to the tests of the calling scope, with what decides. */
-export function onEngine(options: Pick<RegistrationOptions, 'registrations'> = {}): () => Bench {
+export function onEngine(options: Pick<RegistrationOptions, 'registrations' | 'delivery'> = {}): () => Bench {
   let bench: Bench | undefined
   let close: (() => void) | undefined
   beforeAll(async () => {
@@ -109,4 +122,34 @@ export async function scheduledCalls({ server }: Bench, id: string, handler: str
      order by scheduled_start_at`,
   )
   return rows.map((row) => row.id as string)
+}
+
+/** Writes the state of an object, as another release may have written it. */
+export async function writeState(
+  { server }: Bench,
+  key: string,
+  state: Record<string, unknown>,
+): Promise<void> {
+  const bytes = (value: unknown) => [...new TextEncoder().encode(JSON.stringify(value))]
+  const response = await fetch(`${server.admin}/services/registration/state`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      object_key: key,
+      new_state: Object.fromEntries(Object.entries(state).map(([name, value]) => [name, bytes(value)])),
+    }),
+  })
+  if (!response.ok) throw new Error(await response.text())
+}
+
+/** Changes one value of the state of an object. */
+export async function changeState(
+  bench: Bench,
+  key: string,
+  name: string,
+  change: (value: Record<string, unknown>) => Record<string, unknown>,
+): Promise<void> {
+  const rows = await bench.server.ask(`select key, value_utf8 from state where service_key = '${key}'`)
+  const state = Object.fromEntries(rows.map((row) => [row.key, JSON.parse(String(row.value_utf8))]))
+  await writeState(bench, key, { ...state, [name]: change(state[name]) })
 }

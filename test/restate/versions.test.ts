@@ -3,21 +3,7 @@ import { upgraded } from '../../src/restate/versions'
 import { opening, sent } from '../postgres/support'
 import { readText } from '../support/files'
 import { allRefusedBy } from '../support/plainPath'
-import { type Bench, onEngine } from './support'
-
-/** Stores the state of a registration as another release may have written it. */
-async function storeState({ server }: Bench, id: string, state: Record<string, unknown>): Promise<void> {
-  const bytes = (value: unknown) => [...new TextEncoder().encode(JSON.stringify(value))]
-  const response = await fetch(`${server.admin}/services/registration/state`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      object_key: id,
-      new_state: Object.fromEntries(Object.entries(state).map(([name, value]) => [name, bytes(value)])),
-    }),
-  })
-  if (!response.ok) throw new Error(await response.text())
-}
+import { onEngine, writeState } from './support'
 
 const event = sent('history.amend', {
   at: '2024-04-09T10:00:00+08:00',
@@ -33,7 +19,7 @@ describe('state stored by another release', () => {
     const { registrations, clock } = bench()
     clock.set(Date.parse('2020-01-01T00:00:00+08:00'))
     const { registrationId } = opening()
-    await storeState(bench(), registrationId, first)
+    await writeState(bench(), registrationId, first)
     expect(await registrations.get(registrationId)).toMatchObject({
       state: 'filling.application',
       revision: 1,
@@ -41,6 +27,9 @@ describe('state stored by another release', () => {
     expect(await registrations.log(registrationId)).toMatchObject([{ type: 'open', library: 'baokao 0.1.0' }])
     expect((await registrations.send(registrationId, event)).accepted).toBe(true)
     expect(await registrations.log(registrationId)).toHaveLength(2)
+    const { snapshot } = (await registrations.get(registrationId)) ?? {}
+    const replayed = await registrations.replay(registrationId)
+    expect(JSON.stringify(replayed?.snapshot)).toBe(JSON.stringify(snapshot))
   })
 
   it.each([
@@ -49,7 +38,7 @@ describe('state stored by another release', () => {
   ])('is refused and not changed if it is %s', async (_, registration) => {
     const { registrations, server } = bench()
     const { registrationId: id } = opening()
-    await storeState(bench(), id, { registration })
+    await writeState(bench(), id, { registration })
     const refused = { accepted: false, refusal: { rule: 'snapshot.malformed' } }
     expect(await registrations.send(id, event)).toMatchObject(refused)
     expect(await registrations.send(id, { ...event, key: 'once' })).toMatchObject(refused)

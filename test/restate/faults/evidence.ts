@@ -2,14 +2,31 @@ import { setTimeout } from 'node:timers/promises'
 import { until } from '../../../examples/loopback'
 import type { Registrations } from '../../../examples/restate/client'
 import type { Server } from '../../../examples/restate/server'
-import { decide, type Fact, type OpenInput, open, registrationPeriod, type Snapshot } from '../../../src'
-import type { DurableRegistration, LogRow } from '../../../src/restate'
+import {
+  carryOverAfter,
+  decide,
+  type Fact,
+  historyFromCarryOvers,
+  noCarryOver,
+  type OpenInput,
+  open,
+  type RegistrationEvent,
+  registrationPeriod,
+  type Snapshot,
+} from '../../../src'
+import type { DurableRegistration, LogRow, StoredRegistration } from '../../../src/restate'
 import { digestOf } from '../../postgres/faults/scenarios'
-import type { Load } from './load'
+import { type Load, retry } from './load'
 import type { HandledFact } from './serviceProcess'
 
-/** The final state of a registration. */
-type Case = { id: string; input: OpenInput; entry: DurableRegistration | null; log: LogRow[] }
+/** The final state of a registration, and what `replay` makes of its log. */
+type Case = {
+  id: string
+  input: OpenInput
+  entry: DurableRegistration | null
+  again: StoredRegistration | null
+  log: LogRow[]
+}
 
 /** The data that the checks use. */
 export type Evidence = { cases: Case[]; load: Load; handled: HandledFact[]; waiting: string[] }
@@ -24,11 +41,11 @@ function replayed({ input, log }: Case): Step[] {
     // A refusal by the objects themselves does not change the registration.
     if (row.rule === 'registration.exists') return { row, answer: '', facts: [], snapshot }
     const { exam, notice } = input
-    const given = row.event as never
+    const { at, history } = row.event as OpenInput
     const decision =
       snapshot === null
-        ? open({ ...(given as OpenInput), exam, notice } as OpenInput)
-        : decide(snapshot, given)
+        ? open({ ...input, at, ...(history && { history }), exam, notice })
+        : decide(snapshot, row.event as RegistrationEvent)
     snapshot = decision.snapshot
     const rule = decision.accepted ? undefined : decision.refusal.rule
     const same = rule === row.rule && JSON.stringify(decision.fired) === JSON.stringify(row.fired)
@@ -45,7 +62,7 @@ const factsOf = (one: Case): string[] =>
 async function wholeLog(registrations: Registrations, id: string): Promise<LogRow[]> {
   const log: LogRow[] = []
   for (;;) {
-    const page = await registrations.log(id, { after: log.length })
+    const page = await retry(() => registrations.log(id, { after: log.length }))
     log.push(...page)
     if (page.length < 100) return log
   }
@@ -59,17 +76,23 @@ export async function gather(
   handled: HandledFact[],
 ): Promise<Evidence> {
   await until(async () => {
-    const busy = await server.ask(
-      `select id from sys_invocation where status not in ('completed', 'scheduled') limit 1`,
-    )
-    return busy.length === 0
+    // A node that was away may not answer at first.
+    const busy = await server
+      .ask(`select id from sys_invocation where status not in ('completed', 'scheduled') limit 1`)
+      .catch(() => undefined)
+    return busy?.length === 0
   }, 'the end of all calls')
   const cases: Case[] = []
   for (const [id, input] of load.inputs) {
     if (id.startsWith('S')) {
-      await until(async () => (await registrations.get(id))?.state === 'ended.abandoned', `the end of ${id}`)
+      await until(
+        async () => (await retry(() => registrations.get(id)))?.state === 'ended.abandoned',
+        `the end of ${id}`,
+      )
     }
-    cases.push({ id, input, entry: await registrations.get(id), log: await wholeLog(registrations, id) })
+    const entry = await retry(() => registrations.get(id))
+    const again = await retry(() => registrations.replay(id))
+    cases.push({ id, input, entry, again, log: await wholeLog(registrations, id) })
   }
   const due = cases.flatMap(factsOf)
   await until(async () => {
@@ -78,15 +101,62 @@ export async function gather(
   }, 'all facts')
   // A superfluous delivery would arrive in this time.
   await setTimeout(200)
-  const rows = await server.ask(
-    `select target from sys_invocation where target_handler_name = 'due' and status = 'scheduled'`,
+  const rows = await retry(() =>
+    server.ask(
+      `select target from sys_invocation where target_handler_name = 'due' and status = 'scheduled'`,
+    ),
   )
   return { cases, load, handled, waiting: rows.map(({ target }) => String(target)) }
 }
 
+/** The refunds that are owed or paid twice, as texts. A refund is due again only if its date has moved. */
+function owedTwice(facts: readonly Fact[]): string[] {
+  const due = facts.flatMap((fact) => (fact.type === 'refund.due' ? fact : []))
+  const settled = facts.flatMap((fact) => (fact.type === 'refund.settled' ? fact.refundId : []))
+  const refunds = new Set(due.map(({ refundId }) => refundId))
+  const payments = new Set(
+    due.map(({ transactionId, orderNo, amountFen }) => `${transactionId} ${orderNo} ${amountFen}`),
+  )
+  const dates = new Set(due.map(({ refundId, dueAt }) => `${refundId} ${dueAt}`))
+  return [
+    ...(refunds.size === payments.size ? [] : ['two refunds are owed for one payment']),
+    ...(dates.size === due.length ? [] : ['a refund is due twice at one date']),
+    ...(new Set(settled).size === settled.length ? [] : ['a refund was paid twice']),
+  ]
+}
+
+/** What has not reached a candidate's other registrations: forfeits, integrity records, credits. */
+function missingHistory(cases: readonly Case[]): string[] {
+  const carryOvers = new Map(
+    cases.map((one) => {
+      const { exam, notice } = one.input
+      const facts = replayed(one).flatMap(({ facts }) => facts)
+      return [one.id, carryOverAfter(noCarryOver(exam.code, notice.examYear), facts)]
+    }),
+  )
+  return cases.flatMap(({ id, input, entry, log }) => {
+    // What an office says of a history replaces what was carried over.
+    if (entry === null || log.some(({ type, key }) => type === 'history.amend' && key !== undefined))
+      return []
+    const others = cases.filter((other) => other.id !== id && other.input.candidateId === input.candidateId)
+    const { exam, notice } = input
+    const { commitmentForfeited, integrity, credits } = historyFromCarryOvers(
+      { exam: exam.code, examYear: notice.examYear },
+      others.flatMap((other) => carryOvers.get(other.id) ?? []),
+      input.history,
+    )
+    const { context } = entry.snapshot
+    const expected = [commitmentForfeited === true, integrity ?? [], credits ?? []]
+    const known = [context.forfeitedElsewhere === true, context.integrity, context.credits]
+    return JSON.stringify(known) === JSON.stringify(expected)
+      ? []
+      : [`${id}: the history of the candidate's other registrations has not reached it`]
+  })
+}
+
 /** The violated invariants, as texts. */
 export function violations({ cases, load, handled, waiting }: Evidence): string[] {
-  const broken: string[] = []
+  const broken: string[] = missingHistory(cases)
   const byId = new Map(cases.map((one) => [one.id, { one, steps: replayed(one) }]))
   const seen = new Set<string>()
   const first = handled.filter(({ fact }) => seen.size < seen.add(fact).size)
@@ -99,6 +169,9 @@ export function violations({ cases, load, handled, waiting }: Evidence): string[
     if (one.entry?.revision !== one.log.length) report(`is at ${one.entry?.revision} of ${one.log.length}`)
     const last = JSON.stringify(steps.at(-1)?.snapshot)
     if (JSON.stringify(one.entry?.snapshot) !== last) report('the log and the snapshot differ')
+    const { library: _, ...entry } = { ...one.entry }
+    if (JSON.stringify(one.again) !== JSON.stringify(entry)) report('replay gives another registration')
+    for (const what of owedTwice(steps.flatMap(({ facts }) => facts))) report(what)
     const keys = one.log.flatMap(({ key }) => key ?? [])
     if (new Set(keys).size !== keys.length) report('a key was decided twice')
     const handledFacts = first.filter(({ fact }) => fact.startsWith(`${id}/`)).map(({ fact }) => fact)
@@ -111,7 +184,7 @@ export function violations({ cases, load, handled, waiting }: Evidence): string[
       const closes = Date.parse(registrationPeriod(one.input.notice).closes)
       const passed = one.log.filter(({ type }) => type === 'clock.advance')
       if (passed.length !== 1) report(`its deadline fired ${passed.length} times`)
-      const early = handled.filter(({ fact, when }) => fact.startsWith(`${id}/`) && when < closes)
+      const early = handled.filter(({ fact, when }) => fact.startsWith(`${id}/`) && when < closes - load.skew)
       if (early.length > 0) report('its deadline fired early')
     }
   }
@@ -124,6 +197,10 @@ export function violations({ cases, load, handled, waiting }: Evidence): string[
   }
   return broken
 }
+
+/** How many registrations have a forfeit of another one. */
+export const forfeitsElsewhere = ({ cases }: Evidence): number =>
+  cases.filter(({ entry }) => entry?.snapshot.context.forfeitedElsewhere).length
 
 /** How many deliveries were repeated, because the first result was lost. */
 export const again = ({ handled }: Evidence): number =>

@@ -1,7 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import type { Registrations } from '../../../examples/restate/client'
-import { exams, notices, type OpenInput } from '../../../src'
-import type { StoredDecision } from '../../../src/restate'
+import {
+  exams,
+  type Journey,
+  notices,
+  type OpenInput,
+  type RegistrationEvent,
+  runJourney,
+} from '../../../src'
+import { openInputOf } from '../../../src/journey'
+import type { DurableDecision } from '../../../src/restate'
 import { TestClock } from '../../../src/testing/testClock'
 import { digestOf, runOnLanes, scenarioOf } from '../../postgres/faults/scenarios'
 
@@ -9,7 +18,7 @@ import { digestOf, runOnLanes, scenarioOf } from '../../postgres/faults/scenario
 export type Answered = { id: string; key: string; answer: string }
 
 /** Retries a call until it succeeds. The engine may have processed it before; the key makes that harmless. */
-async function retry<T>(call: () => Promise<T>): Promise<T> {
+export async function retry<T>(call: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await call()
@@ -56,6 +65,8 @@ export class Load {
   constructor(
     private readonly registrations: Registrations,
     private readonly now: () => number,
+    /** How far the clocks of the services differ, in milliseconds. */
+    readonly skew = 0,
   ) {}
 
   start(lanes = 12): void {
@@ -67,7 +78,8 @@ export class Load {
         return () => this.open(idleInputOf(number, this.now() + 500 + (number % 10) * 300))
       }
       const number = this.scenarios++
-      return () => this.play(number)
+      // Every seventh forfeits the commitment, which another registration of the candidate must learn.
+      return () => (number % 7 === 6 ? this.forfeit(number) : this.play(number))
     })
   }
 
@@ -77,7 +89,7 @@ export class Load {
     await this.running
   }
 
-  private report(id: string, key: string, decision: StoredDecision): void {
+  private report(id: string, key: string, { requestDigest: _, ...decision }: DurableDecision): void {
     this.answered.push({ id, key, answer: digestOf(decision) })
   }
 
@@ -88,8 +100,27 @@ export class Load {
     this.report(id, 'open', await retry(() => this.registrations.open(id, { ...input, by })))
   }
 
-  private async play(number: number): Promise<void> {
+  private async forfeit(number: number): Promise<void> {
+    const ids = { registrationId: `F${number}`, candidateId: `forfeits ${number}` }
+    const journey = JSON.parse(
+      readFileSync('examples/journeys/lives/2-given-up-and-paid-twice.json', 'utf8'),
+    ) as Journey
+    const { input } = openInputOf(journey, ids)
+    const { notice } = input
+    const other = { ...input, registrationId: `G${number}`, notice: { ...notice, sitting: 'second' } }
+    await this.open(other)
+    await this.playEvents(
+      input,
+      runJourney(journey, { ids }).steps.map(({ event }) => event),
+    )
+  }
+
+  private play(number: number): Promise<void> {
     const { input, events } = scenarioOf(number)
+    return this.playEvents(input, events)
+  }
+
+  private async playEvents(input: OpenInput, events: readonly RegistrationEvent[]): Promise<void> {
     const id = input.registrationId
     await this.open(input)
     for (const [i, event] of events.entries()) {

@@ -1,0 +1,33 @@
+import type { Millis } from '../time'
+import type { Delivery, FactHandler } from './types'
+
+/**
+ * Calls a handler of facts, with a time limit. Its signal is aborted when the call fails or takes too long, or when
+ * `ends` is aborted.
+ * @throws what the handler throws, or a TimeoutError
+ */
+export async function callHandler(
+  handler: FactHandler,
+  delivery: Delivery,
+  timeout: Millis,
+  ends?: AbortSignal,
+): Promise<void> {
+  const abort = new AbortController()
+  const end = () => abort.abort()
+  ends?.addEventListener('abort', end)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new DOMException(`the handler took longer than ${timeout} ms`, 'TimeoutError'))
+    }, timeout)
+  })
+  try {
+    await Promise.race([Promise.resolve().then(() => handler(delivery, abort.signal)), late])
+  } catch (error) {
+    abort.abort()
+    throw error
+  } finally {
+    clearTimeout(timer)
+    ends?.removeEventListener('abort', end)
+  }
+}

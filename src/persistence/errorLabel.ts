@@ -1,0 +1,28 @@
+/** The class of an error: a name in the form of an identifier. */
+const classForm = /^[A-Z][A-Za-z]{0,59}$/
+/** A code such as `ECONNREFUSED`, `ERR_HTTP2_ERROR`, `23505` or `503`. No number of a person has this form. */
+const codeForm = /^([A-Z](\d?[A-Z_]){2,40}|[0-9A-Z]{5}|\d{3})$/
+
+const textOf = (value: unknown, form: RegExp): string | undefined => {
+  const text = typeof value === 'number' ? String(value) : value
+  return typeof text === 'string' && form.test(text) ? text : undefined
+}
+
+function codeOf(error: unknown, depth = 5): string | undefined {
+  if (typeof error !== 'object' || error === null || depth === 0) return undefined
+  const { code, cause } = error as { code?: unknown; cause?: unknown }
+  return textOf(code, codeForm) ?? codeOf(cause, depth - 1)
+}
+
+/**
+ * The class and the code of a thrown value, such as `Error ECONNREFUSED`. The message is left out, because that of a
+ * driver may quote personal data.
+ */
+export function errorLabel(error: unknown): string {
+  try {
+    const name = error instanceof Error ? textOf(error.name, classForm) : undefined
+    return [name ?? 'Error', codeOf(error)].filter((part) => part !== undefined).join(' ')
+  } catch {
+    return 'Error'
+  }
+}

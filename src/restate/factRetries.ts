@@ -1,0 +1,29 @@
+import { defaultBackoff, defaultTries } from '../persistence/retries'
+import type { FactHandler } from '../persistence/types'
+import { type Millis, maxTimeout } from '../time'
+import type { DeliverySettings } from './deliverHandler'
+
+/** How facts are delivered again after a failure. */
+export type FactRetries = {
+  /**
+   * The number of failures after which a fact becomes a dead letter, and the later facts of its registration are
+   * delivered; 83 by default, which takes three days. An `Undeliverable` becomes one at once.
+   */
+  tries?: number
+  /** The pause after a number of failures, in milliseconds; by default 2 seconds, doubled each time, up to an hour. */
+  backoff?: (tries: number) => Millis
+  /** The time limit of the handler, in milliseconds; 30,000 by default. */
+  timeout?: Millis
+}
+
+/** @throws RangeError for numbers that would never retry, or never end */
+export function deliverySettings(
+  { tries = defaultTries, backoff = defaultBackoff, timeout = 30_000 }: FactRetries,
+  onFact: FactHandler = () => {},
+  now: (registrationId: string) => Millis,
+): DeliverySettings {
+  if (!(tries >= 1)) throw new RangeError(`tries must be a number from 1, not ${tries}`)
+  if (!(timeout > 0 && timeout <= maxTimeout))
+    throw new RangeError(`timeout must be from 1 to ${maxTimeout}, not ${timeout}`)
+  return { onFact, now, tries, backoff, timeout }
+}

@@ -1,0 +1,145 @@
+import { execFileSync } from 'node:child_process'
+import { connect } from 'node:http2'
+import { until } from '../../../examples/loopback'
+import { Registrations } from '../../../examples/restate/client'
+import { binaryPath, Server } from '../../../examples/restate/server'
+import { objectStore } from './objectStore'
+
+/** The configuration of one of three nodes, as the documentation has it. */
+const config = 'examples/restate/restate.toml'
+
+/** The settings of a configuration, each with its section and without spaces. */
+function settingsOf(toml: string): Set<string> {
+  let section = ''
+  // A list may stand on several lines.
+  const onOneLine = toml.replace(/#.*/g, '').replace(/\[\s*\n[^\]]*\]/g, (list) => list.replace(/\s/g, ''))
+  return new Set(
+    onOneLine.split('\n').flatMap((line) => {
+      const [, name] = /^\[([\w.-]+)\]$/.exec(line.trim()) ?? []
+      if (name !== undefined) section = name
+      return line.includes('=') ? [`${section}: ${line.replace(/\s/g, '').replace(',]', ']')}`] : []
+    }),
+  )
+}
+
+/** The settings of the configuration that the server does not know, or reads as something else. It ignores them. */
+export function ignoredSettings(toml: string): string[] {
+  const options = ['--config-file', config, '--dump-config']
+  const used = settingsOf(execFileSync(binaryPath(), options, { encoding: 'utf8' }))
+  return [...settingsOf(toml)].filter((setting) => !used.has(setting))
+}
+
+/** Provisions the cluster with the settings of the node's configuration, as `restatectl provision` does. */
+function provision(node: Server): Promise<boolean> {
+  return new Promise((resolve) => {
+    const session = connect(node.address)
+    const end = (done: boolean) => {
+      session.destroy()
+      resolve(done)
+    }
+    session.on('error', () => end(false))
+    const call = session.request({
+      ':method': 'POST',
+      ':path': '/restate.node_ctl_svc.NodeCtlSvc/ProvisionCluster',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    })
+    let status: unknown
+    const read = (headers: Record<string, unknown>) => {
+      status = headers['grpc-status'] ?? status
+    }
+    call.on('error', () => end(false))
+    call.on('response', read)
+    call.on('trailers', read)
+    call.on('end', () => end(status === '0'))
+    call.resume()
+    // An empty message: all settings are those of the configuration.
+    call.end(Buffer.alloc(5))
+  })
+}
+
+/** A client that turns to the next node if one gives no answer. */
+export class ClusterRegistrations extends Registrations {
+  private turn = 0
+
+  constructor(private readonly nodes: readonly Server[]) {
+    super('')
+  }
+
+  override async raw(
+    path: string,
+    body?: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const node = this.nodes[this.turn % this.nodes.length] as Server
+    const at = this.turn
+    try {
+      const response = await fetch(`${node.ingress}/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        ...(body !== undefined && { body }),
+        signal: AbortSignal.timeout(8000),
+      })
+      if (response.status < 500) return response
+      throw new Error(await response.text())
+    } catch (error) {
+      if (this.turn === at) this.turn += 1
+      throw error
+    }
+  }
+}
+
+/** Three nodes on the loopback. Only names, ports, folders, memory and the address of the object store are their own. */
+export class Cluster {
+  readonly registrations: ClusterRegistrations
+
+  private constructor(
+    readonly nodes: readonly Server[],
+    private readonly store: { close(): void },
+  ) {
+    this.registrations = new ClusterRegistrations(nodes)
+  }
+
+  static async start(): Promise<Cluster> {
+    const nodes = await Promise.all([Server.create(), Server.create(), Server.create()])
+    // A partition starts only if it can ask for its snapshot.
+    const store = await objectStore()
+    for (const [i, node] of nodes.entries()) {
+      node.settings = {
+        config,
+        env: {
+          RESTATE_NODE_NAME: `node-${i + 1}`,
+          RESTATE_METADATA_CLIENT__ADDRESSES: JSON.stringify(nodes.map(({ address }) => address)),
+          RESTATE_WORKER__SNAPSHOTS__AWS_REGION: 'local',
+          RESTATE_WORKER__SNAPSHOTS__AWS_ENDPOINT_URL: store.url,
+          RESTATE_WORKER__SNAPSHOTS__AWS_ALLOW_HTTP: 'true',
+          RESTATE_WORKER__SNAPSHOTS__AWS_ACCESS_KEY_ID: 'test',
+          RESTATE_WORKER__SNAPSHOTS__AWS_SECRET_ACCESS_KEY: 'test',
+        },
+      }
+      node.launch()
+    }
+    const cluster = new Cluster(nodes, store)
+    await until(() => provision(cluster.node(0)), 'the cluster')
+    for (const node of nodes) await node.ready()
+    return cluster
+  }
+
+  node(i: number): Server {
+    return this.nodes[i % this.nodes.length] as Server
+  }
+
+  /** Pauses a node, which neither answers nor closes its connections. */
+  pause(i: number): void {
+    process.kill(this.node(i).pid as number, 'SIGSTOP')
+  }
+
+  resume(i: number): void {
+    process.kill(this.node(i).pid as number, 'SIGCONT')
+  }
+
+  async remove(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.remove()))
+    this.store.close()
+  }
+}
