@@ -45,18 +45,33 @@ export async function losingNodes({ rounds, answers, onRound }: Losing): Promise
       await until(async () => load.answered.length >= enough, 'answers', 3)
       return answers
     }
+    /** Answers while a node is away, of every registration: each partition must go on. */
+    const withoutOne = async (): Promise<void> => {
+      meanwhile += await more()
+      const ids = [...load.inputs.keys()]
+      const all = () => Promise.all(ids.map((id) => cluster.registrations.get(id)))
+      await until(
+        () =>
+          all().then(
+            () => true,
+            () => false,
+          ),
+        'an answer of every registration',
+        3,
+      )
+    }
     let [killed, paused, meanwhile] = [0, 0, 0]
     load.start()
     await more()
     for (let round = 0; round < rounds; round += 1) {
       await cluster.node(round).down('SIGKILL')
       killed += 1
-      meanwhile += await more()
+      await withoutOne()
       await cluster.node(round).up()
       await more()
       cluster.pause(round + 1)
       paused += 1
-      meanwhile += await more()
+      await withoutOne()
       cluster.resume(round + 1)
       await more()
       onRound?.(round + 1, load.answered.length)
