@@ -114,6 +114,14 @@ export class Clients {
     }
   }
 
+  /** Plays a scenario without any chance: each event once, under its key. */
+  async playPlainly(number: number): Promise<void> {
+    const { input, events } = familyScenarioOf(number)
+    await this.recorder.open(this.store, this.clock.opening(input))
+    for (const [i, event] of events.entries())
+      await this.send(input.registrationId, event, { key: `event ${i + 1}` })
+  }
+
   private async open(given: OpenInput): Promise<void> {
     const input = this.clock.opening(given)
     const open = (store = this.store, own?: OwnTransaction) => this.recorder.open(store, input, own)
