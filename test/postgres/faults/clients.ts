@@ -28,6 +28,17 @@ export const mayPass = (error: unknown): boolean =>
 const gateway = { role: 'gateway', id: 'gateway' } as const
 const office = { role: 'office', id: 'office' } as const
 
+/** A payment in the bank's file of a scenario, for its neighbour. The bank may send it later than it was made. */
+function bankPayment(number: number): {
+  id: string
+  event: RegistrationEvent<'payment.settle'>
+  key: string
+} {
+  const { registrationId: id, at } = familyScenarioOf(Math.max(0, number - 1)).input
+  const paid = { orderNo: `${id}-1`, transactionId: `bank ${number}`, amountFen: 17_100, paidAt: at }
+  return { id, event: { type: 'payment.settle', at, by: gateway, ...paid }, key: `bank ${number}` }
+}
+
 export type ClientOptions = {
   pool: pg.Pool
   /** A pool whose answers may be lost. */
@@ -103,6 +114,14 @@ export class Clients {
     }
   }
 
+  /** Plays a scenario without any chance: each event once, under its key. */
+  async playPlainly(number: number): Promise<void> {
+    const { input, events } = familyScenarioOf(number)
+    await this.recorder.open(this.store, this.clock.opening(input))
+    for (const [i, event] of events.entries())
+      await this.send(input.registrationId, event, { key: `event ${i + 1}` })
+  }
+
   private async open(given: OpenInput): Promise<void> {
     const input = this.clock.opening(given)
     const open = (store = this.store, own?: OwnTransaction) => this.recorder.open(store, input, own)
@@ -134,7 +153,7 @@ export class Clients {
     } else if (way < 0.38) {
       await send({ ...keyed, store: this.lossy })
     } else if (way < 0.54) {
-      return this.inTransaction(id, events, i)
+      return this.inTransaction(number, events, i)
     } else if (way < 0.62) {
       await this.atRevision(id, event, keyed)
     } else if (way < 0.7) {
@@ -185,7 +204,12 @@ export class Clients {
     }
   }
 
-  private async inTransaction(id: string, events: readonly RegistrationEvent[], i: number): Promise<number> {
+  private async inTransaction(
+    number: number,
+    events: readonly RegistrationEvent[],
+    i: number,
+  ): Promise<number> {
+    const id = `R${number}`
     const some = events.slice(i, i + 1 + Math.floor(this.random() * 3))
     const isKeyed = this.dice(0.7)
     const work = async (own: OwnTransaction) => {
@@ -195,6 +219,9 @@ export class Clients {
       if (this.dice(0.3)) await Promise.all(some.map(send))
       else for (const [n, event] of some.entries()) await send(event, n)
       if (this.dice(0.2) && some[0] !== undefined) await send(some[0], 0)
+      // Another candidate's registration in the same transaction: two such transactions may wait for each other.
+      const { id: other, event, key } = bankPayment(Math.max(1, number + (this.dice(0.5) ? 4 : -4)))
+      if (this.dice(0.4)) await this.send(other, event, { own, key })
     }
     if (this.dice(0.35)) await this.within('rollback', work)
     while (!(await this.within('commit', work)));
@@ -214,29 +241,18 @@ export class Clients {
   /** Sends several events of the registration, and payments for its neighbour, as a file of the bank does. */
   private async inBulk(number: number, events: readonly RegistrationEvent[], i: number): Promise<number> {
     const id = `R${number}`
-    const neighbour = `R${Math.max(0, number - 1)}`
     const some = events.slice(i, i + 4)
-    // The bank may send a payment later than it was made.
-    const { at = '' } = familyScenarioOf(Math.max(0, number - 1)).input
     const own: BulkItem[] = some.map((event, n) => ({
       id,
       event: this.clock.event(id, event),
       key: `event ${i + n + 1}`,
       step: i + n + 1,
     }))
-    const payment: RegistrationEvent<'payment.settle'> = {
-      type: 'payment.settle',
-      at,
-      by: gateway,
-      orderNo: `${neighbour}-1`,
-      transactionId: `bank ${number}`,
-      amountFen: 17_100,
-      paidAt: at,
-    }
-    const review = { type: 'proof.approve', at, by: office } as RegistrationEvent
+    const { id: neighbour, event: payment, key } = bankPayment(number)
+    const review = { type: 'proof.approve', at: payment.at, by: office } as RegistrationEvent
     const items: BulkItem[] = [
       ...own,
-      { id: neighbour, event: this.clock.event(neighbour, payment), key: `bank ${number}` },
+      { id: neighbour, event: this.clock.event(neighbour, payment), key },
       {
         id: neighbour,
         event: this.clock.event(neighbour, review),

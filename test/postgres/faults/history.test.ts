@@ -22,15 +22,12 @@ describe('the checker of histories', () => {
   it.each(plantedFaults)('finds %s in the evidence of a true run', (fault) => {
     const { violations } = check(planted(fault, evidence))
     const own = violations.filter((one) => one.startsWith(`${invariantOf(fault)}: `))
-    if (process.env.SAY) console.log(`${fault}\n${own.slice(0, 2).join('\n')}\n(${violations.length} in all)`)
     expect(own).not.toEqual([])
   })
 
   it.each(plantedFaults)('finds %s by a store with this fault', async (fault) => {
     const { violations } = check(await shortLoad(await freshDatabase(), seed, fault))
     const own = violations.filter((one) => one.startsWith(`${invariantOf(fault)}: `))
-    if (process.env.SAY)
-      console.log(`STORE ${fault}\n${own.slice(0, 2).join('\n')}\n(${violations.length} in all)`)
     expect(own).not.toEqual([])
   })
 })

@@ -15,6 +15,8 @@ export type LocalLoad = {
   /** A pool whose answers may be lost. */
   lossy?: pg.Pool
   seed: number
+  /** Scenarios that are played first, one after the other, without any chance. */
+  plainly?: readonly number[]
   /** Whether no further scenario begins; gets the number of the next one. */
   isOver: (next: number) => boolean
   /** Wraps each store, for a fault on purpose. */
@@ -24,7 +26,14 @@ export type LocalLoad = {
 }
 
 /** Clients and two workers in this process. `finish` waits for them, and completes what is open. */
-export async function localLoad({ pool, database = pool, seed, isOver, ...options }: LocalLoad): Promise<{
+export async function localLoad({
+  pool,
+  database = pool,
+  seed,
+  plainly = [],
+  isOver,
+  ...options
+}: LocalLoad): Promise<{
   history: HistoryLine[]
   running: Promise<unknown>
   finish(): Promise<{ history: HistoryLine[]; tables: Tables }>
@@ -36,8 +45,11 @@ export async function localLoad({ pool, database = pool, seed, isOver, ...option
   const given = { ...options, pool: database, recorder, random }
   const clients = new Clients(given)
   const [one, other] = [workerOf(given), workerOf(given)]
+  for (const number of plainly) await clients.playPlainly(number)
+  await one.fireNone()
   let [next, over] = [0, false]
   const playing = runOnLanes(6, () => {
+    while (plainly.includes(next)) next += 1
     if (isOver(next)) return undefined
     const number = next
     next += 1

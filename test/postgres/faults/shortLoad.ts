@@ -23,6 +23,8 @@ export async function shortLoad(url: string, seed: number, fault?: PlantedFault)
       pool,
       lossy,
       seed,
+      // The first candidate forfeits the commitment, is owed a refund, and opens another registration.
+      plainly: [0, 2],
       isOver: (next) => next >= 15,
       ...(database && { database: database(pool), lossy: database(lossy) }),
       ...(wrap && { wrap }),

@@ -9,8 +9,8 @@ import { theEnd } from './scenarios'
 
 /** A random instant, mostly early in the periods of the two exams of the scenarios, so that not all end early. */
 function someInstant(random: () => number): string {
-  const from = random() < 0.5 ? '2023-01-01T00:00:00Z' : '2024-03-20T00:00:00Z'
-  const days = random() < 0.8 ? 40 : 300
+  const from = random() < 0.5 ? '2023-02-20T00:00:00Z' : '2024-03-30T00:00:00Z'
+  const days = random() < 0.8 ? 20 : 300
   return new Date(Date.parse(from) + random() * days * 86_400_000).toISOString()
 }
 
@@ -48,10 +48,10 @@ export function workerOf({ pool, recorder, random, passed, wrap = (store) => sto
     /** Fires deadlines of one or two registrations now and then, until the clients are done. */
     async fireSometimes(isOver: () => boolean): Promise<void> {
       while (!isOver()) {
-        await patiently(() => fire(someInstant(random), random() < 0.7 ? 1 : 2))
         // As often as the clients call, however fast the machine is, so that not all scenarios end early.
         const enough = recorder.calls + 50
         while (recorder.calls < enough && !isOver()) await pause(5)
+        await patiently(() => fire(someInstant(random), random() < 0.7 ? 1 : 2))
       }
     },
     deliver: () => patiently(() => store.deliver(handler, { batch: 10, tries: 1000, backoff: () => 0 })),
@@ -64,6 +64,14 @@ export function workerOf({ pool, recorder, random, passed, wrap = (store) => sto
         }),
         { batch: 1, tries: 3 },
       ),
+    /** Fires deadlines until just before the next one: none of them is due. */
+    async fireNone(): Promise<void> {
+      const { rows } = await pool.query(
+        'select (extract(epoch from min(next_due)) * 1000)::float8 as due from baokao.registration',
+      )
+      const [row] = rows as { due: number | null }[]
+      if (typeof row?.due === 'number') await fire(new Date(row.due - 1).toISOString())
+    },
     fireAll: async () => {
       while ((await fire(theEnd)) > 0);
     },

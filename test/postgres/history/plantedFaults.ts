@@ -12,8 +12,10 @@ type Plant = {
   plant: (tables: Tables, world: World) => Tables
 }
 
+const tooShort = 'the run is too short to plant the fault'
+
 function found<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('the run is too short to plant the fault')
+  if (value === undefined) throw new Error(tooShort)
   return value
 }
 
@@ -25,33 +27,35 @@ const isAt =
   (row: { registration_id: string; revision: number }): boolean =>
     row.registration_id === registration_id && row.revision === revision
 
-/** The last entry of a registration, if it was answered as decided, and other conditions hold. */
-const lastAnswered = (world: World, fits: (entry: Entry) => boolean): [Registration, Entry] =>
-  found(
-    [...world.registrations.values()]
-      .map((one): [Registration, Entry | undefined] => [one, one.entries.at(-1)])
-      .find((pair): pair is [Registration, Entry] => {
-        const [, entry] = pair
-        const call = world.calls.get(entry?.call ?? '')
-        const answered = call?.what === 'send' && call.answers.some(({ repeated }) => !repeated)
-        return entry !== undefined && entry.revision > 1 && answered && fits(entry)
-      }),
-  )
+/** The last entry of a registration that was answered to a call of `send`, where other conditions hold. */
+function lastAnswered(
+  { registrations, calls }: World,
+  fits: (entry: Entry) => boolean,
+): [Registration, Entry] {
+  const isAnswered = ({ call: name }: Entry): boolean => {
+    const call = calls.get(name ?? '')
+    return call?.what === 'send' && call.answers.some(({ repeated }) => !repeated)
+  }
+  for (const registration of registrations.values()) {
+    const entry = registration.entries.findLast((one) => isAnswered(one) && fits(one))
+    if (entry !== undefined) return [registration, entry]
+  }
+  throw new Error(tooShort)
+}
 
-/** Stores the last entry of a registration once more. */
+/** Stores an entry once more, as the last one of its registration. */
 function again(
   tables: Tables,
-  { id }: Registration,
-  { revision }: Entry,
+  { id, entries }: Registration,
+  entry: Entry,
   change: (row: LogRow) => LogRow,
 ): Tables {
-  const row = found(tables.log.find(isAt({ registration_id: id, revision })))
+  const row = found(tables.log.find(isAt(entry)))
+  const revision = entries.length + 1
   return {
     ...tables,
-    log: [...tables.log, change({ ...row, revision: revision + 1 })],
-    registrations: tables.registrations.map((one) =>
-      one.id === id ? { ...one, revision: revision + 1 } : one,
-    ),
+    log: [...tables.log, change({ ...row, revision })],
+    registrations: tables.registrations.map((one) => (one.id === id ? { ...one, revision } : one)),
   }
 }
 
@@ -69,15 +73,18 @@ const plants = {
   'a write dropped': {
     invariant: 'an answered decision is in the log once, with that content',
     plant(tables, world) {
-      const [{ id, entries }, last] = lastAnswered(world, ({ accepted }) => accepted)
-      const snapshot = JSON.stringify(entries.at(-2)?.snapshot)
+      // What came after it is dropped, too.
+      const [{ id, entries }, { revision }] = lastAnswered(world, ({ accepted }) => accepted)
+      const isDropped = (row: { registration_id: string; revision: number }) =>
+        row.registration_id === id && row.revision >= revision
+      const snapshot = JSON.stringify(entries[revision - 2]?.snapshot)
       return {
         ...tables,
         registrations: tables.registrations.map((row) =>
-          row.id === id ? { ...row, revision: row.revision - 1, snapshot } : row,
+          row.id === id ? { ...row, revision: revision - 1, snapshot } : row,
         ),
-        log: tables.log.filter((row) => !isAt(last)(row)),
-        outbox: tables.outbox.filter((row) => !isAt(last)(row)),
+        log: tables.log.filter((row) => !isDropped(row)),
+        outbox: tables.outbox.filter((row) => !isDropped(row)),
       }
     },
   },
