@@ -2,7 +2,8 @@ import { isSnapshot, type Snapshot } from './engine/snapshot'
 import type { EventType } from './events'
 import { isInside, type StatePath, statePaths } from './machine/states'
 import type { Context } from './model/context'
-import { reportOutstanding } from './model/degree'
+import { evidenceDue, reportOutstanding } from './model/degree'
+import { identityMissing } from './model/identity'
 import type { Role } from './schema/vocabulary'
 
 /** A task: who has it, the events that end it, and whether a registration waits for it. */
@@ -19,33 +20,52 @@ const inState =
 
 const hasEntries = (list: readonly unknown[] | undefined): boolean => list !== undefined && list.length > 0
 
-// A state names one actor. A pending correction, review or complaint is no state, and two regions can wait for two people.
-/** Every task, in the order of the lifecycle. What a candidate may do but need not is none. */
+/**
+ * Every task, in the order of the lifecycle. Optional events are not tasks. Not derived from the tags of states: a tag names
+ * one actor, but a pending correction, review or complaint is in the context, and two regions can wait for two people.
+ */
 export const taskSpecs = {
   agreement: { by: 'candidate', events: ['agreement.accept'], waits: inState('account.agreement') },
-  profile: { by: 'candidate', events: ['profile.submit'], waits: inState('account.profile') },
+  identity: {
+    by: 'verifier',
+    events: ['identity.assert'],
+    waits: (context, isIn) =>
+      identityMissing(context) && (isIn('account.profile') || isIn('filling.application')),
+  },
+  profile: {
+    by: 'candidate',
+    events: ['profile.submit'],
+    waits: (context, isIn) => isIn('account.profile') && !identityMissing(context),
+  },
   photo: { by: 'candidate', events: ['photo.upload'], waits: inState('account.photo') },
   verification: {
     by: 'verifier',
     events: ['verification.report'],
     waits: ({ verifying }) => verifying !== undefined,
   },
-  application: { by: 'candidate', events: ['application.save'], waits: inState('filling.application') },
+  application: {
+    by: 'candidate',
+    events: ['application.save'],
+    waits: (context, isIn) => isIn('filling.application') && !identityMissing(context),
+  },
   route: { by: 'candidate', events: ['route.choose'], waits: inState('filling.route') },
   confirmation: { by: 'candidate', events: ['application.confirm'], waits: inState('filling.confirmation') },
-  commitment: { by: 'candidate', events: ['commitment.sign'], waits: inState('declaring.commitment') },
-  evidence: { by: 'candidate', events: ['evidence.upload'], waits: inState('declaring.evidence') },
-  /** The report that a scan replaces for the time being (§6.4.1(3)). */
-  report: {
+  commitment: {
+    by: 'candidate',
+    events: ['commitment.sign', 'route.choose'],
+    waits: inState('declaring.commitment'),
+  },
+  evidence: {
     by: 'candidate',
     events: ['evidence.upload'],
     waits: (context, isIn) =>
-      context.evidence !== undefined &&
-      reportOutstanding(context) &&
-      (isIn('paying.awaiting') || isIn('registered.waiting') || isIn('qualifying')),
+      isIn('declaring.evidence') ||
+      ((isIn('paying') || isIn('registered')) && evidenceDue(context, context.at).length > 0) ||
+      ((isIn('qualifying.check.unreviewed') || isIn('qualifying.check.rejected')) &&
+        reportOutstanding(context)),
   },
   proofUpload: { by: 'candidate', events: ['proof.upload'], waits: inState('declaring.proof.uploading') },
-  proof: {
+  proofReview: {
     by: 'office',
     events: ['proof.approve', 'proof.reject'],
     waits: inState('declaring.proof.reviewing'),
@@ -75,7 +95,6 @@ export const taskSpecs = {
     events: ['spotCheck.answer'],
     waits: ({ spotCheck }) => spotCheck !== undefined,
   },
-  admitCard: { by: 'candidate', events: ['admitCard.print'], waits: inState('registered.admitCard') },
   marks: { by: 'office', events: ['marks.publish'], waits: inState('marking.awaited') },
   passMarks: { by: 'office', events: ['notice.amend'], waits: inState('marking.published') },
   scoreReview: {
@@ -83,7 +102,7 @@ export const taskSpecs = {
     events: ['scoreReview.decide'],
     waits: ({ review }) => hasEntries(review),
   },
-  check: {
+  postCheck: {
     by: 'office',
     events: ['postCheck.approve', 'postCheck.reject'],
     waits: inState('qualifying.check.unreviewed'),
@@ -103,7 +122,7 @@ export const taskSpecs = {
     events: ['complaint.dismiss', 'finding.record'],
     waits: ({ complaints }) => hasEntries(complaints),
   },
-  certificateNumber: {
+  certificate: {
     by: 'office',
     events: ['certificate.issue'],
     waits: ({ certificateNo }, isIn) => isIn('certified') && certificateNo === undefined,
@@ -135,16 +154,16 @@ export const taskSpecs = {
 /** The name of a task. */
 export type TaskId = keyof typeof taskSpecs
 
-/** What a registration waits for, and for whom. */
-export type Task = { readonly task: TaskId; readonly by: Role }
+/** What a registration waits for, for whom, and the events that end it, some of which another role may have to send. */
+export type Task = { readonly task: TaskId; readonly by: Role; readonly events: readonly EventType[] }
 
 /** Every task. */
 export const taskIds = Object.keys(taskSpecs) as readonly TaskId[]
 
 /**
  * Lists what a registration waits for, and for whom: the next step of the candidate, a check or a decision of the office,
- * a report of the verifier, money. Several can wait at once. It waits for nobody before the admit card and after the
- * certificate, and while only a deadline is ahead.
+ * a report of the verifier, money. Several can wait at once. Empty while only a deadline is ahead, such as between payment
+ * and the admit card, and once everything is done.
  * @param snapshot the snapshot of the last decision
  * @returns the tasks in the order of the lifecycle; empty also for what is not a snapshot
  * @example
@@ -152,7 +171,7 @@ export const taskIds = Object.keys(taskSpecs) as readonly TaskId[]
  * import { tasks } from 'baokao'
  * import { given } from 'baokao/testing'
  *
- * tasks(given('declaring.proof.reviewing').snapshot) // [{ task: 'proof', by: 'office' }]
+ * tasks(given('declaring.proof.reviewing').snapshot) // [{ task: 'proofReview', by: 'office', events: ['proof.approve', 'proof.reject'] }]
  * ```
  */
 export function tasks(snapshot: Snapshot): readonly Task[] {
@@ -164,5 +183,5 @@ export function tasks(snapshot: Snapshot): readonly Task[] {
   const open: readonly TaskId[] = isIn('ended') ? ['refund'] : taskIds
   return open
     .filter((task) => taskSpecs[task].waits(context, isIn))
-    .map((task) => ({ task, by: taskSpecs[task].by }))
+    .map((task) => ({ task, by: taskSpecs[task].by, events: taskSpecs[task].events }))
 }

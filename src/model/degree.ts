@@ -1,4 +1,5 @@
 import type { EvidenceKind } from '../schema/vocabulary'
+import type { Millis } from '../time'
 import type { Context, DegreeStatus } from './context'
 import type { Profile } from './profile'
 import { requirementsOf } from './requirements'
@@ -95,4 +96,10 @@ export function missingEvidence(context: Context): readonly EvidenceKind[] {
   if (reportOutstanding(context) && (context.evidence !== undefined || context.marks !== undefined))
     return ['verificationReport']
   return context.evidence === undefined ? evidenceKinds(context) : []
+}
+
+/** The kinds of documents of the degree that can be uploaded now: during registration, or once marks are published. */
+export function evidenceDue(context: Context, at: Millis): readonly EvidenceKind[] {
+  const inTime = at < context.terms.registration[1] || context.marks !== undefined
+  return inTime ? missingEvidence(context) : []
 }

@@ -6,7 +6,7 @@ import { shared } from './shared'
  * needed neither at run time nor to compile.
  */
 
-const wrappers = /* @__PURE__ */ shared('baokao.wrappers', () => new WeakMap<object, Queryable>())
+const wrappers = /* @__PURE__ */ shared('baokao.wrappers.1', () => new WeakMap<object, Queryable>())
 
 /** One wrapper for each handle: the store queues the calls of a transaction by the identity of its object. */
 function wrapped<T extends Queryable>(handle: object, wrap: () => T): T {
@@ -48,6 +48,7 @@ export type KyselyLike = {
 export function fromKysely(db: KyselyLike): CustomDatabase {
   return wrapped(db, () => ({
     query: (sql, parameters = []) => {
+      // What `CompiledQuery.raw` makes, without an import of Kysely.
       const query = { kind: 'RawNode', sqlFragments: [sql], parameters: [] }
       return db.withoutPlugins().executeQuery({ sql, parameters, query, queryId: { queryId: 'baokao' } })
     },
@@ -74,10 +75,10 @@ export type DrizzleSqlLike = {
  * @example
  * ```ts
  * import { createStore, type EventInput, fromDrizzle } from 'baokao/postgres'
- * import type { sql } from 'drizzle-orm'
+ * import { sql } from 'drizzle-orm'
  * import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
  *
- * const send = (db: NodePgDatabase, sql: sql, id: string, event: EventInput) => {
+ * const send = (db: NodePgDatabase, id: string, event: EventInput) => {
  *   const store = createStore(fromDrizzle(db, sql))
  *   return db.transaction((tx) => store.send(id, event, { tx: fromDrizzle(tx, sql) }))
  * }
@@ -203,6 +204,15 @@ export function fromTypeorm(source: TypeormLike): CustomDatabase {
   }))
 }
 
+/** Knex puts the statement and its parameters before the driver's message, which is still in the stack. */
+function withoutStatement(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const [, own = ''] = /^[^:\n]*: ([\s\S]*?)\n +at /.exec(error.stack ?? '') ?? []
+  const isOwn = own !== '' && error.message.endsWith(` - ${own}`)
+  error.message = isOwn ? own : error.message.replace(/^.* - /s, '')
+  return error
+}
+
 /** The part of a `Knex` or of its transaction that the store needs. */
 export type KnexLike = {
   raw(text: string, bindings: never[]): PromiseLike<unknown>
@@ -232,9 +242,7 @@ export function fromKnex(knex: KnexLike): CustomDatabase {
       try {
         return rowsIn(await knex.raw(raw, bindings as never[]))
       } catch (error) {
-        // Knex puts the statement before the driver's message.
-        if (error instanceof Error) error.message = error.message.replace(/^.* - /s, '')
-        throw error
+        throw withoutStatement(error)
       }
     },
     transaction: (work) => knex.transaction((trx) => work(fromKnex(trx))),

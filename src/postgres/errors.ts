@@ -91,7 +91,7 @@ const kinds: readonly [StoreErrorCode, codes: RegExp, messages?: RegExp][] = [
   ['conflict', /^(40001|40P01|P2034)$/],
   ['notMigrated', /^(3F000|42P01)$/],
   ['denied', /^(42501|28...)$/],
-  ['full', /^53...$/],
+  ['full', /^53(?!300)...$/],
   [
     'closed',
     /^CONNECTION_(ENDED|DESTROYED)$/,
@@ -99,18 +99,22 @@ const kinds: readonly [StoreErrorCode, codes: RegExp, messages?: RegExp][] = [
   ],
   [
     'unavailable',
-    /^(08...|57P..|E(CONN|PIPE|TIMEDOUT|NOTFOUND|HOST|AI_).*|(ERR_POSTGRES_)?CONNECT(ION)?_(CLOSED|TIMEOUT)|ConnectionClosed|DatabaseNotReachable|SocketTimeout|P(10(01|02|08|17)|2024|2028))$/,
+    /^(08...|25006|53300|55P03|57...|E(CONN|PIPE|TIMEDOUT|NOTFOUND|HOST|AI_).*|(ERR_POSTGRES_)?CONNECT(ION)?_(CLOSED|TIMEOUT)|ConnectionClosed|DatabaseNotReachable|SocketTimeout|P(10(01|02|08|17)|2024|2028))$/,
     /terminated|timeout|not queryable|Client was closed/i,
   ],
 ]
 
+/** A code of PostgreSQL; the codes of sockets and of Prisma have other forms. */
+const sqlState = /^(\d[0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/
+
 function storeErrorCode(error: unknown, message: string): StoreErrorCode {
   const codes = codesIn(error)
-  const [kind] =
-    kinds.find(([, known]) => codes.some((code) => known.test(code))) ??
-    kinds.find(([, , known]) => known?.test(message)) ??
-    []
-  return kind ?? 'failed'
+  const byCode = kinds.find(([, known]) => codes.some((code) => known.test(code)))
+  // The server's message may quote a value, so words count only where the server has given no code.
+  const byMessage = codes.some((code) => sqlState.test(code))
+    ? undefined
+    : kinds.find(([, , known]) => known?.test(message))
+  return (byCode ?? byMessage)?.[0] ?? 'failed'
 }
 
 /**

@@ -6,6 +6,7 @@ import type { StoredRegistration } from '../persistence/types'
 import type { Registrations } from '../registrations/registrations'
 import { assertPresent } from '../schema/primitives'
 import type { Session, Statement } from './database'
+import { StoreError } from './errors'
 import type { LoggedOpenInput } from './openRegistration'
 import { readLog } from './queries'
 
@@ -23,11 +24,14 @@ async function reopened(
   session: Session,
   { open }: Registrations,
   { by: _, ...event }: LoggedOpenInput,
-): Promise<Snapshot | null> {
+): Promise<Snapshot> {
   const rows = await session.run(selectDocuments, [[event.exam, event.notice]])
   const body = (hash: string) =>
     JSON.parse(assertPresent(rows.find((row) => row.hash === hash)).body as string)
-  return open({ ...event, exam: body(event.exam), notice: body(event.notice) }).snapshot
+  const opening = open({ ...event, exam: body(event.exam), notice: body(event.notice) })
+  if (!opening.accepted)
+    throw new StoreError('unreadable', `${event.registrationId}: ${opening.refusal.rule} at the opening`)
+  return opening.snapshot
 }
 
 const pageSize = 500
@@ -36,6 +40,7 @@ const pageSize = 500
  * Rebuilds a registration from its log, with this version of the library. The stored snapshot is not read, and may be
  * damaged. Within one version the result equals it byte for byte, even after personal data was erased.
  * @returns `undefined` if the registration does not exist
+ * @throws `StoreError` with the code `unreadable` if this version refuses the opening of the log
  */
 export async function replay(
   session: Session,

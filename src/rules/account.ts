@@ -1,14 +1,12 @@
+import { identityMissing } from '../model/identity'
 import { formatNames, requirementsOf } from '../model/requirements'
 import { isResidentId } from '../model/residentId'
-import { about, branch, everywhere, type Guard, type Rules, refusal } from './rule'
-
-const identityMissing: Guard = ({ context }) =>
-  context.terms.provider === 'provincial' && context.identityProvider !== 'provincial'
+import { about, branch, everywhere, type Rules, refusal } from './rule'
 
 export const accountRules = {
   'account.identity-provider': refusal({
     cites: ['6.4.1(1)'],
-    standsAgainst: identityMissing,
+    standsAgainst: ({ context }) => identityMissing(context),
   }),
   'account.employer-required': refusal({
     cites: ['6.7'],

@@ -1,18 +1,11 @@
 import { hasForfeited, isCommitted } from '../model/commitment'
 import type { Context } from '../model/context'
-import { isUnverified, missingEvidence, proofEvidenceKinds } from '../model/degree'
+import { evidenceDue, isUnverified, proofEvidenceKinds } from '../model/degree'
 import { now, uploadCloses } from '../model/instants'
 import { levelOf } from '../model/levels'
 import { formatNames, requirementsOf } from '../model/requirements'
 import type { DocumentKind } from '../schema/vocabulary'
-import type { Millis } from '../time'
 import { about, anyOf, atInstant, branch, paramsOf, type Rules, refusal } from './rule'
-
-/** The kinds of documents of the degree that can be uploaded now: during registration, or once marks are published. */
-function evidenceDue(context: Context, at: Millis): readonly string[] {
-  const inTime = at < context.terms.registration[1] || context.marks !== undefined
-  return inTime ? missingEvidence(context) : []
-}
 
 /** The kinds of documents that the level requires and the candidate has not uploaded. */
 function missingDocuments(context: Context, documents: readonly { kind: DocumentKind }[]): DocumentKind[] {
