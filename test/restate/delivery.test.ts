@@ -198,13 +198,12 @@ describe('a fact that cannot be delivered', () => {
     return { attempt, ids: idsOf(facts) }
   }
 
-  it('waits with the others if an operator cancels its call before the call has read the time', async () => {
-    const id = fresh('R')
+  /** Cancels the first call of a handler while it reads the time. @returns the ids of cancelled calls */
+  function cancelOnTime(id: string, handler: string): Set<string> {
     const { admin } = bench().server
-    await wait(id)
-    // Blocks the service while another process cancels the call that reads the time.
+    // Blocks the service while another process cancels the call.
     const cancel = `
-      const query = "select id from sys_invocation where target = 'registration/${id}/facts/deliver' and status = 'running'"
+      const query = "select id from sys_invocation where target = 'registration/${id}/facts/${handler}' and status = 'running'"
       const headers = { 'content-type': 'application/json', accept: 'application/json' }
       const found = await fetch('${admin}/query', { method: 'POST', headers, body: JSON.stringify({ query }) })
       for (const { id } of (await found.json()).rows) {
@@ -217,14 +216,28 @@ describe('a fact that cannot be delivered', () => {
       const out = execFileSync(process.execPath, ['--input-type=module', '-e', cancel], { encoding: 'utf8' })
       for (const call of out.split('\n').filter(Boolean)) cancelled.add(call)
     }
+    return cancelled
+  }
+
+  it('waits with the others if an operator cancels its call before the call has read the time', async () => {
+    const id = fresh('R')
+    await wait(id)
+    const cancelled = cancelOnTime(id, 'deliver')
     await withFacts(id)
     await until(async () => (await waitingOf(id)).ids.includes(`${id}/3/1`), 'the later facts')
     expect(cancelled.size).toBe(1)
-    const [call] = await bench().server.ask(
-      `select completion_failure from sys_invocation where id = '${[...cancelled][0]}'`,
-    )
-    expect(String(call?.completion_failure ?? 'cancelled')).toMatch(/cancel/i)
     expect((await waitingOf(id)).ids).toEqual([`${id}/1/0`, ...factsOf(id)])
+  })
+
+  it('stays a dead letter if an operator cancels its retry', async () => {
+    const id = fresh('R')
+    bench().handler = failing(id, () => new Undeliverable('no address'))
+    await withFacts(id)
+    const letters = await deadOf(id, 3)
+    const cancelled = cancelOnTime(id, 'requeueDeadLetters')
+    await expect(bench().registrations.retryDeadLetters(id)).rejects.toThrow('409')
+    expect(cancelled.size).toBe(1)
+    expect(await bench().registrations.deadLetters(id)).toEqual(letters)
   })
 
   it('is not tried earlier by a retry of ids that are no dead letters', async () => {
@@ -256,10 +269,7 @@ describe('the retries of facts', () => {
   it.each([
     ...[0, 1.5, 1001, Number.NaN, Number.POSITIVE_INFINITY].map((tries) => ({ tries })),
     ...[0, Number.NaN, 2 ** 31].map((timeout) => ({ timeout })),
-  ])(
-    'must be numbers that retry and end: %o',
-    (delivery) => {
-      expect(() => registration({ delivery })).toThrow(RangeError)
-    },
-  )
+  ])('must be numbers that retry and end: %o', (delivery) => {
+    expect(() => registration({ delivery })).toThrow(RangeError)
+  })
 })
