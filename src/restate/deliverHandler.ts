@@ -179,12 +179,13 @@ export async function requeueDeadLetters(
   const dead = await readDead(ctx)
   const requeued = dead.filter(({ id }) => ids === undefined || ids.includes(id))
   if (requeued.length === 0) return 0
+  // Read first: an operator may cancel the call while it waits for the time, and the letters must stay then.
+  const now = await ctx.run('now', () => nowOf(settings, ctx.key))
   const rest = dead.filter((letter) => !requeued.includes(letter))
   if (rest.length > 0) ctx.set(names.dead, rest)
   else ctx.clear(names.dead)
   const { facts } = (await ctx.get<Waiting>(names.waiting)) ?? { facts: [] }
   const open = [...requeued.map(({ id, registrationId, fact }) => ({ id, registrationId, fact })), ...facts]
-  if (open.length > 0)
-    retryLater(ctx, open.sort(byPosition), 0, await ctx.run('now', () => nowOf(settings, ctx.key)))
+  retryLater(ctx, open.sort(byPosition), 0, now)
   return requeued.length
 }
