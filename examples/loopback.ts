@@ -12,7 +12,7 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-/** Polls until a condition holds. @throws after some minutes */
+/** Polls until a condition holds. @throws if it does not hold within `minutes` */
 export async function until(holds: () => Promise<unknown>, what: string, minutes = 1): Promise<void> {
   const end = performance.now() + minutes * 60_000
   while (!(await holds())) {

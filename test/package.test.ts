@@ -425,9 +425,9 @@ main()
 const durable = `
 import { createServer } from 'node:http'
 import { createEndpointHandler } from '@restatedev/restate-sdk'
-import { candidate, candidates, registration } from 'baokao/restate'
+import { candidate, candidatePortal, registration } from 'baokao/restate'
 async function main() {
-  const services = [registration({ onFact: () => {} }), candidate(), candidates()]
+  const services = [registration({ onFact: () => {} }), candidate(), candidatePortal()]
   const server = createServer(createEndpointHandler({ services, logger: () => {} }))
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   const headers = { accept: 'application/vnd.restate.endpointmanifest.v4+json' }
@@ -568,7 +568,7 @@ console.log(fc.sample(anyJourney(5), 3).length)`
       ['candidates', 'erase registrations'],
       [
         'registration',
-        'applyHistory deadLetters deadlines deliver due erase explain get keptDeadLetters log open redeliver replay retryDeadLetters reviveDeadLetters send',
+        'applyHistory deadLetters deadlines deliver due erase explain get log open redeliver replay requeueDeadLetters retryDeadLetters send storedDeadLetters',
       ],
     ])
   })

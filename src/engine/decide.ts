@@ -89,7 +89,7 @@ export function decideWith(engine: Engine, snapshot: Snapshot, event: Registrati
   }
 }
 
-/** Opens a registration with an input that was read before. @throws for one that was not */
+/** Opens a registration with an input that was validated before. @throws if it is not valid */
 export function reopenWith(engine: Engine, input: OpenInput | OpeningWithTerms): Accepted {
   const { state, facts } = engine.stepper.first(input)
   const run = new Run(engine, state, true)

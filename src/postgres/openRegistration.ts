@@ -203,8 +203,8 @@ export async function openRegistration(
   const { data, issues } = read(inputShape(), withInstant(given))
   if (issues !== undefined) return refusedOpening('input.malformed', issues)
   const { tx, by } = options
-  const unnamed = openerIssues(given.at, by)
-  if (unnamed !== undefined) return refusedOpening('input.malformed', unnamed)
+  const openerProblems = openerIssues(given.at, by)
+  if (openerProblems !== undefined) return refusedOpening('input.malformed', openerProblems)
   const input: DatedOpenInput = { ...data }
   if (given.at === undefined) delete input.at
   const unstorable = storableIssues([

@@ -16,10 +16,11 @@ import { didYouMean } from '../schema/issueMessages'
 import { lazy } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
 import { type Titles, titles } from '../titles'
+import { withEngine } from './engineOf'
 import { localRules } from './localRules'
 import { national } from './national'
 import { mistakesOf, type Provision } from './provision'
-import { keepEngine } from './reopen'
+
 import { withRefusals } from './withRefusals'
 
 /** The functions of the package root, for the national text with provisions of local law. */
@@ -139,7 +140,6 @@ export function createRegistrations<const P extends readonly Provision[] = reado
   const provisions = given.map((one) => ({ ...one }))
   assertValid({ provisions, takesOver })
   const engine = provisions.length + takesOver.length === 0 ? national() : engineWith(provisions, takesOver)
-  keepEngine(engine)
   const { machine, rules: allRules, law } = engine
   const registrations: Registrations = {
     open: (input) => openWith(engine, input),
@@ -155,5 +155,7 @@ export function createRegistrations<const P extends readonly Provision[] = reado
     rules: allRules,
     titles: { ...titles, rules: allRules },
   }
-  return Object.freeze(registrations) as unknown as Registrations<RuleId | P[number]['id']>
+  return Object.freeze(withEngine(registrations, engine)) as unknown as Registrations<
+    RuleId | P[number]['id']
+  >
 }

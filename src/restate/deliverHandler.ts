@@ -42,7 +42,16 @@ const names = { waiting: 'waiting facts', dead: 'dead letters' }
 /** A registration must not have an id with this end: the object that delivers its facts has it. */
 export const reservedEnd = '/facts'
 
-export const deliveryKey = (registrationId: string): string => `${registrationId}${reservedEnd}`
+const deliveryKey = (registrationId: string): string => `${registrationId}${reservedEnd}`
+
+/** Calls the object that delivers the facts of a registration, and waits for its answers. */
+export const deliveryClient = (ctx: ObjectSharedContext) =>
+  ctx.objectClient<RegistrationHandlers>(registrationObject, deliveryKey(ctx.key))
+
+/** Sends facts to that object. Its own key keeps them in order without blocking events of the registration. */
+export const sendDeliveries = (ctx: ObjectContext, deliveries: Delivery[]): void => {
+  ctx.objectSendClient<RegistrationHandlers>(registrationObject, deliveryKey(ctx.key)).deliver(deliveries)
+}
 
 const nowOf = ({ now }: DeliverySettings, key: string): Millis => now(key.slice(0, -reservedEnd.length))
 
@@ -55,7 +64,8 @@ async function attempt(
   settings: DeliverySettings,
   { id, registrationId, fact }: Delivery,
 ): Promise<Failure | null> {
-  const { attemptCompletedSignal } = ctx.request()
+  const cancelled = new AbortController()
+  const ends = AbortSignal.any([ctx.request().attemptCompletedSignal, cancelled.signal])
   const failed = (error: unknown): Failure => ({
     error: errorLabel(error),
     // Restate's own error for what must not be retried.
@@ -64,18 +74,16 @@ async function attempt(
   })
   try {
     return await ctx.run(id, () =>
-      callHandler(
-        settings.onFact,
-        { id, registrationId, fact },
-        settings.timeout,
-        attemptCompletedSignal,
-      ).then(() => null, failed),
+      callHandler(settings.onFact, { id, registrationId, fact }, settings.timeout, ends).then(
+        () => null,
+        failed,
+      ),
     )
   } catch (error) {
-    // An operator has cancelled the call, which gives up this fact.
-    if (error instanceof CancelledError)
-      return { ...(await ctx.run('cancelled', () => failed(error))), final: true }
-    throw error
+    if (!(error instanceof CancelledError)) throw error
+    // An operator has cancelled the call, which gives up this fact. Its handler may still run, but the next one begins.
+    cancelled.abort()
+    return { ...(await ctx.run('cancelled', () => failed(error))), final: true }
   }
 }
 
@@ -88,7 +96,7 @@ function retryLater(ctx: ObjectContext, facts: WaitingFact[], wait: Millis, at: 
     .redeliver({ attempt }, delayed(wait))
 }
 
-async function bury(
+async function addDeadLetter(
   ctx: ObjectContext,
   { id, registrationId, fact, tries = 0, since }: WaitingFact,
   { error, at }: Failure,
@@ -117,7 +125,7 @@ async function deliverAll(
     const tries = (fact.tries ?? 0) + 1
     const failed = { ...fact, tries, since: fact.since ?? failure.at }
     if (failure.final || tries >= settings.tries) {
-      await bury(ctx, failed, failure)
+      await addDeadLetter(ctx, failed, failure)
       continue
     }
     const wait = waitAfter(tries, settings.backoff)
@@ -135,10 +143,11 @@ export async function deliverFacts(
   const waiting = await ctx.get<Waiting>(names.waiting)
   if (waiting === null) return deliverAll(ctx, settings, deliveries, false)
   const facts = [...waiting.facts, ...deliveries]
+  // Stored first: an operator may cancel the call while it waits for the time.
+  ctx.set<Waiting>(names.waiting, { ...waiting, facts })
   const now = await ctx.run('now', () => nowOf(settings, ctx.key))
   // An operator may have killed an overdue call, so its attempt is made here.
-  if (waiting.at < now) return deliverAll(ctx, settings, facts, true)
-  ctx.set<Waiting>(names.waiting, { ...waiting, facts })
+  if (waiting.at < now) await deliverAll(ctx, settings, facts, true)
 }
 
 /** Makes the attempt that was scheduled, unless another one has replaced it. */
@@ -151,27 +160,32 @@ export async function redeliver(
   if (waiting?.attempt === call.attempt) await deliverAll(ctx, settings, waiting.facts, true)
 }
 
-export const keptDeadLetters = (ctx: ObjectSharedContext): Promise<DurableDeadLetter[]> => readDead(ctx)
+export const storedDeadLetters = (ctx: ObjectSharedContext): Promise<DurableDeadLetter[]> => readDead(ctx)
 
 const byPosition = (a: Delivery, b: Delivery): number => {
   const [one, other] = [a, b].map(({ id }) => parseFactId(id) as FactPosition) as [FactPosition, FactPosition]
   return one.revision - other.revision || one.n - other.n
 }
 
-/** Puts dead letters back among the facts that wait, in order, and schedules an attempt at once. */
-export async function reviveDeadLetters(
+/**
+ * Puts dead letters back among the facts that wait, in order, and schedules an attempt at once; none if there are none.
+ * @returns their number
+ */
+export async function requeueDeadLetters(
   ctx: ObjectContext,
   settings: DeliverySettings,
   { ids }: RetryQuery,
 ): Promise<number> {
   const dead = await readDead(ctx)
-  const revived = dead.filter(({ id }) => ids === undefined || ids.includes(id))
-  const rest = dead.filter((letter) => !revived.includes(letter))
+  const requeued = dead.filter(({ id }) => ids === undefined || ids.includes(id))
+  if (requeued.length === 0) return 0
+  // Read first: an operator may cancel the call while it waits for the time, and the letters must stay then.
+  const now = await ctx.run('now', () => nowOf(settings, ctx.key))
+  const rest = dead.filter((letter) => !requeued.includes(letter))
   if (rest.length > 0) ctx.set(names.dead, rest)
   else ctx.clear(names.dead)
   const { facts } = (await ctx.get<Waiting>(names.waiting)) ?? { facts: [] }
-  const open = [...revived.map(({ id, registrationId, fact }) => ({ id, registrationId, fact })), ...facts]
-  if (open.length > 0)
-    retryLater(ctx, open.sort(byPosition), 0, await ctx.run('now', () => nowOf(settings, ctx.key)))
-  return revived.length
+  const open = [...requeued.map(({ id, registrationId, fact }) => ({ id, registrationId, fact })), ...facts]
+  retryLater(ctx, open.sort(byPosition), 0, now)
+  return requeued.length
 }

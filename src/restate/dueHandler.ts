@@ -3,12 +3,10 @@ import { isSnapshot } from '../engine/snapshot'
 import { nextDue } from '../persistence/derived'
 import { unreadableRules } from '../persistence/refusals'
 import { clockAdvance } from '../persistence/storeEvents'
+import { hour } from '../time'
 import { readStored, writeStored } from './record'
 import { callAfter, decideAndRecord, type ObjectSettings, schedule } from './sendHandler'
 import type { StoredState } from './storedState'
-
-/** The pause before a retry if this version of the library cannot read a registration. */
-const hour = 3_600_000
 
 /**
  * Fires the next deadline, at its own instant. Ignores a call of an old generation. Schedules a call again that comes
@@ -21,6 +19,7 @@ export async function due(
 ): Promise<void> {
   const before = await readStored(ctx)
   if (before?.timer.generation !== generation) return
+  // This version of the library cannot read the registration; a later one may.
   if (!isSnapshot(before.snapshot)) return callAfter(ctx, generation, hour)
   const at = nextDue(before.snapshot)
   const withoutTimer: StoredState = { ...before, timer: { generation } }

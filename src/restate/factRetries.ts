@@ -7,7 +7,7 @@ import type { DeliverySettings } from './deliverHandler'
 export type FactRetries = {
   /**
    * The number of failures after which a fact becomes a dead letter, and the later facts of its registration are
-   * delivered; 83 by default, which takes three days. An `Undeliverable` becomes one at once.
+   * delivered; from 1 to 1000, by default 83, which takes three days. An `Undeliverable` becomes one at once.
    */
   tries?: number
   /** The pause after a number of failures, in milliseconds; by default 2 seconds, doubled each time, up to an hour. */
@@ -16,13 +16,14 @@ export type FactRetries = {
   timeout?: Millis
 }
 
-/** @throws RangeError for numbers that would never retry, or never end */
+/** @throws RangeError if `tries` is not a whole number from 1 to 1000, or `timeout` is not a valid timer */
 export function deliverySettings(
   { tries = defaultTries, backoff = defaultBackoff, timeout = 30_000 }: FactRetries,
   onFact: FactHandler = () => {},
   now: (registrationId: string) => Millis,
 ): DeliverySettings {
-  if (!(tries >= 1)) throw new RangeError(`tries must be a number from 1, not ${tries}`)
+  if (!(Number.isInteger(tries) && tries >= 1 && tries <= 1000))
+    throw new RangeError(`tries must be a whole number from 1 to 1000, not ${tries}`)
   if (!(timeout > 0 && timeout <= maxTimeout))
     throw new RangeError(`timeout must be from 1 to ${maxTimeout}, not ${timeout}`)
   return { onFact, now, tries, backoff, timeout }

@@ -12,11 +12,11 @@ export type {
 export { Undeliverable } from '../persistence/undeliverable'
 export type { CandidateOptions } from './candidateObject'
 export { candidate } from './candidateObject'
-export { candidates } from './candidatesObject'
+export { candidatePortal } from './candidatePortalObject'
 export type { FactRetries } from './factRetries'
 export type {
   CandidateHandlers,
-  CandidatesHandlers,
+  CandidatePortalHandlers,
   Deadlines,
   DurableDeadLetter,
   DurableDecision,

@@ -17,7 +17,7 @@ import type {
 import type { deadlines } from '../registrations/national'
 import type { CandidateHistory, Role } from '../schema/vocabulary'
 
-/** The interfaces of both virtual objects. */
+/** The interfaces of the virtual objects. */
 
 /**
  * An opening. It happens at the current time; only with `by` it may have an `at`, at most a minute later.
@@ -105,15 +105,15 @@ export type RegistrationHandlers = {
   /** Delivers the facts that wait since a failure. Called by the object itself, under that key. */
   redeliver(ctx: ObjectContext, call: { attempt: string }): Promise<void>
   /** Returns the dead letters that are stored under that key. Called by the registration's object. */
-  keptDeadLetters(ctx: ObjectSharedContext): Promise<DurableDeadLetter[]>
+  storedDeadLetters(ctx: ObjectSharedContext): Promise<DurableDeadLetter[]>
   /** Returns dead letters to the facts that wait under that key. Called by the registration's object. */
-  reviveDeadLetters(ctx: ObjectContext, query: RetryQuery): Promise<number>
+  requeueDeadLetters(ctx: ObjectContext, query: RetryQuery): Promise<number>
 }
 
 /** A change of a registration that may affect the candidate's other registrations. */
 export type RegistrationChange = { registrationId: string; at: string; facts: Fact[]; ended: boolean }
 
-/** A candidate as a virtual object that only registrations and `candidates` call; its key is the candidate's id. */
+/** A candidate as a virtual object that only registrations and `candidatePortal` call; its key is the candidate's id. */
 export type CandidateHandlers = {
   /**
    * Decides an opening with the carry-over of the other registrations. Called by registrations.
@@ -128,12 +128,12 @@ export type CandidateHandlers = {
    * @returns `false` if the registration must not become live again, because a rival is live
    */
   registrationChanged(ctx: ObjectContext, change: RegistrationChange): Promise<boolean>
-  /** Returns the ids of the candidate's registrations. Called by `candidates`. */
+  /** Returns the ids of the candidate's registrations. Called by `candidatePortal`. */
   registrations(ctx: ObjectSharedContext): Promise<string[]>
 }
 
 /** What a portal may do with all registrations of a candidate; the key is the candidate's id. */
-export type CandidatesHandlers = {
+export type CandidatePortalHandlers = {
   /** Returns the ids of the candidate's registrations. */
   registrations(ctx: ObjectSharedContext): Promise<string[]>
   /** Erases the personal data in the logs of all these. @returns the number of entries that held personal data */
@@ -143,4 +143,4 @@ export type CandidatesHandlers = {
 /** The service names for clients. `candidate` takes no calls from outside. */
 export const registrationObject = { name: 'registration' } as const
 export const candidateObject = { name: 'candidate' } as const
-export const candidatesObject = { name: 'candidates' } as const
+export const candidatePortalObject = { name: 'candidates' } as const

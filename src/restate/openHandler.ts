@@ -58,8 +58,8 @@ export async function openObject(
   if (data === undefined || issues === undefined || issues.length > 0)
     return refusedOpening('input.malformed', issues)
   const { by } = given
-  const unnamed = openerIssues(given.at, by)
-  if (unnamed !== undefined) return refusedOpening('input.malformed', unnamed)
+  const openerProblems = openerIssues(given.at, by)
+  if (openerProblems !== undefined) return refusedOpening('input.malformed', openerProblems)
   const timed = given.at !== undefined
   const { at, meta, ...rest } = data
   const digest = digestOf(timed ? { ...rest, at } : rest)

@@ -17,7 +17,13 @@ import type { Delivery, FactHandler, LogQuery, StoredDecision } from '../persist
 import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import { type CandidateHistory, roles } from '../schema/vocabulary'
 import { formatInstant, type Millis, systemTime } from '../time'
-import { deliverFacts, deliveryKey, keptDeadLetters, redeliver, reviveDeadLetters } from './deliverHandler'
+import {
+  deliverFacts,
+  deliveryClient,
+  redeliver,
+  requeueDeadLetters,
+  storedDeadLetters,
+} from './deliverHandler'
 import { due } from './dueHandler'
 import { engineOptions } from './engineOptions'
 import { deliverySettings, type FactRetries } from './factRetries'
@@ -87,15 +93,11 @@ const answered = (ctx: ObjectContext, decision: StoredDecision): DurableDecision
   requestDigest: digestOfBytes(ctx.request().body),
 })
 
-/** The object that delivers the facts of a registration. */
-const deliveriesOf = (ctx: ObjectSharedContext) =>
-  ctx.objectClient<RegistrationHandlers>(registrationObject, deliveryKey(ctx.key))
-
 function retryDeadLetters(ctx: ObjectSharedContext, query: RetryQuery | undefined): Promise<number> {
   const { ids } = { ...query }
   if (ids !== undefined && !(Array.isArray(ids) && ids.every((id) => typeof id === 'string')))
     throw new TerminalError('ids must be a list of texts.', { errorCode: 400 })
-  return deliveriesOf(ctx).reviveDeadLetters({ ...(ids && { ids }) })
+  return deliveryClient(ctx).requeueDeadLetters({ ...(ids && { ids }) })
 }
 
 /** Returns a given number rounded down to a whole number, or the default if it is negative or not a number. */
@@ -172,7 +174,7 @@ export function registration({
         (ctx: ObjectContext, change: { history: CandidateHistory; at: string }) =>
           applyHistory(ctx, settings, change),
       ),
-      deadLetters: shared((ctx: ObjectSharedContext) => deliveriesOf(ctx).keptDeadLetters()),
+      deadLetters: shared((ctx: ObjectSharedContext) => deliveryClient(ctx).storedDeadLetters()),
       retryDeadLetters: shared({ input: anyJson<RetryQuery | undefined>() }, retryDeadLetters),
       deliver: exclusive(withState, (ctx: ObjectContext, deliveries: Delivery[]) =>
         deliverFacts(ctx, delivering, deliveries),
@@ -180,9 +182,9 @@ export function registration({
       redeliver: exclusive(withState, (ctx: ObjectContext, call: { attempt: string }) =>
         redeliver(ctx, delivering, call),
       ),
-      keptDeadLetters: shared({ ingressPrivate: true }, keptDeadLetters),
-      reviveDeadLetters: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, query: RetryQuery) =>
-        reviveDeadLetters(ctx, delivering, query),
+      storedDeadLetters: shared({ ingressPrivate: true }, storedDeadLetters),
+      requeueDeadLetters: exclusive({ ingressPrivate: true }, (ctx: ObjectContext, query: RetryQuery) =>
+        requeueDeadLetters(ctx, delivering, query),
       ),
     },
     options: { ...engineOptions, ...options },

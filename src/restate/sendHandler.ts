@@ -12,7 +12,7 @@ import type { Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
 import type { Issue } from '../schema/issues'
 import type { Millis } from '../time'
-import { deliveryKey } from './deliverHandler'
+import { sendDeliveries } from './deliverHandler'
 import {
   type CandidateHandlers,
   candidateObject,
@@ -68,10 +68,7 @@ export function recordDecision(
   writeEntry(ctx, after, decision, logged)
   if (after.timer !== before?.timer) schedule(ctx, settings, after.timer)
   if (!settings.delivers || decision.facts.length === 0) return
-  // A separate key keeps the deliveries in order without blocking events of the registration.
-  ctx
-    .objectSendClient<RegistrationHandlers>(registrationObject, deliveryKey(ctx.key))
-    .deliver(deliveriesOf(after, decision.facts))
+  sendDeliveries(ctx, deliveriesOf(after, decision.facts))
 }
 
 /** Decides an event, and records the decision. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../examples/loopback'
 import type { FactHandler } from '../../src/restate'
@@ -23,6 +24,7 @@ describe('a fact that cannot be delivered', () => {
   beforeEach(() => bench().clock.set(Date.parse('2024-04-12T10:00:00+08:00')))
   afterEach(() => {
     delete bench().handler
+    delete bench().onTime
   })
 
   /** Opens a registration and sends it the events of three facts: revision 2 has one, revision 3 two. */
@@ -150,25 +152,100 @@ describe('a fact that cannot be delivered', () => {
     expect(aborted).toBe(1)
   })
 
-  it('becomes a dead letter if an operator cancels its delivery', async () => {
+  it('becomes a dead letter if an operator cancels its delivery, which aborts its handler first', async () => {
     const id = fresh('R')
     const { server } = bench()
     const stuck: (() => void)[] = []
-    bench().handler = ({ registrationId, id: fact }) =>
-      registrationId === id && fact.endsWith('/2/0')
-        ? new Promise((resolve) => {
-            stuck.push(resolve)
-          })
-        : undefined
+    let overlapping: string[] = []
+    let running: AbortSignal | undefined
+    bench().handler = ({ registrationId, id: fact }, signal) => {
+      if (registrationId !== id) return
+      if (running?.aborted === false) overlapping = [...overlapping, fact]
+      if (!fact.endsWith('/3/0')) return
+      running = signal
+      return new Promise((resolve) => {
+        stuck.push(resolve)
+      })
+    }
     await withFacts(id)
     await until(async () => stuck.length > 0, 'the handler')
     const [call] = await server.ask(
       `select id from sys_invocation where target = 'registration/${id}/facts/deliver' and status = 'running'`,
     )
     await fetch(`${server.admin}/invocations/${call?.id}/cancel`, { method: 'PATCH' })
-    expect(await deadOf(id, 1)).toMatchObject([{ id: `${id}/2/0`, error: 'CancelledError 409' }])
-    expect(idsOf(await handledOf(bench(), id, 2))).toEqual(factsOf(id).slice(1))
+    expect(await deadOf(id, 1)).toMatchObject([{ id: `${id}/3/0`, error: 'CancelledError 409' }])
+    expect(idsOf(await handledOf(bench(), id, 2))).toEqual([`${id}/2/0`, `${id}/3/1`])
+    expect(running?.aborted).toBe(true)
+    expect(overlapping).toEqual([])
     for (const resolve of stuck) resolve()
+  })
+
+  /** Stores a fact that waits for an attempt in the future. */
+  const wait = (id: string) =>
+    writeState(bench(), `${id}/facts`, {
+      'waiting facts': {
+        attempt: 'later',
+        at: Date.parse('2030-01-01T00:00:00Z'),
+        facts: [{ id: `${id}/1/0`, registrationId: id, fact: { type: 'a fact that waits' }, tries: 1 }],
+      },
+    })
+
+  async function waitingOf(id: string): Promise<{ attempt: string; ids: string[] }> {
+    const [row] = await bench().server.ask(
+      `select value_utf8 from state where service_key = '${id}/facts' and key = 'waiting facts'`,
+    )
+    const { attempt, facts } = JSON.parse(String(row?.value_utf8))
+    return { attempt, ids: idsOf(facts) }
+  }
+
+  /** Cancels the first call of a handler while it reads the time. @returns the ids of cancelled calls */
+  function cancelOnTime(id: string, handler: string): Set<string> {
+    const { admin } = bench().server
+    // Blocks the service while another process cancels the call.
+    const cancel = `
+      const query = "select id from sys_invocation where target = 'registration/${id}/facts/${handler}' and status = 'running'"
+      const headers = { 'content-type': 'application/json', accept: 'application/json' }
+      const found = await fetch('${admin}/query', { method: 'POST', headers, body: JSON.stringify({ query }) })
+      for (const { id } of (await found.json()).rows) {
+        await fetch('${admin}/invocations/' + id + '/cancel', { method: 'PATCH' })
+        console.log(id)
+      }`
+    const cancelled = new Set<string>()
+    bench().onTime = () => {
+      if (cancelled.size > 0) return
+      const out = execFileSync(process.execPath, ['--input-type=module', '-e', cancel], { encoding: 'utf8' })
+      for (const call of out.split('\n').filter(Boolean)) cancelled.add(call)
+    }
+    return cancelled
+  }
+
+  it('waits with the others if an operator cancels its call before the call has read the time', async () => {
+    const id = fresh('R')
+    await wait(id)
+    const cancelled = cancelOnTime(id, 'deliver')
+    await withFacts(id)
+    await until(async () => (await waitingOf(id)).ids.includes(`${id}/3/1`), 'the later facts')
+    expect(cancelled.size).toBe(1)
+    expect((await waitingOf(id)).ids).toEqual([`${id}/1/0`, ...factsOf(id)])
+  })
+
+  it('stays a dead letter if an operator cancels its retry', async () => {
+    const id = fresh('R')
+    bench().handler = failing(id, () => new Undeliverable('no address'))
+    await withFacts(id)
+    const letters = await deadOf(id, 3)
+    const cancelled = cancelOnTime(id, 'requeueDeadLetters')
+    await expect(bench().registrations.retryDeadLetters(id)).rejects.toThrow('409')
+    expect(cancelled.size).toBe(1)
+    expect(await bench().registrations.deadLetters(id)).toEqual(letters)
+  })
+
+  it('is not tried earlier by a retry of ids that are no dead letters', async () => {
+    const id = fresh('R')
+    await wait(id)
+    expect(await bench().registrations.retryDeadLetters(id, { ids: ['typo'] })).toBe(0)
+    expect(await bench().registrations.retryDeadLetters(id)).toBe(0)
+    expect(await waitingOf(id)).toEqual({ attempt: 'later', ids: [`${id}/1/0`] })
   })
 
   it('is delivered again with the next fact if an operator has killed the call for its next attempt', async () => {
@@ -189,10 +266,10 @@ describe('a fact that cannot be delivered', () => {
 })
 
 describe('the retries of facts', () => {
-  it.each([{ tries: 0 }, { tries: Number.NaN }, { timeout: 0 }, { timeout: 2 ** 31 }])(
-    'must be numbers that retry and end: %o',
-    (delivery) => {
-      expect(() => registration({ delivery })).toThrow(RangeError)
-    },
-  )
+  it.each([
+    ...[0, 1.5, 1001, Number.NaN, Number.POSITIVE_INFINITY].map((tries) => ({ tries })),
+    ...[0, Number.NaN, 2 ** 31].map((timeout) => ({ timeout })),
+  ])('must be numbers that retry and end: %o', (delivery) => {
+    expect(() => registration({ delivery })).toThrow(RangeError)
+  })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRegistrations, defineProvision } from '../../src'
 import { opening, sent } from '../postgres/support'
-import { handledOf, onEngine } from './support'
+import { changeState, handledOf, onEngine } from './support'
 
 const socialSecurity = defineProvision({
   id: 'sh.social-security',
@@ -48,5 +48,28 @@ describe('the durable engine with provisions', () => {
     expect((await registrations.log(id)).map(({ rule }) => rule)).toContain('sh.social-security')
     const { snapshot } = (await registrations.get(id)) ?? {}
     expect(JSON.stringify((await registrations.replay(id))?.snapshot)).toBe(JSON.stringify(snapshot))
+  })
+})
+
+describe('a replay', () => {
+  const wrapped = onEngine({ registrations: { ...createRegistrations() } })
+  const created = onEngine()
+
+  async function opened({ clock, registrations }: ReturnType<typeof created>): Promise<string> {
+    clock.set(Date.parse('2024-04-08T10:00:00+08:00'))
+    const input = opening()
+    expect(await registrations.open(input.registrationId, input)).toMatchObject({ accepted: true })
+    return input.registrationId
+  }
+
+  it('fails, and is not retried, with registrations that createRegistrations has not created', async () => {
+    const id = await opened(wrapped())
+    await expect(wrapped().registrations.replay(id)).rejects.toThrow('createRegistrations')
+  })
+
+  it('fails, and is not retried, if the log is damaged', async () => {
+    const id = await opened(created())
+    await changeState(created(), id, 'log 1', (entry) => ({ ...entry, event: { type: 'open' } }))
+    await expect(created().registrations.replay(id)).rejects.toThrow('500')
   })
 })

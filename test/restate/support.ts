@@ -72,6 +72,8 @@ export type Bench = {
   handled: (Delivery & { when: Millis })[]
   /** An additional handler that a test may set. */
   handler?: FactHandler
+  /** Called when the service reads the time. */
+  onTime?: () => void
 }
 
 /** Provides a server and a service to the tests of the calling scope, with what decides. */
@@ -91,7 +93,10 @@ export function onEngine(options: Pick<RegistrationOptions, 'registrations' | 'd
     }
     const service = await serve({
       ...options,
-      now: dates.now,
+      now: (id) => {
+        made.onTime?.()
+        return dates.now(id)
+      },
       onFact: async (delivery, signal) => {
         await made.handler?.(delivery, signal)
         made.handled.push({ ...delivery, when: clock.now() })

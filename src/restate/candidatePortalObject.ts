@@ -8,9 +8,9 @@ import {
 import { engineOptions } from './engineOptions'
 import {
   type CandidateHandlers,
-  type CandidatesHandlers,
+  type CandidatePortalHandlers,
   candidateObject,
-  candidatesObject,
+  candidatePortalObject,
   type RegistrationHandlers,
   registrationObject,
 } from './objects'
@@ -30,15 +30,15 @@ const { shared } = handlers.object
 
 /**
  * Creates what a portal may call for all registrations of a candidate, such as erasing the personal data. It holds no
- * state. Bind it together with `registration` and `candidate`.
+ * state. Bind it together with `registration` and `candidate`. Its service is called `candidates`.
  */
-export function candidates({
+export function candidatePortal({
   options,
 }: {
   options?: ObjectOptions
-} = {}): VirtualObjectDefinition<'candidates', CandidatesHandlers> {
+} = {}): VirtualObjectDefinition<'candidates', CandidatePortalHandlers> {
   return object({
-    ...candidatesObject,
+    ...candidatePortalObject,
     handlers: { registrations: shared(registrationsOf), erase: shared(erase) },
     options: { ...engineOptions, ...options },
   })
