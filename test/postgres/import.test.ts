@@ -9,7 +9,7 @@ import { checkList } from '../../src/cli/import/checkList'
 import { importCommand } from '../../src/cli/import/importCommand'
 import type { ImportOptions } from '../../src/cli/import/importOptions'
 import { listItems } from '../../src/cli/import/listItems'
-import { openList } from '../../src/cli/import/openList'
+import { parseList } from '../../src/cli/import/parseList'
 import { unprintableIn } from '../../src/cli/import/printable'
 import type { Language } from '../../src/language'
 import { createStore } from '../../src/postgres'
@@ -125,7 +125,7 @@ line 3: ${two}: Marks awaited → Review possible · Marks published, Valid pass
       `${heading}\n${id},60,60,60\n,60,60,60\nR,many,101,-3\nS,60,60,60,60\nT,,,\n`,
     )
     const issues = `line 3, column registrationId: must not be empty
-line 4, column general: "many" is no mark: a number with at most two decimals, absent, misconduct or invalid
+line 4, column general: "many" is not a mark: a number with at most two decimals, absent, misconduct or invalid
 line 4, column law: 101 is not between 0 and 100
 line 4, column practice: -3 is not between 0 and 100
 line 5: 1 more cell than the heading has columns
@@ -173,7 +173,7 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     const lines = linesOf(out)
     expect(lines[0]).toMatchObject({
       line: 2,
-      message: { en: 'no registration for social-worker 2024 is called nobody' },
+      message: { en: 'no registration nobody for social-worker 2024' },
     })
     expect(lines[1]).toMatchObject({ line: 3, registrationId: id, rule: 'marks.complete' })
     expect(lines[2]).toMatchObject({ line: 4, registrationId: early, rule: 'registration.ended' })
@@ -310,6 +310,53 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     expect(await stateOf(id)).toMatch(/^qualifying/)
   })
 
+  it('continues with --again after an interruption, too', async () => {
+    const store = bench().store()
+    const [one, two, three] = await Promise.all(['', '', ''].map(() => arrived(store, 'marking')))
+    const [first, second, third] = [one, two, three].map((id) => `${id},60,60,60`)
+    const half = file('half again.csv', [heading, first, ''].join('\n'))
+    const whole = file('whole again.csv', [heading, first, second, ''].join('\n'))
+    const withdraw = async (day: string) => {
+      const decided = { at: `2024-08-${day}T10:00:00+08:00`, by: { role: 'office', id: 'O' } }
+      for (const id of [one, two] as string[]) {
+        await store.send(id, { type: 'finding.record', finding: 'falseMaterials', ...decided } as never)
+        await store.send(id, { type: 'decision.overturn', ...decided } as never)
+        expect(await stateOf(id)).toBe('marking.awaited')
+      }
+    }
+    const published = async (id = '') =>
+      (await store.log(id)).filter(({ type }) => type === 'marks.publish').length
+
+    await runImport(whole, later)
+    for (const [times, withdrawnOn, day] of [
+      [2, '21', '22'],
+      [3, '23', '24'],
+    ] as const) {
+      await withdraw(withdrawnOn)
+      const again = { at: `2024-08-${day}T10:00:00+08:00`, again: true }
+      expect((await runImport(half, again)).out).toMatch(/^1 accepted/)
+      const rest = await runImport(whole, again)
+      expect(rest).toMatchObject({ code: 0, out: expect.stringMatching(/^1 accepted .* · 1 already/) })
+      const done = await runImport(whole, again)
+      expect(done).toMatchObject({ code: 0, out: expect.stringMatching(/^0 accepted .* · 2 already/) })
+      expect([await published(one), await published(two)]).toEqual([times, times])
+    }
+    // What was never published needs no --again, and is published once with it.
+    const never = file('never published.csv', [heading, third, ''].join('\n'))
+    expect((await runImport(never, { ...later, again: true })).out).toMatch(/^1 accepted/)
+    expect((await runImport(never, { ...later, again: true })).out).toMatch(/^0 accepted .* · 1 already/)
+  })
+
+  it('does not send a payment again with --again', async () => {
+    const store = bench().store()
+    const id = await arrived(store, 'paying.awaiting')
+    const line = `${id}-1,T${id},171.00,2024-04-08 10:00:00`
+    const list = file('paid again.csv', `orderNo,transactionId,amount,paidAt\n${line}\n`)
+    const again = { at: '2024-04-09T03:00:00+08:00', again: true }
+    expect((await runImport(list, again)).out).toMatch(/^1 accepted/)
+    expect((await runImport(list, again)).out).toMatch(/^0 accepted .* · 1 already/)
+  })
+
   it('decides the lines of one candidate in one transaction, in a dry run as well', async () => {
     const store = bench().store()
     const candidateId = fresh('C')
@@ -322,7 +369,7 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     const lines = [...ids, ids[0]].map((id, i) => `${id}-1,${ids[0]}T${i},171,2024-04-08 10:00`)
     const text = `orderNo,transactionId,amount,paidAt\n${lines.join('\n')}\n`
     const settings = { exam: examOf('social-worker'), year: 2024, at: '2024-04-08T12:00:00+08:00' }
-    const list = await openList('list.csv', text, settings)
+    const list = await parseList('list.csv', text, settings)
     const none = { unknown: () => {}, unchanged: () => {} }
     const items = []
     for await (const item of listItems(list, await checkList(list), settings, store, none)) items.push(item)

@@ -9,7 +9,7 @@ import { type ImportOptions, parseSettings } from './importOptions'
 import { ImportReport } from './importReport'
 import { type LineItem, listItems } from './listItems'
 import { decodeList, listName, readBytes } from './listText'
-import { openList } from './openList'
+import { parseList } from './parseList'
 
 /** A progress bar on a terminal. While it is active, it holds back printed lines, so that they do not break it. */
 function progressBar(total: number, lang: Language, print: (line: string) => void) {
@@ -49,7 +49,7 @@ export async function importCommand(
   const { dryRun = false, skipBad = false } = options
   const settings = parseSettings(options)
   const name = listName(file)
-  const list = await openList(name, decodeList(name, await readBytes(file, stdin)), settings)
+  const list = await parseList(name, decodeList(name, await readBytes(file, stdin)), settings)
   let write = print
   const report = new ImportReport(options, style, (line) => write(line))
   const { totals } = report
@@ -82,14 +82,14 @@ export async function importCommand(
       await store.sendAll(items, {
         dryRun,
         onDecision: (item, decision, changes) => report.decision(item as LineItem, decision, changes),
-        onProgress: ({ sent }) => bar.update(sent + totals.done),
+        onProgress: ({ sent }) => bar.update(sent + totals.notSent),
       })
     } finally {
       bar.stop()
       // After an error before the first result there is nothing to summarize.
-      if (totals.begun) finish()
+      if (totals.hasResults) finish()
     }
-    if (!totals.begun) finish()
+    if (!totals.hasResults) finish()
     return totals.failed ? 1 : 0
   })
 }

@@ -67,9 +67,9 @@ describe('a list is decoded', () => {
     )
     expect(mistake(Buffer.concat([utf16('a\nb', false), hex('00')]))).toMatch(/line 2 is not UTF-16LE/)
     expect(mistake(Buffer.concat([utf16('a\n', false), hex('00d8')]))).toMatch(/line 2 is not UTF-16LE/)
-    expect(mistake(utf8('a,b\n1,\0\n'))).toMatch(/line 2 holds NUL/)
+    expect(mistake(utf8('a,b\n1,\0\n'))).toMatch(/line 2 contains NUL/)
     expect(mistake(Buffer.from(text, 'utf16le'))).toMatch(
-      /line \d is not UTF-8, nor GB 18030|line \d holds NUL/,
+      /line \d is not UTF-8, nor GB 18030|line \d contains NUL/,
     )
   })
 
