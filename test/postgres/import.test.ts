@@ -40,9 +40,9 @@ describe('baokao import', () => {
     const style = { lang, colors: pc.createColors(false), registrations: nationalRegistrations() }
     const all = { store: bench().url, exam: 'social-worker', year: '2024', ...options }
     const lines: string[] = []
-    const input = stdin && Readable.from([stdin])
+    const terminal = { stdin: Readable.from(stdin ? [stdin] : []), stderr: { write: () => {} } }
     try {
-      const code = await importCommand(list, all, style, (line) => lines.push(`${line}\n`), input)
+      const code = await importCommand(list, all, style, (line) => lines.push(`${line}\n`), terminal)
       return { code, out: lines.join(''), err: '' }
     } catch (error) {
       return { code: 2, out: lines.join(''), err: (error as Error).message }
@@ -148,6 +148,9 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
       '1 accepted · 0 refused · 4 bad lines · 0 without a registration\nLeft out: lines 3–6\n',
     )
     expect(await stateOf(id)).toMatch(/^qualifying/)
+    const apart = file('apart.csv', `${heading}\n,1,1,1\n${id},60,60,60\n,1,1,1\n,1,1,1\n`)
+    const chinese = await runImport(apart, { ...later, skipBad: true, lang: 'zh' })
+    expect(chinese.out).toContain('未提交的行：2、4–5\n')
   })
 
   it('reports in Chinese too, with what a terminal would act on escaped', async () => {
@@ -192,8 +195,8 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     const ids = Array.from({ length: 25 }, (_, i) => `unknown-${i}`)
     const list = file('many.csv', `${heading}\n${ids.map((id) => `${id},1,2,3\n`).join('')}`)
     const { out } = await runImport(list, { ...later, dryRun: true })
-    expect(out).toMatch(/^dry run.* 25 without a registration\nline 2: .* unknown-0\n/)
-    expect(out).toMatch(/unknown-19\n… and 5 more \(--json lists all\)\n$/)
+    expect(out).toMatch(/^dry run.* 25 without a registration\nline 2: no registration unknown-0 for .*\n/)
+    expect(out).toMatch(/unknown-19 for .*\n… and 5 more \(--json lists all\)\n$/)
     expect(linesOf((await runImport(list, { ...later, dryRun: true, json: true })).out)).toHaveLength(26)
   })
 
@@ -557,7 +560,11 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     ],
     [fine, { at: 'noon' }, /--at noon: must be an instant/],
     [fine, { at: '2024-06-31T09:00:00+08:00' }, /--at 2024-06-31.*: must be an instant/],
-    [fine, { passMark: ['maths=1'] }, /--pass-mark maths=1: must be SUBJECT=NUMBER/],
+    [
+      fine,
+      { passMark: ['maths=1'] },
+      /--pass-mark maths=1: must be SUBJECT=NUMBER, of general, law, practice, at most/,
+    ],
     [fine, { passMark: ['law=600'] }, /--pass-mark law=600: .* at most the full mark/],
     [fine, { passMark: ['law=60', 'law=55'] }, /--pass-mark law=55: a second one for law/],
     [

@@ -33,7 +33,7 @@ function separatorOf(text: string): string {
 
 /** The characters that are dropped around a cell. Others that cannot be seen stay, so that they are reported. */
 const spaces = ' \\t\\u00a0\\u3000'
-const outerSpaces = new RegExp(`^[${spaces}]+|(?<![${spaces}])[${spaces}]+$`, 'g')
+const outerSpaces = /* @__PURE__ */ new RegExp(`^[${spaces}]+|(?<![${spaces}])[${spaces}]+$`, 'g')
 
 /**
  * Prepares quoted cells for the parser, which takes a quote only at the start of a cell: drops the spaces around them, and

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
+import type { Terminal } from '../terminal'
 import { UsageError } from '../usageError'
 
 /** Larger lists are split by the sender; JavaScript cannot hold a text much longer. */
@@ -12,15 +13,12 @@ export const listName = (file: string): string => (file === '-' ? 'stdin' : file
  * Reads a file or a pipe to its end, once; `-` is standard input.
  * @throws UsageError if it cannot be read, or is larger than 256 MiB
  */
-export async function readBytes(
-  file: string,
-  stdin: AsyncIterable<Uint8Array> = process.stdin,
-): Promise<Buffer> {
+export async function readBytes(file: string, terminal: Pick<Terminal, 'stdin'>): Promise<Buffer> {
   const name = listName(file)
   const chunks: Uint8Array[] = []
   let size = 0
   try {
-    for await (const chunk of file === '-' ? stdin : createReadStream(file)) {
+    for await (const chunk of file === '-' ? terminal.stdin : createReadStream(file)) {
       size += chunk.length
       if (size > largest)
         throw new UsageError(

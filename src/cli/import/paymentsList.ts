@@ -78,7 +78,7 @@ function amountOf(line: LineParser): number {
 }
 
 /**
- * The bank's reconciliation file: a line for each transaction. If the registration's id is missing or empty, it is
+ * A list of payments, the bank's reconciliation file: a line for each transaction. If the registration's id is missing or empty, it is
  * derived from the order number.
  */
 export function paymentsList(): ListFormat {

@@ -86,12 +86,12 @@ describe('a list is decoded', () => {
 describe('a list is read', () => {
   it('from standard input, in whatever parts it arrives', async () => {
     const parts = [...utf8(text)].map((byte) => Uint8Array.of(byte))
-    expect(decoded(await readBytes('-', Readable.from(parts)))).toBe(text)
+    expect(decoded(await readBytes('-', { stdin: Readable.from(parts) }))).toBe(text)
     expect(listName('-')).toBe('stdin')
   })
 
   it('not from a folder or a missing file', async () => {
-    await expect(readBytes('.')).rejects.toThrow('.: a folder; one file is expected')
-    await expect(readBytes('nowhere.csv')).rejects.toThrow('nowhere.csv: no such file')
+    await expect(readBytes('.', process)).rejects.toThrow('.: a folder; one file is expected')
+    await expect(readBytes('nowhere.csv', process)).rejects.toThrow('nowhere.csv: no such file')
   })
 })
