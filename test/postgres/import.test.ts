@@ -151,6 +151,8 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     const apart = file('apart.csv', `${heading}\n,1,1,1\n${id},60,60,60\n,1,1,1\n,1,1,1\n`)
     const chinese = await runImport(apart, { ...later, skipBad: true, lang: 'zh' })
     expect(chinese.out).toContain('未提交的行：2、4–5\n')
+    const none = await runImport(file('none good.csv', `${heading}\n,1,1,1\n`), { skipBad: true })
+    expect(none).toMatchObject({ code: 1, out: expect.stringMatching(/0 accepted .*\nLeft out: lines 2\n$/) })
   })
 
   it('reports in Chinese too, with what a terminal would act on escaped', async () => {
@@ -469,6 +471,8 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
         expect(byId.get(id)).toMatchObject({
           accepted: false,
           rule: 'event.not-now',
+          from: await stateOf(id),
+          to: await stateOf(id),
           message: { en: expect.any(String) },
         })
       // The second registration loses its pass before its own line is decided.
@@ -563,7 +567,7 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     [
       fine,
       { passMark: ['maths=1'] },
-      /--pass-mark maths=1: must be SUBJECT=NUMBER, of general, law, practice, at most/,
+      /--pass-mark maths=1: must be SUBJECT=NUMBER, of general, law, practice, practice-senior, at most/,
     ],
     [fine, { passMark: ['law=600'] }, /--pass-mark law=600: .* at most the full mark/],
     [fine, { passMark: ['law=60', 'law=55'] }, /--pass-mark law=55: a second one for law/],
