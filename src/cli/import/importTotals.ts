@@ -47,8 +47,8 @@ export class ImportTotals {
 
   /** Whether there is a result for any line. */
   get hasResults(): boolean {
-    const { accepted, refused, unknown, doneBefore, unchanged } = this
-    return accepted + refused + unknown + doneBefore + unchanged > 0
+    const { accepted, refused, unknown, doneBefore, unchanged, withdrawn } = this
+    return accepted + refused + unknown + doneBefore + unchanged + withdrawn > 0
   }
 
   /** Whether any line was not accepted. */
