@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { Command } from 'commander'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -33,6 +34,7 @@ type Run = { code: number | null; out: string; err: string }
 async function baokao(args: string[], env: Record<string, string> = { LANG: 'C' }): Promise<Run> {
   const [out, err]: [string[], string[]] = [[], []]
   const code = await runCommandLine(args, {
+    stdin: Readable.from([]),
     stdout: { write: (text) => out.push(text) },
     stderr: { write: (text) => err.push(text) },
     env,
@@ -413,7 +415,12 @@ describe('the help of baokao', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' })
     return out
   }
-  const terminal = { stdout: { write: () => {} }, stderr: { write: () => {} }, env: {} }
+  const terminal = {
+    stdin: Readable.from([]),
+    stdout: { write: () => {} },
+    stderr: { write: () => {} },
+    env: {},
+  }
   const commands = createProgram('en', terminal, () => {}).commands.map((command) => command.name())
   /** The entries of a help text: the lines of each command, argument or option. */
   const entries = (help: string) => help.match(/^ {2}\S.*(?:\n {10,}.*)*/gm) ?? []

@@ -30,9 +30,10 @@ const coverageIsNational = new UsageError(
  */
 export function createProgram(
   lang: Language,
-  { stdout, stderr, env }: Terminal,
+  terminal: Terminal,
   setExitCode: (code: number) => void,
 ): Command {
+  const { stdout, stderr, env } = terminal
   const style = styleFor(lang, stdout, env)
   const print = (line: string): void => {
     stdout.write(`${line}\n`)
@@ -195,7 +196,7 @@ export function createProgram(
       setExitCode(validateCommand(files, options, await decidedBy(style, options), print)),
     )
 
-  const context: CommandContext = { text, addCommand, addJsonCommand, style, setExitCode, print }
+  const context: CommandContext = { text, addCommand, addJsonCommand, style, setExitCode, print, terminal }
   addPictureCommands(context)
   addStoreCommands(context)
 

@@ -4,6 +4,7 @@ import { importCommand } from './import/importCommand'
 import { migrateCommand } from './migrateCommand'
 import type { Style } from './output'
 import { decidedBy, provisionsOption } from './provisionsFile'
+import type { Terminal } from './terminal'
 import { workCommand } from './workCommand'
 
 /** The functions and settings that add commands to the program. */
@@ -16,21 +17,22 @@ export type CommandContext = {
   style: Style
   setExitCode: (code: number) => void
   print: (line: string) => void
+  terminal: Terminal
 }
 
 const collect = (value: string, previous: string[] = []): string[] => [...previous, value]
 
 const importHelp = {
   zh: [
-    `成绩表须有 registrationId（报名号）一列，其余每个科目一列，以科目代码或名称为列名；格中填分数、absent（缺考）、
+    `成绩表须有 registrationId（报名号）一列，其余每个科目一列，以科目代码或名称为列名；单元格中填分数、absent（缺考）、
 misconduct（违纪）或 invalid（无效），未报考该科目的留空。`,
     `更正表（--correct）的列相同，可另有 reason（更正原因）一列；留空的科目不变，成绩未变的行不提交。`,
     `缴费表须有 orderNo（订单号）、transactionId（交易号）、amountFen（分）或 amount（元，金额）、paidAt（支付时间，
 不写时区即为中国时间）。请用 --at 写明对账的时刻：
-缴费截止 24 小时后对账结束，此后才导入的款项应予退还。`,
-    `只能有上述各列，姓名等其他列请先删去。任何一行有误的，全部不提交，除非用 --skip-bad。不写 --at 即为现在；以后再导入的，
-时刻不得早于本次。中断后用同一命令继续：每一行只处理一次，与 --at 无关，已处理过的另行计数；被拒绝的行，拒绝原因消除后再次导入时
-重新提交。任何一行有误或被拒绝的，退出码为 1。`,
+缴费截止 24 小时后对账结束（报考通知另有规定的除外），此后才导入的款项应予退还。`,
+    `只能有上述各列，姓名等其他列请先删去。任何一行有误的，全部不提交，除非用 --skip-bad。未写 --at 的，以当前时间为准；
+以后再导入的，时刻不得早于本次。中断后再次执行同一命令：每一行只处理一次，与 --at 无关。被拒绝的行，每次导入都重新提交。
+任何一行有误、被拒绝或查无此报名的，退出码为 1。`,
   ].map((text) => text.replaceAll('\n', '')),
   en: [
     `A marks list has a column registrationId (报名号) and one for each subject, by its code or name; a cell is a
@@ -38,12 +40,12 @@ mark, absent (缺考), misconduct (违纪) or invalid (无效), and empty where 
     `A list of corrections (--correct) has the same columns, and may have reason (更正原因). The mark of an empty cell
 stays; a line that changes no mark is not sent.`,
     `A list of payments has orderNo (订单号), transactionId (交易号), amountFen or amount in yuan (金额), and
-paidAt (支付时间, in China's time where it has no offset). Date it with --at: 24 hours after payment closes the
-reconciliation ends, and money reported later is refunded.`,
-    `Every column must mean something: take names and other columns out. If a line is bad, nothing is sent, unless
---skip-bad is given. Without --at it happens now, and what is imported later must not be dated before it. Broken off, the same
-command goes on: no line is done twice, whatever --at says (those done before are counted apart); a refused line is sent again once
-nothing stands against it. Exit code 1 where a line was bad or refused.`,
+paidAt (支付时间, in China's time where it has no offset). Date it with --at: unless the notice says otherwise,
+the reconciliation ends 24 hours after payment closes, and money reported later is refunded.`,
+    `Unknown columns are an error: remove names and the like. If a line is bad, nothing is sent, unless --skip-bad
+is given. --at is the current time by default; later imports must not be dated before it. After an interruption run the same
+command again: each line is processed once, whatever --at says. A refused line is sent again on each import. The exit code is 1
+if a line was bad, refused or unknown.`,
   ].map((text) => text.replaceAll('\n', ' ')),
 }
 
@@ -57,7 +59,7 @@ const addHelpParagraphs = (command: Command, paragraphs: readonly string[]): Com
 
 /** Adds the commands that work on a store. */
 export function addStoreCommands(context: CommandContext): void {
-  const { text, addCommand, addJsonCommand, style, setExitCode, print } = context
+  const { text, addCommand, addJsonCommand, style, setExitCode, print, terminal } = context
   const withStore = (command: Command) =>
     command.requiredOption(
       '--store <url>',
@@ -72,8 +74,8 @@ export function addStoreCommands(context: CommandContext): void {
     withStore(
       addJsonCommand(
         'import',
-        '把成绩表、成绩更正表或银行对账单导入为事项',
-        'import a marks list, corrections of marks, or the bank’s reconciliation file',
+        '把成绩表、成绩更正表或缴费表导入为事项',
+        'import a marks list, a list of corrections, or a list of payments',
       ),
     ),
     importHelp[style.lang],
@@ -106,7 +108,10 @@ export function addStoreCommands(context: CommandContext): void {
     )
     .option(
       '--again',
-      text('再次处理以前处理过的行', 'process lines again that an earlier import has processed'),
+      text(
+        '再次公布曾公布、后又撤销的成绩',
+        'publish marks again that were published before and withdrawn since',
+      ),
     )
     .option('--ids', text('同时显示规则和结果的编号', 'print the ids of rules and facts, too'))
     .option(
@@ -119,7 +124,7 @@ export function addStoreCommands(context: CommandContext): void {
     .option('--skip-bad', text('跳过有误的行，提交其余的行', 'send the good lines although others are bad'))
     .addOption(provisionsOption(style))
     .action(async (file, options) =>
-      setExitCode(await importCommand(file, options, await decidedBy(style, options), print)),
+      setExitCode(await importCommand(file, options, await decidedBy(style, options), print, terminal)),
     )
 
   withStore(

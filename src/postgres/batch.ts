@@ -47,7 +47,7 @@ export type SendItem = {
 export type SendOptions = Pick<SendItem, 'key' | 'may' | 'ifRevision'> & { tx?: Transaction }
 
 /** A decision of a batch, and what it changed: first its own registration, then the candidate's others. */
-export type Taken = { decision: StoredDecision; changes: ChangedRegistration[] }
+export type ItemResult = { decision: StoredDecision; changes: ChangedRegistration[] }
 
 /** @throws `TypeError` if `may` answers with anything but true or false, such as a Promise, which would let everybody in */
 export function mayReach(may: SendItem['may'], registration: RegistrationAccess): boolean {
@@ -83,7 +83,7 @@ export class Batch {
   }
 
   /** Decides an event as `take` does. @returns also what it changed: its own registration first, then the candidate's others */
-  takeWithChanges(item: SendItem): Taken | undefined {
+  decideWithChanges(item: SendItem): ItemResult | undefined {
     const unit = this.units.get(item.id)
     const others = this.candidates && unit ? this.unitsOf(unit.row.candidate_id) : []
     const units = unit === undefined ? [] : [unit, ...others.filter((other) => other !== unit)]

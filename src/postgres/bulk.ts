@@ -3,7 +3,7 @@ import { digestOf, digestWithoutMeta } from '../persistence/digest'
 import { storable } from '../persistence/storable'
 import type { EventInput, StoredDecision } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
-import type { SendItem, Taken } from './batch'
+import type { ItemResult, SendItem } from './batch'
 import type { Database, Session, Statement } from './database'
 import { StoreError } from './errors'
 import { notify } from './notify'
@@ -24,7 +24,7 @@ export type BulkProgress = {
 
 /** The options of a bulk send. */
 export type BulkOptions = {
-  /** Events per transaction; 500 by default. */
+  /** Events per transaction; 500 by default. An array of items is never split, so a transaction may have more. */
   batch?: number
   /** Concurrent transactions; 2 by default. */
   inFlight?: number
@@ -64,7 +64,7 @@ class Sender {
     this.progress = { sent: 0, accepted: 0, refused: 0, repeated: 0, ...(total !== undefined && { total }) }
   }
 
-  private async decide(items: readonly SendItem[]): Promise<Taken[]> {
+  private async decide(items: readonly SendItem[]): Promise<ItemResult[]> {
     if (!this.lockCandidates) {
       const taken = await this.transaction((tx) => sendLocked(tx, this.deciding, items))
       if (taken !== undefined) return taken

@@ -1,4 +1,6 @@
 import type { CustomDatabase, Queryable } from './database'
+import { arrayText, splitAtParameters, withoutStatement } from './driverText'
+import { MisuseError } from './errors'
 import { shared } from './shared'
 
 /**
@@ -8,8 +10,15 @@ import { shared } from './shared'
 
 const wrappers = /* @__PURE__ */ shared('baokao.wrappers.1', () => new WeakMap<object, Queryable>())
 
-/** One wrapper for each handle: the store queues the calls of a transaction by the identity of its object. */
-function wrapped<T extends Queryable>(handle: object, wrap: () => T): T {
+/**
+ * One wrapper for each handle: the store queues the calls of a transaction by the identity of its object.
+ * @throws `TypeError` if the handle is of another library
+ */
+function wrapped<T extends Queryable>(name: string, handle: object, method: string, wrap: () => T): T {
+  if (typeof (handle as Record<string, unknown> | undefined)?.[method] !== 'function')
+    throw new MisuseError(
+      `${name} needs the database of its library, or its transaction: it has no ${method}`,
+    )
   const wrapper = (wrappers.get(handle) as T | undefined) ?? wrap()
   wrappers.set(handle, wrapper)
   return wrapper
@@ -18,12 +27,6 @@ function wrapped<T extends Queryable>(handle: object, wrap: () => T): T {
 /** The rows of a result that is either an array of them or has them. */
 const rowsIn = (result: unknown): { rows: unknown[] } =>
   Array.isArray(result) ? { rows: result } : (result as { rows: unknown[] })
-
-/**
- * Splits a statement: every other part is the number of a parameter. One that occurs twice is given twice, because these
- * libraries number the parameters themselves.
- */
-const splitAtParameters = (text: string): string[] => text.split(/\$(\d+)/)
 
 /** The part of a `Kysely` or of its `Transaction` that the store needs. */
 export type KyselyLike = {
@@ -46,7 +49,7 @@ export type KyselyLike = {
  * ```
  */
 export function fromKysely(db: KyselyLike): CustomDatabase {
-  return wrapped(db, () => ({
+  return wrapped('fromKysely', db, 'withoutPlugins', () => ({
     query: (sql, parameters = []) => {
       // What `CompiledQuery.raw` makes, without an import of Kysely.
       const query = { kind: 'RawNode', sqlFragments: [sql], parameters: [] }
@@ -85,7 +88,7 @@ export type DrizzleSqlLike = {
  * ```
  */
 export function fromDrizzle(db: DrizzleLike, sql: DrizzleSqlLike): CustomDatabase {
-  return wrapped(db, () => ({
+  return wrapped('fromDrizzle', db, 'execute', () => ({
     query: async (text, values = []) => {
       const chunks = splitAtParameters(text).map((part, i) =>
         i % 2 === 0 ? sql.raw(part) : sql.param(values[Number(part) - 1]),
@@ -123,7 +126,9 @@ export function fromPrisma(prisma: PrismaLike): CustomDatabase
 export function fromPrisma(tx: PrismaTransactionLike): Queryable
 export function fromPrisma(prisma: PrismaTransactionLike): Queryable {
   return wrapped(
+    'fromPrisma',
     prisma,
+    '$queryRawUnsafe',
     (): CustomDatabase => ({
       query: async (text, values = []) => rowsIn(await prisma.$queryRawUnsafe(text, ...values)),
       transaction: (work) => (prisma as PrismaLike).$transaction((tx) => work(fromPrisma(tx))),
@@ -140,12 +145,6 @@ export type PostgresJsTransactionLike = {
 export type PostgresJsLike = PostgresJsTransactionLike & {
   begin(work: (tx: PostgresJsTransactionLike) => Promise<unknown>): Promise<unknown>
 }
-
-/** An array as PostgreSQL writes it, which postgres.js needs if it has not fetched the types of the database. */
-const arrayText = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? `{${value.map((item) => (item === null ? 'null' : `"${String(item).replace(/["\\]/g, '\\$&')}"`)).join(',')}}`
-    : value
 
 /**
  * The database of a store, or its `tx`, from the `sql` of postgres.js or that of a transaction. It also takes those of
@@ -165,7 +164,9 @@ export function fromPostgresJs(sql: PostgresJsLike): CustomDatabase
 export function fromPostgresJs(tx: PostgresJsTransactionLike): Queryable
 export function fromPostgresJs(sql: PostgresJsTransactionLike): Queryable {
   return wrapped(
+    'fromPostgresJs',
     sql,
+    'unsafe',
     (): CustomDatabase => ({
       query: async (text, values = []) => rowsIn(await sql.unsafe(text, values.map(arrayText) as never[])),
       transaction: <T>(work: (tx: Queryable) => Promise<T>) =>
@@ -194,7 +195,7 @@ export type TypeormLike = {
  * ```
  */
 export function fromTypeorm(source: TypeormLike): CustomDatabase {
-  return wrapped(source, () => ({
+  return wrapped('fromTypeorm', source, 'query', () => ({
     query: async (text, values) => {
       const result = (await source.query(text, values)) as unknown[]
       // An update or a deletion has the rows and their number.
@@ -202,15 +203,6 @@ export function fromTypeorm(source: TypeormLike): CustomDatabase {
     },
     transaction: (work) => source.transaction((manager) => work(fromTypeorm(manager))),
   }))
-}
-
-/** Knex puts the statement and its parameters before the driver's message, which is still in the stack. */
-function withoutStatement(error: unknown): unknown {
-  if (!(error instanceof Error)) return error
-  const [, own = ''] = /^[^:\n]*: ([\s\S]*?)\n +at /.exec(error.stack ?? '') ?? []
-  const isOwn = own !== '' && error.message.endsWith(` - ${own}`)
-  error.message = isOwn ? own : error.message.replace(/^.* - /s, '')
-  return error
 }
 
 /** The part of a `Knex` or of its transaction that the store needs. */
@@ -233,7 +225,7 @@ export type KnexLike = {
  * ```
  */
 export function fromKnex(knex: KnexLike): CustomDatabase {
-  return wrapped(knex, () => ({
+  return wrapped('fromKnex', knex, 'raw', () => ({
     query: async (text, values = []) => {
       const parts = splitAtParameters(text)
       // Knex reads each `?` as a parameter, also in an operator.

@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../language'
+import { errorLabel } from '../persistence/errorLabel'
 
 /** The kind of a database failure. */
 export type StoreErrorCode =
@@ -43,7 +44,7 @@ export class StoreError extends Error {
     readonly code: StoreErrorCode,
     cause: unknown,
   ) {
-    super(`${messages[code].en} (${cause instanceof Error ? cause.message : String(cause)})`, { cause })
+    super(`${messages[code].en} (${typeof cause === 'string' ? cause : errorLabel(cause)})`, { cause })
     this.text = messages[code]
   }
 }

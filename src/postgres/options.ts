@@ -2,11 +2,9 @@ import * as z from 'zod'
 import { compiled, read } from '../schema/issues'
 import { instantShape, lazy } from '../schema/primitives'
 import { roles } from '../schema/vocabulary'
+import { maxTimeout } from '../time'
 
 /** The schemas of the options of all calls of a store. */
-
-/** The longest timer of JavaScript, 24.8 days: a longer one fires at once. */
-const maxTimer = 2 ** 31 - 1
 
 /** What is added to the time limit of a handler, so that its lease outlasts it. */
 export const leaseMargin = 10_000
@@ -28,7 +26,7 @@ const maxInteger = 2 ** 31 - 1
 const revisionShape = () => z.int().min(0).max(maxInteger).optional()
 const countShape = (most = 1_000_000) => z.int().min(1).max(most).optional()
 const limitShape = () => z.int().min(0).max(1_000_000).optional()
-const timerShape = (most = maxTimer) => z.number().min(1).max(most).optional()
+const timerShape = (most = maxTimeout) => z.number().min(1).max(most).optional()
 
 const optionsOf = {
   createStore: lazy(() =>
@@ -40,7 +38,7 @@ const optionsOf = {
         .string()
         .regex(/^(?!pg_|information_schema$)[a-z_][a-z0-9_]{0,39}$/)
         .optional(),
-      maxAhead: z.number().min(0).max(maxTimer).optional(),
+      maxAhead: z.number().min(0).max(maxTimeout).optional(),
       onStuck: functionShape().optional(),
     }),
   ),
@@ -104,7 +102,7 @@ const optionsOf = {
       batch: countShape(10_000),
       limit: countShape(Number.MAX_SAFE_INTEGER),
       maxMs: timerShape(),
-      timeout: timerShape(maxTimer - leaseMargin),
+      timeout: timerShape(maxTimeout - leaseMargin),
       tries: countShape(1000),
       backoff: functionShape().optional(),
       onFailure: functionShape().optional(),

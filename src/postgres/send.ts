@@ -2,7 +2,7 @@ import { unknownRegistration } from '../persistence/refusals'
 import { storable } from '../persistence/storable'
 import type { StoredDecision } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
-import { answerKey, Batch, type KeptDecision, type SendItem, type Taken } from './batch'
+import { answerKey, Batch, type ItemResult, type KeptDecision, type SendItem } from './batch'
 import { type CandidateRecord, lockCandidates } from './candidateRecord'
 import type { Database, Row, Session, Statement } from './database'
 import { isConflict } from './errors'
@@ -85,10 +85,10 @@ export async function sendWithCandidates(
   session: Session,
   deciding: Deciding,
   items: readonly SendItem[],
-): Promise<Taken[]> {
+): Promise<ItemResult[]> {
   const { candidates, units } = await lockWithCandidates(session, deciding, idsOf(items))
   const batch = new Batch(units, await keptDecisions(session, items), candidates)
-  const taken = items.map((item) => assertPresent(batch.takeWithChanges(item)))
+  const taken = items.map((item) => assertPresent(batch.decideWithChanges(item)))
   await batch.write(session)
   return taken
 }
@@ -101,13 +101,13 @@ export async function sendLocked(
   session: Session,
   deciding: Deciding,
   items: readonly SendItem[],
-): Promise<Taken[] | undefined> {
+): Promise<ItemResult[] | undefined> {
   const rows = await session.run(lockMany, [idsOf(items)])
   const units = rows.map((row) => unitOfWorkFrom(row, deciding))
   const batch = new Batch(units, await keptDecisions(session, items))
-  const all: Taken[] = []
+  const all: ItemResult[] = []
   for (const item of items) {
-    const taken = batch.takeWithChanges(item)
+    const taken = batch.decideWithChanges(item)
     if (taken === undefined) return undefined
     all.push(taken)
   }

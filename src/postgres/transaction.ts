@@ -25,6 +25,8 @@ const markTransaction: Statement = {
 
 const noTransaction = '25P01'
 
+const ofLibraries = '; of another library, its transaction in its function, such as fromKysely(trx)'
+
 /** The calls of a transaction run one after the other: two at once would decide on the same snapshot, and lose one. */
 const queue = shared('baokao.transactions', () => keyedQueue<Transaction>())
 
@@ -38,7 +40,9 @@ export function inTransaction<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   if (typeof tx?.query !== 'function')
-    return Promise.reject(new MisuseError('tx must be a transaction: an object with a function query'))
+    return Promise.reject(
+      new MisuseError(`tx must be a transaction: an object with a function query${ofLibraries}`),
+    )
   return queue(tx, async () => {
     const id = randomUUID()
     // The caller may roll back while the call runs: its writes must not be committed alone then, or by another user of the
@@ -46,7 +50,9 @@ export function inTransaction<T>(
     const own = session(tx, { prepared: false, schema, call: id })
     await own.run(requireTransaction).catch((error: unknown) => {
       if (!hasSqlState(error, noTransaction)) throw error
-      throw new MisuseError('tx must be a transaction: call begin first, and do not pass a pool')
+      throw new MisuseError(
+        `tx must be a transaction: call begin first, and do not pass a pool${ofLibraries}`,
+      )
     })
     await own.run(markTransaction, [id])
     return work(own)

@@ -9,7 +9,7 @@ import { checkList } from '../../src/cli/import/checkList'
 import { importCommand } from '../../src/cli/import/importCommand'
 import type { ImportOptions } from '../../src/cli/import/importOptions'
 import { listItems } from '../../src/cli/import/listItems'
-import { openList } from '../../src/cli/import/openList'
+import { parseList } from '../../src/cli/import/parseList'
 import { unprintableIn } from '../../src/cli/import/printable'
 import type { Language } from '../../src/language'
 import { createStore } from '../../src/postgres'
@@ -40,9 +40,9 @@ describe('baokao import', () => {
     const style = { lang, colors: pc.createColors(false), registrations: nationalRegistrations() }
     const all = { store: bench().url, exam: 'social-worker', year: '2024', ...options }
     const lines: string[] = []
-    const input = stdin && Readable.from([stdin])
+    const terminal = { stdin: Readable.from(stdin ? [stdin] : []), stderr: { write: () => {} } }
     try {
-      const code = await importCommand(list, all, style, (line) => lines.push(`${line}\n`), input)
+      const code = await importCommand(list, all, style, (line) => lines.push(`${line}\n`), terminal)
       return { code, out: lines.join(''), err: '' }
     } catch (error) {
       return { code: 2, out: lines.join(''), err: (error as Error).message }
@@ -125,7 +125,7 @@ line 3: ${two}: Marks awaited → Review possible · Marks published, Valid pass
       `${heading}\n${id},60,60,60\n,60,60,60\nR,many,101,-3\nS,60,60,60,60\nT,,,\n`,
     )
     const issues = `line 3, column registrationId: must not be empty
-line 4, column general: "many" is no mark: a number with at most two decimals, absent, misconduct or invalid
+line 4, column general: "many" is not a mark: a number with at most two decimals, absent, misconduct or invalid
 line 4, column law: 101 is not between 0 and 100
 line 4, column practice: -3 is not between 0 and 100
 line 5: 1 more cell than the heading has columns
@@ -148,6 +148,11 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
       '1 accepted · 0 refused · 4 bad lines · 0 without a registration\nLeft out: lines 3–6\n',
     )
     expect(await stateOf(id)).toMatch(/^qualifying/)
+    const apart = file('apart.csv', `${heading}\n,1,1,1\n${id},60,60,60\n,1,1,1\n,1,1,1\n`)
+    const chinese = await runImport(apart, { ...later, skipBad: true, lang: 'zh' })
+    expect(chinese.out).toContain('未提交的行：2、4–5\n')
+    const none = await runImport(file('none good.csv', `${heading}\n,1,1,1\n`), { skipBad: true })
+    expect(none).toMatchObject({ code: 1, out: expect.stringMatching(/0 accepted .*\nLeft out: lines 2\n$/) })
   })
 
   it('reports in Chinese too, with what a terminal would act on escaped', async () => {
@@ -173,7 +178,7 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     const lines = linesOf(out)
     expect(lines[0]).toMatchObject({
       line: 2,
-      message: { en: 'no registration for social-worker 2024 is called nobody' },
+      message: { en: 'no registration nobody for social-worker 2024' },
     })
     expect(lines[1]).toMatchObject({ line: 3, registrationId: id, rule: 'marks.complete' })
     expect(lines[2]).toMatchObject({ line: 4, registrationId: early, rule: 'registration.ended' })
@@ -192,8 +197,8 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     const ids = Array.from({ length: 25 }, (_, i) => `unknown-${i}`)
     const list = file('many.csv', `${heading}\n${ids.map((id) => `${id},1,2,3\n`).join('')}`)
     const { out } = await runImport(list, { ...later, dryRun: true })
-    expect(out).toMatch(/^dry run.* 25 without a registration\nline 2: .* unknown-0\n/)
-    expect(out).toMatch(/unknown-19\n… and 5 more \(--json lists all\)\n$/)
+    expect(out).toMatch(/^dry run.* 25 without a registration\nline 2: no registration unknown-0 for .*\n/)
+    expect(out).toMatch(/unknown-19 for .*\n… and 5 more \(--json lists all\)\n$/)
     expect(linesOf((await runImport(list, { ...later, dryRun: true, json: true })).out)).toHaveLength(26)
   })
 
@@ -310,6 +315,53 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     expect(await stateOf(id)).toMatch(/^qualifying/)
   })
 
+  it('continues with --again after an interruption, too', async () => {
+    const store = bench().store()
+    const [one, two, three] = await Promise.all(['', '', ''].map(() => arrived(store, 'marking')))
+    const [first, second, third] = [one, two, three].map((id) => `${id},60,60,60`)
+    const half = file('half again.csv', [heading, first, ''].join('\n'))
+    const whole = file('whole again.csv', [heading, first, second, ''].join('\n'))
+    const withdraw = async (day: string) => {
+      const decided = { at: `2024-08-${day}T10:00:00+08:00`, by: { role: 'office', id: 'O' } }
+      for (const id of [one, two] as string[]) {
+        await store.send(id, { type: 'finding.record', finding: 'falseMaterials', ...decided } as never)
+        await store.send(id, { type: 'decision.overturn', ...decided } as never)
+        expect(await stateOf(id)).toBe('marking.awaited')
+      }
+    }
+    const published = async (id = '') =>
+      (await store.log(id)).filter(({ type }) => type === 'marks.publish').length
+
+    await runImport(whole, later)
+    for (const [times, withdrawnOn, day] of [
+      [2, '21', '22'],
+      [3, '23', '24'],
+    ] as const) {
+      await withdraw(withdrawnOn)
+      const again = { at: `2024-08-${day}T10:00:00+08:00`, again: true }
+      expect((await runImport(half, again)).out).toMatch(/^1 accepted/)
+      const rest = await runImport(whole, again)
+      expect(rest).toMatchObject({ code: 0, out: expect.stringMatching(/^1 accepted .* · 1 already/) })
+      const done = await runImport(whole, again)
+      expect(done).toMatchObject({ code: 0, out: expect.stringMatching(/^0 accepted .* · 2 already/) })
+      expect([await published(one), await published(two)]).toEqual([times, times])
+    }
+    // What was never published needs no --again, and is published once with it.
+    const never = file('never published.csv', [heading, third, ''].join('\n'))
+    expect((await runImport(never, { ...later, again: true })).out).toMatch(/^1 accepted/)
+    expect((await runImport(never, { ...later, again: true })).out).toMatch(/^0 accepted .* · 1 already/)
+  })
+
+  it('does not send a payment again with --again', async () => {
+    const store = bench().store()
+    const id = await arrived(store, 'paying.awaiting')
+    const line = `${id}-1,T${id},171.00,2024-04-08 10:00:00`
+    const list = file('paid again.csv', `orderNo,transactionId,amount,paidAt\n${line}\n`)
+    const again = { at: '2024-04-09T03:00:00+08:00', again: true }
+    expect((await runImport(list, again)).out).toMatch(/^1 accepted/)
+    expect((await runImport(list, again)).out).toMatch(/^0 accepted .* · 1 already/)
+  })
+
   it('decides the lines of one candidate in one transaction, in a dry run as well', async () => {
     const store = bench().store()
     const candidateId = fresh('C')
@@ -322,7 +374,7 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     const lines = [...ids, ids[0]].map((id, i) => `${id}-1,${ids[0]}T${i},171,2024-04-08 10:00`)
     const text = `orderNo,transactionId,amount,paidAt\n${lines.join('\n')}\n`
     const settings = { exam: examOf('social-worker'), year: 2024, at: '2024-04-08T12:00:00+08:00' }
-    const list = await openList('list.csv', text, settings)
+    const list = await parseList('list.csv', text, settings)
     const none = { unknown: () => {}, unchanged: () => {} }
     const items = []
     for await (const item of listItems(list, await checkList(list), settings, store, none)) items.push(item)
@@ -419,6 +471,8 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
         expect(byId.get(id)).toMatchObject({
           accepted: false,
           rule: 'event.not-now',
+          from: await stateOf(id),
+          to: await stateOf(id),
           message: { en: expect.any(String) },
         })
       // The second registration loses its pass before its own line is decided.
@@ -510,7 +564,11 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     ],
     [fine, { at: 'noon' }, /--at noon: must be an instant/],
     [fine, { at: '2024-06-31T09:00:00+08:00' }, /--at 2024-06-31.*: must be an instant/],
-    [fine, { passMark: ['maths=1'] }, /--pass-mark maths=1: must be SUBJECT=NUMBER/],
+    [
+      fine,
+      { passMark: ['maths=1'] },
+      /--pass-mark maths=1: must be SUBJECT=NUMBER, of general, law, practice, practice-senior, at most/,
+    ],
     [fine, { passMark: ['law=600'] }, /--pass-mark law=600: .* at most the full mark/],
     [fine, { passMark: ['law=60', 'law=55'] }, /--pass-mark law=55: a second one for law/],
     [

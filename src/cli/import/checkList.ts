@@ -1,6 +1,6 @@
 import { digestOf } from '../../persistence/digest'
 import type { LineIssue, LineParser, ParsedItem } from './listFormat'
-import type { OpenList } from './openList'
+import type { ParsedList } from './parseList'
 import { printable } from './printable'
 import { LongIds } from './shortenedNumbers'
 
@@ -17,14 +17,14 @@ export type CheckedList = {
 }
 
 /** Parses a line, with the checks that need no other line. */
-export function parseLine({ format }: OpenList, parser: LineParser): ParsedItem {
+export function parseLine({ format }: ParsedList, parser: LineParser): ParsedItem {
   const item = format.parse(parser)
   parser.checkEvent(item.event)
   return item
 }
 
 /** Checks each line of a list, and the lines against each other. Sends nothing. */
-export async function checkList(list: OpenList): Promise<CheckedList> {
+export async function checkList(list: ParsedList): Promise<CheckedList> {
   const { uniqueField, idFields } = list.format
   const issues: LineIssue[] = []
   const same = new Map<number, number>()

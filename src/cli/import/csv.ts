@@ -14,7 +14,7 @@ const longestLine = 65_536
 /** Messages by the error code of csv-parse, whose own quote the file. */
 const messages: Record<string, [en: string, zh: string]> = {
   CSV_QUOTE_NOT_CLOSED: ['a quote is not closed', '引号没有结束'],
-  INVALID_OPENING_QUOTE: ['a quote within a cell that does not begin with one', '引号不在格的开头'],
+  INVALID_OPENING_QUOTE: ['a quote within a cell that does not begin with one', '引号不在单元格的开头'],
   CSV_INVALID_CLOSING_QUOTE: ['a cell goes on after its closing quote', '引号之后还有内容'],
   CSV_MAX_RECORD_SIZE: [
     `longer than ${longestLine} characters; is a closing quote missing?`,
@@ -29,6 +29,24 @@ function separatorOf(text: string): string {
   const heading = /\S[^\n]*/.exec(text)?.[0].replace(/"[^"]*"/g, '') ?? ''
   const uses = (separator: string): number => heading.split(separator).length
   return separators.reduce((best, one) => (uses(one) > uses(best) ? one : best))
+}
+
+/** The characters that are dropped around a cell. Others that cannot be seen stay, so that they are reported. */
+const spaces = ' \\t\\u00a0\\u3000'
+const outerSpaces = /* @__PURE__ */ new RegExp(`^[${spaces}]+|(?<![${spaces}])[${spaces}]+$`, 'g')
+
+/**
+ * Prepares quoted cells for the parser, which takes a quote only at the start of a cell: drops the spaces around them, and
+ * quotes `="123"`, with which spreadsheets mark a text.
+ */
+function normalizeQuotes(text: string, separator: string): string {
+  const outer = `[${spaces.replace(separator === '\t' ? '\\t' : '', '')}]*`
+  const quoted = `"[^"]{0,${longestLine}}"`
+  const cell = `(?<=^|[\\n${separator}])${outer}(?:=(?<mark>"[^"\\n]*")|(?<cell>(?:${quoted})+))${outer}(?=[\\n${separator}]|$)`
+  // The second alternative skips other quoted texts, so that what looks like a cell within them is not one.
+  return text.replace(new RegExp(`${cell}|${quoted}`, 'g'), (all, mark?: string, cell?: string) =>
+    mark === undefined ? (cell ?? all) : `"=${mark.replaceAll('"', '""')}"`,
+  )
 }
 
 /** Bytes for the parser, a part at a time, so that it does not parse everything before the first line is taken. */
@@ -50,8 +68,9 @@ const withoutTail = (cells: readonly string[]): string[] =>
 async function* parseLines(name: string, text: string): AsyncGenerator<CsvLine> {
   // An error discards the lines that were parsed and not taken, so the parser counts them.
   let parsedUntil = 0
+  const separator = separatorOf(text)
   const parser = parse({
-    delimiter: separatorOf(text),
+    delimiter: separator,
     info: true,
     max_record_size: longestLine,
     on_record: (record: string[], { lines }) => {
@@ -60,14 +79,13 @@ async function* parseLines(name: string, text: string): AsyncGenerator<CsvLine> 
     },
     record_delimiter: '\n',
     relax_column_count: true,
-    trim: true,
   })
   // An error reaches the loop below, because it destroys the parser.
-  pipeline(Readable.from(parts(text)), parser, () => {})
+  pipeline(Readable.from(parts(normalizeQuotes(text, separator))), parser, () => {})
   let number = 1
   try {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      const cells = withoutTail(record.map((cell) => cell.trim()))
+      const cells = withoutTail(record.map((cell) => cell.replace(outerSpaces, '')))
       if (cells.length > 0) yield { number, cells }
       number = info.lines + 1
     }

@@ -4,19 +4,27 @@ import { createStore } from '../../postgres'
 import { withDatabase } from '../openDatabase'
 import type { Style } from '../output'
 import { phrases } from '../phrases'
+import type { Terminal } from '../terminal'
 import { checkList } from './checkList'
 import { type ImportOptions, parseSettings } from './importOptions'
 import { ImportReport } from './importReport'
 import { type LineItem, listItems } from './listItems'
 import { decodeList, listName, readBytes } from './listText'
-import { openList } from './openList'
+import { parseList } from './parseList'
 
 /** A progress bar on a terminal. While it is active, it holds back printed lines, so that they do not break it. */
-function progressBar(total: number, lang: Language, print: (line: string) => void) {
+function progressBar(
+  total: number,
+  lang: Language,
+  stderr: Terminal['stderr'],
+  print: (line: string) => void,
+) {
   const format = `{bar} {percentage}% {value}/{total} ${phrases.remaining[lang]} {eta_formatted}`
-  const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true, clearOnComplete: true })
+  // Without a terminal the bar is never started, so it writes nothing.
+  const stream = stderr as NodeJS.WritableStream
+  const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true })
   const held: string[] = []
-  const isTerminal = process.stderr.isTTY
+  const isTerminal = stderr.isTTY === true
   if (isTerminal) bar.start(total, 0)
   return {
     print: (line: string): void => {
@@ -32,7 +40,7 @@ function progressBar(total: number, lang: Language, print: (line: string) => voi
 }
 
 /**
- * Sends the lines of a marks list, of corrections or of the bank's reconciliation file as events. After an interruption
+ * Sends the lines of a marks list, a list of corrections or a list of payments as events. After an interruption
  * the same command continues: because of its idempotency key, a line is stored only once.
  * @param file the list; `-` is standard input
  * @returns the exit code: 0 if every line was accepted, 1 if one was bad, refused or of an unknown registration
@@ -42,14 +50,14 @@ export async function importCommand(
   options: ImportOptions,
   plain: Style,
   print: (line: string) => void,
-  stdin?: AsyncIterable<Uint8Array>,
+  terminal: Pick<Terminal, 'stdin' | 'stderr'>,
 ): Promise<number> {
   const style = { ...plain, ids: options.ids }
   const { lang } = style
   const { dryRun = false, skipBad = false } = options
   const settings = parseSettings(options)
   const name = listName(file)
-  const list = await openList(name, decodeList(name, await readBytes(file, stdin)), settings)
+  const list = await parseList(name, decodeList(name, await readBytes(file, terminal)), settings)
   let write = print
   const report = new ImportReport(options, style, (line) => write(line))
   const { totals } = report
@@ -71,25 +79,26 @@ export async function importCommand(
   }
   return withDatabase(options.store, lang, async (database) => {
     const store = createStore(database, { registrations: style.registrations })
-    const bar = progressBar(checked.lines, lang, print)
+    const bar = progressBar(checked.lines, lang, terminal.stderr, print)
     write = bar.print
     const { code } = settings.exam
     const items = listItems(list, checked, settings, store, {
       unknown: (line, id) => report.unknown(line, id, code, settings.year),
       unchanged: (line, id) => report.unchanged(line, id),
     })
+    let succeeded = false
     try {
       await store.sendAll(items, {
         dryRun,
         onDecision: (item, decision, changes) => report.decision(item as LineItem, decision, changes),
-        onProgress: ({ sent }) => bar.update(sent + totals.done),
+        onProgress: ({ sent }) => bar.update(sent + totals.notSent),
       })
+      succeeded = true
     } finally {
       bar.stop()
       // After an error before the first result there is nothing to summarize.
-      if (totals.begun) finish()
+      if (succeeded || totals.hasResults) finish()
     }
-    if (!totals.begun) finish()
     return totals.failed ? 1 : 0
   })
 }

@@ -44,13 +44,14 @@ function findExam(name: string): ExamSpec {
 function parsePassMarks(options: string[] | undefined, exam: ExamSpec): Record<string, number> | undefined {
   if (options === undefined) return undefined
   const passMarks = new Map<string, number>()
+  const codes = exam.subjects.map(({ code }) => code)
   for (const option of options) {
     const [, code = '', mark] = /^([^=]+)=(\d+(?:\.\d+)?)$/.exec(option) ?? []
     const subject = exam.subjects.find((one) => one.code === code)
     if (subject === undefined || Number(mark) > subject.fullMark)
       throw new UsageError(
-        `--pass-mark ${option}: must be SUBJECT=NUMBER, of ${exam.subjects.map(({ code }) => code)}, at most the full mark`,
-        `--pass-mark ${option}: 须为 科目=分数，科目为 ${exam.subjects.map(({ code }) => code)} 之一，不超过满分`,
+        `--pass-mark ${option}: must be SUBJECT=NUMBER, of ${codes.join(', ')}, at most the full mark`,
+        `--pass-mark ${option}: 须为 科目=分数，科目为 ${codes.join('、')} 之一，不超过满分`,
       )
     if (passMarks.has(code))
       throw new UsageError(

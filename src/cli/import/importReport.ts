@@ -42,7 +42,7 @@ export class ImportReport {
     this.totals.unknown += 1
     const message = {
       zh: `没有 ${exam} ${year} 年的报名 ${printable(id)}`,
-      en: `no registration for ${exam} ${year} is called ${printable(id)}`,
+      en: `no registration ${printable(id)} for ${exam} ${year}`,
     }
     this.list('unknown', { line, message }, `${this.location(line)}${message[this.style.lang]}`)
   }

@@ -12,15 +12,15 @@ const add = <K>(counts: Map<K, number>, key: K): void => {
   counts.set(key, (counts.get(key) ?? 0) + 1)
 }
 
-/** `3–5, 8` for the numbers 3, 4, 5 and 8. */
-function rangesOf(numbers: readonly number[]): string {
+/** `3–5, 8` for the numbers 3, 4, 5 and 8, with `, ` as the comma. */
+function rangesOf(numbers: readonly number[], comma: string): string {
   const ranges: [first: number, last: number][] = []
   for (const number of numbers) {
     const range = ranges.at(-1)
     if (range?.[1] === number - 1) range[1] = number
     else ranges.push([number, number])
   }
-  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ')
+  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(comma)
 }
 
 /** Counts the results of the lines. */
@@ -34,7 +34,7 @@ export class ImportTotals {
   refused = 0
   /** Lines with the same event as a line of an earlier run. */
   doneBefore = 0
-  /** Lines of corrections whose marks stand already. */
+  /** Lines of corrections that would change no mark. */
   unchanged = 0
   /** Lines that repeat another line of the file. */
   same = 0
@@ -46,9 +46,9 @@ export class ImportTotals {
   private readonly otherMoves = new Map<string, number>()
 
   /** Whether there is a result for any line. */
-  get begun(): boolean {
-    const { accepted, refused, unknown, doneBefore, unchanged } = this
-    return accepted + refused + unknown + doneBefore + unchanged > 0
+  get hasResults(): boolean {
+    const { accepted, refused, unknown, doneBefore, unchanged, withdrawn } = this
+    return accepted + refused + unknown + doneBefore + unchanged + withdrawn > 0
   }
 
   /** Whether any line was not accepted. */
@@ -56,8 +56,8 @@ export class ImportTotals {
     return this.bad.length + this.unknown + this.refused + this.withdrawn > 0
   }
 
-  /** The lines with a result or an issue. */
-  get done(): number {
+  /** Lines that are not sent. */
+  get notSent(): number {
     return this.bad.length + this.unknown + this.unchanged + this.same
   }
 
@@ -129,7 +129,9 @@ export class ImportTotals {
       })
     return [
       `${dryRun ? phrases.dryRun[lang] : ''}${counts.join(' · ')}`,
-      ...(this.skipsBad && this.bad.length > 0 ? [`${phrases.leftOut[lang]}${rangesOf(this.bad)}`] : []),
+      ...(this.skipsBad && this.bad.length > 0
+        ? [`${phrases.leftOut[lang]}${rangesOf(this.bad, punctuation.comma[lang])}`]
+        : []),
       ...[...this.facts].map(
         ([type, count]) => `  ${count} ${titles.facts[type][lang]}${idText(type, style)}`,
       ),

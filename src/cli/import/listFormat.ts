@@ -1,6 +1,7 @@
 import { type EventType, shapeOf } from '../../events'
 import type { LocalizedText } from '../../language'
 import type { ExamSpec } from '../../model/exam'
+import { anyInstant } from '../../persistence/refusals'
 import type { EventInput, SendItem } from '../../postgres'
 import { read } from '../../schema/issues'
 import type { CsvLine } from './csv'
@@ -21,7 +22,7 @@ export type ListFormat = {
   requiredFields: readonly (readonly string[])[]
   /** The fields that hold an id or a number. */
   idFields: readonly string[]
-  /** The field whose value stands on one line only. */
+  /** The field whose value may appear on one line only. */
   uniqueField: string
   /** Parses a line, and adds its issues to the parser. */
   parse: (line: LineParser) => ParsedItem
@@ -70,7 +71,7 @@ export class LineParser {
       const extra = cells.length - columns.length
       this.addIssue(
         undefined,
-        `比标题行多出 ${extra} 格`,
+        `比标题行多出 ${extra} 个单元格`,
         `${extra} more ${extra === 1 ? 'cell' : 'cells'} than the heading has columns`,
       )
     }
@@ -79,7 +80,11 @@ export class LineParser {
         this.addIssue(undefined, `第 ${i + 1} 列没有标题`, `column ${i + 1} has a value and no heading`)
       const character = unprintableIn(text)
       if (character !== undefined)
-        this.addIssue(columns[i], `含有不可见字符 ${character}`, `holds the invisible character ${character}`)
+        this.addIssue(
+          columns[i],
+          `含有不可见字符 ${character}`,
+          `contains the invisible character ${character}`,
+        )
     }
     const entries = fields.flatMap((field, i): [string, Cell][] =>
       field === undefined ? [] : [[field, { column: columns[i] ?? '', text: cells[i] ?? '' }]],
@@ -126,6 +131,3 @@ export class LineParser {
     }
   }
 }
-
-/** In place of the instant that the event gets when it is sent. */
-const anyInstant = '2000-01-01T00:00:00Z'

@@ -2,7 +2,7 @@ import { digestOf } from '../../persistence/digest'
 import type { SendItem, Store, StoredRegistration } from '../../postgres'
 import { type CheckedList, parseLine } from './checkList'
 import type { ImportSettings } from './listFormat'
-import type { OpenList } from './openList'
+import type { ParsedList } from './parseList'
 
 /** An item to send, with the number of its line, and whether its registration had marks before. */
 export type LineItem = SendItem & { line: number; hadMarks: boolean }
@@ -29,12 +29,23 @@ function isUnchanged({ event }: Pick<SendItem, 'event'>, { snapshot }: StoredReg
 }
 
 /**
- * The idempotency key of a line: the same registration and event are stored once, in any file. A correction is one of the
- * marks that it found, so the same marks can be corrected again after another correction.
+ * The idempotency key of a line: the same registration and event are stored once, in any file. With a revision, they are
+ * stored once at that revision: a correction is one of the marks that it found, so the same marks can be corrected again
+ * after another correction.
  */
-function keyOf({ id, event }: SendItem, { revision }: StoredRegistration, again: boolean): string {
-  const isOfRevision = again || event.type === 'marks.correct'
-  return `import ${digestOf([id, event, ...(isOfRevision ? [revision] : [])]).slice(0, 40)}`
+function keyOf({ id, event }: SendItem, revision?: number): string {
+  return `import ${digestOf([id, event, ...(revision === undefined ? [] : [revision])]).slice(0, 40)}`
+}
+
+/** Whether marks are absent, although this line published them before. */
+async function isWithdrawn(
+  item: SendItem,
+  { registrationId, snapshot }: StoredRegistration,
+  store: Pick<Store, 'log'>,
+): Promise<boolean> {
+  if (item.event.type !== 'marks.publish' || snapshot.context.marks !== undefined) return false
+  const key = keyOf(item)
+  return (await store.log(registrationId, { limit: 1_000_000 })).some((entry) => entry.key === key)
 }
 
 /**
@@ -42,10 +53,10 @@ function keyOf({ id, event }: SendItem, { revision }: StoredRegistration, again:
  * order of the file, because one registration can change another of the same candidate.
  */
 export async function* listItems(
-  list: OpenList,
+  list: ParsedList,
   { bad, same }: CheckedList,
   { exam, at, year, again = false }: SendSettings,
-  store: Pick<Store, 'find'>,
+  store: Pick<Store, 'find' | 'log'>,
   unsent: Unsent,
 ): AsyncGenerator<LineItem | LineItem[]> {
   type Line = SendItem & { line: number }
@@ -86,7 +97,10 @@ export async function* listItems(
       unsent.unchanged(line.line, line.id)
       continue
     }
-    const key = keyOf(line, before, again)
+    // With `again`, only withdrawn marks get another key: a line that an interrupted run published keeps its own.
+    const isOfRevision =
+      line.event.type === 'marks.correct' || (again && (await isWithdrawn(line, before, store)))
+    const key = keyOf(line, isOfRevision ? before.revision : undefined)
     const hadMarks = before.snapshot.context.marks !== undefined
     const item: LineItem = { ...line, key, retryRefused: true, hadMarks, ...(at !== undefined && { at }) }
     const together = several.get(before.candidateId)

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
+import type { Terminal } from '../terminal'
 import { UsageError } from '../usageError'
 
 /** Larger lists are split by the sender; JavaScript cannot hold a text much longer. */
@@ -12,15 +13,12 @@ export const listName = (file: string): string => (file === '-' ? 'stdin' : file
  * Reads a file or a pipe to its end, once; `-` is standard input.
  * @throws UsageError if it cannot be read, or is larger than 256 MiB
  */
-export async function readBytes(
-  file: string,
-  stdin: AsyncIterable<Uint8Array> = process.stdin,
-): Promise<Buffer> {
+export async function readBytes(file: string, terminal: Pick<Terminal, 'stdin'>): Promise<Buffer> {
   const name = listName(file)
   const chunks: Uint8Array[] = []
   let size = 0
   try {
-    for await (const chunk of file === '-' ? stdin : createReadStream(file)) {
+    for await (const chunk of file === '-' ? terminal.stdin : createReadStream(file)) {
       size += chunk.length
       if (size > largest)
         throw new UsageError(
@@ -59,10 +57,11 @@ const marks: [bytes: number[], encoding: string][] = [
 const beginsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
   start.every((byte, i) => bytes[i] === byte)
 
-const unified = (text: string): string => text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
+const withUnixLineBreaks = (text: string): string => text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
 
 /** The number of the line on which a character stands. */
-const lineAt = (text: string, index: number): number => unified(text.slice(0, index)).split('\n').length
+const lineAt = (text: string, index: number): number =>
+  withUnixLineBreaks(text.slice(0, index)).split('\n').length
 
 const replacement = '\uFFFD'
 
@@ -108,12 +107,12 @@ export function decodeList(name: string, bytes: Uint8Array): string {
       `${name}: ${en}, not CSV; save it as CSV in UTF-8`,
       `${name}: 是${zh}，不是 CSV，请另存为 UTF-8 编码的 CSV`,
     )
-  const text = unified(decoded(name, bytes))
+  const text = withUnixLineBreaks(decoded(name, bytes))
   const nul = text.indexOf('\0')
   if (nul < 0) return text
   const line = lineAt(text, nul)
   throw new UsageError(
-    `${name}: line ${line} holds NUL, so this is no text, or UTF-16 without a byte order mark; save it as UTF-8`,
+    `${name}: line ${line} contains NUL, so this is not a text, or UTF-16 without a byte order mark; save it as UTF-8`,
     `${name}: 第 ${line} 行含有 NUL 字符：不是文本，或为没有 BOM 的 UTF-16，请另存为 UTF-8`,
   )
 }

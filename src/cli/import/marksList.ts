@@ -29,7 +29,7 @@ function parseMark(field: string, fullMark: number, line: LineParser): number | 
     line.addIssue(
       cell.column,
       `“${text}”不是成绩：须为最多两位小数的数字、缺考、违纪或无效`,
-      `"${text}" is no mark: a number with at most two decimals, absent, misconduct or invalid`,
+      `"${text}" is not a mark: a number with at most two decimals, absent, misconduct or invalid`,
     )
   else if (mark > fullMark || (mark < 0 && !codes.has(mark)))
     line.addIssue(

@@ -34,7 +34,7 @@ function paidAtOf(line: LineParser): string {
   line.addIssue(
     cell?.column,
     `“${printable(text)}”${serial ? '是电子表格的日期序列值，' : ''}不是时刻，例如 2024-04-08 10:00:00`,
-    `"${printable(text)}" is ${serial ? 'the serial number of a spreadsheet, ' : ''}no instant such as 2024-04-08 10:00:00`,
+    `"${printable(text)}" is ${serial ? 'the serial number of a spreadsheet, ' : ''}not an instant such as 2024-04-08 10:00:00`,
   )
   return ''
 }
@@ -55,7 +55,7 @@ function fenOf(field: 'amountFen' | 'amount', line: LineParser): number {
     line.addIssue(
       column,
       `“${printable(text)}”不是以${inFen ? '分' : '元'}计的金额，例如 ${inFen ? '17100' : '171.00'}`,
-      `"${printable(text)}" is no amount in ${inFen ? 'fen such as 17100' : 'yuan such as 171.00'}`,
+      `"${printable(text)}" is not an amount in ${inFen ? 'fen such as 17100' : 'yuan such as 171.00'}`,
     )
   else if (!fenShape().safeParse(fen).success)
     line.addIssue(
@@ -78,7 +78,7 @@ function amountOf(line: LineParser): number {
 }
 
 /**
- * The bank's reconciliation file: a line for each transaction. If the registration's id is missing or empty, it is
+ * A list of payments, the bank's reconciliation file: a line for each transaction. If the registration's id is missing or empty, it is
  * derived from the order number.
  */
 export function paymentsList(): ListFormat {

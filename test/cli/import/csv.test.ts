@@ -40,6 +40,35 @@ describe('a CSV file', () => {
     ])
   })
 
+  it.each([',', '\t', ';'])('keeps the text marks of a spreadsheet, separated by %j', async (separator) => {
+    const lines = [
+      ['a', 'b', 'c'],
+      ['="1"', ' ="2" ', '=""'],
+      ['"x,;\t="",y"', '"=""3"""', '="4"'],
+    ]
+    expect(await parsed(lines.map((cells) => cells.join(separator)).join('\n'))).toEqual([
+      [1, 'a', 'b', 'c'],
+      [2, '="1"', '="2"', '=""'],
+      [3, 'x,;\t=",y', '="3"', '="4"'],
+    ])
+  })
+
+  it.each(['\uFEFF', '\u2028', '\u2029', '\f', '\v', '\u0085'])(
+    'drops spaces around a cell, but not %j, which is no space',
+    async (character) => {
+      const cells = ['a', `${character}R`, `R${character}`, `"R${character}"`, `"${character}R"`]
+      const space = ' \u3000\u00a0\t'
+      const lines = cells.map((cell) => `${space}${cell}${space},"${space}x${space}"`)
+      expect(await parsed(lines.join('\n'))).toEqual([
+        [1, 'a', 'x'],
+        [2, `${character}R`, 'x'],
+        [3, `R${character}`, 'x'],
+        [4, `R${character}`, 'x'],
+        [5, `${character}R`, 'x'],
+      ])
+    },
+  )
+
   it('keeps characters that its parts cut', async () => {
     const text = `a,b\n${Array.from({ length: 9000 }, () => '考生𠀀,证书').join('\n')}`
     const all = await parsed(text)
@@ -57,6 +86,8 @@ describe('a CSV file', () => {
     ],
     ['a huge cell', `a,b\n1,${'2'.repeat(70_000)}\n`, /line 2: longer than 65536 characters/],
     ['a quote in the middle', `a,b\n${many}\n1,2"3\n`, /line 502: a quote within a cell/],
+    ['a quote after a text mark', 'a,b\n1,="2"3\n', /line 2: a quote within a cell/],
+    ['a text mark in the middle', 'a,b\n1,x="2"\n', /line 2: a quote within a cell/],
     ['text after a quote', 'a,b\n1,"2"3\n', 'list.csv: line 2: a cell goes on after its closing quote'],
     ['nothing', '', 'list.csv: empty'],
     ['nothing but separators', '\n,,\n \n', 'list.csv: empty'],

@@ -67,9 +67,9 @@ describe('a list is decoded', () => {
     )
     expect(mistake(Buffer.concat([utf16('a\nb', false), hex('00')]))).toMatch(/line 2 is not UTF-16LE/)
     expect(mistake(Buffer.concat([utf16('a\n', false), hex('00d8')]))).toMatch(/line 2 is not UTF-16LE/)
-    expect(mistake(utf8('a,b\n1,\0\n'))).toMatch(/line 2 holds NUL/)
+    expect(mistake(utf8('a,b\n1,\0\n'))).toMatch(/line 2 contains NUL/)
     expect(mistake(Buffer.from(text, 'utf16le'))).toMatch(
-      /line \d is not UTF-8, nor GB 18030|line \d holds NUL/,
+      /line \d is not UTF-8, nor GB 18030|line \d contains NUL/,
     )
   })
 
@@ -86,12 +86,12 @@ describe('a list is decoded', () => {
 describe('a list is read', () => {
   it('from standard input, in whatever parts it arrives', async () => {
     const parts = [...utf8(text)].map((byte) => Uint8Array.of(byte))
-    expect(decoded(await readBytes('-', Readable.from(parts)))).toBe(text)
+    expect(decoded(await readBytes('-', { stdin: Readable.from(parts) }))).toBe(text)
     expect(listName('-')).toBe('stdin')
   })
 
   it('not from a folder or a missing file', async () => {
-    await expect(readBytes('.')).rejects.toThrow('.: a folder; one file is expected')
-    await expect(readBytes('nowhere.csv')).rejects.toThrow('nowhere.csv: no such file')
+    await expect(readBytes('.', process)).rejects.toThrow('.: a folder; one file is expected')
+    await expect(readBytes('nowhere.csv', process)).rejects.toThrow('nowhere.csv: no such file')
   })
 })

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { exams } from '../../../src'
 import { checkList, parseLine } from '../../../src/cli/import/checkList'
 import type { ImportSettings } from '../../../src/cli/import/listFormat'
-import { openList } from '../../../src/cli/import/openList'
+import { parseList } from '../../../src/cli/import/parseList'
 
 const exam = exams['social-worker']
 
 /** The items of a list by line, and its issues as `line column: message`. */
 async function check(lines: string[], settings: Omit<ImportSettings, 'exam'> = {}) {
-  const list = await openList('list.csv', lines.join('\n'), { exam, ...settings })
+  const list = await parseList('list.csv', lines.join('\n'), { exam, ...settings })
   const { bad, same, issues, lines: count } = await checkList(list)
   const items = new Map<number, ReturnType<typeof parseLine>>()
   for await (const { number, parser } of list.lines()) {
@@ -77,7 +77,7 @@ describe('an amount', () => {
     '__proto__',
   ])('%j is a bad line', async (amount) => {
     const { issues, items } = await payments({ amount })
-    expect(issues).toEqual([`2 amount: "${amount}" is no amount in yuan such as 171.00`])
+    expect(issues).toEqual([`2 amount: "${amount}" is not an amount in yuan such as 171.00`])
     expect(items.size).toBe(0)
   })
 
@@ -96,7 +96,7 @@ describe('an amount', () => {
       check([`${headings},fen`, `R-1,T1,${yuan},2024-04-08 10:00,${fen}`])
     expect((await list('17100', '171')).items.get(2)?.event).toMatchObject({ amountFen: 17_100 })
     expect((await list('17100.0', '171')).issues).toEqual([
-      '2 fen: "17100.0" is no amount in fen such as 17100',
+      '2 fen: "17100.0" is not an amount in fen such as 17100',
     ])
     expect((await list('171', '171')).issues).toEqual(['2: its two amounts differ'])
     expect((await list('17100', '')).issues).toEqual(['2 amount: must not be empty'])
@@ -118,7 +118,7 @@ describe('a time of payment', () => {
     async (paidAt) => {
       const { issues } = await payments({ paidAt })
       expect(issues).toEqual([
-        `2 paidAt: "${paidAt}" is the serial number of a spreadsheet, no instant such as 2024-04-08 10:00:00`,
+        `2 paidAt: "${paidAt}" is the serial number of a spreadsheet, not an instant such as 2024-04-08 10:00:00`,
       ])
     },
   )
@@ -150,6 +150,19 @@ describe('a number', () => {
       expect(zh).toEqual([expect.stringMatching(/设为文本格式/)])
     },
   )
+
+  it('that is marked as a text in the raw file is a bad line among good ones', async () => {
+    const { issues, items } = await check([
+      headings,
+      'R1-1,="123",171,2024-04-08 10:00',
+      'R2-1,124,171,2024-04-08 10:00',
+    ])
+    expect(issues).toEqual([
+      '2 transactionId: "="123"" begins with the mark of a text in a spreadsheet; export the list again, with this column as text',
+    ])
+    expect([...items.keys()]).toEqual([3])
+    expect((await marks('R1,="60",60,60')).issues).toEqual([expect.stringMatching(/^2 general: "="60"" is /)])
+  })
 
   it.each(['T1', '12E5', '4200001234202404081234567890', 'R2024-0001-1', '0e0'])(
     'such as %s is taken',
@@ -209,7 +222,7 @@ describe('a number', () => {
       '4 transactionId: T2 is also on line 5, with other values',
       '5 transactionId: T2 is also on line 4, with other values',
       '6 transactionId: T2 is also on line 4, with other values',
-      '7 amount: "x" is no amount in yuan such as 171.00',
+      '7 amount: "x" is not an amount in yuan such as 171.00',
       '7 transactionId: T3 is also on line 8, with other values',
       '8 transactionId: T3 is also on line 7, with other values',
     ])
@@ -265,7 +278,7 @@ describe('a mark', () => {
   ])('%s is a bad line', async (cell) => {
     const { issues } = await marks(`R,60,"${cell}",60`)
     expect(issues).toEqual([
-      `2 law: "${cell}" is no mark: a number with at most two decimals, absent, misconduct or invalid`,
+      `2 law: "${cell}" is not a mark: a number with at most two decimals, absent, misconduct or invalid`,
     ])
   })
 
@@ -298,13 +311,17 @@ describe('a line', () => {
       'R\u202e2,60,60,60',
       '"R\n3",60,60,60',
       'R4,6\u00ad0,60,60',
+      'R5\uFEFF,60,60,60',
+      '\u2028R6,60,60,60',
     )
     expect(issues).toEqual([
-      '2 registrationId: holds the invisible character U+200B',
-      '3 registrationId: holds the invisible character U+202E',
-      '4 registrationId: holds the invisible character U+000A',
-      '6 general: holds the invisible character U+00AD',
-      expect.stringMatching(/^6 general: "6\\u\{00ad\}0" is no mark/),
+      '2 registrationId: contains the invisible character U+200B',
+      '3 registrationId: contains the invisible character U+202E',
+      '4 registrationId: contains the invisible character U+000A',
+      '6 general: contains the invisible character U+00AD',
+      expect.stringMatching(/^6 general: "6\\u\{00ad\}0" is not a mark/),
+      '7 registrationId: contains the invisible character U+FEFF',
+      '8 registrationId: contains the invisible character U+2028',
     ])
   })
 
@@ -339,7 +356,7 @@ describe('a heading', () => {
     '%s is unknown',
     async (column) => {
       const message = await heading(`registrationId,law,${column}`)
-      expect(message).toMatch(/^list.csv: line 1: nothing is known of column /)
+      expect(message).toMatch(/^list.csv: line 1: unknown column /)
       expect(message).not.toMatch(/\u202e|x{100}/)
     },
   )
@@ -348,15 +365,15 @@ describe('a heading', () => {
     expect(await heading('社会工作实务,报名号,Law and Policy')).toBe('taken')
     expect(await heading('law,REGISTRATIONID')).toBe('taken')
     await expect(check(['', '', 'registrationId,law,room', 'R,1,2'])).rejects.toThrow(
-      'list.csv: line 3: nothing is known of column room',
+      'list.csv: line 3: unknown column room',
     )
   })
 
   it('with two columns for the same is rejected', async () => {
     expect(await heading('registrationId,law,社会工作法规与政策')).toMatch(
-      /a second column for the same: 社会工作法规与政策/,
+      /column 社会工作法规与政策 repeats another/,
     )
-    expect(await heading('registrationId,报名号,law')).toMatch(/a second column for the same: 报名号/)
+    expect(await heading('registrationId,报名号,law')).toMatch(/column 报名号 repeats another/)
   })
 
   it('alone is a list without lines', async () => {
@@ -381,7 +398,7 @@ describe('a list of corrections', () => {
       'a marks list lacks reason;',
     )
     await expect(check(['registrationId,law,reason', 'R1,60,x'])).rejects.toThrow(
-      'nothing is known of column reason; a list with reasons needs --correct',
+      'unknown column reason; a list with reasons needs --correct',
     )
     await expect(check([headings, payment()], { correct: { reason: 'x' } })).rejects.toThrow(
       /a marks list lacks registrationId, general or law/,

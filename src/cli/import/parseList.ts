@@ -5,8 +5,8 @@ import { marksList } from './marksList'
 import { paymentsList } from './paymentsList'
 import { printable } from './printable'
 
-/** A list whose format is known. It can be read several times. */
-export type OpenList = {
+/** A list with its format. Its lines can be parsed several times. */
+export type ParsedList = {
   format: ListFormat
   /** Parses each line of the file. */
   lines: () => AsyncGenerator<{ number: number; parser: LineParser }>
@@ -54,25 +54,25 @@ function fieldsOf(
   if (unknown.length > 0) {
     const corrects = unknown.some((column) => fieldOfHeading(column, ['reason']) !== undefined)
     throw new UsageError(
-      `${name}: line ${line}: nothing is known of column ${shown(unknown).join(', ')}${corrects ? '; a list with reasons needs --correct' : ''}`,
+      `${name}: line ${line}: unknown column ${shown(unknown).join(', ')}${corrects ? '; a list with reasons needs --correct' : ''}`,
       `${name}: 第 ${line} 行：不认识的列 ${shown(unknown).join('、')}${corrects ? '；含更正原因的表须用 --correct' : ''}`,
     )
   }
   const repeated = columns.filter((_, i) => fields[i] !== undefined && fields.indexOf(fields[i]) < i)
   if (repeated.length > 0)
     throw new UsageError(
-      `${name}: line ${line}: a second column for the same: ${shown(repeated).join(', ')}`,
+      `${name}: line ${line}: column ${shown(repeated).join(', ')} repeats another`,
       `${name}: 第 ${line} 行：重复的列 ${shown(repeated).join('、')}`,
     )
   return fields
 }
 
 /**
- * Opens a list and detects its format.
+ * Parses the heading of a list and detects its format.
  * @param name the name of the list in messages
  * @throws UsageError if it is empty or cannot be parsed, a required column is missing, or a column is unknown or repeated
  */
-export async function openList(name: string, text: string, settings: ImportSettings): Promise<OpenList> {
+export async function parseList(name: string, text: string, settings: ImportSettings): Promise<ParsedList> {
   const {
     heading: { cells: columns, number },
     lines,
