@@ -65,13 +65,13 @@ describe('a failing database', () => {
     await stranger.end()
   })
 
-  it('rejects every call as full if no further connection is allowed', async () => {
+  it('rejects every call as unavailable while no further connection is allowed', async () => {
     const { name, url } = await role('connection limit 1')
     await bench().sql(`grant usage on schema baokao to ${name}`)
     const only = poolOn(url, 1)
     const client = await only.connect()
     const pool = poolOn(url)
-    expect(await codesOf(createStore(pool))).toEqual(all('full'))
+    expect(await codesOf(createStore(pool))).toEqual(all('unavailable'))
     client.release()
     await only.end()
     await pool.end()
