@@ -91,7 +91,7 @@ export const reportOutstanding = (context: Context): boolean =>
   owesReport(context) && context.evidence !== 'verificationReport'
 
 /** Returns the kinds of documents of the degree that are still to come: once the marks are published, no scan. */
-export function missingEvidence(context: Context): readonly EvidenceKind[] {
+function missingEvidence(context: Context): readonly EvidenceKind[] {
   if (!isUnverified(context)) return []
   if (reportOutstanding(context) && (context.evidence !== undefined || context.marks !== undefined))
     return ['verificationReport']

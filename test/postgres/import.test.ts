@@ -471,8 +471,8 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
         expect(byId.get(id)).toMatchObject({
           accepted: false,
           rule: 'event.not-now',
-          from: await stateOf(id),
-          to: await stateOf(id),
+          from: await stateOf(id ?? ''),
+          to: await stateOf(id ?? ''),
           message: { en: expect.any(String) },
         })
       // The second registration loses its pass before its own line is decided.

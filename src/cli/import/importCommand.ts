@@ -68,7 +68,7 @@ export async function importCommand(
   const blocked = checked.bad.size > 0 && !skipBad
   const note = blocked ? (dryRun ? phrases.nothingWouldBeSent : phrases.nothingSent) : undefined
   const finish = (): void => {
-    report.summary()
+    report.summary(blocked)
     if (options.json) return
     if (note) print(note[lang])
     if (checked.lines === 0) print(`${name}: ${phrases.noLines[lang]}`)

@@ -7,6 +7,7 @@ import { readJson } from '../files'
 import { phrases } from '../phrases'
 import { invalidFileError, UsageError } from '../usageError'
 import type { SendSettings } from './listItems'
+import { unprintableIn } from './printable'
 
 /** The options of `baokao import`. */
 export type ImportOptions = {
@@ -67,10 +68,13 @@ function parsePassMarks(options: string[] | undefined, exam: ExamSpec): Record<s
 function parseCorrect({ correct, reason, passMark }: ImportOptions): { reason?: string } | undefined {
   if (reason !== undefined && !correct)
     throw new UsageError('--reason needs --correct', '--reason 须与 --correct 同用')
-  if (reason !== undefined && (reason.trim() === '' || reason.length > 400))
+  if (
+    reason !== undefined &&
+    (reason.trim() === '' || reason.length > 400 || unprintableIn(reason) !== undefined)
+  )
     throw new UsageError(
-      '--reason: must be a text of at most 400 characters',
-      '--reason 须为不超过 400 个字符的文字',
+      '--reason: must be a text of at most 400 characters, on one line',
+      '--reason 须为不超过 400 个字符的一行文字',
     )
   if (passMark !== undefined && correct)
     throw new UsageError(

@@ -81,10 +81,11 @@ export class ImportReport {
     else this.list('none', data, ...texts)
   }
 
-  summary(): void {
+  /** @param blocked whether bad lines keep the whole list from being sent */
+  summary(blocked = false): void {
     const { dryRun = false } = this.options
     const { totals, style } = this
-    this.write({ dryRun, ...totals.json }, totals.text(style, dryRun))
+    this.write({ dryRun, blocked, ...totals.json }, totals.text(style, dryRun))
     if (this.options.json) return
     for (const { texts, more } of Object.values(this.listed)) {
       for (const text of texts) this.print(text)

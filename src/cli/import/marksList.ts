@@ -45,8 +45,12 @@ function parseMark(field: string, fullMark: number, line: LineParser): number | 
  * empty cell means that the subject was not registered, or that its mark stays.
  */
 export function marksList({ exam, passMarks, correct }: ImportSettings): ListFormat {
+  const named = exam.subjects.flatMap(({ code, name }) =>
+    [...new Set([code, name.zh, name.en])].map((heading) => [heading, code] as const),
+  )
+  // A name that two subjects have is no heading.
   const subjects = new Map(
-    exam.subjects.flatMap(({ code, name }) => [code, name.zh, name.en].map((heading) => [heading, code])),
+    named.filter(([heading]) => named.filter(([other]) => other === heading).length === 1),
   )
   const fields = ['registrationId', ...(correct ? ['reason'] : [])]
   return {

@@ -97,7 +97,16 @@ export function paymentsList(): ListFormat {
         amountFen: amountOf(line),
         paidAt: paidAtOf(line),
       }
-      return { id: line.text('registrationId') || orderNo.replace(/-\d+$/, ''), event }
+      const ofOrder = orderNo.replace(/-\d+$/, '')
+      const id = line.text('registrationId') || ofOrder
+      // A column that was sorted alone would owe every payment back.
+      if (ofOrder !== orderNo && id !== ofOrder)
+        line.addIssue(
+          line.cells.get('registrationId')?.column,
+          `订单 ${printable(orderNo)} 不是报名 ${printable(id)} 的订单`,
+          `the order ${printable(orderNo)} is not one of the registration ${printable(id)}`,
+        )
+      return { id, event }
     },
   }
 }

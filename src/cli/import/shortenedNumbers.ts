@@ -10,11 +10,11 @@ const exportAsText: LocalizedText = {
 /** What a spreadsheet makes of a number. `12E5` is none of them: they write a sign or decimals. */
 const spreadsheetForms: [form: RegExp, zh: string, en: string][] = [
   [
-    /^\d+(\.\d+)?E[+-]\d+$|^\d+\.\d+E\d+$/i,
+    /^\d+([.,]\d+)?E[+-]\d+$|^\d+[.,]\d+E\d+$/i,
     '是科学记数法，末尾的数字已丢失',
     'is in scientific notation: its last digits are lost',
   ],
-  [/^\d+\.0+$/, '是带小数的数字，不是编号', 'is a number with decimals, not an id'],
+  [/^\d+[.,]0+$/, '是带小数的数字，不是编号', 'is a number with decimals, not an id'],
   [/^\d{1,3}(,\d{3})+(\.\d+)?$/, '是带分隔符的数字，不是编号', 'is a number with separators, not an id'],
   [/^(=|'|`)/, '以电子表格的文本标记开头', 'begins with the mark of a text in a spreadsheet'],
 ]

@@ -36,6 +36,28 @@ const payment = (
 }
 const payments = (...lines: Parameters<typeof payment>[0][]) => check([headings, ...lines.map(payment)])
 
+it('an order of another registration is a bad line', async () => {
+  const line = (id: string, orderNo: string) => `${id},${orderNo},T${id}${orderNo},171,2024-04-08 10:00`
+  const { issues, items } = await check([
+    `registrationId,${headings}`,
+    line('P1', 'P1-1'),
+    line('P2', 'P1-1'),
+    line('P3', '20240001'),
+  ])
+  expect(issues).toEqual(['3 registrationId: the order P1-1 is not one of the registration P2'])
+  expect([...items.values()].map(({ id }) => id)).toEqual(['P1', 'P3'])
+})
+
+it('a name that two subjects have is no heading', async () => {
+  const [one, other, ...rest] = exam.subjects
+  if (one === undefined || other === undefined) throw new Error('the exam has fewer subjects')
+  const twin = { ...exam, subjects: [one, { ...other, name: one.name }, ...rest] }
+  await expect(parseList('l.csv', `registrationId,${one.name.zh}\nR1,60`, { exam: twin })).rejects.toThrow(
+    one.name.zh,
+  )
+  expect((await check([`registrationId,${other.code}`, 'R1,60'])).issues).toEqual([])
+})
+
 describe('an amount', () => {
   it.each([
     ['171', 17_100],
@@ -139,17 +161,26 @@ describe('a time of payment', () => {
 })
 
 describe('a number', () => {
-  it.each(['1.23457E+17', '1.23457e17', '1E+17', '1,234,567', '20240408.0', '="123"', "'123", '`123'])(
-    'that a spreadsheet wrote as %s is a bad line that says what to do',
-    async (transactionId) => {
-      const quoted = transactionId.replaceAll('"', '""')
-      const { issues, zh } = await payments({ transactionId: quoted })
-      expect(issues).toEqual([
-        expect.stringMatching(/^2 transactionId: .*export the list again, with this column as text$/),
-      ])
-      expect(zh).toEqual([expect.stringMatching(/设为文本格式/)])
-    },
-  )
+  it.each([
+    '1.23457E+17',
+    '1,23457E+17',
+    '1,2E17',
+    '123,0',
+    '1.23457e17',
+    '1E+17',
+    '1,234,567',
+    '20240408.0',
+    '="123"',
+    "'123",
+    '`123',
+  ])('that a spreadsheet wrote as %s is a bad line that says what to do', async (transactionId) => {
+    const quoted = transactionId.replaceAll('"', '""')
+    const { issues, zh } = await payments({ transactionId: quoted })
+    expect(issues).toEqual([
+      expect.stringMatching(/^2 transactionId: .*export the list again, with this column as text$/),
+    ])
+    expect(zh).toEqual([expect.stringMatching(/设为文本格式/)])
+  })
 
   it('that is marked as a text in the raw file is a bad line among good ones', async () => {
     const { issues, items } = await check([
