@@ -77,11 +77,11 @@ export type DrizzleSqlLike = {
  * @param sql the `sql` of `drizzle-orm`
  * @example
  * ```ts
- * import { createStore, type EventInput, fromDrizzle } from 'baokao/postgres'
- * import { sql } from 'drizzle-orm'
+ * import { createStore, type DrizzleSqlLike, type EventInput, fromDrizzle } from 'baokao/postgres'
  * import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
  *
- * const send = (db: NodePgDatabase, id: string, event: EventInput) => {
+ * // `sql` is that of `drizzle-orm`.
+ * const send = (db: NodePgDatabase, sql: DrizzleSqlLike, id: string, event: EventInput) => {
  *   const store = createStore(fromDrizzle(db, sql))
  *   return db.transaction((tx) => store.send(id, event, { tx: fromDrizzle(tx, sql) }))
  * }

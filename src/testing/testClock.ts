@@ -10,18 +10,16 @@ import { type Millis, parseInstant, systemTime } from '../time'
  * @example
  * ```ts
  * import { PGlite } from '@electric-sql/pglite'
- * import { runJourney } from 'baokao'
- * import { journeys } from 'baokao/journeys'
  * import { createStore } from 'baokao/postgres'
- * import { TestClock } from 'baokao/testing'
+ * import { given, TestClock } from 'baokao/testing'
  *
  * const database = await PGlite.create()
  * const clock = new TestClock()
  * const store = createStore(database, { now: clock.now })
  * await store.migrate()
- * const { input, steps } = runJourney(journeys[0])
+ * const { input, events } = given('marking.awaited')
  * await store.open(clock.opening(input))
- * for (const { event } of steps) await store.send(input.registrationId, clock.event(input.registrationId, event))
+ * for (const event of events) await store.send(input.registrationId, clock.event(input.registrationId, event))
  * await database.close()
  * ```
  */
