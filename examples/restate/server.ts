@@ -25,7 +25,7 @@ export function killOnExit(child: ChildProcess): void {
 }
 
 const isHealthy = (url: string): Promise<boolean> =>
-  fetch(url).then(
+  fetch(url, { signal: AbortSignal.timeout(5000) }).then(
     ({ ok }) => ok,
     () => false,
   )
@@ -141,6 +141,8 @@ export class Server {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify({ query }),
+      // A query waits for all nodes, one of which may not answer.
+      signal: AbortSignal.timeout(20_000),
     })
     if (!response.ok) throw new Error(await response.text())
     const { rows } = (await response.json()) as { rows: Record<string, unknown>[] }

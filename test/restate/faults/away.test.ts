@@ -128,7 +128,7 @@ describe('services that join and leave', () => {
       await one.kill()
       await answers(load, 60)
       await load.stop()
-      expect(violations(await gather(server, registrations, load, handled))).toEqual([])
+      expect(violations(await gather([server], registrations, load, handled))).toEqual([])
       balancer.close()
     }))
 
@@ -153,7 +153,7 @@ describe('services that join and leave', () => {
       await old.kill()
       await answers(load, 40)
       await load.stop()
-      const evidence = await gather(server, registrations, load, handled)
+      const evidence = await gather([server], registrations, load, handled)
       expect(violations(evidence)).toEqual([])
       const libraries = evidence.cases.map(({ log }) => log.map(({ library }) => library).join(' '))
       const moved = libraries.filter((line) => /^(baokao 0\S* )+(baokao 99\S* ?)+$/.test(line))

@@ -15,6 +15,7 @@ import {
   type Snapshot,
 } from '../../../src'
 import type { DurableRegistration, LogRow, StoredRegistration } from '../../../src/restate'
+import { assertPresent } from '../../../src/schema/primitives'
 import { digestOf } from '../../postgres/faults/scenarios'
 import { type Load, retry } from './load'
 import type { HandledFact } from './serviceProcess'
@@ -68,20 +69,40 @@ async function wholeLog(registrations: Registrations, id: string): Promise<LogRo
   }
 }
 
+/**
+ * Asks one server after the other until one answers. After a node was away, the queries of another may fail for as long
+ * as its scan of the lost connection is kept.
+ */
+async function askAny(servers: readonly Server[], query: string): Promise<Record<string, unknown>[]> {
+  for (let turn = 0; turn < 240; turn += 1) {
+    const server = assertPresent(servers[turn % servers.length])
+    const rows = await server.ask(query).catch(() => undefined)
+    if (rows !== undefined) return rows
+    await setTimeout(500)
+  }
+  throw new Error(`no server answers: ${query}`)
+}
+
 /** Waits until the engine has only scheduled calls left, and reads all states. */
 export async function gather(
-  server: Server,
+  servers: readonly Server[],
   registrations: Registrations,
   load: Load,
   handled: HandledFact[],
 ): Promise<Evidence> {
-  await until(async () => {
-    // A node that was away may not answer at first.
-    const busy = await server
-      .ask(`select id from sys_invocation where status not in ('completed', 'scheduled') limit 1`)
-      .catch(() => undefined)
-    return busy?.length === 0
-  }, 'the end of all calls')
+  await until(
+    async () => {
+      const busy = await askAny(
+        servers,
+        `select id from sys_invocation where status not in ('completed', 'scheduled') limit 1`,
+      )
+      // Each query scans all partitions.
+      if (busy.length > 0) await setTimeout(250)
+      return busy.length === 0
+    },
+    'the end of all calls',
+    3,
+  )
   const cases: Case[] = []
   for (const [id, input] of load.inputs) {
     if (id.startsWith('S')) {
@@ -101,10 +122,9 @@ export async function gather(
   }, 'all facts')
   // A superfluous delivery would arrive in this time.
   await setTimeout(200)
-  const rows = await retry(() =>
-    server.ask(
-      `select target from sys_invocation where target_handler_name = 'due' and status = 'scheduled'`,
-    ),
+  const rows = await askAny(
+    servers,
+    `select target from sys_invocation where target_handler_name = 'due' and status = 'scheduled'`,
   )
   return { cases, load, handled, waiting: rows.map(({ target }) => String(target)) }
 }

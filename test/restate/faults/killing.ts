@@ -43,7 +43,7 @@ export async function killing({ seed, rounds, onRound }: Killing): Promise<Kille
       onRound?.(round + 1, load.answered.length)
     }
     await load.stop()
-    return { ...kills, evidence: await gather(server, registrations, load, handled) }
+    return { ...kills, evidence: await gather([server], registrations, load, handled) }
   } finally {
     await service.kill()
     await server.remove()

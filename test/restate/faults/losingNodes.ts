@@ -91,7 +91,7 @@ export async function losingNodes({ rounds, answers, onRound }: Losing): Promise
     cluster.resume(1)
     cluster.resume(2)
     await retry(() => cluster.registrations.send('R0', alone))
-    const evidence = await gather(cluster.node(0), cluster.registrations, load, handled)
+    const evidence = await gather(cluster.nodes, cluster.registrations, load, handled)
     return { killed, paused, meanwhile, answeredByOne, evidence }
   } finally {
     await service.kill()
