@@ -176,12 +176,14 @@ export const taskIds = Object.keys(taskSpecs) as readonly TaskId[]
  */
 export function tasks(snapshot: Snapshot): readonly Task[] {
   if (!isSnapshot(snapshot)) return []
-  const { value, context } = snapshot
+  return taskIdsOf(snapshot).map((task) => ({ task, by: taskSpecs[task].by, events: taskSpecs[task].events }))
+}
+
+/** The ids of the tasks of a snapshot that is known to be valid. */
+export function taskIdsOf({ value, context }: Snapshot): TaskId[] {
   const paths = statePaths(value)
   const isIn = (outer: StatePath) => paths.some((path) => isInside(path, outer))
   // Once it has ended, only money is still to be paid back.
   const open: readonly TaskId[] = isIn('ended') ? ['refund'] : taskIds
-  return open
-    .filter((task) => taskSpecs[task].waits(context, isIn))
-    .map((task) => ({ task, by: taskSpecs[task].by, events: taskSpecs[task].events }))
+  return open.filter((task) => taskSpecs[task].waits(context, isIn))
 }

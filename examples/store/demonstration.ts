@@ -28,8 +28,7 @@ export async function demonstrate(url: string, say: (line: string) => void): Pro
       say('    worker: mails the candidate that the commitment has been given up for this year'),
   }
   let working: Promise<void> | undefined
-  const delivered = async () =>
-    (await pool.query('select from baokao.outbox where delivered_at is null')).rowCount === 0
+  const delivered = async () => (await pool.query('select from baokao.delivery')).rowCount === 0
   try {
     await store.migrate()
     await pool.query('create table visit (registration text, event text, accepted boolean)')

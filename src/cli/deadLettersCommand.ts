@@ -1,33 +1,54 @@
+import type { FactType } from '../facts'
 import { createStore } from '../postgres'
 import { withDatabase } from './openDatabase'
 import type { Style } from './output'
 import { phrases } from './phrases'
 import { UsageError } from './usageError'
 
-/** Lists the dead letters of a store, or retries one of them. */
+/** The options of `baokao dead-letters`, as text. */
+export type DeadLettersOptions = {
+  store: string
+  consumer?: string
+  type?: string
+  since?: string
+  after?: string
+  retry?: string
+  retryAll?: boolean
+  json?: boolean
+}
+
+/** Lists the dead letters of a store, or retries one of them, or all that match. */
 export function deadLettersCommand(
-  options: { store: string; retry?: string; json?: boolean },
+  options: DeadLettersOptions,
   style: Style,
   print: (line: string) => void,
 ): Promise<number> {
   const { lang, colors } = style
+  const { consumer, since, after, retry } = options
+  const type = options.type as FactType | undefined
+  const mine = { ...(consumer !== undefined && { consumer }) }
+  const which = { ...mine, ...(type !== undefined && { type }), ...(since !== undefined && { since }) }
   return withDatabase(options.store, lang, async (database) => {
     const store = createStore(database)
-    if (options.retry !== undefined) {
-      const retried = await store.retryDeadLetters({ ids: [options.retry] })
+    if (retry !== undefined) {
+      const retried = await store.retryDeadLetters({ ids: [retry], ...mine })
       if (retried === 0)
-        throw new UsageError(
-          `--retry ${options.retry}: no such dead letter`,
-          `--retry ${options.retry}: 没有这条死信`,
-        )
+        throw new UsageError(`--retry ${retry}: no such dead letter`, `--retry ${retry}: 没有这条死信`)
       return 0
     }
-    const letters = await store.deadLetters()
-    if (options.json) print(JSON.stringify(letters, null, 2))
+    if (options.retryAll === true) {
+      // A dead letter is never older than this.
+      const retried = await store.retryDeadLetters({ since: '2000-01-01T00:00:00+08:00', ...which })
+      print(`${phrases.retried[lang]}: ${retried}`)
+      return 0
+    }
+    const { letters, total } = await store.deadLetters({ ...which, ...(after !== undefined && { after }) })
+    if (options.json) print(JSON.stringify({ letters, total }, null, 2))
     else {
       for (const { id, fact, tries, error, deadAt } of letters)
         print(`${id}  ${fact.type}  ${deadAt}  ${tries}×  ${colors.red(error)}`)
       if (letters.length === 0) print(phrases.nothing[lang])
+      else if (letters.length < total) print(`${letters.length} ${phrases.ofAll[lang]} ${total}`)
     }
     return 0
   })

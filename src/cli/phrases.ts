@@ -7,6 +7,8 @@ export const phrases = {
   possible: { zh: '现在可办', en: 'Possible now' },
   instead: { zh: '可以改办', en: 'possible instead' },
   nothing: { zh: '无', en: 'nothing' },
+  retried: { zh: '重试的死信', en: 'dead letters retried' },
+  ofAll: { zh: '共', en: 'of' },
   until: { zh: '至', en: 'until' },
   possibleFrom: { zh: '{from}起可办理', en: 'possible from {from}' },
   notPossible: { zh: '现在不可办', en: 'Not possible now' },

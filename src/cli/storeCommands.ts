@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { defaultTries } from '../persistence/retries'
 import { deadLettersCommand } from './deadLettersCommand'
 import { importCommand } from './import/importCommand'
 import { migrateCommand } from './migrateCommand'
@@ -130,11 +131,19 @@ export function addStoreCommands(context: CommandContext): void {
   withStore(
     addJsonCommand(
       'dead-letters',
-      '列出死信（处理屡次失败的结果），或重试其一',
-      'list dead letters (facts whose handler failed too often), or retry one',
+      '列出死信（处理屡次失败的结果），或重试',
+      'list dead letters (facts whose handler failed too often), or retry them',
     ),
   )
+    .option('--consumer <name>', text('处理方，默认为 default', 'who handles the facts; by default default'))
+    .option('--type <fact>', text('只限此类结果', 'only facts of this type'))
+    .option(
+      '--since <instant>',
+      text('只限此时及以后成为死信的', 'only those that became dead letters since then'),
+    )
+    .option('--after <id>', text('从此编号之后列起', 'list those after this id'))
     .option('--retry <id>', text('要重试的死信的编号', 'the id of the dead letter to retry'))
+    .option('--retry-all', text('重试全部（或符合条件的）死信', 'retry all of them, or all that match'))
     .action(async (options) => setExitCode(await deadLettersCommand(options, style, print)))
 
   withStore(
@@ -155,9 +164,13 @@ export function addStoreCommands(context: CommandContext): void {
     .option('--timeout <seconds>', text('处理一个结果最多用多少秒', 'how long a handler may take'), '30')
     .option(
       '--tries <number>',
-      text('失败多少次后成为死信', 'after how many failures a fact becomes a dead letter'),
-      '10',
+      text(
+        '失败多少次后成为死信，默认约三天',
+        'after how many failures a fact becomes a dead letter; three days by default',
+      ),
+      String(defaultTries),
     )
+    .option('--consumer <name>', text('处理方，默认为 default', 'who handles the facts; by default default'))
     .option(
       '--once',
       text(

@@ -24,6 +24,7 @@ export type WorkOptions = {
   /** Seconds. */
   timeout: string
   tries: string
+  consumer?: string
   once?: boolean
 }
 
@@ -93,6 +94,7 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
   const interval = parsePositive('--every', options.every) * 1000
   const timeout = parsePositive('--timeout', options.timeout) * 1000
   const tries = parsePositive('--tries', options.tries)
+  const consumer = options.consumer === undefined ? {} : { consumer: options.consumer }
   const handler = await loadHandler(options.handler)
   const log = (line: string) => process.stderr.write(`baokao: ${line}\n`)
   const abort = new AbortController()
@@ -129,7 +131,7 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
   const code = await withDatabase(options.store, style.lang, async (database) => {
     const store = createStore(database, { registrations: style.registrations, onStuck: logStuckOnce(log) })
     const fire = () => store.fireDeadlines({ signal })
-    const deliver = () => store.deliver(handler, { timeout, tries, signal, onFailure })
+    const deliver = () => store.deliver(handler, { ...consumer, timeout, tries, signal, onFailure })
     log(phrases.working[style.lang])
     if (options.once) {
       await fire()

@@ -1,14 +1,13 @@
 import type { Millis } from '../time'
-import type { Delivery, FactHandler } from './types'
 
 /**
  * Calls a handler of facts, with a time limit. Its signal is aborted when the call fails or takes too long, or when
  * `ends` is aborted.
  * @throws what the handler throws, or a TimeoutError
  */
-export async function callHandler(
-  handler: FactHandler,
-  delivery: Delivery,
+export async function callHandler<D>(
+  handler: (delivery: D, signal: AbortSignal) => Promise<void> | void,
+  delivery: D,
   timeout: Millis,
   ends?: AbortSignal,
 ): Promise<void> {

@@ -1,54 +1,115 @@
+import type { FactType } from '../facts'
 import { parseFactId } from '../persistence/factId'
 import type { DeadLetter } from '../persistence/types'
-import { formatInstant } from '../time'
-import type { Database, Statement } from './database'
+import { formatInstant, parseInstant } from '../time'
+import { defaultConsumer } from './consumers'
+import type { Database, Session, Statement } from './database'
+import { type StoreDelivery, storeDeliveryOf } from './lease'
 import { millisColumn, millisOf } from './millis'
-import { deliveryOf } from './outbox'
+
+/** A dead letter of the store. */
+export type StoreDeadLetter = StoreDelivery & DeadLetter
+
+/** Which dead letters to return. */
+export type DeadLetterQuery = {
+  /** `default` by default. */
+  consumer?: string
+  type?: FactType
+  /** An instant in ISO 8601: those that became dead letters then or later. */
+  since?: string
+  /** The id of the last dead letter of the previous page. */
+  after?: string
+  /** 100 by default. */
+  limit?: number
+}
+
+/** A page of dead letters, and how many match the query on all pages. */
+export type DeadLetters = { letters: StoreDeadLetter[]; total: number }
+
+/** Which dead letters to return to the outbox: by their ids, or all that match. */
+export type RetryDeadLetters =
+  | { ids: readonly string[]; consumer?: string; type?: undefined; since?: undefined }
+  | { ids?: undefined; consumer?: string; type?: FactType; since?: string }
+
+const matching = `d.consumer = $1 and d.dead_at is not null and ($2::text is null or d.type = $2::text)
+  and ($3::timestamptz is null or d.dead_at >= $3::timestamptz)`
 
 const selectDeadLetters: Statement = {
   name: 'baokao_dead_letters',
   text: `
-select registration_id, revision, n, fact::text as fact, tries, error, ${millisColumn('dead_at')}
-from baokao.outbox where dead_at is not null order by dead_at, seq limit $1`,
+select d.registration_id, d.seq::text as seq, d.revision, d.n, o.fact::text as fact, d.tries as attempt, d.error,
+  ${millisColumn('d.dead_at', 'dead_at')}, ${millisColumn('o.stored_at', 'stored_at')}
+from baokao.delivery d
+join baokao.outbox o on o.registration_id = d.registration_id and o.revision = d.revision and o.n = d.n
+where ${matching} and ($4::text is null or (d.dead_at, d.seq) > (
+  select a.dead_at, a.seq from baokao.delivery a
+  where a.consumer = $1 and a.registration_id = $4::text and a.revision = $5::int and a.n = $6::int))
+order by d.dead_at, d.seq limit $7`,
 }
 
+const countDeadLetters: Statement = {
+  name: 'baokao_dead_letters_count',
+  text: `select count(*)::int as total from baokao.delivery d where ${matching}`,
+}
+
+// They are locked in the order of all other statements.
 const reviveDeadLetters: Statement = {
   name: 'baokao_retry',
   text: `
 with dead as (
-  select o.registration_id, o.revision, o.n
-  from unnest($1::text[], $2::int[], $3::int[]) as i(registration_id, revision, n)
-  join baokao.outbox o on o.registration_id = i.registration_id and o.revision = i.revision and o.n = i.n
-  where o.dead_at is not null order by o.seq for update of o
+  select d.registration_id, d.seq from baokao.delivery d
+  where ${matching} and ($4::text[] is null or (d.registration_id, d.revision, d.n) in (
+    select * from unnest($4::text[], $5::int[], $6::int[])))
+  order by d.seq for update
 )
-update baokao.outbox o set dead_at = null, tries = 0, try_after = '-infinity', error = null
-from dead d
-where o.registration_id = d.registration_id and o.revision = d.revision and o.n = d.n and o.dead_at is not null
+update baokao.delivery d
+set dead_at = null, tries = 0, try_after = '-infinity', error = null, lease = null
+from dead x
+where d.consumer = $1 and d.registration_id = x.registration_id and d.seq = x.seq
 returning 1`,
 }
 
+const instantOf = (text: string | undefined): string | null =>
+  text === undefined ? null : formatInstant(parseInstant(text))
+
 /** Returns the dead letters, the oldest first. */
-export async function deadLetters(database: Database, limit: number): Promise<DeadLetter[]> {
-  const rows = await database.run(selectDeadLetters, [limit])
-  return rows.map((row) => ({
-    ...deliveryOf(row),
-    tries: Number(row.tries),
+export async function deadLetters(
+  session: Session,
+  { consumer = defaultConsumer, type, since, after, limit = 100 }: DeadLetterQuery,
+): Promise<DeadLetters> {
+  const which = [consumer, type ?? null, instantOf(since)]
+  const from = after === undefined ? undefined : parseFactId(after)
+  if (after !== undefined && from === undefined)
+    throw new RangeError('deadLetters: after must be the id of a dead letter')
+  const page = [from?.registrationId ?? null, from?.revision ?? null, from?.n ?? null, limit]
+  const rows = await session.run(selectDeadLetters, [...which, ...page])
+  const [counted] = await session.run(countDeadLetters, which)
+  const letters = rows.map((row) => ({
+    ...storeDeliveryOf(row),
+    tries: Number(row.attempt),
     error: String(row.error),
     deadAt: formatInstant(millisOf(row.dead_at)),
   }))
+  return { letters, total: Number(counted?.total) }
 }
 
 /**
  * Returns dead letters to the outbox, where they precede the later facts of their registrations.
- * @returns the number of ids that were dead letters
+ * @returns the number of dead letters that were returned
  */
-export async function retryDeadLetters(database: Database, ids: readonly string[]): Promise<number> {
-  const positions = ids.flatMap((id) => parseFactId(id) ?? [])
-  if (positions.length === 0) return 0
+export async function retryDeadLetters(
+  database: Database,
+  { ids, consumer = defaultConsumer, type, since }: RetryDeadLetters,
+): Promise<number> {
+  const positions = ids?.flatMap((id) => parseFactId(id) ?? [])
+  if (positions?.length === 0) return 0
   const rows = await database.run(reviveDeadLetters, [
-    positions.map(({ registrationId }) => registrationId),
-    positions.map(({ revision }) => revision),
-    positions.map(({ n }) => n),
+    consumer,
+    type ?? null,
+    instantOf(since),
+    positions?.map(({ registrationId }) => registrationId) ?? null,
+    positions?.map(({ revision }) => revision) ?? null,
+    positions?.map(({ n }) => n) ?? null,
   ])
   return rows.length
 }

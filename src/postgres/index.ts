@@ -13,7 +13,9 @@ export type {
 export { Undeliverable } from '../persistence/undeliverable'
 export type { SendItem, SendOptions } from './batch'
 export type { BulkOptions, BulkProgress, NoticeWideEvent, SendItems } from './bulk'
+export type { Consumer, ConsumerOptions } from './consumers'
 export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queryable } from './database'
+export type { DeadLetterQuery, DeadLetters, RetryDeadLetters, StoreDeadLetter } from './deadLetters'
 export type {
   DrizzleLike,
   DrizzleSqlLike,
@@ -29,8 +31,9 @@ export { fromDrizzle, fromKnex, fromKysely, fromPostgresJs, fromPrisma, fromType
 export type { StoreErrorCode } from './errors'
 export { StoreError } from './errors'
 export type { FireDeadlinesOptions, StuckRegistration } from './fireDeadlines'
+export type { LeasedFact, StoreDelivery } from './lease'
 export type { DatedOpenInput, OpenOptions, StoreOpenInput } from './openRegistration'
-export type { DeliverOptions, DeliveryFailure } from './outbox'
+export type { DeliverOptions, DeliveryFailure, StoreFactHandler } from './outbox'
 export type { PersonalData } from './personalData'
 export type { RegistrationQuery, StoredLogRow } from './queries'
 export type { Store, StoreOptions } from './store'

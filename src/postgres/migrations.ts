@@ -19,6 +19,8 @@ const first = [
     sitting text not null default '',
     kind text not null default '',
     notice_id text not null,
+    place text not null default '',
+    level text not null default '',
     state text not null,
     ended boolean not null,
     revision int not null,
@@ -30,7 +32,22 @@ const first = [
   'create index registration_candidate on baokao.registration (candidate_id, id)',
   'create index registration_due on baokao.registration (next_due) where next_due is not null',
   'create index registration_notice on baokao.registration (notice_id, id)',
-  'create index registration_state on baokao.registration (state, exam, exam_year, id)',
+  // A page of a state is in the order of ids; what else is asked of a state is filtered in the index.
+  `create index registration_state on baokao.registration (state, id) include (exam, exam_year, place, level)`,
+  // What each registration waits for, and since when. The columns of the registration make the queue of a desk one scan.
+  `create table baokao.task (
+    registration_id text not null,
+    task text not null,
+    since timestamptz not null,
+    place text not null,
+    level text not null,
+    exam text not null,
+    exam_year int not null,
+    primary key (registration_id, task))`,
+  `create index task_queue on baokao.task (task, since, registration_id)
+    include (place, level, exam, exam_year)`,
+  `create index task_place on baokao.task (place, task, since, registration_id)
+    include (level, exam, exam_year)`,
   `create table baokao.log (
     registration_id text not null,
     revision int not null,
@@ -48,22 +65,38 @@ const first = [
     answer text,
     primary key (registration_id, revision))`,
   'create unique index log_key on baokao.log (registration_id, key) where key is not null',
+  'create index log_refused on baokao.log (stored_at, rule) where not accepted',
   `create table baokao.outbox (
     registration_id text not null,
     revision int not null,
     n smallint not null,
     seq bigint generated always as identity,
+    type text not null,
     fact json not null,
-    delivered_at timestamptz,
+    stored_at timestamptz not null default clock_timestamp(),
+    primary key (registration_id, revision, n))`,
+  // Who handles facts. Each has its own deliveries, so that one that fails does not hold up another.
+  `create table baokao.consumer (
+    name text primary key,
+    types text[],
+    created_at timestamptz not null default clock_timestamp())`,
+  `insert into baokao.consumer (name) values ('default')`,
+  // The facts that a consumer has not handled. The row of a handled fact is deleted.
+  `create table baokao.delivery (
+    consumer text not null,
+    registration_id text not null,
+    seq bigint not null,
+    revision int not null,
+    n smallint not null,
+    type text not null,
     tries smallint not null default 0,
     try_after timestamptz not null default '-infinity',
+    lease uuid,
     dead_at timestamptz,
     error text,
-    primary key (registration_id, revision, n))`,
-  `create index outbox_open on baokao.outbox (seq) where delivered_at is null and dead_at is null`,
-  `create index outbox_head on baokao.outbox (registration_id, seq)
-    where delivered_at is null and dead_at is null`,
-  'create index outbox_dead on baokao.outbox (dead_at) where dead_at is not null',
+    primary key (consumer, registration_id, seq))`,
+  `create index delivery_due on baokao.delivery (consumer, try_after, seq) where dead_at is null`,
+  'create index delivery_dead on baokao.delivery (consumer, dead_at, seq) where dead_at is not null',
   `create function baokao.reject_change() returns trigger language plpgsql as $f$
     begin
       raise exception 'baokao.% is append-only', tg_table_name using errcode = 'restrict_violation';
@@ -78,8 +111,7 @@ const first = [
     execute function baokao.reject_change()`,
   'create trigger no_delete before delete on baokao.log for each row execute function baokao.reject_change()',
   'create trigger no_truncate before truncate on baokao.log for each statement execute function baokao.reject_change()',
-  `create trigger no_update before update of registration_id, revision, n, seq, fact
-    on baokao.outbox for each row execute function baokao.reject_change()`,
+  'create trigger no_update before update on baokao.outbox for each row execute function baokao.reject_change()',
   'create trigger no_delete before delete on baokao.outbox for each row execute function baokao.reject_change()',
   `create trigger no_truncate before truncate on baokao.outbox
     for each statement execute function baokao.reject_change()`,

@@ -11,6 +11,7 @@ import { storableIssues } from '../persistence/storable'
 import { aheadOf, openerIssues } from '../persistence/timedEvent'
 import type { OpenedBy, StoredDecision } from '../persistence/types'
 import { read } from '../schema/issues'
+import { taskIdsOf } from '../tasks'
 import { formatInstant, type Millis } from '../time'
 import { mayReach, type SendItem } from './batch'
 import { CandidateRecord, writeCandidates } from './candidateRecord'
@@ -86,12 +87,19 @@ type Other = {
 const insert: Statement = {
   name: 'baokao_open',
   text: `
-insert into baokao.registration (id, candidate_id, exam, exam_year, sitting, kind, notice_id, state, ended, revision,
-  next_due, snapshot_version, snapshot)
-select $1::text, $2::text, $3::text, $4::int, $5::text, $6::text, $7::text, $8::text, $9::boolean, 1,
-  $10::timestamptz, $11::smallint, $12::text
-where true ${guardHere}
-on conflict (id) do nothing returning id`,
+with opened as (
+  insert into baokao.registration (id, candidate_id, exam, exam_year, sitting, kind, notice_id, place, level, state,
+    ended, revision, next_due, snapshot_version, snapshot)
+  select $1::text, $2::text, $3::text, $4::int, $5::text, $6::text, $7::text, $8::text, $9::text, $10::text,
+    $11::boolean, 1, $12::timestamptz, $13::smallint, $14::text
+  where true ${guardHere}
+  on conflict (id) do nothing returning id, exam, exam_year, place, level
+), begun as (
+  insert into baokao.task (registration_id, task, since, place, level, exam, exam_year)
+  select o.id, t.task, t.since::timestamptz, o.place, o.level, o.exam, o.exam_year
+  from opened o, unnest($15::text[], $16::text[]) as t(task, since)
+)
+select id from opened`,
 }
 
 const keepDocument: Statement = {
@@ -139,6 +147,8 @@ async function openInTransaction(
   if (!isEnded(snapshot) && hasRival(own, others)) return refusedOpening('registration.exists')
 
   const columns = columnsOf(snapshot)
+  const at = formatInstant(snapshot.context.at)
+  const waiting = taskIdsOf(snapshot)
   const inserted = await session.run(insert, [
     registrationId,
     candidateId,
@@ -147,7 +157,11 @@ async function openInTransaction(
     own.sitting,
     own.kind,
     notice.id,
-    ...['state', 'ended', 'next_due', 'snapshot_version', 'snapshot'].map((name) => columns[name]),
+    ...['place', 'level', 'state', 'ended', 'next_due', 'snapshot_version', 'snapshot'].map(
+      (name) => columns[name],
+    ),
+    waiting,
+    waiting.map(() => at),
   ])
   if (inserted.length === 0) {
     // Another candidate has opened a registration with the same id in the meantime, or the transaction has ended.
@@ -162,7 +176,7 @@ async function openInTransaction(
   const entry = {
     registration_id: registrationId,
     revision: 1,
-    at: formatInstant(snapshot.context.at),
+    at,
     library,
     type: 'open',
     key: null,

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { factTypes } from '../facts'
+import { storable } from '../persistence/storable'
 import { compiled, read } from '../schema/issues'
 import { instantShape, lazy } from '../schema/primitives'
 import { roles } from '../schema/vocabulary'
@@ -26,6 +28,16 @@ const maxInteger = 2 ** 31 - 1
 const revisionShape = () => z.int().min(0).max(maxInteger).optional()
 const countShape = (most = 1_000_000) => z.int().min(1).max(most).optional()
 const limitShape = () => z.int().min(0).max(1_000_000).optional()
+/** The name of a consumer. */
+const nameShape = () =>
+  z
+    .string()
+    .min(1)
+    .max(60)
+    .refine(storable, {
+      params: { zh: '含有无法保存的字符', en: 'holds a character that cannot be stored' },
+    })
+    .optional()
 const timerShape = (most = maxTimeout) => z.number().min(1).max(most).optional()
 
 const optionsOf = {
@@ -99,6 +111,8 @@ const optionsOf = {
   ),
   deliver: lazy(() =>
     z.strictObject({
+      consumer: nameShape(),
+      anyOrder: z.array(z.enum(factTypes)).optional(),
       batch: countShape(10_000),
       limit: countShape(Number.MAX_SAFE_INTEGER),
       maxMs: timerShape(),
@@ -109,8 +123,34 @@ const optionsOf = {
       signal: signalShape().optional(),
     }),
   ),
-  deadLetters: lazy(() => z.strictObject({ limit: limitShape() })),
-  retryDeadLetters: lazy(() => z.strictObject({ ids: z.array(z.string()) })),
+  deadLetters: lazy(() =>
+    z.strictObject({
+      consumer: nameShape(),
+      type: z.enum(factTypes).optional(),
+      since: instantShape().optional(),
+      after: z.string().optional(),
+      limit: limitShape(),
+    }),
+  ),
+  retryDeadLetters: lazy(() =>
+    z
+      .strictObject({
+        ids: z.array(z.string()).optional(),
+        consumer: nameShape(),
+        type: z.enum(factTypes).optional(),
+        since: instantShape().optional(),
+      })
+      .refine(({ ids, type, since }) => (ids === undefined) !== (type === undefined && since === undefined), {
+        params: { zh: '须给出 ids，或 type、since', en: 'needs ids, or type and since' },
+      }),
+  ),
+  addConsumer: lazy(() =>
+    z.strictObject({
+      name: nameShape().unwrap(),
+      types: z.array(z.enum(factTypes)).min(1).optional(),
+      from: z.enum(['start', 'now']).optional(),
+    }),
+  ),
 } as const
 
 /**

@@ -1,13 +1,5 @@
 import { defaultMaxAhead } from '../persistence/timedEvent'
-import type {
-  DeadLetter,
-  EventInput,
-  FactHandler,
-  LogQuery,
-  OpenedBy,
-  StoredDecision,
-  StoredRegistration,
-} from '../persistence/types'
+import type { EventInput, LogQuery, OpenedBy, StoredDecision, StoredRegistration } from '../persistence/types'
 import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
 import { formatInstant, type Millis } from '../time'
@@ -20,8 +12,15 @@ import {
   sendAll,
   sendToNotice,
 } from './bulk'
+import { addConsumer, type Consumer, type ConsumerOptions, listConsumers, removeConsumer } from './consumers'
 import { type AnyDatabase, connect, defaultSchema, type Session } from './database'
-import { deadLetters, retryDeadLetters } from './deadLetters'
+import {
+  type DeadLetterQuery,
+  type DeadLetters,
+  deadLetters,
+  type RetryDeadLetters,
+  retryDeadLetters,
+} from './deadLetters'
 import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration, warnStuck } from './fireDeadlines'
 import { keyedQueue } from './keyedQueue'
 import { migrate } from './migrations'
@@ -33,7 +32,7 @@ import {
   type StoreOpenInput,
 } from './openRegistration'
 import { checkOptions } from './options'
-import { type DeliverOptions, deliver } from './outbox'
+import { type DeliverOptions, deliver, type StoreFactHandler } from './outbox'
 import { erase, type PersonalData, personalData } from './personalData'
 import {
   findRegistrations,
@@ -144,11 +143,17 @@ export type Store<Id extends string = RuleId> = {
    * throws or exceeds the time limit is retried after its backoff, by a later call: it is delivered at least once.
    * @returns the number of facts whose handler succeeded
    */
-  deliver(handler: FactHandler, options?: DeliverOptions): Promise<number>
-  /** Returns the dead letters, the oldest first; at most 100 by default. */
-  deadLetters(options?: { limit?: number }): Promise<DeadLetter[]>
-  /** Returns dead letters to the outbox. @returns the number of ids that were dead letters */
-  retryDeadLetters(options: { ids: string[] }): Promise<number>
+  deliver(handler: StoreFactHandler, options?: DeliverOptions): Promise<number>
+  /** Returns a page of a consumer's dead letters, the oldest first, and how many match on all pages. */
+  deadLetters(query?: DeadLetterQuery): Promise<DeadLetters>
+  /** Returns dead letters to the outbox, by id or by type and instant. @returns how many were returned */
+  retryDeadLetters(which: RetryDeadLetters): Promise<number>
+  /** Lists who handles facts: how many are open, and up to where each has come. */
+  consumers(): Promise<Consumer[]>
+  /** Adds a consumer, which then gets facts of its own; `deliver` and `lease` can name it. @returns whether it is new */
+  addConsumer(name: string, options?: ConsumerOptions): Promise<boolean>
+  /** Removes a consumer and its open deliveries. @returns whether there was one of the name */
+  removeConsumer(name: string): Promise<boolean>
   /** Erases the candidate's personal data; the log stays. @returns the number of log entries that held personal data */
   erase(candidateId: string): Promise<number>
 }
@@ -232,14 +237,20 @@ export function createStore<Id extends string = RuleId>(
       checkOptions('deliver', options)
       return deliver(base, handler, options)
     },
-    deadLetters: async (options = {}) => {
-      checkOptions('deadLetters', options)
-      return deadLetters(base, options.limit ?? 100)
+    deadLetters: async (query = {}) => {
+      checkOptions('deadLetters', query)
+      return deadLetters(base, query)
     },
-    retryDeadLetters: async (options) => {
-      checkOptions('retryDeadLetters', options ?? {})
-      return retryDeadLetters(base, options.ids)
+    retryDeadLetters: async (which) => {
+      checkOptions('retryDeadLetters', which ?? {})
+      return retryDeadLetters(base, which)
     },
+    consumers: () => listConsumers(base),
+    addConsumer: async (name, options) => {
+      checkOptions('addConsumer', { ...options, name })
+      return addConsumer(base, name, options)
+    },
+    removeConsumer: async (name) => removeConsumer(base, name),
     erase: (candidateId) => erase(base, candidateId),
   }
   return store as Store<Id>

@@ -15,6 +15,7 @@ import type { Issue } from '../schema/issues'
 import { freeze } from '../schema/primitives'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { formatInstant, parseInstant } from '../time'
+import { placeOf, type TaskChanges, WaitingTasks } from './waitingTasks'
 
 /** A row of `baokao.registration`. */
 export type RegistrationRow = {
@@ -51,7 +52,7 @@ export type LogEntry = {
 }
 
 /** A row of `baokao.outbox`. */
-export type OutboxEntry = { registration_id: string; revision: number; n: number; fact: string }
+export type OutboxEntry = { registration_id: string; revision: number; n: number; type: string; fact: string }
 
 /** An idempotency key, and the digest of the event that was sent under it. */
 export type IdempotencyKey = { key: string; digest: string }
@@ -84,6 +85,7 @@ export class UnitOfWork {
   revision: number
   readonly log: LogEntry[] = []
   readonly outbox: OutboxEntry[] = []
+  private waiting: WaitingTasks | undefined
 
   constructor(
     readonly row: RegistrationRow,
@@ -99,6 +101,11 @@ export class UnitOfWork {
     const { id, candidate_id: candidateId } = this.row
     // Frozen: it is the snapshot on which the event is decided.
     return { registrationId: id, candidateId, snapshot: freeze(this.snapshot), revision: this.revision }
+  }
+
+  /** What has changed in the tasks since the row was read. */
+  get taskChanges(): TaskChanges {
+    return this.waiting?.changes ?? { ended: [], begun: [], moved: [] }
   }
 
   /** Gives an event its instant; see `timedEvent`. */
@@ -120,6 +127,9 @@ export class UnitOfWork {
   record(event: RegistrationEvent, decision: Decision, key?: IdempotencyKey): void {
     const { type, event: rest, personal } = splitPersonalData(event)
     const { id } = this.row
+    // What was decided on is valid.
+    this.waiting ??= new WaitingTasks(this.snapshot)
+    this.waiting.becomes(decision.snapshot)
     this.snapshot = decision.snapshot
     this.revision += 1
     this.log.push({
@@ -167,7 +177,13 @@ export class UnitOfWork {
 }
 
 export const outboxEntries = (id: string, revision: number, facts: readonly Fact[]): OutboxEntry[] =>
-  facts.map((fact, n) => ({ registration_id: id, revision, n, fact: JSON.stringify(fact) }))
+  facts.map((fact, n) => ({
+    registration_id: id,
+    revision,
+    n,
+    type: fact.type,
+    fact: JSON.stringify(fact),
+  }))
 
 function atOf(event: unknown): string | undefined {
   const at = (event as { at?: string } | null)?.at
@@ -178,6 +194,7 @@ function atOf(event: unknown): string | undefined {
 export function columnsOf(snapshot: Snapshot): Record<string, unknown> {
   const due = nextDue(snapshot)
   return {
+    ...placeOf(snapshot),
     state: stateLine(snapshot),
     ended: isEnded(snapshot),
     next_due: due === undefined ? null : formatInstant(due),

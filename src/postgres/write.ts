@@ -6,11 +6,12 @@ import { columnsOf, type LogEntry, type OutboxEntry, type UnitOfWork } from './u
 /** Writes registrations, log and outbox in one statement, so that one round trip is enough. */
 
 /** Columns for `json_to_recordset`. JSON columns are passed as text, so that PostgreSQL does not parse them twice. */
-const registrationColumns = `id text, base int, state text, ended boolean, revision int, next_due timestamptz,
-  snapshot_version smallint, snapshot text`
+const registrationColumns = `id text, base int, place text, level text, state text, ended boolean, revision int,
+  next_due timestamptz, snapshot_version smallint, snapshot text`
 const logRecordset = `registration_id text, revision int, at timestamptz, library text, type text, key text,
   digest text, accepted boolean, rule text, fired text, event text, personal text, answer text`
-const outboxColumns = 'registration_id text, revision int, n smallint, fact text'
+const outboxColumns = 'registration_id text, revision int, n smallint, type text, fact text'
+const taskColumns = 'registration_id text, change text, task text, since timestamptz'
 
 const logged = (from: string): string => `
   insert into baokao.log (registration_id, revision, at, library, type, key, digest, accepted, rule, fired,
@@ -19,29 +20,57 @@ const logged = (from: string): string => `
     l.fired::json, l.event::json, l.personal::json, l.answer
   from ${from}`
 
-// Facts are delivered in the order of insertion.
+/** Puts the facts of `from` into the outbox, in their order, and before every consumer of their type. */
 const emitted = (from: string): string => `
-  insert into baokao.outbox (registration_id, revision, n, fact)
-  select o.registration_id, o.revision, o.n, o.fact::json
+  insert into baokao.outbox (registration_id, revision, n, type, fact)
+  select o.registration_id, o.revision, o.n, o.type, o.fact::json
   from ${from}
-  order by o.registration_id, o.revision, o.n`
+  order by o.registration_id, o.revision, o.n
+  returning registration_id, seq, revision, n, type
+), queued as (
+  insert into baokao.delivery (consumer, registration_id, seq, revision, n, type)
+  select c.name, e.registration_id, e.seq, e.revision, e.n, e.type
+  from emitted e join baokao.consumer c on c.types is null or e.type = any(c.types)`
+
+/** Writes what a registration waits for: `of` has the rows, and the columns of their registration. */
+const tasksChanged = (ended: string, begun: string, moved: string): string => `
+), ended as (
+  delete from baokao.task t using ${ended} and t.registration_id = u.id
+), begun as (
+  insert into baokao.task (registration_id, task, since, place, level, exam, exam_year)
+  select u.id, i.task, i.since::timestamptz, u.place, u.level, u.exam, u.exam_year
+  from ${begun}
+  on conflict (registration_id, task) do update
+  set since = excluded.since, place = excluded.place, level = excluded.level
+), moved as (
+  update baokao.task t set place = u.place, level = u.level from ${moved} and t.registration_id = u.id`
 
 const logInput = (n: number): string => `json_to_recordset($${n}::text::json) as l(${logRecordset})`
 const outboxInput = (n: number): string => `json_to_recordset($${n}::text::json) as o(${outboxColumns})`
+
+/** What the other parts of a statement read of the updated registrations. */
+const updatedColumns = 'id, place, level, exam, exam_year'
 
 /** Updates only registrations that are still at the revision that was read. */
 const write: Statement = {
   name: 'baokao_write',
   text: `
-with updated as (
+with tasks as materialized (
+  select * from json_to_recordset($4::text::json) as i(${taskColumns})
+), updated as (
   update baokao.registration r
-  set state = i.state, ended = i.ended, revision = i.revision, next_due = i.next_due,
-    snapshot_version = i.snapshot_version, snapshot = i.snapshot
+  set place = i.place, level = i.level, state = i.state, ended = i.ended, revision = i.revision,
+    next_due = i.next_due, snapshot_version = i.snapshot_version, snapshot = i.snapshot
   from json_to_recordset($1::text::json) as i(${registrationColumns})
   where r.id = i.id and r.revision = i.base ${guardHere}
-  returning r.id
+  returning r.id, r.place, r.level, r.exam, r.exam_year
 ), logged as (${logged(`${logInput(2)} join updated u on u.id = l.registration_id`)}
 ), emitted as (${emitted(`${outboxInput(3)} join updated u on u.id = o.registration_id`)}
+${tasksChanged(
+  `updated u join tasks i on i.registration_id = u.id and i.change = 'ended' where t.task = i.task`,
+  `updated u join tasks i on i.registration_id = u.id and i.change = 'begun'`,
+  `updated u join tasks i on i.registration_id = u.id and i.change = 'moved' where t.task = i.task`,
+)}
 )
 select count(*)::int as updated from updated`,
 }
@@ -52,19 +81,24 @@ const writeOne: Statement = {
   text: `
 with updated as (
   update baokao.registration
-  set state = $3, ended = $4, revision = $5, next_due = $6, snapshot_version = $7, snapshot = $8
+  set place = $3, level = $4, state = $5, ended = $6, revision = $7, next_due = $8, snapshot_version = $9,
+    snapshot = $10
   where id = $1 and revision = $2 ${guardHere}
-  returning id
+  returning ${updatedColumns}
 ), logged as (
   insert into baokao.log (registration_id, revision, at, library, type, key, digest, accepted, rule, fired,
     event, personal, answer)
-  select id, $5, $9::timestamptz, $10, $11, $12, $13, $14::boolean, $15, $16::text::json, $17::text::json, $18::text::json, $19
+  select id, $7, $11::timestamptz, $12, $13, $14, $15, $16::boolean, $17, $18::text::json, $19::text::json,
+    $20::text::json, $21
   from updated
-), emitted as (
-  insert into baokao.outbox (registration_id, revision, n, fact)
-  select id, $5, o.n - 1, o.fact::json
-  from updated, unnest($20::text[]) with ordinality as o(fact, n)
-  order by o.n
+), emitted as (${emitted(`(
+    select u.id as registration_id, $7::int as revision, f.n - 1 as n, f.type, f.fact
+    from updated u, unnest($22::text[], $23::text[]) with ordinality as f(type, fact, n)) as o`)}
+${tasksChanged(
+  'updated u where t.task = any($24::text[])',
+  'updated u, unnest($25::text[], $26::text[]) as i(task, since)',
+  'updated u where t.task = any($27::text[])',
+)}
 )
 select count(*)::int as updated from updated`,
 }
@@ -102,14 +136,19 @@ export async function writeUnits(session: Session, units: readonly UnitOfWork[])
   if (Number(row?.updated) !== changed.length) throw conflict(changed.map(({ row: { id } }) => id).join(', '))
 }
 
-function columnsOfOne({ row, snapshot, log: [entry], outbox }: UnitOfWork): unknown[] {
-  const { state, ended, next_due, snapshot_version, snapshot: text } = columnsOf(snapshot)
+function columnsOfOne({ row, snapshot, log: [entry], outbox, taskChanges }: UnitOfWork): unknown[] {
+  const { place, level, state, ended, next_due, snapshot_version, snapshot: text } = columnsOf(snapshot)
   const { revision, at, library, type, key, digest, accepted, rule, fired, event, personal, answer } =
     assertPresent(entry)
   return [
-    ...[row.id, row.revision, state, ended, revision, next_due, snapshot_version, text],
+    ...[row.id, row.revision, place, level, state, ended, revision, next_due, snapshot_version, text],
     ...[at, library, type, key, digest, accepted, rule, fired, event, personal, answer],
+    outbox.map(({ type }) => type),
     outbox.map(({ fact }) => fact),
+    taskChanges.ended,
+    taskChanges.begun.map(({ task }) => task),
+    taskChanges.begun.map(({ since }) => since),
+    taskChanges.moved,
   ]
 }
 
@@ -124,8 +163,16 @@ function writeMany(session: Session, units: readonly UnitOfWork[]) {
     JSON.stringify(registrations),
     JSON.stringify(units.flatMap(({ log }) => log)),
     JSON.stringify(units.flatMap(({ outbox }) => outbox)),
+    JSON.stringify(units.flatMap(taskRows)),
   ])
 }
+
+/** The changes of the tasks of a registration, a row each. */
+const taskRows = ({ row: { id }, taskChanges: { ended, begun, moved } }: UnitOfWork): object[] => [
+  ...ended.map((task) => ({ registration_id: id, change: 'ended', task })),
+  ...begun.map(({ task, since }) => ({ registration_id: id, change: 'begun', task, since })),
+  ...moved.map((task) => ({ registration_id: id, change: 'moved', task })),
+]
 
 export async function appendEntries(
   session: Session,

@@ -293,7 +293,7 @@ describe.each(Object.entries(drivers))('a store on %s', (name, connect) => {
       { tries: 1 },
     )
     expect(handled.length).toBeGreaterThan(0)
-    const dead = await store().deadLetters()
+    const { letters: dead } = await store().deadLetters()
     expect(dead.length).toBeGreaterThan(0)
     expect(await store().retryDeadLetters({ ids: dead.map(({ id }) => id) })).toBe(dead.length)
     expect(await store().deliver(() => {})).toBe(dead.length)

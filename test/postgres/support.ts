@@ -44,6 +44,20 @@ const benchOn = (database: pg.Pool | PGlite): Bench => ({
   database,
 })
 
+/** Puts a fact of no meaning into the outbox. */
+export async function emit(sql: Bench['sql'], registrationId: string, revision: number): Promise<void> {
+  await sql(
+    `
+    with fact as (
+      insert into baokao.outbox (registration_id, revision, n, type, fact) values ($1, $2, 0, 'x', '{"type":"x"}')
+      returning registration_id, seq, revision, n, type
+    )
+    insert into baokao.delivery (consumer, registration_id, seq, revision, n, type)
+    select 'default', f.* from fact f`,
+    [registrationId, revision],
+  )
+}
+
 /** Provides a migrated database on PostgreSQL to the tests of the calling scope. */
 export function onPostgres(): () => Bench & { url: string; database: pg.Pool } {
   let bench: (Bench & { url: string; database: pg.Pool }) | undefined

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { registrationPeriod } from '../../src'
 import { createStore, type Queryable, type Transaction } from '../../src/postgres'
 import { clock } from './datedStore'
-import { both, fresh, onPostgres, opening, poolOn, sent } from './support'
+import { both, emit, fresh, onPostgres, opening, poolOn, sent } from './support'
 
 const office = { role: 'office', id: 'office' } as const
 const at = '2024-04-09T10:00:00+08:00'
@@ -388,15 +388,9 @@ describe('workers under a steady flow of facts', () => {
       if (sent >= flows) return
       sent += 1
       if (sent === flows) order.push('the flow ends')
-      await bench().sql(
-        `insert into baokao.outbox (registration_id, revision, n, fact) values ($1, $2, 0, '{"type":"x"}')`,
-        [flowing.registrationId, 1000 + sent],
-      )
+      await emit(bench().sql, flowing.registrationId, 1000 + sent)
     }
-    await bench().sql(
-      `insert into baokao.outbox (registration_id, revision, n, fact) values ($1, 999, 0, '{"type":"x"}')`,
-      [flowing.registrationId],
-    )
+    await emit(bench().sql, flowing.registrationId, 999)
     const until = registrationPeriod(waiting.notice).closes
     while (sent < 20) {
       await store.deliver(handler)
@@ -404,7 +398,7 @@ describe('workers under a steady flow of facts', () => {
     }
     expect(order[0]).toBe('the deadline fires')
     expect((await store.get(waiting.registrationId))?.state).toBe('ended.abandoned')
-    await bench().sql('update baokao.outbox set delivered_at = now() where delivered_at is null')
+    await bench().sql('delete from baokao.delivery')
   })
 
   it('fire no deadline before its instant, whatever they are told, and believe no clock that is no number', async () => {
@@ -449,23 +443,20 @@ describe('workers under a steady flow of facts', () => {
     const warnings: string[] = []
     const listen = (warning: Error) => warnings.push(warning.name)
     process.on('warning', listen)
-    await bench().sql(
-      `insert into baokao.outbox (registration_id, revision, n, fact) values ($1, 998, 0, '{"type":"x"}')`,
-      [input.registrationId],
-    )
+    await emit(bench().sql, input.registrationId, 998)
     const fail = () => {
       throw new Error('no')
     }
     for (const wait of [Number.NaN, -1, Number.POSITIVE_INFINITY, 'soon']) {
-      await bench().sql(`update baokao.outbox set try_after = '-infinity' where delivered_at is null`)
+      await bench().sql(`update baokao.delivery set try_after = '-infinity'`)
       const options = { onFailure: fail, backoff: () => wait as number, tries: 99 }
       expect(await store.deliver(fail, options)).toBe(0)
     }
     const [row] = await bench().sql(
-      `select tries, error, try_after > clock_timestamp() as later from baokao.outbox where delivered_at is null`,
+      `select tries, error, try_after > clock_timestamp() as later from baokao.delivery`,
     )
     expect(row).toEqual({ tries: 4, error: 'Error: no', later: true })
-    await bench().sql(`update baokao.outbox set try_after = '-infinity' where delivered_at is null`)
+    await bench().sql(`update baokao.delivery set try_after = '-infinity'`)
     const failures = [
       async () => fail(),
       () => {
@@ -473,7 +464,7 @@ describe('workers under a steady flow of facts', () => {
       },
     ]
     for (const onFailure of failures) {
-      await bench().sql(`update baokao.outbox set try_after = '-infinity' where delivered_at is null`)
+      await bench().sql(`update baokao.delivery set try_after = '-infinity'`)
       expect(await store.deliver(fail, { onFailure, tries: 99, backoff: async () => 5 } as never)).toBe(0)
     }
     const id = input.registrationId

@@ -105,7 +105,9 @@ describe('baokao work', () => {
         [inProject('dist/cli.js'), 'dead-letters', '--store', bench().url, ...args],
         { encoding: 'utf8' },
       )
-    const [letter] = JSON.parse(deadLetters('--json').stdout) as { id: string; error: string }[]
+    const {
+      letters: [letter],
+    } = JSON.parse(deadLetters('--json').stdout) as { letters: { id: string; error: string }[] }
     expect(letter?.error).toBe('Error: mail server down')
     expect(deadLetters().stdout).toContain('mail server down')
     expect(deadLetters('--retry', letter?.id ?? '').status).toBe(0)
@@ -119,9 +121,9 @@ describe('baokao work', () => {
     const { child, ended } = worker(bench().url)
     child.stdout.destroy()
     expect((await ended).code).toBe(0)
-    const [{ count }] = (await bench().sql(
-      'select count(*)::int as count from baokao.outbox where delivered_at is null',
-    )) as [{ count: number }]
+    const [{ count }] = (await bench().sql('select count(*)::int as count from baokao.delivery')) as [
+      { count: number },
+    ]
     expect(count).toBe(1)
   })
 

@@ -22,6 +22,9 @@ export const everyCall: { [Name in keyof Store]: (store: Store) => Promise<unkno
   fireDeadlines: (store) => store.fireDeadlines(),
   deliver: (store) => store.deliver(() => {}),
   deadLetters: (store) => store.deadLetters(),
+  consumers: (store) => store.consumers(),
+  addConsumer: (store) => store.addConsumer('bank'),
+  removeConsumer: (store) => store.removeConsumer('bank'),
   retryDeadLetters: (store) => store.retryDeadLetters({ ids: ['R/1/0'] }),
   erase: (store) => store.erase('C'),
 }

@@ -30,19 +30,25 @@ function through(pool: pg.Pool, middleware: Middleware): pg.Pool {
 
 /** The write of a single decision: its snapshot and its facts are parameters. */
 const isWrite = ({ text, values = [] }: Statement): boolean =>
-  /update baokao\.registration\b/.test(text) && values.length === 20
+  /update baokao\.registration\b/.test(text) && values.length === 27
 
 /** Changes the parameters of a write. */
 const changing =
-  (index: 7 | 19, change: (value: never) => unknown): Middleware =>
+  (change: (values: unknown[]) => void): Middleware =>
   (statement, run) => {
     if (!isWrite(statement)) return run()
     const values = [...(statement.values ?? [])]
-    values[index] = change(values[index] as never)
+    change(values)
     return run({ ...statement, values })
   }
 
-const factsOf = (change: (facts: string[]) => string[]) => changing(19, change)
+/** Changes the facts of a write, which are beside their types. */
+const factsOf = (change: (facts: string[]) => string[]) =>
+  changing((values) => {
+    const facts = change(values[22] as string[])
+    values[22] = facts
+    values[21] = facts.map((fact) => JSON.parse(fact).type)
+  })
 
 export type FaultyStore = {
   /** Changes the tables before the load. */
@@ -119,7 +125,9 @@ export const faultyStores: Record<PlantedFault, FaultyStore> = {
     database: (pool) =>
       through(
         pool,
-        changing(7, (text: string) => text.replace(/"at":(\d+)/, (_, at) => `"at":${Number(at) + 1}`)),
+        changing((values) => {
+          values[9] = String(values[9]).replace(/"at":(\d+)/, (_, at) => `"at":${Number(at) + 1}`)
+        }),
       ),
   },
 }

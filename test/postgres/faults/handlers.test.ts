@@ -60,8 +60,8 @@ describe('a fact handler', () => {
     const options = { tries: 3, backoff: (tries: number) => tries * 3_600_000 }
     const waits = async () => {
       const [row] = await bench().sql(
-        `select extract(epoch from try_after - clock_timestamp()) / 3600 as hours from baokao.outbox
-        where registration_id = $1 and delivered_at is null order by seq limit 1`,
+        `select extract(epoch from try_after - clock_timestamp()) / 3600 as hours from baokao.delivery
+        where registration_id = $1 order by seq limit 1`,
         [id],
       )
       return Math.round(Number(row?.hours))
@@ -76,9 +76,10 @@ describe('a fact handler', () => {
     await leasesExpire(bench().database)
     expect(await store.deliver(handler, options)).toBe(later.length)
     expect(handled).toEqual([first, first, first, ...later])
-    expect(await store.deadLetters()).toMatchObject([
-      { id: first, tries: 3, error: 'Error: the mail server is away' },
-    ])
+    expect(await store.deadLetters()).toMatchObject({
+      letters: [{ id: first, tries: 3, error: 'Error: the mail server is away' }],
+      total: 1,
+    })
     expect(await store.retryDeadLetters({ ids: [first ?? '', first ?? '', 'nothing/1/1'] })).toBe(1)
     expect(await store.deliver(() => {})).toBe(1)
   })
@@ -109,7 +110,7 @@ describe('a fact handler', () => {
       },
       { tries: 1 },
     )
-    const letters = (await store.deadLetters()).filter(({ registrationId }) => registrationId === id)
+    const letters = (await store.deadLetters()).letters.filter(({ registrationId }) => registrationId === id)
     expect(letters.map(({ id }) => id)).toEqual(all)
     expect(letters.every(({ error }) => error.length > 0 && error.length <= 2000)).toBe(true)
     expect(await store.retryDeadLetters({ ids: letters.map(({ id }) => id) })).toBe(all.length)
@@ -200,7 +201,7 @@ describe('a fact handler', () => {
     }
     expect(await store.deliver(handler, { tries: 3 })).toBe(later.length)
     expect(handled).toEqual(later)
-    expect(await store.deadLetters()).toMatchObject([{ id: first, tries: 3 }])
+    expect(await store.deadLetters()).toMatchObject({ letters: [{ id: first, tries: 3 }] })
     await store.retryDeadLetters({ ids: [first ?? ''] })
   })
 

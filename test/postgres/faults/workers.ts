@@ -80,7 +80,7 @@ export function workerOf({ pool, recorder, random, passed, wrap = (store) => sto
 
 /** Delivers until no fact is open: a call tries each fact once, and the handler may fail. */
 export async function deliverEverything(pool: pg.Pool, deliver: () => Promise<unknown>): Promise<void> {
-  const open = 'select from baokao.outbox where delivered_at is null and dead_at is null limit 1'
+  const open = 'select from baokao.delivery where dead_at is null limit 1'
   do await deliver()
   while ((await pool.query(open)).rowCount !== 0)
 }
@@ -88,5 +88,5 @@ export async function deliverEverything(pool: pg.Pool, deliver: () => Promise<un
 /** Expires the leases of killed workers: every open fact can be claimed at once. */
 export async function leasesExpire(pool: pg.Pool): Promise<void> {
   await pool.query(`
-    update baokao.outbox set try_after = '-infinity' where delivered_at is null and dead_at is null`)
+    update baokao.delivery set try_after = '-infinity' where dead_at is null`)
 }

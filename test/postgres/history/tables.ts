@@ -68,9 +68,12 @@ export async function readTables(pool: pg.Pool): Promise<Tables> {
         event::text as event, personal::text as personal
       from baokao.log order by registration_id, revision`),
     outbox: await select(`
-      select registration_id, revision, n, seq::float8 as seq, fact::text as fact,
-        delivered_at is not null as delivered, dead_at is not null as dead
-      from baokao.outbox order by seq`),
+      select o.registration_id, o.revision, o.n, o.seq::float8 as seq, o.fact::text as fact,
+        d.seq is null as delivered, d.dead_at is not null as dead
+      from baokao.outbox o
+      left join baokao.delivery d
+        on d.consumer = 'default' and d.registration_id = o.registration_id and d.seq = o.seq
+      order by o.seq`),
     candidates: await select('select id, carry_over from baokao.candidate order by id'),
     documents: await select('select hash, body from baokao.document'),
     own: await select('select tx from public.own_row'),

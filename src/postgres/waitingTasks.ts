@@ -1,0 +1,57 @@
+import type { Snapshot } from '../engine/snapshot'
+import { type TaskId, taskIdsOf } from '../tasks'
+import { formatInstant } from '../time'
+
+/** Computes how the rows of `baokao.task` change with a registration. */
+
+/** Where a registration is examined, and at which level; empty until it has chosen. */
+export type Place = { place: string; level: string }
+
+export function placeOf({ context }: Snapshot): Place {
+  const { place = '', level = '' } = context.application ?? {}
+  return { place, level }
+}
+
+/** The changes of the rows of a registration. */
+export type TaskChanges = {
+  ended: TaskId[]
+  begun: { task: TaskId; since: string }[]
+  /** Tasks that go on at another place or level. */
+  moved: TaskId[]
+}
+
+/** The tasks of a registration that takes one event after the other. */
+export class WaitingTasks {
+  private readonly before: readonly TaskId[]
+  private readonly placeBefore: Place
+  private place: Place
+  /** The tasks that wait now. Those that have begun since the row was read have their instant. */
+  private now: ReadonlyMap<TaskId, string | undefined>
+
+  /** @param snapshot a valid snapshot, as it is stored */
+  constructor(snapshot: Snapshot) {
+    this.before = taskIdsOf(snapshot)
+    this.placeBefore = placeOf(snapshot)
+    this.place = this.placeBefore
+    this.now = new Map(this.before.map((task) => [task, undefined]))
+  }
+
+  /** Takes the snapshot after a decision: its new tasks wait since its instant. */
+  becomes(snapshot: Snapshot): void {
+    const at = formatInstant(snapshot.context.at)
+    const { now } = this
+    this.now = new Map(taskIdsOf(snapshot).map((task) => [task, now.has(task) ? now.get(task) : at]))
+    this.place = placeOf(snapshot)
+  }
+
+  get changes(): TaskChanges {
+    const { now, before } = this
+    const { place, level } = this.placeBefore
+    const moved = this.place.place !== place || this.place.level !== level
+    return {
+      ended: before.filter((task) => !now.has(task)),
+      begun: [...now].flatMap(([task, since]) => (since === undefined ? [] : { task, since })),
+      moved: moved ? before.filter((task) => now.has(task) && now.get(task) === undefined) : [],
+    }
+  }
+}
