@@ -81,11 +81,11 @@ with head as (
   where d.consumer = $1 and d.registration_id = t.registration_id and d.seq = t.seq and d.dead_at is null
   returning d.registration_id, d.seq, d.revision, d.n, greatest(d.tries, 1) as attempt, d.dead_at
 )
-select l.registration_id, l.seq::text as seq, l.revision, l.n, l.attempt, o.fact::text as fact,
+select l.registration_id, l.seq::text as seq, l.revision, l.n, l.attempt, l.dead_at is not null as dead,
+  o.fact::text as fact,
   ${millisColumn('o.stored_at', 'stored_at')}
 from leased l
 join baokao.outbox o on o.registration_id = l.registration_id and o.revision = l.revision and o.n = l.n
-where l.dead_at is null
 order by l.seq`,
 }
 
@@ -173,14 +173,18 @@ export const storeDeliveryOf = (row: Row): StoreDelivery => ({
   storedAt: formatInstant(millisOf(row.stored_at)),
 })
 
-/** Leases facts, in the order of their positions. */
+/**
+ * Leases facts, in the order of their positions.
+ * @returns the facts, and whether there may be more: one that has ended every worker became a dead letter instead
+ */
 export async function leaseFrom(
   session: Session,
   { consumer, lease, registrations, factsOfEach, leaseMs, tries, upTo, except, anyOrder }: Lease,
-): Promise<LeasedFact[]> {
+): Promise<{ facts: LeasedFact[]; mayBeMore: boolean }> {
   const values = [consumer, upTo, except, registrations, factsOfEach - 1, lease, leaseMs, tries, anyOrder]
   const rows = await session.run(leaseFacts, values)
-  return rows.map((row) => ({ ...storeDeliveryOf(row), lease }))
+  const facts = rows.filter(({ dead }) => dead !== true).map((row) => ({ ...storeDeliveryOf(row), lease }))
+  return { facts, mayBeMore: rows.length > 0 }
 }
 
 /** What became of a leased fact. A released one was not tried. */

@@ -197,23 +197,26 @@ export async function deliver(
   try {
     for (;;) {
       const free = run.ends() ? 0 : Math.min(batch - running.size, limit - run.started)
-      const facts =
-        free <= 0
-          ? []
-          : await leaseFrom(database, {
+      const { facts, mayBeMore } =
+        free > 0
+          ? await leaseFrom(database, {
               consumer,
               lease: randomUUID(),
               registrations: free,
               factsOfEach: Math.min(factsOfEach, Math.floor((limit - run.started) / free)),
-              // The lease outlasts the time limit of the handlers, so that no other worker gets the fact in the meantime.
+              // The lease outlasts the time limit of the handlers: no other worker gets the fact in the meantime.
               leaseMs: 2 * run.timeout + leaseMargin,
               tries: run.tries,
               upTo,
               except: run.failed,
               anyOrder,
             })
+          : { facts: [], mayBeMore: false }
       for (const group of byRegistration(facts)) run.start(group)
-      if (running.size === 0 && facts.length === 0 && settled.length === 0) break
+      if (running.size === 0 && settled.length === 0) {
+        if (mayBeMore) continue
+        break
+      }
       if (settled.length === 0) await run.alarm.wait()
       // Handlers that settle in the same turn are written together.
       await new Promise(setImmediate)
