@@ -4,7 +4,9 @@ import { storable } from '../persistence/storable'
 import { compiled, read } from '../schema/issues'
 import { instantShape, lazy } from '../schema/primitives'
 import { roles } from '../schema/vocabulary'
+import { taskIds } from '../tasks'
 import { maxTimeout } from '../time'
+import { countKeys } from './count'
 
 /** The schemas of the options of all calls of a store. */
 
@@ -39,6 +41,20 @@ const nameShape = () =>
     })
     .optional()
 const timerShape = (most = maxTimeout) => z.number().min(1).max(most).optional()
+
+const filterFields = () => ({
+  ids: z.array(z.string()).optional(),
+  candidateId: z.string().optional(),
+  exam: z.string().optional(),
+  examYear: z.int().min(0).max(maxInteger).optional(),
+  notice: z.string().optional(),
+  places: z.array(z.string()).max(1000).optional(),
+  level: z.string().optional(),
+  state: z.string().optional(),
+  dueBefore: instantShape().optional(),
+  waitsFor: z.enum(roles).optional(),
+  task: z.enum(taskIds).optional(),
+})
 
 const optionsOf = {
   createStore: lazy(() =>
@@ -89,18 +105,24 @@ const optionsOf = {
   ),
   get: lazy(() => z.strictObject({ tx: z.unknown().optional(), now: z.boolean().optional() })),
   find: lazy(() =>
-    z.strictObject({
-      ids: z.array(z.string()).optional(),
-      candidateId: z.string().optional(),
-      exam: z.string().optional(),
-      examYear: z.int().min(0).max(maxInteger).optional(),
-      notice: z.string().optional(),
-      state: z.string().optional(),
-      dueBefore: instantShape().optional(),
-      after: z.string().optional(),
-      limit: limitShape(),
-    }),
+    z.discriminatedUnion('orderBy', [
+      z.strictObject({
+        ...filterFields(),
+        orderBy: z.literal('id').optional(),
+        after: z.string().optional(),
+        limit: limitShape(),
+      }),
+      z.strictObject({
+        ...filterFields(),
+        orderBy: z.literal('waiting'),
+        // The registration that was found may be given whole.
+        after: z.object({ registrationId: z.string(), waitingSince: instantShape() }).optional(),
+        limit: limitShape(),
+      }),
+    ]),
   ),
+  count: lazy(() => z.strictObject({ ...filterFields(), by: z.array(z.enum(countKeys)) })),
+  refusals: lazy(() => z.strictObject({ since: instantShape(), by: z.literal('rule') })),
   log: lazy(() => z.strictObject({ after: revisionShape(), limit: limitShape() })),
   fireDeadlines: lazy(() =>
     z.strictObject({

@@ -13,6 +13,15 @@ import {
   sendToNotice,
 } from './bulk'
 import { addConsumer, type Consumer, type ConsumerOptions, listConsumers, removeConsumer } from './consumers'
+import {
+  type CountKey,
+  type CountQuery,
+  countRefusals,
+  countRegistrations,
+  type RefusalCount,
+  type RefusalQuery,
+  type RegistrationCount,
+} from './count'
 import { type AnyDatabase, connect, defaultSchema, type Session } from './database'
 import {
   type DeadLetterQuery,
@@ -21,6 +30,7 @@ import {
   type RetryDeadLetters,
   retryDeadLetters,
 } from './deadLetters'
+import { type FoundRegistration, findRegistrations, type RegistrationQuery } from './find'
 import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration, warnStuck } from './fireDeadlines'
 import { keyedQueue } from './keyedQueue'
 import { migrate } from './migrations'
@@ -34,14 +44,7 @@ import {
 import { checkOptions } from './options'
 import { type DeliverOptions, deliver, type StoreFactHandler } from './outbox'
 import { erase, type PersonalData, personalData } from './personalData'
-import {
-  findRegistrations,
-  getNow,
-  getRegistration,
-  type RegistrationQuery,
-  readLog,
-  type StoredLogRow,
-} from './queries'
+import { getNow, getRegistration, readLog, type StoredLogRow } from './queries'
 import { replay } from './replay'
 import { sendEvent, sendInTransaction } from './send'
 import { currentTime, type Deciding } from './storeTime'
@@ -124,10 +127,17 @@ export type Store<Id extends string = RuleId> = {
    */
   replay(id: string): Promise<StoredRegistration | undefined>
   /**
-   * Returns a page of registrations, in order of id.
-   * @throws `RangeError` if `dueBefore` is not an instant, or `limit` not a whole number
+   * Returns a page of registrations with what they wait for: in order of id, or with `orderBy: 'waiting'` those that have
+   * waited longest first, which is the queue of a clerk's desk.
    */
-  find(query?: RegistrationQuery): Promise<StoredRegistration[]>
+  find(query?: RegistrationQuery): Promise<FoundRegistration[]>
+  /**
+   * Counts registrations in groups, such as by state, or by place and task.
+   * @returns the groups that are not empty, in the order of their keys
+   */
+  count<By extends CountKey>(query: CountQuery<By>): Promise<RegistrationCount<By>[]>
+  /** Counts the refusals in the log since an instant, the most frequent first. */
+  refusals(query: RefusalQuery): Promise<RefusalCount[]>
   /** Returns a page of the log of a registration, including refused events. */
   log(id: string, query?: LogQuery): Promise<StoredLogRow[]>
   /** Returns the latest personal data given in a registration; `undefined` if there is none, or it was erased. */
@@ -223,6 +233,14 @@ export function createStore<Id extends string = RuleId>(
     find: async (query = {}) => {
       checkOptions('find', query)
       return findRegistrations(base, query)
+    },
+    count: async (query) => {
+      checkOptions('count', query)
+      return countRegistrations(base, query)
+    },
+    refusals: async (query) => {
+      checkOptions('refusals', query)
+      return countRefusals(base, query)
     },
     log: async (id, query) => {
       checkOptions('log', query)
