@@ -38,6 +38,7 @@ export type {
 export { fromDrizzle, fromKnex, fromKysely, fromPostgresJs, fromPrisma, fromTypeorm } from './drivers'
 export type { StoreErrorCode } from './errors'
 export { StoreError } from './errors'
+export type { WaitOptions } from './factSignal'
 export type {
   FoundRegistration,
   QueuePosition,
@@ -47,6 +48,7 @@ export type {
 } from './find'
 export type { FireDeadlinesOptions, StuckRegistration } from './fireDeadlines'
 export type { LeasedFact, StoreDelivery } from './lease'
+export type { LeaseOptions, LeaseResult, SettleOptions } from './leasing'
 export type { DatedOpenInput, OpenOptions, StoreOpenInput } from './openRegistration'
 export type { DeliverOptions, DeliveryFailure, StoreFactHandler } from './outbox'
 export type { PersonalData } from './personalData'

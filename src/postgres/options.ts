@@ -42,6 +42,12 @@ const nameShape = () =>
     .optional()
 const timerShape = (most = maxTimeout) => z.number().min(1).max(most).optional()
 
+const leaseFields = () => ({
+  consumer: nameShape(),
+  tries: countShape(1000),
+  anyOrder: z.array(z.enum(factTypes)).optional(),
+})
+
 const filterFields = () => ({
   ids: z.array(z.string()).optional(),
   candidateId: z.string().optional(),
@@ -67,6 +73,7 @@ const optionsOf = {
         .regex(/^(?!pg_|information_schema$)[a-z_][a-z0-9_]{0,39}$/)
         .optional(),
       maxAhead: z.number().min(0).max(maxTimeout).optional(),
+      listen: z.boolean().optional(),
       onStuck: functionShape().optional(),
     }),
   ),
@@ -133,13 +140,11 @@ const optionsOf = {
   ),
   deliver: lazy(() =>
     z.strictObject({
-      consumer: nameShape(),
-      anyOrder: z.array(z.enum(factTypes)).optional(),
+      ...leaseFields(),
       batch: countShape(10_000),
       limit: countShape(Number.MAX_SAFE_INTEGER),
       maxMs: timerShape(),
-      timeout: timerShape(maxTimeout - leaseMargin),
-      tries: countShape(1000),
+      timeout: timerShape((maxTimeout - leaseMargin) / 2),
       backoff: functionShape().optional(),
       onFailure: functionShape().optional(),
       signal: signalShape().optional(),
@@ -166,6 +171,32 @@ const optionsOf = {
         params: { zh: '须给出 ids，或 type、since', en: 'needs ids, or type and since' },
       }),
   ),
+  lease: lazy(() =>
+    z.strictObject({
+      ...leaseFields(),
+      limit: countShape(10_000),
+      factsOfEach: countShape(100),
+      leaseMs: timerShape(),
+    }),
+  ),
+  settle: lazy(() =>
+    z.strictObject({
+      ...leaseFields(),
+      backoff: functionShape().optional(),
+      // A leased fact may be given back whole.
+      results: z.array(
+        z.looseObject({
+          id: z.string(),
+          lease: z.uuid(),
+          error: z.string().optional(),
+          attempt: countShape(32_000),
+          undeliverable: z.boolean().optional(),
+          release: z.boolean().optional(),
+        }),
+      ),
+    }),
+  ),
+  waitForFacts: lazy(() => z.strictObject({ maxMs: timerShape(), signal: signalShape().optional() })),
   addConsumer: lazy(() =>
     z.strictObject({
       name: nameShape().unwrap(),
