@@ -93,10 +93,18 @@ const first = [
     type text not null,
     tries smallint not null default 0,
     try_after timestamptz not null default '-infinity',
-    lease uuid,
     dead_at timestamptz,
     error text,
     primary key (consumer, registration_id, seq))`,
+  // Who handles facts of a registration now. A slot is 0, or the position of a fact whose order does not matter.
+  `create table baokao.lease (
+    consumer text not null,
+    registration_id text not null,
+    slot bigint not null,
+    lease text not null,
+    open int not null,
+    until timestamptz not null,
+    primary key (consumer, registration_id, slot))`,
   `create index delivery_due on baokao.delivery (consumer, try_after, seq) where dead_at is null`,
   'create index delivery_dead on baokao.delivery (consumer, dead_at, seq) where dead_at is not null',
   `create function baokao.reject_change() returns trigger language plpgsql as $f$
