@@ -1,5 +1,6 @@
 import type { FiredDeadline } from '../engine/run'
-import { isSnapshot, type Snapshot } from '../engine/snapshot'
+import { isSnapshot, type Snapshot, snapshotIssues } from '../engine/snapshot'
+import type { LocalizedText } from '../language'
 import { allStateLines } from '../machine/states'
 import { nextDue, storedRegistration } from '../persistence/derived'
 import { mergePersonalData, type PersonalValues } from '../persistence/splitPersonalData'
@@ -12,6 +13,7 @@ import type { Database, Row, Session, Statement } from './database'
 import { StoreError } from './errors'
 import { millisColumn, millisOf, nowColumn } from './millis'
 import { type Deciding, timeOf } from './storeTime'
+import { parsedSnapshot } from './unitOfWork'
 
 /** A search for registrations that match all given fields. */
 export type RegistrationQuery = {
@@ -38,6 +40,21 @@ export type StoredLogRow = LogRow & {
   storedAt: string
 }
 
+/** A registration whose row is damaged: its snapshot cannot be read. The other fields are those of the row. */
+export type DamagedRegistration = {
+  registrationId: string
+  candidateId: string
+  state: string
+  revision: number
+  /** What is wrong, and what helps. */
+  damaged: LocalizedText
+  snapshot?: undefined
+  nextDue?: undefined
+}
+
+/** A registration of a page: look at `damaged` before you use the snapshot. */
+export type FoundRegistration = (StoredRegistration & { damaged?: undefined }) | DamagedRegistration
+
 /** @throws `StoreError` with the code `unreadable` if the snapshot is damaged, or of a later version */
 function registrationFrom({ id, candidate_id, snapshot, revision }: Row): StoredRegistration {
   try {
@@ -46,6 +63,31 @@ function registrationFrom({ id, candidate_id, snapshot, revision }: Row): Stored
     return storedRegistration(id as string, candidate_id as string, stored, Number(revision))
   } catch (error) {
     throw new StoreError('unreadable', `${id}: ${(error as Error).message}`)
+  }
+}
+
+/** What is wrong with the text of a snapshot. */
+function damageOf(text: string): LocalizedText {
+  const [issue] = snapshotIssues(parsedSnapshot(text)) ?? []
+  const { path = '', zh = '', en = '' } = issue ?? {}
+  return {
+    zh: `快照无法读取（${`${path} ${zh}`.trim()}）。已损坏的，repair() 可由日志重建。`,
+    en: `The snapshot cannot be read (${`${path} ${en}`.trim()}). If it is damaged, repair() rebuilds it from the log.`,
+  }
+}
+
+/** A registration, marked if it is damaged: one row must not break a page. */
+function foundFrom(row: Row): FoundRegistration {
+  try {
+    return registrationFrom(row)
+  } catch {
+    return {
+      registrationId: row.id as string,
+      candidateId: row.candidate_id as string,
+      state: row.state as string,
+      revision: Number(row.revision),
+      damaged: damageOf(row.snapshot as string),
+    }
   }
 }
 
@@ -94,7 +136,7 @@ const linesIn = (state: string): string[] =>
 export async function findRegistrations(
   database: Database,
   query: RegistrationQuery,
-): Promise<StoredRegistration[]> {
+): Promise<FoundRegistration[]> {
   const { limit = 100 } = query
   const values: unknown[] = []
   const conditions: string[] = []
@@ -117,8 +159,8 @@ export async function findRegistrations(
   add(after, (parameter) => `id > ${parameter}`)
   values.push(limit)
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`
-  const text = `select id, candidate_id, snapshot, revision from baokao.registration ${where} order by id limit $${values.length}`
-  return (await database.run({ name: '', text }, values)).map(registrationFrom)
+  const text = `select id, candidate_id, snapshot, revision, state from baokao.registration ${where} order by id limit $${values.length}`
+  return (await database.run({ name: '', text }, values)).map(foundFrom)
 }
 
 /** The columns that `logRowOf` reads. */

@@ -33,8 +33,8 @@ import {
 } from './openRegistration'
 import { checkOptions } from './options'
 import { type DeliverOptions, deliver, type StoreFactHandler } from './outbox'
-import { erase, type PersonalData, personalData } from './personalData'
 import {
+  type FoundRegistration,
   findRegistrations,
   getNow,
   getRegistration,
@@ -42,10 +42,10 @@ import {
   readLog,
   type StoredLogRow,
 } from './queries'
-import { replay } from './replay'
 import { sendEvent, sendInTransaction } from './send'
 import { currentTime, type Deciding } from './storeTime'
 import { inTransaction, type Transaction } from './transaction'
+import { type StoreUpkeep, upkeepOf } from './upkeep'
 
 /** The options of a store. */
 export type StoreOptions<Id extends string = RuleId> = {
@@ -73,7 +73,7 @@ export type StoreOptions<Id extends string = RuleId> = {
  * Stores registrations in PostgreSQL. Every call throws a `StoreError` if the database fails, and a `RangeError` if an
  * option is wrong or unknown. An invalid event or opening is refused with a decision, not with an error.
  */
-export type Store<Id extends string = RuleId> = {
+export type Store<Id extends string = RuleId> = StoreUpkeep & {
   /** Creates or updates the tables; safe when many processes start at once. @returns the version of the tables */
   migrate(): Promise<number>
   /**
@@ -119,19 +119,13 @@ export type Store<Id extends string = RuleId> = {
   /** Returns the store's time in ISO 8601. */
   now(): Promise<string>
   /**
-   * Rebuilds the current state of a registration from its log, without reading the stored snapshot; `undefined` if it
-   * does not exist.
-   */
-  replay(id: string): Promise<StoredRegistration | undefined>
-  /**
-   * Returns a page of registrations, in order of id.
+   * Returns a page of registrations, in order of id. One whose row is damaged comes marked (`damaged`), without a
+   * snapshot.
    * @throws `RangeError` if `dueBefore` is not an instant, or `limit` not a whole number
    */
-  find(query?: RegistrationQuery): Promise<StoredRegistration[]>
-  /** Returns a page of the log of a registration, including refused events. */
+  find(query?: RegistrationQuery): Promise<FoundRegistration[]>
+  /** Returns a page of the log of a registration, including refused events; of an archived one, what the store has. */
   log(id: string, query?: LogQuery): Promise<StoredLogRow[]>
-  /** Returns the latest personal data given in a registration; `undefined` if there is none, or it was erased. */
-  personalData(id: string): Promise<PersonalData | undefined>
   /**
    * Fires the deadlines that are due. Any number of workers may do this concurrently.
    * @returns the number of registrations in which deadlines fired
@@ -154,8 +148,6 @@ export type Store<Id extends string = RuleId> = {
   addConsumer(name: string, options?: ConsumerOptions): Promise<boolean>
   /** Removes a consumer and its open deliveries. @returns whether there was one of the name */
   removeConsumer(name: string): Promise<boolean>
-  /** Erases the candidate's personal data; the log stays. @returns the number of log entries that held personal data */
-  erase(candidateId: string): Promise<number>
 }
 
 /**
@@ -219,7 +211,6 @@ export function createStore<Id extends string = RuleId>(
       return tx === undefined ? read(base) : inTransaction(tx, schema, read)
     },
     now: async () => formatInstant(await currentTime(base, clock)),
-    replay: (id) => replay(base, registrations, id),
     find: async (query = {}) => {
       checkOptions('find', query)
       return findRegistrations(base, query)
@@ -228,7 +219,6 @@ export function createStore<Id extends string = RuleId>(
       checkOptions('log', query)
       return readLog(base, id, query)
     },
-    personalData: (id) => personalData(base, id),
     fireDeadlines: async (options = {}) => {
       checkOptions('fireDeadlines', options)
       return fireDeadlines(base, deciding, options, onStuck)
@@ -251,7 +241,7 @@ export function createStore<Id extends string = RuleId>(
       return addConsumer(base, name, options)
     },
     removeConsumer: async (name) => removeConsumer(base, name),
-    erase: (candidateId) => erase(base, candidateId),
+    ...upkeepOf(base, registrations),
   }
   return store as Store<Id>
 }
