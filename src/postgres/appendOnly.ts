@@ -36,14 +36,16 @@ export const appendOnly: readonly string[] = [
   `create trigger no_truncate before truncate on baokao.document
     for each statement execute function baokao.reject_change()`,
   // `whole`: all entries and facts of registrations that are archived; their keys stay. Else the facts that every
-  // consumer has handled, and the answers. The lock holds up a new consumer, which takes the facts that are there.
+  // consumer has handled, and the answers. The lock holds up a new consumer, which takes the facts that are there. Only
+  // a superuser may attach a setting of this kind to the function itself.
   `create function baokao.remove(ids text[], stored_before timestamptz, whole boolean,
       out removed_entries int, out removed_facts int, out removed_answers int)
-    language plpgsql set baokao_removal.allowed = 'yes' as $f$
+    language plpgsql as $f$
     begin
       removed_entries := 0;
       removed_answers := 0;
       lock table baokao.outbox in row exclusive mode;
+      perform set_config('baokao_removal.allowed', 'yes', true);
       if whole then
         insert into baokao.archived_key (registration_id, key, digest, revision, rule)
         select l.registration_id, coalesce(l.key, ''), l.digest, l.revision, l.rule
@@ -63,6 +65,7 @@ export const appendOnly: readonly string[] = [
         where l.registration_id = any(ids) and l.stored_at < stored_before and l.answer is not null;
         get diagnostics removed_answers = row_count;
       end if;
+      perform set_config('baokao_removal.allowed', '', true);
     end $f$`,
   'revoke all on function baokao.remove(text[], timestamptz, boolean) from public',
 ]

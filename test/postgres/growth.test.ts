@@ -227,7 +227,7 @@ describe.each(both)('archive on %s', (_, on) => {
 
   it('moves the log of an ended registration, which replays with it, and is decided on', async () => {
     const store = bench().store()
-    const { id, input, events, answers } = await lived(store, 18)
+    const { id, input, events, answers } = await lived(store, 6)
     const open = await lived(store, 0)
     const before = await store.get(id)
     expect(before?.state).toMatch(/^ended/)
@@ -313,7 +313,7 @@ describe.each(both)('archive on %s', (_, on) => {
 
   it('keeps the rows if the writer fails; the next run hands them over again, and the later part is right', async () => {
     const store = bench().store()
-    const { id } = await lived(store, 18)
+    const { id } = await lived(store, 6)
     await deliverAll(store)
     const written: ArchivedRegistration[] = []
     const failing = async (part: ArchivedRegistration) => {
@@ -337,7 +337,7 @@ describe.each(both)('archive on %s', (_, on) => {
 
   it('erases a candidate with an archived registration; without its personal data the archive replays, too', async () => {
     const store = bench().store()
-    const { id, candidateId } = await lived(store, 18)
+    const { id, candidateId } = await lived(store, 6)
     await deliverAll(store)
     const archived: ArchivedRegistration[] = []
     await store.archive({ before: later }, (part) => void archived.push(part))
@@ -417,7 +417,7 @@ describe.each(both)('repair on %s', (_, on) => {
   it('refuses if the log cannot be replayed, and repairs an archived registration with its archive', async () => {
     const { store: create, sql } = bench()
     const store = create()
-    const { id } = await lived(store, 18)
+    const { id } = await lived(store, 6)
     await sql('update baokao.registration set revision = revision + 1 where id = $1', [id])
     await expect(store.repair(id)).rejects.toMatchObject({
       code: 'unreadable',
@@ -537,7 +537,7 @@ describe('another role than the owner', () => {
   it('uses the store, and can neither remove log and outbox nor run the function', async () => {
     const pool = poolOn(url)
     const store = datedStore(pool)
-    const { id } = await lived(store, 18)
+    const { id } = await lived(store, 6)
     await deliverAll(store)
     expect(await store.replay(id)).toEqual(await store.get(id))
     const { log, outbox } = {
@@ -574,7 +574,7 @@ describe('another role than the owner', () => {
 
   it('and the owner cannot remove them with a plain DELETE either', async () => {
     const { sql, store } = bench()
-    await lived(store(), 18)
+    await lived(store(), 6)
     for (const statement of ['delete from baokao.log', 'delete from baokao.outbox', 'truncate baokao.outbox'])
       await expect(sql(statement)).rejects.toThrow(/append-only/)
   })
@@ -586,12 +586,12 @@ describe('in another schema', () => {
     const url = await freshDatabase()
     const admin = poolOn(url, 1)
     await admin.query(`create role ${owner} login password 'owner'`)
-    await admin.query(`create schema exams authorization ${owner}`)
+    await admin.query(`grant create on database ${new URL(url).pathname.slice(1)} to ${owner}`)
     await admin.end()
     const pool = poolOn(url.replace('baokao:baokao@', `${owner}:owner@`))
     const store = datedStore(pool, { schema: 'exams' })
     await store.migrate()
-    const { id } = await lived(store, 18)
+    const { id } = await lived(store, 6)
     await deliverAll(store)
     const before = await store.get(id)
     await expect(pool.query('delete from exams.log')).rejects.toThrow(/append-only/)
