@@ -66,13 +66,15 @@ function registrationFrom({ id, candidate_id, snapshot, revision }: Row): Stored
   }
 }
 
-/** What is wrong with the text of a snapshot. */
+/** What is wrong with a snapshot that cannot be read. */
 function damageOf(text: string): LocalizedText {
-  const [issue] = snapshotIssues(parsedSnapshot(text)) ?? []
-  const { path = '', zh = '', en = '' } = issue ?? {}
+  const snapshot = parsedSnapshot(text)
+  const [issue] = 'version' in snapshot ? (snapshotIssues(snapshot) ?? []) : []
+  const { path, zh, en } = issue ?? { path: '', zh: '内容不是快照', en: 'it is no snapshot' }
+  const where = path && `${path}: `
   return {
-    zh: `快照无法读取（${`${path} ${zh}`.trim()}）。已损坏的，repair() 可由日志重建。`,
-    en: `The snapshot cannot be read (${`${path} ${en}`.trim()}). If it is damaged, repair() rebuilds it from the log.`,
+    zh: `快照无法读取（${where}${zh}）。已损坏的，repair() 可由日志重建。`,
+    en: `The snapshot cannot be read (${where}${en}). If it is damaged, repair() rebuilds it from the log.`,
   }
 }
 

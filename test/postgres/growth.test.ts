@@ -1,5 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import type { Fact } from '../../src'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pc from 'picocolors'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createRegistrations, type Fact } from '../../src'
+import { archiveCommand } from '../../src/cli/archiveCommand'
+import { pruneCommand } from '../../src/cli/pruneCommand'
 import {
   type ArchivedRegistration,
   createStore,
@@ -7,7 +13,7 @@ import {
   type StoreError,
 } from '../../src/postgres'
 import { profile } from '../support/scenario'
-import { type DatedStore, datedStore } from './datedStore'
+import { clock, type DatedStore, datedStore } from './datedStore'
 import { scenarioOf } from './faults/scenarios'
 import { type Bench, both, fresh, freshDatabase, onPostgres, opening, poolOn, sent } from './support'
 
@@ -516,6 +522,117 @@ describe.each(both)('documents on %s', (_, on) => {
   })
 })
 
+describe('the commands prune and archive', () => {
+  const bench = onPostgres()
+  const folder = mkdtempSync(join(tmpdir(), 'baokao-archive-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  const colors = pc.createColors(false)
+  const styleIn = (lang: 'zh' | 'en') => ({ lang, colors, registrations: createRegistrations() })
+  const printed = async (call: (print: (line: string) => void) => Promise<number>) => {
+    const lines: string[] = []
+    expect(await call((line) => lines.push(line))).toBe(0)
+    return lines.join('\n')
+  }
+
+  it('append ended registrations to a file, which replays them, and remove the facts of others', async () => {
+    const store = bench().store()
+    const [one, other, open] = [await lived(store, 6), await lived(store, 6), await lived(store, 0)]
+    await deliverAll(store)
+    const states = [await store.get(one.id), await store.get(other.id)]
+    const to = join(folder, 'archive.jsonl')
+    // An interrupted run has left a part of a line.
+    writeFileSync(to, '{"version":1,"regis')
+    const options = { store: bench().url, before: '2999-01-01', to }
+    expect(await printed((print) => archiveCommand(options, styleIn('en'), print))).toBe(
+      `registrations archived 2\nwritten to ${to}`,
+    )
+    expect(await printed((print) => archiveCommand({ ...options, json: true }, styleIn('zh'), print))).toBe(
+      '{"registrations":0}',
+    )
+    const [torn, ...lines] = readFileSync(to, 'utf8').trimEnd().split('\n')
+    expect(torn).toBe('{"version":1,"regis')
+    const archive = lines.map((line) => JSON.parse(line) as ArchivedRegistration)
+    expect(archive).toHaveLength(2)
+    for (const state of states)
+      expect(text(await store.replay(state?.registrationId ?? '', { archive }))).toBe(text(state))
+    const facts = await counted(bench(), 'outbox', open.id)
+    expect(facts).toBeGreaterThan(0)
+    const pruning = { store: bench().url, before: '2000-01-01' }
+    expect(await printed((print) => pruneCommand({ ...pruning, json: true }, styleIn('en'), print))).toBe(
+      '{"facts":0,"answers":0}',
+    )
+    expect(
+      await printed((print) => pruneCommand({ ...pruning, before: '2999-01-01' }, styleIn('zh'), print)),
+    ).toContain(`已删除的结果 ${facts}`)
+  })
+
+  it('report a day that is none, and a file that cannot be written', async () => {
+    const options = { store: bench().url, to: join(folder, 'no/such/folder'), before: '2999-01-01' }
+    expect(() => pruneCommand({ ...options, before: '2024-02-30' }, styleIn('en'), () => {})).toThrow(
+      '--before 2024-02-30: must be a day',
+    )
+    await expect(archiveCommand(options, styleIn('en'), () => {})).rejects.toThrow(
+      'cannot be written (ENOENT)',
+    )
+  })
+})
+
+describe('an archive while others write', () => {
+  const bench = onPostgres()
+
+  it('waits for none and loses none: what comes meanwhile is stored after it, and keys are decided once', async () => {
+    const store = bench().store()
+    const { id, events } = await lived(store, 6)
+    await deliverAll(store)
+    const before = await store.get(id)
+    const at = new Date(before?.snapshot.context.at ?? 0).toISOString()
+    const finding = sent('finding.record', { at, by: office, finding: 'falseMaterials' })
+    const [first] = events
+    if (first === undefined) throw new Error('no event')
+    const others = [0, 1, 2].map(() => createStore(bench().database, { now: clock.now }))
+    clock.set(id, at)
+    const archive: ArchivedRegistration[] = []
+    let meanwhile: Promise<(StoredDecision | undefined)[]> = Promise.resolve([])
+    await store.archive({ before: later }, async (part) => {
+      archive.push(part)
+      meanwhile = Promise.all([
+        others[0]?.send(id, clock.event(id, first), { key: 'k0' }),
+        others[1]?.send(id, clock.event(id, finding), { key: 'new' }),
+        others[2]?.send(id, clock.event(id, finding), { key: 'new' }),
+      ])
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    })
+    const [repeat, ...twice] = await meanwhile
+    expect(repeat).toMatchObject({ repeated: true, revision: 2 })
+    expect(twice.map((decision) => decision?.repeated).sort()).toEqual([false, true])
+    const now = await store.get(id)
+    expect(now?.revision).toBe((before?.revision ?? 0) + 1)
+    expect(text(await store.replay(id, { archive }))).toBe(text(now))
+    expect(await store.log(id)).toHaveLength(1)
+  })
+
+  it('never loses a fact to a consumer that is added meanwhile', async () => {
+    const store = bench().store()
+    const { id } = await lived(store, 6)
+    await deliverAll(store)
+    let added: Promise<boolean> = Promise.resolve(false)
+    await store.archive({ before: later }, async () => {
+      added = store.addConsumer('late')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    })
+    expect(await added).toBe(true)
+    // It gets the facts of the registrations that were not archived, and no other.
+    const waiting = await counted(bench(), 'delivery', id)
+    expect(waiting).toBe(await counted(bench(), 'outbox', id))
+    const lost = await bench().sql(`
+      select d.* from baokao.delivery d left join baokao.outbox o using (registration_id, revision, n)
+      where o.seq is null`)
+    expect(lost).toEqual([])
+    await store.removeConsumer('late')
+  })
+})
+
 describe('another role than the owner', () => {
   const bench = onPostgres()
   const role = `app_${fresh('x').replaceAll('-', '_').toLowerCase()}`
@@ -557,10 +674,10 @@ describe('another role than the owner', () => {
           .then(() => pool.query(statement)),
       ).rejects.toThrow(/permission denied/)
     }
-    let writes = 0
+    const written: ArchivedRegistration[] = []
     expect(await codeOf(store.prune({ before: later }))).toBe('denied')
-    expect(await codeOf(store.archive({ before: later }, () => void (writes += 1)))).toBe('denied')
-    expect(writes).toBe(0)
+    expect(await codeOf(store.archive({ before: later }, (part) => void written.push(part)))).toBe('denied')
+    expect(written).toEqual([])
     // Even with the right to delete, the triggers let it remove nothing.
     await bench().sql(`grant delete on baokao.log, baokao.outbox to ${role}`)
     const client = await pool.connect()
@@ -574,7 +691,14 @@ describe('another role than the owner', () => {
 
   it('and the owner cannot remove them with a plain DELETE either', async () => {
     const { sql, store } = bench()
-    await lived(store(), 6)
+    const { id } = await lived(store(), 6)
+    // The function lets rows go only while it runs.
+    const client = await bench().database.connect()
+    await client.query('begin')
+    await client.query(`select baokao.remove(array['${id}'], now(), false)`)
+    await expect(client.query('delete from baokao.log')).rejects.toThrow(/append-only/)
+    await client.query('rollback')
+    client.release()
     for (const statement of ['delete from baokao.log', 'delete from baokao.outbox', 'truncate baokao.outbox'])
       await expect(sql(statement)).rejects.toThrow(/append-only/)
   })
