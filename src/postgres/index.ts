@@ -16,6 +16,15 @@ export type { Archive, ArchivedFact, ArchivedLogRow, ArchivedRegistration } from
 export type { SendItem, SendOptions } from './batch'
 export type { BulkOptions, BulkProgress, NoticeWideEvent, SendItems } from './bulk'
 export type { Consumer, ConsumerOptions } from './consumers'
+export type {
+  CountKey,
+  CountKeys,
+  CountQuery,
+  RefusalCount,
+  RefusalQuery,
+  RegistrationCount,
+} from './count'
+export type { DamagedRegistration, IntactRegistration } from './damaged'
 export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queryable } from './database'
 export type { DeadLetterQuery, DeadLetters, RetryDeadLetters, StoreDeadLetter } from './deadLetters'
 export type {
@@ -32,13 +41,22 @@ export type {
 export { fromDrizzle, fromKnex, fromKysely, fromPostgresJs, fromPrisma, fromTypeorm } from './drivers'
 export type { StoreErrorCode } from './errors'
 export { StoreError } from './errors'
+export type { WaitOptions } from './factSignal'
+export type {
+  FoundRegistration,
+  QueuePosition,
+  RegistrationFilter,
+  RegistrationQuery,
+  WaitingTask,
+} from './find'
 export type { FireDeadlinesOptions, StuckRegistration } from './fireDeadlines'
 export type { LeasedFact, StoreDelivery } from './lease'
+export type { LeaseOptions, LeaseResult, SettleOptions } from './leasing'
 export type { DatedOpenInput, OpenOptions, StoreOpenInput } from './openRegistration'
 export type { DeliverOptions, DeliveryFailure, StoreFactHandler } from './outbox'
 export type { PersonalData } from './personalData'
 export type { Pruned, PruneOptions } from './prune'
-export type { DamagedRegistration, FoundRegistration, RegistrationQuery, StoredLogRow } from './queries'
+export type { StoredLogRow } from './queries'
 export type { Repair } from './repair'
 export type { ReplayOptions } from './replay'
 export type { Store, StoreOptions } from './store'

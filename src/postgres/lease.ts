@@ -1,5 +1,5 @@
 import type { Fact } from '../facts'
-import { factId } from '../persistence/factId'
+import { factId, parseFactId } from '../persistence/factId'
 import type { Delivery } from '../persistence/types'
 import { formatInstant, type Millis } from '../time'
 import type { Row, Session, Statement } from './database'
@@ -91,18 +91,19 @@ order by l.seq`,
 
 /**
  * Deletes the deliveries that succeeded, and stores the errors of the others, unless another worker has leased them in the
- * meantime. The facts that follow a failed one wait with it.
+ * meantime. The facts that follow a failed one wait with it, also if they were leased together.
  */
 const settleFacts: Statement = {
   name: 'baokao_settle',
   text: `
 with input as materialized (
   select * from json_to_recordset($2::text::json)
-    as i(registration_id text, seq bigint, lease uuid, outcome text, tries smallint, error text, wait float8, dead boolean)
+    as i(registration_id text, revision int, n smallint, lease uuid, outcome text, tries smallint, error text,
+      wait float8, dead boolean)
 ), handled as (
   delete from baokao.delivery d using input i
-  where i.outcome = 'handled' and d.consumer = $1 and d.registration_id = i.registration_id and d.seq = i.seq
-    and d.lease = i.lease and d.dead_at is null
+  where i.outcome = 'handled' and d.consumer = $1 and d.registration_id = i.registration_id
+    and d.revision = i.revision and d.n = i.n and d.lease = i.lease and d.dead_at is null
   returning 1
 ), failed as (
   update baokao.delivery d
@@ -110,16 +111,19 @@ with input as materialized (
     try_after = clock_timestamp() + i.wait * interval '1 millisecond',
     dead_at = case when i.dead then clock_timestamp() end
   from input i
-  where i.outcome <> 'handled' and d.consumer = $1 and d.registration_id = i.registration_id and d.seq = i.seq
-    and d.lease = i.lease and d.dead_at is null
-  returning d.registration_id, d.seq, d.type, d.try_after, d.dead_at, i.outcome
+  where i.outcome <> 'handled' and d.consumer = $1 and d.registration_id = i.registration_id
+    and d.revision = i.revision and d.n = i.n and d.lease = i.lease and d.dead_at is null
+  returning d.registration_id, d.seq, d.type, d.try_after, d.dead_at, i.lease, i.outcome
 ), following as (
   update baokao.delivery d
-  set try_after = case when f.dead_at is null then greatest(d.try_after, f.try_after) else '-infinity' end
+  set lease = null, try_after = case when f.dead_at is null then f.try_after else '-infinity' end
   from failed f
   where f.outcome = 'failed' and f.type <> all($3::text[]) and d.consumer = $1
-    and d.registration_id = f.registration_id and d.seq > f.seq and d.dead_at is null and d.lease is null
-    and d.type <> all($3::text[])
+    and d.registration_id = f.registration_id and d.seq > f.seq and d.dead_at is null
+    and (d.lease is null or d.lease = f.lease) and d.type <> all($3::text[])
+    and not exists (
+      select from input i
+      where i.registration_id = d.registration_id and i.revision = d.revision and i.n = d.n and i.lease = d.lease)
 )
 select (select count(*) from handled)::int + (select count(*) from failed)::int as settled`,
 }
@@ -190,7 +194,8 @@ export async function leaseFrom(
 /** What became of a leased fact. A released one was not tried. */
 export type Settlement = {
   registration_id: string
-  seq: number
+  revision: number
+  n: number
   lease: string
   outcome: 'handled' | 'failed' | 'released'
   tries?: number
@@ -198,6 +203,17 @@ export type Settlement = {
   /** The pause until it may be leased again, in milliseconds. */
   wait?: Millis
   dead?: boolean
+}
+
+/** The result of a settlement, without whose it is. */
+export type Outcome = Omit<Settlement, 'registration_id' | 'revision' | 'n' | 'lease'>
+
+/** @returns nothing if the id is not that of a fact */
+export function settlementOf(id: string, lease: string, outcome: Outcome): Settlement[] {
+  const place = parseFactId(id)
+  if (place === undefined) return []
+  const { registrationId, revision, n } = place
+  return [{ registration_id: registrationId, revision, n, lease, ...outcome }]
 }
 
 /** @returns the number of facts that were still leased under the same name */

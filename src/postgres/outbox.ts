@@ -5,14 +5,17 @@ import { defaultBackoff, defaultTries, waitAfter } from '../persistence/retries'
 import { isUndeliverable } from '../persistence/undeliverable'
 import { defaultConsumer, ensureConsumer } from './consumers'
 import type { Database } from './database'
+import { errorText } from './errorText'
 import {
   hold,
   type LeasedFact,
   lastPosition,
   leaseFrom,
+  type Outcome,
   type Settlement,
   type StoreDelivery,
   settleIn,
+  settlementOf,
 } from './lease'
 import { notify } from './notify'
 import { leaseMargin } from './options'
@@ -56,21 +59,8 @@ export type StoreFactHandler = (delivery: StoreDelivery, signal: AbortSignal) =>
 /** A failed delivery: the fact, the attempt number and the error. */
 export type DeliveryFailure = StoreDelivery & { tries: number; error: string }
 
-/** Facts of one registration that are leased together, so that a long outbox takes few round trips. */
+/** How many facts of one registration are leased together, so that a long outbox takes few round trips. */
 const factsOfEach = 20
-
-/**
- * The text of a thrown value. Replaces NUL and lone surrogates, which PostgreSQL cannot store; slicing may leave a lone
- * surrogate.
- */
-export function errorText(error: unknown): string {
-  try {
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    return text.slice(0, 2000).replace(/\0|\p{Surrogate}/gu, '\ufffd')
-  } catch {
-    return 'something that cannot be read'
-  }
-}
 
 /** Lets a call wait until a fact was settled. */
 class Alarm {
@@ -95,12 +85,13 @@ function endOf(signal: AbortSignal | undefined, maxMs: number | undefined): () =
   return () => signal?.aborted === true || over?.aborted === true
 }
 
-/** Groups leased facts by registration, each in order. */
-function byRegistration(facts: readonly LeasedFact[]): LeasedFact[][] {
+/** Groups leased facts by registration, each in order. Facts whose order does not matter are groups of their own. */
+function byRegistration(facts: readonly LeasedFact[], anyOrder: readonly FactType[]): LeasedFact[][] {
   const groups = new Map<string, LeasedFact[]>()
   for (const fact of facts) {
-    const group = groups.get(fact.registrationId)
-    if (group === undefined) groups.set(fact.registrationId, [fact])
+    const name = anyOrder.includes(fact.fact.type) ? fact.id : fact.registrationId
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [fact])
     else group.push(fact)
   }
   return [...groups.values()]
@@ -168,11 +159,8 @@ class DeliveryRun {
     }
   }
 
-  private settle(
-    { registrationId, position, lease }: LeasedFact,
-    result: Omit<Settlement, 'registration_id' | 'seq' | 'lease'>,
-  ): void {
-    this.settled.push({ registration_id: registrationId, seq: position, lease, ...result })
+  private settle({ id, lease }: LeasedFact, result: Outcome): void {
+    this.settled.push(...settlementOf(id, lease, result))
     this.alarm.ring()
   }
 }
@@ -212,7 +200,7 @@ export async function deliver(
               anyOrder,
             })
           : { facts: [], mayBeMore: false }
-      for (const group of byRegistration(facts)) run.start(group)
+      for (const group of byRegistration(facts, anyOrder)) run.start(group)
       if (running.size === 0 && settled.length === 0) {
         if (mayBeMore) continue
         break
