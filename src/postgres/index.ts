@@ -41,6 +41,7 @@ export type {
 export { fromDrizzle, fromKnex, fromKysely, fromPostgresJs, fromPrisma, fromTypeorm } from './drivers'
 export type { StoreErrorCode } from './errors'
 export { StoreError } from './errors'
+export type { StoreFacts } from './factCalls'
 export type { WaitOptions } from './factSignal'
 export type {
   FoundRegistration,

@@ -457,12 +457,13 @@ describe.each(both)('a damaged row on %s', (_, on) => {
       await sql('update baokao.registration set snapshot = $2 where id = $1', [damagedId, damage])
       const found = await store.find({ ids })
       expect([found[0], found[2]]).toEqual([whole[0], whole[2]])
-      const { candidateId, state, revision } = whole[1] ?? {}
+      const { candidateId, state, revision, tasks } = whole[1] ?? {}
       expect(found[1]).toEqual({
         registrationId: damagedId,
         candidateId,
         state,
         revision,
+        tasks,
         damaged: { zh: expect.stringContaining('repair()'), en: expect.stringContaining('repair()') },
       })
       expect(await codeOf(store.get(damagedId))).toBe('unreadable')
