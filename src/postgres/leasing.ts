@@ -36,7 +36,7 @@ export type LeaseResult = Pick<LeasedFact, 'id' | 'lease'> & {
   attempt?: number
   /** Whether no later attempt can succeed: it becomes a dead letter at once. */
   undeliverable?: boolean
-  /** It was not tried, and can be leased again at once. */
+  /** It was not tried. It and those leased with it that follow it can be leased again at once. */
   release?: boolean
 }
 
@@ -77,7 +77,7 @@ function outcomeOf(
   { tries = defaultTries, backoff = defaultBackoff }: SettleOptions,
 ): Outcome {
   const { error, attempt = 1, undeliverable = false, release = false } = result
-  if (release) return { outcome: 'released', wait: 0 }
+  if (release) return { outcome: 'released' }
   if (error === undefined && !undeliverable) return { outcome: 'handled' }
   const dead = undeliverable || attempt >= tries
   return {

@@ -213,7 +213,7 @@ const optionsOf = {
       results: z.array(
         z.looseObject({
           id: z.string(),
-          lease: z.uuid(),
+          lease: z.string(),
           error: z.string().optional(),
           attempt: countShape(32_000),
           undeliverable: z.boolean().optional(),

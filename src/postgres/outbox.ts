@@ -131,22 +131,21 @@ class DeliveryRun {
   }
 
   private async handleAll(facts: readonly LeasedFact[], late: () => boolean): Promise<void> {
-    let wait: number | undefined
     for (const [i, fact] of facts.entries()) {
-      if (wait === undefined && (i === 0 || !late())) wait = await this.handle(fact)
-      else this.settle(fact, { outcome: 'released', wait: wait ?? 0 })
+      if (i > 0 && late()) return this.settle(fact, { outcome: 'released' })
+      if (!(await this.handle(fact))) return
     }
   }
 
-  /** @returns the pause of the later facts after a failure; `undefined` if it succeeded */
-  private async handle(fact: LeasedFact): Promise<number | undefined> {
+  /** @returns whether it succeeded; if not, its lease has ended, and those that follow it are not handled yet */
+  private async handle(fact: LeasedFact): Promise<boolean> {
     const { lease: _, ...delivery } = fact
     const { attempt, position } = delivery
     try {
       await callHandler(this.handler, delivery, this.timeout)
       this.delivered += 1
       this.settle(fact, { outcome: 'handled' })
-      return undefined
+      return true
     } catch (thrown) {
       const error = errorText(thrown)
       const dead = isUndeliverable(thrown) || attempt >= this.tries
@@ -154,8 +153,7 @@ class DeliveryRun {
       this.failed.push(String(position))
       this.settle(fact, { outcome: 'failed', tries: attempt, error, wait, dead })
       notify(this.options.onFailure, { ...delivery, tries: attempt, error })
-      // A dead letter is stored before the facts that follow it are handled.
-      return dead ? 0 : wait
+      return false
     }
   }
 
@@ -185,9 +183,12 @@ export async function deliver(
   try {
     for (;;) {
       const free = run.ends() ? 0 : Math.min(batch - running.size, limit - run.started)
-      const { facts, mayBeMore } =
+      // What was handled is stored while the next facts are leased.
+      const storedSome = settled.length > 0
+      const storing = settleIn(database, consumer, settled.splice(0), anyOrder)
+      const leasing =
         free > 0
-          ? await leaseFrom(database, {
+          ? leaseFrom(database, {
               consumer,
               lease: randomUUID(),
               registrations: free,
@@ -200,15 +201,16 @@ export async function deliver(
               anyOrder,
             })
           : { facts: [], mayBeMore: false }
+      const [{ facts, mayBeMore }] = await Promise.all([leasing, storing])
       for (const group of byRegistration(facts, anyOrder)) run.start(group)
       if (running.size === 0 && settled.length === 0) {
-        if (mayBeMore) continue
+        // What was settled in this turn may have let others go.
+        if (mayBeMore || storedSome) continue
         break
       }
       if (settled.length === 0) await run.alarm.wait()
       // Handlers that settle in the same turn are written together.
       await new Promise(setImmediate)
-      await settleIn(database, consumer, settled.splice(0), anyOrder)
     }
     if (!run.ends()) await hold(database, consumer, anyOrder)
     return run.delivered
