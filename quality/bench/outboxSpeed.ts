@@ -11,9 +11,9 @@ import { seed } from './speed'
 /** How fast facts are delivered, and how soon after their commit. */
 
 const facts = 12_000
-const ofEach = 4
+const ofEach = 12
 
-/** Puts facts into the outbox: four of each registration. */
+/** Puts facts into the outbox: twelve of each registration, as many as a life has events. */
 async function emitFacts({ pool }: StoreDatabase, run: number): Promise<void> {
   const first = run * facts
   const rows = `
