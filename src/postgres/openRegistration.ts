@@ -1,11 +1,11 @@
-import type { Decision } from '../engine/decide'
+import { isSnapshot } from '../engine/snapshot'
 import { noCarryOver } from '../model/carryOver'
 import { inputShape, type OpenInput } from '../model/opening'
 import { isEnded } from '../persistence/derived'
 import { digestOf } from '../persistence/digest'
 import { library } from '../persistence/library'
 import { hasRival } from '../persistence/propagation'
-import { anyInstant, asStored, refusedOpening } from '../persistence/refusals'
+import { anyInstant, asStored, refusedOpening, refuseWith } from '../persistence/refusals'
 import { personalMeta } from '../persistence/splitPersonalData'
 import { storableIssues } from '../persistence/storable'
 import { aheadOf, openerIssues } from '../persistence/timedEvent'
@@ -16,7 +16,8 @@ import { formatInstant, type Millis } from '../time'
 import { mayReach, type SendItem } from './batch'
 import { CandidateRecord, writeCandidates } from './candidateRecord'
 import { type Database, guardHere, type Session, type Statement } from './database'
-import { conflict } from './errors'
+import { conflict, StoreError } from './errors'
+import { keptOpening, repeatOf } from './keptDecisions'
 import { nowColumn } from './millis'
 import { type Deciding, timeOf } from './storeTime'
 import { inTransaction, type Transaction } from './transaction'
@@ -55,17 +56,13 @@ on conflict (id) do update set revision = candidate.revision + 1
 returning carry_over, revision, ${nowColumn}`,
 }
 
-/**
- * Selects the candidate's registrations, and the registration with the id of the opening together with its first log
- * entry.
- */
+/** Selects the candidate's registrations, and the registration with the id of the opening. */
 const selectOthers: Statement = {
   name: 'baokao_others',
   text: `
 select r.id, r.candidate_id as "candidateId", r.exam, r.exam_year as "examYear", r.sitting, r.kind, r.ended,
-  r.revision, l.digest, l.answer, case when r.id = $2 then r.snapshot end as snapshot
+  r.revision, case when r.id = $2 then r.snapshot end as snapshot
 from baokao.registration r
-left join baokao.log l on r.id = $2 and l.registration_id = r.id and l.revision = 1
 where r.candidate_id = $1 or r.id = $2
 order by r.id`,
 }
@@ -80,8 +77,6 @@ type Other = {
   candidateId: string
   revision: number
   snapshot: string
-  digest: string | null
-  answer: string | null
 }
 
 const insert: Statement = {
@@ -125,10 +120,13 @@ async function openInTransaction(
   const others = (await session.run(selectOthers, [candidateId, registrationId])) as Other[]
   const same = others.find(({ id }) => id === registrationId)
   if (same !== undefined) {
-    const access = { registrationId, candidateId: same.candidateId, snapshot: parsedSnapshot(same.snapshot) }
-    if (same.digest !== digest || !mayReach(may, { ...access, revision: same.revision }))
+    const kept = await keptOpening(session, registrationId)
+    const snapshot = parsedSnapshot(same.snapshot)
+    const access = { registrationId, candidateId: same.candidateId, snapshot }
+    if (kept?.digest !== digest || !mayReach(may, { ...access, revision: same.revision }))
       return refusedOpening('registration.id-in-use')
-    return asStored(JSON.parse(same.answer as string) as Decision, 1, true)
+    if (!isSnapshot(snapshot)) throw new StoreError('unreadable', `${registrationId}: its snapshot`)
+    return repeatOf(kept, snapshot, (rule) => refuseWith(deciding.registrations, rule, undefined, snapshot))
   }
   const ahead = aheadOf(given.at, { now, maxAhead: deciding.maxAhead })
   if (ahead !== undefined) return refusedOpening(ahead)
@@ -184,9 +182,10 @@ async function openInTransaction(
     accepted: true,
     rule: null,
     fired: decision.fired.length === 0 ? null : JSON.stringify(decision.fired),
+    facts: facts.length,
     event: JSON.stringify(logged),
     personal: meta === undefined ? null : JSON.stringify(personalMeta(meta)),
-    answer: JSON.stringify(decision),
+    answer: null,
   }
   await appendEntries(session, [entry], outboxEntries(registrationId, 1, facts))
   candidate.add(registrationId, noCarryOver(own.exam, own.examYear), given.history)

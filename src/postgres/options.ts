@@ -42,6 +42,18 @@ const nameShape = () =>
     .optional()
 const timerShape = (most = maxTimeout) => z.number().min(1).max(most).optional()
 
+/** A part of an archive; what else it has is looked at when it is replayed. */
+const archivePartShape = () =>
+  z.looseObject({
+    version: z.literal(1),
+    registrationId: z.string(),
+    after: z.int().min(0),
+    revision: z.int().min(1),
+    log: z.array(
+      z.looseObject({ revision: z.int().min(1), accepted: z.boolean(), fired: z.array(z.unknown()) }),
+    ),
+  })
+
 const leaseFields = () => ({
   consumer: nameShape(),
   tries: countShape(1000),
@@ -131,6 +143,20 @@ const optionsOf = {
   count: lazy(() => z.strictObject({ ...filterFields(), by: z.array(z.enum(countKeys)) })),
   refusals: lazy(() => z.strictObject({ since: instantShape(), by: z.literal('rule') })),
   log: lazy(() => z.strictObject({ after: revisionShape(), limit: limitShape() })),
+  replay: lazy(() =>
+    z.strictObject({
+      archive: z.union([archivePartShape(), z.array(archivePartShape())]).optional(),
+    }),
+  ),
+  prune: lazy(() => z.strictObject({ before: instantShape(), signal: signalShape().optional() })),
+  archive: lazy(() =>
+    z.strictObject({
+      before: instantShape(),
+      limit: countShape(Number.MAX_SAFE_INTEGER),
+      signal: signalShape().optional(),
+      write: functionShape(),
+    }),
+  ),
   fireDeadlines: lazy(() =>
     z.strictObject({
       until: instantShape().optional(),
