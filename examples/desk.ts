@@ -23,5 +23,7 @@ const linesOf = ({ registrationId, tasks }: FoundRegistration): Line[] =>
     .map(({ task, since }) => ({ registrationId, since, task: titles.tasks[task].zh }))
 
 const positionOf = (last: FoundRegistration | undefined): QueuePosition | undefined =>
-  last?.waitingSince && { registrationId: last.registrationId, waitingSince: last.waitingSince }
+  last?.waitingSince === undefined
+    ? undefined
+    : { registrationId: last.registrationId, waitingSince: last.waitingSince }
 // #endregion

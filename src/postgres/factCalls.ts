@@ -23,7 +23,7 @@ export type StoreFacts = {
   deliver(handler: StoreFactHandler, options?: DeliverOptions): Promise<number>
   /**
    * Resolves when facts may have come since the last wait, or after a second (`maxMs`): a worker calls it between two calls
-   * of `deliver`. With the option `listen` of the store it hears of facts as soon as they are committed, by any process.
+   * of `deliver`. With the option `listen` of the store it is notified as soon as facts are committed, by any process.
    */
   waitForFacts(options?: WaitOptions): Promise<void>
   /**

@@ -20,9 +20,9 @@ export type {
   CountKey,
   CountKeys,
   CountQuery,
-  RefusalCount,
   RefusalQuery,
   RegistrationCount,
+  RuleRefusals,
 } from './count'
 export type { DamagedRegistration, IntactRegistration } from './damaged'
 export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queryable } from './database'

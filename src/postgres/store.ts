@@ -17,9 +17,9 @@ import {
   type CountQuery,
   countRefusals,
   countRegistrations,
-  type RefusalCount,
   type RefusalQuery,
   type RegistrationCount,
+  type RuleRefusals,
 } from './count'
 import { type AnyDatabase, connect, defaultSchema, type Session } from './database'
 import { factCallsOf, type StoreFacts } from './factCalls'
@@ -61,7 +61,7 @@ export type StoreOptions<Id extends string = RuleId> = {
   /** How far, in milliseconds, a given instant may be after the store's time; one minute by default. */
   maxAhead?: Millis
   /**
-   * Whether workers hear of new facts at once: `waitForFacts` then listens on a connection of its own. `false` by default,
+   * Whether workers are notified of new facts at once: `waitForFacts` then listens on a connection of its own. `false` by default,
    * because LISTEN does not work behind a pooler that shares connections.
    */
   listen?: boolean
@@ -131,7 +131,7 @@ export type Store<Id extends string = RuleId> = StoreFacts &
      */
     count<By extends CountKey>(query: CountQuery<By>): Promise<RegistrationCount<By>[]>
     /** Counts the refusals in the log since an instant, the most frequent first. */
-    refusals(query: RefusalQuery): Promise<RefusalCount[]>
+    refusals(query: RefusalQuery): Promise<RuleRefusals[]>
     /** Returns a page of the log of a registration, including refused events; of an archived one, what the store has. */
     log(id: string, query?: LogQuery): Promise<StoredLogRow[]>
     /**
