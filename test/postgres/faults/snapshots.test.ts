@@ -64,7 +64,7 @@ describe('a snapshot stored by an earlier version', () => {
       expect(entry).toMatchObject({ snapshot, revision: 3 })
       expect(entry?.nextDue).toBe(nextDue(snapshot))
       expect(entry?.state.split(' ')).toContain(path)
-      expect(await store().find({ ids: [id], state: path })).toEqual([entry])
+      expect(await store().find({ ids: [id], state: path })).toMatchObject([entry as object])
 
       const refused: RegistrationEvent = { ...clockAdvance(snapshot.context.at - 1000) }
       expect(await store().send(id, refused)).toEqual({
