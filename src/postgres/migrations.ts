@@ -66,6 +66,18 @@ const first = [
     primary key (registration_id, revision))`,
   'create unique index log_key on baokao.log (registration_id, key) where key is not null',
   'create index log_refused on baokao.log (stored_at, rule) where not accepted',
+  // How many amendments a notice has. An opening that may not see the latest one conflicts with this row.
+  'create table baokao.notice (id text primary key, amendments int not null default 0)',
+  `create table baokao.amendment (
+    notice_id text not null,
+    n int not null,
+    key text,
+    digest text not null,
+    at timestamptz not null,
+    stored_at timestamptz not null default clock_timestamp(),
+    event json not null,
+    primary key (notice_id, n))`,
+  'create unique index amendment_key on baokao.amendment (notice_id, key) where key is not null',
   `create table baokao.outbox (
     registration_id text not null,
     revision int not null,
@@ -114,6 +126,10 @@ const first = [
   'create trigger no_update before update on baokao.outbox for each row execute function baokao.reject_change()',
   'create trigger no_delete before delete on baokao.outbox for each row execute function baokao.reject_change()',
   `create trigger no_truncate before truncate on baokao.outbox
+    for each statement execute function baokao.reject_change()`,
+  `create trigger no_change before update or delete on baokao.amendment
+    for each row execute function baokao.reject_change()`,
+  `create trigger no_truncate before truncate on baokao.amendment
     for each statement execute function baokao.reject_change()`,
 ]
 

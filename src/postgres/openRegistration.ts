@@ -13,11 +13,13 @@ import type { OpenedBy, StoredDecision } from '../persistence/types'
 import { read } from '../schema/issues'
 import { taskIdsOf } from '../tasks'
 import { formatInstant, type Millis } from '../time'
+import { amendOpening } from './amendOpening'
 import { mayReach, type SendItem } from './batch'
-import { CandidateRecord, writeCandidates } from './candidateRecord'
+import { CandidateRecord } from './candidateRecord'
 import { type Database, guardHere, type Session, type Statement } from './database'
 import { conflict } from './errors'
 import { nowColumn } from './millis'
+import { amendmentsAtOpening } from './noticeAmendments'
 import { type Deciding, timeOf } from './storeTime'
 import { inTransaction, type Transaction } from './transaction'
 import { columnsOf, outboxEntries, parsedSnapshot } from './unitOfWork'
@@ -119,6 +121,7 @@ async function openInTransaction(
 ): Promise<StoredDecision> {
   const { meta, ...opening } = given
   const { registrationId, candidateId, exam, notice } = opening
+  const amendments = await amendmentsAtOpening(session, notice.id)
   const [locked] = await session.run(lockCandidate, [candidateId])
   const now: Millis = timeOf(deciding.clock, registrationId, locked?.now)
   const digest = digestOf(opening)
@@ -128,7 +131,8 @@ async function openInTransaction(
     const access = { registrationId, candidateId: same.candidateId, snapshot: parsedSnapshot(same.snapshot) }
     if (same.digest !== digest || !mayReach(may, { ...access, revision: same.revision }))
       return refusedOpening('registration.id-in-use')
-    return asStored(JSON.parse(same.answer as string) as Decision, 1, true)
+    const { revision, ...answer } = JSON.parse(same.answer as string) as Decision & { revision: number }
+    return asStored(answer, revision, true)
   }
   const ahead = aheadOf(given.at, { now, maxAhead: deciding.maxAhead })
   if (ahead !== undefined) return refusedOpening(ahead)
@@ -143,10 +147,19 @@ async function openInTransaction(
   const input: OpenInput = { ...opening, history, at: given.at ?? formatInstant(now) }
   const decision = deciding.registrations.open(input)
   if (!decision.accepted || decision.snapshot === null) return asStored(decision, undefined)
-  const { snapshot, facts } = decision
+  const { snapshot, facts, fired } = decision
   if (!isEnded(snapshot) && hasRival(own, others)) return refusedOpening('registration.exists')
 
+  candidate.add(registrationId, noCarryOver(own.exam, own.examYear), given.history)
+  candidate.applyFacts(registrationId, facts)
   const columns = columnsOf(snapshot)
+  const row = {
+    ...{ id: registrationId, candidate_id: candidateId, notice_id: notice.id, revision: 1 },
+    ...{ exam: own.exam, exam_year: own.examYear, sitting: own.sitting, kind: own.kind },
+    snapshot: columns.snapshot as string,
+  }
+  const opened = { row, decision, candidate, amendments }
+  const { answer, revision, batch } = await amendOpening(session, deciding, opened)
   const at = formatInstant(snapshot.context.at)
   const waiting = taskIdsOf(snapshot)
   const inserted = await session.run(insert, [
@@ -183,16 +196,14 @@ async function openInTransaction(
     digest,
     accepted: true,
     rule: null,
-    fired: decision.fired.length === 0 ? null : JSON.stringify(decision.fired),
+    fired: fired.length === 0 ? null : JSON.stringify(fired),
     event: JSON.stringify(logged),
     personal: meta === undefined ? null : JSON.stringify(personalMeta(meta)),
-    answer: JSON.stringify(decision),
+    answer: JSON.stringify({ ...answer, revision }),
   }
   await appendEntries(session, [entry], outboxEntries(registrationId, 1, facts))
-  candidate.add(registrationId, noCarryOver(own.exam, own.examYear), given.history)
-  candidate.applyFacts(registrationId, facts)
-  await writeCandidates(session, [candidate])
-  return asStored(decision, 1)
+  await batch.write(session)
+  return asStored(answer, revision)
 }
 
 /** Adds an `at` for the schema, which requires one. */

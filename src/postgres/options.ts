@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { factTypes } from '../facts'
-import { storable } from '../persistence/storable'
+import { keyIssues, storable } from '../persistence/storable'
 import { compiled, read } from '../schema/issues'
 import { instantShape, lazy } from '../schema/primitives'
 import { roles } from '../schema/vocabulary'
@@ -38,7 +38,20 @@ const nameShape = () =>
       params: { zh: '含有无法保存的字符', en: 'holds a character that cannot be stored' },
     })
     .optional()
+const keyShape = () =>
+  z.custom<never>((value) => keyIssues(value) === undefined, {
+    params: { zh: '须为 1 到 200 个字符的文本', en: 'must be a text of 1 to 200 characters' },
+  })
 const timerShape = (most = maxTimeout) => z.number().min(1).max(most).optional()
+
+/** The fields of what sends many events. */
+const bulkFields = lazy(() => ({
+  batch: countShape(10_000),
+  inFlight: countShape(1000),
+  dryRun: z.boolean().optional(),
+  onProgress: functionShape().optional(),
+  onDecision: functionShape().optional(),
+}))
 
 const optionsOf = {
   createStore: lazy(() =>
@@ -70,14 +83,9 @@ const optionsOf = {
       ifRevision: revisionShape(),
     }),
   ),
-  sendAll: lazy(() =>
-    z.strictObject({
-      batch: countShape(10_000),
-      inFlight: countShape(1000),
-      dryRun: z.boolean().optional(),
-      onProgress: functionShape().optional(),
-      onDecision: functionShape().optional(),
-    }),
+  sendAll: lazy(() => z.strictObject(bulkFields())),
+  sendToNotice: lazy(() =>
+    z.strictObject({ ...bulkFields(), key: keyShape().optional(), signal: signalShape().optional() }),
   ),
   // Other fields are the caller's own. An invalid id, event or key is refused with a decision.
   'item of sendAll': lazy(() =>
