@@ -11,6 +11,7 @@ const first = [
     id text primary key,
     revision int not null default 0,
     carry_over text not null default '{}')`,
+  // `amendments` says how many its notice had at the opening, which it got then.
   `create table baokao.registration (
     id text primary key,
     candidate_id text not null,
@@ -26,7 +27,8 @@ const first = [
     revision int not null,
     next_due timestamptz,
     snapshot_version smallint not null,
-    snapshot text not null)`,
+    snapshot text not null,
+    amendments int not null default 0)`,
   `create unique index registration_live on baokao.registration (candidate_id, exam, exam_year, sitting, kind)
     where not ended`,
   'create index registration_candidate on baokao.registration (candidate_id, id)',

@@ -13,7 +13,7 @@ import type { OpenedBy, StoredDecision } from '../persistence/types'
 import { read } from '../schema/issues'
 import { taskIdsOf } from '../tasks'
 import { formatInstant, type Millis } from '../time'
-import { amendOpening } from './amendOpening'
+import { amendOpening, withAmendedNotice } from './amendOpening'
 import { mayReach, type SendItem } from './batch'
 import { CandidateRecord } from './candidateRecord'
 import { type Database, guardHere, type Session, type Statement } from './database'
@@ -91,9 +91,10 @@ const insert: Statement = {
   text: `
 with opened as (
   insert into baokao.registration (id, candidate_id, exam, exam_year, sitting, kind, notice_id, place, level, state,
-    ended, revision, next_due, snapshot_version, snapshot)
+    ended, revision, next_due, snapshot_version, snapshot, amendments)
   select $1::text, $2::text, $3::text, $4::int, $5::text, $6::text, $7::text, $8::text, $9::text, $10::text,
-    $11::boolean, 1, $12::timestamptz, $13::smallint, $14::text
+    $11::boolean, 1, $12::timestamptz, $13::smallint, $14::text,
+    $17::int
   where true ${guardHere}
   on conflict (id) do nothing returning id, exam, exam_year, place, level
 ), begun as (
@@ -144,7 +145,10 @@ async function openInTransaction(
     kind: given.kind ?? '',
   }
   const history = candidate.historyOf(registrationId, own, given.history ?? {})
-  const input: OpenInput = { ...opening, history, at: given.at ?? formatInstant(now) }
+  const { input, remaining } = withAmendedNotice(
+    { ...opening, history, at: given.at ?? formatInstant(now) },
+    amendments,
+  )
   const decision = deciding.registrations.open(input)
   if (!decision.accepted || decision.snapshot === null) return asStored(decision, undefined)
   const { snapshot, facts, fired } = decision
@@ -158,7 +162,7 @@ async function openInTransaction(
     ...{ exam: own.exam, exam_year: own.examYear, sitting: own.sitting, kind: own.kind },
     snapshot: columns.snapshot as string,
   }
-  const opened = { row, decision, candidate, amendments }
+  const opened = { row, decision, candidate, remaining }
   const { answer, revision, batch } = await amendOpening(session, deciding, opened)
   const at = formatInstant(snapshot.context.at)
   const waiting = taskIdsOf(snapshot)
@@ -175,6 +179,7 @@ async function openInTransaction(
     ),
     waiting,
     waiting.map(() => at),
+    amendments.length,
   ])
   if (inserted.length === 0) {
     // Another candidate has opened a registration with the same id in the meantime, or the transaction has ended.
@@ -182,10 +187,10 @@ async function openInTransaction(
     if (!taken.some(({ id }) => id === registrationId)) throw conflict(registrationId)
     return refusedOpening('registration.id-in-use')
   }
-  const documents = { exam: digestOf(exam), notice: digestOf(notice) }
+  const documents = { exam: digestOf(exam), notice: digestOf(input.notice) }
   const logged: LoggedOpenInput = { ...input, ...documents, ...(by && { by }) }
   await session.run(keepDocument, [logged.exam, JSON.stringify(exam)])
-  await session.run(keepDocument, [logged.notice, JSON.stringify(notice)])
+  await session.run(keepDocument, [logged.notice, JSON.stringify(input.notice)])
   const entry = {
     registration_id: registrationId,
     revision: 1,

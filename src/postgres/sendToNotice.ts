@@ -31,10 +31,13 @@ export type NoticeProgress = BulkProgress & {
   stopped: boolean
 }
 
-/** Each registration of a notice with each amendment that it has not got. The keys are those of its log, in order. */
+/**
+ * Each registration of a notice with each amendment that it has not got, at its opening or later. The keys are those of
+ * its log, in order.
+ */
 const missing = `
 from baokao.registration r, unnest($2::text[]) with ordinality as a(key, n)
-where r.notice_id = $1 and not exists (
+where r.notice_id = $1 and a.n > r.amendments and not exists (
   select from baokao.log l where l.registration_id = r.id and l.key = a.key)`
 
 const countMissing: Statement = {
