@@ -57,13 +57,15 @@ const selectAmendments: Statement = {
 
 /**
  * Selects the same for an opening. A statement of its own after the lock, so that it sees what was committed while that one
- * waited. Where a stricter isolation level hides it, the insert conflicts with the row that the amendment has updated.
+ * waited. Under a stricter isolation level, which may hide it, the insert conflicts with the row that it has updated.
  */
 const selectAtOpening: Statement = {
   name: 'baokao_amendments_open',
   text: `
 with seen as (
-  insert into baokao.notice (id) select $1::text where true ${guardHere} on conflict (id) do nothing
+  insert into baokao.notice (id)
+  select $1::text where current_setting('transaction_isolation') <> 'read committed' ${guardHere}
+  on conflict (id) do nothing
 )
 select ${amendmentColumns} from baokao.amendment where notice_id = $1::text order by n`,
 }
