@@ -397,16 +397,17 @@ describe('amendments of a notice at the moment of openings', () => {
   it('reach every registration once', async () => {
     const store = bench().store()
     const atOpening: unknown[] = []
-    // A later amendment would bring what an earlier one has missed, so that each notice has two.
-    for (const _ of Array(5)) {
+    // A later amendment would bring what an earlier one has missed, and a long run what is committed meanwhile. So each
+    // notice has only two, and some openings are committed long after them.
+    for (const _ of Array(4)) {
       const notice = freshNotice()
       const ids = await whileOthersOpen(
         notice,
-        () => Math.random() * 60,
+        () => (Math.random() < 0.3 ? 500 : 20),
         async () => {
-          await store.sendToNotice(notice.id, extended('20'), { batch: 3 })
+          await store.sendToNotice(notice.id, extended('20'))
           await setTimeout(60)
-          await store.sendToNotice(notice.id, extended('22'), { batch: 3 })
+          await store.sendToNotice(notice.id, extended('22'))
         },
       )
       const rows = await bench().sql(
@@ -424,6 +425,20 @@ describe('amendments of a notice at the moment of openings', () => {
     }
     // Openings came before the first, between the two, and after.
     expect([...new Set(atOpening)].sort()).toEqual([0, 1, 2])
+  })
+
+  it('wait for an opening that has not seen them', async () => {
+    const [store, notice] = [bench().store(), freshNotice()]
+    const client = await bench().database.connect()
+    await client.query('begin')
+    const input = opening({ notice, at: april('09') })
+    await store.open(input, { tx: client })
+    const sending = store.sendToNotice(notice.id, extended('20'))
+    expect(await Promise.race([sending, setTimeout(500, 'waits')])).toBe('waits')
+    await client.query('commit')
+    client.release()
+    expect(await sending).toMatchObject({ sent: 1, total: 1 })
+    expect(await numbersIn(store, input.registrationId)).toEqual([1])
   })
 
   it('are stored although registrations of the notice are opened all the time', async () => {
