@@ -21,7 +21,7 @@ export async function work(store: Store, services: Services, signal: AbortSignal
 
   const failed = new AbortController()
   const stop = AbortSignal.any([signal, failed.signal])
-  async function repeat(round: () => Promise<unknown>): Promise<void> {
+  async function repeat(round: () => Promise<unknown>, wait: () => Promise<unknown>): Promise<void> {
     while (!stop.aborted) {
       try {
         await round()
@@ -34,13 +34,20 @@ export async function work(store: Store, services: Services, signal: AbortSignal
           throw error
         }
       }
-      await setTimeout(1000, undefined, { signal: stop }).catch(() => {})
+      await wait().catch(() => {})
     }
   }
   // Two loops, so that deadlines fire however many facts wait, and however long a handler takes.
   await Promise.all([
-    repeat(() => store.fireDeadlines({ signal: stop })),
-    repeat(() => store.deliver(handle, { signal: stop })),
+    repeat(
+      () => store.fireDeadlines({ signal: stop }),
+      () => setTimeout(1000, undefined, { signal: stop }),
+    ),
+    // With the option `listen` of the store it hears of new facts; else it looks once a second.
+    repeat(
+      () => store.deliver(handle, { signal: stop }),
+      () => store.waitForFacts({ signal: stop }),
+    ),
   ])
 }
 // #endregion worker

@@ -83,4 +83,4 @@ export async function genericPlan(pool: pg.Pool, { text }: RecordedStatement): P
 
 /** Whether the plan reads a large table sequentially, or so much of an index that it makes no difference. */
 export const readsWholeTable = ({ scans, filtered }: Plan): boolean =>
-  filtered > 10_000 || scans.some((scan) => /^Seq Scan (registration|log|outbox)$/.test(scan))
+  filtered > 10_000 || scans.some((scan) => /^Seq Scan (registration|log|outbox|delivery|task)$/.test(scan))

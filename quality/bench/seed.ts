@@ -32,35 +32,64 @@ export async function seedOriginal(
 const equal = (one: Snapshot, other: Snapshot): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** Columns that differ from copy to copy, as SQL; `i` is the number of the copy. */
-export type Overrides = { notice?: string; due?: string }
+export type Overrides = { notice?: string; due?: string; place?: string; since?: string }
 
 type Range = readonly [from: number, to: number]
 
-/** Inserts numbered copies of a registration, each with its candidate and the last entry of its log. */
+/** The columns of a table; none if the store does not have it. */
+async function columnsOf(pool: pg.Pool, table: string): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select column_name as name from information_schema.columns
+    where table_schema = 'baokao' and table_name = $1 and is_identity = 'NO' order by ordinal_position`,
+    [table],
+  )
+  return rows.map(({ name }) => name)
+}
+
+/** Inserts numbered copies of a registration, each with its candidate, its tasks and the last entry of its log. */
 export async function seedCopies(
   pool: pg.Pool,
   { input: { registrationId } }: LiveRegistration,
   [from, to]: Range,
-  { notice = 'r.notice_id', due = 'r.next_due' }: Overrides = {},
+  { notice, due, place, since }: Overrides = {},
 ): Promise<void> {
   const copied = (column: string) => `replace(${column}, '${registrationId}', '${registrationId}-' || i)`
-  await pool.query(`
-with model as (select r.* from baokao.registration r where r.id = '${registrationId}'
-), numbers as (select i from generate_series(${from}, ${to - 1}) i
-), candidates as (
-  insert into baokao.candidate (id, revision, carry_over)
-  select ${copied('c.id')}, c.revision, ${copied('c.carry_over')}
-  from model r join baokao.candidate c on c.id = r.candidate_id, numbers
-), entries as (
-  insert into baokao.log (registration_id, revision, at, library, type, accepted, fired, event)
-  select ${copied('r.id')}, l.revision, l.at, l.library, l.type, l.accepted, l.fired, l.event
-  from model r join baokao.log l on l.registration_id = r.id and l.revision = r.revision, numbers
-)
-insert into baokao.registration (id, candidate_id, exam, exam_year, sitting, notice_id, state, ended, revision,
-  next_due, snapshot_version, snapshot)
-select ${copied('r.id')}, ${copied('r.candidate_id')}, r.exam, r.exam_year, r.sitting, ${notice}, r.state, r.ended,
-  r.revision, ${due}, r.snapshot_version, ${copied('r.snapshot')}
-from model r, numbers`)
+  const numbers = `generate_series(${from}, ${to - 1}) i`
+  /** Copies the rows of a table that a condition selects. */
+  const copy = async (table: string, changes: Record<string, string | undefined>, where: string) => {
+    const columns = await columnsOf(pool, table)
+    if (columns.length === 0) return
+    const values = columns.map((column) => changes[column] ?? `t.${column}`)
+    await pool.query(
+      `insert into baokao.${table} (${columns.join(', ')}) select ${values.join(', ')} from baokao.${table} t, ${numbers} where ${where}`,
+    )
+  }
+  const id = `'${registrationId}'`
+  const candidate = `(select candidate_id from baokao.registration where id = ${id})`
+  await copy('candidate', { id: copied('t.id'), carry_over: copied('t.carry_over') }, `t.id = ${candidate}`)
+  await copy(
+    'log',
+    { registration_id: copied('t.registration_id'), key: 'null', answer: 'null', digest: 'null' },
+    `t.registration_id = ${id}
+    and t.revision = (select revision from baokao.registration where id = ${id})`,
+  )
+  await copy(
+    'task',
+    { registration_id: copied('t.registration_id'), place, since },
+    `t.registration_id = ${id}`,
+  )
+  await copy(
+    'registration',
+    {
+      id: copied('t.id'),
+      candidate_id: copied('t.candidate_id'),
+      snapshot: copied('t.snapshot'),
+      notice_id: notice,
+      next_due: due,
+      place,
+    },
+    `t.id = ${id}`,
+  )
 }
 
 /** The ids of the copies in a range. */

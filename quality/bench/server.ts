@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { freePort } from '../../examples/loopback'
 import { postgresOn } from '../../examples/store/server'
-import { type DatedStore, datedStore } from '../../test/postgres/datedStore'
+import { clock, type DatedStore, dated, datedStore } from '../../test/postgres/datedStore'
+import { createStore as createStoreBefore } from './frozen/storeBefore.mjs'
 
 /** A database with the tables of the store. */
 export type StoreDatabase = { pool: pg.Pool; store: DatedStore }
@@ -11,7 +12,10 @@ export type Server = {
   withDatabase<T>(
     work: (database: StoreDatabase) => Promise<T>,
     settings?: Record<string, string | number>,
+    create?: (pool: pg.Pool) => DatedStore,
   ): Promise<T>
+  /** Runs work in two databases: with the store as it is, and as it was before. */
+  withBoth<T>(work: (now: StoreDatabase, before: StoreDatabase) => Promise<T>): Promise<T>
   stop(): Promise<void>
 }
 
@@ -27,8 +31,8 @@ export async function startServer(): Promise<Server> {
   await client.query('select pg_reload_conf()')
   await client.end()
   let databases = 0
-  return {
-    async withDatabase(work, settings = {}) {
+  const both: Server = {
+    async withDatabase(work, settings = {}, create = datedStore) {
       databases += 1
       await server.createDatabase(`bench${databases}`)
       const all = Object.entries({ synchronous_commit: 'on', ...settings })
@@ -37,13 +41,22 @@ export async function startServer(): Promise<Server> {
       // A connection that is closing when the server stops emits an error, which does not matter.
       pool.on('error', () => {})
       try {
-        const store = datedStore(pool)
+        const store = create(pool)
         await store.migrate()
         return await work({ pool, store })
       } finally {
         await pool.end()
       }
     },
+    withBoth: (work) =>
+      both.withDatabase((now) =>
+        both.withDatabase(
+          (before) => work(now, before),
+          {},
+          (pool) => dated(createStoreBefore(pool, { now: clock.now })),
+        ),
+      ),
     stop: () => server.stop(),
   }
+  return both
 }

@@ -1,10 +1,9 @@
 import type { RegistrationEvent } from '../../src'
-import { FairScheduler } from '../../src/postgres/fairScheduler'
-import { national } from '../../src/registrations/national'
 import { type LiveRegistration, leadTo, sendDraft } from '../../src/testing/liveRegistration'
-import { type DatedStore, datedStore } from '../../test/postgres/datedStore'
-import { baselineOf, type OnSnapshot, type RecordedStatement, recordingPool, replaySql } from './baseline'
+import { clock, type DatedStore, dated, datedStore } from '../../test/postgres/datedStore'
+import { baselineOf, type RecordedStatement, recordingPool, replaySql } from './baseline'
 import { compareSpeed, concurrently, microsPerEvent, type Row, warmupPairs } from './compare'
+import { createStore as createStoreBefore } from './frozen/storeBefore.mjs'
 import { copyIds, seedCopies, seedOriginal } from './seed'
 import type { Server, StoreDatabase } from './server'
 
@@ -14,7 +13,7 @@ import type { Server, StoreDatabase } from './server'
 const inFlight = 40
 
 /** Seeds copies of a registration. @returns a function that returns the next ids, each only once */
-async function seed(
+export async function seed(
   pool: StoreDatabase['pool'],
   original: LiveRegistration,
   count: number,
@@ -30,13 +29,14 @@ async function seed(
 }
 
 /** @throws if an event is refused, because the bench would then measure refusals */
-async function sendAccepted(
+export async function sendAccepted(
   store: DatedStore,
   id: string,
   events: readonly RegistrationEvent[],
+  keyed = false,
 ): Promise<void> {
-  for (const event of events) {
-    const { accepted } = await store.send(id, event)
+  for (const [i, event] of events.entries()) {
+    const { accepted } = await store.send(id, event, keyed ? { key: `event ${i + 1}` } : {})
     if (!accepted) throw new Error(`${id} refused ${event.type}`)
   }
 }
@@ -45,77 +45,60 @@ async function sendAccepted(
 const countFor = (pairs: number, ...blocks: number[]): number =>
   (warmupPairs + pairs) * blocks.reduce((sum, block) => sum + block, 0)
 
-const scheduler = new FairScheduler()
+/** Events for another registration than that for which they were made. */
+const eventsFor = (text: string, original: string, id: string): RegistrationEvent[] =>
+  JSON.parse(text.replaceAll(original, id))
 
 /**
- * Runs only one step of the machine for each event: no validation of the snapshot, no deadlines, no log. This is the
- * least cost of a decision with XState.
+ * Compares `send`, which tells waiting workers, with a replay of the SQL of the store before, which had no tasks and told
+ * nobody, and without any decision. On registrations from the application to the payment, one event after the other.
  */
-function stepOnly(events: readonly RegistrationEvent[]): OnSnapshot {
-  const queue = events.values()
-  return async (snapshot) => {
-    await scheduler.next()
-    const { value: event } = queue.next()
-    if (event === undefined || national().stepper.run(national().stateOf(snapshot), event).refused)
-      throw new Error(`${event?.type} refused`)
-  }
-}
-
-type SendComparison = {
-  name: string
-  target?: number
-  /** Settings of the database sessions. */
-  settings?: Record<string, number>
-  /** Measures only XState's step between the statements, instead of the store. */
-  xstateOnly?: boolean
-}
-
-/**
- * Compares `send` with a replay of its own SQL, on registrations from the application to the payment. Each registration
- * gets one event after the other.
- */
-export async function compareSend(
+export const compareSend = (
   server: Server,
-  { name, target, settings = {}, xstateOnly = false }: SendComparison,
-): Promise<Row> {
-  const [pairs, block] = [41, 250]
-  return server.withDatabase(async ({ pool, store }) => {
-    const original = await seedOriginal(store, 'filling.application')
+  { name, target, keyed, pairs }: { name: string; target: number; keyed: boolean; pairs: number },
+): Promise<Row> =>
+  server.withBoth(async (now, before) => {
+    const block = 250
+    const original = await seedOriginal(now.store, 'filling.application')
+    await seedOriginal(before.store, 'filling.application')
     const { registrationId } = original.input
     const { events } = leadTo(original, 'registered')
-    const take = await seed(pool, original, countFor(pairs, block, block))
+    const count = countFor(pairs, block)
+    const take = await seed(now.pool, original, count)
+    const takeBefore = await seed(before.pool, original, count)
     const recorded: RecordedStatement[] = []
-    const recordingStore = datedStore(recordingPool(pool, (statement) => recorded.push(statement)))
-    await sendAccepted(recordingStore, registrationId, events)
+    const recording = createStoreBefore(
+      recordingPool(before.pool, (statement) => recorded.push(statement)),
+      { now: clock.now },
+    )
+    await sendAccepted(dated(recording), registrationId, events, keyed)
     const baseline = baselineOf(recorded, registrationId)
     const text = JSON.stringify(events)
+    const listening = datedStore(now.pool, { listen: true })
     return compareSpeed({
       name,
-      ...(target !== undefined && { target }),
+      target,
       pairs,
       subject: () => {
-        const registrations = take(block).map((id) => {
-          return { id, events: JSON.parse(text.replaceAll(registrationId, id)) as RegistrationEvent[] }
-        })
+        const registrations = take(block).map((id) => ({ id, events: eventsFor(text, registrationId, id) }))
         return microsPerEvent(block * events.length, () =>
           concurrently(inFlight, registrations, ({ id, events }) =>
-            xstateOnly ? replaySql(pool, baseline, id, stepOnly(events)) : sendAccepted(store, id, events),
+            sendAccepted(listening, id, events, keyed),
           ),
         )
       },
       baseline: () => {
-        const ids = take(block)
+        const ids = takeBefore(block)
         return microsPerEvent(block * events.length, () =>
-          concurrently(inFlight, ids, (id) => replaySql(pool, baseline, id)),
+          concurrently(inFlight, ids, (id) => replaySql(before.pool, baseline, id)),
         )
       },
     })
-  }, settings)
-}
+  })
 
 /** Compares `sendAll`, two batches in flight, with `send` on a marks list. */
 export async function compareBulk(server: Server, name: string, target: number): Promise<Row> {
-  const [pairs, many, few] = [15, 5000, 1000]
+  const [pairs, many, few] = [9, 5000, 1000]
   return server.withDatabase(async ({ pool, store }) => {
     const original = await seedOriginal(store, 'marking', { level: 'junior' })
     const event = sendDraft(original, { type: 'marks.publish' }).events.at(-1) as RegistrationEvent

@@ -14,9 +14,13 @@ type CallStatement = RecordedStatement & { call: string }
 
 /** 100,000 delivered facts, and 1,000 that wait in the outbox. */
 const outbox = `
-insert into baokao.outbox (registration_id, revision, n, fact, delivered_at)
-select id, 1000, 0, '{"type":"application.confirmed"}', case when i > 1000 then now() end
-from (select id, row_number() over (order by id) as i from baokao.registration limit 101000) r`
+with facts as (
+  insert into baokao.outbox (registration_id, revision, n, type, fact)
+  select id, 1000, 0, 'application.confirmed', '{"type":"application.confirmed"}'
+  from (select id from baokao.registration order by id limit 101000) r
+  returning registration_id, seq, revision, n, type)
+insert into baokao.delivery (consumer, registration_id, seq, revision, n, type)
+select 'default', f.* from facts f order by f.seq limit 1000`
 
 /** Calls the store in every way and records each statement of a call once. */
 async function recordStatements(pool: pg.Pool, marking: LiveRegistration): Promise<CallStatement[]> {
@@ -45,7 +49,10 @@ async function recordStatements(pool: pg.Pool, marking: LiveRegistration): Promi
     get: () => store.get(one),
     log: () => store.log(one),
     personalData: () => store.personalData(one),
+    lease: () => store.lease(),
     deadLetters: () => store.deadLetters(),
+    consumers: () => store.consumers(),
+    refusals: () => store.refusals({ since: '2026-01-01T00:00:00+08:00', by: 'rule' }),
     erase: () => store.erase(`candidate of ${one}`),
     'find by candidate': () => store.find({ candidateId: `candidate of ${one}` }),
     'find by notice, next page': () => store.find({ notice: 'notice-7', after: one }),

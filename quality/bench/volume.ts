@@ -3,6 +3,7 @@ import { createStore } from '../../src/postgres'
 import type { LiveRegistration } from '../../src/testing/liveRegistration'
 import { type RecordedStatement, recordingPool } from './baseline'
 import type { Row } from './compare'
+import { checkDesk } from './desk'
 import { actualPlan, explainAnalyze, genericPlan } from './plans'
 import { withProgress } from './progress'
 import { seedCopies, seedOriginal } from './seed'
@@ -18,6 +19,8 @@ const chunk = 20_000
 /** Spreads the copies over two hundred notices, with deadlines far in the future. */
 const overrides = {
   notice: `'notice-' || i % 200`,
+  place: `'place-' || i % 31`,
+  since: `timestamptz '2024-01-01' + i * interval '1 second'`,
   due: `timestamptz '2100-01-01' + i * interval '1 minute'`,
 }
 
@@ -105,6 +108,7 @@ export function checkMillion(server: Server): Promise<Row[]> {
       passed: growth <= 50,
       detail: `${megabytes(few)} MB, ${megabytes(many)} MB`,
     }
-    return [await checkIdlePlan(pool), memory, ...(await checkPlans(pool, marking))]
+    const desk = await checkDesk(pool)
+    return [await checkIdlePlan(pool), memory, ...desk, ...(await checkPlans(pool, marking))]
   })
 }

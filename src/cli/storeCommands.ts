@@ -172,6 +172,13 @@ export function addStoreCommands(context: CommandContext): void {
     )
     .option('--consumer <name>', text('处理方，默认为 default', 'who handles the facts; by default default'))
     .option(
+      '--no-listen',
+      text(
+        '只按时查看，不监听通知（经连接池时）',
+        'only look from time to time; for a pooler that shares connections',
+      ),
+    )
+    .option(
       '--once',
       text(
         '处理完现有的即退出；有处理失败的，退出码为 1',

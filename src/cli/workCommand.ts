@@ -25,6 +25,8 @@ export type WorkOptions = {
   timeout: string
   tries: string
   consumer?: string
+  /** False with `--no-listen`. */
+  listen?: boolean
   once?: boolean
 }
 
@@ -111,7 +113,7 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
   }
 
   /** Repeats a call until a signal; an error ends it only if a retry cannot help. */
-  const repeat = async (call: () => Promise<unknown>): Promise<void> => {
+  const repeat = async (call: () => Promise<unknown>, pause: () => Promise<unknown>): Promise<void> => {
     for (let failures = 0; !signal.aborted; ) {
       try {
         await call()
@@ -124,12 +126,17 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
         failures += 1
         log(storeErrorText(error, style.lang))
       }
-      await sleep(Math.min(60_000, interval * 2 ** Math.min(failures, 10)), signal)
+      if (failures === 0) await pause().catch(() => {})
+      else await sleep(Math.min(60_000, interval * 2 ** Math.min(failures, 10)), signal)
     }
   }
 
   const code = await withDatabase(options.store, style.lang, async (database) => {
-    const store = createStore(database, { registrations: style.registrations, onStuck: logStuckOnce(log) })
+    const store = createStore(database, {
+      registrations: style.registrations,
+      listen: options.listen !== false,
+      onStuck: logStuckOnce(log),
+    })
     const fire = () => store.fireDeadlines({ signal })
     const deliver = () => store.deliver(handler, { ...consumer, timeout, tries, signal, onFailure })
     log(phrases.working[style.lang])
@@ -139,7 +146,10 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
       return handlerFailed ? 1 : 0
     }
     // Deadlines fire however many facts wait. While one delivery waits for a slow handler, the other takes new facts.
-    const ends = await Promise.allSettled([fire, deliver, deliver].map(repeat))
+    const pause = () => sleep(interval, signal)
+    const facts = () => store.waitForFacts({ maxMs: interval, signal })
+    const loops = [repeat(fire, pause), repeat(deliver, facts), repeat(deliver, facts)]
+    const ends = await Promise.allSettled(loops)
     for (const end of ends) if (end.status === 'rejected') throw end.reason
     return 0
   })

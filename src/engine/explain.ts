@@ -1,4 +1,12 @@
-import { type EventType, eventTypes, isEventType, type RegistrationEvent, senderOf, shapeOf } from '../events'
+import {
+  type EventType,
+  eventTypes,
+  isEventType,
+  type RegistrationEvent,
+  senderOf,
+  shapeOf,
+  typesFor,
+} from '../events'
 import type { InstantName } from '../model/instants'
 import type { RuleId } from '../rules'
 import { read } from '../schema/issues'
@@ -111,7 +119,7 @@ export function explainWith(
   const { type, wantedRole } = readSubject(about)
   if (wantedRole !== undefined && !roles.includes(wantedRole))
     throw new RangeError(`There is no role ${String(wantedRole)}. There are: ${roles.join(', ')}.`)
-  const types = eventTypes.filter((type) => wantedRole === undefined || senderOf(type) === wantedRole)
+  const types = wantedRole === undefined ? eventTypes : typesFor(wantedRole)
   const allRefusedBy = (rule: RuleId): Explanation[] =>
     types.map((type) => ({ type, by: senderOf(type), possible: false, rules: [rule] }))
   try {

@@ -1,4 +1,4 @@
-import { type EventType, eventTypes, type RegistrationEvent, senderOf } from '../events'
+import { type EventType, eventTypes, type RegistrationEvent, typesFor } from '../events'
 import type { LocalizedText } from '../language'
 import type { StateValue } from '../machine/states'
 import type { RuleId } from '../rules'
@@ -61,12 +61,9 @@ export function buildRefusal(
   }
 }
 
-/** The event types that the sender can send, judged without fields. */
+/** The event types that the sender can send, judged without fields; of all types if its role is not known. */
 function possibleAt(engine: Engine, { snapshot, at, role }: Place): EventType[] {
   const now = timeAheadOf(engine, snapshot, at)?.now
-  return now === undefined ? [] : typesOf(role).filter((type) => now.evaluate(type).accepted)
+  const types = role === undefined ? eventTypes : typesFor(role)
+  return now === undefined ? [] : types.filter((type) => now.evaluate(type).accepted)
 }
-
-/** The event types that a role may send; every type if the role is not known. */
-const typesOf = (role: Role | undefined): readonly EventType[] =>
-  role === undefined ? eventTypes : eventTypes.filter((type) => senderOf(type) === role)

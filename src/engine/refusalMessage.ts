@@ -59,11 +59,7 @@ export function refusalMessage(
   const template = messageTemplates[own?.messageFor?.(args) ?? rule] ?? spec.message
   const computed: Readonly<Record<string, Value>> = { ...own?.params?.(args), ...(from && { from }) }
   const params: Record<string, Value> = {}
-  for (const name of new Set([
-    ...Object.keys(computed),
-    ...valueNamesIn(template.zh),
-    ...valueNamesIn(template.en),
-  ])) {
+  for (const name of new Set([...Object.keys(computed), ...valueNamesIn(template.zh + template.en)])) {
     const instant = namedInstant(context, name)
     const known = computed[name] ?? (instant === undefined ? undefined : formatInstant(instant))
     if (known !== undefined && (!Array.isArray(known) || known.length > 0)) params[name] = known

@@ -3,7 +3,7 @@ import { semanticChecks } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
 import { type Meta, metaShape } from '../schema/meta'
 import { type InferFields, instantShape, lazy, type NamedUnion, type Simplify } from '../schema/primitives'
-import type { Role } from '../schema/vocabulary'
+import { type Role, roles } from '../schema/vocabulary'
 import { titles } from '../titles'
 import { accountEvents } from './account'
 import { amendingEvents } from './amending'
@@ -74,6 +74,13 @@ export function isEventType(type: unknown): type is EventType {
 export function senderOf(type: EventType): Role {
   return events[type].by
 }
+
+const typesByRole = lazy(
+  () => new Map(roles.map((role) => [role, eventTypes.filter((type) => senderOf(type) === role)])),
+)
+
+/** The event types that a role may send; none if there is no such role. Every refusal lists some of them. */
+export const typesFor = (role: Role): readonly EventType[] => typesByRole().get(role) ?? []
 
 const shapes = new Map<EventType, z.ZodType<RegistrationEvent>>()
 

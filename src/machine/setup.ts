@@ -9,6 +9,7 @@ import type { Context } from '../model/context'
 import { type DeadlineName, deadlineNames, instants } from '../model/instants'
 import type { OpenInput } from '../model/opening'
 import { type GuardId, guardsOf, type RefusalId, rules } from '../rules'
+import { lazy } from '../schema/primitives'
 import { never } from '../time'
 
 /** Emitted by an actor when a rule refuses an event; `decide` returns it as `refusal` instead. */
@@ -46,41 +47,42 @@ function factAction(type: FactType) {
   })
 }
 
-const base = setup({
-  types: {
-    context: {} as Context,
-    events: {} as RegistrationEvent,
-    emitted: {} as Emitted,
-    input: {} as OpenInput | undefined,
-    tags: {} as Tag,
-    meta: {} as StateMeta,
-  },
-  actions: Object.fromEntries(factTypes.map((type) => [type, factAction(type)])) as unknown as {
-    [K in FactType]: ReturnType<typeof factAction>
-  },
-  guards: guardsOf(rules) as {
-    [K in GuardId]: (args: { context: Context; event: RegistrationEvent }) => boolean
-  },
-  delays: Object.fromEntries(
-    deadlineNames.map((name) => [
-      name,
-      // XState fires a missing or infinite delay at once, so a deadline without an instant gets one far in the future.
-      ({ context }: { context: Context }) => Math.max(0, (instants[name](context) ?? never) - context.at),
-    ]),
-  ) as Record<DeadlineName, ({ context }: { context: Context }) => number>,
-})
-
 /** The setup of the machine: guards, delays and actions by name, so that its configuration contains no functions. */
-export const registrationSetup = base.extend({
-  actions: {
-    remember: base.assign(({ context, event }, ending: EndingParams | undefined) =>
-      remember(context, event, ending),
-    ),
-    'event.refused': emit<Context, RegistrationEvent, { rule: RefusalId }, RegistrationEvent, RefusedEvent>(
-      (_, { rule }) => ({
-        type: 'event.refused',
-        rule,
-      }),
-    ),
-  },
+export const registrationSetup = lazy(() => {
+  const base = setup({
+    types: {
+      context: {} as Context,
+      events: {} as RegistrationEvent,
+      emitted: {} as Emitted,
+      input: {} as OpenInput | undefined,
+      tags: {} as Tag,
+      meta: {} as StateMeta,
+    },
+    actions: Object.fromEntries(factTypes.map((type) => [type, factAction(type)])) as unknown as {
+      [K in FactType]: ReturnType<typeof factAction>
+    },
+    guards: guardsOf(rules) as {
+      [K in GuardId]: (args: { context: Context; event: RegistrationEvent }) => boolean
+    },
+    delays: Object.fromEntries(
+      deadlineNames.map((name) => [
+        name,
+        // XState fires a missing or infinite delay at once, so a deadline without an instant gets one far in the future.
+        ({ context }: { context: Context }) => Math.max(0, (instants[name](context) ?? never) - context.at),
+      ]),
+    ) as Record<DeadlineName, ({ context }: { context: Context }) => number>,
+  })
+  return base.extend({
+    actions: {
+      remember: base.assign(({ context, event }, ending: EndingParams | undefined) =>
+        remember(context, event, ending),
+      ),
+      'event.refused': emit<Context, RegistrationEvent, { rule: RefusalId }, RegistrationEvent, RefusedEvent>(
+        (_, { rule }) => ({
+          type: 'event.refused',
+          rule,
+        }),
+      ),
+    },
+  })
 })

@@ -118,17 +118,26 @@ function addTimers(state: StateConfig, path: string, refusing = true): StateConf
   }
 }
 
-type StageConfig = Parameters<typeof registrationSetup.createStateConfig>[0]
+type StageConfig = Parameters<ReturnType<typeof registrationSetup>['createStateConfig']>[0]
 
 /**
- * Completes a stage of the machine: every transition of an event or a deadline begins with `remember`, unless it
- * refuses, and states with deadlines restart their timers. In the source of such a state, `notice.amend` lists only its
- * own branches.
+ * A stage of the machine. In the source of a state with deadlines, `notice.amend` lists only its own branches.
  *
  * @param id the name of the stage, which transitions of other stages use in their targets (`#paying.awaiting`)
  */
-export function stage<const Config extends StageConfig>(id: string, config: Config): Config {
-  return { id, ...addTimers(config as StateConfig, id) } as unknown as Config
+export const stage = <const Config extends StageConfig>(id: string, config: Config): Config => ({
+  id,
+  ...config,
+})
+
+/**
+ * Completes the stages of the machine: every transition of an event or a deadline begins with `remember`, unless it
+ * refuses, and states with deadlines restart their timers.
+ */
+export function withTimers<const Stages extends Record<string, StageConfig>>(stages: Stages): Stages {
+  return Object.fromEntries(
+    Object.entries(stages).map(([id, state]) => [id, addTimers(state as StateConfig, id)]),
+  ) as unknown as Stages
 }
 
 type RootConfig = NonNullable<StageConfig['on']>

@@ -42,10 +42,14 @@ export type AnyDatabase = PoolLike | CustomDatabase
 /** Runs prepared statements. */
 export type Session = {
   run(statement: Statement, values?: unknown[]): Promise<Row[]>
+  /** Called after facts were written: tells waiting workers once they are committed. */
+  factsWritten?: (() => unknown) | undefined
 }
 
 export type Database = Session & {
   schema: string
+  /** Whether workers are told of new facts. */
+  listen: boolean
   transaction<T>(work: (tx: Session) => Promise<T>): Promise<T>
 }
 
@@ -159,7 +163,7 @@ async function transactionIn<T>(pool: PoolLike, work: (client: Queryable) => Pro
  */
 export function connect(
   given: AnyDatabase,
-  { prepare, schema }: { prepare: boolean; schema: string },
+  { prepare, schema, onFacts }: { prepare: boolean; schema: string; onFacts?: (() => void) | undefined },
 ): Database {
   const { query, transaction: own } = (Object(given) ?? {}) as Partial<CustomDatabase>
   if (typeof query !== 'function' || !(typeof own === 'function' || isPool(given))) {
@@ -172,10 +176,18 @@ export function connect(
     isPool(given) ? transactionIn(given, work) : given.transaction(work)
   return {
     schema,
+    listen: onFacts !== undefined,
     run: session(given, dialect).run,
+    factsWritten: onFacts,
     async transaction(work) {
+      let facts = false
+      const factsWritten = onFacts && (() => (facts = true))
       try {
-        return await retryOnConflict(() => transaction((tx) => work(session(tx, dialect))))
+        const result = await retryOnConflict(() =>
+          transaction((tx) => work({ ...session(tx, dialect), factsWritten })),
+        )
+        if (facts) onFacts?.()
+        return result
       } catch (error) {
         throw driverError(error)
       }

@@ -63,7 +63,7 @@ with dead as (
   order by d.seq for update
 )
 update baokao.delivery d
-set dead_at = null, tries = 0, try_after = '-infinity', error = null, lease = null
+set dead_at = null, tries = 0, try_after = '-infinity', error = null
 from dead x
 where d.consumer = $1 and d.registration_id = x.registration_id and d.seq = x.seq
 returning 1`,

@@ -14,6 +14,14 @@ export { Undeliverable } from '../persistence/undeliverable'
 export type { SendItem, SendOptions } from './batch'
 export type { BulkOptions, BulkProgress, SendItems } from './bulk'
 export type { Consumer, ConsumerOptions } from './consumers'
+export type {
+  CountKey,
+  CountKeys,
+  CountQuery,
+  RefusalCount,
+  RefusalQuery,
+  RegistrationCount,
+} from './count'
 export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queryable } from './database'
 export type { DeadLetterQuery, DeadLetters, RetryDeadLetters, StoreDeadLetter } from './deadLetters'
 export type {
@@ -30,13 +38,22 @@ export type {
 export { fromDrizzle, fromKnex, fromKysely, fromPostgresJs, fromPrisma, fromTypeorm } from './drivers'
 export type { StoreErrorCode } from './errors'
 export { StoreError } from './errors'
+export type { WaitOptions } from './factSignal'
+export type {
+  FoundRegistration,
+  QueuePosition,
+  RegistrationFilter,
+  RegistrationQuery,
+  WaitingTask,
+} from './find'
 export type { FireDeadlinesOptions, StuckRegistration } from './fireDeadlines'
 export type { LeasedFact, StoreDelivery } from './lease'
+export type { LeaseOptions, LeaseResult, SettleOptions } from './leasing'
 export type { NoticeWideEvent, StoredAmendment } from './noticeAmendments'
 export type { DatedOpenInput, OpenOptions, StoreOpenInput } from './openRegistration'
 export type { DeliverOptions, DeliveryFailure, StoreFactHandler } from './outbox'
 export type { PersonalData } from './personalData'
-export type { RegistrationQuery, StoredLogRow } from './queries'
+export type { StoredLogRow } from './queries'
 export type { NoticeOptions, NoticeProgress } from './sendToNotice'
 export type { Store } from './store'
 export { createStore } from './store'

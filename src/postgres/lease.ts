@@ -1,5 +1,5 @@
 import type { Fact } from '../facts'
-import { factId } from '../persistence/factId'
+import { factId, parseFactId } from '../persistence/factId'
 import type { Delivery } from '../persistence/types'
 import { formatInstant, type Millis } from '../time'
 import type { Row, Session, Statement } from './database'
@@ -42,86 +42,123 @@ export type Lease = {
 }
 
 /**
- * Leases the oldest open fact of each registration, and those that follow it. Only one worker handles facts of a
- * registration. Leasing counts the attempt of the oldest: if it ends every worker, it becomes a dead letter in the end.
- * It is leased alone if it was leased before, so that the attempts of those that follow are not counted for it.
+ * Leases the oldest open fact of each registration, and those that follow it, to one worker. If a worker was lost with a
+ * lease, its first fact counts one more attempt, and is leased alone: a fact that ends every worker becomes a dead letter
+ * in the end, and those that follow it do not.
  */
 const leaseFacts: Statement = {
   name: 'baokao_lease',
   text: `
-with head as (
-  select d.registration_id, d.seq, d.tries = 0 and d.lease is null and d.type <> all($9::text[]) as leads
+with head as materialized (
+  select d.registration_id, d.seq, d.revision, d.n, d.tries, s.slot, l.lease is not null as lost
   from baokao.delivery d
+  cross join lateral (select case when d.type = any($9::text[]) then d.seq else 0 end as slot) s
+  left join baokao.lease l on l.consumer = $1 and l.registration_id = d.registration_id and l.slot = s.slot
   where d.consumer = $1 and d.dead_at is null and d.try_after <= clock_timestamp()
     and d.seq <= $2::bigint and d.seq <> all($3::bigint[])
-    and (d.type = any($9::text[]) or not exists (
+    and (l.until is null or l.until <= clock_timestamp())
+    and (s.slot > 0 or not exists (
       select from baokao.delivery e
-      where e.consumer = d.consumer and e.registration_id = d.registration_id and e.dead_at is null
-        and e.type <> all($9::text[])
-        and (e.seq < d.seq or e.seq > d.seq and e.lease is not null and e.try_after > clock_timestamp())))
+      where e.consumer = $1 and e.registration_id = d.registration_id and e.seq < d.seq and e.dead_at is null
+        and e.type <> all($9::text[])))
   order by d.try_after, d.seq limit $4 for update of d skip locked
-), taken as (
-  select registration_id, seq, true as first from head
-  union all
-  select f.registration_id, f.seq, false
-  from head h cross join lateral (
-    select d.registration_id, d.seq from baokao.delivery d
-    where d.consumer = $1 and d.registration_id = h.registration_id and d.seq > h.seq and d.seq <= $2::bigint
-      and d.dead_at is null and d.lease is null and d.tries = 0 and d.type <> all($9::text[])
-    order by d.seq limit $5) f
-  where h.leads
-), leased as (
+), lost as (
   update baokao.delivery d
-  set lease = $6::uuid,
-    tries = case when t.first and d.tries < $8::float8 then d.tries + 1 else d.tries end,
-    try_after = clock_timestamp() + $7 * interval '1 millisecond',
-    error = case when d.tries >= $8::float8 then coalesce(d.error, 'no worker finished handling it') else d.error end,
-    dead_at = case when d.tries >= $8::float8 then clock_timestamp() end
-  from taken t
-  where d.consumer = $1 and d.registration_id = t.registration_id and d.seq = t.seq and d.dead_at is null
-  returning d.registration_id, d.seq, d.revision, d.n, greatest(d.tries, 1) as attempt, d.dead_at
+  set tries = d.tries + 1,
+    error = case when d.tries + 1 >= $8::float8 then coalesce(d.error, 'no worker finished handling it') else d.error end,
+    dead_at = case when d.tries + 1 >= $8::float8 then clock_timestamp() end
+  from head h
+  where h.lost and d.consumer = $1 and d.registration_id = h.registration_id and d.seq = h.seq
+  returning d.registration_id, d.seq, d.dead_at is not null as dead
+), taken as (
+  select h.registration_id, h.slot, h.seq, h.revision, h.n, h.tries + 1 + h.lost::int as attempt,
+    coalesce(l.dead, false) as dead
+  from head h left join lost l on l.registration_id = h.registration_id and l.seq = h.seq
+  union all
+  select f.registration_id, 0, f.seq, f.revision, f.n, 1, false
+  from head h cross join lateral (
+    select d.registration_id, d.seq, d.revision, d.n from baokao.delivery d
+    where d.consumer = $1 and d.registration_id = h.registration_id and d.seq > h.seq and d.seq <= $2::bigint
+      and d.dead_at is null and d.tries = 0 and d.type <> all($9::text[])
+    order by d.seq limit $5) f
+  where h.slot = 0 and h.tries = 0 and not h.lost
+), leased as (
+  insert into baokao.lease (consumer, registration_id, slot, lease, open, until)
+  select $1, registration_id, slot, $6::text || case when slot = 0 then '' else '/' || slot end, count(*),
+    clock_timestamp() + $7 * interval '1 millisecond'
+  from taken group by registration_id, slot having not bool_or(dead)
+  on conflict (consumer, registration_id, slot) do update
+  set lease = excluded.lease, open = excluded.open, until = excluded.until
+  where lease.until <= clock_timestamp()
+  returning registration_id, slot, lease
+), forgotten as (
+  delete from baokao.lease l using taken t
+  where t.dead and l.consumer = $1 and l.registration_id = t.registration_id and l.slot = t.slot
 )
-select l.registration_id, l.seq::text as seq, l.revision, l.n, l.attempt, l.dead_at is not null as dead,
-  o.fact::text as fact,
+select t.registration_id, t.seq::text as seq, t.revision, t.n, t.attempt, l.lease, o.fact::text as fact,
   ${millisColumn('o.stored_at', 'stored_at')}
-from leased l
-join baokao.outbox o on o.registration_id = l.registration_id and o.revision = l.revision and o.n = l.n
-order by l.seq`,
+from taken t
+left join leased l on l.registration_id = t.registration_id and l.slot = t.slot
+left join baokao.outbox o on o.registration_id = t.registration_id and o.revision = t.revision and o.n = t.n
+order by t.seq`,
+}
+
+/** Deletes the deliveries of handled facts, unless their lease has ended; it ends with the last of its facts. */
+const settleHandled: Statement = {
+  name: 'baokao_handled',
+  text: `
+with handled as (
+  delete from baokao.delivery d
+  using unnest($2::text[], $3::int[], $4::smallint[], $5::text[]) as i(registration_id, revision, n, lease)
+  where d.consumer = $1 and d.registration_id = i.registration_id and d.revision = i.revision and d.n = i.n
+    and d.dead_at is null and exists (
+      select from baokao.lease l
+      where l.consumer = $1 and l.registration_id = i.registration_id and l.lease = i.lease)
+  returning d.registration_id, i.lease
+), counted as materialized (
+  select registration_id, lease, count(*) as handled from handled group by registration_id, lease
+), ended as (
+  delete from baokao.lease l using counted c
+  where l.consumer = $1 and l.registration_id = c.registration_id and l.lease = c.lease and l.open <= c.handled
+), going as (
+  update baokao.lease l set open = l.open - c.handled from counted c
+  where l.consumer = $1 and l.registration_id = c.registration_id and l.lease = c.lease and l.open > c.handled
+)
+select coalesce(sum(handled), 0)::int as settled from counted`,
 }
 
 /**
- * Deletes the deliveries that succeeded, and stores the errors of the others, unless another worker has leased them in the
- * meantime. The facts that follow a failed one wait with it.
+ * Stores the errors of facts, and ends their leases, unless they have ended. The facts that follow a failed one wait with
+ * it.
  */
-const settleFacts: Statement = {
-  name: 'baokao_settle',
+const settleFailed: Statement = {
+  name: 'baokao_failed',
   text: `
 with input as materialized (
-  select * from json_to_recordset($2::text::json)
-    as i(registration_id text, seq bigint, lease uuid, outcome text, tries smallint, error text, wait float8, dead boolean)
-), handled as (
-  delete from baokao.delivery d using input i
-  where i.outcome = 'handled' and d.consumer = $1 and d.registration_id = i.registration_id and d.seq = i.seq
-    and d.lease = i.lease and d.dead_at is null
-  returning 1
+  select i.* from json_to_recordset($2::text::json)
+    as i(registration_id text, revision int, n smallint, lease text, released boolean, tries smallint, error text,
+      wait float8, dead boolean)
+), ended as (
+  delete from baokao.lease l using (select distinct registration_id, lease from input) i
+  where l.consumer = $1 and l.registration_id = i.registration_id and l.lease = i.lease
+  returning l.registration_id, l.lease
 ), failed as (
   update baokao.delivery d
-  set lease = null, tries = coalesce(i.tries, d.tries), error = i.error,
-    try_after = clock_timestamp() + i.wait * interval '1 millisecond',
+  set tries = i.tries, error = i.error, try_after = clock_timestamp() + i.wait * interval '1 millisecond',
     dead_at = case when i.dead then clock_timestamp() end
-  from input i
-  where i.outcome <> 'handled' and d.consumer = $1 and d.registration_id = i.registration_id and d.seq = i.seq
-    and d.lease = i.lease and d.dead_at is null
-  returning d.registration_id, d.seq, d.type, d.try_after, d.dead_at, i.outcome
+  from input i join ended e on e.registration_id = i.registration_id and e.lease = i.lease
+  where not i.released and d.consumer = $1 and d.registration_id = i.registration_id and d.revision = i.revision
+    and d.n = i.n and d.dead_at is null
+  returning d.registration_id, d.seq, d.type, d.try_after, d.dead_at
 ), following as (
   update baokao.delivery d
-  set try_after = case when f.dead_at is null then greatest(d.try_after, f.try_after) else '-infinity' end
+  set try_after = case when f.dead_at is null then f.try_after else '-infinity' end
   from failed f
-  where f.outcome = 'failed' and f.type <> all($3::text[]) and d.consumer = $1
-    and d.registration_id = f.registration_id and d.seq > f.seq and d.dead_at is null and d.lease is null
-    and d.type <> all($3::text[])
+  where f.type <> all($3::text[]) and d.consumer = $1 and d.registration_id = f.registration_id and d.seq > f.seq
+    and d.dead_at is null and d.type <> all($3::text[])
 )
-select (select count(*) from handled)::int + (select count(*) from failed)::int as settled`,
+select count(*)::int as settled
+from input i join ended e on e.registration_id = i.registration_id and e.lease = i.lease`,
 }
 
 /**
@@ -137,8 +174,8 @@ with blocked as (
   cross join lateral (
     select max(e.try_after) as try_after from baokao.delivery e
     where e.consumer = d.consumer and e.registration_id = d.registration_id and e.seq < d.seq and e.dead_at is null
-      and e.lease is null and e.type <> all($2::text[]) and e.try_after > clock_timestamp()) e
-  where d.consumer = $1 and d.dead_at is null and d.try_after <= clock_timestamp() and d.lease is null
+      and e.type <> all($2::text[]) and e.try_after > clock_timestamp()) e
+  where d.consumer = $1 and d.dead_at is null and d.try_after <= clock_timestamp()
     and d.type <> all($2::text[]) and e.try_after is not null
   limit 10000 for update of d skip locked
 )
@@ -183,33 +220,64 @@ export async function leaseFrom(
 ): Promise<{ facts: LeasedFact[]; mayBeMore: boolean }> {
   const values = [consumer, upTo, except, registrations, factsOfEach - 1, lease, leaseMs, tries, anyOrder]
   const rows = await session.run(leaseFacts, values)
-  const facts = rows.filter(({ dead }) => dead !== true).map((row) => ({ ...storeDeliveryOf(row), lease }))
+  const facts = rows.flatMap((row) =>
+    row.lease === null ? [] : [{ ...storeDeliveryOf(row), lease: row.lease as string }],
+  )
   return { facts, mayBeMore: rows.length > 0 }
 }
 
-/** What became of a leased fact. A released one was not tried. */
-export type Settlement = {
-  registration_id: string
-  seq: number
-  lease: string
-  outcome: 'handled' | 'failed' | 'released'
-  tries?: number
-  error?: string
-  /** The pause until it may be leased again, in milliseconds. */
-  wait?: Millis
-  dead?: boolean
+/** What became of a leased fact. A released one was not tried, and neither were those that follow it. */
+export type Outcome =
+  | { outcome: 'handled' | 'released' }
+  | {
+      outcome: 'failed'
+      tries: number
+      error: string
+      /** The pause until it may be leased again, in milliseconds. */
+      wait: Millis
+      dead: boolean
+    }
+
+/** What became of which fact. */
+export type Settlement = Outcome & { registrationId: string; revision: number; n: number; lease: string }
+
+/** @returns nothing if the id is not that of a fact */
+export function settlementOf(id: string, lease: string, outcome: Outcome): Settlement[] {
+  const place = parseFactId(id)
+  return place === undefined ? [] : [{ ...place, lease, ...outcome }]
 }
 
-/** @returns the number of facts that were still leased under the same name */
+/** @returns the number of facts whose lease still stood */
 export async function settleIn(
   session: Session,
   consumer: string,
   settlements: readonly Settlement[],
   anyOrder: readonly string[],
 ): Promise<number> {
-  if (settlements.length === 0) return 0
-  const [row] = await session.run(settleFacts, [consumer, JSON.stringify(settlements), anyOrder])
-  return Number(row?.settled)
+  const handled = settlements.filter(({ outcome }) => outcome === 'handled')
+  const others = settlements.filter(({ outcome }) => outcome !== 'handled')
+  let settled = 0
+  // First those that were handled: a failure ends the lease of the facts before it, too.
+  if (handled.length > 0) {
+    const [row] = await session.run(settleHandled, [
+      consumer,
+      handled.map(({ registrationId }) => registrationId),
+      handled.map(({ revision }) => revision),
+      handled.map(({ n }) => n),
+      handled.map(({ lease }) => lease),
+    ])
+    settled += Number(row?.settled)
+  }
+  if (others.length > 0) {
+    const rows = others.map(({ registrationId, outcome, ...rest }) => ({
+      registration_id: registrationId,
+      released: outcome === 'released',
+      ...rest,
+    }))
+    const [row] = await session.run(settleFailed, [consumer, JSON.stringify(rows), anyOrder])
+    settled += Number(row?.settled)
+  }
+  return settled
 }
 
 export const hold = (session: Session, consumer: string, anyOrder: readonly string[]): Promise<unknown> =>

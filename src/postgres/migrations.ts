@@ -34,8 +34,10 @@ const first = [
   'create index registration_candidate on baokao.registration (candidate_id, id)',
   'create index registration_due on baokao.registration (next_due) where next_due is not null',
   'create index registration_notice on baokao.registration (notice_id, id)',
-  // A page of a state is in the order of ids; what else is asked of a state is filtered in the index.
-  `create index registration_state on baokao.registration (state, id) include (exam, exam_year, place, level)`,
+  // A page of a state is in the order of ids. What else is filtered or counted is in the index, so that the long rows are
+  // not read.
+  `create index registration_state on baokao.registration (state, id)
+    include (exam, exam_year, notice_id, place, level, next_due)`,
   // What each registration waits for, and since when. The columns of the registration make the queue of a desk one scan.
   `create table baokao.task (
     registration_id text not null,
@@ -105,10 +107,18 @@ const first = [
     type text not null,
     tries smallint not null default 0,
     try_after timestamptz not null default '-infinity',
-    lease uuid,
     dead_at timestamptz,
     error text,
     primary key (consumer, registration_id, seq))`,
+  // Who handles facts of a registration now. A slot is 0, or the position of a fact whose order does not matter.
+  `create table baokao.lease (
+    consumer text not null,
+    registration_id text not null,
+    slot bigint not null,
+    lease text not null,
+    open int not null,
+    until timestamptz not null,
+    primary key (consumer, registration_id, slot))`,
   `create index delivery_due on baokao.delivery (consumer, try_after, seq) where dead_at is null`,
   'create index delivery_dead on baokao.delivery (consumer, dead_at, seq) where dead_at is not null',
   `create function baokao.reject_change() returns trigger language plpgsql as $f$

@@ -246,5 +246,5 @@ export async function openRegistration(
   ])
   if (unstorable.length > 0) return refusedOpening('input.malformed', unstorable)
   const work = (session: Session) => openInTransaction(session, deciding, input, options)
-  return tx === undefined ? database.transaction(work) : inTransaction(tx, database.schema, work)
+  return tx === undefined ? database.transaction(work) : inTransaction(tx, database, work)
 }

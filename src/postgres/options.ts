@@ -4,7 +4,9 @@ import { keyIssues, storable } from '../persistence/storable'
 import { compiled, read } from '../schema/issues'
 import { instantShape, lazy } from '../schema/primitives'
 import { roles } from '../schema/vocabulary'
+import { taskIds } from '../tasks'
 import { maxTimeout } from '../time'
+import { countKeys } from './count'
 
 /** The schemas of the options of all calls of a store. */
 
@@ -53,6 +55,26 @@ const bulkFields = lazy(() => ({
   onDecision: functionShape().optional(),
 }))
 
+const leaseFields = () => ({
+  consumer: nameShape(),
+  tries: countShape(1000),
+  anyOrder: z.array(z.enum(factTypes)).optional(),
+})
+
+const filterFields = () => ({
+  ids: z.array(z.string()).optional(),
+  candidateId: z.string().optional(),
+  exam: z.string().optional(),
+  examYear: z.int().min(0).max(maxInteger).optional(),
+  notice: z.string().optional(),
+  places: z.array(z.string()).max(1000).optional(),
+  level: z.string().optional(),
+  state: z.string().optional(),
+  dueBefore: instantShape().optional(),
+  waitsFor: z.enum(roles).optional(),
+  task: z.enum(taskIds).optional(),
+})
+
 const optionsOf = {
   createStore: lazy(() =>
     z.strictObject({
@@ -64,6 +86,7 @@ const optionsOf = {
         .regex(/^(?!pg_|information_schema$)[a-z_][a-z0-9_]{0,39}$/)
         .optional(),
       maxAhead: z.number().min(0).max(maxTimeout).optional(),
+      listen: z.boolean().optional(),
       onStuck: functionShape().optional(),
     }),
   ),
@@ -97,18 +120,24 @@ const optionsOf = {
   ),
   get: lazy(() => z.strictObject({ tx: z.unknown().optional(), now: z.boolean().optional() })),
   find: lazy(() =>
-    z.strictObject({
-      ids: z.array(z.string()).optional(),
-      candidateId: z.string().optional(),
-      exam: z.string().optional(),
-      examYear: z.int().min(0).max(maxInteger).optional(),
-      notice: z.string().optional(),
-      state: z.string().optional(),
-      dueBefore: instantShape().optional(),
-      after: z.string().optional(),
-      limit: limitShape(),
-    }),
+    z.discriminatedUnion('orderBy', [
+      z.strictObject({
+        ...filterFields(),
+        orderBy: z.literal('id').optional(),
+        after: z.string().optional(),
+        limit: limitShape(),
+      }),
+      z.strictObject({
+        ...filterFields(),
+        orderBy: z.literal('waiting'),
+        // The registration that was found may be given whole.
+        after: z.object({ registrationId: z.string(), waitingSince: instantShape() }).optional(),
+        limit: limitShape(),
+      }),
+    ]),
   ),
+  count: lazy(() => z.strictObject({ ...filterFields(), by: z.array(z.enum(countKeys)) })),
+  refusals: lazy(() => z.strictObject({ since: instantShape(), by: z.literal('rule') })),
   log: lazy(() => z.strictObject({ after: revisionShape(), limit: limitShape() })),
   fireDeadlines: lazy(() =>
     z.strictObject({
@@ -119,13 +148,11 @@ const optionsOf = {
   ),
   deliver: lazy(() =>
     z.strictObject({
-      consumer: nameShape(),
-      anyOrder: z.array(z.enum(factTypes)).optional(),
+      ...leaseFields(),
       batch: countShape(10_000),
       limit: countShape(Number.MAX_SAFE_INTEGER),
       maxMs: timerShape(),
-      timeout: timerShape(maxTimeout - leaseMargin),
-      tries: countShape(1000),
+      timeout: timerShape((maxTimeout - leaseMargin) / 2),
       backoff: functionShape().optional(),
       onFailure: functionShape().optional(),
       signal: signalShape().optional(),
@@ -152,6 +179,32 @@ const optionsOf = {
         params: { zh: '须给出 ids，或 type、since', en: 'needs ids, or type and since' },
       }),
   ),
+  lease: lazy(() =>
+    z.strictObject({
+      ...leaseFields(),
+      limit: countShape(10_000),
+      factsOfEach: countShape(100),
+      leaseMs: timerShape(),
+    }),
+  ),
+  settle: lazy(() =>
+    z.strictObject({
+      ...leaseFields(),
+      backoff: functionShape().optional(),
+      // A leased fact may be given back whole.
+      results: z.array(
+        z.looseObject({
+          id: z.string(),
+          lease: z.string(),
+          error: z.string().optional(),
+          attempt: countShape(32_000),
+          undeliverable: z.boolean().optional(),
+          release: z.boolean().optional(),
+        }),
+      ),
+    }),
+  ),
+  waitForFacts: lazy(() => z.strictObject({ maxMs: timerShape(), signal: signalShape().optional() })),
   addConsumer: lazy(() =>
     z.strictObject({
       name: nameShape().unwrap(),

@@ -5,14 +5,17 @@ import { defaultBackoff, defaultTries, waitAfter } from '../persistence/retries'
 import { isUndeliverable } from '../persistence/undeliverable'
 import { defaultConsumer, ensureConsumer } from './consumers'
 import type { Database } from './database'
+import { errorText } from './errorText'
 import {
   hold,
   type LeasedFact,
   lastPosition,
   leaseFrom,
+  type Outcome,
   type Settlement,
   type StoreDelivery,
   settleIn,
+  settlementOf,
 } from './lease'
 import { notify } from './notify'
 import { leaseMargin } from './options'
@@ -56,21 +59,8 @@ export type StoreFactHandler = (delivery: StoreDelivery, signal: AbortSignal) =>
 /** A failed delivery: the fact, the attempt number and the error. */
 export type DeliveryFailure = StoreDelivery & { tries: number; error: string }
 
-/** Facts of one registration that are leased together, so that a long outbox takes few round trips. */
+/** How many facts of one registration are leased together, so that a long outbox takes few round trips. */
 const factsOfEach = 20
-
-/**
- * The text of a thrown value. Replaces NUL and lone surrogates, which PostgreSQL cannot store; slicing may leave a lone
- * surrogate.
- */
-export function errorText(error: unknown): string {
-  try {
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    return text.slice(0, 2000).replace(/\0|\p{Surrogate}/gu, '\ufffd')
-  } catch {
-    return 'something that cannot be read'
-  }
-}
 
 /** Lets a call wait until a fact was settled. */
 class Alarm {
@@ -95,12 +85,13 @@ function endOf(signal: AbortSignal | undefined, maxMs: number | undefined): () =
   return () => signal?.aborted === true || over?.aborted === true
 }
 
-/** Groups leased facts by registration, each in order. */
-function byRegistration(facts: readonly LeasedFact[]): LeasedFact[][] {
+/** Groups leased facts by registration, each in order. Facts whose order does not matter are groups of their own. */
+function byRegistration(facts: readonly LeasedFact[], anyOrder: readonly FactType[]): LeasedFact[][] {
   const groups = new Map<string, LeasedFact[]>()
   for (const fact of facts) {
-    const group = groups.get(fact.registrationId)
-    if (group === undefined) groups.set(fact.registrationId, [fact])
+    const name = anyOrder.includes(fact.fact.type) ? fact.id : fact.registrationId
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [fact])
     else group.push(fact)
   }
   return [...groups.values()]
@@ -140,22 +131,21 @@ class DeliveryRun {
   }
 
   private async handleAll(facts: readonly LeasedFact[], late: () => boolean): Promise<void> {
-    let wait: number | undefined
     for (const [i, fact] of facts.entries()) {
-      if (wait === undefined && (i === 0 || !late())) wait = await this.handle(fact)
-      else this.settle(fact, { outcome: 'released', wait: wait ?? 0 })
+      if (i > 0 && late()) return this.settle(fact, { outcome: 'released' })
+      if (!(await this.handle(fact))) return
     }
   }
 
-  /** @returns the pause of the later facts after a failure; `undefined` if it succeeded */
-  private async handle(fact: LeasedFact): Promise<number | undefined> {
+  /** @returns whether it succeeded; if not, its lease has ended, and those that follow it are not handled yet */
+  private async handle(fact: LeasedFact): Promise<boolean> {
     const { lease: _, ...delivery } = fact
     const { attempt, position } = delivery
     try {
       await callHandler(this.handler, delivery, this.timeout)
       this.delivered += 1
       this.settle(fact, { outcome: 'handled' })
-      return undefined
+      return true
     } catch (thrown) {
       const error = errorText(thrown)
       const dead = isUndeliverable(thrown) || attempt >= this.tries
@@ -163,16 +153,12 @@ class DeliveryRun {
       this.failed.push(String(position))
       this.settle(fact, { outcome: 'failed', tries: attempt, error, wait, dead })
       notify(this.options.onFailure, { ...delivery, tries: attempt, error })
-      // A dead letter is stored before the facts that follow it are handled.
-      return dead ? 0 : wait
+      return false
     }
   }
 
-  private settle(
-    { registrationId, position, lease }: LeasedFact,
-    result: Omit<Settlement, 'registration_id' | 'seq' | 'lease'>,
-  ): void {
-    this.settled.push({ registration_id: registrationId, seq: position, lease, ...result })
+  private settle({ id, lease }: LeasedFact, result: Outcome): void {
+    this.settled.push(...settlementOf(id, lease, result))
     this.alarm.ring()
   }
 }
@@ -197,9 +183,12 @@ export async function deliver(
   try {
     for (;;) {
       const free = run.ends() ? 0 : Math.min(batch - running.size, limit - run.started)
-      const { facts, mayBeMore } =
+      // What was handled is stored while the next facts are leased.
+      const storedSome = settled.length > 0
+      const storing = settleIn(database, consumer, settled.splice(0), anyOrder)
+      const leasing =
         free > 0
-          ? await leaseFrom(database, {
+          ? leaseFrom(database, {
               consumer,
               lease: randomUUID(),
               registrations: free,
@@ -212,15 +201,16 @@ export async function deliver(
               anyOrder,
             })
           : { facts: [], mayBeMore: false }
-      for (const group of byRegistration(facts)) run.start(group)
+      const [{ facts, mayBeMore }] = await Promise.all([leasing, storing])
+      for (const group of byRegistration(facts, anyOrder)) run.start(group)
       if (running.size === 0 && settled.length === 0) {
-        if (mayBeMore) continue
+        // What was settled in this turn may have let others go.
+        if (mayBeMore || storedSome) continue
         break
       }
       if (settled.length === 0) await run.alarm.wait()
       // Handlers that settle in the same turn are written together.
       await new Promise(setImmediate)
-      await settleIn(database, consumer, settled.splice(0), anyOrder)
     }
     if (!run.ends()) await hold(database, consumer, anyOrder)
     return run.delivered

@@ -1,36 +1,16 @@
 import type { FiredDeadline } from '../engine/run'
 import { isSnapshot, type Snapshot } from '../engine/snapshot'
-import { allStateLines } from '../machine/states'
 import { nextDue, storedRegistration } from '../persistence/derived'
 import { mergePersonalData, type PersonalValues } from '../persistence/splitPersonalData'
 import { storable } from '../persistence/storable'
 import { clockAdvance } from '../persistence/storeEvents'
 import type { LogQuery, LogRow, StoredRegistration } from '../persistence/types'
 import type { RuleId } from '../rules'
-import { formatInstant, parseInstant } from '../time'
-import type { Database, Row, Session, Statement } from './database'
+import { formatInstant } from '../time'
+import type { Row, Session, Statement } from './database'
 import { StoreError } from './errors'
 import { millisColumn, millisOf, nowColumn } from './millis'
 import { type Deciding, timeOf } from './storeTime'
-
-/** A search for registrations that match all given fields. */
-export type RegistrationQuery = {
-  /** Registration ids. */
-  ids?: readonly string[]
-  candidateId?: string
-  exam?: string
-  examYear?: number
-  /** The id of a notice. */
-  notice?: string
-  /** A dotted path, such as `paying` or `qualifying.check.rejected`; includes the states inside it. */
-  state?: string
-  /** An instant in ISO 8601 with an offset: registrations whose next deadline is at or before it. */
-  dueBefore?: string
-  /** The id of the last registration of the previous page. */
-  after?: string
-  /** 100 by default. */
-  limit?: number
-}
 
 /** An entry of the log, and the instant at which it was stored. */
 export type StoredLogRow = LogRow & {
@@ -39,7 +19,7 @@ export type StoredLogRow = LogRow & {
 }
 
 /** @throws `StoreError` with the code `unreadable` if the snapshot is damaged, or of a later version */
-function registrationFrom({ id, candidate_id, snapshot, revision }: Row): StoredRegistration {
+export function registrationFrom({ id, candidate_id, snapshot, revision }: Row): StoredRegistration {
   try {
     const stored = JSON.parse(snapshot as string) as Snapshot
     if (!isSnapshot(stored)) throw new TypeError('not a snapshot of this version')
@@ -83,42 +63,6 @@ export async function getNow(
   )
   if (!decision.accepted) throw new StoreError('unreadable', `${id}: ${decision.refusal.rule}`)
   return storedRegistration(id, stored.candidateId, decision.snapshot, stored.revision)
-}
-
-/** All values of the column `state` that include a state. Equality uses the index, but a pattern would not. */
-const linesIn = (state: string): string[] =>
-  allStateLines().filter((line) =>
-    line.split(' ').some((path) => path === state || path.startsWith(`${state}.`)),
-  )
-
-export async function findRegistrations(
-  database: Database,
-  query: RegistrationQuery,
-): Promise<StoredRegistration[]> {
-  const { limit = 100 } = query
-  const values: unknown[] = []
-  const conditions: string[] = []
-  const add = (value: unknown, condition: (parameter: string) => string): void => {
-    if (value === undefined) return
-    values.push(value)
-    conditions.push(condition(`$${values.length}`))
-  }
-  const { ids, candidateId, exam, examYear, notice, state, dueBefore, after } = query
-  const due = dueBefore === undefined ? undefined : formatInstant(parseInstant(dueBefore))
-  const texts = [candidateId, exam, notice, state, after].filter((text) => text !== undefined)
-  if (!texts.every(storable)) return []
-  add(ids?.filter(storable), (parameter) => `id = any(${parameter}::text[])`)
-  add(candidateId, (parameter) => `candidate_id = ${parameter}`)
-  add(exam, (parameter) => `exam = ${parameter}`)
-  add(examYear, (parameter) => `exam_year = ${parameter}`)
-  add(notice, (parameter) => `notice_id = ${parameter}`)
-  add(state === undefined ? undefined : linesIn(state), (parameter) => `state = any(${parameter}::text[])`)
-  add(due, (parameter) => `next_due <= ${parameter}`)
-  add(after, (parameter) => `id > ${parameter}`)
-  values.push(limit)
-  const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`
-  const text = `select id, candidate_id, snapshot, revision from baokao.registration ${where} order by id limit $${values.length}`
-  return (await database.run({ name: '', text }, values)).map(registrationFrom)
 }
 
 /** The columns that `logRowOf` reads. */

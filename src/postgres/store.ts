@@ -6,6 +6,15 @@ import { formatInstant } from '../time'
 import type { SendItem, SendOptions } from './batch'
 import { type BulkOptions, type BulkProgress, type SendItems, sendAll } from './bulk'
 import { addConsumer, type Consumer, type ConsumerOptions, listConsumers, removeConsumer } from './consumers'
+import {
+  type CountKey,
+  type CountQuery,
+  countRefusals,
+  countRegistrations,
+  type RefusalCount,
+  type RefusalQuery,
+  type RegistrationCount,
+} from './count'
 import { type AnyDatabase, connect, defaultSchema, type Session } from './database'
 import {
   type DeadLetterQuery,
@@ -14,8 +23,12 @@ import {
   type RetryDeadLetters,
   retryDeadLetters,
 } from './deadLetters'
+import { FactSignal, type WaitOptions } from './factSignal'
+import { type FoundRegistration, findRegistrations, type RegistrationQuery } from './find'
 import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration, warnStuck } from './fireDeadlines'
 import { keyedQueue } from './keyedQueue'
+import type { LeasedFact } from './lease'
+import { type LeaseOptions, type LeaseResult, lease, type SettleOptions, settle } from './leasing'
 import { migrate } from './migrations'
 import { listAmendments, type NoticeWideEvent, type StoredAmendment } from './noticeAmendments'
 import { notify } from './notify'
@@ -28,14 +41,7 @@ import {
 import { checkOptions } from './options'
 import { type DeliverOptions, deliver, type StoreFactHandler } from './outbox'
 import { erase, type PersonalData, personalData } from './personalData'
-import {
-  findRegistrations,
-  getNow,
-  getRegistration,
-  type RegistrationQuery,
-  readLog,
-  type StoredLogRow,
-} from './queries'
+import { getNow, getRegistration, readLog, type StoredLogRow } from './queries'
 import { replay } from './replay'
 import { sendEvent, sendInTransaction } from './send'
 import { type NoticeOptions, type NoticeProgress, sendToNotice } from './sendToNotice'
@@ -52,8 +58,9 @@ export type Store<Id extends string = RuleId> = {
   migrate(): Promise<number>
   /**
    * Opens a registration with the carry-over of the candidate's other registrations, and with the amendments that its
-   * notice has got; the answer is that after them. Repeating the same opening returns the first decision; another opening under the same id is refused with `registration.id-in-use`, a second live
-   * registration for the same exam, year, sitting and kind with `registration.exists`. It happens at the store's time.
+   * notice has got; the answer is that after them. Repeating the same opening returns the first decision; another opening
+   * under the same id is refused with `registration.id-in-use`, a second live registration for the same exam, year, sitting
+   * and kind with `registration.exists`. It happens at the store's time.
    * @param options `tx`: opens within a transaction of the caller; `by`: who opens it in the candidate's place, such as an
    *   office that takes over a list, and may then give `at`; `may`: whether the caller may reach a registration that
    *   exists under the id
@@ -103,10 +110,17 @@ export type Store<Id extends string = RuleId> = {
    */
   replay(id: string): Promise<StoredRegistration | undefined>
   /**
-   * Returns a page of registrations, in order of id.
-   * @throws `RangeError` if `dueBefore` is not an instant, or `limit` not a whole number
+   * Returns a page of registrations with what they wait for: in order of id, or with `orderBy: 'waiting'` those that have
+   * waited longest first, which is the queue of a clerk's desk.
    */
-  find(query?: RegistrationQuery): Promise<StoredRegistration[]>
+  find(query?: RegistrationQuery): Promise<FoundRegistration[]>
+  /**
+   * Counts registrations in groups, such as by state, or by place and task.
+   * @returns the groups that are not empty, in the order of their keys
+   */
+  count<By extends CountKey>(query: CountQuery<By>): Promise<RegistrationCount<By>[]>
+  /** Counts the refusals in the log since an instant, the most frequent first. */
+  refusals(query: RefusalQuery): Promise<RefusalCount[]>
   /** Returns a page of the log of a registration, including refused events. */
   log(id: string, query?: LogQuery): Promise<StoredLogRow[]>
   /** Returns the latest personal data given in a registration; `undefined` if there is none, or it was erased. */
@@ -123,6 +137,22 @@ export type Store<Id extends string = RuleId> = {
    * @returns the number of facts whose handler succeeded
    */
   deliver(handler: StoreFactHandler, options?: DeliverOptions): Promise<number>
+  /**
+   * Resolves when facts may have come since the last wait, or after a second (`maxMs`): a worker calls it between two calls
+   * of `deliver`. With the option `listen` of the store it hears of facts as soon as they are committed, by any process.
+   */
+  waitForFacts(options?: WaitOptions): Promise<void>
+  /**
+   * Leases facts to a worker that cannot pass a handler, such as another service: nobody else gets them until `settle`, or
+   * until the lease ends. `deliver` does the same around its handler.
+   * @returns the facts in order; at most `limit`
+   */
+  lease(options?: LeaseOptions): Promise<LeasedFact[]>
+  /**
+   * Stores what became of leased facts: handled, failed (`error`), or untouched (`release`).
+   * @returns the number of facts whose lease still stood; the others will be, or were, given to another worker
+   */
+  settle(results: readonly LeaseResult[], options?: SettleOptions): Promise<number>
   /** Returns a page of a consumer's dead letters, the oldest first, and how many match on all pages. */
   deadLetters(query?: DeadLetterQuery): Promise<DeadLetters>
   /** Returns dead letters to the outbox, by id or by type and instant. @returns how many were returned */
@@ -167,7 +197,9 @@ export function createStore<Id extends string = RuleId>(
   // The ids of provisions are known only to the caller's types.
   const registrations = (options.registrations ?? nationalRegistrations()) as Registrations
   const deciding: Deciding = { clock, maxAhead, registrations }
-  const base = connect(database, { prepare, schema })
+  const onFacts = options.listen ? () => facts.ring() : undefined
+  const base = connect(database, { prepare, schema, onFacts })
+  const facts = new FactSignal(database, base)
   const queue = keyedQueue<string>()
   const store: Store = {
     migrate: () => migrate(base),
@@ -181,7 +213,7 @@ export function createStore<Id extends string = RuleId>(
       const item: SendItem = { id, event, ...rest }
       return tx === undefined
         ? queue(id, () => sendEvent(base, deciding, item))
-        : inTransaction(tx, schema, (session) => sendInTransaction(session, deciding, item))
+        : inTransaction(tx, base, (session) => sendInTransaction(session, deciding, item))
     },
     sendAll: async (items, options) => {
       checkOptions('sendAll', options)
@@ -196,13 +228,21 @@ export function createStore<Id extends string = RuleId>(
       checkOptions('get', options)
       const { tx, now = false } = options
       const read = (session: Session) => (now ? getNow(session, deciding, id) : getRegistration(session, id))
-      return tx === undefined ? read(base) : inTransaction(tx, schema, read)
+      return tx === undefined ? read(base) : inTransaction(tx, base, read)
     },
     now: async () => formatInstant(await currentTime(base, clock)),
     replay: (id) => replay(base, registrations, id),
     find: async (query = {}) => {
       checkOptions('find', query)
       return findRegistrations(base, query)
+    },
+    count: async (query) => {
+      checkOptions('count', query)
+      return countRegistrations(base, query)
+    },
+    refusals: async (query) => {
+      checkOptions('refusals', query)
+      return countRefusals(base, query)
     },
     log: async (id, query) => {
       checkOptions('log', query)
@@ -216,6 +256,18 @@ export function createStore<Id extends string = RuleId>(
     deliver: async (handler, options) => {
       checkOptions('deliver', options)
       return deliver(base, handler, options)
+    },
+    waitForFacts: async (options = {}) => {
+      checkOptions('waitForFacts', options)
+      return facts.wait(options)
+    },
+    lease: async (options = {}) => {
+      checkOptions('lease', options)
+      return lease(base, options)
+    },
+    settle: async (results, options = {}) => {
+      checkOptions('settle', { ...options, results })
+      return settle(base, results, options)
     },
     deadLetters: async (query = {}) => {
       checkOptions('deadLetters', query)

@@ -21,6 +21,11 @@ export type StoreOptions<Id extends string = RuleId> = {
   schema?: string
   /** How far, in milliseconds, a given instant may be after the store's time; one minute by default. */
   maxAhead?: Millis
+  /**
+   * Whether workers hear of new facts at once: `waitForFacts` then listens on a connection of its own. `false` by default,
+   * because LISTEN does not work behind a pooler that shares connections.
+   */
+  listen?: boolean
   /** Called for a registration that cannot be advanced; by default the process emits a warning. */
   onStuck?: (stuck: StuckRegistration) => void
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { callSetting, type Queryable, type Session, type Statement, session } from './database'
+import { callSetting, type Database, type Queryable, type Session, type Statement, session } from './database'
 import { hasSqlState, MisuseError } from './errors'
+import { notifyIn } from './factSignal'
 import { keyedQueue } from './keyedQueue'
 import { shared } from './shared'
 
@@ -36,7 +37,7 @@ const queue = shared('baokao.transactions', () => keyedQueue<Transaction>())
  */
 export function inTransaction<T>(
   tx: Transaction,
-  schema: string,
+  { schema, listen }: Pick<Database, 'schema' | 'listen'>,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   if (typeof tx?.query !== 'function')
@@ -55,6 +56,7 @@ export function inTransaction<T>(
       )
     })
     await own.run(markTransaction, [id])
-    return work(own)
+    // The store does not know when the caller commits.
+    return work(listen ? { ...own, factsWritten: () => notifyIn(own, schema) } : own)
   })
 }

@@ -134,6 +134,7 @@ export async function writeUnits(session: Session, units: readonly UnitOfWork[])
   const single = changed.length === 1 && unit?.log.length === 1
   const [row] = single ? await session.run(writeOne, columnsOfOne(unit)) : await writeMany(session, changed)
   if (Number(row?.updated) !== changed.length) throw conflict(changed.map(({ row: { id } }) => id).join(', '))
+  if (changed.some(({ outbox }) => outbox.length > 0)) await session.factsWritten?.()
 }
 
 function columnsOfOne({ row, snapshot, log: [entry], outbox, taskChanges }: UnitOfWork): unknown[] {
@@ -181,6 +182,7 @@ export async function appendEntries(
 ): Promise<void> {
   const [row] = await session.run(append, [JSON.stringify(log), JSON.stringify(outbox)])
   if (Number(row?.logged) !== log.length) throw conflict(log.map((entry) => entry.registration_id).join(', '))
+  if (outbox.length > 0) await session.factsWritten?.()
 }
 
 export async function writeCarryOvers(

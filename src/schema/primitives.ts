@@ -13,6 +13,22 @@ export function lazy<T>(make: () => T): () => T {
   }
 }
 
+/**
+ * Builds an object on first use, like `lazy`, for an exported object that users do not call as a function. What is read
+ * from it or assigned to it goes to the built object.
+ */
+export function lazyObject<T extends object>(make: () => T): T {
+  const made = lazy(make)
+  return new Proxy({} as T, {
+    get: (_, key) => Reflect.get(made(), key),
+    has: (_, key) => Reflect.has(made(), key),
+    ownKeys: () => Reflect.ownKeys(made()),
+    getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(made(), key),
+    defineProperty: (_, key, descriptor) => Reflect.defineProperty(made(), key, descriptor),
+    getPrototypeOf: () => Reflect.getPrototypeOf(made()),
+  })
+}
+
 /** A short identifier: a code, an order number, a kind. */
 export const idShape = lazy(() => z.string().min(1).max(64))
 

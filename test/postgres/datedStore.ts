@@ -40,7 +40,7 @@ async function* datedItems(items: DatedItems) {
 }
 
 /** @param store with the time of `clock` */
-const dated = <Id extends string>(store: Store<Id>): DatedStore<Id> => ({
+export const dated = <Id extends string>(store: Store<Id>): DatedStore<Id> => ({
   ...store,
   open: (input, options) => store.open(clock.opening(input), options as Omit<OpenOptions, 'by'>),
   send: (id, event, options) => store.send(id, clock.event(id, event), options),

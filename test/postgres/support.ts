@@ -45,7 +45,12 @@ const benchOn = (database: pg.Pool | PGlite): Bench => ({
 })
 
 /** Puts a fact of no meaning into the outbox. */
-export async function emit(sql: Bench['sql'], registrationId: string, revision: number): Promise<void> {
+export async function emit(
+  sql: Bench['sql'],
+  registrationId: string,
+  revision: number,
+  consumer = 'default',
+): Promise<void> {
   await sql(
     `
     with fact as (
@@ -53,8 +58,8 @@ export async function emit(sql: Bench['sql'], registrationId: string, revision: 
       returning registration_id, seq, revision, n, type
     )
     insert into baokao.delivery (consumer, registration_id, seq, revision, n, type)
-    select 'default', f.* from fact f`,
-    [registrationId, revision],
+    select $3, f.* from fact f`,
+    [registrationId, revision, consumer],
   )
 }
 

@@ -88,5 +88,6 @@ export async function deliverEverything(pool: pg.Pool, deliver: () => Promise<un
 /** Expires the leases of killed workers: every open fact can be claimed at once. */
 export async function leasesExpire(pool: pg.Pool): Promise<void> {
   await pool.query(`
+    with expired as (update baokao.lease set until = '-infinity')
     update baokao.delivery set try_after = '-infinity' where dead_at is null`)
 }

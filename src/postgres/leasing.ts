@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import type { FactType } from '../facts'
+import { defaultBackoff, defaultTries, waitAfter } from '../persistence/retries'
+import type { Millis } from '../time'
+import { defaultConsumer, ensureConsumer } from './consumers'
+import type { Database } from './database'
+import { errorText } from './errorText'
+import { hold, type LeasedFact, lastPosition, leaseFrom, type Outcome, settleIn, settlementOf } from './lease'
+
+/** Leases of facts for workers that are no function in this process, such as another service. */
+
+/** The options of a lease. */
+export type LeaseOptions = {
+  /** Who handles the facts; `default` by default. */
+  consumer?: string
+  /** The largest number of facts; 100 by default. */
+  limit?: number
+  /**
+   * The largest number of facts of one registration; 1 by default. They must be handled in their order; after a failure the
+   * later ones are no longer leased.
+   */
+  factsOfEach?: number
+  /** How long the facts are leased, in milliseconds; 60,000 by default. */
+  leaseMs?: Millis
+  /** As in `deliver`. */
+  tries?: number
+  /** As in `deliver`. */
+  anyOrder?: readonly FactType[]
+}
+
+/** What became of a leased fact: handled, unless it has an `error` or is released. */
+export type LeaseResult = Pick<LeasedFact, 'id' | 'lease'> & {
+  /** Why it failed: it is tried again later. At most 2,000 characters are kept. */
+  error?: string
+  /** The number of the attempt, as it was leased; needed with an `error`. */
+  attempt?: number
+  /** Whether no later attempt can succeed: it becomes a dead letter at once. */
+  undeliverable?: boolean
+  /** It was not tried. It and those leased with it that follow it can be leased again at once. */
+  release?: boolean
+}
+
+/** The options with which results are stored. */
+export type SettleOptions = Pick<LeaseOptions, 'consumer' | 'tries' | 'anyOrder'> & {
+  /** As in `deliver`. */
+  backoff?: (tries: number) => Millis
+}
+
+/** Leases the oldest open facts. */
+export async function lease(database: Database, options: LeaseOptions): Promise<LeasedFact[]> {
+  const { consumer = defaultConsumer, limit = 100, factsOfEach = 1, leaseMs = 60_000 } = options
+  const { tries = defaultTries, anyOrder = [] } = options
+  await ensureConsumer(database, consumer)
+  const upTo = await lastPosition(database)
+  for (;;) {
+    const registrations = Math.ceil(limit / factsOfEach)
+    const { facts, mayBeMore } = await leaseFrom(database, {
+      consumer,
+      lease: randomUUID(),
+      registrations,
+      factsOfEach: Math.floor(limit / registrations),
+      leaseMs,
+      tries,
+      upTo,
+      except: [],
+      anyOrder,
+    })
+    if (facts.length > 0 || !mayBeMore) {
+      if (facts.length === 0) await hold(database, consumer, anyOrder)
+      return facts
+    }
+  }
+}
+
+function outcomeOf(
+  result: LeaseResult,
+  { tries = defaultTries, backoff = defaultBackoff }: SettleOptions,
+): Outcome {
+  const { error, attempt = 1, undeliverable = false, release = false } = result
+  if (release) return { outcome: 'released' }
+  if (error === undefined && !undeliverable) return { outcome: 'handled' }
+  const dead = undeliverable || attempt >= tries
+  return {
+    outcome: 'failed',
+    tries: attempt,
+    error: errorText(error ?? 'undeliverable'),
+    wait: waitAfter(attempt, backoff),
+    dead,
+  }
+}
+
+/** Stores what became of leased facts. @returns the number of facts whose lease still stood */
+export function settle(
+  database: Database,
+  results: readonly LeaseResult[],
+  options: SettleOptions,
+): Promise<number> {
+  const { consumer = defaultConsumer, anyOrder = [] } = options
+  const settlements = results.flatMap((result) =>
+    settlementOf(result.id, result.lease, outcomeOf(result, options)),
+  )
+  return settleIn(database, consumer, settlements, anyOrder)
+}
