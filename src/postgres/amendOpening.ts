@@ -35,7 +35,7 @@ export function withAmendedNotice(
 }
 
 /** A registration that was opened and is not stored yet. */
-export type Opened = {
+type Opened = {
   row: RegistrationRow
   decision: Decision & { accepted: true }
   /** The locked candidate, with the new registration. */

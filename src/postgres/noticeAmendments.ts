@@ -112,7 +112,7 @@ export const logKeyOf = ({ n, digest }: Pick<NumberedAmendment, 'n' | 'digest'>)
   `notice ${n} ${digest.slice(0, 32)}`
 
 /** A checked amendment that is not stored yet. */
-export type GivenAmendment = Omit<NumberedAmendment, 'n'>
+type GivenAmendment = Omit<NumberedAmendment, 'n'>
 
 /**
  * Checks an amendment before it is stored, because every registration of the notice will get it.
