@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { OpenInput, RegistrationEvent } from '../../src'
-import type { SendItem } from '../../src/postgres'
+import { createStore, type SendItem } from '../../src/postgres'
 import type { DatedStore } from './datedStore'
 import { type Bench, both, fresh, onPostgres, opening, sent } from './support'
 
@@ -318,7 +318,8 @@ describe.each(both)('amendments of a notice on %s', (_, on) => {
   })
 
   it('are refused before anything is stored if they are wrong', async () => {
-    const [store, notice] = [bench().store(), freshNotice()]
+    const store = createStore(bench().database, { now: () => Date.parse(april('30')) })
+    const notice = freshNotice()
     const send = (event: unknown, options?: object, id: string = notice.id) =>
       store.sendToNotice(id, event as typeof cancelled, options)
     const wrong: [Promise<unknown>, string][] = [
