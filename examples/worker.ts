@@ -43,7 +43,7 @@ export async function work(store: Store, services: Services, signal: AbortSignal
       () => store.fireDeadlines({ signal: stop }),
       () => setTimeout(1000, undefined, { signal: stop }),
     ),
-    // With the option `listen` of the store it hears of new facts; else it looks once a second.
+    // With the option `listen` of the store it is notified of new facts; else it polls once a second.
     repeat(
       () => store.deliver(handle, { signal: stop }),
       () => store.waitForFacts({ signal: stop }),

@@ -330,6 +330,21 @@ function aProvision(snapshot: Snapshot, event: RegistrationEvent): void {
 }
 
 /** The stores believe nobody about the time. */
+async function aPage(store: Store): Promise<void> {
+  const [found] = await store.find()
+  if (found === undefined) return
+  const { registrationId, state, revision } = found
+  // @ts-expect-error a damaged registration has no snapshot
+  const context = found.snapshot.context
+  const { context: known } = found.damaged ? { context: found.damaged.en } : found.snapshot
+  await store.archive({ before: at }, ({ registrationId, after, revision, log }) => {
+    console.log(registrationId, after, revision, log.length)
+  })
+  // @ts-expect-error what was stored when
+  await store.prune({})
+  console.log(registrationId, state, revision, context, known)
+}
+
 async function aStore(store: Store, given: Omit<StoreOpenInput, 'at'>): Promise<void> {
   await store.send('R', { type: 'agreement.accept', by: candidate })
   await store.send('R', { type: 'proof.approve', by: office }, { key: 'k', ifRevision: 3, may: () => true })
@@ -346,4 +361,4 @@ async function aStore(store: Store, given: Omit<StoreOpenInput, 'at'>): Promise<
   await store.deliver(() => {}, { timeut: 5 })
 }
 
-export { aProvision, aStore }
+export { aPage, aProvision, aStore }

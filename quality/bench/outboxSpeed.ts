@@ -11,9 +11,9 @@ import { seed } from './speed'
 /** How fast facts are delivered, and how soon after their commit. */
 
 const facts = 12_000
-const ofEach = 4
+const ofEach = 12
 
-/** Puts facts into the outbox: four of each registration. */
+/** Puts facts into the outbox: twelve of each registration, as many as a life has events. */
 async function emitFacts({ pool }: StoreDatabase, run: number): Promise<void> {
   const first = run * facts
   const rows = `
@@ -95,11 +95,11 @@ async function latencies(
   while (committed.some(([sent]) => !handledAt.has(sent))) await setTimeout(10)
   abort.abort()
   await working
-  // The handler may have been told before the answer was read.
+  // The handler may have been notified before the answer was read.
   return committed.map(([sent, at]) => Math.max(0, (handledAt.get(sent) ?? 0) - at))
 }
 
-/** Compares how soon after the commit a fact is handled, by a worker that hears of it and one that looks every second. */
+/** Compares how soon after the commit a fact is handled, by a worker that is notified and one that polls every second. */
 export const compareLatency = (server: Server): Promise<Row> =>
   server.withBoth((now, before) =>
     withProgress('commit to handler', 2, async (step) => {

@@ -50,7 +50,7 @@ const eventsFor = (text: string, original: string, id: string): RegistrationEven
   JSON.parse(text.replaceAll(original, id))
 
 /**
- * Compares `send`, which tells waiting workers, with a replay of the SQL of the store before, which had no tasks and told
+ * Compares `send`, which notifies waiting workers, with a replay of the SQL of the store before, which had no tasks and notified
  * nobody, and without any decision. On registrations from the application to the payment, one event after the other.
  */
 export const compareSend = (

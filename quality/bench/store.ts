@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os'
 import type { Row } from './compare'
+import { checkGrowth } from './growth'
 import { compareDeliver, compareLatency } from './outboxSpeed'
 import { startServer } from './server'
 import { compareBulk, compareSend } from './speed'
@@ -33,7 +34,7 @@ const measures: Record<string, () => Promise<Row[]>> = {
   million: () => checkMillion(server),
   send: async () => [
     await middleOf(() => {
-      const name = 'send, workers are told : the SQL of before without a decision'
+      const name = 'send, workers are notified : the SQL of before without a decision'
       return compareSend(server, { name, target: 0.8, keyed: false, pairs: 9 })
     }),
     await middleOf(() =>
@@ -44,6 +45,7 @@ const measures: Record<string, () => Promise<Row[]>> = {
   deliver: async () => [await compareDeliver(server)],
   latency: async () => [await compareLatency(server)],
   storm: () => compareStorm(server),
+  growth: () => checkGrowth(server),
 }
 
 try {

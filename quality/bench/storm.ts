@@ -1,5 +1,5 @@
 import type { RegistrationEvent } from '../../src'
-import { leadTo } from '../../src/testing/liveRegistration'
+import { sendDraft } from '../../src/testing/liveRegistration'
 import { formatInstant } from '../../src/time'
 import { concurrently, median, microsPerEvent, type Row } from './compare'
 import { withProgress } from './progress'
@@ -10,7 +10,7 @@ import { sendAccepted } from './speed'
 /** A storm: very many registrations are due at one instant, when the admit cards are opened. */
 
 const due = 20_000
-const senders = 1500
+const senders = 6000
 const runs = 3
 
 type Storm = {
@@ -23,9 +23,9 @@ type Storm = {
 async function prepared(database: StoreDatabase): Promise<Storm> {
   const { pool, store } = database
   const paid = await seedOriginal(store, 'registered')
-  const unpaid = await seedOriginal(store, 'paying.awaiting')
-  const { registrationId } = unpaid.input
-  const { events } = leadTo(unpaid, 'registered')
+  const sat = await seedOriginal(store, 'marking', { level: 'junior' })
+  const { registrationId } = sat.input
+  const events = [sendDraft(sat, { type: 'marks.publish' }).events.at(-1) as RegistrationEvent]
   const [row] = (
     await pool.query(
       `select (extract(epoch from next_due) * 1000)::float8 as due from baokao.registration where id = $1`,
@@ -34,11 +34,11 @@ async function prepared(database: StoreDatabase): Promise<Storm> {
   ).rows
   const until = formatInstant(Number(row.due))
   await pool.query(`update baokao.registration set next_due = '2100-01-01'`)
-  // Those that get events are not due.
-  await seedCopies(pool, unpaid, [0, senders * (runs + 1)], { due: `timestamptz '2100-01-01'` })
+  // Those that get events have sat the exam, and are not due.
+  await seedCopies(pool, sat, [0, senders * (runs + 1)], { due: `timestamptz '2100-01-01'` })
   let next = 0
   const text = JSON.stringify(events)
-  const ids = copyIds(unpaid, [0, senders * (runs + 1)])
+  const ids = copyIds(sat, [0, senders * (runs + 1)])
   return {
     database,
     until,
@@ -49,8 +49,9 @@ async function prepared(database: StoreDatabase): Promise<Storm> {
       const start = performance.now()
       const moved = await Promise.all([store.fireDeadlines({ until }), store.fireDeadlines({ until })])
       const count = moved.reduce((sum, one) => sum + one, 0)
-      if (count !== due) throw new Error(`${count} registrations moved, not ${due}`)
-      return due / ((performance.now() - start) / 1000)
+      // Those that were sent events may be due by now.
+      if (count < due) throw new Error(`${count} registrations moved, not ${due}`)
+      return count / ((performance.now() - start) / 1000)
     },
     send(run) {
       const block = ids.slice(run * senders, (run + 1) * senders).map((id) => {
@@ -79,6 +80,7 @@ export const compareStorm = (server: Server): Promise<Row[]> =>
       const meanwhile: number[] = []
       for (let run = 1; run <= runs; run += 1) {
         const firing = storm.fire()
+        firing.catch(() => {})
         meanwhile.push(await storm.send(run))
         await firing
         step()

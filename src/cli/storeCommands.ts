@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
 import { defaultTries } from '../persistence/retries'
+import { archiveCommand } from './archiveCommand'
 import { deadLettersCommand } from './deadLettersCommand'
 import { importCommand } from './import/importCommand'
 import { migrateCommand } from './migrateCommand'
 import type { Style } from './output'
 import { decidedBy, provisionsOption } from './provisionsFile'
+import { pruneCommand } from './pruneCommand'
 import type { Terminal } from './terminal'
 import { workCommand } from './workCommand'
 
@@ -145,6 +147,33 @@ export function addStoreCommands(context: CommandContext): void {
     .option('--retry <id>', text('要重试的死信的编号', 'the id of the dead letter to retry'))
     .option('--retry-all', text('重试全部（或符合条件的）死信', 'retry all of them, or all that match'))
     .action(async (options) => setExitCode(await deadLettersCommand(options, style, print)))
+
+  const withBefore = (command: Command) =>
+    withStore(command).requiredOption(
+      '--before <day>',
+      text('只限此日（北京时间 0 时）之前保存的', 'only what was stored before this day, 00:00 in China'),
+    )
+
+  withBefore(
+    addJsonCommand(
+      'prune',
+      '删除已处理的结果和对重复提交的答复；须为数据表的所有者',
+      'remove handled facts and answers to repeats; as the owner of the tables',
+    ),
+  ).action(async (options) => setExitCode(await pruneCommand(options, style, print)))
+
+  withBefore(
+    addJsonCommand(
+      'archive',
+      '把已结束的报名的日志移入文件；须为数据表的所有者',
+      'move the logs of ended registrations to a file; as the owner of the tables',
+    ),
+  )
+    .requiredOption(
+      '--to <file>',
+      text('追加到此文件，每行一个报名的 JSON', 'append to this file, a registration a line, as JSON'),
+    )
+    .action(async (options) => setExitCode(await archiveCommand(options, style, print)))
 
   withStore(
     addCommand(

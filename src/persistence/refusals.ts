@@ -34,7 +34,8 @@ export function refuseWith<S extends Snapshot | null>(
   const about = type && { role: senderOf(type) }
   const valid = isSnapshot(snapshot) ? snapshot : undefined
   const explained = valid ? explain(valid, formatInstant(valid.context.at), about) : []
-  const { message, cites } = rules[rule]
+  // A rule that refused a repeated event before may be gone since.
+  const { message, cites } = rules[rule] ?? { message: { zh: rule, en: rule }, cites: [] }
   const refusal = {
     rule,
     message,

@@ -10,7 +10,11 @@ import type { Delivery, LogRow, StoredDecision, StoredRegistration } from './typ
 
 const revisionShape = lazy(() => z.int().min(0))
 
-const storedFields = () => ({ repeated: z.boolean(), revision: revisionShape().optional() })
+const storedFields = () => ({
+  repeated: z.boolean(),
+  expired: z.literal(true).optional(),
+  revision: revisionShape().optional(),
+})
 
 export const storedDecisionShape = lazy(() =>
   named(

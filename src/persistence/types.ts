@@ -19,13 +19,21 @@ export type EventInput<E extends RegistrationEvent = RegistrationEvent> = E exte
 /** Who opens a registration at an instant of the past, such as an office that takes over a list. */
 export type OpenedBy = { role: Exclude<Role, 'candidate'>; id: string }
 
-/** A decision of a store. The snapshot is `null` if the registration does not exist, or may not be read. */
+/**
+ * A decision of a store. The snapshot is `null` if the registration does not exist, or may not be read. A repeat is
+ * answered what was decided, with the snapshot as it stands now.
+ */
 export type StoredDecision<Id extends string = RuleId> = Decision<Snapshot | null, Id> & {
   /**
    * Whether the same decision was returned before: for the same key, or for the same opening. Its facts were
    * returned then: a caller that acts on the facts of an answer must not act on these again.
    */
   repeated: boolean
+  /**
+   * Present if the answer to a repeat is no longer kept whole: it was pruned, archived or erased. Then it has no facts
+   * and no deadlines that fired, and a refusal has its rule and the text of the rule. Nothing was decided again.
+   */
+  expired?: true
   /**
    * The number of the log entry that recorded the decision; of a refusal that was not recorded, that of the last entry.
    * Of an opening it is that of the last amendment that was decided with it. Absent if the registration does not exist, or may not be read.

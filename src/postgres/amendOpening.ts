@@ -6,7 +6,9 @@ import { assertPresent } from '../schema/primitives'
 import { Batch } from './batch'
 import type { CandidateRecord } from './candidateRecord'
 import type { Session } from './database'
+import { type KeptDecision, keptDecisions, keptOpening } from './keptDecisions'
 import { logKeyOf, type NumberedAmendment } from './noticeAmendments'
+import type { OtherRegistration } from './openingStatements'
 import { lockRegistrations } from './send'
 import type { Deciding } from './storeTime'
 import { type RegistrationRow, UnitOfWork } from './unitOfWork'
@@ -69,4 +71,25 @@ export async function amendOpening(
     fired: steps.flatMap(({ fired }) => fired),
   }
   return { answer, revision: last?.revision ?? row.revision, batch }
+}
+
+/**
+ * Reads the decision of an opening that is repeated, together with those of the amendments that were decided with it.
+ * @param amendments all of the notice
+ */
+export async function keptAmendedOpening(
+  session: Session,
+  { id, archived, amendments: count }: OtherRegistration,
+  amendments: readonly NumberedAmendment[],
+): Promise<KeptDecision | undefined> {
+  const opening = await keptOpening(session, id)
+  const keys = amendments.slice(0, count).map((amendment) => ({ id, key: logKeyOf(amendment) }))
+  const kept = await keptDecisions(session, keys, new Set(archived > 0 ? [id] : []))
+  if (opening === undefined || kept.size === 0) return opening
+  const steps = [opening, ...[...kept.values()].sort((one, other) => one.revision - other.revision)]
+  const { answer: _, ...decision } = { ...opening, revision: Math.max(...steps.map((step) => step.revision)) }
+  const answers = steps.flatMap(({ answer }) => answer ?? [])
+  if (answers.length < steps.length) return decision
+  const facts = answers.flatMap((answer) => answer.facts)
+  return { ...decision, answer: { facts, fired: answers.flatMap(({ fired }) => fired) } }
 }

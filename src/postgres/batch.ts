@@ -1,4 +1,4 @@
-import type { Decision } from '../engine/decide'
+import { isSnapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import { isEnded } from '../persistence/derived'
 import { digestWithoutMeta } from '../persistence/digest'
@@ -12,6 +12,7 @@ import { assertPresent } from '../schema/primitives'
 import { type CandidateRecord, propagate, writeCandidates } from './candidateRecord'
 import type { Session } from './database'
 import { MisuseError } from './errors'
+import { answerKey, type KeptDecision, repeatOf } from './keptDecisions'
 import type { Transaction } from './transaction'
 import type { ChangedRegistration, IdempotencyKey, UnitOfWork } from './unitOfWork'
 import { writeUnits } from './write'
@@ -56,12 +57,6 @@ export function mayReach(may: SendItem['may'], registration: RegistrationAccess)
   if (typeof allowed !== 'boolean') throw new MisuseError('`may` must return true or false, and no Promise')
   return allowed
 }
-
-/** The decision stored under a key. `answer` is `null` after an erasure; the event is then decided again. */
-export type KeptDecision = { digest: string; answer: string | null; revision: number }
-
-/** The identity of a stored decision: a registration and an idempotency key. */
-export const answerKey = (id: string, key: string): string => JSON.stringify([id, key])
 
 /** Events that are decided and written together. */
 export class Batch {
@@ -111,8 +106,8 @@ export class Batch {
     const kept = idempotency && this.decisions.get(answerKey(id, idempotency.key))
     if (idempotency && kept) {
       if (kept.digest !== idempotency.digest) return refuse('event.key-reused')
-      const answer = kept.answer === null ? unit.decide(timed) : (JSON.parse(kept.answer) as Decision)
-      return asStored(answer, kept.revision, true)
+      if (!isSnapshot(unit.snapshot)) return asStored(unit.decide(timed), unit.revision)
+      return repeatOf(kept, unit.snapshot, (rule) => unit.refuse(rule, timed))
     }
     if (untimely !== undefined) return refuse(untimely, untimelyIssues)
     if (ifRevision !== undefined && ifRevision !== unit.revision) return refuse('registration.changed')
@@ -136,8 +131,11 @@ export class Batch {
     // What it changes in other registrations may come back to this one, as further entries of its log.
     const { revision } = unit
     if (key) {
-      const answer = JSON.stringify(decision)
-      this.decisions.set(answerKey(unit.row.id, key.key), { digest: key.digest, answer, revision })
+      const { facts, fired } = decision
+      const refusal = decision.accepted ? undefined : decision.refusal
+      const answer = { ...(refusal && { refusal }), facts, fired }
+      const kept = { digest: key.digest, revision, rule: refusal?.rule ?? null, answer }
+      this.decisions.set(answerKey(unit.row.id, key.key), kept)
     }
     const candidate = this.candidates?.get(unit.row.candidate_id)
     if (candidate && affectsOthers(decision.facts))

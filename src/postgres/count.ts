@@ -110,7 +110,7 @@ export type RefusalQuery = {
 }
 
 /** How many events a rule has refused. */
-export type RefusalCount = { rule: RuleId; count: number }
+export type RuleRefusals = { rule: RuleId; count: number }
 
 const selectRefusals: Statement = {
   name: 'baokao_refusals',
@@ -121,7 +121,7 @@ group by rule order by count(*) desc, rule`,
 }
 
 /** Counts the refusals in the log by their rules, the most frequent first. */
-export async function countRefusals(session: Session, { since }: RefusalQuery): Promise<RefusalCount[]> {
+export async function countRefusals(session: Session, { since }: RefusalQuery): Promise<RuleRefusals[]> {
   const rows = await session.run(selectRefusals, [formatInstant(parseInstant(since))])
   return rows.map(({ rule, count }) => ({ rule: rule as RuleId, count: Number(count) }))
 }

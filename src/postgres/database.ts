@@ -42,13 +42,13 @@ export type AnyDatabase = PoolLike | CustomDatabase
 /** Runs prepared statements. */
 export type Session = {
   run(statement: Statement, values?: unknown[]): Promise<Row[]>
-  /** Called after facts were written: tells waiting workers once they are committed. */
+  /** Called after facts were written: notifies waiting workers once they are committed. */
   factsWritten?: (() => unknown) | undefined
 }
 
 export type Database = Session & {
   schema: string
-  /** Whether workers are told of new facts. */
+  /** Whether workers are notified of new facts. */
   listen: boolean
   transaction<T>(work: (tx: Session) => Promise<T>): Promise<T>
 }

@@ -3,6 +3,7 @@ import { errorLabel } from '../persistence/errorLabel'
 
 /** The kind of a database failure. */
 export type StoreErrorCode =
+  | 'archived'
   | 'closed'
   | 'conflict'
   | 'denied'
@@ -14,6 +15,10 @@ export type StoreErrorCode =
   | 'unreadable'
 
 const messages: Record<StoreErrorCode, LocalizedText> = {
+  archived: {
+    zh: '该报名的部分日志已归档：请以 archive 给出归档中属于该报名的全部内容。',
+    en: 'Part of the log is in an archive: give all that it has of this registration as `archive`.',
+  },
   closed: { zh: '数据库连接已关闭。', en: 'The connection to the database is closed.' },
   conflict: {
     zh: '与同时进行的另一项办理冲突，未保存任何内容，请重试。',
@@ -26,8 +31,8 @@ const messages: Record<StoreErrorCode, LocalizedText> = {
   notMigrated: { zh: '尚未建表，请先执行 migrate()。', en: 'The tables are missing: call migrate() first.' },
   unavailable: { zh: '数据库暂时无法连接，请重试。', en: 'The database cannot be reached; try again.' },
   unreadable: {
-    zh: '报名的快照无法读取：已损坏（replay() 可由日志重建），或由更新的版本写入（请升级）。',
-    en: 'The snapshot of a registration cannot be read: it is damaged (replay() rebuilds it from its log), or of a later version (upgrade).',
+    zh: '已保存的报名无法读取：已损坏（repair() 可由日志重建快照），或由更新的版本写入（请升级）。',
+    en: 'A stored registration cannot be read: it is damaged (repair() rebuilds the snapshot from the log), or of a later version (upgrade).',
   },
 }
 

@@ -1,6 +1,6 @@
 import type { AnyDatabase, ClientLike, Database, Queryable, Session, Statement } from './database'
 
-/** Tells workers of new facts, so that they need not wait for their next look. Looking remains: a signal can be lost. */
+/** Notifies workers of new facts, so that they need not wait for their next poll. They still poll: a signal can be lost. */
 
 /** The options of a wait. */
 export type WaitOptions = {
@@ -12,12 +12,12 @@ export type WaitOptions = {
 
 const notifyFacts: Statement = { name: 'baokao_notify', text: `select pg_notify($1, '')` }
 
-/** Tells the workers, when the transaction is committed. @param channel the name of the schema */
+/** Notifies the workers when the transaction is committed. @param channel the name of the schema */
 export const notifyIn = (session: Session, channel: string): Promise<unknown> =>
   session.run(notifyFacts, [channel])
 
 type Listens = {
-  listen(channel: string, heard: () => void): Promise<() => Promise<unknown>>
+  listen(channel: string, onFacts: () => void): Promise<() => Promise<unknown>>
 }
 
 /** A connection that listens and is not waited on for so long, in milliseconds, is given back. */
@@ -27,12 +27,12 @@ const idleAfter = 5000
 async function listenOn(
   database: AnyDatabase,
   channel: string,
-  heard: () => void,
+  onFacts: () => void,
   lost: () => void,
 ): Promise<(() => void) | undefined> {
   const { listen } = database as Partial<Listens>
   if (typeof listen === 'function') {
-    const unlisten = await listen.call(database, channel, heard)
+    const unlisten = await listen.call(database, channel, onFacts)
     return () => void Promise.resolve(unlisten()).catch(() => {})
   }
   if (!('connect' in database)) return undefined
@@ -50,7 +50,7 @@ async function listenOn(
     client.release(true)
     if (broken) lost()
   }
-  on.call(client, 'notification', heard)
+  on.call(client, 'notification', onFacts)
   on.call(client, 'error', () => end(true))
   on.call(client, 'end', () => end(true))
   try {
@@ -66,7 +66,7 @@ async function listenOn(
 export class FactSignal {
   private sending = false
   private again = false
-  private heard = false
+  private notified = false
   private readonly waiting = new Set<() => void>()
   private listening: Promise<(() => void) | undefined> | undefined
   private idle: NodeJS.Timeout | undefined
@@ -78,11 +78,11 @@ export class FactSignal {
   ) {}
 
   /**
-   * Tells the workers that facts are committed. While one signal is under way, the next waits, so that many writes cost
+   * Notifies the workers that facts are committed. While one signal is under way, the next waits, so that many writes cost
    * few signals; a signal within each transaction would make all commits of the server wait for one another.
    */
   ring(): void {
-    this.hear()
+    this.arrived()
     this.again = true
     if (this.sending) return
     this.sending = true
@@ -94,13 +94,13 @@ export class FactSignal {
   private async send(): Promise<void> {
     while (this.again) {
       this.again = false
-      // A worker that does not hear of them finds the facts when it looks.
+      // A worker that is not notified finds the facts when it polls.
       await notifyIn(this.base, this.base.schema).catch(() => {})
     }
   }
 
-  private readonly hear = (): void => {
-    this.heard = true
+  private readonly arrived = (): void => {
+    this.notified = true
     for (const wake of this.waiting) wake()
   }
 
@@ -121,11 +121,11 @@ export class FactSignal {
       this.listening = undefined
     }
     if (this.base.listen) {
-      this.listening ??= listenOn(this.database, this.base.schema, this.hear, lost)
+      this.listening ??= listenOn(this.database, this.base.schema, this.arrived, lost)
       // Without a connection that listens the wait is a pause.
       await this.listening.catch(lost)
     }
-    if (!this.heard && !signal?.aborted)
+    if (!this.notified && !signal?.aborted)
       await new Promise<void>((resolve) => {
         const wake = () => {
           clearTimeout(timer)
@@ -137,7 +137,7 @@ export class FactSignal {
         this.waiting.add(wake)
         signal?.addEventListener('abort', wake)
       })
-    this.heard = false
+    this.notified = false
     if (signal?.aborted) this.stop()
     else this.idle = setTimeout(this.stop, idleAfter).unref()
   }

@@ -1,12 +1,11 @@
 import { allStateLines } from '../machine/states'
 import { storable } from '../persistence/storable'
-import type { StoredRegistration } from '../persistence/types'
 import type { Role } from '../schema/vocabulary'
 import { type TaskId, taskIds, taskSpecs } from '../tasks'
 import { formatInstant, type Millis, parseInstant } from '../time'
+import { type DamagedRegistration, type IntactRegistration, readOrMarked } from './damaged'
 import type { Row, Session } from './database'
 import { millisColumn, millisOf } from './millis'
-import { registrationFrom } from './queries'
 
 /** Which registrations: those that match all given fields. */
 export type RegistrationFilter = {
@@ -57,8 +56,8 @@ export type RegistrationQuery = RegistrationFilter &
 /** A task that waits in a registration, and since when. */
 export type WaitingTask = { task: TaskId; by: Role; since: string }
 
-/** A registration that was found: also what it waits for. */
-export type FoundRegistration = StoredRegistration & {
+/** A registration that was found, and what it waits for. Look at `damaged` before you use the snapshot. */
+export type FoundRegistration = (IntactRegistration | DamagedRegistration) & {
   /** The tasks that wait, the oldest first. */
   tasks: WaitingTask[]
   /** Since when the oldest task that matches waits; only with `waitsFor`, `task` or `orderBy: 'waiting'`. */
@@ -199,7 +198,7 @@ function foundFrom(row: Row, matching: readonly TaskId[] | undefined): FoundRegi
       return { task, by: taskSpecs[task].by, since: formatInstant(millisOf(since)) }
     })
   const since = matching && waiting.find(({ task }) => matching.includes(task))?.since
-  return { ...registrationFrom(row), tasks: waiting, ...(since !== undefined && { waitingSince: since }) }
+  return { ...readOrMarked(row), tasks: waiting, ...(since !== undefined && { waitingSince: since }) }
 }
 
 /** @throws `RangeError` if an instant is none */

@@ -11,6 +11,8 @@ export type {
   StoredRegistration,
 } from '../persistence/types'
 export { Undeliverable } from '../persistence/undeliverable'
+export type { ArchiveOptions, ArchiveWriter } from './archive'
+export type { Archive, ArchivedFact, ArchivedLogRow, ArchivedRegistration } from './archiveEntry'
 export type { SendItem, SendOptions } from './batch'
 export type { BulkOptions, BulkProgress, SendItems } from './bulk'
 export type { Consumer, ConsumerOptions } from './consumers'
@@ -18,10 +20,11 @@ export type {
   CountKey,
   CountKeys,
   CountQuery,
-  RefusalCount,
   RefusalQuery,
   RegistrationCount,
+  RuleRefusals,
 } from './count'
+export type { DamagedRegistration, IntactRegistration } from './damaged'
 export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queryable } from './database'
 export type { DeadLetterQuery, DeadLetters, RetryDeadLetters, StoreDeadLetter } from './deadLetters'
 export type {
@@ -38,6 +41,7 @@ export type {
 export { fromDrizzle, fromKnex, fromKysely, fromPostgresJs, fromPrisma, fromTypeorm } from './drivers'
 export type { StoreErrorCode } from './errors'
 export { StoreError } from './errors'
+export type { StoreFacts } from './factCalls'
 export type { WaitOptions } from './factSignal'
 export type {
   FoundRegistration,
@@ -53,10 +57,14 @@ export type { NoticeWideEvent, StoredAmendment } from './noticeAmendments'
 export type { DatedOpenInput, OpenOptions, StoreOpenInput } from './openRegistration'
 export type { DeliverOptions, DeliveryFailure, StoreFactHandler } from './outbox'
 export type { PersonalData } from './personalData'
+export type { Pruned, PruneOptions } from './prune'
 export type { StoredLogRow } from './queries'
+export type { Repair } from './repair'
+export type { ReplayOptions } from './replay'
 export type { NoticeOptions, NoticeProgress } from './sendToNotice'
 export type { Store } from './store'
 export { createStore } from './store'
 export type { StoreOptions } from './storeOptions'
 export type { Transaction } from './transaction'
 export type { ChangedRegistration } from './unitOfWork'
+export type { StoreUpkeep } from './upkeep'

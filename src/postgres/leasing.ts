@@ -5,7 +5,15 @@ import type { Millis } from '../time'
 import { defaultConsumer, ensureConsumer } from './consumers'
 import type { Database } from './database'
 import { errorText } from './errorText'
-import { hold, type LeasedFact, lastPosition, leaseFrom, type Outcome, settleIn, settlementOf } from './lease'
+import {
+  type FactOutcome,
+  hold,
+  type LeasedFact,
+  lastPosition,
+  leaseFrom,
+  settleIn,
+  settlementOf,
+} from './lease'
 
 /** Leases of facts for workers that are no function in this process, such as another service. */
 
@@ -75,7 +83,7 @@ export async function lease(database: Database, options: LeaseOptions): Promise<
 function outcomeOf(
   result: LeaseResult,
   { tries = defaultTries, backoff = defaultBackoff }: SettleOptions,
-): Outcome {
+): FactOutcome {
   const { error, attempt = 1, undeliverable = false, release = false } = result
   if (release) return { outcome: 'released' }
   if (error === undefined && !undeliverable) return { outcome: 'handled' }

@@ -1,3 +1,4 @@
+import { appendOnly } from './appendOnly'
 import type { Database, Session } from './database'
 import { MisuseError } from './errors'
 import { probe } from './probe'
@@ -11,7 +12,8 @@ const first = [
     id text primary key,
     revision int not null default 0,
     carry_over text not null default '{}')`,
-  // `amendments` says how many its notice had at the opening, which it got then.
+  // The entries of the log up to the revision `archived` are in an archive. `amendments` says how many its notice had at the
+  // opening, which it got then.
   `create table baokao.registration (
     id text primary key,
     candidate_id text not null,
@@ -25,6 +27,7 @@ const first = [
     state text not null,
     ended boolean not null,
     revision int not null,
+    archived int not null default 0,
     next_due timestamptz,
     snapshot_version smallint not null,
     snapshot text not null,
@@ -52,6 +55,8 @@ const first = [
     include (place, level, exam, exam_year)`,
   `create index task_place on baokao.task (place, task, since, registration_id)
     include (level, exam, exam_year)`,
+  // The answer under a key is in the columns, and its facts in the outbox: `facts` of them, or some were removed. Only
+  // the refusal is in `answer`.
   `create table baokao.log (
     registration_id text not null,
     revision int not null,
@@ -64,11 +69,20 @@ const first = [
     accepted boolean not null,
     rule text,
     fired json,
+    facts smallint not null default 0,
     event json not null,
     personal json,
     answer text,
     primary key (registration_id, revision))`,
   'create unique index log_key on baokao.log (registration_id, key) where key is not null',
+  // The keys of entries that were archived, so that none is decided again. The key of an opening is empty.
+  `create table baokao.archived_key (
+    registration_id text not null,
+    key text not null,
+    digest text not null,
+    revision int not null,
+    rule text,
+    primary key (registration_id, key))`,
   'create index log_refused on baokao.log (stored_at, rule) where not accepted',
   // How many amendments a notice has. An opening that may not see the latest one conflicts with this row.
   'create table baokao.notice (id text primary key, amendments int not null default 0)',
@@ -121,28 +135,7 @@ const first = [
     primary key (consumer, registration_id, slot))`,
   `create index delivery_due on baokao.delivery (consumer, try_after, seq) where dead_at is null`,
   'create index delivery_dead on baokao.delivery (consumer, dead_at, seq) where dead_at is not null',
-  `create function baokao.reject_change() returns trigger language plpgsql as $f$
-    begin
-      raise exception 'baokao.% is append-only', tg_table_name using errcode = 'restrict_violation';
-    end $f$`,
-  `create trigger no_update before update of
-      registration_id, revision, at, stored_at, library, type, key, digest, accepted, rule, fired, event
-    on baokao.log for each row execute function baokao.reject_change()`,
-  // Personal data may be erased, but not changed.
-  `create trigger only_erase before update of personal, answer on baokao.log for each row
-    when (new.personal is not null and old.personal::text is distinct from new.personal::text
-      or new.answer is not null and new.answer is distinct from old.answer)
-    execute function baokao.reject_change()`,
-  'create trigger no_delete before delete on baokao.log for each row execute function baokao.reject_change()',
-  'create trigger no_truncate before truncate on baokao.log for each statement execute function baokao.reject_change()',
-  'create trigger no_update before update on baokao.outbox for each row execute function baokao.reject_change()',
-  'create trigger no_delete before delete on baokao.outbox for each row execute function baokao.reject_change()',
-  `create trigger no_truncate before truncate on baokao.outbox
-    for each statement execute function baokao.reject_change()`,
-  `create trigger no_change before update or delete on baokao.amendment
-    for each row execute function baokao.reject_change()`,
-  `create trigger no_truncate before truncate on baokao.amendment
-    for each statement execute function baokao.reject_change()`,
+  ...appendOnly,
 ]
 
 const versions: readonly (readonly string[])[] = [first]

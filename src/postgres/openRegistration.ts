@@ -1,11 +1,11 @@
-import type { Decision } from '../engine/decide'
+import { isSnapshot } from '../engine/snapshot'
 import { noCarryOver } from '../model/carryOver'
 import { inputShape, type OpenInput } from '../model/opening'
 import { isEnded } from '../persistence/derived'
 import { digestOf } from '../persistence/digest'
 import { library } from '../persistence/library'
 import { hasRival } from '../persistence/propagation'
-import { anyInstant, asStored, refusedOpening } from '../persistence/refusals'
+import { anyInstant, asStored, refusedOpening, refuseWith } from '../persistence/refusals'
 import { personalMeta } from '../persistence/splitPersonalData'
 import { storableIssues } from '../persistence/storable'
 import { aheadOf, openerIssues } from '../persistence/timedEvent'
@@ -13,13 +13,20 @@ import type { OpenedBy, StoredDecision } from '../persistence/types'
 import { read } from '../schema/issues'
 import { taskIdsOf } from '../tasks'
 import { formatInstant, type Millis } from '../time'
-import { amendOpening, withAmendedNotice } from './amendOpening'
+import { amendOpening, keptAmendedOpening, withAmendedNotice } from './amendOpening'
 import { mayReach, type SendItem } from './batch'
 import { CandidateRecord } from './candidateRecord'
-import { type Database, guardHere, type Session, type Statement } from './database'
-import { conflict } from './errors'
-import { nowColumn } from './millis'
+import type { Database, Session } from './database'
+import { conflict, StoreError } from './errors'
+import { repeatOf } from './keptDecisions'
 import { amendmentsAtOpening } from './noticeAmendments'
+import {
+  insertRegistration,
+  keepDocument,
+  lockCandidate,
+  type OtherRegistration,
+  selectOthers,
+} from './openingStatements'
 import { type Deciding, timeOf } from './storeTime'
 import { inTransaction, type Transaction } from './transaction'
 import { columnsOf, outboxEntries, parsedSnapshot } from './unitOfWork'
@@ -48,68 +55,6 @@ export type LoggedOpenInput = Omit<OpenInput, 'exam' | 'notice'> & {
   by?: OpenedBy
 }
 
-/** Inserts or locks the candidate, so that its registrations are opened one after the other. */
-const lockCandidate: Statement = {
-  name: 'baokao_candidate',
-  text: `
-insert into baokao.candidate (id) values ($1)
-on conflict (id) do update set revision = candidate.revision + 1
-returning carry_over, revision, ${nowColumn}`,
-}
-
-/**
- * Selects the candidate's registrations, and the registration with the id of the opening together with its first log
- * entry.
- */
-const selectOthers: Statement = {
-  name: 'baokao_others',
-  text: `
-select r.id, r.candidate_id as "candidateId", r.exam, r.exam_year as "examYear", r.sitting, r.kind, r.ended,
-  r.revision, l.digest, l.answer, case when r.id = $2 then r.snapshot end as snapshot
-from baokao.registration r
-left join baokao.log l on r.id = $2 and l.registration_id = r.id and l.revision = 1
-where r.candidate_id = $1 or r.id = $2
-order by r.id`,
-}
-
-type Other = {
-  id: string
-  exam: string
-  examYear: number
-  sitting: string
-  kind: string
-  ended: boolean
-  candidateId: string
-  revision: number
-  snapshot: string
-  digest: string | null
-  answer: string | null
-}
-
-const insert: Statement = {
-  name: 'baokao_open',
-  text: `
-with opened as (
-  insert into baokao.registration (id, candidate_id, exam, exam_year, sitting, kind, notice_id, place, level, state,
-    ended, revision, next_due, snapshot_version, snapshot, amendments)
-  select $1::text, $2::text, $3::text, $4::int, $5::text, $6::text, $7::text, $8::text, $9::text, $10::text,
-    $11::boolean, 1, $12::timestamptz, $13::smallint, $14::text,
-    $17::int
-  where true ${guardHere}
-  on conflict (id) do nothing returning id, exam, exam_year, place, level
-), begun as (
-  insert into baokao.task (registration_id, task, since, place, level, exam, exam_year)
-  select o.id, t.task, t.since::timestamptz, o.place, o.level, o.exam, o.exam_year
-  from opened o, unnest($15::text[], $16::text[]) as t(task, since)
-)
-select id from opened`,
-}
-
-const keepDocument: Statement = {
-  name: 'baokao_document',
-  text: 'insert into baokao.document (hash, body) values ($1, $2) on conflict (hash) do nothing',
-}
-
 /** The input of an opening that may have an instant. */
 export type DatedOpenInput = Omit<OpenInput, 'at'> & { at?: string | undefined }
 
@@ -126,14 +71,16 @@ async function openInTransaction(
   const [locked] = await session.run(lockCandidate, [candidateId])
   const now: Millis = timeOf(deciding.clock, registrationId, locked?.now)
   const digest = digestOf(opening)
-  const others = (await session.run(selectOthers, [candidateId, registrationId])) as Other[]
+  const others = (await session.run(selectOthers, [candidateId, registrationId])) as OtherRegistration[]
   const same = others.find(({ id }) => id === registrationId)
   if (same !== undefined) {
-    const access = { registrationId, candidateId: same.candidateId, snapshot: parsedSnapshot(same.snapshot) }
-    if (same.digest !== digest || !mayReach(may, { ...access, revision: same.revision }))
+    const kept = await keptAmendedOpening(session, same, amendments)
+    const snapshot = parsedSnapshot(same.snapshot)
+    const access = { registrationId, candidateId: same.candidateId, snapshot }
+    if (kept?.digest !== digest || !mayReach(may, { ...access, revision: same.revision }))
       return refusedOpening('registration.id-in-use')
-    const { revision, ...answer } = JSON.parse(same.answer as string) as Decision & { revision: number }
-    return asStored(answer, revision, true)
+    if (!isSnapshot(snapshot)) throw new StoreError('unreadable', `${registrationId}: its snapshot`)
+    return repeatOf(kept, snapshot, (rule) => refuseWith(deciding.registrations, rule, undefined, snapshot))
   }
   const ahead = aheadOf(given.at, { now, maxAhead: deciding.maxAhead })
   if (ahead !== undefined) return refusedOpening(ahead)
@@ -158,7 +105,7 @@ async function openInTransaction(
   candidate.applyFacts(registrationId, facts)
   const columns = columnsOf(snapshot)
   const row = {
-    ...{ id: registrationId, candidate_id: candidateId, notice_id: notice.id, revision: 1 },
+    ...{ id: registrationId, candidate_id: candidateId, notice_id: notice.id, revision: 1, archived: 0 },
     ...{ exam: own.exam, exam_year: own.examYear, sitting: own.sitting, kind: own.kind },
     snapshot: columns.snapshot as string,
   }
@@ -166,7 +113,7 @@ async function openInTransaction(
   const { answer, revision, batch } = await amendOpening(session, deciding, opened)
   const at = formatInstant(snapshot.context.at)
   const waiting = taskIdsOf(snapshot)
-  const inserted = await session.run(insert, [
+  const inserted = await session.run(insertRegistration, [
     registrationId,
     candidateId,
     own.exam,
@@ -183,7 +130,7 @@ async function openInTransaction(
   ])
   if (inserted.length === 0) {
     // Another candidate has opened a registration with the same id in the meantime, or the transaction has ended.
-    const taken = (await session.run(selectOthers, [candidateId, registrationId])) as Other[]
+    const taken = (await session.run(selectOthers, [candidateId, registrationId])) as OtherRegistration[]
     if (!taken.some(({ id }) => id === registrationId)) throw conflict(registrationId)
     return refusedOpening('registration.id-in-use')
   }
@@ -202,9 +149,10 @@ async function openInTransaction(
     accepted: true,
     rule: null,
     fired: fired.length === 0 ? null : JSON.stringify(fired),
+    facts: facts.length,
     event: JSON.stringify(logged),
     personal: meta === undefined ? null : JSON.stringify(personalMeta(meta)),
-    answer: JSON.stringify({ ...answer, revision }),
+    answer: null,
   }
   await appendEntries(session, [entry], outboxEntries(registrationId, 1, facts))
   await batch.write(session)

@@ -1,59 +1,41 @@
 import * as z from 'zod'
 import { factTypes } from '../facts'
-import { keyIssues, storable } from '../persistence/storable'
+
 import { compiled, read } from '../schema/issues'
 import { instantShape, lazy } from '../schema/primitives'
 import { roles } from '../schema/vocabulary'
 import { taskIds } from '../tasks'
 import { maxTimeout } from '../time'
 import { countKeys } from './count'
+import {
+  countShape,
+  functionShape,
+  keyShape,
+  limitShape,
+  maxInteger,
+  nameShape,
+  objectShape,
+  revisionShape,
+  signalShape,
+  timerShape,
+} from './optionShapes'
 
 /** The schemas of the options of all calls of a store. */
 
 /** What is added to the time limit of a handler, so that its lease outlasts it. */
 export const leaseMargin = 10_000
 
-const functionShape = () =>
-  z.custom<never>((value) => typeof value === 'function', {
-    params: { zh: '须为函数', en: 'must be a function' },
+/** A part of an archive; what else it has is looked at when it is replayed. */
+const archivePartShape = () =>
+  z.looseObject({
+    version: z.literal(1),
+    registrationId: z.string(),
+    after: z.int().min(0),
+    revision: z.int().min(1),
+    log: z.array(
+      z.looseObject({ revision: z.int().min(1), accepted: z.boolean(), fired: z.array(z.unknown()) }),
+    ),
   })
-const objectShape = () =>
-  z.custom<never>((value) => typeof value === 'object' && value !== null, {
-    params: { zh: '须为对象', en: 'must be an object' },
-  })
-const signalShape = () =>
-  z.custom<never>((value) => typeof (value as AbortSignal | null)?.aborted === 'boolean', {
-    params: { zh: '须为 AbortSignal', en: 'must be an AbortSignal' },
-  })
-/** The largest `int` of the database. */
-const maxInteger = 2 ** 31 - 1
-const revisionShape = () => z.int().min(0).max(maxInteger).optional()
-const countShape = (most = 1_000_000) => z.int().min(1).max(most).optional()
-const limitShape = () => z.int().min(0).max(1_000_000).optional()
-/** The name of a consumer. */
-const nameShape = () =>
-  z
-    .string()
-    .min(1)
-    .max(60)
-    .refine(storable, {
-      params: { zh: '含有无法保存的字符', en: 'holds a character that cannot be stored' },
-    })
-    .optional()
-const keyShape = () =>
-  z.custom<never>((value) => keyIssues(value) === undefined, {
-    params: { zh: '须为 1 到 200 个字符的文本', en: 'must be a text of 1 to 200 characters' },
-  })
-const timerShape = (most = maxTimeout) => z.number().min(1).max(most).optional()
-
-/** The fields of what sends many events. */
-const bulkFields = lazy(() => ({
-  batch: countShape(10_000),
-  inFlight: countShape(1000),
-  dryRun: z.boolean().optional(),
-  onProgress: functionShape().optional(),
-  onDecision: functionShape().optional(),
-}))
 
 const leaseFields = () => ({
   consumer: nameShape(),
@@ -73,6 +55,15 @@ const filterFields = () => ({
   dueBefore: instantShape().optional(),
   waitsFor: z.enum(roles).optional(),
   task: z.enum(taskIds).optional(),
+})
+
+/** The fields of what sends many events. */
+const bulkFields = () => ({
+  batch: countShape(10_000),
+  inFlight: countShape(1000),
+  dryRun: z.boolean().optional(),
+  onProgress: functionShape().optional(),
+  onDecision: functionShape().optional(),
 })
 
 const optionsOf = {
@@ -139,6 +130,20 @@ const optionsOf = {
   count: lazy(() => z.strictObject({ ...filterFields(), by: z.array(z.enum(countKeys)) })),
   refusals: lazy(() => z.strictObject({ since: instantShape(), by: z.literal('rule') })),
   log: lazy(() => z.strictObject({ after: revisionShape(), limit: limitShape() })),
+  replay: lazy(() =>
+    z.strictObject({
+      archive: z.union([archivePartShape(), z.array(archivePartShape())]).optional(),
+    }),
+  ),
+  prune: lazy(() => z.strictObject({ before: instantShape(), signal: signalShape().optional() })),
+  archive: lazy(() =>
+    z.strictObject({
+      before: instantShape(),
+      limit: countShape(Number.MAX_SAFE_INTEGER),
+      signal: signalShape().optional(),
+      write: functionShape(),
+    }),
+  ),
   fireDeadlines: lazy(() =>
     z.strictObject({
       until: instantShape().optional(),

@@ -7,11 +7,11 @@ import { defaultConsumer, ensureConsumer } from './consumers'
 import type { Database } from './database'
 import { errorText } from './errorText'
 import {
+  type FactOutcome,
   hold,
   type LeasedFact,
   lastPosition,
   leaseFrom,
-  type Outcome,
   type Settlement,
   type StoreDelivery,
   settleIn,
@@ -123,8 +123,8 @@ class DeliveryRun {
   start(facts: readonly LeasedFact[]): void {
     this.started += facts.length
     // A fact is not started so late that its handler could outlast the lease.
-    const latest = performance.now() + this.timeout
-    const handling = this.handleAll(facts, () => this.ends() || performance.now() > latest).finally(() => {
+    const late = AbortSignal.timeout(Math.ceil(this.timeout))
+    const handling = this.handleAll(facts, () => this.ends() || late.aborted).finally(() => {
       this.running.delete(handling)
     })
     this.running.add(handling)
@@ -157,7 +157,7 @@ class DeliveryRun {
     }
   }
 
-  private settle({ id, lease }: LeasedFact, result: Outcome): void {
+  private settle({ id, lease }: LeasedFact, result: FactOutcome): void {
     this.settled.push(...settlementOf(id, lease, result))
     this.alarm.ring()
   }

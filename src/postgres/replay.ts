@@ -1,14 +1,21 @@
 import type { Snapshot } from '../engine/snapshot'
 import { storedRegistration } from '../persistence/derived'
-import { replayEntry } from '../persistence/replayEntry'
+import { digestOf } from '../persistence/digest'
+import { type ReplayableRow, replayEntry } from '../persistence/replayEntry'
 import { storable } from '../persistence/storable'
 import type { StoredRegistration } from '../persistence/types'
 import type { Registrations } from '../registrations/registrations'
-import { assertPresent } from '../schema/primitives'
+import { type Archive, archivedEntries } from './archiveEntry'
 import type { Session, Statement } from './database'
 import { StoreError } from './errors'
 import type { LoggedOpenInput } from './openRegistration'
 import { readLog } from './queries'
+
+/** The options of a replay. */
+export type ReplayOptions = {
+  /** What an archive holds of the registration; parts of other registrations are skipped. */
+  archive?: Archive
+}
 
 const selectDocuments: Statement = {
   name: 'baokao_documents',
@@ -17,7 +24,19 @@ const selectDocuments: Statement = {
 
 const selectCandidateId: Statement = {
   name: 'baokao_candidate_of',
-  text: 'select candidate_id from baokao.registration where id = $1',
+  text: 'select candidate_id, archived from baokao.registration where id = $1',
+}
+
+/** The body of a document, whose name is its digest. */
+function checkedDocument(body: string | undefined, hash: string): unknown {
+  try {
+    const document: unknown = JSON.parse(body ?? '')
+    if (digestOf(document) === hash) return document
+  } catch {
+    // It is damaged, too.
+  }
+  const what = body === undefined ? 'is missing' : 'has been changed: its digest is another'
+  throw new StoreError('unreadable', `the document ${hash} ${what}`)
 }
 
 async function reopened(
@@ -26,9 +45,9 @@ async function reopened(
   { by: _, ...event }: LoggedOpenInput,
 ): Promise<Snapshot> {
   const rows = await session.run(selectDocuments, [[event.exam, event.notice]])
-  const body = (hash: string) =>
-    JSON.parse(assertPresent(rows.find((row) => row.hash === hash)).body as string)
-  const opening = open({ ...event, exam: body(event.exam), notice: body(event.notice) })
+  const bodies = new Map(rows.map(({ hash, body }) => [hash, body as string]))
+  const document = (hash: string) => checkedDocument(bodies.get(hash), hash) as never
+  const opening = open({ ...event, exam: document(event.exam), notice: document(event.notice) })
   if (!opening.accepted)
     throw new StoreError('unreadable', `${event.registrationId}: ${opening.refusal.rule} at the opening`)
   return opening.snapshot
@@ -36,33 +55,65 @@ async function reopened(
 
 const pageSize = 500
 
-/**
- * Rebuilds a registration from its log, with this version of the library. The stored snapshot is not read, and may be
- * damaged. Within one version the result equals it byte for byte, even after personal data was erased.
- * @returns `undefined` if the registration does not exist
- * @throws `StoreError` with the code `unreadable` if this version refuses the opening of the log
- */
-export async function replay(
+/** The entries of a log, first those of the archive. */
+async function* entriesOf(
+  session: Session,
+  id: string,
+  archived: number,
+  archive: Archive | undefined,
+): AsyncGenerator<ReplayableRow> {
+  yield* archivedEntries(id, archived, archive)
+  for (let after = archived; ; ) {
+    const rows = await readLog(session, id, { after, limit: pageSize })
+    yield* rows
+    if (rows.length < pageSize) return
+    after += rows.length
+  }
+}
+
+/** A registration rebuilt from its log, and the entries that this version decides otherwise. */
+export type Replayed = { registration: StoredRegistration; differing: number[] }
+
+/** Rebuilds a registration as `replay` does. */
+export async function replayWith(
   session: Session,
   registrations: Registrations,
   id: string,
-): Promise<StoredRegistration | undefined> {
+  { archive }: ReplayOptions = {},
+): Promise<Replayed | undefined> {
   const [stored] = storable(id) ? await session.run(selectCandidateId, [id]) : []
   if (stored === undefined) return undefined
   let snapshot: Snapshot | null = null
   let revision = 0
-  for (;;) {
-    const rows = await readLog(session, id, { after: revision, limit: pageSize })
-    for (const row of rows) {
-      snapshot =
-        snapshot === null
-          ? await reopened(session, registrations, row.event as unknown as LoggedOpenInput)
-          : replayEntry(registrations, snapshot, row)
-      revision = row.revision
+  const differing: number[] = []
+  for await (const row of entriesOf(session, id, Number(stored.archived), archive)) {
+    revision += 1
+    if (row.revision !== revision)
+      throw new StoreError('unreadable', `${id}: its log has no entry ${revision}`)
+    if (snapshot === null) {
+      snapshot = await reopened(session, registrations, row.event as LoggedOpenInput)
+      continue
     }
-    if (rows.length < pageSize || snapshot === null) break
+    const decision = replayEntry(registrations, snapshot, row)
+    if (decision?.accepted === false) differing.push(revision)
+    snapshot = decision?.snapshot ?? snapshot
   }
-  return snapshot === null
-    ? undefined
-    : storedRegistration(id, stored.candidate_id as string, snapshot, revision)
+  if (snapshot === null) return undefined
+  const candidateId = stored.candidate_id as string
+  return { registration: storedRegistration(id, candidateId, snapshot, revision), differing }
 }
+
+/**
+ * Rebuilds a registration from its log, with this version of the library. The stored snapshot is not read, and may be
+ * damaged. Within one version the result equals it byte for byte, even after personal data was erased.
+ * @returns `undefined` if the registration does not exist
+ * @throws `StoreError` with the code `unreadable` if this version refuses the opening of the log, an entry is missing or a
+ *   document has been changed; `archived` if a part of the log is in an archive that was not given
+ */
+export const replay = async (
+  session: Session,
+  registrations: Registrations,
+  id: string,
+  options?: ReplayOptions,
+): Promise<StoredRegistration | undefined> =>
+  (await replayWith(session, registrations, id, options))?.registration

@@ -2,11 +2,12 @@ import { unknownRegistration } from '../persistence/refusals'
 import { storable } from '../persistence/storable'
 import type { StoredDecision } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
-import { answerKey, Batch, type ItemResult, type KeptDecision, type SendItem } from './batch'
+import { Batch, type ItemResult, type SendItem } from './batch'
 import { type CandidateRecord, lockCandidates } from './candidateRecord'
 import type { Database, Row, Session, Statement } from './database'
 import { isConflict } from './errors'
 import { FairScheduler } from './fairScheduler'
+import { type KeptDecision, keptDecisions } from './keptDecisions'
 import { nowColumn } from './millis'
 import { type Deciding, timeOf } from './storeTime'
 import { type RegistrationRow, registrationColumns, UnitOfWork } from './unitOfWork'
@@ -14,7 +15,7 @@ import { type RegistrationRow, registrationColumns, UnitOfWork } from './unitOfW
 const readOne: Statement = {
   name: 'baokao_read',
   text: `
-select ${registrationColumns}, ${nowColumn}, l.digest, l.answer, l.revision as answered
+select ${registrationColumns}, ${nowColumn}, l.revision as answered
 from baokao.registration r
 left join baokao.log l on l.registration_id = r.id and l.key = $2
 where r.id = $1`,
@@ -34,16 +35,6 @@ select ${registrationColumns}, ${nowColumn} from baokao.registration r
 where r.candidate_id = any($1::text[]) order by r.id for update`,
 }
 
-// A separate statement: in a join with the locking statement it would miss keys committed while that one waits for
-// locks.
-const readKeys: Statement = {
-  name: 'baokao_keys',
-  text: `
-select l.registration_id, l.key, l.digest, l.answer, l.revision
-from unnest($1::text[], $2::text[]) as k(id, key)
-join baokao.log l on l.registration_id = k.id and l.key = k.key`,
-}
-
 export const unitOfWorkFrom = (row: Row, { clock, maxAhead, registrations }: Deciding): UnitOfWork =>
   new UnitOfWork(
     row as unknown as RegistrationRow,
@@ -51,20 +42,17 @@ export const unitOfWorkFrom = (row: Row, { clock, maxAhead, registrations }: Dec
     registrations,
   )
 
-async function keptDecisions(
+/** The decisions already stored under the keys of events. */
+const keptOf = (
   session: Session,
   items: readonly SendItem[],
-): Promise<Map<string, KeptDecision>> {
-  const keyed = items.filter(({ key }) => key !== undefined && storable(key))
-  if (keyed.length === 0) return new Map()
-  const rows = await session.run(readKeys, [keyed.map(({ id }) => id), keyed.map(({ key }) => key)])
-  return new Map(
-    rows.map(({ registration_id, key, digest, answer, revision }) => [
-      answerKey(registration_id as string, key as string),
-      { digest, answer, revision: Number(revision) } as KeptDecision,
-    ]),
+  units: readonly UnitOfWork[],
+): Promise<Map<string, KeptDecision>> =>
+  keptDecisions(
+    session,
+    items.flatMap(({ id, key }) => (key === undefined ? [] : [{ id, key }])),
+    new Set(units.filter(({ row }) => row.archived > 0).map(({ row }) => row.id)),
   )
-}
 
 /** Locks all registrations of candidates that are locked. */
 export async function lockRegistrations(
@@ -101,7 +89,7 @@ export async function sendWithCandidates(
   items: readonly SendItem[],
 ): Promise<ItemResult[]> {
   const { candidates, units } = await lockWithCandidates(session, deciding, idsOf(items))
-  const batch = new Batch(units, await keptDecisions(session, items), candidates)
+  const batch = new Batch(units, await keptOf(session, items, units), candidates)
   const taken = items.map((item) => assertPresent(batch.decideWithChanges(item)))
   await batch.write(session)
   return taken
@@ -118,7 +106,7 @@ export async function sendLocked(
 ): Promise<ItemResult[] | undefined> {
   const rows = await session.run(lockMany, [idsOf(items)])
   const units = rows.map((row) => unitOfWorkFrom(row, deciding))
-  const batch = new Batch(units, await keptDecisions(session, items))
+  const batch = new Batch(units, await keptOf(session, items, units))
   const all: ItemResult[] = []
   for (const item of items) {
     const taken = batch.decideWithChanges(item)
@@ -153,10 +141,13 @@ async function sendOptimistically(
     const [row] = storable(item.id) ? await database.run(readOne, [item.id, key]) : []
     if (row === undefined) return unknownRegistration(item.event)
     await scheduler.next()
-    const { digest, answer, answered } = row
-    const keptDecision = { digest, answer, revision: Number(answered) } as KeptDecision
-    const kept = digest === null ? [] : [[answerKey(item.id, key ?? ''), keptDecision] as const]
-    const batch = new Batch([unitOfWorkFrom(row, deciding)], new Map(kept))
+    const unit = unitOfWorkFrom(row, deciding)
+    // A repeat is rare, so that only it reads the answer.
+    const mayBeKept = key !== null && (row.answered !== null || unit.row.archived > 0)
+    const kept = mayBeKept
+      ? await keptDecisions(database, [{ id: item.id, key }], new Set([item.id]))
+      : new Map()
+    const batch = new Batch([unit], kept)
     const decision = batch.take(item)
     if (decision === undefined) return undefined
     try {

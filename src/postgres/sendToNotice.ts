@@ -38,7 +38,9 @@ export type NoticeProgress = BulkProgress & {
 const missing = `
 from baokao.registration r, unnest($2::text[]) with ordinality as a(key, n)
 where r.notice_id = $1 and a.n > r.amendments and not exists (
-  select from baokao.log l where l.registration_id = r.id and l.key = a.key)`
+  select from baokao.log l where l.registration_id = r.id and l.key = a.key)
+  and (r.archived = 0 or not exists (
+    select from baokao.archived_key l where l.registration_id = r.id and l.key = a.key))`
 
 const countMissing: Statement = {
   name: 'baokao_notice_count',

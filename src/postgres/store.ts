@@ -5,30 +5,21 @@ import type { RuleId } from '../rules'
 import { formatInstant } from '../time'
 import type { SendItem, SendOptions } from './batch'
 import { type BulkOptions, type BulkProgress, type SendItems, sendAll } from './bulk'
-import { addConsumer, type Consumer, type ConsumerOptions, listConsumers, removeConsumer } from './consumers'
 import {
   type CountKey,
   type CountQuery,
   countRefusals,
   countRegistrations,
-  type RefusalCount,
   type RefusalQuery,
   type RegistrationCount,
+  type RuleRefusals,
 } from './count'
 import { type AnyDatabase, connect, defaultSchema, type Session } from './database'
-import {
-  type DeadLetterQuery,
-  type DeadLetters,
-  deadLetters,
-  type RetryDeadLetters,
-  retryDeadLetters,
-} from './deadLetters'
-import { FactSignal, type WaitOptions } from './factSignal'
+import { factCallsOf, type StoreFacts } from './factCalls'
+import { FactSignal } from './factSignal'
 import { type FoundRegistration, findRegistrations, type RegistrationQuery } from './find'
 import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration, warnStuck } from './fireDeadlines'
 import { keyedQueue } from './keyedQueue'
-import type { LeasedFact } from './lease'
-import { type LeaseOptions, type LeaseResult, lease, type SettleOptions, settle } from './leasing'
 import { migrate } from './migrations'
 import { listAmendments, type NoticeWideEvent, type StoredAmendment } from './noticeAmendments'
 import { notify } from './notify'
@@ -39,133 +30,92 @@ import {
   type StoreOpenInput,
 } from './openRegistration'
 import { checkOptions } from './options'
-import { type DeliverOptions, deliver, type StoreFactHandler } from './outbox'
-import { erase, type PersonalData, personalData } from './personalData'
 import { getNow, getRegistration, readLog, type StoredLogRow } from './queries'
-import { replay } from './replay'
 import { sendEvent, sendInTransaction } from './send'
 import { type NoticeOptions, type NoticeProgress, sendToNotice } from './sendToNotice'
 import type { StoreOptions } from './storeOptions'
 import { currentTime, type Deciding } from './storeTime'
 import { inTransaction, type Transaction } from './transaction'
+import { type StoreUpkeep, upkeepOf } from './upkeep'
 
 /**
  * Stores registrations in PostgreSQL. Every call throws a `StoreError` if the database fails, and a `RangeError` if an
  * option is wrong or unknown. An invalid event or opening is refused with a decision, not with an error.
  */
-export type Store<Id extends string = RuleId> = {
-  /** Creates or updates the tables; safe when many processes start at once. @returns the version of the tables */
-  migrate(): Promise<number>
-  /**
-   * Opens a registration with the carry-over of the candidate's other registrations, and with the amendments that its
-   * notice has got; the answer is that after them. Repeating the same opening returns the first decision; another opening
-   * under the same id is refused with `registration.id-in-use`, a second live registration for the same exam, year, sitting
-   * and kind with `registration.exists`. It happens at the store's time.
-   * @param options `tx`: opens within a transaction of the caller; `by`: who opens it in the candidate's place, such as an
-   *   office that takes over a list, and may then give `at`; `may`: whether the caller may reach a registration that
-   *   exists under the id
-   */
-  open(input: StoreOpenInput, options?: Omit<OpenOptions, 'by'>): Promise<StoredDecision<Id>>
-  /** Opens a registration in the candidate's place (`by`), at the given time (`at`) where there is one. */
-  open(input: DatedOpenInput, options: OpenOptions & { by: OpenedBy }): Promise<StoredDecision<Id>>
-  /**
-   * Decides an event and stores the snapshot, the log entry and the facts, all or nothing. Without an `at` the event
-   * gets the store's time, or the time of the last event if that is later. A candidate's event has no `at`; that of an
-   * office, the verifier, the bank or the clock is refused with `clock.ahead` if it is more than `maxAhead` in the future.
-   * @param options `key`: the same event under the same key is decided once, and every call returns that decision;
-   *   `tx`: decides within a transaction of the caller, after the other calls in it; `may`: whether the sender may reach
-   *   the registration; `ifRevision`: decides only at this revision
-   */
-  send(id: string, event: EventInput, options?: SendOptions): Promise<StoredDecision<Id>>
-  /**
-   * Sends many events in batches, such as a marks list or the bank's file; those of an array in one transaction.
-   * @throws `RangeError` if an option is wrong; `StoreError` if the database fails: then send again under the same keys
-   */
-  sendAll(items: SendItems, options?: BulkOptions): Promise<BulkProgress>
-  /**
-   * Stores a postponement or a cancellation under the next number of the notice, and sends it to all registrations; those
-   * that open later get it at their opening. Called again with the same key, or with the event of the latest amendment, it
-   * continues. What is earlier than the registration's last event happens at the instant of that.
-   * @param options those of `sendAll`; `key`: stores the amendment once; `signal`: stops between batches
-   * @throws `RangeError` if the event is not valid or dated in the future, or the key names another; else as `sendAll` does
-   */
-  sendToNotice(
-    noticeId: string,
-    event: EventInput<NoticeWideEvent>,
-    options?: NoticeOptions,
-  ): Promise<NoticeProgress>
-  /** Lists the amendments of a notice that `sendToNotice` has stored, in their order. */
-  amendments(noticeId: string): Promise<StoredAmendment[]>
-  /**
-   * Returns a registration as it is stored; `undefined` if it does not exist.
-   * @param options `now`: as it stands at the store's time, with all deadlines fired that are due, which no worker may
-   *   have fired yet; nothing is stored
-   */
-  get(id: string, options?: { tx?: Transaction; now?: boolean }): Promise<StoredRegistration | undefined>
-  /** Returns the store's time in ISO 8601. */
-  now(): Promise<string>
-  /**
-   * Rebuilds the current state of a registration from its log, without reading the stored snapshot; `undefined` if it
-   * does not exist.
-   */
-  replay(id: string): Promise<StoredRegistration | undefined>
-  /**
-   * Returns a page of registrations with what they wait for: in order of id, or with `orderBy: 'waiting'` those that have
-   * waited longest first, which is the queue of a clerk's desk.
-   */
-  find(query?: RegistrationQuery): Promise<FoundRegistration[]>
-  /**
-   * Counts registrations in groups, such as by state, or by place and task.
-   * @returns the groups that are not empty, in the order of their keys
-   */
-  count<By extends CountKey>(query: CountQuery<By>): Promise<RegistrationCount<By>[]>
-  /** Counts the refusals in the log since an instant, the most frequent first. */
-  refusals(query: RefusalQuery): Promise<RefusalCount[]>
-  /** Returns a page of the log of a registration, including refused events. */
-  log(id: string, query?: LogQuery): Promise<StoredLogRow[]>
-  /** Returns the latest personal data given in a registration; `undefined` if there is none, or it was erased. */
-  personalData(id: string): Promise<PersonalData | undefined>
-  /**
-   * Fires the deadlines that are due. Any number of workers may do this concurrently.
-   * @returns the number of registrations in which deadlines fired
-   * @throws `RangeError` if an option is wrong, or `until` is in the future
-   */
-  fireDeadlines(options?: FireDeadlinesOptions): Promise<number>
-  /**
-   * Delivers the facts that are open when the call begins, each once, in order within a registration. A fact whose handler
-   * throws or exceeds the time limit is retried after its backoff, by a later call: it is delivered at least once.
-   * @returns the number of facts whose handler succeeded
-   */
-  deliver(handler: StoreFactHandler, options?: DeliverOptions): Promise<number>
-  /**
-   * Resolves when facts may have come since the last wait, or after a second (`maxMs`): a worker calls it between two calls
-   * of `deliver`. With the option `listen` of the store it hears of facts as soon as they are committed, by any process.
-   */
-  waitForFacts(options?: WaitOptions): Promise<void>
-  /**
-   * Leases facts to a worker that cannot pass a handler, such as another service: nobody else gets them until `settle`, or
-   * until the lease ends. `deliver` does the same around its handler.
-   * @returns the facts in order; at most `limit`
-   */
-  lease(options?: LeaseOptions): Promise<LeasedFact[]>
-  /**
-   * Stores what became of leased facts: handled, failed (`error`), or untouched (`release`).
-   * @returns the number of facts whose lease still stood; the others will be, or were, given to another worker
-   */
-  settle(results: readonly LeaseResult[], options?: SettleOptions): Promise<number>
-  /** Returns a page of a consumer's dead letters, the oldest first, and how many match on all pages. */
-  deadLetters(query?: DeadLetterQuery): Promise<DeadLetters>
-  /** Returns dead letters to the outbox, by id or by type and instant. @returns how many were returned */
-  retryDeadLetters(which: RetryDeadLetters): Promise<number>
-  /** Lists who handles facts: how many are open, and up to where each has come. */
-  consumers(): Promise<Consumer[]>
-  /** Adds a consumer, which then gets facts of its own; `deliver` and `lease` can name it. @returns whether it is new */
-  addConsumer(name: string, options?: ConsumerOptions): Promise<boolean>
-  /** Removes a consumer and its open deliveries. @returns whether there was one of the name */
-  removeConsumer(name: string): Promise<boolean>
-  /** Erases the candidate's personal data; the log stays. @returns the number of log entries that held personal data */
-  erase(candidateId: string): Promise<number>
-}
+export type Store<Id extends string = RuleId> = StoreFacts &
+  StoreUpkeep & {
+    /** Creates or updates the tables; safe when many processes start at once. @returns the version of the tables */
+    migrate(): Promise<number>
+    /**
+     * Opens a registration with the carry-over of the candidate's other registrations, and with the amendments that its
+     * notice has got; the answer is that after them. Repeating the same opening returns
+     * the first decision; another opening under the same id is refused with `registration.id-in-use`, a second live
+     * registration for the same exam, year, sitting and kind with `registration.exists`. It happens at the store's time.
+     * @param options `tx`: opens within a transaction of the caller; `by`: who opens it in the candidate's place, such as an
+     *   office that takes over a list, and may then give `at`; `may`: whether the caller may reach a registration that
+     *   exists under the id
+     */
+    open(input: StoreOpenInput, options?: Omit<OpenOptions, 'by'>): Promise<StoredDecision<Id>>
+    /** Opens a registration in the candidate's place (`by`), at the given time (`at`) where there is one. */
+    open(input: DatedOpenInput, options: OpenOptions & { by: OpenedBy }): Promise<StoredDecision<Id>>
+    /**
+     * Decides an event and stores the snapshot, the log entry and the facts, all or nothing. Without an `at` the event
+     * gets the store's time, or the time of the last event if that is later. A candidate's event has no `at`; that of an
+     * office, the verifier, the bank or the clock is refused with `clock.ahead` if it is more than `maxAhead` in the future.
+     * @param options `key`: the same event under the same key is decided once, and every call returns that decision;
+     *   `tx`: decides within a transaction of the caller, after the other calls in it; `may`: whether the sender may reach
+     *   the registration; `ifRevision`: decides only at this revision
+     */
+    send(id: string, event: EventInput, options?: SendOptions): Promise<StoredDecision<Id>>
+    /**
+     * Sends many events in batches, such as a marks list or the bank's file; those of an array in one transaction.
+     * @throws `RangeError` if an option is wrong; `StoreError` if the database fails: then send again under the same keys
+     */
+    sendAll(items: SendItems, options?: BulkOptions): Promise<BulkProgress>
+    /**
+     * Stores a postponement or a cancellation under the next number of the notice, and sends it to all registrations; those
+     * that open later get it at their opening. Called again with the same key, or with the event of the latest amendment, it
+     * continues. What is earlier than the registration's last event happens at the instant of that.
+     * @param options those of `sendAll`; `key`: stores the amendment once; `signal`: stops between batches
+     * @throws `RangeError` if the event is not valid or dated in the future, or the key names another; else as `sendAll` does
+     */
+    sendToNotice(
+      noticeId: string,
+      event: EventInput<NoticeWideEvent>,
+      options?: NoticeOptions,
+    ): Promise<NoticeProgress>
+    /** Lists the amendments of a notice that `sendToNotice` has stored, in their order. */
+    amendments(noticeId: string): Promise<StoredAmendment[]>
+    /**
+     * Returns a registration as it is stored; `undefined` if it does not exist.
+     * @param options `now`: as it stands at the store's time, with all deadlines fired that are due, which no worker may
+     *   have fired yet; nothing is stored
+     */
+    get(id: string, options?: { tx?: Transaction; now?: boolean }): Promise<StoredRegistration | undefined>
+    /** Returns the store's time in ISO 8601. */
+    now(): Promise<string>
+    /**
+     * Returns a page of registrations with what they wait for: in order of id, or with `orderBy: 'waiting'` those that have
+     * waited longest first, which is the queue of a clerk's desk. One whose row is damaged comes marked (`damaged`), without
+     * a snapshot.
+     */
+    find(query?: RegistrationQuery): Promise<FoundRegistration[]>
+    /**
+     * Counts registrations in groups, such as by state, or by place and task.
+     * @returns the groups that are not empty, in the order of their keys
+     */
+    count<By extends CountKey>(query: CountQuery<By>): Promise<RegistrationCount<By>[]>
+    /** Counts the refusals in the log since an instant, the most frequent first. */
+    refusals(query: RefusalQuery): Promise<RuleRefusals[]>
+    /** Returns a page of the log of a registration, including refused events; of an archived one, what the store has. */
+    log(id: string, query?: LogQuery): Promise<StoredLogRow[]>
+    /**
+     * Fires the deadlines that are due. Any number of workers may do this concurrently.
+     * @returns the number of registrations in which deadlines fired
+     * @throws `RangeError` if an option is wrong, or `until` is in the future
+     */
+    fireDeadlines(options?: FireDeadlinesOptions): Promise<number>
+  }
 
 /**
  * Creates a store on a `pg` pool, a PGlite, or another database that speaks PostgreSQL.
@@ -231,7 +181,6 @@ export function createStore<Id extends string = RuleId>(
       return tx === undefined ? read(base) : inTransaction(tx, base, read)
     },
     now: async () => formatInstant(await currentTime(base, clock)),
-    replay: (id) => replay(base, registrations, id),
     find: async (query = {}) => {
       checkOptions('find', query)
       return findRegistrations(base, query)
@@ -248,42 +197,12 @@ export function createStore<Id extends string = RuleId>(
       checkOptions('log', query)
       return readLog(base, id, query)
     },
-    personalData: (id) => personalData(base, id),
     fireDeadlines: async (options = {}) => {
       checkOptions('fireDeadlines', options)
       return fireDeadlines(base, deciding, options, onStuck)
     },
-    deliver: async (handler, options) => {
-      checkOptions('deliver', options)
-      return deliver(base, handler, options)
-    },
-    waitForFacts: async (options = {}) => {
-      checkOptions('waitForFacts', options)
-      return facts.wait(options)
-    },
-    lease: async (options = {}) => {
-      checkOptions('lease', options)
-      return lease(base, options)
-    },
-    settle: async (results, options = {}) => {
-      checkOptions('settle', { ...options, results })
-      return settle(base, results, options)
-    },
-    deadLetters: async (query = {}) => {
-      checkOptions('deadLetters', query)
-      return deadLetters(base, query)
-    },
-    retryDeadLetters: async (which) => {
-      checkOptions('retryDeadLetters', which ?? {})
-      return retryDeadLetters(base, which)
-    },
-    consumers: () => listConsumers(base),
-    addConsumer: async (name, options) => {
-      checkOptions('addConsumer', { ...options, name })
-      return addConsumer(base, name, options)
-    },
-    removeConsumer: async (name) => removeConsumer(base, name),
-    erase: (candidateId) => erase(base, candidateId),
+    ...factCallsOf(base, facts),
+    ...upkeepOf(base, registrations),
   }
   return store as Store<Id>
 }

@@ -22,7 +22,7 @@ export type StoreOptions<Id extends string = RuleId> = {
   /** How far, in milliseconds, a given instant may be after the store's time; one minute by default. */
   maxAhead?: Millis
   /**
-   * Whether workers hear of new facts at once: `waitForFacts` then listens on a connection of its own. `false` by default,
+   * Whether workers are notified of new facts at once: `waitForFacts` then listens on a connection of its own. `false` by default,
    * because LISTEN does not work behind a pooler that shares connections.
    */
   listen?: boolean

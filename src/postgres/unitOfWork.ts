@@ -27,12 +27,13 @@ export type RegistrationRow = {
   kind: string
   notice_id: string
   revision: number
+  archived: number
   snapshot: string
 }
 
 /** The columns of a `RegistrationRow`. */
 export const registrationColumns =
-  'r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.kind, r.notice_id, r.revision, r.snapshot'
+  'r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.kind, r.notice_id, r.revision, r.archived, r.snapshot'
 
 /** A row of `baokao.log`. */
 export type LogEntry = {
@@ -46,6 +47,7 @@ export type LogEntry = {
   accepted: boolean
   rule: RuleId | null
   fired: string | null
+  facts: number
   event: string
   personal: string | null
   answer: string | null
@@ -143,9 +145,11 @@ export class UnitOfWork {
       accepted: decision.accepted,
       rule: decision.accepted ? null : decision.refusal.rule,
       fired: decision.fired.length === 0 ? null : JSON.stringify(decision.fired),
+      facts: decision.facts.length,
       event: JSON.stringify(rest),
       personal: personal === undefined ? null : JSON.stringify(personal),
-      answer: key === undefined ? null : JSON.stringify(decision),
+      // What else a repeat needs is in other columns and in the outbox.
+      answer: key === undefined || decision.accepted ? null : JSON.stringify(decision.refusal),
     })
     this.outbox.push(...outboxEntries(id, this.revision, decision.facts))
   }

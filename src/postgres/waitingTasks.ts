@@ -5,9 +5,9 @@ import { formatInstant } from '../time'
 /** Computes how the rows of `baokao.task` change with a registration. */
 
 /** Where a registration is examined, and at which level; empty until it has chosen. */
-export type Place = { place: string; level: string }
+export type PlaceAndLevel = { place: string; level: string }
 
-export function placeOf({ context }: Snapshot): Place {
+export function placeOf({ context }: Snapshot): PlaceAndLevel {
   const { place = '', level = '' } = context.application ?? {}
   return { place, level }
 }
@@ -23,8 +23,8 @@ export type TaskChanges = {
 /** The tasks of a registration that takes one event after the other. */
 export class WaitingTasks {
   private readonly before: readonly TaskId[]
-  private readonly placeBefore: Place
-  private place: Place
+  private readonly placeBefore: PlaceAndLevel
+  private place: PlaceAndLevel
   /** The tasks that wait now. Those that have begun since the row was read have their instant. */
   private now: ReadonlyMap<TaskId, string | undefined>
 

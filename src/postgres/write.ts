@@ -9,15 +9,15 @@ import { columnsOf, type LogEntry, type OutboxEntry, type UnitOfWork } from './u
 const registrationColumns = `id text, base int, place text, level text, state text, ended boolean, revision int,
   next_due timestamptz, snapshot_version smallint, snapshot text`
 const logRecordset = `registration_id text, revision int, at timestamptz, library text, type text, key text,
-  digest text, accepted boolean, rule text, fired text, event text, personal text, answer text`
+  digest text, accepted boolean, rule text, fired text, facts smallint, event text, personal text, answer text`
 const outboxColumns = 'registration_id text, revision int, n smallint, type text, fact text'
 const taskColumns = 'registration_id text, change text, task text, since timestamptz'
 
 const logged = (from: string): string => `
   insert into baokao.log (registration_id, revision, at, library, type, key, digest, accepted, rule, fired,
-    event, personal, answer)
+    facts, event, personal, answer)
   select l.registration_id, l.revision, l.at, l.library, l.type, l.key, l.digest, l.accepted, l.rule,
-    l.fired::json, l.event::json, l.personal::json, l.answer
+    l.fired::json, l.facts, l.event::json, l.personal::json, l.answer
   from ${from}`
 
 /** Puts the facts of `from` into the outbox, in their order, and before every consumer of their type. */
@@ -87,9 +87,9 @@ with updated as (
   returning ${updatedColumns}
 ), logged as (
   insert into baokao.log (registration_id, revision, at, library, type, key, digest, accepted, rule, fired,
-    event, personal, answer)
-  select id, $7, $11::timestamptz, $12, $13, $14, $15, $16::boolean, $17, $18::text::json, $19::text::json,
-    $20::text::json, $21
+    facts, event, personal, answer)
+  select id, $7, $11::timestamptz, $12, $13, $14, $15, $16::boolean, $17, $18::text::json, cardinality($22::text[]),
+    $19::text::json, $20::text::json, $21
   from updated
 ), emitted as (${emitted(`(
     select u.id as registration_id, $7::int as revision, f.n - 1 as n, f.type, f.fact

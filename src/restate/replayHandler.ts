@@ -20,7 +20,7 @@ function snapshotAfter(
   if (first === undefined) return null
   const { by: _, exam: __, notice: ___, ...opening } = first.event as LoggedOpening
   return rest.reduce(
-    (snapshot, row) => replayEntry(registrations, snapshot, row),
+    (snapshot, row) => replayEntry(registrations, snapshot, row)?.snapshot ?? snapshot,
     reopenWith(engine, opening).snapshot,
   )
 }

@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type OpenInput, type RegistrationEvent, type Snapshot, type TaskId, tasks } from '../../src'
 import { stateLine } from '../../src/persistence/derived'
-import type { FoundRegistration, RegistrationFilter, RegistrationQuery } from '../../src/postgres'
+import type {
+  DamagedRegistration,
+  FoundRegistration,
+  RegistrationFilter,
+  RegistrationQuery,
+} from '../../src/postgres'
 import { linesIn } from '../../src/postgres/find'
 import { given } from '../../src/testing'
 import { formatInstant } from '../../src/time'
@@ -120,7 +125,7 @@ describe.each(both)('a clerk’s desk on %s', (_, on) => {
             const known = all.find(({ input }) => input.registrationId === one.registrationId) as Known
             expect(new Map(one.tasks.map(({ task, since }) => [task, since]))).toEqual(known.since)
             expect(one.tasks.map(({ by }) => by).sort()).toEqual(
-              tasks(one.snapshot)
+              tasks(one.snapshot as Snapshot)
                 .map(({ by }) => by)
                 .sort(),
             )
@@ -165,7 +170,8 @@ describe.each(both)('a clerk’s desk on %s', (_, on) => {
     const { registrationId: id, candidateId } = input
     const { events } = given('declaring.proof.reviewing')
     await arrived(store, 'declaring.proof.reviewing', {}, input)
-    const one = async () => (await store.find({ ids: [id] }))[0] as FoundRegistration
+    const one = async () =>
+      (await store.find({ ids: [id] }))[0] as Exclude<FoundRegistration, DamagedRegistration>
     const first = await one()
     const later = (minutes: number) => formatInstant(first.snapshot.context.at + minutes * 60_000)
     const by = { role: 'candidate', id: candidateId } as const

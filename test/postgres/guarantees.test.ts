@@ -127,7 +127,11 @@ describe.each(both)('the store on %s', (_, on) => {
         message: expect.stringContaining(registrationId),
       }
       await expect(store.get(registrationId)).rejects.toMatchObject(unreadable)
-      await expect(store.find({ candidateId: input.candidateId })).rejects.toMatchObject(unreadable)
+      const [found] = await store.find({ candidateId: input.candidateId })
+      expect(found).toMatchObject({
+        registrationId,
+        damaged: { en: expect.stringContaining('cannot be read') },
+      })
       const refusal = { rule: 'snapshot.malformed' }
       expect(await store.send(registrationId, amend())).toMatchObject({ accepted: false, refusal })
       const rebuilt = await store.replay(registrationId)

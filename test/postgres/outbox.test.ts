@@ -71,7 +71,7 @@ describe.each(both)('the outbox on %s', (_, on) => {
     for (const consumer of ['letters', 'late']) await store.removeConsumer(consumer)
   })
 
-  it('handles the facts of one registration in one lease, in order, and tells position, attempt and instant', async () => {
+  it('handles the facts of one registration in one lease, in order, with position, attempt and instant', async () => {
     const store = await emptied()
     const id = await arrived(store, 'paying.awaiting')
     const deliveries: LeasedFact[] = []
@@ -249,17 +249,17 @@ describe.each(both)('the outbox on %s', (_, on) => {
     await expect(store.deadLetters({ after: 'nothing' })).rejects.toThrow('after')
   })
 
-  it('tells a waiting worker of facts that any store commits', async () => {
+  it('notifies a waiting worker of facts that any store commits', async () => {
     const id = fresh('R')
     const store = datedStore(bench().database, { listen: true })
     const abort = new AbortController()
     const elsewhere = datedStore(bench().database, { listen: true })
     await store.waitForFacts({ maxMs: 1 })
-    const heard = store.waitForFacts({ maxMs: 600_000, signal: abort.signal })
+    const notified = store.waitForFacts({ maxMs: 600_000, signal: abort.signal })
     await elsewhere.open(opening({ registrationId: id }))
     const arrivedAt = await arrived(elsewhere, 'paying.awaiting')
     // It ends long before the time it would wait: the test has less.
-    await heard
+    await notified
     expect(arrivedAt).toBeDefined()
     const ended = store.waitForFacts({ maxMs: 600_000, signal: abort.signal })
     abort.abort()
@@ -270,13 +270,13 @@ describe.each(both)('the outbox on %s', (_, on) => {
 describe('a worker that waits for facts', () => {
   const bench = onPostgres()
 
-  it('hears of those of a caller’s transaction when that is committed, and not before', async () => {
+  it('is notified of those of a caller’s transaction when that is committed, and not before', async () => {
     const store = datedStore(bench().database, { listen: true })
     const abort = new AbortController()
     await store.waitForFacts({ maxMs: 1, signal: abort.signal })
     const id = await arrived(store, 'paying.awaiting')
     const at = (await store.get(id))?.snapshot.context.at as number
-    // What `arrived` has stored was heard of.
+    // What `arrived` has stored has been notified.
     await store.waitForFacts({ maxMs: 200, signal: abort.signal })
     await store.waitForFacts({ maxMs: 200, signal: abort.signal })
     const client = await bench().database.connect()
@@ -285,20 +285,20 @@ describe('a worker that waits for facts', () => {
     const decision = await store.send(id, cancel, { tx: client })
     expect(decision.facts.length).toBeGreaterThan(0)
     const events = [] as string[]
-    const heard = store
+    const notified = store
       .waitForFacts({ maxMs: 600_000, signal: abort.signal })
-      .then(() => events.push('heard'))
+      .then(() => events.push('notified'))
     await bench().sql('select pg_sleep(0.05)')
     events.push('commit')
     await client.query('commit')
     client.release()
-    await heard
-    expect(events).toEqual(['commit', 'heard'])
+    await notified
+    expect(events).toEqual(['commit', 'notified'])
     abort.abort()
     await store.waitForFacts({ signal: abort.signal })
   })
 
-  it('goes on by looking if its connection breaks, and listens again', async () => {
+  it('goes on by polling if its connection breaks, and listens again', async () => {
     const store = datedStore(bench().database, { listen: true })
     const abort = new AbortController()
     await store.waitForFacts({ maxMs: 1, signal: abort.signal })
@@ -309,14 +309,14 @@ describe('a worker that waits for facts', () => {
     expect(terminated.length).toBeGreaterThan(0)
     await store.waitForFacts({ maxMs: 20, signal: abort.signal })
     await store.waitForFacts({ maxMs: 20, signal: abort.signal })
-    const heard = store.waitForFacts({ maxMs: 600_000, signal: abort.signal })
+    const notified = store.waitForFacts({ maxMs: 600_000, signal: abort.signal })
     await arrived(datedStore(bench().database, { listen: true }), 'paying.awaiting')
-    await heard
+    await notified
     abort.abort()
     await store.waitForFacts({ signal: abort.signal })
   })
 
-  it('only pauses where nothing can be heard', async () => {
+  it('only pauses where nothing can be notified', async () => {
     const lite = await PGlite.create()
     const store = datedStore(
       { query: lite.query.bind(lite) as never, transaction: lite.transaction.bind(lite) as never },

@@ -1,5 +1,5 @@
 import { digestOf } from '../../persistence/digest'
-import type { SendItem, Store, StoredRegistration } from '../../postgres'
+import type { FoundRegistration, SendItem, Store } from '../../postgres'
 import { type CheckedList, parseLine } from './checkList'
 import type { ImportSettings } from './listFormat'
 import type { ParsedList } from './parseList'
@@ -22,8 +22,9 @@ export type SendSettings = ImportSettings & { year: number; again?: boolean }
 const lookupSize = 500
 
 /** Whether a correction would change no mark. It would still open the days for a review again. */
-function isUnchanged({ event }: Pick<SendItem, 'event'>, { snapshot }: StoredRegistration): boolean {
-  if (event.type !== 'marks.correct') return false
+function isUnchanged({ event }: Pick<SendItem, 'event'>, { snapshot }: FoundRegistration): boolean {
+  // Of a damaged registration nothing is known: the store refuses its line.
+  if (event.type !== 'marks.correct' || snapshot === undefined) return false
   const { marks } = snapshot.context
   return Object.entries(event.marks).every(([subject, mark]) => marks?.[subject] === mark)
 }
@@ -40,10 +41,10 @@ function keyOf({ id, event }: SendItem, revision?: number): string {
 /** Whether marks are absent, although this line published them before. */
 async function isWithdrawn(
   item: SendItem,
-  { registrationId, snapshot }: StoredRegistration,
+  { registrationId, snapshot }: FoundRegistration,
   store: Pick<Store, 'log'>,
 ): Promise<boolean> {
-  if (item.event.type !== 'marks.publish' || snapshot.context.marks !== undefined) return false
+  if (item.event.type !== 'marks.publish' || snapshot?.context.marks !== undefined) return false
   const key = keyOf(item)
   return (await store.log(registrationId, { limit: 1_000_000 })).some((entry) => entry.key === key)
 }
@@ -62,7 +63,7 @@ export async function* listItems(
   type Line = SendItem & { line: number }
 
   /** Looks a part of the list up. */
-  async function* lookedUp(): AsyncGenerator<{ line: Line; before: StoredRegistration | undefined }> {
+  async function* lookedUp(): AsyncGenerator<{ line: Line; before: FoundRegistration | undefined }> {
     let pending: Line[] = []
     async function* found() {
       const ids = [...new Set(pending.map(({ id }) => id))]
@@ -101,7 +102,7 @@ export async function* listItems(
     const isOfRevision =
       line.event.type === 'marks.correct' || (again && (await isWithdrawn(line, before, store)))
     const key = keyOf(line, isOfRevision ? before.revision : undefined)
-    const hadMarks = before.snapshot.context.marks !== undefined
+    const hadMarks = before.snapshot?.context.marks !== undefined
     const item: LineItem = { ...line, key, retryRefused: true, hadMarks, ...(at !== undefined && { at }) }
     const together = several.get(before.candidateId)
     if (together) together.push(item)

@@ -102,7 +102,7 @@ export const faultyStores: Record<PlantedFault, FaultyStore> = {
       through(pool, async (statement, run) => {
         const result = await run()
         if (!statement.text.includes('l.revision as answered')) return result
-        const rows = (result.rows as object[]).map((row) => ({ ...row, digest: null, answer: null }))
+        const rows = (result.rows as object[]).map((row) => ({ ...row, answered: null }))
         return { ...result, rows }
       }),
   },

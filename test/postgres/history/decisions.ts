@@ -39,7 +39,7 @@ function canonical(value: unknown): string {
   )
 }
 
-/** @returns how the content of an entry differs from the answer */
+/** @returns how the content of an entry differs from the answer; a repeat has the snapshot of a later state */
 export function differs(entry: Entry, answer: Answered): string | undefined {
   if (entry.accepted !== answer.accepted || (entry.rule ?? undefined) !== answer.rule)
     return `is ${entry.accepted ? 'accepted' : `refused by ${entry.rule}`}`
@@ -47,7 +47,7 @@ export function differs(entry: Entry, answer: Answered): string | undefined {
     return `fired ${JSON.stringify(entry.fired)} instead of ${JSON.stringify(answer.fired)}`
   if (JSON.stringify(entry.facts) !== JSON.stringify(answer.facts))
     return `emitted ${JSON.stringify(entry.facts)} instead of ${JSON.stringify(answer.facts)}`
-  return entry.digest === answer.snapshot ? undefined : 'leads to another snapshot'
+  return answer.repeated || entry.digest === answer.snapshot ? undefined : 'leads to another snapshot'
 }
 
 /** The event or the opening as given, without what the store adds: its time, and the caller's `meta`. */

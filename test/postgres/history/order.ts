@@ -93,6 +93,28 @@ export const orderInvariants: Invariants = {
     }
   },
 
+  'a repeat has the snapshot of a state that stood between its call and the answer'(world, expect) {
+    for (const [id, replies] of answersOf(world)) {
+      const known = new Known(replies, outside)
+      const { entries = [] } = world.registrations.get(id) ?? {}
+      for (const { call, answer } of replies) {
+        if (!answer.repeated) continue
+        const least = Math.max(answer.revision ?? 0, known.before(call.time)?.revision ?? 0)
+        const stood = entries.filter(
+          (entry) =>
+            entry.revision >= least &&
+            (world.calls.get(entry.call ?? '')?.time ?? Number.NEGATIVE_INFINITY) < answer.time,
+        )
+        expect(
+          stood.some(({ digest }) => digest === answer.snapshot),
+          () =>
+            `${named(call)} was answered ${said(answer)}, with another snapshot than the entries of ${id} from ${least} ` +
+            `on lead to, of those that were sent before the answer`,
+        )
+      }
+    }
+  },
+
   'a state that was read is the log replayed to its revision'(world, expect) {
     for (const [id, replies] of answersOf(world))
       for (const { call, answer } of replies) {

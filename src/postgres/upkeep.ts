@@ -1,0 +1,74 @@
+import type { StoredRegistration } from '../persistence/types'
+import type { Registrations } from '../registrations/registrations'
+import { type ArchiveOptions, type ArchiveWriter, archive } from './archive'
+import type { Database } from './database'
+import { checkOptions } from './options'
+import { erase, type PersonalData, personalData } from './personalData'
+import { type Pruned, type PruneOptions, prune } from './prune'
+import { type Repair, repair } from './repair'
+import { type ReplayOptions, replay } from './replay'
+
+/** The calls of a store that rebuild, remove or move what is stored, and those for personal data. */
+export type StoreUpkeep = {
+  /**
+   * Rebuilds the current state of a registration from its log, without reading the stored snapshot; `undefined` if it
+   * does not exist.
+   * @param options `archive`: the archived part of its log
+   * @throws `StoreError` with the code `archived` if the archived part was not given, `unreadable` if the log or a
+   *   document is damaged
+   */
+  replay(id: string, options?: ReplayOptions): Promise<StoredRegistration | undefined>
+  /**
+   * Writes back what `replay` gives, if a row is damaged: the snapshot, the columns derived from it, and the tasks.
+   * @returns what differed; `undefined` if the registration does not exist
+   * @throws as `replay` does; also `unreadable` if this version decides otherwise than the log says
+   */
+  repair(id: string, options?: ReplayOptions): Promise<Repair | undefined>
+  /**
+   * Removes the facts that every consumer has handled, and the answers to repeats, that were stored before an instant.
+   * A repeated key is still not decided again: its answer is `expired`. Only the owner of the tables can call it.
+   * @returns how many were removed
+   */
+  prune(options: PruneOptions): Promise<Pruned>
+  /**
+   * Moves the logs of ended registrations, with their facts, to an archive: calls `write` with each, and removes its rows
+   * once the Promise has resolved. Registrations stay, and still take payments and findings. Only the owner of the tables
+   * can call it.
+   * @param write stores a part durably before it resolves; the same part may come again after a crash
+   * @returns the number of registrations
+   * @throws what `write` throws; the rows of its registration then stay
+   */
+  archive(options: ArchiveOptions, write: ArchiveWriter): Promise<number>
+  /**
+   * Returns the latest personal data given in a registration; `undefined` if there is none, or it was erased or archived.
+   */
+  personalData(id: string): Promise<PersonalData | undefined>
+  /**
+   * Erases the candidate's personal data in the store; the log stays. In an archive, remove `personal` and `answer` from
+   * the entries of the candidate's registrations: what is left still replays to the same state.
+   * @returns the number of log entries that held personal data
+   */
+  erase(candidateId: string): Promise<number>
+}
+
+/** The upkeep of a store on a database. */
+export const upkeepOf = (database: Database, registrations: Registrations): StoreUpkeep => ({
+  replay: async (id, options) => {
+    checkOptions('replay', options)
+    return replay(database, registrations, id, options)
+  },
+  repair: async (id, options) => {
+    checkOptions('replay', options)
+    return repair(database, registrations, id, options)
+  },
+  prune: async (options) => {
+    checkOptions('prune', options ?? {})
+    return prune(database, options)
+  },
+  archive: async (options, write) => {
+    checkOptions('archive', { ...options, write })
+    return archive(database, options, write)
+  },
+  personalData: (id) => personalData(database, id),
+  erase: (candidateId) => erase(database, candidateId),
+})
