@@ -295,6 +295,21 @@ describe.each(both)('amendments of a notice on %s', (_, on) => {
     expect(await store.sendToNotice(notice.id, cancelled)).toMatchObject({ accepted: 1, refused: 0 })
   })
 
+  it('are not sent again to a registration that is archived', async () => {
+    const [store, notice] = [bench().store(), freshNotice()]
+    const [before = ''] = await opened(store, notice, 1)
+    await store.sendToNotice(notice.id, cancelled)
+    const input = opening({ notice, at: april('13') })
+    const answer = await store.open(input)
+    while ((await store.deliver(() => {})) > 0);
+    expect(await store.archive({ before: '2999-01-01T00:00:00+08:00' }, () => {})).toBeGreaterThan(1)
+    expect(await numbersIn(store, before)).toEqual([])
+    expect(await store.sendToNotice(notice.id, cancelled)).toMatchObject({ sent: 0, total: 0 })
+    const repeat = await store.open(input)
+    expect(repeat).toMatchObject({ accepted: true, repeated: true, expired: true, revision: answer.revision })
+    expect(repeat.snapshot).toEqual(answer.snapshot)
+  })
+
   it('go on until a pass finds nobody left', async () => {
     const [store, notice] = [bench().store(), freshNotice()]
     await opened(store, notice, 2)
