@@ -153,14 +153,14 @@ const optionsOf = {
   ),
   deliver: lazy(() =>
     z.strictObject({
-      ...leaseFields(),
       batch: countShape(10_000),
       limit: countShape(Number.MAX_SAFE_INTEGER),
       maxMs: timerShape(),
-      timeout: timerShape((maxTimeout - leaseMargin) / 2),
+      timeout: timerShape(Math.floor((maxTimeout - leaseMargin) / 2)),
       backoff: functionShape().optional(),
       onFailure: functionShape().optional(),
       signal: signalShape().optional(),
+      ...leaseFields(),
     }),
   ),
   deadLetters: lazy(() =>
