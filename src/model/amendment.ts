@@ -1,6 +1,6 @@
 import { assertPresent, omitUndefined } from '../schema/primitives'
 import type { Context } from './context'
-import type { NoticeAmendment } from './notice'
+import type { Notice, NoticeAmendment } from './notice'
 import { isPaid } from './orders'
 import { mergedPassMarks, narrowedPassMarks, type PassMarks, passMarksFor } from './passMarks'
 import { compactSpan, directMailTerms, sessionsFor, sessionTerms, type Terms, windowTerms } from './terms'
@@ -53,4 +53,21 @@ export function amendTerms(context: Context, amendment: NoticeAmendment): Terms 
     ...(disclosure && { disclosure: disclosure.version }),
   }) as Terms
   return isPaid(context) ? narrowedTerms({ terms: amended, application }) : amended
+}
+
+/**
+ * Applies an amendment to a notice, for registrations that are opened afterwards; parts that it does not name stay
+ * unchanged.
+ * @returns a notice that may contradict itself, which its schema refuses
+ */
+export function amendNotice(notice: Notice, amendment: NoticeAmendment): Notice {
+  const { windows, sessions, passMarks, scoreReview, postCheck, publicNotice } = amendment
+  const { directMail, calendar, disclosure } = amendment
+  return {
+    ...notice,
+    ...omitUndefined({ sessions, scoreReview, postCheck, publicNotice, directMail, disclosure }),
+    ...(windows && { windows: { ...notice.windows, ...omitUndefined(windows) } }),
+    ...(passMarks && { passMarks: mergedPassMarks(notice.passMarks, passMarks) }),
+    ...(calendar && { calendar: { ...notice.calendar, ...calendar } }),
+  } as Notice
 }

@@ -36,7 +36,7 @@ export type StoredDecision<Id extends string = RuleId> = Decision<Snapshot | nul
   expired?: true
   /**
    * The number of the log entry that recorded the decision; of a refusal that was not recorded, that of the last entry.
-   * Absent if the registration does not exist, or may not be read.
+   * Of an opening it is that of the last amendment that was decided with it. Absent if the registration does not exist, or may not be read.
    */
   revision?: number
 }

@@ -1,5 +1,5 @@
 /**
- * The statements that make log, outbox and documents append-only, and the one function that may remove rows of log and
+ * The statements that make log, outbox, documents and amendments append-only, and the one function that may remove rows of log and
  * outbox.
  */
 export const appendOnly: readonly string[] = [
@@ -34,6 +34,10 @@ export const appendOnly: readonly string[] = [
   `create trigger no_change before update or delete on baokao.document
     for each row execute function baokao.reject_change()`,
   `create trigger no_truncate before truncate on baokao.document
+    for each statement execute function baokao.reject_change()`,
+  `create trigger no_change before update or delete on baokao.amendment
+    for each row execute function baokao.reject_change()`,
+  `create trigger no_truncate before truncate on baokao.amendment
     for each statement execute function baokao.reject_change()`,
   // `whole`: all entries and facts of registrations that are archived; their keys stay. Else the facts that every
   // consumer has handled, and the answers. The lock holds up a new consumer, which takes the facts that are there. Only

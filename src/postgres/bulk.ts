@@ -1,10 +1,7 @@
-import type { RegistrationEvent } from '../events'
-import { digestOf, digestWithoutMeta } from '../persistence/digest'
-import { storable } from '../persistence/storable'
-import type { EventInput, StoredDecision } from '../persistence/types'
+import type { StoredDecision } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
 import type { ItemResult, SendItem } from './batch'
-import type { Database, Session, Statement } from './database'
+import type { Database, Session } from './database'
 import { StoreError } from './errors'
 import { notify } from './notify'
 import { checkOptions } from './options'
@@ -48,8 +45,8 @@ class Rollback extends Error {}
 const isRollback = (error: unknown): boolean => error instanceof StoreError && error.cause instanceof Rollback
 
 /** Sends batches in concurrent transactions, but never two batches with the same registration at once. */
-class Sender {
-  private readonly progress: BulkProgress
+export class Sender {
+  private readonly progress: BulkProgress = { sent: 0, accepted: 0, refused: 0, repeated: 0 }
   private readonly flying = new Map<Promise<void>, ReadonlySet<string>>()
   private failure: { error: unknown } | undefined
   /** Once an event has affected other registrations, all further batches lock the candidates first. */
@@ -59,10 +56,7 @@ class Sender {
     private readonly database: Database,
     private readonly deciding: Deciding,
     private readonly options: BulkOptions,
-    total?: number,
-  ) {
-    this.progress = { sent: 0, accepted: 0, refused: 0, repeated: 0, ...(total !== undefined && { total }) }
-  }
+  ) {}
 
   private async decide(items: readonly SendItem[]): Promise<ItemResult[]> {
     if (!this.lockCandidates) {
@@ -123,8 +117,18 @@ class Sender {
     if (this.failure) throw this.failure.error
   }
 
-  /** Runs `work`, which launches batches, and waits for all of them, even after an error. */
-  async sending(work: () => Promise<void>): Promise<BulkProgress> {
+  /** Waits for the batches that are under way. */
+  async settled(): Promise<void> {
+    await Promise.all(this.flying.keys())
+    this.check()
+  }
+
+  /**
+   * Runs `work`, which launches batches, and waits for all of them, even after an error.
+   * @param total the number of events, if it is known
+   */
+  async sending(work: () => Promise<void>, total?: number): Promise<BulkProgress> {
+    if (total !== undefined) this.progress.total = total
     try {
       await work()
     } finally {
@@ -163,52 +167,5 @@ export async function sendAll(
       gathered = []
     }
     await sender.launch(gathered)
-  })
-}
-
-const count: Statement = {
-  name: 'baokao_notice_count',
-  text: `
-select count(*)::int as total from baokao.registration r
-where r.notice_id = $1 and not exists (
-  select from baokao.log l where l.registration_id = r.id and l.key = $2)`,
-}
-
-const remaining: Statement = {
-  name: 'baokao_notice',
-  text: `
-select r.id from baokao.registration r
-where r.notice_id = $1 and r.id > $3 and not exists (
-  select from baokao.log l where l.registration_id = r.id and l.key = $2)
-order by r.id limit $4`,
-}
-
-/** An event for all registrations of a notice. */
-export type NoticeWideEvent = RegistrationEvent<'notice.amend' | 'exam.cancel'>
-
-/**
- * Sends a postponement or a cancellation to all registrations of a notice. After an interruption, call it again with the
- * same event: each registration decides it once.
- */
-export async function sendToNotice(
-  database: Database,
-  deciding: Deciding,
-  noticeId: string,
-  event: EventInput<NoticeWideEvent>,
-  options: BulkOptions = {},
-): Promise<BulkProgress> {
-  if (!storable(noticeId)) return { sent: 0, accepted: 0, refused: 0, repeated: 0, total: 0 }
-  const key = `notice ${digestOf([noticeId, digestWithoutMeta(event)]).slice(0, 40)}`
-  const [row] = await database.run(count, [noticeId, key])
-  const sender = new Sender(database, deciding, options, Number(row?.total ?? 0))
-  const { batch = 500 } = options
-  return sender.sending(async () => {
-    for (let after = ''; ; ) {
-      const rows = await database.run(remaining, [noticeId, key, after, batch])
-      const last = rows.at(-1)
-      if (last === undefined) return
-      await sender.launch(rows.map(({ id }) => ({ id: id as string, event, key })))
-      after = last.id as string
-    }
   })
 }

@@ -12,7 +12,8 @@ const first = [
     id text primary key,
     revision int not null default 0,
     carry_over text not null default '{}')`,
-  // The entries of the log up to the revision `archived` are in an archive.
+  // The entries of the log up to the revision `archived` are in an archive. `amendments` says how many its notice had at the
+  // opening, which it got then.
   `create table baokao.registration (
     id text primary key,
     candidate_id text not null,
@@ -29,7 +30,8 @@ const first = [
     archived int not null default 0,
     next_due timestamptz,
     snapshot_version smallint not null,
-    snapshot text not null)`,
+    snapshot text not null,
+    amendments int not null default 0)`,
   `create unique index registration_live on baokao.registration (candidate_id, exam, exam_year, sitting, kind)
     where not ended`,
   'create index registration_candidate on baokao.registration (candidate_id, id)',
@@ -82,6 +84,18 @@ const first = [
     rule text,
     primary key (registration_id, key))`,
   'create index log_refused on baokao.log (stored_at, rule) where not accepted',
+  // How many amendments a notice has. An opening that may not see the latest one conflicts with this row.
+  'create table baokao.notice (id text primary key, amendments int not null default 0)',
+  `create table baokao.amendment (
+    notice_id text not null,
+    n int not null,
+    key text,
+    digest text not null,
+    at timestamptz not null,
+    stored_at timestamptz not null default clock_timestamp(),
+    event json not null,
+    primary key (notice_id, n))`,
+  'create unique index amendment_key on baokao.amendment (notice_id, key) where key is not null',
   `create table baokao.outbox (
     registration_id text not null,
     revision int not null,

@@ -13,12 +13,20 @@ import type { OpenedBy, StoredDecision } from '../persistence/types'
 import { read } from '../schema/issues'
 import { taskIdsOf } from '../tasks'
 import { formatInstant, type Millis } from '../time'
+import { amendOpening, keptAmendedOpening, withAmendedNotice } from './amendOpening'
 import { mayReach, type SendItem } from './batch'
-import { CandidateRecord, writeCandidates } from './candidateRecord'
-import { type Database, guardHere, type Session, type Statement } from './database'
+import { CandidateRecord } from './candidateRecord'
+import type { Database, Session } from './database'
 import { conflict, StoreError } from './errors'
-import { keptOpening, repeatOf } from './keptDecisions'
-import { nowColumn } from './millis'
+import { repeatOf } from './keptDecisions'
+import { amendmentsAtOpening } from './noticeAmendments'
+import {
+  insertRegistration,
+  keepDocument,
+  lockCandidate,
+  type OtherRegistration,
+  selectOthers,
+} from './openingStatements'
 import { type Deciding, timeOf } from './storeTime'
 import { inTransaction, type Transaction } from './transaction'
 import { columnsOf, outboxEntries, parsedSnapshot } from './unitOfWork'
@@ -47,61 +55,6 @@ export type LoggedOpenInput = Omit<OpenInput, 'exam' | 'notice'> & {
   by?: OpenedBy
 }
 
-/** Inserts or locks the candidate, so that its registrations are opened one after the other. */
-const lockCandidate: Statement = {
-  name: 'baokao_candidate',
-  text: `
-insert into baokao.candidate (id) values ($1)
-on conflict (id) do update set revision = candidate.revision + 1
-returning carry_over, revision, ${nowColumn}`,
-}
-
-/** Selects the candidate's registrations, and the registration with the id of the opening. */
-const selectOthers: Statement = {
-  name: 'baokao_others',
-  text: `
-select r.id, r.candidate_id as "candidateId", r.exam, r.exam_year as "examYear", r.sitting, r.kind, r.ended,
-  r.revision, case when r.id = $2 then r.snapshot end as snapshot
-from baokao.registration r
-where r.candidate_id = $1 or r.id = $2
-order by r.id`,
-}
-
-type Other = {
-  id: string
-  exam: string
-  examYear: number
-  sitting: string
-  kind: string
-  ended: boolean
-  candidateId: string
-  revision: number
-  snapshot: string
-}
-
-const insert: Statement = {
-  name: 'baokao_open',
-  text: `
-with opened as (
-  insert into baokao.registration (id, candidate_id, exam, exam_year, sitting, kind, notice_id, place, level, state,
-    ended, revision, next_due, snapshot_version, snapshot)
-  select $1::text, $2::text, $3::text, $4::int, $5::text, $6::text, $7::text, $8::text, $9::text, $10::text,
-    $11::boolean, 1, $12::timestamptz, $13::smallint, $14::text
-  where true ${guardHere}
-  on conflict (id) do nothing returning id, exam, exam_year, place, level
-), begun as (
-  insert into baokao.task (registration_id, task, since, place, level, exam, exam_year)
-  select o.id, t.task, t.since::timestamptz, o.place, o.level, o.exam, o.exam_year
-  from opened o, unnest($15::text[], $16::text[]) as t(task, since)
-)
-select id from opened`,
-}
-
-const keepDocument: Statement = {
-  name: 'baokao_document',
-  text: 'insert into baokao.document (hash, body) values ($1, $2) on conflict (hash) do nothing',
-}
-
 /** The input of an opening that may have an instant. */
 export type DatedOpenInput = Omit<OpenInput, 'at'> & { at?: string | undefined }
 
@@ -114,13 +67,14 @@ async function openInTransaction(
 ): Promise<StoredDecision> {
   const { meta, ...opening } = given
   const { registrationId, candidateId, exam, notice } = opening
+  const amendments = await amendmentsAtOpening(session, notice.id)
   const [locked] = await session.run(lockCandidate, [candidateId])
   const now: Millis = timeOf(deciding.clock, registrationId, locked?.now)
   const digest = digestOf(opening)
-  const others = (await session.run(selectOthers, [candidateId, registrationId])) as Other[]
+  const others = (await session.run(selectOthers, [candidateId, registrationId])) as OtherRegistration[]
   const same = others.find(({ id }) => id === registrationId)
   if (same !== undefined) {
-    const kept = await keptOpening(session, registrationId)
+    const kept = await keptAmendedOpening(session, same, amendments)
     const snapshot = parsedSnapshot(same.snapshot)
     const access = { registrationId, candidateId: same.candidateId, snapshot }
     if (kept?.digest !== digest || !mayReach(may, { ...access, revision: same.revision }))
@@ -138,16 +92,28 @@ async function openInTransaction(
     kind: given.kind ?? '',
   }
   const history = candidate.historyOf(registrationId, own, given.history ?? {})
-  const input: OpenInput = { ...opening, history, at: given.at ?? formatInstant(now) }
+  const { input, remaining } = withAmendedNotice(
+    { ...opening, history, at: given.at ?? formatInstant(now) },
+    amendments,
+  )
   const decision = deciding.registrations.open(input)
   if (!decision.accepted || decision.snapshot === null) return asStored(decision, undefined)
-  const { snapshot, facts } = decision
+  const { snapshot, facts, fired } = decision
   if (!isEnded(snapshot) && hasRival(own, others)) return refusedOpening('registration.exists')
 
+  candidate.add(registrationId, noCarryOver(own.exam, own.examYear), given.history)
+  candidate.applyFacts(registrationId, facts)
   const columns = columnsOf(snapshot)
+  const row = {
+    ...{ id: registrationId, candidate_id: candidateId, notice_id: notice.id, revision: 1, archived: 0 },
+    ...{ exam: own.exam, exam_year: own.examYear, sitting: own.sitting, kind: own.kind },
+    snapshot: columns.snapshot as string,
+  }
+  const opened = { row, decision, candidate, remaining }
+  const { answer, revision, batch } = await amendOpening(session, deciding, opened)
   const at = formatInstant(snapshot.context.at)
   const waiting = taskIdsOf(snapshot)
-  const inserted = await session.run(insert, [
+  const inserted = await session.run(insertRegistration, [
     registrationId,
     candidateId,
     own.exam,
@@ -160,17 +126,18 @@ async function openInTransaction(
     ),
     waiting,
     waiting.map(() => at),
+    amendments.length,
   ])
   if (inserted.length === 0) {
     // Another candidate has opened a registration with the same id in the meantime, or the transaction has ended.
-    const taken = (await session.run(selectOthers, [candidateId, registrationId])) as Other[]
+    const taken = (await session.run(selectOthers, [candidateId, registrationId])) as OtherRegistration[]
     if (!taken.some(({ id }) => id === registrationId)) throw conflict(registrationId)
     return refusedOpening('registration.id-in-use')
   }
-  const documents = { exam: digestOf(exam), notice: digestOf(notice) }
+  const documents = { exam: digestOf(exam), notice: digestOf(input.notice) }
   const logged: LoggedOpenInput = { ...input, ...documents, ...(by && { by }) }
   await session.run(keepDocument, [logged.exam, JSON.stringify(exam)])
-  await session.run(keepDocument, [logged.notice, JSON.stringify(notice)])
+  await session.run(keepDocument, [logged.notice, JSON.stringify(input.notice)])
   const entry = {
     registration_id: registrationId,
     revision: 1,
@@ -181,17 +148,15 @@ async function openInTransaction(
     digest,
     accepted: true,
     rule: null,
-    fired: decision.fired.length === 0 ? null : JSON.stringify(decision.fired),
+    fired: fired.length === 0 ? null : JSON.stringify(fired),
     facts: facts.length,
     event: JSON.stringify(logged),
     personal: meta === undefined ? null : JSON.stringify(personalMeta(meta)),
     answer: null,
   }
   await appendEntries(session, [entry], outboxEntries(registrationId, 1, facts))
-  candidate.add(registrationId, noCarryOver(own.exam, own.examYear), given.history)
-  candidate.applyFacts(registrationId, facts)
-  await writeCandidates(session, [candidate])
-  return asStored(decision, 1)
+  await batch.write(session)
+  return asStored(answer, revision)
 }
 
 /** Adds an `at` for the schema, which requires one. */

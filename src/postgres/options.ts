@@ -1,46 +1,29 @@
 import * as z from 'zod'
 import { factTypes } from '../facts'
-import { storable } from '../persistence/storable'
+
 import { compiled, read } from '../schema/issues'
 import { instantShape, lazy } from '../schema/primitives'
 import { roles } from '../schema/vocabulary'
 import { taskIds } from '../tasks'
 import { maxTimeout } from '../time'
 import { countKeys } from './count'
+import {
+  countShape,
+  functionShape,
+  keyShape,
+  limitShape,
+  maxInteger,
+  nameShape,
+  objectShape,
+  revisionShape,
+  signalShape,
+  timerShape,
+} from './optionShapes'
 
 /** The schemas of the options of all calls of a store. */
 
 /** What is added to the time limit of a handler, so that its lease outlasts it. */
 export const leaseMargin = 10_000
-
-const functionShape = () =>
-  z.custom<never>((value) => typeof value === 'function', {
-    params: { zh: '须为函数', en: 'must be a function' },
-  })
-const objectShape = () =>
-  z.custom<never>((value) => typeof value === 'object' && value !== null, {
-    params: { zh: '须为对象', en: 'must be an object' },
-  })
-const signalShape = () =>
-  z.custom<never>((value) => typeof (value as AbortSignal | null)?.aborted === 'boolean', {
-    params: { zh: '须为 AbortSignal', en: 'must be an AbortSignal' },
-  })
-/** The largest `int` of the database. */
-const maxInteger = 2 ** 31 - 1
-const revisionShape = () => z.int().min(0).max(maxInteger).optional()
-const countShape = (most = 1_000_000) => z.int().min(1).max(most).optional()
-const limitShape = () => z.int().min(0).max(1_000_000).optional()
-/** The name of a consumer. */
-const nameShape = () =>
-  z
-    .string()
-    .min(1)
-    .max(60)
-    .refine(storable, {
-      params: { zh: '含有无法保存的字符', en: 'holds a character that cannot be stored' },
-    })
-    .optional()
-const timerShape = (most = maxTimeout) => z.number().min(1).max(most).optional()
 
 /** A part of an archive; what else it has is looked at when it is replayed. */
 const archivePartShape = () =>
@@ -74,6 +57,15 @@ const filterFields = () => ({
   task: z.enum(taskIds).optional(),
 })
 
+/** The fields of what sends many events. */
+const bulkFields = () => ({
+  batch: countShape(10_000),
+  inFlight: countShape(1000),
+  dryRun: z.boolean().optional(),
+  onProgress: functionShape().optional(),
+  onDecision: functionShape().optional(),
+})
+
 const optionsOf = {
   createStore: lazy(() =>
     z.strictObject({
@@ -105,14 +97,9 @@ const optionsOf = {
       ifRevision: revisionShape(),
     }),
   ),
-  sendAll: lazy(() =>
-    z.strictObject({
-      batch: countShape(10_000),
-      inFlight: countShape(1000),
-      dryRun: z.boolean().optional(),
-      onProgress: functionShape().optional(),
-      onDecision: functionShape().optional(),
-    }),
+  sendAll: lazy(() => z.strictObject(bulkFields())),
+  sendToNotice: lazy(() =>
+    z.strictObject({ ...bulkFields(), key: keyShape().optional(), signal: signalShape().optional() }),
   ),
   // Other fields are the caller's own. An invalid id, event or key is refused with a decision.
   'item of sendAll': lazy(() =>

@@ -54,6 +54,16 @@ const keptOf = (
     new Set(units.filter(({ row }) => row.archived > 0).map(({ row }) => row.id)),
   )
 
+/** Locks all registrations of candidates that are locked. */
+export async function lockRegistrations(
+  session: Session,
+  deciding: Deciding,
+  candidateIds: readonly string[],
+): Promise<UnitOfWork[]> {
+  const rows = await session.run(lockAll, [candidateIds])
+  return rows.map((row) => unitOfWorkFrom(row, deciding))
+}
+
 /** Locks the candidates of registrations, then all registrations of these candidates. */
 export async function lockWithCandidates(
   session: Session,
@@ -61,8 +71,12 @@ export async function lockWithCandidates(
   ids: readonly string[],
 ): Promise<{ candidates: CandidateRecord[]; units: UnitOfWork[] }> {
   const candidates = await lockCandidates(session, ids)
-  const rows = await session.run(lockAll, [candidates.map(({ id }) => id)])
-  return { candidates, units: rows.map((row) => unitOfWorkFrom(row, deciding)) }
+  const units = await lockRegistrations(
+    session,
+    deciding,
+    candidates.map(({ id }) => id),
+  )
+  return { candidates, units }
 }
 
 /**

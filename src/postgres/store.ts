@@ -2,16 +2,9 @@ import { defaultMaxAhead } from '../persistence/timedEvent'
 import type { EventInput, LogQuery, OpenedBy, StoredDecision, StoredRegistration } from '../persistence/types'
 import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
-import { formatInstant, type Millis } from '../time'
+import { formatInstant } from '../time'
 import type { SendItem, SendOptions } from './batch'
-import {
-  type BulkOptions,
-  type BulkProgress,
-  type NoticeWideEvent,
-  type SendItems,
-  sendAll,
-  sendToNotice,
-} from './bulk'
+import { type BulkOptions, type BulkProgress, type SendItems, sendAll } from './bulk'
 import {
   type CountKey,
   type CountQuery,
@@ -28,6 +21,7 @@ import { type FoundRegistration, findRegistrations, type RegistrationQuery } fro
 import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration, warnStuck } from './fireDeadlines'
 import { keyedQueue } from './keyedQueue'
 import { migrate } from './migrations'
+import { listAmendments, type NoticeWideEvent, type StoredAmendment } from './noticeAmendments'
 import { notify } from './notify'
 import {
   type DatedOpenInput,
@@ -38,36 +32,11 @@ import {
 import { checkOptions } from './options'
 import { getNow, getRegistration, readLog, type StoredLogRow } from './queries'
 import { sendEvent, sendInTransaction } from './send'
+import { type NoticeOptions, type NoticeProgress, sendToNotice } from './sendToNotice'
+import type { StoreOptions } from './storeOptions'
 import { currentTime, type Deciding } from './storeTime'
 import { inTransaction, type Transaction } from './transaction'
 import { type StoreUpkeep, upkeepOf } from './upkeep'
-
-/** The options of a store. */
-export type StoreOptions<Id extends string = RuleId> = {
-  /** What decides, from `createRegistrations`; by default the national text without provisions. */
-  registrations?: Registrations<Id>
-  /**
-   * The current time, in milliseconds; by default the database's clock, which is the same for all machines. It gets the
-   * id of the registration, so that a test can give each its own time: `TestClock` in `baokao/testing`.
-   */
-  now?: (registrationId?: string) => Millis
-  /**
-   * Whether statements are prepared; `true` by default. Set `false` behind a pooler that shares connections between
-   * statements, which is slower.
-   */
-  prepare?: boolean
-  /** The schema of the tables, in lower case; `baokao` by default. */
-  schema?: string
-  /** How far, in milliseconds, a given instant may be after the store's time; one minute by default. */
-  maxAhead?: Millis
-  /**
-   * Whether workers are notified of new facts at once: `waitForFacts` then listens on a connection of its own. `false` by default,
-   * because LISTEN does not work behind a pooler that shares connections.
-   */
-  listen?: boolean
-  /** Called for a registration that cannot be advanced; by default the process emits a warning. */
-  onStuck?: (stuck: StuckRegistration) => void
-}
 
 /**
  * Stores registrations in PostgreSQL. Every call throws a `StoreError` if the database fails, and a `RangeError` if an
@@ -78,7 +47,8 @@ export type Store<Id extends string = RuleId> = StoreFacts &
     /** Creates or updates the tables; safe when many processes start at once. @returns the version of the tables */
     migrate(): Promise<number>
     /**
-     * Opens a registration with the carry-over of the candidate's other registrations. Repeating the same opening returns
+     * Opens a registration with the carry-over of the candidate's other registrations, and with the amendments that its
+     * notice has got; the answer is that after them. Repeating the same opening returns
      * the first decision; another opening under the same id is refused with `registration.id-in-use`, a second live
      * registration for the same exam, year, sitting and kind with `registration.exists`. It happens at the store's time.
      * @param options `tx`: opens within a transaction of the caller; `by`: who opens it in the candidate's place, such as an
@@ -103,14 +73,19 @@ export type Store<Id extends string = RuleId> = StoreFacts &
      */
     sendAll(items: SendItems, options?: BulkOptions): Promise<BulkProgress>
     /**
-     * Sends a postponement or a cancellation to all registrations of a notice. After an interruption, call it again.
-     * @throws as `sendAll` does
+     * Stores a postponement or a cancellation under the next number of the notice, and sends it to all registrations; those
+     * that open later get it at their opening. Called again with the same key, or with the event of the latest amendment, it
+     * continues. What is earlier than the registration's last event happens at the instant of that.
+     * @param options those of `sendAll`; `key`: stores the amendment once; `signal`: stops between batches
+     * @throws `RangeError` if the event is not valid or dated in the future, or the key names another; else as `sendAll` does
      */
     sendToNotice(
       noticeId: string,
       event: EventInput<NoticeWideEvent>,
-      options?: BulkOptions,
-    ): Promise<BulkProgress>
+      options?: NoticeOptions,
+    ): Promise<NoticeProgress>
+    /** Lists the amendments of a notice that `sendToNotice` has stored, in their order. */
+    amendments(noticeId: string): Promise<StoredAmendment[]>
     /**
      * Returns a registration as it is stored; `undefined` if it does not exist.
      * @param options `now`: as it stands at the store's time, with all deadlines fired that are due, which no worker may
@@ -195,9 +170,10 @@ export function createStore<Id extends string = RuleId>(
       return sendAll(base, deciding, items, options)
     },
     sendToNotice: async (noticeId, event, options) => {
-      checkOptions('sendAll', options)
+      checkOptions('sendToNotice', options)
       return sendToNotice(base, deciding, noticeId, event, options)
     },
+    amendments: (noticeId) => listAmendments(base, noticeId),
     get: async (id, options = {}) => {
       checkOptions('get', options)
       const { tx, now = false } = options

@@ -20,7 +20,8 @@ export const clock = new TestClock()
 type DatedItem = Omit<SendItem, 'event'> & { event: RegistrationEvent | EventInput }
 
 /**
- * A store that takes dated events and openings: each sets the time of its registration, and `until` that of the workers.
+ * A store that takes dated events and openings: each sets the time of its registration; `until` and an amendment
+ * set that of the store.
  */
 export type DatedStore<Id extends string = RuleId> = Omit<Store<Id>, 'open' | 'send' | 'sendAll'> & {
   open(input: DatedOpenInput, options?: OpenOptions): ReturnType<Store<Id>['open']>
@@ -45,6 +46,10 @@ export const dated = <Id extends string>(store: Store<Id>): DatedStore<Id> => ({
   open: (input, options) => store.open(clock.opening(input), options as Omit<OpenOptions, 'by'>),
   send: (id, event, options) => store.send(id, clock.event(id, event), options),
   sendAll: (items, options) => store.sendAll(datedItems(items), options),
+  sendToNotice: (noticeId, event, options) => {
+    clock.set('', event?.at)
+    return store.sendToNotice(noticeId, event, options)
+  },
   fireDeadlines: (options) => {
     clock.set('', options?.until)
     return store.fireDeadlines(options)

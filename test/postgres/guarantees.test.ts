@@ -432,7 +432,7 @@ describe('wrong use', () => {
       ...[{ batch: 0 }, { inFlight: 0 }, { inFlight: 1.5 }].flatMap(
         (options): [Promise<unknown>, string][] => [
           [store.sendAll([], options), `sendAll: ${Object.keys(options)}`],
-          [store.sendToNotice('N', amend() as never, options), `sendAll: ${Object.keys(options)}`],
+          [store.sendToNotice('N', amend() as never, options), `sendToNotice: ${Object.keys(options)}`],
         ],
       ),
     ]

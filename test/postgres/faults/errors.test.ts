@@ -127,7 +127,14 @@ describe('a failing database', () => {
       const notice = { ...opening().notice, id: fresh('N') }
       const inputs = Array.from({ length: 4 }, () => opening({ notice }))
       for (const input of inputs) await store().open(input)
+      const event = sent('exam.cancel', {
+        at: '2024-04-09T10:00:00+08:00',
+        by: { role: 'office', id: 'office' },
+        reason: 'flood',
+      })
+      await store().sendToNotice(notice.id, event, { signal: AbortSignal.abort() })
       let underWay = 0
+      let isLooking = name === 'sendToNotice'
       let failing: (() => void) | undefined
       const failed = new Promise<void>((resolve) => {
         failing = resolve
@@ -135,13 +142,18 @@ describe('a failing database', () => {
       const custom: CustomDatabase = {
         query: async (text, values) => {
           // The second page cannot be read.
-          if (text.includes('order by r.id limit') && underWay > 0) {
+          if (text.includes('order by r.id, a.n limit') && underWay > 0) {
             failing?.()
             throw new Error('no')
           }
           return (database as Queryable).query(text, values)
         },
-        transaction: async () => {
+        transaction: async (work) => {
+          // It looks for the amendment, which is stored.
+          if (isLooking) {
+            isLooking = false
+            return work({ query: custom.query })
+          }
           underWay += 1
           await failed
           await new Promise(setImmediate)
@@ -149,11 +161,6 @@ describe('a failing database', () => {
           throw new Error('no')
         },
       }
-      const event = sent('exam.cancel', {
-        at: '2024-04-09T10:00:00+08:00',
-        by: { role: 'office', id: 'office' },
-        reason: 'flood',
-      })
       async function* items() {
         for (const { registrationId: id } of inputs) yield { id, event }
         failing?.()

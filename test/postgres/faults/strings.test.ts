@@ -20,7 +20,16 @@ const roundTrip = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 /** The digest of every table. */
 async function tableDigests({ sql }: Bench): Promise<unknown> {
-  const tables = ['document', 'candidate', 'registration', 'log', 'outbox', 'migration']
+  const tables = [
+    'document',
+    'candidate',
+    'registration',
+    'log',
+    'outbox',
+    'amendment',
+    'notice',
+    'migration',
+  ]
   const digests = tables.map(
     (table) => `(select md5(string_agg(t::text, '|' order by t::text)) from baokao.${table} t) as ${table}`,
   )
@@ -77,8 +86,11 @@ describe.each(both.slice(0, 1))('a text sent to the store on %s', (name, on) => 
     'id of send': (store, text) => store.send(text, amend),
     'id and key of send': (store, text) => store.send(text, amend, { key: text }),
     'id and key of sendAll': (store, text) => store.sendAll([{ id: text, event: amend, key: text }]),
-    'notice of sendToNotice': (store, text) =>
-      store.sendToNotice(text, sent('exam.cancel', { at, by, reason: text })),
+    'notice and key of sendToNotice': (store, text) =>
+      store
+        .sendToNotice(text, sent('exam.cancel', { at, by, reason: text }), { key: text, dryRun: true })
+        .catch((error: unknown) => expect(error).toBeInstanceOf(RangeError)),
+    'notice of amendments': (store, text) => store.amendments(text),
     'candidate of erase': (store, text) => store.erase(text),
     'fact of retryDeadLetters': (store, text) => store.retryDeadLetters({ ids: [text] }),
     'registration of retryDeadLetters': (store, text) => store.retryDeadLetters({ ids: [`${text}/1/0`] }),

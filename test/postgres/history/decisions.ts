@@ -51,7 +51,10 @@ export function differs(entry: Entry, answer: Answered): string | undefined {
 }
 
 /** The event or the opening as given, without what the store adds: its time, and the caller's `meta`. */
-function given({ event, opening }: Call, logged: Record<string, unknown>): [given: string, logged: string] {
+function given(
+  { what, event, opening }: Call,
+  logged: Record<string, unknown>,
+): [given: string, logged: string] {
   const { meta: _, ...ofLog } = logged
   if (opening !== undefined) {
     const { exam: __, notice: ___, history: ____, ...rest } = opening
@@ -59,11 +62,25 @@ function given({ event, opening }: Call, logged: Record<string, unknown>): [give
     return [canonical(rest), canonical(own)]
   }
   const { meta: __, ...sent } = event ?? { type: '' }
+  // An amendment happens at its instant, or at that of the registration's last event.
+  if (what === 'sendToNotice' && String(ofLog.at) >= String(sent.at)) sent.at = ofLog.at as string
   return [canonical(sent.at === undefined ? { ...sent, at: ofLog.at } : sent), canonical(ofLog)]
 }
 
-const isOwn = ({ event: { by }, type }: Entry): boolean =>
-  (by as { id?: string } | undefined)?.id === 'baokao' && ['clock.advance', 'history.amend'].includes(type)
+/** Whether the store has sent the event itself; an amendment also at the opening, or after a call that was interrupted. */
+const isOwn = ({ event: { by }, type, key }: Entry): boolean =>
+  (key?.startsWith('notice ') && ['notice.amend', 'exam.cancel'].includes(type)) ||
+  ((by as { id?: string } | undefined)?.id === 'baokao' && ['clock.advance', 'history.amend'].includes(type))
+
+/** The entry of a decision; of an opening also the amendments of its notice up to the revision of the answer, as one. */
+export function entryOf(world: World, entry: Entry, answer: Answered): Entry {
+  if (entry.type !== 'open') return entry
+  const { entries = [] } = world.registrations.get(entry.registration_id) ?? {}
+  const all = entries.slice(0, answer.revision)
+  const { digest = '', revision = 0 } = all.at(-1) ?? {}
+  const facts = all.flatMap((one) => one.facts)
+  return { ...entry, digest, revision, facts, fired: all.flatMap((one) => one.fired) }
+}
 
 export const decisionInvariants: Invariants = {
   'an answered decision is in the log once, with that content'(world, expect) {
@@ -72,7 +89,7 @@ export const decisionInvariants: Invariants = {
       for (const answer of call.answers) {
         if (!isKept(call) || answer.repeated || !isRecorded(call, answer)) continue
         const own = entries.filter((entry) => entry.registration_id === answer.id)
-        const [entry] = own
+        const entry = own[0] && entryOf(world, own[0], answer)
         const difference = entry && differs(entry, answer)
         expect(
           own.length === 1 && difference === undefined && entry?.revision === answer.revision,
@@ -160,10 +177,12 @@ export const decisionInvariants: Invariants = {
         const known = transaction === undefined ? answers[0]?.time : transaction.ended
         const accepted = answers[0]?.accepted === true && (transaction?.kept ?? true)
         if (opening?.notice !== call.id || !accepted || known === undefined || known > call.time) continue
-        const entries = world.registrations.get(id)?.entries ?? []
+        const { entries = [], row } = world.registrations.get(id) ?? {}
+        const [number = 1] = [...keys].map((key) => Number(key?.split(' ')[1]))
         expect(
-          // Another call may have sent the same event under the same key.
+          // It may have opened on the amended notice, or another call may have sent the same event under the same key.
           answered.has(id) ||
+            (row?.amendments ?? 0) >= number ||
             entries.some(({ key }) => key?.startsWith('notice ') && (keys.size === 0 || keys.has(key))),
           () => `${named(call)} did not reach ${id}, which was opened before it began`,
         )

@@ -1,5 +1,5 @@
 import type { Invariants } from './check'
-import { differs, entryAt, isRecorded } from './decisions'
+import { differs, entryAt, entryOf, isRecorded } from './decisions'
 import { named, place, places, said } from './words'
 import { type Call, grouped, isKept, type World } from './world'
 
@@ -53,9 +53,9 @@ export const keyInvariants: Invariants = {
       for (const call of calls)
         for (const answer of isKept(call) ? call.answers : []) {
           if (!answer.repeated) continue
-          const entry = entryAt(world, answer.id, answer.revision)
+          const entry = entryAt(world, answer.id, call.what === 'open' ? 1 : answer.revision)
           const sameKey = entry !== undefined && (call.what === 'open' || entry.key === call.key)
-          const difference = entry && differs(entry, answer)
+          const difference = entry && differs(entryOf(world, entry, answer), answer)
           expect(
             sameKey && entry.call !== call.call && difference === undefined,
             () =>

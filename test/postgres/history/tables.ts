@@ -24,6 +24,8 @@ export type RegistrationRow = {
   next_due: number | null
   snapshot_version: number
   snapshot: string
+  /** How many amendments its notice had at the opening. */
+  amendments: number
 }
 
 export type LogRow = {
@@ -61,7 +63,7 @@ export async function readTables(pool: pg.Pool): Promise<Tables> {
   return {
     registrations: await select(`
       select id, candidate_id, exam, exam_year, notice_id, state, ended, revision, ${millis('next_due')},
-        snapshot_version, snapshot
+        snapshot_version, snapshot, amendments
       from baokao.registration order by id`),
     log: await select(`
       select registration_id, revision, ${millis('at')}, type, key, accepted, rule, fired::text as fired,

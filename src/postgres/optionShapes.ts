@@ -1,0 +1,39 @@
+import * as z from 'zod'
+import { keyIssues, storable } from '../persistence/storable'
+import { maxTimeout } from '../time'
+
+/** Schemas of single options. */
+
+export const functionShape = () =>
+  z.custom<never>((value) => typeof value === 'function', {
+    params: { zh: '须为函数', en: 'must be a function' },
+  })
+export const objectShape = () =>
+  z.custom<never>((value) => typeof value === 'object' && value !== null, {
+    params: { zh: '须为对象', en: 'must be an object' },
+  })
+export const signalShape = () =>
+  z.custom<never>((value) => typeof (value as AbortSignal | null)?.aborted === 'boolean', {
+    params: { zh: '须为 AbortSignal', en: 'must be an AbortSignal' },
+  })
+/** The largest `int` of the database. */
+export const maxInteger = 2 ** 31 - 1
+export const revisionShape = () => z.int().min(0).max(maxInteger).optional()
+export const countShape = (most = 1_000_000) => z.int().min(1).max(most).optional()
+export const limitShape = () => z.int().min(0).max(1_000_000).optional()
+/** The name of a consumer. */
+export const nameShape = () =>
+  z
+    .string()
+    .min(1)
+    .max(60)
+    .refine(storable, {
+      params: { zh: '含有无法保存的字符', en: 'holds a character that cannot be stored' },
+    })
+    .optional()
+export const timerShape = (most = maxTimeout) => z.number().min(1).max(most).optional()
+/** An idempotency key. */
+export const keyShape = () =>
+  z.custom<never>((value) => keyIssues(value) === undefined, {
+    params: { zh: '须为 1 到 200 个字符的文本', en: 'must be a text of 1 to 200 characters' },
+  })

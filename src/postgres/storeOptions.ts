@@ -1,0 +1,31 @@
+import type { Registrations } from '../registrations/registrations'
+import type { RuleId } from '../rules'
+import type { Millis } from '../time'
+import type { StuckRegistration } from './fireDeadlines'
+
+/** The options of a store. */
+export type StoreOptions<Id extends string = RuleId> = {
+  /** What decides, from `createRegistrations`; by default the national text without provisions. */
+  registrations?: Registrations<Id>
+  /**
+   * The current time, in milliseconds; by default the database's clock, which is the same for all machines. It gets the
+   * id of the registration, so that a test can give each its own time: `TestClock` in `baokao/testing`.
+   */
+  now?: (registrationId?: string) => Millis
+  /**
+   * Whether statements are prepared; `true` by default. Set `false` behind a pooler that shares connections between
+   * statements, which is slower.
+   */
+  prepare?: boolean
+  /** The schema of the tables, in lower case; `baokao` by default. */
+  schema?: string
+  /** How far, in milliseconds, a given instant may be after the store's time; one minute by default. */
+  maxAhead?: Millis
+  /**
+   * Whether workers are notified of new facts at once: `waitForFacts` then listens on a connection of its own. `false` by default,
+   * because LISTEN does not work behind a pooler that shares connections.
+   */
+  listen?: boolean
+  /** Called for a registration that cannot be advanced; by default the process emits a warning. */
+  onStuck?: (stuck: StuckRegistration) => void
+}
