@@ -35,7 +35,7 @@ const lockOf = 'hashtextextended($1::text, 25253)'
 
 /**
  * Openings share the lock of their notice, so that they do not wait for one another. It is no lock of a row: those who
- * share one overtake whoever waits for it, so that an amendment might wait as long as registrations are opened.
+ * share one overtake the one that waits for it, so that an amendment might wait as long as registrations are opened.
  */
 const shareNotice: Statement = {
   name: 'baokao_notice_share',
