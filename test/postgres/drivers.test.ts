@@ -10,7 +10,7 @@ import { openInputOf } from '../../src/journey'
 import { createStore, type Queryable, type StoreOptions } from '../../src/postgres'
 import { inProject, journeyPath, readText } from '../support/files'
 import { clock, type DatedStore, datedStore } from './datedStore'
-import { codesOf, everyCall } from './faults/calls'
+import { callNames, codesOf } from './faults/calls'
 import { type Relay, relayTo } from './relay'
 import { fresh, freshDatabase, opening, poolOn, sent } from './support'
 
@@ -41,7 +41,7 @@ const sql = async (text: string, values?: unknown[]): Promise<Record<string, unk
 
 const schemaOf = (name: string): string => `in_${name.toLowerCase().replace(/\W/g, '_').slice(0, 30)}`
 
-const allCalls = (code: string) => Object.fromEntries(Object.keys(everyCall).map((name) => [name, code]))
+const allCalls = (code: string) => Object.fromEntries(callNames.map((name) => [name, code]))
 
 /** Stores a journey, and delivers its facts. @returns its ids */
 async function live(

@@ -38,12 +38,14 @@ export const everyCall: { [Name in keyof Store]: (store: Store) => Promise<unkno
   erase: (store) => store.erase('C'),
 }
 
-/** The result of each call: `resolves`, the code of a `StoreError`, or the text of another error. */
+/** The names of the calls that need the database: `waitForFacts` only waits. */
+export const callNames = Object.keys(everyCall).filter((name) => name !== 'waitForFacts')
+
+/** The result of each of them: `resolves`, the code of a `StoreError`, or the text of another error. */
 export async function codesOf(store: Store): Promise<Record<string, string>> {
   const codes: Record<string, string> = {}
-  for (const [name, call] of Object.entries(everyCall)) {
-    // `waitForFacts` only waits, with or without a database.
-    if (name === 'waitForFacts') continue
+  for (const name of callNames) {
+    const call = everyCall[name as keyof Store]
     codes[name] = await call(store).then(
       () => 'resolves',
       (error: unknown) => {

@@ -9,7 +9,7 @@ import {
 } from '../../../src/postgres'
 import { TestClock } from '../../../src/testing/testClock'
 import type { BulkItem, OwnTransaction, Recorder, SendOptions } from './recorder'
-import { familyScenarioOf } from './scenarios'
+import { familyScenarioOf, theEnd } from './scenarios'
 
 /** Clients that use a store in every way, as fast as they can, and repeat what fails. */
 
@@ -287,6 +287,8 @@ export class Clients {
   private async toNotice(number: number, notice: string, { at }: RegistrationEvent): Promise<void> {
     const first = number - (number % 12)
     for (let other = first; other < first + 12; other += 1) this.clock.set(`R${other}`, at)
+    // An amendment may not be in the future of the store.
+    this.clock.set('', theEnd)
     const cancels = Math.floor(number / 12) % 3 === 2
     const windows = { payment: { opens: '2024-04-07T09:00:00+08:00', closes: '2024-04-25T17:00:00+08:00' } }
     const event = cancels

@@ -3,12 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { freePort } from '../../../examples/loopback'
 import { type CustomDatabase, createStore, type Queryable, type StoreErrorCode } from '../../../src/postgres'
 import { fresh, freshDatabase, onPostgres, opening, poolOn, sent } from '../support'
-import { codesOf, everyCall } from './calls'
+import { callNames, codesOf, everyCall } from './calls'
 
-// `waitForFacts` only waits, with or without a database.
-const names = Object.keys(everyCall).filter((name) => name !== 'waitForFacts')
 /** The same result for every call. */
-const all = (code: StoreErrorCode) => Object.fromEntries(names.map((name) => [name, code]))
+const all = (code: StoreErrorCode) => Object.fromEntries(callNames.map((name) => [name, code]))
 
 describe('a failing database', () => {
   const bench = onPostgres()
