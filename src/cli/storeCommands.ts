@@ -137,7 +137,7 @@ export function addStoreCommands(context: CommandContext): void {
       'list dead letters (facts whose handler failed too often), or retry them',
     ),
   )
-    .option('--consumer <name>', text('处理方，默认为 default', 'who handles the facts; by default default'))
+    .option('--consumer <name>', text('处理方的名称', 'the name of who handles the facts'))
     .option('--type <fact>', text('只限此类结果', 'only facts of this type'))
     .option(
       '--since <instant>',
@@ -199,7 +199,7 @@ export function addStoreCommands(context: CommandContext): void {
       ),
       String(defaultTries),
     )
-    .option('--consumer <name>', text('处理方，默认为 default', 'who handles the facts; by default default'))
+    .option('--consumer <name>', text('处理方的名称', 'the name of who handles the facts'))
     .option(
       '--no-listen',
       text(
