@@ -49,6 +49,7 @@ const files = [
   'docs/machine',
   'docs/testing',
   'docs/storing',
+  'docs/desk',
   'docs/drivers',
   'docs/restate',
 ].flatMap((name) => [`${name}.md`, `${name}.zh.md`])

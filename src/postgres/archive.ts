@@ -23,7 +23,7 @@ export type ArchiveWriter = (archived: ArchivedRegistration) => Promise<void> | 
 
 /** Ended registrations whose log is old and here, and of which no consumer has an open fact or a dead letter. */
 const archivable = `
-  r.ended and exists (
+  r.ended and r.archived < r.revision and exists (
     select from baokao.log l
     where l.registration_id = r.id and l.revision = r.revision and l.stored_at < $2::timestamptz)
   and not exists (

@@ -74,7 +74,8 @@ export function addConsumer(
 const deleteConsumer: Statement = {
   name: 'baokao_remove_consumer',
   text: `
-with gone as (delete from baokao.delivery where consumer = $1)
+with deliveries as (delete from baokao.delivery where consumer = $1),
+  leases as (delete from baokao.lease where consumer = $1)
 delete from baokao.consumer where name = $1 returning name`,
 }
 
@@ -89,7 +90,6 @@ export function removeConsumer(database: Database, name: string): Promise<boolea
 
 /** Adds a consumer from the start if there is none of the name. */
 export async function ensureConsumer(database: Database, name: string): Promise<void> {
-  if (name === defaultConsumer) return
   const [row] = await database.run(findConsumer, [name])
   if (row === undefined) await addConsumer(database, name)
 }

@@ -139,6 +139,9 @@ export class FactSignal {
       })
     this.notified = false
     if (signal?.aborted) this.stop()
-    else this.idle = setTimeout(this.stop, idleAfter).unref()
+    else if (this.waiting.size === 0) {
+      clearTimeout(this.idle)
+      this.idle = setTimeout(this.stop, idleAfter).unref()
+    }
   }
 }

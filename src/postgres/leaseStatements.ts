@@ -41,7 +41,12 @@ with head as materialized (
   from head h cross join lateral (
     select d.registration_id, d.seq, d.revision, d.n from baokao.delivery d
     where d.consumer = $1 and d.registration_id = h.registration_id and d.seq > h.seq and d.seq <= $2::bigint
-      and d.dead_at is null and d.tries = 0 and d.type <> all($9::text[])
+      and d.dead_at is null and d.type <> all($9::text[])
+      -- A fact that was tried before is leased alone, and those behind it wait for it.
+      and not exists (
+        select from baokao.delivery e
+        where e.consumer = $1 and e.registration_id = d.registration_id and e.seq > h.seq and e.seq <= d.seq
+          and e.dead_at is null and e.tries > 0 and e.type <> all($9::text[]))
     order by d.seq limit $5) f
   where h.slot = 0 and h.tries = 0 and not h.lost
 ), leased as (
@@ -56,6 +61,7 @@ with head as materialized (
 ), forgotten as (
   delete from baokao.lease l using taken t
   where t.dead and l.consumer = $1 and l.registration_id = t.registration_id and l.slot = t.slot
+    and l.until <= clock_timestamp()
 )
 select t.registration_id, t.seq::text as seq, t.revision, t.n, t.attempt, l.lease, o.fact::text as fact,
   ${millisColumn('o.stored_at', 'stored_at')}

@@ -40,7 +40,7 @@ export type LeaseOptions = {
 export type LeaseResult = Pick<LeasedFact, 'id' | 'lease'> & {
   /** Why it failed: it is tried again later. At most 2,000 characters are kept. */
   error?: string
-  /** The number of the attempt, as it was leased; needed with an `error`. */
+  /** The number of the attempt, as it was leased; required with an `error`. */
   attempt?: number
   /** Whether no later attempt can succeed: it becomes a dead letter at once. */
   undeliverable?: boolean

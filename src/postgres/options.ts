@@ -198,14 +198,21 @@ const optionsOf = {
       backoff: functionShape().optional(),
       // A leased fact may be given back whole.
       results: z.array(
-        z.looseObject({
-          id: z.string(),
-          lease: z.string(),
-          error: z.string().optional(),
-          attempt: countShape(32_000),
-          undeliverable: z.boolean().optional(),
-          release: z.boolean().optional(),
-        }),
+        z
+          .looseObject({
+            id: z.string(),
+            lease: z.string(),
+            error: z.string().optional(),
+            attempt: countShape(32_000),
+            undeliverable: z.boolean().optional(),
+            release: z.boolean().optional(),
+          })
+          .refine(({ error, attempt }) => error === undefined || attempt !== undefined, {
+            params: {
+              zh: '有 error 的须给出 attempt',
+              en: 'needs the attempt of the leased fact beside an error',
+            },
+          }),
       ),
     }),
   ),

@@ -119,6 +119,11 @@ class DeliveryRun {
     this.tries = options.tries ?? defaultTries
   }
 
+  /** Gives facts back that were not started. */
+  release(facts: readonly LeasedFact[]): void {
+    for (const fact of facts) this.settle(fact, { outcome: 'released' })
+  }
+
   /** Handles the facts of a registration one after the other. */
   start(facts: readonly LeasedFact[]): void {
     this.started += facts.length
@@ -201,7 +206,13 @@ export async function deliver(
               anyOrder,
             })
           : { facts: [], mayBeMore: false }
-      const [{ facts, mayBeMore }] = await Promise.all([leasing, storing])
+      const [leased, stored] = await Promise.allSettled([leasing, storing])
+      if (leased.status === 'rejected') throw leased.reason
+      const { facts, mayBeMore } = leased.value
+      if (stored.status === 'rejected') {
+        run.release(facts)
+        throw stored.reason
+      }
       for (const group of byRegistration(facts, anyOrder)) run.start(group)
       if (running.size === 0 && settled.length === 0) {
         // What was settled in this turn may have let others go.
@@ -215,7 +226,9 @@ export async function deliver(
     if (!run.ends()) await hold(database, consumer, anyOrder)
     return run.delivered
   } finally {
-    // Waits until every running handler has settled or timed out, even if the database has failed.
+    // Waits until every running handler has settled or timed out, even if the database has failed, and stores what it can:
+    // what is not stored is delivered again.
     await Promise.allSettled(running)
+    await settleIn(database, consumer, settled.splice(0), anyOrder).catch(() => {})
   }
 }
