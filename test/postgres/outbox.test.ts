@@ -215,6 +215,36 @@ describe.each(both)('the outbox on %s', (_, on) => {
     expect(await store.settle([head as LeasedFact])).toBe(1)
   })
 
+  it('leases no fact past one that was tried before, also behind a dead letter that comes back', async () => {
+    const store = await emptied()
+    await arrived(store, 'paying.awaiting')
+    const [first, second] = await store.lease({ factsOfEach: 10 })
+    const failed = (fact: LeasedFact | undefined) => ({ ...(fact as LeasedFact), error: 'no' })
+    await store.settle([{ ...failed(first), undeliverable: true }])
+    const [again] = await store.lease()
+    expect(again?.id).toBe(second?.id)
+    await store.settle([failed(again)], { backoff: () => 3_600_000 })
+    await store.retryDeadLetters({ ids: [first?.id ?? ''] })
+    // The third waits for the second, which waits for its next attempt.
+    const leased = await store.lease({ factsOfEach: 10 })
+    expect(leased.map(({ id }) => id)).toEqual([first?.id])
+    await expect(store.settle([{ id: 'R/1/0', lease: 'x', error: 'no' }])).rejects.toThrow('attempt')
+  })
+
+  it('forgets the leases of a consumer that is removed, and begins it anew when it is named again', async () => {
+    const store = await emptied()
+    await arrived(store, 'paying.awaiting')
+    await store.addConsumer('post')
+    const leased = await store.lease({ consumer: 'post', limit: 1000 })
+    expect(leased.length).toBeGreaterThan(0)
+    await store.removeConsumer('post')
+    expect(await bench().sql("select from baokao.lease where consumer = 'post'")).toEqual([])
+    expect(await store.settle(leased, { consumer: 'post' })).toBe(0)
+    const again = await store.lease({ consumer: 'post', limit: 1000 })
+    expect(again.map(({ id, attempt }) => [id, attempt])).toEqual(leased.map(({ id }) => [id, 1]))
+    await store.removeConsumer('post')
+  })
+
   it('lists dead letters by type and instant, page by page, with their number, and retries those that match', async () => {
     const store = await emptied()
     for (let i = 0; i < 3; i += 1) await arrived(store, 'paying.awaiting')
