@@ -147,6 +147,12 @@ describe('baokao demo', () => {
     expectOneLine(wrong)
   })
 
+  it('suggests commands for a clone where npm starts it, and for the package elsewhere', async () => {
+    const { out } = await baokao(['demo'], { LANG: 'C', npm_lifecycle_event: 'start' })
+    expect(out).toContain('  node dist/cli.js rules ')
+    expect(out).not.toContain('npx baokao')
+  })
+
   it('suggests commands that succeed in any folder', async () => {
     const commands = (await baokao(['demo'])).out.match(/npx baokao [^ ].*?(?= {2,})/g) ?? []
     expect(commands.length).toBeGreaterThan(2)

@@ -2,6 +2,7 @@ import type { FactType } from '../facts'
 import { createStore } from '../postgres'
 import { withDatabase } from './openDatabase'
 import type { Style } from './output'
+import { parsePositive } from './parsePositive'
 import { phrases } from './phrases'
 import { UsageError } from './usageError'
 
@@ -11,7 +12,7 @@ export type DeadLettersOptions = {
   consumer?: string
   type?: string
   since?: string
-  after?: string
+  limit: string
   retry?: string
   retryAll?: boolean
   json?: boolean
@@ -24,7 +25,8 @@ export function deadLettersCommand(
   print: (line: string) => void,
 ): Promise<number> {
   const { lang, colors } = style
-  const { consumer, since, after, retry } = options
+  const { consumer, since, retry } = options
+  const limit = parsePositive('--limit', options.limit)
   const type = options.type as FactType | undefined
   const mine = { ...(consumer !== undefined && { consumer }) }
   const which = { ...mine, ...(type !== undefined && { type }), ...(since !== undefined && { since }) }
@@ -39,10 +41,10 @@ export function deadLettersCommand(
     if (options.retryAll === true) {
       // A dead letter is never older than this.
       const retried = await store.retryDeadLetters({ since: '2000-01-01T00:00:00+08:00', ...which })
-      print(`${phrases.retried[lang]}: ${retried}`)
+      print(options.json ? JSON.stringify({ retried }) : `${phrases.retried[lang]}: ${retried}`)
       return 0
     }
-    const { letters, total } = await store.deadLetters({ ...which, ...(after !== undefined && { after }) })
+    const { letters, total } = await store.deadLetters({ ...which, limit })
     if (options.json) print(JSON.stringify({ letters, total }, null, 2))
     else {
       for (const { id, fact, tries, error, deadAt } of letters)

@@ -9,19 +9,16 @@ import { UsageError } from './usageError'
 
 const next: [command: string, what: LocalizedText][] = [
   [
-    'baokao journey --tell examples/journeys/lives',
+    'journey --tell examples/journeys/lives',
     { zh: '六份从头到尾的报名过程', en: 'six whole registrations, from account to certificate' },
   ],
+  ['rules commitment.withdraw-unpaid', { zh: '一条规则：条款、说明', en: 'one rule: its § and its message' }],
   [
-    'baokao rules commitment.withdraw-unpaid',
-    { zh: '一条规则：条款、说明', en: 'one rule: its § and its message' },
-  ],
-  [
-    'baokao explain examples/journeys/lives/1-a-whole-life.json --at 5',
+    'explain examples/journeys/lives/1-a-whole-life.json --at 5',
     { zh: '此刻谁能办什么、到何时为止', en: 'what is possible now, for whom, and until when' },
   ],
   [
-    'baokao view examples/journeys --out baokao.html',
+    'view examples/journeys --out baokao.html',
     { zh: '一张网页：全流程图，可逐步播放', en: 'a page with the whole flow, to step through' },
   ],
 ]
@@ -62,11 +59,14 @@ export function demoCommand(
   style: Style,
   print: (line: string) => void,
   today = shanghaiDay(systemTime()),
+  env: NodeJS.ProcessEnv = {},
 ): number {
   const { lang, colors } = style
   const { journey, notes } = demoOf(today)
+  // In a clone, `npx` would first build and install the package once more.
+  const program = env.npm_lifecycle_event === 'start' ? 'node dist/cli.js' : 'npx baokao'
   const run = runJourney(journey)
-  const width = Math.max(...next.map(([command]) => command.length)) + 6
+  const width = Math.max(...next.map(([command]) => `${program} ${command}`.length)) + 2
   print(
     [
       colors.bold(texts.intro[lang]),
@@ -75,7 +75,7 @@ export function demoCommand(
       ...tellJourney(journey, run, style, notes),
       '',
       colors.bold(texts.next[lang]),
-      ...next.map(([command, what]) => `  ${pad(`npx ${command}`, width)}${what[lang]}`),
+      ...next.map(([command, what]) => `  ${pad(`${program} ${command}`, width)}${what[lang]}`),
       '',
       texts.code[lang],
     ].join('\n'),

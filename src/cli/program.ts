@@ -93,7 +93,7 @@ export function createProgram(
       '--today <day>',
       text('报名当日，YYYY-MM-DD；默认为今天', 'the day on which it begins, YYYY-MM-DD; by default today'),
     )
-    .action(({ today }) => setExitCode(demoCommand(style, print, today)))
+    .action(({ today }) => setExitCode(demoCommand(style, print, today, terminal.env)))
 
   addJsonCommand(
     'journey',

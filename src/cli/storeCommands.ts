@@ -143,7 +143,7 @@ export function addStoreCommands(context: CommandContext): void {
       '--since <instant>',
       text('只限此时及以后成为死信的', 'only those that became dead letters since then'),
     )
-    .option('--after <id>', text('从此编号之后列起', 'list those after this id'))
+    .option('--limit <number>', text('最多列出多少条', 'how many to list at most'), '100')
     .option('--retry <id>', text('要重试的死信的编号', 'the id of the dead letter to retry'))
     .option('--retry-all', text('重试全部（或符合条件的）死信', 'retry all of them, or all that match'))
     .action(async (options) => setExitCode(await deadLettersCommand(options, style, print)))

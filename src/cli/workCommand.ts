@@ -12,6 +12,7 @@ import {
 } from '../postgres'
 import { storeErrorText, withDatabase } from './openDatabase'
 import type { Style } from './output'
+import { parsePositive } from './parsePositive'
 import { phrases } from './phrases'
 import { UsageError } from './usageError'
 
@@ -57,12 +58,6 @@ async function loadHandler(path: string | undefined): Promise<FactHandler> {
       `--handler ${path}: 没有默认导出的函数`,
     )
   return handler as FactHandler
-}
-
-function parsePositive(option: string, text: string): number {
-  const number = Number(text)
-  if (Number.isFinite(number) && number > 0) return number
-  throw new UsageError(`${option} ${text}: must be a number above 0`, `${option} ${text}: 须为大于 0 的数`)
 }
 
 /** Sleeps for some milliseconds, or until the signal is aborted. */

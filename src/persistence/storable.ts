@@ -12,8 +12,19 @@ export const storableIssues = (
     .filter(([, text]) => text !== undefined && !storable(text))
     .map(([path]) => ({ path, zh: '含有无法保存的字符', en: 'holds a character that cannot be stored' }))
 
-/** The issues of an idempotency key; `undefined` if it is valid. */
+/** How the keys begin under which a store sends events itself. A sender who used one would make its event a repeat. */
+export const ownKeyPrefix = 'baokao:'
+
+/** The issues of a sender's idempotency key; `undefined` if it is valid. */
 export function keyIssues(key: unknown): Issue[] | undefined {
+  if (storable(key) && key.startsWith(ownKeyPrefix))
+    return [
+      {
+        path: 'key',
+        zh: `以 ${ownKeyPrefix} 开头的键由系统使用`,
+        en: `must not begin with ${ownKeyPrefix}, as the keys of the store do`,
+      },
+    ]
   if (storable(key) && key.length >= 1 && key.length <= 200) return undefined
   return [
     {

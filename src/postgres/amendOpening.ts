@@ -3,7 +3,7 @@ import { amendNotice } from '../model/amendment'
 import { inputShape, type OpenInput } from '../model/opening'
 import { read } from '../schema/issues'
 import { assertPresent } from '../schema/primitives'
-import { Batch } from './batch'
+import { Batch, ofStore } from './batch'
 import type { CandidateRecord } from './candidateRecord'
 import type { Session } from './database'
 import { type KeptDecision, keptDecisions, keptOpening } from './keptDecisions'
@@ -60,7 +60,9 @@ export async function amendOpening(
   const others = remaining.length === 0 ? [] : await lockRegistrations(session, deciding, [candidate.id])
   const batch = new Batch([unit, ...others], new Map(), [candidate])
   const amended = remaining.map((amendment) =>
-    assertPresent(batch.take({ id: row.id, event: amendment.event, key: logKeyOf(amendment) })),
+    assertPresent(
+      batch.take({ id: row.id, event: amendment.event, key: logKeyOf(amendment), [ofStore]: true }),
+    ),
   )
   const steps = [decision, ...amended]
   const last = amended.at(-1)

@@ -1,7 +1,7 @@
-import { formatInstant, parseInstant } from '../time'
 import { type ArchivedRegistration, readForArchive } from './archiveEntry'
 import type { Database, Session, Statement } from './database'
 import { conflict } from './errors'
+import { instantText } from './millis'
 
 /** Moves the logs of ended registrations to an archive. */
 
@@ -85,7 +85,7 @@ export async function archive(
   { before, limit = Number.POSITIVE_INFINITY, signal }: ArchiveOptions,
   write: ArchiveWriter,
 ): Promise<number> {
-  const instant = formatInstant(parseInstant(before))
+  const instant = instantText(before)
   // A role that may not remove anything must not write either.
   await database.run(removeWhole, [[], instant])
   let failure: { error: unknown } | undefined

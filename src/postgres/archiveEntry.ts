@@ -47,7 +47,7 @@ export type ArchivedRegistration = {
 const selectWholeLog: Statement = {
   name: 'baokao_archive_log',
   text: `
-select ${logColumns}, digest, answer from baokao.log where registration_id = $1 order by revision`,
+select ${logColumns}, digest, answer from baokao.log where registration_id = $1 order by revision for update`,
 }
 
 const selectFacts: Statement = {
@@ -75,7 +75,10 @@ const archivedFactOf = ({ revision, n, position, stored_at, fact }: Row): Archiv
   fact: JSON.parse(fact as string) as Fact,
 })
 
-/** Reads what the store has of the log of a locked registration, and its facts. */
+/**
+ * Reads what the store has of the log of a locked registration, and its facts. It locks the entries, so that an erasure waits
+ * until they are written, and the archive has them when it is done.
+ */
 export async function readForArchive(
   session: Session,
   { id, candidate_id, archived, revision }: Row,

@@ -44,6 +44,12 @@ export type SendItem = {
   ifRevision?: number
 }
 
+/** Marks an item of the store itself, whose key no sender may use. */
+export const ofStore: unique symbol = Symbol('of the store')
+
+/** An item to decide: that of a sender, or of the store. */
+export type BatchItem = SendItem & { [ofStore]?: true }
+
 /** What a sender may give with an event. */
 export type SendOptions = Pick<SendItem, 'key' | 'may' | 'ifRevision'> & { tx?: Transaction }
 
@@ -78,7 +84,7 @@ export class Batch {
   }
 
   /** Decides an event as `take` does. @returns also what it changed: its own registration first, then the candidate's others */
-  decideWithChanges(item: SendItem): ItemResult | undefined {
+  decideWithChanges(item: BatchItem): ItemResult | undefined {
     const unit = this.units.get(item.id)
     const others = this.candidates && unit ? this.unitsOf(unit.row.candidate_id) : []
     const units = unit === undefined ? [] : [unit, ...others.filter((other) => other !== unit)]
@@ -89,7 +95,7 @@ export class Batch {
   }
 
   /** @returns the decision, or `undefined` if the candidate must be locked first */
-  take(item: SendItem): StoredDecision | undefined {
+  take(item: BatchItem): StoredDecision | undefined {
     const { id, event, at, key, retryRefused = false, may, ifRevision } = item
     const unit = this.units.get(id)
     if (unit === undefined || !mayReach(may, unit.access)) return unknownRegistration(event)
@@ -100,7 +106,7 @@ export class Batch {
     } = unit.timed(at === undefined ? event : ({ ...event, at } as EventInput))
     const refuse = (rule: RuleId, because?: Issue[]) =>
       asStored(unit.refuse(rule, timed, because), unit.revision)
-    const issues = key === undefined ? undefined : keyIssues(key)
+    const issues = key === undefined || item[ofStore] ? undefined : keyIssues(key)
     if (issues !== undefined) return refuse('event.malformed', issues)
     const idempotency = key === undefined ? undefined : { key, digest: digestWithoutMeta(event) }
     const kept = idempotency && this.decisions.get(answerKey(id, idempotency.key))

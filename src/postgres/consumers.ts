@@ -16,7 +16,7 @@ export type Consumer = {
   /** The number of facts that it has not handled, without dead letters. */
   open: number
   dead: number
-  /** Every fact up to here is handled, or is a dead letter. */
+  /** Of the facts that are committed, every one up to here is handled or a dead letter. */
   position: number
   /** When the oldest open fact was stored. */
   waitingSince?: string
@@ -34,22 +34,32 @@ export type ConsumerOptions = {
 
 const findConsumer: Statement = {
   name: 'baokao_consumer',
-  text: 'select 1 from baokao.consumer where name = $1',
+  text: 'select removed_at is not null as removed from baokao.consumer where name = $1',
 }
 
-/** Waits for the writes that do not see the consumer yet, and holds new ones up until it is there. */
+/** Waits for the writes that do not see the change of the consumers yet, and holds new ones up until it is there. */
 const lockOutbox: Statement = {
   name: 'baokao_lock_outbox',
   text: 'lock table baokao.outbox in share row exclusive mode',
 }
 
-const insertConsumer: Statement = {
-  name: 'baokao_add_consumer',
-  text: 'insert into baokao.consumer (name, types) values ($1, $2::text[]) on conflict (name) do nothing returning name',
+/** Makes the writes of transactions fail that began before, and that their isolation level keeps from seeing the change. */
+const touchConsumers: Statement = {
+  name: 'baokao_touch_consumers',
+  text: 'update baokao.consumer set created_at = created_at',
 }
 
-const queueFormer: Statement = {
-  name: 'baokao_queue_former',
+const insertConsumer: Statement = {
+  name: 'baokao_add_consumer',
+  text: `
+insert into baokao.consumer (name, types) values ($1, $2::text[])
+on conflict (name) do update set types = excluded.types, removed_at = null, created_at = clock_timestamp()
+where consumer.removed_at is not null
+returning name`,
+}
+
+const queueStoredFacts: Statement = {
+  name: 'baokao_queue_stored',
   text: `
 insert into baokao.delivery (consumer, registration_id, seq, revision, n, type)
 select $1, o.registration_id, o.seq, o.revision, o.n, o.type from baokao.outbox o
@@ -64,34 +74,44 @@ export function addConsumer(
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
     await tx.run(lockOutbox)
+    await tx.run(touchConsumers)
     const [added] = await tx.run(insertConsumer, [name, types ?? null])
     if (added === undefined) return false
-    if (from === 'start') await tx.run(queueFormer, [name, types ?? null])
+    if (from === 'start') await tx.run(queueStoredFacts, [name, types ?? null])
     return true
   })
 }
 
-const deleteConsumer: Statement = {
+/** The row stays, so that a worker that still runs does not add the consumer again. */
+const dropConsumer: Statement = {
   name: 'baokao_remove_consumer',
   text: `
-with deliveries as (delete from baokao.delivery where consumer = $1),
-  leases as (delete from baokao.lease where consumer = $1)
-delete from baokao.consumer where name = $1 returning name`,
+with deliveries as (
+  delete from baokao.delivery where consumer = $1
+), leases as (
+  delete from baokao.lease where consumer = $1
+)
+update baokao.consumer set removed_at = clock_timestamp() where name = $1 and removed_at is null returning name`,
 }
 
 /** Removes a consumer, and what it has not handled. @returns whether there was one */
 export function removeConsumer(database: Database, name: string): Promise<boolean> {
   return database.transaction(async (tx) => {
-    // A write that still sees the consumer must not add to it afterwards.
     await tx.run(lockOutbox)
-    return (await tx.run(deleteConsumer, [name])).length > 0
+    await tx.run(touchConsumers)
+    return (await tx.run(dropConsumer, [name])).length > 0
   })
 }
 
-/** Adds a consumer from the start if there is none of the name. */
+/**
+ * Adds a consumer from the start if the store does not know the name.
+ * @throws `RangeError` if the consumer was removed
+ */
 export async function ensureConsumer(database: Database, name: string): Promise<void> {
   const [row] = await database.run(findConsumer, [name])
   if (row === undefined) await addConsumer(database, name)
+  else if (row.removed === true)
+    throw new RangeError(`the consumer ${name} was removed; addConsumer adds it again`)
 }
 
 const selectConsumers: Statement = {
@@ -99,12 +119,13 @@ const selectConsumers: Statement = {
   text: `
 select c.name, c.types, count(d.seq) filter (where d.dead_at is null)::int as open,
   count(d.dead_at)::int as dead,
-  coalesce(min(d.seq) filter (where d.dead_at is null) - 1, (select last_value from baokao.outbox_seq_seq))::float8
+  coalesce(min(d.seq) filter (where d.dead_at is null) - 1, (select case when is_called then last_value else 0 end from baokao.outbox_seq_seq))::float8
     as position,
   (select ${millisColumn('o.stored_at', 'since')} from baokao.delivery f
     join baokao.outbox o on o.registration_id = f.registration_id and o.revision = f.revision and o.n = f.n
     where f.consumer = c.name and f.dead_at is null order by f.seq limit 1) as since
 from baokao.consumer c left join baokao.delivery d on d.consumer = c.name
+where c.removed_at is null
 group by c.name order by c.name`,
 }
 

@@ -1,7 +1,6 @@
 import type { RuleId } from '../rules'
 import type { Role } from '../schema/vocabulary'
 import { type TaskId, taskIds, taskSpecs } from '../tasks'
-import { formatInstant, parseInstant } from '../time'
 import type { Session, Statement } from './database'
 import {
   asksForTasks,
@@ -13,6 +12,7 @@ import {
   tasksOfFilter,
   whereAll,
 } from './find'
+import { instantText } from './millis'
 
 /** Counts registrations and refusals, from indexes alone. */
 
@@ -122,6 +122,6 @@ group by rule order by count(*) desc, rule`,
 
 /** Counts the refusals in the log by their rules, the most frequent first. */
 export async function countRefusals(session: Session, { since }: RefusalQuery): Promise<RuleRefusals[]> {
-  const rows = await session.run(selectRefusals, [formatInstant(parseInstant(since))])
+  const rows = await session.run(selectRefusals, [instantText(since)])
   return rows.map(({ rule, count }) => ({ rule: rule as RuleId, count: Number(count) }))
 }

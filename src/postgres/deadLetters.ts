@@ -1,11 +1,11 @@
 import type { FactType } from '../facts'
 import { parseFactId } from '../persistence/factId'
 import type { DeadLetter } from '../persistence/types'
-import { formatInstant, parseInstant } from '../time'
+import { formatInstant } from '../time'
 import { defaultConsumer } from './consumers'
 import type { Database, Session, Statement } from './database'
 import { type StoreDelivery, storeDeliveryOf } from './lease'
-import { millisColumn, millisOf } from './millis'
+import { instantText, millisColumn, millisOf } from './millis'
 
 /** A dead letter of the store. */
 export type StoreDeadLetter = StoreDelivery & DeadLetter
@@ -17,8 +17,8 @@ export type DeadLetterQuery = {
   type?: FactType
   /** An instant in ISO 8601: those that became dead letters then or later. */
   since?: string
-  /** The id of the last dead letter of the previous page. */
-  after?: string
+  /** The last dead letter of the previous page. It may have been retried since. */
+  after?: Pick<StoreDeadLetter, 'deadAt' | 'position'>
   /** 100 by default. */
   limit?: number
 }
@@ -41,10 +41,8 @@ select d.registration_id, d.seq::text as seq, d.revision, d.n, o.fact::text as f
   ${millisColumn('d.dead_at', 'dead_at')}, ${millisColumn('o.stored_at', 'stored_at')}
 from baokao.delivery d
 join baokao.outbox o on o.registration_id = d.registration_id and o.revision = d.revision and o.n = d.n
-where ${matching} and ($4::text is null or (d.dead_at, d.seq) > (
-  select a.dead_at, a.seq from baokao.delivery a
-  where a.consumer = $1 and a.registration_id = $4::text and a.revision = $5::int and a.n = $6::int))
-order by d.dead_at, d.seq limit $7`,
+where ${matching} and ($4::timestamptz is null or (d.dead_at, d.seq) > ($4::timestamptz, $5::bigint))
+order by d.dead_at, d.seq limit $6`,
 }
 
 const countDeadLetters: Statement = {
@@ -52,7 +50,6 @@ const countDeadLetters: Statement = {
   text: `select count(*)::int as total from baokao.delivery d where ${matching}`,
 }
 
-// They are locked in the order of all other statements.
 const reviveDeadLetters: Statement = {
   name: 'baokao_retry',
   text: `
@@ -69,8 +66,7 @@ where d.consumer = $1 and d.registration_id = x.registration_id and d.seq = x.se
 returning 1`,
 }
 
-const instantOf = (text: string | undefined): string | null =>
-  text === undefined ? null : formatInstant(parseInstant(text))
+const instantOf = (text: string | undefined): string | null => (text === undefined ? null : instantText(text))
 
 /** Returns the dead letters, the oldest first. */
 export async function deadLetters(
@@ -78,10 +74,7 @@ export async function deadLetters(
   { consumer = defaultConsumer, type, since, after, limit = 100 }: DeadLetterQuery,
 ): Promise<DeadLetters> {
   const which = [consumer, type ?? null, instantOf(since)]
-  const from = after === undefined ? undefined : parseFactId(after)
-  if (after !== undefined && from === undefined)
-    throw new RangeError('deadLetters: after must be the id of a dead letter')
-  const page = [from?.registrationId ?? null, from?.revision ?? null, from?.n ?? null, limit]
+  const page = [instantOf(after?.deadAt), after?.position ?? null, limit]
   const rows = await session.run(selectDeadLetters, [...which, ...page])
   const [counted] = await session.run(countDeadLetters, which)
   const letters = rows.map((row) => ({

@@ -2,10 +2,10 @@ import { allStateLines } from '../machine/states'
 import { storable } from '../persistence/storable'
 import type { Role } from '../schema/vocabulary'
 import { type TaskId, taskIds, taskSpecs } from '../tasks'
-import { formatInstant, type Millis, parseInstant } from '../time'
+import { formatInstant, type Millis } from '../time'
 import { type DamagedRegistration, type IntactRegistration, readOrMarked } from './damaged'
 import type { Row, Session } from './database'
-import { millisColumn, millisOf } from './millis'
+import { instantText, millisOf } from './millis'
 
 /** Which registrations: those that match all given fields. */
 export type RegistrationFilter = {
@@ -115,7 +115,7 @@ export function ownConditions(
   { ids, candidateId, notice, state, dueBefore }: RegistrationFilter,
   parameters: Parameters,
 ): string[] {
-  const due = dueBefore === undefined ? undefined : formatInstant(parseInstant(dueBefore))
+  const due = dueBefore === undefined ? undefined : instantText(dueBefore)
   return [
     ids === undefined ? [] : `r.id = any(${parameters.add(ids.filter(storable), 'text[]')})`,
     candidateId === undefined ? [] : `r.candidate_id = ${parameters.add(candidateId, 'text')}`,
@@ -164,10 +164,10 @@ function pageByWaiting(query: RegistrationQuery & { orderBy: 'waiting' }, parame
   const conditions = ['t.task = k.task', ...commonConditions(others, parameters, 't'), ...own]
   if (places !== undefined) conditions.push('t.place = p.place')
   if (after !== undefined) {
-    const since = parameters.add(formatInstant(parseInstant(after.waitingSince)), 'timestamptz')
+    const since = parameters.add(instantText(after.waitingSince), 'timestamptz')
     const id = parameters.add(after.registrationId, 'text')
     conditions.push(`(t.since, t.registration_id) > (${since}, ${id})`)
-    // A registration stands where its oldest task stands, and on one page.
+    // A registration is on one page, by its oldest task.
     conditions.push(`not exists (
         select from baokao.task o where o.registration_id = t.registration_id and o.task = any(${tasks})
           and (o.since, o.registration_id) <= (${since}, ${id}))`)
@@ -206,14 +206,16 @@ export async function findRegistrations(
   session: Session,
   query: RegistrationQuery,
 ): Promise<FoundRegistration[]> {
-  if (!canMatch(query) || (typeof query.after === 'string' && !storable(query.after))) return []
+  const { after } = query
+  const afterId = typeof after === 'object' ? after.registrationId : after
+  if (!canMatch(query) || (afterId !== undefined && !storable(afterId))) return []
   const parameters = new Parameters()
   const waiting = query.orderBy === 'waiting'
   const page = waiting ? pageByWaiting(query, parameters) : pageById(query, parameters)
   const text = `
 with page as materialized (${page}
 )
-select r.id, r.candidate_id, r.snapshot, r.revision, r.state, ${waitingTasks}, ${millisColumn('p.since', 'since')}
+select r.id, r.candidate_id, r.snapshot, r.revision, r.state, ${waitingTasks}
 from page p join baokao.registration r on r.id = p.id
 order by p.since, p.id`
   const rows = await session.run({ name: '', text }, parameters.values)

@@ -12,7 +12,8 @@ export const leaseFacts: Statement = {
   name: 'baokao_lease',
   text: `
 with head as materialized (
-  select d.registration_id, d.seq, d.revision, d.n, d.tries, s.slot, l.lease is not null as lost
+  select d.registration_id, d.seq, d.revision, d.n, d.tries, s.slot, l.lease is not null as lost,
+    l.lease is not null and d.tries + 1 >= $8::float8 as dead
   from baokao.delivery d
   cross join lateral (select case when d.type = any($9::text[]) then d.seq else 0 end as slot) s
   left join baokao.lease l on l.consumer = $1 and l.registration_id = d.registration_id and l.slot = s.slot
@@ -24,18 +25,8 @@ with head as materialized (
       where e.consumer = $1 and e.registration_id = d.registration_id and e.seq < d.seq and e.dead_at is null
         and e.type <> all($9::text[])))
   order by d.try_after, d.seq limit $4 for update of d skip locked
-), lost as (
-  update baokao.delivery d
-  set tries = d.tries + 1,
-    error = case when d.tries + 1 >= $8::float8 then coalesce(d.error, 'no worker finished handling it') else d.error end,
-    dead_at = case when d.tries + 1 >= $8::float8 then clock_timestamp() end
-  from head h
-  where h.lost and d.consumer = $1 and d.registration_id = h.registration_id and d.seq = h.seq
-  returning d.registration_id, d.seq, d.dead_at is not null as dead
 ), taken as (
-  select h.registration_id, h.slot, h.seq, h.revision, h.n, h.tries + 1 + h.lost::int as attempt,
-    coalesce(l.dead, false) as dead
-  from head h left join lost l on l.registration_id = h.registration_id and l.seq = h.seq
+  select registration_id, slot, seq, revision, n, tries + 1 + lost::int as attempt, dead from head
   union all
   select f.registration_id, 0, f.seq, f.revision, f.n, 1, false
   from head h cross join lateral (
@@ -53,15 +44,26 @@ with head as materialized (
   insert into baokao.lease (consumer, registration_id, slot, lease, open, until)
   select $1, registration_id, slot, $6::text || case when slot = 0 then '' else '/' || slot end, count(*),
     clock_timestamp() + $7 * interval '1 millisecond'
-  from taken group by registration_id, slot having not bool_or(dead)
+  from taken where not dead group by registration_id, slot
   on conflict (consumer, registration_id, slot) do update
   set lease = excluded.lease, open = excluded.open, until = excluded.until
   where lease.until <= clock_timestamp()
   returning registration_id, slot, lease
-), forgotten as (
-  delete from baokao.lease l using taken t
-  where t.dead and l.consumer = $1 and l.registration_id = t.registration_id and l.slot = t.slot
+), ended as (
+  delete from baokao.lease l using head h
+  where h.dead and l.consumer = $1 and l.registration_id = h.registration_id and l.slot = h.slot
     and l.until <= clock_timestamp()
+  returning l.registration_id, l.slot
+), counted as (
+  -- Only the worker that has got or ended the lost lease counts it: another may have seen it as lost, too.
+  update baokao.delivery d
+  set tries = d.tries + 1,
+    error = case when h.dead then coalesce(d.error, 'no worker finished handling it') else d.error end,
+    dead_at = case when h.dead then date_trunc('milliseconds', clock_timestamp()) end
+  from head h
+  join (select registration_id, slot from leased union all select registration_id, slot from ended) m
+    on m.registration_id = h.registration_id and m.slot = h.slot
+  where h.lost and d.consumer = $1 and d.registration_id = h.registration_id and d.seq = h.seq
 )
 select t.registration_id, t.seq::text as seq, t.revision, t.n, t.attempt, l.lease, o.fact::text as fact,
   ${millisColumn('o.stored_at', 'stored_at')}
@@ -88,7 +90,7 @@ with handled as (
 ), ended as (
   delete from baokao.lease l using counted c
   where l.consumer = $1 and l.registration_id = c.registration_id and l.lease = c.lease and l.open <= c.handled
-), going as (
+), shortened as (
   update baokao.lease l set open = l.open - c.handled from counted c
   where l.consumer = $1 and l.registration_id = c.registration_id and l.lease = c.lease and l.open > c.handled
 )
@@ -106,14 +108,21 @@ with input as materialized (
   select i.* from json_to_recordset($2::text::json)
     as i(registration_id text, revision int, n smallint, lease text, released boolean, tries smallint, error text,
       wait float8, dead boolean)
+), locked as materialized (
+  -- Deliveries are locked before leases, as where facts are leased.
+  select d.seq from input i
+  join baokao.delivery d on d.consumer = $1 and d.registration_id = i.registration_id and d.revision = i.revision
+    and d.n = i.n
+  order by d.registration_id, d.seq for update of d
 ), ended as (
   delete from baokao.lease l using (select distinct registration_id, lease from input) i
   where l.consumer = $1 and l.registration_id = i.registration_id and l.lease = i.lease
+    and (select count(*) from locked) >= 0
   returning l.registration_id, l.lease
 ), failed as (
   update baokao.delivery d
   set tries = i.tries, error = i.error, try_after = clock_timestamp() + i.wait * interval '1 millisecond',
-    dead_at = case when i.dead then clock_timestamp() end
+    dead_at = case when i.dead then date_trunc('milliseconds', clock_timestamp()) end
   from input i join ended e on e.registration_id = i.registration_id and e.lease = i.lease
   where not i.released and d.consumer = $1 and d.registration_id = i.registration_id and d.revision = i.revision
     and d.n = i.n and d.dead_at is null
@@ -152,7 +161,7 @@ from blocked b
 where d.consumer = $1 and d.registration_id = b.registration_id and d.seq = b.seq`,
 }
 
-/** The last fact that was stored: a call takes what stands when it begins, or it would not return while facts keep coming. */
+/** The last fact that was stored: a call takes what is open when it begins, or it would not return while facts keep coming. */
 export const selectLast: Statement = {
   name: 'baokao_last',
   text: 'select last_value::text as last from baokao.outbox_seq_seq',

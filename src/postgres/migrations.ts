@@ -109,7 +109,8 @@ const first = [
   `create table baokao.consumer (
     name text primary key,
     types text[],
-    created_at timestamptz not null default clock_timestamp())`,
+    created_at timestamptz not null default clock_timestamp(),
+    removed_at timestamptz)`,
   `insert into baokao.consumer (name) values ('default')`,
   // The facts that a consumer has not handled. The row of a handled fact is deleted.
   `create table baokao.delivery (

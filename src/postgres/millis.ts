@@ -1,4 +1,4 @@
-import type { Millis } from '../time'
+import { formatInstant, type Millis, parseInstant } from '../time'
 import { MisuseError } from './errors'
 
 /**
@@ -20,3 +20,6 @@ export function millisOf(value: unknown): Millis {
     throw new MisuseError(`the database returned ${String(value)} as an instant, not a number`)
   return Math.floor(millis)
 }
+
+/** An instant of a caller as the statements take it, whatever its offset. */
+export const instantText = (text: string): string => formatInstant(parseInstant(text))

@@ -1,7 +1,7 @@
 import { type RegistrationEvent, senderOf, shapeOf } from '../events'
 import { digestWithoutMeta } from '../persistence/digest'
 import { anyInstant } from '../persistence/refusals'
-import { storable } from '../persistence/storable'
+import { ownKeyPrefix, storable } from '../persistence/storable'
 import { aheadOf, type StoreTime } from '../persistence/timedEvent'
 import type { EventInput } from '../persistence/types'
 import { read } from '../schema/issues'
@@ -34,8 +34,8 @@ export type NumberedAmendment = StoredAmendment & { digest: string }
 const lockOf = 'hashtextextended($1::text, 25253)'
 
 /**
- * Openings share the lock of their notice, so that they do not wait for one another. It is no lock of a row: those who
- * share one overtake the one that waits for it, so that an amendment might wait as long as registrations are opened.
+ * Openings share the lock of their notice, so that they do not wait for one another. It is no lock of a row: openings that
+ * share one overtake an amendment that waits for it, so that an amendment might wait as long as registrations are opened.
  */
 const shareNotice: Statement = {
   name: 'baokao_notice_share',
@@ -107,9 +107,12 @@ export async function amendmentsAtOpening(session: Session, noticeId: string): P
   return (await session.run(selectAtOpening, [noticeId])).map(amendmentOf)
 }
 
-/** The key of an amendment in the log of a registration. It has the number, so that an earlier text can come again. */
+/**
+ * The key of an amendment in the log of a registration. It has the number, so that an earlier text can come again. No sender
+ * may use it, or the registration would seem to have the amendment.
+ */
 export const logKeyOf = ({ n, digest }: Pick<NumberedAmendment, 'n' | 'digest'>): string =>
-  `notice ${n} ${digest.slice(0, 32)}`
+  `${ownKeyPrefix}notice ${n} ${digest.slice(0, 32)}`
 
 /** A checked amendment that is not stored yet. */
 type GivenAmendment = Omit<NumberedAmendment, 'n'>

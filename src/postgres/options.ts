@@ -66,6 +66,10 @@ const bulkFields = () => ({
   onDecision: functionShape().optional(),
 })
 
+const replayShape = lazy(() =>
+  z.strictObject({ archive: z.union([archivePartShape(), z.array(archivePartShape())]).optional() }),
+)
+
 const optionsOf = {
   createStore: lazy(() =>
     z.strictObject({
@@ -130,11 +134,8 @@ const optionsOf = {
   count: lazy(() => z.strictObject({ ...filterFields(), by: z.array(z.enum(countKeys)) })),
   refusals: lazy(() => z.strictObject({ since: instantShape(), by: z.literal('rule') })),
   log: lazy(() => z.strictObject({ after: revisionShape(), limit: limitShape() })),
-  replay: lazy(() =>
-    z.strictObject({
-      archive: z.union([archivePartShape(), z.array(archivePartShape())]).optional(),
-    }),
-  ),
+  replay: replayShape,
+  repair: replayShape,
   prune: lazy(() => z.strictObject({ before: instantShape(), signal: signalShape().optional() })),
   archive: lazy(() =>
     z.strictObject({
@@ -168,7 +169,8 @@ const optionsOf = {
       consumer: nameShape(),
       type: z.enum(factTypes).optional(),
       since: instantShape().optional(),
-      after: z.string().optional(),
+      // The dead letter may be given whole.
+      after: z.object({ deadAt: instantShape(), position: z.int() }).optional(),
       limit: limitShape(),
     }),
   ),

@@ -1,5 +1,5 @@
-import { formatInstant, parseInstant } from '../time'
 import type { Database, Statement } from './database'
+import { instantText } from './millis'
 
 /** Removes what was needed only for a time. */
 
@@ -35,7 +35,7 @@ const pageSize = 500
 /** Removes the facts that every consumer has handled, and the answers to repeats. Only the owner of the tables can. */
 export async function prune(database: Database, { before, signal }: PruneOptions): Promise<Pruned> {
   const pruned: Pruned = { facts: 0, answers: 0 }
-  const instant = formatInstant(parseInstant(before))
+  const instant = instantText(before)
   for (let after = ''; signal?.aborted !== true; ) {
     const ids = (await database.run(selectPage, [after, pageSize])).map(({ id }) => id as string)
     const last = ids.at(-1)

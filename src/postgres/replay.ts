@@ -95,7 +95,8 @@ export async function replayWith(
       continue
     }
     const decision = replayEntry(registrations, snapshot, row)
-    if (decision?.accepted === false) differing.push(revision)
+    const firesOtherwise = JSON.stringify(decision?.fired ?? []) !== JSON.stringify(row.fired)
+    if (decision?.accepted === false || firesOtherwise) differing.push(revision)
     snapshot = decision?.snapshot ?? snapshot
   }
   if (snapshot === null) return undefined

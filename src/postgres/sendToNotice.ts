@@ -2,7 +2,7 @@ import { unreadableRules } from '../persistence/refusals'
 import type { EventInput } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
 import { parseInstant } from '../time'
-import type { SendItem } from './batch'
+import { type BatchItem, ofStore } from './batch'
 import { type BulkOptions, type BulkProgress, Sender } from './bulk'
 import type { Database, Row, Statement } from './database'
 import {
@@ -115,10 +115,15 @@ class Rollout {
     return found
   }
 
-  private itemOf({ id, n }: Row): SendItem {
+  private itemOf({ id, n }: Row): BatchItem {
     const amendment = assertPresent(this.amendments[Number(n) - 1])
     const meta = amendment === this.latest ? this.meta : {}
-    return { id: id as string, event: { ...amendment.event, ...meta }, key: logKeyOf(amendment) }
+    return {
+      id: id as string,
+      event: { ...amendment.event, ...meta },
+      key: logKeyOf(amendment),
+      [ofStore]: true,
+    }
   }
 }
 

@@ -58,7 +58,7 @@ export const upkeepOf = (database: Database, registrations: Registrations): Stor
     return replay(database, registrations, id, options)
   },
   repair: async (id, options) => {
-    checkOptions('replay', options)
+    checkOptions('repair', options)
     return repair(database, registrations, id, options)
   },
   prune: async (options) => {

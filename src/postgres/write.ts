@@ -20,17 +20,21 @@ const logged = (from: string): string => `
     l.fired::json, l.facts, l.event::json, l.personal::json, l.answer
   from ${from}`
 
-/** Puts the facts of `from` into the outbox, in their order, and before every consumer of their type. */
+/** Puts the facts of `from` into the outbox, in their order, and queues them for each consumer of their type. */
 const emitted = (from: string): string => `
   insert into baokao.outbox (registration_id, revision, n, type, fact)
   select o.registration_id, o.revision, o.n, o.type, o.fact::json
   from ${from}
   order by o.registration_id, o.revision, o.n
   returning registration_id, seq, revision, n, type
+), consumers as materialized (
+  -- A stricter isolation level may hide a new consumer: the write then fails with a conflict, instead of leaving it out.
+  select 1 from baokao.consumer where current_setting('transaction_isolation') <> 'read committed' for share
 ), queued as (
   insert into baokao.delivery (consumer, registration_id, seq, revision, n, type)
   select c.name, e.registration_id, e.seq, e.revision, e.n, e.type
-  from emitted e join baokao.consumer c on c.types is null or e.type = any(c.types)`
+  from emitted e join baokao.consumer c on c.removed_at is null and (c.types is null or e.type = any(c.types))
+  where (select count(*) from consumers) >= 0`
 
 /** Writes what a registration waits for: `of` has the rows, and the columns of their registration. */
 const tasksChanged = (ended: string, begun: string, moved: string): string => `

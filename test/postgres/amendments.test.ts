@@ -41,7 +41,7 @@ const paymentCloses = async (store: DatedStore, id: string) =>
 /** The numbers of the amendments in the log of a registration, in order. */
 const numbersIn = async (store: DatedStore, id: string): Promise<number[]> =>
   (await store.log(id)).flatMap(
-    ({ key }) => Number(/^notice (\d+) /.exec(key ?? '')?.[1] ?? Number.NaN) || [],
+    ({ key }) => Number(/^baokao:notice (\d+) /.exec(key ?? '')?.[1] ?? Number.NaN) || [],
   )
 
 async function expectReplayed(store: DatedStore, id: string): Promise<void> {
@@ -54,6 +54,34 @@ const amendmentRows = ({ sql }: Bench, noticeId: string) =>
 
 describe.each(both)('amendments of a notice on %s', (_, on) => {
   const bench = on()
+
+  it('reach a registration whose sender has used the key of the amendment before', async () => {
+    const [store, notice] = [bench().store(), freshNotice()]
+    const [id = '', other = ''] = await opened(store, notice, 2)
+    // What the first amendment will be sent under, as another registration shows it.
+    const probe = freshNotice()
+    const [seen = ''] = await opened(store, probe, 1)
+    await store.sendToNotice(probe.id, extended('20'))
+    const key = (await store.log(seen)).at(-1)?.key ?? ''
+    expect(key).toMatch(/^baokao:notice 1 /)
+    const event = sent('history.amend', { at: april('10'), by: office, history: { credits: [] } })
+    const squatting = [
+      await store.send(id, event, { key }),
+      ...(await Promise.all(['baokao:', 'baokao:x'].map((own) => store.send(id, event, { key: own })))),
+    ]
+    await store.sendAll([{ id: other, event, key }], {
+      onDecision: (_, decision) => squatting.push(decision),
+    })
+    for (const decision of squatting)
+      expect(decision).toMatchObject({
+        accepted: false,
+        refusal: { rule: 'event.malformed', issues: [{ path: 'key' }] },
+      })
+    await store.sendToNotice(notice.id, extended('20'))
+    for (const one of [id, other]) expect(await numbersIn(store, one)).toEqual([1])
+    const later = { ...event, at: april('13') }
+    expect((await store.send(id, later, { key: 'my baokao:key' })).accepted).toBe(true)
+  })
 
   it('are numbered and listed, and go back to an earlier text', async () => {
     const [store, notice] = [bench().store(), freshNotice()]

@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { describe, expect, it } from 'vitest'
 import type { FactType } from '../../src'
-import { type Delivery, type LeasedFact, Undeliverable } from '../../src/postgres'
+import { type Delivery, type LeasedFact, type StoreDeadLetter, Undeliverable } from '../../src/postgres'
 import { formatInstant } from '../../src/time'
 import { datedStore } from './datedStore'
 import { arrived, both, emit, fresh, onPostgres, opening, sent } from './support'
@@ -231,7 +231,7 @@ describe.each(both)('the outbox on %s', (_, on) => {
     await expect(store.settle([{ id: 'R/1/0', lease: 'x', error: 'no' }])).rejects.toThrow('attempt')
   })
 
-  it('forgets the leases of a consumer that is removed, and begins it anew when it is named again', async () => {
+  it('forgets the leases of a consumer that is removed, and refuses a worker that still names it', async () => {
     const store = await emptied()
     await arrived(store, 'paying.awaiting')
     await store.addConsumer('post')
@@ -240,8 +240,16 @@ describe.each(both)('the outbox on %s', (_, on) => {
     await store.removeConsumer('post')
     expect(await bench().sql("select from baokao.lease where consumer = 'post'")).toEqual([])
     expect(await store.settle(leased, { consumer: 'post' })).toBe(0)
+    await expect(store.lease({ consumer: 'post' })).rejects.toThrow('the consumer post was removed')
+    await expect(store.deliver(() => {}, { consumer: 'post' })).rejects.toThrow(RangeError)
+    await arrived(store, 'paying.awaiting')
+    expect(await bench().sql("select from baokao.delivery where consumer = 'post'")).toEqual([])
+    expect((await store.consumers()).map(({ name }) => name)).not.toContain('post')
+    expect(await store.addConsumer('post')).toBe(true)
     const again = await store.lease({ consumer: 'post', limit: 1000 })
-    expect(again.map(({ id, attempt }) => [id, attempt])).toEqual(leased.map(({ id }) => [id, 1]))
+    expect(again.map(({ id, attempt }) => [id, attempt])).toEqual(
+      expect.arrayContaining(leased.map(({ id }) => [id, 1])),
+    )
     await store.removeConsumer('post')
   })
 
@@ -262,12 +270,12 @@ describe.each(both)('the outbox on %s', (_, on) => {
     const type = all.letters[0]?.fact.type as FactType
     const ofType = all.letters.filter(({ fact }) => fact.type === type)
     const pages: string[] = []
-    for (let after: string | undefined; ; ) {
+    for (let after: StoreDeadLetter | undefined; ; ) {
       const page = await store.deadLetters({ type, limit: 2, ...(after !== undefined && { after }) })
       expect(page.total).toBe(ofType.length)
       if (page.letters.length === 0) break
       pages.push(...page.letters.map(({ id }) => id))
-      after = pages.at(-1)
+      after = page.letters.at(-1)
     }
     expect(pages).toEqual(ofType.map(({ id }) => id))
     const since = '2999-01-01T00:00:00+08:00'
@@ -276,7 +284,14 @@ describe.each(both)('the outbox on %s', (_, on) => {
     expect(await store.retryDeadLetters({ type })).toBe(ofType.length)
     expect((await store.deadLetters()).total).toBe(all.total - ofType.length)
     await expect(store.retryDeadLetters({} as never)).rejects.toThrow('retryDeadLetters')
-    await expect(store.deadLetters({ after: 'nothing' })).rejects.toThrow('after')
+    // A letter that was retried since still marks where its page ended.
+    const after = ofType.at(-1) as StoreDeadLetter
+    const rest = await store.deadLetters({ after, limit: 1000 })
+    const later = all.letters.slice(all.letters.findIndex(({ id }) => id === after.id) + 1)
+    expect(rest.letters.map(({ id }) => id)).toEqual(
+      later.filter(({ fact }) => fact.type !== type).map(({ id }) => id),
+    )
+    await expect(store.deadLetters({ after: 'nothing' } as never)).rejects.toThrow('after')
   })
 
   it('notifies a waiting worker of facts that any store commits', async () => {
@@ -295,6 +310,30 @@ describe.each(both)('the outbox on %s', (_, on) => {
     abort.abort()
     await ended
   })
+})
+
+describe('a consumer that is added', () => {
+  const bench = onPostgres()
+
+  it.each(['repeatable read', 'serializable'])(
+    'is left out by no transaction of isolation %s that began before',
+    async (level) => {
+      const store = datedStore(bench().database)
+      const id = await arrived(store, 'paying.awaiting')
+      const at = (await store.get(id))?.snapshot.context.at as number
+      const client = await bench().database.connect()
+      await client.query(`begin isolation level ${level}`)
+      await client.query('select count(*) from baokao.registration')
+      await store.addConsumer(`late ${level}`, { from: 'now' })
+      const cancel = sent('exam.cancel', { at: formatInstant(at), by: office, reason: 'flood' })
+      await expect(store.send(id, cancel, { tx: client })).rejects.toMatchObject({ code: 'conflict' })
+      await client.query('rollback')
+      client.release()
+      expect((await store.send(id, cancel)).accepted).toBe(true)
+      const [fact] = await store.lease({ consumer: `late ${level}` })
+      expect(fact?.registrationId).toBe(id)
+    },
+  )
 })
 
 describe('a worker that waits for facts', () => {

@@ -69,7 +69,7 @@ function given(
 
 /** Whether the store has sent the event itself; an amendment also at the opening, or after a call that was interrupted. */
 const isOwn = ({ event: { by }, type, key }: Entry): boolean =>
-  (key?.startsWith('notice ') && ['notice.amend', 'exam.cancel'].includes(type)) ||
+  (key?.startsWith('baokao:notice ') && ['notice.amend', 'exam.cancel'].includes(type)) ||
   ((by as { id?: string } | undefined)?.id === 'baokao' && ['clock.advance', 'history.amend'].includes(type))
 
 /** The entry of a decision; of an opening also the amendments of its notice up to the revision of the answer, as one. */
@@ -183,7 +183,9 @@ export const decisionInvariants: Invariants = {
           // It may have opened on the amended notice, or another call may have sent the same event under the same key.
           answered.has(id) ||
             (row?.amendments ?? 0) >= number ||
-            entries.some(({ key }) => key?.startsWith('notice ') && (keys.size === 0 || keys.has(key))),
+            entries.some(
+              ({ key }) => key?.startsWith('baokao:notice ') && (keys.size === 0 || keys.has(key)),
+            ),
           () => `${named(call)} did not reach ${id}, which was opened before it began`,
         )
       }
