@@ -7,7 +7,7 @@ import { readdirSync } from 'node:fs'
 import { basename, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const machineGroups = [
+const quickGroups = [
   ['machine', 'deadlines', 'complete'],
   [
     'time',
@@ -25,27 +25,19 @@ const machineGroups = [
     'intake',
     'unavailable',
   ],
-  // `index` is last: the other tests load the modules outside of any test, where the runner records static mutants.
-  ['journeys', 'actor', 'index'],
 ]
 
-const files = (...names) => names.map((name) => `src/${name}.ts`)
+// `index` is last: the other tests load the modules outside of any test, where the runner records static mutants.
+const machineGroups = [...quickGroups, ['journeys', 'actor', 'index']]
+/** Until when something is possible is a field of its rule. */
+const rulesGroups = [...quickGroups, ['explain'], ['journeys', 'actor', 'index']]
 
 export const runs = {
-  rules1: {
-    mutate: files('rules/{account,advice,amending,certified,correcting,deciding}'),
-    groups: machineGroups,
-  },
-  rules2: {
-    mutate: files(
-      'rules/{declaring,filling,intake,marking,paying,persistence,qualifying,rule,sitting,unavailable}',
-    ),
-    groups: machineGroups,
-  },
-  machine: { mutate: files('machine/**/*', 'model/instants', 'time'), groups: machineGroups },
-  actions: { mutate: files('actions/**/*'), groups: [['actions'], ...machineGroups] },
+  rules: { mutate: /^rules\/(?!index)/, groups: rulesGroups },
+  machine: { mutate: /^(machine\/|model\/instants|time\.)/, groups: machineGroups },
+  actions: { mutate: /^actions\//, groups: [['actions'], ...machineGroups] },
   engine: {
-    mutate: [...files('engine/*'), '!src/engine/snapshot.ts', '!src/engine/xstate.ts'],
+    mutate: /^engine\/(?!snapshot\.|xstate\.)/,
     groups: [
       ['stateTree', 'deadlines'],
       ['decide', 'run', 'snapshot'],
@@ -54,7 +46,7 @@ export const runs = {
     ],
   },
   advice: {
-    mutate: files('model/carryOver', 'model/eligibility', 'model/workYears', 'guide'),
+    mutate: /^(model\/(carryOver|eligibility|workYears)|guide)\./,
     groups: [['carryOver', 'eligibility', 'guide', 'index']],
   },
 }
@@ -62,9 +54,21 @@ export const runs = {
 /** Folders whose tests need a server, a browser or a build, or test other code under the same base name. */
 const skipped = ['cli', 'page', 'postgres', 'restate', 'testing', 'view']
 
-const tests = readdirSync(fileURLToPath(new URL('../../test', import.meta.url)), { recursive: true })
-  .map((path) => path.split(sep).join('/'))
-  .filter((path) => path.endsWith('.test.ts') && !skipped.includes(path.split('/')[0]))
+const pathsIn = (folder) =>
+  readdirSync(fileURLToPath(new URL(`../../${folder}`, import.meta.url)), { recursive: true })
+    .map((path) => path.split(sep).join('/'))
+    .sort()
+
+const tests = pathsIn('test').filter(
+  (path) => path.endsWith('.test.ts') && !skipped.includes(path.split('/')[0]),
+)
+
+/** Every file to be mutated, with the name of its run. */
+export const mutated = Object.entries(runs).flatMap(([run, { mutate }]) =>
+  pathsIn('src')
+    .filter((path) => path.endsWith('.ts') && mutate.test(path))
+    .map((path) => ({ run, file: `src/${path}` })),
+)
 
 /** @throws if no test or more than one has that base name */
 function testFile(name) {
@@ -73,9 +77,6 @@ function testFile(name) {
   return `test/${found[0]}`
 }
 
-/** The name of this run. */
-export const run = process.env.RUN
-const chosen = runs[run] ?? { mutate: [], groups: [] }
-export const mutate = chosen.mutate
+const chosen = runs[process.env.RUN] ?? { groups: [] }
 /** The test files of this run, group by group. */
 export const groups = chosen.groups.map((names) => names.map(testFile))

@@ -1,48 +1,45 @@
-// Writes summary.md from the reports: the score of each file, and every mutant that survived.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { runs } from './runs.mjs'
 
-const read = (name) => readFileSync(new URL(name, import.meta.url), 'utf8')
-const reports = Object.keys(runs)
-  .map((run) => `report-${run}.json`)
-  .filter((name) => existsSync(new URL(name, import.meta.url)))
-const files = Object.assign({}, ...reports.map((name) => JSON.parse(read(name)).files))
-const reasons = JSON.parse(read('survivors.json'))
-for (const { file, line } of reasons) {
-  if (!existsSync(new URL(`../../${file}`, import.meta.url)))
-    throw new Error(`survivors.json gives a reason for ${file}, which does not exist: ${line}`)
-}
+const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'))
+const percent = (killed, survived) => `${((100 * killed) / Math.max(1, killed + survived)).toFixed(1)} %`
+const cell = (text, length) => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').slice(0, length)
 
-const statuses = { killed: ['Killed', 'Timeout'], survived: ['Survived', 'NoCoverage'] }
-const count = (mutants, kind) => mutants.filter(({ status }) => statuses[kind].includes(status)).length
-const percent = (killed, survived) => `${((100 * killed) / (killed + survived)).toFixed(1)} %`
+/**
+ * Writes summary.md from results.json: the score of each file, and every mutant that survived, with its reason.
+ * @param files the files that are to be mutated
+ */
+export function summarize(files) {
+  const results = read('results.json')
+  const reasons = read('survivors.json')
+  for (const { file, line } of reasons) {
+    if (!existsSync(new URL(`../../${file}`, import.meta.url)))
+      throw new Error(`survivors.json gives a reason for ${file}, which does not exist: ${line}`)
+  }
+  const rows = Object.entries(results).map(([file, { killed, timedOut, survivors }]) => ({
+    file,
+    killed: killed + timedOut,
+    survivors,
+  }))
+  const killed = rows.reduce((sum, row) => sum + row.killed, 0)
+  const survived = rows.reduce((sum, row) => sum + row.survivors.length, 0)
+  const reasonOf = (file, text) =>
+    reasons.find((one) => one.file === file && text.includes(one.line))?.reason ?? ''
+  const survivors = rows.flatMap(({ file, survivors }) =>
+    survivors.map(
+      ({ line, text, mutator, replacement }) =>
+        `| ${file}:${line} | ${mutator} | \`${cell(text, 90)}\` | \`${cell(replacement, 60)}\` | ${reasonOf(file, text)} |`,
+    ),
+  )
+  const missing = files.filter((file) => !results[file])
+  writeFileSync(
+    new URL('summary.md', import.meta.url),
+    `# Mutation testing
 
-const rows = Object.entries(files).map(([file, { mutants }]) => [
-  file,
-  count(mutants, 'killed'),
-  count(mutants, 'survived'),
-])
-const total = rows.reduce(([k, s], [, killed, survived]) => [k + killed, s + survived], [0, 0])
-
-const survivors = Object.entries(files).flatMap(([file, { mutants, source }]) =>
-  mutants
-    .filter(({ status }) => statuses.survived.includes(status))
-    .map(({ location: { start }, mutatorName, replacement }) => {
-      const line = source.split('\n')[start.line - 1].trim()
-      const reason = reasons.find((one) => one.file === file && line.includes(one.line))?.reason ?? ''
-      return `| ${file}:${start.line} | ${mutatorName} | \`${line.replaceAll('|', '\\|').slice(0, 90)}\` | \`${(replacement ?? '').replaceAll('|', '\\|').replaceAll('\n', ' ').slice(0, 60)}\` | ${reason} |`
-    }),
-)
-
-writeFileSync(
-  new URL('summary.md', import.meta.url),
-  `# Mutation testing
-
-\`npm run mutation\`: ${total[0]} of ${total[0] + total[1]} mutants killed, **${percent(...total)}**. Texts are not mutated.
-
+\`npm run mutation\`: ${killed} of ${killed + survived} mutants killed, **${percent(killed, survived)}**. Texts are not mutated.
+${missing.length > 0 ? `\nNot run yet: ${missing.join(', ')}.\n` : ''}
 | file | killed | survived | score |
 |---|---:|---:|---:|
-${rows.map(([file, killed, survived]) => `| ${file} | ${killed} | ${survived} | ${percent(killed, survived)} |`).join('\n')}
+${rows.map((row) => `| ${row.file} | ${row.killed} | ${row.survivors.length} | ${percent(row.killed, row.survivors.length)} |`).join('\n')}
 
 ## Survivors
 
@@ -50,5 +47,8 @@ ${rows.map(([file, killed, survived]) => `| ${file} | ${killed} | ${survived} | 
 |---|---|---|---|---|
 ${survivors.join('\n')}
 `,
-)
-console.log(`${percent(...total)} killed, ${survivors.length} survived`)
+  )
+  console.log(
+    `${percent(killed, survived)} killed, ${survived} survived, ${missing.length} files not run yet`,
+  )
+}

@@ -25,7 +25,7 @@ export default defineConfig({
       test: {
         name: `group ${groupOrder + 1}`,
         include,
-        setupFiles: ['test/support/recompute.ts'],
+        setupFiles: ['quality/mutation/buildFirst.ts', 'test/support/recompute.ts'],
         sequence: { groupOrder },
         // All files of a group share a worker and its modules, because loading them takes longer than the tests.
         isolate: false,
