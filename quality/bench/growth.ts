@@ -52,7 +52,7 @@ function playLives({ store }: StoreDatabase): Promise<number> {
   })
 }
 
-const tables = ['log', 'outbox', 'delivery', 'lease', 'task', 'registration', 'candidate', 'archived_key']
+const tables = ['log', 'outbox', 'delivery', 'task', 'registration', 'candidate', 'archived_key']
 
 /** The bytes of each table a registration, with its indexes and what is stored out of line. */
 async function bytesEach(pool: pg.Pool): Promise<{ table: string; bytes: number }[]> {

@@ -10,14 +10,14 @@ import { seed } from './speed'
 
 /** How fast facts are delivered, and how soon after their commit. */
 
-const facts = 12_000
-const ofEach = 12
+const facts = Number(process.env.FACTS ?? 12_000)
+const ofEach = Number(process.env.EACH ?? 12)
 
-/** Puts facts into the outbox: twelve of each registration, as many as a life has events. */
+/** Puts facts into the outbox: twelve of each registration, as many as a life has events, in turn with those of others. */
 async function emitFacts({ pool }: StoreDatabase, run: number): Promise<void> {
   const first = run * facts
   const rows = `
-    select 'R' || i / ${ofEach} as registration_id, ${run + 1} as revision, i % ${ofEach} as n,
+    select 'R' || i % ${facts / ofEach} as registration_id, ${run + 1} as revision, (i - ${first}) / ${facts / ofEach} as n,
       'order.created' as type, '{"type":"order.created","at":"2024-04-08T10:00:00+08:00","orderNo":"O-1","amountFen":17100}'::json as fact
     from generate_series(${first}, ${first + facts - 1}) i order by i`
   const { rows: consumers } = await pool.query(`select to_regclass('baokao.delivery') is not null as there`)

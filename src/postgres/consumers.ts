@@ -88,8 +88,6 @@ const dropConsumer: Statement = {
   text: `
 with deliveries as (
   delete from baokao.delivery where consumer = $1
-), leases as (
-  delete from baokao.lease where consumer = $1
 )
 update baokao.consumer set removed_at = clock_timestamp() where name = $1 and removed_at is null returning name`,
 }

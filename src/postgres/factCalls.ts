@@ -7,11 +7,12 @@ import {
   type RetryDeadLetters,
   retryDeadLetters,
 } from './deadLetters'
+import { deliver } from './deliver'
+import type { DeliverOptions, StoreFactHandler } from './deliveryCall'
 import type { FactSignal, WaitOptions } from './factSignal'
 import type { LeasedFact } from './lease'
 import { type LeaseOptions, type LeaseResult, lease, type SettleOptions, settle } from './leasing'
 import { checkOptions } from './options'
-import { type DeliverOptions, deliver, type StoreFactHandler } from './outbox'
 
 /** The calls of a store that hand facts to their handlers. */
 export type StoreFacts = {

@@ -27,6 +27,7 @@ export type {
 export type { DamagedRegistration, IntactRegistration } from './damaged'
 export type { AnyDatabase, ClientLike, CustomDatabase, PoolLike, Queryable } from './database'
 export type { DeadLetterQuery, DeadLetters, RetryDeadLetters, StoreDeadLetter } from './deadLetters'
+export type { DeliverOptions, DeliveryFailure, StoreFactHandler } from './deliveryCall'
 export type {
   DrizzleLike,
   DrizzleSqlLike,
@@ -55,7 +56,6 @@ export type { LeasedFact, StoreDelivery } from './lease'
 export type { LeaseOptions, LeaseResult, SettleOptions } from './leasing'
 export type { NoticeWideEvent, StoredAmendment } from './noticeAmendments'
 export type { DatedOpenInput, OpenOptions, StoreOpenInput } from './openRegistration'
-export type { DeliverOptions, DeliveryFailure, StoreFactHandler } from './outbox'
 export type { PersonalData } from './personalData'
 export type { Pruned, PruneOptions } from './prune'
 export type { StoredLogRow } from './queries'

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import type { Fact } from '../facts'
-import { factId, parseFactId } from '../persistence/factId'
+import { type FactPosition, factId } from '../persistence/factId'
 import type { Delivery } from '../persistence/types'
 import { formatInstant, type Millis } from '../time'
 import type { Row, Session } from './database'
@@ -42,25 +43,33 @@ export type Lease = {
   anyOrder: readonly string[]
 }
 
+/** @returns a name for a lease that no other has; short, because each of its facts is marked with it */
+export const newLease = (): string => randomBytes(9).toString('base64url')
+
 export const lastPosition = async (session: Session): Promise<string> =>
   String((await session.run(selectLast))[0]?.last ?? 0)
 
-const deliveryOf = (row: Row): Delivery => {
-  const registrationId = row.registration_id as string
+/** The delivery of a row of facts. */
+export function storeDeliveryOf(row: Row): StoreDelivery {
+  const place = placeOf(row)
   return {
-    id: factId({ registrationId, revision: Number(row.revision), n: Number(row.n) }),
-    registrationId,
+    id: factId(place),
+    registrationId: place.registrationId,
     fact: JSON.parse(row.fact as string) as Fact,
+    position: Number(row.seq),
+    attempt: Number(row.attempt),
+    storedAt: formatInstant(millisOf(row.stored_at)),
   }
 }
 
-/** The delivery of a row of facts. */
-export const storeDeliveryOf = (row: Row): StoreDelivery => ({
-  ...deliveryOf(row),
-  position: Number(row.seq),
-  attempt: Number(row.attempt),
-  storedAt: formatInstant(millisOf(row.stored_at)),
+const placeOf = (row: Row): FactPosition => ({
+  registrationId: row.registration_id as string,
+  revision: Number(row.revision),
+  n: Number(row.n),
 })
+
+/** A delivery that is leased to this process. */
+export type Leased = { delivery: StoreDelivery; place: FactPosition; lease: string }
 
 /**
  * Leases facts, in the order of their positions.
@@ -69,13 +78,13 @@ export const storeDeliveryOf = (row: Row): StoreDelivery => ({
 export async function leaseFrom(
   session: Session,
   { consumer, lease, registrations, factsOfEach, leaseMs, tries, upTo, except, anyOrder }: Lease,
-): Promise<{ facts: LeasedFact[]; mayBeMore: boolean }> {
+): Promise<{ leased: Leased[]; mayBeMore: boolean }> {
   const values = [consumer, upTo, except, registrations, factsOfEach - 1, lease, leaseMs, tries, anyOrder]
   const rows = await session.run(leaseFacts, values)
-  const facts = rows.flatMap((row) =>
-    row.lease === null ? [] : [{ ...storeDeliveryOf(row), lease: row.lease as string }],
-  )
-  return { facts, mayBeMore: rows.length > 0 }
+  const leased = rows
+    .filter((row) => row.lease !== null)
+    .map((row) => ({ delivery: storeDeliveryOf(row), place: placeOf(row), lease: row.lease as string }))
+  return { leased, mayBeMore: rows.length > 0 }
 }
 
 /** What became of a leased fact. A released one was not tried, and neither were those that follow it. */
@@ -91,13 +100,7 @@ export type FactOutcome =
     }
 
 /** What became of which fact. */
-export type Settlement = FactOutcome & { registrationId: string; revision: number; n: number; lease: string }
-
-/** @returns nothing if the id is not that of a fact */
-export function settlementOf(id: string, lease: string, outcome: FactOutcome): Settlement[] {
-  const place = parseFactId(id)
-  return place === undefined ? [] : [{ ...place, lease, ...outcome }]
-}
+export type Settlement = { place: FactPosition; lease: string; outcome: FactOutcome }
 
 /** @returns the number of facts whose lease still stood */
 export async function settleIn(
@@ -106,26 +109,30 @@ export async function settleIn(
   settlements: readonly Settlement[],
   anyOrder: readonly string[],
 ): Promise<number> {
-  const handled = settlements.filter(({ outcome }) => outcome === 'handled')
-  const others = settlements.filter(({ outcome }) => outcome !== 'handled')
+  const handled = settlements.filter(({ outcome }) => outcome.outcome === 'handled')
+  const others = settlements.filter(({ outcome }) => outcome.outcome !== 'handled')
   let settled = 0
   // First those that were handled: a failure ends the lease of the facts before it, too.
   if (handled.length > 0) {
     const [row] = await session.run(settleHandled, [
       consumer,
-      handled.map(({ registrationId }) => registrationId),
-      handled.map(({ revision }) => revision),
-      handled.map(({ n }) => n),
+      handled.map(({ place }) => place.registrationId),
+      handled.map(({ place }) => place.revision),
+      handled.map(({ place }) => place.n),
       handled.map(({ lease }) => lease),
     ])
     settled += Number(row?.settled)
   }
   if (others.length > 0) {
-    const rows = others.map(({ registrationId, outcome, ...rest }) => ({
-      registration_id: registrationId,
-      released: outcome === 'released',
-      ...rest,
-    }))
+    const rows = others.map(
+      ({ place: { registrationId, ...position }, lease, outcome: { outcome, ...rest } }) => ({
+        registration_id: registrationId,
+        ...position,
+        lease,
+        released: outcome === 'released',
+        ...rest,
+      }),
+    )
     const [row] = await session.run(settleFailed, [consumer, JSON.stringify(rows), anyOrder])
     settled += Number(row?.settled)
   }

@@ -1,19 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import type { FactType } from '../facts'
+import { parseFactId } from '../persistence/factId'
 import { defaultBackoff, defaultTries, waitAfter } from '../persistence/retries'
 import type { Millis } from '../time'
 import { defaultConsumer, ensureConsumer } from './consumers'
 import type { Database } from './database'
 import { errorText } from './errorText'
-import {
-  type FactOutcome,
-  hold,
-  type LeasedFact,
-  lastPosition,
-  leaseFrom,
-  settleIn,
-  settlementOf,
-} from './lease'
+import { type FactOutcome, hold, type LeasedFact, lastPosition, leaseFrom, newLease, settleIn } from './lease'
 
 /** Leases of facts for workers that are no function in this process, such as another service. */
 
@@ -62,9 +54,9 @@ export async function lease(database: Database, options: LeaseOptions): Promise<
   const upTo = await lastPosition(database)
   for (;;) {
     const registrations = Math.ceil(limit / factsOfEach)
-    const { facts, mayBeMore } = await leaseFrom(database, {
+    const { leased, mayBeMore } = await leaseFrom(database, {
       consumer,
-      lease: randomUUID(),
+      lease: newLease(),
       registrations,
       factsOfEach: Math.floor(limit / registrations),
       leaseMs,
@@ -73,9 +65,9 @@ export async function lease(database: Database, options: LeaseOptions): Promise<
       except: [],
       anyOrder,
     })
-    if (facts.length > 0 || !mayBeMore) {
-      if (facts.length === 0) await hold(database, consumer, anyOrder)
-      return facts
+    if (leased.length > 0 || !mayBeMore) {
+      if (leased.length === 0) await hold(database, consumer, anyOrder)
+      return leased.map(({ delivery, lease }) => ({ ...delivery, lease }))
     }
   }
 }
@@ -104,8 +96,10 @@ export function settle(
   options: SettleOptions,
 ): Promise<number> {
   const { consumer = defaultConsumer, anyOrder = [] } = options
-  const settlements = results.flatMap((result) =>
-    settlementOf(result.id, result.lease, outcomeOf(result, options)),
-  )
+  const settlements = results.flatMap((result) => {
+    const place = parseFactId(result.id)
+    // An id that is not that of a fact settles nothing.
+    return place === undefined ? [] : [{ place, lease: result.lease, outcome: outcomeOf(result, options) }]
+  })
   return settleIn(database, consumer, settlements, anyOrder)
 }

@@ -124,16 +124,10 @@ const first = [
     try_after timestamptz not null default '-infinity',
     dead_at timestamptz,
     error text,
-    primary key (consumer, registration_id, seq))`,
-  // Who handles facts of a registration now. A slot is 0, or the position of a fact whose order does not matter.
-  `create table baokao.lease (
-    consumer text not null,
-    registration_id text not null,
-    slot bigint not null,
-    lease text not null,
-    open int not null,
-    until timestamptz not null,
-    primary key (consumer, registration_id, slot))`,
+    -- Which worker handles it now, and until when.
+    lease text,
+    until timestamptz,
+    primary key (consumer, registration_id, seq)) with (fillfactor = 40)`,
   `create index delivery_due on baokao.delivery (consumer, try_after, seq) where dead_at is null`,
   'create index delivery_dead on baokao.delivery (consumer, dead_at, seq) where dead_at is not null',
   ...appendOnly,

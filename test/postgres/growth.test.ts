@@ -647,7 +647,7 @@ describe('another role than the owner', () => {
     for (const grant of [
       `grant usage on schema baokao to ${role}`,
       `grant select, insert, update on all tables in schema baokao to ${role}`,
-      `grant delete on baokao.task, baokao.delivery, baokao.lease to ${role}`,
+      `grant delete on baokao.task, baokao.delivery to ${role}`,
       `grant usage, select on all sequences in schema baokao to ${role}`,
     ])
       await sql(grant)

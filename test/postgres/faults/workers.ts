@@ -88,6 +88,7 @@ export async function deliverEverything(pool: pg.Pool, deliver: () => Promise<un
 /** Expires the leases of killed workers: every open fact can be claimed at once. */
 export async function leasesExpire(pool: pg.Pool): Promise<void> {
   await pool.query(`
-    with expired as (update baokao.lease set until = '-infinity')
-    update baokao.delivery set try_after = '-infinity' where dead_at is null`)
+    update baokao.delivery set until = case when lease is not null then '-infinity'::timestamptz end,
+      try_after = '-infinity'
+    where dead_at is null`)
 }
