@@ -1,7 +1,7 @@
 import { defaultConsumer, ensureConsumer } from './consumers'
 import type { Database } from './database'
 import { type DeliverOptions, DeliveryCall, type StoreFactHandler } from './deliveryCall'
-import { Lane } from './deliveryLane'
+import { DeliveryLane } from './deliveryLane'
 import { hold, lastPosition } from './lease'
 
 /**
@@ -19,13 +19,14 @@ export async function deliver(
   if (typeof handler !== 'function') throw new TypeError('deliver needs a handler: a function of a fact')
   await ensureConsumer(database, consumer)
   const call = new DeliveryCall(database, handler, options, await lastPosition(database))
+  const lane = (registrations: number, whenBusy = () => {}) =>
+    Promise.allSettled([new DeliveryLane(call, registrations).run(whenBusy)])
   const half = Math.ceil(batch / 2)
-  let second: Promise<void> | undefined
-  const startSecond = () => {
-    if (batch > half) second ??= new Lane(call, batch - half).run(() => {})
-  }
-  const first = new Lane(call, half).run(startSecond)
-  const ended = [await Promise.allSettled([first]), await Promise.allSettled([second])].flat()
+  let second: ReturnType<typeof lane> | undefined
+  const first = await lane(half, () => {
+    if (batch > half) second ??= lane(batch - half)
+  })
+  const ended = [...first, ...((await second) ?? [])]
   const failure = ended.find((one) => one.status === 'rejected')
   if (failure !== undefined) throw failure.reason
   if (!call.ends()) await hold(database, consumer, anyOrder)

@@ -38,7 +38,7 @@ function byRegistration(leased: readonly Leased[], anyOrder: readonly FactType[]
 }
 
 /** Handles facts of several registrations at once. While the handlers of one lane run, the database works for the other. */
-export class Lane {
+export class DeliveryLane {
   private readonly settled: Settlement[] = []
   private readonly running = new Set<Promise<void>>()
   private readonly alarm = new Alarm()
