@@ -1,6 +1,5 @@
 import type { Snapshot } from '../engine/snapshot'
 import { nextDeadline } from '../engine/stateTree'
-import { statePaths } from '../machine/states'
 import { national } from '../registrations/national'
 import { assertPresent } from '../schema/primitives'
 import { formatInstant, type Millis } from '../time'
@@ -13,7 +12,8 @@ export const nextDue = ({ value, context }: Snapshot): Millis | undefined =>
   nextDeadline(assertPresent(national().tree.active(value)), context)?.at
 
 /** The dotted path of each innermost active state, separated by spaces. */
-export const stateLine = (snapshot: Snapshot): string => statePaths(snapshot.value).join(' ')
+export const stateLine = ({ value }: Snapshot): string =>
+  national().tree.active(value)?.leaves.join(' ') ?? ''
 
 export const isEnded = ({ value }: Snapshot): boolean =>
   typeof value === 'object' && value !== null && 'ended' in value

@@ -92,7 +92,8 @@ export function splitPersonalData(event: unknown): SplitEvent {
   const { data } = type === undefined ? {} : read(shapeOf(type), event)
   if (type === undefined || data === undefined)
     return { type: type ?? 'unknown', event: null, personal: [[[], serializable(event)]] }
-  const fields = personalFields(type)
+  const given = data as Tree
+  const fields = personalFields(type).filter(({ path: [first] }) => given[first as string] !== undefined)
   if (fields.length === 0) return { type, event: data, personal: undefined }
   const rest = serializable(data) as Tree
   const personal: PersonalValues = []

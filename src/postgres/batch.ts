@@ -57,8 +57,7 @@ export type SendOptions = Pick<SendItem, 'key' | 'may' | 'ifRevision'> & { tx?: 
 export type ItemResult = { decision: StoredDecision; changes: ChangedRegistration[] }
 
 /** @throws `TypeError` if `may` answers with anything but true or false, such as a Promise, which would let everybody in */
-export function mayReach(may: SendItem['may'], registration: RegistrationAccess): boolean {
-  if (may === undefined) return true
+export function mayReach(may: NonNullable<SendItem['may']>, registration: RegistrationAccess): boolean {
   const allowed: unknown = may(registration)
   if (typeof allowed !== 'boolean') throw new MisuseError('`may` must return true or false, and no Promise')
   return allowed
@@ -98,7 +97,8 @@ export class Batch {
   take(item: BatchItem): StoredDecision | undefined {
     const { id, event, at, key, retryRefused = false, may, ifRevision } = item
     const unit = this.units.get(id)
-    if (unit === undefined || !mayReach(may, unit.access)) return unknownRegistration(event)
+    if (unit === undefined || (may !== undefined && !mayReach(may, unit.access)))
+      return unknownRegistration(event)
     const {
       event: timed,
       rule: untimely,

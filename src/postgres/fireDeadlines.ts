@@ -49,17 +49,29 @@ type Round = {
   stuck: StuckRegistration[]
 }
 
+/** @returns when the next deadline is due; `undefined` also if the snapshot cannot be read */
+function dueOf({ snapshot }: UnitOfWork): Millis | undefined {
+  try {
+    return nextDue(snapshot)
+  } catch {
+    return undefined
+  }
+}
+
 /** Fires the due deadlines of one registration, each at its own instant, not at `until`. */
 function advance(batch: Batch, unit: UnitOfWork, until: Millis, round: Round): void {
   const registrationId = unit.row.id
-  if (!isSnapshot(unit.snapshot)) {
-    round.stuck.push({ registrationId, rule: 'snapshot.malformed' })
+  const stuck = (rule: string) => round.stuck.push({ registrationId, rule })
+  let due = dueOf(unit)
+  // Whether a snapshot can be read is checked again when it is decided, and takes long.
+  if ((due === undefined || !(due <= until)) && !isSnapshot(unit.snapshot)) {
+    stuck('snapshot.malformed')
     return
   }
   let last: Millis | undefined
-  for (let due = nextDue(unit.snapshot); due !== undefined && due <= until; due = nextDue(unit.snapshot)) {
+  for (; due !== undefined && due <= until; due = dueOf(unit)) {
     if (due === last) {
-      round.stuck.push({ registrationId, rule: 'internal.defect' })
+      stuck('internal.defect')
       return
     }
     last = due
@@ -71,7 +83,7 @@ function advance(batch: Batch, unit: UnitOfWork, until: Millis, round: Round): v
       return
     }
     if (!decision.accepted && unreadableRules.has(decision.refusal.rule)) {
-      round.stuck.push({ registrationId, rule: decision.refusal.rule })
+      stuck(decision.refusal.rule)
       return
     }
   }

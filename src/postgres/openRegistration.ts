@@ -77,7 +77,10 @@ async function openInTransaction(
     const kept = await keptAmendedOpening(session, same, amendments)
     const snapshot = parsedSnapshot(same.snapshot)
     const access = { registrationId, candidateId: same.candidateId, snapshot }
-    if (kept?.digest !== digest || !mayReach(may, { ...access, revision: same.revision }))
+    if (
+      kept?.digest !== digest ||
+      (may !== undefined && !mayReach(may, { ...access, revision: same.revision }))
+    )
       return refusedOpening('registration.id-in-use')
     if (!isSnapshot(snapshot)) throw new StoreError('unreadable', `${registrationId}: its snapshot`)
     return repeatOf(kept, snapshot, (rule) => refuseWith(deciding.registrations, rule, undefined, snapshot))
