@@ -10,8 +10,8 @@ import { seed } from './speed'
 
 /** How fast facts are delivered, and how soon after their commit. */
 
-const facts = Number(process.env.FACTS ?? 12_000)
-const ofEach = Number(process.env.EACH ?? 12)
+const facts = 12_000
+const ofEach = 12
 
 /** Puts facts into the outbox: twelve of each registration, as many as a life has events, in turn with those of others. */
 async function emitFacts({ pool }: StoreDatabase, run: number): Promise<void> {

@@ -1,3 +1,5 @@
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import pg from 'pg'
 import { freePort } from '../../examples/loopback'
 import { postgresOn } from '../../examples/store/server'
@@ -21,15 +23,12 @@ export type Server = {
 
 /** Starts a PostgreSQL on the loopback that writes each commit to disk before it answers. */
 export async function startServer(): Promise<Server> {
-  const { server, url } = await postgresOn(await freePort())
+  const { server, url, folder } = await postgresOn(await freePort())
+  // A checkpoint in the middle of a block would distort it. The default of 128 MB for buffers is less than a storm
+  // touches, so that sessions would have to write pages of others.
+  const settings = ["max_wal_size = '8GB'", "checkpoint_timeout = '1h'", "shared_buffers = '1GB'"]
+  await appendFile(join(folder, 'postgresql.auto.conf'), `${settings.join('\n')}\n`)
   await server.start()
-  // A checkpoint in the middle of a block would distort it.
-  const client = server.getPgClient('postgres', '127.0.0.1')
-  await client.connect()
-  await client.query(`alter system set max_wal_size = '8GB'`)
-  await client.query(`alter system set checkpoint_timeout = '1h'`)
-  await client.query('select pg_reload_conf()')
-  await client.end()
   let databases = 0
   const both: Server = {
     async withDatabase(work, settings = {}, create = datedStore) {

@@ -115,21 +115,25 @@ select count(*)::int as settled from ended`,
 
 /**
  * Lets the facts that arrived behind a failed one wait with it. Otherwise every lease would look at them again during an
- * outage.
+ * outage. Looks at the facts that the next lease would look at first.
  */
 export const holdBlocked: Statement = {
   name: 'baokao_hold',
   text: `
-with blocked as (
+with due as materialized (
+  select d.registration_id, d.seq from baokao.delivery d
+  where d.consumer = $1 and d.dead_at is null and d.try_after <= clock_timestamp() and d.type <> all($2::text[])
+  order by d.try_after, d.seq limit 10000
+), blocked as (
   select d.registration_id, d.seq, e.try_after
-  from baokao.delivery d
+  from due
   cross join lateral (
     select max(e.try_after) as try_after from baokao.delivery e
-    where e.consumer = d.consumer and e.registration_id = d.registration_id and e.seq < d.seq and e.dead_at is null
+    where e.consumer = $1 and e.registration_id = due.registration_id and e.seq < due.seq and e.dead_at is null
       and e.type <> all($2::text[]) and e.try_after > clock_timestamp()) e
-  where d.consumer = $1 and d.dead_at is null and d.try_after <= clock_timestamp()
-    and d.type <> all($2::text[]) and e.try_after is not null
-  limit 10000 for update of d skip locked
+  join baokao.delivery d on d.consumer = $1 and d.registration_id = due.registration_id and d.seq = due.seq
+  where e.try_after is not null
+  for update of d skip locked
 )
 update baokao.delivery d set try_after = b.try_after
 from blocked b

@@ -36,7 +36,7 @@ const first = [
     where not ended`,
   'create index registration_candidate on baokao.registration (candidate_id, id)',
   'create index registration_due on baokao.registration (next_due) where next_due is not null',
-  'create index registration_notice on baokao.registration (notice_id, id)',
+  'create index registration_notice on baokao.registration (notice_id, id) include (state)',
   // A page of a state is in the order of ids. What else is filtered or counted is in the index, so that the long rows are
   // not read.
   `create index registration_state on baokao.registration (state, id)
