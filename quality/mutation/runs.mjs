@@ -29,8 +29,8 @@ const quickGroups = [
 
 // `index` is last: the other tests load the modules outside of any test, where the runner records static mutants.
 const machineGroups = [...quickGroups, ['journeys', 'actor', 'index']]
-/** Until when something is possible is a field of its rule. */
-const rulesGroups = [...quickGroups, ['explain'], ['journeys', 'actor', 'index']]
+/** Until when something is possible, and what a message names, are fields of its rule. */
+const rulesGroups = [...quickGroups, ['refusalMessage', 'explain'], ['journeys', 'actor', 'index']]
 
 export const runs = {
   rules: { mutate: /^rules\/(?!index)/, groups: rulesGroups },

@@ -66,6 +66,12 @@ const cases: Case[] = [
     { formats: ['JPEG', 'JPG'], widthPx: 295, heightPx: 413, background: 'white' },
   ],
   [
+    'verification.complete-first',
+    () => scenario({ candidate: null }).to('verifying').when('application.save'),
+    '身份和学历学位信息在线核查完成后，您方可填报。核查原则上需要 24 小时，请预留时间。',
+    { hours: 24 },
+  ],
+  [
     'payment.window',
     () => registered.when(event.payment.claim({ orderNo: 'R-1' }), on('05-01 10:00')),
     '当前不在缴费时间内（4月7日9:00至4月18日17:00），缴费时间以报名须知为准；逾期不能补缴。',

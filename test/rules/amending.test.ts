@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
 import type { Given } from '../../src/testing/given'
-import { marks, noticeOf, on, scenario } from '../support/scenario'
+import { examOf, marks, noticeOf, on, scenario } from '../support/scenario'
 import { describeRule } from './describeRule'
 import { accepts, expectState, refuses } from './verdict'
 
@@ -123,6 +123,26 @@ describeRule('notice.sense', () => {
         refuses('notice.sense', fixed, amending({ sessions }))
         accepts(fixed, amending({ sessions, scoreReview: { days: 30 } }))
       })
+      it('refuses a window after the exam that would have closed before now', () => {
+        const close = (closes: string) => amending({ scoreReview: { closes } })
+        refuses('notice.sense', notPassed, close(on('08-05 09:59:59')), onPublication)
+        accepts(notPassed, close(onPublication), onPublication)
+      })
+      it('refuses marks of which one exceeds the full mark, although another does not', () => {
+        const levels = { junior: 60, intermediate: 101 }
+        refuses('notice.sense', paying, amending({ passMarks: { law: { levels } } }))
+      })
+      it('refuses an upload of proof that closes after its review, or in the past', () => {
+        const base = noticeOf('gd-2024-social-worker')
+        const windows = { ...base.windows, proofUpload: { closes: on('04-18 12:00') } }
+        const uploading = scenario({ notice: { ...base, windows } }).to('paying.awaiting')
+        const upload = (closes: string) => amending({ windows: { proofUpload: { closes } } })
+        accepts(uploading, upload(on('04-18 17:00')))
+        refuses('notice.sense', uploading, upload(on('04-18 17:00:01')))
+        const after = uploading.when('clock.advance', on('04-18 09:00'))
+        accepts(after, upload(on('04-18 09:00')), on('04-18 09:00'))
+        refuses('notice.sense', after, upload(on('04-18 08:59:59')), on('04-18 09:00'))
+      })
       it('refuses days for a score review or direct mail that runs', () => {
         const days = { days: 20 }
         const closes = on('09-20 00:00')
@@ -163,6 +183,27 @@ describeRule('notice.sense', () => {
       it('accepts one close for registration, review and payment, but no later one for registration', () => {
         accepts(paying, amending({ windows: registration(on('04-18 17:00')) }))
         refuses('notice.sense', paying, amending({ windows: registration(on('04-18 17:00:01')) }))
+      })
+      it('accepts sessions of others beside one of the candidate, and any before there is an application', () => {
+        const times = { starts: on('06-20 09:00'), ends: on('06-20 11:00') }
+        const junior = { subject: 'practice', ...times, levels: ['junior'] }
+        accepts(paying, amending({ sessions: [{ subject: 'law', ...times }, junior] }))
+        accepts(filling, amending({ sessions: [junior] }))
+      })
+      it('accepts a level of the notice that a complete registration no longer has', () => {
+        accepts(registered, amending({ passMarks: { law: { levels: { junior: 60 } } } }))
+      })
+      it('accepts a specialty that only one level has', () => {
+        const software = scenario({ exam: examOf('software'), notice: noticeOf('gd-2024-software-1') })
+        const marksOf = (specialty: string) =>
+          amending({ passMarks: { knowledge: { specialties: { [specialty]: 45 } } } })
+        accepts(software, marksOf('systems-analysis'))
+        refuses('notice.sense', software, marksOf('systems'))
+      })
+      it('accepts another change after a window has closed', () => {
+        const fixed = registered.when(amending({ scoreReview: { closes: on('07-01 00:00') } }))
+        const disclosure = { url: 'https://example.org/2', version: 'v2' }
+        accepts(fixed, amending({ disclosure }), on('07-02 00:00'))
       })
       it('accepts a direct mail that the notice no longer offers, and a request lapses', () => {
         const wished = qualifying.when('certificate.requestMail').when(amending({ directMail: 'none' }))
