@@ -1,9 +1,10 @@
 import { isSnapshot, type Snapshot } from './engine/snapshot'
 import type { EventType } from './events'
-import { type StatePath, statePaths } from './machine/states'
+import { allStateLines, pathsAround, type StatePath, statePaths } from './machine/states'
 import type { Context } from './model/context'
 import { evidenceDue, reportOutstanding } from './model/degree'
 import { identityMissing } from './model/identity'
+import { lazy } from './schema/primitives'
 import type { Role } from './schema/vocabulary'
 
 /** A task: who has it, the events that end it, and whether a registration waits for it. */
@@ -179,27 +180,15 @@ export function tasks(snapshot: Snapshot): readonly Task[] {
   return taskIdsOf(snapshot).map((task) => ({ task, by: taskSpecs[task].by, events: taskSpecs[task].events }))
 }
 
-/** The active states by the innermost ones, of which the machine has few. */
-const activeByLine = new Map<string, ReadonlySet<string>>()
-
-/** The active states: the innermost ones, and all around them. */
-function activeStates(innermost: readonly StatePath[]): ReadonlySet<string> {
-  const line = innermost.join(' ')
-  const known = activeByLine.get(line)
-  if (known !== undefined) return known
-  const all = innermost.flatMap((path) => {
-    const keys = path.split('.')
-    return keys.map((_, i) => keys.slice(0, i + 1).join('.'))
-  })
-  const active = new Set(all)
-  activeByLine.set(line, active)
-  return active
-}
+/** The active states of each line of innermost ones: those, and all around them. */
+const activeByLine = lazy(
+  () => new Map(allStateLines().map((line) => [line, new Set(line.split(' ').flatMap(pathsAround))])),
+)
 
 /** The ids of the tasks of a snapshot that is known to be valid. */
 export function taskIdsOf({ value, context }: Snapshot): TaskId[] {
-  const active = activeStates(statePaths(value))
-  const isIn = (path: StatePath) => active.has(path)
+  const active = activeByLine().get(statePaths(value).join(' '))
+  const isIn = (path: StatePath) => active?.has(path) === true
   // Once it has ended, only money is still to be paid back.
   const open: readonly TaskId[] = isIn('ended') ? ['refund'] : taskIds
   return open.filter((task) => taskSpecs[task].waits(context, isIn))

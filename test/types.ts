@@ -280,7 +280,7 @@ void [
 ]
 
 const provision = {
-  cites: [{ document: '沪人考〔2025〕1号', article: '第二条' }],
+  cites: [{ document: '某市报名公告（示例）', article: '第二条' }],
   title: { zh: '社会保险', en: 'Social security' },
   message: { zh: '须缴纳社会保险。', en: 'You must pay social security.' },
   standsAgainst: () => true,

@@ -1,4 +1,4 @@
-// An association asks that its members have paid the fee of the year before they sign or upload anything.
+// An association requires its members to have paid the fee of the year before they sign or upload anything.
 import { createRegistrations, defineProvision } from 'baokao'
 
 export const membership = defineProvision({

@@ -57,7 +57,7 @@ describe('a place in a quota', async () => {
   const confirming = (place: string) =>
     opened.when(save(place)).when({ type: 'route.choose', route: 'commitment' })
 
-  it('is asked for only in its city', () => {
+  it('applies only in its city', () => {
     confirming('440100').when('application.confirm').accepts()
     confirming('440300').when('application.confirm').refuses('city.quota')
   })
@@ -78,17 +78,22 @@ describe('the promises of the library', async () => {
     application: { level: 'intermediate', subjects: ['general', 'law', 'practice'], place: '440300' },
   }
 
-  // Each begins where its provision matters, and refuses at least once: otherwise the exploration would prove nothing.
+  // Each begins where its provision matters, with and without what it requires. It refuses something, and lets something
+  // pass: otherwise nothing behind it would be explored.
   it.each([
     [
       'sh.social-security',
       shanghai,
       given('filling.confirmation', { registrations: shanghai, notice: 'sh-2025-social-worker' }),
+      'sh.social-security',
+      ['application.confirm'],
     ],
     [
       'association.membership',
       association,
       given('declaring.commitment', { registrations: association, exam: 'estate-appraiser' }),
+      'association.member',
+      ['commitment.sign', 'proof.upload'],
     ],
     [
       'city.quota',
@@ -96,19 +101,25 @@ describe('the promises of the library', async () => {
       given('filling.application', { registrations: city })
         .when(inCity)
         .when({ type: 'route.choose', route: 'commitment' }),
+      'city.place',
+      ['application.confirm'],
     ],
-  ] as const)('hold with %s', (id, registrations, { input, events }) => {
-    let refused = 0
-    const found = explore([{ input, events }], {
+  ] as const)('hold with %s', (id, registrations, opened, kind, gates: readonly string[]) => {
+    const granted = opened.when(attestation(kind))
+    const starts = [opened, granted].map(({ input, events }) => ({ input, events }))
+    let [refused, passed] = [0, 0]
+    const found = explore(starts, {
       registrations: registrations as Registrations<string>,
-      steps: 2500,
+      steps: 5000,
       interruptions: 1,
       rough: true,
-      onStep: ({ decision }) => {
+      onStep: ({ event: { type }, decision }) => {
         if (!decision.accepted && (decision.refusal.rule as string) === id) refused += 1
+        if (decision.accepted && gates.includes(type)) passed += 1
       },
     })
     expect(found.violation).toBeUndefined()
     expect(refused).toBeGreaterThan(0)
+    expect(passed).toBeGreaterThan(0)
   })
 })

@@ -1,5 +1,5 @@
 // A quota counts across registrations, which no provision can see: an office counts, and grants each place as an
-// attestation that holds until its day ends. The provision only asks for that.
+// attestation that holds until its day ends. The provision only checks for it.
 import { createRegistrations, defineProvision } from 'baokao'
 
 export const quota = defineProvision({
@@ -8,8 +8,8 @@ export const quota = defineProvision({
   cites: [{ document: '某市考点容量规定（示例）', article: '第二条' }],
   title: { zh: '考位', en: 'A place in the quota' },
   message: {
-    zh: '本市考位有限，请先申领考位；所领考位过期未确认的，须重新申领。',
-    en: 'Places are limited in this city. Ask for one first; a place that was not used in time must be asked for again.',
+    zh: '本市考位有限，请您先申请考位；逾期未确认的，须重新申请。',
+    en: 'Places are limited in this city. Apply for one first. If you did not use it in time, apply again.',
   },
   before: [['filling.confirmation', 'application.confirm']],
   attestations: ['city.place'],

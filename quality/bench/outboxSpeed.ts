@@ -36,7 +36,7 @@ async function emitFacts({ pool }: StoreDatabase, run: number): Promise<void> {
 async function delivered(database: StoreDatabase, run: number): Promise<number> {
   await emitFacts(database, run)
   const start = performance.now()
-  const count = await database.store.deliver(() => {}, { batch: 500 })
+  const count = await database.store.deliver((_delivery) => {}, { batch: 500 })
   if (count !== facts) throw new Error(`${count} facts were delivered, not ${facts}`)
   return facts / ((performance.now() - start) / 1000)
 }

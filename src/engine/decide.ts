@@ -54,7 +54,7 @@ function lawIssue({ law: own }: Engine, { law = [] }: Snapshot): Issue {
   return {
     path: 'law',
     zh: `该快照适用的地方规定为 ${list(law, '无')}，当前适用的为 ${list(own, '无')}`,
-    en: `it was decided under the provisions ${list(law, 'none')}, and these are ${list(own, 'none')}`,
+    en: `the snapshot was decided under the provisions ${list(law, 'none')}; in force here are ${list(own, 'none')}`,
   }
 }
 

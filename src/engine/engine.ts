@@ -19,7 +19,10 @@ export type EngineOptions = {
 
 const keyOf = (provisions: readonly string[]): string => JSON.stringify([...provisions].sort())
 
-/** A law with everything that is computed once for it: the tree of states, the guards, XState's states. */
+/**
+ * Evaluates registrations under one set of rules, and keeps what is computed once for it: the tree of states, the guards,
+ * XState's states.
+ */
 export class Engine {
   readonly machine: RegistrationMachine
   readonly rules: Readonly<Record<RuleId, Rule>>
@@ -62,7 +65,7 @@ export class Engine {
     return this.stepper.stateOf(snapshot, assertPresent(this.tree.active(snapshot.value)))
   }
 
-  /** Computes something of a kept snapshot once, until another snapshot comes; of any other each time. */
+  /** Computes a value once for the last kept snapshot; for any other snapshot, on each call. */
   once<T>(snapshot: Snapshot, key: string, compute: () => T): T {
     if (!this.keeps(snapshot)) return compute()
     if (this.last.snapshot !== snapshot) this.last = { snapshot, results: new Map() }

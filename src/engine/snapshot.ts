@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type StateValue, statePaths } from '../machine/states'
+import { pathsAround, type StateValue, statePaths } from '../machine/states'
 import { type Context, contextShape } from '../model/context'
 import { compiled, type Issue, read } from '../schema/issues'
 import { named } from '../schema/jsonSchema'
@@ -31,13 +31,14 @@ export const stateValueShape = lazy(
 
 /** What the states of a value and those around them require of the context. */
 function requiredOf(value: StateValue) {
-  const around = (path: string): string[] =>
-    path.split('.').map((_, i, keys) => keys.slice(0, i + 1).join('.'))
-  return requiredContext([...new Set(statePaths(value).flatMap(around))])
+  return requiredContext([...new Set(statePaths(value).flatMap(pathsAround))])
 }
 
-/** The largest number of provisions, and the length of the id of one with its version. */
-export const [maxProvisions, maxLawIdLength] = [50, 200]
+/** The largest number of provisions. */
+export const maxProvisions = 50
+
+/** The length of the longest id of a provision with its version. */
+export const maxLawIdLength = 200
 
 const lawShape = lazy(() => z.array(z.string().min(1).max(maxLawIdLength)).min(1).max(maxProvisions))
 

@@ -65,6 +65,10 @@ export function statePaths(value: StateValue): readonly StatePath[] {
   return Object.freeze(leavesOf(registrationMachine.root as AnyStateNode, value) ?? [])
 }
 
+/** The dotted paths of a state and of all around it, from the outermost one. */
+export const pathsAround = (path: string): string[] =>
+  path.split('.').map((_, i, keys) => keys.slice(0, i + 1).join('.'))
+
 /** Whether a state is another, or inside it; both are dotted paths. */
 export const isInside = (path: string, outer: string): boolean =>
   path === outer || path.startsWith(`${outer}.`)

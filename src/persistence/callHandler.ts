@@ -1,18 +1,22 @@
+import { lazy } from '../schema/primitives'
 import type { Millis } from '../time'
+
+/** For handlers that do not look at their signal: creating one for each fact takes longer than all else here. */
+const neverAborted = lazy(() => new AbortController().signal)
 
 /**
  * Calls a handler of facts, with a time limit. Its signal is aborted when the call fails or takes too long, or when
- * `ends` is aborted.
- * @param options `abort`: the controller of the signal, for several calls of which the first failure is the last call
+ * `ends` is aborted; a handler with one parameter has none.
  * @throws what the handler throws, or a TimeoutError
  */
 export async function callHandler<D>(
   handler: (delivery: D, signal: AbortSignal) => Promise<void> | void,
   delivery: D,
   timeout: Millis,
-  { ends, abort = new AbortController() }: { ends?: AbortSignal; abort?: AbortController } = {},
+  ends?: AbortSignal,
 ): Promise<void> {
-  const end = () => abort.abort()
+  const abort = handler.length === 1 ? undefined : new AbortController()
+  const end = () => abort?.abort()
   ends?.addEventListener('abort', end)
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
@@ -21,9 +25,12 @@ export async function callHandler<D>(
     }, timeout)
   })
   try {
-    await Promise.race([Promise.resolve().then(() => handler(delivery, abort.signal)), late])
+    await Promise.race([
+      Promise.resolve().then(() => handler(delivery, abort?.signal ?? neverAborted())),
+      late,
+    ])
   } catch (error) {
-    abort.abort()
+    end()
     throw error
   } finally {
     clearTimeout(timer)

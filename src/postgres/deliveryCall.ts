@@ -47,7 +47,7 @@ export type DeliveryFailure = StoreDelivery & { tries: number; error: string }
 /** How many facts of one registration are leased together, so that a long outbox takes few round trips. */
 const factsOfEach = 20
 
-/** @returns whether a call must start no more: it was aborted, or its time is over */
+/** @returns whether a call may start no further fact: it was aborted, or its time is over */
 function endOf(signal: AbortSignal | undefined, maxMs: number | undefined): () => boolean {
   const over = maxMs === undefined ? undefined : AbortSignal.timeout(Math.ceil(maxMs))
   return () => signal?.aborted === true || over?.aborted === true
@@ -63,7 +63,7 @@ export class DeliveryCall {
   readonly tries: number
   delivered = 0
   private started = 0
-  private broken = false
+  private stopped = false
   private readonly over: () => boolean
   private readonly limit: number
 
@@ -83,12 +83,12 @@ export class DeliveryCall {
     this.over = endOf(options.signal, options.maxMs)
   }
 
-  /** @returns whether no further fact must be started */
+  /** @returns whether the call may start no further fact */
   ends(): boolean {
-    return this.broken || this.over()
+    return this.stopped || this.over()
   }
 
-  /** Leases facts of so many registrations. They count as started. */
+  /** Leases facts of at most `registrations` registrations. They count towards the limit. */
   async lease(registrations: number): Promise<{ leased: Leased[]; mayBeMore: boolean }> {
     const left = this.limit - this.started
     const asked = this.ends() ? 0 : Math.min(registrations, left)
@@ -113,12 +113,13 @@ export class DeliveryCall {
     return result
   }
 
+  /** Stores what became of facts. @returns the number of facts whose lease still stood */
   settle(settlements: readonly Settlement[]): Promise<number> {
     return settleIn(this.database, this.consumer, settlements, this.anyOrder)
   }
 
   /** Stops both lanes. */
-  break(): void {
-    this.broken = true
+  stop(): void {
+    this.stopped = true
   }
 }

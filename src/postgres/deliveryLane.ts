@@ -60,7 +60,7 @@ export class DeliveryLane {
         await new Promise(setImmediate)
       }
     } catch (error) {
-      this.call.break()
+      this.call.stop()
       throw error
     } finally {
       // Waits until every running handler has settled or timed out, even if the database has failed, and stores what it
@@ -102,19 +102,18 @@ export class DeliveryLane {
   }
 
   private async handleAll(facts: readonly Leased[], late: () => boolean): Promise<void> {
-    const abort = new AbortController()
     for (const [i, fact] of facts.entries()) {
       if (i > 0 && late()) return this.settle(fact, { outcome: 'released' })
-      if (!(await this.handle(fact, abort))) return
+      if (!(await this.handle(fact))) return
     }
   }
 
   /** @returns whether it succeeded; if not, its lease has ended, and those that follow it are not handled yet */
-  private async handle(fact: Leased, abort: AbortController): Promise<boolean> {
+  private async handle(fact: Leased): Promise<boolean> {
     const { handler, options, timeout, tries, failed } = this.call
     const { attempt, position } = fact.delivery
     try {
-      await callHandler(handler, fact.delivery, timeout, { abort })
+      await callHandler(handler, fact.delivery, timeout)
       this.call.delivered += 1
       this.settle(fact, { outcome: 'handled' })
       return true

@@ -1,4 +1,5 @@
 import { isSnapshot } from '../engine/snapshot'
+import type { RegistrationEvent } from '../events'
 import { nextDue } from '../persistence/derived'
 import { unreadableRules } from '../persistence/refusals'
 import { clockAdvance } from '../persistence/storeEvents'
@@ -49,10 +50,14 @@ type Round = {
   stuck: StuckRegistration[]
 }
 
-/** @returns when the next deadline is due; `undefined` also if the snapshot cannot be read */
-function dueOf({ snapshot }: UnitOfWork): Millis | undefined {
+/** @returns the next deadline, and the event that fires it; `undefined` also if the snapshot cannot be read */
+function nextAdvance({
+  snapshot,
+}: UnitOfWork): { due: Millis; event: RegistrationEvent<'clock.advance'> } | undefined {
   try {
-    return nextDue(snapshot)
+    const due = nextDue(snapshot)
+    // Another version of the library may have passed an instant that is a deadline to this one.
+    return due === undefined ? undefined : { due, event: clockAdvance(Math.max(due, snapshot.context.at)) }
   } catch {
     return undefined
   }
@@ -62,22 +67,20 @@ function dueOf({ snapshot }: UnitOfWork): Millis | undefined {
 function advance(batch: Batch, unit: UnitOfWork, until: Millis, round: Round): void {
   const registrationId = unit.row.id
   const stuck = (rule: string) => round.stuck.push({ registrationId, rule })
-  let due = dueOf(unit)
-  // Whether a snapshot can be read is checked again when it is decided, and takes long.
-  if ((due === undefined || !(due <= until)) && !isSnapshot(unit.snapshot)) {
+  let next = nextAdvance(unit)
+  // `decide` checks the snapshot anyway, and the check is slow: it is made here only if nothing is decided.
+  if ((next === undefined || !(next.due <= until)) && !isSnapshot(unit.snapshot)) {
     stuck('snapshot.malformed')
     return
   }
   let last: Millis | undefined
-  for (; due !== undefined && due <= until; due = dueOf(unit)) {
-    if (due === last) {
+  for (; next !== undefined && next.due <= until; next = nextAdvance(unit)) {
+    if (next.due === last) {
       stuck('internal.defect')
       return
     }
-    last = due
-    // Another version of the library may have passed an instant that is a deadline to this one.
-    const at = Math.max(due, unit.snapshot.context.at)
-    const decision = batch.take({ id: registrationId, event: clockAdvance(at) })
+    last = next.due
+    const decision = batch.take({ id: registrationId, event: next.event })
     if (decision === undefined) {
       round.postponed.push(registrationId)
       return

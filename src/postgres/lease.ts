@@ -46,6 +46,7 @@ export type Lease = {
 /** @returns a name for a lease that no other has; short, because each of its facts is marked with it */
 export const newLease = (): string => randomBytes(9).toString('base64url')
 
+/** @returns the position of the last fact of the store, also of one that is not committed yet */
 export const lastPosition = async (session: Session): Promise<string> =>
   String((await session.run(selectLast))[0]?.last ?? 0)
 
@@ -73,7 +74,7 @@ export type Leased = { delivery: StoreDelivery; place: FactPosition; lease: stri
 
 /**
  * Leases facts, in the order of their positions.
- * @returns the facts, and whether there may be more: one that has ended every worker became a dead letter instead
+ * @returns the facts, and whether another lease may find more: also if facts only became dead letters
  */
 export async function leaseFrom(
   session: Session,
@@ -139,5 +140,6 @@ export async function settleIn(
   return settled
 }
 
+/** Lets the facts behind failed ones wait with them. */
 export const hold = (session: Session, consumer: string, anyOrder: readonly string[]): Promise<unknown> =>
   session.run(holdBlocked, [consumer, anyOrder])

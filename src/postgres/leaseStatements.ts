@@ -4,16 +4,19 @@ import { millisColumn } from './millis'
 /** The statements of leases. */
 
 /**
- * Leases the oldest open fact of each registration, and those that follow it, to one worker. If a worker was lost with a
- * lease, its first fact counts one more attempt, and is leased alone: a fact that ends every worker becomes a dead letter
- * in the end, and those that follow it do not. No index has the columns of a lease, so that PostgreSQL writes them into
- * the same page.
+ * Leases the oldest open fact of each registration, and those that follow it, to one worker. If a worker crashed, the
+ * first fact of its lease counts as tried and is leased alone, so that a fact that crashes every worker becomes a dead
+ * letter without the facts behind it. No index has the columns of a lease, so that PostgreSQL writes them into the same
+ * page.
+ *
+ * Parameters: $1 consumer, $2 last position, $3 positions to leave out, $4 registrations, $5 further facts of each, $6
+ * lease, $7 its length in ms, $8 attempts, $9 types in any order.
  */
 export const leaseFacts: Statement = {
   name: 'baokao_lease',
   text: `
 with head as materialized (
-  select d.ctid as place, d.registration_id, d.seq, d.tries, d.lease, d.type = any($9::text[]) as alone
+  select d.ctid as version, d.registration_id, d.seq, d.tries, d.lease, d.type = any($9::text[]) as alone
   from baokao.delivery d
   where d.consumer = $1 and d.dead_at is null and d.try_after <= clock_timestamp()
     and d.seq <= $2::bigint and d.seq <> all($3::bigint[])
@@ -24,12 +27,16 @@ with head as materialized (
         and e.type <> all($9::text[]) and (e.seq < d.seq or e.until > clock_timestamp())))
   order by d.try_after, d.seq limit $4 for update of d skip locked
 ), taken as (
-  select place from head
+  select version from head
   union all
-  select f.place
-  from head h cross join lateral (
+  select f.version
+  -- A head that was changed after this statement began is not leased, so that nothing may be leased behind it.
+  from head h
+  join baokao.delivery seen on seen.consumer = $1 and seen.registration_id = h.registration_id and seen.seq = h.seq
+    and seen.ctid = h.version
+  cross join lateral (
     -- A fact that was tried before is leased alone, and those behind it wait for it.
-    select d.ctid as place, bool_or(d.tries > 0 or d.lease is not null) over (order by d.seq) as blocked
+    select d.ctid as version, bool_or(d.tries > 0 or d.lease is not null) over (order by d.seq) as blocked
     from baokao.delivery d
     where d.consumer = $1 and d.registration_id = h.registration_id and d.seq > h.seq and d.seq <= $2::bigint
       and d.dead_at is null and d.type <> all($9::text[])
@@ -39,13 +46,14 @@ with head as materialized (
   update baokao.delivery d
   -- A lease that is still there was lost.
   set lease = case when d.lease is null or d.tries + 1 < $8::float8 then $6 end,
-    until = clock_timestamp() + $7 * interval '1 millisecond',
+    until = case when d.lease is null or d.tries + 1 < $8::float8
+      then clock_timestamp() + $7 * interval '1 millisecond' end,
     tries = d.tries + (d.lease is not null)::int,
     error = case when d.lease is null or d.tries + 1 < $8::float8 then d.error
       else coalesce(d.error, 'no worker finished handling it') end,
     dead_at = case when d.lease is not null and d.tries + 1 >= $8::float8
       then date_trunc('milliseconds', clock_timestamp()) end
-  where d.ctid = any(array(select place from taken))
+  where d.ctid = any(array(select version from taken))
   returning d.registration_id, d.seq, d.revision, d.tries + 1 as attempt, d.lease
 ), freed as (
   -- The facts that were lost with it were not tried.
@@ -64,7 +72,7 @@ join baokao.outbox o on o.registration_id = g.registration_id and o.revision bet
 order by o.seq`,
 }
 
-/** Deletes the deliveries of handled facts, unless another worker has got them. */
+/** Deletes the deliveries of handled facts, unless another worker has leased them since. */
 export const settleHandled: Statement = {
   name: 'baokao_handled',
   text: `
@@ -79,7 +87,7 @@ select count(*)::int as settled from handled`,
 }
 
 /**
- * Stores the errors of facts, and ends their leases, unless another worker has got them. The facts that follow a failed
+ * Stores the errors of facts, and ends their leases, unless another worker has leased them since. The facts that follow a failed
  * one wait with it.
  */
 export const settleFailed: Statement = {

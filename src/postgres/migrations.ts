@@ -124,7 +124,7 @@ const first = [
     try_after timestamptz not null default '-infinity',
     dead_at timestamptz,
     error text,
-    -- Which worker handles it now, and until when.
+    -- Which lease has it now, and until when. Each page has room for new versions of its rows.
     lease text,
     until timestamptz,
     primary key (consumer, registration_id, seq)) with (fillfactor = 40)`,

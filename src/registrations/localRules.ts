@@ -70,7 +70,8 @@ function guardOfProvision({ id, applies, standsAgainst }: Provision): Guard {
     try {
       return concerns(args.context) && answerOf('standsAgainst', standsAgainst(argsFor(args)))
     } catch (error) {
-      throw new Error(`provision ${id}: ${error instanceof Error ? error.message : String(error)}`)
+      const message = error instanceof Error ? error.message : 'an unknown failure'
+      throw new Error(`provision ${id}: ${message}`, { cause: error })
     }
   }
 }

@@ -4,8 +4,9 @@ import { allStatePaths, type StatePath } from '../machine/states'
 import type { Attestation, Context } from '../model/context'
 import { ruleIds } from '../rules'
 import { didYouMean } from '../schema/issueMessages'
+import { read } from '../schema/issues'
 import { freeze } from '../schema/primitives'
-import { provisionIdPattern } from '../schema/vocabulary'
+import { attestationKindShape, provisionIdPattern } from '../schema/vocabulary'
 
 /** The id of a provision: a prefix of its own, and a name: `sh.social-security`. */
 export type ProvisionId = `${string}.${string}`
@@ -86,8 +87,10 @@ export function mistakesOf(provision: Provision): string[] {
   check(typeof standsAgainst === 'function', 'standsAgainst: must be a function')
   check(Array.isArray(before) && before.length > 0, 'before: must name at least one state and event')
   check(
-    attestations === undefined || (Array.isArray(attestations) && attestations.every(isText)),
-    'attestations: must be kinds of attestations',
+    attestations === undefined ||
+      (Array.isArray(attestations) &&
+        attestations.every((kind) => read(attestationKindShape(), kind).issues === undefined)),
+    'attestations: must be codes in lower case, such as sh.social-security',
   )
   for (const one of Array.isArray(before) ? before : []) {
     const [state] = Array.isArray(one) ? one : []
@@ -124,11 +127,12 @@ export function mistakesOf(provision: Provision): string[] {
  *
  * const socialSecurity = defineProvision({
  *   id: 'sh.social-security',
- *   cites: [{ document: '沪人考〔2025〕1号', article: '第二条' }],
+ *   cites: [{ document: '某市报名公告（示例）', article: '第三条' }],
  *   title: { zh: '社会保险', en: 'Social security' },
- *   message: { zh: '报名须在本市缴纳社会保险。', en: 'You must pay social security in the city.' },
+ *   message: { zh: '在本市报名的，须在本市缴纳社会保险费。', en: 'You must pay social security in the city.' },
  *   before: [['filling.confirmation', 'application.confirm']],
- *   standsAgainst: ({ attested }) => attested('social-security') !== 'passed',
+ *   attestations: ['sh.social-security'],
+ *   standsAgainst: ({ attested }) => attested('sh.social-security') !== 'passed',
  * })
  * createRegistrations({ provisions: [socialSecurity] }).law // ['sh.social-security@1']
  * ```

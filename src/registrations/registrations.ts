@@ -20,7 +20,6 @@ import { withEngine } from './engineOf'
 import { localRules } from './localRules'
 import { national } from './national'
 import { mistakesOf, type Provision } from './provision'
-
 import { withRefusals } from './withRefusals'
 
 /** The functions of the package root, for the national text with provisions of local law. */
@@ -119,8 +118,8 @@ function engineWith(provisions: readonly Provision[], takesOver: readonly (reado
  *
  * @param options the provisions, each from `defineProvision`, and the sets that these take over
  * @returns its functions decide only registrations that it has opened, or whose law it takes over
- * @throws TypeError that lists every mistake: a provision that is not valid, an id used twice, a transition that does not exist, an event that
- * must not be refused (all but those of the candidate)
+ * @throws TypeError that lists every mistake: a provision that is not valid, an id used twice, a transition that does not
+ * exist, an event that must not be refused (all but those of the candidate)
  * @example
  * ```ts
  * import { createRegistrations, exams, notices } from 'baokao'
@@ -137,7 +136,7 @@ export function createRegistrations<const P extends readonly Provision[] = reado
   assertOptions(options)
   const { provisions: given = [], takesOver = [] } = options as RegistrationsOptions<readonly Provision[]>
   // Read once: what is checked is what decides.
-  const provisions = given.map((one) => ({ ...one }))
+  const provisions = given.map((one) => (typeof one === 'object' && one !== null ? { ...one } : one))
   assertValid({ provisions, takesOver })
   const engine = provisions.length + takesOver.length === 0 ? national() : engineWith(provisions, takesOver)
   const { machine, rules: allRules, law } = engine

@@ -19,11 +19,10 @@ const isRefusing = ({ actions }: Transition): boolean =>
 const listOf = ({ on }: StateConfig, type: string): Transition[] => [on?.[type] ?? []].flat()
 
 /** The requirements at the head of a list of transitions. */
-const head = (list: Transition[]): Transition[] =>
-  list.slice(
-    0,
-    list.findIndex((one) => !isRefusing(one)),
-  )
+function head(list: Transition[]): Transition[] {
+  const end = list.findIndex((one) => !isRefusing(one))
+  return end < 0 ? list : list.slice(0, end)
+}
 
 const accepts = (list: Transition[]): boolean => list.some((one) => !isRefusing(one))
 
@@ -59,11 +58,14 @@ function addRefusal(root: StateConfig, path: string, type: EventType, id: Refusa
   const states = [root, ...statesOn(root, path)]
   const state = states.pop() as StateConfig
   const inside = insertBelow(state, type, id)
-  if (accepts(listOf(state, type)) || listOf(state, type).some(({ guard }) => guard === id)) return true
-  // A state that only inherits the transition gets the requirements and the refusal in front of it.
+  const own = listOf(state, type)
+  if (accepts(own) || own.some(({ guard }) => guard === id)) return true
+  // A state that only inherits the transition gets its requirements before its own, and the refusal behind them.
   const inherited = states.map((outer) => listOf(outer, type)).findLast(accepts)
   if (inherited === undefined) return inside
-  state.on = { ...state.on, [type]: [...head(inherited), ...refuse(id), ...listOf(state, type)] }
+  const required = [...head(inherited), ...own, ...refuse(id)]
+  const first = ({ guard }: Transition) => required.findIndex((one) => one.guard === guard)
+  state.on = { ...state.on, [type]: required.filter((one, i) => first(one) === i) }
   return true
 }
 
@@ -89,7 +91,7 @@ function protectedBecause(type: EventType): string | undefined {
 
 /**
  * Returns the configuration of a machine with the refusals of provisions.
- * @returns every mistake: a transition that does not exist, or an event that must not be refused
+ * @returns the configuration, and every mistake: a transition that does not exist, or an event that must not be refused
  */
 export function withRefusals(
   machine: RegistrationMachine,

@@ -74,7 +74,7 @@ async function attempt(
   })
   try {
     return await ctx.run(id, () =>
-      callHandler(settings.onFact, { id, registrationId, fact }, settings.timeout, { ends }).then(
+      callHandler(settings.onFact, { id, registrationId, fact }, settings.timeout, ends).then(
         () => null,
         failed,
       ),

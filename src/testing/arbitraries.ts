@@ -131,7 +131,7 @@ function scenarioOf(registrations: Registrations, input: OpenInput, draws: reado
  * import { anyScenario } from 'baokao/testing/arbitraries'
  * import fc from 'fast-check'
  *
- * fc.sample(anyScenario(20), 5).some(({ input, events }) => runScenario(input, events).violation) // false
+ * fc.sample(anyScenario(20), 5).some(({ input, events }) => runScenario(input, events).violated) // false
  * ```
  */
 export function anyScenario(

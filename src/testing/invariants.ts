@@ -40,6 +40,11 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
       ? 'the registration was not completed'
       : undefined,
 
+  'no decision is a defect': ({ decision }) =>
+    !decision.accepted && decision.refusal.rule === 'internal.defect'
+      ? (decision.refusal.issues?.[0]?.en ?? 'no reason is given')
+      : undefined,
+
   'a settlement is never refused': ({ event, decision }) =>
     event.type === 'payment.settle' && !decision.accepted ? decision.refusal.rule : undefined,
 

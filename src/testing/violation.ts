@@ -49,7 +49,7 @@ export function journeyOf(title: string, input: OpenInput, events: readonly Regi
  * import { given } from 'baokao/testing'
  *
  * const [input] = startInputs(['gd-2024-social-worker'])
- * input && runScenario(input, given('verifying').events).violation // undefined
+ * input && runScenario(input, given('verifying').events).violated // undefined
  * ```
  */
 export function runScenario(

@@ -95,7 +95,7 @@ describe('a call of a handler', () => {
             done()
           })
         })
-      callHandler(waits, delivery, 60_000, { ends: ends.signal })
+      callHandler(waits, delivery, 60_000, ends.signal)
     })
     await Promise.resolve()
     ends.abort()

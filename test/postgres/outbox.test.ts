@@ -13,7 +13,6 @@ describe.each(both)('the outbox on %s', (_, on) => {
   const emptied = async () => {
     const store = bench().store()
     await bench().sql('delete from baokao.delivery')
-    await bench().sql('update baokao.delivery set lease = null, until = null')
     return store
   }
   const seqOf = async (consumer: string) =>
@@ -213,6 +212,21 @@ describe.each(both)('the outbox on %s', (_, on) => {
     // The first worker comes back too late.
     expect(await store.settle(leased.slice(0, 1))).toBe(0)
     expect(await store.settle([head as LeasedFact])).toBe(1)
+  })
+
+  it('delivers a fact that ended every worker at once after it is retried', async () => {
+    const store = await emptied()
+    await arrived(store, 'paying.awaiting')
+    const leased = await store.lease({ factsOfEach: 10 })
+    await bench().sql('update baokao.delivery set until = clock_timestamp() where lease is not null')
+    expect((await store.lease({ tries: 1 })).map(({ id }) => id)).toEqual([leased[1]?.id])
+    const { letters } = await store.deadLetters()
+    expect(letters).toMatchObject([{ id: leased[0]?.id, error: 'no worker finished handling it' }])
+    await store.retryDeadLetters({ ids: [leased[0]?.id ?? ''] })
+    await bench().sql('update baokao.delivery set lease = null, until = null where lease is not null')
+    const delivered: string[] = []
+    await store.deliver(({ id }) => void delivered.push(id))
+    expect(delivered).toEqual(leased.map(({ id }) => id))
   })
 
   it('leases no fact past one that was tried before, also behind a dead letter that comes back', async () => {

@@ -11,13 +11,14 @@ import {
   type Snapshot,
 } from '../../src'
 import { decideHistory, historyEvent } from '../../src/persistence/storeEvents'
+import { explore, given } from '../../src/testing'
 import { deadlineEvents, stepOnBoth } from '../support/bothMachines'
 import { examOf, noticeOf, on, scenario } from '../support/scenario'
 
 const texts = {
-  cites: [{ document: '沪人考〔2025〕1号', article: '第二条' }],
+  cites: [{ document: '某市报名公告（示例）', article: '第三条' }],
   title: { zh: '社会保险', en: 'Social security' },
-  message: { zh: '报名须在本市缴纳社会保险。', en: 'You must pay social security in the city.' },
+  message: { zh: '在本市报名的，须在本市缴纳社会保险费。', en: 'You must pay social security in the city.' },
 } as const
 
 const socialSecurity = defineProvision({
@@ -61,7 +62,7 @@ describe('a provision', () => {
       refusal: {
         rule: 'sh.social-security',
         message: socialSecurity.message,
-        cites: ['沪人考〔2025〕1号 第二条'],
+        cites: ['某市报名公告（示例） 第三条'],
         at: { filling: 'confirmation' },
       },
       snapshot: confirming,
@@ -129,6 +130,53 @@ describe('a provision', () => {
     const at = on('05-01 10:00')
     const explained = local.explain(waiting, at).find(({ type }) => type === 'correction.request')
     expect(explained?.rules.filter((rule) => rule === ('x.final' as string))).toHaveLength(1)
+  })
+
+  it('is judged after the requirements of the state, in the order of the set, also before an inherited transition', () => {
+    const refusing = (id: `${string}.${string}`, ...states: ('paying' | 'paying.awaiting')[]) =>
+      defineProvision({
+        ...texts,
+        id,
+        before: states.map((state) => [state, 'evidence.upload'] as const),
+        standsAgainst: () => true,
+      })
+    const rulesOf = (...provisions: Provision[]) => {
+      const local = createRegistrations({ provisions })
+      const paying = { ...localAt('paying.awaiting'), law: local.law }
+      const explained = local.explain(paying, on('04-08 10:00'))
+      return explained.find(({ type }) => type === 'evidence.upload')?.rules as string[]
+    }
+    expect(rulesOf(refusing('aa.one', 'paying', 'paying.awaiting'))).toEqual(['aa.one'])
+    for (const state of ['paying', 'paying.awaiting'] as const)
+      expect(rulesOf(refusing('aa.one', state), refusing('bb.two', state))).toEqual(['aa.one', 'bb.two'])
+  })
+
+  it('violates an invariant of exploration if it throws or answers with a promise', () => {
+    for (const standsAgainst of [
+      () => {
+        throw new Error('broken')
+      },
+      async () => false,
+    ] as unknown as Provision['standsAgainst'][]) {
+      const local = createRegistrations({
+        provisions: [
+          defineProvision({
+            ...texts,
+            id: 'x.broken',
+            before: [['filling.confirmation', 'application.confirm']],
+            standsAgainst,
+          }),
+        ],
+      })
+      const { input, events } = given('filling.confirmation', { registrations: local })
+      const { violation } = explore([{ input, events }], {
+        registrations: local,
+        steps: 500,
+        interruptions: 0,
+        rough: true,
+      })
+      expect(violation?.invariant).toBe('no decision is a defect')
+    }
   })
 
   it('makes only its own event impossible if it throws, and decide says what it threw', () => {
@@ -333,7 +381,7 @@ describe('createRegistrations', () => {
       },
     }
     expect(createRegistrations({ provisions: [changing] }).law).toEqual(['x.lifts@2'])
-    expect(create({ provisions: [null] })).toThrow('id: must be a prefix, a dot and a name')
+    expect(create({ provisions: [null] })).toThrow('must be a provision of defineProvision')
     expect(create({ provisions: [{}] })).toThrow('standsAgainst: must be a function')
   })
 
@@ -439,7 +487,7 @@ describe('the definition of a provision', () => {
         cites: [],
         title: { zh: '社会保险' },
         message: 'no',
-        attestations: 'a',
+        attestations: ['Not a kind'],
         before: [['filling.confirmatoin', 'application.confirm']],
         standsAgainst: true,
         aplies: () => true,
@@ -453,7 +501,7 @@ describe('the definition of a provision', () => {
         '  title: must have a text in zh and in en',
         '  message: must have a text in zh and in en',
         '  standsAgainst: must be a function',
-        '  attestations: must be kinds of attestations',
+        '  attestations: must be codes in lower case, such as sh.social-security',
         '  before: there is no state filling.confirmatoin; did you mean filling.confirmation?',
         '  aplies: there is no such field; did you mean applies?',
       ].join('\n'),

@@ -7,7 +7,7 @@ const socialSecurity = defineProvision({
   id: 'sh.social-security',
   cites: [{ document: '某市报名公告（示例）', article: '第三条' }],
   title: { zh: '社会保险', en: 'Social security' },
-  message: { zh: '报名须在本市缴纳社会保险。', en: 'You must pay social security in the city.' },
+  message: { zh: '在本市报名的，须在本市缴纳社会保险费。', en: 'You must pay social security in the city.' },
   before: [['filling.application', 'application.save']],
   standsAgainst: ({ attested }) => attested('social-security') !== 'passed',
 })
