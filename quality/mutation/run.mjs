@@ -1,5 +1,6 @@
 // `npm run mutation -- [RUN or FILE …]`: mutates one file after the other and keeps each result in results.json, so
-// that an interrupted run goes on where it was. A file is run again when it has changed, or if `--again` is given.
+// that an interrupted run goes on where it was. A file is run again when it has changed, or if `--again` is given: a
+// change of its tests alone does not count.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -58,9 +58,17 @@ function lawIssue({ law: own }: Engine, { law = [] }: Snapshot): Issue {
   }
 }
 
+function thrownText(error: unknown): string {
+  try {
+    return error instanceof Error ? `${error.name}: ${String(error.message)}` : 'an unknown failure'
+  } catch {
+    return 'a failure that cannot be read'
+  }
+}
+
 /** Converts the error of a defect to an issue. */
 function defectIssue(error: unknown): Issue {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown failure'
+  const text = thrownText(error)
   return { path: '', zh: text, en: text }
 }
 

@@ -25,10 +25,11 @@ export async function callHandler<D>(
     }, timeout)
   })
   try {
-    await Promise.race([
-      Promise.resolve().then(() => handler(delivery, abort?.signal ?? neverAborted())),
-      late,
-    ])
+    // Called at once, so that what it aborts is not started after it.
+    const handled = new Promise<void>((resolve) => {
+      resolve(handler(delivery, abort?.signal ?? neverAborted()))
+    })
+    await Promise.race([handled, late])
   } catch (error) {
     end()
     throw error

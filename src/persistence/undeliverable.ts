@@ -7,5 +7,11 @@ export class Undeliverable extends Error {
 }
 
 /** Compares the name, because the ESM and the CommonJS build each have their own class. */
-export const isUndeliverable = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'Undeliverable'
+export function isUndeliverable(error: unknown): boolean {
+  try {
+    return error instanceof Error && error.name === 'Undeliverable'
+  } catch {
+    // What cannot be read, such as a getter that throws.
+    return false
+  }
+}

@@ -58,9 +58,15 @@ with dead as (
   where ${matching} and ($4::text[] is null or (d.registration_id, d.revision, d.n) in (
     select * from unnest($4::text[], $5::int[], $6::int[])))
   order by d.seq for update
+), touched as (
+  -- A worker that is leasing later facts of these registrations does not know yet that an earlier one is back: it either
+  -- has them, and this waits for it, or does not get them.
+  update baokao.delivery o set lease = o.lease
+  from (select distinct registration_id from dead) x
+  where o.consumer = $1 and o.registration_id = x.registration_id and o.dead_at is null
 )
 update baokao.delivery d
-set dead_at = null, tries = 0, try_after = '-infinity', error = null
+set dead_at = null, tries = 0, try_after = '-infinity', error = null, lease = null, until = null
 from dead x
 where d.consumer = $1 and d.registration_id = x.registration_id and d.seq = x.seq
 returning 1`,

@@ -75,10 +75,12 @@ export class DeliveryLane {
     // What was settled may have let others go.
     const storedSome = this.settled.length > 0
     const free = this.registrations - this.running.size
-    const [leasing, stored] = await Promise.allSettled([
-      this.call.lease(free),
-      this.call.settle(this.settled.splice(0)),
-    ])
+    const settlements = this.settled.splice(0)
+    // A fact is not started so late that its handler could outlast the lease.
+    const late = AbortSignal.timeout(Math.ceil(this.call.timeout))
+    const [leasing, stored] = await Promise.allSettled([this.call.lease(free), this.call.settle(settlements)])
+    // They are stored again when the call ends.
+    if (stored.status === 'rejected') this.settled.unshift(...settlements)
     if (leasing.status === 'rejected') throw leasing.reason
     const { leased, mayBeMore } = leasing.value
     if (stored.status === 'rejected') {
@@ -86,15 +88,13 @@ export class DeliveryLane {
       throw stored.reason
     }
     const groups = byRegistration(leased, this.call.anyOrder)
-    for (const group of groups) this.start(group)
+    for (const group of groups) this.start(group, late)
     if (groups.length > 0 && groups.length === free) whenBusy()
     return mayBeMore || storedSome || this.running.size > 0 || this.settled.length > 0
   }
 
   /** Handles the facts of a registration one after the other. */
-  private start(facts: readonly Leased[]): void {
-    // A fact is not started so late that its handler could outlast the lease.
-    const late = AbortSignal.timeout(Math.ceil(this.call.timeout))
+  private start(facts: readonly Leased[], late: AbortSignal): void {
     const handling = this.handleAll(facts, () => this.call.ends() || late.aborted).finally(() => {
       this.running.delete(handling)
     })
@@ -102,8 +102,8 @@ export class DeliveryLane {
   }
 
   private async handleAll(facts: readonly Leased[], late: () => boolean): Promise<void> {
-    for (const [i, fact] of facts.entries()) {
-      if (i > 0 && late()) return this.settle(fact, { outcome: 'released' })
+    for (const fact of facts) {
+      if (late()) return this.settle(fact, { outcome: 'released' })
       if (!(await this.handle(fact))) return
     }
   }

@@ -53,7 +53,7 @@ with head as materialized (
       else coalesce(d.error, 'no worker finished handling it') end,
     dead_at = case when d.lease is not null and d.tries + 1 >= $8::float8
       then date_trunc('milliseconds', clock_timestamp()) end
-  where d.ctid = any(array(select version from taken))
+  where d.ctid = any(array(select version from taken)) and (d.until is null or d.until <= clock_timestamp())
   returning d.registration_id, d.seq, d.revision, d.tries + 1 as attempt, d.lease
 ), freed as (
   -- The facts that were lost with it were not tried.

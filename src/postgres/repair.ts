@@ -1,4 +1,5 @@
-import type { Snapshot } from '../engine/snapshot'
+import { isSnapshot, type Snapshot } from '../engine/snapshot'
+import { engineOf } from '../registrations/engineOf'
 import type { Registrations } from '../registrations/registrations'
 import { type TaskId, taskIdsOf } from '../tasks'
 import { formatInstant, parseInstant } from '../time'
@@ -6,7 +7,7 @@ import type { Database, Row, Session, Statement } from './database'
 import { StoreError } from './errors'
 import { millisColumn, millisOf } from './millis'
 import { type ReplayOptions, replayWith } from './replay'
-import { columnsOf } from './unitOfWork'
+import { columnsOf, parsedSnapshot } from './unitOfWork'
 import { placeOf } from './waitingTasks'
 
 /** Writes back what the log of a registration gives. */
@@ -99,6 +100,9 @@ async function repairLocked(
   const [row] = await session.run(lockRow, [id])
   const replayed = row && (await replayWith(session, registrations, id, options))
   if (row === undefined) return undefined
+  const kept = parsedSnapshot(String(row.snapshot))
+  if (isSnapshot(kept) && engineOf(registrations)?.continues(kept.law) === false)
+    throw new StoreError('unreadable', `${id}: it was decided under other provisions`)
   if (replayed === undefined) throw new StoreError('unreadable', `${id}: it has no log`)
   const { differing } = replayed
   const { snapshot, revision } = replayed.registration
@@ -122,8 +126,8 @@ async function repairLocked(
 /**
  * Writes back what `replay` gives, under a lock of the registration.
  * @returns what differed; `undefined` if the registration does not exist
- * @throws `StoreError` as `replay` does, and with the code `unreadable` if the log ends before the stored revision, or if
- *   this version decides otherwise than the log says
+ * @throws `StoreError` as `replay` does, and with the code `unreadable` if the log ends before the stored revision, if
+ *   this version decides otherwise than the log says, or if other provisions have decided the registration
  */
 export const repair = (
   database: Database,

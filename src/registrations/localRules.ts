@@ -1,3 +1,4 @@
+import type { RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
 import { holds } from '../model/heldAttestations'
 import { now } from '../model/instants'
@@ -46,7 +47,10 @@ function argsFor({ context, event }: GuardArgs): ProvisionArgs {
   const at = now({ context, event })
   return {
     context: readOnly(context),
-    ...(event.by !== undefined && { event: readOnly(event) }),
+    // `explain` and `decide` give the same text, in whatever form the instant was sent.
+    ...(event.by !== undefined && {
+      event: readOnly({ ...event, at: formatInstant(at) } as RegistrationEvent),
+    }),
     type: event.type,
     at: formatInstant(at),
     attested: (kind) => {
@@ -62,6 +66,14 @@ function answerOf(name: string, answer: unknown): boolean {
   throw new TypeError(`${name} must return true or false`)
 }
 
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.message) : 'an unknown failure'
+  } catch {
+    return 'a failure that cannot be read'
+  }
+}
+
 /** @throws Error that names the provision if it throws, which `decide` reports as a defect */
 function guardOfProvision({ id, applies, standsAgainst }: Provision): Guard {
   const concerns = ({ terms }: Context): boolean =>
@@ -70,8 +82,7 @@ function guardOfProvision({ id, applies, standsAgainst }: Provision): Guard {
     try {
       return concerns(args.context) && answerOf('standsAgainst', standsAgainst(argsFor(args)))
     } catch (error) {
-      const message = error instanceof Error ? error.message : 'an unknown failure'
-      throw new Error(`provision ${id}: ${message}`, { cause: error })
+      throw new Error(`provision ${id}: ${messageOf(error)}`, { cause: error })
     }
   }
 }

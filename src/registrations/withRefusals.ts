@@ -1,7 +1,8 @@
 import { type EventType, isEventType, senderOf } from '../events'
 import type { RegistrationMachine } from '../machine'
 import { type RefusingTransition, refuse } from '../machine/transitions'
-import type { RefusalId } from '../rules'
+import { type RefusalId, rules } from '../rules'
+import { everywhere, type Rule } from '../rules/rule'
 import type { Role } from '../schema/vocabulary'
 import type { Provision } from './provision'
 
@@ -22,6 +23,11 @@ const listOf = ({ on }: StateConfig, type: string): Transition[] => [on?.[type] 
 function head(list: Transition[]): Transition[] {
   const end = list.findIndex((one) => !isRefusing(one))
   return end < 0 ? list : list.slice(0, end)
+}
+
+const alwaysRefuses = ({ guard }: Transition): boolean => {
+  const rule: Rule | undefined = rules[guard as RefusalId]
+  return rule?.kind === 'refusal' && rule.standsAgainst === everywhere
 }
 
 const accepts = (list: Transition[]): boolean => list.some((one) => !isRefusing(one))
@@ -61,8 +67,10 @@ function addRefusal(root: StateConfig, path: string, type: EventType, id: Refusa
   const own = listOf(state, type)
   if (accepts(own) || own.some(({ guard }) => guard === id)) return true
   // A state that only inherits the transition gets its requirements before its own, and the refusal behind them.
-  const inherited = states.map((outer) => listOf(outer, type)).findLast(accepts)
-  if (inherited === undefined) return inside
+  // What a state always refuses, it and the states inside it do not inherit.
+  const lists = [...states.map((outer) => listOf(outer, type)), own]
+  const inherited = lists.findLast((list) => accepts(list) || list.some(alwaysRefuses))
+  if (inherited === undefined || !accepts(inherited)) return inside
   const required = [...head(inherited), ...own, ...refuse(id)]
   const first = ({ guard }: Transition) => required.findIndex((one) => one.guard === guard)
   state.on = { ...state.on, [type]: required.filter((one, i) => first(one) === i) }

@@ -301,6 +301,33 @@ describe.each(both)('the store on %s', (_, on) => {
     expect(await store.fireDeadlines({ until: '2025-01-01T00:00:00+08:00' })).toBe(0)
   })
 
+  it('reports a registration whose snapshot is damaged, and fires the deadlines of the others', async () => {
+    const stuck: string[] = []
+    const store = bench().store({ onStuck: ({ registrationId }) => stuck.push(registrationId) })
+    const [damaged, intact] = [opening(), opening()]
+    for (const input of [damaged, intact]) await store.open(input)
+    for (const path of ['{context,at}', '{context,terms}', '{value}']) {
+      const { registrationId } = damaged
+      const [row] = await bench().sql('select snapshot from baokao.registration where id = $1', [
+        registrationId,
+      ])
+      await bench().sql(
+        'update baokao.registration set snapshot = (snapshot::jsonb #- $2::text[])::text where id = $1',
+        [registrationId, path],
+      )
+      stuck.length = 0
+      await store.fireDeadlines({ until: '2025-01-01T00:00:00+08:00' })
+      expect(stuck).toEqual([registrationId])
+      expect((await store.get(intact.registrationId))?.state).toBe('ended.abandoned')
+      await bench().sql('update baokao.registration set snapshot = $2 where id = $1', [
+        registrationId,
+        row?.snapshot,
+      ])
+    }
+    await store.fireDeadlines({ until: '2025-01-01T00:00:00+08:00' })
+    expect((await store.get(damaged.registrationId))?.state).toBe('ended.abandoned')
+  })
+
   it('corrects a next_due that another version has set too early, and fireDeadlines ends', async () => {
     const store = bench().store()
     const input = opening()

@@ -219,14 +219,51 @@ describe.each(both)('the outbox on %s', (_, on) => {
     await arrived(store, 'paying.awaiting')
     const leased = await store.lease({ factsOfEach: 10 })
     await bench().sql('update baokao.delivery set until = clock_timestamp() where lease is not null')
-    expect((await store.lease({ tries: 1 })).map(({ id }) => id)).toEqual([leased[1]?.id])
+    const [next, ...none] = await store.lease({ tries: 1 })
+    expect(none).toEqual([])
+    expect(next?.id).toBe(leased[1]?.id)
     const { letters } = await store.deadLetters()
     expect(letters).toMatchObject([{ id: leased[0]?.id, error: 'no worker finished handling it' }])
     await store.retryDeadLetters({ ids: [leased[0]?.id ?? ''] })
-    await bench().sql('update baokao.delivery set lease = null, until = null where lease is not null')
+    // The worker that has the next fact gives it back.
+    await store.settle([{ id: leased[1]?.id ?? '', lease: next?.lease ?? '', release: true }])
     const delivered: string[] = []
     await store.deliver(({ id }) => void delivered.push(id))
     expect(delivered).toEqual(leased.map(({ id }) => id))
+  })
+
+  it('starts no fact once it is aborted, not even the first of a lease', async () => {
+    const store = await emptied()
+    for (let i = 0; i < 3; i += 1) await arrived(store, 'paying.awaiting')
+    const abort = new AbortController()
+    let started = 0
+    const delivered = await store.deliver(
+      () => {
+        started += 1
+        abort.abort()
+      },
+      { signal: abort.signal },
+    )
+    expect([started, delivered]).toEqual([1, 1])
+  })
+
+  it('leaves a fact to a later attempt when its handler throws what cannot be read', async () => {
+    const store = await emptied()
+    await arrived(store, 'paying.awaiting')
+    const unreadable = new Proxy(new Error('x'), {
+      getPrototypeOf: () => {
+        throw new Error('no')
+      },
+    })
+    const failures: string[] = []
+    const options = { onFailure: ({ error }: { error: string }) => failures.push(error), backoff: () => 0 }
+    expect(
+      await store.deliver(() => {
+        throw unreadable
+      }, options),
+    ).toBe(0)
+    expect(failures).toEqual(['something that cannot be read'])
+    expect(await store.deliver(() => {})).toBeGreaterThan(0)
   })
 
   it('leases no fact past one that was tried before, also behind a dead letter that comes back', async () => {

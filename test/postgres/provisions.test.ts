@@ -54,5 +54,10 @@ describe.each(both)('a store with provisions on %s', (_, on) => {
     expect(stuck).toContain('snapshot.law')
     expect(await national.get(input.registrationId)).toEqual(before)
     expect(await national.log(input.registrationId)).toHaveLength(1)
+    await expect(national.repair(input.registrationId)).rejects.toMatchObject({
+      code: 'unreadable',
+      message: expect.stringContaining('other provisions'),
+    })
+    expect(await national.get(input.registrationId)).toEqual(before)
   })
 })

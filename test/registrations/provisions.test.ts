@@ -518,6 +518,8 @@ describe('the definition of a provision', () => {
     ['an announcement', 'paying.awaiting', 'notice.amend', 'what an office announces'],
     ['a finding', 'registered.waiting', 'finding.record', 'what an office announces'],
     ['what the state does not accept', 'filling.route', 'commitment.sign', 'has no transition for'],
+    ['what the state always refuses', 'filling.confirmation', 'correction.request', 'has no transition for'],
+    ['what an end always refuses', 'ended.voided', 'registration.cancel', 'has no transition for'],
     ['what does not exist', 'filling.route', 'route.chose', 'there is no event route.chose'],
   ])('cannot stand before %s', (_, state, type, why) => {
     const provision = defineProvision({ ...socialSecurity, before: [[state, type]] } as never)
