@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { connect } from 'node:http2'
+import { setTimeout } from 'node:timers/promises'
 import { until } from '../../../examples/loopback'
 import { Registrations } from '../../../examples/restate/client'
 import { binaryPath, Server } from '../../../examples/restate/server'
@@ -136,6 +137,51 @@ export class Cluster {
 
   resume(i: number): void {
     process.kill(this.node(i).pid as number, 'SIGCONT')
+  }
+
+  /**
+   * Does what an operator would. A call that ran on a partition when that lost its leader can stay `ready` for ever in
+   * Restate 1.7: no node runs it, and the calls of its key wait behind it. It runs once the leader changes again, so that
+   * the nodes are paused one after the other until it does.
+   * @returns how often a call had been ready for half a minute
+   */
+  async freeStalled(signal: AbortSignal): Promise<number> {
+    const wait = (ms: number) => setTimeout(ms, undefined, { signal }).catch(() => {})
+    /** The calls that are ready, by the first node that answers. */
+    const ready = async (): Promise<string[]> => {
+      for (const node of this.nodes) {
+        const rows = await node.ask(`select id from sys_invocation where status = 'ready'`).catch(() => [])
+        if (rows.length > 0) return rows.map(({ id }) => String(id))
+      }
+      return []
+    }
+    const stillReady = async (before: string[]): Promise<string[]> =>
+      (await ready()).filter((id) => before.includes(id))
+    let stalled = 0
+    while (!signal.aborted) {
+      let calls = await ready()
+      for (let turn = 0; turn < 3 && calls.length > 0; turn += 1) {
+        await wait(10_000)
+        calls = await stillReady(calls)
+      }
+      if (calls.length > 0 && !signal.aborted) stalled += 1
+      for (let i = 0; i < this.nodes.length && calls.length > 0 && !signal.aborted; i += 1) {
+        // One that does not answer is away already.
+        if (
+          (await this.node(i)
+            .ask('select 1')
+            .catch(() => undefined)) === undefined
+        )
+          continue
+        this.pause(i)
+        await wait(12_000)
+        this.resume(i)
+        await wait(4000)
+        calls = await stillReady(calls)
+      }
+      await wait(5000)
+    }
+    return stalled
   }
 
   async remove(): Promise<void> {

@@ -16,6 +16,8 @@ export type Lost = {
   meanwhile: number
   /** Whether a call was answered while two nodes were paused. */
   answeredByOne: boolean
+  /** How often a call had to be freed; see `freeStalled`. */
+  stalled: number
   evidence: Evidence
 }
 
@@ -36,6 +38,8 @@ export async function losingNodes({ rounds, answers, onRound }: Losing): Promise
   const cluster = await Cluster.start()
   const ahead = longBefore - Date.now()
   const handled: HandledFact[] = []
+  const over = new AbortController()
+  const freeing = cluster.freeStalled(over.signal)
   const service = await Service.start(bundle, { ahead, port: 0 }, (report) => handled.push(report))
   try {
     await cluster.node(0).register(service.url)
@@ -92,8 +96,11 @@ export async function losingNodes({ rounds, answers, onRound }: Losing): Promise
     cluster.resume(2)
     await retry(() => cluster.registrations.send('R0', alone))
     const evidence = await gather(cluster.nodes, cluster.registrations, load, handled)
-    return { killed, paused, meanwhile, answeredByOne, evidence }
+    over.abort()
+    return { killed, paused, meanwhile, answeredByOne, stalled: await freeing, evidence }
   } finally {
+    over.abort()
+    await freeing.catch(() => {})
     await service.kill()
     await cluster.remove()
     await rm(bundle)
