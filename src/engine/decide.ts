@@ -3,6 +3,7 @@ import type { Fact } from '../facts'
 import { inputShape, type OpenInput, type OpeningWithTerms } from '../model/opening'
 import type { RuleId } from '../rules'
 import { type Issue, read } from '../schema/issues'
+import { readThrown } from '../schema/readThrown'
 import { parseInstant } from '../time'
 import type { Engine } from './engine'
 import { readEvent } from './readEvent'
@@ -58,17 +59,9 @@ function lawIssue({ law: own }: Engine, { law = [] }: Snapshot): Issue {
   }
 }
 
-function thrownText(error: unknown): string {
-  try {
-    return error instanceof Error ? `${error.name}: ${String(error.message)}` : 'an unknown failure'
-  } catch {
-    return 'a failure that cannot be read'
-  }
-}
-
 /** Converts the error of a defect to an issue. */
 function defectIssue(error: unknown): Issue {
-  const text = thrownText(error)
+  const text = readThrown(error, ({ name, message }) => `${name}: ${message}`)
   return { path: '', zh: text, en: text }
 }
 

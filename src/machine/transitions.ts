@@ -20,17 +20,23 @@ export function refuse(...ids: RefusalId[]): RefusingTransition[] {
 type AnyTransition = { readonly guard?: unknown; readonly actions?: unknown }
 type Transitions = AnyTransition | readonly AnyTransition[]
 
-const isRefusing = ({ actions }: AnyTransition): boolean =>
+/** Whether a transition is a requirement: it refuses the event and leads nowhere. */
+export const isRefusing = ({ actions }: AnyTransition): boolean =>
   (actions as RefusingTransition['actions'] | undefined)?.type === 'event.refused'
 
 /** Event types whose requirement always refuses at the root, because every state that can meet it has a transition. */
 const refusedAtRoot: readonly EventType[] = ['scoreReview.request']
 
+/** Whether a transition is a requirement that refuses whatever the registration. */
+export function alwaysRefuses({ guard }: AnyTransition): boolean {
+  const rule: Rule | undefined = rules[guard as RefusalId]
+  return rule?.kind === 'refusal' && rule.standsAgainst === everywhere
+}
+
 /** Whether a list has only requirements and the last does not always refuse, so that `event.not-now` must follow. */
 function needsFallback(type: EventType, list: readonly AnyTransition[]): boolean {
   if (refusedAtRoot.includes(type) || !list.every(isRefusing)) return false
-  const rule: Rule | undefined = rules[list.at(-1)?.guard as RefusalId]
-  return rule?.kind !== 'refusal' || rule.standsAgainst !== everywhere
+  return !list.slice(-1).some(alwaysRefuses)
 }
 
 /**

@@ -4,6 +4,7 @@ import { holds } from '../model/heldAttestations'
 import { now } from '../model/instants'
 import type { RuleId } from '../rules'
 import { type Guard, type GuardArgs, type LocalCite, type Rule, refusal } from '../rules/rule'
+import { readThrown } from '../schema/readThrown'
 import { formatInstant } from '../time'
 import type { DeepReadonly, Provision, ProvisionArgs } from './provision'
 
@@ -66,14 +67,6 @@ function answerOf(name: string, answer: unknown): boolean {
   throw new TypeError(`${name} must return true or false`)
 }
 
-function messageOf(error: unknown): string {
-  try {
-    return error instanceof Error ? String(error.message) : 'an unknown failure'
-  } catch {
-    return 'a failure that cannot be read'
-  }
-}
-
 /** @throws Error that names the provision if it throws, which `decide` reports as a defect */
 function guardOfProvision({ id, applies, standsAgainst }: Provision): Guard {
   const concerns = ({ terms }: Context): boolean =>
@@ -82,7 +75,9 @@ function guardOfProvision({ id, applies, standsAgainst }: Provision): Guard {
     try {
       return concerns(args.context) && answerOf('standsAgainst', standsAgainst(argsFor(args)))
     } catch (error) {
-      throw new Error(`provision ${id}: ${messageOf(error)}`, { cause: error })
+      throw new Error(`provision ${id}: ${readThrown(error, ({ message }) => String(message))}`, {
+        cause: error,
+      })
     }
   }
 }

@@ -1,8 +1,7 @@
 import { type EventType, isEventType, senderOf } from '../events'
 import type { RegistrationMachine } from '../machine'
-import { type RefusingTransition, refuse } from '../machine/transitions'
-import { type RefusalId, rules } from '../rules'
-import { everywhere, type Rule } from '../rules/rule'
+import { alwaysRefuses, isRefusing, refuse } from '../machine/transitions'
+import type { RefusalId } from '../rules'
 import type { Role } from '../schema/vocabulary'
 import type { Provision } from './provision'
 
@@ -14,20 +13,12 @@ export type StateConfig = {
   states?: Record<string, StateConfig>
 }
 
-const isRefusing = ({ actions }: Transition): boolean =>
-  (actions as RefusingTransition['actions'] | undefined)?.type === 'event.refused'
-
 const listOf = ({ on }: StateConfig, type: string): Transition[] => [on?.[type] ?? []].flat()
 
 /** The requirements at the head of a list of transitions. */
 function head(list: Transition[]): Transition[] {
   const end = list.findIndex((one) => !isRefusing(one))
   return end < 0 ? list : list.slice(0, end)
-}
-
-const alwaysRefuses = ({ guard }: Transition): boolean => {
-  const rule: Rule | undefined = rules[guard as RefusalId]
-  return rule?.kind === 'refusal' && rule.standsAgainst === everywhere
 }
 
 const accepts = (list: Transition[]): boolean => list.some((one) => !isRefusing(one))
