@@ -7,11 +7,11 @@ import { columnsOf, type LogEntry, type OutboxEntry, type UnitOfWork } from './u
 
 /** Columns for `json_to_recordset`. JSON columns are passed as text, so that PostgreSQL does not parse them twice. */
 const registrationColumns = `id text, base int, place text, level text, state text, ended boolean, revision int,
-  next_due timestamptz, snapshot_version smallint, snapshot text`
+  next_due timestamptz, snapshot_version smallint, snapshot text,
+  tasks_ended text[], tasks_begun text[], tasks_since text[], tasks_moved text[]`
 const logRecordset = `registration_id text, revision int, at timestamptz, library text, type text, key text,
   digest text, accepted boolean, rule text, fired text, facts smallint, event text, personal text, answer text`
 const outboxColumns = 'registration_id text, revision int, n smallint, type text, fact text'
-const taskColumns = 'registration_id text, change text, task text, since timestamptz'
 
 const logged = (from: string): string => `
   insert into baokao.log (registration_id, revision, at, library, type, key, digest, accepted, rule, fired,
@@ -20,12 +20,11 @@ const logged = (from: string): string => `
     l.fired::json, l.facts, l.event::json, l.personal::json, l.answer
   from ${from}`
 
-/** Puts the facts of `from` into the outbox, in their order, and queues them for each consumer of their type. */
+/** Puts the facts of `from`, which are in order, into the outbox, and queues them for each consumer of their type. */
 const emitted = (from: string): string => `
   insert into baokao.outbox (registration_id, revision, n, type, fact)
   select o.registration_id, o.revision, o.n, o.type, o.fact::json
   from ${from}
-  order by o.registration_id, o.revision, o.n
   returning registration_id, seq, revision, n, type
 ), consumers as materialized (
   -- A stricter isolation level may hide a new consumer: the write then fails with a conflict, instead of leaving it out.
@@ -36,45 +35,44 @@ const emitted = (from: string): string => `
   from emitted e join baokao.consumer c on c.removed_at is null and (c.types is null or e.type = any(c.types))
   where (select count(*) from consumers) >= 0`
 
-/** Writes what a registration waits for: `of` has the rows, and the columns of their registration. */
-const tasksChanged = (ended: string, begun: string, moved: string): string => `
+/**
+ * Writes what the updated registrations wait for. The tasks are in arrays of their registration, so that no index but that of
+ * the registration can find them: a plan by what they wait for reads all registrations that wait for the same.
+ */
+const tasksChanged = `
 ), ended as (
-  delete from baokao.task t using ${ended} and t.registration_id = u.id
+  delete from baokao.task t using updated u
+  where t.registration_id = u.id and array_position(u.tasks_ended, t.task) is not null
 ), begun as (
   insert into baokao.task (registration_id, task, since, place, level, exam, exam_year)
-  select u.id, i.task, i.since::timestamptz, u.place, u.level, u.exam, u.exam_year
-  from ${begun}
+  select u.id, b.task, b.since::timestamptz, u.place, u.level, u.exam, u.exam_year
+  from updated u, unnest(u.tasks_begun, u.tasks_since) as b(task, since)
   on conflict (registration_id, task) do update
   set since = excluded.since, place = excluded.place, level = excluded.level
 ), moved as (
-  update baokao.task t set place = u.place, level = u.level from ${moved} and t.registration_id = u.id`
+  update baokao.task t set place = u.place, level = u.level from updated u
+  where cardinality(u.tasks_moved) > 0 and t.registration_id = u.id
+  and array_position(u.tasks_moved, t.task) is not null`
 
 const logInput = (n: number): string => `json_to_recordset($${n}::text::json) as l(${logRecordset})`
 const outboxInput = (n: number): string => `json_to_recordset($${n}::text::json) as o(${outboxColumns})`
 
-/** What the other parts of a statement read of the updated registrations. */
-const updatedColumns = 'id, place, level, exam, exam_year'
+const inOrder = 'order by o.registration_id, o.revision, o.n'
 
 /** Updates only registrations that are still at the revision that was read. */
 const write: Statement = {
   name: 'baokao_write',
   text: `
-with tasks as materialized (
-  select * from json_to_recordset($4::text::json) as i(${taskColumns})
-), updated as (
+with updated as (
   update baokao.registration r
   set place = i.place, level = i.level, state = i.state, ended = i.ended, revision = i.revision,
     next_due = i.next_due, snapshot_version = i.snapshot_version, snapshot = i.snapshot
   from json_to_recordset($1::text::json) as i(${registrationColumns})
   where r.id = i.id and r.revision = i.base ${guardHere}
-  returning r.id, r.place, r.level, r.exam, r.exam_year
+  returning r.id, r.place, r.level, r.exam, r.exam_year, i.tasks_ended, i.tasks_begun, i.tasks_since, i.tasks_moved
 ), logged as (${logged(`${logInput(2)} join updated u on u.id = l.registration_id`)}
-), emitted as (${emitted(`${outboxInput(3)} join updated u on u.id = o.registration_id`)}
-${tasksChanged(
-  `updated u join tasks i on i.registration_id = u.id and i.change = 'ended' where t.task = i.task`,
-  `updated u join tasks i on i.registration_id = u.id and i.change = 'begun'`,
-  `updated u join tasks i on i.registration_id = u.id and i.change = 'moved' where t.task = i.task`,
-)}
+), emitted as (${emitted(`${outboxInput(3)} join updated u on u.id = o.registration_id ${inOrder}`)}
+${tasksChanged}
 )
 select count(*)::int as updated from updated`,
 }
@@ -88,7 +86,8 @@ with updated as (
   set place = $3, level = $4, state = $5, ended = $6, revision = $7, next_due = $8, snapshot_version = $9,
     snapshot = $10
   where id = $1 and revision = $2 ${guardHere}
-  returning ${updatedColumns}
+  returning id, place, level, exam, exam_year, $24::text[] as tasks_ended, $25::text[] as tasks_begun,
+    $26::text[] as tasks_since, $27::text[] as tasks_moved
 ), logged as (
   insert into baokao.log (registration_id, revision, at, library, type, key, digest, accepted, rule, fired,
     facts, event, personal, answer)
@@ -98,11 +97,7 @@ with updated as (
 ), emitted as (${emitted(`(
     select u.id as registration_id, $7::int as revision, f.n - 1 as n, f.type, f.fact
     from updated u, unnest($22::text[], $23::text[]) with ordinality as f(type, fact, n)) as o`)}
-${tasksChanged(
-  'updated u where t.task = any($24::text[])',
-  'updated u, unnest($25::text[], $26::text[]) as i(task, since)',
-  'updated u where t.task = any($27::text[])',
-)}
+${tasksChanged}
 )
 select count(*)::int as updated from updated`,
 }
@@ -113,7 +108,7 @@ const append: Statement = {
   text: `
 with logged as (${logged(`${logInput(1)} where true ${guardHere}`)}
   returning 1
-), emitted as (${emitted(`${outboxInput(2)} where true ${guardHere}`)}
+), emitted as (${emitted(`${outboxInput(2)} where true ${guardHere} ${inOrder}`)}
 )
 select count(*)::int as logged from logged`,
 }
@@ -150,34 +145,32 @@ function columnsOfOne({ row, snapshot, log: [entry], outbox, taskChanges }: Unit
     ...[at, library, type, key, digest, accepted, rule, fired, event, personal, answer],
     outbox.map(({ type }) => type),
     outbox.map(({ fact }) => fact),
-    taskChanges.ended,
-    taskChanges.begun.map(({ task }) => task),
-    taskChanges.begun.map(({ since }) => since),
-    taskChanges.moved,
+    ...Object.values(taskColumnsOf(taskChanges)),
   ]
 }
 
 function writeMany(session: Session, units: readonly UnitOfWork[]) {
-  const registrations = units.map(({ row, revision, snapshot }) => ({
+  const registrations = units.map(({ row, revision, snapshot, taskChanges }) => ({
     id: row.id,
     base: row.revision,
     revision,
     ...columnsOf(snapshot),
+    ...taskColumnsOf(taskChanges),
   }))
   return session.run(write, [
     JSON.stringify(registrations),
     JSON.stringify(units.flatMap(({ log }) => log)),
     JSON.stringify(units.flatMap(({ outbox }) => outbox)),
-    JSON.stringify(units.flatMap(taskRows)),
   ])
 }
 
-/** The changes of the tasks of a registration, a row each. */
-const taskRows = ({ row: { id }, taskChanges: { ended, begun, moved } }: UnitOfWork): object[] => [
-  ...ended.map((task) => ({ registration_id: id, change: 'ended', task })),
-  ...begun.map(({ task, since }) => ({ registration_id: id, change: 'begun', task, since })),
-  ...moved.map((task) => ({ registration_id: id, change: 'moved', task })),
-]
+/** The changes of the tasks of a registration, as columns of its row. */
+const taskColumnsOf = ({ ended, begun, moved }: UnitOfWork['taskChanges']) => ({
+  tasks_ended: ended,
+  tasks_begun: begun.map(({ task }) => task),
+  tasks_since: begun.map(({ since }) => since),
+  tasks_moved: moved,
+})
 
 export async function appendEntries(
   session: Session,
