@@ -3,6 +3,12 @@ const classForm = /^[A-Z][A-Za-z]{0,59}$/
 /** A code such as `ECONNREFUSED`, `ERR_HTTP2_ERROR`, `23505` or `503`. No number of a person has this form. */
 const codeForm = /^([A-Z](\d?[A-Z_]){2,40}|[0-9A-Z]{5}|\d{3})$/
 
+/** A label, as `errorLabel` writes it. */
+const labelForm = new RegExp(`^${classForm.source.slice(1, -1)}( ${codeForm.source.slice(1, -1)})?$`)
+
+/** The text of a remote worker, if it is a label. Any other text may quote personal data, and becomes `Error`. */
+export const labelOf = (text: string): string => (labelForm.test(text) ? text : 'Error')
+
 const textOf = (value: unknown, form: RegExp): string | undefined => {
   const text = typeof value === 'number' ? String(value) : value
   return typeof text === 'string' && form.test(text) ? text : undefined

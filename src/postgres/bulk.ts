@@ -2,7 +2,7 @@ import type { StoredDecision } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
 import type { ItemResult, SendItem } from './batch'
 import type { Database, Session } from './database'
-import { StoreError } from './errors'
+import { Rollback } from './errors'
 import { notify } from './notify'
 import { checkOptions } from './options'
 import { sendLocked, sendWithCandidates } from './send'
@@ -39,11 +39,6 @@ export type BulkOptions = {
   onDecision?: (item: SendItem, decision: StoredDecision, changes: ChangedRegistration[]) => void
 }
 
-/** Thrown to roll back a dry run. */
-class Rollback extends Error {}
-
-const isRollback = (error: unknown): boolean => error instanceof StoreError && error.cause instanceof Rollback
-
 /** Sends batches in concurrent transactions, but never two batches with the same registration at once. */
 export class Sender {
   private readonly progress: BulkProgress = { sent: 0, accepted: 0, refused: 0, repeated: 0 }
@@ -76,7 +71,7 @@ export class Sender {
         throw new Rollback()
       })
     } catch (error) {
-      if (result === undefined || !isRollback(error)) throw error
+      if (result === undefined || !(error instanceof Rollback)) throw error
       return result.of
     }
   }

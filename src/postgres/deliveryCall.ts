@@ -41,8 +41,15 @@ export type DeliverOptions = {
 /** Acts on a fact of the store; see `FactHandler`. */
 export type StoreFactHandler = (delivery: StoreDelivery, signal: AbortSignal) => Promise<void> | void
 
-/** A failed delivery: the fact, the attempt number and the error. */
-export type DeliveryFailure = StoreDelivery & { tries: number; error: string }
+/** A failed delivery. */
+export type DeliveryFailure = StoreDelivery & {
+  /** The number of the attempt. */
+  tries: number
+  /** The class and the code of the error, as it is stored: its message may quote personal data. */
+  error: string
+  /** What the handler threw. */
+  thrown: unknown
+}
 
 /** How many facts of one registration are leased together, so that a long outbox takes few round trips. */
 const factsOfEach = 20

@@ -1,9 +1,9 @@
 import type { FactType } from '../facts'
 import { callHandler } from '../persistence/callHandler'
+import { errorLabel } from '../persistence/errorLabel'
 import { defaultBackoff, waitAfter } from '../persistence/retries'
 import { isUndeliverable } from '../persistence/undeliverable'
 import type { DeliveryCall } from './deliveryCall'
-import { errorText } from './errorText'
 import type { FactOutcome, Leased, Settlement } from './lease'
 import { notify } from './notify'
 
@@ -118,12 +118,12 @@ export class DeliveryLane {
       this.settle(fact, { outcome: 'handled' })
       return true
     } catch (thrown) {
-      const error = errorText(thrown)
+      const error = errorLabel(thrown)
       const dead = isUndeliverable(thrown) || attempt >= tries
       const wait = waitAfter(attempt, options.backoff ?? defaultBackoff)
       failed.push(String(position))
       this.settle(fact, { outcome: 'failed', tries: attempt, error, wait, dead })
-      notify(options.onFailure, { ...fact.delivery, tries: attempt, error })
+      notify(options.onFailure, { ...fact.delivery, tries: attempt, error, thrown })
       return false
     }
   }

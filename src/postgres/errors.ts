@@ -1,5 +1,6 @@
 import type { LocalizedText } from '../language'
 import { errorLabel } from '../persistence/errorLabel'
+import { type DriverError, driverCause } from './driverCause'
 
 /** The kind of a database failure. */
 export type StoreErrorCode =
@@ -44,10 +45,10 @@ export class StoreError extends Error {
   override readonly name = 'StoreError'
   readonly text: LocalizedText
 
-  /** @param cause the error of the driver, without what a library between it and the store has put around it */
+  /** @param cause what the store found, or what is kept of the error of the driver */
   constructor(
     readonly code: StoreErrorCode,
-    cause: unknown,
+    cause: string | DriverError,
   ) {
     super(`${messages[code].en} (${typeof cause === 'string' ? cause : errorLabel(cause)})`, { cause })
     this.text = messages[code]
@@ -130,12 +131,17 @@ function storeErrorCode(error: unknown, message: string): StoreErrorCode {
 function asStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error
   const innermost = failures(error).findLast((one) => one instanceof Error)
-  return new StoreError(storeErrorCode(error, innermost?.message ?? ''), innermost ?? error)
+  return new StoreError(storeErrorCode(error, innermost?.message ?? ''), driverCause(innermost ?? error))
 }
 
-/** The error to throw for one of a driver; wrong use stays what it is. */
-export const driverError = (error: unknown): unknown =>
-  error instanceof MisuseError ? error : asStoreError(error)
+/** Thrown in a transaction to roll it back, although nothing has failed. */
+export class Rollback extends Error {}
+
+/** The error to throw for one of a driver; wrong use and a wanted rollback stay what they are. */
+export const driverError = (error: unknown): unknown => {
+  if (error instanceof MisuseError) return error
+  return failures(error).find((one) => one instanceof Rollback) ?? asStoreError(error)
+}
 
 /** Whether a transaction failed because of a concurrent one, and can be retried. */
 export const isConflict = (error: unknown): boolean => asStoreError(error).code === 'conflict'

@@ -1,10 +1,10 @@
 import type { FactType } from '../facts'
+import { labelOf } from '../persistence/errorLabel'
 import { parseFactId } from '../persistence/factId'
 import { defaultBackoff, defaultTries, waitAfter } from '../persistence/retries'
 import type { Millis } from '../time'
 import { defaultConsumer, ensureConsumer } from './consumers'
 import type { Database } from './database'
-import { errorText } from './errorText'
 import { type FactOutcome, hold, type LeasedFact, lastPosition, leaseFrom, newLease, settleIn } from './lease'
 
 /** Leases of facts for workers that are no function in this process, such as another service. */
@@ -83,7 +83,7 @@ function outcomeOf(
   return {
     outcome: 'failed',
     tries: attempt,
-    error: errorText(error ?? 'undeliverable'),
+    error: labelOf(error ?? 'Undeliverable'),
     wait: waitAfter(attempt, backoff),
     dead,
   }

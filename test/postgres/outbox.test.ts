@@ -194,7 +194,7 @@ describe.each(both)('the outbox on %s', (_, on) => {
     expect(released?.id).toBe(second?.id)
     expect(await store.settle([{ ...(released as LeasedFact), undeliverable: true }])).toBe(1)
     const { letters } = await store.deadLetters()
-    expect(letters).toMatchObject([{ id: second?.id, error: 'undeliverable' }])
+    expect(letters).toMatchObject([{ id: second?.id, error: 'Undeliverable' }])
     expect(await store.deliver(() => {})).toBe(open - 2)
     await store.retryDeadLetters({ ids: [second?.id ?? ''] })
     expect(await store.deliver(() => {})).toBe(1)
@@ -262,7 +262,7 @@ describe.each(both)('the outbox on %s', (_, on) => {
         throw unreadable
       }, options),
     ).toBe(0)
-    expect(failures).toEqual(['something that cannot be read'])
+    expect(failures).toEqual(['Error'])
     expect(await store.deliver(() => {})).toBeGreaterThan(0)
   })
 

@@ -77,7 +77,7 @@ describe('a fact handler', () => {
     expect(await store.deliver(handler, options)).toBe(later.length)
     expect(handled).toEqual([first, first, first, ...later])
     expect(await store.deadLetters()).toMatchObject({
-      letters: [{ id: first, tries: 3, error: 'Error: the mail server is away' }],
+      letters: [{ id: first, tries: 3, error: 'Error' }],
       total: 1,
     })
     expect(await store.retryDeadLetters({ ids: [first ?? '', first ?? '', 'nothing/1/1'] })).toBe(1)
