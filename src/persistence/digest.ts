@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { isMeta } from '../schema/meta'
 
@@ -37,6 +37,18 @@ export function digestWithoutMeta(content: unknown): string {
     return digestOf(content)
   }
 }
+
+/**
+ * A digest under a secret of the registration. Without the secret, which an erasure removes, nobody can find out by trying
+ * which identity number an event had.
+ * @param secret `null` after an erasure
+ * @returns an empty text without a secret: such a digest equals every other
+ */
+export const keyedDigest = (secret: string | null, digest: string): string =>
+  secret === null ? '' : createHmac('sha256', secret).update(digest).digest('hex')
+
+/** Whether two digests under the same key may be of the same content. */
+export const sameDigest = (one: string, other: string): boolean => one === '' || other === '' || one === other
 
 /** The SHA-256 of bytes, in hexadecimal. */
 export const digestOfBytes = (bytes: Uint8Array): string => hash(bytes)

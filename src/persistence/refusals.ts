@@ -19,6 +19,18 @@ export const unreadableRules: ReadonlySet<string> = new Set([
 ])
 
 /**
+ * After such a refusal the stores keep no entry: the sender is a stranger, or the event cannot be read. Whoever can reach a
+ * registration could otherwise fill its log.
+ */
+export const unloggedRules: ReadonlySet<string> = new Set([
+  ...unreadableRules,
+  'event.malformed',
+  'event.unknown',
+  'actor.personal-act',
+  'actor.role',
+])
+
+/**
  * Returns a refusal by the store itself, which does not depend on the state of the registration.
  * @param registrations what decides, which knows what is possible instead
  * @param event `undefined` for an opening

@@ -1,4 +1,5 @@
 import type { Issue } from '../schema/issues'
+import { personalNumberIssues } from './personalNumber'
 
 /** Whether a database stores a text unchanged: it has no NUL and no lone surrogate. */
 export const storable = (text: unknown): text is string =>
@@ -25,7 +26,7 @@ export function keyIssues(key: unknown): Issue[] | undefined {
         en: `must not begin with ${ownKeyPrefix}, as the keys of the store do`,
       },
     ]
-  if (storable(key) && key.length >= 1 && key.length <= 200) return undefined
+  if (storable(key) && key.length >= 1 && key.length <= 200) return personalNumberIssues('key', key)
   return [
     {
       path: 'key',

@@ -56,7 +56,7 @@ export async function amendOpening(
 ): Promise<{ answer: Decision; revision: number; batch: Batch }> {
   // The amendments have no instant, so that they happen at the time of the store.
   const time = { now: decision.snapshot.context.at, maxAhead: deciding.maxAhead }
-  const unit = new UnitOfWork(row, time, deciding.registrations)
+  const unit = new UnitOfWork(row, time, deciding.registrations, deciding.chain)
   const others = remaining.length === 0 ? [] : await lockRegistrations(session, deciding, [candidate.id])
   const batch = new Batch([unit, ...others], new Map(), [candidate])
   const amended = remaining.map((amendment) =>

@@ -17,7 +17,7 @@ export const appendOnly: readonly string[] = [
       raise exception 'baokao.% is append-only', tg_table_name using errcode = 'restrict_violation';
     end $f$`,
   `create trigger no_update before update of
-      registration_id, revision, at, stored_at, library, type, key, digest, accepted, rule, fired, facts, event
+      registration_id, revision, at, stored_at, library, type, key, digest, accepted, rule, fired, facts, event, chain
     on baokao.log for each row execute function baokao.reject_change()`,
   // Personal data and answers may be erased, but not changed.
   `create trigger only_erase before update of personal, answer on baokao.log for each row
@@ -54,7 +54,7 @@ export const appendOnly: readonly string[] = [
         insert into baokao.archived_key (registration_id, key, digest, revision, rule)
         select l.registration_id, coalesce(l.key, ''), l.digest, l.revision, l.rule
         from baokao.log l where l.registration_id = any(ids) and l.digest is not null;
-        update baokao.registration r set archived = r.revision where r.id = any(ids);
+        update baokao.registration r set archived = r.revision, archived_chain = r.chain where r.id = any(ids);
         delete from baokao.log l where l.registration_id = any(ids);
         get diagnostics removed_entries = row_count;
         delete from baokao.outbox o where o.registration_id = any(ids);

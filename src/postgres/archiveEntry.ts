@@ -57,7 +57,8 @@ select revision, n, seq::float8 as position, ${millisColumn('stored_at')}, fact:
 from baokao.outbox where registration_id = $1 order by seq`,
 }
 
-function archivedRowOf(row: Row): ArchivedLogRow {
+/** An entry as an archive has it. */
+export function archivedRowOf(row: Row): ArchivedLogRow {
   const { digest, answer, personal } = row as Record<string, string | null>
   return {
     ...logRowOf({ ...row, personal: null }),
@@ -100,23 +101,31 @@ export async function readForArchive(
 export type Archive = ArchivedRegistration | readonly ArchivedRegistration[]
 
 /**
- * The archived entries of a registration, in their order.
+ * The archived parts of the log of a registration, in their order.
  * @param upTo the revision up to which its log was archived
  * @throws `StoreError` with the code `archived` if some are missing
  */
-export function archivedEntries(id: string, upTo: number, archive: Archive | undefined): ReplayableRow[] {
+export function archivedParts(
+  id: string,
+  upTo: number,
+  archive: Archive | undefined,
+): ArchivedRegistration[] {
   const parts = [archive ?? []].flat().filter(({ registrationId }) => registrationId === id)
   // A process that ended after it wrote a part has written it again, perhaps with later entries.
   const starting = new Map(parts.map((part) => [part.after, part]))
-  const rows: ReplayableRow[] = []
-  let revision = 0
-  while (revision < upTo) {
+  const ordered: ArchivedRegistration[] = []
+  for (let revision = 0; revision < upTo; ) {
     const part = starting.get(revision)
     if (part === undefined || part.revision <= revision || part.revision > upTo)
       throw new StoreError('archived', `${id}: the entries ${revision + 1} to ${upTo} are archived`)
-    for (const { event, personal, ...row } of part.log)
-      rows.push({ ...row, event: mergePersonalData(event, personal) })
+    ordered.push(part)
     revision = part.revision
   }
-  return rows
+  return ordered
 }
+
+/** The archived entries of a registration, in their order. @throws as `archivedParts` does */
+export const archivedEntries = (id: string, upTo: number, archive: Archive | undefined): ReplayableRow[] =>
+  archivedParts(id, upTo, archive).flatMap(({ log }) =>
+    log.map(({ event, personal, ...row }) => ({ ...row, event: mergePersonalData(event, personal) })),
+  )

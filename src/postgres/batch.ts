@@ -1,9 +1,10 @@
 import { isSnapshot } from '../engine/snapshot'
 import type { RegistrationEvent } from '../events'
 import { isEnded } from '../persistence/derived'
-import { digestWithoutMeta } from '../persistence/digest'
+import { digestWithoutMeta, keyedDigest, sameDigest } from '../persistence/digest'
+import { eventSizeIssues } from '../persistence/eventSize'
 import { affectsOthers, hasRival } from '../persistence/propagation'
-import { asStored, unknownRegistration, unreadableRules } from '../persistence/refusals'
+import { asStored, unknownRegistration, unloggedRules } from '../persistence/refusals'
 import { keyIssues } from '../persistence/storable'
 import type { EventInput, RegistrationAccess, StoredDecision } from '../persistence/types'
 import type { RuleId } from '../rules'
@@ -106,12 +107,13 @@ export class Batch {
     } = unit.timed(at === undefined ? event : ({ ...event, at } as EventInput))
     const refuse = (rule: RuleId, because?: Issue[]) =>
       asStored(unit.refuse(rule, timed, because), unit.revision)
-    const issues = key === undefined || item[ofStore] ? undefined : keyIssues(key)
+    const issues = eventSizeIssues(event) ?? (key === undefined || item[ofStore] ? undefined : keyIssues(key))
     if (issues !== undefined) return refuse('event.malformed', issues)
-    const idempotency = key === undefined ? undefined : { key, digest: digestWithoutMeta(event) }
+    const idempotency =
+      key === undefined ? undefined : { key, digest: keyedDigest(unit.row.secret, digestWithoutMeta(event)) }
     const kept = idempotency && this.decisions.get(answerKey(id, idempotency.key))
     if (idempotency && kept) {
-      if (kept.digest !== idempotency.digest) return refuse('event.key-reused')
+      if (!sameDigest(kept.digest, idempotency.digest)) return refuse('event.key-reused')
       if (!isSnapshot(unit.snapshot)) return asStored(unit.decide(timed), unit.revision)
       return repeatOf(kept, unit.snapshot, (rule) => unit.refuse(rule, timed))
     }
@@ -127,7 +129,7 @@ export class Batch {
     retryRefused: boolean,
   ): StoredDecision | undefined {
     let decision = unit.decide(event)
-    if (!decision.accepted && unreadableRules.has(decision.refusal.rule))
+    if (!decision.accepted && unloggedRules.has(decision.refusal.rule))
       return asStored(decision, unit.revision)
     const reopens = isEnded(unit.snapshot) && !isEnded(decision.snapshot)
     if (this.candidates === undefined && (reopens || affectsOthers(decision.facts))) return undefined

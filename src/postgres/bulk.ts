@@ -84,6 +84,7 @@ export class Sender {
       progress.sent += 1
       progress[decision.accepted ? 'accepted' : 'refused'] += 1
       if (decision.repeated) progress.repeated += 1
+      if (!this.options.dryRun) this.deciding.unlogged.count(decision)
       notify(this.options.onDecision, item, decision, changes)
     }
     notify(this.options.onProgress, { ...progress })

@@ -115,12 +115,16 @@ export type RuleRefusals = { rule: RuleId; count: number }
 const selectRefusals: Statement = {
   name: 'baokao_refusals',
   text: `
-select rule, count(*)::float8 as count from baokao.log
-where not accepted and stored_at >= $1::timestamptz
-group by rule order by count(*) desc, rule`,
+select rule, sum(count)::float8 as count from (
+  select rule, count(*) as count from baokao.log
+  where not accepted and stored_at >= $1::timestamptz group by rule
+  union all
+  select rule, count from baokao.unlogged where hour > $1::timestamptz - interval '1 hour'
+) as refused
+group by rule order by sum(count) desc, rule`,
 }
 
-/** Counts the refusals in the log by their rules, the most frequent first. */
+/** Counts the refusals by their rules, the most frequent first. */
 export async function countRefusals(session: Session, { since }: RefusalQuery): Promise<RuleRefusals[]> {
   const rows = await session.run(selectRefusals, [instantText(since)])
   return rows.map(({ rule, count }) => ({ rule: rule as RuleId, count: Number(count) }))

@@ -13,7 +13,8 @@ const first = [
     revision int not null default 0,
     carry_over text not null default '{}')`,
   // The entries of the log up to the revision `archived` are in an archive. `amendments` says how many its notice had at the
-  // opening, which it got then.
+  // opening, which it got then. Under the secret the digests of events are made, until the personal data is erased. The heads
+  // of the chain over the log: after its last entry, and after its last archived one.
   `create table baokao.registration (
     id text primary key,
     candidate_id text not null,
@@ -31,7 +32,10 @@ const first = [
     next_due timestamptz,
     snapshot_version smallint not null,
     snapshot text not null,
-    amendments int not null default 0)`,
+    amendments int not null default 0,
+    secret uuid default gen_random_uuid(),
+    chain text,
+    archived_chain text)`,
   `create unique index registration_live on baokao.registration (candidate_id, exam, exam_year, sitting, kind)
     where not ended`,
   'create index registration_candidate on baokao.registration (candidate_id, id)',
@@ -73,6 +77,7 @@ const first = [
     event json not null,
     personal json,
     answer text,
+    chain text,
     primary key (registration_id, revision))`,
   'create unique index log_key on baokao.log (registration_id, key) where key is not null',
   // The keys of entries that were archived, so that none is decided again. The key of an opening is empty.
@@ -84,6 +89,12 @@ const first = [
     rule text,
     primary key (registration_id, key))`,
   'create index log_refused on baokao.log (stored_at, rule) where not accepted',
+  // How many events were refused without an entry in the log, by hour.
+  `create table baokao.unlogged (
+    hour timestamptz not null,
+    rule text not null,
+    count bigint not null,
+    primary key (hour, rule))`,
   // How many amendments a notice has. An opening that may not see the latest one conflicts with this row.
   'create table baokao.notice (id text primary key, amendments int not null default 0)',
   `create table baokao.amendment (

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { isSnapshot } from '../engine/snapshot'
 import { noCarryOver } from '../model/carryOver'
 import { inputShape, type OpenInput } from '../model/opening'
 import { isEnded } from '../persistence/derived'
-import { digestOf } from '../persistence/digest'
+import { digestOf, keyedDigest, sameDigest } from '../persistence/digest'
 import { library } from '../persistence/library'
+import { personalNumberIssues } from '../persistence/personalNumber'
 import { hasRival } from '../persistence/propagation'
 import { anyInstant, asStored, refusedOpening, refuseWith } from '../persistence/refusals'
 import { personalMeta } from '../persistence/splitPersonalData'
@@ -29,7 +31,7 @@ import {
 } from './openingStatements'
 import { type Deciding, timeOf } from './storeTime'
 import { inTransaction, type Transaction } from './transaction'
-import { columnsOf, outboxEntries, parsedSnapshot } from './unitOfWork'
+import { columnsOf, linkAfter, outboxEntries, parsedSnapshot } from './unitOfWork'
 import { appendEntries } from './write'
 
 /** The input of an opening. It happens at the store's time; only with `by` it may have an instant of its own. */
@@ -70,17 +72,18 @@ async function openInTransaction(
   const amendments = await amendmentsAtOpening(session, notice.id)
   const [locked] = await session.run(lockCandidate, [candidateId])
   const now: Millis = timeOf(deciding.clock, registrationId, locked?.now)
-  const digest = digestOf(opening)
+  const digestUnder = (secret: string | null) => keyedDigest(secret, digestOf(opening))
   const others = (await session.run(selectOthers, [candidateId, registrationId])) as OtherRegistration[]
   const same = others.find(({ id }) => id === registrationId)
   if (same !== undefined) {
     const kept = await keptAmendedOpening(session, same, amendments)
     const snapshot = parsedSnapshot(same.snapshot)
     const access = { registrationId, candidateId: same.candidateId, snapshot }
-    if (
-      kept?.digest !== digest ||
-      (may !== undefined && !mayReach(may, { ...access, revision: same.revision }))
-    )
+    const isSame =
+      kept !== undefined &&
+      same.candidateId === candidateId &&
+      sameDigest(kept.digest, digestUnder(same.secret))
+    if (!isSame || (may !== undefined && !mayReach(may, { ...access, revision: same.revision })))
       return refusedOpening('registration.id-in-use')
     if (!isSnapshot(snapshot)) throw new StoreError('unreadable', `${registrationId}: its snapshot`)
     return repeatOf(kept, snapshot, (rule) => refuseWith(deciding.registrations, rule, undefined, snapshot))
@@ -106,15 +109,36 @@ async function openInTransaction(
 
   candidate.add(registrationId, noCarryOver(own.exam, own.examYear), given.history)
   candidate.applyFacts(registrationId, facts)
+  const at = formatInstant(snapshot.context.at)
+  const secret = randomUUID()
+  const documents = { exam: digestOf(exam), notice: digestOf(input.notice) }
+  const logged: LoggedOpenInput = { ...input, ...documents, ...(by && { by }) }
+  const unchained = {
+    registration_id: registrationId,
+    revision: 1,
+    at,
+    library,
+    type: 'open',
+    key: null,
+    digest: digestUnder(secret),
+    accepted: true,
+    rule: null,
+    fired: fired.length === 0 ? null : JSON.stringify(fired),
+    facts: facts.length,
+    event: JSON.stringify(logged),
+    personal: meta === undefined ? null : JSON.stringify(personalMeta(meta)),
+    answer: null,
+  }
+  const entry = { ...unchained, chain: deciding.chain ? linkAfter(null, unchained) : null }
   const columns = columnsOf(snapshot)
   const row = {
     ...{ id: registrationId, candidate_id: candidateId, notice_id: notice.id, revision: 1, archived: 0 },
     ...{ exam: own.exam, exam_year: own.examYear, sitting: own.sitting, kind: own.kind },
     snapshot: columns.snapshot as string,
+    ...{ secret, chain: entry.chain },
   }
   const opened = { row, decision, candidate, remaining }
   const { answer, revision, batch } = await amendOpening(session, deciding, opened)
-  const at = formatInstant(snapshot.context.at)
   const waiting = taskIdsOf(snapshot)
   const inserted = await session.run(insertRegistration, [
     registrationId,
@@ -130,6 +154,8 @@ async function openInTransaction(
     waiting,
     waiting.map(() => at),
     amendments.length,
+    secret,
+    entry.chain,
   ])
   if (inserted.length === 0) {
     // Another candidate has opened a registration with the same id in the meantime, or the transaction has ended.
@@ -137,26 +163,8 @@ async function openInTransaction(
     if (!taken.some(({ id }) => id === registrationId)) throw conflict(registrationId)
     return refusedOpening('registration.id-in-use')
   }
-  const documents = { exam: digestOf(exam), notice: digestOf(input.notice) }
-  const logged: LoggedOpenInput = { ...input, ...documents, ...(by && { by }) }
-  await session.run(keepDocument, [logged.exam, JSON.stringify(exam)])
-  await session.run(keepDocument, [logged.notice, JSON.stringify(input.notice)])
-  const entry = {
-    registration_id: registrationId,
-    revision: 1,
-    at,
-    library,
-    type: 'open',
-    key: null,
-    digest,
-    accepted: true,
-    rule: null,
-    fired: fired.length === 0 ? null : JSON.stringify(fired),
-    facts: facts.length,
-    event: JSON.stringify(logged),
-    personal: meta === undefined ? null : JSON.stringify(personalMeta(meta)),
-    answer: null,
-  }
+  await session.run(keepDocument, [documents.exam, JSON.stringify(exam)])
+  await session.run(keepDocument, [documents.notice, JSON.stringify(input.notice)])
   await appendEntries(session, [entry], outboxEntries(registrationId, 1, facts))
   await batch.write(session)
   return asStored(answer, revision)
@@ -195,6 +203,7 @@ export async function openRegistration(
     ['notice.id', input.notice.id],
     ['notice.sitting', input.notice.sitting],
   ])
+  unstorable.push(...(personalNumberIssues('candidateId', input.candidateId) ?? []))
   if (unstorable.length > 0) return refusedOpening('input.malformed', unstorable)
   const work = (session: Session) => openInTransaction(session, deciding, input, options)
   return tx === undefined ? database.transaction(work) : inTransaction(tx, database, work)

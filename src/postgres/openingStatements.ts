@@ -17,7 +17,7 @@ export const selectOthers: Statement = {
   name: 'baokao_others',
   text: `
 select r.id, r.candidate_id as "candidateId", r.exam, r.exam_year as "examYear", r.sitting, r.kind, r.ended,
-  r.revision, r.archived, r.amendments, case when r.id = $2 then r.snapshot end as snapshot
+  r.revision, r.archived, r.amendments, r.secret::text as secret, case when r.id = $2 then r.snapshot end as snapshot
 from baokao.registration r
 where r.candidate_id = $1 or r.id = $2
 order by r.id`,
@@ -35,6 +35,7 @@ export type OtherRegistration = {
   revision: number
   archived: number
   amendments: number
+  secret: string | null
   snapshot: string
 }
 
@@ -43,10 +44,10 @@ export const insertRegistration: Statement = {
   text: `
 with opened as (
   insert into baokao.registration (id, candidate_id, exam, exam_year, sitting, kind, notice_id, place, level, state,
-    ended, revision, next_due, snapshot_version, snapshot, amendments)
+    ended, revision, next_due, snapshot_version, snapshot, amendments, secret, chain)
   select $1::text, $2::text, $3::text, $4::int, $5::text, $6::text, $7::text, $8::text, $9::text, $10::text,
     $11::boolean, 1, $12::timestamptz, $13::smallint, $14::text,
-    $17::int
+    $17::int, $18::uuid, $19::text
   where true ${guardHere}
   on conflict (id) do nothing returning id, exam, exam_year, place, level
 ), begun as (

@@ -35,5 +35,8 @@ export const timerShape = (most = maxTimeout) => z.number().min(1).max(most).opt
 /** An idempotency key. */
 export const keyShape = () =>
   z.custom<never>((value) => keyIssues(value) === undefined, {
-    params: { zh: '须为 1 到 200 个字符的文本', en: 'must be a text of 1 to 200 characters' },
+    params: {
+      zh: '须为 1 到 200 个字符的文本，且不得含有身份证件号码或手机号码',
+      en: 'must be a text of 1 to 200 characters that holds no number of a person',
+    },
   })

@@ -81,6 +81,7 @@ const optionsOf = {
         .regex(/^(?!pg_|information_schema$)[a-z_][a-z0-9_]{0,39}$/)
         .optional(),
       maxAhead: z.number().min(0).max(maxTimeout).optional(),
+      chain: z.boolean().optional(),
       listen: z.boolean().optional(),
       onStuck: functionShape().optional(),
     }),
@@ -135,6 +136,14 @@ const optionsOf = {
   refusals: lazy(() => z.strictObject({ since: instantShape(), by: z.literal('rule') })),
   log: lazy(() => z.strictObject({ after: revisionShape(), limit: limitShape() })),
   replay: replayShape,
+  verify: lazy(() =>
+    z.strictObject({
+      archive: z.union([archivePartShape(), z.array(archivePartShape())]).optional(),
+      heads: z.record(z.string(), z.strictObject({ revision: z.int(), link: z.string() })).optional(),
+      onProgress: functionShape().optional(),
+      signal: signalShape().optional(),
+    }),
+  ),
   repair: replayShape,
   prune: lazy(() => z.strictObject({ before: instantShape(), signal: signalShape().optional() })),
   archive: lazy(() =>

@@ -24,10 +24,12 @@ order by revision`,
 const erasePersonal: Statement = {
   name: 'baokao_erase',
   text: `
-update baokao.log l
-set personal = null, answer = case when l.rule = 'event.malformed' then null else l.answer end
-from baokao.registration r
-where r.candidate_id = $1 and l.registration_id = r.id and l.personal is not null
+with erased as (
+  update baokao.registration set secret = null where candidate_id = $1 returning id
+)
+update baokao.log l set personal = null
+from erased r
+where l.registration_id = r.id and l.personal is not null
 returning 1`,
 }
 
@@ -75,7 +77,8 @@ export async function personalData(session: Session, id: string): Promise<Person
 }
 
 /**
- * Erases the personal data in all registrations of a candidate. The log stays, and replays to the same snapshot.
+ * Erases the personal data in all registrations of a candidate, and the secret under which the digests of its events were made.
+ * The log stays, and replays to the same snapshot.
  * @returns the number of log entries that held personal data
  */
 export async function erase(database: Database, candidateId: string): Promise<number> {

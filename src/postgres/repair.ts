@@ -1,4 +1,5 @@
 import { isSnapshot, type Snapshot } from '../engine/snapshot'
+import type { Fact } from '../facts'
 import { engineOf } from '../registrations/engineOf'
 import type { Registrations } from '../registrations/registrations'
 import { type TaskId, taskIdsOf } from '../tasks'
@@ -22,11 +23,14 @@ export type Repair = {
   tasks: TaskId[]
 }
 
+/** The columns that `compareWithLog` reads. */
+export const comparedColumns = `r.place, r.level, r.state, r.ended, r.revision, ${millisColumn('r.next_due', 'next_due')},
+  r.snapshot_version, r.snapshot, r.exam, r.exam_year`
+
 const lockRow: Statement = {
   name: 'baokao_repair_lock',
   text: `
-select r.place, r.level, r.state, r.ended, r.revision, ${millisColumn('r.next_due', 'next_due')}, r.snapshot_version,
-  r.snapshot, r.exam, r.exam_year
+select ${comparedColumns}
 from baokao.registration r where r.id = $1 for update`,
 }
 
@@ -91,20 +95,27 @@ function differingTasks(snapshot: Snapshot, of: Row, rows: readonly Row[]): Task
   return [...missing, ...rows.filter((row) => !isRight(row)).map(({ task }) => task as TaskId)]
 }
 
-async function repairLocked(
+/** How a registration is stored, and how its log says that it is. */
+export type Comparison = Omit<Repair, 'repaired'> & {
+  right: Row
+  snapshot: Snapshot
+  facts: Map<number, Fact[]>
+}
+
+/** Compares a registration with its log. @throws as `repair` does */
+export async function compareWithLog(
   session: Session,
   registrations: Registrations,
+  row: Row,
   id: string,
   options: ReplayOptions,
-): Promise<Repair | undefined> {
-  const [row] = await session.run(lockRow, [id])
-  const replayed = row && (await replayWith(session, registrations, id, options))
-  if (row === undefined) return undefined
+): Promise<Comparison> {
+  const replayed = await replayWith(session, registrations, id, options)
   const kept = parsedSnapshot(String(row.snapshot))
   if (isSnapshot(kept) && engineOf(registrations)?.continues(kept.law) === false)
     throw new StoreError('unreadable', `${id}: it was decided under other provisions`)
   if (replayed === undefined) throw new StoreError('unreadable', `${id}: it has no log`)
-  const { differing } = replayed
+  const { differing, facts } = replayed
   const { snapshot, revision } = replayed.registration
   if (revision < Number(row.revision))
     throw new StoreError('unreadable', `${id}: its log has no entry ${revision + 1}`)
@@ -117,6 +128,19 @@ async function repairLocked(
   const [stored, wanted] = [comparable(row), comparable(right)]
   const columns = columnNames.filter((name) => stored[name] !== wanted[name])
   const tasks = differingTasks(snapshot, row, await session.run(selectTasks, [id]))
+  return { columns, tasks, right, snapshot, facts }
+}
+
+async function repairLocked(
+  session: Session,
+  registrations: Registrations,
+  id: string,
+  options: ReplayOptions,
+): Promise<Repair | undefined> {
+  const [row] = await session.run(lockRow, [id])
+  if (row === undefined) return undefined
+  const compared = await compareWithLog(session, registrations, row, id, options)
+  const { columns, tasks, right, snapshot } = compared
   if (columns.length + tasks.length === 0) return { repaired: false, columns, tasks }
   const since = formatInstant(snapshot.context.at)
   await session.run(writeBack, [id, ...columnNames.map((name) => right[name]), taskIdsOf(snapshot), since])

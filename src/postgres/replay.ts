@@ -1,4 +1,6 @@
+import type { Decision } from '../engine/decide'
 import type { Snapshot } from '../engine/snapshot'
+import type { Fact } from '../facts'
 import { storedRegistration } from '../persistence/derived'
 import { digestOf } from '../persistence/digest'
 import { type ReplayableRow, replayEntry } from '../persistence/replayEntry'
@@ -43,14 +45,14 @@ async function reopened(
   session: Session,
   { open }: Registrations,
   { by: _, ...event }: LoggedOpenInput,
-): Promise<Snapshot> {
+): Promise<Decision & { accepted: true }> {
   const rows = await session.run(selectDocuments, [[event.exam, event.notice]])
   const bodies = new Map(rows.map(({ hash, body }) => [hash, body as string]))
   const document = (hash: string) => checkedDocument(bodies.get(hash), hash) as never
   const opening = open({ ...event, exam: document(event.exam), notice: document(event.notice) })
   if (!opening.accepted)
     throw new StoreError('unreadable', `${event.registrationId}: ${opening.refusal.rule} at the opening`)
-  return opening.snapshot
+  return opening
 }
 
 const pageSize = 500
@@ -71,8 +73,11 @@ async function* entriesOf(
   }
 }
 
-/** A registration rebuilt from its log, and the entries that this version decides otherwise. */
-export type Replayed = { registration: StoredRegistration; differing: number[] }
+/**
+ * A registration rebuilt from its log, the entries that this version decides otherwise, and the facts of each entry. Those of a
+ * refused one are of the deadlines that fired.
+ */
+export type Replayed = { registration: StoredRegistration; differing: number[]; facts: Map<number, Fact[]> }
 
 /** Rebuilds a registration as `replay` does. */
 export async function replayWith(
@@ -86,22 +91,26 @@ export async function replayWith(
   let snapshot: Snapshot | null = null
   let revision = 0
   const differing: number[] = []
+  const facts = new Map<number, Fact[]>()
   for await (const row of entriesOf(session, id, Number(stored.archived), archive)) {
     revision += 1
     if (row.revision !== revision)
       throw new StoreError('unreadable', `${id}: its log has no entry ${revision}`)
     if (snapshot === null) {
-      snapshot = await reopened(session, registrations, row.event as LoggedOpenInput)
+      const opening = await reopened(session, registrations, row.event as LoggedOpenInput)
+      snapshot = opening.snapshot
+      facts.set(revision, opening.facts)
       continue
     }
     const decision = replayEntry(registrations, snapshot, row)
     const firesOtherwise = JSON.stringify(decision?.fired ?? []) !== JSON.stringify(row.fired)
     if (decision?.accepted === false || firesOtherwise) differing.push(revision)
     snapshot = decision?.snapshot ?? snapshot
+    facts.set(revision, decision?.facts ?? [])
   }
   if (snapshot === null) return undefined
   const candidateId = stored.candidate_id as string
-  return { registration: storedRegistration(id, candidateId, snapshot, revision), differing }
+  return { registration: storedRegistration(id, candidateId, snapshot, revision), differing, facts }
 }
 
 /**

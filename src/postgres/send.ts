@@ -35,11 +35,12 @@ select ${registrationColumns}, ${nowColumn} from baokao.registration r
 where r.candidate_id = any($1::text[]) order by r.id for update`,
 }
 
-export const unitOfWorkFrom = (row: Row, { clock, maxAhead, registrations }: Deciding): UnitOfWork =>
+export const unitOfWorkFrom = (row: Row, { clock, maxAhead, registrations, chain }: Deciding): UnitOfWork =>
   new UnitOfWork(
     row as unknown as RegistrationRow,
     { now: timeOf(clock, row.id as string, row.now), maxAhead },
     registrations,
+    chain,
   )
 
 /** The decisions already stored under the keys of events. */

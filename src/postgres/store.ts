@@ -36,6 +36,7 @@ import { type NoticeOptions, type NoticeProgress, sendToNotice } from './sendToN
 import type { StoreOptions } from './storeOptions'
 import { currentTime, type Deciding } from './storeTime'
 import { inTransaction, type Transaction } from './transaction'
+import { UnloggedRefusals } from './unlogged'
 import { type StoreUpkeep, upkeepOf } from './upkeep'
 
 /**
@@ -105,7 +106,10 @@ export type Store<Id extends string = RuleId> = StoreFacts &
      * @returns the groups that are not empty, in the order of their keys
      */
     count<By extends CountKey>(query: CountQuery<By>): Promise<RegistrationCount<By>[]>
-    /** Counts the refusals in the log since an instant, the most frequent first. */
+    /**
+     * Counts the refusals since an instant, the most frequent first. Those that are not logged, of strangers and of events that
+     * cannot be read, are counted by whole hours.
+     */
     refusals(query: RefusalQuery): Promise<RuleRefusals[]>
     /** Returns a page of the log of a registration, including refused events; of an archived one, what the store has. */
     log(id: string, query?: LogQuery): Promise<StoredLogRow[]>
@@ -146,11 +150,12 @@ export function createStore<Id extends string = RuleId>(
   const onStuck = (stuck: StuckRegistration) => notify(options.onStuck ?? warnStuck, stuck)
   // The ids of provisions are known only to the caller's types.
   const registrations = (options.registrations ?? nationalRegistrations()) as Registrations
-  const deciding: Deciding = { clock, maxAhead, registrations }
   const onFacts = options.listen ? () => facts.ring() : undefined
   const base = connect(database, { prepare, schema, onFacts })
   const facts = new FactSignal(database, base)
   const queue = keyedQueue<string>()
+  const unlogged = new UnloggedRefusals(base)
+  const deciding: Deciding = { clock, maxAhead, registrations, chain: options.chain ?? false, unlogged }
   const store: Store = {
     migrate: () => migrate(base),
     open: async (input: DatedOpenInput, options?: OpenOptions) => {
@@ -161,13 +166,19 @@ export function createStore<Id extends string = RuleId>(
       checkOptions('send', options)
       const { tx, ...rest } = options
       const item: SendItem = { id, event, ...rest }
-      return tx === undefined
+      const decision = await (tx === undefined
         ? queue(id, () => sendEvent(base, deciding, item))
-        : inTransaction(tx, base, (session) => sendInTransaction(session, deciding, item))
+        : inTransaction(tx, base, (session) => sendInTransaction(session, deciding, item)))
+      unlogged.count(decision)
+      return decision
     },
     sendAll: async (items, options) => {
       checkOptions('sendAll', options)
-      return sendAll(base, deciding, items, options)
+      try {
+        return await sendAll(base, deciding, items, options)
+      } finally {
+        await unlogged.written()
+      }
     },
     sendToNotice: async (noticeId, event, options) => {
       checkOptions('sendToNotice', options)
@@ -191,6 +202,7 @@ export function createStore<Id extends string = RuleId>(
     },
     refusals: async (query) => {
       checkOptions('refusals', query)
+      await unlogged.written()
       return countRefusals(base, query)
     },
     log: async (id, query) => {

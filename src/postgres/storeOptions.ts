@@ -19,6 +19,11 @@ export type StoreOptions<Id extends string = RuleId> = {
   prepare?: boolean
   /** The schema of the tables, in lower case; `baokao` by default. */
   schema?: string
+  /**
+   * Whether registrations get a chain of hashes over their log, which `verify` checks; `false` by default. A chain that has begun
+   * goes on whatever the option says.
+   */
+  chain?: boolean
   /** How far, in milliseconds, a given instant may be after the store's time; one minute by default. */
   maxAhead?: Millis
   /**

@@ -2,6 +2,7 @@ import type { Registrations } from '../registrations/registrations'
 import type { Millis } from '../time'
 import type { Database, Statement } from './database'
 import { millisOf, nowColumn } from './millis'
+import type { UnloggedRefusals } from './unlogged'
 
 /** The time of a store: its own clock, or else the database's. */
 
@@ -9,7 +10,15 @@ import { millisOf, nowColumn } from './millis'
 export type TimeSource = ((registrationId?: string) => Millis) | undefined
 
 /** What a store decides with: its clock, how far events may be ahead of it, and the registrations. */
-export type Deciding = { clock: TimeSource; maxAhead: Millis; registrations: Registrations }
+export type Deciding = {
+  clock: TimeSource
+  maxAhead: Millis
+  registrations: Registrations
+  /** Whether a registration without a chain begins one. */
+  chain: boolean
+  /** Counts what is not logged. */
+  unlogged: UnloggedRefusals
+}
 
 /**
  * The time of the store's clock, or else of the database.

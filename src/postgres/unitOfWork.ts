@@ -15,6 +15,7 @@ import type { Issue } from '../schema/issues'
 import { freeze } from '../schema/primitives'
 import type { CandidateHistory } from '../schema/vocabulary'
 import { formatInstant, parseInstant } from '../time'
+import { type ChainedRow, chainLink } from './chain'
 import { placeOf, type TaskChanges, WaitingTasks } from './waitingTasks'
 
 /** A row of `baokao.registration`. */
@@ -29,11 +30,15 @@ export type RegistrationRow = {
   revision: number
   archived: number
   snapshot: string
+  /** Under which the digests of its events are made; `null` after an erasure. */
+  secret: string | null
+  /** The head of its chain; `null` if it has none. */
+  chain: string | null
 }
 
 /** The columns of a `RegistrationRow`. */
 export const registrationColumns =
-  'r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.kind, r.notice_id, r.revision, r.archived, r.snapshot'
+  'r.id, r.candidate_id, r.exam, r.exam_year, r.sitting, r.kind, r.notice_id, r.revision, r.archived, r.snapshot, r.secret::text as secret, r.chain'
 
 /** A row of `baokao.log`. */
 export type LogEntry = {
@@ -51,6 +56,8 @@ export type LogEntry = {
   event: string
   personal: string | null
   answer: string | null
+  /** The link of the chain after this entry; `null` without a chain. */
+  chain: string | null
 }
 
 /** A row of `baokao.outbox`. */
@@ -85,6 +92,7 @@ export function parsedSnapshot(text: string): Snapshot {
 export class UnitOfWork {
   snapshot: Snapshot
   revision: number
+  chain: string | null
   readonly log: LogEntry[] = []
   readonly outbox: OutboxEntry[] = []
   private waiting: WaitingTasks | undefined
@@ -93,9 +101,11 @@ export class UnitOfWork {
     readonly row: RegistrationRow,
     private readonly time: StoreTime,
     private readonly registrations: Registrations,
+    private readonly isChained = false,
   ) {
     this.snapshot = parsedSnapshot(row.snapshot)
     this.revision = row.revision
+    this.chain = row.chain
   }
 
   /** The argument of a caller's `may`. */
@@ -134,7 +144,7 @@ export class UnitOfWork {
     this.waiting.becomes(decision.snapshot)
     this.snapshot = decision.snapshot
     this.revision += 1
-    this.log.push({
+    const entry: Omit<LogEntry, 'chain'> = {
       registration_id: id,
       revision: this.revision,
       at: atOf(rest) ?? formatInstant(decision.snapshot.context.at),
@@ -150,7 +160,10 @@ export class UnitOfWork {
       personal: personal === undefined ? null : JSON.stringify(personal),
       // What else a repeat needs is in other columns and in the outbox.
       answer: key === undefined || decision.accepted ? null : JSON.stringify(decision.refusal),
-    })
+    }
+    // A chain that has begun goes on, whatever this process is set to.
+    if (this.isChained || this.chain !== null) this.chain = linkAfter(this.chain, entry)
+    this.log.push({ ...entry, chain: this.chain })
     this.outbox.push(...outboxEntries(id, this.revision, decision.facts))
   }
 
@@ -179,6 +192,17 @@ export class UnitOfWork {
     return { at: event.at, facts: decision.facts }
   }
 }
+
+/** The link of the chain after an entry that is to be written. */
+export const linkAfter = (previous: string | null, entry: Omit<LogEntry, 'chain'>): string =>
+  chainLink(previous, entry.registration_id, {
+    ...entry,
+    key: entry.key ?? undefined,
+    digest: entry.digest ?? undefined,
+    rule: entry.rule ?? undefined,
+    fired: entry.fired === null ? [] : JSON.parse(entry.fired),
+    event: JSON.parse(entry.event),
+  } as ChainedRow)
 
 export const outboxEntries = (id: string, revision: number, facts: readonly Fact[]): OutboxEntry[] =>
   facts.map((fact, n) => ({

@@ -7,6 +7,7 @@ import { erase, type PersonalData, personalData } from './personalData'
 import { type Pruned, type PruneOptions, prune } from './prune'
 import { type Repair, repair } from './repair'
 import { type ReplayOptions, replay } from './replay'
+import { type Verification, type VerifyOptions, verify } from './verify'
 
 /** The calls of a store that rebuild, remove or move what is stored, and those for personal data. */
 export type StoreUpkeep = {
@@ -40,6 +41,14 @@ export type StoreUpkeep = {
    */
   archive(options: ArchiveOptions, write: ArchiveWriter): Promise<number>
   /**
+   * Checks all registrations: their chain of hashes (option `chain` of the store), and what is stored against what their log
+   * gives. Finds entries, facts and registrations that were changed, removed or added by hand, also after erasing, pruning and
+   * archiving.
+   * @param options `archive`: the archived parts; `heads`: those of an earlier verification, kept elsewhere
+   * @returns what was found; nothing is written
+   */
+  verify(options?: VerifyOptions): Promise<Verification>
+  /**
    * Returns the latest personal data given in a registration; `undefined` if there is none, or it was erased or archived.
    */
   personalData(id: string): Promise<PersonalData | undefined>
@@ -68,6 +77,10 @@ export const upkeepOf = (database: Database, registrations: Registrations): Stor
   archive: async (options, write) => {
     checkOptions('archive', { ...options, write })
     return archive(database, options, write)
+  },
+  verify: async (options = {}) => {
+    checkOptions('verify', options)
+    return verify(database, registrations, options)
   },
   personalData: (id) => personalData(database, id),
   erase: (candidateId) => erase(database, candidateId),

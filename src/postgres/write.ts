@@ -7,17 +7,17 @@ import { columnsOf, type LogEntry, type OutboxEntry, type UnitOfWork } from './u
 
 /** Columns for `json_to_recordset`. JSON columns are passed as text, so that PostgreSQL does not parse them twice. */
 const registrationColumns = `id text, base int, place text, level text, state text, ended boolean, revision int,
-  next_due timestamptz, snapshot_version smallint, snapshot text,
+  next_due timestamptz, snapshot_version smallint, snapshot text, chain text,
   tasks_ended text[], tasks_begun text[], tasks_since text[], tasks_moved text[]`
 const logRecordset = `registration_id text, revision int, at timestamptz, library text, type text, key text,
-  digest text, accepted boolean, rule text, fired text, facts smallint, event text, personal text, answer text`
+  digest text, accepted boolean, rule text, fired text, facts smallint, event text, personal text, answer text, chain text`
 const outboxColumns = 'registration_id text, revision int, n smallint, type text, fact text'
 
 const logged = (from: string): string => `
   insert into baokao.log (registration_id, revision, at, library, type, key, digest, accepted, rule, fired,
-    facts, event, personal, answer)
+    facts, event, personal, answer, chain)
   select l.registration_id, l.revision, l.at, l.library, l.type, l.key, l.digest, l.accepted, l.rule,
-    l.fired::json, l.facts, l.event::json, l.personal::json, l.answer
+    l.fired::json, l.facts, l.event::json, l.personal::json, l.answer, l.chain
   from ${from}`
 
 /** Puts the facts of `from`, which are in order, into the outbox, and queues them for each consumer of their type. */
@@ -66,7 +66,7 @@ const write: Statement = {
 with updated as (
   update baokao.registration r
   set place = i.place, level = i.level, state = i.state, ended = i.ended, revision = i.revision,
-    next_due = i.next_due, snapshot_version = i.snapshot_version, snapshot = i.snapshot
+    next_due = i.next_due, snapshot_version = i.snapshot_version, snapshot = i.snapshot, chain = i.chain
   from json_to_recordset($1::text::json) as i(${registrationColumns})
   where r.id = i.id and r.revision = i.base ${guardHere}
   returning r.id, r.place, r.level, r.exam, r.exam_year, i.tasks_ended, i.tasks_begun, i.tasks_since, i.tasks_moved
@@ -84,15 +84,15 @@ const writeOne: Statement = {
 with updated as (
   update baokao.registration
   set place = $3, level = $4, state = $5, ended = $6, revision = $7, next_due = $8, snapshot_version = $9,
-    snapshot = $10
+    snapshot = $10, chain = $28
   where id = $1 and revision = $2 ${guardHere}
   returning id, place, level, exam, exam_year, $24::text[] as tasks_ended, $25::text[] as tasks_begun,
     $26::text[] as tasks_since, $27::text[] as tasks_moved
 ), logged as (
   insert into baokao.log (registration_id, revision, at, library, type, key, digest, accepted, rule, fired,
-    facts, event, personal, answer)
+    facts, event, personal, answer, chain)
   select id, $7, $11::timestamptz, $12, $13, $14, $15, $16::boolean, $17, $18::text::json, cardinality($22::text[]),
-    $19::text::json, $20::text::json, $21
+    $19::text::json, $20::text::json, $21, $28
   from updated
 ), emitted as (${emitted(`(
     select u.id as registration_id, $7::int as revision, f.n - 1 as n, f.type, f.fact
@@ -138,7 +138,7 @@ export async function writeUnits(session: Session, units: readonly UnitOfWork[])
 
 function columnsOfOne({ row, snapshot, log: [entry], outbox, taskChanges }: UnitOfWork): unknown[] {
   const { place, level, state, ended, next_due, snapshot_version, snapshot: text } = columnsOf(snapshot)
-  const { revision, at, library, type, key, digest, accepted, rule, fired, event, personal, answer } =
+  const { revision, at, library, type, key, digest, accepted, rule, fired, event, personal, answer, chain } =
     assertPresent(entry)
   return [
     ...[row.id, row.revision, place, level, state, ended, revision, next_due, snapshot_version, text],
@@ -146,15 +146,17 @@ function columnsOfOne({ row, snapshot, log: [entry], outbox, taskChanges }: Unit
     outbox.map(({ type }) => type),
     outbox.map(({ fact }) => fact),
     ...Object.values(taskColumnsOf(taskChanges)),
+    chain,
   ]
 }
 
 function writeMany(session: Session, units: readonly UnitOfWork[]) {
-  const registrations = units.map(({ row, revision, snapshot, taskChanges }) => ({
+  const registrations = units.map(({ row, revision, snapshot, chain, taskChanges }) => ({
     id: row.id,
     base: row.revision,
     revision,
     ...columnsOf(snapshot),
+    chain,
     ...taskColumnsOf(taskChanges),
   }))
   return session.run(write, [

@@ -2,6 +2,7 @@ import type { ObjectContext } from '@restatedev/restate-sdk'
 import { inputShape, type OpenInput, type OpeningWithTerms } from '../model/opening'
 import { termsOf } from '../model/terms'
 import { digestOf } from '../persistence/digest'
+import { personalNumberIssues } from '../persistence/personalNumber'
 import { anyInstant, asStored, refusedOpening } from '../persistence/refusals'
 import { personalMeta } from '../persistence/splitPersonalData'
 import { storableIssues } from '../persistence/storable'
@@ -45,6 +46,7 @@ function idIssues({ registrationId, candidateId }: OpenInput, key: string): Issu
     ...(registrationId === key ? [] : [unlike]),
     ...(key.endsWith(reservedEnd) ? [reserved] : []),
     ...storableIssues([['candidateId', candidateId]]),
+    ...(personalNumberIssues('candidateId', candidateId) ?? []),
   ]
 }
 

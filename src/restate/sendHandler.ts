@@ -3,8 +3,9 @@ import type { Decision } from '../engine/decide'
 import type { RegistrationEvent } from '../events'
 import { isEnded } from '../persistence/derived'
 import { digestWithoutMeta } from '../persistence/digest'
+import { eventSizeIssues } from '../persistence/eventSize'
 import { affectsOthers } from '../persistence/propagation'
-import { asStored, refuseWith, unknownRegistration, unreadableRules } from '../persistence/refusals'
+import { asStored, refuseWith, unknownRegistration, unloggedRules } from '../persistence/refusals'
 import { keyIssues } from '../persistence/storable'
 import { timedEvent } from '../persistence/timedEvent'
 import type { EventInput, StoredDecision } from '../persistence/types'
@@ -38,11 +39,8 @@ export type ObjectSettings = {
   registrations: Registrations
 }
 
-/**
- * The decision stored under a key. `answer` is `null` if the event was malformed: the refusal may quote personal data,
- * so it is not stored, and the event is decided again.
- */
-type KeyedDecision = { digest: string; answer: Decision | null; revision: number }
+/** The decision stored under a key. */
+type KeyedDecision = { digest: string; answer: Decision; revision: number }
 
 /** Schedules the call for a deadline, if there is one. */
 export function schedule(ctx: ObjectContext, { now }: ObjectSettings, { generation, at }: Timer): void {
@@ -91,7 +89,7 @@ export async function recordDecided(
   key?: string,
 ): Promise<Decision> {
   let decision = decided
-  if (!decision.accepted && unreadableRules.has(decision.refusal.rule)) return decision
+  if (!decision.accepted && unloggedRules.has(decision.refusal.rule)) return decision
   const { facts, snapshot } = decision
   const ended = isEnded(snapshot)
   if (affectsOthers(facts) || ended !== isEnded(before.snapshot)) {
@@ -125,12 +123,12 @@ export async function sendToObject(
   const { registrations, maxAhead } = settings
   const refuse = (rule: RuleId, because?: Issue[]) =>
     asStored(refuseWith(registrations, rule, event, snapshot, because), revision)
-  const malformedKey = key === undefined ? undefined : keyIssues(key)
+  const malformedKey = eventSizeIssues(event) ?? (key === undefined ? undefined : keyIssues(key))
   if (malformedKey !== undefined) return refuse('event.malformed', malformedKey)
   const [name, digest] = [`key ${key}`, digestWithoutMeta(event)]
   const kept = key === undefined ? null : await ctx.get<KeyedDecision>(name)
   if (kept !== null && kept.digest !== digest) return refuse('event.key-reused')
-  if (kept?.answer) return asStored(kept.answer, kept.revision, true)
+  if (kept !== null) return asStored(kept.answer, kept.revision, true)
   const time = { now: await settings.journaled(ctx), maxAhead }
   const {
     event: timed,
@@ -138,14 +136,12 @@ export async function sendToObject(
     issues: untimelyIssues,
   } = timedEvent(event, snapshot.context?.at ?? 0, time)
   if (untimely !== undefined) return refuse(untimely, untimelyIssues)
-  if (kept !== null) return asStored(registrations.decide(snapshot, timed), kept.revision, true)
   const decision = await decideAndRecord(ctx, settings, before, timed, key)
   const rule = decision.accepted ? '' : decision.refusal.rule
-  if (unreadableRules.has(rule)) return asStored(decision, revision)
+  if (unloggedRules.has(rule)) return asStored(decision, revision)
   const recorded = revision + 1
   if (key !== undefined) {
-    const answer = rule === 'event.malformed' ? null : decision
-    ctx.set<KeyedDecision>(name, { digest, answer, revision: recorded })
+    ctx.set<KeyedDecision>(name, { digest, answer: decision, revision: recorded })
   }
   return asStored(decision, recorded)
 }

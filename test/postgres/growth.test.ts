@@ -7,6 +7,7 @@ import { replayFrom } from '../../examples/archive'
 import { createRegistrations, type Fact } from '../../src'
 import { archiveCommand } from '../../src/cli/archiveCommand'
 import { pruneCommand } from '../../src/cli/pruneCommand'
+import { digestWithoutMeta } from '../../src/persistence/digest'
 import {
   type ArchivedRegistration,
   createStore,
@@ -120,10 +121,10 @@ describe.each(both)('a repeat on %s', (_, on) => {
     expect(repeats[2]).toEqual({ ...repeats[1], repeated: true })
   })
 
-  it('is expired after its answer was erased, and decides nothing', async () => {
+  it('of a malformed event is refused again: nothing of it was stored', async () => {
     const store = bench().store()
     const input = opening()
-    const { registrationId: id, candidateId } = input
+    const { registrationId: id } = input
     await store.open(input)
     const malformed = {
       type: 'profile.submit',
@@ -131,20 +132,40 @@ describe.each(both)('a repeat on %s', (_, on) => {
       at: april('09'),
       profile: { name: '李四' },
     } as never
-    await store.send(id, malformed, { key: 'k' })
-    await store.erase(candidateId)
-    const before = await store.get(id)
-    const repeat = await store.send(id, malformed, { key: 'k' })
-    expect(repeat).toMatchObject({
-      accepted: false,
-      refusal: { rule: 'event.malformed', message: { zh: expect.any(String), en: expect.any(String) } },
-      facts: [],
-      repeated: true,
-      expired: true,
-      revision: 2,
+    const first = await store.send(id, malformed, { key: 'k' })
+    expect(first).toMatchObject({ refusal: { rule: 'event.malformed' }, repeated: false, revision: 1 })
+    expect(await store.send(id, malformed, { key: 'k' })).toEqual(first)
+    // The key is still free.
+    expect(await store.send(id, amend(), { key: 'k' })).toMatchObject({ accepted: true, revision: 2 })
+  })
+
+  it('is decided once after an erasure, too, though nobody can tell any more what was sent under the key', async () => {
+    const { store, sql } = bench()
+    const input = opening()
+    const { registrationId: id, candidateId } = input
+    await store().open(input)
+    const first = await store().send(id, amend(), { key: 'k' })
+    const [entry] = await sql('select digest from baokao.log where registration_id = $1 and key = $2', [
+      id,
+      'k',
+    ])
+    // Without the secret, the digest of what was sent is not that of any guess.
+    expect(entry?.digest).not.toBe(digestWithoutMeta(amend()))
+    expect(await store().send(id, amend(april('10')), { key: 'k' })).toMatchObject({
+      refusal: { rule: 'event.key-reused' },
     })
-    expect(text(repeat)).not.toContain('李四')
-    expect(await store.get(id)).toEqual(before)
+    await store().erase(candidateId)
+    expect(await sql('select secret from baokao.registration where id = $1', [id])).toEqual([
+      { secret: null },
+    ])
+    expect(await store().send(id, amend(), { key: 'k' })).toEqual({ ...first, repeated: true })
+    expect(await store().send(id, amend(april('10')), { key: 'k' })).toEqual({ ...first, repeated: true })
+    expect(await store().send(id, amend(april('10')), { key: 'new' })).toMatchObject({ accepted: true })
+    expect(await store().send(id, amend(april('10')), { key: 'new' })).toMatchObject({ repeated: true })
+    expect(await store().open(input)).toMatchObject({ accepted: true, repeated: true })
+    expect(await store().open({ ...input, candidateId: fresh('C') })).toMatchObject({
+      refusal: { rule: 'registration.id-in-use' },
+    })
   })
 })
 

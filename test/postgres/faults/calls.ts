@@ -36,6 +36,7 @@ export const everyCall: { [Name in keyof Store]: (store: Store) => Promise<unkno
   removeConsumer: (store) => store.removeConsumer('bank'),
   retryDeadLetters: (store) => store.retryDeadLetters({ ids: ['R/1/0'] }),
   erase: (store) => store.erase('C'),
+  verify: (store) => store.verify(),
 }
 
 /** The names of the calls that need the database: `waitForFacts` only waits. */
