@@ -12,19 +12,18 @@ const unrecorded = new Set([
   'registration.changed',
   'event.key-reused',
   'clock.ahead',
+  'event.malformed',
+  'event.unknown',
+  'actor.personal-act',
+  'actor.role',
   'snapshot.malformed',
   'snapshot.law',
   'internal.defect',
 ])
 
-/** Whether a decision makes an entry in the log. A refused opening, an invalid key and a candidate's `at` do not. */
-export function isRecorded({ what, event }: Call, { accepted, rule, paths = [] }: Answered): boolean {
-  if (what === 'get') return false
-  if (accepted) return true
-  if (what === 'open' || unrecorded.has(rule ?? '')) return false
-  const dated = event?.at !== undefined && event.by?.role === 'candidate'
-  return !(rule === 'event.malformed' && (paths.includes('key') || (dated && paths.includes('at'))))
-}
+/** Whether a decision makes an entry in the log. A refused opening and what a stranger sends do not. */
+export const isRecorded = ({ what }: Call, { accepted, rule }: Answered): boolean =>
+  what !== 'get' && (accepted || (what !== 'open' && !unrecorded.has(rule ?? '')))
 
 /** The entry of a registration with a revision. */
 export const entryAt = ({ registrations }: World, id: string, revision: number | undefined) =>
