@@ -8,6 +8,7 @@ import type { Style } from './output'
 import { decidedBy, provisionsOption } from './provisionsFile'
 import { pruneCommand } from './pruneCommand'
 import type { Terminal } from './terminal'
+import { verifyCommand } from './verifyCommand'
 import { workCommand } from './workCommand'
 
 /** The functions and settings that add commands to the program. */
@@ -50,6 +51,20 @@ is given. --at is the current time by default; later imports must not be dated b
 command again: each line is processed once, whatever --at says. A refused line is sent again on each import. The exit code is 1
 if a line was bad, refused or unknown.`,
   ].map((text) => text.replaceAll('\n', ' ')),
+}
+
+const verifyHelp = {
+  zh: [
+    '核验每个报名：哈希链（存储的 chain 选项）是否完整，所存状态、待办和结果是否与日志一致。清除个人信息、清理和归档不影响核验。',
+    `发现问题的，退出码为 1。能改写全部数据表的人也能重做哈希链：请定期用 --save-heads 把链头存到别处，
+日后以 --heads 核对。`.replaceAll('\n', ''),
+  ],
+  en: [
+    `Checks each registration: its chain of hashes (the option chain of the store), and whether its state, its tasks and
+its facts are what its log gives; also after erasing, pruning and archiving.`.replaceAll('\n', ' '),
+    `The exit code is 1 if something is wrong. Whoever can rewrite all tables can make the chain again: save the heads
+with --save-heads in another place from time to time, and compare with --heads later.`.replaceAll('\n', ' '),
+  ],
 }
 
 /** Adds paragraphs below the help of a command, wrapped to the width of the terminal. */
@@ -174,6 +189,34 @@ export function addStoreCommands(context: CommandContext): void {
       text('追加到此文件，每行一个报名的 JSON', 'append to this file, a registration a line, as JSON'),
     )
     .action(async (options) => setExitCode(await archiveCommand(options, style, print)))
+
+  addHelpParagraphs(
+    withStore(
+      addJsonCommand(
+        'verify',
+        '核验日志的哈希链和所存内容，找出人工改动',
+        'check the log and what is stored for changes by hand',
+      ),
+    ),
+    verifyHelp[style.lang],
+  )
+    .option(
+      '--archive <file>',
+      text('archive 命令写成的文件', 'the file that the command archive has written'),
+    )
+    .option(
+      '--heads <file>',
+      text('以前用 --save-heads 保存的链头', 'the heads that an earlier run has saved with --save-heads'),
+    )
+    .option('--save-heads <file>', text('把链头存入此文件', 'save the heads of the chains in this file'))
+    .addOption(provisionsOption(style))
+    .action(async (options) =>
+      setExitCode(
+        await verifyCommand(options, await decidedBy(style, options), print, (registrations) => {
+          if (terminal.stderr.isTTY) terminal.stderr.write(`\r${registrations}`)
+        }),
+      ),
+    )
 
   withStore(
     addCommand(
