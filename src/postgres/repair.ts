@@ -101,7 +101,7 @@ async function repairLocked(
   const replayed = row && (await replayWith(session, registrations, id, options))
   if (row === undefined) return undefined
   const kept = parsedSnapshot(String(row.snapshot))
-  if (isSnapshot(kept) && engineOf(registrations)?.continues(kept.law) === false)
+  if (isSnapshot(kept) && engineOf(registrations)?.takes(kept.law) === false)
     throw new StoreError('unreadable', `${id}: it was decided under other provisions`)
   if (replayed === undefined) throw new StoreError('unreadable', `${id}: it has no log`)
   const { differing } = replayed
