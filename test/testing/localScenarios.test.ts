@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { runJourney } from '../../src'
+import { createRegistrations, defineProvision, runJourney } from '../../src'
 import { loadRegistrations } from '../../src/cli/provisionsFile'
 import { pathsTo, runScenario, startInputs } from '../../src/testing'
 import { anyJourney, anyScenario, type Scenario } from '../../src/testing/arbitraries'
+import { socialSecurity } from '../support/provisions'
 
 const load = (name: string) =>
   loadRegistrations(fileURLToPath(new URL(`../../examples/provisions/${name}.mjs`, import.meta.url)))
@@ -58,13 +59,15 @@ describe('random scenarios with provisions', () => {
     const journeys = fc.sample(anyJourney(20, { registrations }), { numRuns: 5, seed: 1 })
     for (const journey of journeys) expect(runJourney(journey, { registrations }).issues).toEqual([])
   })
+})
 
-  it('leave nothing to the national text: a path to what is behind a provision passes it', async () => {
-    const registrations = await load('social-security')
-    const known = startInputs(['sh-2025-social-worker']).find(({ candidate }) => candidate?.education?.result)
-    if (known === undefined) throw new Error('no known candidate')
-    const path = pathsTo('declaring', known, { registrations, steps: 20_000 })
-    expect(path?.steps.map(({ type }) => type)).toContain('attestation.record')
-    expect(path?.steps.at(-1)?.type).toBe('application.confirm')
+it('pathsTo finds a path that passes a provision', () => {
+  const provision = defineProvision({
+    ...socialSecurity,
+    before: [['account.agreement', 'agreement.accept']],
   })
+  const registrations = createRegistrations({ provisions: [provision] })
+  const [input] = startInputs(['gd-2024-social-worker'])
+  const path = input && pathsTo('account.profile', input, { registrations })
+  expect(path?.steps.map(({ type }) => type)).toEqual(['attestation.record', 'agreement.accept'])
 })
