@@ -1,5 +1,6 @@
 import type { Engine } from './engine/engine'
 import type { Evaluator } from './engine/evaluator'
+import { assertLaw } from './engine/lawIssue'
 import type { Snapshot } from './engine/snapshot'
 import { timeAheadOf } from './engine/timeAhead'
 import { type EventType, eventTypes } from './events'
@@ -73,13 +74,17 @@ function givenItems(given: Region | readonly Region[]): GuideItem[] {
   return region === undefined || valid.length < list.length ? [] : allItems(region, valid)
 }
 
-/** Returns the advice for a registration; see `guide`. */
+/**
+ * Returns the advice for a registration; see `guide`.
+ * @throws RangeError for a snapshot of another law
+ */
 export function guideWith(
   engine: Engine,
   snapshot: Snapshot,
   region?: Region | readonly Region[],
   at?: string,
 ): GuideItem[] {
+  assertLaw(engine, snapshot)
   try {
     const asked = at === undefined ? snapshot.context.at : parseInstant(at)
     const now = Math.max(asked, snapshot.context.at)

@@ -8,6 +8,7 @@ import {
   type JourneyStep,
   type JourneyTitle,
   journeyShape,
+  localJourneyShape,
   titleShape,
 } from './journeyFormat'
 import { allStatePaths, matchesPath, statePaths } from './machine/states'
@@ -16,7 +17,7 @@ import { notices } from './model/notices'
 import type { OpenInput } from './model/opening'
 import { decide, open } from './registrations/national'
 import type { Registrations } from './registrations/registrations'
-import { rules } from './rules'
+import { type RuleId, rules } from './rules'
 import { didYouMean } from './schema/issueMessages'
 import { type Issue, read } from './schema/issues'
 import { omitUndefined } from './schema/primitives'
@@ -60,7 +61,18 @@ export type JourneyOptions = {
 }
 
 /** What a journey needs of registrations. Not all of them: the page needs no advice on eligibility. */
-const national = { open, decide, rules }
+const national = { open, decide, rules, provisions: [] }
+
+const localShapes = new WeakMap<object, ReturnType<typeof journeyShape>>()
+
+/** The schema of a journey, which can also cite what the provisions of its registrations cite. */
+export function journeyShapeUnder({ provisions, rules }: Pick<Registrations, 'provisions' | 'rules'>) {
+  if (provisions.length === 0) return journeyShape()
+  const local = () => provisions.flatMap(({ id }) => rules[id as RuleId].cites)
+  const shape = localShapes.get(provisions) ?? localJourneyShape(local())
+  localShapes.set(provisions, shape)
+  return shape
+}
 
 /** The name in a path such as `exams/NAME.json`. */
 const nameIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.json$/, '')
@@ -163,8 +175,9 @@ export function openInputOf(journey: Journey, ids: JourneyIds = {}): { input: Op
  */
 export function runJourney(journey: Journey, options: JourneyOptions = {}): JourneyRun {
   const { ids = {}, registrations } = options
-  const { open, decide, rules } = (registrations as Registrations | undefined) ?? national
-  const { data, issues } = read(journeyShape(), journey)
+  const decidedBy = (registrations as Registrations | undefined) ?? national
+  const { open, decide, rules } = decidedBy
+  const { data, issues } = read(journeyShapeUnder(decidedBy), journey)
   if (issues !== undefined) return notRun(titleOf(journey), issues)
   const { candidateId = 'C' } = ids
   const { input, unknown } = openInputOf(data, ids)

@@ -77,32 +77,38 @@ export const titleIn = (title: JourneyTitle, lang: keyof LocalizedText): string 
 const specShape = lazy(() => z.union([z.string().min(1), z.record(z.string(), z.unknown())]))
 
 /** Unknown keys are issues; those of a step are fields of its event, which `decide` checks, unless they are misspelt. */
-export const journeyShape = lazy(() =>
-  named(
-    'Journey',
-    { zh: '报考过程', en: 'Journey' },
-    z
-      .strictObject({
-        title: titleShape(),
-        /** Sections of the official text that the journey shows, or `policy`. */
-        cites: z.array(z.string()),
-        /** The exam and its notice: objects, or names of bundled ones. */
-        exam: specShape(),
-        notice: specShape(),
-        /** The kind of registration, for an exam with several kinds. */
-        kind: z.string().optional(),
-        history: z.record(z.string(), z.unknown()).optional(),
-        candidate: z.record(z.string(), z.unknown()).optional(),
-        /** The instant at which the registration is opened. */
-        open: z.string(),
-        steps: z.array(stepShape()),
-      })
-      .superRefine(
-        ...semanticChecks<{ cites: string[] }>(({ cites }, addIssue) =>
-          checkCites(cites, ['cites'], addIssue),
-        ),
-      ),
-  ),
+const journeyFields = lazy(() =>
+  z.strictObject({
+    title: titleShape(),
+    /** Sections of the official text that the journey shows, or `policy`; with provisions also what they cite. */
+    cites: z.array(z.string()),
+    /** The exam and its notice: objects, or names of bundled ones. */
+    exam: specShape(),
+    notice: specShape(),
+    /** The kind of registration, for an exam with several kinds. */
+    kind: z.string().optional(),
+    history: z.record(z.string(), z.unknown()).optional(),
+    candidate: z.record(z.string(), z.unknown()).optional(),
+    /** The instant at which the registration is opened. */
+    open: z.string(),
+    steps: z.array(stepShape()),
+  }),
 )
+
+/**
+ * The schema of a journey under provisions.
+ * @param local the passages of local law that the journey can cite
+ */
+export const localJourneyShape = (local: readonly string[]) =>
+  journeyFields().superRefine(
+    ...semanticChecks<{ cites: string[] }>(({ cites }, addIssue) =>
+      checkCites(cites, ['cites'], addIssue, local),
+    ),
+  )
+
+export const journeyShape = lazy(() =>
+  named('Journey', { zh: '报考过程', en: 'Journey' }, localJourneyShape([])),
+)
+
 /** A candidate's path as data: an exam and its notice, the opening, and the events in order with their expectations. */
 export type Journey = z.infer<ReturnType<typeof journeyShape>>

@@ -166,7 +166,8 @@ export const taskIds = Object.keys(taskSpecs) as readonly TaskId[]
  * a report of the verifier, money. Several can wait at once. Empty while only a deadline is ahead, such as between payment
  * and the admit card, and once everything is done.
  * @param snapshot the snapshot of the last decision
- * @returns the tasks in the order of the lifecycle; empty also for what is not a snapshot
+ * @returns the tasks in the order of the lifecycle, whatever provisions decided the snapshot; empty also for what is not a
+ * snapshot
  * @example
  * ```ts
  * import { tasks } from 'baokao'

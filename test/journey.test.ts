@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
   allSections,
+  createRegistrations,
+  defineProvision,
   type EventType,
   eventTypes,
   isIn,
   type Journey,
+  type JourneyOptions,
   runJourney,
   type StatePath,
   type StateValue,
@@ -167,6 +170,30 @@ describe('runJourney', () => {
     ])
     expect(cites('policy', ...allSections.map(({ number }) => number))).toEqual([])
     expect(cites()).toEqual([])
+  })
+
+  it('cites local law only under provisions that cite it', () => {
+    const law = { document: '某市报名公告（示例）', article: '第三条' }
+    const provision = defineProvision({
+      id: 'x.local',
+      cites: [law],
+      title: { zh: '示例', en: 'Example' },
+      message: { zh: '示例。', en: 'Example.' },
+      before: [['filling.route', 'route.choose']],
+      standsAgainst: () => false,
+    })
+    const registrations = createRegistrations({ provisions: [provision] })
+    const issues = (cite: string, options: JourneyOptions = { registrations }) =>
+      runJourney(journey({ cites: ['6.4.5', 'policy', cite] }), options).issues.map(({ en, zh }) => [en, zh])
+    const own = registrations.rules['x.local'].cites[0] as string
+    expect(own).toBe('某市报名公告（示例） 第三条')
+    expect(issues(own)).toEqual([])
+    expect(issues(own, {})).toEqual([[`the text has no § "${own}"`, `原文没有第“${own}”节`]])
+    expect(issues('某市规定')).toEqual([
+      [`no provision cites "某市规定"; there are: ${own}`, `地方规定没有引用“某市规定”；可用的有：${own}`],
+    ])
+    expect(issues('某市报名公告（示例） 第四条')[0]?.[0]).toContain(`did you mean ${own}?`)
+    expect(issues('17')).toEqual([['the text has no § "17"', '原文没有第“17”节']])
   })
 
   it('reports the mistakes of a journey and runs no step', () => {

@@ -16,6 +16,7 @@ import {
   type Notice,
   notices,
   open,
+  type Provision,
   type Region,
   type RegistrationEvent,
   type Role,
@@ -306,8 +307,17 @@ function aProvision(snapshot: Snapshot, event: RegistrationEvent): void {
   defineProvision({ ...provision, id: 'sh.a', before: [['paying.waiting', 'payment.claim']] })
   // @ts-expect-error there is no such event
   defineProvision({ ...provision, id: 'sh.a', before: [['paying.awaiting', 'payment.clam']] })
-  // @ts-expect-error it needs a citation
-  defineProvision({ ...provision, id: 'sh.a', before: [['paying', 'payment.claim']], cites: [] })
+  const lists: Pick<Provision, 'cites' | 'before' | 'attestations'> = {
+    cites: Object.freeze([{ document: '某市报名公告（示例）', article: '第二条' }]),
+    before: [['filling.confirmation', 'application.confirm']] as const,
+    attestations: ['sh.security'] as readonly string[],
+  }
+  const widened = { ...provision, cites: [{ document: '某市报名公告（示例）', article: '第二条' }] }
+  const read: readonly Provision[] = [
+    defineProvision({ ...provision, ...lists, id: 'sh.b' }),
+    defineProvision({ ...widened, id: 'sh.c', before: lists.before }),
+  ]
+  createRegistrations({ provisions: read, takesOver: [[], ['sh.b@1']] as const })
   defineProvision({
     ...provision,
     id: 'sh.a',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { detectFileKind, type FileKind, fileIssues } from '../src/cli/fileIssues'
 import { loadJourney } from '../src/cli/files'
 import { inProject, readText } from './support/files'
+import { localRegistrations } from './support/provisions'
 
 type JsonObject = { [key: string]: unknown }
 
@@ -216,5 +217,11 @@ describe('a journey with a mistake', () => {
     const [first] = draft.steps
     draft.steps = [{ ...first, application: 7, expect: { refused: 'event.malformed' } } as JsonObject]
     expect(fileIssues('journey', draft)).toEqual([])
+  })
+
+  it('may cite what the provisions cite under which it is validated', () => {
+    const draft = { ...journey(), cites: ['某市报名公告（示例） 第三条'] }
+    expect(fileIssues('journey', draft)).toMatchObject([{ path: 'cites.0' }])
+    expect(fileIssues('journey', draft, undefined, [], localRegistrations as never)).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { eventTypes, isEventType, senderOf, shapeOf } from '../events'
 import { regionShapeWith } from '../guide'
-import { runJourney } from '../journey'
-import { type Journey, journeyShape, misspeltKeys } from '../journeyFormat'
+import { journeyShapeUnder, runJourney } from '../journey'
+import { type Journey, misspeltKeys } from '../journeyFormat'
 import type { ExamSpec } from '../model/exam'
 import { examSpecShape, exams } from '../model/exam'
 import { matchNotice } from '../model/matchNotice'
@@ -115,12 +115,13 @@ function stepIssues(step: unknown, path: string): Issue[] {
 }
 
 function journeyIssues(value: unknown, registrations: Registrations): Issue[] {
-  const valid = read(journeyShape(), value).issues === undefined
+  const shape = journeyShapeUnder(registrations)
+  const valid = read(shape, value).issues === undefined
   const { exam, notice, steps } = isJsonObject(value) ? value : {}
   const resolvedExam = resolveSpec(exam, exams)
   const resolvedNotice = resolveSpec(notice, notices)
   return mergeIssues(
-    schemaIssues(journeyShape(), value),
+    schemaIssues(shape, value),
     isJsonObject(exam) ? prefixPaths('exam', examIssues(exam)) : [],
     isJsonObject(notice) ? prefixPaths('notice', noticeIssues(notice, resolvedExam)) : [],
     Array.isArray(steps) ? steps.flatMap((step, i) => stepIssues(step, `steps.${i}`)) : [],

@@ -21,10 +21,13 @@ type Known = [InstantName, (context: Context, isIn: (state: StatePath) => boolea
 /** The instants that a registration has ahead, whether or not its state waits for them. */
 const known = lazy(() => Object.entries({ ...keyDates, ...expectations }) as Known[])
 
-/** Lists the instants ahead of a registration, earliest first; none if its snapshot is not valid. */
+/**
+ * Lists the instants ahead of a registration, earliest first; none if its snapshot is not valid. Provisions change no
+ * instant, so the law of the snapshot does not matter.
+ */
 export function deadlinesOf(engine: Engine, snapshot: Snapshot): UpcomingInstant[] {
   try {
-    const active = engine.activeIn(snapshot)
+    const active = engine.activeUnderAnyLaw(snapshot)
     if (active === undefined) return []
     const { context } = snapshot
     const isIn = (state: StatePath) => active.leaves.some((leaf) => isInside(leaf, state))

@@ -2,10 +2,11 @@ import type { RegistrationEvent } from '../events'
 import type { Fact } from '../facts'
 import { inputShape, type OpenInput, type OpeningWithTerms } from '../model/opening'
 import type { RuleId } from '../rules'
-import { type Issue, read } from '../schema/issues'
-import { readThrown } from '../schema/readThrown'
+import { read } from '../schema/issues'
 import { parseInstant } from '../time'
+import { defectIssue } from './defects'
 import type { Engine } from './engine'
+import { lawIssue } from './lawIssue'
 import { readEvent } from './readEvent'
 import { buildRefusal, type Refusal } from './refusal'
 import { type FiredDeadline, Run } from './run'
@@ -47,22 +48,6 @@ function decideEvent(engine: Engine, snapshot: Snapshot, active: ActiveStates, i
   if (rule === undefined) return { accepted: true, snapshot: next, facts, fired }
   const refusal = buildRefusal(engine, rule, { snapshot: next, at, role: event.by.role, event })
   return { accepted: false, refusal, snapshot: next, facts, fired }
-}
-
-/** Says which provisions decided a snapshot, and which would decide it now. */
-function lawIssue({ law: own }: Engine, { law = [] }: Snapshot): Issue {
-  const list = (ids: readonly string[], none: string) => (ids.length > 0 ? ids.join(', ') : none)
-  return {
-    path: 'law',
-    zh: `该快照适用的地方规定为 ${list(law, '无')}，当前适用的为 ${list(own, '无')}`,
-    en: `the snapshot was decided under the provisions ${list(law, 'none')}; in force here are ${list(own, 'none')}`,
-  }
-}
-
-/** Converts the error of a defect to an issue. */
-function defectIssue(error: unknown): Issue {
-  const text = readThrown(error, ({ name, message }) => `${name}: ${message}`)
-  return { path: '', zh: text, en: text }
 }
 
 const unchanged = <S>(snapshot: S, refusal: Refusal): Refused<S, RuleId> => ({

@@ -29,7 +29,12 @@ export const issueShape = lazy(() =>
   named(
     'Issue',
     { zh: '问题', en: 'Issue' },
-    z.object({ path: z.string(), zh: z.string(), en: z.string() }) satisfies z.ZodType<Issue>,
+    z.object({
+      path: z.string(),
+      zh: z.string(),
+      en: z.string(),
+      error: z.string().optional(),
+    }) as z.ZodType<Issue>,
   ),
 )
 

@@ -11,13 +11,13 @@ import { type MachineState, Stepper } from './stepper'
 export type EngineOptions = {
   machine: RegistrationMachine
   rules: Readonly<Record<RuleId, Rule>>
-  /** The provisions in force, each with its version; empty without provisions. */
-  inForce: readonly string[]
-  /** The sets of provisions whose snapshots this one continues, besides its own. */
+  /** The provisions, each with its version; empty without provisions. */
+  law: readonly string[]
+  /** The laws of other sets, whose snapshots this one decides too. */
   takesOver: readonly (readonly string[])[]
 }
 
-const keyOf = (provisions: readonly string[]): string => JSON.stringify([...provisions].sort())
+const keyOf = (law: readonly string[]): string => JSON.stringify([...law].sort())
 
 /**
  * Evaluates registrations under one set of rules, and keeps what is computed once for it: the tree of states, the guards,
@@ -35,16 +35,17 @@ export class Engine {
     snapshot: undefined,
     results: new Map(),
   }
-  private readonly continued: ReadonlySet<string>
+  /** The keys of its own law and of those that it takes over. */
+  private readonly laws: ReadonlySet<string>
   private readonly ownStepper: () => Stepper
 
-  constructor({ machine, rules, inForce, takesOver }: EngineOptions) {
+  constructor({ machine, rules, law, takesOver }: EngineOptions) {
     this.machine = machine
-    this.rules = rules
-    this.law = inForce
+    this.rules = freeze(rules)
+    this.law = law
     this.tree = new StateTree(machine.root as AnyStateNode)
     this.guards = guardsOf(rules)
-    this.continued = new Set([inForce, ...takesOver].map(keyOf))
+    this.laws = new Set([law, ...takesOver].map(keyOf))
     this.ownStepper = lazy(() => new Stepper(machine))
   }
 
@@ -52,12 +53,17 @@ export class Engine {
     return this.ownStepper()
   }
 
-  /** @returns the active states; `undefined` if the input is not a valid snapshot, or one of other provisions */
+  /** @returns the active states; `undefined` if the input is not a valid snapshot, or one of another law */
   activeIn(snapshot: Snapshot): ActiveStates | undefined {
     const decided = this.decided.get(snapshot)
     if (decided !== undefined) return decided
     const active = activeIn(this.tree, snapshot)
-    return active !== undefined && this.continues(snapshot.law) ? active : undefined
+    return active !== undefined && this.takes(snapshot.law) ? active : undefined
+  }
+
+  /** @returns the active states, whatever the law; `undefined` if the input is not a valid snapshot */
+  activeUnderAnyLaw(snapshot: Snapshot): ActiveStates | undefined {
+    return this.decided.get(snapshot) ?? activeIn(this.tree, snapshot)
   }
 
   /** Returns XState's state for a valid snapshot. */
@@ -84,8 +90,8 @@ export class Engine {
     this.decided.set(freeze(snapshot), active)
   }
 
-  /** Whether it decides snapshots of these provisions: its own, or a set that it takes over. */
-  continues(law: readonly string[] = []): boolean {
-    return this.continued.has(keyOf(law))
+  /** Whether it decides snapshots of a law: its own, or one that it takes over. */
+  takes(law: readonly string[] = []): boolean {
+    return this.laws.has(keyOf(law))
   }
 }

@@ -39,6 +39,8 @@ type StepEvent = RegistrationEvent | { type: string }
 class Step {
   readonly facts: Fact[] = []
   refused: RefusalId | undefined
+  /** What a guard threw. XState throws another error in its place, with its own words. */
+  thrown: { value: unknown } | undefined
   private copied = false
 
   constructor(
@@ -53,6 +55,15 @@ class Step {
       const { change, emitted } = effectOf(type as FactType, this.context, this.event, params as Params)
       if (change !== undefined) this.change(change)
       this.facts.push(...emitted)
+    }
+  }
+
+  judge(guard: Guard, event: RegistrationEvent): boolean {
+    try {
+      return guard({ context: this.context, event })
+    } catch (value) {
+      this.thrown = { value }
+      throw value
     }
   }
 
@@ -98,10 +109,7 @@ export class Stepper {
   constructor(private readonly original: RegistrationMachine) {
     const { root, config, implementations } = original
     const guards = Object.entries(implementations.guards as unknown as Record<string, Guard>).map(
-      ([id, guard]) => [
-        id,
-        ({ event }: { event: RegistrationEvent }) => guard({ context: this.step.context, event }),
-      ],
+      ([id, guard]) => [id, ({ event }: { event: RegistrationEvent }) => this.step.judge(guard, event)],
     )
     const executed = { ...withoutTimers(root as AnyStateNode, config as StateConfig), context: {} }
     this.machine = createMachine(executed as object, { guards: Object.fromEntries(guards) })
@@ -144,6 +152,8 @@ export class Stepper {
     try {
       const [position, value] = move()
       return { state: { value, context: step.context, position }, facts: step.facts, refused: step.refused }
+    } catch (error) {
+      throw step.thrown === undefined ? error : step.thrown.value
     } finally {
       this.current = outer
     }

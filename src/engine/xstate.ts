@@ -1,5 +1,7 @@
 import { createMachine } from 'xstate'
 import type { RegistrationMachine } from '../machine'
+import type { Engine } from './engine'
+import { assertLaw } from './lawIssue'
 import type { Snapshot } from './snapshot'
 
 /** XState types a machine by its literal configuration; these are computed, with the same states and events. */
@@ -20,8 +22,13 @@ export const variantOf = (
 /** XState's own persisted snapshot. */
 export type XStateSnapshot = ReturnType<RegistrationMachine['getPersistedSnapshot']>
 
-/** Converts a snapshot to XState's, for a live actor of the machine. */
-export const persistedSnapshot = (
-  machine: RegistrationMachine,
-  { value, context }: Snapshot,
-): XStateSnapshot => machine.getPersistedSnapshot(machine.resolveState({ value, context }))
+/**
+ * Converts a snapshot to XState's, for a live actor of the engine's machine.
+ * @throws RangeError for a snapshot of another law, under which the actor would decide otherwise
+ */
+export function persistedSnapshot(engine: Engine, snapshot: Snapshot): XStateSnapshot {
+  assertLaw(engine, snapshot)
+  const { machine } = engine
+  const { value, context } = snapshot
+  return machine.getPersistedSnapshot(machine.resolveState({ value, context }))
+}

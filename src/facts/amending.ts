@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { dayOrInstantShape, idShape } from '../schema/primitives'
-import { attestationResults } from '../schema/vocabulary'
+import { dayOrInstantShape } from '../schema/primitives'
+import { attestationKindShape, attestationResults } from '../schema/vocabulary'
 import { defineFact } from './fact'
 
 export const amendingFacts = {
   'attestation.recorded': defineFact(() => ({
-    kind: idShape(),
+    kind: attestationKindShape(),
     result: z.enum(attestationResults),
     validUntil: dayOrInstantShape().optional(),
   })),

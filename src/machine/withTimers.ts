@@ -33,12 +33,12 @@ import { refuse } from './transitions'
 type Action = string | { type: string; params?: object }
 type Transition = { guard?: string; target?: string; reenter?: boolean; actions?: Action | Action[] }
 type Transitions = Transition | Transition[]
-type StateConfig = {
+type StateWithTimers = {
   id?: string
   type?: string
   on?: Record<string, Transitions>
   after?: Record<string, Transitions>
-  states?: Record<string, StateConfig>
+  states?: Record<string, StateWithTimers>
 }
 
 const asList = <T>(one: T | T[] | undefined): T[] =>
@@ -100,7 +100,7 @@ function withRearming(
 }
 
 /** @param refusing whether the state refuses amendments by `notice.sense`: of parallel regions only the first does */
-function addTimers(state: StateConfig, path: string, refusing = true): StateConfig {
+function addTimers(state: StateWithTimers, path: string, refusing = true): StateWithTimers {
   const isEnded = path.split('.')[0] === 'ended'
   const on = state.after === undefined ? state.on : withRearming(path, state.on ?? {}, refusing)
   return {
@@ -136,7 +136,7 @@ export const stage = <const Config extends StageConfig>(id: string, config: Conf
  */
 export function withTimers<const Stages extends Record<string, StageConfig>>(stages: Stages): Stages {
   return Object.fromEntries(
-    Object.entries(stages).map(([id, state]) => [id, addTimers(state as StateConfig, id)]),
+    Object.entries(stages).map(([id, state]) => [id, addTimers(state as StateWithTimers, id)]),
   ) as unknown as Stages
 }
 

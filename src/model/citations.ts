@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../language'
-import { didYouMean } from '../schema/issueMessages'
+import { didYouMean, thereAre } from '../schema/issueMessages'
 import type { AddIssue } from '../schema/issues'
 
 /**
@@ -141,12 +141,28 @@ export function section(cite: string): SectionEntry | undefined {
 // Marked as pure: a bundle of `decide` needs no headings.
 export const allSections: readonly SectionEntry[] = /* @__PURE__ */ listOfSections()
 
-/** A check that the text has every cited section. `path` is that of the cites. */
-export function checkCites(cites: readonly unknown[], path: (string | number)[], addIssue: AddIssue): void {
-  const knownCites: readonly string[] = ['policy', ...allSections.map(({ number }) => number)]
+/**
+ * A check that the text has every cited section.
+ * @param path that of the cites
+ * @param local the passages of local law that can be cited, too: those of provisions
+ */
+export function checkCites(
+  cites: readonly unknown[],
+  path: (string | number)[],
+  addIssue: AddIssue,
+  local: readonly string[] = [],
+): void {
+  const knownCites: readonly string[] = ['policy', ...allSections.map(({ number }) => number), ...local]
   for (const [i, cite] of cites.entries()) {
     if (typeof cite !== 'string' || knownCites.includes(cite)) continue
-    const { zh, en } = didYouMean(cite, knownCites)
-    addIssue([...path, i], `原文没有第“${cite}”节${zh}`, `the text has no § "${cite}"${en}`)
+    const isNumber = /^\d/.test(cite)
+    const { zh, en } = didYouMean(
+      cite,
+      knownCites,
+      local.length > 0 && !isNumber ? thereAre(local) : undefined,
+    )
+    if (local.length === 0 || isNumber)
+      addIssue([...path, i], `原文没有第“${cite}”节${zh}`, `the text has no § "${cite}"${en}`)
+    else addIssue([...path, i], `地方规定没有引用“${cite}”${zh}`, `no provision cites "${cite}"${en}`)
   }
 }

@@ -112,7 +112,7 @@ export async function compareWithLog(
 ): Promise<Comparison> {
   const replayed = await replayWith(session, registrations, id, options)
   const kept = parsedSnapshot(String(row.snapshot))
-  if (isSnapshot(kept) && engineOf(registrations)?.continues(kept.law) === false)
+  if (isSnapshot(kept) && engineOf(registrations)?.takes(kept.law) === false)
     throw new StoreError('unreadable', `${id}: it was decided under other provisions`)
   if (replayed === undefined) throw new StoreError('unreadable', `${id}: it has no log`)
   const { differing, facts } = replayed

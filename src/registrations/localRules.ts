@@ -1,10 +1,10 @@
+import { ProvisionError } from '../engine/defects'
 import type { RegistrationEvent } from '../events'
 import type { Context } from '../model/context'
 import { holds } from '../model/heldAttestations'
 import { now } from '../model/instants'
 import type { RuleId } from '../rules'
 import { type Guard, type GuardArgs, type LocalCite, type Rule, refusal } from '../rules/rule'
-import { readThrown } from '../schema/readThrown'
 import { formatInstant } from '../time'
 import type { DeepReadonly, Provision, ProvisionArgs } from './provision'
 
@@ -67,7 +67,7 @@ function answerOf(name: string, answer: unknown): boolean {
   throw new TypeError(`${name} must return true or false`)
 }
 
-/** @throws Error that names the provision if it throws, which `decide` reports as a defect */
+/** @throws ProvisionError if the provision throws, which `decide` reports as a defect */
 function guardOfProvision({ id, applies, standsAgainst }: Provision): Guard {
   const concerns = ({ terms }: Context): boolean =>
     applies === undefined || answerOf('applies', applies(readOnly(terms)))
@@ -75,9 +75,7 @@ function guardOfProvision({ id, applies, standsAgainst }: Provision): Guard {
     try {
       return concerns(args.context) && answerOf('standsAgainst', standsAgainst(argsFor(args)))
     } catch (error) {
-      throw new Error(`provision ${id}: ${readThrown(error, ({ message }) => String(message))}`, {
-        cause: error,
-      })
+      throw new ProvisionError(id, error)
     }
   }
 }

@@ -13,11 +13,15 @@ import { rules } from '../rules'
 import { lazy } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
 
-/** The functions of the package root: registrations under the national text alone, without provisions. */
+/**
+ * The functions of the package root: registrations under the national text alone, without provisions. A snapshot that
+ * provisions decided is refused with `snapshot.law`; functions that cannot refuse throw, unless provisions do not change
+ * their result.
+ */
 
 /** The engine of the national text. */
 export const national = lazy(
-  () => new Engine({ machine: registrationMachine, rules, inForce: [], takesOver: [] }),
+  () => new Engine({ machine: registrationMachine, rules, law: [], takesOver: [] }),
 )
 
 /**
@@ -75,7 +79,7 @@ export function open(input: OpenInput): Decision<Snapshot | null> {
  * @param about an event, evaluated with its fields, and not possible if they are not valid; every other type is
  * evaluated without fields. Or a role, to explain only the events that it may send
  * @returns one explanation for each event type; if the snapshot or the instant is not valid, none is possible, by the
- * rule with which `decide` would refuse the event: `snapshot.malformed` or `event.malformed`
+ * rule with which `decide` would refuse the event: `snapshot.malformed`, `snapshot.law` or `event.malformed`
  * @throws RangeError for an unknown role, because an empty list would hide the mistake
  * @example
  * ```ts
@@ -101,7 +105,7 @@ export function explain(
  * fires: the dates of registration, payment, admit card and exam (§6) until they have passed, the verification, the end
  * of the check.
  * @param snapshot the snapshot of the last decision
- * @returns earliest first; empty if the snapshot is not valid
+ * @returns earliest first, whatever provisions decided the snapshot; empty if it is not valid
  * @example
  * ```ts
  * import { deadlines } from 'baokao'
@@ -120,8 +124,7 @@ export function deadlines(snapshot: Snapshot): UpcomingInstant[] {
  * Returns the official advice for the current state: sites, hotlines with their hours, documents to bring or upload,
  * and notes, each with its §. Includes only items for the registration's state, exam, route and degree.
  *
- * Pure. Never throws. The list is empty if the snapshot or the instant is not valid, or if `regionSchema` rejects the
- * region.
+ * Pure. The list is empty if the snapshot or the instant is not valid, or if `regionSchema` rejects the region.
  *
  * @param region by default the bundled region of the place that the candidate has chosen, or of the notice's first
  * place before that choice: the city's, else its province's, else the national one. Or a list: the region, then those
@@ -129,6 +132,7 @@ export function deadlines(snapshot: Snapshot): UpcomingInstant[] {
  * @param at an instant in ISO 8601 with an offset, because some advice ends with a window; deadlines due at or before it
  * count as passed. By default the instant of the snapshot
  * @returns the items in the order of the region, inherited ones included
+ * @throws RangeError if provisions decided the snapshot, because an empty list would hide the mistake
  * @example
  * ```ts
  * import { guide } from 'baokao'
@@ -149,6 +153,7 @@ export function guide(snapshot: Snapshot, region?: Region | readonly Region[], a
  * with deadlines and so starts their timers.
  * @param snapshot the snapshot of the last decision
  * @returns XState's persisted snapshot
+ * @throws RangeError if provisions decided the snapshot: the actor would decide without them
  * @example
  * ```ts
  * import { registrationMachine, toXStateSnapshot } from 'baokao'
@@ -161,5 +166,5 @@ export function guide(snapshot: Snapshot, region?: Region | readonly Region[], a
  * ```
  */
 export function toXStateSnapshot(snapshot: Snapshot): XStateSnapshot {
-  return persistedSnapshot(registrationMachine, snapshot)
+  return persistedSnapshot(national(), snapshot)
 }

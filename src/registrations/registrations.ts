@@ -7,19 +7,22 @@ import { persistedSnapshot, variantOf, type XStateSnapshot } from '../engine/xst
 import type { RegistrationEvent } from '../events'
 import { guideWith } from '../guide'
 import { type RegistrationMachine, registrationMachine } from '../machine'
+import { mostAttestations } from '../model/context'
 import { type EligibilityAdvice, type EligibilityInput, eligibility } from '../model/eligibility'
 import type { OpenInput } from '../model/opening'
 import type { GuideItem, Region } from '../model/region'
 import { guardsOf, type RuleId, rules } from '../rules'
 import type { Rule } from '../rules/rule'
 import { didYouMean } from '../schema/issueMessages'
-import { lazy } from '../schema/primitives'
+import { freeze, lazy } from '../schema/primitives'
 import type { Role } from '../schema/vocabulary'
 import { type Titles, titles } from '../titles'
+import { frozenCopyOf } from './defineProvision'
 import { withEngine } from './engineOf'
 import { localRules } from './localRules'
 import { national } from './national'
-import { mistakesOf, type Provision } from './provision'
+import type { Provision } from './provision'
+import { mistakesOf } from './provisionMistakes'
 import { withRefusals } from './withRefusals'
 
 /** The functions of the package root, for the national text with provisions of local law. */
@@ -28,15 +31,15 @@ export type Registrations<Id extends string = RuleId> = {
   open(input: OpenInput): Decision<Snapshot | null, Id>
   /** Decides an event; see `decide`. A snapshot of other provisions is refused with `snapshot.law`. */
   decide(snapshot: Snapshot, event: RegistrationEvent): Decision<Snapshot, Id>
-  /** Explains which events are possible; see `explain`. */
+  /** Explains which events are possible; see `explain`. Under other provisions none is, by `snapshot.law`. */
   explain(snapshot: Snapshot, at: string, about?: RegistrationEvent | { role: Role }): Explanation<Id>[]
-  /** Lists the instants ahead; see `deadlines`. */
+  /** Lists the instants ahead; see `deadlines`. Provisions change none of them. */
   deadlines(snapshot: Snapshot): UpcomingInstant[]
-  /** Returns the official advice; see `guide`. */
+  /** Returns the official advice; see `guide`. Throws a `RangeError` for a snapshot of other provisions. */
   guide(snapshot: Snapshot, region?: Region | readonly Region[], at?: string): GuideItem[]
   /** Advises on eligibility; see `eligibility`. Provisions do not change it. */
   eligibility(input: EligibilityInput): EligibilityAdvice[]
-  /** Converts a snapshot for a live actor of `machine`; see `toXStateSnapshot`. Does not check the law of the snapshot. */
+  /** Converts a snapshot for a live actor of `machine`; see `toXStateSnapshot`. Throws like `guide`. */
   toXStateSnapshot(snapshot: Snapshot): XStateSnapshot
   /** The machine with the refusals of the provisions. */
   readonly machine: RegistrationMachine
@@ -84,6 +87,14 @@ function assertNone(mistakes: readonly string[]): void {
   if (mistakes.length > 0) throw new TypeError(`The provisions are not valid.\n  ${mistakes.join('\n  ')}`)
 }
 
+/** The kinds of attestations of provisions that concern every registration. */
+const kindsOfAll = (provisions: readonly Provision[]): ReadonlySet<string> =>
+  new Set(
+    provisions.flatMap((one) =>
+      one?.applies === undefined && Array.isArray(one?.attestations) ? one.attestations : [],
+    ),
+  )
+
 /** @throws TypeError that lists every mistake of the options together */
 function assertValid({ provisions = [], takesOver = [] }: RegistrationsOptions<readonly Provision[]>): void {
   const ids = provisions.map((one) => one?.id)
@@ -92,6 +103,11 @@ function assertValid({ provisions = [], takesOver = [] }: RegistrationsOptions<r
   assertNone([
     ...provisions.flatMap((one) => mistakesOf(one).map((mistake) => `${one?.id}: ${mistake}`)),
     ...ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `${id}: two provisions have this id`),
+    ...(kindsOfAll(provisions).size > mostAttestations
+      ? [
+          `attestations: a registration has at most ${mostAttestations} kinds, and provisions without \`applies\` name more`,
+        ]
+      : []),
     ...(ids.length > maxProvisions ? [`there can be at most ${maxProvisions} provisions`] : []),
     ...provisions
       .filter((one) => mistakesOf(one).length === 0 && lawId(one).length > maxLawIdLength)
@@ -108,8 +124,8 @@ function engineWith(provisions: readonly Provision[], takesOver: readonly (reado
   const own = localRules(provisions)
   const machine =
     provisions.length === 0 ? registrationMachine : variantOf(registrationMachine, config, guardsOf(own))
-  const inForce = Object.freeze(provisions.map(lawId).sort())
-  return new Engine({ machine, rules: { ...rules, ...own }, inForce, takesOver })
+  const law = Object.freeze(provisions.map(lawId).sort())
+  return new Engine({ machine, rules: { ...rules, ...own }, law, takesOver })
 }
 
 /**
@@ -136,8 +152,9 @@ export function createRegistrations<const P extends readonly Provision[] = reado
   assertOptions(options)
   const { provisions: given = [], takesOver = [] } = options as RegistrationsOptions<readonly Provision[]>
   // Read once: what is checked is what decides.
-  const provisions = given.map((one) => (typeof one === 'object' && one !== null ? { ...one } : one))
-  assertValid({ provisions, takesOver })
+  const read = given.map((one) => (typeof one === 'object' && one !== null ? { ...one } : one))
+  assertValid({ provisions: read, takesOver })
+  const provisions = read.map(frozenCopyOf)
   const engine = provisions.length + takesOver.length === 0 ? national() : engineWith(provisions, takesOver)
   const { machine, rules: allRules, law } = engine
   const registrations: Registrations = {
@@ -147,12 +164,12 @@ export function createRegistrations<const P extends readonly Provision[] = reado
     deadlines: (snapshot) => deadlinesOf(engine, snapshot),
     guide: (snapshot, region, at) => guideWith(engine, snapshot, region, at),
     eligibility,
-    toXStateSnapshot: (snapshot) => persistedSnapshot(machine, snapshot),
+    toXStateSnapshot: (snapshot) => persistedSnapshot(engine, snapshot),
     machine,
     law,
-    provisions: Object.freeze([...provisions]),
+    provisions: Object.freeze(provisions),
     rules: allRules,
-    titles: { ...titles, rules: allRules },
+    titles: freeze({ ...titles, rules: allRules }),
   }
   return Object.freeze(withEngine(registrations, engine)) as unknown as Registrations<
     RuleId | P[number]['id']

@@ -1,4 +1,4 @@
-import { type EventType, isEventType, senderOf } from '../events'
+import { type EventType, senderOf } from '../events'
 import type { RegistrationMachine } from '../machine'
 import { alwaysRefuses, isRefusing, refuse } from '../machine/transitions'
 import type { RefusalId } from '../rules'
@@ -8,12 +8,12 @@ import type { Provision } from './provision'
 /** Adds the refusals of provisions to the configuration of the machine. */
 
 type Transition = { guard?: string; target?: string; actions?: unknown }
-export type StateConfig = {
+export type MachineConfig = {
   on?: Record<string, Transition | Transition[]>
-  states?: Record<string, StateConfig>
+  states?: Record<string, MachineConfig>
 }
 
-const listOf = ({ on }: StateConfig, type: string): Transition[] => [on?.[type] ?? []].flat()
+const listOf = ({ on }: MachineConfig, type: string): Transition[] => [on?.[type] ?? []].flat()
 
 /** The requirements at the head of a list of transitions. */
 function head(list: Transition[]): Transition[] {
@@ -24,7 +24,7 @@ function head(list: Transition[]): Transition[] {
 const accepts = (list: Transition[]): boolean => list.some((one) => !isRefusing(one))
 
 /** Puts the refusal behind the requirements of a state that can accept the event. @returns whether it can */
-function insert(config: StateConfig, type: EventType, id: RefusalId): boolean {
+function insert(config: MachineConfig, type: EventType, id: RefusalId): boolean {
   const list = listOf(config, type)
   if (!accepts(list)) return false
   // Two entries of `before` may name a state and one inside it.
@@ -35,7 +35,7 @@ function insert(config: StateConfig, type: EventType, id: RefusalId): boolean {
 }
 
 /** The states of a dotted path, from the stage inwards. */
-function statesOn(root: StateConfig, path: string): StateConfig[] {
+function statesOn(root: MachineConfig, path: string): MachineConfig[] {
   let state = root
   return path.split('.').map((key) => {
     state = state.states?.[key] ?? {}
@@ -44,16 +44,16 @@ function statesOn(root: StateConfig, path: string): StateConfig[] {
 }
 
 /** Puts the refusal into a state and all states inside it. @returns whether any of them can accept the event */
-function insertBelow(config: StateConfig, type: EventType, id: RefusalId): boolean {
+function insertBelow(config: MachineConfig, type: EventType, id: RefusalId): boolean {
   const own = insert(config, type, id)
   const below = Object.values(config.states ?? {}).map((child) => insertBelow(child, type, id))
   return own || below.includes(true)
 }
 
 /** Puts the refusal before one transition. @returns whether there is such a transition */
-function addRefusal(root: StateConfig, path: string, type: EventType, id: RefusalId): boolean {
+function addRefusal(root: MachineConfig, path: string, type: EventType, id: RefusalId): boolean {
   const states = [root, ...statesOn(root, path)]
-  const state = states.pop() as StateConfig
+  const state = states.pop() as MachineConfig
   const inside = insertBelow(state, type, id)
   const own = listOf(state, type)
   if (accepts(own) || own.some(({ guard }) => guard === id)) return true
@@ -69,7 +69,7 @@ function addRefusal(root: StateConfig, path: string, type: EventType, id: Refusa
 }
 
 /** A copy of the configuration in which states can be changed. The root has a function, which cannot be cloned. */
-const copyOf = (config: StateConfig): StateConfig => ({
+const copyOf = (config: MachineConfig): MachineConfig => ({
   ...config,
   ...(config.states && {
     states: Object.fromEntries(Object.entries(config.states).map(([key, child]) => [key, copyOf(child)])),
@@ -95,15 +95,11 @@ function protectedBecause(type: EventType): string | undefined {
 export function withRefusals(
   machine: RegistrationMachine,
   provisions: readonly Provision[],
-): { config: StateConfig; mistakes: string[] } {
-  const config = copyOf(machine.config as StateConfig)
+): { config: MachineConfig; mistakes: string[] } {
+  const config = copyOf(machine.config as MachineConfig)
   const mistakes: string[] = []
   for (const { id, before } of provisions) {
     for (const [path, type] of before) {
-      if (!isEventType(type)) {
-        mistakes.push(`${id}: before: there is no event ${String(type)}`)
-        continue
-      }
       const why = protectedBecause(type)
       if (why !== undefined) mistakes.push(`${id}: before ${type}: ${why}`)
       else if (!addRefusal(config, path, type, id as RefusalId))

@@ -5,8 +5,14 @@ import { compile, optionIssues } from '../zodInternals'
 import { errorMaps, maxUnknown, moreUnknown, separator } from './issueMessages'
 import { assertPresent } from './primitives'
 
-/** A mistake in an input: its path, and a message in both languages. */
-export type Issue = { path: string; zh: string; en: string }
+/** A mistake in an input, or a defect: its path, and a message in both languages. */
+export type Issue = {
+  path: string
+  zh: string
+  en: string
+  /** Of a defect: what was thrown, for developers. */
+  error?: string
+}
 
 type Parsed<T> = { data: T; issues?: undefined } | { data?: undefined; issues: Issue[] }
 

@@ -169,12 +169,15 @@ export const paperShape = lazy(() =>
   z.enum(['none', 'printing', 'mailing', 'collectable', 'delivered', 'lost', 'reissuing', 'reissued']),
 )
 
-/** A kind of attestation: a code in lower case, so that it can hold no name and no number of a person in words. */
+/**
+ * A kind of attestation: a code in lower case, so that it can hold no name, with no more digits than the code of an area,
+ * so that it can hold no number of a person.
+ */
 export const attestationKindShape = lazy(() =>
   patternShape(
-    /^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/,
-    '须为小写代码，如 sh.social-security',
-    'must be a code in lower case, such as sh.social-security',
+    /^(?!(\D*\d){7})[a-z][a-z0-9]*([.-][a-z0-9]+)*$/,
+    '须为小写代码，数字至多六位，如 sh.social-security',
+    'must be a code in lower case with at most six digits, such as sh.social-security',
   ).max(64),
 )
 

@@ -1,5 +1,7 @@
 import type { Snapshot } from '../engine/snapshot'
 import type { EventType, RegistrationEvent } from '../events'
+import { endOf } from '../model/heldAttestations'
+import type { Provision } from '../registrations/provision'
 import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import { formatInstant, type Millis, parseInstant } from '../time'
 import { attestationsFor } from './attestations'
@@ -17,32 +19,46 @@ export function variantsOf<T extends EventType>(type: T, snapshot: Snapshot): Ev
   return variants?.(snapshot, payload) ?? [payload]
 }
 
-/** @returns the second before the next window bound or deadline, and that instant; empty if none is left */
-function instantsAhead(snapshot: Snapshot, { deadlines }: Registrations): Millis[] {
-  const { terms, at } = snapshot.context
+/**
+ * @returns the second before the next window bound, deadline or end of an attestation that provisions read, and that
+ * instant; empty if none is left
+ */
+function instantsAhead(snapshot: Snapshot, { deadlines, provisions }: Registrations): Millis[] {
+  const { terms, at, attestations = [] } = snapshot.context
   const { registration, pauses = [], payment, admitCard, sessions } = terms
   const windows = [registration, pauses, payment, admitCard, sessions].flat(2)
   const bounds = [...windows, (terms.directMail || undefined)?.from ?? at]
   const due = deadlines(snapshot).map((deadline) => parseInstant(deadline.at))
-  const next = Math.min(...[...bounds, ...due].filter((instant) => instant > at))
+  const ends = provisions.length > 0 ? attestations.map((one) => endOf(one) ?? at) : []
+  const next = Math.min(...[...bounds, ...due, ...ends].filter((instant) => instant > at))
   return Number.isFinite(next) ? [next - 1000, next].filter((instant) => instant > at) : []
 }
+
+const eventAt = (snapshot: Snapshot, type: EventType, at: Millis, fields: object): RegistrationEvent =>
+  ({ type, at: formatInstant(at), by: senderFor(snapshot, type), ...fields }) as RegistrationEvent
+
+/** The attestations that provisions distinguish, at the current instant. */
+export const attestationEvents = (
+  snapshot: Snapshot,
+  provisions: readonly Provision[],
+): RegistrationEvent[] =>
+  attestationsFor(snapshot, provisions).map((fields) =>
+    eventAt(snapshot, 'attestation.record', snapshot.context.at, fields),
+  )
 
 /** @returns `clock.advance` to the instants ahead, then every variant of all other events at the current instant */
 export function eventsFor(
   snapshot: Snapshot,
   registrations: Registrations = nationalRegistrations(),
 ): RegistrationEvent[] {
-  const event = (type: EventType, at: Millis, fields: object) =>
-    ({ type, at: formatInstant(at), by: senderFor(snapshot, type), ...fields }) as RegistrationEvent
   const types = (Object.keys(payloads) as EventType[]).filter((type) => type !== 'clock.advance')
   return [
-    ...instantsAhead(snapshot, registrations).map((instant) => event('clock.advance', instant, {})),
+    ...instantsAhead(snapshot, registrations).map((instant) =>
+      eventAt(snapshot, 'clock.advance', instant, {}),
+    ),
     ...types.flatMap((type) =>
-      variantsOf(type, snapshot).map((fields) => event(type, snapshot.context.at, fields)),
+      variantsOf(type, snapshot).map((fields) => eventAt(snapshot, type, snapshot.context.at, fields)),
     ),
-    ...attestationsFor(registrations).map((fields) =>
-      event('attestation.record', snapshot.context.at, fields),
-    ),
+    ...attestationEvents(snapshot, registrations.provisions),
   ]
 }

@@ -5,10 +5,12 @@ import type { Journey } from '../journeyFormat'
 import { matchesPath, statePaths } from '../machine/states'
 import { historyFromCarryOvers } from '../model/carryOver'
 import type { OpenInput } from '../model/opening'
-import { nationalRegistrations, type Registrations } from '../registrations/registrations'
+import type { Registrations } from '../registrations/registrations'
 import { formatInstant } from '../time'
+import { type DecidedBy, registrationsOf } from './decidedBy'
 import { eventsFor, interrupting } from './eventsFor'
 import { type ScenarioStep, violatedInvariant, violatedStateInvariant } from './invariants'
+import { issueText } from './issueText'
 import { type Ledger, newLedger, nextLedger } from './ledger'
 import { roughStateKey, stateKey } from './stateKey'
 import { assertState } from './statePath'
@@ -41,13 +43,11 @@ export type Exploration = {
 }
 
 /** The limits and callbacks of an exploration. */
-export type ExplorationLimits = {
+export type ExplorationLimits = DecidedBy & {
   /** The maximum number of decisions; by default unlimited. */
   steps?: number
   /** The maximum number of interruptions on one path; by default 2. */
   interruptions?: number
-  /** What decides, from `createRegistrations`; by default the national text without provisions. */
-  registrations?: Registrations<string>
   /** Whether interrupted registrations are equal if only their time or their form differs. */
   rough?: boolean
   /** Whether to check the costly invariants at every step; by default only at the first step of each kind. */
@@ -82,7 +82,7 @@ function openStart(registrations: Registrations, input: OpenInput): ExplorationN
   if (node !== undefined) return node
   const opening = registrations.open(input)
   const { rule = '', issues = [] } = opening.accepted ? {} : opening.refusal
-  const lines = issues.map(({ path, en }) => `${path}: ${en}`)
+  const lines = issues.map(issueText)
   throw new Error(`The registration cannot be opened (${rule}). ${lines.join('; ')}`)
 }
 
@@ -116,7 +116,7 @@ const stepKind = ({ before, event, decision }: ScenarioStep): string =>
 export function explore(starts: readonly ExplorationStart[], limits: ExplorationLimits = {}): Exploration {
   const { steps: maxSteps = Number.POSITIVE_INFINITY, interruptions: maxInterruptions = 2 } = limits
   const { rough = false, thorough = false, onStep, onNode } = limits
-  const registrations = (limits.registrations ?? nationalRegistrations()) as Registrations
+  const registrations = registrationsOf(limits)
   const visited = new Set<string>()
   const stepKinds = new Set<string>()
   const queue: ExplorationNode[] = []
@@ -191,7 +191,7 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
 /**
  * Finds a shortest path to a state. For a state late in the path, this takes about ten seconds.
  * @param state a dotted state path: `paying.reconciling`
- * @param limits the maximum number of decisions; by default 200,000
+ * @param options the maximum number of decisions, by default 200,000, and what decides
  * @returns a journey from the opening to that state, or `undefined` if exploration finds none
  * @throws if the machine has no such state, or the registration cannot be opened; the message lists the issues
  * @example
@@ -205,12 +205,13 @@ export function explore(starts: readonly ExplorationStart[], limits: Exploration
 export function pathsTo(
   state: string,
   input: OpenInput,
-  limits: Pick<ExplorationLimits, 'steps'> = {},
+  options: Pick<ExplorationLimits, 'steps' | 'registrations'> = {},
 ): Journey | undefined {
   assertState(state)
   let journey: Journey | undefined
   explore([{ input }], {
-    steps: limits.steps ?? 200_000,
+    ...options,
+    steps: options.steps ?? 200_000,
     interruptions: 1,
     rough: true,
     onNode: (node) => {

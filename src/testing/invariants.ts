@@ -7,6 +7,7 @@ import { national } from '../registrations/national'
 import type { Registrations } from '../registrations/registrations'
 import { formatInstant, parseInstant } from '../time'
 import { interrupting } from './eventsFor'
+import { issueText } from './issueText'
 import { balance, type Ledger } from './ledger'
 
 /** One step of a scenario: the snapshot before, the event, the decision, and the ledgers before and after. */
@@ -42,7 +43,7 @@ export const invariants: Record<string, (step: ScenarioStep) => string | undefin
 
   'no decision is a defect': ({ decision }) =>
     !decision.accepted && decision.refusal.rule === 'internal.defect'
-      ? (decision.refusal.issues?.[0]?.en ?? 'no reason is given')
+      ? (decision.refusal.issues?.map(issueText).join('; ') ?? 'no reason is given')
       : undefined,
 
   'a settlement is never refused': ({ event, decision }) =>

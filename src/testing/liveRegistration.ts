@@ -10,6 +10,7 @@ import { titles } from '../titles'
 import { assertKnown } from './assertKnown'
 import { completed, type EventDraft } from './drafts'
 import type { ScenarioOptions } from './eventPayload'
+import { issueText } from './issueText'
 import { nextMove } from './nextMove'
 
 /** A registration with the events that led to it. Immutable: sending an event returns another. */
@@ -37,7 +38,7 @@ export function openLive(
   const decision = registrations.open(input)
   if (!decision.accepted) {
     const { rule, issues = [] } = decision.refusal
-    const lines = issues.map(({ path, en }) => `\n  ${path}: ${en}`).join('')
+    const lines = issues.map((issue) => `\n  ${issueText(issue)}`).join('')
     throw new Error(`The registration cannot be opened: ${rule}${lines}`)
   }
   return { input, options, registrations, events: [], decision, at: input.at }
@@ -87,7 +88,7 @@ const isRefused = ({ decision }: LiveRegistration): boolean => !decision.accepte
 function refusalText({ decision }: LiveRegistration, draft: EventDraft, before: LiveRegistration): string {
   if (decision.accepted) return ''
   const { rule, message, issues = [] } = decision.refusal
-  const lines = issues.map(({ path, en }) => `\n  ${path}: ${en}`).join('')
+  const lines = issues.map((issue) => `\n  ${issueText(issue)}`).join('')
   const state = statesOf(before.decision.snapshot)
   return `${JSON.stringify(draft)} is refused in ${state} by ${rule}: ${message.en}${lines}`
 }

@@ -10,8 +10,8 @@ import { assertState } from './statePath'
 
 /** The matchers that `expect.extend(matchers)` adds to `expect(…)`. */
 export type RegistrationMatchers<Returned = unknown> = {
-  /** Expects a refusal by that rule. */
-  toBeRefusedBy(rule: RuleId): Returned
+  /** Expects a refusal by that rule; for a provision name it as `toBeRefusedBy<'sh.security'>('sh.security')`. */
+  toBeRefusedBy<Id extends string = RuleId>(rule: NoInfer<Id>): Returned
   /** Expects a fact of that type, with those fields. */
   toHaveEmitted<T extends FactType>(type: T, fields?: ExpectedFields<T>): Returned
   /** Expects a decision or a snapshot in that state or in a state inside it. */
@@ -71,7 +71,7 @@ function matchDecision(
  */
 export const matchers = {
   /** Passes if the decision is a refusal by that rule. */
-  toBeRefusedBy: (received: unknown, rule: RuleId): MatcherResult =>
+  toBeRefusedBy: <Id extends string = RuleId>(received: unknown, rule: NoInfer<Id>): MatcherResult =>
     matchDecision(received, `to be refused by ${ruleLine(rule)}`, (decision) => {
       return !decision.accepted && decision.refusal.rule === rule
     }),

@@ -1,11 +1,12 @@
 import type { Snapshot } from '../engine/snapshot'
 import { passMarksOf } from '../model/amendment'
 import type { Context } from '../model/context'
+import { endOf } from '../model/heldAttestations'
 import { instants } from '../model/instants'
 import { isBarred } from '../model/integrity'
 import { judgement } from '../model/marks'
 import { isPaid } from '../model/orders'
-import { type Millis, startOf } from '../time'
+import type { Millis } from '../time'
 
 /**
  * Keys by which exploration compares registrations. Equal keys mean the same state and the same result of every rule.
@@ -62,12 +63,7 @@ function contextKey(context: Context): unknown[] {
 
 /** The attestations as provisions read them; national rules read none. */
 const attestationKey = ({ law, context: { at, attestations = [] } }: Snapshot): unknown =>
-  law &&
-  attestations.map(({ kind, result, validUntil }) => [
-    kind,
-    result,
-    validUntil && timeKey(at, startOf(validUntil)),
-  ])
+  law && attestations.map((one) => [one.kind, one.result, timeKey(at, endOf(one))])
 
 /** The state key without the time and the form. It is enough for an interrupted path. */
 export function roughStateKey(snapshot: Snapshot): string {

@@ -3,7 +3,8 @@ import type { Journey } from '../journeyFormat'
 import { exams } from '../model/exam'
 import { notices } from '../model/notices'
 import type { OpenInput } from '../model/opening'
-import { nationalRegistrations, type Registrations } from '../registrations/registrations'
+import type { Registrations } from '../registrations/registrations'
+import { type DecidedBy, registrationsOf } from './decidedBy'
 import {
   type ScenarioStep,
   type ViolatedInvariant,
@@ -41,7 +42,6 @@ export function journeyOf(title: string, input: OpenInput, events: readonly Regi
 
 /**
  * Opens a registration and sends it the events, until one violates an invariant.
- * @param given what decides; by default the national text without provisions
  * @returns the steps, and the violated invariant; no steps if the input is not valid
  * @example
  * ```ts
@@ -55,9 +55,9 @@ export function journeyOf(title: string, input: OpenInput, events: readonly Regi
 export function runScenario(
   input: OpenInput,
   events: readonly RegistrationEvent[],
-  given: Registrations<string> = nationalRegistrations(),
+  options: DecidedBy = {},
 ): { steps: ScenarioStep[]; violated: ViolatedInvariant | undefined } {
-  const registrations = given as Registrations
+  const registrations = registrationsOf(options)
   const steps: ScenarioStep[] = []
   let { snapshot } = registrations.open(input)
   let ledger = newLedger(input)
@@ -84,7 +84,7 @@ export function violationOf(
 ): Violation {
   const title = `${violated.invariant}: ${violated.how}`
   return (
-    shrink(input, events, violated.invariant, registrations) ?? {
+    shrink(input, events, violated.invariant, { registrations }) ?? {
       ...violated,
       journey: journeyOf(title, input, events),
     }
@@ -99,14 +99,14 @@ export function shrink(
   input: OpenInput,
   events: readonly RegistrationEvent[],
   invariant: string,
-  registrations: Registrations<string> = nationalRegistrations(),
+  options: DecidedBy = {},
 ): Violation | undefined {
   let kept = [...events]
-  let { violated } = runScenario(input, kept, registrations)
+  let { violated } = runScenario(input, kept, options)
   if (violated?.invariant !== invariant) return undefined
   for (let i = kept.length - 1; i >= 0; i -= 1) {
     const fewer = kept.filter((_, index) => index !== i)
-    const run = runScenario(input, fewer, registrations)
+    const run = runScenario(input, fewer, options)
     if (run.violated?.invariant === invariant) {
       kept = fewer
       violated = run.violated

@@ -67,7 +67,9 @@ describe('a defect', () => {
     expect(decision).toMatchObject({ accepted: false, facts: [], fired: [] })
     if (decision.accepted) throw new Error('accepted')
     expect(decision.refusal).toMatchObject({ rule: 'internal.defect', at: null, possible: [] })
-    expect(decision.refusal.issues).toEqual([{ path: '', zh: said, en: said }])
+    expect(decision.refusal.issues).toEqual([
+      { path: '', zh: '程序库执行出错', en: 'the library failed unexpectedly', error: said },
+    ])
   })
 
   it('makes explain refuse every event, and deadlines return nothing', () => {

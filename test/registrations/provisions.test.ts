@@ -3,52 +3,25 @@ import {
   createRegistrations,
   decide,
   defineProvision,
-  explain,
-  open,
   type Provision,
   type ProvisionArgs,
   type RegistrationEvent,
+  refusalSchema,
   type Snapshot,
 } from '../../src'
 import { decideHistory, historyEvent } from '../../src/persistence/storeEvents'
 import { explore, given } from '../../src/testing'
 import { deadlineEvents, stepOnBoth } from '../support/bothMachines'
-import { examOf, noticeOf, on, scenario } from '../support/scenario'
-
-const texts = {
-  cites: [{ document: '某市报名公告（示例）', article: '第三条' }],
-  title: { zh: '社会保险', en: 'Social security' },
-  message: { zh: '在本市报名的，须在本市缴纳社会保险费。', en: 'You must pay social security in the city.' },
-} as const
-
-const socialSecurity = defineProvision({
-  ...texts,
-  id: 'sh.social-security',
-  version: 2,
-  before: [['filling.confirmation', 'application.confirm']],
-  standsAgainst: ({ attested }) => attested('social-security') !== 'passed',
-  attestations: ['social-security'],
-})
-const registrations = createRegistrations({ provisions: [socialSecurity] })
-
-/** A registration led to a state under the national text, as the snapshot of these provisions. */
-const localAt = (state: 'filling.confirmation' | 'paying.awaiting' | 'registered.waiting'): Snapshot => ({
-  ...scenario().to(state).snapshot,
-  law: registrations.law,
-})
-const candidate = { role: 'candidate', id: 'C' } as const
-const confirm = { type: 'application.confirm', at: on('04-08 10:00'), by: candidate } as const
-const attest = (
-  result: 'passed' | 'failed',
-  more: { at?: string; kind?: string; validUntil?: string } = {},
-): RegistrationEvent => ({
-  type: 'attestation.record',
-  at: on('04-08 09:30'),
-  by: { role: 'verifier', id: 'verifier' },
-  kind: 'social-security',
-  result,
-  ...more,
-})
+import {
+  attest,
+  candidate,
+  confirm,
+  localAt,
+  localRegistrations as registrations,
+  socialSecurity,
+  localTexts as texts,
+} from '../support/provisions'
+import { on } from '../support/scenario'
 
 describe('a provision', () => {
   const confirming = localAt('filling.confirmation')
@@ -198,8 +171,37 @@ describe('a provision', () => {
     const print = { type: 'admitCard.print', at: confirm.at, by: candidate } as const
     expect(local.decide(snapshot, print)).toMatchObject({ refusal: { rule: 'admitCard.window' } })
     expect(local.decide(snapshot, confirm)).toMatchObject({
-      refusal: { rule: 'internal.defect', issues: [{ en: expect.stringContaining('provision x.throws') }] },
+      refusal: {
+        rule: 'internal.defect',
+        issues: [
+          {
+            path: 'x.throws',
+            zh: '地方规定 x.throws 执行出错，无法判断',
+            en: 'the provision x.throws could not be evaluated',
+            error: "TypeError: Cannot read properties of undefined (reading 'a')",
+          },
+        ],
+      },
     })
+  })
+
+  it.each([
+    ['a text', 'broken', 'an unknown failure'],
+    ['nothing', undefined, 'an unknown failure'],
+    ['an error of its own', new RangeError('too many'), 'RangeError: too many'],
+  ])('is named by the issue alone, and not by XState, if it throws %s', (_, thrown, error) => {
+    const throws = () => {
+      throw thrown
+    }
+    for (const change of [{ standsAgainst: throws }, { applies: throws }]) {
+      const local = createRegistrations({ provisions: [defineProvision({ ...socialSecurity, ...change })] })
+      const decision = local.decide({ ...confirming, law: local.law }, confirm)
+      if (decision.accepted) throw new Error('accepted')
+      expect(decision.refusal.issues).toMatchObject([{ path: 'sh.social-security', error }])
+      expect(JSON.stringify(decision)).not.toContain('evaluate guard')
+      expect(decision.refusal.issues?.[0]?.zh).not.toMatch(/[A-Z]/)
+      expect(refusalSchema.safeParse(decision.refusal).success).toBe(true)
+    }
   })
 
   it.each([
@@ -214,7 +216,7 @@ describe('a provision', () => {
       })
       const decision = local.decide({ ...confirming, law: local.law }, confirm)
       expect(decision).toMatchObject({
-        refusal: { rule: 'internal.defect', issues: [{ en: expect.stringContaining('true or false') }] },
+        refusal: { rule: 'internal.defect', issues: [{ error: expect.stringContaining('true or false') }] },
       })
     }
   })
@@ -309,7 +311,7 @@ describe('a provision', () => {
       for (const snapshot of [confirming, read(), shallow]) {
         const decision = local.decide({ ...snapshot, law: local.law }, confirm)
         expect(decision).toMatchObject({ accepted: false, refusal: { rule: 'internal.defect' } })
-        expect(decision).toMatchObject({ refusal: { issues: [{ en: expect.stringContaining('x.writes') }] } })
+        expect(decision).toMatchObject({ refusal: { issues: [{ path: 'x.writes' }] } })
         expect(JSON.stringify(snapshot)).toBe(JSON.stringify(confirming))
         expect(Object.isFrozen(snapshot.context.orders)).toBe(snapshot === confirming)
       }
@@ -366,101 +368,6 @@ describe('a provision', () => {
   })
 })
 
-describe('createRegistrations', () => {
-  const create = (options: unknown) => () => createRegistrations(options as object)
-
-  it('checks what did not come from defineProvision, so that no national rule can be replaced', () => {
-    const lifts = { ...socialSecurity, id: 'application.offered', standsAgainst: () => false }
-    expect(create({ provisions: [lifts] })).toThrow('its prefix is an area of the national rules')
-    let reads = 0
-    const changing = {
-      ...lifts,
-      get id() {
-        reads += 1
-        return reads === 1 ? 'x.lifts' : 'application.offered'
-      },
-    }
-    expect(createRegistrations({ provisions: [changing] }).law).toEqual(['x.lifts@2'])
-    expect(create({ provisions: [null] })).toThrow('must be a provision of defineProvision')
-    expect(create({ provisions: [{}] })).toThrow('standsAgainst: must be a function')
-  })
-
-  it('names an option that does not exist, instead of leaving the provisions out', () => {
-    expect(create({ provision: [socialSecurity] })).toThrow(
-      'There is no option provision; did you mean provisions?',
-    )
-    expect(create([socialSecurity])).toThrow('createRegistrations takes an object')
-    expect(create({ provisions: socialSecurity })).toThrow('provisions must be a list')
-  })
-
-  it.each([[['sh.social-security@1']], ['sh.social-security@1'], [[['sh.social-security']]], [[[1]]]])(
-    'refuses to take over %j',
-    (takesOver) => {
-      const message = typeof takesOver === 'string' ? 'takesOver must be a list' : 'takesOver: must be lists'
-      expect(create({ provisions: [socialSecurity], takesOver })).toThrow(message)
-    },
-  )
-
-  it('keeps its law, whatever is done with what it returns', () => {
-    expect(() => (registrations.law as string[]).push('x.y@1')).toThrow(TypeError)
-    expect(() => (registrations.provisions as unknown[]).pop()).toThrow(TypeError)
-    expect(() => (socialSecurity.before as unknown[]).pop()).toThrow(TypeError)
-  })
-})
-
-describe('the law of a snapshot', () => {
-  const input = {
-    registrationId: 'R',
-    candidateId: 'C',
-    exam: examOf('social-worker'),
-    notice: noticeOf('gd-2024-social-worker'),
-    at: on('04-08 10:00'),
-  }
-  const accept = { type: 'agreement.accept', at: on('04-08 10:01'), by: candidate } as const
-
-  it('names the provisions with their versions, and is absent without provisions', () => {
-    expect(registrations.open(input).snapshot?.law).toEqual(['sh.social-security@2'])
-    expect(open(input).snapshot).not.toHaveProperty('law')
-    expect(createRegistrations().open(input)).toEqual(open(input))
-  })
-
-  it('refuses the snapshot of another set, unchanged', () => {
-    const national = open(input).snapshot as Snapshot
-    const local = registrations.open(input).snapshot as Snapshot
-    for (const decision of [registrations.decide(national, accept), decide(local, accept)])
-      expect(decision).toMatchObject({
-        accepted: false,
-        refusal: { rule: 'snapshot.law', issues: [{ path: 'law' }] },
-      })
-    expect(decide(local, accept).snapshot).toBe(local)
-    expect(explain(local, accept.at)[0]).toMatchObject({ possible: false, rules: ['snapshot.law'] })
-    const older = createRegistrations({ provisions: [defineProvision({ ...socialSecurity, version: 1 })] })
-    expect(older.decide(local, accept)).toMatchObject({ refusal: { rule: 'snapshot.law' } })
-  })
-
-  it('is replaced by a set that takes over the older one', () => {
-    const takingOver = createRegistrations({
-      provisions: [socialSecurity],
-      takesOver: [[], ['sh.social-security@1']],
-    })
-    const national = open(input).snapshot as Snapshot
-    for (const snapshot of [national, { ...national, law: ['sh.social-security@1'] }]) {
-      const decision = takingOver.decide(snapshot, accept)
-      expect(decision.accepted).toBe(true)
-      expect(decision.snapshot.law).toEqual(['sh.social-security@2'])
-    }
-    expect(takingOver.decide({ ...national, law: ['sh.other@1'] }, accept)).toMatchObject({
-      refusal: { rule: 'snapshot.law' },
-    })
-  })
-
-  it.each([[['']], [[]], ['sh.x@1'], [['x'.repeat(201)]], [[1]]])('is malformed if it is %j', (law) => {
-    const snapshot = { ...(open(input).snapshot as Snapshot), law } as Snapshot
-    for (const one of [registrations, { decide }])
-      expect(one.decide(snapshot, accept)).toMatchObject({ refusal: { rule: 'snapshot.malformed' } })
-  })
-})
-
 describe('the history of the candidate', () => {
   it('reaches a registration whatever provisions decide it, and leaves its law', () => {
     const local = localAt('filling.confirmation')
@@ -471,64 +378,6 @@ describe('the history of the candidate', () => {
     expect(decision).toEqual(registrations.decide(local, event))
     expect(JSON.stringify(decision.snapshot)).toBe(
       JSON.stringify(registrations.decide(local, event).snapshot),
-    )
-  })
-})
-
-describe('the definition of a provision', () => {
-  const defined = (change: object) => () =>
-    defineProvision({ ...socialSecurity, ...change } as typeof socialSecurity)
-
-  it('lists every mistake at once', () => {
-    expect(
-      defined({
-        id: 'Social Security',
-        version: 0,
-        cites: [],
-        title: { zh: '社会保险' },
-        message: 'no',
-        attestations: ['Not a kind'],
-        before: [['filling.confirmatoin', 'application.confirm']],
-        standsAgainst: true,
-        aplies: () => true,
-      }),
-    ).toThrow(
-      [
-        'The provision Social Security is not valid.',
-        '  id: must be a prefix, a dot and a name in lower case: sh.social-security',
-        '  version: must be a positive integer',
-        '  cites: must name at least one document and article',
-        '  title: must have a text in zh and in en',
-        '  message: must have a text in zh and in en',
-        '  standsAgainst: must be a function',
-        '  attestations: must be codes in lower case, such as sh.social-security',
-        '  before: there is no state filling.confirmatoin; did you mean filling.confirmation?',
-        '  aplies: there is no such field; did you mean applies?',
-      ].join('\n'),
-    )
-  })
-
-  it.each(['payment.late', 'commitment.local', 'notice.mine'])('has a prefix of its own, unlike %s', (id) => {
-    expect(defined({ id })).toThrow('its prefix is an area of the national rules')
-  })
-
-  it.each([
-    ['a payment', 'paying.awaiting', 'payment.settle', 'a payment is never refused'],
-    ['time', 'paying.awaiting', 'clock.advance', 'time is never refused'],
-    ['an announcement', 'paying.awaiting', 'notice.amend', 'what an office announces'],
-    ['a finding', 'registered.waiting', 'finding.record', 'what an office announces'],
-    ['what the state does not accept', 'filling.route', 'commitment.sign', 'has no transition for'],
-    ['what the state always refuses', 'filling.confirmation', 'correction.request', 'has no transition for'],
-    ['what an end always refuses', 'ended.voided', 'registration.cancel', 'has no transition for'],
-    ['what does not exist', 'filling.route', 'route.chose', 'there is no event route.chose'],
-  ])('cannot stand before %s', (_, state, type, why) => {
-    const provision = defineProvision({ ...socialSecurity, before: [[state, type]] } as never)
-    expect(() => createRegistrations({ provisions: [provision as Provision] })).toThrow(why)
-  })
-
-  it('has an id of its own in a set', () => {
-    expect(() => createRegistrations({ provisions: [socialSecurity, socialSecurity] })).toThrow(
-      'two provisions',
     )
   })
 })

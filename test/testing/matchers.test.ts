@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Decision, type FactType, open, type RuleId, type Snapshot } from '../../src'
 import { event, given, type StatePath } from '../../src/testing'
 import { matchers } from '../../src/testing/matchers'
+import { localRegistrations } from '../support/provisions'
 
 expect.extend(matchers)
 
@@ -14,6 +15,19 @@ describe('toBeRefusedBy', () => {
     expect(refused()).toBeRefusedBy('commitment.no-return')
     expect(refused()).not.toBeRefusedBy('commitment.offered')
     expect(owed()).not.toBeRefusedBy('payment.amount')
+  })
+  it('takes the id of a provision, which a decision does not explain', () => {
+    const local = given('filling.confirmation', { registrations: localRegistrations, degree: 'passed' })
+    const { decision } = local.when('application.confirm')
+    expect(decision).toBeRefusedBy<'sh.social-security'>('sh.social-security')
+    expect(decision).not.toBeRefusedBy('payment.late')
+    expect(() => expect(decision).toBeRefusedBy('payment.late')).toThrow(
+      /happened +refused by sh.social-security\n/,
+    )
+    expect(() => expect(refused()).toBeRefusedBy<'sh.other'>('sh.other')).toThrow(/to be refused by sh.other/)
+    expect(() => expect(refused()).toBeRefusedBy<'payment.latest'>('payment.latest')).toThrow(
+      'There is no rule',
+    )
   })
   it('reports what happened instead', () => {
     expect(() => expect(owed()).toBeRefusedBy('commitment.no-return')).toThrow(

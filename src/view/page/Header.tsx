@@ -2,7 +2,7 @@ import type { Language } from '../../language'
 import { punctuation } from '../../templates'
 import { Icon } from './icons'
 import type { LookupTarget } from './lookup'
-import { provisionsInForce } from './pageRegistrations'
+import { pageProvisions } from './pageRegistrations'
 import { pageTexts } from './pageTexts'
 import { Search } from './Search'
 
@@ -41,11 +41,11 @@ export function Header({ lang, dark, ids, mode, onLang, onDark, onIds, onMode, o
         <span>{pageTexts.goesBack[lang]}</span>
         <span>{pageTexts.branches[lang]}</span>
       </p>
-      {provisionsInForce().length > 0 && (
+      {pageProvisions().length > 0 && (
         <p class="law">
           {pageTexts.law[lang]}
           {punctuation.colon[lang]}
-          {provisionsInForce().map(({ id, title }) => (
+          {pageProvisions().map(({ id, title }) => (
             <button type="button" class="link" key={id} onClick={() => onDetails({ kind: 'rule', id })}>
               {title[lang]} <small class="id">{id}</small>
             </button>

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../language'
-import { defineProvision } from '../../registrations/provision'
+import { defineProvision } from '../../registrations/defineProvision'
 import {
   createRegistrations,
   nationalRegistrations,
@@ -26,6 +26,6 @@ export const pageRegistrations = lazy((): Registrations => shared.registrations 
 /** The statechart with the refusals of the provisions. */
 export const pageChart = lazy((): Chart => chartOf(pageRegistrations().machine))
 
-/** The provisions in force, as the header lists them. */
-export const provisionsInForce = (): readonly { id: string; title: LocalizedText }[] =>
+/** The provisions of the page, as the header lists them. */
+export const pageProvisions = (): readonly { id: string; title: LocalizedText }[] =>
   pageRegistrations().provisions
