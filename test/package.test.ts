@@ -64,7 +64,7 @@ beforeAll(() => {
   const copy = join(folder, 'project')
   cpSync(project, copy, {
     recursive: true,
-    filter: (path) => !/(^|[\\/])(node_modules|\.git)$/.test(path),
+    filter: (path) => !/(^|[\\/])(node_modules|\.git|docs[\\/]api)$/.test(path),
   })
   run('node', ['scripts/registryLinks.mjs'], copy)
   const packed = run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], copy)

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { deadlines, type Journey, open, runJourney, statePaths } from '../../src'
 import { openInputOf } from '../../src/journey'
+import { covering } from '../support/covering'
 import { journeysIn } from '../support/files'
 import { whole } from '../support/sample'
 import { both, fresh } from './support'
 
-const journeys = journeysIn('examples/journeys')
+const journeys = covering(journeysIn('examples/journeys'))
 
 // Each journey on one of the two, and `WHOLE=1` on both: the SQL is the same.
 describe.each(both.map(([name, on], index) => [name, on, index] as const))(

@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { deadlines, type Journey, open, runJourney, statePaths } from '../../src'
 import { openInputOf } from '../../src/journey'
 import { fresh } from '../postgres/support'
+import { covering } from '../support/covering'
 import { journeysByStage, journeysIn } from '../support/files'
 import { decided, handledOf, onEngine } from './support'
 
-const journeys = [...journeysByStage(), ...journeysIn('examples/journeys/lives')]
+const journeys = covering([...journeysByStage(), ...journeysIn('examples/journeys/lives')])
 
 describe('journeys through the engine', () => {
   const bench = onEngine()

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, mkdtempSync, rmdirSync, statSync } from 'node:fs'
+import { chownSync, mkdtempSync, rmdirSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -37,10 +37,14 @@ describe('a full disk under load', () => {
     const pool = poolOn(`${server}/tiny`)
     try {
       await createStore(pool).migrate()
+      // Little space is left, so that the disk is soon full.
+      const { bavail, bsize } = statfsSync(disk)
+      writeFileSync(join(disk, 'ballast'), Buffer.alloc(Math.max(0, bavail * bsize - 1536 * 1024)))
       const passed: unknown[] = []
       const isFull = () => passed.some((error) => (error as { code?: string }).code === 'full')
       const load = await localLoad({ pool, seed: 1, isOver: isFull, passed })
       while (!isFull()) await Promise.race([pause(), load.running])
+      expect(load.history.filter(({ line }) => line === 'answered').length).toBeGreaterThan(20)
       execFileSync('mount', ['-o', 'remount,size=200m', disk])
       expect(check(await load.finish()).violations).toEqual([])
     } finally {
