@@ -23,8 +23,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Starts a worker process. */
 function worker(url: string, ...args: string[]) {
-  const command = [inProject('dist/cli.js'), 'work', '--store', url, '--every', '0.05', ...args]
-  const env = { PATH: process.env.PATH ?? '', LANG: 'C' }
+  const command = [inProject('dist/cli.js'), 'work', '--every', '0.05', ...args]
+  const env = { PATH: process.env.PATH ?? '', LANG: 'C', DATABASE_URL: url }
   const child = spawn(process.execPath, command, { cwd: folder, env })
   running.add(child)
   const says: string[] = []
@@ -100,11 +100,10 @@ describe('baokao work', () => {
     expect(code).toBe(1)
     expect(says).toMatch(/\/\d+\/0 registration\.abandoned \(1\/1\): Error: mail server down/)
     const deadLetters = (...args: string[]) =>
-      spawnSync(
-        process.execPath,
-        [inProject('dist/cli.js'), 'dead-letters', '--store', bench().url, ...args],
-        { encoding: 'utf8' },
-      )
+      spawnSync(process.execPath, [inProject('dist/cli.js'), 'dead-letters', ...args], {
+        encoding: 'utf8',
+        env: { ...process.env, DATABASE_URL: bench().url },
+      })
     const {
       letters: [letter],
     } = JSON.parse(deadLetters('--json').stdout) as { letters: { id: string; error: string }[] }
@@ -143,7 +142,7 @@ describe('baokao work', () => {
 
   it('reports missing tables, and the command that creates them', async () => {
     const { ended } = worker(await freshDatabase())
-    expect(await ended).toMatchObject({ code: 2, says: expect.stringContaining('baokao migrate --store') })
+    expect(await ended).toMatchObject({ code: 2, says: expect.stringContaining('(baokao migrate)') })
   })
 
   it('waits for an unavailable database', async () => {
