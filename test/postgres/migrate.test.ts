@@ -4,23 +4,12 @@ import { runCommandLine } from '../../src/cli/commandLine'
 import { createStore } from '../../src/postgres'
 import { connect } from '../../src/postgres/database'
 import { migrate, migrationScript } from '../../src/postgres/migrate'
-import { type TableVersion, tableVersions } from '../../src/postgres/migrations'
+import { tableVersions } from '../../src/postgres/migrations'
 import { catalogueOf } from './catalogue'
+import { contracting, expanding, laterVersions } from './madeUpVersions'
 import { fresh, freshDatabase, poolOn } from './support'
 
 /** The tables are made and updated, by a call or by a script; a library knows which tables it can use. */
-
-/** A version of the tables that no library has: older libraries still work on it. */
-const second: TableVersion = {
-  statements: [
-    `alter table baokao.registration add column channel text not null default ''`,
-    'create index registration_channel on baokao.registration (channel, id)',
-  ],
-  oldest: 1,
-}
-/** One on which no older library works. */
-const third: TableVersion = { statements: ['alter table baokao.registration drop column channel'] }
-const upTo = (...more: TableVersion[]) => [...tableVersions, ...more]
 
 /** A pool on a database of its own, and what the tests ask of it. */
 async function ownDatabase() {
@@ -67,10 +56,10 @@ describe('the script of a migration', () => {
   it('has only what is missing, and is the same for the later versions', async () => {
     const [called, scripted] = [await ownDatabase(), await ownDatabase()]
     for (const { on } of [called, scripted]) await migrate(on())
-    const script = migrationScript(tableVersions.length, 'baokao', upTo(second, third))
+    const script = migrationScript(tableVersions.length, 'baokao', laterVersions(expanding, contracting))
     expect(script.match(/create table/g)).toBeNull()
     await scripted.pool.query(script)
-    expect(await migrate(called.on(), upTo(second, third))).toBe(tableVersions.length + 2)
+    expect(await migrate(called.on(), laterVersions(expanding, contracting))).toBe(tableVersions.length + 2)
     expect(await catalogueOf(scripted.sql, 'baokao')).toEqual(await catalogueOf(called.sql, 'baokao'))
     expect(migrationScript(tableVersions.length, 'baokao')).toBe('')
     await Promise.all([called.pool.end(), scripted.pool.end()])
@@ -78,13 +67,13 @@ describe('the script of a migration', () => {
 
   it('changes nothing if the tables have that version already', async () => {
     const { pool, sql, on } = await ownDatabase()
-    await migrate(on(), upTo(second))
+    await migrate(on(), laterVersions(expanding))
     const before = await catalogueOf(sql, 'baokao')
     for (const version of [0, tableVersions.length]) {
       const client = await pool.connect()
-      await expect(client.query(migrationScript(version, 'baokao', upTo(second)))).rejects.toThrow(
-        /already exists/,
-      )
+      await expect(
+        client.query(migrationScript(version, 'baokao', laterVersions(expanding))),
+      ).rejects.toThrow(/already exists/)
       await client.query('rollback')
       client.release()
     }
@@ -96,11 +85,11 @@ describe('the script of a migration', () => {
 describe('a library', () => {
   it('works on later tables if their version says so, and else refuses every call', async () => {
     const { pool, on } = await ownDatabase()
-    await migrate(on(), upTo(second))
+    await migrate(on(), laterVersions(expanding))
     const store = createStore(pool)
     expect(await store.migrate()).toBe(tableVersions.length + 1)
     expect(await store.find()).toEqual([])
-    await migrate(on(), upTo(second, third))
+    await migrate(on(), laterVersions(expanding, contracting))
     const refused = {
       code: 'newerTables',
       message: expect.stringMatching(/later version than this library works with: upgrade baokao/),
@@ -123,7 +112,7 @@ describe('a library', () => {
     const store = createStore(pool)
     expect(await store.find()).toEqual([])
     const renamed = { statements: ['alter table baokao.registration rename column state to stage'] }
-    await migrate(on(), upTo(renamed))
+    await migrate(on(), laterVersions(renamed))
     await expect(store.find()).rejects.toMatchObject({ code: 'newerTables' })
     await pool.end()
   })
@@ -165,12 +154,12 @@ describe('baokao migrate', () => {
       code: 0,
       says: [expect.stringContaining('that of this library'), expect.stringContaining('与本库一致')],
     })
-    await migrate(on(), upTo(second))
+    await migrate(on(), laterVersions(expanding))
     expect(await both()).toMatchObject({
       code: 0,
       says: [expect.stringContaining('still works on them'), expect.stringContaining('仍可使用')],
     })
-    await migrate(on(), upTo(second, third))
+    await migrate(on(), laterVersions(expanding, contracting))
     expect(await both()).toMatchObject({
       code: 3,
       says: [expect.stringContaining('upgrade baokao'), expect.stringContaining('请升级')],
@@ -202,7 +191,7 @@ describe('baokao migrate', () => {
     ).toEqual([{ may: true }])
     const rest = await baokao(['migrate', '--print'], { DATABASE_URL: url })
     expect(rest.out).toMatch(/^-- The tables are at version \d+, that of this library\.\n\n-- /)
-    await migrate(on(), upTo(second, third))
+    await migrate(on(), laterVersions(expanding, contracting))
     await pool.end()
   })
 
