@@ -98,7 +98,7 @@ describe('baokao work', () => {
     const { ended } = worker(bench().url, '--handler', 'failing.mjs', '--tries', '1', '--once')
     const { code, says } = await ended
     expect(code).toBe(1)
-    expect(says).toMatch(/\/\d+\/0 registration\.abandoned \(1\/1\): Error: mail server down/)
+    expect(says).toMatch(/\/\d+\/0 registration\.abandoned \(1\/1\): Error$/m)
     const deadLetters = (...args: string[]) =>
       spawnSync(process.execPath, [inProject('dist/cli.js'), 'dead-letters', ...args], {
         encoding: 'utf8',
@@ -108,7 +108,7 @@ describe('baokao work', () => {
       letters: [letter],
     } = JSON.parse(deadLetters('--json').stdout) as { letters: { id: string; error: string }[] }
     expect(letter?.error).toBe('Error')
-    expect(deadLetters().stdout).toContain('mail server down')
+    expect(deadLetters().stdout).toMatch(/ 1× .*Error/)
     expect(deadLetters('--retry', letter?.id ?? '').status).toBe(0)
     expect(deadLetters('--retry', 'none/1/1').stderr).toContain('no such dead letter')
     expect(await store.deliver(() => {})).toBe(1)
