@@ -496,7 +496,8 @@ describe('the help of baokao', () => {
     [['rules', '--al'], '错误：没有选项 “--al”', howTo('rules')],
     [['journey'], '错误：缺少参数 “file”', howTo('journey')],
     [['view', '--out'], '错误：选项 “--out <file>” 缺少值', howTo('view')],
-    [['migrate'], '错误：须给出选项 “--store <url>”', howTo('migrate')],
+    [['import', 'x.csv'], '错误：须给出选项 “--exam <name>”', howTo('import')],
+    [['migrate', '--print', '--check'], '错误：选项 “--print” 不可与 “--check” 同用', howTo('migrate')],
     [
       ['diagram', '--format', 'gif'],
       '错误：选项 “--format <format>” 不可为 “gif”，只可为 mermaid、json、xstate、svg',

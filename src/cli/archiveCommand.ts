@@ -32,7 +32,7 @@ async function syncFolder(path: string): Promise<void> {
 
 /** Moves the logs of ended registrations to a file, a registration a line. */
 export function archiveCommand(
-  options: { store: string; before: string; to: string; json?: boolean },
+  options: { store: string; prepare?: boolean; before: string; to: string; json?: boolean },
   { lang }: Style,
   print: (line: string) => void,
 ): Promise<number> {
@@ -41,11 +41,14 @@ export function archiveCommand(
     const file = await openToAppend(options.to)
     try {
       await syncFolder(options.to)
-      const registrations = await createStore(database).archive({ before }, async (archived) => {
-        await file.appendFile(`${JSON.stringify(archived)}\n`)
-        // Its rows are removed after this.
-        await file.sync()
-      })
+      const registrations = await createStore(database, { prepare: options.prepare !== false }).archive(
+        { before },
+        async (archived) => {
+          await file.appendFile(`${JSON.stringify(archived)}\n`)
+          // Its rows are removed after this.
+          await file.sync()
+        },
+      )
       if (options.json) print(JSON.stringify({ registrations }))
       else print(`${phrases.archived[lang]} ${registrations}\n${phrases.writtenTo[lang]} ${options.to}`)
       return 0

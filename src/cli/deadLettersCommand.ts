@@ -9,6 +9,8 @@ import { UsageError } from './usageError'
 /** The options of `baokao dead-letters`, as text. */
 export type DeadLettersOptions = {
   store: string
+  /** False with `--no-prepare`. */
+  prepare?: boolean
   consumer?: string
   type?: string
   since?: string
@@ -31,7 +33,7 @@ export function deadLettersCommand(
   const mine = { ...(consumer !== undefined && { consumer }) }
   const which = { ...mine, ...(type !== undefined && { type }), ...(since !== undefined && { since }) }
   return withDatabase(options.store, lang, async (database) => {
-    const store = createStore(database)
+    const store = createStore(database, { prepare: options.prepare !== false })
     if (retry !== undefined) {
       const retried = await store.retryDeadLetters({ ids: [retry], ...mine })
       if (retried === 0)

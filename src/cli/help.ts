@@ -20,6 +20,7 @@ const errorTranslations: [english: RegExp, chinese: string | ((...parts: string[
   [/^\(Did you mean (.*)\?\)/m, '（是否想用 $1？）'],
   [/^error: missing required argument '(.*)'/m, '错误：缺少参数 “$1”'],
   [/^error: option '(.*)' argument missing/m, '错误：选项 “$1” 缺少值'],
+  [/^error: option '(.*)' cannot be used with option '(.*)'/m, '错误：选项 “$1” 不可与 “$2” 同用'],
   [/^error: required option '(.*)' not specified/m, '错误：须给出选项 “$1”'],
   [
     /^error: option '(.*)' argument '(.*)' is invalid\. Allowed choices are (.*)\./m,

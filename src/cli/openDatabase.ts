@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Language } from '../language'
 import { type AnyDatabase, StoreError } from '../postgres'
+import { shownUrl } from './storeUrl'
 import { UsageError } from './usageError'
 
 /** A database that is open for one command. */
@@ -20,12 +21,18 @@ async function loadDriver<T>(name: string, load: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Opens the database of `--store`: `postgres://…`, or `pglite:FOLDER` for PostgreSQL within this process.
+ * Opens the database of a URL: `postgres://…`, or `pglite:FOLDER` for PostgreSQL within this process.
  * @param create whether to create a missing folder
  * @throws UsageError if it is neither, the folder is missing, or the driver is not installed
  */
 async function openDatabase(url: string, create: boolean): Promise<OpenedDatabase> {
   if (/^postgres(ql)?:\/\//.test(url)) {
+    // The host may be left out, as in `postgres://user@/database?host=/run/postgresql`.
+    if (!URL.canParse(url.replace('@/', '@host/')))
+      throw new UsageError(
+        'the URL of the database is not valid: in a password, write # as %23, / as %2F and @ as %40',
+        '数据库的网址无效：密码中的 # 须写作 %23，/ 写作 %2F，@ 写作 %40',
+      )
     const { default: pg } = await loadDriver('pg', () => import('pg'))
     const pool = new pg.Pool({ connectionString: url, max: 4 })
     // The pool replaces a broken idle connection; a running query reports its own error.
@@ -36,16 +43,16 @@ async function openDatabase(url: string, create: boolean): Promise<OpenedDatabas
   if (folder !== undefined) {
     if (!create && !existsSync(folder))
       throw new UsageError(
-        `--store ${url}: no such folder (baokao migrate makes it)`,
-        `--store ${url}: 没有这个文件夹（可由 baokao migrate 建立）`,
+        `${url}: no such folder (baokao migrate makes it)`,
+        `${url}: 没有这个文件夹（可由 baokao migrate 建立）`,
       )
     const { PGlite } = await loadDriver('@electric-sql/pglite', () => import('@electric-sql/pglite'))
     const lite = await PGlite.create(folder)
     return { database: lite, close: () => lite.close() }
   }
   throw new UsageError(
-    `--store ${url}: must be postgres://… or pglite:FOLDER`,
-    `--store ${url}: 须为 postgres://… 或 pglite:文件夹`,
+    `the database ${shownUrl(url)}: must be postgres://… or pglite:FOLDER`,
+    `数据库 ${shownUrl(url)}：须为 postgres://… 或 pglite:文件夹`,
   )
 }
 
@@ -70,6 +77,6 @@ export async function withDatabase(
 /** The message of a store error, with the message of its cause. */
 export function storeErrorText(error: StoreError, lang: Language): string {
   const cause = error.cause instanceof Error ? error.cause.message : String(error.cause)
-  const hint = error.code === 'notMigrated' ? ' (baokao migrate --store …)' : ''
+  const hint = error.code === 'notMigrated' ? ' (baokao migrate)' : ''
   return `${error.text[lang]}${hint} ${cause}`.trim()
 }

@@ -82,6 +82,7 @@ export const phrases = {
   notAnExam: { zh: '不是考试文件', en: 'not an exam' },
   notARegion: { zh: '不是地区文件', en: 'not a region' },
   tables: { zh: '数据表版本', en: 'tables at version' },
+  granted: { zh: '已授予权限的角色', en: 'rights given to the role' },
   rules: { zh: '规则', en: 'rules' },
   states: { zh: '状态', en: 'states' },
   guide: { zh: '指引', en: 'guide' },

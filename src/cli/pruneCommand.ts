@@ -17,13 +17,15 @@ export function beforeOption(text: string): string {
 
 /** Removes handled facts, and answers to repeats, that were stored before a day. */
 export function pruneCommand(
-  options: { store: string; before: string; json?: boolean },
+  options: { store: string; prepare?: boolean; before: string; json?: boolean },
   { lang }: Style,
   print: (line: string) => void,
 ): Promise<number> {
   const before = beforeOption(options.before)
   return withDatabase(options.store, lang, async (database) => {
-    const { facts, answers } = await createStore(database).prune({ before })
+    const { facts, answers } = await createStore(database, { prepare: options.prepare !== false }).prune({
+      before,
+    })
     if (options.json) print(JSON.stringify({ facts, answers }))
     else print(`${phrases.removedFacts[lang]} ${facts}\n${phrases.removedAnswers[lang]} ${answers}`)
     return 0

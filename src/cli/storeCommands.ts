@@ -1,28 +1,14 @@
 import type { Command } from 'commander'
 import { defaultTries } from '../persistence/retries'
 import { archiveCommand } from './archiveCommand'
+import type { CommandContext } from './commandContext'
 import { deadLettersCommand } from './deadLettersCommand'
 import { importCommand } from './import/importCommand'
-import { migrateCommand } from './migrateCommand'
-import type { Style } from './output'
 import { decidedBy, provisionsOption } from './provisionsFile'
 import { pruneCommand } from './pruneCommand'
-import type { Terminal } from './terminal'
+import { addMigrateCommand, withStoreOption } from './storeOption'
 import { verifyCommand } from './verifyCommand'
 import { workCommand } from './workCommand'
-
-/** The functions and settings that add commands to the program. */
-export type CommandContext = {
-  /** Picks the text in the program's language. */
-  text: (zh: string, en: string) => string
-  addCommand: (name: string, zh: string, en: string) => Command
-  /** Adds a command with the option `--json`. */
-  addJsonCommand: (name: string, zh: string, en: string) => Command
-  style: Style
-  setExitCode: (code: number) => void
-  print: (line: string) => void
-  terminal: Terminal
-}
 
 const collect = (value: string, previous: string[] = []): string[] => [...previous, value]
 
@@ -78,15 +64,9 @@ const addHelpParagraphs = (command: Command, paragraphs: readonly string[]): Com
 /** Adds the commands that work on a store. */
 export function addStoreCommands(context: CommandContext): void {
   const { text, addCommand, addJsonCommand, style, setExitCode, print, terminal } = context
-  const withStore = (command: Command) =>
-    command.requiredOption(
-      '--store <url>',
-      text('postgres://… 或 pglite:文件夹', 'postgres://… or pglite:FOLDER'),
-    )
+  const withStore = (command: Command) => withStoreOption(command, context)
 
-  withStore(addCommand('migrate', '建立或更新存储的数据表', 'make or update the tables of the store')).action(
-    async (options) => setExitCode(await migrateCommand(options, style, print)),
-  )
+  addMigrateCommand(context)
 
   addHelpParagraphs(
     withStore(
@@ -246,8 +226,8 @@ export function addStoreCommands(context: CommandContext): void {
     .option(
       '--no-listen',
       text(
-        '只按时查看，不监听通知（经连接池时）',
-        'only look from time to time; for a pooler that shares connections',
+        '只按时查看，不监听通知；--no-prepare 亦如此',
+        'only look from time to time, without LISTEN; implied by --no-prepare',
       ),
     )
     .option(

@@ -8,6 +8,7 @@ import { UsageError } from './usageError'
 
 type VerifyCommandOptions = {
   store: string
+  prepare?: boolean
   archive?: string
   heads?: string
   saveHeads?: string
@@ -43,7 +44,7 @@ function headsIn(path: string, text: string): Record<string, ChainHead> {
 
 /** Verifies a store. @returns the exit code: 1 if something was changed by hand */
 export function verifyCommand(
-  { store: url, archive, heads, saveHeads, json }: VerifyCommandOptions,
+  { store: url, prepare = true, archive, heads, saveHeads, json }: VerifyCommandOptions,
   { registrations, lang }: Style,
   print: (line: string) => void,
   onProgress: (registrations: number) => void,
@@ -54,7 +55,7 @@ export function verifyCommand(
       ...(archive !== undefined && { archive: partsIn(await readText('--archive', archive)) }),
       ...(heads !== undefined && { heads: headsIn(heads, await readText('--heads', heads)) }),
     }
-    const found = await createStore(database, { registrations }).verify(options)
+    const found = await createStore(database, { registrations, prepare }).verify(options)
     if (saveHeads !== undefined) await writeFile(saveHeads, `${JSON.stringify(found.heads)}\n`)
     const { heads: _, ...rest } = found
     if (json) print(JSON.stringify(rest))

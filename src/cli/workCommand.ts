@@ -26,6 +26,8 @@ export type WorkOptions = {
   timeout: string
   tries: string
   consumer?: string
+  /** False with `--no-prepare`. A pooler that shares connections does not pass on notifications either. */
+  prepare?: boolean
   /** False with `--no-listen`. */
   listen?: boolean
   once?: boolean
@@ -127,9 +129,11 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
   }
 
   const code = await withDatabase(options.store, style.lang, async (database) => {
+    const prepare = options.prepare !== false
     const store = createStore(database, {
+      prepare,
       registrations: style.registrations,
-      listen: options.listen !== false,
+      listen: prepare && options.listen !== false,
       onStuck: logStuckOnce(log),
     })
     const fire = () => store.fireDeadlines({ signal })

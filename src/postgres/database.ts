@@ -51,6 +51,8 @@ export type Database = Session & {
   /** Whether workers are notified of new facts. */
   listen: boolean
   transaction<T>(work: (tx: Session) => Promise<T>): Promise<T>
+  /** Checks that the library knows the tables, in a transaction of the caller. */
+  requireTables?(session: Session): Promise<void>
 }
 
 const isPool = (database: AnyDatabase): database is PoolLike =>
@@ -63,6 +65,10 @@ export const defaultSchema = 'baokao'
 
 const rewritten = new Map<string, WeakMap<Statement, Statement>>()
 
+/** Puts the tables of a text into another schema. */
+export const inSchemaText = (text: string, schema: string): string =>
+  schema === defaultSchema ? text : text.replace(/\bbaokao(?=\.)/g, `"${schema}"`)
+
 /** Puts the tables of a statement into another schema, once for each statement. */
 function inSchema(statement: Statement, schema: string): Statement {
   if (schema === defaultSchema) return statement
@@ -71,7 +77,7 @@ function inSchema(statement: Statement, schema: string): Statement {
   const { name, text } = statement
   const statementThere = known.get(statement) ?? {
     name: name && `${schema}:${name}`,
-    text: text.replace(/\bbaokao(?=\.)/g, `"${schema}"`),
+    text: inSchemaText(text, schema),
   }
   known.set(statement, statementThere)
   return statementThere

@@ -11,6 +11,7 @@ export type StoreErrorCode =
   | 'encoding'
   | 'failed'
   | 'full'
+  | 'newerTables'
   | 'notMigrated'
   | 'unavailable'
   | 'unreadable'
@@ -29,7 +30,14 @@ const messages: Record<StoreErrorCode, LocalizedText> = {
   encoding: { zh: '数据库的编码须为 UTF8。', en: 'The encoding of the database must be UTF8.' },
   failed: { zh: '数据库操作失败。', en: 'The database failed.' },
   full: { zh: '数据库空间或资源不足。', en: 'The database has run out of space or of another resource.' },
-  notMigrated: { zh: '尚未建表，请先执行 migrate()。', en: 'The tables are missing: call migrate() first.' },
+  newerTables: {
+    zh: '数据表的版本高于本库所支持的版本，请升级 baokao。',
+    en: 'The tables are of a later version than this library works with: upgrade baokao.',
+  },
+  notMigrated: {
+    zh: '数据表尚未建立或版本过低，请先执行 migrate()。',
+    en: 'The tables are missing or of an earlier version: call migrate() first.',
+  },
   unavailable: { zh: '数据库暂时无法连接，请重试。', en: 'The database cannot be reached; try again.' },
   unreadable: {
     zh: '已保存的报名无法读取：已损坏（repair() 可由日志重建快照），或由更新的版本写入（请升级）。',

@@ -1,7 +1,4 @@
 import { appendOnly } from './appendOnly'
-import type { Database, Session } from './database'
-import { MisuseError } from './errors'
-import { probe } from './probe'
 
 /** The statements of each version of the tables. A released version is never changed; a new version is appended. */
 
@@ -144,63 +141,15 @@ const first = [
   ...appendOnly,
 ]
 
-const versions: readonly (readonly string[])[] = [first]
-
-/** The code points of 报考: numbers that no other program is likely to lock. */
-const lockMigrations = 'select pg_advisory_xact_lock(25253, 32771)::text'
-
-const run = (tx: Session, text: string, values?: unknown[]) => tx.run({ name: '', text }, values)
-
-/** The version of the tables; 0 if there are none. */
-async function currentVersion(session: Session, schema: string): Promise<number> {
-  // `to_regclass` may answer from a cache that does not know what another transaction has just committed.
-  const [found] = await run(
-    session,
-    `select array_to_string(array(
-      select a.attname::text from pg_catalog.pg_attribute a
-      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped order by a.attnum), ' ') as columns
-    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = $1 and c.relname = 'migration'`,
-    [schema],
-  )
-  if (found === undefined) return 0
-  if (found.columns !== 'version applied_at')
-    throw new MisuseError(
-      `the schema ${schema} has a table "migration" of other software: choose another schema`,
-    )
-  const [row] = await run(session, 'select coalesce(max(version), 0) as version from baokao.migration')
-  return Number(row?.version)
+/** A version of the tables. */
+export type TableVersion = {
+  statements: readonly string[]
+  /**
+   * The oldest version whose library still works on these tables; by default the version itself. A version that only adds
+   * what older libraries do not need, such as an index, or a column with a default, leaves them at work.
+   */
+  oldest?: number
 }
 
-/**
- * Creates or updates the tables, in one transaction. Idempotent, and safe when many processes start at once: the first
- * one migrates while the others wait. A role that may not create anything can call it if there is nothing to do.
- * @returns the version of the tables
- * @throws `TypeError` if the caller's `query` or `transaction` does not do what the store needs, the server is older than
- *   PostgreSQL 14, or other software has a table `migration` in the schema; `StoreError` with the code `encoding` if the
- *   database is not in UTF8
- */
-export async function migrate(database: Database): Promise<number> {
-  await probe(database)
-  const { schema } = database
-  const version = await currentVersion(database, schema)
-  if (version >= versions.length) return version
-  return database.transaction(async (tx) => {
-    // `if not exists` is not enough: two concurrent creations collide in the catalogue.
-    await run(tx, lockMigrations)
-    const current = await currentVersion(tx, schema)
-    if (current === 0) {
-      await run(tx, `create schema if not exists "${schema}"`)
-      await run(
-        tx,
-        'create table if not exists baokao.migration (version int primary key, applied_at timestamptz not null default now())',
-      )
-    }
-    for (const [i, statements] of versions.entries()) {
-      if (i < current) continue
-      for (const statement of statements) await run(tx, statement)
-      await run(tx, 'insert into baokao.migration (version) values ($1)', [i + 1])
-    }
-    return Math.max(current, versions.length)
-  })
-}
+/** Version 1 first. */
+export const tableVersions: readonly TableVersion[] = [{ statements: first }]

@@ -20,7 +20,7 @@ import { FactSignal } from './factSignal'
 import { type FoundRegistration, findRegistrations, type RegistrationQuery } from './find'
 import { type FireDeadlinesOptions, fireDeadlines, type StuckRegistration, warnStuck } from './fireDeadlines'
 import { keyedQueue } from './keyedQueue'
-import { migrate } from './migrations'
+import { migrate } from './migrate'
 import { listAmendments, type NoticeWideEvent, type StoredAmendment } from './noticeAmendments'
 import { notify } from './notify'
 import {
@@ -35,6 +35,7 @@ import { sendEvent, sendInTransaction } from './send'
 import { type NoticeOptions, type NoticeProgress, sendToNotice } from './sendToNotice'
 import type { StoreOptions } from './storeOptions'
 import { currentTime, type Deciding } from './storeTime'
+import { checkedDatabase, type KnownTables, knownTables } from './tableCheck'
 import { inTransaction, type Transaction } from './transaction'
 import { UnloggedRefusals } from './unlogged'
 import { type StoreUpkeep, upkeepOf } from './upkeep'
@@ -145,19 +146,29 @@ export function createStore<Id extends string = RuleId>(
   database: AnyDatabase,
   options: StoreOptions<Id> = {},
 ): Store<Id> {
+  return createStoreFor(knownTables, database, options)
+}
+
+/** @param known the versions of the tables that the store knows */
+export function createStoreFor<Id extends string = RuleId>(
+  known: KnownTables,
+  database: AnyDatabase,
+  options: StoreOptions<Id> = {},
+): Store<Id> {
   checkOptions('createStore', options)
   const { now: clock, prepare = true, schema = defaultSchema, maxAhead = defaultMaxAhead } = options
   const onStuck = (stuck: StuckRegistration) => notify(options.onStuck ?? warnStuck, stuck)
   // The ids of provisions are known only to the caller's types.
   const registrations = (options.registrations ?? nationalRegistrations()) as Registrations
   const onFacts = options.listen ? () => facts.ring() : undefined
-  const base = connect(database, { prepare, schema, onFacts })
-  const facts = new FactSignal(database, base)
+  const unchecked = connect(database, { prepare, schema, onFacts })
+  const base = checkedDatabase(unchecked, known)
+  const facts = new FactSignal(database, unchecked)
   const queue = keyedQueue<string>()
   const unlogged = new UnloggedRefusals(base)
   const deciding: Deciding = { clock, maxAhead, registrations, chain: options.chain ?? false, unlogged }
   const store: Store = {
-    migrate: () => migrate(base),
+    migrate: () => migrate(unchecked, known.versions).finally(base.forget),
     open: async (input: DatedOpenInput, options?: OpenOptions) => {
       checkOptions('open', options)
       return openRegistration(base, deciding, input, options)
@@ -191,7 +202,7 @@ export function createStore<Id extends string = RuleId>(
       const read = (session: Session) => (now ? getNow(session, deciding, id) : getRegistration(session, id))
       return tx === undefined ? read(base) : inTransaction(tx, base, read)
     },
-    now: async () => formatInstant(await currentTime(base, clock)),
+    now: async () => formatInstant(await currentTime(unchecked, clock)),
     find: async (query = {}) => {
       checkOptions('find', query)
       return findRegistrations(base, query)

@@ -37,7 +37,7 @@ const queue = shared('baokao.transactions', () => keyedQueue<Transaction>())
  */
 export function inTransaction<T>(
   tx: Transaction,
-  { schema, listen }: Pick<Database, 'schema' | 'listen'>,
+  { schema, listen, requireTables }: Pick<Database, 'schema' | 'listen' | 'requireTables'>,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   if (typeof tx?.query !== 'function')
@@ -55,6 +55,7 @@ export function inTransaction<T>(
         `tx must be a transaction: call begin first, and do not pass a pool${ofLibraries}`,
       )
     })
+    await requireTables?.(own)
     await own.run(markTransaction, [id])
     // The store does not know when the caller commits.
     return work(listen ? { ...own, factsWritten: () => notifyIn(own, schema) } : own)

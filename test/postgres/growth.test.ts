@@ -14,6 +14,7 @@ import {
   type StoredDecision,
   type StoreError,
 } from '../../src/postgres'
+import { grantStatements } from '../../src/postgres/grants'
 import { profile } from '../support/scenario'
 import { clock, type DatedStore, datedStore } from './datedStore'
 import { scenarioOf } from './faults/scenarios'
@@ -661,13 +662,7 @@ describe('another role than the owner', () => {
   beforeAll(async () => {
     const { sql } = bench()
     await sql(`create role ${role} login password 'app'`)
-    for (const grant of [
-      `grant usage on schema baokao to ${role}`,
-      `grant select, insert, update on all tables in schema baokao to ${role}`,
-      `grant delete on baokao.task, baokao.delivery to ${role}`,
-      `grant usage, select on all sequences in schema baokao to ${role}`,
-    ])
-      await sql(grant)
+    for (const grant of grantStatements(role, 'baokao')) await sql(grant)
     url = bench().url.replace('baokao:baokao@', `${role}:app@`)
   })
 

@@ -50,12 +50,12 @@ describe('baokao import', () => {
   }
 
   function runProgram(list: string, args: string[], options: string[] = []): Run {
-    const store = ['--store', bench().url, '--exam', 'social-worker', '--year', '2024']
+    const store = ['--exam', 'social-worker', '--year', '2024']
     const command = [...options, inProject('dist/cli.js'), 'import', list, ...store, ...args]
     const { status, stdout, stderr } = spawnSync(process.execPath, command, {
       cwd: folder,
       encoding: 'utf8',
-      env: { PATH: process.env.PATH ?? '', LANG: 'C' },
+      env: { PATH: process.env.PATH ?? '', LANG: 'C', DATABASE_URL: bench().url },
     })
     return { code: status, out: stdout, err: stderr }
   }
@@ -579,7 +579,7 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     [fine, { reason: 'x' }, /--reason needs --correct/],
     [fine, { correct: true, reason: ' ' }, /--reason: must be a text/],
     [fine, { correct: true }, /a marks list lacks reason/],
-    [fine, { store: 'mysql://x' }, /--store mysql:\/\/x: must be postgres/],
+    [fine, { store: 'mysql://x' }, /mysql:\/\/x: must be postgres/],
     [fine, { store: 'postgres://127.0.0.1:1/x' }, /cannot be reached/],
     [fine, { store: 'pglite:nowhere', dryRun: true }, /pglite:nowhere: no such folder/],
   ])('reports the mistake in %s %j', async (list, options, says) => {
@@ -606,11 +606,15 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
       const args = ['--at', later.at]
       // A shell makes a pipe; `input` alone would be a socket, which /dev/stdin cannot open.
       const shell = ['-c', 'cat | "$0" "$@"', process.execPath]
-      const store = ['--store', bench().url, '--exam', 'social-worker', '--year', '2024']
+      const store = ['--exam', 'social-worker', '--year', '2024']
       const { status, stdout } = spawnSync(
         'sh',
         [...shell, inProject('dist/cli.js'), 'import', name, ...store, ...args],
-        { input: text, encoding: 'utf8', env: { PATH: process.env.PATH ?? '', LANG: 'C' } },
+        {
+          input: text,
+          encoding: 'utf8',
+          env: { PATH: process.env.PATH ?? '', LANG: 'C', DATABASE_URL: bench().url },
+        },
       )
       expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^1 accepted/) })
       expect(await stateOf(id)).toMatch(/^qualifying/)

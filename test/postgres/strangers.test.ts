@@ -60,7 +60,8 @@ describe.each(both)('a stranger on %s', (_, on) => {
     const store = bench().store()
     const { registrationId: id, ...rest } = opening()
     await store.open({ registrationId: id, ...rest })
-    const long = (length: number) => garbage('history.amend', { history: { credits: [] }, meta: '报'.repeat(length) })
+    const long = (length: number) =>
+      garbage('history.amend', { history: { credits: [] }, meta: '报'.repeat(length) })
     expect(await store.send(id, long(maxEventBytes / 3))).toMatchObject({
       refusal: {
         rule: 'event.malformed',

@@ -78,7 +78,10 @@ export async function importCommand(
     return totals.failed ? 1 : 0
   }
   return withDatabase(options.store, lang, async (database) => {
-    const store = createStore(database, { registrations: style.registrations })
+    const store = createStore(database, {
+      registrations: style.registrations,
+      prepare: options.prepare !== false,
+    })
     const bar = progressBar(checked.lines, lang, terminal.stderr, print)
     write = bar.print
     const { code } = settings.exam

@@ -12,6 +12,8 @@ import { unprintableIn } from './printable'
 /** The options of `baokao import`. */
 export type ImportOptions = {
   store: string
+  /** False with `--no-prepare`. */
+  prepare?: boolean
   exam: string
   year: string
   at?: string

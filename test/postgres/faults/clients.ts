@@ -43,6 +43,8 @@ export type ClientOptions = {
   pool: pg.Pool
   /** A pool whose answers may be lost. */
   lossy?: pg.Pool
+  /** Whether the stores prepare their statements. */
+  prepare?: boolean
   recorder: Recorder
   random: () => number
   /** Collects the errors that passed. */
@@ -60,8 +62,9 @@ export class Clients {
   private readonly random: () => number
 
   constructor(private readonly options: ClientOptions) {
-    const { pool, lossy = pool, wrap = (store) => store } = options
-    const on = (database: pg.Pool) => wrap(createStore(database, { now: this.clock.now }), this.clock)
+    const { pool, lossy = pool, prepare = true, wrap = (store) => store } = options
+    const on = (database: pg.Pool) =>
+      wrap(createStore(database, { now: this.clock.now, prepare }), this.clock)
     this.stores = [on(pool), on(pool)]
     this.lossy = on(lossy)
     this.recorder = options.recorder

@@ -19,6 +19,8 @@ export type LocalLoad = {
   plainly?: readonly number[]
   /** Whether no further scenario begins; gets the number of the next one. */
   isOver: (next: number) => boolean
+  /** Whether the stores prepare their statements. */
+  prepare?: boolean
   /** Wraps each store, for a fault on purpose. */
   wrap?: (store: Store, clock: TestClock) => Store
   /** Collects the errors that passed. */

@@ -18,15 +18,24 @@ export type WorkerOptions = {
   pool: pg.Pool
   recorder: Recorder
   random: () => number
+  /** Whether the store prepares its statements. */
+  prepare?: boolean
   wrap?: (store: Store, clock: TestClock) => Store
   /** Collects the errors that passed. */
   passed?: unknown[]
 }
 
 /** Creates a worker with a clock of its own, so that two can fire deadlines until two instants at once. */
-export function workerOf({ pool, recorder, random, passed, wrap = (store) => store }: WorkerOptions) {
+export function workerOf({
+  pool,
+  recorder,
+  random,
+  passed,
+  prepare = true,
+  wrap = (store) => store,
+}: WorkerOptions) {
   const clock = new TestClock()
-  const store = wrap(createStore(pool, { now: clock.now }), clock)
+  const store = wrap(createStore(pool, { now: clock.now, prepare }), clock)
   const handler = recorder.handler(async () => {
     for (let i = Math.floor(random() * 4); i > 0; i -= 1) await new Promise(setImmediate)
     if (random() < 0.1) throw new Error('not now')
