@@ -19,7 +19,7 @@ export const unreadableRules: ReadonlySet<string> = new Set([
 ])
 
 /**
- * After such a refusal the stores keep no entry: the sender is a stranger, or the event cannot be read. Whoever can reach a
+ * After such a refusal the stores keep no entry: the sender is a stranger, or the event cannot be read. Everyone who can reach a
  * registration could otherwise fill its log.
  */
 export const unloggedRules: ReadonlySet<string> = new Set([

@@ -2,7 +2,7 @@ import { errorLabel } from '../persistence/errorLabel'
 
 /**
  * What is kept of the error of a driver. Its message, its detail and what a library puts around it may quote the parameters of
- * a statement, which are personal data, and whoever logs a `StoreError` logs its cause.
+ * a statement, which are personal data, and a logger that prints a `StoreError` prints its cause.
  */
 export class DriverError extends Error {
   override readonly name = 'DriverError'

@@ -72,6 +72,15 @@ describe('an application role', () => {
     await store.repair(id)
     await store.replay(id)
     await store.erase(input.candidateId)
+    const unknown = async () => {
+      const counts = await store.refusals({ since: '2000-01-01T00:00:00+08:00', by: 'rule' })
+      return counts.find(({ rule }) => rule === 'registration.unknown')?.count ?? 0
+    }
+    // The counts are written beside the calls, so that a failure is no error of theirs.
+    for (const before of [await unknown(), await unknown()]) {
+      await store.send('nobody', clock.event('nobody', sent('proof.approve', { at, by: office })))
+      if ((await unknown()) <= before) throw Object.assign(new Error('not counted'), { code: 'denied' })
+    }
     await codesOf(store)
   }
 
