@@ -83,6 +83,7 @@ const optionsOf = {
       maxAhead: z.number().min(0).max(maxTimeout).optional(),
       listen: z.boolean().optional(),
       onStuck: functionShape().optional(),
+      onActivity: functionShape().optional(),
     }),
   ),
   open: lazy(() =>
