@@ -13,6 +13,7 @@ import type { FactSignal, WaitOptions } from './factSignal'
 import type { LeasedFact } from './lease'
 import { type LeaseOptions, type LeaseResult, lease, type SettleOptions, settle } from './leasing'
 import { checkOptions } from './options'
+import type { Observe } from './storeActivity'
 
 /** The calls of a store that hand facts to their handlers. */
 export type StoreFacts = {
@@ -51,10 +52,10 @@ export type StoreFacts = {
 }
 
 /** The calls of a store on a database. @param facts says when there are new ones */
-export const factCallsOf = (database: Database, facts: FactSignal): StoreFacts => ({
+export const factCallsOf = (database: Database, facts: FactSignal, observe: Observe): StoreFacts => ({
   deliver: async (handler, options) => {
     checkOptions('deliver', options)
-    return deliver(database, handler, options)
+    return deliver(database, ...observe.delivering(handler, options))
   },
   waitForFacts: async (options = {}) => {
     checkOptions('waitForFacts', options)

@@ -40,3 +40,18 @@ export const keyShape = () =>
       en: 'must be a text of 1 to 200 characters that holds no number of a person',
     },
   })
+
+/** A part of an archive; what else it has is looked at when it is replayed. */
+const archivePartShape = () =>
+  z.looseObject({
+    version: z.literal(1),
+    registrationId: z.string(),
+    after: z.int().min(0),
+    revision: z.int().min(1),
+    log: z.array(
+      z.looseObject({ revision: z.int().min(1), accepted: z.boolean(), fired: z.array(z.unknown()) }),
+    ),
+  })
+
+/** An archive: one part or several. */
+export const archiveShape = () => z.union([archivePartShape(), z.array(archivePartShape())])

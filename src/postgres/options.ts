@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { factTypes } from '../facts'
-
 import { compiled, read } from '../schema/issues'
 import { instantShape, lazy } from '../schema/primitives'
 import { roles } from '../schema/vocabulary'
@@ -8,6 +7,7 @@ import { taskIds } from '../tasks'
 import { maxTimeout } from '../time'
 import { countKeys } from './count'
 import {
+  archiveShape,
   countShape,
   functionShape,
   keyShape,
@@ -24,18 +24,6 @@ import {
 
 /** What is added to the time limit of a handler, so that its lease outlasts it. */
 export const leaseMargin = 10_000
-
-/** A part of an archive; what else it has is looked at when it is replayed. */
-const archivePartShape = () =>
-  z.looseObject({
-    version: z.literal(1),
-    registrationId: z.string(),
-    after: z.int().min(0),
-    revision: z.int().min(1),
-    log: z.array(
-      z.looseObject({ revision: z.int().min(1), accepted: z.boolean(), fired: z.array(z.unknown()) }),
-    ),
-  })
 
 const leaseFields = () => ({
   consumer: nameShape(),
@@ -66,9 +54,7 @@ const bulkFields = () => ({
   onDecision: functionShape().optional(),
 })
 
-const replayShape = lazy(() =>
-  z.strictObject({ archive: z.union([archivePartShape(), z.array(archivePartShape())]).optional() }),
-)
+const replayShape = lazy(() => z.strictObject({ archive: archiveShape().optional() }))
 
 const optionsOf = {
   createStore: lazy(() =>
@@ -84,6 +70,7 @@ const optionsOf = {
       chain: z.boolean().optional(),
       listen: z.boolean().optional(),
       onStuck: functionShape().optional(),
+      onActivity: functionShape().optional(),
     }),
   ),
   open: lazy(() =>
@@ -138,7 +125,7 @@ const optionsOf = {
   replay: replayShape,
   verify: lazy(() =>
     z.strictObject({
-      archive: z.union([archivePartShape(), z.array(archivePartShape())]).optional(),
+      archive: archiveShape().optional(),
       heads: z.record(z.string(), z.strictObject({ revision: z.int(), link: z.string() })).optional(),
       onProgress: functionShape().optional(),
       signal: signalShape().optional(),

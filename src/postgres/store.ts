@@ -33,6 +33,7 @@ import { checkOptions } from './options'
 import { getNow, getRegistration, readLog, type StoredLogRow } from './queries'
 import { sendEvent, sendInTransaction } from './send'
 import { type NoticeOptions, type NoticeProgress, sendToNotice } from './sendToNotice'
+import { observeWith } from './storeActivity'
 import type { StoreOptions } from './storeOptions'
 import { currentTime, type Deciding } from './storeTime'
 import { checkedDatabase, type KnownTables, knownTables } from './tableCheck'
@@ -167,33 +168,36 @@ export function createStoreFor<Id extends string = RuleId>(
   const queue = keyedQueue<string>()
   const unlogged = new UnloggedRefusals(base)
   const deciding: Deciding = { clock, maxAhead, registrations, chain: options.chain ?? false, unlogged }
+  const observe = observeWith(options.onActivity)
   const store: Store = {
     migrate: () => migrate(unchecked, known.versions).finally(base.forget),
     open: async (input: DatedOpenInput, options?: OpenOptions) => {
       checkOptions('open', options)
-      return openRegistration(base, deciding, input, options)
+      return observe.decided('open', base, (on) => openRegistration(on, deciding, input, options))
     },
     send: async (id, event, options = {}) => {
       checkOptions('send', options)
       const { tx, ...rest } = options
       const item: SendItem = { id, event, ...rest }
-      const decision = await (tx === undefined
-        ? queue(id, () => sendEvent(base, deciding, item))
-        : inTransaction(tx, base, (session) => sendInTransaction(session, deciding, item)))
+      const decision = await observe.decided(event, base, (on) =>
+        tx === undefined
+          ? queue(id, () => sendEvent(on, deciding, item))
+          : inTransaction(tx, on, (session) => sendInTransaction(session, deciding, item)),
+      )
       unlogged.count(decision)
       return decision
     },
     sendAll: async (items, options) => {
       checkOptions('sendAll', options)
       try {
-        return await sendAll(base, deciding, items, options)
+        return await sendAll(base, deciding, items, observe.bulk(options))
       } finally {
         await unlogged.written()
       }
     },
     sendToNotice: async (noticeId, event, options) => {
       checkOptions('sendToNotice', options)
-      return sendToNotice(base, deciding, noticeId, event, options)
+      return sendToNotice(base, deciding, noticeId, event, observe.bulk(options))
     },
     amendments: (noticeId) => listAmendments(base, noticeId),
     get: async (id, options = {}) => {
@@ -222,10 +226,10 @@ export function createStoreFor<Id extends string = RuleId>(
     },
     fireDeadlines: async (options = {}) => {
       checkOptions('fireDeadlines', options)
-      return fireDeadlines(base, deciding, options, onStuck)
+      return observe.fired(() => fireDeadlines(base, deciding, options, onStuck))
     },
-    ...factCallsOf(base, facts),
+    ...factCallsOf(base, facts, observe),
     ...upkeepOf(base, registrations),
   }
-  return store as Store<Id>
+  return observe.calls(store) as Store<Id>
 }

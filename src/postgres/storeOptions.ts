@@ -2,6 +2,7 @@ import type { Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
 import type { Millis } from '../time'
 import type { StuckRegistration } from './fireDeadlines'
+import type { StoreActivity } from './storeActivity'
 
 /** The options of a store. */
 export type StoreOptions<Id extends string = RuleId> = {
@@ -33,4 +34,10 @@ export type StoreOptions<Id extends string = RuleId> = {
   listen?: boolean
   /** Called for a registration that cannot be advanced; by default the process emits a warning. */
   onStuck?: (stuck: StuckRegistration) => void
+  /**
+   * Called for logs and metrics, after each decision, delivery, firing of deadlines and failed call: what it gets names no
+   * registration and no candidate. A decision in a transaction of the caller may still be rolled back. Without it, nothing
+   * is measured.
+   */
+  onActivity?: (activity: StoreActivity) => void
 }
