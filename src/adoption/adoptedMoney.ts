@@ -38,8 +38,10 @@ export function moneyOfSnapshot({ context }: Snapshot): AdoptedMoney {
 type PaymentId = { transactionId: string; amountFen: number }
 
 /** Whether two payments are the same. */
-export const isSamePayment = (one: { transactionId?: string | undefined; amountFen: number }, other: PaymentId): boolean =>
-  one.transactionId === other.transactionId && one.amountFen === other.amountFen
+export const isSamePayment = (
+  one: { transactionId?: string | undefined; amountFen: number },
+  other: PaymentId,
+): boolean => one.transactionId === other.transactionId && one.amountFen === other.amountFen
 
 /** The refund of a payment, with its number; `undefined` if the registration owes none. */
 export function refundOfPayment({ context }: Snapshot, payment: PaymentId) {

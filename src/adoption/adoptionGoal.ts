@@ -65,7 +65,11 @@ export class AdoptionGoal {
 
   /** Whether the request for mail comes before the certificate is sent out. */
   get mailsEarly(): boolean {
-    return this.is('qualifying') || this.states.some((all) => all.includes('certified')) || this.is('certified.paper.printing')
+    return (
+      this.is('qualifying') ||
+      this.states.some((all) => all.includes('certified')) ||
+      this.is('certified.paper.printing')
+    )
   }
 
   /** The payment that completed the registration; `undefined` if there is none. */

@@ -14,7 +14,11 @@ const sameList = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((item) => other.includes(item))
 
 /** The choices that the line has, and the registration has not. */
-function differentChoices({ context }: Snapshot, line: AdoptedLine, exam: LabelOptions['exam']): AdoptionProblem[] {
+function differentChoices(
+  { context }: Snapshot,
+  line: AdoptedLine,
+  exam: LabelOptions['exam'],
+): AdoptionProblem[] {
   const { application, route } = context
   const problems: AdoptionProblem[] = []
   const differs = (field: string, ours: unknown) => {
@@ -23,19 +27,29 @@ function differentChoices({ context }: Snapshot, line: AdoptedLine, exam: LabelO
     problems.push(problemIn(field, `该状态下为：${label('zh')}`, `is in this state: ${label('en')}`))
   }
   for (const field of ['level', 'specialty', 'place'] as const)
-    if (line[field] !== undefined && line[field] !== application?.[field]) differs(field, application?.[field])
+    if (line[field] !== undefined && line[field] !== application?.[field])
+      differs(field, application?.[field])
   if (line.subjects !== undefined && !sameList(line.subjects, application?.subjects ?? []))
     differs('subjects', application?.subjects)
   if (line.route !== undefined && line.route !== route) differs('route', route)
   if (line.certificateNo !== undefined && line.certificateNo !== context.certificateNo)
     differs('certificateNo', context.certificateNo)
-  if (line.mail === true && context.mail !== true && context.paper !== 'mailing')
+  if (
+    line.mail === true &&
+    context.endedBy === undefined &&
+    context.mail !== true &&
+    context.paper !== 'mailing'
+  )
     problems.push(problemIn('mail', '该状态下没有邮寄申请', 'no request for mail is open in this state'))
   return problems
 }
 
 /** Each payment that the registration holds otherwise than the line says. */
-function differentPayments(registrations: Registrations, snapshot: Snapshot, line: AdoptedLine): AdoptionProblem[] {
+function differentPayments(
+  registrations: Registrations,
+  snapshot: Snapshot,
+  line: AdoptedLine,
+): AdoptionProblem[] {
   const { context } = snapshot
   return (line.payments ?? []).flatMap((payment): AdoptionProblem[] => {
     const { transactionId, refund: said } = payment
@@ -43,9 +57,18 @@ function differentPayments(registrations: Registrations, snapshot: Snapshot, lin
     const is = refund === undefined ? undefined : refund.settled ? 'settled' : 'due'
     if (said === is) return []
     if (refund === undefined)
-      return [problemIn('payments', `${transactionId} 已计为报名费，无应退款项`, `${transactionId} pays the fee, so nothing is owed back`)]
+      return [
+        problemIn(
+          'payments',
+          `${transactionId} 已计为报名费，无应退款项`,
+          `${transactionId} pays the fee, so nothing is owed back`,
+        ),
+      ]
     const message: LocalizedText = isPaid(context)
-      ? { zh: `${transactionId} 应予退还：报名费已由另一笔付清`, en: `${transactionId} is owed back: another payment paid the fee` }
+      ? {
+          zh: `${transactionId} 应予退还：报名费已由另一笔付清`,
+          en: `${transactionId} is owed back: another payment paid the fee`,
+        }
       : { zh: `${transactionId} 应予退还`, en: `${transactionId} is owed back` }
     return [decidedOtherwise(registrations, refund.reason as RuleId, 'payments', message)]
   })

@@ -19,8 +19,14 @@ function marksDecide(run: Reconstruction, passed: boolean): CannotAdopt {
   const years = levelOf(context, context.application)?.years ?? 1
   const rule = years > 1 ? 'marks.rolling' : 'marks.single-sitting'
   const message = passed
-    ? { zh: `成绩已全部合格，与状态“${line.state}”不符`, en: `the marks pass, which the state "${line.state}" excludes` }
-    : { zh: `成绩未全部合格，与状态“${line.state}”不符`, en: `the marks do not pass, as the state "${line.state}" needs` }
+    ? {
+        zh: `成绩已全部合格，与状态“${line.state}”不符`,
+        en: `the marks pass, which the state "${line.state}" excludes`,
+      }
+    : {
+        zh: `成绩未全部合格，与状态“${line.state}”不符`,
+        en: `the marks do not pass, as the state "${line.state}" needs`,
+      }
   return new CannotAdopt(decidedOtherwise(registrations, rule, 'marks', message))
 }
 
@@ -48,7 +54,9 @@ function reviewMove(run: Reconstruction): Move {
   const { line, context } = run
   const { review = [] } = line
   const asked = review.filter((subject) => !context.review?.includes(subject))
-  return asked.length > 0 ? { event: { type: 'scoreReview.request', subjects: asked }, field: 'review' } : undefined
+  return asked.length > 0
+    ? { event: { type: 'scoreReview.request', subjects: asked }, field: 'review' }
+    : undefined
 }
 
 function notPassedMove(run: Reconstruction, goal: AdoptionGoal): Move {
@@ -57,14 +65,23 @@ function notPassedMove(run: Reconstruction, goal: AdoptionGoal): Move {
   if (asked !== undefined) return asked
   if (!goal.is('notPassed.underReview') || !run.isIn('notPassed.open')) return 'wait'
   run.filled.add('review')
-  return { event: { type: 'scoreReview.request', subjects: run.context.application?.subjects ?? [] }, field: 'review' }
+  return {
+    event: { type: 'scoreReview.request', subjects: run.context.application?.subjects ?? [] },
+    field: 'review',
+  }
 }
 
 function qualifyingMove(run: Reconstruction, goal: AdoptionGoal): Move {
   if (goal.is('notPassed') || goal.is('ended.notPassed')) throw marksDecide(run, true)
   const asked = reviewMove(run)
   if (asked !== undefined) return asked
-  return first(run, [goal.mailsEarly ? mailMove(run) : undefined, checkMove(run, goal), publicNoticeMove(run, goal)]) ?? 'wait'
+  return (
+    first(run, [
+      goal.mailsEarly ? mailMove(run) : undefined,
+      checkMove(run, goal),
+      publicNoticeMove(run, goal),
+    ]) ?? 'wait'
+  )
 }
 
 function checkMove(run: Reconstruction, goal: AdoptionGoal): Move {
@@ -80,13 +97,17 @@ function publicNoticeMove(run: Reconstruction, goal: AdoptionGoal): Move {
     goal.isBeyond('qualifying') ||
     goal.is('qualifying.publicNotice.open') ||
     goal.is('qualifying.publicNotice.closed')
-  return opens && run.isIn('qualifying.publicNotice.pending') ? { event: { type: 'publicNotice.open' } } : undefined
+  return opens && run.isIn('qualifying.publicNotice.pending')
+    ? { event: { type: 'publicNotice.open' } }
+    : undefined
 }
 
 /** Of moves that do not depend on each other the first: one without an instant, else that of the earliest. */
 function first({ line }: Reconstruction, moves: readonly Move[]): Move {
   const at = (move: Move): number =>
-    parseInstant((typeof move === 'object' && line.instants?.[move.event.type]) || '1949-01-01T00:00:00+08:00')
+    parseInstant(
+      (typeof move === 'object' && line.instants?.[move.event.type]) || '1949-01-01T00:00:00+08:00',
+    )
   return moves.filter((move) => move !== undefined).sort((one, other) => at(one) - at(other))[0]
 }
 
@@ -132,14 +153,18 @@ function certifiedMove(run: Reconstruction, goal: AdoptionGoal): Move {
     const documents = reissueKinds.map((kind) => ({ kind, mediaType: acceptedType(run) }))
     return { event: { type: 'certificate.requestReissue', documents }, field: 'state' }
   }
-  if (run.isIn('certified.paper.reissuing') && wants('reissued')) return { event: { type: 'certificate.reissue' } }
+  if (run.isIn('certified.paper.reissuing') && wants('reissued'))
+    return { event: { type: 'certificate.reissue' } }
   return 'wait'
 }
 
 /** The demand of a spot check that is open. */
 function demandMove({ line, context }: Reconstruction): Move {
-  const open = line.spotCheck !== undefined && line.finding !== 'spotCheck.due' && context.spotCheck === undefined
-  return open ? { event: { type: 'spotCheck.demand', dueAt: line.spotCheck ?? '' }, field: 'spotCheck' } : undefined
+  const open =
+    line.spotCheck !== undefined && line.finding !== 'spotCheck.due' && context.spotCheck === undefined
+  return open
+    ? { event: { type: 'spotCheck.demand', dueAt: line.spotCheck ?? '' }, field: 'spotCheck' }
+    : undefined
 }
 
 /** What is open beside the state: a review, a request for mail, a certificate number, the demand of a spot check. */
@@ -153,7 +178,8 @@ export function pendingMove(run: Reconstruction): Move {
     const asked = reviewMove(run)
     if (asked !== undefined) return asked
   }
-  const mails = run.isIn('qualifying') || run.isIn('certified.paper.printing') || run.isIn('certified.paper.collectable')
+  const mails =
+    run.isIn('qualifying') || run.isIn('certified.paper.printing') || run.isIn('certified.paper.collectable')
   const mail = mails ? mailMove(run) : undefined
   return mail ?? (run.isIn('certified') ? issueMove(run) : undefined)
 }

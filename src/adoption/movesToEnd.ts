@@ -1,9 +1,9 @@
+import { formatInstant } from '../time'
 import type { AdoptionGoal } from './adoptionGoal'
 import { missingField } from './adoptionProblem'
 import { reasonOf } from './movesAfterPayment'
 import type { Move } from './movesToPayment'
 import type { Reconstruction } from './reconstruction'
-import { formatInstant } from '../time'
 
 /** The event that ends a registration, once it is as far as the line goes. */
 
@@ -33,7 +33,8 @@ function unrepairedMove(run: Reconstruction): Move {
 
 function cancellingMove(run: Reconstruction, goal: AdoptionGoal): Move {
   const { endedBy, state } = run.line
-  if (endedBy === 'examCancelled') return { event: { type: 'exam.cancel', reason: reasonOf(run) }, field: 'state' }
+  if (endedBy === 'examCancelled')
+    return { event: { type: 'exam.cancel', reason: reasonOf(run) }, field: 'state' }
   if (endedBy !== 'terminated') throw missingField('endedBy', state)
   run.filled.add('reason')
   const refund = goal.payment?.refund !== undefined
@@ -63,5 +64,7 @@ export function moveToEnd(run: Reconstruction, goal: AdoptionGoal, stuck: boolea
     return stuck && run.context.terms.sessions[0] <= run.asOf ? voidingInTheExam(run) : 'wait'
   if (!goal.hasArrived((path) => run.isIn(path))) return 'wait'
   if (goal.is('ended.cancelled')) return cancellingMove(run, goal)
-  return goal.is('ended.voided') || goal.is('ended.scoresVoided') || goal.is('ended.revoked') ? voidingMove(run) : 'wait'
+  return goal.is('ended.voided') || goal.is('ended.scoresVoided') || goal.is('ended.revoked')
+    ? voidingMove(run)
+    : 'wait'
 }

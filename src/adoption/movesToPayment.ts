@@ -33,7 +33,11 @@ function evidenceOf(run: Reconstruction, kinds: readonly EvidenceKind[]): Eviden
 /** The application of the line. At a level that needs all subjects, they may be left out. */
 function applicationOf(run: Reconstruction): EventWish {
   const { line, context } = run
-  const { level, specialty, place = context.terms.places.length === 1 ? context.terms.places[0] : undefined } = line
+  const {
+    level,
+    specialty,
+    place = context.terms.places.length === 1 ? context.terms.places[0] : undefined,
+  } = line
   if (level === undefined) throw missingField('level', line.state)
   if (place === undefined) throw missingField('place', line.state)
   const offered = levelOf(context, { level })
@@ -69,7 +73,11 @@ function photoOf(run: Reconstruction): EventWish {
 function verificationOf({ line }: Reconstruction): EventWish {
   const { education = line.profile && !line.profile.education ? 'none' : undefined } = line
   if (education === undefined || education === 'pending') throw missingField('education', line.state)
-  return { type: 'verification.report', identity: 'passed', education: education === 'none' ? 'passed' : education }
+  return {
+    type: 'verification.report',
+    identity: 'passed',
+    education: education === 'none' ? 'passed' : education,
+  }
 }
 
 /** The route of the line. Where the notice offers no commitment, it is proof; a withdrawn commitment was chosen first. */
@@ -87,7 +95,9 @@ function declaringMove(run: Reconstruction, goal: AdoptionGoal): Move {
   const withdraws = line.instants?.['commitment.withdraw'] !== undefined && run.context.signedAt !== undefined
   if (run.isIn('declaring.commitment')) {
     const signs = beyond || withdraws || goal.is('declaring.evidence') || goal.is('declaring.proof')
-    return signs || line.instants?.['commitment.sign'] ? send({ type: 'commitment.sign', statements }, 'route') : 'wait'
+    return signs || line.instants?.['commitment.sign']
+      ? send({ type: 'commitment.sign', statements }, 'route')
+      : 'wait'
   }
   if (withdraws) return send({ type: 'commitment.withdraw' }, 'route')
   if (run.isIn('declaring.evidence')) {
@@ -97,7 +107,11 @@ function declaringMove(run: Reconstruction, goal: AdoptionGoal): Move {
   }
   const { endedBy } = line
   if (run.isIn('declaring.proof.uploading')) {
-    const uploads = beyond || goal.is('declaring.proof.reviewing') || endedBy === 'proofNotReviewed' || endedBy === 'proofRejected'
+    const uploads =
+      beyond ||
+      goal.is('declaring.proof.reviewing') ||
+      endedBy === 'proofNotReviewed' ||
+      endedBy === 'proofRejected'
     return uploads ? send(proofOf(run), 'documents') : 'wait'
   }
   if (beyond) return send({ type: 'proof.approve' }, 'route')
@@ -155,7 +169,9 @@ export function moveToPayment(run: Reconstruction, goal: AdoptionGoal): Move {
     return saves ? send(applicationOf(run), 'level') : 'wait'
   }
   if (run.isIn('filling.route'))
-    return confirms || goal.is('filling.confirmation') || line.route !== undefined ? send(routeOf(run), 'route') : 'wait'
+    return confirms || goal.is('filling.confirmation') || line.route !== undefined
+      ? send(routeOf(run), 'route')
+      : 'wait'
   if (run.isIn('filling.confirmation')) return confirms ? send({ type: 'application.confirm' }) : 'wait'
   return run.isIn('declaring') ? declaringMove(run, goal) : payingMove(run, goal)
 }

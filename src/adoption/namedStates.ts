@@ -24,9 +24,7 @@ const byName = lazy(() => {
 
 /** Whether states can be active together. */
 const areCompatible = (paths: readonly StatePath[]): boolean =>
-  allStateLines().some((line) =>
-    paths.every((path) => line.split(' ').some((leaf) => isInside(leaf, path))),
-  )
+  allStateLines().some((line) => paths.every((path) => line.split(' ').some((leaf) => isInside(leaf, path))))
 
 /** The states that one part of a text names; for paths, the parts may also be separated by spaces. */
 function statesOfPart(part: string): readonly (readonly StatePath[])[] | undefined {
@@ -43,12 +41,16 @@ function statesOfPart(part: string): readonly (readonly StatePath[])[] | undefin
  * @returns the message of a mistake if there is no such state, or the states exclude each other
  */
 export function namedStates(text: string): { states: NamedStates } | { mistake: LocalizedText } {
-  const parts = byName().has(normalized(text)) ? [text] : text.split(/[;；+|、]/).filter((part) => part.trim())
+  const parts = byName().has(normalized(text))
+    ? [text]
+    : text.split(/[;；+|、]/).filter((part) => part.trim())
   const choices = parts.map(statesOfPart)
   const unknown = parts.find((_, i) => choices[i] === undefined)
   if (unknown !== undefined || parts.length === 0) {
     const { zh, en } = didYouMean(unknown ?? text, [...byName().keys()], { zh: '', en: '' })
-    return { mistake: { zh: `没有状态“${unknown ?? text}”${zh}`, en: `there is no state "${unknown ?? text}"${en}` } }
+    return {
+      mistake: { zh: `没有状态“${unknown ?? text}”${zh}`, en: `there is no state "${unknown ?? text}"${en}` },
+    }
   }
   const each = choices.flatMap((choice) => choice ?? [])
   const combinations = each.reduce<StatePath[][]>(

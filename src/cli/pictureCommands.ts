@@ -1,8 +1,8 @@
 import { Option } from 'commander'
+import type { CommandContext } from './commandContext'
 import { diagramCommand, diagramFormats } from './diagramCommand'
 import { inspectCommand } from './inspectCommand'
 import { decidedBy, provisionsOption } from './provisionsFile'
-import type { CommandContext } from './storeCommands'
 import { viewCommand } from './viewCommand'
 
 /** Adds the commands that draw the lifecycle or a journey. */

@@ -1,27 +1,15 @@
 import type { Command } from 'commander'
 import { defaultTries } from '../persistence/retries'
+import { addAdoptCommand } from './adopt/addAdoptCommand'
 import { archiveCommand } from './archiveCommand'
+import type { CommandContext } from './commandContext'
 import { deadLettersCommand } from './deadLettersCommand'
+import { addHelpParagraphs } from './helpParagraphs'
 import { importCommand } from './import/importCommand'
 import { migrateCommand } from './migrateCommand'
-import type { Style } from './output'
 import { decidedBy, provisionsOption } from './provisionsFile'
 import { pruneCommand } from './pruneCommand'
-import type { Terminal } from './terminal'
 import { workCommand } from './workCommand'
-
-/** The functions and settings that add commands to the program. */
-export type CommandContext = {
-  /** Picks the text in the program's language. */
-  text: (zh: string, en: string) => string
-  addCommand: (name: string, zh: string, en: string) => Command
-  /** Adds a command with the option `--json`. */
-  addJsonCommand: (name: string, zh: string, en: string) => Command
-  style: Style
-  setExitCode: (code: number) => void
-  print: (line: string) => void
-  terminal: Terminal
-}
 
 const collect = (value: string, previous: string[] = []): string[] => [...previous, value]
 
@@ -51,14 +39,6 @@ command again: each line is processed once, whatever --at says. A refused line i
 if a line was bad, refused or unknown.`,
   ].map((text) => text.replaceAll('\n', ' ')),
 }
-
-/** Adds paragraphs below the help of a command, wrapped to the width of the terminal. */
-const addHelpParagraphs = (command: Command, paragraphs: readonly string[]): Command =>
-  command.addHelpText('after', () => {
-    const width = command.configureOutput().getOutHelpWidth?.() ?? 80
-    const help = command.createHelp()
-    return ['', ...paragraphs.map((text) => help.boxWrap(text, width))].join('\n')
-  })
 
 /** Adds the commands that work on a store. */
 export function addStoreCommands(context: CommandContext): void {
@@ -129,6 +109,8 @@ export function addStoreCommands(context: CommandContext): void {
     .action(async (file, options) =>
       setExitCode(await importCommand(file, options, await decidedBy(style, options), print, terminal)),
     )
+
+  addAdoptCommand(context)
 
   withStore(
     addJsonCommand(

@@ -2,11 +2,11 @@ import type { StoredDecision } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
 import type { ItemResult, SendItem } from './batch'
 import type { Database, Session } from './database'
-import { StoreError } from './errors'
 import { notify } from './notify'
 import { checkOptions } from './options'
 import { sendLocked, sendWithCandidates } from './send'
 import type { Deciding } from './storeTime'
+import { inTrial } from './trial'
 import type { ChangedRegistration } from './unitOfWork'
 
 /** The progress of a bulk send. */
@@ -39,11 +39,6 @@ export type BulkOptions = {
   onDecision?: (item: SendItem, decision: StoredDecision, changes: ChangedRegistration[]) => void
 }
 
-/** Thrown to roll back a dry run. */
-class Rollback extends Error {}
-
-const isRollback = (error: unknown): boolean => error instanceof StoreError && error.cause instanceof Rollback
-
 /** Sends batches in concurrent transactions, but never two batches with the same registration at once. */
 export class Sender {
   private readonly progress: BulkProgress = { sent: 0, accepted: 0, refused: 0, repeated: 0 }
@@ -67,18 +62,8 @@ export class Sender {
     return this.transaction((tx) => sendWithCandidates(tx, this.deciding, items))
   }
 
-  private async transaction<T>(work: (tx: Session) => Promise<T>): Promise<T> {
-    if (!this.options.dryRun) return this.database.transaction(work)
-    let result: { of: T } | undefined
-    try {
-      return await this.database.transaction(async (tx) => {
-        result = { of: await work(tx) }
-        throw new Rollback()
-      })
-    } catch (error) {
-      if (result === undefined || !isRollback(error)) throw error
-      return result.of
-    }
+  private transaction<T>(work: (tx: Session) => Promise<T>): Promise<T> {
+    return inTrial(this.database, this.options.dryRun === true, work)
   }
 
   private async send(items: readonly SendItem[]): Promise<void> {

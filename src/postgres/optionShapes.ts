@@ -37,3 +37,15 @@ export const keyShape = () =>
   z.custom<never>((value) => keyIssues(value) === undefined, {
     params: { zh: '须为 1 到 200 个字符的文本', en: 'must be a text of 1 to 200 characters' },
   })
+
+/** A part of an archive; what else it has is looked at when it is replayed. */
+export const archivePartShape = () =>
+  z.looseObject({
+    version: z.literal(1),
+    registrationId: z.string(),
+    after: z.int().min(0),
+    revision: z.int().min(1),
+    log: z.array(
+      z.looseObject({ revision: z.int().min(1), accepted: z.boolean(), fired: z.array(z.unknown()) }),
+    ),
+  })

@@ -8,6 +8,7 @@ import { taskIds } from '../tasks'
 import { maxTimeout } from '../time'
 import { countKeys } from './count'
 import {
+  archivePartShape,
   countShape,
   functionShape,
   keyShape,
@@ -24,18 +25,6 @@ import {
 
 /** What is added to the time limit of a handler, so that its lease outlasts it. */
 export const leaseMargin = 10_000
-
-/** A part of an archive; what else it has is looked at when it is replayed. */
-const archivePartShape = () =>
-  z.looseObject({
-    version: z.literal(1),
-    registrationId: z.string(),
-    after: z.int().min(0),
-    revision: z.int().min(1),
-    log: z.array(
-      z.looseObject({ revision: z.int().min(1), accepted: z.boolean(), fired: z.array(z.unknown()) }),
-    ),
-  })
 
 const leaseFields = () => ({
   consumer: nameShape(),
@@ -104,6 +93,25 @@ const optionsOf = {
   sendAll: lazy(() => z.strictObject(bulkFields())),
   sendToNotice: lazy(() =>
     z.strictObject({ ...bulkFields(), key: keyShape().optional(), signal: signalShape().optional() }),
+  ),
+  shadow: lazy(() =>
+    z.strictObject({
+      registrations: objectShape().optional(),
+      snapshots: objectShape().optional(),
+      states: z.record(z.string(), z.string()).optional(),
+      examples: countShape(1000),
+      onDifference: functionShape().optional(),
+    }),
+  ),
+  adopt: lazy(() =>
+    z.strictObject({
+      by: z.strictObject({ role: z.enum(roles), id: z.string().min(1).max(200) }),
+      dryRun: z.boolean().optional(),
+      inFlight: countShape(1000),
+      deliverRefunds: z.boolean().optional(),
+      onProgress: functionShape().optional(),
+      onAdopted: functionShape().optional(),
+    }),
   ),
   // Other fields are the caller's own. An invalid id, event or key is refused with a decision.
   'item of sendAll': lazy(() =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { it } from 'vitest'
+import { decide, open, type RegistrationEvent, type Snapshot } from '../../src'
 import { planAdoption } from '../../src/adoption/planAdoption'
-import { open, decide, type Snapshot, type RegistrationEvent } from '../../src'
 import { amendNotice } from '../../src/model/amendment'
 import { stateLine } from '../../src/persistence/derived'
 import { nationalRegistrations } from '../../src/registrations/registrations'
@@ -25,24 +25,39 @@ it('all', () => {
       const was = snapshot.context.marks
       const d = decide(snapshot, e)
       snapshot = d.snapshot
-      for (const f of d.facts) if (f.type === 'registration.voided' || f.type === 'scores.voided') { voidedBy = f.reason; if (f.type === 'scores.voided') marks = was }
+      for (const f of d.facts)
+        if (f.type === 'registration.voided' || f.type === 'scores.voided') {
+          voidedBy = f.reason
+          if (f.type === 'scores.voided') marks = was
+        }
       if (!d.accepted) continue
       accepted.push(e)
       if (e.type === 'notice.amend') notice = amendNotice(notice, e)
-      if (e.type === 'marks.publish' && e.passMarks) notice = { ...notice, passMarks: { ...notice.passMarks, ...e.passMarks } }
+      if (e.type === 'marks.publish' && e.passMarks)
+        notice = { ...notice, passMarks: { ...notice.passMarks, ...e.passMarks } }
     }
-    const { line, asOf } = exportedLine(input, accepted, snapshot, { dated: process.env.DATED !== '0', voidedBy, marks: stateLine(snapshot) === 'ended.scoresVoided' ? marks : undefined })
+    const { line, asOf } = exportedLine(input, accepted, snapshot, {
+      dated: process.env.DATED !== '0',
+      voidedBy,
+      marks: stateLine(snapshot) === 'ended.scoresVoided' ? marks : undefined,
+    })
     const t0 = performance.now()
-    const planned = planAdoption(line, { registrations: nationalRegistrations(), exam: input.exam, notice, asOf })
+    const planned = planAdoption(line, {
+      registrations: nationalRegistrations(),
+      exam: input.exam,
+      notice,
+      asOf,
+    })
     t += performance.now() - t0
     if (planned.plan) okay++
     else {
       const p = planned.problems[0]!
-      const key = `${stateLine(snapshot)} | ${p.field} ${p.rule ?? ''} ${p.event ?? ''} ${p.rule ? '' : p.message.en.slice(0,90)}`
+      const key = `${stateLine(snapshot)} | ${p.field} ${p.rule ?? ''} ${p.event ?? ''} ${p.rule ? '' : p.message.en.slice(0, 90)}`
       counts[key] = (counts[key] ?? 0) + 1
       examples[key] ??= accepted.map((e) => e.type).join(' ')
     }
   }
   console.log(okay, n, t / n)
-  for (const [k, c] of Object.entries(counts).sort((a, b) => b[1] - a[1])) console.log(c, k, '\n      ', examples[k])
+  for (const [k, c] of Object.entries(counts).sort((a, b) => b[1] - a[1]))
+    console.log(c, k, '\n      ', examples[k])
 })

@@ -9,7 +9,10 @@ import { formatInstant } from '../../src/time'
 /** A registration as another system would list it. */
 export type Exported = { line: AdoptedLine; asOf: number }
 
-const settled = (events: readonly RegistrationEvent[], payment: { transactionId: string; amountFen: number }) =>
+const settled = (
+  events: readonly RegistrationEvent[],
+  payment: { transactionId: string; amountFen: number },
+) =>
   events.find(
     (one): one is RegistrationEvent<'payment.settle'> =>
       one.type === 'payment.settle' && isSamePayment(one, payment),
@@ -20,9 +23,7 @@ function paymentsOf(snapshot: Snapshot, events: readonly RegistrationEvent[]): A
   const paid = context.orders.flatMap(({ transactionId, amountFen }, index) =>
     transactionId === undefined ? [] : [{ transactionId, amountFen, orderNo: orderNumber(context, index) }],
   )
-  const others = context.refunds.filter(
-    (refund) => !paid.some((payment) => isSamePayment(payment, refund)),
-  )
+  const others = context.refunds.filter((refund) => !paid.some((payment) => isSamePayment(payment, refund)))
   return [...paid, ...others].map(({ transactionId, amountFen, orderNo }) => {
     const refund = refundOfPayment(snapshot, { transactionId, amountFen })
     const event = settled(events, { transactionId, amountFen })
@@ -39,7 +40,10 @@ function paymentsOf(snapshot: Snapshot, events: readonly RegistrationEvent[]): A
 }
 
 /** Why the registration, its marks or its certificate are void: the last finding, or the deadline of the last fact. */
-function findingOf(events: readonly RegistrationEvent[], voidedBy: string | undefined): AdoptedLine['finding'] {
+function findingOf(
+  events: readonly RegistrationEvent[],
+  voidedBy: string | undefined,
+): AdoptedLine['finding'] {
   if (voidedBy !== undefined) return voidedBy as AdoptedLine['finding']
   const last = events.findLast(({ type }) => type === 'finding.record' || type === 'misconduct.record')
   if (last?.type === 'finding.record') return last.finding
@@ -86,7 +90,14 @@ export function exportedLine(
     profile: input.candidate === undefined && context.photo !== true ? profile : undefined,
     route: context.route,
     evidence: context.evidence,
-    history: events.filter(({ type }) => type === 'history.amend').length !== 1 ? input.history : { integrity: context.integrity, credits: context.credits, ...(context.forfeitedElsewhere && { commitmentForfeited: true }) },
+    history:
+      events.filter(({ type }) => type === 'history.amend').length !== 1
+        ? input.history
+        : {
+            integrity: context.integrity,
+            credits: context.credits,
+            ...(context.forfeitedElsewhere && { commitmentForfeited: true }),
+          },
     payments: payments.length > 0 ? payments : undefined,
     marks: marks ?? revoked?.marks ?? context.marks,
     review: context.review,
