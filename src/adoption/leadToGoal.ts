@@ -88,9 +88,9 @@ function take(run: Reconstruction, move: Exclude<Move, 'wait' | undefined>): voi
 function settleOthers(run: Reconstruction): void {
   const { line, context } = run
   for (const payment of line.payments ?? []) {
-    const { transactionId, amountFen, paidAt, orderNo, refund } = payment
+    const { transactionId, amountFen, paidAt, orderNo } = payment
     const pays = run.context.orders.some((order) => isSamePayment(order, payment))
-    if (pays || refund === undefined || refundOfPayment(run.snapshot, payment) !== undefined) continue
+    if (pays || refundOfPayment(run.snapshot, payment) !== undefined) continue
     const paid = context.orders.findIndex(({ state }) => state === 'paid')
     // An order that is open must not be paid by money that went back.
     const unknown = orderNo?.startsWith(`${line.registrationId}-`) ? undefined : orderNo

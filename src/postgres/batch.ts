@@ -47,7 +47,7 @@ export type SendItem = {
 /** Marks an item of the store itself, whose key no sender may use. */
 export const ofStore: unique symbol = Symbol('of the store')
 
-/** Marks an item that another system has decided before: its event keeps its instant, whoever sends it. */
+/** Marks an item that another system has decided before: its event keeps its instant, also that of a candidate. */
 export const ofHistory: unique symbol = Symbol('of the history')
 
 /** An item to decide: that of a sender, of the store, or of the history of an adopted registration. */

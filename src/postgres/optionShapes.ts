@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { keyIssues, storable } from '../persistence/storable'
+import { roles } from '../schema/vocabulary'
 import { maxTimeout } from '../time'
 
 /** Schemas of single options. */
@@ -48,4 +49,23 @@ export const archivePartShape = () =>
     log: z.array(
       z.looseObject({ revision: z.int().min(1), accepted: z.boolean(), fired: z.array(z.unknown()) }),
     ),
+  })
+
+export const adoptShape = () =>
+  z.strictObject({
+    by: z.strictObject({ role: z.enum(roles), id: z.string().min(1).max(200) }),
+    dryRun: z.boolean().optional(),
+    inFlight: countShape(1000),
+    deliverRefunds: z.boolean().optional(),
+    onProgress: functionShape().optional(),
+    onAdopted: functionShape().optional(),
+  })
+
+export const shadowShape = () =>
+  z.strictObject({
+    registrations: objectShape().optional(),
+    snapshots: objectShape().optional(),
+    states: z.record(z.string(), z.string()).optional(),
+    examples: countShape(1000),
+    onDifference: functionShape().optional(),
   })

@@ -8,6 +8,7 @@ import { taskIds } from '../tasks'
 import { maxTimeout } from '../time'
 import { countKeys } from './count'
 import {
+  adoptShape,
   archivePartShape,
   countShape,
   functionShape,
@@ -17,6 +18,7 @@ import {
   nameShape,
   objectShape,
   revisionShape,
+  shadowShape,
   signalShape,
   timerShape,
 } from './optionShapes'
@@ -94,25 +96,8 @@ const optionsOf = {
   sendToNotice: lazy(() =>
     z.strictObject({ ...bulkFields(), key: keyShape().optional(), signal: signalShape().optional() }),
   ),
-  shadow: lazy(() =>
-    z.strictObject({
-      registrations: objectShape().optional(),
-      snapshots: objectShape().optional(),
-      states: z.record(z.string(), z.string()).optional(),
-      examples: countShape(1000),
-      onDifference: functionShape().optional(),
-    }),
-  ),
-  adopt: lazy(() =>
-    z.strictObject({
-      by: z.strictObject({ role: z.enum(roles), id: z.string().min(1).max(200) }),
-      dryRun: z.boolean().optional(),
-      inFlight: countShape(1000),
-      deliverRefunds: z.boolean().optional(),
-      onProgress: functionShape().optional(),
-      onAdopted: functionShape().optional(),
-    }),
-  ),
+  shadow: lazy(shadowShape),
+  adopt: lazy(adoptShape),
   // Other fields are the caller's own. An invalid id, event or key is refused with a decision.
   'item of sendAll': lazy(() =>
     z.looseObject({

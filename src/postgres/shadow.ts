@@ -8,6 +8,8 @@ import { stateLine } from '../persistence/derived'
 import { eventTypeOf } from '../persistence/splitPersonalData'
 import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
+import type { Issue } from '../schema/issues'
+import { titles } from '../titles'
 import { keyedQueue } from './keyedQueue'
 import { notify } from './notify'
 import { checkOptions } from './options'
@@ -67,6 +69,15 @@ function textOf(value: unknown, field: string): string | undefined {
     return undefined
   }
 }
+
+/** The paths of issues. A key that no event has may be personal data. */
+const pathsOf = (issues: readonly Issue[]): string[] =>
+  issues.map(({ path }) =>
+    path
+      .split('.')
+      .map((key) => (/^\d*$/.test(key) || Object.hasOwn(titles.fields, key) ? key : unknownId))
+      .join('.'),
+  )
 
 /** What the other system decided, as it can be compared. */
 type Read = { theirs: TheirOutcome; states?: NamedStates } | { paths: string[] }
@@ -150,7 +161,7 @@ export function shadow(source: Store<string> | Registrations<string>, options: S
     const ours = { accepted, state: snapshot === null ? '' : stateLine(snapshot) }
     const example = { registrationId: of.id, ...(of.at !== undefined && { at: of.at }), theirs, ours }
     const refusal = decision.accepted ? undefined : decision.refusal
-    const paths = refusal?.issues?.map(({ path }) => path)
+    const paths = refusal?.issues && pathsOf(refusal.issues)
     const rule = differs && refusal ? { rule: refusal.rule as RuleId, cites: refusal.cites } : {}
     const kind = !differs ? 'state' : accepted ? 'weAccept' : 'weRefuse'
     add(kind, { event: of.event, ...rule }, { ...example, ...(paths && { paths }) })
@@ -181,7 +192,7 @@ export function shadow(source: Store<string> | Registrations<string>, options: S
           if ('paths' in outcome) return outcome.paths
           const decision = registrations.open(input)
           if (!decision.accepted && decision.refusal.rule === 'input.malformed')
-            return decision.refusal.issues?.map(({ path }) => path) ?? []
+            return pathsOf(decision.refusal.issues ?? [])
           seen.add(id)
           compare(decision, outcome, { event: 'open', id, at })
           if (decision.snapshot !== null && outcome.theirs.accepted)

@@ -62,7 +62,7 @@ class Cells {
     return title === undefined ? code : `${code} ${title}`
   }
 
-  /** A code, by itself or by its title. */
+  /** A code, given as it is or as its title. */
   code(field: AdoptField, codes: readonly string[], text = this.text(field)): string | undefined {
     if (text === undefined) return undefined
     const found = codes.filter((code) => {

@@ -28,7 +28,7 @@ export class AdoptReport {
     private readonly print: (line: string) => void,
   ) {}
 
-  /** Prints a line that is wrong by itself, or beside another. */
+  /** Prints a line that is wrong, alone or beside another. */
   badLine({ line, column, message }: LineIssue): void {
     this.totals.failed.add(line)
     const { lang } = this.style
