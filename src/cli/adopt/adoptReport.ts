@@ -32,7 +32,7 @@ export class AdoptReport {
   badLine({ line, column, message }: LineIssue): void {
     this.totals.failed.add(line)
     const { lang } = this.style
-    const where = column === undefined ? '' : `${this.columnText(column)}${punctuation.colon[lang]}`
+    const where = column === undefined ? '' : `${printable(column)}${punctuation.colon[lang]}`
     this.problem({ line, column, message }, `${this.location(line)}${where}${message[lang]}`)
   }
 
