@@ -15,6 +15,7 @@ const engineTests = 'test/restate/**/*.test.ts'
 const longTests = [
   'test/engine/explainJourneys.test.ts',
   'test/{explore,lives,linear,properties}.test.ts',
+  'test/adoption/randomLives.test.ts',
   'test/testing/explore.test.ts',
   'test/view/reach.test.ts',
   'examples/lives.test.ts',

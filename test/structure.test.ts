@@ -76,7 +76,7 @@ const layers = [
   ['journey'],
   ['journeys'],
   ['persistence'],
-  ['trace', 'schemas'],
+  ['adoption', 'trace', 'schemas'],
   ['index'],
   ['testing'],
   ['postgres', 'restate', 'view'],

@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
 import { defaultTries } from '../persistence/retries'
+import { addAdoptCommand } from './adopt/addAdoptCommand'
 import { archiveCommand } from './archiveCommand'
 import type { CommandContext } from './commandContext'
 import { deadLettersCommand } from './deadLettersCommand'
+import { addHelpParagraphs } from './helpParagraphs'
 import { importCommand } from './import/importCommand'
 import { decidedBy, provisionsOption } from './provisionsFile'
 import { pruneCommand } from './pruneCommand'
@@ -48,18 +50,10 @@ const verifyHelp = {
   en: [
     `Checks each registration: its chain of hashes (the option chain of the store), and whether its state, its tasks and
 its facts are what its log gives; also after erasing, pruning and archiving.`.replaceAll('\n', ' '),
-    `The exit code is 1 if something is wrong. Whoever can rewrite all tables can make the chain again: save the heads
+    `The exit code is 1 if something is wrong. Who can rewrite all tables can make the chain again: save the heads
 with --save-heads in another place from time to time, and compare with --heads later.`.replaceAll('\n', ' '),
   ],
 }
-
-/** Adds paragraphs below the help of a command, wrapped to the width of the terminal. */
-const addHelpParagraphs = (command: Command, paragraphs: readonly string[]): Command =>
-  command.addHelpText('after', () => {
-    const width = command.configureOutput().getOutHelpWidth?.() ?? 80
-    const help = command.createHelp()
-    return ['', ...paragraphs.map((text) => help.boxWrap(text, width))].join('\n')
-  })
 
 /** Adds the commands that work on a store. */
 export function addStoreCommands(context: CommandContext): void {
@@ -124,6 +118,8 @@ export function addStoreCommands(context: CommandContext): void {
     .action(async (file, options) =>
       setExitCode(await importCommand(file, options, await decidedBy(style, options), print, terminal)),
     )
+
+  addAdoptCommand(context)
 
   withStore(
     addJsonCommand(

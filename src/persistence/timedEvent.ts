@@ -74,3 +74,13 @@ export function timedEvent(
     return { event: event as RegistrationEvent }
   }
 }
+
+/** An event that another system has decided before: it keeps its instant, unless that is in the future. */
+export function historicEvent(
+  event: EventInput,
+  last: Millis,
+  time: StoreTime,
+): ReturnType<typeof timedEvent> {
+  const rule = aheadOf(event.at, time, last)
+  return { event: event as RegistrationEvent, ...(rule && { rule }) }
+}

@@ -48,8 +48,11 @@ export type SendItem = {
 /** Marks an item of the store itself, whose key no sender may use. */
 export const ofStore: unique symbol = Symbol('of the store')
 
-/** An item to decide: that of a sender, or of the store. */
-export type BatchItem = SendItem & { [ofStore]?: true }
+/** Marks an item that another system has decided before: its event keeps its instant, also that of a candidate. */
+export const ofHistory: unique symbol = Symbol('of the history')
+
+/** An item to decide: that of a sender, of the store, or of the history of an adopted registration. */
+export type BatchItem = SendItem & { [ofStore]?: true; [ofHistory]?: true }
 
 /** What a sender may give with an event. */
 export type SendOptions = Pick<SendItem, 'key' | 'may' | 'ifRevision'> & { tx?: Transaction }
@@ -104,7 +107,7 @@ export class Batch {
       event: timed,
       rule: untimely,
       issues: untimelyIssues,
-    } = unit.timed(at === undefined ? event : ({ ...event, at } as EventInput))
+    } = unit.timed(at === undefined ? event : ({ ...event, at } as EventInput), item[ofHistory])
     const refuse = (rule: RuleId, because?: Issue[]) =>
       asStored(unit.refuse(rule, timed, because), unit.revision)
     const issues = eventSizeIssues(event) ?? (key === undefined || item[ofStore] ? undefined : keyIssues(key))

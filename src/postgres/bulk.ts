@@ -2,11 +2,11 @@ import type { StoredDecision } from '../persistence/types'
 import { assertPresent } from '../schema/primitives'
 import type { ItemResult, SendItem } from './batch'
 import type { Database, Session } from './database'
-import { Rollback } from './errors'
 import { notify } from './notify'
 import { checkOptions } from './options'
 import { sendLocked, sendWithCandidates } from './send'
 import type { Deciding } from './storeTime'
+import { inTrial } from './trial'
 import type { ChangedRegistration } from './unitOfWork'
 
 /** The progress of a bulk send. */
@@ -62,18 +62,8 @@ export class Sender {
     return this.transaction((tx) => sendWithCandidates(tx, this.deciding, items))
   }
 
-  private async transaction<T>(work: (tx: Session) => Promise<T>): Promise<T> {
-    if (!this.options.dryRun) return this.database.transaction(work)
-    let result: { of: T } | undefined
-    try {
-      return await this.database.transaction(async (tx) => {
-        result = { of: await work(tx) }
-        throw new Rollback()
-      })
-    } catch (error) {
-      if (result === undefined || !(error instanceof Rollback)) throw error
-      return result.of
-    }
+  private transaction<T>(work: (tx: Session) => Promise<T>): Promise<T> {
+    return inTrial(this.database, this.options.dryRun === true, work)
   }
 
   private async send(items: readonly SendItem[]): Promise<void> {

@@ -60,19 +60,19 @@ export type LoggedOpenInput = Omit<OpenInput, 'exam' | 'notice'> & {
 /** The input of an opening that may have an instant. */
 export type DatedOpenInput = Omit<OpenInput, 'at'> & { at?: string | undefined }
 
-/** Opens a registration in an open transaction. */
-async function openInTransaction(
+/** Opens a registration in an open transaction, with an input that `readOpening` has checked. */
+export async function openInTransaction(
   session: Session,
   deciding: Deciding,
   given: DatedOpenInput,
-  { by, may }: OpenOptions,
+  { by, may, digest = openingDigest(given) }: OpenOptions & { digest?: string },
 ): Promise<StoredDecision> {
   const { meta, ...opening } = given
   const { registrationId, candidateId, exam, notice } = opening
   const amendments = await amendmentsAtOpening(session, notice.id)
   const [locked] = await session.run(lockCandidate, [candidateId])
   const now: Millis = timeOf(deciding.clock, registrationId, locked?.now)
-  const digestUnder = (secret: string | null) => keyedDigest(secret, digestOf(opening))
+  const digestUnder = (secret: string | null) => keyedDigest(secret, digest)
   const others = (await session.run(selectOthers, [candidateId, registrationId])) as OtherRegistration[]
   const same = others.find(({ id }) => id === registrationId)
   if (same !== undefined) {
@@ -170,6 +170,9 @@ async function openInTransaction(
   return asStored(answer, revision)
 }
 
+/** The digest by which a repeated opening is known. `meta` does not count. */
+const openingDigest = ({ meta: _, ...opening }: DatedOpenInput): string => digestOf(opening)
+
 /** Adds an `at` for the schema, which requires one. */
 function withInstant(given: DatedOpenInput): unknown {
   try {
@@ -177,6 +180,28 @@ function withInstant(given: DatedOpenInput): unknown {
   } catch {
     return given
   }
+}
+
+/** Checks the input of an opening. @returns the input, or the refusal */
+export function readOpening(
+  given: DatedOpenInput,
+  by: OpenedBy | undefined,
+): { input: DatedOpenInput } | { refused: StoredDecision } {
+  const { data, issues } = read(inputShape(), withInstant(given))
+  if (issues !== undefined) return { refused: refusedOpening('input.malformed', issues) }
+  const openerProblems = openerIssues(given.at, by)
+  if (openerProblems !== undefined) return { refused: refusedOpening('input.malformed', openerProblems) }
+  const input: DatedOpenInput = { ...data }
+  if (given.at === undefined) delete input.at
+  const unstorable = storableIssues([
+    ['registrationId', input.registrationId],
+    ['candidateId', input.candidateId],
+    ['exam.code', input.exam.code],
+    ['notice.id', input.notice.id],
+    ['notice.sitting', input.notice.sitting],
+  ])
+  unstorable.push(...(personalNumberIssues('candidateId', input.candidateId) ?? []))
+  return unstorable.length > 0 ? { refused: refusedOpening('input.malformed', unstorable) } : { input }
 }
 
 /**
@@ -189,22 +214,8 @@ export async function openRegistration(
   given: DatedOpenInput,
   options: OpenOptions = {},
 ): Promise<StoredDecision> {
-  const { data, issues } = read(inputShape(), withInstant(given))
-  if (issues !== undefined) return refusedOpening('input.malformed', issues)
-  const { tx, by } = options
-  const openerProblems = openerIssues(given.at, by)
-  if (openerProblems !== undefined) return refusedOpening('input.malformed', openerProblems)
-  const input: DatedOpenInput = { ...data }
-  if (given.at === undefined) delete input.at
-  const unstorable = storableIssues([
-    ['registrationId', input.registrationId],
-    ['candidateId', input.candidateId],
-    ['exam.code', input.exam.code],
-    ['notice.id', input.notice.id],
-    ['notice.sitting', input.notice.sitting],
-  ])
-  unstorable.push(...(personalNumberIssues('candidateId', input.candidateId) ?? []))
-  if (unstorable.length > 0) return refusedOpening('input.malformed', unstorable)
-  const work = (session: Session) => openInTransaction(session, deciding, input, options)
-  return tx === undefined ? database.transaction(work) : inTransaction(tx, database, work)
+  const opening = readOpening(given, options.by)
+  if ('refused' in opening) return opening.refused
+  const work = (session: Session) => openInTransaction(session, deciding, opening.input, options)
+  return options.tx === undefined ? database.transaction(work) : inTransaction(options.tx, database, work)
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { keyIssues, storable } from '../persistence/storable'
+import { roles } from '../schema/vocabulary'
 import { maxTimeout } from '../time'
 
 /** Schemas of single options. */
@@ -42,7 +43,7 @@ export const keyShape = () =>
   })
 
 /** A part of an archive; what else it has is looked at when it is replayed. */
-const archivePartShape = () =>
+export const archivePartShape = () =>
   z.looseObject({
     version: z.literal(1),
     registrationId: z.string(),
@@ -55,3 +56,21 @@ const archivePartShape = () =>
 
 /** An archive: one part or several. */
 export const archiveShape = () => z.union([archivePartShape(), z.array(archivePartShape())])
+export const adoptShape = () =>
+  z.strictObject({
+    by: z.strictObject({ role: z.enum(roles), id: z.string().min(1).max(200) }),
+    dryRun: z.boolean().optional(),
+    inFlight: countShape(1000),
+    deliverRefunds: z.boolean().optional(),
+    onProgress: functionShape().optional(),
+    onAdopted: functionShape().optional(),
+  })
+
+export const shadowShape = () =>
+  z.strictObject({
+    registrations: objectShape().optional(),
+    snapshots: objectShape().optional(),
+    states: z.record(z.string(), z.string()).optional(),
+    examples: countShape(1000),
+    onDifference: functionShape().optional(),
+  })

@@ -7,6 +7,7 @@ import { taskIds } from '../tasks'
 import { maxTimeout } from '../time'
 import { countKeys } from './count'
 import {
+  adoptShape,
   archiveShape,
   countShape,
   functionShape,
@@ -16,6 +17,7 @@ import {
   nameShape,
   objectShape,
   revisionShape,
+  shadowShape,
   signalShape,
   timerShape,
 } from './optionShapes'
@@ -93,6 +95,8 @@ const optionsOf = {
   sendToNotice: lazy(() =>
     z.strictObject({ ...bulkFields(), key: keyShape().optional(), signal: signalShape().optional() }),
   ),
+  shadow: lazy(shadowShape),
+  adopt: lazy(adoptShape),
   // Other fields are the caller's own. An invalid id, event or key is refused with a decision.
   'item of sendAll': lazy(() =>
     z.looseObject({

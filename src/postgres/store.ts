@@ -3,6 +3,7 @@ import type { EventInput, LogQuery, OpenedBy, StoredDecision, StoredRegistration
 import { nationalRegistrations, type Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
 import { formatInstant } from '../time'
+import { type Adoptions, type AdoptOptions, type AdoptProgress, adoptRegistrations } from './adopt'
 import type { SendItem, SendOptions } from './batch'
 import { type BulkOptions, type BulkProgress, type SendItems, sendAll } from './bulk'
 import {
@@ -87,6 +88,15 @@ export type Store<Id extends string = RuleId> = StoreFacts &
       event: EventInput<NoticeWideEvent>,
       options?: NoticeOptions,
     ): Promise<NoticeProgress>
+    /**
+     * Stores registrations that already run in another system, from an opening and events with their own instants, also
+     * those of candidates. Each is stored whole or not at all, and once: a repeated call continues after an interruption.
+     * The facts of these events are on record, and are not delivered. For those who move in; never let a candidate call it.
+     * @param options `by`: who takes the registrations over; `dryRun`; `deliverRefunds`: delivers the refunds that are owed;
+     *   `onAdopted`: the result of each
+     * @throws `RangeError` if an option is wrong; `StoreError` if the database fails: then adopt again
+     */
+    adopt(adoptions: Adoptions, options: AdoptOptions): Promise<AdoptProgress>
     /** Lists the amendments of a notice that `sendToNotice` has stored, in their order. */
     amendments(noticeId: string): Promise<StoredAmendment[]>
     /**
@@ -198,6 +208,10 @@ export function createStoreFor<Id extends string = RuleId>(
     sendToNotice: async (noticeId, event, options) => {
       checkOptions('sendToNotice', options)
       return sendToNotice(base, deciding, noticeId, event, observe.bulk(options))
+    },
+    adopt: async (adoptions, options) => {
+      checkOptions('adopt', options ?? {})
+      return adoptRegistrations(base, deciding, adoptions, options)
     },
     amendments: (noticeId) => listAmendments(base, noticeId),
     get: async (id, options = {}) => {

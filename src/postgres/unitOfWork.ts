@@ -7,7 +7,7 @@ import { library } from '../persistence/library'
 import { refuseWith, unreadableRules } from '../persistence/refusals'
 import { splitPersonalData } from '../persistence/splitPersonalData'
 import { decideHistory, historyEvent } from '../persistence/storeEvents'
-import { type StoreTime, timedEvent } from '../persistence/timedEvent'
+import { historicEvent, type StoreTime, timedEvent } from '../persistence/timedEvent'
 import type { EventInput, RegistrationAccess } from '../persistence/types'
 import type { Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
@@ -120,9 +120,9 @@ export class UnitOfWork {
     return this.waiting?.changes ?? { ended: [], begun: [], moved: [] }
   }
 
-  /** Gives an event its instant; see `timedEvent`. */
-  timed(event: EventInput): ReturnType<typeof timedEvent> {
-    return timedEvent(event, this.snapshot.context?.at ?? 0, this.time)
+  /** Gives an event its instant; see `timedEvent`. An event of the history keeps its own. */
+  timed(event: EventInput, ofHistory = false): ReturnType<typeof timedEvent> {
+    return (ofHistory ? historicEvent : timedEvent)(event, this.snapshot.context?.at ?? 0, this.time)
   }
 
   /** Decides an event without recording it. */

@@ -1,9 +1,8 @@
-import { SingleBar } from 'cli-progress'
-import type { Language } from '../../language'
 import { createStore } from '../../postgres'
 import { withDatabase } from '../openDatabase'
 import type { Style } from '../output'
 import { phrases } from '../phrases'
+import { progressBar } from '../progressBar'
 import type { Terminal } from '../terminal'
 import { checkList } from './checkList'
 import { type ImportOptions, parseSettings } from './importOptions'
@@ -11,33 +10,6 @@ import { ImportReport } from './importReport'
 import { type LineItem, listItems } from './listItems'
 import { decodeList, listName, readBytes } from './listText'
 import { parseList } from './parseList'
-
-/** A progress bar on a terminal. While it is active, it holds back printed lines, so that they do not break it. */
-function progressBar(
-  total: number,
-  lang: Language,
-  stderr: Terminal['stderr'],
-  print: (line: string) => void,
-) {
-  const format = `{bar} {percentage}% {value}/{total} ${phrases.remaining[lang]} {eta_formatted}`
-  // Without a terminal the bar is never started, so it writes nothing.
-  const stream = stderr as NodeJS.WritableStream
-  const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true })
-  const held: string[] = []
-  const isTerminal = stderr.isTTY === true
-  if (isTerminal) bar.start(total, 0)
-  return {
-    print: (line: string): void => {
-      if (isTerminal && bar.isActive) held.push(line)
-      else print(line)
-    },
-    update: (value: number) => bar.update(value),
-    stop: (): void => {
-      bar.stop()
-      held.forEach(print)
-    },
-  }
-}
 
 /**
  * Sends the lines of a marks list, a list of corrections or a list of payments as events. After an interruption

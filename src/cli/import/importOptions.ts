@@ -28,7 +28,7 @@ export type ImportOptions = {
 }
 
 /** Finds a bundled exam by its name or code, or reads it from a JSON file. */
-function findExam(name: string): ExamSpec {
+export function findExam(name: string): ExamSpec {
   const bundled = Object.entries(exams).find(([key, exam]) => key === name || exam?.code === name)?.[1]
   if (bundled) return bundled
   if (!name.endsWith('.json')) {

@@ -18,7 +18,8 @@ const codes = new Set(markCodes.values())
 
 const sender = { role: 'office', id: 'import' } as const
 
-function parseMark(field: string, fullMark: number, line: LineParser): number | undefined {
+/** Parses the mark of a cell. */
+export function parseMark(field: string, fullMark: number, line: LineParser): number | undefined {
   const cell = line.cells.get(field)
   if (cell === undefined || cell.text === '') return undefined
   const code = markCodes.get(cell.text.toLowerCase())

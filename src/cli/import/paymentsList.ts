@@ -9,7 +9,7 @@ const fields = ['orderNo', 'transactionId', 'amountFen', 'amount', 'paidAt', 're
 const sender = { role: 'gateway', id: 'import' } as const
 
 /** Parses an instant; without an offset it is in China's time. */
-function parsePaidAt(text: string): string | undefined {
+export function parseLocalInstant(text: string): string | undefined {
   const match =
     /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?(Z|[+-]\d{2}:\d{2})?$/.exec(
       text,
@@ -28,7 +28,7 @@ const spreadsheetDays = /^\d{4,5}(\.\d+)?$/
 function paidAtOf(line: LineParser): string {
   const cell = line.cells.get('paidAt')
   const text = line.requiredText('paidAt')
-  const paidAt = parsePaidAt(text)
+  const paidAt = parseLocalInstant(text)
   if (paidAt !== undefined || text === '') return paidAt ?? ''
   const serial = spreadsheetDays.test(text)
   line.addIssue(
@@ -43,15 +43,22 @@ function paidAtOf(line: LineParser): string {
 const yuanPattern = /^[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?$/
 const fenPattern = /^(\d{1,3}(?:,\d{3})+|\d+)$/
 
+/** Parses an amount in yuan or fen. @returns fen; `NaN` if it is not valid */
+export function parseAmount(text: string, inFen: boolean): number {
+  const [, whole, decimals = ''] = (inFen ? fenPattern : yuanPattern).exec(text) ?? []
+  return whole === undefined
+    ? Number.NaN
+    : Number(whole.replaceAll(',', '') + (inFen ? '' : decimals.padEnd(2, '0')))
+}
+
 /** @returns fen; 0 if it is not valid */
 function fenOf(field: 'amountFen' | 'amount', line: LineParser): number {
   const inFen = field === 'amountFen'
   const text = line.requiredText(field)
   if (text === '') return 0
   const column = line.cells.get(field)?.column
-  const [, whole = '', decimals = ''] = (inFen ? fenPattern : yuanPattern).exec(text) ?? []
-  const fen = Number(whole.replaceAll(',', '') + (inFen ? '' : decimals.padEnd(2, '0')))
-  if (whole === '')
+  const fen = parseAmount(text, inFen)
+  if (Number.isNaN(fen))
     line.addIssue(
       column,
       `“${printable(text)}”不是以${inFen ? '分' : '元'}计的金额，例如 ${inFen ? '17100' : '171.00'}`,
@@ -63,7 +70,7 @@ function fenOf(field: 'amountFen' | 'amount', line: LineParser): number {
       `${printable(text)} 须大于 0 且不超过 1000 万元`,
       `${printable(text)} must be more than 0 and at most 10 million yuan`,
     )
-  return fen
+  return fen || 0
 }
 
 /** @returns fen */

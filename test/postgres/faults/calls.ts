@@ -14,6 +14,7 @@ export const everyCall: { [Name in keyof Store]: (store: Store) => Promise<unkno
     store.sendAll([{ id: 'R', event: sent('history.amend', { at, by, history: { credits: [] } }) }]),
   sendToNotice: (store) => store.sendToNotice('N', sent('exam.cancel', { at, by, reason: 'flood' })),
   amendments: (store) => store.amendments('N'),
+  adopt: (store) => store.adopt([{ opening: opening(), events: [] }], { by }),
   get: (store) => store.get('R'),
   now: (store) => store.now(),
   replay: (store) => store.replay('R'),
