@@ -76,6 +76,10 @@ const archivedFactOf = ({ revision, n, position, stored_at, fact }: Row): Archiv
   fact: JSON.parse(fact as string) as Fact,
 })
 
+/** The facts of a registration, as an archive has them. */
+export const archivedFactsOf = async (session: Session, id: string): Promise<ArchivedFact[]> =>
+  (await session.run(selectFacts, [id])).map(archivedFactOf)
+
 /**
  * Reads what the store has of the log of a locked registration, and its facts. It locks the entries, so that an erasure waits
  * until they are written, and the archive has them when it is done.
@@ -85,7 +89,7 @@ export async function readForArchive(
   { id, candidate_id, archived, revision }: Row,
 ): Promise<ArchivedRegistration> {
   const log = (await session.run(selectWholeLog, [id])).map(archivedRowOf)
-  const facts = (await session.run(selectFacts, [id])).map(archivedFactOf)
+  const facts = await archivedFactsOf(session, id as string)
   return {
     version: 1,
     registrationId: id as string,

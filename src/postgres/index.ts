@@ -43,6 +43,7 @@ export type {
 export { fromDrizzle, fromKnex, fromKysely, fromPostgresJs, fromPrisma, fromTypeorm } from './drivers'
 export type { StoreErrorCode } from './errors'
 export { StoreError } from './errors'
+export type { CandidateExport, ExportedRegistration, OpenDelivery } from './exportCandidate'
 export type { StoreFacts } from './factCalls'
 export type { WaitOptions } from './factSignal'
 export type {

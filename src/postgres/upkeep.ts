@@ -2,6 +2,7 @@ import type { StoredRegistration } from '../persistence/types'
 import type { Registrations } from '../registrations/registrations'
 import { type ArchiveOptions, type ArchiveWriter, archive } from './archive'
 import type { Database } from './database'
+import { type CandidateExport, exportCandidate } from './exportCandidate'
 import { checkOptions } from './options'
 import { erase, type PersonalData, personalData } from './personalData'
 import { type Pruned, type PruneOptions, prune } from './prune'
@@ -53,6 +54,12 @@ export type StoreUpkeep = {
    */
   personalData(id: string): Promise<PersonalData | undefined>
   /**
+   * Returns all that the store keeps of a candidate, with the personal data: registrations, logs, facts, what is still to be
+   * delivered, and what one registration leaves to the others. What was archived is in the archive.
+   * @returns `undefined` if the store knows no such candidate
+   */
+  exportCandidate(candidateId: string): Promise<CandidateExport | undefined>
+  /**
    * Erases the candidate's personal data in the store; the log stays. In an archive, remove `personal` and `answer` from
    * the entries of the candidate's registrations: what is left still replays to the same state.
    * @returns the number of log entries that held personal data
@@ -83,5 +90,6 @@ export const upkeepOf = (database: Database, registrations: Registrations): Stor
     return verify(database, registrations, options)
   },
   personalData: (id) => personalData(database, id),
+  exportCandidate: (candidateId) => exportCandidate(database, candidateId),
   erase: (candidateId) => erase(database, candidateId),
 })

@@ -542,6 +542,38 @@ describe.each(both)('documents on %s', (_, on) => {
   })
 })
 
+describe.each(both)('exportCandidate on %s', (_, on) => {
+  const bench = on()
+
+  it('gives all that any table has of a candidate, and nothing of another', async () => {
+    const { store, sql } = bench()
+    const one = await lived(store(), 0)
+    const other = await lived(store(), 2)
+    const exported = await store().exportCandidate(one.candidateId)
+    const [registration] = exported?.registrations ?? []
+    expect(exported).toMatchObject({
+      candidateId: one.candidateId,
+      registrations: [{ registrationId: one.id }],
+    })
+    expect(registration?.log).toEqual(await store().log(one.id, { limit: 1000 }))
+    expect(registration?.log.map(({ event }) => text(event)).join()).toContain(profile.idNumber)
+    const rows = await sql(
+      'select fact::text as fact from baokao.outbox where registration_id = $1 order by seq',
+      [one.id],
+    )
+    expect(registration?.facts.map(({ fact }) => text(fact))).toEqual(rows.map(({ fact }) => fact))
+    expect(registration?.deliveries).toHaveLength(rows.length)
+    expect(registration?.snapshot).toEqual((await store().get(one.id))?.snapshot)
+    expect(Object.keys(exported?.carryOver ?? {})).toEqual([one.id])
+    expect(text(exported)).not.toContain(other.id)
+    expect(JSON.parse(text(exported))).toEqual(exported)
+    await store().erase(one.candidateId)
+    expect(text(await store().exportCandidate(one.candidateId))).not.toContain(profile.idNumber)
+    expect(await store().exportCandidate('nobody')).toBeUndefined()
+    expect(await store().exportCandidate('\0')).toBeUndefined()
+  })
+})
+
 describe('the commands prune and archive', () => {
   const bench = onPostgres()
   const folder = mkdtempSync(join(tmpdir(), 'baokao-archive-'))

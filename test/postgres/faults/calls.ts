@@ -37,6 +37,7 @@ export const everyCall: { [Name in keyof Store]: (store: Store) => Promise<unkno
   removeConsumer: (store) => store.removeConsumer('bank'),
   retryDeadLetters: (store) => store.retryDeadLetters({ ids: ['R/1/0'] }),
   erase: (store) => store.erase('C'),
+  exportCandidate: (store) => store.exportCandidate('C'),
   verify: (store) => store.verify(),
 }
 
