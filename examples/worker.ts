@@ -26,9 +26,10 @@ export async function work(store: Store, services: Services, signal: AbortSignal
       try {
         await round()
       } catch (error) {
-        // Nothing is lost: try again later, unless an operator is needed.
+        // Nothing is lost: try again later, unless an operator is needed, or this process has closed its pool.
         const passes =
-          error instanceof StoreError && !['closed', 'denied', 'encoding', 'notMigrated'].includes(error.code)
+          error instanceof StoreError &&
+          !['closed', 'denied', 'newerTables', 'notMigrated'].includes(error.code)
         if (!passes) {
           failed.abort()
           throw error

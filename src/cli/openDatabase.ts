@@ -4,6 +4,14 @@ import { type AnyDatabase, StoreError } from '../postgres'
 import { shownUrl } from './storeUrl'
 import { UsageError } from './usageError'
 
+/** How a database is opened. */
+type DatabaseOptions = {
+  /** Whether to create a missing folder of PGlite. */
+  create?: boolean
+  /** How long a statement may take, in milliseconds; as long as it needs by default. */
+  queryTimeout?: number
+}
+
 /** A database that is open for one command. */
 type OpenedDatabase = { database: AnyDatabase; close: () => Promise<void> }
 
@@ -22,10 +30,12 @@ async function loadDriver<T>(name: string, load: () => Promise<T>): Promise<T> {
 
 /**
  * Opens the database of a URL: `postgres://…`, or `pglite:FOLDER` for PostgreSQL within this process.
- * @param create whether to create a missing folder
  * @throws UsageError if it is neither, the folder is missing, or the driver is not installed
  */
-async function openDatabase(url: string, create: boolean): Promise<OpenedDatabase> {
+async function openDatabase(
+  url: string,
+  { create = false, queryTimeout }: DatabaseOptions,
+): Promise<OpenedDatabase> {
   if (/^postgres(ql)?:\/\//.test(url)) {
     // The host may be left out, as in `postgres://user@/database?host=/run/postgresql`.
     if (!URL.canParse(url.replace('@/', '@host/')))
@@ -34,7 +44,14 @@ async function openDatabase(url: string, create: boolean): Promise<OpenedDatabas
         '数据库的网址无效：密码中的 # 须写作 %23，/ 写作 %2F，@ 写作 %40',
       )
     const { default: pg } = await loadDriver('pg', () => import('pg'))
-    const pool = new pg.Pool({ connectionString: url, max: 4 })
+    // A server that has lost its power answers nothing, not even with an error. The URL may set a `query_timeout`, too.
+    const pool = new pg.Pool({
+      connectionString: url,
+      max: 4,
+      keepAlive: true,
+      connectionTimeoutMillis: 30_000,
+      ...(queryTimeout !== undefined && { query_timeout: queryTimeout }),
+    })
     // The pool replaces a broken idle connection; a running query reports its own error.
     pool.on('error', () => {})
     return { database: pool, close: () => pool.end() }
@@ -61,9 +78,9 @@ export async function withDatabase(
   url: string,
   lang: Language,
   work: (database: AnyDatabase) => Promise<number>,
-  { create = false }: { create?: boolean } = {},
+  options: DatabaseOptions = {},
 ): Promise<number> {
-  const { database, close } = await openDatabase(url, create)
+  const { database, close } = await openDatabase(url, options)
   try {
     return await work(database)
   } catch (error) {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import {
+  type AnyDatabase,
   createStore,
   type Delivery,
   type DeliveryFailure,
@@ -33,8 +34,11 @@ export type WorkOptions = {
   once?: boolean
 }
 
-/** After these errors a retry cannot help. */
-const needsOperator: readonly StoreErrorCode[] = ['closed', 'denied', 'encoding', 'notMigrated']
+/** How long a statement of a worker may take, in milliseconds: all are short, unless the server is gone. */
+const queryTimeout = 60_000
+
+/** After these errors a retry cannot help. After all others the worker goes on. */
+const needsOperator: readonly StoreErrorCode[] = ['denied', 'newerTables', 'notMigrated']
 
 /** Resolves when the line is flushed, because its fact counts as delivered only then. */
 const writeLine = (stream: NodeJS.WritableStream, line: string): Promise<void> =>
@@ -128,7 +132,7 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
     }
   }
 
-  const code = await withDatabase(options.store, style.lang, async (database) => {
+  const run = async (database: AnyDatabase): Promise<number> => {
     const prepare = options.prepare !== false
     const store = createStore(database, {
       prepare,
@@ -151,7 +155,8 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
     const ends = await Promise.allSettled(loops)
     for (const end of ends) if (end.status === 'rejected') throw end.reason
     return 0
-  })
+  }
+  const code = await withDatabase(options.store, style.lang, run, { queryTimeout })
   log(phrases.stopped[style.lang])
   return code
 }

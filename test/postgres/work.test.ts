@@ -1,45 +1,17 @@
-import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Delivery } from '../../src/postgres'
 import { buildIfOld } from '../support/built'
 import { inProject } from '../support/files'
 import { freshDatabase, onPostgres, opening } from './support'
+import { workProcesses } from './workProcesses'
 
 /** Runs `baokao work` as a process, on PostgreSQL. */
 
-const folder = mkdtempSync(join(tmpdir(), 'baokao-work-'))
-const running = new Set<ChildProcessWithoutNullStreams>()
+const { folder, worker } = workProcesses()
 beforeAll(buildIfOld, 300_000)
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL')
-  running.clear()
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Starts a worker process. */
-function worker(url: string, ...args: string[]) {
-  const command = [inProject('dist/cli.js'), 'work', '--every', '0.05', ...args]
-  const env = { PATH: process.env.PATH ?? '', LANG: 'C', DATABASE_URL: url }
-  const child = spawn(process.execPath, command, { cwd: folder, env })
-  running.add(child)
-  const says: string[] = []
-  child.stderr.setEncoding('utf8').on('data', (text: string) => says.push(text))
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, says: says.join('') }))
-  return {
-    child,
-    ended,
-    line: async (): Promise<string> => (await lines.next()).value as string,
-    said: async (what: RegExp): Promise<void> => {
-      while (!what.test(says.join(''))) await once(child.stderr, 'data')
-    },
-  }
-}
 
 const due = (at = '2024-04-08T09:00:00+08:00') => opening({ at })
 
