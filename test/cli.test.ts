@@ -14,6 +14,7 @@ import { localizeHelp } from '../src/cli/help'
 import { phrases } from '../src/cli/phrases'
 import { createProgram } from '../src/cli/program'
 import { shanghaiDay } from '../src/time'
+import { adoptArguments } from './support/adoptList'
 import { buildIfOld } from './support/built'
 import { inProject, journeysIn, readText } from './support/files'
 import { whole } from './support/sample'
@@ -106,6 +107,8 @@ describe('the built program', () => {
     [['schema', 'event']],
     [['--version']],
     [['import', '--help']],
+    [['adopt', '--help']],
+    [['adopt', inProject('examples/moving-in.csv'), ...adoptArguments, '--dry-run', '--json']],
     [['help', 'nosuch']],
     [['journey', 'missing.json']],
     [['validate', validFile, inProject('package.json')]],

@@ -50,6 +50,7 @@ const files = [
   'docs/testing',
   'docs/storing',
   'docs/desk',
+  'docs/moving-in',
   'docs/drivers',
   'docs/restate',
 ].flatMap((name) => [`${name}.md`, `${name}.zh.md`])

@@ -74,12 +74,12 @@ export const phrases = {
   paidBack: { zh: '已退款（元）', en: 'paid back (yuan)' },
   marksCount: { zh: '成绩（科次）', en: 'marks' },
   filledInstants: {
-    zh: '未提供、按通知的时间段补填的时刻：',
-    en: 'Instants that the list does not have, filled in within the windows of the notice:',
+    zh: '未提供、按通知的时间段补填的时刻',
+    en: 'Instants that the list does not have, filled in within the windows of the notice',
   },
   filledValues: {
-    zh: '未提供、按规定补填的内容：',
-    en: 'Values that the list does not have, filled in as the rules require them:',
+    zh: '未提供、按规定补填的内容',
+    en: 'Values that the list does not have, filled in as the rules require them',
   },
   otherOrders: {
     zh: '笔款项的订单号与本系统的不同（编号为 报名编号-1），见 --json',

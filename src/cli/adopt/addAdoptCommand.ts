@@ -69,7 +69,7 @@ export function addAdoptCommand(context: CommandContext): void {
       '--states <file>',
       text(
         '旧系统的状态与本库状态的对照，如 {"已缴费": "registered"}',
-        'translates the states of the other system: {"已缴费": "registered"}',
+        'translates the states of the other system: {"PAID": "registered"}',
       ),
     )
     .option('--expect-count <number>', text('名单应有的行数', 'how many lines the list must have'))

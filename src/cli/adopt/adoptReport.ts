@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import type { AdoptionProblem } from '../../adoption/adoptionProblem'
 import type { AdoptionPlan } from '../../adoption/planAdoption'
 import { fieldLabel, punctuation } from '../../labels'
@@ -127,13 +128,12 @@ export class AdoptReport {
       [phrases.paidBack[lang], money(list.money.settledFen), money(result.money.settledFen), ''],
       [phrases.marksCount[lang], String(list.marks), String(result.marks), ''],
     ]
-    const width = Math.max(
-      ...rows.map(([name]) => [...name].reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 1), 0)),
-    )
-    const numbers = Math.max(...rows.flatMap(([, one, other]) => [one.length, other.length])) + 2
+    const width = Math.max(...rows.map(([name]) => stringWidth(name)))
+    const numbers = Math.max(...rows.flatMap(([, one, other]) => [stringWidth(one), stringWidth(other)])) + 2
+    const right = (text: string) => ' '.repeat(numbers - stringWidth(text)) + text
     return rows.map(([name, one, other, into]) => {
       const differs = one !== other && name !== '' ? ' ≠' : '  '
-      return `  ${pad(name, width)}${one.padStart(numbers)}${other.padStart(numbers)}${differs}${into}`.trimEnd()
+      return `  ${pad(name, width)}${right(one)}${right(other)}${differs}${into}`.trimEnd()
     })
   }
 
@@ -145,8 +145,10 @@ export class AdoptReport {
         .sort(([, one], [, other]) => other - one)
         .map(([name, count]) => `${this.columnText(name)} ${count}`)
         .join(punctuation.comma[lang])
-    if (instants.length > 0) this.print(`${phrases.filledInstants[lang]} ${names(instants)}`)
-    if (values.length > 0) this.print(`${phrases.filledValues[lang]} ${names(values)}`)
+    if (instants.length > 0)
+      this.print(`${phrases.filledInstants[lang]}${punctuation.colon[lang]}${names(instants)}`)
+    if (values.length > 0)
+      this.print(`${phrases.filledValues[lang]}${punctuation.colon[lang]}${names(values)}`)
   }
 
   private problemText(id: string, { field, message, rule, cites, possible = [] }: AdoptionProblem): string {
