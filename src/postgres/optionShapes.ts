@@ -43,7 +43,7 @@ export const keyShape = () =>
   })
 
 /** A part of an archive; what else it has is looked at when it is replayed. */
-export const archivePartShape = () =>
+const archivePartShape = () =>
   z.looseObject({
     version: z.literal(1),
     registrationId: z.string(),
