@@ -11,7 +11,7 @@ import { evidenceKindShape, findingShape, historyShape } from '../schema/vocabul
 /** A registration as the list of another system has it. A JSON line has exactly these fields. */
 
 /** What the list knows of the online check of the degree: its result, `pending`, or `none` for a candidate without a degree. */
-export const educationStatuses = ['passed', 'failed', 'onSite', 'pending', 'none'] as const
+const educationStatuses = ['passed', 'failed', 'onSite', 'pending', 'none'] as const
 
 /** Deadlines after which a registration or its marks are void: of a spot check, of the online report, of a rejected check. */
 const voidingDeadlines = ['spotCheck.due', 'report.due', 'repair.ends', 'publicNotice.closes'] as const

@@ -15,7 +15,7 @@ export type EventWish = {
 }[EventType]
 
 /** Who sends what the line says of others than the candidate. */
-export const adopter = 'adopt'
+const adopter = 'adopt'
 
 /** Event types that happen as late as possible, so that the window that they open is still open. */
 export type Late = (type: EventType) => boolean

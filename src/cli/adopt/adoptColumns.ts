@@ -43,7 +43,7 @@ const otherHeadings = {
 /** The field of a column that is none of a subject or an event. */
 export type AdoptField = keyof typeof otherHeadings
 
-export const adoptFields = Object.keys(otherHeadings) as AdoptField[]
+const adoptFields = Object.keys(otherHeadings) as AdoptField[]
 
 const normalized = (heading: string): string => heading.normalize('NFKC').trim().toLowerCase()
 

@@ -10,13 +10,13 @@ import { adoptFieldOf } from './adoptColumns'
 import type { AdoptSettings } from './adoptOptions'
 
 /** A line of a list: what it says, or what is wrong with it. */
-export type ListedLine = { number: number; line?: AdoptedLine; issues: LineIssue[] }
+type ListedLine = { number: number; line?: AdoptedLine; issues: LineIssue[] }
 
 /** A list of registrations. Its lines can be read several times. */
 export type AdoptList = { lines: () => AsyncGenerator<ListedLine> }
 
 /** The fields that hold ids, which a spreadsheet may have changed. */
-export const idFields = ['registrationId', 'candidateId', 'transactionId', 'orderNo', 'certificateNo']
+const idFields = ['registrationId', 'candidateId', 'transactionId', 'orderNo', 'certificateNo']
 
 const required = ['registrationId', 'candidateId', 'state']
 
