@@ -30,7 +30,7 @@ function through(pool: pg.Pool, middleware: Middleware): pg.Pool {
 
 /** The write of a single decision: its snapshot and its facts are parameters. */
 const isWrite = ({ text, values = [] }: Statement): boolean =>
-  /update baokao\.registration\b/.test(text) && values.length === 27
+  /update baokao\.registration\b/.test(text) && values.length === 28
 
 /** Changes the parameters of a write. */
 const changing =

@@ -3,9 +3,9 @@ import type { Pool } from 'pg'
 import { describe, expect, it } from 'vitest'
 import { type Decision, decide, open, type RegistrationEvent, runJourney, type Snapshot } from '../../../src'
 import { openInputOf } from '../../../src/journey'
-import { unloggedRules } from '../../../src/persistence/refusals'
 import type { Queryable, Store, StoredDecision } from '../../../src/postgres'
 import { journeysByStage } from '../../support/files'
+import { isLogged } from '../../support/logged'
 import { type DatedStore, datedStore } from '../datedStore'
 import { type Bench, both, fresh, opening, sent } from '../support'
 import { hostileTexts, kindOf, kindsOfTexts, withText } from './strings'
@@ -238,8 +238,7 @@ async function sendAndCheck(store: DatedStore, id: string, tried: readonly Tried
   const log = await store.log(id, { after, limit: tried.length })
   let revision = after
   for (const [i, { event, expected }] of tried.entries()) {
-    const isLogged = expected.accepted || !unloggedRules.has(expected.refusal.rule)
-    if (isLogged) {
+    if (isLogged(expected)) {
       expect(log[revision - after]?.event).toEqual(roundTrip(event))
       revision += 1
     }
