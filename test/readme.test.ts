@@ -51,6 +51,7 @@ const files = [
   'docs/storing',
   'docs/desk',
   'docs/drivers',
+  'docs/operating',
   'docs/restate',
 ].flatMap((name) => [`${name}.md`, `${name}.zh.md`])
 
