@@ -52,6 +52,7 @@ const files = [
   'docs/desk',
   'docs/moving-in',
   'docs/drivers',
+  'docs/operating',
   'docs/restate',
 ].flatMap((name) => [`${name}.md`, `${name}.zh.md`])
 

@@ -10,16 +10,13 @@ process.once('beforeExit', (code) => {
   })
 })
 
-/**
- * Sets up a PostgreSQL on the loopback, without starting it. `stop` removes its folder.
- * @param Server another version of the server than the installed one
- */
-export async function postgresOn(
+/** A server on the loopback, with its data in a folder. `stop` removes the folder. */
+export const serverIn = (
+  folder: string,
   port: number,
   Server: typeof EmbeddedPostgres = EmbeddedPostgres,
-): Promise<{ server: EmbeddedPostgres; url: string; folder: string }> {
-  const folder = join(tmpdir(), `baokao-pg-${randomUUID()}`)
-  const server = new Server({
+): EmbeddedPostgres =>
+  new Server({
     databaseDir: folder,
     port,
     user: 'baokao',
@@ -32,6 +29,17 @@ export async function postgresOn(
     onLog: () => {},
     onError: () => {},
   })
+
+/**
+ * Sets up a PostgreSQL on the loopback, without starting it. `stop` removes its folder.
+ * @param Server another version of the server than the installed one
+ */
+export async function postgresOn(
+  port: number,
+  Server: typeof EmbeddedPostgres = EmbeddedPostgres,
+): Promise<{ server: EmbeddedPostgres; url: string; folder: string }> {
+  const folder = join(tmpdir(), `baokao-pg-${randomUUID()}`)
+  const server = serverIn(folder, port, Server)
   await server.initialise()
   return { server, url: `postgres://baokao:baokao@127.0.0.1:${port}`, folder }
 }
