@@ -612,7 +612,7 @@ console.log(fc.sample(anyJourney(5), 3).length)`
 })
 
 describe('the installed package in strict TypeScript', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, () => {
   const imports = `import { createActor } from 'xstate'\nimport { ${names} } from 'baokao'\nimport { isIn, statePaths, type StatePath } from 'baokao'\nimport type { Decision, ExamSpec, Explanation, Fact, Notice, RegistrationEvent, RuleId, Snapshot } from 'baokao'\nexport type All = [Decision, ExamSpec, Explanation, Fact, Notice, RegistrationEvent, RuleId, Snapshot]\n`
   const wrong = `
