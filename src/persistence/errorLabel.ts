@@ -23,11 +23,12 @@ function codeOf(error: unknown, depth = 5): string | undefined {
 /**
  * The class and the code of a thrown value, such as `Error ECONNREFUSED`. The message is left out, because that of a
  * driver may quote personal data.
+ * @param known the code, if it is not the error's own
  */
-export function errorLabel(error: unknown): string {
+export function errorLabel(error: unknown, known?: string): string {
   try {
     const name = error instanceof Error ? textOf(error.name, classForm) : undefined
-    return [name ?? 'Error', codeOf(error)].filter((part) => part !== undefined).join(' ')
+    return [name ?? 'Error', known ?? codeOf(error)].filter((part) => part !== undefined).join(' ')
   } catch {
     return 'Error'
   }

@@ -24,10 +24,14 @@ const identifier = /^[A-Za-z_][\w.$]{0,120}$/
  */
 const plainStates = /^(08|25|28|3D|3F|40|42|53|54|55|57|58)[0-9A-Z]{3}$/
 
-/** @param error the innermost error, that of the driver itself */
-export function driverCause(error: unknown): DriverError {
-  const { code, message, syscall, ...places } = fieldsOf(error)
-  const label = errorLabel(error)
+/**
+ * @param error the innermost error, that of the driver itself
+ * @param state the SQLSTATE, which some drivers put elsewhere than in `code`
+ */
+export function driverCause(error: unknown, state?: string): DriverError {
+  const { message, syscall, code: own, ...places } = fieldsOf(error)
+  const label = errorLabel(error, state)
+  const code = state ?? own
   const isPlain = code !== undefined && (plainStates.test(code) || syscall !== undefined)
   const cause = new DriverError(isPlain && message ? `${label}: ${message}` : label)
   if (code !== undefined && label.endsWith(code)) Object.assign(cause, { code })

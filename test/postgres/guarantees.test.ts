@@ -477,18 +477,6 @@ describe('wrong use', () => {
   })
 })
 
-describe('a documented monitoring query', () => {
-  const bench = onPGlite()
-
-  it.each(
-    [...readText('docs/storing.md').matchAll(/```sql\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
-      block.split(';').filter((statement) => statement.includes('select')),
-    ),
-  )('returns one row: %s', async (statement) => {
-    expect(await bench().sql(statement)).toHaveLength(1)
-  })
-})
-
 describe('deciding', () => {
   const bench = onPostgres()
 
