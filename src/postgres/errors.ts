@@ -140,7 +140,10 @@ function asStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error
   const innermost = failures(error).findLast((one) => one instanceof Error)
   const state = codesIn(error).find((code) => sqlState.test(code))
-  return new StoreError(storeErrorCode(error, innermost?.message ?? ''), driverCause(innermost ?? error, state))
+  return new StoreError(
+    storeErrorCode(error, innermost?.message ?? ''),
+    driverCause(innermost ?? error, state),
+  )
 }
 
 /** Thrown in a transaction to roll it back, although nothing has failed. */
