@@ -20,10 +20,10 @@ import {
   StoreError,
   Undeliverable,
 } from '../../src/postgres'
-import { journeysByStage, readText } from '../support/files'
+import { journeysByStage } from '../support/files'
 import { profile } from '../support/scenario'
 import { clock, type DatedStore } from './datedStore'
-import { both, fresh, freshDatabase, onPGlite, onPostgres, opening, poolOn, sent } from './support'
+import { both, fresh, freshDatabase, onPostgres, opening, poolOn, sent } from './support'
 
 const office = { role: 'office', id: 'office' } as const
 const april = (day: string) => `2024-04-${day}T10:00:00+08:00`
