@@ -13,6 +13,7 @@ export type StoreErrorCode =
   | 'full'
   | 'newerTables'
   | 'notMigrated'
+  | 'sealed'
   | 'unavailable'
   | 'unreadable'
 
@@ -37,6 +38,10 @@ const messages: Record<StoreErrorCode, LocalizedText> = {
   notMigrated: {
     zh: '数据表尚未建立或版本过低，请先执行 migrate()。',
     en: 'The tables are missing or of an earlier version: call migrate() first.',
+  },
+  sealed: {
+    zh: '个人信息无法加密或解密，未保存任何内容（见 sealPersonal、openPersonal）。',
+    en: 'Personal data cannot be sealed or opened, and nothing was stored: see `sealPersonal` and `openPersonal`.',
   },
   unavailable: { zh: '数据库暂时无法连接，请重试。', en: 'The database cannot be reached; try again.' },
   unreadable: {

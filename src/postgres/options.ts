@@ -70,6 +70,8 @@ const optionsOf = {
         .optional(),
       maxAhead: z.number().min(0).max(maxTimeout).optional(),
       chain: z.boolean().optional(),
+      sealPersonal: functionShape().optional(),
+      openPersonal: functionShape().optional(),
       listen: z.boolean().optional(),
       onStuck: functionShape().optional(),
       onActivity: functionShape().optional(),
@@ -136,6 +138,13 @@ const optionsOf = {
     }),
   ),
   repair: replayShape,
+  reseal: lazy(() =>
+    z.strictObject({
+      isCurrent: functionShape().optional(),
+      onProgress: functionShape().optional(),
+      signal: signalShape().optional(),
+    }),
+  ),
   prune: lazy(() => z.strictObject({ before: instantShape(), signal: signalShape().optional() })),
   archive: lazy(() =>
     z.strictObject({
