@@ -110,7 +110,13 @@ export default defineConfig({
       // Its files share one PostgreSQL.
       {
         extends: true,
-        test: { name: 'store', include: [storeTests], globalSetup: 'test/postgres/server.ts' },
+        test: {
+          name: 'store',
+          include: [storeTests],
+          globalSetup: 'test/postgres/server.ts',
+          pool: 'threads',
+          isolate: false,
+        },
       },
       // Each of its files starts a Restate server.
       { extends: true, test: { name: 'engine', include: [engineTests], maxConcurrency: 20 } },

@@ -37,6 +37,9 @@ export type WorkOptions = {
 /** How long a statement of a worker may take, in milliseconds: all are short, unless the server is gone. */
 const queryTimeout = 60_000
 
+/** How long, in milliseconds, a worker waits at most before it tries again what failed: it is back soon after its database. */
+const maxWait = 5000
+
 /** After these errors a retry cannot help. After all others the worker goes on. */
 const needsOperator: readonly StoreErrorCode[] = ['denied', 'newerTables', 'notMigrated']
 
@@ -128,7 +131,7 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
         log(storeErrorText(error, style.lang))
       }
       if (failures === 0) await pause().catch(() => {})
-      else await sleep(Math.min(60_000, interval * 2 ** Math.min(failures, 10)), signal)
+      else await sleep(Math.min(Math.max(interval, maxWait), interval * 2 ** Math.min(failures, 10)), signal)
     }
   }
 
