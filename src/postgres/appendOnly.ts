@@ -1,14 +1,17 @@
+/** Names in a function mean those of PostgreSQL, whatever a role puts into a schema of its own. */
+const here = 'set search_path = pg_catalog, pg_temp'
+
 /**
  * The statements that make log, outbox, documents and amendments append-only, and the functions that may remove rows of log and
  * outbox, and seal personal data again.
  */
 export const appendOnly: readonly string[] = [
-  `create function baokao.reject_change() returns trigger language plpgsql as $f$
+  `create function baokao.reject_change() returns trigger language plpgsql ${here} as $f$
     begin
       raise exception 'baokao.% is append-only', tg_table_name using errcode = 'restrict_violation';
     end $f$`,
   // The setting alone is no protection, because every role may set it. Only the owner could also drop the triggers.
-  `create function baokao.reject_removal() returns trigger language plpgsql as $f$
+  `create function baokao.reject_removal() returns trigger language plpgsql ${here} as $f$
     begin
       if current_setting('baokao_removal.allowed', true) = 'yes' and pg_has_role(current_user,
           (select relowner from pg_catalog.pg_class where oid = tg_relid), 'usage') then
@@ -44,7 +47,7 @@ export const appendOnly: readonly string[] = [
   // a superuser may attach a setting of this kind to the function itself.
   `create function baokao.remove(ids text[], stored_before timestamptz, whole boolean,
       out removed_entries int, out removed_facts int, out removed_answers int)
-    language plpgsql as $f$
+    language plpgsql ${here} as $f$
     begin
       removed_entries := 0;
       removed_answers := 0;
@@ -74,7 +77,7 @@ export const appendOnly: readonly string[] = [
   'revoke all on function baokao.remove(text[], timestamptz, boolean) from public',
   // What has changed since it was read, such as by an erasure, stays as it is.
   `create function baokao.reseal(ids text[], revisions int[], old text[], new text[]) returns int
-    language plpgsql as $f$
+    language plpgsql ${here} as $f$
     declare
       changed int;
     begin
